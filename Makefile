@@ -1,0 +1,50 @@
+# make demo: install, assess the first case, say where the page lies.
+# make test: install with the tools, lint, types, all tests.
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(shell command -v uv 2>/dev/null)
+PYTHON ?= python3
+
+.PHONY: demo test bench docs constraints clean
+
+demo: $(VENV)/.installed
+	@$(BIN)/detente run nato-csto
+
+test: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python bench/bench.py
+
+docs: $(VENV)/.installed-dev
+	$(BIN)/python docs/generate.py
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+ifdef UV
+	@test -x $(BIN)/python || uv venv --quiet --python '>=3.11' $(VENV)
+	@uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable .
+else
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+endif
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml constraints.txt
+ifdef UV
+	@test -x $(BIN)/python || uv venv --quiet --python '>=3.11' $(VENV)
+	@uv pip install --quiet --python $(BIN)/python --constraint constraints.txt --editable '.[dev]'
+else
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+endif
+	@touch $@ $(VENV)/.installed
+
+# Needs uv. No addresses, no comments: what is installed, and nothing about where from.
+constraints:
+	uv pip compile --quiet --universal --python-version 3.11 --extra dev --no-header --no-annotate --no-emit-index-url pyproject.toml --output-file constraints.txt
+
+clean:
+	rm -rf $(VENV) dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,121 @@
+"""From a case to an assessment: every room that the case has material for is asked, and the answers stand together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from detente.case import consistency
+from detente.case.entries import Input, inputs
+from detente.case.library import find_case
+from detente.case.reading import LoadedCase, load
+from detente.evidence import analysis as evidence
+from detente.record import analysis as record
+from detente.section import Section, Tile
+from detente.words import count, listed, sentence
+
+ROOMS: Mapping[str, Any] = {"record": record, "evidence": evidence}
+"""The rooms in the order of the page. Each has `analyse`, `problems` and `NEEDS`."""
+TITLES = {"record": "What happened", "evidence": "What the evidence supports"}
+UNBUILT = {
+    "What the rules allow": "each organisation's decision rule and legal limits",
+    "Who gains, who decides": "the channels, and what each actor stands to gain from each",
+    "Would it last": "the games between the actors, and their patience",
+    "How sure, and what matters": "draws over uncertain inputs",
+}
+"""Questions that this version of Détente does not take up, and what answering each takes."""
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What Détente says about a case: sections, what is absent and why, and the inputs it all rests on."""
+
+    loaded: LoadedCase
+    sections: tuple[Section, ...]
+    absent: Mapping[str, str]
+    """Questions left open: title, and what it would take."""
+    version: str
+
+    @cached_property
+    def inputs(self) -> tuple[Input, ...]:
+        """Every number and coding of the case."""
+        return tuple(inputs(self.loaded.case))
+
+    @property
+    def unsourced(self) -> tuple[Input, ...]:
+        """The inputs that do not say where they come from."""
+        return tuple(i for i in self.inputs if not i.sourced)
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """What was assumed without the case saying so."""
+        return tuple(a for section in self.sections for a in section.assumptions)
+
+    @property
+    def tiles(self) -> tuple[Tile, ...]:
+        """The first screen in a few words each."""
+        rests = f"{len(self.inputs)} inputs, {len(self.unsourced)} unsourced"
+        silent = sentence(count(len(self.assumptions), "assumption"))[:-1] + " the case does not state"
+        return (*(s.tile for s in self.sections), Tile("What it rests on", rests, silent))
+
+    @property
+    def headline(self) -> str:
+        """The answer in a few words."""
+        return self.sections[0].tile.value if self.sections else "Nothing can be said yet"
+
+    @property
+    def elaboration(self) -> str:
+        """What follows the headline: the verdicts, and what this does not say."""
+        answers = [section.answer for section in self.sections[1:]]
+        questions = listed(f"“{title}”" for title in self.absent)
+        return " ".join([*answers, f"This is no forecast: it leaves {questions} open."])
+
+    @property
+    def answer(self) -> str:
+        """The short answer, in sentences."""
+        return f"{self.headline}. {self.elaboration}"
+
+    def _repr_html_(self) -> str:
+        from detente.report.notebook import fragment
+
+        return fragment(self)
+
+
+def read_case(name: str, scenario: str | None = None, changes: Mapping[str, str] | None = None) -> LoadedCase:
+    """Reads and checks a case.
+
+    Args:
+        name: A bundled case, a folder with a `case.yaml`, or a file.
+        scenario: One of the case's scenarios, to apply.
+        changes: Paths and their values as YAML text, e.g. `{"evidence.secondary": "0.5"}`.
+
+    Raises:
+        CaseError: With every problem found, each with file, line and column.
+        UnknownName: If there is no such case or scenario.
+    """
+    file, shown = find_case(name)
+    checks = (consistency.problems, *(room.problems for room in ROOMS.values()))
+    return load(file, shown=shown, scenario=scenario, changes=changes, checks=checks)
+
+
+def assess(loaded: LoadedCase, on_step: Callable[[str], None] = lambda step: None) -> Assessment:
+    """Asks every room the case has material for.
+
+    Args:
+        loaded: A case, as `read_case` gives it.
+        on_step: Told what is being done, for a progress display.
+    """
+    from detente import __version__
+
+    sections, absent = [], {}
+    for name, room in ROOMS.items():
+        on_step(TITLES[name])
+        section = room.analyse(loaded.case)
+        if section is None:
+            absent[TITLES[name]] = f"The case would need {room.NEEDS}."
+        else:
+            sections.append(section)
+    absent |= {title: f"Not in this version of Détente. It takes {what}." for title, what in UNBUILT.items()}
+    return Assessment(loaded, tuple(sections), absent, __version__)

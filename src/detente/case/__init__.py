@@ -1,0 +1,1 @@
+"""The ground: what a case is, how it is read, what is declared in it."""

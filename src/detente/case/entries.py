@@ -1,0 +1,159 @@
+"""Everything a case declares, by id, and what refers to what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from pydantic import BaseModel
+
+from detente.case.declarations import NESTED, SECTIONS
+from detente.case.estimate import Estimate
+from detente.case.parts import Refers
+from detente.case.reasoning import Coding
+from detente.case.schema import Case
+from detente.case.shape import Path, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """One entry of a case: its id, kind and path, and the part itself."""
+
+    id: str
+    kind: str
+    path: Path
+    part: Any
+
+    @property
+    def label(self) -> str:
+        """What to call it: its short name, title or name, or its id."""
+        for name in ("short", "title", "name"):
+            if text := getattr(self.part, name, None):
+                return str(text)
+        return self.id
+
+    @property
+    def says(self) -> str:
+        """What it says, in a sentence, as far as it says anything."""
+        if isinstance(self.part, Coding):
+            c = self.part
+            return f"{c.unit} speaks {c.direction} {c.theory}" + (f", {c.level} reading" if c.level else "")
+        return str(getattr(self.part, "says", None) or self.label)
+
+
+def coding_id(coding: Coding) -> str:
+    """The id of a coding, or a name made of what it codes."""
+    return coding.id or f"{coding.unit}/{coding.theory}/{coding.coder}"
+
+
+def entries(case: Case) -> dict[str, Declared]:
+    """Every entry by id, in the order of the sections."""
+    found: list[Declared] = []
+    for index, entry in enumerate(case.record):
+        found.append(Declared(entry.id, entry.kind, ("record", index), entry))
+    for section, kind in SECTIONS.items():
+        for name, part in getattr(case, section).items():
+            found.append(Declared(name, kind, (section, name), part))
+            for (outer, inner), inner_kind in NESTED.items():
+                if outer == section:
+                    for nested, inner_part in getattr(part, inner).items():
+                        found.append(Declared(nested, inner_kind, (section, name, inner, nested), inner_part))
+    for index, coding in enumerate(case.codings):
+        found.append(Declared(coding_id(coding), "coding", ("codings", index), coding))
+    return {declared.id: declared for declared in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One entry names another, under some key."""
+
+    source: str
+    key: str
+    target: str
+
+
+def references(case: Case) -> list[Reference]:
+    """Every reference from one entry to another."""
+    known = entries(case)
+    found = [
+        Reference(declared.id, key, target)
+        for declared in known.values()
+        for key, target in _references(declared.part, "", known)
+        if target in known and target != declared.id
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _references(value: Any, key: str, known: dict[str, Declared]) -> Iterator[tuple[str, str]]:
+    if isinstance(value, BaseModel):
+        for name, info in fields(type(value)).items():
+            inner = getattr(value, _attribute(type(value), name))
+            if _refers(info.annotation, tuple(info.metadata)):
+                for target in inner if isinstance(inner, list | tuple) else [inner]:
+                    if isinstance(target, str):
+                        yield (key or name), target
+            elif isinstance(inner, BaseModel | list | dict):
+                yield from _references(inner, key or name, known)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _references(item, key, known)
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            if name not in known:  # entries declared inside others speak for themselves
+                yield from _references(item, key, known)
+
+
+@lru_cache(maxsize=1024)
+def _attribute(model: type[BaseModel], alias: str) -> str:
+    return next(name for name, info in model.model_fields.items() if (info.alias or name) == alias)
+
+
+def _refers(annotation: Any, metadata: tuple[Any, ...]) -> bool:
+    if any(isinstance(mark, Refers) for mark in (*metadata, *getattr(annotation, "__metadata__", ()))):
+        return True
+    return any(_refers(inner, ()) for inner in getattr(annotation, "__args__", ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A number or a coding that results rest on: where it stands, what it is, and whether it says where from."""
+
+    path: str
+    value: str
+    kind: str
+    because: str
+    sourced: bool
+    owner: str
+    """The id of the entry it belongs to, or nothing."""
+
+
+def inputs(case: Case) -> list[Input]:
+    """Every number and every coding of a case, in the order of the sections."""
+    found: list[Input] = []
+    for declared in entries(case).values():
+        part, path = declared.part, ".".join(map(str, declared.path))
+        if isinstance(part, Coding):
+            said = part.because or ""
+            found.append(Input(path, declared.says, "coding", said, bool(part.at), declared.id))
+        elif declared.kind == "fact":
+            value = f"{part.value}{' ' + part.unit if part.unit else ''}"
+            found.append(Input(path, value, "fact", part.because or "", bool(part.at), declared.id))
+        found += (
+            [_estimate(part, path, declared.id)] if isinstance(part, Estimate) else _estimates(part, path, declared.id)
+        )
+    return found + _estimates(case.evidence, "evidence", "")
+
+
+def _estimates(part: BaseModel, path: str, owner: str) -> list[Input]:
+    found = []
+    for name in type(part).model_fields:
+        value = getattr(part, name)
+        if isinstance(value, Estimate) and name in part.model_fields_set:
+            found.append(_estimate(value, f"{path}.{name}", owner))
+    return found
+
+
+def _estimate(estimate: Estimate, path: str, owner: str) -> Input:
+    return Input(path, str(estimate), "estimate", estimate.because or "", estimate.sourced, owner)

@@ -1,0 +1,118 @@
+"""What happened: offers, replies, events, statements, and facts with their time."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from detente.case.dates import Edtf
+from detente.case.parts import Claim, Id, Label, OfferId, PartyId, ProposalId, Text, one_or_several
+
+Answer = Literal["accept", "contact", "ask", "redirect", "refuse", "silence"]
+ANSWERS: dict[Answer, str] = {
+    "accept": "accepted",
+    "contact": "brief contact",
+    "ask": "asked for more",
+    "redirect": "redirected to other channels",
+    "refuse": "refused",
+    "silence": "no answer",
+}
+"""Each kind of reply, from the most to the least forthcoming, in words."""
+
+
+class Entry(Claim):
+    """Anything in the record."""
+
+    id: Id
+    """Its id."""
+    date: Edtf | None = None
+    """When; for a silence, from when to when."""
+    inferred: bool = False
+    """True where the date is the coder's inference, not the document's word."""
+    says: Text
+    """What happened, in your own words."""
+    short: Annotated[str, Field(max_length=40)] | None = None
+    """A few words for pictures."""
+    cameo: Label | None = None
+    """Suggested CAMEO event code, in quotes."""
+
+
+class Offer(Entry):
+    """One side proposes to cooperate."""
+
+    kind: Literal["offer"]
+    """`offer`."""
+    by: PartyId
+    """Whose offer it is."""
+    to: PartyId
+    """To whom it is made."""
+    speaker: PartyId | None = None
+    """Who voices it."""
+    manner: Literal["formal", "informal", "public"] = "formal"
+    """Through the proper channel, informally, or only in public."""
+    proposes: list[ProposalId] = []
+    """What it proposes."""
+
+
+class Reply(Entry):
+    """The other side answers an offer, or does not."""
+
+    kind: Literal["reply"]
+    """`reply`."""
+    to: Annotated[list[OfferId], BeforeValidator(one_or_several)]
+    """The offer or offers it answers."""
+    by: PartyId
+    """Whose answer it is."""
+    speaker: PartyId | None = None
+    """Who voices it."""
+    answer: Answer
+    """`silence` only where a source says that no answer came; no reply in the record is not silence."""
+
+
+class Event(Entry):
+    """Anything else that happened."""
+
+    kind: Literal["event"]
+    """`event`."""
+    type: str | None = None
+    """What sort of event, in a word."""
+    actors: list[PartyId] = []
+    """Who acts."""
+    targets: list[PartyId] = []
+    """Upon whom, or with whom."""
+
+
+class Statement(Entry):
+    """Somebody says something."""
+
+    kind: Literal["statement"]
+    """`statement`."""
+    speaker: PartyId | None = None
+    """Who says it."""
+    organisation: PartyId | None = None
+    """For whom they speak."""
+    about: str | None = None
+    """The topic, in a few words."""
+    direct: bool = False
+    """True where the document quotes the speaker's words."""
+
+
+Happening = Annotated[Offer | Reply | Event | Statement, Field(discriminator="kind")]
+
+
+class Fact(Claim):
+    """A value of something at some time."""
+
+    of: Text
+    """What it is a fact of."""
+    attribute: Text
+    """Which of its attributes."""
+    value: bool | int | float | str | list[str]
+    """The value."""
+    unit: str | None = None
+    """What it is measured in."""
+    during: Annotated[Edtf | None, Field(alias="in")] = None
+    """When it holds."""
+    approximate: bool = False
+    """True where the source says about, some, more than."""

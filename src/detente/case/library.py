@@ -1,0 +1,55 @@
+"""The bundled cases, and finding a case by name, folder or file."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from detente.errors import OutputError, UnknownName, did_you_mean
+
+BUNDLED = Path(__file__).resolve().parent.parent / "cases"
+MAIN = "case.yaml"
+
+
+def bundled_cases() -> list[str]:
+    """The names of the cases that come with Détente."""
+    return sorted(path.stem if path.is_file() else path.name for path in BUNDLED.iterdir() if _is_case(path))
+
+
+def _is_case(path: Path) -> bool:
+    return path.suffix == ".yaml" if path.is_file() else (path / MAIN).is_file()
+
+
+def find_case(name: str) -> tuple[Path, str]:
+    """The file of a case given by bundled name, folder or file, and how to name it in messages."""
+    path = Path(name)
+    try:
+        if path.is_dir():
+            if (path / MAIN).is_file():
+                return path / MAIN, str(path / MAIN)
+            raise UnknownName(f"the folder '{name}' holds no {MAIN}")
+        if path.is_file():
+            return path, name
+    except OSError:  # e.g. a name too long for the file system
+        pass
+    bundled = bundled_cases()
+    if name in bundled:
+        folder = BUNDLED / name
+        return (folder / MAIN, f"{name}/{MAIN}") if folder.is_dir() else (BUNDLED / f"{name}.yaml", f"{name}.yaml")
+    remedy = did_you_mean(name, bundled) or f"there are: {', '.join(bundled)}"
+    raise UnknownName(f"no case '{name}': neither a file, nor a folder, nor a bundled case ({remedy})")
+
+
+def new_case(target: Path, name: str) -> list[Path]:
+    """Copies a case to a new folder, to begin from; returns the files written."""
+    source, _ = find_case(name)
+    if target.exists():
+        raise OutputError(f"'{target}' exists already; name a folder that does not")
+    target.mkdir(parents=True)
+    files = sorted(source.parent.glob("*.yaml")) if source.name == MAIN else [source]
+    written = []
+    for file in files:
+        copy = target / (MAIN if file == source else file.name)
+        shutil.copyfile(file, copy)
+        written.append(copy)
+    return written

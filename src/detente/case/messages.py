@@ -1,0 +1,110 @@
+"""What pydantic finds wrong, said to an analyst: in words, with a remedy, at its place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from detente.case.parts import ID_PATTERN
+from detente.case.shape import Path, fields, keys_at, models_at
+from detente.case.yaml_tree import Node, locate
+from detente.errors import Place, Problem, did_you_mean
+
+_WANTED = {
+    "string_type": ("this should be text", "put it in quotes if it is meant as text"),
+    "int_type": ("this should be a whole number", ""),
+    "int_parsing": ("this should be a whole number", ""),
+    "int_from_float": ("this should be a whole number", ""),
+    "float_type": ("this should be a number", ""),
+    "float_parsing": ("this should be a number", ""),
+    "finite_number": ("this should be a finite number", ""),
+    "bool_type": ("this should be true or false", ""),
+    "bool_parsing": ("this should be true or false", ""),
+    "list_type": ("this should be a list", "each entry on its own line after '- ', or in [brackets]"),
+    "dict_type": ("this should be a mapping", "keys and values, each 'key: value'"),
+    "model_type": ("this should be a mapping", "keys and values, each 'key: value'"),
+    "model_attributes_type": ("this should be a mapping", "keys and values, each 'key: value'"),
+    "too_short": ("there are too few entries", ""),
+    "too_long": ("there are too many entries", ""),
+    "string_too_short": ("this is empty", "write something or leave the key out"),
+}
+
+
+def located(error: ValidationError, tree: Node, data: Any) -> list[Problem]:
+    """One problem for each thing pydantic found; alternatives tried in vain at one place count as one."""
+    problems: dict[tuple[Place, str, str], Problem] = {}
+    in_vain: set[Path] = set()
+    for detail in error.errors(include_url=False):
+        _, path = locate(tree, detail["loc"])
+        if detail["type"] not in ("missing", "extra_forbidden") and _tried(detail["loc"], path):
+            if path in in_vain:
+                continue
+            in_vain.add(path)
+        problem = _problem(detail, path, tree, data)
+        problems.setdefault((problem.place, problem.path, problem.message), problem)
+    return list(problems.values())
+
+
+def _tried(loc: tuple[int | str, ...], path: Path) -> bool:
+    """Whether the location ends in the name of a union member, such as `int`, that is not in the file."""
+    return (len(loc) > len(path) and loc[-1] in ("bool", "int", "float", "str")) or "list[str]" in loc
+
+
+def _problem(detail: ErrorDetails, path: Path, tree: Node, data: Any) -> Problem:
+    kind, loc, context = detail["type"], detail["loc"], detail.get("ctx", {})
+    if kind == "missing":
+        return Problem(
+            locate(tree, path)[0], _dotted(path), f"'{loc[-1]}' is missing", _meaning(str(loc[-1]), path, data)
+        )
+    if kind == "extra_forbidden":
+        known = keys_at(path[:-1], data) or frozenset()
+        remedy = did_you_mean(str(loc[-1]), known) or f"known here: {', '.join(sorted(known))}"
+        return Problem(_key_place(tree, path), _dotted(path), "unknown", remedy)
+    if loc and loc[-1] == "[key]":
+        return Problem(_key_place(tree, path), _dotted(path), f"'{detail['input']}' is no id", _id_remedy())
+    message, remedy = _words(detail, kind, context)
+    return Problem(locate(tree, path)[0], _dotted(path), message, remedy)
+
+
+def _words(detail: ErrorDetails, kind: str, context: dict[str, Any]) -> tuple[str, str]:
+    given = detail["input"]
+    if kind in _WANTED:
+        return _WANTED[kind][0] + (", and is empty" if given is None else ""), _WANTED[kind][1]
+    if kind in ("literal_error", "union_tag_invalid"):
+        allowed = str(context.get("expected") or context.get("expected_tags"))
+        words = [word.strip().strip("'") for word in allowed.replace(" or ", ", ").split(",")]
+        shown = context.get("tag", given)
+        near = did_you_mean(str(shown), words)
+        return f"'{shown}' is not known here", f"{near + ' ' if near else ''}one of {', '.join(words)}"
+    if kind == "union_tag_not_found":
+        return "'kind' is missing", "kind: offer, reply, event or statement"
+    if kind == "string_pattern_mismatch":
+        if ID_PATTERN in str(context.get("pattern")):
+            return f"'{given}' is no id", _id_remedy()
+        return f"'{given}' does not have the right form", f"it must match {context.get('pattern')}"
+    message = detail["msg"]
+    return message[:1].lower() + message[1:], str(context.get("remedy", ""))
+
+
+def _id_remedy() -> str:
+    return "lower case letters and digits, joined by hyphens or dots, e.g. road-watch"
+
+
+def _meaning(key: str, path: Path, data: Any) -> str:
+    """What a missing key is for, from its documentation."""
+    infos = [fields(model)[key] for model in models_at(path, data) if key in fields(model)]
+    return (infos[0].description or "").split("\n")[0].rstrip(".") if infos else ""
+
+
+def _key_place(tree: Node, path: Path) -> Place:
+    """Where the key stands that a path ends in."""
+    node = tree
+    for step in path[:-1]:
+        node = node.value[step]
+    return (node.keys or {}).get(str(path[-1]), node.place) if path else node.place
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(map(str, path))

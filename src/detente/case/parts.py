@@ -1,0 +1,131 @@
+"""What every part of a case is made of: ids, references, locators, claims."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, model_validator
+from pydantic_core import PydanticCustomError, core_schema
+
+from detente.errors import did_you_mean
+
+ID_PATTERN = r"[a-z0-9]+(?:[.-][a-z0-9]+)*"
+Id = Annotated[str, Field(pattern=f"^{ID_PATTERN}$", max_length=80)]
+"""Lower case letters and digits, joined by hyphens or dots; unique in the whole case."""
+
+Text = Annotated[str, Field(min_length=1)]
+
+
+def _numeral(value: Any) -> Any:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Label = Annotated[str, BeforeValidator(_numeral)]
+"""A name that may be a whole number."""
+
+
+class Refers:
+    """Marks text that is the id of something declared elsewhere, of one of these kinds.
+
+    The reader puts the declared ids, with their kinds, into the validation context; without a context
+    nothing is checked.
+    """
+
+    def __init__(self, *kinds: str):
+        self.kinds = kinds
+        self.named = " or ".join(kinds)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.with_info_after_validator_function(self._check, handler(source))
+
+    def _check(self, value: str, info: core_schema.ValidationInfo) -> str:
+        declared: dict[str, str] = (info.context or {}).get("declared", {})
+        kind = declared.get(value)
+        if kind in self.kinds or info.context is None:
+            return value
+        fitting = [known for known, its in declared.items() if its in self.kinds]
+        remedy = did_you_mean(value, fitting) or _some(fitting)
+        if kind:
+            message = f"'{value}' is {_article(kind)} {kind}, not {_article(self.named)} {self.named}"
+        else:
+            message = f"no {self.named} '{value}'"
+        raise PydanticCustomError("reference", "{message}", {"message": message, "remedy": remedy})
+
+
+def _some(known: list[str]) -> str:
+    if not known:
+        return "none is declared"
+    return f"declared: {', '.join(known[:6])}{', ...' if len(known) > 6 else ''}"
+
+
+def _article(noun: str) -> str:
+    return "an" if noun[0] in "aeio" else "a"
+
+
+DocumentId = Annotated[str, Refers("document")]
+SourceId = Annotated[str, Refers("document", "source")]
+ActorId = Annotated[str, Refers("actor")]
+OrganisationId = Annotated[str, Refers("organisation")]
+PartyId = Annotated[str, Refers("actor", "organisation", "organ")]
+OfferId = Annotated[str, Refers("offer")]
+IssueId = Annotated[str, Refers("issue")]
+ProposalId = Annotated[str, Refers("proposal")]
+MotiveId = Annotated[str, Refers("motive")]
+UnitId = Annotated[str, Refers("motive", "argument", "statement")]
+TheoryId = Annotated[str, Refers("theory")]
+BranchId = Annotated[str, Refers("branch")]
+CoderId = Annotated[str, Refers("coder")]
+EntryId = Annotated[str, Refers("offer", "reply", "event", "statement")]
+AnyId = Annotated[
+    str,
+    Refers(
+        *("document", "source", "actor", "organisation", "organ", "offer", "reply", "event", "statement", "fact"),
+        *("issue", "proposal", "motive", "argument", "theory", "branch", "proposition", "table", "coding"),
+        *("verdict", "prediction", "assessment", "contradiction", "estimate"),
+    ),
+]
+
+
+def one_or_several(value: Any) -> Any:
+    """Lets a list of one be written without its brackets."""
+    return value if isinstance(value, list | tuple) else [value]
+
+
+class Part(BaseModel):
+    """The base of everything in a case: closed, immutable, documented field by field."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class Locator(Part):
+    """A place in a document."""
+
+    document: DocumentId
+    """The document."""
+    section: Label | None = None
+    """Its section, as the document names it; in quotes where it looks like a decimal number."""
+    page: Label | None = None
+    """The page, where there are pages."""
+    span: tuple[int, int] | None = None
+    """First character and the one after the last, counted in Unicode code points from 0."""
+    ref: Label | None = None
+    """The note or reference number that the passage itself cites."""
+
+    @model_validator(mode="after")
+    def _span_runs_forward(self) -> Locator:
+        if self.span and not 0 <= self.span[0] < self.span[1]:
+            raise PydanticCustomError(
+                "span", "the span holds no characters", {"remedy": "first, then one after the last"}
+            )
+        return self
+
+
+class Claim(Part):
+    """Anything that says something, and can say where from and why."""
+
+    at: Annotated[list[Locator], BeforeValidator(one_or_several)] = []
+    """Where it comes from: one place in a document, or several."""
+    because: str | None = None
+    """Why we think so."""
+    note: str | None = None
+    """Anything else worth knowing."""

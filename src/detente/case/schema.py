@@ -1,0 +1,123 @@
+"""The case: every key a case file may have."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from detente.case.dates import Edtf
+from detente.case.estimate import Estimate
+from detente.case.happenings import Fact, Happening, Offer, Reply
+from detente.case.parties import Actor, Document, Organisation, Source
+from detente.case.parts import Id, Part, Text, one_or_several
+from detente.case.reasoning import (
+    Argument,
+    Coder,
+    Coding,
+    Contradiction,
+    EvidenceSettings,
+    Issue,
+    Motive,
+    Prediction,
+    Proposal,
+    StatedAssessment,
+    Table,
+    Theory,
+    Verdict,
+)
+
+
+class Scenario(Part):
+    """A named what-if: some paths of the case, set to other values."""
+
+    says: Text
+    """What the scenario supposes."""
+    set: dict[str, Any]
+    """Paths and their values, e.g. `motives.csto-5.weight: 2`. List entries go by id or by number from 0."""
+    because: str | None = None
+    """Why it is worth looking at."""
+
+
+class Lever(Part):
+    """A number of the case that gets a slider."""
+
+    path: Text
+    """The path of the number."""
+    says: Text
+    """What moving it means."""
+    low: Annotated[float, Field(alias="from")]
+    """The lowest value of the slider."""
+    high: Annotated[float, Field(alias="to")]
+    """The highest value of the slider."""
+
+
+class Case(Part):
+    """Two organisations, what passed between them, what is made of it, and where every bit comes from."""
+
+    id: Annotated[Id, Field(alias="case")]
+    """The id of the case."""
+    title: Text
+    """Its title."""
+    question: Text
+    """The question the case is about, as you would ask it."""
+    period: Edtf | None = None
+    """The years it covers."""
+    note: str | None = None
+    """Anything a reader must know first, e.g. that the case is invented."""
+    imports: Annotated[list[str], BeforeValidator(one_or_several), Field(alias="import")] = []
+    """Other files of this case, as paths from this file's folder; what they hold is joined to this one."""
+    documents: dict[Id, Document] = {}
+    """The documents the case is made from."""
+    sources: dict[Id, Source] = {}
+    """What else is cited."""
+    actors: dict[Id, Actor] = {}
+    """Who can act or speak."""
+    organisations: dict[Id, Organisation] = {}
+    """The organisations of actors."""
+    record: list[Happening] = []
+    """What happened."""
+    facts: dict[Id, Fact] = {}
+    """Values of things, with their time."""
+    issues: dict[Id, Issue] = {}
+    """The areas on which the sides could cooperate."""
+    proposals: dict[Id, Proposal] = {}
+    """What has been proposed."""
+    motives: dict[Id, Motive] = {}
+    """Why each side does what it does."""
+    arguments: dict[Id, Argument] = {}
+    """What the documents adduce."""
+    theories: dict[Id, Theory] = {}
+    """The theories held against the motives."""
+    coders: dict[Id, Coder] = {}
+    """Who coded."""
+    codings: list[Coding] = []
+    """Which theory explains which motive, by whose reading."""
+    tables: dict[Id, Table] = {}
+    """Which motives are tallied together."""
+    evidence: EvidenceSettings = Field(default_factory=EvidenceSettings)
+    """How the codings are tallied."""
+    verdicts: dict[Id, Verdict] = {}
+    """What the documents conclude."""
+    predictions: dict[Id, Prediction] = {}
+    """What the documents predict."""
+    assessments: dict[Id, StatedAssessment] = {}
+    """What else the documents judge."""
+    contradictions: dict[Id, Contradiction] = {}
+    """Where the documents disagree."""
+    estimates: dict[Id, Estimate] = {}
+    """Numbers that belong nowhere else."""
+    scenarios: dict[Id, Scenario] = {}
+    """Named what-ifs."""
+    levers: list[Lever] = []
+    """The numbers that get a slider."""
+
+    @property
+    def offers(self) -> list[Offer]:
+        """The offers in the record."""
+        return [entry for entry in self.record if isinstance(entry, Offer)]
+
+    @property
+    def replies(self) -> list[Reply]:
+        """The replies in the record."""
+        return [entry for entry in self.record if isinstance(entry, Reply)]

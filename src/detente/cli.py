@@ -1,0 +1,220 @@
+"""The command line: thin; everything heavy is imported by the command that needs it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from detente import __version__
+from detente.errors import CaseError, DetenteError
+
+if TYPE_CHECKING:
+    from detente.assessment import Assessment
+
+BAD_CASE, OUR_FAULT = 2, 1
+
+app = typer.Typer(
+    name="detente",
+    help="Will the other side accept, through which channel, on which issue; why; and what would change that?",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A bundled case, a folder with a case.yaml, or a file.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"detente {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="The version.")] = False,
+) -> None:
+    """What every command shares."""
+
+
+@app.command()
+def cases() -> None:
+    """List the bundled cases."""
+    from detente.assessment import read_case
+    from detente.case.library import bundled_cases
+
+    for name in bundled_cases():
+        typer.echo(f"{name:<14} {read_case(name).case.question}")
+
+
+@app.command()
+def new(
+    path: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")],
+    source: Annotated[str, typer.Option("--from", metavar="CASE", help="The case to begin from.")] = "two-leagues",
+) -> None:
+    """Begin a case of your own in a new folder, from a copy of another."""
+    from detente.case.library import new_case
+
+    for file in new_case(path, source):
+        typer.echo(file)
+    typer.echo(f"Edit them, then: detente check {path}")
+
+
+@app.command()
+def check(case: CaseName) -> None:
+    """Find every problem in a case, each with file, line, column and remedy."""
+    from detente.assessment import read_case
+
+    loaded = read_case(case)
+    held = loaded.case
+    parts = [("record entries", len(held.record)), ("motives", len(held.motives)), ("codings", len(held.codings))]
+    listed = ", ".join(f"{n} {what}" for what, n in parts)
+    typer.echo(f"{held.id}: no problems ({listed}; scenarios: {', '.join(held.scenarios) or 'none'})")
+
+
+@app.command()
+def run(
+    case: CaseName,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where the report goes; CASE-report here if not given.")
+    ] = None,
+    scenario: Annotated[
+        str | None, typer.Option("--scenario", metavar="NAME", help="One of the case's scenarios.")
+    ] = None,
+    sets: Annotated[
+        list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="A path of the case and its value, as YAML.")
+    ] = None,
+) -> None:
+    """Assess a case: print the short answer, write page, JSON and tables."""
+    with _progress() as step:
+        step("Reading the case")
+        assessment = _assess(case, scenario, sets, step)
+        step("Writing the report")
+        from detente.report.files import write_report
+
+        folder = out or Path(f"{assessment.loaded.case.id}{f'-{scenario}' if scenario else ''}-report")
+        page = write_report(assessment, folder)
+    from detente.report.terminal import summary
+
+    summary(assessment)
+    typer.echo(f"\nThe page: {page.resolve()}")
+
+
+@app.command()
+def compare(
+    a: Annotated[str, typer.Argument(metavar="A", help="A case, CASE@SCENARIO, or a saved assessment.json.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="The same, to hold against A.")],
+) -> None:
+    """Two cases, scenarios or saved assessments: which inputs changed, which findings moved."""
+    from detente.comparison import compare as compared
+    from detente.report.terminal import comparison
+
+    with _progress() as step:
+        before, after = _saved(a, step), _saved(b, step)
+        result = compared(before, after)
+    comparison(a, b, result)
+
+
+@app.command()
+def schema(
+    assessment: Annotated[bool, typer.Option("--assessment", help="The schema of assessment.json instead.")] = False,
+) -> None:
+    """Print the JSON Schema of a case file, for editors that complete with it."""
+    import json
+
+    from detente import saved
+    from detente.case.documentation import json_schema
+
+    wanted = saved.schema() if assessment else json_schema()  # type: ignore[attr-defined]
+    typer.echo(json.dumps(wanted, indent=1, ensure_ascii=False))
+
+
+@app.command()
+def explain(
+    case: CaseName,
+    id: Annotated[str, typer.Argument(metavar="ID", help="Any id of the case.")],
+    scenario: Annotated[
+        str | None, typer.Option("--scenario", metavar="NAME", help="One of the case's scenarios.")
+    ] = None,
+) -> None:
+    """What an id is, where it comes from, and what rests on it."""
+    from detente.explanation import explain as explained
+    from detente.report.terminal import explanation
+
+    explanation(explained(_assess(case, scenario, None, lambda step: None), id))
+
+
+def _assess(case: str, scenario: str | None, sets: list[str] | None, step: Callable[[str], None]) -> Assessment:
+    from detente.assessment import assess, read_case
+
+    return assess(read_case(case, scenario, _changes(sets or [])), step)
+
+
+def _changes(sets: list[str]) -> dict[str, str]:
+    changes = {}
+    for given in sets:
+        path, equals, value = given.partition("=")
+        if not equals or not path.strip():
+            raise typer.BadParameter(f"'{given}' is no PATH=VALUE, e.g. evidence.secondary=0.5", param_hint="--set")
+        changes[path.strip()] = value
+    return changes
+
+
+def _saved(name: str, step: Callable[[str], None]) -> Any:
+    from detente.saved import read_saved, saved
+
+    path = Path(name)
+    if path.suffix == ".json" and path.is_file():
+        return read_saved(path)
+    if (path / "assessment.json").is_file():
+        return read_saved(path / "assessment.json")
+    case, _, scenario = name.partition("@")
+    step(f"Assessing {name}")
+    return saved(_assess(case, scenario or None, None, step))
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """A line that says what is being done, on a terminal; silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda step: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("") as status:
+        yield status.update
+
+
+def main() -> None:
+    """The `detente` command. Exit codes: 0, 2 for a bad case or call, 1 for our own failure."""
+    try:
+        app()
+    except CaseError as error:
+        for problem in error.problems:
+            typer.echo(problem, err=True)
+        typer.echo(f"{len(error.problems)} problem{'' if len(error.problems) == 1 else 's'}", err=True)
+        sys.exit(BAD_CASE)
+    except DetenteError as error:
+        typer.echo(f"detente: {error}", err=True)
+        sys.exit(BAD_CASE)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(OUR_FAULT)
+    except KeyboardInterrupt:
+        typer.echo("detente: interrupted; nothing was written", err=True)
+        sys.exit(130)
+    except Exception as error:
+        typer.echo(f"detente: a fault of ours, {type(error).__name__}: {error}", err=True)
+        typer.echo("Please report it with the case; DETENTE_TRACEBACK=1 shows where it happened.", err=True)
+        import os
+
+        if os.environ.get("DETENTE_TRACEBACK"):
+            raise
+        sys.exit(OUR_FAULT)

@@ -1,0 +1,67 @@
+"""The exceptions Détente raises, and the located problem they carry.
+
+DetenteError                 everything raised on purpose
+├── CaseError                a case that cannot be used; holds every Problem found
+├── UnknownName              a bundled case, scenario or id that does not exist
+└── OutputError              a report that could not be written; what stood there still stands
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Place:
+    """A point in a file: its rank among the files read, its name, line and column (both from 1)."""
+
+    rank: int
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with a case: where, at which path, what, and what to do about it."""
+
+    place: Place
+    path: str
+    message: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        path = f"{self.path}: " if self.path else ""
+        remedy = f" ({self.remedy})" if self.remedy else ""
+        return f"{self.place}: {path}{self.message}{remedy}"
+
+
+class DetenteError(Exception):
+    """Anything Détente raises on purpose."""
+
+
+class CaseError(DetenteError):
+    """A case that cannot be used. `problems` holds all that was found, in file order."""
+
+    def __init__(self, problems: Sequence[Problem]):
+        self.problems = tuple(sorted(set(problems), key=lambda p: (p.place, p.path, p.message)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class UnknownName(DetenteError):
+    """A name that stands for nothing here."""
+
+
+class OutputError(DetenteError):
+    """A report that could not be written."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`did you mean 'x'?` for the known word nearest to this one, or nothing."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean '{near[0]}'?" if near else ""

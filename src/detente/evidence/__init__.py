@@ -1,0 +1,1 @@
+"""What the sources support: motives, codings, theories, verdicts and how fragile they are."""

@@ -1,0 +1,88 @@
+"""The congruence test: which theory do the motives in a table fit best?
+
+Each row of a table (a motive) is coded to one theory first of all, and perhaps to others besides. A
+primary reading counts 1, a secondary one s, between 0 and 1, and each row its weight w:
+
+    S(t) = sum over rows i of w_i * x_it
+
+The theory with the highest S has the verdict; equal highest sums are a tie. All sums are exact
+(fractions). After the congruence method of George and Bennett (2005, ch. 9); the arithmetic is ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+TREATMENTS = (Fraction(0), Fraction(1, 4), Fraction(1, 2), Fraction(1))
+"""What a secondary reading may count; every verdict is given under each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """How one row is read: the theory that explains it first of all, and those that do so besides."""
+
+    primary: str | None = None
+    secondary: frozenset[str] = frozenset()
+
+    def level(self, theory: str, s: Fraction) -> Fraction:
+        """What the row counts for a theory before weighting."""
+        if theory == self.primary:
+            return Fraction(1)
+        return s if theory in self.secondary else Fraction(0)
+
+    def __str__(self) -> str:
+        besides = f" ({', '.join(sorted(self.secondary))})" if self.secondary else ""
+        return (self.primary or "nothing") + besides
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One motive in a table: its id, how it is coded, what it weighs."""
+
+    unit: str
+    code: Code
+    weight: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The sums of a table under one treatment of secondary readings, and what follows."""
+
+    s: Fraction
+    scores: dict[str, Fraction]
+    leader: str | None
+    """The theory with the highest sum, or None at a tie."""
+    margin: Fraction
+    """Highest sum less second highest."""
+
+    @property
+    def tied(self) -> tuple[str, ...]:
+        """The theories that share the highest sum, if more than one does."""
+        top = max(self.scores.values(), default=Fraction(0))
+        return () if self.leader else tuple(t for t, score in self.scores.items() if score == top)
+
+
+def tally(rows: Sequence[Row], theories: Sequence[str], s: Fraction) -> Tally:
+    """The sums of each theory over the rows, and the verdict.
+
+    Args:
+        rows: The rows of one table.
+        theories: The theories held against them, at least one.
+        s: What a secondary reading counts, from 0 to 1.
+    """
+    scores = {t: sum((row.weight * row.code.level(t, s) for row in rows), Fraction(0)) for t in theories}
+    ranked = sorted(scores.values(), reverse=True)
+    margin = ranked[0] - ranked[1] if len(ranked) > 1 else ranked[0]
+    leader = next(t for t, score in scores.items() if score == ranked[0]) if margin > 0 else None
+    return Tally(s, scores, leader, margin)
+
+
+def allowed_codes(theories: Sequence[str]) -> list[Code]:
+    """The codes a row can have: one primary theory, and at most one secondary one."""
+    codes = []
+    for primary in theories:
+        codes.append(Code(primary))
+        codes += [Code(primary, frozenset({other})) for other in theories if other != primary]
+    return codes

@@ -1,0 +1,184 @@
+"""How much it takes to overturn a verdict: recodings, weights, coder error.
+
+The flip number is the fewest rows whose recoding gives some other theory the highest sum outright. The
+margin D(t) of the leader over a rival t is a sum over rows, and a row can take from it at most
+w_i (x_i,leader - x_i,t + 1), by being read as t alone; so the flip number is the least k for which the
+k largest of these exceed D(t), least over rivals. Exact, since rows are recoded independently. Our own
+derivation; nothing like it was found in the literature.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations, islice
+from math import lcm
+
+from detente.evidence.congruence import Code, Row, Tally, allowed_codes, tally
+
+MOST_SETS = 20
+MOST_LOOKS = 10_000
+MOST_STATES = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """What overturns a verdict: how many recodings, in favour of which theory, and which sets of rows do it."""
+
+    number: int
+    sets: tuple[tuple[str, ...], ...]
+    """The sets of that many rows which, read as the rival alone, overturn it; at most `MOST_SETS`."""
+    to_a_tie: int
+    """The fewest recodings that cost the leader its lead."""
+    rivals: tuple[str, ...]
+    """The theories that can win with that many."""
+
+
+def flip(rows: Sequence[Row], theories: Sequence[str], found: Tally) -> Flip | None:
+    """What overturns the verdict; None at a tie, where there is none, or if no recoding can."""
+    if found.leader is None:
+        return None
+    falls = {t: _falls(rows, found.leader, t, found.s) for t in theories if t != found.leader}
+    margins = {t: found.scores[found.leader] - found.scores[t] for t in falls}
+    strict = {t: _fewest(falls[t], margins[t], strictly=True) for t in falls}
+    reachable = [n for n in strict.values() if n is not None]
+    if not reachable:
+        return None
+    number = min(reachable)
+    rivals = tuple(t for t, n in strict.items() if n == number)
+    ties = [n for t in falls if (n := _fewest(falls[t], margins[t], strictly=False)) is not None]
+    sets = dict.fromkeys(s for t in rivals for s in islice(_sets(rows, falls[t], margins[t], number), MOST_SETS))
+    return Flip(number, tuple(sets)[:MOST_SETS], min(ties), rivals)
+
+
+def _falls(rows: Sequence[Row], leader: str, rival: str, s: Fraction) -> list[Fraction]:
+    return [row.weight * (row.code.level(leader, s) - row.code.level(rival, s) + 1) for row in rows]
+
+
+def _fewest(falls: Sequence[Fraction], margin: Fraction, *, strictly: bool) -> int | None:
+    total = Fraction(0)
+    for k, fall in enumerate(sorted(falls, reverse=True), start=1):
+        total += fall
+        if total > margin or (total == margin and not strictly):
+            return k
+    return None
+
+
+def _sets(rows: Sequence[Row], falls: Sequence[Fraction], margin: Fraction, number: int) -> Iterator[tuple[str, ...]]:
+    """The sets of that many rows that suffice, as far as looking at `MOST_LOOKS` of them finds any."""
+    ranked = sorted(range(len(rows)), key=lambda i: -falls[i])
+    for chosen in islice(combinations(ranked, number), MOST_LOOKS):
+        if sum((falls[i] for i in chosen), Fraction(0)) > margin:
+            yield tuple(rows[i].unit for i in sorted(chosen))
+
+
+@dataclass(frozen=True, slots=True)
+class Recoding:
+    """One row read otherwise, and the verdict that follows (None for a tie)."""
+
+    unit: str
+    code: Code
+    leader: str | None
+
+
+def single_recodings(rows: Sequence[Row], theories: Sequence[str], s: Fraction) -> list[Recoding]:
+    """Every way to read one row otherwise, with the verdict it leads to."""
+    scores = tally(rows, theories, s).scores
+    found = []
+    for row in rows:
+        for code in allowed_codes(theories):
+            if code == row.code:
+                continue
+            changed = {t: scores[t] + row.weight * (code.level(t, s) - row.code.level(t, s)) for t in theories}
+            top = max(changed.values())
+            leaders = [t for t, score in changed.items() if score == top]
+            found.append(Recoding(row.unit, code, leaders[0] if len(leaders) == 1 else None))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Tipping:
+    """The weight at which one row makes a rival draw level with the leader."""
+
+    unit: str
+    rival: str
+    weight: Fraction
+    now: Fraction
+
+
+def tipping_weights(rows: Sequence[Row], found: Tally) -> list[Tipping]:
+    """For each row and rival, the weight of the row at which the two draw level; none where no weight does.
+
+    w* = w + D / (x_rival - x_leader), for weights of 0 or more.
+    """
+    if found.leader is None:
+        return []
+    tipping = []
+    for row in rows:
+        for rival in found.scores:
+            gain = row.code.level(rival, found.s) - row.code.level(found.leader, found.s)
+            if rival == found.leader or gain == 0:
+                continue
+            weight = row.weight + (found.scores[found.leader] - found.scores[rival]) / gain
+            if weight >= 0:
+                tipping.append(Tipping(row.unit, rival, weight, row.weight))
+    return tipping
+
+
+def kept_probability(rows: Sequence[Row], theories: Sequence[str], found: Tally, error: float) -> float | None:
+    """The chance that the verdict survives coder error, exactly.
+
+    Each row independently keeps its code with probability 1 - error, and otherwise has any other of the
+    allowed codes, all equally likely. A tie is not a verdict kept.
+
+    Returns:
+        The probability; None at a tie, or where more than `MOST_STATES` different margins would have to
+        be told apart.
+    """
+    if found.leader is None:
+        return None
+    rivals = [t for t in theories if t != found.leader]
+    scale = lcm(found.s.denominator, *(row.weight.denominator for row in rows))
+    scale = lcm(scale, *((found.s * row.weight).denominator for row in rows))
+    moves = [_moves(row, theories, found.leader, rivals, found.s, scale, error) for row in rows]
+    # How far the margins can still fall or rise from row i on: what is out of reach need not be followed.
+    falls, rises = _reach(moves, len(rivals))
+    states: dict[tuple[int, ...], float] = {(0,) * len(rivals): 1.0}
+    kept = 0.0
+    for i, options in enumerate(moves):
+        following: dict[tuple[int, ...], float] = {}
+        for state, p in states.items():
+            for move, q in options.items():
+                margins = tuple(a + b for a, b in zip(state, move, strict=True))
+                if all(m + fall > 0 for m, fall in zip(margins, falls[i + 1], strict=True)):
+                    kept += p * q
+                elif all(m + rise > 0 for m, rise in zip(margins, rises[i + 1], strict=True)):
+                    following[margins] = following.get(margins, 0.0) + p * q
+        if len(following) > MOST_STATES:
+            return None
+        states = following
+    return kept
+
+
+def _moves(
+    row: Row, theories: Sequence[str], leader: str, rivals: Sequence[str], s: Fraction, scale: int, error: float
+) -> dict[tuple[int, ...], float]:
+    """What the row adds to the margin over each rival, with the chance of it; margins in units of 1/scale."""
+    others = [code for code in allowed_codes(theories) if code != row.code]
+    chances = (
+        [(row.code, 1 - error), *((code, error / len(others)) for code in others)] if others else [(row.code, 1.0)]
+    )
+    moves: dict[tuple[int, ...], float] = {}
+    for code, p in chances:
+        move = tuple(int(scale * row.weight * (code.level(leader, s) - code.level(t, s))) for t in rivals)
+        moves[move] = moves.get(move, 0.0) + p
+    return moves
+
+
+def _reach(moves: Sequence[dict[tuple[int, ...], float]], n: int) -> tuple[list[list[int]], list[list[int]]]:
+    falls, rises = [[0] * n], [[0] * n]
+    for options in reversed(moves):
+        falls.append([falls[-1][j] + min(move[j] for move in options) for j in range(n)])
+        rises.append([rises[-1][j] + max(move[j] for move in options) for j in range(n)])
+    return falls[::-1], rises[::-1]

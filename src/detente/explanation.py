@@ -1,0 +1,80 @@
+"""What an id is, where it comes from, and what rests on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from detente.assessment import Assessment
+from detente.case.entries import Declared, entries, references
+from detente.case.parts import Locator
+from detente.case.schema import Case
+from detente.case.shape import fields
+from detente.errors import UnknownName, did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything about one id."""
+
+    entry: Declared
+    details: tuple[tuple[str, str], ...]
+    """Its keys and values, as the case has them."""
+    places: tuple[str, ...]
+    """Where it comes from, in words."""
+    refers_to: tuple[tuple[str, Declared], ...]
+    """What it names, each under its key."""
+    referred_by: tuple[tuple[str, Declared], ...]
+    """What names it."""
+    findings: tuple[tuple[str, str], ...]
+    """The findings that rest on it: their place in the report, and what they say."""
+
+
+def explain(assessment: Assessment, id: str) -> Explanation:
+    """Everything about one id of an assessed case; UnknownName if there is no such id."""
+    case = assessment.loaded.case
+    known = entries(case)
+    if id not in known:
+        raise UnknownName(f"no '{id}' in this case ({did_you_mean(id, known) or 'the page lists every id'})")
+    entry = known[id]
+    links = references(case)
+    return Explanation(
+        entry=entry,
+        details=tuple(_details(entry.part)),
+        places=tuple(locator_words(case, at) for at in getattr(entry.part, "at", ())),
+        refers_to=tuple((r.key, known[r.target]) for r in links if r.source == id and r.key != "at"),
+        referred_by=tuple((r.key, known[r.source]) for r in links if r.target == id),
+        findings=tuple(
+            (f"{section.title}: {finding.title}", finding.says)
+            for section in assessment.sections
+            for finding in section.findings
+            if id in finding.rests_on
+        ),
+    )
+
+
+def _details(part: BaseModel) -> list[tuple[str, str]]:
+    found = []
+    for key, info in fields(type(part)).items():
+        name = next(n for n, i in type(part).model_fields.items() if i is info)
+        value: Any = getattr(part, name)
+        if key in ("at", "id", "kind") or name not in part.model_fields_set or isinstance(value, dict):
+            continue
+        if isinstance(value, list):
+            if any(isinstance(item, BaseModel) for item in value):
+                continue
+            value = ", ".join(map(str, value))
+        found.append((key, f"{value}"))
+    return found
+
+
+def locator_words(case: Case, at: Locator) -> str:
+    """A locator in words: document, section, page, characters, reference."""
+    words = [at.document if at.document not in case.documents else case.documents[at.document].title]
+    words += [f"section {at.section}"] if at.section else []
+    words += [f"page {at.page}"] if at.page else []
+    words += [f"characters {at.span[0]} to {at.span[1]}"] if at.span else []
+    words += [f"its reference {at.ref}"] if at.ref else []
+    return ", ".join(words)

@@ -1,0 +1,161 @@
+"""Pictures of the record room: the timeline of offers and replies, and the spans of membership."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from detente.case.dates import Edtf
+from detente.record.membership import Segment
+from detente.section import Chart
+from detente.vega import Dict, category, chart, layer, quantity
+
+NOMINAL_WIDTH = 640
+"""Pixels for which labels are kept apart; a wider page only gives them more room."""
+LETTER = 6.4
+"""Pixels that a letter takes, about."""
+LANE = 19
+"""Pixels from one lane of labels to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An offer or a reply at a time; a silence over a time."""
+
+    when: Edtf
+    label: str
+    side: Literal["offer", "reply", "silence"]
+
+    @property
+    def _days(self) -> tuple[date, date]:
+        """The days it could be; those it could begin on, where its end is open."""
+        return self.when.begins if _open(self.when) else (self.when.first, self.when.last)
+
+    @property
+    def middle(self) -> date:
+        """The middle of the days it could be."""
+        first, last = self._days
+        return first + (last - first) / 2
+
+    @property
+    def row(self) -> Dict:
+        """What a picture needs to know of it."""
+        first, last = self._days
+        drawn = {"from": year(first), "to": year(last), "at": year(self.middle)}
+        return {**drawn, "date": self.when.text, "label": self.label, "side": self.side}
+
+    @property
+    def width(self) -> float:
+        """Pixels that its label takes."""
+        return len(self.label) * LETTER + 8
+
+
+def _open(when: Edtf) -> bool:
+    return when.first == date.min or when.last == date.max
+
+
+def year(day: date) -> float:
+    """A day as a decimal year: pictures need no time zones."""
+    first, following = date(day.year, 1, 1), date(min(day.year + 1, 9999), 1, 1)
+    return round(day.year + (day - first).days / max(1, (following - first).days), 4)
+
+
+def timeline_chart(marks: list[Mark], period: Edtf | None) -> Chart:
+    """Offers above a line of time, replies below it, silence as bars on it; narrow: one row each, downwards."""
+    spoken = "; ".join(f"{m.when} {m.side}: {m.label}" for m in sorted(marks, key=lambda m: m.middle))
+    return Chart(f"Timeline of offers and replies. {spoken}.", _wide(marks, period), _narrow(marks))
+
+
+def _wide(marks: list[Mark], period: Edtf | None) -> Dict:
+    days = [day for mark in marks for day in (mark.middle, *mark._days)]
+    if period and not _open(period):
+        days += [period.first, period.last]
+    first, last = min(days), max(days)
+    # The axis runs on beyond the last day, so that every label can stand to the right of its mark.
+    end = last + timedelta(int((last - first).days * max(m.width for m in marks) / NOMINAL_WIDTH))
+    scale = NOMINAL_WIDTH / ((end - first).days or 1)
+    rows = []
+    for sides, sign in ((("offer",), 1), (("reply", "silence"), -1)):
+        placed = _lanes([m for m in marks if m.side in sides], first, scale)
+        rows += [{**mark.row, "line": 0, "lane": sign * (lane + 1)} for mark, lane in placed]
+    up = max((row["lane"] for row in rows), default=0)
+    down = min((row["lane"] for row in rows), default=0)
+    every = max(1, round((last.year - first.year) / 5))
+    axis = {"values": list(range(first.year, last.year + 1, every)), "format": "d", "grid": False, "domain": False}
+    across = {"axis": axis, "scale": {"domain": [year(first), year(end)], "nice": False}}
+    upwards = {"axis": None, "scale": {"domain": [down - 1, up + 1], "nice": False}}
+    at, line, lane = quantity("at", **across), quantity("line", **upwards), quantity("lane", **upwards)
+    colour = category("side", ["offer", "reply", "silence"])
+    silent, spoken = "datum.side === 'silence'", "datum.side !== 'silence'"
+    begin, end_of = quantity("from", **across), {"field": "to"}
+    # Offers are full and replies hollow, so that colour is not alone in telling them apart.
+    fill = {"condition": {"test": "datum.side === 'offer'", **colour}, "value": "@paper"}
+    layers = [
+        layer("rule", data=[{"line": 0}], y=line),
+        layer("rule", {"strokeWidth": 4, "opacity": 0.35}, only=spoken, x=begin, x2=end_of, y=line, color=colour),
+        layer("rule", {"strokeWidth": 13, "opacity": 0.6}, only=silent, x=begin, x2=end_of, y=line, color=colour),
+        layer("rule", {"strokeWidth": 1}, x=at, y=line, y2={"field": "lane"}, color=colour),
+        layer(
+            "point", {"size": 80, "opacity": 1, "strokeWidth": 2}, only=spoken, x=at, y=line, color=colour, fill=fill
+        ),
+        layer("text", {"align": "left", "baseline": "middle", "dx": 4}, x=at, y=lane, text={"field": "label"}),
+    ]
+    return chart(layers, rows, (up - down + 2) * LANE)
+
+
+def _lanes(marks: list[Mark], first: date, scale: float) -> list[tuple[Mark, int]]:
+    """A lane for each mark so that no label covers another label or the stem of a later mark.
+
+    From the last mark to the first: each goes one lane above the highest it would reach over.
+    """
+    placed: list[tuple[Mark, float, int]] = []
+    for mark in sorted(marks, key=lambda m: m.middle, reverse=True):
+        at = (mark.middle - first).days * scale
+        reached = [lane for _, x, lane in placed if x <= at + mark.width]
+        placed.append((mark, at, max(reached, default=-1) + 1))
+    return [(mark, lane) for mark, _, lane in placed]
+
+
+def _narrow(marks: list[Mark]) -> Dict:
+    ordered = sorted(marks, key=lambda m: m._days)
+    rows = [{**mark.row, "rank": f"{rank:04}"} for rank, mark in enumerate(ordered)]
+    rank = category("rank", axis=None)
+    del rank["legend"]
+    sides = ["offer", "reply", "silence"]
+    shape, colour = category("side", sides, ["circle", "diamond", "square"]), category("side", sides)
+    layers = [
+        layer("text", {"align": "left", "fontSize": 11}, y=rank, x={"value": 0}, text={"field": "date"}),
+        layer("point", {"filled": True, "size": 80, "opacity": 1}, y=rank, x={"value": 112}, shape=shape, color=colour),
+        layer("text", {"align": "left"}, y=rank, x={"value": 124}, text={"field": "label"}),
+    ]
+    return chart(layers, rows, 24 * len(rows))
+
+
+def membership_chart(rows: list[tuple[str, list[Segment]]]) -> Chart:
+    """Bars of membership, one row an actor: solid where sure, dashed where the dates leave it open or disagree."""
+    values = [
+        {"who": label, "from": year(s.first), "to": year(s.last), "standing": s.standing}
+        for label, stretches in rows
+        for s in stretches
+    ]
+    spoken = "; ".join(
+        f"{label}: " + ", ".join(f"{s.standing} {s.first.isoformat()} to {s.last.isoformat()}" for s in stretches)
+        for label, stretches in rows
+    )
+    x = quantity("from", axis={"format": "d", "tickCount": 5}, scale={"zero": False, "nice": False})
+    who = category("who", sort=[label for label, _ in rows], title=None)
+    del who["legend"]
+    who["axis"] = {"labelLimit": 190, "domain": False, "ticks": False, "labelPadding": 6}
+
+    def bars(standing: str, style: Dict) -> Dict:
+        only = f"datum.standing === '{standing}'"
+        return layer("bar", {"height": 9, **style}, only=only, x=x, x2={"field": "to"}, y=who)
+
+    layers = [
+        bars("in", {}),
+        bars("unsure", {"fillOpacity": 0.2, "style": "dashed"}),
+        bars("disputed", {"fillOpacity": 0, "style": "dashed"}),
+    ]
+    spec = chart(layers, values, 17 * len(rows))
+    return Chart(f"Spans of membership. {spoken}.", spec, spec)

@@ -1,0 +1,32 @@
+"""How long an offer waited for its answer, as precisely as the dates allow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from detente.case.dates import Edtf
+
+DAYS_A_MONTH = 30.4375
+"""A year of 365.25 days in twelve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """The shortest and the longest that the dates allow, in months; never below nothing."""
+
+    least: float
+    most: float
+
+    def __str__(self) -> str:
+        low, high = round(self.least), round(self.most)
+        return f"{low} months" if low == high else f"{low} to {high} months"
+
+
+def wait(offered: Edtf, answered: Edtf) -> Wait | None:
+    """The wait between an offer and an answer; None where an end is open."""
+    if answered.last == date.max or offered.first == date.min:
+        return None
+    least = (answered.first - offered.last).days / DAYS_A_MONTH
+    most = (answered.last - offered.first).days / DAYS_A_MONTH
+    return Wait(max(0.0, least), max(0.0, most))

@@ -1,0 +1,1 @@
+"""From an assessment to what people read: page, files, terminal, notebook."""

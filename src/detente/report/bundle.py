@@ -1,0 +1,46 @@
+"""The JavaScript that draws Vega-Lite, from vl-convert-python; kept once built, since building takes seconds."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+
+VEGA_LITE = "6.4"
+
+
+def javascript() -> str:
+    """The bundle that defines `window.vegaEmbed`, safe to stand inside a script element."""
+    cached = _cache() / f"vega-{VEGA_LITE}-vl-convert-{version('vl-convert-python')}.js"
+    try:
+        return cached.read_text(encoding="utf-8")
+    except OSError:
+        pass
+    import vl_convert
+
+    built = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", vl_version=VEGA_LITE)
+    if re.search(r"</?script|<!--", built, re.IGNORECASE):
+        raise RuntimeError("this build of Vega cannot stand inside a page; try another version of vl-convert-python")
+    _keep(cached, built)
+    return built
+
+
+def _cache() -> Path:
+    base = os.environ.get("XDG_CACHE_HOME") or (os.environ.get("LOCALAPPDATA") if os.name == "nt" else None)
+    try:
+        return (Path(base) if base else Path.home() / ".cache") / "detente"
+    except RuntimeError:  # no home
+        return Path(tempfile.gettempdir()) / "detente"
+
+
+def _keep(path: Path, text: str) -> None:
+    """Puts the text there in one step, or not at all: without a cache the next run is only slower."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as file:
+            file.write(text)
+        os.replace(file.name, path)
+    except OSError:
+        pass

@@ -1,0 +1,195 @@
+"""The assessment as one self-contained HTML page."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from detente.assessment import Assessment
+from detente.case.entries import Declared, entries, references
+from detente.case.parts import ID_PATTERN
+from detente.explanation import locator_words
+from detente.report.bundle import javascript
+from detente.report.theme import DARK, LIGHT, spec
+from detente.section import Finding
+from detente.words import count
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+KINDS = {
+    "offer": "Offers",
+    "reply": "Replies",
+    "event": "Events",
+    "statement": "Statements",
+    "motive": "Motives",
+    "coding": "Codings",
+    "argument": "Arguments",
+    "table": "Tables",
+    "theory": "Theories",
+    "branch": "Branches of theories",
+    "proposition": "Propositions of theories",
+    "verdict": "Verdicts of the documents",
+    "prediction": "Predictions of the documents",
+    "assessment": "Other judgements of the documents",
+    "contradiction": "Contradictions",
+    "proposal": "Proposals",
+    "issue": "Issue areas",
+    "fact": "Facts",
+    "estimate": "Estimates",
+    "scenario": "Scenarios",
+    "organisation": "Organisations",
+    "organ": "Organs",
+    "actor": "Actors",
+    "coder": "Coders",
+    "document": "Documents",
+    "source": "Sources",
+}
+"""The kinds of entries, in the order in which the page lists them."""
+
+
+@cache
+def environment() -> Environment:
+    """The templates, with every value escaped."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    env = Environment(
+        loader=PackageLoader("detente.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters["label"] = column_label
+    env.filters["linked"] = linked
+    env.globals["count"] = count
+    return env
+
+
+def column_label(name: str) -> str:
+    """The name of a column as a reader sees it."""
+    return name.replace("_", " ").capitalize() if name.islower() else name
+
+
+def cell(value: object) -> str:
+    """The value of a cell as a reader sees it."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    return str(value)
+
+
+_ID = re.compile(ID_PATTERN)
+
+
+def linked(text: str, known: Mapping[str, Declared]) -> Markup:
+    """Text with the ids in it as links: those with a hyphen, since others are also words."""
+    from markupsafe import Markup, escape
+
+    def link(match: re.Match[str]) -> str:
+        id = match.group()
+        is_id = "-" in id and id in known
+        return Markup('<a class="id" href="#id-{0}" title="{1}">{0}</a>').format(id, known[id].label) if is_id else id
+
+    # Ids hold nothing that escaping would change, so they are still whole in the escaped text.
+    return Markup(_ID.sub(link, str(escape(text))))  # noqa: S704 - escaped before the links go in
+
+
+def page(assessment: Assessment) -> str:
+    """The whole page as text."""
+    from markupsafe import Markup
+
+    charts = {
+        f"{section.id}-{finding.id}": {"wide": spec(finding.chart.wide), "narrow": spec(finding.chart.narrow)}
+        for section in assessment.sections
+        for finding in section.findings
+        if finding.chart
+    }
+    template = environment().get_template("page.html")
+    loaded = assessment.loaded
+    return template.render(
+        a=assessment,
+        case=loaded.case,
+        loaded=loaded,
+        known=entries(loaded.case),
+        rows=rows,
+        register=list(_register(assessment)),
+        light=_variables(LIGHT),
+        dark=_variables(DARK),
+        charts=script_json(charts),
+        bundle=Markup(javascript()) if charts else None,  # noqa: S704 - our own library, made safe in bundle.py
+    )
+
+
+def script_json(value: Any) -> Markup:
+    """JSON that can stand in a script element whatever text it holds."""
+    from markupsafe import Markup
+
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704 - nothing that could end the element is left in it
+
+
+def _variables(colours: dict[str, str]) -> Markup:
+    from markupsafe import Markup
+
+    return Markup("".join(f"--{name}:{colour};" for name, colour in colours.items()))  # noqa: S704 - our own constants
+
+
+def rows(finding: Finding) -> list[list[tuple[str, list[str], str]]]:
+    """The cells of a table: text, the ids it holds if its column links, and its mark."""
+    table = finding.table
+    if table is None:
+        return []
+    linked = [name in finding.links for name in table.columns]
+    return [
+        [
+            (cell(value), str(value).split(", ") if link and value else [], finding.marks.get(str(value), ""))
+            for value, link in zip(row, linked, strict=True)
+        ]
+        for row in table.rows()
+    ]
+
+
+def _register(assessment: Assessment) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Every entry of the case by kind, with where it comes from and what rests on it."""
+    case = assessment.loaded.case
+    known = entries(case)
+    used: dict[str, list[str]] = {}
+    for reference in references(case):
+        if known[reference.source].kind != "scenario":
+            used.setdefault(reference.target, []).append(reference.source)
+    rests: dict[str, list[tuple[str, str]]] = {}
+    for section in assessment.sections:
+        for finding in section.findings:
+            for id in finding.rests_on:
+                rests.setdefault(id, []).append((f"{section.id}-{finding.id}", finding.title))
+    order = list(KINDS)
+    for kind, group in groupby(sorted(known.values(), key=lambda e: order.index(e.kind)), key=lambda e: e.kind):
+        yield KINDS[kind], [_registered(assessment, entry, used, rests) for entry in group]
+
+
+def _registered(
+    assessment: Assessment, entry: Declared, used: dict[str, list[str]], rests: dict[str, list[tuple[str, str]]]
+) -> dict[str, Any]:
+    part = entry.part
+    says = entry.says if entry.says != entry.id else ""
+    return {
+        "id": entry.id,
+        "label": "" if entry.label in (entry.id, says) else entry.label,
+        "says": says,
+        "date": str(getattr(part, "date", None) or ""),
+        "places": [locator_words(assessment.loaded.case, at) for at in getattr(part, "at", ())],
+        "because": getattr(part, "because", None) or "",
+        "note": getattr(part, "note", None) or "",
+        "url": getattr(part, "url", None) or "",
+        "used": list(dict.fromkeys(used.get(entry.id, []))),
+        "findings": rests.get(entry.id, []),
+    }

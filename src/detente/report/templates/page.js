@@ -1,0 +1,29 @@
+const charts = JSON.parse(document.getElementById("charts").textContent);
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const names = ["ink", "soft", "line", "paper", "tint", "a", "b", "u"];
+const NARROW = 560;
+const drawn = new Map();
+
+function coloured(spec) {
+  const style = getComputedStyle(document.documentElement);
+  let text = JSON.stringify(spec);
+  for (const name of names) text = text.replaceAll(`"@${name}"`, JSON.stringify(style.getPropertyValue(`--${name}`).trim()));
+  return JSON.parse(text);
+}
+
+async function draw(element, again) {
+  const layout = element.clientWidth < NARROW ? "narrow" : "wide";
+  const before = drawn.get(element);
+  if (before && before.layout === layout && !again) return;
+  const entry = { layout };
+  drawn.set(element, entry);
+  if (before?.view) before.view.finalize();
+  const spec = coloured(charts[element.dataset.chart][layout]);
+  entry.view = await vegaEmbed(element, spec, { actions: false, renderer: "svg", tooltip: false });
+  element.dataset.drawn = layout;
+}
+
+const elements = [...document.querySelectorAll("[data-chart]")];
+const watch = new ResizeObserver((entries) => entries.forEach((entry) => draw(entry.target, false)));
+elements.forEach((element) => watch.observe(element));
+dark.addEventListener("change", () => elements.forEach((element) => draw(element, true)));

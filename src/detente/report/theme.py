@@ -1,0 +1,72 @@
+"""Colours and the Vega-Lite configuration, as `@` names that each rendering fills in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+LIGHT = {
+    "ink": "#1b1f24",
+    "soft": "#5b6470",
+    "line": "#d9dde3",
+    "paper": "#ffffff",
+    "tint": "#f5f6f8",
+    "a": "#1f5fa8",
+    "b": "#b4552d",
+    "u": "#8a8f98",
+}
+DARK = {
+    "ink": "#e6e8eb",
+    "soft": "#9aa3ae",
+    "line": "#343a42",
+    "paper": "#14171b",
+    "tint": "#1c2026",
+    "a": "#7fb2ec",
+    "b": "#e59a74",
+    "u": "#8a8f98",
+}
+"""The two sides are `b` (who offers) and `a` (who replies), uncertainty is `u`; safe for colour-blind readers."""
+
+_FONT = 'system-ui, "Segoe UI", "Liberation Sans", sans-serif'
+CONFIG: dict[str, Any] = {
+    "background": None,
+    "font": _FONT,
+    "view": {"stroke": None},
+    "range": {"category": ["@b", "@a", "@u"]},
+    "axis": {
+        **dict.fromkeys(("labelColor", "titleColor"), "@soft"),
+        **dict.fromkeys(("gridColor", "tickColor", "domainColor"), "@line"),
+        **dict.fromkeys(("labelFontSize", "titleFontSize"), 12),
+        "titleFontWeight": "normal",
+    },
+    "text": {"color": "@ink", "fontSize": 12},
+    "rule": {"color": "@soft"},
+    "line": {"color": "@ink"},
+    "point": {"color": "@ink"},
+    "bar": {"color": "@ink"},
+    "style": {
+        "unsure": {"color": "@u", "opacity": 0.45},
+        "dashed": {"stroke": "@ink", "strokeDash": [3, 2], "strokeWidth": 1},
+    },
+}
+
+
+def spec(chart: Mapping[str, Any]) -> dict[str, Any]:
+    """A chart as a complete Vega-Lite specification, still with `@` names."""
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": "container",
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "config": CONFIG,
+        **chart,
+    }
+
+
+def coloured(chart: Mapping[str, Any], colours: Mapping[str, str]) -> dict[str, Any]:
+    """The specification with the `@` names filled in."""
+    text = json.dumps(spec(chart))
+    for name, colour in colours.items():
+        text = text.replace(f'"@{name}"', f'"{colour}"')
+    filled: dict[str, Any] = json.loads(text)
+    return filled

@@ -1,0 +1,192 @@
+"""The assessment as JSON: its shape, its JSON Schema, and reading it back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from detente.assessment import Assessment
+from detente.errors import CaseError, Place, Problem
+from detente.section import Finding, Section
+
+Cell = str | int | float | bool | None
+
+
+class Saved(BaseModel):
+    """The base of the saved shapes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+
+class SavedTable(Saved):
+    """A table."""
+
+    columns: list[str]
+    """The names of the columns."""
+    rows: list[list[Cell]]
+    """The cells, row by row."""
+
+
+class SavedFinding(Saved):
+    """A finding."""
+
+    id: str
+    """Unique in its section."""
+    title: str
+    """What it is about."""
+    says: str
+    """The finding in a sentence or two."""
+    standing: str
+    """How well it stands: robust, moderate, fragile, tie or descriptive."""
+    because: str
+    """Why it stands so."""
+    structural: bool
+    """Whether it holds of the model for any inputs."""
+    table: SavedTable | None
+    """Its table."""
+    chart: dict[str, Any] | None
+    """Its picture, as Vega-Lite with `@` names for the colours of the page."""
+    method: str
+    """How it was found."""
+    rests_on: list[str]
+    """Ids of the entries it is made from."""
+
+
+class SavedSection(Saved):
+    """A section."""
+
+    id: str
+    """The room it comes from."""
+    title: str
+    """Its title."""
+    answer: str
+    """Its answer in a sentence or two."""
+    outcome: dict[str, float]
+    """Its numbers, by name."""
+    assumptions: list[str]
+    """What it assumes without the case saying so."""
+    findings: list[SavedFinding]
+    """What it finds."""
+
+
+class SavedInput(Saved):
+    """A number or a coding."""
+
+    path: str
+    """Where it stands in the case."""
+    value: str
+    """What it is."""
+    kind: str
+    """An estimate, a fact or a coding."""
+    because: str
+    """The reason given."""
+    sourced: bool
+    """Whether it says where it comes from."""
+
+
+class SavedAssessment(Saved):
+    """An assessment, as `detente run` writes it to `assessment.json`."""
+
+    format: Literal["detente-assessment"] = "detente-assessment"
+    """What this file is."""
+    format_version: Literal[1] = 1
+    """The version of this shape."""
+    detente: str
+    """The version of Détente that made it."""
+    case: str
+    """The id of the case."""
+    title: str
+    """The title of the case."""
+    question: str
+    """The question of the case."""
+    scenario: str | None
+    """The scenario applied, if any."""
+    changes: dict[str, str]
+    """Paths set by hand."""
+    digest: str
+    """SHA-256 of the data of the case."""
+    answer: str
+    """The short answer."""
+    sections: list[SavedSection]
+    """What each room says."""
+    absent: dict[str, str]
+    """Questions left open, and what they would take."""
+    inputs: list[SavedInput]
+    """What it all rests on."""
+    data: dict[str, Any]
+    """The case itself, joined and patched."""
+
+
+def saved(assessment: Assessment) -> SavedAssessment:
+    """The assessment in its saved shape."""
+    loaded = assessment.loaded
+    return SavedAssessment(
+        detente=assessment.version,
+        case=loaded.case.id,
+        title=loaded.case.title,
+        question=loaded.case.question,
+        scenario=loaded.scenario,
+        changes=dict(loaded.changes),
+        digest=loaded.digest,
+        answer=assessment.answer,
+        sections=[_section(section) for section in assessment.sections],
+        absent=dict(assessment.absent),
+        inputs=[
+            SavedInput(path=i.path, value=i.value, kind=i.kind, because=i.because, sourced=i.sourced)
+            for i in assessment.inputs
+        ],
+        data=dict(loaded.data),
+    )
+
+
+def _section(section: Section) -> SavedSection:
+    return SavedSection(
+        id=section.id,
+        title=section.title,
+        answer=section.answer,
+        outcome=dict(section.outcome),
+        assumptions=list(section.assumptions),
+        findings=[_finding(finding) for finding in section.findings],
+    )
+
+
+def _finding(finding: Finding) -> SavedFinding:
+    table = finding.table
+    return SavedFinding(
+        id=finding.id,
+        title=finding.title,
+        says=finding.says,
+        standing=finding.robustness.standing,
+        because=finding.robustness.because,
+        structural=finding.structural,
+        table=None if table is None else SavedTable(columns=table.columns, rows=[list(row) for row in table.rows()]),
+        chart=dict(finding.chart.wide) if finding.chart else None,
+        method=finding.method,
+        rests_on=list(finding.rests_on),
+    )
+
+
+def to_json(assessment: SavedAssessment) -> str:
+    """The JSON text, the same for the same assessment."""
+    return json.dumps(assessment.model_dump(mode="json"), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def read_saved(path: Path) -> SavedAssessment:
+    """Reads an `assessment.json`; CaseError if it is none."""
+    place = Place(0, str(path), 1, 1)
+    try:
+        return SavedAssessment.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        message = f"not an assessment of this version of Détente: {first['msg'].lower()}"
+        raise CaseError([Problem(place, where, message, "run the case again")]) from None
+
+
+def schema() -> Mapping[str, Any]:
+    """The JSON Schema of `assessment.json`."""
+    return SavedAssessment.model_json_schema()

@@ -1,0 +1,90 @@
+"""Section and Finding: the one shape in which every room gives its results.
+
+Report, terminal, notebook and files render these; none of them knows which room they came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import polars
+
+Mark = Literal["full", "half"]
+Standing = Literal["robust", "moderate", "fragile", "tie", "descriptive"]
+
+
+@dataclass(frozen=True, slots=True)
+class Robustness:
+    """How well a finding stands, in a word and in a sentence."""
+
+    standing: Standing
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One picture, drawn twice: for a wide page and, laid out anew, for a narrow one. Vega-Lite."""
+
+    description: str
+    """What it shows, for who cannot see it."""
+    wide: Mapping[str, Any]
+    narrow: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found: a sentence, its table and picture, how it was found, and what it rests on."""
+
+    id: str
+    """Unique within its section."""
+    title: str
+    says: str
+    """The finding in a sentence or two."""
+    see: str = ""
+    """What to look at in the picture or the table."""
+    table: polars.DataFrame | None = None
+    links: tuple[str, ...] = ()
+    """Columns of the table whose cells hold ids of the case, joined by a comma and a space."""
+    chart: Chart | None = None
+    open: bool = False
+    """Whether the table itself is the picture, to be shown unfolded."""
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    """Words in cells of the table that get a mark before them."""
+    method: str = ""
+    """How it was found, with the citation."""
+    rests_on: tuple[str, ...] = ()
+    """Ids of the entries of the case it is made from."""
+    robustness: Robustness = Robustness("descriptive")
+    structural: bool = False
+    """Whether it holds of the model for any inputs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A few words for the first screen."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What one room says about a case."""
+
+    id: str
+    """The room: `record`, `evidence`, ..."""
+    title: str
+    answer: str
+    """The section's own answer, in a sentence or two."""
+    tile: Tile
+    findings: tuple[Finding, ...]
+    outcome: Mapping[str, float] = field(default_factory=dict)
+    """The numbers that sweeps and sensitivity analyses work on."""
+    assumptions: tuple[str, ...] = ()
+    """What was assumed without the case saying so, each in a sentence."""
+    method: str = ""
+    """One paragraph: how the room works, with citations."""
