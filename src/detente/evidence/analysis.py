@@ -327,7 +327,8 @@ def _stated(case: Case, tested: list[Tested]) -> Finding:
             }
         )
     held = [r["tally_agrees"] for r in records if r["tally_agrees"]]
-    compared = f"of the {len(held)} that prefer a theory and concern a table, {sum(h == 'yes' for h in held)} agree with its tally"
+    agreeing = sum(h == "yes" for h in held)
+    compared = f"of the {len(held)} that prefer a theory and concern a table, {agreeing} agree with its tally"
     return Finding(
         id="stated",
         title="What the documents themselves conclude",

@@ -30,13 +30,25 @@ def tally_chart(case: Case, title: str, tallies: list[Tally]) -> Chart:
     x = quantity("s", title="what a secondary reading counts", axis=axis, scale=scale)
     y = quantity("sum", axis={"tickMinStep": 1}, scale={"zero": True})
     theory = category("theory")
+    ends = _names(rows, high)
     layers = [
         layer("rule", {"strokeDash": [2, 3]}, data=[{"s": float(tallies[0].s)}], x=x),
         layer("line", {"strokeWidth": 2}, x=x, y=y, strokeDash=theory),
         layer("point", {"filled": True, "size": 60, "opacity": 1}, x=x, y=y, shape=theory),
-        layer("text", {"align": "left", "dx": 9}, data=_names(rows, high), x=x, y=y, text={"field": "theory"}),
     ]
-    return Chart(f"{title}: sum of each theory by what a secondary reading counts. {spoken}.", *_sizes(layers, rows))
+
+    def named(style: Dict, room: float) -> Dict:
+        """With the names beside the ends of the lines, or over them."""
+        names = layer("text", style, data=ends, x=x, y=y, text={"field": "theory"})
+        padding = {"left": 5, "top": 12, "bottom": 5, "right": room}
+        return chart([*layers, names], rows, 200, padding=padding)
+
+    longest = max(len(end["theory"]) for end in ends)
+    return Chart(
+        f"{title}: sum of each theory by what a secondary reading counts. {spoken}.",
+        wide=named({"align": "left", "dx": 9}, 8 * longest + 15),
+        narrow=named({"align": "right", "dx": 4, "dy": -11}, 8),
+    )
 
 
 def _names(rows: list[Dict], high: float) -> list[Dict]:
@@ -46,8 +58,3 @@ def _names(rows: list[Dict], high: float) -> list[Dict]:
         if row["s"] == high:
             ends.setdefault(row["sum"], []).append(row["theory"])
     return [{"s": high, "sum": total, "theory": ", ".join(names)} for total, names in ends.items()]
-
-
-def _sizes(layers: list[Dict], rows: list[Dict]) -> tuple[Dict, Dict]:
-    padding = {"left": 5, "top": 5, "bottom": 5, "right": 9 * max(len(row["theory"]) for row in rows) + 15}
-    return chart(layers, rows, 190, padding=padding), chart(layers, rows, 210, padding=padding)
