@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from detente.errors import CaseError, DetenteError, OutputError, Problem, UnknownName
     from detente.explanation import Explanation, explain
     from detente.report.files import write_report
-    from detente.saved import SavedAssessment, read_saved, saved
     from detente.section import Finding, Section
+    from detente.storage import SavedAssessment, read_saved, saved
 
 # Imported when first asked for, so that `import detente` and `detente --help` cost nothing.
 _HOMES = {
@@ -35,7 +35,7 @@ _HOMES = {
     "detente.errors": ("CaseError", "DetenteError", "OutputError", "Problem", "UnknownName"),
     "detente.explanation": ("Explanation", "explain"),
     "detente.report.files": ("write_report",),
-    "detente.saved": ("SavedAssessment", "read_saved", "saved"),
+    "detente.storage": ("SavedAssessment", "read_saved", "saved"),
     "detente.section": ("Finding", "Section"),
 }
 __all__ = [

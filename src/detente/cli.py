@@ -129,10 +129,10 @@ def schema(
     """Print the JSON Schema of a case file, for editors that complete with it."""
     import json
 
-    from detente import saved
+    from detente import storage
     from detente.case.documentation import json_schema
 
-    wanted = saved.schema() if assessment else json_schema()  # type: ignore[attr-defined]
+    wanted = storage.schema() if assessment else json_schema()
     typer.echo(json.dumps(wanted, indent=1, ensure_ascii=False))
 
 
@@ -168,7 +168,7 @@ def _changes(sets: list[str]) -> dict[str, str]:
 
 
 def _saved(name: str, step: Callable[[str], None]) -> Any:
-    from detente.saved import read_saved, saved
+    from detente.storage import read_saved, saved
 
     path = Path(name)
     if path.suffix == ".json" and path.is_file():
@@ -208,7 +208,7 @@ def main() -> None:
         sys.stderr.close()
         sys.exit(OUR_FAULT)
     except KeyboardInterrupt:
-        typer.echo("detente: interrupted; nothing was written", err=True)
+        typer.echo("detente: interrupted", err=True)
         sys.exit(130)
     except Exception as error:
         typer.echo(f"detente: a fault of ours, {type(error).__name__}: {error}", err=True)

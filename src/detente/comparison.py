@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-from detente.saved import SavedAssessment, SavedFinding
+from detente.storage import SavedAssessment, SavedFinding, SavedTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +70,27 @@ def _moved(before: Mapping[str, SavedFinding], after: Mapping[str, SavedFinding]
         elif (old.says, old.standing) != (new.says, new.standing):
             yield Change(key, f"{old.says} [{old.standing}]", f"{new.says} [{new.standing}]")
         elif old.table != new.table:
-            yield Change(key, old.says, f"{_different_rows(old, new)} of its table differ; the sentence is the same")
+            cells = list(_changes(_cells(old.table), _cells(new.table)))
+            yield Change(key, _spoken(cells, "before"), _spoken(cells, "after"))
 
 
-def _different_rows(old: SavedFinding, new: SavedFinding) -> str:
-    rows_before, rows_after = (f.table.rows if f.table else [] for f in (old, new))
-    gone = sum(row not in rows_after for row in rows_before)
-    come = sum(row not in rows_before for row in rows_after)
-    return f"{max(gone, come)} rows"
+def _cells(table: SavedTable | None) -> dict[str, str]:
+    """Each cell of a table by the first cell of its row and the name of its column."""
+    if table is None:
+        return {}
+    names = [str(row[0]) if row else "" for row in table.rows]
+    rows = [name if names.count(name) == 1 else f"{name} (row {i})" for i, name in enumerate(names, start=1)]
+    return {
+        f"{name} {column}": "" if cell is None else str(cell)
+        for name, row in zip(rows, table.rows, strict=True)
+        for column, cell in zip(table.columns, row, strict=True)
+    }
+
+
+def _spoken(cells: list[Change], side: Literal["before", "after"], most: int = 4) -> str:
+    """The first few cells that differ, as they stand on one side."""
+    words = [f"{change.where}: {getattr(change, side) or 'nothing'}" for change in cells[:most]]
+    return "in its table, " + "; ".join(words) + (f"; and {len(cells) - most} more" if len(cells) > most else "")
 
 
 def _outcomes(assessment: SavedAssessment) -> dict[str, str]:

@@ -99,7 +99,7 @@ def _kind(info: FieldInfo) -> str:
 def _words(annotation: Any, metadata: Any = ()) -> str:
     refers = next((m for m in (*metadata, *getattr(annotation, "__metadata__", ())) if isinstance(m, Refers)), None)
     if refers:
-        return "any id" if len(refers.kinds) > 8 else f"id of {refers.named}"
+        return f"id of {refers.named}"
     name = getattr(annotation, "__name__", str(annotation))
     origin = getattr(annotation, "__origin__", None)
     args = [a for a in getattr(annotation, "__args__", ()) if a is not type(None)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
+import json
 from pathlib import Path
 
 from detente.errors import OutputError, UnknownName, did_you_mean
 
 BUNDLED = Path(__file__).resolve().parent.parent / "cases"
 MAIN = "case.yaml"
+SCHEMA = "case.schema.json"
 
 
 def bundled_cases() -> list[str]:
@@ -41,15 +42,24 @@ def find_case(name: str) -> tuple[Path, str]:
 
 
 def new_case(target: Path, name: str) -> list[Path]:
-    """Copies a case to a new folder, to begin from; returns the files written."""
+    """Begins a case in a new folder from a copy of another; returns the files written.
+
+    Each file names the JSON Schema that is put beside it, so that editors complete with it.
+    """
+    from detente.case.documentation import json_schema
+
     source, _ = find_case(name)
     if target.exists():
         raise OutputError(f"'{target}' exists already; name a folder that does not")
-    target.mkdir(parents=True)
-    files = sorted(source.parent.glob("*.yaml")) if source.name == MAIN else [source]
-    written = []
-    for file in files:
-        copy = target / (MAIN if file == source else file.name)
-        shutil.copyfile(file, copy)
-        written.append(copy)
-    return written
+    texts = {MAIN: source.read_text(encoding="utf-8")}
+    if source.name == MAIN:
+        texts |= {f.name: f.read_text(encoding="utf-8") for f in sorted(source.parent.glob("*.yaml")) if f != source}
+    texts = {file: f"# yaml-language-server: $schema={SCHEMA}\n{text}" for file, text in texts.items()}
+    texts[SCHEMA] = json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"
+    try:
+        target.mkdir(parents=True)
+        for file, text in texts.items():
+            (target / file).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise OutputError(f"'{target}' cannot be written: {error.strerror or error}") from error
+    return [target / file for file in texts]

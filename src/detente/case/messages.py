@@ -13,6 +13,7 @@ from detente.case.yaml_tree import Node, locate
 from detente.errors import Place, Problem, did_you_mean
 
 _WANTED = {
+    "no_alternative": ("this should be text, a number, true or false, or a list of texts", ""),
     "string_type": ("this should be text", "put it in quotes if it is meant as text"),
     "int_type": ("this should be a whole number", ""),
     "int_parsing": ("this should be a whole number", ""),
@@ -37,11 +38,15 @@ def located(error: ValidationError, tree: Node, data: Any) -> list[Problem]:
     problems: dict[tuple[Place, str, str], Problem] = {}
     in_vain: set[Path] = set()
     for detail in error.errors(include_url=False):
-        _, path = locate(tree, detail["loc"])
+        loc = detail["loc"]
+        if detail["type"] in ("union_tag_invalid", "union_tag_not_found"):
+            loc = (*loc, "kind")
+        _, path = locate(tree, loc)
         if detail["type"] not in ("missing", "extra_forbidden") and _tried(detail["loc"], path):
             if path in in_vain:
                 continue
             in_vain.add(path)
+            detail["type"] = "no_alternative"
         problem = _problem(detail, path, tree, data)
         problems.setdefault((problem.place, problem.path, problem.message), problem)
     return list(problems.values())

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    WithJsonSchema,
+    field_validator,
+)
 from pydantic_core import PydanticCustomError, core_schema
 
 from detente.errors import did_you_mean
@@ -20,8 +28,11 @@ def _numeral(value: Any) -> Any:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-Label = Annotated[str, BeforeValidator(_numeral)]
+Label = Annotated[str, BeforeValidator(_numeral), WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer"}]})]
 """A name that may be a whole number."""
+
+
+MOST_NAMED = 4
 
 
 class Refers:
@@ -33,7 +44,7 @@ class Refers:
 
     def __init__(self, *kinds: str):
         self.kinds = kinds
-        self.named = " or ".join(kinds)
+        self.named = " or ".join(kinds) if len(kinds) <= MOST_NAMED else "entry"
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         return core_schema.with_info_after_validator_function(self._check, handler(source))
@@ -111,13 +122,14 @@ class Locator(Part):
     ref: Label | None = None
     """The note or reference number that the passage itself cites."""
 
-    @model_validator(mode="after")
-    def _span_runs_forward(self) -> Locator:
-        if self.span and not 0 <= self.span[0] < self.span[1]:
+    @field_validator("span")
+    @classmethod
+    def _runs_forward(cls, span: tuple[int, int] | None) -> tuple[int, int] | None:
+        if span and not 0 <= span[0] < span[1]:
             raise PydanticCustomError(
-                "span", "the span holds no characters", {"remedy": "first, then one after the last"}
+                "span", "the span holds no characters", {"remedy": "first character, then the one after the last"}
             )
-        return self
+        return span
 
 
 class Claim(Part):

@@ -135,8 +135,8 @@ def _narrow(marks: list[Mark]) -> Dict:
 def membership_chart(rows: list[tuple[str, list[Segment]]]) -> Chart:
     """Bars of membership, one row an actor: solid where sure, dashed where the dates leave it open or disagree."""
     values = [
-        {"who": label, "from": year(s.first), "to": year(s.last), "standing": s.standing}
-        for label, stretches in rows
+        {"who": label, "rank": rank, "from": year(s.first), "to": year(s.last), "standing": s.standing}
+        for rank, (label, stretches) in enumerate(rows)
         for s in stretches
     ]
     spoken = "; ".join(
@@ -144,7 +144,7 @@ def membership_chart(rows: list[tuple[str, list[Segment]]]) -> Chart:
         for label, stretches in rows
     )
     x = quantity("from", axis={"format": "d", "tickCount": 5}, scale={"zero": False, "nice": False})
-    who = category("who", sort=[label for label, _ in rows], title=None)
+    who = category("who", sort={"field": "rank", "op": "min"}, title=None)
     del who["legend"]
     who["axis"] = {"labelLimit": 190, "domain": False, "ticks": False, "labelPadding": 6}
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from detente.assessment import Assessment
 from detente.errors import OutputError
 from detente.report.page import page
-from detente.saved import saved, to_json
+from detente.storage import saved, to_json
 
 PARTS = ("index.html", "assessment.json", "tables")
 """What a report consists of; nothing else in the folder is touched."""

@@ -1,0 +1,121 @@
+"""Measures what Détente promises about speed, as CPU seconds of whole processes, best of several runs.
+
+`make bench` prints the table that BENCHMARKS.md keeps. The reader is held against ruamel.yaml where that
+is installed, on the same file in the same run.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from time import process_time
+
+RUNS = 5
+MAIN = "from detente.cli import main; main()"
+
+
+def large_case(lines: int = 5000) -> str:
+    """A valid case of about so many lines."""
+    out = ["case: large", "title: Large", "question: How fast is a large case read?", "actors:"]
+    out += [f"  a-{i}: {{name: Actor {i}, kind: state}}" for i in range(60)]
+    out += ["organisations:", "  one: {name: One}", "  other: {name: Other}", "documents:"]
+    out += ["  book: {title: Book, characters: 100000}", "motives:"]
+    for i in range(200):
+        out += [
+            f"  m-{i}:",
+            "    of: one",
+            f"    title: Motive {i}",
+            f"    at: {{document: book, span: [{i}, {i + 5}]}}",
+        ]
+    out.append("arguments:")
+    i = 0
+    while len(out) < 0.7 * lines:
+        says = f"    says: A sentence about something, number {i}."
+        at = f"    at: {{document: book, section: '2', span: [{i}, {i + 50}]}}"
+        out += [f"  ar-{i}:", f"    motive: m-{i % 200}", "    of: one", says, at]
+        i += 1
+    out.append("record:")
+    while len(out) < lines - 5:
+        out += [f"  - id: e-{i}", "    kind: event", f"    date: 2004-{i % 12 + 1:02}", f"    says: Thing {i} happens."]
+        out += [f"    actors: [a-{i % 60}, one]", f"    at: {{document: book, span: [{i}, {i + 50}]}}"]
+        i += 1
+    return "\n".join(out) + "\n"
+
+
+def command(*arguments: str, env: dict[str, str] | None = None) -> float:
+    """CPU seconds of a `detente` command, start-up included."""
+    before = os.times()
+    subprocess.run(
+        [sys.executable, "-c", MAIN, *arguments], check=True, capture_output=True, env={**os.environ, **(env or {})}
+    )
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
+
+
+def inside(work: Callable[[], object]) -> float:
+    """CPU seconds of a call in this process."""
+    begun = process_time()
+    work()
+    return process_time() - begun
+
+
+def best(measure: Callable[[], float]) -> float:
+    """The least of several runs: the machine's other work only ever adds."""
+    return min(measure() for _ in range(RUNS))
+
+
+def imported() -> float:
+    """CPU seconds of `import detente`, the interpreter's start included."""
+    before = os.times()
+    subprocess.run([sys.executable, "-c", "import detente"], check=True)
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
+
+
+def main() -> None:
+    """Prints the table."""
+    from detente import read_case
+
+    with tempfile.TemporaryDirectory() as folder:
+        large = Path(folder, "large.yaml")
+        large.write_text(large_case(), encoding="utf-8")
+        read_case("two-leagues")  # what is imported once is not counted below
+        ours = best(lambda: inside(lambda: read_case(str(large))))
+        rows = [
+            ("`detente --help`", best(lambda: command("--help")), "under .3 s"),
+            ("`import detente`", best(imported), "under .3 s"),
+            (
+                "`detente run nato-csto`",
+                best(lambda: command("run", "nato-csto", "--out", f"{folder}/out")),
+                "under 4 s",
+            ),
+            (
+                "the same, Vega not yet kept",
+                command("run", "nato-csto", "--out", f"{folder}/cold", env={"XDG_CACHE_HOME": f"{folder}/cache"}),
+                "under 4 s",
+            ),
+            ("checking a case of 5,000 lines, beyond start-up", ours, "under .15 s"),
+        ]
+        machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+        print(f"{machine}; CPU seconds, best of {RUNS}\n")
+        print("| what | CPU s | aim |\n|---|---|---|")
+        for what, seconds, aim in rows:
+            print(f"| {what} | {seconds:.2f} | {aim} |")
+        try:
+            from ruamel.yaml import YAML
+        except ImportError:
+            print("\nruamel.yaml is not installed, so the reader has no peer in this run.")
+            return
+        theirs = best(lambda: inside(lambda: YAML().load(large.read_text(encoding="utf-8"))))
+        ratio = theirs / ours
+        print(f"\nruamel.yaml reads the same file, keeping places, in {theirs:.2f} s: {ratio:.1f} times as long,")
+        print("and that is before anything is checked.")
+
+
+if __name__ == "__main__":
+    main()

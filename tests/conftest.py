@@ -1,0 +1,88 @@
+"""What the tests share: cases to spoil, the reference folder beside the checkout, the browser."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from detente.case.library import BUNDLED
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def browser_path() -> str | None:
+    """The machine's own Chromium or Chrome."""
+    return next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if browser_path() is None:
+        skip = pytest.mark.skip(reason="no Chromium or Chrome on this machine")
+        for item in items:
+            if "browser" in item.keywords:
+                item.add_marker(skip)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if browser_path() is None:
+        terminalreporter.write_line("The browser tests were SKIPPED: no Chromium or Chrome on this machine.")
+    if not SHARED.is_dir():
+        terminalreporter.write_line(
+            "Tests that read the source documents were SKIPPED: they are not beside this checkout."
+        )
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of reference material beside the checkout, which is not part of the project."""
+    if not SHARED.is_dir():
+        pytest.skip("the reference folder is not beside this checkout")
+    return SHARED
+
+
+@pytest.fixture
+def leagues(tmp_path: Path) -> Path:
+    """A copy of the small case, to be spoilt."""
+    return Path(shutil.copy(BUNDLED / "two-leagues.yaml", tmp_path / "case.yaml"))
+
+
+@pytest.fixture
+def first_case(tmp_path: Path) -> Path:
+    """A copy of the first case, to be spoilt."""
+    return Path(shutil.copytree(BUNDLED / "nato-csto", tmp_path / "nato-csto"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A headless browser."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=browser_path(), args=list(FLAGS))
+        yield launched
+        launched.close()
+
+
+def edit(file: Path, *changes: tuple[str, str]) -> Path:
+    """Replaces text in a file, each piece exactly once."""
+    text = file.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times"
+        text = text.replace(old, new)
+    file.write_text(text, encoding="utf-8")
+    return file

@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import jsonschema
+import polars as pl
+import pytest
+
+from detente.case.library import BUNDLED
+from detente.case.yaml_tree import read_tree
+from tests.conftest import edit
+
+
+def detente(*arguments: str | Path, cwd: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from detente.cli import main; main()", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, env={**os.environ, **more}, timeout=120)
+
+
+def test_help_names_every_command():
+    answer = detente("--help")
+    assert answer.returncode == 0
+    for command in ("cases", "new", "check", "run", "compare", "schema", "explain"):
+        assert f"  {command} " in answer.stdout
+        assert detente(command, "--help").returncode == 0
+
+
+def test_cases_lists_the_bundled_ones():
+    answer = detente("cases")
+    assert [line.split()[0] for line in answer.stdout.splitlines()] == ["nato-csto", "two-leagues"]
+
+
+def test_run_writes_the_page_the_json_and_the_tables(tmp_path: Path):
+    answer = detente("run", "nato-csto", cwd=tmp_path)
+    folder = tmp_path / "nato-csto-report"
+    assert answer.returncode == 0, answer.stderr
+    assert "Realism explains more of the motives in both tables, 3 to 2 and 3 to 1" in answer.stdout.replace("\n", " ")
+    assert str(folder / "index.html") in answer.stdout
+    saved = json.loads((folder / "assessment.json").read_text(encoding="utf-8"))
+    jsonschema.validate(saved, json.loads(detente("schema", "--assessment").stdout))
+    finding = next(f for f in saved["sections"][1]["findings"] if f["id"] == "table-2.5-verdict")
+    frame = pl.read_parquet(folder / "tables" / "evidence-table-2.5-verdict.parquet")
+    assert frame.columns == finding["table"]["columns"]
+    assert [list(row) for row in frame.rows()] == finding["table"]["rows"]
+    assert (folder / "tables" / "evidence-table-2.5-verdict.csv").read_text().startswith("secondary_counts,realism")
+
+
+def test_two_runs_give_the_same_bytes(tmp_path: Path):
+    for name, seed in (("a", "1"), ("b", "2")):
+        assert detente("run", "nato-csto", "--out", tmp_path / name, PYTHONHASHSEED=seed).returncode == 0
+    files = sorted(p.relative_to(tmp_path / "a") for p in (tmp_path / "a").rglob("*") if p.is_file())
+    assert len(files) > 10
+    for file in files:
+        assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes(), file
+
+
+def test_a_scenario_and_a_set_change_the_answer(tmp_path: Path):
+    half = detente("run", "nato-csto", "--scenario", "secondary-half", "--out", tmp_path / "x")
+    assert "a tie, 3 to 3" in half.stdout
+    same = detente("run", "nato-csto", "--set", "evidence.secondary=0.5", "--out", tmp_path / "y")
+    assert "a tie, 3 to 3" in same.stdout
+    assert "secondary-half" in (tmp_path / "x" / "index.html").read_text(encoding="utf-8")
+
+
+def test_check_gives_every_problem_and_exit_code_2(leagues: Path):
+    edit(
+        leagues,
+        ("theory: liberalism, level: secondary", "theory: liberlism, level: secondary"),
+        ("date: 1408~", "date: soon"),
+    )
+    answer = detente("check", leagues)
+    assert answer.returncode == 2
+    assert answer.stdout == ""
+    assert answer.stderr.count(f"{leagues}:") == 2
+    assert answer.stderr.endswith("2 problems\n")
+    assert detente("run", leagues, cwd=leagues.parent).returncode == 2
+    assert not list(leagues.parent.glob("*-report"))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["run", "nato-cstp"],
+        ["run", "nato-csto", "--scenario", "nothing"],
+        ["run", "nato-csto", "--set", "evidence.secondary"],
+        ["run", "nato-csto", "--set", "evidence.secondary=[1, 2"],
+        ["run", "nato-csto", "--set", "nowhere.at.all=1"],
+        ["run", "nato-csto", "--out", "/dev/null/x"],
+        ["explain", "nato-csto", "csto-9"],
+        ["compare", "nato-csto", "nato-csto@nothing"],
+        ["new", "."],
+        ["nothing"],
+    ],
+)
+def test_bad_calls_end_with_2_and_a_reason(arguments: list[str], tmp_path: Path):
+    answer = detente(*arguments, cwd=tmp_path)
+    assert answer.returncode == 2
+    assert answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_compare_says_which_input_changed_and_what_moved(tmp_path: Path):
+    answer = detente("compare", "nato-csto", "nato-csto@threats-count-double")
+    assert answer.returncode == 0
+    assert "motives.csto-5.weight" in answer.stdout
+    assert "A tie, 3 to 3" in answer.stdout
+    assert "table-3.3" not in answer.stdout
+    detente("run", "nato-csto", "--out", tmp_path / "old")
+    assert "no finding moved" in detente("compare", tmp_path / "old" / "assessment.json", "nato-csto").stdout
+    (tmp_path / "bad.json").write_text('{"format": "other"}')
+    assert detente("compare", tmp_path / "bad.json", "nato-csto").returncode == 2
+
+
+def test_explain_says_what_an_id_is_and_what_rests_on_it():
+    answer = detente("explain", "nato-csto", "csto-5")
+    assert answer.returncode == 0
+    for words in (
+        "csto-5: motive",
+        "section 2.3.5, characters 40099 to 40134",
+        "ar-c5-single",
+        "t-csto-5-liberalism",
+        "the verdict",
+    ):
+        assert words in answer.stdout
+
+
+def test_new_begins_a_case_that_checks(tmp_path: Path):
+    assert detente("new", "mine", cwd=tmp_path).returncode == 0
+    assert detente("check", "mine", cwd=tmp_path).returncode == 0
+    schema = json.loads(detente("schema").stdout)
+    for file in (tmp_path / "mine").glob("*.yaml"):
+        assert "$schema=case.schema.json" in file.read_text(encoding="utf-8").splitlines()[0]
+    assert json.loads((tmp_path / "mine" / "case.schema.json").read_text(encoding="utf-8")) == schema
+
+
+def test_the_schema_admits_the_bundled_cases_and_refuses_a_typo():
+    schema = json.loads(detente("schema").stdout)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    for file in BUNDLED.rglob("*.yaml"):
+        tree = read_tree(file.read_bytes(), file.name, 0, [])
+        assert tree is not None
+        assert [f"{file.name}: {e.json_path}: {e.message}" for e in validator.iter_errors(tree.plain())] == []
+    assert not validator.is_valid({"actors": {"x": {"nmae": "X", "kind": "state"}}})
+
+
+def test_a_failure_halfway_leaves_the_folder_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    from detente import OutputError, assess, read_case, write_report
+
+    folder = tmp_path / "out"
+    small = assess(read_case("two-leagues"))
+    write_report(small, folder)
+    (folder / "notes.txt").write_text("mine")
+    before = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    moves = []
+    replace = os.replace
+
+    def fails_later(source: Path, target: Path) -> None:
+        moves.append(target)
+        if len(moves) == 5:
+            raise OSError(28, "No space left on device")
+        replace(source, target)
+
+    monkeypatch.setattr("detente.report.files.os.replace", fails_later)
+    with pytest.raises(OutputError, match="No space left"):
+        write_report(assess(read_case("nato-csto")), folder)
+    assert {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()} == before
+    assert [p.name for p in tmp_path.iterdir()] == ["out"]
+
+
+def test_an_interruption_leaves_the_old_report_or_the_whole_new_one(tmp_path: Path):
+    folder = tmp_path / "out"
+
+    def held(folder: Path) -> dict[str, bytes]:
+        return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+    assert detente("run", "two-leagues", "--out", folder).returncode == 0
+    assert detente("run", "nato-csto", "--out", tmp_path / "whole").returncode == 0
+    old, new = held(folder), held(tmp_path / "whole")
+    for delay in (0.1, 0.3, 0.5, 0.7):
+        command = [
+            sys.executable,
+            "-c",
+            "from detente.cli import main; main()",
+            "run",
+            "nato-csto",
+            "--out",
+            str(folder),
+        ]
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(delay)
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=60)
+        now = held(folder)
+        assert now in (old, new)
+        assert sorted(p.name for p in tmp_path.iterdir()) == ["out", "whole"]
+        if now == new:
+            break
+
+
+def test_a_fault_of_ours_is_one_line_and_exit_code_1():
+    code = """
+import detente.assessment
+def boom(*_): raise ValueError("boom")
+detente.assessment.read_case = boom
+from detente.cli import main; main()
+"""
+    answer = subprocess.run(
+        [sys.executable, "-c", code, "check", "nato-csto"], capture_output=True, text=True, timeout=60
+    )
+    assert answer.returncode == 1
+    assert "a fault of ours, ValueError: boom" in answer.stderr
+    assert "Traceback" not in answer.stderr

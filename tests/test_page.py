@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from detente import assess, read_case, write_report
+from detente.case.entries import entries
+from detente.report.page import linked, page, script_json
+from tests.conftest import edit
+
+NASTY = "<script>window.pwned=1</script> </script><!-- <img src=x onerror=window.pwned=1> & \" ' ]]> \u2028 𝔘"
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_report(assess(read_case("nato-csto")), tmp_path_factory.mktemp("report") / "out")
+
+
+def test_the_page_is_one_small_file_that_names_no_other(report: Path):
+    text = report.read_text(encoding="utf-8")
+    assert len(text.encode()) < 1_500_000
+    own = text[: text.index('<script type="application/json"')]
+    assert not re.search(r'<(link|img|iframe|script)[^>]*(src|href)="(?!#)', own)
+
+
+def test_every_link_leads_somewhere(report: Path):
+    text = report.read_text(encoding="utf-8")
+    own = text[: text.index('<script type="application/json"')]
+    targets = set(re.findall(r'id="([^"]+)"', own))
+    links = set(re.findall(r'href="#([^"]+)"', own))
+    assert links - targets == set()
+    assert {f"id-{id}" for id in entries(read_case("nato-csto").case)} <= targets
+
+
+def test_absent_rooms_say_what_they_would_need(leagues: Path):
+    text = leagues.read_text(encoding="utf-8")
+    for section in ("tables", "verdicts"):
+        text = re.sub(rf"(?ms)^{section}:\n.*?(?=^\S)", "", text)
+    leagues.write_text(text.replace("about: why-hill-declines", "about: hill"), encoding="utf-8")
+    html = page(assess(read_case(str(leagues))))
+    assert "The case would need tables of motives" in html
+
+
+def nasty_case(leagues: Path) -> Path:
+    """The small case with hostile text wherever text may stand."""
+    text = re.sub(r"(?m)^(title|question|note): .+$", r"  \1: x", leagues.read_text(encoding="utf-8"))
+    quoted = json.dumps(NASTY, ensure_ascii=False).replace("\u2028", "\\u2028")
+    keys = "title|name|says|note|because|question|type|treatment|condition|unit|attribute"
+    text = re.sub(rf"(?m)^(\s+)({keys}): [^{{\[\n]+$", lambda m: f"{m[1]}{m[2]}: {quoted}", text)
+    text = re.sub(r"(?m)^(    short): .+$", r'\1: "<script>window.pwned=1</script>"', text)
+    text = re.sub(r"(?m)^  (title|question|note): ", r"\1: ", text)
+    leagues.write_text(text, encoding="utf-8")
+    return leagues
+
+
+def test_hostile_text_is_text(leagues: Path):
+    html = page(assess(read_case(str(nasty_case(leagues)))))
+    own = html[: html.index('<script type="application/json"')]
+    assert "<script>window" not in own
+    assert "<img" not in own
+    assert "&lt;script&gt;window.pwned=1&lt;/script&gt;" in own
+
+
+def test_json_cannot_end_its_script_element():
+    text = str(script_json({"a": NASTY}))
+    assert not set("<>&\u2028") & set(text)
+
+
+def test_links_in_sentences_keep_the_sentence():
+    known = entries(read_case("nato-csto").case)
+    assert str(linked("see csto-1 <b> & liberalism", known)).startswith('see <a class="id" href="#id-csto-1"')
+    assert str(linked("see csto-1 <b> & liberalism", known)).endswith("</a> &lt;b&gt; &amp; liberalism")
+
+
+def test_notebooks_show_the_same(leagues: Path):
+    html = assess(read_case(str(nasty_case(leagues))))._repr_html_()
+    assert "<svg" in html
+    assert "<script" not in html
+
+
+def opened(browser: Any, path: Path, width: int = 1400, scheme: str = "light") -> tuple[Any, list[str], list[str]]:
+    view = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    requests: list[str] = []
+    messages: list[str] = []
+    view.on("request", lambda request: requests.append(request.url))
+    view.on("console", lambda message: messages.append(message.text))
+    view.on("pageerror", lambda error: messages.append(str(error)))
+    view.goto(path.as_uri())
+    view.wait_for_function("[...document.querySelectorAll('.chart')].every(e => e.dataset.drawn)", timeout=20_000)
+    return view, requests, messages
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "layout"), [(375, "narrow"), (1400, "wide")])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_in_a_browser(browser: Any, report: Path, width: int, layout: str, scheme: str):
+    from axe_playwright_python.sync_playwright import Axe
+
+    view, requests, messages = opened(browser, report, width, scheme)
+    assert requests == [report.as_uri()]
+    assert messages == []
+    assert view.evaluate("document.documentElement.scrollWidth") == width
+    assert set(view.evaluate("[...document.querySelectorAll('.chart')].map(e => e.dataset.drawn)")) == {layout}
+    assert view.evaluate(
+        "[...document.querySelectorAll('.chart svg')].every(s => s.getBoundingClientRect().right <= innerWidth)"
+    )
+    assert "Ten offers" in view.inner_text("#answer")
+    violations = Axe().run(view).response["violations"]
+    assert [(v["id"], v["nodes"][0]["html"]) for v in violations] == []
+    view.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert view.evaluate("document.documentElement.scrollWidth") == width
+    assert [v["id"] for v in Axe().run(view).response["violations"]] == []
+    view.close()
+
+
+@pytest.mark.browser
+def test_pictures_show_what_the_tables_say(browser: Any, report: Path):
+    view, _, _ = opened(browser, report)
+    drawn = view.inner_text('[data-chart="record-timeline"]')
+    for label in ("CIS joint command", "Putin: train anti-drug staff", "Simmons: unacceptable", "no comment"):
+        assert label in drawn
+    assert "Realism" in view.inner_text('[data-chart="evidence-table-2.5-verdict"]')
+    view.set_viewport_size({"width": 400, "height": 900})
+    view.wait_for_function("[...document.querySelectorAll('.chart')].every(e => e.dataset.drawn === 'narrow')")
+    view.close()
+
+
+@pytest.mark.browser
+def test_a_link_opens_the_fold_it_leads_into(browser: Any, report: Path):
+    view, _, _ = opened(browser, report)
+    assert not view.is_visible("#id-csto-3")
+    view.click('#evidence a[href="#id-csto-3"] >> nth=0')
+    view.wait_for_selector("#id-csto-3", state="visible")
+    view.close()
+
+
+@pytest.mark.browser
+def test_paper_shows_every_fold(browser: Any, report: Path):
+    view, _, _ = opened(browser, report)
+    view.emulate_media(media="print")
+    assert (
+        view.evaluate(
+            "dispatchEvent(new Event('beforeprint')), document.querySelectorAll('details:not([open])').length"
+        )
+        == 0
+    )
+    assert view.is_visible("#id-csto-3")
+    view.close()
+
+
+@pytest.mark.browser
+def test_hostile_text_does_nothing_in_a_browser(browser: Any, leagues: Path):
+    path = write_report(assess(read_case(str(nasty_case(leagues)))), leagues.parent / "out")
+    view, requests, messages = opened(browser, path, 375)
+    assert view.evaluate("window.pwned") is None
+    assert requests == [path.as_uri()]
+    assert messages == []
+    assert view.evaluate("document.documentElement.scrollWidth") == 375
+    assert "<script>window.pwned=1</script>" in view.inner_text("h1")
+    view.close()
+
+
+def test_the_page_says_which_scenario_it_is(leagues: Path):
+    html = page(assess(read_case(str(leagues), "secondary-half")))
+    assert "scenario: secondary-half" in html
+    assert "In this scenario: A secondary reading counts half" in html
+
+
+def test_a_tie_is_called_a_tie(leagues: Path):
+    edit(leagues, ("weight: {triangular: [1, 2, 3], because: the chronicle returns to it three times}", "weight: 1"))
+    section = assess(read_case(str(leagues))).sections[1]
+    assert [f.robustness.standing for f in section.findings if f.id.endswith("verdict")] == ["tie", "tie"]
