@@ -86,7 +86,8 @@ def test_flip_numbers_equal_brute_force(given_table):
     rows, theories, s = given_table
     found = tally(rows, theories, s)
     overturned = flip(rows, theories, found)
-    if found.leader is None:
+    leader = found.leader
+    if leader is None:
         assert overturned is None
         return
     codes = allowed_codes(theories)
@@ -100,7 +101,7 @@ def test_flip_numbers_equal_brute_force(given_table):
         return None
 
     def rival_wins(after: Tally) -> bool:
-        return max(after.scores[t] for t in theories if t != found.leader) > after.scores[found.leader]
+        return max(after.scores[t] for t in theories if t != leader) > after.scores[leader]
 
     assert (overturned and overturned.number) == fewest(rival_wins)
     if overturned:
