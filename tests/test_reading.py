@@ -54,6 +54,22 @@ def test_ten_mistakes_have_ten_places_in_order(leagues: Path):
         assert words in problem
 
 
+def test_ten_mistakes_in_six_files_have_ten_places_in_order(first_case: Path):
+    edit(
+        first_case / "case.yaml",
+        ("value: 0\n", "value: none\n"),
+        ("motives.csto-5.weight: 2", "motives.csto-6.weight: 2"),
+    )
+    edit(first_case / "parties.yaml", ("    founded: 1949\n", "    founded: MCMXLIX\n"), ("cow: 2,", "cow: one,"))
+    edit(first_case / "record.yaml", ("date: 1995\n", "date: 1995-14\n"), ("answer: contact", "answer: contakt"))
+    edit(first_case / "agenda.yaml", ("  ca-07-3:\n    title:", "  ca-07-3:\n    titel:"))
+    edit(first_case / "motives.yaml", ("  nato-4:\n    of: nato\n", "  nato-4:\n    of: natto\n"))
+    edit(first_case / "theories.yaml", ("unit: csto-5\n", "unit: csto-55\n"))
+    found = problems_of(first_case)
+    order = ["case", "case", "parties", "parties", "record", "record", "agenda", "agenda", "motives", "theories"]
+    assert [Path(problem.split(":")[0]).stem for problem in found] == order
+
+
 def test_line_and_column_point_at_the_value(leagues: Path):
     edit(leagues, ("{actor: dun, in: 1380~/..}", "{actor: dunn, in: 1380~/..}"))
     line = next(i for i, text in enumerate(leagues.read_text().splitlines(), start=1) if "dunn" in text)
@@ -131,6 +147,17 @@ def test_a_scenario_is_checked_like_everything_else(leagues: Path):
     assert "motives.hill-freedom.weight: a weight is 0 or more" in found[0]
     line = next(i for i, text in enumerate(leagues.read_text().splitlines(), start=1) if "weight: -1" in text)
     assert found[0].startswith(f"{leagues}:{line}:")
+
+
+def test_levers_move_numbers(leagues: Path):
+    edit(
+        leagues,
+        ("{path: evidence.secondary, says", "{path: evidence.secundary, says"),
+        ("{path: motives.hill-freedom.weight, says", "{path: motives.hill-freedom.title, says"),
+    )
+    found = problems_of(leagues)
+    assert "no 'secundary' (did you mean 'secondary'?)" in found[0]
+    assert "'motives.hill-freedom.title' is no number" in found[1]
 
 
 def test_scenarios_and_changes_are_applied():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
@@ -17,9 +17,9 @@ from pydantic import ValidationError
 
 from detente.case.declarations import declarations
 from detente.case.messages import located
-from detente.case.patch import BadPath, patched
+from detente.case.patch import BadPath, patched, resolve
 from detente.case.schema import Case
-from detente.case.shape import Path
+from detente.case.shape import Path, takes_number
 from detente.case.yaml_tree import Node, locate, read_tree
 from detente.errors import CaseError, Place, Problem, UnknownName, did_you_mean
 
@@ -85,6 +85,7 @@ def load(
             )
         raise CaseError(problems)
     plain_case = _validated(tree, checks, problems)
+    problems += _levers(tree)
     patches = _scenarios(tree)
     for patch in patches.values():
         base = set(problems)
@@ -205,6 +206,22 @@ def _typed(changes: Mapping[str, str], problems: list[Problem]) -> Patch:
         place = Place(MOST_FILES + 1 + rank, shown, 1, 1)
         patch[path] = (place, node or Node(None, place))
     return patch
+
+
+def _levers(tree: Node) -> Iterator[Problem]:
+    """Levers whose path leads nowhere, or to what is no number."""
+    levers = tree.value.get("levers")
+    for lever in levers.value if levers and isinstance(levers.value, list) else ():
+        path = lever.child("path")
+        if path is None or not isinstance(path.value, str):
+            continue  # the schema says so
+        try:
+            steps = resolve(tree, path.value)
+        except BadPath as error:
+            yield Problem(path.place, "", error.args[0], error.remedy)
+            continue
+        if not takes_number(steps, tree.plain()):
+            yield Problem(path.place, "", f"'{path.value}' is no number", "a lever moves a number or an estimate")
 
 
 def _apply(tree: Node, patch: Patch, problems: list[Problem]) -> Node:

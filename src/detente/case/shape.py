@@ -10,6 +10,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from detente.case.estimate import Estimate
 from detente.case.schema import Case
 
 Path = tuple[str | int, ...]
@@ -29,11 +30,23 @@ def keys_at(path: Iterable[str | int], data: Any) -> frozenset[str] | None:
 
 def models_at(path: Iterable[str | int], data: Any) -> list[type[BaseModel]]:
     """The models that may stand at a path."""
+    annotations, data = _walk(path, data)
+    return [model for outer in annotations for model in _models(outer, data)]
+
+
+def takes_number(path: Iterable[str | int], data: Any) -> bool:
+    """Whether a number may stand at a path."""
+    annotations, _ = _walk(path, data)
+    return bool({member for outer in annotations for member in _members(outer)} & {int, float, Estimate})
+
+
+def _walk(path: Iterable[str | int], data: Any) -> tuple[list[Any], Any]:
+    """What the schema says may stand at a path, and what does."""
     annotations: list[Any] = [Case]
     for step in path:
         annotations = [inner for outer in annotations for inner in _inside(outer, step, data)]
         data = _child(data, step)
-    return [model for outer in annotations for model in _models(outer, data)]
+    return annotations, data
 
 
 def _child(data: Any, step: str | int) -> Any:
