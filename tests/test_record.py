@@ -82,6 +82,10 @@ def test_waits_are_as_precise_as_the_dates():
     assert known is not None
     assert (round(known.least, 1), round(known.most, 1)) == (9.9, 12.9)
     assert wait(Edtf.parse("2004"), Edtf.parse("2005/..")) is None
+    silence = Edtf.parse("2004-12/2005-06")
+    later = wait(Edtf.parse("2004-12-31"), Edtf.parse("2005"), [silence, Edtf.parse("2009")])
+    assert later is not None
+    assert round(later.least, 1) == 5.0
     backwards = wait(Edtf.parse("2004"), Edtf.parse("2004-02"))
     assert backwards is not None
     assert backwards.least == 0

@@ -14,7 +14,7 @@ from detente.case.reading import Fault
 from detente.case.schema import Case
 from detente.record.charts import Mark, membership_chart, timeline_chart
 from detente.record.membership import Segment, Spell, competing, members_on, segments
-from detente.record.waiting import Wait, wait
+from detente.record.waiting import wait
 from detente.section import Finding, Section, Tile
 from detente.words import count, listed, sentence
 
@@ -188,8 +188,12 @@ def _waits(case: Case) -> Finding:
 
     records, waits = [], {}
     for offer in sorted(case.offers, key=_order):
-        first, waited = _first_answer(case, offer)
-        silences = [r.id for r in case.replies if r.answer == "silence" and offer.id in r.to]
+        replies = [reply for reply in case.replies if offer.id in reply.to]
+        first = min((r for r in replies if r.answer != "silence"), key=_order, default=None)
+        silences = [reply for reply in replies if reply.answer == "silence"]
+        waited = None
+        if first and first.date and offer.date:
+            waited = wait(offer.date, first.date, [s.date for s in silences if s.date])
         if waited:
             waits[offer.id] = waited
         records.append(
@@ -197,11 +201,11 @@ def _waits(case: Case) -> Finding:
                 "offer": offer.id,
                 "date": str(offer.date or "undated"),
                 "first_answer": first.id if first else "",
-                "answer": ANSWERS[first.answer] if first else "none on record",
-                "answered": str(first.date) if first else "",
+                "answer": ANSWERS[first.answer] if first else "silence" if silences else "none on record",
+                "answered": str(first.date or "undated") if first else "",
                 "months_at_least": round(waited.least, 1) if waited else None,
                 "months_at_most": round(waited.most, 1) if waited else None,
-                "silence_on_record": ", ".join(silences),
+                "silence_on_record": ", ".join(s.id for s in silences),
             }
         )
     longest = max(waits, key=lambda o: waits[o].most, default=None)
@@ -216,19 +220,13 @@ def _waits(case: Case) -> Finding:
         id="waits",
         title="How long each offer waited",
         says=says,
-        see="The wait to the first dated answer that is not a silence; a range where the dates are imprecise.",
+        see="The wait to the first answer that is not a silence; a range where the dates are imprecise. An answer "
+        "cannot have come before a silence on the same offer was surely over.",
         table=pl.DataFrame(records, infer_schema_length=None),
         links=("offer", "first_answer", "silence_on_record"),
         method=METHOD,
         rests_on=tuple(o.id for o in case.offers),
     )
-
-
-def _first_answer(case: Case, offer: Offer) -> tuple[Reply | None, Wait | None]:
-    replies = [r for r in case.replies if offer.id in r.to and r.answer != "silence" and r.date]
-    first = min(replies, key=_order, default=None)
-    waited = wait(offer.date, first.date) if first and first.date and offer.date else None
-    return first, waited
 
 
 # --- members -------------------------------------------------------------------------------------------

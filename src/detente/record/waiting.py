@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,10 +24,14 @@ class Wait:
         return f"{low} months" if low == high else f"{low} to {high} months"
 
 
-def wait(offered: Edtf, answered: Edtf) -> Wait | None:
-    """The wait between an offer and an answer; None where an end is open."""
+def wait(offered: Edtf, answered: Edtf, silences: Iterable[Edtf] = ()) -> Wait | None:
+    """The wait between an offer and an answer; None where an end is open.
+
+    An answer cannot have come before a silence on the same offer was surely over.
+    """
     if answered.last == date.max or offered.first == date.min:
         return None
-    least = (answered.first - offered.last).days / DAYS_A_MONTH
+    earliest = max([answered.first, *(silence.ends[0] for silence in silences if silence.ends[0] <= answered.last)])
+    least = (earliest - offered.last).days / DAYS_A_MONTH
     most = (answered.last - offered.first).days / DAYS_A_MONTH
     return Wait(max(0.0, least), max(0.0, most))
