@@ -16,7 +16,7 @@ from pathlib import Path
 from time import process_time
 
 RUNS = 5
-MAIN = "from detente.cli import main; main()"
+MAIN = "from detente.__main__ import main; main()"
 
 
 def large_case(lines: int = 5000) -> str:

@@ -18,7 +18,7 @@ from tests.conftest import edit
 
 
 def detente(*arguments: str | Path, cwd: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from detente.cli import main; main()", *map(str, arguments)]
+    command = [sys.executable, "-c", "from detente.__main__ import main; main()", *map(str, arguments)]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, env={**os.environ, **more}, timeout=120)
 
 
@@ -47,7 +47,7 @@ def test_run_writes_the_page_the_json_and_the_tables(tmp_path: Path):
     frame = pl.read_parquet(folder / "tables" / "evidence-table-2.5-verdict.parquet")
     assert frame.columns == finding["table"]["columns"]
     assert [list(row) for row in frame.rows()] == finding["table"]["rows"]
-    assert (folder / "tables" / "evidence-table-2.5-verdict.csv").read_text().startswith("secondary_counts,realism")
+    assert (folder / "tables" / "evidence-table-2.5-verdict.csv").read_text().startswith("secondary_counts,sum_realism")
 
 
 def test_two_runs_give_the_same_bytes(tmp_path: Path):
@@ -174,6 +174,43 @@ def test_a_failure_halfway_leaves_the_folder_as_it_was(tmp_path: Path, monkeypat
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
 
 
+def test_what_no_report_wrote_is_left_alone(tmp_path: Path):
+    from detente import OutputError, assess, read_case, write_report
+
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "mine.csv").write_text("mine")
+    write_report(assess(read_case("nato-csto")), tmp_path)
+    write_report(assess(read_case("two-leagues")), tmp_path)
+    assert (tmp_path / "tables" / "mine.csv").read_text() == "mine"
+    assert not list((tmp_path / "tables").glob("*table-2.5*"))
+    (tmp_path / "assessment.json").unlink()
+    with pytest.raises(OutputError, match="stands in the way"):
+        write_report(assess(read_case("two-leagues")), tmp_path)
+
+
+def test_a_termination_leaves_no_staging_folder(tmp_path: Path):
+    for delay in (0.3, 0.5, 0.7):
+        command = [
+            sys.executable,
+            "-c",
+            "from detente.__main__ import main; main()",
+            "run",
+            "nato-csto",
+            "--out",
+            "out",
+        ]
+        process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(delay)
+        process.terminate()
+        process.wait(timeout=60)
+        assert {p.name for p in tmp_path.iterdir()} <= {"out"}
+
+
+def test_a_terminal_of_another_encoding_is_no_failure(tmp_path: Path):
+    answer = detente("run", "nato-csto", "--out", tmp_path / "x", PYTHONIOENCODING="latin-1")
+    assert answer.returncode == 0
+
+
 def test_an_interruption_leaves_the_old_report_or_the_whole_new_one(tmp_path: Path):
     folder = tmp_path / "out"
 
@@ -187,7 +224,7 @@ def test_an_interruption_leaves_the_old_report_or_the_whole_new_one(tmp_path: Pa
         command = [
             sys.executable,
             "-c",
-            "from detente.cli import main; main()",
+            "from detente.__main__ import main; main()",
             "run",
             "nato-csto",
             "--out",
@@ -209,7 +246,7 @@ def test_a_fault_of_ours_is_one_line_and_exit_code_1():
 import detente.assessment
 def boom(*_): raise ValueError("boom")
 detente.assessment.read_case = boom
-from detente.cli import main; main()
+from detente.__main__ import main; main()
 """
     answer = subprocess.run(
         [sys.executable, "-c", code, "check", "nato-csto"], capture_output=True, text=True, timeout=60

@@ -183,7 +183,7 @@ def test_the_first_case_from_its_codings():
     csto, nato = found["table-2.5-verdict"], found["table-3.3-verdict"]
     assert (csto.robustness.standing, nato.robustness.standing) == ("fragile", "moderate")
     rows = csto.table.rows(named=True)
-    assert [(r["secondary_counts"], r["realism"], r["liberalism"], r["verdict"]) for r in rows] == [
+    assert [(r["secondary_counts"], r["sum_realism"], r["sum_liberalism"], r["verdict"]) for r in rows] == [
         ("0", 3, 2, "Realism"),
         (".25", 3, 2.5, "Realism"),
         (".5", 3, 3, "tie"),
@@ -223,11 +223,51 @@ def test_swapping_the_theories_of_the_case_swaps_every_tally(first_case):
     before, after = findings(sections()["evidence"]), findings(sections(str(first_case))["evidence"])
     for name in ("table-2.5-verdict", "table-3.3-verdict"):
         for old, new in zip(before[name].table.rows(named=True), after[name].table.rows(named=True), strict=True):
-            assert (old["realism"], old["liberalism"], old["flip_number"]) == (
-                new["liberalism"],
-                new["realism"],
-                new["flip_number"],
-            )
+            assert (old["sum_realism"], old["sum_liberalism"]) == (new["sum_liberalism"], new["sum_realism"])
+            assert old["flip_number"] == new["flip_number"]
             assert {old["verdict"], new["verdict"]} in ({"Realism", "Liberalism"}, {"tie"})
     edit(first_case / "case.yaml", ("value: 0\n", "value: 0.5\n"))
     assert "tie" in str(findings(sections(str(first_case))["evidence"])["table-2.5-verdict"].robustness)
+
+
+def test_the_winner_is_named_and_not_whoever_passes_the_leader():
+    rows = [
+        Row("m0", Code("d"), Fraction(2)),
+        Row("m1", Code("a"), Fraction(5)),
+        Row("m2", Code("d", frozenset({"a", "c"})), Fraction(5)),
+    ]
+    overturned = flip(rows, ["a", "b", "c", "d"], tally(rows, ["a", "b", "c", "d"], Fraction(1, 3)))
+    assert overturned is not None
+    assert overturned.rivals == ("a",)
+
+
+def test_a_theory_may_be_called_like_a_column(leagues):
+    text = (
+        leagues.read_text(encoding="utf-8")
+        .replace("theory: realism", "theory: weight")
+        .replace("\n  realism:\n", "\n  weight:\n")
+    )
+    leagues.write_text(text, encoding="utf-8")
+    matrix = findings(sections(str(leagues))["evidence"])["why-river-offers-matrix"].table.rows(named=True)
+    assert (matrix[0]["motive"], matrix[0]["as_weight"], matrix[0]["weight"]) == ("river-control", "primary", "1")
+
+
+def test_codings_without_an_id_are_all_counted(leagues):
+    from tests.conftest import edit
+
+    more = "  - {unit: hill-order, theory: realism, direction: against, coder: author}\n" * 2
+    edit(leagues, ("\ntables:\n", f"{more}\ntables:\n"))
+    assert sum(i.kind == "coding" for i in assess(read_case(str(leagues))).inputs) == 7
+
+
+def test_chances_are_never_rounded_to_certainty():
+    from detente.words import chance, number
+
+    assert (chance(0.99941), chance(0.0004), chance(1.0), chance(0.84)) == ("above .99", "below .01", "1", ".84")
+    assert (number(0.0015), number(0.25), number(3), number(Fraction(7, 2))) == (".0015", ".25", "3", "3.5")
+
+
+def test_what_would_take_too_long_is_not_computed():
+    rows = [Row(f"m{i}", Code("a" if i % 3 else "b"), Fraction(1000 + i * 7, 1000)) for i in range(60)]
+    found = tally(rows, ["a", "b"], Fraction(1, 3))
+    assert kept_probability(rows, ["a", "b"], found, 0.1) is None

@@ -32,6 +32,7 @@ LAYERS = [
     {"report"},
     {"web"},
     {"cli"},
+    {"__main__"},
 ]
 ROOMS = LAYERS[3]
 LAYER = {name: rank for rank, names in enumerate(LAYERS) for name in names}
@@ -110,7 +111,7 @@ def test_what_the_documents_show_works(document: str, tmp_path: Path):
         if ">" in words:
             target = tmp_path / words[words.index(">") + 1]
             words = words[: words.index(">")]
-        command = [sys.executable, "-c", "from detente.cli import main; main()", *words[1:]]
+        command = [sys.executable, "-c", "from detente.__main__ import main; main()", *words[1:]]
         answer = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
         assert answer.returncode == 0, (line, answer.stderr)
         if target:

@@ -51,7 +51,7 @@ def nasty_case(leagues: Path) -> Path:
     quoted = json.dumps(NASTY, ensure_ascii=False).replace("\u2028", "\\u2028")
     keys = "title|name|says|note|because|question|type|treatment|condition|unit|attribute"
     text = re.sub(rf"(?m)^(\s+)({keys}): [^{{\[\n]+$", lambda m: f"{m[1]}{m[2]}: {quoted}", text)
-    text = re.sub(r"(?m)^(    short): .+$", r'\1: "<script>window.pwned=1</script>"', text)
+    text = re.sub(r"(?m)^(    short): .+$", r'\1: "<img onerror=pwned=1 src=x>"', text)
     text = re.sub(r"(?m)^  (title|question|note): ", r"\1: ", text)
     leagues.write_text(text, encoding="utf-8")
     return leagues
@@ -72,7 +72,7 @@ def test_json_cannot_end_its_script_element():
 
 def test_links_in_sentences_keep_the_sentence():
     known = entries(read_case("nato-csto").case)
-    assert str(linked("see csto-1 <b> & liberalism", known)).startswith('see <a class="id" href="#id-csto-1"')
+    assert str(linked("see csto-1 <b> & liberalism", known)).startswith('see <a href="#id-csto-1"')
     assert str(linked("see csto-1 <b> & liberalism", known)).endswith("</a> &lt;b&gt; &amp; liberalism")
 
 

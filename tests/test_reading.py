@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,7 @@ def test_ten_mistakes_have_ten_places_in_order(leagues: Path):
         "motives.hill-freedom.weight: triangular runs from lowest",
         "codings.3.theory: no theory 'liberlism' (did you mean 'liberalism'?)",
         "tables.why-hill-declines: 'question' is missing",
-        "'evidence.secundary' leads nowhere: no 'secundary' (did you mean 'secondary'?)",
+        "'evidence.secundary' leads nowhere: no 'secundary', in scenario 'secondary-half' (did you mean 'secondary'?)",
     ]
     assert len(found) == len(expected)
     for problem, words in zip(found, expected, strict=True):
@@ -144,7 +145,7 @@ def test_a_scenario_is_checked_like_everything_else(leagues: Path):
     edit(leagues, ("{motives.hill-freedom.weight: 1}", "{motives.hill-freedom.weight: -1}"))
     found = problems_of(leagues)
     assert len(found) == 1
-    assert "motives.hill-freedom.weight: a weight is 0 or more" in found[0]
+    assert "motives.hill-freedom.weight: a weight is 0 or more, in scenario 'freedom-like-any-other'" in found[0]
     line = next(i for i, text in enumerate(leagues.read_text().splitlines(), start=1) if "weight: -1" in text)
     assert found[0].startswith(f"{leagues}:{line}:")
 
@@ -178,6 +179,80 @@ def test_paths_may_hold_ids_with_dots_and_keys_the_file_leaves_out(first_case: P
     assert weight is not None
     assert weight.mean == 2
     assert "no 'csto-x'" in problems_of(first_case, changes={"motives.csto-x.weight": "2"})[0]
+
+
+def test_rooms_are_asked_about_what_is_not_broken(leagues: Path):
+    edit(
+        leagues,
+        ("date: 1408~", "date: 1408-13"),
+        ("theory: liberalism, level: secondary", "theory: liberalism, level: primary"),
+    )
+    found = problems_of(leagues)
+    assert "record.3.date: '1408-13' is no date" in found[0]
+    assert "codings.3.level: 'author' gives 'hill-freedom' two primary theories" in found[1]
+
+
+def test_a_file_that_cannot_be_read_does_not_bury_its_problem(first_case: Path):
+    with (first_case / "parties.yaml").open("a", encoding="utf-8") as file:
+        file.write("x: [\n")
+    found = problems_of(first_case)
+    assert len(found) == 1
+    assert "parties.yaml" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("triangular: [1, 2, 3]", "lognormal: [1000, 1]"), "has a mean above"),
+        (("triangular: [1, 2, 3]", "uniform: [1.0e308, 1.7e308]"), "less than or equal to"),
+        (("triangular: [1, 2, 3]", "normal: [1, 1]"), "a weight is 0 or more"),
+        (("triangular: [1, 2, 3]", "triangular: [-9, 2, 30]"), "a weight is 0 or more"),
+        (("triangular: [1, 2, 3]", "triangular: 5"), "this should be a list of numbers"),
+        (
+            ("because: the chronicle returns to it three times", "at: {document: chronicle, section: 77}"),
+            "no section '77'",
+        ),
+        (
+            (
+                "at: {document: chronicle, section: 5}\n  - id: the-raid",
+                "at: {document: chronicle, sektion: 5}\n  - id: the-raid",
+            ),
+            "did you mean 'section'",
+        ),
+        (
+            (
+                "  - {path: evidence.secondary, says: What a secondary reading counts, from: 0, to: 1}",
+                "  - {path: evidence.secondary, says: x, from: 5, to: 1}",
+            ),
+            "lower to a higher",
+        ),
+        (("    founded: 1398\n", "    founded: 1398\n    continues: river\n"), "continues itself"),
+        (("    to: hill\n    speaker: reeve\n", "    to: river\n    speaker: reeve\n"), "an offer to itself"),
+        (("{evidence.secondary: 0.5}", "{theories: {}}"), "in scenario 'secondary-half'"),
+        (("{evidence.secondary: 0.5}", "{import: x.yaml}"), "cannot be set"),
+        (("title: The River League", 'import: "a\\0b.yaml"\ntitle: The River League'), "is no path of a file"),
+        (("title: The River League", f"import: {'x' * 300}\ntitle: The River League"), "is no"),
+        (("short: beacons\n", f"short: {'long ' * 9}\n"), "at most 30 letters"),
+    ],
+)
+def test_each_has_its_remedy(leagues: Path, change: tuple[str, str], words: str):
+    edit(leagues, change)
+    assert words in "\n".join(problems_of(leagues))
+
+
+def test_a_case_cannot_speak_to_the_terminal(leagues: Path):
+    edit(leagues, ("    founded: 1398\n", '    "\\e[2Jx.yaml:1:1: fine": 1\n'))
+    assert "\x1b" not in "".join(problems_of(leagues))
+
+
+def test_many_misspelt_ids_take_no_longer(tmp_path: Path):
+    actors = "".join(f"  actor-{i}: {{name: A, kind: state}}\n" for i in range(1500))
+    events = "".join(f"  - {{id: e-{i}, kind: event, says: x, actors: [aktor-{i}]}}\n" for i in range(1500))
+    file = tmp_path / "case.yaml"
+    file.write_text(f"case: x\ntitle: X\nquestion: Q?\nactors:\n{actors}record:\n{events}", encoding="utf-8")
+    begun = time.process_time()
+    assert len(problems_of(file)) == 1500
+    assert time.process_time() - begun < 10
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b"a", b"\xff\xfe", b"case: x", b"- case: x\n"])

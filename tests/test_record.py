@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from detente import assess, read_case
 from detente.case.dates import Edtf
 from detente.record.analysis import spells_of
-from detente.record.charts import Mark, _lanes
+from detente.record.charts import Mark, _lanes, year
 from detente.record.membership import Spell, competing, members_on, segments, standing
 from detente.record.waiting import wait
 from tests.conftest import edit
@@ -77,6 +77,24 @@ def test_segments_say_what_each_day_says(given_spells: list[Spell]):
         assert here == ([] if standing(given_spells, day) == "out" else [standing(given_spells, day)])
 
 
+def test_membership_within_an_imprecise_date():
+    from detente.record.analysis import _members_during
+
+    gap = [Spell("gone", Edtf.parse("1990/1999-03-10")), Spell("gone", Edtf.parse("1999-06-10/.."))]
+    spring = [Spell("brief", Edtf.parse("1999-04-01/1999-05-01"))]
+    firm = [Spell("firm", Edtf.parse("1990-01-01/.."))]
+    assert _members_during([*gap, *spring, *firm], Edtf.parse("1999")) == (["firm"], ["gone", "brief"])
+
+
+@pytest.mark.parametrize("when", ["9999-12-31", "../1404-03", "/1404-03", "1404/..", "0001"])
+def test_any_date_can_be_drawn(leagues, when: str):
+    edit(leagues, ("date: 1408~", f"date: {when}"), ("period: 1401/1409\n", ""))
+    chart = record_section(str(leagues))[1]["timeline"].chart
+    drawn = [row["at"] for row in chart.wide["data"]["values"] if row["label"] == "beacons"]
+    assert len(drawn) == 1
+    assert 1 <= drawn[0] <= 10000
+
+
 def test_waits_are_as_precise_as_the_dates():
     known = wait(Edtf.parse("2004-10/2004-12"), Edtf.parse("2005-10-29"))
     assert known is not None
@@ -139,8 +157,8 @@ marks = st.lists(
 
 @given(marks)
 def test_labels_of_the_timeline_never_meet(given_marks: list[Mark]):
-    first, scale = date(1990, 1, 1), 640 / (24 * 365)
-    placed = [((m.middle - first).days * scale, m.width, lane) for m, lane in _lanes(given_marks, first, scale)]
+    first, scale = 1990.0, 640 / 24
+    placed = [((year(m.middle) - first) * scale, m.width, lane) for m, lane in _lanes(given_marks, first, scale)]
     for i, (x, width, lane) in enumerate(placed):
         for other_x, _, other_lane in placed[:i]:
             if x <= other_x <= x + width:

@@ -16,9 +16,12 @@ from detente.record import analysis as record
 from detente.section import Section, Tile
 from detente.words import count, listed, sentence
 
-ROOMS: Mapping[str, Any] = {"record": record, "evidence": evidence}
-"""The rooms in the order of the page. Each has `analyse`, `problems` and `NEEDS`."""
-TITLES = {"record": "What happened", "evidence": "What the evidence supports"}
+ROOMS: Mapping[str, Any] = {"What happened": record, "What the evidence supports": evidence}
+"""The rooms by what they answer. Each has `analyse`, `problems` and `NEEDS`."""
+ORDER = ("record", "evidence", "contradictions", "predictions")
+"""The order of the sections on the page."""
+ANSWERING = ("evidence",)
+"""The sections whose answers are part of the short answer, after the headline."""
 UNBUILT = {
     "What the rules allow": "each organisation's decision rule and legal limits",
     "Who gains, who decides": "the channels, and what each actor stands to gain from each",
@@ -58,17 +61,17 @@ class Assessment:
         """The first screen in a few words each."""
         rests = f"{len(self.inputs)} inputs, {len(self.unsourced)} unsourced"
         silent = sentence(count(len(self.assumptions), "assumption"))[:-1] + " the case does not state"
-        return (*(s.tile for s in self.sections), Tile("What it rests on", rests, silent))
+        return (*(s.tile for s in self.sections if s.tile), Tile("What it rests on", rests, silent))
 
     @property
     def headline(self) -> str:
         """The answer in a few words."""
-        return self.sections[0].tile.value if self.sections else "Nothing can be said yet"
+        return next((s.tile.value for s in self.sections if s.tile), "Nothing can be said yet")
 
     @property
     def elaboration(self) -> str:
         """What follows the headline: the verdicts, and what this does not say."""
-        answers = [section.answer for section in self.sections[1:]]
+        answers = [section.answer for section in self.sections if section.id in ANSWERING]
         questions = listed(f"“{title}”" for title in self.absent)
         return " ".join([*answers, f"This is no forecast: it leaves {questions} open."])
 
@@ -109,13 +112,14 @@ def assess(loaded: LoadedCase, on_step: Callable[[str], None] = lambda step: Non
     """
     from detente import __version__
 
-    sections, absent = [], {}
-    for name, room in ROOMS.items():
-        on_step(TITLES[name])
-        section = room.analyse(loaded.case)
-        if section is None:
-            absent[TITLES[name]] = f"The case would need {room.NEEDS}."
-        else:
-            sections.append(section)
+    sections: list[Section] = []
+    absent: dict[str, str] = {}
+    for title, room in ROOMS.items():
+        on_step(title)
+        found = room.analyse(loaded.case)
+        sections += found
+        if not found:
+            absent[title] = f"The case would need {room.NEEDS}."
+    sections.sort(key=lambda section: ORDER.index(section.id))
     absent |= {title: f"Not in this version of Détente. It takes {what}." for title, what in UNBUILT.items()}
     return Assessment(loaded, tuple(sections), absent, __version__)

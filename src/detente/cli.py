@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,10 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from detente import __version__
-from detente.errors import CaseError, DetenteError
+from detente.errors import CaseError, DetenteError, printable
 
 if TYPE_CHECKING:
     from detente.assessment import Assessment
+    from detente.case.reading import LoadedCase
 
 BAD_CASE, OUR_FAULT = 2, 1
 
@@ -29,6 +31,18 @@ app = typer.Typer(
 )
 
 CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A bundled case, a folder with a case.yaml, or a file.")]
+
+
+Documents = Annotated[
+    Path | None,
+    typer.Option(
+        "--documents",
+        metavar="DIR",
+        exists=True,
+        file_okay=False,
+        help="A folder with your own copies of the documents.",
+    ),
+]
 
 
 def _version(wanted: bool) -> None:
@@ -91,6 +105,7 @@ def run(
     sets: Annotated[
         list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="A path of the case and its value, as YAML.")
     ] = None,
+    documents: Documents = None,
 ) -> None:
     """Assess a case: print the short answer, write page, JSON and tables."""
     with _progress() as step:
@@ -100,7 +115,7 @@ def run(
         from detente.report.files import write_report
 
         folder = out or Path(f"{assessment.loaded.case.id}{f'-{scenario}' if scenario else ''}-report")
-        page = write_report(assessment, folder)
+        page = write_report(assessment, folder, _texts(assessment.loaded, documents))
     from detente.report.terminal import summary
 
     summary(assessment)
@@ -143,12 +158,36 @@ def explain(
     scenario: Annotated[
         str | None, typer.Option("--scenario", metavar="NAME", help="One of the case's scenarios.")
     ] = None,
+    documents: Documents = None,
 ) -> None:
     """What an id is, where it comes from, and what rests on it."""
     from detente.explanation import explain as explained
     from detente.report.terminal import explanation
 
-    explanation(explained(_assess(case, scenario, None, lambda step: None), id))
+    assessment = _assess(case, scenario, None, lambda step: None)
+    explanation(explained(assessment, id, _texts(assessment.loaded, documents)))
+
+
+@app.command()
+def coverage(
+    case: CaseName,
+    documents: Documents = None,
+    least: Annotated[int, typer.Option("--least", help="List idle passages of at least so many characters.")] = 120,
+) -> None:
+    """Which share of each document the case covers, and the passages it leaves idle."""
+    from detente.assessment import read_case
+    from detente.case.coverage import coverage as covered
+    from detente.case.entries import spans
+    from detente.report.terminal import coverages
+
+    loaded = read_case(case)
+    texts, taken = _texts(loaded, documents), spans(loaded.case)
+    found = [
+        (id, covered(texts[id], taken[id]) if id in texts else None, texts.get(id, "")) for id in loaded.case.documents
+    ]
+    coverages(found, least)
+    if not texts:
+        raise DetenteError("none of the case's documents is there; give their folder with --documents")
 
 
 def _assess(case: str, scenario: str | None, sets: list[str] | None, step: Callable[[str], None]) -> Assessment:
@@ -157,14 +196,31 @@ def _assess(case: str, scenario: str | None, sets: list[str] | None, step: Calla
     return assess(read_case(case, scenario, _changes(sets or [])), step)
 
 
+def _texts(loaded: LoadedCase, documents: Path | None) -> dict[str, str]:
+    from detente.case.texts import find_texts
+
+    return find_texts(loaded.case, documents, loaded.folder)
+
+
 def _changes(sets: list[str]) -> dict[str, str]:
     changes = {}
     for given in sets:
         path, equals, value = given.partition("=")
         if not equals or not path.strip():
             raise typer.BadParameter(f"'{given}' is no PATH=VALUE, e.g. evidence.secondary=0.5", param_hint="--set")
+        if not (path + value).isprintable() or not _encodable(given):
+            raise typer.BadParameter(f"{given!r} holds what is no text", param_hint="--set")
         changes[path.strip()] = value
     return changes
+
+
+def _encodable(text: str) -> bool:
+    """Whether a word of the command line was text in the terminal's encoding."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _saved(name: str, step: Callable[[str], None]) -> Any:
@@ -175,7 +231,7 @@ def _saved(name: str, step: Callable[[str], None]) -> Any:
         return read_saved(path)
     if (path / "assessment.json").is_file():
         return read_saved(path / "assessment.json")
-    case, _, scenario = name.partition("@")
+    case, _, scenario = (name, "", "") if path.exists() else name.partition("@")
     step(f"Assessing {name}")
     return saved(_assess(case, scenario or None, None, step))
 
@@ -192,29 +248,25 @@ def _progress() -> Iterator[Callable[[str], None]]:
         yield status.update
 
 
-def main() -> None:
-    """The `detente` command. Exit codes: 0, 2 for a bad case or call, 1 for our own failure."""
+def run_command() -> int:
+    """Runs the command of the process and returns its exit code: 0, 2 for a bad case or call, 1 for our own failure."""
     try:
-        app()
+        app(standalone_mode=True)
     except CaseError as error:
         for problem in error.problems:
             typer.echo(problem, err=True)
         typer.echo(f"{len(error.problems)} problem{'' if len(error.problems) == 1 else 's'}", err=True)
-        sys.exit(BAD_CASE)
+        return BAD_CASE
     except DetenteError as error:
-        typer.echo(f"detente: {error}", err=True)
-        sys.exit(BAD_CASE)
+        typer.echo(f"detente: {printable(str(error))}", err=True)
+        return BAD_CASE
     except BrokenPipeError:
         sys.stderr.close()
-        sys.exit(OUR_FAULT)
-    except KeyboardInterrupt:
-        typer.echo("detente: interrupted", err=True)
-        sys.exit(130)
+        return OUR_FAULT
     except Exception as error:
-        typer.echo(f"detente: a fault of ours, {type(error).__name__}: {error}", err=True)
-        typer.echo("Please report it with the case; DETENTE_TRACEBACK=1 shows where it happened.", err=True)
-        import os
-
         if os.environ.get("DETENTE_TRACEBACK"):
             raise
-        sys.exit(OUR_FAULT)
+        typer.echo(f"detente: a fault of ours, {type(error).__name__}: {error}", err=True)
+        typer.echo("Please report it with the case; DETENTE_TRACEBACK=1 shows where it happened.", err=True)
+        return OUR_FAULT
+    return 0

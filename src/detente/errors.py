@@ -38,7 +38,7 @@ class Problem:
     def __str__(self) -> str:
         path = f"{self.path}: " if self.path else ""
         remedy = f" ({self.remedy})" if self.remedy else ""
-        return f"{self.place}: {path}{self.message}{remedy}"
+        return printable(f"{self.place}: {path}{self.message}{remedy}")
 
 
 class DetenteError(Exception):
@@ -59,6 +59,11 @@ class UnknownName(DetenteError):
 
 class OutputError(DetenteError):
     """A report that could not be written."""
+
+
+def printable(text: str) -> str:
+    """Text on one line, without the characters by which a case could speak to a terminal."""
+    return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -9,9 +9,11 @@ from pydantic import BaseModel
 
 from detente.assessment import Assessment
 from detente.case.entries import Declared, entries, references
+from detente.case.estimate import Estimate
 from detente.case.parts import Locator
 from detente.case.schema import Case
 from detente.case.shape import fields
+from detente.case.texts import Texts, passage
 from detente.errors import UnknownName, did_you_mean
 
 
@@ -24,6 +26,8 @@ class Explanation:
     """Its keys and values, as the case has them."""
     places: tuple[str, ...]
     """Where it comes from, in words."""
+    passages: tuple[str, ...]
+    """The passage at each place, from the user's own copy; empty where there is none."""
     refers_to: tuple[tuple[str, Declared], ...]
     """What it names, each under its key."""
     referred_by: tuple[tuple[str, Declared], ...]
@@ -32,8 +36,17 @@ class Explanation:
     """The findings that rest on it: their place in the report, and what they say."""
 
 
-def explain(assessment: Assessment, id: str) -> Explanation:
-    """Everything about one id of an assessed case; UnknownName if there is no such id."""
+def explain(assessment: Assessment, id: str, texts: Texts | None = None) -> Explanation:
+    """Everything about one id of an assessed case.
+
+    Args:
+        assessment: An assessment of the case.
+        id: Any id of the case.
+        texts: The user's copies of the documents, from `find_texts`, to quote passages from.
+
+    Raises:
+        UnknownName: If there is no such id.
+    """
     case = assessment.loaded.case
     known = entries(case)
     if id not in known:
@@ -44,6 +57,7 @@ def explain(assessment: Assessment, id: str) -> Explanation:
         entry=entry,
         details=tuple(_details(entry.part)),
         places=tuple(locator_words(case, at) for at in getattr(entry.part, "at", ())),
+        passages=tuple(passage(texts or {}, at) for at in getattr(entry.part, "at", ())),
         refers_to=tuple((r.key, known[r.target]) for r in links if r.source == id and r.key != "at"),
         referred_by=tuple((r.key, known[r.source]) for r in links if r.target == id),
         findings=tuple(
@@ -61,6 +75,8 @@ def _details(part: BaseModel) -> list[tuple[str, str]]:
         name = next(n for n, i in type(part).model_fields.items() if i is info)
         value: Any = getattr(part, name)
         if key in ("at", "id", "kind") or name not in part.model_fields_set or isinstance(value, dict):
+            continue
+        if isinstance(value, BaseModel) and not isinstance(value, Estimate):
             continue
         if isinstance(value, list):
             if any(isinstance(item, BaseModel) for item in value):

@@ -46,6 +46,8 @@ class Finding:
     see: str = ""
     """What to look at in the picture or the table."""
     table: polars.DataFrame | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """What to call columns whose name says too little."""
     links: tuple[str, ...] = ()
     """Columns of the table whose cells hold ids of the case, joined by a comma and a space."""
     chart: Chart | None = None
@@ -80,7 +82,7 @@ class Section:
     title: str
     answer: str
     """The section's own answer, in a sentence or two."""
-    tile: Tile
+    tile: Tile | None
     findings: tuple[Finding, ...]
     outcome: Mapping[str, float] = field(default_factory=dict)
     """The numbers that sweeps and sensitivity analyses work on."""

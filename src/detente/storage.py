@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -119,9 +119,11 @@ class SavedAssessment(Saved):
     """What it all rests on."""
     data: dict[str, Any]
     """The case itself, joined and patched."""
+    files: list[str]
+    """The files of the report this belongs to, as paths from its folder; none if it was not written."""
 
 
-def saved(assessment: Assessment) -> SavedAssessment:
+def saved(assessment: Assessment, files: Sequence[str] = ()) -> SavedAssessment:
     """The assessment in its saved shape."""
     loaded = assessment.loaded
     return SavedAssessment(
@@ -140,6 +142,7 @@ def saved(assessment: Assessment) -> SavedAssessment:
             for i in assessment.inputs
         ],
         data=dict(loaded.data),
+        files=list(files),
     )
 
 

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from detente.case.dates import Edtf
 
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
@@ -24,8 +29,29 @@ def count(n: int, noun: str, plural: str | None = None) -> str:
 
 def number(x: float | Fraction) -> str:
     """A number with no more digits than it deserves: `3`, `2.5`, `.84`."""
-    text = f"{float(x):.2f}".rstrip("0").rstrip(".")
+    value = float(x)
+    text = f"{value:.2g}" if 0 < abs(value) < 0.01 else f"{value:.2f}".rstrip("0").rstrip(".")
     return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
+
+
+def chance(p: float) -> str:
+    """A probability in two digits, never rounded to certainty."""
+    if 0 < p < 0.01:
+        return "below .01"
+    return "above .99" if 0.99 < p < 1 else number(p)
+
+
+def period(when: Edtf) -> str:
+    """`1993 to 2013`, `1993`, `from 1993`, `until 2013`."""
+    first, last = when.first.year, when.last.year
+    if when.last == date.max:
+        return f"from {first}"
+    return f"until {last}" if when.first == date.min else f"{first} to {last}" if first != last else str(first)
+
+
+def clipped(text: str, most: int) -> str:
+    """Text of at most so many letters, cut at a word where it is longer."""
+    return text if len(text) <= most else f"{text[: most - 2].rsplit(' ', 1)[0]} …"
 
 
 def sentence(text: str) -> str:

@@ -2,30 +2,53 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from pydantic import BaseModel
 
 from detente.case.entries import entries
 from detente.case.parts import Claim, Locator
-from detente.case.reading import Fault
 from detente.case.schema import Case
 from detente.case.shape import Path
+from detente.case.validating import Fault
 from detente.errors import did_you_mean
 
 
 def problems(case: Case) -> Iterator[Fault]:
-    """Locators that point outside their document, or to a section it does not have."""
+    """Locators that point outside their document, sections outside it, levers and lines of descent that turn back."""
+    for name, document in case.documents.items():
+        for section, start in document.sections.items():
+            if start < 0 or (document.characters and start >= document.characters):
+                yield Fault(("documents", name, "sections", section), "begins outside the document", "count from 0")
+    for index, lever in enumerate(case.levers):
+        if not -math.inf < lever.low < lever.high < math.inf:
+            yield Fault(("levers", index), "a lever goes from a lower to a higher number", "swap from and to")
+    for name in case.organisations:
+        seen = [name]
+        while (before := case.organisations[seen[-1]].continues) and before not in seen:
+            seen.append(before)
+        if before == name:
+            circle = f"'{name}' continues itself: {' continues '.join([*seen, name])}"
+            yield Fault(("organisations", name, "continues"), circle, "which came first?")
     for declared in entries(case).values():
         yield from _locators(case, declared.part, declared.path)
-        for index, member in enumerate(getattr(declared.part, "members", ())):
-            yield from _locators(case, member, (*declared.path, "members", index))
+    yield from _locators(case, case.evidence, ("evidence",))
 
 
 def _locators(case: Case, part: BaseModel, path: Path) -> Iterator[Fault]:
+    """The locators of a part and of the estimates, members and judgements inside it."""
     if isinstance(part, Claim):
         for index, locator in enumerate(part.at):
             yield from _locator(case, locator, (*path, "at", index))
+    for name in part.model_fields_set:
+        inner = getattr(part, name)
+        if isinstance(inner, Claim):
+            yield from _locators(case, inner, (*path, name))
+        elif isinstance(inner, list) and name != "at":
+            for index, item in enumerate(inner):
+                if isinstance(item, Claim):
+                    yield from _locators(case, item, (*path, name, index))
 
 
 def _locator(case: Case, locator: Locator, path: Path) -> Iterator[Fault]:

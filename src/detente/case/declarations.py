@@ -13,6 +13,7 @@ SECTIONS = {
     "actors": "actor",
     "organisations": "organisation",
     "facts": "fact",
+    "rules": "rule",
     "issues": "issue",
     "proposals": "proposal",
     "motives": "motive",

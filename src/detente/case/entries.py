@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from detente.case.declarations import NESTED, SECTIONS
 from detente.case.estimate import Estimate
-from detente.case.parts import Refers
+from detente.case.parts import Locator, Refers
 from detente.case.reasoning import Coding
 from detente.case.schema import Case
 from detente.case.shape import Path, fields
@@ -43,9 +43,17 @@ class Declared:
         return str(getattr(self.part, "says", None) or self.label)
 
 
-def coding_id(coding: Coding) -> str:
-    """The id of a coding, or a name made of what it codes."""
-    return coding.id or f"{coding.unit}/{coding.theory}/{coding.coder}"
+def coding_ids(case: Case) -> list[str]:
+    """An id for each coding: its own, or a name made of what it codes, numbered where there are several."""
+    names: dict[str, None] = {}
+    for coding in case.codings:
+        name = stem = coding.id or f"{coding.unit}/{coding.theory}/{coding.coder}"
+        n = 1
+        while name in names:
+            n += 1
+            name = f"{stem}/{n}"
+        names[name] = None
+    return list(names)
 
 
 def entries(case: Case) -> dict[str, Declared]:
@@ -60,9 +68,29 @@ def entries(case: Case) -> dict[str, Declared]:
                 if outer == section:
                     for nested, inner_part in getattr(part, inner).items():
                         found.append(Declared(nested, inner_kind, (section, name, inner, nested), inner_part))
-    for index, coding in enumerate(case.codings):
-        found.append(Declared(coding_id(coding), "coding", ("codings", index), coding))
+    for index, (name, coding) in enumerate(zip(coding_ids(case), case.codings, strict=True)):
+        found.append(Declared(name, "coding", ("codings", index), coding))
     return {declared.id: declared for declared in found}
+
+
+def locators(part: BaseModel) -> Iterator[Locator]:
+    """Every locator of a part and of what is inside it."""
+    for name in type(part).model_fields:
+        value = getattr(part, name)
+        for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]:
+            if isinstance(inner, Locator):
+                yield inner
+            elif isinstance(inner, BaseModel):
+                yield from locators(inner)
+
+
+def spans(case: Case) -> dict[str, list[tuple[int, int]]]:
+    """The spans that the case points to, by document."""
+    found: dict[str, list[tuple[int, int]]] = {id: [] for id in case.documents}
+    for at in locators(case):
+        if at.span:
+            found[at.document].append(at.span)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

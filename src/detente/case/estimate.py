@@ -10,7 +10,9 @@ from pydantic_core import PydanticCustomError
 
 from detente.case.parts import Claim, SourceId
 
-Number = Annotated[float, Field(allow_inf_nan=False)]
+MOST = 1e12
+"""The largest number a case may hold: beyond it sums lose their units."""
+Number = Annotated[float, Field(allow_inf_nan=False, ge=-MOST, le=MOST)]
 FORMS = ("value", "uniform", "triangular", "normal", "lognormal", "beta", "discrete")
 
 
@@ -69,6 +71,8 @@ class Estimate(Claim):
         for form in ("normal", "lognormal"):
             if (pair := getattr(self, form)) and pair[1] <= 0:
                 return f"{form} needs a standard deviation above 0", "or write a value if it is certain"
+        if self.lognormal and self.lognormal[0] + self.lognormal[1] ** 2 / 2 > math.log(MOST):
+            return f"lognormal has a mean above {MOST:g}", "mean and standard deviation are those of the logarithm"
         if self.beta and min(self.beta) <= 0:
             return "beta needs two shape parameters above 0", "e.g. [2, 5]"
         if self.discrete is not None:
@@ -93,6 +97,18 @@ class Estimate(Claim):
         if self.beta:
             return self.beta[0] / math.fsum(self.beta)
         return math.fsum(v * p for v, p in self.discrete or ())
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The lowest and the highest value it can take."""
+        if self.value is not None:
+            return self.value, self.value
+        if given := self.uniform or self.triangular:
+            return given[0], given[-1]
+        if self.discrete:
+            possible = [v for v, p in self.discrete if p > 0]
+            return min(possible), max(possible)
+        return (-math.inf, math.inf) if self.normal else (0, math.inf) if self.lognormal else (0, 1)
 
     @property
     def sourced(self) -> bool:

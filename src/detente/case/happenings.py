@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from detente.case.dates import Edtf
-from detente.case.parts import Claim, Id, Label, OfferId, PartyId, ProposalId, Text, one_or_several
+from detente.case.parts import Claim, Id, Label, OfferId, PartyId, ProposalId, Refers, Text, one_or_several
 
 Answer = Literal["accept", "contact", "ask", "redirect", "refuse", "silence"]
 ANSWERS: dict[Answer, str] = {
@@ -21,6 +21,11 @@ ANSWERS: dict[Answer, str] = {
 """Each kind of reply, from the most to the least forthcoming, in words."""
 
 
+Tone = Literal["hostile", "aggrieved", "cool", "neutral", "open", "eager"]
+TONES: tuple[Tone, ...] = ("hostile", "aggrieved", "cool", "neutral", "open", "eager")
+"""The tones, from the one furthest from cooperation to the nearest."""
+
+
 class Entry(Claim):
     """Anything in the record."""
 
@@ -32,8 +37,8 @@ class Entry(Claim):
     """True where the date is the coder's inference, not the document's word."""
     says: Text
     """What happened, in your own words."""
-    short: Annotated[str, Field(max_length=40)] | None = None
-    """A few words for pictures."""
+    short: Annotated[str, Field(max_length=30)] | None = None
+    """A few words for pictures, at most 30 letters."""
     cameo: Label | None = None
     """Suggested CAMEO event code, in quotes."""
 
@@ -96,6 +101,12 @@ class Statement(Entry):
     """The topic, in a few words."""
     direct: bool = False
     """True where the document quotes the speaker's words."""
+    topic: str | None = None
+    """The topic in a word or two, the same for statements to be read together."""
+    tone: Tone | None = None
+    """How the speaker stands to cooperation, by this case's own reading; only where it is about that."""
+    event: Annotated[str, Refers("event", "offer", "reply")] | None = None
+    """The entry of the record in which it was said."""
 
 
 Happening = Annotated[Offer | Reply | Event | Statement, Field(discriminator="kind")]
@@ -107,12 +118,29 @@ class Fact(Claim):
     of: Text
     """What it is a fact of."""
     attribute: Text
-    """Which of its attributes."""
+    """Which of its attributes; the same words for the same attribute at another time."""
+    topic: str | None = None
+    """What it belongs to, in a word or two: facts of one topic are laid side by side."""
     value: bool | int | float | str | list[str]
     """The value."""
     unit: str | None = None
     """What it is measured in."""
     during: Annotated[Edtf | None, Field(alias="in")] = None
-    """When it holds."""
+    """When it holds: its valid time."""
     approximate: bool = False
     """True where the source says about, some, more than."""
+
+
+class Rule(Claim):
+    """Something that binds, or only describes, what an organisation may do."""
+
+    of: Annotated[list[PartyId], BeforeValidator(one_or_several)]
+    """Whose rule it is."""
+    type: Text
+    """What sort of rule, in a word or two."""
+    says: Text
+    """The rule, in your own words."""
+    describes: bool = False
+    """True where it only describes a practice or a status and binds nobody."""
+    during: Annotated[Edtf | None, Field(alias="in")] = None
+    """Since when, or from when to when, it holds."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,6 +12,9 @@ from detente.case.parts import ID_PATTERN
 from detente.case.shape import Path, fields, keys_at, models_at
 from detente.case.yaml_tree import Node, locate
 from detente.errors import Place, Problem, did_you_mean
+
+MOST_SUGGESTIONS = 100
+"""Unknown ids for which the nearest known one is looked for: that takes time with many of both."""
 
 _WANTED = {
     "no_alternative": ("this should be text, a number, true or false, or a list of texts", ""),
@@ -27,29 +31,58 @@ _WANTED = {
     "dict_type": ("this should be a mapping", "keys and values, each 'key: value'"),
     "model_type": ("this should be a mapping", "keys and values, each 'key: value'"),
     "model_attributes_type": ("this should be a mapping", "keys and values, each 'key: value'"),
+    "tuple_type": ("this should be a list of numbers", "e.g. [120, 310]"),
     "too_short": ("there are too few entries", ""),
     "too_long": ("there are too many entries", ""),
     "string_too_short": ("this is empty", "write something or leave the key out"),
 }
 
 
-def located(error: ValidationError, tree: Node, data: Any) -> list[Problem]:
-    """One problem for each thing pydantic found; alternatives tried in vain at one place count as one."""
-    problems: dict[tuple[Place, str, str], Problem] = {}
+def located(
+    error: ValidationError, tree: Node, data: Any, declared: Mapping[str, str] | None
+) -> list[tuple[Path, Problem]]:
+    """One problem for each thing pydantic found, with its path; alternatives tried in vain at one place count as one.
+
+    Args:
+        error: What pydantic found.
+        tree: The tree it was found in.
+        data: The plain data of the tree.
+        declared: The ids the case declares and their kinds; None where some files could not be read, so that an
+            id that is not declared is no problem.
+    """
+    problems: dict[tuple[Place, str, str], tuple[Path, Problem]] = {}
     in_vain: set[Path] = set()
+    suggestions = MOST_SUGGESTIONS
     for detail in error.errors(include_url=False):
         loc = detail["loc"]
         if detail["type"] in ("union_tag_invalid", "union_tag_not_found"):
             loc = (*loc, "kind")
         _, path = locate(tree, loc)
-        if detail["type"] not in ("missing", "extra_forbidden") and _tried(detail["loc"], path):
+        if detail["type"] not in ("missing", "extra_forbidden") and _tried(loc, path):
             if path in in_vain:
                 continue
             in_vain.add(path)
             detail["type"] = "no_alternative"
-        problem = _problem(detail, path, tree, data)
-        problems.setdefault((problem.place, problem.path, problem.message), problem)
+        if detail["type"] == "reference":
+            if declared is None:
+                continue
+            known = declared if suggestions > 0 else {}
+            suggestions -= 1
+            problem = _reference(detail, path, tree, known)
+        else:
+            problem = _problem(detail, path, tree, data)
+        problems.setdefault((problem.place, problem.path, problem.message), (path, problem))
     return list(problems.values())
+
+
+def _reference(detail: ErrorDetails, path: Path, tree: Node, declared: Mapping[str, str]) -> Problem:
+    kinds = detail.get("ctx", {})["kinds"]
+    fitting = [name for name, kind in declared.items() if kind in kinds]
+    shown = f"{', '.join(fitting[:6])}{', ...' if len(fitting) > 6 else ''}"
+    remedy = did_you_mean(str(detail["input"]), fitting) or (f"declared: {shown}" if fitting else "")
+    if declared and not fitting:
+        remedy = "none is declared"
+    return Problem(locate(tree, path)[0], _dotted(path), detail["msg"], remedy)
 
 
 def _tried(loc: tuple[int | str, ...], path: Path) -> bool:
@@ -59,6 +92,8 @@ def _tried(loc: tuple[int | str, ...], path: Path) -> bool:
 
 def _problem(detail: ErrorDetails, path: Path, tree: Node, data: Any) -> Problem:
     kind, loc, context = detail["type"], detail["loc"], detail.get("ctx", {})
+    if kind == "missing" and isinstance(loc[-1], int):
+        return Problem(locate(tree, path)[0], _dotted(path), "there are too few numbers", "e.g. [120, 310]")
     if kind == "missing":
         return Problem(
             locate(tree, path)[0], _dotted(path), f"'{loc[-1]}' is missing", _meaning(str(loc[-1]), path, data)
@@ -89,6 +124,8 @@ def _words(detail: ErrorDetails, kind: str, context: dict[str, Any]) -> tuple[st
         if ID_PATTERN in str(context.get("pattern")):
             return f"'{given}' is no id", _id_remedy()
         return f"'{given}' does not have the right form", f"it must match {context.get('pattern')}"
+    if kind == "string_too_long":
+        return "this is too long", f"at most {context.get('max_length')} letters"
     message = detail["msg"]
     return message[:1].lower() + message[1:], str(context.get("remedy", ""))
 

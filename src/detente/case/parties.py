@@ -86,6 +86,8 @@ class Organ(Claim):
 
     name: Text
     """What it is called."""
+    during: Annotated[Edtf | None, Field(alias="in")] = None
+    """Since when, or from when to when, it has stood."""
 
 
 class Organisation(Claim):

@@ -15,8 +15,6 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError, core_schema
 
-from detente.errors import did_you_mean
-
 ID_PATTERN = r"[a-z0-9]+(?:[.-][a-z0-9]+)*"
 Id = Annotated[str, Field(pattern=f"^{ID_PATTERN}$", max_length=80)]
 """Lower case letters and digits, joined by hyphens or dots; unique in the whole case."""
@@ -54,19 +52,11 @@ class Refers:
         kind = declared.get(value)
         if kind in self.kinds or info.context is None:
             return value
-        fitting = [known for known, its in declared.items() if its in self.kinds]
-        remedy = did_you_mean(value, fitting) or _some(fitting)
         if kind:
             message = f"'{value}' is {_article(kind)} {kind}, not {_article(self.named)} {self.named}"
         else:
             message = f"no {self.named} '{value}'"
-        raise PydanticCustomError("reference", "{message}", {"message": message, "remedy": remedy})
-
-
-def _some(known: list[str]) -> str:
-    if not known:
-        return "none is declared"
-    return f"declared: {', '.join(known[:6])}{', ...' if len(known) > 6 else ''}"
+        raise PydanticCustomError("reference", "{message}", {"message": message, "kinds": self.kinds})
 
 
 def _article(noun: str) -> str:
@@ -86,12 +76,13 @@ UnitId = Annotated[str, Refers("motive", "argument", "statement")]
 TheoryId = Annotated[str, Refers("theory")]
 BranchId = Annotated[str, Refers("branch")]
 CoderId = Annotated[str, Refers("coder")]
+FactId = Annotated[str, Refers("fact")]
 EntryId = Annotated[str, Refers("offer", "reply", "event", "statement")]
 AnyId = Annotated[
     str,
     Refers(
         *("document", "source", "actor", "organisation", "organ", "offer", "reply", "event", "statement", "fact"),
-        *("issue", "proposal", "motive", "argument", "theory", "branch", "proposition", "table", "coding"),
+        *("issue", "proposal", "motive", "argument", "theory", "branch", "proposition", "table", "coding", "rule"),
         *("verdict", "prediction", "assessment", "contradiction", "estimate"),
     ),
 ]

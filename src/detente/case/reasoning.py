@@ -14,11 +14,14 @@ from detente.case.parts import (
     Claim,
     CoderId,
     EntryId,
+    FactId,
     Id,
     IssueId,
     MotiveId,
+    OrganisationId,
     Part,
     PartyId,
+    Refers,
     Text,
     TheoryId,
     UnitId,
@@ -31,6 +34,8 @@ class Issue(Claim):
 
     title: Text
     """What it is called."""
+    group: str | None = None
+    """The group it is counted in when the drift of an agenda is measured, e.g. `hard security`."""
 
 
 class Proposal(Claim):
@@ -44,6 +49,10 @@ class Proposal(Claim):
     """Who proposes it."""
     date: Edtf | None = None
     """When it is proposed."""
+    standing: Literal["offered", "recommended", "discussed"] = "offered"
+    """Offered by a side, recommended by a document, or only discussed."""
+    feasibility: str | None = None
+    """What the document says of its chances, in a few words."""
 
 
 class Motive(Claim):
@@ -81,6 +90,14 @@ class Proposition(Claim):
     """The proposition, in your own words."""
     branch: BranchId | None = None
     """The branch of the theory it belongs to."""
+    implies: str | None = None
+    """What one should observe in this case if it holds."""
+    supported_by: list[AnyId] = []
+    """Entries that bear it out."""
+    contradicted_by: list[AnyId] = []
+    """Entries that speak against it."""
+    room: str | None = None
+    """The room of Détente that can test it: record, evidence, rules, channels, anarchy, alignment."""
 
 
 class Branch(Claim):
@@ -168,6 +185,21 @@ class Verdict(Claim):
     """The theory it prefers, if it prefers one."""
 
 
+class Judgement(Claim):
+    """What became of a prediction, as somebody judges it."""
+
+    outcome: Literal["came-true", "did-not", "too-early", "untestable"]
+    """Whether it came true; `too-early` where its time has not come, `untestable` where nothing could tell."""
+    condition: Literal["met", "not-met", "unknown"] | None = None
+    """For a conditional prediction, what became of its condition."""
+    by: CoderId
+    """Who judges."""
+    date: Edtf | None = None
+    """When it was judged."""
+    entries: list[AnyId] = []
+    """The entries it is judged by."""
+
+
 class Prediction(Claim):
     """What a document says will, or would, happen."""
 
@@ -177,6 +209,10 @@ class Prediction(Claim):
     """When it should have come true by."""
     condition: str | None = None
     """What it is conditional on."""
+    made: Edtf | None = None
+    """When it was made, if not when its document was."""
+    judgements: list[Judgement] = []
+    """What became of it; the last one of each judge counts."""
 
 
 class StatedAssessment(Claim):
@@ -188,14 +224,73 @@ class StatedAssessment(Claim):
     """What it is about."""
 
 
+class SharesCheck(Part):
+    """The shares of an organisation's members should add up."""
+
+    of: OrganisationId
+    """The organisation."""
+    on: Edtf
+    """The date on which its members are counted."""
+    each: FactId
+    """The fact that gives the share of every member not named below."""
+    named: dict[Annotated[str, Refers("actor")], FactId] = {}
+    """Members with a share of their own, and the facts that give it."""
+    total: float = 100
+    """What they should add up to."""
+
+
+class ElapsedCheck(Part):
+    """As much time should lie between two entries as is claimed."""
+
+    since: Annotated[EntryId, Field(alias="from")]
+    """The earlier entry."""
+    to: EntryId
+    """The later entry."""
+    more_than: Annotated[float, Field(ge=0)]
+    """The months that are claimed to lie between them, at least."""
+
+
+class CountCheck(Part):
+    """A stated number of members should be the number of members."""
+
+    of: OrganisationId
+    """The organisation."""
+    on: Edtf
+    """The date on which its members are counted."""
+    stated: FactId
+    """The fact that gives the number, or lists the members."""
+
+
+class AgreeCheck(Part):
+    """Two facts, or the dates of two entries, should agree."""
+
+    entries: Annotated[list[AnyId], Field(min_length=2)]
+    """Facts with a value, or entries with a date."""
+
+
+class Check(Part):
+    """What can be computed about a contradiction: exactly one of these."""
+
+    shares: SharesCheck | None = None
+    """Shares that should add up."""
+    elapsed: ElapsedCheck | None = None
+    """Time that should have passed."""
+    count: CountCheck | None = None
+    """A count against a list."""
+    agree: AgreeCheck | None = None
+    """Values or dates that should be the same."""
+
+
 class Contradiction(Claim):
     """Where the documents disagree with each other, with themselves, or with what is known."""
 
     says: Text
     """What contradicts what."""
     between: list[AnyId] = []
-    """The entries that contradict each other."""
+    """The entries that contradict each other, or rest on what is contradicted."""
     type: str | None = None
-    """What sort of contradiction, in a word."""
+    """What sort of contradiction, in a word or two."""
     treatment: str | None = None
     """What we do about it."""
+    check: Check | None = None
+    """How it can be computed from the case, if it can."""

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from detente.case.dates import Edtf
 from detente.case.estimate import Estimate
-from detente.case.happenings import Fact, Happening, Offer, Reply
+from detente.case.happenings import Fact, Happening, Offer, Reply, Rule
 from detente.case.parties import Actor, Document, Organisation, Source
 from detente.case.parts import Id, Part, Text, one_or_several
 from detente.case.reasoning import (
@@ -79,6 +79,10 @@ class Case(Part):
     """What happened."""
     facts: dict[Id, Fact] = {}
     """Values of things, with their time."""
+    snapshots: list[Edtf] = []
+    """The dates at which members, facts and agendas are laid side by side, e.g. `[2007, 2013]`."""
+    rules: dict[Id, Rule] = {}
+    """What each organisation may do, and must not."""
     issues: dict[Id, Issue] = {}
     """The areas on which the sides could cooperate."""
     proposals: dict[Id, Proposal] = {}

@@ -70,7 +70,11 @@ def _inside(annotation: Any, step: str | int, data: Any) -> Iterator[Any]:
 
 
 def _models(annotation: Any, data: Any) -> Iterator[type[BaseModel]]:
+    """The models that data at this annotation may be meant as; a list of one may be written without brackets."""
     found = [m for m in _members(annotation) if isinstance(m, type) and issubclass(m, BaseModel)]
+    if isinstance(data, dict):
+        items = [get_args(m)[0] for m in _members(annotation) if get_origin(m) is list]
+        found += [model for item in items for model in _models(item, data)]
     kind = data.get("kind") if isinstance(data, dict) else None
     if len(found) > 1 and kind:
         found = [m for m in found if kind in get_args(m.model_fields["kind"].annotation)] or found

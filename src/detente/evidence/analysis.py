@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from detente.case.entries import coding_id
-from detente.case.reading import Fault
+from detente.case.entries import coding_ids
 from detente.case.reasoning import Coding, Table
 from detente.case.schema import Case
+from detente.case.validating import Fault
 from detente.evidence.charts import tally_chart
 from detente.evidence.congruence import TREATMENTS, Code, Row, Tally, tally
 from detente.evidence.fragility import Flip, Recoding, flip, kept_probability, single_recodings, tipping_weights
+from detente.evidence.propositions import propositions
 from detente.section import Finding, Robustness, Section, Standing, Tile
-from detente.words import count, listed, number, sentence
+from detente.words import chance, count, listed, number, sentence
 
 ERRORS = (0.1, 0.2, 0.3)
 """The chances of coder error under which every verdict is tried."""
@@ -63,11 +64,13 @@ def problems(case: Case) -> Iterator[Fault]:
                 )
         if not table.motives:
             yield Fault(("tables", name, "motives"), "a table needs at least one motive")
-    if not 0 <= case.evidence.secondary.mean <= 1:
+    low, high = case.evidence.secondary.bounds
+    if low < 0 or high > 1:
         yield Fault(("evidence", "secondary"), "a secondary reading counts between 0 and 1", "0 leaves it out")
-    for name, motive_part in case.motives.items():
-        if motive_part.weight and motive_part.weight.mean < 0:
-            yield Fault(("motives", name, "weight"), "a weight is 0 or more", "0 leaves the motive out")
+    for name, part in case.motives.items():
+        if part.weight and part.weight.bounds[0] < 0:
+            remedy = "0 leaves the motive out; a normal distribution reaches below 0, a lognormal one does not"
+            yield Fault(("motives", name, "weight"), "a weight is 0 or more", remedy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,25 +93,27 @@ class Tested:
 NEEDS = "tables of motives, codings of the motives, and at least two theories (`tables:`, `codings:`, `theories:`)"
 
 
-def analyse(case: Case) -> Section | None:
-    """The section on the evidence, or None if the case has no tables or no theories to hold against them."""
-    if not case.tables or len(case.theories) < 2:
-        return None
+def analyse(case: Case) -> tuple[Section, ...]:
+    """The section on the evidence; none if there are no tables and no theories to hold against them."""
+    if len(case.theories) < 2 or not (case.tables or any(t.propositions for t in case.theories.values())):
+        return ()
     tested = [_test(case, name, table) for name, table in case.tables.items()]
     findings = []
     for test in tested:
         findings += [_matrix(case, test), _verdict(case, test), _robustness(case, test)]
     findings += [_stated(case, tested)] if case.verdicts else []
-    return Section(
+    findings += [propositions(case)] if any(t.propositions for t in case.theories.values()) else []
+    section = Section(
         id="evidence",
         title="What the evidence supports",
-        answer=_answer(case, tested),
-        tile=Tile("What the evidence supports", _tile(case, tested), _tile_note(tested)),
+        answer=_answer(case, tested) or findings[0].says,
+        tile=Tile("What the evidence supports", _tile(case, tested), _tile_note(tested)) if tested else None,
         findings=tuple(findings),
         outcome={f"{t.id}.margin": float(t.main.margin) for t in tested},
         assumptions=tuple(_assumptions(case, tested)),
         method=METHOD,
     )
+    return (section,)
 
 
 # --- from the case to rows ---------------------------------------------------------------------------
@@ -128,6 +133,12 @@ def rows_of(case: Case, table: Table) -> list[Row]:
 
 def _codings(case: Case, unit: str, coder: str) -> list[Coding]:
     return [c for c in case.codings if c.unit == unit and c.coder == coder and c.level is not None]
+
+
+def _tallied(case: Case, test: Table) -> tuple[str, ...]:
+    """The ids of the codings that a table is tallied from."""
+    named = zip(coding_ids(case), case.codings, strict=True)
+    return tuple(n for n, c in named if c.level and c.coder == test.coder and c.unit in test.motives)
 
 
 def _exact(x: float) -> Fraction:
@@ -155,12 +166,11 @@ def _matrix(case: Case, test: Tested) -> Finding:
             {
                 "motive": row.unit,
                 "in_words": case.motives[row.unit].title,
-                **{theory: codings.get(theory, "") for theory in case.theories},
+                **{f"as_{theory}": codings.get(theory, "") for theory in case.theories},
                 "weight": number(row.weight),
                 "the_source_calls_it": listed(_importance(case, row.unit)),
             }
         )
-    coded = [coding_id(c) for row in test.rows for c in _codings(case, row.unit, test.table.coder)]
     return Finding(
         id=f"{test.id}-matrix",
         title=f"{test.table.title}: motives by theories",
@@ -168,10 +178,11 @@ def _matrix(case: Case, test: Tested) -> Finding:
         see="Full: the theory explains the motive first of all (a primary reading). Half: besides another (secondary).",
         table=pl.DataFrame(records),
         links=("motive",),
+        headers={f"as_{theory}": part.name for theory, part in case.theories.items()},
         open=True,
         marks={"primary": "full", "secondary": "half"},
         method="As coded in the case; nothing is computed here.",
-        rests_on=(test.id, *coded),
+        rests_on=(test.id, *_tallied(case, test.table)),
     )
 
 
@@ -193,7 +204,7 @@ def _verdict(case: Case, test: Tested) -> Finding:
         records.append(
             {
                 "secondary_counts": number(found.s),
-                **{theory: float(score) for theory, score in found.scores.items()},
+                **{f"sum_{theory}": float(score) for theory, score in found.scores.items()},
                 "verdict": case.theories[found.leader].name if found.leader else "tie",
                 "flip_number": overturned.number if overturned else None,
                 "to_a_tie": overturned.to_a_tie if overturned else None,
@@ -213,6 +224,7 @@ def _verdict(case: Case, test: Tested) -> Finding:
         says=says,
         see="How the sums move as a secondary reading counts for more; dashed upright, what the case counts it.",
         table=pl.DataFrame(records),
+        headers={f"sum_{theory}": part.name for theory, part in case.theories.items()},
         chart=tally_chart(case, test.table.title, test.tallies),
         method=METHOD,
         rests_on=(test.id, *(row.unit for row in test.rows)),
@@ -261,7 +273,7 @@ def _robustness(case: Case, test: Tested) -> Finding:
         table=pl.DataFrame(records),
         links=("motive",),
         method=METHOD,
-        rests_on=(test.id, *(coding_id(c) for r in test.rows for c in _codings(case, r.unit, test.table.coder))),
+        rests_on=(test.id, *_tallied(case, test.table)),
         robustness=Robustness(standing(test)),
     )
 
@@ -305,8 +317,8 @@ def _kept_words(test: Tested, recodings: list[Recoding], theories: list[str]) ->
     words = f"Of all {len(recodings)} ways to read one motive otherwise, {kept} keep it."
     chances = [kept_probability(test.rows, theories, test.main, e) for e in ERRORS]
     if None in chances:
-        return f"{words} Its chance under coder error is not computed: too many different margins to tell apart."
-    given = listed(number(c) for c in chances if c is not None)
+        return f"{words} Its chance under coder error is not computed: there are too many cases to tell apart exactly."
+    given = listed(chance(c) for c in chances if c is not None)
     return f"{words} If a coder errs on 10, 20 or 30 in 100 motives it is kept with chance {given}."
 
 
@@ -400,7 +412,7 @@ def _assumptions(case: Case, tested: list[Tested]) -> Iterator[str]:
             yield " ".join([equal, *(_called_chief(case, test, motive) for motive in chief)])
         uncoded = [row.unit for row in test.rows if row.code.primary is None]
         if uncoded:
-            yield f"{_label(test)}: {listed(uncoded)} has no primary coding by {test.table.coder} and counts for none."
+            yield f"{_label(test)}: {listed(uncoded)} without a primary coding by {test.table.coder}."
 
 
 def _called_chief(case: Case, test: Tested, motive: str) -> str:

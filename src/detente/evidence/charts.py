@@ -6,14 +6,20 @@ from detente.case.schema import Case
 from detente.evidence.congruence import Tally
 from detente.section import Chart
 from detente.vega import Dict, category, chart, layer, quantity
-from detente.words import number
+from detente.words import clipped, number
+
+MOST_LINES = 6
+MOST_LETTERS = 34
 
 
-def tally_chart(case: Case, title: str, tallies: list[Tally]) -> Chart:
+def tally_chart(case: Case, title: str, tallies: list[Tally]) -> Chart | None:
     """The sums of each theory over what a secondary reading counts, as lines with their names at the end.
 
-    `tallies` begins with the case's own treatment, which a dashed line marks.
+    `tallies` begins with the case's own treatment, which a dashed line marks. More theories than can be told
+    apart have no picture.
     """
+    if len(case.theories) > MOST_LINES:
+        return None
     ordered = sorted(tallies, key=lambda found: found.s)
     rows = [
         {"s": float(found.s), "theory": case.theories[name].name, "sum": float(score)}
@@ -57,4 +63,6 @@ def _names(rows: list[Dict], high: float) -> list[Dict]:
     for row in rows:
         if row["s"] == high:
             ends.setdefault(row["sum"], []).append(row["theory"])
-    return [{"s": high, "sum": total, "theory": ", ".join(names)} for total, names in ends.items()]
+    return [
+        {"s": high, "sum": total, "theory": clipped(", ".join(names), MOST_LETTERS)} for total, names in ends.items()
+    ]

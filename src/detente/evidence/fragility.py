@@ -10,7 +10,7 @@ derivation; nothing like it was found in the literature.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations, islice
 from math import lcm
@@ -19,7 +19,8 @@ from detente.evidence.congruence import Code, Row, Tally, allowed_codes, tally
 
 MOST_SETS = 20
 MOST_LOOKS = 10_000
-MOST_STATES = 200_000
+MOST_STEPS = 1_000_000
+"""Steps of the enumeration under coder error, about a second's work, after which it is given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Flip:
     to_a_tie: int
     """The fewest recodings that cost the leader its lead."""
     rivals: tuple[str, ...]
-    """The theories that can win with that many."""
+    """The theories that win when these sets are read so; none if they only tie above the old leader."""
 
 
 def flip(rows: Sequence[Row], theories: Sequence[str], found: Tally) -> Flip | None:
@@ -46,10 +47,17 @@ def flip(rows: Sequence[Row], theories: Sequence[str], found: Tally) -> Flip | N
     if not reachable:
         return None
     number = min(reachable)
-    rivals = tuple(t for t, n in strict.items() if n == number)
     ties = [n for t in falls if (n := _fewest(falls[t], margins[t], strictly=False)) is not None]
-    sets = dict.fromkeys(s for t in rivals for s in islice(_sets(rows, falls[t], margins[t], number), MOST_SETS))
-    return Flip(number, tuple(sets)[:MOST_SETS], min(ties), rivals)
+    winners: dict[str, None] = {}
+    sets: dict[tuple[str, ...], None] = {}
+    for rival in (t for t, n in strict.items() if n == number):
+        for chosen in islice(_sets(falls[rival], margins[rival], number), MOST_SETS):
+            sets[tuple(rows[i].unit for i in chosen)] = None
+            # Past the leader need not be first: a third theory may stand higher still.
+            read = [replace(row, code=Code(rival)) if i in chosen else row for i, row in enumerate(rows)]
+            winner = tally(read, theories, found.s).leader
+            winners |= {winner: None} if winner else {}
+    return Flip(number, tuple(sets)[:MOST_SETS], min(ties), tuple(winners))
 
 
 def _falls(rows: Sequence[Row], leader: str, rival: str, s: Fraction) -> list[Fraction]:
@@ -65,12 +73,12 @@ def _fewest(falls: Sequence[Fraction], margin: Fraction, *, strictly: bool) -> i
     return None
 
 
-def _sets(rows: Sequence[Row], falls: Sequence[Fraction], margin: Fraction, number: int) -> Iterator[tuple[str, ...]]:
+def _sets(falls: Sequence[Fraction], margin: Fraction, number: int) -> Iterator[tuple[int, ...]]:
     """The sets of that many rows that suffice, as far as looking at `MOST_LOOKS` of them finds any."""
-    ranked = sorted(range(len(rows)), key=lambda i: -falls[i])
+    ranked = sorted(range(len(falls)), key=lambda i: -falls[i])
     for chosen in islice(combinations(ranked, number), MOST_LOOKS):
         if sum((falls[i] for i in chosen), Fraction(0)) > margin:
-            yield tuple(rows[i].unit for i in sorted(chosen))
+            yield tuple(sorted(chosen))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +141,7 @@ def kept_probability(rows: Sequence[Row], theories: Sequence[str], found: Tally,
     allowed codes, all equally likely. A tie is not a verdict kept.
 
     Returns:
-        The probability; None at a tie, or where more than `MOST_STATES` different margins would have to
-        be told apart.
+        The probability; None at a tie, or where it would take more than `MOST_STEPS`.
     """
     if found.leader is None:
         return None
@@ -145,9 +152,12 @@ def kept_probability(rows: Sequence[Row], theories: Sequence[str], found: Tally,
     # How far the margins can still fall or rise from row i on: what is out of reach need not be followed.
     falls, rises = _reach(moves, len(rivals))
     states: dict[tuple[int, ...], float] = {(0,) * len(rivals): 1.0}
-    kept = 0.0
+    kept, steps = 0.0, 0
     for i, options in enumerate(moves):
         following: dict[tuple[int, ...], float] = {}
+        steps += len(states) * len(options)
+        if steps > MOST_STEPS:
+            return None
         for state, p in states.items():
             for move, q in options.items():
                 margins = tuple(a + b for a, b in zip(state, move, strict=True))
@@ -155,8 +165,6 @@ def kept_probability(rows: Sequence[Row], theories: Sequence[str], found: Tally,
                     kept += p * q
                 elif all(m + rise > 0 for m, rise in zip(margins, rises[i + 1], strict=True)):
                     following[margins] = following.get(margins, 0.0) + p * q
-        if len(following) > MOST_STATES:
-            return None
         states = following
     return kept
 

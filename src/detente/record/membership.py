@@ -80,8 +80,9 @@ def segments(spells: Iterable[Spell], first: date, last: date) -> list[Segment]:
         edges.update(day + timedelta(1) for day in spell.during.ends if day < date.max)
     starts = sorted(day for day in edges if first <= day <= last)
     found: list[Segment] = []
-    for start, following in zip(starts, [*starts[1:], last + timedelta(1)], strict=True):
-        now, end = standing(spells, start), following - timedelta(1)
+    ends = [*(day - timedelta(1) for day in starts[1:]), last]
+    for start, end in zip(starts, ends, strict=True):
+        now = standing(spells, start)
         if found and found[-1].standing == now and found[-1].last + timedelta(1) == start:
             found[-1] = Segment(found[-1].first, end, now)
         else:

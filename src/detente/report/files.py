@@ -2,80 +2,110 @@
 
 from __future__ import annotations
 
+import json
 import os
-import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from detente.assessment import Assessment
+from detente.case.texts import Texts
 from detente.errors import OutputError
 from detente.report.page import page
 from detente.storage import saved, to_json
 
-PARTS = ("index.html", "assessment.json", "tables")
-"""What a report consists of; nothing else in the folder is touched."""
+RECORD = "assessment.json"
+"""The file that lists, under `files`, what a report consists of; nothing else in the folder is touched."""
 
 
-def write_report(assessment: Assessment, folder: Path) -> Path:
+def write_report(assessment: Assessment, folder: Path, texts: Texts | None = None) -> Path:
     """Writes page, JSON and tables into a folder and returns the page's path.
 
     Everything is made beside the folder first and then moved in, so that a failure or an interruption
-    leaves the folder as it was. Other files in the folder stay.
+    leaves the folder as it was. What an earlier report wrote there is replaced; other files stay.
+
+    Args:
+        assessment: What to write.
+        folder: Where; made if it is not there.
+        texts: The user's copies of the documents, from `find_texts`, for the page to quote passages from.
 
     Raises:
-        OutputError: If the folder cannot be written.
+        OutputError: If the folder cannot be written, or holds a file of the same name that no report wrote.
     """
-    folder = Path(folder)
     try:
-        existed = folder.exists()
-        anchor = folder.parent
-        anchor.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=anchor) as staging:
+        folder = Path(folder).resolve()
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as staging:
             new, old = Path(staging, "new"), Path(staging, "old")
             new.mkdir()
             old.mkdir()
-            _make(assessment, new)
-            _swap(new, old, folder, existed)
+            _make(assessment, new, texts)
+            _swap(new, old, folder)
     except OSError as error:
         raise OutputError(f"'{folder}' cannot be written: {error.strerror or error}") from error
     return folder / "index.html"
 
 
-def _make(assessment: Assessment, folder: Path) -> None:
-    (folder / "index.html").write_text(page(assessment), encoding="utf-8", newline="\n")
-    (folder / "assessment.json").write_text(to_json(saved(assessment)), encoding="utf-8", newline="\n")
-    tables = folder / "tables"
-    tables.mkdir()
+def _make(assessment: Assessment, folder: Path, texts: Texts | None) -> None:
+    (folder / "index.html").write_text(page(assessment, texts), encoding="utf-8", newline="\n")
+    (folder / "tables").mkdir()
     for section in assessment.sections:
         for finding in section.findings:
             if finding.table is not None:
                 name = f"{section.id}-{finding.id}"
-                finding.table.write_parquet(tables / f"{name}.parquet")
-                finding.table.write_csv(tables / f"{name}.csv")
+                finding.table.write_parquet(folder / "tables" / f"{name}.parquet")
+                finding.table.write_csv(folder / "tables" / f"{name}.csv")
+    files = [*_files(folder), RECORD]
+    (folder / RECORD).write_text(to_json(saved(assessment, files)), encoding="utf-8", newline="\n")
 
 
-def _swap(new: Path, old: Path, folder: Path, existed: bool) -> None:
-    """Moves the old parts out and the new ones in; back again if any move fails."""
+def _files(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def _swap(new: Path, old: Path, folder: Path) -> None:
+    """Moves the files of an earlier report out and the new ones in; back again if any move fails."""
+    earlier, coming = _earlier(folder), _files(new)
+    for name in coming:
+        if (folder / name).exists() and name not in earlier:
+            raise OutputError(f"'{folder / name}' stands in the way, and no report wrote it; give another --out")
     moved: list[tuple[Path, Path]] = []
+    made: list[Path] = []
+
+    def move(source: Path, target: Path) -> None:
+        for parent in reversed(target.parents):
+            if not parent.exists():
+                parent.mkdir()
+                made.append(parent)
+        os.replace(source, target)
+        moved.append((target, source))
+
     with _undisturbed():
         try:
-            folder.mkdir(exist_ok=True)
-            for part in PARTS:
-                if (folder / part).exists():
-                    os.replace(folder / part, old / part)
-                    moved.append((old / part, folder / part))
-            for part in PARTS:
-                os.replace(new / part, folder / part)
-                moved.append((folder / part, new / part))
+            for name in earlier:
+                move(folder / name, old / name)
+            for name in coming:
+                move(new / name, folder / name)
         except BaseException:
             for here, there in reversed(moved):
                 os.replace(here, there)
-            if not existed:
-                shutil.rmtree(folder, ignore_errors=True)
+            for parent in reversed(made):
+                with suppress(OSError):
+                    parent.rmdir()
             raise
+
+
+def _earlier(folder: Path) -> list[str]:
+    """The files that an earlier report wrote into the folder and that are still there."""
+    try:
+        record = json.loads((folder / RECORD).read_bytes())
+        ours = record["files"] if record["format"] == "detente-assessment" else []
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    inside = [name for name in ours if isinstance(name, str) and (folder / name).resolve().is_relative_to(folder)]
+    return [name for name in inside if (folder / name).is_file()]
 
 
 @contextmanager

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 from detente.assessment import Assessment
 from detente.case.entries import Declared, entries, references
 from detente.case.parts import ID_PATTERN
+from detente.case.texts import Texts, passage
 from detente.explanation import locator_words
 from detente.report.bundle import javascript
 from detente.report.theme import DARK, LIGHT, spec
 from detente.section import Finding
-from detente.words import count
+from detente.words import count, period
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -40,6 +41,7 @@ KINDS = {
     "contradiction": "Contradictions",
     "proposal": "Proposals",
     "issue": "Issue areas",
+    "rule": "Rules",
     "fact": "Facts",
     "estimate": "Estimates",
     "scenario": "Scenarios",
@@ -67,7 +69,7 @@ def environment() -> Environment:
     )
     env.filters["label"] = column_label
     env.filters["linked"] = linked
-    env.globals["count"] = count
+    env.globals |= {"count": count, "period": period}
     return env
 
 
@@ -95,14 +97,19 @@ def linked(text: str, known: Mapping[str, Declared]) -> Markup:
     def link(match: re.Match[str]) -> str:
         id = match.group()
         is_id = "-" in id and id in known
-        return Markup('<a class="id" href="#id-{0}" title="{1}">{0}</a>').format(id, known[id].label) if is_id else id
+        return Markup('<a href="#id-{0}">{0}</a>').format(id) if is_id else id
 
     # Ids hold nothing that escaping would change, so they are still whole in the escaped text.
     return Markup(_ID.sub(link, str(escape(text))))  # noqa: S704 - escaped before the links go in
 
 
-def page(assessment: Assessment) -> str:
-    """The whole page as text."""
+def page(assessment: Assessment, texts: Texts | None = None) -> str:
+    """The whole page as text.
+
+    Args:
+        assessment: What to show.
+        texts: The user's copies of the documents, from `find_texts`; their passages stand beside what rests on them.
+    """
     from markupsafe import Markup
 
     charts = {
@@ -119,7 +126,9 @@ def page(assessment: Assessment) -> str:
         loaded=loaded,
         known=entries(loaded.case),
         rows=rows,
-        register=list(_register(assessment)),
+        register=list(_register(assessment, texts or {})),
+        touched=_touched(assessment),
+        quoting=sorted(texts or ()),
         light=_variables(LIGHT),
         dark=_variables(DARK),
         charts=script_json(charts),
@@ -158,7 +167,7 @@ def rows(finding: Finding) -> list[list[tuple[str, list[str], str]]]:
     ]
 
 
-def _register(assessment: Assessment) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def _register(assessment: Assessment, texts: Texts) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Every entry of the case by kind, with where it comes from and what rests on it."""
     case = assessment.loaded.case
     known = entries(case)
@@ -173,11 +182,15 @@ def _register(assessment: Assessment) -> Iterator[tuple[str, list[dict[str, Any]
                 rests.setdefault(id, []).append((f"{section.id}-{finding.id}", finding.title))
     order = list(KINDS)
     for kind, group in groupby(sorted(known.values(), key=lambda e: order.index(e.kind)), key=lambda e: e.kind):
-        yield KINDS[kind], [_registered(assessment, entry, used, rests) for entry in group]
+        yield KINDS[kind], [_registered(assessment, texts, entry, used, rests) for entry in group]
 
 
 def _registered(
-    assessment: Assessment, entry: Declared, used: dict[str, list[str]], rests: dict[str, list[tuple[str, str]]]
+    assessment: Assessment,
+    texts: Texts,
+    entry: Declared,
+    used: dict[str, list[str]],
+    rests: dict[str, list[tuple[str, str]]],
 ) -> dict[str, Any]:
     part = entry.part
     says = entry.says if entry.says != entry.id else ""
@@ -186,10 +199,22 @@ def _registered(
         "label": "" if entry.label in (entry.id, says) else entry.label,
         "says": says,
         "date": str(getattr(part, "date", None) or ""),
-        "places": [locator_words(assessment.loaded.case, at) for at in getattr(part, "at", ())],
+        "places": [(locator_words(assessment.loaded.case, at), passage(texts, at)) for at in getattr(part, "at", ())],
+        "contested": [name for name, c in assessment.loaded.case.contradictions.items() if entry.id in c.between],
         "because": getattr(part, "because", None) or "",
         "note": getattr(part, "note", None) or "",
         "url": getattr(part, "url", None) or "",
         "used": list(dict.fromkeys(used.get(entry.id, []))),
         "findings": rests.get(entry.id, []),
+    }
+
+
+def _touched(assessment: Assessment) -> dict[str, list[str]]:
+    """For each finding, the contradictions between entries that it rests on."""
+    contradictions = assessment.loaded.case.contradictions
+    return {
+        f"{section.id}-{finding.id}": [n for n, c in contradictions.items() if set(c.between) & set(finding.rests_on)]
+        for section in assessment.sections
+        for finding in section.findings
+        if section.id != "contradictions"
     }

@@ -7,8 +7,15 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.assessment import Assessment
+from detente.case.coverage import Coverage
 from detente.comparison import Change, Comparison
+from detente.errors import printable
 from detente.explanation import Explanation
+
+
+def _plain(text: str) -> str:
+    """Text of a case on one line, without what could speak to the terminal."""
+    return printable(" ".join(text.split()))
 
 
 def _console() -> Console:
@@ -21,15 +28,18 @@ def summary(assessment: Assessment) -> None:
     """Question, short answer, and each section's verdict in a line or two."""
     console = _console()
     case = assessment.loaded.case
-    console.print(Text(case.question, style="bold"))
+    console.print(Text(_plain(case.question), style="bold"))
     if assessment.loaded.scenario:
-        console.print(f"In scenario {assessment.loaded.scenario}: {case.scenarios[assessment.loaded.scenario].says}")
+        says = case.scenarios[assessment.loaded.scenario].says
+        console.print(_plain(f"In scenario {assessment.loaded.scenario}: {says}"))
     console.print()
-    console.print(assessment.answer)
+    console.print(_plain(assessment.answer))
     console.print()
     table = Table.grid(padding=(0, 2))
     for tile in assessment.tiles:
-        table.add_row(Text(tile.label, style="dim"), f"{tile.value}\n{tile.note}" if tile.note else tile.value)
+        table.add_row(
+            Text(tile.label, style="dim"), "\n".join(_plain(text) for text in (tile.value, tile.note) if text)
+        )
     console.print(table)
 
 
@@ -49,9 +59,9 @@ def _changes(console: Console, title: str, changes: tuple[Change, ...], most: in
     console.print()
     console.print(Text(f"{title}: {len(changes) or 'none'}", style="bold"))
     for change in changes[:most]:
-        console.print(f"  {change.where}")
-        console.print(f"    - {change.before if change.before is not None else '(absent)'}")
-        console.print(f"    + {change.after if change.after is not None else '(absent)'}")
+        console.print(f"  {_plain(change.where)}")
+        console.print(f"    - {_plain(change.before) if change.before is not None else '(absent)'}")
+        console.print(f"    + {_plain(change.after) if change.after is not None else '(absent)'}")
     if len(changes) > most:
         console.print(f"  ... and {len(changes) - most} more")
 
@@ -61,17 +71,41 @@ def explanation(found: Explanation) -> None:
     console = _console()
     entry = found.entry
     console.print(Text(f"{entry.id}: {entry.kind}", style="bold"))
-    console.print(entry.says)
+    console.print(_plain(entry.says))
     for key, value in found.details:
         if value != entry.says:
-            console.print(f"  {key}: {value}")
+            console.print(f"  {key}: {_plain(value)}")
     console.print(f"\nIn the case at {'.'.join(map(str, entry.path))}")
-    console.print("Comes from: " + ("; ".join(found.places) if found.places else "nowhere that the case says"))
+    console.print("Comes from:" if found.places else "Comes from: nowhere that the case says")
+    for place, passage in zip(found.places, found.passages, strict=True):
+        console.print(f"  {_plain(place)}")
+        if passage:
+            console.print(f"    “{_plain(passage)}”")
     for title, links in (("Names", found.refers_to), ("Named by", found.referred_by)):
         if links:
             console.print(f"\n{title}:")
             for key, other in links:
-                console.print(f"  {other.id} ({other.kind}, {key}): {other.says}")
+                console.print(f"  {other.id} ({other.kind}, {key}): {_plain(other.says)}")
     console.print("\nFindings that rest on it:" if found.findings else "\nNo finding rests on it.")
     for where, says in found.findings:
-        console.print(f"  {where}\n    {says}")
+        console.print(f"  {_plain(where)}\n    {_plain(says)}")
+
+
+def coverages(found: list[tuple[str, Coverage | None, str]], least: int) -> None:
+    """What a case covers of each document, and the idle passages of at least so many characters."""
+    console = _console()
+    for name, covered, text in found:
+        if covered is None:
+            console.print(f"{name}: no copy with its SHA-256 in that folder")
+            continue
+        long = [span for span in covered.idle if span[1] - span[0] >= least]
+        rest = sum(b - a for a, b in covered.idle) - sum(b - a for a, b in long)
+        console.print(
+            Text(f"{name}: {100 * covered.share:.1f} % of {covered.characters} characters covered", style="bold")
+        )
+        console.print(
+            f"  {len(long)} idle passages of {least} characters or more; {len(covered.idle) - len(long)} shorter ones, "
+            f"{rest} characters together"
+        )
+        for start, end in long:
+            console.print(f"  {start:>7} to {end:<7} {_plain(text[start:end])[:100]}")

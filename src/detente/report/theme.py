@@ -45,7 +45,9 @@ CONFIG: dict[str, Any] = {
     "line": {"color": "@ink"},
     "point": {"color": "@ink"},
     "bar": {"color": "@ink"},
+    "rect": {"color": "@u"},
     "style": {
+        "shade": {"color": "@u"},
         "unsure": {"color": "@u", "opacity": 0.45},
         "dashed": {"stroke": "@ink", "strokeDash": [3, 2], "strokeWidth": 1},
     },

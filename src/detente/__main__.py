@@ -1,0 +1,33 @@
+"""The `detente` command, from before anything heavy is imported, so that stopping it is always quiet."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import Any
+
+STOPPED, ENDED = 130, 143
+
+
+def main() -> None:
+    """Runs the command. An interruption or a termination unwinds it, so that nothing is left half-written."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal of another encoding gets question marks, not a failure
+    try:
+        signal.signal(signal.SIGTERM, _end)
+        from detente.cli import run_command
+
+        code = run_command()
+    except KeyboardInterrupt:
+        print("detente: interrupted", file=sys.stderr)
+        code = STOPPED
+    sys.exit(code)
+
+
+def _end(*_: Any) -> None:
+    sys.exit(ENDED)
+
+
+if __name__ == "__main__":
+    main()

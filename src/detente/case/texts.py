@@ -1,0 +1,46 @@
+"""The user's own copies of the documents of a case: found by hash, read for the passages locators point to."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from detente.case.parts import Locator
+from detente.case.schema import Case
+
+MOST_BYTES = 64 * 2**20
+Texts = Mapping[str, str]
+"""The text of each document that the user has, by its id."""
+
+
+def find_texts(case: Case, folder: Path | None, home: Path | None) -> dict[str, str]:
+    """The texts of those documents of which there is a copy with the right SHA-256.
+
+    Args:
+        case: The case whose documents are looked for.
+        folder: A folder to look in, not below it; the names of files do not matter.
+        home: The case's own folder, from which a document's `file` is looked for.
+    """
+    wanted = {document.sha256: id for id, document in case.documents.items() if document.sha256}
+    files = sorted(path for path in folder.iterdir() if path.is_file()) if folder else []
+    files += [home / d.file for d in case.documents.values() if home and d.file and (home / d.file).is_file()]
+    found: dict[str, str] = {}
+    for file in files:
+        try:
+            if file.stat().st_size > MOST_BYTES:
+                continue
+            content = file.read_bytes()
+            id = wanted.get(hashlib.sha256(content).hexdigest())
+            if id is not None:
+                found[id] = content.decode("utf-8")
+        except (OSError, UnicodeDecodeError):
+            continue
+    return found
+
+
+def passage(texts: Texts, at: Locator) -> str:
+    """The passage a locator points to, with its white space collapsed; nothing if the text or the span is lacking."""
+    if at.document not in texts or not at.span:
+        return ""
+    return " ".join(texts[at.document][slice(*at.span)].split())

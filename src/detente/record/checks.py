@@ -1,0 +1,63 @@
+"""What the record room finds wrong in a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.case.happenings import Offer, Reply
+from detente.case.parties import Member, Organisation
+from detente.case.schema import Case
+from detente.case.validating import Fault
+
+
+def problems(case: Case) -> Iterator[Fault]:
+    """Replies that cannot be replies, and spells of membership that overlap."""
+    offers = {offer.id: offer for offer in case.offers}
+    for index, entry in enumerate(case.record):
+        if isinstance(entry, Offer) and entry.by == entry.to:
+            yield Fault(("record", index, "to"), f"'{entry.by}' makes an offer to itself", "who is it made to?")
+        if not isinstance(entry, Reply):
+            continue
+        for position, to in enumerate(entry.to):
+            offer = offers[to]
+            if offer.by == entry.by and offer.by != offer.to:
+                yield Fault(
+                    ("record", index, "by"), f"'{entry.by}' answers its own offer '{to}'", "who was it made to?"
+                )
+            if offer.date and entry.date and entry.date.last < offer.date.first:
+                before = f"'{entry.id}' ({entry.date}) answers '{to}' ({offer.date}) before it is made"
+                yield Fault(("record", index, "to", position), before, "one of the dates is wrong")
+    for name, organisation in case.organisations.items():
+        yield from _overlaps(name, organisation)
+    yield from _untested(case)
+
+
+def _overlaps(name: str, organisation: Organisation) -> Iterator[Fault]:
+    for index, member in enumerate(organisation.members):
+        for earlier in organisation.members[:index]:
+            same = (member.actor, member.according_to, member.status) == (
+                earlier.actor,
+                earlier.according_to,
+                earlier.status,
+            )
+            if same and _surely_overlap(member, earlier):
+                twice = f"'{member.actor}' belongs twice at once: {earlier.during} and {member.during}"
+                yield Fault(
+                    ("organisations", name, "members", index), twice, "say according_to whom, if sources differ"
+                )
+
+
+def _surely_overlap(a: Member, b: Member) -> bool:
+    return max(a.during.begins[1], b.during.begins[1]) < min(a.during.ends[0], b.during.ends[0])
+
+
+def _untested(case: Case) -> Iterator[Fault]:
+    """Judgements that contradict their own condition."""
+    for name, prediction in case.predictions.items():
+        for index, judgement in enumerate(prediction.judgements):
+            path = ("predictions", name, "judgements", index)
+            if judgement.condition and not prediction.condition:
+                yield Fault((*path, "condition"), f"'{name}' is not conditional", "leave condition out, or give it one")
+            if judgement.condition == "not-met" and judgement.outcome in ("came-true", "did-not"):
+                message = f"'{name}' is not tested where its condition was not met"
+                yield Fault((*path, "outcome"), message, "say untestable, or too-early")

@@ -1,0 +1,147 @@
+"""Findings on offers and replies: the timeline, and how long each offer waited."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import Literal
+
+from detente.case.entries import entries
+from detente.case.happenings import ANSWERS, Offer, Reply
+from detente.case.schema import Case
+from detente.record.charts import Mark, timeline_chart
+from detente.record.waiting import wait
+from detente.section import Finding
+from detente.words import clipped, count, listed, sentence
+
+MOST_LETTERS = 30
+"""Letters of a label in a picture."""
+METHOD = (
+    "Offers and replies as the case records them, in order of the earliest day their dates allow (EDTF, Library of "
+    "Congress 2019). A silence is drawn only where a source says that no answer came; an offer without any reply in "
+    "the record is called just that. A wait runs from an offer to the first dated answer that is not a silence, as "
+    "the shortest and longest stretch that the dates allow."
+)
+
+
+def order(entry: Offer | Reply) -> tuple[date, date]:
+    """By the earliest and the latest day it could be; the undated last."""
+    return (entry.date.first, entry.date.last) if entry.date else (date.max, date.max)
+
+
+def timeline(case: Case) -> Finding:
+    """Offers and replies in order of time."""
+    import polars as pl
+
+    known = entries(case)
+
+    def name(party: str | None) -> str:
+        return known[party].label if party else ""
+
+    both: list[Offer | Reply] = [*case.offers, *case.replies]
+    ordered = sorted(both, key=order)
+    records = [
+        {
+            "date": str(e.date or "undated") + (" (inferred)" if e.inferred else ""),
+            "what": "offer" if isinstance(e, Offer) else ANSWERS[e.answer],
+            "by": name(e.by) + (f" ({name(e.speaker)})" if e.speaker else ""),
+            "to": name(e.to) if isinstance(e, Offer) else ", ".join(e.to),
+            "in_words": e.says,
+            "entry": e.id,
+        }
+        for e in ordered
+    ]
+    undated = [e.id for e in ordered if not e.date]
+    marks = [Mark(e.date, clipped(e.short or e.says, MOST_LETTERS), _side(e)) for e in ordered if e.date]
+    undated = [e.id for e in ordered if not e.date]
+    see = "Offers are full, replies hollow or diamonds; grey is time in which a source says no answer came."
+    if undated:
+        see += " " + sentence(f"{count(len(undated), 'entry', 'entries')} without a date stand in the table only")
+    return Finding(
+        id="timeline",
+        title="Offers and replies",
+        says=_timeline_words(case),
+        see=see,
+        table=pl.DataFrame(records),
+        links=("entry", "to"),
+        chart=timeline_chart(marks, case.period) if marks else None,
+        method=METHOD,
+        rests_on=tuple(e.id for e in ordered),
+    )
+
+
+def _side(entry: Offer | Reply) -> Literal["offer", "reply", "silence"]:
+    if isinstance(entry, Offer):
+        return "offer"
+    return "silence" if entry.answer == "silence" else "reply"
+
+
+def _timeline_words(case: Case) -> str:
+    parties = list(dict.fromkeys(offer.to for offer in case.offers))
+    to = listed(entries(case)[p].label for p in parties)
+    answers = Counter(reply.answer for reply in case.replies)
+    replies = listed(f"{ANSWERS[a]} ({answers[a]})" for a in ANSWERS if a != "accept" and answers[a])
+    open_offers = _unanswered(case)
+    years = sorted(
+        d.year for o in case.offers if o.date for d in (o.date.first, o.date.last) if d.year not in (1, 9999)
+    )
+    span = f" between {years[0]} and {years[-1]}" if years and years[0] != years[-1] else ""
+    accepted = answers["accept"]
+    fate = f"{accepted} accepted" if accepted else "none accepted"
+    words = f"{count(len(case.offers), 'offer')} to {to}{span}, {fate}"
+    words += f"; the replies on record: {replies}" if replies else ""
+    if open_offers:
+        words += f". Of {count(len(open_offers), 'offer')} the record holds no reply, which is not the same as silence"
+    return sentence(words)
+
+
+def _unanswered(case: Case) -> list[str]:
+    answered = {to for reply in case.replies for to in reply.to}
+    return [offer.id for offer in case.offers if offer.id not in answered]
+
+
+def waits(case: Case) -> Finding:
+    """How long each offer waited for an answer."""
+    import polars as pl
+
+    records, waits = [], {}
+    for offer in sorted(case.offers, key=order):
+        replies = [reply for reply in case.replies if offer.id in reply.to]
+        first = min((r for r in replies if r.answer != "silence"), key=order, default=None)
+        silences = [reply for reply in replies if reply.answer == "silence"]
+        waited = None
+        if first and first.date and offer.date:
+            waited = wait(offer.date, first.date, [s.date for s in silences if s.date])
+        if waited:
+            waits[offer.id] = waited
+        records.append(
+            {
+                "offer": offer.id,
+                "date": str(offer.date or "undated"),
+                "first_answer": first.id if first else "",
+                "answer": ANSWERS[first.answer] if first else "silence" if silences else "none on record",
+                "answered": str(first.date or "undated") if first else "",
+                "months_at_least": round(waited.least, 1) if waited else None,
+                "months_at_most": round(waited.most, 1) if waited else None,
+                "silence_on_record": ", ".join(s.id for s in silences),
+            }
+        )
+    longest = max(waits, key=lambda o: waits[o].most, default=None)
+    if longest is None:
+        says = "No offer has a dated answer."
+    else:
+        says = (
+            f"{sentence(count(len(waits), 'offer'))[:-1]} of {len(case.offers)} got a dated answer other than silence; "
+        )
+        says += f"the longest wait that the dates allow is that of {longest}, {waits[longest]}."
+    return Finding(
+        id="waits",
+        title="How long each offer waited",
+        says=says,
+        see="The wait to the first answer that is not a silence; a range where the dates are imprecise. An answer "
+        "cannot have come before a silence on the same offer was surely over.",
+        table=pl.DataFrame(records, infer_schema_length=None),
+        links=("offer", "first_answer", "silence_on_record"),
+        method=METHOD,
+        rests_on=tuple(o.id for o in case.offers),
+    )

@@ -1,0 +1,79 @@
+"""The finding on who speaks: statements by speaker, date and topic, and how the tone of a side changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from detente.case.entries import entries
+from detente.case.happenings import TONES, Statement
+from detente.case.schema import Case
+from detente.record.charts import tone_chart
+from detente.section import Finding
+from detente.words import count, sentence
+
+METHOD = (
+    "Statements as the case records them. The tone of a statement towards cooperation is the case's own declared "
+    "coding, on an ordered scale from hostile to eager; it is one coder's reading."
+)
+
+
+def statements(case: Case) -> list[Statement]:
+    """The statements, dated ones first and in order."""
+    found = [entry for entry in case.record if isinstance(entry, Statement)]
+    return sorted(found, key=lambda s: (s.date.first, s.date.last) if s.date else (date.max, date.max))
+
+
+def finding(case: Case) -> Finding:
+    """Who says what, when, about what and in which tone."""
+    import polars as pl
+
+    known = entries(case)
+
+    def name(id: str | None) -> str:
+        return known[id].label if id else ""
+
+    found = statements(case)
+    records = [
+        {
+            "date": str(s.date or "undated"),
+            "speaker": name(s.speaker),
+            "for": name(s.organisation),
+            "topic": s.topic or s.about or "",
+            "tone": s.tone or "",
+            "in_words": s.says,
+            "quoted": "yes" if s.direct else "",
+            "statement": s.id,
+        }
+        for s in found
+    ]
+    toned = [s for s in found if s.tone and s.date and s.organisation]
+    points = [(s.date, s.tone, name(s.organisation), name(s.speaker)) for s in toned if s.date and s.tone]
+    return Finding(
+        id="statements",
+        title="Who speaks, and in what tone",
+        says=_words(case, found, toned),
+        see="Each dated statement about cooperation, by its tone; from hostile at the foot to eager at the head.",
+        table=pl.DataFrame(records),
+        links=("statement",),
+        chart=tone_chart(points, TONES) if len(points) > 1 else None,
+        method=METHOD,
+        rests_on=tuple(s.id for s in found),
+    )
+
+
+def _words(case: Case, found: list[Statement], toned: list[Statement]) -> str:
+    known = entries(case)
+    speakers = Counter(s.speaker for s in found if s.speaker)
+    words = f"{sentence(count(len(found), 'statement'))[:-1]}"
+    if speakers:
+        most, n = max(speakers.items(), key=lambda item: item[1])
+        words += f", {n} of them by {known[most].label}" if n > 1 else ""
+    words += "."
+    courses: list[str] = []
+    for side in dict.fromkeys(s.organisation for s in toned if s.organisation):
+        course = [s for s in toned if s.organisation == side]
+        tones = [f"{s.tone} ({s.date})" for i, s in enumerate(course) if i == 0 or s.tone != course[i - 1].tone]
+        if len(tones) > 1:
+            courses.append(f"{known[side].label} {', '.join(tones)}")
+    return words + (f" Tone, by this case's coding: {'; '.join(courses)}." if courses else "")
