@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from detente import assess, read_case
 from detente.case.dates import Edtf
-from detente.record.analysis import spells_of
 from detente.record.charts import Mark, _lanes, year
+from detente.record.members import members_during, spells_of
 from detente.record.membership import Spell, competing, members_on, segments, standing
 from detente.record.waiting import wait
 from tests.conftest import edit
@@ -78,12 +78,10 @@ def test_segments_say_what_each_day_says(given_spells: list[Spell]):
 
 
 def test_membership_within_an_imprecise_date():
-    from detente.record.analysis import _members_during
-
     gap = [Spell("gone", Edtf.parse("1990/1999-03-10")), Spell("gone", Edtf.parse("1999-06-10/.."))]
     spring = [Spell("brief", Edtf.parse("1999-04-01/1999-05-01"))]
     firm = [Spell("firm", Edtf.parse("1990-01-01/.."))]
-    assert _members_during([*gap, *spring, *firm], Edtf.parse("1999")) == (["firm"], ["gone", "brief"])
+    assert members_during([*gap, *spring, *firm], Edtf.parse("1999")) == (["firm"], ["gone", "brief"])
 
 
 @pytest.mark.parametrize("when", ["9999-12-31", "../1404-03", "/1404-03", "1404/..", "0001"])
