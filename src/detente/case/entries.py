@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from detente.case.declarations import NESTED, SECTIONS
 from detente.case.estimate import Estimate
+from detente.case.happenings import Fact
 from detente.case.parts import Locator, Refers
 from detente.case.reasoning import Coding
 from detente.case.schema import Case
@@ -40,6 +41,10 @@ class Declared:
         if isinstance(self.part, Coding):
             c = self.part
             return f"{c.unit} speaks {c.direction} {c.theory}" + (f", {c.level} reading" if c.level else "")
+        if isinstance(self.part, Fact):
+            f = self.part
+            value = ", ".join(f.value) if isinstance(f.value, list) else f.value
+            return f"{f.of}, {f.attribute}: {value}{f' {f.unit}' if f.unit else ''}{f', in {f.during}' if f.during else ''}"
         return str(getattr(self.part, "says", None) or self.label)
 
 
