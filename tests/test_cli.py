@@ -25,7 +25,7 @@ def detente(*arguments: str | Path, cwd: Path | None = None, **more: str) -> sub
 def test_help_names_every_command():
     answer = detente("--help")
     assert answer.returncode == 0
-    for command in ("cases", "new", "check", "run", "compare", "schema", "explain"):
+    for command in ("cases", "new", "check", "run", "compare", "schema", "explain", "coverage"):
         assert f"  {command} " in answer.stdout
         assert detente(command, "--help").returncode == 0
 

@@ -103,6 +103,7 @@ def shown_commands(name: str) -> list[str]:
 def test_the_readme_shows_every_command():
     shown = {line.split()[1] for line in shown_commands("README.md")}
     assert shown >= {"cases", "new", "check", "run", "compare", "schema", "explain"}
+    assert "detente coverage" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("document", ["README.md", "docs/tutorial.md"])

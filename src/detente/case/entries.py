@@ -43,8 +43,9 @@ class Declared:
             return f"{c.unit} speaks {c.direction} {c.theory}" + (f", {c.level} reading" if c.level else "")
         if isinstance(self.part, Fact):
             f = self.part
-            value = ", ".join(f.value) if isinstance(f.value, list) else f.value
-            return f"{f.of}, {f.attribute}: {value}{f' {f.unit}' if f.unit else ''}{f', in {f.during}' if f.during else ''}"
+            value = ", ".join(f.value) if isinstance(f.value, list) else str(f.value)
+            unit = f" {f.unit}" if f.unit else ""
+            return f"{f.of}, {f.attribute}: {value}{unit}{f', in {f.during}' if f.during else ''}"
         return str(getattr(self.part, "says", None) or self.label)
 
 

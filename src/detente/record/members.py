@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import groupby
 
 from detente.case.dates import Edtf
 from detente.case.entries import entries
@@ -123,12 +124,17 @@ def members_at_offers(case: Case) -> Finding:
                 }
             )
     doubted = sum(1 for r in records if r["in_doubt"])
-    says = "How many members each side had when an offer was made"
-    says += f"; in {count(doubted, 'case')} somebody's membership on that date cannot be told" if doubted else ""
+    courses = []
+    for party in dict.fromkeys(str(r["organisation"]) for r in records):
+        numbers = [str(n) for n, _ in groupby(r["members"] for r in records if r["organisation"] == party)]
+        courses.append(f"{known[party].label} {' then '.join(numbers)}")
+    doubted = sum(1 for r in records if r["in_doubt"])
+    says = f"Members that are certain at each offer, in order: {'; '.join(courses)}."
+    says += f" In {doubted} of {len(records)} rows somebody's membership cannot be told." if doubted else ""
     return Finding(
         id="members-at-offers",
         title="Who was a member when an offer was made",
-        says=says + ".",
+        says=says,
         table=pl.DataFrame(records) if records else None,
         links=("offer", "organisation"),
         method=METHOD,
