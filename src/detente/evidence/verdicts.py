@@ -1,0 +1,196 @@
+"""The findings on each table: its codings, its verdict, what would flip it, what the documents conclude."""
+
+from __future__ import annotations
+
+from detente.case.schema import Case
+from detente.evidence.charts import tally_chart
+from detente.evidence.congruence import Code
+from detente.evidence.fragility import Recoding, flip, kept_probability, single_recodings, tipping_weights
+from detente.evidence.tested import Tested, brief, codings_of, importance, standing, tallied
+from detente.section import Finding, Robustness
+from detente.words import chance, count, listed, number, sentence
+
+ERRORS = (0.1, 0.2, 0.3)
+"""The chances of coder error under which every verdict is tried."""
+METHOD = (
+    "Congruence test (after George and Bennett 2005, ch. 9): each motive counts for the theory that explains it "
+    "first of all; what a secondary reading counts is varied from 0 to 1. The flip number is the fewest motives "
+    "whose recoding gives another theory the highest sum outright (exact). A verdict is called fragile if its flip "
+    "number is 1 or another treatment of secondary readings gives it to a rival, moderate if one recoding or "
+    "another treatment makes it a tie. Chances under coder error: each motive is independently read otherwise with "
+    "the stated chance, every other reading being equally likely; a tie is not a verdict kept (exact, by "
+    "enumeration). Flip number and error model are our own derivation."
+)
+
+
+def matrix(case: Case, test: Tested) -> Finding:
+    """How each motive of a table is coded, to be read across."""
+    import polars as pl
+
+    records = []
+    for row in test.rows:
+        codings = {c.theory: str(c.level) for c in codings_of(case, row.unit, test.table.coder)}
+        records.append(
+            {
+                "motive": row.unit,
+                "in_words": case.motives[row.unit].title,
+                **{f"as_{theory}": codings.get(theory, "") for theory in case.theories},
+                "weight": number(row.weight),
+                "the_source_calls_it": listed(importance(case, row.unit)),
+            }
+        )
+    return Finding(
+        id=f"{test.id}-matrix",
+        title=f"{test.table.title}: motives by theories",
+        says=f"{sentence(test.table.question)} Coded by: {case.coders[test.table.coder].name}.",
+        see="Full: the theory explains the motive first of all (a primary reading). Half: besides another (secondary).",
+        table=pl.DataFrame(records),
+        links=("motive",),
+        headers={f"as_{theory}": part.name for theory, part in case.theories.items()},
+        open=True,
+        marks={"primary": "full", "secondary": "half"},
+        method="As coded in the case; nothing is computed here.",
+        rests_on=(test.id, *tallied(case, test.table)),
+    )
+
+
+def verdict(case: Case, test: Tested) -> Finding:
+    """The verdict under each treatment of secondary readings."""
+    import polars as pl
+
+    records = []
+    for found in test.tallies:
+        overturned = flip(test.rows, list(case.theories), found)
+        records.append(
+            {
+                "secondary_counts": number(found.s),
+                **{f"sum_{theory}": float(score) for theory, score in found.scores.items()},
+                "verdict": case.theories[found.leader].name if found.leader else "tie",
+                "flip_number": overturned.number if overturned else None,
+                "to_a_tie": overturned.to_a_tie if overturned else None,
+            }
+        )
+    says = f"{sentence(brief(case, test.main))}"
+    changes = [f for f in test.tallies[1:] if f.leader != test.main.leader]
+    if changes:
+        says += " " + sentence(
+            "; ".join(f"count a secondary reading {number(f.s)} and it is {brief(case, f)}" for f in changes)
+        )
+    elif len(test.tallies) > 1:
+        says += " It is the same however secondary readings are counted."
+    return Finding(
+        id=f"{test.id}-verdict",
+        title=f"{test.table.title}: the verdict",
+        says=says,
+        see="How the sums move as a secondary reading counts for more; dashed upright, what the case counts it.",
+        table=pl.DataFrame(records),
+        headers={f"sum_{theory}": part.name for theory, part in case.theories.items()},
+        chart=tally_chart(case, test.table.title, test.tallies),
+        method=METHOD,
+        rests_on=(test.id, *(row.unit for row in test.rows)),
+        robustness=Robustness(standing(test), _flip_words(case, test)),
+    )
+
+
+def robustness(case: Case, test: Tested) -> Finding:
+    """What would flip the verdict, motive by motive."""
+    import polars as pl
+
+    theories, found = list(case.theories), test.main
+    recodings = single_recodings(test.rows, theories, found.s)
+    tips = {(t.unit, t.rival): t.weight for t in tipping_weights(test.rows, found)}
+    overturning = {unit for units in (test.flip.sets if test.flip else ()) for unit in units}
+    records = []
+    for row in test.rows:
+        its = [r for r in recodings if r.unit == row.unit]
+        records.append(
+            {
+                "motive": row.unit,
+                "in_words": case.motives[row.unit].title,
+                "coded": _named(case, row.code),
+                "recodings_that_keep_it": f"{sum(r.leader == found.leader for r in its)} of {len(its)}",
+                "helps_to_flip_it": "yes" if row.unit in overturning else "",
+                "tipping_weight": listed(
+                    f"{number(w)} for {case.theories[t].name}" for (unit, t), w in tips.items() if unit == row.unit
+                ),
+            }
+        )
+    return Finding(
+        id=f"{test.id}-robustness",
+        title=f"{test.table.title}: what would flip it",
+        says=f"{_flip_words(case, test)} {_kept_words(test, recodings, theories)}".strip(),
+        see="For each motive: how many other readings of it keep the verdict, and the weight at which the sums would "
+        "draw level.",
+        table=pl.DataFrame(records),
+        links=("motive",),
+        method=METHOD,
+        rests_on=(test.id, *tallied(case, test.table)),
+        robustness=Robustness(standing(test)),
+    )
+
+
+def _named(case: Case, code: Code) -> str:
+    primary = case.theories[code.primary].name if code.primary else "nothing"
+    besides = listed(sorted(case.theories[t].name for t in code.secondary))
+    return f"{primary} ({besides})" if besides else primary
+
+
+def _flip_words(case: Case, test: Tested) -> str:
+    if test.main.leader is None:
+        breaks = sorted({r.leader for r in single_recodings(test.rows, list(case.theories), test.main.s) if r.leader})
+        names = listed((case.theories[t].name for t in breaks), "or")
+        return f"A tie: one recoding breaks it, for {names}." if names else "A tie that no single recoding breaks."
+    if test.flip is None:
+        return "No recoding of its motives overturns it."
+    flips = test.flip
+    sets = listed((" with ".join(s) for s in flips.sets[:6]), "or")
+    rivals = listed((case.theories[t].name for t in flips.rivals), "or")
+    words = sentence(
+        f"{count(flips.number, 'recoding')} would give it to {rivals} (flip number {flips.number}): {sets}"
+    )
+    if flips.to_a_tie < flips.number:
+        words += " " + sentence(f"{count(flips.to_a_tie, 'recoding')} would make it a tie")
+    return words
+
+
+def _kept_words(test: Tested, recodings: list[Recoding], theories: list[str]) -> str:
+    if test.main.leader is None:
+        return ""
+    kept = sum(r.leader == test.main.leader for r in recodings)
+    words = f"Of all {len(recodings)} ways to read one motive otherwise, {kept} keep it."
+    chances = [kept_probability(test.rows, theories, test.main, e) for e in ERRORS]
+    if None in chances:
+        return f"{words} Its chance under coder error is not computed: there are too many cases to tell apart exactly."
+    given = listed(chance(c) for c in chances if c is not None)
+    return f"{words} If a coder errs on 10, 20 or 30 in 100 motives it is kept with chance {given}."
+
+
+def stated(case: Case, tested: list[Tested]) -> Finding:
+    """The documents' own conclusions beside the tallies."""
+    import polars as pl
+
+    records = []
+    for name, verdict in case.verdicts.items():
+        ours = {t.main.leader for t in tested if t.id in verdict.about}
+        agrees = "" if not ours or not verdict.theory else "yes" if ours == {verdict.theory} else "no"
+        records.append(
+            {
+                "verdict": name,
+                "about": ", ".join(verdict.about),
+                "the_document_says": verdict.says,
+                "prefers": case.theories[verdict.theory].name if verdict.theory else "",
+                "tally_agrees": agrees,
+            }
+        )
+    held = [r["tally_agrees"] for r in records if r["tally_agrees"]]
+    agreeing = sum(h == "yes" for h in held)
+    compared = f"of the {len(held)} that prefer a theory and concern a table, {agreeing} agree with its tally"
+    return Finding(
+        id="stated",
+        title="What the documents themselves conclude",
+        says=f"The documents state {count(len(records), 'verdict')}; {compared if held else 'none concerns a table'}.",
+        table=pl.DataFrame(records),
+        links=("verdict", "about"),
+        method="The documents' own conclusions, as coded in the case, beside the tally under the case's own treatment.",
+        rests_on=tuple(case.verdicts),
+    )
