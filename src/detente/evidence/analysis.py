@@ -40,18 +40,25 @@ def analyse(case: Case) -> tuple[Section, ...]:
     return (section,)
 
 
+EXPLAINED = "a secondary reading (a theory named besides the first one)"
+
+
 def _answer(case: Case, tested: list[Tested]) -> str:
     leaders = {test.main.leader for test in tested}
     if len(tested) > 1 and len(leaders) == 1 and None not in leaders:
         where = "both tables" if len(tested) == 2 else f"all {len(tested)} tables"
         results = listed(sums(test.main) for test in tested)
-        words = f"{case.theories[tested[0].main.leader or ''].name} explains more of the motives in {where}, {results}."
-        return " ".join([words, *(f"{test.label} is {_fragility_words(case, test)}" for test in tested)])
-    return " ".join(
-        f"{test.label}: {brief(case, test.main)}"
-        + ("." if test.main.leader is None else f", {_fragility_words(case, test)}")
-        for test in tested
-    )
+        begin = (
+            f"{case.theories[tested[0].main.leader or ''].name} explains more of the motives in {where}, {results}. "
+        )
+        words = begin + " ".join(f"{test.label} is {_fragility_words(case, test)}" for test in tested)
+    else:
+        words = " ".join(
+            f"{test.label}: {brief(case, test.main)}"
+            + ("." if test.main.leader is None else f", {_fragility_words(case, test)}")
+            for test in tested
+        )
+    return words.replace("a secondary reading", EXPLAINED, 1)  # a term of art is explained where it first stands
 
 
 def _fragility_words(case: Case, test: Tested) -> str:

@@ -80,7 +80,9 @@ def _words(case: Case, found: list[Agenda], parts: list[dict[str, Fraction]]) ->
         for group in dict.fromkeys([*before, *after])
         if before.get(group, 0) != after.get(group, 0)
     ]
-    words = f"From {first.label} to {last.label} came: {listed(came) or 'nothing'}; went: {listed(went) or 'nothing'}."
+    kept = [case.issues[i].title for i in case.issues if i in first.issues & last.issues]
+    words = f"From {first.label} to {last.label} came: {listed(came) or 'nothing'}; went: {listed(went) or 'nothing'}; "
+    words += f"stayed: {listed(kept) or 'nothing'}."
     return words + (f" By share of the proposals: {listed(moves)}." if moves else "")
 
 

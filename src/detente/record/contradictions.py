@@ -104,7 +104,9 @@ def section(case: Case) -> Section | None:
         title="Where the sources disagree",
         answer=says,
         tile=Tile(
-            "Where the sources disagree", f"{len(records)} places", f"{found['contradicted']} shown by computing"
+            "Where the sources disagree",
+            sentence(count(len(records), "place"))[:-1],
+            f"{count(found['contradicted'], 'contradiction')} shown by computing",
         ),
         findings=(finding,),
         outcome={f"contradictions.{a}": float(n) for a, n in found.items()},

@@ -89,7 +89,11 @@ def section(case: Case) -> Section | None:
         id="predictions",
         title="Against the record",
         answer=says,
-        tile=Tile("Against the record", f"{held} of {told} testable predictions came true", f"{len(records)} in all"),
+        tile=Tile(
+            "Against the record",
+            f"{held} of {told} testable predictions came true" if told else "No prediction could be tested",
+            f"{len(records)} in all",
+        ),
         findings=(finding,),
         outcome={f"predictions.{o}": float(tally[words]) for o, words in OUTCOMES.items()},
         method=METHOD,
