@@ -16,6 +16,16 @@ Mark = Literal["full", "half"]
 Standing = Literal["robust", "moderate", "fragile", "tie", "descriptive"]
 
 
+STANDINGS: Mapping[Standing, str] = {
+    "robust": "No single change to what it rests on overturns it or makes it a tie.",
+    "moderate": "A single change can make it a tie; none gives it to a rival.",
+    "fragile": "A single change to what it rests on overturns it.",
+    "tie": "Nothing leads.",
+    "descriptive": "Nothing is concluded here.",
+}
+"""What each word means."""
+
+
 @dataclass(frozen=True, slots=True)
 class Robustness:
     """How well a finding stands, in a word and in a sentence."""

@@ -11,9 +11,9 @@ from pydantic import BaseModel
 
 from detente.case.declarations import NESTED, SECTIONS
 from detente.case.estimate import Estimate
-from detente.case.happenings import Fact
+from detente.case.happenings import Fact, Statement
 from detente.case.parts import Locator, Refers
-from detente.case.reasoning import Coding
+from detente.case.reasoning import Coding, Prediction
 from detente.case.schema import Case
 from detente.case.shape import Path, fields
 
@@ -152,7 +152,7 @@ def _refers(annotation: Any, metadata: tuple[Any, ...]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A number or a coding that results rest on: where it stands, what it is, and whether it says where from."""
+    """A number, coding or judgement that results rest on: where it stands, what it is, whether it says where from."""
 
     path: str
     value: str
@@ -164,13 +164,19 @@ class Input:
 
 
 def inputs(case: Case) -> list[Input]:
-    """Every number and every coding of a case, in the order of the sections."""
+    """Every number, coding and judgement of a case, in the order of the sections."""
     found: list[Input] = []
     for declared in entries(case).values():
         part, path = declared.part, ".".join(map(str, declared.path))
         if isinstance(part, Coding):
             said = part.because or ""
             found.append(Input(path, declared.says, "coding", said, bool(part.at), declared.id))
+        elif isinstance(part, Statement) and part.tone:
+            found.append(Input(f"{path}.tone", part.tone, "tone", part.because or "", bool(part.at), declared.id))
+        elif isinstance(part, Prediction):
+            for index, judged in enumerate(part.judgements):
+                where, sourced = f"{path}.judgements.{index}", bool(judged.entries or judged.at)
+                found.append(Input(where, judged.outcome, "judgement", judged.because or "", sourced, declared.id))
         elif declared.kind == "fact":
             value = f"{part.value}{' ' + part.unit if part.unit else ''}"
             found.append(Input(path, value, "fact", part.because or "", bool(part.at), declared.id))

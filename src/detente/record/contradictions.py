@@ -18,7 +18,7 @@ from detente.record.contradiction import (
 )
 from detente.record.members import members_during, spells_of
 from detente.section import Finding, Section, Tile
-from detente.words import count, sentence
+from detente.words import count, listed, sentence
 
 METHOD = (
     "Contradictions are declared in the case with the entries that contradict each other or rest on what is "
@@ -86,9 +86,15 @@ def section(case: Case) -> Section | None:
         for name, part in case.contradictions.items()
     ]
     found = Counter(r.agreement for r in results.values())
-    computed = [f"{count(found[a], 'check')} {a}" for a in ("contradicted", "undetermined", "consistent") if found[a]]
-    says = f"{sentence(count(len(records), 'disagreement'))[:-1]} within or between the sources"
-    says += f"; computed from the case: {', '.join(computed)}." if computed else "; none can be computed."
+    outcomes = {
+        "contradicted": "computing shows that they do in {}",
+        "undetermined": "it cannot be told in {}",
+        "consistent": "they agree in {}",
+    }
+    told = [words.format(count(found[a], "place")) for a, words in outcomes.items() if found[a]]  # type: ignore[index]
+    listed_only = len(records) - len(results)
+    told += [f"{count(listed_only, 'is', 'are')} listed and not computed"] if listed_only else []
+    says = f"{sentence(count(len(records), 'place'))[:-1]} where the sources disagree or were checked: {listed(told)}."
     finding = Finding(
         id="list",
         title="Where the sources disagree",
@@ -105,8 +111,8 @@ def section(case: Case) -> Section | None:
         answer=says,
         tile=Tile(
             "Where the sources disagree",
-            sentence(count(len(records), "place"))[:-1],
-            f"{count(found['contradicted'], 'contradiction')} shown by computing",
+            f"{count(found['contradicted'], 'contradiction').capitalize()} shown by computing",
+            f"{listed_only} more listed, {found['consistent']} checks agree, {found['undetermined']} undetermined",
         ),
         findings=(finding,),
         outcome={f"contradictions.{a}": float(n) for a, n in found.items()},

@@ -16,7 +16,7 @@ from detente.case.texts import Texts, passage
 from detente.explanation import locator_words
 from detente.report.bundle import javascript
 from detente.report.theme import DARK, LIGHT, spec
-from detente.section import Finding
+from detente.section import STANDINGS, Finding
 from detente.words import count, period
 
 if TYPE_CHECKING:
@@ -126,6 +126,7 @@ def page(assessment: Assessment, texts: Texts | None = None) -> str:
         loaded=loaded,
         known=entries(loaded.case),
         rows=rows,
+        standings=STANDINGS,
         register=list(_register(assessment, texts or {})),
         touched=_touched(assessment),
         quoting=sorted(texts or ()),
