@@ -11,7 +11,6 @@ from detente.assessment import Assessment
 from detente.case.entries import Declared, entries, references
 from detente.case.estimate import Estimate
 from detente.case.parts import Locator
-from detente.case.schema import Case
 from detente.case.shape import fields
 from detente.case.texts import Texts, passage
 from detente.errors import UnknownName, did_you_mean
@@ -56,7 +55,7 @@ def explain(assessment: Assessment, id: str, texts: Texts | None = None) -> Expl
     return Explanation(
         entry=entry,
         details=tuple(_details(entry.part)),
-        places=tuple(locator_words(case, at) for at in getattr(entry.part, "at", ())),
+        places=tuple(locator_words(at, case.documents[at.document].title) for at in getattr(entry.part, "at", ())),
         passages=tuple(passage(texts or {}, at) for at in getattr(entry.part, "at", ())),
         refers_to=tuple((r.key, known[r.target]) for r in links if r.source == id and r.key != "at"),
         referred_by=tuple((r.key, known[r.source]) for r in links if r.target == id),
@@ -86,9 +85,9 @@ def _details(part: BaseModel) -> list[tuple[str, str]]:
     return found
 
 
-def locator_words(case: Case, at: Locator) -> str:
-    """A locator in words: document, section, page, characters, reference."""
-    words = [at.document if at.document not in case.documents else case.documents[at.document].title]
+def locator_words(at: Locator, document: str) -> str:
+    """A locator in words: what to call the document, then section, page, characters, reference."""
+    words = [document]
     words += [f"section {at.section}"] if at.section else []
     words += [f"page {at.page}"] if at.page else []
     words += [f"characters {at.span[0]} to {at.span[1]}"] if at.span else []

@@ -200,7 +200,7 @@ def _registered(
         "label": "" if entry.label in (entry.id, says) else entry.label,
         "says": says,
         "date": str(getattr(part, "date", None) or ""),
-        "places": [(locator_words(assessment.loaded.case, at), passage(texts, at)) for at in getattr(part, "at", ())],
+        "places": [(locator_words(at, at.document), passage(texts, at)) for at in getattr(part, "at", ())],
         "contested": [name for name, c in assessment.loaded.case.contradictions.items() if entry.id in c.between],
         "because": getattr(part, "because", None) or "",
         "note": getattr(part, "note", None) or "",
