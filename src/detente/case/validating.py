@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -43,15 +44,16 @@ def validated(tree: Node, checks: Iterable[Check], problems: list[Problem], *, w
         problems: The list to add to.
         whole: Whether all files of the case could be read; if not, what a missing one may declare is not missed.
     """
-    problems += _declared_twice(tree)
-    case, broken = _by_schema(tree, whole)
+    data = tree.plain()
+    problems += _declared_twice(tree, data)
+    case, broken = _by_schema(tree, data, whole)
     problems += [problem for _, problem in broken]
     if not whole:
         return case
     rest, remainder, rounds = tree, case, 0
     while remainder is None and rounds < MOST_ROUNDS:
         rest = _without(rest, [path for path, _ in broken])
-        remainder, broken = _by_schema(rest, whole)
+        remainder, broken = _by_schema(rest, rest.plain(), whole)
         rounds += 1
     if remainder is not None:
         for check in checks:
@@ -59,18 +61,19 @@ def validated(tree: Node, checks: Iterable[Check], problems: list[Problem], *, w
     return case
 
 
-def _by_schema(tree: Node, whole: bool) -> tuple[Case | None, list[tuple[Path, Problem]]]:
-    data = tree.plain()
-    declared = {name: kind for name, kind, _ in reversed(list(declarations(data)))}
+def _by_schema(tree: Node, data: Any, whole: bool) -> tuple[Case | None, list[tuple[Path, Problem]]]:
+    declared: dict[str, str] = {}
+    for name, kind, _ in declarations(data):
+        declared.setdefault(name, kind)
     try:
         return Case.model_validate(data, context={"declared": declared}), []
     except ValidationError as error:
         return None, located(error, tree, data, declared if whole else None)
 
 
-def _declared_twice(tree: Node) -> Iterable[Problem]:
+def _declared_twice(tree: Node, data: Any) -> Iterable[Problem]:
     first: dict[str, Path] = {}
-    for name, _, path in declarations(tree.plain()):
+    for name, _, path in declarations(data):
         if name in first:
             remedy = f"it stands first at {locate(tree, first[name])[0]}"
             yield Problem(locate(tree, path)[0], _dotted(path), f"the id '{name}' is declared twice", remedy)

@@ -58,7 +58,7 @@ def finding(case: Case) -> Finding:
         id="agenda",
         title="What each agenda put forward",
         says=_words(case, found, parts),
-        see="The darker, the larger the share of a group in an agenda; the table has the proposals on each issue.",
+        see="The stronger the shade, the larger the share of a group; the table has the proposals on each issue.",
         table=pl.DataFrame(records),
         headers={agenda.label: agenda.label for agenda in found},
         links=("issue", *(agenda.label for agenda in found)),
