@@ -192,6 +192,25 @@ def test_rooms_are_asked_about_what_is_not_broken(leagues: Path):
     assert "codings.3.level: 'author' gives 'hill-freedom' two primary theories" in found[1]
 
 
+def test_a_key_that_stands_twice_hides_nothing_else(leagues: Path):
+    edit(
+        leagues,
+        ("    founded: 1398\n", "    founded: 1398\n    founded: 1399\n"),
+        ("{actor: dun, in: 1380~/..}", "{actor: dunn, in: 1380~/..}"),
+    )
+    found = problems_of(leagues)
+    assert "the key 'founded' stands twice" in found[0]
+    assert "no actor 'dunn'" in found[1]
+
+
+def test_an_empty_import_holds_nothing_and_hides_nothing(leagues: Path):
+    edit(leagues, ("title: The River League", "import: empty.yaml\ntitle: The River League"))
+    (leagues.parent / "empty.yaml").write_text("# nothing yet\n", encoding="utf-8")
+    read_case(str(leagues))
+    edit(leagues, ("{actor: dun, in: 1380~/..}", "{actor: dunn, in: 1380~/..}"))
+    assert "no actor 'dunn'" in problems_of(leagues)[0]
+
+
 def test_a_file_that_cannot_be_read_does_not_bury_its_problem(first_case: Path):
     with (first_case / "parties.yaml").open("a", encoding="utf-8") as file:
         file.write("x: [\n")

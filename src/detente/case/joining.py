@@ -10,13 +10,17 @@ from detente.errors import Place, Problem, did_you_mean
 MOST_FILES = 200
 
 
-def joined(file: Path, shown: str, problems: list[Problem]) -> Node | None:
-    """The tree of the case's own file, with what its imports hold added to it; None if there is none to be had."""
+def joined(file: Path, shown: str, problems: list[Problem]) -> tuple[Node | None, bool]:
+    """The tree of the case's own file with what its imports hold added to it, and whether all of them could be read.
+
+    The tree is None if the case's own file cannot be read.
+    """
     root = _read(file, shown, 0, problems)
     if root is None or not isinstance(root.value, dict) or "import" not in root.value:
-        return root
+        return root, root is not None
     listed = root.value["import"]
     seen = {file.resolve()}
+    whole = True
     for rank, entry in enumerate(listed.value if isinstance(listed.value, list) else [listed], start=1):
         name = entry.value
         if not isinstance(name, str) or not name:
@@ -25,12 +29,16 @@ def joined(file: Path, shown: str, problems: list[Problem]) -> Node | None:
         fault = _unimportable(file.parent, path, seen, rank)
         if fault:
             problems.append(Problem(entry.place, "import", f"'{name}' {fault[0]}", fault[1]))
+            whole = False
             continue
         seen.add(path.resolve())
+        before = len(problems)
         part = _read(path, str(Path(shown).parent / name), rank, problems)
         if part is not None:
             _join(root, part, problems)
-    return root
+        elif len(problems) > before:  # an empty file holds nothing and is no problem
+            whole = False
+    return root, whole
 
 
 def _unimportable(folder: Path, path: Path, seen: set[Path], rank: int) -> tuple[str, str] | None:

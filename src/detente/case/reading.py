@@ -59,11 +59,11 @@ def load(
         UnknownName: If there is no such scenario.
     """
     problems: list[Problem] = []
-    tree = joined(file, shown or str(file), problems)
+    tree, whole = joined(file, shown or str(file), problems)
     if tree is None or not isinstance(tree.value, dict):
         place = Place(0, shown or str(file), 1, 1)
         raise CaseError(problems or [Problem(place, "", "there is no case here", "begin with 'case: an-id'")])
-    whole, checks = not problems, tuple(checks)
+    checks = tuple(checks)
     case = validated(tree, checks, problems, whole=whole)
     problems += lever_problems(tree)
     patches = scenarios(tree)
