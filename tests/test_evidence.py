@@ -192,8 +192,8 @@ def test_the_first_case_from_its_codings():
     assert [r["flip_number"] for r in rows] == [1, 1, None, 1]
     assert nato.table.rows(named=True)[0]["flip_number"] == 2
     assert nato.table.rows(named=True)[0]["to_a_tie"] == 1
-    assert "kept with chance .84, .73 and .65" in found["table-2.5-robustness"].says
-    assert "kept with chance .82, .69 and .59" in found["table-3.3-robustness"].says
+    assert "its chance is .84, .73 and .65" in found["table-2.5-robustness"].says
+    assert "its chance is .82, .69 and .59" in found["table-3.3-robustness"].says
     assert "csto-1, csto-3 or csto-4" in found["table-2.5-robustness"].says
 
 

@@ -195,8 +195,8 @@ def test_the_whole_record_is_in_the_case(shared: Path):
     told = [e.id for e in known.values() if e.kind in ("event", "offer", "reply")]
     assert set(told) == {e["id"] for e in record["events"]} | {"st-west-agenda"}
     assert len([e for e in known.values() if e.kind == "statement"]) == len(record["statements"]) - 1
-    # The record has one argument under a motive though it lists all four; nothing else differs.
-    expected = {e["id"]: e.get("motive") for e in record["arguments"]} | {"ar-x27": None}
+    # One argument lists all four motives, and one speaks of the third: corrected; nothing else differs.
+    expected = {e["id"]: e.get("motive") for e in record["arguments"]} | {"ar-x27": None, "ar-no-genuine": "csto-3"}
     assert {id: known[id].part.motive for id in expected} == expected
     codings = {
         e["id"]: (e["motive"], e["theory"], {"+": "for", "-": "against"}[e["direction"]]) for e in record["codings"]

@@ -21,6 +21,8 @@ SYNTAX = "EDTF, e.g. 2006, 2006-08, 1403-05/1403-09, 1993~ or 2006/.."
 _DATE = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([?~%]?)", re.ASCII)
 # Northern seasons; winter is the one that begins in the named year. EDTF itself leaves the months open.
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
+_SEASON_NAMES = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+_SEASON = re.compile(r"(\d{4})-(2[1-4])(?!\d)", re.ASCII)
 Membership = Literal["yes", "no", "maybe"]
 
 
@@ -40,6 +42,11 @@ class Edtf:
     def parse(cls, text: str) -> Edtf:
         """Reads EDTF text; ValueError with the reason when it is none."""
         return _parse(text)
+
+    @property
+    def shown(self) -> str:
+        """The text as a reader sees it: seasons in words."""
+        return _SEASON.sub(lambda m: f"{_SEASON_NAMES[int(m[2])]} {m[1]}", self.text)
 
     @property
     def first(self) -> date:

@@ -81,6 +81,8 @@ class Argument(Claim):
     """Whose reasons it speaks of."""
     importance: Literal["chief", "as-chief"] | None = None
     """`chief` where the source itself calls it the most important, `as-chief` where as strong as the chief one."""
+    hedged: bool = False
+    """True where the source says so with a perhaps, probably or might."""
 
 
 class Proposition(Claim):

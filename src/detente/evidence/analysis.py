@@ -40,35 +40,35 @@ def analyse(case: Case) -> tuple[Section, ...]:
     return (section,)
 
 
-EXPLAINED = "a secondary reading (a theory named besides the first one)"
-
-
 def _answer(case: Case, tested: list[Tested]) -> str:
     leaders = {test.main.leader for test in tested}
+    # A term of art is explained where it first stands.
+    words = [_fragility_words(case, test, explain=test is tested[0]) for test in tested]
     if len(tested) > 1 and len(leaders) == 1 and None not in leaders:
         where = "both tables" if len(tested) == 2 else f"all {len(tested)} tables"
         results = listed(sums(test.main) for test in tested)
         begin = (
             f"{case.theories[tested[0].main.leader or ''].name} explains more of the motives in {where}, {results}. "
         )
-        words = begin + " ".join(f"{test.label} is {_fragility_words(case, test)}" for test in tested)
+        answer = begin + " ".join(f"{test.label} is {its}" for test, its in zip(tested, words, strict=True))
     else:
-        words = " ".join(
-            f"{test.label}: {brief(case, test.main)}"
-            + ("." if test.main.leader is None else f", {_fragility_words(case, test)}")
-            for test in tested
+        answer = " ".join(
+            f"{test.label}: {brief(case, test.main)}{'.' if test.main.leader is None else f', {its}'}"
+            for test, its in zip(tested, words, strict=True)
         )
-    return words.replace("a secondary reading", EXPLAINED, 1)  # a term of art is explained where it first stands
+    equal = any(case.motives[row.unit].weight is None for test in tested for row in test.rows)
+    return f"{answer} That all motives count equally is an assumption." if equal else answer
 
 
-def _fragility_words(case: Case, test: Tested) -> str:
+def _fragility_words(case: Case, test: Tested, *, explain: bool) -> str:
     reasons = []
     if test.flip:
         reasons.append(f"{count(test.flip.number, 'recoding')} would overturn it")
     other = next((found for found in test.tallies if found.leader != test.main.leader), None)
     if other is not None:
+        what = " (a theory named besides the first one)" if explain else ""
         counts = "as much as a primary one" if other.s == 1 else number(other.s)
-        reasons.append(f"it is {brief(case, other)}, once a secondary reading counts {counts}")
+        reasons.append(f"it is {brief(case, other)}, once a secondary reading{what} counts {counts}")
     return f"{standing(test)}: {listed(reasons) or 'no single change overturns it'}."
 
 
@@ -84,7 +84,9 @@ def _tile_note(tested: list[Tested]) -> str:
 
 
 def _flips(test: Tested) -> str:
-    return f"{standing(test)}, flip number {test.flip.number}" if test.flip else "no recoding flips it"
+    if test.flip is None:
+        return "no recoding flips it"
+    return f"{standing(test)}, {count(test.flip.number, 'recoding')} {'flips' if test.flip.number == 1 else 'flip'} it"
 
 
 def _assumptions(case: Case, tested: list[Tested]) -> Iterator[str]:
@@ -94,17 +96,25 @@ def _assumptions(case: Case, tested: list[Tested]) -> Iterator[str]:
         unweighted = [row.unit for row in test.rows if case.motives[row.unit].weight is None]
         if len(unweighted) > 1:
             equal = f"{test.label}: {count(len(unweighted), 'motive')} count equally, though nobody says that they do."
-            chief = [m for m in unweighted if IMPORTANCE["chief"] in importance(case, m)]
+            chief = [m for m in unweighted if _chief(case, m)]
             yield " ".join([equal, *(_called_chief(case, test, motive) for motive in chief)])
         uncoded = [row.unit for row in test.rows if row.code.primary is None]
         if uncoded:
             yield f"{test.label}: {listed(uncoded)} without a primary coding by {test.table.coder}."
 
 
+def _chief(case: Case, motive: str) -> str:
+    """What a source calls a motive that it puts first, in words; nothing if none does."""
+    return next(
+        (words for words in importance(case, motive) if words.endswith(IMPORTANCE["chief"]) and "strong" not in words),
+        "",
+    )
+
+
 def _called_chief(case: Case, test: Tested, motive: str) -> str:
     """That a source calls a motive the most important, and what giving it that weight would do."""
     row = next(row for row in test.rows if row.unit == motive)
-    words = f"A source calls {motive} ({case.motives[motive].title}) the most important"
+    words = f"A source calls {motive} ({case.motives[motive].title}) {_chief(case, motive)}"
     if row.code.primary is None or row.code.primary == test.main.leader or test.main.leader is None:
         return f"{words}."
     tips = [t.weight for t in tipping_weights(test.rows, test.main) if (t.unit, t.rival) == (motive, row.code.primary)]

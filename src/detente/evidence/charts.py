@@ -36,7 +36,9 @@ def tally_chart(case: Case, title: str, tallies: list[Tally]) -> Chart | None:
     x = quantity("s", title="what a secondary reading counts", axis=axis, scale=scale)
     y = quantity("sum", axis={"tickMinStep": 1}, scale={"zero": True})
     theory = category("theory")
-    ends = _names(rows, high)
+    # Names stand where the lines can be told apart: at the right end, or at the left if they end together.
+    apart = len(set(ordered[-1].scores.values())) == len(ordered[-1].scores)
+    ends = _names(rows, high if apart else low)
     layers = [
         layer("rule", {"strokeDash": [2, 3]}, data=[{"s": float(tallies[0].s)}], x=x),
         layer("line", {"strokeWidth": 2}, x=x, y=y, strokeDash=theory),
@@ -49,20 +51,19 @@ def tally_chart(case: Case, title: str, tallies: list[Tally]) -> Chart | None:
         padding = {"left": 5, "top": 12, "bottom": 5, "right": room}
         return chart([*layers, names], rows, 200, padding=padding)
 
+    over_start = {"align": "left", "dx": 8, "dy": -11}
     longest = max(len(end["theory"]) for end in ends)
     return Chart(
         f"{title}: sum of each theory by what a secondary reading counts. {spoken}.",
-        wide=named({"align": "left", "dx": 9}, 8 * longest + 15),
-        narrow=named({"align": "right", "dx": 4, "dy": -11}, 8),
+        wide=named({"align": "left", "dx": 9} if apart else over_start, 8 * longest + 15 if apart else 8),
+        narrow=named({"align": "right", "dx": 4, "dy": -11} if apart else over_start, 8),
     )
 
 
-def _names(rows: list[Dict], high: float) -> list[Dict]:
-    """The name of each theory at the end of its line; theories that end together share one."""
+def _names(rows: list[Dict], at: float) -> list[Dict]:
+    """The name of each theory at one end of its line; theories that stand level there share one."""
     ends: dict[float, list[str]] = {}
     for row in rows:
-        if row["s"] == high:
+        if row["s"] == at:
             ends.setdefault(row["sum"], []).append(row["theory"])
-    return [
-        {"s": high, "sum": total, "theory": clipped(", ".join(names), MOST_LETTERS)} for total, names in ends.items()
-    ]
+    return [{"s": at, "sum": total, "theory": clipped(", ".join(names), MOST_LETTERS)} for total, names in ends.items()]

@@ -76,8 +76,9 @@ def tested_table(case: Case, name: str, table: Table) -> Tested:
 
 def importance(case: Case, motive: str) -> list[str]:
     """What the sources call the motive, in words: nothing, or how important."""
-    said = {a.importance for a in case.arguments.values() if a.motive == motive}
-    return [words for name, words in IMPORTANCE.items() if name in said]
+    said = {(a.importance, a.hedged) for a in case.arguments.values() if a.motive == motive and a.importance}
+    words = [(f"perhaps {IMPORTANCE[name]}" if hedged else IMPORTANCE[name], hedged) for name, hedged in said if name]
+    return [text for text, _ in sorted(words, key=lambda w: (w[1], w[0]))]
 
 
 def standing(test: Tested) -> Standing:

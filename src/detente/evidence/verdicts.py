@@ -82,7 +82,7 @@ def verdict(case: Case, test: Tested) -> Finding:
         id=f"{test.id}-verdict",
         title=f"{test.table.title}: the verdict",
         says=says,
-        see="How the sums move as a secondary reading counts for more; dashed upright, what the case counts it.",
+        see="The sums as a secondary reading counts for more; the dashed line marks what this case counts it.",
         table=pl.DataFrame(records),
         headers={f"sum_{theory}": part.name for theory, part in case.theories.items()},
         chart=tally_chart(case, test.table.title, test.tallies),
@@ -111,7 +111,9 @@ def robustness(case: Case, test: Tested) -> Finding:
                 "recodings_that_keep_it": f"{sum(r.leader == found.leader for r in its)} of {len(its)}",
                 "helps_to_flip_it": "yes" if row.unit in overturning else "",
                 "tipping_weight": listed(
-                    f"{number(w)} for {case.theories[t].name}" for (unit, t), w in tips.items() if unit == row.unit
+                    f"{number(w)} (a tie with {case.theories[t].name})"
+                    for (unit, t), w in tips.items()
+                    if unit == row.unit
                 ),
             }
         )
@@ -162,7 +164,7 @@ def _kept_words(test: Tested, recodings: list[Recoding], theories: list[str]) ->
     if None in chances:
         return f"{words} Its chance under coder error is not computed: there are too many cases to tell apart exactly."
     given = listed(chance(c) for c in chances if c is not None)
-    return f"{words} If a coder errs on 10, 20 or 30 in 100 motives it is kept with chance {given}."
+    return f"{words} If a coder errs on 10, 20 or 30 in 100 motives, its chance is {given}; a tie counts as lost."
 
 
 def stated(case: Case, tested: list[Tested]) -> Finding:
@@ -184,7 +186,10 @@ def stated(case: Case, tested: list[Tested]) -> Finding:
         )
     held = [r["tally_agrees"] for r in records if r["tally_agrees"]]
     agreeing = sum(h == "yes" for h in held)
-    compared = f"of the {len(held)} that prefer a theory and concern a table, {agreeing} agree with its tally"
+    compared = (
+        f"of the {len(held)} that prefer a theory and concern a table, {agreeing} agree with its tally. They are the "
+        "documents' own summaries and no independent test"
+    )
     return Finding(
         id="stated",
         title="What the documents themselves conclude",

@@ -9,7 +9,7 @@ from detente.record.charts import drift_chart
 from detente.record.drift import Agenda, courses, shares
 from detente.record.offers import order
 from detente.section import Finding
-from detente.words import count, listed
+from detente.words import count, listed, number
 
 METHOD = (
     "An agenda is a dated offer that makes three proposals or more; what was proposed before the first of them, or "
@@ -76,15 +76,16 @@ def _words(case: Case, found: list[Agenda], parts: list[dict[str, Fraction]]) ->
     came = [case.issues[i].title for i in case.issues if i in last.issues - first.issues]
     went = [case.issues[i].title for i in case.issues if i in first.issues - last.issues]
     moves = [
-        f"{group} from {_percent(before.get(group, 0))} to {_percent(after.get(group, 0))}"
+        f"{group} {_part(before.get(group, 0), first)}, then {_part(after.get(group, 0), last)}"
         for group in dict.fromkeys([*before, *after])
         if before.get(group, 0) != after.get(group, 0)
     ]
     kept = [case.issues[i].title for i in case.issues if i in first.issues & last.issues]
     words = f"From {first.label} to {last.label} came: {listed(came) or 'nothing'}; went: {listed(went) or 'nothing'}; "
     words += f"stayed: {listed(kept) or 'nothing'}."
-    return words + (f" By share of the proposals: {listed(moves)}." if moves else "")
+    return words + (f" By group, of the proposals: {'; '.join(moves)}." if moves else "")
 
 
-def _percent(share: Fraction | int) -> str:
-    return f"{100 * float(share):.0f} in 100"
+def _part(share: Fraction | int, agenda: Agenda) -> str:
+    """A share as proposals of proposals: `2 of 5`; halves where a proposal belongs to two groups."""
+    return f"{number(share * len(agenda.proposals))} of {len(agenda.proposals)}"

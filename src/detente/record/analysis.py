@@ -56,6 +56,7 @@ def _tile(case: Case, answers: Counter[Answer]) -> Tile:
         return Tile("What happened", "No offer on record")
     fate = f"{answers['accept']} accepted" if answers["accept"] else "none accepted"
     fate = f"{count(answers['contact'], 'brief contact')}, {fate}" if answers["contact"] else fate
-    replies = ", ".join(f"{ANSWERS[a]} {answers[a]}" for a in ANSWERS if answers[a] and a != "accept")
-    value = f"{sentence(count(len(case.offers), 'offer'))[:-1]}, {fate} on record"
+    replies = ", ".join(f"{ANSWERS[a]} {answers[a]}" for a in ANSWERS if answers[a] and a not in ("accept", "silence"))
+    replies += f"; silence told {count(answers['silence'], 'time')}" if answers["silence"] else ""
+    value = f"{sentence(count(len(case.offers), 'offer'))[:-1]} on record, {fate}"
     return Tile("What happened", value, f"replies: {replies}" if replies else "")

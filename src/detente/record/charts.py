@@ -48,7 +48,7 @@ class Mark:
         """What a picture needs to know of it."""
         first, last = self._days
         drawn = {"from": year(first), "to": year(last), "at": year(self.middle)}
-        text = self.when.text if len(self.when.text) < 17 else f"{first.year}/{last.year}"
+        text = self.when.shown if len(self.when.shown) < 17 else f"{first.year}/{last.year}"
         return {**drawn, "date": text, "label": self.label, "side": self.side}
 
     @property

@@ -16,7 +16,8 @@ from detente.record.contradiction import (
     shares_add_up,
     values_agree,
 )
-from detente.record.members import members_during, spells_of
+from detente.record.members import spells_of
+from detente.record.membership import members_during
 from detente.section import Finding, Section, Tile
 from detente.words import count, listed, sentence
 
@@ -95,10 +96,12 @@ def section(case: Case) -> Section | None:
     listed_only = len(records) - len(results)
     told += [f"{count(listed_only, 'is', 'are')} listed and not computed"] if listed_only else []
     says = f"{sentence(count(len(records), 'place'))[:-1]} where the sources disagree or were checked: {listed(told)}."
+    shown = [f"{name} ({r.because})" for name, r in results.items() if r.agreement == "contradicted"]
+    detail = f"Shown by computing: {'; '.join(shown)}." if shown else says
     finding = Finding(
         id="list",
         title="Where the sources disagree",
-        says=says,
+        says=detail,
         see="Computed ones first say what the numbers and dates of this case give.",
         table=pl.DataFrame(sorted(records, key=lambda r: not r["computed"])),
         links=("contradiction", "touches"),

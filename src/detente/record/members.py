@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date
 from itertools import groupby
 
-from detente.case.dates import Edtf
 from detente.case.entries import entries
 from detente.case.parties import Organisation
 from detente.case.schema import Case
 from detente.record.charts import membership_chart
-from detente.record.membership import Segment, Spell, competing, segments
+from detente.record.membership import Segment, Spell, competing, members_during, segments
 from detente.record.offers import order
 from detente.section import Finding
 from detente.words import count, listed
@@ -89,18 +88,6 @@ def _changing(case: Case) -> list[tuple[str, list[Segment]]]:
     return rows
 
 
-def members_during(spells: list[Spell], when: Edtf) -> tuple[list[str], list[str]]:
-    """Who was a member on every day a date could be, and of whom that cannot be said though not of none."""
-    sure, doubtful = [], []
-    for actor in dict.fromkeys(spell.actor for spell in spells):
-        found = segments([spell for spell in spells if spell.actor == actor], when.first, when.last)
-        if found == [Segment(when.first, when.last, "in")]:
-            sure.append(actor)
-        elif found:
-            doubtful.append(actor)
-    return sure, doubtful
-
-
 def members_at_offers(case: Case) -> Finding:
     """How many members each side had at each dated offer."""
     import polars as pl
@@ -123,7 +110,6 @@ def members_at_offers(case: Case) -> Finding:
                     "in_doubt": ", ".join(known[actor].label for actor in doubtful),
                 }
             )
-    doubted = sum(1 for r in records if r["in_doubt"])
     courses = []
     for party in dict.fromkeys(str(r["organisation"]) for r in records):
         numbers = [str(n) for n, _ in groupby(r["members"] for r in records if r["organisation"] == party)]

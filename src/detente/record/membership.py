@@ -2,12 +2,13 @@
 
 A spell is one membership as one source dates it. Spells of an actor that accord to different sources
 are competing datings: each is a full history of that actor, and where the histories differ on a day
-the actor's standing is `disputed`. Within one dating an imprecise date leaves days `unsure`.
+the actor's standing is `disputed`. Within one dating an imprecise date leaves days `unsure`, which another
+dating may settle.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -32,12 +33,11 @@ def standing(spells: Iterable[Spell], day: date) -> Standing:
     for spell in spells:
         histories.setdefault(spell.dating, []).append(spell)
     views = {_by_one_dating(history, day) for history in histories.values()}
-    if not views:
-        return "out"
-    if len(views) == 1:
-        return views.pop()
     certain = views - {"unsure"}
-    return "disputed" if len(certain) > 1 else "unsure"
+    if len(certain) > 1:
+        return "disputed"
+    # What one source leaves open another may know.
+    return certain.pop() if certain else "unsure" if views else "out"
 
 
 def _by_one_dating(history: Iterable[Spell], day: date) -> Standing:
@@ -88,3 +88,15 @@ def segments(spells: Iterable[Spell], first: date, last: date) -> list[Segment]:
         else:
             found.append(Segment(start, end, now))
     return [segment for segment in found if segment.standing != "out"]
+
+
+def members_during(spells: Sequence[Spell], when: Edtf) -> tuple[list[str], list[str]]:
+    """Who was a member on every day a date could be, and of whom that cannot be said though not of none."""
+    sure, doubtful = [], []
+    for actor in dict.fromkeys(spell.actor for spell in spells):
+        found = segments([spell for spell in spells if spell.actor == actor], when.first, when.last)
+        if found == [Segment(when.first, when.last, "in")]:
+            sure.append(actor)
+        elif found:
+            doubtful.append(actor)
+    return sure, doubtful

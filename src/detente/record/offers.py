@@ -42,7 +42,7 @@ def timeline(case: Case) -> Finding:
     ordered = sorted(both, key=order)
     records = [
         {
-            "date": str(e.date or "undated") + (" (inferred)" if e.inferred else ""),
+            "date": (e.date.shown if e.date else "undated") + (" (inferred)" if e.inferred else ""),
             "what": "offer" if isinstance(e, Offer) else ANSWERS[e.answer],
             "by": name(e.by) + (f" ({name(e.speaker)})" if e.speaker else ""),
             "to": name(e.to) if isinstance(e, Offer) else ", ".join(e.to),
@@ -51,7 +51,6 @@ def timeline(case: Case) -> Finding:
         }
         for e in ordered
     ]
-    undated = [e.id for e in ordered if not e.date]
     marks = [Mark(e.date, clipped(e.short or e.says, MOST_LETTERS), _side(e)) for e in ordered if e.date]
     undated = [e.id for e in ordered if not e.date]
     see = "Offers are full, replies hollow or diamonds; grey is time in which a source says no answer came."
@@ -77,19 +76,24 @@ def _side(entry: Offer | Reply) -> Literal["offer", "reply", "silence"]:
 
 
 def _timeline_words(case: Case) -> str:
-    parties = list(dict.fromkeys(offer.to for offer in case.offers))
-    to = listed(entries(case)[p].label for p in parties)
+    known = entries(case)
+    to = listed(known[p].label for p in dict.fromkeys(offer.to for offer in case.offers))
+    makers = Counter(offer.by for offer in case.offers)
+    by = listed(f"{count(n, '')}by the {known[p].label}" for p, n in makers.items()) if len(makers) > 1 else ""
+    public = sum(offer.manner == "public" for offer in case.offers)
     answers = Counter(reply.answer for reply in case.replies)
-    replies = listed(f"{ANSWERS[a]} ({answers[a]})" for a in ANSWERS if a != "accept" and answers[a])
+    replies = [f"{ANSWERS[a]} ({answers[a]})" for a in ANSWERS if a not in ("accept", "silence") and answers[a]]
+    replies += [f"silence (told {count(answers['silence'], 'time')})"] if answers["silence"] else []
     open_offers = _unanswered(case)
     years = sorted(
         d.year for o in case.offers if o.date for d in (o.date.first, o.date.last) if d.year not in (1, 9999)
     )
     span = f" between {years[0]} and {years[-1]}" if years and years[0] != years[-1] else ""
-    accepted = answers["accept"]
-    fate = f"{accepted} accepted" if accepted else "none accepted"
-    words = f"{count(len(case.offers), 'offer')} to {to}{span}, {fate}"
-    words += f"; the replies on record: {replies}" if replies else ""
+    words = f"{count(len(case.offers), 'offer')} to {to}{span}"
+    words += f", {by}" if by else ""
+    words += f", {count(public, 'of them', 'of them')} only in public" if public else ""
+    words += f"; {answers['accept'] or 'none'} accepted"
+    words += f". The replies on record: {listed(replies)}" if replies else ""
     if open_offers:
         words += f". Of {count(len(open_offers), 'offer')} the record holds no reply, which is not the same as silence"
     return sentence(words)
@@ -117,7 +121,7 @@ def waits(case: Case) -> Finding:
         records.append(
             {
                 "offer": offer.id,
-                "date": str(offer.date or "undated"),
+                "date": offer.date.shown if offer.date else "undated",
                 "first_answer": first.id if first else "",
                 "answer": ANSWERS[first.answer] if first else "silence" if silences else "none on record",
                 "answered": str(first.date or "undated") if first else "",
@@ -127,13 +131,13 @@ def waits(case: Case) -> Finding:
             }
         )
     longest = max(waits, key=lambda o: waits[o].most, default=None)
-    if longest is None:
-        says = "No offer has a dated answer."
-    else:
-        says = (
-            f"{sentence(count(len(waits), 'offer'))[:-1]} of {len(case.offers)} got a dated answer other than silence; "
-        )
-        says += f"the longest wait that the dates allow is that of {longest}, {waits[longest]}."
+    silent = sum(record["answer"] == "silence" for record in records)
+    says = f"{sentence(count(len(waits), 'offer'))[:-1]} of {len(case.offers)} got a dated answer other than silence"
+    says += f", {silent} met with silence only" if silent else ""
+    if longest is not None:
+        name = entries(case)[longest].label
+        says += f". The longest wait for a dated answer that the dates allow: {waits[longest]} ({name}, {longest})"
+    says += "."
     return Finding(
         id="waits",
         title="How long each offer waited",

@@ -18,7 +18,8 @@ OUTCOMES = {
 METHOD = (
     "Each prediction of the documents as judged in the case, by the entries named; of several judgements by one judge "
     "the last counts. Whether a prediction came true is the judge's reading, not computed; a conditional prediction "
-    "whose condition was not met is not tested by what followed."
+    "whose condition was not met is not tested by what followed. Predictions may say the same thing, so the counts are "
+    "no score."
 )
 
 
@@ -72,11 +73,15 @@ def section(case: Case) -> Section | None:
     judges = sorted({by for prediction in case.predictions.values() for by in final(prediction)})
     says = f"{sentence(count(len(records), 'prediction'))[:-1]}: "
     says += f"{listed(f'{tally[o]} {o}' for o in order if tally[o])}."
-    says += f" Judged by {listed(case.coders[j].name for j in judges)}." if len(judges) == 1 else ""
+    says += f" Judged by: {case.coders[judges[0]].name}." if len(judges) == 1 else ""
+    misses = [
+        f"{r['prediction']} ({r['in_words'].rstrip('.')})" for r in records if r["outcome"] == OUTCOMES["did-not"]
+    ]
+    detail = f"Did not come true: {'; '.join(misses)}." if misses else says
     finding = Finding(
         id="list",
         title="What became of each prediction",
-        says=says,
+        says=detail,
         see="Those that did not come true first; beside each, the entries it is judged by.",
         table=pl.DataFrame(sorted(records, key=lambda r: rank.index(str(r["outcome"])))),
         links=("prediction", "from", "judged_by"),
@@ -92,7 +97,7 @@ def section(case: Case) -> Section | None:
         tile=Tile(
             "Against the record",
             f"{held} of {told} testable predictions came true" if told else "No prediction could be tested",
-            f"{len(records)} in all",
+            f"{len(records)} in all; they may overlap",
         ),
         findings=(finding,),
         outcome={f"predictions.{o}": float(tally[words]) for o, words in OUTCOMES.items()},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from itertools import groupby
 
 from detente.case.entries import entries
 from detente.case.happenings import TONES, Statement
@@ -36,7 +37,7 @@ def finding(case: Case) -> Finding:
     found = statements(case)
     records = [
         {
-            "date": str(s.date or "undated"),
+            "date": s.date.shown if s.date else "undated",
             "speaker": name(s.speaker),
             "for": name(s.organisation),
             "topic": s.topic or s.about or "",
@@ -73,7 +74,8 @@ def _words(case: Case, found: list[Statement], toned: list[Statement]) -> str:
     courses: list[str] = []
     for side in dict.fromkeys(s.organisation for s in toned if s.organisation):
         course = [s for s in toned if s.organisation == side]
-        tones = [f"{s.tone} ({s.date})" for i, s in enumerate(course) if i == 0 or s.tone != course[i - 1].tone]
+        runs = [(tone, list(group)) for tone, group in groupby(course, key=lambda s: s.tone)]
+        tones = [f"{tone} ({', '.join(s.date.shown for s in group if s.date)})" for tone, group in runs]
         if len(tones) > 1:
             courses.append(f"{known[side].label} {', '.join(tones)}")
     return words + (f" Tone, by this case's coding: {'; '.join(courses)}." if courses else "")
