@@ -51,12 +51,12 @@ def tally_chart(case: Case, title: str, tallies: list[Tally]) -> Chart | None:
         padding = {"left": 5, "top": 12, "bottom": 5, "right": room}
         return chart([*layers, names], rows, 200, padding=padding)
 
-    over_start = {"align": "left", "dx": 8, "dy": -11}
+    under_start = {"align": "left", "dx": 8, "dy": 13}  # below: sums only rise
     longest = max(len(end["theory"]) for end in ends)
     return Chart(
         f"{title}: sum of each theory by what a secondary reading counts. {spoken}.",
-        wide=named({"align": "left", "dx": 9} if apart else over_start, 8 * longest + 15 if apart else 8),
-        narrow=named({"align": "right", "dx": 4, "dy": -11} if apart else over_start, 8),
+        wide=named({"align": "left", "dx": 9} if apart else under_start, 8 * longest + 15 if apart else 8),
+        narrow=named({"align": "right", "dx": 4, "dy": -11} if apart else under_start, 8),
     )
 
 

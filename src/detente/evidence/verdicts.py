@@ -36,7 +36,7 @@ def matrix(case: Case, test: Tested) -> Finding:
                 "in_words": case.motives[row.unit].title,
                 **{f"as_{theory}": codings.get(theory, "") for theory in case.theories},
                 "weight": number(row.weight),
-                "the_source_calls_it": listed(importance(case, row.unit)),
+                "the_source_calls_it": "; ".join(importance(case, row.unit)),
             }
         )
     return Finding(
