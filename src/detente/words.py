@@ -21,10 +21,14 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
+def cardinal(n: int) -> str:
+    """`one`, `seven`, `23`."""
+    return _SMALL[n] if n < len(_SMALL) else str(n)
+
+
 def count(n: int, noun: str, plural: str | None = None) -> str:
     """`one offer`, `seven offers`, `23 offers`."""
-    word = _SMALL[n] if n < len(_SMALL) else str(n)
-    return f"{word} {noun if n == 1 else plural or noun + 's'}"
+    return f"{cardinal(n)} {noun if n == 1 else plural or noun + 's'}"
 
 
 def number(x: float | Fraction) -> str:

@@ -73,6 +73,8 @@ class Reply(Entry):
     """Who voices it."""
     answer: Answer
     """`silence` only where a source says that no answer came; no reply in the record is not silence."""
+    in_substance: Annotated[list[Answer], BeforeValidator(one_or_several)] = []
+    """What else it amounts to, besides its form, e.g. `refuse` for a wish to keep things as they are."""
 
 
 class Event(Entry):

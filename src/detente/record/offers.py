@@ -12,7 +12,7 @@ from detente.case.schema import Case
 from detente.record.charts import Mark, timeline_chart
 from detente.record.waiting import wait
 from detente.section import Finding
-from detente.words import clipped, count, listed, sentence
+from detente.words import cardinal, clipped, count, listed, sentence
 
 MOST_LETTERS = 30
 """Letters of a label in a picture."""
@@ -43,7 +43,7 @@ def timeline(case: Case) -> Finding:
     records = [
         {
             "date": (e.date.shown if e.date else "undated") + (" (inferred)" if e.inferred else ""),
-            "what": "offer" if isinstance(e, Offer) else ANSWERS[e.answer],
+            "what": "offer" if isinstance(e, Offer) else _what(e),
             "by": name(e.by) + (f" ({name(e.speaker)})" if e.speaker else ""),
             "to": name(e.to) if isinstance(e, Offer) else ", ".join(e.to),
             "in_words": e.says,
@@ -69,6 +69,12 @@ def timeline(case: Case) -> Finding:
     )
 
 
+def _what(reply: Reply) -> str:
+    """The form of a reply, and what it is in substance where that is more."""
+    substance = listed(ANSWERS[a] for a in reply.in_substance)
+    return f"{ANSWERS[reply.answer]}; in substance {substance}" if substance else ANSWERS[reply.answer]
+
+
 def _side(entry: Offer | Reply) -> Literal["offer", "reply", "silence"]:
     if isinstance(entry, Offer):
         return "offer"
@@ -79,11 +85,12 @@ def _timeline_words(case: Case) -> str:
     known = entries(case)
     to = listed(known[p].label for p in dict.fromkeys(offer.to for offer in case.offers))
     makers = Counter(offer.by for offer in case.offers)
-    by = listed(f"{count(n, '')}by the {known[p].label}" for p, n in makers.items()) if len(makers) > 1 else ""
+    by = listed(f"{cardinal(n)} by the {known[p].label}" for p, n in makers.items()) if len(makers) > 1 else ""
     public = sum(offer.manner == "public" for offer in case.offers)
     answers = Counter(reply.answer for reply in case.replies)
     replies = [f"{ANSWERS[a]} ({answers[a]})" for a in ANSWERS if a not in ("accept", "silence") and answers[a]]
     replies += [f"silence (told {count(answers['silence'], 'time')})"] if answers["silence"] else []
+    hidden = Counter(a for reply in case.replies for a in reply.in_substance)
     open_offers = _unanswered(case)
     years = sorted(
         d.year for o in case.offers if o.date for d in (o.date.first, o.date.last) if d.year not in (1, 9999)
@@ -91,9 +98,11 @@ def _timeline_words(case: Case) -> str:
     span = f" between {years[0]} and {years[-1]}" if years and years[0] != years[-1] else ""
     words = f"{count(len(case.offers), 'offer')} to {to}{span}"
     words += f", {by}" if by else ""
-    words += f", {count(public, 'of them', 'of them')} only in public" if public else ""
+    words += f", {cardinal(public)} of them only in public" if public else ""
     words += f"; {answers['accept'] or 'none'} accepted"
     words += f". The replies on record: {listed(replies)}" if replies else ""
+    if hidden:
+        words += f". In substance, besides: {listed(f'{ANSWERS[a]} ({hidden[a]})' for a in ANSWERS if hidden[a])}"
     if open_offers:
         words += f". Of {count(len(open_offers), 'offer')} the record holds no reply, which is not the same as silence"
     return sentence(words)
