@@ -204,6 +204,12 @@ def test_the_report_warns_of_equal_weights_where_the_text_weighs():
     assert "csto-1" not in warning
 
 
+def test_equal_weights_are_claimed_only_where_they_are_equal():
+    assert "all motives count equally is an assumption" in sections()["evidence"].answer
+    double = {s.id: s for s in assess(read_case("nato-csto", "threats-count-double")).sections}["evidence"].answer
+    assert "the other motives count equally is an assumption" in double
+
+
 def test_changing_a_coding_changes_the_verdict():
     changed = sections("nato-csto", **{"codings.t-csto-1-realism.theory": "liberalism"})["evidence"]
     assert findings(changed)["table-2.5-verdict"].says.startswith("Liberalism, 3 to 2.")

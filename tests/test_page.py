@@ -22,7 +22,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_page_is_one_small_file_that_names_no_other(report: Path):
     text = report.read_text(encoding="utf-8")
-    assert len(text.encode()) < 2_000_000
+    assert len(text.encode()) < 1_500_000
     own = text[: text.index('<script type="application/json"')]
     assert not re.search(r'<(link|img|iframe|script)[^>]*(src|href)="(?!#)', own)
 

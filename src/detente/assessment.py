@@ -14,7 +14,7 @@ from detente.case.reading import LoadedCase, load
 from detente.evidence import analysis as evidence
 from detente.record import analysis as record
 from detente.section import Section, Tile
-from detente.words import count, listed, sentence
+from detente.words import capital, count, listed
 
 ROOMS: Mapping[str, Any] = {"What happened": record, "What the evidence supports": evidence}
 """The rooms by what they answer. Each has `analyse`, `problems` and `NEEDS`."""
@@ -60,7 +60,7 @@ class Assessment:
     def tiles(self) -> tuple[Tile, ...]:
         """The first screen in a few words each."""
         rests = f"{len(self.inputs)} inputs, {len(self.unsourced)} unsourced"
-        silent = sentence(count(len(self.assumptions), "assumption"))[:-1] + " the case does not state"
+        silent = capital(count(len(self.assumptions), "assumption")) + " the case does not state"
         return (*(s.tile for s in self.sections if s.tile), Tile("What it rests on", rests, silent))
 
     @property

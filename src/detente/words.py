@@ -58,7 +58,12 @@ def clipped(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 2].rsplit(' ', 1)[0]} …"
 
 
+def capital(text: str) -> str:
+    """With a capital at its head."""
+    return text[:1].upper() + text[1:]
+
+
 def sentence(text: str) -> str:
     """With a capital at its head and a full stop at its end."""
     text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+    return capital(text) + ("" if text.endswith((".", "!", "?")) else ".")

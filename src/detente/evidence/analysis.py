@@ -56,8 +56,11 @@ def _answer(case: Case, tested: list[Tested]) -> str:
             f"{test.label}: {brief(case, test.main)}{'.' if test.main.leader is None else f', {its}'}"
             for test, its in zip(tested, words, strict=True)
         )
-    equal = any(case.motives[row.unit].weight is None for test in tested for row in test.rows)
-    return f"{answer} That all motives count equally is an assumption." if equal else answer
+    weights = [case.motives[row.unit].weight for test in tested for row in test.rows]
+    if all(weights):
+        return answer
+    which = "the other motives" if any(weights) else "all motives"
+    return f"{answer} That {which} count equally is an assumption."
 
 
 def _fragility_words(case: Case, test: Tested, *, explain: bool) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from detente.case.reasoning import Proposition
 from detente.case.schema import Case
 from detente.section import Finding
-from detente.words import count, listed, sentence
+from detente.words import capital, count, listed
 
 METHOD = (
     "Each proposition of each theory with what one should observe if it holds, as the case declares both, and the "
@@ -52,7 +52,7 @@ def propositions(case: Case) -> Finding:
     return Finding(
         id="propositions",
         title="What each theory says, and what bears on it",
-        says=f"{sentence(count(len(records), 'proposition'))[:-1]}. {'; '.join(words)}.",
+        says=f"{capital(count(len(records), 'proposition'))}. {'; '.join(words)}.",
         see="What one should see if it holds, and the entries of the case for and against it.",
         table=pl.DataFrame(records),
         links=("proposition", "for_it", "against_it"),

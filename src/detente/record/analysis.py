@@ -9,7 +9,7 @@ from detente.case.schema import Case
 from detente.record import agenda, contradictions, facts, members, offers, predictions, statements
 from detente.record.checks import problems
 from detente.section import Finding, Section, Tile
-from detente.words import count, sentence
+from detente.words import capital, count
 
 __all__ = ["NEEDS", "analyse", "problems"]
 NEEDS = "offers and replies, or organisations with dated members (`record:`, `organisations:`)"
@@ -58,5 +58,5 @@ def _tile(case: Case, answers: Counter[Answer]) -> Tile:
     fate = f"{count(answers['contact'], 'brief contact')}, {fate}" if answers["contact"] else fate
     replies = ", ".join(f"{ANSWERS[a]} {answers[a]}" for a in ANSWERS if answers[a] and a not in ("accept", "silence"))
     replies += f"; silence told {count(answers['silence'], 'time')}" if answers["silence"] else ""
-    value = f"{sentence(count(len(case.offers), 'offer'))[:-1]} on record, {fate}"
+    value = f"{capital(count(len(case.offers), 'offer'))} on record, {fate}"
     return Tile("What happened", value, f"replies: {replies}" if replies else "")

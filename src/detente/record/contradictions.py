@@ -19,7 +19,7 @@ from detente.record.contradiction import (
 from detente.record.members import spells_of
 from detente.record.membership import members_during
 from detente.section import Finding, Section, Tile
-from detente.words import count, listed, sentence
+from detente.words import capital, count, listed
 
 METHOD = (
     "Contradictions are declared in the case with the entries that contradict each other or rest on what is "
@@ -95,7 +95,7 @@ def section(case: Case) -> Section | None:
     told = [words.format(count(found[a], "place")) for a, words in outcomes.items() if found[a]]  # type: ignore[index]
     listed_only = len(records) - len(results)
     told += [f"{count(listed_only, 'is', 'are')} listed and not computed"] if listed_only else []
-    says = f"{sentence(count(len(records), 'place'))[:-1]} where the sources disagree or were checked: {listed(told)}."
+    says = f"{capital(count(len(records), 'place'))} where the sources disagree or were checked: {listed(told)}."
     shown = [f"{name} ({r.because})" for name, r in results.items() if r.agreement == "contradicted"]
     detail = f"Shown by computing: {'; '.join(shown)}." if shown else says
     finding = Finding(
@@ -114,7 +114,7 @@ def section(case: Case) -> Section | None:
         answer=says,
         tile=Tile(
             "Where the sources disagree",
-            f"{count(found['contradicted'], 'contradiction').capitalize()} shown by computing",
+            f"{capital(count(found['contradicted'], 'contradiction'))} shown by computing",
             f"{listed_only} more listed, {found['consistent']} checks agree, {found['undetermined']} undetermined",
         ),
         findings=(finding,),

@@ -6,7 +6,7 @@ from detente.case.dates import Edtf
 from detente.case.happenings import Fact
 from detente.case.schema import Case
 from detente.section import Finding
-from detente.words import count, listed, sentence
+from detente.words import capital, count, listed
 
 METHOD = "A fact stands under a date if its valid time shares a day with it; facts of other or no times stand beside."
 
@@ -48,7 +48,7 @@ def finding(case: Case) -> Finding:
         for (topic, of, attribute, unit), cells in sorted(rows.items(), key=lambda item: item[0][0])
     ]
     both = [r for r in records if case.snapshots and all(r[str(s)] for s in case.snapshots)]
-    says = f"{sentence(count(len(case.facts), 'fact'))[:-1]}"
+    says = f"{capital(count(len(case.facts), 'fact'))}"
     if case.snapshots:
         dates = listed(map(str, case.snapshots))
         says += f"; {count(len(both), 'attribute')} can be laid side by side in {dates}"

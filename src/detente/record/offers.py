@@ -12,7 +12,7 @@ from detente.case.schema import Case
 from detente.record.charts import Mark, timeline_chart
 from detente.record.waiting import wait
 from detente.section import Finding
-from detente.words import cardinal, clipped, count, listed, sentence
+from detente.words import capital, cardinal, clipped, count, listed, sentence
 
 MOST_LETTERS = 30
 """Letters of a label in a picture."""
@@ -141,7 +141,7 @@ def waits(case: Case) -> Finding:
         )
     longest = max(waits, key=lambda o: waits[o].most, default=None)
     silent = sum(record["answer"] == "silence" for record in records)
-    says = f"{sentence(count(len(waits), 'offer'))[:-1]} of {len(case.offers)} got a dated answer other than silence"
+    says = f"{capital(count(len(waits), 'offer'))} of {len(case.offers)} got a dated answer other than silence"
     says += f", {silent} met with silence only" if silent else ""
     if longest is not None:
         name = entries(case)[longest].label

@@ -7,7 +7,7 @@ from collections import Counter
 from detente.case.reasoning import Judgement, Prediction
 from detente.case.schema import Case
 from detente.section import Finding, Section, Tile
-from detente.words import count, listed, sentence
+from detente.words import capital, count, listed, sentence
 
 OUTCOMES = {
     "came-true": "came true",
@@ -71,7 +71,7 @@ def section(case: Case) -> Section | None:
     # The misses first: where the documents were wrong is what a reader must not have to look for.
     rank = [order[1], order[0], *order[2:]]
     judges = sorted({by for prediction in case.predictions.values() for by in final(prediction)})
-    says = f"{sentence(count(len(records), 'prediction'))[:-1]}: "
+    says = f"{capital(count(len(records), 'prediction'))}: "
     says += f"{listed(f'{tally[o]} {o}' for o in order if tally[o])}."
     says += f" Judged by: {case.coders[judges[0]].name}." if len(judges) == 1 else ""
     misses = [

@@ -11,7 +11,7 @@ from detente.case.happenings import TONES, Statement
 from detente.case.schema import Case
 from detente.record.charts import tone_chart
 from detente.section import Finding
-from detente.words import count, sentence
+from detente.words import capital, count
 
 METHOD = (
     "Statements as the case records them. The tone of a statement towards cooperation is the case's own declared "
@@ -66,7 +66,7 @@ def finding(case: Case) -> Finding:
 def _words(case: Case, found: list[Statement], toned: list[Statement]) -> str:
     known = entries(case)
     speakers = Counter(s.speaker for s in found if s.speaker)
-    words = f"{sentence(count(len(found), 'statement'))[:-1]}"
+    words = f"{capital(count(len(found), 'statement'))}"
     if speakers:
         most, n = max(speakers.items(), key=lambda item: item[1])
         words += f", {n} of them by {known[most].label}" if n > 1 else ""
