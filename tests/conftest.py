@@ -58,7 +58,9 @@ def shared() -> Path:
 @pytest.fixture
 def leagues(tmp_path: Path) -> Path:
     """A copy of the small case, to be spoilt."""
-    return Path(shutil.copy(BUNDLED / "two-leagues.yaml", tmp_path / "case.yaml"))
+    for file in (BUNDLED / "two-leagues").iterdir():
+        shutil.copy(file, tmp_path)
+    return tmp_path / "case.yaml"
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ def test_a_scenario_and_a_set_change_the_answer(tmp_path: Path):
 def test_check_gives_every_problem_and_exit_code_2(leagues: Path):
     edit(
         leagues,
-        ("theory: liberalism, level: secondary", "theory: liberlism, level: secondary"),
+        ("liberalism, level: secondary, coder: author", "liberlism, level: secondary, coder: author"),
         ("date: 1408~", "date: soon"),
     )
     answer = detente("check", leagues)

@@ -248,12 +248,11 @@ def test_the_winner_is_named_and_not_whoever_passes_the_leader():
 
 
 def test_a_theory_may_be_called_like_a_column(leagues):
-    text = (
-        leagues.read_text(encoding="utf-8")
-        .replace("theory: realism", "theory: weight")
-        .replace("\n  realism:\n", "\n  weight:\n")
-    )
-    leagues.write_text(text, encoding="utf-8")
+    for file in (leagues, leagues.parent / "codings-second.csv"):
+        text = file.read_text(encoding="utf-8")
+        text = text.replace("theory: realism", "theory: weight").replace("\n  realism:\n", "\n  weight:\n")
+        text = text.replace("[realism", "[weight").replace("about,realism", "about,weight")
+        file.write_text(text, encoding="utf-8")
     matrix = findings(sections(str(leagues))["evidence"])["why-river-offers-matrix"].table.rows(named=True)
     assert (matrix[0]["motive"], matrix[0]["as_weight"], matrix[0]["weight"]) == ("river-control", "primary", "1")
 
@@ -261,9 +260,14 @@ def test_a_theory_may_be_called_like_a_column(leagues):
 def test_codings_without_an_id_are_all_counted(leagues):
     from tests.conftest import edit
 
-    more = "  - {unit: hill-order, theory: realism, direction: against, coder: author}\n" * 2
+    before = sum(i.kind == "coding" for i in assess(read_case(str(leagues))).inputs)
+    again = "date: 1411, because: read again"
+    more = "".join(
+        f"  - {{unit: pass-is-ours, theory: realism, direction: {word}, coder: author, round: {n}, {again}}}\n"
+        for n, word in ((1, "against"), (2, "for"))
+    )
     edit(leagues, ("\ntables:\n", f"{more}\ntables:\n"))
-    assert sum(i.kind == "coding" for i in assess(read_case(str(leagues))).inputs) == 7
+    assert sum(i.kind == "coding" for i in assess(read_case(str(leagues))).inputs) == before + 2
 
 
 def test_chances_are_never_rounded_to_certainty():

@@ -12,7 +12,7 @@ from detente import CaseError, DetenteError, UnknownName, assess, read_case
 from detente.case.library import BUNDLED
 from tests.conftest import edit
 
-SMALL = (BUNDLED / "two-leagues.yaml").read_text(encoding="utf-8")
+SMALL = (BUNDLED / "two-leagues" / "case.yaml").read_text(encoding="utf-8")
 
 
 def problems_of(path: Path | str, **more: object) -> list[str]:
@@ -24,14 +24,14 @@ def problems_of(path: Path | str, **more: object) -> list[str]:
 def test_ten_mistakes_have_ten_places_in_order(leagues: Path):
     edit(
         leagues,
-        ("characters: 9000", "characters: many"),
+        ("characters: 5242", "characters: many"),
         ("{actor: dun, in: 1380~/..}", "{actor: dunn, in: 1380~/..}"),
         ("date: 1408~", "date: 1408-13"),
         ("answer: redirect", "answer: redirekt"),
-        ("span: [2220, 2310]", "span: [2310, 2220]"),
+        ("span: [1578, 1712]", "span: [1712, 1578]"),
         ("proposes: [beacons]", "proposes: [realism]"),
         ("triangular: [1, 2, 3]", "triangular: [3, 2, 1]"),
-        ("theory: liberalism, level: secondary", "theory: liberlism, level: secondary"),
+        ("liberalism, level: secondary, coder: author", "liberlism, level: secondary, coder: author"),
         ("    question: Why does the Hill League prefer to deal with each city?\n", ""),
         ("evidence.secondary: 0.5", "evidence.secundary: 0.5"),
     )
@@ -99,7 +99,7 @@ def test_problems_in_imported_files_name_those_files(first_case: Path):
     ],
 )
 def test_imports_stay_in_the_folder(leagues: Path, imported: str, words: str):
-    edit(leagues, ("title: The River League", f"import: {imported}\ntitle: The River League"))
+    edit(leagues, ("[codings-second.csv]", f"[codings-second.csv, {imported}]"))
     assert words in problems_of(leagues)[0]
 
 
@@ -109,7 +109,7 @@ def test_an_id_stands_once_in_the_whole_case(leagues: Path):
 
 
 def test_the_same_section_in_two_files_is_joined_and_the_same_id_is_a_problem(leagues: Path):
-    edit(leagues, ("title: The River League", "import: more.yaml\ntitle: The River League"))
+    edit(leagues, ("[codings-second.csv]", "[codings-second.csv, more.yaml]"))
     more = leagues.parent / "more.yaml"
     more.write_text("actors: {ferry: {name: Ferry, kind: city}}\n", encoding="utf-8")
     assert "ferry" in read_case(str(leagues)).case.actors
@@ -120,12 +120,12 @@ def test_the_same_section_in_two_files_is_joined_and_the_same_id_is_a_problem(le
 def test_locators_are_held_against_their_document(leagues: Path):
     edit(
         leagues,
-        ("section: 3, span: [2500, 2560]", "section: 3, span: [9500, 9560]"),
-        ("section: 4, span: [4100, 4200]", "section: 9"),
+        ("section: 3, span: [2186, 2236]", "section: 3, span: [9500, 9560]"),
+        ("section: 4, span: [2827, 2958]", "section: 9"),
     )
     found = problems_of(leagues)
     assert "has no section '9'" in found[0]
-    assert "ends after the document, which has 9000 characters" in found[1]
+    assert "ends after the document, which has 5242 characters" in found[1]
 
 
 def test_rooms_find_what_only_they_can(leagues: Path):
@@ -133,11 +133,11 @@ def test_rooms_find_what_only_they_can(leagues: Path):
         leagues,
         ("date: 1404-03\n", "date: 1402-03\n"),
         ("{actor: aldmoor, in: 1398/..}", "{actor: aldmoor, in: 1398/..}\n      - {actor: aldmoor, in: 1400/..}"),
-        ("theory: liberalism, level: secondary", "theory: liberalism, level: primary"),
+        ("level: secondary, coder: author", "level: primary, coder: author"),
         ("evidence:\n  secondary: {value: 0,", "evidence:\n  secondary: {value: 2,"),
     )
     words = "\n".join(problems_of(leagues))
-    for expected in ("before it is made", "belongs twice at once", "two primary theories", "counts between 0 and 1"):
+    for expected in ("before it is made", "belongs twice at once", "two primary theories", "counts is between 0 and 1"):
         assert expected in words
 
 
@@ -185,7 +185,7 @@ def test_rooms_are_asked_about_what_is_not_broken(leagues: Path):
     edit(
         leagues,
         ("date: 1408~", "date: 1408-13"),
-        ("theory: liberalism, level: secondary", "theory: liberalism, level: primary"),
+        ("level: secondary, coder: author", "level: primary, coder: author"),
     )
     found = problems_of(leagues)
     assert "record.3.date: '1408-13' is no date" in found[0]
@@ -204,7 +204,7 @@ def test_a_key_that_stands_twice_hides_nothing_else(leagues: Path):
 
 
 def test_an_empty_import_holds_nothing_and_hides_nothing(leagues: Path):
-    edit(leagues, ("title: The River League", "import: empty.yaml\ntitle: The River League"))
+    edit(leagues, ("[codings-second.csv]", "[codings-second.csv, empty.yaml]"))
     (leagues.parent / "empty.yaml").write_text("# nothing yet\n", encoding="utf-8")
     read_case(str(leagues))
     edit(leagues, ("{actor: dun, in: 1380~/..}", "{actor: dunn, in: 1380~/..}"))
@@ -233,8 +233,8 @@ def test_a_file_that_cannot_be_read_does_not_bury_its_problem(first_case: Path):
         ),
         (
             (
-                "at: {document: chronicle, section: 5}\n  - id: the-raid",
-                "at: {document: chronicle, sektion: 5}\n  - id: the-raid",
+                "section: 5, span: [4256, 4402]}\n  - id: the-raid",
+                "sektion: 5, span: [4256, 4402]}\n  - id: the-raid",
             ),
             "did you mean 'section'",
         ),
@@ -249,8 +249,8 @@ def test_a_file_that_cannot_be_read_does_not_bury_its_problem(first_case: Path):
         (("    to: hill\n    speaker: reeve\n", "    to: river\n    speaker: reeve\n"), "an offer to itself"),
         (("{evidence.secondary: 0.5}", "{theories: {}}"), "in scenario 'secondary-half'"),
         (("{evidence.secondary: 0.5}", "{import: x.yaml}"), "cannot be set"),
-        (("title: The River League", 'import: "a\\0b.yaml"\ntitle: The River League'), "is no path of a file"),
-        (("title: The River League", f"import: {'x' * 300}\ntitle: The River League"), "is no"),
+        (("[codings-second.csv]", '["a\\0b.yaml"]'), "is no path of a file"),
+        (("[codings-second.csv]", f"[{'x' * 300}]"), "is no"),
         (("short: beacons\n", f"short: {'long ' * 9}\n"), "at most 30 letters"),
     ],
 )
@@ -321,12 +321,13 @@ def mutated(draw: st.DrawFn) -> str:
 @given(text=mutated())
 def test_a_spoilt_case_gives_located_problems_or_an_assessment(tmp_path: Path, text: str):
     file = tmp_path / "case.yaml"
+    shutil.copy(BUNDLED / "two-leagues" / "codings-second.csv", tmp_path)
     file.write_text(text, encoding="utf-8", errors="replace", newline="")
     try:
         assess(read_case(str(file)))
     except CaseError as error:
         for problem in error.problems:
-            assert Path(problem.place.file).name == "case.yaml"
+            assert Path(problem.place.file).name in ("case.yaml", "codings-second.csv")
             assert problem.place.line >= 1
     except DetenteError:
         pytest.fail("a bad case is a CaseError")

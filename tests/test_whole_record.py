@@ -216,7 +216,8 @@ def own_copy(leagues: Path) -> tuple[Path, str]:
     text = "The chronicle <b>begins</b>. 😀 " * 300
     (folder / "any-name.txt").write_text(text, encoding="utf-8")
     digest = hashlib.sha256((folder / "any-name.txt").read_bytes()).hexdigest()
-    edit(leagues, ("    characters: 9000\n", f"    characters: {len(text)}\n    sha256: {digest}\n"))
+    ours = hashlib.sha256((leagues.parent / "chronicle.txt").read_bytes()).hexdigest()
+    edit(leagues, ("characters: 5242\n", f"characters: {len(text)}\n"), (ours, digest))
     return folder, text
 
 
@@ -227,7 +228,7 @@ def test_passages_come_from_the_users_own_copy(leagues: Path):
     assessment = assess(read_case(str(leagues)))
     texts = find_texts(assessment.loaded.case, folder, None)
     assert texts == {"chronicle": text}
-    assert explain(assessment, "first-offer", texts).passages == (" ".join(text[2220:2310].split()),)
+    assert explain(assessment, "first-offer", texts).passages == (" ".join(text[1578:1712].split()),)
     assert "<blockquote>" in page(assessment, texts)
     assert "&lt;b&gt;begins&lt;/b&gt;" in page(assessment, texts)
     assert "<blockquote>" not in page(assessment)
@@ -238,7 +239,6 @@ def test_passages_come_from_the_users_own_copy(leagues: Path):
 def test_a_document_may_say_where_its_copy_lies(leagues: Path):
     folder, text = own_copy(leagues)
     shutil.move(folder / "any-name.txt", leagues.parent / "chronicle.txt")
-    edit(leagues, ("    title: Chronicle of Aldmoor\n", "    title: Chronicle of Aldmoor\n    file: chronicle.txt\n"))
     loaded = read_case(str(leagues))
     assert find_texts(loaded.case, None, loaded.folder) == {"chronicle": text}
 
@@ -249,6 +249,7 @@ def test_coverage_on_the_command_line(leagues: Path):
     assert answer.returncode == 0, answer.stderr
     assert "characters covered" in answer.stdout
     assert "idle passages of 120 characters or more" in answer.stdout
+    (leagues.parent / "chronicle.txt").unlink()
     assert detente("coverage", leagues).returncode == 2
     assert detente("coverage", leagues, "--documents", folder / "nothing").returncode == 2
 

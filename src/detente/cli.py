@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -31,6 +32,22 @@ app = typer.Typer(
 )
 
 CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A bundled case, a folder with a case.yaml, or a file.")]
+
+
+class Units(StrEnum):
+    """What a coding sheet is made of."""
+
+    passages = "passages"
+    motives = "motives"
+
+
+class What(StrEnum):
+    """What can be written for other programs."""
+
+    codings = "codings"
+    matrix = "matrix"
+    sources = "sources"
+    project = "project"
 
 
 Documents = Annotated[
@@ -166,6 +183,77 @@ def explain(
 
     assessment = _assess(case, scenario, None, lambda step: None)
     explanation(explained(assessment, id, _texts(assessment.loaded, documents)))
+
+
+@app.command("coding-sheet")
+def coding_sheet(
+    case: CaseName,
+    coder: Annotated[str, typer.Option("--coder", metavar="ID", help="Who will fill it in.")] = "second",
+    units: Annotated[Units, typer.Option("--units", help="What is to be coded.")] = Units.passages,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where sheet and codebook go.")] = None,
+    seed: Annotated[int, typer.Option("--seed", help="The order of the lines is drawn with it.")] = 1,
+    documents: Documents = None,
+) -> None:
+    """Write a blind coding sheet and its codebook, for a second coder."""
+    from detente.assessment import read_case
+    from detente.exchange import sheet
+
+    loaded = read_case(case)
+    held, texts = loaded.case, _texts(loaded, documents)
+    if not (held.motives if units is Units.motives else held.passages):
+        raise DetenteError(f"this case has no {units.value} to code; declare some under {units.value}:")
+    folder = out or Path(f"{held.id}-coding")
+    filled = folder / f"codings-{coder}.csv"
+    written = sheet.coding_sheet(held, units.value, coder, texts, seed)
+    sheet.write_new({filled: written, folder / "codebook.md": sheet.codebook(held)})
+    typer.echo(f"{filled}\n{folder / 'codebook.md'}")
+    typer.echo(
+        f"When it is filled in, put it beside the case, add {filled.name} to its import:, and run detente check."
+    )
+    if coder not in held.coders:
+        typer.echo(f"Declare the coder in the case too: coders: {{{coder}: {{name: ...}}}}", err=True)
+    if units is Units.passages and any(at.document not in texts for p in held.passages.values() for at in p.at):
+        typer.echo("Some passages are given by place only: --documents DIR quotes them from your copies.", err=True)
+    for name in sheet.without_codebook(held.theories):
+        typer.echo(f"The case does not say how to recognise {name}: theories.{name}.codebook", err=True)
+
+
+@app.command()
+def export(
+    case: CaseName,
+    what: Annotated[What, typer.Argument(help="What to write.")],
+    file: Annotated[Path, typer.Argument(help="A file that does not exist: .csv, .json, .bib or .qdpx.")],
+    documents: Documents = None,
+) -> None:
+    """Write codings (.csv), competing hypotheses (.csv), sources (.json, .bib) or a QDA project (.qdpx)."""
+    from detente.assessment import read_case
+    from detente.exchange.files import written
+
+    loaded = read_case(case)
+    for note in written(loaded.case, what.value, file, _texts(loaded, documents)):
+        typer.echo(note, err=True)
+    typer.echo(file)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A .qdpx, .bib, .json or .csv file.")],
+    case: Annotated[str, typer.Option("--case", metavar="CASE", help="The case it is for.")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="A YAML file that does not exist yet.")],
+    table: Annotated[
+        str | None, typer.Option("--table", metavar="ID", help="For a matrix: the table it bears on.")
+    ] = None,
+    documents: Documents = None,
+) -> None:
+    """Turn a QDA project, a bibliography or a matrix of hypotheses into a part of a case."""
+    from detente.assessment import read_case
+    from detente.exchange.files import brought_in
+
+    loaded = read_case(case)
+    notes = brought_in(loaded.case, file, out, table, _texts(loaded, documents))
+    for note in notes:
+        typer.echo(note, err=True)
+    typer.echo(f"{out}\nPut it beside the case, add {out.name} to its import:, and run detente check.")
 
 
 @app.command()

@@ -49,7 +49,10 @@ class CaseError(DetenteError):
     """A case that cannot be used. `problems` holds all that was found, in file order."""
 
     def __init__(self, problems: Sequence[Problem]):
-        self.problems = tuple(sorted(set(problems), key=lambda p: (p.place, p.path, p.message)))
+        ordered = sorted(set(problems), key=lambda p: (p.place, p.path, p.message))
+        # One mistake may break several entries, e.g. the head of a column; it is told once.
+        once = {(problem.place, problem.message): problem for problem in reversed(ordered)}
+        self.problems = tuple(reversed(once.values()))
         super().__init__("\n".join(map(str, self.problems)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +11,11 @@ from pydantic import BaseModel
 from detente.assessment import Assessment
 from detente.case.entries import Declared, entries, references
 from detente.case.estimate import Estimate
-from detente.case.parts import Locator
+from detente.case.schema import Case
 from detente.case.shape import fields
-from detente.case.texts import Texts, passage
+from detente.case.texts import Texts, locator_words, passage
 from detente.errors import UnknownName, did_you_mean
+from detente.evidence.trail import Step, trail
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,10 @@ class Explanation:
     """What names it."""
     findings: tuple[tuple[str, str], ...]
     """The findings that rest on it: their place in the report, and what they say."""
+    trail: tuple[Step, ...]
+    """The way from the verdicts to it, and on to the passages they rest on."""
+    places_of: Mapping[str, str]
+    """For the passages on the trail, where they stand, with their words if the text is there."""
 
 
 def explain(assessment: Assessment, id: str, texts: Texts | None = None) -> Explanation:
@@ -52,6 +58,7 @@ def explain(assessment: Assessment, id: str, texts: Texts | None = None) -> Expl
         raise UnknownName(f"no '{id}' in this case ({did_you_mean(id, known) or 'the page lists every id'})")
     entry = known[id]
     links = references(case)
+    steps = tuple(trail(case, id))
     return Explanation(
         entry=entry,
         details=tuple(_details(entry.part)),
@@ -65,7 +72,21 @@ def explain(assessment: Assessment, id: str, texts: Texts | None = None) -> Expl
             for finding in section.findings
             if id in finding.rests_on
         ),
+        trail=steps,
+        places_of=_places(case, steps, texts or {}),
     )
+
+
+def _places(case: Case, steps: Iterable[Step], texts: Texts) -> dict[str, str]:
+    """Where the passages on a trail stand, and their words."""
+    found: dict[str, str] = {}
+    for step in steps:
+        if step.id in case.passages:
+            at = case.passages[step.id].at[0]
+            words = passage(texts, at)
+            found[step.id] = locator_words(at, at.document) + (f": “{words}”" if words else "")
+        found |= _places(case, step.beneath, texts)
+    return found
 
 
 def _details(part: BaseModel) -> list[tuple[str, str]]:
@@ -83,13 +104,3 @@ def _details(part: BaseModel) -> list[tuple[str, str]]:
             value = ", ".join(map(str, value))
         found.append((key, f"{value}"))
     return found
-
-
-def locator_words(at: Locator, document: str) -> str:
-    """A locator in words: what to call the document, then section, page, characters, reference."""
-    words = [document]
-    words += [f"section {at.section}"] if at.section else []
-    words += [f"page {at.page}"] if at.page else []
-    words += [f"characters {at.span[0]} to {at.span[1]}"] if at.span else []
-    words += [f"its reference {at.ref}"] if at.ref else []
-    return ", ".join(words)

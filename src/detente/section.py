@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     import polars
 
-Mark = Literal["full", "half"]
+Mark = Literal["full", "half", "struck"]
 Standing = Literal["robust", "moderate", "fragile", "tie", "descriptive"]
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -31,24 +32,27 @@ def problems(case: Case) -> Iterator[Fault]:
         if before == name:
             circle = f"'{name}' continues itself: {' continues '.join([*seen, name])}"
             yield Fault(("organisations", name, "continues"), circle, "which came first?")
-    for declared in entries(case).values():
-        yield from _locators(case, declared.part, declared.path)
-    yield from _locators(case, case.evidence, ("evidence",))
+    known = entries(case)
+    for declared in known.values():
+        yield from _locators(case, declared.part, declared.path, known)
+    yield from _locators(case, case.evidence, ("evidence",), known)
 
 
-def _locators(case: Case, part: BaseModel, path: Path) -> Iterator[Fault]:
+def _locators(case: Case, part: BaseModel, path: Path, known: Mapping[str, Any]) -> Iterator[Fault]:
     """The locators of a part and of the estimates, members and judgements inside it."""
     if isinstance(part, Claim):
         for index, locator in enumerate(part.at):
             yield from _locator(case, locator, (*path, "at", index))
     for name in part.model_fields_set:
         inner = getattr(part, name)
-        if isinstance(inner, Claim):
-            yield from _locators(case, inner, (*path, name))
-        elif isinstance(inner, list) and name != "at":
-            for index, item in enumerate(inner):
-                if isinstance(item, Claim):
-                    yield from _locators(case, item, (*path, name, index))
+        if name == "at" or not isinstance(inner, BaseModel | list | dict):
+            continue
+        several = inner.items() if isinstance(inner, dict) else enumerate(inner) if isinstance(inner, list) else ()
+        for key, item in several:
+            if isinstance(item, BaseModel) and key not in known:  # entries inside others speak for themselves
+                yield from _locators(case, item, (*path, name, key), known)
+        if isinstance(inner, BaseModel):
+            yield from _locators(case, inner, (*path, name), known)
 
 
 def _locator(case: Case, locator: Locator, path: Path) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from detente.case.declarations import NESTED, SECTIONS
 from detente.case.estimate import Estimate
 from detente.case.happenings import Fact, Statement
 from detente.case.parts import Locator, Refers
-from detente.case.reasoning import Coding, Prediction
+from detente.case.reasoning import Coding, Passage, Prediction
 from detente.case.schema import Case
 from detente.case.shape import Path, fields
 
@@ -39,14 +39,29 @@ class Declared:
     def says(self) -> str:
         """What it says, in a sentence, as far as it says anything."""
         if isinstance(self.part, Coding):
-            c = self.part
-            return f"{c.unit} speaks {c.direction} {c.theory}" + (f", {c.level} reading" if c.level else "")
+            return _coding_says(self.part)
+        if isinstance(self.part, Passage):
+            return self.part.says or f"a passage on {self.part.motive}"
         if isinstance(self.part, Fact):
             f = self.part
             value = ", ".join(f.value) if isinstance(f.value, list) else str(f.value)
             unit = f" {f.unit}" if f.unit else ""
             return f"{f.of}, {f.attribute}: {value}{unit}{f', in {f.during}' if f.during else ''}"
         return str(getattr(self.part, "says", None) or self.label)
+
+
+LEVELS = {"primary": "first of all", "secondary": "besides", "none": "not at all"}
+
+
+def _coding_says(coding: Coding) -> str:
+    if coding.level:
+        says = f"{coding.unit} is explained {LEVELS[coding.level]} by {coding.theory}"
+    elif coding.direction == "neither":
+        says = f"{coding.unit} speaks neither for nor against {coding.theory}"
+    else:
+        says = f"{coding.unit} speaks {coding.direction} {coding.theory}"
+    says += f", {'on a condition' if coding.strength == 'conditional' else coding.strength}" if coding.strength else ""
+    return f"{says}, by {coding.coder}" + (f" in round {coding.round}" if coding.round > 1 else "")
 
 
 def coding_ids(case: Case) -> list[str]:
@@ -170,7 +185,8 @@ def inputs(case: Case) -> list[Input]:
         part, path = declared.part, ".".join(map(str, declared.path))
         if isinstance(part, Coding):
             said = part.because or ""
-            found.append(Input(path, declared.says, "coding", said, bool(part.at), declared.id))
+            sourced = bool(part.at) or part.unit in case.passages  # a passage has its place
+            found.append(Input(path, declared.says, "coding", said, sourced, declared.id))
         elif isinstance(part, Statement) and part.tone:
             found.append(Input(f"{path}.tone", part.tone, "tone", part.because or "", bool(part.at), declared.id))
         elif isinstance(part, Prediction):
@@ -187,11 +203,18 @@ def inputs(case: Case) -> list[Input]:
 
 
 def _estimates(part: BaseModel, path: str, owner: str) -> list[Input]:
+    """The estimates that a part gives, at any depth."""
     found = []
     for name in type(part).model_fields:
         value = getattr(part, name)
-        if isinstance(value, Estimate) and name in part.model_fields_set:
-            found.append(_estimate(value, f"{path}.{name}", owner))
+        if name not in part.model_fields_set:
+            continue
+        for key, inner in value.items() if isinstance(value, dict) else [("", value)]:
+            where = f"{path}.{name}.{key}" if key else f"{path}.{name}"
+            if isinstance(inner, Estimate):
+                found.append(_estimate(inner, where, owner))
+            elif isinstance(inner, BaseModel) and not isinstance(value, dict):
+                found += _estimates(inner, where, owner)
     return found
 
 

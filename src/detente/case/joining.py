@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from detente.case.coded import read_codings
 from detente.case.yaml_tree import Node, read_tree
 from detente.errors import Place, Problem, did_you_mean
 
@@ -46,7 +47,7 @@ def _unimportable(folder: Path, path: Path, seen: set[Path], rank: int) -> tuple
         if not path.resolve().is_relative_to(folder.resolve()):
             return "lies outside the case's folder", "keep a case together"
         if not path.is_file():
-            near = did_you_mean(path.name, [p.name for p in folder.glob("*.yaml")])
+            near = did_you_mean(path.name, [p.name for p in folder.iterdir() if p.suffix in (".yaml", ".csv")])
             return "is no file here", near or "give a path from this file's folder"
         if path.resolve() in seen:
             return "is imported already", "take it out"
@@ -57,7 +58,8 @@ def _unimportable(folder: Path, path: Path, seen: set[Path], rank: int) -> tuple
 
 def _read(path: Path, shown: str, rank: int, problems: list[Problem]) -> Node | None:
     try:
-        return read_tree(path.read_bytes(), shown, rank, problems)
+        read = read_codings if path.suffix.lower() == ".csv" and rank else read_tree
+        return read(path.read_bytes(), shown, rank, problems)
     except OSError as error:
         problems.append(Problem(Place(rank, shown, 1, 1), "", f"cannot be read: {error.strerror}"))
         return None

@@ -10,6 +10,8 @@ from detente.errors import OutputError, UnknownName, did_you_mean
 BUNDLED = Path(__file__).resolve().parent.parent / "cases"
 MAIN = "case.yaml"
 SCHEMA = "case.schema.json"
+COPIED = (".yaml", ".csv", ".txt")
+"""What is copied with a case: its files, codings and texts."""
 
 
 def bundled_cases() -> list[str]:
@@ -53,13 +55,15 @@ def new_case(target: Path, name: str) -> list[Path]:
         raise OutputError(f"'{target}' exists already; name a folder that does not")
     texts = {MAIN: source.read_text(encoding="utf-8")}
     if source.name == MAIN:
-        texts |= {f.name: f.read_text(encoding="utf-8") for f in sorted(source.parent.glob("*.yaml")) if f != source}
-    texts = {file: f"# yaml-language-server: $schema={SCHEMA}\n{text}" for file, text in texts.items()}
+        beside = [file for file in sorted(source.parent.iterdir()) if file.suffix in COPIED and file != source]
+        texts |= {file.name: file.read_bytes().decode("utf-8") for file in beside}  # as it is: spans count in it
+    named = f"# yaml-language-server: $schema={SCHEMA}\n"
+    texts = {file: named + text if file.endswith(".yaml") else text for file, text in texts.items()}
     texts[SCHEMA] = json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"
     try:
         target.mkdir(parents=True)
         for file, text in texts.items():
-            (target / file).write_text(text, encoding="utf-8", newline="\n")
+            (target / file).write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise OutputError(f"'{target}' cannot be written: {error.strerror or error}") from error
     return [target / file for file in texts]

@@ -72,9 +72,12 @@ OfferId = Annotated[str, Refers("offer")]
 IssueId = Annotated[str, Refers("issue")]
 ProposalId = Annotated[str, Refers("proposal")]
 MotiveId = Annotated[str, Refers("motive")]
-UnitId = Annotated[str, Refers("motive", "argument", "statement")]
+UnitId = Annotated[str, Refers("motive", "passage", "argument")]
 TheoryId = Annotated[str, Refers("theory")]
 BranchId = Annotated[str, Refers("branch")]
+TableId = Annotated[str, Refers("table")]
+HypothesisId = Annotated[str, Refers("hypothesis")]
+ClueId = Annotated[str, Refers("clue")]
 CoderId = Annotated[str, Refers("coder")]
 FactId = Annotated[str, Refers("fact")]
 EntryId = Annotated[str, Refers("offer", "reply", "event", "statement")]
@@ -82,8 +85,8 @@ AnyId = Annotated[
     str,
     Refers(
         *("document", "source", "actor", "organisation", "organ", "offer", "reply", "event", "statement", "fact"),
-        *("issue", "proposal", "motive", "argument", "theory", "branch", "proposition", "table", "coding", "rule"),
-        *("verdict", "prediction", "assessment", "contradiction", "estimate"),
+        *("issue", "proposal", "motive", "argument", "passage", "theory", "branch", "proposition", "table", "coding"),
+        *("rule", "hypothesis", "clue", "verdict", "prediction", "assessment", "contradiction", "estimate"),
     ),
 ]
 

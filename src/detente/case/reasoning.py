@@ -12,9 +12,11 @@ from detente.case.parts import (
     AnyId,
     BranchId,
     Claim,
+    ClueId,
     CoderId,
     EntryId,
     FactId,
+    HypothesisId,
     Id,
     IssueId,
     MotiveId,
@@ -22,6 +24,7 @@ from detente.case.parts import (
     Part,
     PartyId,
     Refers,
+    TableId,
     Text,
     TheoryId,
     UnitId,
@@ -79,6 +82,8 @@ class Argument(Claim):
     """The motive it belongs to."""
     of: Annotated[list[PartyId], BeforeValidator(one_or_several)] = []
     """Whose reasons it speaks of."""
+    speaker: PartyId | None = None
+    """Whose words it reports, if anybody's but its author's."""
     importance: Literal["chief", "as-chief"] | None = None
     """`chief` where the source itself calls it the most important, `as-chief` where as strong as the chief one."""
     hedged: bool = False
@@ -111,6 +116,19 @@ class Branch(Claim):
     """What it holds, in a sentence."""
 
 
+class Codebook(Part):
+    """How coders recognise a theory: what goes into the codebook that comes with a coding sheet."""
+
+    definition: Text
+    """What a unit says when it speaks for the theory."""
+    include: Annotated[list[Text], BeforeValidator(one_or_several)] = []
+    """When to code a unit to it."""
+    exclude: Annotated[list[Text], BeforeValidator(one_or_several)] = []
+    """When not to."""
+    example: str | None = None
+    """An example with its code; none of the units to be coded."""
+
+
 class Theory(Claim):
     """A theory that could explain what the sides do."""
 
@@ -118,10 +136,23 @@ class Theory(Claim):
     """What it is called."""
     says: str | None = None
     """What it holds, in a sentence."""
+    codebook: Codebook | None = None
+    """How coders recognise it."""
     branches: dict[Id, Branch] = {}
     """Its branches."""
     propositions: dict[Id, Proposition] = {}
     """What it says, one by one."""
+
+
+class Passage(Claim):
+    """A passage of a document that bears on a motive: what is coded below the level of the motive."""
+
+    motive: MotiveId
+    """The motive it bears on."""
+    says: str | None = None
+    """What it says, neutrally; coders see this, so it should not give a theory away."""
+    speaker: PartyId | None = None
+    """Whose words it reports, if anybody's but its author's."""
 
 
 class Coder(Part):
@@ -129,27 +160,39 @@ class Coder(Part):
 
     name: Text
     """Who it is."""
+    kind: Literal["person", "document", "model"] = "person"
+    """A person; a document whose coding is taken over; a language model or other program. Only persons count as
+    readers of their own where reliability is measured."""
+    adjudicates: list[CoderId] = []
+    """The coders between whom this one decides, where they differ."""
     note: str | None = None
     """Anything else worth knowing."""
 
 
 class Coding(Claim):
-    """One coder reads one unit as supporting, or contradicting, one theory."""
+    """One coder reads one unit as supporting, or contradicting, one theory.
+
+    A theory that a coder does not name for a unit he has coded is one he sees nothing of there. Codings are only
+    ever added: a coder who thinks better of it codes the unit again in a later round, with date and reason, and the
+    last round of a coder and unit counts.
+    """
 
     id: Id | None = None
     """Its id, if it is to be referred to."""
     unit: UnitId
-    """What is coded: a motive, an argument or a statement."""
+    """What is coded: a motive, or a passage or argument that belongs to one."""
     theory: TheoryId
     """The theory it is held against."""
-    level: Literal["primary", "secondary"] | None = None
-    """How the theory explains the unit: first of all, or besides another. Only codings with a level are tallied."""
-    direction: Literal["for", "against"] = "for"
-    """Whether the unit speaks for the theory or against it."""
+    level: Literal["primary", "secondary", "none"] | None = None
+    """For a motive, how the theory explains it: first of all, besides another, or not at all."""
+    direction: Literal["for", "against", "neither"] | None = None
+    """For a passage or argument, whether it speaks for the theory or against it."""
     strength: Literal["strong", "moderate", "weak", "conditional"] | None = None
-    """How strongly."""
+    """For a passage or argument, how strongly."""
     coder: CoderId
     """Who coded it."""
+    round: Annotated[int, Field(ge=1, le=99)] = 1
+    """1 for the first coding of a unit, 2 where the coder codes it again, and so on."""
     date: Edtf | None = None
     """When it was coded."""
 
@@ -169,11 +212,94 @@ class Table(Claim):
     """Whose codings are tallied."""
 
 
+class Hypothesis(Claim):
+    """One of several answers of which exactly one is true, e.g. that realism alone explains the motives of a table."""
+
+    name: Text
+    """What it is called."""
+    holds: list[TheoryId] | None = None
+    """The theories that hold if it is true; an empty list if none does. Needed to weigh coded passages."""
+    prior: Estimate | None = None
+    """How probable it is before the evidence, against the others; 1 unless you say otherwise, so all are alike."""
+
+
+class PairCorrelation(Part):
+    """Two clues come together more, or less, often than chance has it."""
+
+    to: Annotated[ClueId, Field(alias="with")]
+    """The other clue, declared before this one."""
+    rho: Estimate
+    """Their correlation under every hypothesis, from -1 to 1."""
+
+
+class Clue(Claim):
+    """A piece of evidence, held against the hypotheses."""
+
+    says: Text
+    """What was observed, or looked for in vain."""
+    table: TableId
+    """The question it bears on."""
+    entry: AnyId | None = None
+    """What it is in this case, e.g. an event or a fact."""
+    likelihood: dict[HypothesisId, Estimate] = {}
+    """How probable such evidence is if each hypothesis is true: a number, or a distribution whose ends give an
+    interval. Never 0 or 1."""
+    consistency: dict[HypothesisId, Literal[-2, -1, 0, 1, 2, "n/a"]] = {}
+    """How well it agrees with each hypothesis, from -2 to 2, or `n/a`: for the analysis of competing hypotheses."""
+    credibility: Estimate | None = None
+    """How far its source is to be believed, from 0 to 1, in that analysis; 1 unless you say otherwise."""
+    relevance: Estimate | None = None
+    """How much it bears on the question, from 0 to 1, in that analysis; 1 unless you say otherwise."""
+    absent: bool = False
+    """True where it was looked for and not found."""
+    searched: str | None = None
+    """Where and how it was looked for; without it an absence counts nothing."""
+    cluster: Id | None = None
+    """Evidence of one origin shares a name here; if you give none, that of one document, speaker or event does."""
+    given: Annotated[list[ClueId], BeforeValidator(one_or_several)] = []
+    """Clues, declared before this one, given which its likelihoods are to be understood."""
+    correlation: PairCorrelation | None = None
+    """How it is correlated with one other clue."""
+    reliability: Estimate | None = None
+    """The chance that its source reports what was there, from 0 to 1; otherwise its report means nothing."""
+    otherwise: Estimate | None = None
+    """The chance that an unreliable source would report it, whatever was there; .5 unless you say otherwise."""
+
+
+class Strengths(Part):
+    """What each strength of a coded passage is worth.
+
+    Each is the chance of meeting such a passage if the theory it speaks for holds; if it does not, the chance is one
+    less that. So .5 is worth nothing and .8 makes odds of four to one. An assumption, whoever makes it.
+    """
+
+    strong: Estimate = Field(default_factory=lambda: Estimate(value=0.8))
+    """Speaks strongly."""
+    moderate: Estimate = Field(default_factory=lambda: Estimate(value=0.7))
+    """Speaks moderately, or with no strength given."""
+    weak: Estimate = Field(default_factory=lambda: Estimate(value=0.6))
+    """Speaks weakly."""
+    conditional: Estimate = Field(default_factory=lambda: Estimate(value=0.5))
+    """Speaks only on a condition."""
+
+
 class EvidenceSettings(Part):
-    """How the codings are tallied."""
+    """How the codings are tallied and weighed."""
 
     secondary: Estimate = Field(default_factory=lambda: Estimate(value=0))
     """What a secondary reading counts against a primary one, from 0 to 1, in the verdict that is shown first."""
+    roll_up: Literal["net", "count"] = "net"
+    """How passages make a reading of their motive: by what they are worth for each theory less against it, or by their
+    number. The theory that is left with most explains it first of all, others left with something do so besides."""
+    strengths: Strengths = Field(default_factory=Strengths)
+    """What each strength of a coded passage is worth."""
+    correlation: Estimate | None = None
+    """How far pieces of evidence of one cluster repeat each other, from 0 (not at all) to 1 (they are as good as one);
+    1 unless you say otherwise."""
+    clusters: dict[Id, Estimate] = {}
+    """The same for single clusters, by name: that of the clues, or the id of the document, speaker or event."""
+    threshold: Annotated[float, Field(gt=0, le=100)] = 9
+    """Decibels from which a clue is called decisive, in one direction or both."""
 
 
 class Verdict(Claim):

@@ -13,12 +13,15 @@ from detente.case.parties import Actor, Document, Organisation, Source
 from detente.case.parts import Id, Part, Text, one_or_several
 from detente.case.reasoning import (
     Argument,
+    Clue,
     Coder,
     Coding,
     Contradiction,
     EvidenceSettings,
+    Hypothesis,
     Issue,
     Motive,
+    Passage,
     Prediction,
     Proposal,
     StatedAssessment,
@@ -66,7 +69,8 @@ class Case(Part):
     note: str | None = None
     """Anything a reader must know first, e.g. that the case is invented."""
     imports: Annotated[list[str], BeforeValidator(one_or_several), Field(alias="import")] = []
-    """Other files of this case, as paths from this file's folder; what they hold is joined to this one."""
+    """Other files of this case, as paths from this file's folder; what they hold is joined to this one. A `.csv`
+    file holds codings: a filled-in coding sheet, or a list with a line for each coding."""
     documents: dict[Id, Document] = {}
     """The documents the case is made from."""
     sources: dict[Id, Source] = {}
@@ -91,16 +95,22 @@ class Case(Part):
     """Why each side does what it does."""
     arguments: dict[Id, Argument] = {}
     """What the documents adduce."""
+    passages: dict[Id, Passage] = {}
+    """The passages of the documents that bear on the motives, to be coded."""
     theories: dict[Id, Theory] = {}
     """The theories held against the motives."""
     coders: dict[Id, Coder] = {}
     """Who coded."""
     codings: list[Coding] = []
-    """Which theory explains which motive, by whose reading."""
+    """Which theory explains which motive, or speaks from which passage, by whose reading."""
     tables: dict[Id, Table] = {}
     """Which motives are tallied together."""
+    hypotheses: dict[Id, Hypothesis] = {}
+    """The answers of which exactly one is true, for the weighing of evidence."""
+    clues: dict[Id, Clue] = {}
+    """Pieces of evidence, held against the hypotheses."""
     evidence: EvidenceSettings = Field(default_factory=EvidenceSettings)
-    """How the codings are tallied."""
+    """How the codings are tallied and weighed."""
     verdicts: dict[Id, Verdict] = {}
     """What the documents conclude."""
     predictions: dict[Id, Prediction] = {}

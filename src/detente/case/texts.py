@@ -44,3 +44,13 @@ def passage(texts: Texts, at: Locator) -> str:
     if at.document not in texts or not at.span:
         return ""
     return " ".join(texts[at.document][slice(*at.span)].split())
+
+
+def locator_words(at: Locator, document: str) -> str:
+    """A locator in words: what to call the document, then section, page, characters, reference."""
+    words = [document]
+    words += [f"section {at.section}"] if at.section else []
+    words += [f"page {at.page}"] if at.page else []
+    words += [f"characters {at.span[0]} to {at.span[1]}"] if at.span else []
+    words += [f"its reference {at.ref}"] if at.ref else []
+    return ", ".join(words)

@@ -30,6 +30,8 @@ class Fault:
     path: Path
     message: str
     remedy: str = ""
+    lacks: bool = False
+    """Whether it is that something is not there: not asked where broken entries are set aside, which may be it."""
 
 
 Check = Callable[[Case], Iterable[Fault]]
@@ -57,7 +59,8 @@ def validated(tree: Node, checks: Iterable[Check], problems: list[Problem], *, w
         rounds += 1
     if remainder is not None:
         for check in checks:
-            problems += [_problem(tree, rest, fault) for fault in check(remainder)]
+            faults = [fault for fault in check(remainder) if rest is tree or not fault.lacks]
+            problems += [_problem(tree, rest, fault) for fault in faults]
     return case
 
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from detente.case.schema import Case
 from detente.evidence.checks import problems
+from detente.evidence.coders import by_route, reliability
+from detente.evidence.competing import competing
 from detente.evidence.fragility import tipping_weights
 from detente.evidence.propositions import propositions
-from detente.evidence.tested import IMPORTANCE, Tested, brief, importance, standing, sums, tested_table
+from detente.evidence.routes import current, label
+from detente.evidence.tested import IMPORTANCE, Tested, brief, importance, standing, sums, tally_of, tested_table
+from detente.evidence.updating import Updated, brief_update, sensitivity, updated, weight_of_evidence
 from detente.evidence.verdicts import METHOD, matrix, robustness, stated, verdict
-from detente.section import Section, Tile
+from detente.evidence.without import without_each
+from detente.section import Finding, Section, Tile
 from detente.words import count, listed, number
 
 __all__ = ["NEEDS", "analyse", "problems"]
@@ -21,26 +26,38 @@ def analyse(case: Case) -> tuple[Section, ...]:
     """The section on the evidence; none if there are no tables and no theories to hold against them."""
     if len(case.theories) < 2 or not (case.tables or any(t.propositions for t in case.theories.values())):
         return ()
-    tested = [tested_table(case, name, table) for name, table in case.tables.items()]
-    findings = []
+    counting = current(case)
+    tested = [tested_table(case, counting, name, table) for name, table in case.tables.items()]
+    weighed = {test.id: updated(case, counting, test) for test in tested}
+    findings: list[Finding | None] = []
     for test in tested:
-        findings += [matrix(case, test), verdict(case, test), robustness(case, test)]
+        findings += [matrix(case, test), verdict(case, test), robustness(case, test), by_route(case, counting, test)]
+        if found := weighed[test.id]:
+            findings += [weight_of_evidence(case, found), sensitivity(case, counting, found)]
+            findings += [competing(case, counting, test)]
+        findings += [without_each(case, counting, test)]
+    findings += [reliability(case, counting, tested)] if tested else []
     findings += [stated(case, tested)] if case.verdicts else []
     findings += [propositions(case)] if any(t.propositions for t in case.theories.values()) else []
+    held = tuple(finding for finding in findings if finding)
     section = Section(
         id="evidence",
         title="What the evidence supports",
-        answer=_answer(case, tested) or findings[0].says,
+        answer=_answer(case, tested, weighed) or held[0].says,
         tile=Tile("What the evidence supports", _tile(case, tested), _tile_note(tested)) if tested else None,
-        findings=tuple(findings),
-        outcome={f"{t.id}.margin": float(t.main.margin) for t in tested},
-        assumptions=tuple(_assumptions(case, tested)),
+        findings=held,
+        outcome={f"{t.id}.margin": float(t.main.margin) for t in tested} | _probabilities(weighed),
+        assumptions=tuple(_assumptions(case, tested, weighed)),
         method=METHOD,
     )
     return (section,)
 
 
-def _answer(case: Case, tested: list[Tested]) -> str:
+def _probabilities(weighed: Mapping[str, Updated | None]) -> dict[str, float]:
+    return {f"{name}.{h}": p for name, found in weighed.items() if found for h, p in found.after.items()}
+
+
+def _answer(case: Case, tested: list[Tested], weighed: Mapping[str, Updated | None]) -> str:
     leaders = {test.main.leader for test in tested}
     # A term of art is explained where it first stands.
     words = [_fragility_words(case, test, explain=test is tested[0]) for test in tested]
@@ -56,11 +73,35 @@ def _answer(case: Case, tested: list[Tested]) -> str:
             f"{test.label}: {brief(case, test.main)}{'.' if test.main.leader is None else f', {its}'}"
             for test, its in zip(tested, words, strict=True)
         )
+    answer = " ".join([answer, *_otherwise(case, tested), *_weighed_words(case, tested, weighed)])
     weights = [case.motives[row.unit].weight for test in tested for row in test.rows]
     if all(weights):
         return answer
     which = "the other motives" if any(weights) else "all motives"
     return f"{answer} That {which} count equally is an assumption."
+
+
+def _otherwise(case: Case, tested: list[Tested]) -> Iterator[str]:
+    """What another route to the same motives says, where it says something else."""
+    words = []
+    for test in tested:
+        for route in test.routes[1:]:
+            found = tally_of(case, test.table, route.codes)
+            if found.leader != test.main.leader:
+                words.append((label(case, route), f"{test.label} {brief(case, found)}"))
+                break
+    if words:
+        who, what = listed(dict.fromkeys(who for who, _ in words)), "; ".join(what for _, what in words)
+        yield f"By another route ({who}) the verdict differs: {what}."
+
+
+def _weighed_words(case: Case, tested: list[Tested], weighed: Mapping[str, Updated | None]) -> Iterator[str]:
+    """The most probable hypothesis of each table, said to rest on an assumption where it does."""
+    words = [f"{t.label} {brief_update(case, found)}" for t in tested if (found := weighed[t.id])]
+    coded = any(found and found.evidence.coder for found in weighed.values())
+    if words:
+        by = " by the assumed worth of each passage" if coded else ""
+        yield f"Weighed{by}, the most probable: {'; '.join(words)}."
 
 
 def _fragility_words(case: Case, test: Tested, *, explain: bool) -> str:
@@ -92,7 +133,8 @@ def _flips(test: Tested) -> str:
     return f"{standing(test)}, {count(test.flip.number, 'recoding')} {'flips' if test.flip.number == 1 else 'flip'} it"
 
 
-def _assumptions(case: Case, tested: list[Tested]) -> Iterator[str]:
+def _assumptions(case: Case, tested: list[Tested], weighed: Mapping[str, Updated | None]) -> Iterator[str]:
+    yield from _weighing_assumptions(case, tested, weighed)
     if "secondary" not in case.evidence.model_fields_set:
         yield "A secondary reading counts nothing, since the case does not say what it counts."
     for test in tested:
@@ -104,6 +146,31 @@ def _assumptions(case: Case, tested: list[Tested]) -> Iterator[str]:
         uncoded = [row.unit for row in test.rows if row.code.primary is None]
         if uncoded:
             yield f"{test.label}: {listed(uncoded)} without a primary coding by {test.table.coder}."
+
+
+def _weighing_assumptions(case: Case, tested: list[Tested], weighed: Mapping[str, Updated | None]) -> Iterator[str]:
+    coded = any(route.kind == "passages" for test in tested for route in test.routes)
+    if coded and "strengths" not in case.evidence.model_fields_set:
+        yield "What each strength of a passage is worth is our mapping; the case does not say."
+    if coded and "roll_up" not in case.evidence.model_fields_set:
+        yield "Passages are rolled up to motives by what they are worth, net; the case does not say how."
+    found = [update for update in weighed.values() if update]
+    if found and all(part.prior is None for part in case.hypotheses.values()):
+        yield "All hypotheses are equally probable before the evidence, since the case does not say otherwise."
+    if found:
+        yield "Exactly one of the hypotheses is true."
+    if found and case.evidence.correlation is None:
+        yield "Pieces of evidence of one origin count as one piece, since the case does not say how far they repeat."
+    for update in found:
+        yield from (f"Not counted: {what}" for what in update.evidence.left_out)
+    for test in tested:
+        gaps = (
+            [m for m in test.table.motives if m not in test.routes[0].codes]
+            if test.routes[0].kind == "adjudicated"
+            else []
+        )
+        if gaps:
+            yield f"{test.label}: nobody has decided yet between the readings of {listed(gaps)}."
 
 
 def _chief(case: Case, motive: str) -> str:

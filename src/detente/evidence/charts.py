@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from detente.case.schema import Case
+from detente.evidence.bayes import Part
 from detente.evidence.congruence import Tally
 from detente.section import Chart
 from detente.vega import Dict, category, chart, layer, quantity
@@ -10,60 +13,148 @@ from detente.words import clipped, number
 
 MOST_LINES = 6
 MOST_LETTERS = 34
+MOST_BARS = 60
+LEAST_APART = 0.09
+"""The least distance between two names beside the ends of lines, as a share of the picture's height."""
 
 
 def tally_chart(case: Case, title: str, tallies: list[Tally]) -> Chart | None:
-    """The sums of each theory over what a secondary reading counts, as lines with their names at the end.
-
-    `tallies` begins with the case's own treatment, which a dashed line marks. More theories than can be told
-    apart have no picture.
-    """
-    if len(case.theories) > MOST_LINES:
-        return None
-    ordered = sorted(tallies, key=lambda found: found.s)
-    rows = [
-        {"s": float(found.s), "theory": case.theories[name].name, "sum": float(score)}
-        for found in ordered
+    """The sums of each theory over what a secondary reading counts; the case's own treatment comes first."""
+    points = [
+        (float(found.s), case.theories[name].name, float(score))
+        for found in sorted(tallies, key=lambda found: found.s)
         for name, score in found.scores.items()
     ]
+    title = f"{title}: sum of each theory by what a secondary reading counts"
+    return lines_chart(title, points, float(tallies[0].s), "what a secondary reading counts")
+
+
+def lines_chart(
+    title: str,
+    points: Sequence[tuple[float, str, float]],
+    own: float,
+    across: str,
+    range: tuple[float, float] | None = None,
+) -> Chart | None:
+    """Lines with their names at the end; a dashed line marks where the case itself stands.
+
+    Args:
+        title: What it shows.
+        points: Where across, of which line, how high.
+        own: Where across the case stands.
+        across: What is across.
+        range: Lowest and highest value upwards, if not what the points need.
+
+    Returns:
+        The chart; None where there are more lines than can be told apart.
+    """
+    names = list(dict.fromkeys(name for _, name, _ in points))
+    if len(names) > MOST_LINES:
+        return None
+    rows = [{"x": x, "name": name, "y": y} for x, name, y in points]
+    stops = list(dict.fromkeys(x for x, _, _ in points))
     spoken = "; ".join(
-        f"at {number(found.s)}: " + ", ".join(f"{case.theories[t].name} {number(v)}" for t, v in found.scores.items())
-        for found in ordered
+        f"at {number(stop)}: " + ", ".join(f"{name} {number(y)}" for x, name, y in points if x == stop)
+        for stop in stops
     )
-    low, high = float(ordered[0].s), float(ordered[-1].s)
-    axis = {"values": [float(found.s) for found in ordered], "format": ".2~f", "grid": False}
-    scale = {"domain": [low, high], "nice": False}
-    x = quantity("s", title="what a secondary reading counts", axis=axis, scale=scale)
-    y = quantity("sum", axis={"tickMinStep": 1}, scale={"zero": True})
-    theory = category("theory")
+    low, high = min(stops), max(stops)
+    axis = {"values": stops, "format": ".2~f", "grid": False}
+    x = quantity("x", title=across, axis=axis, scale={"domain": [low, high], "nice": False})
+    scale: Dict = {"domain": list(range)} if range else {"zero": True}
+    y = quantity("y", axis={"tickMinStep": 1} if range is None else {"format": ".2~f", "tickCount": 5}, scale=scale)
+    line = category("name")
     # Names stand where the lines can be told apart: at the right end, or at the left if they end together.
-    apart = len(set(ordered[-1].scores.values())) == len(ordered[-1].scores)
-    ends = _names(rows, high if apart else low)
+    last = [y for x, _, y in points if x == high]
+    apart = len(set(last)) == len(last)
+    top = range[1] if range else max(y for _, _, y in points)
+    ends = _apart(_names(rows, high if apart else low), LEAST_APART * (top or 1))
     layers = [
-        layer("rule", {"strokeDash": [2, 3]}, data=[{"s": float(tallies[0].s)}], x=x),
-        layer("line", {"strokeWidth": 2}, x=x, y=y, strokeDash=theory),
-        layer("point", {"filled": True, "size": 60, "opacity": 1}, x=x, y=y, shape=theory),
+        layer("rule", {"strokeDash": [2, 3]}, data=[{"x": own}], x=x),
+        layer("line", {"strokeWidth": 2}, x=x, y=y, strokeDash=line),
+        layer("point", {"filled": True, "size": 60, "opacity": 1}, x=x, y=y, shape=line),
     ]
 
     def named(style: Dict, room: float) -> Dict:
         """With the names beside the ends of the lines, or over them."""
-        names = layer("text", style, data=ends, x=x, y=y, text={"field": "theory"})
+        written = layer("text", style, data=ends, x=x, y={**y, "field": "at"}, text={"field": "name"})
         padding = {"left": 5, "top": 12, "bottom": 5, "right": room}
-        return chart([*layers, names], rows, 200, padding=padding)
+        return chart([*layers, written], rows, 200, padding=padding)
 
     under_start = {"align": "left", "dx": 8, "dy": 13}  # below: sums only rise
-    longest = max(len(end["theory"]) for end in ends)
+    longest = max(len(end["name"]) for end in ends)
     return Chart(
-        f"{title}: sum of each theory by what a secondary reading counts. {spoken}.",
+        f"{title}. {spoken}.",
         wide=named({"align": "left", "dx": 9} if apart else under_start, 8 * longest + 15 if apart else 8),
         narrow=named({"align": "right", "dx": 4, "dy": -11} if apart else under_start, 8),
     )
 
 
 def _names(rows: list[Dict], at: float) -> list[Dict]:
-    """The name of each theory at one end of its line; theories that stand level there share one."""
+    """The name of each line at one of its ends; lines that end together share one."""
     ends: dict[float, list[str]] = {}
     for row in rows:
-        if row["s"] == at:
-            ends.setdefault(row["sum"], []).append(row["theory"])
-    return [{"s": at, "sum": total, "theory": clipped(", ".join(names), MOST_LETTERS)} for total, names in ends.items()]
+        if row["x"] == at:
+            ends.setdefault(row["y"], []).append(row["name"])
+    return [{"x": at, "y": y, "name": clipped(", ".join(names), MOST_LETTERS)} for y, names in ends.items()]
+
+
+def _apart(ends: list[Dict], least: float) -> list[Dict]:
+    """The names moved up where they would stand on each other."""
+    placed: list[Dict] = []
+    for end in sorted(ends, key=lambda end: end["y"]):
+        at = max(end["y"], placed[-1]["at"] + least) if placed else end["y"]
+        placed.append({**end, "at": at})
+    return placed
+
+
+def waterfall_chart(title: str, sides: tuple[str, str], before: float, parts: Sequence[Part]) -> Chart | None:
+    """What each piece of evidence adds to the odds of one hypothesis against another, one under the other.
+
+    Args:
+        title: Of what table.
+        sides: The hypothesis the odds are of, and the one they are against.
+        before: The odds before the evidence, in decibels.
+        parts: The pieces, in order; none is drawn where there are more than `MOST_BARS`.
+    """
+    if len(parts) > MOST_BARS:
+        return None
+    rows: list[Dict] = [{"n": 0, "piece": "before", "from": 0.0, "to": before, "kind": "sum"}]
+    total = before
+    for part in parts:
+        kind = "for" if part.counted >= 0 else "against"
+        rows.append({"n": len(rows), "piece": part.id, "from": total, "to": total + part.counted, "kind": kind})
+        total += part.counted
+    rows.append({"n": len(rows), "piece": "after", "from": 0.0, "to": total, "kind": "sum"})
+    for row in rows:
+        row["label"] = f"{row['to'] - row['from']:+.1f}"
+        row["end"] = max(row["from"], row["to"])
+    y: Dict = {"field": "piece", "type": "nominal", "sort": {"field": "n"}, "title": None}
+    axis = {"title": f"decibels, towards {clipped(sides[0], MOST_LETTERS)}"}
+    ends = [value for row in rows for value in (row["from"], row["to"])]
+    room = 0.12 * (max(ends) - min(ends) or 1)
+    domain = {"domain": [min(ends), max(ends) + room], "nice": True}
+    colours = category("kind", ("for", "against", "sum"), ("@a", "@b", "@ink"))
+
+    def drawn(narrow: bool) -> Dict:
+        """Bars with their values beside them; on a narrow page with small names."""
+        names = {"axis": {"labelLimit": 90 if narrow else 160, "labelFontSize": 10 if narrow else 11}}
+        across = quantity("from", axis=axis, scale=domain)
+        layers = [
+            layer("bar", {"height": 9}, y=y | names, x=across, x2={"field": "to"}, color=colours),
+            layer(
+                "text",
+                {"align": "left", "dx": 4, "fontSize": 10},
+                y=y | names,
+                x=quantity("end", scale=domain),
+                text={"field": "label"},
+            ),
+            layer("rule", {}, data=[{"from": 0}], x=across),
+        ]
+        return chart(layers, rows, 15 * len(rows))
+
+    spoken = f"{number(before)} decibels before the evidence and {number(total)} after it"
+    strongest = sorted(parts, key=lambda part: -abs(part.counted))[:3]
+    most = ", ".join(f"{part.id} {part.counted:+.1f}" for part in strongest)
+    return Chart(
+        f"{title}: odds of {sides[0]} against {sides[1]}, {spoken}. Most is added by {most}.", drawn(False), drawn(True)
+    )

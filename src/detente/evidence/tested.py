@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from detente.case.entries import coding_ids
-from detente.case.reasoning import Coding, Table
+from detente.case.reasoning import Table
 from detente.case.schema import Case
 from detente.evidence.congruence import TREATMENTS, Code, Row, Tally, tally
 from detente.evidence.fragility import Flip, flip
+from detente.evidence.routes import Current, Route, routes
 from detente.section import Standing
 from detente.words import number
 
@@ -22,6 +23,8 @@ class Tested:
 
     id: str
     table: Table
+    routes: list[Route]
+    """Every route to it, the one that is tallied first."""
     rows: list[Row]
     tallies: list[Tally]
     """Under each treatment, the case's own first."""
@@ -33,45 +36,46 @@ class Tested:
         return self.table.short or self.table.title
 
     @property
+    def codings(self) -> tuple[str, ...]:
+        """The ids of the codings that are tallied."""
+        return self.routes[0].codings
+
+    @property
     def main(self) -> Tally:
         """The tally under the case's own treatment."""
         return self.tallies[0]
 
 
-def rows_of(case: Case, table: Table) -> list[Row]:
-    """The rows of a table, as its coder codes them."""
+def rows_of(case: Case, table: Table, codes: Mapping[str, Code]) -> list[Row]:
+    """The rows of a table under some readings of its motives."""
     rows = []
     for motive in table.motives:
-        codings = codings_of(case, motive, table.coder)
-        primary = next((c.theory for c in codings if c.level == "primary"), None)
-        secondary = frozenset(c.theory for c in codings if c.level == "secondary")
         weight = case.motives[motive].weight
-        rows.append(Row(motive, Code(primary, secondary), _exact(weight.mean) if weight else Fraction(1)))
+        rows.append(Row(motive, codes.get(motive, Code()), exact(weight.mean) if weight else Fraction(1)))
     return rows
 
 
-def codings_of(case: Case, unit: str, coder: str) -> list[Coding]:
-    """The codings of a unit by one coder that are tallied."""
-    return [c for c in case.codings if c.unit == unit and c.coder == coder and c.level is not None]
-
-
-def tallied(case: Case, test: Table) -> tuple[str, ...]:
-    """The ids of the codings that a table is tallied from."""
-    named = zip(coding_ids(case), case.codings, strict=True)
-    return tuple(n for n, c in named if c.level and c.coder == test.coder and c.unit in test.motives)
-
-
-def _exact(x: float) -> Fraction:
+def exact(x: float) -> Fraction:
     """The fraction that the case's decimal meant: .1 is one tenth."""
     return Fraction(repr(x))
 
 
-def tested_table(case: Case, name: str, table: Table) -> Tested:
-    """A table tallied under each treatment of secondary readings."""
-    rows, theories = rows_of(case, table), list(case.theories)
-    own = _exact(case.evidence.secondary.mean)
-    tallies = [tally(rows, theories, s) for s in dict.fromkeys((own, *TREATMENTS))]
-    return Tested(name, table, rows, tallies, flip(rows, theories, tallies[0]))
+def tested_table(case: Case, counting: Current, name: str, table: Table) -> Tested:
+    """A table tallied under each treatment of secondary readings, by its own coder's route."""
+    every = routes(case, counting, table)
+    rows, theories = rows_of(case, table, every[0].codes), list(case.theories)
+    tallies = [tally(rows, theories, s) for s in dict.fromkeys((own_treatment(case), *TREATMENTS))]
+    return Tested(name, table, every, rows, tallies, flip(rows, theories, tallies[0]))
+
+
+def own_treatment(case: Case) -> Fraction:
+    """What the case itself says a secondary reading counts."""
+    return exact(case.evidence.secondary.mean)
+
+
+def tally_of(case: Case, table: Table, codes: Mapping[str, Code]) -> Tally:
+    """The tally of a table under some readings of its motives, and the case's own treatment."""
+    return tally(rows_of(case, table, codes), list(case.theories), own_treatment(case))
 
 
 def importance(case: Case, motive: str) -> list[str]:

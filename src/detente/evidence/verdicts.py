@@ -6,7 +6,8 @@ from detente.case.schema import Case
 from detente.evidence.charts import tally_chart
 from detente.evidence.congruence import Code
 from detente.evidence.fragility import Recoding, flip, kept_probability, single_recodings, tipping_weights
-from detente.evidence.tested import Tested, brief, codings_of, importance, standing, tallied
+from detente.evidence.routes import code_words, label
+from detente.evidence.tested import Tested, brief, importance, standing
 from detente.section import Finding, Robustness
 from detente.words import chance, count, listed, number, sentence
 
@@ -23,35 +24,56 @@ METHOD = (
 )
 
 
+MOST_ROUTES = 4
+"""Other routes that a matrix shows beside the one that is tallied."""
+
+
 def matrix(case: Case, test: Tested) -> Finding:
-    """How each motive of a table is coded, to be read across."""
+    """How each motive of a table is coded, to be read across, and where other routes read it otherwise."""
     import polars as pl
 
+    others = test.routes[1 : 1 + MOST_ROUTES]
     records = []
     for row in test.rows:
-        codings = {c.theory: str(c.level) for c in codings_of(case, row.unit, test.table.coder)}
+        levels = dict.fromkeys(row.code.secondary, "secondary") | {str(row.code.primary): "primary"}
         records.append(
             {
                 "motive": row.unit,
                 "in_words": case.motives[row.unit].title,
-                **{f"as_{theory}": codings.get(theory, "") for theory in case.theories},
+                **{f"as_{theory}": levels.get(theory, "") for theory in case.theories},
+                **{f"by_{route.id}": code_words(case, route.codes.get(row.unit)) for route in others},
+                **({"agreement": _agreement(row.code, [r.codes.get(row.unit) for r in others])} if others else {}),
                 "weight": number(row.weight),
                 "the_source_calls_it": "; ".join(importance(case, row.unit)),
             }
         )
+    also = " Beside it, other readings; a struck circle marks where one has another theory first." if others else ""
     return Finding(
         id=f"{test.id}-matrix",
         title=f"{test.table.title}: motives by theories",
-        says=f"{sentence(test.table.question)} Coded by: {case.coders[test.table.coder].name}.",
-        see="Full: the theory explains the motive first of all (a primary reading). Half: besides another (secondary).",
+        says=f"{sentence(test.table.question)} Coded by: {label(case, test.routes[0])}.",
+        see="Full: the theory explains the motive first of all (a primary reading). Half: besides another (secondary)."
+        + also,
         table=pl.DataFrame(records),
         links=("motive",),
-        headers={f"as_{theory}": part.name for theory, part in case.theories.items()},
+        headers={f"as_{theory}": part.name for theory, part in case.theories.items()}
+        | {f"by_{route.id}": label(case, route) for route in others},
         open=True,
-        marks={"primary": "full", "secondary": "half"},
-        method="As coded in the case; nothing is computed here.",
-        rests_on=(test.id, *tallied(case, test.table)),
+        marks={"primary": "full", "secondary": "half", DIFFERS: "struck"},
+        method="As coded in the case; readings from passages are rolled up by the case's own rule.",
+        rests_on=(test.id, *test.codings),
     )
+
+
+DIFFERS = "another first"
+
+
+def _agreement(code: Code, others: list[Code | None]) -> str:
+    """Whether other readings have the same theories: another first, others besides, or the same throughout."""
+    read = [other for other in others if other is not None]
+    if any(other.primary != code.primary for other in read):
+        return DIFFERS
+    return "others besides" if any(other != code for other in read) else "same" if read else ""
 
 
 def verdict(case: Case, test: Tested) -> Finding:
@@ -107,7 +129,7 @@ def robustness(case: Case, test: Tested) -> Finding:
             {
                 "motive": row.unit,
                 "in_words": case.motives[row.unit].title,
-                "coded": _named(case, row.code),
+                "coded": code_words(case, row.code),
                 "recodings_that_keep_it": f"{sum(r.leader == found.leader for r in its)} of {len(its)}",
                 "helps_to_flip_it": "yes" if row.unit in overturning else "",
                 "tipping_weight": listed(
@@ -126,15 +148,9 @@ def robustness(case: Case, test: Tested) -> Finding:
         table=pl.DataFrame(records),
         links=("motive",),
         method=METHOD,
-        rests_on=(test.id, *tallied(case, test.table)),
+        rests_on=(test.id, *test.codings),
         robustness=Robustness(standing(test)),
     )
-
-
-def _named(case: Case, code: Code) -> str:
-    primary = case.theories[code.primary].name if code.primary else "nothing"
-    besides = listed(sorted(case.theories[t].name for t in code.secondary))
-    return f"{primary} ({besides})" if besides else primary
 
 
 def _flip_words(case: Case, test: Tested) -> str:

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from detente.assessment import Assessment
 from detente.case.entries import Declared, entries, references
 from detente.case.parts import ID_PATTERN
-from detente.case.texts import Texts, passage
-from detente.explanation import locator_words
+from detente.case.texts import Texts, locator_words, passage
 from detente.report.bundle import javascript
 from detente.report.theme import DARK, LIGHT, spec
 from detente.section import STANDINGS, Finding
@@ -29,12 +28,15 @@ KINDS = {
     "event": "Events",
     "statement": "Statements",
     "motive": "Motives",
+    "passage": "Passages",
     "coding": "Codings",
     "argument": "Arguments",
     "table": "Tables",
     "theory": "Theories",
     "branch": "Branches of theories",
     "proposition": "Propositions of theories",
+    "hypothesis": "Hypotheses",
+    "clue": "Clues",
     "verdict": "Verdicts of the documents",
     "prediction": "Predictions of the documents",
     "assessment": "Other judgements of the documents",

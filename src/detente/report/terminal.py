@@ -10,6 +10,7 @@ from detente.assessment import Assessment
 from detente.case.coverage import Coverage
 from detente.comparison import Change, Comparison
 from detente.errors import printable
+from detente.evidence.trail import Step
 from detente.explanation import Explanation
 
 
@@ -81,6 +82,9 @@ def explanation(found: Explanation) -> None:
         console.print(f"  {_plain(place)}")
         if passage:
             console.print(f"    “{_plain(passage)}”")
+    if found.trail:
+        console.print("\nFrom the verdict to what it rests on:")
+        _trail(console, found.trail, found, 1)
     for title, links in (("Names", found.refers_to), ("Named by", found.referred_by)):
         if links:
             console.print(f"\n{title}:")
@@ -89,6 +93,15 @@ def explanation(found: Explanation) -> None:
     console.print("\nFindings that rest on it:" if found.findings else "\nNo finding rests on it.")
     for where, says in found.findings:
         console.print(f"  {_plain(where)}\n    {_plain(says)}")
+
+
+def _trail(console: Console, steps: tuple[Step, ...], found: Explanation, depth: int) -> None:
+    for step in steps:
+        mark = ">" if step.id == found.entry.id else "-"
+        console.print(f"{'  ' * depth}{mark} {step.id}: {_plain(step.words)}")
+        if place := found.places_of.get(step.id):
+            console.print(f"{'  ' * depth}    {_plain(place)}")
+        _trail(console, step.beneath, found, depth + 1)
 
 
 def coverages(found: list[tuple[str, Coverage | None, str]], least: int) -> None:

@@ -1,0 +1,1 @@
+"""The formats of other programs: REFI-QDA projects, CSL-JSON and BibTeX."""

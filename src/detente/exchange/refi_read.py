@@ -1,0 +1,234 @@
+"""From an archive that has been looked through to a project."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable
+from typing import Any
+
+from detente.errors import CaseError, Problem, printable
+from detente.exchange.refi_archive import Archive, check_xml
+from detente.exchange.refi_project import UNDATED, UNKNOWN, Project, Selection, models, plain_guid
+from detente.exchange.refi_text import Count, Named, Text, ambiguous, collapsed, likeliest, normalised, spans
+from detente.words import clipped, count, listed
+
+
+def unpacked(archive: Archive) -> Project:
+    """The project in an archive.
+
+    Raises:
+        CaseError: With everything that is wrong with it.
+        DetenteError: Without pyrefiqda.
+    """
+    return _Reader(archive).project()
+
+
+class _Reader:
+    """A project on its way out of an archive."""
+
+    def __init__(self, archive: Archive):
+        self.archive = archive
+        self.problems: list[Problem] = []
+        self.notes: list[str] = []
+        self.codes: dict[tuple[str, ...], str] = {}
+        self.paths: dict[str, tuple[str, ...]] = {}
+        self.texts: dict[str, str] = {}
+        self.selections: list[Selection] = []
+
+    def project(self) -> Project:
+        model = self._parsed()
+        self.users = {
+            _key(u.guid): collapsed(u.name or u.id or "") or UNKNOWN for u in (model.users.user if model.users else ())
+        }
+        self.remarks = {_key(note.guid): note for note in (model.notes.note if model.notes else ())}
+        for code in model.code_book.codes.code if model.code_book else ():
+            self._code(code, ())
+        if model.sources:
+            for source in model.sources.text_source:
+                self._document(source, source.name)
+            self._media(model.sources)
+        others = ("variables", "cases", "links", "sets", "graphs")
+        others_there = [name for name in others if getattr(model, name) is not None]
+        if others_there:
+            self.notes.append(f"Left out, since only coded texts are read: {listed(others_there)}.")
+        if self.problems:
+            raise CaseError(self.problems)
+        coders = dict.fromkeys((*self.users.values(), *(selection.coder for selection in self.selections)))
+        return Project(
+            collapsed(model.name) or "untitled",
+            self.texts,
+            tuple(coders),
+            self.codes,
+            tuple(self.selections),
+            tuple(map(printable, self.notes)),
+        )
+
+    def _parsed(self) -> Any:
+        """project.qde as pyrefiqda's model; the parser under it is expat, which has already read it once."""
+        from xsdata.exceptions import ConverterWarning, ParserError
+        from xsdata.formats.dataclass.parsers.config import ParserConfig
+        from xsdata.formats.dataclass.parsers.handlers import XmlEventHandler
+        from xsdata_pydantic.bindings import XmlParser
+
+        found = [name for name in self.archive.names() if name.casefold().endswith(".qde") and "/" not in name]
+        if len(found) != 1:
+            message = "has more than one .qde" if found else "has no project.qde"
+            raise CaseError([self.archive.problem(message, "give a project as another program exports it")])
+        content = self.archive.read(found[0])
+        check_xml(self.archive, found[0], content)
+        parser = XmlParser(config=ParserConfig(fail_on_unknown_properties=False), handler=XmlEventHandler)
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", ConverterWarning)
+                model: Any = parser.from_bytes(content, models().Project)
+        except (ConverterWarning, ParserError, ValueError, TypeError, KeyError, AttributeError) as error:
+            reason = clipped(" ".join(str(error).split()), 200)
+            problem = self.archive.problem(f"is no REFI-QDA project: {reason}", "export it again", member=found[0])
+            raise CaseError([problem]) from error
+        return model
+
+    def _code(self, code: Any, above: tuple[str, ...]) -> None:
+        path = (*above, collapsed(code.name) or code.guid)
+        if path in self.codes:
+            self.notes.append(f"Two codes are called '{' > '.join(path)}': read as one.")
+        self.codes[path] = self.codes.get(path) or code.description or ""
+        self.paths[_key(code.guid)] = path
+        for child in code.code:
+            self._code(child, path)
+
+    def _document(self, source: Any, given: str | None) -> None:
+        name = wanted = collapsed(given or "") or source.guid
+        number = 1
+        while name in self.texts:
+            number += 1
+            name = f"{wanted} ({number})"
+        if name != wanted:
+            self.notes.append(f"Another document is called '{wanted}': this one is read as '{name}'.")
+        raw = self._raw(source, name)
+        if raw is None:
+            return
+        text = normalised(raw)
+        self.texts[name] = text.text
+        if source.coding:
+            self._left_out(len(source.coding), name, "code the document as a whole", "codes the document as a whole")
+        found = source.plain_text_selection
+        counted = self._count(name, text, found)
+        span = spans(text, counted)
+        uncoded = unplaced = dangling = 0
+        for selection in found:
+            place = span(selection.start_position, selection.end_position)
+            uncoded += not selection.coding
+            unplaced += len(selection.coding) if place is None else 0
+            for coding in selection.coding if place else ():
+                code = self.paths.get(_key(coding.code_ref.target_guid))
+                if code is None:
+                    dangling += 1
+                elif place:
+                    self.selections.append(self._selection(name, place, code, selection, coding))
+        self._left_out(uncoded, name, "carry no code", "carries no code", "selection")
+        self._left_out(unplaced, name, "lie outside its text or are empty", "lies outside its text or is empty")
+        self._left_out(dangling, name, "refer to no code of the file", "refers to no code of the file")
+
+    def _left_out(self, number: int, name: str, they: str, it: str, noun: str = "coding") -> None:
+        if number:
+            verb = it if number == 1 else they
+            self.notes.append(f"In '{name}', {count(number, noun)} {verb}: left out.")
+
+    def _count(self, name: str, text: Text, found: Iterable[Any]) -> Count:
+        named = [Named(s.name or "", s.start_position, s.end_position) for s in found]
+        best, agreeing, compared = likeliest(text, named)
+        if best != Count():
+            self.notes.append(
+                f"Positions in '{name}' are taken as {best}: so {agreeing} of {compared} selections begin as they are "
+                "called."
+            )
+        elif not agreeing and ambiguous(text) and _seen(text, named):
+            self.notes.append(f"Nothing shows how positions in '{name}' are counted: taken as {best}.")
+        return best
+
+    def _selection(
+        self, name: str, place: tuple[int, int], code: tuple[str, ...], selection: Any, coding: Any
+    ) -> Selection:
+        user = coding.creating_user or selection.creating_user or selection.modifying_user
+        date = coding.creation_date_time or selection.creation_date_time or selection.modified_date_time
+        refs = (*selection.note_ref, *coding.note_ref)
+        notes = [selection.description or "", *(self._remark(ref.target_guid) for ref in refs)]
+        return Selection(
+            name,
+            *place,
+            code,
+            self.users.get(_key(user or ""), UNKNOWN),
+            "\n".join(filter(None, notes)),
+            "" if str(date or UNDATED) == UNDATED else str(date).removesuffix("T00:00:00"),
+            _key(coding.guid),
+        )
+
+    def _remark(self, id: str) -> str:
+        note = self.remarks.get(_key(id))
+        if note is None:
+            return ""
+        there = note.plain_text_content or note.plain_text_path
+        raw = self._raw(note, note.name or "a note") if there else note.description
+        return normalised(raw or "").text
+
+    def _raw(self, source: Any, name: str) -> str | None:
+        """The text of a source or note as it stands; None, with a note or a problem, where there is none."""
+        if source.plain_text_content is not None:
+            return str(source.plain_text_content)
+        path = source.plain_text_path
+        if not path:
+            self.notes.append(f"'{name}' has no plain text in the file: left out with its selections.")
+            return None
+        scheme, _, inner = path.rpartition("://")
+        if scheme not in ("", "internal") or path.startswith("/") or path[1:2] == ":":
+            self.notes.append(
+                f"The text of '{name}' is not in the file but at '{clipped(path, 120)}': left out with its selections."
+            )
+            return None
+        inner = inner.lstrip("/")
+        member = next((m for m in (f"sources/{inner}", inner) if self.archive.holds(m)), None)
+        if member is None:
+            message = f"the text of '{clipped(name, 80)}' is not in the file: no {clipped(inner, 80)}"
+            self.problems.append(self.archive.problem(message, "export it again, with its sources"))
+            return None
+        try:
+            return _decoded(self.archive.read(member))
+        except CaseError as error:
+            self.problems += error.problems
+        except UnicodeDecodeError as error:
+            message = f"is not UTF-8 from byte {error.start}, and the text of '{clipped(name, 80)}'"
+            self.problems.append(self.archive.problem(message, "save it as UTF-8", member=member))
+        return None
+
+    def _media(self, sources: Any) -> None:
+        for kind, media in (
+            ("picture", sources.picture_source),
+            ("PDF", sources.pdfsource),
+            ("recording", (*sources.audio_source, *sources.video_source)),
+        ):
+            for source in media:
+                name = collapsed(source.name or "") or source.guid
+                if getattr(source, "representation", None) is not None:
+                    self.notes.append(f"Of the PDF '{name}' the text is read, and the rest left out.")
+                    self._document(source.representation, name)
+                else:
+                    self.notes.append(f"'{name}' is a {kind}: left out with its selections.")
+
+
+def _seen(text: Text, selections: list[Named]) -> bool:
+    """Whether there is more than white space in a selection, as the standard counts."""
+    span = spans(text, Count())
+    places = (span(selection.start, selection.end) for selection in selections)
+    return any(place and text.text[slice(*place)].strip() for place in places)
+
+
+def _decoded(content: bytes) -> str:
+    """The text of a file in UTF-8, or in UTF-16 with a byte order mark; the mark still at its head."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "\ufeff" + content.decode("utf-16")
+    return content.decode("utf-8")
+
+
+def _key(id: str | None) -> str:
+    """A GUID in one form, for programs write it in several; anything else as it stands."""
+    return plain_guid(id or "") or (id or "").strip()

@@ -1,0 +1,135 @@
+"""The blind coding sheet and its codebook, for a second coder; and the codings of a case as a list."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from detente.case.coded import DIRECTIONS, LEVELS, LIST, SHEET, SHOWN, STRENGTHS, guarded
+from detente.case.reasoning import Theory
+from detente.case.schema import Case
+from detente.case.texts import Texts, locator_words, passage
+from detente.errors import OutputError
+
+UNITS = ("passages", "motives")
+
+
+def coding_sheet(case: Case, units: str, coder: str, texts: Texts | None = None, seed: int = 1) -> str:
+    """A sheet that somebody can fill in without seeing what others coded: one line a unit, one column a theory.
+
+    Args:
+        case: The case.
+        units: `passages` or `motives`.
+        coder: Who will fill it in; where that coder has coded a unit already, the line is for the next round.
+        texts: The user's copies of the documents, to quote passages from.
+        seed: The order of the units is drawn with it, so that neighbours in the documents are not neighbours here.
+
+    Returns:
+        The sheet as CSV.
+    """
+    last = {(c.coder, c.unit): 0 for c in case.codings}
+    for coding in case.codings:
+        last[coding.coder, coding.unit] = max(last[coding.coder, coding.unit], coding.round)
+    rows = []
+    for name, part in (case.motives if units == "motives" else case.passages).items():
+        motive = case.motives[name if units == "motives" else part.motive]  # type: ignore[union-attr]
+        quoted = " … ".join(text for at in part.at if (text := passage(texts or {}, at))) if units == "passages" else ""
+        shown = {
+            "unit": name,
+            "about": motive.title,
+            "where": "; ".join(locator_words(at, case.documents[at.document].title) for at in part.at),
+            "text": quoted or part.says or "",
+            "coder": coder,
+            "round": str(last.get((coder, name), 0) + 1),
+        }
+        rows.append(shown)
+    random.Random(seed).shuffle(rows)  # noqa: S311 - an order, not a secret
+    head = ["unit", *SHOWN]
+    columns = [*head, *case.theories, *(name for name in SHEET if name not in head)]
+    return _csv(columns, rows)
+
+
+def codebook(case: Case) -> str:
+    """The codebook that goes with a sheet, as Markdown: the theories, and how to write a code down."""
+    lines = [
+        f"# Codebook: {case.title}",
+        "",
+        "Fill in the sheet by yourself, without looking at what anybody else has coded. For each line, and each theory",
+        "that has a column, write one code:",
+        "",
+        f"- for a motive: {', '.join(f'`{word}`' for word in LEVELS)}: whether the theory explains it first of all,",
+        "  besides another, or not at all; one theory at most comes first",
+        f"- for a passage: {', '.join(f'`{word}`' for word in DIRECTIONS)}, with `for` and `against` after one of "
+        + ", ".join(f"`{word}`" for word in STRENGTHS),
+        "  (e.g. `strong for`): whether the passage, as it stands, speaks for the theory as the explanation of the",
+        "  motive it is about; `conditional` where it does so only if something holds that it does not say",
+        "",
+        "An empty cell beside a code means that the theory has nothing to do with it. Leave a line wholly empty if you",
+        "have not coded it. Under `because` you may say why; where the round is 2 or more, say why and give the date.",
+        "",
+    ]
+    for name, theory in case.theories.items():
+        lines += [f"## {theory.name} (column `{name}`)", ""]
+        if theory.codebook is None:
+            lines += [theory.says or "", "", "The case says no more about how to recognise it.", ""]
+            continue
+        book = theory.codebook
+        lines += [book.definition, ""]
+        for title, rules in (("Code it when", book.include), ("Do not code it when", book.exclude)):
+            lines += [f"**{title}**", "", *(f"- {rule}" for rule in rules), ""] if rules else []
+        lines += [f"**Example.** {book.example}", ""] if book.example else []
+    return "\n".join(" ".join(line.split()) if not line.startswith(("- ", "  ")) else line for line in lines)
+
+
+def without_codebook(theories: Mapping[str, Theory]) -> list[str]:
+    """The theories of which the case does not say how to recognise them."""
+    return [name for name, theory in theories.items() if theory.codebook is None]
+
+
+def codings_list(case: Case) -> str:
+    """Every coding of a case, superseded ones included, as CSV with a line each; the case reads it back.
+
+    Of codings with more than one place the first is given.
+    """
+    rows = []
+    for coding in case.codings:
+        at = coding.at[0] if coding.at else None
+        found = {name: getattr(coding, name) for name in LIST if hasattr(coding, name)}
+        if at:
+            found |= {"document": at.document, "section": at.section}
+            found |= {"start": at.span[0], "end": at.span[1]} if at.span else {}
+        rows.append({name: str(value) for name, value in found.items() if value is not None})
+    return _csv(LIST, rows)
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
+    written = io.StringIO()
+    writer = csv.DictWriter(written, columns, restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: guarded(" ".join(text.split())) for name, text in row.items()} for row in rows)
+    return written.getvalue()
+
+
+def write_new(files: Mapping[Path, str | bytes]) -> None:
+    """Writes files that do not exist yet; none of them if one does.
+
+    Raises:
+        OutputError: If one exists, or cannot be written.
+    """
+    for path in files:
+        if path.exists():
+            raise OutputError(f"'{path}' exists already; nothing was written. Name another place, or move it away")
+    written: list[Path] = []
+    try:
+        for path, content in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as file:
+                written.append(path)
+                file.write(content.encode() if isinstance(content, str) else content)
+    except OSError as error:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise OutputError(f"'{error.filename}' cannot be written: {error.strerror or error}") from error
