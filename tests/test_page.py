@@ -50,7 +50,7 @@ def nasty_case(leagues: Path) -> Path:
     """The small case with hostile text wherever text may stand."""
     text = re.sub(r"(?m)^(title|question|note): .+$", r"  \1: x", leagues.read_text(encoding="utf-8"))
     quoted = json.dumps(NASTY, ensure_ascii=False).replace("\u2028", "\\u2028")
-    keys = "title|name|says|note|because|question|type|treatment|condition|unit|attribute|searched|example"
+    keys = "title|name|says|note|because|question|type|treatment|condition|unit|attribute|searched"
     text = re.sub(rf"(?m)^(\s+)({keys}): [^{{\[\n]+$", lambda m: f"{m[1]}{m[2]}: {quoted}", text)
     text = re.sub(r"\{name: [^,}]+", lambda m: f"{{name: {quoted}", text)
     text = re.sub(r"(?m)^(    short): .+$", r'\1: "<img onerror=pwned=1 src=x>"', text)

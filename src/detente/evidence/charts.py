@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from detente.case.schema import Case
-from detente.evidence.bayes import Part
 from detente.evidence.congruence import Tally
 from detente.section import Chart
 from detente.vega import Dict, category, chart, layer, quantity
@@ -107,54 +107,63 @@ def _apart(ends: list[Dict], least: float) -> list[Dict]:
     return placed
 
 
-def waterfall_chart(title: str, sides: tuple[str, str], before: float, parts: Sequence[Part]) -> Chart | None:
-    """What each piece of evidence adds to the odds of one hypothesis against another, one under the other.
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One step of a waterfall: what to call it at length and in short, and what it adds in decibels."""
+
+    name: str
+    short: str
+    adds: float
+
+
+def waterfall_chart(title: str, sides: tuple[str, str], before: float, bars: Sequence[Bar]) -> Chart | None:
+    """What the evidence adds to the odds of one hypothesis against another, one step under the other.
 
     Args:
         title: Of what table.
         sides: The hypothesis the odds are of, and the one they are against.
         before: The odds before the evidence, in decibels.
-        parts: The pieces, in order; none is drawn where there are more than `MOST_BARS`.
+        bars: The steps, in order; none is drawn where there are more than `MOST_BARS`.
     """
-    if len(parts) > MOST_BARS:
+    if len(bars) > MOST_BARS:
         return None
-    rows: list[Dict] = [{"n": 0, "piece": "before", "from": 0.0, "to": before, "kind": "sum"}]
-    total = before
-    for part in parts:
-        kind = "for" if part.counted >= 0 else "against"
-        rows.append({"n": len(rows), "piece": part.id, "from": total, "to": total + part.counted, "kind": kind})
-        total += part.counted
-    rows.append({"n": len(rows), "piece": "after", "from": 0.0, "to": total, "kind": "sum"})
-    for row in rows:
-        row["label"] = f"{row['to'] - row['from']:+.1f}"
-        row["end"] = max(row["from"], row["to"])
-    y: Dict = {"field": "piece", "type": "nominal", "sort": {"field": "n"}, "title": None}
-    axis = {"title": f"decibels, towards {clipped(sides[0], MOST_LETTERS)}"}
-    ends = [value for row in rows for value in (row["from"], row["to"])]
-    room = 0.12 * (max(ends) - min(ends) or 1)
-    domain = {"domain": [min(ends), max(ends) + room], "nice": True}
-    colours = category("kind", ("for", "against", "sum"), ("@a", "@b", "@ink"))
+    total = before + sum(bar.adds for bar in bars)
+    steps = [(Bar("before the evidence", "before", before), 0.0)]
+    for bar in bars:
+        steps.append((bar, steps[-1][0].adds + steps[-1][1]))
+    steps.append((Bar("after it", "after", total), 0.0))
+    rows: list[Dict] = [
+        {
+            "n": n,
+            "name": bar.name,
+            "short": bar.short,
+            "from": start,
+            "to": start + bar.adds,
+            "end": max(start, start + bar.adds),
+            "label": f"{bar.adds:+.1f}".replace("-", "−"),
+            "kind": "sum" if n in (0, len(steps) - 1) else "for" if bar.adds >= 0 else "against",
+        }
+        for n, (bar, start) in enumerate(steps)
+    ]
+    reach = [value for row in rows for value in (row["from"], row["to"])]
+    room = 0.12 * (max(reach) - min(reach) or 1)
+    scale = {"domain": [min(reach), max(reach) + room], "nice": True}
+    colours = category("kind", ("for", "against", "sum"), ("@ink", "@u", "@ink"))
 
-    def drawn(narrow: bool) -> Dict:
-        """Bars with their values beside them; on a narrow page with small names."""
-        names = {"axis": {"labelLimit": 90 if narrow else 160, "labelFontSize": 10 if narrow else 11}}
-        across = quantity("from", axis=axis, scale=domain)
+    def drawn(named: str, letters: int) -> Dict:
+        """Bars with their values beside them, named at length or in short."""
+        axis = {"labelLimit": letters, "title": None}
+        down: Dict = {"field": named, "type": "nominal", "sort": {"field": "n"}, "axis": axis}
+        across = quantity("from", axis={"title": "decibels"}, scale=scale)
+        value = quantity("end", scale=scale)
+        beside = {"align": "left", "dx": 4, "fontSize": 11}
         layers = [
-            layer("bar", {"height": 9}, y=y | names, x=across, x2={"field": "to"}, color=colours),
-            layer(
-                "text",
-                {"align": "left", "dx": 4, "fontSize": 10},
-                y=y | names,
-                x=quantity("end", scale=domain),
-                text={"field": "label"},
-            ),
+            layer("bar", {"height": 10}, y=down, x=across, x2={"field": "to"}, color=colours),
+            layer("text", beside, y=down, x=value, text={"field": "label"}),
             layer("rule", {}, data=[{"from": 0}], x=across),
         ]
-        return chart(layers, rows, 15 * len(rows))
+        return chart(layers, rows, 20 * len(rows))
 
-    spoken = f"{number(before)} decibels before the evidence and {number(total)} after it"
-    strongest = sorted(parts, key=lambda part: -abs(part.counted))[:3]
-    most = ", ".join(f"{part.id} {part.counted:+.1f}" for part in strongest)
-    return Chart(
-        f"{title}: odds of {sides[0]} against {sides[1]}, {spoken}. Most is added by {most}.", drawn(False), drawn(True)
-    )
+    spoken = ", ".join(f"{bar.name} {bar.adds:+.1f}" for bar in bars)
+    odds = f"odds of {sides[0]} against {sides[1]}, in decibels: {number(before)} before the evidence"
+    return Chart(f"{title}: {odds}; {spoken}; {number(total)} after it.", drawn("name", 340), drawn("short", 110))

@@ -38,7 +38,7 @@ def items_of(case: Case, counting: Current, name: str, table: Table) -> list[Ite
             ratings = dict.fromkeys(case.hypotheses, 0)
             for _, coding in codings:
                 if coding.direction in ("for", "against"):
-                    p = strength(case, coding).mean
+                    p = strength(case.evidence.strengths, coding).mean
                     steps = 2 if p >= TWO_STEPS else 1 if p > 0.5 else 0
                     for h, part in case.hypotheses.items():
                         agrees = (coding.theory in (part.holds or ())) == (coding.direction == "for")

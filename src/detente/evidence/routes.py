@@ -12,7 +12,7 @@ from typing import Literal
 
 from detente.case.entries import coding_ids
 from detente.case.estimate import Estimate
-from detente.case.reasoning import Coding, Table
+from detente.case.reasoning import Coding, Strengths, Table
 from detente.case.schema import Case
 from detente.evidence.bayes import decibels
 from detente.evidence.congruence import Code
@@ -58,9 +58,9 @@ def current(case: Case) -> dict[tuple[str, str], list[tuple[str, Coding]]]:
     return found
 
 
-def strength(case: Case, coding: Coding) -> Estimate:
-    """The chance of meeting such a passage if the theory it speaks for holds, as the case's mapping has it."""
-    found: Estimate = getattr(case.evidence.strengths, coding.strength or "moderate")
+def strength(mapping: Strengths, coding: Coding) -> Estimate:
+    """The chance of meeting such a passage if the theory it speaks for holds, as a mapping has it."""
+    found: Estimate = getattr(mapping, coding.strength or "moderate")
     return found
 
 
@@ -68,7 +68,7 @@ def worth(case: Case, coding: Coding) -> float:
     """What a coded passage is worth for its theory, in decibels; below 0 where it speaks against it."""
     if coding.direction not in ("for", "against"):
         return 0.0
-    p = strength(case, coding).mean
+    p = strength(case.evidence.strengths, coding).mean
     return decibels(p, 1 - p) if coding.direction == "for" else decibels(1 - p, p)
 
 

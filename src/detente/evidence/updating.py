@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from detente.case.estimate import Estimate
+from detente.case.reasoning import Strengths
 from detente.case.schema import Case
 from detente.evidence.bayes import (
     Losses,
@@ -17,8 +19,8 @@ from detente.evidence.bayes import (
     posterior_bounds,
     test_name,
 )
-from detente.evidence.charts import lines_chart, waterfall_chart
-from detente.evidence.routes import Current
+from detente.evidence.charts import Bar, lines_chart, waterfall_chart
+from detente.evidence.routes import Current, motive_of
 from detente.evidence.tested import Tested
 from detente.evidence.weighing import Evidence, correlations, gather, passage_coders
 from detente.section import Finding, Robustness
@@ -127,24 +129,19 @@ def weight_of_evidence(case: Case, found: Updated) -> Finding:
         + (f" ({chance(bounds[h][0])} to {chance(bounds[h][1])})" if _wide(bounds[h]) else "")
         for h in shown
     )
-    intervals = (
-        "In brackets, the range over the intervals of likelihoods and priors."
+    words = [sentence(says)]
+    words += (
+        ["In brackets, the range over the intervals of likelihoods and priors."]
         if any(map(_wide, bounds.values()))
-        else ""
+        else []
     )
-    words = [
-        sentence(says),
-        intervals,
-        _lead_words(case, found),
-        _reversal_words(case, found),
-        _tests_words(case, found),
-    ]
+    words += [tell(case, found) for tell in (_theories_words, _lead_words, _reversal_words, _tests_words)]
     return Finding(
         id=f"{found.test.id}-weight",
         title=f"{found.test.table.title}: the weight of evidence",
         says=" ".join(text for text in words if text),
-        see=f"What each piece adds to the odds of {names[found.first]} against {names[found.second]}, in decibels, "
-        "after what it repeats of others is taken off.",
+        see=f"What the passages on each motive, and each clue, add to the odds of {names[found.first]} against "
+        f"{names[found.second]}, after what they repeat of others is taken off. Three decibels are odds of 2 to 1.",
         table=pl.DataFrame(records),
         links=("piece", "coding", "cluster"),
         headers={
@@ -152,7 +149,7 @@ def weight_of_evidence(case: Case, found: Updated) -> Finding:
             "chance_second": f"Chance if {names[found.second]}",
         },
         chart=waterfall_chart(
-            found.test.table.title, (names[found.first], names[found.second]), found.before, found.parts
+            found.test.table.title, (names[found.first], names[found.second]), found.before, _bars(case, found)
         ),
         method=METHOD,
         rests_on=tuple(
@@ -160,6 +157,17 @@ def weight_of_evidence(case: Case, found: Updated) -> Finding:
         ),
         robustness=Robustness("tie") if found.tie else Robustness("descriptive"),
     )
+
+
+def _bars(case: Case, found: Updated) -> list[Bar]:
+    """What speaks for and against the first hypothesis, motive by motive and clue by clue."""
+    added: dict[tuple[str, str], float] = {}
+    for part, unit in zip(found.parts, found.evidence.rests_on, strict=True):
+        if abs(part.counted) > 1e-9:
+            key = (motive_of(case, unit) or unit, "for" if part.counted > 0 else "against")
+            added[key] = added.get(key, 0.0) + part.counted
+    titles = {id: motive.title for id, motive in case.motives.items()} | {id: id for id in case.clues}
+    return [Bar(f"{titles[owner]}, {side}", f"{owner} {side}", adds) for (owner, side), adds in added.items()]
 
 
 def _theories_words(case: Case, found: Updated) -> str:
@@ -179,13 +187,13 @@ def _wide(bounds: tuple[float, float]) -> bool:
 
 
 def _lead_words(case: Case, found: Updated) -> str:
-    first, second = case.hypotheses[found.first].name, case.hypotheses[found.second].name
+    first, second = (f"“{case.hypotheses[h].name}”" for h in (found.first, found.second))
     if found.tie:
         return f"{first} and {second} are equally probable."
-    words = f"{first} leads {second} by {number(found.lead)} decibels, odds of {_odds(found.lead)} to 1"
+    words = f"{first} leads {second} by {number(round(found.lead, 1))} decibels, odds of {_odds(found.lead)} to 1"
     evidence = found.lead - found.before
     if abs(found.before) > 1e-6:
-        words += f", of which {number(evidence)} are the evidence's"
+        words += f", of which {number(round(evidence, 1))} are the evidence's"
     decisive = found.lead >= case.evidence.threshold
     return (
         f"{words}; that is {'' if decisive else 'not '}decisive by the threshold of {number(case.evidence.threshold)}."
@@ -200,7 +208,7 @@ def _odds(db: float) -> str:
 def _reversal_words(case: Case, found: Updated) -> str:
     if found.tie:
         return ""
-    second = case.hypotheses[found.second].name
+    second = f"“{case.hypotheses[found.second].name}”"
     weight = found.lead - found.before
     words = [f"prior odds of more than {_odds(weight)} to 1 for {second}"] if weight > 0 else []
     if found.losses:
@@ -217,7 +225,7 @@ def _reversal_words(case: Case, found: Updated) -> str:
         else "No prior odds tried here and no loss reverses it."
     )
     if failing is None:
-        text += " No correlation within clusters does."
+        text += "" if _arithmetic_words(found) else " No correlation within clusters does."
     return text
 
 
@@ -237,7 +245,8 @@ def _tests_words(case: Case, found: Updated) -> str:
     others = listed(f"{n} at {number(t)}" for t, n in counts.items())
     return (
         f"At {number(case.evidence.threshold)} decibels {own or 'none'} of the {total} pieces "
-        f"{'is' if own < 2 else 'are'} more than a straw in the wind; {others}."
+        f"{'is' if own < 2 else 'are'} more than a straw in the wind, a clue that hardly tells them apart; "
+        f"{others}."
     )
 
 
@@ -273,6 +282,10 @@ def sensitivity(case: Case, counting: Current, found: Updated) -> Finding:
                 leaders.setdefault("mapping", []).append(
                     add("decibels of the mapping", f"{number(times)} times", evidence)
                 )
+        for name, mapping in _mappings(case.evidence.strengths).items():
+            evidence = gather(case, counting, found.test.id, mapping=mapping)
+            if evidence:
+                leaders.setdefault("mapping", []).append(add("mapping of strengths", name, evidence))
     for rho in CORRELATIONS:
         leaders.setdefault("correlation", []).append(
             add("correlation within clusters", number(rho), found.evidence, rho)
@@ -287,13 +300,13 @@ def sensitivity(case: Case, counting: Current, found: Updated) -> Finding:
         says = "Nothing leads, so there is no lead to lose."
     elif moved:
         changes = listed(_moved_words(case, records, found.first))
-        says = f"It is not {names[found.first]} {changes}."
+        says = f"“{names[found.first]}” does not lead {changes}."
     fragile = bool(moved) or (found.losses is not None and found.losses.number == 1)
     standing = Robustness("tie" if found.tie else "fragile" if fragile else "robust")
     return Finding(
         id=f"{found.test.id}-mapping",
         title=f"{found.test.table.title}: how the weight of evidence moves with what is assumed",
-        says=f"{says} {_only_assumed(case)}",
+        says=f"{says} {_arithmetic_words(found)}{_only_assumed(case)}",
         see="The probability of each hypothesis by how strongly passages are taken to speak; the case's own is 1.",
         table=pl.DataFrame(records),
         headers={f"p_{h}": name for h, name in names.items()},
@@ -309,6 +322,30 @@ def sensitivity(case: Case, counting: Current, found: Updated) -> Finding:
         method=METHOD,
         rests_on=(found.test.id, *found.evidence.hypotheses),
         robustness=standing,
+    )
+
+
+def _mappings(own: Strengths) -> dict[str, Strengths]:
+    """Mappings of another shape than the case's own: a common factor on its decibels can hardly change an order."""
+    nothing = Estimate(value=0.5)
+    return {
+        "all strengths alike": own.model_copy(update={"strong": own.moderate, "weak": own.moderate}),
+        "strong passages only": own.model_copy(update={"moderate": nothing, "weak": nothing, "conditional": nothing}),
+        "strong ones set aside": own.model_copy(update={"strong": nothing}),
+        "conditional ones as weak": own.model_copy(update={"conditional": own.weak}),
+    }
+
+
+def _arithmetic_words(found: Updated) -> str:
+    """Said where a common factor on all weights, which a correlation is too, cannot change the order."""
+    alike = (
+        len(set(found.evidence.prior.values())) == 1 and len({piece.cluster for piece in found.evidence.pieces}) == 1
+    )
+    if not alike:
+        return ""
+    return (
+        "With one cluster and equal priors neither the correlation nor a common factor on the mapping can change the "
+        "order: that is arithmetic, true for any evidence. "
     )
 
 

@@ -47,7 +47,7 @@ def matrix(case: Case, test: Tested) -> Finding:
                 "the_source_calls_it": "; ".join(importance(case, row.unit)),
             }
         )
-    also = " Beside it, other readings; a struck circle marks where one has another theory first." if others else ""
+    also = " Beside it, other readings; a struck circle marks where one does not begin with the same." if others else ""
     return Finding(
         id=f"{test.id}-matrix",
         title=f"{test.table.title}: motives by theories",
@@ -65,7 +65,7 @@ def matrix(case: Case, test: Tested) -> Finding:
     )
 
 
-DIFFERS = "another first"
+DIFFERS = "not the same first"
 
 
 def _agreement(code: Code, others: list[Code | None]) -> str:

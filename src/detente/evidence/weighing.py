@@ -8,7 +8,7 @@ from itertools import product
 
 from detente.case.estimate import Estimate
 from detente.case.happenings import Statement
-from detente.case.reasoning import Clue, Coding, Table
+from detente.case.reasoning import Clue, Coding, Strengths, Table
 from detente.case.schema import Case
 from detente.evidence.bayes import Correlations, Piece, joint, reported
 from detente.evidence.routes import Current, motive_of, strength
@@ -52,6 +52,7 @@ def gather(
     name: str,
     coder: str | None = None,
     times: float = 1.0,
+    mapping: Strengths | None = None,
     without: Iterable[str] = (),
 ) -> Evidence | None:
     """The evidence on a table; None if the case has no hypotheses, or nothing bears on it.
@@ -61,7 +62,8 @@ def gather(
         counting: Its codings that count.
         name: The table.
         coder: Whose reading of the passages; the first of `passage_coders` otherwise.
-        times: How many times the decibels of the case's mapping of strengths are taken.
+        times: How many times the decibels of the mapping of strengths are taken.
+        mapping: What each strength is worth, if not what the case says.
         without: Passages and clues to leave out.
     """
     if not case.hypotheses:
@@ -74,7 +76,9 @@ def gather(
     if coder and all(h.holds is not None for h in case.hypotheses.values()):
         for unit, codings in _passages(case, counting, table, coder):
             if unit not in without:
-                found = [_coded(case, unit, id, coding, times) for id, coding in codings]
+                found = [
+                    _coded(case, unit, id, coding, times, mapping or case.evidence.strengths) for id, coding in codings
+                ]
                 kept = [piece for piece in found if len(set(piece.chances.values())) > 1]
                 pieces += kept
                 units += [unit] * len(kept)
@@ -123,9 +127,9 @@ def _stretched(p: float, times: float) -> float:
     return odds / (1 + odds)
 
 
-def _coded(case: Case, unit: str, id: str, coding: Coding, times: float) -> Piece:
+def _coded(case: Case, unit: str, id: str, coding: Coding, times: float, mapping: Strengths) -> Piece:
     """A coded passage: the chance of its strength where the hypothesis agrees with it, one less that elsewhere."""
-    low, p, high = (_stretched(x, times) for x in _ends(strength(case, coding)))
+    low, p, high = (_stretched(x, times) for x in _ends(strength(mapping, coding)))
     chances: dict[str, Ends] = {}
     for h, part in case.hypotheses.items():
         agrees = (coding.theory in (part.holds or ())) == (coding.direction == "for")

@@ -1,0 +1,101 @@
+"""The short answer of the evidence room: the verdicts, how they stand, and what else reads them otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from detente.case.schema import Case
+from detente.evidence.routes import label
+from detente.evidence.tested import Tested, brief, standing, sums, tally_of
+from detente.evidence.updating import Updated
+from detente.words import chance, count, listed, number
+
+Weighed = Mapping[str, Updated | None]
+"""The weight of evidence on each table, where there is any."""
+
+
+def answer(case: Case, tested: list[Tested], weighed: Weighed) -> str:
+    """The verdicts in a few sentences; nothing if there are no tables."""
+    leaders = {test.main.leader for test in tested}
+    # A term of art is explained where it first stands.
+    words = [_standing_words(case, test, explain=test is tested[0]) for test in tested]
+    if len(tested) > 1 and len(leaders) == 1 and None not in leaders:
+        where = "both tables" if len(tested) == 2 else f"all {len(tested)} tables"
+        results = listed(f"{sums(test.main)} in {test.label} ({its})" for test, its in zip(tested, words, strict=True))
+        leader = case.theories[tested[0].main.leader or ""].name
+        sentences = [f"{leader} explains more of the motives in {where}: {results}."]
+    else:
+        sentences = [
+            f"{test.label}: {brief(case, test.main)}{'.' if test.main.leader is None else f' ({its}).'}"
+            for test, its in zip(tested, words, strict=True)
+        ]
+    sentences += [*_otherwise(case, tested), *_weighed_words(case, tested, weighed)]
+    weights = [case.motives[row.unit].weight for test in tested for row in test.rows]
+    if not all(weights):
+        which = "the other motives" if any(weights) else "all motives"
+        sentences.append(f"That {which} count equally is an assumption.")
+    return " ".join(sentences)
+
+
+def _standing_words(case: Case, test: Tested, *, explain: bool) -> str:
+    reasons = []
+    if test.flip:
+        reasons.append(f"{count(test.flip.number, 'recoding')} would overturn it")
+    other = next((found for found in test.tallies if found.leader != test.main.leader), None)
+    if other is not None:
+        what = ", a theory named besides the first one," if explain else ""
+        counts = "as much as a primary one" if other.s == 1 else number(other.s)
+        reasons.append(f"{brief(case, other)}, once a secondary reading{what} counts {counts}")
+    return f"{standing(test)}: {'; '.join(reasons) or 'no single change overturns it'}"
+
+
+def _otherwise(case: Case, tested: list[Tested]) -> Iterator[str]:
+    """What another route to the same motives says, where it says something else."""
+    verdicts: dict[str, dict[str, list[str]]] = {}
+    for test in tested:
+        for route in test.routes[1:]:
+            found = tally_of(case, test.table, route.codes)
+            if found.leader != test.main.leader:
+                verdicts.setdefault(label(case, route), {}).setdefault(brief(case, found), []).append(test.label)
+                break
+    for who, told in verdicts.items():
+        what = listed(f"{verdict}, for {listed(tables)}" for verdict, tables in told.items())
+        yield f"Read by {who}, it is {what}."
+
+
+def _weighed_words(case: Case, tested: list[Tested], weighed: Weighed) -> Iterator[str]:
+    """The most probable hypothesis of each table, said to rest on an assumption where it does."""
+    found = [(test, update) for test in tested if (update := weighed[test.id])]
+    told: dict[str, list[str]] = {}
+    for test, update in found:
+        name = f"“{case.hypotheses[update.first].name}”" if not update.tie else "no hypothesis"
+        told.setdefault(name, []).append(f"{test.label} ({chance(update.after[update.first])})")
+    if told:
+        by = (
+            "By assumed likelihoods"
+            if any(update.evidence.coder for _, update in found)
+            else "By the likelihoods given"
+        )
+        decisive = sum(update.lead >= case.evidence.threshold for _, update in found)
+        which = "not decisively" if not decisive else "decisively" if decisive == len(found) else "in part decisively"
+        most = listed(f"{name} is the most probable for {listed(tables)}" for name, tables in told.items())
+        yield f"{by} {most}, {which}."
+
+
+def tile(case: Case, tested: list[Tested]) -> str:
+    """The verdicts in a few words."""
+    leaders = {t.main.leader for t in tested}
+    if len(leaders) == 1 and None not in leaders:
+        return f"{case.theories[tested[0].main.leader or ''].name}, {listed(sums(t.main) for t in tested)}"
+    return listed(brief(case, t.main) for t in tested)
+
+
+def tile_note(tested: list[Tested]) -> str:
+    """How the verdicts stand, in a few words."""
+    return "; ".join(f"{t.label}: {'a tie' if t.main.leader is None else _flips(t)}" for t in tested)
+
+
+def _flips(test: Tested) -> str:
+    if test.flip is None:
+        return "no recoding flips it"
+    return f"{standing(test)}, {count(test.flip.number, 'recoding')} {'flips' if test.flip.number == 1 else 'flip'} it"
