@@ -36,7 +36,17 @@ LAYERS = [
     {"__main__"},
 ]
 ROOMS = LAYERS[3]
-KNOWING = ("analysis.py", "charts.py", "checks.py", "routes.py", "tested.py", "trail.py", "weighing.py", "answer.py", "assumed.py")
+KNOWING = (
+    "analysis.py",
+    "charts.py",
+    "checks.py",
+    "routes.py",
+    "tested.py",
+    "trail.py",
+    "weighing.py",
+    "answer.py",
+    "assumed.py",
+)
 LAYER = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
 

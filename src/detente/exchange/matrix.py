@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from detente.case.coded import guarded, read_rows
+from detente.case.entries import entries
 from detente.case.estimate import Estimate
 from detente.case.schema import Case
 from detente.errors import CaseError, Place, Problem
@@ -67,7 +68,7 @@ def read_matrix(file: Path, case: Case, table: str) -> dict[str, Any]:
     if len(rows) > MOST_ROWS:
         raise CaseError([Problem(start, "", f"more than {MOST_ROWS} rows", "split the matrix")])
     names = {part.name.lower(): id for id, part in case.hypotheses.items()} | {id: id for id in case.hypotheses}
-    taken = set(case.hypotheses) | set(case.clues)
+    taken = set(entries(case))
     across: dict[int, str] = {}
     new: dict[str, Any] = {}
     for index, cell in enumerate(header):

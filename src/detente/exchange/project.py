@@ -6,6 +6,7 @@ id of each theory the code that a coder gives it, such as "strong for".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,6 +21,7 @@ from detente.exchange.refi import Project, Selection
 from detente.words import count
 
 MOTIVES = "motives"
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def project_of(case: Case, texts: Texts) -> tuple[Project, list[str]]:
@@ -41,14 +43,17 @@ def project_of(case: Case, texts: Texts) -> tuple[Project, list[str]]:
     for name, at in places.items():
         if name in case.passages or name in coded:
             selections.append(_selection(at, (MOTIVES, str(parts[name].motive)), case.id, name))
-    left = 0
+    left = undated = 0
     for coding in case.codings:
         if coding.unit not in places:
             left += 1
             continue
         code = (coding.theory, _code(coding))
-        note, date = coding.because or "", str(coding.date or "")
-        selections.append(_selection(places[coding.unit], code, coding.coder, coding.id or "", note, date))
+        date = str(coding.date or "")
+        day = date if DAY.fullmatch(date) else ""
+        undated += day != date
+        note = coding.because or ""
+        selections.append(_selection(places[coding.unit], code, coding.coder, coding.id or "", note, day))
     codes: dict[tuple[str, ...], str] = {(MOTIVES,): "What a passage bears on"}
     codes |= {(MOTIVES, name): motive.title for name, motive in case.motives.items()}
     for name, theory in case.theories.items():
@@ -62,8 +67,9 @@ def project_of(case: Case, texts: Texts) -> tuple[Project, list[str]]:
         codes=codes,
         selections=tuple(selections),
     )
-    without = f"{count(left, 'coding')} of units without a span in a text that is there: left out."
-    return project, [without] if left else []
+    notes = [f"{count(left, 'coding')} of units without a span in a text that is there: left out."] if left else []
+    notes += [f"{count(undated, 'coding')} without their date, which is no single day."] if undated else []
+    return project, notes
 
 
 def _selection(at: Locator, code: tuple[str, ...], coder: str, id: str, note: str = "", date: str = "") -> Selection:

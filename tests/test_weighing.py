@@ -1,0 +1,429 @@
+"""The mathematics of weighing: reliability, updating, competing hypotheses, roll-up.
+
+Against published numbers, definitions and brute force.
+"""
+
+from __future__ import annotations
+
+import csv
+from fractions import Fraction
+from itertools import combinations, product
+from math import inf, isclose, log2, prod
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detente.evidence import ach, bayes
+from detente.evidence.congruence import Code
+from detente.evidence.reliability import agreement, alpha, bootstrap, cohen_kappa, fleiss_kappa
+from detente.evidence.rollup import Voice, majority, nets, reading
+
+NAN = float("nan")
+
+
+def anchors(shared: Path, name: str) -> list[list[str]]:
+    with (shared / "anchors" / "evidence" / name).open(encoding="utf-8") as file:
+        return list(csv.reader(file))
+
+
+def ratings(rows: list[list[str]]) -> np.ndarray:
+    """Coders by units with a name each, as units by coders."""
+    return np.array([[float(x) if x else NAN for x in row[1:]] for row in rows[1:]]).T
+
+
+# Krippendorff's example "C", with four observers and twelve units (Krippendorff 2011).
+KRIPPENDORFF = np.array(
+    [
+        [1, 2, 3, 3, 2, 1, 4, 1, 2, NAN, NAN, NAN],
+        [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, NAN, 3],
+        [NAN, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, NAN],
+        [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, NAN],
+    ]
+).T
+
+
+@pytest.mark.parametrize(
+    ("metric", "expected"),
+    [("nominal", 0.743421), ("ordinal", 0.815388), ("interval", 0.849107), ("ratio", 0.797403)],
+)
+def test_krippendorffs_own_example(metric, expected):
+    assert alpha(KRIPPENDORFF, metric) == pytest.approx(expected, abs=5e-7)
+
+
+def test_the_example_of_another_program(shared: Path):
+    table = ratings(anchors(shared, "krippendorff_wikipedia_3x15.csv"))
+    assert alpha(table) == pytest.approx(0.691358, abs=5e-7)
+    assert alpha(table, "interval") == pytest.approx(0.810845, abs=5e-7)
+    assert np.array_equal(ratings(anchors(shared, "krippendorff_C_4x12.csv")), KRIPPENDORFF, equal_nan=True)
+
+
+def test_the_bootstrap_interval_of_a_small_sample_is_wide():
+    found = bootstrap(KRIPPENDORFF)
+    assert found is not None
+    assert found.low == pytest.approx(0.42, abs=0.03)
+    assert found.high == 1
+    assert found == bootstrap(KRIPPENDORFF)
+    assert found != bootstrap(KRIPPENDORFF, seed=2, resamples=500)
+
+
+def test_kappas_of_the_literature(shared: Path):
+    diagnoses = np.array([[float(cell[0]) for cell in row] for row in anchors(shared, "irr_diagnoses.csv")[1:]])
+    assert fleiss_kappa(diagnoses) == pytest.approx(0.430245, abs=5e-7)
+    assert cohen_kappa(diagnoses[:, 1], diagnoses[:, 2]) == pytest.approx(0.631148, abs=5e-7)
+    assert alpha(diagnoses) == pytest.approx(0.433410, abs=5e-7)
+    anxiety = np.array([[float(cell) for cell in row] for row in anchors(shared, "irr_anxiety.csv")[1:]])
+    assert cohen_kappa(anxiety[:, 0], anxiety[:, 1], "squared") == pytest.approx(0.296765, abs=5e-7)
+
+
+def test_cohens_kappa_of_two_by_two():
+    pairs = np.array([[1, 1]] * 20 + [[1, 2]] * 5 + [[2, 1]] * 10 + [[2, 2]] * 15, dtype=float)
+    assert cohen_kappa(pairs[:, 0], pairs[:, 1]) == pytest.approx(0.4)
+    assert agreement(pairs) == pytest.approx(0.7)
+
+
+def alpha_by_definition(table: np.ndarray, metric: str) -> float | None:
+    """Alpha pair by pair, as its definition has it."""
+    units = [[x for x in row if x == x] for row in table]
+    units = [row for row in units if len(row) > 1]
+    everything = [x for row in units for x in row]
+    n = len(everything)
+
+    def squared(a: float, b: float) -> float:
+        if metric == "nominal":
+            return float(a != b)
+        if metric == "interval":
+            return (a - b) ** 2
+        if metric == "ratio":
+            return ((a - b) / (a + b)) ** 2 if a + b else 0.0
+        low, high = sorted((a, b))
+        between = sum(low <= x <= high for x in everything)
+        return (between - (everything.count(a) + everything.count(b)) / 2) ** 2 if a != b else 0.0
+
+    expected = sum(squared(a, b) for a in everything for b in everything)
+    if n < 2 or len(set(everything)) < 2:
+        return None
+    observed = sum(sum(squared(a, b) for a in row for b in row) / (len(row) - 1) for row in units)
+    return 1 - (n - 1) * observed / expected
+
+
+@given(
+    table=st.lists(st.lists(st.sampled_from([NAN, 0, 1, 2, 5]), min_size=3, max_size=3), min_size=1, max_size=8),
+    metric=st.sampled_from(["nominal", "ordinal", "interval", "ratio"]),
+)
+def test_alpha_is_what_its_definition_says(table, metric):
+    expected, found = alpha_by_definition(np.array(table, dtype=float), metric), alpha(np.array(table), metric)
+    assert (found is None) == (expected is None)
+    if expected is not None and found is not None:
+        assert found == pytest.approx(expected, abs=1e-9)
+        assert found <= 1 + 1e-12
+
+
+def test_reliability_of_what_cannot_be_measured():
+    nothing = np.array([[1, NAN], [NAN, 2]])
+    assert alpha(nothing) is None
+    assert bootstrap(nothing) is None
+    assert agreement(nothing) is None
+    assert fleiss_kappa(nothing) is None
+    constant = np.ones((5, 2))
+    assert alpha(constant) is None
+    assert cohen_kappa(constant[:, 0], constant[:, 1]) is None
+    with pytest.raises(ValueError, match="0 or more"):
+        alpha(np.array([[-1.0, 2.0]]), "ratio")
+
+
+def test_decibels():
+    assert bayes.decibels(2, 1) == pytest.approx(3.0103, abs=1e-4)
+    assert bayes.decibels(10, 1) == pytest.approx(10)
+    assert bayes.decibels(1, 100) == pytest.approx(-20)
+    assert (bayes.decibels(0.3, 0), bayes.decibels(0, 0.3), bayes.decibels(0, 0)) == (inf, -inf, 0)
+
+
+# Parameters of the figure of Humphreys and Jacobs; posteriors from the prior one half.
+TESTS = [
+    ("straw in the wind", 0.4, 0.6, 0.6, 0.4),
+    ("hoop", 0.6, 0.95, 0.612903, 0.111111),
+    ("smoking gun", 0.05, 0.4, 0.888889, 0.387097),
+    ("doubly decisive", 0.05, 0.95, 0.95, 0.05),
+]
+
+
+def piece(id: str, chances: dict[str, float], cluster: str | None = None, block: str | None = None) -> bayes.Piece:
+    return bayes.Piece(id, chances, chances, chances, cluster or id, block or id)
+
+
+@pytest.mark.parametrize(("name", "without", "with_it", "present", "absent"), TESTS)
+def test_the_four_tests_of_process_tracing(name, without, with_it, present, absent):
+    assert bayes.test_name(with_it, without, 9) == name
+    prior = {"h": 0.5, "not": 0.5}
+    seen = bayes.posterior(prior, [piece("k", {"h": with_it, "not": without})], lambda cluster: 0)
+    missed = bayes.posterior(prior, [piece("k", {"h": 1 - with_it, "not": 1 - without})], lambda cluster: 0)
+    assert [seen["h"], missed["h"]] == pytest.approx([present, absent], abs=1e-6)
+
+
+def test_the_threshold_moves_the_names():
+    assert bayes.test_name(0.8, 0.2, 9) == "straw in the wind"
+    assert bayes.test_name(0.8, 0.2, 6) == "doubly decisive"
+    assert bayes.test_name(0.95, 0.6, 9.5) == "straw in the wind"
+
+
+def test_the_names_agree_with_the_anchor(shared: Path):
+    for name, without, with_it, _, present, absent, up, down in anchors(
+        shared, "process_tracing_tests_humphreys_jacobs.csv"
+    )[1:]:
+        p, q = float(with_it), float(without)
+        assert bayes.test_name(p, q, 9) == name
+        assert bayes.decibels(p, q) == pytest.approx(float(up), abs=1e-3)
+        assert bayes.decibels(1 - p, 1 - q) == pytest.approx(float(down), abs=1e-3)
+        assert (name, q, p, float(present), float(absent)) in TESTS
+
+
+# The two clues of DesignLibrary's process-tracing design: P(E1) = .8 and .2, P(E2) = .3 and 0, prior one half.
+@pytest.mark.parametrize(
+    ("rho", "neither", "first_only"), [(-0.32, 0.092294, 0.755697), (0, 0.148936, 0.736842), (0.32, 0.198924, 0.714833)]
+)
+def test_two_correlated_clues(rho, neither, first_only):
+    h, other = bayes.joint(0.8, 0.3, rho), bayes.joint(0.2, 0, rho)
+    for seen, expected in (((0, 0), neither), ((1, 0), first_only), ((1, 1), 1.0)):
+        p, q = h[seen[0]][seen[1]], other[seen[0]][seen[1]]
+        assert p / (p + q) == pytest.approx(expected, abs=1e-6)
+    assert sum(h[0]) + sum(h[1]) == pytest.approx(1)
+
+
+def test_impossible_correlations_are_refused():
+    with pytest.raises(ValueError, match="cannot be correlated"):
+        bayes.joint(0.9, 0.1, 0.9)
+
+
+def test_eleven_statements_by_one_speaker():
+    assert bayes.effective_number(11, 0.5) == pytest.approx(1.83, abs=0.005)
+    assert bayes.effective_number(11, 1) == 1
+    assert bayes.effective_number(11, 0) == 11
+
+
+def test_an_unreliable_source():
+    assert bayes.reported(0.8, 1, 0.5) == 0.8
+    assert bayes.reported(0.8, 0, 0.5) == 0.5
+    assert bayes.reported(0.8, 0.9, 0.5) == pytest.approx(0.77)
+
+
+chances = st.floats(0.02, 0.98)
+pieces = st.lists(
+    st.builds(
+        lambda n, cluster, values: (n, cluster, dict(zip("abc", values, strict=True))),
+        st.integers(0, 9),
+        st.sampled_from(["x", "y", "z"]),
+        st.tuples(chances, chances, chances),
+    ),
+    min_size=1,
+    max_size=7,
+).map(lambda found: [piece(f"p{i}", values, cluster) for i, (_, cluster, values) in enumerate(found)])
+priors = st.fixed_dictionaries({"a": st.floats(0.1, 5), "b": st.floats(0.1, 5), "c": st.floats(0.1, 5)})
+
+
+@given(prior=priors, found=pieces, rho=st.floats(0, 1))
+def test_parts_add_up_to_the_odds(prior, found, rho):
+    after = bayes.posterior(prior, found, lambda cluster: rho)
+    assert sum(after.values()) == pytest.approx(1)
+    lead = bayes.decibels(prior["a"], prior["b"]) + sum(
+        part.counted for part in bayes.parts(found, "a", "b", lambda cluster: rho)
+    )
+    assert lead == pytest.approx(bayes.decibels(after["a"], after["b"]), abs=1e-6)
+
+
+@given(prior=priors, found=pieces)
+def test_independent_evidence_multiplies(prior, found):
+    after = bayes.posterior(prior, found, lambda cluster: 0)
+    weights = {h: prior[h] * prod(piece.chances[h] for piece in found) for h in prior}
+    for h, p in after.items():
+        assert p == pytest.approx(weights[h] / sum(weights.values()), rel=1e-9)
+
+
+@given(prior=priors, found=pieces, rho=st.floats(0, 1))
+@settings(max_examples=60, deadline=None)
+def test_the_fewest_losses_equal_brute_force(prior, found, rho):
+    def lead(kept: tuple[bayes.Piece, ...]) -> float:
+        after = bayes.posterior(prior, kept, lambda cluster: rho)
+        return bayes.decibels(after["a"], after["b"])
+
+    expected = None
+    for number in range(len(found) + 1):
+        leads = [lead(kept) for kept in combinations(found, len(found) - number)]
+        if any(abs(x) < 1e-6 for x in leads):
+            return  # too near a tie for either to decide
+        if min(leads) < 0:
+            expected = number
+            break
+    losses = bayes.fewest_losses(prior, found, "a", "b", lambda cluster: rho)
+    assert (losses.number if losses else None) == expected
+    if losses:
+        assert lead(tuple(p for p in found if p.id not in losses.pieces)) < 0
+
+
+@given(prior=priors, found=pieces.filter(lambda p: len(p) <= 2), width=st.floats(0.005, 0.02), rho=st.floats(0, 1))
+@settings(max_examples=40, deadline=None)
+def test_the_bounds_are_those_of_all_corners(prior, found, width, rho):
+    loose = [
+        bayes.Piece(
+            p.id,
+            p.chances,
+            {h: c - width for h, c in p.chances.items()},
+            {h: c + width for h, c in p.chances.items()},
+            p.cluster,
+            p.block,
+        )
+        for p in found
+    ]
+    bounds = bayes.posterior_bounds({h: (p, p) for h, p in prior.items()}, loose, lambda cluster: rho)
+    seen: dict[str, list[float]] = {h: [] for h in prior}
+    for corner in product([-width, width], repeat=3 * len(found)):
+        signs = iter(corner)
+        moved = [piece(p.id, {h: c + next(signs) for h, c in p.chances.items()}, p.cluster) for p in found]
+        for h, value in bayes.posterior(prior, moved, lambda cluster: rho).items():
+            seen[h].append(value)
+    for h, (low, high) in bounds.items():
+        assert [low, high] == pytest.approx([min(seen[h]), max(seen[h])], abs=1e-9)
+
+
+def test_pieces_of_a_block_multiply_and_count_once():
+    first, second = piece("e1", {"a": 0.8, "b": 0.4}, "x"), piece("e2", {"a": 0.6, "b": 0.3}, "x", "e1")
+    third = piece("e3", {"a": 0.5, "b": 0.25}, "x")
+    assert bayes.shares([first, second], lambda cluster: 1) == [1, 1]
+    assert bayes.shares([first, second, third], lambda cluster: 1) == [0.5, 0.5, 0.5]
+
+
+def test_the_correlation_at_which_a_lead_fails():
+    # Five weak reports of one cluster against one strong piece: the more they repeat each other, the less they weigh.
+    many = [piece(f"m{i}", {"a": 0.6, "b": 0.4}, "one-pen") for i in range(5)]
+    strong = piece("s", {"a": 0.2, "b": 0.8})
+
+    def margin(rho: float) -> float:
+        after = bayes.posterior({"a": 1, "b": 1}, [*many, strong], lambda cluster: rho)
+        return after["a"] - after["b"]
+
+    failing = bayes.failing_correlation(margin)
+    assert failing is not None
+    # 5/(1+4 rho) * 1.7609 = 6.0206
+    assert failing == pytest.approx((5 * 1.760912590556812 / 6.020599913279624 - 1) / 4, abs=1e-6)
+    assert bayes.failing_correlation(lambda rho: 1.0) is None
+    assert bayes.failing_correlation(lambda rho: -1.0) == 0
+
+
+@given(p=chances, q=chances)
+def test_what_may_be_learnt_is_the_mutual_information(p, q):
+    found = bayes.information({"a": 1, "b": 1}, {"a": p, "b": q})
+    seen = (p + q) / 2
+
+    def entropy(x: float) -> float:
+        return -x * log2(x) - (1 - x) * log2(1 - x)
+
+    assert found == pytest.approx(entropy(seen) - (entropy(p) + entropy(q)) / 2, abs=1e-9)
+
+
+def heuer(rows: list[list[str]]) -> list[ach.Item]:
+    return [
+        ach.Item(row[0], {f"H{i}": {"+": 1, "-": -1}[cell] for i, cell in enumerate(row[2:], start=1)}) for row in rows
+    ]
+
+
+IRAQ = [
+    ["E1", "", "+", "+", "+"],
+    ["E2", "", "+", "+", "-"],
+    ["E3", "", "+", "+", "-"],
+    ["E4", "", "-", "+", "+"],
+    ["E5", "", "-", "+", "+"],
+    ["E6", "", "-", "+", "+"],
+]
+"""Heuer 1999, ch. 8, figure 15, from memory."""
+
+
+def test_heuers_iraq(shared: Path):
+    items = heuer(anchors(shared, "heuer_iraq_1993.csv")[1:])
+    assert items == heuer(IRAQ)
+    found = ach.rank(items, ["H1", "H2", "H3"])
+    assert found.inconsistency == {"H1": 3, "H2": 0, "H3": 2}
+    assert found.leader == "H2"
+    assert ach.diagnosticity(items[0]) == 0
+    assert all(ach.diagnosticity(item) > 0 for item in items[1:])
+
+
+def test_what_does_not_apply_is_left_out_not_neutral():
+    items = [ach.Item("e", {"a": -2}, Fraction(1, 2)), ach.Item("f", {"a": 1, "b": -1})]
+    assert ach.rank(items, ["a", "b"]).inconsistency == {"a": 1, "b": 1}
+    assert ach.rank(items, ["a", "b"], 2).inconsistency == {"a": 2, "b": 1}
+    assert ach.rank(items, ["a", "b"]).leader is None
+    assert ach.diagnosticity(items[0]) == 0
+
+
+@given(
+    rows=st.lists(st.lists(st.sampled_from([None, -2, -1, 0, 1, 2]), min_size=3, max_size=3), min_size=1, max_size=2),
+    q=st.sampled_from([1, 2]),
+)
+@settings(max_examples=60, deadline=None)
+def test_flips_of_a_matrix_equal_brute_force(rows, q):
+    hypotheses = ["a", "b", "c"]
+    items = [
+        ach.Item(f"e{i}", {h: v for h, v in zip(hypotheses, row, strict=True) if v is not None}, Fraction(i + 1))
+        for i, row in enumerate(rows)
+    ]
+    leader = ach.rank(items, hypotheses, q).leader
+    cells = [(i, h) for i, item in enumerate(items) for h in item.ratings]
+    expected = None
+    for number in range(1, len(cells) + 1):
+        for chosen in combinations(cells, number):
+            for values in product(ach.RATINGS, repeat=number):
+                changed = [dict(item.ratings) for item in items]
+                for (i, h), value in zip(chosen, values, strict=True):
+                    changed[i][h] = value
+                again = [ach.Item(item.id, r, item.weight) for item, r in zip(items, changed, strict=True)]
+                scores = ach.rank(again, hypotheses, q).inconsistency
+                if leader and any(scores[h] < scores[leader] for h in hypotheses):
+                    expected = number
+                    break
+            if expected:
+                break
+        if expected:
+            break
+    found = ach.flip(items, hypotheses, q)
+    assert (found.number if found else None) == expected
+
+
+def test_readings_from_passages():
+    theories = ["realism", "liberalism"]
+
+    def read(*voices: tuple[str, float], rule: str = "net") -> Code:
+        return reading(nets([Voice(f"p{i}", t, w) for i, (t, w) in enumerate(voices)], theories, rule))
+
+    assert read(("realism", 6), ("liberalism", 2)) == Code("realism", frozenset({"liberalism"}))
+    assert read(("realism", 6), ("liberalism", 2), ("liberalism", -6)) == Code("realism")
+    assert read(("liberalism", -6)) == Code()
+    assert read(("realism", 3), ("liberalism", 3)) == Code(None, frozenset(theories))
+    assert read(("realism", 6), ("liberalism", 2), ("liberalism", 2)) == Code("realism", frozenset({"liberalism"}))
+    assert read(("realism", 6), ("liberalism", 2), ("liberalism", 2), rule="count").primary == "liberalism"
+    assert read(("realism", 0), rule="count") == Code()
+
+
+def test_majorities():
+    realism, liberalism = Code("realism"), Code("liberalism", frozenset({"realism"}))
+    assert majority([realism]) == realism
+    assert majority([realism, liberalism]) == Code(None, frozenset({"realism"}))
+    assert majority([realism, liberalism, liberalism]) == liberalism
+    assert majority([Code(), realism]) == Code()
+
+
+@given(voices=st.lists(st.tuples(st.sampled_from("ab"), st.floats(-9, 9)), max_size=6))
+def test_net_agrees_with_updating_on_which_of_two_theories_is_favoured(voices):
+    found = nets([Voice(str(i), t, w) for i, (t, w) in enumerate(voices)], ["a", "b"], "net")
+    prior = {"a": 1.0, "b": 1.0}
+    items = []
+    for i, (theory, worth) in enumerate(voices):
+        p = 10 ** (worth / 10) / (1 + 10 ** (worth / 10))
+        items.append(piece(str(i), {h: p if h == theory else 1 - p for h in prior}))
+    after = bayes.posterior(prior, items, lambda cluster: 0)
+    assert bayes.decibels(after["a"], after["b"]) == pytest.approx(found["a"] - found["b"], abs=1e-6)
+
+
+def test_shares_are_between_nothing_and_all():
+    assert isclose(sum(bayes.shares([piece(str(i), {"a": 0.5}, "x") for i in range(4)], lambda cluster: 0.5)), 1.6)
