@@ -37,6 +37,7 @@ LAYERS = [
 ]
 ROOMS = LAYERS[3]
 KNOWING = (
+    "updated.py",
     "analysis.py",
     "charts.py",
     "checks.py",

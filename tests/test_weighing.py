@@ -257,6 +257,8 @@ def test_the_fewest_losses_equal_brute_force(prior, found, rho):
             expected = number
             break
     losses = bayes.fewest_losses(prior, found, "a", "b", lambda cluster: rho)
+    level = bayes.fewest_losses(prior, found, "a", "b", lambda cluster: rho, to_a_tie=True)
+    assert (level.number if level else None) == expected  # near ties were left out above
     assert (losses.number if losses else None) == expected
     if losses:
         assert lead(tuple(p for p in found if p.id not in losses.pieces)) < 0
@@ -303,12 +305,14 @@ def test_the_correlation_at_which_a_lead_fails():
         after = bayes.posterior({"a": 1, "b": 1}, [*many, strong], lambda cluster: rho)
         return after["a"] - after["b"]
 
-    failing = bayes.failing_correlation(margin)
-    assert failing is not None
     # 5/(1+4 rho) * 1.7609 = 6.0206
-    assert failing == pytest.approx((5 * 1.760912590556812 / 6.020599913279624 - 1) / 4, abs=1e-6)
-    assert bayes.failing_correlation(lambda rho: 1.0) is None
-    assert bayes.failing_correlation(lambda rho: -1.0) == 0
+    edge = (5 * 1.760912590556812 / 6.020599913279624 - 1) / 4
+    assert bayes.failing_correlations(margin)[0] == pytest.approx((edge, 1), abs=1e-6)
+    assert bayes.failing_correlations(lambda rho: -margin(rho))[0] == pytest.approx((0, edge), abs=1e-6)
+    assert bayes.failing_correlations(lambda rho: 1.0) == []
+    assert bayes.failing_correlations(lambda rho: -1.0) == [(0.0, 1.0)]
+    twice = bayes.failing_correlations(lambda rho: (rho - 0.2) * (rho - 0.3) * (rho - 0.9))
+    assert [x for stretch in twice for x in stretch] == pytest.approx([0, 0.2, 0.3, 0.9], abs=1e-6)
 
 
 @given(p=chances, q=chances)

@@ -1,13 +1,14 @@
 """The analysis of competing hypotheses: which of them does the evidence contradict least?
 
 After Heuer (1999, ch. 8): evidence is rated against every hypothesis, and the hypothesis with the least
-inconsistency stands, not the one with most in its favour. With ratings v from -2 to 2 and 0 neutral,
+inconsistency is to be kept, not the one with most in its favour. With ratings v from -2 to 2 and 0 neutral,
 
     I(h) = sum over evidence e of credibility_e * relevance_e * max(0, -v_eh)^q
 
-with q = 1 for the count of steps (Heuer) and q = 2 for their squares (as the program Open Synthesis has it). A
-rating that does not apply is left out; counting it as neutral, as that program does, would favour hypotheses to
-which little applies. Diagnosticity is the spread of an item's ratings over the hypotheses.
+with q = 1 for the count of steps and q = 2 for their squares (as the program Open Synthesis has it). Credibility and
+relevance as weights are those of PARC's program for the method (from memory); Heuer himself counts by hand, and warns
+against trusting the count. A rating that does not apply is left out; counting it as neutral, as Open Synthesis does,
+would favour hypotheses to which little applies. Diagnosticity is the spread of an item's ratings over the hypotheses.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ class Item:
     ratings: Mapping[str, int]
     weight: Fraction = Fraction(1)
     """Credibility times relevance."""
+    joint: bool = False
+    """Whether its ratings come from one judgement, so that changing it changes them together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,41 +74,49 @@ def diagnosticity(item: Item) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class CellFlip:
-    """The fewest ratings whose change makes another hypothesis the least inconsistent one, and such a set."""
+class MatrixFlip:
+    """The fewest changes of judgement that put another hypothesis before the leader, and such a set."""
 
     number: int
     rival: str
-    cells: tuple[tuple[str, str], ...]
-    """The item and the hypothesis of each rating."""
+    changes: tuple[tuple[str, str], ...]
+    """The item of each, and the hypothesis against which it is rated otherwise; nothing where all its ratings are."""
 
 
-def flip(items: Sequence[Item], hypotheses: Sequence[str], q: int = 1) -> CellFlip | None:
+def flip(items: Sequence[Item], hypotheses: Sequence[str], q: int = 1) -> MatrixFlip | None:
     """What overturns a ranking; None at a tie, or if no change does.
 
-    Ratings are changed one by one: the leader's to the worst, a rival's to neutral. They are independent and add up,
-    so the fewest is the least k for which the k largest changes exceed the rival's distance, least over rivals.
+    The leader's rating is changed to the worst, a rival's to neutral: of an item with one judgement both at once, else
+    one by one. Changes are independent and add up, so the fewest is the least k for which the k largest exceed the
+    rival's distance, least over rivals.
     """
     found = rank(items, hypotheses, q)
     if found.leader is None:
         return None
-    best: CellFlip | None = None
+    best: MatrixFlip | None = None
     for rival in hypotheses:
         if rival == found.leader:
             continue
-        changes = []
-        for item in items:
-            if found.leader in item.ratings:
-                worst = _against(RATINGS[0], q) - _against(item.ratings[found.leader], q)
-                changes.append((item.weight * worst, item.id, found.leader))
-            if rival in item.ratings:
-                changes.append((item.weight * _against(item.ratings[rival], q), item.id, rival))
+        options = [change for item in items for change in _changes(item, found.leader, rival, q)]
         distance, gained = found.inconsistency[rival] - found.inconsistency[found.leader], Fraction(0)
-        cells: list[tuple[str, str]] = []
-        for change, id, h in sorted(changes, key=lambda c: -c[0]):
-            gained += change
-            cells.append((id, h))
-            if gained > distance and (best is None or len(cells) < best.number):
-                best = CellFlip(len(cells), rival, tuple(cells))
+        changes: list[tuple[str, str]] = []
+        for gain, id, h in sorted(options, key=lambda option: -option[0]):
+            gained += gain
+            changes.append((id, h))
+            if gained > distance and (best is None or len(changes) < best.number):
+                best = MatrixFlip(len(changes), rival, tuple(changes))
                 break
     return best
+
+
+def _changes(item: Item, leader: str, rival: str, q: int) -> list[tuple[Fraction, str, str]]:
+    """By how much changing an item's ratings can bring a rival nearer to the leader."""
+    single = []
+    if leader in item.ratings:
+        worst = _against(RATINGS[0], q) - _against(item.ratings[leader], q)
+        single.append((item.weight * worst, item.id, leader))
+    if rival in item.ratings:
+        single.append((item.weight * _against(item.ratings[rival], q), item.id, rival))
+    if item.joint and single:
+        return [(sum((gain for gain, _, _ in single), Fraction(0)), item.id, "")]
+    return single

@@ -12,8 +12,10 @@ from detente.evidence.coders import by_route, reliability
 from detente.evidence.competing import competing
 from detente.evidence.propositions import propositions
 from detente.evidence.routes import current
+from detente.evidence.sensitivity import sensitivity
 from detente.evidence.tested import tested_table
-from detente.evidence.updating import Updated, sensitivity, updated, weight_of_evidence
+from detente.evidence.updated import Updated, updated
+from detente.evidence.updating import weight_of_evidence
 from detente.evidence.verdicts import METHOD, matrix, robustness, stated, verdict
 from detente.evidence.without import without_each
 from detente.section import Finding, Section, Tile
@@ -43,7 +45,7 @@ def analyse(case: Case) -> tuple[Section, ...]:
     section = Section(
         id="evidence",
         title="What the evidence supports",
-        answer=answer(case, tested, weighed) or held[0].says,
+        answer=answer(case, counting, tested, weighed) or held[0].says,
         tile=Tile("What the evidence supports", tile(case, tested), tile_note(tested)) if tested else None,
         findings=held,
         outcome={f"{t.id}.margin": float(t.main.margin) for t in tested} | _probabilities(weighed),

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from detente.case.schema import Case
-from detente.evidence.routes import label
+from detente.evidence.congruence import Tally
+from detente.evidence.routes import RULES, Current, Route, label, rolled_up
 from detente.evidence.tested import Tested, brief, standing, sums, tally_of
-from detente.evidence.updating import Updated
+from detente.evidence.updated import Updated
+from detente.evidence.updating import odds
 from detente.words import chance, count, listed, number
 
 Weighed = Mapping[str, Updated | None]
 """The weight of evidence on each table, where there is any."""
 
 
-def answer(case: Case, tested: list[Tested], weighed: Weighed) -> str:
+def answer(case: Case, counting: Current, tested: list[Tested], weighed: Weighed) -> str:
     """The verdicts in a few sentences; nothing if there are no tables."""
     leaders = {test.main.leader for test in tested}
     # A term of art is explained where it first stands.
@@ -29,7 +31,7 @@ def answer(case: Case, tested: list[Tested], weighed: Weighed) -> str:
             f"{test.label}: {brief(case, test.main)}{'.' if test.main.leader is None else f' ({its}).'}"
             for test, its in zip(tested, words, strict=True)
         ]
-    sentences += [*_otherwise(case, tested), *_weighed_words(case, tested, weighed)]
+    sentences += [*_otherwise(case, counting, tested), *_weighed_words(case, tested, weighed)]
     weights = [case.motives[row.unit].weight for test in tested for row in test.rows]
     if not all(weights):
         which = "the other motives" if any(weights) else "all motives"
@@ -49,18 +51,28 @@ def _standing_words(case: Case, test: Tested, *, explain: bool) -> str:
     return f"{standing(test)}: {'; '.join(reasons) or 'no single change overturns it'}"
 
 
-def _otherwise(case: Case, tested: list[Tested]) -> Iterator[str]:
+def _otherwise(case: Case, counting: Current, tested: list[Tested]) -> Iterator[str]:
     """What another route to the same motives says, where it says something else."""
     verdicts: dict[str, dict[str, list[str]]] = {}
     for test in tested:
         for route in test.routes[1:]:
             found = tally_of(case, test.table, route.codes)
             if found.leader != test.main.leader:
-                verdicts.setdefault(label(case, route), {}).setdefault(brief(case, found), []).append(test.label)
+                told = f"{brief(case, found)}{_by_the_other_rule(case, counting, test, route, found)}"
+                verdicts.setdefault(label(case, route), {}).setdefault(told, []).append(test.label)
                 break
-    for who, told in verdicts.items():
-        what = listed(f"{verdict}, for {listed(tables)}" for verdict, tables in told.items())
+    for who, told_of in verdicts.items():
+        what = listed(f"{verdict}, for {listed(tables)}" for verdict, tables in told_of.items())
         yield f"Read by {who}, it is {what}."
+
+
+def _by_the_other_rule(case: Case, counting: Current, test: Tested, route: Route, found: Tally) -> str:
+    """What the other rule of rolling up passages says, where it says something else."""
+    if route.kind != "passages":
+        return ""
+    rule = next(rule for rule in RULES if rule != case.evidence.roll_up)
+    again = tally_of(case, test.table, rolled_up(case, counting, route.coder, test.table, rule).codes)
+    return "" if again.leader == found.leader else f" ({RULES[rule]}, {brief(case, again)})"
 
 
 def _weighed_words(case: Case, tested: list[Tested], weighed: Weighed) -> Iterator[str]:
@@ -68,18 +80,19 @@ def _weighed_words(case: Case, tested: list[Tested], weighed: Weighed) -> Iterat
     found = [(test, update) for test in tested if (update := weighed[test.id])]
     told: dict[str, list[str]] = {}
     for test, update in found:
-        name = f"“{case.hypotheses[update.first].name}”" if not update.tie else "no hypothesis"
-        told.setdefault(name, []).append(f"{test.label} ({chance(update.after[update.first])})")
+        name = _quoted(case, update.first) if not update.tie else "no hypothesis"
+        how = chance(update.after[update.first])
+        how += "" if update.tie else f", odds of {odds(update.lead)} to 1 to the next"
+        told.setdefault(name, []).append(f"{test.label} ({how})")
     if told:
-        by = (
-            "By assumed likelihoods"
-            if any(update.evidence.coder for _, update in found)
-            else "By the likelihoods given"
-        )
-        decisive = sum(update.lead >= case.evidence.threshold for _, update in found)
-        which = "not decisively" if not decisive else "decisively" if decisive == len(found) else "in part decisively"
+        assumed = any(update.evidence.coder for _, update in found)
+        by = "By assumed likelihoods" if assumed else "By the likelihoods given"
         most = listed(f"{name} is the most probable for {listed(tables)}" for name, tables in told.items())
-        yield f"{by} {most}, {which}."
+        yield f"{by} {most}."
+
+
+def _quoted(case: Case, hypothesis: str) -> str:
+    return f"“{case.hypotheses[hypothesis].name}”"
 
 
 def tile(case: Case, tested: list[Tested]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from detente.case.schema import Case
 from detente.evidence.fragility import tipping_weights
 from detente.evidence.tested import IMPORTANCE, Tested, importance
-from detente.evidence.updating import Updated
+from detente.evidence.updated import Updated
 from detente.words import count, listed, number
 
 

@@ -10,15 +10,18 @@ plus the weight of each piece k,
 
     k / (1 + (k - 1) rho)
 
-(Kish's effective sample size for equal correlations), so that the weight of a cluster is that number times the mean
-weight of its pieces. Where the chance of one piece given another is known it is better than any correlation: such
-pieces form a block, whose chances multiply as they stand. Names of tests after Van Evera (1997) and Collier (2011).
+so that the weight of a cluster is that number times the mean weight of its pieces. For the variance of a mean that is
+Kish's effective sample size (Kish 1965); to use it on weights of evidence is a rule of thumb of ours, and one of its
+effects is that a piece which says nothing on a question dilutes those that do. Where the chance of one piece given
+another is known it is better than any correlation: such pieces form a block, whose chances multiply as they stand.
+Names of tests after Van Evera (1997) and Collier (2011); that decibels name them is ours.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp, fsum, inf, log, log10, sqrt
 from typing import Literal
 
@@ -42,7 +45,8 @@ def reported(p: float, reliability: float, otherwise: float) -> float:
 def joint(p1: float, p2: float, rho: float) -> tuple[tuple[float, float], tuple[float, float]]:
     """The chances of two clues together: `joint(...)[a][b]`, where a and b are 1 if the clue is there and 0 if not.
 
-    p11 = p1 p2 + rho sqrt(p1 q1 p2 q2), the rest by the margins (Humphreys and Jacobs 2015 use the same table).
+    p11 = p1 p2 + rho sqrt(p1 q1 p2 q2), the rest by the margins; as in the process-tracing design of the
+    package DesignLibrary.
 
     Raises:
         ValueError: If no pair of clues with these chances can be so correlated.
@@ -60,12 +64,13 @@ def effective_number(k: int, rho: float) -> float:
 
 
 def test_name(p: float, q: float, threshold: float) -> TestName:
-    """What sort of test a clue is of a hypothesis against another.
+    """What sort of test of a hypothesis it is to look for a clue.
 
     Args:
         p: The chance of the clue if the hypothesis is true.
         q: The same if the other is.
-        threshold: Decibels from which finding it confirms (smoking gun), or not finding it disconfirms (hoop).
+        threshold: Decibels from which finding it confirms (smoking gun), or not finding it disconfirms (hoop). A clue
+            that speaks against the hypothesis by as much is a test of the other: ask with p and q exchanged.
     """
     confirms = decibels(p, q) >= threshold
     disconfirms = decibels(1 - p, 1 - q) <= -threshold
@@ -85,6 +90,18 @@ class Piece:
     cluster: str
     block: str
     """Pieces whose chances are given one another share a block; otherwise its own id."""
+    tied: bool = False
+    """Whether all chances come from one number: then `low` holds all of them at its lowest value, `high` at its
+    highest; otherwise each chance has a lowest and highest value by itself."""
+
+    def ends(self, hypothesis: str, *, best: bool) -> Mapping[str, float]:
+        """The chances, within what they may be, that are best or worst for a hypothesis against all others."""
+        if self.tied:
+            most = max((self.low, self.high), key=lambda chances: chances[hypothesis])
+            least = self.high if most is self.low else self.low
+            return most if best else least
+        own, others = (self.high, self.low) if best else (self.low, self.high)
+        return {h: own[h] if h == hypothesis else p for h, p in others.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +115,10 @@ class Part:
     counted: float
 
 
-def _log_likelihood(pieces: Sequence[Piece], chances: Callable[[Piece], float], rho: Correlations) -> float:
-    return fsum(log(chances(piece)) * share for piece, share in zip(pieces, shares(pieces, rho), strict=True))
+def _log_likelihoods(
+    prior: Mapping[str, float], found: Sequence[tuple[Mapping[str, float], float]]
+) -> dict[str, float]:
+    return {h: log(p) + fsum(log(chances[h]) * share for chances, share in found) for h, p in prior.items()}
 
 
 def shares(pieces: Sequence[Piece], rho: Correlations) -> list[float]:
@@ -119,8 +138,9 @@ def posterior(prior: Mapping[str, float], pieces: Sequence[Piece], rho: Correlat
         pieces: The evidence.
         rho: The correlation within each cluster.
     """
+    counted = shares(pieces, rho)
     return _normalised(
-        {h: log(p) + _log_likelihood(pieces, lambda piece, h=h: piece.chances[h], rho) for h, p in prior.items()}  # type: ignore[misc]
+        _log_likelihoods(prior, [(piece.chances, share) for piece, share in zip(pieces, counted, strict=True)])
     )
 
 
@@ -134,13 +154,20 @@ def _normalised(logs: Mapping[str, float]) -> dict[str, float]:
 def posterior_bounds(
     prior: Mapping[str, tuple[float, float]], pieces: Sequence[Piece], rho: Correlations
 ) -> dict[str, tuple[float, float]]:
-    """The lowest and highest probability of each hypothesis, as every prior and likelihood takes its worst value.
+    """The lowest and highest probability of each hypothesis, as every prior and piece takes its worst value by itself.
 
-    Exact, since the posterior rises with the hypothesis's own likelihoods and falls with all others.
+    Exact for pieces and priors that vary independently, since the posterior rises with the hypothesis's own chances,
+    and with whatever ties others to them, and falls with the rest; an outer bound where they vary together.
     """
-    lows = {h: log(p[0]) + _log_likelihood(pieces, lambda piece, h=h: piece.low[h], rho) for h, p in prior.items()}  # type: ignore[misc]
-    highs = {h: log(p[1]) + _log_likelihood(pieces, lambda piece, h=h: piece.high[h], rho) for h, p in prior.items()}  # type: ignore[misc]
-    return {h: (_normalised({**highs, h: lows[h]})[h], _normalised({**lows, h: highs[h]})[h]) for h in prior}
+    counted = shares(pieces, rho)
+
+    def extreme(hypothesis: str, *, best: bool) -> float:
+        own, others = (1, 0) if best else (0, 1)
+        weights = {h: p[own if h == hypothesis else others] for h, p in prior.items()}
+        found = [(piece.ends(hypothesis, best=best), share) for piece, share in zip(pieces, counted, strict=True)]
+        return _normalised(_log_likelihoods(weights, found))[hypothesis]
+
+    return {h: (extreme(h, best=False), extreme(h, best=True)) for h in prior}
 
 
 def parts(pieces: Sequence[Piece], i: str, j: str, rho: Correlations) -> list[Part]:
@@ -152,18 +179,22 @@ def parts(pieces: Sequence[Piece], i: str, j: str, rho: Correlations) -> list[Pa
     ]
 
 
+_LEVEL = 1e-9
+"""Decibels within which two hypotheses are level."""
+
+
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """The fewest pieces without which one hypothesis no longer leads another, and such a set of them."""
+    """The fewest pieces whose loss costs a hypothesis its lead over another, and such a set of them."""
 
     number: int
     pieces: tuple[str, ...]
 
 
 def fewest_losses(
-    prior: Mapping[str, float], pieces: Sequence[Piece], i: str, j: str, rho: Correlations
+    prior: Mapping[str, float], pieces: Sequence[Piece], i: str, j: str, rho: Correlations, *, to_a_tie: bool = False
 ) -> Losses | None:
-    """The fewest blocks of evidence whose loss puts j ahead of i; None if not even the loss of all does.
+    """The fewest blocks of evidence whose loss puts j ahead of i, or level with it; None if no loss does.
 
     Of a cluster that loses m blocks it is worst to lose the m that speak most for i, since those that are left count
     alike; so each cluster gives one number for each m, and the least m over all clusters is found by dynamic
@@ -191,29 +222,41 @@ def fewest_losses(
         best = following
     for number in sorted(best):
         weight, gone = best[number]
-        if weight < -1e-9:
+        if weight < (_LEVEL if to_a_tie else -_LEVEL):
             return Losses(number, tuple(id for block in gone for id in members[block]))
     return None
 
 
-def failing_correlation(margin: Callable[[float], float], steps: int = 200) -> float | None:
-    """The least correlation from which a margin is below 0; None if none up to 1 is, 0 if it is so at once.
+def failing_correlations(margin: Callable[[float], float], steps: int = 200) -> list[tuple[float, float]]:
+    """The correlations, from 0 to 1, at which a margin is below 0, as stretches from lowest to highest.
 
     Args:
-        margin: From a correlation common to all clusters to what must stay above 0. Evaluated on a grid, then bisected;
-            a dip narrower than the grid is missed.
+        margin: From a correlation common to all clusters to what must stay above 0. Evaluated on a grid, the ends of
+            stretches then bisected; a dip narrower than the grid is missed.
         steps: How fine the grid is.
     """
-    if margin(0) < 0:
-        return 0.0
-    for step in range(1, steps + 1):
-        if margin(step / steps) < 0:
-            low, high = (step - 1) / steps, step / steps
-            for _ in range(40):
-                middle = (low + high) / 2
-                low, high = (low, middle) if margin(middle) < 0 else (middle, high)
-            return high
-    return None
+
+    def below(rho: float) -> bool:
+        return margin(rho) < -1e-12
+
+    def edge(low: float, high: float) -> float:
+        before = below(low)
+        for _ in range(40):
+            middle = (low + high) / 2
+            low, high = (middle, high) if below(middle) == before else (low, middle)
+        return high
+
+    grid = [step / steps for step in range(steps + 1)]
+    stretches: list[tuple[float, float]] = []
+    begun = 0.0 if below(0) else None
+    for low, high in pairwise(grid):
+        if below(low) != below(high):
+            if begun is None:
+                begun = edge(low, high)
+            else:
+                stretches.append((begun, edge(low, high)))
+                begun = None
+    return [*stretches, (begun, 1.0)] if begun is not None else stretches
 
 
 def information(prior: Mapping[str, float], chances: Mapping[str, float]) -> float:

@@ -10,23 +10,38 @@ from detente.case.schema import Case
 from detente.evidence.congruence import Code
 from detente.evidence.fragility import flip
 from detente.evidence.rollup import majority
-from detente.evidence.routes import Current, Route, code_words, coded_motives, label, motive_of, rolled_up, worth
+from detente.evidence.routes import (
+    RULES,
+    Current,
+    Route,
+    code_words,
+    coded_motives,
+    label,
+    left_for,
+    motive_of,
+    other_mappings,
+    rolled_up,
+    worth,
+)
 from detente.evidence.tested import Tested, brief, rows_of, sums, tally_of
-from detente.section import Finding, Robustness
+from detente.section import Finding, Robustness, Standing
 from detente.words import capital, count, listed, number, sentence
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+LEAST = 10
+"""Units below which no interval is given: resampling two or three says nothing."""
 MOST_COMBINED = 6
 """Coders up to whom every combination is tallied."""
-RULES = {"net": "by what passages are worth", "count": "by their number"}
 ROUTES = (
     "Each route to the same motives is tallied like the table itself. A motive is rolled up from its passages by the "
     "rule of the case: for each theory what speaks for it less what speaks against it; the theory left with most "
-    "comes first. A majority reading is what more than half of the coders agree on; motives without one count for no "
-    "theory. Agreement between an author's table and a reader's coding of the same author's text is agreement of "
-    "routes. It is not reliability, which takes a second reader of the same units. The roll-up rules are ours."
+    "comes first. Called fragile if another reading gives the verdict to a rival or no other route agrees, moderate "
+    "if one makes it a tie. A majority reading is what more than half of the coders agree on; motives without one "
+    "count for no theory. Agreement between an author's table and a reader's coding of the same author's text is "
+    "agreement of routes. It is not reliability, which takes a second reader of the same units. The roll-up rules are"
+    " ours."
 )
 RELIABILITY = (
     "Krippendorff's alpha (Krippendorff 2011), with a 95 % percentile bootstrap over units (10,000 resamples, seed "
@@ -43,34 +58,50 @@ def by_route(case: Case, counting: Current, test: Tested) -> Finding:
 
     own = test.routes[0]
     records = [_record(case, test, "route", label(case, route), route.codes) for route in test.routes]
+    others = len(records) - 1
+    agreeing = sum(record["verdict"] == records[0]["verdict"] for record in records[1:])
     for route in test.routes:
         if route.kind == "passages":
-            other = next(rule for rule in RULES if rule != case.evidence.roll_up)
-            again = rolled_up(case, counting, route.coder, test.table, other)
-            records.append(_record(case, test, "route", f"{label(case, route)}, {RULES[other]}", again.codes))
+            records += _rolled_otherwise(case, counting, test, route)
     for coders, codes in _majorities(case, test):
         records.append(_record(case, test, "majority", listed(case.coders[coder].name for coder in coders), codes))
-    leaders = {str(record["verdict"]) for record in records[1:]}
-    own_verdict = str(records[0]["verdict"])
-    kept = sum(record["verdict"] == own_verdict for record in records[1:])
-    says = _routes_words(case, test) if len(test.routes) > 1 else f"Only {label(case, own)} reads these motives."
-    if len(records) > 1:
-        says += f" Of {count(len(records) - 1, 'other reading')} and majorities, {kept or 'none'} "
-        says += f"{'gives' if kept < 2 else 'give'} the verdict of the table."
-    standing = "robust" if leaders <= {own_verdict} else "moderate" if leaders <= {own_verdict, "tie"} else "fragile"
-    if test.main.leader is None:
-        standing = "tie"
+    says = _routes_words(case, counting, test) if others else f"Only {label(case, own)} reads these motives."
+    if others:
+        says += f" Of {count(others, 'other route')}, {agreeing or 'none'} {'gives' if agreeing < 2 else 'give'} the "
+        says += "verdict of the table."
     return Finding(
         id=f"{test.id}-routes",
         title=f"{test.table.title}: by whose reading",
         says=says,
-        see="The verdict by each route, and by what the majority of each combination of coders reads.",
+        see="The verdict by each route, by other ways to roll passages up, and by the majority of each combination of "
+        "coders.",
         table=pl.DataFrame(records),
         links=("differs_on",),
         method=ROUTES,
         rests_on=(test.id, *dict.fromkeys(id for route in test.routes for id in route.codings)),
-        robustness=Robustness(standing) if len(records) > 1 else Robustness("descriptive"),  # type: ignore[arg-type]
+        robustness=Robustness(_standing(test, records, others, agreeing)),
     )
+
+
+def _standing(test: Tested, records: Sequence[Mapping[str, object]], others: int, agreeing: int) -> Standing:
+    """Fragile if another reading gives the verdict to a rival, or no route agrees; moderate if one makes it a tie."""
+    if not others:
+        return "descriptive"
+    if test.main.leader is None:
+        return "tie"
+    changed = {record["verdict"] for record in records} - {records[0]["verdict"]}
+    return "fragile" if changed - {"tie"} or not agreeing else "moderate" if changed else "robust"
+
+
+def _rolled_otherwise(case: Case, counting: Current, test: Tested, route: Route) -> Iterator[dict[str, object]]:
+    """A coder's passages rolled up by the other rule, and by mappings of another shape."""
+    who = label(case, route)
+    rule = next(rule for rule in RULES if rule != case.evidence.roll_up)
+    again = rolled_up(case, counting, route.coder, test.table, rule)
+    yield _record(case, test, "roll-up", f"{who}, {RULES[rule]}", again.codes)
+    for name, mapping in other_mappings(case.evidence.strengths).items():
+        again = rolled_up(case, counting, route.coder, test.table, mapping=mapping)
+        yield _record(case, test, "roll-up", f"{who}, {name}", again.codes)
 
 
 def _record(case: Case, test: Tested, what: str, who: str, codes: Mapping[str, Code]) -> dict[str, object]:
@@ -89,24 +120,42 @@ def _record(case: Case, test: Tested, what: str, who: str, codes: Mapping[str, C
     }
 
 
-def _routes_words(case: Case, test: Tested) -> str:
+def _routes_words(case: Case, counting: Current, test: Tested) -> str:
     """What the first other route says, and where it differs: the others stand in the table."""
     own, other = test.routes[0], test.routes[1]
     words = [f"{capital(label(case, other))}: {brief(case, tally_of(case, test.table, other.codes))}."]
-    differing = [
-        m for m in test.table.motives if m in other.codes and m in own.codes and own.codes[m] != other.codes[m]
-    ]
-    if not differing:
-        return f"{words[0]} It reads every motive as the table does."
     there, here = own.codes, other.codes
-    told = [
-        f"{case.motives[m].title} ({m}), {code_words(case, there[m])} there, {code_words(case, here[m])} here"
-        for m in differing
-    ]
-    words.append(f"It differs from the table on {count(len(differing), 'motive')}: {'; '.join(told)}.")
+    differing = [m for m in test.table.motives if m in here and m in there and there[m] != here[m]]
+    if not differing:
+        words.append("It reads every motive as the table does.")
+    else:
+        told = [
+            f"{case.motives[m].title} ({m}), {code_words(case, there[m])} there, {code_words(case, here[m])} here"
+            for m in differing
+        ]
+        words.append(f"It differs from the table on {count(len(differing), 'motive')}: {'; '.join(told)}.")
+    words.append(_closest_call(case, counting, test, other))
     if own.coder != other.coder and "document" in (case.coders[own.coder].kind, case.coders[other.coder].kind):
         words.append("These are two routes to one author's view; how reliable either is takes a second reader.")
-    return " ".join(words)
+    return " ".join(filter(None, words))
+
+
+def _closest_call(case: Case, counting: Current, test: Tested, route: Route) -> str:
+    """The motive whose first theory hangs on least, where it is rolled up from passages."""
+    if route.kind != "passages" or case.evidence.roll_up != "net":
+        return ""
+    calls = []
+    for motive, left in left_for(case, counting, route.coder, test.table).items():
+        (first, most), (second, next_most) = sorted(left.items(), key=lambda item: -item[1])[:2]
+        if next_most > 0:
+            calls.append((most - next_most, motive, first, most, second, next_most))
+    if not calls:
+        return ""
+    _, motive, first, most, second, next_most = min(calls)
+    return (
+        f"The closest call is {case.motives[motive].title} ({motive}): {case.theories[first].name} is left with "
+        f"{number(round(most, 1))} decibels and {case.theories[second].name} with {number(round(next_most, 1))}."
+    )
 
 
 def _majorities(case: Case, test: Tested) -> Iterator[tuple[tuple[str, ...], dict[str, Code]]]:
@@ -214,7 +263,7 @@ def _agreement(
         "agreement": r.agreement(signs),
         "alpha": r.alpha(signs),
         "alpha_ordinal": r.alpha(values, "ordinal") if ordinal else None,
-        "interval": f"{number(interval.low)} to {number(interval.high)}" if interval else "",
+        "interval": f"{number(interval.low)} to {number(interval.high)}" if interval and units >= LEAST else "",
         "kappa": kappa,
     }
 
@@ -273,7 +322,7 @@ def _reliability_words(
     few = sum(r["sample"] == "few" for r in measured)
     if few:
         which = "all" if few == len(measured) else f"{few} of {len(measured)}"
-        said += f". The samples are small ({which} have fewer than 30 units): the intervals are what counts"
+        said += f". The samples are small ({which} have fewer than 30 units): they say little"
     programs = [part.name for coder, part in case.coders.items() if coder in coded and part.kind == "model"]
     said += f". Left out, being programs: {listed(programs)}" if programs else ""
     return sentence(said)

@@ -43,7 +43,7 @@ def items_of(case: Case, counting: Current, name: str, table: Table) -> list[Ite
                     for h, part in case.hypotheses.items():
                         agrees = (coding.theory in (part.holds or ())) == (coding.direction == "for")
                         ratings[h] += steps if agrees else -steps
-            found.append(Item(unit, {h: max(-2, min(2, rating)) for h, rating in ratings.items()}))
+            found.append(Item(unit, {h: max(-2, min(2, rating)) for h, rating in ratings.items()}, joint=True))
     for id, clue in case.clues.items():
         if clue.table == name and clue.consistency:
             weight = exact(clue.credibility.mean if clue.credibility else 1)
@@ -72,7 +72,7 @@ def competing(case: Case, counting: Current, test: Tested) -> Finding | None:
                 "weight": number(item.weight),
                 "diagnosticity": round(diagnosticity(item), 2),
                 "decibels": db,
-                "bits": bits,
+                "bits": None if item.joint else bits,
             }
         )
     total = {q: {f"v_{h}": number(found[q].inconsistency[h]) for h in hypotheses} for q in RULES}
@@ -88,10 +88,8 @@ def competing(case: Case, counting: Current, test: Tested) -> Finding | None:
     )
     for q, changed in flips.items():
         if changed:
-            says += (
-                f" By {RULES[q]}, {count(changed.number, 'changed rating')} would put {names[changed.rival]} before "
-            )
-            says += f"{names[found[q].leader or '']}."
+            before = f"put {names[changed.rival]} before {names[found[q].leader or '']}"
+            says += f" By {RULES[q]}, {count(changed.number, 'judgement')} read otherwise would {before}."
     tied = [RULES[q] for q, r in found.items() if r.leader is None]
     says += f" A tie by {listed(tied)}." if tied else ""
     says += (
@@ -99,6 +97,8 @@ def competing(case: Case, counting: Current, test: Tested) -> Finding | None:
         if idle
         else ""
     )
+    coded = any(item.joint for item in items)
+    says += " Made from the same codes as the weight of the passages, this is no second test." if coded else ""
     leaders = {r.leader for r in found.values()}
     one = any(changed and changed.number == 1 for changed in flips.values())
     standing = "tie" if leaders == {None} else "fragile" if one or len(leaders) > 1 else "robust"

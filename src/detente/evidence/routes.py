@@ -24,6 +24,8 @@ HOW: Mapping[Kind, str] = {
     "passages": "passage by passage",
     "adjudicated": "where coders agree, and as decided where they differ",
 }
+RULES = {"net": "by what passages are worth", "count": "by their number"}
+"""How passages are rolled up, in words."""
 Current = Mapping[tuple[str, str], list[tuple[str, Coding]]]
 """The codings that count, with their ids, by coder and unit."""
 
@@ -64,11 +66,11 @@ def strength(mapping: Strengths, coding: Coding) -> Estimate:
     return found
 
 
-def worth(case: Case, coding: Coding) -> float:
+def worth(case: Case, coding: Coding, mapping: Strengths | None = None) -> float:
     """What a coded passage is worth for its theory, in decibels; below 0 where it speaks against it."""
     if coding.direction not in ("for", "against"):
         return 0.0
-    p = strength(case.evidence.strengths, coding).mean
+    p = strength(mapping or case.evidence.strengths, coding).mean
     return decibels(p, 1 - p) if coding.direction == "for" else decibels(1 - p, p)
 
 
@@ -76,6 +78,17 @@ def motive_of(case: Case, unit: str) -> str | None:
     """The motive that a passage or an argument belongs to."""
     part = case.passages.get(unit) or case.arguments.get(unit)
     return part.motive if part else None
+
+
+def other_mappings(own: Strengths) -> dict[str, Strengths]:
+    """Mappings of another shape than the case's own: a common factor on its decibels hardly tests anything."""
+    nothing = Estimate(value=0.5)
+    return {
+        "all strengths alike": own.model_copy(update={"strong": own.moderate, "weak": own.moderate}),
+        "strong passages only": own.model_copy(update={"moderate": nothing, "weak": nothing, "conditional": nothing}),
+        "strong ones set aside": own.model_copy(update={"strong": nothing}),
+        "conditional ones as weak": own.model_copy(update={"conditional": own.weak}),
+    }
 
 
 def coded_motives(counting: Current, coder: str, table: Table) -> Route:
@@ -90,15 +103,16 @@ def coded_motives(counting: Current, coder: str, table: Table) -> Route:
     return Route(coder, "motives", codes, tuple(ids))
 
 
-def rolled_up(
+def left_for(
     case: Case,
     counting: Current,
     coder: str,
     table: Table,
     rule: str | None = None,
+    mapping: Strengths | None = None,
     without: frozenset[str] = frozenset(),
-) -> Route:
-    """A coder's readings of the motives, from the passages and arguments that belong to them.
+) -> dict[str, dict[str, float]]:
+    """What a coder's passages and arguments leave for each theory, motive by motive.
 
     Args:
         case: The case.
@@ -106,19 +120,37 @@ def rolled_up(
         coder: Whose.
         table: Which motives.
         rule: How to roll up, if not as the case says.
+        mapping: What each strength is worth, if not what the case says.
         without: Units to leave out.
     """
     voices: dict[str, list[Voice]] = {}
-    ids = []
     for (who, unit), codings in counting.items():
         motive = motive_of(case, unit)
-        if who != coder or motive not in table.motives or unit in without:
-            continue
-        voices.setdefault(motive, []).extend(Voice(unit, c.theory, worth(case, c)) for _, c in codings)
-        ids += [name for name, _ in codings]
+        if who == coder and motive in table.motives and unit not in without:
+            found = voices.setdefault(motive, [])
+            found += [Voice(unit, c.theory, worth(case, c, mapping)) for _, c in codings]
     rule = rule or case.evidence.roll_up
-    codes = {m: reading(nets(voices[m], list(case.theories), rule)) for m in table.motives if m in voices}
-    return Route(coder, "passages", codes, tuple(ids))
+    return {m: nets(voices[m], list(case.theories), rule) for m in table.motives if m in voices}
+
+
+def rolled_up(
+    case: Case,
+    counting: Current,
+    coder: str,
+    table: Table,
+    rule: str | None = None,
+    mapping: Strengths | None = None,
+    without: frozenset[str] = frozenset(),
+) -> Route:
+    """A coder's readings of the motives, from the passages and arguments that belong to them; as for `left_for`."""
+    left = left_for(case, counting, coder, table, rule, mapping, without)
+    ids = [
+        name
+        for (who, unit), codings in counting.items()
+        if who == coder and motive_of(case, unit) in table.motives and unit not in without
+        for name, _ in codings
+    ]
+    return Route(coder, "passages", {motive: reading(nets) for motive, nets in left.items()}, tuple(ids))
 
 
 def adjudicated(case: Case, counting: Current, coder: str, table: Table) -> Route:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from detente.case.estimate import Estimate
@@ -39,10 +39,21 @@ def passage_coders(case: Case, counting: Current, table: Table) -> list[str]:
     return sorted(held, key=lambda coder: (coder != table.coder, list(case.coders).index(coder)))
 
 
-def correlations(case: Case, common: float | None = None) -> Correlations:
-    """The correlation within each cluster, as the case says it, or one for all."""
-    said = case.evidence.correlation.mean if case.evidence.correlation else 1.0
-    single = {name: estimate.mean for name, estimate in case.evidence.clusters.items()}
+def correlations(case: Case, common: float | None = None, within: float | None = None) -> Correlations:
+    """The correlation within each cluster, as the case says it.
+
+    Args:
+        case: The case.
+        common: One for all clusters instead.
+        within: Where in each interval to take it, 0 for its lower end and 1 for its upper; its mean otherwise.
+    """
+
+    def taken(estimate: Estimate) -> float:
+        low, high = estimate.bounds
+        return estimate.mean if within is None else low + within * (high - low)
+
+    said = taken(case.evidence.correlation or Estimate(value=1))
+    single = {name: taken(estimate) for name, estimate in case.evidence.clusters.items()}
     return lambda cluster: single.get(cluster, said) if common is None else common
 
 
@@ -133,8 +144,8 @@ def _coded(case: Case, unit: str, id: str, coding: Coding, times: float, mapping
     chances: dict[str, Ends] = {}
     for h, part in case.hypotheses.items():
         agrees = (coding.theory in (part.holds or ())) == (coding.direction == "for")
-        chances[h] = (low, p, high) if agrees else (1 - high, 1 - p, 1 - low)
-    return _piece(id, chances, cluster_of(case, unit), unit)
+        chances[h] = (low, p, high) if agrees else (1 - low, 1 - p, 1 - high)
+    return replace(_piece(id, chances, cluster_of(case, unit), unit), tied=True)
 
 
 def _piece(id: str, chances: Mapping[str, Ends], cluster: str, block: str) -> Piece:
@@ -161,13 +172,13 @@ def _clue(case: Case, id: str, clue: Clue, before: Mapping[str, Piece]) -> Piece
     tied = case.clues.get(clue.correlation.to) if clue.correlation else None
     for h, estimate in clue.likelihood.items():
         ends: Sequence[float] = _ends(estimate)
+        reliability, otherwise = clue.reliability, clue.otherwise.mean if clue.otherwise else 0.5
         if clue.correlation and tied:
             ends = _given(tied.likelihood[h], estimate, clue.correlation.rho.mean, not tied.absent, not clue.absent)
         elif clue.absent:
             ends = [1 - x for x in reversed(ends)]
-        if clue.reliability:
-            otherwise = clue.otherwise.mean if clue.otherwise else 0.5
-            ends = [reported(x, clue.reliability.mean, otherwise) for x in ends]
+        if reliability:  # an unreliable source would not report it with the rest of the chance that it would
+            ends = [reported(x, reliability.mean, 1 - otherwise if clue.absent else otherwise) for x in ends]
         chances[h] = (ends[0], ends[1], ends[2])
     head = next((before[other] for other in [*clue.given, *([clue.correlation.to] if clue.correlation else [])]
                  if other in before), None)  # fmt: skip

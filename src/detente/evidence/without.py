@@ -19,7 +19,8 @@ METHOD = (
     "Each document, each reference that a passage cites, and each speaker whose words a passage or argument reports "
     "is left out in turn. A motive stays in the table as long as anything that is adduced for it comes from "
     "elsewhere; readings from passages, and the weight of evidence, are made anew from the passages that are left. A "
-    "source that everything comes from cannot be left out: that is said, not computed."
+    "source that everything comes from cannot be left out: that is said, not computed. Called fragile if leaving out "
+    "one changes the verdict or leaves nothing."
 )
 
 
@@ -109,7 +110,10 @@ def _words(test: Tested, records: list[dict[str, object]], moved: list[str], tot
         words.append(f"The verdict changes without {listed(moved, 'or')}.")
     elif others:
         others_named = f"any one of {count(others, 'other')}" if total else f"any one of {count(others, 'origin')}"
-        words.append(f"It stays the same without {'the only other' if total and others == 1 else others_named}.")
-    if not any(record["kind"] == "speaker" for record in records):
-        words.append("No passage is marked as anybody's words but its author's.")
+        words.append(
+            f"It stays the same without {'the only other that is named' if total and others == 1 else others_named}."
+        )
+    references, speakers = (sum(r["kind"] == kind for r in records) for kind in ("reference", "speaker"))
+    marked = listed([count(references, "reference"), count(speakers, "speaker")])
+    words.append(f"What is adduced names {marked}, and a motive falls only with all that is adduced for it.")
     return " ".join(words)
