@@ -257,8 +257,8 @@ def test_a_second_coder_from_the_command_line(tmp_path: Path):
     made = detente("coding-sheet", "mine", "--coder", "third", "--out", "sheets", cwd=tmp_path)
     assert made.returncode == 0, made.stderr
     assert "Declare the coder" in made.stderr
-    sheet = tmp_path / "sheets" / "codings-third.csv"
-    table = list(csv.DictReader(io.StringIO(sheet.read_text(encoding="utf-8"))))
+    sheet = tmp_path / "sheets" / "codings-third-passages.csv"
+    table = list(csv.DictReader(io.StringIO(sheet.read_text(encoding="utf-8-sig"))))
     assert all(row["text"] for row in table)
     before = sheet.read_bytes()
     assert detente("coding-sheet", "mine", "--coder", "third", "--out", "sheets", cwd=tmp_path).returncode == 2
@@ -320,7 +320,7 @@ def test_every_mistake_in_a_sheet_has_its_cell(leagues: Path):
         (b"unit\n", ""),
         (b"motive,realism\nx,primary\n", "there is no column 'unit'"),
         (b"unit,realism,realism\nhill-order,primary,\n", "stands twice"),
-        (b"unit,,realism\nhill-order,,primary\n", "a column without a name"),
+        (b"unit,,realism\nhill-order,x,primary\n", "a column without a name"),
         (b"unit,realism\nhill-order,primary,more\n", "a cell beyond the last column"),
         (b'unit,realism\n"hill-order,primary\n', "never closed"),
         (b'unit,realism\n"hill-order"x,primary\n', "after a closing quotation mark"),
@@ -442,3 +442,64 @@ def test_explain_walks_from_the_verdict_to_the_passage_and_back():
     )
     assert "p-order-1:" not in up
     assert "“Corrie asked nobody for help" in up
+
+
+def test_sheets_never_take_each_others_place(tmp_path: Path):
+    from detente.exchange.sheet import sheet_name
+
+    case = read_case("two-leagues").case
+    names = {sheet_name(case, units, coder) for units in ("passages", "motives") for coder in ("second", "third")}
+    assert names == {
+        "codings-second-passages-round-2.csv",
+        "codings-second-motives-round-2.csv",
+        "codings-third-passages.csv",
+        "codings-third-motives.csv",
+    }
+    orders = {tuple(csv_units(coding_sheet(case, "passages", coder))) for coder in ("third", "fourth")}
+    assert len(orders) == 2
+    assert coding_sheet(case, "passages", "third") == coding_sheet(case, "passages", "third")
+
+
+def csv_units(sheet: str) -> list[str]:
+    return [row["unit"] for row in csv.DictReader(io.StringIO(sheet))]
+
+
+@pytest.mark.parametrize("coder", ["../../x", "", "a b", "=cmd", "realism", "Third"])
+def test_a_coder_is_named_by_an_id(tmp_path: Path, coder: str):
+    answer = detente("coding-sheet", "two-leagues", "--coder", coder, "--out", "x", cwd=tmp_path)
+    assert answer.returncode == 2
+    assert "fault of ours" not in answer.stderr
+    assert list(tmp_path.rglob("*.csv")) == []
+
+
+def test_what_excel_adds_is_passed_over(leagues: Path):
+    sheet = leagues.parent / "codings-second.csv"
+    before = read_case(str(leagues)).case.codings
+    lines = sheet.read_text(encoding="utf-8").splitlines()
+    sheet.write_text("sep=,\n" + "".join(f"{line},,,\n" for line in lines) + ",,,,,,,,,,\n", encoding="utf-8")
+    assert read_case(str(leagues)).case.codings == before
+
+
+def test_names_that_no_reader_could_tell_apart(leagues: Path):
+    edit(leagues, ("    name: Liberalism\n", "    name: Realism\n"))
+    assert "'realism' has the same name" in problems_of(leagues)[0]
+
+
+def test_sheets_without_bound_are_given_up(leagues: Path):
+    sheet = leagues.parent / "codings-second.csv"
+    sheet.write_bytes(b"," * 8_000_000)
+    assert "more than 500 columns" in "\n".join(problems_of(leagues))
+    sheet.write_bytes(b"unit\n" + b"p-order-1\n" * 60_000)
+    assert "more than 50000 lines" in "\n".join(problems_of(leagues))
+    sheet.write_bytes(b"x" * 9_000_000)
+    assert "larger than 8 MiB" in "\n".join(problems_of(leagues))
+
+
+def test_nothing_coded_is_no_tie(leagues: Path):
+    edit(leagues, ("title: Why the River League offers\n", "title: Why the River League offers\n"))
+    text = leagues.read_text(encoding="utf-8")
+    leagues.write_text(text.replace("    coder: author\n", "    coder: nobody\n").replace(
+        "coders:\n", "coders:\n  nobody: {name: Nobody}\n"), encoding="utf-8")  # fmt: skip
+    evidence = assess(read_case(str(leagues))).sections
+    answer = next(s.answer for s in evidence if s.id == "evidence")
+    assert "no verdict, since nothing is coded" in answer

@@ -44,10 +44,12 @@ def test_a_case_goes_into_a_project_and_comes_back(tmp_path: Path):
     def units(codings: list[dict[str, object]], passages: dict[str, object]) -> set[tuple[object, ...]]:
         return {(str(passages[str(c["unit"])]), c["theory"], c.get("direction"), c.get("strength")) for c in codings}
 
-    ours = {id: {"motive": p.motive, "at": {"document": "chronicle", "span": list(p.at[0].span or ())}}
-            for id, p in case.passages.items()}  # fmt: skip
     theirs = sections["passages"]
-    assert sorted(map(str, theirs.values())) == sorted(map(str, ours.values()))
+    ours = {
+        id: {"motive": p.motive, "says": p.says, "at": {"document": "chronicle", "span": list(p.at[0].span or ())}}
+        for id, p in case.passages.items()
+    }
+    assert theirs == ours
     coded = [c.model_dump(exclude_none=True) for c in case.codings if c.unit in case.passages]
     assert units(sections["codings"], theirs) == units(coded, dict(ours))
     assert len(sections["codings"]) == len(coded)

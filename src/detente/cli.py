@@ -191,7 +191,7 @@ def coding_sheet(
     coder: Annotated[str, typer.Option("--coder", metavar="ID", help="Who will fill it in.")] = "second",
     units: Annotated[Units, typer.Option("--units", help="What is to be coded.")] = Units.passages,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where sheet and codebook go.")] = None,
-    seed: Annotated[int, typer.Option("--seed", help="The order of the lines is drawn with it.")] = 1,
+    seed: Annotated[int | None, typer.Option("--seed", help="The order of the lines is drawn with it.")] = None,
     documents: Documents = None,
 ) -> None:
     """Write a blind coding sheet and its codebook, for a second coder."""
@@ -203,9 +203,11 @@ def coding_sheet(
     if not (held.motives if units is Units.motives else held.passages):
         raise DetenteError(f"this case has no {units.value} to code; declare some under {units.value}:")
     folder = out or Path(f"{held.id}-coding")
-    filled = folder / f"codings-{coder}.csv"
+    _check_coder(loaded, coder)
+    filled = folder / sheet.sheet_name(held, units.value, coder)
     written = sheet.coding_sheet(held, units.value, coder, texts, seed)
-    sheet.write_new({filled: written, folder / "codebook.md": sheet.codebook(held)})
+    # With a byte-order mark, without which Excel takes UTF-8 for something else.
+    sheet.write_new({filled: written.encode("utf-8-sig"), folder / "codebook.md": sheet.codebook(held)})
     typer.echo(f"{filled}\n{folder / 'codebook.md'}")
     typer.echo(
         f"When it is filled in, put it beside the case, add {filled.name} to its import:, and run detente check."
@@ -276,6 +278,20 @@ def coverage(
     coverages(found, least)
     if not texts:
         raise DetenteError("none of the case's documents is there; give their folder with --documents")
+
+
+def _check_coder(loaded: LoadedCase, coder: str) -> None:
+    """That a coder's name can be an id of the case, and is no other entry's."""
+    import re
+
+    from detente.case.entries import entries
+    from detente.case.parts import ID_PATTERN
+
+    known = entries(loaded.case).get(coder)
+    if not re.fullmatch(ID_PATTERN, coder) or (known and known.kind != "coder"):
+        what = f"is a {known.kind} of this case" if known else "is no id"
+        remedy = "lower case letters and digits, joined by hyphens, e.g. second"
+        raise typer.BadParameter(f"'{printable(coder)}' {what} ({remedy})", param_hint="--coder")
 
 
 def _assess(case: str, scenario: str | None, sets: list[str] | None, step: Callable[[str], None]) -> Assessment:

@@ -23,6 +23,7 @@ LIST = ("id", "unit", "theory", "level", "direction", "strength", "coder", "roun
 LEVELS = ("primary", "secondary", "none")
 DIRECTIONS = ("for", "against", "neither")
 STRENGTHS = ("strong", "moderate", "weak", "conditional")
+MOST_COLUMNS, MOST_ROWS = 500, 50_000
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would take for the beginning of a formula: written and read with an apostrophe before it."""
 
@@ -48,10 +49,20 @@ def read_rows(content: bytes, file: str, rank: int, problems: list[Problem]) -> 
         return []
     try:
         text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        problems.append(Problem(start, "", "this is not UTF-8", "save the sheet as CSV UTF-8"))
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8", "replace")
+        place = Place(rank, file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        problems.append(Problem(place, "", "this is not UTF-8", "save the sheet as CSV UTF-8"))
         return []
-    rows = [row for row in _rows(text, file, rank, problems) if any(cell.text for cell in row)]
+    rows: list[list[Cell]] = []
+    for row in _rows(text, file, rank, problems):
+        if len(rows) > MOST_ROWS:
+            problems.append(Problem(row[0].place, "", f"more than {MOST_ROWS} lines", "split the file"))
+            return []
+        if any(cell.text for cell in row):
+            rows.append(row)
+    if rows and rows[0][0].text.lower().startswith("sep="):  # as Excel writes it
+        del rows[0]
     if not rows:
         problems.append(Problem(start, "", "there is nothing here", "the first line names the columns"))
     return rows
@@ -66,7 +77,8 @@ def read_codings(content: bytes, file: str, rank: int, problems: list[Problem]) 
     header, lines = rows[0], rows[1:]
     names = [cell.text for cell in header]
     for index, cell in enumerate(header):
-        if not cell.text or cell.text in names[:index]:
+        held = cell.text or any(index < len(line) and line[index].text for line in lines)
+        if held and (not cell.text or cell.text in names[:index]):
             what = f"the column '{cell.text}' stands twice" if cell.text else "a column without a name"
             problems.append(Problem(cell.place, "", what, "give each column one name"))
     if "unit" not in names:
@@ -82,10 +94,10 @@ def read_codings(content: bytes, file: str, rank: int, problems: list[Problem]) 
                 )
     codings: list[Node] = []
     for line in lines:
-        if len(line) > len(header):
-            extra = line[len(header)]
+        extra = next((cell for cell in line[len(header) :] if cell.text), None)
+        if extra:
             problems.append(Problem(extra.place, "", "a cell beyond the last column", "put text with commas in quotes"))
-        cells = {name: cell for name, cell in zip(names, line, strict=False) if cell.text}
+        cells = {name: cell for name, cell in zip(names, line, strict=False) if cell.text and name}
         codings += [_listed(cells, line[0].place)] if listed else _sheet(cells, header, line[0].place, problems)
         if len(codings) * 8 > MOST_NODES:
             problems.append(Problem(line[0].place, "", "too many codings for one file", "split it"))
@@ -110,6 +122,9 @@ def _whole(cell: Cell) -> Node:
 def _listed(cells: dict[str, Cell], place: Place) -> Node:
     """One coding of a list."""
     found = {name: _whole(cell) if name == "round" else cell.node for name, cell in cells.items() if name in LIST}
+    for name in ("level", "direction", "strength"):
+        if name in cells:
+            found[name] = Node(cells[name].text.lower(), cells[name].place)
     at = {name: found.pop(name) for name in PLACE if name in found}
     if at:
         where = min(node.place for node in at.values())
@@ -123,9 +138,11 @@ def _sheet(cells: dict[str, Cell], header: list[Cell], place: Place, problems: l
     """The codings on one line of a sheet: one for each theory that has a code there."""
     shared: dict[str, Node] = {name: cells[name].node for name in ("unit", "coder", "date", "because") if name in cells}
     shared |= {"round": _whole(cells["round"])} if "round" in cells else {}
-    for column in header:
-        if column.text in SHEET or column.text not in cells:
-            continue
+    coded = [column for column in header if column.text not in SHEET and column.text in cells]
+    if "because" in cells and not coded:
+        what = "a reason without a code"
+        problems.append(Problem(cells["because"].place, "because", what, "code the unit, or empty the cell"))
+    for column in coded:
         cell = cells[column.text]
         code = code_of(cell.text)
         if code is None:
@@ -191,6 +208,9 @@ def _rows(text: str, file: str, rank: int, problems: list[Problem]) -> Iterator[
             end = end_of_cell.search(text, position).start()  # type: ignore[union-attr]
             value, position = text[position:end], end
         row.append(Cell(_unguarded(value.strip()), place))
+        if len(row) > MOST_COLUMNS:
+            problems.append(Problem(row[0].place, "", f"more than {MOST_COLUMNS} columns", "is this the right file?"))
+            return
         if position < len(text) and text[position] == separator:
             position += 1
             if position == len(text):

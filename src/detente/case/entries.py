@@ -67,12 +67,12 @@ def _coding_says(coding: Coding) -> str:
 def coding_ids(case: Case) -> list[str]:
     """An id for each coding: its own, or a name made of what it codes, numbered where there are several."""
     names: dict[str, None] = {}
+    last: dict[str, int] = {}
     for coding in case.codings:
         name = stem = coding.id or f"{coding.unit}/{coding.theory}/{coding.coder}"
-        n = 1
         while name in names:
-            n += 1
-            name = f"{stem}/{n}"
+            last[stem] = last.get(stem, 1) + 1
+            name = f"{stem}/{last[stem]}"
         names[name] = None
     return list(names)
 

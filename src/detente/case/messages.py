@@ -19,22 +19,26 @@ MOST_SUGGESTIONS = 100
 _WANTED = {
     "no_alternative": ("this should be text, a number, true or false, or a list of texts", ""),
     "string_type": ("this should be text", "put it in quotes if it is meant as text"),
-    "int_type": ("this should be a whole number", ""),
-    "int_parsing": ("this should be a whole number", ""),
-    "int_from_float": ("this should be a whole number", ""),
-    "float_type": ("this should be a number", ""),
-    "float_parsing": ("this should be a number", ""),
-    "finite_number": ("this should be a finite number", ""),
-    "bool_type": ("this should be true or false", ""),
-    "bool_parsing": ("this should be true or false", ""),
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), ("this should be a whole number", "e.g. 3")),
+    **dict.fromkeys(("float_type", "float_parsing"), ("this should be a number", "with a point for decimals, e.g. .5")),
+    "finite_number": ("this should be a finite number", "neither infinite nor nan"),
+    **dict.fromkeys(("bool_type", "bool_parsing"), ("this should be true or false", "true or false, without quotes")),
     "list_type": ("this should be a list", "each entry on its own line after '- ', or in [brackets]"),
     "dict_type": ("this should be a mapping", "keys and values, each 'key: value'"),
     "model_type": ("this should be a mapping", "keys and values, each 'key: value'"),
     "model_attributes_type": ("this should be a mapping", "keys and values, each 'key: value'"),
     "tuple_type": ("this should be a list of numbers", "e.g. [120, 310]"),
-    "too_short": ("there are too few entries", ""),
-    "too_long": ("there are too many entries", ""),
+    "too_short": ("there are too few entries", "add what is lacking"),
+    "too_long": ("there are too many entries", "take out what is too much"),
     "string_too_short": ("this is empty", "write something or leave the key out"),
+}
+
+
+_LIMITS = {
+    "greater_than": ("gt", "more than"),
+    "greater_than_equal": ("ge", "at least"),
+    "less_than": ("lt", "less than"),
+    "less_than_equal": ("le", "at most"),
 }
 
 
@@ -124,6 +128,9 @@ def _words(detail: ErrorDetails, kind: str, context: dict[str, Any]) -> tuple[st
         if ID_PATTERN in str(context.get("pattern")):
             return f"'{given}' is no id", _id_remedy()
         return f"'{given}' does not have the right form", f"it must match {context.get('pattern')}"
+    if kind in _LIMITS:
+        limit, bound = _LIMITS[kind]
+        return f"this should be {bound} {context[limit]:g}", f"it is {given}"
     if kind == "string_too_long":
         return "this is too long", f"at most {context.get('max_length')} letters"
     message = detail["msg"]

@@ -90,7 +90,8 @@ def load(
 def _of_scenario(name: str, tree: Node, patch: Patch, checks: tuple[Check, ...], known: list[Problem]) -> list[Problem]:
     """What a scenario brings about that is not wrong without it, said to be its doing."""
     found: list[Problem] = []
+    already = set(known)
     patched = apply(tree, patch, found)
     if patched is not tree:
         validated(patched, checks, found)
-    return [replace(p, message=f"{p.message}, in scenario '{name}'") for p in found if p not in known]
+    return [replace(p, message=f"{p.message}, in scenario '{name}'") for p in found if p not in already]

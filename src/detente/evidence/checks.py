@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
+from detente.case.coded import LIST, SHEET
 from detente.case.estimate import Estimate
 from detente.case.reasoning import Clue, Coding, Strengths
 from detente.case.schema import Case
@@ -12,18 +13,42 @@ from detente.case.validating import Fault
 from detente.errors import did_you_mean
 from detente.evidence.bayes import joint
 
-CROMWELL = "no evidence could ever change such a likelihood; stay between, e.g. .01 to .99"
+CROMWELL = (
+    "no evidence could ever change such a likelihood; a value, or a uniform or triangular distribution, within .01 to "
+    ".99, say; beta and normal ones reach the ends"
+)
 CHANCE = "a number from 0 to 1"
+CHANCES = {
+    "credibility": "the credibility",
+    "relevance": "the relevance",
+    "reliability": "the reliability",
+    "otherwise": "the chance that an unreliable source reports it",
+}
 
 
 def problems(case: Case) -> Iterator[Fault]:
     """Codings that contradict each other, tables and settings that cannot be tallied, clues that cannot be weighed."""
+    yield from _names(case)
     yield from _codings(case)
     yield from _units(case)
     yield from _settings(case)
     yield from _hypotheses(case)
     for name, clue in case.clues.items():
         yield from _clue(case, name, clue)
+
+
+def _names(case: Case) -> Iterator[Fault]:
+    """Names that two entries share, by which no reader could tell them apart, or that sheets need for themselves."""
+    for section in ("theories", "hypotheses", "coders"):
+        first: dict[str, str] = {}
+        for id, part in getattr(case, section).items():
+            if part.name in first:
+                same = f"'{first[part.name]}' has the same name"
+                yield Fault((section, id, "name"), same, "no reader could tell them apart")
+            first.setdefault(part.name, id)
+    for id in case.theories:
+        if id in {*SHEET, *LIST}:
+            yield Fault(("theories", id), f"a column of coding sheets is called '{id}'", "give the theory another id")
 
 
 def _codings(case: Case) -> Iterator[Fault]:
@@ -96,7 +121,7 @@ def _units(case: Case) -> Iterator[Fault]:
                 path = ("tables", name, "motives", index)
                 yield Fault(path, f"'{motive}' stands twice in this table", "count it once")
         if not table.motives:
-            yield Fault(("tables", name, "motives"), "a table needs at least one motive")
+            yield Fault(("tables", name, "motives"), "a table needs at least one motive", "name those it tallies")
     for name, part in case.motives.items():
         if part.weight and part.weight.bounds[0] < 0:
             remedy = "0 leaves the motive out; a normal distribution reaches below 0, a lognormal one does not"
@@ -160,8 +185,12 @@ def _clue(case: Case, name: str, clue: Clue) -> Iterator[Fault]:
     for h, estimate in clue.likelihood.items():
         if not (estimate.bounds[0] > 0 and estimate.bounds[1] < 1):
             yield Fault((*path, "likelihood", h), "a likelihood is above 0 and below 1, its ends too", CROMWELL)
-    for key in ("credibility", "relevance", "reliability", "otherwise"):
-        yield from _within((*path, key), getattr(clue, key), 0, 1, f"the {key}", CHANCE)
+    for key, what in CHANCES.items():
+        yield from _within((*path, key), getattr(clue, key), 0, 1, what, CHANCE)
+    if clue.reliability and clue.reliability.bounds[0] <= 0:
+        yield Fault((*path, "reliability"), "a reliability is above 0", "what a worthless source says is no clue")
+    if clue.correlation and not clue.likelihood:
+        yield Fault((*path, "correlation"), "without likelihoods there is nothing to correlate", "give some")
     earlier = list(case.clues)[: list(case.clues).index(name)]
     tied: list[tuple[tuple[str | int, ...], str]] = [
         (("given", index), other) for index, other in enumerate(clue.given)

@@ -25,7 +25,7 @@ from detente.evidence.routes import (
 )
 from detente.evidence.tested import Tested, brief, rows_of, sums, tally_of
 from detente.section import Finding, Robustness, Standing
-from detente.words import capital, count, listed, number, sentence
+from detente.words import capital, cardinal, count, listed, number, sentence
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,8 +67,8 @@ def by_route(case: Case, counting: Current, test: Tested) -> Finding:
         records.append(_record(case, test, "majority", listed(case.coders[coder].name for coder in coders), codes))
     says = _routes_words(case, counting, test) if others else f"Only {label(case, own)} reads these motives."
     if others:
-        says += f" Of {count(others, 'other route')}, {agreeing or 'none'} {'gives' if agreeing < 2 else 'give'} the "
-        says += "verdict of the table."
+        gives = f"{cardinal(agreeing) if agreeing else 'none'} {'gives' if agreeing < 2 else 'give'}"
+        says += f" Of {count(others, 'other route')}, {gives} the verdict of the table."
     return Finding(
         id=f"{test.id}-routes",
         title=f"{test.table.title}: by whose reading",
@@ -78,7 +78,9 @@ def by_route(case: Case, counting: Current, test: Tested) -> Finding:
         table=pl.DataFrame(records),
         links=("differs_on",),
         method=ROUTES,
-        rests_on=(test.id, *dict.fromkeys(id for route in test.routes for id in route.codings)),
+        rests_on=tuple(
+            dict.fromkeys((test.id, *(r.coder for r in test.routes), *(id for r in test.routes for id in r.codings)))
+        ),
         robustness=Robustness(_standing(test, records, others, agreeing)),
     )
 
@@ -186,7 +188,7 @@ def reliability(case: Case, counting: Current, tested: Sequence[Tested]) -> Find
         for level, ratings in readers.items():
             if len(ratings) > 1:
                 records += _agreements(case, test, level, ratings)
-                rests |= dict.fromkeys((test.id, *(unit for rated in ratings.values() for unit in rated)))
+                rests |= dict.fromkeys((test.id, *ratings, *(unit for rated in ratings.values() for unit in rated)))
     records += _stability(case)
     return Finding(
         id="reliability",

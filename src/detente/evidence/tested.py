@@ -97,9 +97,12 @@ def standing(test: Tested) -> Standing:
 
 def brief(case: Case, found: Tally) -> str:
     """The verdict in a few words: the theory and the sums."""
+    if not any(found.scores.values()):
+        return "no verdict, since nothing is coded to any theory"
     return f"{case.theories[found.leader].name if found.leader else 'a tie'}, {sums(found)}"
 
 
 def sums(found: Tally) -> str:
-    """The sums, the highest first: `3 to 2`."""
-    return " to ".join(number(score) for score in sorted(found.scores.values(), reverse=True))
+    """The sums, the highest first: `3 to 2`; of more than two theories those that are not 0."""
+    ranked = sorted(found.scores.values(), reverse=True)
+    return " to ".join(number(score) for n, score in enumerate(ranked) if n < 2 or score)

@@ -66,7 +66,7 @@ def without_each(case: Case, counting: Current, test: Tested) -> Finding | None:
         table=pl.DataFrame(records),
         links=("without",),
         method=METHOD,
-        rests_on=(test.id, *units),
+        rests_on=(test.id, *(name for name in dict.fromkeys(n for _, n in named) if name in case.documents), *units),
         robustness=Robustness("tie" if test.main.leader is None else "fragile" if moved or total else "robust"),
     )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 from detente.case.schema import Case
 from detente.case.texts import Texts
-from detente.errors import DetenteError, OutputError, UnknownName, did_you_mean
+from detente.errors import DetenteError, OutputError, printable
 from detente.exchange.sheet import codings_list, write_new
 
 SUFFIXES = {"codings": (".csv",), "matrix": (".csv",), "sources": (".json", ".bib"), "project": (".qdpx",)}
@@ -22,7 +23,8 @@ def written(case: Case, what: str, file: Path, texts: Texts) -> list[str]:
         DetenteError: If the case has nothing of the kind.
     """
     if file.suffix.lower() not in SUFFIXES[what]:
-        raise OutputError(f"{what} are written to a file that ends in {' or '.join(SUFFIXES[what])}, not '{file}'")
+        ends = " or ".join(SUFFIXES[what])
+        raise OutputError(f"{what}: the name of the file should end in {ends}, not be '{printable(str(file))[:200]}'")
     if what == "codings":
         write_new({file: codings_list(case)})
         several = sum(len(coding.at) > 1 for coding in case.codings)
@@ -40,7 +42,7 @@ def written(case: Case, what: str, file: Path, texts: Texts) -> list[str]:
     from detente.exchange.project import project_of
     from detente.exchange.refi import write_project
 
-    if file.exists():
+    if os.path.lexists(file):
         raise OutputError(f"'{file}' exists already; name another, or move it away")
     project, notes = project_of(case, texts)
     write_project(file, project)
@@ -55,8 +57,7 @@ def _matrix(case: Case) -> str:
     if not case.hypotheses:
         raise DetenteError("this case has no hypotheses; declare some under hypotheses:")
     counting = current(case)
-    items = [item for name, table in case.tables.items() for item in items_of(case, counting, name, table)]
-    return matrix_csv(case, items)
+    return matrix_csv(case, {name: items_of(case, counting, name, table) for name, table in case.tables.items()})
 
 
 def brought_in(case: Case, file: Path, out: Path, table: str | None, texts: Texts) -> list[str]:
@@ -66,7 +67,7 @@ def brought_in(case: Case, file: Path, out: Path, table: str | None, texts: Text
         case: The case it is for.
         file: A REFI-QDA project, BibTeX, CSL-JSON, or a matrix of hypotheses as CSV.
         out: The new file.
-        table: For a matrix, the table it bears on; needed where the case has several.
+        table: For a matrix, the table it bears on; needed where the matrix does not say and the case has several.
         texts: The user's copies of the case's documents.
 
     Raises:
@@ -93,22 +94,14 @@ def _sections(case: Case, file: Path, table: str | None, texts: Texts) -> tuple[
     if suffix in (".bib", ".json"):
         from detente.case.entries import entries
         from detente.exchange.citations import read_bibtex, read_csl
-        from detente.exchange.sources import sources_from
+        from detente.exchange.sources import citations_of, sources_from
 
         items, notes = read_bibtex(file) if suffix == ".bib" else read_csl(file)
-        return dict(sources_from(items, entries(case))), notes
+        known = {(item["id"], item["title"]) for item in citations_of(case)}
+        new = [item for item in items if (item.get("id"), item.get("title")) not in known]
+        return (dict(sources_from(new, entries(case))) if new else {}), notes
     if suffix == ".csv":
         from detente.exchange.matrix import read_matrix
 
-        return read_matrix(file, case, _table(case, table)), []
+        return read_matrix(file, case, table), []
     raise DetenteError(f"'{file}' is none of .qdpx, .bib, .json, .csv (codings in CSV go into the case's import:)")
-
-
-def _table(case: Case, named: str | None) -> str:
-    if named is None and len(case.tables) == 1:
-        return next(iter(case.tables))
-    if named not in case.tables:
-        said = f"no table '{named}'" if named else "the case has several tables, or none: say --table"
-        near = did_you_mean(named or "", case.tables) or f"there are: {', '.join(case.tables)}"
-        raise UnknownName(f"{said} ({near})")
-    return named

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ from detente.case.coded import guarded, read_rows
 from detente.case.entries import entries
 from detente.case.estimate import Estimate
 from detente.case.schema import Case
-from detente.errors import CaseError, Place, Problem
+from detente.errors import CaseError, DetenteError, Place, Problem, did_you_mean
 from detente.evidence.ach import Item
 from detente.exchange.citations import case_id
 
@@ -24,21 +24,23 @@ RATINGS: Mapping[str, int | str] = {
 """How ratings are written, by sign, number or the letters of other programs (consistent, inconsistent, neutral)."""
 WRITTEN = {2: "++", 1: "+", 0: "0", -1: "-", -2: "--"}
 WEIGHTS = ("credibility", "relevance")
-KNOWN = ("evidence", "says", *WEIGHTS)
+KNOWN = ("evidence", "says", "table", *WEIGHTS)
 MOST_ROWS = 10_000
 
 
-def matrix_csv(case: Case, items: list[Item]) -> str:
-    """A matrix as CSV, with the credibility and relevance of clues."""
+def matrix_csv(case: Case, items: Mapping[str, Sequence[Item]]) -> str:
+    """The matrices of the tables as CSV, with the credibility and relevance of clues."""
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow([*KNOWN, *case.hypotheses])
-    for item in items:
-        clue = case.clues.get(item.id)
-        unit = clue or case.passages.get(item.id) or case.arguments.get(item.id)
-        weights = [_weight(getattr(clue, name, None)) for name in WEIGHTS]
-        rated = [WRITTEN[item.ratings[h]] if h in item.ratings else "n/a" for h in case.hypotheses]
-        writer.writerow([item.id, guarded(" ".join((unit.says or "").split()) if unit else ""), *weights, *rated])
+    for table, rows in items.items():
+        for item in rows:
+            clue = case.clues.get(item.id)
+            unit = clue or case.passages.get(item.id) or case.arguments.get(item.id)
+            says = guarded(" ".join((unit.says or "").split()) if unit else "")
+            weights = [_weight(getattr(clue, name, None)) for name in WEIGHTS]
+            rated = [WRITTEN[item.ratings[h]] if h in item.ratings else "n/a" for h in case.hypotheses]
+            writer.writerow([item.id, says, table, *weights, *rated])
     return written.getvalue()
 
 
@@ -46,20 +48,24 @@ def _weight(estimate: Estimate | None) -> str:
     return f"{float(Fraction(repr(estimate.mean))):g}" if estimate else "1"
 
 
-def read_matrix(file: Path, case: Case, table: str) -> dict[str, Any]:
+def read_matrix(file: Path, case: Case, table: str | None) -> dict[str, Any]:
     """A matrix as sections of a case: clues with their consistency, and the hypotheses the case does not declare yet.
 
     Args:
         file: CSV whose first line names the columns: `evidence`, perhaps `says`, `credibility` and `relevance`, and the
             hypotheses, by id or name.
         case: The case it is for.
-        table: The table its evidence bears on.
+        table: The table its evidence bears on, where no column `table` says.
 
     Raises:
         CaseError: With every problem in the file.
     """
     problems: list[Problem] = []
-    rows = read_rows(file.read_bytes(), str(file), 0, problems)
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise DetenteError(f"'{file}' cannot be read: {error.strerror or error}") from error
+    rows = read_rows(content, str(file), 0, problems)
     start = Place(0, str(file), 1, 1)
     header = rows[0] if rows else []
     if "evidence" not in [cell.text.lower() for cell in header]:
@@ -75,9 +81,12 @@ def read_matrix(file: Path, case: Case, table: str) -> dict[str, Any]:
         if cell.text.lower() in KNOWN or not cell.text:
             continue
         across[index] = names.get(cell.text.lower()) or case_id(cell.text, taken)
+        if across[index] in list(across.values())[:-1]:
+            problems.append(Problem(cell.place, "", f"'{cell.text}' has a column already", "one column a hypothesis"))
         if across[index] not in case.hypotheses:
             new[across[index]] = {"name": cell.text}
         taken.add(across[index])
+    only = next(iter(case.tables)) if len(case.tables) == 1 else None
     columns = {cell.text.lower(): index for index, cell in enumerate(header)}
     clues: dict[str, Any] = {}
     for row in rows[1:]:
@@ -89,13 +98,23 @@ def read_matrix(file: Path, case: Case, table: str) -> dict[str, Any]:
         id = case_id(named.text, taken)
         taken.add(id)
         says = cells.get(columns.get("says", -1))
-        clue: dict[str, Any] = {"says": says.text if says and says.text else named.text, "table": table}
+        bears = cells.get(columns.get("table", -1))
+        on = bears.text if bears and bears.text else table or only
+        if on not in case.tables:
+            near = did_you_mean(on or "", case.tables) or f"there are: {', '.join(case.tables)}"
+            what = f"no table '{on}'" if on else "which table does this bear on? Say --table"
+            problems.append(Problem((bears or named).place, "table", what, near))
+        clue: dict[str, Any] = {"says": says.text if says and says.text else named.text, "table": on}
         for name in WEIGHTS:
             cell_of = cells.get(columns.get(name, -1))
             if cell_of and cell_of.text:
                 clue[name] = _number(cell_of.text)
                 if clue[name] is None or not 0 <= clue[name] <= 1:
-                    problems.append(Problem(cell_of.place, name, f"'{cell_of.text}' is no number from 0 to 1"))
+                    problems.append(
+                        Problem(
+                            cell_of.place, name, f"'{cell_of.text}' is no number from 0 to 1", "with a point, e.g. .5"
+                        )
+                    )
         rated: dict[str, int | str] = {}
         for index, hypothesis in across.items():
             text = cells[index].text if index in cells else ""

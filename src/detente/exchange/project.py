@@ -11,16 +11,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from detente.case.coded import code_of
-from detente.case.parts import Locator
+from detente.case.parts import ID_PATTERN, Locator
 from detente.case.reasoning import Argument, Coding, Passage
 from detente.case.schema import Case
 from detente.case.texts import Texts
 from detente.errors import DetenteError
+from detente.evidence.routes import current
 from detente.exchange.citations import case_id
 from detente.exchange.refi import Project, Selection
 from detente.words import count
 
 MOTIVES = "motives"
+NAMED = re.compile(rf"({ID_PATTERN})(?:: (.*))?", re.DOTALL)
+"""An id of a passage, and what it says."""
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -42,9 +45,11 @@ def project_of(case: Case, texts: Texts) -> tuple[Project, list[str]]:
     coded = {c.unit for c in case.codings}
     for name, at in places.items():
         if name in case.passages or name in coded:
-            selections.append(_selection(at, (MOTIVES, str(parts[name].motive)), case.id, name))
+            note = f"{name}: {parts[name].says}" if parts[name].says else name
+            selections.append(_selection(at, (MOTIVES, str(parts[name].motive)), case.id, name, note))
     left = undated = 0
-    for coding in case.codings:
+    counting = [coding for held in current(case).values() for _, coding in held]
+    for coding in counting:
         if coding.unit not in places:
             left += 1
             continue
@@ -68,6 +73,8 @@ def project_of(case: Case, texts: Texts) -> tuple[Project, list[str]]:
         selections=tuple(selections),
     )
     notes = [f"{count(left, 'coding')} of units without a span in a text that is there: left out."] if left else []
+    early = len(case.codings) - len(counting)
+    notes += [f"{count(early, 'coding')} that were made again in a later round: left out."] if early else []
     notes += [f"{count(undated, 'coding')} without their date, which is no single day."] if undated else []
     return project, notes
 
@@ -106,9 +113,11 @@ def sections_from(project: Project, case: Case, texts: Texts) -> tuple[dict[str,
         if place not in motives:
             without_motive += 1
             continue
-        spans[place] = case_id(f"{place[0]}-{place[1]}-{place[2]}", taken)
+        motive, id, says = motives[place]
+        spans[place] = case_id(id or f"{place[0]}-{place[1]}-{place[2]}", taken)
         taken.add(spans[place])
-        passages[spans[place]] = {"motive": motives[place], "at": {"document": place[0], "span": list(place[1:])}}
+        told = {"says": says} if says else {}
+        passages[spans[place]] = {"motive": motive, **told, "at": {"document": place[0], "span": list(place[1:])}}
     coders = {name: id for id, part in case.coders.items() for name in (id, part.name)}
     new_coders: dict[str, Any] = {}
     held = {(c.unit, c.theory, c.coder, c.direction, c.strength) for c in case.codings}
@@ -148,11 +157,11 @@ def _documents(project: Project, case: Case, texts: Texts) -> tuple[dict[str, st
 
 def _read_codes(
     project: Project, case: Case, documents: Mapping[str, str]
-) -> tuple[dict[Place, str], list[tuple[Place, dict[str, Any]]], set[str]]:
-    """The motive of each place, the codings at each place, and the codes that say neither."""
+) -> tuple[dict[Place, tuple[str, str, str]], list[tuple[Place, dict[str, Any]]], set[str]]:
+    """The motive, id and summary of each place, the codings at each place, and the codes that say neither."""
     motives = {name.lower(): id for id, part in case.motives.items() for name in (id, part.title)}
     theories = {name.lower(): id for id, part in case.theories.items() for name in (id, part.name)}
-    about: dict[Place, str] = {}
+    about: dict[Place, tuple[str, str, str]] = {}
     codings: list[tuple[Place, dict[str, Any]]] = []
     unknown: set[str] = set()
     for selection in project.selections:
@@ -163,7 +172,8 @@ def _read_codes(
         theory = theories.get(last) or next((theories[name] for name in reversed(above) if name in theories), None)
         code = {"direction": "for"} if last in theories else code_of(last)
         if last in motives and (MOTIVES in above or theory is None):
-            about[place] = motives[last]
+            named = NAMED.fullmatch(selection.note)
+            about[place] = (motives[last], named[1], named[2] or "") if named else (motives[last], "", selection.note)
         elif theory and code:
             found = {"theory": theory, **code, "coder": selection.coder}
             found |= {"date": selection.date} if selection.date else {}

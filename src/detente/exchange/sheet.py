@@ -7,17 +7,18 @@ import io
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from zlib import crc32
 
 from detente.case.coded import DIRECTIONS, LEVELS, LIST, SHEET, SHOWN, STRENGTHS, guarded
 from detente.case.reasoning import Theory
 from detente.case.schema import Case
 from detente.case.texts import Texts, locator_words, passage
-from detente.errors import OutputError
+from detente.errors import OutputError, printable
 
 UNITS = ("passages", "motives")
 
 
-def coding_sheet(case: Case, units: str, coder: str, texts: Texts | None = None, seed: int = 1) -> str:
+def coding_sheet(case: Case, units: str, coder: str, texts: Texts | None = None, seed: int | None = None) -> str:
     """A sheet that somebody can fill in without seeing what others coded: one line a unit, one column a theory.
 
     Args:
@@ -25,14 +26,12 @@ def coding_sheet(case: Case, units: str, coder: str, texts: Texts | None = None,
         units: `passages` or `motives`.
         coder: Who will fill it in; where that coder has coded a unit already, the line is for the next round.
         texts: The user's copies of the documents, to quote passages from.
-        seed: The order of the units is drawn with it, so that neighbours in the documents are not neighbours here.
+        seed: The order of the units is drawn with it, so that neighbours in the documents are not neighbours here; made
+            of the coder's id if not given, so that no two coders have the same order.
 
     Returns:
         The sheet as CSV.
     """
-    last = {(c.coder, c.unit): 0 for c in case.codings}
-    for coding in case.codings:
-        last[coding.coder, coding.unit] = max(last[coding.coder, coding.unit], coding.round)
     rows = []
     for name, part in (case.motives if units == "motives" else case.passages).items():
         motive = case.motives[name if units == "motives" else part.motive]  # type: ignore[union-attr]
@@ -43,13 +42,24 @@ def coding_sheet(case: Case, units: str, coder: str, texts: Texts | None = None,
             "where": "; ".join(locator_words(at, case.documents[at.document].title) for at in part.at),
             "text": quoted or part.says or "",
             "coder": coder,
-            "round": str(last.get((coder, name), 0) + 1),
+            "round": str(_next_round(case, coder, name)),
         }
         rows.append(shown)
-    random.Random(seed).shuffle(rows)  # noqa: S311 - an order, not a secret
+    random.Random(crc32(coder.encode()) if seed is None else seed).shuffle(rows)  # noqa: S311 - an order, not a secret
     head = ["unit", *SHOWN]
     columns = [*head, *case.theories, *(name for name in SHEET if name not in head)]
     return _csv(columns, rows)
+
+
+def _next_round(case: Case, coder: str, unit: str) -> int:
+    return 1 + max((c.round for c in case.codings if (c.coder, c.unit) == (coder, unit)), default=0)
+
+
+def sheet_name(case: Case, units: str, coder: str) -> str:
+    """What to call a sheet: another name for other units and for a later round, so that none takes another's place."""
+    coded = case.motives if units == "motives" else case.passages
+    rounds = max((_next_round(case, coder, unit) for unit in coded), default=1)
+    return f"codings-{coder}-{units}{f'-round-{rounds}' if rounds > 1 else ''}.csv"
 
 
 def codebook(case: Case) -> str:
@@ -97,7 +107,8 @@ def codings_list(case: Case) -> str:
     rows = []
     for coding in case.codings:
         at = coding.at[0] if coding.at else None
-        found = {name: getattr(coding, name) for name in LIST if hasattr(coding, name)}
+        given = coding.model_fields_set
+        found = {name: getattr(coding, name) for name in LIST if name in given}
         if at:
             found |= {"document": at.document, "section": at.section}
             found |= {"start": at.span[0], "end": at.span[1]} if at.span else {}
@@ -119,11 +130,11 @@ def write_new(files: Mapping[Path, str | bytes]) -> None:
     Raises:
         OutputError: If one exists, or cannot be written.
     """
-    for path in files:
-        if path.exists():
-            raise OutputError(f"'{path}' exists already; nothing was written. Name another place, or move it away")
     written: list[Path] = []
     try:
+        for path in files:
+            if path.exists():
+                raise OutputError(f"'{path}' exists already; nothing was written. Name another place, or move it away")
         for path, content in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("xb") as file:
@@ -132,4 +143,6 @@ def write_new(files: Mapping[Path, str | bytes]) -> None:
     except OSError as error:
         for path in written:
             path.unlink(missing_ok=True)
-        raise OutputError(f"'{error.filename}' cannot be written: {error.strerror or error}") from error
+        raise OutputError(
+            f"'{printable(str(error.filename))[:200]}' cannot be written: {error.strerror or error}"
+        ) from error
