@@ -72,7 +72,7 @@ def test_read_passage_by_passage_both_tables_are_ties():
         by = {row["read_by"]: (row["verdict"], row["sums"]) for row in rows(found[f"{table}-routes"])}
         assert by["Coder A, passage by passage"] == ("tie", "2 to 2")
     # By the number of passages democracy promotion reads as in the table, and peacekeeping as neither first.
-    assert by["Coder A, passage by passage, by their number"] == ("Realism", "3 to 0")
+    assert by["Coder A, passage by passage, by the number of passages"] == ("Realism", "3 to 0")
 
 
 def test_one_coder_is_no_reliability():
@@ -86,7 +86,8 @@ def test_the_first_case_has_no_likelihoods_of_its_own():
     assert not case.clues
     assert all("assumption" in (e.because or "") for n, e in case.evidence.strengths if n != "conditional")
     weight = findings("nato-csto")["table-2.5-weight"]
-    assert "“Both theories” leads “Realism alone” by 1.2 decibels" in weight.says
+    assert "“Both theories” is the most probable, .39" in weight.says
+    assert "by odds of 1.3 to 1 to “Realism alone”" in weight.says
     counted = [float(str(row["decibels_counted"])) for row in rows(weight)]
     assert sum(counted) == pytest.approx(1.21, abs=0.05)
 
@@ -99,9 +100,20 @@ def test_the_answer_moves_with_the_mapping():
     assert leads["shape of the mapping", "strong ones set aside"] == "Realism alone"
     assert "that is arithmetic" in mapping.says
     weaker = findings("nato-csto", changes={"evidence.strengths.strong": "0.5"})["table-2.5-weight"]
-    assert weaker.says.startswith("Realism alone")
+    assert weaker.says.startswith("“Realism alone” is the most probable")
     bold = findings("nato-csto", "passages-independent")["table-2.5-weight"]
-    assert "Both theories above .99" in bold.says
+    assert "“Both theories” is the most probable, above .99" in bold.says
+
+
+def test_what_would_reverse_the_order():
+    found = findings("nato-csto")["table-3.3-reversal"]
+    assert "that is structural, true for any passages" in found.says
+    rivals = {row["hypothesis"]: row for row in rows(found)}
+    realism, liberalism = rivals["realism-alone"], rivals["liberalism-alone"]
+    assert (realism["level_without_pieces"], realism["ahead_without_pieces"]) == (5, None)
+    assert liberalism["ahead_without_pieces"] == 10
+    assert sum(float(str(row["after"])) for row in rivals.values()) == pytest.approx(1)
+    assert all(row["lowest"] < row["after"] < row["highest"] for row in rivals.values())  # type: ignore[operator]
 
 
 def test_everything_comes_from_one_report():
@@ -111,7 +123,7 @@ def test_everything_comes_from_one_report():
 
 
 def test_the_threshold_is_a_setting():
-    says = findings("nato-csto", changes={"evidence.threshold": "6"})["table-2.5-weight"].says
+    says = findings("nato-csto", changes={"evidence.threshold": "6"})["table-2.5-reversal"].says
     assert "by a threshold of 6 decibels" in says
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +52,13 @@ def nasty_case(leagues: Path) -> Path:
     text = re.sub(r"(?m)^(title|question|note): .+$", r"  \1: x", leagues.read_text(encoding="utf-8"))
     quoted = json.dumps(NASTY, ensure_ascii=False).replace("\u2028", "\\u2028")
     keys = "title|name|says|note|because|question|type|treatment|condition|unit|attribute|searched"
-    text = re.sub(rf"(?m)^(\s+)({keys}): [^{{\[\n]+$", lambda m: f"{m[1]}{m[2]}: {quoted}", text)
-    text = re.sub(r"\{name: [^,}]+", lambda m: f"{{name: {quoted}", text)
+    numbers = count()  # names have to differ
+
+    def hostile() -> str:
+        return f'{quoted[:-1]}{next(numbers)}"'
+
+    text = re.sub(rf"(?m)^(\s+)({keys}): [^{{\[\n]+$", lambda m: f"{m[1]}{m[2]}: {hostile()}", text)
+    text = re.sub(r"\{name: [^,}]+", lambda m: f"{{name: {hostile()}", text)
     text = re.sub(r"(?m)^(    short): .+$", r'\1: "<img onerror=pwned=1 src=x>"', text)
     text = re.sub(r"(?m)^  (title|question|note): ", r"\1: ", text)
     leagues.write_text(text, encoding="utf-8")

@@ -15,7 +15,7 @@ from detente.evidence.routes import current
 from detente.evidence.sensitivity import sensitivity
 from detente.evidence.tested import tested_table
 from detente.evidence.updated import Updated, updated
-from detente.evidence.updating import weight_of_evidence
+from detente.evidence.updating import reversal, weight_of_evidence
 from detente.evidence.verdicts import METHOD, matrix, robustness, stated, verdict
 from detente.evidence.without import without_each
 from detente.section import Finding, Section, Tile
@@ -35,7 +35,7 @@ def analyse(case: Case) -> tuple[Section, ...]:
     for test in tested:
         findings += [matrix(case, test), verdict(case, test), robustness(case, test), by_route(case, counting, test)]
         if found := weighed[test.id]:
-            findings += [weight_of_evidence(case, found), sensitivity(case, counting, found)]
+            findings += [weight_of_evidence(case, found), reversal(case, found), sensitivity(case, counting, found)]
             findings += [competing(case, counting, test)]
         findings += [without_each(case, counting, test)]
     findings += [reliability(case, counting, tested)] if tested else []

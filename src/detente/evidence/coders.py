@@ -68,7 +68,8 @@ def by_route(case: Case, counting: Current, test: Tested) -> Finding:
     says = _routes_words(case, counting, test) if others else f"Only {label(case, own)} reads these motives."
     if others:
         gives = f"{cardinal(agreeing) if agreeing else 'none'} {'gives' if agreeing < 2 else 'give'}"
-        says += f" Of {count(others, 'other route')}, {gives} the verdict of the table."
+        only = f"The only other route {'gives' if agreeing else 'does not give'}"
+        says += f" {only if others == 1 else f'Of {others} other routes, {gives}'} the verdict of the table."
     return Finding(
         id=f"{test.id}-routes",
         title=f"{test.table.title}: by whose reading",
@@ -311,7 +312,7 @@ def _reliability_words(
         who = f"{listed(persons)} alone" if len(persons) == 1 else "no person" if not persons else "no two persons"
         return sentence(
             f"not known: {who} read these units, and reliability takes a second reader of the same ones. "
-            "A blind coding sheet with its codebook makes one: `detente coding-sheet`"
+            "The command detente coding-sheet writes a blind sheet for one"
         )
     words = []
     for level in ("passages", "motives"):

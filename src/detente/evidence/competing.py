@@ -86,10 +86,11 @@ def competing(case: Case, counting: Current, test: Tested) -> Finding | None:
             for q, r in found.items()
         )
     )
-    for q, changed in flips.items():
-        if changed:
-            before = f"put {names[changed.rival]} before {names[found[q].leader or '']}"
-            says += f" By {RULES[q]}, {count(changed.number, 'judgement')} read otherwise would {before}."
+    changes = {q: changed for q, changed in flips.items() if changed}
+    if changes:
+        words = listed(f"{count(c.number, 'judgement')} by {RULES[q]}" for q, c in changes.items())
+        rivals = listed(dict.fromkeys(names[c.rival] for c in changes.values()), "or")
+        says += f" To put {rivals} before it takes {words}, read otherwise."
     tied = [RULES[q] for q, r in found.items() if r.leader is None]
     says += f" A tie by {listed(tied)}." if tied else ""
     says += (

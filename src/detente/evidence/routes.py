@@ -24,7 +24,7 @@ HOW: Mapping[Kind, str] = {
     "passages": "passage by passage",
     "adjudicated": "where coders agree, and as decided where they differ",
 }
-RULES = {"net": "by what passages are worth", "count": "by their number"}
+RULES = {"net": "by what passages are worth", "count": "by the number of passages"}
 """How passages are rolled up, in words."""
 Current = Mapping[tuple[str, str], list[tuple[str, Coding]]]
 """The codings that count, with their ids, by coder and unit."""

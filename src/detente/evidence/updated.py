@@ -94,16 +94,16 @@ def bounds(case: Case, found: Updated) -> dict[str, tuple[float, float]]:
     return {h: (min(r[h][0] for r in ranges), max(r[h][1] for r in ranges)) for h in found.after}
 
 
+def losses_to(case: Case, found: Updated, rival: str, *, to_a_tie: bool) -> Losses | None:
+    """The fewest losses that let a rival draw level with the leader, or pass it; None if none do."""
+    prior, pieces = found.evidence.prior, found.evidence.pieces
+    return fewest_losses(prior, pieces, found.first, rival, correlations(case), to_a_tie=to_a_tie)
+
+
 def losses(case: Case, found: Updated, *, to_a_tie: bool) -> tuple[str, Losses] | None:
-    """The rival that the fewest losses let draw level with the leader, or pass it, and these losses."""
-    best: tuple[str, Losses] | None = None
-    for rival in ranked(found.after)[1:]:
-        lost = fewest_losses(
-            *(found.evidence.prior, found.evidence.pieces, found.first, rival, correlations(case)), to_a_tie=to_a_tie
-        )
-        if lost and (best is None or lost.number < best[1].number):
-            best = rival, lost
-    return best
+    """The rival that needs the fewest losses to draw level with the leader, or to pass it, and these losses."""
+    needed = [(h, losses_to(case, found, h, to_a_tie=to_a_tie)) for h in ranked(found.after)[1:]]
+    return min(((h, lost) for h, lost in needed if lost), key=lambda pair: pair[1].number, default=None)
 
 
 def failing(found: Updated) -> list[tuple[float, float]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from detente.case.schema import Case
-from detente.evidence.bayes import test_name
+from detente.evidence.bayes import decibels, test_name
 from detente.evidence.charts import Bar, waterfall_chart
 from detente.evidence.routes import motive_of
-from detente.evidence.updated import Updated, bounds, factorised, failing, losses, ranked
+from detente.evidence.updated import Updated, bounds, factorised, failing, losses, losses_to, ranked
 from detente.section import Finding, Robustness
 from detente.words import chance, count, listed, number, sentence
 
@@ -47,12 +47,11 @@ def weight_of_evidence(case: Case, found: Updated) -> Finding:
                 "as_a_test": _kind(p, q, case.evidence.threshold, names[found.second]),
             }
         )
-    tellers = (_range_words, _what_words, _theories_words, _lead_words, _reversal_words, _tests_words)
     of = "the weight of what its passages say" if evidence.coder else "the weight of evidence"
     return Finding(
         id=f"{found.test.id}-weight",
         title=f"{found.test.table.title}: {of}",
-        says=" ".join(words for tell in tellers if (words := tell(case, found))),
+        says=_lead_words(case, found),
         see=f"What the passages on each motive, and each clue, add to the odds of {names[found.first]} against "
         f"{names[found.second]}, after what they repeat of others is taken off. Three decibels are odds of 2 to 1.",
         table=pl.DataFrame(records),
@@ -72,6 +71,45 @@ def weight_of_evidence(case: Case, found: Updated) -> Finding:
     )
 
 
+def reversal(case: Case, found: Updated) -> Finding:
+    """Every hypothesis with its range, and what would put it before the first."""
+    import polars as pl
+
+    ranges, total = bounds(case, found), sum(found.evidence.prior.values())
+    records = []
+    for h in ranked(found.after):
+        rival = h != found.first
+        level, passed = (losses_to(case, found, h, to_a_tie=tie) if rival else None for tie in (True, False))
+        lost = passed or level
+        records.append(
+            {
+                "hypothesis": h,
+                "in_words": case.hypotheses[h].name,
+                "before": found.evidence.prior[h] / total,
+                "after": found.after[h],
+                "lowest": ranges[h][0],
+                "highest": ranges[h][1],
+                "behind_by_decibels": round(decibels(found.after[found.first], found.after[h]), 1) if rival else None,
+                "level_without_pieces": level.number if level else None,
+                "ahead_without_pieces": passed.number if passed else None,
+                "these_among_them": ", ".join(_lost(found, lost.pieces)) if lost else "",
+            }
+        )
+    tellers = (_structure_words, _theories_words, _reversal_words, _tests_words)
+    return Finding(
+        id=f"{found.test.id}-reversal",
+        title=f"{found.test.table.title}: what would reverse that",
+        says=" ".join(words for tell in tellers if (words := tell(case, found))),
+        see="Each hypothesis before and after, with its range; how many pieces of evidence would have to be lost for "
+        "it to draw level with the first, or to pass it.",
+        table=pl.DataFrame(records, infer_schema_length=None),
+        links=("hypothesis", "these_among_them"),
+        method=METHOD,
+        rests_on=(found.test.id, *found.evidence.hypotheses),
+        robustness=Robustness("tie") if found.tie else Robustness("descriptive"),
+    )
+
+
 def _presence(case: Case, found: Updated, unit: str, p: float, q: float) -> tuple[float, float]:
     """The chances of finding a piece under the two leading hypotheses, whether or not it was found."""
     clue = case.clues.get(unit)
@@ -85,30 +123,15 @@ def _kind(p: float, q: float, threshold: float, other: str) -> str:
     return test_name(p, q, threshold) if of_second == straw else f"{of_second}, of {other}"
 
 
-def _range_words(case: Case, found: Updated) -> str:
-    ranges = bounds(case, found)
-    wide = any(high - low > 1e-9 for low, high in ranges.values())
-    words = [
-        f"{case.hypotheses[h].name} {chance(found.after[h])}"
-        + (f" ({chance(ranges[h][0])} to {chance(ranges[h][1])})" if wide else "")
-        for h in ranked(found.after)
-    ]
-    told = "In brackets, the range over the intervals of likelihoods, priors and correlation." if wide else ""
-    return f"{sentence('; '.join(words))} {told}".strip()
-
-
-def _what_words(case: Case, found: Updated) -> str:
-    """What is weighed, and what follows from the form of the hypotheses alone."""
-    words = []
-    if found.evidence.coder:
-        who = case.coders[found.evidence.coder].name
-        words.append(f"This weighs how the documents speak, as {who} codes it, and not what happened.")
-    if every := factorised(case, found):
-        words.append(
-            f"Evidence for one theory never counts against another here, so “{case.hypotheses[every].name}” leads "
-            "wherever each theory has more for it than against it: that is structural, true for any passages."
-        )
-    return " ".join(words)
+def _structure_words(case: Case, found: Updated) -> str:
+    """What follows from the form of the hypotheses alone."""
+    every = factorised(case, found)
+    if every is None:
+        return ""
+    return (
+        f"Evidence for one theory never counts against another here, so {_named(case, every)} leads wherever each "
+        "theory has more for it than against it: that is structural, true for any passages."
+    )
 
 
 def _theories_words(case: Case, found: Updated) -> str:
@@ -141,12 +164,20 @@ def _named(case: Case, hypothesis: str) -> str:
 
 
 def _lead_words(case: Case, found: Updated) -> str:
+    """The finding in a sentence: what leads, by how much, and of what."""
     first, second = _named(case, found.first), _named(case, found.second)
+    low, high = bounds(case, found)[found.first]
+    within = f" ({chance(low)} to {chance(high)} over what is assumed)" if high - low > 1e-9 else ""
     if found.tie:
-        return f"{first} and {second} are equally probable."
-    words = f"{first} leads {second} by {number(round(found.lead, 1))} decibels, odds of {odds(found.lead)} to 1"
-    if abs(found.before) > 1e-6:
-        words += f", of which {number(round(found.weight, 1))} are the evidence's"
+        words = f"{first} and {second} are equally probable, {chance(found.after[found.first])} each{within}"
+    else:
+        words = f"{first} is the most probable, {chance(found.after[found.first])}{within}, by odds of "
+        words += f"{odds(found.lead)} to 1 to {second}, {number(round(found.lead, 1))} decibels"
+        if abs(found.before) > 1e-6:
+            words += f", of which {number(round(found.weight, 1))} are the evidence's"
+    if found.evidence.coder:
+        who = case.coders[found.evidence.coder].name
+        words += f". This weighs how the documents speak, as {who} codes it, and not what happened"
     return f"{words}."
 
 
@@ -168,7 +199,8 @@ def _reversal_words(case: Case, found: Updated) -> str:
     level, passed = losses(case, found, to_a_tie=True), losses(case, found, to_a_tie=False)
     for lost, what in ((level, "draws level"), (passed, "leads")):
         if lost and not (lost is level and passed and passed[1].number == lost[1].number):
-            rival, which = lost[0], _lost(found, lost[1].pieces)
+            rival, which = lost[0], listed(_lost(found, lost[1].pieces))
+            which = f"among them {which}" if lost[1].number > MOST_NAMED else which
             words.append(
                 f"Without {count(lost[1].number, 'piece')} of evidence ({which}) {_named(case, rival)} {what}."
             )
@@ -181,10 +213,10 @@ def _reversal_words(case: Case, found: Updated) -> str:
     return " ".join(words)
 
 
-def _lost(found: Updated, pieces: tuple[str, ...]) -> str:
+def _lost(found: Updated, pieces: tuple[str, ...]) -> list[str]:
+    """The passages and clues of some pieces, the first few where they are many."""
     owners = dict(zip((p.id for p in found.evidence.pieces), found.evidence.rests_on, strict=True))
-    lost = list(dict.fromkeys(owners[id] for id in pieces))
-    return listed(lost) if len(lost) <= MOST_NAMED else f"e.g. {listed(lost[:3])}"
+    return list(dict.fromkeys(owners[id] for id in pieces))[:MOST_NAMED]
 
 
 def _tests_words(case: Case, found: Updated) -> str:
