@@ -179,7 +179,7 @@ def findings(section: Section) -> dict[str, Any]:
 def test_the_first_case_from_its_codings():
     evidence = sections()["evidence"]
     found = findings(evidence)
-    assert evidence.answer.startswith("Realism explains more of the motives in both tables: 3 to 2 in Table 2.5")
+    assert evidence.answer.startswith("Realism explains more of the motives in both tables, 3 to 2 in Table 2.5")
     csto, nato = found["table-2.5-verdict"], found["table-3.3-verdict"]
     assert (csto.robustness.standing, nato.robustness.standing) == ("fragile", "moderate")
     rows = csto.table.rows(named=True)

@@ -71,7 +71,7 @@ class Assessment:
     @property
     def elaboration(self) -> str:
         """What follows the headline: the verdicts, and what this does not say."""
-        answers = [section.answer for section in self.sections if section.id in ANSWERING]
+        answers = [section.brief or section.answer for section in self.sections if section.id in ANSWERING]
         questions = listed(f"“{title}”" for title in self.absent)
         return " ".join([*answers, f"This is no forecast: it leaves {questions} open."])
 

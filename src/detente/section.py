@@ -91,12 +91,14 @@ class Section:
     """The room: `record`, `evidence`, ..."""
     title: str
     answer: str
-    """The section's own answer, in a sentence or two."""
+    """The section's own answer, in a few sentences."""
     tile: Tile | None
     findings: tuple[Finding, ...]
     outcome: Mapping[str, float] = field(default_factory=dict)
     """The numbers that sweeps and sensitivity analyses work on."""
     assumptions: tuple[str, ...] = ()
     """What was assumed without the case saying so, each in a sentence."""
+    brief: str = ""
+    """The answer in a sentence, for the first screen, where the answer itself is longer."""
     method: str = ""
     """One paragraph: how the room works, with citations."""

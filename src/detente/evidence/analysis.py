@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from detente.case.schema import Case
-from detente.evidence.answer import answer, tile, tile_note
+from detente.evidence.answer import answer, brief_answer, tile, tile_note
 from detente.evidence.assumed import assumptions
 from detente.evidence.checks import problems
 from detente.evidence.coders import by_route, reliability
@@ -48,6 +48,7 @@ def analyse(case: Case) -> tuple[Section, ...]:
         answer=answer(case, counting, tested, weighed) or held[0].says,
         tile=Tile("What the evidence supports", tile(case, tested), tile_note(tested)) if tested else None,
         findings=held,
+        brief=brief_answer(case, tested),
         outcome={f"{t.id}.margin": float(t.main.margin) for t in tested} | _probabilities(weighed),
         assumptions=tuple(assumptions(case, tested, weighed)),
         method=METHOD,

@@ -1,4 +1,4 @@
-"""The short answer of the evidence room: the verdicts, how they stand, and what else reads them otherwise."""
+"""The answers of the evidence room: the verdicts, how they stand, and what else reads them otherwise."""
 
 from __future__ import annotations
 
@@ -18,25 +18,43 @@ Weighed = Mapping[str, Updated | None]
 
 def answer(case: Case, counting: Current, tested: list[Tested], weighed: Weighed) -> str:
     """The verdicts in a few sentences; nothing if there are no tables."""
-    leaders = {test.main.leader for test in tested}
     # A term of art is explained where it first stands.
-    words = [_standing_words(case, test, explain=test is tested[0]) for test in tested]
+    stands = [_standing_words(case, test, explain=test is tested[0]) for test in tested]
+    sentences = [f"{text}." for text in _verdicts(case, tested, stands, named=True)]
+    sentences += _otherwise(case, counting, tested)
+    sentences += _weighed_words(case, tested, weighed)
+    sentences += _equal_words(case, tested)
+    return " ".join(sentences)
+
+
+def brief_answer(case: Case, tested: list[Tested]) -> str:
+    """The verdicts in a sentence or two, for the first screen."""
+    stands = [_flips(test, "would overturn it") for test in tested]
+    verdicts = "; ".join(_verdicts(case, tested, stands, named=False))
+    others: dict[str, dict[str, list[str]]] = {}
+    for test, route, found in _differing(case, tested):
+        what = case.theories[found.leader].name if found.leader else "a tie"
+        others.setdefault(label(case, route), {}).setdefault(what, []).append(test.label)
+    for who, said in others.items():
+        verdicts += f"; read by {who}, it is " + listed(f"{what} for {listed(tables)}" for what, tables in said.items())
+    return " ".join([f"{verdicts}.", *_equal_words(case, tested)]) if tested else ""
+
+
+def _verdicts(case: Case, tested: list[Tested], stands: list[str], *, named: bool) -> list[str]:
+    """The verdicts with how each stands, in one clause where one theory has them all; with their tables if `named`."""
+    leaders = {test.main.leader for test in tested}
+    pairs = list(zip(tested, stands, strict=True))
     if len(tested) > 1 and len(leaders) == 1 and None not in leaders:
         where = "both tables" if len(tested) == 2 else f"all {len(tested)} tables"
-        results = listed(f"{sums(test.main)} in {test.label} ({its})" for test, its in zip(tested, words, strict=True))
-        leader = case.theories[tested[0].main.leader or ""].name
-        sentences = [f"{leader} explains more of the motives in {where}: {results}."]
-    else:
-        sentences = [
-            f"{test.label}: {brief(case, test.main)}{'.' if test.main.leader is None else f' ({its}).'}"
-            for test, its in zip(tested, words, strict=True)
-        ]
-    sentences += [*_otherwise(case, counting, tested), *_weighed_words(case, tested, weighed)]
+        told = listed(f"{sums(test.main)}{f' in {test.label}' if named else ''} ({how})" for test, how in pairs)
+        return [f"{case.theories[tested[0].main.leader or ''].name} explains more of the motives in {where}, {told}"]
+    return [f"{test.label}: {brief(case, test.main)}{f' ({how})' if test.main.leader else ''}" for test, how in pairs]
+
+
+def _equal_words(case: Case, tested: list[Tested]) -> Iterator[str]:
     weights = [case.motives[row.unit].weight for test in tested for row in test.rows]
     if not all(weights):
-        which = "the other motives" if any(weights) else "all motives"
-        sentences.append(f"That {which} count equally is an assumption.")
-    return " ".join(sentences)
+        yield f"That {'the other motives' if any(weights) else 'all motives'} count equally is an assumption."
 
 
 def _standing_words(case: Case, test: Tested, *, explain: bool) -> str:
@@ -54,16 +72,22 @@ def _standing_words(case: Case, test: Tested, *, explain: bool) -> str:
 def _otherwise(case: Case, counting: Current, tested: list[Tested]) -> Iterator[str]:
     """What another route to the same motives says, where it says something else."""
     verdicts: dict[str, dict[str, list[str]]] = {}
+    for test, route, found in _differing(case, tested):
+        told = f"{brief(case, found)}{_by_the_other_rule(case, counting, test, route, found)}"
+        verdicts.setdefault(label(case, route), {}).setdefault(told, []).append(test.label)
+    for who, told_of in verdicts.items():
+        what = listed(f"{verdict}, for {listed(tables)}" for verdict, tables in told_of.items())
+        yield f"Read by {who}, it is {what}."
+
+
+def _differing(case: Case, tested: list[Tested]) -> Iterator[tuple[Tested, Route, Tally]]:
+    """Of each table the first other route with another verdict."""
     for test in tested:
         for route in test.routes[1:]:
             found = tally_of(case, test.table, route.codes)
             if found.leader != test.main.leader:
-                told = f"{brief(case, found)}{_by_the_other_rule(case, counting, test, route, found)}"
-                verdicts.setdefault(label(case, route), {}).setdefault(told, []).append(test.label)
+                yield test, route, found
                 break
-    for who, told_of in verdicts.items():
-        what = listed(f"{verdict}, for {listed(tables)}" for verdict, tables in told_of.items())
-        yield f"Read by {who}, it is {what}."
 
 
 def _by_the_other_rule(case: Case, counting: Current, test: Tested, route: Route, found: Tally) -> str:
@@ -108,7 +132,8 @@ def tile_note(tested: list[Tested]) -> str:
     return "; ".join(f"{t.label}: {'a tie' if t.main.leader is None else _flips(t)}" for t in tested)
 
 
-def _flips(test: Tested) -> str:
+def _flips(test: Tested, verb: str = "") -> str:
     if test.flip is None:
-        return "no recoding flips it"
-    return f"{standing(test)}, {count(test.flip.number, 'recoding')} {'flips' if test.flip.number == 1 else 'flip'} it"
+        return f"{standing(test)}: no recoding would overturn it"
+    verb = verb or f"{'flips' if test.flip.number == 1 else 'flip'} it"
+    return f"{standing(test)}, {count(test.flip.number, 'recoding')} {verb}"
