@@ -13,6 +13,8 @@ from detente.words import clipped, number
 
 MOST_LINES = 6
 MOST_LETTERS = 34
+SHORT = 18
+"""Letters of a name that has room beside a line on a narrow page."""
 MOST_BARS = 60
 LEAST_APART = 0.09
 """The least distance between two names beside the ends of lines, as a share of the picture's height."""
@@ -74,18 +76,20 @@ def lines_chart(
         layer("point", {"filled": True, "size": 60, "opacity": 1}, x=x, y=y, shape=line),
     ]
 
-    def named(style: Dict, room: float) -> Dict:
+    def named(style: Dict) -> Dict:
         """With the names beside the ends of the lines, or over them."""
         written = layer("text", style, data=ends, x=x, y={**y, "field": "at"}, text={"field": "name"})
-        padding = {"left": 5, "top": 12, "bottom": 5, "right": room}
+        padding = {"left": 5, "top": 12, "bottom": 5, "right": 8}  # the names themselves are given room
         return chart([*layers, written], rows, 200, padding=padding)
 
     under_start = {"align": "left", "dx": 8, "dy": 13}  # below: sums only rise
     longest = max(len(end["name"]) for end in ends)
+    beside = {"align": "left", "dx": 9}
+    narrow = beside | {"fontSize": 11} if longest <= SHORT else {"align": "right", "dx": 4, "dy": -11}
     return Chart(
         f"{title}. {spoken}.",
-        wide=named({"align": "left", "dx": 9} if apart else under_start, 8 * longest + 15 if apart else 8),
-        narrow=named({"align": "right", "dx": 4, "dy": -11} if apart else under_start, 8),
+        wide=named(beside if apart else under_start),
+        narrow=named(narrow if apart else under_start),
     )
 
 
