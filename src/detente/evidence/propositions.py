@@ -14,14 +14,22 @@ METHOD = (
     "entries the case names for and against it. Entries are not weighed: one entry on each side makes it mixed."
 )
 
+STATES = {
+    "for it only": "with entries for them only",
+    "mixed": "with entries on both sides",
+    "against it only": "with entries against them only",
+    "untested": "untested",
+}
+"""What may bear on propositions, in words."""
+
 
 def state(proposition: Proposition) -> str:
     """Whether anything in the case bears on a proposition, and on which side."""
     if proposition.supported_by and proposition.contradicted_by:
         return "mixed"
     if proposition.supported_by:
-        return "borne out"
-    return "contradicted" if proposition.contradicted_by else "untested"
+        return "for it only"
+    return "against it only" if proposition.contradicted_by else "untested"
 
 
 def propositions(case: Case) -> Finding:
@@ -47,8 +55,7 @@ def propositions(case: Case) -> Finding:
                     "room_that_could_test_it": proposition.room or "",
                 }
             )
-    states = ("borne out", "mixed", "contradicted", "untested")
-    words = [f"{name}: {listed(f'{n[s]} {s}' for s in states if n[s])}" for name, n in tally.items()]
+    words = [f"{name}: {listed(f'{n[s]} {said}' for s, said in STATES.items() if n[s])}" for name, n in tally.items()]
     return Finding(
         id="propositions",
         title="What each theory says, and what bears on it",
