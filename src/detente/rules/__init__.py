@@ -1,0 +1,1 @@
+"""What each organisation may decide, who can stop it, and what would unblock it."""

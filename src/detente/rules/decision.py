@@ -1,0 +1,244 @@
+"""Decision rules: whether a proposal passes, who blocks it, and the fewest changes of mind that would let it through.
+
+Every rule here is one or more conditions of one form: each member earns points by its stance, and the points must add
+up to so much. Consensus gives none but takes one from whoever objects; unanimity wants a point from everybody; a
+majority, weights; a veto, the point of one member. So every rule is monotone (a stance nearer to yes never hurts), and
+everything below is computed alike for all of them, exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import lcm
+from typing import Literal
+
+Stance = Literal["for", "neutral", "against", "unknown"]
+Outcome = Literal["passes", "fails", "open"]
+STANCES: tuple[Stance, ...] = ("for", "neutral", "against")
+"""The settled stances, from yes to no."""
+MOST_LOOKS = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Points that each member earns for, neutral and against, and how many are needed together."""
+
+    points: Mapping[str, tuple[int, int, int]]
+    """By member; never more for a stance further from yes."""
+    needed: int
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRule:
+    """How an organisation decides: all conditions must be met."""
+
+    name: str
+    members: tuple[str, ...]
+    conditions: tuple[Condition, ...]
+    source: str = ""
+
+    def passes(self, stances: Mapping[str, Stance]) -> bool:
+        """Whether a proposal passes where every member's stance is settled."""
+        return all(
+            sum(points[STANCES.index(stances[member])] for member, points in condition.points.items())
+            >= condition.needed
+            for condition in self.conditions
+        )
+
+
+def consensus(members: Iterable[str]) -> DecisionRule:
+    """Passes unless a member objects: silence and abstention do not block (Schermers and Blokker, par. 771, memory)."""
+    points = dict.fromkeys(members, (0, 0, -1))
+    return DecisionRule("consensus", tuple(points), (Condition(points, 0),))
+
+
+def unanimity(members: Iterable[str]) -> DecisionRule:
+    """Every member must say yes."""
+    points = dict.fromkeys(members, (1, 0, 0))
+    return DecisionRule("unanimity", tuple(points), (Condition(points, len(points)),))
+
+
+def majority(
+    weights: Mapping[str, int], quota: Fraction | int, *, of: Literal["all", "voting"] = "all", strict: bool = False
+) -> DecisionRule:
+    """Enough weight says yes.
+
+    Args:
+        weights: Of each member; 1 each for a majority of heads.
+        quota: A number of votes; or, as a fraction, the share of all weights, or of those that vote.
+        of: Whether abstentions count: `all`, they do, as not for it; `voting`, they do not. For `voting` the quota is
+            a share.
+        strict: Whether more than the quota is needed.
+
+    Raises:
+        ValueError: If the quota cannot be met, or is a number of those that vote.
+    """
+    total = sum(weights.values())
+    if isinstance(quota, int) and of == "voting":
+        raise ValueError("of those that vote a majority is a share, e.g. one half")
+    if isinstance(quota, Fraction) and of == "voting":
+        # yes / (yes + no) >= share, without dividing
+        yes, no = quota.denominator - quota.numerator, quota.numerator
+        points = {m: (w * yes, 0, -w * no) for m, w in weights.items()}
+        return DecisionRule("majority of those voting", tuple(points), (Condition(points, int(strict)),))
+    scale = lcm(quota.denominator) if isinstance(quota, Fraction) else 1
+    needed = quota * total if isinstance(quota, Fraction) else Fraction(quota)
+    if needed > total or (strict and needed == total):
+        raise ValueError(f"the quota of {needed} is above all the weights together, {total}")
+    points = {m: (w * scale, 0, 0) for m, w in weights.items()}
+    return DecisionRule("majority", tuple(points), (Condition(points, int(needed * scale) + int(strict)),))
+
+
+def opt_in(members: Iterable[str], least: int = 1) -> DecisionRule:
+    """Whoever wishes takes part: passes where so many do."""
+    rule = majority(dict.fromkeys(members, 1), least)
+    return DecisionRule("opt-in", rule.members, rule.conditions)
+
+
+def with_vetoes(rule: DecisionRule, vetoes: Iterable[str]) -> DecisionRule:
+    """A rule under which some members' yes is needed besides.
+
+    Raises:
+        ValueError: If one of them is no member.
+    """
+    vetoes = tuple(vetoes)
+    strangers = [veto for veto in vetoes if veto not in rule.members]
+    if strangers:
+        raise ValueError(f"no member: {', '.join(strangers)}")
+    points = dict.fromkeys(vetoes, (1, 0, 0))
+    name = f"{rule.name}, with a veto for {', '.join(vetoes)}"
+    return DecisionRule(name, rule.members, (*rule.conditions, Condition(points, len(vetoes))), rule.source)
+
+
+def outcome(rule: DecisionRule, stances: Mapping[str, Stance]) -> Outcome:
+    """Whether a proposal passes: `open` where it hangs on members whose stance is unknown, or not given."""
+    if rule.passes(_settled(rule, stances, "against")):
+        return "passes"
+    return "open" if rule.passes(_settled(rule, stances, "for")) else "fails"
+
+
+def _settled(rule: DecisionRule, stances: Mapping[str, Stance], unknown: Stance) -> dict[str, Stance]:
+    given = {member: stances.get(member, "unknown") for member in rule.members}
+    return {member: unknown if stance == "unknown" else stance for member, stance in given.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Members who would all have to come to say yes: these, and so many of each of these groups of equals."""
+
+    all_of: tuple[str, ...]
+    some_of: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+    @property
+    def number(self) -> int:
+        """How many members that is."""
+        return len(self.all_of) + sum(count for count, _ in self.some_of)
+
+
+def unblocking(rule: DecisionRule, stances: Mapping[str, Stance]) -> list[Change]:
+    """Every smallest set of members whose yes would let a proposal pass: none of them passes with one member less.
+
+    Unknown stances are taken as they are worst, so that the sets suffice whatever these are. Members who earn alike
+    and stand alike are told as a group: any two of three.
+
+    Raises:
+        OverflowError: If there are more combinations than `MOST_LOOKS`; members of equal weight do not add to them.
+    """
+    now = _settled(rule, stances, "against")
+    if rule.passes(now):
+        return []
+    kinds: dict[tuple[object, ...], list[str]] = {}
+    for member in rule.members:
+        if now[member] != "for":
+            earns = tuple(condition.points.get(member) for condition in rule.conditions)
+            kinds.setdefault((earns, now[member]), []).append(member)
+    groups = list(kinds.values())
+    # Without all of a needed member's group nothing passes: found first, since it leaves less to combine.
+    least = [_least(rule, now, groups, index) for index in range(len(groups))]
+    if any(count is None for count in least):
+        return []
+    ranges = [range(low or 0, len(group) + 1) for low, group in zip(least, groups, strict=True)]
+    looks = 1
+    for span in ranges:
+        looks *= len(span)
+    if looks > MOST_LOOKS:
+        raise OverflowError(f"{looks} combinations of members are more than can be looked through")
+    passing = [counts for counts in product(*ranges) if rule.passes(_changed(now, groups, counts))]
+    minimal = [
+        counts
+        for counts in passing
+        if not any(other != counts and all(a <= b for a, b in zip(other, counts, strict=True)) for other in passing)
+    ]
+    changes = [_change(groups, counts) for counts in minimal]
+    return sorted(changes, key=lambda change: change.number)
+
+
+def _least(rule: DecisionRule, now: Mapping[str, Stance], groups: Sequence[Sequence[str]], index: int) -> int | None:
+    """The fewest of a group without whom nothing passes, whatever the others do; None if nothing does even with all."""
+    everybody = [len(group) for group in groups]
+    for count in range(len(groups[index]) + 1):
+        counts = [*everybody[:index], count, *everybody[index + 1 :]]
+        if rule.passes(_changed(now, groups, counts)):
+            return count
+    return None
+
+
+def _changed(now: Mapping[str, Stance], groups: Sequence[Sequence[str]], counts: Iterable[int]) -> dict[str, Stance]:
+    won: dict[str, Stance] = {
+        member: "for" for group, count in zip(groups, counts, strict=True) for member in group[:count]
+    }
+    return {**now, **won}
+
+
+def _change(groups: Sequence[Sequence[str]], counts: Iterable[int]) -> Change:
+    pairs = [(count, tuple(group)) for group, count in zip(groups, counts, strict=True) if count]
+    whole = tuple(member for count, group in pairs if count == len(group) for member in group)
+    return Change(whole, tuple((count, group) for count, group in pairs if count < len(group)))
+
+
+def blockers(rule: DecisionRule, stances: Mapping[str, Stance]) -> list[str]:
+    """The members who keep a proposal from passing: those in any of the smallest sets that would unblock it."""
+    found = {
+        member
+        for change in unblocking(rule, stances)
+        for member in (*change.all_of, *(m for _, group in change.some_of for m in group))
+    }
+    return [member for member in rule.members if member in found]
+
+
+Chances = Mapping[str, tuple[float, float, float]]
+"""For each member the chances of being for, neutral and against, independently of the others."""
+
+
+def chance_of_passing(rule: DecisionRule, chances: Chances) -> float:
+    """The chance that a proposal passes, exactly: over the sums of points, not over all combinations of stances."""
+    sums: dict[tuple[int, ...], float] = {(0,) * len(rule.conditions): 1.0}
+    for member in rule.members:
+        following: dict[tuple[int, ...], float] = {}
+        for step, p in _steps(rule, member, chances[member]):
+            for held, q in sums.items():
+                reached = tuple(a + b for a, b in zip(held, step, strict=True))
+                following[reached] = following.get(reached, 0.0) + p * q
+        sums = following
+    needed = [condition.needed for condition in rule.conditions]
+    return sum(p for held, p in sums.items() if all(a >= b for a, b in zip(held, needed, strict=True)))
+
+
+def _steps(
+    rule: DecisionRule, member: str, chances: tuple[float, float, float]
+) -> Iterator[tuple[tuple[int, ...], float]]:
+    for stance, p in enumerate(chances):
+        if p > 0:
+            yield tuple(condition.points.get(member, (0, 0, 0))[stance] for condition in rule.conditions), p
+
+
+def pivot_chances(rule: DecisionRule, chances: Chances) -> dict[str, float]:
+    """For each member, by how much its yes rather than its no raises the chance of passing."""
+    found = {}
+    for member in rule.members:
+        yes, no = ({**chances, member: settled} for settled in ((1.0, 0.0, 0.0), (0.0, 0.0, 1.0)))
+        found[member] = chance_of_passing(rule, yes) - chance_of_passing(rule, no)
+    return found
