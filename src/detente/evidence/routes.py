@@ -22,7 +22,7 @@ Kind = Literal["motives", "passages", "adjudicated"]
 HOW: Mapping[Kind, str] = {
     "motives": "motive by motive",
     "passages": "passage by passage",
-    "adjudicated": "where coders agree, and as decided where they differ",
+    "adjudicated": "adjudicated",
 }
 RULES = {"net": "by what passages are worth", "count": "by the number of passages"}
 """How passages are rolled up, in words."""

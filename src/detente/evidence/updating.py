@@ -156,7 +156,9 @@ def _bars(case: Case, found: Updated) -> list[Bar]:
             key = (motive_of(case, unit) or unit, "for" if part.counted > 0 else "against")
             added[key] = added.get(key, 0.0) + part.counted
     titles = {id: motive.title for id, motive in case.motives.items()} | {id: id for id in case.clues}
-    return [Bar(f"{titles[owner]}, {side}", f"{owner} {side}", adds) for (owner, side), adds in added.items()]
+    owners = list(dict.fromkeys(owner for owner, _ in added))
+    ordered = [(owner, side) for owner in owners for side in ("for", "against") if (owner, side) in added]
+    return [Bar(f"{titles[owner]}, {side}", f"{owner} {side}", added[owner, side]) for owner, side in ordered]
 
 
 def _named(case: Case, hypothesis: str) -> str:
@@ -177,7 +179,9 @@ def _lead_words(case: Case, found: Updated) -> str:
             words += f", of which {number(round(found.weight, 1))} are the evidence's"
     if found.evidence.coder:
         who = case.coders[found.evidence.coder].name
-        words += f". This weighs how the documents speak, as {who} codes it, and not what happened"
+        clues = any(unit in case.clues for unit in found.evidence.rests_on)
+        what = "Its passages weigh" if clues else "This weighs"
+        words += f". {what} how the documents speak, as {who} codes it, and not what happened"
     return f"{words}."
 
 

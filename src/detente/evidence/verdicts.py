@@ -33,6 +33,7 @@ def matrix(case: Case, test: Tested) -> Finding:
     import polars as pl
 
     others = test.routes[1 : 1 + MOST_ROUTES]
+    called = any(importance(case, row.unit) for row in test.rows)
     records = []
     for row in test.rows:
         levels = dict.fromkeys(row.code.secondary, "secondary") | {str(row.code.primary): "primary"}
@@ -44,7 +45,7 @@ def matrix(case: Case, test: Tested) -> Finding:
                 **{f"by_{route.id}": code_words(case, route.codes.get(row.unit)) for route in others},
                 **({"agreement": _agreement(row.code, [r.codes.get(row.unit) for r in others])} if others else {}),
                 "weight": number(row.weight),
-                "the_source_calls_it": "; ".join(importance(case, row.unit)),
+                **({"the_source_calls_it": "; ".join(importance(case, row.unit))} if called else {}),
             }
         )
     also = " Beside it, other readings; a struck circle marks where one does not begin with the same." if others else ""
