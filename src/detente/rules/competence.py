@@ -98,11 +98,11 @@ def joint(verdicts: Iterable[Verdict]) -> State:
 def _applying(rules: Sequence[Rule], attributes: Attributes) -> dict[str, Truth]:
     """Whether each rule applies, is in force, and is not overridden by one that does."""
     direct = {rule.id: all_of((rule.in_force, holds(rule.applies, attributes))) for rule in rules}
-    above: dict[str, list[str]] = {}
+    found = dict(direct)
     for rule in rules:
-        for id in rule.overrides:
-            above.setdefault(id, []).append(rule.id)
-    return {id: all_of((truth, *(negated(direct[over]) for over in above.get(id, ())))) for id, truth in direct.items()}
+        for id in found.keys() & set(rule.overrides):
+            found[id] = all_of((found[id], negated(direct[rule.id])))
+    return found
 
 
 def _made(rule: Rule, applies: Truth, met: Met) -> State | None:

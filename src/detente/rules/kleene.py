@@ -17,14 +17,24 @@ Attributes = Mapping[str, str | None]
 
 def all_of(truths: Iterable[Truth]) -> Truth:
     """False if any is false, else unknown if any is."""
-    held = list(truths)
-    return False if False in held else None if None in held else True
+    found: Truth = True
+    for truth in truths:
+        if truth is False:
+            return False
+        if truth is None:
+            found = None
+    return found
 
 
 def any_of(truths: Iterable[Truth]) -> Truth:
     """True if any is true, else unknown if any is."""
-    held = list(truths)
-    return True if True in held else None if None in held else False
+    found: Truth = False
+    for truth in truths:
+        if truth:
+            return True
+        if truth is None:
+            found = None
+    return found
 
 
 def negated(truth: Truth) -> Truth:
