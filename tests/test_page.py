@@ -28,6 +28,16 @@ def test_the_page_is_one_small_file_that_names_no_other(report: Path):
     assert not re.search(r'<(link|img|iframe|script)[^>]*(src|href)="(?!#)', own)
 
 
+def test_every_method_is_told_once(report: Path):
+    from markupsafe import escape
+
+    told = report.read_text(encoding="utf-8").partition('<section id="method"')[2]
+    methods = {f.method for section in assess(read_case("nato-csto")).sections for f in section.findings if f.method}
+    assert len(methods) > 8
+    for method in methods:
+        assert told.count(str(escape(method))) == 1
+
+
 def test_every_link_leads_somewhere(report: Path):
     text = report.read_text(encoding="utf-8")
     own = text[: text.index('<script type="application/json"')]

@@ -9,11 +9,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from detente.case.conclusions import Prediction
 from detente.case.declarations import NESTED, SECTIONS
 from detente.case.estimate import Estimate
 from detente.case.happenings import Fact, Statement
 from detente.case.parts import Locator, Refers
-from detente.case.reasoning import Coding, Passage, Prediction
+from detente.case.reasoning import Coding, Passage
 from detente.case.schema import Case
 from detente.case.shape import Path, fields
 

@@ -6,29 +6,14 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
+from detente.case.conclusions import Contradiction, Prediction, StatedAssessment, Verdict
 from detente.case.dates import Edtf
 from detente.case.estimate import Estimate
 from detente.case.happenings import Fact, Happening, Offer, Reply, Rule
 from detente.case.parties import Actor, Document, Organisation, Source
 from detente.case.parts import Id, Part, Text, one_or_several
-from detente.case.reasoning import (
-    Argument,
-    Clue,
-    Coder,
-    Coding,
-    Contradiction,
-    EvidenceSettings,
-    Hypothesis,
-    Issue,
-    Motive,
-    Passage,
-    Prediction,
-    Proposal,
-    StatedAssessment,
-    Table,
-    Theory,
-    Verdict,
-)
+from detente.case.reasoning import Argument, Coder, Coding, Issue, Motive, Passage, Proposal, Table, Theory
+from detente.case.weighing import Clue, EvidenceSettings, Hypothesis
 
 
 class Scenario(Part):

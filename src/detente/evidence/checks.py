@@ -7,9 +7,10 @@ from itertools import product
 
 from detente.case.coded import LIST, SHEET
 from detente.case.estimate import Estimate
-from detente.case.reasoning import Clue, Coding, Strengths
+from detente.case.reasoning import Coding
 from detente.case.schema import Case
 from detente.case.validating import Fault
+from detente.case.weighing import Clue, Strengths
 from detente.errors import did_you_mean
 from detente.evidence.bayes import joint
 

@@ -17,7 +17,6 @@ from detente.evidence.routes import (
     code_words,
     coded_motives,
     label,
-    left_for,
     motive_of,
     other_mappings,
     rolled_up,
@@ -35,20 +34,22 @@ LEAST = 10
 MOST_COMBINED = 6
 """Coders up to whom every combination is tallied."""
 ROUTES = (
-    "Each route to the same motives is tallied like the table itself. A motive is rolled up from its passages by the "
-    "rule of the case: for each theory what speaks for it less what speaks against it; the theory left with most "
-    "comes first. Called fragile if another reading gives the verdict to a rival or no other route agrees, moderate "
-    "if one makes it a tie. A majority reading is what more than half of the coders agree on; motives without one "
-    "count for no theory. Agreement between an author's table and a reader's coding of the same author's text is "
-    "agreement of routes. It is not reliability, which takes a second reader of the same units. The roll-up rules are"
-    " ours."
+    "By whose reading: each route to the same motives is tallied like the table itself. A motive is rolled up from "
+    "its passages by the rule of the case: for each theory what speaks for it less what speaks against it; the theory"
+    " left with most comes first. It is rolled up by the other rule, and by mappings of another shape, as well. A "
+    "majority reading is what more than half of the coders agree on; motives without one count for no theory. Called "
+    "fragile if another reading gives the verdict to a rival or no other route agrees, moderate if one makes it a "
+    "tie. Agreement between an author's table and a reader's coding of the same author's text is agreement of routes."
+    " It is not reliability, which takes a second reader of the same units. The roll-up rules are ours."
 )
 RELIABILITY = (
     "Krippendorff's alpha (Krippendorff 2011), with a 95 % percentile bootstrap over units (10,000 resamples, seed "
     "1); Cohen's kappa (1960) for two coders, Fleiss' (1971) for more. Only persons are counted as readers of their "
     "own; adjudicators, documents and programs are not. A theory that a coder does not name for a unit he coded is "
-    "coded as nothing. Ordinal differences are ranks: of the level for motives, of what a passage is worth for "
-    "passages. Fewer than 30 units are called few."
+    "coded as nothing. Agreement, nominal alpha and kappa look only at the sign of a passage: for, against or "
+    "neither; one that speaks on a condition worth nothing is neither. Ordinal differences are ranks: of the level "
+    "for motives, of what a passage is worth for passages. The interval is that of the ordinal alpha, or of the "
+    "nominal one where there is no other; below 10 units none is given, and fewer than 30 are called few."
 )
 
 
@@ -65,7 +66,7 @@ def by_route(case: Case, counting: Current, test: Tested) -> Finding:
             records += _rolled_otherwise(case, counting, test, route)
     for coders, codes in _majorities(case, test):
         records.append(_record(case, test, "majority", listed(case.coders[coder].name for coder in coders), codes))
-    says = _routes_words(case, counting, test) if others else f"Only {label(case, own)} reads these motives."
+    says = _routes_words(case, test) if others else f"Only {label(case, own)} reads these motives."
     if others:
         gives = f"{cardinal(agreeing) if agreeing else 'none'} {'gives' if agreeing < 2 else 'give'}"
         only = f"The only other route {'gives' if agreeing else 'does not give'}"
@@ -123,7 +124,7 @@ def _record(case: Case, test: Tested, what: str, who: str, codes: Mapping[str, C
     }
 
 
-def _routes_words(case: Case, counting: Current, test: Tested) -> str:
+def _routes_words(case: Case, test: Tested) -> str:
     """What the first other route says, and where it differs: the others stand in the table."""
     own, other = test.routes[0], test.routes[1]
     words = [f"{capital(label(case, other))}: {brief(case, tally_of(case, test.table, other.codes))}."]
@@ -137,18 +138,18 @@ def _routes_words(case: Case, counting: Current, test: Tested) -> str:
             for m in differing
         ]
         words.append(f"It differs from the table on {count(len(differing), 'motive')}: {'; '.join(told)}.")
-    words.append(_closest_call(case, counting, test, other))
+    words.append(_closest_call(case, other))
     if own.coder != other.coder and "document" in (case.coders[own.coder].kind, case.coders[other.coder].kind):
         words.append("These are two routes to one author's view; how reliable either is takes a second reader.")
     return " ".join(filter(None, words))
 
 
-def _closest_call(case: Case, counting: Current, test: Tested, route: Route) -> str:
+def _closest_call(case: Case, route: Route) -> str:
     """The motive whose first theory hangs on least, where it is rolled up from passages."""
     if route.kind != "passages" or case.evidence.roll_up != "net":
         return ""
     calls = []
-    for motive, left in left_for(case, counting, route.coder, test.table).items():
+    for motive, left in route.left.items():
         (first, most), (second, next_most) = sorted(left.items(), key=lambda item: -item[1])[:2]
         if next_most > 0:
             calls.append((most - next_most, motive, first, most, second, next_most))

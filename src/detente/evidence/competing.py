@@ -17,13 +17,14 @@ from detente.words import count, listed, number, sentence
 TWO_STEPS = 0.75
 """The chance of a strength from which a passage is rated two steps and not one: odds of three to one."""
 METHOD = (
-    "Analysis of competing hypotheses (Heuer 1999, ch. 8): the hypothesis with least inconsistency stands. "
-    "Inconsistency by the count of steps, and by their squares; what does not apply is left out. Clues have the "
-    "ratings the case gives them. Coded passages are rated from their strength: with the hypothesis where it holds "
-    "the theory the passage speaks for, against it where not; two steps where the chance of the strength is .75 or "
-    "more, one where it is above .5. That is an assumption of ours. Diagnosticity is the spread of the ratings; where"
-    " there are likelihoods also the largest weight between two hypotheses in decibels, and the expected gain of "
-    "looking, in bits."
+    "Analysis of competing hypotheses (Heuer 1999, ch. 8): the hypothesis with least inconsistency is kept. "
+    "Inconsistency by the count of steps, and by their squares; credibility and relevance are weights; what does not "
+    "apply is left out. Clues have the ratings the case gives them. Coded passages are rated from their strength: "
+    "with the hypothesis where it holds the theory the passage speaks for, against it where not; two steps where the "
+    "chance of the strength is .75 or more, one where it is above .5. That is an assumption of ours. Diagnosticity is"
+    " the spread of the ratings; where there are likelihoods also the largest weight between two hypotheses in "
+    "decibels, and for clues the expected gain of looking, in bits. Called fragile if one judgement, or the other "
+    "rule, changes which is least: a passage's ratings change together, a clue's one by one."
 )
 
 

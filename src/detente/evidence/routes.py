@@ -7,13 +7,14 @@ Two routes of the same table are two ways to the same rows.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from detente.case.entries import coding_ids
 from detente.case.estimate import Estimate
-from detente.case.reasoning import Coding, Strengths, Table
+from detente.case.reasoning import Coding, Table
 from detente.case.schema import Case
+from detente.case.weighing import Strengths
 from detente.evidence.bayes import decibels
 from detente.evidence.congruence import Code
 from detente.evidence.rollup import Voice, nets, reading
@@ -40,6 +41,8 @@ class Route:
     """The reading of each motive; motives not coded are left out."""
     codings: tuple[str, ...]
     """The ids of the codings it rests on."""
+    left: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """Where motives are rolled up from passages, what is left for each theory, motive by motive."""
 
     @property
     def id(self) -> str:
@@ -103,7 +106,7 @@ def coded_motives(counting: Current, coder: str, table: Table) -> Route:
     return Route(coder, "motives", codes, tuple(ids))
 
 
-def left_for(
+def rolled_up(
     case: Case,
     counting: Current,
     coder: str,
@@ -111,8 +114,8 @@ def left_for(
     rule: str | None = None,
     mapping: Strengths | None = None,
     without: frozenset[str] = frozenset(),
-) -> dict[str, dict[str, float]]:
-    """What a coder's passages and arguments leave for each theory, motive by motive.
+) -> Route:
+    """A coder's readings of the motives, from the passages and arguments that belong to them.
 
     Args:
         case: The case.
@@ -124,33 +127,15 @@ def left_for(
         without: Units to leave out.
     """
     voices: dict[str, list[Voice]] = {}
+    ids = []
     for (who, unit), codings in counting.items():
         motive = motive_of(case, unit)
         if who == coder and motive in table.motives and unit not in without:
-            found = voices.setdefault(motive, [])
-            found += [Voice(unit, c.theory, worth(case, c, mapping)) for _, c in codings]
+            voices.setdefault(motive, []).extend(Voice(unit, c.theory, worth(case, c, mapping)) for _, c in codings)
+            ids += [name for name, _ in codings]
     rule = rule or case.evidence.roll_up
-    return {m: nets(voices[m], list(case.theories), rule) for m in table.motives if m in voices}
-
-
-def rolled_up(
-    case: Case,
-    counting: Current,
-    coder: str,
-    table: Table,
-    rule: str | None = None,
-    mapping: Strengths | None = None,
-    without: frozenset[str] = frozenset(),
-) -> Route:
-    """A coder's readings of the motives, from the passages and arguments that belong to them; as for `left_for`."""
-    left = left_for(case, counting, coder, table, rule, mapping, without)
-    ids = [
-        name
-        for (who, unit), codings in counting.items()
-        if who == coder and motive_of(case, unit) in table.motives and unit not in without
-        for name, _ in codings
-    ]
-    return Route(coder, "passages", {motive: reading(nets) for motive, nets in left.items()}, tuple(ids))
+    left = {m: nets(voices[m], list(case.theories), rule) for m in table.motives if m in voices}
+    return Route(coder, "passages", {motive: reading(its) for motive, its in left.items()}, tuple(ids), left)
 
 
 def adjudicated(case: Case, counting: Current, coder: str, table: Table) -> Route:

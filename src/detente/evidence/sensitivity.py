@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from detente.case.reasoning import Strengths
 from detente.case.schema import Case
+from detente.case.weighing import Strengths
 from detente.evidence.bayes import posterior
 from detente.evidence.charts import lines_chart
 from detente.evidence.routes import Current, other_mappings

@@ -238,7 +238,8 @@ def _tests_words(case: Case, found: Updated) -> str:
         many = f"{own or 'none'} of the {total} pieces {'is' if own < 2 else 'are'}"
     else:
         most = number(round(max(abs(part.alone) for part in found.parts), 1))
-        many = f"no passage is worth more than {most} under the mapping, so {own or 'none'} of the {total} codings is"
+        many = f"no passage is worth more than {most} under the mapping; {own or 'none'} of the {total} codings "
+        many += "is" if own < 2 else "are"
     straw = "a straw in the wind, which hardly tells these two apart"
     by = f"by a threshold of {number(case.evidence.threshold)} decibels ({others})"
     return sentence(f"{many} more than {straw}, {by}")

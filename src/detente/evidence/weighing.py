@@ -8,8 +8,9 @@ from itertools import product
 
 from detente.case.estimate import Estimate
 from detente.case.happenings import Statement
-from detente.case.reasoning import Clue, Coding, Strengths, Table
+from detente.case.reasoning import Coding, Table
 from detente.case.schema import Case
+from detente.case.weighing import Clue, Strengths
 from detente.evidence.bayes import Correlations, Piece, joint, reported
 from detente.evidence.routes import Current, motive_of, strength
 

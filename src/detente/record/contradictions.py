@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from detente.case.conclusions import Check
 from detente.case.entries import entries
-from detente.case.reasoning import Check
 from detente.case.schema import Case
 from detente.record.contradiction import (
     Result,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from detente.case.reasoning import Judgement, Prediction
+from detente.case.conclusions import Judgement, Prediction
 from detente.case.schema import Case
 from detente.section import Finding, Section, Tile
 from detente.words import capital, count, listed, sentence

@@ -15,7 +15,7 @@ from detente.case.parts import ID_PATTERN
 from detente.case.texts import Texts, locator_words, passage
 from detente.report.bundle import javascript
 from detente.report.theme import DARK, LIGHT, spec
-from detente.section import STANDINGS, Finding
+from detente.section import STANDINGS, Finding, Section
 from detente.words import count, period
 
 if TYPE_CHECKING:
@@ -128,6 +128,7 @@ def page(assessment: Assessment, texts: Texts | None = None) -> str:
         loaded=loaded,
         known=entries(loaded.case),
         rows=rows,
+        methods=methods,
         standings=STANDINGS,
         register=list(_register(assessment, texts or {})),
         touched=_touched(assessment),
@@ -153,6 +154,11 @@ def _variables(colours: dict[str, str]) -> Markup:
     from markupsafe import Markup
 
     return Markup("".join(f"--{name}:{colour};" for name, colour in colours.items()))  # noqa: S704 - our own constants
+
+
+def methods(section: Section) -> list[str]:
+    """How a section and each of its findings were found, each method once."""
+    return [text for text in dict.fromkeys((section.method, *(f.method for f in section.findings))) if text]
 
 
 def rows(finding: Finding) -> list[list[tuple[str, list[str], str]]]:
