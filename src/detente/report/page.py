@@ -157,8 +157,9 @@ def _variables(colours: dict[str, str]) -> Markup:
 
 
 def methods(section: Section) -> list[str]:
-    """How a section and each of its findings were found, each method once."""
-    return [text for text in dict.fromkeys((section.method, *(f.method for f in section.findings))) if text]
+    """How a section and each of its findings were found, each method once: a section's own may hold all of them."""
+    more = dict.fromkeys(f.method for f in section.findings if f.method not in section.method)
+    return [text for text in (section.method, *more) if text]
 
 
 def rows(finding: Finding) -> list[list[tuple[str, list[str], str]]]:
