@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, permutations, product
 from pathlib import Path
@@ -12,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.rules.competence import ORDER, Change, Rule, Verdict, joint, openings, verdict
 from detente.rules.decision import (
     STANCES,
     DecisionRule,
@@ -28,7 +26,6 @@ from detente.rules.decision import (
     unblocking,
     with_vetoes,
 )
-from detente.rules.kleene import All, Any, Is, Not, holds
 from detente.rules.power import Criterion, VotingGame
 
 
@@ -211,133 +208,3 @@ def test_rules_that_cannot_be():
         with_vetoes(consensus(NAMES), ["z"])
     with pytest.raises(ValueError, match="is a share"):
         majority({"a": 1}, 1, of="voting")
-
-
-# Competence: rules of three values.
-
-PLACES, KINDS = ("inside", "outside"), ("patrol", "talks")
-leaves = st.builds(
-    Is,
-    st.sampled_from(["place", "kind"]),
-    st.sets(st.sampled_from((*PLACES, *KINDS)), min_size=1, max_size=2).map(frozenset),
-)
-conditions = st.recursive(
-    leaves,
-    lambda inner: (
-        st.lists(inner, max_size=2).map(tuple).map(All)
-        | st.lists(inner, min_size=1, max_size=2).map(tuple).map(Any)
-        | inner.map(Not)
-    ),
-    max_leaves=4,
-)
-
-
-@st.composite
-def rule_sets(draw: st.DrawFn) -> list[Rule]:
-    found = []
-    for n in range(draw(st.integers(0, 4))):
-        effect = draw(st.sampled_from(["bars", "requires", "allows", "duplicates", "limits"]))
-        needs = (
-            tuple(draw(st.sets(st.sampled_from(["mandate", "consent"]), min_size=1))) if effect == "requires" else ()
-        )
-        over = tuple(draw(st.sets(st.sampled_from([f"r{k}" for k in range(n)]), max_size=1))) if n else ()
-        force = draw(st.sampled_from([True, True, False, None]))
-        found.append(Rule(f"r{n}", effect, draw(conditions), needs, force, over))  # type: ignore[arg-type]
-    return found
-
-
-attributes = st.fixed_dictionaries({"place": st.sampled_from([*PLACES, None]), "kind": st.sampled_from([*KINDS, None])})
-met = st.fixed_dictionaries(
-    {"mandate": st.sampled_from([True, False, None]), "consent": st.sampled_from([True, False, None])}
-)
-
-
-@given(condition=conditions, known=attributes, place=st.sampled_from(PLACES), kind=st.sampled_from(KINDS))
-def test_settling_an_unknown_never_contradicts(condition, known, place, kind):
-    before = holds(condition, known)
-    settled = {"place": known["place"] or place, "kind": known["kind"] or kind}
-    after = holds(condition, settled)
-    assert after is not None
-    assert before in (None, after)
-
-
-@given(
-    rules=rule_sets(),
-    known=attributes,
-    given_=met,
-    place=st.sampled_from(PLACES),
-    kind=st.sampled_from(KINDS),
-    force=st.booleans(),
-)
-@settings(max_examples=300)
-def test_settling_an_unknown_keeps_a_settled_verdict(rules, known, given_, place, kind, force):
-    before = verdict(rules, known, given_, "open")
-    assert before.state in ORDER
-    settled = {"place": known["place"] or place, "kind": known["kind"] or kind}
-    certain = [replace(rule, in_force=force if rule.in_force is None else rule.in_force) for rule in rules]
-    after = verdict(certain, settled, given_, "open")
-    if before.state in ("barred", "redundant", "open"):
-        assert after.state == before.state
-    assert after.state != "undetermined"
-    if before.state == "undetermined":
-        assert before.unknown
-    if before.state == "conditional":
-        assert before.needs
-        assert after.state == "conditional"
-
-
-@given(rules=rule_sets(), known=attributes, given_=met)
-@settings(max_examples=60, deadline=None)
-def test_openings_open_and_none_is_larger_than_needed(rules, known, given_):
-    found = openings(rules, known, given_)
-    for changes in found:
-        assert not any(other < changes for other in found)
-    if verdict(rules, known, given_).state == "open":
-        assert found == []
-
-
-def test_what_the_first_case_will_ask():
-    """Peacekeeping takes a mandate and a request, and is barred on the organisation's own ground."""
-    rules = [
-        Rule("no-outsiders", "bars", All((Is("kind", frozenset({"crisis"})), Is("place", frozenset({"inside"}))))),
-        Rule("mandate", "requires", Is("kind", frozenset({"peacekeeping"})), ("un-mandate", "request")),
-        Rule("covered", "duplicates", Is("kind", frozenset({"arms-control"}))),
-        Rule("information", "allows", Is("kind", frozenset({"information"}))),
-    ]
-    assert verdict(rules, {"kind": "crisis", "place": "inside"}).rules == ("no-outsiders",)
-    unsure = verdict(rules, {"kind": "crisis"})
-    assert (unsure.state, unsure.unknown) == ("undetermined", ("place",))
-    keeping = verdict(rules, {"kind": "peacekeeping", "place": "outside"})
-    assert (keeping.state, keeping.needs) == ("conditional", ("un-mandate", "request"))
-    granted = {"un-mandate": True, "request": True}
-    assert verdict(rules, {"kind": "peacekeeping", "place": "outside"}, granted).state == "open"
-    assert verdict(rules, {"kind": "peacekeeping", "place": "outside"}, {"request": False}).state == "barred"
-    assert verdict(rules, {"kind": "arms-control", "place": "outside"}).state == "redundant"
-    assert verdict(rules, {"kind": "information", "place": "outside"}).state == "open"
-    assert verdict(rules, {"kind": "sport", "place": "outside"}, otherwise="open") == Verdict("open", ())
-    sets = openings(rules, {"kind": "peacekeeping", "place": "outside"})
-    assert frozenset({Change("meets", "un-mandate"), Change("meets", "request")}) in sets
-    assert frozenset({Change("drops", "mandate")}) not in sets  # then no rule speaks of it, and that is not open
-    assert joint([keeping, granted_verdict(rules)]) == "conditional"
-
-
-def granted_verdict(rules: list[Rule]) -> Verdict:
-    return verdict(rules, {"kind": "information", "place": "outside"})
-
-
-def test_the_more_specific_wins_only_if_it_says_so():
-    general = Rule("general", "bars", Is("place", frozenset({"inside"})))
-    special = Rule("special", "allows", Is("kind", frozenset({"talks"})))
-    both = {"place": "inside", "kind": "talks"}
-    found = verdict([general, special], both)
-    assert (found.state, found.conflicts) == ("barred", (("special", "general"),))
-    over = replace(special, overrides=("general",))
-    assert verdict([general, over], both).state == "open"
-    assert verdict([general, over], {"place": "inside"}).state == "undetermined"
-
-
-def test_a_rule_whose_dates_are_disputed_leaves_it_undetermined():
-    rule = Rule("consent", "requires", Is("kind", frozenset({"base"})), ("collective-consent",), in_force=None)
-    found = verdict([rule], {"kind": "base"})
-    assert (found.state, found.unknown) == ("undetermined", ("consent",))
-    assert verdict([replace(rule, in_force=True)], {"kind": "base"}).state == "conditional"

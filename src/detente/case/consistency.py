@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from pydantic import BaseModel
 
+from detente.case.declarations import NESTED
 from detente.case.entries import entries
 from detente.case.parts import Claim, Locator
 from detente.case.schema import Case
@@ -34,25 +34,25 @@ def problems(case: Case) -> Iterator[Fault]:
             yield Fault(("organisations", name, "continues"), circle, "which came first?")
     known = entries(case)
     for declared in known.values():
-        yield from _locators(case, declared.part, declared.path, known)
-    yield from _locators(case, case.evidence, ("evidence",), known)
+        yield from _locators(case, declared.part, declared.path)
+    yield from _locators(case, case.evidence, ("evidence",))
 
 
-def _locators(case: Case, part: BaseModel, path: Path, known: Mapping[str, Any]) -> Iterator[Fault]:
+def _locators(case: Case, part: BaseModel, path: Path) -> Iterator[Fault]:
     """The locators of a part and of the estimates, members and judgements inside it."""
     if isinstance(part, Claim):
         for index, locator in enumerate(part.at):
             yield from _locator(case, locator, (*path, "at", index))
     for name in part.model_fields_set:
         inner = getattr(part, name)
-        if name == "at" or not isinstance(inner, BaseModel | list | dict):
-            continue
+        if name == "at" or (path[0], name) in NESTED or not isinstance(inner, BaseModel | list | dict):
+            continue  # entries inside others speak for themselves
         several = inner.items() if isinstance(inner, dict) else enumerate(inner) if isinstance(inner, list) else ()
         for key, item in several:
-            if isinstance(item, BaseModel) and key not in known:  # entries inside others speak for themselves
-                yield from _locators(case, item, (*path, name, key), known)
+            if isinstance(item, BaseModel):
+                yield from _locators(case, item, (*path, name, key))
         if isinstance(inner, BaseModel):
-            yield from _locators(case, inner, (*path, name), known)
+            yield from _locators(case, inner, (*path, name))
 
 
 def _locator(case: Case, locator: Locator, path: Path) -> Iterator[Fault]:

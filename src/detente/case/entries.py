@@ -9,12 +9,15 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from detente.case.competence import Attribute, Condition, Quality
 from detente.case.conclusions import Prediction
+from detente.case.deciding import MemberStance
 from detente.case.declarations import NESTED, SECTIONS
 from detente.case.estimate import Estimate
 from detente.case.happenings import Fact, Statement
 from detente.case.parts import Locator, Refers
-from detente.case.reasoning import Coding, Passage
+from detente.case.parties import Organisation
+from detente.case.reasoning import Coding, Passage, Proposal
 from detente.case.schema import Case
 from detente.case.shape import Path, fields
 
@@ -130,29 +133,39 @@ def references(case: Case) -> list[Reference]:
     found = [
         Reference(declared.id, key, target)
         for declared in known.values()
-        for key, target in _references(declared.part, "", known)
+        for key, target in _references(declared.part, "", _entries_inside(declared))
         if target in known and target != declared.id
     ]
     return list(dict.fromkeys(found))
 
 
-def _references(value: Any, key: str, known: dict[str, Declared]) -> Iterator[tuple[str, str]]:
+def _entries_inside(declared: Declared) -> frozenset[str]:
+    """The keys under which entries stand that are declared inside this one, and speak for themselves."""
+    return frozenset(inner for outer, inner in NESTED if outer == declared.path[0])
+
+
+def _references(value: Any, key: str, apart: frozenset[str]) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Condition):
+        yield from ((key, attribute) for attribute in value.asks)
     if isinstance(value, BaseModel):
         for name, info in fields(type(value)).items():
             inner = getattr(value, _attribute(type(value), name))
+            if name in apart:
+                continue
             if _refers(info.annotation, tuple(info.metadata)):
                 for target in inner if isinstance(inner, list | tuple) else [inner]:
                     if isinstance(target, str):
                         yield (key or name), target
             elif isinstance(inner, BaseModel | list | dict):
-                yield from _references(inner, key or name, known)
+                yield from _references(inner, key or name, frozenset())
     elif isinstance(value, list):
         for item in value:
-            yield from _references(item, key, known)
+            yield from _references(item, key, apart)
     elif isinstance(value, dict):
         for name, item in value.items():
-            if name not in known:  # entries declared inside others speak for themselves
-                yield from _references(item, key, known)
+            if isinstance(item, Quality):
+                yield key, name
+            yield from _references(item, key, apart)
 
 
 @lru_cache(maxsize=1024)
@@ -194,6 +207,18 @@ def inputs(case: Case) -> list[Input]:
             for index, judged in enumerate(part.judgements):
                 where, sourced = f"{path}.judgements.{index}", bool(judged.entries or judged.at)
                 found.append(Input(where, judged.outcome, "judgement", judged.because or "", sourced, declared.id))
+        elif isinstance(part, Proposal):
+            found += _qualities(part.attributes, path, declared)
+            for index, one in enumerate(part.parts):
+                found += _qualities(one.attributes, f"{path}.parts.{index}", declared)
+        elif isinstance(part, Attribute) and part.presumed:
+            found.append(Input(f"{path}.presumed", part.presumed, "presumption", part.because or "", False, declared.id))
+        elif isinstance(part, Organisation) and part.otherwise:
+            other = part.otherwise
+            where, sourced = f"{path}.otherwise", bool(other.at)
+            found.append(Input(where, other.verdict, "rule of silence", other.because or "", sourced, declared.id))
+        elif isinstance(part, MemberStance) and part.stance:
+            found.append(Input(path, part.stance, "stance", part.because or "", bool(part.at), declared.id))
         elif declared.kind == "fact":
             value = f"{part.value}{' ' + part.unit if part.unit else ''}"
             found.append(Input(path, value, "fact", part.because or "", bool(part.at), declared.id))
@@ -201,6 +226,14 @@ def inputs(case: Case) -> list[Input]:
             [_estimate(part, path, declared.id)] if isinstance(part, Estimate) else _estimates(part, path, declared.id)
         )
     return found + _estimates(case.evidence, "evidence", "")
+
+
+def _qualities(given: dict[str, Quality], path: str, owner: Declared) -> Iterator[Input]:
+    """What a proposal says of itself: sourced by its own words or by the place of the proposal."""
+    for name, quality in given.items():
+        sourced = bool(quality.at or (owner.part.at and not quality.because))
+        where = f"{path}.attributes.{name}"
+        yield Input(where, quality.value, "attribute", quality.because or "", sourced, owner.id)
 
 
 def _estimates(part: BaseModel, path: str, owner: str) -> list[Input]:

@@ -131,18 +131,3 @@ class Fact(Claim):
     """When it holds: its valid time."""
     approximate: bool = False
     """True where the source says about, some, more than."""
-
-
-class Rule(Claim):
-    """Something that binds, or only describes, what an organisation may do."""
-
-    of: Annotated[list[PartyId], BeforeValidator(one_or_several)]
-    """Whose rule it is."""
-    type: Text
-    """What sort of rule, in a word or two."""
-    says: Text
-    """The rule, in your own words."""
-    describes: bool = False
-    """True where it only describes a practice or a status and binds nobody."""
-    during: Annotated[Edtf | None, Field(alias="in")] = None
-    """Since when, or from when to when, it holds."""

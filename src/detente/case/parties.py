@@ -6,7 +6,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from detente.case.competence import Otherwise
 from detente.case.dates import Edtf
+from detente.case.deciding import DecisionRule, Shares
 from detente.case.parts import ActorId, Claim, Id, OrganisationId, Part, PartyId, SourceId, Text, one_or_several
 
 
@@ -88,6 +90,10 @@ class Organ(Claim):
     """What it is called."""
     during: Annotated[Edtf | None, Field(alias="in")] = None
     """Since when, or from when to when, it has stood."""
+    members: list[ActorId] = []
+    """Who sits in it; all members of the organisation, if you do not say."""
+    decides: list[DecisionRule] = []
+    """How it decides, on which subject."""
 
 
 class Organisation(Claim):
@@ -105,6 +111,12 @@ class Organisation(Claim):
     """Who belonged, from when to when."""
     organs: dict[Id, Organ] = {}
     """Its bodies."""
+    decides: list[DecisionRule] = []
+    """How it decides, on which subject; the first rule that fits."""
+    shares: list[Shares] = []
+    """Who holds how much of what it shares out."""
+    otherwise: Otherwise | None = None
+    """What it may do where none of its rules applies; `undetermined`, if you do not say."""
 
     @property
     def label(self) -> str:

@@ -79,6 +79,9 @@ TableId = Annotated[str, Refers("table")]
 HypothesisId = Annotated[str, Refers("hypothesis")]
 ClueId = Annotated[str, Refers("clue")]
 CoderId = Annotated[str, Refers("coder")]
+RuleId = Annotated[str, Refers("rule")]
+OrganId = Annotated[str, Refers("organ")]
+AttributeId = Annotated[str, Refers("attribute")]
 FactId = Annotated[str, Refers("fact")]
 EntryId = Annotated[str, Refers("offer", "reply", "event", "statement")]
 AnyId = Annotated[
@@ -86,7 +89,7 @@ AnyId = Annotated[
     Refers(
         *("document", "source", "actor", "organisation", "organ", "offer", "reply", "event", "statement", "fact"),
         *("issue", "proposal", "motive", "argument", "passage", "theory", "branch", "proposition", "table", "coding"),
-        *("rule", "hypothesis", "clue", "verdict", "prediction", "assessment", "contradiction", "estimate"),
+        *("rule", "attribute", "stance", "hypothesis", "clue", "verdict", "prediction", "assessment", "contradiction", "estimate"),
     ),
 ]
 

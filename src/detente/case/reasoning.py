@@ -6,10 +6,12 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from detente.case.competence import PackagePart, Quality
 from detente.case.dates import Edtf
 from detente.case.estimate import Estimate
 from detente.case.parts import (
     AnyId,
+    AttributeId,
     BranchId,
     Claim,
     CoderId,
@@ -19,6 +21,7 @@ from detente.case.parts import (
     MotiveId,
     Part,
     PartyId,
+    ProposalId,
     Text,
     TheoryId,
     UnitId,
@@ -50,6 +53,12 @@ class Proposal(Claim):
     """Offered by a side, recommended by a document, or only discussed."""
     feasibility: str | None = None
     """What the document says of its chances, in a few words."""
+    takes_up: Annotated[list[ProposalId], BeforeValidator(one_or_several)] = []
+    """The earlier proposals that it takes up, as a recommendation may."""
+    attributes: dict[AttributeId, Quality] = {}
+    """What the rules ask about it, as far as its words answer."""
+    parts: list[PackagePart] = []
+    """What it holds, where it is a package of several things; the worst of them decides."""
 
 
 class Motive(Claim):

@@ -6,12 +6,14 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
+from detente.case.competence import Attribute, Rule
 from detente.case.conclusions import Contradiction, Prediction, StatedAssessment, Verdict
 from detente.case.dates import Edtf
+from detente.case.deciding import MemberStance
 from detente.case.estimate import Estimate
-from detente.case.happenings import Fact, Happening, Offer, Reply, Rule
+from detente.case.happenings import Fact, Happening, Offer, Reply
 from detente.case.parties import Actor, Document, Organisation, Source
-from detente.case.parts import Id, Part, Text, one_or_several
+from detente.case.parts import Id, OrganisationId, Part, Text, one_or_several
 from detente.case.reasoning import Argument, Coder, Coding, Issue, Motive, Passage, Proposal, Table, Theory
 from detente.case.weighing import Clue, EvidenceSettings, Hypothesis
 
@@ -64,6 +66,8 @@ class Case(Part):
     """Who can act or speak."""
     organisations: dict[Id, Organisation] = {}
     """The organisations of actors."""
+    sides: list[OrganisationId] = []
+    """The two organisations that the case is about: the one that offers, then the one that answers."""
     record: list[Happening] = []
     """What happened."""
     facts: dict[Id, Fact] = {}
@@ -72,10 +76,14 @@ class Case(Part):
     """The dates at which members, facts and agendas are laid side by side, e.g. `[2007, 2013]`."""
     rules: dict[Id, Rule] = {}
     """What each organisation may do, and must not."""
+    attributes: dict[Id, Attribute] = {}
+    """What the rules ask about proposals."""
     issues: dict[Id, Issue] = {}
     """The areas on which the sides could cooperate."""
     proposals: dict[Id, Proposal] = {}
     """What has been proposed."""
+    stances: dict[Id, MemberStance] = {}
+    """Where members stand on proposals."""
     motives: dict[Id, Motive] = {}
     """Why each side does what it does."""
     arguments: dict[Id, Argument] = {}

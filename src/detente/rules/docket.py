@@ -1,0 +1,90 @@
+"""The docket: every proposal of a case, held against the rules that each channel would have to pass, at its own time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from detente.case.dates import Edtf
+from detente.case.schema import Case
+from detente.rules.competence import Rulebook
+from detente.rules.held import Held, Ruling
+from detente.rules.translation import Version, members, rulebook, settled, sides, things, versions
+
+
+@dataclass(frozen=True)
+class Docket:
+    """The proposals of a case, and the rulebooks they are held against."""
+
+    case: Case
+    offering: str
+    """The organisation that offers."""
+    answering: str
+    """The organisation that answers."""
+    versions: Sequence[Version]
+    _books: dict[tuple[str, str, int], Rulebook] = field(default_factory=dict)
+
+    @property
+    def parties(self) -> tuple[str, str]:
+        """The two organisations, the offering one first."""
+        return self.offering, self.answering
+
+    @property
+    def proposals(self) -> list[str]:
+        """The proposals that say something of themselves: the others cannot be held against any rule."""
+        return [name for name, part in self.case.proposals.items() if part.attributes or part.parts]
+
+    @property
+    def now(self) -> Edtf:
+        """The time at which all proposals are compared: the last snapshot, or the end of the period or the record."""
+        if self.case.snapshots:
+            return self.case.snapshots[-1]
+        ends = [self.case.period] if self.case.period else [e.date for e in self.case.record if e.date]
+        last = max((end.last.year for end in ends if end and end.last.year < 9999), default=None)
+        return Edtf.parse(f"{last:04d}") if last else Edtf.parse("0001/9999")
+
+    def time(self, name: str) -> Edtf:
+        """When a proposal is made: its date, that of the first offer that makes it, or else the time of comparison."""
+        dates = [self.case.proposals[name].date, *(o.date for o in self.case.offers if name in o.proposes)]
+        return next((when for when in dates if when), self.now)
+
+    def bloc(self, name: str, when: Edtf | None = None) -> Held:
+        """A proposal held against the rules of both organisations."""
+        return self._held(name, "bloc", self.offering, when or self.time(name))
+
+    def bilateral(self, name: str, when: Edtf | None = None) -> dict[str, Held]:
+        """A proposal held against the rules of the answering organisation and of each member of the other by itself."""
+        when = when or self.time(name)
+        its = members(self.case, self.offering, when)
+        return {member: self._held(name, "bilateral", member, when) for member in its}
+
+    def _held(self, name: str, channel: str, offering: str, when: Edtf) -> Held:
+        proposal = self.case.proposals[name]
+        shared = frozenset(proposal.attributes)
+        rulings = tuple(
+            Ruling(party, thing, attributes, shared, number, book, book.verdict(attributes))
+            for party, partner in ((offering, self.answering), (self.answering, offering))
+            for thing, qualities in things(proposal)
+            for attributes in (settled(self.case, qualities, channel, partner),)
+            for number, book in enumerate(self.books(party, when))
+        )
+        return Held(name, channel, offering, rulings)
+
+    def books(self, party: str, when: Edtf) -> list[Rulebook]:
+        """The rulebooks of a party at a time, one for each version of what is disputed."""
+        found = []
+        for number, version in enumerate(self.versions):
+            key = (party, when.text, number)
+            if key not in self._books:
+                self._books[key] = rulebook(self.case, party, when, version)
+            found.append(self._books[key])
+        return found
+
+
+def docket(case: Case) -> Docket | None:
+    """The docket of a case; none if it does not say between whom, or no proposal says anything of itself."""
+    between = sides(case)
+    if between is None:
+        return None
+    found = Docket(case, *between, versions(case))
+    return found if found.proposals and any(rule.effects for rule in case.rules.values()) else None

@@ -1,0 +1,150 @@
+"""From a case to rulebooks: whose rules bind whom, at what time, through which channel, by which source's version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations, product
+
+from detente.case import competence as declared
+from detente.case.dates import Edtf
+from detente.case.reasoning import Proposal
+from detente.case.schema import Case
+from detente.rules.competence import Rule, Rulebook
+from detente.rules.kleene import All, Any, Condition, Is, Not, Truth
+
+CHANNELS = ("bloc", "bilateral")
+ASKED_OF_THE_CHANNEL = ("channel", "partner")
+"""What conditions may ask besides the attributes of proposals."""
+MOST_DISPUTED = 10
+"""Rules in one dispute, beyond which its versions are not told apart."""
+
+
+def condition(given: declared.Condition | None) -> Condition:
+    """A condition of a case; one that is not given always holds."""
+    parts = conjuncts(given) if given else ()
+    return parts[0] if len(parts) == 1 else All(parts)
+
+
+def conjuncts(given: declared.Condition) -> tuple[Condition, ...]:
+    """The conditions that must all hold for this one to hold."""
+    parts: list[Condition] = [Is(name, frozenset(values)) for name, values in given.asks.items()]
+    parts += [part for inner in given.all or () for part in conjuncts(inner)]
+    if given.any is not None:
+        parts.append(Any(tuple(condition(inner) for inner in given.any)))
+    if given.negated is not None:
+        parts.append(Not(condition(given.negated)))
+    return tuple(parts)
+
+
+def in_force(during: Edtf | None, when: Edtf) -> Truth:
+    """Whether a rule is in force at a time: unknown if it may come, or go, within it."""
+    if during is None:
+        return True
+    if when.last < during.first or when.first > during.last:
+        return False
+    return True if during.begins[1] <= when.first and when.last <= during.ends[0] else None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One way to resolve what the sources dispute: which of the rules in dispute hold, and which do not."""
+
+    held: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
+
+
+def versions(case: Case) -> list[Version]:
+    """Every way to resolve the disputes between rules: as many of them as can hold together."""
+    pairs = {frozenset((name, other)) for name, rule in case.rules.items() for other in rule.disputes}
+    found = [Version()]
+    for group in _components(pairs):
+        choices = [frozenset(held) for held in _together(group, pairs)]
+        found = [
+            Version(old.held | held, old.left_out | (group - held)) for old, held in product(found, choices)
+        ]
+    return found
+
+
+def _components(pairs: Iterable[frozenset[str]]) -> list[frozenset[str]]:
+    groups: list[frozenset[str]] = []
+    for pair in sorted(pairs, key=sorted):
+        touching = [group for group in groups if group & pair]
+        groups = [group for group in groups if not group & pair] + [frozenset(pair).union(*touching)]
+    return groups
+
+
+def _together(group: frozenset[str], pairs: set[frozenset[str]]) -> Iterator[tuple[str, ...]]:
+    """The largest sets of rules of a dispute that do not dispute each other: none could take in one more."""
+    names = sorted(group)
+    free = [
+        chosen
+        for size in range(1, len(names) + 1)
+        for chosen in combinations(names, size)
+        if not any(frozenset(pair) in pairs for pair in combinations(chosen, 2))
+    ]
+    for chosen in free:
+        if not any(set(chosen) < set(other) for other in free):
+            yield chosen
+
+
+def sides(case: Case) -> tuple[str, str] | None:
+    """The organisation that offers and the one that answers: as declared, or those of the latest offer between two."""
+    if len(case.sides) == 2:
+        return case.sides[0], case.sides[1]
+    for offer in reversed(case.offers):
+        if offer.by in case.organisations and offer.to in case.organisations:
+            return offer.by, offer.to
+    return None
+
+
+def members(case: Case, organisation: str, when: Edtf) -> list[str]:
+    """Who may be a member at some time in it, by any dating."""
+    rows = case.organisations[organisation].members
+    return list(dict.fromkeys(r.actor for r in rows if r.status == "member" and in_force(r.during, when) is not False))
+
+
+def rulebook(case: Case, party: str, when: Edtf, version: Version) -> Rulebook:
+    """The rules that bind an organisation or a state at a time, by one version of what is disputed.
+
+    A state is bound by its own rules and by those of its organisations that bind each member; where none applies it
+    may do as it likes, as the Lotus judgment has it (PCIJ 1927, Series A No. 10, p. 18).
+    """
+    belongs = {party}
+    organisation = case.organisations.get(party)
+    if organisation is None:
+        belongs |= {name for name in case.organisations if party in members(case, name, when)}
+    rules = [
+        Rule(
+            name,
+            rule.effects[0],  # type: ignore[arg-type]
+            condition(rule.applies),
+            conjuncts(rule.requires) if rule.requires else (),
+            in_force(rule.during, when),
+            tuple(rule.overrides),
+        )
+        for name, rule in case.rules.items()
+        if rule.effects
+        and name not in version.left_out
+        and (party in rule.of or (rule.members_too and belongs & set(rule.of)))
+        and in_force(rule.during, when) is not False
+    ]
+    if organisation is None:
+        otherwise = "open"
+    else:
+        otherwise = organisation.otherwise.verdict if organisation.otherwise else "undetermined"
+    return Rulebook(tuple(rules), otherwise, {name: tuple(part.values) for name, part in case.attributes.items()})  # type: ignore[arg-type]
+
+
+def things(proposal: Proposal) -> list[tuple[str, dict[str, declared.Quality]]]:
+    """What a proposal holds: its parts by title, or itself as a whole, each with what is said of it."""
+    if not proposal.parts:
+        return [("", dict(proposal.attributes))]
+    return [(part.title, {**proposal.attributes, **part.attributes}) for part in proposal.parts]
+
+
+def settled(case: Case, qualities: dict[str, declared.Quality], channel: str, partner: str) -> dict[str, str | None]:
+    """The attributes of a thing proposed: what is said of it, what is presumed, and the channel it would run through."""
+    presumed = {name: part.presumed for name, part in case.attributes.items() if part.presumed}
+    said = {name: quality.value for name, quality in qualities.items()}
+    return {**presumed, **said, "channel": channel, "partner": partner}
