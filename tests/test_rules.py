@@ -18,12 +18,15 @@ from detente.rules.decision import (
     blockers,
     chance_of_passing,
     consensus,
+    delegated,
     majority,
     opt_in,
     outcome,
     pivot_chances,
+    together,
     unanimity,
     unblocking,
+    voting_game,
     with_vetoes,
 )
 from detente.rules.power import Criterion, VotingGame
@@ -131,6 +134,9 @@ RULES: list[DecisionRule] = [
     opt_in(NAMES, 2),
     with_vetoes(majority(dict.fromkeys(NAMES, 1), 2), ["d"]),
     with_vetoes(consensus(NAMES), ["a", "b"]),
+    together([consensus(NAMES), opt_in(NAMES, 2)]),
+    together([majority({"a": 3, "b": 2, "c": 2, "d": 1}, 5), majority(dict.fromkeys(NAMES, 1), 2)]),
+    delegated(NAMES, unanimity(["a", "b"])),
 ]
 every_stance = st.fixed_dictionaries({name: st.sampled_from(STANCES) for name in NAMES})
 
@@ -144,6 +150,14 @@ def test_every_rule_is_monotone_and_lets_all_in_favour_pass(rule: DecisionRule):
             for name in NAMES:
                 better: Stance = STANCES[max(0, STANCES.index(stances[name]) - 1)]
                 assert rule.passes({**stances, name: better})
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_the_game_of_a_rule_is_its_yes_against_no(rule: DecisionRule):
+    found = voting_game(rule)
+    for values in product((True, False), repeat=len(NAMES)):
+        stances: dict[str, Stance] = {m: "for" if yes else "against" for m, yes in zip(rule.members, values, strict=True)}
+        assert found.wins(frozenset(i for i, yes in enumerate(values) if yes)) == rule.passes(stances)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

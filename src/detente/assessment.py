@@ -13,17 +13,21 @@ from detente.case.library import find_case
 from detente.case.reading import LoadedCase, load
 from detente.evidence import analysis as evidence
 from detente.record import analysis as record
+from detente.rules import analysis as rules
 from detente.section import Section, Tile
 from detente.words import capital, count, listed
 
-ROOMS: Mapping[str, Any] = {"What happened": record, "What the evidence supports": evidence}
+ROOMS: Mapping[str, Any] = {
+    "What happened": record,
+    "What the evidence supports": evidence,
+    "What the rules allow": rules,
+}
 """The rooms by what they answer. Each has `analyse`, `problems` and `NEEDS`."""
-ORDER = ("record", "evidence", "contradictions", "predictions")
+ORDER = ("record", "evidence", "rules", "contradictions", "predictions")
 """The order of the sections on the page."""
-ANSWERING = ("evidence",)
+ANSWERING = ("evidence", "rules")
 """The sections whose answers are part of the short answer, after the headline."""
 UNBUILT = {
-    "What the rules allow": "each organisation's decision rule and legal limits",
     "Who gains, who decides": "the channels, and what each actor stands to gain from each",
     "Would it last": "the games between the actors, and their patience",
     "How sure, and what matters": "draws over uncertain inputs",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     import polars
 
-Mark = Literal["full", "half", "struck"]
+Mark = Literal["full", "half", "struck", "go", "go-half", "empty", "doubt", "stop"]
 Standing = Literal["robust", "moderate", "fragile", "tie", "descriptive"]
 
 
@@ -65,6 +65,8 @@ class Finding:
     """Whether the table itself is the picture, to be shown unfolded."""
     marks: Mapping[str, Mark] = field(default_factory=dict)
     """Words in cells of the table that get a mark before them."""
+    behind: Mapping[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
+    """What stands behind a cell, by the number of its row and its column: lines to be opened on demand."""
     method: str = ""
     """How it was found, with the citation."""
     rests_on: tuple[str, ...] = ()

@@ -31,6 +31,17 @@ class SavedTable(Saved):
     """The cells, row by row."""
 
 
+class SavedLines(Saved):
+    """What stands behind a cell of a table."""
+
+    row: int
+    """The number of its row, from 0."""
+    column: str
+    """Its column."""
+    lines: list[str]
+    """The lines."""
+
+
 class SavedFinding(Saved):
     """A finding."""
 
@@ -48,6 +59,8 @@ class SavedFinding(Saved):
     """Whether it holds of the model for any inputs."""
     table: SavedTable | None
     """Its table."""
+    behind: list[SavedLines]
+    """What stands behind cells of the table."""
     chart: dict[str, Any] | None
     """Its picture, as Vega-Lite with `@` names for the colours of the page."""
     method: str
@@ -167,6 +180,7 @@ def _finding(finding: Finding) -> SavedFinding:
         because=finding.robustness.because,
         structural=finding.structural,
         table=None if table is None else SavedTable(columns=table.columns, rows=[list(row) for row in table.rows()]),
+        behind=[SavedLines(row=row, column=name, lines=list(of)) for (row, name), of in finding.behind.items()],
         chart=dict(finding.chart.wide) if finding.chart else None,
         method=finding.method,
         rests_on=list(finding.rests_on),

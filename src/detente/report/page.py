@@ -44,6 +44,8 @@ KINDS = {
     "proposal": "Proposals",
     "issue": "Issue areas",
     "rule": "Rules",
+    "attribute": "Attributes that rules ask for",
+    "stance": "Stances of members",
     "fact": "Facts",
     "estimate": "Estimates",
     "scenario": "Scenarios",
@@ -162,18 +164,23 @@ def methods(section: Section) -> list[str]:
     return [text for text in (section.method, *more) if text]
 
 
-def rows(finding: Finding) -> list[list[tuple[str, list[str], str]]]:
-    """The cells of a table: text, the ids it holds if its column links, and its mark."""
+def rows(finding: Finding) -> list[list[tuple[str, list[str], str, tuple[str, ...]]]]:
+    """The cells of a table: text, the ids it holds if its column links, its mark, and what stands behind it."""
     table = finding.table
     if table is None:
         return []
     linked = [name in finding.links for name in table.columns]
     return [
         [
-            (cell(value), str(value).split(", ") if link and value else [], finding.marks.get(str(value), ""))
-            for value, link in zip(row, linked, strict=True)
+            (
+                cell(value),
+                str(value).split(", ") if link and value else [],
+                finding.marks.get(str(value), ""),
+                finding.behind.get((number, column), ()),
+            )
+            for value, link, column in zip(row, linked, table.columns, strict=True)
         ]
-        for row in table.rows()
+        for number, row in enumerate(table.rows())
     ]
 
 

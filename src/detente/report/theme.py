@@ -15,6 +15,8 @@ LIGHT = {
     "a": "#1f5fa8",
     "b": "#b4552d",
     "u": "#8a8f98",
+    "go": "#00795c",
+    "stop": "#b3261e",
 }
 DARK = {
     "ink": "#e6e8eb",
@@ -25,8 +27,11 @@ DARK = {
     "a": "#7fb2ec",
     "b": "#e59a74",
     "u": "#8a8f98",
+    "go": "#4cc3a0",
+    "stop": "#f2877f",
 }
-"""The two sides are `b` (who offers) and `a` (who replies), uncertainty is `u`; safe for colour-blind readers."""
+"""The two sides are `b` (who offers) and `a` (who replies), uncertainty is `u`; what the rules let through is `go`,
+what they stop is `stop`; safe for colour-blind readers."""
 
 _FONT = 'system-ui, "Segoe UI", "Liberation Sans", sans-serif'
 CONFIG: dict[str, Any] = {

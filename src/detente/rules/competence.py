@@ -1,7 +1,7 @@
 """What an organisation may decide: a proposal held against rules that bar, require, allow or make it redundant.
 
 Each rule applies, does not, or may apply; so a verdict is one of `barred`, `undetermined`, `conditional`, `redundant`
-and `open`, the worst that any rule makes it. Settling an unknown never undoes `barred`, `redundant` or `open`. The
+and `open`. A requirement that is met is no permission: that takes a rule that allows, or `otherwise`. Settling an unknown never undoes `barred`, `redundant` or `open`. The
 scheme is ours.
 """
 
@@ -31,7 +31,7 @@ class Rule:
     effect: Effect
     applies: Condition
     requires: tuple[Condition, ...] = ()
-    """What must hold besides, for a rule that requires: each a consent or a fact of its own."""
+    """What must hold besides: for a rule that requires, or that allows on conditions. Each is a fact of its own."""
     in_force: Truth = True
     """Whether it is in force at the time; unknown where its dates leave it open."""
     overrides: tuple[str, ...] = ()
@@ -44,9 +44,13 @@ class Verdict:
 
     state: State
     rules: tuple[str, ...]
-    """The rules that make it so; none where no rule applies and the organisation's `otherwise` holds."""
+    """The rules that make it so; none where no rule speaks and the organisation's `otherwise` holds."""
+    besides: tuple[str, ...] = ()
+    """Rules that stand in the way too, though less."""
+    met: tuple[str, ...] = ()
+    """Rules that apply and ask for what is given."""
     needs: tuple[Condition, ...] = ()
-    """For `conditional`, what must come to hold."""
+    """What must still come to hold, as far as it can."""
     unknown: tuple[str, ...] = ()
     """For `undetermined`, the attributes that are not settled."""
     in_doubt: tuple[str, ...] = ()
@@ -59,9 +63,12 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Change:
-    """One thing that could be otherwise: a need met, a fact settled, a rule dropped, or one adopted that allows it."""
+    """One thing that could be otherwise.
 
-    kind: Literal["meets", "settles", "drops", "adopts"]
+    A need met, a fact settled, the proposal itself amended, a rule dropped, or one adopted that allows it.
+    """
+
+    kind: Literal["meets", "settles", "amends", "drops", "adopts"]
     what: str = ""
     """The attribute, or the rule."""
     value: str = ""
@@ -81,31 +88,50 @@ class Rulebook:
     """The values that each attribute may have, as far as that is known; to look for changes."""
 
     def verdict(self, attributes: Attributes) -> Verdict:
-        """What the rules make of a proposal with these attributes."""
+        """What the rules make of a proposal with these attributes.
+
+        What stands in its way counts by the worst, what permits it by the best; where no rule permits, bars or
+        duplicates it, `otherwise` holds.
+        """
         candidates = self._candidates(attributes)
         applying = self._applying(candidates, attributes)
-        made: dict[State, list[Rule]] = {}
+        obstacles: dict[State, list[Rule]] = {}
+        licences: dict[State, list[Rule]] = {}
+        met: list[str] = []
         for rule in candidates:
-            if state := _made(rule, applying[rule.id], attributes):
-                made.setdefault(state, []).append(rule)
-        allowed = [rule for rule in candidates if rule.effect == "allows" and applying[rule.id]]
-        conflicts = tuple((a.id, b.id) for a in allowed for b in made.get("barred", ()) if b.effect == "bars")
-        limits = tuple(rule.id for rule in candidates if rule.effect == "limits" and applying[rule.id])
-        state = next((state for state in ORDER if state in made), None)
-        if state is None:
-            return Verdict(self.otherwise, (), limits=limits)
-        because = made[state]
-        needs = [need for rule in because for need in rule.requires if holds(need, attributes) is None]
-        doubted = state == "undetermined"
+            applies = applying[rule.id]
+            if applies is False or rule.effect == "limits":
+                continue
+            if rule.effect == "allows":
+                if applies and (state := _licence(rule, attributes)):
+                    licences.setdefault(state, []).append(rule)
+            elif state := _obstacle(rule, applies, attributes):
+                obstacles.setdefault(state, []).append(rule)
+            elif applies:
+                met.append(rule.id)
+        if not obstacles.keys() & {"barred", "redundant"}:
+            licences.setdefault(self.otherwise, [])
+        licence = max(licences, key=ORDER.index, default="open")
+        state = worst((licence, *obstacles))
+        because = obstacles.get(state, []) + (licences.get(state, []) if state == licence else [])
+        allowed = [rule.id for rule in candidates if rule.effect == "allows" and applying[rule.id]]
         return Verdict(
             state,
             tuple(rule.id for rule in because),
-            tuple(dict.fromkeys(needs)) if state == "conditional" else (),
-            tuple(dict.fromkeys(self._unknown(because, attributes))) if doubted else (),
-            tuple(dict.fromkeys(r.id for r in self._asked(because) if r.in_force is None)) if doubted else (),
-            limits,
-            conflicts,
+            tuple(rule.id for other in ORDER if other != state for rule in obstacles.get(other, ())),
+            tuple(met),
+            self._needs([*because, *obstacles.get("conditional", ())], attributes) if state != "barred" else (),
+            tuple(dict.fromkeys(self._unknown(because, attributes))) if state == "undetermined" else (),
+            tuple(dict.fromkeys(r.id for r in self._asked(because) if r.in_force is None))
+            if state == "undetermined"
+            else (),
+            tuple(rule.id for rule in candidates if rule.effect == "limits" and applying[rule.id]),
+            tuple((a, b.id) for a in allowed for b in obstacles.get("barred", ()) if b.effect == "bars"),
         )
+
+    def _needs(self, rules: Iterable[Rule], attributes: Attributes) -> tuple[Condition, ...]:
+        lacking = (need for rule in rules for need in rule.requires if holds(need, attributes) is None)
+        return tuple(dict.fromkeys(lacking))
 
     @cached_property
     def _index(self) -> tuple[list[tuple[str, dict[str, list[int]], list[int]]], list[int]]:
@@ -190,30 +216,32 @@ class Rulebook:
         return [changes for changes in found if changes]
 
     def _ways(self, verdict: Verdict, known: Attributes, first: Attributes) -> Iterator[Change]:
-        """The changes that bear on one rule that stands in the way, or that make one apply where none does."""
-        wanted = {
-            (name, value)
-            for rule in self.rules
-            for need in rule.requires
-            for name, values in mentioned(need).items()
-            for value in values
-        }
-        if not verdict.rules:
+        """The changes that bear on one rule that stands in the way, or, where none does, on what could permit it."""
+        by_id = {rule.id: rule for rule in self.rules}
+        standing = next((by_id[id] for id in verdict.rules + verdict.besides if by_id[id].effect != "allows"), None)
+        if standing is None:
             yield Change("adopts")
-            asked = [rule for rule in self.rules if rule.effect in ("allows", "requires")]
+            asked = [rule for rule in self.rules if rule.effect == "allows"]
+            over = (other for rule in asked for other in self._overriders.get(rule.id, ()))
+            yield from (Change("drops", other.id) for other in over if other.effect in ("bars", "requires", "duplicates"))
         else:
-            rule = next(rule for rule in self.rules if rule.id == verdict.rules[0])
-            yield Change("drops", rule.id)
-            asked = list(self._asked([rule]))
-            for need in rule.requires:
-                if holds(need, known) is not True:
-                    for name in mentioned(need):
-                        values = sorted({value for asked_for, value in wanted if asked_for == name})
-                        yield from (Change("meets", name, value) for value in values)
-        for name in dict.fromkeys(name for rule in asked for name in mentioned(rule.applies)):
+            yield Change("drops", standing.id)
+            asked = [standing]
+        for name in dict.fromkeys(n for rule in asked for need in rule.requires for n in mentioned(need)):
+            if any(name in mentioned(need) and not holds(need, known) for rule in asked for need in rule.requires):
+                kind: Literal["meets", "amends"] = "meets" if first.get(name) is None else "amends"
+                values = sorted(value for asked_for, value in self._wanted if asked_for == name)
+                yield from (Change(kind, name, value) for value in values if value != first.get(name))
+        for name in dict.fromkeys(name for rule in self._asked(asked) for name in mentioned(rule.applies)):
             if first.get(name) is None:
                 for value in self._values(name):
-                    yield Change("meets" if (name, value) in wanted else "settles", name, value)
+                    yield Change("meets" if (name, value) in self._wanted else "settles", name, value)
+
+    @cached_property
+    def _wanted(self) -> set[tuple[str, str]]:
+        """The attributes with the values that some rule requires."""
+        asked = (mentioned(need) for rule in self.rules for need in rule.requires)
+        return {(name, value) for found in asked for name, values in found.items() for value in values}
 
     def _values(self, name: str) -> list[str]:
         """The values of an attribute that make a difference: those that rules ask for, and one that none does."""
@@ -229,7 +257,7 @@ class Rulebook:
         left = tuple(rule for rule in self.rules if rule.id not in dropped)
         if any(change.kind == "adopts" for change in changes):
             left = (*left, Rule("", "allows", All(())))
-        settled = {change.what: change.value for change in changes if change.kind in ("meets", "settles")}
+        settled = {change.what: change.value for change in changes if change.value}
         return replace(self, rules=left), {**attributes, **settled}
 
 
@@ -247,17 +275,21 @@ def _outright(condition: Condition) -> Iterator[Is]:
             yield from _outright(part)
 
 
-def _made(rule: Rule, applies: Truth, attributes: Attributes) -> State | None:
-    """What one rule makes of a proposal; nothing where it does not apply."""
-    if applies is False or rule.effect == "limits" or (applies is None and rule.effect == "allows"):
-        return None
+def _obstacle(rule: Rule, applies: Truth, attributes: Attributes) -> State | None:
+    """How a rule that applies, or may, stands in the way of a proposal; nothing if it does not."""
     if rule.effect == "requires":
         given = all_of(holds(need, attributes) for need in rule.requires)
         if given:
-            return "open"
+            return None
         if applies is None:
             return "undetermined"
         return "conditional" if given is None else "barred"
     if applies is None:
         return "undetermined"
-    return {"bars": "barred", "duplicates": "redundant"}.get(rule.effect, "open")  # type: ignore[return-value]
+    return "barred" if rule.effect == "bars" else "redundant"
+
+
+def _licence(rule: Rule, attributes: Attributes) -> State | None:
+    """How far a rule that applies permits a proposal; nothing if what it asks for is settled otherwise."""
+    given = all_of(holds(need, attributes) for need in rule.requires)
+    return "open" if given else "conditional" if given is None else None

@@ -15,11 +15,22 @@ from itertools import product
 from math import lcm
 from typing import Literal
 
+from detente.rules.power import Criterion, VotingGame
+
 Stance = Literal["for", "neutral", "against", "unknown"]
 Outcome = Literal["passes", "fails", "open"]
 STANCES: tuple[Stance, ...] = ("for", "neutral", "against")
 """The settled stances, from yes to no."""
 MOST_LOOKS = 200_000
+KINDS: Mapping[str, str] = {
+    "consensus": "nobody objects; silence and abstention do not block (as in the WTO Agreement 1994, Article IX, note 1)",
+    "unanimity": "every member says yes (as for invitations by Article 10 of the North Atlantic Treaty)",
+    "majority": "enough votes are in favour, by heads or by weights, under one criterion or several (Felsenthal and "
+    "Machover 1998); with a veto, the yes of its holders is needed besides (as by Article 27 of the UN Charter)",
+    "opt-in": "whoever wishes takes part, and enough do (as with troops for operations of NATO)",
+    "delegated": "an organ decides by its own rule (as the Security Council does by Article 24 of the UN Charter)",
+}
+"""The kinds of decision rules, each with what lets a proposal pass and where it is described."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +49,6 @@ class DecisionRule:
     name: str
     members: tuple[str, ...]
     conditions: tuple[Condition, ...]
-    source: str = ""
 
     def passes(self, stances: Mapping[str, Stance]) -> bool:
         """Whether a proposal passes where every member's stance is settled."""
@@ -50,7 +60,7 @@ class DecisionRule:
 
 
 def consensus(members: Iterable[str]) -> DecisionRule:
-    """Passes unless a member objects: silence and abstention do not block (Schermers and Blokker, par. 771, memory)."""
+    """Passes unless a member objects: silence and abstention do not block (WTO Agreement 1994, Art. IX, note 1)."""
     points = dict.fromkeys(members, (0, 0, -1))
     return DecisionRule("consensus", tuple(points), (Condition(points, 0),))
 
@@ -110,7 +120,29 @@ def with_vetoes(rule: DecisionRule, vetoes: Iterable[str]) -> DecisionRule:
         raise ValueError(f"no member: {', '.join(strangers)}")
     points = dict.fromkeys(vetoes, (1, 0, 0))
     name = f"{rule.name}, with a veto for {', '.join(vetoes)}"
-    return DecisionRule(name, rule.members, (*rule.conditions, Condition(points, len(vetoes))), rule.source)
+    return DecisionRule(name, rule.members, (*rule.conditions, Condition(points, len(vetoes))))
+
+
+def together(rules: Sequence[DecisionRule]) -> DecisionRule:
+    """Several rules that must all be met, e.g. that nobody objects and that enough take part."""
+    members = tuple(dict.fromkeys(member for rule in rules for member in rule.members))
+    conditions = tuple(condition for rule in rules for condition in rule.conditions)
+    return DecisionRule(" and ".join(rule.name for rule in rules), members, conditions)
+
+
+def delegated(members: Iterable[str], organ: DecisionRule) -> DecisionRule:
+    """An organ decides by its own rule; the members who do not sit in it have no say."""
+    return DecisionRule(f"delegated ({organ.name})", tuple(dict.fromkeys([*members, *organ.members])), organ.conditions)
+
+
+def voting_game(rule: DecisionRule) -> VotingGame:
+    """The simple game of a rule: which members win by saying yes while all others say no."""
+    criteria = []
+    for condition in rule.conditions:
+        points = [condition.points.get(member, (0, 0, 0)) for member in rule.members]
+        against = sum(p[2] for p in points)
+        criteria.append(Criterion(tuple(p[0] - p[2] for p in points), max(0, condition.needed - against)))
+    return VotingGame(tuple(criteria))
 
 
 def outcome(rule: DecisionRule, stances: Mapping[str, Stance]) -> Outcome:

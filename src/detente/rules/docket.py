@@ -62,10 +62,11 @@ class Docket:
         proposal = self.case.proposals[name]
         shared = frozenset(proposal.attributes)
         rulings = tuple(
-            Ruling(party, thing, attributes, shared, number, book, book.verdict(attributes))
+            Ruling(party, thing, attributes, shared, presumed, number, book, book.verdict(attributes))
             for party, partner in ((offering, self.answering), (self.answering, offering))
             for thing, qualities in things(proposal)
             for attributes in (settled(self.case, qualities, channel, partner),)
+            for presumed in (frozenset(name for name in attributes if name in self.case.attributes) - qualities.keys(),)
             for number, book in enumerate(self.books(party, when))
         )
         return Held(name, channel, offering, rulings)

@@ -24,6 +24,8 @@ class Ruling:
     attributes: Attributes
     shared: frozenset[str]
     """The attributes that all parts of the proposal share."""
+    presumed: frozenset[str]
+    """The attributes that are presumed and not said."""
     version: int
     book: Rulebook
     verdict: Verdict
@@ -60,6 +62,11 @@ class Held:
                 by_version.setdefault(ruling.version, []).append(ruling.verdict.state)
         return tuple(sorted({worst(states) for states in by_version.values()}, key=ORDER.index))
 
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Whose rules it is held against, the offering side first."""
+        return tuple(dict.fromkeys(ruling.party for ruling in self.rulings))
+
     def of(self, party: str) -> list[Ruling]:
         """The rulings of one party, each once though several versions may agree in it."""
         found: dict[tuple[str, Verdict], Ruling] = {}
@@ -75,16 +82,8 @@ class Held:
 
     @cached_property
     def openings(self) -> list[Changes]:
-        """The smallest sets of changes that would open it on every side and in every part, by the worst version."""
-        found: list[Changes] | None = None
-        for version in sorted({ruling.version for ruling in self.rulings}):
-            its = [r for r in self.rulings if r.version == version]
-            state = worst(r.verdict.state for r in its)
-            if state == self.states()[0]:
-                sets = _together([r.openings for r in its if r.verdict.state != "open"])
-                if found is None or (sets and len(sets[0]) > len(found[0] if found else ())):
-                    found = sets
-        return found or []
+        """The smallest sets of changes that would open it on every side, in every part and by every version."""
+        return _together([ruling.openings for ruling in self.rulings if ruling.verdict.state != "open"])
 
 
 def _together(each: Sequence[list[Changes]]) -> list[Changes]:
@@ -92,13 +91,19 @@ def _together(each: Sequence[list[Changes]]) -> list[Changes]:
     found: list[Changes] = [frozenset()]
     for sets in each:
         joined = {a | b for a, b in product(found, sets) if _agree(a | b)}
-        found = sorted(_minimal(joined), key=lambda changes: (len(changes), sorted(changes)))[:MOST_SETS]
+        found = sorted(_minimal(joined), key=_ease)[:MOST_SETS]
     return [changes for changes in found if changes]
+
+
+def _ease(changes: Changes) -> tuple[int, int, int, list[Change]]:
+    """What leaves the rules alone comes first, then what leaves the proposal as it is, then what takes less."""
+    rules, amended = (sum(c.kind in kinds for c in changes) for kinds in (("drops", "adopts"), ("amends",)))
+    return rules, amended, len(changes), sorted(changes)
 
 
 def _agree(changes: Changes) -> bool:
     """Whether no attribute is to have two values."""
-    given = [change.what for change in changes if change.kind in ("meets", "settles")]
+    given = [change.what for change in changes if change.value]
     return len(given) == len(set(given))
 
 

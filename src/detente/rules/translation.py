@@ -99,9 +99,14 @@ def sides(case: Case) -> tuple[str, str] | None:
 
 
 def members(case: Case, organisation: str, when: Edtf) -> list[str]:
-    """Who may be a member at some time in it, by any dating."""
-    rows = case.organisations[organisation].members
-    return list(dict.fromkeys(r.actor for r in rows if r.status == "member" and in_force(r.during, when) is not False))
+    """Who may be a member at a time: by at least half of the datings, where sources date a membership differently."""
+    datings: dict[str, dict[str, bool]] = {}
+    for row in case.organisations[organisation].members:
+        if row.status == "member":
+            by_source = datings.setdefault(row.actor, {})
+            source = row.according_to or ""
+            by_source[source] = by_source.get(source, False) or in_force(row.during, when) is not False
+    return [actor for actor, said in datings.items() if 2 * sum(said.values()) >= len(said)]
 
 
 def rulebook(case: Case, party: str, when: Edtf, version: Version) -> Rulebook:

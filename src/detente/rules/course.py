@@ -1,0 +1,168 @@
+"""The findings on time: how the rules take each agenda, and since when each verdict holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+
+from detente.case.dates import Edtf
+from detente.rules.competence import ORDER, worst
+from detente.rules.docket import Docket
+from detente.rules.matrix import put_forward
+from detente.rules.reasons import Words, states_words
+from detente.section import Chart, Finding
+from detente.vega import category, chart, layer, quantity
+from detente.words import count, listed
+
+METHOD_OF_AGENDAS = (
+    "The proposals of each agenda by the verdict from bloc to bloc at its own time, the worst of those in dispute; an "
+    "agenda is an offer of three proposals or more."
+)
+METHOD_OF_YEARS = (
+    "Each proposal is held against the rules of every year of the period, as if made in it; a rule that comes or goes "
+    "within a year leaves that year undetermined."
+)
+COLOURS = {"barred": "@stop", "undetermined": "@u", "conditional": "@b", "redundant": "@line", "open": "@go"}
+
+
+def agendas(docket: Docket, words: Words) -> Finding | None:
+    """How many proposals of each agenda the rules let through; None with fewer than two agendas."""
+    import polars as pl
+
+    offered = [name for name in docket.proposals if put_forward(docket, name).startswith("agenda")]
+    by_agenda = {
+        label: list(names)
+        for label, names in groupby(
+            sorted(offered, key=lambda name: docket.time(name).first), key=lambda name: put_forward(docket, name)[-4:]
+        )
+    }
+    if len(by_agenda) < 2:
+        return None
+    counts = {
+        label: Counter(worst(docket.bloc(name).states()) for name in names) for label, names in by_agenda.items()
+    }
+    parts = [
+        f"{label}: "
+        + listed(f"{counts[label][state]} {state}" for state in reversed(ORDER) if counts[label][state])
+        + f" of {len(names)}"
+        for label, names in by_agenda.items()
+    ]
+    records = [
+        {"agenda": label, "proposals": ", ".join(by_agenda[label]), **{s: counts[label][s] for s in reversed(ORDER)}}
+        for label in by_agenda
+    ]
+    return Finding(
+        id="agendas",
+        title="How the rules take each agenda",
+        says=f"By agenda, {'; '.join(parts)}. {_causes(docket, words, by_agenda)}",
+        see="One bar for each agenda, its proposals by verdict.",
+        table=pl.DataFrame(records),
+        links=("proposals",),
+        chart=_chart({label: dict(found) for label, found in counts.items()}),
+        method=METHOD_OF_AGENDAS,
+        rests_on=tuple(offered),
+    )
+
+
+def _causes(docket: Docket, words: Words, by_agenda: dict[str, list[str]]) -> str:
+    """How many verdicts of the first agenda the rules of the last one's time would change."""
+    (first, names), last = next(iter(by_agenda.items())), list(by_agenda)[-1]
+    then = docket.time(by_agenda[last][0])
+    moved = [name for name in names if docket.bloc(name).states() != docket.bloc(name, then).states()]
+    if not moved:
+        return f"Under the rules of {last} the agenda of {first} would have fared the same: what was asked changed."
+    return (
+        f"Under the rules of {last}, {len(moved)} of the {len(names)} proposals of {first} would have fared otherwise, so "
+        "the rules changed as well as what was asked."
+    )
+
+
+def _chart(counts: dict[str, dict[str, int]]) -> Chart:
+    rows = []
+    for label, found in counts.items():
+        at = 0
+        for state in reversed(ORDER):
+            if number := found.get(state, 0):
+                middle = at + number / 2
+                word = state if number > 1 else f"{state[:4]}."
+                rows.append({"agenda": label, "state": state, "from": at, "to": at + number, "n": number, "word": word})
+                rows[-1]["middle"] = middle
+                at += number
+    states = [state for state in ORDER if any(state in found for found in counts.values())]
+    y = category("agenda", sort=list(counts), axis={"title": None, "domain": False, "ticks": False})
+    color = category("state", states, [COLOURS[state] for state in states])
+    x = quantity("from", axis={"title": "proposals", "tickMinStep": 1, "format": "d", "grid": False})
+
+    def drawn(text: str) -> dict[str, object]:
+        return chart(
+            [
+                layer("bar", {"height": 26}, x=x, x2={"field": "to"}, y=y, color=color),
+                layer("text", {"fontSize": 11}, x=quantity("middle"), y=y, text={"field": text, "type": "nominal"}),
+            ],
+            rows,
+            46 * len(counts) + 40,
+        )
+
+    spoken = "; ".join(f"{label}: {listed(f'{n} {s}' for s, n in found.items())}" for label, found in counts.items())
+    return Chart(f"Proposals of each agenda by verdict. {spoken}.", drawn("state"), drawn("word"))
+
+
+def years(docket: Docket, words: Words) -> Finding | None:
+    """The proposals whose verdict changes within the period, with the years of each; None if there is no period."""
+    import polars as pl
+
+    period = docket.case.period
+    if period is None or period.last.year - period.first.year > 200:
+        return None
+    span = [Edtf.parse(f"{year:04d}") for year in range(period.first.year, period.last.year + 1)]
+    records = []
+    for name in docket.proposals:
+        held = {year.text: docket.bloc(name, year) for year in span}
+        cells = {
+            party: [(year, states_words(held[year].states([party]))) for year in held] for party in docket.parties
+        }
+        if any(len({state for _, state in cell}) > 1 for cell in cells.values()):
+            records.append(
+                {
+                    "proposal": name,
+                    "in_words": docket.case.proposals[name].title,
+                    **{f"by_{party}": _spells(cell) for party, cell in cells.items()},
+                }
+            )
+    if not records:
+        return None
+    disputed = [r["proposal"] for r in records if any(" or " in str(r[f"by_{party}"]) for party in docket.parties)]
+    says = (
+        f"For {count(len(records), 'proposal')} of {len(docket.proposals)} the verdict of one side or the other changed "
+        f"within {period.first.year} to {period.last.year}."
+    )
+    rules = sorted({name for v in docket.versions for name in v.left_out})
+    if disputed:
+        says += f" Where the sources dispute a rule ({listed(rules)}), both verdicts stand for {listed(disputed)}."
+    return Finding(
+        id="years",
+        title="Since when",
+        says=says,
+        see="The years of each verdict, as if the proposal were made then.",
+        table=pl.DataFrame(records),
+        links=("proposal",),
+        headers={f"by_{party}": words.name(party) for party in docket.parties},
+        method=METHOD_OF_YEARS,
+        rests_on=(*(str(r["proposal"]) for r in records), *rules),
+    )
+
+
+def _spells(cells: list[tuple[str, str]]) -> str:
+    """`open until 2005; conditional or open 2006 to 2010; conditional from 2011`."""
+    runs = [(state, [year for year, _ in run]) for state, run in groupby(cells, key=lambda cell: cell[1])]
+    if len(runs) == 1:
+        return f"{runs[0][0]} throughout"
+    told = []
+    for index, (state, its) in enumerate(runs):
+        if index == 0:
+            told.append(f"{state} until {its[-1]}")
+        elif index == len(runs) - 1:
+            told.append(f"{state} from {its[0]}")
+        else:
+            told.append(f"{state} {its[0]}" + (f" to {its[-1]}" if len(its) > 1 else ""))
+    return "; ".join(told)

@@ -1,0 +1,126 @@
+"""The finding on what the rules allow: proposals by organisation and by channel, with what stands behind each word."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from detente.rules.competence import ORDER, State
+from detente.rules.docket import Docket
+from detente.rules.held import Held
+from detente.rules.reasons import Words, reasons, states_words
+from detente.section import Finding, Mark, Robustness
+from detente.words import capital, count, listed
+
+METHOD = (
+    "Each proposal is described by attributes, and each rule says to which attributes it applies and what it makes of "
+    "them: it bars, requires, allows, duplicates, or only limits. Facts about a proposal may be unsettled, so conditions "
+    "are true, false or unknown (Kleene 1952, par. 64). What a rule bars is barred; what only lacks a consent or a fact "
+    "that somebody could still bring about is conditional; what has a channel already is redundant; where one would "
+    "first have to know more it is undetermined; else it is open. Of several rules the worst counts, unless one is "
+    "declared to override another; where none applies, what the organisation declares for that case. A bloc channel must "
+    "pass the rules of both organisations, a bilateral one those of the answering organisation and of the one state, "
+    "which may do what no rule forbids it (PCIJ 1927, Lotus). A package is as good as its worst part. Where sources "
+    "dispute a rule both verdicts stand. The scheme is ours."
+)
+MARKS: Mapping[State, Mark] = {
+    "barred": "stop",
+    "undetermined": "doubt",
+    "conditional": "go-half",
+    "redundant": "empty",
+    "open": "go",
+}
+MANY = 3
+"""Proposals that make an offer an agenda."""
+
+
+def put_forward(docket: Docket, name: str) -> str:
+    """How a proposal came up: in which agenda, or when and as what."""
+    proposal, when = docket.case.proposals[name], docket.time(name)
+    agenda = next((o for o in docket.case.offers if o.date and name in o.proposes and len(o.proposes) >= MANY), None)
+    if agenda and agenda.date:
+        return f"agenda of {agenda.date.begins[1].year}"
+    return f"{proposal.standing}, {when.shown}"
+
+
+def in_order(docket: Docket) -> list[str]:
+    """The proposals as the matrix has them: what was offered by time, then what is recommended, then the rest."""
+    standings = ("offered", "recommended", "discussed")
+    return sorted(
+        docket.proposals, key=lambda n: (standings.index(docket.case.proposals[n].standing), docket.time(n).first)
+    )
+
+
+def matrix(docket: Docket, words: Words) -> Finding:
+    """Each proposal at its own time: what either side's rules make of it, what both do, and through single members."""
+    import polars as pl
+
+    records, behind, used = [], {}, set()
+    for number, name in enumerate(in_order(docket)):
+        bloc, bilateral = docket.bloc(name), docket.bilateral(name)
+        record = {"proposal": name, "in_words": docket.case.proposals[name].title}
+        record["put_forward"] = put_forward(docket, name)
+        for party in docket.parties:
+            column = f"by_{party}"
+            record[column] = states_words(bloc.states([party]))
+            behind[number, column] = reasons(words, docket, bloc, party)
+        record["as_blocs"] = states_words(bloc.states())
+        if opening := words.openings(bloc):
+            behind[number, "as_blocs"] = (f"What would open it: {opening}.",)
+        record["one_by_one"], behind[number, "one_by_one"] = _one_by_one(docket, words, bilateral)
+        used |= {record[f"by_{party}"] for party in docket.parties} | {record["as_blocs"]}
+        records.append(record)
+    names = {party: words.name(party) for party in docket.parties}
+    return Finding(
+        id="matrix",
+        title="Proposals by organisation",
+        says=_says(docket),
+        see="A full circle: open. Half: on conditions. Empty: covered already. Dashed: not to be told. A square: barred. "
+        "Each word opens on its rules.",
+        table=pl.DataFrame(records),
+        links=("proposal",),
+        headers={f"by_{party}": name for party, name in names.items()}
+        | {"as_blocs": "Bloc to bloc", "one_by_one": f"{names[docket.answering]} with single members"},
+        open=True,
+        marks={word: MARKS[word.split(" or ")[0]] for word in sorted(used)},  # type: ignore[index]
+        behind=behind,
+        method=METHOD,
+        rests_on=tuple(dict.fromkeys([*in_order(docket), *_rules(docket)])),
+        robustness=Robustness("descriptive"),
+    )
+
+
+def _one_by_one(docket: Docket, words: Words, bilateral: Mapping[str, Held]) -> tuple[str, tuple[str, ...]]:
+    """The verdicts for each member by itself, those alike told together; and why, for one of each kind."""
+    groups: dict[str, list[str]] = {}
+    for member, held in bilateral.items():
+        groups.setdefault(states_words(held.states()), []).append(member)
+    if not groups:
+        return "no member", ()
+    lines = []
+    for state, members in groups.items():
+        held = bilateral[members[0]]
+        lines.append(f"{capital(state)} with {listed(words.name(member) for member in members)}:")
+        for party in (docket.answering, members[0]):
+            lines += [f"{words.name(party)}: {line}" for line in reasons(words, docket, held, party)]
+    if len(groups) == 1:
+        return f"{next(iter(groups))} with all {len(bilateral)}", tuple(lines)
+    return "; ".join(f"{state} with {len(members)}" for state, members in groups.items()), tuple(lines)
+
+
+def _says(docket: Docket) -> str:
+    offered = [name for name in docket.proposals if docket.case.proposals[name].standing == "offered"]
+    counts = Counter(states_words(docket.bloc(name).states()) for name in offered)
+    told = sorted(counts, key=lambda s: -ORDER.index(s.split(" or ")[0]))  # type: ignore[arg-type]
+    return (
+        f"Of {count(len(offered), 'proposal')} that were offered, each held against the rules of its own time, "
+        f"{listed(f'{counts[state]} {_verb(counts[state])} {state}' for state in told)} from bloc to bloc."
+    )
+
+
+def _verb(n: int) -> str:
+    return "is" if n == 1 else "are"
+
+
+def _rules(docket: Docket) -> list[str]:
+    return [name for name, rule in docket.case.rules.items() if rule.effects]
