@@ -8,7 +8,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.rules.competence import ORDER, OTHER, Change, Rule, Rulebook, Verdict, worst
+from detente.rules.competence import ORDER, OTHER, Change, Changes, Rule, Rulebook, Verdict, worst
 from detente.rules.kleene import All, Any, Is, Not, holds, mentioned
 
 PLACES, KINDS = ("inside", "outside"), ("patrol", "talks")
@@ -91,7 +91,9 @@ def test_settling_an_unknown_keeps_a_settled_verdict(rules, known, otherwise, pl
 def test_the_index_leaves_no_rule_out(rules, known):
     """Rules that are not even asked could not have changed the verdict."""
     found = Rulebook(rules, "open").verdict(known)
-    plain = [replace(rule, applies=All((Any((rule.applies, rule.applies)),))) for rule in rules]  # asks nothing outright
+    plain = [
+        replace(rule, applies=All((Any((rule.applies, rule.applies)),))) for rule in rules
+    ]  # asks nothing outright
     assert Rulebook(tuple(plain), "open").verdict(known) == found
 
 
@@ -102,7 +104,9 @@ def possible(rules: tuple[Rule, ...], known: dict[str, str | None]) -> list[Chan
     }
     found = [Change("drops", rule.id) for rule in rules if rule.effect in ("bars", "requires", "duplicates")]
     found += [
-        Change("amends" if known[name] else "meets", name, value) for name, value in sorted(wanted) if known[name] != value
+        Change("amends" if known[name] else "meets", name, value)
+        for name, value in sorted(wanted)
+        if known[name] != value
     ]
     for name in ("place", "kind"):
         values = {v for rule in rules for v in mentioned(rule.applies).get(name, ())}
@@ -115,7 +119,7 @@ def possible(rules: tuple[Rule, ...], known: dict[str, str | None]) -> list[Chan
 @settings(max_examples=200, deadline=None)
 def test_the_smallest_openings_equal_brute_force(rules, known, otherwise):
     book = Rulebook(rules, otherwise)
-    opening = []
+    opening: list[Changes] = []
     for size in range(4):
         for chosen in combinations(possible(rules, known), size):
             changes = frozenset(chosen)
@@ -164,7 +168,10 @@ def test_what_the_first_case_will_ask():
 def test_changes_keep_to_the_values_there_are():
     bar = Rule("bar", "bars", Is("coercive", frozenset({"yes"})))
     book = Rulebook((bar,), "open", {"coercive": ("yes", "no")})
-    assert set(book.openings({})) == {frozenset({Change("drops", "bar")}), frozenset({Change("settles", "coercive", "no")})}
+    assert set(book.openings({})) == {
+        frozenset({Change("drops", "bar")}),
+        frozenset({Change("settles", "coercive", "no")}),
+    }
 
 
 def test_the_more_specific_wins_only_if_it_says_so():

@@ -47,6 +47,11 @@ KNOWING = (
     "weighing.py",
     "answer.py",
     "assumed.py",
+    "translation.py",
+    "docket.py",
+    "deciding.py",
+    "reasons.py",
+    "chain.py",
 )
 LAYER = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 

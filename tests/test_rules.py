@@ -156,7 +156,9 @@ def test_every_rule_is_monotone_and_lets_all_in_favour_pass(rule: DecisionRule):
 def test_the_game_of_a_rule_is_its_yes_against_no(rule: DecisionRule):
     found = voting_game(rule)
     for values in product((True, False), repeat=len(NAMES)):
-        stances: dict[str, Stance] = {m: "for" if yes else "against" for m, yes in zip(rule.members, values, strict=True)}
+        stances: dict[str, Stance] = {
+            m: "for" if yes else "against" for m, yes in zip(rule.members, values, strict=True)
+        }
         assert found.wins(frozenset(i for i, yes in enumerate(values) if yes)) == rule.passes(stances)
 
 

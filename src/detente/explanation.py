@@ -15,7 +15,9 @@ from detente.case.schema import Case
 from detente.case.shape import fields
 from detente.case.texts import Texts, locator_words, passage
 from detente.errors import UnknownName, did_you_mean
-from detente.evidence.trail import Step, trail
+from detente.evidence.trail import trail
+from detente.rules.chain import chain
+from detente.section import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class Explanation:
     """The findings that rest on it: their place in the report, and what they say."""
     trail: tuple[Step, ...]
     """The way from the verdicts to it, and on to the passages they rest on."""
+    chain: tuple[Step, ...]
+    """What the rules make of it, or, for a rule, of the proposals it bears on."""
     places_of: Mapping[str, str]
     """For the passages on the trail, where they stand, with their words if the text is there."""
 
@@ -73,6 +77,7 @@ def explain(assessment: Assessment, id: str, texts: Texts | None = None) -> Expl
             if id in finding.rests_on
         ),
         trail=steps,
+        chain=tuple(chain(case, id)),
         places_of=_places(case, steps, texts or {}),
     )
 

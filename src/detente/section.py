@@ -77,6 +77,16 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A step on a trail through a case: an entry, or only words, with what rests on it or what it rests on beneath."""
+
+    id: str
+    """The id of the entry; empty where there are only words."""
+    words: str
+    beneath: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Tile:
     """A few words for the first screen."""
 

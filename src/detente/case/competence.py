@@ -85,8 +85,8 @@ class Otherwise(Claim):
 class Rule(Claim):
     """Something that binds, or only describes, what an organisation may do.
 
-    A rule that bears on proposals has one effect: `bars`, `requires`, `allows`, `duplicates` or `limits`; or it `allows`
-    what meets what it `requires`. A requirement alone, once met, permits nothing yet.
+    A rule that bears on proposals has one effect: `bars`, `requires`, `allows`, `duplicates` or `limits`; or it
+    `allows` what meets what it `requires`. A requirement alone, once met, permits nothing yet.
     """
 
     of: Annotated[list[PartyId], BeforeValidator(one_or_several)]

@@ -28,13 +28,19 @@ def json_schema() -> dict[str, Any]:
     for definition in schema["$defs"].values():
         _loosen(definition)
     _loosen(schema)
-    number_or_mapping = schema["$defs"].pop("Estimate")
-    schema["$defs"]["Estimate"] = {"anyOf": [{"type": "number"}, number_or_mapping]}
+    for name, bare in BARE.items():
+        schema["$defs"][name] = {"anyOf": [{"type": bare}, schema["$defs"][name]]}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A Détente case", **schema}
+
+
+BARE = {"Estimate": "number", "Quality": ["string", "integer"], "Otherwise": "string"}
+"""What may be written as a bare value where there is nothing else to say about it, and its type."""
 
 
 def _loosen(definition: dict[str, Any]) -> None:
     """Allows one entry without brackets where the reader does."""
+    if isinstance(further := definition.get("additionalProperties"), dict) and further.get("type") == "array":
+        definition["additionalProperties"] = {"anyOf": [further, further["items"]]}
     for name, prop in definition.get("properties", {}).items():
         if prop.get("type") == "array" and name in ONE_OR_SEVERAL:
             described = {"description": prop.pop("description")} if "description" in prop else {}

@@ -15,8 +15,8 @@ from detente.case.deciding import MemberStance
 from detente.case.declarations import NESTED, SECTIONS
 from detente.case.estimate import Estimate
 from detente.case.happenings import Fact, Statement
-from detente.case.parts import Locator, Refers
 from detente.case.parties import Organisation
+from detente.case.parts import Locator, Refers
 from detente.case.reasoning import Coding, Passage, Proposal
 from detente.case.schema import Case
 from detente.case.shape import Path, fields
@@ -212,7 +212,9 @@ def inputs(case: Case) -> list[Input]:
             for index, one in enumerate(part.parts):
                 found += _qualities(one.attributes, f"{path}.parts.{index}", declared)
         elif isinstance(part, Attribute) and part.presumed:
-            found.append(Input(f"{path}.presumed", part.presumed, "presumption", part.because or "", False, declared.id))
+            found.append(
+                Input(f"{path}.presumed", part.presumed, "presumption", part.because or "", False, declared.id)
+            )
         elif isinstance(part, Organisation) and part.otherwise:
             other = part.otherwise
             where, sourced = f"{path}.otherwise", bool(other.at)

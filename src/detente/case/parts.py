@@ -89,7 +89,18 @@ AnyId = Annotated[
     Refers(
         *("document", "source", "actor", "organisation", "organ", "offer", "reply", "event", "statement", "fact"),
         *("issue", "proposal", "motive", "argument", "passage", "theory", "branch", "proposition", "table", "coding"),
-        *("rule", "attribute", "stance", "hypothesis", "clue", "verdict", "prediction", "assessment", "contradiction", "estimate"),
+        *(
+            "rule",
+            "attribute",
+            "stance",
+            "hypothesis",
+            "clue",
+            "verdict",
+            "prediction",
+            "assessment",
+            "contradiction",
+            "estimate",
+        ),
     ),
 ]
 

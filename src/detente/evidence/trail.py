@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from detente.case.entries import coding_ids
 from detente.case.reasoning import Argument, Coding, Passage
 from detente.case.schema import Case
 from detente.evidence.routes import Current, code_words, current, label
 from detente.evidence.tested import Tested, brief, standing, tested_table
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """An entry of the case on the trail, with what rests on it or what it rests on beneath it."""
-
-    id: str
-    words: str
-    beneath: tuple[Step, ...] = ()
+from detente.section import Step
 
 
 def trail(case: Case, id: str) -> list[Step]:

@@ -10,8 +10,8 @@ from detente.assessment import Assessment
 from detente.case.coverage import Coverage
 from detente.comparison import Change, Comparison
 from detente.errors import printable
-from detente.evidence.trail import Step
 from detente.explanation import Explanation
+from detente.section import Step
 
 
 def _plain(text: str) -> str:
@@ -85,6 +85,9 @@ def explanation(found: Explanation) -> None:
     if found.trail:
         console.print("\nFrom the verdict to what it rests on:")
         _trail(console, found.trail, found, 1)
+    if found.chain:
+        console.print("\nBy the rules:")
+        _trail(console, found.chain, found, 1)
     for title, links in (("Names", found.refers_to), ("Named by", found.referred_by)):
         if links:
             console.print(f"\n{title}:")
@@ -98,7 +101,8 @@ def explanation(found: Explanation) -> None:
 def _trail(console: Console, steps: tuple[Step, ...], found: Explanation, depth: int) -> None:
     for step in steps:
         mark = ">" if step.id == found.entry.id else "-"
-        console.print(f"{'  ' * depth}{mark} {step.id}: {_plain(step.words)}")
+        named = f"{step.id}: " if step.id else ""
+        console.print(f"{'  ' * depth}{mark} {named}{_plain(step.words)}")
         if place := found.places_of.get(step.id):
             console.print(f"{'  ' * depth}    {_plain(place)}")
         _trail(console, step.beneath, found, depth + 1)

@@ -38,7 +38,7 @@ MOST_VERSIONS = 64
 
 
 def problems(case: Case) -> Iterator[Fault]:
-    """Attributes and rules that cannot be asked or cannot apply, decision rules that cannot decide, stances of nobody."""
+    """Attributes and rules that cannot be asked or cannot apply, rules that cannot decide, stances of nobody."""
     yield from _attributes(case)
     for name, proposal in case.proposals.items():
         yield from _qualities(case, proposal.attributes, ("proposals", name))
@@ -67,7 +67,9 @@ def _attributes(case: Case) -> Iterator[Fault]:
                 what = f"'{value}' names a rule, a channel or a verdict, which no attribute of a proposal may"
                 yield Fault((*path, "values", value), what, "say what is proposed, and leave the rest to the rules")
         if not part.values:
-            yield Fault((*path, "values"), "an attribute needs values", "the answers it may have, each with its meaning")
+            yield Fault(
+                (*path, "values"), "an attribute needs values", "the answers it may have, each with its meaning"
+            )
         if part.presumed is not None and part.presumed not in part.values:
             yield _no_value(case, name, part.presumed, (*path, "presumed"))
 
@@ -146,13 +148,13 @@ def _can_hold(case: Case, asked: Condition) -> bool:
     domains: list[Sequence[str]] = []
     for name, values in mentioned(asked).items():
         known = {"channel": CHANNELS}.get(name)
-        domains.append(tuple(case.attributes[name].values) if name in case.attributes else known or (*sorted(values), OTHER))
+        domains.append(
+            tuple(case.attributes[name].values) if name in case.attributes else known or (*sorted(values), OTHER)
+        )
     size = 1
     for domain in domains:
         size *= len(domain)
-    return size > MOST_TRIED or any(
-        holds(asked, dict(zip(names, chosen, strict=True))) for chosen in product(*domains)
-    )
+    return size > MOST_TRIED or any(holds(asked, dict(zip(names, chosen, strict=True))) for chosen in product(*domains))
 
 
 def _disputes(case: Case) -> Iterator[Fault]:
@@ -188,9 +190,7 @@ def _ever(organisation: Organisation, actor: str) -> bool:
     return any(row.actor == actor and row.status == "member" for row in organisation.members)
 
 
-def _decides(
-    case: Case, name: str, given: DecisionRule, path: Path, organisation: Organisation
-) -> Iterator[Fault]:
+def _decides(case: Case, name: str, given: DecisionRule, path: Path, organisation: Organisation) -> Iterator[Fault]:
     if not isinstance(given.on, str):
         yield from _condition(case, given.on, (*path, "on"))
     if "delegated" in given.by and (given.to is None or given.to not in organisation.organs):
@@ -242,7 +242,7 @@ def _voters(case: Case, given: DecisionRule, path: Path, organisation: Organisat
 
 def _sides(case: Case) -> Iterator[Fault]:
     if case.sides and (len(case.sides) != 2 or case.sides[0] == case.sides[1]):
-        yield Fault(("sides",), "a case has two sides", "sides: [who offers, who answers]")
+        yield Fault(("sides",), "a case has two sides", "sides: [who offers, who answers]", lacks=True)
         return
     between = sides(case)
     described = any(part.attributes or part.parts for part in case.proposals.values())

@@ -1,8 +1,8 @@
 """What an organisation may decide: a proposal held against rules that bar, require, allow or make it redundant.
 
 Each rule applies, does not, or may apply; so a verdict is one of `barred`, `undetermined`, `conditional`, `redundant`
-and `open`. A requirement that is met is no permission: that takes a rule that allows, or `otherwise`. Settling an unknown never undoes `barred`, `redundant` or `open`. The
-scheme is ours.
+and `open`. A requirement that is met is no permission: that takes a rule that allows, or `otherwise`. Settling an
+unknown never undoes `barred`, `redundant` or `open`. The scheme is ours.
 """
 
 from __future__ import annotations
@@ -98,6 +98,7 @@ class Rulebook:
         obstacles: dict[State, list[Rule]] = {}
         licences: dict[State, list[Rule]] = {}
         met: list[str] = []
+        state: State | None
         for rule in candidates:
             applies = applying[rule.id]
             if applies is False or rule.effect == "limits":
@@ -111,8 +112,8 @@ class Rulebook:
                 met.append(rule.id)
         if not obstacles.keys() & {"barred", "redundant"}:
             licences.setdefault(self.otherwise, [])
-        licence = max(licences, key=ORDER.index, default="open")
-        state = worst((licence, *obstacles))
+        licence: State = max(licences, key=ORDER.index, default="open")
+        state = worst([licence, *obstacles])
         because = obstacles.get(state, []) + (licences.get(state, []) if state == licence else [])
         allowed = [rule.id for rule in candidates if rule.effect == "allows" and applying[rule.id]]
         return Verdict(
@@ -223,7 +224,9 @@ class Rulebook:
             yield Change("adopts")
             asked = [rule for rule in self.rules if rule.effect == "allows"]
             over = (other for rule in asked for other in self._overriders.get(rule.id, ()))
-            yield from (Change("drops", other.id) for other in over if other.effect in ("bars", "requires", "duplicates"))
+            yield from (
+                Change("drops", other.id) for other in over if other.effect in ("bars", "requires", "duplicates")
+            )
         else:
             yield Change("drops", standing.id)
             asked = [standing]

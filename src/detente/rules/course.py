@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from itertools import groupby
 
 from detente.case.dates import Edtf
-from detente.rules.competence import ORDER, worst
+from detente.rules.competence import ORDER, State, worst
 from detente.rules.docket import Docket
 from detente.rules.matrix import put_forward
 from detente.rules.reasons import Words, states_words
@@ -22,7 +23,8 @@ METHOD_OF_YEARS = (
     "Each proposal is held against the rules of every year of the period, as if made in it; a rule that comes or goes "
     "within a year leaves that year undetermined."
 )
-COLOURS = {"barred": "@stop", "undetermined": "@u", "conditional": "@b", "redundant": "@line", "open": "@go"}
+COLOURS = {"barred": "@stop", "undetermined": "@u", "conditional": "@go", "redundant": "@line", "open": "@go"}
+FAINT = {"conditional": 0.35, "undetermined": 0.5}
 
 
 def agendas(docket: Docket, words: Words) -> Finding | None:
@@ -38,9 +40,7 @@ def agendas(docket: Docket, words: Words) -> Finding | None:
     }
     if len(by_agenda) < 2:
         return None
-    counts = {
-        label: Counter(worst(docket.bloc(name).states()) for name in names) for label, names in by_agenda.items()
-    }
+    counts = {label: Counter(worst(docket.bloc(name).states()) for name in names) for label, names in by_agenda.items()}
     parts = [
         f"{label}: "
         + listed(f"{counts[label][state]} {state}" for state in reversed(ORDER) if counts[label][state])
@@ -58,7 +58,7 @@ def agendas(docket: Docket, words: Words) -> Finding | None:
         see="One bar for each agenda, its proposals by verdict.",
         table=pl.DataFrame(records),
         links=("proposals",),
-        chart=_chart({label: dict(found) for label, found in counts.items()}),
+        chart=_chart(counts),
         method=METHOD_OF_AGENDAS,
         rests_on=tuple(offered),
     )
@@ -72,31 +72,33 @@ def _causes(docket: Docket, words: Words, by_agenda: dict[str, list[str]]) -> st
     if not moved:
         return f"Under the rules of {last} the agenda of {first} would have fared the same: what was asked changed."
     return (
-        f"Under the rules of {last}, {len(moved)} of the {len(names)} proposals of {first} would have fared otherwise, so "
-        "the rules changed as well as what was asked."
+        f"Under the rules of {last}, {len(moved)} of the {len(names)} proposals of {first} would have fared otherwise: "
+        "the rules changed, and not only what was asked."
     )
 
 
-def _chart(counts: dict[str, dict[str, int]]) -> Chart:
+def _chart(counts: Mapping[str, Mapping[State, int]]) -> Chart:
     rows = []
     for label, found in counts.items():
         at = 0
         for state in reversed(ORDER):
             if number := found.get(state, 0):
                 middle = at + number / 2
-                word = state if number > 1 else f"{state[:4]}."
-                rows.append({"agenda": label, "state": state, "from": at, "to": at + number, "n": number, "word": word})
-                rows[-1]["middle"] = middle
+                word = state if number > 2 else f"{state[:4]}."
+                shade = FAINT.get(state, 0.8)
+                row = {"agenda": label, "state": state, "from": at, "to": at + number, "middle": middle}
+                rows.append(row | {"word": f"{number} {word}", "label": f"{number} {state}", "shade": shade})
                 at += number
     states = [state for state in ORDER if any(state in found for found in counts.values())]
     y = category("agenda", sort=list(counts), axis={"title": None, "domain": False, "ticks": False})
     color = category("state", states, [COLOURS[state] for state in states])
+    opacity = quantity("shade", scale=None, legend=None)
     x = quantity("from", axis={"title": "proposals", "tickMinStep": 1, "format": "d", "grid": False})
 
     def drawn(text: str) -> dict[str, object]:
         return chart(
             [
-                layer("bar", {"height": 26}, x=x, x2={"field": "to"}, y=y, color=color),
+                layer("bar", {"height": 26}, x=x, x2={"field": "to"}, y=y, color=color, opacity=opacity),
                 layer("text", {"fontSize": 11}, x=quantity("middle"), y=y, text={"field": text, "type": "nominal"}),
             ],
             rows,
@@ -104,7 +106,7 @@ def _chart(counts: dict[str, dict[str, int]]) -> Chart:
         )
 
     spoken = "; ".join(f"{label}: {listed(f'{n} {s}' for s, n in found.items())}" for label, found in counts.items())
-    return Chart(f"Proposals of each agenda by verdict. {spoken}.", drawn("state"), drawn("word"))
+    return Chart(f"Proposals of each agenda by verdict. {spoken}.", drawn("label"), drawn("word"))
 
 
 def years(docket: Docket, words: Words) -> Finding | None:
@@ -118,9 +120,7 @@ def years(docket: Docket, words: Words) -> Finding | None:
     records = []
     for name in docket.proposals:
         held = {year.text: docket.bloc(name, year) for year in span}
-        cells = {
-            party: [(year, states_words(held[year].states([party]))) for year in held] for party in docket.parties
-        }
+        cells = {party: [(year, states_words(held[year].states([party]))) for year in held] for party in docket.parties}
         if any(len({state for _, state in cell}) > 1 for cell in cells.values()):
             records.append(
                 {
@@ -133,8 +133,8 @@ def years(docket: Docket, words: Words) -> Finding | None:
         return None
     disputed = [r["proposal"] for r in records if any(" or " in str(r[f"by_{party}"]) for party in docket.parties)]
     says = (
-        f"For {count(len(records), 'proposal')} of {len(docket.proposals)} the verdict of one side or the other changed "
-        f"within {period.first.year} to {period.last.year}."
+        f"For {count(len(records), 'proposal')} of {len(docket.proposals)} the verdict of one side or the other "
+        f"changed within {period.first.year} to {period.last.year}."
     )
     rules = sorted({name for v in docket.versions for name in v.left_out})
     if disputed:

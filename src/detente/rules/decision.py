@@ -23,7 +23,8 @@ STANCES: tuple[Stance, ...] = ("for", "neutral", "against")
 """The settled stances, from yes to no."""
 MOST_LOOKS = 200_000
 KINDS: Mapping[str, str] = {
-    "consensus": "nobody objects; silence and abstention do not block (as in the WTO Agreement 1994, Article IX, note 1)",
+    "consensus": "nobody objects; silence and abstention do not block (as in the WTO Agreement 1994, Article IX, "
+    "note 1)",
     "unanimity": "every member says yes (as for invitations by Article 10 of the North Atlantic Treaty)",
     "majority": "enough votes are in favour, by heads or by weights, under one criterion or several (Felsenthal and "
     "Machover 1998); with a veto, the yes of its holders is needed besides (as by Article 27 of the UN Charter)",

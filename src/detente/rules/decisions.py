@@ -34,15 +34,16 @@ METHOD = (
     + ". Members are those of the date; where the sources date a membership differently, by at least half of them."
 )
 METHOD_OF_POWER = (
-    "Banzhaf (normalised): of all the times that one member's vote turns a losing coalition into a winning one, the share "
-    "of each (Penrose 1946; Banzhaf 1965). Shapley-Shubik: the share of all orders of joining in which a member is the one "
-    "who turns the outcome (Shapley and Shubik 1954). Exact. Beside the formal rule stands what they would be if the "
-    "shares were votes and more than half of them decided: a supposition, to show what formal equality leaves out."
+    "Banzhaf (normalised): of all the times that one member's vote turns a losing coalition into a winning one, the "
+    "share of each (Penrose 1946; Banzhaf 1965). Shapley-Shubik: the share of all orders of joining in which a member "
+    "is the one who turns the outcome (Shapley and Shubik 1954). Exact. Beside the formal rule stands what they would "
+    "be if the shares were votes and more than half of them decided: a supposition, to show what formal equality "
+    "leaves out."
 )
 METHOD_OF_STANCES = (
-    "A proposal passes, fails, or is open where it hangs on members whose stance is not known. Those who block it are in "
-    "some smallest set of members whose yes would let it pass; unknown stances are taken at their worst there. Chances "
-    "take members to decide independently, and are exact."
+    "A proposal passes, fails, or is open where it hangs on members whose stance is not known. Those who block it are "
+    "in some smallest set of members whose yes would let it pass; unknown stances are taken at their worst there. "
+    "Chances take members to decide independently, and are exact."
 )
 
 
@@ -62,14 +63,16 @@ def how(docket: Docket, words: Words) -> Finding | None:
                 records.append(_row(words, found, when))
         if general := _general(docket, party):
             sizes = [f"{len(g.rule.members)} in {when.shown}" for when, g in general]
-            told.append(f"{words.name(party)} decides by {listed(general[-1][1].given.by)}, of {listed(sizes)}")
+            told.append(f"{words.name(party)} decides by {by_words(words, general[-1][1])}, of {listed(sizes)}")
     if not records:
         return None
     equal = [party for party in docket.parties if any(_each_blocks(g.rule) for _, g in _general(docket, party))]
     says = f"{capital('; '.join(told))}."
     if equal:
         names = listed(words.name(party) for party in equal)
-        says += f" In {names} any one member can stop a decision, so that all have the same power, one in so many members; "
+        says += (
+            f" In {names} any one member can stop a decision, so that all have the same power, one in so many members; "
+        )
         says += _evens(docket, equal, words)
     return Finding(
         id="how",
@@ -81,6 +84,12 @@ def how(docket: Docket, words: Words) -> Finding | None:
         rests_on=tuple(dict.fromkeys(str(r["rule"]) for r in records if r["rule"])),
         structural=bool(equal),
     )
+
+
+def by_words(words: Words, found: Decides) -> str:
+    """The kinds of a decision rule in words, with the organ that decides where it is delegated."""
+    given = found.given
+    return listed(f"delegation to {words.name(str(given.to))}" if kind == "delegated" else kind for kind in given.by)
 
 
 def _general(docket: Docket, party: str) -> list[tuple[Edtf, Decides]]:
@@ -102,7 +111,7 @@ def _row(words: Words, found: Decides, when: Edtf) -> dict[str, object]:
         "organisation": words.name(found.organisation),
         "at": when.shown,
         "on": on,
-        "by": listed(given.by),
+        "by": by_words(words, found),
         "quota": str(given.quota or ""),
         "members": len(found.rule.members),
         "can_stop_it_alone": "any member" if alone else listed(words.name(m) for m in blocking) or "nobody",
@@ -131,7 +140,8 @@ def power(docket: Docket, words: Words) -> Finding | None:
     """Power by the formal rule beside the real shares; None where all are alike and nothing is shared out."""
     import polars as pl
 
-    records, told = [], []
+    records: list[dict[str, object]] = []
+    told: list[str] = []
     for party in docket.parties:
         shares = docket.case.organisations[party].shares
         for when in dates(docket):
@@ -151,7 +161,9 @@ def power(docket: Docket, words: Words) -> Finding | None:
         says=" ".join([says, *told]),
         table=pl.DataFrame(records),
         method=METHOD_OF_POWER,
-        rests_on=tuple(p for p in docket.parties if docket.case.organisations[p].shares or p in docket.case.organisations),
+        rests_on=tuple(
+            p for p in docket.parties if docket.case.organisations[p].shares or p in docket.case.organisations
+        ),
     )
 
 
@@ -209,8 +221,9 @@ def _power_says(records: list[dict[str, object]]) -> str:
         its = [r for r in records if r["organisation"] == organisation]
         last = [r for r in its if r["at"] == its[-1]["at"]]
         top = max(last, key=lambda r: float(str(r["shapley_shubik_by_shares"] or r["shapley_shubik"])))
-        says = f"In {organisation}, {top['at']}, {top['member']} has {number(float(str(top['shapley_shubik'])))} of the power "
-        says += "by the formal rule (Shapley-Shubik)"
+        formal = number(float(str(top["shapley_shubik"])))
+        says = f"In {organisation}, {top['at']}, {top['member']} has {formal} of the power by the formal rule "
+        says += "(Shapley-Shubik)"
         if (shared := top["shapley_shubik_by_shares"]) is not None:
             says += f", and would have {number(float(str(shared)))} if shares were votes"
         told.append(f"{says}.")
@@ -233,7 +246,7 @@ def fares(docket: Docket, words: Words) -> Finding | None:
     unknown = [r for r in records if r["unknown"] == r["members"]]
     says = f"{capital('; '.join(parts))}."
     if unknown:
-        says += f" For {count(len(unknown), 'of these decisions', 'of these decisions')} nothing is known of any member's stance."
+        says += f" Of {len(unknown)} of these {len(records)} decisions nobody's stance is known."
     return Finding(
         id="fares",
         title="How proposals would fare",
@@ -253,14 +266,15 @@ def _fate(docket: Docket, words: Words, name: str, party: str) -> dict[str, obje
     if found is None:
         return None
     stances, chances = stances_of(docket.case, name, party, found.rule)
-    exact = all(m in chances for m in found.rule.members)
+    uncertain = any(max(chances[m]) < 1 for m in found.rule.members if m in chances)
+    exact = uncertain and all(m in chances for m in found.rule.members)
     blocking = blockers(found.rule, stances)
     pivots = pivot_chances(found.rule, chances) if exact else {}
     top = max(pivots, key=lambda m: pivots[m], default="")
     return {
         "proposal": name,
         "organisation": words.name(party),
-        "by": listed(found.given.by),
+        "by": by_words(words, found),
         "members": len(found.rule.members),
         "unknown": sum(stances.get(m, "unknown") == "unknown" and m not in chances for m in found.rule.members),
         "outcome": outcome(found.rule, stances),

@@ -1,4 +1,4 @@
-"""The docket: every proposal of a case, held against the rules that each channel would have to pass, at its own time."""
+"""The docket: every proposal of a case, held against the rules that each channel must pass, at its own time."""
 
 from __future__ import annotations
 

@@ -9,15 +9,15 @@ from detente.rules.docket import Docket, docket
 from detente.rules.held import Held
 from detente.rules.reasons import Words, states_words
 from detente.section import Finding, Robustness
-from detente.words import capital, count, listed
+from detente.words import capital, count
 
 METHOD = (
     "A rule counts for each party it is a rule of. It bears on proposals if it has an effect; it may also bind without "
     "bearing on any, or only describe. A verdict rests on silence where no rule of that side applies."
 )
 METHOD_OF_EACH = (
-    "Each rule that bears on proposals is taken out in turn, and every proposal is held against what is left, at its own "
-    "time. Called fragile where an open verdict hangs on one rule alone."
+    "Each rule that bears on proposals is taken out in turn, and every proposal is held against what is left, at its "
+    "own time. Called fragile where an open verdict hangs on one rule alone."
 )
 
 
@@ -46,7 +46,8 @@ def known(docket: Docket, words: Words) -> Finding:
                 "verdicts_on_silence": f"{len(silent[party])} of {total}",
             }
         )
-    says = "; ".join(_side(words.name(p), r, len(silent[p]), total) for p, r in zip(docket.parties, records, strict=True))
+    sides = zip(docket.parties, records, strict=True)
+    says = "; ".join(_side(words.name(party), record, len(silent[party]), total) for party, record in sides)
     thin = min(records, key=lambda r: int(str(r["from_the_documents"])))
     says = f"{capital(says)}. Least is known from the documents of {thin['organisation']}"
     says += f": {_elsewhere(int(str(thin['from_elsewhere'])))}." if thin["from_elsewhere"] else "."
@@ -63,7 +64,7 @@ def known(docket: Docket, words: Words) -> Finding:
 def _side(name: str, record: dict[str, object], silent: int, total: int) -> str:
     return (
         f"of {name} {record['rules']} rules are known, of which {record['bear_on_proposals']} bear on proposals and "
-        f"{record['only_describe']} only describe; {silent} of {total} of its verdicts rest, in some part, on no rule at all"
+        f"{record['only_describe']} only describe; {silent} of its {total} verdicts rest, at least in part, on no rule"
     )
 
 
@@ -91,19 +92,18 @@ def without_each(docket_: Docket, words: Words) -> Finding:
                 "verdicts_moved": len(moved),
                 "opened": ", ".join(gained),
                 "no_longer_open": ", ".join(lost),
-                "otherwise": "; ".join(_move(name, before[name], moved[name]) for name in moved if name not in (*gained, *lost)),
+                "otherwise": "; ".join(
+                    _move(name, before[name], moved[name]) for name in moved if name not in (*gained, *lost)
+                ),
             }
         )
     records.sort(key=lambda record: -int(str(record["verdicts_moved"])))
     heaviest = max(loads, key=lambda id: loads[id], default="")
     standing = Robustness("robust", "No open verdict hangs on one rule alone.")
-    says = f"{capital(count(sum(bool(r['verdicts_moved']) for r in records), 'rule'))} of {len(records)} matter by themselves"
-    says += "; " if heaviest and loads[heaviest] else "."
+    matter = sum(bool(record["verdicts_moved"]) for record in records)
+    says = f"{capital(count(matter, 'rule'))} of {len(records)} {'matters' if matter == 1 else 'matter'} alone."
     if heaviest and loads[heaviest]:
-        says += (
-            f"{loads[heaviest]} of the {len(open_before)} open verdicts rest on {heaviest} alone: without it they would not "
-            "be open."
-        )
+        says += f" Without {heaviest}, {loads[heaviest]} of the {len(open_before)} open verdicts would not be open."
         standing = Robustness("fragile", f"{loads[heaviest]} of {len(open_before)} open verdicts hang on {heaviest}.")
     return Finding(
         id="without-each",

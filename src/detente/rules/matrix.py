@@ -14,14 +14,15 @@ from detente.words import capital, count, listed
 
 METHOD = (
     "Each proposal is described by attributes, and each rule says to which attributes it applies and what it makes of "
-    "them: it bars, requires, allows, duplicates, or only limits. Facts about a proposal may be unsettled, so conditions "
-    "are true, false or unknown (Kleene 1952, par. 64). What a rule bars is barred; what only lacks a consent or a fact "
-    "that somebody could still bring about is conditional; what has a channel already is redundant; where one would "
-    "first have to know more it is undetermined; else it is open. Of several rules the worst counts, unless one is "
-    "declared to override another; where none applies, what the organisation declares for that case. A bloc channel must "
-    "pass the rules of both organisations, a bilateral one those of the answering organisation and of the one state, "
-    "which may do what no rule forbids it (PCIJ 1927, Lotus). A package is as good as its worst part. Where sources "
-    "dispute a rule both verdicts stand. The scheme is ours."
+    "them: it bars, requires, allows, duplicates, or only limits. Facts about a proposal may be unsettled, so "
+    "conditions are true, false or unknown (Kleene 1952, par. 64). What a rule bars is barred; what only lacks a "
+    "consent or a fact that somebody could still bring about is conditional; what has a channel already is redundant; "
+    "where one would first have to know more it is undetermined; else it is open. Of what stands in the way the worst "
+    "counts, of what permits the best, unless a rule is declared to override another; to meet a requirement is not "
+    "yet to be permitted; where no rule permits or forbids, what the organisation declares for that case holds. A "
+    "bloc channel must pass the rules of both organisations, a bilateral one those of the answering organisation and "
+    "of the one state, which may do what no rule forbids it (PCIJ 1927, Lotus). A package is as good as its worst "
+    "part. Where sources dispute a rule both verdicts stand. The scheme is ours."
 )
 MARKS: Mapping[State, Mark] = {
     "barred": "stop",
@@ -39,7 +40,7 @@ def put_forward(docket: Docket, name: str) -> str:
     proposal, when = docket.case.proposals[name], docket.time(name)
     agenda = next((o for o in docket.case.offers if o.date and name in o.proposes and len(o.proposes) >= MANY), None)
     if agenda and agenda.date:
-        return f"agenda of {agenda.date.begins[1].year}"
+        return f"agenda {agenda.date.begins[1].year}"
     return f"{proposal.standing}, {when.shown}"
 
 
@@ -68,26 +69,32 @@ def matrix(docket: Docket, words: Words) -> Finding:
         if opening := words.openings(bloc):
             behind[number, "as_blocs"] = (f"What would open it: {opening}.",)
         record["one_by_one"], behind[number, "one_by_one"] = _one_by_one(docket, words, bilateral)
-        used |= {record[f"by_{party}"] for party in docket.parties} | {record["as_blocs"]}
+        used |= {record[f"by_{party}"] for party in docket.parties} | {record["as_blocs"], record["one_by_one"]}
         records.append(record)
     names = {party: words.name(party) for party in docket.parties}
     return Finding(
         id="matrix",
         title="Proposals by organisation",
         says=_says(docket),
-        see="A full circle: open. Half: on conditions. Empty: covered already. Dashed: not to be told. A square: barred. "
-        "Each word opens on its rules.",
+        see="Open: nothing stands in its way. Conditional (half a circle): somebody could still bring about what is "
+        "lacking. Redundant (an empty one): another channel covers it. Undetermined (a dashed one): one would have to "
+        "know more. Barred (a square): a rule forbids it. Each word opens on its reasons.",
         table=pl.DataFrame(records),
         links=("proposal",),
         headers={f"by_{party}": name for party, name in names.items()}
         | {"as_blocs": "Bloc to bloc", "one_by_one": f"{names[docket.answering]} with single members"},
         open=True,
-        marks={word: MARKS[word.split(" or ")[0]] for word in sorted(used)},  # type: ignore[index]
+        marks={word: mark(word) for word in sorted(used)},
         behind=behind,
         method=METHOD,
         rests_on=tuple(dict.fromkeys([*in_order(docket), *_rules(docket)])),
         robustness=Robustness("descriptive"),
     )
+
+
+def mark(word: str) -> Mark:
+    """The mark of a verdict, by the first word of it."""
+    return next(mark for state, mark in MARKS.items() if word.startswith(state))
 
 
 def _one_by_one(docket: Docket, words: Words, bilateral: Mapping[str, Held]) -> tuple[str, tuple[str, ...]]:
@@ -96,22 +103,20 @@ def _one_by_one(docket: Docket, words: Words, bilateral: Mapping[str, Held]) -> 
     for member, held in bilateral.items():
         groups.setdefault(states_words(held.states()), []).append(member)
     if not groups:
-        return "no member", ()
+        return "open: 0", ()
     lines = []
     for state, members in groups.items():
         held = bilateral[members[0]]
         lines.append(f"{capital(state)} with {listed(words.name(member) for member in members)}:")
         for party in (docket.answering, members[0]):
             lines += [f"{words.name(party)}: {line}" for line in reasons(words, docket, held, party)]
-    if len(groups) == 1:
-        return f"{next(iter(groups))} with all {len(bilateral)}", tuple(lines)
-    return "; ".join(f"{state} with {len(members)}" for state, members in groups.items()), tuple(lines)
+    return ", ".join(f"{state}: {len(members)}" for state, members in groups.items()), tuple(lines)
 
 
 def _says(docket: Docket) -> str:
     offered = [name for name in docket.proposals if docket.case.proposals[name].standing == "offered"]
     counts = Counter(states_words(docket.bloc(name).states()) for name in offered)
-    told = sorted(counts, key=lambda s: -ORDER.index(s.split(" or ")[0]))  # type: ignore[arg-type]
+    told = sorted(counts, key=lambda s: -ORDER.index(s.split(" or ")[0]))
     return (
         f"Of {count(len(offered), 'proposal')} that were offered, each held against the rules of its own time, "
         f"{listed(f'{counts[state]} {_verb(counts[state])} {state}' for state in told)} from bloc to bloc."

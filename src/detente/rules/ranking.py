@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.rules.competence import ORDER
 from detente.rules.docket import Docket
 from detente.rules.held import Held
-from detente.rules.matrix import MARKS
+from detente.rules.matrix import mark
 from detente.rules.reasons import Words, states_words
 from detente.section import Finding
 from detente.words import capital, count, listed
 
 METHOD = (
-    "All proposals are held against the rules of one time, the last snapshot. They are ranked by the verdict from bloc "
-    "to bloc, the worst of those in dispute; then by how many consents or facts are still lacking, if no rule is changed; "
-    "then by on how many sides the verdict rests on no rule at all. Equal ranks are ties. The rules say what may be "
-    "decided, and not whether anybody wants it or what it would be worth."
+    "All proposals are held against the rules of one time, the last snapshot. They are ranked by the verdict from "
+    "bloc to bloc, the worst of those in dispute; then by how many consents or facts are still lacking, if no rule is "
+    "changed; then by on how many sides the verdict rests on no rule at all. Equal ranks are ties. The rules say what "
+    "may be decided, and not whether anybody wants it or what it would be worth."
 )
 
 
@@ -40,7 +40,7 @@ class Ranked:
 
 def ranked(docket: Docket) -> list[Ranked]:
     """The proposals from the most to the least open."""
-    rows = []
+    rows: list[tuple[tuple[int, bool, int, int], Ranked]] = []
     for name in docket.proposals:
         held = docket.bloc(name, docket.now)
         states = held.states()
@@ -48,10 +48,10 @@ def ranked(docket: Docket) -> list[Ranked]:
         lacking = 0 if states[0] == "open" else min((len(changes) for changes in plain), default=None)
         silent = sum(all(not r.verdict.rules for r in held.of(party)) for party in held.parties)
         key = (-ORDER.index(states[0]), lacking is None, lacking or 0, silent)
-        rows.append((key, name, held, lacking, silent))
+        rows.append((key, Ranked(0, name, held, lacking, silent)))
     rows.sort(key=lambda row: row[0])
     keys = [row[0] for row in rows]
-    return [Ranked(keys.index(key) + 1, *rest) for key, *rest in rows]
+    return [replace(row, rank=keys.index(key) + 1) for key, row in rows]
 
 
 def ranking(docket: Docket, words: Words) -> Finding:
@@ -74,7 +74,7 @@ def ranking(docket: Docket, words: Words) -> Finding:
                 "beside_them": _beside(row, row.name in views),
             }
         )
-    marks = {str(r["bloc_to_bloc"]): MARKS[str(r["bloc_to_bloc"]).split(" or ")[0]] for r in records}  # type: ignore[index]
+    marks = {str(record["bloc_to_bloc"]): mark(str(record["bloc_to_bloc"])) for record in records}
     return Finding(
         id="ranking",
         title=f"What could be done, by the rules of {docket.now.shown}",
@@ -94,7 +94,7 @@ def _recommended(docket: Docket) -> dict[str, str]:
     for name, proposal in docket.case.proposals.items():
         if proposal.standing == "recommended":
             found[name] = "recommended"
-            found |= {earlier: f"taken up by {name}" for earlier in proposal.takes_up}
+            found |= dict.fromkeys(proposal.takes_up, f"taken up by {name}")
     return found
 
 
@@ -126,8 +126,8 @@ def _says(docket: Docket, rows: list[Ranked], views: dict[str, str]) -> str:
     more = [row.name for row in free if row.name not in views]
     if more:
         says += (
-            f" {capital(count(len(more), 'proposal'))} that no document recommends {_are(len(more))} open as well: there "
-            "the rules and the recommendations differ, since rules say nothing of whether it is wanted or worth the while."
+            f" {capital(count(len(more), 'proposal'))} that no document recommends {_are(len(more))} open as well: "
+            "there rules and recommendations differ, since rules say nothing of what is wanted or worth the while."
         )
     return says
 

@@ -64,11 +64,12 @@ class Words:
         who = self.who(list(mentioned(need)))
         return self.condition(need) + (f" (by {who})" if who else "")
 
-    def rule(self, id: str) -> str:
-        """A rule with its number, its content and its time."""
+    def rule(self, id: str, *, asking: bool = False) -> str:
+        """A rule with its id, its time and its content, and what it asks for."""
         rule = self.case.rules[id]
         when = f" [{rule.during}]" if rule.during else ""
-        return f"{id}{when}: {rule.says}"
+        asks = f", which asks for {self.condition(condition(rule.requires))}" if asking and rule.requires else ""
+        return f"{id}{when}{asks}: {rule.says}"
 
     def ruling(self, ruling: Ruling) -> Iterator[str]:
         """Why the rules of one party make of it what they do: a line for each rule, need, lack and limit."""
@@ -76,9 +77,9 @@ class Words:
         if not verdict.rules:
             yield self._otherwise(ruling)
         for id in verdict.rules:
-            yield f"{self._by(ruling, id, verdict.state)} {self.rule(id)}"
+            yield f"{self._by(ruling, id, verdict.state)} {self.rule(id, asking=True)}"
         for id in verdict.besides:
-            yield f"besides, {self._by(ruling, id, None)} {self.rule(id)}"
+            yield f"besides, {self._by(ruling, id, None)} {self.rule(id, asking=True)}"
         for id in verdict.met:
             asks = self.condition(condition(self.case.rules[id].requires))
             yield f"given: {asks}, as {id} asks"
@@ -116,16 +117,15 @@ class Words:
     def _by(self, ruling: Ruling, id: str, state: State | None) -> str:
         """How a rule makes a verdict what it is, or, without a state, stands in its way besides."""
         rule = self.case.rules[id]
-        asks = self.condition(condition(rule.requires)) if rule.requires else ""
         match state:
             case "barred":
-                return f"barred, for want of {asks}, by" if asks else "barred by"
+                return "barred by"
             case "undetermined":
                 return "perhaps barred by" if rule.bars else "perhaps subject to"
             case "redundant":
                 return f"covered with {self.name(rule.duplicates or '')} already, by"
             case "open":
-                return f"open, given {asks}, by" if asks else "open by"
+                return "open by"
             case "conditional":
                 return "conditional by"
         return f"covered with {self.name(rule.duplicates)} already, by" if rule.duplicates else "subject to"
@@ -182,7 +182,7 @@ def _if(docket: Docket, its: set[int], others: set[int]) -> str:
     telling = frozenset.intersection(*(docket.versions[n].held for n in its))
     apart = telling - frozenset.union(*(docket.versions[n].held for n in others))
     telling = apart or telling - frozenset.intersection(*(docket.versions[n].held for n in others))
-    return f" (So if {listed(sorted(telling))} holds.)" if telling else ""
+    return f" (So if {listed(sorted(telling))} hold{'s' if len(telling) == 1 else ''}.)" if telling else ""
 
 
 def _told(needs: Sequence[Condition]) -> list[Condition]:

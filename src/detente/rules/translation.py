@@ -60,9 +60,7 @@ def versions(case: Case) -> list[Version]:
     found = [Version()]
     for group in _components(pairs):
         choices = [frozenset(held) for held in _together(group, pairs)]
-        found = [
-            Version(old.held | held, old.left_out | (group - held)) for old, held in product(found, choices)
-        ]
+        found = [Version(old.held | held, old.left_out | (group - held)) for old, held in product(found, choices)]
     return found
 
 
@@ -149,7 +147,7 @@ def things(proposal: Proposal) -> list[tuple[str, dict[str, declared.Quality]]]:
 
 
 def settled(case: Case, qualities: dict[str, declared.Quality], channel: str, partner: str) -> dict[str, str | None]:
-    """The attributes of a thing proposed: what is said of it, what is presumed, and the channel it would run through."""
+    """The attributes of a thing proposed: what is said of it, what is presumed, and the channel it would take."""
     presumed = {name: part.presumed for name, part in case.attributes.items() if part.presumed}
     said = {name: quality.value for name, quality in qualities.items()}
     return {**presumed, **said, "channel": channel, "partner": partner}

@@ -1,6 +1,6 @@
 const charts = JSON.parse(document.getElementById("charts").textContent);
 const dark = matchMedia("(prefers-color-scheme: dark)");
-const names = ["ink", "soft", "line", "paper", "tint", "a", "b", "u"];
+const names = ["ink", "soft", "line", "paper", "tint", "a", "b", "u", "go", "stop"];
 const NARROW = 560;
 const drawn = new Map();
 
