@@ -157,7 +157,7 @@ def test_the_fewest_losses_equal_brute_force(prior, found, rho):
         assert lead(tuple(p for p in found if p.id not in losses.pieces)) < 0
 
 
-@given(prior=priors, found=pieces.filter(lambda p: len(p) <= 2), width=st.floats(0.005, 0.02), rho=st.floats(0, 1))
+@given(prior=priors, found=pieces.filter(lambda p: len(p) <= 2), width=st.floats(0.005, 0.015), rho=st.floats(0, 1))
 @settings(max_examples=40, deadline=None)
 def test_the_bounds_are_those_of_all_corners(prior, found, width, rho):
     loose = [
