@@ -96,6 +96,63 @@ def flips(codings: int = 500, theories: int = 5) -> Callable[[], object]:
     return work
 
 
+def verdicts(proposals: int = 1000, rules: int = 200, organisations: int = 2) -> Callable[[], object]:
+    """What so many rules of each organisation make of so many proposals."""
+    from random import Random
+
+    from detente.rules.competence import Rule, Rulebook
+    from detente.rules.kleene import All, Is
+
+    chance = Random(1)
+    values = {f"a{i}": [f"v{k}" for k in range(6)] for i in range(8)}
+
+    def rule(number: int) -> Rule:
+        asked = [Is(name, frozenset(chance.sample(values[name], 2))) for name in chance.sample(sorted(values), 2)]
+        effect = chance.choice(["bars", "requires", "allows", "duplicates", "limits"])
+        return Rule(f"r{number}", effect, All(tuple(asked)), (Is("a7", frozenset({"v1"})),))  # type: ignore[arg-type]
+
+    books = [Rulebook(tuple(rule(n) for n in range(rules)), "open") for _ in range(organisations)]
+    settled = [
+        {name: chance.choice(its) if chance.random() < 0.7 else None for name, its in values.items()}
+        for _ in range(proposals)
+    ]
+    return lambda: [book.verdict(attributes) for attributes in settled for book in books]
+
+
+def weighted(n: int = 27) -> tuple[list[int], int]:
+    """A weighted vote of so many members, with a quota of about 7 in 10."""
+    weights = [3 + (i * i * 7) % 27 for i in range(n)]
+    return weights, sum(weights) * 7 // 10
+
+
+def powers() -> Callable[[], object]:
+    """Both indices of the weighted vote and of the UN Security Council, exactly."""
+    from detente.rules.power import Criterion, VotingGame
+
+    weights, quota = weighted()
+    games = (
+        VotingGame((Criterion(tuple(weights), quota),)),
+        VotingGame((Criterion((1,) * 15, 9),), frozenset(range(5))),
+    )
+    return lambda: [(game.normalised_banzhaf(), game.shapley_shubik()) for game in games]
+
+
+def peers_power() -> str:
+    """How long the package `power_bdd` takes for one index of the weighted vote, beside both of ours."""
+    from power_bdd.bdd import BDD, WeightedGame
+
+    from detente.rules.power import Criterion, VotingGame
+
+    weights, quota = weighted()
+    theirs = best(lambda: inside(lambda: BDD(WeightedGame(quota, list(weights))).calc_banzhaf()))
+    game = VotingGame((Criterion(tuple(weights), quota),))
+    ours = best(lambda: inside(lambda: (game.normalised_banzhaf(), game.shapley_shubik())))
+    return (
+        f"power_bdd takes {1000 * theirs:.1f} ms for the Banzhaf index of 27 members, {theirs / ours:.1f} times as "
+        "long as both indices take here."
+    )
+
+
 def peers_alpha(ratings: Any) -> str:
     """How long the package `krippendorff` takes for one alpha, beside ours, if it is there (its licence is the GPL)."""
     from detente.evidence.reliability import alpha
@@ -142,6 +199,16 @@ def main() -> None:
             ("checking a case of 5,000 lines, beyond start-up", ours, "under .15 s"),
             ("what flips a table of 500 codings and 5 theories", best(lambda: inside(flips())), "under 1 s"),
             (
+                "verdicts on 1,000 proposals by 200 rules of 2 organisations",
+                best(lambda: inside(verdicts())),
+                "under 1 s",
+            ),
+            (
+                "power of 27 weighted members, and of the UN Security Council",
+                best(lambda: inside(powers())),
+                "under .1 s",
+            ),
+            (
                 "alpha, 10,000 resamples of 500 units and 6 coders",
                 best(lambda: inside(lambda: bootstrap(ratings, "ordinal"))),
                 "under 2 s",
@@ -153,6 +220,7 @@ def main() -> None:
         for what, seconds, aim in rows:
             print(f"| {what} | {seconds:.2f} | {aim} |")
         print(f"\n{peers_alpha(ratings)}")
+        print(f"\n{peers_power()}")
         try:
             from ruamel.yaml import YAML
         except ImportError:

@@ -70,7 +70,7 @@ def test_settling_an_unknown_never_contradicts(condition, known, place, kind):
     kind=st.sampled_from(KINDS),
     force=st.booleans(),
 )
-@settings(max_examples=300)
+@settings(max_examples=400)
 def test_settling_an_unknown_keeps_a_settled_verdict(rules, known, otherwise, place, kind, force):
     before = Rulebook(rules, otherwise).verdict(known)
     assert before.state in ORDER

@@ -110,9 +110,10 @@ class Rulebook:
                 obstacles.setdefault(state, []).append(rule)
             elif applies:
                 met.append(rule.id)
-        if not obstacles.keys() & {"barred", "redundant"}:
-            licences.setdefault(self.otherwise, [])
-        licence: State = max(licences, key=ORDER.index, default="open")
+        if obstacles.keys() & {"barred", "redundant"}:
+            licences = {"open": []}  # what is barred or covered already needs no permission to be told so
+        licences.setdefault(self.otherwise, [])
+        licence = max(licences, key=ORDER.index)
         state = worst([licence, *obstacles])
         because = obstacles.get(state, []) + (licences.get(state, []) if state == licence else [])
         allowed = [rule.id for rule in candidates if rule.effect == "allows" and applying[rule.id]]

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from detente.case.dates import Edtf
 from detente.case.schema import Case
-from detente.rules.competence import Rulebook
+from detente.rules.competence import Rule, Rulebook
 from detente.rules.held import Held, Ruling
-from detente.rules.translation import Version, members, rulebook, settled, sides, things, versions
+from detente.rules.translation import (
+    Version,
+    binding,
+    members,
+    rulebook,
+    settled,
+    sides,
+    templates,
+    things,
+    versions,
+)
 
 
 @dataclass(frozen=True)
@@ -22,7 +33,8 @@ class Docket:
     answering: str
     """The organisation that answers."""
     versions: Sequence[Version]
-    _books: dict[tuple[str, str, int], Rulebook] = field(default_factory=dict)
+    _books: dict[tuple[str, str], list[Rulebook]] = field(default_factory=dict)
+    _kept: dict[tuple[str, str, str, str], Held] = field(default_factory=dict)
 
     @property
     def parties(self) -> tuple[str, str]:
@@ -59,27 +71,44 @@ class Docket:
         return {member: self._held(name, "bilateral", member, when) for member in its}
 
     def _held(self, name: str, channel: str, offering: str, when: Edtf) -> Held:
+        key = (name, channel, offering, when.text)
+        if key not in self._kept:
+            self._kept[key] = self._holding(name, channel, offering, when)
+        return self._kept[key]
+
+    def _holding(self, name: str, channel: str, offering: str, when: Edtf) -> Held:
         proposal = self.case.proposals[name]
         shared = frozenset(proposal.attributes)
-        rulings = tuple(
-            Ruling(party, thing, attributes, shared, presumed, number, book, book.verdict(attributes))
-            for party, partner in ((offering, self.answering), (self.answering, offering))
-            for thing, qualities in things(proposal)
-            for attributes in (settled(self.case, qualities, channel, partner),)
-            for presumed in (frozenset(name for name in attributes if name in self.case.attributes) - qualities.keys(),)
-            for number, book in enumerate(self.books(party, when))
-        )
-        return Held(name, channel, offering, rulings)
+        rulings = []
+        for party, partner in ((offering, self.answering), (self.answering, offering)):
+            books = self.books(party, when)
+            for thing, qualities in things(proposal):
+                attributes = settled(self.case, qualities, channel, partner)
+                presumed = frozenset(name for name in attributes if name in self.case.attributes) - qualities.keys()
+                verdicts = {id(book): book.verdict(attributes) for book in books}
+                rulings += [
+                    Ruling(party, thing, attributes, shared, presumed, number, book, verdicts[id(book)])
+                    for number, book in enumerate(books)
+                ]
+        return Held(name, channel, offering, tuple(rulings))
 
     def books(self, party: str, when: Edtf) -> list[Rulebook]:
-        """The rulebooks of a party at a time, one for each version of what is disputed."""
-        found = []
-        for number, version in enumerate(self.versions):
-            key = (party, when.text, number)
-            if key not in self._books:
-                self._books[key] = rulebook(self.case, party, when, version)
-            found.append(self._books[key])
-        return found
+        """The rulebooks of a party at a time, one for each version of a dispute; the same one where they agree."""
+        key = (party, when.text)
+        if key not in self._books:
+            rules = binding(self.case, self._bearing, party, when)
+            made: dict[frozenset[str], Rulebook] = {}
+            for version in self.versions:
+                left_out = version.left_out & {rule.id for rule in rules}
+                if left_out not in made:
+                    kept = tuple(rule for rule in rules if rule.id not in left_out)
+                    made[left_out] = rulebook(self.case, party, kept)
+                self._books.setdefault(key, []).append(made[left_out])
+        return self._books[key]
+
+    @cached_property
+    def _bearing(self) -> dict[str, Rule]:
+        return templates(self.case)
 
 
 def docket(case: Case) -> Docket | None:

@@ -83,7 +83,8 @@ class Held:
     @cached_property
     def openings(self) -> list[Changes]:
         """The smallest sets of changes that would open it on every side, in every part and by every version."""
-        return _together([ruling.openings for ruling in self.rulings if ruling.verdict.state != "open"])
+        standing = {(r.party, r.thing, id(r.book)): r for r in self.rulings if r.verdict.state != "open"}
+        return _together([ruling.openings for ruling in standing.values()])
 
 
 def _together(each: Sequence[list[Changes]]) -> list[Changes]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 from detente.case import competence as declared
 from detente.case.dates import Edtf
 from detente.case.reasoning import Proposal
 from detente.case.schema import Case
-from detente.rules.competence import Rule, Rulebook
+from detente.rules.competence import Rule, Rulebook, State
 from detente.rules.kleene import All, Any, Condition, Is, Not, Truth
 
 CHANNELS = ("bloc", "bilateral")
@@ -107,36 +107,49 @@ def members(case: Case, organisation: str, when: Edtf) -> list[str]:
     return [actor for actor, said in datings.items() if 2 * sum(said.values()) >= len(said)]
 
 
-def rulebook(case: Case, party: str, when: Edtf, version: Version) -> Rulebook:
-    """The rules that bind an organisation or a state at a time, by one version of what is disputed.
-
-    A state is bound by its own rules and by those of its organisations that bind each member; where none applies it
-    may do as it likes, as the Lotus judgment has it (PCIJ 1927, Series A No. 10, p. 18).
-    """
-    belongs = {party}
-    organisation = case.organisations.get(party)
-    if organisation is None:
-        belongs |= {name for name in case.organisations if party in members(case, name, when)}
-    rules = [
-        Rule(
+def templates(case: Case) -> dict[str, Rule]:
+    """The rules of a case that bear on proposals, as rules that are in force."""
+    return {
+        name: Rule(
             name,
-            rule.effects[0],  # type: ignore[arg-type]
+            effects[0],  # type: ignore[arg-type]
             condition(rule.applies),
             conjuncts(rule.requires) if rule.requires else (),
-            in_force(rule.during, when),
-            tuple(rule.overrides),
+            overrides=tuple(rule.overrides),
         )
         for name, rule in case.rules.items()
-        if rule.effects
-        and name not in version.left_out
-        and (party in rule.of or (rule.members_too and belongs & set(rule.of)))
-        and in_force(rule.during, when) is not False
-    ]
-    if organisation is None:
-        otherwise = "open"
-    else:
+        if (effects := rule.effects)
+    }
+
+
+def binding(case: Case, bearing: Mapping[str, Rule], party: str, when: Edtf) -> tuple[Rule, ...]:
+    """The rules that bind an organisation or a state at a time.
+
+    A state is bound by its own rules and by those of its organisations that bind each member.
+    """
+    belongs: set[str] = set()
+    if party not in case.organisations:
+        belongs = {name for name in case.organisations if party in members(case, name, when)}
+    found = []
+    for name, template in bearing.items():
+        rule = case.rules[name]
+        if party in rule.of or (rule.members_too and belongs & set(rule.of)):
+            force = in_force(rule.during, when)
+            if force is not False:
+                found.append(template if force else replace(template, in_force=None))
+    return tuple(found)
+
+
+def rulebook(case: Case, party: str, rules: tuple[Rule, ...]) -> Rulebook:
+    """The rulebook of a party with these rules.
+
+    Where none applies a state may do as it likes, as the Lotus judgment has it (PCIJ 1927, Series A No. 10, p. 18).
+    """
+    organisation = case.organisations.get(party)
+    otherwise: State = "open"
+    if organisation is not None:
         otherwise = organisation.otherwise.verdict if organisation.otherwise else "undetermined"
-    return Rulebook(tuple(rules), otherwise, {name: tuple(part.values) for name, part in case.attributes.items()})  # type: ignore[arg-type]
+    return Rulebook(rules, otherwise, {name: tuple(part.values) for name, part in case.attributes.items()})
 
 
 def things(proposal: Proposal) -> list[tuple[str, dict[str, declared.Quality]]]:
