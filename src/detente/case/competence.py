@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, model_validator
 
 from detente.case.dates import Edtf
 from detente.case.parts import (
@@ -21,7 +21,7 @@ from detente.case.parts import (
     one_or_several,
 )
 
-Values = Annotated[list[Label], BeforeValidator(one_or_several)]
+Values = Annotated[list[Label], BeforeValidator(one_or_several), Field(min_length=1)]
 
 
 class Attribute(Claim):
@@ -89,21 +89,21 @@ class Rule(Claim):
     `allows` what meets what it `requires`. A requirement alone, once met, permits nothing yet.
     """
 
-    of: Annotated[list[PartyId], BeforeValidator(one_or_several)]
+    of: Annotated[list[PartyId], BeforeValidator(one_or_several), Field(min_length=1)]
     """Whose rule it is."""
     type: Text
     """What sort of rule, in a word or two."""
     says: Text
     """The rule, in your own words."""
-    describes: bool = False
+    describes: StrictBool = False
     """True where it only describes a practice or a status and binds nobody."""
     during: Annotated[Edtf | None, Field(alias="in")] = None
     """Since when, or from when to when, it is in force; always, if you do not say."""
     applies: Condition | None = None
     """To which proposals it applies; to all, if you do not say."""
-    bars: bool = False
+    bars: StrictBool = False
     """True where it forbids them."""
-    allows: bool = False
+    allows: StrictBool = False
     """True where it permits them."""
     requires: Condition | None = None
     """What must hold for them to be permitted."""
@@ -111,7 +111,7 @@ class Rule(Claim):
     """The body or the partner with whom they are covered already."""
     limits: Annotated[list[FactId], BeforeValidator(one_or_several)] = []
     """The facts that set a ceiling to what can be done, e.g. the size of a force."""
-    members_too: bool = False
+    members_too: StrictBool = False
     """True where it also binds each member of the organisation by itself, and so its bilateral dealings."""
     overrides: Annotated[list[RuleId], BeforeValidator(one_or_several)] = []
     """The rules that it takes the place of where it applies, as the more specific one."""

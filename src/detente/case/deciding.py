@@ -6,7 +6,14 @@ import re
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StrictBool,
+    StrictInt,
+)
 from pydantic_core import PydanticCustomError, core_schema
 
 from detente.case.competence import Condition
@@ -15,7 +22,7 @@ from detente.case.estimate import Estimate
 from detente.case.parts import ActorId, Claim, OrganId, Part, PartyId, ProposalId, RuleId, Text, one_or_several
 
 Stance = Literal["for", "neutral", "against", "unknown"]
-Kind = Literal["consensus", "unanimity", "majority", "opt-in", "delegated"]
+Kind = Literal["consensus", "unanimity", "majority", "opt-in"]
 _SHARE = re.compile(r"(\d{1,9})\s*/\s*(\d{1,9})|(\d{1,3}(?:\.\d{1,6})?)\s*%", re.ASCII)
 
 
@@ -53,36 +60,73 @@ class Quota(Fraction):
     def __get_pydantic_json_schema__(
         cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "examples": ["2/3", "55 %"]}]}
+        return {
+            "anyOf": [
+                {"type": "integer", "minimum": 1},
+                {"type": "string", "pattern": _SHARE.pattern, "examples": ["2/3", "55 %"]},
+            ]
+        }
 
 
 class Criterion(Part):
     """What those in favour must have together, for a decision by majority."""
 
-    weights: dict[ActorId, Annotated[int, Field(ge=0, le=10**6)]] = {}
+    weights: dict[ActorId, Annotated[StrictInt, Field(ge=0, le=10**6)]] = {}
     """The votes of each member; one each, if you give none."""
     quota: Quota | None = None
     """How many votes are needed, or which share of them; more than half, if you do not say. For `opt-in`, how many
     members must take part; one, if you do not say."""
-    more_than: bool = False
+    more_than: StrictBool = False
     """True where more than the quota is needed."""
     of: Literal["all", "voting"] = "all"
     """Whether a share is one of all votes, or only of those cast for or against."""
 
 
-class DecisionRule(Claim, Criterion):
-    """How an organisation decides on some subject."""
+class Voting(Claim, Criterion):
+    """What those who decide must have together."""
 
-    on: Literal["everything"] | Condition = "everything"
-    """What it is for: `everything`, or a condition on proposals. The first rule that fits decides; put the particular
-    before the general."""
-    by: Annotated[list[Kind], BeforeValidator(one_or_several)]
-    """How: `consensus` (nobody objects), `unanimity` (all say yes), `majority`, `opt-in` (who wishes takes part) or
-    `delegated` (an organ decides by its own rule). Where there are several, all must be met."""
     also: Annotated[list[Criterion], BeforeValidator(one_or_several)] = []
     """Further criteria that a majority must meet."""
     veto: Annotated[list[ActorId], BeforeValidator(one_or_several)] = []
     """Members whose yes is needed besides."""
+
+
+class OrganRule(Voting):
+    """How an organ decides what is delegated to it."""
+
+    by: Annotated[list[Kind], BeforeValidator(one_or_several), Field(min_length=1)]
+    """How: `consensus` (nobody objects), `unanimity` (all say yes), `majority` or `opt-in` (who wishes takes part).
+    Where there are several, all must be met."""
+
+
+def _everything(given: Any) -> Any:
+    if isinstance(given, str):
+        if given != "everything":
+            raise PydanticCustomError(
+                "subject", "'{given}' is no subject", {"given": given, "remedy": "everything, or a condition"}
+            )
+        return None
+    return given
+
+
+def _or_everything(schema: dict[str, Any]) -> None:
+    schema["anyOf"].append({"const": "everything"})
+
+
+Subject = Annotated[
+    Condition | None, BeforeValidator(_everything), Field(json_schema_extra=_or_everything)  # type: ignore[arg-type]
+]
+
+
+class DecisionRule(Voting):
+    """How an organisation decides on some subject."""
+
+    on: Subject = None
+    """What it is for: `everything`, or a condition on proposals. The first rule that fits decides; put the particular
+    before the general."""
+    by: Annotated[list[Kind | Literal["delegated"]], BeforeValidator(one_or_several), Field(min_length=1)]
+    """How: `consensus` (nobody objects), `unanimity` (all say yes), `majority`, `opt-in` (who wishes takes part) or
+    `delegated` (an organ decides by its own rule). Where there are several, all must be met."""
     to: OrganId | None = None
     """The organ that decides, where it is delegated."""
     rule: RuleId | None = None
@@ -96,11 +140,11 @@ class Shares(Claim):
 
     of: Text
     """What is shared out."""
-    held: dict[ActorId, Annotated[int, Field(ge=0, le=10**6)]]
+    held: dict[ActorId, Annotated[StrictInt, Field(ge=0, le=10**6)]]
     """What members hold, by name."""
-    others: Annotated[int, Field(ge=0, le=10**6)] | None = None
+    others: Annotated[StrictInt, Field(ge=0, le=10**6)] | None = None
     """What each other member holds."""
-    whole: Annotated[int, Field(gt=0, le=10**9)] | None = None
+    whole: Annotated[StrictInt, Field(gt=0, le=10**9)] | None = None
     """What the shares should add up to, e.g. 100 for per cent."""
     during: Annotated[Edtf | None, Field(alias="in")] = None
     """When they hold."""
@@ -118,9 +162,9 @@ class Chances(Part):
 class MemberStance(Claim):
     """Where members stand on proposals."""
 
-    of: Annotated[list[PartyId], BeforeValidator(one_or_several)]
+    of: Annotated[list[PartyId], BeforeValidator(one_or_several), Field(min_length=1)]
     """Whose stance: a member, or an organisation for all its members of whom nothing else is said."""
-    on: Annotated[list[ProposalId], BeforeValidator(one_or_several)]
+    on: Annotated[list[ProposalId], BeforeValidator(one_or_several), Field(min_length=1)]
     """On which proposals."""
     stance: Stance | None = None
     """Where they stand, as far as is known."""

@@ -29,12 +29,16 @@ def json_schema() -> dict[str, Any]:
         _loosen(definition)
     _loosen(schema)
     for name, bare in BARE.items():
-        schema["$defs"][name] = {"anyOf": [{"type": bare}, schema["$defs"][name]]}
+        schema["$defs"][name] = {"anyOf": [bare, schema["$defs"][name]]}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A Détente case", **schema}
 
 
-BARE = {"Estimate": "number", "Quality": ["string", "integer"], "Otherwise": "string"}
-"""What may be written as a bare value where there is nothing else to say about it, and its type."""
+BARE: dict[str, dict[str, Any]] = {
+    "Estimate": {"type": "number"},
+    "Quality": {"type": ["string", "integer"]},
+    "Otherwise": {"enum": ["open", "undetermined"]},
+}
+"""What may be written as a bare value where there is nothing else to say about it, and what that may be."""
 
 
 def _loosen(definition: dict[str, Any]) -> None:

@@ -16,6 +16,8 @@ from detente.errors import Place, Problem, did_you_mean
 MOST_SUGGESTIONS = 100
 """Unknown ids for which the nearest known one is looked for: that takes time with many of both."""
 
+UNKNOWN = "unknown"
+"""What is said of a key that nothing knows."""
 _WANTED = {
     "no_alternative": ("this should be text, a number, true or false, or a list of texts", ""),
     "string_type": ("this should be text", "put it in quotes if it is meant as text"),
@@ -105,7 +107,7 @@ def _problem(detail: ErrorDetails, path: Path, tree: Node, data: Any) -> Problem
     if kind == "extra_forbidden":
         known = keys_at(path[:-1], data) or frozenset()
         remedy = did_you_mean(str(loc[-1]), known) or f"known here: {', '.join(sorted(known))}"
-        return Problem(_key_place(tree, path), _dotted(path), "unknown", remedy)
+        return Problem(_key_place(tree, path), _dotted(path), UNKNOWN, remedy)
     if loc and loc[-1] == "[key]":
         return Problem(_key_place(tree, path), _dotted(path), f"'{detail['input']}' is no id", _id_remedy())
     message, remedy = _words(detail, kind, context)

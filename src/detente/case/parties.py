@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from detente.case.competence import Otherwise
 from detente.case.dates import Edtf
-from detente.case.deciding import DecisionRule, Shares
+from detente.case.deciding import DecisionRule, OrganRule, Shares
 from detente.case.parts import ActorId, Claim, Id, OrganisationId, Part, PartyId, SourceId, Text, one_or_several
 
 
@@ -92,8 +92,8 @@ class Organ(Claim):
     """Since when, or from when to when, it has stood."""
     members: list[ActorId] = []
     """Who sits in it; all members of the organisation, if you do not say."""
-    decides: list[DecisionRule] = []
-    """How it decides, on which subject."""
+    decides: OrganRule | None = None
+    """How it decides what is delegated to it."""
 
 
 class Organisation(Claim):

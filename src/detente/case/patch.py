@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from detente.case.shape import Path, keys_at
+from detente.case.shape import Path, keys_at, takes_any_key
 from detente.case.yaml_tree import Node
 from detente.errors import Place, did_you_mean
 
@@ -62,6 +62,8 @@ def _step(
         return 1, words[0]
     if allowed is None and adding and isinstance(present, dict) and len(steps) == 1:
         return len(words), ".".join(words)
+    if takes_any_key(steps, data):
+        return 1, words[0]
     known = [*present, *(allowed or ())]
     raise BadPath(
         f"'{path}' leads nowhere: no '{words[0]}'",

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from detente.case.declarations import declarations
-from detente.case.messages import located
+from detente.case.messages import UNKNOWN, located
 from detente.case.schema import Case
 from detente.case.shape import Path
 from detente.case.yaml_tree import Node, locate
@@ -54,7 +54,8 @@ def validated(tree: Node, checks: Iterable[Check], problems: list[Problem], *, w
         return case
     rest, remainder, rounds = tree, case, 0
     while remainder is None and rounds < MOST_ROUNDS:
-        rest = _without(rest, [path for path, _ in broken])
+        unknown = [path for path, problem in broken if problem.message == UNKNOWN]
+        rest = _stripped(rest, unknown) if unknown else _without(rest, [path for path, _ in broken])
         remainder, broken = _by_schema(rest, rest.plain(), whole)
         rounds += 1
     if remainder is not None:
@@ -92,6 +93,23 @@ def _problem(tree: Node, rest: Node, fault: Fault) -> Problem:
         number = next(i for i, node in enumerate(tree.value[path[0]].value) if node is entry)
         path = (path[0], number, *path[2:])
     return Problem(locate(tree, path)[0], _dotted(path), fault.message, fault.remedy)
+
+
+def _stripped(tree: Node, unknown: Iterable[Path]) -> Node:
+    """The tree without these keys, which nothing knows: what they stand in is whole without them."""
+    for path in unknown:
+        tree = _less(tree, path)
+    return tree
+
+
+def _less(node: Node, path: Path) -> Node:
+    step, rest = path[0], path[1:]
+    inner: Any = list(node.value) if isinstance(node.value, list) else dict(node.value)
+    if rest:
+        inner[step] = _less(inner[step], rest)
+    elif isinstance(step, str):
+        inner.pop(step, None)
+    return replace(node, value=inner)
 
 
 def _without(tree: Node, broken: Iterable[Path]) -> Node:

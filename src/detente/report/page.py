@@ -70,11 +70,22 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_clean,
     )
     env.filters["label"] = column_label
     env.filters["linked"] = linked
     env.globals |= {"count": count, "period": period}
     return env
+
+
+_SPOKEN_TO = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]")
+
+
+def _clean(value: Any) -> Any:
+    """A value without the characters that no page may hold, or by which text could turn what follows it around."""
+    if isinstance(value, str) and _SPOKEN_TO.search(value):
+        return type(value)(_SPOKEN_TO.sub("\ufffd", value))
+    return value
 
 
 def column_label(name: str) -> str:

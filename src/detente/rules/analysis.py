@@ -8,7 +8,7 @@ from detente.rules.checks import problems
 from detente.rules.course import agendas, years
 from detente.rules.decisions import fares, how, power
 from detente.rules.docket import docket
-from detente.rules.known import known, without_each
+from detente.rules.known import known, loads, without_each
 from detente.rules.matrix import METHOD, matrix
 from detente.rules.ranking import ranked, ranking
 from detente.rules.reasons import Words
@@ -23,29 +23,29 @@ def analyse(case: Case) -> tuple[Section, ...]:
     found = docket(case)
     if found is None:
         return ()
-    words = Words(case)
+    words, loaded = Words(case), loads(found)
     findings = (
         matrix(found, words),
-        ranking(found, words),
+        ranking(found, words, loaded),
         agendas(found, words),
         years(found, words),
         how(found, words),
         power(found, words),
         fares(found, words),
         known(found, words),
-        without_each(found, words),
+        without_each(found, loaded),
     )
     rows = ranked(found)
     return (
         Section(
             id="rules",
             title="What the rules allow",
-            answer=answer(found, words),
-            tile=tile(found, words),
+            answer=answer(found, loaded),
+            tile=tile(found),
             findings=tuple(finding for finding in findings if finding),
             outcome={"proposals": float(len(rows)), "open": float(sum(row.open for row in rows))},
             assumptions=tuple(assumptions(found, words)),
-            brief=brief(found, words),
+            brief=brief(found),
             method=METHOD,
         ),
     )

@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from detente.case.entries import inputs
 from detente.rules.docket import Docket
+from detente.rules.known import Without, heaviest
 from detente.rules.ranking import Ranked, ranked
 from detente.rules.reasons import Words, states_words
+from detente.rules.translation import things
 from detente.section import Tile
 from detente.words import capital, count, listed
 
 
-def answer(docket: Docket, words: Words) -> str:
-    """What the rules leave open now, what they stop, and how much of that rests on no rule."""
+def answer(docket: Docket, loaded: Sequence[Without]) -> str:
+    """What the rules leave open now, what they stop, and how much of that rests on no rule, or on one."""
     rows = _offered(docket)
-    free = [row for row in rows if row.open]
     stopped = [row for row in rows if not row.open]
+    free = [row.name for row in rows if row.open]
     says = f"By the rules of {docket.now.shown}, {_of(len(free), len(rows))} open from bloc to bloc"
     says += f"; {_told(stopped)}." if stopped else "."
-    if silent := sum(bool(row.silent) for row in free):
-        says += f" For {silent} of the open ones no rule of one side or the other is known to speak of it."
+    doubts = []
+    if (most := heaviest(loaded)) and (left := [name for name in free if name not in most.lost]) != free:
+        doubts.append(f"without {most.id} alone it would be {len(left) or 'none'}")
+    if (left := [name for name in free if _permitted(docket, name)]) != free:
+        doubts.append(f"if what no rule permits were not open, {len(left) or 'none'}")
+    says += f" That is fragile: {'; '.join(doubts)}." if doubts else ""
+    others = [row.name for row in ranked(docket) if row not in rows and "barred" in row.held.states()]
+    if others:
+        says += (
+            f" Barred, by one source at least, {'is' if len(others) == 1 else 'are'} {listed(others)}, never offered."
+        )
     return f"{says} Nobody need want what the rules leave open: of that they say nothing."
+
+
+def _permitted(docket: Docket, name: str) -> bool:
+    """Whether some rule of either side permits it: none of its open verdicts rests on silence."""
+    return all(ruling.verdict.rules for ruling in docket.bloc(name, docket.now).rulings)
 
 
 def _of(n: int, total: int) -> str:
@@ -40,7 +55,7 @@ def _told(rows: list[Ranked]) -> str:
     return listed(f"{n} {'is' if n == 1 else 'are'} {state}" for state, n in counts.items())
 
 
-def brief(docket: Docket, words: Words) -> str:
+def brief(docket: Docket) -> str:
     """The answer for the first screen: whether the rules stood in the way."""
     rows = _offered(docket)
     barred = sum(docket.bloc(row.name).states()[0] == "barred" for row in rows)
@@ -50,7 +65,7 @@ def brief(docket: Docket, words: Words) -> str:
     return f"{stop}; by the rules of {docket.now.shown} {_of(free, len(rows))} open from bloc to bloc."
 
 
-def tile(docket: Docket, words: Words) -> Tile:
+def tile(docket: Docket) -> Tile:
     """The first screen in a few words."""
     rows = _offered(docket)
     counts = Counter(states_words(row.held.states()) for row in rows)
@@ -76,9 +91,9 @@ def assumptions(docket: Docket, words: Words) -> Iterator[str]:
     if presumed:
         told = listed(f"{name} {case.attributes[name].presumed}" for name in presumed)
         yield f"Of every proposal that does not say: {told}."
-    ours = [i for i in inputs(case) if i.kind == "attribute" and not i.sourced]
+    ours = sum(bool(q.because) for p in case.proposals.values() for _, its in things(p) for q in its.values())
     if ours:
-        yield f"{capital(count(len(ours), 'attribute'))} of proposals, each for the reason it gives."
+        yield f"{capital(count(ours, 'attribute'))} of proposals, which are our reading, each for the reason it gives."
     yield "That a state may do what no rule forbids it, by the Lotus judgment."
 
 

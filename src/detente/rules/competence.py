@@ -86,6 +86,8 @@ class Rulebook:
     """The verdict where no rule applies."""
     domains: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """The values that each attribute may have, as far as that is known; to look for changes."""
+    settable: frozenset[str] | None = None
+    """The attributes that somebody could bring about; all, if it is not said."""
 
     def verdict(self, attributes: Attributes) -> Verdict:
         """What the rules make of a proposal with these attributes.
@@ -104,9 +106,9 @@ class Rulebook:
             if applies is False or rule.effect == "limits":
                 continue
             if rule.effect == "allows":
-                if applies and (state := _licence(rule, attributes)):
+                if applies and (state := self._given(rule, attributes)):
                     licences.setdefault(state, []).append(rule)
-            elif state := _obstacle(rule, applies, attributes):
+            elif state := self._obstacle(rule, applies, attributes):
                 obstacles.setdefault(state, []).append(rule)
             elif applies:
                 met.append(rule.id)
@@ -186,7 +188,35 @@ class Rulebook:
 
     def _unknown(self, rules: Iterable[Rule], attributes: Attributes) -> Iterator[str]:
         for rule in self._asked(rules):
-            yield from (name for name in mentioned(rule.applies) if attributes.get(name) is None)
+            for condition in (
+                rule.applies,
+                *(need for need in rule.requires if not self._can_be_met(need, attributes)),
+            ):
+                yield from (name for name in mentioned(condition) if attributes.get(name) is None)
+
+    def _can_be_met(self, need: Condition, attributes: Attributes) -> bool:
+        """Whether somebody could still bring about what a need leaves open."""
+        lacking = {name for name in mentioned(need) if attributes.get(name) is None}
+        return self.settable is None or bool(lacking & self.settable)
+
+    def _given(self, rule: Rule, attributes: Attributes) -> State | None:
+        """How far what a rule requires is given: `open`, conditional on somebody, undetermined, or not at all."""
+        given = all_of(holds(need, attributes) for need in rule.requires)
+        if given is not None:
+            return "open" if given else None
+        open_ = (need for need in rule.requires if holds(need, attributes) is None)
+        return "conditional" if all(self._can_be_met(need, attributes) for need in open_) else "undetermined"
+
+    def _obstacle(self, rule: Rule, applies: Truth, attributes: Attributes) -> State | None:
+        """How a rule that applies, or may, stands in the way of a proposal; nothing if it does not."""
+        if rule.effect == "requires":
+            given = self._given(rule, attributes)
+            if given == "open":
+                return None
+            return "undetermined" if applies is None else given or "barred"
+        if applies is None:
+            return "undetermined"
+        return "barred" if rule.effect == "bars" else "redundant"
 
     def openings(self, attributes: Attributes, most: int = MOST_CHANGES) -> list[Changes]:
         """The smallest sets of changes that would make a proposal open: none of them does with one change less.
@@ -277,23 +307,3 @@ def _outright(condition: Condition) -> Iterator[Is]:
     elif isinstance(condition, All):
         for part in condition.parts:
             yield from _outright(part)
-
-
-def _obstacle(rule: Rule, applies: Truth, attributes: Attributes) -> State | None:
-    """How a rule that applies, or may, stands in the way of a proposal; nothing if it does not."""
-    if rule.effect == "requires":
-        given = all_of(holds(need, attributes) for need in rule.requires)
-        if given:
-            return None
-        if applies is None:
-            return "undetermined"
-        return "conditional" if given is None else "barred"
-    if applies is None:
-        return "undetermined"
-    return "barred" if rule.effect == "bars" else "redundant"
-
-
-def _licence(rule: Rule, attributes: Attributes) -> State | None:
-    """How far a rule that applies permits a proposal; nothing if what it asks for is settled otherwise."""
-    given = all_of(holds(need, attributes) for need in rule.requires)
-    return "open" if given else "conditional" if given is None else None

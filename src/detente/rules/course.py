@@ -21,7 +21,7 @@ METHOD_OF_AGENDAS = (
 )
 METHOD_OF_YEARS = (
     "Each proposal is held against the rules of every year of the period, as if made in it; a rule that comes or goes "
-    "within a year leaves that year undetermined."
+    "within a year leaves that year undetermined, and one without a date counts in all years."
 )
 COLOURS = {"barred": "@stop", "undetermined": "@u", "conditional": "@go", "redundant": "@line", "open": "@go"}
 FAINT = {"conditional": 0.35, "undetermined": 0.5}
@@ -73,7 +73,7 @@ def _causes(docket: Docket, words: Words, by_agenda: dict[str, list[str]]) -> st
         return f"Under the rules of {last} the agenda of {first} would have fared the same: what was asked changed."
     return (
         f"Under the rules of {last}, {len(moved)} of the {len(names)} proposals of {first} would have fared otherwise: "
-        "the rules changed, and not only what was asked."
+        "the rules that are known changed, and not only what was asked."
     )
 
 
@@ -121,7 +121,7 @@ def years(docket: Docket, words: Words) -> Finding | None:
     for name in docket.proposals:
         held = {year.text: docket.bloc(name, year) for year in span}
         cells = {party: [(year, states_words(held[year].states([party]))) for year in held] for party in docket.parties}
-        if any(len({state for _, state in cell}) > 1 for cell in cells.values()):
+        if any(len({state for _, state in cell if state != "not founded"}) > 1 for cell in cells.values()):
             records.append(
                 {
                     "proposal": name,
@@ -150,6 +150,12 @@ def years(docket: Docket, words: Words) -> Finding | None:
         method=METHOD_OF_YEARS,
         rests_on=(*(str(r["proposal"]) for r in records), *rules),
     )
+
+
+def _stands(docket: Docket, party: str, year: Edtf) -> bool:
+    """Whether an organisation may have been founded by a year."""
+    founded = docket.case.organisations[party].founded
+    return founded is None or founded.first <= year.last
 
 
 def _spells(cells: list[tuple[str, str]]) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 
 from detente.case import deciding as declared
 from detente.case.dates import Edtf
@@ -21,6 +22,7 @@ from detente.rules.decision import (
 )
 from detente.rules.kleene import Attributes, holds
 from detente.rules.translation import condition, in_force, members
+from detente.words import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,16 @@ def decides(case: Case, organisation: str, when: Edtf) -> list[Decides]:
     ]
 
 
+def by_words(name: Callable[[str], str], found: Decides) -> str:
+    """The kinds of a decision rule in words, with the organ that decides where it is delegated."""
+    given = found.given
+    return listed(f"delegation to {name(str(given.to))}" if kind == "delegated" else kind for kind in given.by)
+
+
 def for_subject(rules: Sequence[Decides], attributes: Attributes) -> Decides | None:
     """The rule that decides on a subject: the first that surely fits."""
     for found in rules:
-        on = found.given.on
-        if isinstance(on, str) or holds(condition(on), attributes):
+        if found.given.on is None or holds(condition(found.given.on), attributes):
             return found
     return None
 
@@ -58,28 +65,48 @@ def decision_rule(case: Case, given: declared.DecisionRule, who: Sequence[str], 
     """A declared decision rule for these members.
 
     Raises:
-        ValueError: If its quota cannot be met by them; the checks of the case say so first.
+        ValueError: If it cannot be met by them, or nobody sits in the organ; the checks of the case say so first.
     """
     steps = []
     for kind in given.by:
-        match kind:
-            case "consensus":
-                steps.append(consensus(who))
-            case "unanimity":
-                steps.append(unanimity(who))
-            case "majority":
-                steps += [_majority(criterion, who) for criterion in (given, *given.also)]
-            case "opt-in":
-                steps.append(opt_in(who, int(given.quota or 1)))
-            case "delegated":
-                steps.append(delegated(who, _of_organ(case, str(given.to), who, when)))
+        if kind == "delegated":
+            steps.append(delegated(who, _of_organ(case, str(given.to), who, when)))
+        else:
+            steps.append(_step(given, kind, who))
+    return _with_vetoes(steps, given, who)
+
+
+def _with_vetoes(steps: Sequence[DecisionRule], given: declared.Voting, who: Sequence[str]) -> DecisionRule:
     rule = steps[0] if len(steps) == 1 else together(steps)
     vetoes = [member for member in given.veto if member in who]
     return with_vetoes(rule, vetoes) if vetoes else rule
 
 
+def _step(given: declared.Voting, kind: declared.Kind, who: Sequence[str]) -> DecisionRule:
+    match kind:
+        case "consensus":
+            return consensus(who)
+        case "unanimity":
+            return unanimity(who)
+        case "opt-in":
+            return opt_in(who, least(given, len(who)))
+    criteria = [_majority(criterion, who) for criterion in (given, *given.also)]
+    return criteria[0] if len(criteria) == 1 else together(criteria)
+
+
+def least(given: declared.Criterion, members: int) -> int:
+    """How many of so many members must take part, under opt-in."""
+    quota = given.quota
+    if quota is None:
+        return 1
+    needed = Fraction(quota) * members if quota.is_share else Fraction(quota)
+    return int(needed) + 1 if given.more_than else ceil(needed)
+
+
 def _majority(given: declared.Criterion, who: Sequence[str]) -> DecisionRule:
     weights: Mapping[str, int] = {member: given.weights.get(member, 0 if given.weights else 1) for member in who}
+    if not any(weights.values()):
+        raise ValueError("nobody has a vote")
     if given.quota is None:
         return majority(weights, Fraction(1, 2), of=given.of, strict=True)
     quota = Fraction(given.quota) if given.quota.is_share else int(given.quota)
@@ -89,5 +116,6 @@ def _majority(given: declared.Criterion, who: Sequence[str]) -> DecisionRule:
 def _of_organ(case: Case, id: str, who: Sequence[str], when: Edtf) -> DecisionRule:
     organ = next(o.organs[id] for o in case.organisations.values() if id in o.organs)
     seated = [member for member in who if member in organ.members] if organ.members else list(who)
-    rules = [given for given in organ.decides if in_force(given.during, when) is not False]
-    return decision_rule(case, rules[0], seated, when)
+    if not seated or in_force(organ.during, when) is False or organ.decides is None:
+        raise ValueError(f"nobody sits in '{id}'")
+    return _with_vetoes([_step(organ.decides, kind, seated) for kind in organ.decides.by], organ.decides, seated)

@@ -21,7 +21,8 @@ Stance = Literal["for", "neutral", "against", "unknown"]
 Outcome = Literal["passes", "fails", "open"]
 STANCES: tuple[Stance, ...] = ("for", "neutral", "against")
 """The settled stances, from yes to no."""
-MOST_LOOKS = 200_000
+MOST_LOOKS = 20_000
+MOST_SUMS = 50_000
 KINDS: Mapping[str, str] = {
     "consensus": "nobody objects; silence and abstention do not block (as in the WTO Agreement 1994, Article IX, "
     "note 1)",
@@ -199,11 +200,12 @@ def unblocking(rule: DecisionRule, stances: Mapping[str, Stance]) -> list[Change
         looks *= len(span)
     if looks > MOST_LOOKS:
         raise OverflowError(f"{looks} combinations of members are more than can be looked through")
-    passing = [counts for counts in product(*ranges) if rule.passes(_changed(now, groups, counts))]
+    passing = {counts for counts in product(*ranges) if rule.passes(_changed(now, groups, counts))}
+    # Every rule is monotone, so a set is smallest if it passes with no member of any group less.
     minimal = [
         counts
-        for counts in passing
-        if not any(other != counts and all(a <= b for a, b in zip(other, counts, strict=True)) for other in passing)
+        for counts in sorted(passing)
+        if not any((*counts[:k], count - 1, *counts[k + 1 :]) in passing for k, count in enumerate(counts) if count)
     ]
     changes = [_change(groups, counts) for counts in minimal]
     return sorted(changes, key=lambda change: change.number)
@@ -247,7 +249,11 @@ Chances = Mapping[str, tuple[float, float, float]]
 
 
 def chance_of_passing(rule: DecisionRule, chances: Chances) -> float:
-    """The chance that a proposal passes, exactly: over the sums of points, not over all combinations of stances."""
+    """The chance that a proposal passes, exactly: over the sums of points, not over all combinations of stances.
+
+    Raises:
+        OverflowError: If there are more sums than `MOST_SUMS`, as with many members of very different weights.
+    """
     sums: dict[tuple[int, ...], float] = {(0,) * len(rule.conditions): 1.0}
     for member in rule.members:
         following: dict[tuple[int, ...], float] = {}
@@ -255,6 +261,8 @@ def chance_of_passing(rule: DecisionRule, chances: Chances) -> float:
             for held, q in sums.items():
                 reached = tuple(a + b for a, b in zip(held, step, strict=True))
                 following[reached] = following.get(reached, 0.0) + p * q
+        if len(following) > MOST_SUMS:
+            raise OverflowError(f"there are more than {MOST_SUMS} sums of points to keep apart")
         sums = following
     needed = [condition.needed for condition in rule.conditions]
     return sum(p for held, p in sums.items() if all(a >= b for a, b in zip(held, needed, strict=True)))

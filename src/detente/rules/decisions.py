@@ -8,7 +8,7 @@ from fractions import Fraction
 from detente.case.dates import Edtf
 from detente.case.deciding import Shares
 from detente.case.schema import Case
-from detente.rules.deciding import Decides, decides, for_subject
+from detente.rules.deciding import Decides, by_words, decides, for_subject
 from detente.rules.decision import (
     KINDS,
     Chances,
@@ -23,15 +23,17 @@ from detente.rules.decision import (
     voting_game,
 )
 from detente.rules.docket import Docket
+from detente.rules.power import VotingGame
 from detente.rules.reasons import Words
 from detente.rules.translation import condition, in_force, members, settled, things
 from detente.section import Finding
-from detente.words import capital, chance, count, listed, number, sentence
+from detente.words import capital, chance, listed, number, sentence
 
 METHOD = (
     "A decision rule passes a proposal where "
     + "; ".join(f"{kind}: {what}" for kind, what in KINDS.items())
-    + ". Members are those of the date; where the sources date a membership differently, by at least half of them."
+    + ". How little doubt it takes is told for members who decide independently. Members are those of the date; where "
+    "the sources date a membership differently, by at least half of them."
 )
 METHOD_OF_POWER = (
     "Banzhaf (normalised): of all the times that one member's vote turns a losing coalition into a winning one, the "
@@ -63,7 +65,7 @@ def how(docket: Docket, words: Words) -> Finding | None:
                 records.append(_row(words, found, when))
         if general := _general(docket, party):
             sizes = [f"{len(g.rule.members)} in {when.shown}" for when, g in general]
-            told.append(f"{words.name(party)} decides by {by_words(words, general[-1][1])}, of {listed(sizes)}")
+            told.append(f"{words.name(party)} decides by {by_words(words.name, general[-1][1])}, of {listed(sizes)}")
     if not records:
         return None
     equal = [party for party in docket.parties if any(_each_blocks(g.rule) for _, g in _general(docket, party))]
@@ -86,32 +88,23 @@ def how(docket: Docket, words: Words) -> Finding | None:
     )
 
 
-def by_words(words: Words, found: Decides) -> str:
-    """The kinds of a decision rule in words, with the organ that decides where it is delegated."""
-    given = found.given
-    return listed(f"delegation to {words.name(str(given.to))}" if kind == "delegated" else kind for kind in given.by)
-
-
 def _general(docket: Docket, party: str) -> list[tuple[Edtf, Decides]]:
     """The rule for everything at each date."""
     return [
-        (when, found)
-        for when in dates(docket)
-        for found in decides(docket.case, party, when)
-        if isinstance(found.given.on, str)
+        (when, found) for when in dates(docket) for found in decides(docket.case, party, when) if found.given.on is None
     ]
 
 
 def _row(words: Words, found: Decides, when: Edtf) -> dict[str, object]:
     given = found.given
-    on = given.on if isinstance(given.on, str) else words.condition(condition(given.on))
+    on = "everything" if given.on is None else words.condition(condition(given.on))
     blocking = [m for m in found.rule.members if not _passes_without(found.rule, m)]
     alone = len(blocking) == len(found.rule.members)
     return {
         "organisation": words.name(found.organisation),
         "at": when.shown,
         "on": on,
-        "by": by_words(words, found),
+        "by": by_words(words.name, found),
         "quota": str(given.quota or ""),
         "members": len(found.rule.members),
         "can_stop_it_alone": "any member" if alone else listed(words.name(m) for m in blocking) or "nobody",
@@ -133,7 +126,8 @@ def _evens(docket: Docket, equal: list[str], words: Words) -> str:
     for party in equal:
         n = len(_general(docket, party)[-1][1].rule.members)
         parts.append(f"{100 * (1 - 0.5 ** (1 / n)):.1f} in 100 for the {n} of {words.name(party)}")
-    return f"a decision is as likely to fail as to pass once each would object with a chance of {listed(parts)}."
+    doubt = f"once each would object with a chance of {listed(parts)}"
+    return f"if members decide independently, a decision is as likely to fail as to pass {doubt}."
 
 
 def power(docket: Docket, words: Words) -> Finding | None:
@@ -149,9 +143,8 @@ def power(docket: Docket, words: Words) -> Finding | None:
             its = [s for s in shares if in_force(s.during, when) is not False]
             if general is None or (_each_blocks(general.rule) and not its):
                 continue
-            records += list(_powers(docket.case, words, general, when, its[0] if its else None))
-        for share in shares:
-            told += _slip(docket, party, share, words)
+            records += list(_powers(words, general, when, its[0] if its else None))
+        told += _slips(docket, party, words)
     if not records:
         return None
     says = _power_says(records)
@@ -167,45 +160,61 @@ def power(docket: Docket, words: Words) -> Finding | None:
     )
 
 
-def _powers(
-    case: Case, words: Words, general: Decides, when: Edtf, share: Shares | None
-) -> Iterator[dict[str, object]]:
-    formal, who = voting_game(general.rule), general.rule.members
+def _powers(words: Words, general: Decides, when: Edtf, share: Shares | None) -> Iterator[dict[str, object]]:
+    who = general.rule.members
     weights = _weights(share, who) if share else {}
-    shared = voting_game(majority(weights, Fraction(1, 2), strict=True)) if any(weights.values()) else None
-    indices = {
-        "banzhaf": formal.normalised_banzhaf(),
-        "shapley_shubik": formal.shapley_shubik(),
-        "banzhaf_by_shares": shared.normalised_banzhaf() if shared else None,
-        "shapley_shubik_by_shares": shared.shapley_shubik() if shared else None,
-    }
+    formal = _indices(voting_game(general.rule))
+    shared = _indices(voting_game(majority(weights, Fraction(1, 2), strict=True))) if any(weights.values()) else None
     for index, member in enumerate(who):
         yield {
             "organisation": words.name(general.organisation),
             "at": when.shown,
             "member": words.name(member),
             "share": weights.get(member),
-            **{name: float(found[index]) if found else None for name, found in indices.items()},
+            "banzhaf": float(formal[0][index]) if formal else None,
+            "shapley_shubik": float(formal[1][index]) if formal else None,
+            "banzhaf_by_shares": float(shared[0][index]) if shared else None,
+            "shapley_shubik_by_shares": float(shared[1][index]) if shared else None,
         }
+
+
+def _indices(game: VotingGame) -> tuple[list[Fraction], list[Fraction]] | None:
+    """Banzhaf and Shapley-Shubik; None where there are too many coalitions to count."""
+    try:
+        return game.normalised_banzhaf(), game.shapley_shubik()
+    except OverflowError:
+        return None
 
 
 def _weights(share: Shares, who: Iterator[str] | tuple[str, ...]) -> dict[str, int]:
     return {member: share.held.get(member, share.others or 0) for member in who}
 
 
-def _slip(docket: Docket, party: str, share: Shares, words: Words) -> Iterator[str]:
-    """The dates at which the shares do not add up to the whole."""
-    if share.whole is None:
-        return
-    sums: dict[int, int] = {}
-    times = [Edtf.parse(f"{y:04d}") for y in _years(docket)] or dates(docket)
-    for when in times:
-        who = members(docket.case, party, when)
-        if in_force(share.during, when) is not False and who:
-            sums[len(who)] = sum(_weights(share, tuple(who)).values())
-    if any(total != share.whole for total in sums.values()):
-        told = listed(f"{total} for {count(n, 'member')}" for n, total in sorted(sums.items()))
-        yield f"The shares of {words.name(party)} in {share.of}, should make {share.whole}; they make {told}."
+def _slips(docket: Docket, party: str, words: Words) -> Iterator[str]:
+    """The shares that do not add up to their whole at all times, those alike told together."""
+    told: dict[str, list[str]] = {}
+    for share in docket.case.organisations[party].shares:
+        if share.whole is None:
+            continue
+        sums: dict[int, tuple[int, list[str]]] = {}
+        for when in [Edtf.parse(f"{y:04d}") for y in _years(docket)] or dates(docket):
+            who = members(docket.case, party, when)
+            if in_force(share.during, when) is not False and who:
+                total = sum(_weights(share, tuple(who)).values())
+                sums.setdefault(len(who), (total, []))[1].append(when.text)
+        if any(total != share.whole for total, _ in sums.values()):
+            parts = (f"{total} for {n} members ({_span(its)})" for n, (total, its) in sorted(sums.items()))
+            told.setdefault(f"should make {share.whole} and make {listed(parts)}", []).append(share.of)
+    for what, of in told.items():
+        yield f"The shares of {words.name(party)} ({listed(of)}) {what}."
+
+
+def _span(its: list[str]) -> str:
+    """Years in a few words: `2004, 2005 and 2013`, or `2006 to 2012`."""
+    run = all(text.isdecimal() for text in its) and [int(text) for text in its] == list(
+        range(int(its[0]), int(its[0]) + len(its))
+    )
+    return f"{its[0]} to {its[-1]}" if run and len(its) > 2 else listed(its)
 
 
 def _years(docket: Docket) -> range:
@@ -220,12 +229,21 @@ def _power_says(records: list[dict[str, object]]) -> str:
     for organisation in dict.fromkeys(r["organisation"] for r in records):
         its = [r for r in records if r["organisation"] == organisation]
         last = [r for r in its if r["at"] == its[-1]["at"]]
-        top = max(last, key=lambda r: float(str(r["shapley_shubik_by_shares"] or r["shapley_shubik"])))
-        formal = number(float(str(top["shapley_shubik"])))
-        says = f"In {organisation}, {top['at']}, {top['member']} has {formal} of the power by the formal rule "
-        says += "(Shapley-Shubik)"
-        if (shared := top["shapley_shubik_by_shares"]) is not None:
-            says += f", and would have {number(float(str(shared)))} if shares were votes"
+        key = "shapley_shubik" if last[0]["shapley_shubik_by_shares"] is None else "shapley_shubik_by_shares"
+        if last[0][key] is None:
+            told.append(f"In {organisation} there are too many coalitions to count.")
+            continue
+        most = max(float(str(r[key])) for r in last)
+        top = [r for r in last if r[key] == most]
+        if len(top) == len(last):
+            told.append(f"In {organisation}, {its[-1]['at']}, all members have the same power.")
+            continue
+        named = listed(str(r["member"]) for r in top)
+        formal, each = top[0]["shapley_shubik"], " each" if len(top) > 1 else ""
+        says = f"In {organisation}, {its[-1]['at']}, {named} {'has' if len(top) == 1 else 'have'}{each} "
+        says += f"{number(float(str(formal)))} of the power by the formal rule (Shapley-Shubik)" if formal else ""
+        if key.endswith("shares"):
+            says += f", and would have {number(most)} if shares were votes"
         told.append(f"{says}.")
     return " ".join(told)
 
@@ -242,11 +260,14 @@ def fares(docket: Docket, words: Words) -> Finding | None:
             records += [row] if row else []
     if not records:
         return None
-    parts = [f"{r['proposal']} in {r['organisation']}: {r['outcome']}" for r in records]
+    by_name = {name: docket.case.proposals[name].title for name in named}
+    parts = [
+        f"{by_name[str(r['proposal'])]} ({r['proposal']}), in {r['organisation']}: {r['outcome']}" for r in records
+    ]
     unknown = [r for r in records if r["unknown"] == r["members"]]
     says = f"{capital('; '.join(parts))}."
     if unknown:
-        says += f" Of {len(unknown)} of these {len(records)} decisions nobody's stance is known."
+        says += f" For {len(unknown)} of these {len(records)} decisions the case has no member's stance."
     return Finding(
         id="fares",
         title="How proposals would fare",
@@ -268,19 +289,26 @@ def _fate(docket: Docket, words: Words, name: str, party: str) -> dict[str, obje
     stances, chances = stances_of(docket.case, name, party, found.rule)
     uncertain = any(max(chances[m]) < 1 for m in found.rule.members if m in chances)
     exact = uncertain and all(m in chances for m in found.rule.members)
-    blocking = blockers(found.rule, stances)
-    pivots = pivot_chances(found.rule, chances) if exact else {}
+    try:
+        sets, who = _sets(words, found.rule, stances), _few([words.name(m) for m in blockers(found.rule, stances)])
+    except OverflowError:
+        sets = who = "too many to look through"
+    try:
+        passing = chance(chance_of_passing(found.rule, chances)) if exact else ""
+        pivots = pivot_chances(found.rule, chances) if exact else {}
+    except OverflowError:
+        passing, pivots = "too many sums to keep apart", {}
     top = max(pivots, key=lambda m: pivots[m], default="")
     return {
         "proposal": name,
         "organisation": words.name(party),
-        "by": by_words(words, found),
+        "by": by_words(words.name, found),
         "members": len(found.rule.members),
         "unknown": sum(stances.get(m, "unknown") == "unknown" and m not in chances for m in found.rule.members),
         "outcome": outcome(found.rule, stances),
-        "who_blocks_it_or_might": _few([words.name(m) for m in blocking]),
-        "smallest_sets_that_would_pass_it": _sets(words, found.rule, stances),
-        "chance_of_passing": chance(chance_of_passing(found.rule, chances)) if exact else "",
+        "who_blocks_it_or_might": who,
+        "smallest_sets_that_would_pass_it": sets,
+        "chance_of_passing": passing,
         "most_often_decisive": f"{words.name(top)} ({number(pivots[top])})" if top else "",
     }
 

@@ -19,6 +19,7 @@ from detente.rules.translation import (
     sides,
     templates,
     things,
+    too_disputed,
     versions,
 )
 
@@ -46,14 +47,14 @@ class Docket:
         """The proposals that say something of themselves: the others cannot be held against any rule."""
         return [name for name, part in self.case.proposals.items() if part.attributes or part.parts]
 
-    @property
+    @cached_property
     def now(self) -> Edtf:
-        """The time at which all proposals are compared: the last snapshot, or the end of the period or the record."""
+        """The time at which all proposals are compared: the last snapshot, or the last year that the case speaks of."""
         if self.case.snapshots:
-            return self.case.snapshots[-1]
-        ends = [self.case.period] if self.case.period else [e.date for e in self.case.record if e.date]
-        last = max((end.last.year for end in ends if end and end.last.year < 9999), default=None)
-        return Edtf.parse(f"{last:04d}") if last else Edtf.parse("0001/9999")
+            return max(self.case.snapshots, key=lambda when: when.last)
+        dates = [self.case.period, *(e.date for e in self.case.record), *(p.date for p in self.case.proposals.values())]
+        years = {day.year for when in dates if when for day in (when.first, when.last)}
+        return Edtf.parse(f"{max(years - {1, 9999}, default=1):04d}")
 
     def time(self, name: str) -> Edtf:
         """When a proposal is made: its date, that of the first offer that makes it, or else the time of comparison."""
@@ -114,7 +115,7 @@ class Docket:
 def docket(case: Case) -> Docket | None:
     """The docket of a case; none if it does not say between whom, or no proposal says anything of itself."""
     between = sides(case)
-    if between is None:
+    if between is None or too_disputed(case):
         return None
     found = Docket(case, *between, versions(case))
     return found if found.proposals and any(rule.effects for rule in case.rules.values()) else None

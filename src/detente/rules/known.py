@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from detente.case.competence import Rule
 from detente.rules.docket import Docket, docket
@@ -16,8 +17,8 @@ METHOD = (
     "bearing on any, or only describe. A verdict rests on silence where no rule of that side applies."
 )
 METHOD_OF_EACH = (
-    "Each rule that bears on proposals is taken out in turn, and every proposal is held against what is left, at its "
-    "own time. Called fragile where an open verdict hangs on one rule alone."
+    "Each rule that bears on proposals is taken out in turn, and every proposal is held against what is left, at the "
+    "time of comparison. Called fragile where an open verdict hangs on one rule alone."
 )
 
 
@@ -48,9 +49,12 @@ def known(docket: Docket, words: Words) -> Finding:
         )
     sides = zip(docket.parties, records, strict=True)
     says = "; ".join(_side(words.name(party), record, len(silent[party]), total) for party, record in sides)
-    thin = min(records, key=lambda r: int(str(r["from_the_documents"])))
-    says = f"{capital(says)}. Least is known from the documents of {thin['organisation']}"
-    says += f": {_elsewhere(int(str(thin['from_elsewhere'])))}." if thin["from_elsewhere"] else "."
+    known_ = {str(r["organisation"]): int(str(r["from_the_documents"])) for r in records}
+    says = f"{capital(says)}."
+    if len(set(known_.values())) > 1:
+        thin = min(records, key=lambda r: int(str(r["from_the_documents"])))
+        says += f" Least is known from the documents of {thin['organisation']}"
+        says += f": {_elsewhere(int(str(thin['from_elsewhere'])))}." if thin["from_elsewhere"] else "."
     return Finding(
         id="known",
         title="What is known of either side's rules",
@@ -72,49 +76,79 @@ def _elsewhere(n: int) -> str:
     return f"{count(n, 'of its rules is', 'of its rules are')} cited from elsewhere"
 
 
-def without_each(docket_: Docket, words: Words) -> Finding:
+@dataclass(frozen=True)
+class Without:
+    """What becomes of the verdicts, at the time of comparison, without one rule."""
+
+    id: str
+    moved: dict[str, Held]
+    """The proposals whose verdict is another."""
+    lost: tuple[str, ...]
+    """Those that were open and are not."""
+
+
+def loads(docket_: Docket) -> list[Without]:
+    """Every rule that bears on proposals, taken out in turn."""
+    before = {name: docket_.bloc(name, docket_.now).states() for name in docket_.proposals}
+    found = []
+    for id, _ in _bearing(docket_):
+        after = _without(docket_, id)
+        held = {name: after.bloc(name, docket_.now) for name in before}
+        moved = {name: one for name, one in held.items() if one.states() != before[name]}
+        found.append(Without(id, moved, tuple(name for name in moved if before[name] == ("open",))))
+    return found
+
+
+def heaviest(loaded: Sequence[Without]) -> Without | None:
+    """The rule without which most verdicts would no longer be open; None if none carries any alone."""
+    found = max(loaded, key=lambda without: len(without.lost), default=None)
+    return found if found and found.lost else None
+
+
+def standing(docket_: Docket, loaded: Sequence[Without]) -> Robustness:
+    """How well the open verdicts stand."""
+    free = sum(docket_.bloc(name, docket_.now).states() == ("open",) for name in docket_.proposals)
+    if (most := heaviest(loaded)) is None:
+        return Robustness("robust", "No open verdict hangs on one rule alone.")
+    return Robustness("fragile", f"{len(most.lost)} of {free} open verdicts hang on {most.id} alone.")
+
+
+def without_each(docket_: Docket, loaded: Sequence[Without]) -> Finding:
     """Which verdicts would be others without each rule."""
     import polars as pl
 
-    before = {name: docket_.bloc(name) for name in docket_.proposals}
-    open_before = [name for name, held in before.items() if held.states() == ("open",)]
-    records, loads = [], {}
-    for id, rule in _bearing(docket_):
-        after = _without(docket_, id)
-        moved = {name: after.bloc(name) for name in before if after.bloc(name).states() != before[name].states()}
-        lost = [name for name in moved if name in open_before]
-        gained = [name for name, held in moved.items() if held.states() == ("open",)]
-        loads[id] = len(lost)
+    records = []
+    for without in sorted(loaded, key=lambda one: -len(one.moved)):
+        gained = [name for name, held in without.moved.items() if held.states() == ("open",)]
+        rest = [name for name in without.moved if name not in (*gained, *without.lost)]
         records.append(
             {
-                "without": id,
-                "the_rule": rule.says,
-                "verdicts_moved": len(moved),
+                "without": without.id,
+                "the_rule": docket_.case.rules[without.id].says,
+                "verdicts_moved": len(without.moved),
                 "opened": ", ".join(gained),
-                "no_longer_open": ", ".join(lost),
+                "no_longer_open": ", ".join(without.lost),
                 "otherwise": "; ".join(
-                    _move(name, before[name], moved[name]) for name in moved if name not in (*gained, *lost)
+                    f"{name} {states_words(docket_.bloc(name, docket_.now).states())}, then "
+                    f"{states_words(without.moved[name].states())}"
+                    for name in rest
                 ),
             }
         )
-    records.sort(key=lambda record: -int(str(record["verdicts_moved"])))
-    heaviest = max(loads, key=lambda id: loads[id], default="")
-    standing = Robustness("robust", "No open verdict hangs on one rule alone.")
-    matter = sum(bool(record["verdicts_moved"]) for record in records)
-    says = f"{capital(count(matter, 'rule'))} of {len(records)} {'matters' if matter == 1 else 'matter'} alone."
-    if heaviest and loads[heaviest]:
-        says += f" Without {heaviest}, {loads[heaviest]} of the {len(open_before)} open verdicts would not be open."
-        standing = Robustness("fragile", f"{loads[heaviest]} of {len(open_before)} open verdicts hang on {heaviest}.")
+    matter = sum(bool(without.moved) for without in loaded)
+    says = f"{capital(count(matter, 'rule'))} of {len(records)} {'moves' if matter == 1 else 'move'} a verdict by "
+    says += f"{'itself' if matter == 1 else 'themselves'}; what the others say, another rule says too, or nobody asks."
+    found = standing(docket_, loaded)
     return Finding(
         id="without-each",
         title="Which rules carry the verdicts",
-        says=says,
+        says=f"{says} {found.because}",
         see="What would become of the verdicts from bloc to bloc without each rule, those that matter most first.",
         table=pl.DataFrame(records),
         links=("without", "opened", "no_longer_open"),
         method=METHOD_OF_EACH,
         rests_on=tuple(id for id, _ in _bearing(docket_)),
-        robustness=standing,
+        robustness=found,
     )
 
 
@@ -134,7 +168,3 @@ def _without(docket_: Docket, id: str) -> Docket:
             left[name] = rule.model_copy(update=links)
     found = docket(docket_.case.model_copy(update={"rules": left}))
     return found or docket_
-
-
-def _move(name: str, before: Held, after: Held) -> str:
-    return f"{name} {states_words(before.states())}, then {states_words(after.states())}"

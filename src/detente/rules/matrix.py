@@ -69,7 +69,8 @@ def matrix(docket: Docket, words: Words) -> Finding:
         if opening := words.openings(bloc):
             behind[number, "as_blocs"] = (f"What would open it: {opening}.",)
         record["one_by_one"], behind[number, "one_by_one"] = _one_by_one(docket, words, bilateral)
-        used |= {record[f"by_{party}"] for party in docket.parties} | {record["as_blocs"], record["one_by_one"]}
+        used |= {record[f"by_{party}"] for party in docket.parties} | {record["as_blocs"]}
+        used |= {record["one_by_one"]} if bilateral else set()
         records.append(record)
     names = {party: words.name(party) for party in docket.parties}
     return Finding(
@@ -94,7 +95,12 @@ def matrix(docket: Docket, words: Words) -> Finding:
 
 def mark(word: str) -> Mark:
     """The mark of a verdict, by the first word of it."""
-    return next(mark for state, mark in MARKS.items() if word.startswith(state))
+    return MARKS[first_word(word)]
+
+
+def first_word(words: str) -> State:
+    """The first, and so the worst, of the verdicts that are told."""
+    return next(state for state in ORDER if words.startswith(state))
 
 
 def _one_by_one(docket: Docket, words: Words, bilateral: Mapping[str, Held]) -> tuple[str, tuple[str, ...]]:
@@ -103,7 +109,7 @@ def _one_by_one(docket: Docket, words: Words, bilateral: Mapping[str, Held]) -> 
     for member, held in bilateral.items():
         groups.setdefault(states_words(held.states()), []).append(member)
     if not groups:
-        return "open: 0", ()
+        return "no member then", ()
     lines = []
     for state, members in groups.items():
         held = bilateral[members[0]]
@@ -116,10 +122,15 @@ def _one_by_one(docket: Docket, words: Words, bilateral: Mapping[str, Held]) -> 
 def _says(docket: Docket) -> str:
     offered = [name for name in docket.proposals if docket.case.proposals[name].standing == "offered"]
     counts = Counter(states_words(docket.bloc(name).states()) for name in offered)
-    told = sorted(counts, key=lambda s: -ORDER.index(s.split(" or ")[0]))
-    return (
-        f"Of {count(len(offered), 'proposal')} that were offered, each held against the rules of its own time, "
-        f"{listed(f'{counts[state]} {_verb(counts[state])} {state}' for state in told)} from bloc to bloc."
+    told = sorted(counts, key=lambda state: -ORDER.index(first_word(state)))
+    says = f"Of {count(len(offered), 'proposal')} offered, each held against the rules of its own time, "
+    says += (
+        f"{listed(f'{counts[state]} {_verb(counts[state])} {state}' for state in told) or 'none is left'} from bloc to "
+    )
+    says += "bloc."
+    silent = len(docket.case.proposals) - len(docket.proposals)
+    return says + (
+        f" {capital(count(silent, 'more proposal'))} say too little of themselves to be held." if silent else ""
     )
 
 

@@ -4,16 +4,23 @@ A coalition wins if it holds every veto and its weights meet the quota of every 
 coalitions that a member turns from losing to winning, its swings (Penrose 1946; Banzhaf 1965); Shapley-Shubik weighs
 them by the orders in which members may join, (|S|-1)! (n-|S|)! / n! (Shapley and Shubik 1954). Coalitions are counted
 by their size and sums at once, as coefficients of a generating function (Mann and Shapley 1962; Brams and Affuso 1976)
-kept in one large whole number, so that adding a member is one shift and one sum. All results are exact.
+kept in one large whole number, so that adding a member is one shift and one sum. All results are exact; where the
+number would grow beyond measure, OverflowError.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import factorial, prod
+
+MOST_LISTED = 12
+"""Members up to whom every coalition is listed."""
+MOST_BITS = 30_000_000
+"""Bits of the generating function beyond which coalitions are not counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +134,12 @@ def _sizes(members: Sequence[Sequence[int]], needed: Sequence[int]) -> dict[int,
     sums = [sum(member[k] for member in members) for k in open_]
     if any(total < needed[k] for k, total in zip(open_, sums, strict=True)):
         return {}
+    if len(members) <= MOST_LISTED:
+        return _listed([[member[k] for k in open_] for member in members], [needed[k] for k in open_], least)
     strides = [prod(total + 1 for total in sums[:k]) for k in range(len(sums) + 1)]
     bits = len(members) + 1
+    if strides[-1] * bits * bits > MOST_BITS:
+        raise OverflowError(f"{len(members)} members with weights that add up to {sums} are too many to count")
     series = 1
     for member in members:
         shift = strides[-1] + sum(member[k] * stride for k, stride in zip(open_, strides, strict=False))
@@ -144,6 +155,17 @@ def _sizes(members: Sequence[Sequence[int]], needed: Sequence[int]) -> dict[int,
         if number:
             found[size] = number
     return found
+
+
+def _listed(members: Sequence[Sequence[int]], needed: Sequence[int], least: int) -> dict[int, int]:
+    """The same by listing every coalition: quicker for few members, whatever their weights."""
+    coalitions: list[tuple[int, tuple[int, ...]]] = [(0, (0,) * len(needed))]
+    for member in members:
+        coalitions += [(n + 1, tuple(a + b for a, b in zip(held, member, strict=True))) for n, held in coalitions]
+    sizes = Counter(
+        n for n, held in coalitions if n >= least and all(a >= b for a, b in zip(held, needed, strict=True))
+    )
+    return dict(sizes)
 
 
 def _runs(sums: Sequence[int], needed: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from detente.rules.competence import ORDER
 from detente.rules.docket import Docket
 from detente.rules.held import Held
+from detente.rules.known import Without, standing
 from detente.rules.matrix import mark
 from detente.rules.reasons import Words, states_words
 from detente.section import Finding
@@ -15,8 +17,8 @@ from detente.words import capital, count, listed
 METHOD = (
     "All proposals are held against the rules of one time, the last snapshot. They are ranked by the verdict from "
     "bloc to bloc, the worst of those in dispute; then by how many consents or facts are still lacking, if no rule is "
-    "changed; then by on how many sides the verdict rests on no rule at all. Equal ranks are ties. The rules say what "
-    "may be decided, and not whether anybody wants it or what it would be worth."
+    "changed; then by on how many sides it rests on no rule, at least in part. Equal ranks are ties. The rules say "
+    "what may be decided, and not whether anybody wants it or what it would be worth."
 )
 
 
@@ -46,7 +48,7 @@ def ranked(docket: Docket) -> list[Ranked]:
         states = held.states()
         plain = [c for c in held.openings if all(change.kind in ("meets", "settles") for change in c)]
         lacking = 0 if states[0] == "open" else min((len(changes) for changes in plain), default=None)
-        silent = sum(all(not r.verdict.rules for r in held.of(party)) for party in held.parties)
+        silent = sum(any(not r.verdict.rules for r in held.of(party)) for party in held.parties)
         key = (-ORDER.index(states[0]), lacking is None, lacking or 0, silent)
         rows.append((key, Ranked(0, name, held, lacking, silent)))
     rows.sort(key=lambda row: row[0])
@@ -54,7 +56,7 @@ def ranked(docket: Docket) -> list[Ranked]:
     return [replace(row, rank=keys.index(key) + 1) for key, row in rows]
 
 
-def ranking(docket: Docket, words: Words) -> Finding:
+def ranking(docket: Docket, words: Words, loaded: Sequence[Without]) -> Finding:
     """What could be done, and where that agrees with what the documents recommend."""
     import polars as pl
 
@@ -79,12 +81,14 @@ def ranking(docket: Docket, words: Words) -> Finding:
         id="ranking",
         title=f"What could be done, by the rules of {docket.now.shown}",
         says=_says(docket, rows, views),
-        see="Equal ranks are ties.",
+        see="Equal ranks are ties. What is still lacking: the nearest ways; “instead” amends the proposal itself, "
+        "“given up” ends a rule.",
         table=pl.DataFrame(records),
         links=("proposal",),
         marks=marks,
         method=METHOD,
         rests_on=tuple(row.name for row in rows),
+        robustness=standing(docket, loaded),
     )
 
 
@@ -100,8 +104,8 @@ def _recommended(docket: Docket) -> dict[str, str]:
 
 def _rests(row: Ranked, words: Words) -> str:
     """Whose rules speak of it, and on whose side none does."""
-    silent = [words.name(p) for p in row.held.parties if all(not r.verdict.rules for r in row.held.of(p))]
-    return f"no rule of {listed(silent, 'or')} applies" if silent else "rules of both sides"
+    silent = [words.name(p) for p in row.held.parties if any(not r.verdict.rules for r in row.held.of(p))]
+    return f"no rule of {listed(silent, 'or')}, at least in part" if silent else "rules of both sides"
 
 
 def _beside(row: Ranked, recommended: bool) -> str:
@@ -112,7 +116,8 @@ def _beside(row: Ranked, recommended: bool) -> str:
 
 def _says(docket: Docket, rows: list[Ranked], views: dict[str, str]) -> str:
     free = [row for row in rows if row.open]
-    says = f"By the rules of {docket.now.shown}, {count(len(free), 'proposal')} of {len(rows)} {_are(len(free))} open."
+    says = f"By the rules of {docket.now.shown}, {len(free) or 'none'} of all {len(rows)} proposals "
+    says += f"{_are(len(free))} open."
     if not views:
         return says
     own = [row for row in rows if docket.case.proposals[row.name].standing == "recommended"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from detente.case.entries import Declared, entries
 from detente.case.schema import Case
 from detente.rules.competence import Changes, State
+from detente.rules.deciding import by_words, decides, for_subject
 from detente.rules.docket import Docket
 from detente.rules.held import Held, Ruling
 from detente.rules.kleene import All, Any, Condition, Is, Not, mentioned
@@ -57,12 +58,12 @@ class Words:
         """Who could bring answers to these attributes about."""
         asked = [name for name in attributes if name in self.case.attributes]
         parties = dict.fromkeys(party for name in asked for party in self.case.attributes[name].by)
-        return listed((self.name(party) for party in parties), "or")
+        return listed(self.name(party) for party in parties)
 
     def need(self, need: Condition) -> str:
         """What must come to hold, and who can see to it."""
         who = self.who(list(mentioned(need)))
-        return self.condition(need) + (f" (by {who})" if who else "")
+        return self.condition(need) + (f" (up to {who})" if who else "")
 
     def rule(self, id: str, *, asking: bool = False) -> str:
         """A rule with its id, its time and its content, and what it asks for."""
@@ -112,7 +113,9 @@ class Words:
             return f"open, since no rule here binds {name}, and a state may do what none forbids"
         organisation = self.case.organisations[ruling.party]
         why = organisation.otherwise.because if organisation.otherwise else "the case does not say what then holds"
-        return f"{state}, since no rule of {name} that is known here applies" + (f": {why}" if why else "")
+        return f"{state}, since no rule of {name} that is known here permits or forbids it" + (
+            f": {why}" if why else ""
+        )
 
     def _by(self, ruling: Ruling, id: str, state: State | None) -> str:
         """How a rule makes a verdict what it is, or, without a state, stands in its way besides."""
@@ -140,7 +143,7 @@ class Words:
         if kind == "amends":
             return f"{self.value(what, value)} instead{of}"
         who = self.who([what]) if kind == "meets" else ""
-        return self.value(what, value) + of + (f" (by {who})" if who else "")
+        return self.value(what, value) + of + (f" (up to {who})" if who else "")
 
     def changes(self, changes: Changes) -> str:
         """A set of changes in words, what the parts of a proposal share told once."""
@@ -172,7 +175,20 @@ def reasons(words: Words, docket: Docket, held: Held, party: str) -> tuple[str, 
             for line in words.ruling(ruling):
                 lines.setdefault((f"{ruling.thing}: " if ruling.thing else "") + line, set()).add(ruling.version)
     numbers = set().union(*every.values())
-    return tuple(sentence(line) + _if(docket, its, numbers - its) for line, its in lines.items())
+    told = [sentence(line) + _if(docket, its, numbers - its) for line, its in lines.items()]
+    return (*told, *_decided(words, docket, held, party))
+
+
+def _decided(words: Words, docket: Docket, held: Held, party: str) -> Iterator[str]:
+    """How the organisation would decide on it, where a rule of its own says more than that all must agree."""
+    if party not in docket.case.organisations:
+        return
+    attributes = next(ruling.attributes for ruling in held.rulings if ruling.party == party)
+    found = for_subject(decides(docket.case, party, docket.time(held.proposal)), attributes)
+    if found and found.given.on is not None:
+        rule = found.given.rule
+        how = by_words(words.name, found)
+        yield f"To be decided by {how}" + (f", by {words.rule(rule)}" if rule else ".")
 
 
 def _if(docket: Docket, its: set[int], others: set[int]) -> str:

@@ -16,8 +16,10 @@ from detente.rules.kleene import All, Any, Condition, Is, Not, Truth
 CHANNELS = ("bloc", "bilateral")
 ASKED_OF_THE_CHANNEL = ("channel", "partner")
 """What conditions may ask besides the attributes of proposals."""
-MOST_DISPUTED = 10
+MOST_DISPUTED = 8
 """Rules in one dispute, beyond which its versions are not told apart."""
+MOST_DISPUTES = 6
+"""Disputes, beyond which their versions are not combined."""
 
 
 def condition(given: declared.Condition | None) -> Condition:
@@ -54,9 +56,19 @@ class Version:
     left_out: frozenset[str] = frozenset()
 
 
+def _pairs(case: Case) -> set[frozenset[str]]:
+    return {frozenset((name, other)) for name, rule in case.rules.items() for other in rule.disputes}
+
+
+def too_disputed(case: Case) -> bool:
+    """Whether more rules are in dispute than versions of them could be told apart."""
+    groups = _components(_pairs(case))
+    return any(len(group) > MOST_DISPUTED for group in groups) or len(groups) > MOST_DISPUTES
+
+
 def versions(case: Case) -> list[Version]:
     """Every way to resolve the disputes between rules: as many of them as can hold together."""
-    pairs = {frozenset((name, other)) for name, rule in case.rules.items() for other in rule.disputes}
+    pairs = _pairs(case)
     found = [Version()]
     for group in _components(pairs):
         choices = [frozenset(held) for held in _together(group, pairs)]
@@ -149,7 +161,8 @@ def rulebook(case: Case, party: str, rules: tuple[Rule, ...]) -> Rulebook:
     otherwise: State = "open"
     if organisation is not None:
         otherwise = organisation.otherwise.verdict if organisation.otherwise else "undetermined"
-    return Rulebook(rules, otherwise, {name: tuple(part.values) for name, part in case.attributes.items()})
+    settable = frozenset(name for name, part in case.attributes.items() if part.by) | set(ASKED_OF_THE_CHANNEL)
+    return Rulebook(rules, otherwise, {name: tuple(part.values) for name, part in case.attributes.items()}, settable)
 
 
 def things(proposal: Proposal) -> list[tuple[str, dict[str, declared.Quality]]]:
