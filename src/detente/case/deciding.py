@@ -113,9 +113,7 @@ def _or_everything(schema: dict[str, Any]) -> None:
     schema["anyOf"].append({"const": "everything"})
 
 
-Subject = Annotated[
-    Condition | None, BeforeValidator(_everything), Field(json_schema_extra=_or_everything)  # type: ignore[arg-type]
-]
+Subject = Annotated[Condition | None, BeforeValidator(_everything), Field(json_schema_extra=_or_everything)]
 
 
 class DecisionRule(Voting):

@@ -90,7 +90,7 @@ def _problem(tree: Node, rest: Node, fault: Fault) -> Problem:
     path = fault.path
     if len(path) > 1 and isinstance(path[1], int) and rest is not tree:
         entry = rest.value[path[0]].value[path[1]]
-        number = next(i for i, node in enumerate(tree.value[path[0]].value) if node is entry)
+        number = next(i for i, node in enumerate(tree.value[path[0]].value) if node.place == entry.place)
         path = (path[0], number, *path[2:])
     return Problem(locate(tree, path)[0], _dotted(path), fault.message, fault.remedy)
 

@@ -8,7 +8,7 @@ unknown never undoes `barred`, `redundant` or `open`. The scheme is ours.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -21,6 +21,8 @@ Effect = Literal["bars", "requires", "allows", "duplicates", "limits"]
 OTHER = "something else"
 """A value that no rule asks for, where it is not known which there are."""
 MOST_CHANGES = 4
+MOST_LOOKS = 1000
+"""Sets of as many changes, beyond which larger ones are not looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,15 @@ class Rulebook:
         What stands in its way counts by the worst, what permits it by the best; where no rule permits, bars or
         duplicates it, `otherwise` holds.
         """
-        candidates = self._candidates(attributes)
+        return self.after(frozenset(), attributes)
+
+    def after(self, changes: Changes, attributes: Attributes) -> Verdict:
+        """The verdict after some changes, with what the attributes settle otherwise."""
+        dropped = {change.what for change in changes if change.kind == "drops"}
+        attributes = _changed(attributes, changes)
+        candidates = [rule for rule in self._candidates(attributes) if rule.id not in dropped]
+        if any(change.kind == "adopts" for change in changes):
+            candidates.append(Rule("", "allows", All(())))
         applying = self._applying(candidates, attributes)
         obstacles: dict[State, list[Rule]] = {}
         licences: dict[State, list[Rule]] = {}
@@ -227,33 +237,36 @@ class Rulebook:
 
         Args:
             attributes: What is settled about the proposal.
-            most: How many changes to look at together.
+            most: How many changes to look at together. Fewer, if there are more sets of them than `MOST_LOOKS`.
         """
         found: list[Changes] = []
         level: dict[Changes, None] = {frozenset(): None}
         for size in range(most + 1):
+            if len(level) > MOST_LOOKS:
+                break
             following: dict[Changes, None] = {}
             for changes in level:
                 if any(smaller <= changes for smaller in found):
                     continue
-                changed, known = self._after(changes, attributes)
-                verdict = changed.verdict(known)
+                verdict = self.after(changes, attributes)
                 if verdict.state == "open":
                     found.append(changes)
                 elif size < most:
-                    for change in changed._ways(verdict, known, attributes):
+                    for change in self._ways(verdict, changes, attributes):
                         if not any(change.what == other.what and change.kind != "adopts" for other in changes):
                             following[changes | {change}] = None
             level = following
         return [changes for changes in found if changes]
 
-    def _ways(self, verdict: Verdict, known: Attributes, first: Attributes) -> Iterator[Change]:
+    def _ways(self, verdict: Verdict, changes: Changes, first: Attributes) -> Iterator[Change]:
         """The changes that bear on one rule that stands in the way, or, where none does, on what could permit it."""
-        by_id = {rule.id: rule for rule in self.rules}
-        standing = next((by_id[id] for id in verdict.rules + verdict.besides if by_id[id].effect != "allows"), None)
+        known = _changed(first, changes)
+        standing = next(
+            (rule for id in verdict.rules + verdict.besides if (rule := self._by_id[id]).effect != "allows"), None
+        )
         if standing is None:
             yield Change("adopts")
-            asked = [rule for rule in self.rules if rule.effect == "allows"]
+            asked = self._allowing
             over = (other for rule in asked for other in self._overriders.get(rule.id, ()))
             yield from (
                 Change("drops", other.id) for other in over if other.effect in ("bars", "requires", "duplicates")
@@ -261,15 +274,23 @@ class Rulebook:
         else:
             yield Change("drops", standing.id)
             asked = [standing]
-        for name in dict.fromkeys(n for rule in asked for need in rule.requires for n in mentioned(need)):
-            if any(name in mentioned(need) and not holds(need, known) for rule in asked for need in rule.requires):
-                kind: Literal["meets", "amends"] = "meets" if first.get(name) is None else "amends"
-                values = sorted(value for asked_for, value in self._wanted if asked_for == name)
-                yield from (Change(kind, name, value) for value in values if value != first.get(name))
+        lacking = [need for rule in asked for need in rule.requires if not holds(need, known)]
+        for name in dict.fromkeys(name for need in lacking for name in mentioned(need)):
+            kind: Literal["meets", "amends"] = "meets" if first.get(name) is None else "amends"
+            values = sorted(value for asked_for, value in self._wanted if asked_for == name)
+            yield from (Change(kind, name, value) for value in values if value != first.get(name))
         for name in dict.fromkeys(name for rule in self._asked(asked) for name in mentioned(rule.applies)):
             if first.get(name) is None:
-                for value in self._values(name):
+                for value in self._values[name]:
                     yield Change("meets" if (name, value) in self._wanted else "settles", name, value)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Rule]:
+        return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def _allowing(self) -> list[Rule]:
+        return [rule for rule in self.rules if rule.effect == "allows"]
 
     @cached_property
     def _wanted(self) -> set[tuple[str, str]]:
@@ -277,22 +298,29 @@ class Rulebook:
         asked = (mentioned(need) for rule in self.rules for need in rule.requires)
         return {(name, value) for found in asked for name, values in found.items() for value in values}
 
-    def _values(self, name: str) -> list[str]:
-        """The values of an attribute that make a difference: those that rules ask for, and one that none does."""
-        asked = {v for r in self.rules for c in (r.applies, *r.requires) for v in mentioned(c).get(name, ())}
-        if name not in self.domains:
-            return [*sorted(asked), OTHER]
-        rest = [value for value in self.domains[name] if value not in asked]
-        return [*(value for value in self.domains[name] if value in asked), *rest[:1]]
+    @cached_property
+    def _values(self) -> dict[str, list[str]]:
+        """The values of each attribute that make a difference: those that rules ask for, and one that none does."""
+        asked: dict[str, set[str]] = {}
+        for rule in self.rules:
+            for condition in (rule.applies, *rule.requires):
+                for name, values in mentioned(condition).items():
+                    asked.setdefault(name, set()).update(values)
+        return {
+            name: [
+                *(v for v in self.domains[name] if v in values),
+                *[v for v in self.domains[name] if v not in values][:1],
+            ]
+            if name in self.domains
+            else [*sorted(values), OTHER]
+            for name, values in asked.items()
+        }
 
-    def _after(self, changes: Changes, attributes: Attributes) -> tuple[Rulebook, Attributes]:
-        """The rules and the attributes after some changes."""
-        dropped = {change.what for change in changes if change.kind == "drops"}
-        left = tuple(rule for rule in self.rules if rule.id not in dropped)
-        if any(change.kind == "adopts" for change in changes):
-            left = (*left, Rule("", "allows", All(())))
-        settled = {change.what: change.value for change in changes if change.value}
-        return replace(self, rules=left), {**attributes, **settled}
+
+def _changed(attributes: Attributes, changes: Changes) -> Attributes:
+    """The attributes after some changes."""
+    settled = {change.what: change.value for change in changes if change.value}
+    return {**attributes, **settled} if settled else attributes
 
 
 def worst(states: Iterable[State]) -> State:

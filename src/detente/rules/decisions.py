@@ -240,10 +240,16 @@ def _power_says(records: list[dict[str, object]]) -> str:
             continue
         named = listed(str(r["member"]) for r in top)
         formal, each = top[0]["shapley_shubik"], " each" if len(top) > 1 else ""
-        says = f"In {organisation}, {its[-1]['at']}, {named} {'has' if len(top) == 1 else 'have'}{each} "
-        says += f"{number(float(str(formal)))} of the power by the formal rule (Shapley-Shubik)" if formal else ""
-        if key.endswith("shares"):
-            says += f", and would have {number(most)} if shares were votes"
+        says = f"In {organisation}, {its[-1]['at']}, "
+        if formal is None:
+            says += (
+                f"there are too many coalitions to count by the formal rule; {named} would have{each} {number(most)}"
+            )
+        else:
+            says += f"{named} {'has' if len(top) == 1 else 'have'}{each} {number(float(str(formal)))}"
+            says += " of the power by the formal rule (Shapley-Shubik)"
+            says += f", and would have {number(most)}" if key.endswith("shares") else ""
+        says += " if shares were votes" if key.endswith("shares") else ""
         told.append(f"{says}.")
     return " ".join(told)
 

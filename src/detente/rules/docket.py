@@ -8,7 +8,7 @@ from functools import cached_property
 
 from detente.case.dates import Edtf
 from detente.case.schema import Case
-from detente.rules.competence import Rule, Rulebook
+from detente.rules.competence import MOST_CHANGES, Rule, Rulebook
 from detente.rules.held import Held, Ruling
 from detente.rules.translation import (
     Version,
@@ -22,6 +22,9 @@ from detente.rules.translation import (
     too_disputed,
     versions,
 )
+
+MANY = 150
+"""Proposals beyond which only single changes are looked at for what would open each."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Docket:
         """The two organisations, the offering one first."""
         return self.offering, self.answering
 
-    @property
+    @cached_property
     def proposals(self) -> list[str]:
         """The proposals that say something of themselves: the others cannot be held against any rule."""
         return [name for name, part in self.case.proposals.items() if part.attributes or part.parts]
@@ -88,7 +91,7 @@ class Docket:
                 presumed = frozenset(name for name in attributes if name in self.case.attributes) - qualities.keys()
                 verdicts = {id(book): book.verdict(attributes) for book in books}
                 rulings += [
-                    Ruling(party, thing, attributes, shared, presumed, number, book, verdicts[id(book)])
+                    Ruling(party, thing, attributes, shared, presumed, number, book, verdicts[id(book)], self._depth)
                     for number, book in enumerate(books)
                 ]
         return Held(name, channel, offering, tuple(rulings))
@@ -106,6 +109,10 @@ class Docket:
                     made[left_out] = rulebook(self.case, party, kept)
                 self._books.setdefault(key, []).append(made[left_out])
         return self._books[key]
+
+    @cached_property
+    def _depth(self) -> int:
+        return MOST_CHANGES if len(self.proposals) <= MANY else 1
 
     @cached_property
     def _bearing(self) -> dict[str, Rule]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
-from detente.rules.competence import ORDER, Change, Changes, Rulebook, State, Verdict, worst
+from detente.rules.competence import MOST_CHANGES, ORDER, Change, Changes, Rulebook, State, Verdict, worst
 from detente.rules.kleene import Attributes
 
 MOST_SETS = 40
@@ -29,11 +29,14 @@ class Ruling:
     version: int
     book: Rulebook
     verdict: Verdict
+    depth: int = MOST_CHANGES
+    """How many changes together are looked at for what would open it."""
 
     @cached_property
     def openings(self) -> list[Changes]:
         """The smallest sets of changes that would open it; what is particular to a part says so."""
-        return [frozenset(self._named(change) for change in found) for found in self.book.openings(self.attributes)]
+        sets = self.book.openings(self.attributes, self.depth)
+        return [frozenset(self._named(change) for change in found) for found in sets]
 
     def _named(self, change: Change) -> Change:
         if change.kind == "adopts":
