@@ -41,11 +41,11 @@ def analyse(case: Case) -> tuple[Section, ...]:
             id="rules",
             title="What the rules allow",
             answer=answer(found, loaded),
-            tile=tile(found),
+            tile=tile(found, loaded),
             findings=tuple(finding for finding in findings if finding),
             outcome={"proposals": float(len(rows)), "open": float(sum(row.open for row in rows))},
             assumptions=tuple(assumptions(found, words)),
-            brief=brief(found),
+            brief=brief(found, loaded),
             method=METHOD,
         ),
     )

@@ -55,22 +55,33 @@ def _told(rows: list[Ranked]) -> str:
     return listed(f"{n} {'is' if n == 1 else 'are'} {state}" for state, n in counts.items())
 
 
-def brief(docket: Docket) -> str:
-    """The answer for the first screen: whether the rules stood in the way."""
+def brief(docket: Docket, loaded: Sequence[Without]) -> str:
+    """The answer for the first screen: whether the rules stood in the way, and how much hangs on one of them."""
     rows = _offered(docket)
     barred = sum(docket.bloc(row.name).states()[0] == "barred" for row in rows)
-    of = f"the {len(rows)} proposals"
-    stop = f"The rules bar {barred} of {of}" if barred else f"The rules of neither side bar any of {of}"
-    free = sum(row.open for row in rows)
-    return f"{stop}; by the rules of {docket.now.shown} {_of(free, len(rows))} open from bloc to bloc."
+    of = f"the {count(len(rows), 'proposal')}"
+    says = f"The rules bar {barred} of {of}" if barred else f"The rules of neither side bar any of {of}"
+    free = [row.name for row in rows if row.open]
+    says += f"; those of {docket.now.shown} leave {len(free) or 'none'} open from bloc to bloc"
+    hanging = _hanging(loaded, free)
+    return f"{says}, {hanging[1]} of them by one rule alone ({hanging[0]})." if hanging else f"{says}."
 
 
-def tile(docket: Docket) -> Tile:
+def _hanging(loaded: Sequence[Without], free: Sequence[str]) -> tuple[str, int] | None:
+    """The rule on which most of these open verdicts hang alone, and how many do."""
+    most = heaviest(loaded)
+    lost = [name for name in free if most and name in most.lost]
+    return (most.id, len(lost)) if most and lost else None
+
+
+def tile(docket: Docket, loaded: Sequence[Without]) -> Tile:
     """The first screen in a few words."""
     rows = _offered(docket)
     counts = Counter(states_words(row.held.states()) for row in rows)
     rest = listed(f"{n} {state}" for state, n in counts.items() if state != "open")
-    return Tile("What the rules allow", f"{counts['open']} of {len(rows)} proposals open", rest)
+    hanging = _hanging(loaded, [row.name for row in rows if row.open])
+    note = "; ".join(text for text in (rest, f"fragile, {hanging[1]} hang on one rule" if hanging else "") if text)
+    return Tile("What the rules allow", f"{counts['open']} of {len(rows)} proposals open", note)
 
 
 def assumptions(docket: Docket, words: Words) -> Iterator[str]:

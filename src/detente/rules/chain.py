@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from detente.case.parts import ID_PATTERN
 from detente.case.schema import Case
 from detente.rules.docket import Docket, docket
+from detente.rules.held import Held
 from detente.rules.kleene import mentioned
 from detente.rules.reasons import Words, reasons, states_words
 from detente.rules.translation import things
@@ -32,7 +33,7 @@ def chain(case: Case, id: str) -> list[Step]:
 
 def _proposal(found: Docket, words: Words, id: str) -> Iterator[Step]:
     held, now = found.bloc(id), found.bloc(id, found.now)
-    sides = [Step("", line) for line in _itself(found.case, words, id)]
+    sides = [Step("", line) for line in _itself(held, found.case, words, id)]
     sides += [
         Step(
             party,
@@ -54,12 +55,19 @@ def _proposal(found: Docket, words: Words, id: str) -> Iterator[Step]:
         yield Step("", f"Between {answering} and {listed(members, 'or')} alone: {state}")
 
 
-def _itself(case: Case, words: Words, id: str) -> Iterator[str]:
-    """What the proposal says of itself, and what of that which rules ask it leaves open."""
+def _itself(held: Held, case: Case, words: Words, id: str) -> Iterator[str]:
+    """What the proposal says of itself, and what of that which the rules ask it leaves open."""
     for thing, qualities in things(case.proposals[id]):
         said = "; ".join(words.value(name, quality.value) for name, quality in qualities.items())
-        silent = listed(name for name in case.attributes if name not in qualities)
-        yield f"{f'{thing}: ' if thing else 'By its own words: '}{said or 'nothing'}. Not said: {silent or 'nothing'}."
+        asked = (
+            name
+            for ruling in held.rulings
+            if ruling.thing == thing
+            for name in (*ruling.verdict.unknown, *(n for need in ruling.verdict.needs for n in mentioned(need)))
+        )
+        left = [name for name in dict.fromkeys(asked) if name not in qualities]
+        opened = f" Left open, and asked for: {listed(left)}." if left else ""
+        yield f"{f'{thing}: ' if thing else 'By its own words: '}{said or 'nothing'}.{opened}"
 
 
 def _rule(found: Docket, words: Words, id: str) -> Iterator[Step]:
