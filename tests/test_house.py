@@ -52,6 +52,8 @@ KNOWING = (
     "deciding.py",
     "reasons.py",
     "chain.py",
+    "conditions.py",
+    "deciding_checks.py",
 )
 LAYER = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 

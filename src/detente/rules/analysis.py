@@ -6,8 +6,9 @@ from detente.case.schema import Case
 from detente.rules.answer import answer, assumptions, brief, tile
 from detente.rules.checks import problems
 from detente.rules.course import agendas, years
-from detente.rules.decisions import fares, how, power
+from detente.rules.decisions import how, power
 from detente.rules.docket import docket
+from detente.rules.fares import fares
 from detente.rules.known import known, loads, without_each
 from detente.rules.matrix import METHOD, matrix
 from detente.rules.ranking import ranked, ranking

@@ -118,7 +118,7 @@ def without_each(docket_: Docket, loaded: Sequence[Without]) -> Finding:
     import polars as pl
 
     records = []
-    for without in sorted(loaded, key=lambda one: -len(one.moved)):
+    for without in sorted((one for one in loaded if one.moved), key=lambda one: -len(one.moved)):
         gained = [name for name, held in without.moved.items() if held.states() == ("open",)]
         rest = [name for name in without.moved if name not in (*gained, *without.lost)]
         records.append(
@@ -136,15 +136,18 @@ def without_each(docket_: Docket, loaded: Sequence[Without]) -> Finding:
             }
         )
     matter = sum(bool(without.moved) for without in loaded)
-    says = f"{capital(count(matter, 'rule'))} of {len(records)} {'moves' if matter == 1 else 'move'} a verdict by "
-    says += f"{'itself' if matter == 1 else 'themselves'}; what the others say, another rule says too, or nobody asks."
+    moves, itself = ("moves", "itself") if matter == 1 else ("move", "themselves")
+    says = (
+        f"{capital(count(matter, 'rule'))} of {len(loaded)} {moves} a verdict from bloc to bloc by {itself}; what each "
+    )
+    says += "of the others says, another rule says too, or no proposal meets it."
     found = standing(docket_, loaded)
     return Finding(
         id="without-each",
         title="Which rules carry the verdicts",
         says=f"{says} {found.because}",
-        see="What would become of the verdicts from bloc to bloc without each rule, those that matter most first.",
-        table=pl.DataFrame(records),
+        see="What would become of the verdicts without each of these rules, those that matter most first.",
+        table=pl.DataFrame(records) if records else None,
         links=("without", "opened", "no_longer_open"),
         method=METHOD_OF_EACH,
         rests_on=tuple(id for id, _ in _bearing(docket_)),

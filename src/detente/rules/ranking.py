@@ -62,15 +62,18 @@ def ranking(docket: Docket, words: Words, loaded: Sequence[Without]) -> Finding:
 
     rows, views = ranked(docket), _recommended(docket)
     records = []
-    for row in rows:
+    behind: dict[tuple[int, str], tuple[str, ...]] = {}
+    for number, row in enumerate(rows):
         proposal = docket.case.proposals[row.name]
+        if opening := words.openings(row.held):
+            behind[number, "bloc_to_bloc"] = (f"What would open it: {opening}.",)
         records.append(
             {
                 "rank": row.rank,
                 "proposal": row.name,
                 "in_words": proposal.title,
                 "bloc_to_bloc": states_words(row.held.states()),
-                "still_lacking": words.openings(row.held),
+                "nearest_way": words.nearest(row.held),
                 "rests_on": _rests(row, words),
                 "the_documents": views.get(row.name) or proposal.feasibility or "",
                 "beside_them": _beside(row, row.name in views),
@@ -81,11 +84,12 @@ def ranking(docket: Docket, words: Words, loaded: Sequence[Without]) -> Finding:
         id="ranking",
         title=f"What could be done, by the rules of {docket.now.shown}",
         says=_says(docket, rows, views),
-        see="Equal ranks are ties. What is still lacking: the nearest ways; “instead” amends the proposal itself, "
-        "“given up” ends a rule.",
+        see="Equal ranks are ties. The nearest way to open a proposal; other ways behind the verdict. “Instead” amends "
+        "the proposal itself, “given up” ends a rule.",
         table=pl.DataFrame(records),
         links=("proposal",),
         marks=marks,
+        behind=behind,
         method=METHOD,
         rests_on=tuple(row.name for row in rows),
         robustness=standing(docket, loaded),
@@ -105,7 +109,7 @@ def _recommended(docket: Docket) -> dict[str, str]:
 def _rests(row: Ranked, words: Words) -> str:
     """Whose rules speak of it, and on whose side none does."""
     silent = [words.name(p) for p in row.held.parties if any(not r.verdict.rules for r in row.held.of(p))]
-    return f"no rule of {listed(silent, 'or')}, at least in part" if silent else "rules of both sides"
+    return f"silence of {listed(silent)}" if silent else "rules of both sides"
 
 
 def _beside(row: Ranked, recommended: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from detente.case.entries import Declared, entries
@@ -153,6 +154,12 @@ class Words:
             what, _, part = change.what.partition("@")
             grouped.setdefault((change.kind, what, change.value), []).extend([part] if part else [])
         return listed(self.change(*key, parts) for key, parts in grouped.items())
+
+    def nearest(self, held: Held) -> str:
+        """The nearest way to open a proposal, without who could take it; nothing if it is open."""
+        if held.states()[0] == "open":
+            return ""
+        return re.sub(r" \(up to [^)]*\)", "", self.changes(held.openings[0])) if held.openings else "no few changes"
 
     def openings(self, held: Held) -> str:
         """What would open a proposal: the nearest ways, and how many more there are; nothing if it is open."""

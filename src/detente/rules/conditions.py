@@ -1,0 +1,69 @@
+"""What is wrong with a condition: attributes and values that the case does not know, or that exclude each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+from detente.case import competence as declared
+from detente.case.schema import Case
+from detente.case.shape import Path
+from detente.case.validating import Fault
+from detente.errors import did_you_mean
+from detente.rules.competence import OTHER
+from detente.rules.kleene import Condition, holds, mentioned
+from detente.rules.translation import (
+    ASKED_OF_THE_CHANNEL,
+    CHANNELS,
+)
+
+MOST_TRIED = 100_000
+"""Answers beyond which a condition is taken to be one that can hold."""
+
+
+def no_value(case: Case, attribute: str, value: str, path: Path) -> Fault:
+    """A value that an attribute does not have, with the nearest that it has."""
+    values = list(case.attributes[attribute].values)
+    near = did_you_mean(value, values) or f"it has: {', '.join(values[:8])}"
+    return Fault(path, f"'{attribute}' has no value '{value}'", near)
+
+
+def condition_faults(case: Case, given: declared.Condition | None, path: Path) -> Iterator[Fault]:
+    """Attributes and values in a condition that the case does not know."""
+    if given is None:
+        return
+    if not (given.asks or given.any or given.all or given.negated):
+        yield Fault(path, "this condition asks nothing", "leave it out for a rule on everything")
+    for name, values in given.asks.items():
+        if name not in case.attributes and name not in ASKED_OF_THE_CHANNEL:
+            known = [*case.attributes, *ASKED_OF_THE_CHANNEL]
+            near = did_you_mean(name, known) or f"declared: {', '.join(known[:8])}"
+            yield Fault((*path, name), f"no attribute '{name}'", near, lacks=True)
+            continue
+        for value in values:
+            if name in case.attributes and value not in case.attributes[name].values:
+                yield no_value(case, name, value, (*path, name))
+            elif name == "channel" and value not in CHANNELS:
+                yield Fault((*path, name), f"there is no channel '{value}'", f"one of {', '.join(CHANNELS)}")
+            elif name == "partner" and value not in case.actors and value not in case.organisations:
+                near = did_you_mean(value, [*case.actors, *case.organisations])
+                yield Fault((*path, name), f"no actor or organisation '{value}'", near, lacks=True)
+    for key, inner in (("any", given.any), ("all", given.all)):
+        for index, part in enumerate(inner or ()):
+            yield from condition_faults(case, part, (*path, key, index))
+    yield from condition_faults(case, given.negated, (*path, "not"))
+
+
+def can_hold(case: Case, asked: Condition) -> bool:
+    """Whether some proposal could meet a condition; true where there are too many to try."""
+    names = list(mentioned(asked))
+    domains: list[Sequence[str]] = []
+    for name, values in mentioned(asked).items():
+        known = {"channel": CHANNELS}.get(name)
+        domains.append(
+            tuple(case.attributes[name].values) if name in case.attributes else known or (*sorted(values), OTHER)
+        )
+    size = 1
+    for domain in domains:
+        size *= len(domain)
+    return size > MOST_TRIED or any(holds(asked, dict(zip(names, chosen, strict=True))) for chosen in product(*domains))
