@@ -21,6 +21,8 @@ ANSWERS: dict[Answer, str] = {
 """Each kind of reply, from the most to the least forthcoming, in words."""
 
 
+AGENDA = 3
+"""Proposals that make an offer an agenda."""
 Tone = Literal["hostile", "aggrieved", "cool", "neutral", "open", "eager"]
 TONES: tuple[Tone, ...] = ("hostile", "aggrieved", "cool", "neutral", "open", "eager")
 """The tones, from the one furthest from cooperation to the nearest."""
@@ -58,6 +60,11 @@ class Offer(Entry):
     """Through the proper channel, informally, or only in public."""
     proposes: list[ProposalId] = []
     """What it proposes."""
+
+    @property
+    def is_agenda(self) -> bool:
+        """Whether it is an agenda: dated, and of three proposals or more."""
+        return self.date is not None and len(self.proposes) >= AGENDA
 
 
 class Reply(Entry):

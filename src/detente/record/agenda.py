@@ -16,14 +16,12 @@ METHOD = (
     "without a date, stands as earlier. Issues and their groups are declared in the case. A proposal counts once in "
     "its agenda, divided equally among its issues."
 )
-MANY = 3
-"""Proposals that make an offer an agenda."""
 EARLIER = "earlier"
 
 
 def agendas(case: Case) -> list[Agenda]:
     """The agendas in order of time, each under its year, after what was proposed earlier if anything was."""
-    full = [offer for offer in case.offers if offer.date and len(offer.proposes) >= MANY]
+    full = [offer for offer in case.offers if offer.is_agenda]
     full.sort(key=order)
     taken = {name for offer in full for name in offer.proposes}
     others = [offer for offer in case.offers if offer not in full]

@@ -6,13 +6,13 @@ from detente.case.schema import Case
 from detente.rules.answer import answer, assumptions, brief, tile
 from detente.rules.checks import problems
 from detente.rules.course import agendas, years
-from detente.rules.decisions import how, power
 from detente.rules.docket import docket
 from detente.rules.fares import fares
 from detente.rules.known import known, loads, without_each
 from detente.rules.matrix import METHOD, matrix
 from detente.rules.ranking import ranked, ranking
 from detente.rules.reasons import Words
+from detente.rules.voting import how, power
 from detente.section import Section
 
 __all__ = ["NEEDS", "analyse", "problems"]
@@ -28,7 +28,7 @@ def analyse(case: Case) -> tuple[Section, ...]:
     findings = (
         matrix(found, words),
         ranking(found, words, loaded),
-        agendas(found, words),
+        agendas(found),
         years(found, words),
         how(found, words),
         power(found, words),

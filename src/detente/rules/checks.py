@@ -11,13 +11,7 @@ from detente.case.validating import Fault
 from detente.rules.competence import ORDER
 from detente.rules.conditions import can_hold, condition_faults, no_value
 from detente.rules.deciding_checks import organisation_faults, sides_faults, stances_faults
-from detente.rules.translation import (
-    ASKED_OF_THE_CHANNEL,
-    CHANNELS,
-    MOST_DISPUTED,
-    condition,
-    too_disputed,
-)
+from detente.rules.translation import ASKED_OF_THE_CHANNEL, CHANNELS, MOST_DISPUTED, condition, too_disputed
 from detente.words import listed
 
 RESERVED = ("any", "all", "not", *ASKED_OF_THE_CHANNEL)

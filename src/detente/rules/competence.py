@@ -129,18 +129,18 @@ class Rulebook:
         state = worst([licence, *obstacles])
         because = obstacles.get(state, []) + (licences.get(state, []) if state == licence else [])
         allowed = [rule.id for rule in candidates if rule.effect == "allows" and applying[rule.id]]
+        open_ = because if state == "undetermined" else []
+        lacking = [*because, *obstacles.get("conditional", ())] if state != "barred" else []
         return Verdict(
             state,
-            tuple(rule.id for rule in because),
-            tuple(rule.id for other in ORDER if other != state for rule in obstacles.get(other, ())),
-            tuple(met),
-            self._needs([*because, *obstacles.get("conditional", ())], attributes) if state != "barred" else (),
-            tuple(dict.fromkeys(self._unknown(because, attributes))) if state == "undetermined" else (),
-            tuple(dict.fromkeys(r.id for r in self._asked(because) if r.in_force is None))
-            if state == "undetermined"
-            else (),
-            tuple(rule.id for rule in candidates if rule.effect == "limits" and applying[rule.id]),
-            tuple((a, b.id) for a in allowed for b in obstacles.get("barred", ()) if b.effect == "bars"),
+            rules=tuple(rule.id for rule in because),
+            besides=tuple(rule.id for other in ORDER if other != state for rule in obstacles.get(other, ())),
+            met=tuple(met),
+            needs=self._needs(lacking, attributes),
+            unknown=tuple(dict.fromkeys(self._unknown(open_, attributes))),
+            in_doubt=tuple(dict.fromkeys(rule.id for rule in self._asked(open_) if rule.in_force is None)),
+            limits=tuple(rule.id for rule in candidates if rule.effect == "limits" and applying[rule.id]),
+            conflicts=tuple((a, b.id) for a in allowed for b in obstacles.get("barred", ()) if b.effect == "bars"),
         )
 
     def _needs(self, rules: Iterable[Rule], attributes: Attributes) -> tuple[Condition, ...]:

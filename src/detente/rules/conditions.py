@@ -12,10 +12,7 @@ from detente.case.validating import Fault
 from detente.errors import did_you_mean
 from detente.rules.competence import OTHER
 from detente.rules.kleene import Condition, holds, mentioned
-from detente.rules.translation import (
-    ASKED_OF_THE_CHANNEL,
-    CHANNELS,
-)
+from detente.rules.translation import ASKED_OF_THE_CHANNEL, CHANNELS
 
 MOST_TRIED = 100_000
 """Answers beyond which a condition is taken to be one that can hold."""

@@ -9,7 +9,7 @@ from itertools import groupby
 from detente.case.dates import Edtf
 from detente.rules.competence import ORDER, State, worst
 from detente.rules.docket import Docket
-from detente.rules.matrix import put_forward
+from detente.rules.held import Held
 from detente.rules.reasons import Words, states_words
 from detente.section import Chart, Finding
 from detente.vega import category, chart, layer, quantity
@@ -24,20 +24,18 @@ METHOD_OF_YEARS = (
     "within a year leaves that year undetermined, and one without a date counts in all years."
 )
 COLOURS = {"barred": "@stop", "undetermined": "@u", "conditional": "@go", "redundant": "@line", "open": "@go"}
+NOT_YET = "not founded"
 FAINT = {"conditional": 0.35, "undetermined": 0.5}
 
 
-def agendas(docket: Docket, words: Words) -> Finding | None:
+def agendas(docket: Docket) -> Finding | None:
     """How many proposals of each agenda the rules let through; None with fewer than two agendas."""
     import polars as pl
 
-    offered = [name for name in docket.proposals if put_forward(docket, name).startswith("agenda")]
-    by_agenda = {
-        label: list(names)
-        for label, names in groupby(
-            sorted(offered, key=lambda name: docket.time(name).first), key=lambda name: put_forward(docket, name)[-4:]
-        )
-    }
+    by_agenda: dict[str, list[str]] = {}
+    for name in sorted(docket.proposals, key=lambda name: docket.time(name).first):
+        if year := docket.agenda(name):
+            by_agenda.setdefault(str(year), []).append(name)
     if len(by_agenda) < 2:
         return None
     counts = {label: Counter(worst(docket.bloc(name).states()) for name in names) for label, names in by_agenda.items()}
@@ -54,17 +52,17 @@ def agendas(docket: Docket, words: Words) -> Finding | None:
     return Finding(
         id="agendas",
         title="How the rules take each agenda",
-        says=f"By agenda, {'; '.join(parts)}. {_causes(docket, words, by_agenda)}",
+        says=f"By agenda, {'; '.join(parts)}. {_causes(docket, by_agenda)}",
         see="One bar for each agenda, its proposals by verdict.",
         table=pl.DataFrame(records),
         links=("proposals",),
         chart=_chart(counts),
         method=METHOD_OF_AGENDAS,
-        rests_on=tuple(offered),
+        rests_on=tuple(name for names in by_agenda.values() for name in names),
     )
 
 
-def _causes(docket: Docket, words: Words, by_agenda: dict[str, list[str]]) -> str:
+def _causes(docket: Docket, by_agenda: dict[str, list[str]]) -> str:
     """How many verdicts of the first agenda the rules of the last one's time would change."""
     (first, names), last = next(iter(by_agenda.items())), list(by_agenda)[-1]
     then = docket.time(by_agenda[last][0])
@@ -120,8 +118,11 @@ def years(docket: Docket, words: Words) -> Finding | None:
     records = []
     for name in docket.proposals:
         held = {year.text: docket.bloc(name, year) for year in span}
-        cells = {party: [(year, states_words(held[year].states([party]))) for year in held] for party in docket.parties}
-        if any(len({state for _, state in cell if state != "not founded"}) > 1 for cell in cells.values()):
+        cells = {
+            party: [(year.text, _state(docket, held[year.text], party, year)) for year in span]
+            for party in docket.parties
+        }
+        if any(len({state for _, state in cell} - {NOT_YET}) > 1 for cell in cells.values()):
             records.append(
                 {
                     "proposal": name,
@@ -152,10 +153,10 @@ def years(docket: Docket, words: Words) -> Finding | None:
     )
 
 
-def _stands(docket: Docket, party: str, year: Edtf) -> bool:
-    """Whether an organisation may have been founded by a year."""
+def _state(docket: Docket, held: Held, party: str, year: Edtf) -> str:
+    """The verdict of an organisation in a year, if it may have been founded by then."""
     founded = docket.case.organisations[party].founded
-    return founded is None or founded.first <= year.last
+    return NOT_YET if founded and founded.first > year.last else states_words(held.states([party]))
 
 
 def _spells(cells: list[tuple[str, str]]) -> str:

@@ -14,12 +14,7 @@ from detente.errors import did_you_mean
 from detente.rules.conditions import can_hold, condition_faults
 from detente.rules.deciding import decision_rule, least
 from detente.rules.docket import Docket, docket
-from detente.rules.translation import (
-    condition,
-    in_force,
-    members,
-    sides,
-)
+from detente.rules.translation import condition, in_force, members, sides
 from detente.words import listed
 
 
@@ -129,9 +124,9 @@ def sides_faults(case: Case) -> Iterator[Fault]:
     described = any(part.attributes or part.parts for part in case.proposals.values())
     if sides(case) is None and described and any(rule.effects for rule in case.rules.values()):
         yield Fault(("rules",), "nothing says between whom", "add sides: [who offers, who answers]", lacks=True)
-    found = docket(case)
-    for name in found.parties if found else ():
-        yield from _deciding(case, found, name)  # type: ignore[arg-type]
+    if found := docket(case):
+        for name in found.parties:
+            yield from _deciding(case, found, name)
 
 
 def _deciding(case: Case, found: Docket, name: str) -> Iterator[Fault]:

@@ -37,8 +37,8 @@ class Docket:
     answering: str
     """The organisation that answers."""
     versions: Sequence[Version]
-    _books: dict[tuple[str, str], list[Rulebook]] = field(default_factory=dict)
-    _kept: dict[tuple[str, str, str, str], Held] = field(default_factory=dict)
+    _books: dict[tuple[str, str], list[Rulebook]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _kept: dict[tuple[str, str, str, str], Held] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def parties(self) -> tuple[str, str]:
@@ -63,6 +63,21 @@ class Docket:
         """When a proposal is made: its date, that of the first offer that makes it, or else the time of comparison."""
         dates = [self.case.proposals[name].date, *(o.date for o in self.case.offers if name in o.proposes)]
         return next((when for when in dates if when), self.now)
+
+    def agenda(self, name: str) -> int | None:
+        """The year of the agenda that a proposal is part of, if it is part of any."""
+        offers = (offer for offer in self.case.offers if offer.is_agenda and name in offer.proposes)
+        return next((offer.date.begins[1].year for offer in offers if offer.date), None)
+
+    def without(self, rule: str) -> Docket:
+        """The docket without a rule: what it overrides or disputes then stands by itself."""
+        left = {}
+        for name, other in self.case.rules.items():
+            if name != rule:
+                links = {key: [id for id in getattr(other, key) if id != rule] for key in ("overrides", "disputes")}
+                left[name] = other.model_copy(update=links)
+        case = self.case.model_copy(update={"rules": left})
+        return Docket(case, self.offering, self.answering, versions(case))
 
     def bloc(self, name: str, when: Edtf | None = None) -> Held:
         """A proposal held against the rules of both organisations."""

@@ -10,7 +10,7 @@ from itertools import product
 from detente.rules.competence import MOST_CHANGES, ORDER, Change, Changes, Rulebook, State, Verdict, worst
 from detente.rules.kleene import Attributes
 
-MOST_SETS = 40
+MOST_SETS = 200
 """Sets of changes of each ruling that are looked at when those of several are put together."""
 
 
@@ -77,11 +77,6 @@ class Held:
             if ruling.party == party:
                 found.setdefault((ruling.thing, ruling.verdict), ruling)
         return list(found.values())
-
-    @property
-    def rests_on_otherwise(self) -> bool:
-        """Whether some ruling found no rule that applies."""
-        return any(not ruling.verdict.rules for ruling in self.rulings)
 
     @cached_property
     def openings(self) -> list[Changes]:

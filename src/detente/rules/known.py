@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from detente.case.competence import Rule
-from detente.rules.docket import Docket, docket
+from detente.rules.docket import Docket
 from detente.rules.held import Held
 from detente.rules.reasons import Words, states_words
 from detente.section import Finding, Robustness
@@ -14,7 +14,7 @@ from detente.words import capital, count
 
 METHOD = (
     "A rule counts for each party it is a rule of. It bears on proposals if it has an effect; it may also bind without "
-    "bearing on any, or only describe. A verdict rests on silence where no rule of that side applies."
+    "bearing on any, or only describe. A verdict rests on silence where no rule of that side permits or forbids it."
 )
 METHOD_OF_EACH = (
     "Each rule that bears on proposals is taken out in turn, and every proposal is held against what is left, at the "
@@ -49,9 +49,9 @@ def known(docket: Docket, words: Words) -> Finding:
         )
     sides = zip(docket.parties, records, strict=True)
     says = "; ".join(_side(words.name(party), record, len(silent[party]), total) for party, record in sides)
-    known_ = {str(r["organisation"]): int(str(r["from_the_documents"])) for r in records}
+    sourced = {int(str(r["from_the_documents"])) for r in records}
     says = f"{capital(says)}."
-    if len(set(known_.values())) > 1:
+    if len(sourced) > 1:
         thin = min(records, key=lambda r: int(str(r["from_the_documents"])))
         says += f" Least is known from the documents of {thin['organisation']}"
         says += f": {_elsewhere(int(str(thin['from_elsewhere'])))}." if thin["from_elsewhere"] else "."
@@ -87,13 +87,13 @@ class Without:
     """Those that were open and are not."""
 
 
-def loads(docket_: Docket) -> list[Without]:
+def loads(docket: Docket) -> list[Without]:
     """Every rule that bears on proposals, taken out in turn."""
-    before = {name: docket_.bloc(name, docket_.now).states() for name in docket_.proposals}
+    before = {name: docket.bloc(name, docket.now).states() for name in docket.proposals}
     found = []
-    for id, _ in _bearing(docket_):
-        after = _without(docket_, id)
-        held = {name: after.bloc(name, docket_.now) for name in before}
+    for id, _ in _bearing(docket):
+        after = docket.without(id)
+        held = {name: after.bloc(name, docket.now) for name in before}
         moved = {name: one for name, one in held.items() if one.states() != before[name]}
         found.append(Without(id, moved, tuple(name for name in moved if before[name] == ("open",))))
     return found
@@ -105,15 +105,15 @@ def heaviest(loaded: Sequence[Without]) -> Without | None:
     return found if found and found.lost else None
 
 
-def standing(docket_: Docket, loaded: Sequence[Without]) -> Robustness:
+def standing(docket: Docket, loaded: Sequence[Without]) -> Robustness:
     """How well the open verdicts stand."""
-    free = sum(docket_.bloc(name, docket_.now).states() == ("open",) for name in docket_.proposals)
+    free = sum(docket.bloc(name, docket.now).states() == ("open",) for name in docket.proposals)
     if (most := heaviest(loaded)) is None:
         return Robustness("robust", "No open verdict hangs on one rule alone.")
     return Robustness("fragile", f"{len(most.lost)} of {free} open verdicts hang on {most.id} alone.")
 
 
-def without_each(docket_: Docket, loaded: Sequence[Without]) -> Finding:
+def without_each(docket: Docket, loaded: Sequence[Without]) -> Finding:
     """Which verdicts would be others without each rule."""
     import polars as pl
 
@@ -124,12 +124,12 @@ def without_each(docket_: Docket, loaded: Sequence[Without]) -> Finding:
         records.append(
             {
                 "without": without.id,
-                "the_rule": docket_.case.rules[without.id].says,
+                "the_rule": docket.case.rules[without.id].says,
                 "verdicts_moved": len(without.moved),
                 "opened": ", ".join(gained),
                 "no_longer_open": ", ".join(without.lost),
                 "otherwise": "; ".join(
-                    f"{name} {states_words(docket_.bloc(name, docket_.now).states())}, then "
+                    f"{name} {states_words(docket.bloc(name, docket.now).states())}, then "
                     f"{states_words(without.moved[name].states())}"
                     for name in rest
                 ),
@@ -137,11 +137,9 @@ def without_each(docket_: Docket, loaded: Sequence[Without]) -> Finding:
         )
     matter = sum(bool(without.moved) for without in loaded)
     moves, itself = ("moves", "itself") if matter == 1 else ("move", "themselves")
-    says = (
-        f"{capital(count(matter, 'rule'))} of {len(loaded)} {moves} a verdict from bloc to bloc by {itself}; what each "
-    )
-    says += "of the others says, another rule says too, or no proposal meets it."
-    found = standing(docket_, loaded)
+    says = f"{capital(count(matter, 'rule'))} of {len(loaded)} {moves} a verdict from bloc to bloc by {itself}; "
+    says += "what each of the others says, another rule says too, or no proposal meets it."
+    found = standing(docket, loaded)
     return Finding(
         id="without-each",
         title="Which rules carry the verdicts",
@@ -150,24 +148,13 @@ def without_each(docket_: Docket, loaded: Sequence[Without]) -> Finding:
         table=pl.DataFrame(records) if records else None,
         links=("without", "opened", "no_longer_open"),
         method=METHOD_OF_EACH,
-        rests_on=tuple(id for id, _ in _bearing(docket_)),
+        rests_on=tuple(id for id, _ in _bearing(docket)),
         robustness=found,
     )
 
 
-def _bearing(docket_: Docket) -> Iterator[tuple[str, Rule]]:
+def _bearing(docket: Docket) -> Iterator[tuple[str, Rule]]:
     """The rules that bear on proposals and bind one of the two sides."""
-    for id, rule in docket_.case.rules.items():
-        if rule.effects and set(rule.of) & set(docket_.parties):
+    for id, rule in docket.case.rules.items():
+        if rule.effects and set(rule.of) & set(docket.parties):
             yield id, rule
-
-
-def _without(docket_: Docket, id: str) -> Docket:
-    """The docket without a rule: what it overrides or disputes stands then by itself."""
-    left = {}
-    for name, rule in docket_.case.rules.items():
-        if name != id:
-            links = {key: [o for o in getattr(rule, key) if o != id] for key in ("overrides", "disputes")}
-            left[name] = rule.model_copy(update=links)
-    found = docket(docket_.case.model_copy(update={"rules": left}))
-    return found or docket_

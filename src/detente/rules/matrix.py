@@ -31,17 +31,13 @@ MARKS: Mapping[State, Mark] = {
     "redundant": "empty",
     "open": "go",
 }
-MANY = 3
-"""Proposals that make an offer an agenda."""
 
 
 def put_forward(docket: Docket, name: str) -> str:
     """How a proposal came up: in which agenda, or when and as what."""
-    proposal, when = docket.case.proposals[name], docket.time(name)
-    agenda = next((o for o in docket.case.offers if o.date and name in o.proposes and len(o.proposes) >= MANY), None)
-    if agenda and agenda.date:
-        return f"agenda {agenda.date.begins[1].year}"
-    return f"{proposal.standing}, {when.shown}"
+    if year := docket.agenda(name):
+        return f"agenda {year}"
+    return f"{docket.case.proposals[name].standing}, {docket.time(name).shown}"
 
 
 def in_order(docket: Docket) -> list[str]:
@@ -123,15 +119,21 @@ def _says(docket: Docket) -> str:
     offered = [name for name in docket.proposals if docket.case.proposals[name].standing == "offered"]
     counts = Counter(states_words(docket.bloc(name).states()) for name in offered)
     told = sorted(counts, key=lambda state: -ORDER.index(first_word(state)))
-    says = f"Of {count(len(offered), 'proposal')} offered, each held against the rules of its own time, "
-    says += (
-        f"{listed(f'{counts[state]} {_verb(counts[state])} {state}' for state in told) or 'none is left'} from bloc to "
-    )
-    says += "bloc."
-    silent = len(docket.case.proposals) - len(docket.proposals)
-    return says + (
-        f" {capital(count(silent, 'more proposal'))} say too little of themselves to be held." if silent else ""
-    )
+    fates = listed(f"{counts[state]} {_verb(counts[state])} {state}" for state in told) or "nothing is to be told"
+    says = f"Of {count(len(offered), 'proposal')} offered, each held against the rules of its own time, {fates} from "
+    says += "bloc to bloc."
+    if silent := len(docket.case.proposals) - len(docket.proposals):
+        says += f" {capital(count(silent, 'more proposal'))} {'says' if silent == 1 else 'say'} too little to be held."
+    if pairs := _conflicts(docket):
+        told = [f"{allowing} allows what {barring} bars" for allowing, barring in pairs]
+        says += f" In conflict, and neither overrides the other: {listed(told)}."
+    return says
+
+
+def _conflicts(docket: Docket) -> list[tuple[str, str]]:
+    """Rules that allow and rules that bar one of the proposals at once."""
+    rulings = (ruling for name in docket.proposals for ruling in docket.bloc(name).rulings)
+    return sorted({pair for ruling in rulings for pair in ruling.verdict.conflicts})
 
 
 def _verb(n: int) -> str:

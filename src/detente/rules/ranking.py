@@ -15,10 +15,10 @@ from detente.section import Finding
 from detente.words import capital, count, listed
 
 METHOD = (
-    "All proposals are held against the rules of one time, the last snapshot. They are ranked by the verdict from "
-    "bloc to bloc, the worst of those in dispute; then by how many consents or facts are still lacking, if no rule is "
-    "changed; then by on how many sides it rests on no rule, at least in part. Equal ranks are ties. The rules say "
-    "what may be decided, and not whether anybody wants it or what it would be worth."
+    "All proposals are held against the rules of one time, the last snapshot or year of the case. They are ranked by "
+    "the verdict from bloc to bloc, the worst of those in dispute; then by how many consents or facts are still "
+    "lacking, if no rule is changed; then by on how many sides it rests on no rule, at least in part. Equal ranks are "
+    "ties. The rules say what may be decided, and not whether anybody wants it or what it would be worth."
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from detente.case.entries import Declared, entries
@@ -134,7 +133,7 @@ class Words:
                 return "conditional by"
         return f"covered with {self.name(rule.duplicates)} already, by" if rule.duplicates else "subject to"
 
-    def change(self, kind: str, what: str, value: str, parts: Sequence[str]) -> str:
+    def change(self, kind: str, what: str, value: str, parts: Sequence[str], *, who: bool = True) -> str:
         """A change in words, for the parts of a proposal that it concerns; for all of it if none is named."""
         of = f" for {listed(parts)}" if parts else ""
         if kind == "drops":
@@ -143,33 +142,32 @@ class Words:
             return f"a rule of {self.name(what)} that allows it"
         if kind == "amends":
             return f"{self.value(what, value)} instead{of}"
-        who = self.who([what]) if kind == "meets" else ""
-        return self.value(what, value) + of + (f" (up to {who})" if who else "")
+        up_to = self.who([what]) if who and kind == "meets" else ""
+        return self.value(what, value) + of + (f" (up to {up_to})" if up_to else "")
 
-    def changes(self, changes: Changes) -> str:
-        """A set of changes in words, what the parts of a proposal share told once."""
+    def changes(self, changes: Changes, *, who: bool = True) -> str:
+        """A set of changes in words, what the parts of a proposal share told once; with who could bring each about."""
         order = ("meets", "settles", "amends", "adopts", "drops")
         grouped: dict[tuple[str, str, str], list[str]] = {}
         for change in sorted(changes, key=lambda c: (order.index(c.kind), c)):
             what, _, part = change.what.partition("@")
             grouped.setdefault((change.kind, what, change.value), []).extend([part] if part else [])
-        return listed(self.change(*key, parts) for key, parts in grouped.items())
+        return listed(self.change(*key, parts, who=who) for key, parts in grouped.items())
 
     def nearest(self, held: Held) -> str:
         """The nearest way to open a proposal, without who could take it; nothing if it is open."""
         if held.states()[0] == "open":
             return ""
-        return re.sub(r" \(up to [^)]*\)", "", self.changes(held.openings[0])) if held.openings else "no few changes"
+        return self.changes(held.openings[0], who=False) if held.openings else "none of few changes"
 
     def openings(self, held: Held) -> str:
-        """What would open a proposal: the nearest ways, and how many more there are; nothing if it is open."""
+        """What would open a proposal: the nearest ways, and whether there are more; nothing if it is open."""
         if held.states()[0] == "open":
             return ""
         if not held.openings:
-            return "no few changes would"
+            return "none of the few changes that were tried"
         told = "; or ".join(self.changes(changes) for changes in held.openings[:MOST_SETS])
-        more = len(held.openings) - MOST_SETS
-        return told + (f"; or {more} more ways" if more > 0 else "")
+        return told + ("; or in other ways" if len(held.openings) > MOST_SETS else "")
 
 
 def reasons(words: Words, docket: Docket, held: Held, party: str) -> tuple[str, ...]:
@@ -187,7 +185,7 @@ def reasons(words: Words, docket: Docket, held: Held, party: str) -> tuple[str, 
 
 
 def _decided(words: Words, docket: Docket, held: Held, party: str) -> Iterator[str]:
-    """How the organisation would decide on it, where a rule of its own says more than that all must agree."""
+    """How the organisation would decide on it, where a decision rule is for its subject."""
     if party not in docket.case.organisations:
         return
     attributes = next(ruling.attributes for ruling in held.rulings if ruling.party == party)

@@ -1,4 +1,4 @@
-"""The findings on decisions: how each side decides, what its members weigh, and how a proposal would fare."""
+"""The findings on votes: how each side decides, who can stop it, and formal equality beside real shares."""
 
 from __future__ import annotations
 
@@ -141,9 +141,7 @@ def power(docket: Docket, words: Words) -> Finding | None:
         says=" ".join([says, *told]),
         table=pl.DataFrame(records),
         method=METHOD_OF_POWER,
-        rests_on=tuple(
-            p for p in docket.parties if docket.case.organisations[p].shares or p in docket.case.organisations
-        ),
+        rests_on=docket.parties,
     )
 
 
