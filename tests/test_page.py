@@ -131,6 +131,9 @@ def test_the_page_in_a_browser(browser: Any, report: Path, width: int, layout: s
     assert [(v["id"], v["nodes"][0]["html"]) for v in violations] == []
     view.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     assert view.evaluate("document.documentElement.scrollWidth") == width
+    if layout == "narrow":  # cards are as wide as the phone, and so is what opens in them
+        cards = "[...document.querySelectorAll('.scroll:has(> .cards)')].map(e => e.scrollWidth - e.clientWidth)"
+        assert set(view.evaluate(cards)) == {0}
     if (scheme == "dark") == (width > 1000):  # with every fold open it takes long: each width and scheme once
         assert [v["id"] for v in Axe().run(view).response["violations"]] == []
     view.close()

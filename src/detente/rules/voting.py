@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from detente.case.dates import Edtf
 from detente.case.deciding import Shares
 from detente.rules.deciding import Decides, by_words, decides
-from detente.rules.decision import (
-    KINDS,
-    DecisionRule,
-    majority,
-    voting_game,
-)
+from detente.rules.decision import KINDS, DecisionRule, majority, voting_game
 from detente.rules.docket import Docket
 from detente.rules.power import VotingGame
 from detente.rules.reasons import Words
@@ -55,14 +50,13 @@ def how(docket: Docket, words: Words) -> Finding | None:
             told.append(f"{words.name(party)} decides by {by_words(words.name, general[-1][1])}, of {listed(sizes)}")
     if not records:
         return None
-    equal = [party for party in docket.parties if any(_each_blocks(g.rule) for _, g in _general(docket, party))]
+    last = {party: general[-1][1] for party in docket.parties if (general := _general(docket, party))}
+    equal = [party for party, found in last.items() if _each_blocks(found.rule)]
     says = f"{capital('; '.join(told))}."
     if equal:
         names = listed(words.name(party) for party in equal)
-        says += (
-            f" In {names} any one member can stop a decision, so that all have the same power, one in so many members; "
-        )
-        says += _evens(docket, equal, words)
+        says += f" In {names} any one member can stop a decision, so that all have the same power, one in so many; "
+        says += _evens({party: len(last[party].rule.members) for party in equal}, words)
     return Finding(
         id="how",
         title="How each side decides",
@@ -107,13 +101,12 @@ def _each_blocks(rule: DecisionRule) -> bool:
     return not any(_passes_without(rule, member) for member in rule.members)
 
 
-def _evens(docket: Docket, equal: list[str], words: Words) -> str:
-    """How little doubt it takes: the chance of an objection by each member that leaves the decision even."""
-    parts = []
-    for party in equal:
-        n = len(_general(docket, party)[-1][1].rule.members)
-        parts.append(f"{100 * (1 - 0.5 ** (1 / n)):.1f} in 100 for the {n} of {words.name(party)}")
-    doubt = f"once each would object with a chance of {listed(parts)}"
+def _evens(sizes: Mapping[str, int], words: Words) -> str:
+    """How little doubt it takes: the chance by which each of so many members stops it that leaves the decision even."""
+    parts = [
+        f"{100 * (1 - 0.5 ** (1 / n)):.1f} in 100 for the {n} of {words.name(party)}" for party, n in sizes.items()
+    ]
+    doubt = f"once each would stop it with a chance of {listed(parts)}"
     return f"if members decide independently, a decision is as likely to fail as to pass {doubt}."
 
 
