@@ -11,6 +11,7 @@ from detente.case import consistency
 from detente.case.entries import Input, inputs
 from detente.case.library import find_case
 from detente.case.reading import LoadedCase, load
+from detente.channels import analysis as channels
 from detente.evidence import analysis as evidence
 from detente.record import analysis as record
 from detente.rules import analysis as rules
@@ -21,14 +22,15 @@ ROOMS: Mapping[str, Any] = {
     "What happened": record,
     "What the evidence supports": evidence,
     "What the rules allow": rules,
+    "Who gains": channels,
 }
 """The rooms by what they answer. Each has `analyse`, `problems` and `NEEDS`."""
-ORDER = ("record", "evidence", "rules", "contradictions", "predictions")
+ORDER = ("record", "evidence", "rules", "channels", "contradictions", "predictions")
 """The order of the sections on the page."""
-ANSWERING = ("evidence", "rules")
+ANSWERING = ("evidence", "rules", "channels")
 """The sections whose answers are part of the short answer, after the headline."""
 UNBUILT = {
-    "Who gains, who decides": "the channels, and what each actor stands to gain from each",
+    "Who accepts, and what would turn it": "the theories as parameters of what actors want, and who decides",
     "Would it last": "the games between the actors, and their patience",
     "How sure, and what matters": "draws over uncertain inputs",
 }

@@ -146,6 +146,9 @@ class Shares(Claim):
     """What the shares should add up to, e.g. 100 for per cent."""
     during: Annotated[Edtf | None, Field(alias="in")] = None
     """When they hold."""
+    divides: bool = False
+    """Whether what the organisation gains by answering as one is taken to be divided in these shares; equally where
+    none of its shares says so."""
 
 
 class Chances(Part):

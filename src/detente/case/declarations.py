@@ -16,6 +16,8 @@ SECTIONS = {
     "rules": "rule",
     "attributes": "attribute",
     "issues": "issue",
+    "capabilities": "capability",
+    "channels": "channel",
     "proposals": "proposal",
     "stances": "stance",
     "motives": "motive",

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from detente.case.channels import Capability
 from detente.case.competence import Attribute, Condition, Quality
 from detente.case.conclusions import Prediction
 from detente.case.deciding import MemberStance
@@ -221,13 +222,19 @@ def inputs(case: Case) -> list[Input]:
             found.append(Input(where, other.verdict, "rule of silence", other.because or "", sourced, declared.id))
         elif isinstance(part, MemberStance) and part.stance:
             found.append(Input(path, part.stance, "stance", part.because or "", bool(part.at), declared.id))
+        elif isinstance(part, Capability):
+            for year, held in part.held.items():
+                said, sourced = f"{len(held)} figures", bool(part.at or part.sources)
+                found.append(Input(f"{path}.held.{year}", said, "capability", part.because or "", sourced, declared.id))
         elif declared.kind == "fact":
             value = f"{part.value}{' ' + part.unit if part.unit else ''}"
             found.append(Input(path, value, "fact", part.because or "", bool(part.at), declared.id))
         found += (
             [_estimate(part, path, declared.id)] if isinstance(part, Estimate) else _estimates(part, path, declared.id)
         )
-    return found + _estimates(case.evidence, "evidence", "")
+    for party, estimate in case.threat.items():
+        found.append(_estimate(estimate, f"threat.{party}", party))
+    return [*found, *_estimates(case.network, "network", ""), *_estimates(case.evidence, "evidence", "")]
 
 
 def _qualities(given: dict[str, Quality], path: str, owner: Declared) -> Iterator[Input]:

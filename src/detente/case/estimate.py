@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from detente.case.parts import Claim, SourceId
+from detente.case.parts import Claim, SourceId, one_or_several
 
 MOST = 1e12
 """The largest number a case may hold: beyond it sums lose their units."""
@@ -35,7 +35,7 @@ class Estimate(Claim):
     """Pairs of a value and its probability; the probabilities add up to 1."""
     unit: str | None = None
     """What it is measured in."""
-    sources: list[SourceId] = []
+    sources: Annotated[list[SourceId], BeforeValidator(one_or_several)] = []
     """Documents or sources it comes from; `at` says the place more exactly."""
 
     @model_validator(mode="before")

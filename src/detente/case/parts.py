@@ -83,6 +83,8 @@ RuleId = Annotated[str, Refers("rule")]
 OrganId = Annotated[str, Refers("organ")]
 AttributeId = Annotated[str, Refers("attribute")]
 FactId = Annotated[str, Refers("fact")]
+ChannelId = Annotated[str, Refers("channel")]
+CapabilityId = Annotated[str, Refers("capability")]
 EntryId = Annotated[str, Refers("offer", "reply", "event", "statement")]
 AnyId = Annotated[
     str,
@@ -100,6 +102,8 @@ AnyId = Annotated[
             "assessment",
             "contradiction",
             "estimate",
+            "capability",
+            "channel",
         ),
     ),
 ]

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from detente.case.channels import Technology
 from detente.case.competence import PackagePart, Quality
 from detente.case.dates import Edtf
 from detente.case.estimate import Estimate
@@ -36,6 +37,20 @@ class Issue(Claim):
     """What it is called."""
     group: str | None = None
     """The group it is counted in when the drift of an agenda is measured, e.g. `hard security`."""
+    stakes: Estimate | None = None
+    """What cooperation on it is worth, beside other issues, to the pair across organisations that can do most; or in
+    all, where pairs cannot settle it. An issue without stakes is not weighed."""
+    multilateral: Estimate | None = None
+    """How much of that takes all members together, from 0 to 1, where it is otherwise than on other issues."""
+    raised: Estimate | None = None
+    """How many times the stakes a grave threat that is fully felt would add to them, all of which takes all members
+    together; where it is otherwise than on other issues."""
+    gravity: Estimate | None = None
+    """How far what two can gain grows with what they can do, where it is otherwise than on other issues."""
+    exposure: dict[PartyId, Estimate] = {}
+    """How far it concerns each actor; 1 unless you say otherwise. An organisation stands for each of its members."""
+    technology: Technology | None = None
+    """What it takes, where pairs cannot settle it."""
 
 
 class Proposal(Claim):

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
+from detente.case.channels import Capability, Channel, NetworkSettings
 from detente.case.competence import Attribute, Rule
 from detente.case.conclusions import Contradiction, Prediction, StatedAssessment, Verdict
 from detente.case.dates import Edtf
@@ -13,7 +14,7 @@ from detente.case.deciding import MemberStance
 from detente.case.estimate import Estimate
 from detente.case.happenings import Fact, Happening, Offer, Reply
 from detente.case.parties import Actor, Document, Organisation, Source
-from detente.case.parts import Id, OrganisationId, Part, Text, one_or_several
+from detente.case.parts import Id, OrganisationId, Part, PartyId, Text, one_or_several
 from detente.case.reasoning import Argument, Coder, Coding, Issue, Motive, Passage, Proposal, Table, Theory
 from detente.case.weighing import Clue, EvidenceSettings, Hypothesis
 
@@ -79,7 +80,16 @@ class Case(Part):
     attributes: dict[Id, Attribute] = {}
     """What the rules ask about proposals."""
     issues: dict[Id, Issue] = {}
-    """The areas on which the sides could cooperate."""
+    """The areas on which the sides could cooperate, and what is at stake on each."""
+    capabilities: dict[Id, Capability] = {}
+    """How much actors can do, by one measure or several."""
+    channels: dict[Id, Channel] = {}
+    """The ways for the sides to deal with each other."""
+    threat: dict[PartyId, Estimate] = {}
+    """How much of a grave common threat each actor perceives, beyond those that the stakes already hold, from 0 to 1.
+    Members perceive what is given for their organisation, unless their own is given."""
+    network: NetworkSettings = Field(default_factory=NetworkSettings)
+    """How the channels are worked out."""
     proposals: dict[Id, Proposal] = {}
     """What has been proposed."""
     stances: dict[Id, MemberStance] = {}

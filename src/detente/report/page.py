@@ -45,6 +45,8 @@ KINDS = {
     "issue": "Issue areas",
     "rule": "Rules",
     "attribute": "Attributes that rules ask for",
+    "capability": "Measures of capability",
+    "channel": "Channels",
     "stance": "Stances of members",
     "fact": "Facts",
     "estimate": "Estimates",

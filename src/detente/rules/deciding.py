@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import ceil
 
 from detente.case import deciding as declared
+from detente.case.belonging import in_force, members
 from detente.case.dates import Edtf
 from detente.case.schema import Case
 from detente.rules.decision import (
@@ -21,7 +22,7 @@ from detente.rules.decision import (
     with_vetoes,
 )
 from detente.rules.kleene import Attributes, holds
-from detente.rules.translation import condition, in_force, members
+from detente.rules.translation import condition
 from detente.words import listed
 
 

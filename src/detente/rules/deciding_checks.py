@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from detente.case.belonging import in_force, members, sides
 from detente.case.dates import Edtf
 from detente.case.deciding import Criterion, DecisionRule, MemberStance, Voting
 from detente.case.parties import Organisation
@@ -14,7 +15,7 @@ from detente.errors import did_you_mean
 from detente.rules.conditions import can_hold, condition_faults
 from detente.rules.deciding import decision_rule, least
 from detente.rules.docket import Docket, docket
-from detente.rules.translation import condition, in_force, members, sides
+from detente.rules.translation import condition
 from detente.words import listed
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from detente.case.belonging import members, sides
 from detente.case.dates import Edtf
 from detente.case.schema import Case
 from detente.rules.competence import MOST_CHANGES, Rule, Rulebook
@@ -13,10 +14,8 @@ from detente.rules.held import Held, Ruling
 from detente.rules.translation import (
     Version,
     binding,
-    members,
     rulebook,
     settled,
-    sides,
     templates,
     things,
     too_disputed,

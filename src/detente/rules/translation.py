@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 from detente.case import competence as declared
+from detente.case.belonging import in_force, members
 from detente.case.dates import Edtf
 from detente.case.reasoning import Proposal
 from detente.case.schema import Case
 from detente.rules.competence import Rule, Rulebook, State
-from detente.rules.kleene import All, Any, Condition, Is, Not, Truth
+from detente.rules.kleene import All, Any, Condition, Is, Not
 
 CHANNELS = ("bloc", "bilateral")
 ASKED_OF_THE_CHANNEL = ("channel", "partner")
@@ -37,15 +38,6 @@ def conjuncts(given: declared.Condition) -> tuple[Condition, ...]:
     if given.negated is not None:
         parts.append(Not(condition(given.negated)))
     return tuple(parts)
-
-
-def in_force(during: Edtf | None, when: Edtf) -> Truth:
-    """Whether a rule is in force at a time: unknown if it may come, or go, within it."""
-    if during is None:
-        return True
-    if when.last < during.first or when.first > during.last:
-        return False
-    return True if during.begins[1] <= when.first and when.last <= during.ends[0] else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,27 +88,6 @@ def _together(group: frozenset[str], pairs: set[frozenset[str]]) -> Iterator[tup
     for chosen in free:
         if not any(set(chosen) < set(other) for other in free):
             yield chosen
-
-
-def sides(case: Case) -> tuple[str, str] | None:
-    """The organisation that offers and the one that answers: as declared, or those of the latest offer between two."""
-    if len(case.sides) == 2:
-        return case.sides[0], case.sides[1]
-    for offer in reversed(case.offers):
-        if offer.by in case.organisations and offer.to in case.organisations:
-            return offer.by, offer.to
-    return None
-
-
-def members(case: Case, organisation: str, when: Edtf) -> list[str]:
-    """Who may be a member at a time: by at least half of the datings, where sources date a membership differently."""
-    datings: dict[str, dict[str, bool]] = {}
-    for row in case.organisations[organisation].members:
-        if row.status == "member":
-            by_source = datings.setdefault(row.actor, {})
-            source = row.according_to or ""
-            by_source[source] = by_source.get(source, False) or in_force(row.during, when) is not False
-    return [actor for actor, said in datings.items() if 2 * sum(said.values()) >= len(said)]
 
 
 def templates(case: Case) -> dict[str, Rule]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from detente.case.belonging import in_force, members
 from detente.case.dates import Edtf
 from detente.case.deciding import Shares
 from detente.rules.deciding import Decides, by_words, decides
@@ -12,7 +13,7 @@ from detente.rules.decision import KINDS, DecisionRule, majority, voting_game
 from detente.rules.docket import Docket
 from detente.rules.power import VotingGame
 from detente.rules.reasons import Words
-from detente.rules.translation import condition, in_force, members
+from detente.rules.translation import condition
 from detente.section import Finding
 from detente.words import capital, listed, number
 

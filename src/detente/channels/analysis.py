@@ -1,0 +1,63 @@
+"""The channels room: who gains by which channel, by how much, how often, and through what."""
+
+from __future__ import annotations
+
+from detente.case.schema import Case
+from detente.channels.answer import answer, assumptions, brief, tile
+from detente.channels.balance import at_stake, balance, by_issue
+from detente.channels.brokers import brokers
+from detente.channels.checks import problems
+from detente.channels.drawing import weighed
+from detente.channels.gaining import METHOD, every_channel, gaining
+from detente.channels.gains import Model
+from detente.channels.kept import stability
+from detente.channels.names import Names
+from detente.channels.otherways import other_ways
+from detente.channels.rerouted import rerouted
+from detente.channels.results import bloc_channels, worked_out
+from detente.channels.translation import arena, years
+from detente.section import Section
+
+__all__ = ["NEEDS", "analyse", "problems"]
+NEEDS = "channels with links, and issues with stakes (`channels:`, `issues:`)"
+
+
+def analyse(case: Case) -> tuple[Section, ...]:
+    """The section on the channels; none if there is nothing to compare, or nothing at stake."""
+    if len(case.channels) < 2 or not weighed(case):
+        return ()
+    names = Names(case)
+    worked = [worked_out(Model(case, arena(case, year)), case.network.draws) for year in years(case)]
+    last = worked[-1]
+    channels = bloc_channels(last.arena)
+    compared = channels or [d.channel for d in last.arena.dealings if d.channel != last.arena.observed]
+    findings = (
+        *(gaining(worked, channel, names) for channel in channels),
+        brokers(last, names),
+        rerouted(last, compared, names),
+        *(other_ways(last, channel, names) for channel in compared[:1]),
+        by_issue(last, compared[:1], names),
+        every_channel(worked, names),
+        at_stake(last, names),
+        balance(worked, names),
+        stability(last, names),
+    )
+    outcome = {
+        f"{run.channel}.{run.form}.{actor}": float(found.mean[at])
+        for run, found in last.outcomes.items()
+        for at, actor in enumerate(last.arena.actors)
+        if run.channel != last.arena.observed
+    }
+    return (
+        Section(
+            id="channels",
+            title="Who gains",
+            answer=answer(worked, channels, names),
+            tile=tile(worked, channels, names),
+            findings=tuple(finding for finding in findings if finding),
+            outcome=outcome,
+            assumptions=tuple(assumptions(case, worked, names)),
+            brief=brief(worked, channels, names),
+            method=METHOD,
+        ),
+    )

@@ -1,0 +1,208 @@
+"""From a case to draws: every uncertain number of the channels, block by block."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from detente.case.draws import BLOCK, drawn, stream
+from detente.case.estimate import Estimate
+from detente.case.reasoning import Issue
+from detente.case.schema import Case
+from detente.channels.arena import Arena
+from detente.channels.graph import pairs
+from detente.channels.stakes import Stakes, at_stake, common_threat, pull
+from detente.channels.translation import given_for
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+NONE, ALL = Estimate(value=0), Estimate(value=1)
+RANGES = {
+    "stakes": (0, math.inf),
+    "raised": (0, math.inf),
+    "multilateral": (0, 1),
+    "exposure": (0, math.inf),
+    "exclusivity": (0, 1),
+    "efficiency": (0, 1),
+    "threat": (0, 1),
+    "gravity": (0, 10),
+    "spread": (0, 10),
+    "periphery": (0, math.inf),
+    "decay": (0, 1),
+    "link_cost": (0, math.inf),
+    "threat_within": (0, 1),
+}
+"""The least and the most that each number can be, by the last part of its path that is a word of the schema."""
+
+
+def weighed(case: Case) -> list[str]:
+    """The issues that are weighed."""
+    return [name for name, issue in case.issues.items() if issue.stakes is not None]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The numbers of one block of draws, for one arena."""
+
+    case: Case
+    arena: Arena
+    block: int
+    certain: bool = False
+    """Whether every number is taken at its mean instead, in a single draw."""
+    _kept: dict[str, Floats] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def of(self, estimate: Estimate, path: str, kind: str = "") -> Floats:
+        """Draws of one number, shape (draws,)."""
+        import numpy as np
+
+        if path not in self._kept:
+            low, high = RANGES[kind or path.rsplit(".", 1)[-1]]
+            if self.certain:
+                self._kept[path] = np.array([min(max(estimate.mean, low), high)])
+            else:
+                source = stream(self.case.network.seed, path, self.block)
+                self._kept[path] = drawn(estimate, source, BLOCK, low, high)
+        return self._kept[path]
+
+    @property
+    def draws(self) -> int:
+        """How many draws the block has."""
+        return 1 if self.certain else BLOCK
+
+    @cached_property
+    def decay(self) -> Floats:
+        """What is left of a gain for every further link."""
+        return self.of(self.case.network.decay, "network.decay")
+
+    @cached_property
+    def link_cost(self) -> Floats:
+        """What a link costs, as a share of all that is at stake across organisations."""
+        return self.of(self.case.network.link_cost, "network.link_cost")
+
+    def exclusivity(self, channel: str) -> Floats:
+        """The chance that the links that a channel displaces do not survive."""
+        return self.of(self.case.channels[channel].exclusivity or ALL, f"channels.{channel}.exclusivity")
+
+    def efficiency(self, channel: str) -> Floats:
+        """How much of what takes all members together a channel gets done."""
+        return self.of(self.case.channels[channel].efficiency or ALL, f"channels.{channel}.efficiency")
+
+    @cached_property
+    def threat(self) -> Floats:
+        """The threat that each two perceive in common, shape (draws, pairs)."""
+        return common_threat(self._by_actor(self.case.threat, "threat", NONE)) * self._threat_within
+
+    @cached_property
+    def _threat_within(self) -> Floats:
+        import numpy as np
+
+        within = self.of(self.case.network.threat_within, "network.threat_within")
+        return np.where(self.arena.across, 1.0, within[:, None])
+
+    def _by_actor(self, given: dict[str, Estimate], path: str, otherwise: Estimate) -> Floats:
+        """A number that each actor has of its own, or by its organisation: shape (draws, actors)."""
+        import numpy as np
+
+        columns = []
+        kept: dict[str | None, Floats] = {None: np.full(self.draws, otherwise.mean)}
+        for actor in self.arena.actors:
+            name = given_for(self.case, given, actor, self.arena.year)
+            if name not in kept and name is not None:
+                kept[name] = self.of(given[name], f"{path}.{name}", path.rsplit(".", 1)[-1])
+            columns.append(kept[name])
+        return np.stack(columns, axis=1)
+
+    @cached_property
+    def _reference(self) -> float:
+        """The greatest product of capabilities across organisations, or of all pairs where none is."""
+        import numpy as np
+
+        i, j = pairs(self.arena.n)
+        able = np.array(self.arena.capability)
+        product = able[i] * able[j]
+        across = product[self.arena.across] if self.arena.across.any() else product
+        return float(across.max(initial=0.0)) or 1.0
+
+    @cached_property
+    def _periphery(self) -> Floats:
+        import numpy as np
+
+        factor = self.of(self.case.network.periphery, "network.periphery")
+        return np.where(self.arena.peripheral, factor[:, None], 1.0)
+
+    def pairs_of(self, name: str) -> Stakes:
+        """What each pair has at stake on an issue."""
+        import numpy as np
+
+        issue, path = self.case.issues[name], f"issues.{name}"
+        exponent = self._on(issue, path, "gravity")
+        spread = self.of(self.case.network.spread, "network.spread")
+        noise = None
+        if spread.any() and not self.certain:
+            source = stream(self.case.network.seed, f"network.spread/{name}", self.block)
+            noise = source.standard_normal((self.draws, len(self.arena.across)))
+        weight = pull(np.array(self.arena.capability), exponent, self._reference, spread, noise)
+        weight *= self._periphery
+        if issue.exposure:
+            i, j = pairs(self.arena.n)
+            exposure = self._by_actor(issue.exposure, f"{path}.exposure", ALL)
+            weight *= exposure[:, i] * exposure[:, j]
+        found = at_stake(weight, *self._numbers(issue, path), self.threat)
+        return Stakes(found.amount, found.joint * self.arena.across)
+
+    def whole_of(self, name: str) -> Stakes:
+        """What is at stake on an issue that pairs cannot settle: one amount, by the least threat of those concerned."""
+        import numpy as np
+
+        issue, path = self.case.issues[name], f"issues.{name}"
+        given = self._by_actor(self.case.threat, "threat", NONE)
+        threat = given[:, concerned(self.case, self.arena, issue)].min(axis=1, initial=1.0)[:, None]
+        return at_stake(np.ones((self.draws, 1)), *self._numbers(issue, path), threat)
+
+    def _numbers(self, issue: Issue, path: str) -> tuple[Floats, Floats, Floats]:
+        return (
+            stakes := self.of(issue.stakes or NONE, f"{path}.stakes"),
+            stakes * self._on(issue, path, "raised"),
+            self._on(issue, path, "multilateral"),
+        )
+
+    def _on(self, issue: Issue, path: str, name: str) -> Floats:
+        """A number that an issue gives, or the settings for all issues that do not."""
+        own = getattr(issue, name)
+        if own is not None:
+            return self.of(own, f"{path}.{name}")
+        return self.of(getattr(self.case.network, name), f"network.{name}")
+
+
+def concerned(case: Case, arena: Arena, issue: Issue) -> list[int]:
+    """The actors that an issue's technology names."""
+    if issue.technology is None:
+        return []
+    named = [*issue.technology.users, *issue.technology.providers]
+    return sorted({index for end in named for index in actors_of(case, arena, end)})
+
+
+def actors_of(case: Case, arena: Arena, party: str) -> list[int]:
+    """The actors that a party stands for: itself, the one player that it is part of, or its members."""
+    if party in arena.actors:
+        return [arena.actors.index(party)]
+    if party in case.organisations:
+        return arena.of(party)
+    return [
+        arena.actors.index(name)
+        for name in case.network.as_one
+        if name in arena.actors and given_for(case, [name], party, arena.year)
+    ]
+
+
+def drawings(case: Case, arena: Arena, draws: int) -> Iterator[Drawing]:
+    """The blocks that hold so many draws."""
+    for block in range(-(-draws // BLOCK)):
+        yield Drawing(case, arena, block)

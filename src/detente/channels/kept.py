@@ -1,0 +1,95 @@
+"""The finding on pairwise stability: which networks the actors themselves would keep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from detente.channels.central import central
+from detente.channels.graph import Graph, Link
+from detente.channels.names import Names
+from detente.channels.networks import MOST_LINKS, kept, lengths, network_values, pair_worth
+from detente.channels.results import Year
+from detente.section import Finding
+from detente.words import cardinal, listed, number
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+DECAYS = (1.0, 0.9, 0.8, 0.7)
+COSTS = (0.0, 0.002, 0.005, 0.01, 0.02, 0.05)
+
+
+def stability(year: Year, names: Names) -> Finding | None:
+    """Which networks of the links that any channel draws nobody would leave, over decays and costs of links.
+
+    None where there are too many links, or none.
+    """
+    import numpy as np
+    import polars as pl
+
+    arena = year.arena
+    graphs = [graph for dealing in arena.dealings for graph in (dealing.alone, dealing.beside) if graph]
+    links = sorted({link for graph in graphs for link in graph.links})
+    if not 0 < len(links) <= MOST_LINKS:
+        return None
+    amount, decay = central(year.model, arena.observed)
+    cost = max(year.model.case.network.link_cost.mean, 0.0)
+    apart = lengths(arena.n, links)
+    observed = _number(links, arena.dealing(arena.observed).alone)
+    named = {_number(links, dealing.alone): names.channel(dealing.channel) for dealing in reversed(arena.dealings)}
+    rows = []
+    own: NDArray[np.bool_] | None = None
+    for each in sorted({*DECAYS, round(decay, 4)}, reverse=True):
+        values = network_values(arena.n, links, pair_worth(apart, amount, each))
+        for price in sorted({*COSTS, round(cost, 4)}):
+            stable = kept(links, values, price)
+            if np.isclose(each, decay) and np.isclose(price, cost):
+                own = stable
+            others = sorted(named[at] for at in np.flatnonzero(stable).tolist() if at in named and at != observed)
+            state = "kept" if stable[observed] else "left"
+            row = {
+                "decay": each,
+                "cost": price,
+                "stable": int(stable.sum()),
+                "observed": state,
+                "others": listed(others),
+            }
+            rows.append(row)
+    assert own is not None
+    keeping = [row for row in rows if row["observed"] == "kept"]
+    alone = [row for row in keeping if row["stable"] == 1]
+    central_says = f"each further link leaves {number(decay)}, a link costs {number(cost)} of what is at stake"
+    says = (
+        f"Of the {len(apart):,} networks that the {len(links)} links of all channels allow, "
+        f"{cardinal(int(own.sum()))} would be kept at the central estimates ({central_says}); "
+        f"{names.channel(arena.observed)} {'is' if own[observed] else 'is not'} among them. "
+        f"Over the decays and costs tried it would be kept in {len(keeping)} of {len(rows)}, "
+        f"in {len(alone)} of them as the only one."
+    )
+    return Finding(
+        id="kept",
+        title="Which networks the actors would keep",
+        says=says,
+        see="How many networks are pairwise stable, and whether the observed one is; other channels where they are.",
+        table=pl.DataFrame(rows),
+        headers={
+            "decay": "each further link leaves",
+            "cost": "a link costs",
+            "stable": "stable networks",
+            "observed": names.channel(arena.observed),
+            "others": "other channels that are stable",
+        },
+        method=(
+            "A network is pairwise stable if nobody would rather cut one of its links and no two would both rather add "
+            "one (Jackson and Wolinsky 1996), each having its Myerson value less half the cost of its links; all "
+            "networks are gone through. This asks what actors would keep for gain alone, with no rule or theory, and "
+            "of channels run through members only: where an organisation answers as one it is not its members who link."
+        ),
+        rests_on=tuple(year.model.case.channels),
+    )
+
+
+def _number(links: Sequence[Link], graph: Graph) -> int:
+    return sum(1 << index for index, link in enumerate(links) if link in set(graph.links))

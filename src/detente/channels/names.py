@@ -1,0 +1,97 @@
+"""What to call things in findings: actors, channels, the ways they are run, shares and chances."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from detente.case.belonging import sides
+from detente.case.schema import Case
+from detente.channels.arena import Arena
+from detente.channels.gains import Run
+from detente.words import listed
+
+
+class Names:
+    """The names of a case."""
+
+    def __init__(self, case: Case):
+        self.case = case
+
+    def party(self, name: str) -> str:
+        """An actor or an organisation."""
+        if name in self.case.organisations:
+            return self.case.organisations[name].label
+        return self.case.actors[name].name
+
+    def channel(self, name: str) -> str:
+        """A channel."""
+        return self.case.channels[name].title
+
+    def joined(self, arena: Arena, channel: str) -> list[str]:
+        """The organisations that answer as one in a channel, or are led by a member of theirs."""
+        merged = arena.dealing(channel).merged
+        return [
+            name
+            for name in self.case.channels[channel].joins
+            if name in self.case.organisations and any(set(arena.of(name)) == set(group) for group in merged)
+        ]
+
+    def hubs(self, arena: Arena, channel: str) -> list[int]:
+        """The members through which organisations deal in a channel."""
+        return [member for group in arena.dealing(channel).merged for member in group if arena.leads[member]]
+
+    def form(self, arena: Arena, run: Run) -> str:
+        """How a channel is run, if that makes a difference."""
+        if not arena.dealing(run.channel).collegiate:
+            return ""
+        if run.form == "hub":
+            return f"through {listed(self.party(arena.actors[hub]) for hub in self.hubs(arena, run.channel))}"
+        return f"{listed(self.party(name) for name in self.joined(arena, run.channel))} as one"
+
+    def run(self, arena: Arena, run: Run) -> str:
+        """A channel with the way it is run."""
+        form = self.form(arena, run)
+        return f"{self.channel(run.channel)}, {form}" if form else self.channel(run.channel)
+
+
+def answering(case: Case, arena: Arena) -> list[int]:
+    """The actors on the side that answers."""
+    between = sides(case)
+    return arena.of(between[1]) if between else []
+
+
+def often(share: float) -> str:
+    """`in every draw`, `in 30 of 100 draws`, `in no draw`."""
+    if share in (0, 1):
+        return "in every draw" if share else "in no draw"
+    return f"in {_of_hundred(share)} of 100 draws"
+
+
+def _of_hundred(share: float) -> str:
+    rounded = round(100 * share)
+    return "fewer than 1" if rounded == 0 else "more than 99" if rounded == 100 else str(rounded)
+
+
+def often_among(shares: Iterable[float]) -> str:
+    """`in 11 to 24 of 100 draws`, for several."""
+    given = sorted(shares)
+    low, high = given[0], given[-1]
+    if round(100 * low) == round(100 * high) or ({low, high} <= {0, 1} and low == high):
+        return often(high)
+    return f"in {round(100 * low)} to {round(100 * high)} of 100 draws"
+
+
+def percent(share: float) -> float:
+    """A share in per cent, with one digit after the point."""
+    return round(100 * float(share), 1) + 0.0
+
+
+def signed(share: float) -> str:
+    """`+6.0`, `−2.6`: per cent with a sign."""
+    value = percent(share)
+    return f"{value:+.1f}".replace("-", "−") if value else "0"
+
+
+def between(low: float, high: float) -> str:
+    """`−14.8 to +8.2`."""
+    return f"{signed(low)} to {signed(high)}"

@@ -1,0 +1,124 @@
+"""Findings on why: what rerouting takes and what efficiency adds, which of it is structural, and who is a broker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from detente.channels.arena import Dealing
+from detente.channels.gains import Run
+from detente.channels.graph import Graph
+from detente.channels.names import Names, signed
+from detente.channels.results import Year
+from detente.channels.structure import DECAYS, Sign, signs
+from detente.section import Finding
+from detente.words import listed
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+def rerouting_signs(year: Year, run: Run) -> list[Sign]:
+    """What rerouting brings every actor for any stakes, exclusivity and decay that the case allows.
+
+    The members of what answers as one share the sign of the whole of it.
+    """
+    import numpy as np
+
+    low, high = year.model.case.network.decay.bounds
+    decays = sorted({min(max(bound, 0.0), 1.0) for bound in (low, high)} | {d for d in DECAYS if low <= d <= high})
+    dealing, old = year.arena.dealing(run.channel), year.arena.dealing(year.arena.observed)
+    before = _shares(year, old.alone, ())
+    found: list[list[Sign]] = []
+    for graph, merged in _graphs(dealing, run):
+        after = _shares(year, graph, merged)
+        laid = before.copy()
+        for group in merged:
+            laid[:, group[0]] = before[:, list(group)].sum(axis=1)
+            laid[:, list(group[1:])] = 0
+        each = signs(after, laid, decays)
+        for group in merged:
+            for member in group[1:]:
+                each[member] = each[group[0]]
+        found.append(each)
+    return [_together(list(of_actor)) for of_actor in np.array(found, dtype=object).T]
+
+
+def _graphs(dealing: Dealing, run: Run) -> list[tuple[Graph, tuple[tuple[int, ...], ...]]]:
+    alone = (dealing.as_one, dealing.merged) if run.form == "collegiate" and dealing.as_one else (dealing.alone, ())
+    return [alone, *([(dealing.beside, ())] if dealing.beside else [])]
+
+
+def _shares(year: Year, graph: Graph, merged: tuple[tuple[int, ...], ...]) -> NDArray[np.float64]:
+    return year.model.stack.operators[year.model.places[graph, merged]].by_length
+
+
+def _together(each: Sequence[Sign]) -> Sign:
+    told = {sign for sign in each if sign != "unmoved"}
+    if not told:
+        return "unmoved"
+    return told.pop() if len(told) == 1 else "turns on the stakes"
+
+
+def rerouted(year: Year, channels: Sequence[str], names: Names) -> Finding:
+    """What of the gains is rerouting, whose sign may be structural, and what is efficiency."""
+    import polars as pl
+
+    rows, structural = [], []
+    for run in [run for run in year.model.runs if run.channel in channels]:
+        outcome = year.outcomes[run]
+        found = rerouting_signs(year, run)
+        for at, actor in enumerate(year.arena.actors):
+            rows.append(
+                {
+                    "channel": names.run(year.arena, run),
+                    "actor": names.party(actor),
+                    "rerouting": signed(outcome.rerouting[at]),
+                    "for_any_stakes": found[at],
+                    "efficiency": signed(outcome.mean[at] - outcome.rerouting[at]),
+                    "gain": signed(outcome.mean[at]),
+                }
+            )
+        structural.append(_told(year, run, found, names))
+    return Finding(
+        id="rerouting",
+        title="What holds whatever is at stake",
+        says=" ".join(structural)
+        + " That is a property of the model and no evidence for any theory: a finding that only repeats it has been "
+        "put in by whoever drew the graph. What is found, and not structural, is whether efficiency makes up for it.",
+        see="Rerouting is what would change if the channel got as much done as the observed one; the rest is what it "
+        "gets done beyond that, and the costs of links.",
+        table=pl.DataFrame(rows),
+        headers={
+            "rerouting": "rerouting, %",
+            "for_any_stakes": "rerouting, for any stakes",
+            "efficiency": "rest, %",
+            "gain": "gain, %",
+        },
+        method=(
+            "For pairs the value is linear in what they have at stake, so a gain by rerouting is a sum over pairs with "
+            "fixed weights: if no weight is negative the actor cannot lose, whatever is at stake (computed here from "
+            "the graphs, for decays from the lowest to the highest that the case allows, in steps). Where links of an "
+            "actor are cut and nobody is cut off it cannot gain, by Myerson's (1977) fairness, for any superadditive "
+            "game; what it loses others gain, if nothing is lost on longer ways."
+        ),
+        rests_on=tuple(channels),
+        structural=True,
+    )
+
+
+def _told(year: Year, run: Run, found: Sequence[Sign], names: Names) -> str:
+    words: dict[Sign, str] = {
+        "never gains": "never brings {} a gain",
+        "never loses": "never brings {} a loss",
+        "turns on the stakes": "brings {} a gain or a loss as the stakes are",
+    }
+    said = []
+    for sign, phrase in words.items():
+        called = [names.party(actor) for actor, its in zip(year.arena.actors, found, strict=True) if its == sign]
+        if called:
+            said.append(phrase.format(listed(called, "or") if sign.startswith("never") else listed(called)))
+    if not said:
+        return f"{names.run(year.arena, run)}: rerouting moves nobody."
+    return f"{names.run(year.arena, run)}: whatever is at stake, rerouting {listed(said)}."

@@ -1,0 +1,174 @@
+"""From a case to arenas: which actors there are in a year, what they can do, and which graph each channel is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations, product
+from typing import Literal
+
+from detente.case.belonging import members, sides
+from detente.case.channels import Channel
+from detente.case.dates import Edtf
+from detente.case.schema import Case
+from detente.channels.arena import Arena, Dealing, quotient
+from detente.channels.graph import Graph
+
+Inside = Literal["star", "clique"]
+
+
+def years(case: Case) -> list[int]:
+    """The years that are worked out, in order; the last one counts."""
+    if case.network.years:
+        return sorted(set(case.network.years))
+    dates = case.snapshots or [case.period] if case.period else case.snapshots
+    return [max((when.last.year for when in dates if when), default=1)]
+
+
+def observed(case: Case) -> str:
+    """The channel that gains are counted from."""
+    return case.network.observed or next(iter(case.channels))
+
+
+def organisations(case: Case) -> list[str]:
+    """The organisations that the channels speak of: those on either side first."""
+    named = [*(sides(case) or ()), *case.network.as_one]
+    for channel in case.channels.values():
+        named += [party for party in channel.joins if party in case.organisations]
+        named += [end for link in channel.links for end in link if end in case.organisations]
+    return list(dict.fromkeys(named))
+
+
+def capability(case: Case, year: int, party: str) -> float | None:
+    """What an actor or an organisation can do in a year, by the latest reading; None if the case does not tell."""
+    name = case.network.capability or next(iter(case.capabilities), None)
+    if name is None:
+        return 1.0 if party not in case.organisations else float(len(_members(case, party, year)) or 1)
+    held = case.capabilities[name].held
+    reading = max((given for given in held if given <= year), default=min(held, default=None))
+    found = held.get(reading, {}) if reading is not None else {}
+    if party in found:
+        return found[party]
+    if party in case.organisations:
+        each = [found[member] for member in _members(case, party, year) if member in found]
+        return sum(each) if each else None
+    return None
+
+
+def _members(case: Case, organisation: str, year: int) -> list[str]:
+    return members(case, organisation, Edtf.parse(f"{year:04d}"))
+
+
+def through(case: Case, organisation: str, year: int) -> list[str]:
+    """The members through which an organisation deals: as told, or the one that can do most."""
+    belong = _members(case, organisation, year)
+    told = [member for member in case.network.through.get(organisation, ()) if member in belong]
+    return told or sorted(belong, key=lambda member: -(capability(case, year, member) or 0))[:1]
+
+
+def arena(case: Case, year: int, opened: Mapping[str, Inside] | None = None) -> Arena:
+    """The arena of a year.
+
+    Args:
+        case: With channels.
+        year: In which actors belong where they do.
+        opened: Organisations that are one player in the case and are to be taken as their members here, dealing
+            through those that lead, who are linked with the others as told.
+    """
+    return _Making(case, year, opened or {}).arena()
+
+
+class _Making:
+    """The making of an arena."""
+
+    def __init__(self, case: Case, year: int, opened: Mapping[str, Inside]):
+        self.case, self.year, self.opened = case, year, opened
+        self.named = organisations(case)
+        self.members = {name: _members(case, name, year) for name in self.named}
+        self.closed = [name for name in case.network.as_one if name not in opened]
+        self.hubs = {name: through(case, name, year) for name in self.named}
+        self.actors = list(dict.fromkeys(self._actors()))
+        self.number = {actor: index for index, actor in enumerate(self.actors)}
+
+    def _actors(self) -> Iterator[str]:
+        for name in self.named:
+            if name in self.closed:
+                yield name
+            else:
+                yield from self.hubs[name]
+                yield from self.members[name]
+        for channel in self.case.channels.values():
+            for parties in (channel.joins, *channel.links):
+                yield from (self._player(end) for end in parties if end not in self.case.organisations)
+
+    def _player(self, actor: str) -> str:
+        return next((name for name in self.closed if actor in self.members[name]), actor)
+
+    def _ends(self, end: str, other: str) -> list[str]:
+        if end not in self.case.organisations:
+            return [self._player(end)]
+        if end in self.closed:
+            return [end]
+        inside = other == end or other in self.members[end]
+        return self.hubs[end] if end in self.opened and not inside else self.members[end]
+
+    def _links(self, channel: Channel) -> Iterator[tuple[int, int]]:
+        for one, other in channel.links:
+            for a, b in product(self._ends(one, other), self._ends(other, one)):
+                if not (a in self.closed and b in self.closed and a == b):
+                    yield self.number[a], self.number[b]
+        for name, inside in self.opened.items():
+            hubs = self.members[name] if inside == "clique" else self.hubs[name]
+            yield from ((self.number[a], self.number[b]) for a, b in product(hubs, self.members[name]))
+
+    def _joined(self, channel: Channel) -> Iterator[tuple[int, int]]:
+        speak = {name: self._speakers(name) for name in channel.joins}
+        for one, other in combinations(channel.joins, 2):
+            yield from ((self.number[a], self.number[b]) for a, b in product(speak[one], speak[other]))
+
+    def _speakers(self, party: str) -> list[str]:
+        """Who speaks for a party that deals as such."""
+        if party not in self.case.organisations:
+            return [self._player(party)]
+        return [party] if party in self.closed else self.hubs[party]
+
+    def _dealing(self, name: str) -> Dealing:
+        channel, n = self.case.channels[name], len(self.actors)
+        links = [*self._links(channel), *self._joined(channel)]
+        merged = tuple(
+            tuple(self.number[member] for member in self._hubs_first(organisation))
+            for organisation in channel.joins
+            if organisation in self.members and organisation not in [*self.closed, *self.opened]
+            if len(self.members[organisation]) > 1
+        )
+        beside = None
+        if channel.displaces:
+            beside = Graph.of(n, [*self._links(self.case.channels[channel.displaces]), *links])
+        as_one = quotient(n, links, merged) if merged else None
+        return Dealing(name, Graph.of(n, links), beside, merged, as_one)
+
+    def _hubs_first(self, organisation: str) -> list[str]:
+        return list(dict.fromkeys([*self.hubs[organisation], *self.members[organisation]]))
+
+    def _belongs(self, actor: str) -> frozenset[str]:
+        return frozenset(name for name in self.named if actor == name or actor in self.members[name])
+
+    def arena(self) -> Arena:
+        """The arena."""
+        leading = {hub for name in self.named for hub in self.hubs[name]} | set(self.closed)
+        return Arena(
+            year=self.year,
+            actors=tuple(self.actors),
+            capability=tuple(capability(self.case, self.year, actor) or 0.0 for actor in self.actors),
+            belongs=tuple(self._belongs(actor) for actor in self.actors),
+            leads=tuple(actor in leading for actor in self.actors),
+            dealings=tuple(self._dealing(name) for name in self.case.channels),
+            observed=observed(self.case),
+        )
+
+
+def given_for(case: Case, given: Iterable[str], actor: str, year: int) -> str | None:
+    """Under whose name something is given for an actor: its own, or that of an organisation it belongs to."""
+    names = set(given)
+    if actor in names:
+        return actor
+    return next((name for name in organisations(case) if name in names and actor in _members(case, name, year)), None)
