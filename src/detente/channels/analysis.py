@@ -29,7 +29,7 @@ def analyse(case: Case) -> tuple[Section, ...]:
     names = Names(case)
     worked = [worked_out(Model(case, arena(case, year)), case.network.draws) for year in years(case)]
     last = worked[-1]
-    channels = bloc_channels(last.arena)
+    channels = bloc_channels(last.model)
     compared = channels or [d.channel for d in last.arena.dealings if d.channel != last.arena.observed]
     findings = (
         *(gaining(worked, channel, names) for channel in channels),

@@ -25,10 +25,20 @@ def brief(years: Sequence[Year], channels: Sequence[str], names: Names) -> str:
         return f"{names.channel(year.arena.observed)} is compared with {others}."
     channel = channels[0]
     runs = [Run(channel, form) for form in year.forms(channel)]
-    said = "; ".join(f"{names.form(year.arena, run)}, {told(year, run, names)}" for run in runs)
-    turned = [names.party(year.arena.actors[at]) for at in turning(year, channel)]
-    turns = f" For {listed(turned)} it turns on how the channel is run." if turned else ""
-    return f"{names.channel(channel)}, by the numbers assumed: {said}.{turns}"
+    turned = turning(year, channel)
+    title = f"who gains by {names.channel(channel)[:1].lower()}{names.channel(channel)[1:]}"
+    said = "; ".join(f"{names.form(year.arena, run)}, {told(year, run, names, turned or None)}" for run in runs)
+    if not turned:
+        return f"By the numbers assumed, {title} does not turn on how it is run: {said}."
+    steady = [at for at in range(year.arena.n) if at not in turned]
+    either = " ".join(_either_way(year, runs, at, names) for at in steady)
+    return f"By the numbers assumed, {title} turns on how it is run: {said}. {either}".strip()
+
+
+def _either_way(year: Year, runs: Sequence[Run], at: int, names: Names) -> str:
+    """How often an actor gains whose sign does not turn on how the channel is run."""
+    each = list(dict.fromkeys(often(year.outcomes[run].often[at]) for run in runs))
+    return f"{names.party(year.arena.actors[at])} gains {listed(each, 'or')}{' either way' if len(each) == 1 else ''}."
 
 
 def answer(years: Sequence[Year], channels: Sequence[str], names: Names) -> str:

@@ -40,13 +40,13 @@ def balance(years: Sequence[Year], names: Names) -> Finding | None:
         return None
     table = pl.DataFrame(rows).unique(maintain_order=True)
     last = years[-1]
-    said = []
+    said: dict[str, list[str]] = {}
     for run in last.model.runs:
-        ratios = [a / b for _, _, a, b in _facing(last, run, names) if b]
+        ratios = [round(a / b, 1) for _, _, a, b in _facing(last, run, names) if b]
         if ratios:
-            low, high = number(round(min(ratios), 1)), number(round(max(ratios), 1))
-            said.append(f"{names.run(last.arena, run)}: {low if low == high else f'{low} to {high}'}")
-    told = "; ".join(dict.fromkeys(said))
+            low, high = number(min(ratios)), number(max(ratios))
+            said.setdefault(names.channel(run.channel), []).append(low if low == high else f"{low} to {high}")
+    told = "; ".join(f"{channel} {listed(dict.fromkeys(ratios), 'or')}" for channel, ratios in said.items())
     return Finding(
         id="balance",
         title="The balance of power in each channel",

@@ -11,7 +11,7 @@ from detente.channels.gains import Run
 from detente.channels.graph import Graph, pairs
 from detente.channels.names import Names, percent
 from detente.channels.networks import MOST_LINKS, lengths, link_value, pair_worth
-from detente.channels.results import Year
+from detente.channels.results import Year, exclusivity
 from detente.section import Finding
 from detente.words import listed, number
 
@@ -42,18 +42,18 @@ def brokers(year: Year, names: Names) -> Finding:
                 }
             )
     told = [
-        f"in {names.run(arena, run)} {listed(_joining(year, run, at, names) for at in who)}"
+        f"{names.run(arena, run)}: {listed(_joining(year, run, at, names) for at in who)}"
         for run in year.model.runs
         if (who := _brokers(year, run))
     ]
     says = "Nobody has more than a fiftieth of what is at stake for joining others, in any channel."
     if told:
-        says = f"What an actor has for joining others, in per cent of all that is at stake: {'; '.join(told)}."
+        says = f"What an actor has for joining others, in per cent of all that is at stake. {'; '.join(told)}."
     return Finding(
         id="brokers",
         title="Who joins whom",
         says=says,
-        see="Wider lines carry more of what is at stake; rings mark brokers; broken lines would be displaced.",
+        see="Wider lines carry more of what is at stake; large dots are brokers; broken lines would be displaced.",
         table=pl.DataFrame(rows),
         headers={"own": "own part, %", "brokerage": "brokerage, %", "all": "all, %"},
         chart=networks_chart([_panel(year, run, names) for run in runs], "The channels as networks"),
@@ -83,16 +83,10 @@ def _drawn_runs(year: Year) -> list[Run]:
     for run in year.model.runs:
         dealing = year.arena.dealing(run.channel)
         key = dealing.as_one if run.form == "collegiate" else (dealing.alone, bool(_kept_links(year, run)))
-        if key not in seen and not (dealing.beside and not _exclusive(year, run.channel)):
+        if key not in seen and not (dealing.beside and exclusivity(year.model, run.channel)[1] == 0):
             seen.add(key)
             found.append(run)
     return found
-
-
-def _exclusive(year: Year, channel: str) -> bool:
-    """Whether a channel may displace anything at all."""
-    exclusivity = year.model.case.channels[channel].exclusivity
-    return exclusivity is None or exclusivity.bounds[1] > 0
 
 
 def _kept_links(year: Year, run: Run) -> list[tuple[int, int]]:

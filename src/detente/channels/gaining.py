@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from detente.channels.arena import alone
 from detente.channels.charts import gains_chart
 from detente.channels.gains import FORMS, Run
-from detente.channels.names import Names, answering, between, often_among, percent, signed
+from detente.channels.names import Names, answering, between, often, often_among, percent, signed
 from detente.channels.results import SURE, Year
 from detente.section import Finding, Mark, Robustness
-from detente.words import capital, count, listed
+from detente.words import capital, cardinal, listed
 
 METHOD = (
     "Actors are players in a graph of who can turn to whom. What two have to gain from each other on an issue is "
@@ -27,27 +27,29 @@ METHOD = (
 )
 
 
-def sides_of(year: Year) -> tuple[list[int], list[int], list[int]]:
-    """The actors by their part: who answers, who leads an organisation on the other side, and all others."""
-    answer = answering(year.model.case, year.arena)
-    leading = [at for at, leads in enumerate(year.arena.leads) if leads and at not in answer]
-    rest = [at for at in range(year.arena.n) if at not in answer and at not in leading]
-    return answer, leading, rest
+MOST_NAMED = 2
+"""Actors that lead nobody, beyond which they are told together."""
 
 
-def told(year: Year, run: Run, names: Names) -> str:
-    """Who gains how often by a channel: `Russia gains in every draw, NATO in 30 of 100 draws, ...`."""
-    outcome = year.outcomes[run]
-    answer, leading, rest = sides_of(year)
-    parts = []
-    for group in (leading, answer, rest):
-        called = [names.party(year.arena.actors[at]) for at in group]
-        if len(group) > 2:
-            called = [f"each of the {len(group)} others" if group is rest else f"each of {len(group)}"]
-        if group:
-            parts.append(f"{listed(called)} {{}} {often_among(outcome.often[at] for at in group)}")
-    verbs = ["gain" if " and " in parts[0].split("{}")[0] else "gains", *[""] * (len(parts) - 1)]
-    return listed(part.format(verb).replace("  ", " ") for part, verb in zip(parts, verbs, strict=True))
+def parts_of(year: Year) -> tuple[list[int], list[int]]:
+    """The actors that lead an organisation, are one or belong to none, those who offer first; and all others."""
+    arena = year.arena
+    answer = answering(year.model.case, arena)
+    leading = [at for at in range(arena.n) if arena.leads[at] or not arena.belongs[at]]
+    return sorted(leading, key=lambda at: at in answer), [at for at in range(arena.n) if at not in leading]
+
+
+def told(year: Year, run: Run, names: Names, among: Collection[int] | None = None) -> str:
+    """Who of some, or of all, gains how often by a channel: `Russia gains in every draw and NATO in 30 of 100 draws`."""
+    share = year.outcomes[run].often
+    leading, rest = ([at for at in group if among is None or at in among] for group in parts_of(year))
+    said = [(names.party(year.arena.actors[at]), often(share[at])) for at in leading]
+    if len(rest) <= MOST_NAMED:
+        said += [(names.party(year.arena.actors[at]), often(share[at])) for at in rest]
+    else:
+        said.append((f"each of the {cardinal(len(rest))} others", often_among(share[at] for at in rest)))
+    (first, how), *others = said
+    return listed([f"{first} gains {how}", *(f"{who} {how}" for who, how in others)])
 
 
 def turning(year: Year, channel: str) -> list[int]:
@@ -70,15 +72,14 @@ def gaining(years: Sequence[Year], channel: str, names: Names) -> Finding:
         row: dict[str, object] = {"actor": names.party(actor)}
         for run in runs:
             outcome = year.outcomes[run]
-            row[f"gain_{run.form}"] = signed(outcome.mean[at])
-            row[f"range_{run.form}"] = between(*outcome.spread[:, at])
+            row[f"gain_{run.form}"] = f"{signed(outcome.mean[at])} ({between(*outcome.spread[:, at])})"
             row[f"often_{run.form}"] = round(float(outcome.often[at]), 2)
         row["verdict"] = _verdict([float(year.outcomes[run].often[at]) for run in runs])
         rows.append(row)
     headers = {"verdict": "so it"}
     for run in runs:
         how = names.form(arena, run)
-        headers |= {f"gain_{run.form}": f"{how}: %", f"range_{run.form}": "5 to 95", f"often_{run.form}": "gains in"}
+        headers |= {f"gain_{run.form}": f"{how}: % (5 to 95 of 100)", f"often_{run.form}": "gains in"}
     says = "; ".join(f"{names.form(arena, run)}, {told(year, run, names)}" for run in runs)
     observed = _lower(names.channel(arena.observed))
     turned = [names.party(arena.actors[at]) for at in turning(year, channel)]
@@ -215,4 +216,4 @@ def _channel_told(year: Year, names: Names) -> Iterator[str]:
     ]
     if same:
         yield f"{capital(listed(same))} brings the same however it is run, since no link is lost by it."
-    yield f"Each gain is the mean of {count(year.draws, 'draw')}."
+    yield f"Each gain is the mean of {year.draws:,} draws."

@@ -63,8 +63,8 @@ def stability(year: Year, names: Names) -> Finding | None:
     central_says = f"each further link leaves {number(decay)}, a link costs {number(cost)} of what is at stake"
     says = (
         f"Of the {len(apart):,} networks that the {len(links)} links of all channels allow, "
-        f"{cardinal(int(own.sum()))} would be kept at the central estimates ({central_says}); "
-        f"{names.channel(arena.observed)} {'is' if own[observed] else 'is not'} among them. "
+        f"{cardinal(int(own.sum()))} would be kept at the central estimates ({central_says}), "
+        f"the observed one {'among them' if own[observed] else 'not among them'}. "
         f"Over the decays and costs tried it would be kept in {len(keeping)} of {len(rows)}, "
         f"in {len(alone)} of them as the only one."
     )

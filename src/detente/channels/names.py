@@ -51,7 +51,7 @@ class Names:
     def run(self, arena: Arena, run: Run) -> str:
         """A channel with the way it is run."""
         form = self.form(arena, run)
-        return f"{self.channel(run.channel)}, {form}" if form else self.channel(run.channel)
+        return f"{self.channel(run.channel)} ({form})" if form else self.channel(run.channel)
 
 
 def answering(case: Case, arena: Arena) -> list[int]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from detente.channels.arena import Arena
 from detente.channels.central import central
 from detente.channels.drawing import Drawing
-from detente.channels.gaining import sides_of
+from detente.channels.gaining import parts_of
 from detente.channels.gains import Model, Run
 from detente.channels.graph import Graph, Link, pairs
 from detente.channels.names import Names, signed
@@ -44,8 +44,8 @@ def other_ways(year: Year, channel: str, names: Names) -> Finding:
     """The gains by a channel at the central estimates, by other concepts and with other players."""
     import polars as pl
 
-    answer, leading, rest = sides_of(year)
-    groups = [(names.party(year.arena.actors[at]), [at]) for at in (*leading, *answer)]
+    leading, rest = parts_of(year)
+    groups = [(names.party(year.arena.actors[at]), [at]) for at in leading]
     if rest:
         groups.append(("each other member" if len(rest) > 1 else names.party(year.arena.actors[rest[0]]), rest))
     rows, turned = [], []
@@ -74,7 +74,7 @@ def other_ways(year: Year, channel: str, names: Names) -> Finding:
         table=pl.DataFrame(rows),
         headers={"run": "run", "worked_out": "worked out"},
         method=(
-            "The position value gives each link its Shapley value among links, half of it to either end (Borm, Owen and "
+            "The position value gives each link its Shapley value among links, half of it to either end (Borm, Owen, "
             "Tijs 1992). Links that a channel displaces may survive one by one instead of all together (Calvo, "
             "Lasaga and van den Nouweland 1999). An organisation that is one player may be taken as its members, with "
             "their own capabilities, dealing through the one that leads; their gains are added up. Values weighted by "

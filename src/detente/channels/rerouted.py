@@ -9,7 +9,7 @@ from detente.channels.arena import Dealing
 from detente.channels.gains import Run
 from detente.channels.graph import Graph
 from detente.channels.names import Names, signed
-from detente.channels.results import Year
+from detente.channels.results import Year, exclusivity
 from detente.channels.structure import DECAYS, Sign, signs
 from detente.section import Finding
 from detente.words import listed
@@ -17,6 +17,10 @@ from detente.words import listed
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+
+MOST_BUT = 3
+"""Actors, from which on those are named of whom something does not hold."""
 
 
 def rerouting_signs(year: Year, run: Run) -> list[Sign]:
@@ -31,7 +35,7 @@ def rerouting_signs(year: Year, run: Run) -> list[Sign]:
     dealing, old = year.arena.dealing(run.channel), year.arena.dealing(year.arena.observed)
     before = _shares(year, old.alone, ())
     found: list[list[Sign]] = []
-    for graph, merged in _graphs(dealing, run):
+    for graph, merged in _graphs(year, dealing, run):
         after = _shares(year, graph, merged)
         laid = before.copy()
         for group in merged:
@@ -45,9 +49,13 @@ def rerouting_signs(year: Year, run: Run) -> list[Sign]:
     return [_together(list(of_actor)) for of_actor in np.array(found, dtype=object).T]
 
 
-def _graphs(dealing: Dealing, run: Run) -> list[tuple[Graph, tuple[tuple[int, ...], ...]]]:
+def _graphs(year: Year, dealing: Dealing, run: Run) -> list[tuple[Graph, tuple[tuple[int, ...], ...]]]:
+    """The graphs that a channel may come to, as exclusive as it may be."""
     alone = (dealing.as_one, dealing.merged) if run.form == "collegiate" and dealing.as_one else (dealing.alone, ())
-    return [alone, *([(dealing.beside, ())] if dealing.beside else [])]
+    if dealing.beside is None:
+        return [alone]
+    low, high = exclusivity(year.model, run.channel)
+    return [*([alone] if high > 0 else []), *([(dealing.beside, ())] if low < 1 else [])]
 
 
 def _shares(year: Year, graph: Graph, merged: tuple[tuple[int, ...], ...]) -> NDArray[np.float64]:
@@ -101,7 +109,8 @@ def rerouted(year: Year, channels: Sequence[str], names: Names) -> Finding:
             "fixed weights: if no weight is negative the actor cannot lose, whatever is at stake (computed here from "
             "the graphs, for decays from the lowest to the highest that the case allows, in steps). Where links of an "
             "actor are cut and nobody is cut off it cannot gain, by Myerson's (1977) fairness, for any superadditive "
-            "game; what it loses others gain, if nothing is lost on longer ways."
+            "game; what it loses others gain, if nothing is lost on longer ways. Signs for any stakes are those of pairs: "
+            "issues that pairs cannot settle are not among them."
         ),
         rests_on=tuple(channels),
         structural=True,
@@ -117,8 +126,11 @@ def _told(year: Year, run: Run, found: Sequence[Sign], names: Names) -> str:
     said = []
     for sign, phrase in words.items():
         called = [names.party(actor) for actor, its in zip(year.arena.actors, found, strict=True) if its == sign]
-        if called:
-            said.append(phrase.format(listed(called, "or") if sign.startswith("never") else listed(called)))
+        others = [names.party(actor) for actor, its in zip(year.arena.actors, found, strict=True) if its != sign]
+        if called and sign.startswith("never") and len(others) < MOST_BUT < len(called):
+            said.append(phrase.format(f"anybody{' but ' + listed(others) if others else ''}"))
+        elif called:
+            said.append(phrase.format(listed(called, "or" if sign.startswith("never") else "and")))
     if not said:
         return f"{names.run(year.arena, run)}: rerouting moves nobody."
     return f"{names.run(year.arena, run)}: whatever is at stake, rerouting {listed(said)}."

@@ -104,6 +104,18 @@ def worked_out(model: Model, draws: int) -> Year:
     return Year(model, outcomes, np.mean(at_stake, axis=0))
 
 
-def bloc_channels(arena: Arena) -> list[str]:
-    """The channels other than the observed one in which organisations deal as such."""
-    return [dealing.channel for dealing in arena.dealings if dealing.collegiate and dealing.channel != arena.observed]
+def bloc_channels(model: Model) -> list[str]:
+    """The channels other than the observed one that are another thing where organisations answer as one."""
+    return [
+        dealing.channel
+        for dealing in model.arena.dealings
+        if dealing.collegiate and dealing.channel != model.arena.observed
+        if not dealing.beside or exclusivity(model, dealing.channel)[1] > 0
+    ]
+
+
+def exclusivity(model: Model, channel: str) -> tuple[float, float]:
+    """The least and the greatest chance that what a channel displaces does not survive."""
+    given = model.case.channels[channel].exclusivity
+    low, high = given.bounds if given else (1.0, 1.0)
+    return max(low, 0.0), min(high, 1.0)

@@ -224,17 +224,18 @@ def _registered(
 ) -> dict[str, Any]:
     part = entry.part
     says = entry.says if entry.says != entry.id else ""
+    contested = [name for name, c in assessment.loaded.case.contradictions.items() if entry.id in c.between]
     return {
         "id": entry.id,
         "label": "" if entry.label in (entry.id, says) else entry.label,
         "says": says,
         "date": str(getattr(part, "date", None) or ""),
         "places": [(locator_words(at, at.document), passage(texts, at)) for at in getattr(part, "at", ())],
-        "contested": [name for name, c in assessment.loaded.case.contradictions.items() if entry.id in c.between],
+        "contested": contested,
         "because": getattr(part, "because", None) or "",
         "note": getattr(part, "note", None) or "",
         "url": getattr(part, "url", None) or "",
-        "used": list(dict.fromkeys(used.get(entry.id, []))),
+        "used": [name for name in dict.fromkeys(used.get(entry.id, [])) if name not in contested],
         "findings": rests.get(entry.id, []),
     }
 
