@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, StrictInt
 
 from detente.case.estimate import Estimate, Number
 from detente.case.parts import (
@@ -21,6 +21,7 @@ from detente.case.parts import (
 )
 
 Year = Annotated[int, Field(ge=1, le=9999)]
+"""A year of the calendar."""
 
 
 class Capability(Claim):
@@ -65,7 +66,7 @@ class Technology(Part):
     """Who has the gain."""
     providers: Annotated[list[PartyId], Field(min_length=1)]
     """Whose part is needed; an organisation stands for each of its members."""
-    needed: Annotated[int, Field(ge=1)] | None = None
+    needed: Annotated[StrictInt, Field(ge=1)] | None = None
     """How many of them are needed: 1 if they are substitutes; all of them, as complements, unless you say."""
 
 
@@ -74,11 +75,11 @@ class NetworkSettings(Part):
 
     observed: ChannelId | None = None
     """The channel through which they do deal, which gains are counted from; the first one, unless you say."""
-    years: list[Year] = []
+    years: list[Annotated[StrictInt, Field(ge=1, le=9999)]] = []
     """The years that are worked out, the one that counts last; that of the last snapshot unless you say."""
     as_one: list[OrganisationId] = []
     """Organisations that are one player in every channel."""
-    through: dict[OrganisationId, Annotated[list[ActorId], BeforeValidator(one_or_several)]] = {}
+    through: dict[OrganisationId, Annotated[list[ActorId], BeforeValidator(one_or_several), Field(min_length=1)]] = {}
     """The member, or members, through which an organisation deals where it does not answer as one; the one with the
     greatest capability unless you say."""
     capability: CapabilityId | None = None
@@ -103,7 +104,7 @@ class NetworkSettings(Part):
     threat_within: Estimate = Field(default_factory=lambda: Estimate(value=1))
     """How far a common threat raises what members of one organisation have to gain from each other, beside what it
     does across organisations: 0 if not at all, 1 if alike."""
-    draws: Annotated[int, Field(ge=100, le=1_000_000)] = 10_000
+    draws: Annotated[StrictInt, Field(ge=100, le=1_000_000)] = 10_000
     """How many times the uncertain numbers are drawn."""
-    seed: Annotated[int, Field(ge=0, lt=2**63)] = 1
+    seed: Annotated[StrictInt, Field(ge=0, lt=2**63)] = 1
     """The same seed, the same draws."""

@@ -43,12 +43,23 @@ BARE: dict[str, dict[str, Any]] = {
 
 def _loosen(definition: dict[str, Any]) -> None:
     """Allows one entry without brackets where the reader does."""
-    if isinstance(further := definition.get("additionalProperties"), dict) and further.get("type") == "array":
-        definition["additionalProperties"] = {"anyOf": [further, further["items"]]}
+    _loosen_further(definition)
     for name, prop in definition.get("properties", {}).items():
+        if name in LISTS_BY_NAME:
+            _loosen_further(prop)
         if prop.get("type") == "array" and name in ONE_OR_SEVERAL:
             described = {"description": prop.pop("description")} if "description" in prop else {}
             definition["properties"][name] = {"anyOf": [prop, prop["items"]], **described}
+
+
+def _loosen_further(definition: dict[str, Any]) -> None:
+    """The same for lists by name."""
+    if isinstance(further := definition.get("additionalProperties"), dict) and further.get("type") == "array":
+        definition["additionalProperties"] = {"anyOf": [further, further["items"]]}
+
+
+LISTS_BY_NAME = ("through",)
+"""Keys whose values are lists by name, each of which may be one entry without brackets."""
 
 
 def _models() -> Iterator[type[BaseModel]]:

@@ -34,6 +34,10 @@ def models_at(path: Iterable[str | int], data: Any) -> list[type[BaseModel]]:
     return [model for outer in annotations for model in _models(outer, data)]
 
 
+BY_PARTY = (("threat",),)
+"""Sections whose keys are not entries of their own, but declared elsewhere."""
+
+
 def takes_any_key(path: Iterable[str | int], data: Any) -> bool:
     """Whether any id may stand as a key at a path inside an entry: what declares it says whether it is one."""
     steps = tuple(path)
@@ -41,7 +45,8 @@ def takes_any_key(path: Iterable[str | int], data: Any) -> bool:
     open_ = [m for outer in annotations for m in _members(outer)]
     mapping = any(get_origin(member) is dict for member in open_)
     models = [m for m in open_ if isinstance(m, type) and issubclass(m, BaseModel)]
-    return len(steps) > 1 and (mapping or any(m.model_config.get("extra") == "allow" for m in models))
+    inside = len(steps) > 1 or steps[:1] in BY_PARTY
+    return inside and (mapping or any(m.model_config.get("extra") == "allow" for m in models))
 
 
 def takes_number(path: Iterable[str | int], data: Any) -> bool:

@@ -8,7 +8,8 @@ from detente.channels.balance import at_stake, balance, by_issue
 from detente.channels.brokers import brokers
 from detente.channels.checks import problems
 from detente.channels.drawing import weighed
-from detente.channels.gaining import METHOD, every_channel, gaining
+from detente.channels.drivers import drivers
+from detente.channels.gaining import every_channel, gaining, method
 from detente.channels.gains import Model
 from detente.channels.kept import stability
 from detente.channels.names import Names
@@ -19,7 +20,7 @@ from detente.channels.translation import arena, years
 from detente.section import Section
 
 __all__ = ["NEEDS", "analyse", "problems"]
-NEEDS = "channels with links, and issues with stakes (`channels:`, `issues:`)"
+NEEDS = "two channels or more, and issues on which actors have something at stake (`channels:`, `issues:`)"
 
 
 def analyse(case: Case) -> tuple[Section, ...]:
@@ -29,10 +30,13 @@ def analyse(case: Case) -> tuple[Section, ...]:
     names = Names(case)
     worked = [worked_out(Model(case, arena(case, year)), case.network.draws) for year in years(case)]
     last = worked[-1]
+    if not last.issue_share.any():
+        return ()
     channels = bloc_channels(last.model)
     compared = channels or [d.channel for d in last.arena.dealings if d.channel != last.arena.observed]
     findings = (
         *(gaining(worked, channel, names) for channel in channels),
+        *(drivers(last, channel, names) for channel in channels),
         brokers(last, names),
         rerouted(last, compared, names),
         *(other_ways(last, channel, names) for channel in compared[:1]),
@@ -58,6 +62,6 @@ def analyse(case: Case) -> tuple[Section, ...]:
             outcome=outcome,
             assumptions=tuple(assumptions(case, worked, names)),
             brief=brief(worked, channels, names),
-            method=METHOD,
+            method=method(last),
         ),
     )

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from detente.case.entries import inputs
 from detente.case.schema import Case
+from detente.channels.division import dividing
 from detente.channels.gaining import told, turning
 from detente.channels.gains import Run
 from detente.channels.names import Names, answering, often
-from detente.channels.results import Year
+from detente.channels.results import NEAR, Year
 from detente.section import Tile
-from detente.words import capital, count, listed
+from detente.words import capital, listed
 
+MOST_RUNS = 3
+"""Channels that the short answer tells of where none is between organisations."""
+MOST_STEADY = 4
+"""Actors that it names of whom the same holds."""
 ROOM = ("network.", "channels.", "threat.", "issues.", "capabilities.")
 """How the paths of the room's numbers begin."""
 
@@ -21,31 +26,41 @@ def brief(years: Sequence[Year], channels: Sequence[str], names: Names) -> str:
     """The answer in a sentence or two, for the first screen."""
     year = years[-1]
     if not channels:
-        others = count(len(year.arena.dealings) - 1, "other channel")
-        return f"{names.channel(year.arena.observed)} is compared with {others}."
+        others = [run for run in year.model.runs if run.channel != year.arena.observed]
+        said = "; ".join(f"“{names.run(year.arena, run)}”: {told(year, run, names)}" for run in others[:MOST_RUNS])
+        return f"By the numbers assumed, beside “{names.channel(year.arena.observed)}”, {said}."
     channel = channels[0]
     runs = [Run(channel, form) for form in year.forms(channel)]
     turned = turning(year, channel)
-    title = f"who gains by {names.channel(channel)[:1].lower()}{names.channel(channel)[1:]}"
+    title = f"who gains by “{names.channel(channel)}”"
     said = "; ".join(f"{names.form(year.arena, run)}, {told(year, run, names, turned or None)}" for run in runs)
     if not turned:
         return f"By the numbers assumed, {title} does not turn on how it is run: {said}."
-    steady = [at for at in range(year.arena.n) if at not in turned]
-    either = " ".join(_either_way(year, runs, at, names) for at in steady)
+    either = _either_way(year, runs, turned, names)
     return f"By the numbers assumed, {title} turns on how it is run: {said}. {either}".strip()
 
 
-def _either_way(year: Year, runs: Sequence[Run], at: int, names: Names) -> str:
-    """How often an actor gains whose sign does not turn on how the channel is run."""
-    each = list(dict.fromkeys(often(year.outcomes[run].often[at]) for run in runs))
-    return f"{names.party(year.arena.actors[at])} gains {listed(each, 'or')}{' either way' if len(each) == 1 else ''}."
+def _either_way(year: Year, runs: Sequence[Run], turned: Collection[int], names: Names) -> str:
+    """What is so however the channel is run."""
+    steady = [at for at in range(year.arena.n) if at not in turned]
+    signs = {sign: [at for at in steady if year.outcomes[runs[0]].sign(at) == sign] for sign in (1, -1, 0)}
+    words = {1: "gains", -1: "loses", 0: "has no clear sign"}
+    said = []
+    for sign, group in signs.items():
+        called = [names.party(year.arena.actors[at]) for at in group]
+        if len(called) > MOST_STEADY:
+            said.append(f"each of {len(called)} others {words[sign]}")
+        elif called:
+            verb = words[sign] if len(called) == 1 else {1: "gain", -1: "lose", 0: "have no clear sign"}[sign]
+            said.append(f"{listed(called)} {verb}")
+    return capital(f"{'; '.join(said)} either way, in most draws.") if said else ""
 
 
 def answer(years: Sequence[Year], channels: Sequence[str], names: Names) -> str:
     """The section's own answer."""
     own = [one for one in inputs(years[-1].model.case) if one.path.startswith(ROOM)]
     assumed = sum(not one.sourced for one in own)
-    rests = f" This rests on {count(len(own), 'number')}, of which {assumed} have no source."
+    rests = f" Numbers that this rests on: {len(own)}, without a source: {assumed}."
     return f"{brief(years, channels, names)}{rests if assumed else ''}"
 
 
@@ -56,15 +71,14 @@ def tile(years: Sequence[Year], channels: Sequence[str], names: Names) -> Tile |
     if not channels or not answer:
         return None
     channel = channels[0]
-    sides = year.model.case.sides
-    who = names.party(sides[1]) if len(sides) == 2 else names.party(year.arena.actors[answer[0]])
+    who = names.side(year.arena)
     runs = [Run(channel, form) for form in year.forms(channel)]
-    shares = {run: float((year.outcomes[run].gains[:, answer].sum(axis=1) > 0).mean()) for run in runs}
+    shares = {run: float((year.outcomes[run].gains[:, answer].sum(axis=1) > NEAR).mean()) for run in runs}
     verdicts = {share > 0.5 for share in shares.values()}
     if len(verdicts) > 1:
         value = f"Whether {who} gains turns on how the channel is run"
     else:
-        value = f"{who} mostly {'gains' if verdicts.pop() else 'does not gain'}"
+        value = f"{who} gains in most draws" if verdicts.pop() else f"{who} does not gain in most draws"
     note = "; ".join(f"{names.form(year.arena, run)}: {often(share)}" for run, share in shares.items())
     return Tile("Who gains", value, capital(note))
 
@@ -92,16 +106,24 @@ def assumptions(case: Case, years: Sequence[Year], names: Names) -> Iterator[str
         channel = case.channels[dealing.channel]
         if channel.displaces and channel.exclusivity is None:
             yield f"{names.channel(dealing.channel)} displaces all that it can displace."
-    for group, shares in year.model.divisions.items():
-        if len(set(shares.round(12).tolist())) == 1 and not _divided(case):
-            members = [names.party(year.arena.actors[at]) for at in group]
-            yield f"What {listed(members)} gain by answering as one they divide equally."
+    if _joint(case):
+        for name in (name for name, channel in case.channels.items() if channel.efficiency is None):
+            if any(year.arena.dealing(name).alone.links):
+                yield f"{names.channel(name)} gets all done that takes all members together."
+    for group in year.model.divisions:
+        shares = dividing(case, year.arena, group)
+        members = [names.party(year.arena.actors[at]) for at in group]
+        how = f"like {shares.of}" if shares else "equally"
+        yield f"What {listed(members)} gain by answering as one is divided {how}."
     joining = {party for channel in case.channels.values() for party in channel.joins if party in case.organisations}
     for name in sorted(joining - {*network.through, *network.as_one}):
         leading = [year.arena.actors[at] for at in year.arena.of(name) if year.arena.leads[at]]
         if leading:
-            yield f"{names.party(name)} deals through {listed(map(names.party, leading))}, which can do most."
+            why = "which can do most" if case.capabilities else "which is named first"
+            yield f"{names.party(name)} deals through {listed(map(names.party, leading))}, {why}."
 
 
-def _divided(case: Case) -> bool:
-    return any(shares.divides for organisation in case.organisations.values() for shares in organisation.shares)
+def _joint(case: Case) -> bool:
+    """Whether anything takes all members together."""
+    given = [case.network.multilateral, *(issue.multilateral for issue in case.issues.values() if issue.multilateral)]
+    return any(each.bounds[1] > 0 for each in given)

@@ -8,7 +8,7 @@ from detente.channels.central import central
 from detente.channels.gains import Run
 from detente.channels.graph import pairs
 from detente.channels.names import Names, answering, percent, signed
-from detente.channels.results import Year
+from detente.channels.results import Year, exclusivity
 from detente.section import Finding
 from detente.words import listed, number
 
@@ -31,8 +31,8 @@ def balance(years: Sequence[Year], names: Names) -> Finding | None:
                         "channel": names.run(year.arena, run),
                         "one": one,
                         "other": other,
-                        "of_one": float(f"{a:.4g}"),
-                        "of_other": float(f"{b:.4g}"),
+                        "of_one": f"{a:.3g}",
+                        "of_other": f"{b:.3g}",
                         "ratio": round(a / b, 1) if b else None,
                     }
                 )
@@ -46,13 +46,14 @@ def balance(years: Sequence[Year], names: Names) -> Finding | None:
         if ratios:
             low, high = number(min(ratios)), number(max(ratios))
             said.setdefault(names.channel(run.channel), []).append(low if low == high else f"{low} to {high}")
-    told = "; ".join(f"{channel} {listed(dict.fromkeys(ratios), 'or')}" for channel, ratios in said.items())
+    told = "; ".join(f"“{channel}” {listed(dict.fromkeys(ratios), 'or')}" for channel, ratios in said.items())
     return Finding(
         id="balance",
         title="The balance of power in each channel",
         says=f"By {case.capabilities[measure].title}, in {last.arena.year}, whoever faces another across organisations "
         f"has so many times its capability: {told}.",
-        see="Whoever speaks for an organisation that deals as such has the capability of all its members behind it.",
+        see="Whoever speaks for an organisation that deals as such has the capability of all its members behind it, as "
+        "far as no displaced link survives.",
         table=table,
         headers={
             "one": "who",
@@ -69,10 +70,13 @@ def _facing(year: Year, run: Run, names: Names) -> list[tuple[str, str, float, f
     """Who faces whom across organisations, the answering side first, and with what capability behind each."""
     arena, dealing = year.arena, year.arena.dealing(run.channel)
     graph = dealing.as_one if run.form == "collegiate" and dealing.as_one else dealing.alone
+    merged = dealing.merged
+    if dealing.beside and exclusivity(year.model, run.channel)[1] == 0:
+        graph, merged = dealing.beside, ()  # nothing is displaced: all its links stand
     index = {pair: at for at, pair in enumerate(zip(*(side.tolist() for side in pairs(arena.n)), strict=True))}
     behind = dict(enumerate(arena.capability))
     called = {at: names.party(actor) for at, actor in enumerate(arena.actors)}
-    for group, organisation in zip(dealing.merged, names.joined(arena, run.channel), strict=False):
+    for group, organisation in zip(merged, names.joined(arena, run.channel), strict=False):
         for member in group:
             if arena.leads[member]:
                 behind[member] = sum(arena.capability[each] for each in group)

@@ -42,7 +42,7 @@ def brokers(year: Year, names: Names) -> Finding:
                 }
             )
     told = [
-        f"{names.run(arena, run)}: {listed(_joining(year, run, at, names) for at in who)}"
+        f"{names.quoted(arena, run)}: {listed(_joining(year, run, at, names) for at in who)}"
         for run in year.model.runs
         if (who := _brokers(year, run))
     ]

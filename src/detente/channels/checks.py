@@ -16,6 +16,7 @@ from detente.channels.drawing import RANGES, weighed
 from detente.channels.translation import arena, capability, organisations, years
 from detente.words import listed, number
 
+OUTSIDE = "link it in a channel, or leave it out"
 ORGAN = "organs deal for their organisation: name that"
 
 
@@ -125,22 +126,55 @@ def _channel(case: Case, name: str) -> Iterator[Fault]:
 def _settings(case: Case) -> Iterator[Fault]:
     network = case.network
     for index, name in enumerate(network.as_one):
-        if name not in case.organisations:
-            continue
-        for other in network.as_one[:index]:
-            shared = {row.actor for row in case.organisations[name].members} & {
-                row.actor for row in case.organisations[other].members
-            }
-            if shared:
-                said = f"'{sorted(shared)[0]}' is part of '{other}' and '{name}', which are one player each"
-                yield Fault(("network", "as_one", index), said, "take one of them as its members")
+        if name in network.as_one[:index]:
+            yield Fault(("network", "as_one", index), f"'{name}' is named twice", "once is enough")
     for name, through in network.through.items():
-        belong = {row.actor for row in case.organisations[name].members if row.status == "member"}
-        for index, actor in enumerate(through):
-            if actor not in belong:
-                remedy = f"its members are {listed(sorted(belong)[:6])}" if belong else "it has no members"
-                path = ("network", "through", name, index) if len(through) > 1 else ("network", "through", name)
-                yield Fault(path, f"'{actor}' is no member of '{name}'", remedy)
+        path = ("network", "through", name)
+        for year in years(case):
+            belong = _members(case, name, year)
+            missing = [actor for actor in through if actor not in belong]
+            if len(missing) == len(through) or any(not _ever(case, name, actor) for actor in missing):
+                remedy = f"its members are {listed(belong[:6])}" if belong else "it has no members then"
+                yield Fault(path, f"'{missing[0]}' is no member of '{name}' in {year}", remedy)
+                break
+    for name, organisation in case.organisations.items():
+        dividing = [index for index, shares in enumerate(organisation.shares) if shares.divides]
+        for index in dividing:
+            shares = organisation.shares[index]
+            if not any(shares.held.values()) and not shares.others:
+                yield Fault(
+                    ("organisations", name, "shares", index), "these shares divide nothing", "somebody holds some"
+                )
+        if len(dividing) > 1 and not all(organisation.shares[index].during for index in dividing):
+            second: Path = ("organisations", name, "shares", dividing[1], "divides")
+            yield Fault(second, "other shares of it divide, too", "keep one, or say in: when each holds")
+
+
+def _members(case: Case, name: str, year: int) -> list[str]:
+    return members(case, name, Edtf.parse(f"{year:04d}"))
+
+
+def _ever(case: Case, name: str, actor: str) -> bool:
+    return any(row.actor == actor and row.status == "member" for row in case.organisations[name].members)
+
+
+def _overlaps(case: Case, year: int) -> Iterator[Fault]:
+    """Organisations that are one player each, or deal as such, and share members."""
+    groups: list[tuple[Path, list[str]]] = [(("network", "as_one"), case.network.as_one)]
+    groups += [(("channels", name, "joins"), channel.joins) for name, channel in case.channels.items()]
+    for path, named in groups:
+        for index, name in enumerate(named):
+            for other in named[:index]:
+                if name == other:
+                    continue
+                shared = _belonging(case, name, year) & _belonging(case, other, year)
+                if shared:
+                    said = f"'{min(shared)}' belongs to '{other}' and '{name}' in {year}, and cannot answer for both"
+                    yield Fault((*path, index), said, "leave one of them out, or choose other network.years")
+
+
+def _belonging(case: Case, party: str, year: int) -> set[str]:
+    return set(_members(case, party, year)) if party in case.organisations else {party}
 
 
 def _actors(case: Case) -> Iterator[Fault]:
@@ -148,11 +182,12 @@ def _actors(case: Case) -> Iterator[Fault]:
     playing: set[str] = set()
     for year in years(case):
         for name in organisations(case):
-            if name not in case.network.as_one and not members(case, name, Edtf.parse(f"{year:04d}")):
+            if not _members(case, name, year) and not (name in case.network.as_one and case.capabilities):
                 said = f"'{name}' has no members in {year}, and the channels speak of it"
                 yield Fault(
                     ("organisations", name), said, "date its members, or choose other years under network:", lacks=True
                 )
+        yield from _overlaps(case, year)
         found = arena(case, year)
         playing |= {*found.actors, *organisations(case)}
         playing |= {row.actor for name in case.network.as_one for row in case.organisations[name].members}
@@ -172,15 +207,21 @@ def _actors(case: Case) -> Iterator[Fault]:
     for name in weighed(case):
         for party in case.issues[name].exposure:
             if party not in playing:
-                said = f"'{party}' is in no channel"
-                yield Fault(("issues", name, "exposure", party), said, "link it in a channel, or leave it out")
+                yield Fault(("issues", name, "exposure", party), f"'{party}' is in no channel", OUTSIDE)
+        technology = case.issues[name].technology
+        for word in ("users", "providers") if technology else ():
+            for index, party in enumerate(getattr(technology, word)):
+                if party not in playing and (party in case.organisations or party in case.actors):
+                    place: Path = ("issues", name, "technology", word, index)
+                    yield Fault(place, f"'{party}' is in no channel", OUTSIDE)
     for party in case.threat:
         if party not in playing:
-            yield Fault(("threat", party), f"'{party}' is in no channel", "link it in a channel, or leave it out")
+            yield Fault(("threat", party), f"'{party}' is in no channel", OUTSIDE)
 
 
 def _technology(case: Case, name: str) -> Iterator[Fault]:
-    issue, path = case.issues[name], ("issues", name, "technology")
+    issue = case.issues[name]
+    path: Path = ("issues", name, "technology")
     technology = issue.technology
     assert technology is not None
     if issue.stakes is None:
@@ -189,11 +230,19 @@ def _technology(case: Case, name: str) -> Iterator[Fault]:
         for index, party in enumerate(getattr(technology, word)):
             if party not in case.organisations and party not in case.actors:
                 yield Fault((*path, word, index), f"'{party}' is an organ", ORGAN)
-    single = all(party not in case.organisations for party in technology.providers)
-    if technology.needed and single and technology.needed > len(technology.providers):
-        said = f"{technology.needed} are needed and only {len(technology.providers)} named"
-        yield Fault((*path, "needed"), said, f"at most {len(technology.providers)}")
+    for index, party in enumerate(technology.providers):
+        if party in technology.providers[:index]:
+            yield Fault((*path, "providers", index), f"'{party}' is named twice", "once is enough")
+    most = max(len(_provide(case, technology.providers, year)) for year in years(case))
+    if technology.needed and technology.needed > most:
+        said = f"{technology.needed} are needed and there are {most} at most"
+        yield Fault((*path, "needed"), said, "leave it out if all are needed")
     for word in ("gravity", "exposure"):
         if getattr(issue, word):
             said = f"{word} counts between pairs, and this issue is not one of pairs"
             yield Fault(("issues", name, word), said, "leave it out, or leave out technology:")
+
+
+def _provide(case: Case, named: list[str], year: int) -> set[str]:
+    """The actors that a list of parties stands for in a year."""
+    return set().union(*(_belonging(case, party, year) for party in named))

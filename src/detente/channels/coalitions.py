@@ -52,6 +52,37 @@ def shapley(worth: NDArray[np.float64]) -> NDArray[np.float64]:
     return value - rest
 
 
+def weighted_shapley(worth: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The weighted Shapley value (Kalai and Samet 1987): coalitions divide their dividends in proportion to weights.
+
+    Of the restricted game it is the weighted Myerson value, which need not grow with a player's weight (Kongo 2007).
+
+    Args:
+        worth: Shape (2^n,).
+        weights: Above 0, shape (n,).
+
+    Returns:
+        Shape (n,).
+    """
+    import numpy as np
+
+    n = players_of(worth)
+    dividends = np.array(worth, dtype=float)
+    total = np.zeros(1)
+    for player in range(n):
+        halves = dividends.reshape(-1, 2, 2**player)
+        halves[:, 1] -= halves[:, 0]
+        total = np.concatenate([total, total + weights[player]])
+    total[0] = 1.0
+    share = dividends / total
+    value = np.empty(n)
+    for player in reversed(range(n)):
+        half = 2**player
+        value[player] = share[half:].sum()
+        share = share[:half] + share[half:]
+    return value * weights
+
+
 def restricted(worth: NDArray[np.float64], graph: Graph) -> NDArray[np.float64]:
     """The graph-restricted game: a coalition is worth what its connected parts are worth (Myerson 1977).
 

@@ -36,7 +36,7 @@ RANGES = {
     "spread": (0, 10),
     "periphery": (0, math.inf),
     "decay": (0, 1),
-    "link_cost": (0, math.inf),
+    "link_cost": (0, 1),
     "threat_within": (0, 1),
 }
 """The least and the most that each number can be, by the last part of its path that is a word of the schema."""
@@ -70,6 +70,11 @@ class Drawing:
                 source = stream(self.case.network.seed, path, self.block)
                 self._kept[path] = drawn(estimate, source, BLOCK, low, high)
         return self._kept[path]
+
+    @property
+    def numbers(self) -> dict[str, Floats]:
+        """Every number that was drawn so far, by its path."""
+        return dict(self._kept)
 
     @property
     def draws(self) -> int:

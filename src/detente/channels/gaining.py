@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterator, Sequence
 
 from detente.channels.arena import alone
 from detente.channels.charts import gains_chart
-from detente.channels.gains import FORMS, Run
-from detente.channels.names import Names, answering, between, often, often_among, percent, signed
-from detente.channels.results import SURE, Year
+from detente.channels.gains import Run
+from detente.channels.names import Names, answering, between, often_among, percent, signed
+from detente.channels.rerouted import by_construction
+from detente.channels.results import SURE, Outcome, Year, exclusivity
 from detente.section import Finding, Mark, Robustness
-from detente.words import capital, cardinal, listed
+from detente.words import cardinal, listed
 
 METHOD = (
     "Actors are players in a graph of who can turn to whom. What two have to gain from each other on an issue is "
@@ -18,17 +19,27 @@ METHOD = (
     "the power of an exponent, as in gravity models of trade (Tinbergen 1962; transferred by us); a pair's own "
     "departure from that is drawn besides. Part of it takes all members together, of which a channel gets done as much "
     "as its efficiency says. Whoever is needed to join two shares in what they gain: the Myerson value (Myerson 1977), "
-    "exact by block-cut decomposition and Gauss-Legendre quadrature of the multilinear extension (Owen 1972), for as "
-    "many draws as one likes by one matrix product; each further link leaves less of a gain (Jackson and Wolinsky "
-    "1996), and links cost either end half. A channel displaces the links of another with the chance that its "
-    "exclusivity says, all of them or none. Where an organisation answers as one it is one player (the quotient game "
-    "of Owen 1977), and what it gains by that is divided in declared shares, or equally. Gains are counted from the "
-    "observed channel, in per cent of all that is at stake across organisations."
+    "by block-cut decomposition and Gauss-Legendre quadrature of the multilinear extension (Owen 1972). Each further "
+    "link leaves less of a gain (Jackson and Wolinsky 1996), except on issues that pairs cannot settle, and links cost "
+    "either end half. A channel displaces the links of another with the chance that its exclusivity says, all of them "
+    "or none; where they survive, what takes all members is done by whichever channel does more of it. Where an "
+    "organisation answers as one it is one player (the quotient game of Owen 1977), and what it gains by that, or "
+    "saves on links, is divided in declared shares, or equally. Gains are counted from the observed channel, in per "
+    "cent of all that is at stake across organisations."
 )
+
+
+def method(year: Year) -> str:
+    """How the room works, and how exactly it did."""
+    return f"{METHOD} {year.model.exactness}"
 
 
 MOST_NAMED = 2
 """Actors that lead nobody, beyond which they are told together."""
+
+
+MOST_YEARS = 3
+"""Years beyond which they are counted and not named."""
 
 
 def parts_of(year: Year) -> tuple[list[int], list[int]]:
@@ -40,24 +51,25 @@ def parts_of(year: Year) -> tuple[list[int], list[int]]:
 
 
 def told(year: Year, run: Run, names: Names, among: Collection[int] | None = None) -> str:
-    """Who of some, or of all, gains how often by a channel: `Russia gains in every draw and NATO in 30 of 100 draws`."""
-    share = year.outcomes[run].often
+    """Who of some, or of all, gains how often by a channel: `Aldmoor gains in every draw and Dun in no draw`."""
+    outcome = year.outcomes[run]
     leading, rest = ([at for at in group if among is None or at in among] for group in parts_of(year))
-    said = [(names.party(year.arena.actors[at]), often(share[at])) for at in leading]
+    groups = [(names.party(year.arena.actors[at]), [at]) for at in leading]
     if len(rest) <= MOST_NAMED:
-        said += [(names.party(year.arena.actors[at]), often(share[at])) for at in rest]
+        groups += [(names.party(year.arena.actors[at]), [at]) for at in rest]
     else:
-        said.append((f"each of the {cardinal(len(rest))} others", often_among(share[at] for at in rest)))
-    (first, how), *others = said
-    return listed([f"{first} gains {how}", *(f"{who} {how}" for who, how in others)])
+        groups.append((f"each of the {cardinal(len(rest))} others", rest))
+    moved = [(who, group) for who, group in groups if any(outcome.moved(at) for at in group)]
+    still = [who for who, group in groups if not any(outcome.moved(at) for at in group)]
+    said = [f"{who}{'' if n else ' gains'} {often_among(outcome.often[group])}" for n, (who, group) in enumerate(moved)]
+    unmoved = [f"nothing changes for {listed(still)}"] if still else []
+    return "; ".join([*([listed(said)] if said else []), *unmoved])
 
 
 def turning(year: Year, channel: str) -> list[int]:
-    """The actors that mostly gain by a channel run one way and mostly do not, run the other."""
-    forms = [year.outcomes[Run(channel, form)].often for form in year.forms(channel)]
-    if len(forms) < 2:
-        return []
-    return [at for at in range(year.arena.n) if (forms[0][at] > 0.5) != (forms[1][at] > 0.5)]
+    """The actors that gain in most draws by a channel run one way, and not run the other, or lose."""
+    outcomes = [year.outcomes[Run(channel, form)] for form in year.forms(channel)]
+    return [at for at in range(year.arena.n) if len({outcome.sign(at) for outcome in outcomes}) > 1]
 
 
 def gaining(years: Sequence[Year], channel: str, names: Names) -> Finding:
@@ -67,56 +79,68 @@ def gaining(years: Sequence[Year], channel: str, names: Names) -> Finding:
     year = years[-1]
     arena = year.arena
     runs = [Run(channel, form) for form in year.forms(channel)]
+    constructed = [by_construction(year, run) for run in runs]
     rows = []
     for at, actor in enumerate(arena.actors):
         row: dict[str, object] = {"actor": names.party(actor)}
         for run in runs:
             outcome = year.outcomes[run]
             row[f"gain_{run.form}"] = f"{signed(outcome.mean[at])} ({between(*outcome.spread[:, at])})"
-            row[f"often_{run.form}"] = round(float(outcome.often[at]), 2)
-        row["verdict"] = _verdict([float(year.outcomes[run].often[at]) for run in runs])
+            row[f"often_{run.form}"] = round(100 * float(outcome.often[at]))
+        row["verdict"] = _verdict([year.outcomes[run] for run in runs], at, {signs[at] for signs in constructed})
         rows.append(row)
     headers = {"verdict": "so it"}
     for run in runs:
         how = names.form(arena, run)
-        headers |= {f"gain_{run.form}": f"{how}: % (5 to 95 of 100)", f"often_{run.form}": "gains in"}
+        headers |= {f"gain_{run.form}": f"{how}: % (5 to 95 of 100)", f"often_{run.form}": "gains in, of 100"}
     says = "; ".join(f"{names.form(arena, run)}, {told(year, run, names)}" for run in runs)
-    observed = _lower(names.channel(arena.observed))
+    observed = names.channel(arena.observed)
     turned = [names.party(arena.actors[at]) for at in turning(year, channel)]
     return Finding(
         id=f"gains-{channel}",
         title=f"Who gains by it: {names.channel(channel)}",
-        says=f"Beside {observed}, in {arena.year}: {says}. {_turned(turned)} {_years(years, channel, names)}".strip(),
-        see=f"Gains in per cent of all that is at stake across organisations, mean of {year.draws:,} draws.",
+        says=f"Beside “{observed}”, in {arena.year}: {says}. {_turned(turned)} {_by_construction(year, runs, names)}"
+        f"{_years(years, channel, names)}".strip(),
+        see=f"Gains in per cent of all that is at stake across organisations: mean of {year.draws:,} draws, and what 5 "
+        "and 95 of 100 stay below. It turns on how the channel is run for whoever gains in more than half of the draws "
+        "one way and not the other; by construction it is so whatever is at stake and whatever is drawn.",
         table=pl.DataFrame(rows),
         headers=headers,
         open=True,
         marks=MARKS,
         chart=gains_chart(year, runs, names),
-        method=METHOD,
+        method=method(year),
         rests_on=_rests_on(year),
         robustness=_robustness(years, channel, turned),
     )
 
 
 MARKS: dict[str, Mark] = {
+    "gains by construction": "go",
+    "loses by construction": "stop",
     "gains": "go",
     "loses": "stop",
+    "unmoved": "empty",
+    "no clear sign": "doubt",
     "mostly gains": "go-half",
     "mostly loses": "doubt",
     "turns on how it is run": "half",
 }
 
 
-def _verdict(often_by_form: Sequence[float]) -> str:
-    if len({share > 0.5 for share in often_by_form}) > 1:
+def _verdict(outcomes: Sequence[Outcome], at: int, constructed: set[int]) -> str:
+    if not any(outcome.moved(at) for outcome in outcomes):
+        return "unmoved"
+    signs = {outcome.sign(at) for outcome in outcomes}
+    if len(signs) > 1:
         return "turns on how it is run"
-    low, high = min(often_by_form), max(often_by_form)
-    if low >= SURE:
-        return "gains"
-    if high <= 1 - SURE:
-        return "loses"
-    return "mostly gains" if low > 0.5 else "mostly loses"
+    if constructed in ({1}, {-1}):
+        return "gains by construction" if constructed == {1} else "loses by construction"
+    if signs == {0}:
+        return "no clear sign"
+    word = "gains" if signs == {1} else "loses"
+    sure = min(float((outcome.often if word == "gains" else outcome.loses)[at]) for outcome in outcomes)
+    return word if sure >= SURE else f"mostly {word}"
 
 
 def _turned(turned: Sequence[str]) -> str:
@@ -125,28 +149,49 @@ def _turned(turned: Sequence[str]) -> str:
     return f"For {listed(turned)} it turns on how the channel is run."
 
 
-def _lower(title: str) -> str:
-    return title[:1].lower() + title[1:]
+def _by_construction(year: Year, runs: Sequence[Run], names: Names) -> str:
+    """Whose signs nobody needed to draw anything for."""
+    said = []
+    for run in runs:
+        signs = by_construction(year, run)
+        for sign, word in ((1, "lose"), (-1, "gain")):
+            called = [names.party(actor) for actor, its in zip(year.arena.actors, signs, strict=True) if its == sign]
+            if called:
+                said.append(f"{listed(called)} cannot {word}, {names.form(year.arena, run)}")
+    return f"It is structural that {'; '.join(said)}. " if said else ""
 
 
 def _years(years: Sequence[Year], channel: str, names: Names) -> str:
     """What is otherwise in the other years."""
-    last = years[-1]
+    same: list[str] = []
     said = []
     for year in years[:-1]:
-        joined = [names.party(actor) for actor in last.arena.actors if actor not in year.arena.actors]
-        differs = []
-        for form in year.forms(channel):
-            now, then = last.outcomes[Run(channel, form)], year.outcomes[Run(channel, form)]
-            for at, actor in enumerate(last.arena.actors):
-                if actor in year.arena.actors:
-                    before = then.often[year.arena.actors.index(actor)]
-                    if (before > 0.5) != (now.often[at] > 0.5):
-                        differs.append(f"{names.party(actor)}, {names.form(last.arena, Run(channel, form))}")
-        without = f", without {listed(joined)}," if joined else ""
-        same = f"for {listed(differs)} the sign is the other" if differs else "all signs are the same"
-        said.append(f"In {year.arena.year}{without} {same}.")
+        differs = _differs(year, years[-1], channel, names)
+        joined = [names.party(actor) for actor in years[-1].arena.actors if actor not in year.arena.actors]
+        called = f"{year.arena.year}{f', without {listed(joined)}' if joined else ''}"
+        if differs:
+            said.append(f"In {called}, the sign is another for {listed(differs)}.")
+        else:
+            same.append(called)
+    if same:
+        which = f"In {'; in '.join(same)}," if len(same) <= MOST_YEARS else f"In {len(same)} other years"
+        said.append(f"{which} all signs are the same.")
     return " ".join(said)
+
+
+def _differs(year: Year, last: Year, channel: str, names: Names) -> list[str]:
+    """Whose sign is another in a year than in the last, by which form."""
+    found = []
+    for form in year.forms(channel):
+        run = Run(channel, form)
+        if run not in last.outcomes:
+            continue
+        for at, actor in enumerate(last.arena.actors):
+            if actor in year.arena.actors:
+                then = year.outcomes[run].sign(year.arena.actors.index(actor))
+                if then != last.outcomes[run].sign(at):
+                    found.append(f"{names.party(actor)} ({names.form(last.arena, run)})")
+    return found
 
 
 def _rests_on(year: Year) -> tuple[str, ...]:
@@ -158,13 +203,11 @@ def _rests_on(year: Year) -> tuple[str, ...]:
 def _robustness(years: Sequence[Year], channel: str, turned: Sequence[str]) -> Robustness:
     if turned:
         return Robustness("fragile", f"How the channel is run turns the sign for {listed(turned)}.")
-    shares = [
-        float(share)
-        for year in years
-        for form in year.forms(channel)
-        for share in year.outcomes[Run(channel, form)].often
-    ]
-    if all(share >= SURE or share <= 1 - SURE for share in shares):
+    outcomes = [year.outcomes[Run(channel, form)] for year in years for form in year.forms(channel)]
+    if not any(outcome.moved(at) for outcome in outcomes for at in range(outcome.gains.shape[1])):
+        return Robustness("descriptive")
+    each = [max(pair) for outcome in outcomes for pair in zip(outcome.often, outcome.loses, strict=True)]
+    if min(each) >= SURE:
         return Robustness("robust", "Every sign is the same in at least 95 of 100 draws, however the channel is run.")
     return Robustness("moderate", "Not every sign is the same in 95 of 100 draws.")
 
@@ -205,15 +248,15 @@ def _channel_told(year: Year, names: Names) -> Iterator[str]:
     for dealing in year.arena.dealings:
         if dealing.channel != year.arena.observed and not dealing.collegiate:
             run = Run(dealing.channel, "hub")
-            yield f"{names.channel(dealing.channel)}: {told(year, run, names)}."
+            yield f"{names.quoted(year.arena, run)}: {told(year, run, names)}."
         cut = [names.party(actor) for actor in alone(year.arena, dealing)]
         if cut:
-            yield f"{names.channel(dealing.channel)} leaves {listed(cut)} with nobody to turn to."
+            yield f"“{names.channel(dealing.channel)}” leaves {listed(cut)} with nobody to turn to."
     same = [
-        names.channel(dealing.channel)
+        f"“{names.channel(dealing.channel)}”"
         for dealing in year.arena.dealings
-        if dealing.collegiate and len({tuple(year.outcome(dealing.channel, form).mean) for form in FORMS}) == 1
+        if dealing.collegiate and dealing.beside and exclusivity(year.model, dealing.channel)[1] == 0
     ]
     if same:
-        yield f"{capital(listed(same))} brings the same however it is run, since no link is lost by it."
+        yield f"{listed(same)} displaces nothing, so it is taken to work the same however it is run."
     yield f"Each gain is the mean of {year.draws:,} draws."

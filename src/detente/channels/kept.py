@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from detente.channels.central import central
 from detente.channels.graph import Graph, Link
@@ -51,22 +51,18 @@ def stability(year: Year, names: Names) -> Finding | None:
             state = "kept" if stable[observed] else "left"
             row = {
                 "decay": each,
-                "cost": price,
+                "cost": 100 * price,
                 "stable": int(stable.sum()),
                 "observed": state,
                 "others": listed(others),
             }
             rows.append(row)
     assert own is not None
-    keeping = [row for row in rows if row["observed"] == "kept"]
-    alone = [row for row in keeping if row["stable"] == 1]
-    central_says = f"each further link leaves {number(decay)}, a link costs {number(cost)} of what is at stake"
+    central_says = f"each further link leaves {number(decay)}, a link costs {number(100 * cost)} per cent"
     says = (
         f"Of the {len(apart):,} networks that the {len(links)} links of all channels allow, "
         f"{cardinal(int(own.sum()))} would be kept at the central estimates ({central_says}), "
-        f"the observed one {'among them' if own[observed] else 'not among them'}. "
-        f"Over the decays and costs tried it would be kept in {len(keeping)} of {len(rows)}, "
-        f"in {len(alone)} of them as the only one."
+        f"the observed one {'among them' if own[observed] else 'not among them'}. {_on_costs(rows)}"
     )
     return Finding(
         id="kept",
@@ -76,7 +72,7 @@ def stability(year: Year, names: Names) -> Finding | None:
         table=pl.DataFrame(rows),
         headers={
             "decay": "each further link leaves",
-            "cost": "a link costs",
+            "cost": "a link costs, %",
             "stable": "stable networks",
             "observed": names.channel(arena.observed),
             "others": "other channels that are stable",
@@ -84,8 +80,9 @@ def stability(year: Year, names: Names) -> Finding | None:
         method=(
             "A network is pairwise stable if nobody would rather cut one of its links and no two would both rather add "
             "one (Jackson and Wolinsky 1996), each having its Myerson value less half the cost of its links; all "
-            "networks are gone through. This asks what actors would keep for gain alone, with no rule or theory, and "
-            "of channels run through members only: where an organisation answers as one it is not its members who link."
+            "networks are gone through. This asks what actors would keep for gain alone, with no rule or theory, of "
+            "channels run through members: where an organisation answers as one it is not its members who link. Each "
+            "network is taken to get as much done as the observed channel, without issues that pairs cannot settle."
         ),
         rests_on=tuple(year.model.case.channels),
     )
@@ -93,3 +90,15 @@ def stability(year: Year, names: Names) -> Finding | None:
 
 def _number(links: Sequence[Link], graph: Graph) -> int:
     return sum(1 << index for index, link in enumerate(links) if link in set(graph.links))
+
+
+def _on_costs(rows: Sequence[dict[str, Any]]) -> str:
+    """Up to which cost of a link the observed network would be kept, at every decay, and from which at none."""
+    prices = sorted({row["cost"] for row in rows})
+    states = {price: {row["observed"] for row in rows if row["cost"] == price} for price in prices}
+    always = [price for price in prices if states[price] == {"kept"}]
+    never = [price for price in prices if states[price] == {"left"}]
+    if not always:
+        return "It would be kept at every decay tried at none of the costs tried."
+    kept_at = f"At every decay tried it would be kept where a link costs {number(max(always))} per cent of all at stake"
+    return f"{kept_at}, at none where it costs {number(min(never))}." if never else f"{kept_at}, the most tried."

@@ -48,6 +48,16 @@ class Names:
             return f"through {listed(self.party(arena.actors[hub]) for hub in self.hubs(arena, run.channel))}"
         return f"{listed(self.party(name) for name in self.joined(arena, run.channel))} as one"
 
+    def side(self, arena: Arena) -> str:
+        """The side that answers."""
+        between = sides(self.case)
+        return self.party(between[1]) if between else listed(map(self.party, arena.actors))
+
+    def quoted(self, arena: Arena, run: Run) -> str:
+        """A channel with the way it is run, within a sentence."""
+        form = self.form(arena, run)
+        return f"“{self.channel(run.channel)}” ({form})" if form else f"“{self.channel(run.channel)}”"
+
     def run(self, arena: Arena, run: Run) -> str:
         """A channel with the way it is run."""
         form = self.form(arena, run)
@@ -74,10 +84,10 @@ def _of_hundred(share: float) -> str:
 
 def often_among(shares: Iterable[float]) -> str:
     """`in 11 to 24 of 100 draws`, for several."""
-    given = sorted(shares)
+    given = sorted(float(share) for share in shares)
     low, high = given[0], given[-1]
-    if round(100 * low) == round(100 * high) or ({low, high} <= {0, 1} and low == high):
-        return often(high)
+    if round(100 * low) == round(100 * high):
+        return often(high if high < 1 else low)
     return f"in {round(100 * low)} to {round(100 * high)} of 100 draws"
 
 

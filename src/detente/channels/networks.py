@@ -66,6 +66,17 @@ def pair_worth(apart: NDArray[np.int8], synergies: Floats, decay: float = 1.0) -
     return by_length[apart] @ synergies
 
 
+def inside(n: int, links: Sequence[Link]) -> NDArray[np.int64]:
+    """The network that is left to every coalition: that of the links between its own members, shape (2^n,)."""
+    import numpy as np
+
+    coalition = np.arange(2**n)
+    found = np.zeros(2**n, dtype=np.int64)
+    for index, (a, b) in enumerate(links):
+        found |= (coalition >> a & coalition >> b & 1) << index
+    return found
+
+
 def network_values(n: int, links: Sequence[Link], worth: Floats) -> Floats:
     """The Myerson value of every network, for network games as Jackson and Wolinsky (1996) have it.
 
@@ -79,15 +90,12 @@ def network_values(n: int, links: Sequence[Link], worth: Floats) -> Floats:
     """
     import numpy as np
 
-    coalition = np.arange(2**n)
-    inside = np.zeros(2**n, dtype=np.int64)
-    for index, (a, b) in enumerate(links):
-        inside |= (coalition >> a & coalition >> b & 1) << index
+    left = inside(n, links)
     value = np.empty((len(worth), n))
     step = max(1, 2**22 >> n)
     for start in range(0, len(worth), step):
         network = np.arange(start, min(start + step, len(worth)))
-        value[network] = shapley(worth[network[:, None] & inside])
+        value[network] = shapley(worth[network[:, None] & left])
     return value
 
 

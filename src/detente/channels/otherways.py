@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from detente.channels.arena import Arena
 from detente.channels.central import central
+from detente.channels.coalitions import weighted_shapley
 from detente.channels.drawing import Drawing
 from detente.channels.gaining import parts_of
 from detente.channels.gains import Model, Run
 from detente.channels.graph import Graph, Link, pairs
 from detente.channels.names import Names, signed
-from detente.channels.networks import MOST_LINKS, lengths, network_values, pair_worth, position_value
+from detente.channels.networks import MOST_LINKS, inside, lengths, network_values, pair_worth, position_value
 from detente.channels.operators import Operator
 from detente.channels.results import Year
 from detente.channels.translation import Inside
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+MOST_PLAYERS = 14
+"""Actors up to which values over all coalitions are worked out."""
 NEAR = 5e-5
 """Gains below this are no gain either way: they would be printed as 0."""
 
@@ -62,26 +65,28 @@ def other_ways(year: Year, channel: str, names: Names) -> Finding:
             other = [called for called, group in groups if _turns(own[group], way.gains[group])]
             if other:
                 turned.append(f"{way.title}, {names.form(year.arena, run)}: {listed(other)}")
-    says = "At the central estimates every sign is the same by all these ways."
+    says = "At the central estimates every sign is the same by all these ways of dividing the same stakes."
     if turned:
         says = f"At the central estimates somebody's gain has another sign by some ways: {'; '.join(turned)}."
+    says += " Efficiency, exclusivity and the costs of links, which are assumed, are not varied here."
     return Finding(
         id=f"otherwise-{channel}",
         title=f"By other concepts: {names.channel(channel)}",
         says=says,
         see="Gains before the costs of links, in per cent of all that is at stake, without issues that pairs cannot "
-        "settle. Means of draws, as above, can differ from these.",
+        "settle. Where an organisation is taken as its members more is at stake in all, so only signs compare.",
         table=pl.DataFrame(rows),
         headers={"run": "run", "worked_out": "worked out"},
         method=(
-            "The position value gives each link its Shapley value among links, half of it to either end (Borm, Owen, "
-            "Tijs 1992). Links that a channel displaces may survive one by one instead of all together (Calvo, "
-            "Lasaga and van den Nouweland 1999). An organisation that is one player may be taken as its members, with "
-            "their own capabilities, dealing through the one that leads; their gains are added up. Values weighted by "
-            "capability are not used: they do not grow with the weight (Kongo 2007)."
+            "The position value gives each link its Shapley value among links, half of it to either end (Borm, Owen "
+            "and Tijs 1992). Weighted by capability, coalitions divide what they add in proportion to it (Kalai and "
+            "Samet 1987); such a value need not grow with a weight (Kongo 2007), so it is no default. Links that a channel "
+            "displaces may survive one by one instead of all together (Calvo, Lasaga and van den Nouweland 1999). An "
+            "organisation that is one player may be taken as its members, with their own capabilities, dealing through "
+            "the one that leads; their gains are added up."
         ),
         rests_on=(channel,),
-        robustness=Robustness("moderate" if turned else "robust", says),
+        robustness=Robustness("moderate", says) if turned else Robustness("descriptive"),
     )
 
 
@@ -92,23 +97,26 @@ def _turns(own: Floats, other: Floats) -> bool:
 def _ways(year: Year, run: Run) -> Iterator[Way]:
     model = year.model
     central_ = _Central(model, run)
-    yield Way("as above", central_.myerson(central_.decay))
+    yield Way("Myerson value", central_.myerson(central_.decay))
     for decay in (1.0, 0.9, 0.7):
         yield Way(f"each further link leaves {decay:g}", central_.myerson(decay))
     if central_.countable:
         yield Way("position value", central_.position())
+        for power in (0.5, 1.0):
+            yield Way(f"Myerson value, weighted by capability to the power {power:g}", central_.weighted(power))
         if central_.surviving and run.form == "hub":
             yield Way("links survive one by one", central_.one_by_one())
+    if central_.merged:
+        yield Way("what is gained as one divided equally", central_.equally())
     for organisation in model.case.network.as_one:
         linked: tuple[tuple[Inside, str], ...] = (("star", "around the member that leads"), ("clique", "all linked"))
-        for inside, told in linked:
-            opened = arena_of(model.case, model.arena.year, {organisation: inside})
+        for how, told in linked:
+            opened = arena_of(model.case, model.arena.year, {organisation: how})
             if opened.n > model.arena.n:
                 found = _Central(Model(model.case, opened), run).myerson(central_.decay)
-                members = (
-                    f"{model.case.organisations[organisation].label} as its {len(opened.of(organisation))} members"
-                )
-                yield Way(f"{members}, {told}", _summed(model.arena, opened, found))
+                label = model.case.organisations[organisation].label
+                title = f"{label} as its {len(opened.of(organisation))} members, {told}"
+                yield Way(title, _summed(model.arena, opened, found))
 
 
 def _summed(arena: Arena, opened: Arena, gains: Floats) -> Floats:
@@ -137,6 +145,7 @@ class _Central:
         drawing = Drawing(model.case, self.arena, 0, certain=True)
         chance = float(drawing.exclusivity(run.channel)[0]) if self.dealing.beside else 1.0
         self.chance = chance
+        self.divisions = dict(model.divisions)
         self.graphs: list[tuple[Graph, float, tuple[tuple[int, ...], ...]]] = [(alone, chance, self.merged)]
         if self.dealing.beside:
             self.graphs.append((self.dealing.beside, 1 - chance, ()))
@@ -152,7 +161,7 @@ class _Central:
             for group in merged:
                 members = list(group)
                 gained = value[members].sum() - base[members].sum()
-                value[members] = base[members] + gained * self.model.divisions[group]
+                value[members] = base[members] + gained * self.divisions[group]
             found = found + chance * value
         return found
 
@@ -168,10 +177,37 @@ class _Central:
         base = value(self.old.alone, (), self.before)
         return self._gains([value(graph, merged, self.after) for graph, _, merged in self.graphs], base)
 
+    def equally(self) -> Floats:
+        """Gains by the Myerson value if what is gained as one is divided equally."""
+        import numpy as np
+
+        self.divisions = {group: np.full(len(group), 1 / len(group)) for group in self.divisions}
+        found = self.myerson(self.decay)
+        self.divisions = dict(self.model.divisions)
+        return found
+
+    def weighted(self, power: float) -> Floats:
+        """Gains by the Myerson value weighted by capabilities to a power."""
+        import numpy as np
+
+        able = np.maximum(np.array(self.arena.capability), 1e-12)
+
+        def value(graph: Graph, merged: tuple[tuple[int, ...], ...], amount: Floats) -> Floats:
+            laid, own = _merged(self.arena.n, amount, merged)
+            behind = able.copy()
+            for group in merged:
+                behind[group[0]] = able[list(group)].sum()
+            worth = pair_worth(lengths(self.arena.n, graph.links), laid, self.decay)
+            return weighted_shapley(worth[inside(self.arena.n, graph.links)], behind**power) + own
+
+        base = value(self.old.alone, (), self.before)
+        return self._gains([value(graph, merged, self.after) for graph, _, merged in self.graphs], base)
+
     @property
     def countable(self) -> bool:
         """Whether all networks of each graph can be listed."""
-        return all(len(graph.links) <= MOST_LINKS for graph, _, _ in [*self.graphs, (self.old.alone, 1, ())])
+        every = [self.old.alone, *(graph for graph, _, _ in self.graphs)]
+        return self.arena.n <= MOST_PLAYERS and all(len(graph.links) <= MOST_LINKS for graph in every)
 
     @property
     def surviving(self) -> list[Link]:

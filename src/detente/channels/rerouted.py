@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from detente.case.schema import Case
 from detente.channels.arena import Dealing
 from detente.channels.gains import Run
 from detente.channels.graph import Graph
 from detente.channels.names import Names, signed
-from detente.channels.results import Year, exclusivity
+from detente.channels.results import NEAR, Year, exclusivity
 from detente.channels.structure import DECAYS, Sign, signs
 from detente.section import Finding
 from detente.words import listed
@@ -69,6 +70,57 @@ def _together(each: Sequence[Sign]) -> Sign:
     return told.pop() if len(told) == 1 else "turns on the stakes"
 
 
+def by_construction(year: Year, run: Run) -> list[int]:
+    """For whom a channel has a sign by construction: 1 if it cannot lose by it, -1 if it cannot gain, 0 otherwise.
+
+    That is so where rerouting, efficiency and the costs of links cannot pull against each other, whatever is at stake
+    between pairs and whatever is drawn.
+    """
+    case, arena = year.model.case, year.arena
+    dealing, old = arena.dealing(run.channel), arena.dealing(arena.observed)
+    cannot_lose: Sign = "never loses"
+    found = []
+    done, before = _efficiency(case, run.channel), _efficiency(case, arena.observed)
+    alone_never = exclusivity(year.model, run.channel)[1] == 0 and dealing.beside is not None
+    better = done[0] >= before[1] or (alone_never and case.channels[run.channel].displaces == arena.observed)
+    worse = done[1] <= before[0]
+    costly = case.network.link_cost.bounds[1] > 0
+    beyond = _beyond_pairs(year, run)
+    for at, sign in enumerate(rerouting_signs(year, run)):
+        links = [graph.neighbours[at].bit_count() for graph, _ in _graphs(year, dealing, run)]
+        own = old.alone.neighbours[at].bit_count()
+        no_loss, no_gain = beyond[0][at] >= -NEAR, beyond[1][at] <= NEAR
+        if no_loss and sign in (cannot_lose, "unmoved") and better and (not costly or max(links) <= own):
+            found.append(1)
+        elif no_gain and sign in ("never gains", "unmoved") and worse and (not costly or min(links) >= own):
+            found.append(-1)
+        else:
+            found.append(0)
+    return found
+
+
+def _beyond_pairs(year: Year, run: Run) -> NDArray[np.float64]:
+    """The least and the most that rerouting brings each actor on issues that pairs cannot settle, shape (2, actors)."""
+    import numpy as np
+
+    model = year.model
+    dealing, old = year.arena.dealing(run.channel), year.arena.dealing(year.arena.observed)
+    found = [np.zeros(year.arena.n)]
+    for values in model.beyond_pairs.values():
+        before = values[model.places[old.alone, ()]]
+        for graph, merged in _graphs(year, dealing, run):
+            change = values[model.places[graph, merged]] - before
+            for group in merged:
+                change[list(group)] = change[list(group)].sum()
+            found.append(change)
+    return np.stack([np.min(found, axis=0), np.max(found, axis=0)])
+
+
+def _efficiency(case: Case, channel: str) -> tuple[float, float]:
+    given = case.channels[channel].efficiency
+    return given.bounds if given else (1.0, 1.0)
+
+
 def rerouted(year: Year, channels: Sequence[str], names: Names) -> Finding:
     """What of the gains is rerouting, whose sign may be structural, and what is efficiency."""
     import polars as pl
@@ -84,7 +136,8 @@ def rerouted(year: Year, channels: Sequence[str], names: Names) -> Finding:
                     "actor": names.party(actor),
                     "rerouting": signed(outcome.rerouting[at]),
                     "for_any_stakes": found[at],
-                    "efficiency": signed(outcome.mean[at] - outcome.rerouting[at]),
+                    "efficiency": signed(outcome.efficiency[at]),
+                    "links": signed(outcome.links[at]),
                     "gain": signed(outcome.mean[at]),
                 }
             )
@@ -94,14 +147,16 @@ def rerouted(year: Year, channels: Sequence[str], names: Names) -> Finding:
         title="What holds whatever is at stake",
         says=" ".join(structural)
         + " That is a property of the model and no evidence for any theory: a finding that only repeats it has been "
-        "put in by whoever drew the graph. What is found, and not structural, is whether efficiency makes up for it.",
-        see="Rerouting is what would change if the channel got as much done as the observed one; the rest is what it "
-        "gets done beyond that, and the costs of links.",
+        "put in by whoever drew the graph. What is not structural is whether efficiency and the costs of links, which "
+        "are assumed, make up for it.",
+        see="Rerouting is what would change if the channel got as much done as the observed one; efficiency what comes "
+        "of getting more done, or less, of what takes all members.",
         table=pl.DataFrame(rows),
         headers={
             "rerouting": "rerouting, %",
             "for_any_stakes": "rerouting, for any stakes",
-            "efficiency": "rest, %",
+            "efficiency": "efficiency, %",
+            "links": "costs of links, %",
             "gain": "gain, %",
         },
         method=(
@@ -109,8 +164,8 @@ def rerouted(year: Year, channels: Sequence[str], names: Names) -> Finding:
             "fixed weights: if no weight is negative the actor cannot lose, whatever is at stake (computed here from "
             "the graphs, for decays from the lowest to the highest that the case allows, in steps). Where links of an "
             "actor are cut and nobody is cut off it cannot gain, by Myerson's (1977) fairness, for any superadditive "
-            "game; what it loses others gain, if nothing is lost on longer ways. Signs for any stakes are those of pairs: "
-            "issues that pairs cannot settle are not among them."
+            "game; what it loses others gain, if nothing is lost on longer ways. Signs for any stakes are those of "
+            "pairs: issues that pairs cannot settle are not among them."
         ),
         rests_on=tuple(channels),
         structural=True,
@@ -132,5 +187,5 @@ def _told(year: Year, run: Run, found: Sequence[Sign], names: Names) -> str:
         elif called:
             said.append(phrase.format(listed(called, "or" if sign.startswith("never") else "and")))
     if not said:
-        return f"{names.run(year.arena, run)}: rerouting moves nobody."
-    return f"{names.run(year.arena, run)}: whatever is at stake, rerouting {listed(said)}."
+        return f"{names.quoted(year.arena, run)}: rerouting moves nobody."
+    return f"{names.quoted(year.arena, run)}: whatever is at stake, rerouting {listed(said)}."

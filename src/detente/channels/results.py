@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from detente.channels.arena import Arena
-from detente.channels.gains import FORMS, Form, Model, Run
+from detente.channels.gains import FORMS, Block, Form, Model, Run
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+NEAR = 1e-9
+"""Shares of all that is at stake that are nothing but rounding."""
 SURE = 0.95
 """The share of draws from which an actor is said to gain, or to lose."""
 
@@ -27,12 +29,19 @@ class Outcome:
     """Shape (draws, actors)."""
     rerouting: Floats
     """Of that, what would change if the channel got as much done as the observed one; mean, shape (actors,)."""
+    links: Floats
+    """Of that, what is saved on links, or spent on more of them; mean, shape (actors,)."""
     by_issue: Floats
     """Before the costs of links; mean, shape (issues, actors)."""
     value: Floats
     """All that an actor has, before the costs of links; mean, shape (actors,)."""
     brokerage: Floats
     """Of that, what it has for joining others; mean, shape (actors,)."""
+
+    @property
+    def efficiency(self) -> Floats:
+        """Of the gains, what comes of getting more done, or less, of what takes all members; mean, shape (actors,)."""
+        return self.mean - self.rerouting - self.links
 
     @cached_property
     def mean(self) -> Floats:
@@ -43,8 +52,22 @@ class Outcome:
     @cached_property
     def often(self) -> Floats:
         """In which share of the draws each actor gains."""
-        found: Floats = (self.gains > 0).mean(axis=0)
+        found: Floats = (self.gains > NEAR).mean(axis=0)
         return found
+
+    @cached_property
+    def loses(self) -> Floats:
+        """In which share of the draws each actor loses."""
+        found: Floats = (self.gains < -NEAR).mean(axis=0)
+        return found
+
+    def sign(self, actor: int) -> int:
+        """1 if the actor gains in more than half of the draws, -1 if it loses in more than half, 0 otherwise."""
+        return int(self.often[actor] > 0.5) - int(self.loses[actor] > 0.5)
+
+    def moved(self, actor: int) -> bool:
+        """Whether the channel is anything to the actor in any draw."""
+        return bool(self.often[actor] + self.loses[actor] > 0)
 
     @cached_property
     def spread(self) -> Floats:
@@ -62,6 +85,8 @@ class Year:
     outcomes: dict[Run, Outcome]
     issue_share: Floats
     """What share of all that is at stake across organisations each issue is, mean, shape (issues,)."""
+    numbers: dict[str, Floats]
+    """The numbers drawn, by path, each of shape (draws,)."""
 
     @property
     def arena(self) -> Arena:
@@ -86,22 +111,49 @@ def worked_out(model: Model, draws: int) -> Year:
     """Draws a year and gathers what they come to."""
     import numpy as np
 
-    gains: dict[Run, list[Floats]] = {run: [] for run in model.runs}
-    sums: dict[Run, list[tuple[Floats, Floats, Floats, Floats]]] = {run: [] for run in model.runs}
-    at_stake = []
+    gathered = _Gathered(model)
     for block in model.blocks(draws):
-        at_stake.append((block.at_stake / np.maximum(block.at_stake.sum(axis=0), 1e-300)).mean(axis=1))
-        for run in model.runs:
-            base = model.run_of(model.arena.observed, run.form)
-            each = block.values[run] - block.values[base]
-            gains[run].append(each.sum(axis=0) - block.costs[run] + block.costs[base])
-            means = (block.rerouting[run].mean(axis=0), each.mean(axis=1), block.values[run].sum(axis=0).mean(axis=0))
-            sums[run].append((*means, block.brokerage[run]))
-    outcomes = {}
-    for run in model.runs:
-        rerouting, by_issue, value, brokerage = (np.mean(each, axis=0) for each in zip(*sums[run], strict=True))
-        outcomes[run] = Outcome(np.concatenate(gains[run])[:draws], rerouting, by_issue, value, brokerage)
-    return Year(model, outcomes, np.mean(at_stake, axis=0))
+        gathered.add(block, min(draws - gathered.draws, block.at_stake.shape[1]))
+    outcomes = {run: gathered.outcome(run) for run in model.runs}
+    numbers = {path: np.concatenate(each) for path, each in gathered.numbers.items()}
+    return Year(model, outcomes, gathered.at_stake / draws, numbers)
+
+
+class _Gathered:
+    """What blocks of draws come to, added up."""
+
+    def __init__(self, model: Model):
+        self.model, self.draws = model, 0
+        self.gains: dict[Run, list[Floats]] = {run: [] for run in model.runs}
+        self.sums: dict[Run, list[tuple[Floats, ...]]] = {run: [] for run in model.runs}
+        self.numbers: dict[str, list[Floats]] = {}
+        self.at_stake: Any = 0.0
+
+    def add(self, block: Block, count: int) -> None:
+        """Adds the first draws of a block."""
+        import numpy as np
+
+        keep = slice(count)
+        share = block.at_stake / np.maximum(block.at_stake.sum(axis=0), 1e-300)
+        self.at_stake = self.at_stake + share[:, keep].sum(axis=1)
+        self.draws += count
+        for path, drawn in block.numbers.items():
+            self.numbers.setdefault(path, []).append(drawn[keep])
+        for run in self.model.runs:
+            base = self.model.run_of(self.model.arena.observed, run.form)
+            each = block.values[run][:, keep] - block.values[base][:, keep]
+            saved = block.costs[base][keep] - block.costs[run][keep]
+            self.gains[run].append(each.sum(axis=0) + saved)
+            value = block.values[run][:, keep].sum(axis=(0, 1))
+            parts = (block.rerouting[run][keep].sum(axis=0), saved.sum(axis=0), each.sum(axis=1), value)
+            self.sums[run].append((*parts, block.brokerage[run] * count))
+
+    def outcome(self, run: Run) -> Outcome:
+        """What a channel brings by all draws."""
+        import numpy as np
+
+        means = (sum(each) / self.draws for each in zip(*self.sums[run], strict=True))
+        return Outcome(np.concatenate(self.gains[run]), *means)
 
 
 def bloc_channels(model: Model) -> list[str]:

@@ -49,12 +49,13 @@ def pull(capability: Floats, exponent: Floats, reference: float, spread: Floats,
 
     i, j = pairs(len(capability))
     with np.errstate(divide="ignore"):
-        product = np.log(capability[i] * capability[j] / reference)
+        product = np.log(capability[i]) + np.log(capability[j]) - np.log(reference)
     able = np.isfinite(product)
     log = exponent[:, None] * np.where(able, product, 0.0)
     if noise is not None:
         log += spread[:, None] * noise
-    return np.exp(log, out=log) * able
+    weight: Floats = np.exp(log, out=log) * able
+    return weight
 
 
 def common_threat(threat: Floats) -> Floats:

@@ -94,8 +94,7 @@ class _Making:
             if name in self.closed:
                 yield name
             else:
-                yield from self.hubs[name]
-                yield from self.members[name]
+                yield from (self._player(actor) for actor in (*self.hubs[name], *self.members[name]))
         for channel in self.case.channels.values():
             for parties in (channel.joins, *channel.links):
                 yield from (self._player(end) for end in parties if end not in self.case.organisations)
@@ -109,7 +108,8 @@ class _Making:
         if end in self.closed:
             return [end]
         inside = other == end or other in self.members[end]
-        return self.hubs[end] if end in self.opened and not inside else self.members[end]
+        ends = self.hubs[end] if end in self.opened and not inside else self.members[end]
+        return [self._player(actor) for actor in ends]
 
     def _links(self, channel: Channel) -> Iterator[tuple[int, int]]:
         for one, other in channel.links:
@@ -129,13 +129,13 @@ class _Making:
         """Who speaks for a party that deals as such."""
         if party not in self.case.organisations:
             return [self._player(party)]
-        return [party] if party in self.closed else self.hubs[party]
+        return [party] if party in self.closed else [self._player(hub) for hub in self.hubs[party]]
 
     def _dealing(self, name: str) -> Dealing:
         channel, n = self.case.channels[name], len(self.actors)
         links = [*self._links(channel), *self._joined(channel)]
         merged = tuple(
-            tuple(self.number[member] for member in self._hubs_first(organisation))
+            tuple(self.number[self._player(member)] for member in self._hubs_first(organisation))
             for organisation in channel.joins
             if organisation in self.members and organisation not in [*self.closed, *self.opened]
             if len(self.members[organisation]) > 1
@@ -150,7 +150,8 @@ class _Making:
         return list(dict.fromkeys([*self.hubs[organisation], *self.members[organisation]]))
 
     def _belongs(self, actor: str) -> frozenset[str]:
-        return frozenset(name for name in self.named if actor == name or actor in self.members[name])
+        within = self.members[actor] if actor in self.closed else [actor]
+        return frozenset(name for name in self.named if actor == name or set(within) & set(self.members[name]))
 
     def arena(self) -> Arena:
         """The arena."""

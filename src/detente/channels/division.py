@@ -1,0 +1,47 @@
+"""How an organisation that answers as one divides what it gains by that among its members."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from detente.case.belonging import in_force
+from detente.case.dates import Edtf
+from detente.case.deciding import Shares
+from detente.case.schema import Case
+from detente.channels.arena import Arena
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+
+def dividing(case: Case, arena: Arena, group: Sequence[int]) -> Shares | None:
+    """The shares by which a group of members divides: the first of an organisation of theirs that say so."""
+    for name, organisation in case.organisations.items():
+        if all(name in arena.belongs[member] for member in group):
+            for shares in _in_force(organisation.shares, arena.year):
+                if sum(_held(shares, arena, group)) > 0:
+                    return shares
+    return None
+
+
+def _in_force(given: Sequence[Shares], year: int) -> Iterator[Shares]:
+    when = Edtf.parse(f"{year:04d}")
+    return (shares for shares in given if shares.divides and in_force(shares.during, when) is not False)
+
+
+def _held(shares: Shares, arena: Arena, group: Sequence[int]) -> list[int]:
+    return [shares.held.get(arena.actors[member], shares.others or 0) for member in group]
+
+
+def division(case: Case, arena: Arena, group: Sequence[int]) -> Floats:
+    """The part of each member, in all 1: by the shares that say so, else equal."""
+    import numpy as np
+
+    shares = dividing(case, arena, group)
+    held = np.array(_held(shares, arena, group) if shares else [1] * len(group), dtype=float)
+    part: Floats = held / held.sum()
+    return part

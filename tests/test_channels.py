@@ -1,0 +1,338 @@
+"""The channels room against closed forms and arguments on paper: who gains, by how much, in which channel."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detente.assessment import read_case
+from detente.case.belonging import members
+from detente.case.dates import Edtf
+from detente.case.draws import BLOCK, drawn, mass, stream
+from detente.case.estimate import Estimate
+from detente.channels.drawing import Drawing, drawings
+from detente.channels.gains import Model, Run
+from detente.channels.graph import Graph
+from detente.channels.results import worked_out
+from detente.channels.stakes import at_stake, common_threat, pull
+from detente.channels.structure import signs
+from detente.channels.technology import threshold_value
+from detente.channels.translation import arena, capability, years
+
+SMALL = 3
+"""Small members of the river organisation in the case below."""
+
+
+def written(folder: Path, **more: Any) -> Path:
+    """A case of one player N against an organisation of R and small members, whose numbers are certain."""
+    names = ["r", *(f"j{k}" for k in range(SMALL))]
+    case: dict[str, Any] = {
+        **{"case": "paper", "title": "On paper", "question": "Who gains?", "period": "2000"},
+        "actors": {name: {"name": name.upper(), "kind": "state"} for name in ["n", *names]},
+        "organisations": {
+            "east": {"name": "East", "members": [{"actor": name, "in": "1990/.."} for name in names]},
+            "west": {"name": "West", "members": [{"actor": "n", "in": "1990/.."}]},
+        },
+        "sides": ["east", "west"],
+        "issues": {"road": {"title": "The road", "stakes": 1, "multilateral": 0.5}},
+        "capabilities": {"wagons": {"title": "Wagons", "held": {2000: {"n": 9, "r": 4, "j0": 1, "j1": 2, "j2": 0.5}}}},
+        "channels": {
+            "none": {"title": "None", "links": [["r", "east"]]},
+            "bilateral": {"title": "Bilateral", "links": [["r", "east"], ["n", "east"]], "efficiency": 0.6},
+            "bloc": {
+                **{"title": "Bloc", "links": [["r", "east"]], "joins": ["west", "east"], "displaces": "bilateral"},
+                "exclusivity": 0.7,
+            },
+        },
+        "network": {"observed": "bilateral", "gravity": 1, "through": {"east": "r"}, "draws": 100},
+    }
+    for path, value in more.items():
+        place = case
+        *before, last = path.split("__")
+        for key in before:
+            place = place.setdefault(key, {})
+        place[last] = value
+    file = folder / "case.yaml"
+    file.write_text(yaml.safe_dump(case, sort_keys=False), encoding="utf-8")
+    return file
+
+
+def block(file: Path, year: int = 2000) -> tuple[Model, Any]:
+    """The values at the central estimates, in the units of the case."""
+    case = read_case(str(file)).case
+    model = Model(case, arena(case, year))
+    found = model.block(Drawing(case, model.arena, 0, certain=True))
+    return model, found
+
+
+def gains(file: Path, channel: str, form: Any) -> dict[str, float]:
+    """Each actor's gain beside the bilateral channel, in the units of the case."""
+    model, found = block(file)
+    total = float(found.at_stake.sum())
+    base = found.values[Run("bilateral", "hub")]
+    run = model.run_of(channel, form)
+    change = (found.values[run] - base).sum(axis=0)[0] * total
+    return dict(zip(model.arena.actors, change.tolist(), strict=True))
+
+
+def sums(efficiency: float = 1.0) -> tuple[float, float, float, float]:
+    """A, B, C and D of the closed forms for that case: N with R, N with the small, the small, R with the small."""
+    n, r, small = 9.0, 4.0, [1.0, 2.0, 0.5]
+    unit = n * r  # the pair across organisations that can do most
+    a, b = n * r / unit, n * sum(small) / unit
+    c = sum(x * y for k, x in enumerate(small) for y in small[k + 1 :]) / unit
+    return a * efficiency, b * efficiency, c, r * sum(small) / unit
+
+
+LOST = 1 - 0.5 * (1 - 0.6)
+"""What bilateral channels leave of what is at stake: half of it takes all members, of which they get .6 done."""
+
+
+def test_through_the_hub_as_on_paper(tmp_path):
+    file = written(tmp_path, channels__bloc__exclusivity=1)
+    a, b, c, _ = sums(LOST)
+    e = 1 / LOST
+    found = gains(file, "bloc", "hub")
+    assert found["n"] == pytest.approx((e - 1) * (a + b) / 2 - (e * b / 6 + c / 12))
+    assert found["r"] - found["n"] == pytest.approx(-(e - 1) * b / 2 + (e * b / 2 + c / 3))
+    assert sum(found.values()) == pytest.approx((e - 1) * (a + b))
+
+
+def test_partly_exclusive_as_on_paper(tmp_path):
+    a, b, c, _ = sums(LOST)
+    e, chi = 1 / LOST, 0.7
+    found = gains(written(tmp_path), "bloc", "hub")
+    assert found["n"] == pytest.approx((e - 1) * (a + b) / 2 - chi * (e * b / 6 + c / 12))
+    assert found["r"] - found["n"] == pytest.approx(-(e - 1) * b / 2 + chi * (e * b / 2 + c / 3))
+
+
+def test_as_one_as_on_paper(tmp_path):
+    file = written(tmp_path, channels__bloc__exclusivity=1)
+    a, b, c, _ = sums(LOST)
+    e = 1 / LOST
+    found = gains(file, "bloc", "collegiate")
+    assert found["n"] == pytest.approx((e - 1) * (a + b) / 2 - c / 12)
+    whole = (e - 1) * (a + b) / 2 + c / 12
+    assert [found[name] for name in ("r", "j0", "j1", "j2")] == pytest.approx([whole / 4] * 4)
+
+
+def test_shares_that_divide_are_kept_to(tmp_path):
+    shares = [{"of": "costs", "held": {"r": 3}, "others": 1, "divides": True}]
+    file = written(tmp_path, channels__bloc__exclusivity=1, organisations__east__shares=shares)
+    found = gains(file, "bloc", "collegiate")
+    assert found["r"] == pytest.approx(3 * found["j0"])
+
+
+def test_rerouting_alone_is_redistribution(tmp_path):
+    """Without efficiency what one loses others gain: the table of the plain model."""
+    file = written(tmp_path, channels__bloc__exclusivity=1, issues__road__multilateral=0)
+    a, b, c, d = sums()
+    found = gains(file, "bloc", "hub")
+    assert found["n"] == pytest.approx(-b / 6 - c / 12)
+    assert found["r"] == pytest.approx(b / 3 + c / 4)
+    assert sum(found.values()) == pytest.approx(0)
+    model, values = block(file)
+    total = float(values.at_stake.sum())
+    bilateral = dict(zip(model.arena.actors, values.values[Run("bilateral", "hub")][0, 0] * total, strict=True))
+    assert bilateral["n"] == pytest.approx((a + b) / 2 + c / 12)
+    assert bilateral["r"] == pytest.approx((a + d) / 2 + c / 12)
+    assert total == pytest.approx(a + b)
+
+
+def test_brokerage_is_what_others_need_one_for(tmp_path):
+    file = written(tmp_path, channels__bloc__exclusivity=1, issues__road__multilateral=0)
+    a, b, c, _ = sums()
+    model, found = block(file)
+    at = model.arena.actors.index("r")
+    assert found.brokerage[Run("bloc", "hub")][at] == pytest.approx((b / 3 + c / 3) / (a + b))
+    assert found.brokerage[Run("bilateral", "hub")][at] == pytest.approx(c / 12 / (a + b))
+    assert found.brokerage[Run("bloc", "collegiate")] == pytest.approx(0)
+
+
+def test_links_cost_and_decay_counts(tmp_path):
+    file = written(tmp_path, network__link_cost=0.1, network__decay=0.5, issues__road__multilateral=0)
+    a, b, *_ = sums()
+    model, found = block(file)
+    n = model.arena.actors.index("n")
+    assert found.costs[Run("bilateral", "hub")][0, n] == pytest.approx(0.1 * 4 / 2)
+    assert found.costs[Run("bloc", "hub")][0, n] == pytest.approx(0.1 * (0.7 * 1 + 0.3 * 4) / 2)
+    east = [at for at in range(model.arena.n) if at != n]
+    assert found.costs[Run("bloc", "collegiate")][0, east].sum() == pytest.approx(0.1 * (0.7 * 3.5 + 0.3 * 5))
+    sure = gains(
+        written(tmp_path, network__decay=0.5, channels__bloc__exclusivity=1, issues__road__multilateral=0),
+        "bloc",
+        "hub",
+    )
+    c = sums()[2]
+    in_bilateral = (a + b) / 2 + 0.5 * c / 12
+    assert sure["n"] == pytest.approx(a / 2 + 0.5 * b / 3 - in_bilateral)
+
+
+def test_threat_is_what_both_perceive(tmp_path):
+    one = {"threat": {"east": 1, "west": 0}, "network__raised": 2}
+    quiet = gains(written(tmp_path, network__raised=2), "bloc", "hub")
+    assert gains(written(tmp_path, **one, network__threat_within=0), "bloc", "hub") == pytest.approx(quiet)
+    both = written(tmp_path, threat={"east": 1, "west": 0.5}, network__raised=2, channels__bloc__exclusivity=1)
+    a, b, c, _ = sums()
+    inner = c * (1 + 2 * 1)  # the small among themselves perceive all of it
+    before = 1 + 2 * 0.5 - (0.5 + 2 * 0.5) * (1 - 0.6)
+    found = gains(both, "bloc", "hub")
+    assert found["n"] == pytest.approx(2 * (a / 2 + b / 3) - before * (a + b) / 2 - inner / 12)
+    without = written(
+        tmp_path,
+        threat={"east": 1, "west": 0.5},
+        network__raised=2,
+        channels__bloc__exclusivity=1,
+        network__threat_within=0,
+    )
+    assert gains(without, "bloc", "hub")["n"] == pytest.approx(2 * (a / 2 + b / 3) - before * (a + b) / 2 - c / 12)
+
+
+def test_a_channel_that_displaces_nothing_reroutes_nothing(tmp_path):
+    file = written(tmp_path, channels__bloc__exclusivity=0, issues__road__multilateral=0)
+    for form in ("hub", "collegiate"):
+        assert gains(file, "bloc", form) == pytest.approx(dict.fromkeys(("r", "j0", "j1", "j2", "n"), 0.0), abs=1e-12)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.floats(0, 5), min_size=10, max_size=10))
+def test_what_is_structural_holds_for_any_stakes(stakes):
+    """Small members and N never gain by rerouting through R, R never loses, and all of it is redistribution."""
+    from detente.channels.blocks import block_shares
+
+    hub = [(0, k) for k in range(1, 4)]
+    bilateral = block_shares(Graph.of(5, [*hub, *((4, k) for k in range(4))]))
+    bloc = block_shares(Graph.of(5, [*hub, (0, 4)]))
+    assert signs(bloc, bilateral, [1.0, 0.7]) == ["never loses", *["never gains"] * 4]
+    change = (bloc.sum(axis=0) - bilateral.sum(axis=0)) @ np.array(stakes)
+    assert change[0] >= -1e-12
+    assert (change[1:] <= 1e-12).all()
+    assert change.sum() == pytest.approx(0, abs=1e-9)
+    assert signs(bloc, bloc, [1.0]) == ["unmoved"] * 5
+
+
+def test_substitutes_and_complements():
+    """Any one of four bases, or all four: a union turns .8 into .5 and .2 into .5 for the user."""
+    star = Graph.of(5, [(0, k) for k in range(1, 5)])
+    each, union = list(range(5)), [0, 1, 1, 1, 1]
+    pair = Graph.of(5, [(0, 1)])
+    for needed, alone in ((1, 0.8), (4, 0.2)):
+        assert threshold_value(star, each, [0], [1, 2, 3, 4], needed)[0][0] == pytest.approx(alone)
+        assert threshold_value(pair, union, [0], [1, 2, 3, 4], needed)[0][0] == pytest.approx(0.5)
+
+
+def test_many_players_of_a_threshold_are_sampled():
+    star = Graph.of(20, [(0, k) for k in range(1, 20)])
+    found, error = threshold_value(star, list(range(20)), [0], list(range(1, 20)), 19)
+    assert found.sum() == pytest.approx(1)
+    assert 0 < error < 0.02
+
+
+def test_stakes_by_gravity():
+    weight = pull(np.array([4.0, 1.0, 0.0]), np.array([0.5]), 4.0, np.array([0.0]), None)
+    assert weight.tolist() == [[1.0, 0.0, 0.0]]
+    assert pull(np.array([4.0, 1.0, 0.0]), np.array([0.0]), 4.0, np.zeros(1), None).tolist() == [[1, 0, 0]]
+    assert common_threat(np.array([[0.2, 0.5, 1.0]])).tolist() == [[0.2, 0.2, 0.5]]
+    found = at_stake(np.ones((1, 2)), np.ones(1), np.array([4.0]), np.array([0.25]), np.array([[0.0, 0.5]]))
+    assert found.amount.tolist() == [[1, 3]]
+    assert found.joint.tolist() == [[0.25, 2.25]]
+
+
+ESTIMATES = [
+    Estimate(value=2),
+    Estimate(uniform=(1, 3)),
+    Estimate(triangular=(0, 1, 5)),
+    Estimate(normal=(2, 0.5)),
+    Estimate(lognormal=(0, 0.5)),
+    Estimate(beta=(2, 3)),
+    Estimate(discrete=[(1, 0.25), (4, 0.75)]),
+]
+
+
+@pytest.mark.parametrize("estimate", ESTIMATES, ids=str)
+def test_draws_have_the_mean_and_the_bounds(estimate):
+    every = np.concatenate([drawn(estimate, stream(1, "x", block)) for block in range(20)])
+    assert every.mean() == pytest.approx(estimate.mean, abs=0.05)
+    low, high = estimate.bounds
+    assert low <= every.min()
+    assert every.max() <= high
+    assert mass(estimate, *estimate.bounds) == pytest.approx(1)
+
+
+def test_draws_are_the_same_whoever_makes_them():
+    one = drawn(Estimate(uniform=(0, 1)), stream(1, "a", 3))
+    assert (one == drawn(Estimate(uniform=(0, 1)), stream(1, "a", 3))).all()
+    for other in (stream(2, "a", 3), stream(1, "b", 3), stream(1, "a", 4)):
+        assert (one != drawn(Estimate(uniform=(0, 1)), other)).any()
+
+
+def test_what_falls_outside_is_drawn_again():
+    cut = drawn(Estimate(normal=(0.9, 0.5)), stream(1, "x", 0), low=0, high=1)
+    assert cut.min() >= 0
+    assert cut.max() <= 1
+    assert mass(Estimate(normal=(0, 1)), -1.96, 1.96) == pytest.approx(0.95, abs=1e-3)
+    assert mass(Estimate(normal=(50, 1)), 0, 1) < 1e-9
+
+
+def test_another_estimate_leaves_the_draws_of_the_others(tmp_path):
+    uncertain = {"uniform": [0.5, 1.5]}
+    one = read_case(str(written(tmp_path, issues__road__stakes=uncertain))).case
+    more = read_case(str(written(tmp_path, issues__road__stakes=uncertain, network__periphery=uncertain))).case
+    first, second = (next(drawings(case, arena(case, 2000), 1)) for case in (one, more))
+    assert first.pairs_of("road").amount[:, 0] == pytest.approx(second.pairs_of("road").amount[:, 0])
+    assert len(first.pairs_of("road").amount) == BLOCK
+
+
+def test_a_block_is_the_same_alone(tmp_path):
+    case = read_case(str(written(tmp_path, issues__road__stakes={"uniform": [0.5, 1.5]}))).case
+    model = Model(case, arena(case, 2000))
+    third = list(model.blocks(3 * BLOCK))[2]
+    alone = model.block(Drawing(case, model.arena, 2))
+    for run, values in third.values.items():
+        assert (values == alone.values[run]).all()
+
+
+def test_as_many_draws_as_asked_for(tmp_path):
+    case = read_case(str(written(tmp_path))).case
+    assert worked_out(Model(case, arena(case, 2000)), 1_500).draws == 1_500
+
+
+def test_members_and_years_of_the_first_case():
+    case = read_case("nato-csto").case
+    assert years(case) == [2005, 2007]
+    assert len(members(case, "csto", Edtf.parse("2005"))) == 6
+    assert len(members(case, "csto", Edtf.parse("2007"))) == 7
+    assert len(members(case, "nato", Edtf.parse("2005"))) == 26
+    early, late = arena(case, 2005), arena(case, 2007)
+    assert set(late.actors) - set(early.actors) == {"uzbekistan"}
+    assert len(late.dealing("bilateral").alone.links) == 13
+    assert late.dealing("bloc").as_one is not None
+    opened = arena(case, 2007, {"nato": "star"})
+    assert opened.n == 33
+    assert not Model(case, opened).stack.operators[1].graph.is_forest
+
+
+def test_the_first_case_has_the_figures_of_the_dataset(shared):
+    case = read_case("nato-csto").case
+    held = case.capabilities["cinc"].held
+    codes = {actor.cow: name for name, actor in case.actors.items() if actor.cow}
+    with (shared / "data/nato_csto_2005.csv").open(newline="") as file:
+        rows = [row for row in csv.DictReader(file) if int(row["year"]) in held]
+    checked = 0
+    for row in rows:
+        name = codes.get(int(row["ccode"]))
+        if name in held[int(row["year"])]:
+            assert held[int(row["year"])][name] == pytest.approx(float(row["cinc_nmc60"]), rel=2e-3)
+            checked += 1
+    assert checked == sum(len(figures) for figures in held.values()) == 66
+    assert capability(case, 2005, "nato") == pytest.approx(0.310, abs=5e-4)
+    assert sum(
+        capability(case, 2005, each) or 0 for each in members(case, "csto", Edtf.parse("2005"))
+    ) == pytest.approx(0.0473, abs=5e-5)

@@ -1,0 +1,356 @@
+"""Values on communication graphs: published numbers, axioms, brute force, independent programs."""
+
+from __future__ import annotations
+
+import json
+from itertools import combinations, permutations
+from math import sqrt
+from random import Random
+from typing import Any
+
+import networkx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detente.channels.blocks import TooManyWays, block_shares
+from detente.channels.coalitions import myerson, owen, restricted, shapley
+from detente.channels.forest import forest_shares, forest_value
+from detente.channels.graph import Graph, pairs
+from detente.channels.networks import (
+    coalition_worth,
+    kept,
+    lengths,
+    network_values,
+    pair_worth,
+    position_value,
+)
+from detente.channels.sampling import sampled_myerson, sampled_shares
+from detente.channels.shares import link_costs, share_operator
+
+
+@st.composite
+def graphs(draw: st.DrawFn, most: int = 7) -> Graph:
+    """Any graph."""
+    n = draw(st.integers(1, most))
+    possible = list(combinations(range(n), 2))
+    return Graph.of(n, draw(st.lists(st.sampled_from(possible), unique=True)) if possible else [])
+
+
+@st.composite
+def games(draw: st.DrawFn, n: int) -> Any:
+    """Any game of n players."""
+    worth = draw(st.lists(st.integers(-20, 20), min_size=2**n, max_size=2**n))
+    return np.array([0.0, *map(float, worth[1:])])
+
+
+def pair_game(n: int, synergies: Any) -> Any:
+    """A game of pairs as one of coalitions."""
+    worth = np.zeros(2**n)
+    for (a, b), s in zip(combinations(range(n), 2), synergies, strict=True):
+        both = 1 << a | 1 << b
+        worth[[c for c in range(2**n) if c & both == both]] += s
+    return worth
+
+
+def apart(graph: Graph, coalition: int, a: int, b: int) -> int | None:
+    """How far apart two players are within a coalition, by walking."""
+    if not (coalition >> a & coalition >> b & 1):
+        return None
+    reached, steps = {a}, 0
+    while b not in reached:
+        wider = reached | {
+            other
+            for one in reached
+            for other in range(graph.n)
+            if graph.neighbours[one] >> other & coalition >> other & 1
+        }
+        if wider == reached:
+            return None
+        reached, steps = wider, steps + 1
+    return steps
+
+
+def two_hubs(spokes: int) -> Graph:
+    """Two linked hubs, each linked with every spoke."""
+    return Graph.of(spokes + 2, [(0, 1), *((hub, at) for hub in (0, 1) for at in range(2, spokes + 2))])
+
+
+def column(n: int, a: int, b: int) -> int:
+    """The place of a pair."""
+    return list(combinations(range(n), 2)).index((a, b))
+
+
+def test_published_and_computed_examples(shared):
+    for example in json.loads((shared / "anchors/channels/graph_game_examples.json").read_text()):
+        n = example["n"]
+        worth = np.zeros(2**n)
+        for coalition, value in example["v"].items():
+            worth[int(coalition)] = value
+        links = [(a, b) for a, b in example["edges"] or []]
+        match example["solution"]:
+            case "myerson":
+                found = myerson(worth, Graph.of(n, links))
+            case "position":
+                found = position_value(n, links, coalition_worth(n, links, worth))
+            case "owen":
+                found = owen(worth, example["unions"])
+                assert shapley(worth) == pytest.approx(example["shapley"])
+        assert found == pytest.approx(example["expected"], abs=1e-12), example["name"]
+
+
+def test_aumann_and_myerson_1988():
+    worth = np.array([0, 0, 0, 60, 0, 60, 60, 72.0])
+    assert myerson(worth, Graph.of(3, [])).tolist() == [0, 0, 0]
+    assert myerson(worth, Graph.of(3, [(0, 1)])).tolist() == pytest.approx([30, 30, 0])
+    assert myerson(worth, Graph.of(3, [(0, 1), (1, 2)])).tolist() == pytest.approx([14, 44, 14])
+    assert myerson(worth, Graph.of(3, [(0, 1), (1, 2), (0, 2)])).tolist() == pytest.approx([24, 24, 24])
+
+
+def test_two_hubs_share_with_those_they_join():
+    shares = block_shares(two_hubs(6))[:, :, column(8, 2, 3)].sum(axis=0)
+    assert shares == pytest.approx([1 / 12, 1 / 12, 5 / 12, 5 / 12, 0, 0, 0, 0])
+    many = block_shares(two_hubs(24))[:, :, column(26, 2, 3)].sum(axis=0)
+    assert many[:4] == pytest.approx([1 / 12, 1 / 12, 5 / 12, 5 / 12])
+
+
+@given(st.data())
+def test_every_component_divides_what_it_is_worth(data):
+    graph = data.draw(graphs(6))
+    worth = data.draw(games(graph.n))
+    value = myerson(worth, graph)
+    for component in set(graph.component):
+        assert sum(value[k] for k in range(graph.n) if component >> k & 1) == pytest.approx(worth[component])
+
+
+@given(st.data())
+def test_two_players_gain_alike_by_a_link(data):
+    graph = data.draw(graphs(6).filter(lambda g: g.links))
+    worth = data.draw(games(graph.n))
+    a, b = data.draw(st.sampled_from(graph.links))
+    gain = myerson(worth, graph) - myerson(worth, graph.without([(a, b)]))
+    assert gain[a] == pytest.approx(gain[b])
+
+
+@given(st.data())
+def test_linear_and_blind_to_names(data):
+    graph = data.draw(graphs(5))
+    one, other = data.draw(games(graph.n)), data.draw(games(graph.n))
+    both = myerson(2 * one - 3 * other, graph)
+    assert both == pytest.approx(2 * myerson(one, graph) - 3 * myerson(other, graph))
+    name = data.draw(st.permutations(range(graph.n)))
+    renamed = np.zeros_like(one)
+    for coalition in range(len(one)):
+        renamed[sum(1 << name[k] for k in range(graph.n) if coalition >> k & 1)] = one[coalition]
+    moved = Graph.of(graph.n, [(name[a], name[b]) for a, b in graph.links])
+    assert myerson(renamed, moved)[list(name)] == pytest.approx(myerson(one, graph))
+
+
+@given(st.data())
+def test_the_shapley_value_by_orders_of_arrival(data):
+    n = data.draw(st.integers(1, 5))
+    worth = data.draw(games(n))
+    expected = np.zeros(n)
+    orders = list(permutations(range(n)))
+    for order in orders:
+        there = 0
+        for player in order:
+            expected[player] += (worth[there | 1 << player] - worth[there]) / len(orders)
+            there |= 1 << player
+    assert shapley(worth) == pytest.approx(expected)
+    assert shapley(np.stack([worth, 2 * worth]))[1] == pytest.approx(2 * expected)
+
+
+@given(st.data())
+def test_the_restricted_game_by_components(data):
+    graph = data.draw(graphs(6))
+    worth = data.draw(games(graph.n))
+    found = restricted(worth, graph)
+    for coalition in range(len(worth)):
+        parts = {graph.restricted(coalition).component[k] for k in range(graph.n) if coalition >> k & 1}
+        assert found[coalition] == pytest.approx(sum(worth[part] for part in parts))
+
+
+@settings(max_examples=150)
+@given(graphs(7), st.integers(0, 2**32))
+def test_share_operators_agree_with_all_coalitions(graph, seed):
+    synergies = np.random.default_rng(seed).uniform(-1, 1, graph.n * (graph.n - 1) // 2)
+    expected = myerson(pair_game(graph.n, synergies), graph)
+    assert block_shares(graph).sum(axis=0) @ synergies == pytest.approx(expected, abs=1e-12)
+    assert share_operator(graph).value(synergies) == pytest.approx(expected, abs=1e-12)
+
+
+@settings(max_examples=40, deadline=None)
+@given(graphs(6).filter(lambda g: g.n > 1), st.data())
+def test_shares_by_length_agree_with_all_coalitions(graph, data):
+    a, b = data.draw(st.sampled_from(list(combinations(range(graph.n), 2))))
+    shares = block_shares(graph)
+    for length in range(1, graph.n):
+        worth = np.array([float(apart(graph, coalition, a, b) == length) for coalition in range(2**graph.n)])
+        found = shares[length - 1, :, column(graph.n, a, b)] if length <= len(shares) else np.zeros(graph.n)
+        assert found == pytest.approx(shapley(worth), abs=1e-12)
+
+
+@given(st.integers(1, 40), st.integers(0, 2**32), st.sampled_from([1.0, 0.9, 0.5, 0.0]))
+def test_forests_in_closed_form(n, seed, decay):
+    random = Random(seed)
+    graph = Graph.of(n, [(k, random.randrange(k)) for k in range(1, n) if random.random() < 0.9])
+    synergies = np.zeros((n, n))
+    i, j = pairs(n)
+    synergies[i, j] = np.random.default_rng(seed).uniform(0, 1, len(i))
+    synergies += synergies.T
+    shares, apart_ = forest_shares(graph)
+    operator = share_operator(graph)
+    assert operator.way == "forest"
+    assert operator.by_length.sum(axis=0) == pytest.approx(shares)
+    expected = operator.value(synergies[i, j], decay)
+    assert forest_value(graph, synergies, decay) == pytest.approx(expected, abs=1e-12)
+    if n <= 12:
+        assert expected == pytest.approx(
+            np.tensordot(decay ** np.arange(len(b := block_shares(graph))), b, 1) @ synergies[i, j], abs=1e-12
+        )
+    assert set(apart_[shares.sum(axis=0) == 0]) <= {0.0}
+
+
+def test_a_cycle_is_no_forest():
+    ring = Graph.of(3, [(0, 1), (1, 2), (0, 2)])
+    with pytest.raises(ValueError, match="cycle"):
+        forest_shares(ring)
+    with pytest.raises(ValueError, match="cycle"):
+        forest_value(ring, np.ones((3, 3)))
+
+
+@given(graphs(12))
+def test_blocks_against_networkx(graph):
+    other = networkx.Graph(graph.links)
+    assert sorted(graph.blocks) == sorted(tuple(sorted(block)) for block in networkx.biconnected_components(other))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_agrees_with_two_independent_programs(seed):
+    import coopgame
+    from tucoopy import Game
+    from tucoopy.solutions.myerson import myerson_value
+
+    random = Random(seed)
+    n = random.randint(3, 12)
+    possible = list(combinations(range(n), 2))
+    graph = Graph.of(n, random.sample(possible, random.randint(1, len(possible))))
+    worth = np.random.default_rng(seed).uniform(-1, 1, 2**n)
+    worth[0] = 0
+    found = myerson(worth, graph)
+    assert found == pytest.approx(coopgame.myerson(coopgame.Game(worth[1:].tolist()), list(graph.links)), abs=1e-9)
+    if n <= 10:
+        game = Game(n_players=n, v=dict(enumerate(worth.tolist())))
+        assert found == pytest.approx(myerson_value(game, edges=graph.links).x, abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_owen_value_against_an_independent_program(seed):
+    from tucoopy import Game
+    from tucoopy.solutions.owen import owen_value
+
+    random = Random(seed)
+    n = random.randint(3, 7)
+    of = [random.randrange(3) for _ in range(n)]
+    unions = [[k for k in range(n) if of[k] == u] for u in range(3) if u in of]
+    worth = np.random.default_rng(seed).uniform(-1, 1, 2**n)
+    worth[0] = 0
+    found = owen_value(Game(n_players=n, v=dict(enumerate(worth.tolist()))), unions=unions)
+    assert owen(worth, unions) == pytest.approx(getattr(found, "x", found), abs=1e-9)
+    with pytest.raises(ValueError, match="one union"):
+        owen(worth, unions[:-1])
+
+
+def test_sampling_stays_within_its_own_error():
+    random = Random(3)
+    graph = Graph.of(10, [link for link in combinations(range(10), 2) if random.random() < 0.3])
+    exact = block_shares(graph)
+    mean, error = sampled_shares(graph, orders=2_000, seed=5)
+    assert mean.shape == exact.shape
+    off = (mean - exact)[error > 0] / error[error > 0]
+    assert abs(off).max() < 5
+    assert sqrt((off**2).mean()) == pytest.approx(1, abs=0.25)
+    assert mean[error == 0] == pytest.approx(exact[error == 0], abs=0.01)
+    synergies = np.random.default_rng(1).uniform(0, 1, 45)
+    worth = pair_game(10, synergies)
+    value, wrong = sampled_myerson(graph, lambda coalition: float(worth[coalition]), orders=1_000, seed=2)
+    assert (abs(value - myerson(worth, graph)) < 5 * wrong + 1e-9).all()
+
+
+def test_too_large_a_block_is_sampled_and_says_so():
+    random = Random(5)
+    graph = Graph.of(24, [link for link in combinations(range(24), 2) if random.random() < 0.25])
+    with pytest.raises(TooManyWays):
+        block_shares(graph)
+    shares = share_operator(graph, orders=20)
+    assert shares.way == "sampled"
+    assert shares.error is not None
+    assert share_operator(graph, orders=20).by_length == pytest.approx(shares.by_length)
+
+
+def test_own_part_and_brokerage_make_up_the_value():
+    graph = two_hubs(3)
+    shares = share_operator(graph)
+    synergies = np.random.default_rng(0).uniform(0, 1, (4, 10))
+    own, brokerage = shares.parts(synergies, 0.8)
+    assert own + brokerage == pytest.approx(shares.value(synergies, 0.8))
+    assert (brokerage[:, :2] > 0).all()
+    path = share_operator(Graph.of(3, [(0, 1), (1, 2)]))
+    assert path.parts(np.array([0, 1.0, 0]))[1].tolist() == pytest.approx([0, 1 / 3, 0])
+
+
+def test_links_cost_either_end_half():
+    assert link_costs(Graph.of(3, [(0, 1), (1, 2)]), np.array([2.0, 4.0])).tolist() == [[1, 2, 1], [2, 4, 2]]
+
+
+@settings(max_examples=40, deadline=None)
+@given(graphs(5).filter(lambda g: g.links), st.integers(0, 2**32), st.sampled_from([1.0, 0.7]))
+def test_network_values_are_myerson_values_of_every_network(graph, seed, decay):
+    synergies = np.random.default_rng(seed).uniform(0, 1, graph.n * (graph.n - 1) // 2)
+    values = network_values(graph.n, graph.links, pair_worth(lengths(graph.n, graph.links), synergies, decay))
+    for network in {0, len(values) // 3, len(values) - 1}:
+        part = Graph.of(graph.n, [link for at, link in enumerate(graph.links) if network >> at & 1])
+        assert values[network] == pytest.approx(share_operator(part).value(synergies, decay), abs=1e-12)
+
+
+@given(st.integers(2, 7), st.integers(0, 2**32))
+def test_the_position_value_of_a_pair_on_a_path(n, seed):
+    links = [(k, k + 1) for k in range(n - 1)]
+    synergies = np.zeros(n * (n - 1) // 2)
+    synergies[column(n, 0, n - 1)] = 1
+    found = position_value(n, links, pair_worth(lengths(n, links), synergies))
+    assert found.sum() == pytest.approx(1)
+    assert found[[0, -1]] == pytest.approx([1 / 2 / (n - 1)] * 2)
+    assert found[1:-1] == pytest.approx([1 / (n - 1)] * (n - 2))
+
+
+def connections(delta: float, cost: float) -> list[tuple[int, ...]]:
+    """The pairwise stable networks of four in the symmetric connections model, by their degrees."""
+    links = list(combinations(range(4), 2))
+    far = lengths(4, links)
+    i, j = pairs(4)
+    gain = np.where(far > 0, delta ** far.astype(float), 0)
+    values = np.stack([gain[:, (i == k) | (j == k)].sum(axis=1) for k in range(4)], axis=1)
+    stable = np.flatnonzero(kept(links, values, 2 * cost))
+    degrees = [[sum(1 for at, link in enumerate(links) if g >> at & 1 and k in link) for k in range(4)] for g in stable]
+    return sorted({tuple(sorted(each)) for each in degrees})
+
+
+def test_the_connections_model_of_jackson_and_wolinsky(shared):
+    model = json.loads((shared / "anchors/channels/connections_model.json").read_text())
+    for example in model["n4"]:
+        expected = sorted({tuple(sorted(degrees)) for degrees in example["stable_degree_sequences"]})
+        assert connections(example["delta"], example["c"]) == expected
+
+
+def test_limits_are_told():
+    with pytest.raises(ValueError, match="players 0 to 2"):
+        Graph.of(3, [(0, 3)])
+    with pytest.raises(ValueError, match="2\\^n"):
+        shapley(np.zeros(3))
+    with pytest.raises(ValueError, match="at most 16"):
+        lengths(7, list(combinations(range(7), 2)))
+    with pytest.raises(ValueError, match="players"):
+        restricted(np.zeros(4), Graph.of(3, []))
