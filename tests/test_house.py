@@ -54,6 +54,10 @@ KNOWING = (
     "chain.py",
     "conditions.py",
     "deciding_checks.py",
+    "gains.py",
+    "drawing.py",
+    "division.py",
+    "names.py",
 )
 LAYER = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 

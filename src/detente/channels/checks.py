@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from detente.case.belonging import members
 from detente.case.dates import Edtf
@@ -17,7 +17,6 @@ from detente.channels.translation import arena, capability, organisations, years
 from detente.words import listed, number
 
 OUTSIDE = "link it in a channel, or leave it out"
-ORGAN = "organs deal for their organisation: name that"
 
 
 def problems(case: Case) -> Iterator[Fault]:
@@ -95,32 +94,27 @@ def _channel(case: Case, name: str) -> Iterator[Fault]:
     if not channel.links and not channel.joins:
         yield Fault(path, "a channel needs links, or organisations that it joins", "links: or joins:", lacks=True)
     for index, link in enumerate(channel.links):
+        place: Path = (*path, "links", index)
         if link[0] == link[1] and link[0] not in case.organisations:
-            yield Fault(
-                (*path, "links", index), f"'{link[0]}' is linked with itself", "name two that deal with each other"
-            )
-        for end, party in enumerate(link):
-            if party not in case.organisations and party not in case.actors:
-                yield Fault(
-                    (*path, "links", index, end),
-                    f"'{party}' is an organ and has no links of its own",
-                    "name its organisation",
-                )
+            yield Fault(place, f"'{link[0]}' is linked with itself", "name two that deal with each other")
+        yield from _organs(case, link, place)
+    yield from _organs(case, channel.joins, (*path, "joins"))
     if len(channel.joins) == 1:
         yield Fault((*path, "joins"), "it takes two to join", "name the organisations that deal with each other")
     for index, party in enumerate(channel.joins):
-        if party not in case.organisations and party not in case.actors:
-            yield Fault(
-                (*path, "joins", index), f"'{party}' is an organ and does not join by itself", "name its organisation"
-            )
         if party in channel.joins[:index]:
             yield Fault((*path, "joins", index), f"'{party}' is named twice", "once is enough")
     if channel.displaces == name:
         yield Fault((*path, "displaces"), "a channel cannot displace itself", "name another channel")
     if channel.exclusivity is not None and channel.displaces is None:
-        yield Fault(
-            (*path, "exclusivity"), "it says how exclusive it is, and not of what", "add displaces: with a channel"
-        )
+        yield Fault((*path, "exclusivity"), "exclusive of what?", "add displaces: with a channel")
+
+
+def _organs(case: Case, named: Sequence[str], path: Path) -> Iterator[Fault]:
+    """Parties that are organs of an organisation."""
+    for index, party in enumerate(named):
+        if party not in case.organisations and party not in case.actors:
+            yield Fault((*path, index), f"'{party}' is an organ", "organs deal for their organisation: name that")
 
 
 def _settings(case: Case) -> Iterator[Fault]:
@@ -227,9 +221,7 @@ def _technology(case: Case, name: str) -> Iterator[Fault]:
     if issue.stakes is None:
         yield Fault(path, "what it takes is said, and not what is at stake", "add stakes: to the issue", lacks=True)
     for word in ("users", "providers"):
-        for index, party in enumerate(getattr(technology, word)):
-            if party not in case.organisations and party not in case.actors:
-                yield Fault((*path, word, index), f"'{party}' is an organ", ORGAN)
+        yield from _organs(case, getattr(technology, word), (*path, word))
     for index, party in enumerate(technology.providers):
         if party in technology.providers[:index]:
             yield Fault((*path, "providers", index), f"'{party}' is named twice", "once is enough")

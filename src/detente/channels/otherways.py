@@ -80,10 +80,10 @@ def other_ways(year: Year, channel: str, names: Names) -> Finding:
         method=(
             "The position value gives each link its Shapley value among links, half of it to either end (Borm, Owen "
             "and Tijs 1992). Weighted by capability, coalitions divide what they add in proportion to it (Kalai and "
-            "Samet 1987); such a value need not grow with a weight (Kongo 2007), so it is no default. Links that a channel "
-            "displaces may survive one by one instead of all together (Calvo, Lasaga and van den Nouweland 1999). An "
-            "organisation that is one player may be taken as its members, with their own capabilities, dealing through "
-            "the one that leads; their gains are added up."
+            "Samet 1987); such a value need not grow with a weight (Kongo 2007), so it is no default. Links that a "
+            "channel displaces may survive one by one instead of all together (Calvo, Lasaga and van den Nouweland "
+            "1999). An organisation that is one player may be taken as its members, with their own capabilities, and "
+            "dealing through the one that leads; their gains are added up."
         ),
         rests_on=(channel,),
         robustness=Robustness("moderate", says) if turned else Robustness("descriptive"),
