@@ -236,13 +236,19 @@ def test_many_players_of_a_threshold_are_sampled():
 
 
 def test_stakes_by_gravity():
-    weight = pull(np.array([4.0, 1.0, 0.0]), np.array([0.5]), 4.0, np.array([0.0]), None)
+    weight = pull(np.array([4.0, 1.0, 0.0]), np.array([0.5]), 4.0)
     assert weight.tolist() == [[1.0, 0.0, 0.0]]
-    assert pull(np.array([4.0, 1.0, 0.0]), np.array([0.0]), 4.0, np.zeros(1), None).tolist() == [[1, 0, 0]]
+    assert pull(np.array([4.0, 1.0, 0.0]), np.array([0.0]), 4.0, np.full((1, 3), np.log(2))).tolist() == [[2, 0, 0]]
+    assert pull(np.array([1e-200, 1e-200]), np.array([1.0]), 1.0) >= 0
     assert common_threat(np.array([[0.2, 0.5, 1.0]])).tolist() == [[0.2, 0.2, 0.5]]
-    found = at_stake(np.ones((1, 2)), np.ones(1), np.array([4.0]), np.array([0.25]), np.array([[0.0, 0.5]]))
+    both, second = np.array([True, True]), np.array([False, True])
+    numbers = (np.ones(1), np.array([4.0]), np.array([0.25]))
+    found = at_stake(np.ones((1, 2)), *numbers, np.array([[0.0, 0.5]]), both)
     assert found.amount.tolist() == [[1, 3]]
     assert found.joint.tolist() == [[0.25, 2.25]]
+    quiet = at_stake(np.ones((1, 2)), *numbers, None, second)
+    assert quiet.amount.tolist() == [[1, 1]]
+    assert quiet.joint.tolist() == [[0.25]]
 
 
 ESTIMATES = [

@@ -23,7 +23,8 @@ def central(model: Model, channel: str | None) -> tuple[NDArray[np.float64], flo
     drawing = Drawing(model.case, model.arena, 0, certain=True)
     stakes = [drawing.pairs_of(name) for name in model.issues if not model.case.issues[name].technology]
     amount = sum((one.amount[0] for one in stakes), np.zeros(len(across)))
-    joint = sum((one.joint[0] for one in stakes), np.zeros(len(across)))
+    joint = np.zeros(len(across))
+    joint[across] = sum((one.joint[0] for one in stakes), np.zeros(int(across.sum())))
     total = float(amount[across].sum()) or 1.0
     lost = 0.0 if channel is None else 1 - float(drawing.efficiency(channel)[0])
     return (amount - lost * joint) / total, float(drawing.decay[0])

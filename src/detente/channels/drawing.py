@@ -100,9 +100,14 @@ class Drawing:
         return self.of(self.case.channels[channel].efficiency or ALL, f"channels.{channel}.efficiency")
 
     @cached_property
-    def threat(self) -> Floats:
-        """The threat that each two perceive in common, shape (draws, pairs)."""
-        return common_threat(self._by_actor(self.case.threat, "threat", NONE)) * self._threat_within
+    def threat(self) -> Floats | None:
+        """The threat that each two perceive in common, shape (draws, pairs); None where nobody perceives any."""
+        perceived = self._perceived
+        return common_threat(perceived) * self._threat_within if perceived.any() else None
+
+    @cached_property
+    def _perceived(self) -> Floats:
+        return self._by_actor(self.case.threat, "threat", NONE)
 
     @cached_property
     def _threat_within(self) -> Floats:
@@ -147,29 +152,35 @@ class Drawing:
         import numpy as np
 
         issue, path = self.case.issues[name], f"issues.{name}"
-        exponent = self._on(issue, path, "gravity")
-        spread = self.of(self.case.network.spread, "network.spread")
-        noise = None
-        if spread.any() and not self.certain:
-            source = stream(self.case.network.seed, f"network.spread/{name}", self.block)
-            noise = source.standard_normal((self.draws, len(self.arena.across)))
-        weight = pull(np.array(self.arena.capability), exponent, self._reference, spread, noise)
-        weight *= self._periphery
+        weight = pull(
+            np.array(self.arena.capability), self._on(issue, path, "gravity"), self._reference, self._departure(name)
+        )
+        if self.arena.peripheral.any():
+            weight *= self._periphery
         if issue.exposure:
             i, j = pairs(self.arena.n)
             exposure = self._by_actor(issue.exposure, f"{path}.exposure", ALL)
             weight *= exposure[:, i] * exposure[:, j]
-        found = at_stake(weight, *self._numbers(issue, path), self.threat)
-        return Stakes(found.amount, found.joint * self.arena.across)
+        return at_stake(weight, *self._numbers(issue, path), self.threat, self.arena.across)
+
+    def _departure(self, name: str) -> Floats | None:
+        """How far pairs depart on an issue from what capabilities suggest; one stream for all pairs of a year."""
+        spread = self.of(self.case.network.spread, "network.spread")
+        if self.certain or not spread.any():
+            return None
+        source = stream(self.case.network.seed, f"network.spread/{name}", self.block)
+        noise = source.standard_normal((self.draws, len(self.arena.across)))
+        noise *= spread[:, None]
+        return noise
 
     def whole_of(self, name: str) -> Stakes:
         """What is at stake on an issue that pairs cannot settle: one amount, by the least threat of those concerned."""
         import numpy as np
 
         issue, path = self.case.issues[name], f"issues.{name}"
-        given = self._by_actor(self.case.threat, "threat", NONE)
-        threat = given[:, concerned(self.case, self.arena, issue)].min(axis=1, initial=1.0)[:, None]
-        return at_stake(np.ones((self.draws, 1)), *self._numbers(issue, path), threat)
+        threat = self._perceived[:, concerned(self.case, self.arena, issue)].min(axis=1, initial=1.0)[:, None]
+        one = np.ones(1, dtype=bool)
+        return at_stake(np.ones((self.draws, 1)), *self._numbers(issue, path), threat, one)
 
     def _numbers(self, issue: Issue, path: str) -> tuple[Floats, Floats, Floats]:
         return (

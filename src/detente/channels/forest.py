@@ -62,10 +62,15 @@ def forest_value(graph: Graph, synergies: Floats, decay: float = 1.0) -> Floats:
 
     walk = _Walk(graph)
     order, parents, n = walk.order, walk.parents, graph.n
-    by_length = np.zeros(walk.longest + 2)
-    by_length[1:-1] = decay ** np.arange(walk.longest) / np.arange(2, walk.longest + 2)
-    shared = synergies.take(order, axis=0).take(order, axis=1)
-    shared *= by_length[walk.lengths]
+    # Rows are moved quickly and columns slowly, so the columns are made rows for it.
+    shared = np.ascontiguousarray(synergies.take(order, axis=0).T).take(order, axis=0)
+    if decay == 1 and walk.trees == 1:
+        shared /= walk.lengths + 1
+        np.fill_diagonal(shared, 0)
+    else:
+        by_length = np.zeros(walk.longest + 2)
+        by_length[1:-1] = decay ** np.arange(walk.longest) / np.arange(2, walk.longest + 2)
+        shared *= by_length[walk.lengths]
     sums = np.zeros((n + 1, n + 1))
     np.cumsum(shared, axis=0, out=sums[1:, 1:])
     np.cumsum(sums[1:, 1:], axis=1, out=sums[1:, 1:])
@@ -109,6 +114,7 @@ class _Walk:
                         ahead.append((other, at))
         if len(graph.links) != graph.n - trees:
             raise ValueError("the graph has a cycle")
+        self.trees = trees
         self.order = np.array(order)
         self.parents = np.array(parents)
         """The place in the walk of the player before each, or -1."""
@@ -130,7 +136,10 @@ class _Walk:
         before = np.tri(len(depth), dtype=bool)
         lowest = np.where(before, np.int16(self.longest + 2), depth)
         np.minimum.accumulate(lowest, axis=1, out=lowest)
-        found: NDArray[np.int16] = depth[:, None] + depth + 2 - 2 * lowest
-        found[lowest == 1] = self.longest + 1  # they part before the roots of their trees
+        found: NDArray[np.int16] = (depth + 2)[:, None] + depth
+        found -= lowest
+        found -= lowest
+        if self.trees > 1:
+            found[lowest == 1] = self.longest + 1  # they part before the roots of their trees
         found[before] = 0
         return found + found.T

@@ -40,19 +40,76 @@ class Run:
 class Block:
     """The values of one block of draws, as shares of all that is at stake across organisations."""
 
-    values: dict[Run, Floats]
-    """By channel and form, shape (issues, draws, actors), before the costs of links."""
-    rerouting: dict[Run, Floats]
-    """What would change if the channel got as much done as the observed one: shape (draws, actors)."""
-    costs: dict[Run, Floats]
-    """Of links, shape (draws, actors)."""
-    brokerage: dict[Run, Floats]
-    """What of its value an actor has for joining others, the mean over the draws, shape (actors,). The rest is its
-    own part: it is one of those who gain."""
+    model: Model
+    mixtures: dict[Run, Mixture]
+    on_graphs: OnGraphs
+    summed: tuple[Floats, Floats]
+    """What pairs have at stake on all issues, and what of it takes all members together."""
     at_stake: Floats
     """All that is at stake across organisations, shape (issues, draws), in the units of the case."""
     numbers: dict[str, Floats]
     """The numbers drawn, by path, each of shape (draws,)."""
+
+    def _base(self, run: Run) -> Run:
+        return self.model.run_of(self.model.arena.observed, run.form)
+
+    @cached_property
+    def values(self) -> dict[Run, Floats]:
+        """By channel and form, shape (issues, draws, actors), before the costs of links."""
+        bases = {
+            run: self.mixtures[run].values(self.on_graphs, None)
+            for run in dict.fromkeys(map(self._base, self.mixtures))
+        }
+        return {
+            run: bases[run] if run in bases else mixture.values(self.on_graphs, bases[self._base(run)])
+            for run, mixture in self.mixtures.items()
+        }
+
+    @cached_property
+    def rerouting(self) -> dict[Run, Floats]:
+        """What would change if the channel got as much done as the observed one: shape (draws, actors)."""
+        summed = self.on_graphs.summed
+        found = {}
+        for run, mixture in self.mixtures.items():
+            observed = self.mixtures[self._base(run)]
+            base = observed.values(summed, None)
+            same = run == self._base(run)
+            found[run] = 0 * base if same else mixture.values(summed, base, observed.efficiency) - base
+        return found
+
+    @cached_property
+    def costs(self) -> dict[Run, Floats]:
+        """Of links, shape (draws, actors)."""
+        bases = {run: self.mixtures[self._base(run)].costs(None) for run in self.mixtures}
+        return {
+            run: bases[run] if run == self._base(run) else mixture.costs(bases[run])
+            for run, mixture in self.mixtures.items()
+        }
+
+    @cached_property
+    def brokerage(self) -> dict[Run, Floats]:
+        """What of its value an actor has for joining others, the mean over the draws, shape (actors,).
+
+        The rest is its own part: it is one of those who gain.
+        """
+        import numpy as np
+
+        joint = np.zeros_like(self.summed[0])
+        joint[:, self.model.arena.across] = self.summed[1]
+        both = np.stack([self.summed[0], joint])
+        return {run: mixture.brokerage(both) + self._joining(run) for run, mixture in self.mixtures.items()}
+
+    def _joining(self, run: Run) -> Floats:
+        """What actors have of issues that pairs cannot settle and that do not name them, the mean over the draws."""
+        import numpy as np
+
+        model = self.model
+        found = np.zeros(model.arena.n)
+        for name in model.beyond_pairs:
+            joining = np.ones(model.arena.n, dtype=bool)
+            joining[concerned(model.case, model.arena, model.case.issues[name])] = False
+            found += self.values[run][model.issues.index(name)].mean(axis=0) * joining
+        return found
 
 
 class Model:
@@ -62,7 +119,7 @@ class Model:
         self.case, self.arena = case, arena
         self.issues = weighed(case)
         self.places = graphs(arena)
-        self.stack = stack([operator(arena.n, graph, merged) for graph, merged in self.places])
+        self.stack = stack([operator(arena.n, graph, merged) for graph, merged in self.places], arena.across)
 
     @cached_property
     def runs(self) -> list[Run]:
@@ -125,38 +182,29 @@ class Model:
         """The values of one block of draws."""
         import numpy as np
 
-        amounts, joints, at_stake = [], [], []
-        summed = np.zeros((2, drawing.draws, len(self.arena.across)))
-        for name in self.issues:
+        shape = (len(self.places), len(self.issues), drawing.draws, self.arena.n)
+        each = OnGraphs(np.empty(shape), np.empty(shape))
+        at_stake = np.empty(shape[1:3])
+        across = self.arena.across
+        summed = (np.zeros((drawing.draws, len(across))), np.zeros((drawing.draws, int(across.sum()))))
+        for at, name in enumerate(self.issues):
             if name in self._units:
                 stakes, unit = drawing.whole_of(name), self._units[name][0][:, None, :]
-                amounts.append(stakes.amount * unit)
-                joints.append(stakes.joint * unit)
-                at_stake.append(stakes.amount[:, 0])
-            else:
-                stakes = drawing.pairs_of(name)
-                amounts.append(self.stack.values(stakes.amount, drawing.decay))
-                joints.append(self.stack.values(stakes.joint, drawing.decay))
-                at_stake.append(stakes.amount[:, self.arena.across].sum(axis=1))
-                summed[0] += stakes.amount
-                summed[1] += stakes.joint
-        all_at_stake = np.stack(at_stake)
-        total = all_at_stake.sum(axis=0)[:, None]
-        total = np.where(total > 0, total, 1.0)
-        each = OnGraphs(np.stack(amounts, axis=1) / total, np.stack(joints, axis=1) / total)
-        values, rerouting, costs, brokerage = {}, {}, {}, {}
-        for form in FORMS:
-            base = self._mixed(drawing, self.run_of(self.arena.observed, form))
-            in_base, in_sum = base.values(each, None), base.values(each.summed, None)
-            for run in [run for run in self.runs if run.form == form]:
-                mixed = self._mixed(drawing, run)
-                observed = run.channel == self.arena.observed
-                values[run] = in_base if observed else mixed.values(each, in_base)
-                as_efficient = in_sum if observed else mixed.values(each.summed, in_sum, base.efficiency)
-                rerouting[run] = as_efficient - in_sum
-                costs[run] = mixed.costs(None if observed else base.costs(None))
-                brokerage[run] = mixed.brokerage(summed / total) + self._joining(values[run])
-        return Block(values, rerouting, costs, brokerage, all_at_stake, drawing.numbers)
+                each.amount[:, at], each.joint[:, at] = stakes.amount * unit, stakes.joint * unit
+                at_stake[at] = stakes.amount[:, 0]
+                continue
+            stakes = drawing.pairs_of(name)
+            each.amount[:, at] = self.stack.values(stakes.amount, drawing.decay)
+            each.joint[:, at] = self.stack.values(stakes.joint, drawing.decay, across=True)
+            at_stake[at] = stakes.amount @ across
+            summed[0][:] += stakes.amount
+            summed[1][:] += stakes.joint
+        total = at_stake.sum(axis=0)[:, None]
+        total[total <= 0] = 1.0
+        for part in (each.amount, each.joint, *summed):
+            part /= total
+        mixtures = {run: self._mixed(drawing, run) for run in self.runs}
+        return Block(self, mixtures, each, summed, at_stake, drawing.numbers)
 
     def _mixed(self, drawing: Drawing, run: Run) -> Mixture:
         """The graphs that a channel may come to in a block of draws, with their chances and efficiencies."""
@@ -179,17 +227,6 @@ class Model:
 
     def _operator(self, graph: Graph, merged: tuple[tuple[int, ...], ...]) -> Operator:
         return self.stack.operators[self.places[graph, merged]]
-
-    def _joining(self, values: Floats) -> Floats:
-        """What actors have of issues that pairs cannot settle and that do not name them, the mean over the draws."""
-        import numpy as np
-
-        found = np.zeros(self.arena.n)
-        for name in self._units:
-            joining = np.ones(self.arena.n, dtype=bool)
-            joining[concerned(self.case, self.arena, self.case.issues[name])] = False
-            found += values[self.issues.index(name)].mean(axis=0) * joining
-        return found
 
     def blocks(self, draws: int) -> Iterator[Block]:
         """The blocks that hold so many draws."""

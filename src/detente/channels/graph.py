@@ -29,10 +29,10 @@ class Graph:
         Raises:
             ValueError: If a link names a player outside 0 to n - 1.
         """
-        made = {(min(link), max(link)) for link in links if link[0] != link[1]}
-        if any(not 0 <= i < n or not 0 <= j < n for i, j in made):
+        made = sorted({(i, j) if i < j else (j, i) for i, j in links if i != j})
+        if made and not (made[0][0] >= 0 and max(j for _, j in made) < n):
             raise ValueError(f"links are between players 0 to {n - 1}")
-        return cls(n, tuple(sorted(made)))
+        return cls(n, tuple(made))
 
     @cached_property
     def neighbours(self) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from detente.channels.arena import Arena, players
@@ -63,16 +64,30 @@ class Stack:
 
     operators: tuple[Operator, ...]
     matrix: Floats
-    """Shape (lengths x pairs, operators x actors)."""
-    lengths: int
-    n: int
+    """Shape (lengths, pairs, operators x actors)."""
+    across: NDArray[np.bool_]
+    """The pairs that have no organisation in common."""
 
-    def values(self, amount: Floats, decay: Floats) -> Floats:
+    @property
+    def lengths(self) -> int:
+        """The number of links of the longest way."""
+        return len(self.matrix)
+
+    @cached_property
+    def _rows(self) -> Floats:
+        return self.matrix.reshape(-1, self.matrix.shape[2])
+
+    @cached_property
+    def _rows_across(self) -> Floats:
+        return self.matrix[:, self.across].reshape(-1, self.matrix.shape[2])
+
+    def values(self, amount: Floats, decay: Floats, across: bool = False) -> Floats:
         """The Myerson value on every graph.
 
         Args:
             amount: What pairs have to gain, shape (draws, pairs).
             decay: Shape (draws,).
+            across: Whether they are only the pairs that have no organisation in common.
 
         Returns:
             Shape (operators, draws, actors).
@@ -81,12 +96,12 @@ class Stack:
 
         powers = decay[:, None] ** np.arange(self.lengths)
         laid = (powers[:, :, None] * amount[:, None, :]).reshape(len(amount), -1)
-        found = laid @ self.matrix
-        return np.moveaxis(found.reshape(len(amount), len(self.operators), self.n), 1, 0)
+        found = laid @ (self._rows_across if across else self._rows)
+        return np.moveaxis(found.reshape(len(amount), len(self.operators), -1), 1, 0)
 
 
-def stack(operators: Sequence[Operator]) -> Stack:
-    """Operators side by side; shorter ones are filled up with nothing."""
+def stack(operators: Sequence[Operator], across: NDArray[np.bool_]) -> Stack:
+    """Operators side by side; those with shorter ways are filled up with nothing."""
     import numpy as np
 
     lengths = max(len(one.by_length) for one in operators)
@@ -94,7 +109,7 @@ def stack(operators: Sequence[Operator]) -> Stack:
     matrix = np.zeros((lengths, m, len(operators), n))
     for index, one in enumerate(operators):
         matrix[: len(one.by_length), :, index] = np.swapaxes(one.by_length, 1, 2)
-    return Stack(tuple(operators), matrix.reshape(lengths * m, -1), lengths, n)
+    return Stack(tuple(operators), matrix.reshape(lengths, m, -1), across)
 
 
 def graphs(arena: Arena) -> dict[tuple[Graph, tuple[tuple[int, ...], ...]], int]:

@@ -29,18 +29,17 @@ class Stakes:
     amount: Floats
     """All of it, shape (draws, pairs)."""
     joint: Floats
-    """What of it takes all members together across organisations, shape (draws, pairs)."""
+    """What of it takes all members together: of pairs without an organisation in common, shape (draws, such pairs)."""
 
 
-def pull(capability: Floats, exponent: Floats, reference: float, spread: Floats, noise: Floats | None) -> Floats:
+def pull(capability: Floats, exponent: Floats, reference: float, departure: Floats | None = None) -> Floats:
     """How much the capabilities of two weigh in what they can gain from each other.
 
     Args:
-        capability: Shape (actors,), above 0 unless the actor can do nothing.
+        capability: Shape (actors,); an actor that has none can gain nothing.
         exponent: Shape (draws,).
         reference: The product of capabilities that counts as 1.
-        spread: The standard deviation of the logarithm by which pairs depart, shape (draws,).
-        noise: Standard normal, shape (draws, pairs); None for none.
+        departure: Of each pair, on a logarithmic scale, shape (draws, pairs); None for none.
 
     Returns:
         Shape (draws, pairs).
@@ -51,10 +50,12 @@ def pull(capability: Floats, exponent: Floats, reference: float, spread: Floats,
     with np.errstate(divide="ignore"):
         product = np.log(capability[i]) + np.log(capability[j]) - np.log(reference)
     able = np.isfinite(product)
-    log = exponent[:, None] * np.where(able, product, 0.0)
-    if noise is not None:
-        log += spread[:, None] * noise
-    weight: Floats = np.exp(log, out=log) * able
+    weight: Floats = exponent[:, None] * np.where(able, product, 0.0)
+    if departure is not None:
+        weight += departure
+    np.exp(weight, out=weight)
+    if not able.all():
+        weight *= able
     return weight
 
 
@@ -66,7 +67,14 @@ def common_threat(threat: Floats) -> Floats:
     return np.minimum(threat[:, i], threat[:, j])
 
 
-def at_stake(weight: Floats, stakes: Floats, raised: Floats, multilateral: Floats, threat: Floats) -> Stakes:
+def at_stake(
+    weight: Floats,
+    stakes: Floats,
+    raised: Floats,
+    multilateral: Floats,
+    threat: Floats | None,
+    across: NDArray[np.bool_],
+) -> Stakes:
     """What is at stake on an issue, and what of it takes all members together.
 
     Args:
@@ -74,9 +82,11 @@ def at_stake(weight: Floats, stakes: Floats, raised: Floats, multilateral: Float
         stakes: sigma, shape (draws,).
         raised: lambda, shape (draws,).
         multilateral: m, shape (draws,), from 0 to 1.
-        threat: T, shape (draws, pairs).
+        threat: T, shape (draws, pairs); None where nobody perceives any.
+        across: The pairs that have no organisation in common.
     """
-    if threat.any():
-        added = raised[:, None] * threat
-        return Stakes(weight * (stakes[:, None] + added), weight * ((multilateral * stakes)[:, None] + added))
-    return Stakes(weight * stakes[:, None], weight * (multilateral * stakes)[:, None])
+    joint = multilateral * stakes
+    if threat is None:
+        return Stakes(weight * stakes[:, None], weight[:, across] * joint[:, None])
+    added = raised[:, None] * threat
+    return Stakes(weight * (stakes[:, None] + added), weight[:, across] * (joint[:, None] + added[:, across]))
