@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from detente.channels.gains import Run
+from detente.channels.gains import Form, Run
 from detente.channels.names import Names, answering, percent
 from detente.channels.results import Year
 from detente.section import Chart
 from detente.vega import Dict, category, chart, layer, quantity
 from detente.words import clipped, listed, number
 
-SHAPES = ("circle", "diamond", "square", "triangle-up")
+SHAPES: dict[Form, str] = {"hub": "circle", "collegiate": "diamond"}
+"""The mark of each form."""
 ROW = 34
 
 
@@ -30,6 +31,7 @@ def gains_chart(year: Year, runs: Sequence[Run], names: Names) -> Chart:
                     "n": at,
                     "name": names.party(actor),
                     "short": clipped(names.party(actor), 14),
+                    "form": run.form,
                     "way": way,
                     "gain": percent(outcome.mean[at]),
                     "low": percent(low),
@@ -38,18 +40,14 @@ def gains_chart(year: Year, runs: Sequence[Run], names: Names) -> Chart:
                 }
             )
     colours = category("side", ("answers", "offers"), ("@a", "@b"))
-    shapes = category(
-        "way",
-        ways,
-        SHAPES[: len(ways)],
-        legend={"title": None, "orient": "top", "labelLimit": 300, "symbolFillColor": "@soft"},
-    )
+    forms = [run.form for run in runs]
+    shapes = category("form", forms, [SHAPES[form] for form in forms])
 
     def drawn(named: str, letters: int) -> Dict:
         """With actors named at length or in short."""
         axis = {"labelLimit": letters, "title": None}
         down: Dict = {"field": named, "type": "nominal", "sort": {"field": "n"}, "axis": axis}
-        beside: Dict = {"field": "way", "type": "nominal", "sort": list(ways)}
+        beside: Dict = {"field": "form", "type": "nominal", "sort": forms}
         across = quantity("low", axis={"title": "gain, % of all at stake", "tickCount": 7})
         to, mean = {"field": "high"}, quantity("gain")
         line, dot = {"strokeWidth": 2, "opacity": 0.6}, {"filled": True, "size": 80, "opacity": 1}
@@ -103,8 +101,9 @@ def _networks(panels: Sequence[Panel], columns: int, height: int) -> Dict:
         at = {actor: (round(right + x, 3), round(y - down, 3)) for actor, (x, y) in enumerate(panel.places)}
         for actor, name in panel.names.items():
             if actor not in panel.hidden:
-                kind = "broker" if actor in panel.brokers else "other"
-                nodes.append({"x": at[actor][0], "y": at[actor][1], "name": clipped(name, 16), "kind": kind})
+                kind, size = ("broker", 190) if actor in panel.brokers else ("other", 50)
+                place = {"x": at[actor][0], "y": at[actor][1]}
+                nodes.append({**place, "name": clipped(name, 16), "kind": kind, "size": size})
         for a, b, passing, displaced in panel.links:
             ends = {"x": at[a][0], "y": at[a][1], "x2": at[b][0], "y2": at[b][1]}
             links.append({**ends, "width": round(passing, 4), "kind": "displaced" if displaced else "kept"})
@@ -114,14 +113,14 @@ def _networks(panels: Sequence[Panel], columns: int, height: int) -> Dict:
     most = max((link["width"] for link in links), default=0) or 1
     width = quantity("width", legend=None, scale={"domain": [0, most], "range": [1, 9]})
     dash = category("kind", legend=None, scale={"domain": ["kept", "displaced"], "range": [[1, 0], [3, 4]]})
-    size = category("kind", legend=None, scale={"domain": ["other", "broker"], "range": [50, 190]})
+    big = quantity("size", legend=None, scale=None)
     colour = category("kind", ("other", "broker"), ("@ink", "@b"))
     to_x, to_y, named = {"field": "x2"}, {"field": "y2"}, {"field": "name"}
     line = {"opacity": 0.45, "strokeCap": "round"}
     bold = {"align": "left", "fontSize": 12, "fontWeight": "bold"}
     layers = [
         layer("rule", line, links, x=x, y=y, x2=to_x, y2=to_y, strokeWidth=width, strokeDash=dash),
-        layer("point", {"filled": True, "opacity": 1}, x=x, y=y, size=size, color=colour),
+        layer("point", {"filled": True, "opacity": 1}, x=x, y=y, size=big, color=colour),
         layer("text", {"dy": -12, "fontSize": 11}, x=x, y=y, text=named),
         layer("text", bold, titles, x=x, y=y, text={"field": "text"}),
     ]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from detente.channels.arena import alone
-from detente.channels.charts import gains_chart
+from detente.channels.charts import SHAPES, gains_chart
 from detente.channels.gains import Run
 from detente.channels.names import Names, answering, between, often_among, percent, signed
 from detente.channels.rerouted import by_construction
 from detente.channels.results import SURE, Outcome, Year, exclusivity
 from detente.section import Finding, Mark, Robustness
-from detente.words import cardinal, listed
+from detente.words import capital, cardinal, listed
 
 METHOD = (
     "Actors are players in a graph of who can turn to whom. What two have to gain from each other on an issue is "
@@ -102,8 +102,9 @@ def gaining(years: Sequence[Year], channel: str, names: Names) -> Finding:
         says=f"Beside “{observed}”, in {arena.year}: {says}. {_turned(turned)} {_by_construction(year, runs, names)}"
         f"{_years(years, channel, names)}".strip(),
         see=f"Gains in per cent of all that is at stake across organisations: mean of {year.draws:,} draws, and what 5 "
-        "and 95 of 100 stay below. It turns on how the channel is run for whoever gains in more than half of the draws "
-        "one way and not the other; by construction it is so whatever is at stake and whatever is drawn.",
+        f"and 95 of 100 stay below. {_marks(year, runs, names)} It turns on how the channel is run for whoever gains "
+        "in more than half of the draws one way and not the other; by construction it is so whatever is at stake and "
+        "whatever is drawn.",
         table=pl.DataFrame(rows),
         headers=headers,
         open=True,
@@ -141,6 +142,13 @@ def _verdict(outcomes: Sequence[Outcome], at: int, constructed: set[int]) -> str
     word = "gains" if signs == {1} else "loses"
     sure = min(float((outcome.often if word == "gains" else outcome.loses)[at]) for outcome in outcomes)
     return word if sure >= SURE else f"mostly {word}"
+
+
+def _marks(year: Year, runs: Sequence[Run], names: Names) -> str:
+    """Which mark of the picture is which."""
+    if len(runs) < 2:
+        return ""
+    return capital("; ".join(f"{SHAPES[run.form]}s: {names.form(year.arena, run)}" for run in runs)) + "."
 
 
 def _turned(turned: Sequence[str]) -> str:
