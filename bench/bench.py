@@ -16,6 +16,8 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
+import channels
+
 RUNS = 5
 MAIN = "from detente.__main__ import main; main()"
 
@@ -219,6 +221,11 @@ def main() -> None:
         print("| what | CPU s | aim |\n|---|---|---|")
         for what, seconds, aim in rows:
             print(f"| {what} | {seconds:.2f} | {aim} |")
+        print("\nValues on communication graphs, seconds of wall time:\n")
+        print("| what | s | aim |\n|---|---|---|")
+        for what, seconds, aim in channels.rows():
+            print(f"| {what} | {seconds:.4f} | {aim} |")
+        print(f"\nThe Myerson value of a random game on two hubs, here and elsewhere:\n\n{channels.peers()}")
         print(f"\n{peers_alpha(ratings)}")
         print(f"\n{peers_power()}")
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import json
 from itertools import combinations, permutations
 from math import sqrt
@@ -28,6 +29,7 @@ from detente.channels.networks import (
 )
 from detente.channels.sampling import sampled_myerson, sampled_shares
 from detente.channels.shares import link_costs, share_operator
+from tests.conftest import ROOT
 
 
 @st.composite
@@ -354,3 +356,9 @@ def test_limits_are_told():
         lengths(7, list(combinations(range(7), 2)))
     with pytest.raises(ValueError, match="players"):
         restricted(np.zeros(4), Graph.of(3, []))
+
+
+def test_the_examples_of_the_guide():
+    results = doctest.testfile(str(ROOT / "docs" / "myerson.md"), module_relative=False, optionflags=doctest.ELLIPSIS)
+    assert results.attempted > 15
+    assert results.failed == 0
