@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.channels.blocks import TooManyWays, block_shares
-from detente.channels.coalitions import myerson, owen, restricted, shapley
+from detente.channels.coalitions import myerson, owen, restricted, shapley, weighted_shapley
 from detente.channels.forest import forest_shares, forest_value
 from detente.channels.graph import Graph, pairs
 from detente.channels.networks import (
@@ -162,6 +162,18 @@ def test_the_shapley_value_by_orders_of_arrival(data):
             there |= 1 << player
     assert shapley(worth) == pytest.approx(expected)
     assert shapley(np.stack([worth, 2 * worth]))[1] == pytest.approx(2 * expected)
+
+
+@given(st.data())
+def test_the_weighted_value(data):
+    n = data.draw(st.integers(1, 5))
+    worth = data.draw(games(n))
+    assert weighted_shapley(worth, np.full(n, 3.0)) == pytest.approx(shapley(worth))
+    weights = np.arange(1.0, n + 1)
+    assert weighted_shapley(worth, weights).sum() == pytest.approx(worth[-1])
+    all_needed = np.zeros(2**n)
+    all_needed[-1] = 1
+    assert weighted_shapley(all_needed, weights) == pytest.approx(weights / weights.sum())
 
 
 @given(st.data())

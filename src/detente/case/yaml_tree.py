@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from yaml import YAMLError
@@ -45,6 +45,9 @@ _WORDS: dict[str, Any] = {
 _MAYBE_NOT_TEXT = frozenset("~nNtTfF+-.0123456789")
 
 
+_UNKNOWN: Any = object()
+
+
 @dataclass(slots=True)
 class Node:
     """A value and its place. `value` is a scalar, a list of nodes, or a dict of nodes with `keys`' places."""
@@ -54,6 +57,7 @@ class Node:
     keys: dict[str, Place] | None = None
     size: int = 1
     depth: int = 1
+    _plain: Any = field(default=_UNKNOWN, init=False, compare=False, repr=False)
 
     def child(self, step: str | int) -> Node | None:
         """What stands under a key of a mapping, or at an index of a list."""
@@ -64,12 +68,15 @@ class Node:
         return self.value[step] if inside else None
 
     def plain(self) -> Any:
-        """The value without its places."""
-        if isinstance(self.value, dict):
-            return {key: child.plain() for key, child in self.value.items()}
-        if isinstance(self.value, list):
-            return [child.plain() for child in self.value]
-        return self.value
+        """The value without its places; not to be changed, since it is kept for trees that share this node."""
+        if self._plain is _UNKNOWN:
+            if isinstance(self.value, dict):
+                self._plain = {key: child.plain() for key, child in self.value.items()}
+            elif isinstance(self.value, list):
+                self._plain = [child.plain() for child in self.value]
+            else:
+                self._plain = self.value
+        return self._plain
 
 
 def locate(tree: Node, path: Iterable[str | int]) -> tuple[Place, tuple[str | int, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -48,6 +48,8 @@ class Arena:
     dealings: tuple[Dealing, ...]
     observed: str
     """The channel that gains are counted from."""
+    within: Mapping[str, tuple[str, ...]]
+    """The members of each organisation that is one player."""
 
     @property
     def n(self) -> int:
@@ -94,6 +96,14 @@ def quotient(n: int, links: Sequence[Link], merged: Sequence[Sequence[int]]) -> 
     """The graph between players, each group of actors being one (Owen 1977); the others of a group have no links."""
     player = players(n, merged)
     return Graph.of(n, ((player[a], player[b]) for a, b in links))
+
+
+def given_for(arena: Arena, given: Collection[str], actor: str) -> str | None:
+    """Under whose name something is given for an actor: its own, or that of an organisation it belongs to."""
+    if actor in given:
+        return actor
+    belongs = arena.belongs[arena.actors.index(actor)]
+    return next((name for name in given if name in belongs), None)
 
 
 def alone(arena: Arena, dealing: Dealing) -> Iterator[str]:

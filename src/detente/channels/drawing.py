@@ -12,10 +12,9 @@ from detente.case.draws import BLOCK, drawn, stream
 from detente.case.estimate import Estimate
 from detente.case.reasoning import Issue
 from detente.case.schema import Case
-from detente.channels.arena import Arena
+from detente.channels.arena import Arena, given_for
 from detente.channels.graph import pairs
 from detente.channels.stakes import Stakes, at_stake, common_threat, pull
-from detente.channels.translation import given_for
 
 if TYPE_CHECKING:
     import numpy as np
@@ -123,7 +122,7 @@ class Drawing:
         columns = []
         kept: dict[str | None, Floats] = {None: np.full(self.draws, otherwise.mean)}
         for actor in self.arena.actors:
-            name = given_for(self.case, given, actor, self.arena.year)
+            name = given_for(self.arena, given, actor)
             if name not in kept and name is not None:
                 kept[name] = self.of(given[name], f"{path}.{name}", path.rsplit(".", 1)[-1])
             columns.append(kept[name])
@@ -211,11 +210,7 @@ def actors_of(case: Case, arena: Arena, party: str) -> list[int]:
         return [arena.actors.index(party)]
     if party in case.organisations:
         return arena.of(party)
-    return [
-        arena.actors.index(name)
-        for name in case.network.as_one
-        if name in arena.actors and given_for(case, [name], party, arena.year)
-    ]
+    return [arena.actors.index(name) for name in case.network.as_one if party in arena.within.get(name, ())]
 
 
 def drawings(case: Case, arena: Arena, draws: int) -> Iterator[Drawing]:

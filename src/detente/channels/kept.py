@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-DECAYS = (1.0, 0.9, 0.8, 0.7)
+DECAYS = (1.0, 0.9, 0.7)
 COSTS = (0.0, 0.002, 0.005, 0.01, 0.02, 0.05)
 
 

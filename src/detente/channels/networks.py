@@ -8,6 +8,7 @@ Networks are numbered by their links: bit l of a number says whether possible li
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from detente.channels.coalitions import shapley
@@ -30,10 +31,15 @@ def lengths(n: int, links: Sequence[Link]) -> NDArray[np.int8]:
     Raises:
         ValueError: If there are more than 16 possible links.
     """
-    import numpy as np
-
     if len(links) > MOST_LINKS:
         raise ValueError(f"at most {MOST_LINKS} links")
+    return _lengths(n, tuple(links))
+
+
+@lru_cache(maxsize=8)
+def _lengths(n: int, links: tuple[Link, ...]) -> NDArray[np.int8]:
+    import numpy as np
+
     i, j = pairs(n)
     found = np.zeros((2 ** len(links), len(i)), dtype=np.int8)
     for start in range(0, len(found), _AT_ONCE):
@@ -46,6 +52,7 @@ def lengths(n: int, links: Sequence[Link]) -> NDArray[np.int8]:
         for length in range(1, n):
             part[(part == 0) & (reach[:, i, j] > 0)] = length
             reach = np.minimum(reach @ linked, 1)
+    found.flags.writeable = False
     return found
 
 

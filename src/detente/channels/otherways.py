@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from detente.channels.arena import Arena
 from detente.channels.central import central
-from detente.channels.coalitions import weighted_shapley
+from detente.channels.coalitions import shapley, weighted_shapley
 from detente.channels.drawing import Drawing
 from detente.channels.gaining import parts_of
 from detente.channels.gains import Model, Run
 from detente.channels.graph import Graph, Link, pairs
 from detente.channels.names import Names, signed
-from detente.channels.networks import MOST_LINKS, inside, lengths, network_values, pair_worth, position_value
+from detente.channels.networks import MOST_LINKS, inside, lengths, pair_worth, position_value
 from detente.channels.operators import Operator
 from detente.channels.results import Year
 from detente.channels.translation import Inside
@@ -167,15 +167,15 @@ class _Central:
 
     def myerson(self, decay: float) -> Floats:
         """Gains by the Myerson value."""
+        base = self._value(self.old.alone, (), self.before, decay)
+        return self._gains([self._value(graph, merged, self.after, decay) for graph, _, merged in self.graphs], base)
+
+    def _value(self, graph: Graph, merged: tuple[tuple[int, ...], ...], amount: Floats, decay: float) -> Floats:
         import numpy as np
 
-        def value(graph: Graph, merged: tuple[tuple[int, ...], ...], amount: Floats) -> Floats:
-            shares = self._operator(graph, merged).by_length
-            found: Floats = np.tensordot(decay ** np.arange(len(shares)), shares, 1) @ amount
-            return found
-
-        base = value(self.old.alone, (), self.before)
-        return self._gains([value(graph, merged, self.after) for graph, _, merged in self.graphs], base)
+        shares = self._operator(graph, merged).by_length
+        found: Floats = np.tensordot(decay ** np.arange(len(shares)), shares, 1) @ amount
+        return found
 
     def equally(self) -> Floats:
         """Gains by the Myerson value if what is gained as one is divided equally."""
@@ -230,18 +230,15 @@ class _Central:
         import numpy as np
 
         assert self.dealing.beside is not None
-        links = self.dealing.beside.links
-        values = network_values(self.arena.n, links, pair_worth(lengths(self.arena.n, links), self.after, self.decay))
-        network = np.arange(len(values))
-        weight = np.ones(len(values))
+        n, links = self.arena.n, self.dealing.beside.links
+        network = np.arange(2 ** len(links))
+        weight = np.ones(len(network))
         for index, link in enumerate(links):
-            there = network >> index & 1
             survives = 1 - self.chance if link in self.surviving else 1.0
-            weight *= np.where(there, survives, 1 - survives)
-        base_links = self.old.alone.links
-        worth = pair_worth(lengths(self.arena.n, base_links), self.before, self.decay)
-        found: Floats = weight @ values - network_values(self.arena.n, base_links, worth)[-1]
-        return found
+            weight *= np.where(network >> index & 1, survives, 1 - survives)
+        worth = pair_worth(lengths(n, links), self.after, self.decay)
+        expected = np.array([weight @ worth[network & left] for left in inside(n, links).tolist()])
+        return shapley(expected) - self._value(self.old.alone, (), self.before, self.decay)
 
 
 def _merged(n: int, amount: Floats, merged: tuple[tuple[int, ...], ...]) -> tuple[Floats, Floats]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import combinations, product
 from typing import Literal
 
@@ -164,12 +164,5 @@ class _Making:
             leads=tuple(actor in leading for actor in self.actors),
             dealings=tuple(self._dealing(name) for name in self.case.channels),
             observed=observed(self.case),
+            within={name: tuple(self.members[name]) for name in self.closed},
         )
-
-
-def given_for(case: Case, given: Iterable[str], actor: str, year: int) -> str | None:
-    """Under whose name something is given for an actor: its own, or that of an organisation it belongs to."""
-    names = set(given)
-    if actor in names:
-        return actor
-    return next((name for name in organisations(case) if name in names and actor in _members(case, name, year)), None)
