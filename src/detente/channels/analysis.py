@@ -9,13 +9,15 @@ from detente.channels.brokers import brokers
 from detente.channels.checks import problems
 from detente.channels.drawing import weighed
 from detente.channels.drivers import drivers
-from detente.channels.gaining import every_channel, gaining, method
+from detente.channels.every import every_channel
+from detente.channels.gaining import gaining
 from detente.channels.gains import Model
 from detente.channels.kept import stability
 from detente.channels.names import Names
 from detente.channels.otherways import other_ways
 from detente.channels.rerouted import rerouted
 from detente.channels.results import bloc_channels, worked_out
+from detente.channels.telling import method
 from detente.channels.translation import arena, years
 from detente.section import Section
 

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator, Sequence
 from detente.case.entries import inputs
 from detente.case.schema import Case
 from detente.channels.division import dividing
-from detente.channels.gaining import told, turning
 from detente.channels.gains import Run
 from detente.channels.names import Names, answering, often
 from detente.channels.results import NEAR, Year
+from detente.channels.telling import told, turning
 from detente.section import Tile
 from detente.words import capital, listed
 

@@ -10,13 +10,13 @@ from detente.channels.arena import Arena
 from detente.channels.central import central
 from detente.channels.coalitions import shapley, weighted_shapley
 from detente.channels.drawing import Drawing
-from detente.channels.gaining import parts_of
 from detente.channels.gains import Model, Run
 from detente.channels.graph import Graph, Link, pairs
 from detente.channels.names import Names, signed
 from detente.channels.networks import MOST_LINKS, inside, lengths, pair_worth, position_value
 from detente.channels.operators import Operator
 from detente.channels.results import Year
+from detente.channels.telling import parts_of
 from detente.channels.translation import Inside
 from detente.channels.translation import arena as arena_of
 from detente.section import Finding, Robustness

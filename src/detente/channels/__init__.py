@@ -1,0 +1,1 @@
+"""The channels room: who gains by which channel; and a library of Myerson values."""
