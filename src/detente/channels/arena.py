@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+Groups = tuple[tuple[int, ...], ...]
+"""Actors that are one player, group by group; the first of each stands for all."""
+
 
 @dataclass(frozen=True)
 class Dealing:
@@ -23,7 +26,7 @@ class Dealing:
     """Of all actors, organisations that deal as such through one member."""
     beside: Graph | None = None
     """With the links of the channel it displaces, if it displaces any."""
-    merged: tuple[tuple[int, ...], ...] = ()
+    merged: Groups = ()
     """The members of each organisation that answers as one where it is not led by a member."""
     as_one: Graph | None = None
     """The graph in that case, of players: each such organisation is one, numbered as in `Arena.players`."""

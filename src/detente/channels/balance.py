@@ -143,7 +143,7 @@ def at_stake(year: Year, names: Names) -> Finding:
     import polars as pl
 
     arena = year.arena
-    amount, _ = central(year.model, None)
+    amount, _ = central(year.model)
     i, j = pairs(arena.n)
     rows = [
         {

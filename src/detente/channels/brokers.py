@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from detente.channels.central import central
+from detente.channels.arena import Groups
+from detente.channels.central import central, on_players
 from detente.channels.charts import Panel, networks_chart
 from detente.channels.gains import Run
-from detente.channels.graph import Graph, pairs
+from detente.channels.graph import Graph
 from detente.channels.names import Names, percent
 from detente.channels.networks import MOST_LINKS, lengths, link_value, pair_worth
 from detente.channels.results import Year, exclusivity
@@ -18,6 +19,8 @@ from detente.words import listed, number
 if TYPE_CHECKING:
     pass
 
+HIGHEST = 1.15
+"""How far from the middle of its picture anybody is drawn, upwards and downwards."""
 BROKER = 0.02
 """The part of all that is at stake from which one who joins others is called a broker."""
 
@@ -116,22 +119,13 @@ def _panel(year: Year, run: Run, names: Names) -> Panel:
     )
 
 
-def _widths(year: Year, run: Run, graph: Graph, merged: Sequence[Sequence[int]]) -> dict[tuple[int, int], float]:
+def _widths(year: Year, run: Run, graph: Graph, merged: Groups) -> dict[tuple[int, int], float]:
     """What passes over each link, as a share of all that is at stake, at the central estimates."""
-    import numpy as np
-
     if not 0 < len(graph.links) <= MOST_LINKS:
         return {}
     amount, decay = central(year.model, run.channel)
-    n = year.arena.n
-    square = np.zeros((n, n))
-    i, j = pairs(n)
-    square[i, j] = amount
-    square += square.T
-    for group in merged:
-        square[group[0]] = square[list(group)].sum(axis=0)
-        square[:, group[0]] = square[:, list(group)].sum(axis=1)
-    value = link_value(pair_worth(lengths(n, graph.links), square[i, j], decay))
+    laid, _ = on_players(year.arena.n, amount, merged)
+    value = link_value(pair_worth(lengths(year.arena.n, graph.links), laid, decay))
     return dict(zip(graph.links, value.tolist(), strict=True))
 
 
@@ -153,4 +147,6 @@ def _places(belongs: Sequence[frozenset[str]], leads: Sequence[bool]) -> list[tu
                 # Turned by half a step, so that nobody stands in the way between the groups.
                 angle = around + 2 * math.pi * (step + 0.5) / max(len(ring), 1)
                 found[at] = (middle[0] + radius * math.cos(angle), middle[1] + radius * math.sin(angle))
-    return found
+    highest = max(abs(y) for _, y in found)
+    flat = min(1.0, HIGHEST / highest) if highest else 1.0
+    return [(x, y * flat) for x, y in found]

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.channels.arena import Groups
 from detente.channels.drawing import Drawing
 from detente.channels.gains import Model
+from detente.channels.graph import pairs
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Floats = NDArray[np.float64]
 
-def central(model: Model, channel: str | None) -> tuple[NDArray[np.float64], float]:
+
+def central(model: Model, *channels: str) -> tuple[Floats, float]:
     """What pairs gain through a channel at the central estimates, as shares of all at stake; and the decay.
 
-    Issues that pairs cannot settle are left out. Without a channel, all that they have at stake.
+    Of several channels that are open side by side the most efficient counts; without any it is all that they have at
+    stake. Issues that pairs cannot settle are left out.
     """
     import numpy as np
 
@@ -26,5 +31,25 @@ def central(model: Model, channel: str | None) -> tuple[NDArray[np.float64], flo
     joint = np.zeros(len(across))
     joint[across] = sum((one.joint[0] for one in stakes), np.zeros(int(across.sum())))
     total = float(amount[across].sum()) or 1.0
-    lost = 0.0 if channel is None else 1 - float(drawing.efficiency(channel)[0])
+    lost = 1 - max((float(drawing.efficiency(channel)[0]) for channel in channels), default=1.0)
     return (amount - lost * joint) / total, float(drawing.decay[0])
+
+
+def on_players(n: int, amount: Floats, merged: Groups) -> tuple[Floats, Floats]:
+    """What pairs of players have, where groups of actors are one player; and what such players have of themselves."""
+    import numpy as np
+
+    i, j = pairs(n)
+    square = np.zeros((n, n))
+    square[i, j] = amount
+    square += square.T
+    own = np.zeros(n)
+    for group in merged:
+        members = list(group)
+        own[group[0]] = square[np.ix_(members, members)].sum() / 2
+        square[group[0]] = square[members].sum(axis=0)
+        square[:, group[0]] = square[:, members].sum(axis=1)
+        others = members[1:]
+        square[others] = square[:, others] = 0
+        square[group[0], group[0]] = 0
+    return square[i, j], own

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from detente.case.schema import Case
-from detente.channels.arena import Arena, players
+from detente.channels.arena import Arena, Groups, players
 from detente.channels.division import division
 from detente.channels.drawing import Drawing, actors_of, concerned, drawings, weighed
 from detente.channels.graph import Graph
@@ -225,7 +225,7 @@ class Model:
             parts = [replace(parts[0], chance=chance), beside]
         return Mixture(tuple(parts), dealing.alone, self.divisions, drawing.decay, drawing.link_cost)
 
-    def _operator(self, graph: Graph, merged: tuple[tuple[int, ...], ...]) -> Operator:
+    def _operator(self, graph: Graph, merged: Groups) -> Operator:
         return self.stack.operators[self.places[graph, merged]]
 
     def blocks(self, draws: int) -> Iterator[Block]:

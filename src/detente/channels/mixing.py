@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from detente.channels.arena import Groups
 from detente.channels.graph import Graph
 from detente.channels.operators import Operator
 
@@ -43,7 +44,7 @@ class Part:
     """Shape (draws, 1)."""
     efficiency: Floats
     """How much of what takes all members together it gets done, shape (draws, 1)."""
-    merged: tuple[tuple[int, ...], ...]
+    merged: Groups
     """The members of each organisation that is one player in it."""
 
 
@@ -85,7 +86,7 @@ class Mixture:
         assert found is not None
         return found
 
-    def _divide(self, value: Floats, base: Floats | None, merged: tuple[tuple[int, ...], ...]) -> None:
+    def _divide(self, value: Floats, base: Floats | None, merged: Groups) -> None:
         """Divides what each organisation that is one player has beside the base among its members, in place."""
         for group in merged:
             members = list(group)

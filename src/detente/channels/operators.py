@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from detente.channels.arena import Arena, players
+from detente.channels.arena import Arena, Groups, players
 from detente.channels.graph import Graph, pairs
 from detente.channels.shares import Shares, Way, share_operator
 
@@ -112,9 +112,9 @@ def stack(operators: Sequence[Operator], across: NDArray[np.bool_]) -> Stack:
     return Stack(tuple(operators), matrix.reshape(lengths, m, -1), across)
 
 
-def graphs(arena: Arena) -> dict[tuple[Graph, tuple[tuple[int, ...], ...]], int]:
+def graphs(arena: Arena) -> dict[tuple[Graph, Groups], int]:
     """Every graph that the channels of an arena need, once, with its place in a stack."""
-    found: dict[tuple[Graph, tuple[tuple[int, ...], ...]], int] = {}
+    found: dict[tuple[Graph, Groups], int] = {}
     for dealing in arena.dealings:
         for graph, merged in (
             (dealing.alone, ()),

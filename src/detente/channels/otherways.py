@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.channels.arena import Arena
-from detente.channels.central import central
+from detente.channels.arena import Arena, Groups
+from detente.channels.central import central, on_players
 from detente.channels.coalitions import shapley, weighted_shapley
 from detente.channels.drawing import Drawing
 from detente.channels.gains import Model, Run
-from detente.channels.graph import Graph, Link, pairs
+from detente.channels.graph import Graph, Link
 from detente.channels.names import Names, signed
 from detente.channels.networks import MOST_LINKS, inside, lengths, pair_worth, position_value
-from detente.channels.operators import Operator
 from detente.channels.results import Year
 from detente.channels.telling import parts_of
 from detente.channels.translation import Inside
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Value = Callable[[Graph, Groups, Floats], Floats]
 
 MOST_PLAYERS = 14
 """Actors up to which values over all coalitions are worked out."""
@@ -131,131 +131,117 @@ def _summed(arena: Arena, opened: Arena, gains: Floats) -> Floats:
     )
 
 
+@dataclass(frozen=True)
+class _Part:
+    """A graph that a channel may come to, with its chance and what pairs have through it."""
+
+    graph: Graph
+    chance: float
+    merged: Groups
+    amount: Floats
+
+
 class _Central:
     """A channel at the central estimates: what pairs have through it and through the observed one."""
 
     def __init__(self, model: Model, run: Run):
-        self.model, self.run, self.arena = model, run, model.arena
-        self.after, self.decay = central(model, run.channel)
-        self.before, _ = central(model, self.arena.observed)
+        self.model, self.arena = model, model.arena
+        self.n = model.arena.n
         self.dealing = self.arena.dealing(run.channel)
-        self.old = self.arena.dealing(self.arena.observed)
+        self.observed = self.arena.dealing(self.arena.observed).alone
+        self.before, self.decay = central(model, self.arena.observed)
         self.merged = self.dealing.merged if run.form == "collegiate" else ()
         alone = self.dealing.as_one if self.merged and self.dealing.as_one else self.dealing.alone
         drawing = Drawing(model.case, self.arena, 0, certain=True)
+        displaced = model.case.channels[run.channel].displaces
         chance = float(drawing.exclusivity(run.channel)[0]) if self.dealing.beside else 1.0
-        self.chance = chance
-        self.divisions = dict(model.divisions)
-        self.graphs: list[tuple[Graph, float, tuple[tuple[int, ...], ...]]] = [(alone, chance, self.merged)]
-        if self.dealing.beside:
-            self.graphs.append((self.dealing.beside, 1 - chance, ()))
+        self.parts = [_Part(alone, chance, self.merged, central(model, run.channel)[0])]
+        if self.dealing.beside and displaced:
+            both = central(model, run.channel, displaced)[0]
+            self.parts.append(_Part(self.dealing.beside, 1 - chance, (), both))
 
-    def _operator(self, graph: Graph, merged: tuple[tuple[int, ...], ...]) -> Operator:
-        place = self.model.places[graph, merged]
-        return self.model.stack.operators[place]
-
-    def _gains(self, values: Sequence[Floats], base: Floats) -> Floats:
-        """Gains from the values on each graph of the channel."""
+    def _gains(self, value: Value, divisions: Mapping[tuple[int, ...], Floats] | None = None) -> Floats:
+        """Gains beside the observed channel, by some way of giving each actor its value on a graph."""
+        base = value(self.observed, (), self.before)
         found = -base
-        for value, (_, chance, merged) in zip(values, self.graphs, strict=True):
-            for group in merged:
+        for part in self.parts:
+            each = value(part.graph, part.merged, part.amount)
+            for group in part.merged:
                 members = list(group)
-                gained = value[members].sum() - base[members].sum()
-                value[members] = base[members] + gained * self.divisions[group]
-            found = found + chance * value
+                gained = each[members].sum() - base[members].sum()
+                each[members] = base[members] + gained * (divisions or self.model.divisions)[group]
+            found = found + part.chance * each
         return found
 
     def myerson(self, decay: float) -> Floats:
-        """Gains by the Myerson value."""
-        base = self._value(self.old.alone, (), self.before, decay)
-        return self._gains([self._value(graph, merged, self.after, decay) for graph, _, merged in self.graphs], base)
+        """By the Myerson value."""
+        return self._gains(self._myerson(decay))
 
-    def _value(self, graph: Graph, merged: tuple[tuple[int, ...], ...], amount: Floats, decay: float) -> Floats:
+    def _myerson(self, decay: float) -> Value:
         import numpy as np
 
-        shares = self._operator(graph, merged).by_length
-        found: Floats = np.tensordot(decay ** np.arange(len(shares)), shares, 1) @ amount
-        return found
+        def value(graph: Graph, merged: Groups, amount: Floats) -> Floats:
+            shares = self.model.stack.operators[self.model.places[graph, merged]].by_length
+            found: Floats = np.tensordot(decay ** np.arange(len(shares)), shares, 1) @ amount
+            return found
+
+        return value
 
     def equally(self) -> Floats:
-        """Gains by the Myerson value if what is gained as one is divided equally."""
+        """By the Myerson value, what is gained as one being divided equally."""
         import numpy as np
 
-        self.divisions = {group: np.full(len(group), 1 / len(group)) for group in self.divisions}
-        found = self.myerson(self.decay)
-        self.divisions = dict(self.model.divisions)
-        return found
+        equal = {group: np.full(len(group), 1 / len(group)) for group in self.model.divisions}
+        return self._gains(self._myerson(self.decay), equal)
 
     def weighted(self, power: float) -> Floats:
-        """Gains by the Myerson value weighted by capabilities to a power."""
+        """By the Myerson value weighted by capabilities to a power."""
         import numpy as np
 
         able = np.maximum(np.array(self.arena.capability), 1e-12)
 
-        def value(graph: Graph, merged: tuple[tuple[int, ...], ...], amount: Floats) -> Floats:
-            laid, own = _merged(self.arena.n, amount, merged)
+        def value(graph: Graph, merged: Groups, amount: Floats) -> Floats:
+            laid, own = on_players(self.n, amount, merged)
             behind = able.copy()
             for group in merged:
                 behind[group[0]] = able[list(group)].sum()
-            worth = pair_worth(lengths(self.arena.n, graph.links), laid, self.decay)
-            return weighted_shapley(worth[inside(self.arena.n, graph.links)], behind**power) + own
+            worth = pair_worth(lengths(self.n, graph.links), laid, self.decay)
+            return weighted_shapley(worth[inside(self.n, graph.links)], behind**power) + own
 
-        base = value(self.old.alone, (), self.before)
-        return self._gains([value(graph, merged, self.after) for graph, _, merged in self.graphs], base)
+        return self._gains(value)
+
+    def position(self) -> Floats:
+        """By the position value."""
+
+        def value(graph: Graph, merged: Groups, amount: Floats) -> Floats:
+            laid, own = on_players(self.n, amount, merged)
+            worth = pair_worth(lengths(self.n, graph.links), laid, self.decay)
+            return position_value(self.n, graph.links, worth) + own
+
+        return self._gains(value)
 
     @property
     def countable(self) -> bool:
         """Whether all networks of each graph can be listed."""
-        every = [self.old.alone, *(graph for graph, _, _ in self.graphs)]
-        return self.arena.n <= MOST_PLAYERS and all(len(graph.links) <= MOST_LINKS for graph in every)
+        every = [self.observed, *(part.graph for part in self.parts)]
+        return self.n <= MOST_PLAYERS and all(len(graph.links) <= MOST_LINKS for graph in every)
 
     @property
     def surviving(self) -> list[Link]:
         """The links that may or may not survive."""
         return sorted(set(self.dealing.beside.links) - set(self.dealing.alone.links)) if self.dealing.beside else []
 
-    def position(self) -> Floats:
-        """Gains by the position value."""
-
-        def value(graph: Graph, merged: tuple[tuple[int, ...], ...], amount: Floats) -> Floats:
-            laid, own = _merged(self.arena.n, amount, merged)
-            worth = pair_worth(lengths(self.arena.n, graph.links), laid, self.decay)
-            return position_value(self.arena.n, graph.links, worth) + own
-
-        base = value(self.old.alone, (), self.before)
-        return self._gains([value(graph, merged, self.after) for graph, _, merged in self.graphs], base)
-
     def one_by_one(self) -> Floats:
-        """Gains by the Myerson value if each displaced link survives by itself."""
+        """By the Myerson value if each displaced link survives by itself, and the channel is as efficient as alone."""
         import numpy as np
 
         assert self.dealing.beside is not None
-        n, links = self.arena.n, self.dealing.beside.links
+        links = self.dealing.beside.links
         network = np.arange(2 ** len(links))
         weight = np.ones(len(network))
         for index, link in enumerate(links):
-            survives = 1 - self.chance if link in self.surviving else 1.0
+            survives = 1 - self.parts[0].chance if link in self.surviving else 1.0
             weight *= np.where(network >> index & 1, survives, 1 - survives)
-        worth = pair_worth(lengths(n, links), self.after, self.decay)
-        expected = np.array([weight @ worth[network & left] for left in inside(n, links).tolist()])
-        return shapley(expected) - self._value(self.old.alone, (), self.before, self.decay)
-
-
-def _merged(n: int, amount: Floats, merged: tuple[tuple[int, ...], ...]) -> tuple[Floats, Floats]:
-    """What pairs of players have, where groups of actors are one player; and what such players have of themselves."""
-    import numpy as np
-
-    i, j = pairs(n)
-    square = np.zeros((n, n))
-    square[i, j] = amount
-    square += square.T
-    own = np.zeros(n)
-    for group in merged:
-        members = list(group)
-        own[group[0]] = square[np.ix_(members, members)].sum() / 2
-        square[group[0]] = square[members].sum(axis=0)
-        square[:, group[0]] = square[:, members].sum(axis=1)
-        others = members[1:]
-        square[others] = square[:, others] = 0
-        square[group[0], group[0]] = 0
-    return square[i, j], own
+        worth = pair_worth(lengths(self.n, links), self.parts[0].amount, self.decay)
+        expected = np.array([weight @ worth[network & left] for left in inside(self.n, links).tolist()])
+        return shapley(expected) - self._myerson(self.decay)(self.observed, (), self.before)

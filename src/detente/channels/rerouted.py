@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from detente.case.schema import Case
-from detente.channels.arena import Dealing
+from detente.channels.arena import Dealing, Groups
 from detente.channels.gains import Run
 from detente.channels.graph import Graph
 from detente.channels.names import Names, signed
@@ -50,7 +50,7 @@ def rerouting_signs(year: Year, run: Run) -> list[Sign]:
     return [_together(list(of_actor)) for of_actor in np.array(found, dtype=object).T]
 
 
-def _graphs(year: Year, dealing: Dealing, run: Run) -> list[tuple[Graph, tuple[tuple[int, ...], ...]]]:
+def _graphs(year: Year, dealing: Dealing, run: Run) -> list[tuple[Graph, Groups]]:
     """The graphs that a channel may come to, as exclusive as it may be."""
     alone = (dealing.as_one, dealing.merged) if run.form == "collegiate" and dealing.as_one else (dealing.alone, ())
     if dealing.beside is None:
@@ -59,7 +59,7 @@ def _graphs(year: Year, dealing: Dealing, run: Run) -> list[tuple[Graph, tuple[t
     return [*([alone] if high > 0 else []), *([(dealing.beside, ())] if low < 1 else [])]
 
 
-def _shares(year: Year, graph: Graph, merged: tuple[tuple[int, ...], ...]) -> NDArray[np.float64]:
+def _shares(year: Year, graph: Graph, merged: Groups) -> NDArray[np.float64]:
     return year.model.stack.operators[year.model.places[graph, merged]].by_length
 
 
