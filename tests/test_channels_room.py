@@ -113,6 +113,21 @@ def test_what_it_turns_on_names_numbers_of_the_case(first):
     assert case.case.channels
 
 
+def test_only_what_both_feel_counts_between_them(first):
+    threat = table(first, "threat-bloc")
+    rows = {(row["felt"], row["run"]): row for row in threat.iter_rows(named=True)}
+    quiet, nato = rows["by nobody", "through Russia"], rows["by NATO alone", "through Russia"]
+    assert {**quiet, "felt": ""} == {**nato, "felt": ""}
+
+    def gain(felt: str) -> float:
+        return float(rows[felt, "through Russia"]["NATO"].replace("−", "-"))
+
+    assert gain("by CSTO alone") < gain("by nobody") < gain("by both, in part (.25)") < gain("by both, in full")
+    assert (
+        "felt by both, in full, it would turn the sign through Russia, for NATO" in finding(first, "threat-bloc").says
+    )
+
+
 def test_brokers_and_balance(first):
     brokers = table(first, "brokers")
     hub = brokers.filter(pl.col("channel").str.contains("through Russia") & (pl.col("actor") == "Russia"))

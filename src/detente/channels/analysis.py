@@ -18,6 +18,7 @@ from detente.channels.otherways import other_ways
 from detente.channels.rerouted import rerouted
 from detente.channels.results import bloc_channels, worked_out
 from detente.channels.telling import method
+from detente.channels.threats import threats
 from detente.channels.translation import arena, years
 from detente.section import Section
 
@@ -44,6 +45,7 @@ def analyse(case: Case) -> tuple[Section, ...]:
         *(other_ways(last, channel, names) for channel in compared[:1]),
         by_issue(last, compared[:1], names),
         every_channel(worked, names),
+        *(threats(last, channel, names) for channel in channels[:1]),
         at_stake(last, names),
         balance(worked, names),
         stability(last, names),
