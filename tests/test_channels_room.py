@@ -11,8 +11,10 @@ import yaml
 
 import detente
 from detente.assessment import assess, read_case
+from detente.channels.thresholds import Stakes, Threat, exclusivity_threshold, threat_threshold
 from detente.section import Finding, Section
-from tests.test_channels import written
+from detente.words import number
+from tests.test_channels import sums, written
 
 FEW = range(3)
 
@@ -111,6 +113,29 @@ def test_what_it_turns_on_names_numbers_of_the_case(first):
     assert "channels.bilateral.efficiency" in paths
     assert {"channels", "network", "issues"} >= {path.split(".")[0] for path in paths}
     assert case.case.channels
+
+
+def test_what_it_would_take_is_where_the_closed_forms_have_it(tmp_path):
+    file = written(tmp_path, network__raised=0.2, issues__road__multilateral=0.1)
+    takes = table(section(file), "takes-bloc")
+    where = {(row["run"], row["number"]): row["gains"] for row in takes.iter_rows(named=True)}
+    lost = 1 - 0.1 * (1 - 0.6)
+    a, b, c, _ = sums(lost)
+    chi = float(exclusivity_threshold(Stakes(a, b, c), 1 / lost))
+    assert 0 < chi < 1
+    assert where["through R", "exclusivity"] == f"below {number(round(chi, 2))}"
+    felt = threat_threshold(Stakes(*sums()[:3]), Threat(0.2, 0.1, 0.6), exclusivity=0.7)
+    assert where["through R", "a threat felt by both"] == (
+        "nowhere" if felt is None else f"above {number(round(felt, 2))}"
+    )
+
+
+def test_the_answer_says_what_would_turn_it(first):
+    assert "NATO gains with exclusivity below" in first.answer
+    takes = table(first, "takes-bloc").filter(pl.col("run") == "through Russia")
+    where = dict(zip(takes["number"], takes["gains"], strict=True))
+    assert where["its efficiency"] == "nowhere"
+    assert where["a threat felt by both"].startswith("above .")
 
 
 def test_only_what_both_feel_counts_between_them(first):

@@ -17,6 +17,7 @@ from detente.channels.names import Names
 from detente.channels.otherways import other_ways
 from detente.channels.rerouted import rerouted
 from detente.channels.results import bloc_channels, worked_out
+from detente.channels.taking import taking
 from detente.channels.telling import method
 from detente.channels.threats import threats
 from detente.channels.translation import arena, years
@@ -37,9 +38,11 @@ def analyse(case: Case) -> tuple[Section, ...]:
         return ()
     channels = bloc_channels(last.model)
     compared = channels or [d.channel for d in last.arena.dealings if d.channel != last.arena.observed]
+    takes = [found for channel in channels[:1] if (found := taking(last, channel, names))]
     findings = (
         *(gaining(worked, channel, names) for channel in channels),
         *(drivers(last, channel, names) for channel in channels),
+        *takes,
         brokers(last, names),
         rerouted(last, compared, names),
         *(other_ways(last, channel, names) for channel in compared[:1]),
@@ -60,7 +63,7 @@ def analyse(case: Case) -> tuple[Section, ...]:
         Section(
             id="channels",
             title="Who gains",
-            answer=answer(worked, channels, names),
+            answer=answer(worked, channels, names, takes),
             tile=tile(worked, channels, names),
             findings=tuple(finding for finding in findings if finding),
             outcome=outcome,

@@ -11,7 +11,7 @@ from detente.channels.gains import Run
 from detente.channels.names import Names, answering, often
 from detente.channels.results import NEAR, Year
 from detente.channels.telling import told, turning
-from detente.section import Tile
+from detente.section import Finding, Tile
 from detente.words import capital, listed
 
 MOST_RUNS = 3
@@ -56,12 +56,13 @@ def _either_way(year: Year, runs: Sequence[Run], turned: Collection[int], names:
     return capital(f"{'; '.join(said)} either way, in most draws.") if said else ""
 
 
-def answer(years: Sequence[Year], channels: Sequence[str], names: Names) -> str:
-    """The section's own answer."""
+def answer(years: Sequence[Year], channels: Sequence[str], names: Names, takes: Sequence[Finding]) -> str:
+    """The section's own answer: who gains, what it would take, and what that rests on."""
     own = [one for one in inputs(years[-1].model.case) if one.path.startswith(ROOM)]
     assumed = sum(not one.sourced for one in own)
     rests = f" Numbers that this rests on: {len(own)}, without a source: {assumed}."
-    return f"{brief(years, channels, names)}{rests if assumed else ''}"
+    said = " ".join([brief(years, channels, names), *(found.says for found in takes)])
+    return f"{said}{rests if assumed else ''}"
 
 
 def tile(years: Sequence[Year], channels: Sequence[str], names: Names) -> Tile | None:

@@ -30,7 +30,7 @@ def threats(year: Year, channel: str, names: Names) -> Finding | None:
 
     case = year.model.case
     between = sides(case)
-    if between is None or not _adds(case):
+    if between is None or not threat_adds(case):
         return None
     leading, rest = parts_of(year)
     runs = [Run(channel, form) for form in year.forms(channel)]
@@ -68,7 +68,8 @@ def threats(year: Year, channel: str, names: Names) -> Finding | None:
     )
 
 
-def _adds(case: Case) -> bool:
+def threat_adds(case: Case) -> bool:
+    """Whether a grave threat would add anything to any stakes."""
     given = [case.network.raised, *(issue.raised for issue in case.issues.values() if issue.raised)]
     return any(each.bounds[1] > 0 for each in given)
 

@@ -1,0 +1,119 @@
+"""The finding on what it would take: where the answering side begins to gain, along one number at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from copy import copy
+from typing import Any
+
+from detente.case.belonging import sides
+from detente.case.estimate import Estimate
+from detente.case.schema import Case
+from detente.channels.drawing import Drawing
+from detente.channels.gains import Model, Run
+from detente.channels.names import Names, answering
+from detente.channels.results import NEAR, Year
+from detente.channels.threats import threat_adds
+from detente.section import Finding
+from detente.words import listed, number
+
+STEPS = 10
+"""Into how many steps a range is divided to look for changes of sign."""
+FINE = 1e-3
+"""How closely a change of sign is located."""
+
+
+def taking(year: Year, channel: str, names: Names) -> Finding | None:
+    """From where on, or up to where, the answering side gains, everything else at its central estimate."""
+    import polars as pl
+
+    answer = answering(year.model.case, year.arena)
+    if not answer:
+        return None
+    who = names.side(year.arena)
+    rows, told = [], []
+    for form in year.forms(channel):
+        run = Run(channel, form)
+        how = names.form(year.arena, run)
+        said = []
+        for lever, set_to, now in _levers(year, channel, names):
+            where = _where(lambda x, of=set_to, by=run: _gain(year, of(x), by, answer))  # type: ignore[misc]
+            rows.append({"run": how, "number": lever, "gains": where, "now": number(now)})
+            if where not in ("everywhere", "nowhere"):
+                said.append(f"{lever} {where}")
+        told.append(f"{how}, {who} gains with {listed(said, 'or')}" if said else f"{how}, no one number turns it")
+    return Finding(
+        id=f"takes-{channel}",
+        title=f"What it would take: {names.channel(channel)}",
+        says=f"Everything else at its central estimate, {'; '.join(told)}.",
+        see=f"Where {who} gains, along each number from 0 to 1, and where the case has it.",
+        table=pl.DataFrame(rows),
+        headers={"run": "the channel is run", "gains": f"{who} gains", "now": "central estimate"},
+        method=(
+            "Changes of sign are looked for in steps along each number, the others at their means, and located by "
+            "bisection. For the plain model, in which nothing is lost on longer ways, they have closed forms "
+            "(`detente.channels.thresholds`), against which the model is tested."
+        ),
+        rests_on=(channel,),
+    )
+
+
+Lever = tuple[str, Callable[[float], Case], float]
+
+
+def _levers(year: Year, channel: str, names: Names) -> Iterator[Lever]:
+    """Numbers from 0 to 1: what to call each, the case with it set, and its central estimate."""
+    case, observed = year.model.case, year.arena.observed
+    if case.channels[channel].displaces:
+        yield "exclusivity", lambda x: _set(case, channel, "exclusivity", x), _mean(case, channel, "exclusivity")
+    yield "its efficiency", lambda x: _set(case, channel, "efficiency", x), _mean(case, channel, "efficiency")
+    of_observed = f"the efficiency of “{names.channel(observed)}”"
+    yield of_observed, lambda x: _set(case, observed, "efficiency", x), _mean(case, observed, "efficiency")
+    between = sides(case)
+    if between and threat_adds(case):
+
+        def felt(x: float) -> Case:
+            return case.model_copy(update={"threat": {side: Estimate(value=x) for side in between}})
+
+        now = min(case.threat[side].mean if side in case.threat else 0.0 for side in between)
+        yield "a threat felt by both", felt, now
+
+
+def _set(case: Case, channel: str, key: str, value: float) -> Case:
+    changed: Any = case.channels[channel].model_copy(update={key: Estimate(value=value)})
+    return case.model_copy(update={"channels": {**case.channels, channel: changed}})
+
+
+def _mean(case: Case, channel: str, key: str) -> float:
+    given = getattr(case.channels[channel], key)
+    return 1.0 if given is None else min(max(given.mean, 0.0), 1.0)
+
+
+def _gain(year: Year, case: Case, run: Run, answer: list[int]) -> float:
+    """What the answering side gains at the central estimates of a case with the same graphs."""
+    model: Model = copy(year.model)
+    model.case = case
+    block = model.block(Drawing(case, year.arena, 0, certain=True))
+    base = model.run_of(year.arena.observed, run.form)
+    change = (block.values[run] - block.values[base]).sum(axis=0) - block.costs[run] + block.costs[base]
+    return float(change[0, answer].sum())
+
+
+def _where(of: Callable[[float], float]) -> str:
+    """Where a function is above 0 between 0 and 1, in words."""
+    marks = [step / STEPS for step in range(STEPS + 1)]
+    above = [of(mark) > NEAR for mark in marks]
+    if all(above) or not any(above):
+        return "everywhere" if above[0] else "nowhere"
+    steps = zip(marks, marks[1:], above, above[1:], strict=False)
+    turns = [_turn(of, low, high, up) for low, high, was, up in steps if was != up]
+    if len(turns) == 1:
+        return f"{'below' if above[0] else 'above'} {number(round(turns[0], 2))}"
+    return f"turning at {listed(number(round(turn, 2)) for turn in turns)}"
+
+
+def _turn(of: Callable[[float], float], low: float, high: float, rising: bool) -> float:
+    while high - low > FINE:
+        middle = (low + high) / 2
+        low, high = (low, middle) if (of(middle) > NEAR) == rising else (middle, high)
+    return (low + high) / 2
