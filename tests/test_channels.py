@@ -151,9 +151,9 @@ def test_brokerage_is_what_others_need_one_for(tmp_path):
     a, b, c, _ = sums()
     model, found = block(file)
     at = model.arena.actors.index("r")
-    assert found.brokerage[Run("bloc", "hub")][at] == pytest.approx((b / 3 + c / 3) / (a + b))
-    assert found.brokerage[Run("bilateral", "hub")][at] == pytest.approx(c / 12 / (a + b))
-    assert found.brokerage[Run("bloc", "collegiate")] == pytest.approx(0)
+    assert found.brokerage(1)[Run("bloc", "hub")][at] == pytest.approx((b / 3 + c / 3) / (a + b))
+    assert found.brokerage(1)[Run("bilateral", "hub")][at] == pytest.approx(c / 12 / (a + b))
+    assert found.brokerage(1)[Run("bloc", "collegiate")] == pytest.approx(0)
 
 
 def test_links_cost_and_decay_counts(tmp_path):
@@ -297,17 +297,81 @@ def test_another_estimate_leaves_the_draws_of_the_others(tmp_path):
 
 
 def test_a_block_is_the_same_alone(tmp_path):
-    case = read_case(str(written(tmp_path, issues__road__stakes={"uniform": [0.5, 1.5]}))).case
+    uncertain = {"uniform": [0.2, 0.9]}
+    case = read_case(str(written(tmp_path, issues__road__multilateral=uncertain, network__spread=0.5))).case
     model = Model(case, arena(case, 2000))
-    third = list(model.blocks(3 * BLOCK))[2]
+    first, _, third = model.blocks(3 * BLOCK)
     alone = model.block(Drawing(case, model.arena, 2))
     for run, values in third.values.items():
         assert (values == alone.values[run]).all()
+        assert not np.allclose(values, first.values[run])
 
 
 def test_as_many_draws_as_asked_for(tmp_path):
     case = read_case(str(written(tmp_path))).case
     assert worked_out(Model(case, arena(case, 2000)), 1_500).draws == 1_500
+
+
+def test_what_is_counted_is_counted_over_the_same_draws(tmp_path):
+    case = read_case(str(written(tmp_path, issues__road__stakes={"uniform": [0.5, 1.5]}, network__spread=1.5))).case
+    model = Model(case, arena(case, 2000))
+    found = worked_out(model, 100).outcomes[Run("bloc", "hub")]
+    block = next(model.blocks(100))
+    assert found.brokerage == pytest.approx(block.brokerage(100)[Run("bloc", "hub")])
+    assert found.brokerage != pytest.approx(block.brokerage(BLOCK)[Run("bloc", "hub")], rel=1e-3)
+
+
+def test_what_is_had_by_two_is_at_stake_twice(tmp_path):
+    file = written(
+        tmp_path,
+        issues={"base": {"title": "A base", "stakes": 1, "technology": {"users": ["n", "r"], "providers": ["j0"]}}},
+    )
+    model, found = block(file)
+    assert found.at_stake.sum() == 2
+    for values in found.values.values():
+        assert values.sum() == pytest.approx(1) or values.sum() < 1
+    assert found.values[Run("bilateral", "hub")].sum() == pytest.approx(1)
+    assert model.users("base") == 2
+
+
+def test_providers_that_are_not_there_provide_nothing(tmp_path):
+    file = written(
+        tmp_path, issues={"base": {"title": "A base", "stakes": 1, "technology": {"users": ["n"], "providers": ["j0"]}}}
+    )
+    case = yaml.safe_load(file.read_text())
+    case["organisations"]["east"]["members"][1]["in"] = "2005/.."
+    case["network"]["years"] = [2000, 2006]
+    file.write_text(yaml.safe_dump(case))
+    _, early = block(file, 2000)
+    _, late = block(file, 2006)
+    assert all((values == 0).all() for values in early.values.values())
+    assert late.values[Run("bilateral", "hub")].sum() == pytest.approx(1)
+
+
+def test_a_leader_elsewhere_is_no_leader_here(tmp_path):
+    file = written(tmp_path)
+    case = yaml.safe_load(file.read_text())
+    case["organisations"]["south"] = {"name": "South", "members": [{"actor": "j0", "in": "1990/.."}]}
+    case["channels"]["none"]["links"].append(["south", "south"])
+    file.write_text(yaml.safe_dump(case))
+    read = read_case(str(file)).case
+    found = arena(read, 2000)
+    east = [found.actors[at] for at in range(found.n) if "east" in found.leads[at]]
+    assert east == ["r"]
+    assert found.peripheral.sum() == 3
+
+
+def test_an_organisation_divides_by_its_own_shares(tmp_path):
+    shares = [{"of": "dues", "held": {"r": 1}, "others": 1, "divides": True}]
+    own = [{"of": "costs", "held": {"r": 3}, "others": 1, "divides": True}]
+    file = written(tmp_path, channels__bloc__exclusivity=1, organisations__east__shares=own)
+    case = yaml.safe_load(file.read_text())
+    members_ = case["organisations"]["east"]["members"]
+    case["organisations"] = {"wide": {"name": "Wide", "members": members_, "shares": shares}, **case["organisations"]}
+    case["channels"]["none"]["links"].append(["wide", "wide"])
+    file.write_text(yaml.safe_dump(case))
+    found = gains(file, "bloc", "collegiate")
+    assert found["r"] == pytest.approx(3 * found["j0"])
 
 
 def test_members_and_years_of_the_first_case():

@@ -86,6 +86,18 @@ CASES = {
         ("  through: {river: aldmoor, hill: corrie}", "  draws: 3\n  through: {river: aldmoor, hill: corrie}"),
         "network.draws",
     ),
+    "counted from what is run in two ways": (
+        ("  observed: each-by-itself", "  observed: league-to-league"),
+        "gains are counted from 'league-to-league', which cannot have joins: then",
+    ),
+    "said of a part of one player": (
+        ("  observed: each-by-itself", "  as_one: [hill]\n  observed: each-by-itself"),
+        "issues.road.exposure.dun: 'dun' is part of 'hill', which is one player (say it of 'hill', or take that out of",
+    ),
+    "twice by an organisation": (
+        ("users: [corrie, dun], providers: [aldmoor, brae]}", "users: [corrie, dun], providers: [river, brae]}"),
+        "issues.beacon-line.technology.providers.1: 'brae' is named twice (once is enough, by itself or by an org",
+    ),
     "pairs where there are none": (
         ("    technology: {users:", "    gravity: 2\n    technology: {users:"),
         "issues.beacon-line.gravity: gravity counts between pairs, and this issue is not one of pairs",
@@ -96,6 +108,8 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_bad_input_is_located_and_explained(leagues: Path, name: str):
     change, expected = CASES[name]
+    if "one player" in name:
+        edit(leagues, ("    multilateral: {uniform:", "    exposure: {dun: 0.5}\n    multilateral: {uniform:"))
     edit(leagues, change)
     said = refused(leagues)
     assert expected in said

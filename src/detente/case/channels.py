@@ -83,7 +83,8 @@ class NetworkSettings(Part):
     """The member, or members, through which an organisation deals where it does not answer as one; the one with the
     greatest capability unless you say."""
     capability: CapabilityId | None = None
-    """The measure that stakes are drawn from; the first one, unless you say. Without any, all actors are alike."""
+    """The measure that stakes are drawn from; the first one, unless you say. Without any, all states are alike, and an
+    organisation that is one player counts as many as its members."""
     gravity: Estimate = Field(default_factory=lambda: Estimate(value=0.5))
     """How far what two can gain from each other grows with what they can do: the exponent of the product of their
     capabilities. 0 if not at all."""

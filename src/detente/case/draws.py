@@ -82,7 +82,7 @@ def _drawn(estimate: Estimate, source: np.random.Generator, size: int) -> Floats
 
 
 def mass(estimate: Estimate, low: float, high: float) -> float:
-    """How much of a distribution lies from `low` to `high`."""
+    """How much of a distribution lies from `low` to `high`; of one that has ends either all of it or nothing."""
     if estimate.normal or estimate.lognormal:
         mean, deviation = estimate.normal or estimate.lognormal or (0, 1)
 

@@ -32,7 +32,10 @@ def analyse(case: Case) -> tuple[Section, ...]:
     if len(case.channels) < 2 or not weighed(case):
         return ()
     names = Names(case)
-    worked = [worked_out(Model(case, arena(case, year)), case.network.draws) for year in years(case)]
+    arenas = [arena(case, year) for year in years(case)]
+    if min(one.n for one in arenas) < 2:
+        return ()
+    worked = [worked_out(Model(case, one), case.network.draws) for one in arenas]
     last = worked[-1]
     if not last.issue_share.any():
         return ()

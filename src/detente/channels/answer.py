@@ -14,6 +14,8 @@ from detente.channels.telling import told, turning
 from detente.section import Finding, Tile
 from detente.words import capital, listed
 
+WORDS = {1: ("gains", "gain"), -1: ("loses", "lose"), 0: ("has no clear sign", "have no clear sign")}
+"""What an actor does, and several do, by sign."""
 MOST_RUNS = 3
 """Channels that the short answer tells of where none is between organisations."""
 MOST_STEADY = 4
@@ -43,17 +45,19 @@ def brief(years: Sequence[Year], channels: Sequence[str], names: Names) -> str:
 def _either_way(year: Year, runs: Sequence[Run], turned: Collection[int], names: Names) -> str:
     """What is so however the channel is run."""
     steady = [at for at in range(year.arena.n) if at not in turned]
-    signs = {sign: [at for at in steady if year.outcomes[runs[0]].sign(at) == sign] for sign in (1, -1, 0)}
-    words = {1: "gains", -1: "loses", 0: "has no clear sign"}
+    outcomes = [year.outcomes[run] for run in runs]
+    still = [at for at in steady if not any(outcome.moved(at) for outcome in outcomes)]
     said = []
-    for sign, group in signs.items():
-        called = [names.party(year.arena.actors[at]) for at in group]
-        if len(called) > MOST_STEADY:
-            said.append(f"each of {len(called)} others {words[sign]}")
-        elif called:
-            verb = words[sign] if len(called) == 1 else {1: "gain", -1: "lose", 0: "have no clear sign"}[sign]
-            said.append(f"{listed(called)} {verb}")
-    return capital(f"{'; '.join(said)} either way, in most draws.") if said else ""
+    for sign, (one, several) in WORDS.items():
+        group = [at for at in steady if at not in still and outcomes[0].sign(at) == sign]
+        if group:
+            called = [names.party(year.arena.actors[at]) for at in group]
+            who = listed(called) if len(called) <= MOST_STEADY else f"{len(called)} of the {year.arena.n} actors"
+            said.append(f"{who} {one if len(called) == 1 else several} either way, in most draws")
+    if still:
+        called = [names.party(year.arena.actors[at]) for at in still]
+        said.append(f"nothing changes for {listed(called) if len(called) <= MOST_STEADY else f'{len(called)} actors'}")
+    return capital("; ".join(said)) + "." if said else ""
 
 
 def answer(years: Sequence[Year], channels: Sequence[str], names: Names, takes: Sequence[Finding]) -> str:
@@ -72,7 +76,7 @@ def tile(years: Sequence[Year], channels: Sequence[str], names: Names) -> Tile |
     if not channels or not answer:
         return None
     channel = channels[0]
-    who = names.side(year.arena)
+    who = names.side()
     runs = [Run(channel, form) for form in year.forms(channel)]
     shares = {run: float((year.outcomes[run].gains[:, answer].sum(axis=1) > NEAR).mean()) for run in runs}
     verdicts = {share > 0.5 for share in shares.values()}
@@ -88,11 +92,12 @@ def assumptions(case: Case, years: Sequence[Year], names: Names) -> Iterator[str
     """What was assumed without the case saying so."""
     network = case.network
     given = network.model_fields_set
+    told: list[str] = []
     year = years[-1]
     if network.observed is None and len(case.channels) > 1:
         yield f"{names.channel(year.arena.observed)} is the channel through which they do deal."
     if not case.capabilities:
-        yield "All actors can do as much as each other."
+        yield "All states can do as much as each other, and an organisation that is one player as much as its members."
     if "gravity" not in given and case.capabilities:
         yield "What two can gain grows with the square root of the product of their capabilities."
     if "decay" not in given:
@@ -111,14 +116,17 @@ def assumptions(case: Case, years: Sequence[Year], names: Names) -> Iterator[str
         for name in (name for name, channel in case.channels.items() if channel.efficiency is None):
             if any(year.arena.dealing(name).alone.links):
                 yield f"{names.channel(name)} gets all done that takes all members together."
-    for group in year.model.divisions:
-        shares = dividing(case, year.arena, group)
-        members = [names.party(year.arena.actors[at]) for at in group]
-        how = f"like {shares.of}" if shares else "equally"
-        yield f"What {listed(members)} gain by answering as one is divided {how}."
+    for dealing in year.arena.dealings:
+        for group, name in zip(dealing.merged, dealing.organisations, strict=True):
+            shares = dividing(case, year.arena, name, group)
+            how = f"like its {shares.of}" if shares else "equally"
+            found = f"What {names.party(name)} gains by answering as one is divided among its members {how}."
+            if found not in told:
+                told.append(found)
+                yield found
     joining = {party for channel in case.channels.values() for party in channel.joins if party in case.organisations}
     for name in sorted(joining - {*network.through, *network.as_one}):
-        leading = [year.arena.actors[at] for at in year.arena.of(name) if year.arena.leads[at]]
+        leading = [year.arena.actors[at] for at in year.arena.of(name) if name in year.arena.leads[at]]
         if leading:
             why = "which can do most" if case.capabilities else "which is named first"
             yield f"{names.party(name)} deals through {listed(map(names.party, leading))}, {why}."

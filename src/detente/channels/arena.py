@@ -28,6 +28,8 @@ class Dealing:
     """With the links of the channel it displaces, if it displaces any."""
     merged: Groups = ()
     """The members of each organisation that answers as one where it is not led by a member."""
+    organisations: tuple[str, ...] = ()
+    """Which organisation each of these is."""
     as_one: Graph | None = None
     """The graph in that case, of players: each such organisation is one, numbered as in `Arena.players`."""
 
@@ -46,8 +48,8 @@ class Arena:
     capability: tuple[float, ...]
     belongs: tuple[frozenset[str], ...]
     """The organisations of each actor, among those the channels speak of."""
-    leads: tuple[bool, ...]
-    """Whether it is a member through which its organisation deals, or one player for it."""
+    leads: tuple[frozenset[str], ...]
+    """The organisations that deal through it, or that it is as one player."""
     dealings: tuple[Dealing, ...]
     observed: str
     """The channel that gains are counted from."""
@@ -73,9 +75,16 @@ class Arena:
         import numpy as np
 
         i, j = pairs(self.n)
-        led = np.array(self.leads, dtype=bool)
-        found: NDArray[np.bool_] = ~self.across & ~(led[i] | led[j])
-        return found
+        found = []
+        for a, b in zip(i.tolist(), j.tolist(), strict=True):
+            common = self.belongs[a] & self.belongs[b]
+            found.append(bool(common) and not common & (self.leads[a] | self.leads[b]))
+        return np.array(found, dtype=bool)
+
+    @cached_property
+    def counted(self) -> NDArray[np.bool_]:
+        """The pairs that make up all that is at stake: those across organisations, or all where none is."""
+        return self.across if self.across.any() else ~self.across
 
     def dealing(self, channel: str) -> Dealing:
         """A channel by its id."""

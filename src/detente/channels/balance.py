@@ -12,6 +12,9 @@ from detente.channels.results import Year, exclusivity
 from detente.section import Finding
 from detente.words import listed, number
 
+MOST_SHOWN = 6
+"""Actors for whom gains are shown by issue where none leads an organisation."""
+
 
 def balance(years: Sequence[Year], names: Names) -> Finding | None:
     """The capability on each side of every dealing across organisations. None where no measure is given."""
@@ -36,7 +39,7 @@ def balance(years: Sequence[Year], names: Names) -> Finding | None:
                         "ratio": round(a / b, 1) if b else None,
                     }
                 )
-    if not rows:
+    if not any(row["ratio"] for row in rows):
         return None
     table = pl.DataFrame(rows).unique(maintain_order=True)
     last = years[-1]
@@ -76,9 +79,9 @@ def _facing(year: Year, run: Run, names: Names) -> list[tuple[str, str, float, f
     index = {pair: at for at, pair in enumerate(zip(*(side.tolist() for side in pairs(arena.n)), strict=True))}
     behind = dict(enumerate(arena.capability))
     called = {at: names.party(actor) for at, actor in enumerate(arena.actors)}
-    for group, organisation in zip(merged, names.joined(arena, run.channel), strict=False):
+    for group, organisation in zip(merged, dealing.organisations if merged else (), strict=True):
         for member in group:
-            if arena.leads[member]:
+            if organisation in arena.leads[member]:
                 behind[member] = sum(arena.capability[each] for each in group)
                 through = f", through {called[member]}" if run.form == "hub" else " as one"
                 called[member] = names.party(organisation) + through
@@ -98,7 +101,9 @@ def by_issue(year: Year, channels: Sequence[str], names: Names) -> Finding:
 
     case, runs = year.model.case, [run for run in year.model.runs if run.channel in channels]
     answer = answering(case, year.arena)
-    shown = [at for at in range(year.arena.n) if year.arena.leads[at] or at in answer]
+    shown = [at for at in range(year.arena.n) if year.arena.leads[at] or at in answer] or list(range(year.arena.n))[
+        :MOST_SHOWN
+    ]
     rows = []
     for at_issue, name in enumerate(year.model.issues):
         row: dict[str, object] = {"issue": name, "in_words": case.issues[name].title}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from detente.channels.arena import Groups
 from detente.channels.central import central, on_players
@@ -15,9 +14,6 @@ from detente.channels.networks import MOST_LINKS, lengths, link_value, pair_wort
 from detente.channels.results import Year, exclusivity
 from detente.section import Finding
 from detente.words import listed, number
-
-if TYPE_CHECKING:
-    pass
 
 HIGHEST = 1.15
 """How far from the middle of its picture anybody is drawn, upwards and downwards."""
@@ -106,7 +102,7 @@ def _panel(year: Year, run: Run, names: Names) -> Panel:
     merged = [member for group in dealing.merged for member in group[1:]] if as_one else []
     called = {at: names.party(actor) for at, actor in enumerate(arena.actors)}
     if as_one:
-        for group, organisation in zip(dealing.merged, names.joined(arena, run.channel), strict=False):
+        for group, organisation in zip(dealing.merged, dealing.organisations, strict=True):
             called[group[0]] = names.party(organisation)
     return Panel(
         title=names.run(arena, run),
@@ -129,7 +125,7 @@ def _widths(year: Year, run: Run, graph: Graph, merged: Groups) -> dict[tuple[in
     return dict(zip(graph.links, value.tolist(), strict=True))
 
 
-def _places(belongs: Sequence[frozenset[str]], leads: Sequence[bool]) -> list[tuple[float, float]]:
+def _places(belongs: Sequence[frozenset[str]], leads: Sequence[frozenset[str]]) -> list[tuple[float, float]]:
     """Where to draw each actor: those that belong together around those that lead them, the groups side by side."""
     import math
 

@@ -30,7 +30,8 @@ def central(model: Model, *channels: str) -> tuple[Floats, float]:
     amount = sum((one.amount[0] for one in stakes), np.zeros(len(across)))
     joint = np.zeros(len(across))
     joint[across] = sum((one.joint[0] for one in stakes), np.zeros(int(across.sum())))
-    total = float(amount[across].sum()) or 1.0
+    whole = sum(float(drawing.whole_of(name).amount[0, 0]) * model.users(name) for name in model.beyond_pairs)
+    total = float(amount[model.arena.counted].sum()) + whole or 1.0
     lost = 1 - max((float(drawing.efficiency(channel)[0]) for channel in channels), default=1.0)
     return (amount - lost * joint) / total, float(drawing.decay[0])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from detente.case.belonging import sides
 from detente.channels.gains import Form, Run
 from detente.channels.names import Names, answering, percent
 from detente.channels.results import Year
@@ -21,6 +22,8 @@ def gains_chart(year: Year, runs: Sequence[Run], names: Names) -> Chart:
     """Each actor's mean gain with its spread, one mark for each way the channel is run."""
     ways = [names.form(year.arena, run) or names.channel(run.channel) for run in runs]
     answer = answering(year.model.case, year.arena)
+    between = sides(year.model.case)
+    offer = year.arena.of(between[0]) if between else []
     rows: list[Dict] = []
     for at, actor in enumerate(year.arena.actors):
         for run, way in zip(runs, ways, strict=True):
@@ -36,10 +39,10 @@ def gains_chart(year: Year, runs: Sequence[Run], names: Names) -> Chart:
                     "gain": percent(outcome.mean[at]),
                     "low": percent(low),
                     "high": percent(high),
-                    "side": "answers" if at in answer else "offers",
+                    "side": "answers" if at in answer else "offers" if at in offer else "other",
                 }
             )
-    colours = category("side", ("answers", "offers"), ("@a", "@b"))
+    colours = category("side", ("answers", "offers", "other"), ("@a", "@b", "@ink"))
     forms = [run.form for run in runs]
     shapes = category("form", forms, [SHAPES[form] for form in forms])
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from detente.case.belonging import members
-from detente.case.dates import Edtf
 from detente.case.draws import LEAST_MASS, mass
 from detente.case.estimate import Estimate
 from detente.case.schema import Case
 from detente.case.shape import Path
 from detente.case.validating import Fault
-from detente.channels.drawing import RANGES, weighed
-from detente.channels.translation import arena, capability, organisations, years
+from detente.channels.drawing import RANGES, actors_of, weighed
+from detente.channels.translation import LAST, arena, capability, members_of, observed, organisations, years
 from detente.words import listed, number
 
+MOST_ACTORS = 100
+"""Actors that are weighed: each pair of them has shares for everybody, by every length of the way."""
 OUTSIDE = "link it in a channel, or leave it out"
 
 
@@ -26,6 +26,7 @@ def problems(case: Case) -> Iterator[Fault]:
         yield from _channel(case, name)
     yield from _settings(case)
     if case.channels:
+        yield from _observed(case)
         yield from _actors(case)
     for name, issue in case.issues.items():
         yield from _technology(case, name) if issue.technology else ()
@@ -117,6 +118,15 @@ def _organs(case: Case, named: Sequence[str], path: Path) -> Iterator[Fault]:
             yield Fault((*path, index), f"'{party}' is an organ", "organs deal for their organisation: name that")
 
 
+def _observed(case: Case) -> Iterator[Fault]:
+    """The channel that gains are counted from is one graph, which is neither run in two ways nor chanced."""
+    name = observed(case)
+    for key in ("joins", "displaces"):
+        if getattr(case.channels[name], key):
+            said = f"gains are counted from '{name}', which cannot have {key}: then"
+            yield Fault(("channels", name, key), said, "draw it by its links, or choose another network.observed")
+
+
 def _settings(case: Case) -> Iterator[Fault]:
     network = case.network
     for index, name in enumerate(network.as_one):
@@ -125,7 +135,7 @@ def _settings(case: Case) -> Iterator[Fault]:
     for name, through in network.through.items():
         path = ("network", "through", name)
         for year in years(case):
-            belong = _members(case, name, year)
+            belong = members_of(case, name, year)
             missing = [actor for actor in through if actor not in belong]
             if len(missing) == len(through) or any(not _ever(case, name, actor) for actor in missing):
                 remedy = f"its members are {listed(belong[:6])}" if belong else "it has no members then"
@@ -144,73 +154,100 @@ def _settings(case: Case) -> Iterator[Fault]:
             yield Fault(second, "other shares of it divide, too", "keep one, or say in: when each holds")
 
 
-def _members(case: Case, name: str, year: int) -> list[str]:
-    return members(case, name, Edtf.parse(f"{year:04d}"))
-
-
 def _ever(case: Case, name: str, actor: str) -> bool:
     return any(row.actor == actor and row.status == "member" for row in case.organisations[name].members)
 
 
 def _overlaps(case: Case, year: int) -> Iterator[Fault]:
-    """Organisations that are one player each, or deal as such, and share members."""
-    groups: list[tuple[Path, list[str]]] = [(("network", "as_one"), case.network.as_one)]
-    groups += [(("channels", name, "joins"), channel.joins) for name, channel in case.channels.items()]
-    for path, named in groups:
+    """Parties that are one player each, or deal as such, and share members."""
+    lists: list[tuple[Path, list[str]]] = [(("network", "as_one"), case.network.as_one)]
+    lists += [(("channels", name, "joins"), channel.joins) for name, channel in case.channels.items()]
+    for path, named in lists:
+        before = [] if path[0] == "network" else list(case.network.as_one)
         for index, name in enumerate(named):
-            for other in named[:index]:
-                if name == other:
-                    continue
-                shared = _belonging(case, name, year) & _belonging(case, other, year)
-                if shared:
+            for other in [*before, *named[:index]]:
+                if name != other and (shared := _belonging(case, name, year) & _belonging(case, other, year)):
                     said = f"'{min(shared)}' belongs to '{other}' and '{name}' in {year}, and cannot answer for both"
                     yield Fault((*path, index), said, "leave one of them out, or choose other network.years")
+                    break
 
 
 def _belonging(case: Case, party: str, year: int) -> set[str]:
-    return set(_members(case, party, year)) if party in case.organisations else {party}
+    return set(members_of(case, party, year)) if party in case.organisations else {party}
 
 
 def _actors(case: Case) -> Iterator[Fault]:
     """Actors that are in no channel, without capability, or named for what they have no part in."""
-    playing: set[str] = set()
+    playing: set[str] = set(organisations(case))
+    if years(case)[-1] >= LAST:
+        yield Fault(("channels",), "the case does not say of which year", "add network: with years:", lacks=True)
+        return
     for year in years(case):
+        empty = False
         for name in organisations(case):
-            if not _members(case, name, year) and not (name in case.network.as_one and case.capabilities):
+            if not members_of(case, name, year) and not (name in case.network.as_one and case.capabilities):
+                empty = True
                 said = f"'{name}' has no members in {year}, and the channels speak of it"
                 yield Fault(
-                    ("organisations", name), said, "date its members, or choose other years under network:", lacks=True
+                    ("organisations", name), said, "date its members, or choose other network.years", lacks=True
                 )
         yield from _overlaps(case, year)
         found = arena(case, year)
-        playing |= {*found.actors, *organisations(case)}
-        playing |= {row.actor for name in case.network.as_one for row in case.organisations[name].members}
-        linked = {at for dealing in found.dealings for link in dealing.alone.links for at in link}
-        linked |= {
-            at for dealing in found.dealings for link in (dealing.beside.links if dealing.beside else ()) for at in link
-        }
+        playing |= set(found.actors)
+        if found.n > MOST_ACTORS:
+            said = f"{found.n} actors are in the channels in {year}, and at most {MOST_ACTORS} can be weighed"
+            yield Fault(("channels",), said, "take organisations as one player: network.as_one")
+            continue
+        graphs = [graph for dealing in found.dealings for graph in (dealing.alone, dealing.beside) if graph]
+        linked = {at for graph in graphs for link in graph.links for at in link}
         for at, actor in enumerate(found.actors):
             if at not in linked and found.n > 1:
                 said = f"'{actor}' is in no channel in {year}"
                 where = ("channels", found.observed)
                 yield Fault(where, said, f"link it in one of {listed(case.channels)}, or in all by an organisation")
-            if capability(case, year, actor) is None:
+        yield from () if empty else _unmeasured(case, found.actors, year)
+    yield from _outside(case, playing)
+
+
+def _unmeasured(case: Case, actors: Sequence[str], year: int) -> Iterator[Fault]:
+    """Actors, and members of what is one player, of which the measure of capability says nothing."""
+    for actor in actors:
+        whole = actor in case.organisations and not _given(case, actor)
+        for one in members_of(case, actor, year) if whole else [actor]:
+            if capability(case, year, one) is None:
                 measure = case.network.capability or next(iter(case.capabilities))
-                said = f"nothing is said of '{actor}' in {year}"
+                said = f"nothing is said of '{one}' in {year}"
                 yield Fault(("capabilities", measure, "held"), said, "add what it has", lacks=True)
+
+
+def _given(case: Case, organisation: str) -> bool:
+    """Whether an organisation's capability is given for itself."""
+    name = case.network.capability or next(iter(case.capabilities), None)
+    return name is None or any(organisation in held for held in case.capabilities[name].held.values())
+
+
+def _outside(case: Case, playing: set[str]) -> Iterator[Fault]:
+    """What is said of parties that take no part by themselves."""
+    named: list[tuple[Path, str]] = [(("threat", party), party) for party in case.threat]
     for name in weighed(case):
-        for party in case.issues[name].exposure:
-            if party not in playing:
-                yield Fault(("issues", name, "exposure", party), f"'{party}' is in no channel", OUTSIDE)
-        technology = case.issues[name].technology
-        for word in ("users", "providers") if technology else ():
-            for index, party in enumerate(getattr(technology, word)):
-                if party not in playing and (party in case.organisations or party in case.actors):
-                    place: Path = ("issues", name, "technology", word, index)
-                    yield Fault(place, f"'{party}' is in no channel", OUTSIDE)
-    for party in case.threat:
-        if party not in playing:
-            yield Fault(("threat", party), f"'{party}' is in no channel", OUTSIDE)
+        issue = case.issues[name]
+        named += [(("issues", name, "exposure", party), party) for party in issue.exposure]
+        for word in ("users", "providers") if issue.technology else ():
+            each = enumerate(getattr(issue.technology, word))
+            named += [(("issues", name, "technology", word, index), party) for index, party in each]
+    for path, party in named:
+        if party in playing or not (party in case.organisations or party in case.actors):
+            continue
+        whole = [
+            name
+            for name in case.network.as_one
+            if any(row.actor == party and row.status == "member" for row in case.organisations[name].members)
+        ]
+        if whole and "technology" not in path:
+            said = f"'{party}' is part of '{whole[0]}', which is one player"
+            yield Fault(path, said, f"say it of '{whole[0]}', or take that out of network.as_one")
+        elif not whole:
+            yield Fault(path, f"'{party}' is in no channel", OUTSIDE)
 
 
 def _technology(case: Case, name: str) -> Iterator[Fault]:
@@ -222,13 +259,21 @@ def _technology(case: Case, name: str) -> Iterator[Fault]:
         yield Fault(path, "what it takes is said, and not what is at stake", "add stakes: to the issue", lacks=True)
     for word in ("users", "providers"):
         yield from _organs(case, getattr(technology, word), (*path, word))
-    for index, party in enumerate(technology.providers):
-        if party in technology.providers[:index]:
-            yield Fault((*path, "providers", index), f"'{party}' is named twice", "once is enough")
-    most = max(len(_provide(case, technology.providers, year)) for year in years(case))
-    if technology.needed and technology.needed > most:
-        said = f"{technology.needed} are needed and there are {most} at most"
-        yield Fault((*path, "needed"), said, "leave it out if all are needed")
+    for word in ("users", "providers"):
+        named = getattr(technology, word)
+        for index, party in enumerate(named):
+            if any(_belonging(case, party, year) & _provide(case, named[:index], year) for year in years(case)):
+                yield Fault(
+                    (*path, word, index), f"'{party}' is named twice", "once is enough, by itself or by an organisation"
+                )
+    if case.channels and technology.needed:
+        arenas = [arena(case, year) for year in years(case) if year < LAST]
+        most = max(
+            (len({at for end in technology.providers for at in actors_of(case, one, end)}) for one in arenas), default=0
+        )
+        if technology.needed > most:
+            said = f"{technology.needed} are needed and there are {most} at most"
+            yield Fault((*path, "needed"), said, "leave it out if all are needed")
     for word in ("gravity", "exposure"):
         if getattr(issue, word):
             said = f"{word} counts between pairs, and this issue is not one of pairs"

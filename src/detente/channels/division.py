@@ -18,13 +18,11 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-def dividing(case: Case, arena: Arena, group: Sequence[int]) -> Shares | None:
-    """The shares by which a group of members divides: the first of an organisation of theirs that say so."""
-    for name, organisation in case.organisations.items():
-        if all(name in arena.belongs[member] for member in group):
-            for shares in _in_force(organisation.shares, arena.year):
-                if sum(_held(shares, arena, group)) > 0:
-                    return shares
+def dividing(case: Case, arena: Arena, organisation: str, group: Sequence[int]) -> Shares | None:
+    """The shares by which an organisation divides among a group of members: its first that say so."""
+    for shares in _in_force(case.organisations[organisation].shares, arena.year):
+        if sum(_held(shares, arena, group)) > 0:
+            return shares
     return None
 
 
@@ -37,11 +35,11 @@ def _held(shares: Shares, arena: Arena, group: Sequence[int]) -> list[int]:
     return [shares.held.get(arena.actors[member], shares.others or 0) for member in group]
 
 
-def division(case: Case, arena: Arena, group: Sequence[int]) -> Floats:
+def division(case: Case, arena: Arena, organisation: str, group: Sequence[int]) -> Floats:
     """The part of each member, in all 1: by the shares that say so, else equal."""
     import numpy as np
 
-    shares = dividing(case, arena, group)
+    shares = dividing(case, arena, organisation, group)
     held = np.array(_held(shares, arena, group) if shares else [1] * len(group), dtype=float)
     part: Floats = held / held.sum()
     return part

@@ -30,7 +30,7 @@ def drivers(year: Year, channel: str, names: Names) -> Finding | None:
     varying = {path: drawn for path, drawn in year.numbers.items() if np.ptp(drawn) > 0}
     if not varying or not answer:
         return None
-    who = names.side(year.arena)
+    who = names.side()
     rows, told = [], []
     for form in year.forms(channel):
         run = Run(channel, form)

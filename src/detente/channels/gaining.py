@@ -67,7 +67,7 @@ MARKS: dict[str, Mark] = {
     "gains": "go",
     "loses": "stop",
     "unmoved": "empty",
-    "no clear sign": "doubt",
+    "no clear sign": "half",
     "mostly gains": "go-half",
     "mostly loses": "doubt",
     "turns on how it is run": "half",
@@ -80,8 +80,8 @@ def _verdict(outcomes: Sequence[Outcome], at: int, constructed: set[int]) -> str
     signs = {outcome.sign(at) for outcome in outcomes}
     if len(signs) > 1:
         return "turns on how it is run"
-    if constructed in ({1}, {-1}):
-        return "gains by construction" if constructed == {1} else "loses by construction"
+    if constructed == signs and signs != {0}:
+        return "gains by construction" if signs == {1} else "loses by construction"
     if signs == {0}:
         return "no clear sign"
     word = "gains" if signs == {1} else "loses"
@@ -150,10 +150,18 @@ def _differs(year: Year, last: Year, channel: str, names: Names) -> list[str]:
 def _robustness(years: Sequence[Year], channel: str, turned: Sequence[str]) -> Robustness:
     if turned:
         return Robustness("fragile", f"How the channel is run turns the sign for {listed(turned)}.")
-    outcomes = [year.outcomes[Run(channel, form)] for year in years for form in year.forms(channel)]
-    if not any(outcome.moved(at) for outcome in outcomes for at in range(outcome.gains.shape[1])):
+    outcomes = [(year, year.outcomes[Run(channel, form)]) for year in years for form in year.forms(channel)]
+    signs: dict[str, set[int]] = {}
+    sure = []
+    for year, outcome in outcomes:
+        for at, actor in enumerate(year.arena.actors):
+            if outcome.moved(at):
+                signs.setdefault(actor, set()).add(outcome.sign(at))
+                sure.append(max(float(outcome.often[at]), float(outcome.loses[at])) >= SURE)
+    if not sure:
         return Robustness("descriptive")
-    each = [max(pair) for outcome in outcomes for pair in zip(outcome.often, outcome.loses, strict=True)]
-    if min(each) >= SURE:
+    if any(len(its) > 1 for its in signs.values()):
+        return Robustness("fragile", "In another year some signs are others.")
+    if all(sure):
         return Robustness("robust", "Every sign is the same in at least 95 of 100 draws, however the channel is run.")
     return Robustness("moderate", "Not every sign is the same in 95 of 100 draws.")

@@ -86,9 +86,8 @@ class Block:
             for run, mixture in self.mixtures.items()
         }
 
-    @cached_property
-    def brokerage(self) -> dict[Run, Floats]:
-        """What of its value an actor has for joining others, the mean over the draws, shape (actors,).
+    def brokerage(self, count: int) -> dict[Run, Floats]:
+        """What of its value an actor has for joining others, the mean over the first draws, shape (actors,).
 
         The rest is its own part: it is one of those who gain.
         """
@@ -97,9 +96,11 @@ class Block:
         joint = np.zeros_like(self.summed[0])
         joint[:, self.model.arena.across] = self.summed[1]
         both = np.stack([self.summed[0], joint])
-        return {run: mixture.brokerage(both) + self._joining(run) for run, mixture in self.mixtures.items()}
+        return {
+            run: mixture.brokerage(both, count) + self._joining(run, count) for run, mixture in self.mixtures.items()
+        }
 
-    def _joining(self, run: Run) -> Floats:
+    def _joining(self, run: Run, count: int) -> Floats:
         """What actors have of issues that pairs cannot settle and that do not name them, the mean over the draws."""
         import numpy as np
 
@@ -108,7 +109,7 @@ class Block:
         for name in model.beyond_pairs:
             joining = np.ones(model.arena.n, dtype=bool)
             joining[concerned(model.case, model.arena, model.case.issues[name])] = False
-            found += self.values[run][model.issues.index(name)].mean(axis=0) * joining
+            found += self.values[run][model.issues.index(name), :count].mean(axis=0) * joining
         return found
 
 
@@ -119,7 +120,8 @@ class Model:
         self.case, self.arena = case, arena
         self.issues = weighed(case)
         self.places = graphs(arena)
-        self.stack = stack([operator(arena.n, graph, merged) for graph, merged in self.places], arena.across)
+        seed = case.network.seed
+        self.stack = stack([operator(arena.n, graph, merged, seed) for graph, merged in self.places], arena.across)
 
     @cached_property
     def runs(self) -> list[Run]:
@@ -138,8 +140,11 @@ class Model:
     @cached_property
     def divisions(self) -> dict[tuple[int, ...], Floats]:
         """How each organisation that answers as one divides what it gains by that."""
-        groups = {group for dealing in self.arena.dealings for group in dealing.merged}
-        return {group: division(self.case, self.arena, group) for group in groups}
+        return {
+            group: division(self.case, self.arena, name, group)
+            for dealing in self.arena.dealings
+            for group, name in zip(dealing.merged, dealing.organisations, strict=True)
+        }
 
     @cached_property
     def exactness(self) -> str:
@@ -149,7 +154,7 @@ class Model:
         if not errors:
             return f"Here they are exact on all {count(len(self.places), 'graph')}."
         what = f"on {len(sampled)} of {len(self.places)} graphs" if sampled else "of issues that pairs cannot settle"
-        how = f"by drawing orders of arrival, with standard errors up to {max(errors):.2g}"
+        how = f"by drawing orders of arrival, with standard errors of shares up to {max(errors):.2g}"
         return f"Here values {what} are estimated {how}."
 
     @property
@@ -168,15 +173,24 @@ class Model:
         found = {}
         for name in self.issues:
             if (technology := self.case.issues[name].technology) is not None:
-                users = [one for end in technology.users for one in actors_of(self.case, self.arena, end)]
-                providers = [one for end in technology.providers for one in actors_of(self.case, self.arena, end)]
-                needed = min(technology.needed or len(providers), len(providers))
+                users = self._actors(technology.users)
+                providers = self._actors(technology.providers)
+                needed = technology.needed or len(providers)
                 each = [
                     threshold_value(graph, players(self.arena.n, merged), users, providers, needed)
                     for graph, merged in self.places
                 ]
                 found[name] = (np.stack([value for value, _ in each]), max(error for _, error in each))
         return found
+
+    def users(self, issue: str) -> int:
+        """How many actors have the gain on an issue that pairs cannot settle."""
+        technology = self.case.issues[issue].technology
+        return len(self._actors(technology.users)) if technology else 0
+
+    def _actors(self, parties: list[str]) -> list[int]:
+        """The actors that some parties stand for, each once."""
+        return sorted({one for party in parties for one in actors_of(self.case, self.arena, party)})
 
     def block(self, drawing: Drawing) -> Block:
         """The values of one block of draws."""
@@ -191,12 +205,12 @@ class Model:
             if name in self._units:
                 stakes, unit = drawing.whole_of(name), self._units[name][0][:, None, :]
                 each.amount[:, at], each.joint[:, at] = stakes.amount * unit, stakes.joint * unit
-                at_stake[at] = stakes.amount[:, 0]
+                at_stake[at] = stakes.amount[:, 0] * self.users(name)
                 continue
             stakes = drawing.pairs_of(name)
             each.amount[:, at] = self.stack.values(stakes.amount, drawing.decay)
             each.joint[:, at] = self.stack.values(stakes.joint, drawing.decay, across=True)
-            at_stake[at] = stakes.amount @ across
+            at_stake[at] = stakes.amount @ self.arena.counted
             summed[0][:] += stakes.amount
             summed[1][:] += stakes.joint
         total = at_stake.sum(axis=0)[:, None]

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from detente.channels.central import central
 from detente.channels.graph import Graph, Link
 from detente.channels.names import Names
 from detente.channels.networks import MOST_LINKS, kept, lengths, network_values, pair_worth
+from detente.channels.otherways import MOST_PLAYERS
 from detente.channels.results import Year
 from detente.section import Finding
-from detente.words import cardinal, listed, number
+from detente.words import cardinal, listed, number, sentence
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    pass
 
 DECAYS = (1.0, 0.9, 0.7)
 COSTS = (0.0, 0.002, 0.005, 0.01, 0.02, 0.05)
@@ -32,32 +33,29 @@ def stability(year: Year, names: Names) -> Finding | None:
     arena = year.arena
     graphs = [graph for dealing in arena.dealings for graph in (dealing.alone, dealing.beside) if graph]
     links = sorted({link for graph in graphs for link in graph.links})
-    if not 0 < len(links) <= MOST_LINKS:
+    if not 0 < len(links) <= MOST_LINKS or arena.n > MOST_PLAYERS:
         return None
     amount, decay = central(year.model, arena.observed)
     cost = max(year.model.case.network.link_cost.mean, 0.0)
     apart = lengths(arena.n, links)
     observed = _number(links, arena.dealing(arena.observed).alone)
     named = {_number(links, dealing.alone): names.channel(dealing.channel) for dealing in reversed(arena.dealings)}
+    own = kept(links, network_values(arena.n, links, pair_worth(apart, amount, decay)), cost)
     rows = []
-    own: NDArray[np.bool_] | None = None
     for each in sorted({*DECAYS, round(decay, 4)}, reverse=True):
         values = network_values(arena.n, links, pair_worth(apart, amount, each))
         for price in sorted({*COSTS, round(cost, 4)}):
             stable = kept(links, values, price)
-            if np.isclose(each, decay) and np.isclose(price, cost):
-                own = stable
             others = sorted(named[at] for at in np.flatnonzero(stable).tolist() if at in named and at != observed)
-            state = "kept" if stable[observed] else "left"
-            row = {
-                "decay": each,
-                "cost": 100 * price,
-                "stable": int(stable.sum()),
-                "observed": state,
-                "others": listed(others),
-            }
-            rows.append(row)
-    assert own is not None
+            rows.append(
+                {
+                    "decay": each,
+                    "cost": 100 * price,
+                    "stable": int(stable.sum()),
+                    "observed": "kept" if stable[observed] else "left",
+                    "others": listed(others),
+                }
+            )
     central_says = f"each further link leaves {number(decay)}, a link costs {number(100 * cost)} per cent"
     says = (
         f"Of the {len(apart):,} networks that the {len(links)} links of all channels allow, "
@@ -93,12 +91,15 @@ def _number(links: Sequence[Link], graph: Graph) -> int:
 
 
 def _on_costs(rows: Sequence[dict[str, Any]]) -> str:
-    """Up to which cost of a link the observed network would be kept, at every decay, and from which at none."""
-    prices = sorted({row["cost"] for row in rows})
-    states = {price: {row["observed"] for row in rows if row["cost"] == price} for price in prices}
-    always = [price for price in prices if states[price] == {"kept"}]
-    never = [price for price in prices if states[price] == {"left"}]
-    if not always:
-        return "It would be kept at every decay tried at none of the costs tried."
-    kept_at = f"At every decay tried it would be kept where a link costs {number(max(always))} per cent of all at stake"
-    return f"{kept_at}, at none where it costs {number(min(never))}." if never else f"{kept_at}, the most tried."
+    """Up to which cost of a link the observed network would be kept at every decay, and from which on at none."""
+    states: dict[float, set[str]] = {}
+    for row in sorted(rows, key=lambda row: row["cost"]):
+        states.setdefault(row["cost"], set()).add(row["observed"])
+    always = list(takewhile(lambda price: states[price] == {"kept"}, states))
+    never = list(takewhile(lambda price: states[price] == {"left"}, reversed(states)))
+    said = []
+    if always:
+        said.append(f"up to a cost of {number(always[-1])} per cent it would be kept at every decay tried")
+    if never:
+        said.append(f"from {number(never[-1])} per cent on at none")
+    return sentence(", ".join(said)) if said else "Whether it would be kept turns on decay and cost together."

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from detente.channels.arena import Groups
 from detente.channels.graph import Graph
 from detente.channels.operators import Operator
+from detente.channels.shares import link_costs
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,6 +47,14 @@ class Part:
     """How much of what takes all members together it gets done, shape (draws, 1)."""
     merged: Groups
     """The members of each organisation that is one player in it."""
+
+
+def half_links(graph: Graph, members_linked: Graph, merged: Groups) -> Floats:
+    """Half the number of links that each player keeps up; in one that is an organisation, all between its members."""
+    half = link_costs(graph, 1.0)
+    for group in merged:
+        half[group[0]] += len(members_linked.restricted(sum(1 << member for member in group)).links)
+    return half
 
 
 @dataclass(frozen=True)
@@ -100,24 +109,19 @@ class Mixture:
 
         What an organisation saves or adds beside the base by answering as one is divided like its gains.
         """
-        import numpy as np
-
         found = 0.0 * self.decay[:, None]
         for part in self.parts:
-            graph = part.operator.graph
-            half = np.bincount([end for link in graph.links for end in link], minlength=graph.n) / 2
-            for group in part.merged:
-                half[group[0]] += len(self.members_linked.restricted(sum(1 << member for member in group)).links)
-            each = half * self.link_cost[:, None]
+            each = half_links(part.operator.graph, self.members_linked, part.merged) * self.link_cost[:, None]
             self._divide(each, base, part.merged)
             found = found + part.chance * each
         return found
 
-    def brokerage(self, summed: Floats) -> Floats:
-        """What an actor has for joining others who gain; the mean over the draws, shape (actors,).
+    def brokerage(self, summed: Floats, count: int) -> Floats:
+        """What an actor has for joining others who gain; the mean over the first draws, shape (actors,).
 
         Args:
             summed: What pairs have at stake, and what of it takes all members together: shape (2, draws, pairs).
+            count: How many draws count.
         """
         import numpy as np
 
@@ -125,7 +129,7 @@ class Mixture:
         for part in self.parts:
             amount = part.chance * (summed[0] - (1 - part.efficiency) * summed[1])
             lengths = range(len(part.operator.by_length))
-            mean = np.stack([(self.decay[:, None] ** length * amount).mean(axis=0) for length in lengths])
+            mean = np.stack([(self.decay[:, None] ** length * amount)[:count].mean(axis=0) for length in lengths])
             joining = (part.operator.by_length * mean[:, None, :] * ~part.operator.own).sum(axis=(0, 2))
             for group in part.merged:
                 joining[list(group)] = joining[group[0]] * self.divisions[group]

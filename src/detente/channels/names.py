@@ -27,31 +27,25 @@ class Names:
         """A channel."""
         return self.case.channels[name].title
 
-    def joined(self, arena: Arena, channel: str) -> list[str]:
-        """The organisations that answer as one in a channel, or are led by a member of theirs."""
-        merged = arena.dealing(channel).merged
-        return [
-            name
-            for name in self.case.channels[channel].joins
-            if name in self.case.organisations and any(set(arena.of(name)) == set(group) for group in merged)
-        ]
-
-    def hubs(self, arena: Arena, channel: str) -> list[int]:
+    def hubs(self, arena: Arena, channel: str) -> list[str]:
         """The members through which organisations deal in a channel."""
-        return [member for group in arena.dealing(channel).merged for member in group if arena.leads[member]]
+        dealing = arena.dealing(channel)
+        each = zip(dealing.merged, dealing.organisations, strict=True)
+        leading = [arena.actors[at] for group, name in each for at in group if name in arena.leads[at]]
+        return list(dict.fromkeys(leading))
 
     def form(self, arena: Arena, run: Run) -> str:
         """How a channel is run, if that makes a difference."""
         if not arena.dealing(run.channel).collegiate:
             return ""
         if run.form == "hub":
-            return f"through {listed(self.party(arena.actors[hub]) for hub in self.hubs(arena, run.channel))}"
-        return f"{listed(self.party(name) for name in self.joined(arena, run.channel))} as one"
+            return f"through {listed(map(self.party, self.hubs(arena, run.channel)))}"
+        return f"{listed(map(self.party, arena.dealing(run.channel).organisations))} as one"
 
-    def side(self, arena: Arena) -> str:
+    def side(self) -> str:
         """The side that answers."""
         between = sides(self.case)
-        return self.party(between[1]) if between else listed(map(self.party, arena.actors))
+        return self.party(between[1]) if between else ""
 
     def quoted(self, arena: Arena, run: Run) -> str:
         """A channel with the way it is run, within a sentence."""

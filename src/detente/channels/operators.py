@@ -32,7 +32,7 @@ class Operator:
     """The largest standard error of a share, if they were estimated."""
 
 
-def operator(n: int, graph: Graph, merged: Sequence[Sequence[int]] = ()) -> Operator:
+def operator(n: int, graph: Graph, merged: Sequence[Sequence[int]] = (), seed: int = 0) -> Operator:
     """The shares of a graph whose players stand for actors.
 
     What two actors that are one player have to gain from each other is that player's own.
@@ -41,10 +41,11 @@ def operator(n: int, graph: Graph, merged: Sequence[Sequence[int]] = ()) -> Oper
         n: How many actors there are.
         graph: Of n players, those that stand for nobody without links.
         merged: The groups of actors that are one player, the first standing for all.
+        seed: For shares that must be estimated.
     """
     import numpy as np
 
-    shares: Shares = share_operator(graph)
+    shares: Shares = share_operator(graph, seed=seed)
     player = np.array(players(n, merged))
     i, j = pairs(n)
     a, b = np.minimum(player[i], player[j]), np.maximum(player[i], player[j])

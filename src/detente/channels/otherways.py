@@ -50,7 +50,7 @@ def other_ways(year: Year, channel: str, names: Names) -> Finding:
     leading, rest = parts_of(year)
     groups = [(names.party(year.arena.actors[at]), [at]) for at in leading]
     if rest:
-        groups.append(("each other member" if len(rest) > 1 else names.party(year.arena.actors[rest[0]]), rest))
+        groups.append(("the others" if len(rest) > 1 else names.party(year.arena.actors[rest[0]]), rest))
     rows, turned = [], []
     for form in year.forms(channel):
         run = Run(channel, form)

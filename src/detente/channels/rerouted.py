@@ -9,6 +9,7 @@ from detente.case.schema import Case
 from detente.channels.arena import Dealing, Groups
 from detente.channels.gains import Run
 from detente.channels.graph import Graph
+from detente.channels.mixing import half_links
 from detente.channels.names import Names, signed
 from detente.channels.results import NEAR, Year, exclusivity
 from detente.channels.structure import DECAYS, Sign, signs
@@ -76,27 +77,37 @@ def by_construction(year: Year, run: Run) -> list[int]:
     That is so where rerouting, efficiency and the costs of links cannot pull against each other, whatever is at stake
     between pairs and whatever is drawn.
     """
-    case, arena = year.model.case, year.arena
-    dealing, old = arena.dealing(run.channel), arena.dealing(arena.observed)
-    cannot_lose: Sign = "never loses"
-    found = []
-    done, before = _efficiency(case, run.channel), _efficiency(case, arena.observed)
-    alone_never = exclusivity(year.model, run.channel)[1] == 0 and dealing.beside is not None
-    better = done[0] >= before[1] or (alone_never and case.channels[run.channel].displaces == arena.observed)
-    worse = done[1] <= before[0]
+    case, outcome = year.model.case, year.outcomes[run]
+    displaced = case.channels[run.channel].displaces
+    least, most = _efficiency(case, run.channel)
+    before = _efficiency(case, year.arena.observed)
+    alone = exclusivity(year.model, run.channel)[1] > 0 or displaced is None
+    better = least >= before[1] or (not alone and displaced == year.arena.observed)
+    worse = most <= before[0] and (displaced is None or _efficiency(case, displaced)[1] <= before[0])
     costly = case.network.link_cost.bounds[1] > 0
-    beyond = _beyond_pairs(year, run)
+    beyond, links = _beyond_pairs(year, run), _more_links(year, run)
+    found = []
     for at, sign in enumerate(rerouting_signs(year, run)):
-        links = [graph.neighbours[at].bit_count() for graph, _ in _graphs(year, dealing, run)]
-        own = old.alone.neighbours[at].bit_count()
-        no_loss, no_gain = beyond[0][at] >= -NEAR, beyond[1][at] <= NEAR
-        if no_loss and sign in (cannot_lose, "unmoved") and better and (not costly or max(links) <= own):
-            found.append(1)
-        elif no_gain and sign in ("never gains", "unmoved") and worse and (not costly or min(links) >= own):
-            found.append(-1)
-        else:
-            found.append(0)
+        up = sign in ("never loses", "unmoved") and beyond[0, at] >= -NEAR and better
+        down = sign in ("never gains", "unmoved") and beyond[1, at] <= NEAR and worse
+        up, down = up and not (costly and links[1, at] > 0), down and not (costly and links[0, at] < 0)
+        found.append((int(up) or -int(down)) if outcome.moved(at) else 0)
     return found
+
+
+def _more_links(year: Year, run: Run) -> NDArray[np.float64]:
+    """The least and the most by which a channel changes the links that each actor, or its organisation, keeps up."""
+    import numpy as np
+
+    dealing, old = year.arena.dealing(run.channel), year.arena.dealing(year.arena.observed)
+    before = half_links(old.alone, old.alone, ())
+    found = []
+    for graph, merged in _graphs(year, dealing, run):
+        change = half_links(graph, dealing.alone, merged) - before
+        for group in merged:
+            change[list(group)] = change[list(group)].sum()
+        found.append(change)
+    return np.stack([np.min(found, axis=0), np.max(found, axis=0)])
 
 
 def _beyond_pairs(year: Year, run: Run) -> NDArray[np.float64]:

@@ -98,10 +98,6 @@ class Year:
         """How many draws there are."""
         return len(next(iter(self.outcomes.values())).gains)
 
-    def outcome(self, channel: str, form: Form) -> Outcome:
-        """What a channel brings in a form, or in the only one it has."""
-        return self.outcomes[self.model.run_of(channel, form)]
-
     def forms(self, channel: str) -> list[Form]:
         """The forms in which a channel is another thing."""
         return [form for form in FORMS if Run(channel, form) in self.outcomes]
@@ -139,6 +135,7 @@ class _Gathered:
         self.draws += count
         for path, drawn in block.numbers.items():
             self.numbers.setdefault(path, []).append(drawn[keep])
+        brokerage = block.brokerage(count)
         for run in self.model.runs:
             base = self.model.run_of(self.model.arena.observed, run.form)
             each = block.values[run][:, keep] - block.values[base][:, keep]
@@ -146,7 +143,7 @@ class _Gathered:
             self.gains[run].append(each.sum(axis=0) + saved)
             value = block.values[run][:, keep].sum(axis=(0, 1))
             parts = (block.rerouting[run][keep].sum(axis=0), saved.sum(axis=0), each.sum(axis=1), value)
-            self.sums[run].append((*parts, block.brokerage[run] * count))
+            self.sums[run].append((*parts, brokerage[run] * count))
 
     def outcome(self, run: Run) -> Outcome:
         """What a channel brings by all draws."""

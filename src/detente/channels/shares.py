@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 Way = Literal["forest", "blocks", "sampled"]
+MOST_NUMBERS = 2**28
+"""Shares that are held at once."""
 
 
 @dataclass(frozen=True)
@@ -90,12 +92,17 @@ def share_operator(graph: Graph, orders: int = ORDERS, seed: int = 0) -> Shares:
         graph: The communication graph.
         orders: Orders of arrival to be drawn where they must be estimated.
         seed: For that.
+
+    Raises:
+        ValueError: If they would take more than 2 GB: about 150 players on long ways, 800 on short ones.
     """
     import numpy as np
 
     if graph.is_forest:
         shares, lengths = forest_shares(graph)
         every = np.arange(max(int(lengths.max(initial=1)), 1)) + 1
+        if len(every) * shares.size > MOST_NUMBERS:
+            raise ValueError("too many players on too long ways; `forest_value` needs no shares")
         return Shares(graph, np.where(lengths == every[:, None, None], shares, 0.0), "forest")
     try:
         return Shares(graph, block_shares(graph), "blocks")
@@ -104,7 +111,7 @@ def share_operator(graph: Graph, orders: int = ORDERS, seed: int = 0) -> Shares:
         return Shares(graph, mean, "sampled", error)
 
 
-def link_costs(graph: Graph, cost: Floats) -> Floats:
+def link_costs(graph: Graph, cost: Floats | float) -> Floats:
     """What its links cost each player, who bears half of each.
 
     Args:

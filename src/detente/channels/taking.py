@@ -30,7 +30,7 @@ def taking(year: Year, channel: str, names: Names) -> Finding | None:
     answer = answering(year.model.case, year.arena)
     if not answer:
         return None
-    who = names.side(year.arena)
+    who = names.side()
     rows, told = [], []
     for form in year.forms(channel):
         run = Run(channel, form)

@@ -24,7 +24,7 @@ def threshold_worth(users: Sequence[int], providers: Sequence[int], needed: int,
 
     With one needed the providers are substitutes, with all of them complements.
     """
-    enough = sum(coalition >> player & 1 for player in providers) >= needed
+    enough = 0 < needed <= sum(coalition >> player & 1 for player in providers)
     return float(sum(coalition >> player & 1 for player in users)) if enough else 0.0
 
 

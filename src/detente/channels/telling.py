@@ -18,10 +18,10 @@ METHOD = (
     "by block-cut decomposition and Gauss-Legendre quadrature of the multilinear extension (Owen 1972). Each further "
     "link leaves less of a gain (Jackson and Wolinsky 1996), except on issues that pairs cannot settle, and links cost "
     "either end half. A channel displaces the links of another with the chance that its exclusivity says, all of them "
-    "or none; where they survive, what takes all members is done by whichever channel does more of it. Where an "
-    "organisation answers as one it is one player (the quotient game of Owen 1977), and what it gains by that, or "
-    "saves on links, is divided in declared shares, or equally. Gains are counted from the observed channel, in per "
-    "cent of all that is at stake across organisations."
+    "or none; where they survive, nobody answers as one, and what takes all members is done by whichever channel does "
+    "more of it. Where an organisation answers as one it is one player (the quotient game of Owen 1977), and what it "
+    "gains by that, or saves on links, is divided in declared shares, or equally. Gains are counted from the observed "
+    "channel, in per cent of all that is at stake across organisations."
 )
 
 
@@ -32,6 +32,8 @@ def method(year: Year) -> str:
 
 MOST_NAMED = 2
 """Actors that lead nobody, beyond which they are told together."""
+MOST_NAMED_OF_SOME = 6
+"""The same where they are some of several."""
 
 
 def parts_of(year: Year) -> tuple[list[int], list[int]]:
@@ -47,10 +49,14 @@ def told(year: Year, run: Run, names: Names, among: Collection[int] | None = Non
     outcome = year.outcomes[run]
     leading, rest = ([at for at in group if among is None or at in among] for group in parts_of(year))
     groups = [(names.party(year.arena.actors[at]), [at]) for at in leading]
-    if len(rest) <= MOST_NAMED:
+    every = parts_of(year)[1]
+    if len(rest) <= (MOST_NAMED if rest == every else MOST_NAMED_OF_SOME):
         groups += [(names.party(year.arena.actors[at]), [at]) for at in rest]
     else:
-        groups.append((f"each of the {cardinal(len(rest))} others", rest))
+        which = (
+            f"each of the {cardinal(len(rest))} others" if rest == every else f"{len(rest)} of the {len(every)} others"
+        )
+        groups.append((which, rest))
     moved = [(who, group) for who, group in groups if any(outcome.moved(at) for at in group)]
     still = [who for who, group in groups if not any(outcome.moved(at) for at in group)]
     said = [f"{who}{'' if n else ' gains'} {often_among(outcome.often[group])}" for n, (who, group) in enumerate(moved)]

@@ -44,7 +44,7 @@ def threats(year: Year, channel: str, names: Names) -> Finding | None:
                 row[names.party(year.arena.actors[at])] = signed(gains[at])
             if rest:
                 low, high = float(gains[rest].min()), float(gains[rest].max())
-                row["each other"] = signed(low) if high - low < 5e-4 else f"{signed(low)} to {signed(high)}"
+                row["the others"] = signed(low) if high - low < 5e-4 else f"{signed(low)} to {signed(high)}"
             rows.append(row)
             base = first.setdefault(run, gains)
             turned = [at for at in range(year.arena.n) if (gains[at] > NEAR) != (base[at] > NEAR)]

@@ -14,14 +14,21 @@ from detente.channels.arena import Arena, Dealing, quotient
 from detente.channels.graph import Graph
 
 Inside = Literal["star", "clique"]
+LAST = 9999
+"""The year of a period that has no end."""
 
 
 def years(case: Case) -> list[int]:
     """The years that are worked out, in order; the last one counts."""
     if case.network.years:
         return sorted(set(case.network.years))
-    dates = case.snapshots or [case.period] if case.period else case.snapshots
-    return [max((when.last.year for when in dates if when), default=1)]
+    dates = [*case.snapshots, *([case.period] if case.period else []), *(entry.date for entry in case.record)]
+    known = {when.last.year for when in dates if when} | {
+        year for one in case.capabilities.values() for year in one.held
+    }
+    ended = {year for year in known if year < LAST}
+    first = {when.last.year for when in case.snapshots} or ({case.period.last.year} if case.period else set())
+    return [max({year for year in first if year < LAST} or ended, default=LAST)]
 
 
 def observed(case: Case) -> str:
@@ -42,25 +49,26 @@ def capability(case: Case, year: int, party: str) -> float | None:
     """What an actor or an organisation can do in a year, by the latest reading; None if the case does not tell."""
     name = case.network.capability or next(iter(case.capabilities), None)
     if name is None:
-        return 1.0 if party not in case.organisations else float(len(_members(case, party, year)) or 1)
+        return 1.0 if party not in case.organisations else float(len(members_of(case, party, year)) or 1)
     held = case.capabilities[name].held
     reading = max((given for given in held if given <= year), default=min(held, default=None))
     found = held.get(reading, {}) if reading is not None else {}
     if party in found:
         return found[party]
     if party in case.organisations:
-        each = [found[member] for member in _members(case, party, year) if member in found]
+        each = [found[member] for member in members_of(case, party, year) if member in found]
         return sum(each) if each else None
     return None
 
 
-def _members(case: Case, organisation: str, year: int) -> list[str]:
+def members_of(case: Case, organisation: str, year: int) -> list[str]:
+    """Who belongs to an organisation in a year."""
     return members(case, organisation, Edtf.parse(f"{year:04d}"))
 
 
 def through(case: Case, organisation: str, year: int) -> list[str]:
     """The members through which an organisation deals: as told, or the one that can do most."""
-    belong = _members(case, organisation, year)
+    belong = members_of(case, organisation, year)
     told = [member for member in case.network.through.get(organisation, ()) if member in belong]
     return told or sorted(belong, key=lambda member: -(capability(case, year, member) or 0))[:1]
 
@@ -83,7 +91,7 @@ class _Making:
     def __init__(self, case: Case, year: int, opened: Mapping[str, Inside]):
         self.case, self.year, self.opened = case, year, opened
         self.named = organisations(case)
-        self.members = {name: _members(case, name, year) for name in self.named}
+        self.members = {name: members_of(case, name, year) for name in self.named}
         self.closed = [name for name in case.network.as_one if name not in opened]
         self.hubs = {name: through(case, name, year) for name in self.named}
         self.actors = list(dict.fromkeys(self._actors()))
@@ -114,8 +122,7 @@ class _Making:
     def _links(self, channel: Channel) -> Iterator[tuple[int, int]]:
         for one, other in channel.links:
             for a, b in product(self._ends(one, other), self._ends(other, one)):
-                if not (a in self.closed and b in self.closed and a == b):
-                    yield self.number[a], self.number[b]
+                yield self.number[a], self.number[b]
         for name, inside in self.opened.items():
             hubs = self.members[name] if inside == "clique" else self.hubs[name]
             yield from ((self.number[a], self.number[b]) for a, b in product(hubs, self.members[name]))
@@ -134,20 +141,22 @@ class _Making:
     def _dealing(self, name: str) -> Dealing:
         channel, n = self.case.channels[name], len(self.actors)
         links = [*self._links(channel), *self._joined(channel)]
-        merged = tuple(
-            tuple(self.number[self._player(member)] for member in self._hubs_first(organisation))
-            for organisation in channel.joins
-            if organisation in self.members and organisation not in [*self.closed, *self.opened]
-            if len(self.members[organisation]) > 1
-        )
+        groups = {
+            party: tuple(self.number[actor] for actor in self._hubs_first(party))
+            for party in channel.joins
+            if party in self.members and party not in [*self.closed, *self.opened]
+        }
+        one = {party: group for party, group in groups.items() if len(group) > 1}
+        merged = tuple(one.values())
         beside = None
         if channel.displaces:
             beside = Graph.of(n, [*self._links(self.case.channels[channel.displaces]), *links])
         as_one = quotient(n, links, merged) if merged else None
-        return Dealing(name, Graph.of(n, links), beside, merged, as_one)
+        return Dealing(name, Graph.of(n, links), beside, merged, tuple(one), as_one)
 
     def _hubs_first(self, organisation: str) -> list[str]:
-        return list(dict.fromkeys([*self.hubs[organisation], *self.members[organisation]]))
+        both = (*self.hubs[organisation], *self.members[organisation])
+        return list(dict.fromkeys(self._player(actor) for actor in both))
 
     def _belongs(self, actor: str) -> frozenset[str]:
         within = self.members[actor] if actor in self.closed else [actor]
@@ -155,13 +164,13 @@ class _Making:
 
     def arena(self) -> Arena:
         """The arena."""
-        leading = {hub for name in self.named for hub in self.hubs[name]} | set(self.closed)
+        leading = {name: {name} if name in self.closed else set(self.hubs[name]) for name in self.named}
         return Arena(
             year=self.year,
             actors=tuple(self.actors),
             capability=tuple(capability(self.case, self.year, actor) or 0.0 for actor in self.actors),
             belongs=tuple(self._belongs(actor) for actor in self.actors),
-            leads=tuple(actor in leading for actor in self.actors),
+            leads=tuple(frozenset(name for name in self.named if actor in leading[name]) for actor in self.actors),
             dealings=tuple(self._dealing(name) for name in self.case.channels),
             observed=observed(self.case),
             within={name: tuple(self.members[name]) for name in self.closed},
