@@ -114,7 +114,7 @@ def assumptions(case: Case, years: Sequence[Year], names: Names) -> Iterator[str
             yield f"{names.channel(dealing.channel)} displaces all that it can displace."
     if _joint(case):
         for name in (name for name, channel in case.channels.items() if channel.efficiency is None):
-            if any(year.arena.dealing(name).alone.links):
+            if _reaches_across(year, name):
                 yield f"{names.channel(name)} gets all done that takes all members together."
     for dealing in year.arena.dealings:
         for group, name in zip(dealing.merged, dealing.organisations, strict=True):
@@ -130,6 +130,12 @@ def assumptions(case: Case, years: Sequence[Year], names: Names) -> Iterator[str
         if leading:
             why = "which can do most" if case.capabilities else "which is named first"
             yield f"{names.party(name)} deals through {listed(map(names.party, leading))}, {why}."
+
+
+def _reaches_across(year: Year, channel: str) -> bool:
+    """Whether a channel links actors that have no organisation in common."""
+    belongs = year.arena.belongs
+    return any(not belongs[a] & belongs[b] for a, b in year.arena.dealing(channel).alone.links)
 
 
 def _joint(case: Case) -> bool:

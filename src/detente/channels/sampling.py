@@ -79,7 +79,7 @@ def sampled_shares(graph: Graph, orders: int = ORDERS, seed: int = 0) -> tuple[F
     for a, b in graph.links:
         linked[a, b] = linked[b, a] = True
     source = np.random.default_rng(seed)
-    total = defaultdict(lambda: np.zeros((2, n, len(i))))  # by length: sums and sums of squares
+    total: dict[int, Floats] = defaultdict(lambda: np.zeros((2, n, len(i))))  # by length: sums, sums of squares
     every = np.arange(len(i))
     for _ in range(orders):
         apart = np.full((n, n), n, dtype=np.int32)  # n: not joined

@@ -65,9 +65,9 @@ def _levers(year: Year, channel: str, names: Names) -> Iterator[Lever]:
     """Numbers from 0 to 1: what to call each, the case with it set, and its central estimate."""
     case, observed = year.model.case, year.arena.observed
     if case.channels[channel].displaces:
-        yield "exclusivity", lambda x: _set(case, channel, "exclusivity", x), _mean(case, channel, "exclusivity")
-    yield "its efficiency", lambda x: _set(case, channel, "efficiency", x), _mean(case, channel, "efficiency")
-    of_observed = f"the efficiency of “{names.channel(observed)}”"
+        yield "an exclusivity", lambda x: _set(case, channel, "exclusivity", x), _mean(case, channel, "exclusivity")
+    yield "an efficiency", lambda x: _set(case, channel, "efficiency", x), _mean(case, channel, "efficiency")
+    of_observed = f"“{names.channel(observed)}” of an efficiency"
     yield of_observed, lambda x: _set(case, observed, "efficiency", x), _mean(case, observed, "efficiency")
     between = sides(case)
     if between and threat_adds(case):
