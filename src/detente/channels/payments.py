@@ -5,8 +5,8 @@ One member pays, others are paid, and each minds only how much more than itself 
     tau_j >= a_j - b_j tau,   b_j = k_j / (1 + k_j),   a_j = b_j gain_h - gain_j - n_j / (1 + k_j)
 
 where tau is all that is paid (it makes the payer's lead smaller, too), n_j what is fixed in j's utility and h the
-payer. The least that does is the root of tau = sum over j of max(0, a_j - b_j tau), whose right side falls in tau. In general
-it is a linear program, of which this is the closed form.
+payer. The least that does is the root of tau = sum over j of max(0, a_j - b_j tau), whose right side falls in tau. In
+general it is a linear program, of which this is the closed form.
 """
 
 from __future__ import annotations
