@@ -26,7 +26,7 @@ def balance(years: Sequence[Year], names: Names) -> Finding | None:
         return None
     rows = []
     for year in years:
-        for run in year.model.runs:
+        for run in year.distinct:
             for one, other, a, b in _facing(year, run, names):
                 rows.append(
                     {
@@ -44,7 +44,7 @@ def balance(years: Sequence[Year], names: Names) -> Finding | None:
     table = pl.DataFrame(rows).unique(maintain_order=True)
     last = years[-1]
     said: dict[str, list[str]] = {}
-    for run in last.model.runs:
+    for run in last.distinct:
         ratios = [round(a / b, 1) for _, _, a, b in _facing(last, run, names) if b]
         if ratios:
             low, high = number(min(ratios)), number(max(ratios))

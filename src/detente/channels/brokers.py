@@ -28,7 +28,7 @@ def brokers(year: Year, names: Names) -> Finding:
     arena = year.arena
     runs = _drawn_runs(year)
     rows = []
-    for run in year.model.runs:
+    for run in runs:
         outcome = year.outcomes[run]
         for at, actor in enumerate(arena.actors):
             rows.append(
@@ -42,7 +42,7 @@ def brokers(year: Year, names: Names) -> Finding:
             )
     told = [
         f"{names.quoted(arena, run)}: {listed(_joining(year, run, at, names) for at in who)}"
-        for run in year.model.runs
+        for run in runs
         if (who := _brokers(year, run))
     ]
     says = "Nobody has more than a fiftieth of what is at stake for joining others, in any channel."

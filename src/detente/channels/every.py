@@ -19,9 +19,10 @@ def every_channel(years: Sequence[Year], names: Names) -> Finding:
 
     rows = []
     for year in years:
-        for run, outcome in year.outcomes.items():
+        for run in year.distinct:
             if run.channel == year.arena.observed:
                 continue
+            outcome = year.outcomes[run]
             for at, actor in enumerate(year.arena.actors):
                 rows.append(
                     {

@@ -36,7 +36,9 @@ class Names:
 
     def form(self, arena: Arena, run: Run) -> str:
         """How a channel is run, if that makes a difference."""
-        if not arena.dealing(run.channel).collegiate:
+        given = self.case.channels[run.channel].exclusivity
+        displaces_nothing = arena.dealing(run.channel).beside is not None and given is not None and given.bounds[1] <= 0
+        if not arena.dealing(run.channel).collegiate or displaces_nothing:
             return ""
         if run.form == "hub":
             return f"through {listed(map(self.party, self.hubs(arena, run.channel)))}"

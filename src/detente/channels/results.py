@@ -94,6 +94,16 @@ class Year:
         return self.model.arena
 
     @property
+    def distinct(self) -> list[Run]:
+        """The channels in every form that makes a difference: none does where nothing can be displaced."""
+        runs = []
+        for run in self.model.runs:
+            beside = self.arena.dealing(run.channel).beside
+            if run.form == "hub" or beside is None or exclusivity(self.model, run.channel)[1] > 0:
+                runs.append(run)
+        return runs
+
+    @property
     def draws(self) -> int:
         """How many draws there are."""
         return len(next(iter(self.outcomes.values())).gains)
