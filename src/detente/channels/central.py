@@ -26,11 +26,12 @@ def central(model: Model, *channels: str) -> tuple[Floats, float]:
 
     across = model.arena.across
     drawing = Drawing(model.case, model.arena, 0, certain=True)
-    stakes = [drawing.pairs_of(name) for name in model.issues if not model.case.issues[name].technology]
+    beyond = [name for name in model.issues if model.case.issues[name].technology]
+    stakes = [drawing.pairs_of(name) for name in model.issues if name not in beyond]
     amount = sum((one.amount[0] for one in stakes), np.zeros(len(across)))
     joint = np.zeros(len(across))
     joint[across] = sum((one.joint[0] for one in stakes), np.zeros(int(across.sum())))
-    whole = sum(float(drawing.whole_of(name).amount[0, 0]) * model.users(name) for name in model.beyond_pairs)
+    whole = sum(float(drawing.whole_of(name).amount[0, 0]) * model.users(name) for name in beyond)
     total = float(amount[model.arena.counted].sum()) + whole or 1.0
     lost = 1 - max((float(drawing.efficiency(channel)[0]) for channel in channels), default=1.0)
     return (amount - lost * joint) / total, float(drawing.decay[0])
