@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
 
+from detente.case.schema import Case
 from detente.channels.arena import Groups
 from detente.channels.drawing import Drawing
-from detente.channels.gains import Model
+from detente.channels.gains import Model, Run
 from detente.channels.graph import pairs
 
 if TYPE_CHECKING:
@@ -55,3 +57,16 @@ def on_players(n: int, amount: Floats, merged: Groups) -> tuple[Floats, Floats]:
         square[others] = square[:, others] = 0
         square[group[0], group[0]] = 0
     return square[i, j], own
+
+
+def gains_at(model: Model, case: Case) -> dict[Run, Floats]:
+    """What every channel brings every actor at the central estimates of a case with the same actors and channels."""
+    changed: Model = copy(model)
+    changed.case = case
+    block = changed.block(Drawing(case, model.arena, 0, certain=True))
+    found = {}
+    for run in model.runs:
+        base = model.run_of(model.arena.observed, run.form)
+        change = (block.values[run] - block.values[base]).sum(axis=0) - block.costs[run] + block.costs[base]
+        found[run] = change[0]
+    return found

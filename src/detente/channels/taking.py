@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from copy import copy
+from functools import partial
 from typing import Any
 
 from detente.case.belonging import sides
 from detente.case.estimate import Estimate
 from detente.case.schema import Case
-from detente.channels.drawing import Drawing
-from detente.channels.gains import Model, Run
+from detente.channels.central import gains_at
+from detente.channels.gains import Run
 from detente.channels.names import Names, answering
 from detente.channels.results import NEAR, Year
 from detente.channels.threats import threat_adds
@@ -21,6 +21,8 @@ STEPS = 10
 """Into how many steps a range is divided to look for changes of sign."""
 FINE = 1e-3
 """How closely a change of sign is located."""
+Lever = tuple[str, Callable[[float], Case], float]
+"""A number from 0 to 1: what to call it, the case with it set, and its central estimate."""
 
 
 def taking(year: Year, channel: str, names: Names) -> Finding | None:
@@ -31,16 +33,26 @@ def taking(year: Year, channel: str, names: Names) -> Finding | None:
     if not answer:
         return None
     who = names.side()
+    runs = [Run(channel, form) for form in year.forms(channel)]
+    levers = list(_levers(year, channel, names))
+    kept: dict[tuple[str, float], dict[Run, float]] = {}
+
+    def gain(lever: Lever, x: float, run: Run) -> float:
+        name, set_to, _ = lever
+        if (name, x) not in kept:
+            found = gains_at(year.model, set_to(x))
+            kept[name, x] = {each: float(found[each][answer].sum()) for each in runs}
+        return kept[name, x][run]
+
     rows, told = [], []
-    for form in year.forms(channel):
-        run = Run(channel, form)
+    for run in runs:
         how = names.form(year.arena, run)
         said = []
-        for lever, set_to, now in _levers(year, channel, names):
-            where = _where(lambda x, of=set_to, by=run: _gain(year, of(x), by, answer))  # type: ignore[misc]
-            rows.append({"run": how, "number": lever, "gains": where, "now": number(now)})
+        for lever in levers:
+            where = _where(partial(_along, gain, lever, run))
+            rows.append({"run": how, "number": lever[0], "gains": where, "now": number(lever[2])})
             if where not in ("everywhere", "nowhere"):
-                said.append(f"{lever} {where}")
+                said.append(f"{lever[0]} {where}")
         told.append(f"{how}, {who} gains with {listed(said, 'or')}" if said else f"{how}, no one number turns it")
     return Finding(
         id=f"takes-{channel}",
@@ -56,9 +68,6 @@ def taking(year: Year, channel: str, names: Names) -> Finding | None:
         ),
         rests_on=(channel,),
     )
-
-
-Lever = tuple[str, Callable[[float], Case], float]
 
 
 def _levers(year: Year, channel: str, names: Names) -> Iterator[Lever]:
@@ -89,14 +98,8 @@ def _mean(case: Case, channel: str, key: str) -> float:
     return 1.0 if given is None else min(max(given.mean, 0.0), 1.0)
 
 
-def _gain(year: Year, case: Case, run: Run, answer: list[int]) -> float:
-    """What the answering side gains at the central estimates of a case with the same graphs."""
-    model: Model = copy(year.model)
-    model.case = case
-    block = model.block(Drawing(case, year.arena, 0, certain=True))
-    base = model.run_of(year.arena.observed, run.form)
-    change = (block.values[run] - block.values[base]).sum(axis=0) - block.costs[run] + block.costs[base]
-    return float(change[0, answer].sum())
+def _along(gain: Callable[[Lever, float, Run], float], lever: Lever, run: Run, x: float) -> float:
+    return gain(lever, x, run)
 
 
 def _where(of: Callable[[float], float]) -> str:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from detente.case.belonging import sides
 from detente.case.estimate import Estimate
 from detente.case.schema import Case
-from detente.channels.drawing import Drawing
-from detente.channels.gains import Model, Run
+from detente.channels.central import gains_at
+from detente.channels.gains import Run
 from detente.channels.names import Names, signed
 from detente.channels.results import NEAR, Year
 from detente.channels.telling import parts_of
@@ -87,12 +87,5 @@ def _felt(between: tuple[str, str], names: Names) -> Iterator[tuple[str, dict[st
 def _gains(year: Year, felt: dict[str, float], runs: list[Run]) -> dict[Run, NDArray[np.float64]]:
     """Gains at the central estimates if either side, and all that belong to it, feel so much."""
     threat = {party: Estimate(value=value) for party, value in felt.items()}
-    case = year.model.case.model_copy(update={"threat": threat})
-    model = Model(case, year.arena)
-    block = model.block(Drawing(case, year.arena, 0, certain=True))
-    found = {}
-    for run in runs:
-        base = model.run_of(year.arena.observed, run.form)
-        change = (block.values[run] - block.values[base]).sum(axis=0) - block.costs[run] + block.costs[base]
-        found[run] = change[0]
-    return found
+    found = gains_at(year.model, year.model.case.model_copy(update={"threat": threat}))
+    return {run: found[run] for run in runs}
