@@ -55,6 +55,7 @@ KNOWING = (
     "conditions.py",
     "deciding_checks.py",
     "gains.py",
+    "central.py",
     "drawing.py",
     "division.py",
     "names.py",
