@@ -14,7 +14,7 @@ from detente.assessment import assess, read_case
 from detente.channels.thresholds import Stakes, Threat, exclusivity_threshold, threat_threshold
 from detente.section import Finding, Section
 from detente.words import number
-from tests.test_channels import sums, written
+from tests.paper import sums, written
 
 FEW = range(3)
 
@@ -121,19 +121,19 @@ def test_what_it_would_take_is_where_the_closed_forms_have_it(tmp_path):
     a, b, c, _ = sums(lost)
     chi = float(exclusivity_threshold(Stakes(a, b, c), 1 / lost))
     assert 0 < chi < 1
-    assert where["through R", "an exclusivity"] == f"below {number(round(chi, 2))}"
+    assert where["through R", "exclusivity"] == f"below {number(round(chi, 2))}"
     felt = threat_threshold(Stakes(*sums()[:3]), Threat(0.2, 0.1, 0.6), exclusivity=0.7)
-    assert where["through R", "a threat felt by both"] == (
+    assert where["through R", "threat felt by both"] == (
         "nowhere" if felt is None else f"above {number(round(felt, 2))}"
     )
 
 
 def test_the_answer_says_what_would_turn_it(first):
-    assert "NATO gains with an exclusivity below" in first.answer
+    assert "NATO gains if the chance that the channel displaces other links is below" in first.answer
     takes = table(first, "takes-bloc").filter(pl.col("run") == "through Russia")
     where = dict(zip(takes["number"], takes["gains"], strict=True))
-    assert where["an efficiency"] == "nowhere"
-    assert where["a threat felt by both"].startswith("above .")
+    assert where["efficiency"] == "nowhere"
+    assert where["threat felt by both"].startswith("above .")
 
 
 def test_only_what_both_feel_counts_between_them(first):

@@ -22,7 +22,7 @@ from detente.channels.thresholds import (
     threat_gain,
     threat_threshold,
 )
-from tests.test_channels import LOST, gains, sums, written
+from tests.paper import LOST, gains, sums, written
 
 amounts = st.floats(0.05, 5)
 shares = st.floats(0.05, 1)

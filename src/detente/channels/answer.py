@@ -8,7 +8,7 @@ from detente.case.entries import inputs
 from detente.case.schema import Case
 from detente.channels.division import dividing
 from detente.channels.gains import Run
-from detente.channels.names import Names, answering, often
+from detente.channels.names import Names, answering, often, often_among
 from detente.channels.results import NEAR, Year
 from detente.channels.telling import told, turning
 from detente.section import Finding, Tile
@@ -27,19 +27,27 @@ ROOM = ("network.", "channels.", "threat.", "issues.", "capabilities.")
 def brief(years: Sequence[Year], channels: Sequence[str], names: Names) -> str:
     """The answer in a sentence or two, for the first screen."""
     year = years[-1]
+    drawn = f"In draws from the numbers assumed ({rests_on(year.model.case)})"
     if not channels:
         others = [run for run in year.model.runs if run.channel != year.arena.observed]
         said = "; ".join(f"“{names.run(year.arena, run)}”: {told(year, run, names)}" for run in others[:MOST_RUNS])
-        return f"By the numbers assumed, beside “{names.channel(year.arena.observed)}”, {said}."
+        return f"{drawn}, beside “{names.channel(year.arena.observed)}”, {said}."
     channel = channels[0]
     runs = [Run(channel, form) for form in year.forms(channel)]
     turned = turning(year, channel)
     title = f"who gains by “{names.channel(channel)}”"
     said = "; ".join(f"{names.form(year.arena, run)}, {told(year, run, names, turned or None)}" for run in runs)
     if not turned:
-        return f"By the numbers assumed, {title} does not turn on how it is run: {said}."
+        return f"{drawn}, {title} does not turn on how it is run: {said}."
     either = _either_way(year, runs, turned, names)
-    return f"By the numbers assumed, {title} turns on how it is run: {said}. {either}".strip()
+    return f"{drawn}, {title} turns on how it is run: {said}. {either}".strip()
+
+
+def rests_on(case: Case) -> str:
+    """How many numbers the room rests on, and how many of them have no source."""
+    own = [one for one in inputs(case) if one.path.startswith(ROOM)]
+    unsourced = sum(not one.sourced for one in own)
+    return f"{unsourced} of {len(own)} without a source"
 
 
 def _either_way(year: Year, runs: Sequence[Run], turned: Collection[int], names: Names) -> str:
@@ -53,7 +61,9 @@ def _either_way(year: Year, runs: Sequence[Run], turned: Collection[int], names:
         if group:
             called = [names.party(year.arena.actors[at]) for at in group]
             who = listed(called) if len(called) <= MOST_STEADY else f"{len(called)} of the {year.arena.n} actors"
-            said.append(f"{who} {one if len(called) == 1 else several} either way, in most draws")
+            shares = [float((each.loses if sign < 0 else each.often)[at]) for each in outcomes for at in group]
+            how = f", {often_among(shares)}" if sign else ""
+            said.append(f"{who} {one if len(called) == 1 else several} either way{how}")
     if still:
         called = [names.party(year.arena.actors[at]) for at in still]
         said.append(f"nothing changes for {listed(called) if len(called) <= MOST_STEADY else f'{len(called)} actors'}")
@@ -61,12 +71,8 @@ def _either_way(year: Year, runs: Sequence[Run], turned: Collection[int], names:
 
 
 def answer(years: Sequence[Year], channels: Sequence[str], names: Names, takes: Sequence[Finding]) -> str:
-    """The section's own answer: who gains, what it would take, and what that rests on."""
-    own = [one for one in inputs(years[-1].model.case) if one.path.startswith(ROOM)]
-    assumed = sum(not one.sourced for one in own)
-    rests = f" Numbers that this rests on: {len(own)}, without a source: {assumed}."
-    said = " ".join([brief(years, channels, names), *(found.says for found in takes)])
-    return f"{said}{rests if assumed else ''}"
+    """The section's own answer: who gains, and what it would take."""
+    return " ".join([brief(years, channels, names), *(found.says for found in takes)])
 
 
 def tile(years: Sequence[Year], channels: Sequence[str], names: Names) -> Tile | None:

@@ -31,7 +31,7 @@ class Dealing:
     organisations: tuple[str, ...] = ()
     """Which organisation each of these is."""
     as_one: Graph | None = None
-    """The graph in that case, of players: each such organisation is one, numbered as in `Arena.players`."""
+    """The graph in that case, of players: each such organisation is one, numbered as by `players`."""
 
     @property
     def collegiate(self) -> bool:

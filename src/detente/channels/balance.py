@@ -164,7 +164,9 @@ def at_stake(year: Year, names: Names) -> Finding:
     first = next((row for row in rows if row["across"] == "yes"), None)
     most = "nobody has anything"
     if first:
-        most = f"{first['one']} and {first['other']} have {number(float(first['share']))} per cent of it"
+        most = (
+            f"{first['one']} and {first['other']} have {number(float(first['share']))} per cent of all that is at stake"
+        )
     return Finding(
         id="at-stake",
         title="What pairs have at stake",

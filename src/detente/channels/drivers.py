@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.channels.gains import Run
-from detente.channels.names import Names, answering, often
+from detente.channels.names import Names, answering, of_hundred
 from detente.channels.results import NEAR, Year
 from detente.section import Finding
 from detente.words import capital, listed
@@ -61,7 +61,7 @@ def drivers(year: Year, channel: str, names: Names) -> Finding | None:
 
 
 def _told(low: float, high: float) -> str:
-    return f"{often(low)} where it is lowest, {often(high)} where highest"
+    return f"{of_hundred(low)} of 100 where it is lowest, {of_hundred(high)} where highest"
 
 
 def _ends(gains: NDArray[np.bool_], drawn: NDArray[np.float64]) -> tuple[float, float]:

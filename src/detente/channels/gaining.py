@@ -34,7 +34,7 @@ def gaining(years: Sequence[Year], channel: str, names: Names) -> Finding:
             row[f"often_{run.form}"] = round(100 * float(outcome.often[at]))
         row["verdict"] = _verdict([year.outcomes[run] for run in runs], at, {signs[at] for signs in constructed})
         rows.append(row)
-    headers = {"verdict": "so it"}
+    headers = {"verdict": "in short"}
     for run in runs:
         how = names.form(arena, run)
         headers |= {f"gain_{run.form}": f"{how}: % (5 to 95 of 100)", f"often_{run.form}": "gains in, of 100"}

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from detente.channels.central import central
 from detente.channels.graph import Graph, Link
 from detente.channels.names import Names
-from detente.channels.networks import MOST_LINKS, kept, lengths, network_values, pair_worth
-from detente.channels.otherways import MOST_PLAYERS
+from detente.channels.networks import MOST_LINKS, MOST_PLAYERS, kept, lengths, network_values, pair_worth
 from detente.channels.results import Year
 from detente.section import Finding
 from detente.words import cardinal, listed, number, sentence

@@ -70,10 +70,13 @@ def often(share: float) -> str:
     """`in every draw`, `in 30 of 100 draws`, `in no draw`."""
     if share in (0, 1):
         return "in every draw" if share else "in no draw"
-    return f"in {_of_hundred(share)} of 100 draws"
+    return f"in {of_hundred(share)} of 100 draws"
 
 
-def _of_hundred(share: float) -> str:
+def of_hundred(share: float) -> str:
+    """A share as so many of 100, never rounded to none or all."""
+    if share in (0, 1):
+        return str(round(100 * share))
     rounded = round(100 * share)
     return "fewer than 1" if rounded == 0 else "more than 99" if rounded == 100 else str(rounded)
 

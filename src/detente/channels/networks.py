@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MOST_LINKS = 16
 """Possible links beyond which the networks are too many to be listed."""
+MOST_PLAYERS = 14
+"""Players up to which it is worth while to work out the values of all networks."""
 _AT_ONCE = 4_096
 
 

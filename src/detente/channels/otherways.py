@@ -13,7 +13,7 @@ from detente.channels.drawing import Drawing
 from detente.channels.gains import Model, Run
 from detente.channels.graph import Graph, Link
 from detente.channels.names import Names, signed
-from detente.channels.networks import MOST_LINKS, inside, lengths, pair_worth, position_value
+from detente.channels.networks import MOST_LINKS, MOST_PLAYERS, inside, lengths, pair_worth, position_value
 from detente.channels.results import Year
 from detente.channels.telling import parts_of
 from detente.channels.translation import Inside
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Value = Callable[[Graph, Groups, Floats], Floats]
 
-MOST_PLAYERS = 14
-"""Actors up to which values over all coalitions are worked out."""
 NEAR = 5e-5
 """Gains below this are no gain either way: they would be printed as 0."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -19,10 +20,22 @@ from detente.words import listed, number
 
 STEPS = 10
 """Into how many steps a range is divided to look for changes of sign."""
+ALWAYS, NEVER = "everywhere", "nowhere"
 FINE = 1e-3
 """How closely a change of sign is located."""
-Lever = tuple[str, Callable[[float], Case], float]
-"""A number from 0 to 1: what to call it, the case with it set, and its central estimate."""
+
+
+@dataclass(frozen=True)
+class Lever:
+    """A number from 0 to 1 that might be otherwise."""
+
+    name: str
+    says: str
+    """What it is, in words that `below .3` can follow."""
+    set_to: Callable[[float], Case]
+    """The case with it set."""
+    now: float
+    """Its central estimate."""
 
 
 def taking(year: Year, channel: str, names: Names) -> Finding | None:
@@ -37,23 +50,23 @@ def taking(year: Year, channel: str, names: Names) -> Finding | None:
     levers = list(_levers(year, channel, names))
     kept: dict[tuple[str, float], dict[Run, float]] = {}
 
-    def gain(lever: Lever, x: float, run: Run) -> float:
-        name, set_to, _ = lever
-        if (name, x) not in kept:
-            found = gains_at(year.model, set_to(x))
-            kept[name, x] = {each: float(found[each][answer].sum()) for each in runs}
-        return kept[name, x][run]
+    def gain(lever: Lever, run: Run, x: float) -> float:
+        if (lever.name, x) not in kept:
+            found = gains_at(year.model, lever.set_to(x))
+            kept[lever.name, x] = {each: float(found[each][answer].sum()) for each in runs}
+        return kept[lever.name, x][run]
 
     rows, told = [], []
     for run in runs:
         how = names.form(year.arena, run)
-        said = []
-        for lever in levers:
-            where = _where(partial(_along, gain, lever, run))
-            rows.append({"run": how, "number": lever[0], "gains": where, "now": number(lever[2])})
-            if where not in ("everywhere", "nowhere"):
-                said.append(f"{lever[0]} {where}")
-        told.append(f"{how}, {who} gains with {listed(said, 'or')}" if said else f"{how}, no one number turns it")
+        wheres = [_where(partial(gain, lever, run)) for lever in levers]
+        for lever, where in zip(levers, wheres, strict=True):
+            rows.append({"run": how, "number": lever.name, "gains": where, "now": number(lever.now)})
+        pairs = zip(levers, wheres, strict=True)
+        said = [f"if {lever.says} is {where}" for lever, where in pairs if where not in (ALWAYS, NEVER)]
+        either = f"{who} {'gains' if ALWAYS in wheres else 'does not gain'}, whatever any one of these numbers is"
+        gains = f"{who} gains {listed(said, 'or')}"
+        told.append(f"{how}, {gains if said else either}")
     return Finding(
         id=f"takes-{channel}",
         title=f"What it would take: {names.channel(channel)}",
@@ -73,11 +86,15 @@ def taking(year: Year, channel: str, names: Names) -> Finding | None:
 def _levers(year: Year, channel: str, names: Names) -> Iterator[Lever]:
     """Numbers from 0 to 1: what to call each, the case with it set, and its central estimate."""
     case, observed = year.model.case, year.arena.observed
+    done = "the part that {} gets done of what takes all members"
     if case.channels[channel].displaces:
-        yield "an exclusivity", lambda x: _set(case, channel, "exclusivity", x), _mean(case, channel, "exclusivity")
-    yield "an efficiency", lambda x: _set(case, channel, "efficiency", x), _mean(case, channel, "efficiency")
-    of_observed = f"“{names.channel(observed)}” of an efficiency"
-    yield of_observed, lambda x: _set(case, observed, "efficiency", x), _mean(case, observed, "efficiency")
+        says, now = "the chance that the channel displaces other links", _mean(case, channel, "exclusivity")
+        yield Lever("exclusivity", says, lambda x: _set(case, channel, "exclusivity", x), now)
+    now = _mean(case, channel, "efficiency")
+    yield Lever("efficiency", done.format("the channel"), lambda x: _set(case, channel, "efficiency", x), now)
+    other, now = f"“{names.channel(observed)}”", _mean(case, observed, "efficiency")
+    of_other = f"efficiency of {other}"
+    yield Lever(of_other, done.format(other), lambda x: _set(case, observed, "efficiency", x), now)
     between = sides(case)
     if between and threat_adds(case):
 
@@ -85,7 +102,7 @@ def _levers(year: Year, channel: str, names: Names) -> Iterator[Lever]:
             return case.model_copy(update={"threat": {side: Estimate(value=x) for side in between}})
 
         now = min(case.threat[side].mean if side in case.threat else 0.0 for side in between)
-        yield "a threat felt by both", felt, now
+        yield Lever("threat felt by both", "the threat that both feel, from 0 to 1,", felt, now)
 
 
 def _set(case: Case, channel: str, key: str, value: float) -> Case:
@@ -98,16 +115,12 @@ def _mean(case: Case, channel: str, key: str) -> float:
     return 1.0 if given is None else min(max(given.mean, 0.0), 1.0)
 
 
-def _along(gain: Callable[[Lever, float, Run], float], lever: Lever, run: Run, x: float) -> float:
-    return gain(lever, x, run)
-
-
 def _where(of: Callable[[float], float]) -> str:
     """Where a function is above 0 between 0 and 1, in words."""
     marks = [step / STEPS for step in range(STEPS + 1)]
     above = [of(mark) > NEAR for mark in marks]
     if all(above) or not any(above):
-        return "everywhere" if above[0] else "nowhere"
+        return ALWAYS if above[0] else NEVER
     steps = zip(marks, marks[1:], above, above[1:], strict=False)
     turns = [_turn(of, low, high, up) for low, high, was, up in steps if was != up]
     if len(turns) == 1:
