@@ -1,3 +1,9 @@
+async function unpacked(text) {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+}
+
+new Function(await unpacked(document.getElementById("vega").textContent))();
 const charts = JSON.parse(document.getElementById("charts").textContent);
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const names = ["ink", "soft", "line", "paper", "tint", "a", "b", "u", "go", "stop"];
