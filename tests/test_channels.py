@@ -286,7 +286,7 @@ def test_the_first_case_has_the_figures_of_the_dataset(shared):
         if name in held[int(row["year"])]:
             assert held[int(row["year"])][name] == pytest.approx(float(row["cinc_nmc60"]), rel=2e-3)
             checked += 1
-    assert checked == sum(len(figures) for figures in held.values()) == 66
+    assert checked == sum(len(figures) for figures in held.values()) == 72
     assert capability(case, 2005, "nato") == pytest.approx(0.310, abs=5e-4)
     assert sum(
         capability(case, 2005, each) or 0 for each in members(case, "csto", Edtf.parse("2005"))

@@ -59,6 +59,12 @@ KNOWING = (
     "drawing.py",
     "division.py",
     "names.py",
+    "numbers.py",
+    "levers.py",
+    "council.py",
+    "caring.py",
+    "judged.py",
+    "offer.py",
 )
 LAYER = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
@@ -89,16 +95,15 @@ def test_arrows_point_one_way():
         if part == "__init__":
             continue
         for other in imports(path) - {part}:
-            if (part, other) == ("assessment", "report"):
-                continue  # a notebook asks the assessment how to show it, and it asks the report
+            if (part, other) in (("assessment", "report"), ("channels", "rules")):
+                continue  # a notebook asks the assessment, and it the report; who accepts is decided by the rules
             assert LAYER[other] < LAYER[part], f"{path.relative_to(SOURCE)} imports {other}"
-            assert not {part, other} <= ROOMS or (part, other) == ("channels", "rules")
 
 
 def test_the_mathematics_knows_no_case():
     """What makes findings may know the case; everything else in a room may not."""
     for room in ROOMS:
-        for path in (SOURCE / room).glob("*.py"):
+        for path in (SOURCE / room).rglob("*.py"):
             text = path.read_text(encoding="utf-8")
             if "import Finding" not in text and path.name not in KNOWING:
                 assert "case.schema" not in text, path

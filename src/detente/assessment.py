@@ -25,12 +25,15 @@ ROOMS: Mapping[str, Any] = {
     "Who gains": channels,
 }
 """The rooms by what they answer. Each has `analyse`, `problems` and `NEEDS`."""
-ORDER = ("record", "evidence", "rules", "channels", "contradictions", "predictions")
+BESIDE: Mapping[str, tuple[str, str]] = {"Who accepts, and what would turn it": ("response", channels.RESPONSE_NEEDS)}
+"""Questions that a room takes up beside its own, with the section that answers each and what that takes."""
+ORDER = ("record", "evidence", "rules", "channels", "response", "against", "contradictions", "predictions")
 """The order of the sections on the page."""
-ANSWERING = ("evidence", "rules", "channels")
-"""The sections whose answers are part of the short answer, after the headline."""
+ANSWERING = (("response",), ("evidence", "rules", "channels"))
+"""The sections whose answers are the short answer, after the headline: the first of these groups that is there."""
+HEADLINES = ("response",)
+"""The sections whose tile is the headline, if there are any; else the first that has one."""
 UNBUILT = {
-    "Who accepts, and what would turn it": "the theories as parameters of what actors want, and who decides",
     "Would it last": "the games between the actors, and their patience",
     "How sure, and what matters": "draws over uncertain inputs",
 }
@@ -72,12 +75,16 @@ class Assessment:
     @property
     def headline(self) -> str:
         """The answer in a few words."""
-        return next((s.tile.value for s in self.sections if s.tile), "Nothing can be said yet")
+        tiles = {s.id: s.tile for s in self.sections if s.tile}
+        first = next((tiles[id] for id in HEADLINES if id in tiles), next(iter(tiles.values()), None))
+        return first.value if first else "Nothing can be said yet"
 
     @property
     def elaboration(self) -> str:
         """What follows the headline: the verdicts, and what this does not say."""
-        answers = [section.brief or section.answer for section in self.sections if section.id in ANSWERING]
+        found = {section.id: section for section in self.sections}
+        telling = next((group for group in ANSWERING if found.keys() & set(group)), ())
+        answers = [found[id].brief or found[id].answer for id in telling if id in found]
         questions = listed(f"“{title}”" for title in self.absent)
         return " ".join([*answers, f"This is no forecast: it leaves {questions} open."])
 
@@ -126,6 +133,10 @@ def assess(loaded: LoadedCase, on_step: Callable[[str], None] = lambda step: Non
         sections += found
         if not found:
             absent[title] = f"The case would need {room.NEEDS}."
+    answered = {section.id for section in sections}
+    for title, (id, needs) in BESIDE.items():
+        if id not in answered:
+            absent[title] = f"The case would need {needs}."
     sections.sort(key=lambda section: ORDER.index(section.id))
     absent |= {title: f"Not in this version of Détente. It takes {what}." for title, what in UNBUILT.items()}
     return Assessment(loaded, tuple(sections), absent, __version__)

@@ -48,6 +48,7 @@ class What(StrEnum):
     matrix = "matrix"
     sources = "sources"
     project = "project"
+    game = "game"
 
 
 Documents = Annotated[
@@ -224,10 +225,11 @@ def coding_sheet(
 def export(
     case: CaseName,
     what: Annotated[What, typer.Argument(help="What to write.")],
-    file: Annotated[Path, typer.Argument(help="A file that does not exist: .csv, .json, .bib or .qdpx.")],
+    file: Annotated[Path, typer.Argument(help="A file that does not exist: .csv, .json, .bib, .qdpx or .efg.")],
     documents: Documents = None,
 ) -> None:
-    """Write codings (.csv), competing hypotheses (.csv), sources (.json, .bib) or a QDA project (.qdpx)."""
+    """Write codings (.csv), competing hypotheses (.csv), sources (.json, .bib), a QDA project (.qdpx), a game "
+    "(.efg)."""
     from detente.assessment import read_case
     from detente.exchange.files import written
 

@@ -58,7 +58,7 @@ def _loosen_further(definition: dict[str, Any]) -> None:
         definition["additionalProperties"] = {"anyOf": [further, further["items"]]}
 
 
-LISTS_BY_NAME = ("through",)
+LISTS_BY_NAME = ("through", "against")
 """Keys whose values are lists by name, each of which may be one entry without brackets."""
 
 

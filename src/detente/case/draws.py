@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-BLOCK = 1_024
+BLOCK = 2_048
 """Draws in a block."""
 LEAST_MASS = 0.01
 """The share of a distribution that must lie where the number can lie."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from detente.case.acceptance import Outcome, Priors
 from detente.case.channels import Capability
 from detente.case.competence import Attribute, Condition, Quality
 from detente.case.conclusions import Prediction
@@ -226,6 +227,11 @@ def inputs(case: Case) -> list[Input]:
             for year, held in part.held.items():
                 said, sourced = f"{len(held)} figures", bool(part.at or part.sources)
                 found.append(Input(f"{path}.held.{year}", said, "capability", part.because or "", sourced, declared.id))
+        elif isinstance(part, Outcome):
+            said, sourced = "accepted" if part.accepted else "not accepted", bool(part.at or part.entries)
+            found.append(Input(path, said, "outcome", part.because or "", sourced, declared.id))
+        elif isinstance(part, Priors):
+            continue  # instead of inputs that are counted already
         elif declared.kind == "fact":
             value = f"{part.value}{' ' + part.unit if part.unit else ''}"
             found.append(Input(path, value, "fact", part.because or "", bool(part.at), declared.id))
@@ -234,7 +240,10 @@ def inputs(case: Case) -> list[Input]:
         )
     for party, estimate in case.threat.items():
         found.append(_estimate(estimate, f"threat.{party}", party))
-    return [*found, *_estimates(case.network, "network", ""), *_estimates(case.evidence, "evidence", "")]
+    settings = [*_estimates(case.network, "network", ""), *_estimates(case.response, "response", "")]
+    for reply, terms in case.response.replies.items() if "replies" in case.response.model_fields_set else ():
+        settings += _estimates(terms, f"response.replies.{reply}", "")
+    return [*found, *settings, *_estimates(case.evidence, "evidence", "")]
 
 
 def _qualities(given: dict[str, Quality], path: str, owner: Declared) -> Iterator[Input]:

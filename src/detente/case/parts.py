@@ -85,6 +85,8 @@ AttributeId = Annotated[str, Refers("attribute")]
 FactId = Annotated[str, Refers("fact")]
 ChannelId = Annotated[str, Refers("channel")]
 CapabilityId = Annotated[str, Refers("capability")]
+RegimeId = Annotated[str, Refers("regime")]
+MechanismId = Annotated[str, Refers("mechanism")]
 EntryId = Annotated[str, Refers("offer", "reply", "event", "statement")]
 AnyId = Annotated[
     str,
@@ -104,6 +106,12 @@ AnyId = Annotated[
             "estimate",
             "capability",
             "channel",
+            "regime",
+            "mechanism",
+            "lens",
+            "option",
+            "priors",
+            "outcome",
         ),
     ),
 ]

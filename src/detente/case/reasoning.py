@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from detente.case.acceptance import Workings
 from detente.case.channels import Technology
 from detente.case.competence import PackagePart, Quality
 from detente.case.dates import Edtf
@@ -89,6 +90,8 @@ class Motive(Claim):
     """The offers or replies it is a motive for."""
     weight: Estimate | None = None
     """How much it counts among the motives of its table; 1 unless you say otherwise."""
+    works_by: Workings | None = None
+    """By what it works in the model of the channels, to see whether what one side wins by it the other loses."""
 
 
 class Argument(Claim):

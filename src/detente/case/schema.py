@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
+from detente.case.acceptance import Lens, Mechanism, Outcome, OutsideOption, Priors, ResponseSettings
 from detente.case.channels import Capability, Channel, NetworkSettings
 from detente.case.competence import Attribute, Rule
 from detente.case.conclusions import Contradiction, Prediction, StatedAssessment, Verdict
@@ -90,6 +91,20 @@ class Case(Part):
     Members perceive what is given for their organisation, unless their own is given."""
     network: NetworkSettings = Field(default_factory=NetworkSettings)
     """How the channels are worked out."""
+    regimes: dict[Id, Capability] = {}
+    """How democratic actors are, by one measure or several, from 0 to 1."""
+    mechanisms: dict[Id, Mechanism] = {}
+    """What actors care for besides their own gains, and how much."""
+    lenses: dict[Id, Lens] = {}
+    """The theories, as the mechanisms that each lets count."""
+    outside: dict[Id, OutsideOption] = {}
+    """What the sides have elsewhere, and would forgo."""
+    response: ResponseSettings = Field(default_factory=ResponseSettings)
+    """How the offer is made, decided on inside, and answered."""
+    priors: dict[Id, Priors] = {}
+    """Other sets of assumptions about the numbers of the channels, for how far the answer rests on ours."""
+    outcomes: dict[Id, Outcome] = {}
+    """What was decided, to hold the theories against, besides the replies in the record."""
     proposals: dict[Id, Proposal] = {}
     """What has been proposed."""
     stances: dict[Id, MemberStance] = {}

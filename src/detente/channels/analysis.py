@@ -7,7 +7,7 @@ from detente.channels.answer import answer, assumptions, brief, tile
 from detente.channels.balance import at_stake, balance, by_issue
 from detente.channels.brokers import brokers
 from detente.channels.checks import problems
-from detente.channels.drawing import weighed
+from detente.channels.drawing import drawings, weighed
 from detente.channels.drivers import drivers
 from detente.channels.every import every_channel
 from detente.channels.gaining import gaining
@@ -16,14 +16,17 @@ from detente.channels.kept import stability
 from detente.channels.names import Names
 from detente.channels.otherways import other_ways
 from detente.channels.rerouted import rerouted
-from detente.channels.results import bloc_channels, worked_out
+from detente.channels.response import analysis as response
+from detente.channels.response.judged import Gathering, Judged
+from detente.channels.results import Gathered, Year, bloc_channels
 from detente.channels.taking import taking
 from detente.channels.telling import method
 from detente.channels.threats import threats
 from detente.channels.translation import arena, years
 from detente.section import Section
 
-__all__ = ["NEEDS", "analyse", "problems"]
+__all__ = ["NEEDS", "RESPONSE_NEEDS", "analyse", "problems"]
+RESPONSE_NEEDS = response.NEEDS
 NEEDS = "two channels or more, and issues on which actors have something at stake (`channels:`, `issues:`)"
 
 
@@ -35,7 +38,8 @@ def analyse(case: Case) -> tuple[Section, ...]:
     arenas = [arena(case, year) for year in years(case)]
     if min(one.n for one in arenas) < 2:
         return ()
-    worked = [worked_out(Model(case, one), case.network.draws) for one in arenas]
+    both = [_worked_out(Model(case, one), case.network.draws, briefly=one is not arenas[-1]) for one in arenas]
+    worked, judged = [year for year, _ in both], [found for _, found in both if found]
     last = worked[-1]
     if not last.issue_share.any():
         return ()
@@ -74,4 +78,28 @@ def analyse(case: Case) -> tuple[Section, ...]:
             brief=brief(worked, channels, names),
             method=method(last),
         ),
+        *(response.sections(case, judged) if len(judged) == len(worked) else ()),
     )
+
+
+def answers_offers(case: Case) -> bool:
+    """Whether a case says enough for somebody to offer a channel and somebody to answer."""
+    if len(case.channels) < 2 or not weighed(case):
+        return False
+    found = arena(case, years(case)[-1])
+    return found.n > 1 and response.answerable(Model(case, found))
+
+
+def _worked_out(model: Model, draws: int, briefly: bool) -> tuple[Year, Judged | None]:
+    """Draws a year once, for what it brings and for who decides; of years but the last that is told of briefly."""
+    gathered = Gathered(model)
+    judging = None
+    if response.answerable(model):
+        judging = Gathering(model, [] if briefly else response.asks(model), briefly)
+    for drawing in drawings(model.case, model.arena, draws):
+        block = model.block(drawing)
+        count = min(draws - gathered.draws, drawing.draws)
+        if judging:
+            judging.add(block, drawing, count)
+        gathered.add(block, count)
+    return gathered.year(), judging.judged() if judging else None

@@ -21,7 +21,8 @@ MOST_RUNS = 3
 MOST_STEADY = 4
 """Actors that it names of whom the same holds."""
 ROOM = ("network.", "channels.", "threat.", "issues.", "capabilities.")
-"""How the paths of the room's numbers begin."""
+DECIDING = ("mechanisms.", "outside.", "response.", "regimes.")
+"""How the paths of the numbers begin on which gains rest, and of those on which decisions do besides."""
 
 
 def brief(years: Sequence[Year], channels: Sequence[str], names: Names) -> str:
@@ -43,9 +44,9 @@ def brief(years: Sequence[Year], channels: Sequence[str], names: Names) -> str:
     return f"{drawn}, {title} turns on how it is run: {said}. {either}".strip()
 
 
-def rests_on(case: Case) -> str:
-    """How many numbers the room rests on, and how many of them have no source."""
-    own = [one for one in inputs(case) if one.path.startswith(ROOM)]
+def rests_on(case: Case, begins: tuple[str, ...] = ROOM) -> str:
+    """How many numbers gains rest on, or others besides, and how many of them have no source."""
+    own = [one for one in inputs(case) if one.path.startswith(begins)]
     unsourced = sum(not one.sourced for one in own)
     return f"{unsourced} of {len(own)} without a source"
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 
-from detente.case.draws import LEAST_MASS, mass
-from detente.case.estimate import Estimate
 from detente.case.schema import Case
 from detente.case.shape import Path
 from detente.case.validating import Fault
-from detente.channels.drawing import RANGES, actors_of, weighed
+from detente.channels.drawing import actors_of, weighed
+from detente.channels.numbers import outside_ranges
+from detente.channels.response.checks import problems as deciding
 from detente.channels.translation import LAST, arena, capability, members_of, observed, organisations, years
-from detente.words import listed, number
+from detente.words import listed
 
 MOST_ACTORS = 100
 """Actors that are weighed: each pair of them has shares for everybody, by every length of the way."""
@@ -21,7 +20,7 @@ OUTSIDE = "link it in a channel, or leave it out"
 
 def problems(case: Case) -> Iterator[Fault]:
     """Estimates outside their range, links that join nobody, actors outside every channel."""
-    yield from _ranges(case)
+    yield from outside_ranges(case)
     for name in case.channels:
         yield from _channel(case, name)
     yield from _settings(case)
@@ -30,64 +29,7 @@ def problems(case: Case) -> Iterator[Fault]:
         yield from _actors(case)
     for name, issue in case.issues.items():
         yield from _technology(case, name) if issue.technology else ()
-
-
-def _estimates(case: Case) -> Iterator[tuple[Path, str, Estimate]]:
-    """Every number of the room, with the word that says what it is."""
-    for name, channel in case.channels.items():
-        for word in ("exclusivity", "efficiency"):
-            yield from _one(("channels", name, word), word, getattr(channel, word))
-    for name, issue in case.issues.items():
-        for word in ("stakes", "multilateral", "raised", "gravity"):
-            yield from _one(("issues", name, word), word, getattr(issue, word))
-        for party, estimate in issue.exposure.items():
-            yield ("issues", name, "exposure", party), "exposure", estimate
-    for party, estimate in case.threat.items():
-        yield ("threat", party), "threat", estimate
-    for word in type(case.network).model_fields:
-        if word in RANGES and word in case.network.model_fields_set:
-            yield from _one(("network", word), word, getattr(case.network, word))
-
-
-def _one(path: Path, word: str, estimate: Estimate | None) -> Iterator[tuple[Path, str, Estimate]]:
-    if estimate is not None:
-        yield path, word, estimate
-
-
-def _ranges(case: Case) -> Iterator[Fault]:
-    for path, word, estimate in _estimates(case):
-        low, high = RANGES[word]
-        span = f"from {number(low)} to {number(high)}" if math.isfinite(high) else f"{number(low)} or more"
-        inside = mass(estimate, low, high)
-        if estimate.normal or estimate.lognormal:
-            if inside < LEAST_MASS:
-                said = f"hardly any of this distribution is {span}"
-                yield Fault(path, said, f"{CALLED[word]} is {span}; what is outside is drawn again")
-        elif inside < 1 - 1e-9:
-            lowest, highest = estimate.bounds
-            said = f"{number(lowest)} is" if lowest == highest else f"{number(lowest)} to {number(highest)} is"
-            remedy = f"{CALLED[word]} is {span}"
-            if word in ("stakes", "raised") and lowest < 0:
-                remedy += "; what two would lose by dealing is no reason to join them, so leave the issue out"
-            yield Fault(path, f"{said} not {span}", remedy)
-
-
-CALLED = {
-    "stakes": "what is at stake",
-    "multilateral": "the part that takes all members",
-    "raised": "what a threat adds",
-    "gravity": "the exponent",
-    "exposure": "exposure",
-    "exclusivity": "an exclusivity",
-    "efficiency": "an efficiency",
-    "threat": "a threat",
-    "spread": "a standard deviation",
-    "periphery": "a factor",
-    "decay": "a decay",
-    "link_cost": "a cost",
-    "threat_within": "a share",
-}
-"""What each number is, within a sentence."""
+    yield from deciding(case)
 
 
 def _channel(case: Case, name: str) -> Iterator[Fault]:

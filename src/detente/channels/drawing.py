@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -37,6 +37,24 @@ RANGES = {
     "decay": (0, 1),
     "link_cost": (0, 1),
     "threat_within": (0, 1),
+    "relative": (0, 10),
+    "recognition": (-1, 1),
+    "autonomy": (0, 1),
+    "norms": (0, 1),
+    "shield": (0, 1),
+    "forgone": (0, 1),
+    "discount": (0, 0.999),
+    "hazard": (0, 1),
+    "insight": (0, 10),
+    "asking": (0, 10),
+    "shown": (-1, 10),
+    "transfers": (0, 1),
+    "noise": (0, 10),
+    "once": (-10, 10),
+    "each": (-10, 10),
+    "brings": (-10, 10),
+    "kept": (0, 1),
+    "informs": (0, 1),
 }
 """The least and the most that each number can be, by the last part of its path that is a word of the schema."""
 
@@ -55,16 +73,23 @@ class Drawing:
     block: int
     certain: bool = False
     """Whether every number is taken at its mean instead, in a single draw."""
+    instead: Mapping[str, Estimate] = field(default_factory=dict)
+    """Paths of numbers with other estimates than those of the case."""
+    laid: Mapping[str, Floats] = field(default_factory=dict)
+    """Paths of numbers that are given, each of shape (draws,), all others being certain: for maps over a few."""
     _kept: dict[str, Floats] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, estimate: Estimate, path: str, kind: str = "") -> Floats:
         """Draws of one number, shape (draws,)."""
         import numpy as np
 
+        if path in self.laid:
+            return self.laid[path]
         if path not in self._kept:
             low, high = RANGES[kind or path.rsplit(".", 1)[-1]]
+            estimate = self.instead.get(path, estimate)
             if self.certain:
-                self._kept[path] = np.array([min(max(estimate.mean, low), high)])
+                self._kept[path] = np.full(self.draws, min(max(estimate.mean, low), high))
             else:
                 source = stream(self.case.network.seed, path, self.block)
                 self._kept[path] = drawn(estimate, source, BLOCK, low, high)
@@ -78,7 +103,7 @@ class Drawing:
     @property
     def draws(self) -> int:
         """How many draws the block has."""
-        return 1 if self.certain else BLOCK
+        return len(next(iter(self.laid.values()), (0,))) if self.certain else BLOCK
 
     @cached_property
     def decay(self) -> Floats:
@@ -101,21 +126,26 @@ class Drawing:
     @cached_property
     def threat(self) -> Floats | None:
         """The threat that each two perceive in common, shape (draws, pairs); None where nobody perceives any."""
-        perceived = self._perceived
+        perceived = self.perceived
         return common_threat(perceived) * self._threat_within if perceived.any() else None
 
     @cached_property
-    def _perceived(self) -> Floats:
-        return self._by_actor(self.case.threat, "threat", NONE)
+    def perceived(self) -> Floats:
+        """The threat that each actor perceives, shape (draws, actors)."""
+        return self.by_actor(self.case.threat, "threat", NONE)
+
+    @cached_property
+    def threat_within(self) -> Floats:
+        """How far a common threat raises what members of one organisation have to gain, shape (draws,)."""
+        return self.of(self.case.network.threat_within, "network.threat_within")
 
     @cached_property
     def _threat_within(self) -> Floats:
         import numpy as np
 
-        within = self.of(self.case.network.threat_within, "network.threat_within")
-        return np.where(self.arena.across, 1.0, within[:, None])
+        return np.where(self.arena.across, 1.0, self.threat_within[:, None])
 
-    def _by_actor(self, given: dict[str, Estimate], path: str, otherwise: Estimate) -> Floats:
+    def by_actor(self, given: dict[str, Estimate], path: str, otherwise: Estimate) -> Floats:
         """A number that each actor has of its own, or by its organisation: shape (draws, actors)."""
         import numpy as np
 
@@ -148,6 +178,10 @@ class Drawing:
 
     def pairs_of(self, name: str) -> Stakes:
         """What each pair has at stake on an issue."""
+        return at_stake(self.weight_of(name), *self.numbers_of(name), self.threat, self.arena.across)
+
+    def weight_of(self, name: str) -> Floats:
+        """What each pair weighs on an issue, shape (draws, pairs)."""
         import numpy as np
 
         issue, path = self.case.issues[name], f"issues.{name}"
@@ -158,9 +192,19 @@ class Drawing:
             weight *= self._periphery
         if issue.exposure:
             i, j = pairs(self.arena.n)
-            exposure = self._by_actor(issue.exposure, f"{path}.exposure", ALL)
+            exposure = self.by_actor(issue.exposure, f"{path}.exposure", ALL)
             weight *= exposure[:, i] * exposure[:, j]
-        return at_stake(weight, *self._numbers(issue, path), self.threat, self.arena.across)
+        return weight
+
+    def pull_of(self, name: str, product: float) -> Floats:
+        """What a pair with this product of capabilities weighs on an issue, with no departure of its own: (draws,)."""
+        import numpy as np
+
+        if product <= 0:
+            return np.zeros(self.draws)
+        exponent = self._on(self.case.issues[name], f"issues.{name}", "gravity")
+        found: Floats = (product / self._reference) ** exponent
+        return found
 
     def _departure(self, name: str) -> Floats | None:
         """How far pairs depart on an issue from what capabilities suggest; one stream for all pairs of a year."""
@@ -172,16 +216,24 @@ class Drawing:
         noise *= spread[:, None]
         return noise
 
-    def whole_of(self, name: str) -> Stakes:
-        """What is at stake on an issue that pairs cannot settle: one amount, by the least threat of those concerned."""
+    def whole_of(self, name: str, threat: Floats | None = None) -> Stakes:
+        """What is at stake on an issue that pairs cannot settle: one amount, by the least threat of those concerned.
+
+        Args:
+            name: Of the issue.
+            threat: Instead of what they perceive, shape (draws, 1).
+        """
         import numpy as np
 
-        issue, path = self.case.issues[name], f"issues.{name}"
-        threat = self._perceived[:, concerned(self.case, self.arena, issue)].min(axis=1, initial=1.0)[:, None]
+        if threat is None:
+            issue = self.case.issues[name]
+            threat = self.perceived[:, concerned(self.case, self.arena, issue)].min(axis=1, initial=1.0)[:, None]
         one = np.ones(1, dtype=bool)
-        return at_stake(np.ones((self.draws, 1)), *self._numbers(issue, path), threat, one)
+        return at_stake(np.ones((self.draws, 1)), *self.numbers_of(name), threat, one)
 
-    def _numbers(self, issue: Issue, path: str) -> tuple[Floats, Floats, Floats]:
+    def numbers_of(self, name: str) -> tuple[Floats, Floats, Floats]:
+        """What is at stake on an issue, what a grave threat adds, and which part takes all members; each (draws,)."""
+        issue, path = self.case.issues[name], f"issues.{name}"
         return (
             stakes := self.of(issue.stakes or NONE, f"{path}.stakes"),
             stakes * self._on(issue, path, "raised"),
@@ -213,7 +265,7 @@ def actors_of(case: Case, arena: Arena, party: str) -> list[int]:
     return [arena.actors.index(name) for name in case.network.as_one if party in arena.within.get(name, ())]
 
 
-def drawings(case: Case, arena: Arena, draws: int) -> Iterator[Drawing]:
-    """The blocks that hold so many draws."""
+def drawings(case: Case, arena: Arena, draws: int, instead: Mapping[str, Estimate] | None = None) -> Iterator[Drawing]:
+    """The blocks that hold so many draws, if with other estimates of some numbers."""
     for block in range(-(-draws // BLOCK)):
-        yield Drawing(case, arena, block)
+        yield Drawing(case, arena, block, instead=instead or {})

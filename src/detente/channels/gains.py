@@ -11,9 +11,11 @@ from detente.case.schema import Case
 from detente.channels.arena import Arena, Groups, players
 from detente.channels.division import division
 from detente.channels.drawing import Drawing, actors_of, concerned, drawings, weighed
-from detente.channels.graph import Graph
+from detente.channels.graph import Graph, pairs
 from detente.channels.mixing import Mixture, OnGraphs, Part
 from detente.channels.operators import Operator, graphs, operator, stack
+from detente.channels.stakes import Stakes
+from detente.channels.stakes import at_stake as at_stake_of
 from detente.channels.technology import threshold_value
 from detente.words import count
 
@@ -37,6 +39,28 @@ class Run:
 
 
 @dataclass(frozen=True)
+class Plain:
+    """What is at stake without any grave threat, and what would be with one that all feel in full."""
+
+    at_stake: Floats
+    """By issue, shape (issues, draws), in the units of the case."""
+    of_actors: Floats
+    """What each actor has at stake across organisations, on all issues, shape (draws, actors)."""
+    grave: OnGraphs
+    """The values under a grave threat, summed over issues: shape (graphs, draws, actors)."""
+    at_stake_grave: Floats
+    """All that would be at stake then, shape (draws,)."""
+
+    @cached_property
+    def total(self) -> Floats:
+        """All that is at stake, shape (draws,), never 0."""
+        import numpy as np
+
+        whole = self.at_stake.sum(axis=0)
+        return np.where(whole > 0, whole, 1.0)
+
+
+@dataclass(frozen=True)
 class Block:
     """The values of one block of draws, as shares of all that is at stake across organisations."""
 
@@ -49,9 +73,23 @@ class Block:
     """All that is at stake across organisations, shape (issues, draws), in the units of the case."""
     numbers: dict[str, Floats]
     """The numbers drawn, by path, each of shape (draws,)."""
+    plain: Plain
 
     def _base(self, run: Run) -> Run:
         return self.model.run_of(self.model.arena.observed, run.form)
+
+    @cached_property
+    def grave_values(self) -> dict[Run, Floats]:
+        """The values under a grave threat that all feel, after the costs of links, in the units of the case.
+
+        By channel and form, shape (draws, actors).
+        """
+        bases = {run: self.mixtures[run].values(self.plain.grave, None) for run in map(self._base, self.mixtures)}
+        return {
+            run: (bases[run] if run in bases else mixture.values(self.plain.grave, bases[self._base(run)]))
+            - self.costs[run] * self.plain.at_stake_grave[:, None]
+            for run, mixture in self.mixtures.items()
+        }
 
     @cached_property
     def values(self) -> dict[Run, Floats]:
@@ -201,15 +239,16 @@ class Model:
         at_stake = np.empty(shape[1:3])
         across = self.arena.across
         summed = (np.zeros((drawing.draws, len(across))), np.zeros((drawing.draws, int(across.sum()))))
+        grave = OnGraphs(np.zeros((shape[0], *shape[2:])), np.zeros((shape[0], *shape[2:])))
+        plain = Plain(np.empty(shape[1:3]), np.zeros(shape[2:]), grave, np.zeros(drawing.draws))
         for at, name in enumerate(self.issues):
             if name in self._units:
-                stakes, unit = drawing.whole_of(name), self._units[name][0][:, None, :]
-                each.amount[:, at], each.joint[:, at] = stakes.amount * unit, stakes.joint * unit
-                at_stake[at] = stakes.amount[:, 0] * self.users(name)
+                self._beyond(drawing, name, at, each, at_stake, plain)
                 continue
-            stakes = drawing.pairs_of(name)
-            each.amount[:, at] = self.stack.values(stakes.amount, drawing.decay)
-            each.joint[:, at] = self.stack.values(stakes.joint, drawing.decay, across=True)
+            weight, numbers = drawing.weight_of(name), drawing.numbers_of(name)
+            stakes = at_stake_of(weight, *numbers, drawing.threat, across)
+            self._values(drawing, weight, numbers, stakes, (each.amount[:, at], each.joint[:, at]), grave)
+            self._plainly(weight, numbers, at, plain, drawing.threat_within)
             at_stake[at] = stakes.amount @ self.arena.counted
             summed[0][:] += stakes.amount
             summed[1][:] += stakes.joint
@@ -218,7 +257,73 @@ class Model:
         for part in (each.amount, each.joint, *summed):
             part /= total
         mixtures = {run: self._mixed(drawing, run) for run in self.runs}
-        return Block(self, mixtures, each, summed, at_stake, drawing.numbers)
+        return Block(self, mixtures, each, summed, at_stake, drawing.numbers, plain)
+
+    def _beyond(self, drawing: Drawing, name: str, at: int, each: OnGraphs, at_stake: Floats, plain: Plain) -> None:
+        """Works out an issue that pairs cannot settle."""
+        import numpy as np
+
+        unit = self._units[name][0][:, None, :]
+        stakes = drawing.whole_of(name)
+        each.amount[:, at], each.joint[:, at] = stakes.amount * unit, stakes.joint * unit
+        users = self.users(name)
+        at_stake[at] = stakes.amount[:, 0] * users
+        calm, grave = (drawing.whole_of(name, np.full((1, 1), felt)) for felt in (0.0, 1.0))
+        plain.grave.amount[:] += grave.amount * unit
+        plain.grave.joint[:] += grave.joint * unit
+        plain.at_stake[at] = calm.amount[:, 0] * users
+        plain.at_stake_grave[:] += grave.amount[:, 0] * users
+        technology = self.case.issues[name].technology
+        plain.of_actors[:, self._actors(technology.users if technology else [])] += calm.amount
+
+    def _values(
+        self,
+        drawing: Drawing,
+        weight: Floats,
+        numbers: tuple[Floats, Floats, Floats],
+        stakes: Stakes,
+        into: tuple[Floats, Floats],
+        grave: OnGraphs,
+    ) -> None:
+        """The values of an issue on every graph, as it is and under a grave threat that all feel.
+
+        Values are linear in what pairs have at stake, and without a threat what takes all members is the same share of
+        it for every pair: so values of what pairs weigh, across organisations and within, are all that is needed.
+        """
+        across = self.arena.across
+        sigma, added, part = (one[:, None] for one in numbers)
+        beyond = self.stack.values(weight[:, across], drawing.decay, "across")
+        within = self.stack.values(weight[:, ~across], drawing.decay, "within")
+        if drawing.threat is None:
+            into[0][:] = sigma * (beyond + within)
+            into[1][:] = part * sigma * beyond
+        else:
+            into[0][:] = self.stack.values(stakes.amount, drawing.decay)
+            into[1][:] = self.stack.values(stakes.joint, drawing.decay, "across")
+        grave.amount[:] += (sigma + added) * beyond + (sigma + added * drawing.threat_within[:, None]) * within
+        grave.joint[:] += (part * sigma + added) * beyond
+
+    def _plainly(
+        self, weight: Floats, numbers: tuple[Floats, Floats, Floats], at: int, plain: Plain, within: Floats
+    ) -> None:
+        """Adds up what is at stake on an issue without a threat, and with a grave one."""
+        sigma, added, _ = numbers
+        whole = weight @ self.arena.counted
+        plain.at_stake[at] = sigma * whole
+        across = bool(self.arena.across.any())
+        plain.at_stake_grave[:] += (sigma + (added if across else added * within)) * whole
+        plain.of_actors[:] += sigma[:, None] * (weight @ self._ends)
+
+    @cached_property
+    def _ends(self) -> Floats:
+        """Which actors the pairs that are counted are of, shape (pairs, actors)."""
+        import numpy as np
+
+        found = np.zeros((len(self.arena.across), self.arena.n))
+        each = np.arange(len(self.arena.across))
+        for end in pairs(self.arena.n):
+            found[each, end] = self.arena.counted
+        return found
 
     def _mixed(self, drawing: Drawing, run: Run) -> Mixture:
         """The graphs that a channel may come to in a block of draws, with their chances and efficiencies."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from detente.channels.arena import Arena, Groups, players
 from detente.channels.graph import Graph, pairs
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+
+Pairs = Literal["all", "across", "within"]
 
 
 @dataclass(frozen=True)
@@ -82,13 +84,17 @@ class Stack:
     def _rows_across(self) -> Floats:
         return self.matrix[:, self.across].reshape(-1, self.matrix.shape[2])
 
-    def values(self, amount: Floats, decay: Floats, across: bool = False) -> Floats:
+    @cached_property
+    def _rows_within(self) -> Floats:
+        return self.matrix[:, ~self.across].reshape(-1, self.matrix.shape[2])
+
+    def values(self, amount: Floats, decay: Floats, of: Pairs = "all") -> Floats:
         """The Myerson value on every graph.
 
         Args:
             amount: What pairs have to gain, shape (draws, pairs).
             decay: Shape (draws,).
-            across: Whether they are only the pairs that have no organisation in common.
+            of: Which pairs they are: all, those across organisations, or those within one.
 
         Returns:
             Shape (operators, draws, actors).
@@ -97,7 +103,8 @@ class Stack:
 
         powers = decay[:, None] ** np.arange(self.lengths)
         laid = (powers[:, :, None] * amount[:, None, :]).reshape(len(amount), -1)
-        found = laid @ (self._rows_across if across else self._rows)
+        rows = self._rows if of == "all" else self._rows_across if of == "across" else self._rows_within
+        found = laid @ rows
         return np.moveaxis(found.reshape(len(amount), len(self.operators), -1), 1, 0)
 
 

@@ -115,17 +115,13 @@ class Year:
 
 def worked_out(model: Model, draws: int) -> Year:
     """Draws a year and gathers what they come to."""
-    import numpy as np
-
-    gathered = _Gathered(model)
+    gathered = Gathered(model)
     for block in model.blocks(draws):
         gathered.add(block, min(draws - gathered.draws, block.at_stake.shape[1]))
-    outcomes = {run: gathered.outcome(run) for run in model.runs}
-    numbers = {path: np.concatenate(each) for path, each in gathered.numbers.items()}
-    return Year(model, outcomes, gathered.at_stake / draws, numbers)
+    return gathered.year()
 
 
-class _Gathered:
+class Gathered:
     """What blocks of draws come to, added up."""
 
     def __init__(self, model: Model):
@@ -154,6 +150,14 @@ class _Gathered:
             value = block.values[run][:, keep].sum(axis=(0, 1))
             parts = (block.rerouting[run][keep].sum(axis=0), saved.sum(axis=0), each.sum(axis=1), value)
             self.sums[run].append((*parts, brokerage[run] * count))
+
+    def year(self) -> Year:
+        """All draws together."""
+        import numpy as np
+
+        outcomes = {run: self.outcome(run) for run in self.model.runs}
+        numbers = {path: np.concatenate(each) for path, each in self.numbers.items()}
+        return Year(self.model, outcomes, self.at_stake / self.draws, numbers)
 
     def outcome(self, run: Run) -> Outcome:
         """What a channel brings by all draws."""

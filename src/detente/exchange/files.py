@@ -11,7 +11,13 @@ from detente.case.texts import Texts
 from detente.errors import DetenteError, OutputError, printable
 from detente.exchange.sheet import codings_list, write_new
 
-SUFFIXES = {"codings": (".csv",), "matrix": (".csv",), "sources": (".json", ".bib"), "project": (".qdpx",)}
+SUFFIXES = {
+    "codings": (".csv",),
+    "matrix": (".csv",),
+    "sources": (".json", ".bib"),
+    "project": (".qdpx",),
+    "game": (".efg",),
+}
 """What can be written, and in which files."""
 
 
@@ -32,6 +38,9 @@ def written(case: Case, what: str, file: Path, texts: Texts) -> list[str]:
     if what == "matrix":
         write_new({file: _matrix(case)})
         return []
+    if what == "game":
+        write_new({file: _game(case)})
+        return []
     if what == "sources":
         from detente.exchange.citations import write_bibtex, write_csl
         from detente.exchange.sources import citations_of
@@ -47,6 +56,16 @@ def written(case: Case, what: str, file: Path, texts: Texts) -> list[str]:
     project, notes = project_of(case, texts)
     write_project(file, project)
     return notes
+
+
+def _game(case: Case) -> str:
+    from detente.channels.analysis import answers_offers
+    from detente.channels.response.game import efg
+    from detente.channels.response.offer import offer_game
+
+    if not answers_offers(case):
+        raise DetenteError("in this case nobody offers a channel to anybody; see channels: and sides:")
+    return efg(offer_game(case)[0])
 
 
 def _matrix(case: Case) -> str:

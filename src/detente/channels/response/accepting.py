@@ -1,0 +1,207 @@
+"""The findings on who accepts: by theory, by issue, through which channel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.channels.gains import Run
+from detente.channels.names import of_hundred
+from detente.channels.response.charts import chances_chart
+from detente.channels.response.council import Theory
+from detente.channels.response.judged import Judged
+from detente.channels.response.telling import Telling, by, each_way, share
+from detente.section import Finding
+from detente.words import capital, listed, number
+
+DECISIVE = 0.05
+"""The share of draws from which a reason is said to decide something."""
+
+
+def decisive(judged: Judged, run: Run, theory: Theory) -> tuple[float, float]:
+    """How often a theory refuses what own gains alone would accept, and the other way round."""
+    own, by_it = judged.accepts(run, judged.council.own), judged.accepts(run, theory)
+    return float((own & ~by_it).mean()), float((by_it & ~own).mean())
+
+
+def accepting(years: Sequence[Telling]) -> Finding:
+    """How often the other side accepts, by each theory, and where a theory decides that."""
+    import numpy as np
+    import polars as pl
+
+    tell = years[-1]
+    rows = []
+    for one in years:
+        for theory in one.council.theories:
+            for run in one.council.runs:
+                no, yes = decisive(one.judged, run, theory)
+                rows.append(
+                    {
+                        "year": one.council.arena.year,
+                        "theory": theory.title,
+                        "run": one.way(run),
+                        "accepts": share(one.judged.often(run, theory), one.judged.draws),
+                        "refuses_only_by_it": share(no, one.judged.draws),
+                        "accepts_only_by_it": share(yes, one.judged.draws),
+                        "utility": number(float(np.median(one.judged.answer[run, theory.id]))),
+                    }
+                )
+    bars = [
+        (theory.title, run.form, tell.way(run), tell.judged.often(run, theory))
+        for theory in tell.council.theories
+        for run in tell.council.runs
+    ]
+    return Finding(
+        id="theories",
+        title=f"Whether {tell.answers} accepts, by each theory",
+        says=f"{_accepts_told(tell)} {_decides_told(tell)}",
+        see=f"In how many of 100 draws {tell.answers} accepts {tell.channel}.",
+        table=pl.DataFrame(rows),
+        headers={
+            "run": "the channel is run",
+            "accepts": f"{tell.answers} accepts, of 100",
+            "refuses_only_by_it": "refuses with it, accepts without",
+            "accepts_only_by_it": "accepts with it, refuses without",
+            "utility": "median utility",
+        },
+        chart=chances_chart(bars, f"Draws of 100 in which {tell.answers} accepts, by theory"),
+        method=(
+            "A theory is said to decide a draw where the answer by it is another than by own gains alone; where they "
+            "agree it explains nothing that own gains do not. Standard errors are those of the number of draws alone; "
+            "how far the assumptions themselves carry the answer is another finding."
+        ),
+        rests_on=(tell.council.channel, *tell.council.case.lenses, *tell.council.case.mechanisms),
+    )
+
+
+def _accepts_told(tell: Telling) -> str:
+    said = []
+    for theory in tell.council.theories:
+        each = [(tell.form(run), of_hundred(tell.judged.often(run, theory))) for run in tell.council.runs]
+        said.append(f"{by(theory)} in {each_way(each)}")
+    return f"Of 100 draws {tell.answers} accepts {'; '.join(said)}."
+
+
+def _decides_told(tell: Telling) -> str:
+    """Which single reason decides how much, among all that count."""
+    judged, council = tell.judged, tell.council
+    most: list[tuple[float, str]] = []
+    for name in {left_out for _, left_out in judged.without}:
+        shares = [float(judged.without[run, name][1]) for run in council.runs]
+        mechanism = council.case.mechanisms.get(name)
+        most.append((max(shares), mechanism.title if mechanism else "what is forgone elsewhere"))
+    if not most:
+        return "The case names nothing but gains that could decide."
+    told = [f"{title} in {of_hundred(top)}" for top, title in sorted(most, reverse=True) if top >= DECISIVE]
+    if told:
+        return f"{capital(by(council.whole))}, what alone decides the answer, of 100 draws: {listed(told)}."
+    top, title = max(most)
+    return (
+        f"{capital(by(council.whole))} no single reason decides the answer in more than {of_hundred(top)} of 100 draws "
+        f"({title.lower()}): it is refused for several reasons at once."
+    )
+
+
+def reasons(tell: Telling) -> Finding | None:
+    """What each reason adds for those who answer, and what it decides by itself."""
+    import polars as pl
+
+    judged, council = tell.judged, tell.council
+    if not judged.without:
+        return None
+    rows = []
+    for run in council.runs:
+        for (other, name), (accepts, only) in judged.without.items():
+            if other == run:
+                mechanism = council.case.mechanisms.get(name)
+                pivots = council.chambers[council.sides[1]][1]
+                adds = float(judged.parts[run, name][pivots].min()) if mechanism else None
+                rows.append(
+                    {
+                        "reason": mechanism.title if mechanism else "What is forgone elsewhere",
+                        "run": tell.way(run),
+                        "adds": number(adds) if adds is not None else "",
+                        "accepts": share(float(accepts), judged.draws),
+                        "decides": share(float(only), judged.draws),
+                    }
+                )
+    return Finding(
+        id="reasons",
+        title="Reason by reason",
+        says=_decides_told(tell),
+        see=f"What {tell.answers} makes of each reason, and how often it would accept if that one did not count.",
+        table=pl.DataFrame(rows),
+        headers={
+            "run": "the channel is run",
+            "adds": f"mean addition, for the most reluctant of {tell.answers}",
+            "accepts": "accepts without it, of 100",
+            "decides": "and refuses with it",
+        },
+        rests_on=tuple(council.case.mechanisms) + tuple(council.case.outside),
+    )
+
+
+def by_issue(tell: Telling) -> Finding:
+    """On which issue alone the other side would accept."""
+    import polars as pl
+
+    council, judged = tell.council, tell.judged
+    rows = []
+    for at, name in enumerate(council.model.issues):
+        row: dict[str, object] = {"issue": council.case.issues[name].title, "entry": name}
+        for run in council.runs:
+            for theory in dict.fromkeys((council.own, council.whole)):
+                p = float(judged.by_issue[run, theory.id][at])
+                row[f"{theory.title}, {tell.way(run)}"] = share(p, judged.draws)
+        rows.append(row)
+    order = sorted(
+        range(len(rows)), key=lambda at: -max(float(judged.by_issue[r, council.whole.id][at]) for r in council.runs)
+    )
+    tops = [max(float(judged.by_issue[run, council.whole.id][at]) for run in council.runs) for at in order]
+    best, worst = of_hundred(tops[0]), of_hundred(tops[-1])
+    says = f"{capital(by(council.whole))} a channel for {rows[order[0]]['issue']} alone has the best chance, {best} of "
+    says += "100 draws at most"
+    says += f", and one for {rows[order[-1]]['issue']} the least, {worst}." if best != worst else ", as any other has."
+    return Finding(
+        id="issues",
+        title=f"On which issue {tell.answers} would accept",
+        says=says,
+        see="In how many of 100 draws a channel for one issue alone is accepted.",
+        table=pl.DataFrame([rows[at] for at in order]),
+        links=("entry",),
+        method=(
+            "What an issue brings by itself, before the costs of links; what does not depend on gains counts in "
+            "proportion to what is at stake on it. Issues differ here by stakes, exposure and by what they take, and "
+            "not by what the rules allow, which is another question."
+        ),
+        rests_on=tuple(council.model.issues),
+    )
+
+
+def channels(tell: Telling) -> Finding:
+    """Which other channels the side that answers would accept, instead of the observed one."""
+    import polars as pl
+
+    council, judged = tell.council, tell.judged
+    rows, told = [], []
+    for run in council.model.runs:
+        if (run, council.own.id) not in judged.answer or (run.form == "collegiate" and run not in council.runs):
+            continue
+        shares = {theory.id: judged.often(run, theory) for theory in council.theories}
+        rows.append(
+            {
+                "channel": tell.names.run(council.arena, run),
+                **{theory.title: share(shares[theory.id], judged.draws) for theory in council.theories},
+            }
+        )
+        told.append((max(shares.values()), tell.names.run(council.arena, run)))
+    best = max(told)
+    says = f"Beside “{tell.names.channel(council.arena.observed)}”, no channel is accepted in more than "
+    says += f"{of_hundred(best[0])} of 100 draws by any theory; the best received is “{best[1]}”."
+    return Finding(
+        id="channels",
+        title=f"Which channel {tell.answers} would take instead",
+        says=says,
+        see="In how many of 100 draws each is accepted instead of what there is, by each theory.",
+        table=pl.DataFrame(rows),
+        rests_on=tuple(council.case.channels),
+    )

@@ -1,0 +1,106 @@
+"""Who proposes, who must be won, who accepts: the sections on the answer, and on what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.case.belonging import sides
+from detente.case.schema import Case
+from detente.channels.drawing import actors_of
+from detente.channels.gains import Model
+from detente.channels.names import Names
+from detente.channels.response.accepting import accepting, by_issue, channels, reasons
+from detente.channels.response.again import asking_again
+from detente.channels.response.against import likelihoods, outcomes, questions, tested
+from detente.channels.response.answer import answer, assumptions, brief, tile
+from detente.channels.response.claims import rechecked
+from detente.channels.response.council import Council
+from detente.channels.response.judged import Judged
+from detente.channels.response.mapping import reply_map
+from detente.channels.response.motives import motives
+from detente.channels.response.ranging import by_exclusivity, range_of_priors, ranged
+from detente.channels.response.replying import replies
+from detente.channels.response.telling import METHOD, Telling
+from detente.channels.response.turning import grave_threat, thresholds
+from detente.channels.response.winning import deciders, inside
+from detente.channels.results import bloc_channels
+from detente.section import Finding, Section
+
+NEEDS = (
+    "two sides (`sides:`), each with members in the channels, and a channel that deals with organisations as such "
+    "(`joins:`), or `response.channel`"
+)
+AGAINST = "against"
+
+
+def answerable(model: Model) -> bool:
+    """Whether a case says enough for anybody to answer an offer."""
+    between = sides(model.case)
+    if between is None or not all(actors_of(model.case, model.arena, side) for side in between):
+        return False
+    return bool(model.case.response.channel or bloc_channels(model))
+
+
+def asks(model: Model) -> list[tuple[str, str, str, str]]:
+    """What has to be asked of the draws besides."""
+    return questions(Council(model))
+
+
+def sections(case: Case, years: Sequence[Judged]) -> tuple[Section, ...]:
+    """The section on who accepts, and the one that holds it against what happened."""
+    names = Names(case)
+    tells = [Telling(judged, names) for judged in years]
+    last = tells[-1]
+    priors = ranged(last)
+    threat = grave_threat(last)
+    turns = thresholds(last)
+    found = [
+        accepting(tells),
+        reasons(last),
+        turns,
+        *(reply_map(last, run) for run in last.council.runs),
+        threat,
+        by_exclusivity(last),
+        range_of_priors(last, priors),
+        inside(last),
+        deciders(last),
+        replies(last),
+        by_issue(last),
+        channels(last),
+        rechecked(tells),
+        motives(last),
+    ]
+    outcome = {
+        f"{run.channel}.{run.form}.{theory.id}": last.judged.often(run, theory)
+        for run in last.council.runs
+        for theory in last.council.theories
+    }
+    first = Section(
+        id="response",
+        title="Who accepts, and what would turn it",
+        answer=answer(last, priors, threat, turns),
+        tile=tile(last),
+        findings=tuple(one for one in found if one),
+        outcome=outcome,
+        assumptions=tuple(assumptions(case, last)),
+        brief=brief(last, priors, threat),
+        method=METHOD,
+    )
+    against = _against(last)
+    return (first, against) if against else (first,)
+
+
+def _against(tell: Telling) -> Section | None:
+    held = tested(tell)
+    found: list[Finding | None] = [outcomes(tell, held), likelihoods(tell, held), asking_again(tell)]
+    findings = tuple(one for one in found if one)
+    if not findings:
+        return None
+    return Section(
+        id=AGAINST,
+        title="Against the record",
+        answer=" ".join(one.says for one in findings[:2]),
+        tile=None,
+        findings=findings,
+        method="",
+    )

@@ -1,0 +1,121 @@
+"""What is said in short of who accepts: the answer, its tile, what was taken for granted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from detente.case.schema import Case
+from detente.channels.answer import DECIDING, ROOM, rests_on
+from detente.channels.names import of_hundred
+from detente.channels.response.accepting import DECISIVE, decisive
+from detente.channels.response.ranging import Range, range_told
+from detente.channels.response.telling import Telling, by, each_way
+from detente.channels.response.turning import reversed_by_threat
+from detente.section import Finding, Tile
+from detente.words import capital, listed
+
+MOST = 0.5
+
+
+def brief(tell: Telling, priors: Sequence[Range], threat: Finding | None) -> str:
+    """The answer for the first screen: how often it declines, what that turns on, what would reverse it."""
+    council, judged = tell.council, tell.judged
+    declines = [1 - judged.often(run, council.whole) for run in council.runs]
+    how = _by_form(tell, [of_hundred(share) for share in declines])
+    told = f"Of 100 draws from the numbers assumed ({rests_on(council.case, ROOM + DECIDING)}) it declines "
+    told += f"{tell.channel} in {how}"
+    told += f"; under other assumptions in {range_told(tell, priors)}." if len(priors) > 1 else "."
+    return " ".join([told, _turns(tell), _threat(tell) if threat else ""]).strip()
+
+
+def _by_form(tell: Telling, each: Sequence[str]) -> str:
+    """What holds for each form, named where it differs; what follows may then be told in the same order."""
+    forms = [tell.form(run) for run in tell.council.runs]
+    if len(each) < 2 or not all(forms):
+        return each[0]
+    return listed(f"{what} {form}" for what, form in zip(each, forms, strict=True))
+
+
+def _in_turn(each: Sequence[str]) -> str:
+    """The same in the order of the forms: `95 and 69`."""
+    return each[0] if len(set(each)) == 1 else listed(each)
+
+
+def _turns(tell: Telling) -> str:
+    """What decides it: own gains, and what is cared for besides, as a whole and reason by reason."""
+    council, judged = tell.council, tell.judged
+    if council.own == council.whole:
+        return ""
+    own = _in_turn([of_hundred(1 - judged.often(run, council.own)) for run in council.runs])
+    decides = [decisive(judged, run, council.whole)[0] for run in council.runs]
+    said = f"Its own gains alone would have it decline in {own}"
+    if max(decides) < DECISIVE:
+        return f"{said}, so what it cares for besides decides next to nothing."
+    first = first_reason(tell)
+    besides = f"what it cares for besides decides {_in_turn([of_hundred(share) for share in decides])}"
+    if first is None:
+        return f"{said}; {besides}, no single reason more than {of_hundred(DECISIVE)}."
+    return f"{said}; {besides}, first of all {first[0].lower()} ({of_hundred(first[1])} by itself)."
+
+
+def first_reason(tell: Telling) -> tuple[str, float] | None:
+    """The single reason that alone decides the most, if any decides enough to tell."""
+    council, judged = tell.council, tell.judged
+    shares: dict[str, float] = {}
+    for (_, name), (_, only) in judged.without.items():
+        mechanism = council.case.mechanisms.get(name)
+        title = mechanism.title if mechanism else "What would be forgone elsewhere"
+        shares[title] = max(shares.get(title, 0.0), float(only))
+    top = max(shares, key=lambda title: shares[title], default=None)
+    return (top, shares[top]) if top and shares[top] >= DECISIVE else None
+
+
+def _threat(tell: Telling) -> str:
+    turned = _in_turn([share for _, share in reversed_by_threat(tell)])
+    return f"A grave threat, felt by both, would reverse {turned} of 100 refusals."
+
+
+def tile(tell: Telling) -> Tile:
+    """Whether the other side accepts."""
+    council, judged = tell.council, tell.judged
+    shares = [judged.often(run, council.whole) for run in council.runs]
+    yes = {share > MOST for share in shares}
+    if len(yes) > 1:
+        value = f"Whether {tell.answers} accepts turns on how the channel is run"
+    else:
+        value = f"{tell.answers} {'accepts' if yes.pop() else 'declines'}"
+    each = [(tell.form(run), of_hundred(share)) for run, share in zip(council.runs, shares, strict=True)]
+    return Tile("Who accepts", value, f"Accepted in {each_way(each)} of 100 draws, {by(council.whole)}")
+
+
+def answer(tell: Telling, priors: Sequence[Range], threat: Finding | None, more: Finding) -> str:
+    """The section's own answer."""
+    told = tile(tell).value
+    return f"{told}. {brief(tell, priors, threat)} {more.says}"
+
+
+def assumptions(case: Case, tell: Telling) -> Iterator[str]:
+    """What was assumed without the case saying so."""
+    council, given = tell.council, case.response.model_fields_set
+    for side in council.sides:
+        if council.declared(side) is None:
+            yield f"{tell.names.party(side)} decides by consensus."
+    if case.mechanisms and not any(lens.main for lens in case.lenses.values()):
+        yield "All that the case says actors care for counts together."
+    if not case.mechanisms:
+        yield "Actors care for nothing but their own gains."
+    if "replies" not in given:
+        yield "Silence costs little and keeps an offer alive longest; a no offends and ends it."
+    unsaid = [
+        ("discount", "a year's delay takes a tenth off a gain"),
+        ("hazard", "a grave threat arises about once in twenty years"),
+        ("insight", "details could change the worth of the channel by a twentieth of what is at stake"),
+        ("asking", "to make the offer costs a hundredth of what is at stake"),
+        ("transfers", "what one member pays another arrives in full"),
+        ("noise", "choices depart from the best by about a fiftieth of what is at stake"),
+        ("belief", "an offer is at first believed to be accepted with a chance of one in four"),
+    ]
+    told = [words for key, words in unsaid if key not in given]
+    if told:
+        yield capital(f"{listed(told)}.")
+    yield "Between the organisations nothing is paid for an agreement."

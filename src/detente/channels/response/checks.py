@@ -1,0 +1,206 @@
+"""What the second half of the channels room finds wrong in a case: who cares for what, who decides, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from detente.case.acceptance import Mechanism
+from detente.case.belonging import sides
+from detente.case.entries import entries
+from detente.case.schema import Case
+from detente.case.shape import Path
+from detente.case.validating import Fault
+from detente.channels.drawing import weighed
+from detente.channels.numbers import numbers
+from detente.channels.translation import LAST, arena, capability, members_of, observed, organisations, through, years
+from detente.errors import did_you_mean
+from detente.words import listed
+
+BY_REGIME = ("relative", "norms", "shield")
+
+
+def problems(case: Case) -> Iterator[Fault]:
+    """Mechanisms that cannot work as told, settings and outcomes that name what is not there."""
+    for name in case.mechanisms:
+        yield from _mechanism(case, name)
+    yield from _lenses(case)
+    yield from _regimes(case)
+    yield from _response(case)
+    yield from _priors(case)
+    if case.channels and years(case)[-1] < LAST:
+        playing = _playing(case)
+        yield from _strangers(case, playing)
+        for name in case.outside:
+            yield from _outside(case, name, playing)
+        for name in case.outcomes:
+            yield from _outcome(case, name, playing)
+    for name, motive in case.motives.items():
+        by = motive.works_by
+        if by and not by.gains and not by.mechanisms:
+            said = "nothing is said of what it works by"
+            yield Fault(("motives", name, "works_by"), said, "gains: or mechanisms:", lacks=True)
+
+
+def _playing(case: Case) -> set[str]:
+    """Every party that has a part in the channels: actors, organisations, and members of those that are one player."""
+    found = set(organisations(case))
+    for year in years(case):
+        one = arena(case, year)
+        found |= set(one.actors)
+        found.update(member for members in one.within.values() for member in members)
+    return found
+
+
+def _mechanism(case: Case, name: str) -> Iterator[Fault]:
+    mechanism, path = case.mechanisms[name], ("mechanisms", name)
+    if mechanism.against and mechanism.kind != "relative":
+        said = f"{mechanism.kind} is not about anybody else"
+        yield Fault((*path, "against"), said, "leave it out; it is for kind: relative")
+    if mechanism.at_cost_of and mechanism.kind != "recognition":
+        yield Fault((*path, "at_cost_of"), "only recognition is won at somebody's cost", "leave it out")
+    if mechanism.by_regime and mechanism.kind not in BY_REGIME:
+        said = f"{mechanism.kind} does not turn on regimes"
+        yield Fault((*path, "by_regime"), said, f"leave it out; it is for {listed(BY_REGIME, 'or')}")
+    if mechanism.kind == "relative":
+        yield from _against(case, name, mechanism)
+
+
+def _against(case: Case, name: str, mechanism: Mechanism) -> Iterator[Fault]:
+    """With whom somebody compares itself: not itself, nor its own organisation, nor members who may be paid."""
+    for who, parties in mechanism.against.items():
+        for index, party in enumerate(parties):
+            place: Path = ("mechanisms", name, "against", who, index)
+            if party in parties[:index]:
+                yield Fault(place, f"'{party}' is named twice", "once is enough")
+            if party == who and party not in case.organisations:
+                yield Fault(place, f"'{who}' is compared with itself", "name others")
+            elif party == who or _member(case, who, party):
+                said = f"'{who}' and '{party}' are on the same side"
+                yield Fault(place, said, "name the other side, or the member through which theirs deals")
+            elif (shared := _fellows(case, who, party)) and party not in _leading(case):
+                said = f"'{party}' is in '{shared}', too, and may be paid: what members mind of that is not worked out"
+                yield Fault(place, said, "name the member through which the organisation deals, or somebody outside it")
+
+
+def _member(case: Case, who: str, organisation: str) -> bool:
+    if organisation not in case.organisations:
+        return False
+    return any(row.actor == who and row.status == "member" for row in case.organisations[organisation].members)
+
+
+def _fellows(case: Case, who: str, party: str) -> str:
+    """The side that two are both of, if any."""
+    for side in sides(case) or ():
+        if (who == side or _member(case, who, side)) and _member(case, party, side):
+            return side
+    return ""
+
+
+def _leading(case: Case) -> set[str]:
+    """The members through which organisations deal."""
+    when = [year for year in years(case) if year < LAST]
+    return {one for side in sides(case) or () for year in when for one in through(case, side, year)}
+
+
+def _lenses(case: Case) -> Iterator[Fault]:
+    mains = [name for name, lens in case.lenses.items() if lens.main]
+    for name in mains[1:]:
+        yield Fault(("lenses", name, "main"), f"'{mains[0]}' is the main one, too", "the answer is told by one")
+    for name, lens in case.lenses.items():
+        for index, used in enumerate(lens.uses):
+            if used in lens.uses[:index]:
+                yield Fault(("lenses", name, "uses", index), f"'{used}' is named twice", "once is enough")
+
+
+def _regimes(case: Case) -> Iterator[Fault]:
+    for name, measure in case.regimes.items():
+        for year, held in measure.held.items():
+            for party, value in held.items():
+                if value > 1:
+                    place: Path = ("regimes", name, "held", year, party)
+                    yield Fault(place, f"{value:g} is not from 0 to 1", "bring the measure to that scale")
+
+
+def _response(case: Case) -> Iterator[Fault]:
+    response, path = case.response, ("response",)
+    if case.channels and response.channel == observed(case):
+        said = f"'{response.channel}' is what there is already: gains are counted from it"
+        yield Fault((*path, "channel"), said, "name the channel that is offered")
+    for reply in ("accept", "contact"):
+        if reply in response.replies:
+            said = f"to {reply} is always possible, and worth what the channel is worth"
+            yield Fault((*path, "replies", reply), said, "leave it out")
+    if min(response.belief) <= 0:
+        yield Fault((*path, "belief"), "a belief needs two numbers above 0", "e.g. [1, 3]")
+    known = entries(case)
+    for index, id in enumerate(response.resets):
+        if getattr(known[id].part, "date", None) is None:
+            yield Fault((*path, "resets", index), f"'{id}' has no date", "name entries that are dated")
+
+
+def _priors(case: Case) -> Iterator[Fault]:
+    known = [".".join(map(str, path)) for path, _, _ in numbers(case)]
+    for name, priors in case.priors.items():
+        for path in priors.set:
+            if path not in known:
+                said = f"'{path}' is no number that is drawn"
+                remedy = did_you_mean(path, known) or "a number of channels, issues, network, mechanisms, response"
+                yield Fault(("priors", name, "set", path), said, remedy, lacks=True)
+
+
+def _strangers(case: Case, playing: set[str]) -> Iterator[Fault]:
+    """Parties of mechanisms that have no part in any channel."""
+    named: list[tuple[Path, str]] = []
+    for name, mechanism in case.mechanisms.items():
+        named += [(("mechanisms", name, "of", party), party) for party in mechanism.of]
+        for who, parties in mechanism.against.items():
+            named.append((("mechanisms", name, "against", who), who))
+            each: Sequence[str] = parties
+            named += [(("mechanisms", name, "against", who, index), party) for index, party in enumerate(each)]
+        if mechanism.at_cost_of:
+            named.append((("mechanisms", name, "at_cost_of"), mechanism.at_cost_of))
+    for path, party in named:
+        if party not in playing:
+            yield Fault(
+                path, f"'{party}' is in no channel", "name actors and organisations of the channels", lacks=True
+            )
+
+
+def _outside(case: Case, name: str, playing: set[str]) -> Iterator[Fault]:
+    option, path = case.outside[name], ("outside", name)
+    if option.of not in playing:
+        yield Fault((*path, "of"), f"'{option.of}' is in no channel", "name who would forgo it", lacks=True)
+    for index, partner in enumerate(option.partners):
+        place: Path = (*path, "partners", index)
+        if partner in playing:
+            yield Fault(place, f"'{partner}' is in the channels", "partners elsewhere are none of those who deal there")
+        elif case.capabilities and capability(case, years(case)[-1], partner) is None:
+            measure = case.network.capability or next(iter(case.capabilities))
+            yield Fault(place, f"nothing is said of what '{partner}' can do", f"add it to capabilities.{measure}")
+
+
+def _outcome(case: Case, name: str, playing: set[str]) -> Iterator[Fault]:
+    outcome, path = case.outcomes[name], ("outcomes", name)
+    if (outcome.channel is None) == (not outcome.adds):
+        yield Fault(
+            path, "it needs a channel, or two parties between whom a link is added", "channel: or adds:", lacks=True
+        )
+    if outcome.adds and len(outcome.adds) != 2:
+        yield Fault((*path, "adds"), "a link is between two", "name two parties")
+    if outcome.adds and all(party in playing for party in outcome.adds):
+        yield Fault((*path, "adds"), "both have a part in the channels", "name the channel that it was about")
+    if outcome.channel is None:
+        return
+    if outcome.channel == (outcome.instead_of or observed(case)):
+        key = "instead_of" if outcome.instead_of else "channel"
+        yield Fault((*path, key), f"'{outcome.channel}' instead of itself", "name what they had otherwise")
+    between = sides(case) or ()
+    actors = {actor for year in years(case) for actor in arena(case, year).actors}
+    if outcome.by not in between and outcome.by not in actors:
+        whole = next((side for side in between if outcome.by in members_of(case, side, years(case)[-1])), None)
+        remedy = f"say it of '{whole}', which is one player" if whole else "name a side, or an actor of the channels"
+        yield Fault((*path, "by"), f"'{outcome.by}' does not decide on channels", remedy, lacks=True)
+    if outcome.issue and outcome.issue not in weighed(case):
+        yield Fault(
+            (*path, "issue"), f"nothing is at stake on '{outcome.issue}'", "add stakes: to the issue", lacks=True
+        )

@@ -1,0 +1,161 @@
+"""The finding on what is said of channels between blocs in general: which claims stand on this case's numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.channels.gains import Run
+from detente.channels.names import of_hundred
+from detente.channels.response.judged import Judged
+from detente.channels.response.telling import Telling, by, share
+from detente.channels.results import NEAR
+from detente.section import Finding
+from detente.words import listed
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Draws = NDArray[np.bool_]
+
+STANDS, FALLS = 0.9, 0.5
+"""Shares of the draws from which a claim is said to stand, and below which it falls."""
+FEW = 20
+"""Draws in a fifth of them, below which nothing is said of what drives a claim."""
+DRIVERS = 3
+"""Numbers that are named for each claim."""
+MOVES = 0.1
+"""The difference between the two ends of a number from which it is said to drive a claim."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim, the draws of which it holds, and those of which it could."""
+
+    id: str
+    says: str
+    holds: Draws
+    of: Draws
+
+    @property
+    def often(self) -> float:
+        """In which share of the draws that it speaks of."""
+        return float(self.holds[self.of].mean()) if self.of.any() else float("nan")
+
+
+def claims(tell: Telling, run: Run) -> list[Claim]:
+    """The claims on one form of the channel."""
+    import numpy as np
+
+    judged, council = tell.judged, tell.council
+    own, whole = (run, council.own.id), (run, council.whole.id)
+    members = judged.members[whole]
+    leader = members[:, council.payer]
+    proposes = (leader > NEAR) & (leader >= members.max(axis=1) - NEAR)
+    others = np.delete(members, council.payer, axis=1)
+    reluctant = (others < -NEAR).any(axis=1)
+    declines = judged.answer[whole] <= NEAR
+    liberal = (judged.answer[own] > NEAR) & judged.consent[own]
+    threat = judged.grave[whole] > NEAR
+    every = np.ones_like(declines)
+    won = reluctant & judged.consent[whole]
+    first_three = proposes & won & declines
+    offers, answers = tell.offers, tell.answers
+    return [
+        Claim("a", f"the leading member of {offers} gains most by the channel, and so proposes it", proposes, every),
+        Claim(
+            "b",
+            f"some other member of {offers} would rather not, and can be won by payments",
+            reluctant & judged.consent[whole],
+            every,
+        ),
+        Claim("c", f"{answers} declines", declines, every),
+        Claim("d", "by own gains alone both sides accept", liberal, every),
+        Claim("c-d", f"{answers} declines, where by own gains alone both would accept", declines, liberal),
+        Claim("e", "a grave threat, felt by all, turns the refusal", threat, declines),
+        Claim("abc", "the first three together", first_three, every),
+        Claim(
+            "all",
+            "all of them together",
+            proposes & reluctant & judged.consent[whole] & declines & liberal & threat,
+            every,
+        ),
+    ]
+
+
+def rechecked(years: Sequence[Telling]) -> Finding:
+    """Which claims stand in which year and form, and the numbers that drive them."""
+    import polars as pl
+
+    rows: list[dict[str, object]] = []
+    standing: dict[str, list[float]] = {}
+    for tell in years:
+        orders = _orders(tell.judged)
+        for run in tell.council.runs:
+            for claim in claims(tell, run):
+                said = share(claim.often, int(claim.of.sum())) if claim.of.any() else "no such draw"
+                standing.setdefault(claim.says, []).append(claim.often)
+                rows.append(
+                    {
+                        "claim": claim.says,
+                        "year": tell.council.arena.year,
+                        "run": tell.way(run),
+                        "holds": said,
+                        "driven_by": listed(_drivers(claim, orders)),
+                    }
+                )
+    stand = [claim for claim, each in standing.items() if min(each) >= STANDS]
+    fall = [claim for claim, each in standing.items() if max(each) < FALLS]
+    turn = [claim for claim in standing if claim not in stand and claim not in fall]
+    last = years[-1]
+    parts = [
+        f"In every year and form {words}: {'; '.join(which)}."
+        for words, which in (("these stand", stand), ("these fall", fall))
+        if which
+    ]
+    if turn:
+        parts.append(f"These turn on the year, or on how the channel is run: {'; '.join(turn)}.")
+    return Finding(
+        id="claims",
+        title="What is said of such channels, held against the numbers",
+        says=" ".join(parts),
+        see=f"In how many of 100 draws each holds {by(last.council.whole)}, and the numbers that move it most: what it "
+        "is in the fifth of the draws in which each is lowest, and highest.",
+        table=pl.DataFrame(rows, infer_schema_length=None).sort("claim", maintain_order=True),
+        headers={"run": "the channel is run", "holds": "holds, of 100 draws it speaks of"},
+        method=(
+            "A claim stands where it holds of 90 of 100 draws, and falls below half of them. That the leading member "
+            "gains and that the other side and the small members lose by being led through it follows from the model "
+            "where no more gets done (Myerson 1977: who loses a link loses as much as the other end), so that these "
+            "hold is no evidence for any theory. How far other values than Myerson's change the signs is told of gains."
+        ),
+        rests_on=(last.council.channel,),
+    )
+
+
+def _orders(judged: Judged) -> dict[str, NDArray[np.int64]]:
+    """By number that varies, the draws from the one in which it is lowest."""
+    import numpy as np
+
+    return {path: np.argsort(drawn, kind="stable") for path, drawn in judged.numbers.items() if np.ptp(drawn) > 0}
+
+
+def _drivers(claim: Claim, orders: Mapping[str, NDArray[np.int64]]) -> list[str]:
+    """The numbers that a claim moves with.
+
+    Args:
+        claim: On some draws.
+        orders: By number, the draws from the one in which it is lowest.
+    """
+    fifth = int(claim.of.sum()) // 5
+    if fifth < FEW:
+        return []
+    moved = []
+    for path, order in orders.items():
+        some = order[claim.of[order]]
+        low, high = float(claim.holds[some[:fifth]].mean()), float(claim.holds[some[-fifth:]].mean())
+        if abs(high - low) >= MOVES:
+            moved.append((abs(high - low), f"{path} ({of_hundred(low)} to {of_hundred(high)})"))
+    return [words for _, words in sorted(moved, reverse=True)[:DRIVERS]]

@@ -1,0 +1,171 @@
+"""Who decides in a year's arena, and by which theories: voices, chambers, and the mechanisms that each theory uses."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from detente.case.belonging import sides
+from detente.case.dates import Edtf
+from detente.channels.drawing import actors_of
+from detente.channels.gains import Form, Model, Run
+from detente.channels.response.consent import Chamber
+from detente.channels.results import bloc_channels
+from detente.channels.translation import members_of
+from detente.rules.deciding import decides, for_subject
+from detente.rules.decision import DecisionRule, consensus
+from detente.rules.translation import settled
+
+OWN, ALL = "own-gains", "all-mechanisms"
+"""The theories that are always there: nothing but one's own gains, and every mechanism of the case together."""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """An actor, or some members of one that is several: those who see the same gain with the same eyes."""
+
+    actor: int
+    """Whose gain it is."""
+    members: tuple[str, ...]
+    """Who they are."""
+    belongs: frozenset[str]
+    """The organisations whose numbers count where their own are not given."""
+
+    def given(self, names: Collection[str]) -> str | None:
+        """Under whose name something is given for it: its own, or that of an organisation."""
+        if self.members[0] in names:
+            return self.members[0]
+        return next((name for name in names if name in self.belongs), None)
+
+
+@dataclass(frozen=True)
+class Theory:
+    """A theory by its id, with the mechanisms that it uses."""
+
+    id: str
+    title: str
+    uses: tuple[str, ...]
+
+
+class Council:
+    """Those who decide on the channels of a year."""
+
+    def __init__(self, model: Model):
+        self.model, self.case, self.arena = model, model.case, model.arena
+
+    @cached_property
+    def voices(self) -> list[Voice]:
+        """Every actor; of one that is an organisation, a voice for each group of members that have the same numbers."""
+        found = []
+        for at, actor in enumerate(self.arena.actors):
+            members = self.arena.within.get(actor, ())
+            groups: dict[tuple[str | None, ...], list[str]] = {}
+            for member in members or (actor,):
+                voice = Voice(at, (member,), self.arena.belongs[at])
+                groups.setdefault(tuple(voice.given(names) for names in self._given), []).append(member)
+            found += [Voice(at, tuple(group), self.arena.belongs[at]) for group in groups.values()]
+        return found
+
+    @cached_property
+    def _given(self) -> list[Collection[str]]:
+        """The names under which each number of a mechanism is given."""
+        mechanisms = self.case.mechanisms.values()
+        return [*(one.of for one in mechanisms), *(one.against for one in mechanisms if one.against)]
+
+    @cached_property
+    def theories(self) -> list[Theory]:
+        """The theories of the case; own gains alone first, and all mechanisms together last."""
+        found = [Theory(name, lens.title, tuple(lens.uses)) for name, lens in self.case.lenses.items()]
+        every = tuple(self.case.mechanisms)
+        if not any(not theory.uses for theory in found):
+            found.insert(0, Theory(OWN, "Own gains alone", ()))
+        main = next((name for name, lens in self.case.lenses.items() if lens.main), None)
+        if main is None:
+            main = next((theory.id for theory in found if set(theory.uses) == set(every)), ALL)
+        if main == ALL:
+            found.append(Theory(ALL, "All of them together", every))
+        return sorted(found, key=lambda theory: (bool(theory.uses), theory.id == main))
+
+    @property
+    def own(self) -> Theory:
+        """Own gains alone."""
+        return self.theories[0]
+
+    @property
+    def whole(self) -> Theory:
+        """All mechanisms together, or own gains alone where the case has none."""
+        return self.theories[-1]
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """Who offers, and who answers."""
+        between = sides(self.case)
+        assert between is not None
+        return between
+
+    @cached_property
+    def channel(self) -> str:
+        """The channel that is offered."""
+        return self.case.response.channel or bloc_channels(self.model)[0]
+
+    @property
+    def forms(self) -> list[Form]:
+        """The ways in which the channel that is offered may be run."""
+        return [run.form for run in self.runs]
+
+    @property
+    def runs(self) -> list[Run]:
+        """The forms of the channel that is offered."""
+        runs = [run for run in self.model.runs if run.channel == self.channel]
+        told = [run for run in runs if run.form == self.case.response.form]
+        return told or runs
+
+    @cached_property
+    def lean(self) -> Council:
+        """The same with nothing but the observed channel and the one that is offered."""
+        kept = {self.arena.observed, self.channel, self.case.channels[self.channel].displaces}
+        dealings = tuple(one for one in self.arena.dealings if one.channel in kept)
+        return Council(Model(self.case, replace(self.arena, dealings=dealings)))
+
+    def base(self, run: Run) -> Run:
+        """The observed channel, in the form of a run."""
+        return self.model.run_of(self.arena.observed, run.form)
+
+    @cached_property
+    def chambers(self) -> Mapping[str, tuple[Chamber, list[int]]]:
+        """How each side decides, and which voices have a part in it."""
+        found = {}
+        for side in self.sides:
+            actors = set(actors_of(self.case, self.arena, side))
+            at = [number for number, voice in enumerate(self.voices) if voice.actor in actors]
+            found[side] = (Chamber(self.rule(side), tuple(self.voices[number].members for number in at)), at)
+        return found
+
+    def rule(self, side: str) -> DecisionRule:
+        """The decision rule of a side: the one for the subject of the proposal, or for everything; else consensus."""
+        found = self.declared(side)
+        return found if found else consensus(members_of(self.case, side, self.arena.year) or [side])
+
+    def declared(self, side: str) -> DecisionRule | None:
+        """The rule that the case gives for it, if any fits."""
+        proposal = self.case.proposals.get(self.case.response.proposal or "")
+        other = next(one for one in self.sides if one != side)
+        attributes = settled(self.case, proposal.attributes if proposal else {}, "bloc", other)
+        found = for_subject(decides(self.case, side, Edtf.parse(f"{self.arena.year:04d}")), attributes)
+        return found.rule if found else None
+
+    @cached_property
+    def payer(self) -> int:
+        """Which voice of the side that offers brings the offer up, and pays for it: that of its leading member."""
+        _, at = self.chambers[self.sides[0]]
+        leading = [n for n, v in enumerate(at) if self.sides[0] in self.arena.leads[self.voices[v].actor]]
+        return leading[0] if leading else 0
+
+    def joined(self, channel: str) -> frozenset[str]:
+        """The organisations that a channel deals with as such."""
+        return frozenset(self.case.channels[channel].joins)
+
+    def name(self, voice: Voice) -> str:
+        """What to call a voice: the actor, or the members of it that differ from the others."""
+        return voice.members[0] if len(voice.members) == 1 else self.arena.actors[voice.actor]

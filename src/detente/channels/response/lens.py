@@ -1,0 +1,62 @@
+"""Theories as parameters of one utility: what an actor makes of who gains how much.
+
+    U_i = gain_i - sum_j k_ij (gain_j - gain_i) + recognition_i - autonomy_i + (shield_i - norms_i) chi
+
+where k_ij is how much i minds what j gains beyond itself (Grieco 1988, who has one k for one rival), and chi the
+exclusivity of a channel; in matrix form U = (I + diag(K 1) - K) gain + n. It is linear in its parts, so a theory is a
+set of terms that are added to the gains, and a theory without any is that of absolute gains. Concern for relative
+gains, recognition and autonomy are realist, norms and shield constructivist. That a theory says no more is our reading.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+
+def relative(gains: Floats, own: Floats, concern: Floats, times: Floats | None = None) -> Floats:
+    """What the concern for relative gains adds to each utility.
+
+    Args:
+        gains: Of all actors, shape (..., actors).
+        own: The gain of each whose utility is asked for, shape (..., voices): the actors themselves, or several that
+            see the same gain with other eyes.
+        concern: k, how much each minds what each actor gains, shape (..., voices, actors). Who compares itself with
+            several taken as one minds what each of them gains by as much.
+        times: How often each counts its own gain against what others gain: the sum of k over those with whom it
+            compares itself, of the shape of `own`. Unless given, each actor is compared with by itself.
+    """
+    import numpy as np
+
+    own_counts = concern.sum(axis=-1) if times is None else times
+    others: Floats = np.einsum("...vn,...n->...v", concern, gains)
+    return own_counts * own - others
+
+
+def utilities(gains: Floats, concern: Floats, fixed: Floats) -> Floats:
+    """The utility of every actor, where each compares itself with single actors.
+
+    Args:
+        gains: Shape (..., actors).
+        concern: k_ij, shape (..., actors, actors); the diagonal does not count.
+        fixed: n, all that does not depend on gains, shape (..., actors).
+    """
+    return gains + relative(gains, gains, concern) + fixed
+
+
+def under_threat(concern: Floats, threat: Floats) -> Floats:
+    """The concern for relative gains that is left under a common threat: k (1 - T).
+
+    Rivals mind each other's gains as far as the rivalry is what endangers them (motivated by Powell 1991, who derives
+    the concern from what constrains the use of force; the linear form is ours).
+
+    Args:
+        concern: k.
+        threat: What those who compare themselves perceive in common, from 0 to 1.
+    """
+    return concern * (1 - threat)

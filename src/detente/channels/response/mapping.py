@@ -1,0 +1,73 @@
+"""The map of replies over two levers, with the case's own estimate."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from detente.case.happenings import ANSWERS
+from detente.channels.gains import Run
+from detente.channels.levers import Lever, levers
+from detente.channels.response.caring import central
+from detente.channels.response.charts import map_chart
+from detente.channels.response.deciding import decided, replied
+from detente.channels.response.telling import Telling, by
+from detente.section import Finding
+from detente.words import listed, number
+
+CELLS = 14
+"""Cells of the map along each lever."""
+
+
+def reply_map(tell: Telling, run: Run) -> Finding:
+    """The best reply over how exclusive the channel is and how much of a threat both feel, by all that counts."""
+    import numpy as np
+    import polars as pl
+
+    council = tell.council
+    across, up = _axes(levers(council.model, council.channel, tell.names))
+    middles = (np.arange(CELLS) + 0.5) / CELLS
+    x, y = (one.ravel() for one in np.meshgrid(middles, middles))
+    caring = central(council, {across: x, up: y})
+    made = replied(caring, decided(caring, run, council.whole))
+    best = [made.replies[k] for k in made.worth.argmax(axis=0)]
+    at = central(council, {across: np.array([across.now]), up: np.array([up.now])})
+    here = replied(at, decided(at, run, council.whole))
+    reply = here.replies[int(here.worth[:, 0].argmax())]
+    counted = Counter(best)
+    parts = listed(f"{ANSWERS[name]} in {count}" for name, count in counted.most_common())
+    form = tell.form(run)
+    return Finding(
+        id=f"map-{run.form}",
+        title=f"The reply over {across.name} and {up.name}{f', {form}' if form else ''}",
+        says=(
+            f"{_capital(by(council.whole))}, at the central estimates the best reply is: {ANSWERS[reply]} (the cross). "
+            f"Over the whole of both levers, of {len(best)} places: {parts}."
+        ),
+        see="A: accept, ?: ask for more, r: redirect, N: refuse, dot: silence.",
+        table=pl.DataFrame(
+            {
+                across.name: [number(v) for v in x],
+                up.name: [number(v) for v in y],
+                "best reply": [ANSWERS[b] for b in best],
+            }
+        ),
+        chart=map_chart(
+            list(zip(x.tolist(), y.tolist(), best, strict=True)),
+            1 / CELLS,
+            (across.now, up.now),
+            (across.name, up.name),
+            "The best reply over two levers",
+        ),
+        method="All numbers but the two are at their means.",
+        rests_on=(council.channel,),
+    )
+
+
+def _axes(found: list[Lever]) -> tuple[Lever, Lever]:
+    """Exclusivity, or efficiency where nothing is displaced; and a threat, or how much gets done where none adds to "
+    "it."""
+    return found[0], found[-1]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,41 @@
+"""The offer as a game in extensive form: whether it is made, and what is replied, at the central estimates."""
+
+from __future__ import annotations
+
+from detente.case.happenings import ANSWERS
+from detente.case.schema import Case
+from detente.channels.gains import Model
+from detente.channels.names import Names
+from detente.channels.response.caring import central
+from detente.channels.response.council import Council
+from detente.channels.response.deciding import consents, decided, inside, replied
+from detente.channels.response.game import Choice, Game, Leaf
+from detente.channels.translation import arena, years
+
+
+def offer_game(case: Case) -> tuple[Game, float]:
+    """The game of the last year by all that counts, in the first form in which the channel is run, and its noise.
+
+    The leading member of the side that offers makes the offer or does not; the other side replies. What follows a
+    reply later on is in what it is worth to who replies. Payoffs are a year's, as shares of what is at stake.
+    """
+    council = Council(Model(case, arena(case, years(case)[-1])))
+    names, run, theory = Names(case), council.runs[0], council.whole
+    caring = central(council)
+    within, made = inside(caring, run, theory), decided(caring, run, theory)
+    left = float(within.left[0]) if consents(within)[0] else 0.0
+    costs = float(caring.number("asking")[0] - caring.number("shown")[0])
+    found = replied(caring, made)
+    replies = [
+        (ANSWERS[name], Leaf(ANSWERS[name], ((left if name == "accept" else 0.0) - costs, float(worth[0]))))
+        for name, worth in zip(found.replies, found.worth, strict=True)
+    ]
+    root = Choice(0, (("offer", Choice(1, tuple(replies))), ("no offer", Leaf("no offer", (0.0, 0.0)))))
+    form = names.form(council.arena, run)
+    title = f"{names.channel(council.channel)}{f', {form}' if form else ''}, {theory.title.lower()}"
+    players = (names.party(council.arena.actors[council.voices[_payer(council)].actor]), names.side())
+    return Game(title, players, root), float(caring.number("noise")[0])
+
+
+def _payer(council: Council) -> int:
+    return council.chambers[council.sides[0]][1][council.payer]

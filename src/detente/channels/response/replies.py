@@ -1,0 +1,108 @@
+"""The replies to an offer: what each is worth to who answers, and how probable it is.
+
+To accept brings U a period. Every other reply costs something once and something a period, brings something a period,
+and leaves the offer alive with a chance s a period. Meanwhile a grave threat that all feel may arise with chance h,
+upon which the offer is worth max(0, V_H) a period, and its worth may become known with chance q, upon which it is worth
+what it then turns out to be. With discount beta, per period (the value times 1 - beta),
+
+    W = -(1 - beta) once + ((1 - beta)(brings - each) + beta s [h V_H + (1 - h) q V_Q]) / (1 - beta s (1 - h)(1 - q))
+
+where what a reply costs and brings a period lasts as long as the offer does. Silence is a reply like any other: it pays
+where accepting would not, and where the chance to accept later is worth more than it costs. The form is ours; that
+ignoring keeps an offer alive longer than declining is an assumption of whoever says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import erf
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a reply means, each of shape (draws,) or a number."""
+
+    once: Floats | float = 0.0
+    each: Floats | float = 0.0
+    brings: Floats | float = 0.0
+    kept: Floats | float = 0.0
+    informs: Floats | float = 0.0
+
+
+@dataclass(frozen=True)
+class Prospects:
+    """What may come of an offer that is not accepted now."""
+
+    discount: Floats | float
+    hazard: Floats | float
+    """The chance in a period of a grave threat."""
+    grave: Floats | float
+    """What accepting would be worth then, a period."""
+    known: Floats | float
+    """What the offer is worth, a period, once its worth is known: `worth_known`."""
+
+
+def worth_of(terms: Terms, prospects: Prospects) -> Floats:
+    """What a reply that does not accept is worth, a period."""
+    import numpy as np
+
+    beta, h, q = prospects.discount, prospects.hazard, terms.informs
+    later = h * np.maximum(prospects.grave, 0) + (1 - h) * q * prospects.known
+    alive = 1 - beta * terms.kept * (1 - h) * (1 - q)
+    flow = (1 - beta) * (np.asarray(terms.brings) - terms.each) + beta * terms.kept * later
+    found: Floats = -(1 - beta) * np.asarray(terms.once) + flow / alive
+    return found
+
+
+def worth_known(worth: Floats, insight: Floats | float) -> Floats:
+    """What an offer is worth once its worth is known, if one may still decline it: E max(0, U + sd Z).
+
+    The expected value of perfect information for a normal prior (Raiffa and Schlaifer 1961).
+
+    Args:
+        worth: U, as it is thought to be.
+        insight: sd, how far it may turn out otherwise.
+    """
+    import numpy as np
+
+    sd = np.broadcast_to(np.asarray(insight, dtype=float), np.shape(worth))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = np.where(sd > 0, worth / np.where(sd > 0, sd, 1), 0.0)
+    density = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
+    below = (1 + _erf(z / np.sqrt(2))) / 2
+    return np.where(sd > 0, sd * density + worth * below, np.maximum(worth, 0.0))
+
+
+def _erf(x: Floats) -> Floats:
+    import numpy as np
+
+    found: Floats = np.array([erf(one) for one in np.ravel(x)]).reshape(np.shape(x))
+    return found
+
+
+def logit(worths: Floats, noise: Floats | float) -> Floats:
+    """The chance of each of several choices by their worth: the agents' quantal response (McKelvey and Palfrey 1998).
+
+    Args:
+        worths: Shape (choices, draws).
+        noise: How far choices depart from the best, at least 0; at 0 the best is chosen for sure, several of the same
+            worth alike.
+
+    Returns:
+        Of the same shape.
+    """
+    import numpy as np
+
+    scale = np.broadcast_to(np.asarray(noise, dtype=float), worths.shape[1:])
+    best = worths.max(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        weight = np.where(scale > 0, np.exp((worths - best) / np.where(scale > 0, scale, 1)), worths == best)
+    found: Floats = weight / weight.sum(axis=0)
+    return found

@@ -1,0 +1,78 @@
+"""The finding on replies: what each is worth to who answers, beside what was replied."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from detente.case.happenings import ANSWERS
+from detente.channels.gains import Run
+from detente.channels.names import of_hundred
+from detente.channels.response.council import Theory
+from detente.channels.response.telling import Telling, by, each_way, share
+from detente.section import Finding
+from detente.words import capital, listed, number
+
+ASSUMED = (
+    "What a reply costs, and how long an offer outlives it, are assumptions of the case; that silence keeps an offer "
+    "alive longer than a no is one of them, and so is every preference between replies that do not accept."
+)
+
+
+def replies(tell: Telling) -> Finding:
+    """What every reply is worth a year, how often it is the best, its chance, and how often it was given."""
+    import polars as pl
+
+    council, judged = tell.council, tell.judged
+    given = Counter(reply.answer for reply in council.case.replies if reply.by == council.sides[1])
+    answered = sum(given.values())
+    rows = []
+    for theory in dict.fromkeys((council.own, council.whole)):
+        for run in council.runs:
+            for at, name in enumerate(judged.replies):
+                rows.append(
+                    {
+                        "reply": ANSWERS[name],
+                        "theory": theory.title,
+                        "run": tell.way(run),
+                        "worth": number(float(judged.worth[run, theory.id][at])),
+                        "best": share(float(judged.best[run, theory.id][at]), judged.draws),
+                        "chance": f"{100 * float(judged.chance[run, theory.id][at]):.0f}",
+                        "given": f"{given[name]} of {answered}" if answered else "",
+                    }
+                )
+    best = [(tell.form(run), _best(tell, run, council.whole)) for run in council.runs]
+    said = [
+        f"{capital(by(council.whole))} the reply that is most often the best is {each_way(best)}.",
+        f"On record: {listed(f'{ANSWERS[name]} ({count})' for name, count in given.most_common())}." if given else "",
+        "Which of them that do not accept is the best rests on what is assumed of silence and of a no.",
+    ]
+    return Finding(
+        id="replies",
+        title=f"What {tell.answers} would reply",
+        says=" ".join(one for one in said if one),
+        see="What each reply is worth a year on average, in how many draws it is the best, and its chance if choices "
+        "are noisy; last, the replies on record.",
+        table=pl.DataFrame(rows),
+        headers={
+            "run": "the channel is run",
+            "worth": "worth a year",
+            "best": "best in, of 100",
+            "chance": "chance, of 100",
+            "given": "on record",
+        },
+        method=(
+            "To accept is worth its utility a year. Every other reply costs something, and leaves the offer alive for "
+            "a while, in which a grave threat may arise or its worth become known (the value of information of Raiffa "
+            "and Schlaifer 1961), so silence is an option on accepting later. The best reply is that of the "
+            "subgame-perfect outcome; chances are those of the logit agent quantal response (McKelvey and Palfrey "
+            f"1998; Signorino 1999), of which it is the limit. {ASSUMED}"
+        ),
+        rests_on=tuple(reply.id for reply in council.case.replies if reply.by == council.sides[1]),
+    )
+
+
+def _best(tell: Telling, run: Run, theory: Theory) -> str:
+    """The reply that is most often the best."""
+    best = tell.judged.best[run, theory.id]
+    at = int(best.argmax())
+    return f"“{ANSWERS[tell.judged.replies[at]]}” (in {of_hundred(float(best[at]))} of 100)"

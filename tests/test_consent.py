@@ -1,0 +1,88 @@
+"""Consent over many draws: whose leave it takes, at what price, held against all sets of members."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import combinations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from detente.channels.response import consent
+from detente.channels.response.consent import Chamber
+from detente.rules.decision import Condition, DecisionRule, consensus, majority, opt_in, unanimity, with_vetoes
+
+NAMES = ("a", "b", "c", "d", "e")
+
+
+def rules() -> st.SearchStrategy[DecisionRule]:
+    weights = st.lists(st.integers(1, 5), min_size=5, max_size=5)
+
+    def by_majority(given: list[int]) -> DecisionRule:
+        return majority(dict(zip(NAMES, given, strict=True)), Fraction(1, 2), strict=True)
+
+    majorities = weights.map(by_majority)
+    return st.one_of(
+        st.just(consensus(NAMES)),
+        st.just(unanimity(NAMES)),
+        st.integers(1, 5).map(lambda least: opt_in(NAMES, least)),
+        majorities,
+        majorities.map(lambda rule: with_vetoes(rule, ["b"])),
+    )
+
+
+def voices() -> st.SearchStrategy[tuple[tuple[str, ...], ...]]:
+    return st.sampled_from([tuple((name,) for name in NAMES), (("a", "b"), ("c",), ("d", "e")), (NAMES,)])
+
+
+@settings(max_examples=150, deadline=None)
+@given(rules(), voices(), st.integers(0, 2**32))
+def test_the_pivotal_utility_is_where_the_decision_turns(rule, each, seed):
+    chamber = Chamber(rule, each)
+    utility = np.random.default_rng(seed).normal(size=(6, len(each)))
+    value, who = chamber.pivotal(utility)
+    for row, at, pivot in zip(utility, who, value, strict=True):
+        assert pivot == row[at]
+        assert chamber.passes(k for k in range(len(each)) if row[k] >= pivot)
+        assert not chamber.passes(k for k in range(len(each)) if row[k] > pivot)
+
+
+@settings(max_examples=60, deadline=None)
+@given(rules(), st.integers(0, 2**32))
+def test_the_cheapest_consent_is_that_of_some_set_of_members(rule, seed):
+    """Held against a linear program for every set that passes with the payer."""
+    chamber = Chamber(rule, tuple((name,) for name in NAMES))
+    source = np.random.default_rng(seed)
+    need, relief = source.uniform(-0.5, 0.5, 5), source.uniform(0, 1, 5)
+    costs = []
+    for size in range(5):
+        for chosen in combinations(range(1, 5), size):
+            if chamber.passes([0, *chosen]):
+                rows = -np.eye(size) - relief[list(chosen)][:, None]
+                found = linprog(np.ones(size), rows, -need[list(chosen)], method="highs") if size else None
+                costs.append(float(found.fun) if found else 0.0)
+    bought = chamber.cheapest(0, need[None], relief[None])
+    assert float(bought.total[0]) == pytest.approx(min(costs), abs=1e-9)
+    won = [k for k in range(1, 5) if bought.each[0, k] - (need - relief * bought.total[0])[k] >= -1e-9]
+    assert chamber.passes([0, *won])
+
+
+def test_of_many_voices_those_are_won_that_need_least(monkeypatch):
+    rule = majority(dict.fromkeys(NAMES, 1), 3)
+    need, relief = np.array([[0, 0.4, 0.1, 0.3, -0.2]]), np.zeros((1, 5))
+    few = Chamber(rule, tuple((name,) for name in NAMES)).cheapest(0, need, relief)
+    monkeypatch.setattr(consent, "MOST_VOICES", 2)
+    many = Chamber(rule, tuple((name,) for name in NAMES)).cheapest(0, need, relief)
+    assert float(few.total[0]) == pytest.approx(0.1)
+    assert many.each.tolist() == few.each.tolist()
+
+
+def test_a_rule_that_nobody_can_meet():
+    chamber = Chamber(DecisionRule("too much", ("b",), (Condition({"b": (1, 0, 0)}, 2),)), (("b",),))
+    value, who = chamber.pivotal(np.array([[3.0]]))
+    assert value[0] == -np.inf
+    assert who[0] == -1
+    assert np.isinf(chamber.cheapest(0, np.zeros((1, 1)), np.zeros((1, 1))).total[0])
