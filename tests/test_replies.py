@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import nashpy
 import numpy as np
 import pyspiel
@@ -13,7 +15,7 @@ from detente.assessment import read_case
 from detente.channels.response.asking import belief, gives_up_after, history, worth_asking
 from detente.channels.response.game import Choice, Game, Leaf, agent_logit, backward_induction, efg
 from detente.channels.response.offer import offer_game
-from detente.channels.response.replies import Prospects, Terms, logit, worth_known, worth_of
+from detente.channels.response.replies import Prospects, Terms, logit, worth_known, worth_of, worth_of_accepting
 
 
 def by_summing(terms: Terms, now: Prospects, periods: int = 4_000) -> float:
@@ -36,6 +38,17 @@ def test_what_a_reply_is_worth_is_the_sum_of_what_may_come(x):
     terms = Terms(once=x[0], each=x[1], brings=x[2], kept=x[3], informs=x[4])
     now = Prospects(discount=0.95 * x[5], hazard=x[6], grave=2 * x[7] - 1, known=x[8])
     assert float(worth_of(terms, now)) == pytest.approx(by_summing(terms, now), abs=1e-9)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.floats(-1, 1), st.floats(-1, 1), st.floats(0, 0.95), st.floats(0, 1))
+def test_accepting_binds_also_when_a_threat_arises(worth, grave, beta, h):
+    total, calm = 0.0, 1.0
+    for period in range(3_000):
+        total += beta**period * (calm * worth + (1 - calm) * grave)
+        calm *= 1 - h
+    now = Prospects(beta, h, grave, 0.0)
+    assert float(worth_of_accepting(np.array(worth), now)) == pytest.approx((1 - beta) * total, abs=1e-9)
 
 
 def test_silence_and_refusal_as_in_the_reference():
@@ -72,7 +85,8 @@ def test_the_limit_of_the_logit_is_the_best(worths):
 
 def test_giving_up_as_in_the_reference():
     """With a = 1, b = 3 and a cost of a tenth of the gain, six offers in vain are enough."""
-    assert float(gives_up_after((1, 3), np.array(1.0), np.array(0.0), np.array(0.1))) == pytest.approx(6)
+    assert float(gives_up_after((1, 3), np.array(1.0), np.array(0.0), np.array(0.1))) == 6
+    assert float(gives_up_after((1, 3), np.array(1.03), np.array(0.0), np.array(0.1))) == 7
     for t in (5, 7):
         worth = float(worth_asking(belief((1, 3), t), np.array(1.0), 0.0, 0.1))
         assert (worth > 0) == (t < 6)
@@ -81,14 +95,15 @@ def test_giving_up_as_in_the_reference():
 
 
 def test_offers_in_vain_are_counted_until_something_gives_hope():
-    years = history([2001, 2001, 2003, 2005], [2004], [2005], (2001, 2006))
-    assert [(y.year, y.asked, y.refused, y.reset) for y in years] == [
+    days = [date(2001, 3, 1), date(2001, 9, 1), date(2003, 1, 1), date(2005, 1, 18), date(2005, 6, 1)]
+    years = history(days, [date(2004, 5, 1), date(2005, 3, 1)], (2001, 2006))
+    assert [(y.year, y.asked, y.vain, y.reset) for y in years] == [
         (2001, 2, 0, False),
         (2002, 0, 2, False),
         (2003, 1, 2, False),
         (2004, 0, 0, True),
-        (2005, 1, 0, False),
-        (2006, 0, 0, False),
+        (2005, 2, 0, True),
+        (2006, 0, 1, False),  # hope came between the two offers of the year before
     ]
 
 

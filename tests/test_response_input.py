@@ -14,15 +14,15 @@ from tests.test_channels_input import refused
 
 CASES = {
     "an unknown mechanism": (
-        ("uses: [envy, free-hands]", "uses: [envie, free-hands]"),
-        "lenses.envious.uses.0: no mechanism 'envie' (did you mean 'envy'?)",
+        ("uses: [envy, free-hands, the-fairs]", "uses: [envie, free-hands]"),
+        "lenses.envious.uses.0: no mechanism or option 'envie' (did you mean 'envy'?)",
     ),
     "a mechanism of no kind": (
         ("kind: relative", "kind: relativ"),
         "mechanisms.envy.kind: 'relativ' is not known here (did you mean 'relative'?",
     ),
     "used twice": (
-        ("uses: [envy, free-hands]", "uses: [envy, envy]"),
+        ("uses: [envy, free-hands, the-fairs]", "uses: [envy, envy]"),
         "lenses.envious.uses.1: 'envy' is named twice (once is enough)",
     ),
     "concern outside its range": (
@@ -54,7 +54,10 @@ CASES = {
         "mechanisms.free-hands.at_cost_of: only recognition is won at somebody's cost",
     ),
     "two main theories": (
-        ("uses: [envy, free-hands]", "uses: [envy, free-hands], main: true}\n  third: {title: Third, main: true"),
+        (
+            "uses: [envy, free-hands, the-fairs]",
+            "uses: [envy, free-hands], main: true}\n  third: {title: Third, main: true",
+        ),
         "lenses.third.main: 'envious' is the main one, too",
     ),
     "forgone by a stranger": (

@@ -228,8 +228,7 @@ def export(
     file: Annotated[Path, typer.Argument(help="A file that does not exist: .csv, .json, .bib, .qdpx or .efg.")],
     documents: Documents = None,
 ) -> None:
-    """Write codings (.csv), competing hypotheses (.csv), sources (.json, .bib), a QDA project (.qdpx), a game "
-    "(.efg)."""
+    """Write codings or hypotheses (.csv), sources (.json, .bib), a QDA project (.qdpx), the offer as a game (.efg)."""
     from detente.assessment import read_case
     from detente.exchange.files import written
 

@@ -18,6 +18,7 @@ from detente.case.parts import (
     Part,
     PartyId,
     ProposalId,
+    ReasonId,
     RegimeId,
     Text,
     TheoryId,
@@ -56,20 +57,21 @@ class Mechanism(Claim):
     lack."""
     by_regime: RegimeId | None = None
     """Makes it count in proportion to the difference of regimes: from those with whom an actor compares itself; for
-    `norms`, as far as its own is above the mean of the other side, and for a `shield`, below it."""
+    `norms`, as far as its own is above the mean of the other side, and for a `shield`, below it. The members of an
+    organisation that is one player have the mean of all of them."""
 
 
 class Lens(Claim):
-    """A theory as the mechanisms that it lets count. Without any, actors look to their own gains and nothing else."""
+    """A theory as what it lets count besides own gains. Without anything, actors look to these and nothing else."""
 
     title: Text
     """What it is called."""
     theory: TheoryId | None = None
     """The theory of the case that it stands for."""
-    uses: Annotated[list[MechanismId], BeforeValidator(one_or_several)] = []
-    """The mechanisms that count."""
+    uses: Annotated[list[ReasonId], BeforeValidator(one_or_several)] = []
+    """The mechanisms and outside options that count."""
     main: StrictBool = False
-    """Whether the answer is told by this one; by all mechanisms together unless one says so."""
+    """Whether the answer is told by this one; by all mechanisms and options together unless one says so."""
 
 
 class OutsideOption(Claim):
@@ -80,7 +82,7 @@ class OutsideOption(Claim):
     of: PartyId
     """Who has it."""
     partners: Annotated[list[PartyId], BeforeValidator(one_or_several)] = []
-    """With whom. What is at stake with them follows from capabilities, as between others."""
+    """With whom. What it gains by dealing with each of them directly follows from capabilities, as with others."""
     forgone: Estimate
     """How much of that would be lost, from 0 to 1; without partners, as a share of what the party has at stake across
     organisations."""
@@ -148,7 +150,8 @@ class ResponseSettings(Part):
     transfers: Estimate = Field(default_factory=lambda: Estimate(value=1))
     """How much of what one member pays another arrives, from 0 (nothing can be paid) to 1."""
     noise: Estimate = Field(default_factory=lambda: Estimate(value=0.02))
-    """How far choices depart from the best reply: the logit parameter. 0 for none."""
+    """How far choices depart from the best: the logit parameter, as a share of what who chooses has at stake. 0 for
+    none."""
     belief: tuple[float, float] = (1, 3)
     """What the side that offers believes at the start of the chance that an offer is accepted: how many acceptances and
     how many refusals it is as good as having seen (a beta distribution)."""
@@ -179,6 +182,8 @@ class Outcome(Claim):
     takes the place of nothing. No theory has anything against that."""
     accepted: bool
     """Whether it was taken up, or wanted."""
+    inferred: StrictBool = False
+    """True where no document says so and it is your inference: it is shown, and left out of the scores."""
     entries: Annotated[list[EntryId], BeforeValidator(one_or_several)] = []
     """The entries of the record that tell of it."""
 

@@ -101,7 +101,7 @@ class NetworkSettings(Part):
     """What is left of a gain for every further link that it takes, from 0 to 1."""
     link_cost: Estimate = Field(default_factory=lambda: Estimate(value=0))
     """What it costs to keep up a link, half of it to either end, as a share of all that is at stake across
-    organisations."""
+    organisations, without any grave threat."""
     threat_within: Estimate = Field(default_factory=lambda: Estimate(value=1))
     """How far a common threat raises what members of one organisation have to gain from each other, beside what it
     does across organisations: 0 if not at all, 1 if alike."""

@@ -226,7 +226,9 @@ def inputs(case: Case) -> list[Input]:
         elif isinstance(part, Capability):
             for year, held in part.held.items():
                 said, sourced = f"{len(held)} figures", bool(part.at or part.sources)
-                found.append(Input(f"{path}.held.{year}", said, "capability", part.because or "", sourced, declared.id))
+                found.append(
+                    Input(f"{path}.held.{year}", said, declared.kind, part.because or "", sourced, declared.id)
+                )
         elif isinstance(part, Outcome):
             said, sourced = "accepted" if part.accepted else "not accepted", bool(part.at or part.entries)
             found.append(Input(path, said, "outcome", part.because or "", sourced, declared.id))

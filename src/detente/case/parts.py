@@ -87,6 +87,7 @@ ChannelId = Annotated[str, Refers("channel")]
 CapabilityId = Annotated[str, Refers("capability")]
 RegimeId = Annotated[str, Refers("regime")]
 MechanismId = Annotated[str, Refers("mechanism")]
+ReasonId = Annotated[str, Refers("mechanism", "option")]
 EntryId = Annotated[str, Refers("offer", "reply", "event", "statement")]
 AnyId = Annotated[
     str,

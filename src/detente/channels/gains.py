@@ -84,10 +84,11 @@ class Block:
 
         By channel and form, shape (draws, actors).
         """
-        bases = {run: self.mixtures[run].values(self.plain.grave, None) for run in map(self._base, self.mixtures)}
+        first = dict.fromkeys(map(self._base, self.mixtures))
+        bases = {run: self.mixtures[run].values(self.plain.grave, None) for run in first}
         return {
             run: (bases[run] if run in bases else mixture.values(self.plain.grave, bases[self._base(run)]))
-            - self.costs[run] * self.plain.at_stake_grave[:, None]
+            - self.costs[run] * self.at_stake.sum(axis=0)[:, None]
             for run, mixture in self.mixtures.items()
         }
 
@@ -117,10 +118,14 @@ class Block:
 
     @cached_property
     def costs(self) -> dict[Run, Floats]:
-        """Of links, shape (draws, actors)."""
-        bases = {run: self.mixtures[self._base(run)].costs(None) for run in self.mixtures}
+        """Of links, shape (draws, actors): they do not grow with what a threat adds to the stakes."""
+        import numpy as np
+
+        whole = self.at_stake.sum(axis=0)
+        calm = (self.plain.total / np.where(whole > 0, whole, 1.0))[:, None]
+        bases = {run: self.mixtures[run].costs(None) for run in dict.fromkeys(map(self._base, self.mixtures))}
         return {
-            run: bases[run] if run == self._base(run) else mixture.costs(bases[run])
+            run: calm * (bases[run] if run in bases else mixture.costs(bases[self._base(run)]))
             for run, mixture in self.mixtures.items()
         }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, product
 from typing import Literal
 
@@ -59,6 +59,14 @@ def capability(case: Case, year: int, party: str) -> float | None:
         each = [found[member] for member in members_of(case, party, year) if member in found]
         return sum(each) if each else None
     return None
+
+
+def regime(case: Case, measure: str, year: int, parties: Sequence[str]) -> float | None:
+    """How democratic some are in a year, by the latest reading until then: the mean of those of whom it tells."""
+    held = case.regimes[measure].held
+    reading = held.get(max((given for given in held if given <= year), default=0), {})
+    each = [reading[party] for party in parties if party in reading]
+    return sum(each) / len(each) if each else None
 
 
 def members_of(case: Case, organisation: str, year: int) -> list[str]:

@@ -92,10 +92,10 @@ def section(case: Case) -> Section | None:
     told = held + tally[OUTCOMES["did-not"]]
     return Section(
         id="predictions",
-        title="Against the record",
+        title="What the documents foretold",
         answer=says,
         tile=Tile(
-            "Against the record",
+            "What the documents foretold",
             f"{held} of {told} testable predictions came true" if told else "No prediction could be tested",
             f"{len(records)} in all; they may overlap",
         ),

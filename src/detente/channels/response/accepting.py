@@ -9,12 +9,9 @@ from detente.channels.names import of_hundred
 from detente.channels.response.charts import chances_chart
 from detente.channels.response.council import Theory
 from detente.channels.response.judged import Judged
-from detente.channels.response.telling import Telling, by, each_way, share
+from detente.channels.response.telling import Telling, by, in_turn, share
 from detente.section import Finding
 from detente.words import capital, listed, number
-
-DECISIVE = 0.05
-"""The share of draws from which a reason is said to decide something."""
 
 
 def decisive(judged: Judged, run: Run, theory: Theory) -> tuple[float, float]:
@@ -54,7 +51,7 @@ def accepting(years: Sequence[Telling]) -> Finding:
         id="theories",
         title=f"Whether {tell.answers} accepts, by each theory",
         says=f"{_accepts_told(tell)} {_decides_told(tell)}",
-        see=f"In how many of 100 draws {tell.answers} accepts {tell.channel}.",
+        see=f"In how many of 100 draws {tell.answers} accepts {tell.channel}{tell.marks()}.",
         table=pl.DataFrame(rows),
         headers={
             "run": "the channel is run",
@@ -74,70 +71,26 @@ def accepting(years: Sequence[Telling]) -> Finding:
 
 
 def _accepts_told(tell: Telling) -> str:
-    said = []
-    for theory in tell.council.theories:
-        each = [(tell.form(run), of_hundred(tell.judged.often(run, theory))) for run in tell.council.runs]
-        said.append(f"{by(theory)} in {each_way(each)}")
-    return f"Of 100 draws {tell.answers} accepts {'; '.join(said)}."
+    """How often it accepts by each theory, in the order of the forms."""
+    said = [
+        f"{by(theory)} {in_turn([of_hundred(tell.judged.often(run, theory)) for run in tell.council.runs])}"
+        for theory in tell.council.theories
+    ]
+    forms = listed(form for run in tell.council.runs if (form := tell.form(run)))
+    return f"Of 100 draws {tell.answers} accepts{f', {forms},' if forms else ''} in so many: {', '.join(said)}."
 
 
 def _decides_told(tell: Telling) -> str:
-    """Which single reason decides how much, among all that count."""
-    judged, council = tell.judged, tell.council
-    most: list[tuple[float, str]] = []
-    for name in {left_out for _, left_out in judged.without}:
-        shares = [float(judged.without[run, name][1]) for run in council.runs]
-        mechanism = council.case.mechanisms.get(name)
-        most.append((max(shares), mechanism.title if mechanism else "what is forgone elsewhere"))
-    if not most:
-        return "The case names nothing but gains that could decide."
-    told = [f"{title} in {of_hundred(top)}" for top, title in sorted(most, reverse=True) if top >= DECISIVE]
-    if told:
-        return f"{capital(by(council.whole))}, what alone decides the answer, of 100 draws: {listed(told)}."
-    top, title = max(most)
-    return (
-        f"{capital(by(council.whole))} no single reason decides the answer in more than {of_hundred(top)} of 100 draws "
-        f"({title.lower()}): it is refused for several reasons at once."
-    )
-
-
-def reasons(tell: Telling) -> Finding | None:
-    """What each reason adds for those who answer, and what it decides by itself."""
-    import polars as pl
-
-    judged, council = tell.judged, tell.council
-    if not judged.without:
-        return None
-    rows = []
-    for run in council.runs:
-        for (other, name), (accepts, only) in judged.without.items():
-            if other == run:
-                mechanism = council.case.mechanisms.get(name)
-                pivots = council.chambers[council.sides[1]][1]
-                adds = float(judged.parts[run, name][pivots].min()) if mechanism else None
-                rows.append(
-                    {
-                        "reason": mechanism.title if mechanism else "What is forgone elsewhere",
-                        "run": tell.way(run),
-                        "adds": number(adds) if adds is not None else "",
-                        "accepts": share(float(accepts), judged.draws),
-                        "decides": share(float(only), judged.draws),
-                    }
-                )
-    return Finding(
-        id="reasons",
-        title="Reason by reason",
-        says=_decides_told(tell),
-        see=f"What {tell.answers} makes of each reason, and how often it would accept if that one did not count.",
-        table=pl.DataFrame(rows),
-        headers={
-            "run": "the channel is run",
-            "adds": f"mean addition, for the most reluctant of {tell.answers}",
-            "accepts": "accepts without it, of 100",
-            "decides": "and refuses with it",
-        },
-        rests_on=tuple(council.case.mechanisms) + tuple(council.case.outside),
-    )
+    """How often what counts besides own gains decides."""
+    council, judged = tell.council, tell.judged
+    if council.own == council.whole:
+        return "The case names nothing but own gains that could decide."
+    each = [decisive(judged, run, council.whole) for run in council.runs]
+    refuses = in_turn([of_hundred(no) for no, _ in each])
+    said = f"What counts besides own gains decides {refuses} of 100 draws against it"
+    if max(yes for _, yes in each) > 0:
+        said += f" and {in_turn([of_hundred(yes) for _, yes in each])} for it"
+    return f"{said}; where both agree it explains nothing."
 
 
 def by_issue(tell: Telling) -> Finding:
@@ -184,7 +137,7 @@ def channels(tell: Telling) -> Finding:
     council, judged = tell.council, tell.judged
     rows, told = [], []
     for run in council.model.runs:
-        if (run, council.own.id) not in judged.answer or (run.form == "collegiate" and run not in council.runs):
+        if (run, council.own.id) not in judged.answer or not _apart(tell, run):
             continue
         shares = {theory.id: judged.often(run, theory) for theory in council.theories}
         rows.append(
@@ -193,10 +146,10 @@ def channels(tell: Telling) -> Finding:
                 **{theory.title: share(shares[theory.id], judged.draws) for theory in council.theories},
             }
         )
-        told.append((max(shares.values()), tell.names.run(council.arena, run)))
-    best = max(told)
-    says = f"Beside “{tell.names.channel(council.arena.observed)}”, no channel is accepted in more than "
-    says += f"{of_hundred(best[0])} of 100 draws by any theory; the best received is “{best[1]}”."
+        told.append((shares[council.whole.id], tell.names.run(council.arena, run)))
+    best, title = max(told)
+    says = f"{capital(by(council.whole))}, instead of “{tell.names.channel(council.arena.observed)}” “{title}” is "
+    says += f"accepted most often, in {of_hundred(best)} of 100 draws."
     return Finding(
         id="channels",
         title=f"Which channel {tell.answers} would take instead",
@@ -205,3 +158,14 @@ def channels(tell: Telling) -> Finding:
         table=pl.DataFrame(rows),
         rests_on=tuple(council.case.channels),
     )
+
+
+def _apart(tell: Telling, run: Run) -> bool:
+    """Whether a channel run one way is another thing than run the other, and is so run in this case."""
+    council = tell.council
+    if run.channel == council.channel:
+        return run in council.runs
+    if not council.arena.dealing(run.channel).collegiate:
+        return True
+    form = council.case.response.form
+    return (form in ("both", run.form)) if tell.names.form(council.arena, run) else run.form == "hub"

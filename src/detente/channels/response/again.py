@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from detente.case.entries import entries
 from detente.channels.names import of_hundred
-from detente.channels.response.asking import Year, belief, gives_up_after, history
-from detente.channels.response.judged import expects
-from detente.channels.response.replies import logit
+from detente.channels.response.asking import belief, gives_up_after, history
+from detente.channels.response.judged import beside, chance, expects
 from detente.channels.response.telling import Telling, by
+from detente.channels.translation import LAST
 from detente.section import Finding
 from detente.words import capital, listed, number
 
@@ -22,24 +22,25 @@ def asking_again(tell: Telling) -> Finding | None:
     council, judged = tell.council, tell.judged
     case, run = council.case, council.runs[0]
     offers = [o for o in case.offers if o.by == council.sides[0] and o.to == council.sides[1] and o.date]
-    asked = [o.date.first.year for o in offers if o.date]
-    if len(set(asked)) < 2 or max(asked) - min(asked) > MOST_YEARS:
+    asked = [o.date.first for o in offers if o.date]
+    if len({day.year for day in asked}) < 2 or max(asked).year - min(asked).year > MOST_YEARS:
         return None
     known = entries(case)
-    resets = [known[id].part.date.first.year for id in case.response.resets if known[id].part.date]
+    resets = [known[id].part.date.first for id in case.response.resets]
     taken = [
-        o.date.first.year
+        o.date.first
         for o in offers
         if o.date and any(o.id in reply.to and reply.answer in ("accept", "contact") for reply in case.replies)
     ]
-    end = case.period.last.year if case.period and case.period.last.year < 9999 else max(asked)
-    years: list[Year] = history(asked, resets, taken, (min(asked), max(end, max(asked))))
+    last = max(asked).year
+    end = case.period.last.year if case.period and case.period.last.year < LAST else last
+    years = history(asked, [*resets, *taken], (min(asked).year, max(end, last)))
     rows, right, told = [], 0, []
     for year in years:
-        believed = belief(case.response.belief, year.refused)
+        believed = belief(case.response.belief, year.vain)
         worth = expects(judged, run, council.whole, believed)
-        chance = float(logit(np.stack([worth, np.zeros_like(worth)]), judged.terms["noise"])[0].mean())
-        agrees = (chance > 0.5) == bool(year.asked)
+        asks = float(chance(beside(worth, judged.terms["noise"])).mean())
+        agrees = (asks > 0.5) == bool(year.asked)
         right += agrees
         if not agrees:
             told.append(str(year.year))
@@ -47,24 +48,26 @@ def asking_again(tell: Telling) -> Finding | None:
             {
                 "year": str(year.year),
                 "offers": year.asked,
-                "in_vain": year.refused,
+                "in_vain": year.vain,
                 "reset": "yes" if year.reset else "",
                 "believed": f"{100 * believed:.0f}",
-                "asks": of_hundred(chance),
+                "asks": of_hundred(asks),
             }
         )
     left = np.where(judged.consent[run, council.whole.id], judged.left[run, council.whole.id], 0.0)
     stops = gives_up_after(case.response.belief, left, judged.terms["shown"], judged.terms["asking"])
     usual = float(np.median(stops))
     constant = max(sum(bool(y.asked) for y in years), sum(not y.asked for y in years))
-    stop_told = f"gives up after {number(round(usual))} offers in vain (median)"
+    stop_told = f"gives up after {number(usual)} offers in vain (median)"
     if not 0 < usual < np.inf:
         stop_told = "would not ask at all, in most draws" if usual == 0 else "never gives up"
+    form = tell.form(run)
     return Finding(
         id="asking",
         title="Giving up, and asking again",
         says=(
-            f"{capital(by(council.whole))} {tell.offers} {stop_told}. Whether it asks in a year comes out right in "
+            f"{capital(by(council.whole))}{f', {form},' if form else ''} {tell.offers} {stop_told}. "
+            f"{_always(rows)}Whether it asks in a year comes out right in "
             f"{right} of {len(years)} years, where always saying the same would be right in {constant}"
             f"{f'; wrong are {listed(told)}' if told and len(told) < 9 else ''}. The events that make it hope again "
             f"were chosen knowing when it did, so the years in which it came back are no evidence. {_known(tell)}"
@@ -77,11 +80,19 @@ def asking_again(tell: Telling) -> Finding | None:
             "The side that offers believes in a chance of acceptance with a beta distribution and learns from every "
             "offer that is not accepted; events of the record that the case names make it believe again what it did at "
             "first. It asks where the believed chance times what acceptance would leave its leading member, and what "
-            "asking shows, is more than asking costs (ours). Worked out with the numbers of the last year, through "
-            "the leading member."
+            "asking shows, is more than asking costs (ours). Worked out with the numbers of the last year."
         ),
         rests_on=(*(o.id for o in offers), *case.response.resets),
     )
+
+
+def _always(rows: list[dict[str, object]]) -> str:
+    """Whether it is the same in all years."""
+    asks = {str(row["asks"]) for row in rows if str(row["asks"]).isdigit()}
+    chances = [int(one) for one in asks]
+    if chances and min(chances) > 50:
+        return "It asks in every year, more likely than not. "
+    return "It asks in no year, more likely than not. " if chances and max(chances) <= 50 else ""
 
 
 def _known(tell: Telling) -> str:
@@ -93,6 +104,8 @@ def _known(tell: Telling) -> str:
     accepts = judged.accepts(run, council.whole)
     left = np.where(accepts & judged.consent[run, council.whole.id], judged.left[run, council.whole.id], 0.0)
     pays = float((left + judged.terms["shown"] > judged.terms["asking"]).mean())
-    return (
-        f"If it knew the answer beforehand, asking would pay in {of_hundred(pays)} of 100 draws: offers rest on hope."
-    )
+    shows = float((judged.terms["shown"] > judged.terms["asking"]).mean())
+    said = f"If it knew the answer beforehand, asking would pay in {of_hundred(pays)} of 100 draws"
+    if pays <= 0:
+        return f"{said}: it asks in hope, or not at all."
+    return f"{said}, in {of_hundred(shows)} of them only by being seen to ask."

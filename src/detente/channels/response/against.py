@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from math import log10
+from math import log, log10
+from typing import Literal
 
 from detente.case.acceptance import Outcome
 from detente.channels.names import of_hundred
 from detente.channels.response.council import Council, Theory
-from detente.channels.response.judged import MOST_ASKED, Asked, asked_of
+from detente.channels.response.judged import MOST_ASKED, Asked, asked_of, chance
 from detente.channels.response.telling import Telling, by
 from detente.section import Finding
-from detente.words import capital, count, listed
+from detente.words import capital, count, listed, sentence
 
+Kind = Literal["tested", "structural", "inferred"]
+COUNTS: dict[Kind, str] = {"tested": "yes", "structural": "no, follows from the model", "inferred": "no, inferred"}
+"""Whether an outcome counts, in words."""
+LEFT_OUT: dict[Kind, str] = {
+    "structural": "would follow from the model in any case",
+    "inferred": "would only be inferred",
+    "tested": "stand for nothing in the model",
+}
+"""Why an outcome is not counted."""
 LEAST = 0.01
 """No chance is taken to be nearer to 0 or 1 than this where likelihoods are compared: nobody is that sure."""
+CLOSE = 0.1
+"""The difference of chances below which theories are said to say the same."""
+LITTLE = 5
+"""Decibels below which a difference is called next to nothing."""
 
 
 @dataclass(frozen=True)
@@ -28,15 +41,19 @@ class Tested:
     says: str
     date: str
     accepted: bool
-    chances: tuple[float | None, ...]
-    """By theory, that it was as it was; None where the model does not speak of it."""
+    asked: Asked | None
+    """What is asked of the model about it; None where the model does not speak of it."""
+    chances: tuple[float, ...]
+    """By theory, that it was as it was; none where the model does not speak of it."""
+    favoured: float
+    """In which share of the draws it is the better choice, by all that counts."""
     entries: tuple[str, ...]
-    structural: bool = False
+    kind: Kind = "tested"
 
-    @cached_property
-    def worst(self) -> float:
-        """The least chance that any theory gave it; 2 where none speaks of it."""
-        return min((p for p in self.chances if p is not None), default=2.0)
+    @property
+    def counts(self) -> bool:
+        """Whether it counts among those that theories are held against."""
+        return self.kind == "tested" and bool(self.chances)
 
 
 def questions(council: Council) -> list[Asked]:
@@ -62,44 +79,50 @@ def _agendas(council: Council) -> Iterator[tuple[Asked, str, str, bool, tuple[st
 
 
 def tested(tell: Telling) -> list[Tested]:
-    """Every outcome with its chances, the misses first."""
+    """Every outcome with its chances: those that count first, the worst missed before the others."""
     council = tell.council
     found = []
     for name, outcome in council.case.outcomes.items():
+        asked = asked_of(council, outcome)
+        kind: Kind = "inferred" if outcome.inferred else "structural" if _follows(council, outcome) else "tested"
         date = outcome.date.shown if outcome.date else "undated"
-        chances = _chances(tell, asked_of(council, outcome), outcome.accepted)
-        found.append(
-            Tested(
-                name,
-                outcome.says,
-                date,
-                outcome.accepted,
-                chances if outcome.channel else _added(council, outcome),
-                tuple(outcome.entries),
-                structural=outcome.channel is None,
-            )
-        )
+        says = sentence(outcome.says)
+        chances, favoured = _chances(tell, asked, outcome.accepted)
+        found.append(Tested(name, says, date, outcome.accepted, asked, chances, favoured, tuple(outcome.entries), kind))
     for asked, title, date, taken, entries in _agendas(council):
-        verdict = "is taken up" if taken else "is not taken up"
-        found.append(Tested("", f"{title}: {verdict}.", date, taken, _chances(tell, asked, taken), entries))
-    return sorted(found, key=lambda one: one.worst)
+        says = f"{title}: {'taken up' if taken else 'not taken up'}."
+        found.append(Tested("", says, date, taken, asked, *_chances(tell, asked, taken), entries))
+    whole = council.theories.index(council.whole)
+    return sorted(found, key=lambda one: (not one.counts, one.chances[whole] if one.chances else 2.0))
 
 
-def _added(council: Council, outcome: Outcome) -> tuple[float | None, ...]:
-    """A link with somebody beyond that takes the place of nothing: nobody loses by it (Myerson 1977)."""
-    sure = 1.0 if outcome.accepted else 0.0
-    return tuple(sure if outcome.adds else None for _ in council.theories)
+def _follows(council: Council, outcome: Outcome) -> bool:
+    """Whether it follows from the model by own gains, for any numbers: nobody loses by a link that is only added.
+
+    Who has one more link gains by it, or loses nothing (Myerson 1977, for games in which more can do no less).
+    """
+    if outcome.channel is None:
+        return outcome.accepted
+    before = council.arena.dealing(outcome.instead_of or council.arena.observed).alone
+    after = council.arena.dealing(outcome.channel).alone
+    return outcome.accepted and set(before.links) <= set(after.links)
 
 
-def _chances(tell: Telling, asked: Asked | None, accepted: bool) -> tuple[float | None, ...]:
-    """By theory, the chance of what happened: the mean over the ways the channel may be run."""
+def _chances(tell: Telling, asked: Asked | None, accepted: bool) -> tuple[tuple[float, ...], float]:
+    """By theory, the chance of what happened, over draws and forms; and how often it is the better choice."""
+    import numpy as np
+
     council, judged = tell.council, tell.judged
-    found: list[float | None] = []
-    for theory in council.theories:
-        each = [judged.asked[asked, form, theory.id][0] for form in council.forms if asked]
-        yes = sum(each) / len(each) if each else None
-        found.append(None if yes is None else yes if accepted else 1 - yes)
-    return tuple(found)
+    if asked is None:
+        return (), 0.0
+    sign = 1 if accepted else -1
+    each = {
+        theory.id: np.concatenate([sign * judged.asked[asked, form, theory.id] for form in council.forms])
+        for theory in council.theories
+    }
+    chances = tuple(float(chance(each[theory.id]).mean()) for theory in council.theories)
+    best = each[council.whole.id]
+    return chances, float(((best > 0) if accepted else (best >= 0)).mean())
 
 
 def outcomes(tell: Telling, found: Sequence[Tested]) -> Finding | None:
@@ -116,53 +139,77 @@ def outcomes(tell: Telling, found: Sequence[Tested]) -> Finding | None:
             "date": one.date,
             "accepted": "yes" if one.accepted else "no",
         }
-        for theory, p in zip(council.theories, one.chances, strict=True):
-            row[theory.title] = "" if p is None else of_hundred(p)
-        row["constant refusal"] = "right" if not one.accepted else "wrong"
+        for at, theory in enumerate(council.theories):
+            row[theory.title] = of_hundred(one.chances[at]) if one.chances else ""
+        row["favoured"] = of_hundred(one.favoured) if one.chances else ""
+        row["constant_refusal"] = "right" if not one.accepted else "wrong"
+        row["counts"] = COUNTS[one.kind]
         row["entries"] = ", ".join(e for e in (one.id, *one.entries) if e)
         rows.append(row)
     return Finding(
         id="outcomes",
         title="What happened, and what each theory gave it",
         says=" ".join(_outcomes_told(tell, found)),
-        see="The chance of 100 that each theory gave what happened, the least first; and whether somebody who always "
-        "says no would have been right.",
+        see="The chance of 100 that each theory gave what happened, the least first, and in how many of 100 draws it "
+        "is "
+        f"the better choice {by(council.whole)}; whether somebody who always says no would have been right.",
         table=pl.DataFrame(rows),
-        headers={"what_happened": "what happened"},
+        headers={
+            "what_happened": "what happened",
+            "favoured": "better in, of 100 draws",
+            "constant_refusal": "constant refusal",
+        },
         links=("entries",),
         method=(
             f"Chances are means over {MOST_ASKED:,} draws at most and over the ways the channel may be run, with "
-            "choices as noisy as the case assumes. Proposals of the record are taken issue by issue, by the first "
-            "issue that is weighed, or as a whole. What was known "
-            "when the case was written may have gone into its numbers, so this shows whether a theory can be squared "
-            "with what happened, not that it foretold it. A link with somebody beyond both organisations that takes "
-            "the place of nothing can make neither end worse off: that follows from the model, by any theory."
+            "choices as noisy, beside what who chooses has at stake, as the case assumes. Proposals of the record are "
+            "taken issue by issue, by the first issue that is weighed, or as a whole. What was known when the case was "
+            "written may have gone into its numbers, so this shows whether a theory can be squared with what happened, "
+            "not that it foretold it. That nobody declines a link that takes the place of nothing follows from the "
+            "model by own gains (Myerson 1977), so such outcomes are shown and not counted; neither are those that are "
+            "only inferred."
         ),
         rests_on=tuple(council.case.outcomes),
-        open=False,
     )
 
 
 def _outcomes_told(tell: Telling, found: Sequence[Tested]) -> Iterator[str]:
     council = tell.council
-    spoken = [one for one in found if one.worst <= 1 and not one.structural]
+    counted = [one for one in found if one.counts]
+    groups = apart(counted)
     whole = council.theories.index(council.whole)
-    missed = [one for one in spoken if (one.chances[whole] or 0) < 0.5]
-    if missed:
+    missed = [one for one in groups if one.chances[whole] < 0.5]
+    if not counted:
+        yield "The record holds nothing that the model could be held against."
+    elif missed:
+        first = missed[0]
         yield (
-            f"{capital(by(council.whole))} the model is wrong on {len(missed)} of {len(spoken)} outcomes, first of "
-            f"all: {missed[0].says} It gave that {of_hundred(missed[0].chances[whole] or 0)} of 100."
+            f"{capital(by(council.whole))} the model is wrong on {len(missed)} of "
+            f"{count(len(groups), 'different outcome')}, first of all: {first.says} It gave that "
+            f"{of_hundred(first.chances[whole])} of 100, and it is the better choice in {of_hundred(first.favoured)} "
+            "of 100 draws."
         )
     else:
-        yield f"{capital(by(council.whole))} the model gives each of {len(spoken)} outcomes more than even odds."
-    refusals = sum(not one.accepted for one in spoken)
-    yield f"A constant refusal is right on {refusals} of them."
-    same = [one for one in spoken if max(p or 0 for p in one.chances) - min(p or 0 for p in one.chances) < 0.1]
-    yield (
-        f"On {len(same)} the theories are within ten of 100 of each other, so these say nothing between them."
-        if same
-        else "On none are the theories within ten of 100 of each other."
-    )
+        each = f"each of {len(groups)} different outcomes"
+        yield f"{capital(by(council.whole))} the model gives {each} more than even odds."
+    if counted:
+        refusals = sum(not one.accepted for one in groups)
+        yield f"A constant refusal is right on {refusals} of them."
+        same = [one for one in groups if max(one.chances) - min(one.chances) < CLOSE]
+        if same:
+            yield f"On {len(same)} the theories are within ten of 100 of each other, so these say nothing between them."
+    if left := [one for one in found if not one.counts]:
+        why = [words for kind, words in LEFT_OUT.items() if any(one.kind == kind for one in left)]
+        verb = "is" if len(left) == 1 else "are"
+        yield f"{capital(count(len(left), 'outcome'))} more {listed(why, 'or')}, and {verb} not counted."
+
+
+def apart(found: Sequence[Tested]) -> list[Tested]:
+    """One of each kind of outcome that the model cannot tell apart: alike in what happened and in every chance."""
+    groups: dict[tuple[object, ...], Tested] = {}
+    for one in found:
+        groups.setdefault((one.accepted, *(round(p * 20) for p in one.chances)), one)
+    return list(groups.values())
 
 
 def likelihoods(tell: Telling, found: Sequence[Tested]) -> Finding | None:
@@ -170,74 +217,71 @@ def likelihoods(tell: Telling, found: Sequence[Tested]) -> Finding | None:
     import polars as pl
 
     council = tell.council
-    spoken = [one for one in found if one.worst <= 1 and not one.structural]
-    if not spoken:
+    groups = apart([one for one in found if one.counts])
+    if not groups:
         return None
-    apart = {(one.accepted, one.chances): one for one in spoken}
-    base = sum(one.accepted for one in spoken) / len(spoken)
+    base = sum(one.accepted for one in groups) / len(groups)
     rows, scores = [], {}
     for at, theory in enumerate(council.theories):
-        each = [one.chances[at] or 0.0 for one in spoken]
-        once = [one.chances[at] or 0.0 for one in apart.values()]
-        scores[theory.title] = sum(map(_log, once))
-        rows.append(_scored(theory.title, each, once, spoken))
-    for title, yes in (("Constant refusal", LEAST), ("As often as on record", base)):
-        each, once = ([yes if one.accepted else 1 - yes for one in group] for group in (spoken, apart.values()))
-        rows.append(_scored(title, each, once, spoken))
+        scores[theory.title] = _together(tell, groups, theory)
+        rows.append(_scored(theory.title, [one.chances[at] for one in groups], scores[theory.title]))
+    for title, yes in (("Constant refusal", 0.0), ("As often as among these", base)):
+        each = [yes if one.accepted else 1 - yes for one in groups]
+        rows.append(_scored(title, each, sum(map(_decibels, each))))
     order = sorted(scores, key=lambda title: -scores[title])
-    gap = 10 * (scores[order[0]] - scores[order[1]]) if len(order) > 1 else 0.0
-    varied = len({one.accepted for one in spoken}) > 1
-    says = f"On {count(len(apart), 'different outcome')}, each counted once, {order[0]} does best"
-    says += f", {gap:.0f} decibels before {order[1]}." if len(order) > 1 else "."
-    if gap < 5:
+    gap = scores[order[0]] - scores[order[1]] if len(order) > 1 else 0.0
+    says = f"On {count(len(groups), 'different outcome')} “{order[0]}” does best"
+    says += f", {count(round(gap), 'decibel')} before “{order[1]}”." if len(order) > 1 else "."
+    if len(order) > 1 and gap < LITTLE:
         says += " That is next to nothing."
-    if not varied:
+    if len({one.accepted for one in groups}) < 2:
         says = "All outcomes are alike, so nothing is said to discriminate between theories."
-    says += " They are decisions of few actors about one matter, so the ratios overstate what they tell."
+    says += " They are decisions of few actors about one matter, so such ratios overstate what they tell."
     return Finding(
         id="likelihoods",
         title="Theories against each other, and against a constant refusal",
         says=says,
-        see="How many outcomes each gives more than even odds; the mean squared error of its chances (Brier 1950), and "
-        "the logarithm of the chance it gives to all of them, in decibels, once for all and once with outcomes that "
-        "the model cannot tell apart counted once.",
+        see="To how many outcomes each gives more than even odds; the mean squared error of its chances (Brier 1950); "
+        "and "
+        "ten times the logarithm of the chance that it gives to all of them together.",
         table=pl.DataFrame(rows),
-        headers={
-            "right": f"right, of {len(spoken)}",
-            "brier": "Brier score",
-            "all": "all, dB",
-            "once": "each once, dB",
-        },
+        headers={"right": f"right, of {len(groups)}", "brier": "Brier score", "all": "all together, dB"},
         method=(
-            "Chances are kept from .01 to .99. The likelihoods are not independent: the same numbers are drawn for "
-            "all, and one decision was often only repeated. As often as on record: the chance of an acceptance is its "
-            "share among these very outcomes, which no forecaster knew."
+            "Outcomes that are alike, and whose chances are within a twentieth by every theory, count once. The "
+            "chance of all together is the mean over draws and ways of running the channel of the product, each "
+            "factor from .01 to .99, since the same numbers hold for all of them. As often as among these: the chance "
+            "of an acceptance is its share among these very outcomes, which no forecaster knew."
         ),
         rests_on=tuple(council.case.outcomes),
     )
 
 
-def _scored(title: str, each: Sequence[float], once: Sequence[float], spoken: Sequence[Tested]) -> dict[str, object]:
+def _together(tell: Telling, groups: Sequence[Tested], theory: Theory) -> float:
+    """The chance that a theory gives to all outcomes together, in decibels."""
+    import numpy as np
+
+    judged, forms = tell.judged, tell.council.forms
+    each = []
+    for form in forms:
+        logs = np.zeros(1)
+        for one in groups:
+            if one.asked:
+                odds = judged.asked[one.asked, form, theory.id] * (1 if one.accepted else -1)
+                logs = logs + np.log(np.clip(chance(odds), LEAST, 1 - LEAST))
+        each.append(logs)
+    both = np.concatenate(each)
+    most = float(both.max())
+    return 10 * (most + log(float(np.exp(both - most).mean()))) / log(10)
+
+
+def _scored(title: str, each: Sequence[float], decibels: float) -> dict[str, object]:
     return {
         "theory": title,
         "right": sum(p > 0.5 for p in each),
         "brier": f"{sum((1 - p) ** 2 for p in each) / len(each):.2f}",
-        "all": f"{10 * sum(map(_log, each)):.0f}",
-        "once": f"{10 * sum(map(_log, once)):.0f}",
+        "all": f"{decibels:.0f}",
     }
 
 
-def _log(p: float) -> float:
-    return log10(min(max(p, LEAST), 1 - LEAST))
-
-
-def missed_by(tell: Telling, found: Sequence[Tested], theory: Theory) -> list[Tested]:
-    """The outcomes to which a theory gave less than even odds, the worst first."""
-    at = tell.council.theories.index(theory)
-    told = [one for one in found if one.chances[at] is not None and not one.structural]
-    return sorted((one for one in told if (one.chances[at] or 0) < 0.5), key=lambda one: one.chances[at] or 0)
-
-
-def listed_entries(found: Sequence[Tested]) -> str:
-    """The ids of outcomes."""
-    return listed(one.id or one.entries[0] for one in found)
+def _decibels(p: float) -> float:
+    return 10 * log10(min(max(p, LEAST), 1 - LEAST))

@@ -9,7 +9,7 @@ from detente.case.schema import Case
 from detente.channels.drawing import actors_of
 from detente.channels.gains import Model
 from detente.channels.names import Names
-from detente.channels.response.accepting import accepting, by_issue, channels, reasons
+from detente.channels.response.accepting import accepting, by_issue, channels
 from detente.channels.response.again import asking_again
 from detente.channels.response.against import likelihoods, outcomes, questions, tested
 from detente.channels.response.answer import answer, assumptions, brief, tile
@@ -19,7 +19,8 @@ from detente.channels.response.judged import Judged
 from detente.channels.response.mapping import reply_map
 from detente.channels.response.motives import motives
 from detente.channels.response.ranging import by_exclusivity, range_of_priors, ranged
-from detente.channels.response.replying import replies
+from detente.channels.response.reasons import reasons
+from detente.channels.response.replying import replies, replies_held
 from detente.channels.response.telling import METHOD, Telling
 from detente.channels.response.turning import grave_threat, thresholds
 from detente.channels.response.winning import deciders, inside
@@ -30,7 +31,6 @@ NEEDS = (
     "two sides (`sides:`), each with members in the channels, and a channel that deals with organisations as such "
     "(`joins:`), or `response.channel`"
 )
-AGAINST = "against"
 
 
 def answerable(model: Model) -> bool:
@@ -92,14 +92,19 @@ def sections(case: Case, years: Sequence[Judged]) -> tuple[Section, ...]:
 
 def _against(tell: Telling) -> Section | None:
     held = tested(tell)
-    found: list[Finding | None] = [outcomes(tell, held), likelihoods(tell, held), asking_again(tell)]
+    found: list[Finding | None] = [
+        outcomes(tell, held),
+        likelihoods(tell, held),
+        replies_held(tell),
+        asking_again(tell),
+    ]
     findings = tuple(one for one in found if one)
     if not findings:
         return None
     return Section(
-        id=AGAINST,
+        id="against",
         title="Against the record",
-        answer=" ".join(one.says for one in findings[:2]),
+        answer=" ".join(one.says for one in findings if one.id in ("outcomes", "likelihoods")) or findings[0].says,
         tile=None,
         findings=findings,
         method="",

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from detente.case.schema import Case
 from detente.channels.answer import DECIDING, ROOM, rests_on
 from detente.channels.names import of_hundred
-from detente.channels.response.accepting import DECISIVE, decisive
+from detente.channels.response.accepting import decisive
+from detente.channels.response.council import ALL
 from detente.channels.response.ranging import Range, range_told
-from detente.channels.response.telling import Telling, by, each_way
+from detente.channels.response.reasons import DECISIVE, first_reason
+from detente.channels.response.telling import Telling, by, each_way, in_turn
 from detente.channels.response.turning import reversed_by_threat
 from detente.section import Finding, Tile
-from detente.words import capital, listed
+from detente.words import capital, listed, within
 
 MOST = 0.5
 
@@ -24,7 +26,7 @@ def brief(tell: Telling, priors: Sequence[Range], threat: Finding | None) -> str
     how = _by_form(tell, [of_hundred(share) for share in declines])
     told = f"Of 100 draws from the numbers assumed ({rests_on(council.case, ROOM + DECIDING)}) it declines "
     told += f"{tell.channel} in {how}"
-    told += f"; under other assumptions in {range_told(tell, priors)}." if len(priors) > 1 else "."
+    told += f"; under other sets of assumptions in {range_told(tell, priors)}." if len(priors) > 1 else "."
     return " ".join([told, _turns(tell), _threat(tell) if threat else ""]).strip()
 
 
@@ -36,42 +38,25 @@ def _by_form(tell: Telling, each: Sequence[str]) -> str:
     return listed(f"{what} {form}" for what, form in zip(each, forms, strict=True))
 
 
-def _in_turn(each: Sequence[str]) -> str:
-    """The same in the order of the forms: `95 and 69`."""
-    return each[0] if len(set(each)) == 1 else listed(each)
-
-
 def _turns(tell: Telling) -> str:
-    """What decides it: own gains, and what is cared for besides, as a whole and reason by reason."""
+    """What decides it: own gains, and what counts besides, as a whole and reason by reason."""
     council, judged = tell.council, tell.judged
     if council.own == council.whole:
         return ""
-    own = _in_turn([of_hundred(1 - judged.often(run, council.own)) for run in council.runs])
-    decides = [decisive(judged, run, council.whole)[0] for run in council.runs]
+    own = in_turn([of_hundred(1 - judged.often(run, council.own)) for run in council.runs])
+    decides = [max(decisive(judged, run, council.whole)) for run in council.runs]
     said = f"Its own gains alone would have it decline in {own}"
     if max(decides) < DECISIVE:
         return f"{said}, so what it cares for besides decides next to nothing."
+    besides = f"what it cares for besides decides {in_turn([of_hundred(share) for share in decides])}"
     first = first_reason(tell)
-    besides = f"what it cares for besides decides {_in_turn([of_hundred(share) for share in decides])}"
     if first is None:
         return f"{said}; {besides}, no single reason more than {of_hundred(DECISIVE)}."
-    return f"{said}; {besides}, first of all {first[0].lower()} ({of_hundred(first[1])} by itself)."
-
-
-def first_reason(tell: Telling) -> tuple[str, float] | None:
-    """The single reason that alone decides the most, if any decides enough to tell."""
-    council, judged = tell.council, tell.judged
-    shares: dict[str, float] = {}
-    for (_, name), (_, only) in judged.without.items():
-        mechanism = council.case.mechanisms.get(name)
-        title = mechanism.title if mechanism else "What would be forgone elsewhere"
-        shares[title] = max(shares.get(title, 0.0), float(only))
-    top = max(shares, key=lambda title: shares[title], default=None)
-    return (top, shares[top]) if top and shares[top] >= DECISIVE else None
+    return f"{said}; {besides}, first of all {within(first.title)} ({of_hundred(first.most)} by itself)."
 
 
 def _threat(tell: Telling) -> str:
-    turned = _in_turn([share for _, share in reversed_by_threat(tell)])
+    turned = in_turn([share for _, share in reversed_by_threat(tell)])
     return f"A grave threat, felt by both, would reverse {turned} of 100 refusals."
 
 
@@ -100,9 +85,9 @@ def assumptions(case: Case, tell: Telling) -> Iterator[str]:
     for side in council.sides:
         if council.declared(side) is None:
             yield f"{tell.names.party(side)} decides by consensus."
-    if case.mechanisms and not any(lens.main for lens in case.lenses.values()):
+    if council.whole.id == ALL:
         yield "All that the case says actors care for counts together."
-    if not case.mechanisms:
+    if council.whole == council.own:
         yield "Actors care for nothing but their own gains."
     if "replies" not in given:
         yield "Silence costs little and keeps an offer alive longest; a no offends and ends it."

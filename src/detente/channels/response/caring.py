@@ -6,7 +6,7 @@ the gains makes them count for more beside what it does not touch.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from detente.channels.gains import Block, Run
 from detente.channels.levers import Lever, moved
 from detente.channels.response.council import Council, Voice
 from detente.channels.response.lens import relative, under_threat
-from detente.channels.translation import capability, members_of
+from detente.channels.translation import capability, members_of, regime
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,7 +46,6 @@ class Caring:
     drawing: Drawing
     _weighed: dict[tuple[Run, Run, bool | None], Weighed] = field(default_factory=dict, init=False, repr=False)
     _fixed: dict[str, dict[str, Floats]] = field(default_factory=dict, init=False, repr=False)
-    _forgone: dict[frozenset[str], Floats] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def case(self) -> Case:
@@ -66,7 +65,7 @@ class Caring:
         return [voice.actor for voice in self.council.voices]
 
     @cached_property
-    def _unit(self) -> Floats:
+    def unit(self) -> Floats:
         """All at stake as it is, beside all without a threat, shape (draws, 1)."""
         whole: Floats = self.block.at_stake.sum(axis=0) / self.block.plain.total
         return whole[:, None]
@@ -75,7 +74,12 @@ class Caring:
         """What every actor gains by a channel instead of another, shape (draws, actors)."""
         block = self.block
         change: Floats = (block.values[run] - block.values[base]).sum(axis=0)
-        return (change - block.costs[run] + block.costs[base]) * self._unit
+        return (change - block.costs[run] + block.costs[base]) * self.unit
+
+    def saved(self, run: Run, base: Run) -> Floats:
+        """What every voice saves on links by a channel instead of another, shape (draws, voices)."""
+        found: Floats = ((self.block.costs[base] - self.block.costs[run]) * self.unit)[:, self._at]
+        return found
 
     def grave_gains(self, run: Run, base: Run) -> Floats:
         """What they would gain under a grave threat that all feel, shape (draws, actors)."""
@@ -140,16 +144,17 @@ class Caring:
         if mechanism.by_regime is None:
             return 1.0
         year = self.council.arena.year
-        own = regime(self.case, mechanism.by_regime, year, voice.members)
+        one = self.council.arena.actors[voice.actor]
+        own = regime(self.case, mechanism.by_regime, year, self.council.arena.within.get(one) or [one])
         whole = members_of(self.case, party, year) if party in self.case.organisations else [party]
         other = regime(self.case, mechanism.by_regime, year, whole)
         if own is None or other is None:
-            return 1.0
+            raise ValueError("a regime of which nothing is told; the checks of a case find it first")
         above = own - other
         return abs(above) if mechanism.kind == "relative" else max(above if mechanism.kind == "norms" else -above, 0.0)
 
     def fixed(self, run: Run) -> dict[str, Floats]:
-        """What each mechanism but the concern for relative gains adds by a channel, shape (draws, voices)."""
+        """What each reason but the concern for relative gains adds by a channel, shape (draws, voices)."""
         if run.channel not in self._fixed:
             self._fixed[run.channel] = self._fixed_by(run)
         return self._fixed[run.channel]
@@ -170,7 +175,7 @@ class Caring:
             if mechanism.at_cost_of is not None:
                 self._taken(amount, actors_of(self.case, self.council.arena, mechanism.at_cost_of))
             found[name] = amount
-        return found
+        return found | {name: -self._forgone(name, joined) for name in self.case.outside}
 
     def _sign(self, mechanism: Mechanism, run: Run, voice: Voice) -> Floats | float:
         """With which sign and factor a mechanism counts by a channel."""
@@ -192,37 +197,37 @@ class Caring:
             if voice.actor in losers:
                 amount[:, at] = -won / len(losers)
 
-    def forgone(self, run: Run) -> Floats:
+    def _forgone(self, name: str, joined: frozenset[str]) -> Floats:
         """What everybody would lose elsewhere by a channel that deals with organisations as such: (draws, voices)."""
-        joined = self.council.joined(run.channel)
-        if joined not in self._forgone:
-            self._forgone[joined] = self._forgone_by(joined)
-        return self._forgone[joined]
-
-    def _forgone_by(self, joined: frozenset[str]) -> Floats:
         import numpy as np
 
+        option = self.case.outside[name]
         amount = np.zeros((self.drawing.draws, len(self.council.voices)))
-        for name, option in self.case.outside.items():
-            lost = self.drawing.of(option.forgone, f"outside.{name}.forgone")
-            affected = set(actors_of(self.case, self.council.arena, option.of))
-            for at, voice in enumerate(self.council.voices):
-                if voice.actor in affected and voice.belongs & joined:
-                    worth = self._elsewhere(option, voice.actor) if option.partners else self.standing[:, at]
-                    amount[:, at] += lost * worth
+        lost = self.drawing.of(option.forgone, f"outside.{name}.forgone")
+        affected = set(actors_of(self.case, self.council.arena, option.of))
+        for at, voice in enumerate(self.council.voices):
+            if voice.actor in affected and voice.belongs & joined:
+                worth = self._elsewhere(option, voice.actor) if option.partners else self.standing[:, at]
+                amount[:, at] = lost * worth
         return amount
 
     def _elsewhere(self, option: OutsideOption, actor: int) -> Floats:
-        """What an actor has at stake with partners beyond both organisations, as a share of all across them."""
+        """What an actor gains by dealing with partners beyond the channels, as a share of all at stake across.
+
+        Half of what is at stake with each, as between two who deal directly (Myerson 1977), less what dealings with
+        one at a time leave undone.
+        """
         import numpy as np
 
         arena, total = self.council.arena, np.zeros(self.drawing.draws)
         able = [capability(self.case, arena.year, partner) or 0.0 for partner in option.partners]
+        undone = 1 - self.drawing.efficiency(arena.observed)
         for name in self.council.model.issues:
             if self.case.issues[name].technology is None:
-                stakes = self.drawing.numbers_of(name)[0]
+                stakes, _, joint = self.drawing.numbers_of(name)
                 for each in able:
-                    total += stakes * self.drawing.pull_of(name, arena.capability[actor] * each)
+                    weight = self.drawing.pull_of(name, arena.capability[actor] * each)
+                    total += stakes * weight * (1 - joint * undone) / 2
         return total / self.block.plain.total
 
     def weighed(self, run: Run, base: Run, grave: bool = False) -> Weighed:
@@ -255,7 +260,7 @@ class Caring:
         """
         key = (run, base, None)
         if key not in self._weighed:
-            gains = (self.block.values[run] - self.block.values[base]) * self._unit
+            gains = (self.block.values[run] - self.block.values[base]) * self.unit
             self._weighed[key] = self._with_parts(gains, run, base, self.by_issue[:, :, None], False)
         return self._weighed[key]
 
@@ -267,7 +272,7 @@ class Caring:
         parts = {name: share * (amount - before[name]) for name, amount in self.fixed(run).items()}
         for name, how in self.concerns.items():
             parts[name] = np.zeros_like(own) if grave else relative(gains, own, how.concern, how.times)
-        return Weighed(own, -share * (self.forgone(run) - self.forgone(base)), parts)
+        return Weighed(own, parts)
 
 
 @dataclass(frozen=True)
@@ -276,18 +281,16 @@ class Weighed:
 
     own: Floats
     """What it gains."""
-    elsewhere: Floats
-    """What it would forgo elsewhere, as a loss; it counts by every theory."""
     parts: Mapping[str, Floats]
-    """What each mechanism adds."""
+    """What each mechanism, and each outside option, adds."""
 
     def on(self, issue: int) -> Weighed:
         """Of several issues, only one."""
-        return Weighed(self.own[issue], self.elsewhere[issue], {name: part[issue] for name, part in self.parts.items()})
+        return Weighed(self.own[issue], {name: part[issue] for name, part in self.parts.items()})
 
-    def by(self, uses: Iterable[str], elsewhere: bool = True) -> Floats:
-        """The utility by a theory that uses some mechanisms."""
-        found = self.own + self.elsewhere if elsewhere else self.own
+    def by(self, uses: Iterable[str]) -> Floats:
+        """The utility by a theory that lets some of them count."""
+        found = self.own
         for name in uses:
             found = found + self.parts[name]
         return found
@@ -298,11 +301,3 @@ def central(council: Council, laid: Mapping[Lever, Floats] | None = None) -> Car
     lean = council.lean
     drawing, block = moved(lean.model, laid or {})
     return Caring(Council(block.model), block, drawing)
-
-
-def regime(case: Case, measure: str, year: int, parties: Sequence[str]) -> float | None:
-    """How democratic some are in a year by the latest reading: the mean of those of whom it tells."""
-    held = case.regimes[measure].held
-    reading = max((given for given in held if given <= year), default=min(held, default=0))
-    each = [held[reading][party] for party in parties if party in held.get(reading, {})]
-    return sum(each) / len(each) if each else None

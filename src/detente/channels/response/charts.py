@@ -26,11 +26,13 @@ LETTERS = {"accept": "A", "contact": "C", "ask": "?", "redirect": "r", "refuse":
 def chances_chart(bars: Sequence[tuple[str, Form, str, float]], title: str) -> Chart:
     """Chances of several things, each by form: name, form, the form in words, chance."""
     order = list(dict.fromkeys(name for name, _, _, _ in bars))
+    shorts = [clipped(name, 22) for name in order]
+    shorts = [short if shorts.count(short) == 1 else f"{n + 1}: {short}" for n, short in enumerate(shorts)]
     rows: list[Dict] = [
         {
             "n": order.index(name),
             "name": name,
-            "short": clipped(name, 22),
+            "short": shorts[order.index(name)],
             "form": form,
             "chance": round(100 * chance, 1),
         }
@@ -110,7 +112,8 @@ def map_chart(
         y = quantity("y", scale=scale, axis={"title": axes[1], "tickCount": 5})
         colour = category("reply", replies, [REPLY_COLOURS[reply] for reply in replies])
         cross = [{"mx": here[0], "my": here[1]}]
-        mx, my = quantity("mx", scale=scale), quantity("my", scale=scale)
+        mx = quantity("mx", scale=scale, axis={"title": axes[0], "tickCount": 5})
+        my = quantity("my", scale=scale, axis={"title": axes[1], "tickCount": 5})
         letter = {"field": "letter"}
         layers = [
             layer("rect", {"opacity": 0.35}, x=x, y=y, x2={"field": "x2"}, y2={"field": "y2"}, color=colour),

@@ -12,7 +12,17 @@ from detente.case.shape import Path
 from detente.case.validating import Fault
 from detente.channels.drawing import weighed
 from detente.channels.numbers import numbers
-from detente.channels.translation import LAST, arena, capability, members_of, observed, organisations, through, years
+from detente.channels.translation import (
+    LAST,
+    arena,
+    capability,
+    members_of,
+    observed,
+    organisations,
+    regime,
+    through,
+    years,
+)
 from detente.errors import did_you_mean
 from detente.words import listed
 
@@ -58,6 +68,9 @@ def _mechanism(case: Case, name: str) -> Iterator[Fault]:
         yield Fault((*path, "against"), said, "leave it out; it is for kind: relative")
     if mechanism.at_cost_of and mechanism.kind != "recognition":
         yield Fault((*path, "at_cost_of"), "only recognition is won at somebody's cost", "leave it out")
+    if mechanism.at_cost_of in mechanism.of:
+        said = f"'{mechanism.at_cost_of}' wins by it and pays for it"
+        yield Fault((*path, "at_cost_of"), said, "leave it out of one of the two")
     if mechanism.by_regime and mechanism.kind not in BY_REGIME:
         said = f"{mechanism.kind} does not turn on regimes"
         yield Fault((*path, "by_regime"), said, f"leave it out; it is for {listed(BY_REGIME, 'or')}")
@@ -103,6 +116,10 @@ def _leading(case: Case) -> set[str]:
 
 
 def _lenses(case: Case) -> Iterator[Fault]:
+    called: dict[str, str] = {}
+    for name, lens in case.lenses.items():
+        if (other := called.setdefault(lens.title.casefold(), name)) != name:
+            yield Fault(("lenses", name, "title"), f"'{other}' has the same title", "they stand side by side in tables")
     mains = [name for name, lens in case.lenses.items() if lens.main]
     for name in mains[1:]:
         yield Fault(("lenses", name, "main"), f"'{mains[0]}' is the main one, too", "the answer is told by one")
@@ -119,6 +136,20 @@ def _regimes(case: Case) -> Iterator[Fault]:
                 if value > 1:
                     place: Path = ("regimes", name, "held", year, party)
                     yield Fault(place, f"{value:g} is not from 0 to 1", "bring the measure to that scale")
+    for name, mechanism in case.mechanisms.items():
+        if mechanism.by_regime and case.channels and years(case)[-1] < LAST:
+            yield from _measured(case, name, mechanism.by_regime)
+
+
+def _measured(case: Case, mechanism: str, measure: str) -> Iterator[Fault]:
+    """Actors and sides of whose regimes nothing is told, where a mechanism turns on them."""
+    for year in years(case):
+        found = arena(case, year)
+        for actor in [*found.actors, *(sides(case) or ())]:
+            whole = members_of(case, actor, year) if actor in case.organisations else [actor]
+            if regime(case, measure, year, whole) is None:
+                said = f"nothing is said of the regime of '{actor}' by {year}, and '{mechanism}' turns on it"
+                yield Fault(("regimes", measure, "held"), said, "add a figure for it, or for its members", lacks=True)
 
 
 def _response(case: Case) -> Iterator[Fault]:
@@ -130,6 +161,9 @@ def _response(case: Case) -> Iterator[Fault]:
         if reply in response.replies:
             said = f"to {reply} is always possible, and worth what the channel is worth"
             yield Fault((*path, "replies", reply), said, "leave it out")
+    if response.form != "both" and case.channels and response.channel and not case.channels[response.channel].joins:
+        said = f"'{response.channel}' is run in one way only"
+        yield Fault((*path, "form"), said, "leave it out, or name a channel that joins organisations")
     if min(response.belief) <= 0:
         yield Fault((*path, "belief"), "a belief needs two numbers above 0", "e.g. [1, 3]")
     known = entries(case)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import TYPE_CHECKING
 
 from detente.channels.gains import Run
@@ -26,6 +27,8 @@ FEW = 20
 """Draws in a fifth of them, below which nothing is said of what drives a claim."""
 DRIVERS = 3
 """Numbers that are named for each claim."""
+ERRORS = 4
+"""Standard errors that it has to be besides: of so many numbers some differ by two or three without cause."""
 MOVES = 0.1
 """The difference between the two ends of a number from which it is said to drive a claim."""
 
@@ -34,7 +37,6 @@ MOVES = 0.1
 class Claim:
     """A claim, the draws of which it holds, and those of which it could."""
 
-    id: str
     says: str
     holds: Draws
     of: Draws
@@ -64,20 +66,18 @@ def claims(tell: Telling, run: Run) -> list[Claim]:
     first_three = proposes & won & declines
     offers, answers = tell.offers, tell.answers
     return [
-        Claim("a", f"the leading member of {offers} gains most by the channel, and so proposes it", proposes, every),
+        Claim(f"the channel is worth most in {offers} to its leading member, and worth something", proposes, every),
         Claim(
-            "b",
-            f"some other member of {offers} would rather not, and can be won by payments",
+            f"some other member of {offers} would rather not, and consents after payments",
             reluctant & judged.consent[whole],
             every,
         ),
-        Claim("c", f"{answers} declines", declines, every),
-        Claim("d", "by own gains alone both sides accept", liberal, every),
-        Claim("c-d", f"{answers} declines, where by own gains alone both would accept", declines, liberal),
-        Claim("e", "a grave threat, felt by all, turns the refusal", threat, declines),
-        Claim("abc", "the first three together", first_three, every),
+        Claim(f"{answers} declines", declines, every),
+        Claim("by own gains alone both sides accept", liberal, every),
+        Claim(f"{answers} declines, where by own gains alone both would accept", declines, liberal),
+        Claim("a grave threat, felt by all, turns the refusal", threat, declines),
+        Claim("the first three together", first_three, every),
         Claim(
-            "all",
             "all of them together",
             proposes & reluctant & judged.consent[whole] & declines & liberal & threat,
             every,
@@ -106,17 +106,20 @@ def rechecked(years: Sequence[Telling]) -> Finding:
                         "driven_by": listed(_drivers(claim, orders)),
                     }
                 )
-    stand = [claim for claim, each in standing.items() if min(each) >= STANDS]
-    fall = [claim for claim, each in standing.items() if max(each) < FALLS]
-    turn = [claim for claim in standing if claim not in stand and claim not in fall]
     last = years[-1]
+    verdicts = {claim: _verdict([one for one in each if one == one]) for claim, each in standing.items()}  # without NaN
+    words = {
+        "stands": "In every year and form these stand",
+        "falls": "In every year and form these fall",
+        "turns": "These stand in one year or form and fall in another",
+        "between": "These hold in some draws, and neither stand nor fall",
+        "empty": "Of these there is no draw that they speak of",
+    }
     parts = [
-        f"In every year and form {words}: {'; '.join(which)}."
-        for words, which in (("these stand", stand), ("these fall", fall))
-        if which
+        f"{how}: {'; '.join(claim for claim, verdict in verdicts.items() if verdict == which)}."
+        for which, how in words.items()
+        if which in verdicts.values()
     ]
-    if turn:
-        parts.append(f"These turn on the year, or on how the channel is run: {'; '.join(turn)}.")
     return Finding(
         id="claims",
         title="What is said of such channels, held against the numbers",
@@ -133,6 +136,17 @@ def rechecked(years: Sequence[Telling]) -> Finding:
         ),
         rests_on=(last.council.channel,),
     )
+
+
+def _verdict(each: Sequence[float]) -> str:
+    """Whether a claim stands in all years and forms of which it speaks, falls in all, or turns."""
+    if not each:
+        return "empty"
+    if min(each) >= STANDS:
+        return "stands"
+    if max(each) < FALLS:
+        return "falls"
+    return "turns" if max(each) >= STANDS and min(each) < FALLS else "between"
 
 
 def _orders(judged: Judged) -> dict[str, NDArray[np.int64]]:
@@ -156,6 +170,7 @@ def _drivers(claim: Claim, orders: Mapping[str, NDArray[np.int64]]) -> list[str]
     for path, order in orders.items():
         some = order[claim.of[order]]
         low, high = float(claim.holds[some[:fifth]].mean()), float(claim.holds[some[-fifth:]].mean())
-        if abs(high - low) >= MOVES:
+        noise = sqrt(2 * claim.often * (1 - claim.often) / fifth)
+        if abs(high - low) >= max(MOVES, ERRORS * noise):
             moved.append((abs(high - low), f"{path} ({of_hundred(low)} to {of_hundred(high)})"))
     return [words for _, words in sorted(moved, reverse=True)[:DRIVERS]]

@@ -1,4 +1,8 @@
-"""Consent inside an organisation, over many draws at once: whether its rule is met, by whose leave, at what price."""
+"""Consent inside an organisation, over many draws at once: whether its rule is met, by whose leave, at what price.
+
+Under a rule that needs everybody the most reluctant decides (the veto player of Tsebelis 2002), under a majority the
+member whose yes completes it, in the order of how much each would have it (the pivotal voter of Black 1948).
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-MOST_VOICES = 12
+MOST_VOICES = 8
 """Voices of which all combinations are looked at, where not everybody is needed."""
 
 
@@ -139,10 +143,14 @@ class Chamber:
             places = np.argsort(order, axis=1, kind="stable")
             yield (places <= self.completed(order).argmax(axis=1)[:, None]) & others
         else:
-            sets = [mask for mask in range(1 << voices) if mask >> payer & 1 and self.passes(_members(mask))]
-            for one in sets:
-                if not any(other & one == other and other != one for other in sets):
-                    yield np.array([bool(one >> at & 1) for at in range(voices)]) & others
+            for one in self._least_sets:
+                yield np.array([bool(one >> at & 1) for at in range(voices)]) & others
+
+    @cached_property
+    def _least_sets(self) -> list[int]:
+        """The smallest sets of voices that pass, each a number whose bits are voices."""
+        sets = [mask for mask in range(1 << len(self.voices)) if self.passes(_members(mask))]
+        return [one for one in sets if not any(other & one == other and other != one for other in sets)]
 
 
 def _members(mask: int) -> Iterator[int]:

@@ -18,7 +18,7 @@ from detente.rules.decision import DecisionRule, consensus
 from detente.rules.translation import settled
 
 OWN, ALL = "own-gains", "all-mechanisms"
-"""The theories that are always there: nothing but one's own gains, and every mechanism of the case together."""
+"""The theories that are always there: nothing but one's own gains, and all that the case names together."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Voice:
 
 @dataclass(frozen=True)
 class Theory:
-    """A theory by its id, with the mechanisms that it uses."""
+    """A theory by its id, with the mechanisms and outside options that it uses."""
 
     id: str
     title: str
@@ -75,27 +75,42 @@ class Council:
 
     @cached_property
     def theories(self) -> list[Theory]:
-        """The theories of the case; own gains alone first, and all mechanisms together last."""
+        """The theories of the case; own gains alone first, and the one by which the answer is told last."""
         found = [Theory(name, lens.title, tuple(lens.uses)) for name, lens in self.case.lenses.items()]
-        every = tuple(self.case.mechanisms)
         if not any(not theory.uses for theory in found):
             found.insert(0, Theory(OWN, "Own gains alone", ()))
-        main = next((name for name, lens in self.case.lenses.items() if lens.main), None)
-        if main is None:
-            main = next((theory.id for theory in found if set(theory.uses) == set(every)), ALL)
-        if main == ALL:
+        every = (*self.case.mechanisms, *self.case.outside)
+        if self._main == ALL and every:
             found.append(Theory(ALL, "All of them together", every))
-        return sorted(found, key=lambda theory: (bool(theory.uses), theory.id == main))
+        return sorted(found, key=lambda theory: (bool(theory.uses), theory.id == self._main))
 
-    @property
+    @cached_property
+    def _main(self) -> str:
+        """The theory by which the answer is told: as the case says, or the one that lets everything count."""
+        every = {*self.case.mechanisms, *self.case.outside}
+        lenses = self.case.lenses
+        said = next((name for name, lens in lenses.items() if lens.main), None)
+        return said or next((name for name, lens in lenses.items() if every and set(lens.uses) == every), ALL)
+
+    @cached_property
     def own(self) -> Theory:
         """Own gains alone."""
         return self.theories[0]
 
-    @property
+    @cached_property
     def whole(self) -> Theory:
-        """All mechanisms together, or own gains alone where the case has none."""
-        return self.theories[-1]
+        """The theory by which the answer is told; own gains alone where nothing else counts."""
+        return next((theory for theory in self.theories if theory.id == self._main), self.own)
+
+    def reason(self, name: str) -> str:
+        """What to call a mechanism or an outside option."""
+        case = self.case
+        return case.mechanisms[name].title if name in case.mechanisms else case.outside[name].title
+
+    @cached_property
+    def threatened(self) -> bool:
+        """Whether anybody may feel a threat as it is."""
+        return any(estimate.bounds[1] > 0 for estimate in self.case.threat.values())
 
     @property
     def sides(self) -> tuple[str, str]:
@@ -161,6 +176,11 @@ class Council:
         _, at = self.chambers[self.sides[0]]
         leading = [n for n, v in enumerate(at) if self.sides[0] in self.arena.leads[self.voices[v].actor]]
         return leading[0] if leading else 0
+
+    def voice_of(self, actor: str) -> int:
+        """The first voice of an actor."""
+        at = self.arena.actors.index(actor)
+        return next(number for number, voice in enumerate(self.voices) if voice.actor == at)
 
     def joined(self, channel: str) -> frozenset[str]:
         """The organisations that a channel deals with as such."""

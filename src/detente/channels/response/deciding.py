@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from detente.case.happenings import Answer
 from detente.channels.gains import Run
 from detente.channels.response.caring import Caring
+from detente.channels.response.consent import Bought
 from detente.channels.response.council import Theory
-from detente.channels.response.replies import Prospects, Terms, logit, worth_known, worth_of
+from detente.channels.response.replies import Prospects, Terms, logit, worth_known, worth_of, worth_of_accepting
 from detente.channels.results import NEAR
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Decided:
     """What becomes of a channel by one theory. All of shape (draws,)."""
 
     answer: Floats
-    """The utility at which the answer turns: the other side accepts where it is above 0."""
+    """The utility at which the answer turns: the channel, as things are, is worth having where it is above 0."""
     pivot: NDArray[np.int64]
     """Whose that is, among the voices of that side."""
     grave: Floats
@@ -82,6 +83,8 @@ def inside(caring: Caring, run: Run, theory: Theory) -> Inside:
         need = -members / times
         relief = np.where(leak[:, None] > 0, minded / leak[:, None], 0.0) / times
     bought = chamber.cheapest(council.payer, need, relief)
+    if len(set(actors)) == 1:  # one player with several voices has nobody to pay but itself
+        bought = Bought(np.full(len(members), np.inf), np.zeros_like(members))
     with np.errstate(divide="ignore", invalid="ignore"):
         paid = np.where(bought.total > 0, bought.total / leak, 0.0)
         left = members[:, council.payer] - np.where(paid > 0, paid * times[:, council.payer], 0.0)
@@ -108,7 +111,7 @@ def replied(caring: Caring, made: Decided) -> Replied:
     known = worth_known(made.answer, caring.number("insight"))
     prospects = Prospects(caring.number("discount"), hazard, made.grave, known)
     names: list[Answer] = ["accept"]
-    worths = [made.answer]
+    worths = [worth_of_accepting(made.answer, prospects)]
     for name in settings.replies:
         given = {
             word: caring.number(f"replies.{name}.{word}") for word in ("once", "each", "brings", "kept", "informs")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from detente.case.acceptance import Outcome
 from detente.case.estimate import Estimate
 from detente.case.happenings import Answer
-from detente.channels.drawing import Drawing, actors_of, drawings
+from detente.channels.drawing import Drawing, drawings
 from detente.channels.gains import Block, Form, Model, Run
 from detente.channels.response.asking import worth_asking
 from detente.channels.response.caring import Caring
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-ELSEWHERE = "outside"
-"""What is forgone elsewhere, as a reason."""
+LINKS = ""
+"""What is saved on links, or spent on more of them, among the reasons of `Judged.without`; no entry has this id."""
 STEPS = 10
 """Into how many steps a threat is divided to see from where on it does."""
 MOST_ASKED = 2_048
@@ -63,15 +63,16 @@ class Judged:
     replies: tuple[Answer, ...] = ()
     by_issue: dict[tuple[Run, str], Floats] = field(default_factory=dict)
     """How often the other side would accept on each issue alone, shape (issues,)."""
-    asked: dict[tuple[Asked, Form, str], tuple[float, float]] = field(default_factory=dict)
-    """The mean chance of a yes, and how often yes is better."""
+    asked: dict[tuple[Asked, Form, str], Floats] = field(default_factory=dict)
+    """What was asked is worth to who decides, beside the noise of its choices, shape (draws,): infinite without any."""
     terms: dict[str, Floats] = field(default_factory=dict)
     """What asking costs, shows, and the noise of choices, each of shape (draws,)."""
-    parts: dict[tuple[Run, str], Floats] = field(default_factory=dict)
-    """What each mechanism adds for every voice, the mean over draws, shape (voices,)."""
     without: dict[tuple[Run, str], Floats] = field(default_factory=dict)
-    """By all that the main theory lets count but one mechanism, or but what lies elsewhere (`ELSEWHERE`): how often the
-    other side would accept, and how often only without it, shape (2,)."""
+    """By all that the main theory lets count but one reason, or but what is saved on `LINKS`: how often the other side
+    would accept, how often only without it, how often only with it, and what it adds on average for the voice on whom
+    the answer turns; shape (4,)."""
+    several: dict[Run, Floats] = field(default_factory=dict)
+    """How often own gains would accept, all that counts refuses, and no single reason is needed for that; a number."""
     felt: dict[tuple[Run, str], Floats] = field(default_factory=dict)
     """The least threat, felt by all, from which the other side accepts, shape (draws,): 0 if it does without, infinite
     if it never does. Only where nobody feels any threat as it is."""
@@ -130,17 +131,14 @@ class Gathering:
         for form in self.council.forms:
             for asked in self.asked:
                 for theory in self.council.theories:
-                    yes = _worth(caring, asked, form, theory)[keep]
-                    noise = caring.number("noise")[keep]
-                    self._sum("asked", (asked, form, theory.id), _binary(yes, noise).sum(), (yes > NEAR).sum())
+                    worth, noise = _worth(caring, asked, form, theory), _noise(caring, asked)
+                    self._list("asked", (asked, form, theory.id), beside(worth, noise)[keep])
 
     def _run(self, caring: Caring, run: Run, keep: slice) -> None:
         council = self.council
         offered = run.channel == council.channel
         if offered and not self.briefly:
             self._without(caring, run, keep)
-            for name, part in caring.weighed(run, council.base(run)).parts.items():
-                self._sum("parts", (run, name), part[keep].sum(axis=0))
         for theory in council.theories:
             key = (run, theory.id)
             made = decided(caring, run, theory)
@@ -156,20 +154,29 @@ class Gathering:
                 if theory in (council.own, council.whole) and not self.briefly:
                     self._reply(caring, made, key, keep)
                     self._sum("by_issue", key, _by_issue(caring, run, theory)[:, keep].sum(axis=1))
-                    if not caring.drawing.perceived.any():
+                    if not council.threatened:
                         self._felt(caring, run, theory, keep)
 
     def _without(self, caring: Caring, run: Run, keep: slice) -> None:
         """What each reason decides by itself, among all that count."""
+        import numpy as np
+
         council = self.council
         chamber, at = council.chambers[council.sides[1]]
         weighed = caring.weighed(run, council.base(run))
         uses = council.whole.uses
-        refused = chamber.pivotal(weighed.by(uses)[:, at])[0] <= NEAR
-        for left_out in (*uses, *((ELSEWHERE,) if council.case.outside else ())):
-            worth = weighed.by([name for name in uses if name != left_out], elsewhere=left_out != ELSEWHERE)
-            accepts = chamber.pivotal(worth[:, at])[0] > NEAR
-            self._sum("without", (run, left_out), accepts[keep].sum(), (accepts & refused)[keep].sum())
+        value, pivot = chamber.pivotal(weighed.by(uses)[:, at])
+        accepts = value > NEAR
+        needed = np.zeros(len(accepts), dtype=bool)
+        for left_out in (*uses, LINKS):
+            part = weighed.parts[left_out] if left_out else caring.saved(run, council.base(run))
+            then = chamber.pivotal((weighed.by(uses) - part)[:, at])[0] > NEAR
+            adds = np.take_along_axis(part[:, at], np.maximum(pivot, 0)[:, None], axis=1)[:, 0]
+            needed |= then & ~accepts
+            each = (then, then & ~accepts, accepts & ~then, adds)
+            self._sum("without", (run, left_out), *(one[keep].sum() for one in each))
+        own = chamber.pivotal(weighed.by(())[:, at])[0] > NEAR
+        self._sum("several", run, (own & ~accepts & ~needed)[keep].sum())
 
     def _felt(self, caring: Caring, run: Run, theory: Theory, keep: slice) -> None:
         """From which threat on the other side accepts: gains are linear in it, and what is minded of them falls."""
@@ -195,12 +202,14 @@ class Gathering:
         self._list("felt", (run, theory.id), found[keep])
 
     def _reply(self, caring: Caring, made: Decided, key: tuple[Run, str], keep: slice) -> None:
+        import numpy as np
+
         found = replied(caring, made)
         self._replies = found.replies
         best = found.worth.argmax(axis=0)[keep]
         self._sum("chance", key, found.chance[:, keep].sum(axis=1))
         self._sum("worth", key, found.worth[:, keep].sum(axis=1))
-        self._sum("best", key, (best[None, :] == range_of(len(found.replies))[:, None]).sum(axis=1))
+        self._sum("best", key, np.bincount(best, minlength=len(found.replies)).astype(float))
 
     def _list(self, name: str, key: object, value: Any) -> None:
         self._lists.setdefault(name, {}).setdefault(key, []).append(value)
@@ -220,26 +229,39 @@ class Gathering:
         for name, held in self._lists.items():
             setattr(found, name, {key: np.concatenate(each) for key, each in held.items()})
         for name, sums in self._sums.items():
-            count = min(self.count, MOST_ASKED) if name == "asked" else self.count
-            setattr(found, name, {key: value / count for key, value in sums.items()})
+            setattr(found, name, {key: value / self.count for key, value in sums.items()})
         return found
 
 
-def range_of(count: int) -> Floats:
-    """The numbers from 0 on."""
+def beside(worth: Floats, noise: Floats) -> Floats:
+    """A worth beside the noise of choices: the logarithm of the odds of a yes; infinite without any noise."""
     import numpy as np
 
-    return np.arange(count, dtype=float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = np.where(noise > 0, worth / np.where(noise > 0, noise, 1), np.sign(worth) * np.inf)
+    odds: Floats = np.where(np.abs(worth) <= NEAR, 0.0, found)
+    return odds
 
 
-def _binary(worth: Floats, noise: Floats) -> Floats:
-    """The chance of a yes that is worth so much more than a no."""
+def chance(odds: Floats) -> Floats:
+    """The chance of a yes by the logarithm of its odds: the logit choice between two."""
     import numpy as np
 
-    from detente.channels.response.replies import logit
+    with np.errstate(over="ignore"):
+        found: Floats = 1 / (1 + np.exp(-odds))
+    return found
 
-    chance: Floats = logit(np.stack([worth, np.zeros_like(worth)]), noise)[0]
-    return chance
+
+def _noise(caring: Caring, asked: Asked) -> Floats:
+    """The noise of a choice: a share of what who chooses has at stake in all, or on the issue, shape (draws,)."""
+    council = caring.council
+    by, _, _, issue = asked
+    at = council.chambers[by][1] if by in council.sides else [council.voice_of(by)]
+    actors = {council.voices[one].actor: one for one in at}
+    standing = caring.standing[:, list(actors.values())].mean(axis=1)
+    share = caring.by_issue[council.model.issues.index(issue)] if issue else 1.0
+    found: Floats = caring.number("noise") * standing * share
+    return found
 
 
 def _by_issue(caring: Caring, run: Run, theory: Theory) -> Floats:
@@ -254,6 +276,8 @@ def _by_issue(caring: Caring, run: Run, theory: Theory) -> Floats:
 
 def _worth(caring: Caring, asked: Asked, form: Form, theory: Theory) -> Floats:
     """What a channel is worth beside another to who decides, shape (draws,)."""
+    import numpy as np
+
     council = caring.council
     by, channel, instead, issue = asked
     run, base = (council.model.run_of(one, form) for one in (channel, instead))
@@ -261,12 +285,16 @@ def _worth(caring: Caring, asked: Asked, form: Form, theory: Theory) -> Floats:
     if issue:
         weighed = caring.weighed_on(run, base).on(council.model.issues.index(issue))
     worth = weighed.by(theory.uses)
-    if by in council.sides:
-        chamber, at = council.chambers[by]
-        return chamber.pivotal(worth[:, at])[0]
-    actor = actors_of(council.case, council.arena, by)[0]
-    found: Floats = worth[:, next(at for at, voice in enumerate(council.voices) if voice.actor == actor)]
-    return found
+    if by not in council.sides:
+        found: Floats = worth[:, council.voice_of(by)]
+        return found
+    chamber, at = council.chambers[by]
+    free: Floats = chamber.pivotal(worth[:, at])[0]
+    if by != council.sides[0] or issue or channel != council.channel or instead != council.arena.observed:
+        return free
+    # The side that offers may consent because its leading member pays for it, as it does wherever its consent is told.
+    made = inside(caring, run, theory)
+    return np.where(consents(made), np.maximum(free, np.where(np.isfinite(made.paid), made.left, free)), free)
 
 
 def judged(model: Model, draws: int, asked: list[Asked] | None = None) -> Judged:

@@ -12,7 +12,7 @@ from detente.channels.response.charts import map_chart
 from detente.channels.response.deciding import decided, replied
 from detente.channels.response.telling import Telling, by
 from detente.section import Finding
-from detente.words import listed, number
+from detente.words import capital, listed, number
 
 CELLS = 14
 """Cells of the map along each lever."""
@@ -40,7 +40,7 @@ def reply_map(tell: Telling, run: Run) -> Finding:
         id=f"map-{run.form}",
         title=f"The reply over {across.name} and {up.name}{f', {form}' if form else ''}",
         says=(
-            f"{_capital(by(council.whole))}, at the central estimates the best reply is: {ANSWERS[reply]} (the cross). "
+            f"{capital(by(council.whole))}, at the central estimates the best reply is: {ANSWERS[reply]} (the cross). "
             f"Over the whole of both levers, of {len(best)} places: {parts}."
         ),
         see="A: accept, ?: ask for more, r: redirect, N: refuse, dot: silence.",
@@ -64,10 +64,5 @@ def reply_map(tell: Telling, run: Run) -> Finding:
 
 
 def _axes(found: list[Lever]) -> tuple[Lever, Lever]:
-    """Exclusivity, or efficiency where nothing is displaced; and a threat, or how much gets done where none adds to "
-    "it."""
+    """Exclusivity, or efficiency where nothing is displaced; and a threat, or what the observed channel gets done."""
     return found[0], found[-1]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

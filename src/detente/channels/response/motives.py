@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from detente.case.acceptance import Workings
+from detente.case.reasoning import Coding
 from detente.channels.drawing import Drawing
 from detente.channels.gains import Block, Run
-from detente.channels.response.caring import Caring, Weighed
+from detente.channels.response.caring import Caring
 from detente.channels.response.council import Council
 from detente.channels.response.telling import Telling
 from detente.section import Finding
-from detente.words import count, listed, number
+from detente.words import count, listed, number, within
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 HALF = 0.5
+CLEAR = 0.1
+"""How far the index has to be from a half to be read."""
 SMALL = 1e-6
+OPPOSED, COMMON, NEITHER = "one loses what the other wins", "both win", "neither"
 
 
 def zero_sum(one: float, other: float) -> float | None:
@@ -44,41 +48,46 @@ def motives(tell: Telling) -> Finding | None:
         return None
     drawing = Drawing(case, council.arena, 0)
     caring = Caring(council, council.model.block(drawing), drawing)
-    rows, differ, compared = [], [], 0
+    rows: list[dict[str, object]] = []
+    differ: list[str] = []
+    compared = 0
     for name, by in working.items():
+        coded, expected = _coded(council, name), _expected(council, name)
+        read = []
         for run in council.runs:
-            each = [_amount(caring, run, by, part) for part in _parts(by)]
+            each = [_amount(caring, run, by, part) for part in _parts(by, run)]
             offers, answers = (sum(amount[side] for amount in each) for side in (0, 1))
             index = zero_sum(offers, answers)
-            reads = "" if index is None else "realist" if index > HALF else "liberal"
-            coded = _coded(council, name)
-            if reads and coded:
-                compared += 1
-                if not any(reads[:4] in one.lower() for one in coded[:1]):
-                    differ.append(f"{name} ({reads} here{f', {tell.form(run)}' if len(council.runs) > 1 else ''})")
+            read.append(_reads(offers, answers, index))
             rows.append(
                 {
                     "motive": case.motives[name].title,
                     "entry": name,
-                    "works_by": listed(_words(council, by)),
+                    "works_by": _words(council, by),
                     "run": tell.way(run),
                     "offers": number(offers),
                     "answers": number(answers),
                     "index": "" if index is None else number(index),
-                    "reads": reads or "nothing at stake",
+                    "reads": read[-1],
                     "coded": ", ".join(coded),
                 }
             )
-    says = f"Of {count(compared, 'motive worked out', 'motives worked out, by form,')} {len(differ)} "
-    says += f"read otherwise than they are coded: {'; '.join(differ)}." if differ else "read otherwise than coded."
+        if expected and set(read) & {OPPOSED, COMMON}:
+            compared += 1
+            if expected not in read:
+                differ.append(f"{name} ({listed(dict.fromkeys(read), 'or')})")
+    says = f"Of {count(compared, 'motive')} that the model reads one way or the other "
+    says += (
+        f"{len(differ)} it reads otherwise than they are coded first of all: {'; '.join(differ)}."
+        if differ
+        else ("it reads all as they are coded first of all, in one form of the channel at least.")
+    )
     return Finding(
         id="motives",
         title="By motive: who wins what, and who loses it",
         says=f"{says} Which part of the model a motive works by, and with what sign, is our coding and no discovery.",
-        see="What each side wins by a motive alone, on average; the index is 1 where one loses what the other wins, "
-        "and "
-        "0 where neither does; above a half it reads as realist. Last, the documents' own coding, the first reading "
-        "first.",
+        see="What each side wins by a motive alone, on average, and the zero-sum index: 1 where one loses all that the "
+        "other wins, 0 where neither does. Last, the documents' own coding, the first reading first.",
         table=pl.DataFrame(rows),
         headers={
             "works_by": "works by",
@@ -94,35 +103,58 @@ def motives(tell: Telling) -> Finding | None:
             "One mechanism at a time is switched on, and what it brings either side is added up over its members and "
             "averaged over draws. Parts of the gains: rerouting is what changes if as much gets done as before, "
             "efficiency what comes of getting more done, one voice what is won by answering as one rather than through "
-            "the leading member. What one wins is divided and not made where it works by rerouting alone and nothing "
-            "is lost on longer ways: then the index is 1 for any numbers. The index is ours."
+            "the leading member. Where a motive works by rerouting alone and nothing is lost on longer ways, the index "
+            "is 1 for any numbers; decay makes it less. It is read as opposed from .6 on, and as common up to .4 if "
+            "both win; else as neither. A theory that minds relative gains expects the first, one of own gains alone "
+            "the second. The index is ours."
         ),
         rests_on=tuple(working),
     )
 
 
-def _parts(by: Workings) -> Iterator[str]:
-    yield from by.gains
+def _reads(one: float, other: float, index: float | None) -> str:
+    """What two amounts amount to."""
+    if index is not None and index >= HALF + CLEAR:
+        return OPPOSED
+    return COMMON if index is not None and index <= HALF - CLEAR and min(one, other) > SMALL else NEITHER
+
+
+def _expected(council: Council, motive: str) -> str:
+    """What is expected of a motive by the theory that it is coded to first of all, as far as a lens stands for it."""
+    case = council.case
+    theories = [one.theory for one in _codings(council, motive) if one.level == "primary"]
+    lenses = [lens for lens in case.lenses.values() if lens.theory in theories[:1]]
+    if any(not lens.uses for lens in lenses):
+        return COMMON
+    used = [case.mechanisms[name].kind for lens in lenses for name in lens.uses if name in case.mechanisms]
+    return OPPOSED if "relative" in used else ""
+
+
+def _parts(by: Workings, run: Run) -> Iterator[str]:
+    yield from (part for part in by.gains if part != "one-voice" or run.form == "collegiate")
     yield from by.mechanisms
 
 
-def _words(council: Council, by: Workings) -> Iterator[str]:
-    yield from (part.replace("-", " ") for part in by.gains)
-    yield from (council.case.mechanisms[name].title.lower() for name in by.mechanisms)
-    if by.issues:
-        yield f"on {listed(council.case.issues[name].title.lower() for name in by.issues)} only"
+def _words(council: Council, by: Workings) -> str:
+    parts = [part.replace("-", " ") for part in by.gains]
+    parts += [within(council.case.mechanisms[name].title) for name in by.mechanisms]
+    issues = listed(within(council.case.issues[name].title) for name in by.issues)
+    return f"{listed(parts)}{f', only on {issues}' if issues else ''}"
 
 
 def _amount(caring: Caring, run: Run, by: Workings, part: str) -> tuple[float, float]:
     """What a part of the model brings either side on average."""
     council, block = caring.council, caring.block
     if part in council.case.mechanisms:
-        weighed: Weighed = caring.weighed(run, council.base(run))
-        each = weighed.parts[part].mean(axis=0)
+        weighed = caring.weighed(run, council.base(run)).parts[part]
+        if by.issues:
+            on = [council.model.issues.index(name) for name in by.issues]
+            weighed = caring.weighed_on(run, council.base(run)).parts[part][on].sum(axis=0)
+        each = weighed.mean(axis=0)
         return _of_sides(
             council, {voice.actor: float(each[at]) for at, voice in reversed(list(enumerate(council.voices)))}
         )
-    amount = _gains(block, council, run, by, part).mean(axis=0)
+    amount = (_gains(block, council, run, by, part) * caring.unit).mean(axis=0)
     return _of_sides(council, {at: float(amount[at]) for at in range(council.arena.n)})
 
 
@@ -141,8 +173,9 @@ def _gains(block: Block, council: Council, run: Run, by: Workings, part: str) ->
     elif part == "link-costs":
         found = block.costs[base] - block.costs[run]
     else:
-        hub, as_one = (council.model.run_of(council.channel, form) for form in ("hub", "collegiate"))
-        found = (block.values[as_one] - block.values[hub])[chosen].sum(axis=0)
+        hub = council.model.run_of(council.channel, "hub")
+        led = block.mixtures[hub].values(block.on_graphs, own, before.efficiency) - own
+        found = (rerouted - led)[chosen].sum(axis=0)
     return found
 
 
@@ -157,12 +190,14 @@ def _of_sides(council: Council, amounts: dict[int, float]) -> tuple[float, float
 
 def _coded(council: Council, motive: str) -> list[str]:
     """How a motive is coded by the coders of tables, the first reading first."""
+    names = council.case.theories
+    ordered = sorted(_codings(council, motive), key=lambda one: one.level != "primary")
+    return [f"{names[one.theory].name}{'' if one.level == 'primary' else ' besides'}" for one in ordered]
+
+
+def _codings(council: Council, motive: str) -> list[Coding]:
+    """The codings of a motive by the coders of tables."""
     case = council.case
     coders = {table.coder for table in case.tables.values() if motive in table.motives}
-    codings = [
-        one
-        for one in case.codings
-        if one.unit == motive and one.level in ("primary", "secondary") and one.coder in coders
-    ]
-    ordered = sorted(codings, key=lambda one: one.level != "primary")
-    return [f"{case.theories[one.theory].name}{'' if one.level == 'primary' else ' besides'}" for one in ordered]
+    levels = ("primary", "secondary")
+    return [one for one in case.codings if one.unit == motive and one.level in levels and one.coder in coders]

@@ -74,7 +74,7 @@ def range_of_priors(tell: Telling, found: Sequence[Range]) -> Finding | None:
         id="priors",
         title="How far the answer rests on the assumptions",
         says=says,
-        see=f"In how many of 100 draws {tell.answers} accepts under each set, {by(council.whole)}.",
+        see=f"In how many of 100 draws {tell.answers} accepts under each set, {by(council.whole)}{tell.marks()}.",
         table=pl.DataFrame(rows),
         headers={"run": "the channel is run", "accepts": f"{tell.answers} accepts, of 100"},
         chart=chances_chart(bars, f"{capital(by(council.whole))}: draws of 100 in which {tell.answers} accepts"),

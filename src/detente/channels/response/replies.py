@@ -1,10 +1,12 @@
 """The replies to an offer: what each is worth to who answers, and how probable it is.
 
-To accept brings U a period. Every other reply costs something once and something a period, brings something a period,
-and leaves the offer alive with a chance s a period. Meanwhile a grave threat that all feel may arise with chance h,
-upon which the offer is worth max(0, V_H) a period, and its worth may become known with chance q, upon which it is worth
+To accept binds: it brings U a period, and V_H once a grave threat that all feel has arisen, as it may with chance h a
+period. Every other reply costs something once and something a period, brings something a period,
+and leaves the offer alive with a chance s a period. Meanwhile the threat may arise, upon which the offer is worth
+max(0, V_H) a period, and its worth may become known with chance q, upon which it is worth
 what it then turns out to be. With discount beta, per period (the value times 1 - beta),
 
+    W_accept = ((1 - beta) U + beta h V_H) / (1 - beta (1 - h))
     W = -(1 - beta) once + ((1 - beta)(brings - each) + beta s [h V_H + (1 - h) q V_Q]) / (1 - beta s (1 - h)(1 - q))
 
 where what a reply costs and brings a period lasts as long as the offer does. Silence is a reply like any other: it pays
@@ -47,6 +49,18 @@ class Prospects:
     """What accepting would be worth then, a period."""
     known: Floats | float
     """What the offer is worth, a period, once its worth is known: `worth_known`."""
+
+
+def worth_of_accepting(worth: Floats, prospects: Prospects) -> Floats:
+    """What it is worth to accept now, a period: as things are, and under the threat that may arise.
+
+    Args:
+        worth: U, what accepting brings a period as things are.
+        prospects: What may come.
+    """
+    beta, h = prospects.discount, prospects.hazard
+    found: Floats = ((1 - beta) * worth + beta * h * prospects.grave) / (1 - beta * (1 - h))
+    return found
 
 
 def worth_of(terms: Terms, prospects: Prospects) -> Floats:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
-from detente.case.happenings import ANSWERS
+from detente.case.happenings import ANSWERS, Answer
 from detente.channels.gains import Run
 from detente.channels.names import of_hundred
 from detente.channels.response.council import Theory
 from detente.channels.response.telling import Telling, by, each_way, share
 from detente.section import Finding
-from detente.words import capital, listed, number
+from detente.words import capital, count, listed, number
 
 ASSUMED = (
     "What a reply costs, and how long an offer outlives it, are assumptions of the case; that silence keeps an offer "
@@ -69,6 +70,52 @@ def replies(tell: Telling) -> Finding:
         ),
         rests_on=tuple(reply.id for reply in council.case.replies if reply.by == council.sides[1]),
     )
+
+
+def replies_held(tell: Telling) -> Finding | None:
+    """Every reply on record with the chance that each theory gave its kind; None where the other side gave none."""
+    import polars as pl
+
+    council = tell.council
+    given = [reply for reply in council.case.replies if reply.by == council.sides[1]]
+    if not given:
+        return None
+    theories = list(dict.fromkeys((council.own, council.whole)))
+    rows, likely = [], 0
+    for reply in sorted(given, key=lambda one: one.date.first if one.date else date.max):
+        kind: Answer = "accept" if reply.answer == "contact" else reply.answer
+        row: dict[str, object] = {"reply": reply.id, "date": reply.date.shown if reply.date else "undated"}
+        row["kind"] = ANSWERS[reply.answer]
+        for theory in theories:
+            chances = _chances(tell, theory)
+            row[theory.title] = of_hundred(chances[kind]) if kind in chances else ""
+        chances = _chances(tell, council.whole)
+        likely += kind == max(chances, key=lambda name: chances[name])
+        rows.append(row)
+    kinds = len({reply.answer for reply in given})
+    return Finding(
+        id="replies",
+        title="How it answered each time",
+        says=f"{capital(count(len(given), 'reply', 'replies'))} of {count(kinds, 'kind')} are on record. The model "
+        "gives "
+        f"the same chances each time: it does not say why one reply was given now and another then. What is the "
+        f"likeliest kind {by(council.whole)} was given {count(likely, 'time')}.",
+        see="The chance of 100 that each theory gave the kind of reply that was given.",
+        table=pl.DataFrame(rows),
+        links=("reply",),
+        method=(
+            "Chances are means over draws and over the ways the channel may be run. A brief contact counts as an "
+            "acceptance. Which of the replies that do not accept is likely rests on what the case assumes of them."
+        ),
+        rests_on=tuple(reply.id for reply in given),
+    )
+
+
+def _chances(tell: Telling, theory: Theory) -> dict[Answer, float]:
+    """The chance of every kind of reply, the mean over the ways the channel may be run."""
+    judged, runs = tell.judged, tell.council.runs
+    each = [judged.chance[run, theory.id] for run in runs]
+    return {name: float(sum(one[at] for one in each) / len(each)) for at, name in enumerate(judged.replies)}
 
 
 def _best(tell: Telling, run: Run, theory: Theory) -> str:

@@ -10,15 +10,16 @@ from detente.channels.gains import Run
 from detente.channels.names import Names, of_hundred
 from detente.channels.response.council import Council, Theory, Voice
 from detente.channels.response.judged import Judged
-from detente.words import cardinal
+from detente.words import cardinal, listed, within
 
 METHOD = (
-    "Everybody makes of a channel its own gain, less what it would forgo elsewhere, and by each theory what the "
-    "mechanisms that it lets count add: U = gain - sum of k (what another gains - own gain) + recognition - autonomy "
-    "+ (shield - norms) x exclusivity. The concern for relative gains is Grieco's (1988), and shrinks under a threat "
-    "felt in common (motivated by Powell 1991); that a theory is a set of such terms is our reading. Amounts are "
-    "shares of all that is at stake across organisations without any grave threat. A side accepts where its decision "
-    "rule is met by members whose utility is above 0. In the side that offers, the leading member may pay others for "
+    "Everybody makes of a channel its own gain, and by each theory what the mechanisms and outside options that it "
+    "lets count add: U = gain - sum of k (what another gains - own gain) + recognition - autonomy + (shield - norms) x "
+    "exclusivity - what is forgone elsewhere. The concern for relative gains is Grieco's (1988), and shrinks under a "
+    "threat felt in common (motivated by Powell 1991); that a theory is a set of such terms is our reading. Amounts "
+    "are shares of all that is at stake across organisations without any grave threat. A side is said to accept where "
+    "its decision rule is met by members whose utility is above 0, so where the channel as things are is worth having; "
+    "whether it would rather wait is asked of replies. In the side that offers, the leading member may pay others for "
     "their consent, as little as does; between the organisations nothing is paid, since neither could hold the other "
     "to it (Fearon 1998, Powell 2006)."
 )
@@ -60,6 +61,12 @@ class Telling:
         """How the channel is run, in a table; the channel itself if that makes no difference."""
         return self.names.form(self.council.arena, run) or self.names.channel(run.channel)
 
+    def marks(self) -> str:
+        """Which mark in a picture stands for which form."""
+        shapes = {"hub": "circle", "collegiate": "diamond"}
+        each = [f"{shapes[run.form]}: {self.way(run)}" for run in self.council.runs]
+        return f" ({', '.join(each)})" if len(each) > 1 else ""
+
     def voice(self, voice: Voice) -> str:
         """A voice: an actor, or members of one."""
         if voice.members[0] == self.council.arena.actors[voice.actor]:
@@ -71,11 +78,11 @@ class Telling:
 
 def by(theory: Theory) -> str:
     """A theory within a sentence: `by realism`."""
-    return f"by {theory.title[:1].lower()}{theory.title[1:]}"
+    return f"by {within(theory.title)}"
 
 
 def share(p: float, draws: int) -> str:
-    """A share of the draws with its standard error: `16.9 ± .4`, in per cent."""
+    """A share of the draws with its standard error: `16.9 ± 0.4`, in per cent."""
     error = 100 * sqrt(max(p * (1 - p), 0) / draws)
     shown = f"{100 * p:.1f}"
     return f"{shown} ± {error:.1f}" if error >= 0.05 else shown
@@ -85,6 +92,11 @@ def spread(shares: Sequence[float]) -> str:
     """Several shares of 100 as a range: `3 to 17`, `fewer than 1`."""
     low, high = of_hundred(min(shares)), of_hundred(max(shares))
     return low if low == high else f"{low} to {high}"
+
+
+def in_turn(each: Sequence[str]) -> str:
+    """What holds for each form in turn, once where it is the same: `95 and 69`."""
+    return each[0] if len(set(each)) == 1 else listed(each)
 
 
 def each_way(said: Sequence[tuple[str, str]]) -> str:

@@ -127,8 +127,9 @@ def grave_threat(tell: Telling) -> Finding | None:
             "favours whatever channel gets most of that done: in the plain model, with nothing lost on longer ways and "
             "a channel that gets all done, it does so through a leading member if the bilateral channel gets less done "
             "than 1 - chi (B + w C / 2) / (3 (A + B)), and as one if less than 1 - chi w C / (6 (A + B)), whatever the "
-            "stakes: that is a theorem of the model and no evidence. A is what the answering side and the leading "
-            "member have to gain, B it and the others, C these among themselves, and w how far a threat raises that."
+            "stakes: that is a theorem of the model (ours, `thresholds.threat_can_do`) and no evidence. A is what the "
+            "answering side and the leading member have to gain, B it and the others, C these among themselves, and w "
+            "how far a threat raises that."
         ),
         rests_on=(council.channel,),
     )
@@ -140,9 +141,10 @@ def _condition(tell: Telling) -> str:
     own = council.own
     said = []
     for run in council.runs:
-        never = judged.grave[run, own.id] <= judged.answer[run, own.id]
+        never = judged.grave[run, own.id] < judged.answer[run, own.id] - NEAR
         said.append((tell.form(run), of_hundred(float(never.mean()))))
-    return f"In {each_way(said)} of 100 draws a threat would make the channel worth less to {tell.answers}, not more."
+    less = f"would make the channel worth less to {tell.answers} in its own gains, not more"
+    return f"In {each_way(said)} of 100 draws a threat {less}."
 
 
 def reversed_by_threat(tell: Telling) -> list[tuple[str, str]]:

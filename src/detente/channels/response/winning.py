@@ -77,12 +77,13 @@ def _told(tell: Telling, theory: Theory) -> Iterator[str]:
     )
     cost = []
     for run in council.runs:
-        paid, left = judged.paid[run, theory.id], judged.members[run, theory.id][:, council.payer]
-        some = judged.consent[run, theory.id] & np.isfinite(paid) & (paid > NEAR) & (left > NEAR)
+        paid, worth = judged.paid[run, theory.id], judged.members[run, theory.id][:, council.payer]
+        some = judged.consent[run, theory.id] & np.isfinite(paid) & (paid > NEAR) & (worth > NEAR)
         if some.any():
-            cost.append((tell.form(run), f"{100 * float(np.median(paid[some] / left[some])):.0f} per cent"))
+            given = (worth - judged.left[run, theory.id])[some] / worth[some]
+            cost.append((tell.form(run), f"{100 * float(np.median(given)):.0f} per cent"))
     if cost:
-        yield f"Where it buys consent, it pays {each_way(cost)} of what the channel is worth to it (median)."
+        yield f"Where it buys consent, that costs it {each_way(cost)} of what the channel is worth to it (median)."
 
 
 def _proposes(tell: Telling, run: Run, theory: Theory) -> float:
