@@ -84,6 +84,19 @@ CASES = {
         ("response:\n", "response:\n  replies: {silence: {kept: 1.2}}\n"),
         "response.replies.silence.kept: 1.2 is not from 0 to 1",
     ),
+    "no other reply": (("response:\n", "response:\n  replies: {}\n"), "response.replies: "),
+    "a belief without bounds": (("response:\n", "response:\n  belief: [.inf, 1]\n"), "response.belief: a belief needs"),
+    "works on what is not weighed": (
+        (
+            "    title: Free hands\n    says",
+            "    title: Free hands\n    works_by: {gains: efficiency, issues: x}\n    says",
+        ),
+        "motives.hill-freedom.works_by.issues: no issue 'x'",
+    ),
+    "a link of others": (
+        ("    by: river\n    adds: [river, abbey]", "    by: hill\n    adds: [river, abbey]"),
+        "outcomes.with-the-abbey.by: 'hill' is not one of the two ('river' decides on its links)",
+    ),
     "no belief": (
         ("response:\n", "response:\n  belief: [0, 3]\n"),
         "response.belief: a belief needs two numbers above 0",
@@ -162,7 +175,7 @@ ODD: dict[str, dict[str, Any]] = {
     "a majority": {"organisations__east__decides": [{"on": "everything", "by": "majority", "quota": "2/3"}]},
     "a veto": {"organisations__west__decides": [{"on": "everything", "by": "majority", "veto": ["n"]}]},
     "no noise": {"response": {"noise": 0}},
-    "no replies": {"response": {"replies": {}}},
+    "replies that are all the same": {"response": {"replies": {"ask": {}, "silence": {}, "refuse": {}}}},
     "only relative gains": {"mechanisms": {"k": {"title": "K", "kind": "relative", "of": {"n": 10, "east": 10}}}},
     "a threat already": {"threat": {"east": 1, "west": 0.5}, "network__raised": 3},
     "everything at its edge": {

@@ -138,7 +138,7 @@ class ResponseSettings(Part):
     proposal: ProposalId | None = None
     """The proposal by whose subject the decision rules are chosen; the rules for everything, unless you say."""
     discount: Estimate = Field(default_factory=lambda: Estimate(value=0.9))
-    """What a gain in a year's time is worth now, from 0 to 1."""
+    """What a gain in a year's time is worth now, from 0 to 1; taken to be .999 at most."""
     hazard: Estimate = Field(default_factory=lambda: Estimate(value=0.05))
     """The chance in a year that a grave threat arises that all feel."""
     insight: Estimate = Field(default_factory=lambda: Estimate(value=0.05))
@@ -157,7 +157,7 @@ class ResponseSettings(Part):
     how many refusals it is as good as having seen (a beta distribution)."""
     resets: Annotated[list[EntryId], BeforeValidator(one_or_several)] = []
     """Entries of the record upon which it believes again what it did at the start."""
-    replies: dict[Answer, ReplyTerms] = Field(default_factory=_usual)
+    replies: dict[Answer, ReplyTerms] = Field(default_factory=_usual, min_length=1)
     """The replies that the other side may give besides accepting, and what each means. Unless you say: silence is
     cheap and keeps an offer alive, a no gives offence and ends it."""
 

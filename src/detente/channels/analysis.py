@@ -84,7 +84,8 @@ def analyse(case: Case) -> tuple[Section, ...]:
 
 def answers_offers(case: Case) -> bool:
     """Whether a case says enough for somebody to offer a channel and somebody to answer."""
-    if len(case.channels) < 2 or not weighed(case):
+    at_stake = [stakes for name in weighed(case) if (stakes := case.issues[name].stakes)]
+    if len(case.channels) < 2 or not any(one.bounds[1] > 0 for one in at_stake):
         return False
     found = arena(case, years(case)[-1])
     return found.n > 1 and response.answerable(Model(case, found))

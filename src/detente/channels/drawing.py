@@ -43,7 +43,7 @@ RANGES = {
     "norms": (0, 1),
     "shield": (0, 1),
     "forgone": (0, 1),
-    "discount": (0, 0.999),
+    "discount": (0, 1),
     "hazard": (0, 1),
     "insight": (0, 10),
     "asking": (0, 10),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import combinations, product
 from typing import Literal
 
@@ -61,11 +61,17 @@ def capability(case: Case, year: int, party: str) -> float | None:
     return None
 
 
-def regime(case: Case, measure: str, year: int, parties: Sequence[str]) -> float | None:
-    """How democratic some are in a year, by the latest reading until then: the mean of those of whom it tells."""
+def regime(case: Case, measure: str, year: int, party: str) -> float | None:
+    """How democratic a party is in a year, by the latest reading until then.
+
+    An organisation is so as is told of it, or as the mean of its members of whom it is told; None if it is not told.
+    """
     held = case.regimes[measure].held
     reading = held.get(max((given for given in held if given <= year), default=0), {})
-    each = [reading[party] for party in parties if party in reading]
+    if party in reading:
+        return reading[party]
+    members = members_of(case, party, year) if party in case.organisations else []
+    each = [reading[member] for member in members if member in reading]
     return sum(each) / len(each) if each else None
 
 

@@ -112,8 +112,9 @@ def by_issue(tell: Telling) -> Finding:
     tops = [max(float(judged.by_issue[run, council.whole.id][at]) for run in council.runs) for at in order]
     best, worst = of_hundred(tops[0]), of_hundred(tops[-1])
     says = f"{capital(by(council.whole))} a channel for {rows[order[0]]['issue']} alone has the best chance, {best} of "
-    says += "100 draws at most"
-    says += f", and one for {rows[order[-1]]['issue']} the least, {worst}." if best != worst else ", as any other has."
+    says += f"100 draws at most, and one for {rows[order[-1]]['issue']} the least, {worst}."
+    if best == worst:
+        says = f"{capital(by(council.whole))} a channel for any one issue is accepted in {best} of 100 draws at most."
     return Finding(
         id="issues",
         title=f"On which issue {tell.answers} would accept",

@@ -13,7 +13,7 @@ from detente.channels.response.council import Council, Theory
 from detente.channels.response.judged import MOST_ASKED, Asked, asked_of, chance
 from detente.channels.response.telling import Telling, by
 from detente.section import Finding
-from detente.words import capital, count, listed, sentence
+from detente.words import capital, count, listed, number, sentence
 
 Kind = Literal["tested", "structural", "inferred"]
 COUNTS: dict[Kind, str] = {"tested": "yes", "structural": "no, follows from the model", "inferred": "no, inferred"}
@@ -190,13 +190,13 @@ def _outcomes_told(tell: Telling, found: Sequence[Tested]) -> Iterator[str]:
             "of 100 draws."
         )
     else:
-        each = f"each of {len(groups)} different outcomes"
+        each = f"each of {len(groups)} different outcomes" if len(groups) > 1 else "the one outcome that counts"
         yield f"{capital(by(council.whole))} the model gives {each} more than even odds."
     if counted:
         refusals = sum(not one.accepted for one in groups)
         yield f"A constant refusal is right on {refusals} of them."
         same = [one for one in groups if max(one.chances) - min(one.chances) < CLOSE]
-        if same:
+        if same and len(council.theories) > 1:
             yield f"On {len(same)} the theories are within ten of 100 of each other, so these say nothing between them."
     if left := [one for one in found if not one.counts]:
         why = [words for kind, words in LEFT_OUT.items() if any(one.kind == kind for one in left)]
@@ -231,9 +231,11 @@ def likelihoods(tell: Telling, found: Sequence[Tested]) -> Finding | None:
     order = sorted(scores, key=lambda title: -scores[title])
     gap = scores[order[0]] - scores[order[1]] if len(order) > 1 else 0.0
     says = f"On {count(len(groups), 'different outcome')} “{order[0]}” does best"
-    says += f", {count(round(gap), 'decibel')} before “{order[1]}”." if len(order) > 1 else "."
-    if len(order) > 1 and gap < LITTLE:
-        says += " That is next to nothing."
+    if len(order) > 1 and round(gap):
+        says += f", {count(round(gap), 'decibel')} before “{order[1]}”"
+    elif len(order) > 1:
+        says = says.replace("does best", f"does best, and “{order[1]}” as well as it")
+    says += ". That is next to nothing." if len(order) > 1 and 0.5 <= gap < LITTLE else "."
     if len({one.accepted for one in groups}) < 2:
         says = "All outcomes are alike, so nothing is said to discriminate between theories."
     says += " They are decisions of few actors about one matter, so such ratios overstate what they tell."
@@ -279,7 +281,7 @@ def _scored(title: str, each: Sequence[float], decibels: float) -> dict[str, obj
         "theory": title,
         "right": sum(p > 0.5 for p in each),
         "brier": f"{sum((1 - p) ** 2 for p in each) / len(each):.2f}",
-        "all": f"{decibels:.0f}",
+        "all": number(round(decibels)),
     }
 
 

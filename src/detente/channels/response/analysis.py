@@ -14,7 +14,7 @@ from detente.channels.response.again import asking_again
 from detente.channels.response.against import likelihoods, outcomes, questions, tested
 from detente.channels.response.answer import answer, assumptions, brief, tile
 from detente.channels.response.claims import rechecked
-from detente.channels.response.council import Council
+from detente.channels.response.council import Council, offered
 from detente.channels.response.judged import Judged
 from detente.channels.response.mapping import reply_map
 from detente.channels.response.motives import motives
@@ -24,12 +24,11 @@ from detente.channels.response.replying import replies, replies_held
 from detente.channels.response.telling import METHOD, Telling
 from detente.channels.response.turning import grave_threat, thresholds
 from detente.channels.response.winning import deciders, inside
-from detente.channels.results import bloc_channels
 from detente.section import Finding, Section
 
 NEEDS = (
-    "two sides (`sides:`), each with members in the channels, and a channel that deals with organisations as such "
-    "(`joins:`), or `response.channel`"
+    "two sides (`sides:`), each with members in the channels, and a channel that deals with both as such (`joins:`), "
+    "or `response.channel`"
 )
 
 
@@ -38,7 +37,7 @@ def answerable(model: Model) -> bool:
     between = sides(model.case)
     if between is None or not all(actors_of(model.case, model.arena, side) for side in between):
         return False
-    return bool(model.case.response.channel or bloc_channels(model))
+    return bool(model.case.response.channel or offered(model))
 
 
 def asks(model: Model) -> list[tuple[str, str, str, str]]:

@@ -27,7 +27,8 @@ def brief(tell: Telling, priors: Sequence[Range], threat: Finding | None) -> str
     told = f"Of 100 draws from the numbers assumed ({rests_on(council.case, ROOM + DECIDING)}) it declines "
     told += f"{tell.channel} in {how}"
     told += f"; under other sets of assumptions in {range_told(tell, priors)}." if len(priors) > 1 else "."
-    return " ".join([told, _turns(tell), _threat(tell) if threat else ""]).strip()
+    threatened = _threat(tell) if threat and not council.threatened else ""
+    return " ".join(said for said in (told, _turns(tell), threatened) if said)
 
 
 def _by_form(tell: Telling, each: Sequence[str]) -> str:

@@ -18,13 +18,17 @@ from detente.channels.gains import Block, Run
 from detente.channels.levers import Lever, moved
 from detente.channels.response.council import Council, Voice
 from detente.channels.response.lens import relative, under_threat
-from detente.channels.translation import capability, members_of, regime
+from detente.channels.translation import capability, regime
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+
+
+MOST_PATIENT = 0.999
+"""The discount beyond which what comes of an offer later would never end to count."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,8 @@ class Caring:
         *before, last = path.split(".")
         for word in before:
             part = part[word] if isinstance(part, dict) else getattr(part, word)
-        return self.drawing.of(getattr(part, last), f"response.{path}", kind or last)
+        found = self.drawing.of(getattr(part, last), f"response.{path}", kind or last)
+        return found.clip(max=MOST_PATIENT) if path == "discount" else found
 
     @cached_property
     def _at(self) -> list[int]:
@@ -144,10 +149,8 @@ class Caring:
         if mechanism.by_regime is None:
             return 1.0
         year = self.council.arena.year
-        one = self.council.arena.actors[voice.actor]
-        own = regime(self.case, mechanism.by_regime, year, self.council.arena.within.get(one) or [one])
-        whole = members_of(self.case, party, year) if party in self.case.organisations else [party]
-        other = regime(self.case, mechanism.by_regime, year, whole)
+        own = regime(self.case, mechanism.by_regime, year, self.council.arena.actors[voice.actor])
+        other = regime(self.case, mechanism.by_regime, year, party)
         if own is None or other is None:
             raise ValueError("a regime of which nothing is told; the checks of a case find it first")
         above = own - other

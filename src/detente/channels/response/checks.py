@@ -26,6 +26,8 @@ from detente.channels.translation import (
 from detente.errors import did_you_mean
 from detente.words import listed
 
+MOST = 1_000_000
+"""What a belief may be as good as having seen."""
 BY_REGIME = ("relative", "norms", "shield")
 
 
@@ -46,9 +48,21 @@ def problems(case: Case) -> Iterator[Fault]:
             yield from _outcome(case, name, playing)
     for name, motive in case.motives.items():
         by = motive.works_by
+        place: Path = ("motives", name, "works_by")
         if by and not by.gains and not by.mechanisms:
-            said = "nothing is said of what it works by"
-            yield Fault(("motives", name, "works_by"), said, "gains: or mechanisms:", lacks=True)
+            yield Fault(place, "nothing is said of what it works by", "gains: or mechanisms:", lacks=True)
+        for key in ("gains", "mechanisms", "issues") if by else ():
+            yield from _twice((*place, key), getattr(by, key))
+        for index, issue in enumerate(by.issues if by else ()):
+            if issue not in weighed(case):
+                said = f"nothing is at stake on '{issue}'"
+                yield Fault((*place, "issues", index), said, "add stakes: to the issue", lacks=True)
+
+
+def _twice(path: Path, named: Sequence[str]) -> Iterator[Fault]:
+    for index, name in enumerate(named):
+        if name in named[:index]:
+            yield Fault((*path, index), f"'{name}' is named twice", "once is enough")
 
 
 def _playing(case: Case) -> set[str]:
@@ -124,9 +138,7 @@ def _lenses(case: Case) -> Iterator[Fault]:
     for name in mains[1:]:
         yield Fault(("lenses", name, "main"), f"'{mains[0]}' is the main one, too", "the answer is told by one")
     for name, lens in case.lenses.items():
-        for index, used in enumerate(lens.uses):
-            if used in lens.uses[:index]:
-                yield Fault(("lenses", name, "uses", index), f"'{used}' is named twice", "once is enough")
+        yield from _twice(("lenses", name, "uses"), lens.uses)
 
 
 def _regimes(case: Case) -> Iterator[Fault]:
@@ -146,8 +158,7 @@ def _measured(case: Case, mechanism: str, measure: str) -> Iterator[Fault]:
     for year in years(case):
         found = arena(case, year)
         for actor in [*found.actors, *(sides(case) or ())]:
-            whole = members_of(case, actor, year) if actor in case.organisations else [actor]
-            if regime(case, measure, year, whole) is None:
+            if regime(case, measure, year, actor) is None:
                 said = f"nothing is said of the regime of '{actor}' by {year}, and '{mechanism}' turns on it"
                 yield Fault(("regimes", measure, "held"), said, "add a figure for it, or for its members", lacks=True)
 
@@ -161,12 +172,18 @@ def _response(case: Case) -> Iterator[Fault]:
         if reply in response.replies:
             said = f"to {reply} is always possible, and worth what the channel is worth"
             yield Fault((*path, "replies", reply), said, "leave it out")
+    if response.channel and case.channels[response.channel].joins:
+        for side in sides(case) or ():
+            if side not in case.channels[response.channel].joins:
+                said = f"'{response.channel}' does not join '{side}', which is a side"
+                yield Fault((*path, "channel"), said, "offer a channel that joins both sides")
     if response.form != "both" and case.channels and response.channel and not case.channels[response.channel].joins:
         said = f"'{response.channel}' is run in one way only"
         yield Fault((*path, "form"), said, "leave it out, or name a channel that joins organisations")
-    if min(response.belief) <= 0:
-        yield Fault((*path, "belief"), "a belief needs two numbers above 0", "e.g. [1, 3]")
+    if not all(0 < each <= MOST for each in response.belief):
+        yield Fault((*path, "belief"), f"a belief needs two numbers above 0, {MOST:,} at most", "e.g. [1, 3]")
     known = entries(case)
+    yield from _twice((*path, "resets"), response.resets)
     for index, id in enumerate(response.resets):
         if getattr(known[id].part, "date", None) is None:
             yield Fault((*path, "resets", index), f"'{id}' has no date", "name entries that are dated")
@@ -204,6 +221,7 @@ def _outside(case: Case, name: str, playing: set[str]) -> Iterator[Fault]:
     option, path = case.outside[name], ("outside", name)
     if option.of not in playing:
         yield Fault((*path, "of"), f"'{option.of}' is in no channel", "name who would forgo it", lacks=True)
+    yield from _twice((*path, "partners"), option.partners)
     for index, partner in enumerate(option.partners):
         place: Path = (*path, "partners", index)
         if partner in playing:
@@ -221,8 +239,15 @@ def _outcome(case: Case, name: str, playing: set[str]) -> Iterator[Fault]:
         )
     if outcome.adds and len(outcome.adds) != 2:
         yield Fault((*path, "adds"), "a link is between two", "name two parties")
-    if outcome.adds and all(party in playing for party in outcome.adds):
-        yield Fault((*path, "adds"), "both have a part in the channels", "name the channel that it was about")
+    ends = [party for party in outcome.adds if party in playing]
+    if outcome.adds and len(ends) != 1:
+        said = "both have a part in the channels" if ends else "neither has a part in the channels"
+        yield Fault((*path, "adds"), said, "one of the two is beyond them; else name the channel", lacks=True)
+    elif outcome.adds and outcome.by != ends[0]:
+        yield Fault((*path, "by"), f"'{outcome.by}' is not one of the two", f"'{ends[0]}' decides on its links")
+    for key in ("instead_of", "issue"):
+        if outcome.adds and getattr(outcome, key):
+            yield Fault((*path, key), "a link that is added is beside all channels", "leave it out")
     if outcome.channel is None:
         return
     if outcome.channel == (outcome.instead_of or observed(case)):

@@ -108,9 +108,10 @@ def rechecked(years: Sequence[Telling]) -> Finding:
                 )
     last = years[-1]
     verdicts = {claim: _verdict([one for one in each if one == one]) for claim, each in standing.items()}  # without NaN
+    several = "In every year and form these" if len(next(iter(standing.values()))) > 1 else "These"
     words = {
-        "stands": "In every year and form these stand",
-        "falls": "In every year and form these fall",
+        "stands": f"{several} stand",
+        "falls": f"{several} fall",
         "turns": "These stand in one year or form and fall in another",
         "between": "These hold in some draws, and neither stand nor fall",
         "empty": "Of these there is no draw that they speak of",

@@ -13,9 +13,10 @@ from detente.channels.gains import Form, Model, Run
 from detente.channels.response.consent import Chamber
 from detente.channels.results import bloc_channels
 from detente.channels.translation import members_of
-from detente.rules.deciding import decides, for_subject
+from detente.rules.deciding import Decides, by_words, decides, for_subject
 from detente.rules.decision import DecisionRule, consensus
 from detente.rules.translation import settled
+from detente.words import listed
 
 OWN, ALL = "own-gains", "all-mechanisms"
 """The theories that are always there: nothing but one's own gains, and all that the case names together."""
@@ -46,6 +47,12 @@ class Theory:
     id: str
     title: str
     uses: tuple[str, ...]
+
+
+def offered(model: Model) -> list[str]:
+    """The channels that deal with both sides as such."""
+    between = set(sides(model.case) or ())
+    return [name for name in bloc_channels(model) if between and between <= set(model.case.channels[name].joins)]
 
 
 class Council:
@@ -122,7 +129,7 @@ class Council:
     @cached_property
     def channel(self) -> str:
         """The channel that is offered."""
-        return self.case.response.channel or bloc_channels(self.model)[0]
+        return self.case.response.channel or offered(self.model)[0]
 
     @property
     def forms(self) -> list[Form]:
@@ -160,15 +167,23 @@ class Council:
     def rule(self, side: str) -> DecisionRule:
         """The decision rule of a side: the one for the subject of the proposal, or for everything; else consensus."""
         found = self.declared(side)
-        return found if found else consensus(members_of(self.case, side, self.arena.year) or [side])
+        return found.rule if found else consensus(members_of(self.case, side, self.arena.year) or [side])
 
-    def declared(self, side: str) -> DecisionRule | None:
+    def decides(self, side: str) -> str:
+        """How a side decides, in words."""
+        found = self.declared(side)
+        case = self.case
+        name = {id: organ.name for one in case.organisations.values() for id, organ in one.organs.items()}
+        how = by_words(lambda id: name.get(id, id), found) if found else "consensus"
+        vetoes = listed(case.actors[member].name for member in found.given.veto) if found else ""
+        return f"{how}, with a veto for {vetoes}" if vetoes else how
+
+    def declared(self, side: str) -> Decides | None:
         """The rule that the case gives for it, if any fits."""
         proposal = self.case.proposals.get(self.case.response.proposal or "")
         other = next(one for one in self.sides if one != side)
         attributes = settled(self.case, proposal.attributes if proposal else {}, "bloc", other)
-        found = for_subject(decides(self.case, side, Edtf.parse(f"{self.arena.year:04d}")), attributes)
-        return found.rule if found else None
+        return for_subject(decides(self.case, side, Edtf.parse(f"{self.arena.year:04d}")), attributes)
 
     @cached_property
     def payer(self) -> int:

@@ -202,14 +202,13 @@ class Gathering:
         self._list("felt", (run, theory.id), found[keep])
 
     def _reply(self, caring: Caring, made: Decided, key: tuple[Run, str], keep: slice) -> None:
-        import numpy as np
-
         found = replied(caring, made)
         self._replies = found.replies
-        best = found.worth.argmax(axis=0)[keep]
+        best = found.worth >= found.worth.max(axis=0) - NEAR
+        best = (best / best.sum(axis=0))[:, keep]  # of several that are as good, each in part
         self._sum("chance", key, found.chance[:, keep].sum(axis=1))
         self._sum("worth", key, found.worth[:, keep].sum(axis=1))
-        self._sum("best", key, np.bincount(best, minlength=len(found.replies)).astype(float))
+        self._sum("best", key, best.sum(axis=1))
 
     def _list(self, name: str, key: object, value: Any) -> None:
         self._lists.setdefault(name, {}).setdefault(key, []).append(value)

@@ -13,7 +13,7 @@ from detente.channels.response.caring import Caring
 from detente.channels.response.council import Council
 from detente.channels.response.telling import Telling
 from detente.section import Finding
-from detente.words import count, listed, number, within
+from detente.words import cardinal, count, listed, number, within
 
 if TYPE_CHECKING:
     import numpy as np
@@ -76,12 +76,13 @@ def motives(tell: Telling) -> Finding | None:
             compared += 1
             if expected not in read:
                 differ.append(f"{name} ({listed(dict.fromkeys(read), 'or')})")
-    says = f"Of {count(compared, 'motive')} that the model reads one way or the other "
-    says += (
-        f"{len(differ)} it reads otherwise than they are coded first of all: {'; '.join(differ)}."
-        if differ
-        else ("it reads all as they are coded first of all, in one form of the channel at least.")
-    )
+    says = f"Of {count(compared, 'motive')} that the model reads one way or the other, "
+    if differ:
+        says += f"it reads {cardinal(len(differ))} otherwise than they are coded first of all: {'; '.join(differ)}."
+    else:
+        says += "it reads all as they are coded first of all, in one form of the channel at least."
+    if not compared:
+        says = "The model reads no coded motive one way or the other."
     return Finding(
         id="motives",
         title="By motive: who wins what, and who loses it",

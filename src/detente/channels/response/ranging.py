@@ -110,7 +110,9 @@ def by_exclusivity(tell: Telling) -> Finding | None:
     ends = [
         (
             tell.form(run),
-            " to ".join(of_hundred(shares[level, run, council.own.id]) for level in (LEVELS[-1], LEVELS[0])),
+            " to ".join(
+                dict.fromkeys(of_hundred(shares[level, run, council.own.id]) for level in (LEVELS[-1], LEVELS[0]))
+            ),
         )
         for run in council.runs
     ]

@@ -66,9 +66,11 @@ def told(tell: Telling) -> str:
                 verb = "refused" if way == reason.refuses else "accepted"
                 decide.append(f"{reason.title} ({verb} for it alone in {in_turn([of_hundred(p) for p in way])})")
         alone = f"What decides by itself: {'; '.join(decide)}." if decide else "No single reason decides by itself."
-        several = in_turn([of_hundred(float(judged.several[run])) for run in council.runs])
+        several = [float(judged.several[run]) for run in council.runs]
         said.append(f"{capital(by(council.whole))}: {within(alone)}")
-        said.append(f"In {several} it is refused for several reasons at once, none of which is needed for that.")
+        if max(several) > 0:
+            times = in_turn([of_hundred(one) for one in several])
+            said.append(f"In {times} it is refused for several reasons at once, none of which is needed for that.")
     return " ".join(said)
 
 

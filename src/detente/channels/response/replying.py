@@ -6,13 +6,13 @@ from collections import Counter
 from datetime import date
 
 from detente.case.happenings import ANSWERS, Answer
-from detente.channels.gains import Run
 from detente.channels.names import of_hundred
 from detente.channels.response.council import Theory
-from detente.channels.response.telling import Telling, by, each_way, share
+from detente.channels.response.telling import Telling, by, in_turn, share
 from detente.section import Finding
 from detente.words import capital, count, listed, number
 
+TIMES = {0: "never", 1: "once", 2: "twice"}
 ASSUMED = (
     "What a reply costs, and how long an offer outlives it, are assumptions of the case; that silence keeps an offer "
     "alive longer than a no is one of them, and so is every preference between replies that do not accept."
@@ -41,9 +41,8 @@ def replies(tell: Telling) -> Finding:
                         "given": f"{given[name]} of {answered}" if answered else "",
                     }
                 )
-    best = [(tell.form(run), _best(tell, run, council.whole)) for run in council.runs]
     said = [
-        f"{capital(by(council.whole))} the reply that is most often the best is {each_way(best)}.",
+        f"{capital(by(council.whole))} the reply that is most often the best is {_best(tell, council.whole)}.",
         f"On record: {listed(f'{ANSWERS[name]} ({count})' for name, count in given.most_common())}." if given else "",
         "Which of them that do not accept is the best rests on what is assumed of silence and of a no.",
     ]
@@ -62,11 +61,13 @@ def replies(tell: Telling) -> Finding:
             "given": "on record",
         },
         method=(
-            "To accept is worth its utility a year. Every other reply costs something, and leaves the offer alive for "
+            "To accept binds: it is worth its utility a year, and what it is worth under a grave threat once one has "
+            "arisen. So it may be best where the channel as it is is not worth having, and not be best where it is. "
+            "Every other reply costs something, and leaves the offer alive for "
             "a while, in which a grave threat may arise or its worth become known (the value of information of Raiffa "
             "and Schlaifer 1961), so silence is an option on accepting later. The best reply is that of the "
-            "subgame-perfect outcome; chances are those of the logit agent quantal response (McKelvey and Palfrey "
-            f"1998; Signorino 1999), of which it is the limit. {ASSUMED}"
+            "subgame-perfect outcome, if a reply once given stands; chances are those of the logit agent quantal "
+            f"response (McKelvey and Palfrey 1998; Signorino 1999), of which it is the limit. {ASSUMED}"
         ),
         rests_on=tuple(reply.id for reply in council.case.replies if reply.by == council.sides[1]),
     )
@@ -96,10 +97,11 @@ def replies_held(tell: Telling) -> Finding | None:
     return Finding(
         id="replies",
         title="How it answered each time",
-        says=f"{capital(count(len(given), 'reply', 'replies'))} of {count(kinds, 'kind')} are on record. The model "
-        "gives "
-        f"the same chances each time: it does not say why one reply was given now and another then. What is the "
-        f"likeliest kind {by(council.whole)} was given {count(likely, 'time')}.",
+        says=(
+            f"{capital(count(len(given), 'reply', 'replies'))} of {count(kinds, 'kind')} are on record. The model "
+            "gives the same chances each time: it does not say why one reply was given now and another then. What is "
+            f"the likeliest kind {by(council.whole)} was given {TIMES.get(likely, f'{likely} times')}."
+        ),
         see="The chance of 100 that each theory gave the kind of reply that was given.",
         table=pl.DataFrame(rows),
         links=("reply",),
@@ -118,8 +120,14 @@ def _chances(tell: Telling, theory: Theory) -> dict[Answer, float]:
     return {name: float(sum(one[at] for one in each) / len(each)) for at, name in enumerate(judged.replies)}
 
 
-def _best(tell: Telling, run: Run, theory: Theory) -> str:
-    """The reply that is most often the best."""
-    best = tell.judged.best[run, theory.id]
-    at = int(best.argmax())
-    return f"“{ANSWERS[tell.judged.replies[at]]}” (in {of_hundred(float(best[at]))} of 100)"
+def _best(tell: Telling, theory: Theory) -> str:
+    """The reply that is most often the best, form by form; once where it is the same."""
+    judged, runs = tell.judged, tell.council.runs
+    found = [(int(judged.best[run, theory.id].argmax()), float(judged.best[run, theory.id].max())) for run in runs]
+    if len({at for at, _ in found}) == 1:
+        return f"“{ANSWERS[judged.replies[found[0][0]]]}”, in {in_turn([of_hundred(p) for _, p in found])} of 100 draws"
+    each = [
+        f"“{ANSWERS[judged.replies[at]]}” {tell.form(run)}, in {of_hundred(p)}"
+        for run, (at, p) in zip(runs, found, strict=True)
+    ]
+    return f"{listed(each)} of 100 draws"

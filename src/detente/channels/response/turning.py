@@ -64,15 +64,14 @@ def _told(tell: Telling, found: list[tuple[Lever, Run, str]]) -> str:
     """What would do by all that counts, form by form."""
     said = []
     for run in tell.council.runs:
-        would = [f"{lever.says} {where}" for lever, other, where in found if other == run and where != NEVER]
-        sure = [lever for lever, other, where in found if other == run and where == ALWAYS]
+        mine = [(lever, where) for lever, other, where in found if other == run]
+        would = [f"{lever.says} {where}" for lever, where in mine if where not in (ALWAYS, NEVER)]
         who = f"{tell.form(run)}, {tell.answers}".lstrip(", ")
-        if len(sure) > 0 and len(sure) == len(would):
-            said.append(f"{who} accepts, whatever any one of these numbers is")
-        elif would:
+        if would:
             said.append(f"{who} would accept with {listed(would, 'or')}")
         else:
-            said.append(f"{who} would not accept, whatever any one of these numbers is")
+            verb = "accepts" if any(where == ALWAYS for _, where in mine) else "would not accept"
+            said.append(f"{who} {verb}, whatever any one of these numbers is")
     return f"All else at the central estimates, {by(tell.council.whole)}: {'; '.join(said)}."
 
 

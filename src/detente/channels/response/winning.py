@@ -19,7 +19,7 @@ def inside(tell: Telling) -> Finding:
     import polars as pl
 
     council, judged = tell.council, tell.judged
-    chamber, at = council.chambers[council.sides[0]]
+    _, at = council.chambers[council.sides[0]]
     rows = []
     for theory in dict.fromkeys((council.own, council.whole)):
         for run in council.runs:
@@ -47,11 +47,11 @@ def inside(tell: Telling) -> Finding:
         table=pl.DataFrame(rows),
         headers={"run": "the channel is run", "reluctant": "would rather not, of 100", "slack": "median utility"},
         method=(
-            f"{tell.offers} decides by {chamber.rule.name}. The leading member pays the others the least that wins "
-            "enough of them: a linear program, solved in closed form, as nobody who is paid minds what another is "
-            "paid. Consent can be bought where the leading member still gains after paying. Shares of costs divide "
-            "what the organisation gains by answering as one, so no member can lose by that part where the "
-            "organisation gains: reluctance then comes from what does not depend on gains."
+            f"{tell.offers} decides by {council.decides(council.sides[0])}. The leading member pays the others the "
+            "least that wins enough of them: a linear program, solved in closed form, as nobody who is paid minds "
+            "what another is paid. Consent can be bought where the leading member still gains after paying. Shares of "
+            "costs divide what the organisation gains by answering as one, so no member can lose by that part where "
+            "the organisation gains: reluctance then comes from what does not depend on gains."
         ),
         rests_on=(council.sides[0], *council.case.mechanisms),
     )
@@ -124,7 +124,7 @@ def deciders(tell: Telling) -> Finding | None:
         first = max(shares, key=lambda n: shares[n])
         whose = tell.voice(council.voices[at[first]])
         told.append((tell.form(run), f"{whose} (in {of_hundred(shares[first])} of 100)"))
-    rule = f"{tell.answers} decides by {chamber.rule.name}"
+    rule = f"{tell.answers} decides by {council.decides(council.sides[1])}"
     says = f"{rule}; its yes is completed most often by {each_way(told)}."
     if chamber.all_needed:
         often = f"{by(council.whole)}, most often {each_way(told)}"
