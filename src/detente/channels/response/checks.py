@@ -10,6 +10,7 @@ from detente.case.entries import entries
 from detente.case.schema import Case
 from detente.case.shape import Path
 from detente.case.validating import Fault
+from detente.channels.arena import Arena
 from detente.channels.drawing import weighed
 from detente.channels.numbers import numbers
 from detente.channels.translation import (
@@ -39,13 +40,18 @@ def problems(case: Case) -> Iterator[Fault]:
     yield from _regimes(case)
     yield from _response(case)
     yield from _priors(case)
-    if case.channels and years(case)[-1] < LAST:
-        playing = _playing(case)
+    arenas = _arenas(case)
+    if arenas:
+        playing = _playing(case, arenas)
         yield from _strangers(case, playing)
         for name in case.outside:
             yield from _outside(case, name, playing)
+        actors = {actor for one in arenas for actor in one.actors}
         for name in case.outcomes:
-            yield from _outcome(case, name, playing)
+            yield from _outcome(case, name, playing, actors)
+        for name, mechanism in case.mechanisms.items():
+            if mechanism.by_regime:
+                yield from _measured(case, name, mechanism.by_regime, arenas)
     for name, motive in case.motives.items():
         by = motive.works_by
         place: Path = ("motives", name, "works_by")
@@ -65,11 +71,17 @@ def _twice(path: Path, named: Sequence[str]) -> Iterator[Fault]:
             yield Fault((*path, index), f"'{name}' is named twice", "once is enough")
 
 
-def _playing(case: Case) -> set[str]:
+def _arenas(case: Case) -> list[Arena]:
+    """The arenas of all years; none where they cannot be made, or nobody speaks of who is in them."""
+    if not case.channels or not (case.mechanisms or case.outside or case.outcomes) or years(case)[-1] >= LAST:
+        return []
+    return [arena(case, year) for year in years(case)]
+
+
+def _playing(case: Case, arenas: Sequence[Arena]) -> set[str]:
     """Every party that has a part in the channels: actors, organisations, and members of those that are one player."""
     found = set(organisations(case))
-    for year in years(case):
-        one = arena(case, year)
+    for one in arenas:
         found |= set(one.actors)
         found.update(member for members in one.within.values() for member in members)
     return found
@@ -148,15 +160,12 @@ def _regimes(case: Case) -> Iterator[Fault]:
                 if value > 1:
                     place: Path = ("regimes", name, "held", year, party)
                     yield Fault(place, f"{value:g} is not from 0 to 1", "bring the measure to that scale")
-    for name, mechanism in case.mechanisms.items():
-        if mechanism.by_regime and case.channels and years(case)[-1] < LAST:
-            yield from _measured(case, name, mechanism.by_regime)
 
 
-def _measured(case: Case, mechanism: str, measure: str) -> Iterator[Fault]:
+def _measured(case: Case, mechanism: str, measure: str, arenas: Sequence[Arena]) -> Iterator[Fault]:
     """Actors and sides of whose regimes nothing is told, where a mechanism turns on them."""
-    for year in years(case):
-        found = arena(case, year)
+    for found in arenas:
+        year = found.year
         for actor in [*found.actors, *(sides(case) or ())]:
             if regime(case, measure, year, actor) is None:
                 said = f"nothing is said of the regime of '{actor}' by {year}, and '{mechanism}' turns on it"
@@ -231,7 +240,7 @@ def _outside(case: Case, name: str, playing: set[str]) -> Iterator[Fault]:
             yield Fault(place, f"nothing is said of what '{partner}' can do", f"add it to capabilities.{measure}")
 
 
-def _outcome(case: Case, name: str, playing: set[str]) -> Iterator[Fault]:
+def _outcome(case: Case, name: str, playing: set[str], actors: set[str]) -> Iterator[Fault]:
     outcome, path = case.outcomes[name], ("outcomes", name)
     if (outcome.channel is None) == (not outcome.adds):
         yield Fault(
@@ -254,7 +263,6 @@ def _outcome(case: Case, name: str, playing: set[str]) -> Iterator[Fault]:
         key = "instead_of" if outcome.instead_of else "channel"
         yield Fault((*path, key), f"'{outcome.channel}' instead of itself", "name what they had otherwise")
     between = sides(case) or ()
-    actors = {actor for year in years(case) for actor in arena(case, year).actors}
     if outcome.by not in between and outcome.by not in actors:
         whole = next((side for side in between if outcome.by in members_of(case, side, years(case)[-1])), None)
         remedy = f"say it of '{whole}', which is one player" if whole else "name a side, or an actor of the channels"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import sqrt
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,7 @@ class Claim:
     holds: Draws
     of: Draws
 
-    @property
+    @cached_property
     def often(self) -> float:
         """In which share of the draws that it speaks of."""
         return float(self.holds[self.of].mean()) if self.of.any() else float("nan")
