@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from detente.assessment import Assessment, assess, read_case
 from detente.case.library import BUNDLED
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,6 +54,12 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the reference folder is not beside this checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def assessed() -> Assessment:
+    """The assessment of the first case, made once for all tests that only look at it."""
+    return assess(read_case("nato-csto"))
 
 
 @pytest.fixture

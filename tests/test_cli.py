@@ -151,7 +151,7 @@ def test_the_schema_admits_the_bundled_cases_and_refuses_a_typo():
     assert not validator.is_valid({"actors": {"x": {"nmae": "X", "kind": "state"}}})
 
 
-def test_a_failure_halfway_leaves_the_folder_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_failure_halfway_leaves_the_folder_as_it_was(assessed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     from detente import OutputError, assess, read_case, write_report
 
     folder = tmp_path / "out"
@@ -170,17 +170,17 @@ def test_a_failure_halfway_leaves_the_folder_as_it_was(tmp_path: Path, monkeypat
 
     monkeypatch.setattr("detente.report.files.os.replace", fails_later)
     with pytest.raises(OutputError, match="No space left"):
-        write_report(assess(read_case("nato-csto")), folder)
+        write_report(assessed, folder)
     assert {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()} == before
     assert [p.name for p in tmp_path.iterdir()] == ["out"]
 
 
-def test_what_no_report_wrote_is_left_alone(tmp_path: Path):
+def test_what_no_report_wrote_is_left_alone(assessed, tmp_path: Path):
     from detente import OutputError, assess, read_case, write_report
 
     (tmp_path / "tables").mkdir()
     (tmp_path / "tables" / "mine.csv").write_text("mine")
-    write_report(assess(read_case("nato-csto")), tmp_path)
+    write_report(assessed, tmp_path)
     write_report(assess(read_case("two-leagues")), tmp_path)
     assert (tmp_path / "tables" / "mine.csv").read_text() == "mine"
     assert not list((tmp_path / "tables").glob("*table-2.5*"))

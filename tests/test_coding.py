@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from detente import CaseError, assess, read_case
+from detente.evidence import analysis as evidence
 from detente.evidence.routes import current, routes
 from detente.section import Finding
 from tests.conftest import edit
@@ -15,7 +16,7 @@ SHEET = "unit,realism,liberalism,coder,round,date,because\n"
 
 
 def findings(name: str, scenario: str | None = None, changes: dict[str, str] | None = None) -> dict[str, Finding]:
-    sections = assess(read_case(name, scenario, changes)).sections
+    sections = evidence.analyse(read_case(name, scenario, changes).case)
     return {f.id: f for section in sections if section.id == "evidence" for f in section.findings}
 
 

@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente import Section, assess, read_case
+from detente.evidence import analysis as evidence
 from detente.evidence.congruence import Code, Row, Tally, allowed_codes, tally
 from detente.evidence.fragility import flip, kept_probability, single_recodings, tipping_weights
+from detente.record import analysis as record
 
 R, L = "realism", "liberalism"
 
@@ -169,7 +171,7 @@ def test_swapping_names_swaps_the_verdict(given_table):
 
 def sections(name: str = "nato-csto", **changes: str):
     loaded = read_case(name, changes={path.replace("__", "."): value for path, value in changes.items()})
-    return {section.id: section for section in assess(loaded).sections}
+    return {section.id: section for room in (record, evidence) for section in room.analyse(loaded.case)}
 
 
 def findings(section: Section) -> dict[str, Any]:
@@ -206,7 +208,7 @@ def test_the_report_warns_of_equal_weights_where_the_text_weighs():
 
 def test_equal_weights_are_claimed_only_where_they_are_equal():
     assert "all motives count equally is an assumption" in sections()["evidence"].answer
-    double = {s.id: s for s in assess(read_case("nato-csto", "threats-count-double")).sections}["evidence"].answer
+    double = evidence.analyse(read_case("nato-csto", "threats-count-double").case)[0].answer
     assert "the other motives count equally is an assumption" in double
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from detente import assess, read_case, write_report
+from detente.assessment import Assessment
 from detente.case.entries import entries
 from detente.report.page import linked, page, script_json
 from tests.conftest import edit
@@ -17,8 +18,8 @@ NASTY = "<script>window.pwned=1</script> </script><!-- <img src=x onerror=window
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_report(assess(read_case("nato-csto")), tmp_path_factory.mktemp("report") / "out")
+def report(assessed: Assessment, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_report(assessed, tmp_path_factory.mktemp("report") / "out")
 
 
 def test_the_page_is_one_small_file_that_names_no_other(report: Path):
@@ -28,11 +29,11 @@ def test_the_page_is_one_small_file_that_names_no_other(report: Path):
     assert not re.search(r'<(link|img|iframe|script)[^>]*(src|href)="(?!#)', own)
 
 
-def test_every_method_is_told_once(report: Path):
+def test_every_method_is_told_once(assessed: Assessment, report: Path):
     from markupsafe import escape
 
     told = report.read_text(encoding="utf-8").partition('<section id="method"')[2]
-    methods = {f.method for section in assess(read_case("nato-csto")).sections for f in section.findings if f.method}
+    methods = {f.method for section in assessed.sections for f in section.findings if f.method}
     assert len(methods) > 8
     for method in methods:
         assert told.count(str(escape(method))) == 1

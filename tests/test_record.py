@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente import assess, read_case
+from detente import read_case
 from detente.case.dates import Edtf
+from detente.record import analysis as record
 from detente.record.charts import Mark, _lanes, year
 from detente.record.members import spells_of
 from detente.record.membership import Spell, competing, members_during, members_on, segments, standing
@@ -108,7 +109,7 @@ def test_waits_are_as_precise_as_the_dates():
 
 
 def record_section(name: str):
-    section = assess(read_case(name)).sections[0]
+    section = record.analyse(read_case(name).case)[0]
     assert section.id == "record"
     return section, {finding.id: finding for finding in section.findings}
 

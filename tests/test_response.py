@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.assessment import assess, read_case
+from detente.assessment import Assessment, assess, read_case
 from detente.channels.gains import Model
 from detente.channels.levers import Lever, crossings
 from detente.channels.levers import levers as levers_of
@@ -254,8 +254,8 @@ def test_words():
 
 
 @pytest.fixture(scope="module")
-def first() -> dict[str, Section]:
-    return {section.id: section for section in assess(read_case("nato-csto")).sections}
+def first(assessed: Assessment) -> dict[str, Section]:
+    return {section.id: section for section in assessed.sections}
 
 
 def finding(section: Section, id: str) -> Finding:

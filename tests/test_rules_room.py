@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
@@ -32,8 +33,14 @@ def on_docket(case: Case) -> Docket:
     return found
 
 
+@cache
+def bundled(name: str, scenario: str | None) -> Assessment:
+    return detente.assess(detente.read_case(name, scenario))
+
+
 def rules(name: str | Path, scenario: str | None = None) -> tuple[Assessment, Section]:
-    assessment = detente.assess(detente.read_case(str(name), scenario))
+    made = bundled if isinstance(name, str) else bundled.__wrapped__  # a file may change between two calls
+    assessment = made(str(name), scenario)
     return assessment, next(section for section in assessment.sections if section.id == "rules")
 
 

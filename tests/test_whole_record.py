@@ -16,7 +16,9 @@ from detente import Section, assess, explain, read_case
 from detente.case.coverage import coverage, merged
 from detente.case.dates import Edtf
 from detente.case.texts import find_texts
+from detente.evidence import analysis as evidence
 from detente.evidence.propositions import state
+from detente.record import analysis as record
 from detente.record.contradiction import counts, dates_agree, more_than_elapsed, shares_add_up, values_agree
 from detente.record.drift import Agenda, courses, shares
 from tests.conftest import edit
@@ -24,7 +26,8 @@ from tests.test_cli import detente
 
 
 def sections(name: str | Path) -> dict[str, Section]:
-    return {section.id: section for section in assess(read_case(str(name))).sections}
+    case = read_case(str(name)).case
+    return {section.id: section for room in (record, evidence) for section in room.analyse(case)}
 
 
 def table(section: Section, id: str) -> dict[str, dict[str, Any]]:
@@ -68,7 +71,7 @@ def test_a_member_removed_moves_the_shares_and_the_count(first_case: Path):
 
 def test_a_share_changed_and_a_date_moved_move_the_contradictions():
     changes = {"facts.fa-share-ru.value": "40", "record.ev-2004-official.date": "2004-01"}
-    section = {s.id: s for s in assess(read_case("nato-csto", changes=changes)).sections}["contradictions"]
+    section = {s.id: s for s in record.analyse(read_case("nato-csto", changes=changes).case)}["contradictions"]
     rows = table(section, "list")
     assert rows["in-staff-shares"]["computed"] == "consistent: 7 shares add up to 100"
     assert rows["in-year-later"]["computed"].startswith("consistent: between 2004-01 and 2005-07 lie 17 to 19 months")
@@ -94,10 +97,10 @@ def test_agreement_is_three_valued(result: Any, agreement: str):
     assert result.agreement == agreement
 
 
-def test_a_contradiction_is_linked_from_what_rests_on_it():
+def test_a_contradiction_is_linked_from_what_rests_on_it(assessed):
     from detente.report.page import page
 
-    html = page(assess(read_case("nato-csto")))
+    html = page(assessed)
     entry = html[html.index('<dt id="id-fa-share-ru">') :]
     entry = entry[: entry.index("</dd>")]
     assert "Contested:" in entry

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 
-from detente.case.happenings import ANSWERS
+from detente.case.happenings import ANSWERS, Answer
 from detente.channels.gains import Run
 from detente.channels.levers import Lever, levers
 from detente.channels.response.caring import central
@@ -44,13 +45,7 @@ def reply_map(tell: Telling, run: Run) -> Finding:
             f"Over the whole of both levers, of {len(best)} places: {parts}."
         ),
         see="A: accept, ?: ask for more, r: redirect, N: refuse, dot: silence.",
-        table=pl.DataFrame(
-            {
-                across.name: [number(v) for v in x],
-                up.name: [number(v) for v in y],
-                "best reply": [ANSWERS[b] for b in best],
-            }
-        ),
+        table=pl.DataFrame(_rows(best, across.name, up.name)),
         chart=map_chart(
             list(zip(x.tolist(), y.tolist(), best, strict=True)),
             1 / CELLS,
@@ -61,6 +56,18 @@ def reply_map(tell: Telling, run: Run) -> Finding:
         method="All numbers but the two are at their means.",
         rests_on=(council.channel,),
     )
+
+
+def _rows(best: list[Answer], across: str, up: str) -> list[dict[str, str]]:
+    """The map in words, from above: for each level of one lever, the replies along the other."""
+    found = []
+    for level in reversed(range(CELLS)):
+        along = groupby(best[level * CELLS : (level + 1) * CELLS])
+        runs = [(ANSWERS[name], len(list(same))) for name, same in along]
+        ends = [number(sum(n for _, n in runs[:k]) / CELLS) for k in range(len(runs) + 1)]
+        words = [f"{name} from {low} to {high}" for (name, _), low, high in zip(runs, ends, ends[1:], strict=False)]
+        found.append({up: number((level + 0.5) / CELLS), f"along {across}": ", ".join(words)})
+    return found
 
 
 def _axes(found: list[Lever]) -> tuple[Lever, Lever]:
