@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from detente.assessment import read_case
 from detente.channels.response.asking import belief, gives_up_after, history, worth_asking
 from detente.channels.response.game import Choice, Game, Leaf, agent_logit, backward_induction, efg
-from detente.channels.response.offer import offer_game
+from detente.channels.response.offer import last_council, offer_game
 from detente.channels.response.replies import Prospects, Terms, logit, worth_known, worth_of, worth_of_accepting
 
 
@@ -154,7 +154,7 @@ def test_the_limit_of_quantal_response_is_backward_induction(seed):
 
 @pytest.mark.parametrize("name", ["nato-csto", "two-leagues"])
 def test_the_offer_of_a_case_as_a_game(name):
-    game, noise = offer_game(read_case(name).case)
+    game, noise = offer_game(last_council(read_case(name).case))
     payoffs, path = backward_induction(game.root)
     assert solved_elsewhere(efg(game)) == pytest.approx(payoffs, abs=1e-9)
     _, ends = agent_logit(game.root, noise / 1_000)

@@ -105,7 +105,7 @@ class NetworkSettings(Part):
     threat_within: Estimate = Field(default_factory=lambda: Estimate(value=1))
     """How far a common threat raises what members of one organisation have to gain from each other, beside what it
     does across organisations: 0 if not at all, 1 if alike."""
-    draws: Annotated[StrictInt, Field(ge=100, le=1_000_000)] = 10_000
+    draws: Annotated[StrictInt, Field(ge=100, le=1_000_000)] = 4_096
     """How many times the uncertain numbers are drawn."""
     seed: Annotated[StrictInt, Field(ge=0, lt=2**63)] = 1
     """The same seed, the same draws."""

@@ -61,11 +61,11 @@ def written(case: Case, what: str, file: Path, texts: Texts) -> list[str]:
 def _game(case: Case) -> str:
     from detente.channels.analysis import answers_offers
     from detente.channels.response.game import efg
-    from detente.channels.response.offer import offer_game
+    from detente.channels.response.offer import last_council, offer_game
 
     if not answers_offers(case):
         raise DetenteError("in this case nobody offers a channel to anybody; see channels: and sides:")
-    return efg(offer_game(case)[0])
+    return efg(offer_game(last_council(case))[0])
 
 
 def _matrix(case: Case) -> str:

@@ -13,13 +13,13 @@ from detente.channels.response.game import Choice, Game, Leaf
 from detente.channels.translation import arena, years
 
 
-def offer_game(case: Case) -> tuple[Game, float]:
-    """The game of the last year by all that counts, in the first form in which the channel is run, and its noise.
+def offer_game(council: Council) -> tuple[Game, float]:
+    """The game of a year by all that counts, in the first form in which the channel is run, and its noise.
 
     The leading member of the side that offers makes the offer or does not; the other side replies. What follows a
     reply later on is in what it is worth to who replies. Payoffs are a year's, as shares of what is at stake.
     """
-    council = Council(Model(case, arena(case, years(case)[-1])))
+    case = council.case
     names, run, theory = Names(case), council.runs[0], council.whole
     caring = central(council)
     within, made = inside(caring, run, theory), decided(caring, run, theory)
@@ -35,6 +35,11 @@ def offer_game(case: Case) -> tuple[Game, float]:
     title = f"{names.channel(council.channel)}{f', {form}' if form else ''}, {theory.title.lower()}"
     players = (names.party(council.arena.actors[council.voices[_payer(council)].actor]), names.side())
     return Game(title, players, root), float(caring.number("noise")[0])
+
+
+def last_council(case: Case) -> Council:
+    """Those who decide in the last year of a case."""
+    return Council(Model(case, arena(case, years(case)[-1])))
 
 
 def _payer(council: Council) -> int:

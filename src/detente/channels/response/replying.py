@@ -8,6 +8,8 @@ from datetime import date
 from detente.case.happenings import ANSWERS, Answer
 from detente.channels.names import of_hundred
 from detente.channels.response.council import Theory
+from detente.channels.response.game import backward_induction
+from detente.channels.response.offer import offer_game
 from detente.channels.response.telling import Telling, by, in_turn, share
 from detente.section import Finding
 from detente.words import capital, count, listed, number
@@ -45,6 +47,7 @@ def replies(tell: Telling) -> Finding:
         f"{capital(by(council.whole))} the reply that is most often the best is {_best(tell, council.whole)}.",
         f"On record: {listed(f'{ANSWERS[name]} ({count})' for name, count in given.most_common())}." if given else "",
         "Which of them that do not accept is the best rests on what is assumed of silence and of a no.",
+        _perfect(tell),
     ]
     return Finding(
         id="replies",
@@ -71,6 +74,13 @@ def replies(tell: Telling) -> Finding:
         ),
         rests_on=tuple(reply.id for reply in council.case.replies if reply.by == council.sides[1]),
     )
+
+
+def _perfect(tell: Telling) -> str:
+    """The subgame-perfect outcome at the central estimates."""
+    path = backward_induction(offer_game(tell.council)[0].root)[1]
+    what = "an offer, and then: " + path[1] if len(path) > 1 else "no offer"
+    return f"Where all is at its mean and known to both, the subgame-perfect outcome is {what}."
 
 
 def replies_held(tell: Telling) -> Finding | None:
