@@ -428,3 +428,9 @@ def test_another_case_is_told_of_too():
     assert any("Silence costs little" in one for one in found["response"].assumptions)
     told = Telling(judged(Model(case, arena(case, 1408)), 200), Names(case))
     assert told.answers == "Hill League"
+
+
+def test_assumptions_that_would_turn_it_are_named_on_the_first_screen(first):
+    told = "otherwise in most under “All that can be said for the offer at once”"
+    assert told in first["response"].brief
+    assert finding(first["response"], "priors").robustness.standing == "fragile"

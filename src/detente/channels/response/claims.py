@@ -34,6 +34,13 @@ MOVES = 0.1
 """The difference between the two ends of a number from which it is said to drive a claim."""
 
 
+STRUCTURAL = (
+    "Structural, and so no evidence for any theory: through a leading member who displaces other links, that member "
+    "gains and all others lose where no more gets done than before, whatever is at stake."
+)
+"""What of the claims follows from the model."""
+
+
 @dataclass(frozen=True)
 class Claim:
     """A claim, the draws of which it holds, and those of which it could."""
@@ -125,16 +132,15 @@ def rechecked(years: Sequence[Telling]) -> Finding:
     return Finding(
         id="claims",
         title="What is said of such channels, held against the numbers",
-        says=" ".join(parts),
+        says=" ".join([*parts, STRUCTURAL]),
         see=f"In how many of 100 draws each holds {by(last.council.whole)}, and the numbers that move it most: what it "
         "is in the fifth of the draws in which each is lowest, and highest.",
         table=pl.DataFrame(rows, infer_schema_length=None).sort("claim", maintain_order=True),
         headers={"run": "the channel is run", "holds": "holds, of 100 draws it speaks of"},
         method=(
-            "A claim stands where it holds of 90 of 100 draws, and falls below half of them. That the leading member "
-            "gains and that the other side and the small members lose by being led through it follows from the model "
-            "where no more gets done (Myerson 1977: who loses a link loses as much as the other end), so that these "
-            "hold is no evidence for any theory. How far other values than Myerson's change the signs is told of gains."
+            "A claim stands where it holds of 90 of 100 draws, and falls below half of them. Who loses a link loses as "
+            "much by it as the other end does, and others win twice that (Myerson 1977, from fairness). How far other "
+            "values than Myerson's change the signs is told of gains."
         ),
         rests_on=(last.council.channel,),
     )

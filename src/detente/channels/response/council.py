@@ -200,7 +200,3 @@ class Council:
     def joined(self, channel: str) -> frozenset[str]:
         """The organisations that a channel deals with as such."""
         return frozenset(self.case.channels[channel].joins)
-
-    def name(self, voice: Voice) -> str:
-        """What to call a voice: the actor, or the members of it that differ from the others."""
-        return voice.members[0] if len(voice.members) == 1 else self.arena.actors[voice.actor]

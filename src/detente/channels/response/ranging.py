@@ -12,8 +12,8 @@ from detente.channels.response.charts import chances_chart
 from detente.channels.response.judged import answered
 from detente.channels.response.telling import Telling, by, each_way, share, spread
 from detente.channels.results import NEAR
-from detente.section import Finding
-from detente.words import capital, count, number
+from detente.section import Finding, Robustness
+from detente.words import capital, count, listed, number
 
 DRAWS = 2_048
 """Draws of each set of assumptions, at most."""
@@ -83,9 +83,18 @@ def range_of_priors(tell: Telling, found: Sequence[Range]) -> Finding | None:
             "set touches are drawn alike in all, so the sets are compared on common draws."
         ),
         rests_on=tuple(council.case.priors),
+        robustness=_standing(overturning(tell, found)),
     )
 
 
+def _standing(turned: Sequence[str]) -> Robustness:
+    """Fragile where another set of assumptions turns the answer of most draws."""
+    if not turned:
+        return Robustness("descriptive")
+    return Robustness("fragile", f"Most draws say otherwise under {listed(f'“{title}”' for title in turned)}.")
+
+
+HALF = 0.5
 LEVELS = (0.0, 0.1, 0.3, 0.5, 1.0)
 """How exclusive the channel is taken to be, to see what turns on that."""
 
@@ -134,6 +143,15 @@ def by_exclusivity(tell: Telling) -> Finding | None:
 
 
 def range_told(tell: Telling, found: Sequence[Range]) -> str:
-    """For the first screen: of 100 draws, how often the offer is declined under other sets."""
-    council = tell.council
-    return spread([1 - one.accepted[run, council.whole.id] for one in found[1:] for run in council.runs])
+    """For the first screen: of 100 draws, how often the offer is declined under other sets, and where otherwise."""
+    whole = tell.council.whole
+    said = spread([1 - one.accepted[run, whole.id] for one in found[1:] for run in tell.council.runs])
+    turned = overturning(tell, found)
+    return f"{said}, and otherwise in most under {listed(f'“{title}”' for title in turned)}" if turned else said
+
+
+def overturning(tell: Telling, found: Sequence[Range]) -> list[str]:
+    """The sets of assumptions under which most draws say otherwise than by the case's own, in some form."""
+    keys = [(run, tell.council.whole.id) for run in tell.council.runs]
+    usual = {key: found[0].accepted[key] > HALF for key in keys}
+    return [one.title for one in found[1:] if any((one.accepted[key] > HALF) != usual[key] for key in keys)]

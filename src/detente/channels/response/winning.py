@@ -49,9 +49,9 @@ def inside(tell: Telling) -> Finding:
         method=(
             f"{tell.offers} decides by {council.decides(council.sides[0])}. The leading member pays the others the "
             "least that wins enough of them: a linear program, solved in closed form, as nobody who is paid minds "
-            "what another is paid. Consent can be bought where the leading member still gains after paying. Shares of "
-            "costs divide what the organisation gains by answering as one, so no member can lose by that part where "
-            "the organisation gains: reluctance then comes from what does not depend on gains."
+            "what another is paid. Consent can be bought where the leading member still gains after paying. What the "
+            "organisation gains by answering as one is divided in shares that are not negative, so no member can lose "
+            "by that where the organisation gains: reluctance then comes from what does not depend on gains."
         ),
         rests_on=(council.sides[0], *council.case.mechanisms),
     )
