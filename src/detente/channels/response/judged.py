@@ -35,7 +35,11 @@ Asked = tuple[str, str, str, str]
 
 @dataclass
 class Judged:
-    """The draws of one year, as those who decide see them. A theory goes by its id."""
+    """The draws of one year, as those who decide see them. A theory goes by its id.
+
+    Answers are there for every channel and theory; all else is of the channel that is offered, and from `consent` on by
+    own gains alone and by all that counts.
+    """
 
     council: Council
     answer: dict[tuple[Run, str], Floats] = field(default_factory=dict)
@@ -140,22 +144,30 @@ class Gathering:
         if offered and not self.briefly:
             self._without(caring, run, keep)
         for theory in council.theories:
-            key = (run, theory.id)
-            made = decided(caring, run, theory)
-            self._list("answer", key, made.answer[keep])
-            self._list("grave", key, made.grave[keep])
             if offered:
-                within = inside(caring, run, theory)
-                self._list("consent", key, consents(within)[keep])
-                for name, each in (("members", within.members), ("each", within.each), ("pivots", made.pivot)):
-                    self._list(name, key, each[keep])
-                self._list("paid", key, within.paid[keep])
-                self._list("left", key, within.left[keep])
-                if theory in (council.own, council.whole) and not self.briefly:
-                    self._reply(caring, made, key, keep)
-                    self._sum("by_issue", key, _by_issue(caring, run, theory)[:, keep].sum(axis=1))
-                    if not council.threatened:
-                        self._felt(caring, run, theory, keep)
+                self._offered(caring, run, theory, keep)
+            else:
+                self._list("answer", (run, theory.id), answer(caring, run, theory)[0][keep])
+
+    def _offered(self, caring: Caring, run: Run, theory: Theory, keep: slice) -> None:
+        """What both sides make of the channel that is offered; in full by own gains alone and by all that counts."""
+        council, key = self.council, (run, theory.id)
+        made = decided(caring, run, theory)
+        self._list("answer", key, made.answer[keep])
+        self._list("grave", key, made.grave[keep])
+        self._list("pivots", key, made.pivot[keep])
+        if theory not in (council.own, council.whole):
+            return
+        within = inside(caring, run, theory)
+        self._list("consent", key, consents(within)[keep])
+        for name in ("members", "each", "paid", "left"):
+            self._list(name, key, getattr(within, name)[keep])
+        if self.briefly:
+            return
+        self._reply(caring, made, key, keep)
+        self._sum("by_issue", key, _by_issue(caring, run, theory)[:, keep].sum(axis=1))
+        if not council.threatened:
+            self._felt(caring, run, theory, keep)
 
     def _without(self, caring: Caring, run: Run, keep: slice) -> None:
         """What each reason decides by itself, among all that count."""
