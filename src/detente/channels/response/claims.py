@@ -35,8 +35,8 @@ MOVES = 0.1
 
 
 STRUCTURAL = (
-    "Structural, and so no evidence for any theory: through a leading member who displaces other links, that member "
-    "gains and all others lose where no more gets done than before, whatever is at stake."
+    "Structural, and so no evidence for any theory: who loses a direct link, and gets no more done for it, cannot gain "
+    "by that, whatever is at stake."
 )
 """What of the claims follows from the model."""
 
@@ -62,8 +62,7 @@ def claims(tell: Telling, run: Run) -> list[Claim]:
     judged, council = tell.judged, tell.council
     own, whole = (run, council.own.id), (run, council.whole.id)
     members = judged.members[whole]
-    leader = members[:, council.payer]
-    proposes = (leader > NEAR) & (leader >= members.max(axis=1) - NEAR)
+    proposes = judged.leads(run, council.whole)
     others = np.delete(members, council.payer, axis=1)
     reluctant = (others < -NEAR).any(axis=1)
     declines = judged.answer[whole] <= NEAR
@@ -75,21 +74,13 @@ def claims(tell: Telling, run: Run) -> list[Claim]:
     offers, answers = tell.offers, tell.answers
     return [
         Claim(f"the channel is worth most in {offers} to its leading member, and worth something", proposes, every),
-        Claim(
-            f"some other member of {offers} would rather not, and consents after payments",
-            reluctant & judged.consent[whole],
-            every,
-        ),
+        Claim(f"some other member of {offers} would rather not, and consents after payments", won, every),
         Claim(f"{answers} declines", declines, every),
         Claim("by own gains alone both sides accept", liberal, every),
         Claim(f"{answers} declines, where by own gains alone both would accept", declines, liberal),
         Claim("a grave threat, felt by all, turns the refusal", threat, declines),
         Claim("the first three together", first_three, every),
-        Claim(
-            "all of them together",
-            proposes & reluctant & judged.consent[whole] & declines & liberal & threat,
-            every,
-        ),
+        Claim("all of them together", first_three & liberal & threat, every),
     ]
 
 

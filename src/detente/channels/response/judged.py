@@ -91,6 +91,13 @@ class Judged:
         """In which share of the draws the other side accepts."""
         return float(self.accepts(run, theory).mean())
 
+    def leads(self, run: Run, theory: Theory) -> NDArray[np.bool_]:
+        """In which draws the channel is worth something to the leading member of the side that offers, and most."""
+        members = self.members[run, theory.id]
+        own = members[:, self.council.payer]
+        found: NDArray[np.bool_] = (own > NEAR) & (own >= members.max(axis=1) - NEAR)
+        return found
+
     @property
     def draws(self) -> int:
         """How many draws there are."""

@@ -12,7 +12,7 @@ from detente.channels.response.game import backward_induction
 from detente.channels.response.offer import offer_game
 from detente.channels.response.telling import Telling, by, in_turn, share
 from detente.section import Finding
-from detente.words import capital, count, listed, number
+from detente.words import capital, cardinal, count, listed, number
 
 TIMES = {0: "never", 1: "once", 2: "twice"}
 ASSUMED = (
@@ -110,7 +110,7 @@ def replies_held(tell: Telling) -> Finding | None:
         says=(
             f"{capital(count(len(given), 'reply', 'replies'))} of {count(kinds, 'kind')} are on record. The model "
             "gives the same chances each time: it does not say why one reply was given now and another then. What is "
-            f"the likeliest kind {by(council.whole)} was given {TIMES.get(likely, f'{likely} times')}."
+            f"the likeliest kind {by(council.whole)} was given {TIMES.get(likely, f'{cardinal(likely)} times')}."
         ),
         see="The chance of 100 that each theory gave the kind of reply that was given.",
         table=pl.DataFrame(rows),

@@ -62,7 +62,7 @@ def _told(tell: Telling, theory: Theory) -> Iterator[str]:
 
     council, judged = tell.council, tell.judged
     proposer = tell.voice(council.voices[council.chambers[council.sides[0]][1][council.payer]])
-    leads = [(tell.form(run), of_hundred(_proposes(tell, run, theory))) for run in council.runs]
+    leads = [(tell.form(run), of_hundred(float(judged.leads(run, theory).mean()))) for run in council.runs]
     most = f"{proposer} gains, and gains most of {tell.offers}, in {each_way(leads)} of 100 draws."
     yield f"{capital(by(theory))}, {most}"
     anybody = [
@@ -84,13 +84,6 @@ def _told(tell: Telling, theory: Theory) -> Iterator[str]:
             cost.append((tell.form(run), f"{100 * float(np.median(given)):.0f} per cent"))
     if cost:
         yield f"Where it buys consent, that costs it {each_way(cost)} of what the channel is worth to it (median)."
-
-
-def _proposes(tell: Telling, run: Run, theory: Theory) -> float:
-    """How often the leading member gains, and more than any other of its side."""
-    members = tell.judged.members[run, theory.id]
-    own = members[:, tell.council.payer]
-    return float(((own > NEAR) & (own >= members.max(axis=1) - NEAR)).mean())
 
 
 def _free(tell: Telling, run: Run, theory: Theory) -> float:
