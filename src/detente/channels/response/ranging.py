@@ -13,7 +13,7 @@ from detente.channels.response.judged import answered
 from detente.channels.response.telling import Telling, by, each_way, share, spread
 from detente.channels.results import NEAR
 from detente.section import Finding, Robustness
-from detente.words import capital, count, listed, number
+from detente.words import capital, cardinal, count, listed, number
 
 DRAWS = 2_048
 """Draws of each set of assumptions, at most."""
@@ -95,6 +95,8 @@ def _standing(turned: Sequence[str]) -> Robustness:
 
 
 HALF = 0.5
+MOST_NAMED = 2
+"""Sets of assumptions that are named on the first screen; more are counted."""
 LEVELS = (0.0, 0.1, 0.3, 0.5, 1.0)
 """How exclusive the channel is taken to be, to see what turns on that."""
 
@@ -147,7 +149,10 @@ def range_told(tell: Telling, found: Sequence[Range]) -> str:
     whole = tell.council.whole
     said = spread([1 - one.accepted[run, whole.id] for one in found[1:] for run in tell.council.runs])
     turned = overturning(tell, found)
-    return f"{said}, and otherwise in most under {listed(f'“{title}”' for title in turned)}" if turned else said
+    which = (
+        listed(f"“{title}”" for title in turned) if len(turned) <= MOST_NAMED else f"{cardinal(len(turned))} of them"
+    )
+    return f"{said}, and otherwise in most under {which}" if turned else said
 
 
 def overturning(tell: Telling, found: Sequence[Range]) -> list[str]:
