@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from detente.case.entries import entries
 from detente.channels.names import of_hundred
 from detente.channels.response.asking import belief, gives_up_after, history
@@ -35,11 +37,12 @@ def asking_again(tell: Telling) -> Finding | None:
     last = max(asked).year
     end = case.period.last.year if case.period and case.period.last.year < LAST else last
     years = history(asked, [*resets, *taken], (min(asked).year, max(end, last)))
-    rows, right, told = [], 0, []
+    rows, right, told, chances = [], 0, [], []
     for year in years:
         believed = belief(case.response.belief, year.vain)
         worth = expects(judged, run, council.whole, believed)
         asks = float(chance(beside(worth, judged.terms["noise"])).mean())
+        chances.append(asks)
         agrees = (asks > 0.5) == bool(year.asked)
         right += agrees
         if not agrees:
@@ -67,7 +70,7 @@ def asking_again(tell: Telling) -> Finding | None:
         title="Giving up, and asking again",
         says=(
             f"{capital(by(council.whole))}{f', {form},' if form else ''} {tell.offers} {stop_told}. "
-            f"{_always(rows)}Whether it asks in a year comes out right in "
+            f"{_always(chances)}Whether it asks in a year comes out right in "
             f"{right} of {len(years)} years, where always saying the same would be right in {constant}"
             f"{f'; wrong are {listed(told)}' if told and len(told) < 9 else ''}. The events that make it hope again "
             f"were chosen knowing when it did, so the years in which it came back are no evidence. {_known(tell)}"
@@ -86,13 +89,11 @@ def asking_again(tell: Telling) -> Finding | None:
     )
 
 
-def _always(rows: list[dict[str, object]]) -> str:
+def _always(chances: Sequence[float]) -> str:
     """Whether it is the same in all years."""
-    asks = {str(row["asks"]) for row in rows if str(row["asks"]).isdigit()}
-    chances = [int(one) for one in asks]
-    if chances and min(chances) > 50:
+    if min(chances) > 0.5:
         return "It asks in every year, more likely than not. "
-    return "It asks in no year, more likely than not. " if chances and max(chances) <= 50 else ""
+    return "It asks in no year, more likely than not. " if max(chances) <= 0.5 else ""
 
 
 def _known(tell: Telling) -> str:
@@ -103,9 +104,10 @@ def _known(tell: Telling) -> str:
     run = council.runs[0]
     accepts = judged.accepts(run, council.whole)
     left = np.where(accepts & judged.consent[run, council.whole.id], judged.left[run, council.whole.id], 0.0)
-    pays = float((left + judged.terms["shown"] > judged.terms["asking"]).mean())
-    shows = float((judged.terms["shown"] > judged.terms["asking"]).mean())
+    shown, asking = judged.terms["shown"], judged.terms["asking"]
+    pays = float((left + shown > asking).mean())
+    shows = float(((shown > asking) & (left <= 0)).mean())
     said = f"If it knew the answer beforehand, asking would pay in {of_hundred(pays)} of 100 draws"
     if pays <= 0:
         return f"{said}: it asks in hope, or not at all."
-    return f"{said}, in {of_hundred(shows)} of them only by being seen to ask."
+    return f"{said}, and in {of_hundred(shows)} of 100 for nothing but being seen to ask."

@@ -8,6 +8,8 @@ from math import log, log10
 from typing import Literal
 
 from detente.case.acceptance import Outcome
+from detente.channels.drawing import actors_of
+from detente.channels.graph import pairs
 from detente.channels.names import of_hundred
 from detente.channels.response.council import Council, Theory
 from detente.channels.response.judged import MOST_ASKED, Asked, asked_of, chance
@@ -97,15 +99,29 @@ def tested(tell: Telling) -> list[Tested]:
 
 
 def _follows(council: Council, outcome: Outcome) -> bool:
-    """Whether it follows from the model by own gains, for any numbers: nobody loses by a link that is only added.
+    """Whether it follows from the model by own gains, before the costs of links, for any numbers.
 
-    Who has one more link gains by it, or loses nothing (Myerson 1977, for games in which more can do no less).
+    So it does of who has nothing across organisations before and only gets links of its own: who has one more link
+    loses nothing by it (Myerson 1977, for games in which more can do no less). And of who has nothing at all before, on
+    an issue that pairs cannot settle.
     """
-    if outcome.channel is None:
+    if outcome.channel is None or not outcome.accepted:
         return outcome.accepted
-    before = council.arena.dealing(outcome.instead_of or council.arena.observed).alone
-    after = council.arena.dealing(outcome.channel).alone
-    return outcome.accepted and set(before.links) <= set(after.links)
+    arena, model = council.arena, council.model
+    deciding = set(actors_of(council.case, arena, outcome.by))
+    before = arena.dealing(outcome.instead_of or arena.observed).alone
+    after = arena.dealing(outcome.channel)
+    if outcome.issue in model.beyond_pairs:
+        return not model.beyond_pairs[str(outcome.issue)][model.places[before, ()], sorted(deciding)].any()
+    graphs = [graph for graph in (after.alone, after.beside) if graph]
+    own = all(deciding & set(link) for graph in graphs for link in set(graph.links) - set(before.links))
+    kept = all(set(before.links) <= set(graph.links) for graph in graphs)
+    pairs_across = zip(*(end[arena.across] for end in pairs(arena.n)), strict=True)
+    had = any({a, b} & deciding and before.component[a] >> b & 1 for a, b in pairs_across)
+    within = any(
+        arena.belongs[one] & arena.belongs[other] for one in deciding for other in range(arena.n) if other != one
+    )
+    return own and kept and not had and not (after.collegiate and within)
 
 
 def _chances(tell: Telling, asked: Asked | None, accepted: bool) -> tuple[tuple[float, ...], float]:
@@ -151,8 +167,7 @@ def outcomes(tell: Telling, found: Sequence[Tested]) -> Finding | None:
         title="What happened, and what each theory gave it",
         says=" ".join(_outcomes_told(tell, found)),
         see="The chance of 100 that each theory gave what happened, the least first, and in how many of 100 draws it "
-        "is "
-        f"the better choice {by(council.whole)}; whether somebody who always says no would have been right.",
+        f"is the better choice {by(council.whole)}; whether somebody who always says no would have been right.",
         table=pl.DataFrame(rows),
         headers={
             "what_happened": "what happened",
@@ -165,9 +180,9 @@ def outcomes(tell: Telling, found: Sequence[Tested]) -> Finding | None:
             "choices as noisy, beside what who chooses has at stake, as the case assumes. Proposals of the record are "
             "taken issue by issue, by the first issue that is weighed, or as a whole. What was known when the case was "
             "written may have gone into its numbers, so this shows whether a theory can be squared with what happened, "
-            "not that it foretold it. That nobody declines a link that takes the place of nothing follows from the "
-            "model by own gains (Myerson 1977), so such outcomes are shown and not counted; neither are those that are "
-            "only inferred."
+            "not that it foretold it. That nobody who has nothing across organisations declines links of its own "
+            "follows from the model by own gains, before the costs of links (Myerson 1977), so such outcomes are shown "
+            "and not counted; neither are those that are only inferred."
         ),
         rests_on=tuple(council.case.outcomes),
     )
@@ -244,8 +259,7 @@ def likelihoods(tell: Telling, found: Sequence[Tested]) -> Finding | None:
         title="Theories against each other, and against a constant refusal",
         says=says,
         see="To how many outcomes each gives more than even odds; the mean squared error of its chances (Brier 1950); "
-        "and "
-        "ten times the logarithm of the chance that it gives to all of them together.",
+        "and ten times the logarithm of the chance that it gives to all of them together.",
         table=pl.DataFrame(rows),
         headers={"right": f"right, of {len(groups)}", "brier": "Brier score", "all": "all together, dB"},
         method=(

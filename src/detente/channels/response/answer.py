@@ -45,7 +45,7 @@ def _turns(tell: Telling) -> str:
     if council.own == council.whole:
         return ""
     own = in_turn([of_hundred(1 - judged.often(run, council.own)) for run in council.runs])
-    decides = [max(decisive(judged, run, council.whole)) for run in council.runs]
+    decides = [sum(decisive(judged, run, council.whole)) for run in council.runs]
     said = f"Its own gains alone would have it decline in {own}"
     if max(decides) < DECISIVE:
         return f"{said}, so what it cares for besides decides next to nothing."

@@ -6,7 +6,7 @@ the gains makes them count for more beside what it does not touch.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -96,6 +96,12 @@ class Caring:
     def standing(self) -> Floats:
         """What every voice has at stake across organisations, shape (draws, voices)."""
         return self.block.plain.of_actors[:, self._at] / self.block.plain.total[:, None]
+
+    def noise(self, at: Sequence[int]) -> Floats:
+        """The noise of the choices of some voices, beside what each of their actors has at stake, shape (draws,)."""
+        first = {self._at[one]: one for one in at}
+        found: Floats = self.number("noise") * self.standing[:, list(first.values())].mean(axis=1)
+        return found
 
     @cached_property
     def by_issue(self) -> Floats:

@@ -106,7 +106,7 @@ def replied(caring: Caring, made: Decided) -> Replied:
     """The replies to the offer, of which accepting is the first."""
     import numpy as np
 
-    settings = caring.case.response
+    settings, council = caring.case.response, caring.council
     hazard = caring.number("hazard")
     known = worth_known(made.answer, caring.number("insight"))
     prospects = Prospects(caring.number("discount"), hazard, made.grave, known)
@@ -119,7 +119,7 @@ def replied(caring: Caring, made: Decided) -> Replied:
         names.append(name)
         worths.append(worth_of(Terms(**given), prospects))
     worth = np.stack(worths)
-    return Replied(tuple(names), worth, logit(worth, caring.number("noise")))
+    return Replied(tuple(names), worth, logit(worth, caring.noise(council.chambers[council.sides[1]][1])))
 
 
 def consents(made: Inside) -> NDArray[np.bool_]:

@@ -70,7 +70,7 @@ class Judged:
     asked: dict[tuple[Asked, Form, str], Floats] = field(default_factory=dict)
     """What was asked is worth to who decides, beside the noise of its choices, shape (draws,): infinite without any."""
     terms: dict[str, Floats] = field(default_factory=dict)
-    """What asking costs, shows, and the noise of choices, each of shape (draws,)."""
+    """What asking costs and shows, and the noise of who asks, each of shape (draws,)."""
     without: dict[tuple[Run, str], Floats] = field(default_factory=dict)
     """By all that the main theory lets count but one reason, or but what is saved on `LINKS`: how often the other side
     would accept, how often only without it, how often only with it, and what it adds on average for the voice on whom
@@ -130,8 +130,10 @@ class Gathering:
         for run in self.council.runs if self.briefly else self.council.model.runs:
             if run.channel != self.council.arena.observed:
                 self._run(caring, run, keep)
-        for word in ("asking", "shown", "noise"):
-            self._list("terms", word, caring.number(word)[keep])
+        leading = [self.council.chambers[self.council.sides[0]][1][self.council.payer]]
+        terms = {"asking": caring.number("asking"), "shown": caring.number("shown"), "noise": caring.noise(leading)}
+        for word, drawn in terms.items():
+            self._list("terms", word, drawn[keep])
         for path, drawn in drawing.numbers.items():
             self._list("numbers", path, drawn[keep])
 
@@ -275,10 +277,8 @@ def _noise(caring: Caring, asked: Asked) -> Floats:
     council = caring.council
     by, _, _, issue = asked
     at = council.chambers[by][1] if by in council.sides else [council.voice_of(by)]
-    actors = {council.voices[one].actor: one for one in at}
-    standing = caring.standing[:, list(actors.values())].mean(axis=1)
     share = caring.by_issue[council.model.issues.index(issue)] if issue else 1.0
-    found: Floats = caring.number("noise") * standing * share
+    found: Floats = caring.noise(at) * share
     return found
 
 

@@ -34,7 +34,7 @@ def offer_game(council: Council) -> tuple[Game, float]:
     form = names.form(council.arena, run)
     title = f"{names.channel(council.channel)}{f', {form}' if form else ''}, {theory.title.lower()}"
     players = (names.party(council.arena.actors[council.voices[_payer(council)].actor]), names.side())
-    return Game(title, players, root), float(caring.number("noise")[0])
+    return Game(title, players, root), float(caring.noise(council.chambers[council.sides[1]][1])[0])
 
 
 def last_council(case: Case) -> Council:

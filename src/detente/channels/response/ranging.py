@@ -63,8 +63,10 @@ def range_of_priors(tell: Telling, found: Sequence[Range]) -> Finding | None:
                     }
                 )
             bars.append((one.title, run.form, tell.way(run), one.accepted[run, council.whole.id]))
-    said = [(tell.form(run), spread([one.accepted[run, council.whole.id] for one in found])) for run in council.runs]
-    own = [(tell.form(run), spread([one.accepted[run, council.own.id] for one in found])) for run in council.runs]
+    said = [
+        (tell.form(run), spread([one.accepted[run, council.whole.id] for one in found[1:]])) for run in council.runs
+    ]
+    own = [(tell.form(run), spread([one.accepted[run, council.own.id] for one in found[1:]])) for run in council.runs]
     same = council.own == council.whole
     says = (
         f"Under {count(len(found) - 1, 'other set')} of assumptions {tell.answers} accepts in {each_way(said)} of 100 "

@@ -63,8 +63,8 @@ def _told(tell: Telling, theory: Theory) -> Iterator[str]:
     council, judged = tell.council, tell.judged
     proposer = tell.voice(council.voices[council.chambers[council.sides[0]][1][council.payer]])
     leads = [(tell.form(run), of_hundred(float(judged.leads(run, theory).mean()))) for run in council.runs]
-    most = f"{proposer} gains, and gains most of {tell.offers}, in {each_way(leads)} of 100 draws."
-    yield f"{capital(by(theory))}, {most}"
+    most = f"is worth something to {proposer}, and most of all in {tell.offers}, in {each_way(leads)} of 100 draws."
+    yield f"{capital(by(theory))} the channel {most}"
     anybody = [
         (tell.form(run), of_hundred(float((judged.members[run, theory.id] < -NEAR).any(axis=1).mean())))
         for run in council.runs
