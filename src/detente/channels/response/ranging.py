@@ -154,7 +154,7 @@ def range_told(tell: Telling, found: Sequence[Range]) -> str:
     which = (
         listed(f"“{title}”" for title in turned) if len(turned) <= MOST_NAMED else f"{cardinal(len(turned))} of them"
     )
-    return f"{said}, and otherwise in most under {which}" if turned else said
+    return f"{said}, where most draws say otherwise under {which}" if turned else said
 
 
 def overturning(tell: Telling, found: Sequence[Range]) -> list[str]:
