@@ -14,6 +14,7 @@ from detente.assessment import read_case
 from detente.case.belonging import members
 from detente.case.dates import Edtf
 from detente.case.draws import BLOCK
+from detente.case.readings import years
 from detente.channels.drawing import Drawing
 from detente.channels.gains import Model, Run
 from detente.channels.graph import Graph
@@ -21,7 +22,7 @@ from detente.channels.results import worked_out
 from detente.channels.stakes import at_stake, common_threat, pull
 from detente.channels.structure import signs
 from detente.channels.technology import threshold_value
-from detente.channels.translation import arena, capability, years
+from detente.channels.translation import arena, capability
 from tests.paper import LOST, block, gains, sums, written
 
 

@@ -20,6 +20,7 @@ from detente.case.happenings import Fact, Statement
 from detente.case.parties import Organisation
 from detente.case.parts import Locator, Refers
 from detente.case.reasoning import Coding, Passage, Proposal
+from detente.case.repeated import RepeatedGame
 from detente.case.schema import Case
 from detente.case.shape import Path, fields
 
@@ -232,6 +233,9 @@ def inputs(case: Case) -> list[Input]:
         elif isinstance(part, Outcome):
             said, sourced = "accepted" if part.accepted else "not accepted", bool(part.at or part.entries)
             found.append(Input(path, said, "outcome", part.because or "", sourced, declared.id))
+        elif isinstance(part, RepeatedGame):
+            for party, given in part.payoffs_of.items():
+                found += _estimates(given, f"{path}.payoffs_of.{party}", declared.id)
         elif isinstance(part, Priors):
             continue  # instead of inputs that are counted already
         elif declared.kind == "fact":

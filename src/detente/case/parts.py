@@ -113,6 +113,10 @@ AnyId = Annotated[
             "option",
             "priors",
             "outcome",
+            "game",
+            "good",
+            "race",
+            "strategy",
         ),
     ),
 ]

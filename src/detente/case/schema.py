@@ -17,6 +17,7 @@ from detente.case.happenings import Fact, Happening, Offer, Reply
 from detente.case.parties import Actor, Document, Organisation, Source
 from detente.case.parts import Id, OrganisationId, Part, PartyId, Text, one_or_several
 from detente.case.reasoning import Argument, Coder, Coding, Issue, Motive, Passage, Proposal, Table, Theory
+from detente.case.repeated import ArmsRaceGiven, CommonGood, RepeatedGame, Repetition, Strategy
 from detente.case.weighing import Clue, EvidenceSettings, Hypothesis
 
 
@@ -105,6 +106,16 @@ class Case(Part):
     """Other sets of assumptions about the numbers of the channels, for how far the answer rests on ours."""
     outcomes: dict[Id, Outcome] = {}
     """What was decided, to hold the theories against, besides the replies in the record."""
+    games: dict[Id, RepeatedGame] = {}
+    """What two sides could do together again and again, for whether it would last."""
+    common_goods: dict[Id, CommonGood] = {}
+    """What several pay for and all have."""
+    arms_races: dict[Id, ArmsRaceGiven] = {}
+    """Sides that arm against each other."""
+    strategies: dict[Id, Strategy] = {}
+    """Ways to play repeated games, besides those that come with Détente."""
+    repetition: Repetition = Field(default_factory=Repetition)
+    """How repeated games are looked at."""
     proposals: dict[Id, Proposal] = {}
     """What has been proposed."""
     stances: dict[Id, MemberStance] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.case.readings import years
 from detente.case.schema import Case
 from detente.channels.answer import answer, assumptions, brief, tile
 from detente.channels.balance import at_stake, balance, by_issue
@@ -22,7 +23,7 @@ from detente.channels.results import Gathered, Year, bloc_channels
 from detente.channels.taking import taking
 from detente.channels.telling import method
 from detente.channels.threats import threats
-from detente.channels.translation import arena, years
+from detente.channels.translation import arena
 from detente.section import Section
 
 __all__ = ["NEEDS", "RESPONSE_NEEDS", "analyse", "problems"]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from detente.case.readings import LAST, members_of, years
 from detente.case.schema import Case
 from detente.case.shape import Path
 from detente.case.validating import Fault
 from detente.channels.drawing import actors_of, weighed
 from detente.channels.numbers import outside_ranges
 from detente.channels.response.checks import problems as deciding
-from detente.channels.translation import LAST, arena, capability, members_of, observed, organisations, years
+from detente.channels.translation import arena, capability, observed, organisations
 from detente.words import listed
 
 MOST_ACTORS = 100

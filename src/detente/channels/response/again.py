@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.case.entries import entries
+from detente.case.readings import LAST
 from detente.channels.names import of_hundred
 from detente.channels.response.asking import belief, gives_up_after, history
 from detente.channels.response.judged import beside, chance, expects
 from detente.channels.response.telling import Telling, by
-from detente.channels.translation import LAST
 from detente.section import Finding
 from detente.words import capital, listed, number
 

@@ -12,13 +12,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from detente.case.acceptance import Mechanism, OutsideOption
+from detente.case.readings import regime
 from detente.case.schema import Case
 from detente.channels.drawing import Drawing, actors_of
 from detente.channels.gains import Block, Run
 from detente.channels.levers import Lever, moved
 from detente.channels.response.council import Council, Voice
 from detente.channels.response.lens import relative, under_threat
-from detente.channels.translation import capability, regime
+from detente.channels.translation import capability
 
 if TYPE_CHECKING:
     import numpy as np

@@ -7,23 +7,14 @@ from collections.abc import Iterator, Sequence
 from detente.case.acceptance import Mechanism
 from detente.case.belonging import sides
 from detente.case.entries import entries
+from detente.case.readings import LAST, members_of, regime, years
 from detente.case.schema import Case
 from detente.case.shape import Path
 from detente.case.validating import Fault
 from detente.channels.arena import Arena
 from detente.channels.drawing import weighed
 from detente.channels.numbers import numbers
-from detente.channels.translation import (
-    LAST,
-    arena,
-    capability,
-    members_of,
-    observed,
-    organisations,
-    regime,
-    through,
-    years,
-)
+from detente.channels.translation import arena, capability, observed, organisations, through
 from detente.errors import did_you_mean
 from detente.words import listed
 

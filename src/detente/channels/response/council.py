@@ -8,11 +8,11 @@ from functools import cached_property
 
 from detente.case.belonging import sides
 from detente.case.dates import Edtf
+from detente.case.readings import members_of
 from detente.channels.drawing import actors_of
 from detente.channels.gains import Form, Model, Run
 from detente.channels.response.consent import Chamber
 from detente.channels.results import bloc_channels
-from detente.channels.translation import members_of
 from detente.rules.deciding import Decides, by_words, decides, for_subject
 from detente.rules.decision import DecisionRule, consensus
 from detente.rules.translation import settled

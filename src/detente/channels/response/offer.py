@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente.case.happenings import ANSWERS
+from detente.case.readings import years
 from detente.case.schema import Case
 from detente.channels.gains import Model
 from detente.channels.names import Names
@@ -10,7 +11,7 @@ from detente.channels.response.caring import central
 from detente.channels.response.council import Council
 from detente.channels.response.deciding import consents, decided, inside, replied
 from detente.channels.response.game import Choice, Game, Leaf
-from detente.channels.translation import arena, years
+from detente.channels.translation import arena
 
 
 def offer_game(council: Council) -> tuple[Game, float]:

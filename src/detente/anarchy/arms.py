@@ -1,0 +1,60 @@
+"""Arms races as Richardson (1960) has them: each side's spending follows the other's, tires, and has its grievances.
+
+dx/dt = k y - a x + g        dy/dt = l x - b y + h
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ArmsRace:
+    """Two sides that arm."""
+
+    k: float
+    """How strongly the first reacts to the second."""
+    l: float  # noqa: E741
+    """How strongly the second reacts to the first."""
+    a: float
+    """What the first one's spending costs it: fatigue."""
+    b: float
+    """The second one's fatigue."""
+    g: float
+    """The first one's grievance: what it would spend for without any rival."""
+    h: float
+    """The second one's grievance."""
+
+    @property
+    def stable(self) -> bool:
+        """Whether it comes to rest: whether fatigue outweighs reaction, ab > kl."""
+        return self.a * self.b > self.k * self.l
+
+    @property
+    def balance(self) -> tuple[float, float] | None:
+        """The spending at which neither changes; None where there is no one such point (ab = kl)."""
+        whole = self.a * self.b - self.k * self.l
+        if whole == 0:
+            return None
+        return (self.b * self.g + self.k * self.h) / whole, (self.a * self.h + self.l * self.g) / whole
+
+    @property
+    def rates(self) -> tuple[float, float]:
+        """How fast it nears or leaves the balance: the two eigenvalues, the greater first."""
+        root = math.sqrt((self.a - self.b) ** 2 + 4 * self.k * self.l)
+        return (root - self.a - self.b) / 2, (-root - self.a - self.b) / 2
+
+    def after(self, time: float, x: float, y: float) -> tuple[float, float]:
+        """Spending after some time, from x and y; by the matrix exponential in closed form."""
+        balance = self.balance
+        if balance is None:
+            raise ValueError("where reaction and fatigue cancel out exactly there is no balance to count from")
+        middle, half = -(self.a + self.b) / 2, math.sqrt((self.a - self.b) ** 2 + 4 * self.k * self.l) / 2
+        even = math.exp(middle * time) * math.cosh(half * time)
+        odd = math.exp(middle * time) * (math.sinh(half * time) / half if half else time)
+        dx, dy = x - balance[0], y - balance[1]
+        return (
+            balance[0] + even * dx + odd * ((-self.a - middle) * dx + self.k * dy),
+            balance[1] + even * dy + odd * (self.l * dx + (-self.b - middle) * dy),
+        )

@@ -1,0 +1,154 @@
+"""Strategies of repeated games as probabilistic finite automata (Rubinstein 1986; Abreu and Rubinstein 1988).
+
+An automaton is in a state, which says with what chance it cooperates; what both then did, errors included, says with
+what chances which state follows. Outcomes are seen from the automaton's own side and numbered: CC, CD, DC, DD, its own
+move first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+OUTCOMES: tuple[Literal["CC"], Literal["CD"], Literal["DC"], Literal["DD"]] = ("CC", "CD", "DC", "DD")
+SWAPPED = (0, 2, 1, 3)
+"""The number of each outcome as the other side sees it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Automaton:
+    """A strategy as a machine with S states."""
+
+    cooperates: Floats
+    """The chance of cooperating in each state, shape (S,)."""
+    moves: Floats
+    """The chance of each next state, after each outcome in each state: shape (S, 4, S), the last axis adds up to 1."""
+    start: Floats
+    """The chance of each state at the beginning, shape (S,)."""
+    name: str = ""
+
+    @property
+    def size(self) -> int:
+        """How many states it has."""
+        return len(self.cooperates)
+
+    @cached_property
+    def deterministic(self) -> bool:
+        """Whether nothing is left to chance."""
+        return all(bool(((part == 0) | (part == 1)).all()) for part in (self.cooperates, self.moves, self.start))
+
+    @cached_property
+    def last_round(self) -> tuple[Floats, float] | None:
+        """For a memory-one strategy the chance of C after each outcome, and in the first round; None for others."""
+        import numpy as np
+
+        if self.size == 1:
+            return np.full(4, self.cooperates[0]), float(self.cooperates[0])
+        two = self.size == 2 and sorted(self.cooperates) == [0.0, 1.0]
+        kind = int(self.cooperates[0] == 0)
+        return (
+            (self.moves[0, :, kind], float(self.start[kind]))
+            if two and np.array_equal(self.moves[0], self.moves[1])
+            else None
+        )
+
+    @cached_property
+    def reduced(self) -> Automaton:
+        """The smallest automaton of its kind that does the same: unreachable states left out, like states as one.
+
+        Partition refinement as for Markov chains (Derisavi, Hermanns and Sanders 2003, in its simplest form): states
+        stay together that cooperate with the same chance and go with the same chances to every part.
+        """
+        import numpy as np
+
+        kept = self._reachable()
+        cooperates, start = self.cooperates[kept], self.start[kept]
+        moves = self.moves[np.ix_(kept, range(4), kept)]
+        parts = _numbered([(float(chance),) for chance in cooperates])
+        while True:
+            belongs = np.eye(parts.max() + 1)[parts]
+            into = (moves @ belongs).round(15)
+            finer = _numbered([(int(p), *row) for p, row in zip(parts, into.reshape(len(kept), -1), strict=True)])
+            if finer.max() == parts.max():
+                break
+            parts = finer
+        first = [int(np.flatnonzero(parts == part)[0]) for part in range(int(parts.max()) + 1)]
+        belongs = np.eye(len(first))[parts]
+        return Automaton(cooperates[first], (moves @ belongs)[first], start @ belongs, self.name)
+
+    def _reachable(self) -> list[int]:
+        found = [s for s in range(self.size) if self.start[s] > 0]
+        for state in found:
+            follows = (self.moves[state] > 0).any(axis=0).nonzero()[0]
+            found += [int(s) for s in follows if int(s) not in found]
+        return sorted(found)
+
+
+def _numbered(labels: Sequence[tuple[float, ...]]) -> NDArray[np.int64]:
+    """Equal labels get equal numbers, in the order in which they first stand."""
+    import numpy as np
+
+    numbers: dict[tuple[float, ...], int] = {}
+    return np.array([numbers.setdefault(label, len(numbers)) for label in labels])
+
+
+def memory_one(after: Sequence[float], first: float = 1.0, name: str = "") -> Automaton:
+    """The strategy that looks at the last round only (Nowak and Sigmund 1993).
+
+    Args:
+        after: The chance of cooperating after CC, CD, DC and DD, its own move first.
+        first: The chance of cooperating in the first round.
+        name: What it is called.
+
+    Raises:
+        ValueError: If these are not five chances.
+    """
+    import numpy as np
+
+    chances = np.array([*after, first], dtype=float)
+    if len(chances) != 5 or not ((chances >= 0) & (chances <= 1)).all():
+        raise ValueError("a memory-one strategy is four chances and a first move, all from 0 to 1")
+    follows = np.stack([chances[:4], 1 - chances[:4]], axis=1)
+    return Automaton(np.array([1.0, 0.0]), np.stack([follows, follows]), np.array([first, 1 - first]), name).reduced
+
+
+def machine(
+    states: Mapping[str, tuple[float, Mapping[Any, str | dict[str, float]]]],
+    start: str | dict[str, float] | None = None,
+    name: str = "",
+) -> Automaton:
+    """An automaton from named states.
+
+    Args:
+        states: For each state the chance of cooperating, and what follows: by the other's move (`C`, `D`) or by both
+            moves, its own first (`CC`, ...); a state, or states with their probabilities.
+        start: Where it begins; in the first state unless said.
+        name: What it is called.
+
+    Raises:
+        KeyError: If a state is named that is not there, or nothing follows an outcome.
+        ValueError: If probabilities do not add up to 1.
+    """
+    import numpy as np
+
+    number = {state: n for n, state in enumerate(states)}
+
+    def chances(given: str | dict[str, float]) -> Floats:
+        row = np.zeros(len(number))
+        for state, chance in ({given: 1.0} if isinstance(given, str) else given).items():
+            row[number[state]] = chance
+        if abs(row.sum() - 1) > 1e-9:
+            raise ValueError(f"the probabilities of what follows add up to {row.sum():g}, not 1")
+        return row
+
+    cooperates = np.array([plays for plays, _ in states.values()], dtype=float)
+    moves = np.array([[chances(then[o] if o in then else then[o[1]]) for o in OUTCOMES] for _, then in states.values()])
+    return Automaton(cooperates, moves, chances(next(iter(number)) if start is None else start), name).reduced

@@ -1,0 +1,168 @@
+"""Two automata against each other, exactly: the Markov chain on the pairs of their states.
+
+This is the readable version; `kernels.py` has the same in loops for tournaments, and the tests hold one against the
+other. All results are how often each outcome comes about, CC, CD, DC, DD as the first of the two sees it, so that one
+play serves every game.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.anarchy.automaton import SWAPPED, Automaton
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """How rounds are weighed: so many of them alike, each a factor less than the one before, or in the long run."""
+
+    turns: int | None = None
+    """A finite number of rounds."""
+    discount: float | None = None
+    """The weight of the next round beside this one, below 1; the weights are made to add up to 1."""
+
+    def __post_init__(self) -> None:
+        if self.turns is not None and self.discount is not None:
+            raise ValueError("a horizon is so many turns, or a discount, or neither for the limit of means")
+        if self.turns is not None and self.turns < 1:
+            raise ValueError("a match has one turn or more")
+        if self.discount is not None and not 0 <= self.discount < 1:
+            raise ValueError(
+                f"a discount of {self.discount:g} is not from 0 to below 1: at 1 the sum of all rounds has no end; for "
+                "rounds that all count alike take the limit of means"
+            )
+
+
+LONG_RUN = Horizon()
+"""The limit of means: the average over ever more rounds."""
+
+
+@dataclass(frozen=True, eq=False)
+class Chain:
+    """A Markov chain with n states and what is done in each."""
+
+    moves: Floats
+    """The chance of each next state, shape (n, n)."""
+    outcomes: Floats
+    """The chance of CC, CD, DC and DD in each state, shape (n, 4)."""
+    start: Floats
+    """The chance of each state at the beginning, shape (n,)."""
+
+
+def chain(a: Automaton, b: Automaton, noise: float = 0.0) -> Chain:
+    """The chain of all pairs of states.
+
+    Args:
+        a: One automaton.
+        b: The other.
+        noise: The chance that a move comes out as its opposite, independently for either side and in every round.
+    """
+    import numpy as np
+
+    if not 0 <= noise <= 1:
+        raise ValueError("noise is a chance from 0 to 1")
+    own = a.cooperates * (1 - noise) + (1 - a.cooperates) * noise
+    other = b.cooperates * (1 - noise) + (1 - b.cooperates) * noise
+    mine, yours = np.stack([own, 1 - own]), np.stack([other, 1 - other])
+    outcomes = np.einsum("is,jt->stij", mine, yours).reshape(a.size, b.size, 4)
+    moves = np.einsum("sto,sou,tov->stuv", outcomes, a.moves, b.moves[:, list(SWAPPED)])
+    n = a.size * b.size
+    return Chain(moves.reshape(n, n), outcomes.reshape(n, 4), np.outer(a.start, b.start).ravel())
+
+
+def played(a: Automaton, b: Automaton, horizon: Horizon, noise: float = 0.0) -> Floats:
+    """How often each outcome comes about, as shares of all rounds as the horizon weighs them; shape (4,)."""
+    pair = chain(a, b, noise)
+    if horizon.turns is not None:
+        return occupied(pair, horizon.turns) @ pair.outcomes / horizon.turns
+    if horizon.discount is not None:
+        return discounted(pair, horizon.discount) @ pair.outcomes
+    return long_run(pair) @ pair.outcomes
+
+
+def occupied(pair: Chain, turns: int) -> Floats:
+    """The expected number of rounds in each state, over so many rounds; shape (n,)."""
+    import numpy as np
+
+    now, total = pair.start, np.zeros_like(pair.start)
+    for _ in range(turns):
+        total = total + now
+        now = now @ pair.moves
+    return total
+
+
+def discounted(pair: Chain, discount: float) -> Floats:
+    """The weight of each state where every round counts `discount` times the one before; shape (n,), adds up to 1."""
+    import numpy as np
+
+    n = len(pair.start)
+    return solved((np.eye(n) - discount * pair.moves).T, (1 - discount) * pair.start)
+
+
+def solved(matrix: Floats, right: Floats) -> Floats:
+    """The solution of linear equations."""
+    import numpy as np
+
+    return np.asarray(np.linalg.solve(matrix, right), dtype=np.float64)
+
+
+def long_run(pair: Chain) -> Floats:
+    """The share of rounds in each state in the long run, shape (n,): the limit of means, and no limit of discounts.
+
+    Each closed class of states has its stationary distribution, weighed by the chance that play ends up in it (Kemeny
+    and Snell 1960, chapters 3 and 4). Noise that is never there is not noise that is hardly there: without noise there
+    may be several such classes.
+    """
+    import numpy as np
+
+    classes, transient = closed_classes(pair.moves)
+    found = np.zeros_like(pair.start)
+    inner = pair.moves[np.ix_(transient, transient)]
+    visits = solved((np.eye(len(transient)) - inner).T, pair.start[transient])
+    for members in classes:
+        entering = pair.start[members].sum() + (visits @ pair.moves[np.ix_(transient, members)]).sum()
+        found[members] = entering * stationary(pair.moves[np.ix_(members, members)])
+    return found
+
+
+def stationary(moves: Floats) -> Floats:
+    """The stationary distribution of a chain that can go from anywhere to anywhere, shape (n,).
+
+    By elimination without subtractions, which loses no digits however small a chance is (Grassmann, Taksar and Heyman
+    1985).
+    """
+    import numpy as np
+
+    left = moves.copy()
+    for x in range(len(left) - 1, 0, -1):
+        left[:x, x] /= left[x, :x].sum()
+        left[:x, :x] += np.outer(left[:x, x], left[x, :x])
+    weights = np.ones(len(left))
+    for x in range(1, len(left)):
+        weights[x] = weights[:x] @ left[:x, x]
+    shares: Floats = weights / weights.sum()
+    return shares
+
+
+def closed_classes(moves: Floats) -> tuple[list[list[int]], list[int]]:
+    """The sets of states that play never leaves again, and the states that it leaves for good."""
+    import numpy as np
+
+    n = len(moves)
+    reach = ((moves > 0) | np.eye(n, dtype=bool)).astype(np.float32)
+    while True:
+        further = ((reach @ reach) > 0).astype(np.float32)
+        if (further == reach).all():
+            break
+        reach = further
+    to, mutual = reach > 0, (reach > 0) & (reach > 0).T
+    closed = (to == mutual).all(axis=1)
+    classes = {tuple(np.flatnonzero(mutual[s]).tolist()) for s in np.flatnonzero(closed)}
+    return [list(members) for members in sorted(classes)], np.flatnonzero(~closed).tolist()

@@ -1,0 +1,94 @@
+"""What patient sides can sustain at all: the set of payoffs of subgame-perfect equilibria of a repeated game.
+
+Every such payoff is that of a round, whose moves nobody would leave, and of what is sustained from then on; the set is
+the largest that has this property (Abreu, Pearce and Stacchetti 1990). Moves are pure, and sides may throw dice in
+public before a round, so that the set is convex: a polygon, cut and joined until it no longer shrinks (after Abreu and
+Sannikov 2014).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.anarchy.game import Game
+
+Point = tuple[float, float]
+ROUNDS = 20_000
+"""Steps after which the set is taken as it is; it shrinks by a factor of the discount in each."""
+SMALL = 1e-11
+
+
+def sustainable(game: Game, discount: float) -> list[Point]:
+    """The corners of the set of sustainable payoffs, row's and column's, as means over rounds; none if there are none.
+
+    Args:
+        game: The game of a round.
+        discount: Of the next round beside this one, from 0 to below 1.
+    """
+    cells = [(i, j) for i in range(2) for j in range(2)]
+    payoffs = {(i, j): (float(game.row[i, j]), float(game.column[i, j])) for i, j in cells}
+    tempted = {(i, j): (float(game.row[:, j].max()), float(game.column[i].max())) for i, j in cells}
+    corners = hull(list(payoffs.values()))
+    for _ in range(ROUNDS):
+        worst = (min(x for x, _ in corners), min(y for _, y in corners))
+        found: list[Point] = []
+        for cell in cells:
+            found += _held(payoffs[cell], tempted[cell], worst, corners, discount)
+        if not found:
+            return []
+        shrunk = hull(found)
+        if len(shrunk) == len(corners) and _apart(shrunk, corners) < SMALL:
+            return shrunk
+        corners = shrunk
+    return corners
+
+
+def _held(now: Point, tempted: Point, worst: Point, corners: Sequence[Point], discount: float) -> list[Point]:
+    """What a round with these payoffs and something sustained after it come to, where nobody would leave the round."""
+    if discount == 0:
+        return [now] if now == tempted else []
+    rate = (1 - discount) / discount
+    left = list(corners)
+    for axis in (0, 1):
+        left = _cut(left, axis, worst[axis] + rate * (tempted[axis] - now[axis]))
+    return [((1 - discount) * now[0] + discount * x, (1 - discount) * now[1] + discount * y) for x, y in left]
+
+
+def _cut(corners: Sequence[Point], axis: int, least: float) -> list[Point]:
+    """The part of a polygon where a coordinate is at least so much (Sutherland and Hodgman 1974)."""
+    least -= SMALL
+    kept: list[Point] = []
+    for k, point in enumerate(corners):
+        before = corners[k - 1]
+        inside, was = point[axis] >= least, before[axis] >= least
+        if inside != was:
+            share = (least - before[axis]) / (point[axis] - before[axis])
+            kept.append((before[0] + share * (point[0] - before[0]), before[1] + share * (point[1] - before[1])))
+        if inside:
+            kept.append(point)
+    return kept
+
+
+def hull(points: Sequence[Point]) -> list[Point]:
+    """The corners of the convex hull, anticlockwise (Andrew 1979)."""
+    ordered = sorted({(round(x, 13), round(y, 13)) for x, y in points})
+    if len(ordered) < 3:
+        return ordered
+
+    def half(along: Sequence[Point]) -> list[Point]:
+        found: list[Point] = []
+        for point in along:
+            while len(found) > 1 and _turn(found[-2], found[-1], point) <= 1e-13:
+                found.pop()
+            found.append(point)
+        return found[:-1]
+
+    return half(ordered) + half(ordered[::-1])
+
+
+def _turn(a: Point, b: Point, c: Point) -> float:
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+
+def _apart(one: Sequence[Point], other: Sequence[Point]) -> float:
+    return max(max(abs(a[0] - b[0]), abs(a[1] - b[1])) for a, b in zip(one, other, strict=True))

@@ -1,0 +1,110 @@
+"""Round robins: every strategy against every other and itself, exactly, on as many cores as there are."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.anarchy.automaton import OUTCOMES, Automaton
+from detente.anarchy.play import Horizon
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from detente.anarchy.game import Game
+
+    Floats = NDArray[np.float64]
+
+PIECES = 64
+"""Pieces of a tournament, between which progress is told."""
+
+
+@dataclass(frozen=True, eq=False)
+class Tournament:
+    """What comes of everybody meeting everybody."""
+
+    names: tuple[str, ...]
+    outcomes: Floats
+    """How often CC, CD, DC and DD come about as the first of two sees it, shape (m, m, 4); adds up to 1."""
+
+    def scores(self, game: Game) -> Floats:
+        """What each strategy gets in a round against each other, as the row player of a game; shape (m, m)."""
+        return self.outcomes @ game.row.ravel()
+
+    @property
+    def cooperation(self) -> Floats:
+        """How often each cooperates with each other, shape (m, m)."""
+        return self.outcomes[:, :, 0] + self.outcomes[:, :, 1]
+
+    def ranking(self, game: Game, itself: bool = False) -> list[tuple[int, float]]:
+        """Strategies and their mean score in a round, the best first; ties in the order in which they stand.
+
+        Args:
+            game: What outcomes are worth.
+            itself: Whether a strategy's play against itself counts.
+        """
+        import numpy as np
+
+        scores = self.scores(game)
+        if not itself and len(scores) > 1:
+            scores = np.where(np.eye(len(scores), dtype=bool), np.nan, scores)
+        means = np.nanmean(scores, axis=1)
+        return sorted(
+            ((i, float(mean)) for i, mean in enumerate(means)), key=lambda pair: (-round(pair[1], 12), pair[0])
+        )
+
+
+def round_robin(
+    automata: Sequence[Automaton],
+    horizon: Horizon,
+    noise: float = 0.0,
+    on_progress: Callable[[float], None] = lambda done: None,
+    workers: int | None = None,
+) -> Tournament:
+    """Everybody against everybody, and against itself.
+
+    Args:
+        automata: Who plays.
+        horizon: How rounds are weighed.
+        noise: The chance that a move comes out as its opposite.
+        on_progress: Told what share is done.
+        workers: How many cores; all of them, unless given. The result is the same however many.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    import numpy as np
+
+    if not 0 <= noise <= 1:
+        raise ValueError("noise is a chance from 0 to 1")
+    reduced = [automaton.reduced for automaton in automata]
+    found = np.zeros((len(reduced), len(reduced), len(OUTCOMES)))
+    play = _kernel(reduced, horizon, float(noise), found)
+    # Later rows are longer: dealing them out in turn makes pieces of one size.
+    pieces = [np.arange(k, len(reduced), PIECES) for k in range(min(PIECES, len(reduced)))]
+    done = 0
+    with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
+        for _ in pool.map(play, pieces):
+            done += 1
+            on_progress(done / len(pieces))
+    return Tournament(tuple(a.name for a in automata), found)
+
+
+def _kernel(automata: Sequence[Automaton], horizon: Horizon, noise: float, found: Floats) -> Callable[[Floats], None]:
+    """What plays some rows of a tournament and writes them."""
+    import numpy as np
+
+    from detente.anarchy.kernels import last_round, pairs
+    from detente.anarchy.kernels.packing import packed
+
+    looks_back = [automaton.last_round for automaton in automata]
+    if horizon.turns is not None and all(looks_back) and not all(a.deterministic for a in automata):
+        after = np.array([chances for chances, _ in filter(None, looks_back)])
+        first = np.array([chance for _, chance in filter(None, looks_back)])
+        turns = horizon.turns
+        return lambda rows: last_round.memory_one_rows(rows, after, first, turns, noise, found)
+    how = pairs.TURNS if horizon.turns else pairs.LONG_RUN if horizon.discount is None else pairs.DISCOUNT
+    given = (how, horizon.turns or 0, horizon.discount or 0.0, noise, packed(automata).arrays)
+    return lambda rows: pairs.play_rows(rows, *given, found)

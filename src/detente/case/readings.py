@@ -1,0 +1,42 @@
+"""What a case tells of a year: which years count, who belongs where, how democratic a party is."""
+
+from __future__ import annotations
+
+from detente.case.belonging import members
+from detente.case.dates import Edtf
+from detente.case.schema import Case
+
+LAST = 9999
+"""The year of a period that has no end."""
+
+
+def years(case: Case) -> list[int]:
+    """The years that are worked out, in order; the last one counts."""
+    if case.network.years:
+        return sorted(set(case.network.years))
+    dates = [*case.snapshots, *([case.period] if case.period else []), *(entry.date for entry in case.record)]
+    known = {when.last.year for when in dates if when} | {
+        year for one in case.capabilities.values() for year in one.held
+    }
+    ended = {year for year in known if year < LAST}
+    first = {when.last.year for when in case.snapshots} or ({case.period.last.year} if case.period else set())
+    return [max({year for year in first if year < LAST} or ended, default=LAST)]
+
+
+def members_of(case: Case, organisation: str, year: int) -> list[str]:
+    """Who belongs to an organisation in a year."""
+    return members(case, organisation, Edtf.parse(f"{year:04d}"))
+
+
+def regime(case: Case, measure: str, year: int, party: str) -> float | None:
+    """How democratic a party is in a year, by the latest reading until then.
+
+    An organisation is so as is told of it, or as the mean of its members of whom it is told; None if it is not told.
+    """
+    held = case.regimes[measure].held
+    reading = held.get(max((given for given in held if given <= year), default=0), {})
+    if party in reading:
+        return reading[party]
+    members = members_of(case, party, year) if party in case.organisations else []
+    each = [reading[member] for member in members if member in reading]
+    return sum(each) / len(each) if each else None
