@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from detente.anarchy import analysis as anarchy
 from detente.case import consistency
 from detente.case.entries import Input, inputs
 from detente.case.library import find_case
@@ -23,18 +24,18 @@ ROOMS: Mapping[str, Any] = {
     "What the evidence supports": evidence,
     "What the rules allow": rules,
     "Who gains": channels,
+    "Would it last": anarchy,
 }
 """The rooms by what they answer. Each has `analyse`, `problems` and `NEEDS`."""
 BESIDE: Mapping[str, tuple[str, str]] = {"Who accepts, and what would turn it": ("response", channels.RESPONSE_NEEDS)}
 """Questions that a room takes up beside its own, with the section that answers each and what that takes."""
-ORDER = ("record", "evidence", "rules", "channels", "response", "against", "contradictions", "predictions")
+ORDER = ("record", "evidence", "rules", "channels", "response", "lasting", "against", "contradictions", "predictions")
 """The order of the sections on the page."""
-ANSWERING = (("response",), ("evidence", "rules", "channels"))
+ANSWERING = (("response", "lasting"), ("evidence", "rules", "channels", "lasting"))
 """The sections whose answers are the short answer, after the headline: the first of these groups that is there."""
 HEADLINES = ("response",)
 """The sections whose tile is the headline, if there are any; else the first that has one."""
 UNBUILT = {
-    "Would it last": "the games between the actors, and their patience",
     "How sure, and what matters": "draws over uncertain inputs",
 }
 """Questions that this version of Détente does not take up, and what answering each takes."""

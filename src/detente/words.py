@@ -38,6 +38,14 @@ def number(x: float | Fraction) -> str:
     return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
 
 
+def of_hundred(share: float) -> str:
+    """A share as so many of 100, never rounded to none or all."""
+    if share in (0, 1):
+        return str(round(100 * share))
+    rounded = round(100 * share)
+    return "fewer than 1" if rounded == 0 else "more than 99" if rounded == 100 else str(rounded)
+
+
 def chance(p: float) -> str:
     """A probability in two digits, never rounded to certainty."""
     if 0 < p < 0.01:

@@ -15,7 +15,7 @@ from detente.anarchy.game import Game
 Point = tuple[float, float]
 ROUNDS = 20_000
 """Steps after which the set is taken as it is; it shrinks by a factor of the discount in each."""
-SMALL = 1e-11
+SMALL = 1e-10
 
 
 def sustainable(game: Game, discount: float) -> list[Point]:

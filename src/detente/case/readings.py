@@ -40,3 +40,10 @@ def regime(case: Case, measure: str, year: int, party: str) -> float | None:
     members = members_of(case, party, year) if party in case.organisations else []
     each = [reading[member] for member in members if member in reading]
     return sum(each) / len(each) if each else None
+
+
+def called(case: Case, party: str) -> str:
+    """What an actor or an organisation is called."""
+    if party in case.organisations:
+        return case.organisations[party].label
+    return case.actors[party].name if party in case.actors else party

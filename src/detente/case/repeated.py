@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from detente.case.estimate import Estimate
-from detente.case.parts import Claim, IssueId, Part, PartyId, Text, one_or_several
+from detente.case.parts import AnyId, Claim, IssueId, Part, PartyId, Text, one_or_several
 
 Outcome = Literal["CC", "CD", "DC", "DD"]
 """What both did in a round, one's own move first: C for cooperating, D for defecting."""
@@ -136,6 +136,8 @@ class Trust(Part):
     """What share of all that is at stake a first step puts at stake, from 0 to 1."""
     sign: Sign | None = None
     """Something that tells the kinds apart, with errors, e.g. an exchange of information."""
+    tests: Annotated[list[AnyId], BeforeValidator(one_or_several)] = []
+    """Claims of the documents, or other entries, that first step and sign put to the test."""
 
 
 class RepeatedGame(Claim):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.channels.gains import Run
-from detente.channels.names import Names, answering, of_hundred
+from detente.channels.names import Names, answering
 from detente.channels.results import NEAR, Year
 from detente.section import Finding
-from detente.words import capital, listed
+from detente.words import capital, listed, of_hundred
 
 if TYPE_CHECKING:
     import numpy as np

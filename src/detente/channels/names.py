@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from detente.case.belonging import sides
+from detente.case.readings import called
 from detente.case.schema import Case
 from detente.channels.arena import Arena
 from detente.channels.gains import Run
-from detente.words import listed
+from detente.words import listed, of_hundred
 
 
 class Names:
@@ -19,9 +20,7 @@ class Names:
 
     def party(self, name: str) -> str:
         """An actor or an organisation."""
-        if name in self.case.organisations:
-            return self.case.organisations[name].label
-        return self.case.actors[name].name
+        return called(self.case, name)
 
     def channel(self, name: str) -> str:
         """A channel."""
@@ -71,14 +70,6 @@ def often(share: float) -> str:
     if share in (0, 1):
         return "in every draw" if share else "in no draw"
     return f"in {of_hundred(share)} of 100 draws"
-
-
-def of_hundred(share: float) -> str:
-    """A share as so many of 100, never rounded to none or all."""
-    if share in (0, 1):
-        return str(round(100 * share))
-    rounded = round(100 * share)
-    return "fewer than 1" if rounded == 0 else "more than 99" if rounded == 100 else str(rounded)
 
 
 def often_among(shares: Iterable[float]) -> str:

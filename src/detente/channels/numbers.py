@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
+from dataclasses import replace
 
-from detente.case.draws import LEAST_MASS, mass
 from detente.case.estimate import Estimate
+from detente.case.ranges import outside_range
 from detente.case.schema import Case
 from detente.case.shape import Path
 from detente.case.validating import Fault
 from detente.channels.drawing import RANGES
-from detente.words import number
 
 
 def numbers(case: Case) -> Iterator[tuple[Path, str, Estimate]]:
@@ -58,20 +57,11 @@ def _one(path: Path, word: str, estimate: Estimate | None) -> Iterator[tuple[Pat
 def outside_ranges(case: Case) -> Iterator[Fault]:
     """Numbers that lie where they cannot."""
     for path, word, estimate in (*numbers(case), *_of_priors(case)):
-        low, high = RANGES[word]
-        span = f"from {number(low)} to {number(high)}" if math.isfinite(high) else f"{number(low)} or more"
-        inside = mass(estimate, low, high)
-        if estimate.normal or estimate.lognormal:
-            if inside < LEAST_MASS:
-                said = f"hardly any of this distribution is {span}"
-                yield Fault(path, said, f"{CALLED[word]} is {span}; what is outside is drawn again")
-        elif inside < 1 - 1e-9:
-            lowest, highest = estimate.bounds
-            said = f"{number(lowest)} is" if lowest == highest else f"{number(lowest)} to {number(highest)} is"
-            remedy = f"{CALLED[word]} is {span}"
-            if word in ("stakes", "raised") and lowest < 0:
-                remedy += "; what two would lose by dealing is no reason to join them, so leave the issue out"
-            yield Fault(path, f"{said} not {span}", remedy)
+        for fault in outside_range(path, estimate, *RANGES[word], CALLED[word]):
+            if word in ("stakes", "raised") and estimate.bounds[0] < 0:
+                why = "; what two would lose by dealing is no reason to join them, so leave the issue out"
+                fault = replace(fault, remedy=fault.remedy + why)
+            yield fault
 
 
 CALLED = {

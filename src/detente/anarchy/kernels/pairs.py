@@ -259,8 +259,8 @@ def squared(wide, matrix, found):
             r0, r1, r2, r3 = matrix[x + 2, z], matrix[x + 2, z + 1], matrix[x + 2, z + 2], matrix[x + 2, z + 3]
             s0, s1, s2, s3 = matrix[x + 3, z], matrix[x + 3, z + 1], matrix[x + 3, z + 2], matrix[x + 3, z + 3]
             for y in range(wide):
-                k, l, m, n = a[y], b[y], c[y], d[y]
-                f[y] += p0 * k + p1 * l + p2 * m + p3 * n
-                g[y] += q0 * k + q1 * l + q2 * m + q3 * n
-                h[y] += r0 * k + r1 * l + r2 * m + r3 * n
-                i[y] += s0 * k + s1 * l + s2 * m + s3 * n
+                j, k, m, n = a[y], b[y], c[y], d[y]
+                f[y] += p0 * j + p1 * k + p2 * m + p3 * n
+                g[y] += q0 * j + q1 * k + q2 * m + q3 * n
+                h[y] += r0 * j + r1 * k + r2 * m + r3 * n
+                i[y] += s0 * j + s1 * k + s2 * m + s3 * n

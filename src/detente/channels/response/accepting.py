@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.channels.gains import Run
-from detente.channels.names import of_hundred
 from detente.channels.response.charts import chances_chart
 from detente.channels.response.council import Theory
 from detente.channels.response.judged import Judged
 from detente.channels.response.telling import Telling, by, in_turn, share
 from detente.section import Finding
-from detente.words import capital, listed, number
+from detente.words import capital, listed, number, of_hundred
 
 
 def decisive(judged: Judged, run: Run, theory: Theory) -> tuple[float, float]:

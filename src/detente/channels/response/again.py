@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from detente.case.entries import entries
 from detente.case.readings import LAST
-from detente.channels.names import of_hundred
 from detente.channels.response.asking import belief, gives_up_after, history
 from detente.channels.response.judged import beside, chance, expects
 from detente.channels.response.telling import Telling, by
 from detente.section import Finding
-from detente.words import capital, listed, number
+from detente.words import capital, listed, number, of_hundred
 
 MOST_YEARS = 60
 

@@ -10,12 +10,11 @@ from typing import Literal
 from detente.case.acceptance import Outcome
 from detente.channels.drawing import actors_of
 from detente.channels.graph import pairs
-from detente.channels.names import of_hundred
 from detente.channels.response.council import Council, Theory
 from detente.channels.response.judged import MOST_ASKED, Asked, asked_of, chance
 from detente.channels.response.telling import Telling, by
 from detente.section import Finding
-from detente.words import capital, count, listed, number, sentence
+from detente.words import capital, count, listed, number, of_hundred, sentence
 
 Kind = Literal["tested", "structural", "inferred"]
 COUNTS: dict[Kind, str] = {"tested": "yes", "structural": "no, follows from the model", "inferred": "no, inferred"}

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from detente.case.schema import Case
 from detente.channels.answer import DECIDING, ROOM, rests_on
-from detente.channels.names import of_hundred
 from detente.channels.response.accepting import decisive
 from detente.channels.response.council import ALL
 from detente.channels.response.ranging import Range, range_told
@@ -14,7 +13,7 @@ from detente.channels.response.reasons import DECISIVE, first_reason
 from detente.channels.response.telling import Telling, by, each_way, in_turn
 from detente.channels.response.turning import reversed_by_threat
 from detente.section import Finding, Tile
-from detente.words import capital, listed, within
+from detente.words import capital, listed, of_hundred, within
 
 MOST = 0.5
 

@@ -9,12 +9,11 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from detente.channels.gains import Run
-from detente.channels.names import of_hundred
 from detente.channels.response.judged import Judged
 from detente.channels.response.telling import Telling, by, share
 from detente.channels.results import NEAR
 from detente.section import Finding
-from detente.words import listed
+from detente.words import listed, of_hundred
 
 if TYPE_CHECKING:
     import numpy as np

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from detente.case.estimate import Estimate
 from detente.channels.gains import Run
-from detente.channels.names import of_hundred
 from detente.channels.response.charts import chances_chart
 from detente.channels.response.judged import answered
 from detente.channels.response.telling import Telling, by, each_way, share, spread
 from detente.channels.results import NEAR
 from detente.section import Finding, Robustness
-from detente.words import capital, cardinal, count, listed, number
+from detente.words import capital, cardinal, count, listed, number, of_hundred
 
 DRAWS = 2_048
 """Draws of each set of assumptions, at most."""

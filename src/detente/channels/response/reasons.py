@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.channels.names import of_hundred
 from detente.channels.response.judged import LINKS
 from detente.channels.response.telling import Telling, by, in_turn, share
 from detente.section import Finding
-from detente.words import capital, listed, number, within
+from detente.words import capital, listed, number, of_hundred, within
 
 DECISIVE = 0.05
 """The share of draws from which a reason is said to decide something."""

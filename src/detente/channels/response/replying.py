@@ -6,13 +6,12 @@ from collections import Counter
 from datetime import date
 
 from detente.case.happenings import ANSWERS, Answer
-from detente.channels.names import of_hundred
 from detente.channels.response.council import Theory
 from detente.channels.response.game import backward_induction
 from detente.channels.response.offer import offer_game
 from detente.channels.response.telling import Telling, by, in_turn, share
 from detente.section import Finding
-from detente.words import capital, cardinal, count, listed, number
+from detente.words import capital, cardinal, count, listed, number, of_hundred
 
 TIMES = {0: "never", 1: "once", 2: "twice"}
 ASSUMED = (

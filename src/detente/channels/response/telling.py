@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from math import sqrt
 
 from detente.channels.gains import Run
-from detente.channels.names import Names, of_hundred
+from detente.channels.names import Names
 from detente.channels.response.council import Council, Theory, Voice
 from detente.channels.response.judged import Judged
-from detente.words import cardinal, listed, within
+from detente.words import cardinal, listed, of_hundred, within
 
 METHOD = (
     "Everybody makes of a channel its own gain, and by each theory what the mechanisms and outside options that it "

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from detente.channels.gains import Run
 from detente.channels.levers import ALWAYS, NEVER, Lever, grid, levers, where_above
-from detente.channels.names import of_hundred
 from detente.channels.response.caring import central
 from detente.channels.response.deciding import answer
 from detente.channels.response.telling import Telling, by, each_way, share
 from detente.channels.results import NEAR
 from detente.section import Finding
-from detente.words import listed, number
+from detente.words import listed, number, of_hundred
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.channels.gains import Run
-from detente.channels.names import of_hundred
 from detente.channels.response.council import Theory
 from detente.channels.response.telling import Telling, by, each_way, share
 from detente.channels.results import NEAR
 from detente.section import Finding
-from detente.words import capital, number
+from detente.words import capital, number, of_hundred
 
 
 def inside(tell: Telling) -> Finding:

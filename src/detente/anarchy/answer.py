@@ -1,0 +1,79 @@
+"""What the anarchy room says in short."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.anarchy.lasting import patient, verdict
+from detente.anarchy.matches import Match
+from detente.case.schema import Case
+from detente.section import Tile
+from detente.words import capital, count, listed, number, of_hundred, within
+
+
+def answer(matches: Sequence[Match]) -> str:
+    """The section's own answer."""
+    if not matches:
+        return "The case has no games between two sides; what several pay for and arms races stand below."
+    main = matches[0].main.view
+    weakest = min(matches, key=lambda match: match.main.often)
+    said = listed(f"{within(m.title)} {of_hundred(m.main.often)}" for m in matches)
+    told = f"{capital(main.by)} cooperation, once begun, would last in so many of 100 draws: {said}."
+    middle = weakest.middle
+    told += (
+        f" {'It is hardest on ' + within(weakest.title) + ': that' if len(matches) > 1 else 'It'} takes a patience of "
+    )
+    told += f"{patient(float(middle.needed[0]))} at the means, and there is {number(float(middle.patience[0]))}."
+    begin = [m for m in matches if m.main.often - m.main.begins > 0.2]
+    if begin:
+        each = listed(f"{within(m.title)} ({of_hundred(m.main.begins)})" for m in begin)
+        told += " To begin is harder than to go on: even chances that the other cooperates are enough in fewer draws, "
+        told += f"{each}."
+    return told
+
+
+def brief(matches: Sequence[Match]) -> str:
+    """The answer for the first screen."""
+    if not matches:
+        return ""
+    words = {"yes": "would last", "unsure": "might or might not", "no": "would not"}
+    parts = []
+    for word, said in words.items():
+        each = [f"{within(m.title)} ({of_hundred(m.main.often)})" for m in matches if verdict(m.main.often) == word]
+        if each:
+            parts.append(f"{said} on {listed(each)}")
+    return f"Once begun, cooperation {listed(parts)}, of 100 draws {matches[0].main.view.by}."
+
+
+def tile(matches: Sequence[Match]) -> Tile | None:
+    """Whether it would last, in a few words."""
+    if not matches:
+        return None
+    best, worst = (pick(matches, key=lambda m: m.main.often) for pick in (max, min))
+    value = f"{best.title}: {verdict(best.main.often)}"
+    if worst is not best:
+        value += f"; {within(worst.title)}: {verdict(worst.main.often)}"
+    needed, there = float(worst.middle.needed[0]), float(worst.middle.patience[0])
+    return Tile(
+        "Whether it would last",
+        value,
+        f"patience needed for {within(worst.title)} {patient(needed)}, and there is {number(there)}",
+    )
+
+
+def assumptions(case: Case, matches: Sequence[Match]) -> list[str]:
+    """What was assumed without the case saying so."""
+    found = []
+    if matches:
+        found.append(
+            "What both sides get from repeated games is on one scale, so that either can mind the other's lead."
+        )
+    unminded = [m.title for m in matches if not any(side for one in m.seen for side in one.view.concern)]
+    if unminded:
+        found.append(f"Nobody minds relative gains on {listed(unminded)}.")
+    quiet = [m.title for m in matches if m.game.noise.bounds == (0, 0)]
+    if quiet:
+        found.append(f"Nothing is done or taken wrongly on {listed(quiet)}.")
+    if case.common_goods:
+        found.append(f"Those who pay for {count(len(case.common_goods), 'common good')} are alike.")
+    return found

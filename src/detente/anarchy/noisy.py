@@ -1,0 +1,75 @@
+"""What errors do to cooperation: how much of it strategies keep, and whether they would be kept to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.anarchy.critical import gain
+from detente.anarchy.library import automaton, find
+from detente.anarchy.matches import Match
+from detente.anarchy.play import LONG_RUN, Horizon, played
+from detente.section import Finding
+from detente.words import listed, number
+
+KEPT = 1e-6
+"""Gains from departing, as a share of the span of payoffs, that count for none."""
+
+
+def noise(matches: Sequence[Match]) -> Finding:
+    """How much cooperation strategies keep at the case's noise, and whether either side would depart from them."""
+    import polars as pl
+
+    case = matches[0].case
+    known = [find(name, case.strategies) for name in dict.fromkeys(case.repetition.strategies)]
+    rows, best = [], []
+    for match in matches:
+        middle = match.middle
+        wrong, patience = match.game.noise.mean, float(middle.patience[0])
+        kept = []
+        for strategy in known:
+            machine = automaton(strategy)
+            soon, long = (played(machine, machine, h, wrong) for h in (Horizon(discount=patience), LONG_RUN))
+            sides = [middle.stage.payoffs(side, 0) for side in (0, 1)]
+            spans = [max(p.by_outcome) - min(p.by_outcome) or 1.0 for p in sides]
+            gains = [gain(p, machine, machine, patience, wrong) / span for p, span in zip(sides, spans, strict=True)]
+            holds = max(gains) <= KEPT
+            kept.append((float(soon[0]), strategy.name, holds))
+            rows.append(
+                {
+                    "game": match.title,
+                    "strategy": strategy.name,
+                    "noise": number(wrong),
+                    "soon": f"{100 * soon[0]:.1f}",
+                    "long": f"{100 * long[0]:.1f}",
+                    "holds": "yes" if holds else "no",
+                    "gain": "" if holds else f"{100 * max(gains):.2g}",
+                }
+            )
+        most = max([one for one in kept if one[2]] or kept)
+        holding = "and neither would depart from it" if most[2] else "but it pays to depart from it"
+        best.append(f"on {match.title.lower()} {most[1]} ({100 * most[0]:.0f} of 100 rounds, {holding})")
+    return Finding(
+        id="noise",
+        title="What errors do to it",
+        says=(
+            "With moves that come out or are taken wrongly as often as the case says, of these strategies the one that "
+            f"keeps most cooperation: {listed(best)}."
+        ),
+        see=(
+            "Both sides play the same: how often both cooperate, as rounds count by the patience there is and in the "
+            f"long run, {matches[0].main.view.by}; and whether either would do better otherwise."
+        ),
+        table=pl.DataFrame(rows),
+        headers={
+            "soon": "both cooperate, % of rounds as they count",
+            "long": "in the long run, %",
+            "holds": "neither would depart",
+            "gain": "what departing gains, % of the span of payoffs",
+        },
+        method=(
+            "Exact play of automata against themselves, as a Markov chain; the best response to each by dynamic "
+            "programming. That tit for tat cannot correct errors, and win-stay lose-shift can, is known (Nowak and "
+            "Sigmund 1993; Imhof, Fudenberg and Nowak 2007)."
+        ),
+        rests_on=tuple(dict.fromkeys([*(match.id for match in matches), *case.strategies])),
+    )

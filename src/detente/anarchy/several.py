@@ -1,0 +1,139 @@
+"""How many actors: what concern for relative gains is worth among more than two, and common goods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from detente.anarchy.checks import among
+from detente.anarchy.drawing import Numbers
+from detente.anarchy.lasting import patient, ranged
+from detente.anarchy.many import (
+    ManyGame,
+    all_lasting,
+    mixed_thresholds,
+    public_good,
+    stable_numbers,
+    threshold,
+    viable_coalition,
+    watched_by_many,
+)
+from detente.anarchy.matches import Match
+from detente.case.schema import Case
+from detente.section import Finding
+from detente.words import listed, number, of_hundred
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+AMONG = (2, 3, 5, 10, 20, 50)
+"""How many states watch each other, in the table."""
+
+
+def watching_many(matches: Sequence[Match]) -> Finding | None:
+    """What patience is needed if each side watches more states than the other alone."""
+    import polars as pl
+
+    minded = [match for match in matches if match.middle.k.max() > 0]
+    if not minded:
+        return None
+    rows = []
+    for n in AMONG:
+        row: dict[str, str] = {"n": str(n)}
+        for match in minded:
+            weight = match.middle.k / (1 + match.middle.k) / (n - 1)
+            stage = match.middle.plain.watched(weight / (1 - weight))
+            row[match.title] = patient(float(stage.needed.max()))
+        rows.append(row)
+    first, last = rows[0], rows[-1]
+    said = listed(f"{match.title.lower()} from {first[match.title]} to {last[match.title]}" for match in minded)
+    return Finding(
+        id="many",
+        title="If each watches many and not one",
+        says=(
+            "The same concern, shared out among more states that are watched, asks for less patience; for "
+            f"{AMONG[-1]} instead of two: {said}."
+        ),
+        see="The patience needed by how many states watch each other, at the means.",
+        table=pl.DataFrame(rows),
+        headers={"n": "states"},
+        method=(
+            "V - rho W with rho = r / (n - 1), r being the weight that the case's concern comes to between two, r = k "
+            "/ (1 + k) (after Snidal 1991; that the weighting is his is from memory)."
+        ),
+        rests_on=tuple(match.id for match in minded),
+        # With other payoffs for either side a concern can also make it easier for the one that is ahead.
+        structural=all(match.middle.plain.at(0).symmetric for match in minded),
+    )
+
+
+def common_good(numbers: Numbers, name: str) -> Finding:
+    """Whether several would go on paying for a common good."""
+    import numpy as np
+    import polars as pl
+
+    case = numbers.case
+    good, payers = case.common_goods[name], among(case, case.common_goods[name])
+    path, n = f"common_goods.{name}", len(payers)
+    patience = numbers.of(good.patience, f"{path}.patience", "patience")
+    games = _drawn_games(numbers, name, n)
+    needed = np.array([all_lasting(game) for game in games])
+    often = float((patience >= needed).mean())
+    middle = _drawn_games(Numbers(case, certain=True), name, n)[0]
+    coalition = viable_coalition(middle)
+    rows = [
+        {"what": "how many pay", "value": str(n)},
+        {"what": "patience needed for all to pay", "value": ranged(needed)},
+        {"what": "patience there is", "value": ranged(patience)},
+        {"what": "all pay, of 100 draws", "value": of_hundred(often)},
+        {
+            "what": "numbers of payers that are stable in a single round",
+            "value": listed(map(str, stable_numbers(middle))),
+        },
+        {"what": "least number that gains by paying alone", "value": "none" if coalition is None else str(coalition)},
+    ]
+    if good.needed and good.benefit and good.cost:
+        chances = mixed_thresholds(n, good.needed, good.benefit.mean, good.cost.mean)
+        rows.append({"what": "or each pays with a chance of", "value": listed(map(number, chances)) or "none"})
+    says = f"{good.title}: if one defection ends it for all, all {n} go on paying in {of_hundred(often)} of 100 draws. "
+    stable = listed((str(k) if k else "none" for k in stable_numbers(middle)), "or")
+    says += f"In a single round it is stable that {stable} of them pay. "
+    if coalition and coalition > 1:
+        says += f"By themselves, with all others defecting, {coalition} or more gain by it; fewer lose."
+    elif coalition:
+        says += "One alone gains by it, whatever the others do."
+    else:
+        says += "No number of them gains by paying for the others."
+    return Finding(
+        id=f"good-{name}",
+        title=good.title,
+        says=says,
+        see="At the means, but for the patience.",
+        table=pl.DataFrame(rows),
+        headers={"what": "", "value": ""},
+        method=(
+            "A game of n that are alike (Schelling 1973): a linear public good, or a threshold (Palfrey and Rosenthal "
+            "1984). All pay from a discount of (T - R) / (T - P) on, T and R with all others paying; for a public good "
+            "with multiplier r that is (n - r) / (r (n - 1)). Weighed against the others' payoffs as above."
+        ),
+        rests_on=(name, *good.issues, *(party for party in good.among)),
+    )
+
+
+def _drawn_games(numbers: Numbers, name: str, n: int) -> list[ManyGame]:
+    """The game of each draw."""
+    case: Case = numbers.case
+    good, path = case.common_goods[name], f"common_goods.{name}"
+    weight = numbers.of(good.relative_gains, f"{path}.relative_gains", "weight").tolist()
+    if good.multiplier:
+        multiplier = numbers.of(good.multiplier, f"{path}.multiplier", "multiplier").tolist()
+        return [watched_by_many(public_good(n, m), r) for m, r in zip(multiplier, weight, strict=True)]
+    if not (good.needed and good.benefit and good.cost):
+        raise ValueError("a common good without numbers; the checks of a case find it first")
+    benefit = numbers.of(good.benefit, f"{path}.benefit", "benefit").tolist()
+    cost = numbers.of(good.cost, f"{path}.cost", "cost").tolist()
+    drawn = zip(benefit, cost, weight, strict=True)
+    return [watched_by_many(threshold(n, good.needed, b, c), r) for b, c, r in drawn]
