@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from detente.anarchy.playing import play
     from detente.assessment import Assessment, assess, read_case
     from detente.case.estimate import Estimate
     from detente.case.library import bundled_cases, new_case
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 # Imported when first asked for, so that `import detente` and `detente --help` cost nothing.
 _HOMES = {
+    "detente.anarchy.playing": ("play",),
     "detente.assessment": ("Assessment", "assess", "read_case"),
     "detente.case.estimate": ("Estimate",),
     "detente.case.library": ("bundled_cases", "new_case"),
@@ -58,6 +60,7 @@ __all__ = [
     "compare",
     "explain",
     "new_case",
+    "play",
     "read_case",
     "read_saved",
     "saved",

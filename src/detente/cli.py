@@ -156,6 +156,58 @@ def compare(
 
 
 @app.command()
+def play(
+    strategies: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[STRATEGY]...", help="Names, e.g. 'Tit For Tat' or tit-for-tat; all, unless given."),
+    ] = None,
+    turns: Annotated[int | None, typer.Option("--turns", help="Rounds of a match; 200 unless given.")] = None,
+    discount: Annotated[
+        float | None, typer.Option("--discount", help="Instead: what each round counts beside the last, below 1.")
+    ] = None,
+    long_run: Annotated[bool, typer.Option("--long-run", help="Instead: the average over ever more rounds.")] = False,
+    noise: Annotated[float, typer.Option("--noise", help="The chance that a move comes out as its opposite.")] = 0.0,
+    payoffs: Annotated[
+        str, typer.Option("--payoffs", metavar="T,R,P,S", help="Alone defecting, both, neither, alone cooperating.")
+    ] = "5,3,1,0",
+    own: Annotated[
+        Path | None,
+        typer.Option("--own", metavar="FILE", exists=True, dir_okay=False, help="YAML with strategies: of your own."),
+    ] = None,
+    list_: Annotated[bool, typer.Option("--list", help="List the strategies instead.")] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Write ranking, matches and heat map.")
+    ] = None,
+) -> None:
+    """Play a match or a tournament of strategies in a repeated game, exactly."""
+    from detente.anarchy.library import declared
+    from detente.anarchy.playing import play as played
+    from detente.anarchy.playing import read_strategies
+    from detente.report import tournaments
+
+    mine = read_strategies(own) if own else {}
+    if list_:
+        for name, strategy in {**declared(), **mine}.items():
+            typer.echo(f"{name:<28} {printable(strategy.name)}: {printable(strategy.says or '')}")
+        return
+    game = _game(payoffs)
+    with _advance() as step:
+        found = played(
+            strategies or (), turns=turns, discount=discount, long_run=long_run, noise=noise, own=mine, on_progress=step
+        )
+    how = "in the long run" if long_run else f"discounted by {discount:g}" if discount is not None else ""
+    rounds = f"{turns or 200} round{'' if turns == 1 else 's'}"
+    tournaments.show(found, game, (how or rounds) + (f", noise {noise:g}" if noise else ""), noise)
+    if out:
+        from detente.exchange.sheet import write_new
+
+        files = tournaments.written(found, game, out)
+        write_new(files)
+        for file in files:
+            typer.echo(file)
+
+
+@app.command()
 def schema(
     assessment: Annotated[bool, typer.Option("--assessment", help="The schema of assessment.json instead.")] = False,
 ) -> None:
@@ -281,6 +333,22 @@ def coverage(
         raise DetenteError("none of the case's documents is there; give their folder with --documents")
 
 
+def _game(payoffs: str) -> Any:
+    """The game of four numbers."""
+    import math
+
+    from detente.anarchy.game import symmetric
+
+    try:
+        numbers = [float(part) for part in payoffs.split(",")]
+    except ValueError:
+        numbers = []
+    if len(numbers) != 4 or not all(math.isfinite(x) and abs(x) <= 1e12 for x in numbers):
+        what = f"'{printable(payoffs)}' is not four numbers, e.g. 5,3,1,0 (T, R, P and S)"
+        raise typer.BadParameter(what, param_hint="--payoffs")
+    return symmetric(*numbers)
+
+
 def _check_coder(loaded: LoadedCase, coder: str) -> None:
     """That a coder's name can be an id of the case, and is no other entry's."""
     import re
@@ -339,6 +407,20 @@ def _saved(name: str, step: Callable[[str], None]) -> Any:
     case, _, scenario = (name, "", "") if path.exists() else name.partition("@")
     step(f"Assessing {name}")
     return saved(_assess(case, scenario or None, None, step))
+
+
+@contextmanager
+def _advance() -> Iterator[Callable[[float], None]]:
+    """A progress bar on a terminal; silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Playing", total=1.0)
+        yield lambda done: progress.update(task, completed=done)
 
 
 @contextmanager

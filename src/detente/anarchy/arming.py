@@ -51,7 +51,7 @@ def dilemma(match: Match, mistrust: Mistrust | None) -> Finding:
         if point > given
     )
     past = listed(name for name, point in zip(match.names, points, strict=True) if point <= given)
-    says = f"{match.title}, {whose}: where offence counts {number(given)} times what the payoffs say, "
+    says = f"In the game {whose}, where offence counts {number(given)} times what the payoffs say, "
     says += f"{told}." if told else ""
     says += f" for {past} it is one already." if past else ""
     hardened = [name for side, name in enumerate(match.names) if stage.payoffs(side, 0).T > stage.payoffs(side, 0).R]
@@ -98,10 +98,11 @@ def race(numbers: Numbers, middle: Numbers, name: str) -> Finding:
         rows.append({"what": "where neither would change", "value": " and ".join(map(number, balance))})
     course = []
     starts = [given.spends[party].mean if party in given.spends else 0.0 for party in given.between]
-    for year in range(YEARS + 1) if balance else ():
+    # Beyond that an unstable race is too large a number to be drawn.
+    for year in range(YEARS + 1) if balance and central.rates[0] * YEARS < 50 else ():
         for side, value in zip(names, central.after(year, *starts), strict=True):
             course.append((float(year), value, side))
-    says = f"{given.title}: it comes to rest in {of_hundred(stable)} of 100 draws. At the means "
+    says = f"It comes to rest in {of_hundred(stable)} of 100 draws. At the means "
     if central.stable and balance:
         settled = [_with(one, at) for at in (0, 1) if (one := [r.balance[at] for r in drawn if r.stable and r.balance])]
         says += f"it does, at {' and '.join(f'{number(x)} for {side}' for x, side in zip(balance, names, strict=True))}"

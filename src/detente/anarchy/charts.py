@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from detente.section import Chart
 from detente.vega import Dict, category, chart, layer, quantity
-from detente.words import clipped, number
+from detente.words import clipped, number, within
 
 ROW = 26
 VIEW_SHAPES = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
@@ -90,7 +90,7 @@ def matrices_chart(matrices: Sequence[Matrix], sides: tuple[str, str]) -> Chart:
 
     spoken = "; ".join(f"{m.over}, {m.by}: {m.named}" for m in matrices)
     said = f"Payoff matrices: rows are the moves of {sides[0]}, columns those of {sides[1]}, cooperating first"
-    return Chart(f"{said}. {spoken}.", drawn(min(across, 3), 27), drawn(1, 40))
+    return Chart(f"{said}. {spoken}.", drawn(min(across, 3), 44 if across > 2 else 60), drawn(1, 44))
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def patience_chart(needs: Sequence[Needs], there: Mapping[str, tuple[float, floa
         axis = {"labelLimit": letters, "title": None}
         down: Dict = {"field": named, "type": "nominal", "sort": None, "axis": axis}
         beside: Dict = {"field": "by", "type": "nominal", "sort": views}
-        title = {"title": "patience: what the next round counts beside this one", "tickCount": 5}
+        title = {"title": "patience", "tickCount": 5}
         across = quantity("low", axis=title, scale={"domain": [0, 1]})
         to = {"field": "high"}
         shapes = category("by", views, [VIEW_SHAPES[at % len(VIEW_SHAPES)] for at in range(len(views))])
@@ -148,11 +148,18 @@ def patience_chart(needs: Sequence[Needs], there: Mapping[str, tuple[float, floa
             ROW * len(needs) + 10,
         )
 
-    marks = ", ".join(f"{VIEW_SHAPES[at % len(VIEW_SHAPES)]}: {view}" for at, view in enumerate(views))
     spoken = "; ".join(f"{one.game}, {one.by}: {_patient(one.middle)}" for one in needs)
     return Chart(
-        f"Patience needed ({marks}), and what there is (grey). {spoken}.", drawn("game", 200), drawn("short", 110)
+        f"Patience needed ({shapes_told(needs)}), and what there is (grey). {spoken}.",
+        drawn("game", 200),
+        drawn("short", 110),
     )
+
+
+def shapes_told(needs: Sequence[Needs]) -> str:
+    """Which mark stands for which theory."""
+    views = list(dict.fromkeys(one.by for one in needs))
+    return ", ".join(f"{VIEW_SHAPES[at % len(VIEW_SHAPES)]}: {within(view)}" for at, view in enumerate(views))
 
 
 def _patient(x: float) -> str:
@@ -199,7 +206,7 @@ def lasting_map(
     both = [max(ys) for ys in zip(*([y for _, y in one.points] for one in boundaries), strict=True)]
     xs = [x for x, _ in boundaries[0].points]
     lasting: list[Dict] = [{"x": round(x, 4), "y": round(min(y, 1), 4), "y2": 1} for x, y in zip(xs, both, strict=True)]
-    axes = ("how much either minds what the other gets beyond it", "patience")
+    axes = ("concern for relative gains", "patience")
     lines: list[Dict] = [
         {"x": round(x, 4), "y": round(min(y, 1), 4), "side": one.name} for one in boundaries for x, y in one.points
     ]
@@ -288,6 +295,30 @@ def band_chart(
         return chart(layers, points, height)
 
     return Chart(title, drawn(280), drawn(240))
+
+
+def heat_map(names: Sequence[str], scores: Sequence[Sequence[float]], title: str) -> Chart:
+    """What each strategy, down, gets in a round against each other, across; the best first."""
+    short = [f"{at + 1}: {clipped(name, 24)}" for at, name in enumerate(names)]
+    rows: list[Dict] = [
+        {"row": short[i], "column": short[j], "i": i, "j": j, "score": round(score, 4)}
+        for i, line in enumerate(scores)
+        for j, score in enumerate(line)
+    ]
+
+    def drawn(step: int) -> Dict:
+        axis = {"title": None, "labelLimit": 180}
+        down: Dict = {"field": "row", "type": "nominal", "sort": {"field": "i"}, "axis": axis}
+        across: Dict = {
+            "field": "column",
+            "type": "nominal",
+            "sort": {"field": "j"},
+            "axis": {**axis, "labelAngle": -90},
+        }
+        colour = quantity("score", scale={"scheme": "viridis"}, legend={"title": "score in a round"})
+        return chart([layer("rect", x=across, y=down, color=colour)], rows, step * len(names))
+
+    return Chart(title, drawn(16), drawn(12))
 
 
 def course_chart(

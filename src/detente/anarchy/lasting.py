@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from detente.anarchy.charts import Matrix, Needs, matrices_chart, patience_chart
+from detente.anarchy.charts import Matrix, Needs, matrices_chart, patience_chart, shapes_told
 from detente.anarchy.game import Game, pure_equilibria
 from detente.anarchy.kinds import WHAT, kind, ordinal_class
 from detente.anarchy.matches import Match, Seen
 from detente.anarchy.sustainable import sustainable
 from detente.section import Finding, Robustness
-from detente.words import capital, count, listed, number, of_hundred, within
+from detente.words import count, listed, number, of_hundred, within
 
 if TYPE_CHECKING:
     import numpy as np
@@ -69,7 +69,7 @@ def games_named(matches: Sequence[Match]) -> Finding:
                     "entry": match.id,
                 }
             )
-            drawn.append(Matrix(match.title, capital(seen.view.by), kind(game), _cells(game)))
+            drawn.append(Matrix(match.title, seen.view.title, kind(game), _cells(game)))
     names = matches[0].names
     changed = [m for m in matches if len({kind(one.stage.at(0)) for one in m.central}) > 1]
     kinds = list(dict.fromkeys(str(row["kind"]) for row in rows))
@@ -141,8 +141,8 @@ def patience_needed(matches: Sequence[Match]) -> Finding:
         title="Whether cooperation would last",
         says=_lasts_told(matches),
         see=(
-            "Lines: the patience needed, 5 to 95 of 100 draws, by theory (at 1: none is enough). Grey: the patience "
-            "there is. Cooperation lasts where the grey is to the right."
+            f"Lines: the patience needed, 5 to 95 of 100 draws ({shapes_told(needs)}; at 1: none is enough). Grey: the "
+            "patience there is. Cooperation lasts where the grey is to the right."
         ),
         table=pl.DataFrame(rows),
         headers={
@@ -156,12 +156,12 @@ def patience_needed(matches: Sequence[Match]) -> Finding:
         chart=patience_chart(needs, there),
         method=(
             "Who defects gains T - R at once; if the equilibrium of a round that is worst for it follows for ever, "
-            "that does not pay from a discount factor of (T - R) / (T - N) on (Friedman 1971; Axelrod 1984). No "
-            "punishment is harder where N is all that the other can hold a side down to, as in the games with names "
-            "here. To begin, a side must think the other's cooperation likely enough: (P - S) / ((R - T) + (P - S)), "
-            "with payoffs over all rounds, of cooperating until betrayed and of defecting (after Skyrms 2004; at one "
-            "half this is the risk dominance of Blonski and Spagnolo 2015). There the sucker's payoff S counts, and "
-            "in the patience needed only through concern for relative gains."
+            "that does not pay from a discount factor of (T - R) / (T - N) on (Friedman 1971; Axelrod 1984). "
+            "Where N is what the other can hold a side down to, no punishment is harder. To begin, a side must think "
+            "the other's cooperation likely enough: (P - S) / ((R - T) + (P - S)), with payoffs over all rounds, of "
+            "cooperating until betrayed and of defecting (after Skyrms 2004; at one half this is the risk dominance "
+            "of Blonski and Spagnolo 2015). There the sucker's payoff S counts, and in the patience needed only "
+            "through concern for relative gains."
         ),
         rests_on=tuple(dict.fromkeys(id for match in matches for id in match.rests_on)),
         robustness=_standing(matches),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-STEPS = 60
+STEPS = 40
 """Steps of a line on the map."""
 LEAST = 2.0
 """The end of the axis of concern, where the case has no more."""
@@ -77,7 +77,7 @@ def lasting_over(match: Match) -> Finding:
     ]
     lasts = "lasts" if middle.needed[0] <= middle.patience[0] else "does not last"
     says = (
-        f"{match.title}: at the case's own estimates (the crosses) cooperation {lasts} {main.view.by}: patience is "
+        f"At the case's own estimates (the crosses) cooperation {lasts} {main.view.by}: patience is "
         f"{number(middle.patience[0])}, and {patient(float(middle.needed[0]))} is needed."
     )
     if turns:

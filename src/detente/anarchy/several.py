@@ -98,7 +98,7 @@ def common_good(numbers: Numbers, name: str) -> Finding:
     if good.needed and good.benefit and good.cost:
         chances = mixed_thresholds(n, good.needed, good.benefit.mean, good.cost.mean)
         rows.append({"what": "or each pays with a chance of", "value": listed(map(number, chances)) or "none"})
-    says = f"{good.title}: if one defection ends it for all, all {n} go on paying in {of_hundred(often)} of 100 draws. "
+    says = f"If one defection ends it for all, all {n} go on paying in {of_hundred(often)} of 100 draws. "
     stable = listed((str(k) if k else "none" for k in stable_numbers(middle)), "or")
     says += f"In a single round it is stable that {stable} of them pay. "
     if coalition and coalition > 1:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.anarchy.automaton import OUTCOMES, Automaton
-from detente.anarchy.play import Horizon
+from detente.anarchy.automaton import OUTCOMES, SWAPPED, Automaton
+from detente.anarchy.play import Horizon, played
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+FEW = 400
+"""Pairs up to which the readable version plays."""
 PIECES = 64
 """Pieces of a tournament, between which progress is told."""
 
@@ -26,9 +28,14 @@ PIECES = 64
 class Tournament:
     """What comes of everybody meeting everybody."""
 
-    names: tuple[str, ...]
+    automata: tuple[Automaton, ...]
     outcomes: Floats
     """How often CC, CD, DC and DD come about as the first of two sees it, shape (m, m, 4); adds up to 1."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What those who played are called."""
+        return tuple(automaton.name for automaton in self.automata)
 
     def scores(self, game: Game) -> Floats:
         """What each strategy gets in a round against each other, as the row player of a game; shape (m, m)."""
@@ -81,7 +88,10 @@ def round_robin(
         raise ValueError("noise is a chance from 0 to 1")
     reduced = [automaton.reduced for automaton in automata]
     found = np.zeros((len(reduced), len(reduced), len(OUTCOMES)))
-    play = _kernel(reduced, horizon, float(noise), found)
+    if len(reduced) ** 2 <= FEW:
+        play = _one_by_one(reduced, horizon, float(noise), found)
+    else:
+        play = _kernel(reduced, horizon, float(noise), found)
     # Later rows are longer: dealing them out in turn makes pieces of one size.
     pieces = [np.arange(k, len(reduced), PIECES) for k in range(min(PIECES, len(reduced)))]
     done = 0
@@ -89,7 +99,21 @@ def round_robin(
         for _ in pool.map(play, pieces):
             done += 1
             on_progress(done / len(pieces))
-    return Tournament(tuple(a.name for a in automata), found)
+    return Tournament(tuple(automata), found)
+
+
+def _one_by_one(
+    automata: Sequence[Automaton], horizon: Horizon, noise: float, found: Floats
+) -> Callable[[Floats], None]:
+    """The same without anything compiled, for so few that compiling would take longer."""
+
+    def rows(numbers: Floats) -> None:
+        for i in numbers.tolist():
+            for j in range(i + 1):
+                found[i, j] = played(automata[i], automata[j], horizon, noise)
+                found[j, i] = found[i, j, list(SWAPPED)]
+
+    return rows
 
 
 def _kernel(automata: Sequence[Automaton], horizon: Horizon, noise: float, found: Floats) -> Callable[[Floats], None]:

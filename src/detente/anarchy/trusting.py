@@ -123,7 +123,7 @@ def thresholds(mistrust: Mistrust) -> Finding:
         for seen, middle in zip(match.seen, match.central, strict=True)
         if mistrust.kind(mistrust.middle, "trustworthy", middle).trust.max() > 1
     ]
-    says = f"{match.title}: both trust each other enough to cooperate, {said} of 100 draws."
+    says = f"Both trust each other enough to cooperate {said} of 100 draws. "
     if hopeless:
         says += (
             f"{capital(listed(hopeless))} no trust is enough at the means: even who means well would rather exploit "
@@ -187,7 +187,7 @@ def reassurance(mistrust: Mistrust) -> Finding | None:
                     "gain": number(found[play]) if play in found else "",
                 }
             )
-    says = f"{match.title}: a first step that puts {number(step)} of what is at stake at risk "
+    says = f"A first step that puts {number(step)} of what is at stake at risk "
     if low > high:
         says += (
             f"reassures nobody {seen.view.by}: at the trust there is no step is large enough to put off those who mean "
@@ -326,7 +326,7 @@ def sign(mistrust: Mistrust) -> Finding | None:
         )
     low, high = (min(float(row[k]) for row in rows) for k in ("before", "good"))
     says = (
-        f"{match.title}: if it goes well it moves trust from {number(low)} to {number(high)} at the means of the side "
+        f"If it goes well it moves trust from {number(low)} to {number(high)} at the means of the side "
         f"that trusts less, and is enough for both {seen.view.by} in {of_hundred(float(after_enough))} of 100 draws, "
         f"against {of_hundred(float(before_enough))} without."
     )

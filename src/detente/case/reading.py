@@ -87,6 +87,23 @@ def load(
     return LoadedCase(case, data, digest, scenario, dict(changes or {}), file.parent)
 
 
+def load_part(file: Path) -> Case:
+    """Reads a file that may hold only some sections of a case, the rest taken as empty.
+
+    Raises:
+        CaseError: With every problem found.
+    """
+    problems: list[Problem] = []
+    tree, whole = joined(file, str(file), problems)
+    if tree is None or not isinstance(tree.value, dict):
+        raise CaseError(problems or [Problem(Place(0, str(file), 1, 1), "", "there is nothing here")])
+    made_up = {key: Node("unknown", tree.place) for key in ("case", "title", "question") if key not in tree.value}
+    case = validated(replace(tree, value={**tree.value, **made_up}), (), problems, whole=whole)
+    if problems or case is None:
+        raise CaseError(problems)
+    return case
+
+
 def _of_scenario(name: str, tree: Node, patch: Patch, checks: tuple[Check, ...], known: list[Problem]) -> list[Problem]:
     """What a scenario brings about that is not wrong without it, said to be its doing."""
     found: list[Problem] = []

@@ -25,9 +25,14 @@ def javascript() -> str:
     import vl_convert
 
     built = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", vl_version=VEGA_LITE)
-    packed = base64.b64encode(gzip.compress(built.encode(), mtime=0)).decode()
-    _keep(cached, packed)
-    return packed
+    text = packed(built)
+    _keep(cached, text)
+    return text
+
+
+def packed(text: str) -> str:
+    """Text gzipped, in base64: nothing in it could end the script element that it stands in."""
+    return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
 
 
 def _cache() -> Path:

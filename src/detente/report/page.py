@@ -13,7 +13,7 @@ from detente.assessment import Assessment
 from detente.case.entries import Declared, entries, references
 from detente.case.parts import ID_PATTERN
 from detente.case.texts import Texts, locator_words, passage
-from detente.report.bundle import javascript
+from detente.report.bundle import javascript, packed
 from detente.report.theme import DARK, LIGHT, spec
 from detente.section import STANDINGS, Finding, Section
 from detente.words import count, period
@@ -137,7 +137,6 @@ def page(assessment: Assessment, texts: Texts | None = None) -> str:
         assessment: What to show.
         texts: The user's copies of the documents, from `find_texts`; their passages stand beside what rests on them.
     """
-    from markupsafe import Markup
 
     charts = {
         f"{section.id}-{finding.id}": {"wide": spec(finding.chart.wide), "narrow": spec(finding.chart.narrow)}
@@ -160,19 +159,9 @@ def page(assessment: Assessment, texts: Texts | None = None) -> str:
         quoting=sorted(texts or ()),
         light=_variables(LIGHT),
         dark=_variables(DARK),
-        charts=script_json(charts),
-        bundle=Markup(javascript()) if charts else None,  # noqa: S704 - base64 holds nothing that could end the element
+        charts=packed(json.dumps(charts, ensure_ascii=False, sort_keys=True)) if charts else None,
+        bundle=javascript() if charts else None,
     )
-
-
-def script_json(value: Any) -> Markup:
-    """JSON that can stand in a script element whatever text it holds."""
-    from markupsafe import Markup
-
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return Markup(text)  # noqa: S704 - nothing that could end the element is left in it
 
 
 def _variables(colours: dict[str, str]) -> Markup:

@@ -4,7 +4,7 @@ async function unpacked(text) {
 }
 
 new Function(await unpacked(document.getElementById("vega").textContent))();
-const charts = JSON.parse(document.getElementById("charts").textContent);
+const charts = JSON.parse(await unpacked(document.getElementById("charts").textContent));
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const names = ["ink", "soft", "line", "paper", "tint", "a", "b", "u", "go", "stop"];
 const NARROW = 560;

@@ -1,0 +1,138 @@
+"""Matches and tournaments in a terminal and as files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from detente.anarchy.automaton import OUTCOMES, Automaton
+from detente.anarchy.charts import heat_map
+from detente.anarchy.critical import lasting
+from detente.anarchy.game import Game
+from detente.anarchy.kinds import WHAT, kind
+from detente.anarchy.library import declared
+from detente.anarchy.tournament import Tournament
+from detente.report.terminal import _console, _plain
+from detente.words import listed, number
+
+MOST_CELLS = 30
+"""Strategies up to which a heat map fits a terminal."""
+SHADES = ("#440154", "#3b528b", "#21918c", "#5ec962", "#fde725")
+"""From the least to the greatest score (viridis)."""
+
+
+def show(found: Tournament, game: Game, how: str, noise: float) -> None:
+    """A match of two, or a ranking with a heat map of the scores.
+
+    Args:
+        found: What was played.
+        game: What outcomes are worth.
+        how: The horizon and the noise, in words.
+        noise: The chance that a move comes out as its opposite.
+    """
+    console = _console()
+    name = kind(game)
+    payoffs = game.sides[0]
+    worth = ", ".join(f"{letter} {number(getattr(payoffs, letter))}" for letter in "TRPS")
+    console.print(f"{name} ({worth}), {how}{f': {WHAT[name]}' if name in WHAT else ''}.")
+    if len(found.names) <= 2:
+        console.print(_match(found, game))
+        for automaton in dict.fromkeys(found.automata):
+            console.print(_plain(f"{automaton.name} against itself: {_equilibrium(game, automaton, noise)}."))
+        return
+    console.print(_ranking(found, game))
+    if len(found.names) <= MOST_CELLS:
+        console.print("\nScore of each, down, against each, across; in the order of the ranking.")
+        console.print(_heat(found, game))
+
+
+def _equilibrium(game: Game, automaton: Automaton, noise: float) -> str:
+    """At which discounts it is an equilibrium that both play it."""
+    found = lasting(game.sides[0], automaton, noise)
+    if not found:
+        return "an equilibrium at no discount"
+    return f"an equilibrium at discounts {listed(f'from {number(low)} to {number(high)}' for low, high in found)}"
+
+
+def _match(found: Tournament, game: Game) -> Table:
+    """Two strategies, or one against itself: what each gets, and how often each outcome comes about."""
+    table = Table("strategy", "against", "score in a round", *(f"{outcome} %" for outcome in OUTCOMES), box=None)
+    scores = found.scores(game)
+    for i, j in [(0, len(found.names) - 1), *([(1, 0)] if len(found.names) > 1 else [])]:
+        shares = [f"{100 * share:.2f}" for share in found.outcomes[i, j].tolist()]
+        table.add_row(_plain(found.names[i]), _plain(found.names[j]), f"{scores[i, j]:.4f}", *shares)
+    return table
+
+
+def _ranking(found: Tournament, game: Game) -> Table:
+    table = Table("", "strategy", "score in a round", "cooperates %", "what it does", box=None)
+    says = {strategy.name: strategy.says or "" for strategy in declared().values()}
+    cooperation = found.cooperation.mean(axis=1)
+    for rank, (at, mean) in enumerate(found.ranking(game), 1):
+        name = found.names[at]
+        table.add_row(
+            str(rank), _plain(name), f"{mean:.4f}", f"{100 * cooperation[at]:.1f}", _plain(says.get(name, ""))
+        )
+    return table
+
+
+def _heat(found: Tournament, game: Game) -> Table:
+    """Scores as numbers on shades; the numbers alone where there are no colours."""
+    order = [at for at, _ in found.ranking(game)]
+    scores = found.scores(game)[order][:, order]
+    low, high = float(scores.min()), float(scores.max())
+    table = Table(box=None, show_header=False, padding=0)
+    for rank, line in enumerate(scores.tolist(), 1):
+        cells = []
+        for score in line:
+            level = 0.0 if high == low else (score - low) / (high - low)
+            shade = SHADES[min(int(level * len(SHADES)), len(SHADES) - 1)]
+            dark = level < 0.6
+            style = Style(color="#ffffff" if dark else "#000000", bgcolor=shade)
+            cells.append(Text(f" {score:4.1f}", style=style))
+        table.add_row(f"{rank:>3} ", *cells)
+    return table
+
+
+def written(found: Tournament, game: Game, folder: Path) -> Mapping[Path, str]:
+    """The files of a tournament: ranking, scores, outcomes and a heat map."""
+    import polars as pl
+    import vl_convert
+
+    from detente.report.theme import LIGHT, coloured
+
+    ranking = found.ranking(game)
+    order = [at for at, _ in ranking]
+    names = [found.names[at] for at in order]
+    scores = found.scores(game)
+    cooperation = found.cooperation.mean(axis=1).tolist()
+    listed = pl.DataFrame(
+        [
+            {"rank": rank, "strategy": found.names[at], "score": mean, "cooperates": cooperation[at]}
+            for rank, (at, mean) in enumerate(ranking, 1)
+        ]
+    )
+    pairs = pl.DataFrame(
+        [
+            {
+                "strategy": found.names[i],
+                "against": found.names[j],
+                "score": float(scores[i, j]),
+                **dict(zip(OUTCOMES, found.outcomes[i, j].tolist(), strict=True)),
+            }
+            for i in order
+            for j in order
+        ]
+    )
+    chart = heat_map(names, scores[order][:, order].tolist(), "Scores in a round")
+    spec = coloured(chart.wide, LIGHT) | {"width": 16 * len(names)}
+    svg: str = vl_convert.vegalite_to_svg(spec, vl_version="6.4")
+    return {
+        folder / "ranking.csv": listed.write_csv(),
+        folder / "matches.csv": pairs.write_csv(),
+        folder / "scores.svg": svg,
+    }
