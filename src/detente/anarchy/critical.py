@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from detente.anarchy.automaton import SWAPPED, Automaton
 from detente.anarchy.game import Payoffs
-from detente.anarchy.play import chain, solved
+from detente.anarchy.play import chain, realised, solved
 
 if TYPE_CHECKING:
     import numpy as np
@@ -132,10 +132,8 @@ def _acting(payoffs: Payoffs, other: Automaton, noise: float) -> tuple[Floats, F
     """What either move brings at once in each state of the other, (2, S), and where it leads, (2, S, S)."""
     import numpy as np
 
-    theirs = other.cooperates * (1 - noise) + (1 - other.cooperates) * noise
-    chances = np.empty((2, other.size, 4))
-    for act, mine in enumerate((1 - noise, noise)):
-        chances[act] = np.stack([mine * theirs, mine * (1 - theirs), (1 - mine) * theirs, (1 - mine) * (1 - theirs)], 1)
+    mine = np.array([[1 - noise, noise], [noise, 1 - noise]])
+    chances = np.einsum("ai,jt->atij", mine, realised(other, noise)).reshape(2, other.size, 4)
     reward = chances @ np.array(payoffs.by_outcome)
     return reward, np.einsum("ask,skt->ast", chances, other.moves[:, list(SWAPPED)])
 
@@ -172,13 +170,12 @@ def deviations(
     n = len(pair.start)
     stage = pair.outcomes @ np.array(payoffs.by_outcome)
     values = solved(np.eye(n) - discount * pair.moves, (1 - discount) * stage).reshape(own.size, other.size)
-    theirs = other.cooperates * (1 - noise) + (1 - other.cooperates) * noise
+    theirs = realised(other, noise)
     span = max(float(np.ptp(payoffs.by_outcome)), 1e-300)
     found = []
     for s, t in _reached(own, other):
-        for intended in (0, 1):
-            c = 1 - noise if intended == 0 else noise
-            chances = np.array([c * theirs[t], c * (1 - theirs[t]), (1 - c) * theirs[t], (1 - c) * (1 - theirs[t])])
+        for mine in ((1 - noise, noise), (noise, 1 - noise)):
+            chances = np.outer(mine, theirs[:, t]).ravel()
             then = [own.moves[s, k] @ values @ other.moves[t, SWAPPED[k]] for k in range(4)]
             worth = chances @ ((1 - discount) * np.array(payoffs.by_outcome) + discount * np.array(then))
             if worth - values[s, t] > TOLERANCE * span:

@@ -68,13 +68,22 @@ def chain(a: Automaton, b: Automaton, noise: float = 0.0) -> Chain:
 
     if not 0 <= noise <= 1:
         raise ValueError("noise is a chance from 0 to 1")
-    own = a.cooperates * (1 - noise) + (1 - a.cooperates) * noise
-    other = b.cooperates * (1 - noise) + (1 - b.cooperates) * noise
-    mine, yours = np.stack([own, 1 - own]), np.stack([other, 1 - other])
+    mine, yours = realised(a, noise), realised(b, noise)
     outcomes = np.einsum("is,jt->stij", mine, yours).reshape(a.size, b.size, 4)
     moves = np.einsum("sto,sou,tov->stuv", outcomes, a.moves, b.moves[:, list(SWAPPED)])
     n = a.size * b.size
     return Chain(moves.reshape(n, n), outcomes.reshape(n, 4), np.outer(a.start, b.start).ravel())
+
+
+def realised(automaton: Automaton, noise: float) -> Floats:
+    """The chance that a move comes out as C, and as D, in each state: shape (2, S).
+
+    Either is added up by itself: one less the other would lose the digits of a small noise.
+    """
+    import numpy as np
+
+    c = automaton.cooperates
+    return np.stack([c * (1 - noise) + (1 - c) * noise, (1 - c) * (1 - noise) + c * noise])
 
 
 def played(a: Automaton, b: Automaton, horizon: Horizon, noise: float = 0.0) -> Floats:

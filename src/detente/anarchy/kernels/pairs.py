@@ -132,10 +132,13 @@ def build(i, j, noise, packed, index, states, begins, to, chance, outcomes, star
     begins[0] = 0
     while x < n:
         s, t = a + states[x, 0], b + states[x, 1]
+        # Either chance is added up by itself: one less the other would lose the digits of a small noise.
         mine = cooperates[s] * (1.0 - noise) + (1.0 - cooperates[s]) * noise
         yours = cooperates[t] * (1.0 - noise) + (1.0 - cooperates[t]) * noise
-        outcomes[x, 0], outcomes[x, 1] = mine * yours, mine * (1.0 - yours)
-        outcomes[x, 2], outcomes[x, 3] = (1.0 - mine) * yours, (1.0 - mine) * (1.0 - yours)
+        not_mine = (1.0 - cooperates[s]) * (1.0 - noise) + cooperates[s] * noise
+        not_yours = (1.0 - cooperates[t]) * (1.0 - noise) + cooperates[t] * noise
+        outcomes[x, 0], outcomes[x, 1] = mine * yours, mine * not_yours
+        outcomes[x, 2], outcomes[x, 3] = not_mine * yours, not_mine * not_yours
         for k in range(4):
             happens = outcomes[x, k]
             if happens <= 0.0:

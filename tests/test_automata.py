@@ -1,0 +1,362 @@
+"""Automata against each other: the readable version, the kernels, exact fractions, and the axelrod library."""
+
+from __future__ import annotations
+
+import json
+import math
+import warnings
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detente.anarchy.automaton import SWAPPED, Automaton, machine, memory_one
+from detente.anarchy.game import Payoffs, symmetric
+from detente.anarchy.kernels import pairs
+from detente.anarchy.kernels.packing import packed
+from detente.anarchy.library import automaton, declared, find
+from detente.anarchy.play import LONG_RUN, Horizon, chain, closed_classes, played
+from detente.anarchy.tournament import FEW, round_robin
+from tests.conftest import SHARED
+
+PAYOFFS = np.array(Payoffs(5, 3, 1, 0).by_outcome)
+GAME = symmetric(5, 3, 1, 0)
+TFT, WSLS, GRIM = (memory_one(after) for after in ([1, 0, 1, 0], [1, 0, 0, 1], [1, 0, 0, 0]))
+ALLC, ALLD, GTFT = memory_one([1, 1, 1, 1]), memory_one([0, 0, 0, 0], 0.0), memory_one([1, 1 / 3, 1, 1 / 3])
+ANCHORS = SHARED / "anchors" / "games"
+HORIZONS = (Horizon(turns=200), Horizon(turns=1), Horizon(turns=37), Horizon(discount=0.95), LONG_RUN)
+
+
+@st.composite
+def automata(draw: st.DrawFn, most: int = 7) -> Automaton:
+    """Any automaton: with chance or without, of any shape."""
+    n = draw(st.integers(1, most))
+    seed = draw(st.integers(0, 2**32 - 1))
+    chancy = draw(st.booleans())
+    source = np.random.default_rng(seed)
+    moves = np.zeros((n, 4, n))
+    for state in range(n):
+        for outcome in range(4):
+            if chancy and source.random() < 0.4:
+                moves[state, outcome] = source.dirichlet(np.ones(n))
+            else:
+                moves[state, outcome, source.integers(n)] = 1.0
+    cooperates = source.choice([0.0, 1.0, 0.3, 0.85] if chancy else [0.0, 1.0], n)
+    start = source.dirichlet(np.ones(n)) if chancy and source.random() < 0.5 else np.eye(n)[source.integers(n)]
+    return Automaton(cooperates, moves, start)
+
+
+def by_kernel(players: list[Automaton], horizon: Horizon, noise: float) -> np.ndarray:
+    """The compiled version, however few there are."""
+    found = np.zeros((len(players), len(players), 4))
+    how = pairs.TURNS if horizon.turns else pairs.LONG_RUN if horizon.discount is None else pairs.DISCOUNT
+    numbers = np.arange(len(players))
+    pairs.play_rows(
+        numbers, how, horizon.turns or 0, horizon.discount or 0.0, float(noise), packed(players).arrays, found
+    )
+    return found
+
+
+@given(automata(), automata(), st.sampled_from(HORIZONS), st.sampled_from([0.0, 0.05, 0.5, 1e-4]))
+@settings(deadline=None, max_examples=150)
+def test_the_readable_version_and_the_kernel_agree(a: Automaton, b: Automaton, horizon: Horizon, noise: float):
+    found = by_kernel([a, b], horizon, noise)
+    assert found[1, 0] == pytest.approx(played(b, a, horizon, noise), abs=1e-10)
+    assert found[0, 1] == pytest.approx(played(a, b, horizon, noise), abs=1e-10)
+    assert found[0, 0] == pytest.approx(played(a, a, horizon, noise), abs=1e-10)
+    assert found[1, 0].sum() == pytest.approx(1.0, abs=1e-12)
+
+
+@given(automata(), automata(), st.sampled_from([*HORIZONS]), st.sampled_from([0.0, 0.1]))
+@settings(deadline=None, max_examples=60)
+def test_the_smallest_automaton_does_the_same(a: Automaton, b: Automaton, horizon: Horizon, noise: float):
+    assert played(a.reduced, b.reduced, horizon, noise) == pytest.approx(played(a, b, horizon, noise), abs=1e-10)
+    assert a.reduced.size <= a.size
+    assert a.reduced.reduced.size == a.reduced.size
+
+
+@given(
+    st.lists(st.lists(st.floats(0, 1), min_size=5, max_size=5), min_size=2, max_size=8),
+    st.integers(1, 300),
+    st.sampled_from([0.0, 0.05, 0.5]),
+)
+@settings(deadline=None, max_examples=40)
+def test_the_kernel_for_memory_one_agrees_too(chances: list[list[float]], turns: int, noise: float):
+    players = [memory_one(c[:4], c[4]) for c in chances]
+    many = players * math.ceil((math.isqrt(FEW) + 1) / len(players))
+    found = round_robin(many, Horizon(turns=turns), noise, workers=1).outcomes
+    for i, a in enumerate(players):
+        for j, b in enumerate(players):
+            assert found[i, j] == pytest.approx(played(a, b, Horizon(turns=turns), noise), abs=1e-10)
+
+
+def exact_long_run(a: Automaton, b: Automaton, noise: Fraction) -> list[Fraction]:
+    """The limit of means in fractions, where the chain has one closed class: by elimination."""
+    pair = chain(a, b, float(noise))
+    n = len(pair.start)
+    keep = 1 - noise
+    states = [(s, t) for s in range(a.size) for t in range(b.size)]
+    rows = []
+    outcomes = []
+    for s, t in states:
+        p = keep if a.cooperates[s] == 1 else noise
+        q = keep if b.cooperates[t] == 1 else noise
+        chance = [p * q, p * (1 - q), (1 - p) * q, (1 - p) * (1 - q)]
+        outcomes.append(chance)
+        row = [Fraction(0)] * n
+        for k in range(4):
+            u, v = int(a.moves[s, k].argmax()), int(b.moves[t, SWAPPED[k]].argmax())
+            row[states.index((u, v))] += chance[k]
+        rows.append(row)
+    system = [[rows[j][i] - (1 if i == j else 0) for j in range(n)] + [Fraction(0)] for i in range(n)]
+    system[-1] = [Fraction(1)] * n + [Fraction(1)]
+    for i in range(n):
+        pivot = next(r for r in range(i, n) if system[r][i] != 0)
+        system[i], system[pivot] = system[pivot], system[i]
+        system[i] = [x / system[i][i] for x in system[i]]
+        for r in range(n):
+            if r != i and system[r][i] != 0:
+                system[r] = [x - system[r][i] * y for x, y in zip(system[r], system[i], strict=True)]
+    weights = [row[-1] for row in system]
+    return [sum((w * o[k] for w, o in zip(weights, outcomes, strict=True)), Fraction(0)) for k in range(4)]
+
+
+@pytest.mark.parametrize(("a", "b"), [(TFT, TFT), (WSLS, WSLS), (WSLS, TFT), (TFT, GRIM)])
+@pytest.mark.parametrize("noise", [Fraction(1, 20), Fraction(1, 10**6), Fraction(1, 10**12)])
+def test_the_limit_of_means_is_exact_however_small_the_noise(a: Automaton, b: Automaton, noise: Fraction):
+    expected = [float(x) for x in exact_long_run(a, b, noise)]
+    assert played(a, b, LONG_RUN, float(noise)) == pytest.approx(expected, abs=1e-12)
+    assert by_kernel([b, a], LONG_RUN, float(noise))[1, 0] == pytest.approx(expected, abs=1e-12)
+
+
+def score(a: Automaton, b: Automaton, noise: float, horizon: Horizon = LONG_RUN) -> tuple[float, float]:
+    found = played(a, b, horizon, noise)
+    return float(found @ PAYOFFS), float(found[list(SWAPPED)] @ PAYOFFS)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        (TFT, TFT, (2.25, 2.25)),
+        (WSLS, WSLS, (3, 3)),
+        (GTFT, GTFT, (3, 3)),
+        (WSLS, ALLD, (0.5, 3)),
+        (WSLS, ALLC, (4, 1.5)),
+        (GRIM, GRIM, (1, 1)),
+    ],
+)
+def test_as_noise_goes_to_nothing(a: Automaton, b: Automaton, expected: tuple[float, float]):
+    """The limit with ever less noise is not play without noise: grim trigger keeps 1 of 3."""
+    assert score(a, b, 1e-12) == pytest.approx(expected, abs=1e-9)
+    assert score(GRIM, GRIM, 0.0) == (3.0, 3.0)
+
+
+@pytest.mark.parametrize(
+    ("noise", "tft", "wsls", "gtft", "grim"),
+    [(0.01, 2.25, 2.9511, 2.9703, 1.0397), (0.05, 2.25, 2.7765, 2.8594, 1.1925)],
+)
+def test_strategies_with_noise(noise: float, tft: float, wsls: float, gtft: float, grim: float):
+    for automaton_, expected in ((TFT, tft), (WSLS, wsls), (GTFT, gtft), (GRIM, grim)):
+        assert score(automaton_, automaton_, noise)[0] == pytest.approx(expected, abs=5e-5)
+
+
+def test_without_noise_the_limit_of_means_is_where_play_ends():
+    """Suspicious tit for tat and tit for tat alternate for ever; two closed classes are weighed by their chance."""
+    suspicious = memory_one([1, 0, 1, 0], 0.0)
+    assert played(TFT, suspicious, LONG_RUN).tolist() == [0, 0.5, 0.5, 0]
+    coin = memory_one([1, 0, 1, 0], 0.25)  # tit for tat after a first move by chance
+    found = played(coin, coin, LONG_RUN)
+    assert found == pytest.approx([1 / 16, 3 / 16, 3 / 16, 9 / 16])
+    classes, transient = closed_classes(np.array([[0, 1.0, 0], [0, 0, 1.0], [0, 1.0, 0]]))
+    assert (classes, transient) == ([[1, 2]], [0])
+    # The Abel limit and the limit of means are the same here; a discount near 1 comes near them.
+    near = played(coin, coin, Horizon(discount=1 - 1e-9))
+    assert near == pytest.approx(found, abs=1e-6)
+
+
+@given(st.lists(st.floats(0.02, 0.98), min_size=5, max_size=5))
+@settings(deadline=None)
+def test_zero_determinant_strategies_hold_against_anybody(chances: list[float]):
+    """Stewart and Plotkin 2012: s - P = 2 (s' - P) for the extortioner, s - R = 2 (s' - R) for the generous one."""
+    other = memory_one(chances[:4], chances[4])
+    extort, generous = (automaton(find(name)) for name in ("ZD-Extort-2", "ZD-GTFT-2"))
+    mine, theirs = score(extort, other, 0.0)
+    assert mine - 1 == pytest.approx(2 * (theirs - 1), abs=1e-9)
+    mine, theirs = score(generous, other, 0.0)
+    assert mine - 3 == pytest.approx(2 * (theirs - 3), abs=1e-9)
+
+
+@pytest.mark.skipif(not ANCHORS.is_dir(), reason="needs the anchors")
+def test_the_anchors_with_noise():
+    """The anchors are Abel limits, with an error that grows as the noise shrinks."""
+    found = json.loads((ANCHORS / "computed_anchors.json").read_text(encoding="utf-8"))["limit_of_means_noise"]
+    named = {"TFT": TFT, "WSLS": WSLS, "GTFT": GTFT, "GRIM": GRIM, "ALLC": ALLC, "ALLD": ALLD}
+    assert len(found) == 11
+    for pair, rows in found.items():
+        one, other = (named[name] for name in pair.split("|"))
+        for noise, expected in rows.items():
+            error = 1e-6 / float(noise)
+            assert score(one, other, float(noise)) == pytest.approx(expected, abs=max(error, 2e-6))
+
+
+def gradual(most: int = 60) -> Automaton:
+    """Gradual, long enough for 1000 rounds: n defections at the n-th offence, then two rounds of peace."""
+    states: dict[str, tuple[float, dict[Any, str | dict[str, float]]]] = {}
+    for n in range(most):
+        states[f"calm {n}"] = (1.0, {"C": f"calm {n}", "D": f"strike {n + 1} 1"})
+        for k in range(1, n + 2):
+            then = f"strike {n + 1} {k + 1}" if k < n + 1 else f"peace {n + 1} 1"
+            states[f"strike {n + 1} {k}"] = (0.0, {"C": then, "D": then})
+        states[f"peace {n + 1} 1"] = (1.0, dict.fromkeys("CD", f"peace {n + 1} 2"))
+    states[f"calm {most}"] = (1.0, dict.fromkeys("CD", f"calm {most}"))
+    for n in range(1, most + 1):
+        after: Any = dict.fromkeys("CD", f"calm {n}") if n == most else {"C": f"calm {n}", "D": f"strike {n + 1} 1"}
+        states[f"peace {n} 2"] = (1.0, after)
+    return _unreduced(states)
+
+
+def _unreduced(states: dict[str, tuple[float, dict[Any, str | dict[str, float]]]]) -> Automaton:
+    """As `machine`, without looking for a smaller one."""
+    number = {state: n for n, state in enumerate(states)}
+    moves = np.zeros((len(states), 4, len(states)))
+    for state, (_, then) in states.items():
+        for k, outcome in enumerate(("CC", "CD", "DC", "DD")):
+            moves[number[state], k, number[str(then[outcome[1]])]] = 1.0
+    cooperates = np.array([plays for plays, _ in states.values()])
+    return Automaton(cooperates, moves, np.eye(len(states))[0])
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ("Cooperator", 3000),
+        ("Defector", 915),
+        ("Tit For Tat", 3000),
+        ("Grudger", 3000),
+        ("Cycler DDC", 2219),
+        ("Cycler CCD", 3472),
+        ("Suspicious Tit For Tat", 2996),
+        ("Prober", 2999),
+        ("Win-Stay Lose-Shift", 3000),
+    ],
+)
+def test_gradual_in_a_thousand_rounds(other: str, expected: int):
+    """Beaufils, Delahaye and Mathieu 1997."""
+    found = by_kernel([automaton(find(other)), gradual()], Horizon(turns=1000), 0.0)[1, 0]
+    assert round(1000 * float(found @ PAYOFFS), 6) == expected
+
+
+def test_every_declared_strategy_is_whole():
+    """Named, explained and cited; the name leads to it; the automaton is as small as it can be."""
+    known = declared()
+    assert len({strategy.name for strategy in known.values()}) == len(known) > 100
+    for id, strategy in known.items():
+        assert find(strategy.name) is find(id) is strategy
+        assert strategy.says
+        assert strategy.cite
+        made = automaton(strategy)
+        assert made.reduced.size == made.size
+        assert np.allclose(made.moves.sum(axis=2), 1)
+        assert np.isclose(made.start.sum(), 1)
+
+
+def axelrod() -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import axelrod as library
+    return library
+
+
+def test_deterministic_pairs_score_as_in_the_axelrod_library():
+    """Every pair of all declared strategies without chance, 200 rounds, both scores, to the point."""
+    library = axelrod()
+    known = [strategy for strategy in declared().values() if automaton(strategy).deterministic]
+    assert len(known) >= 80
+    theirs = {player.name: player for player in library.strategies}
+    found = round_robin([automaton(strategy) for strategy in known], Horizon(turns=200)).outcomes @ PAYOFFS
+    for i, one in enumerate(known):
+        for j, other in enumerate(known[: i + 1]):
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                match = library.Match((theirs[one.name](), theirs[other.name]()), turns=200)
+                match.play()
+                expected = match.final_score()
+            ours = (round(200 * found[i, j], 6), round(200 * found[j, i], 6))
+            assert ours == expected, (one.name, other.name)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Tit For Tat", "Tit For Tat"),
+        ("Win-Stay Lose-Shift", "Grudger"),
+        ("GTFT", "Random"),
+        ("Fortress3", "Tit For 2 Tats"),
+        ("Evolved FSM 4", "Contrite Tit For Tat"),
+        ("ZD-Extort-2", "Win-Stay Lose-Shift"),
+        ("Firm But Fair", "Suspicious Tit For Tat"),
+        ("Handshake", "Prober"),
+    ],
+)
+def test_noisy_means_are_within_sampling_error_of_the_axelrod_library(one: str, other: str):
+    library = axelrod()
+    theirs = {player.name: player for player in library.strategies}
+    repetitions = 120
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        scores = np.array(
+            [
+                _scores(library, theirs[find(one).name](), theirs[find(other).name](), seed)
+                for seed in range(repetitions)
+            ]
+        )
+    found = played(automaton(find(one)), automaton(find(other)), Horizon(turns=200), 0.05)
+    expected = np.array([found @ PAYOFFS, found[list(SWAPPED)] @ PAYOFFS])
+    error = scores.std(axis=0, ddof=1) / math.sqrt(repetitions)
+    assert (abs(scores.mean(axis=0) - expected) < 4 * error + 1e-12).all()
+
+
+def _scores(library: Any, one: Any, other: Any, seed: int) -> list[float]:
+    match = library.Match((one, other), turns=200, noise=0.05, seed=seed)
+    match.play()
+    return [float(x) for x in match.final_score_per_turn()]
+
+
+def test_tit_for_tat_beats_nobody():
+    names = ["Tit For Tat", "Grudger", "First by Joss", "Random", "First by Nydegger", "First by Davis"]
+    found = round_robin([automaton(find(name)) for name in names], Horizon(turns=200))
+    scores = found.scores(GAME)
+    assert all(scores[0, j] <= scores[j, 0] + 1e-9 for j in range(len(names)))
+
+
+def test_a_tournament_is_the_same_however_many_cores():
+    players = [automaton(strategy) for strategy in list(declared().values())[:40]]
+    each = [round_robin(players, Horizon(turns=200), 0.05, workers=workers).outcomes for workers in (1, 2, 5)]
+    assert each[0].tobytes() == each[1].tobytes() == each[2].tobytes()
+
+
+def test_progress_is_told():
+    told: list[float] = []
+    round_robin([TFT, WSLS, GRIM], LONG_RUN, 0.01, told.append)
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("wrong", "what"),
+    [
+        (lambda: Horizon(discount=1.0), "has no end"),
+        (lambda: Horizon(turns=0), "one turn or more"),
+        (lambda: Horizon(turns=3, discount=0.5), "neither"),
+        (lambda: memory_one([1, 0, 1, 2]), "from 0 to 1"),
+        (lambda: machine({"a": (1.0, {"C": {"a": 0.5}, "D": "a"})}), "add up to 0.5"),
+        (lambda: chain(TFT, TFT, 2.0), "noise"),
+        (lambda: round_robin([TFT], LONG_RUN, -1), "noise"),
+    ],
+)
+def test_what_cannot_be_played_is_told(wrong: Any, what: str):
+    with pytest.raises(ValueError, match=what):
+        wrong()

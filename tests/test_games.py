@@ -1,0 +1,186 @@
+"""Two-by-two games: equilibria, names, the 144, and what concern for relative gains makes of them."""
+
+from __future__ import annotations
+
+import csv
+import warnings
+from collections import Counter
+from itertools import pairwise, permutations
+
+import nashpy
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente.anarchy.game import Game, Payoffs, between, equilibria, pure_equilibria, symmetric, worth
+from detente.anarchy.kinds import SYMMETRIC, kind, order, ordinal_class, ordinal_games, side_kind
+from detente.anarchy.many import grim_among
+from detente.anarchy.relative import changes, watched, weighed
+from detente.anarchy.shadow import Stage
+from detente.anarchy.trust import repeated, trust_threshold
+from tests.conftest import SHARED
+
+payoff = st.floats(-10, 10, allow_nan=False, width=32)
+payoffs = st.builds(Payoffs, payoff, payoff, payoff, payoff)
+
+
+def all_games() -> list[tuple[int, Game]]:
+    return [
+        (number, Game(np.array(rows, dtype=float).reshape(2, 2), np.array(columns, dtype=float).reshape(2, 2)))
+        for number, rows, columns in ordinal_games()
+    ]
+
+
+def test_our_equilibria_are_nashpys_on_all_144():
+    found = 0
+    for _, game in all_games():
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            theirs = {
+                (round(float(p[0]), 9), round(float(q[0]), 9))
+                for p, q in nashpy.Game(game.row, game.column).vertex_enumeration()
+            }
+        ours = {(round(p, 9), round(q, 9)) for p, q in equilibria(game)}
+        assert ours == theirs
+        found += len(ours)
+    assert found == 180  # as Gambit counts them
+
+
+def test_there_are_144_games_and_78_and_12():
+    games = all_games()
+    assert len({ordinal_class(game) for _, game in games}) == 144
+    assert all(ordinal_class(game) == number for number, game in games)
+    orders = list(permutations((1.0, 2.0, 3.0, 4.0)))
+    labelled = [Game(np.array(r).reshape(2, 2), np.array(c).reshape(2, 2)) for r in orders for c in orders]
+    assert len(labelled) == 576
+    assert Counter(Counter(ordinal_class(game) for game in labelled).values()) == {4: 144}
+    either = {frozenset((ordinal_class(game), ordinal_class(Game(game.column.T, game.row.T)))) for _, game in games}
+    assert len(either) == 78
+    assert len({ordinal_class(symmetric(*ranked)) for ranked in orders}) == 12
+
+
+def test_how_many_pure_equilibria_they_have():
+    games = all_games()
+    counts = {number: len(pure_equilibria(game)) for number, game in games}
+    assert Counter(counts.values()) == {1: 108, 2: 18, 0: 18}
+    mirrored = {number: ordinal_class(Game(game.column.T, game.row.T)) or 0 for number, game in games}
+    once = [number for number in counts if number <= mirrored[number]]
+    assert Counter(counts[number] for number in once) == {1: 57, 2: 12, 0: 9}
+
+    def inferior(game: Game) -> bool:
+        stable = pure_equilibria(game)
+        if len(stable) != 1:
+            return False
+        return bool(((game.row > game.row[stable[0]]) & (game.column > game.column[stable[0]])).any())
+
+    assert sum(inferior(game) for _, game in games) == 7
+    assert sum(inferior(game) for number, game in games if number in once) == 4
+
+
+@pytest.mark.skipif(not (SHARED / "anchors" / "games").is_dir(), reason="needs the anchors")
+def test_our_144_are_the_ones_enumerated_elsewhere():
+    with (SHARED / "anchors" / "games" / "ordinal_2x2_144.csv").open(encoding="utf-8") as file:
+        for line in csv.DictReader(file):
+            rows = [float(line[f"r_{cell}"]) for cell in ("UL", "UR", "DL", "DR")]
+            columns = [float(line[f"c_{cell}"]) for cell in ("UL", "UR", "DL", "DR")]
+            game = Game(np.array(rows).reshape(2, 2), np.array(columns).reshape(2, 2))
+            assert ordinal_class(game) == int(line["id"])
+            assert len(pure_equilibria(game)) == int(line["n_pure_nash"])
+
+
+@pytest.mark.parametrize(
+    ("T", "R", "P", "S", "name"),
+    [
+        (5, 3, 1, 0, "Prisoner's Dilemma"),
+        (4, 3, 1, 2, "Chicken"),
+        (3, 4, 2, 0, "Stag Hunt"),
+        (4, 2, 3, 1, "Deadlock"),
+        (2, 4, 1, 3, "Harmony"),
+        (3, 4, 3, 0, "Stag Hunt or Assurance"),
+        (3, 3, 1, 0, "Prisoner's Dilemma or Stag Hunt"),
+        (0, 1, 3, 5, "Prisoner's Dilemma with the moves swapped"),
+        (1, 1, 1, 1, "Indifference"),
+    ],
+)
+def test_games_have_their_names(T: float, R: float, P: float, S: float, name: str):
+    assert kind(symmetric(T, R, P, S)) == name
+
+
+def test_games_of_two_that_see_different_ones():
+    dilemma, chicken, deadlock = Payoffs(4, 3, 2, 1), Payoffs(4, 3, 1, 2), Payoffs(4, 2, 3, 1)
+    assert kind(between(dilemma, chicken)) == "Called Bluff"
+    assert kind(between(chicken, deadlock)) == "Bully"
+    assert kind(between(dilemma, deadlock)) == "Prisoner's Dilemma against Deadlock"
+
+
+def test_neighbours_in_the_table_of_names_are_one_swap_apart():
+    """Robinson and Goforth's order: swapping two payoffs next to each other goes from one name to the next."""
+    for ring in (
+        ["Prisoner's Dilemma", "Chicken", "Leader", "Hero", "Compromise", "Deadlock", "Prisoner's Dilemma"],
+        ["Stag Hunt", "Concord", "Harmony", "Peace", "Coordination", "Assurance", "Stag Hunt"],
+    ):
+        orders = {name: one for one, name in SYMMETRIC.items()}
+        for one, other in pairwise(ring):
+            assert sum(a != b for a, b in zip(orders[one], orders[other], strict=True)) == 2
+
+
+@given(payoffs)
+def test_a_side_has_as_many_orders_as_ways_to_break_its_ties(side: Payoffs):
+    ties = Counter((side.T, side.R, side.P, side.S))
+    expected = np.prod([[1, 1, 2, 6, 24][count] for count in ties.values()])
+    assert len(order(side)) == expected
+
+
+def test_where_relative_gains_change_the_game():
+    """Stag Hunt to Prisoner's Dilemma at (R - T) / (T - S), Chicken at (S - P) / (T - S); a dilemma stays one."""
+    (hunt,) = changes(symmetric(3, 4, 1, 0))
+    assert (hunt.before, hunt.after) == ("Stag Hunt", "Prisoner's Dilemma")
+    assert hunt.k == pytest.approx((4 - 3) / (3 - 0), abs=1e-12)
+    (chicken,) = changes(symmetric(4, 3, 0, 1))
+    assert (chicken.before, chicken.after) == ("Chicken", "Prisoner's Dilemma")
+    assert chicken.k == pytest.approx(1 / 3)
+    assert changes(symmetric(5, 3, 1, 0)) == []
+
+
+def test_the_two_forms_of_concern_are_one_order():
+    """V - rho W, from which V - k (W - V) comes by k = rho / (1 - rho), up to the scale."""
+    game = symmetric(5, 3, 1, 0)
+    for rho in (0.1, 0.25, 0.5):
+        k = rho / (1 - rho)
+        assert np.allclose(weighed(game, rho).row / (1 - rho), watched(game, k).row)
+    assert np.allclose(weighed(game, 1.0).row, -weighed(game, 1.0).column)
+
+
+@given(payoffs, payoffs, st.floats(0, 5), st.floats(0, 5), st.floats(0, 0.99))
+def test_the_games_of_many_draws_are_those_one_by_one(
+    one: Payoffs, other: Payoffs, k: float, k_other: float, discount: float
+):
+    stage = Stage(*(np.array([[getattr(one, letter)], [getattr(other, letter)]]) for letter in "TRPS"))
+    seen = stage.watched(np.array([[k], [k_other]]))
+    game = watched(between(one, other), k, k_other)
+    for side in (0, 1):
+        mine, theirs = seen.payoffs(side, 0), game.sides[side]
+        assert mine.by_outcome == pytest.approx(theirs.by_outcome, abs=1e-9)
+        over_time = seen.repeated(np.array([discount])).payoffs(side, 0)
+        assert over_time.by_outcome == pytest.approx(repeated(mine, discount).by_outcome, abs=1e-9)
+        if abs(mine.P - mine.S) > 1e-9 and abs((mine.R - mine.T) + (mine.P - mine.S)) > 1e-9:
+            assert float(seen.trust[side, 0]) == pytest.approx(trust_threshold(mine), abs=1e-9)
+    worst = [min(worth(seen.at(0), p, q)[side] for p, q in equilibria(seen.at(0))) for side in (0, 1)]
+    assert seen.punished[:, 0].tolist() == pytest.approx(worst, abs=1e-9)
+
+
+def test_a_side_alone_is_told_by_its_own_order():
+    assert side_kind(Payoffs(4, 3, 2, 1)) == "Prisoner's Dilemma"
+
+
+@pytest.mark.parametrize(
+    ("r", "expected"),
+    [
+        (1.0, {2: 1.0, 3: 0.7778, 4: 0.6923, 5: 0.6471, 10: 0.5676, 50: 0.5127}),
+        (0.5, {2: 0.7778, 3: 0.6471, 4: 0.6, 5: 0.5758, 10: 0.5342, 50: 0.5064}),
+    ],
+)
+def test_relative_gains_matter_less_among_more(r: float, expected: dict[int, float]):
+    for n, patience in expected.items():
+        assert grim_among(Payoffs(5, 3, 1, 0), r, n) == pytest.approx(patience, abs=5e-5)

@@ -1,0 +1,251 @@
+"""Whether cooperation would last, in a case: findings, how they move, and what is wrong with a case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from detente.anarchy.analysis import analyse
+from detente.anarchy.critical import grim
+from detente.anarchy.drawing import Numbers
+from detente.anarchy.game import Payoffs
+from detente.anarchy.making import levers, turning
+from detente.anarchy.matches import Match, match
+from detente.anarchy.relative import watched
+from detente.anarchy.trust import trust_threshold, updated
+from detente.assessment import Assessment, read_case
+from detente.case.schema import Case
+from detente.errors import CaseError
+from detente.section import Finding, Section
+
+
+@pytest.fixture(scope="module")
+def nato() -> Case:
+    return read_case("nato-csto").case
+
+
+@pytest.fixture(scope="module")
+def section(nato: Case) -> Section:
+    return analyse(nato)[0]
+
+
+def matches(case: Case) -> dict[str, Match]:
+    drawn, middle = Numbers(case), Numbers(case, certain=True)
+    return {name: match(drawn, middle, name) for name in case.games}
+
+
+def finding(section: Section, id: str) -> Finding:
+    return next(one for one in section.findings if one.id == id)
+
+
+def table(section: Section, id: str) -> list[dict[str, Any]]:
+    found = finding(section, id).table
+    assert found is not None
+    return found.to_dicts()
+
+
+def test_it_is_part_of_the_assessment(assessed: Assessment):
+    lasting = next(one for one in assessed.sections if one.id == "lasting")
+    assert lasting.brief in assessed.elaboration
+    assert "Would it last" not in assessed.absent
+    assert any(tile.label == "Whether it would last" for tile in assessed.tiles)
+
+
+def test_security_is_hard_and_information_is_not(nato: Case):
+    """The sucker's loss counts through relative gains: by own gains alone everything lasts, by realism not security."""
+    found = matches(nato)
+    own = {name: one.seen[0].often for name, one in found.items()}
+    main = {name: one.main.often for name, one in found.items()}
+    assert min(own.values()) > 0.99
+    assert main["security"] < 0.7 < 0.9 < main["disasters-together"]
+    assert main["information"] > 0.99
+    assert found["security"].main.begins < 0.2
+
+
+def test_the_patience_needed_is_that_of_the_closed_form(nato: Case):
+    for one in matches(nato).values():
+        for seen in one.seen:
+            for draw in (0, 17, 4095):
+                game = watched(seen.plain.at(draw), *seen.k[:, draw].tolist())
+                for side in (0, 1):
+                    payoffs = game.sides[side]
+                    dilemma = payoffs.T > payoffs.R > payoffs.P > payoffs.S
+                    both = all(p.T > p.R > p.P > p.S for p in game.sides)
+                    if dilemma and both:
+                        assert float(seen.stage.needed[side, draw]) == pytest.approx(grim(payoffs), abs=1e-12)
+
+
+def test_concern_has_the_draws_of_the_channels_room(nato: Case):
+    """The same number is the same draw wherever it is used."""
+    from detente.channels.drawing import drawings
+    from detente.channels.translation import arena
+
+    estimate = nato.mechanisms["relative-gains"].of["nato"]
+    path = "mechanisms.relative-gains.of.nato"
+    ours = Numbers(nato).of(estimate, path, "relative_gains")
+    theirs = [drawing.of(estimate, path, "relative") for drawing in drawings(nato, arena(nato, 2007), len(ours))]
+    assert np.array_equal(ours, np.concatenate(theirs)[: len(ours)])
+
+
+def test_theories_that_see_a_game_alike_are_one(nato: Case):
+    titles = [seen.view.title for seen in matches(nato)["security"].seen]
+    assert titles == ["Liberalism and constructivism", "Realism and all reasons together", "The democratic peace"]
+
+
+def test_levers_turn_where_they_are_said_to(nato: Case):
+    for one in matches(nato).values():
+        for lever in levers(one):
+            at = turning(lever)
+            if at is None:
+                continue
+            step = 1e-6 * (lever.high - lever.low)
+            toward = step if at < lever.now else -step
+            now = bool(lever.lasts(np.array([lever.now]))[0])
+            assert bool(lever.lasts(np.array([at]))[0]) != now
+            assert bool(lever.lasts(np.array([at + toward]))[0]) == now
+
+
+def test_what_is_said_of_trust_is_what_the_formulas_say(nato: Case, section: Section):
+    rows = {row["side"]: row for row in table(section, "sign-security")}
+    sign = nato.games["security"].trust.sign  # type: ignore[union-attr]
+    assert sign is not None
+    right, wrong = sign.if_trustworthy.mean, sign.if_not.mean
+    assert rows["NATO"]["good"] == f"{updated(0.25, right, wrong):.2f}".lstrip("0")
+    needed = trust_threshold(Payoffs(0.55, 1, 0, -3))
+    assert float(rows["NATO"]["needed"]) == pytest.approx(needed, abs=0.005)
+    t, signs = 0.25, 0
+    while t < needed:
+        t, signs = updated(t, right, wrong), signs + 1
+    assert rows["CSTO"]["signs"] == str(signs)
+
+
+def test_the_claim_about_information_is_put_to_the_test(section: Section):
+    reassures = finding(section, "reassurance-security")
+    assert "as-information-first" in reassures.rests_on
+    assert "first step to trust" in reassures.says
+    assert "(structural)" in reassures.says
+    holds = {(row["side"], row["play"]): row["holds"] for row in table(section, "reassurance-security")}
+    assert holds["NATO", "neither kind takes the first step"] == "yes"
+
+
+def test_many_that_watch_each_other_need_less_patience(section: Section):
+    rows = table(section, "many")
+    numbers = [float(row["Peacekeeping and crises"]) for row in rows]
+    assert numbers == sorted(numbers, reverse=True)
+
+
+def test_every_picture_has_its_table_and_every_number_its_words(section: Section):
+    for one in section.findings:
+        assert one.table is not None
+        assert one.says.endswith(".")
+        assert "nan" not in one.says
+        assert "inf" not in one.says.split()
+        for row in one.table.rows():
+            assert not {"nan", "inf", "-inf"} & set(map(str, row))
+
+
+def test_more_concern_never_makes_it_last_more_often():
+    lasts = []
+    for k in (0, 0.3, 1, 3):
+        changes = {"mechanisms.relative-gains.of.nato": str(k), "mechanisms.relative-gains.of.csto": str(k)}
+        lasts.append(matches(read_case("nato-csto", changes=changes).case)["security"].main.often)
+    assert lasts == sorted(lasts, reverse=True)
+    assert lasts[0] > lasts[-1]
+
+
+def test_the_same_with_other_cases(leagues: Path):
+    (section,) = analyse(read_case(str(leagues)).case)
+    ids = {one.id for one in section.findings}
+    assert {"patience", "games", "map-watch", "good-bridge", "race-watchmen", "dilemma-watch", "trust-watch"} <= ids
+    assert "11.67" in finding(section, "race-watchmen").says
+    assert any("Three fires" in row["strategy"] for row in table(section, "noise"))
+
+
+def test_nothing_is_said_of_a_case_without_games(leagues: Path):
+    text = leagues.read_text(encoding="utf-8")
+    start, end = text.index("\ngames:\n"), text.index("\nproposals:\n")
+    leagues.write_text(text[:start] + text[end:], encoding="utf-8")
+    assert analyse(read_case(str(leagues)).case) == ()
+
+
+def test_games_without_any_theory(leagues: Path):
+    """Own gains, and the concern that the game itself gives."""
+    text = leagues.read_text(encoding="utf-8")
+    start, end = text.index("\nlenses:\n"), text.index("\noutside:\n")
+    text = text[:start] + text[end:]
+    text = text.replace(
+        "    patience: 0.8\n\ncommon", "    patience: 0.8\n    relative_gains: {river: 0.5}\n\ncommon", 1
+    )
+    leagues.write_text(text, encoding="utf-8")
+    found = matches(read_case(str(leagues)).case)
+    assert [seen.view.title for seen in found["watch"].seen] == ["Own gains alone"]
+    assert [seen.view.title for seen in found["beacons-lit"].seen] == ["Own gains alone", "Relative gains"]
+    assert found["beacons-lit"].main.view.title == "Relative gains"
+
+
+WRONG = {
+    "patience": ("patience: 0.8\n\ncommon", "patience: 1\n\ncommon", "at 1 the sum of all rounds has no end"),
+    "patience-low": ("patience: 0.8\n\ncommon", "patience: -0.1\n\ncommon", "is below 0"),
+    "no-gain": ("payoffs: {both: 2, neither: 0", "payoffs: {both: 2, neither: 3", "there is no dilemma without it"),
+    "lacking": (
+        "payoffs: {both: 2, neither: 0, ",
+        "payoffs: {both: 2, ",
+        "nothing is said of what river gets: neither",
+    ),
+    "strategy": ("Grudger, three-fires]", "Gruger, three-fires]", "no strategy 'Gruger'"),
+    "rows": (
+        "one: {plays: D, then: {C: lit, D: none}}",
+        "one: {plays: D, then: {C: {lit: 0.5, one: 0.4}, D: none}}",
+        "add up to 0.9, not 1",
+    ),
+    "outcome": ("lit: {plays: C, then: {C: lit, D: none}}", "lit: {plays: C, then: {C: lit}}", "nothing follows"),
+    "state": ("lit: {plays: C, then: {C: lit,", "lit: {plays: C, then: {C: light,", "no state 'light'"),
+    "chance": ("none: {plays: D,", "none: {plays: 2,", "three-fires"),
+    "noise": ("noise: {value: 0.05", "noise: {value: 0.7", "is not from 0 to .5"),
+    "sides": (
+        "    between: [river, hill]\n    payoffs: {both: 2",
+        "    between: [river, river]\n    payoffs: {both: 2",
+        "both sides",
+    ),
+    "stranger": ("held: {river:", "held: {abbey: 0.5, river:", "'abbey' is not one of the two sides"),
+    "needed": ("    needed: 3\n", "    needed: 9\n", "9 is more than there are (4)"),
+    "two-kinds": ("    needed: 3\n", "    needed: 3\n    multiplier: 2\n", "shared out, or had if enough pay"),
+    "benefit": ("    benefit: 5\n", "    benefit: 0.5\n", "there is no dilemma"),
+    "race": ("    fatigue: {river: 0.5, hill: 0.6}\n", "    fatigue: {river: 0.5}\n", "nothing is said of hill"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_is_wrong_is_located_and_explained(leagues: Path, name: str):
+    old, new, says = WRONG[name]
+    text = leagues.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    leagues.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(CaseError) as error:
+        read_case(str(leagues))
+    told = [str(problem) for problem in error.value.problems if says in str(problem)]
+    assert told, str(error.value)
+    line = text[: text.index(old)].count("\n") + 1
+    at = int(told[0].split(":")[1])
+    # An entry that is wrong as a whole is told where it begins.
+    assert line - 6 <= at <= line + old.count("\n") + 1
+
+
+def test_the_nearest_strategy_is_named(leagues: Path):
+    text = leagues.read_text(encoding="utf-8")
+    leagues.write_text(text.replace("[Tit For Tat, GTFT", "[Tit For Tatt, GTFT"), encoding="utf-8")
+    with pytest.raises(CaseError, match=r"no strategy 'Tit For Tatt' \(did you mean 'tit-for-tat'\?\)"):
+        read_case(str(leagues))
+
+
+def test_a_public_good_without_a_dilemma(leagues: Path):
+    text = leagues.read_text(encoding="utf-8")
+    old = "    needed: 3\n    benefit: 5\n    cost: {uniform: [1, 3], because: invented}\n"
+    assert old in text
+    for multiplier, why in (("0.8", "giving is a loss to all"), ("6", "each gains by giving")):
+        leagues.write_text(text.replace(old, f"    multiplier: {multiplier}\n"), encoding="utf-8")
+        with pytest.raises(CaseError, match=why):
+            read_case(str(leagues))

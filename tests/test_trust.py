@@ -1,0 +1,179 @@
+"""Trust, reassurance, information, the security dilemma, arms races."""
+
+from __future__ import annotations
+
+import json
+import math
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from detente.anarchy.arms import ArmsRace
+from detente.anarchy.game import Payoffs, equilibria, symmetric
+from detente.anarchy.kinds import side_kind
+from detente.anarchy.trust import (
+    Kinds,
+    band,
+    cooperating,
+    informed,
+    plays,
+    reassurable,
+    tilted,
+    tipping,
+    trust_threshold,
+    updated,
+)
+from tests.conftest import SHARED
+
+TRUSTWORTHY, UNTRUSTWORTHY = Payoffs(T=3, R=4, P=2, S=0), Payoffs(T=4, R=3, P=2, S=0)
+PRINTED = Kinds(TRUSTWORTHY, UNTRUSTWORTHY)
+ANCHORS = SHARED / "anchors" / "games" / "computed_anchors.json"
+
+
+def test_the_trust_threshold_is_the_mixed_equilibrium():
+    assert trust_threshold(TRUSTWORTHY) == pytest.approx(2 / 3)
+    mixed = [p for p, _ in equilibria(symmetric(3, 4, 2, 0)) if 0 < p < 1]
+    assert mixed == pytest.approx([2 / 3])
+    assert trust_threshold(Payoffs(5, 3, 1, 0)) > 1
+    assert trust_threshold(Payoffs(2, 4, 1, 3)) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("t", "low", "high"),
+    [
+        (0.2, 0.1818, 0.2222),
+        (0.3, 0.2609, 0.3529),
+        (0.4, 0.3333, 0.5),
+        (0.5, 0.4, 0.6667),
+        (0.6, 0.4615, 0.8571),
+    ],
+)
+def test_the_band_of_reassurance(t: float, low: float, high: float):
+    assert band(PRINTED, t) == pytest.approx((low, high), abs=5e-5)
+    assert band(PRINTED, t) == pytest.approx((2 * t / (2 + t), 2 * t / (2 - t)), abs=1e-12)
+
+
+def test_that_there_is_a_band_can_be_structural():
+    assert reassurable(PRINTED) == (0.0, 1.0)
+    bold = Kinds(Payoffs(3, 4, 2, 0), Payoffs(40, 3, 2, 0))
+    assert reassurable(bold) is not None
+    assert reassurable(bold) != (0.0, 1.0)
+
+
+@given(st.floats(0.01, 0.99), st.lists(st.floats(0.1, 5), min_size=6, max_size=6))
+def test_the_span_of_trust_is_where_the_band_is(t: float, steps: list[float]):
+    a, b, c, d, e, f = steps
+    good = Payoffs(T=a, R=a + b, P=0.0, S=-c)
+    bad = Payoffs(T=d + e, R=d, P=0.0, S=-f)
+    kinds = Kinds(good, bad)
+    low, high = band(kinds, t)
+    assume(abs(low - high) > 1e-9)
+    span = reassurable(kinds)
+    inside = span is not None and span[0] <= t <= span[1]
+    # The band is cut at all that is at stake; only below it do the two ends meet where the span says.
+    if high < 1 or low > 1:
+        assert inside == (low <= high)
+
+
+def outcome(
+    kinds: Kinds, kind: str, plan: tuple[str, str, str], other: tuple[str, tuple[str, str, str]], step: float
+) -> float:
+    """What a kind gets by a plan (first move; second after both took the step; second after anything else)."""
+    own = kinds.trustworthy if kind == "g" else kinds.untrustworthy
+    value = {"CC": own.R, "CD": own.S, "DC": own.T, "DD": own.P}
+    theirs = other[1]
+    first = plan[0] + theirs[0]
+    later = (plan[1], theirs[1]) if first == "CC" else (plan[2], theirs[2])
+    return step * value[first] + (1 - step) * value["".join(later)]
+
+
+@given(st.floats(0.02, 0.98), st.floats(0.02, 0.98))
+def test_separating_is_an_equilibrium_exactly_in_the_band(t: float, step: float):
+    """Against every deviation of either kind, in both rounds."""
+    low, high = band(PRINTED, t)
+    assume(min(abs(step - low), abs(step - high)) > 1e-9)
+    prescribed = {"g": ("C", "C", "D"), "u": ("D", "D", "D")}
+
+    def expected(kind: str, plan: tuple[str, str, str]) -> float:
+        return t * outcome(PRINTED, kind, plan, ("g", prescribed["g"]), step) + (1 - t) * outcome(
+            PRINTED, kind, plan, ("u", prescribed["u"]), step
+        )
+
+    plans = [(x, y, z) for x, y, z in product("CD", repeat=3)]
+    stable = all(expected(kind, prescribed[kind]) >= expected(kind, plan) - 1e-12 for kind in "gu" for plan in plans)
+    assert stable == (low <= step <= high)
+    assert ("separating" in plays(PRINTED, t, step)) == stable
+    if stable:
+        assert plays(PRINTED, t, step)["separating"] == pytest.approx(expected("g", prescribed["g"]) - TRUSTWORTHY.P)
+
+
+@given(st.floats(0.01, 0.99), st.floats(0.01, 0.99))
+def test_refusal_is_always_an_equilibrium(t: float, step: float):
+    assert plays(PRINTED, t, step)["refusal"] == 0.0
+
+
+@given(st.floats(0.01, 0.99), st.floats(0.01, 0.99), st.floats(0.01, 0.99))
+def test_signs_move_trust_by_bayes_and_are_never_worth_less_than_nothing(t: float, right: float, wrong: float):
+    good = t * right + (1 - t) * wrong
+    after = good * updated(t, right, wrong) + (1 - good) * updated(t, 1 - right, 1 - wrong)
+    assert after == pytest.approx(t)
+    if trust_threshold(TRUSTWORTHY) > t:
+        assert informed(TRUSTWORTHY, t, right, wrong) >= 0 == cooperating(TRUSTWORTHY, t)
+
+
+def test_offence_makes_a_dilemma_of_a_hunt():
+    hunt = Payoffs(T=3, R=4, P=2, S=0)
+    assert tipping(hunt) == pytest.approx(2.0)
+    assert side_kind(tilted(hunt, 1.99)) == "Stag Hunt"
+    assert side_kind(tilted(hunt, 2.01)) == "Prisoner's Dilemma"
+    assert tilted(hunt, 1.0) == hunt
+    assert trust_threshold(tilted(hunt, 0.5)) < trust_threshold(hunt) < trust_threshold(tilted(hunt, 1.5))
+
+
+def test_an_arms_race_that_comes_to_rest():
+    race = ArmsRace(k=2, l=2, a=5, b=3, g=5, h=5)
+    assert race.stable
+    assert race.balance == pytest.approx((25 / 11, 35 / 11))
+    assert race.rates == pytest.approx((-1.76393, -6.23607), abs=5e-6)
+    assert race.after(1.0, 10.0, 0.0) == pytest.approx((2.40861, 3.37098), abs=5e-6)
+
+
+@given(st.lists(st.floats(0.1, 2), min_size=6, max_size=6), st.floats(0, 3))
+def test_an_arms_race_against_steps(numbers: list[float], time: float):
+    """The closed form against small steps of the same equations (Runge and Kutta)."""
+    k, l, a, b, g, h = numbers  # noqa: E741
+    race = ArmsRace(k, l, a, b, g, h)
+    assume(race.balance is not None and abs(a * b - k * l) > 1e-3)
+    matrix, constant = np.array([[-a, k], [l, -b]]), np.array([g, h])
+    x, n = np.array([1.0, 2.0]), 2000
+    for _ in range(n):
+        d = time / n
+        s1 = matrix @ x + constant
+        s2 = matrix @ (x + d / 2 * s1) + constant
+        s3 = matrix @ (x + d / 2 * s2) + constant
+        s4 = matrix @ (x + d * s3) + constant
+        x = x + d / 6 * (s1 + 2 * s2 + 2 * s3 + s4)
+    assert race.after(time, 1.0, 2.0) == pytest.approx(x.tolist(), rel=1e-6, abs=1e-6)
+
+
+def test_two_alike_race_as_one():
+    """With a = b and k = l the sum follows d(x + y)/dt = (k - a)(x + y) + g + h."""
+    race = ArmsRace(k=0.9, l=0.9, a=1.4, b=1.4, g=2.0, h=3.0)
+    total = sum(race.after(0.7, 4.0, 1.0))
+    rest = 5.0 / 0.5
+    assert total == pytest.approx(rest + (5.0 - rest) * math.exp(-0.5 * 0.7))
+    assert race.rates[0] == pytest.approx(-0.5)
+
+
+@pytest.mark.skipif(not ANCHORS.is_file(), reason="needs the anchors")
+def test_the_anchors_of_trust():
+    found = json.loads(ANCHORS.read_text(encoding="utf-8"))
+    assert trust_threshold(TRUSTWORTHY) == pytest.approx(found["kydd_like"]["min_trust"], abs=1e-12)
+    for row in found["kydd_like"]["table"]:
+        assert band(PRINTED, row["t"]) == pytest.approx((row["alpha_min"], row["alpha_max"]), abs=1e-12)
+    race = ArmsRace(k=2, l=2, a=5, b=3, g=5, h=5)
+    assert race.balance == pytest.approx((found["richardson"]["x"], found["richardson"]["y"]), abs=1e-12)
+    assert race.rates == pytest.approx(found["richardson"]["ev"], abs=1e-12)
