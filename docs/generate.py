@@ -1,7 +1,9 @@
-"""Writes the pages that are generated: the reference of the case file."""
+"""Writes the pages that are generated: the reference of the case file, and the declared strategies."""
 
 from pathlib import Path
 
+from detente.anarchy.library import page
 from detente.case.documentation import reference
 
-(Path(__file__).parent / "case-reference.md").write_text(reference(), encoding="utf-8", newline="\n")
+for name, text in (("case-reference.md", reference()), ("strategies.md", page())):
+    (Path(__file__).parent / name).write_text(text, encoding="utf-8", newline="\n")

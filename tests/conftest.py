@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from detente.assessment import Assessment, assess, read_case
 from detente.case.library import BUNDLED
@@ -24,6 +25,11 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+# How long an example takes says more of what else the machine does than of the code.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 def browser_path() -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import json
 import math
 import warnings
@@ -20,7 +21,7 @@ from detente.anarchy.kernels.packing import packed
 from detente.anarchy.library import automaton, declared, find
 from detente.anarchy.play import LONG_RUN, Horizon, chain, closed_classes, played
 from detente.anarchy.tournament import FEW, round_robin
-from tests.conftest import SHARED
+from tests.conftest import ROOT, SHARED
 
 PAYOFFS = np.array(Payoffs(5, 3, 1, 0).by_outcome)
 GAME = symmetric(5, 3, 1, 0)
@@ -349,7 +350,7 @@ def test_progress_is_told():
     ("wrong", "what"),
     [
         (lambda: Horizon(discount=1.0), "has no end"),
-        (lambda: Horizon(turns=0), "one turn or more"),
+        (lambda: Horizon(turns=0), "from one turn to"),
         (lambda: Horizon(turns=3, discount=0.5), "neither"),
         (lambda: memory_one([1, 0, 1, 2]), "from 0 to 1"),
         (lambda: machine({"a": (1.0, {"C": {"a": 0.5}, "D": "a"})}), "add up to 0.5"),
@@ -360,3 +361,9 @@ def test_progress_is_told():
 def test_what_cannot_be_played_is_told(wrong: Any, what: str):
     with pytest.raises(ValueError, match=what):
         wrong()
+
+
+def test_the_examples_of_the_page_on_repeated_games():
+    results = doctest.testfile(str(ROOT / "docs" / "repeated-games.md"), module_relative=False)
+    assert results.attempted > 15
+    assert results.failed == 0

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 import detente
+from detente.anarchy.library import page
 from detente.case.documentation import reference
 from detente.case.entries import entries
 from detente.case.library import BUNDLED
@@ -57,6 +58,8 @@ KNOWING = (
     "gains.py",
     "central.py",
     "drawing.py",
+    "matches.py",
+    "views.py",
     "division.py",
     "names.py",
     "numbers.py",
@@ -123,6 +126,10 @@ def test_importing_is_light():
 
 def test_the_reference_page_is_generated_from_the_schema():
     assert (ROOT / "docs" / "case-reference.md").read_text(encoding="utf-8") == reference()
+
+
+def test_the_page_of_strategies_is_generated_from_the_library():
+    assert (ROOT / "docs" / "strategies.md").read_text(encoding="utf-8") == page()
 
 
 def shown_commands(name: str) -> list[str]:

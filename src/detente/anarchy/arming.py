@@ -117,7 +117,7 @@ def race(numbers: Numbers, middle: Numbers, name: str) -> Finding:
         says=says,
         see=f"Spending of either side from now on, at the means ({unit}).",
         table=pl.DataFrame(rows),
-        headers={"what": "", "value": " and ".join(names)},
+        headers={"what": "what", "value": " and ".join(names)},
         chart=course_chart(course, shades, unit, f"{given.title}: spending over {YEARS} years") if course else None,
         method="dx/dt = k y - a x + g and dy/dt = l x - b y + h, at rest if ab > kl (Richardson 1960).",
         rests_on=(name,),

@@ -231,12 +231,16 @@ def lasting_map(
         names = [one.name for one in boundaries]
         colours = category("side", names, [one.colour for one in boundaries])
         told = [{**mark, "text": clipped(str(mark["text"]), letters)} for mark in marks]
+        # An empty layer would be a picture of nothing to a screen reader.
+        turning = [
+            layer("rule", {"strokeDash": [2, 3]}, told, x=x),
+            layer("text", {"align": "left", "dx": 3, "fontSize": 11}, told, x=x, y=y, text={"field": "text"}),
+        ]
         return chart(
             [
                 layer("area", {"color": "@go", "opacity": 0.16}, lasting, x=x, y=y, y2={"field": "y2"}),
                 layer("line", {"strokeWidth": 2}, lines, x=x, y=y, color=colours),
-                layer("rule", {"strokeDash": [2, 3]}, told, x=x),
-                layer("text", {"align": "left", "dx": 3, "fontSize": 11}, told, x=x, y=y, text={"field": "text"}),
+                *(turning if told else []),
                 layer("rule", {"strokeWidth": 1.5}, x=quantity("x1", **across), x2={"field": "x2"}, y=y, color=colours),
                 layer("rule", {"strokeWidth": 1.5}, x=x, y=quantity("y1", **up), y2={"field": "y2"}, color=colours),
                 layer("point", {"shape": "cross", "size": 150, "filled": True, "opacity": 1}, x=x, y=y, color=colours),
@@ -284,8 +288,13 @@ def band_chart(
         }
         colours = category("side", [one.name for one in crosses], [one.colour for one in crosses])
         x, y = quantity("t", **across), quantity("step", **up)
+        low = quantity("low", **up)
         layers = [
-            layer("area", {"color": "@go", "opacity": 0.25}, rows, x=x, y=quantity("low", **up), y2={"field": "high"}),
+            *(
+                [layer("area", {"color": "@go", "opacity": 0.25}, rows, x=x, y=low, y2={"field": "high"})]
+                if rows
+                else []
+            ),
             layer("rule", {"strokeWidth": 1.5}, x=quantity("t1", **across), x2={"field": "t2"}, y=y, color=colours),
             layer("rule", {"strokeWidth": 1.5}, x=x, y=quantity("s1", **up), y2={"field": "s2"}, color=colours),
             layer("point", {"shape": "cross", "size": 150, "filled": True, "opacity": 1}, x=x, y=y, color=colours),

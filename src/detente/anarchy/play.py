@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+MOST_TURNS = 100_000
+"""Rounds that are gone through one by one."""
+
+
 @dataclass(frozen=True)
 class Horizon:
     """How rounds are weighed: so many of them alike, each a factor less than the one before, or in the long run."""
@@ -31,8 +35,10 @@ class Horizon:
     def __post_init__(self) -> None:
         if self.turns is not None and self.discount is not None:
             raise ValueError("a horizon is so many turns, or a discount, or neither for the limit of means")
-        if self.turns is not None and self.turns < 1:
-            raise ValueError("a match has one turn or more")
+        if self.turns is not None and not 1 <= self.turns <= MOST_TURNS:
+            raise ValueError(
+                f"a match has from one turn to {MOST_TURNS:,}; for more, take the limit of means (--long-run)"
+            )
         if self.discount is not None and not 0 <= self.discount < 1:
             raise ValueError(
                 f"a discount of {self.discount:g} is not from 0 to below 1: at 1 the sum of all rounds has no end; for "

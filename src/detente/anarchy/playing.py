@@ -60,9 +60,8 @@ def play(
     if unknown:
         raise UnknownName("; ".join(unknown))
     try:
-        horizon = Horizon(None if discount is not None or long_run else turns or TURNS, discount)
-        if turns is not None and turns < 1:
-            raise ValueError("a match has one turn or more")
+        given = TURNS if turns is None and discount is None and not long_run else turns
+        horizon = Horizon(given, discount)
         return round_robin(players, horizon, noise, on_progress, workers)
     except ValueError as error:
         raise DetenteError(str(error)) from error

@@ -113,7 +113,7 @@ def common_good(numbers: Numbers, name: str) -> Finding:
         says=says,
         see="At the means, but for the patience.",
         table=pl.DataFrame(rows),
-        headers={"what": "", "value": ""},
+        headers={"what": "what", "value": "at the means"},
         method=(
             "A game of n that are alike (Schelling 1973): a linear public good, or a threshold (Palfrey and Rosenthal "
             "1984). All pay from a discount of (T - R) / (T - P) on, T and R with all others paying; for a public good "

@@ -16,6 +16,7 @@ Point = tuple[float, float]
 ROUNDS = 20_000
 """Steps after which the set is taken as it is; it shrinks by a factor of the discount in each."""
 SMALL = 1e-10
+DIGITS = 8
 
 
 def sustainable(game: Game, discount: float) -> list[Point]:
@@ -37,10 +38,12 @@ def sustainable(game: Game, discount: float) -> list[Point]:
         if not found:
             return []
         shrunk = hull(found)
-        if len(shrunk) == len(corners) and _apart(shrunk, corners) < SMALL:
-            return shrunk
+        settled = len(shrunk) == len(corners) and _apart(shrunk, corners) < SMALL
         corners = shrunk
-    return corners
+        if settled:
+            break
+    # Corners that only the tolerance keeps apart are one.
+    return hull([(round(x, DIGITS), round(y, DIGITS)) for x, y in corners])
 
 
 def _held(now: Point, tempted: Point, worst: Point, corners: Sequence[Point], discount: float) -> list[Point]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from detente.case.estimate import Estimate
@@ -21,7 +21,12 @@ def _move(value: Any) -> Any:
     return {"C": 1.0, "D": 0.0}.get(value, value) if isinstance(value, str) else value
 
 
-Chance = Annotated[float, BeforeValidator(_move), Field(ge=0, le=1)]
+Chance = Annotated[
+    float,
+    BeforeValidator(_move),
+    Field(ge=0, le=1),
+    WithJsonSchema({"anyOf": [{"enum": ["C", "D"]}, {"type": "number", "minimum": 0, "maximum": 1}]}),
+]
 """The chance of cooperating; C for 1, D for 0."""
 Probability = Annotated[float, Field(ge=0, le=1)]
 Next = str | dict[str, Probability]
