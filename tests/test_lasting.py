@@ -126,7 +126,8 @@ def test_the_claim_about_information_is_put_to_the_test(section: Section):
     reassures = finding(section, "reassurance-security")
     assert "as-information-first" in reassures.rests_on
     assert "first step to trust" in reassures.says
-    assert "(structural)" in reassures.says
+    assert "from a trust of .6 on" in reassures.says
+    assert "structural" not in reassures.says
     holds = {(row["side"], row["play"]): row["holds"] for row in table(section, "reassurance-security")}
     assert holds["NATO", "neither kind takes the first step"] == "yes"
 
@@ -193,7 +194,7 @@ WRONG = {
     "lacking": (
         "payoffs: {both: 2, neither: 0, ",
         "payoffs: {both: 2, ",
-        "nothing is said of what river gets: neither",
+        "nothing is said of what either side gets: neither",
     ),
     "strategy": ("Grudger, three-fires]", "Gruger, three-fires]", "no strategy 'Gruger'"),
     "rows": (
@@ -214,6 +215,19 @@ WRONG = {
     "needed": ("    needed: 3\n", "    needed: 9\n", "9 is more than there are (4)"),
     "two-kinds": ("    needed: 3\n", "    needed: 3\n    multiplier: 2\n", "shared out, or had if enough pay"),
     "benefit": ("    benefit: 5\n", "    benefit: 0.5\n", "there is no dilemma"),
+    "own-name": ("    name: Three fires\n", "    name: Tit For Tat\n", "comes with Détente ('tit-for-tat')"),
+    "exploits": ("free_rides: {value: 2.5", "free_rides: {value: 3.5", "a trustworthy side would rather exploit"),
+    "sign": ("if_trustworthy: {value: 0.8", "if_trustworthy: {value: 0.3", "never goes better with a trustworthy side"),
+    "member": (
+        "    between: [river, hill]\n    payoffs: {both: 2",
+        "    between: [hill, dun]\n    payoffs: {both: 2",
+        "belongs to",
+    ),
+    "none-tried": (
+        "  strategies: [Tit For Tat, GTFT, Win-Stay Lose-Shift, Grudger, three-fires]",
+        "  strategies: []",
+        "strategies",
+    ),
     "race": ("    fatigue: {river: 0.5, hill: 0.6}\n", "    fatigue: {river: 0.5}\n", "nothing is said of hill"),
 }
 
@@ -249,3 +263,52 @@ def test_a_public_good_without_a_dilemma(leagues: Path):
         leagues.write_text(text.replace(old, f"    multiplier: {multiplier}\n"), encoding="utf-8")
         with pytest.raises(CaseError, match=why):
             read_case(str(leagues))
+
+
+def changed(leagues: Path, **changes: str) -> Section:
+    return analyse(read_case(str(leagues), changes={k.replace("__", "."): v for k, v in changes.items()}).case)[0]
+
+
+def test_a_side_that_cooperates_anyway_can_still_be_cooperated_with(leagues: Path):
+    """Harmony for one side and a dilemma for the other: mutual defection for a while deters, and all findings agree."""
+    found = changed(
+        leagues,
+        games__watch__payoffs__free_rides="5",
+        games__watch__payoffs_of__hill__both="4",
+        games__watch__payoffs_of__hill__alone="2",
+        games__watch__payoffs_of__hill__free_rides="3",
+        games__watch__patience="0.95",
+    )
+    rows = [row for row in table(found, "patience") if row["game"] == "The common watch"]
+    assert rows[0]["lasts"] == "100"
+    best = [row for row in table(found, "best") if row["game"] == "The common watch"]
+    assert best[0]["lasting"] == "yes"
+
+
+def test_what_is_structural_is_so_for_any_numbers(leagues: Path):
+    """In a Chicken concern can ask for less patience, and nothing is called structural."""
+    chicken = {"both": "2", "neither": "0", "alone": "1", "free_rides": "5"}
+    found = changed(
+        leagues,
+        games__watch__trust__trustworthy__free_rides="1.5",
+        **{f"games__{game}__payoffs__{k}": v for game in ("watch", "beacons-lit") for k, v in chicken.items()},
+    )
+    assert not finding(found, "many").structural
+    assert "do not only rise" in finding(found, "map-watch").says
+    assert finding(changed(leagues), "many").structural is False  # beacons are a Stag Hunt
+
+
+def test_giving_that_pays_anyway_needs_no_patience(leagues: Path):
+    text = leagues.read_text(encoding="utf-8")
+    old = "    needed: 3\n    benefit: 5\n    cost: {uniform: [1, 3], because: invented}\n"
+    leagues.write_text(text.replace(old, "    multiplier: {uniform: [3.9, 8]}\n"), encoding="utf-8")
+    (section,) = analyse(read_case(str(leagues)).case)
+    assert "all 4 go on paying in 100 of 100 draws" in finding(section, "good-bridge").says
+
+
+def test_the_balance_of_offence_counts_everywhere(leagues: Path):
+    """Where offence counts for nothing there is nothing to be won or lost by surprise."""
+    rows = {row["theory"]: row for row in table(changed(leagues, games__watch__offence="0"), "patience")}
+    assert rows["Liberalism"]["needed"].startswith("0")
+    says = finding(changed(leagues, games__watch__offence="3"), "dilemma-watch").says
+    assert "River League's game is Prisoner's Dilemma" in says

@@ -25,6 +25,7 @@ from detente.anarchy.critical import (
     win_stay_lose_shift,
 )
 from detente.anarchy.game import Payoffs, symmetric
+from detente.anarchy.library import automaton, find
 from detente.anarchy.many import (
     all_lasting,
     mixed_thresholds,
@@ -62,8 +63,8 @@ def test_critical_discounts_in_closed_form_and_by_best_response(
 ):
     one = Payoffs(*payoffs)
     assert (grim(one), tit_for_tat(one), win_stay_lose_shift(one)) == pytest.approx(expected, abs=1e-12)
-    for automaton, discount in zip((GRIM, TFT, WSLS), expected, strict=True):
-        assert starts(one, automaton) == pytest.approx(discount if discount < 1 else math.inf, abs=1e-8)
+    for made, discount in zip((GRIM, TFT, WSLS), expected, strict=True):
+        assert starts(one, made) == pytest.approx(discount if discount < 1 else math.inf, abs=1e-8)
 
 
 def test_what_no_discount_deters():
@@ -227,3 +228,42 @@ def test_the_anchors_of_relative_gains_and_public_goods():
         assert tit_for_tat(one) == pytest.approx(row["delta_tft"], abs=1e-12)
     for row in found["npd_pgg"]:
         assert public_good_grim(row["n"], row["r"]) == pytest.approx(row["delta_grim"], abs=1e-12)
+
+
+def test_a_coin_is_tossed_in_the_round():
+    """Who plays against a coin does not know how it falls: half and half is an equilibrium where all is worth alike."""
+    coin = memory_one([0.5] * 4, 0.5)
+    assert coin.size == 1
+    assert gain(Payoffs(5, 3, 0, 2), coin, coin, 0.9) < 1e-12
+    assert lasting(Payoffs(5, 3, 0, 2), coin) == [(0.0, 1.0)]
+
+
+def test_equal_payoffs_make_everything_an_equilibrium():
+    for name in ("CAPRI", "Tit For Tat", "Grudger"):
+        assert lasting(Payoffs(3, 3, 3, 3), automaton(find(name))) == [(0.0, 1.0)]
+
+
+def test_mutual_defection_for_a_while_deters_where_no_equilibrium_of_a_round_does():
+    """Against a side that cooperates anyway: what the closed form says lasts, the set of equilibria says too."""
+    source = np.random.default_rng(5)
+    found = 0
+    for _ in range(300):
+        T, R, P, S = (source.uniform(-3, 3, (2, 1)) for _ in range(4))
+        stage = Stage(T, np.maximum(R, P + 0.05), P, S)
+        discount = float(source.uniform(0.3, 0.95))
+        needed = float(stage.needed.max())
+        corners = sustainable(stage.at(0), discount)
+        full = len(corners) > 2 and _inside(stage.R[:, 0], corners)
+        full = full or any(np.allclose(stage.R[:, 0], corner, atol=1e-6) for corner in corners)
+        if needed <= discount:
+            assert full
+            found += 1
+    assert found > 50
+    one = Stage(*(np.array([[a], [b]], dtype=float) for a, b in ((5, 3), (3, 4), (1, 1), (0, 2))))
+    assert one.needed[1, 0] == 0.0
+    assert one.needed[0, 0] == pytest.approx((5 - 3) / (5 - (1 + (3 - 1) / 3)))
+
+
+def test_cooperation_that_tempts_nobody_lasts_at_once():
+    swapped = Stage(*(np.full((2, 1), float(x)) for x in (1, 2, 3, 0)))
+    assert swapped.needed[:, 0].tolist() == [0.0, 0.0]

@@ -33,6 +33,11 @@ PRINTED = Kinds(TRUSTWORTHY, UNTRUSTWORTHY)
 ANCHORS = SHARED / "anchors" / "games" / "computed_anchors.json"
 
 
+def alike(t: float) -> list[tuple[Kinds, float]]:
+    """Two sides of the printed kinds that trust each other alike."""
+    return [(PRINTED, t)] * 2
+
+
 def test_the_trust_threshold_is_the_mixed_equilibrium():
     assert trust_threshold(TRUSTWORTHY) == pytest.approx(2 / 3)
     mixed = [p for p, _ in equilibria(symmetric(3, 4, 2, 0)) if 0 < p < 1]
@@ -66,16 +71,17 @@ def test_that_there_is_a_band_can_be_structural():
 @given(st.floats(0.01, 0.99), st.lists(st.floats(0.1, 5), min_size=6, max_size=6))
 def test_the_span_of_trust_is_where_the_band_is(t: float, steps: list[float]):
     a, b, c, d, e, f = steps
-    good = Payoffs(T=a, R=a + b, P=0.0, S=-c)
-    bad = Payoffs(T=d + e, R=d, P=0.0, S=-f)
-    kinds = Kinds(good, bad)
+    kinds = Kinds(Payoffs(T=a, R=a + b, P=0.0, S=-c), Payoffs(T=d + (e - 2), R=d, P=0.0, S=-f))
     low, high = band(kinds, t)
-    assume(abs(low - high) > 1e-9)
+    assume(abs(low - high) > 1e-9 and abs(low - 1) > 1e-9)
     span = reassurable(kinds)
     inside = span is not None and span[0] <= t <= span[1]
-    # The band is cut at all that is at stake; only below it do the two ends meet where the span says.
-    if high < 1 or low > 1:
-        assert inside == (low <= high)
+    assert inside == (low <= high)
+
+
+def test_who_would_exploit_is_not_trustworthy():
+    assert band(Kinds(Payoffs(1.4, 1, 0, -1), Payoffs(3, 1, 0, -1)), 0.9)[0] == math.inf
+    assert reassurable(Kinds(Payoffs(1.4, 1, 0, -1), Payoffs(3, 1, 0, -1))) is None
 
 
 def outcome(
@@ -87,7 +93,7 @@ def outcome(
     theirs = other[1]
     first = plan[0] + theirs[0]
     later = (plan[1], theirs[1]) if first == "CC" else (plan[2], theirs[2])
-    return step * value[first] + (1 - step) * value["".join(later)]
+    return float(step * value[first] + (1 - step) * value["".join(later)])
 
 
 @given(st.floats(0.02, 0.98), st.floats(0.02, 0.98))
@@ -105,14 +111,16 @@ def test_separating_is_an_equilibrium_exactly_in_the_band(t: float, step: float)
     plans = [(x, y, z) for x, y, z in product("CD", repeat=3)]
     stable = all(expected(kind, prescribed[kind]) >= expected(kind, plan) - 1e-12 for kind in "gu" for plan in plans)
     assert stable == (low <= step <= high)
-    assert ("separating" in plays(PRINTED, t, step)) == stable
+    assert ("separating" in plays(alike(t), step)) == stable
     if stable:
-        assert plays(PRINTED, t, step)["separating"] == pytest.approx(expected("g", prescribed["g"]) - TRUSTWORTHY.P)
+        assert plays(alike(t), step)["separating"] == pytest.approx(
+            [expected("g", prescribed["g"]) - TRUSTWORTHY.P] * 2
+        )
 
 
 @given(st.floats(0.01, 0.99), st.floats(0.01, 0.99))
 def test_refusal_is_always_an_equilibrium(t: float, step: float):
-    assert plays(PRINTED, t, step)["refusal"] == 0.0
+    assert plays(alike(t), step)["refusal"] == (0.0, 0.0)
 
 
 @given(st.floats(0.01, 0.99), st.floats(0.01, 0.99), st.floats(0.01, 0.99))
@@ -177,3 +185,10 @@ def test_the_anchors_of_trust():
     race = ArmsRace(k=2, l=2, a=5, b=3, g=5, h=5)
     assert race.balance == pytest.approx((found["richardson"]["x"], found["richardson"]["y"]), abs=1e-12)
     assert race.rates == pytest.approx(found["richardson"]["ev"], abs=1e-12)
+
+
+def test_who_is_trusted_but_does_not_trust_is_not_cooperated_with():
+    """Pooling takes the trust of both: of sides that trust .9 and .3 with a threshold between, only refusal is left."""
+    found = plays([(PRINTED, 0.9), (PRINTED, 0.3)], 0.05)
+    assert set(found) == {"refusal"}
+    assert "pooling" in plays(alike(0.9), 0.05)

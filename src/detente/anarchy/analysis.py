@@ -55,7 +55,7 @@ def _findings(case: Case, matches: list[Match], numbers: Numbers, middle: Number
     trusted = {one.match.id: one for one in mistrusts(matches, numbers, middle)}
     for one in trusted.values():
         found += [thresholds(one), reassurance(one), sign(one)]
-    found += [dilemma(one, trusted.get(one.id)) for one in matches if one.game.offence]
+    found += [dilemma(one, trusted.get(one.id), middle) for one in matches if one.game.offence]
     found += [common_good(numbers, name) for name in case.common_goods]
     found += [race(numbers, middle, name) for name in case.arms_races]
     return [finding for finding in found if finding]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detente.anarchy.lasting import patient, verdict
+from detente.anarchy.lasting import asked, verdict
 from detente.anarchy.matches import Match
 from detente.case.schema import Case
 from detente.section import Tile
@@ -14,22 +14,26 @@ from detente.words import capital, count, listed, number, of_hundred, within
 def answer(matches: Sequence[Match]) -> str:
     """The section's own answer."""
     if not matches:
-        return "The case has no games between two sides; what several pay for and arms races stand below."
-    main = matches[0].main.view
+        return "The case has no games between two sides, so whether cooperation between them would last is not told."
     weakest = min(matches, key=lambda match: match.main.often)
     said = listed(f"{within(m.title)} {of_hundred(m.main.often)}" for m in matches)
-    told = f"{capital(main.by)} cooperation, once begun, would last in so many of 100 draws: {said}."
+    told = f"{capital(told_by(matches))} cooperation, once begun, would last in so many of 100 draws: {said}."
     middle = weakest.middle
-    told += (
-        f" {'It is hardest on ' + within(weakest.title) + ': that' if len(matches) > 1 else 'It'} takes a patience of "
-    )
-    told += f"{patient(float(middle.needed[0]))} at the means, and there is {number(float(middle.patience[0]))}."
+    least = f"It does so least often on {within(weakest.title)}: at" if len(matches) > 1 else "At"
+    told += f" {least} the means there is a patience of {number(float(middle.patience[0]))}, and "
+    told += f"{asked(float(middle.needed[0]))}."
     begin = [m for m in matches if m.main.often - m.main.begins > 0.2]
     if begin:
         each = listed(f"{within(m.title)} ({of_hundred(m.main.begins)})" for m in begin)
         told += " To begin is harder than to go on: even chances that the other cooperates are enough in fewer draws, "
         told += f"{each}."
     return told
+
+
+def told_by(matches: Sequence[Match]) -> str:
+    """By which theory the answer is told."""
+    titles = list(dict.fromkeys(match.main.view.title for match in matches))
+    return matches[0].main.view.by if len(titles) == 1 else "by the theory that the case tells its answer by"
 
 
 def brief(matches: Sequence[Match]) -> str:
@@ -42,7 +46,7 @@ def brief(matches: Sequence[Match]) -> str:
         each = [f"{within(m.title)} ({of_hundred(m.main.often)})" for m in matches if verdict(m.main.often) == word]
         if each:
             parts.append(f"{said} on {listed(each)}")
-    return f"Once begun, cooperation {listed(parts)}, of 100 draws {matches[0].main.view.by}."
+    return f"Once begun, cooperation {listed(parts)}, of 100 draws {told_by(matches)}."
 
 
 def tile(matches: Sequence[Match]) -> Tile | None:
@@ -57,7 +61,7 @@ def tile(matches: Sequence[Match]) -> Tile | None:
     return Tile(
         "Whether it would last",
         value,
-        f"patience needed for {within(worst.title)} {patient(needed)}, and there is {number(there)}",
+        f"on {within(worst.title)} there is a patience of {number(there)}, and {asked(needed)}",
     )
 
 

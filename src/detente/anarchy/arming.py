@@ -10,7 +10,7 @@ from detente.anarchy.drawing import Numbers
 from detente.anarchy.kinds import side_kind
 from detente.anarchy.lasting import patient, spread
 from detente.anarchy.mapping import colour
-from detente.anarchy.matches import Match
+from detente.anarchy.matches import Match, untilted
 from detente.anarchy.trust import tilted, tipping, trust_threshold
 from detente.anarchy.trusting import Mistrust
 from detente.case.readings import called
@@ -23,40 +23,45 @@ YEARS = 20
 """Years over which an arms race is drawn."""
 
 
-def dilemma(match: Match, mistrust: Mistrust | None) -> Finding:
+def dilemma(match: Match, mistrust: Mistrust | None, middle: Numbers) -> Finding:
     """The security dilemma: what it makes of the game that offence counts for more or less."""
     import polars as pl
 
     from detente.anarchy.critical import reversion
 
-    middle = match.middle
-    stage = mistrust.kind(mistrust.middle, "trustworthy", middle) if mistrust else middle.stage
-    plain = mistrust.kind(mistrust.middle, "trustworthy", match.central[_least(match)]) if mistrust else middle.plain
+    least = match.central[_least(match)]
+    if mistrust:
+        plain = mistrust.kind(mistrust.middle, "trustworthy", least, tilted=False)
+    else:
+        plain = untilted(middle, match.id)
+    now = (mistrust.kind(mistrust.middle, "trustworthy", match.middle) if mistrust else match.middle.stage).at(0)
     whose = "of two trustworthy sides" if mistrust else "as given"
     rows = []
     for level in LEVELS:
         row = {"offence": number(level)}
         for side, name in enumerate(match.names):
-            now = tilted(plain.payoffs(side, 0), level)
-            row[f"{name}: game"] = side_kind(now)
-            row[f"{name}: trust"] = number(t) if (t := trust_threshold(now)) <= 1 else "none is enough"
-            row[f"{name}: patience"] = patient(reversion(now, now.P))
+            then = tilted(plain.payoffs(side, 0), level)
+            row[f"{name}: game"] = side_kind(then)
+            row[f"{name}: trust"] = number(t) if (t := trust_threshold(then)) <= 1 else "none is enough"
+            row[f"{name}: patience"] = patient(reversion(then, then.P))
         rows.append(row)
     given = match.game.offence.mean if match.game.offence else 1.0
     points = [tipping(plain.payoffs(side, 0)) for side in (0, 1)]
-    now_kinds = [side_kind(tilted(plain.payoffs(side, 0), given)) for side in (0, 1)]
-    told = listed(
-        f"{name}'s {now} becomes a Prisoner's Dilemma from {number(point)} on"
-        for name, now, point in zip(match.names, now_kinds, points, strict=True)
-        if point > given
+    kinds = [side_kind(tilted(plain.payoffs(side, 0), given)) for side in (0, 1)]
+    told = [
+        f"{name}'s {now_kind} becomes a Prisoner's Dilemma from {number(point)} on"
+        if now_kind == "Stag Hunt" and point > given
+        else f"{name}'s game is {now_kind}"
+        for name, now_kind, point in zip(match.names, kinds, points, strict=True)
+    ]
+    says = (
+        f"In the game {whose}, without concern for relative gains and where offence counts {number(given)} times what "
     )
-    past = listed(name for name, point in zip(match.names, points, strict=True) if point <= given)
-    says = f"In the game {whose}, where offence counts {number(given)} times what the payoffs say, "
-    says += f"{told}." if told else ""
-    says += f" for {past} it is one already." if past else ""
-    hardened = [name for side, name in enumerate(match.names) if stage.payoffs(side, 0).T > stage.payoffs(side, 0).R]
-    if hardened and not past:
-        says += f" {capital(middle.view.by)}, at that balance, it is one for {listed(hardened)} already."
+    says += f"the payoffs say, {listed(told)}."
+    minded = [side_kind(payoffs) for payoffs in now.sides]
+    if minded != kinds:
+        each = listed(f"{name}'s is {kind}" for name, kind in zip(match.names, minded, strict=True))
+        says += f" {capital(match.middle.view.by)}, at that balance, {each}."
     return Finding(
         id=f"dilemma-{match.id}",
         title=f"{match.title}: the security dilemma",
@@ -95,7 +100,8 @@ def race(numbers: Numbers, middle: Numbers, name: str) -> Finding:
         {"what": "rates of approach, a year", "value": " and ".join(map(number, central.rates))},
     ]
     if balance:
-        rows.append({"what": "where neither would change", "value": " and ".join(map(number, balance))})
+        at_rest = "where neither would change" + ("" if central.stable else " (which it leaves)")
+        rows.append({"what": at_rest, "value": " and ".join(map(number, balance))})
     course = []
     starts = [given.spends[party].mean if party in given.spends else 0.0 for party in given.between]
     # Beyond that an unstable race is too large a number to be drawn.
@@ -107,8 +113,13 @@ def race(numbers: Numbers, middle: Numbers, name: str) -> Finding:
         settled = [_with(one, at) for at in (0, 1) if (one := [r.balance[at] for r in drawn if r.stable and r.balance])]
         says += f"it does, at {' and '.join(f'{number(x)} for {side}' for x, side in zip(balance, names, strict=True))}"
         says += f" (5 to 95 of the draws in which it does: {listed(settled)})."
-    else:
+        if min(balance) < 0:
+            below = listed(side for x, side in zip(balance, names, strict=True) if x < 0)
+            says += f" Spending cannot be below nothing: goodwill would have {below} disarm."
+    elif balance:
         says += "it does not: each adds more in answer to the other than it tires."
+    else:
+        says += "it does not: answer and fatigue cancel out, and it drifts as the grievances say."
     unit = given.unit or "spending"
     shades = {side: colour(case, party) for side, party in zip(names, given.between, strict=True)}
     return Finding(

@@ -51,8 +51,9 @@ class ArmsRace:
         if balance is None:
             raise ValueError("where reaction and fatigue cancel out exactly there is no balance to count from")
         middle, half = -(self.a + self.b) / 2, math.sqrt((self.a - self.b) ** 2 + 4 * self.k * self.l) / 2
-        even = math.exp(middle * time) * math.cosh(half * time)
-        odd = math.exp(middle * time) * (math.sinh(half * time) / half if half else time)
+        fast, slow = math.exp((middle - half) * time), math.exp((middle + half) * time)
+        even = (slow + fast) / 2
+        odd = (slow - fast) / (2 * half) if half else time * slow
         dx, dy = x - balance[0], y - balance[1]
         return (
             balance[0] + even * dx + odd * ((-self.a - middle) * dx + self.k * dy),

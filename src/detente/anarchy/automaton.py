@@ -48,21 +48,13 @@ class Automaton:
     @cached_property
     def last_round(self) -> tuple[Floats, float] | None:
         """For a memory-one strategy the chance of C after each outcome, and in the first round; None for others."""
-        import numpy as np
-
-        if self.size == 1:
-            return np.full(4, self.cooperates[0]), float(self.cooperates[0])
-        two = self.size == 2 and sorted(self.cooperates) == [0.0, 1.0]
-        kind = int(self.cooperates[0] == 0)
-        return (
-            (self.moves[0, :, kind], float(self.start[kind]))
-            if two and np.array_equal(self.moves[0], self.moves[1])
-            else None
-        )
+        if not (self.moves == self.moves[0]).all():
+            return None
+        return self.moves[0] @ self.cooperates, float(self.start @ self.cooperates)
 
     @cached_property
     def reduced(self) -> Automaton:
-        """The smallest automaton of its kind that does the same: unreachable states left out, like states as one.
+        """The same with unreachable states left out, and with states as one from which the same follows.
 
         Partition refinement as for Markov chains (Derisavi, Hermanns and Sanders 2003, in its simplest form): states
         stay together that cooperate with the same chance and go with the same chances to every part.
@@ -116,8 +108,11 @@ def memory_one(after: Sequence[float], first: float = 1.0, name: str = "") -> Au
     chances = np.array([*after, first], dtype=float)
     if len(chances) != 5 or not ((chances >= 0) & (chances <= 1)).all():
         raise ValueError("a memory-one strategy is four chances and a first move, all from 0 to 1")
-    follows = np.stack([chances[:4], 1 - chances[:4]], axis=1)
-    return Automaton(np.array([1.0, 0.0]), np.stack([follows, follows]), np.array([first, 1 - first]), name).reduced
+    # One state for the beginning and one for each outcome: the coin of a round is tossed in it, and not before, so that
+    # who knows the state does not know the move.
+    moves = np.zeros((5, 4, 5))
+    moves[:, range(4), range(1, 5)] = 1.0
+    return Automaton(np.array([chances[4], *chances[:4]]), moves, np.eye(5)[0], name).reduced
 
 
 def machine(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.anarchy.drawing import RANGES
-from detente.anarchy.library import find
+from detente.anarchy.library import declared, find, plain
 from detente.anarchy.matches import WORDS, given
 from detente.case.estimate import Estimate
 from detente.case.ranges import outside_range
@@ -39,11 +39,12 @@ CALLED = {
 def problems(case: Case) -> Iterator[Fault]:
     """Payoffs that are lacking or make no dilemma, patience without end, numbers out of range, unknown strategies."""
     for name, game in case.games.items():
-        yield from _game(("games", name), game)
+        yield from _game(case, ("games", name), game)
     for name, good in case.common_goods.items():
         yield from _good(case, ("common_goods", name), good)
     for name, race in case.arms_races.items():
         yield from _race(("arms_races", name), race)
+    yield from strategies(case)
     for at, wanted in enumerate(case.repetition.strategies):
         try:
             find(wanted, case.strategies)
@@ -52,8 +53,22 @@ def problems(case: Case) -> Iterator[Fault]:
             yield Fault(("repetition", "strategies", at), said, near.rstrip(")"), lacks=True)
 
 
-def _game(path: Path, game: RepeatedGame) -> Iterator[Fault]:
-    yield from _apart(path, game.between)
+def strategies(case: Case) -> Iterator[Fault]:
+    """Strategies of one's own that are named as others are."""
+    known = {plain(word): id for id, given in declared().items() for word in (id, given.name)}
+    for id, strategy in case.strategies.items():
+        for place, word in ((("strategies", id), id), (("strategies", id, "name"), strategy.name)):
+            if other := known.get(plain(word)):
+                said = f"'{word}' is a strategy that comes with Détente ('{other}')"
+                yield Fault(place, said, "give yours another name, or leave it out if it does the same")
+                break
+
+
+def _game(case: Case, path: Path, game: RepeatedGame) -> Iterator[Fault]:
+    if game.between[0] == game.between[1]:
+        yield from _apart(path, game.between)
+        return
+    yield from _belonging(case, path, game.between)
     for word, keys in (
         ("payoffs_of", game.payoffs_of),
         ("relative_gains", game.relative_gains),
@@ -66,7 +81,8 @@ def _game(path: Path, game: RepeatedGame) -> Iterator[Fault]:
         if lacking and len(game.trust.held) < len(set(game.between)):
             said = f"nothing is said of how far {listed(lacking)} trusts the other"
             yield Fault((*path, "trust", "held"), said, "a chance for each side", lacks=True)
-    yield from _payoffs(path, game)
+    yield from dict.fromkeys(_payoffs(path, game))
+    yield from _kinds(path, game)
     yield from patience((*path, "patience"), game.patience)
     for inner, word, estimate in _numbers(game):
         yield from outside_range((*path, *inner), estimate, *RANGES[word], CALLED[word])
@@ -94,14 +110,48 @@ def _payoffs(path: Path, game: RepeatedGame) -> Iterator[Fault]:
     for side in dict.fromkeys(game.between):
         lacking = [word for word in WORDS.values() if given(game, side, word) is None]
         if lacking:
-            said = f"nothing is said of what {side} gets: {listed(lacking)}"
+            who = side if side in game.payoffs_of else "either side"
+            said = f"nothing is said of what {who} gets: {listed(lacking)}"
             yield Fault((*path, "payoffs"), said, "both, neither, alone and free_rides, for both or in payoffs_of")
             continue
         both, neither = given(game, side, "both"), given(game, side, "neither")
         if both and neither and both[0].bounds[1] <= neither[0].bounds[0]:
-            said = f"{side} gains nothing by cooperation: both ({both[0]}) is never above neither ({neither[0]})"
+            who = side if both[1].startswith("payoffs_of") or neither[1].startswith("payoffs_of") else "either side"
+            said = f"{who} gains nothing by cooperation: both ({both[0]}) is never above neither ({neither[0]})"
             remedy = "there is no dilemma without it; leave the game out if they would rather not cooperate"
             yield Fault((*path, *both[1].split(".")), said, remedy)
+
+
+def _kinds(path: Path, game: RepeatedGame) -> Iterator[Fault]:
+    """A trustworthy side would rather cooperate with one that does; a sign tells it from the others."""
+    if not game.trust:
+        return
+    told = game.trust.trustworthy
+    for side in game.between:
+        both, tempted = (
+            getattr(told, word) or (found[0] if (found := given(game, side, word)) else None)
+            for word in ("both", "free_rides")
+        )
+        if both and tempted and tempted.bounds[0] > both.bounds[1]:
+            said = f"a trustworthy side would rather exploit here: free_rides ({tempted}) is always above both ({both})"
+            yield Fault(
+                (*path, "trust"), said, "trustworthy: {free_rides: } says what exploiting is worth to such a side"
+            )
+            break
+    if (sign := game.trust.sign) and sign.if_trustworthy.bounds[1] <= sign.if_not.bounds[0]:
+        said = f"it never goes better with a trustworthy side ({sign.if_trustworthy}) than with another ({sign.if_not})"
+        yield Fault(
+            (*path, "trust", "sign"), said, "then it tells nothing, or the opposite; leave it out, or turn it round"
+        )
+
+
+def _belonging(case: Case, path: Path, between: list[str]) -> Iterator[Fault]:
+    year = years(case)[-1]
+    for one, other in (between, between[::-1]):
+        if other in case.organisations and one in members_of(case, other, year):
+            yield Fault(
+                (*path, "between"), f"'{one}' belongs to '{other}'", "two parties of which neither is the other's"
+            )
 
 
 def patience(path: Path, estimate: Estimate) -> Iterator[Fault]:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 GRID = 400
 """Discounts at which a condition is tried before its ends are found by bisection."""
+MOST_ROUNDS = 10_000
+"""Rounds of improving a response; a handful are enough, unless only rounding is left to improve on."""
+ROUNDING = 1e-14
+"""Differences of worth, beside the greatest payoff, that rounding makes."""
 TOLERANCE = 1e-11
 """Gains from deviating, as shares of the span of payoffs, that are taken for none."""
 
@@ -32,15 +36,17 @@ class NoDilemma(ValueError):
 
 
 def dilemma(payoffs: Payoffs) -> None:
-    """Nothing, if there is a temptation to overcome and something to gain by it.
+    """Nothing, if there is a temptation to overcome, something to gain by it, and nothing to gain by giving in.
 
     Raises:
-        NoDilemma: Saying which of the two there is not.
+        NoDilemma: Saying which of the three it is.
     """
     if payoffs.R <= payoffs.P:
         raise NoDilemma(f"both cooperating ({payoffs.R:g}) is not better than neither ({payoffs.P:g})")
     if payoffs.T <= payoffs.R:
         raise NoDilemma(f"defecting alone ({payoffs.T:g}) is not better than both cooperating ({payoffs.R:g})")
+    if payoffs.S > payoffs.P:
+        raise NoDilemma(f"cooperating alone ({payoffs.S:g}) is better than neither ({payoffs.P:g}): a Chicken")
 
 
 def reversion(payoffs: Payoffs, punished: float) -> float:
@@ -110,22 +116,24 @@ class Response:
 def best_response(payoffs: Payoffs, other: Automaton, discount: float, noise: float = 0.0) -> Response:
     """The best that can be done against an automaton, by policy iteration (Howard 1960).
 
-    The other's state is known: nothing that a strategy could remember besides helps.
+    The other's state is taken to be known, as it is from what was played where the automaton's moves from state to
+    state are without chance. Where they are not, somebody who has to guess the state does at most as well.
     """
     import numpy as np
 
     n = other.size
     reward, moves = _acting(payoffs, other, noise)
     cooperates = np.ones(n, dtype=bool)
-    while True:
+    for _ in range(MOST_ROUNDS):
         act = np.where(cooperates, 0, 1)
         values = solved(np.eye(n) - discount * moves[act, np.arange(n)], (1 - discount) * reward[act, np.arange(n)])
         worth = (1 - discount) * reward + discount * moves @ values
-        margin = TOLERANCE * max(float(np.ptp(payoffs.by_outcome)), 1e-300) * (1 - discount)
+        margin = max(_negligible(payoffs) * (1 - discount), ROUNDING * max(map(abs, payoffs.by_outcome)))
         better = np.where(abs(worth[0] - worth[1]) <= margin, cooperates, worth[0] > worth[1])
         if (better == cooperates).all():
-            return Response(values, cooperates, float(other.start @ values))
+            break
         cooperates = better
+    return Response(values, cooperates, float(other.start @ values))
 
 
 def _acting(payoffs: Payoffs, other: Automaton, noise: float) -> tuple[Floats, Floats]:
@@ -136,6 +144,12 @@ def _acting(payoffs: Payoffs, other: Automaton, noise: float) -> tuple[Floats, F
     chances = np.einsum("ai,jt->atij", mine, realised(other, noise)).reshape(2, other.size, 4)
     reward = chances @ np.array(payoffs.by_outcome)
     return reward, np.einsum("ask,skt->ast", chances, other.moves[:, list(SWAPPED)])
+
+
+def _negligible(payoffs: Payoffs) -> float:
+    """What counts for no gain, beside the span of payoffs, and beside their size where they are all alike."""
+    values = payoffs.by_outcome
+    return TOLERANCE * max(max(values) - min(values), 1e-3 * max(map(abs, values)), 1e-300)
 
 
 def gain(payoffs: Payoffs, own: Automaton, other: Automaton, discount: float, noise: float = 0.0) -> float:
@@ -171,14 +185,14 @@ def deviations(
     stage = pair.outcomes @ np.array(payoffs.by_outcome)
     values = solved(np.eye(n) - discount * pair.moves, (1 - discount) * stage).reshape(own.size, other.size)
     theirs = realised(other, noise)
-    span = max(float(np.ptp(payoffs.by_outcome)), 1e-300)
+    least, size = _negligible(payoffs), max(map(abs, payoffs.by_outcome))
     found = []
     for s, t in _reached(own, other):
         for mine in ((1 - noise, noise), (noise, 1 - noise)):
             chances = np.outer(mine, theirs[:, t]).ravel()
             then = [own.moves[s, k] @ values @ other.moves[t, SWAPPED[k]] for k in range(4)]
             worth = chances @ ((1 - discount) * np.array(payoffs.by_outcome) + discount * np.array(then))
-            if worth - values[s, t] > TOLERANCE * span:
+            if worth - values[s, t] > max(least * (1 - discount), ROUNDING * size):
                 found.append(Deviation(s, t, float(worth - values[s, t])))
     return found
 
@@ -208,21 +222,21 @@ def lasting(
         noise: The chance that a move comes out as its opposite.
         perfect: Whether it must be one after every history (subgame perfection), and not only from the beginning.
     """
-    import numpy as np
 
-    span = max(float(np.ptp(payoffs.by_outcome)), 1e-300)
+    least = _negligible(payoffs)
 
     def holds(discount: float) -> bool:
         if perfect:
             return not deviations(payoffs, automaton, automaton, discount, noise)
-        return gain(payoffs, automaton, automaton, discount, noise) <= TOLERANCE * span
+        return gain(payoffs, automaton, automaton, discount, noise) <= least
 
     return spans(holds)
 
 
 def spans(holds: Callable[[float], bool]) -> list[tuple[float, float]]:
     """Where a condition holds between 0 and 1, found on a grid and then by bisection; narrower gaps are missed."""
-    grid = [(k + 0.5) / GRID for k in range(GRID)]
+    near = [0.0001, 0.0002, 0.0005]  # nearer, and rounding would be taken for a gain
+    grid = sorted([*near, *((k + 0.5) / GRID for k in range(GRID)), *(1 - x for x in near)])
     known = [holds(x) for x in grid]
     found: list[tuple[float, float]] = []
     begin = 0.0 if known[0] else None

@@ -1,4 +1,4 @@
-"""Two-by-two games: payoffs, equilibria, dominance.
+"""Two-by-two games: payoffs and equilibria.
 
 Either side cooperates (C, move 0) or defects (D, move 1). What a side gets is called as in the literature on the
 Prisoner's Dilemma (Rapoport and Chammah 1965): R if both cooperate, S if it alone does, T if only the other does, P if
@@ -107,19 +107,6 @@ def worth(game: Game, p: float, q: float) -> tuple[float, float]:
 
     chances = np.outer([p, 1 - p], [q, 1 - q])
     return float((chances * game.row).sum()), float((chances * game.column).sum())
-
-
-def worst_equilibria(game: Game) -> tuple[float, float]:
-    """What either side gets in the equilibrium that is worst for it: what it can be punished with (Friedman 1971)."""
-    values = [worth(game, p, q) for p, q in equilibria(game)]
-    return min(row for row, _ in values), min(column for _, column in values)
-
-
-def dominant(payoffs: Payoffs) -> str:
-    """The move that is better whatever the other does, `C` or `D`; nothing if there is none."""
-    if payoffs.R > payoffs.T and payoffs.S > payoffs.P:
-        return "C"
-    return "D" if payoffs.T > payoffs.R and payoffs.P > payoffs.S else ""
 
 
 def ranks(values: Sequence[float]) -> tuple[int, ...]:

@@ -1,7 +1,8 @@
 """Which game it is: the known names, and the 144 strictly ordinal two-by-two games.
 
 Only the order of each side's payoffs counts. Two games are one if strategies are called otherwise; with 24 orders for
-either side that leaves 144 (Rapoport and Guyer 1966; Robinson and Goforth 2005). Their numbers here are our own.
+either side that leaves 144 (Robinson and Goforth 2005), or 78 if the sides may change places (Rapoport and Guyer 1966).
+Their numbers here are our own.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ WHAT = {
     "Leader": "one should cooperate and the other not, and each would rather be the other",
     "Hero": "one should cooperate and the other not, and who does gains most by it for the other",
 }
-SWAPPED = str.maketrans("TRPS", "SPRT")
+RELABELLED = str.maketrans("TRPS", "SPRT")
 """Payoffs as they are called where cooperating is called defecting."""
 
 
@@ -67,7 +68,7 @@ def side_kind(payoffs: Payoffs) -> str:
 
 
 def _named(one: str) -> str:
-    return SYMMETRIC.get(one) or f"{SYMMETRIC[one.translate(SWAPPED)]} with the moves swapped"
+    return SYMMETRIC.get(one) or f"{SYMMETRIC[one.translate(RELABELLED)]} with the moves swapped"
 
 
 def kind(game: Game) -> str:

@@ -38,10 +38,16 @@ def patient(x: float) -> str:
     return number(x) if x < 1 else "none is enough"
 
 
+def asked(x: float) -> str:
+    """What patience is needed, within a sentence."""
+    return f"{patient(x)} is needed" if x < 1 else "no patience is enough"
+
+
 def ranged(values: Floats) -> str:
     """A patience with its spread: `.75 (.52 to .86)`."""
     low, middle, high = spread(values)
-    return patient(middle) if low == high else f"{patient(middle)} ({patient(low)} to {patient(high)})"
+    words = [patient(x) for x in (middle, low, high)]
+    return words[0] if len(set(words)) == 1 else f"{words[0]} ({words[1]} to {words[2]})"
 
 
 def verdict(often: float) -> str:
@@ -92,7 +98,7 @@ def games_named(matches: Sequence[Match]) -> Finding:
         links=("entry",),
         chart=matrices_chart(drawn, names),
         method=(
-            "Only the order of payoffs makes the game (Rapoport and Guyer 1966; Robinson and Goforth 2005; names as in "
+            "Only the order of payoffs makes the game (Robinson and Goforth 2005; names as in "
             "Bruns 2015, those of two different orders after Snyder and Diesing 1977; the numbers of the 144 classes "
             "are our own). A concern k for relative gains makes V - k (W - V) of a payoff V beside the other's W "
             "(Grieco 1988)."
@@ -156,8 +162,8 @@ def patience_needed(matches: Sequence[Match]) -> Finding:
         chart=patience_chart(needs, there),
         method=(
             "Who defects gains T - R at once; if the equilibrium of a round that is worst for it follows for ever, "
-            "that does not pay from a discount factor of (T - R) / (T - N) on (Friedman 1971; Axelrod 1984). "
-            "Where N is what the other can hold a side down to, no punishment is harder. To begin, a side must think "
+            "that does not pay from a discount factor of (T - R) / (T - N) on (Friedman 1971; Axelrod 1984); or mutual "
+            "defection follows for a while, where that asks for less (after Abreu 1988). To begin, a side must think "
             "the other's cooperation likely enough: (P - S) / ((R - T) + (P - S)), with payoffs over all rounds, of "
             "cooperating until betrayed and of defecting (after Skyrms 2004; at one half this is the risk dominance "
             "of Blonski and Spagnolo 2015). There the sucker's payoff S counts, and in the patience needed only "
@@ -170,14 +176,18 @@ def patience_needed(matches: Sequence[Match]) -> Finding:
 
 def _lasts_told(matches: Sequence[Match]) -> str:
     """In how many draws cooperation lasts in each game, by each theory."""
-    on = listed(within(match.title) for match in matches)
-    views = list(dict.fromkeys(one.view.title for match in matches for one in match.seen))
-    told = []
-    for title in views:
-        each = [next((of_hundred(s.often) for s in m.seen if s.view.title == title), "") for m in matches]
-        told.append(f"by {within(title)} {listed(one for one in each if one)}")
-    turn = " in this order:" if len(matches) > 1 else ""
-    said = f"In so many of 100 draws cooperation, once begun, lasts on {on},{turn} {'; '.join(told)}."
+    by_views = {tuple(one.view.title for one in match.seen) for match in matches}
+    if len(by_views) > 1:
+        each = [f"on {within(m.title)} {listed(f'{s.view.by} {of_hundred(s.often)}' for s in m.seen)}" for m in matches]
+        said = f"In so many of 100 draws cooperation, once begun, lasts: {'; '.join(each)}."
+    else:
+        on = listed(within(match.title) for match in matches)
+        told = [
+            f"by {within(title)} {listed(of_hundred(match.seen[at].often) for match in matches)}"
+            for at, title in enumerate(next(iter(by_views)))
+        ]
+        turn = " in this order:" if len(matches) > 1 else ""
+        said = f"In so many of 100 draws cooperation, once begun, lasts on {on},{turn} {'; '.join(told)}."
     differ = [m for m in matches if len({seen.often >= 0.5 for seen in m.seen}) > 1]
     if differ:
         said += f" On {listed(within(m.title) for m in differ)} theories are on different sides of an even chance."
@@ -207,6 +217,14 @@ def _standing(matches: Sequence[Match]) -> Robustness:
     return Robustness("robust", f"in {round(100 * SURE)} of 100 draws or more by every theory" if words else "")
 
 
+def _corners(game: Game, patience: float) -> list[tuple[float, float]]:
+    """The set of sustainable payoffs; nothing where it does not settle."""
+    try:
+        return sustainable(game, patience)
+    except ArithmeticError:
+        return []
+
+
 def sustained(matches: Sequence[Match]) -> Finding:
     """The most that both can sustain at the central estimates, by any strategies."""
     import polars as pl
@@ -215,7 +233,7 @@ def sustained(matches: Sequence[Match]) -> Finding:
     for match in matches:
         for middle in match.central:
             game, patience = middle.stage.at(0), float(middle.patience[0])
-            corners = sustainable(game, patience)
+            corners = _corners(game, patience)
             both = float(game.row[0, 0] + game.column[0, 0])
             best = max(corners, key=sum, default=None)
             least = float(game.row[1, 1] + game.column[1, 1])
@@ -224,7 +242,7 @@ def sustained(matches: Sequence[Match]) -> Finding:
                     "game": match.title,
                     "theory": middle.view.title,
                     "both": f"{both:.2f}",
-                    "best": f"{sum(best):.2f}" if best else "nothing in pure moves",
+                    "best": f"{sum(best):.2f}" if best else "not found in pure moves",
                     "each": " and ".join(f"{x:.2f}" for x in best) if best else "",
                     "lasting": "yes" if middle.needed[0] <= patience else "no",
                     "something": "yes" if best and sum(best) - least > SMALL * max(abs(both), 1) else "",
@@ -237,7 +255,7 @@ def sustained(matches: Sequence[Match]) -> Finding:
         each = listed(f"{within(row['game'])} by {within(row['theory'])}" for row in failing)
         says = f"At the central estimates full cooperation does not last on {each}; "
         says += (
-            f"something less would last in {count(len(partly), 'instance')} of {len(failing)}, by taking turns."
+            f"something less would last in {count(len(partly), 'instance')} of {len(failing)}."
             if partly
             else "and nothing less than it would last there, either."
         )

@@ -57,13 +57,15 @@ def making_last(matches: Sequence[Match]) -> Finding:
                     "game": match.title,
                     "lasts": "yes" if lasts else "no",
                     "what": lever.name,
-                    "now": number(lever.now),
-                    "turn": "at no level looked at" if turn is None else number(turn),
+                    "now": number(round(lever.now, 6)),
+                    "turn": "at no level looked at" if turn is None else number(round(turn, 6)),
                     "change": "" if turn is None else f"{turn - lever.now:+.2f}",
                 }
             )
             if turn is not None and not lasts:
-                within.setdefault(match.title, []).append(f"{lever.name} from {number(lever.now)} to {number(turn)}")
+                within.setdefault(match.title, []).append(
+                    f"{lever.name} from {number(round(lever.now, 6))} to {number(round(turn, 6))}"
+                )
     failing = [within_sentence(m.title) for m in matches if not m.middle.lasts[0]]
     says = f"{capital(matches[0].main.view.by)} and at the central estimates cooperation "
     if failing:
@@ -111,7 +113,7 @@ def levers(match: Match) -> list[Lever]:
 
     found = [Lever("patience", patience, 0.0, BELOW_ONE, lambda x: np.asarray(middle.needed[0] <= x))]
     if mean > 0:
-        found.append(Lever("concern for relative gains", mean, 0.0, 10.0 * max(mean, 1), minded))
+        found.append(Lever("concern for relative gains (mean of both)", mean, 0.0, 10.0 * max(mean, 1), minded))
     for letter, name in MOVED.items():
         now = float(np.mean(getattr(plain, letter)))
         found.append(Lever(name, now, now - REACH * gain, now + REACH * gain, moved(letter, now)))
@@ -125,7 +127,10 @@ def _shifted(plain: Stage, shifts: Floats, letter: str = "") -> Stage:
 
 
 def turning(lever: Lever) -> float | None:
-    """The nearest level at which the answer is another, to one part in 10^8 of the way; None if there is none."""
+    """The nearest level at which the answer is another, to one part in 10^8 of the way; None if there is none.
+
+    Found on 500 steps either way: a turn and its return within one of them would be missed.
+    """
     import numpy as np
 
     now = bool(lever.lasts(np.array([lever.now]))[0])

@@ -73,6 +73,8 @@ def viable_coalition(game: ManyGame) -> int | None:
 
 def all_lasting(game: ManyGame) -> float:
     """The least discount at which all cooperate, if one defection ends it for ever (grim trigger)."""
+    if game.ends.T <= game.ends.R:
+        return 0.0
     return reversion(game.ends, game.defecting[0]) if 0 in stable_numbers(game) else math.inf
 
 
@@ -110,6 +112,8 @@ def mixed_thresholds(n: int, needed: int, benefit: float, cost: float) -> list[f
     One counts where exactly needed - 1 of the n - 1 others bear it.
     """
     _several(n)
+    if not 1 <= needed <= n:
+        raise ValueError(f"it takes from 1 to {n} of {n}")
 
     def pivotal(p: float) -> float:
         return math.comb(n - 1, needed - 1) * p ** (needed - 1) * (1 - p) ** (n - needed) * benefit - cost

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from detente.anarchy.charts import Boundary, Estimated, lasting_map
 from detente.anarchy.kinds import side_kind
-from detente.anarchy.lasting import patient, spread
+from detente.anarchy.lasting import asked, patient, spread
 from detente.anarchy.matches import Match
 from detente.anarchy.relative import Change, changes
 from detente.anarchy.shadow import Stage
@@ -75,11 +75,16 @@ def lasting_over(match: Match) -> Finding:
         }
         for k in SHOWN
     ]
+    rises = bool((np.diff(np.minimum(lines, 1.0), axis=1) >= -1e-12).all())
     lasts = "lasts" if middle.needed[0] <= middle.patience[0] else "does not last"
     says = (
         f"At the case's own estimates (the crosses) cooperation {lasts} {main.view.by}: patience is "
-        f"{number(middle.patience[0])}, and {patient(float(middle.needed[0]))} is needed."
+        f"{number(middle.patience[0])}, and {asked(float(middle.needed[0]))}."
     )
+    if rises and bool((lines[:, -1] > lines[:, 0]).any()):
+        says += " The more either minds what the other gets, the more patience it takes."
+    elif not rises:
+        says += " Minding what the other gets can also make it easier here: the lines do not only rise."
     if turns:
         by_change: dict[Change, list[str]] = {}
         for change, side in turns:
@@ -88,7 +93,7 @@ def lasting_over(match: Match) -> Finding:
             f"from {number(change.k)} on it is {_a(change.after)} to {listed(names)}, no longer {_a(change.before)}"
             for change, names in by_change.items()
         )
-        says += f" The more a side minds what the other gets, the more patience it takes; {told}."
+        says += f" As a side minds more what the other gets, {told}."
     return Finding(
         id=f"map-{match.id}",
         title=f"{match.title}: over patience and concern for relative gains",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -34,8 +34,21 @@ def given(game: RepeatedGame, side: str, word: str) -> tuple[Estimate, str] | No
     return (both, f"payoffs.{word}") if both is not None else None
 
 
-def stage(numbers: Numbers, name: str) -> Stage:
-    """The payoffs of a game in every draw, without any concern for relative gains."""
+def stage(numbers: Numbers, name: str, instead: Mapping[str, tuple[Estimate, str]] | None = None) -> Stage:
+    """The payoffs of a game in every draw, without any concern for relative gains, and with offence as it counts.
+
+    Args:
+        numbers: Draws.
+        name: The game.
+        instead: Other payoffs of both sides, by their letter, with the end of their paths.
+    """
+    plain = untilted(numbers, name, instead)
+    offence = numbers.case.games[name].offence
+    return plain.tilted(numbers.of(offence, f"games.{name}.offence", "offence")) if offence else plain
+
+
+def untilted(numbers: Numbers, name: str, instead: Mapping[str, tuple[Estimate, str]] | None = None) -> Stage:
+    """The same where offence counts for no more than the payoffs say."""
     import numpy as np
 
     game = numbers.case.games[name]
@@ -43,7 +56,7 @@ def stage(numbers: Numbers, name: str) -> Stage:
     for letter, word in WORDS.items():
         each = []
         for side in game.between:
-            told = given(game, side, word)
+            told = (instead or {}).get(letter) or given(game, side, word)
             if told is None:
                 raise ValueError(f"no {word} for {side}; the checks of a case find it first")
             each.append(numbers.of(told[0], f"games.{name}.{told[1]}", "payoff"))

@@ -9,7 +9,7 @@ from detente.anarchy.library import automaton, find
 from detente.anarchy.matches import Match
 from detente.anarchy.play import LONG_RUN, Horizon, played
 from detente.section import Finding
-from detente.words import listed, number
+from detente.words import number, within
 
 KEPT = 1e-6
 """Gains from departing, as a share of the span of payoffs, that count for none."""
@@ -45,15 +45,13 @@ def noise(matches: Sequence[Match]) -> Finding:
                     "gain": "" if holds else f"{100 * max(gains):.2g}",
                 }
             )
-        most = max([one for one in kept if one[2]] or kept)
-        holding = "and neither would depart from it" if most[2] else "but it pays to depart from it"
-        best.append(f"on {match.title.lower()} {most[1]} ({100 * most[0]:.0f} of 100 rounds, {holding})")
+        best.append(f"on {within(match.title)} {_most(kept)}")
     return Finding(
         id="noise",
         title="What errors do to it",
         says=(
-            "With moves that come out or are taken wrongly as often as the case says, of these strategies the one that "
-            f"keeps most cooperation: {listed(best)}."
+            "With moves that come out or are taken wrongly as often as the case says, of the strategies tried most "
+            f"cooperation is kept {'; '.join(best)}."
         ),
         see=(
             "Both sides play the same: how often both cooperate, as rounds count by the patience there is and in the "
@@ -73,3 +71,16 @@ def noise(matches: Sequence[Match]) -> Finding:
         ),
         rests_on=tuple(dict.fromkeys([*(match.id for match in matches), *case.strategies])),
     )
+
+
+def _most(kept: Sequence[tuple[float, str, bool]]) -> str:
+    """The strategy that keeps most cooperation, and the one of those that are kept to."""
+    share, name, holds = max(kept)
+    said = f"by {name} ({100 * share:.0f} of 100 rounds"
+    if holds:
+        return f"{said}, and neither would depart from it)"
+    said += ", but it pays to depart from it"
+    stable = max((one for one in kept if one[2]), default=None)
+    if stable is None:
+        return f"{said}, as from all others)"
+    return f"{said}; of those from which it does not, {stable[1]} keeps most, {100 * stable[0]:.0f})"

@@ -1,6 +1,6 @@
 """Two automata against each other, exactly: the Markov chain on the pairs of their states.
 
-This is the readable version; `kernels.py` has the same in loops for tournaments, and the tests hold one against the
+This is the readable version; `kernels/` has the same in loops for tournaments, and the tests hold one against the
 other. All results are how often each outcome comes about, CC, CD, DC, DD as the first of the two sees it, so that one
 play serves every game.
 """
@@ -137,13 +137,21 @@ def long_run(pair: Chain) -> Floats:
     """
     import numpy as np
 
-    classes, transient = closed_classes(pair.moves)
-    found = np.zeros_like(pair.start)
-    inner = pair.moves[np.ix_(transient, transient)]
-    visits = solved((np.eye(len(transient)) - inner).T, pair.start[transient])
+    moves, start = pair.moves.copy(), pair.start.copy()
+    classes, transient = closed_classes(moves)
+    # Each transient state is taken out in turn: what comes to it goes on to where it leads, in shares that add up.
+    left = np.ones(len(start), dtype=bool)
+    for x in transient:
+        left[x] = False
+        onward = np.where(left, moves[x], 0.0)
+        onward /= onward.sum()
+        start += start[x] * onward
+        moves += np.outer(np.where(left, moves[:, x], 0.0), onward)
+        start[x] = 0.0
+        moves[:, x] = 0.0
+    found = np.zeros_like(start)
     for members in classes:
-        entering = pair.start[members].sum() + (visits @ pair.moves[np.ix_(transient, members)]).sum()
-        found[members] = entering * stationary(pair.moves[np.ix_(members, members)])
+        found[members] = start[members].sum() * stationary(moves[np.ix_(members, members)])
     return found
 
 

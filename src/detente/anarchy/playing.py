@@ -22,7 +22,7 @@ PAYOFFS = (5.0, 3.0, 1.0, 0.0)
 
 
 def play(
-    strategies: Sequence[str | Automaton] = (),
+    strategies: str | Sequence[str | Automaton] = (),
     *,
     turns: int | None = None,
     discount: float | None = None,
@@ -50,6 +50,10 @@ def play(
     """
     if sum((turns is not None, discount is not None, long_run)) > 1:
         raise DetenteError("a match has so many turns, or a discount, or goes on in the long run: one of the three")
+    if isinstance(strategies, str):
+        strategies = [strategies]
+    if workers is not None and workers < 1:
+        raise DetenteError("a tournament takes one worker or more")
     names: list[str | Automaton] = list(strategies) or [*declared(), *(own or {})]
     players, unknown = [], []
     for name in names:
@@ -72,7 +76,12 @@ def read_strategies(file: Path) -> Mapping[str, Strategy]:
 
     Raises:
         CaseError: With every problem found, each with file, line and column.
+        DetenteError: If it holds none.
     """
+    from detente.anarchy.checks import strategies
     from detente.case.reading import load_part
 
-    return load_part(file).strategies
+    found = load_part(file, (strategies,)).strategies
+    if not found:
+        raise DetenteError(f"'{file}' holds no strategies; they stand under strategies:, each with its id")
+    return found

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from detente.anarchy.game import Game, Payoffs, between
+from detente.anarchy.game import Game, Payoffs
 from detente.anarchy.kinds import side_kind
 
 
@@ -78,8 +78,3 @@ def changes(game: Game, side: int = 0, most: float = 10.0) -> list[Change]:
 
 def _side(game: Game, k: float, side: int) -> Payoffs:
     return watched(game, k).sides[side]
-
-
-def between_watching(one: Payoffs, other: Payoffs, k: float, k_other: float) -> Game:
-    """The game of two sides, each with its payoffs and its concern."""
-    return watched(between(one, other), k, k_other)

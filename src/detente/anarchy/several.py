@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from detente.anarchy.checks import among
 from detente.anarchy.drawing import Numbers
+from detente.anarchy.kinds import kind
 from detente.anarchy.lasting import patient, ranged
 from detente.anarchy.many import (
     ManyGame,
@@ -21,7 +23,7 @@ from detente.anarchy.many import (
 from detente.anarchy.matches import Match
 from detente.case.schema import Case
 from detente.section import Finding
-from detente.words import listed, number, of_hundred
+from detente.words import listed, number, of_hundred, within
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,22 +43,32 @@ def watching_many(matches: Sequence[Match]) -> Finding | None:
     if not minded:
         return None
     rows = []
+    needs: dict[str, list[float]] = {}
     for n in AMONG:
         row: dict[str, str] = {"n": str(n)}
         for match in minded:
             weight = match.middle.k / (1 + match.middle.k) / (n - 1)
             stage = match.middle.plain.watched(weight / (1 - weight))
-            row[match.title] = patient(float(stage.needed.max()))
+            needs.setdefault(match.id, []).append(float(stage.needed.max()))
+            row[match.title] = patient(needs[match.id][-1])
         rows.append(row)
-    first, last = rows[0], rows[-1]
-    said = listed(f"{match.title.lower()} from {first[match.title]} to {last[match.title]}" for match in minded)
+    falls = {match.id: all(a >= b for a, b in pairwise(needs[match.id])) for match in minded}
+    told = []
+    for match in minded:
+        first, last = needs[match.id][0], needs[match.id][-1]
+        if first == last:
+            told.append(f"on {within(match.title)} that changes nothing ({patient(first)})")
+        else:
+            asked = "less" if falls[match.id] else "less or more by turns," if last < first else "more"
+            told.append(
+                f"on {within(match.title)} it asks for {asked} patience, {patient(last)} instead of {patient(first)}"
+            )
+    # In a Prisoner's Dilemma of two that are alike the patience needed rises with the weight of the other's payoff.
+    alike = all(m.middle.plain.at(0).symmetric and kind(m.middle.plain.at(0)) == "Prisoner's Dilemma" for m in minded)
     return Finding(
         id="many",
         title="If each watches many and not one",
-        says=(
-            "The same concern, shared out among more states that are watched, asks for less patience; for "
-            f"{AMONG[-1]} instead of two: {said}."
-        ),
+        says=f"If the same concern is shared out among {AMONG[-1]} states instead of two, {listed(told)}.",
         see="The patience needed by how many states watch each other, at the means.",
         table=pl.DataFrame(rows),
         headers={"n": "states"},
@@ -65,8 +77,7 @@ def watching_many(matches: Sequence[Match]) -> Finding | None:
             "/ (1 + k) (after Snidal 1991; that the weighting is his is from memory)."
         ),
         rests_on=tuple(match.id for match in minded),
-        # With other payoffs for either side a concern can also make it easier for the one that is ahead.
-        structural=all(match.middle.plain.at(0).symmetric for match in minded),
+        structural=alike,
     )
 
 
@@ -97,14 +108,25 @@ def common_good(numbers: Numbers, name: str) -> Finding:
     ]
     if good.needed and good.benefit and good.cost:
         chances = mixed_thresholds(n, good.needed, good.benefit.mean, good.cost.mean)
-        rows.append({"what": "or each pays with a chance of", "value": listed(map(number, chances)) or "none"})
+        rows.append(
+            {
+                "what": "or each pays with a chance of (own payoffs alone)",
+                "value": listed(map(number, chances)) or "none",
+            }
+        )
     says = f"If one defection ends it for all, all {n} go on paying in {of_hundred(often)} of 100 draws. "
+    if good.needed and good.needed < n:
+        pays = float(np.mean([game.cooperating[good.needed - 1] >= game.defecting[good.needed - 1] for game in games]))
+        says += f"But {good.needed} are enough, and that just so many pay is stable by itself in {of_hundred(pays)}: "
+        says += "who they are is the question. "
     stable = listed((str(k) if k else "none" for k in stable_numbers(middle)), "or")
-    says += f"In a single round it is stable that {stable} of them pay. "
-    if coalition and coalition > 1:
+    says += f"In a single round, at the means, it is stable that {stable} of them pay. "
+    if coalition == n:
+        says += "Only all of them together gain by it."
+    elif coalition and coalition > 1:
         says += f"By themselves, with all others defecting, {coalition} or more gain by it; fewer lose."
     elif coalition:
-        says += "One alone gains by it, whatever the others do."
+        says += "One alone gains by it, if no other pays."
     else:
         says += "No number of them gains by paying for the others."
     return Finding(

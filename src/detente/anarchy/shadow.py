@@ -53,6 +53,10 @@ class Stage:
             S=(1 - discount) * self.S + discount * self.P,
         )
 
+    def tilted(self, offence: Floats) -> Stage:
+        """Where offence counts for more or less than the payoffs say (see `trust.tilted`)."""
+        return Stage(T=self.P + offence * (self.T - self.P), R=self.R, P=self.P, S=self.P - offence * (self.P - self.S))
+
     def at(self, draw: int) -> Game:
         """The game of one draw."""
         return between(*(self.payoffs(side, draw) for side in (0, 1)))
@@ -81,16 +85,25 @@ class Stage:
 
     @cached_property
     def needed(self) -> Floats:
-        """The patience at which defecting does not pay, if it is followed by the worst equilibrium for ever.
+        """The patience at which defecting does not pay either side, shape (2, draws); infinite where none is enough.
 
-        Shape (2, draws): 0 where there is no temptation, infinite where cooperating is no better than that equilibrium
-        (Friedman 1971; `critical.reversion`).
+        Who defects is punished by the equilibrium of a round that is worst for it, for ever (Friedman 1971;
+        `critical.reversion`), or by mutual defection for a while, if that asks for less: after which cooperation
+        is worth a share q of what it is worth now, so much that nobody would rather cooperate alone in the meantime
+        (after Abreu 1988). The second helps where a side cooperates anyway, so that no equilibrium of a round punishes
+        the other.
         """
         import numpy as np
 
         with np.errstate(divide="ignore", invalid="ignore"):
-            found = np.where(self.punished < self.R, (self.T - self.R) / (self.T - self.punished), np.inf)
-        return np.where(self.T <= self.R, np.where(self.R < self.P, np.inf, 0.0), found)
+            reverting = np.where(self.punished < self.R, (self.T - self.R) / (self.T - self.punished), np.inf)
+            gain = self.R - self.P
+            q = ((np.maximum(self.S, self.P) - self.P) / gain).max(axis=0)
+            punished = self.P + q * gain
+            for_a_while = np.maximum((self.T - self.R) / (self.T - punished), q)
+        usable = (gain > 0).all(axis=0) & (q < 1)
+        found = np.minimum(reverting, np.where(usable, for_a_while, np.inf))
+        return np.where(self.T <= self.R, 0.0, found)
 
     @cached_property
     def trust(self) -> Floats:

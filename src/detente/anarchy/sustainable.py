@@ -8,14 +8,15 @@ Sannikov 2014).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from detente.anarchy.game import Game
 
 Point = tuple[float, float]
 ROUNDS = 20_000
-"""Steps after which the set is taken as it is; it shrinks by a factor of the discount in each."""
-SMALL = 1e-10
+"""Steps after which it is given up."""
+SMALL = 1e-9
 DIGITS = 8
 
 
@@ -25,7 +26,20 @@ def sustainable(game: Game, discount: float) -> list[Point]:
     Args:
         game: The game of a round.
         discount: Of the next round beside this one, from 0 to below 1.
+
+    Raises:
+        ArithmeticError: If the set still shrinks after 20,000 steps, as it may very near a discount of 1.
     """
+    least = min(game.row.min(), game.column.min())
+    span = float(max(game.row.max(), game.column.max()) - least) or 1.0
+    found = _settled(Game((game.row - least) / span, (game.column - least) / span), discount)
+    # Corners that only the tolerance keeps apart are one.
+    corners = hull([(round(x, DIGITS), round(y, DIGITS)) for x, y in found])
+    return [(float(least) + span * x, float(least) + span * y) for x, y in corners]
+
+
+def _settled(game: Game, discount: float) -> list[Point]:
+    """The same for payoffs from 0 to 1."""
     cells = [(i, j) for i in range(2) for j in range(2)]
     payoffs = {(i, j): (float(game.row[i, j]), float(game.column[i, j])) for i, j in cells}
     tempted = {(i, j): (float(game.row[:, j].max()), float(game.column[i].max())) for i, j in cells}
@@ -38,12 +52,10 @@ def sustainable(game: Game, discount: float) -> list[Point]:
         if not found:
             return []
         shrunk = hull(found)
-        settled = len(shrunk) == len(corners) and _apart(shrunk, corners) < SMALL
+        if _apart(shrunk, corners) < SMALL * (1 - discount):
+            return shrunk
         corners = shrunk
-        if settled:
-            break
-    # Corners that only the tolerance keeps apart are one.
-    return hull([(round(x, DIGITS), round(y, DIGITS)) for x, y in corners])
+    raise ArithmeticError(f"at a discount of {discount:g} the set does not settle in {ROUNDS:,} steps")
 
 
 def _held(now: Point, tempted: Point, worst: Point, corners: Sequence[Point], discount: float) -> list[Point]:
@@ -59,7 +71,7 @@ def _held(now: Point, tempted: Point, worst: Point, corners: Sequence[Point], di
 
 def _cut(corners: Sequence[Point], axis: int, least: float) -> list[Point]:
     """The part of a polygon where a coordinate is at least so much (Sutherland and Hodgman 1974)."""
-    least -= SMALL
+    least -= 1e-3 * SMALL
     kept: list[Point] = []
     for k, point in enumerate(corners):
         before = corners[k - 1]
@@ -74,14 +86,14 @@ def _cut(corners: Sequence[Point], axis: int, least: float) -> list[Point]:
 
 def hull(points: Sequence[Point]) -> list[Point]:
     """The corners of the convex hull, anticlockwise (Andrew 1979)."""
-    ordered = sorted({(round(x, 13), round(y, 13)) for x, y in points})
+    ordered = sorted({(round(x, 14), round(y, 14)) for x, y in points})
     if len(ordered) < 3:
         return ordered
 
     def half(along: Sequence[Point]) -> list[Point]:
         found: list[Point] = []
         for point in along:
-            while len(found) > 1 and _turn(found[-2], found[-1], point) <= 1e-13:
+            while len(found) > 1 and _turn(found[-2], found[-1], point) <= 1e-15:
                 found.pop()
             found.append(point)
         return found[:-1]
@@ -93,5 +105,9 @@ def _turn(a: Point, b: Point, c: Point) -> float:
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
+DIRECTIONS = [(math.cos(k * math.pi / 8), math.sin(k * math.pi / 8)) for k in range(16)]
+
+
 def _apart(one: Sequence[Point], other: Sequence[Point]) -> float:
-    return max(max(abs(a[0] - b[0]), abs(a[1] - b[1])) for a, b in zip(one, other, strict=True))
+    """How far two polygons reach differently, in any of 16 directions."""
+    return max(abs(max(a * x + b * y for x, y in one) - max(a * x + b * y for x, y in other)) for a, b in DIRECTIONS)

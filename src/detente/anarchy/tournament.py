@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-FEW = 400
-"""Pairs up to which the readable version plays."""
+FEW = 2_500
+"""Pairs of states up to which the readable version plays: compiling would take longer."""
 PIECES = 64
 """Pieces of a tournament, between which progress is told."""
 
@@ -88,7 +88,7 @@ def round_robin(
         raise ValueError("noise is a chance from 0 to 1")
     reduced = [automaton.reduced for automaton in automata]
     found = np.zeros((len(reduced), len(reduced), len(OUTCOMES)))
-    if len(reduced) ** 2 <= FEW:
+    if sum(a.size for a in reduced) ** 2 <= FEW:
         play = _one_by_one(reduced, horizon, float(noise), found)
     else:
         play = _kernel(reduced, horizon, float(noise), found)

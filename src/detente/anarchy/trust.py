@@ -9,8 +9,9 @@ his in detail.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from detente.anarchy.game import Payoffs
 
@@ -24,9 +25,10 @@ PLAYS: dict[Play, str] = {
 
 
 def trust_threshold(payoffs: Payoffs) -> float:
-    """The least t at which a trustworthy side cooperates, if trustworthy ones do: (P - S) / ((R - T) + (P - S)).
+    """The least t from which on a side cooperates, if trustworthy ones do: (P - S) / ((R - T) + (P - S)).
 
-    Above 1 where cooperating with one that cooperates is not worth it, R < T: then no trust is enough.
+    Above 1 where cooperating with one that cooperates is not worth it, R < T: then no trust is enough. (Where a side
+    would rather cooperate with one that does not, S > P, more trust may make it cooperate less; infinite, too.)
     """
     risk = payoffs.P - payoffs.S
     if risk <= 0:
@@ -52,76 +54,102 @@ def repeated(payoffs: Payoffs, discount: float) -> Payoffs:
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """A side as it is if trustworthy, and if not."""
+    """A side as it is if trustworthy, and if not: payoffs, or for `band` anything with T, R, P and S."""
 
-    trustworthy: Payoffs
-    untrustworthy: Payoffs
+    trustworthy: Any
+    untrustworthy: Any
 
 
-def band(kinds: Kinds, t: float) -> tuple[float, float]:
+def band(kinds: Kinds, t: Any) -> tuple[Any, Any]:
     """How large a first step must be, as a share of all that is at stake, to tell the trustworthy from the others.
 
     In the first round the share a is at stake, then the rest, if both took the step. Large enough that one who means to
     exploit would rather do so at once, small enough that one who does not dares to take it:
 
-        t (a (T' - R') - (1 - a) (T' - P')) + (1 - t) a (P' - S') >= 0      the untrustworthy do not pretend
+        t (a (T' - R') - (1 - a) (M' - P')) + (1 - t) a (P' - S') >= 0      the untrustworthy do not pretend
         t (a (R - T) + (1 - a) (R - P)) >= (1 - t) a (P - S)                the trustworthy are willing
 
+    with M' = max(T', R'), what who pretended takes in the end.
+
+    Args:
+        kinds: Payoffs as numbers, or as arrays of one shape.
+        t: How likely the other is held to be trustworthy; a number, or an array of that shape.
+
     Returns:
-        The least and the greatest share; the first above the second where no step does it.
+        The least and the greatest share; the first is above the second where no step does it, and where the kinds are
+        none: who is trustworthy has R >= T, and either kind would rather defect against who defects, P >= S.
     """
+    import numpy as np
+
     u, g = kinds.untrustworthy, kinds.trustworthy
-    below = t * (u.T - u.R) + t * (u.T - u.P) + (1 - t) * (u.P - u.S)
-    low = 0.0 if u.T <= u.P else t * (u.T - u.P) / below if below > 0 else math.inf
-    above = t * (g.T - g.P) + (1 - t) * (g.P - g.S)
-    high = 1.0 if above <= 0 else t * (g.R - g.P) / above
-    return low, min(high, 1.0)
+    taken = np.maximum(u.T, u.R) - u.P
+    with np.errstate(divide="ignore", invalid="ignore"):
+        below = t * (u.T - u.R) + t * taken + (1 - t) * (u.P - u.S)
+        low = np.where(taken <= 0, 0.0, np.where(below > 0, t * taken / np.where(below > 0, below, 1.0), np.inf))
+        above = t * (g.T - g.P) + (1 - t) * (g.P - g.S)
+        high = np.where(above <= 0, 1.0, t * (g.R - g.P) / np.where(above > 0, above, 1.0))
+    low = np.where((g.R >= g.T) & (g.P >= g.S) & (u.P >= u.S), low, np.inf)
+    high = np.minimum(high, 1.0)
+    return (float(low), float(high)) if np.ndim(low) == 0 else (low, high)
 
 
 def reassurable(kinds: Kinds) -> tuple[float, float] | None:
     """The span of t within which some first step tells the kinds apart; None if there is none.
 
-    The ends of the band meet where b (t (T - P) + (1 - t) (P - S)) = (R - P) (t (a + b) + (1 - t) c), with a = T' - R',
-    b = T' - P', c = P' - S': a line in t, so one crossing at most. From 0 to 1 means that the band is there whatever
-    the trust, which is then a property of the payoffs and no finding about t.
+    Either condition is a line in t: the band's ends meet where b (t (T - P) + (1 - t) (P - S)) = (R - P) (t (a + b) +
+    (1 - t) c), and its lower end is all that is at stake where t a + (1 - t) c = 0, with a = T' - R', b = M' - P', c =
+    P' - S'. From 0 to 1 means that the band is there whatever the trust, which is then a property of the payoffs and no
+    finding about t.
     """
     u, g = kinds.untrustworthy, kinds.trustworthy
-    a, b, c = u.T - u.R, u.T - u.P, u.P - u.S
-    if g.R <= g.P:
+    a, b, c = u.T - u.R, max(u.T, u.R) - u.P, u.P - u.S
+    if g.R <= g.P or g.R < g.T or g.P < g.S or c < 0:
         return None
+    lines = (
+        ((g.R - g.P) * c - b * (g.P - g.S), (g.R - g.P) * (a + b) - b * (g.T - g.P)),
+        (c, a),
+    )
+    low, high = 0.0, 1.0
+    for at_none, at_full in lines:
+        if at_none < 0 and at_full < 0:
+            return None
+        crossing = at_none / (at_none - at_full) if at_none != at_full else 0.0
+        low, high = max(low, crossing if at_none < 0 else 0.0), min(high, crossing if at_full < 0 else 1.0)
+    return (low, high) if low < high else None
 
-    def slack(t: float) -> float:
-        return (g.R - g.P) * (t * (a + b) + (1 - t) * c) - b * (t * (g.T - g.P) + (1 - t) * (g.P - g.S))
 
-    low, high = slack(0.0), slack(1.0)
-    if low < 0 and high < 0:
-        return None
-    crossing = low / (low - high) if low != high else 0.0
-    return (0.0 if low >= 0 else crossing, 1.0 if high >= 0 else crossing)
+def plays(sides: Sequence[tuple[Kinds, float]], step: float) -> dict[Play, tuple[float, ...]]:
+    """What both may do in equilibrium, and what either expects from it beyond mutual defection, if it is trustworthy.
 
+    Equilibria in pure strategies in which the kinds of both sides do alike. In the second round those cooperate who are
+    trustworthy, if both sides trust each other enough by then; who does not take a step that others take is held to be
+    untrustworthy. Refusal is always one: a single step is not answered.
 
-def plays(kinds: Kinds, t: float, step: float) -> dict[Play, float]:
-    """What the two kinds may do in equilibrium, and what a trustworthy side expects from it beyond mutual defection.
-
-    Symmetric pure equilibria. In the second round both cooperate if they are trustworthy and trust each other enough;
-    who does not take a step that others take is held to be untrustworthy. Refusal is always one: a single step is not
-    answered.
+    Args:
+        sides: For either side its kinds, and how likely it holds the other to be trustworthy.
+        step: The share at stake in the first round.
     """
-    g, u = kinds.trustworthy, kinds.untrustworthy
+    found: dict[Play, tuple[float, ...]] = {}
     rest = 1 - step
-    found: dict[Play, float] = {}
-    low, high = band(kinds, t)
-    if low <= step <= high:
-        found["separating"] = t * g.R + (1 - t) * (step * g.S + rest * g.P) - g.P
-    trusted = t >= trust_threshold(g)
-    later = t * g.R + (1 - t) * g.S if trusted else g.P
-    later_for_others = t * u.T + (1 - t) * u.P if trusted else u.P
-    willing = step * g.R + rest * later >= step * g.T + rest * g.P
-    pretending = step * u.R + rest * later_for_others >= step * u.T + rest * u.P
-    if willing and pretending:
-        found["pooling"] = step * g.R + rest * later - g.P
-    if g.P >= g.S and u.P >= u.S:
-        found["refusal"] = 0.0
+    bands = [band(kinds, t) for kinds, t in sides]
+    if all(low <= step <= high for low, high in bands):
+        found["separating"] = tuple(
+            t * g.R + (1 - t) * (step * g.S + rest * g.P) - g.P for g, t in ((k.trustworthy, t) for k, t in sides)
+        )
+    trusted = all(t >= trust_threshold(kinds.trustworthy) for kinds, t in sides)
+    pooled = []
+    for kinds, t in sides:
+        g, u = kinds.trustworthy, kinds.untrustworthy
+        later = t * g.R + (1 - t) * g.S if trusted else g.P
+        others_later = t * u.T + (1 - t) * u.P if trusted else u.P
+        willing = step * g.R + rest * later >= step * g.T + rest * g.P
+        pretending = step * u.R + rest * others_later >= step * u.T + rest * u.P
+        if willing and pretending:
+            pooled.append(step * g.R + rest * later - g.P)
+    if len(pooled) == len(sides):
+        found["pooling"] = tuple(pooled)
+    if all(k.trustworthy.P >= k.trustworthy.S and k.untrustworthy.P >= k.untrustworthy.S for k, _ in sides):
+        found["refusal"] = tuple(0.0 for _ in sides)
     return found
 
 

@@ -11,7 +11,7 @@ from detente.anarchy.charts import Estimated, band_chart
 from detente.anarchy.drawing import Numbers
 from detente.anarchy.lasting import spread
 from detente.anarchy.mapping import colour
-from detente.anarchy.matches import WORDS, Match, Seen
+from detente.anarchy.matches import WORDS, Match, Seen, stage, untilted
 from detente.anarchy.shadow import Stage
 from detente.anarchy.trust import PLAYS, Kinds, band, informed, plays, reassurable, trust_threshold, updated
 from detente.case.entries import entries
@@ -62,17 +62,22 @@ class Mistrust:
         one = self.trust.first_step
         return numbers.of(one, f"games.{self.match.id}.trust.first_step", "first_step") if one else None
 
-    def kind(self, numbers: Numbers, word: str, seen: Seen) -> Stage:
-        """The payoffs of a trustworthy or an untrustworthy side, as a theory has them."""
-        import numpy as np
+    def kind(self, numbers: Numbers, word: str, seen: Seen, tilted: bool = True) -> Stage:
+        """The payoffs of two trustworthy or two untrustworthy sides, as a theory has them.
 
+        Args:
+            numbers: Draws.
+            word: `trustworthy` or `untrustworthy`.
+            seen: The theory.
+            tilted: Whether offence counts as the case says, or for no more than the payoffs do.
+        """
         told: PayoffsGiven = getattr(self.trust, word)
-        parts = {letter: getattr(seen.plain, letter) for letter in WORDS}
-        for letter, name in WORDS.items():
-            if (own := getattr(told, name)) is not None:
-                drawn = numbers.of(own, f"games.{self.match.id}.trust.{word}.{name}", "payoff")
-                parts[letter] = np.stack([drawn, drawn])
-        return Stage(**parts).watched(seen.k)
+        instead = {
+            letter: (own, f"trust.{word}.{name}")
+            for letter, name in WORDS.items()
+            if (own := getattr(told, name)) is not None
+        }
+        return (stage if tilted else untilted)(numbers, self.match.id, instead).watched(seen.k)
 
     def kinds(self, seen: Seen, side: int) -> Kinds:
         """Both kinds of a side at the central estimates."""
@@ -118,17 +123,17 @@ def thresholds(mistrust: Mistrust) -> Finding:
                 }
             )
     said = listed(f"{seen.view.by} in {of_hundred(enough[seen.view.title])}" for seen in match.seen)
-    hopeless = [
-        seen.view.by
-        for seen, middle in zip(match.seen, match.central, strict=True)
-        if mistrust.kind(mistrust.middle, "trustworthy", middle).trust.max() > 1
-    ]
     says = f"Both trust each other enough to cooperate {said} of 100 draws. "
-    if hopeless:
-        says += (
-            f"{capital(listed(hopeless))} no trust is enough at the means: even who means well would rather exploit "
-            "the other than let it get ahead."
-        )
+    for middle in match.central:
+        needs = mistrust.kind(mistrust.middle, "trustworthy", middle).trust[:, 0]
+        hopeless = [(side, name) for side, name in enumerate(match.names) if needs[side] > 1]
+        if hopeless:
+            minding = all(middle.k[side, 0] > 0 for side, _ in hopeless)
+            why = "let it get ahead" if minding else "cooperate"
+            names = listed(name for _, name in hopeless)
+            says += f"{capital(middle.view.by)} no trust is enough for {names} at the means: even one that means well "
+            says += f"would rather exploit the other than {why}. "
+    says = says.rstrip()
     return Finding(
         id=f"trust-{match.id}",
         title=f"{match.title}: how much trust it takes",
@@ -173,22 +178,22 @@ def reassurance(mistrust: Mistrust) -> Finding | None:
     bands = [band(kinds, float(trust)) for kinds, trust in zip(both, t, strict=True)]
     low, high = max(lo for lo, _ in bands), min(hi for _, hi in bands)
     rows = []
-    for side, name in enumerate(match.names):
-        found = plays(both[side], float(t[side]), step)
-        lo, hi = bands[side]
-        for play, words in PLAYS.items():
+    found = plays([(kinds, float(trust)) for kinds, trust in zip(both, t, strict=True)], step)
+    for play, words in PLAYS.items():
+        for side, name in enumerate(match.names):
+            lo, hi = bands[side]
             rows.append(
                 {
-                    "side": name,
-                    "trust": number(float(t[side])),
-                    "band": f"{_share(lo)} to {_share(hi)}" if lo <= hi else "none",
                     "play": words,
                     "holds": "yes" if play in found else "no",
-                    "gain": number(found[play]) if play in found else "",
+                    "side": name,
+                    "trust": number(float(t[side])),
+                    "band": f"{_share(lo)} to {_share(hi)}" if lo < hi else "none",
+                    "gain": number(found[play][side]) if play in found else "",
                 }
             )
     says = f"A first step that puts {number(step)} of what is at stake at risk "
-    if low > high:
+    if low >= high:
         says += (
             f"reassures nobody {seen.view.by}: at the trust there is no step is large enough to put off those who mean "
         )
@@ -201,7 +206,9 @@ def reassurance(mistrust: Mistrust) -> Finding | None:
         f"{of_hundred(large)}, and in {of_hundred(never)} no step is right."
     )
     if not seen.view.main:
-        says += f" {capital(match.main.view.by)} there is nobody to be reassured about: no trust is enough."
+        hopeless = mistrust.kind(mistrust.middle, "trustworthy", match.middle).trust[:, 0] > 1
+        names = listed(name for name, none in zip(match.names, hopeless, strict=True) if none)
+        says += f" {capital(match.main.view.by)} {names} would not cooperate however far it trusted the other."
     says += f" {_whatever(both)}"
     tested = entries(match.case)
     if claims := [tested[id].says for id in mistrust.trust.tests if id in tested]:
@@ -227,36 +234,36 @@ def reassurance(mistrust: Mistrust) -> Finding | None:
         method=(
             "Two rounds, the share a of what is at stake in the first and the rest in the second, which is played if "
             "both took the step. Our own version of reassurance (after Kydd 2000), which may differ from his in "
-            "detail; the equilibria are symmetric and in pure strategies, each side with its own payoffs and trust."
+            "detail; the equilibria are in pure strategies, the kinds of both sides doing alike; where sides trust "
+            "each other enough they are taken to cooperate in the second round, though mutual defection is an "
+            "equilibrium of it, too."
         ),
         rests_on=(*match.rests_on, *mistrust.trust.tests),
     )
 
 
 def _whatever(both: Sequence[Kinds]) -> str:
-    """What holds for any trust, from the payoffs alone."""
-    spans = [reassurable(kinds) for kinds in both]
-    if any(span is None for span in spans):
-        return "That no step does, whatever the trust, follows from these payoffs alone (structural)."
-    low, high = max(span[0] for span in spans if span), min(span[1] for span in spans if span)
-    if (low, high) == (0.0, 1.0):
-        return "That some step does, however low the trust, follows from these payoffs alone (structural)."
-    where = f"from a trust of {number(low)} on" if high == 1 else f"up to a trust of {number(high)}"
-    return f"That some step does {where}, and none else, follows from these payoffs alone (structural)."
+    """For which trust, the same on both sides, some step would do at these payoffs."""
+    if both[0] == both[1] and reassurable(both[0]) == (0.0, 1.0):
+        return "That some step does, however low the trust, follows from the payoffs alone (structural)."
+    levels = [at / 1000 for at in range(1, 1000)]
+    ends = [[band(kinds, t) for kinds in both] for t in levels]
+    some = [t for t, each in zip(levels, ends, strict=True) if max(lo for lo, _ in each) < min(hi for _, hi in each)]
+    if not some:
+        return "At the means no step does, whatever the trust."
+    if len(some) == len(levels):
+        return "At the means some step does, however low the trust."
+    where = f"from a trust of {number(some[0])} on" if some[-1] == levels[-1] else f"between {number(some[0])} and "
+    where += "" if some[-1] == levels[-1] else f"{number(some[-1])} of trust"
+    return f"At the means some step does {where}, if both trust alike, and at no other."
 
 
 def _sizes(mistrust: Mistrust, seen: Seen, held: Floats, steps: Floats) -> tuple[float, float, float, float]:
     """In what share of draws the step is too small, tells the kinds apart, is too large, or no step is right."""
-    import numpy as np
-
     good, bad = (mistrust.kind(mistrust.numbers, word, seen) for word in ("trustworthy", "untrustworthy"))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        tempted = bad.T - bad.P
-        below = held * (bad.T - bad.R) + held * tempted + (1 - held) * (bad.P - bad.S)
-        low = np.where(tempted <= 0, 0.0, np.where(below > 0, held * tempted / below, np.inf)).max(axis=0)
-        above = held * (good.T - good.P) + (1 - held) * (good.P - good.S)
-        high = np.minimum(np.where(above <= 0, 1.0, held * (good.R - good.P) / above), 1.0).min(axis=0)
-    some = low <= high
+    low, high = band(Kinds(good, bad), held)
+    low, high = low.max(axis=0), high.min(axis=0)
+    some = low < high
     sizes = (some & (steps < low), some & (low <= steps) & (steps <= high), some & (steps > high), ~some)
     small, fits, large, never = (float(size.mean()) for size in sizes)
     return small, fits, large, never
@@ -289,6 +296,7 @@ def _band_drawn(mistrust: Mistrust, both: Sequence[Kinds], steps: Floats, held: 
 
 def sign(mistrust: Mistrust) -> Finding | None:
     """How far a sign of what the other is moves trust, and what that buys."""
+    import numpy as np
     import polars as pl
 
     told, match = mistrust.trust.sign, mistrust.match
@@ -306,7 +314,8 @@ def sign(mistrust: Mistrust) -> Finding | None:
     right, wrong = chances(mistrust.numbers)
     held = mistrust.held(mistrust.numbers)
     needed = mistrust.kind(mistrust.numbers, "trustworthy", seen).trust
-    after = held * right / (held * right + (1 - held) * wrong)
+    seen_well = held * right + (1 - held) * wrong
+    after = np.where(seen_well > 0, held * right / np.where(seen_well > 0, seen_well, 1.0), held)
     before_enough, after_enough = ((x >= needed).all(axis=0).mean() for x in (held, after))
     (p,), (q,) = (values.tolist() for values in chances(mistrust.middle))
     rows = []
@@ -331,7 +340,7 @@ def sign(mistrust: Mistrust) -> Finding | None:
         f"against {of_hundred(float(before_enough))} without."
     )
     if not seen.view.main:
-        says += f" {capital(match.main.view.by)} no trust is enough, and so no sign."
+        says += f" {capital(match.main.view.by)} there is a side for which no trust is enough, and so no sign."
     return Finding(
         id=f"sign-{match.id}",
         title=f"{match.title}: what an exchange of signs tells",
@@ -358,7 +367,7 @@ def sign(mistrust: Mistrust) -> Finding | None:
 
 def _signs(t: float, right: float, wrong: float, needed: float) -> str:
     """How many signs that go well, one after the other, move trust to where it is needed."""
-    if needed > 1 or t <= 0:
+    if needed >= 1 or t <= 0:  # certainty is never reached
         return "no number"
     count = 0
     while t < needed and count < 1000:

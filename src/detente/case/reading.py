@@ -87,7 +87,7 @@ def load(
     return LoadedCase(case, data, digest, scenario, dict(changes or {}), file.parent)
 
 
-def load_part(file: Path) -> Case:
+def load_part(file: Path, checks: Iterable[Check] = ()) -> Case:
     """Reads a file that may hold only some sections of a case, the rest taken as empty.
 
     Raises:
@@ -98,7 +98,7 @@ def load_part(file: Path) -> Case:
     if tree is None or not isinstance(tree.value, dict):
         raise CaseError(problems or [Problem(Place(0, str(file), 1, 1), "", "there is nothing here")])
     made_up = {key: Node("unknown", tree.place) for key in ("case", "title", "question") if key not in tree.value}
-    case = validated(replace(tree, value={**tree.value, **made_up}), (), problems, whole=whole)
+    case = validated(replace(tree, value={**tree.value, **made_up}), checks, problems, whole=whole)
     if problems or case is None:
         raise CaseError(problems)
     return case

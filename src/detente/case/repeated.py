@@ -13,6 +13,8 @@ from detente.case.parts import AnyId, Claim, IssueId, Part, PartyId, Text, one_o
 Outcome = Literal["CC", "CD", "DC", "DD"]
 """What both did in a round, one's own move first: C for cooperating, D for defecting."""
 OUTCOMES: tuple[Outcome, ...] = ("CC", "CD", "DC", "DD")
+MOST_STATES = 40
+"""States of a machine: two of that size make a chain that is still worked out in a moment."""
 EPSILON = 1e-9
 """How far probabilities may add up to something other than 1."""
 
@@ -76,7 +78,7 @@ class Strategy(Claim):
     """The move after each outcome of the last round, one's own move first: C, D, or the chance of C."""
     start: Next | None = None
     """The state a machine begins in; the first one, unless you say."""
-    states: dict[str, StrategyState] | None = None
+    states: Annotated[dict[str, StrategyState], Field(max_length=MOST_STATES)] | None = None
     """The states of a machine."""
 
     @model_validator(mode="after")
@@ -167,8 +169,8 @@ class RepeatedGame(Claim):
     """How much each side minds what the other gets beyond itself, as a multiple of the difference; unless given, what
     the mechanisms of each theory say of the side."""
     offence: Estimate | None = None
-    """How much offence counts beside defence: what is won by exploiting and lost by being exploited is multiplied by
-    it. For a security dilemma; 1 means payoffs as they are given."""
+    """How much offence counts beside defence: what is won by exploiting, beside no cooperation, and lost by being
+    exploited is multiplied by it. For a security dilemma; 1 means payoffs as they are given."""
     trust: Trust | None = None
     """What the sides believe of each other."""
 
@@ -218,6 +220,6 @@ class ArmsRaceGiven(Claim):
 class Repetition(Part):
     """How repeated games are looked at."""
 
-    strategies: list[Text] = ["Tit For Tat", "GTFT", "Win-Stay Lose-Shift", "Grudger"]
+    strategies: Annotated[list[Text], Field(min_length=1)] = ["Tit For Tat", "GTFT", "Win-Stay Lose-Shift", "Grudger"]
     """Strategies by which both could play, for what noise does to them: names of those that come with Détente, or of
     the case's own."""

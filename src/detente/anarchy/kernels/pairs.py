@@ -96,7 +96,10 @@ def walk(i, j, how, turns, discount, packed, index, states, counts):
         s, t = follows[begins[4 * (a + s) + kind]], follows[begins[4 * (b + t) + swapped]]
     back = max(index[s * wide + t], 0)
     circle = length - back
-    weight, rest = 1.0, 1.0
+    # A circle of c states is gone through for ever: (1 - d) / (1 - d^c) is one over the sum of d^0 to d^(c - 1).
+    weight, rest = 1.0, 0.0
+    for x in range(circle if how == DISCOUNT else 0):
+        rest += discount**x
     for x in range(length):
         kind = states[x] % 4
         index[states[x] // 4] = -1
@@ -106,9 +109,7 @@ def walk(i, j, how, turns, discount, packed, index, states, counts):
         elif how == LONG_RUN:
             counts[kind] += 1.0 / circle if x >= back else 0.0
         else:
-            if x == back:
-                rest = 1.0 / (1.0 - discount**circle)
-            counts[kind] += (1.0 - discount) * weight * (rest if x >= back else 1.0)
+            counts[kind] += weight / rest if x >= back else (1.0 - discount) * weight
             weight *= discount
     if how == TURNS:
         for k in range(4):
@@ -117,7 +118,10 @@ def walk(i, j, how, turns, discount, packed, index, states, counts):
 
 @compiled
 def build(i, j, noise, packed, index, states, begins, to, chance, outcomes, start):
-    """The chain of two automata on the pairs of states that they reach: its rows one after the other."""
+    """The chain of two automata on the pairs of states that they reach: its rows one after the other.
+
+    Overwrites `states` (n, 2), `begins` (n + 1,), `to` and `chance` (entries,), `outcomes` (n, 4) and `start` (n,).
+    """
     first, cooperates, after, follows, chances, starts, opens, opening, _ = packed
     a, b, wide = first[i], first[j], first[j + 1] - first[j]
     n = 0
@@ -170,7 +174,7 @@ def build(i, j, noise, packed, index, states, begins, to, chance, outcomes, star
 
 @compiled
 def step(n, turns, begins, to, chance, now, then, total):
-    """So many rounds, one by one."""
+    """So many rounds, one by one: the sum of the distributions into `total`, the last one on into `now`; all (n,)."""
     for x in range(n):
         total[x] = 0.0
     for _ in range(turns):

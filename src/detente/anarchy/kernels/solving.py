@@ -25,7 +25,7 @@ def sum_up(n, discount, matrix, start, total):
     """Discounted weights: the chain ends after every round with chance 1 - discount, and begins anew.
 
     So they are the stationary distribution of a chain in which every row has the start mixed in; but solved as what it
-    is, by elimination: the state eliminated last is counted first.
+    is, by elimination: the state eliminated last is counted first. Overwrites `matrix`; the weights go into `total`.
     """
     for x in range(n):
         for y in range(n):
@@ -57,7 +57,10 @@ def sum_up(n, discount, matrix, start, total):
 
 @compiled
 def settle(n, matrix, start, total):
-    """The limit of means: transient states are eliminated, then each closed class has its stationary distribution."""
+    """The limit of means: transient states are eliminated, then each closed class has its stationary distribution.
+
+    Overwrites `matrix` (n, n) and `start` (n,); the shares of rounds go into `total` (n,).
+    """
     order, closed = classes(n, matrix)
     for x in range(n):
         total[x] = 0.0
