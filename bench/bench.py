@@ -16,6 +16,7 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
+import anarchy
 import channels
 
 RUNS = 5
@@ -226,6 +227,7 @@ def main() -> None:
         for what, seconds, aim in channels.rows():
             print(f"| {what} | {seconds:.4f} | {aim} |")
         print(f"\nThe Myerson value of a random game on two hubs, here and elsewhere:\n\n{channels.peers()}")
+        print(f"\nMatches of strategies, here and in axelrod:\n\n{anarchy.table()}")
         print(f"\n{peers_alpha(ratings)}")
         print(f"\n{peers_power()}")
         try:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from detente.anarchy.automaton import OUTCOMES, SWAPPED, Automaton
 from detente.anarchy.play import Horizon, played
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 FEW = 2_500
 """Pairs of states up to which the readable version plays: compiling would take longer."""
 PIECES = 64
-"""Pieces of a tournament, between which progress is told."""
+"""Pieces of a tournament at most, between which progress is told."""
+LEAST_ROWS = 8
+"""Players in a piece at least: dealing out smaller ones takes longer than playing them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,21 +96,21 @@ def round_robin(
     else:
         play = _kernel(reduced, horizon, float(noise), found)
     # Later rows are longer: dealing them out in turn makes pieces of one size.
-    pieces = [np.arange(k, len(reduced), PIECES) for k in range(min(PIECES, len(reduced)))]
-    done = 0
-    with ThreadPoolExecutor(workers or os.cpu_count()) as pool:
-        for _ in pool.map(play, pieces):
-            done += 1
-            on_progress(done / len(pieces))
+    count = min(PIECES, -(-len(reduced) // LEAST_ROWS))
+    pieces = [np.arange(k, len(reduced), count) for k in range(count)]
+    pool = ThreadPoolExecutor(workers or os.cpu_count()) if count > 1 and workers != 1 else None
+    with pool or nullcontext():
+        for done, _ in enumerate(pool.map(play, pieces) if pool else map(play, pieces), 1):
+            on_progress(done / count)
     return Tournament(tuple(automata), found)
 
 
 def _one_by_one(
     automata: Sequence[Automaton], horizon: Horizon, noise: float, found: Floats
-) -> Callable[[Floats], None]:
+) -> Callable[[NDArray[Any]], None]:
     """The same without anything compiled, for so few that compiling would take longer."""
 
-    def rows(numbers: Floats) -> None:
+    def rows(numbers: NDArray[Any]) -> None:
         for i in numbers.tolist():
             for j in range(i + 1):
                 found[i, j] = played(automata[i], automata[j], horizon, noise)
@@ -116,7 +119,9 @@ def _one_by_one(
     return rows
 
 
-def _kernel(automata: Sequence[Automaton], horizon: Horizon, noise: float, found: Floats) -> Callable[[Floats], None]:
+def _kernel(
+    automata: Sequence[Automaton], horizon: Horizon, noise: float, found: Floats
+) -> Callable[[NDArray[Any]], None]:
     """What plays some rows of a tournament and writes them."""
     import numpy as np
 
