@@ -10,9 +10,11 @@ from detente.anarchy.lasting import games_named, patience_needed, sustained
 from detente.anarchy.making import making_last
 from detente.anarchy.mapping import lasting_over
 from detente.anarchy.matches import Match, match
+from detente.anarchy.mistrust import mistrusts
 from detente.anarchy.noisy import noise
+from detente.anarchy.reassuring import reassurance
 from detente.anarchy.several import common_good, watching_many
-from detente.anarchy.trusting import mistrusts, reassurance, sign, thresholds
+from detente.anarchy.trusting import sign, thresholds
 from detente.case.schema import Case
 from detente.section import Finding, Section
 

@@ -11,8 +11,8 @@ from detente.anarchy.kinds import side_kind
 from detente.anarchy.lasting import patient, spread
 from detente.anarchy.mapping import colour
 from detente.anarchy.matches import Match, untilted
+from detente.anarchy.mistrust import Mistrust
 from detente.anarchy.trust import tilted, tipping, trust_threshold
-from detente.anarchy.trusting import Mistrust
 from detente.case.readings import called
 from detente.section import Finding
 from detente.words import capital, listed, number, of_hundred

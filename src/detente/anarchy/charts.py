@@ -232,6 +232,7 @@ def lasting_map(
         colours = category("side", names, [one.colour for one in boundaries])
         told = [{**mark, "text": clipped(str(mark["text"]), letters)} for mark in marks]
         # An empty layer would be a picture of nothing to a screen reader.
+        by_side = [[point for point in lines if point["side"] == name] for name in names]
         turning = [
             layer("rule", {"strokeDash": [2, 3]}, told, x=x),
             layer("text", {"align": "left", "dx": 3, "fontSize": 11}, told, x=x, y=y, text={"field": "text"}),
@@ -239,17 +240,32 @@ def lasting_map(
         return chart(
             [
                 layer("area", {"color": "@go", "opacity": 0.16}, lasting, x=x, y=y, y2={"field": "y2"}),
-                layer("line", {"strokeWidth": 2}, lines, x=x, y=y, color=colours),
+                *(
+                    # One is dashed, so that both show where they are one.
+                    layer("line", {"strokeWidth": 2, **dash}, of_side, x=x, y=y, color=colours)
+                    for of_side, dash in zip(by_side, ({}, {"strokeDash": [7, 5]}), strict=True)
+                ),
                 *(turning if told else []),
                 layer("rule", {"strokeWidth": 1.5}, x=quantity("x1", **across), x2={"field": "x2"}, y=y, color=colours),
                 layer("rule", {"strokeWidth": 1.5}, x=x, y=quantity("y1", **up), y2={"field": "y2"}, color=colours),
                 layer("point", {"shape": "cross", "size": 150, "filled": True, "opacity": 1}, x=x, y=y, color=colours),
+                *_named(crosses, x, y, colours),
             ],
             crosses,
             height,
         )
 
     return Chart(title, drawn(280, 60), drawn(240, 34))
+
+
+def _named(points: Sequence[Dict], x: Dict, y: Dict, colours: Dict) -> list[Dict]:
+    """The names of the sides beside their marks, one above and one below: equal ones must not cover each other."""
+    named = [{**point, "name": clipped(str(point["side"]), 20)} for point in points]
+    text = {"field": "name"}
+    return [
+        layer("text", {"align": "left", "dx": 8, "dy": dy, "fontSize": 11}, [point], x=x, y=y, text=text, color=colours)
+        for point, dy in zip(named, (-9, 12), strict=False)
+    ]
 
 
 def band_chart(
@@ -263,7 +279,7 @@ def band_chart(
         crosses: Each side's own estimates.
         title: For who cannot see it.
     """
-    rows: list[Dict] = [{"t": round(t, 4), "low": round(lo, 4), "high": round(hi, 4)} for t, lo, hi in band if lo <= hi]
+    rows: list[Dict] = [{"t": round(t, 4), "low": round(lo, 4), "high": round(hi, 4)} for t, lo, hi in band if lo < hi]
     points: list[Dict] = [
         {
             "t": round(one.x, 4),
@@ -298,6 +314,7 @@ def band_chart(
             layer("rule", {"strokeWidth": 1.5}, x=quantity("t1", **across), x2={"field": "t2"}, y=y, color=colours),
             layer("rule", {"strokeWidth": 1.5}, x=x, y=quantity("s1", **up), y2={"field": "s2"}, color=colours),
             layer("point", {"shape": "cross", "size": 150, "filled": True, "opacity": 1}, x=x, y=y, color=colours),
+            *_named(points, x, y, colours),
         ]
         if threshold is not None and threshold <= 1:
             layers.append(layer("rule", {"strokeDash": [4, 3]}, [{"t": round(threshold, 4)}], x=x))
@@ -339,14 +356,16 @@ def course_chart(
     def drawn(height: int) -> Dict:
         x = quantity("year", axis={"title": "years from now", "tickCount": 5})
         y = quantity("spends", axis={"title": unit, "tickCount": 5})
-        return chart(
-            [
-                layer(
-                    "line", {"strokeWidth": 2}, x=x, y=y, color=category("side", list(colours), list(colours.values()))
-                )
-            ],
-            rows,
-            height,
-        )
+        shades = category("side", list(colours), list(colours.values()))
+        last = [row for row in rows if row["year"] == rows[-1]["year"]]
+        ends = sorted(last, key=lambda row: -float(row["spends"]))
+        text = {"field": "side"}
+        names = [
+            layer(
+                "text", {"align": "right", "dx": -4, "dy": dy, "fontSize": 11}, [row], x=x, y=y, text=text, color=shades
+            )
+            for row, dy in zip(ends, (-10, 14), strict=False)
+        ]
+        return chart([layer("line", {"strokeWidth": 2}, x=x, y=y, color=shades), *names], rows, height)
 
     return Chart(title, drawn(220), drawn(200))

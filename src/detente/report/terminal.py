@@ -14,12 +14,13 @@ from detente.explanation import Explanation
 from detente.section import Step
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text of a case on one line, without what could speak to the terminal."""
     return printable(" ".join(text.split()))
 
 
-def _console() -> Console:
+def opened_console() -> Console:
+    """A console for what a case says."""
     # Text of a case is never markup; a pipe gets long lines, not lines cut at 80.
     console = Console(highlight=False, markup=False, emoji=False)
     return console if console.is_terminal else Console(highlight=False, markup=False, emoji=False, width=240)
@@ -27,26 +28,24 @@ def _console() -> Console:
 
 def summary(assessment: Assessment) -> None:
     """Question, short answer, and each section's verdict in a line or two."""
-    console = _console()
+    console = opened_console()
     case = assessment.loaded.case
-    console.print(Text(_plain(case.question), style="bold"))
+    console.print(Text(plain(case.question), style="bold"))
     if assessment.loaded.scenario:
         says = case.scenarios[assessment.loaded.scenario].says
-        console.print(_plain(f"In scenario {assessment.loaded.scenario}: {says}"))
+        console.print(plain(f"In scenario {assessment.loaded.scenario}: {says}"))
     console.print()
-    console.print(_plain(assessment.answer))
+    console.print(plain(assessment.answer))
     console.print()
     table = Table.grid(padding=(0, 2))
     for tile in assessment.tiles:
-        table.add_row(
-            Text(tile.label, style="dim"), "\n".join(_plain(text) for text in (tile.value, tile.note) if text)
-        )
+        table.add_row(Text(tile.label, style="dim"), "\n".join(plain(text) for text in (tile.value, tile.note) if text))
     console.print(table)
 
 
 def comparison(a: str, b: str, result: Comparison) -> None:
     """What differs between two assessments."""
-    console = _console()
+    console = opened_console()
     if not (result.inputs or result.findings or result.outcomes):
         console.print(f"{a} and {b}: no input differs, no finding moved.")
         return
@@ -60,28 +59,28 @@ def _changes(console: Console, title: str, changes: tuple[Change, ...], most: in
     console.print()
     console.print(Text(f"{title}: {len(changes) or 'none'}", style="bold"))
     for change in changes[:most]:
-        console.print(f"  {_plain(change.where)}")
-        console.print(f"    - {_plain(change.before) if change.before is not None else '(absent)'}")
-        console.print(f"    + {_plain(change.after) if change.after is not None else '(absent)'}")
+        console.print(f"  {plain(change.where)}")
+        console.print(f"    - {plain(change.before) if change.before is not None else '(absent)'}")
+        console.print(f"    + {plain(change.after) if change.after is not None else '(absent)'}")
     if len(changes) > most:
         console.print(f"  ... and {len(changes) - most} more")
 
 
 def explanation(found: Explanation) -> None:
     """What an id is, where it comes from, and what rests on it."""
-    console = _console()
+    console = opened_console()
     entry = found.entry
     console.print(Text(f"{entry.id}: {entry.kind}", style="bold"))
-    console.print(_plain(entry.says))
+    console.print(plain(entry.says))
     for key, value in found.details:
         if value != entry.says:
-            console.print(f"  {key}: {_plain(value)}")
+            console.print(f"  {key}: {plain(value)}")
     console.print(f"\nIn the case at {'.'.join(map(str, entry.path))}")
     console.print("Comes from:" if found.places else "Comes from: nowhere that the case says")
     for place, passage in zip(found.places, found.passages, strict=True):
-        console.print(f"  {_plain(place)}")
+        console.print(f"  {plain(place)}")
         if passage:
-            console.print(f"    “{_plain(passage)}”")
+            console.print(f"    “{plain(passage)}”")
     if found.trail:
         console.print("\nFrom the verdict to what it rests on:")
         _trail(console, found.trail, found, 1)
@@ -92,25 +91,25 @@ def explanation(found: Explanation) -> None:
         if links:
             console.print(f"\n{title}:")
             for key, other in links:
-                console.print(f"  {other.id} ({other.kind}, {key}): {_plain(other.says)}")
+                console.print(f"  {other.id} ({other.kind}, {key}): {plain(other.says)}")
     console.print("\nFindings that rest on it:" if found.findings else "\nNo finding rests on it.")
     for where, says in found.findings:
-        console.print(f"  {_plain(where)}\n    {_plain(says)}")
+        console.print(f"  {plain(where)}\n    {plain(says)}")
 
 
 def _trail(console: Console, steps: tuple[Step, ...], found: Explanation, depth: int) -> None:
     for step in steps:
         mark = ">" if step.id == found.entry.id else "-"
         named = f"{step.id}: " if step.id else ""
-        console.print(f"{'  ' * depth}{mark} {named}{_plain(step.words)}")
+        console.print(f"{'  ' * depth}{mark} {named}{plain(step.words)}")
         if place := found.places_of.get(step.id):
-            console.print(f"{'  ' * depth}    {_plain(place)}")
+            console.print(f"{'  ' * depth}    {plain(place)}")
         _trail(console, step.beneath, found, depth + 1)
 
 
 def coverages(found: list[tuple[str, Coverage | None, str]], least: int) -> None:
     """What a case covers of each document, and the idle passages of at least so many characters."""
-    console = _console()
+    console = opened_console()
     for name, covered, text in found:
         if covered is None:
             console.print(f"{name}: no copy with its SHA-256 in that folder")
@@ -125,4 +124,4 @@ def coverages(found: list[tuple[str, Coverage | None, str]], least: int) -> None
             f"{rest} characters together"
         )
         for start, end in long:
-            console.print(f"  {start:>7} to {end:<7} {_plain(text[start:end])[:100]}")
+            console.print(f"  {start:>7} to {end:<7} {plain(text[start:end])[:100]}")

@@ -16,7 +16,7 @@ from detente.anarchy.game import Game
 from detente.anarchy.kinds import WHAT, kind
 from detente.anarchy.library import declared
 from detente.anarchy.tournament import Tournament
-from detente.report.terminal import _console, _plain
+from detente.report.terminal import opened_console, plain
 from detente.words import listed, number
 
 MOST_CELLS = 30
@@ -34,7 +34,7 @@ def show(found: Tournament, game: Game, how: str, noise: float) -> None:
         how: The horizon and the noise, in words.
         noise: The chance that a move comes out as its opposite.
     """
-    console = _console()
+    console = opened_console()
     name = kind(game)
     payoffs = game.sides[0]
     worth = ", ".join(f"{letter} {number(getattr(payoffs, letter))}" for letter in "TRPS")
@@ -42,7 +42,7 @@ def show(found: Tournament, game: Game, how: str, noise: float) -> None:
     if len(found.names) <= 2:
         console.print(_match(found, game))
         for automaton in dict.fromkeys(found.automata):
-            console.print(_plain(f"{automaton.name} against itself: {_equilibrium(game, automaton, noise)}."))
+            console.print(plain(f"{automaton.name} against itself: {_equilibrium(game, automaton, noise)}."))
         return
     console.print(_ranking(found, game))
     if len(found.names) <= MOST_CELLS:
@@ -64,7 +64,7 @@ def _match(found: Tournament, game: Game) -> Table:
     scores = found.scores(game)
     for i, j in [(0, len(found.names) - 1), *([(1, 0)] if len(found.names) > 1 else [])]:
         shares = [f"{100 * share:.2f}" for share in found.outcomes[i, j].tolist()]
-        table.add_row(_plain(found.names[i]), _plain(found.names[j]), f"{scores[i, j]:.4f}", *shares)
+        table.add_row(plain(found.names[i]), plain(found.names[j]), f"{scores[i, j]:.4f}", *shares)
     return table
 
 
@@ -74,9 +74,7 @@ def _ranking(found: Tournament, game: Game) -> Table:
     cooperation = found.cooperation.mean(axis=1)
     for rank, (at, mean) in enumerate(found.ranking(game), 1):
         name = found.names[at]
-        table.add_row(
-            str(rank), _plain(name), f"{mean:.4f}", f"{100 * cooperation[at]:.1f}", _plain(says.get(name, ""))
-        )
+        table.add_row(str(rank), plain(name), f"{mean:.4f}", f"{100 * cooperation[at]:.1f}", plain(says.get(name, "")))
     return table
 
 
