@@ -37,13 +37,15 @@ class Packed:
     """Their chances."""
     deterministic: NDArray[np.bool_]
     """Shape (m,)."""
+    widest: Integers
+    """The most states that may follow an outcome in any state, by outcome; shape (m, 4)."""
 
     @property
     def arrays(self) -> tuple[Any, ...]:
         """All of them, for the kernels."""
         return (
             *(self.first, self.cooperates, self.begins, self.follows, self.chances),
-            *(self.starts, self.opens, self.opening, self.deterministic),
+            *(self.starts, self.opens, self.opening, self.deterministic, self.widest),
         )
 
 
@@ -64,6 +66,7 @@ def packed(automata: Sequence[Automaton]) -> Packed:
         opens=np.concatenate(opens),
         opening=np.concatenate([a.start[open_] for open_, a in zip(opens, automata, strict=True)]),
         deterministic=np.array([a.deterministic for a in automata]),
+        widest=np.array([(a.moves > 0).sum(axis=2).max(axis=0) for a in automata], dtype=np.int64),
     )
 
 

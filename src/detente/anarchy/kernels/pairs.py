@@ -30,7 +30,7 @@ def play_rows(rows, how, turns, discount, noise, packed, found):
         packed: The arrays of the automata.
         found: Shape (m, m, 4), to be written.
     """
-    first, deterministic = packed[0], packed[8]
+    first, deterministic, widest = packed[0], packed[8], packed[9]
     largest = 0
     for i in range(len(first) - 1):
         largest = max(largest, first[i + 1] - first[i])
@@ -39,7 +39,8 @@ def play_rows(rows, how, turns, discount, noise, packed, found):
     states = np.empty((room, 2), np.int64)
     seen = np.empty(room, np.int64)
     begins = np.empty(room + 1, np.int64)
-    to = np.empty(4 * room, np.int64)
+    # Unsigned, so that no index is checked for counting from the end.
+    to = np.empty(4 * room, np.uint64)
     chance = np.empty(4 * room)
     outcomes = np.empty((room, 4))
     now, then, total = np.empty(room + 4), np.empty(room + 4), np.empty(room + 4)
@@ -51,12 +52,20 @@ def play_rows(rows, how, turns, discount, noise, packed, found):
             if noise == 0 and deterministic[i] and deterministic[j]:
                 walk(i, j, how, turns, discount, packed, index, seen, counts)
             else:
-                n, to, chance = build(i, j, noise, packed, index, states, begins, to, chance, outcomes, now)
+                branches = 0
+                for k in range(4):
+                    branches += widest[i, k] * widest[j, 3 - k if k == 1 or k == 2 else k]
+                entries = branches * (first[i + 1] - first[i]) * (first[j + 1] - first[j])
+                if entries > len(to):
+                    to, chance = np.empty(entries, np.uint64), np.empty(entries)
+                n = build(i, j, noise, packed, index, states, begins, to, chance, outcomes, now)
                 if how == TURNS:
+                    # Every outcome comes about, and leads to one state: every row has four entries.
+                    four = branches == 4 and 0.0 < noise < 1.0
                     if n <= DENSE:
-                        leap(n, turns, begins, to, chance, now, then, total, square, other)
+                        leap(n, turns, begins, to, chance, four, now, then, total, square, other)
                     else:
-                        step(n, turns, begins, to, chance, now, then, total)
+                        step(n, turns, begins, to, chance, four, now, then, total)
                     share = 1.0 / turns
                 else:
                     matrix = spread(n, begins, to, chance)
@@ -122,7 +131,7 @@ def build(i, j, noise, packed, index, states, begins, to, chance, outcomes, star
 
     Overwrites `states` (n, 2), `begins` (n + 1,), `to` and `chance` (entries,), `outcomes` (n, 4) and `start` (n,).
     """
-    first, cooperates, after, follows, chances, starts, opens, opening, _ = packed
+    first, cooperates, after, follows, chances, starts, opens, opening, _, _ = packed
     a, b, wide = first[i], first[j], first[j + 1] - first[j]
     n = 0
     for p in range(starts[i], starts[i + 1]):
@@ -159,9 +168,6 @@ def build(i, j, noise, packed, index, states, begins, to, chance, outcomes, star
                         states[n, 0], states[n, 1] = follows[p], follows[q]
                         start[n] = 0.0
                         n += 1
-                    if at == len(to):
-                        to = np.concatenate((to, np.empty_like(to)))
-                        chance = np.concatenate((chance, np.empty_like(chance)))
                     to[at] = then
                     chance[at] = happens * chances[p] * chances[q]
                     at += 1
@@ -169,11 +175,11 @@ def build(i, j, noise, packed, index, states, begins, to, chance, outcomes, star
         begins[x] = at
     for x in range(n):
         index[states[x, 0] * wide + states[x, 1]] = -1
-    return n, to, chance
+    return n
 
 
 @compiled
-def step(n, turns, begins, to, chance, now, then, total):
+def step(n, turns, begins, to, chance, four, now, then, total):
     """So many rounds, one by one: the sum of the distributions into `total`, the last one on into `now`; all (n,)."""
     for x in range(n):
         total[x] = 0.0
@@ -181,16 +187,24 @@ def step(n, turns, begins, to, chance, now, then, total):
         for x in range(n):
             total[x] += now[x]
             then[x] = 0.0
-        for x in range(n):
-            weight = now[x]
-            for e in range(begins[x], begins[x + 1]):
+        if four:
+            for x in range(n):
+                weight, e = now[x], 4 * x
                 then[to[e]] += weight * chance[e]
+                then[to[e + 1]] += weight * chance[e + 1]
+                then[to[e + 2]] += weight * chance[e + 2]
+                then[to[e + 3]] += weight * chance[e + 3]
+        else:
+            for x in range(n):
+                weight = now[x]
+                for e in range(begins[x], begins[x + 1]):
+                    then[to[e]] += weight * chance[e]
         for x in range(n):
             now[x] = then[x]
 
 
 @compiled
-def leap(n, turns, begins, to, chance, now, then, total, square, other):
+def leap(n, turns, begins, to, chance, four, now, then, total, square, other):
     """So many rounds in leaps of 2^d, with d such that squaring and leaping take the least time.
 
     With v the sum of the distributions over 2^d rounds, v M^(2^d) is that over the next as many. The rounds that are
@@ -198,7 +212,8 @@ def leap(n, turns, begins, to, chance, now, then, total, square, other):
     """
     nonzero, wide = begins[n], (n + 3) // 4 * 4
     # In nanoseconds, as measured; only the choice turns on it.
-    a_step, a_product, a_square = 1.25 * nonzero, 0.15 * wide * wide, (0.06 + 0.8 / wide) * wide**3
+    a_step = 20.0 + (0.45 if four else 1.25) * nonzero
+    a_product, a_square = 15.0 + 0.1 * wide * wide, (0.06 + 0.8 / wide) * wide**3
     least, d, so_far = a_step * turns, 0, 0.0
     for tried in range(1, 9):
         size = 1 << tried
@@ -206,7 +221,7 @@ def leap(n, turns, begins, to, chance, now, then, total, square, other):
         whole = so_far + turns % size * a_step + (turns // size) * a_product
         if size <= turns and whole < least:
             least, d = whole, tried
-    step(n, turns if d == 0 else turns % (1 << d), begins, to, chance, now, then, total)
+    step(n, turns if d == 0 else turns % (1 << d), begins, to, chance, four, now, then, total)
     if d == 0:
         return
     # The sum over two rounds from single steps, and the first square from the few entries that are not zero.
@@ -220,7 +235,7 @@ def leap(n, turns, begins, to, chance, now, then, total, square, other):
             square[x, y] = 0.0
     for x in range(n):
         for e in range(begins[x], begins[x + 1]):
-            middle, weight = to[e], chance[e]
+            middle, weight = np.int64(to[e]), chance[e]
             then[middle] += now[x] * weight
             for f in range(begins[middle], begins[middle + 1]):
                 square[x, to[f]] += weight * chance[f]
