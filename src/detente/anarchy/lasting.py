@@ -233,9 +233,12 @@ def sustained(matches: Sequence[Match]) -> Finding:
     for match in matches:
         for middle in match.central:
             game, patience = middle.stage.at(0), float(middle.patience[0])
-            corners = _corners(game, patience)
-            both = float(game.row[0, 0] + game.column[0, 0])
-            best = max(corners, key=sum, default=None)
+            lasts = bool(middle.needed[0] <= patience)
+            full = (float(game.row[0, 0]), float(game.column[0, 0]))
+            both = sum(full)
+            # Where full cooperation lasts and nothing in the game is worth more, there is nothing to look for.
+            enough = lasts and both >= float((game.row + game.column).max()) - 1e-12
+            best = full if enough else max(_corners(game, patience), key=sum, default=None)
             least = float(game.row[1, 1] + game.column[1, 1])
             rows.append(
                 {
@@ -244,7 +247,7 @@ def sustained(matches: Sequence[Match]) -> Finding:
                     "both": f"{both:.2f}",
                     "best": f"{sum(best):.2f}" if best else "not found in pure moves",
                     "each": " and ".join(f"{x:.2f}" for x in best) if best else "",
-                    "lasting": "yes" if middle.needed[0] <= patience else "no",
+                    "lasting": "yes" if lasts else "no",
                     "something": "yes" if best and sum(best) - least > SMALL * max(abs(both), 1) else "",
                 }
             )

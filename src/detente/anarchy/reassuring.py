@@ -70,6 +70,8 @@ def reassurance(mistrust: Mistrust) -> Finding | None:
     else:
         which = "is too small" if step < low else "is too large" if step > high else "is of the right size"
         says += f"{which} to reassure {seen.view.by}: {WHY[which]}. It takes between {number(low)} and {number(high)}."
+    if "pooling" in found:
+        says += " None is needed at the means: both trust each other enough to take it whatever their kind."
     says += (
         f" Of 100 draws it is right in {of_hundred(fits)}, too small in {of_hundred(small)}, too large in "
         f"{of_hundred(large)}, and in {of_hundred(never)} no step is right."
