@@ -139,7 +139,19 @@ def shown_commands(name: str) -> list[str]:
 
 def test_the_readme_shows_every_command():
     shown = {line.split()[1] for line in shown_commands("README.md")}
-    assert shown >= {"cases", "new", "check", "run", "compare", "schema", "explain", "coding-sheet", "export", "import"}
+    assert shown >= {
+        "cases",
+        "new",
+        "check",
+        "run",
+        "compare",
+        "schema",
+        "explain",
+        "play",
+        "coding-sheet",
+        "export",
+        "import",
+    }
     assert "detente coverage" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 

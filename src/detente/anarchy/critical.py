@@ -235,8 +235,8 @@ def lasting(
 
 def spans(holds: Callable[[float], bool]) -> list[tuple[float, float]]:
     """Where a condition holds between 0 and 1, found on a grid and then by bisection; narrower gaps are missed."""
-    near = [0.0001, 0.0002, 0.0005]  # nearer, and rounding would be taken for a gain
-    grid = sorted([*near, *((k + 0.5) / GRID for k in range(GRID)), *(1 - x for x in near)])
+    # Nearer to 1, and rounding would be taken for a gain; nearer to 0, and a gain for rounding.
+    grid = [*((k + 0.5) / GRID for k in range(GRID)), 0.9995, 0.9998, 0.9999]
     known = [holds(x) for x in grid]
     found: list[tuple[float, float]] = []
     begin = 0.0 if known[0] else None
