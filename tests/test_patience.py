@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from detente.anarchy.automaton import Automaton, machine, memory_one
@@ -162,6 +162,7 @@ def test_what_can_be_sustained():
 
 
 @given(st.floats(0.05, 0.95), st.tuples(*[st.floats(-3, 3)] * 4))
+@example(0.375, (0.0, 0.0, 3.0, 1.5))  # a corner that shrinks along a side
 @settings(deadline=None, max_examples=60)
 def test_what_is_sustained_sustains_itself(discount: float, given_payoffs: tuple[float, ...]):
     """Every corner is a round nobody would leave and something in the set after it (Abreu and others 1990)."""

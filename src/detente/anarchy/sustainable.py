@@ -105,9 +105,9 @@ def _turn(a: Point, b: Point, c: Point) -> float:
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
-DIRECTIONS = [(math.cos(k * math.pi / 8), math.sin(k * math.pi / 8)) for k in range(16)]
-
-
-def _apart(one: Sequence[Point], other: Sequence[Point]) -> float:
-    """How far two polygons reach differently, in any of 16 directions."""
-    return max(abs(max(a * x + b * y for x, y in one) - max(a * x + b * y for x, y in other)) for a, b in DIRECTIONS)
+def _apart(shrunk: Sequence[Point], before: Sequence[Point]) -> float:
+    """How far a polygon reaches beyond the one that it has shrunk to."""
+    if len(shrunk) < 3:
+        return max(min(math.dist(point, other) for other in shrunk) for point in before)
+    edges = list(zip(shrunk, [*shrunk[1:], shrunk[0]], strict=True))
+    return max(max(-_turn(a, b, point) / math.dist(a, b) for a, b in edges) for point in before)
