@@ -17,10 +17,16 @@ def answer(matches: Sequence[Match]) -> str:
         return "The case has no games between two sides, so whether cooperation between them would last is not told."
     weakest = min(matches, key=lambda match: match.main.often)
     said = listed(f"{within(m.title)} {of_hundred(m.main.often)}" for m in matches)
-    told = f"{capital(told_by(matches))} cooperation, once begun, would last in so many of 100 draws: {said}."
+    told = (
+        f"{capital(told_by(matches))} cooperation, once begun and as long as nobody errs, would last in so many of 100 "
+    )
+    told += f"draws: {said}."
     middle = weakest.middle
     least = f"It does so least often on {within(weakest.title)}: at" if len(matches) > 1 else "At"
-    told += f" {least} the means there is a patience of {number(float(middle.patience[0]))}, and "
+    told += (
+        f" {least} the means there is a patience of {number(float(middle.patience[0]))} (what the next round counts "
+    )
+    told += "beside this one), and "
     told += f"{asked(float(middle.needed[0]))}."
     begin = [m for m in matches if m.main.often - m.main.begins > 0.2]
     if begin:
@@ -46,7 +52,10 @@ def brief(matches: Sequence[Match]) -> str:
         each = [f"{within(m.title)} ({of_hundred(m.main.often)})" for m in matches if verdict(m.main.often) == word]
         if each:
             parts.append(f"{said} on {listed(each)}")
-    return f"Once begun, cooperation {listed(parts)}, of 100 draws {told_by(matches)}."
+    return (
+        f"In the games assumed, and as long as nobody errs, cooperation once begun {listed(parts)}, of 100 draws "
+        f"{told_by(matches)}."
+    )
 
 
 def tile(matches: Sequence[Match]) -> Tile | None:

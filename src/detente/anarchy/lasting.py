@@ -179,7 +179,7 @@ def _lasts_told(matches: Sequence[Match]) -> str:
     by_views = {tuple(one.view.title for one in match.seen) for match in matches}
     if len(by_views) > 1:
         each = [f"on {within(m.title)} {listed(f'{s.view.by} {of_hundred(s.often)}' for s in m.seen)}" for m in matches]
-        said = f"In so many of 100 draws cooperation, once begun, lasts: {'; '.join(each)}."
+        said = f"In so many of 100 draws cooperation, once begun and as long as nobody errs, lasts: {'; '.join(each)}."
     else:
         on = listed(within(match.title) for match in matches)
         told = [
@@ -187,7 +187,8 @@ def _lasts_told(matches: Sequence[Match]) -> str:
             for at, title in enumerate(next(iter(by_views)))
         ]
         turn = " in this order:" if len(matches) > 1 else ""
-        said = f"In so many of 100 draws cooperation, once begun, lasts on {on},{turn} {'; '.join(told)}."
+        said = f"In so many of 100 draws cooperation, once begun and as long as nobody errs, lasts on {on},"
+        said += f"{turn} {'; '.join(told)}."
     differ = [m for m in matches if len({seen.often >= 0.5 for seen in m.seen}) > 1]
     if differ:
         said += f" On {listed(within(m.title) for m in differ)} theories are on different sides of an even chance."
@@ -260,7 +261,7 @@ def sustained(matches: Sequence[Match]) -> Finding:
         says += (
             f"something less would last in {count(len(partly), 'instance')} of {len(failing)}."
             if partly
-            else "and nothing less than it would last there, either."
+            else "and nothing less than it was found that would, in pure moves."
         )
     return Finding(
         id="best",
