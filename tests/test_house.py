@@ -22,7 +22,7 @@ from tests.conftest import ROOT
 SOURCE = ROOT / "src" / "detente"
 # Each layer may import those before it.
 LAYERS = [
-    {"errors", "words"},
+    {"errors", "words", "safe_text"},
     {"case", "data"},
     {"section", "vega"},
     {"record", "evidence", "rules", "channels", "anarchy", "alignment"},

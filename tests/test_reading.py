@@ -249,7 +249,7 @@ def test_a_file_that_cannot_be_read_does_not_bury_its_problem(first_case: Path):
         (("    to: hill\n    speaker: reeve\n", "    to: river\n    speaker: reeve\n"), "an offer to itself"),
         (("{evidence.secondary: 0.5}", "{theories: {}}"), "in scenario 'secondary-half'"),
         (("{evidence.secondary: 0.5}", "{import: x.yaml}"), "cannot be set"),
-        (("[codings-second.csv]", '["a\\0b.yaml"]'), "is no path of a file"),
+        (("[codings-second.csv]", '["a\\0b.yaml"]'), "the character U+0000 is no part of any text"),
         (("[codings-second.csv]", f"[{'x' * 300}]"), "is no"),
         (("short: beacons\n", f"short: {'long ' * 9}\n"), "at most 30 letters"),
     ],

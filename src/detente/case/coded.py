@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from detente.case.yaml_tree import MOST_BYTES, MOST_NODES, Node
 from detente.errors import Place, Problem, did_you_mean
+from detente.safe_text import clean, forbidden_character, unguarded
 
 SHOWN = ("about", "where", "text")
 """Columns of a sheet that are there for the coder to read."""
@@ -24,8 +25,6 @@ LEVELS = ("primary", "secondary", "none")
 DIRECTIONS = ("for", "against", "neither")
 STRENGTHS = ("strong", "moderate", "weak", "conditional")
 MOST_COLUMNS, MOST_ROWS = 500, 50_000
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for the beginning of a formula: written and read with an apostrophe before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,15 +164,6 @@ def code_of(text: str) -> dict[str, str] | None:
     return {"direction": direction[0]} | ({"strength": strength[0]} if strength else {})
 
 
-def guarded(text: str) -> str:
-    """Text as it is written into a cell, so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def _unguarded(text: str) -> str:
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
-
-
 def _rows(text: str, file: str, rank: int, problems: list[Problem]) -> Iterator[list[Cell]]:
     """The lines of a CSV text (RFC 4180), cell by cell; separated by comma, semicolon or tab, as the first line is.
 
@@ -207,7 +197,10 @@ def _rows(text: str, file: str, rank: int, problems: list[Problem]) -> Iterator[
         else:
             end = end_of_cell.search(text, position).start()  # type: ignore[union-attr]
             value, position = text[position:end], end
-        row.append(Cell(_unguarded(value.strip()), place))
+        if character := forbidden_character(value):
+            problems.append(Problem(place, "", f"the character {character} is no part of any text", "delete it"))
+            value = clean(value)
+        row.append(Cell(unguarded(value.strip()), place))
         if len(row) > MOST_COLUMNS:
             problems.append(Problem(row[0].place, "", f"more than {MOST_COLUMNS} columns", "is this the right file?"))
             return

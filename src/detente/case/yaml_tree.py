@@ -26,6 +26,7 @@ from yaml.events import (
 from yaml.reader import ReaderError
 
 from detente.errors import Place, Problem
+from detente.safe_text import clean, forbidden_character
 
 MOST_BYTES = 8 * 2**20
 MOST_DEPTH = 40
@@ -187,6 +188,10 @@ class _Composer:
         place = self.place(event)
         if event.tag and event.tag != "!":
             self.refuse_tag(event.tag, place)
+        if character := forbidden_character(event.value):
+            what = f"the character {character} is no part of any text"
+            self.problems.append(Problem(place, "", what, "delete it; in double quotes \\ begins an escape"))
+            event.value = clean(event.value)
         if self.wants_key():
             self.key(event.value, place)
             return

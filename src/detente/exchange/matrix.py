@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from detente.case.coded import guarded, read_rows
+from detente.case.coded import read_rows
 from detente.case.entries import entries
 from detente.case.estimate import Estimate
 from detente.case.schema import Case
 from detente.errors import CaseError, DetenteError, Place, Problem, did_you_mean
 from detente.evidence.ach import Item
 from detente.exchange.citations import case_id
+from detente.safe_text import csv_text
 
 RATINGS: Mapping[str, int | str] = {
     **{"++": 2, "CC": 2, "2": 2, "+": 1, "C": 1, "1": 1, "0": 0, "N": 0},
     **{"-": -1, "I": -1, "-1": -1, "--": -2, "II": -2, "-2": -2, "N/A": "n/a", "NA": "n/a", "": "n/a"},
 }
 """How ratings are written, by sign, number or the letters of other programs (consistent, inconsistent, neutral)."""
-WRITTEN = {2: "++", 1: "+", 0: "0", -1: "-", -2: "--"}
 WEIGHTS = ("credibility", "relevance")
 KNOWN = ("evidence", "says", "table", *WEIGHTS)
 MOST_ROWS = 10_000
@@ -30,18 +28,17 @@ MOST_ROWS = 10_000
 
 def matrix_csv(case: Case, items: Mapping[str, Sequence[Item]]) -> str:
     """The matrices of the tables as CSV, with the credibility and relevance of clues."""
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow([*KNOWN, *case.hypotheses])
+    lines: list[list[object]] = []
     for table, rows in items.items():
         for item in rows:
             clue = case.clues.get(item.id)
             unit = clue or case.passages.get(item.id) or case.arguments.get(item.id)
-            says = guarded(" ".join((unit.says or "").split()) if unit else "")
+            says = " ".join((unit.says or "").split()) if unit else ""
             weights = [_weight(getattr(clue, name, None)) for name in WEIGHTS]
-            rated = [WRITTEN[item.ratings[h]] if h in item.ratings else "n/a" for h in case.hypotheses]
-            writer.writerow([item.id, says, table, *weights, *rated])
-    return written.getvalue()
+            # Numbers, since a spreadsheet may take + and - for the beginning of a formula.
+            rated = [item.ratings.get(h, "n/a") for h in case.hypotheses]
+            lines.append([item.id, says, table, *weights, *rated])
+    return csv_text([*KNOWN, *case.hypotheses], lines)
 
 
 def _weight(estimate: Estimate | None) -> str:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from zlib import crc32
 
-from detente.case.coded import DIRECTIONS, LEVELS, LIST, SHEET, SHOWN, STRENGTHS, guarded
+from detente.case.coded import DIRECTIONS, LEVELS, LIST, SHEET, SHOWN, STRENGTHS
 from detente.case.reasoning import Theory
 from detente.case.schema import Case
 from detente.case.texts import Texts, locator_words, passage
 from detente.errors import OutputError, printable
+from detente.safe_text import csv_text
 
 UNITS = ("passages", "motives")
 
@@ -117,11 +116,7 @@ def codings_list(case: Case) -> str:
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
-    written = io.StringIO()
-    writer = csv.DictWriter(written, columns, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({name: guarded(" ".join(text.split())) for name, text in row.items()} for row in rows)
-    return written.getvalue()
+    return csv_text(columns, ([" ".join(row.get(name, "").split()) for name in columns] for row in rows))
 
 
 def write_new(files: Mapping[Path, str | bytes]) -> None:

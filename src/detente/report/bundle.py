@@ -12,7 +12,7 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-VEGA_LITE = "6.4"
+from detente.report.theme import VEGA_LITE
 
 
 def javascript() -> str:

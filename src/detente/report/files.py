@@ -14,6 +14,7 @@ from detente.assessment import Assessment
 from detente.case.texts import Texts
 from detente.errors import OutputError
 from detente.report.page import page
+from detente.safe_text import csv_text
 from detente.storage import saved, to_json
 
 RECORD = "assessment.json"
@@ -56,7 +57,8 @@ def _make(assessment: Assessment, folder: Path, texts: Texts | None) -> None:
             if finding.table is not None:
                 name = f"{section.id}-{finding.id}"
                 finding.table.write_parquet(folder / "tables" / f"{name}.parquet")
-                finding.table.write_csv(folder / "tables" / f"{name}.csv")
+                written = csv_text(finding.table.columns, finding.table.iter_rows())
+                (folder / "tables" / f"{name}.csv").write_text(written, encoding="utf-8", newline="\n")
     files = [*_files(folder), RECORD]
     (folder / RECORD).write_text(to_json(saved(assessment, files)), encoding="utf-8", newline="\n")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.assessment import Assessment
 from detente.case.entries import entries
 from detente.report.page import environment, rows
-from detente.report.theme import LIGHT, coloured
+from detente.report.theme import LIGHT, coloured, svg_of
 from detente.section import Chart
 
 
@@ -19,8 +19,7 @@ def fragment(assessment: Assessment) -> str:
 
 def svg(chart: Chart) -> str:
     """The wide picture as SVG, for light paper."""
-    import vl_convert
     from markupsafe import Markup
 
-    spec = coloured(chart.wide, LIGHT) | {"width": 720}
-    return Markup(vl_convert.vegalite_to_svg(spec, vl_version="6.4"))  # noqa: S704 - vl-convert escapes what it draws
+    # Markup: vl-convert escapes what it draws.
+    return Markup(svg_of(coloured(chart.wide, LIGHT) | {"width": 720}))  # noqa: S704

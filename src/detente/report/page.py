@@ -15,6 +15,7 @@ from detente.case.parts import ID_PATTERN
 from detente.case.texts import Texts, locator_words, passage
 from detente.report.bundle import javascript, packed
 from detente.report.theme import DARK, LIGHT, spec
+from detente.safe_text import clean, clean_all
 from detente.section import STANDINGS, Finding, Section
 from detente.words import count, period
 
@@ -90,14 +91,9 @@ def environment() -> Environment:
     return env
 
 
-_SPOKEN_TO = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]")
-
-
 def _clean(value: Any) -> Any:
-    """A value without the characters that no page may hold, or by which text could turn what follows it around."""
-    if isinstance(value, str) and _SPOKEN_TO.search(value):
-        return type(value)(_SPOKEN_TO.sub("\ufffd", value))
-    return value
+    """A value without what no page may hold; markup stays markup."""
+    return type(value)(clean(value)) if isinstance(value, str) else value
 
 
 def column_label(name: str) -> str:
@@ -159,7 +155,7 @@ def page(assessment: Assessment, texts: Texts | None = None) -> str:
         quoting=sorted(texts or ()),
         light=_variables(LIGHT),
         dark=_variables(DARK),
-        charts=packed(json.dumps(charts, ensure_ascii=False, sort_keys=True)) if charts else None,
+        charts=packed(json.dumps(clean_all(charts), ensure_ascii=False, sort_keys=True)) if charts else None,
         bundle=javascript() if charts else None,
     )
 

@@ -6,6 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from detente.safe_text import clean_all
+
+VEGA_LITE = "6.4"
+"""The version that pictures are drawn by, on the page and elsewhere."""
 LIGHT = {
     "ink": "#1b1f24",
     "soft": "#5b6470",
@@ -72,8 +76,16 @@ def spec(chart: Mapping[str, Any]) -> dict[str, Any]:
 
 def coloured(chart: Mapping[str, Any], colours: Mapping[str, str]) -> dict[str, Any]:
     """The specification with the `@` names filled in."""
-    text = json.dumps(spec(chart))
+    text = json.dumps(clean_all(spec(chart)))
     for name, colour in colours.items():
         text = text.replace(f'"@{name}"', f'"{colour}"')
     filled: dict[str, Any] = json.loads(text)
     return filled
+
+
+def svg_of(specification: dict[str, Any]) -> str:
+    """A complete specification drawn as SVG. Its text must be clean: one control character ends the process."""
+    import vl_convert
+
+    drawn: str = vl_convert.vegalite_to_svg(specification, vl_version=VEGA_LITE)
+    return drawn

@@ -17,6 +17,7 @@ from detente.anarchy.kinds import WHAT, kind
 from detente.anarchy.library import declared
 from detente.anarchy.tournament import Tournament
 from detente.report.terminal import opened_console, plain
+from detente.safe_text import csv_text
 from detente.words import listed, number
 
 MOST_CELLS = 30
@@ -99,9 +100,8 @@ def _heat(found: Tournament, game: Game) -> Table:
 def written(found: Tournament, game: Game, folder: Path) -> Mapping[Path, str]:
     """The files of a tournament: ranking, scores, outcomes and a heat map."""
     import polars as pl
-    import vl_convert
 
-    from detente.report.theme import LIGHT, coloured
+    from detente.report.theme import LIGHT, coloured, svg_of
 
     ranking = found.ranking(game)
     order = [at for at, _ in ranking]
@@ -128,9 +128,8 @@ def written(found: Tournament, game: Game, folder: Path) -> Mapping[Path, str]:
     )
     chart = heat_map(names, scores[order][:, order].tolist(), "Scores in a round")
     spec = coloured(chart.wide, LIGHT) | {"width": 16 * len(names)}
-    svg: str = vl_convert.vegalite_to_svg(spec, vl_version="6.4")
     return {
-        folder / "ranking.csv": listed.write_csv(),
-        folder / "matches.csv": pairs.write_csv(),
-        folder / "scores.svg": svg,
+        folder / "ranking.csv": csv_text(listed.columns, listed.iter_rows()),
+        folder / "matches.csv": csv_text(pairs.columns, pairs.iter_rows()),
+        folder / "scores.svg": svg_of(spec),
     }

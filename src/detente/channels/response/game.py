@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import exp
 
+from detente.safe_text import clean
+
 
 @dataclass(frozen=True)
 class Leaf:
@@ -101,5 +103,5 @@ def _lines(node: Node, numbers: dict[str, list[int]]) -> Iterator[str]:
 
 def _quoted(text: str) -> str:
     """Text in quotes, without what would end them."""
-    plain = " ".join(text.split()).replace("\\", "/").replace('"', "'")
+    plain = " ".join(clean(text).split()).replace("\\", "/").replace('"', "'")
     return f'"{plain}"'
