@@ -108,7 +108,9 @@ def check(case: CaseName) -> None:
     held = loaded.case
     parts = [("record entries", len(held.record)), ("motives", len(held.motives)), ("codings", len(held.codings))]
     listed = ", ".join(f"{n} {what}" for what, n in parts)
-    typer.echo(f"{held.id}: no problems ({listed}; scenarios: {', '.join(held.scenarios) or 'none'})")
+    _warn(loaded)
+    warned = f", {_counted(len(loaded.warnings), 'warning')}" if loaded.warnings else ""
+    typer.echo(f"{held.id}: no problems{warned} ({listed}; scenarios: {', '.join(held.scenarios) or 'none'})")
 
 
 @app.command()
@@ -136,6 +138,7 @@ def run(
         page = write_report(assessment, folder, _texts(assessment.loaded, documents))
     from detente.report.terminal import summary
 
+    _warn(assessment.loaded)
     summary(assessment)
     typer.echo(f"\nThe page: {page.resolve()}")
 
@@ -349,6 +352,16 @@ def _game(payoffs: str) -> Any:
     return symmetric(*numbers)
 
 
+def _counted(n: int, noun: str) -> str:
+    return f"{n} {noun}{'' if n == 1 else 's'}"
+
+
+def _warn(loaded: LoadedCase) -> None:
+    """What is worth a look in a case, one line each, beside what is printed."""
+    for warning in loaded.warnings:
+        typer.echo(warning, err=True)
+
+
 def _check_coder(loaded: LoadedCase, coder: str) -> None:
     """That a coder's name can be an id of the case, and is no other entry's."""
     import re
@@ -442,7 +455,7 @@ def run_command() -> int:
     except CaseError as error:
         for problem in error.problems:
             typer.echo(problem, err=True)
-        typer.echo(f"{len(error.problems)} problem{'' if len(error.problems) == 1 else 's'}", err=True)
+        typer.echo(_counted(sum(p.severity == "error" for p in error.problems), "problem"), err=True)
         return BAD_CASE
     except DetenteError as error:
         typer.echo(f"detente: {printable(str(error))}", err=True)

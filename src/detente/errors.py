@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Literal
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -28,15 +29,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with a case: where, at which path, what, and what to do about it."""
+    """One thing wrong with a case: where, at which path, what, and what to do about it.
+
+    An error stops everything; a warning is told, and the case is used as it stands.
+    """
 
     place: Place
     path: str
     message: str
     remedy: str = ""
+    severity: Literal["error", "warning"] = "error"
 
     def __str__(self) -> str:
         path = f"{self.path}: " if self.path else ""
+        path = f"warning: {path}" if self.severity == "warning" else path
         remedy = f" ({self.remedy})" if self.remedy else ""
         return printable(f"{self.place}: {path}{self.message}{remedy}")
 
@@ -46,13 +52,10 @@ class DetenteError(Exception):
 
 
 class CaseError(DetenteError):
-    """A case that cannot be used. `problems` holds all that was found, in file order."""
+    """A case that cannot be used. `problems` holds all that was found, warnings included, in file order."""
 
     def __init__(self, problems: Sequence[Problem]):
-        ordered = sorted(set(problems), key=lambda p: (p.place, p.path, p.message))
-        # One mistake may break several entries, e.g. the head of a column; it is told once.
-        once = {(problem.place, problem.message): problem for problem in reversed(ordered)}
-        self.problems = tuple(reversed(once.values()))
+        self.problems = in_file_order(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
 
@@ -62,6 +65,14 @@ class UnknownName(DetenteError):
 
 class OutputError(DetenteError):
     """A report that could not be written."""
+
+
+def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, by its place."""
+    ordered = sorted(set(problems), key=lambda p: (p.place, p.path, p.message))
+    # One mistake may break several entries, e.g. the head of a column; it is told once.
+    once = {(problem.place, problem.message): problem for problem in reversed(ordered)}
+    return tuple(reversed(once.values()))
 
 
 def printable(text: str) -> str:

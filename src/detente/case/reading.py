@@ -18,7 +18,7 @@ from detente.case.schema import Case
 from detente.case.validating import Check, validated
 from detente.case.whatif import Patch, apply, by_hand, lever_problems, scenarios
 from detente.case.yaml_tree import Node
-from detente.errors import CaseError, Place, Problem, UnknownName, did_you_mean
+from detente.errors import CaseError, Place, Problem, UnknownName, did_you_mean, in_file_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class LoadedCase:
     """Paths set by hand, and to what."""
     folder: Path | None = None
     """Where the case's own file lies."""
+    warnings: tuple[Problem, ...] = ()
+    """What is worth a look and stops nothing, each with its place, in file order."""
 
 
 def load(
@@ -79,12 +81,12 @@ def load(
         final = apply(final, by_hand(changes, problems), problems)
     if final is not tree:
         case = validated(final, checks, problems, whole=whole)
-    if problems or case is None:
+    if case is None or any(problem.severity == "error" for problem in problems):
         raise CaseError(problems)
     data = final.plain()
     text = json.dumps(data, sort_keys=True, ensure_ascii=False)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return LoadedCase(case, data, digest, scenario, dict(changes or {}), file.parent)
+    return LoadedCase(case, data, digest, scenario, dict(changes or {}), file.parent, in_file_order(problems))
 
 
 def load_part(file: Path, checks: Iterable[Check] = ()) -> Case:
@@ -99,7 +101,7 @@ def load_part(file: Path, checks: Iterable[Check] = ()) -> Case:
         raise CaseError(problems or [Problem(Place(0, str(file), 1, 1), "", "there is nothing here")])
     made_up = {key: Node("unknown", tree.place) for key in ("case", "title", "question") if key not in tree.value}
     case = validated(replace(tree, value={**tree.value, **made_up}), checks, problems, whole=whole)
-    if problems or case is None:
+    if case is None or any(problem.severity == "error" for problem in problems):
         raise CaseError(problems)
     return case
 

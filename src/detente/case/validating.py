@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ValidationError
 
@@ -32,6 +32,8 @@ class Fault:
     remedy: str = ""
     lacks: bool = False
     """Whether it is that something is not there: not asked where broken entries are set aside, which may be it."""
+    severity: Literal["error", "warning"] = "error"
+    """Whether it stops everything, or is only told."""
 
 
 Check = Callable[[Case], Iterable[Fault]]
@@ -92,7 +94,7 @@ def _problem(tree: Node, rest: Node, fault: Fault) -> Problem:
         entry = rest.value[path[0]].value[path[1]]
         number = next(i for i, node in enumerate(tree.value[path[0]].value) if node.place == entry.place)
         path = (path[0], number, *path[2:])
-    return Problem(locate(tree, path)[0], _dotted(path), fault.message, fault.remedy)
+    return Problem(locate(tree, path)[0], _dotted(path), fault.message, fault.remedy, fault.severity)
 
 
 def _stripped(tree: Node, unknown: Iterable[Path]) -> Node:
