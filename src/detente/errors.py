@@ -14,6 +14,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
+MOST_TOLD = 1_000
+"""Letters of a problem that are shown; a case may hold a word of a million."""
+MOST_WORD = 200
+"""Letters of a word for which a like one is looked for."""
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class Place:
@@ -42,10 +47,10 @@ class Problem:
     severity: Literal["error", "warning"] = "error"
 
     def __str__(self) -> str:
-        path = f"{self.path}: " if self.path else ""
+        path = f"{_shortened(self.path)}: " if self.path else ""
         path = f"warning: {path}" if self.severity == "warning" else path
-        remedy = f" ({self.remedy})" if self.remedy else ""
-        return printable(f"{self.place}: {path}{self.message}{remedy}")
+        remedy = f" ({_shortened(self.remedy)})" if self.remedy else ""
+        return printable(f"{self.place}: {path}{_shortened(self.message)}{remedy}")
 
 
 class DetenteError(Exception):
@@ -95,6 +100,11 @@ def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(reversed(once.values()))
 
 
+def _shortened(text: str) -> str:
+    """Text as far as it is shown."""
+    return text if len(text) <= MOST_TOLD else f"{text[: MOST_TOLD - 2]} …"
+
+
 def printable(text: str) -> str:
     """Text on one line, without the characters by which a case could speak to a terminal."""
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
@@ -102,5 +112,14 @@ def printable(text: str) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`did you mean 'x'?` for the known word nearest to this one, or nothing."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean '{near[0]}'?" if near else ""
+    near = nearest_of(word, known)
+    return f"did you mean '{near}'?" if near else ""
+
+
+def nearest_of(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The known word most like this one, capitals aside; None if none is like it, or it is too long for a word."""
+    if len(word) > MOST_WORD:
+        return None
+    spelt = {one.casefold(): one for one in reversed(list(known))}
+    near = get_close_matches(word.casefold(), spelt, n=1, cutoff=cutoff)
+    return spelt[near[0]] if near else None
