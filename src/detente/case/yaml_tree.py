@@ -236,7 +236,7 @@ class _Composer:
         event.value, *ends = odd_ends(text)
         harmless = not self.wants_key()  # at the ends of a value nothing depends on it
         hidden = None if self.is_text(place) else hidden_key(text)
-        for at in {*ends, hidden} - {None}:
+        for at in sorted({at for at in (*ends, hidden) if at is not None}):
             problem = odd_problem(replace(place, column=place.column + at), text[at])
             if harmless and at != hidden:
                 self.problems.append(replace(problem, severity="warning"))
