@@ -70,12 +70,16 @@ class Technology(Part):
     """How many of them are needed: 1 if they are substitutes; all of them, as complements, unless you say."""
 
 
+MOST_YEARS = 50
+"""Years that are worked out, each with all its draws."""
+
+
 class NetworkSettings(Part):
     """How the channels are worked out."""
 
     observed: ChannelId | None = None
     """The channel through which they do deal, which gains are counted from; the first one, unless you say."""
-    years: list[Annotated[StrictInt, Field(ge=1, le=9999)]] = []
+    years: Annotated[list[Annotated[StrictInt, Field(ge=1, le=9999)]], Field(max_length=MOST_YEARS)] = []
     """The years that are worked out, the one that counts last; that of the last snapshot unless you say."""
     as_one: list[OrganisationId] = []
     """Organisations that are one player in every channel."""

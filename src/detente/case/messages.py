@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,8 +17,6 @@ from detente.case.shape import Path, fields, keys_at, models_at
 from detente.case.yaml_tree import Node, locate
 from detente.errors import Place, Problem, did_you_mean, nearest_of
 
-MOST_PROBLEMS = 2_000
-"""Problems of one case that are told one by one."""
 MOST_LETTERS = 60
 """Letters of a value that are shown."""
 KINDS = {"offer": Offer, "reply": Reply, "event": Event, "statement": Statement}
@@ -102,8 +99,7 @@ def located(error: ValidationError, tree: Node, data: Any, declared: Declared) -
     """
     found: dict[tuple[Place, str, str], Misfit] = {}
     in_vain: set[Path] = set()
-    details = error.errors(include_url=False)
-    for detail in islice(details, MOST_PROBLEMS):
+    for detail in error.errors(include_url=False):
         loc = detail["loc"]
         if detail["type"] in ("union_tag_invalid", "union_tag_not_found"):
             loc = (*loc, "kind")
@@ -116,9 +112,6 @@ def located(error: ValidationError, tree: Node, data: Any, declared: Declared) -
         for misfit in _misfits(detail, path, tree, data, declared):
             problem = misfit.problem
             found.setdefault((problem.place, problem.path, problem.message), misfit)
-    if len(details) > MOST_PROBLEMS:
-        what = f"{len(details) - MOST_PROBLEMS} more problems"
-        found[tree.place, "", what] = Misfit((), Problem(tree.place, "", what, "mend those that are told first"))
     return list(found.values())
 
 

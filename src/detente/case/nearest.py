@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from detente.errors import nearest_of
 
@@ -175,7 +175,7 @@ def _pairs(word: str) -> set[str]:
     return {marked[at : at + 2] for at in range(len(marked) - 1)}
 
 
-def meant_key(word: str, known: Iterable[str], present: Iterable[str] = ()) -> tuple[str | None, bool]:
+def meant_key(word: str, known: Iterable[str], present: Container[str] = ()) -> tuple[str | None, bool]:
     """The key that an unknown one was meant for, and whether that is sure enough to read on with it.
 
     Args:
@@ -183,8 +183,7 @@ def meant_key(word: str, known: Iterable[str], present: Iterable[str] = ()) -> t
         known: The keys that are known where it stands.
         present: Those of them that stand there already: it was meant for another.
     """
-    taken = set(present)
-    free = [key for key in known if key not in taken]
+    free = [key for key in known if key not in present]
     plain = word.strip().casefold().replace("-", "_").replace(" ", "_")
     if near := nearest_of(plain, free, SURE):
         return near, True

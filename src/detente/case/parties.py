@@ -11,6 +11,9 @@ from detente.case.dates import Edtf
 from detente.case.deciding import DecisionRule, OrganRule, Shares
 from detente.case.parts import ActorId, Claim, Id, OrganisationId, Part, PartyId, SourceId, Text, one_or_several
 
+MOST_MEMBERS = 1_000
+"""Spells of membership in one organisation: each is held against the others."""
+
 
 class Document(Part):
     """A document that the case is made from."""
@@ -107,7 +110,7 @@ class Organisation(Claim):
     """When it came into being."""
     continues: OrganisationId | None = None
     """The organisation it grew out of."""
-    members: list[Member] = []
+    members: Annotated[list[Member], Field(max_length=MOST_MEMBERS)] = []
     """Who belonged, from when to when."""
     organs: dict[Id, Organ] = {}
     """Its bodies."""

@@ -20,6 +20,9 @@ from detente.case.whatif import Patch, apply, by_hand, lever_problems, scenarios
 from detente.case.yaml_tree import Node
 from detente.errors import CaseError, Place, Problem, UnknownName, did_you_mean, in_file_order
 
+MOST_PATCHED = 3_000_000
+"""Values of all scenarios of a case together, each as large as the case."""
+
 
 @dataclass(frozen=True, slots=True)
 class LoadedCase:
@@ -74,6 +77,11 @@ def load(
         raise UnknownName(f"no scenario '{scenario}' in this case ({near})")
     known = frozenset(problems)
     final = meant
+    if len(patches) * meant.size > MOST_PATCHED:
+        patches = {}
+        said = f"too many scenarios for a case of {meant.size} values"
+        remedy = f"at most {MOST_PATCHED // meant.size}; each is gone through like the case itself"
+        problems.append(Problem(meant.place, "scenarios", said, remedy))
     for name, patch in patches.items() if whole else ():
         found: list[Problem] = []
         patched, patched_case = _patched(meant, patch, checks, found)

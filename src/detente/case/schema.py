@@ -20,6 +20,9 @@ from detente.case.reasoning import Argument, Coder, Coding, Issue, Motive, Passa
 from detente.case.repeated import ArmsRaceGiven, CommonGood, RepeatedGame, Repetition, Strategy
 from detente.case.weighing import Clue, EvidenceSettings, Hypothesis
 
+MOST_SCENARIOS = 200
+"""Scenarios of one case: each is gone through like the case itself."""
+
 
 class Scenario(Part):
     """A named what-if: some paths of the case, set to other values."""
@@ -69,7 +72,7 @@ class Case(Part):
     """Who can act or speak."""
     organisations: dict[Id, Organisation] = {}
     """The organisations of actors."""
-    sides: list[OrganisationId] = []
+    sides: Annotated[list[OrganisationId], Field(min_length=2, max_length=2)] = []
     """The two organisations that the case is about: the one that offers, then the one that answers."""
     record: list[Happening] = []
     """What happened."""
@@ -150,7 +153,7 @@ class Case(Part):
     """Where the documents disagree."""
     estimates: dict[Id, Estimate] = {}
     """Numbers that belong nowhere else."""
-    scenarios: dict[Id, Scenario] = {}
+    scenarios: Annotated[dict[Id, Scenario], Field(max_length=MOST_SCENARIOS)] = {}
     """Named what-ifs."""
     levers: list[Lever] = []
     """The numbers that get a slider."""

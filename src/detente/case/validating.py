@@ -12,15 +12,20 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
+from detente.case.abridging import first_part, on_the_way
 from detente.case.declarations import declarations, unsure_kinds
 from detente.case.mending import as_meant, without
-from detente.case.messages import MOST_PROBLEMS, Declared, Misfit, located
+from detente.case.messages import Declared, Misfit, located
 from detente.case.schema import Case
 from detente.case.shape import Path
 from detente.case.yaml_tree import Node, locate
 from detente.errors import Place, Problem
 from detente.safe_text import REPLACEMENT
 
+MOST_PROBLEMS = 2_000
+"""Problems of one case that are told one by one; the rest are counted."""
+MOST_AT_ONCE = 10_000
+"""Problems that are looked at together."""
 MOST_ROUNDS = 25
 """Rounds of setting aside, after which the rest is left alone."""
 SETTINGS = ("network", "response", "evidence", "repetition")
@@ -84,7 +89,10 @@ def _as_meant(tree: Node, whole: bool) -> _Read:
     excused: set[tuple[Path, str]] = set()
     case, broken = _by_schema(tree, whole)
     rounds = 0
-    while (read_on := [one for one in broken if one.unknown or one.kind]) and rounds < MOST_ROUNDS:
+    while len(broken) < MOST_PROBLEMS and rounds < MOST_ROUNDS:
+        read_on = [one for one in broken if one.unknown or one.kind]
+        if not read_on:
+            break
         earlier += read_on
         tree, not_missed = as_meant(tree, read_on)
         excused |= not_missed
@@ -100,10 +108,37 @@ def _by_schema(tree: Node, whole: bool) -> tuple[Case | None, list[Misfit]]:
     for name, kind, _ in declarations(data):
         kinds.setdefault(name, kind)
     declared = Declared(kinds, unsure_kinds(data), whole)
+    found = _tried(tree, declared)
+    if isinstance(found, Case):
+        return found, []
+    count = found.error_count()
+    if count <= MOST_AT_ONCE:
+        return None, located(found, tree, data, declared)
+    del found  # before the same is built again, of as little of the case as it takes
+    return None, _first_misfits(tree, declared, count)
+
+
+def _tried(tree: Node, declared: Declared) -> Case | ValidationError:
     try:
-        return Case.model_validate(data, context={"declared": kinds, "unsure": declared.unsure}), []
+        return Case.model_validate(tree.plain(), context={"declared": declared.kinds, "unsure": declared.unsure})
     except ValidationError as error:
-        return None, located(error, tree, data, declared)
+        return error.with_traceback(None)
+
+
+def _first_misfits(tree: Node, declared: Declared, count: int) -> list[Misfit]:
+    """As many misfits as are told, from the smallest first part of the case that holds so many, and how many more."""
+    least, most = 0, tree.size
+    while most - least > MOST_PROBLEMS:
+        half = (least + most) // 2
+        found = _tried(first_part(tree, half)[0], declared)
+        enough = isinstance(found, ValidationError) and found.error_count() >= MOST_PROBLEMS
+        least, most = (least, half) if enough else (half, most)
+    part, cut = first_part(tree, most)
+    error = _tried(part, declared)
+    misfits = located(error, part, part.plain(), declared) if isinstance(error, ValidationError) else []
+    misfits = [misfit for misfit in misfits if not on_the_way(misfit.path, cut)][:MOST_PROBLEMS]
+    what = f"{count - len(misfits)} more problems"
+    return [*misfits, Misfit((), Problem(tree.place, "", what, "mend those that are told first"))]
 
 
 def _asked(read: _Read, checks: Iterable[Check]) -> list[Problem]:

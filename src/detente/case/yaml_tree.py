@@ -35,7 +35,7 @@ MOST_KEY = 1_000
 MOST_TOLD = 1_000
 """Problems of one file that are told before the rest of it is left alone."""
 MOST_NODES = 100_000
-"""Values in a case, aliases counted; each takes about a kilobyte when everything about it is wrong."""
+"""Values in a case, aliases counted; each takes about a kilobyte at worst."""
 
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", re.ASCII)
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", re.ASCII)

@@ -11,7 +11,8 @@ from detente.case.validating import Fault
 from detente.channels.drawing import actors_of, weighed
 from detente.channels.numbers import outside_ranges
 from detente.channels.response.checks import problems as deciding
-from detente.channels.translation import arena, capability, observed, organisations
+from detente.channels.silent import inert_numbers, years_without_figures
+from detente.channels.translation import actor_count, arena, capability, observed, organisations
 from detente.words import listed
 
 MOST_ACTORS = 100
@@ -27,10 +28,24 @@ def problems(case: Case) -> Iterator[Fault]:
     yield from _settings(case)
     if case.channels:
         yield from _observed(case)
+    if crowded := list(_crowded(case)):  # before any channel is drawn, whose links are pairs of them
+        yield from crowded
+        return
+    if case.channels:
         yield from _actors(case)
     for name, issue in case.issues.items():
         yield from _technology(case, name) if issue.technology else ()
     yield from deciding(case)
+    yield from inert_numbers(case)
+    yield from years_without_figures(case)
+
+
+def _crowded(case: Case) -> Iterator[Fault]:
+    """Years with more actors than can be weighed."""
+    for year in years(case) if case.channels else ():
+        if year < LAST and (n := actor_count(case, year)) > MOST_ACTORS:
+            said = f"{n} actors are in the channels in {year}, and at most {MOST_ACTORS} can be weighed"
+            yield Fault(("channels",), said, "take organisations as one player: network.as_one")
 
 
 def _channel(case: Case, name: str) -> Iterator[Fault]:
@@ -137,10 +152,6 @@ def _actors(case: Case) -> Iterator[Fault]:
         yield from _overlaps(case, year)
         found = arena(case, year)
         playing |= set(found.actors)
-        if found.n > MOST_ACTORS:
-            said = f"{found.n} actors are in the channels in {year}, and at most {MOST_ACTORS} can be weighed"
-            yield Fault(("channels",), said, "take organisations as one player: network.as_one")
-            continue
         graphs = [graph for dealing in found.dealings for graph in (dealing.alone, dealing.beside) if graph]
         linked = {at for graph in graphs for link in graph.links for at in link}
         for at, actor in enumerate(found.actors):

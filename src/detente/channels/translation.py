@@ -65,6 +65,11 @@ def arena(case: Case, year: int, opened: Mapping[str, Inside] | None = None) -> 
     return _Making(case, year, opened or {}).arena()
 
 
+def actor_count(case: Case, year: int) -> int:
+    """How many actors there are in a year, found without drawing any channel."""
+    return len(_Making(case, year, {}).actors)
+
+
 class _Making:
     """The making of an arena."""
 

@@ -33,18 +33,16 @@ def problems(case: Case) -> Iterator[Fault]:
 
 
 def _overlaps(name: str, organisation: Organisation) -> Iterator[Fault]:
+    before: dict[tuple[str, str | None, str], list[Member]] = {}
     for index, member in enumerate(organisation.members):
-        for earlier in organisation.members[:index]:
-            same = (member.actor, member.according_to, member.status) == (
-                earlier.actor,
-                earlier.according_to,
-                earlier.status,
-            )
-            if same and _surely_overlap(member, earlier):
+        same = before.setdefault((member.actor, member.according_to, member.status), [])
+        for earlier in same:
+            if _surely_overlap(member, earlier):
                 twice = f"'{member.actor}' belongs twice at once: {earlier.during} and {member.during}"
                 yield Fault(
                     ("organisations", name, "members", index), twice, "say according_to whom, if sources differ"
                 )
+        same.append(member)
 
 
 def _surely_overlap(a: Member, b: Member) -> bool:
