@@ -15,11 +15,11 @@ def years(case: Case) -> list[int]:
     if case.network.years:
         return sorted(set(case.network.years))
     dates = [*case.snapshots, *([case.period] if case.period else []), *(entry.date for entry in case.record)]
-    known = {when.last.year for when in dates if when} | {
+    known = {when.stated.last.year for when in dates if when} | {
         year for one in case.capabilities.values() for year in one.held
     }
     ended = {year for year in known if year < LAST}
-    first = {when.last.year for when in case.snapshots} or ({case.period.last.year} if case.period else set())
+    first = {when.stated.last.year for when in case.snapshots or ([case.period] if case.period else [])}
     return [max({year for year in first if year < LAST} or ended, default=LAST)]
 
 

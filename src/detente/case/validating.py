@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
+from detente.case.dates import ABOUT, MOST_ABOUT
 from detente.case.declarations import declarations
 from detente.case.messages import UNKNOWN, located
 from detente.case.schema import Case
@@ -72,9 +73,17 @@ def _by_schema(tree: Node, data: Any, whole: bool) -> tuple[Case | None, list[tu
     for name, kind, _ in declarations(data):
         declared.setdefault(name, kind)
     try:
-        return Case.model_validate(data, context={"declared": declared}), []
+        return Case.model_validate(data, context={"declared": declared, "about": _about(data)}), []
     except ValidationError as error:
         return None, located(error, tree, data, declared if whole else None)
+
+
+def _about(data: Any) -> int:
+    """How far approximate dates may be off; as if the case did not say, where what it says is no such number."""
+    given = data.get("about") if isinstance(data, dict) else None
+    if isinstance(given, int) and not isinstance(given, bool) and 0 <= given <= MOST_ABOUT:
+        return given
+    return ABOUT
 
 
 def _declared_twice(tree: Node, data: Any) -> Iterable[Problem]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from detente.case.belonging import in_force
+from detente.case.belonging import in_force_as_stated
 from detente.case.dates import Edtf
 from detente.case.deciding import Shares
 from detente.case.schema import Case
@@ -28,7 +28,7 @@ def dividing(case: Case, arena: Arena, organisation: str, group: Sequence[int]) 
 
 def _in_force(given: Sequence[Shares], year: int) -> Iterator[Shares]:
     when = Edtf.parse(f"{year:04d}")
-    return (shares for shares in given if shares.divides and in_force(shares.during, when) is not False)
+    return (shares for shares in given if shares.divides and in_force_as_stated(shares.during, when))
 
 
 def _held(shares: Shares, arena: Arena, group: Sequence[int]) -> list[int]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from detente.case.belonging import in_force, in_force_as_stated
+from detente.case.dates import Edtf
 from detente.case.happenings import Offer, Reply
 from detente.case.parties import Member, Organisation
+from detente.case.readings import years
 from detente.case.schema import Case
 from detente.case.validating import Fault
 
 
 def problems(case: Case) -> Iterator[Fault]:
-    """Replies that cannot be replies, and spells of membership that overlap."""
+    """Replies that cannot be replies, spells of membership that overlap, members whom no date makes certain."""
     offers = {offer.id: offer for offer in case.offers}
     for index, entry in enumerate(case.record):
         if isinstance(entry, Offer) and entry.by == entry.to:
@@ -29,6 +32,8 @@ def problems(case: Case) -> Iterator[Fault]:
                 yield Fault(("record", index, "to", position), before, "one of the dates is wrong")
     for name, organisation in case.organisations.items():
         yield from _overlaps(name, organisation)
+        if case.channels:
+            yield from _in_doubt(name, organisation, years(case))
     yield from _untested(case)
 
 
@@ -49,6 +54,20 @@ def _overlaps(name: str, organisation: Organisation) -> Iterator[Fault]:
 
 def _surely_overlap(a: Member, b: Member) -> bool:
     return max(a.during.begins[1], b.during.begins[1]) < min(a.during.ends[0], b.during.ends[0])
+
+
+def _in_doubt(name: str, organisation: Organisation, worked_out: list[int]) -> Iterator[Fault]:
+    """Members of the years that the channels are worked out for, whom an approximate date may put in or out."""
+    for index, row in enumerate(organisation.members):
+        if not row.during.approximate or row.status != "member":
+            continue
+        for year in worked_out:
+            when = Edtf.parse(f"{year:04d}")
+            if in_force(row.during, when) is None:
+                counted = "is" if in_force_as_stated(row.during, when) else "is not"
+                what = f"whether '{row.actor}' belongs to '{name}' in {year} cannot be told from {row.during}"
+                remedy = f"it {counted} counted as a member in the channels; give a date without ~, ? or % if you can"
+                yield Fault(("organisations", name, "members", index, "in"), what, remedy, severity="warning")
 
 
 def _untested(case: Case) -> Iterator[Fault]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import groupby
 
+from detente.case.dates import HOW_FAR, Edtf
 from detente.case.entries import entries
 from detente.case.parties import Organisation
 from detente.case.schema import Case
@@ -16,7 +17,7 @@ from detente.words import count, listed
 
 METHOD = (
     "Memberships are read as of a day, three-valued: in, out, or not to be told; where sources date a membership "
-    "differently every dating is kept, and the days they differ on are disputed."
+    f"differently every dating is kept, and the days they differ on are disputed. {HOW_FAR}"
 )
 
 
@@ -66,8 +67,9 @@ def membership(case: Case) -> Finding:
 
 def window(case: Case) -> tuple[date, date]:
     """The first and the last day to draw: those of the period, else of the record."""
-    if case.period and case.period.first > date.min and case.period.last < date.max:
-        return case.period.first, case.period.last
+    period = case.period.stated if case.period else None
+    if period and period.first > date.min and period.last < date.max:
+        return period.first, period.last
     dates = [e.date for e in case.record if e.date and e.date.first > date.min and e.date.last < date.max]
     if not dates:
         return date(1900, 1, 1), date(2100, 1, 1)
@@ -177,7 +179,7 @@ def bodies(case: Case) -> Finding:
             "in_words": organ.name,
             "organisation": organisation,
             **{
-                str(day): words[organ.during.covers(day.last)] if organ.during else "not dated"
+                str(day): words[organ.during.covers(*_last_days(day))] if organ.during else "not dated"
                 for day in case.snapshots
             },
             "note": organ.note or "",
@@ -196,3 +198,8 @@ def bodies(case: Case) -> Finding:
         method="A body stands at the end of a snapshot if its dates cover that day.",
         rests_on=tuple(str(r["body"]) for r in records),
     )
+
+
+def _last_days(snapshot: Edtf) -> tuple[date, date]:
+    """The last day of a snapshot, or the days it may be where the snapshot is approximate."""
+    return snapshot.ends if snapshot.approximate else (snapshot.last, snapshot.last)

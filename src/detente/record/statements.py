@@ -22,7 +22,7 @@ METHOD = (
 def statements(case: Case) -> list[Statement]:
     """The statements, dated ones first and in order."""
     found = [entry for entry in case.record if isinstance(entry, Statement)]
-    return sorted(found, key=lambda s: (s.date.first, s.date.last) if s.date else (date.max, date.max))
+    return sorted(found, key=lambda s: (s.date.stated.first, s.date.stated.last) if s.date else (date.max, date.max))
 
 
 def finding(case: Case) -> Finding:

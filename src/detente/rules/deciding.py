@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil
 
 from detente.case import deciding as declared
-from detente.case.belonging import in_force, members
+from detente.case.belonging import in_force_as_stated, members
 from detente.case.dates import Edtf
 from detente.case.schema import Case
 from detente.rules.decision import (
@@ -44,7 +44,7 @@ def decides(case: Case, organisation: str, when: Edtf) -> list[Decides]:
     return [
         Decides(organisation, number, given, decision_rule(case, given, who, when))
         for number, given in enumerate(rules)
-        if in_force(given.during, when) is not False
+        if in_force_as_stated(given.during, when)
     ]
 
 
@@ -117,6 +117,6 @@ def _majority(given: declared.Criterion, who: Sequence[str]) -> DecisionRule:
 def _of_organ(case: Case, id: str, who: Sequence[str], when: Edtf) -> DecisionRule:
     organ = next(o.organs[id] for o in case.organisations.values() if id in o.organs)
     seated = [member for member in who if member in organ.members] if organ.members else list(who)
-    if not seated or in_force(organ.during, when) is False or organ.decides is None:
+    if not seated or not in_force_as_stated(organ.during, when) or organ.decides is None:
         raise ValueError(f"nobody sits in '{id}'")
     return _with_vetoes([_step(organ.decides, kind, seated) for kind in organ.decides.by], organ.decides, seated)

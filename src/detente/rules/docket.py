@@ -53,9 +53,9 @@ class Docket:
     def now(self) -> Edtf:
         """The time at which all proposals are compared: the last snapshot, or the last year that the case speaks of."""
         if self.case.snapshots:
-            return max(self.case.snapshots, key=lambda when: when.last)
+            return max(self.case.snapshots, key=lambda when: when.stated.last)
         dates = [self.case.period, *(e.date for e in self.case.record), *(p.date for p in self.case.proposals.values())]
-        years = {day.year for when in dates if when for day in (when.first, when.last)}
+        years = {day.year for when in dates if when for day in (when.stated.first, when.stated.last)}
         return Edtf.parse(f"{max(years - {1, 9999}, default=1):04d}")
 
     def time(self, name: str) -> Edtf:
@@ -66,7 +66,7 @@ class Docket:
     def agenda(self, name: str) -> int | None:
         """The year of the agenda that a proposal is part of, if it is part of any."""
         offers = (offer for offer in self.case.offers if offer.is_agenda and name in offer.proposes)
-        return next((offer.date.begins[1].year for offer in offers if offer.date), None)
+        return next((offer.date.stated.begins[1].year for offer in offers if offer.date), None)
 
     def without(self, rule: str) -> Docket:
         """The docket without a rule: what it overrides or disputes then stands by itself."""

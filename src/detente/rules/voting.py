@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from detente.case.belonging import in_force, members
+from detente.case.belonging import in_force_as_stated, members
 from detente.case.dates import Edtf
 from detente.case.deciding import Shares
 from detente.rules.deciding import Decides, by_words, decides
@@ -121,7 +121,7 @@ def power(docket: Docket, words: Words) -> Finding | None:
         shares = docket.case.organisations[party].shares
         for when in dates(docket):
             general = next((g for at, g in _general(docket, party) if at == when), None)
-            its = [s for s in shares if in_force(s.during, when) is not False]
+            its = [s for s in shares if in_force_as_stated(s.during, when)]
             if general is None or (_each_blocks(general.rule) and not its):
                 continue
             records += list(_powers(words, general, when, its[0] if its else None))
@@ -178,7 +178,7 @@ def _slips(docket: Docket, party: str, words: Words) -> Iterator[str]:
         sums: dict[int, tuple[int, list[str]]] = {}
         for when in [Edtf.parse(f"{y:04d}") for y in _years(docket)] or dates(docket):
             who = members(docket.case, party, when)
-            if in_force(share.during, when) is not False and who:
+            if in_force_as_stated(share.during, when) and who:
                 total = sum(_weights(share, tuple(who)).values())
                 sums.setdefault(len(who), (total, []))[1].append(when.text)
         if any(total != share.whole for total, _ in sums.values()):
@@ -197,7 +197,7 @@ def _span(its: list[str]) -> str:
 
 
 def _years(docket: Docket) -> range:
-    period = docket.case.period
+    period = docket.case.period.stated if docket.case.period else None
     bounded = period is not None and period.last.year - period.first.year <= 200
     return range(period.first.year, period.last.year + 1) if period and bounded else range(0)
 

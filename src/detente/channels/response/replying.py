@@ -92,7 +92,7 @@ def replies_held(tell: Telling) -> Finding | None:
         return None
     theories = list(dict.fromkeys((council.own, council.whole)))
     rows, likely = [], 0
-    for reply in sorted(given, key=lambda one: one.date.first if one.date else date.max):
+    for reply in sorted(given, key=lambda one: one.date.stated.first if one.date else date.max):
         kind: Answer = "accept" if reply.answer == "contact" else reply.answer
         row: dict[str, object] = {"reply": reply.id, "date": reply.date.shown if reply.date else "undated"}
         row["kind"] = ANSWERS[reply.answer]
