@@ -15,6 +15,8 @@ from detente.record.offers import order
 from detente.section import Finding
 from detente.words import count, listed
 
+CODES = {"cow": "COW number", "iso": "ISO code"}
+"""The codes of states that an actor may have, and what to call them."""
 METHOD = (
     "Memberships are read as of a day, three-valued: in, out, or not to be told; where sources date a membership "
     f"differently every dating is kept, and the days they differ on are disputed. {HOW_FAR}"
@@ -31,10 +33,12 @@ def membership(case: Case) -> Finding:
     import polars as pl
 
     known = entries(case)
+    coded = [key for key in CODES if any(getattr(actor, key) for actor in case.actors.values())]
     records = [
         {
             "organisation": name,
             "actor": member.actor,
+            **_codes(case, member.actor, coded),
             "from_and_to": str(member.during),
             "as": member.status,
             "according_to": member.according_to or "",
@@ -57,12 +61,18 @@ def membership(case: Case) -> Finding:
         says=says,
         see="Solid: a member. Grey: the dates do not say. Hollow: the sources disagree. "
         "Who belonged throughout is left out.",
-        table=pl.DataFrame(records),
+        table=pl.DataFrame(records, infer_schema_length=None),
+        headers={key: CODES[key] for key in coded},
         links=("organisation", "actor", "according_to"),
         chart=membership_chart(rows) if rows else None,
         method=METHOD,
         rests_on=tuple(name for name, o in case.organisations.items() if o.members),
     )
+
+
+def _codes(case: Case, actor: str, keys: list[str]) -> dict[str, int | str | None]:
+    """The codes of an actor by which the table can be joined with other data."""
+    return {key: getattr(case.actors[actor], key) for key in keys}
 
 
 def window(case: Case) -> tuple[date, date]:
