@@ -45,6 +45,7 @@ def test_merge_keys_are_ordinary_keys():
         ("a: 'é\x01'", "1:6", "control character"),
         ("[" * 100_000, "1:41", "nested deeper"),
         ("- " * 100_000, "1:81", "nested deeper"),
+        ("a: 1\nb: [é, {c: " + "[" * 5_000, "2:49", "nested deeper"),
         ("a: " + "9" * 5000, "1:4", "more than 30 digits"),
         ("x0: &x0 [y]\n" + "".join(f"x{i + 1}: &x{i + 1} [*x{i}]\n" for i in range(3000)), "", "nested deeper"),
     ],

@@ -18,6 +18,7 @@ from detente.errors import CaseError, DetenteError, printable
 if TYPE_CHECKING:
     from detente.assessment import Assessment
     from detente.case.reading import LoadedCase
+    from detente.case.schema import Case
 
 BAD_CASE, OUR_FAULT = 2, 1
 
@@ -227,13 +228,13 @@ def schema(
 @app.command()
 def explain(
     case: CaseName,
-    id: Annotated[str, typer.Argument(metavar="ID", help="Any id of the case.")],
+    id: Annotated[str, typer.Argument(metavar="ID", help="Any id or path of the case, e.g. network.observed.")],
     scenario: Annotated[
         str | None, typer.Option("--scenario", metavar="NAME", help="One of the case's scenarios.")
     ] = None,
     documents: Documents = None,
 ) -> None:
-    """What an id is, where it comes from, and what rests on it."""
+    """What an id or a path is, where it comes from, and what rests on it."""
     from detente.explanation import explain as explained
     from detente.report.terminal import explanation
 
@@ -256,8 +257,9 @@ def coding_sheet(
 
     loaded = read_case(case)
     held, texts = loaded.case, _texts(loaded, documents)
-    if not (held.motives if units is Units.motives else held.passages):
-        raise DetenteError(f"this case has no {units.value} to code; declare some under {units.value}:")
+    if not _to_code(held, units):
+        other = next((f", or --units {one.value} for its {one.value}" for one in Units if _to_code(held, one)), "")
+        raise DetenteError(f"this case has no {units.value} to code; declare some under {units.value}:{other}")
     folder = out or Path(f"{held.id}-coding")
     _check_coder(loaded, coder)
     filled = folder / sheet.sheet_name(held, units.value, coder)
@@ -350,6 +352,10 @@ def _game(payoffs: str) -> Any:
         what = f"'{printable(payoffs)}' is not four numbers, e.g. 5,3,1,0 (T, R, P and S)"
         raise typer.BadParameter(what, param_hint="--payoffs")
     return symmetric(*numbers)
+
+
+def _to_code(case: Case, units: Units) -> bool:
+    return bool(case.motives if units is Units.motives else case.passages)
 
 
 def _counted(n: int, noun: str) -> str:

@@ -117,7 +117,7 @@ def read_tree(content: bytes, file: str, rank: int, problems: list[Problem]) -> 
         problems.append(Problem(Place(rank, file, line, column), "", "this is not UTF-8", "save the file as UTF-8"))
         return None
     try:
-        return _Composer(file, rank, problems).compose(text)
+        return _composed(text, file, rank, problems)
     except Unreadable as unreadable:
         problems.append(unreadable.problem)
     except ReaderError as error:
@@ -127,6 +127,24 @@ def read_tree(content: bytes, file: str, rank: int, problems: list[Problem]) -> 
     except YAMLError as error:
         problems.append(_syntax_problem(error, file, rank))
     return None
+
+
+def _composed(text: str, file: str, rank: int, problems: list[Problem]) -> Node | None:
+    """The root node; what is nested too deep for libyaml itself is located as what is nested too deep for us.
+
+    Since version 0.2.6 (with PyYAML 6.0.4) libyaml gives up at its own limit, and may have looked that far ahead before
+    it tells of anything. What stands before that place is beyond our limit already.
+    """
+    before = len(problems)
+    try:
+        return _Composer(file, rank, problems).compose(text)
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        if mark is None or "nesting depth" not in f"{getattr(error, 'problem', '')}":
+            raise
+        del problems[before:]
+        _Composer(file, rank, problems).compose(text[: mark.index])
+        raise
 
 
 def _point(before: str) -> tuple[int, int]:

@@ -66,16 +66,20 @@ def _changes(console: Console, title: str, changes: tuple[Change, ...], most: in
         console.print(f"  ... and {len(changes) - most} more")
 
 
+_UNNAMED = "\nNo finding names it. What moves with it: detente run CASE --set PATH=VALUE, then detente compare."
+
+
 def explanation(found: Explanation) -> None:
     """What an id is, where it comes from, and what rests on it."""
     console = opened_console()
     entry = found.entry
     console.print(Text(f"{entry.id}: {entry.kind}", style="bold"))
-    console.print(plain(entry.says))
+    console.print(plain(found.means or ("" if entry.kind == "path" else entry.says)))
     for key, value in found.details:
         if value != entry.says:
             console.print(f"  {key}: {plain(value)}")
-    console.print(f"\nIn the case at {'.'.join(map(str, entry.path))}")
+    at = ".".join(map(str, entry.path))
+    console.print(f"\nIn the case at {at}" if found.given else f"\nThe case does not say it: the default of {at}")
     console.print("Comes from:" if found.places else "Comes from: nowhere that the case says")
     for place, passage in zip(found.places, found.passages, strict=True):
         console.print(f"  {plain(place)}")
@@ -92,7 +96,14 @@ def explanation(found: Explanation) -> None:
             console.print(f"\n{title}:")
             for key, other in links:
                 console.print(f"  {other.id} ({other.kind}, {key}): {plain(other.says)}")
-    console.print("\nFindings that rest on it:" if found.findings else "\nNo finding rests on it.")
+    if found.moved_by:
+        console.print("\nSet otherwise by:")
+        for what, how in found.moved_by:
+            console.print(f"  {plain(what)}: {plain(how)}")
+    if entry.kind == "path":
+        console.print("\nFindings that name it, or rest on what it is part of:" if found.findings else _UNNAMED)
+    else:
+        console.print("\nFindings that rest on it:" if found.findings else "\nNo finding rests on it.")
     for where, says in found.findings:
         console.print(f"  {plain(where)}\n    {plain(says)}")
 
