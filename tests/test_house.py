@@ -7,6 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -168,6 +169,26 @@ def test_what_the_documents_show_works(document: str, tmp_path: Path):
         assert answer.returncode == 0, (line, answer.stderr)
         if target:
             target.write_text(answer.stdout, encoding="utf-8")
+
+
+def links(document: Path) -> list[Path]:
+    """The files that a document links to, as paths from the root."""
+    found = re.findall(r"\]\(([^)#\s]+)[^)]*\)", document.read_text(encoding="utf-8"))
+    return [(document.parent / link).resolve().relative_to(ROOT) for link in found if "://" not in link]
+
+
+def test_the_sdist_carries_what_its_documents_link_to():
+    """As hatchling reads the configuration: a pattern with a slash first stands for that file or folder of the root."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    carried = {Path(one.removeprefix("/")) for one in project["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]}
+    documents = [
+        path for one in carried for path in [ROOT / one, *(ROOT / one).glob("**/*.md")] if path.suffix == ".md"
+    ]
+    linked = {link for document in documents for link in links(document)}
+    assert {Path("docs/tutorial.md"), Path("ARCHITECTURE.md")} <= linked
+    for file in {*linked, *carried, *(Path(file) for file in project["tool"]["mypy"]["files"])}:
+        assert (ROOT / file).exists(), file
+        assert {file, *file.parents} & carried, file
 
 
 def tracked() -> list[Path]:
