@@ -48,7 +48,9 @@ def standing(case: Case, data: Mapping[str, Any], path: str) -> Standing:
     Raises:
         BadPath: If it leads nowhere, with the nearest path as its remedy.
     """
-    steps = resolve(_tree(data), _whole(case, path))
+    whole = _whole(case, path)
+    begins = whole.split(".")[0]
+    steps = resolve(_tree({begins: data[begins]} if begins in data else {}), whole)
     value: Any = case
     means, within, dotted = "", [value], []
     for done, step in enumerate(steps):
