@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from detente.anarchy.drawing import RANGES
 from detente.anarchy.library import declared, find, plain
 from detente.anarchy.matches import WORDS, given
+from detente.anarchy.views import deciding_for
+from detente.case.concern import unknown_regimes
 from detente.case.estimate import Estimate
 from detente.case.ranges import outside_range
 from detente.case.readings import members_of, years
@@ -69,6 +71,10 @@ def _game(case: Case, path: Path, game: RepeatedGame) -> Iterator[Fault]:
         yield from _apart(path, game.between)
         return
     yield from _belonging(case, path, game.between)
+    year = years(case)[-1]
+    for side, other in (game.between, game.between[::-1]):
+        for who in deciding_for(case, side, year):
+            yield from unknown_regimes(case, who, (side, other), year)
     for word, keys in (
         ("payoffs_of", game.payoffs_of),
         ("relative_gains", game.relative_gains),

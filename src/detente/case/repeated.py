@@ -166,8 +166,10 @@ class RepeatedGame(Claim):
     noise: Estimate = Field(default_factory=lambda: Estimate(value=0))
     """The chance that a move comes out, or is taken, as its opposite, from 0 to .5."""
     relative_gains: dict[PartyId, Estimate] = {}
-    """How much each side minds what the other gets beyond itself, as a multiple of the difference; unless given, what
-    the mechanisms of each theory say of the side."""
+    """How much each side minds what the other gets beyond itself, as a multiple of the difference. Unless given, it
+    follows from the mechanisms of each theory: an organisation minds as much as the member on whom its decision rule
+    turns, by consensus the one that minds most, and members count who compare themselves with the other side or with
+    somebody in it."""
     offence: Estimate | None = None
     """How much offence counts beside defence: what is won by exploiting, beside no cooperation, and lost by being
     exploited is multiplied by it. For a security dilemma; 1 means payoffs as they are given."""
