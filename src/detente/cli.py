@@ -358,7 +358,7 @@ def _game(payoffs: str) -> Any:
     except ValueError:
         numbers = []
     if len(numbers) != 4 or not all(math.isfinite(x) and abs(x) <= 1e12 for x in numbers):
-        what = f"'{printable(payoffs)}' is not four numbers, e.g. 5,3,1,0 (T, R, P and S)"
+        what = f"'{printable(payoffs)}' is not four numbers of up to 1e12, e.g. 5,3,1,0 (T, R, P and S)"
         raise typer.BadParameter(what, param_hint="--payoffs")
     return symmetric(*numbers)
 
