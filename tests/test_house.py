@@ -98,8 +98,8 @@ def test_arrows_point_one_way():
         if part == "__init__":
             continue
         for other in imports(path) - {part}:
-            if (part, other) in (("assessment", "report"), ("channels", "rules")):
-                continue  # a notebook asks the assessment, and it the report; who accepts is decided by the rules
+            if (part, other) in (("assessment", "report"), ("channels", "rules"), ("anarchy", "rules")):
+                continue  # a notebook asks the assessment, and it the report; who decides is told by the rules
             assert LAYER[other] < LAYER[part], f"{path.relative_to(SOURCE)} imports {other}"
 
 

@@ -183,6 +183,8 @@ def play(
     ] = None,
 ) -> None:
     """Play a match or a tournament of strategies in a repeated game, exactly."""
+    from dataclasses import astuple
+
     from detente.anarchy.library import declared
     from detente.anarchy.playing import play as played
     from detente.anarchy.playing import read_strategies
@@ -196,7 +198,14 @@ def play(
     game = _game(payoffs)
     with _advance() as step:
         found = played(
-            strategies or (), turns=turns, discount=discount, long_run=long_run, noise=noise, own=mine, on_progress=step
+            strategies or (),
+            turns=turns,
+            discount=discount,
+            long_run=long_run,
+            noise=noise,
+            payoffs=astuple(game.sides[0]),
+            own=mine,
+            on_progress=step,
         )
     how = "in the long run" if long_run else f"discounted by {discount:g}" if discount is not None else ""
     rounds = f"{turns or 200} round{'' if turns == 1 else 's'}"
@@ -208,6 +217,8 @@ def play(
         write_new(files)
         for file in files:
             typer.echo(file)
+        if len(found.names) > tournaments.MOST_DRAWN:
+            typer.echo(f"No heat map: it is drawn of up to {tournaments.MOST_DRAWN} strategies.")
 
 
 @app.command()
@@ -347,7 +358,7 @@ def _game(payoffs: str) -> Any:
     except ValueError:
         numbers = []
     if len(numbers) != 4 or not all(math.isfinite(x) and abs(x) <= 1e12 for x in numbers):
-        what = f"'{printable(payoffs)}' is not four numbers, e.g. 5,3,1,0 (T, R, P and S)"
+        what = f"'{printable(payoffs)}' is not four numbers of up to 1e12, e.g. 5,3,1,0 (T, R, P and S)"
         raise typer.BadParameter(what, param_hint="--payoffs")
     return symmetric(*numbers)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from detente.case.acceptance import Mechanism
 from detente.case.belonging import sides
+from detente.case.concern import party_of, unknown_regime, unknown_regimes
 from detente.case.entries import entries
 from detente.case.readings import LAST, members_of, regime, years
 from detente.case.schema import Case
@@ -43,6 +44,9 @@ def problems(case: Case) -> Iterator[Fault]:
         for name, mechanism in case.mechanisms.items():
             if mechanism.by_regime:
                 yield from _measured(case, name, mechanism.by_regime, arenas)
+        for one in arenas:
+            for who in sorted(playing):
+                yield from unknown_regimes(case, party_of(case, who, one.year), sides(case) or (), one.year)
     for name, motive in case.motives.items():
         by = motive.works_by
         place: Path = ("motives", name, "works_by")
@@ -159,8 +163,7 @@ def _measured(case: Case, mechanism: str, measure: str, arenas: Sequence[Arena])
         year = found.year
         for actor in [*found.actors, *(sides(case) or ())]:
             if regime(case, measure, year, actor) is None:
-                said = f"nothing is said of the regime of '{actor}' by {year}, and '{mechanism}' turns on it"
-                yield Fault(("regimes", measure, "held"), said, "add a figure for it, or for its members", lacks=True)
+                yield unknown_regime(measure, actor, year, mechanism)
 
 
 def _response(case: Case) -> Iterator[Fault]:
