@@ -10,7 +10,7 @@ from detente.channels.division import dividing
 from detente.channels.gains import Run
 from detente.channels.names import Names, answering, often, often_among
 from detente.channels.results import NEAR, Year
-from detente.channels.telling import told, turning
+from detente.channels.telling import figures, told, turning
 from detente.section import Finding, Tile
 from detente.words import capital, listed
 
@@ -105,6 +105,9 @@ def assumptions(case: Case, years: Sequence[Year], names: Names) -> Iterator[str
         yield f"{names.channel(year.arena.observed)} is the channel through which they do deal."
     if not case.capabilities:
         yield "All states can do as much as each other, and an organisation that is one player as much as its members."
+    for one in years:
+        if other := figures(one):
+            yield f"In {one.arena.year} everybody can do as much as the figures of {other} say."
     if "gravity" not in given and case.capabilities:
         yield "What two can gain grows with the square root of the product of their capabilities."
     if "decay" not in given:
