@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from detente.assessment import Assessment, assess, read_case
-from detente.channels.translation import figures_of
+from detente.channels.division import division
+from detente.channels.translation import arena, figures_of
+from detente.rules import analysis as rules
 from tests.paper import written
 
 HELD = {"n": 9, "r": 4, "j0": 1, "j1": 2, "j2": 0.5}
@@ -59,3 +62,46 @@ def test_regimes_of_another_year_are_told(tmp_path: Path):
     assert "By polity, regimes are in 2000 what they were in 1998." in assessed(tmp_path, **more).assumptions
     same = assessed(tmp_path, **more, network__years=[2001]).assumptions
     assert not any("regimes" in told for told in same)
+
+
+def test_shares_are_shown_only_for_times_they_hold_for(leagues: Path):
+    """Dun holds two of the three wardens: by votes it would decide alone, wherever that is known."""
+
+    def told(dates: str) -> tuple[str, dict[str, Any]]:
+        text = text_of_case.replace("whole: 3, note", f"whole: 3, {dates}note")
+        leagues.write_text(re.sub("snapshots: .*", "snapshots: [1404, 1408]", text), encoding="utf-8")
+        power = next(f for s in rules.analyse(read_case(str(leagues)).case) for f in s.findings if f.id == "power")
+        assert power.table is not None
+        dun = power.table.filter(power.table["member"] == "Dun").rows(named=True)
+        return power.says, {row["at"]: (row["shapley_shubik_by_shares"], row["shares_in"]) for row in dun}
+
+    text_of_case = leagues.read_text(encoding="utf-8")
+    assert text_of_case.count("whole: 3, note") == 1
+    says, dun = told("")
+    assert dun == {"1404": (1, None), "1408": (1, None)}
+    assert "In Hill League, 1408, Dun has .5" in says
+    assert "would have 1 if shares were votes" in says
+    says, dun = told("in: 1400/1405, ")
+    assert dun == {"1404": (1, "1400 to 1405")}  # of 1408 nothing is said
+    assert "In Hill League, 1404, Dun has .5" in says
+    assert "1408" not in says
+    says, dun = told("in: 1400/, ")  # nobody knows until when: shown, with its time
+    assert dun == {"1404": (1, "from 1400"), "1408": (1, "from 1400")}
+    assert "would have 1 if shares (from 1400) were votes" in says
+    says, dun = told("in: 1404-06/1408-02, ")  # on some day of either year
+    assert dun == {"1404": (1, "1404 to 1408"), "1408": (1, "1404 to 1408")}
+
+
+def test_shares_that_surely_hold_come_before_those_that_may(tmp_path: Path):
+    def part(*shares: dict[str, Any]) -> float:
+        file = written(tmp_path, organisations__east__shares=[{"divides": True, **one} for one in shares])
+        case = read_case(str(file)).case
+        found = arena(case, 2000)
+        group = [found.actors.index(name) for name in ("r", "j0", "j1", "j2")]
+        return float(division(case, found, "east", group)[0])
+
+    old = {"of": "old", "held": {"r": 1}, "others": 1, "in": "1990/"}
+    new = {"of": "new", "held": {"r": 7}, "others": 1, "in": "1999/2001"}
+    assert part(old) == 0.25
+    assert part(old, new) == 0.7
+    assert part(old, {**new, "in": "1995/1999"}) == 0.25

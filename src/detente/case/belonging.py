@@ -15,6 +15,11 @@ def in_force(during: Edtf | None, when: Edtf) -> bool | None:
     return True if during.begins[1] <= when.first and when.last <= during.ends[0] else None
 
 
+def surely_touches(during: Edtf | None, when: Edtf) -> bool:
+    """Whether something holds on some day of a time at least, on whichever of its possible days it begins and ends."""
+    return during is None or (during.begins[1] <= when.last and during.ends[0] >= when.first)
+
+
 def whole(case: Case, party: str) -> str:
     """The organisation that an organ is a body of; of any other party, itself."""
     if party in case.organisations or party in case.actors:

@@ -12,7 +12,7 @@ from detente.channels.names import Names, answering, often, often_among
 from detente.channels.results import NEAR, Year
 from detente.channels.telling import figures, told, turning
 from detente.section import Finding, Tile
-from detente.words import capital, listed
+from detente.words import capital, listed, period
 
 WORDS = {1: ("gains", "gain"), -1: ("loses", "lose"), 0: ("has no clear sign", "have no clear sign")}
 """What an actor does, and several do, by sign."""
@@ -130,6 +130,7 @@ def assumptions(case: Case, years: Sequence[Year], names: Names) -> Iterator[str
         for group, name in zip(dealing.merged, dealing.organisations, strict=True):
             shares = dividing(case, year.arena, name, group)
             how = f"like its {shares.of}" if shares else "equally"
+            how += f" ({period(shares.during)})" if shares and shares.during else ""
             found = f"What {names.party(name)} gains by answering as one is divided among its members {how}."
             if found not in told:
                 told.append(found)
