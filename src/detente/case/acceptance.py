@@ -170,7 +170,7 @@ class Outcome(Claim):
     date: Edtf | None = None
     """When."""
     by: PartyId
-    """Who decided."""
+    """Who decided; an organ decides for its organisation, and somebody in office for whose office it is."""
     channel: ChannelId | None = None
     """About which channel."""
     instead_of: ChannelId | None = None
