@@ -144,7 +144,7 @@ def _read_fields(
         value, unknown = expanded(part.value, strings)
         if unknown:
             _tell_unknown(of, unknown, place, notes)
-        if value.strip():
+        if value.strip(" \t\n\r"):
             entry.fields[name] = value
 
 

@@ -14,6 +14,7 @@ from calendar import monthrange
 from datetime import date as calendar_date
 from typing import Any
 
+from detente.exchange.latex import plain
 from detente.safe_text import clean
 from detente.words import listed
 
@@ -40,7 +41,7 @@ def from_csl(value: Any) -> tuple[Date | None, list[str]]:
         return None, ["is no date: left out"]
     unknown = [clean(str(name))[:40] for name in value if name not in _FIELDS]
     why = [f"has {listed(unknown)} besides: left out"] if unknown else []
-    words = {name: " ".join(clean(str(value[name])).split()) for name in ("edtf", "raw", "literal") if value.get(name)}
+    words = {name: plain(str(value[name])) for name in ("edtf", "raw", "literal") if value.get(name)}
     date, said = _from_parts(value.get("date-parts"))
     if date is None:
         text = next(iter(words.values()), "")
@@ -58,7 +59,7 @@ def from_csl(value: Any) -> tuple[Date | None, list[str]]:
 
 def from_text(text: str) -> tuple[Date | None, list[str]]:
     """A date from text, by EDTF where it is that, else in words; and what is to be said of it."""
-    text = clean(" ".join(text.split()))
+    text = plain(text)
     if found := from_edtf(text):
         return found, ["has a time of day: left out"] if "T" in text else []
     return ({"raw": text}, []) if text else (None, ["holds no date"])

@@ -123,9 +123,11 @@ def _names(value: Any) -> tuple[list[dict[str, str]], list[str]]:
             why.append("has what is no name: left out")
             continue
         parts = {part: clean(text) for part in _NAME_PARTS if (text := _text(name.get(part)))}
-        if parts:
-            found.append(parts)
-        if not parts or any(part not in (*_NAME_PARTS, *_NAME_FLAGS) and name[part] for part in name):
+        if not parts:
+            why.append("has what is no name: left out")
+            continue
+        found.append(parts)
+        if any(part not in (*_NAME_PARTS, *_NAME_FLAGS) and name[part] for part in name):
             why.append("has parts of a name that CSL does not know: left out")
     return found, why
 

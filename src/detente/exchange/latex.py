@@ -34,7 +34,7 @@ _WHOLE = re.compile(r"\\(?:begin|end|verb|[(\[])")
 _GOES_ON = re.compile(r"\\(?:[a-zA-Z]+\*?|[^a-zA-Z&%#_{}$,;:!@/-])\Z|\\[a-zA-Z]+\*?(?:\{[^{}]*\}|\[[^]]*\])+\Z")
 _ESCAPE = re.compile(r"\\.")
 _MOST_PIECE = 20_000  # what holds LaTeX for longer without a space is no text of a bibliography
-_WORD = re.compile(r"(\s*)(\S+)")
+_WORD = re.compile(r"([ \t\n\r]*)([^ \t\n\r]+)")  # a no-break space is a letter like others
 
 
 def plain(text: str) -> str:
@@ -68,7 +68,7 @@ def decoder() -> Callable[[str], str]:
     def decoded(text: str) -> str:
         if not _LATEX.search(text):
             return plain(text)
-        pieces = [text] if _WHOLE.search(text) else _pieces(text.strip())
+        pieces = [text] if _WHOLE.search(text) else _pieces(text.strip(" \t\n\r"))
         if max(map(len, pieces), default=0) > _MOST_PIECE:
             raise ValueError("too long to be read as LaTeX")
         return plain(" ".join(word(piece) if _LATEX.search(piece) else piece for piece in pieces))

@@ -18,7 +18,7 @@ from detente.exchange.ids import case_id
 from detente.exchange.notes import Notes
 from detente.exchange.ratings import decimal, is_remark, is_totals, rating
 from detente.safe_text import clean, csv_text
-from detente.words import clipped, listed
+from detente.words import capital, clipped, count, listed
 
 WEIGHTS = ("credibility", "relevance")
 KNOWN = ("evidence", "says", "table", *WEIGHTS)
@@ -61,9 +61,13 @@ class _Sheet:
     """Which columns are hypotheses."""
     taken: set[str]
     table: str | None
+    own: Mapping[tuple[str, str], Item]
+    """The rows that the case has, by table and by id, or by what a clue says."""
     notes: Notes
     problems: list[Problem] = field(default_factory=list)
     clues: dict[str, Any] = field(default_factory=dict)
+    known: int = 0
+    """How many rows the case has just so."""
 
 
 def read_matrix(file: Path, case: Case, table: str | None, rated: Rated) -> tuple[dict[str, Any], list[str]]:
@@ -98,13 +102,29 @@ def read_matrix(file: Path, case: Case, table: str | None, rated: Rated) -> tupl
     taken = set(entries(case))
     across, new = _hypotheses(case, header, rows[1:], columns, comma, taken, notes, problems)
     only = next(iter(case.tables)) if len(case.tables) == 1 else None
-    sheet = _Sheet(case, comma, columns, across, taken, table or only, notes, problems)
+    sheet = _Sheet(case, comma, columns, across, taken, table or only, _own(case, rated), notes, problems)
     for row in rows[1:]:
-        _read_row(sheet, row, rated)
+        _read_row(sheet, row)
     if sheet.problems:
         raise CaseError(sheet.problems)
+    if sheet.known:
+        rows_known = capital(count(sheet.known, "row"))
+        notes.add("known", f"{rows_known} of the sheet {'is' if sheet.known == 1 else 'are'} in the case already.")
     hypotheses = {"hypotheses": new} if new and sheet.clues else {}
     return hypotheses | ({"clues": sheet.clues} if sheet.clues else {}), notes.said()
+
+
+def _own(case: Case, rated: Rated) -> dict[tuple[str, str], Item]:
+    found: dict[tuple[str, str], Item] = {}
+    for table, items in rated.items():
+        for item in items:
+            if clue := case.clues.get(item.id):
+                found[table, _words(clue.says)] = item
+    return found | {(table, item.id): item for table, items in rated.items() for item in items}
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _text(file: Path, notes: Notes) -> str:
@@ -178,7 +198,7 @@ def _is_beside(heading: str, below: Sequence[str], comma: bool) -> bool:
     return is_remark(heading) and any(rating(text, comma) is None for text in below)
 
 
-def _read_row(sheet: _Sheet, row: Sequence[Cell], rated: Rated) -> None:
+def _read_row(sheet: _Sheet, row: Sequence[Cell]) -> None:
     cells = dict(enumerate(row))
     named = cells.get(sheet.columns["evidence"])
     if named is None or not named.text:
@@ -193,7 +213,7 @@ def _read_row(sheet: _Sheet, row: Sequence[Cell], rated: Rated) -> None:
         return
     clue, says = _clue(sheet, cells, named), _cell(sheet, cells, "says")
     clue["says"] = says.text if says and says.text else named.text
-    if _is_known(sheet, named, clue, rated):
+    if _is_known(sheet, named, clue):
         return
     id = case_id(named.text, sheet.taken)
     sheet.taken.add(id)
@@ -233,24 +253,21 @@ def _clue(sheet: _Sheet, cells: Mapping[int, Cell], named: Cell) -> dict[str, An
     return clue
 
 
-def _is_known(sheet: _Sheet, named: Cell, clue: Mapping[str, Any], rated: Rated) -> bool:
+def _is_known(sheet: _Sheet, named: Cell, clue: Mapping[str, Any]) -> bool:
     """Whether the case has this evidence; where it rates it otherwise, that is told."""
-    case = sheet.case
-    here = {item.id: item for item in rated.get(clue["table"], ())}
-    by_words = {" ".join(part.says.split()): id for id, part in case.clues.items() if part.table == clue["table"]}
-    id = named.text if named.text in here else by_words.get(" ".join(clue["says"].split()))
-    if id is None or id not in here:
+    item = sheet.own.get((clue["table"], named.text)) or sheet.own.get((clue["table"], _words(clue["says"])))
+    if item is None:
         return False
     theirs = {h: rating for h, rating in clue["consistency"].items() if rating != "n/a"}
-    differing = sorted(h for h in theirs.keys() | here[id].ratings.keys() if theirs.get(h) != here[id].ratings.get(h))
-    own = case.clues.get(id)
+    differing = sorted(h for h in theirs.keys() | item.ratings.keys() if theirs.get(h) != item.ratings.get(h))
+    own = sheet.case.clues.get(item.id)
     weighed = [name for name in WEIGHTS if name in clue and clue[name] != _mean(getattr(own, name, None))]
     if differing or weighed:
         other = listed([*weighed, *(f"rating for {h}" for h in differing)])
-        said = f"'{id}' is in the case already, with another {other}: left out; change it there."
-        sheet.notes.add("evidence rated otherwise", said, named.place)
+        said = f"'{item.id}' is in the case already, with another {other}: left out; change it there."
+        sheet.notes.add("evidence that the case weighs otherwise", said, named.place)
     else:
-        sheet.notes.add("evidence that the case has", f"'{id}' is in the case already.", named.place)
+        sheet.known += 1
     return True
 
 

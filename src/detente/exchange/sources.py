@@ -12,7 +12,7 @@ from detente.exchange.citation_fields import Item
 from detente.exchange.csl import uniform
 from detente.exchange.ids import case_id, id_stem
 from detente.exchange.notes import Notes
-from detente.words import clipped, count
+from detente.words import capital, clipped, count
 
 
 def citations_of(case: Case) -> tuple[list[Item], list[str]]:
@@ -41,24 +41,25 @@ def sources_from(items: Iterable[Item], case: Case) -> tuple[dict[str, Mapping[s
     known = {(item["id"], _title(item)): item for item in citations_of(case)[0]}
     found: dict[str, Mapping[str, Any]] = {}
     renamed: list[tuple[str, str]] = []
+    alike = 0
     for item in items:
         key = str(item.get("id") or "")
         stem = id_stem(key) or id_stem(str(item.get("title") or ""))
         if same := known.get((stem, _title(item))):
-            _tell_known(item, same, notes)
+            alike += _is_alike(item, same, notes)
             continue
         id = case_id(stem, taken)
         taken.add(id)
         if key and id != key:
             renamed.append((key, id))
         found[id] = _source(item)
+    if alike:
+        notes.add("known", f"{capital(count(alike, 'source'))} {'is' if alike == 1 else 'are'} in the case already.")
     if renamed:
         key, id = renamed[0]
-        others = f", and so of {count(len(renamed) - 1, 'other')}" if renamed[1:] else ""
-        notes.add(
-            "ids",
-            f"The id of '{clipped(key, 80)}' is now {id}{others}, since an id of a case is of small letters, and stands once.",
-        )
+        others = f", and {count(len(renamed) - 1, 'other')} likewise" if renamed[1:] else ""
+        said = f"'{clipped(key, 80)}' has the id {id} here{others}: ids are of small letters, and stand once."
+        notes.add("ids", said)
     return ({"sources": found} if found else {}), notes.said()
 
 
@@ -76,11 +77,11 @@ def _source(item: Item) -> dict[str, Any]:
     return source
 
 
-def _tell_known(item: Item, same: Item, notes: Notes) -> None:
+def _is_alike(item: Item, same: Item, notes: Notes) -> bool:
+    """Whether the case has the item just so; where it differs, that is told."""
     differing = sorted(name for name in item.keys() | same.keys() if name != "id" and item.get(name) != same.get(name))
-    named = f"'{clipped(str(item.get('id') or ''), 80)}'"
     if differing:
+        named = f"'{clipped(str(item.get('id') or ''), 80)}'"
         said = f"{named} is in the case already, and differs there ({', '.join(differing)}): left out."
         notes.add("sources that differ in the case", said)
-    else:
-        notes.add("sources that the case has", f"{named} is in the case already.")
+    return not differing
