@@ -30,7 +30,7 @@ REMARKS = frozenset(
 
 _MINUS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2212\u207b\ufe63", "-"))
 _DEGREE = re.compile(r"\b(?:strongly|highly)\b")
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)")
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d{1,3})?", re.ASCII)
 
 
 def plain_cell(text: str) -> str:
