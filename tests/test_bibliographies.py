@@ -201,6 +201,26 @@ def test_entries_inherit_from_each_other(tmp_path: Path):
     assert "'about' refers to 'round' (crossref), in a circle" in told
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '@string{s0 = "ab"}' + "".join(f"@string{{s{n} = s{n - 1} # s{n - 1}}}" for n in range(1, 60)) + "@book{a}",
+        '@string{s = "' + "x" * 10_000 + '"}@book{a, title = s' + " # s" * 8_000 + "}",
+        "".join(f"@book{{k{n}, crossref = {{p}}}}" for n in range(700)) + "@book{p, note = {" + "x" * 100_000 + "}}",
+    ],
+)
+def test_text_that_grows_from_little_is_refused(tmp_path: Path, text: str):
+    with pytest.raises(CaseError, match="hold more than 64 million characters"):
+        read_bibtex(saved(tmp_path, "x.bib", text))
+
+
+def test_broken_places_beyond_counting(tmp_path: Path):
+    with pytest.raises(CaseError) as caught:
+        read_bibtex(saved(tmp_path, "x.bib", "@a{\n" * 5000))
+    assert len(caught.value.problems) == 201
+    assert "x.bib:201:1: broken BibTeX here and in 4799 further places" in str(caught.value.problems[-1])
+
+
 def test_what_else_bibtex_may_hold(tmp_path: Path):
     text = (
         "\ufeffA heading of some program\r\n@preamble{{\\newcommand{\\x}{}}}\r\n% a comment\r\n"

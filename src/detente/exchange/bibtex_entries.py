@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +25,10 @@ DEPTH = 50
 """How deep braces may be nested."""
 GENERATIONS = 8
 """How many entries may inherit from each other."""
+MOST_TEXT = 64 * 2**20
+"""How many characters the fields may have together, with what they name and inherit: names of names double quickly."""
+MOST_PROBLEMS = 200
+"""How many broken places are told one by one."""
 
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _NAME = re.compile(r"[^\s#{}\",]+")
@@ -50,13 +54,14 @@ def entries_of(text: str, file: str, notes: Notes) -> list[Entry]:
         DetenteError: Without bibtexparser.
     """
     blocks = _blocks(text, file)
-    problems = [_failure(block, file) for block in blocks if _is_broken(block)]
-    strings = _strings(blocks, file, notes)
+    problems = _failures([block for block in blocks if _is_broken(block)], file)
+    budget = _Budget(file)
+    strings = _strings(blocks, file, notes, budget)
     found = []
     for block in map(_entry_in, blocks):
         if block is not None:
             entry = Entry(block.entry_type.lower(), plain(block.key), (block.start_line or 0) + 1)
-            _read_fields(entry, block, strings, file, notes, problems)
+            _read_fields(entry, block, strings, budget, notes, problems)
             found.append(entry)
     if problems:
         raise CaseError(problems)
@@ -64,7 +69,7 @@ def entries_of(text: str, file: str, notes: Notes) -> list[Entry]:
         remedy = "an entry begins like @article{key,"
         raise CaseError([Problem(Place(0, file, 1, 1), "", "there is no BibTeX entry here", remedy)])
     _tell_rest(blocks, file, notes)
-    return _with_inheritance(found, file, notes)
+    return _with_inheritance(found, file, notes, budget)
 
 
 def _blocks(text: str, file: str) -> list[Any]:
@@ -103,19 +108,43 @@ def _is_broken(block: Any) -> bool:
     return hasattr(block, "error") and getattr(block, "ignore_error_block", None) is None
 
 
+def _failures(blocks: list[Any], file: str) -> list[Problem]:
+    found = [_failure(block, file) for block in blocks[:MOST_PROBLEMS]]
+    if further := blocks[MOST_PROBLEMS:]:
+        place = Place(0, file, (further[0].start_line or 0) + 1, 1)
+        message = f"broken BibTeX here and in {count(len(further) - 1, 'further place')}"
+        found.append(Problem(place, "", message, "mend the first ones; one brace may account for all"))
+    return found
+
+
+class _Budget:
+    """Counts the text that the fields have together, and refuses the file where it is too much."""
+
+    def __init__(self, file: str):
+        self.file, self.spent = file, 0
+
+    def spend(self, characters: int) -> None:
+        """Counts so many more; CaseError beyond `MOST_TEXT`."""
+        self.spent += characters
+        if self.spent > MOST_TEXT:
+            what = f"with what they name and inherit, the entries hold more than {MOST_TEXT >> 20} million characters"
+            remedy = "take out what many entries get from a @string, crossref or xdata"
+            raise CaseError([Problem(Place(0, self.file, 1, 1), "", what, remedy)])
+
+
 def _failure(block: Any, file: str) -> Problem:
     place = Place(0, file, (block.start_line or 0) + 1, 1)
     reason = getattr(block.error, "abort_reason", None) or str(block.error)
     return Problem(place, "", f"broken BibTeX: {clipped(plain(reason), 200)}", "close each brace and quotation mark")
 
 
-def _strings(blocks: list[Any], file: str, notes: Notes) -> dict[str, str]:
+def _strings(blocks: list[Any], file: str, notes: Notes, budget: _Budget) -> dict[str, str]:
     """What each `@string` stands for; of two with one name the last, as BibTeX has it."""
     found: dict[str, str] = {}
     for block in blocks:
         inner = getattr(block, "ignore_error_block", None) or block
         if hasattr(inner, "value") and hasattr(inner, "key"):
-            value, unknown = expanded(inner.value, found)
+            value, unknown = expanded(inner.value, found, budget.spend)
             found[inner.key.lower()] = value
             if unknown:
                 place = Place(0, file, (inner.start_line or 0) + 1, 1)
@@ -124,16 +153,17 @@ def _strings(blocks: list[Any], file: str, notes: Notes) -> dict[str, str]:
 
 
 def _tell_unknown(of: str, unknown: list[str], place: Place, notes: Notes) -> None:
-    names = listed("'" + clipped(plain(name), 40) + "'" for name in unknown)
+    shown = list(dict.fromkeys(f"'{clipped(plain(name), 40)}'" for name in unknown))
+    names = listed([*shown[:3], count(len(shown) - 3, "other")] if shown[3:] else shown)
     said = f"{of} names {names}, which no @string gives: left out."
     notes.add("a name that no @string gives", said, place)
 
 
 def _read_fields(
-    entry: Entry, block: Any, strings: Mapping[str, str], file: str, notes: Notes, problems: list[Problem]
+    entry: Entry, block: Any, strings: Mapping[str, str], budget: _Budget, notes: Notes, problems: list[Problem]
 ) -> None:
     for part in block.fields:
-        name, place = part.key.lower(), Place(0, file, (part.start_line or 0) + 1, 1)
+        name, place = part.key.lower(), Place(0, budget.file, (part.start_line or 0) + 1, 1)
         of = f"'{plain(name)}' of '{clipped(entry.key, 80)}'"
         if name in entry.fields:
             notes.add("a field that stands twice", f"{of} stands twice: the second is left out.", place)
@@ -141,7 +171,7 @@ def _read_fields(
         if _deepest(part.value) > DEPTH:
             problems.append(Problem(place, "", f"{of} is nested too deep", "take braces out"))
             continue
-        value, unknown = expanded(part.value, strings)
+        value, unknown = expanded(part.value, strings, budget.spend)
         if unknown:
             _tell_unknown(of, unknown, place, notes)
         if value.strip(" \t\n\r"):
@@ -156,10 +186,11 @@ def _deepest(value: str) -> int:
     return deepest
 
 
-def expanded(value: str, strings: Mapping[str, str]) -> tuple[str, list[str]]:
+def expanded(value: str, strings: Mapping[str, str], spend: Callable[[int], None]) -> tuple[str, list[str]]:
     """A value without its braces or quotation marks, its parts joined; and the names in it that stand for nothing.
 
-    BibTeX's words for the months stand for themselves. What is no value as BibTeX has it stays as it is.
+    BibTeX's words for the months stand for themselves. What is no value as BibTeX has it stays as it is. `spend` is
+    told how many characters each part has, and may refuse.
     """
     parts: list[str] = []
     unknown: list[str] = []
@@ -177,6 +208,7 @@ def expanded(value: str, strings: Mapping[str, str]) -> tuple[str, list[str]]:
             parts.append(strings[part.lower()])
         else:
             unknown.append(part)
+        spend(len(parts[-1]) if parts else 0)
         at = _SPACE.match(value, end).end()  # type: ignore[union-attr]
         if at < len(value):
             if value[at] != "#":
@@ -220,7 +252,7 @@ def _is_comment(line: str) -> bool:
     return not line.strip() or line.lstrip().startswith("%")
 
 
-def _with_inheritance(found: list[Entry], file: str, notes: Notes) -> list[Entry]:
+def _with_inheritance(found: list[Entry], file: str, notes: Notes, budget: _Budget) -> list[Entry]:
     by_key = {entry.key: entry for entry in reversed(found)}
     loose = {entry.key.casefold(): entry for entry in reversed(found)}
     made: dict[int, dict[str, str]] = {}
@@ -229,24 +261,27 @@ def _with_inheritance(found: list[Entry], file: str, notes: Notes) -> list[Entry
         if id(entry) in made:
             return made[id(entry)]
         fields = dict(entry.fields)
-        for name in ("xdata", "crossref"):
-            keys = [key.strip() for key in fields.pop(name, "").split(",") if key.strip()]
-            for key in keys:
-                parent = by_key.get(plain(key)) or loose.get(plain(key).casefold())
-                why = "which is not in the file" if parent is None else "in a circle, or through too many others"
-                if parent is None or id(parent) in (*heirs, id(entry)) or len(heirs) >= GENERATIONS:
-                    refers = f"'{clipped(entry.key, 80)}' refers to '{clipped(plain(key), 80)}' ({name})"
-                    notes.add(
-                        "a reference to another entry", f"{refers}, {why}: left out.", Place(0, file, entry.line, 1)
-                    )
-                    continue
-                theirs = fields_of(parent, (*heirs, id(entry)))
-                fields |= _inherited(entry, fields, parent, theirs) if name == "crossref" else theirs | fields
-        if not heirs:
-            made[id(entry)] = fields
+        for name, key in _references(fields):
+            parent = by_key.get(key) or loose.get(key.casefold())
+            why = "which is not in the file" if parent is None else "in a circle, or through too many others"
+            if parent is None or id(parent) in (*heirs, id(entry)) or len(heirs) >= GENERATIONS:
+                refers = f"'{clipped(entry.key, 80)}' refers to '{clipped(key, 80)}' ({name}), {why}: left out."
+                notes.add("a reference to another entry", refers, Place(0, file, entry.line, 1))
+                continue
+            theirs = fields_of(parent, (*heirs, id(entry)))
+            got = _inherited(entry, fields, parent, theirs) if name == "crossref" else theirs
+            budget.spend(sum(map(len, got.values())))
+            fields = got | fields
+        made[id(entry)] = fields
         return fields
 
     return [Entry(e.kind, e.key, e.line, fields_of(e, ())) for e in found if e.kind != "xdata"]
+
+
+def _references(fields: dict[str, str]) -> list[tuple[str, str]]:
+    """The fields and keys by which an entry inherits; they are taken out of its fields."""
+    said = [(name, key) for name in ("xdata", "crossref") for key in fields.pop(name, "").split(",")]
+    return [(name, plain(key)) for name, key in said if plain(key)]
 
 
 def _inherited(child: Entry, own: Mapping[str, str], parent: Entry, theirs: Mapping[str, str]) -> dict[str, str]:

@@ -34,7 +34,7 @@ _WHOLE = re.compile(r"\\(?:begin|end|verb|[(\[])")
 _GOES_ON = re.compile(r"\\(?:[a-zA-Z]+\*?|[^a-zA-Z&%#_{}$,;:!@/-])\Z|\\[a-zA-Z]+\*?(?:\{[^{}]*\}|\[[^]]*\])+\Z")
 _ESCAPE = re.compile(r"\\.")
 _MOST_PIECE = 20_000  # what holds LaTeX for longer without a space is no text of a bibliography
-_WORD = re.compile(r"([ \t\n\r]*)([^ \t\n\r]+)")  # a no-break space is a letter like others
+_WORD = re.compile(r"[^ \t\n\r]+")  # a no-break space is a letter like others
 
 
 def plain(text: str) -> str:
@@ -79,21 +79,22 @@ def decoder() -> Callable[[str], str]:
 def _pieces(text: str) -> list[str]:
     """The text taken apart at white space that is outside braces, mathematics and the reach of a command."""
     found: list[str] = []
-    depth, mathematics, goes_on = 0, False, False
-    for space, word in _WORD.findall(text):
+    depth, mathematics, begins = 0, False, 0
+    for match in _WORD.finditer(text):
+        word = match[0]
         if len(word) > _MOST_PIECE:
             return [text]
-        if depth or mathematics or goes_on:
-            found[-1] += space + word
-        else:
-            found.append(word)
         bare = _ESCAPE.sub("", word)
         depth += bare.count("{") - bare.count("}")
         mathematics ^= bool(bare.count("$") % 2)
-        goes_on = bool(_GOES_ON.search(word))
         if depth < 0:
             return [text]
-    return [text] if depth or mathematics else found
+        if not (depth or mathematics or _GOES_ON.search(word)):
+            found.append(text[begins : match.end()])
+            begins = match.end() + 1
+    if depth or mathematics:
+        return [text]
+    return [*found, text[begins:]] if begins < len(text) else found
 
 
 def _whole_decoder() -> Callable[[str], str]:
