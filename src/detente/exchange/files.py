@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from detente.case.schema import Case
 from detente.case.texts import Texts
 from detente.errors import DetenteError, OutputError, printable
 from detente.exchange.sheet import codings_list, write_new
+
+if TYPE_CHECKING:
+    from detente.evidence.ach import Item
 
 SUFFIXES = {
     "codings": (".csv",),
@@ -42,12 +45,7 @@ def written(case: Case, what: str, file: Path, texts: Texts) -> list[str]:
         write_new({file: _game(case)})
         return []
     if what == "sources":
-        from detente.exchange.citations import write_bibtex, write_csl
-        from detente.exchange.sources import citations_of
-
-        items = citations_of(case)
-        write_new({file: write_bibtex(items) if file.suffix.lower() == ".bib" else write_csl(items)})
-        return []
+        return _sources(case, file)
     from detente.exchange.project import project_of
     from detente.exchange.refi import write_project
 
@@ -68,15 +66,36 @@ def _game(case: Case) -> str:
     return efg(offer_game(last_council(case))[0])
 
 
+def _sources(case: Case, file: Path) -> list[str]:
+    from detente.exchange.bibtex_write import unwritten
+    from detente.exchange.citations import write_bibtex, write_csl
+    from detente.exchange.sources import citations_of
+
+    items, notes = citations_of(case)
+    if not items:
+        raise DetenteError("this case has no documents and no sources; declare some under documents: or sources:")
+    if file.suffix.lower() == ".bib":
+        write_new({file: write_bibtex(items)})
+        return [*notes, *unwritten(items)]
+    write_new({file: write_csl(items)})
+    return notes
+
+
 def _matrix(case: Case) -> str:
-    from detente.evidence.competing import items_of
-    from detente.evidence.routes import current
     from detente.exchange.matrix import matrix_csv
 
     if not case.hypotheses:
         raise DetenteError("this case has no hypotheses; declare some under hypotheses:")
+    return matrix_csv(case, _rated(case))
+
+
+def _rated(case: Case) -> dict[str, list[Item]]:
+    """The rows of the matrix of each table."""
+    from detente.evidence.competing import items_of
+    from detente.evidence.routes import current
+
     counting = current(case)
-    return matrix_csv(case, {name: items_of(case, counting, name, table) for name, table in case.tables.items()})
+    return {name: items_of(case, counting, name, table) for name, table in case.tables.items()}
 
 
 def brought_in(case: Case, file: Path, out: Path, table: str | None, texts: Texts) -> list[str]:
@@ -93,13 +112,12 @@ def brought_in(case: Case, file: Path, out: Path, table: str | None, texts: Text
         CaseError: With every problem in the file.
         DetenteError: If it cannot be read or written, or holds nothing new.
     """
-    import yaml
+    from detente.exchange.part import part_of_case
 
     sections, notes = _sections(case, file, table, texts)
     if not any(sections.values()):
         raise DetenteError(" ".join([f"'{file}' holds nothing that the case does not have yet.", *notes]))
-    text = yaml.safe_dump(sections, sort_keys=False, allow_unicode=True, width=110)
-    write_new({out: f"# Brought in from {file.name}.\n{text}"})
+    write_new({out: part_of_case(sections, file)})
     return notes
 
 
@@ -111,16 +129,14 @@ def _sections(case: Case, file: Path, table: str | None, texts: Texts) -> tuple[
 
         return sections_from(read_project(file), case, texts)
     if suffix in (".bib", ".json"):
-        from detente.case.entries import entries
         from detente.exchange.citations import read_bibtex, read_csl
-        from detente.exchange.sources import citations_of, sources_from
+        from detente.exchange.sources import sources_from
 
         items, notes = read_bibtex(file) if suffix == ".bib" else read_csl(file)
-        known = {(item["id"], item["title"]) for item in citations_of(case)}
-        new = [item for item in items if (item.get("id"), item.get("title")) not in known]
-        return (dict(sources_from(new, entries(case))) if new else {}), notes
+        sections, further = sources_from(items, case)
+        return sections, [*notes, *further]
     if suffix == ".csv":
         from detente.exchange.matrix import read_matrix
 
-        return read_matrix(file, case, table), []
+        return read_matrix(file, case, table, _rated(case))
     raise DetenteError(f"'{file}' is none of .qdpx, .bib, .json, .csv (codings in CSV go into the case's import:)")
