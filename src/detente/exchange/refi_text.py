@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from heapq import merge
 from itertools import product
 
+from detente.safe_text import clean
+
 WINDOW = 1000
 """So many characters of a selection are looked at when its name is compared with its text."""
 _NAME, _COMPARED, _ELLIPSIS = 60, 1000, "…"
-# What XML 1.0 cannot hold (its production 2, Char).
-_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_WORDS, _LETTERS = 4, 16
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
@@ -74,14 +75,9 @@ def normalised(raw: str) -> Text:
     return Text(body.replace("\r\n", "\n").replace("\r", "\n"), len(raw) - len(body), pairs)
 
 
-def writable(text: str) -> str:
-    """The text with U+FFFD in place of each character that XML cannot hold."""
-    return _UNWRITABLE.sub("\ufffd", text)
-
-
 def collapsed(text: str) -> str:
-    """The text as a name: on one line, with single spaces, of characters that XML can hold."""
-    return " ".join(writable(text).split())
+    """The text as a name: on one line, with single spaces, and cleaned of what no text is made of (nor XML holds)."""
+    return " ".join(clean(text).split())
 
 
 def beginning(text: str, start: int, end: int) -> str:
@@ -117,6 +113,22 @@ def _wide(text: Text, count: Count) -> Iterator[int]:
         breaks = (found.start() for found in re.finditer("\n", text.text))
     astral = (found.start() for found in _ASTRAL.finditer(text.text)) if count.utf16 else ()
     return merge(breaks, astral)
+
+
+def called(text: Text, name: str, place: tuple[int, int]) -> list[int] | None:
+    """Where a text has the words that a selection is called by, if these are words of the text and not its own.
+
+    A program names a selection after what its user saw; so if the words stand elsewhere, the positions are wrong. A
+    short name may be anybody's label, and says nothing.
+
+    Returns:
+        None where the name agrees with the selection or tells nothing; else where these words begin.
+    """
+    words = collapsed(name).rstrip(f".{_ELLIPSIS}").split()
+    if len(words) < _WORDS or sum(map(len, words)) < _LETTERS or _agreement(collapsed(name), text.text, place):
+        return None
+    found = [match.start() for match in re.finditer(r"\s+".join(map(re.escape, words)), text.text)]
+    return None if not found or any(place[0] <= start < place[1] for start in found) else found
 
 
 def likeliest(text: Text, selections: Iterable[Named]) -> tuple[Count, int, int]:
