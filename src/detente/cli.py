@@ -284,8 +284,7 @@ def export(
     file: Annotated[Path, typer.Argument(help="A file that does not exist: .csv, .json, .bib, .qdpx, .qdc or .efg.")],
     documents: Documents = None,
 ) -> None:
-    """Write codings or hypotheses (.csv), sources (.json, .bib), for QDA programs a project (.qdpx) or a codebook (.qdc),
-    the offer as a game (.efg)."""
+    """Write codings, hypotheses (.csv), sources (.json, .bib), QDA project, codebook (.qdpx, .qdc), game (.efg)."""
     from detente.assessment import read_case
     from detente.exchange.files import written
 

@@ -127,9 +127,7 @@ def _places(project: Project, found: dict[str, Copy], known: Iterable[Read], not
     for name, shifts in lines.items():
         far = f"{min(shifts):+d}" if len(set(shifts)) == 1 else f"{min(shifts):+d} to {max(shifts):+d}"
         what = f"{count(len(shifts), 'selection')} moved by {far} characters"
-        notes.append(
-            f"In '{name}', {what}: the case's copy has other ends of lines, white space or marks, and no more."
-        )
+        notes.append(f"In '{name}', {what}: the case's copy differs by ends of lines, white space or marks only.")
     return list(places.values())
 
 
@@ -173,7 +171,8 @@ class _Sections:
             units = self._units_at(place)
             for read in place.codings if units else ():
                 codings.add([unit.id for unit in units], *read)
-        found = {"coders": codings.coders, "passages": self.passages, "codings": codings.written()}
+        new = codings.written()
+        found = {"coders": codings.coders, "passages": self.passages, "codings": new}
         return {name: held for name, held in found.items() if held}, self.notes
 
     def _units_at(self, place: Place) -> list[Unit]:

@@ -3,7 +3,7 @@
 The structure (CodeBook, Codes, nested Code with Description, guid, name, isCodable and color; Sets of MemberCode) is
 that of pyrefiqda's models, which are made from the standard's schema. Programs do not keep to it: files of NVivo name
 the namespace `urn:QDA-XML:codebook:1:0` (QualCoder's refi.py looks for that, and for the project's), colours come with
-alpha or as RGB (requal's issue 176), and GUIDs as other ids. None of this is needed here, and nothing is refused for it.
+alpha or as RGB (requal's issue 176), and GUIDs as other ids. None of this is needed here, nor refused.
 """
 
 from __future__ import annotations
@@ -139,9 +139,7 @@ class _Reader:
 
     def _root(self, namespace: str, name: str, attributes: dict[str, str]) -> None:
         if name != "CodeBook" or namespace not in _KNOWN:
-            remedy = (
-                "give a codebook (.qdc)" if name != "Project" else "zipped as .qdpx it can be imported as a project"
-            )
+            remedy = "give a codebook (.qdc)" if name != "Project" else "zip it as .qdpx to import it as a project"
             self.walk.add(f"is no REFI-QDA codebook: it begins with '{clipped(name, 40)}'", remedy)
             raise Refused
         self.book.origin = collapsed(attributes.get("origin", ""))

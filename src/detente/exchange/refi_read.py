@@ -159,7 +159,7 @@ class _Reader:
         if len(starts) > 1:
             where = listed(map(str, starts[:8]), "or")
             told = "; ".join(self._told(coding) for coding in selection.coding)
-            self.notes.append(f"{words}, which stands not there but at {where}: left out ({told}); say which it is.")
+            self.notes.append(f"{words}, which stands not there but at {where}: left out ({told}); select it again.")
             return None
         start, moved = starts[0], starts[0] - place[0]
         self.notes.append(f"{words}, which stands not there but at {start}: moved by {moved:+d} characters.")

@@ -43,8 +43,13 @@ def same_place(start: int, end: int, units: Sequence[Unit], text: str | None) ->
 
 
 def nearest(start: int, end: int, units: Sequence[Unit]) -> tuple[Unit | None, list[Unit]]:
-    """The passage that a place is, if it clearly is one, and all that it overlaps, those that share most first."""
-    shares = {unit: share for unit in units if unit.passage and (share := overlap(start, end, unit))}
+    """The unit that a place clearly is, if there is one, and all that it overlaps, those that share most first.
+
+    A place that overlaps any passage is none of the arguments.
+    """
+    shares = {unit: share for unit in units if (share := overlap(start, end, unit))}
+    if any(unit.passage for unit in shares):
+        shares = {unit: share for unit, share in shares.items() if unit.passage}
     ranked = sorted(shares, key=lambda unit: -shares[unit])
     if not ranked or shares[ranked[0]] < MATCH:
         return None, ranked
