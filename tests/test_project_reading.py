@@ -450,3 +450,22 @@ def test_on_the_command_line_everything_is_said_and_kept_beside_the_codings(tmp_
     assert "p.qdpx:1:1: holds nothing that the case does not have yet" in again.stderr
     assert "p.qdpx:1:1: warning: 'Weather' is neither" in again.stderr
     assert not (tmp_path / "y.yaml").exists()
+
+
+def test_names_are_looked_for_as_long_as_declared_and_then_that_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("detente.exchange.refi_read.MOST_LOOKED_AT", 2 * len(TEXT))
+    words = " ".join(TEXT[slice(*OATH)].split())[:60]
+    write_project(tmp_path / "p.qdpx", project(*(coded("chronicle", *OATH, coder=name) for name in "abc")))
+    with zipfile.ZipFile(tmp_path / "p.qdpx") as file:
+        members = {name: file.read(name).decode() for name in file.namelist()}
+    members["project.qde"] = members["project.qde"].replace(f'endPosition="{OATH[1]}"', 'endPosition="60"')
+    members["project.qde"] = members["project.qde"].replace(f'startPosition="{OATH[0]}"', 'startPosition="30"')
+    assert words[:40] in members["project.qde"]
+    with zipfile.ZipFile(tmp_path / "p.qdpx", "w") as file:
+        for name, content in members.items():
+            file.writestr(name, content)
+    back = read_project(tmp_path / "p.qdpx")
+    assert [s.start for s in back.selections] == [OATH[0], OATH[0], 30]
+    assert "not called as they begin; taken as they stand: 30 to 60" in back.notes[-1]

@@ -27,10 +27,10 @@ RUNNER_UP = 0.1
 """Another place is at least so much less alike."""
 MOST_PLACES = 200
 """At more places than these, words are not told apart."""
-MOST_WORK = 3 * 10**9
+MOST_WORK = 10**10
 """So many characters are looked at, in all, for the words of one text in another."""
 
-_SEED, _SEEDS, _CLUSTERS, _LONG, _NEARLY = 14, 16, 3, 4000, 24
+_SEED, _SEEDS, _CLUSTERS, _LONG, _NEARLY = 14, 8, 3, 4000, 24
 _COMPARISON, _NEARNESS = 50, 3 * 10**6
 # Scripts that put no spaces between words count by the character (Thai, Lao, Khmer, kana, Han).
 _UNSPACED = r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]"

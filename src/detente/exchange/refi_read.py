@@ -9,12 +9,23 @@ from typing import Any
 from detente.errors import CaseError, Problem, printable
 from detente.exchange.refi_archive import Archive
 from detente.exchange.refi_project import UNDATED, UNKNOWN, Project, Selection, models, plain_guid
-from detente.exchange.refi_text import Count, Named, Text, ambiguous, called, collapsed, likeliest, normalised, spans
+from detente.exchange.refi_text import (
+    Count,
+    Named,
+    Text,
+    ambiguous,
+    collapsed,
+    likeliest,
+    normalised,
+    other_words,
+    spans,
+    stand,
+)
 from detente.exchange.refi_xml import check_project
 from detente.words import clipped, count, listed
 
-MOST_CALLED = 1000
-"""Of so many selections whose positions do not agree with their names, the words of the name are looked for."""
+MOST_LOOKED_AT = 3 * 10**8
+"""So many characters are looked at, in all, for the names of selections that do not begin as they are called."""
 
 
 def unpacked(archive: Archive) -> Project:
@@ -38,7 +49,8 @@ class _Reader:
         self.paths: dict[str, tuple[str, ...]] = {}
         self.texts: dict[str, str] = {}
         self.selections: list[Selection] = []
-        self.looked_for = 0
+        self.looked_at = 0
+        self.unsought: list[str] = []
 
     def project(self) -> Project:
         model = self._parsed()
@@ -144,6 +156,12 @@ class _Reader:
                     lost["dangling"].append(self._told(coding, selection))
                 elif place:
                     self.selections.append(self._selection(name, place, code, selection, coding))
+        if self.unsought:
+            listed_at = "; ".join(self.unsought)
+            self.notes.append(
+                f"In '{name}', selections are not called as they begin; taken as they stand: {listed_at}."
+            )
+            self.unsought.clear()
         self._left_out(lost["uncoded"], name, "carry no code", "carries no code", "selection")
         outside = ("lie outside its text or are empty", "lies outside its text or is empty")
         self._left_out(lost["unplaced"], name, *outside)
@@ -151,18 +169,21 @@ class _Reader:
 
     def _called(self, name: str, text: Text, selection: Any, place: tuple[int, int]) -> tuple[int, int] | None:
         """Where a selection belongs by the words that it is called by; None, with a note, where that is not clear."""
-        self.looked_for += 1
-        starts = called(text, selection.name or "", place) if self.looked_for <= MOST_CALLED else None
+        words = other_words(text, selection.name or "", place)
+        self.looked_at += len(text.text) if words else 0
+        if words and self.looked_at > MOST_LOOKED_AT:
+            self.unsought.append(_at(selection))
+        starts = stand(text, words, place) if words and self.looked_at <= MOST_LOOKED_AT else []
         if not starts:
             return place
-        words = f"In '{name}', the selection at {_at(selection)} is called '{clipped(collapsed(selection.name), 60)}'"
+        here = f"In '{name}', the selection at {_at(selection)} is called '{clipped(collapsed(selection.name), 60)}'"
         if len(starts) > 1:
             where = listed(map(str, starts[:8]), "or")
             told = "; ".join(self._told(coding) for coding in selection.coding)
-            self.notes.append(f"{words}, which stands not there but at {where}: left out ({told}); select it again.")
+            self.notes.append(f"{here}, which stands not there but at {where}: left out ({told}); select it again.")
             return None
         start, moved = starts[0], starts[0] - place[0]
-        self.notes.append(f"{words}, which stands not there but at {start}: moved by {moved:+d} characters.")
+        self.notes.append(f"{here}, which stands not there but at {start}: moved by {moved:+d} characters.")
         return start, min(start + place[1] - place[0], len(text.text))
 
     def _told(self, coding: Any, selection: Any = None) -> str:

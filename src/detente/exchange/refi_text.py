@@ -115,20 +115,21 @@ def _wide(text: Text, count: Count) -> Iterator[int]:
     return merge(breaks, astral)
 
 
-def called(text: Text, name: str, place: tuple[int, int]) -> list[int] | None:
-    """Where a text has the words that a selection is called by, if these are words of the text and not its own.
+def other_words(text: Text, name: str, place: tuple[int, int]) -> list[str]:
+    """The words that a selection is called by, if it does not begin with them.
 
-    A program names a selection after what its user saw; so if the words stand elsewhere, the positions are wrong. A
-    short name may be anybody's label, and says nothing.
-
-    Returns:
-        None where the name agrees with the selection or tells nothing; else where these words begin.
+    A program names a selection after what its user saw; so if these words stand elsewhere in the text, the positions
+    are wrong. A short name may be anybody's label, and says nothing.
     """
     words = collapsed(name).rstrip(f".{_ELLIPSIS}").split()
-    if len(words) < _WORDS or sum(map(len, words)) < _LETTERS or _agreement(collapsed(name), text.text, place):
-        return None
+    telling = len(words) >= _WORDS and sum(map(len, words)) >= _LETTERS
+    return words if telling and not _agreement(collapsed(name), text.text, place) else []
+
+
+def stand(text: Text, words: Iterable[str], place: tuple[int, int]) -> list[int]:
+    """Where a text has some words, unless a place holds them already."""
     found = [match.start() for match in re.finditer(r"\s+".join(map(re.escape, words)), text.text)]
-    return None if not found or any(place[0] <= start < place[1] for start in found) else found
+    return [] if any(place[0] <= start < place[1] for start in found) else found
 
 
 def likeliest(text: Text, selections: Iterable[Named]) -> tuple[Count, int, int]:
