@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -115,6 +116,21 @@ def test_words_that_were_changed_are_found_by_the_rest():
     assert Alignment(theirs, gone).find(start, end) == ()
     twice = TEXT + "\n" + TEXT[found.start : found.end].replace("elders", "reeves")
     assert len(Alignment(theirs, twice).find(start, end)) == 2
+
+
+@pytest.mark.parametrize("damaged", ["head", "tail"])
+def test_words_are_found_though_one_end_is_all_changed(damaged: str):
+    start, end = TEXT.index("on either hand of it"), TEXT.index("; for a road kept")
+    part = (end - start) // 6
+    a, b = (start, start + part) if damaged == "head" else (end - part, end)
+    theirs = "Foreword.\n" + TEXT[:a] + re.sub(r"[aeiou](?=\w)", "y", TEXT[a:b]) + TEXT[b:]
+    (found,) = Alignment(theirs, TEXT).find(start + 10, end + 10)
+    assert folded(TEXT[found.start : found.end]).text == folded(TEXT[start:end]).text.strip()
+    assert found.likeness < 0.98
+
+
+def test_a_place_that_shares_just_twice_as_much_with_one_is_that():
+    assert nearest(0, 6, [Unit("a", "m", 0, 4), Unit("b", "m", 4, 6)])[0] == Unit("a", "m", 0, 4)
 
 
 def test_long_passages_are_found_by_how_they_begin_and_end():
