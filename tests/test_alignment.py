@@ -89,6 +89,14 @@ def test_the_text_around_tells_the_same_words_apart():
     assert len(two_copies(f"Once. {SENTENCE} {OTHER}", many, SENTENCE)) > alignment.MOST_PLACES
 
 
+def test_parts_of_words_do_not_hide_a_word():
+    """A letter stands in more places than are told apart; as a word it stands in two."""
+    ours = f"A note. {'banana bread ' * 100}Then a clerk of the mill at Holm wrote. {OTHER} Was it a clerk? {SENTENCE}"
+    right = ours.index("a clerk of")
+    theirs = f"Copied. {ours}"
+    assert Alignment(theirs, ours).find(right + 8, right + 9) == (Found(right, right + 1),)
+
+
 def test_words_that_are_met_by_chance_are_not_found():
     ours = f"{OTHER} The ferry was late."
     assert two_copies("We talked of the ferry at length.", ours, "ferry") == ()
@@ -100,6 +108,19 @@ def test_words_that_are_met_by_chance_are_not_found():
     assert two_copies(theirs, f"{SENTENCE} Of all this nothing is known.", SENTENCE) == ()
     kept = f"They wrote home about it and were glad. {SENTENCE} The end of it."
     assert two_copies(theirs, kept, SENTENCE, 1) == (Found(40, 40 + len(SENTENCE)),)
+
+
+@pytest.mark.parametrize(("longer", "found"), [(16, 1), (15, 2)])
+def test_the_text_around_has_to_agree_for_as_much_longer_as_declared(longer: int, found: int):
+    words, around = "x" * 40, "abcdefghijklmnopqrstuvwxyz"
+    ours = f"{around} {words} 2 - {around[longer:]} {words} 3"
+    assert len(two_copies(f"{around} {words} 1", ours, words)) == found
+
+
+@pytest.mark.parametrize(("size", "found"), [(18, 1), (17, 0)])
+def test_words_with_what_is_around_them_have_to_be_as_long_as_declared(size: int, found: int):
+    words = "x" * size  # and a space on each side
+    assert len(two_copies(f"a {words} b", f"c {words} d", words)) == found
 
 
 def test_words_that_were_changed_are_found_by_the_rest():

@@ -247,6 +247,15 @@ def test_every_coding_that_cannot_be_placed_is_named():
         assert told in said, told
 
 
+def test_a_selection_that_is_only_alike_says_how_much():
+    theirs = "Hers.\n" + TEXT.replace("a pilgrim was killed", "a pilgrym was kylled")
+    sections, said = taken(project(coded("chronicle", OATH[0] + 6, OATH[1] + 6), chronicle=theirs))
+    assert units(sections) == ["p-order-1"]
+    inked = len("".join(TEXT[slice(*OATH)].split()))
+    alike = round(100 * (inked - len("pilgrimkilled")) / inked)
+    assert f"is read as 517 to 668, where {alike} of 100 of both is the same: moved by -6 characters" in said
+
+
 def test_where_the_same_words_stand_twice_it_is_asked():
     line = "They wanted nothing, and nothing they were given by the other side."
     ours = f"{line}\n{line}\n"

@@ -8,7 +8,7 @@ stand in several places the text around them tells which is meant, or nothing do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from functools import cached_property
@@ -95,25 +95,27 @@ class Alignment:
     def _found(self, first: int, last: int, likeness: float = 1.0) -> Found:
         return Found(*self._our.raw(first, last), likeness)
 
-    def _all(self, words: str, most: int) -> list[int]:
-        """Where some words begin in our text, as far as there is work left, and no more places than so many."""
+    def _all(self, words: str, fits: Callable[[int], bool] = lambda _: True) -> list[int]:
+        """Where some words begin in our text: all places that fit, or a few more than are told apart."""
         places: list[int] = []
         at = self._our.text.find(words)
-        while at >= 0 and len(places) <= most:
-            places.append(at)
+        while at >= 0 and len(places) <= MOST_PLACES and not self.exhausted:
+            places += [at] if fits(at) else []
+            self._left -= _COMPARISON
             at = self._our.text.find(words, at + 1)
         self._left -= len(self._our.text)
         return places
 
     def _exactly(self, first: int, last: int) -> list[int]:
         """Where the same words begin and end as words do in their text."""
-        if self.exhausted:
-            return []
         theirs, ours = self._their.text, self._our.text
-        found = self._all(theirs[first:last], MOST_PLACES)
         begins, ends = _within_word(theirs, first), _within_word(theirs, last)
-        size = last - first
-        return [at for at in found if _within_word(ours, at) <= begins and _within_word(ours, at + size) <= ends]
+
+        def fits(at: int) -> bool:
+            return _within_word(ours, at) <= begins and _within_word(ours, at + last - first) <= ends
+
+        found = self._all(theirs[first:last], fits)
+        return [] if self.exhausted else found
 
     def _told_apart(self, first: int, last: int, places: Sequence[int]) -> tuple[Found, ...]:
         """The place that the text around it shows to be meant; all of them where it does not."""
@@ -169,7 +171,7 @@ class Alignment:
         for offset in range(0, len(words) - _SEED + 1, step):
             if self.exhausted:
                 return
-            seen = self._all(words[offset : offset + _SEED], MOST_PLACES)
+            seen = self._all(words[offset : offset + _SEED])
             begins += [at - offset for at in seen] if len(seen) <= MOST_PLACES else []
         clusters: list[list[int]] = []
         for begin in sorted(begins):

@@ -3,50 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from detente.case.entries import entries
 from detente.case.reasoning import Argument, Passage
 from detente.case.schema import Case
 from detente.case.texts import Texts
-from detente.exchange.code_names import CodeNames, Meaning, id_from
+from detente.exchange.code_names import CodeNames, id_from
 from detente.exchange.documents import Copy, copies
-from detente.exchange.project import MOTIVES, NAMED
+from detente.exchange.placing import Place, Placing, Read, told
+from detente.exchange.project import MOTIVES
 from detente.exchange.project_codings import NewCodings
 from detente.exchange.refi import Project, Selection
 from detente.exchange.units import Unit, difference, nearest, same_place, shared
 from detente.safe_text import clean
-from detente.words import clipped, count, listed
+from detente.words import listed
 
-Read = tuple[Selection, Meaning]
-"""A selection, and what its code says."""
-_SHOWN, _CHOICES = 50, 8
-
-
-@dataclass(slots=True)
-class Place:
-    """A place in a document of the case, and what the project says of it."""
-
-    document: str
-    start: int
-    end: int
-    reads: list[Read] = field(default_factory=list)
-
-    @property
-    def motives(self) -> dict[str, tuple[str, str]]:
-        """The motives that it is said to bear on, each with the id and the summary of a passage, as far as given."""
-        found: dict[str, tuple[str, str]] = {}
-        for selection, meaning in self.reads:
-            if meaning.motive:
-                named = NAMED.fullmatch(selection.note)
-                found[meaning.motive] = (named[1], named[2] or "") if named else ("", selection.note)
-        return found
-
-    @property
-    def codings(self) -> list[Read]:
-        """The selections that say something to a theory."""
-        return [read for read in self.reads if read[1].theory]
+_CHOICES = 8
 
 
 def sections_from(project: Project, case: Case, texts: Texts) -> tuple[dict[str, Any], list[str]]:
@@ -65,7 +38,7 @@ def sections_from(project: Project, case: Case, texts: Texts) -> tuple[dict[str,
     found, notes = copies(project.texts, case.documents, texts)
     known, stray = _meanings(project, CodeNames(case), found)
     notes = [*project.notes, *notes, *stray]
-    places = _places(project, found, known, notes)
+    places = Placing(project, found, notes).places(known)
     return _Sections(case, texts, notes).of(places)
 
 
@@ -81,76 +54,18 @@ def _meanings(project: Project, names: CodeNames, found: dict[str, Copy]) -> tup
         if meaning:
             known.append((selection, meaning))
         else:
-            told = f"'{selection.document}' {selection.start} to {selection.end} by {selection.coder}"
-            strange.setdefault(" > ".join(selection.code), []).append(told)
+            at = f"'{selection.document}' {selection.start} to {selection.end} by {selection.coder}"
+            strange.setdefault(" > ".join(selection.code), []).append(at)
     away = strange.pop("", [])
     notes = [f"Left out with their documents: {'; '.join(away)}."] if away else []
     nothing = f"is neither a theory of the case, nor such as 'strong for' below one, nor a motive below '{MOTIVES}'"
-    notes += [f"'{code}' {nothing}: left out ({'; '.join(told)})." for code, told in strange.items()]
+    notes += [f"'{code}' {nothing}: left out ({'; '.join(where)})." for code, where in strange.items()]
     return known, notes
 
 
 def _coding(selection: Selection) -> str:
     code = " > ".join(selection.code)
     return f"'{code}' by {selection.coder} at '{selection.document}' {selection.start} to {selection.end}"
-
-
-def _places(project: Project, found: dict[str, Copy], known: Iterable[Read], notes: list[str]) -> list[Place]:
-    """The places in documents of the case where selections stand; what is moved or stands nowhere is noted."""
-    theirs: dict[tuple[str, int, int], list[Read]] = {}
-    for read in known:
-        theirs.setdefault((read[0].document, read[0].start, read[0].end), []).append(read)
-    places: dict[tuple[str, int, int], Place] = {}
-    moved: dict[tuple[str, int], list[str]] = {}
-    lines: dict[str, list[int]] = {}
-    for (name, start, end), reads in theirs.items():
-        copy, text = found[name], project.texts[name]
-        quote = clipped(" ".join(text[start:end].split()), _SHOWN)
-        here = f"In '{name}', {start} to {end} ('{quote}')"
-        at = _found(copy, start, end)
-        if isinstance(at, str):
-            notes.append(f"{here} {at}: left out ({'; '.join(_told(reads))}).")
-            continue
-        first, last, likeness = at
-        shift = first - (start + len(text[start:end]) - len(text[start:end].lstrip()))
-        if likeness < 1:
-            alike = f"is read as {first} to {last}, where {100 * likeness:.0f} of 100 of both is the same"
-            notes.append(f"{here} {alike}: moved by {shift:+d} characters.")
-        elif shift and copy.alignment and copy.alignment.same:
-            lines.setdefault(name, []).append(shift)
-        elif shift:
-            moved.setdefault((name, shift), []).append(f"{start} to {end} ('{quote}')")
-        key = (copy.document, first, last)
-        places.setdefault(key, Place(*key)).reads.extend(reads)
-    for (name, shift), told in moved.items():
-        notes.append(f"In '{name}', moved by {shift:+d} characters, to the same words: {'; '.join(told)}.")
-    for name, shifts in lines.items():
-        far = f"{min(shifts):+d}" if len(set(shifts)) == 1 else f"{min(shifts):+d} to {max(shifts):+d}"
-        what = f"{count(len(shifts), 'selection')} moved by {far} characters"
-        notes.append(f"In '{name}', {what}: the case's copy differs by ends of lines, white space or marks only.")
-    return list(places.values())
-
-
-def _found(copy: Copy, start: int, end: int) -> tuple[int, int, float] | str:
-    """Where a selection stands in the case's document, and how much is the same; or why that is not known."""
-    if copy.alignment is None:
-        return start, end, 1.0
-    found = copy.alignment.find(start, end)
-    if len(found) == 1:
-        return found[0].start, found[0].end, found[0].likeness
-    if found:
-        where = listed((f"{place.start} to {place.end}" for place in found[:_CHOICES]), "or")
-        return f"may be {where} in '{copy.document}', and nothing shows which; add it by hand"
-    if copy.alignment.exhausted:
-        return f"is not looked for in '{copy.document}', after so much else"
-    if not copy.alignment.theirs[start:end].strip():
-        return "holds no words"
-    return f"stands nowhere in '{copy.document}', nor anything that is clearly it"
-
-
-def _told(reads: Iterable[Read]) -> list[str]:
-    """Codings in words, for a sentence that leaves them out."""
-    return [f"'{' > '.join(selection.code)}' by {selection.coder}" for selection, _ in reads]
 
 
 class _Sections:
@@ -216,9 +131,9 @@ class _Sections:
         """A new passage at a place."""
         (motive, (id, says)), *_ = place.motives.items()
         name = id_from(id or f"{place.document}-{place.start}-{place.end}", "passage", self.taken)
-        told = {"says": clean(says)} if says.strip() else {}
+        summary = {"says": clean(says)} if says.strip() else {}
         at = {"document": place.document, "span": [place.start, place.end]}
-        self.passages[name] = {"motive": motive, **told, "at": at}
+        self.passages[name] = {"motive": motive, **summary, "at": at}
         if ranked:
             shares = listed(shared(place.start, place.end, unit) for unit in ranked[:_CHOICES])
             self.notes.append(f"'{name}' is a passage of its own, and holds {shares}.")
@@ -226,7 +141,7 @@ class _Sections:
 
     def _left_out(self, place: Place, why: str) -> list[Unit]:
         here = f"'{place.document}' {place.start} to {place.end}"
-        self.notes.append(f"{here} {why}: left out ({'; '.join(_told(place.reads))}).")
+        self.notes.append(f"{here} {why}: left out ({'; '.join(told(place.reads))}).")
         return []
 
 
