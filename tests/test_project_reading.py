@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import unicodedata
 import zipfile
@@ -157,17 +158,21 @@ def test_a_selection_that_is_called_otherwise_than_it_stands_is_where_its_words_
         + selected(40, 60, "a label of somebody's own")
         + selected(20, 60, "the pass")
         + selected(2343, 2497, "that Aldmoor would, being the larger")
+        + selected(9000, 9154, "Asked who should captain the watch...")
+        + selected(9000, 9154, "Nobody asked who should captain this watch...")
     )
     with zipfile.ZipFile(tmp_path / "p.qdpx", "w") as file:
         file.writestr("project.qde", xml(source(inside)))
         file.writestr("sources/t.txt", text)
     back = read_project(tmp_path / "p.qdpx")
-    assert [(s.start, s.end) for s in back.selections] == [OATH, (40, 60), (20, 60), (2343, 2497)]
+    assert [(s.start, s.end) for s in back.selections] == [OATH, (40, 60), (20, 60), (2343, 2497), (2343, 2497)]
     told = "\n".join(back.notes)
     assert f"at {OATH[0] + 90} to {OATH[1] + 90} is called" in told
     assert "moved by -90 characters" in told
     assert f"not there but at {text.index(twice)} or {text.rindex(twice)}: left out ('Above > Code' by Ada)" in told
-    assert len(back.notes) == 3  # and how positions are counted
+    assert "moved by -6657 characters" in told
+    assert "one coding lies outside its text or is empty: left out ('Above > Code' by Ada at 9000 to 9154)" in told
+    assert len(back.notes) == 4 + told.count("are counted")
 
 
 def test_a_shifted_text_moves_its_codings_and_says_by_how_much():
@@ -477,4 +482,17 @@ def test_names_are_looked_for_as_long_as_declared_and_then_that_is_said(
             file.writestr(name, content)
     back = read_project(tmp_path / "p.qdpx")
     assert [s.start for s in back.selections] == [OATH[0], OATH[0], 30]
-    assert "not called as they begin; taken as they stand: 30 to 60" in back.notes[-1]
+    assert "not called as they begin, and taken as they stand: 30 to 60" in back.notes[-1]
+
+
+def test_hostile_names_of_documents_codes_and_coders_go_no_further_than_the_xml(tmp_path: Path):
+    names = ["../../CON", "nul.txt", "/etc/passwd", "=1+1|calc", "z" * 70_000, "a\u2066b"]
+    theirs = [Selection(name, 0, 3, (name, "c"), name, name) for name in names]
+    write_project(tmp_path / "p.qdpx", Project(names[0], dict.fromkeys(names, "Some text."), (), {}, tuple(theirs)))
+    with zipfile.ZipFile(tmp_path / "p.qdpx") as file:
+        members = file.namelist()
+        assert "\u2066" not in file.read("project.qde").decode()
+    assert all(re.fullmatch(r"project\.qde|sources/[0-9a-f-]{36}\.txt", name) for name in members)
+    back = read_project(tmp_path / "p.qdpx")
+    assert [s.coder for s in back.selections] == [s.document for s in back.selections] == [*names[:5], "a\ufffdb"]
+    assert [path.name for path in tmp_path.iterdir()] == ["p.qdpx"]

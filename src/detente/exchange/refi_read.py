@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from detente.errors import CaseError, Problem, printable
@@ -140,41 +140,38 @@ class _Reader:
             return
         text = normalised(raw)
         self.texts[name] = text.text
+        self._read_selections(name, text, found)
+
+    def _read_selections(self, name: str, text: Text, found: Sequence[Any]) -> None:
+        """Adds the codings of the selections in a text; names those that are left out."""
         span = spans(text, self._count(name, text, found))
-        lost: dict[str, list[str]] = {"uncoded": [], "unplaced": [], "dangling": []}
+        outside: list[str] = []
+        dangling: list[str] = []
         for selection in found:
             place = span(selection.start_position, selection.end_position)
-            if not selection.coding:
-                lost["uncoded"].append(_at(selection))
-            if place is None:
-                lost["unplaced"] += [self._told(coding, selection) for coding in selection.coding]
-                continue
-            place = self._called(name, text, selection, place) if selection.coding else None
+            place = self._called(name, text, selection, place, outside) if selection.coding else None
             for coding in selection.coding if place else ():
                 code = self.paths.get(_key(coding.code_ref.target_guid))
                 if code is None:
-                    lost["dangling"].append(self._told(coding, selection))
+                    dangling.append(self._told(coding, selection))
                 elif place:
                     self.selections.append(self._selection(name, place, code, selection, coding))
         if self.unsought:
-            listed_at = "; ".join(self.unsought)
-            self.notes.append(
-                f"In '{name}', selections are not called as they begin; taken as they stand: {listed_at}."
-            )
+            taken = "are not called as they begin, and taken as they stand"
+            self.notes.append(f"In '{name}', selections {taken}: {'; '.join(self.unsought)}.")
             self.unsought.clear()
-        self._left_out(lost["uncoded"], name, "carry no code", "carries no code", "selection")
-        outside = ("lie outside its text or are empty", "lies outside its text or is empty")
-        self._left_out(lost["unplaced"], name, *outside)
-        self._left_out(lost["dangling"], name, "refer to no code of the file", "refers to no code of the file")
+        uncoded = [_at(selection) for selection in found if not selection.coding]
+        self._left_out(uncoded, name, "carry no code", "carries no code", "selection")
+        self._left_out(outside, name, "lie outside its text or are empty", "lies outside its text or is empty")
+        self._left_out(dangling, name, "refer to no code of the file", "refers to no code of the file")
 
-    def _called(self, name: str, text: Text, selection: Any, place: tuple[int, int]) -> tuple[int, int] | None:
-        """Where a selection belongs by the words that it is called by; None, with a note, where that is not clear."""
-        words = other_words(text, selection.name or "", place)
-        self.looked_at += len(text.text) if words else 0
-        if words and self.looked_at > MOST_LOOKED_AT:
-            self.unsought.append(_at(selection))
-        starts = stand(text, words, place) if words and self.looked_at <= MOST_LOOKED_AT else []
+    def _called(
+        self, name: str, text: Text, selection: Any, place: tuple[int, int] | None, outside: list[str]
+    ) -> tuple[int, int] | None:
+        """Where a selection belongs by the words that it is called by; None, which is told, where that is not clear."""
+        starts = self._stand(text, selection, place)
         if not starts:
+            outside += [self._told(coding, selection) for coding in selection.coding] if place is None else []
             return place
         here = f"In '{name}', the selection at {_at(selection)} is called '{clipped(collapsed(selection.name), 60)}'"
         if len(starts) > 1:
@@ -182,9 +179,19 @@ class _Reader:
             told = "; ".join(self._told(coding) for coding in selection.coding)
             self.notes.append(f"{here}, which stands not there but at {where}: left out ({told}); select it again.")
             return None
-        start, moved = starts[0], starts[0] - place[0]
-        self.notes.append(f"{here}, which stands not there but at {start}: moved by {moved:+d} characters.")
-        return start, min(start + place[1] - place[0], len(text.text))
+        first, last = place or (selection.start_position, selection.end_position)
+        moved = f"moved by {starts[0] - first:+d} characters"
+        self.notes.append(f"{here}, which stands not there but at {starts[0]}: {moved}.")
+        return starts[0], min(starts[0] + max(last - first, 1), len(text.text))
+
+    def _stand(self, text: Text, selection: Any, place: tuple[int, int] | None) -> list[int]:
+        """Where the words stand that a selection is called by, if elsewhere; as far as so much is looked at."""
+        words = other_words(text, selection.name or "", place)
+        self.looked_at += len(text.text) if words else 0
+        if words and self.looked_at > MOST_LOOKED_AT:
+            self.unsought += [_at(selection)] if place else []
+            return []
+        return stand(text, words, place) if words else []
 
     def _told(self, coding: Any, selection: Any = None) -> str:
         """A coding in words: its code, its coder and its positions."""

@@ -115,7 +115,7 @@ def _wide(text: Text, count: Count) -> Iterator[int]:
     return merge(breaks, astral)
 
 
-def other_words(text: Text, name: str, place: tuple[int, int]) -> list[str]:
+def other_words(text: Text, name: str, place: tuple[int, int] | None) -> list[str]:
     """The words that a selection is called by, if it does not begin with them.
 
     A program names a selection after what its user saw; so if these words stand elsewhere in the text, the positions
@@ -126,10 +126,10 @@ def other_words(text: Text, name: str, place: tuple[int, int]) -> list[str]:
     return words if telling and not _agreement(collapsed(name), text.text, place) else []
 
 
-def stand(text: Text, words: Iterable[str], place: tuple[int, int]) -> list[int]:
+def stand(text: Text, words: Iterable[str], place: tuple[int, int] | None) -> list[int]:
     """Where a text has some words, unless a place holds them already."""
     found = [match.start() for match in re.finditer(r"\s+".join(map(re.escape, words)), text.text)]
-    return [] if any(place[0] <= start < place[1] for start in found) else found
+    return [] if place and any(place[0] <= start < place[1] for start in found) else found
 
 
 def likeliest(text: Text, selections: Iterable[Named]) -> tuple[Count, int, int]:
