@@ -11,7 +11,8 @@ import yaml
 from detente import CaseError, read_case
 from detente.case.texts import find_texts
 from detente.exchange.files import brought_in, written
-from detente.exchange.project import project_of, sections_from
+from detente.exchange.project import project_of
+from detente.exchange.project_reading import sections_from
 from detente.exchange.refi import read_project, write_project
 from tests.conftest import edit
 from tests.test_cli import detente

@@ -48,6 +48,7 @@ class What(StrEnum):
     matrix = "matrix"
     sources = "sources"
     project = "project"
+    codebook = "codebook"
     game = "game"
 
 
@@ -291,22 +292,22 @@ def coding_sheet(
 def export(
     case: CaseName,
     what: Annotated[What, typer.Argument(help="What to write.")],
-    file: Annotated[Path, typer.Argument(help="A file that does not exist: .csv, .json, .bib, .qdpx or .efg.")],
+    file: Annotated[Path, typer.Argument(help="A file that does not exist: .csv, .json, .bib, .qdpx, .qdc or .efg.")],
     documents: Documents = None,
 ) -> None:
-    """Write codings or hypotheses (.csv), sources (.json, .bib), a QDA project (.qdpx), the offer as a game (.efg)."""
+    """Write codings, hypotheses (.csv), sources (.json, .bib), QDA project, codebook (.qdpx, .qdc), game (.efg)."""
     from detente.assessment import read_case
     from detente.exchange.files import written
 
     loaded = read_case(case)
     for note in written(loaded.case, what.value, file, _texts(loaded, documents)):
-        typer.echo(note, err=True)
+        typer.echo(printable(note), err=True)
     typer.echo(file)
 
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A .qdpx, .bib, .json or .csv file.")],
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A .qdpx, .qdc, .bib, .json or .csv file.")],
     case: Annotated[str, typer.Option("--case", metavar="CASE", help="The case it is for.")],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="A YAML file that does not exist yet.")],
     table: Annotated[
@@ -314,14 +315,14 @@ def import_(
     ] = None,
     documents: Documents = None,
 ) -> None:
-    """Turn a QDA project, a bibliography or a matrix of hypotheses into a part of a case."""
+    """Turn a QDA project or codebook, a bibliography or a matrix of hypotheses into a part of a case."""
     from detente.assessment import read_case
     from detente.exchange.files import brought_in
 
     loaded = read_case(case)
     notes = brought_in(loaded.case, file, out, table, _texts(loaded, documents))
     for note in notes:
-        typer.echo(note, err=True)
+        typer.echo(printable(note), err=True)
     typer.echo(f"{out}\nPut it beside the case, add {out.name} to its import:, and run detente check.")
 
 

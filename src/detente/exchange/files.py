@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.case.schema import Case
 from detente.case.texts import Texts
-from detente.errors import DetenteError, OutputError, printable
+from detente.errors import CaseError, DetenteError, OutputError, Place, Problem, printable
 from detente.exchange.sheet import codings_list, write_new
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ SUFFIXES = {
     "matrix": (".csv",),
     "sources": (".json", ".bib"),
     "project": (".qdpx",),
+    "codebook": (".qdc",),
     "game": (".efg",),
 }
 """What can be written, and in which files."""
@@ -44,6 +45,13 @@ def written(case: Case, what: str, file: Path, texts: Texts) -> list[str]:
     if what == "game":
         write_new({file: _game(case)})
         return []
+    if what == "codebook":
+        from detente.exchange.codebook import codes_of
+        from detente.exchange.refi_codebook import codebook_xml
+
+        codes, notes = codes_of(case)
+        write_new({file: codebook_xml(case.title, codes)})
+        return notes
     if what == "sources":
         return _sources(case, file)
     from detente.exchange.project import project_of
@@ -103,31 +111,38 @@ def brought_in(case: Case, file: Path, out: Path, table: str | None, texts: Text
 
     Args:
         case: The case it is for.
-        file: A REFI-QDA project, BibTeX, CSL-JSON, or a matrix of hypotheses as CSV.
+        file: A REFI-QDA project or codebook, BibTeX, CSL-JSON, or a matrix of hypotheses as CSV.
         out: The new file.
         table: For a matrix, the table it bears on; needed where the matrix does not say and the case has several.
         texts: The user's copies of the case's documents.
 
     Raises:
-        CaseError: With every problem in the file.
-        DetenteError: If it cannot be read or written, or holds nothing new.
+        CaseError: With every problem in the file; if it holds nothing new, with what there is to say besides.
+        DetenteError: If it cannot be read or written.
     """
     from detente.exchange.part import part_of_case
 
     sections, notes = _sections(case, file, table, texts)
     if not any(sections.values()):
-        raise DetenteError(" ".join([f"'{file}' holds nothing that the case does not have yet.", *notes]))
-    write_new({out: part_of_case(sections, file)})
+        place = Place(0, str(file), 1, 1)
+        nothing = Problem(place, "", "holds nothing that the case does not have yet")
+        raise CaseError([nothing, *(Problem(place, "", note, severity="warning") for note in notes)])
+    write_new({out: part_of_case(sections, file, notes)})
     return notes
 
 
 def _sections(case: Case, file: Path, table: str | None, texts: Texts) -> tuple[dict[str, Any], list[str]]:
     suffix = file.suffix.lower()
     if suffix == ".qdpx":
-        from detente.exchange.project import sections_from
+        from detente.exchange.project_reading import sections_from
         from detente.exchange.refi import read_project
 
         return sections_from(read_project(file), case, texts)
+    if suffix == ".qdc":
+        from detente.exchange.codebook import theories_from
+        from detente.exchange.refi_codebook import read_codebook
+
+        return theories_from(read_codebook(file), case)
     if suffix in (".bib", ".json"):
         from detente.exchange.citations import read_bibtex, read_csl
         from detente.exchange.sources import sources_from
@@ -139,4 +154,5 @@ def _sections(case: Case, file: Path, table: str | None, texts: Texts) -> tuple[
         from detente.exchange.matrix import read_matrix
 
         return read_matrix(file, case, table, _rated(case))
-    raise DetenteError(f"'{file}' is none of .qdpx, .bib, .json, .csv (codings in CSV go into the case's import:)")
+    kinds = ".qdpx, .qdc, .bib, .json, .csv"
+    raise DetenteError(f"'{file}' is none of {kinds} (codings in CSV go into the case's import:)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +27,13 @@ def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
 _Dumper.add_representer(str, _text)
 
 
-def part_of_case(sections: dict[str, Any], file: Path) -> str:
+def part_of_case(sections: dict[str, Any], file: Path, notes: Sequence[str] = ()) -> str:
     """Sections of a case as YAML, without characters that no text is made of.
 
     Args:
         sections: What a part of a case holds: mappings, lists and plain values.
         file: Where it comes from, which is named at its head.
+        notes: What was left out or changed, told at its head.
 
     Raises:
         CaseError: If it is larger than a file of a case may be.
@@ -39,7 +41,8 @@ def part_of_case(sections: dict[str, Any], file: Path) -> str:
     safe = clean_all(sections)
     values = _values(safe)
     text = yaml.dump(safe, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
-    text = f"# Brought in from {printable(file.name)}.\n{text}"
+    said = [f"Brought in from {file.name}.", *notes]
+    text = "".join(f"# {printable(line)}\n" for line in said) + text
     size = len(text.encode())
     if size > MOST_BYTES or values > MOST_NODES:
         parts = max(-(-size // MOST_BYTES), -(-values // MOST_NODES))
