@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import json
+import math
 from itertools import combinations, permutations
 from math import sqrt
 from random import Random
@@ -374,3 +375,44 @@ def test_the_examples_of_the_guide():
     results = doctest.testfile(str(ROOT / "docs" / "myerson.md"), module_relative=False, optionflags=doctest.ELLIPSIS)
     assert results.attempted > 15
     assert results.failed == 0
+
+
+OF_COALITIONS = {
+    "shapley": shapley,
+    "weighted": lambda worth: weighted_shapley(worth, np.ones(2)),
+    "restricted": lambda worth: restricted(worth, Graph.of(2, [(0, 1)])),
+    "myerson": lambda worth: myerson(worth, Graph.of(2, [(0, 1)])),
+    "owen": lambda worth: owen(worth, [[0], [1]]),
+    "position": lambda worth: position_value(3, [(0, 1), (1, 2)], worth),
+}
+
+
+@pytest.mark.parametrize("name", OF_COALITIONS)
+@pytest.mark.parametrize(
+    ("wrong", "what"),
+    [
+        ([0.5, 1, 2, 4], "worth nothing"),
+        ([0, 1, math.nan, 4], "finite"),
+        ([0, 1, 2, math.inf], "finite"),
+        ([0, 1, 2, 4, 5], "2\\^n"),
+        ([], "2\\^n"),
+        (3.0, "2\\^n"),
+    ],
+)
+def test_what_is_no_game_of_coalitions_is_told(name: str, wrong: Any, what: str):
+    with pytest.raises(ValueError, match=what):
+        OF_COALITIONS[name](wrong)
+
+
+def test_several_games_at_once_are_for_those_that_take_them():
+    two = np.array([[0.0, 1, 2, 5], [0, 2, 4, 10]])
+    assert shapley(two).tolist() == [[2, 3], [4, 6]]
+    two[1, 0] = -1e-9
+    with pytest.raises(ValueError, match="worth nothing"):
+        shapley(two)
+    for one in ("weighted", "owen"):
+        with pytest.raises(ValueError, match="one game"):
+            OF_COALITIONS[one](np.zeros((2, 4)))
+    for weights in ([1.0, 0.0], [1.0, math.nan], [1.0]):
+        with pytest.raises(ValueError, match="a weight above 0"):
+            weighted_shapley([0, 1, 2, 5], np.array(weights))

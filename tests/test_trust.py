@@ -40,7 +40,7 @@ def alike(t: float) -> list[tuple[Kinds, float]]:
 
 def test_the_trust_threshold_is_the_mixed_equilibrium():
     assert trust_threshold(TRUSTWORTHY) == pytest.approx(2 / 3)
-    mixed = [p for p, _ in equilibria(symmetric(3, 4, 2, 0)) if 0 < p < 1]
+    mixed = [one.p[0] for one in equilibria(symmetric(3, 4, 2, 0)) if 0 < one.p[0] < 1]
     assert mixed == pytest.approx([2 / 3])
     assert trust_threshold(Payoffs(5, 3, 1, 0)) > 1
     assert trust_threshold(Payoffs(2, 4, 1, 3)) == 0.0

@@ -49,6 +49,7 @@ class What(StrEnum):
     matrix = "matrix"
     sources = "sources"
     project = "project"
+    codebook = "codebook"
     game = "game"
 
 
@@ -184,6 +185,8 @@ def play(
     ] = None,
 ) -> None:
     """Play a match or a tournament of strategies in a repeated game, exactly."""
+    from dataclasses import astuple
+
     from detente.anarchy.library import declared
     from detente.anarchy.playing import play as played
     from detente.anarchy.playing import read_strategies
@@ -197,7 +200,14 @@ def play(
     game = _game(payoffs)
     with _advance() as step:
         found = played(
-            strategies or (), turns=turns, discount=discount, long_run=long_run, noise=noise, own=mine, on_progress=step
+            strategies or (),
+            turns=turns,
+            discount=discount,
+            long_run=long_run,
+            noise=noise,
+            payoffs=astuple(game.sides[0]),
+            own=mine,
+            on_progress=step,
         )
     how = "in the long run" if long_run else f"discounted by {discount:g}" if discount is not None else ""
     rounds = f"{turns or 200} round{'' if turns == 1 else 's'}"
@@ -209,6 +219,8 @@ def play(
         write_new(files)
         for file in files:
             typer.echo(file)
+        if len(found.names) > tournaments.MOST_DRAWN:
+            typer.echo(f"No heat map: it is drawn of up to {tournaments.MOST_DRAWN} strategies.")
 
 
 @app.command()
@@ -282,22 +294,22 @@ def coding_sheet(
 def export(
     case: CaseName,
     what: Annotated[What, typer.Argument(help="What to write.")],
-    file: Annotated[Path, typer.Argument(help="A file that does not exist: .csv, .json, .bib, .qdpx or .efg.")],
+    file: Annotated[Path, typer.Argument(help="A file that does not exist: .csv, .json, .bib, .qdpx, .qdc or .efg.")],
     documents: Documents = None,
 ) -> None:
-    """Write codings or hypotheses (.csv), sources (.json, .bib), a QDA project (.qdpx), the offer as a game (.efg)."""
+    """Write codings, hypotheses (.csv), sources (.json, .bib), QDA project, codebook (.qdpx, .qdc), game (.efg)."""
     from detente.assessment import read_case
     from detente.exchange.files import written
 
     loaded = read_case(case)
     for note in written(loaded.case, what.value, file, _texts(loaded, documents)):
-        typer.echo(note, err=True)
+        typer.echo(printable(note), err=True)
     typer.echo(file)
 
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A .qdpx, .bib, .json or .csv file.")],
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A .qdpx, .qdc, .bib, .json or .csv file.")],
     case: Annotated[str, typer.Option("--case", metavar="CASE", help="The case it is for.")],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="A YAML file that does not exist yet.")],
     table: Annotated[
@@ -305,14 +317,14 @@ def import_(
     ] = None,
     documents: Documents = None,
 ) -> None:
-    """Turn a QDA project, a bibliography or a matrix of hypotheses into a part of a case."""
+    """Turn a QDA project or codebook, a bibliography or a matrix of hypotheses into a part of a case."""
     from detente.assessment import read_case
     from detente.exchange.files import brought_in
 
     loaded = read_case(case)
     notes = brought_in(loaded.case, file, out, table, _texts(loaded, documents))
     for note in notes:
-        typer.echo(note, err=True)
+        typer.echo(printable(note), err=True)
     typer.echo(f"{out}\nPut it beside the case, add {out.name} to its import:, and run detente check.")
 
 
@@ -349,7 +361,7 @@ def _game(payoffs: str) -> Any:
     except ValueError:
         numbers = []
     if len(numbers) != 4 or not all(math.isfinite(x) and abs(x) <= 1e12 for x in numbers):
-        what = f"'{printable(payoffs)}' is not four numbers, e.g. 5,3,1,0 (T, R, P and S)"
+        what = f"'{printable(payoffs)}' is not four numbers of up to 1e12, e.g. 5,3,1,0 (T, R, P and S)"
         raise typer.BadParameter(what, param_hint="--payoffs")
     return symmetric(*numbers)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -11,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from detente.assessment import Assessment
 from detente.errors import CaseError, Place, Problem
+from detente.safe_text import json_text
 from detente.section import Finding, Section
 
 Cell = str | int | float | bool | None
@@ -189,7 +189,7 @@ def _finding(finding: Finding) -> SavedFinding:
 
 def to_json(assessment: SavedAssessment) -> str:
     """The JSON text, the same for the same assessment."""
-    return json.dumps(assessment.model_dump(mode="json"), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return json_text(assessment.model_dump(mode="json"))
 
 
 def read_saved(path: Path) -> SavedAssessment:

@@ -62,9 +62,9 @@ def validated(tree: Node, checks: Iterable[Check], problems: list[Problem], *, w
         remainder, broken = _by_schema(rest, rest.plain(), whole)
         rounds += 1
     if remainder is not None:
-        for check in checks:
-            faults = [fault for fault in check(remainder) if rest is tree or not fault.lacks]
-            problems += [_problem(tree, rest, fault) for fault in faults]
+        # Two rooms may ask for the same number, and it lacks once.
+        told = dict.fromkeys(fault for check in checks for fault in check(remainder))
+        problems += [_problem(tree, rest, fault) for fault in told if rest is tree or not fault.lacks]
     return case
 
 

@@ -147,6 +147,11 @@ def _composed(text: str, file: str, rank: int, problems: list[Problem]) -> Node 
         raise
 
 
+def stays_text(text: str) -> bool:
+    """Whether a plain scalar of these letters is text, and not a number, a truth or nothing."""
+    return text not in _WORDS and not _INT.fullmatch(text) and not _FLOAT.fullmatch(text)
+
+
 def _point(before: str) -> tuple[int, int]:
     return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
 

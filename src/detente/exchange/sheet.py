@@ -12,7 +12,7 @@ from detente.case.reasoning import Theory
 from detente.case.schema import Case
 from detente.case.texts import Texts, locator_words, passage
 from detente.errors import OutputError, printable
-from detente.safe_text import csv_text
+from detente.safe_text import clean, csv_text
 
 UNITS = ("passages", "motives")
 
@@ -90,7 +90,8 @@ def codebook(case: Case) -> str:
         for title, rules in (("Code it when", book.include), ("Do not code it when", book.exclude)):
             lines += [f"**{title}**", "", *(f"- {rule}" for rule in rules), ""] if rules else []
         lines += [f"**Example.** {book.example}", ""] if book.example else []
-    return "\n".join(" ".join(line.split()) if not line.startswith(("- ", "  ")) else line for line in lines)
+    kept = (line if line.startswith(("- ", "  ")) else " ".join(line.split()) for line in lines)
+    return clean("\n".join(kept))
 
 
 def without_codebook(theories: Mapping[str, Theory]) -> list[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.case.belonging import in_force, in_force_as_stated
+from detente.case.belonging import in_force, in_force_as_stated, speaks_for
 from detente.case.dates import Edtf
 from detente.case.happenings import Offer, Reply
 from detente.case.parties import Member, Organisation
 from detente.case.readings import years
 from detente.case.schema import Case
+from detente.case.shape import Path
 from detente.case.validating import Fault
 
 
@@ -23,10 +24,7 @@ def problems(case: Case) -> Iterator[Fault]:
             continue
         for position, to in enumerate(entry.to):
             offer = offers[to]
-            if offer.by == entry.by and offer.by != offer.to:
-                yield Fault(
-                    ("record", index, "by"), f"'{entry.by}' answers its own offer '{to}'", "who was it made to?"
-                )
+            yield from _own_offer(case, entry, offer, ("record", index, "by"))
             if offer.date and entry.date and entry.date.last < offer.date.first:
                 before = f"'{entry.id}' ({entry.date}) answers '{to}' ({offer.date}) before it is made"
                 yield Fault(("record", index, "to", position), before, "one of the dates is wrong")
@@ -35,6 +33,18 @@ def problems(case: Case) -> Iterator[Fault]:
         if case.channels:
             yield from _in_doubt(name, organisation, years(case))
     yield from _untested(case)
+
+
+def _own_offer(case: Case, reply: Reply, offer: Offer, path: Path) -> Iterator[Fault]:
+    """A reply by those who made the offer: the same party, or others who speak for the same."""
+    replies = speaks_for(case, reply.by, reply.date)
+    offers, asked = (speaks_for(case, party, offer.date) for party in (offer.by, offer.to))
+    if replies != offers or offers == asked:
+        return
+    said = f"'{reply.by}' answers its own offer '{offer.id}'"
+    if reply.by != offer.by:
+        said = f"'{reply.by}' answers '{offer.id}', an offer of '{offers}', for which it speaks"
+    yield Fault(path, said, "who was it made to?")
 
 
 def _overlaps(name: str, organisation: Organisation) -> Iterator[Fault]:

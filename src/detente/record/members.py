@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import groupby
 
+from detente.case.belonging import speaks_for
 from detente.case.dates import HOW_FAR, Edtf
 from detente.case.entries import entries
 from detente.case.parties import Organisation
@@ -108,7 +109,7 @@ def members_at_offers(case: Case) -> Finding:
     records = []
     for offer in sorted((o for o in case.offers if o.date), key=order):
         assert offer.date
-        for party in (offer.by, offer.to):
+        for party in dict.fromkeys(speaks_for(case, one, offer.date) for one in (offer.by, offer.to)):
             organisation = case.organisations.get(party)
             if organisation is None or not organisation.members:
                 continue

@@ -6,9 +6,11 @@ from collections import Counter
 from datetime import date
 from typing import Literal
 
+from detente.case.belonging import speaks_for
 from detente.case.dates import HOW_FAR
 from detente.case.entries import entries
 from detente.case.happenings import ANSWERS, Offer, Reply
+from detente.case.offers import accepted, accepted_by_others
 from detente.case.schema import Case
 from detente.record.charts import Mark, timeline_chart
 from detente.record.waiting import first_of, wait
@@ -84,8 +86,8 @@ def _side(entry: Offer | Reply) -> Literal["offer", "reply", "silence"]:
 
 def _timeline_words(case: Case) -> str:
     known = entries(case)
-    to = listed(known[p].label for p in dict.fromkeys(offer.to for offer in case.offers))
-    makers = Counter(offer.by for offer in case.offers)
+    to = listed(known[p].label for p in dict.fromkeys(speaks_for(case, o.to, o.date) for o in case.offers))
+    makers = Counter(speaks_for(case, offer.by, offer.date) for offer in case.offers)
     by = listed(f"{cardinal(n)} by the {known[p].label}" for p, n in makers.items()) if len(makers) > 1 else ""
     public = sum(offer.manner == "public" for offer in case.offers)
     answers = Counter(reply.answer for reply in case.replies)
@@ -99,7 +101,10 @@ def _timeline_words(case: Case) -> str:
     words = f"{count(len(case.offers), 'offer')} to {to}{span}"
     words += f", {by}" if by else ""
     words += f", {cardinal(public)} of them only in public" if public else ""
-    words += f"; {answers['accept'] or 'none'} accepted"
+    words += f"; {len(accepted(case)) or 'none'} accepted"
+    others = len(accepted_by_others(case))
+    asked = "it was" if others == 1 else "they were"
+    words += f", and {cardinal(others)} by others than {asked} made to" if others else ""
     words += f". The replies on record: {listed(replies)}" if replies else ""
     if hidden:
         words += f". In substance, besides: {listed(f'{ANSWERS[a]} ({hidden[a]})' for a in ANSWERS if hidden[a])}"

@@ -22,7 +22,7 @@ from detente.rules.decision import (
     with_vetoes,
 )
 from detente.rules.kleene import Attributes, holds
-from detente.rules.translation import condition
+from detente.rules.translation import condition, settled
 from detente.words import listed
 
 
@@ -60,6 +60,28 @@ def for_subject(rules: Sequence[Decides], attributes: Attributes) -> Decides | N
         if found.given.on is None or holds(condition(found.given.on), attributes):
             return found
     return None
+
+
+def toward(case: Case, side: str, other: str, year: int, proposal: str | None = None) -> Decides | None:
+    """The rule by which an organisation decides on dealings with another as such; None if it has none that fits.
+
+    Args:
+        case: The case.
+        side: Who decides.
+        other: With whom.
+        year: When.
+        proposal: The id of the proposal by whose subject the rule is chosen; without, the rule for everything.
+    """
+    about = case.proposals.get(proposal or "")
+    attributes = settled(case, about.attributes if about else {}, "bloc", other)
+    return for_subject(decides(case, side, Edtf.parse(f"{year:04d}")), attributes)
+
+
+def rule_of(case: Case, side: str, year: int, found: Decides | None) -> DecisionRule:
+    """A rule that was found; else consensus of the members, or of a side that has none."""
+    when = Edtf.parse(f"{year:04d}")
+    who = members(case, side, when) if side in case.organisations else []
+    return found.rule if found else consensus(who or [side])
 
 
 def decision_rule(case: Case, given: declared.DecisionRule, who: Sequence[str], when: Edtf) -> DecisionRule:
