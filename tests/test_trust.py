@@ -192,3 +192,8 @@ def test_who_is_trusted_but_does_not_trust_is_not_cooperated_with():
     found = plays([(PRINTED, 0.9), (PRINTED, 0.3)], 0.05)
     assert set(found) == {"refusal"}
     assert "pooling" in plays(alike(0.9), 0.05)
+    # Even where nearly all is at stake at once, and taking the step pays the side that does not trust: no second round.
+    eager = Kinds(trustworthy=Payoffs(T=1, R=4, P=2, S=0), untrustworthy=Payoffs(T=4.05, R=4, P=2, S=0))
+    for step in (0.1, 0.5, 0.9):
+        assert "pooling" in plays([(eager, 0.9), (eager, 0.6)], step)
+        assert "pooling" not in plays([(eager, 0.9), (eager, 0.3)], step)

@@ -59,54 +59,69 @@ def play(
         DetenteError: If horizon, noise or payoffs are no such thing, if it is too much to work out, or if what a named
             strategy is for cannot be had with these payoffs.
     """
-    if sum((turns is not None, discount is not None, long_run)) > 1:
-        raise DetenteError("a match has so many turns, or a discount, or goes on in the long run: one of the three")
-    if isinstance(strategies, str):
-        strategies = [strategies]
+    horizon = _horizon(turns, discount, long_run)
     if workers is not None and workers < 1:
         raise DetenteError("a tournament takes one worker or more")
     if len(payoffs) != 4 or not all(math.isfinite(value) for value in payoffs):
         raise DetenteError("payoffs are four numbers: T, R, P and S")
+    worth, left_out = Payoffs(*payoffs), dict[str, str]()
     try:
-        given = TURNS if turns is None and discount is None and not long_run else turns
-        horizon = Horizon(given, discount)
         checked_noise(noise)
     except ValueError as error:
         raise DetenteError(str(error)) from error
-    players, lacking = _players(list(strategies) or [*declared(), *(own or {})], own, Payoffs(*payoffs))
-    left_out = {name: str(error) for name, error in lacking.items()}
-    if strategies and lacking:
-        kind = UnknownName if any(isinstance(error, UnknownName) for error in lacking.values()) else DetenteError
-        raise kind(
-            "; ".join(
-                why if isinstance(lacking[name], UnknownName) else f"'{name}' is out of reach: {why}"
-                for name, why in left_out.items()
-            )
-        )
-    for at in [] if strategies else reversed(left_out_to_fit(players, horizon, noise)):
-        left = players.pop(at)
-        left_out[left.name] = f"with its {left.size} states it would take long beside the others"
+    if strategies:
+        players = _named([strategies] if isinstance(strategies, str) else strategies, own, worth)
+    else:
+        players, left_out = _all(own or {}, worth, horizon, noise)
     if why := too_much(players, horizon, noise):
         raise DetenteError(why)
-    found = round_robin(players, horizon, noise, on_progress, workers)
-    return replace(found, left_out=left_out)
+    return replace(round_robin(players, horizon, noise, on_progress, workers), left_out=left_out)
 
 
-def _players(
-    names: Sequence[str | Automaton], own: Mapping[str, Strategy] | None, payoffs: Payoffs
-) -> tuple[list[Automaton], dict[str, UnknownName | OutOfReach]]:
-    """The automata of strategies, and what is wrong with those that have none."""
+def _horizon(turns: int | None, discount: float | None, long_run: bool) -> Horizon:
+    """How rounds are weighed: the one way that was asked for, or 200 of them."""
+    if sum((turns is not None, discount is not None, long_run)) > 1:
+        raise DetenteError("a match has so many turns, or a discount, or goes on in the long run: one of the three")
+    try:
+        return Horizon(TURNS if turns is None and discount is None and not long_run else turns, discount)
+    except ValueError as error:
+        raise DetenteError(str(error)) from error
+
+
+def _named(names: Sequence[str | Automaton], own: Mapping[str, Strategy] | None, payoffs: Payoffs) -> list[Automaton]:
+    """The automata of strategies that were named; all that is wrong with any of them at once."""
     players: list[Automaton] = []
-    lacking: dict[str, UnknownName | OutOfReach] = {}
+    unknown, beyond = [], []
     for name in names:
         try:
-            found = name if isinstance(name, Automaton) else automaton(find(name, own), payoffs)
-            players.append(found.reduced)
+            players.append((name if isinstance(name, Automaton) else automaton(find(name, own), payoffs)).reduced)
         except UnknownName as error:
-            lacking[str(name)] = error
+            unknown.append(str(error))
         except OutOfReach as error:
-            lacking[find(str(name), own).name] = error
-    return players, lacking
+            beyond.append(f"'{find(str(name), own).name}' is out of reach: {error}")
+    if unknown or beyond:
+        raise (UnknownName if unknown else DetenteError)("; ".join([*unknown, *beyond]))
+    return players
+
+
+def _all(
+    own: Mapping[str, Strategy], payoffs: Payoffs, horizon: Horizon, noise: float
+) -> tuple[list[Automaton], dict[str, str]]:
+    """All strategies, and which are left out, and why; of one's own only those that are out of reach."""
+    left_out: dict[str, str] = {}
+    each: list[list[Automaton]] = []
+    for strategies in (declared(), own):
+        each.append([])
+        for strategy in strategies.values():
+            try:
+                each[-1].append(automaton(strategy, payoffs).reduced)
+            except OutOfReach as error:
+                left_out[strategy.name] = str(error)
+    usual, mine = each
+    for at in reversed(left_out_to_fit(usual, horizon, noise)):
+        left = usual.pop(at)
+        left_out[left.name] = f"with its {left.size} states it would take long beside the others"
+    return [*usual, *mine], left_out
 
 
 def read_strategies(file: Path) -> Mapping[str, Strategy]:
