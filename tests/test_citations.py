@@ -266,6 +266,12 @@ def test_dates(tmp_path: Path, fields: str, issued: Any, told: str | None):
         assert (item.get("issued"), told in "".join(left_out), bool(left_out)) == (issued, True, bool(told))
 
 
+def test_what_the_parsers_log_is_not_shown(tmp_path: Path, caplog: pytest.LogCaptureFixture):
+    assert one(tmp_path, r"title = {\frac and \begin{x}}")[0]["title"]
+    problems(read_bibtex, bib(tmp_path, "@book{a,\n@book{b}"))
+    assert caplog.records == []
+
+
 def test_strings_are_put_in_and_what_has_no_place_is_told(tmp_path: Path):
     text = """@string{IS = "International Security"}
 @comment{nothing}

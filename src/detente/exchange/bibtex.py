@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from detente.errors import Place
 from detente.exchange.bibtex_entries import Entry, entries_of
@@ -45,10 +48,25 @@ def items_of(text: str, file: str, notes: Notes) -> list[Item]:
         DetenteError: Without bibtexparser.
     """
     reader = _Reader(file, notes)
-    items = [reader.item(entry) for entry in entries_of(text, file, notes)]
+    with _quiet():
+        items = [reader.item(entry) for entry in entries_of(text, file, notes)]
     for name, number in reader.unknown.items():
         notes.add(name, f"'{name}' of {count(number, 'entry', 'entries')} has no place in CSL: left out.")
     return items
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Silences what the parsers log, since all of it is told as problems and notes."""
+    loggers = [logging.getLogger(name) for name in ("bibtexparser", "pylatexenc")]
+    levels = [logger.level for logger in loggers]
+    try:
+        for logger in loggers:
+            logger.setLevel(logging.CRITICAL + 1)
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
 
 
 class _Reader:

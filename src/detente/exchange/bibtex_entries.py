@@ -7,15 +7,12 @@ inheritance, which it does not do: a `crossref` gives what the entry lacks, the 
 
 from __future__ import annotations
 
-import logging
-import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from detente.errors import CaseError, DetenteError, Place, Problem
-from detente.exchange.citation_dates import MONTHS
+from detente.exchange.bibtex_values import Budget, expanded, nesting
 from detente.exchange.citation_fields import CONTAINED, DATED, PARENTAL
 from detente.exchange.latex import plain
 from detente.exchange.notes import Notes
@@ -25,15 +22,8 @@ DEPTH = 50
 """How deep braces may be nested."""
 GENERATIONS = 8
 """How many entries may inherit from each other."""
-MOST_TEXT = 64 * 2**20
-"""How many characters the fields may have together, with what they name and inherit: names of names double quickly."""
 MOST_PROBLEMS = 200
 """How many broken places are told one by one."""
-
-_BRACE = re.compile(r"(?<!\\)[{}]")
-_NAME = re.compile(r"[^\s#{}\",]+")
-_SPACE = re.compile(r"\s*")
-_BOUND = re.compile(r'(?<!\\)[{}"]')
 
 
 @dataclass
@@ -55,7 +45,7 @@ def entries_of(text: str, file: str, notes: Notes) -> list[Entry]:
     """
     blocks = _blocks(text, file)
     problems = _failures([block for block in blocks if _is_broken(block)], file)
-    budget = _Budget(file)
+    budget = Budget(file)
     strings = _strings(blocks, file, notes, budget)
     found = []
     for block in map(_entry_in, blocks):
@@ -78,24 +68,11 @@ def _blocks(text: str, file: str) -> list[Any]:
         from bibtexparser.exceptions import ParsingException
     except ImportError as error:
         raise DetenteError("BibTeX needs bibtexparser: pip install 'detente[exchange]'") from error
-    with _quiet():
-        try:
-            return list(parse_string(text, parse_stack=[]).blocks)
-        except ParsingException as error:
-            problem = Problem(Place(0, file, 1, 1), "", f"broken BibTeX: {error}", "take it apart to find out where")
-            raise CaseError([problem]) from error
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Silences what the parser logs, since all of it is told as problems."""
-    logger = logging.getLogger("bibtexparser")
-    level = logger.level
     try:
-        logger.setLevel(logging.CRITICAL + 1)
-        yield
-    finally:
-        logger.setLevel(level)
+        return list(parse_string(text, parse_stack=[]).blocks)
+    except ParsingException as error:
+        problem = Problem(Place(0, file, 1, 1), "", f"broken BibTeX: {error}", "take it apart to find out where")
+        raise CaseError([problem]) from error
 
 
 def _entry_in(block: Any) -> Any:
@@ -117,28 +94,13 @@ def _failures(blocks: list[Any], file: str) -> list[Problem]:
     return found
 
 
-class _Budget:
-    """Counts the text that the fields have together, and refuses the file where it is too much."""
-
-    def __init__(self, file: str):
-        self.file, self.spent = file, 0
-
-    def spend(self, characters: int) -> None:
-        """Counts so many more; CaseError beyond `MOST_TEXT`."""
-        self.spent += characters
-        if self.spent > MOST_TEXT:
-            what = f"with what they name and inherit, the entries hold more than {MOST_TEXT >> 20} million characters"
-            remedy = "take out what many entries get from a @string, crossref or xdata"
-            raise CaseError([Problem(Place(0, self.file, 1, 1), "", what, remedy)])
-
-
 def _failure(block: Any, file: str) -> Problem:
     place = Place(0, file, (block.start_line or 0) + 1, 1)
     reason = getattr(block.error, "abort_reason", None) or str(block.error)
     return Problem(place, "", f"broken BibTeX: {clipped(plain(reason), 200)}", "close each brace and quotation mark")
 
 
-def _strings(blocks: list[Any], file: str, notes: Notes, budget: _Budget) -> dict[str, str]:
+def _strings(blocks: list[Any], file: str, notes: Notes, budget: Budget) -> dict[str, str]:
     """What each `@string` stands for; of two with one name the last, as BibTeX has it."""
     found: dict[str, str] = {}
     for block in blocks:
@@ -160,7 +122,7 @@ def _tell_unknown(of: str, unknown: list[str], place: Place, notes: Notes) -> No
 
 
 def _read_fields(
-    entry: Entry, block: Any, strings: Mapping[str, str], budget: _Budget, notes: Notes, problems: list[Problem]
+    entry: Entry, block: Any, strings: Mapping[str, str], budget: Budget, notes: Notes, problems: list[Problem]
 ) -> None:
     for part in block.fields:
         name, place = part.key.lower(), Place(0, budget.file, (part.start_line or 0) + 1, 1)
@@ -168,7 +130,7 @@ def _read_fields(
         if name in entry.fields:
             notes.add("a field that stands twice", f"{of} stands twice: the second is left out.", place)
             continue
-        if _deepest(part.value) > DEPTH:
+        if nesting(part.value) > DEPTH:
             problems.append(Problem(place, "", f"{of} is nested too deep", "take braces out"))
             continue
         value, unknown = expanded(part.value, strings, budget.spend)
@@ -176,62 +138,6 @@ def _read_fields(
             _tell_unknown(of, unknown, place, notes)
         if value.strip(" \t\n\r"):
             entry.fields[name] = value
-
-
-def _deepest(value: str) -> int:
-    depth = deepest = 0
-    for brace in _BRACE.findall(value):
-        depth += 1 if brace == "{" else -1
-        deepest = max(deepest, depth)
-    return deepest
-
-
-def expanded(value: str, strings: Mapping[str, str], spend: Callable[[int], None]) -> tuple[str, list[str]]:
-    """A value without its braces or quotation marks, its parts joined; and the names in it that stand for nothing.
-
-    BibTeX's words for the months stand for themselves. What is no value as BibTeX has it stays as it is. `spend` is
-    told how many characters each part has, and may refuse.
-    """
-    parts: list[str] = []
-    unknown: list[str] = []
-    at, value = 0, value.strip()
-    while at < len(value):
-        end = _end_of_part(value, at)
-        if end is None:
-            return value, unknown
-        part = value[at:end]
-        if part[0] in '{"':
-            parts.append(part[1:-1])
-        elif part.isdecimal() or part.lower() in MONTHS:
-            parts.append(strings.get(part.lower(), part))
-        elif part.lower() in strings:
-            parts.append(strings[part.lower()])
-        else:
-            unknown.append(part)
-        spend(len(parts[-1]) if parts else 0)
-        at = _SPACE.match(value, end).end()  # type: ignore[union-attr]
-        if at < len(value):
-            if value[at] != "#":
-                return value, unknown
-            at = _SPACE.match(value, at + 1).end()  # type: ignore[union-attr]
-    return "".join(parts), unknown
-
-
-def _end_of_part(value: str, at: int) -> int | None:
-    """Where the braced, quoted or bare part ends that begins here; None where it has no end."""
-    if value[at] not in '{"':
-        found = _NAME.match(value, at)
-        return found.end() if found else None
-    depth = 0
-    for sign in _BOUND.finditer(value, at):
-        if sign[0] == '"':
-            if depth == 0 and value[at] == '"' and sign.start() > at:
-                return sign.end()
-            continue
-        depth += 1 if sign[0] == "{" else -1
-        if depth == 0 and value[at] == "{":
-            return sign.end()
-    return None
 
 
 def _tell_rest(blocks: list[Any], file: str, notes: Notes) -> None:
@@ -252,7 +158,7 @@ def _is_comment(line: str) -> bool:
     return not line.strip() or line.lstrip().startswith("%")
 
 
-def _with_inheritance(found: list[Entry], file: str, notes: Notes, budget: _Budget) -> list[Entry]:
+def _with_inheritance(found: list[Entry], file: str, notes: Notes, budget: Budget) -> list[Entry]:
     by_key = {entry.key: entry for entry in reversed(found)}
     loose = {entry.key.casefold(): entry for entry in reversed(found)}
     made: dict[int, dict[str, str]] = {}

@@ -57,14 +57,17 @@ class _Sheet:
     decimal_comma: bool
     columns: dict[str, int]
     """Where the known columns stand."""
-    across: dict[int, str]
-    """Which columns are hypotheses."""
-    taken: set[str]
     table: str | None
     own: Mapping[tuple[str, str], Item]
     """The rows that the case has, by table and by id, or by what a clue says."""
     notes: Notes
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem]
+    taken: set[str] = field(default_factory=set)
+    """The ids that are taken."""
+    across: dict[int, str] = field(default_factory=dict)
+    """Which columns are hypotheses."""
+    new: dict[str, Any] = field(default_factory=dict)
+    """The hypotheses that the case does not declare yet."""
     clues: dict[str, Any] = field(default_factory=dict)
     known: int = 0
     """How many rows the case has just so."""
@@ -93,25 +96,31 @@ def read_matrix(file: Path, case: Case, table: str | None, rated: Rated) -> tupl
     start = Place(0, str(file), 1, 1)
     if len(rows) > MOST_ROWS:
         raise CaseError([Problem(start, "", f"more than {MOST_ROWS} rows", "split the matrix")])
-    header = rows[0] if rows else []
-    columns = _known_columns(header)
+    columns = _known_columns(rows[0] if rows else [])
     if "evidence" not in columns:
         problems.append(Problem(start, "", "there is no column 'evidence'", "it names each row of the matrix"))
         raise CaseError(problems)
-    comma = separator_of(text) != ","
-    taken = set(entries(case))
-    across, new = _hypotheses(case, header, rows[1:], columns, comma, taken, notes, problems)
     only = next(iter(case.tables)) if len(case.tables) == 1 else None
-    sheet = _Sheet(case, comma, columns, across, taken, table or only, _own(case, rated), notes, problems)
+    sheet = _Sheet(
+        *(case, separator_of(text) != ",", columns, table or only, _own(case, rated), notes, problems),
+        taken=set(entries(case)),
+    )
+    _find_hypotheses(sheet, rows[0], rows[1:])
     for row in rows[1:]:
         _read_row(sheet, row)
+    return _sections(sheet), notes.said()
+
+
+def _sections(sheet: _Sheet) -> dict[str, Any]:
     if sheet.problems:
         raise CaseError(sheet.problems)
     if sheet.known:
         rows_known = capital(count(sheet.known, "row"))
-        notes.add("known", f"{rows_known} of the sheet {'is' if sheet.known == 1 else 'are'} in the case already.")
-    hypotheses = {"hypotheses": new} if new and sheet.clues else {}
-    return hypotheses | ({"clues": sheet.clues} if sheet.clues else {}), notes.said()
+        sheet.notes.add(
+            "known", f"{rows_known} of the sheet {'is' if sheet.known == 1 else 'are'} in the case already."
+        )
+    found = {"hypotheses": sheet.new, "clues": sheet.clues} if sheet.clues else {}
+    return {section: parts for section, parts in found.items() if parts}
 
 
 def _own(case: Case, rated: Rated) -> dict[tuple[str, str], Item]:
@@ -158,37 +167,27 @@ def _known_columns(header: Sequence[Cell]) -> dict[str, int]:
     return found
 
 
-def _hypotheses(
-    case: Case,
-    header: Sequence[Cell],
-    rows: Sequence[Sequence[Cell]],
-    columns: Mapping[str, int],
-    comma: bool,
-    taken: set[str],
-    notes: Notes,
-    problems: list[Problem],
-) -> tuple[dict[int, str], dict[str, Any]]:
-    """Which columns are hypotheses, and those the case does not declare yet; totals and remarks are none, and told."""
+def _find_hypotheses(sheet: _Sheet, header: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> None:
+    """Finds which columns are hypotheses; totals and remarks are none, and told."""
+    case, known_columns = sheet.case, set(sheet.columns.values())
     names = {part.name.lower(): id for id, part in case.hypotheses.items()} | {id: id for id in case.hypotheses}
-    across: dict[int, str] = {}
-    new: dict[str, Any] = {}
     for index, cell in enumerate(header):
-        if not cell.text or index in columns.values():
+        if not cell.text or index in known_columns:
             continue
         known = names.get(cell.text.lower())
         below = [row[index].text for row in rows if index < len(row)]
-        if known is None and _is_beside(cell.text, below, comma):
+        if known is None and _is_beside(cell.text, below, sheet.decimal_comma):
             said = f"The column '{clipped(cell.text, 40)}' holds no ratings of a hypothesis: left out."
-            notes.add("columns left out", said, cell.place)
+            sheet.notes.add("columns left out", said, cell.place)
             continue
-        id = known or case_id(cell.text, taken)
-        if id in across.values():
-            problems.append(Problem(cell.place, "", f"'{cell.text}' has a column already", "one column a hypothesis"))
-        across[index] = id
-        if id not in case.hypotheses:
-            new[id] = {"name": cell.text}
-        taken.add(id)
-    return across, new
+        id = known or case_id(cell.text, sheet.taken)
+        if id in sheet.across.values():
+            what = f"'{cell.text}' has a column already"
+            sheet.problems.append(Problem(cell.place, "", what, "one column a hypothesis"))
+        sheet.across[index] = id
+        sheet.taken.add(id)
+        if known is None:
+            sheet.new[id] = {"name": cell.text}
 
 
 def _is_beside(heading: str, below: Sequence[str], comma: bool) -> bool:
