@@ -365,7 +365,7 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path):
     )
     assert [problem.split(": ")[0] for problem in told] == [":1:1", ":2:1", ":4:1"]
     assert "cannot be read" in problems(read_csl, tmp_path / "none.json")[0]
-    assert "cannot be read" in problems(read_bibtex, tmp_path)[0]
+    assert "is a folder" in problems(read_bibtex, tmp_path)[0]
 
 
 def test_csl_is_made_uniform(tmp_path: Path):

@@ -24,6 +24,7 @@ SOURCE = ROOT / "src" / "detente"
 # Each layer may import those before it.
 LAYERS = [
     {"errors", "words", "safe_text"},
+    {"file_content"},
     {"case", "data"},
     {"section", "vega"},
     {"record", "evidence", "rules", "channels", "anarchy", "alignment"},
@@ -37,7 +38,7 @@ LAYERS = [
     {"cli"},
     {"__main__"},
 ]
-ROOMS = LAYERS[3]
+ROOMS = LAYERS[4]
 KNOWING = (
     "updated.py",
     "analysis.py",

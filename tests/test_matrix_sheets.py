@@ -155,7 +155,7 @@ def without(case: Case, *clues: str) -> Case:
 def test_a_matrix_goes_out_and_comes_back(tmp_path: Path, leagues: Path, case: Case):
     assert written(case, "matrix", tmp_path / "m.csv", {}) == []
     sheet = (tmp_path / "m.csv").read_text(encoding="utf-8")
-    with pytest.raises(DetenteError, match=r"does not have yet\. 17 rows of the sheet are in the case already"):
+    with pytest.raises(DetenteError, match="17 rows of the sheet are in the case already"):
         clues(case, tmp_path, sheet)
     # Into the case without its clues they come back, as they were; its passages are not doubled.
     found, said = clues(without(case, *case.clues), tmp_path, sheet)

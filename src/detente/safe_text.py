@@ -12,7 +12,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 REPLACEMENT = "\ufffd"
 """What stands in the place of a character that is taken out."""
@@ -34,6 +34,17 @@ def forbidden_character(text: str) -> str | None:
     """The first character that no text is made of, as `U+001B`; None if there is none."""
     found = _NOT_TEXT.search(text)
     return f"U+{ord(found.group()):04X}" if found else None
+
+
+def forbidden_characters(text: str) -> Iterator[tuple[int, str]]:
+    """Where each character stands that no text is made of, and what it is called, as `U+001B`."""
+    for found in _NOT_TEXT.finditer(text):
+        yield found.start(), f"U+{ord(found.group()):04X}"
+
+
+def without_forbidden(text: str) -> str:
+    """Text with another character for each that no text is made of; as long as it was."""
+    return _NOT_TEXT.sub(REPLACEMENT, text)
 
 
 def clean(text: str) -> str:

@@ -9,9 +9,13 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from detente.assessment import Assessment
-from detente.errors import CaseError, Place, Problem
+from detente.errors import CaseError, Place, Problem, UnreadableFile
+from detente.file_content import read_bounded
 from detente.safe_text import json_text
 from detente.section import Finding, Section
+
+MOST_BYTES = 256 * 2**20
+"""What is read as a saved assessment has at most so many bytes."""
 
 Cell = str | int | float | bool | None
 
@@ -196,7 +200,9 @@ def read_saved(path: Path) -> SavedAssessment:
     """Reads an `assessment.json`; CaseError if it is none."""
     place = Place(0, str(path), 1, 1)
     try:
-        return SavedAssessment.model_validate_json(path.read_bytes())
+        return SavedAssessment.model_validate_json(read_bounded(path, MOST_BYTES))
+    except UnreadableFile as error:
+        raise CaseError([error.problem(str(path))]) from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))

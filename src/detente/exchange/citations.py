@@ -12,13 +12,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from detente.errors import CaseError, Place, Problem
+from detente.errors import CaseError, Place, UnreadableFile
 from detente.exchange.bibtex import items_of
 from detente.exchange.bibtex_write import entries
 from detente.exchange.citation_fields import Item
 from detente.exchange.csl import items_in
 from detente.exchange.ids import case_id
 from detente.exchange.notes import Notes
+from detente.file_content import read_bounded, utf8_text
 from detente.safe_text import clean, clean_all
 from detente.words import clipped, count
 
@@ -92,32 +93,24 @@ def _once(items: list[Item], notes: Notes) -> list[Item]:
 
 
 def _text(path: Path, suffix: str) -> str:
-    place = Place(0, str(path), 1, 1)
-    most = MOST_BYTES[suffix]
     try:
-        with path.open("rb") as file:
-            content = file.read(most + 1)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise CaseError([Problem(place, "", f"cannot be read: {reason}", "give a file that is there")]) from error
-    if len(content) > most:
-        what = f"the file is larger than {most >> 20} MiB, more than a part of a case can take"
-        raise CaseError([Problem(place, "", what, "split it, and import each part")])
-    try:
-        text = content.decode(_encoding(content, suffix))
+        content = read_bounded(path, MOST_BYTES[suffix])
+        encoding = _encoding(content, suffix)
+        text = content.decode(encoding) if encoding else utf8_text(content)
+    except UnreadableFile as error:
+        raise CaseError([error.problem(str(path))]) from error
     except (UnicodeDecodeError, LookupError) as error:
-        before = error.object[: error.start] if isinstance(error, UnicodeDecodeError) else b""
-        place = Place(0, str(path), before.count(b"\n") + 1, len(before) - before.rfind(b"\n"))
-        raise CaseError([Problem(place, "", "is not UTF-8", "save it as UTF-8")]) from error
+        what = UnreadableFile(f"is not {encoding}, as it says", "save the file as UTF-8")
+        raise CaseError([what.problem(str(path))]) from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _encoding(content: bytes, suffix: str) -> str:
-    """UTF-8, unless a mark of UTF-16 or, in BibTeX, a comment at the head (as JabRef writes it) says otherwise."""
+def _encoding(content: bytes, suffix: str) -> str | None:
+    """What a mark of UTF-16 or, in BibTeX, a comment at the head (as JabRef writes it) says; nothing for UTF-8."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     declared = _DECLARED.search(content[:1000]) if suffix == ".bib" else None
-    return declared[1].decode().lower() if declared else "utf-8-sig"
+    return declared[1].decode().lower() if declared else None
 
 
 def _places(path: Path, text: str) -> Callable[[int], Place]:

@@ -10,13 +10,14 @@ from typing import Any
 from detente.case.coded import Cell, read_rows, separator_of
 from detente.case.entries import entries
 from detente.case.estimate import Estimate
+from detente.case.joining import MOST_BYTES
 from detente.case.schema import Case
-from detente.case.yaml_tree import MOST_BYTES
-from detente.errors import CaseError, DetenteError, Place, Problem, did_you_mean
+from detente.errors import CaseError, Place, Problem, UnreadableFile, did_you_mean
 from detente.evidence.ach import Item
 from detente.exchange.ids import case_id
 from detente.exchange.notes import Notes
 from detente.exchange.ratings import decimal, is_remark, is_totals, rating
+from detente.file_content import read_bounded, utf8_text
 from detente.safe_text import clean, csv_text
 from detente.words import capital, clipped, count, listed
 
@@ -137,20 +138,16 @@ def _words(text: str) -> str:
 
 
 def _text(file: Path, notes: Notes) -> str:
-    """The file's text, cleaned; what is too large or no UTF-8 is told by the reader of its rows."""
+    """The file's text, cleaned, which is told."""
     try:
-        with file.open("rb") as opened:
-            content = opened.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise DetenteError(f"'{file}' cannot be read: {error.strerror or error}") from error
-    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    try:
-        text = content.decode(encoding)
+        content = read_bounded(file, MOST_BYTES)
+        wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))  # as spreadsheets write "Unicode text"
+        text = content.decode("utf-16") if wide else utf8_text(content)
+    except UnreadableFile as error:
+        raise CaseError([error.problem(str(file))]) from error
     except UnicodeDecodeError as error:
-        # Spreadsheets save so by default; which of the many old encodings it is cannot be known.
-        before = content[: error.start].decode("utf-8", "replace")
-        place = Place(0, str(file), before.count("\n") + 1, len(before) - before.rfind("\n"))
-        raise CaseError([Problem(place, "", "this is not UTF-8", "save the sheet as CSV UTF-8")]) from error
+        what = UnreadableFile("is not UTF-16, as it begins", "save the sheet as CSV UTF-8")
+        raise CaseError([what.problem(str(file))]) from error
     cleaned = clean(text)
     if cleaned != text:
         at = next(i for i, c in enumerate(text) if cleaned[i] != c)

@@ -8,7 +8,8 @@ from typing import Any
 
 import yaml
 
-from detente.case.yaml_tree import MOST_BYTES, MOST_NODES, stays_text
+from detente.case.joining import MOST_BYTES
+from detente.case.yaml_tree import MOST_NODES, stays_text
 from detente.errors import CaseError, Place, Problem, printable
 from detente.safe_text import clean_all
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import errno
 import stat
 import struct
 import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from detente.errors import CaseError, Place, Problem
+from detente.errors import CaseError, Place, Problem, UnreadableFile
+from detente.file_content import BoundedFile
 from detente.words import clipped, listed
 
 MEMBERS = 10_000
@@ -105,15 +105,15 @@ def opened(path: Path) -> Iterator[Archive]:
     Raises:
         CaseError: With everything that is wrong with it.
     """
-    try:
-        if stat.S_ISFIFO(path.stat().st_mode):
-            raise OSError(errno.EINVAL, "is a pipe, not a file")
-        file = zipfile.ZipFile(path)
-    except _BROKEN as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else f"is no zip archive: {error}"
-        remedy = "give a .qdpx file as another program exports it"
-        raise CaseError([Problem(Place(0, str(path), 1, 1), "", reason, remedy)]) from error
-    with file:
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(zipfile.ZipFile(stack.enter_context(BoundedFile(path, READ))))
+        except UnreadableFile as error:
+            raise CaseError([error.problem(str(path))]) from error
+        except _BROKEN as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else f"is no zip archive: {error}"
+            remedy = "give a .qdpx file as another program exports it"
+            raise CaseError([Problem(Place(0, str(path), 1, 1), "", reason, remedy)]) from error
         archive = Archive(path, file)
         problems = [*_of_all(archive, file.infolist()), *_of_each(archive, file.infolist())]
         if problems:
