@@ -22,6 +22,7 @@ from detente.exchange.files import brought_in, written
 from detente.exchange.project import MOTIVES
 from detente.exchange.project_reading import sections_from
 from detente.exchange.refi import Project, Selection, read_project, write_project
+from detente.safe_text import clean
 from tests.conftest import edit
 from tests.test_cli import detente
 from tests.test_refi import A, selected, source, xml
@@ -360,6 +361,10 @@ def test_units_that_cover_the_same_are_told_apart_or_asked_for():
     assert (sections, said[:60]) == ({}, f"'realism > weak against' by {HER} may code 'p-order-1' or "[:60])
     # Arguments are units too, where a selection is just theirs.
     assert units(taken(project(coded("chronicle", 2959, 3018)))[0]) == ["pass-is-ours"]
+    # Where a passage covers the same, it is meant.
+    argument = case.arguments["pass-is-ours"].model_copy(update={"at": oath.at})
+    case = leagues_case().model_copy(update={"arguments": {"same": argument}})
+    assert units(taken(project(coded("chronicle", *OATH)), case)[0]) == ["p-order-1"]
 
 
 def test_what_comes_in_passes_check_whatever_it_is_called(tmp_path: Path, leagues: Path):
@@ -408,6 +413,10 @@ def test_a_document_with_what_harms_goes_out_clean_and_comes_back_in_place(tmp_p
             passages[id] = part.model_copy(update={"at": [at.model_copy(update={"span": span})]})
     codings = [c for c in case.codings if c.unit in passages]
     case = case.model_copy(update={"passages": passages, "codings": codings, "arguments": {}})
+
+    def quote(part: Any) -> str:
+        return raw[slice(*part.at[0].span)].replace(lines, "\n")
+
     written(case, "project", tmp_path / "p.qdpx", texts)
     with zipfile.ZipFile(tmp_path / "p.qdpx") as file:
         whole = "".join(file.read(name).decode() for name in file.namelist())
@@ -423,6 +432,9 @@ def test_a_document_with_what_harms_goes_out_clean_and_comes_back_in_place(tmp_p
     }
     assert len(sections["codings"]) == len(codings)
     assert said.count("differs by ends of lines, white space or marks only") == 1
+    spans = {id: part.at[0].span or (0, 0) for id, part in passages.items()}
+    shifts = [spans[id][0] - clean(hostile).index(clean(quote(part))) for id, part in passages.items()]
+    assert f"moved by {min(shifts):+d}" + (f" to {max(shifts):+d} char" if lines != "\n" else " char") in said
 
 
 def test_coders_without_names_are_told_apart_and_all_that_is_left_out_is_named(tmp_path: Path):
