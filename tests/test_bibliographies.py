@@ -256,7 +256,7 @@ def test_encodings(tmp_path: Path):
     assert read_bibtex(saved(tmp_path, "x.bib", text.encode("utf-16")))[0][0]["title"] == "Café – Łódź"
     latin = saved(tmp_path, "y.bib", text.replace("Łódź", "Lodz").encode("cp1252"))
     assert read_bibtex(latin)[0][0]["title"] == "Café – Lodz"
-    with pytest.raises(CaseError, match=r"z.bib:1:19: is not UTF-8 \(save it as UTF-8\)"):
+    with pytest.raises(CaseError, match=r"z.bib:1:19: is not UTF-8.* \(save the file as UTF-8\)"):
         read_bibtex(saved(tmp_path, "z.bib", "@book{a, title = {É".encode("latin-1")))
 
 
@@ -276,7 +276,7 @@ def test_the_same_bibliography_comes_in_once(tmp_path: Path, leagues: Path):
     bib = "@book{Roe:1990, title = {Tolls}, year = 1990}\n@book{new, title = {New}}"
     sources(leagues, saved(tmp_path, "x.bib", bib))
     case = read_case(str(leagues)).case
-    with pytest.raises(DetenteError, match=r"does not have yet\. Two sources are in the case already"):
+    with pytest.raises(DetenteError, match=r"Two sources are in the case already"):
         brought_in(case, tmp_path / "x.bib", tmp_path / "again.yaml", None, {})
     found, said = sources_from([{"id": "Roe:1990", "type": "book", "title": "Tolls", "issued": {"raw": "?"}}], case)
     assert found == {}
@@ -381,7 +381,7 @@ def test_a_part_of_a_case_is_read_as_it_is_meant(sections: dict[str, Any]):
 def test_what_does_not_fit_is_refused_before_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     case = bundled("two-leagues")
     large = saved(tmp_path, "large.bib", b"%" * (citations.MOST_BYTES[".bib"] + 1))
-    with pytest.raises(CaseError, match=r"large.bib:1:1: the file is larger than 8 MiB.*split it"):
+    with pytest.raises(CaseError, match=r"large.bib:1:1: is larger than 8 MiB.*split it"):
         brought_in(case, large, tmp_path / "x.yaml", None, {})
     many = saved(tmp_path, "many.bib", "".join(f"@book{{k{n}, title = {{Title {n}}}}}\n" for n in range(300)))
     for name, value in (("MOST_BYTES", 9000), ("MOST_NODES", 500)):

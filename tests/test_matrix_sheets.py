@@ -212,7 +212,7 @@ def test_all_mistakes_of_a_sheet_are_told_at_once(tmp_path: Path, case: Case):
     found = [str(problem).removeprefix(str(tmp_path)).split(": ")[0] for problem in caught.value.problems]
     assert found == ["/m.csv:2:4", "/m.csv:3:1", "/m.csv:4:7", "/m.csv:4:13", "/m.csv:5:4", "/m.csv:5:11"]
     assert not (tmp_path / "x.yaml").exists()
-    with pytest.raises(CaseError, match=r"m.csv:1:10: this is not UTF-8"):
+    with pytest.raises(CaseError, match=r"m.csv:1:10: is not UTF-8"):
         clues(case, tmp_path, "Evidence,É".encode("latin-1"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ from detente.case.yaml_tree import MOST_NODES, stays_text
 from detente.errors import CaseError, Place, Problem, printable
 from detente.safe_text import clean_all
 
+_ODD_SPACE = re.compile(r"[^\S \n]")
+"""White space that the reader of cases takes for a slip where it stands bare."""
+
 
 class _Dumper(yaml.CSafeDumper):
     """libyaml's writer, which leaves bare what is text by YAML 1.1; a case is read by 1.2, where `08` is a number."""
@@ -22,7 +26,8 @@ class _Dumper(yaml.CSafeDumper):
 
 
 def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if stays_text(text) else "'")
+    bare = stays_text(text) and not _ODD_SPACE.search(text)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if bare else "'")
 
 
 _Dumper.add_representer(str, _text)
