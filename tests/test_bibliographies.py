@@ -70,6 +70,9 @@ def dated(issued: object) -> dict[str, Any]:
         ({"date-parts": [[1648, 15]]}, {"date-parts": [[1648]], "season": 3}, ""),
         ({"date-parts": [[1648, 21], [1649, 16]]}, {"date-parts": [[1648, 21], [1649, 24]]}, ""),
         ({"date-parts": [[1648, 0, 0]]}, {"date-parts": [[1648]]}, ""),
+        ({"date-parts": [[1648.0, 10.0]]}, {"date-parts": [[1648, 10]]}, ""),
+        ({"date-parts": [[1648.5]]}, {"raw": "1648.5"}, "no date of the calendar"),
+        ({"date-parts": [[True]]}, {"raw": "True"}, "no date of the calendar"),
         ({"date-parts": [[1648, 2, 30]]}, {"raw": "1648-2-30"}, "no date of the calendar"),
         ({"date-parts": [[1648], [None]]}, {"date-parts": [[1648]]}, "one end only"),
         ({"date-parts": [[1648]], "literal": "in the war"}, {"date-parts": [[1648]]}, "the words 'in the war' besides"),
@@ -112,7 +115,7 @@ def test_an_odd_item_is_left_out_and_the_others_come_in(tmp_path: Path, leagues:
         assert f"x.json{line}" in said, said
     for what in ("'author' of 'one' has a name that is a text", "what is no name", "'custom' of 'two' is no text"):
         assert what in said
-    assert "parts of a name that CSL does not know" in said
+    assert "parts of a name that are not taken over" in said
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ RENAMED = {"shortTitle": "title-short", "journalAbbreviation": "container-title-
 """Names of CSL that it has given up (its schema), and the new ones."""
 
 _NAME_PARTS = ("family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle")
-_NAME_FLAGS = ("comma-suffix", "static-ordering", "parse-names", "multi", "isInstitution")
+_NAME_FLAGS = ("parse-names", "multi")  # what a program should do, and what citeproc-js keeps for itself
 _SPACE = re.compile("[ \t\r\n]*")
 
 Say = Callable[[str, str], None]
@@ -128,7 +128,7 @@ def _names(value: Any) -> tuple[list[dict[str, str]], list[str]]:
             continue
         found.append(parts)
         if any(part not in (*_NAME_PARTS, *_NAME_FLAGS) and name[part] for part in name):
-            why.append("has parts of a name that CSL does not know: left out")
+            why.append("has parts of a name that are not taken over: left out")
     return found, why
 
 
