@@ -288,6 +288,23 @@ def test_strategies_take_the_payoffs_of_the_game_as_either_side_sees_it(leagues:
     assert rows["The common watch", "GTFT"]["soon"] == f"{100 * both:.1f}"
 
 
+def test_a_game_in_which_a_side_is_indifferent_is_told_with_all_its_equilibria(leagues: Path):
+    """River gets the same whatever it does where Hill cooperates, so it may do anything that keeps Hill to it."""
+    found = changed(
+        leagues,
+        **{
+            f"games__beacons-lit__payoffs_of__{side}__{word}": value
+            for side, words in {
+                "river": {"both": "2", "free_rides": "2", "neither": "0", "alone": "-1"},
+                "hill": {"both": "2", "free_rides": "1", "neither": "1", "alone": "-2"},
+            }.items()
+            for word, value in words.items()
+        },
+    )
+    row = next(row for row in table(found, "games") if row["game"] == "Beacons" and row["theory"] == "Liberalism")
+    assert row["stable"] == ".75 to 1, 1; 0, 0"  # Hill cooperates if 2 p - 2 (1 - p) >= p + (1 - p)
+
+
 def test_a_strategy_too_large_for_a_matrix_is_told(leagues: Path):
     text = leagues.read_text(encoding="utf-8")
     leagues.write_text(text.replace("Grudger, three-fires]", "Grudger, GBM10]"), encoding="utf-8")

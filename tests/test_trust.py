@@ -68,10 +68,13 @@ def test_that_there_is_a_band_can_be_structural():
     assert reassurable(bold) != (0.0, 1.0)
 
 
-@given(st.floats(0.01, 0.99), st.lists(st.floats(0.1, 5), min_size=6, max_size=6))
+@given(st.floats(0.01, 0.99), st.lists(st.floats(0.1, 5), min_size=8, max_size=8))
 def test_the_span_of_trust_is_where_the_band_is(t: float, steps: list[float]):
-    a, b, c, d, e, f = steps
-    kinds = Kinds(Payoffs(T=a, R=a + b, P=0.0, S=-c), Payoffs(T=d + (e - 2), R=d, P=0.0, S=-f))
+    a, b, c, d, e, f, p, p_other = steps
+    kinds = Kinds(
+        Payoffs(T=p + a, R=p + a + b, P=p, S=p - c),
+        Payoffs(T=p_other + d + (e - 2), R=p_other + d, P=p_other, S=p_other - f),
+    )
     low, high = band(kinds, t)
     assume(abs(low - high) > 1e-9 and abs(low - 1) > 1e-9)
     span = reassurable(kinds)

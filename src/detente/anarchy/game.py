@@ -114,15 +114,18 @@ def equilibria(game: Game) -> list[EquilibriumSet]:
     """All equilibria in mixed moves (Nash 1951), as the largest sets of them that are a span by a span; exact.
 
     In a game that is not degenerate each is a point. Otherwise they are lines, or the whole square, and there may be
-    infinitely many equilibria: the sets overlap where lines meet, and `components` says which hang together. Any
-    finite game has finitely many such sets (Jansen 1981, who calls them maximal Nash subsets; from memory).
+    infinitely many equilibria: the sets overlap where lines meet, and `components` says which hang together. Any finite
+    game has finitely many such sets (Jansen 1981, who calls them maximal Nash subsets; from memory). Those of most
+    cooperation stand first.
     """
     row, column = _ready(game.row), _ready(game.column.T)
     # Where row would play p, column has to make it; and the other way round.
     found = [(_common(p, column_makes), _common(q, row_makes)) for p, row_makes in row for q, column_makes in column]
     whole = dict.fromkeys((p, q) for p, q in found if p and q)
     largest = [one for one in whole if not any(one != other and _within(one, other) for other in whole)]
-    return [EquilibriumSet((float(p[0]), float(p[1])), (float(q[0]), float(q[1]))) for p, q in largest]
+    return [
+        EquilibriumSet((float(p[0]), float(p[1])), (float(q[0]), float(q[1]))) for p, q in sorted(largest, reverse=True)
+    ]
 
 
 def components(game: Game) -> list[list[EquilibriumSet]]:

@@ -7,7 +7,8 @@ A memory-one strategy whose chances of cooperating, less 1 after its own C, are 
 over the four outcomes holds both payoffs on the line other - base = slope (own - base) in the long run, whatever the
 other does, since that sum is 0 in any stationary distribution (Press and Dyson 2012, who have slope 0 in equation 8 and
 base P in equations 12 to 14, as 1 / chi; these numbers are from memory). In this form it is equation 14 of Hilbe, Nowak
-and Sigmund (2013), after the documentation of axelrod 4.13.1.
+and Sigmund (2013), after the documentation of axelrod 4.13.1. Those that extort have base P; the generous ones of
+Stewart and Plotkin (2012) have base R.
 """
 
 from __future__ import annotations
