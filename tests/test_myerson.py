@@ -360,6 +360,27 @@ def test_the_connections_model_of_jackson_and_wolinsky(shared):
         assert connections(example["delta"], example["c"]) == expected
 
 
+def test_either_end_bears_half_of_a_link():
+    """One gains .6 by the link and the other .4: it is kept while half of its cost is below both."""
+    for values in (np.array([[0.0, 0.0], [0.6, 0.4]]), np.array([[0.0, 0.0], [0.4, 0.6]])):
+        found = {cost: kept([(0, 1)], values, cost).tolist() for cost in (0.7, 0.8, 0.9, 1.1, 1.3)}
+        assert found[0.7] == found[0.8] == [False, True]  # at .8 it is worth .2 to the one, and nothing to the other
+        assert found[0.9] == found[1.1] == found[1.3] == [True, False]
+
+
+def test_what_is_stable_in_the_connections_model():
+    """Of four: only the whole network below d - d^2, the star between that and d, and none beyond both.
+
+    Jackson and Wolinsky 1996, proposition 2, where each end bears the cost c of a link.
+    """
+    whole, star, nothing = (3, 3, 3, 3), (1, 1, 1, 3), (0, 0, 0, 0)
+    assert connections(0.6, 0.2) == [whole]
+    assert star in connections(0.6, 0.3)
+    assert whole not in connections(0.6, 0.3)
+    assert nothing not in connections(0.6, 0.3)
+    assert connections(0.6, 2.0) == [nothing]
+
+
 def test_limits_are_told():
     with pytest.raises(ValueError, match="players 0 to 2"):
         Graph.of(3, [(0, 3)])

@@ -289,6 +289,12 @@ def test_what_does_not_apply_is_left_out_not_neutral():
     assert ach.diagnosticity(items[0]) == 0
 
 
+def test_how_far_an_item_tells_hypotheses_apart():
+    """The standard deviation of its ratings: of 1 and -1 it is 1, of 2, -1 and -1 the root of 6 / 3."""
+    assert ach.diagnosticity(ach.Item("e", {"a": 1, "b": -1})) == pytest.approx(1)
+    assert ach.diagnosticity(ach.Item("e", {"a": 2, "b": -1, "c": -1})) == pytest.approx(2**0.5)
+
+
 @given(
     rows=st.lists(st.lists(st.sampled_from([None, -2, -1, 0, 1, 2]), min_size=3, max_size=3), min_size=1, max_size=2),
     q=st.sampled_from([1, 2]),
