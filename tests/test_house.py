@@ -23,6 +23,7 @@ SOURCE = ROOT / "src" / "detente"
 # Each layer may import those before it.
 LAYERS = [
     {"errors", "words", "safe_text"},
+    {"file_content", "whole_files", "folder_swap", "json_place"},
     {"case", "data"},
     {"section", "vega"},
     {"record", "evidence", "rules", "channels", "anarchy", "alignment"},
@@ -30,13 +31,13 @@ LAYERS = [
     {"uncertainty"},
     {"assessment"},
     {"storage", "explanation"},
-    {"comparison"},
+    {"comparison", "saved_report"},
     {"report"},
     {"web"},
     {"cli"},
     {"__main__"},
 ]
-ROOMS = LAYERS[3]
+ROOMS = next(names for names in LAYERS if "evidence" in names)
 KNOWING = (
     "updated.py",
     "analysis.py",

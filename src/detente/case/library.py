@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from detente.errors import OutputError, UnknownName, did_you_mean
+from detente.whole_files import write_new
 
 BUNDLED = Path(__file__).resolve().parent.parent / "cases"
 MAIN = "case.yaml"
@@ -60,10 +61,6 @@ def new_case(target: Path, name: str) -> list[Path]:
     named = f"# yaml-language-server: $schema={SCHEMA}\n"
     texts = {file: named + text if file.endswith(".yaml") else text for file, text in texts.items()}
     texts[SCHEMA] = json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"
-    try:
-        target.mkdir(parents=True)
-        for file, text in texts.items():
-            (target / file).write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise OutputError(f"'{target}' cannot be written: {error.strerror or error}") from error
-    return [target / file for file in texts]
+    files = {target / file: text for file, text in texts.items()}
+    write_new(files)
+    return list(files)

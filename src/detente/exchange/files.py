@@ -9,7 +9,8 @@ from typing import Any
 from detente.case.schema import Case
 from detente.case.texts import Texts
 from detente.errors import DetenteError, OutputError, printable
-from detente.exchange.sheet import codings_list, write_new
+from detente.exchange.sheet import codings_list
+from detente.whole_files import write_new
 
 SUFFIXES = {
     "codings": (".csv",),
