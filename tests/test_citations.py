@@ -321,7 +321,7 @@ def test_all_that_is_wrong_is_told_at_once(tmp_path: Path):
         len(problems(read_bibtex, bib(tmp_path, "@book{a,\n@book{b, t}\n@book{c, x={1}, x={2}}\n@book{, y={}}"))) == 4
     )
     assert "cannot be read" in problems(read_csl, tmp_path / "none.json")[0]
-    assert "cannot be read" in problems(read_bibtex, tmp_path)[0]
+    assert "is a folder" in problems(read_bibtex, tmp_path)[0]
 
 
 def test_csl_is_made_uniform(tmp_path: Path):

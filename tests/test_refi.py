@@ -530,7 +530,7 @@ def test_what_is_no_project(tmp_path: Path):
     assert "no project.qde" in refused(packed(tmp_path, None, {"sources/project.qde": b""}))
     assert "more than one" in refused(packed(tmp_path, xml(""), {"other.qde": b""}))
     assert "No such file" in refused(tmp_path / "none.qdpx")
-    assert "directory" in refused(tmp_path)
+    assert "is a folder" in refused(tmp_path)
     write_project(tmp_path / "x.qdpx", project())
     whole = (tmp_path / "x.qdpx").read_bytes()
     for most in range(0, len(whole), 97):

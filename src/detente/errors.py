@@ -3,6 +3,7 @@
 DetenteError                 everything raised on purpose
 ├── CaseError                a case that cannot be used; holds every Problem found
 ├── UnknownName              a bundled case, scenario or id that does not exist
+├── UnreadableFile           a file that is none, is too large, or cannot be read
 └── OutputError              a report that could not be written; what stood there still stands
 """
 
@@ -61,6 +62,25 @@ class CaseError(DetenteError):
 
 class UnknownName(DetenteError):
     """A name that stands for nothing here."""
+
+
+class UnreadableFile(DetenteError):
+    """A file that is none, is too large, or cannot be read: what is wrong, and where, as far as that can be said.
+
+    Args:
+        what: What is wrong, in words that follow the file's name.
+        remedy: What to do about it.
+        line: The line, from 1.
+        column: The column, from 1.
+    """
+
+    def __init__(self, what: str, remedy: str = "", line: int = 1, column: int = 1):
+        self.what, self.remedy, self.line, self.column = what, remedy, line, column
+        super().__init__(f"{what} ({remedy})" if remedy else what)
+
+    def problem(self, file: str, rank: int = 0) -> Problem:
+        """The same as a problem of the file."""
+        return Problem(Place(rank, file, self.line, self.column), "", self.what, self.remedy)
 
 
 class OutputError(DetenteError):

@@ -25,12 +25,13 @@ from yaml.events import (
 )
 from yaml.reader import ReaderError
 
-from detente.errors import Place, Problem
+from detente.errors import Place, Problem, UnreadableFile
+from detente.file_content import utf8_text
 from detente.safe_text import clean, forbidden_character
 
-MOST_BYTES = 8 * 2**20
 MOST_DEPTH = 40
-MOST_NODES = 500_000
+MOST_NODES = 100_000
+"""Values in a case, aliases counted; each takes about a kilobyte when everything about it is wrong."""
 
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", re.ASCII)
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", re.ASCII)
@@ -104,20 +105,23 @@ class Unreadable(Exception):
         super().__init__(str(problem))
 
 
-def read_tree(content: bytes, file: str, rank: int, problems: list[Problem]) -> Node | None:
-    """The tree of one YAML document, or None if there is none to be had; problems are added to the list."""
-    start = Place(rank, file, 1, 1)
-    if len(content) > MOST_BYTES:
-        problems.append(Problem(start, "", f"the file is larger than {MOST_BYTES >> 20} MiB", "split it with import:"))
+def read_tree(content: bytes, file: str, rank: int, problems: list[Problem], most: int = MOST_NODES) -> Node | None:
+    """The tree of one YAML document, or None if there is none to be had; problems are added to the list.
+
+    Args:
+        content: The content of the file.
+        file: How to name it in messages.
+        rank: Its rank among the files of the case.
+        problems: The list to add to.
+        most: How many values it may hold, aliases counted.
+    """
+    try:
+        text = utf8_text(content)
+    except UnreadableFile as error:
+        problems.append(error.problem(file, rank))
         return None
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line, column = _point(content[: error.start].decode("utf-8", "replace"))
-        problems.append(Problem(Place(rank, file, line, column), "", "this is not UTF-8", "save the file as UTF-8"))
-        return None
-    try:
-        return _Composer(file, rank, problems).compose(text)
+        return _Composer(file, rank, problems, most).compose(text)
     except Unreadable as unreadable:
         problems.append(unreadable.problem)
     except ReaderError as error:
@@ -158,8 +162,8 @@ class _Open:
 class _Composer:
     """Puts events together to nodes, one at a time."""
 
-    def __init__(self, file: str, rank: int, problems: list[Problem]):
-        self.file, self.rank, self.problems = file, rank, problems
+    def __init__(self, file: str, rank: int, problems: list[Problem], most: int):
+        self.file, self.rank, self.problems, self.most = file, rank, problems, most
         self.anchors: dict[str, Node | None] = {}  # None while the node is still open
         self.open: list[_Open] = []
         self.root: Node | None = None
@@ -261,10 +265,9 @@ class _Composer:
         parent = frame.node
         parent.size += node.size
         parent.depth = max(parent.depth, node.depth + 1)
-        if parent.size > MOST_NODES:
-            raise self.unreadable(
-                node.place, f"more than {MOST_NODES} values, aliases counted", "write less, or split it"
-            )
+        if parent.size > self.most:
+            what = f"more than {MOST_NODES} values in one case, aliases counted"
+            raise self.unreadable(node.place, what, "leave out what is not needed")
         if parent.depth + len(self.open) > MOST_DEPTH:  # aliases nest without being nested in the text
             raise self.too_deep(node.place)
         if parent.keys is None:

@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from detente.errors import CaseError, Place, Problem, printable
+from detente.errors import CaseError, Place, Problem, UnreadableFile, printable
 from detente.exchange.bibtex import entries, items_of
 from detente.exchange.citation_fields import DATES, NAMES, UNFIT, Item
+from detente.file_content import read_bounded, utf8_text
 from detente.words import clipped
 
 __all__ = ["Item", "case_id", "read_bibtex", "read_csl", "write_bibtex", "write_csl"]
@@ -89,20 +90,10 @@ def case_id(key: str, taken: set[str]) -> str:
 
 
 def _text(path: Path) -> str:
-    place = Place(0, str(path), 1, 1)
     try:
-        with path.open("rb") as file:
-            content = file.read(_MOST + 1)
-        if len(content) > _MOST:
-            raise CaseError([Problem(place, "", "the file is too large", f"{_MOST >> 20} MB are allowed")])
-        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        before = error.object[: error.start]
-        place = Place(0, str(path), before.count(b"\n") + 1, len(before) - before.rfind(b"\n"))
-        raise CaseError([Problem(place, "", "is not UTF-8", "save it as UTF-8")]) from error
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise CaseError([Problem(place, "", f"cannot be read: {reason}", "give a file that is there")]) from error
+        return utf8_text(read_bounded(path, _MOST)).replace("\r\n", "\n").replace("\r", "\n")
+    except UnreadableFile as error:
+        raise CaseError([error.problem(str(path))]) from error
 
 
 def _places(path: Path, text: str) -> Callable[[int], Place]:

@@ -10,10 +10,12 @@ from typing import Any
 from detente.case.coded import read_rows
 from detente.case.entries import entries
 from detente.case.estimate import Estimate
+from detente.case.joining import MOST_BYTES
 from detente.case.schema import Case
-from detente.errors import CaseError, DetenteError, Place, Problem, did_you_mean
+from detente.errors import CaseError, Place, Problem, UnreadableFile, did_you_mean
 from detente.evidence.ach import Item
 from detente.exchange.citations import case_id
+from detente.file_content import read_bounded
 from detente.safe_text import csv_text
 
 RATINGS: Mapping[str, int | str] = {
@@ -59,9 +61,9 @@ def read_matrix(file: Path, case: Case, table: str | None) -> dict[str, Any]:
     """
     problems: list[Problem] = []
     try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise DetenteError(f"'{file}' cannot be read: {error.strerror or error}") from error
+        content = read_bounded(file, MOST_BYTES)
+    except UnreadableFile as error:
+        raise CaseError([error.problem(str(file))]) from error
     rows = read_rows(content, str(file), 0, problems)
     start = Place(0, str(file), 1, 1)
     header = rows[0] if rows else []

@@ -8,11 +8,12 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 from xml.parsers import expat
 
-from detente.errors import CaseError, Place, Problem
+from detente.errors import CaseError, Place, Problem, UnreadableFile
+from detente.file_content import BoundedFile
 from detente.words import clipped
 
 MEMBERS = 10_000
@@ -100,13 +101,15 @@ def opened(path: Path) -> Iterator[Archive]:
     Raises:
         CaseError: With everything that is wrong with it.
     """
-    try:
-        file = zipfile.ZipFile(path)
-    except _BROKEN as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else f"is no zip archive: {error}"
-        remedy = "give a .qdpx file as another program exports it"
-        raise CaseError([Problem(Place(0, str(path), 1, 1), "", reason, remedy)]) from error
-    with file:
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(zipfile.ZipFile(stack.enter_context(BoundedFile(path, READ))))
+        except UnreadableFile as error:
+            raise CaseError([error.problem(str(path))]) from error
+        except _BROKEN as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else f"is no zip archive: {error}"
+            remedy = "give a .qdpx file as another program exports it"
+            raise CaseError([Problem(Place(0, str(path), 1, 1), "", reason, remedy)]) from error
         archive = Archive(path, file)
         problems = [*_of_all(archive, file.infolist()), *_of_each(archive, file.infolist())]
         if problems:

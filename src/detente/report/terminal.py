@@ -35,7 +35,9 @@ def opened_console() -> Console:
     console = Console(highlight=False, markup=False, emoji=False)
     if console.is_terminal:
         return console
-    return Console(highlight=False, markup=False, emoji=False, width=_columns() or UNBOUNDED, file=cast(IO[str], _Unpadded()))
+    return Console(
+        highlight=False, markup=False, emoji=False, width=_columns() or UNBOUNDED, file=cast(IO[str], _Unpadded())
+    )
 
 
 def _columns() -> int:
