@@ -24,7 +24,7 @@ SOURCE = ROOT / "src" / "detente"
 # Each layer may import those before it.
 LAYERS = [
     {"errors", "words", "safe_text"},
-    {"file_content"},
+    {"file_content", "whole_files", "folder_swap", "json_place"},
     {"case", "data"},
     {"section", "vega"},
     {"record", "evidence", "rules", "channels", "anarchy", "alignment"},
@@ -32,13 +32,13 @@ LAYERS = [
     {"uncertainty"},
     {"assessment"},
     {"storage", "explanation"},
-    {"comparison"},
+    {"comparison", "saved_report"},
     {"report"},
     {"web"},
     {"cli"},
     {"__main__"},
 ]
-ROOMS = LAYERS[4]
+ROOMS = next(names for names in LAYERS if "evidence" in names)
 KNOWING = (
     "updated.py",
     "analysis.py",

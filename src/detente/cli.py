@@ -195,7 +195,8 @@ def play(
     mine = read_strategies(own) if own else {}
     if list_:
         for name, strategy in {**declared(), **mine}.items():
-            typer.echo(f"{name:<28} {printable(strategy.name)}: {printable(strategy.says or '')}")
+            says = f": {printable(strategy.says)}" if strategy.says else ""
+            typer.echo(f"{name:<28} {printable(strategy.name)}{says}")
         return
     game = _game(payoffs)
     with _advance() as step:
@@ -213,7 +214,7 @@ def play(
     rounds = f"{turns or 200} round{'' if turns == 1 else 's'}"
     tournaments.show(found, game, (how or rounds) + (f", noise {noise:g}" if noise else ""), noise)
     if out:
-        from detente.exchange.sheet import write_new
+        from detente.whole_files import write_new
 
         files = tournaments.written(found, game, out)
         write_new(files)
@@ -266,6 +267,7 @@ def coding_sheet(
     """Write a blind coding sheet and its codebook, for a second coder."""
     from detente.assessment import read_case
     from detente.exchange import sheet
+    from detente.whole_files import write_new
 
     loaded = read_case(case)
     held, texts = loaded.case, _texts(loaded, documents)
@@ -277,7 +279,7 @@ def coding_sheet(
     filled = folder / sheet.sheet_name(held, units.value, coder)
     written = sheet.coding_sheet(held, units.value, coder, texts, seed)
     # With a byte-order mark, without which Excel takes UTF-8 for something else.
-    sheet.write_new({filled: written.encode("utf-8-sig"), folder / "codebook.md": sheet.codebook(held)})
+    write_new({filled: written.encode("utf-8-sig"), folder / "codebook.md": sheet.codebook(held)})
     typer.echo(f"{filled}\n{folder / 'codebook.md'}")
     typer.echo(
         f"When it is filled in, put it beside the case, add {filled.name} to its import:, and run detente check."
@@ -428,14 +430,18 @@ def _encodable(text: str) -> bool:
 
 
 def _saved(name: str, step: Callable[[str], None]) -> Any:
+    """What is compared under a name; which of two things it is, and whether it is out of date, is said beside it."""
+    from detente.saved_report import saved_file, staleness, which_is_meant
     from detente.storage import read_saved, saved
 
-    path = Path(name)
-    if path.suffix == ".json" and path.is_file():
-        return read_saved(path)
-    if (path / "assessment.json").is_file():
-        return read_saved(path / "assessment.json")
-    case, _, scenario = (name, "", "") if path.exists() else name.partition("@")
+    file = saved_file(name)
+    found = read_saved(file) if file else None
+    for note in (which_is_meant(name), staleness(file, found) if file and found else None):
+        if note:
+            typer.echo(f"detente: {printable(note)}", err=True)
+    if found:
+        return found
+    case, _, scenario = (name, "", "") if os.path.exists(name) else name.partition("@")
     step(f"Assessing {name}")
     return saved(_assess(case, scenario or None, None, step))
 

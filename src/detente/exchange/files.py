@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from detente.case.schema import Case
 from detente.case.texts import Texts
 from detente.errors import CaseError, DetenteError, OutputError, Place, Problem, printable
-from detente.exchange.sheet import codings_list, write_new
+from detente.exchange.sheet import codings_list
+from detente.whole_files import write_new
 
 if TYPE_CHECKING:
     from detente.evidence.ach import Item

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import os
+import re
+import sys
+from typing import IO, cast
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -13,6 +19,10 @@ from detente.errors import printable
 from detente.explanation import Explanation
 from detente.section import Step
 
+UNBOUNDED = 100_000
+"""Columns of a line that nobody looks at in a terminal."""
+_AT_END = re.compile(r" +$", re.MULTILINE)
+
 
 def plain(text: str) -> str:
     """Text of a case on one line, without what could speak to the terminal."""
@@ -20,10 +30,31 @@ def plain(text: str) -> str:
 
 
 def opened_console() -> Console:
-    """A console for what a case says."""
-    # Text of a case is never markup; a pipe gets long lines, not lines cut at 80.
+    """A console for what a case says; into a pipe, lines of any length, or as long as COLUMNS says if it says so."""
+    # Text of a case is never markup.
     console = Console(highlight=False, markup=False, emoji=False)
-    return console if console.is_terminal else Console(highlight=False, markup=False, emoji=False, width=240)
+    if console.is_terminal:
+        return console
+    return Console(
+        highlight=False, markup=False, emoji=False, width=_columns() or UNBOUNDED, file=cast(IO[str], _Unpadded())
+    )
+
+
+def _columns() -> int:
+    """What COLUMNS says, 0 if it says nothing of use."""
+    given = os.environ.get("COLUMNS", "")
+    return int(given) if given.isdecimal() and len(given) < 6 else 0
+
+
+class _Unpadded(io.TextIOBase):
+    """The output, without the blanks that cells of a table are filled up with at the ends of lines."""
+
+    def write(self, text: str) -> int:
+        sys.stdout.write(_AT_END.sub("", text))
+        return len(text)
+
+    def flush(self) -> None:
+        sys.stdout.flush()
 
 
 def summary(assessment: Assessment) -> None:
