@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from detente.rules.docket import Docket
-from detente.rules.known import Without, heaviest
+from detente.rules.known import heaviest
+from detente.rules.loads import Without
 from detente.rules.ranking import Ranked, ranked
 from detente.rules.reasons import Words, states_words
 from detente.rules.translation import things

@@ -10,8 +10,8 @@ from detente.case.schema import Case
 from detente.case.shape import Path
 from detente.case.validating import Fault
 from detente.errors import did_you_mean
-from detente.rules.competence import OTHER
 from detente.rules.kleene import Condition, holds, mentioned
+from detente.rules.rule import OTHER
 from detente.rules.translation import ASKED_OF_THE_CHANNEL, CHANNELS
 
 MOST_TRIED = 100_000

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from itertools import groupby
 
 from detente.case.dates import Edtf
-from detente.rules.competence import ORDER, State, worst
 from detente.rules.docket import Docket
 from detente.rules.held import Held
 from detente.rules.reasons import Words, states_words
+from detente.rules.rule import ORDER, State, worst
 from detente.section import Chart, Finding
 from detente.vega import category, chart, layer, quantity
 from detente.words import count, listed

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from detente.case.belonging import members, sides
 from detente.case.dates import Edtf
 from detente.case.schema import Case
-from detente.rules.competence import MOST_CHANGES, Rule, Rulebook
+from detente.rules.competence import Rulebook
 from detente.rules.held import Held, Ruling
+from detente.rules.kleene import Attributes
+from detente.rules.openings import MOST_CHANGES
+from detente.rules.rule import Rule
 from detente.rules.translation import (
     Version,
     binding,
+    disputed,
+    otherwise,
     rulebook,
     settled,
     templates,
@@ -36,7 +41,10 @@ class Docket:
     answering: str
     """The organisation that answers."""
     versions: Sequence[Version]
-    _books: dict[tuple[str, str], list[Rulebook]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _books: dict[tuple[str, str], list[tuple[Rulebook, tuple[int, ...]]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _same: dict[object, Rulebook] = field(default_factory=dict, init=False, repr=False, compare=False)
     _kept: dict[tuple[str, str, str, str], Held] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
@@ -68,19 +76,16 @@ class Docket:
         offers = (offer for offer in self.case.offers if offer.is_agenda and name in offer.proposes)
         return next((offer.date.begins[1].year for offer in offers if offer.date), None)
 
-    def without(self, rule: str) -> Docket:
-        """The docket without a rule: what it overrides or disputes then stands by itself."""
-        left = {}
-        for name, other in self.case.rules.items():
-            if name != rule:
-                links = {key: [id for id in getattr(other, key) if id != rule] for key in ("overrides", "disputes")}
-                left[name] = other.model_copy(update=links)
-        case = self.case.model_copy(update={"rules": left})
-        return Docket(case, self.offering, self.answering, versions(case))
-
     def bloc(self, name: str, when: Edtf | None = None) -> Held:
         """A proposal held against the rules of both organisations."""
         return self._held(name, "bloc", self.offering, when or self.time(name))
+
+    def read(self, name: str, when: Edtf) -> Iterator[tuple[Rulebook, Attributes]]:
+        """Each thing proposed, between the organisations, with the book of every rule of either at a time."""
+        for party, partner in (self.parties, self.parties[::-1]):
+            book = self._book(party, binding(self.case, self._bearing, party, when))
+            for _, qualities in things(self.case.proposals[name]):
+                yield book, settled(self.case, qualities, "bloc", partner)
 
     def bilateral(self, name: str, when: Edtf | None = None) -> dict[str, Held]:
         """A proposal held against the rules of the answering organisation and of each member of the other by itself."""
@@ -103,26 +108,44 @@ class Docket:
             for thing, qualities in things(proposal):
                 attributes = settled(self.case, qualities, channel, partner)
                 presumed = frozenset(name for name in attributes if name in self.case.attributes) - qualities.keys()
-                verdicts = {id(book): book.verdict(attributes) for book in books}
                 rulings += [
-                    Ruling(party, thing, attributes, shared, presumed, number, book, verdicts[id(book)], self._depth)
-                    for number, book in enumerate(books)
+                    Ruling(
+                        party,
+                        thing,
+                        attributes,
+                        shared,
+                        presumed,
+                        numbers,
+                        book,
+                        book.verdict(attributes),
+                        self._depth,
+                    )
+                    for book, numbers in books
                 ]
         return Held(name, channel, offering, tuple(rulings))
 
-    def books(self, party: str, when: Edtf) -> list[Rulebook]:
-        """The rulebooks of a party at a time, one for each version of a dispute; the same one where they agree."""
+    def books(self, party: str, when: Edtf) -> list[tuple[Rulebook, tuple[int, ...]]]:
+        """The rulebooks of a party at a time, each with the versions of what is disputed that have the same rules."""
         key = (party, when.text)
         if key not in self._books:
             rules = binding(self.case, self._bearing, party, when)
-            made: dict[frozenset[str], Rulebook] = {}
-            for version in self.versions:
-                left_out = version.left_out & {rule.id for rule in rules}
-                if left_out not in made:
-                    kept = tuple(rule for rule in rules if rule.id not in left_out)
-                    made[left_out] = rulebook(self.case, party, kept)
-                self._books.setdefault(key, []).append(made[left_out])
+            names = {rule.id for rule in rules}
+            numbers: dict[frozenset[str], list[int]] = {}
+            for number, version in enumerate(self.versions):
+                numbers.setdefault(version.left_out & names, []).append(number)
+            self._books[key] = [
+                (self._book(party, tuple(rule for rule in rules if rule.id not in left_out)), tuple(its))
+                for left_out, its in numbers.items()
+            ]
         return self._books[key]
+
+    def _book(self, party: str, rules: tuple[Rule, ...]) -> Rulebook:
+        """A rulebook, the same one for all who have the same rules, so that nothing is worked out twice."""
+        state = otherwise(self.case, party)
+        key = state, tuple((rule.id, rule.in_force) for rule in rules)
+        if key not in self._same:
+            self._same[key] = rulebook(self.case, rules, state)
+        return self._same[key]
 
     @cached_property
     def _depth(self) -> int:
@@ -138,5 +161,5 @@ def docket(case: Case) -> Docket | None:
     between = sides(case)
     if between is None or too_disputed(case):
         return None
-    found = Docket(case, *between, versions(case))
+    found = Docket(case, *between, versions(disputed(case)))
     return found if found.proposals and any(rule.effects for rule in case.rules.values()) else None

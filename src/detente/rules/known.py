@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from detente.case.competence import Rule
 from detente.rules.docket import Docket
-from detente.rules.held import Held
+from detente.rules.loads import Without, bearing
 from detente.rules.reasons import Words, states_words
 from detente.section import Finding, Robustness
 from detente.words import capital, count
@@ -76,29 +74,6 @@ def _elsewhere(n: int) -> str:
     return f"{count(n, 'of its rules is', 'of its rules are')} cited from elsewhere"
 
 
-@dataclass(frozen=True)
-class Without:
-    """What becomes of the verdicts, at the time of comparison, without one rule."""
-
-    id: str
-    moved: dict[str, Held]
-    """The proposals whose verdict is another."""
-    lost: tuple[str, ...]
-    """Those that were open and are not."""
-
-
-def loads(docket: Docket) -> list[Without]:
-    """Every rule that bears on proposals, taken out in turn."""
-    before = {name: docket.bloc(name, docket.now).states() for name in docket.proposals}
-    found = []
-    for id, _ in _bearing(docket):
-        after = docket.without(id)
-        held = {name: after.bloc(name, docket.now) for name in before}
-        moved = {name: one for name, one in held.items() if one.states() != before[name]}
-        found.append(Without(id, moved, tuple(name for name in moved if before[name] == ("open",))))
-    return found
-
-
 def heaviest(loaded: Sequence[Without]) -> Without | None:
     """The rule without which most verdicts would no longer be open; None if none carries any alone."""
     found = max(loaded, key=lambda without: len(without.lost), default=None)
@@ -119,7 +94,7 @@ def without_each(docket: Docket, loaded: Sequence[Without]) -> Finding:
 
     records = []
     for without in sorted((one for one in loaded if one.moved), key=lambda one: -len(one.moved)):
-        gained = [name for name, held in without.moved.items() if held.states() == ("open",)]
+        gained = [name for name, states in without.moved.items() if states == ("open",)]
         rest = [name for name in without.moved if name not in (*gained, *without.lost)]
         records.append(
             {
@@ -130,7 +105,7 @@ def without_each(docket: Docket, loaded: Sequence[Without]) -> Finding:
                 "no_longer_open": ", ".join(without.lost),
                 "otherwise": "; ".join(
                     f"{name} {states_words(docket.bloc(name, docket.now).states())}, then "
-                    f"{states_words(without.moved[name].states())}"
+                    f"{states_words(without.moved[name])}"
                     for name in rest
                 ),
             }
@@ -148,13 +123,6 @@ def without_each(docket: Docket, loaded: Sequence[Without]) -> Finding:
         table=pl.DataFrame(records) if records else None,
         links=("without", "opened", "no_longer_open"),
         method=METHOD_OF_EACH,
-        rests_on=tuple(id for id, _ in _bearing(docket)),
+        rests_on=tuple(id for id, _ in bearing(docket)),
         robustness=found,
     )
-
-
-def _bearing(docket: Docket) -> Iterator[tuple[str, Rule]]:
-    """The rules that bear on proposals and bind one of the two sides."""
-    for id, rule in docket.case.rules.items():
-        if rule.effects and set(rule.of) & set(docket.parties):
-            yield id, rule

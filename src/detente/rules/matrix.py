@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from detente.rules.competence import ORDER, State
 from detente.rules.docket import Docket
 from detente.rules.held import Held
 from detente.rules.reasons import Words, reasons, states_words
+from detente.rules.rule import ORDER, State
 from detente.section import Finding, Mark, Robustness
 from detente.words import capital, count, listed
 
