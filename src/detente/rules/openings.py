@@ -56,7 +56,7 @@ def smallest_openings(book: Rulebook, attributes: Attributes, most: int = MOST_C
             if any(one & chosen == one for one in smaller):
                 continue
             standing = search.standing(chosen)
-            if standing.state == "open":
+            if standing.opens:
                 found.append(chosen)
             elif size < most and len(following) <= MOST_LOOKS:
                 following.update(dict.fromkeys(search.following(standing, chosen)))
@@ -70,83 +70,96 @@ class _Search:
     def __init__(self, book: Rulebook, first: Attributes):
         self.book, self.first = book, first
         self._rules = book.masks.width
+        self._dropping = (1 << self._rules) - 1
         self._values: list[Change] = []
+        # Of the values, those on which it hangs whether rules apply, and those on which, whether needs are met.
+        self._of_applying = self._of_needing = 0
         self._bits: dict[Change, int] = {}
         self._about: dict[str, int] = {}
         """The changes of one attribute, or rule: no two of them stand side by side."""
-        self._readings: dict[int, tuple[Attributes, Reading]] = {}
-        self._ways: dict[tuple[int | None, int], Sequence[tuple[int, str]]] = {}
+        self._applying: dict[int, tuple[int, int]] = {}
+        self._needing: dict[int, tuple[int, int, int]] = {}
+        self._opposed: dict[int | None, Sequence[tuple[int, str]]] = {}
+        self._met: dict[tuple[int | None, int], Sequence[tuple[int, str]]] = {}
 
     def standing(self, chosen: int) -> Standing:
         """What the rules do about the proposal after these changes."""
-        masks = self.book.masks
-        _, reading = self._reading(chosen >> (self._rules + 1))
-        return masks.standing(reading, masks.every & ~chosen, adopts=bool(chosen >> self._rules & 1))
+        masks, values = self.book.masks, chosen >> (self._rules + 1)
+        if (deciding := values & self._of_applying) not in self._applying:
+            self._applying[deciding] = masks.applying(self._known(deciding))
+        if (meeting := values & self._of_needing) not in self._needing:
+            self._needing[meeting] = masks.needing(self._known(meeting))
+        reading = Reading(*self._applying[deciding], *self._needing[meeting])
+        return masks.standing(reading, self._dropping & ~chosen, adopts=bool(chosen >> self._rules & 1))
 
-    def _reading(self, values: int) -> tuple[Attributes, Reading]:
-        if values not in self._readings:
-            new = {self._values[number].what: self._values[number].value for number in bits(values)}
-            attributes = {**self.first, **new}
-            self._readings[values] = attributes, self.book.masks.reading(attributes)
-        return self._readings[values]
+    def _known(self, values: int) -> Attributes:
+        """What is settled once these values are."""
+        return {**self.first, **{self._values[n].what: self._values[n].value for n in bits(values)}}
 
     def following(self, standing: Standing, chosen: int) -> Iterator[int]:
         """These changes with one more that bears on what stands in the way."""
-        key = standing.first_obstacle, chosen >> (self._rules + 1)
-        if key not in self._ways:
-            self._ways[key] = [(self._bit(change), change.what) for change in self._bearing(*key)]
-        for bit, what in self._ways[key]:
+        obstacle, values = standing.first_obstacle, chosen >> (self._rules + 1) & self._of_needing
+        if obstacle not in self._opposed:
+            self._opposed[obstacle] = self._as_bits(self._opposing(obstacle))
+        if (obstacle, values) not in self._met:
+            self._met[obstacle, values] = self._as_bits(self._meeting(obstacle, self._known(values)))
+        for bit, what in (*self._met[obstacle, values], *self._opposed[obstacle]):
             if not what or not chosen & self._about[what]:
                 yield chosen | bit
+
+    def _as_bits(self, changes: Iterable[Change]) -> Sequence[tuple[int, str]]:
+        return [(self._bit(change), change.what) for change in changes]
 
     def _bit(self, change: Change) -> int:
         """The bit of a change, which it is given when it first comes up."""
         if change not in self._bits:
-            match change.kind:
-                case "drops":
-                    place = self.book.numbers[change.what]
-                case "adopts":
-                    place = self._rules
-                case _:
-                    self._values.append(change)
-                    place = self._rules + len(self._values)
-            self._bits[change] = 1 << place
-            self._about[change.what] = self._about.get(change.what, 0) | 1 << place
+            self._bits[change] = 1 << self._place(change)
+            self._about[change.what] = self._about.get(change.what, 0) | self._bits[change]
         return self._bits[change]
+
+    def _place(self, change: Change) -> int:
+        match change.kind:
+            case "drops":
+                return self.book.numbers[change.what]
+            case "adopts":
+                return self._rules
+        value = 1 << len(self._values)
+        self._of_applying |= value if change.what in self.book.masks.asked_to_apply else 0
+        self._of_needing |= value if change.what in self.book.wanted else 0
+        self._values.append(change)
+        return self._rules + len(self._values)
 
     def changes(self, chosen: int) -> Changes:
         """A set of changes, no longer as bits."""
-        dropped = (Change("drops", rule.id) for number, rule in enumerate(self.book.rules) if chosen >> number & 1)
+        dropped = (Change("drops", self.book.rules[number].id) for number in bits(chosen & self._dropping))
         adopted = [Change("adopts")] if chosen >> self._rules & 1 else []
         return frozenset((*dropped, *adopted, *(self._values[n] for n in bits(chosen >> (self._rules + 1)))))
 
-    def _bearing(self, obstacle: int | None, values: int) -> Iterator[Change]:
-        """The changes that bear on a rule that stands in the way, or, where none does, on what could permit it."""
-        known, _ = self._reading(values)
+    def _asked(self, obstacle: int | None) -> Sequence[Rule]:
+        """The rule that stands in the way, or, where none does, those that could permit it."""
+        rules = self.book.rules
+        return [rule for rule in rules if rule.effect == "allows"] if obstacle is None else [rules[obstacle]]
+
+    def _opposing(self, obstacle: int | None) -> Iterator[Change]:
+        """Changes of rules, and of what is not settled and on which it hangs whether these apply."""
+        asked = self._asked(obstacle)
         if obstacle is None:
             yield Change("adopts")
-            asked = [rule for rule in self.book.rules if rule.effect == "allows"]
             over = (other for rule in asked for other in self.book.overriders.get(rule.id, ()))
             yield from (Change("drops", other.id) for other in over if other.effect in STANDING_IN_THE_WAY)
         else:
-            asked = [self.book.rules[obstacle]]
             yield Change("drops", asked[0].id)
-        yield from self._meeting(asked, known)
-        yield from self._settling(asked)
-
-    def _meeting(self, asked: Sequence[Rule], known: Attributes) -> Iterator[Change]:
-        """Values that some rule requires, of the attributes that these rules' needs lack."""
-        lacking = [need for rule in asked for need in rule.requires if not holds(need, known)]
-        for name in dict.fromkeys(name for need in lacking for name in mentioned(need)):
-            kind: Literal["meets", "amends"] = "meets" if self.first.get(name) is None else "amends"
-            yield from (Change(kind, name, v) for v in self.book.wanted[name] if v != self.first.get(name))
-
-    def _settling(self, asked: Sequence[Rule]) -> Iterator[Change]:
-        """Values of the attributes that are not settled and on which it hangs whether these rules apply."""
         for name in dict.fromkeys(name for rule in self.book.asked_of(asked) for name in mentioned(rule.applies)):
             if self.first.get(name) is None:
                 wanted = self.book.wanted.get(name, ())
                 yield from (Change("meets" if v in wanted else "settles", name, v) for v in self.book.values[name])
+
+    def _meeting(self, obstacle: int | None, known: Attributes) -> Iterator[Change]:
+        """Values that some rule requires, of what is lacking; what the proposal settles otherwise is amended."""
+        lacking = (need for rule in self._asked(obstacle) for need in rule.requires if not holds(need, known))
+        for name in dict.fromkeys(name for need in lacking for name in mentioned(need)):
+            kind: Literal["meets", "amends"] = "meets" if self.first.get(name) is None else "amends"
+            yield from (Change(kind, name, v) for v in self.book.wanted[name] if v != self.first.get(name))
 
 
 def joint_openings(each: Iterable[Iterable[Changes]]) -> Openings:

@@ -7,15 +7,14 @@ that still hold make of it together. The scheme of verdicts is that of `competen
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from detente.rules.kleene import All, Attributes, mentioned
 from detente.rules.rule import ORDER, RANK, STANDING_IN_THE_WAY, Effect, Rule, State, worst
-from detente.rules.truths import Truths, bits, first_bit
+from detente.rules.truths import Truths, first_bit
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """How every rule reads on a proposal."""
 
     applies: int
@@ -28,8 +27,7 @@ class Reading:
     """What it requires is neither, and somebody could bring about whatever is lacking."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What the rules that hold do about a proposal together."""
 
     applies: int
@@ -56,11 +54,14 @@ class Standing:
         return worst([self.licence, *(state for state, rules in self.obstacles if rules)])
 
     @property
+    def opens(self) -> bool:
+        """Whether the verdict is `open`."""
+        return self.licence == "open" and self.first_obstacle is None
+
+    @property
     def first_obstacle(self) -> int | None:
-        """The first rule that stands in the way, of those that make the verdict if any does; None if no rule does."""
-        made = RANK[self.state]
-        each = (self.barring, self.undetermining, self.conditioning, self.covering)
-        rules = (each[made] if made < len(each) else 0) or next((rules for rules in each if rules), 0)
+        """The first rule that stands in the way as the worst of them do; None if no rule does."""
+        rules = self.barring or self.undetermining or self.conditioning or self.covering
         return first_bit(rules) if rules else None
 
 
@@ -78,12 +79,12 @@ class Masks:
             for effect in (*STANDING_IN_THE_WAY, "allows", "limits")
         }
         numbers = {rule.id: number for number, rule in enumerate(rules)}
-        self.overridden = {
-            number: sum(1 << numbers[id] for id in dict.fromkeys(rule.overrides) if id in numbers)
+        self._overridden = {
+            1 << number: sum(1 << numbers[id] for id in set(rule.overrides) if id in numbers)
             for number, rule in enumerate(rules)
             if rule.overrides
         }
-        self._overriders = sum(1 << number for number in self.overridden)
+        self._overriders = sum(self._overridden)
         self._rows = max((len(rule.requires) for rule in rules), default=0)
         self._applications = Truths([rule.applies for rule in rules])
         # The k-th needs of all rules stand side by side; a rule with fewer has some there that never lack.
@@ -101,20 +102,27 @@ class Masks:
         """The rules with an effect."""
         return self._by_effect[effect]
 
+    @property
+    def asked_to_apply(self) -> frozenset[str]:
+        """The attributes on which it hangs whether rules apply."""
+        return self._applications.asked
+
     def reading(self, attributes: Attributes) -> Reading:
         """How every rule reads on a proposal."""
+        return Reading(*self.applying(attributes), *self.needing(attributes))
+
+    def applying(self, attributes: Attributes) -> tuple[int, int]:
+        """The rules that apply, and those that may."""
         true, unknown = self._applications.of(attributes)
+        return true & self.in_force, unknown & (self.in_force | self.in_doubt) | true & self.in_doubt
+
+    def needing(self, attributes: Attributes) -> tuple[int, int, int]:
+        """The rules that are given what they require, that are refused it, and for which it could be obtained."""
         met, open_ = self._needs.of(attributes)
         lacking = self._of_rules(self._every_need & ~met)
         refused = self._of_rules(self._every_need & ~(met | open_))
-        stuck = self._of_rules(open_ & ~self.can_be_met(attributes))
-        return Reading(
-            applies=true & self.in_force,
-            may_apply=unknown & (self.in_force | self.in_doubt) | true & self.in_doubt,
-            given=self.every & ~lacking,
-            refused=refused,
-            obtainable=lacking & ~(refused | stuck),
-        )
+        stuck = self._of_rules(open_ & ~self._can_be_met(attributes))
+        return self.every & ~lacking, refused, lacking & ~(refused | stuck)
 
     def _of_rules(self, needs: int) -> int:
         """The rules that have one of these needs."""
@@ -124,7 +132,7 @@ class Masks:
             needs >>= self.width
         return found
 
-    def can_be_met(self, attributes: Attributes) -> int:
+    def _can_be_met(self, attributes: Attributes) -> int:
         """The needs of which something is open that somebody could still bring about."""
         found = 0
         for name, asking in self._asking.items():
@@ -171,15 +179,16 @@ class Masks:
 
     def _overriding(self, applies: int, may_apply: int) -> tuple[int, int]:
         """Which rules apply, and which may, after those that apply have taken the place of others."""
-        sure, perhaps = applies, may_apply
-        for number in bits((applies | may_apply) & self._overriders):
-            targets = self.overridden[number]
-            if applies >> number & 1:
-                sure &= ~targets
-                perhaps &= ~targets
-            else:
-                perhaps |= sure & targets
-                sure &= ~targets
+        sure, perhaps, read = applies, may_apply, applies | may_apply
+        overriding = read & self._overriders
+        while overriding:  # bit by bit, and not by `bits`: nothing here is asked as often
+            one = overriding & -overriding
+            overriding ^= one
+            targets = self._overridden[one] & read
+            if not targets:
+                continue
+            perhaps = perhaps & ~targets if applies & one else perhaps | sure & targets
+            sure &= ~targets
         return sure, perhaps
 
 

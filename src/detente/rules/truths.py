@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from detente.rules.kleene import Alternative, Attributes, Condition, alternatives, holds
+from detente.rules.kleene import Alternative, Attributes, Condition, alternatives, holds, mentioned
 
 MOST_ALTERNATIVES = 32
 """Alternatives of one condition, beyond which it is asked by itself."""
@@ -60,6 +60,12 @@ class Truths:
             self._folds = max(self._folds, len(found))
         self._every = sum(1 << place for place, _ in listed)
         self._asked = [_asked(name, listed) for name in sorted({name for _, found in listed for name in found})]
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The attributes that the conditions ask for."""
+        wide = (name for _, condition in self._wide for name in mentioned(condition))
+        return frozenset((*(asked.name for asked in self._asked), *wide))
 
     def of(self, attributes: Attributes) -> tuple[int, int]:
         """The conditions that hold, and those of which it is not known; the others do not hold."""
