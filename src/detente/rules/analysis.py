@@ -46,7 +46,7 @@ def analyse(case: Case) -> tuple[Section, ...]:
             tile=tile(found, loaded),
             findings=tuple(finding for finding in findings if finding),
             outcome={"proposals": float(len(rows)), "open": float(sum(row.open for row in rows))},
-            assumptions=tuple(assumptions(found, words)),
+            assumptions=tuple(assumptions(found, words, loaded)),
             brief=brief(found, loaded),
             method=METHOD,
         ),

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from detente.rules.kleene import All, Attributes, Condition, holds, mentioned
 from detente.rules.rule import ORDER, OTHER, Changes, Rule, State
-from detente.rules.standing import Masks, Standing
+from detente.rules.standing import Masks, Reading, Standing
 from detente.rules.truths import bits
 
 
@@ -40,6 +40,10 @@ class Verdict:
     """Rules that allow and rules that bar it at once, neither overriding the other."""
 
 
+Asked = tuple[str | None, ...]
+"""The answers of a proposal to what the rules of a book ask."""
+
+
 @dataclass(frozen=True)
 class Rulebook:
     """The rules that bind one organisation, or one state, at one time."""
@@ -51,9 +55,8 @@ class Rulebook:
     """The values that each attribute may have, as far as that is known; to look for changes."""
     settable: frozenset[str] | None = None
     """The attributes that somebody could bring about; all, if it is not said."""
-    _verdicts: dict[tuple[str | None, ...], Verdict] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    _verdicts: dict[Asked, Verdict] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _readings: dict[Asked, Reading] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def verdict(self, attributes: Attributes) -> Verdict:
         """What the rules make of a proposal with these attributes.
@@ -66,6 +69,13 @@ class Rulebook:
             self._verdicts[asked] = self.after(frozenset(), attributes)
         return self._verdicts[asked]
 
+    def reading(self, attributes: Attributes) -> Reading:
+        """How every rule reads on a proposal with these attributes."""
+        asked = self.asked(attributes)
+        if asked not in self._readings:
+            self._readings[asked] = self.masks.reading(attributes)
+        return self._readings[asked]
+
     def after(self, changes: Changes, attributes: Attributes) -> Verdict:
         """The verdict after some changes, with what the attributes settle otherwise."""
         dropped = {change.what for change in changes if change.kind == "drops"}
@@ -74,7 +84,7 @@ class Rulebook:
         adopts = any(change.kind == "adopts" for change in changes)
         return self._told(self.masks.standing(self.masks.reading(attributes), left, adopts=adopts), attributes)
 
-    def asked(self, attributes: Attributes) -> tuple[str | None, ...]:
+    def asked(self, attributes: Attributes) -> Asked:
         """What a proposal answers to everything that some rule asks: all that its verdict can hang on."""
         return tuple(attributes.get(name) for name in self._questions)
 

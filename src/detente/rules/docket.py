@@ -10,6 +10,7 @@ from detente.case.belonging import members, sides
 from detente.case.dates import Edtf
 from detente.case.schema import Case
 from detente.rules.competence import Rulebook
+from detente.rules.deciding import Decides, decides
 from detente.rules.held import Held, Ruling
 from detente.rules.kleene import Attributes
 from detente.rules.openings import MOST_CHANGES
@@ -29,6 +30,8 @@ from detente.rules.translation import (
 
 MANY = 150
 """Proposals beyond which only single changes are looked at for what would open each."""
+MOST_SEARCHES = 4000
+"""Searches for openings, of each thing proposed under each rulebook, beyond which only single changes are looked at."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ class Docket:
     _books: dict[tuple[str, str], list[tuple[Rulebook, tuple[int, ...]]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _deciding: dict[tuple[str, str], list[Decides]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _whole: dict[tuple[str, str], Rulebook] = field(default_factory=dict, init=False, repr=False, compare=False)
     _same: dict[object, Rulebook] = field(default_factory=dict, init=False, repr=False, compare=False)
     _kept: dict[tuple[str, str, str, str], Held] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -68,24 +73,38 @@ class Docket:
 
     def time(self, name: str) -> Edtf:
         """When a proposal is made: its date, that of the first offer that makes it, or else the time of comparison."""
-        dates = [self.case.proposals[name].date, *(o.date for o in self.case.offers if name in o.proposes)]
-        return next((when for when in dates if when), self.now)
+        return self.case.proposals[name].date or self._first_offers.get(name, self.now)
+
+    @cached_property
+    def _first_offers(self) -> dict[str, Edtf]:
+        dated = ((name, offer.date) for offer in reversed(self.case.offers) for name in offer.proposes)
+        return {name: when for name, when in dated if when}
 
     def agenda(self, name: str) -> int | None:
         """The year of the agenda that a proposal is part of, if it is part of any."""
-        offers = (offer for offer in self.case.offers if offer.is_agenda and name in offer.proposes)
-        return next((offer.date.begins[1].year for offer in offers if offer.date), None)
+        return self._agendas.get(name)
+
+    @cached_property
+    def _agendas(self) -> dict[str, int]:
+        agendas = (offer for offer in reversed(self.case.offers) if offer.is_agenda)
+        return {name: offer.date.begins[1].year for offer in agendas if offer.date for name in offer.proposes}
+
+    def decides(self, party: str, when: Edtf) -> list[Decides]:
+        """The decision rules of an organisation that may be in force at a time."""
+        key = (party, when.text)
+        if key not in self._deciding:
+            self._deciding[key] = decides(self.case, party, when)
+        return self._deciding[key]
 
     def bloc(self, name: str, when: Edtf | None = None) -> Held:
         """A proposal held against the rules of both organisations."""
         return self._held(name, "bloc", self.offering, when or self.time(name))
 
-    def read(self, name: str, when: Edtf) -> Iterator[tuple[Rulebook, Attributes]]:
-        """Each thing proposed, between the organisations, with the book of every rule of either at a time."""
+    def read(self, name: str, when: Edtf) -> Iterator[tuple[str, Rulebook, Attributes]]:
+        """Each thing proposed, between the organisations: before whom, with the book of its every rule at a time."""
         for party, partner in (self.parties, self.parties[::-1]):
-            book = self._book(party, binding(self.case, self._bearing, party, when))
             for _, qualities in things(self.case.proposals[name]):
-                yield book, settled(self.case, qualities, "bloc", partner)
+                yield party, self._whole_book(party, when), settled(self.case, qualities, "bloc", partner)
 
     def bilateral(self, name: str, when: Edtf | None = None) -> dict[str, Held]:
         """A proposal held against the rules of the answering organisation and of each member of the other by itself."""
@@ -118,7 +137,7 @@ class Docket:
                         numbers,
                         book,
                         book.verdict(attributes),
-                        self._depth,
+                        self.depth,
                     )
                     for book, numbers in books
                 ]
@@ -128,7 +147,7 @@ class Docket:
         """The rulebooks of a party at a time, each with the versions of what is disputed that have the same rules."""
         key = (party, when.text)
         if key not in self._books:
-            rules = binding(self.case, self._bearing, party, when)
+            rules = self._whole_book(party, when).rules
             names = {rule.id for rule in rules}
             numbers: dict[frozenset[str], list[int]] = {}
             for number, version in enumerate(self.versions):
@@ -139,6 +158,12 @@ class Docket:
             ]
         return self._books[key]
 
+    def _whole_book(self, party: str, when: Edtf) -> Rulebook:
+        key = (party, when.text)
+        if key not in self._whole:
+            self._whole[key] = self._book(party, binding(self.case, self._bearing, party, when))
+        return self._whole[key]
+
     def _book(self, party: str, rules: tuple[Rule, ...]) -> Rulebook:
         """A rulebook, the same one for all who have the same rules, so that nothing is worked out twice."""
         state = otherwise(self.case, party)
@@ -147,9 +172,16 @@ class Docket:
             self._same[key] = rulebook(self.case, rules, state)
         return self._same[key]
 
+    @property
+    def searches(self) -> int:
+        """How many searches for openings there are at most: of each thing proposed, under each rulebook."""
+        books = {name: [self.books(party, self.time(name)) for party in self.parties] for name in self.proposals}
+        return sum(len(things(self.case.proposals[name])) * sum(map(len, its)) for name, its in books.items())
+
     @cached_property
-    def _depth(self) -> int:
-        return MOST_CHANGES if len(self.proposals) <= MANY else 1
+    def depth(self) -> int:
+        """How many changes together are looked at for what would open a proposal."""
+        return MOST_CHANGES if len(self.proposals) <= MANY and self.searches <= MOST_SEARCHES else 1
 
     @cached_property
     def _bearing(self) -> dict[str, Rule]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from itertools import chain
 
 from detente.case.competence import Rule
-from detente.rules.competence import Rulebook
 from detente.rules.docket import Docket
 from detente.rules.held import by_version
 from detente.rules.rule import State
-from detente.rules.standing import Reading
-from detente.rules.translation import Version, disputed, versions
-from detente.rules.truths import bits
+from detente.rules.translation import things
+from detente.rules.whole import Whole
+
+MOST_TAKEN_OUT = 2_000_000
+"""Rules times things proposed, beyond which rules are not taken out in turn."""
 
 
 @dataclass(frozen=True)
@@ -26,51 +28,34 @@ class Without:
     """Those that were open and are not."""
 
 
-@dataclass(frozen=True)
-class _Read:
-    """One thing proposed, as all rules of one party read on it, those in dispute all at once."""
-
-    book: Rulebook
-    reading: Reading
-
-    def applying(self) -> Iterator[str]:
-        """The rules that apply or may: the others change no verdict by being taken out."""
-        return (self.book.rules[number].id for number in bits(self.reading.applies | self.reading.may_apply))
-
-    def states(self, versions: Sequence[Version], without: str) -> Iterator[tuple[list[int], State]]:
-        """The verdicts without a rule, each with the versions of what is disputed that come to it."""
-        found: dict[int, list[int]] = {}
-        for number, version in enumerate(versions):
-            out = self.book.mask({*version.left_out, without})
-            found.setdefault(self.book.masks.every & ~out, []).append(number)
-        return ((its, self.book.masks.standing(self.reading, left).state) for left, its in found.items())
-
-
-def loads(docket: Docket) -> list[Without]:
-    """Every rule that bears on proposals, taken out in turn: what it overrides or disputes then stands by itself."""
-    before = {name: docket.bloc(name, docket.now).states() for name in docket.proposals}
+def loads(docket: Docket) -> list[Without] | None:
+    """Every rule that bears on proposals, taken out in turn; None if that is more than `MOST_TAKEN_OUT`."""
+    if work(docket) > MOST_TAKEN_OUT:
+        return None
+    whole = Whole(docket)
     moved: dict[str, dict[str, tuple[State, ...]]] = {id: {} for id, _ in bearing(docket)}
-    resolved = _resolved(docket)
+    before = {name: docket.bloc(name, docket.now).states() for name in docket.proposals}
     for name, states in before.items():
-        read = [_Read(book, book.masks.reading(attributes)) for book, attributes in docket.read(name, docket.now)]
-        applying = {id for one in read for id in one.applying()}
-        for id, its in moved.items():
-            if id in applying or id in resolved:
-                after = _without(read, resolved.get(id, docket.versions), id)
-                if after != states:
-                    its[name] = after
+        for id, after in _without_each(whole, name, moved.keys()):
+            if after != states:
+                moved[id][name] = after
     return [Without(id, its, tuple(name for name in its if before[name] == ("open",))) for id, its in moved.items()]
 
 
-def _without(read: Iterable[_Read], resolved: Sequence[Version], id: str) -> tuple[State, ...]:
-    return by_version(state for one in read for state in one.states(resolved, id))
+def _without_each(whole: Whole, name: str, rules: Set[str]) -> Iterator[tuple[str, tuple[State, ...]]]:
+    """The verdicts on a proposal without each of these rules that could change them."""
+    read = whole.read(name, whole.docket.now)
+    with_all = [list(whole.verdicts(one)) for one in read]
+    applying = [set(one.applying()) for one in read]
+    for id in rules & (set().union(*applying) | whole.resolved.keys()):
+        changed = [id in telling or id in whole.resolved for telling in applying]
+        each = (whole.verdicts(one, id) if new else old for one, old, new in zip(read, with_all, changed, strict=True))
+        yield id, by_version(chain.from_iterable(each))
 
 
-def _resolved(docket: Docket) -> Mapping[str, Sequence[Version]]:
-    """For each rule in dispute, the ways to resolve what is in dispute without it."""
-    pairs = disputed(docket.case)
-    names = {name for pair in pairs for name in pair}
-    return {name: versions({pair for pair in pairs if name not in pair}) for name in names}
+def work(docket: Docket) -> int:
+    """How many verdicts it takes at most to take every rule out in turn."""
+    return sum(1 for _ in bearing(docket)) * sum(len(things(docket.case.proposals[n])) for n in docket.proposals)
 
 
 def bearing(docket: Docket) -> Iterator[tuple[str, Rule]]:

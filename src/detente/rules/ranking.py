@@ -57,7 +57,7 @@ def ranked(docket: Docket) -> list[Ranked]:
     return [replace(row, rank=keys.index(key) + 1) for key, row in rows]
 
 
-def ranking(docket: Docket, words: Words, loaded: Sequence[Without]) -> Finding:
+def ranking(docket: Docket, words: Words, loaded: Sequence[Without] | None) -> Finding:
     """What could be done, and where that agrees with what the documents recommend."""
     import polars as pl
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from detente.case.entries import Declared, entries
 from detente.case.schema import Case
-from detente.rules.deciding import by_words, decides, for_subject
+from detente.rules.deciding import by_words, for_subject
 from detente.rules.docket import Docket
 from detente.rules.held import Held, Ruling
 from detente.rules.kleene import All, Any, Condition, Is, Not, mentioned
@@ -189,7 +189,7 @@ def _decided(words: Words, docket: Docket, held: Held, party: str) -> Iterator[s
     if party not in docket.case.organisations:
         return
     attributes = next(ruling.attributes for ruling in held.rulings if ruling.party == party)
-    found = for_subject(decides(docket.case, party, docket.time(held.proposal)), attributes)
+    found = for_subject(docket.decides(party, docket.time(held.proposal)), attributes)
     if found and found.given.on is not None:
         rule = found.given.rule
         how = by_words(words.name, found)
