@@ -48,16 +48,22 @@ class Chamber:
         return self.passes(range(len(self.voices)))
 
     @cached_property
-    def _worth(self) -> list[tuple[NDArray[np.int64], int]]:
-        """By condition of the rule, what each voice adds by its yes, and how much is needed beyond all noes."""
+    def _worth(self) -> list[list[tuple[NDArray[np.int64], int]]]:
+        """By condition of the rule, and by what is enough instead: what each voice adds by its yes, and what it takes.
+
+        That is how much is needed beyond all noes.
+        """
         import numpy as np
 
         found = []
         for condition in self.rule.conditions:
-            points = [[condition.points.get(member, (0, 0, 0)) for member in voice] for voice in self.voices]
-            adds = [sum(yes - no for yes, _, no in voice) for voice in points]
-            noes = sum(no for voice in points for _, _, no in voice)
-            found.append((np.array(adds), condition.needed - noes))
+            ways = []
+            for one in filter(None, (condition, condition.or_else)):
+                points = [[one.points.get(member, (0, 0, 0)) for member in voice] for voice in self.voices]
+                adds = [sum(yes - no for yes, _, no in voice) for voice in points]
+                noes = sum(no for voice in points for _, _, no in voice)
+                ways.append((np.array(adds), one.needed - noes))
+            found.append(ways)
         return found
 
     def completed(self, order: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -65,8 +71,8 @@ class Chamber:
         import numpy as np
 
         passing = np.ones(order.shape, dtype=bool)
-        for adds, needed in self._worth:
-            passing &= np.cumsum(adds[order], axis=1) >= needed
+        for ways in self._worth:
+            passing &= np.any([np.cumsum(adds[order], axis=1) >= needed for adds, needed in ways], axis=0)
         return passing
 
     def pivotal(self, utility: Floats) -> tuple[Floats, NDArray[np.int64]]:

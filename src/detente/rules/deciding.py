@@ -19,6 +19,7 @@ from detente.rules.decision import (
     opt_in,
     together,
     unanimity,
+    unless_blocked,
     with_vetoes,
 )
 from detente.rules.kleene import Attributes, holds
@@ -114,7 +115,17 @@ def _step(given: declared.Voting, kind: declared.Kind, who: Sequence[str]) -> De
         case "opt-in":
             return opt_in(who, least(given, len(who)))
     criteria = [_majority(criterion, who) for criterion in (given, *given.also)]
-    return criteria[0] if len(criteria) == 1 else together(criteria)
+    rule = criteria[0] if len(criteria) == 1 else together(criteria)
+    if given.blocking is None:
+        return rule
+    abstaining = any(criterion.of == "all" for criterion in (given, *given.also))
+    return unless_blocked(rule, given.blocking, voters=voters(given, who), abstaining=abstaining)
+
+
+def voters(given: declared.Voting, who: Sequence[str]) -> list[str]:
+    """The members who have a vote under some criterion of a majority."""
+    criteria = (given, *given.also)
+    return [m for m in who if any(not one.weights or one.weights.get(m, 0) for one in criteria)]
 
 
 def least(given: declared.Criterion, members: int) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from detente.case.belonging import in_force_as_stated, members, surely_touches
 from detente.case.dates import Edtf
 from detente.case.deciding import Shares
-from detente.rules.deciding import Decides, by_words, decides
+from detente.rules.deciding import Decides, by_words
 from detente.rules.decision import KINDS, DecisionRule, majority, voting_game
 from detente.rules.docket import Docket
 from detente.rules.power import VotingGame
@@ -20,12 +21,14 @@ from detente.words import capital, listed, number, period
 METHOD = (
     "A decision rule passes a proposal where "
     + "; ".join(f"{kind}: {what}" for kind, what in KINDS.items())
-    + ". How little doubt it takes is told for members who decide independently. Members are those of the date; where "
-    "the sources date a membership differently, by at least half of them."
+    + ". Where the fewest members are named that can block, a majority passes unless so many stand in the way (Treaty "
+    "on European Union, Article 16(4)). How little doubt it takes is told for members who decide independently. "
+    "Members are those of the date; where the sources date a membership differently, by at least half of them."
 )
 METHOD_OF_POWER = (
     "Banzhaf (normalised): of all the times that one member's vote turns a losing coalition into a winning one, the "
-    "share of each (Penrose 1946; Banzhaf 1965). Shapley-Shubik: the share of all orders of joining in which a member "
+    "share of each (Penrose 1946; Banzhaf 1965); absolute: of all coalitions of the others, the share that a member "
+    "turns (Felsenthal and Machover 1998). Shapley-Shubik: the share of all orders of joining in which a member "
     "is the one who turns the outcome (Shapley and Shubik 1954). Exact. Beside the formal rule stands what they would "
     "be if the shares were votes and more than half of them decided: a supposition, to show what formal equality "
     "leaves out, and only for dates at which they hold, or may. The time that the case gives for them stands beside."
@@ -44,13 +47,15 @@ def how(docket: Docket, words: Words) -> Finding | None:
     records, told = [], []
     for party in docket.parties:
         for when in dates(docket):
-            for found in decides(docket.case, party, when):
+            for found in docket.decides(party, when):
                 records.append(_row(words, found, when))
         if general := _general(docket, party):
             sizes = [f"{len(g.rule.members)} in {when.shown}" for when, g in general]
             told.append(f"{words.name(party)} decides by {by_words(words.name, general[-1][1])}, of {listed(sizes)}")
     if not records:
         return None
+    if not any(record["fewest_that_can_block"] for record in records):
+        records = [{k: v for k, v in record.items() if k != "fewest_that_can_block"} for record in records]
     last = {party: general[-1][1] for party in docket.parties if (general := _general(docket, party))}
     equal = [party for party, found in last.items() if _each_blocks(found.rule)]
     says = f"{capital('; '.join(told))}."
@@ -72,9 +77,7 @@ def how(docket: Docket, words: Words) -> Finding | None:
 
 def _general(docket: Docket, party: str) -> list[tuple[Edtf, Decides]]:
     """The rule for everything at each date."""
-    return [
-        (when, found) for when in dates(docket) for found in decides(docket.case, party, when) if found.given.on is None
-    ]
+    return [(when, found) for when in dates(docket) for found in docket.decides(party, when) if found.given.on is None]
 
 
 def _row(words: Words, found: Decides, when: Edtf) -> dict[str, object]:
@@ -87,7 +90,8 @@ def _row(words: Words, found: Decides, when: Edtf) -> dict[str, object]:
         "at": when.shown,
         "on": on,
         "by": by_words(words.name, found),
-        "quota": str(given.quota or ""),
+        "quota": " and ".join(str(one.quota) for one in (given, *given.also) if one.quota),
+        "fewest_that_can_block": given.blocking,
         "members": len(found.rule.members),
         "can_stop_it_alone": "any member" if alone else listed(words.name(m) for m in blocking) or "nobody",
         "rule": given.rule or "",
@@ -159,17 +163,26 @@ def _powers(words: Words, general: Decides, when: Edtf, share: Shares | None) ->
             "share": weights.get(member),
             "shares_of": share.of if share else None,
             "shares_in": period(share.during) if share and share.during else None,
-            "banzhaf": float(formal[0][index]) if formal else None,
-            "shapley_shubik": float(formal[1][index]) if formal else None,
-            "banzhaf_by_shares": float(shared[0][index]) if shared else None,
-            "shapley_shubik_by_shares": float(shared[1][index]) if shared else None,
+            "banzhaf": float(formal.normalised[index]) if formal else None,
+            "banzhaf_absolute": float(formal.absolute[index]) if formal else None,
+            "shapley_shubik": float(formal.shapley_shubik[index]) if formal else None,
+            "banzhaf_by_shares": float(shared.normalised[index]) if shared else None,
+            "shapley_shubik_by_shares": float(shared.shapley_shubik[index]) if shared else None,
         }
 
 
-def _indices(game: VotingGame) -> tuple[list[Fraction], list[Fraction]] | None:
-    """Banzhaf and Shapley-Shubik; None where there are too many coalitions to count."""
+class _Indices(NamedTuple):
+    """The power of each member: Banzhaf's index, normalised and absolute, and that of Shapley and Shubik."""
+
+    normalised: list[Fraction]
+    absolute: list[Fraction]
+    shapley_shubik: list[Fraction]
+
+
+def _indices(game: VotingGame) -> _Indices | None:
+    """The indices of a game; None where there are too many coalitions to count."""
     try:
-        return game.normalised_banzhaf(), game.shapley_shubik()
+        return _Indices(game.normalised_banzhaf(), game.banzhaf(), game.shapley_shubik())
     except OverflowError:
         return None
 
