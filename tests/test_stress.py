@@ -59,7 +59,7 @@ def test_a_hostile_page_runs_nothing(hostile: Path, browser: Any):
     view.on("dialog", lambda dialog: asked.append("a dialog"))
     page = hostile / "report" / "index.html"
     view.goto(page.as_uri())
-    view.wait_for_function("[...document.querySelectorAll('.chart')].every(e => e.dataset.drawn)", timeout=0)
+    view.wait_for_function("[...document.querySelectorAll('.chart')].every(e => e.dataset.drawn)", timeout=600_000)
     for element in view.query_selector_all("[title], summary, a")[:200]:
         element.dispatch_event("mouseover")
         element.dispatch_event("focus")

