@@ -146,3 +146,17 @@ def problems_of(file: Path) -> str:
     with pytest.raises(CaseError) as error:
         read_case(str(file))
     return "\n".join(map(str, error.value.problems))
+
+
+def test_a_concern_that_a_game_gives_counts_where_a_theory_minds_at_all(leagues: Path):
+    """In the place of the mechanism's for that side, by theories that have one; and by itself beside them."""
+    text = leagues.read_text(encoding="utf-8")
+    given = "    patience: 0.8\n    relative_gains: {river: 0.5}\n\ncommon"
+    leagues.write_text(text.replace("    patience: 0.8\n\ncommon", given, 1), encoding="utf-8")
+    case = read_case(str(leagues)).case
+    found = match(Numbers(case), Numbers(case, certain=True), "beacons-lit")
+    assert {seen.view.title: seen.k[:, 0].round(12).tolist() for seen in found.central} == {
+        "Liberalism": [0, 0],
+        "Realism": [0.5, 0.4],
+        "Relative gains": [0.5, 0],
+    }
