@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import example, given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from detente import CaseError, DetenteError, read_case
@@ -27,6 +27,8 @@ from tests.conftest import edit
 from tests.test_cli import detente
 
 pytest.importorskip("bibtexparser")
+
+BUSY = settings(suppress_health_check=[HealthCheck.too_slow])
 
 
 def saved(folder: Path, name: str, content: str | bytes | list[Any] | dict[str, Any]) -> Path:
@@ -70,6 +72,8 @@ def dated(issued: object) -> dict[str, Any]:
         ({"date-parts": [[1648, 15]]}, {"date-parts": [[1648]], "season": 3}, ""),
         ({"date-parts": [[1648, 21], [1649, 16]]}, {"date-parts": [[1648, 21], [1649, 24]]}, ""),
         ({"date-parts": [[1648, 0, 0]]}, {"date-parts": [[1648]]}, ""),
+        ({"date-parts": [[0]]}, {"date-parts": [[0]]}, ""),
+        ({"date-parts": [[-43, 3, 15]]}, {"date-parts": [[-43, 3, 15]]}, ""),
         ({"date-parts": [[1648.0, 10.0]]}, {"date-parts": [[1648, 10]]}, ""),
         ({"date-parts": [[1648.5]]}, {"raw": "1648.5"}, "no date of the calendar"),
         ({"date-parts": [[True]]}, {"raw": "True"}, "no date of the calendar"),
@@ -369,6 +373,7 @@ YAML = st.recursive(
 )
 
 
+@BUSY
 @given(st.dictionaries(st.text(min_size=1, max_size=8), YAML, min_size=1, max_size=4))
 @example({"a": "08", "b": "1e3", "c": "0x1F", "d": ".5", "e": "null", "f": "2007-06-01", "g": " x", "h": "a: b #c"})
 def test_a_part_of_a_case_is_read_as_it_is_meant(sections: dict[str, Any]):
@@ -421,6 +426,7 @@ PIECES = st.lists(
 ).map("".join)
 
 
+@BUSY
 @given(PIECES)
 def test_taking_text_apart_changes_nothing(text: str):
     whole, apart = latex._whole_decoder(), latex.decoder()

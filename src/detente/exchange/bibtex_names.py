@@ -16,6 +16,8 @@ Name = dict[str, str]
 """A name in the fields of CSL-JSON."""
 
 _PART = re.compile(r"\s*((?:family|given|prefix|suffix)(?:-i)?|useprefix)\s*=\s*(.*)", re.DOTALL)
+_CASELESS = re.compile(r"[^\W\d_]+")
+_LARGE = "A\ue000"
 _HARMLESS = re.compile(r"[^\W_](?:[^\W_]|[ .'’-])*")
 
 
@@ -53,12 +55,19 @@ def _parts(name: str, use_prefix: bool, say: Callable[[str], None]) -> Name:
         renamed = {"family": "family", "given": "given", "prefix": particle, "suffix": "suffix"}
         return {renamed[part]: text for part, text in said.items() if part in renamed}
     try:
-        parts = parse_single_name_into_parts(name)
+        parts = parse_single_name_into_parts(_CASELESS.sub(_with_case, name))
     except InvalidNameError as error:
         say(f"has a name that is not taken apart ({error.reason.lower()})")
         return {"literal": name}
-    von, family, given, suffix = (" ".join(words) for words in (parts.von, parts.last, parts.first, parts.jr))
+    pieces_of = (parts.von, parts.last, parts.first, parts.jr)
+    von, family, given, suffix = (" ".join(words).replace(_LARGE, "") for words in pieces_of)
     return {"family": family, "given": given, particle: von, "suffix": suffix}
+
+
+def _with_case(letters: re.Match[str]) -> str:
+    """Letters of a script without large and small ones, marked as large: bibtexparser takes them for a von part."""
+    first = letters[0][0]
+    return letters[0] if first.isupper() or first.islower() else _LARGE + letters[0]
 
 
 def _at_commas(name: str) -> list[str]:
