@@ -13,6 +13,7 @@ from scipy.optimize import linprog
 
 from detente.channels.response import consent
 from detente.channels.response.consent import cheapest
+from detente.channels.response.deciding import Inside, consents
 from detente.rules.chamber import Chamber
 from detente.rules.decision import Condition, DecisionRule, consensus, majority, opt_in, unanimity, with_vetoes
 
@@ -87,3 +88,13 @@ def test_a_rule_that_nobody_can_meet():
     assert value[0] == -np.inf
     assert who[0] == -1
     assert np.isinf(cheapest(chamber, 0, np.zeros((1, 1)), np.zeros((1, 1))).total[0])
+
+
+def test_who_is_not_worse_off_consents():
+    """Without payments where the decision turns at nothing or above; else where what is paid leaves nothing or more."""
+    worse, inf = -1e-6, np.inf
+    free = np.array([0.0, worse, worse, worse, worse])
+    paid = np.array([inf, inf, 0.5, 0.5, inf])
+    left = np.array([worse, worse, 0.0, worse, 1.0])
+    nobody = np.zeros((5, 1))
+    assert consents(Inside(nobody, paid, nobody, left, free)).tolist() == [True, False, True, False, False]
