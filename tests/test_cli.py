@@ -151,30 +151,6 @@ def test_the_schema_admits_the_bundled_cases_and_refuses_a_typo():
     assert not validator.is_valid({"actors": {"x": {"nmae": "X", "kind": "state"}}})
 
 
-def test_a_failure_halfway_leaves_the_folder_as_it_was(assessed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    from detente import OutputError, assess, read_case, write_report
-
-    folder = tmp_path / "out"
-    small = assess(read_case("two-leagues"))
-    write_report(small, folder)
-    (folder / "notes.txt").write_text("mine")
-    before = {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-    moves = []
-    replace = os.replace
-
-    def fails_later(source: Path, target: Path) -> None:
-        moves.append(target)
-        if len(moves) == 5:
-            raise OSError(28, "No space left on device")
-        replace(source, target)
-
-    monkeypatch.setattr("detente.report.files.os.replace", fails_later)
-    with pytest.raises(OutputError, match="No space left"):
-        write_report(assessed, folder)
-    assert {p: p.read_bytes() for p in folder.rglob("*") if p.is_file()} == before
-    assert [p.name for p in tmp_path.iterdir()] == ["out"]
-
-
 def test_what_no_report_wrote_is_left_alone(assessed, tmp_path: Path):
     from detente import OutputError, assess, read_case, write_report
 
@@ -185,7 +161,7 @@ def test_what_no_report_wrote_is_left_alone(assessed, tmp_path: Path):
     assert (tmp_path / "tables" / "mine.csv").read_text() == "mine"
     assert not list((tmp_path / "tables").glob("*table-2.5*"))
     (tmp_path / "assessment.json").unlink()
-    with pytest.raises(OutputError, match="stands in the way"):
+    with pytest.raises(OutputError, match="stand in the way"):
         write_report(assess(read_case("two-leagues")), tmp_path)
 
 
