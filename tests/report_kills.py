@@ -21,11 +21,13 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from detente.assessment import Assessment
+    from detente.case.reading import LoadedCase
 
 OTHERS = {"notes.txt": "mine", "tables/mine.csv": "a,b", "more/deep/er.txt": "too"}
 EVENTS = {"open", "os.rename", "os.mkdir", "os.link", "os.remove", "os.rmdir", "os.scandir", "os.utime", "ctypes.dlsym"}
@@ -43,17 +45,37 @@ def others(folder: Path) -> dict[str, tuple[str, int]]:
     return {name: ((folder / name).read_text(), (folder / name).stat().st_ino) for name in OTHERS}
 
 
+@cache
+def case() -> LoadedCase:
+    """The case that both reports are of."""
+    from detente import read_case
+
+    return read_case("two-leagues")
+
+
+def prepare() -> None:
+    """Does once what every fork would do again; nothing that starts a thread, which no fork takes along."""
+    importlib.import_module("detente.report.files")  # polars, which starts threads when it is imported, is left out
+    from detente.report.page import environment
+
+    environment().get_template("page.html")
+    case()
+    if threads := list(Path("/proc/self/task").glob("*"))[1:]:
+        raise RuntimeError(f"{len(threads)} threads run besides this one")
+
+
 def reports() -> dict[str, Assessment]:
     """An earlier assessment and a later one, of two rooms that need no time."""
-    from detente import __version__, read_case
+    from detente import __version__
     from detente.assessment import Assessment
     from detente.evidence import analysis as evidence
     from detente.record import analysis as record
 
-    loaded = read_case("two-leagues")
+    loaded = case()
     told, weighed = record.analyse(loaded.case), evidence.analyse(loaded.case)
     sections = {"earlier": tuple(told), "later": (*told, *weighed)}
-    return {name: Assessment(loaded, of, {}, __version__) for name, of in sections.items()}
+    absent = {"What else": "It was not asked."}
+    return {name: Assessment(loaded, of, absent, __version__) for name, of in sections.items()}
 
 
 def write_references(root: Path) -> None:
@@ -164,8 +186,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--without-exchange", action="store_true", help="as where two folders cannot be exchanged")
     given = parser.parse_args()
-    importlib.import_module("detente.assessment")
-    importlib.import_module("detente.report.files")
+    prepare()
     from detente import folder_swap
 
     if given.without_exchange:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -20,7 +19,6 @@ MOST_BYTES = 64 * 2**20
 """A saved assessment has at most so many bytes (that of the first case has 1.3 million)."""
 MOST_PROBLEMS = 100
 """So many problems of a saved assessment are told."""
-REMEDY = "run the case again"
 RECORD = "assessment.json"
 """The name under which a report keeps its assessment."""
 
@@ -232,21 +230,21 @@ def _problems(file: str, content: bytes, error: ValidationError) -> Iterator[Pro
     """What is wrong with a saved assessment: of the values that may be of several types, each once."""
     told: set[tuple[str | int, ...]] = set()
     for found in error.errors()[:MOST_PROBLEMS]:
-        message = f"not an assessment of this version of Détente: {_lowered(found['msg'])}"
         if found["type"] == "json_invalid":
-            at = re.search(r" at line (\d+) column (\d+)$", found["msg"])
-            line, column = (int(at[1]), int(at[2])) if at else (1, 1)
-            yield Problem(Place(0, file, line, max(column, 1)), "", message, REMEDY)
+            words, _, at = found["msg"].partition(" at line ")
+            line, column = map(int, at.split(" column ")) if at else (1, 1)
+            yield _problem(file, max(line, 1), max(column, 1), "", words)
             continue
         line, column, steps = place_in(content.decode(), found["loc"])
-        path = found["loc"][:steps] if found["type"] != "missing" else found["loc"]
+        path = found["loc"] if found["type"] == "missing" else found["loc"][:steps]
         if path not in told:
             told.add(path)
-            yield Problem(Place(0, file, line, column), ".".join(map(str, path)), message, REMEDY)
+            yield _problem(file, line, column, ".".join(map(str, path)), found["msg"])
 
 
-def _lowered(message: str) -> str:
-    return message[:1].lower() + message[1:]
+def _problem(file: str, line: int, column: int, path: str, words: str) -> Problem:
+    message = f"not an assessment of this version of Détente: {words[:1].lower()}{words[1:]}"
+    return Problem(Place(0, file, line, column), path, message, "run the case again")
 
 
 def schema() -> Mapping[str, Any]:

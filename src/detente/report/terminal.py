@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import shutil
 import sys
 from typing import IO, cast
 
@@ -31,13 +32,13 @@ def plain(text: str) -> str:
 
 def opened_console() -> Console:
     """A console for what a case says; into a pipe, lines of any length, or as long as COLUMNS says if it says so."""
+    console = _console(_columns() or shutil.get_terminal_size().columns)
+    return console if console.is_terminal else _console(_columns() or UNBOUNDED, _Unpadded())
+
+
+def _console(width: int, file: io.TextIOBase | None = None) -> Console:
     # Text of a case is never markup.
-    console = Console(highlight=False, markup=False, emoji=False)
-    if console.is_terminal:
-        return console
-    return Console(
-        highlight=False, markup=False, emoji=False, width=_columns() or UNBOUNDED, file=cast(IO[str], _Unpadded())
-    )
+    return Console(highlight=False, markup=False, emoji=False, width=width, file=cast(IO[str] | None, file))
 
 
 def _columns() -> int:
