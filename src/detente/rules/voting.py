@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from detente.case.belonging import in_force, members
@@ -170,6 +171,7 @@ class _Indices(NamedTuple):
     shapley_shubik: list[Fraction]
 
 
+@lru_cache(maxsize=32)
 def _indices(game: VotingGame) -> _Indices | None:
     """The indices of a game; None where there are too many coalitions to count."""
     try:
