@@ -13,7 +13,7 @@ from detente.channels.division import division
 from detente.channels.drawing import Drawing, actors_of, concerned, drawings, weighed
 from detente.channels.graph import Graph, pairs
 from detente.channels.mixing import Mixture, OnGraphs, Part
-from detente.channels.operators import Operator, graphs, operator, stack
+from detente.channels.operators import Operator, Stack, graphs, operator
 from detente.channels.stakes import Stakes
 from detente.channels.stakes import at_stake as at_stake_of
 from detente.channels.technology import threshold_value
@@ -164,7 +164,8 @@ class Model:
         self.issues = weighed(case)
         self.places = graphs(arena)
         seed = case.network.seed
-        self.stack = stack([operator(arena.n, graph, merged, seed) for graph, merged in self.places], arena.across)
+        operators = tuple(operator(arena.n, graph, merged, seed) for graph, merged in self.places)
+        self.stack = Stack(operators, arena.across)
 
     @cached_property
     def runs(self) -> list[Run]:

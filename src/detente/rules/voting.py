@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from detente.case.belonging import in_force_as_stated, members, surely_touches
@@ -179,6 +180,7 @@ class _Indices(NamedTuple):
     shapley_shubik: list[Fraction]
 
 
+@lru_cache(maxsize=32)
 def _indices(game: VotingGame) -> _Indices | None:
     """The indices of a game; None where there are too many coalitions to count."""
     try:
