@@ -22,6 +22,7 @@ bench: $(VENV)/.installed-dev
 # Hours on two cores: 3,000 mutated cases and hostile text through everything, and kills inside the writing of a report.
 stress: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.stress hostile
+	$(BIN)/python -m tests.stress.kills --kills 40 --seed 1
 	$(BIN)/python -m tests.stress mutants
 
 docs: $(VENV)/.installed-dev

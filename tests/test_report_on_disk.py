@@ -19,7 +19,7 @@ from detente.report.place import MOST_OTHERS
 from detente.storage import read_saved
 from detente.whole_files import staging, staging_name
 from tests.conftest import ROOT
-from tests.report_kills import OTHERS, manifest, others, reports
+from tests.stress.kills import OTHERS, manifest, others, reports
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def everything(folder: Path) -> dict[str, bytes]:
 @pytest.mark.skipif(sys.platform == "win32", reason="no fork")
 def test_a_kill_leaves_the_old_report_or_the_new_one():
     """Three kills; the command of the same name does as many as one likes."""
-    command = [sys.executable, "-m", "tests.report_kills", "--kills", "3", "--seed", "5"]
+    command = [sys.executable, "-m", "tests.stress.kills", "--kills", "3", "--seed", "5"]
     answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert answer.returncode == 0, answer.stdout + answer.stderr
     assert "3 kills" in answer.stdout

@@ -19,7 +19,7 @@ from detente.report.terminal import opened_console, summary
 from detente.saved_report import saved_file, staleness, which_is_meant
 from detente.storage import RECORD, read_saved, saved, to_json
 from tests.conftest import edit
-from tests.report_kills import reports
+from tests.stress.kills import reports
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """Runs killed inside the writing of a report, at steps drawn by a seed, and what they leave in the folder.
 
-    python -m tests.report_kills --kills 40 --seed 1
-    python -m tests.report_kills --kills 40 --seed 1 --without-exchange
+    python -m tests.stress.kills --kills 40 --seed 1
+    python -m tests.stress.kills --kills 40 --seed 1 --without-exchange
 
 A step is a call by which Python touches the folder or what lies beside it (an audit event); the process sends itself
 SIGKILL before it. Some fall on the swap and the steps around it, the others anywhere. After each kill the folder must
