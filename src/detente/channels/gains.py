@@ -162,6 +162,8 @@ AtStake = tuple[OnGraphs, tuple["Floats", "Floats"], "Floats", Plain]
 without a threat and with a grave one."""
 AT_STAKE = ("issues", "network", "threat")
 """The parts of a case with numbers on which it hangs what is at stake."""
+MOST_KEPT = 1_000
+"""Pairs, up to which what is at stake is kept for the next who asks."""
 
 
 class Model:
@@ -170,7 +172,7 @@ class Model:
     def __init__(self, case: Case, arena: Arena):
         self.case, self.arena = case, arena
         self.issues = weighed(case)
-        self._kept: tuple[tuple[int, dict[str, Estimate]], AtStake] | None = None
+        self._kept: tuple[dict[str, Estimate], dict[tuple[int, ...], AtStake]] = {}, {}
         self.places = graphs(arena)
         seed = case.network.seed
         operators = tuple(operator(arena.n, graph, merged, seed) for graph, merged in self.places)
@@ -257,13 +259,15 @@ class Model:
         Where other estimates are put in the place of some numbers, none of which it hangs on, it is what it was for
         the others before: the greatest part of the work of asking what else is so much likelier.
         """
-        if not drawing.instead or drawing.part[1] > 1:
+        if not drawing.instead or len(self.arena.across) > MOST_KEPT:
             return self._worked_out(drawing)
         changed = {path: put for path, put in drawing.instead.items() if path.split(".")[0] in AT_STAKE}
-        key = drawing.block, changed
-        if self._kept is None or self._kept[0] != key:
-            self._kept = key, self._worked_out(drawing)
-        return self._kept[1]
+        if changed != self._kept[0]:
+            self._kept = changed, {}
+        kept, key = self._kept[1], (drawing.block, *drawing.part)
+        if key not in kept:
+            kept[key] = self._worked_out(drawing)
+        return kept[key]
 
     def _worked_out(self, drawing: Drawing) -> AtStake:
         import numpy as np
