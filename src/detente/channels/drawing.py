@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 MOST_HELD = 2**20
-"""Numbers of pairs and draws that are held at once in one array: 8 megabytes."""
+"""Numbers that are held at once in one array: 8 megabytes."""
 NONE, ALL = Estimate(value=0), Estimate(value=1)
 RANGES = {
     "stakes": (0, math.inf),
@@ -305,19 +305,19 @@ def actors_of(case: Case, arena: Arena, party: str) -> list[int]:
 
 def drawings(case: Case, arena: Arena, draws: int, instead: Mapping[str, Estimate] | None = None) -> Iterator[Drawing]:
     """The blocks that hold so many draws, if with other estimates of some numbers; in parts where pairs are many."""
-    count = parts(arena)
+    count = parts(case, arena)
     for block in range(-(-draws // BLOCK)):
         common = Departures()
         for part in range(min(count, -(-(draws - block * BLOCK) * count // BLOCK))):
             yield Drawing(case, arena, block, instead=instead or {}, part=(part, count), departures=common)
 
 
-def parts(arena: Arena) -> int:
-    """Into how many parts a block is divided, each with `MOST_HELD` numbers of pairs and draws or fewer.
+def parts(case: Case, arena: Arena) -> int:
+    """Into how many parts a block is divided, so that no array of its draws has more than `MOST_HELD` numbers.
 
-    A block that is not much larger is one part: so arenas up to 45 actors are drawn as they always were.
+    The largest are those of pairs, and of actors by issue and channel. A block that is not much too large is one part.
     """
-    count, pairs = 1, len(arena.across)
-    while BLOCK * pairs > 2 * MOST_HELD and BLOCK // count * pairs > MOST_HELD and count < BLOCK:
+    count, each = 1, max(len(arena.across), arena.n * len(weighed(case)) * len(arena.dealings))
+    while BLOCK * each > 2 * MOST_HELD and BLOCK // count * each > MOST_HELD and count < BLOCK:
         count *= 2
     return count
