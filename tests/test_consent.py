@@ -13,7 +13,16 @@ from scipy.optimize import linprog
 
 from detente.channels.response import consent
 from detente.channels.response.consent import Chamber
-from detente.rules.decision import Condition, DecisionRule, consensus, majority, opt_in, unanimity, with_vetoes
+from detente.rules.decision import (
+    Condition,
+    DecisionRule,
+    consensus,
+    majority,
+    opt_in,
+    unanimity,
+    unless_blocked,
+    with_vetoes,
+)
 
 NAMES = ("a", "b", "c", "d", "e")
 
@@ -31,6 +40,7 @@ def rules() -> st.SearchStrategy[DecisionRule]:
         st.integers(1, 5).map(lambda least: opt_in(NAMES, least)),
         majorities,
         majorities.map(lambda rule: with_vetoes(rule, ["b"])),
+        majorities.map(lambda rule: unless_blocked(rule, 3)),
     )
 
 
