@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from detente.case.dates import Edtf
 from detente.case.schema import Case
 from detente.rules import course, docket, left_out, loads, matrix, openings, standing, translation, truths
 from detente.rules.competence import Rulebook
-from detente.rules.kleene import All, Attributes, Condition, Truth, all_of, holds, mentioned, negated
+from detente.rules.kleene import All, Answers, Attributes, Condition, Truth, all_of, holds, mentioned, negated
 from detente.rules.rule import ORDER, Change, Changes, Rule, State, worst
 from detente.rules.truths import Truths
 from detente.rules.whole import Whole
@@ -206,6 +207,31 @@ def test_many_conditions_at_once_are_each_as_it_is_alone(asked: list[Condition],
         assert (bool(true >> number & 1), bool(unknown >> number & 1)) == (expected is True, expected is None)
 
 
+def test_answers_that_two_conditions_ask_for_are_those_that_both_take():
+    values = ("a", "b", "c")
+    each = [
+        Answers(frozenset(chosen), all_but)
+        for size in range(3)
+        for chosen in combinations(values, size)
+        for all_but in (False, True)
+    ]
+    for one, other in product(each, repeat=2):
+        both = one & other
+        assert [both.take(v) for v in (*values, "d")] == [one.take(v) and other.take(v) for v in (*values, "d")]
+
+
+@given(st.sets(st.sampled_from(list(combinations("abcde", 2))).map(frozenset), max_size=6))
+def test_versions_hold_as_many_rules_as_can_stand_together(pairs: set[frozenset[str]]):
+    names = sorted({name for pair in pairs for name in pair})
+    subsets = [frozenset(held) for size in range(len(names) + 1) for held in combinations(names, size)]
+    free = [held for held in subsets if not any(pair <= held for pair in pairs)]
+    largest = {held for held in free if not any(held < other for other in free)}
+    found = translation.versions(pairs)
+    assert {version.held for version in found} == largest
+    assert len(found) == len(largest)
+    assert all(version.left_out == set(names) - version.held for version in found)
+
+
 def test_work_grows_with_what_applies_and_not_with_all_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Four times the rules and twice the proposals: eight times as many steps would be in proportion, 64 would not."""
     steps: dict[str, int] = {}
@@ -229,6 +255,29 @@ def test_work_grows_with_what_applies_and_not_with_all_rules(tmp_path: Path, mon
     count("large", 160, 10)
     assert 0 < steps["large"] < 16 * steps["small"]
     assert steps["large"] < 160 * 10
+
+
+def test_no_more_sets_are_made_than_are_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Once there are too many of a size, the sets before them are only asked whether they open the proposal."""
+    expanded = []
+    original = openings._Search.following
+
+    def counted(self: openings._Search, *given: object) -> Iterator[int]:
+        expanded.append(given)
+        return original(self, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(openings, "MOST_LOOKS", 5)
+    monkeypatch.setattr(openings._Search, "following", counted)
+    found = on_docket(detente.read_case(str(write_case(rule_case(5, 12, 3), tmp_path))).case)
+    held = next(held for name in found.proposals if not (held := found.bloc(name)).all_looked_at)
+    for ruling in held.rulings:
+        expanded.clear()
+        openings.smallest_openings(ruling.book, ruling.attributes)
+        assert len(expanded) <= 1 + 5 * openings.MOST_CHANGES
+        assert len({given[1] for given in expanded}) == len(expanded)
+        expanded.clear()
+        openings.smallest_openings(ruling.book, ruling.attributes, 0)
+        assert not expanded
 
 
 LONG = ("period: 1401/1409", "period: 1101/1409")
