@@ -110,3 +110,17 @@ def test_bundled_cases_are_drawn_in_one_part():
         case = read_case(name).case
         for year in (2005, 2007) if name == "nato-csto" else (1408,):
             assert drawing.parts(case, arena(case, year)) == 1
+
+
+def test_what_fifty_members_a_side_take_is_bounded(tmp_path):
+    """No array of draws beyond a limit, and operators by what is not 0: a hundredth of what they would be."""
+    case = read_case(str(write_case(member_case(1, 50), tmp_path))).case
+    found = arena(case, 2008)
+    part = next(drawings(case, found, BLOCK))
+    assert part.draws * len(found.across) <= drawing.MOST_HELD
+    assert part.weight_of("trade").shape == (part.draws, 100 * 99 // 2)
+    stack = Model(case, found).stack
+    kept = sum(one.shares.size for one in stack.operators)
+    assert kept < 0.05 * sum(np.prod(one.shape) for one in stack.operators)
+    assert stack.values(np.ones((2, len(found.across))), np.ones(2)).shape == (len(stack.operators), 2, 100)
+    assert "_matrices" not in vars(stack)  # never laid out with all the 0
