@@ -120,7 +120,7 @@ def test_every_mistake_in_a_sheet_has_its_cell(leagues: Path):
         (b"unit,realism\nhill-order,primary,more\n", "a cell beyond the last column"),
         (b'unit,realism\n"hill-order,primary\n', "never closed"),
         (b'unit,realism\n"hill-order"x,primary\n', "after a closing quotation mark"),
-        (b"unit,realism\nhill-order,primary\xff\n", "this is not UTF-8"),
+        (b"unit,realism\nhill-order,primary\xff\n", "is not UTF-8"),
         (b"unit,theory,levle\nhill-order,realism,primary\n", "did you mean 'level'"),
         (b"unit,realism\nhill-order,primary\n", "'coder' is missing"),
         (b"unit,theory,level,coder\nhill-order,realism,first,second\n", "'first' is not known here"),

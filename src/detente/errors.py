@@ -3,6 +3,7 @@
 DetenteError                 everything raised on purpose
 ├── CaseError                a case that cannot be used; holds every Problem found
 ├── UnknownName              a bundled case, scenario or id that does not exist
+├── UnreadableFile           a file that is none, is too large, or cannot be read
 └── OutputError              a report that could not be written; what stood there still stands
 """
 
@@ -12,6 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
+
+MOST_TOLD = 1_000
+"""Letters of a problem that are shown; a case may hold a word of a million."""
+MOST_WORD = 200
+"""Letters of a word for which a like one is looked for."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -41,10 +47,10 @@ class Problem:
     severity: Literal["error", "warning"] = "error"
 
     def __str__(self) -> str:
-        path = f"{self.path}: " if self.path else ""
+        path = f"{_shortened(self.path)}: " if self.path else ""
         path = f"warning: {path}" if self.severity == "warning" else path
-        remedy = f" ({self.remedy})" if self.remedy else ""
-        return printable(f"{self.place}: {path}{self.message}{remedy}")
+        remedy = f" ({_shortened(self.remedy)})" if self.remedy else ""
+        return printable(f"{self.place}: {path}{_shortened(self.message)}{remedy}")
 
 
 class DetenteError(Exception):
@@ -63,6 +69,25 @@ class UnknownName(DetenteError):
     """A name that stands for nothing here."""
 
 
+class UnreadableFile(DetenteError):
+    """A file that is none, is too large, or cannot be read: what is wrong, and where, as far as that can be said.
+
+    Args:
+        what: What is wrong, in words that follow the file's name.
+        remedy: What to do about it.
+        line: The line, from 1.
+        column: The column, from 1.
+    """
+
+    def __init__(self, what: str, remedy: str = "", line: int = 1, column: int = 1):
+        self.what, self.remedy, self.line, self.column = what, remedy, line, column
+        super().__init__(f"{what} ({remedy})" if remedy else what)
+
+    def problem(self, file: str, rank: int = 0) -> Problem:
+        """The same as a problem of the file."""
+        return Problem(Place(rank, file, self.line, self.column), "", self.what, self.remedy)
+
+
 class OutputError(DetenteError):
     """A report that could not be written."""
 
@@ -75,6 +100,11 @@ def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(reversed(once.values()))
 
 
+def _shortened(text: str) -> str:
+    """Text as far as it is shown."""
+    return text if len(text) <= MOST_TOLD else f"{text[: MOST_TOLD - 2]} …"
+
+
 def printable(text: str) -> str:
     """Text on one line, without the characters by which a case could speak to a terminal."""
     return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
@@ -82,5 +112,14 @@ def printable(text: str) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`did you mean 'x'?` for the known word nearest to this one, or nothing."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean '{near[0]}'?" if near else ""
+    near = nearest_of(word, known)
+    return f"did you mean '{near}'?" if near else ""
+
+
+def nearest_of(word: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The known word most like this one, capitals aside; None if none is like it, or it is too long for a word."""
+    if len(word) > MOST_WORD:
+        return None
+    spelt = {one.casefold(): one for one in reversed(list(known))}
+    near = get_close_matches(word.casefold(), spelt, n=1, cutoff=cutoff)
+    return spelt[near[0]] if near else None

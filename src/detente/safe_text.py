@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 REPLACEMENT = "\ufffd"
 """What stands in the place of a character that is taken out."""
@@ -35,9 +36,31 @@ def forbidden_character(text: str) -> str | None:
     return f"U+{ord(found.group()):04X}" if found else None
 
 
+def forbidden_characters(text: str) -> Iterator[tuple[int, str]]:
+    """Where each character stands that no text is made of, and what it is called, as `U+001B`."""
+    for found in _NOT_TEXT.finditer(text):
+        yield found.start(), f"U+{ord(found.group()):04X}"
+
+
+def without_forbidden(text: str) -> str:
+    """Text with another character for each that no text is made of; as long as it was."""
+    return _NOT_TEXT.sub(REPLACEMENT, text)
+
+
 def clean(text: str) -> str:
     """Text without control characters, noncharacters and bidirectional controls, for any page, picture or file."""
     return _UNSAFE.sub(REPLACEMENT, text) if _UNSAFE.search(text) else text
+
+
+def json_text(value: object) -> str:
+    """A value as JSON, indented by one; what no page may hold stands escaped, so that nothing of it is lost."""
+    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+    return _UNSAFE.sub(lambda found: _escaped(found.group()), text) + "\n"
+
+
+def _escaped(character: str) -> str:
+    """A character as JSON writes it (RFC 8259, 7): beyond the first plane as two halves."""
+    return json.dumps(character)[1:-1]
 
 
 def clean_all(value: object) -> object:

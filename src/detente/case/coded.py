@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.case.yaml_tree import MOST_BYTES, MOST_NODES, Node
-from detente.errors import Place, Problem, did_you_mean
+from detente.case.yaml_tree import MOST_NODES, Node
+from detente.errors import Place, Problem, UnreadableFile, did_you_mean
+from detente.file_content import utf8_text
 from detente.safe_text import clean, forbidden_character, unguarded
 
 SHOWN = ("about", "where", "text")
@@ -24,7 +25,7 @@ LIST = ("id", "unit", "theory", "level", "direction", "strength", "coder", "roun
 LEVELS = ("primary", "secondary", "none")
 DIRECTIONS = ("for", "against", "neither")
 STRENGTHS = ("strong", "moderate", "weak", "conditional")
-MOST_COLUMNS, MOST_ROWS = 500, 50_000
+MOST_COLUMNS, MOST_ROWS, MOST_CELLS = 500, 50_000, 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +44,18 @@ class Cell:
 def read_rows(content: bytes, file: str, rank: int, problems: list[Problem]) -> list[list[Cell]]:
     """The lines of a CSV file that are not empty, cell by cell; the first names the columns. Problems are added."""
     start = Place(rank, file, 1, 1)
-    if len(content) > MOST_BYTES:
-        problems.append(Problem(start, "", f"the file is larger than {MOST_BYTES >> 20} MiB", "split it"))
-        return []
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8", "replace")
-        place = Place(rank, file, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        problems.append(Problem(place, "", "this is not UTF-8", "save the sheet as CSV UTF-8"))
+        text = utf8_text(content)
+    except UnreadableFile as error:
+        problems.append(error.problem(file, rank))
         return []
     rows: list[list[Cell]] = []
+    cells = 0
     for row in _rows(text, file, rank, problems):
-        if len(rows) > MOST_ROWS:
-            problems.append(Problem(row[0].place, "", f"more than {MOST_ROWS} lines", "split the file"))
+        cells += len(row)
+        if len(rows) > MOST_ROWS or cells > MOST_CELLS:
+            what = f"more than {MOST_ROWS} lines" if len(rows) > MOST_ROWS else f"more than {MOST_CELLS} cells"
+            problems.append(Problem(row[0].place, "", what, "split the file"))
             return []
         if any(cell.text for cell in row):
             rows.append(row)
@@ -67,7 +66,7 @@ def read_rows(content: bytes, file: str, rank: int, problems: list[Problem]) -> 
     return rows
 
 
-def read_codings(content: bytes, file: str, rank: int, problems: list[Problem]) -> Node | None:
+def read_codings(content: bytes, file: str, rank: int, problems: list[Problem], most: int = MOST_NODES) -> Node | None:
     """The tree of a CSV file of codings, `{codings: [...]}`; None if nothing can be read. Problems are added."""
     start = Place(rank, file, 1, 1)
     rows = read_rows(content, file, rank, problems)
@@ -92,16 +91,20 @@ def read_codings(content: bytes, file: str, rank: int, problems: list[Problem]) 
                     Problem(cell.place, "", f"no column '{cell.text}' in a list of codings", _column(cell.text))
                 )
     codings: list[Node] = []
+    size = 2
     for line in lines:
         extra = next((cell for cell in line[len(header) :] if cell.text), None)
         if extra:
             problems.append(Problem(extra.place, "", "a cell beyond the last column", "put text with commas in quotes"))
         cells = {name: cell for name, cell in zip(names, line, strict=False) if cell.text and name}
-        codings += [_listed(cells, line[0].place)] if listed else _sheet(cells, header, line[0].place, problems)
-        if len(codings) * 8 > MOST_NODES:
-            problems.append(Problem(line[0].place, "", "too many codings for one file", "split it"))
+        new = [_listed(cells, line[0].place)] if listed else list(_sheet(cells, header, line[0].place, problems))
+        codings += new
+        size += sum(coding.size for coding in new)
+        if size > most:
+            what = f"more than {MOST_NODES} values in one case"
+            problems.append(Problem(line[0].place, "", what, "leave out what is not needed"))
             break
-    return Node({"codings": Node(codings, start)}, start, {"codings": start})
+    return Node({"codings": Node(codings, start, size=size - 1)}, start, {"codings": start}, size)
 
 
 def _column(name: str) -> str:
@@ -109,7 +112,8 @@ def _column(name: str) -> str:
 
 
 def _mapping(cells: dict[str, Node], place: Place) -> Node:
-    return Node(cells, place, {name: node.place for name, node in cells.items()})
+    size = 1 + sum(node.size for node in cells.values())
+    return Node(cells, place, {name: node.place for name, node in cells.items()}, size)
 
 
 def _whole(cell: Cell) -> Node:
@@ -129,7 +133,7 @@ def _listed(cells: dict[str, Cell], place: Place) -> Node:
         where = min(node.place for node in at.values())
         ends = [_whole(cells[name]) for name in ("start", "end") if name in at]
         locator = {name: node for name, node in at.items() if name in ("document", "section")}
-        found["at"] = _mapping({**locator, **({"span": Node(ends, ends[0].place)} if ends else {})}, where)
+        found["at"] = _mapping({**locator, **({"span": Node(ends, ends[0].place, size=3)} if ends else {})}, where)
     return _mapping(found, place)
 
 
@@ -164,13 +168,19 @@ def code_of(text: str) -> dict[str, str] | None:
     return {"direction": direction[0]} | ({"strength": strength[0]} if strength else {})
 
 
+def separator_of(text: str) -> str:
+    """What separates the cells of a CSV text: comma, semicolon or tab, whichever its head has most of."""
+    first = re.match(r'(?:[^"\n]|"[^"]*")*', text)
+    outside = re.sub('"[^"]*"', "", first[0] if first else "")
+    return max(",;\t", key=outside.count)
+
+
 def _rows(text: str, file: str, rank: int, problems: list[Problem]) -> Iterator[list[Cell]]:
     """The lines of a CSV text (RFC 4180), cell by cell; separated by comma, semicolon or tab, as the first line is.
 
     Read here rather than with the csv module because that does not say in which column of the file a cell begins.
     """
-    first = text.split("\n", 1)[0]
-    separator = max(",;\t", key=first.count)
+    separator = separator_of(text)
     end_of_cell = re.compile(rf"[{separator}\r\n]|\Z")
     row: list[Cell] = []
     position, line, line_start = 0, 1, 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from detente.case.parts import UNSURE
 from detente.case.shape import Path
 
 SECTIONS = {
@@ -46,6 +47,8 @@ SECTIONS = {
     "scenarios": "scenario",
 }
 """What the entries of each section are."""
+RECORD = ("offer", "reply", "event", "statement")
+"""What the entries of the record are."""
 NESTED = {
     ("organisations", "organs"): "organ",
     ("theories", "branches"): "branch",
@@ -73,4 +76,31 @@ def declarations(data: Any) -> Iterator[tuple[str, str, Path]]:
             name = entry.get("id") if isinstance(entry, dict) else None
             if isinstance(name, str):
                 kind = entry.get("kind") if section == "record" else "coding"
-                yield name, kind if isinstance(kind, str) else "entry", (section, index)
+                yield name, kind if kind in (*RECORD, "coding") else UNSURE, (section, index)
+
+
+def unsure_kinds(data: Any) -> frozenset[str]:
+    """The kinds of which not every declaration can be read: their section is no section, or an entry has no id."""
+    unsure: set[str] = set()
+    for section, kind in SECTIONS.items():
+        if section in data and not isinstance(data[section], dict):
+            unsure.add(kind)
+    for (outer, inner), kind in NESTED.items():
+        entries = data.get(outer)
+        if not isinstance(entries, dict) or any(_is_broken(entry, inner) for entry in entries.values()):
+            unsure |= {kind} if outer in data else set()
+    record = data.get("record", [])
+    if not isinstance(record, list) or any(not _has_id_and_kind(entry) for entry in record):
+        unsure |= {*RECORD}
+    if not isinstance(data.get("codings", []), list):
+        unsure.add("coding")
+    return frozenset(unsure)
+
+
+def _is_broken(entry: Any, inner: str) -> bool:
+    """Whether an entry, or the section inside it, is no mapping."""
+    return not isinstance(entry, dict) or not isinstance(entry.get(inner, {}), dict)
+
+
+def _has_id_and_kind(entry: Any) -> bool:
+    return isinstance(entry, dict) and isinstance(entry.get("id"), str) and entry.get("kind") in RECORD

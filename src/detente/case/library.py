@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import codecs
 import json
+import os
 from pathlib import Path
 
-from detente.errors import OutputError, UnknownName, did_you_mean
+from detente.case import texts
+from detente.case.joining import MOST_BYTES, CaseFiles
+from detente.errors import CaseError, OutputError, Problem, UnknownName, UnreadableFile, did_you_mean, printable
+from detente.file_content import not_a_file, read_bounded
+from detente.whole_files import write_new
+from detente.words import clipped
 
 BUNDLED = Path(__file__).resolve().parent.parent / "cases"
 MAIN = "case.yaml"
 SCHEMA = "case.schema.json"
-COPIED = (".yaml", ".csv", ".txt")
-"""What is copied with a case: its files, codings and texts."""
 
 
 def bundled_cases() -> list[str]:
@@ -24,46 +29,86 @@ def _is_case(path: Path) -> bool:
 
 
 def find_case(name: str) -> tuple[Path, str]:
-    """The file of a case given by bundled name, folder or file, and how to name it in messages."""
+    """The file of a case given by bundled name, folder or file, and how to name it in messages.
+
+    Raises:
+        UnknownName: If there is no such case, or the name leads to something that is neither file nor folder.
+    """
     path = Path(name)
     try:
         if path.is_dir():
             if (path / MAIN).is_file():
                 return path / MAIN, str(path / MAIN)
             raise UnknownName(f"the folder '{name}' holds no {MAIN}")
-        if path.is_file():
-            return path, name
-    except OSError:  # e.g. a name too long for the file system
+        if fault := not_a_file(path):
+            raise UnknownName(f"'{name}' {fault[0]} ({fault[1]})")
+        return path, name
+    except (OSError, ValueError):  # nothing is there, or no file can have such a name
         pass
     bundled = bundled_cases()
     if name in bundled:
         folder = BUNDLED / name
         return (folder / MAIN, f"{name}/{MAIN}") if folder.is_dir() else (BUNDLED / f"{name}.yaml", f"{name}.yaml")
     remedy = did_you_mean(name, bundled) or f"there are: {', '.join(bundled)}"
-    raise UnknownName(f"no case '{name}': neither a file, nor a folder, nor a bundled case ({remedy})")
+    raise UnknownName(f"no case '{clipped(name, 200)}': neither a file, nor a folder, nor a bundled case ({remedy})")
 
 
 def new_case(target: Path, name: str) -> list[Path]:
     """Begins a case in a new folder from a copy of another; returns the files written.
 
-    Each file names the JSON Schema that is put beside it, so that editors complete with it.
+    What is copied is what the case names: its own file, its imports, and the documents that lie in its folder. Each
+    file of the case names the JSON Schema that is put beside it, so that editors complete with it.
+
+    Raises:
+        CaseError: If a file of the case cannot be read.
+        OutputError: If there is something already, or it cannot be written; then nothing is.
+        UnknownName: If there is no such case.
     """
     from detente.case.documentation import json_schema
 
-    source, _ = find_case(name)
-    if target.exists():
-        raise OutputError(f"'{target}' exists already; name a folder that does not")
-    texts = {MAIN: source.read_text(encoding="utf-8")}
-    if source.name == MAIN:
-        beside = [file for file in sorted(source.parent.iterdir()) if file.suffix in COPIED and file != source]
-        texts |= {file.name: file.read_bytes().decode("utf-8") for file in beside}  # as it is: spans count in it
-    named = f"# yaml-language-server: $schema={SCHEMA}\n"
-    texts = {file: named + text if file.endswith(".yaml") else text for file, text in texts.items()}
-    texts[SCHEMA] = json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"
+    source, shown = find_case(name)
+    if os.path.lexists(target):
+        raise OutputError(f"'{printable(str(target))}' exists already; name a folder that does not")
+    contents = {file: _with_schema(file, content) for file, content in _named_files(source, shown).items()}
+    contents[SCHEMA] = (json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n").encode()
+    files = {target / file: content for file, content in contents.items()}
+    write_new(files)
+    return list(files)
+
+
+def _named_files(source: Path, shown: str) -> dict[str, bytes]:
+    """The content of a case's own file, of its imports and of its documents, by their paths in the new folder."""
+    problems: list[Problem] = []
+    files = CaseFiles(source, shown, problems)
+    tree = files.joined()
+    if tree is None or not files.whole:
+        raise CaseError(problems)
+    contents = {name: read_bounded(path, MOST_BYTES) for name, path in {MAIN: source, **files.read}.items()}
+    unread: list[Problem] = []
+    documents = tree.child("documents")
+    entries = documents.value.values() if documents and isinstance(documents.value, dict) else ()
+    for kept in (document.child("file") for document in entries):
+        if kept and isinstance(kept.value, str) and _lies_in(source.parent, kept.value):
+            try:
+                contents[kept.value] = read_bounded(source.parent / kept.value, texts.MOST_BYTES)
+            except UnreadableFile as error:
+                unread.append(Problem(kept.place, "", f"'{kept.value}' {error.what}", error.remedy))
+    if unread:
+        raise CaseError(unread)
+    return contents
+
+
+def _lies_in(folder: Path, name: str) -> bool:
+    """Whether a document's own path leads to a file in the case's folder; others stay where they are."""
     try:
-        target.mkdir(parents=True)
-        for file, text in texts.items():
-            (target / file).write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise OutputError(f"'{target}' cannot be written: {error.strerror or error}") from error
-    return [target / file for file in texts]
+        return (folder / name).resolve().is_relative_to(folder.resolve()) and not_a_file(folder / name) is None
+    except (OSError, ValueError, RuntimeError):
+        return False
+
+
+def _with_schema(file: str, content: bytes) -> bytes:
+    """The content as it is, since spans count in it; a file of the case with the line that names the schema."""
+    if not file.endswith((".yaml", ".yml")):
+        return content
+    up = "../" * (len(Path(file).parts) - 1)
+    return f"# yaml-language-server: $schema={up}{SCHEMA}\n".encode() + content.removeprefix(codecs.BOM_UTF8)

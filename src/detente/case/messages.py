@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from detente.case.happenings import Event, Offer, Reply, Statement
+from detente.case.nearest import Nearest, meant_key
 from detente.case.parts import ID_PATTERN
 from detente.case.shape import Path, fields, keys_at, models_at
 from detente.case.yaml_tree import Node, locate
-from detente.errors import Place, Problem, did_you_mean
+from detente.errors import Place, Problem, did_you_mean, nearest_of
 
-MOST_SUGGESTIONS = 100
-"""Unknown ids for which the nearest known one is looked for: that takes time with many of both."""
+MOST_PROBLEMS = 2_000
+"""Problems of one case that are told one by one."""
+MOST_LETTERS = 60
+"""Letters of a value that are shown."""
+KINDS = {"offer": Offer, "reply": Reply, "event": Event, "statement": Statement}
+"""What the entries of the record may be."""
 
-UNKNOWN = "unknown"
-"""What is said of a key that nothing knows."""
 _WANTED = {
     "no_alternative": ("this should be text, a number, true or false, or a list of texts", ""),
     "string_type": ("this should be text", "put it in quotes if it is meant as text"),
@@ -32,7 +39,6 @@ _WANTED = {
     "tuple_type": ("this should be a list of numbers", "e.g. [120, 310]"),
     "too_short": ("there are too few entries", "add what is lacking"),
     "too_long": ("there are too many entries", "take out what is too much"),
-    "string_too_short": ("this is empty", "write something or leave the key out"),
 }
 
 
@@ -44,22 +50,60 @@ _LIMITS = {
 }
 
 
-def located(
-    error: ValidationError, tree: Node, data: Any, declared: Mapping[str, str] | None
-) -> list[tuple[Path, Problem]]:
-    """One problem for each thing pydantic found, with its path; alternatives tried in vain at one place count as one.
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """Something that does not fit the schema: the path to it, the problem, and how it was probably meant."""
+
+    path: Path
+    problem: Problem
+    unknown: bool = False
+    """Whether it is a key that nothing knows."""
+    key: str | None = None
+    """For an unknown key, the one it was meant for."""
+    sure: bool = False
+    """Whether that is sure enough to read on with it."""
+    kind: str | None = None
+    """For an entry without a kind, the kind to read it on as."""
+    lacking: str | None = None
+    """The key that is missing at the path."""
+
+
+@dataclass(frozen=True)
+class Declared:
+    """The ids that a case declares."""
+
+    kinds: Mapping[str, str]
+    """The kind of each."""
+    unsure: frozenset[str] = frozenset()
+    """The kinds of which others may be declared, too, where it cannot be read."""
+    whole: bool = True
+    """Whether all files could be read."""
+
+    @cached_property
+    def _nearest(self) -> dict[tuple[str, ...], Nearest]:
+        return {}
+
+    def of(self, kinds: tuple[str, ...]) -> Nearest:
+        """The ids of some kinds."""
+        if kinds not in self._nearest:
+            self._nearest[kinds] = Nearest(name for name, kind in self.kinds.items() if kind in kinds)
+        return self._nearest[kinds]
+
+
+def located(error: ValidationError, tree: Node, data: Any, declared: Declared) -> list[Misfit]:
+    """What pydantic found, each with its path; alternatives tried in vain at one place count as one.
 
     Args:
         error: What pydantic found.
         tree: The tree it was found in.
         data: The plain data of the tree.
-        declared: The ids the case declares and their kinds; None where some files could not be read, so that an
-            id that is not declared is no problem.
+        declared: The ids the case declares. Where some files could not be read, an id that is not declared is no
+            problem.
     """
-    problems: dict[tuple[Place, str, str], tuple[Path, Problem]] = {}
+    found: dict[tuple[Place, str, str], Misfit] = {}
     in_vain: set[Path] = set()
-    suggestions = MOST_SUGGESTIONS
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    for detail in islice(details, MOST_PROBLEMS):
         loc = detail["loc"]
         if detail["type"] in ("union_tag_invalid", "union_tag_not_found"):
             loc = (*loc, "kind")
@@ -69,26 +113,78 @@ def located(
                 continue
             in_vain.add(path)
             detail["type"] = "no_alternative"
-        if detail["type"] == "reference":
-            if declared is None:
-                continue
-            known = declared if suggestions > 0 else {}
-            suggestions -= 1
-            problem = _reference(detail, path, tree, known)
-        else:
-            problem = _problem(detail, path, tree, data)
-        problems.setdefault((problem.place, problem.path, problem.message), (path, problem))
-    return list(problems.values())
+        for misfit in _misfits(detail, path, tree, data, declared):
+            problem = misfit.problem
+            found.setdefault((problem.place, problem.path, problem.message), misfit)
+    if len(details) > MOST_PROBLEMS:
+        what = f"{len(details) - MOST_PROBLEMS} more problems"
+        found[tree.place, "", what] = Misfit((), Problem(tree.place, "", what, "mend those that are told first"))
+    return list(found.values())
 
 
-def _reference(detail: ErrorDetails, path: Path, tree: Node, declared: Mapping[str, str]) -> Problem:
-    kinds = detail.get("ctx", {})["kinds"]
-    fitting = [name for name, kind in declared.items() if kind in kinds]
-    shown = f"{', '.join(fitting[:6])}{', ...' if len(fitting) > 6 else ''}"
-    remedy = did_you_mean(str(detail["input"]), fitting) or (f"declared: {shown}" if fitting else "")
-    if declared and not fitting:
-        remedy = "none is declared"
+def _misfits(detail: ErrorDetails, path: Path, tree: Node, data: Any, declared: Declared) -> Iterator[Misfit]:
+    if detail["type"] == "reference":
+        if declared.whole:
+            yield Misfit(path, _reference(detail, path, tree, declared))
+    elif detail["type"] == "extra_forbidden":
+        yield _unknown_key(detail, path, tree, data)
+    elif detail["type"] in ("union_tag_invalid", "union_tag_not_found"):
+        yield _kind(detail, path, tree)
+    elif detail["type"] == "missing" and isinstance(detail["loc"][-1], str):
+        yield Misfit(path, _problem(detail, path, tree, data), lacking=detail["loc"][-1])
+    elif inside := detail.get("ctx", {}).get("inside"):
+        for inner, what, remedy in inside:
+            place, whole = locate(tree, (*path, *inner))
+            yield Misfit(whole, Problem(place, _dotted(whole), what, remedy))
+    else:
+        yield Misfit(path, _problem(detail, path, tree, data))
+
+
+def _reference(detail: ErrorDetails, path: Path, tree: Node, declared: Declared) -> Problem:
+    fitting = declared.of(tuple(detail.get("ctx", {})["kinds"]))
+    near, words = fitting.to(str(detail["input"])), fitting.words
+    shown = f"{', '.join(words[:6])}{', ...' if len(words) > 6 else ''}"
+    remedy = f"did you mean '{near}'?" if near else f"declared: {shown}" if words else "none is declared"
     return Problem(locate(tree, path)[0], _dotted(path), detail["msg"], remedy)
+
+
+def _unknown_key(detail: ErrorDetails, path: Path, tree: Node, data: Any) -> Misfit:
+    known = keys_at(path[:-1], data) or frozenset()
+    holder = data
+    for step in path[:-1]:
+        holder = holder[step]
+    meant, sure = meant_key(str(detail["loc"][-1]), sorted(known), holder)
+    remedy = f"did you mean '{meant}'?" if meant else f"known here: {', '.join(sorted(known))}"
+    problem = Problem(_key_place(tree, path), _dotted(path), "unknown", remedy)
+    return Misfit(path, problem, unknown=True, key=meant, sure=sure)
+
+
+def _kind(detail: ErrorDetails, path: Path, tree: Node) -> Misfit:
+    """The kind of an entry of the record that is missing or none; nothing else of it can be read without one."""
+    entry_path = path if detail["type"] == "union_tag_not_found" else path[:-1]
+    entry = tree
+    for step in entry_path:
+        entry = entry.child(step) or entry
+    held = entry.value if isinstance(entry.value, dict) else {}
+    given = held.get("kind")
+    if given is not None:
+        message, remedy = _words(detail, detail["type"], detail.get("ctx", {}))
+        near = nearest_of(given.value, KINDS) if isinstance(given.value, str) else None
+        problem = Problem(given.place, _dotted(path), message, remedy)
+        return Misfit((*entry_path, "kind"), problem, kind=near or _kind_by_keys(held))
+    missing = "'kind' is missing"
+    if said := next((key for key, node in held.items() if node.value in tuple(KINDS)), None):
+        problem = Problem(entry.place, _dotted(path), missing, f"did you mean it by '{said}'?")
+        return Misfit((*entry_path, said), problem, unknown=True, key="kind", sure=True)
+    problem = Problem(entry.place, _dotted(path), missing, "kind: offer, reply, event or statement")
+    return Misfit((*entry_path, "kind"), problem, kind=_kind_by_keys(held))
+
+
+def _kind_by_keys(held: Mapping[str, Any]) -> str | None:
+    """The kind of entry that knows most of the keys that stand there; None if several do."""
+    known = {kind: len(fields(model).keys() & held.keys()) for kind, model in KINDS.items()}
+    best = [kind for kind, count in known.items() if count == max(known.values())]
+    return best[0] if len(best) == 1 else None
 
 
 def _tried(loc: tuple[int | str, ...], path: Path) -> bool:
@@ -104,28 +200,41 @@ def _problem(detail: ErrorDetails, path: Path, tree: Node, data: Any) -> Problem
         return Problem(
             locate(tree, path)[0], _dotted(path), f"'{loc[-1]}' is missing", _meaning(str(loc[-1]), path, data)
         )
-    if kind == "extra_forbidden":
-        known = keys_at(path[:-1], data) or frozenset()
-        remedy = did_you_mean(str(loc[-1]), known) or f"known here: {', '.join(sorted(known))}"
-        return Problem(_key_place(tree, path), _dotted(path), UNKNOWN, remedy)
     if loc and loc[-1] == "[key]":
-        return Problem(_key_place(tree, path), _dotted(path), f"'{detail['input']}' is no id", _id_remedy())
+        return Problem(_key_place(tree, path), _dotted(path), f"'{_shown(detail['input'])}' is no id", _id_remedy())
+    if kind == "string_too_short" or (kind == "string_pattern_mismatch" and context.get("pattern") == r"\S"):
+        remedy = "write something" + ("" if _required(path, data) else ", or leave the key out")
+        return Problem(locate(tree, path)[0], _dotted(path), "this is empty", remedy)
     message, remedy = _words(detail, kind, context)
     return Problem(locate(tree, path)[0], _dotted(path), message, remedy)
 
 
+def _required(path: Path, data: Any) -> bool:
+    """Whether what stands at a path is a key that must be there; an entry of a list need not be."""
+    infos = [fields(model).get(str(path[-1])) for model in models_at(path[:-1], data)] if path else []
+    return any(info is not None and info.is_required() for info in infos)
+
+
+def _shown(given: Any) -> str:
+    """A value as far as it is shown."""
+    text = str(given) if isinstance(given, str | int | float | bool | None) else type(given).__name__
+    return text if len(text) <= MOST_LETTERS else f"{text[:MOST_LETTERS]} …"
+
+
 def _words(detail: ErrorDetails, kind: str, context: dict[str, Any]) -> tuple[str, str]:
-    given = detail["input"]
+    given = _shown(detail["input"])
+    if kind in ("too_short", "too_long") and "actual_length" in context:
+        least = context.get("min_length") if kind == "too_short" else context.get("max_length")
+        what, bound = _WANTED[kind][0], "at least" if kind == "too_short" else "at most"
+        return what, f"{bound} {least}; there are {context['actual_length']}"
     if kind in _WANTED:
-        return _WANTED[kind][0] + (", and is empty" if given is None else ""), _WANTED[kind][1]
+        return _WANTED[kind][0] + (", and is empty" if detail["input"] is None else ""), _WANTED[kind][1]
     if kind in ("literal_error", "union_tag_invalid"):
         allowed = str(context.get("expected") or context.get("expected_tags"))
         words = [word.strip().strip("'") for word in allowed.replace(" or ", ", ").split(",")]
-        shown = context.get("tag", given)
+        shown = _shown(context.get("tag", given))
         near = did_you_mean(str(shown), words)
         return f"'{shown}' is not known here", f"{near + ' ' if near else ''}one of {', '.join(words)}"
-    if kind == "union_tag_not_found":
-        return "'kind' is missing", "kind: offer, reply, event or statement"
     if kind == "string_pattern_mismatch":
         if ID_PATTERN in str(context.get("pattern")):
             return f"'{given}' is no id", _id_remedy()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from pydantic import (
@@ -19,7 +20,8 @@ ID_PATTERN = r"[a-z0-9]+(?:[.-][a-z0-9]+)*"
 Id = Annotated[str, Field(pattern=f"^{ID_PATTERN}$", max_length=80)]
 """Lower case letters and digits, joined by hyphens or dots; unique in the whole case."""
 
-Text = Annotated[str, Field(min_length=1)]
+Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
+"""Text that says something: more than white space."""
 
 
 def _numeral(value: Any) -> Any:
@@ -31,13 +33,18 @@ Label = Annotated[str, BeforeValidator(_numeral), WithJsonSchema({"anyOf": [{"ty
 
 
 MOST_NAMED = 4
+MOST_SHOWN = 100
+"""Letters of an unknown id that are shown."""
+UNSURE = "entry"
+"""The kind of an id whose declaration does not say its kind in a way that can be read."""
 
 
 class Refers:
     """Marks text that is the id of something declared elsewhere, of one of these kinds.
 
     The reader puts the declared ids, with their kinds, into the validation context; without a context
-    nothing is checked.
+    nothing is checked. It also puts there the kinds of which not all declarations can be read (`unsure`): that an id
+    of such a kind is unknown, or of another kind, may follow from a mistake that is told already.
     """
 
     def __init__(self, *kinds: str):
@@ -52,10 +59,13 @@ class Refers:
         kind = declared.get(value)
         if kind in self.kinds or info.context is None:
             return value
+        if (kind in (None, UNSURE)) and not info.context.get("unsure", frozenset()).isdisjoint(self.kinds):
+            return value
+        shown = value if len(value) <= MOST_SHOWN else f"{value[:MOST_SHOWN]} …"
         if kind:
-            message = f"'{value}' is {_article(kind)} {kind}, not {_article(self.named)} {self.named}"
+            message = f"'{shown}' is {_article(kind)} {kind}, not {_article(self.named)} {self.named}"
         else:
-            message = f"no {self.named} '{value}'"
+            message = f"no {self.named} '{shown}'"
         raise PydanticCustomError("reference", "{message}", {"message": message, "kinds": self.kinds})
 
 
@@ -120,6 +130,20 @@ AnyId = Annotated[
         ),
     ),
 ]
+
+
+Inside = tuple[tuple[str | int, ...], str, str]
+"""What is wrong inside a part: the path from the part, what, and what to do about it."""
+
+
+def inside_error(kind: str, faults: Sequence[Inside]) -> PydanticCustomError:
+    """The error of a part as a whole whose parts do not fit together, each fault told where it stands.
+
+    Args:
+        kind: A word for the error.
+        faults: At least one.
+    """
+    return PydanticCustomError(kind, "{message}", {"message": faults[0][1], "remedy": faults[0][2], "inside": faults})
 
 
 def one_or_several(value: Any) -> Any:

@@ -66,21 +66,24 @@ def load(
         place = Place(0, shown or str(file), 1, 1)
         raise CaseError(problems or [Problem(place, "", "there is no case here", "begin with 'case: an-id'")])
     checks = tuple(checks)
-    case = validated(tree, checks, problems, whole=whole)
-    problems += lever_problems(tree)
-    patches = scenarios(tree)
+    case, meant = validated(tree, checks, problems, whole=whole)
+    problems += lever_problems(meant)
+    patches = scenarios(meant)
+    if scenario is not None and scenario not in patches:
+        near = did_you_mean(scenario, patches) or f"there are: {', '.join(patches) or 'none'}"
+        raise UnknownName(f"no scenario '{scenario}' in this case ({near})")
+    known = frozenset(problems)
+    final = meant
     for name, patch in patches.items() if whole else ():
-        problems += _of_scenario(name, tree, patch, checks, problems)
-    final = tree
-    if scenario is not None:
-        if scenario not in patches:
-            near = did_you_mean(scenario, patches) or f"there are: {', '.join(patches) or 'none'}"
-            raise UnknownName(f"no scenario '{scenario}' in this case ({near})")
-        final = apply(final, patches[scenario], problems)
+        found: list[Problem] = []
+        patched, patched_case = _patched(meant, patch, checks, found)
+        problems += [_in_scenario(problem, name) for problem in found if problem not in known]
+        if name == scenario:
+            final, case, known = patched, patched_case, known | frozenset(found)
     if changes:
-        final = apply(final, by_hand(changes, problems), problems)
-    if final is not tree:
-        case = validated(final, checks, problems, whole=whole)
+        found = []
+        final, case = _patched(final, by_hand(changes, found), checks, found)
+        problems += [problem for problem in found if problem not in known]
     if case is None or any(problem.severity == "error" for problem in problems):
         raise CaseError(problems)
     data = final.plain()
@@ -100,17 +103,19 @@ def load_part(file: Path, checks: Iterable[Check] = ()) -> Case:
     if tree is None or not isinstance(tree.value, dict):
         raise CaseError(problems or [Problem(Place(0, str(file), 1, 1), "", "there is nothing here")])
     made_up = {key: Node("unknown", tree.place) for key in ("case", "title", "question") if key not in tree.value}
-    case = validated(replace(tree, value={**tree.value, **made_up}), checks, problems, whole=whole)
+    case, _ = validated(replace(tree, value={**tree.value, **made_up}), checks, problems, whole=whole)
     if case is None or any(problem.severity == "error" for problem in problems):
         raise CaseError(problems)
     return case
 
 
-def _of_scenario(name: str, tree: Node, patch: Patch, checks: tuple[Check, ...], known: list[Problem]) -> list[Problem]:
-    """What a scenario brings about that is not wrong without it, said to be its doing."""
-    found: list[Problem] = []
-    already = set(known)
-    patched = apply(tree, patch, found)
-    if patched is not tree:
-        validated(patched, checks, found)
-    return [replace(p, message=f"{p.message}, in scenario '{name}'") for p in found if p not in already]
+def _patched(tree: Node, patch: Patch, checks: tuple[Check, ...], problems: list[Problem]) -> tuple[Node, Case | None]:
+    """The tree with a patch, and the case that it makes; None if it makes none."""
+    patched = apply(tree, patch, problems)
+    case, _ = validated(patched, checks, problems)
+    return patched, case
+
+
+def _in_scenario(problem: Problem, name: str) -> Problem:
+    """A problem of a scenario that the case does not have without it, said to be its doing."""
+    return replace(problem, message=f"{problem.message}, in scenario '{name}'")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
 
 from detente.case.estimate import Estimate
-from detente.case.parts import AnyId, Claim, IssueId, Part, PartyId, Text, one_or_several
+from detente.case.parts import AnyId, Claim, Inside, IssueId, Part, PartyId, Text, inside_error, one_or_several
+from detente.errors import did_you_mean
 
 Outcome = Literal["CC", "CD", "DC", "DD"]
 """What both did in a round, one's own move first: C for cooperating, D for defecting."""
@@ -35,10 +36,11 @@ Next = str | dict[str, Probability]
 """A state, or several, each with its probability."""
 
 
-def _adds_up(given: Next, what: str) -> None:
-    if isinstance(given, dict) and abs(sum(given.values()) - 1) > EPSILON:
-        message = f"the probabilities of {what} add up to {sum(given.values()):g}, not 1"
-        raise PydanticCustomError("probabilities", "{message}", {"message": message, "remedy": "all together 1"})
+def _sums(given: Next, what: str, path: tuple[str | int, ...]) -> list[Inside]:
+    """That probabilities do not add up to 1, if they do not."""
+    if not isinstance(given, dict) or abs(sum(given.values()) - 1) <= EPSILON:
+        return []
+    return [(path, f"the probabilities of {what} add up to {sum(given.values()):g}, not 1", "all together 1")]
 
 
 class StrategyState(Part):
@@ -52,19 +54,34 @@ class StrategyState(Part):
 
     @model_validator(mode="after")
     def _every_outcome(self) -> Self:
-        for outcome, follows in self.then.items():
-            _adds_up(follows, f"what follows {outcome}")
+        faults = [
+            fault
+            for outcome, follows in self.then.items()
+            for fault in _sums(follows, f"what follows {outcome}", ("then", outcome))
+        ]
         lacking = [outcome for outcome in OUTCOMES if outcome not in self.then and outcome[1] not in self.then]
         if lacking:
-            what = f"nothing follows {', '.join(lacking)}"
-            raise PydanticCustomError(
-                "transition", "{what}", {"what": what, "remedy": "say what follows C and D, the moves of the other"}
-            )
+            remedy = "say what follows C and D, the moves of the other"
+            faults.append((("then",), f"nothing follows {', '.join(lacking)}", remedy))
+        if faults:
+            raise inside_error("transition", faults)
         return self
 
 
+class PayoffLine(Part):
+    """A line on which a strategy holds the payoffs of both, whatever the other does: a zero-determinant strategy."""
+
+    through: Literal["both", "neither"] | Annotated[float, Field(allow_inf_nan=False)]
+    """A point of the line: what each side gets if `both` cooperate or `neither` does, or a payoff of both sides."""
+    slope: Annotated[float, Field(ge=-100, le=1)]
+    """How much the other gets beyond that point for each unit that one gets oneself: .5 for twice the surplus of the
+    other, 0 for a payoff of the other that it cannot move."""
+    pace: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+    """How soon payoffs come to the line, as the factor phi of Press and Dyson (2012); no more than leaves chances."""
+
+
 class Strategy(Claim):
-    """A way to play a repeated game: by what both did in the last round, or as a machine with states."""
+    """A way to play a repeated game: by what both did in the last round, by payoffs, or as a machine with states."""
 
     name: Text
     """What it is called."""
@@ -76,6 +93,8 @@ class Strategy(Claim):
     """The first move: C, D, or the chance of C; C unless you say."""
     after: dict[Outcome, Chance] | None = None
     """The move after each outcome of the last round, one's own move first: C, D, or the chance of C."""
+    line: PayoffLine | None = None
+    """Instead: a line on which payoffs are held. The chances after each outcome follow from the payoffs of the game."""
     start: Next | None = None
     """The state a machine begins in; the first one, unless you say."""
     states: Annotated[dict[str, StrategyState], Field(max_length=MOST_STATES)] | None = None
@@ -83,28 +102,40 @@ class Strategy(Claim):
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
-        if (self.after is None) == (self.states is None):
-            what = "a strategy says either `after:`, or `states:`"
-            raise PydanticCustomError("strategy", "{what}", {"what": what, "remedy": "one of the two"})
+        faults: list[Inside] = []
+        if len(self.forms) != 1:
+            faults.append(((), "a strategy says either `after:`, or `line:`, or `states:`", "one of the three"))
         if self.after is not None and (lacking := [outcome for outcome in OUTCOMES if outcome not in self.after]):
             what = f"nothing is said of the move after {', '.join(lacking)}"
-            raise PydanticCustomError("strategy", "{what}", {"what": what, "remedy": "after: {CC: , CD: , DC: , DD: }"})
+            faults.append((("after",), what, "after: {CC: , CD: , DC: , DD: }"))
         if self.states is not None:
-            self._states_known(self.states)
+            faults += self._of_machine(self.states)
+        if faults:
+            raise inside_error("strategy", faults)
         return self
 
-    def _states_known(self, states: dict[str, StrategyState]) -> None:
+    @property
+    def forms(self) -> list[str]:
+        """In which ways it says what it does: one, or it is refused."""
+        return [form for form in ("after", "line", "states") if getattr(self, form) is not None]
+
+    def _of_machine(self, states: dict[str, StrategyState]) -> Iterator[Inside]:
+        """What is wrong with a machine: where it begins, and states that are none."""
         if not states or self.first is not None:
             what = "a machine has states, and begins in one of them rather than with a first move"
-            raise PydanticCustomError("strategy", "{what}", {"what": what, "remedy": "start: and states:"})
+            yield ("first",) if states else ("states",), what, "start: and states:"
+        follows: list[tuple[tuple[str | int, ...], Next]] = []
         if self.start is not None:
-            _adds_up(self.start, "where it starts")
-        follows = [self.start or {}, *(next_ for state in states.values() for next_ in state.then.values())]
-        named = {name for one in follows for name in ([one] if isinstance(one, str) else one)}
-        if unknown := sorted(named - set(states)):
-            what = f"no state '{unknown[0]}'"
-            remedy = f"the states are {', '.join(list(states)[:8])}"
-            raise PydanticCustomError("strategy", "{what}", {"what": what, "remedy": remedy})
+            yield from _sums(self.start, "where it starts", ("start",))
+            follows.append((("start",), self.start))
+        for name, state in states.items():
+            follows += [(("states", name, "then", outcome), next_) for outcome, next_ in state.then.items()]
+        remedy = f"the states are {', '.join(list(states)[:8])}"
+        for path, next_ in follows:
+            for named in [next_] if isinstance(next_, str) else next_:
+                if named not in states:
+                    inner = path if isinstance(next_, str) else (*path, named)
+                    yield inner, f"no state '{named}'", did_you_mean(named, states) or remedy
 
 
 class PayoffsGiven(Part):
@@ -166,8 +197,10 @@ class RepeatedGame(Claim):
     noise: Estimate = Field(default_factory=lambda: Estimate(value=0))
     """The chance that a move comes out, or is taken, as its opposite, from 0 to .5."""
     relative_gains: dict[PartyId, Estimate] = {}
-    """How much each side minds what the other gets beyond itself, as a multiple of the difference; unless given, what
-    the mechanisms of each theory say of the side."""
+    """How much each side minds what the other gets beyond itself, as a multiple of the difference. Unless given, it
+    follows from the mechanisms of each theory: an organisation minds as much as the member on whom its decision rule
+    turns, by consensus the one that minds most, and members count who compare themselves with the other side or with
+    somebody in it."""
     offence: Estimate | None = None
     """How much offence counts beside defence: what is won by exploiting, beside no cooperation, and lost by being
     exploited is multiplied by it. For a security dilemma; 1 means payoffs as they are given."""

@@ -8,8 +8,11 @@ from pathlib import Path
 
 from detente.case.parts import Locator
 from detente.case.schema import Case
+from detente.errors import UnreadableFile
+from detente.file_content import read_bounded
 
 MOST_BYTES = 64 * 2**20
+"""The copy of a document has at most so many bytes."""
 Texts = Mapping[str, str]
 """The text of each document that the user has, by its id."""
 
@@ -23,20 +26,30 @@ def find_texts(case: Case, folder: Path | None, home: Path | None) -> dict[str, 
         home: The case's own folder, from which a document's `file` is looked for.
     """
     wanted = {document.sha256: id for id, document in case.documents.items() if document.sha256}
-    files = sorted(path for path in folder.iterdir() if path.is_file()) if folder else []
-    files += [home / d.file for d in case.documents.values() if home and d.file and (home / d.file).is_file()]
+    files = _beside(folder) if folder else []
+    files += [home / d.file for d in case.documents.values() if home and d.file]
     found: dict[str, str] = {}
     for file in files:
         try:
-            if file.stat().st_size > MOST_BYTES:
-                continue
-            content = file.read_bytes()
+            content = read_bounded(file, MOST_BYTES)
             id = wanted.get(hashlib.sha256(content).hexdigest())
             if id is not None:
                 found[id] = content.decode("utf-8")
-        except (OSError, UnicodeDecodeError):
+        except (UnreadableFile, UnicodeDecodeError):
             continue
     return found
+
+
+def _beside(folder: Path) -> list[Path]:
+    """What lies in a folder.
+
+    Raises:
+        UnreadableFile: If it cannot be looked into.
+    """
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        raise UnreadableFile(f"'{folder}' cannot be looked into: {error.strerror or error}") from error
 
 
 def passage(texts: Texts, at: Locator) -> str:

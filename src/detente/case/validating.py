@@ -1,26 +1,31 @@
 """From a tree to a valid case, or to every problem in it.
 
-Where parts of a case are broken, what only a whole case can be asked is asked of the rest: the broken
-entries and those that refer to them are set aside until what is left is valid.
+Keys and kinds are read as they were probably meant (`mending`). Where parts of a case are broken, what only a whole
+case can be asked is asked of the rest: what is broken, and what refers to it, is set aside until what is left is valid.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from detente.case.declarations import declarations
-from detente.case.messages import UNKNOWN, located
+from detente.case.dates import ABOUT, MOST_ABOUT
+from detente.case.declarations import declarations, unsure_kinds
+from detente.case.mending import as_meant, without
+from detente.case.messages import MOST_PROBLEMS, Declared, Misfit, located
 from detente.case.schema import Case
 from detente.case.shape import Path
 from detente.case.yaml_tree import Node, locate
-from detente.errors import Problem
+from detente.errors import Place, Problem
+from detente.safe_text import REPLACEMENT
 
-MOST_ROUNDS = 10
+MOST_ROUNDS = 25
 """Rounds of setting aside, after which the rest is left alone."""
+SETTINGS = ("network", "response", "evidence", "repetition")
+"""Sections that are one thing, and hold no entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,42 +44,140 @@ class Fault:
 Check = Callable[[Case], Iterable[Fault]]
 
 
-def validated(tree: Node, checks: Iterable[Check], problems: list[Problem], *, whole: bool = True) -> Case | None:
+def validated(
+    tree: Node, checks: Iterable[Check], problems: list[Problem], *, whole: bool = True
+) -> tuple[Case | None, Node]:
     """The case of a tree; None if the schema or a reference is broken. Problems are added to the list.
 
     Args:
         tree: The tree of a case.
         checks: What else must hold.
-        problems: The list to add to.
+        problems: The list to add to. Of what it holds already no consequences are told.
         whole: Whether all files of the case could be read; if not, what a missing one may declare is not missed.
+
+    Returns:
+        The case, and the tree with keys and kinds as they were probably meant.
     """
-    data = tree.plain()
-    problems += _declared_twice(tree, data)
-    case, broken = _by_schema(tree, data, whole)
-    problems += [problem for _, problem in broken]
-    if not whole:
-        return case
-    rest, remainder, rounds = tree, case, 0
-    while remainder is None and rounds < MOST_ROUNDS:
-        unknown = [path for path, problem in broken if problem.message == UNKNOWN]
-        rest = _stripped(rest, unknown) if unknown else _without(rest, [path for path, _ in broken])
-        remainder, broken = _by_schema(rest, rest.plain(), whole)
+    told = frozenset(problem.place for problem in problems if problem.severity == "error")
+    read = _as_meant(tree, whole)
+    found = [misfit.problem for misfit in read.misfits]
+    found += _declared_twice(read.tree, read.tree.plain())
+    if whole and len(read.misfits) < MOST_PROBLEMS:
+        found += _asked(read, checks)
+    problems += [problem for problem in found if not _follows(problem, told)]
+    return (None if read.misfits else read.case), read.tree
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A case as it was probably meant."""
+
+    tree: Node
+    case: Case | None
+    broken: list[Misfit]
+    """What does not fit in it."""
+    misfits: list[Misfit]
+    """What did not fit in it as it was written, told once."""
+
+
+def _as_meant(tree: Node, whole: bool) -> _Read:
+    earlier: list[Misfit] = []
+    excused: set[tuple[Path, str]] = set()
+    case, broken = _by_schema(tree, whole)
+    rounds = 0
+    while (read_on := [one for one in broken if one.unknown or one.kind]) and rounds < MOST_ROUNDS:
+        earlier += read_on
+        tree, not_missed = as_meant(tree, read_on)
+        excused |= not_missed
+        case, broken = _by_schema(tree, whole)
         rounds += 1
-    if remainder is not None:
-        for check in checks:
-            faults = [fault for fault in check(remainder) if rest is tree or not fault.lacks]
-            problems += [_problem(tree, rest, fault) for fault in faults]
-    return case
+    told = [one for one in broken if one.lacking is None or (one.path, one.lacking) not in excused]
+    return _Read(tree, case, broken, [*earlier, *told])
 
 
-def _by_schema(tree: Node, data: Any, whole: bool) -> tuple[Case | None, list[tuple[Path, Problem]]]:
-    declared: dict[str, str] = {}
+def _by_schema(tree: Node, whole: bool) -> tuple[Case | None, list[Misfit]]:
+    data = tree.plain()
+    kinds: dict[str, str] = {}
     for name, kind, _ in declarations(data):
-        declared.setdefault(name, kind)
+        kinds.setdefault(name, kind)
+    declared = Declared(kinds, unsure_kinds(data), whole)
     try:
-        return Case.model_validate(data, context={"declared": declared}), []
+        context = {"declared": kinds, "unsure": declared.unsure, "about": _about(data)}
+        return Case.model_validate(data, context=context), []
     except ValidationError as error:
-        return None, located(error, tree, data, declared if whole else None)
+        return None, located(error, tree, data, declared)
+
+
+def _asked(read: _Read, checks: Iterable[Check]) -> list[Problem]:
+    """What the checks find in what is left of a case without what does not fit."""
+    rest, case, broken = read.tree, read.case, read.broken
+    touched: set[Path] = set()
+    for _ in range(MOST_ROUNDS):
+        if case is not None:
+            break
+        paths = _Paths(read.tree, rest)
+        rest, gone = without(rest, broken)
+        touched |= {_entry(paths.in_tree(path)) for path in gone}
+        case, broken = _by_schema(rest, True)
+    paths = _Paths(read.tree, rest)
+    found: list[Problem] = []
+    # Two rooms may ask for the same number, and it lacks once.
+    for fault in dict.fromkeys(fault for check in checks for fault in check(case)) if case else ():
+        path = paths.in_tree(fault.path)
+        if not touched or not (fault.lacks or path[:1] in touched or path[:2] in touched):
+            place = locate(read.tree, path)[0]
+            found.append(Problem(place, _dotted(path), fault.message, fault.remedy, fault.severity))
+    return found
+
+
+def _entry(path: Path) -> Path:
+    """The path of the entry that a path leads into; of the section, where that is one thing."""
+    return path[:1] if path[0] in SETTINGS else path[:2]
+
+
+class _Paths:
+    """The paths in a tree of what stands in what is left of it: entries of lists have other numbers there."""
+
+    def __init__(self, tree: Node, rest: Node):
+        self.tree, self.rest = tree, rest
+        self._numbers: dict[int, dict[Place, int]] = {}
+
+    def in_tree(self, path: Path) -> Path:
+        """The path in the whole tree."""
+        whole: Node | None = self.tree
+        left: Node | None = self.rest
+        steps: list[str | int] = []
+        for step in path:
+            left = left.child(step) if left else None
+            if left is not None and whole is not None and isinstance(whole.value, list):
+                step = self._of(whole).get(left.place, step)
+            whole = whole.child(step) if whole else None
+            steps.append(step)
+        return tuple(steps)
+
+    def _of(self, node: Node) -> dict[Place, int]:
+        """The numbers of the entries of a list by their places."""
+        if id(node) not in self._numbers:
+            self._numbers[id(node)] = {child.place: number for number, child in enumerate(node.value)}
+        return self._numbers[id(node)]
+
+
+def _follows(problem: Problem, told: frozenset[Place]) -> bool:
+    """Whether a problem only follows from one that reading has told: it stands where that does.
+
+    A character that was replaced is told where it stands, and what holds it is wrong where that begins.
+    """
+    here = problem.place
+    spoilt = REPLACEMENT in problem.message or REPLACEMENT in problem.path
+    return here in told or (spoilt and any((here.rank, here.line) == (one.rank, one.line) for one in told))
+
+
+def _about(data: Any) -> int:
+    """How far approximate dates may be off; as if the case did not say, where what it says is no such number."""
+    given = data.get("about") if isinstance(data, dict) else None
+    if isinstance(given, int) and not isinstance(given, bool) and 0 <= given <= MOST_ABOUT:
+        return given
+    return ABOUT
 
 
 def _declared_twice(tree: Node, data: Any) -> Iterable[Problem]:
@@ -85,55 +188,6 @@ def _declared_twice(tree: Node, data: Any) -> Iterable[Problem]:
             yield Problem(locate(tree, path)[0], _dotted(path), f"the id '{name}' is declared twice", remedy)
         else:
             first[name] = path
-
-
-def _problem(tree: Node, rest: Node, fault: Fault) -> Problem:
-    """The fault at its place; list entries keep the numbers they have in the whole case."""
-    path = fault.path
-    if len(path) > 1 and isinstance(path[1], int) and rest is not tree:
-        entry = rest.value[path[0]].value[path[1]]
-        number = next(i for i, node in enumerate(tree.value[path[0]].value) if node.place == entry.place)
-        path = (path[0], number, *path[2:])
-    return Problem(locate(tree, path)[0], _dotted(path), fault.message, fault.remedy, fault.severity)
-
-
-def _stripped(tree: Node, unknown: Iterable[Path]) -> Node:
-    """The tree without these keys, which nothing knows: what they stand in is whole without them."""
-    for path in unknown:
-        tree = _less(tree, path)
-    return tree
-
-
-def _less(node: Node, path: Path) -> Node:
-    step, rest = path[0], path[1:]
-    inner: Any = list(node.value) if isinstance(node.value, list) else dict(node.value)
-    if rest:
-        inner[step] = _less(inner[step], rest)
-    elif isinstance(step, str):
-        inner.pop(step, None)
-    return replace(node, value=inner)
-
-
-def _without(tree: Node, broken: Iterable[Path]) -> Node:
-    """The tree without the entries on these paths; a missing title or question is made up."""
-    entries: dict[str | int, set[str | int]] = {}
-    for path in broken:
-        if path:
-            entries.setdefault(path[0], set()).update(path[1:2] or [""])
-    kept: dict[str, Node] = {}
-    for section, node in tree.value.items():
-        gone = entries.get(section, set())
-        if "" in gone or (gone and section == "evidence"):
-            continue
-        if isinstance(node.value, dict):
-            kept[section] = replace(node, value={k: v for k, v in node.value.items() if k not in gone})
-        elif isinstance(node.value, list):
-            kept[section] = replace(node, value=[v for i, v in enumerate(node.value) if i not in gone])
-        else:
-            kept[section] = node
-    for required in ("case", "title", "question"):
-        kept.setdefault(required, Node("unknown", tree.place))
-    return replace(tree, value=kept)
 
 
 def _dotted(path: Path) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from yaml import YAMLError
@@ -23,14 +23,19 @@ from yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
 )
-from yaml.reader import ReaderError
 
-from detente.errors import Place, Problem
+from detente.case.yaml_hints import causes, cut_by_comment, cut_problem, hidden_key, odd_ends, odd_problem, readable
+from detente.errors import Place, Problem, UnreadableFile
+from detente.file_content import utf8_text
 from detente.safe_text import clean, forbidden_character
 
-MOST_BYTES = 8 * 2**20
 MOST_DEPTH = 40
-MOST_NODES = 500_000
+MOST_KEY = 1_000
+"""Letters of a key."""
+MOST_TOLD = 1_000
+"""Problems of one file that are told before the rest of it is left alone."""
+MOST_NODES = 100_000
+"""Values in a case, aliases counted; each takes about a kilobyte when everything about it is wrong."""
 
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", re.ASCII)
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", re.ASCII)
@@ -104,33 +109,59 @@ class Unreadable(Exception):
         super().__init__(str(problem))
 
 
-def read_tree(content: bytes, file: str, rank: int, problems: list[Problem]) -> Node | None:
-    """The tree of one YAML document, or None if there is none to be had; problems are added to the list."""
-    start = Place(rank, file, 1, 1)
-    if len(content) > MOST_BYTES:
-        problems.append(Problem(start, "", f"the file is larger than {MOST_BYTES >> 20} MiB", "split it with import:"))
-        return None
+def read_tree(content: bytes, file: str, rank: int, problems: list[Problem], most: int = MOST_NODES) -> Node | None:
+    """The tree of one YAML document, or None if there is none to be had; problems are added to the list.
+
+    Args:
+        content: The content of the file.
+        file: How to name it in messages.
+        rank: Its rank among the files of the case.
+        problems: The list to add to.
+        most: How many values it may hold, aliases counted.
+    """
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line, column = _point(content[: error.start].decode("utf-8", "replace"))
-        problems.append(Problem(Place(rank, file, line, column), "", "this is not UTF-8", "save the file as UTF-8"))
+        text = utf8_text(content)
+    except UnreadableFile as error:
+        problems.append(error.problem(file, rank))
         return None
+    text, unreadable_characters = readable(text, file, rank, MOST_TOLD)
+    problems += unreadable_characters
     try:
-        return _Composer(file, rank, problems).compose(text)
+        return _composed(text, Place(rank, file, 1, 1), problems, most)
     except Unreadable as unreadable:
         problems.append(unreadable.problem)
-    except ReaderError as error:
-        position = error.position if isinstance(error.position, int) else 0
-        line, column = _point(text.encode()[:position].decode("utf-8", "replace"))
-        problems.append(Problem(Place(rank, file, line, column), "", "a control character", "delete it"))
     except YAMLError as error:
-        problems.append(_syntax_problem(error, file, rank))
+        problem = _syntax_problem(error, file, rank)
+        line = problem.place.line
+        behind = causes(text, file, rank, line)[:MOST_TOLD]
+        problems += behind
+        behind += [problem for problem in unreadable_characters if problem.place.line == line]
+        # What is behind it is told in its place; a comment only may be.
+        problems += [] if any(cause.severity == "error" for cause in behind) else [problem]
     return None
 
 
-def _point(before: str) -> tuple[int, int]:
-    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+def _composed(text: str, start: Place, problems: list[Problem], most: int) -> Node | None:
+    """The root node; what is nested too deep for libyaml itself is located as what is nested too deep for us.
+
+    Since version 0.2.6 (with PyYAML 6.0.4) libyaml gives up at its own limit, and may have looked that far ahead before
+    it tells of anything. What stands before that place is beyond our limit already.
+    """
+    before = len(problems)
+    try:
+        return _Composer(text, start, problems, most).compose()
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        if mark is None or "nesting depth" not in f"{getattr(error, 'problem', '')}":
+            raise
+        del problems[before:]
+        _Composer(text[: mark.index], start, problems, most).compose()
+        raise
+
+
+def stays_text(text: str) -> bool:
+    """Whether a plain scalar of these letters is text, and not a number, a truth or nothing."""
+    return text not in _WORDS and not _INT.fullmatch(text) and not _FLOAT.fullmatch(text)
 
 
 def _syntax_problem(error: YAMLError, file: str, rank: int) -> Problem:
@@ -152,19 +183,27 @@ class _Open:
 
     node: Node
     anchor: str | None
+    braced: bool
+    """Whether it stands in braces or brackets."""
     key: str | None = None
+    key_place: Place | None = None
+    key_end: int = 0
+    """Where in the text the key ends."""
+    pair: bool = False
+    """Whether the last entry of a list in brackets is a key and its value without braces."""
 
 
 class _Composer:
     """Puts events together to nodes, one at a time."""
 
-    def __init__(self, file: str, rank: int, problems: list[Problem]):
-        self.file, self.rank, self.problems = file, rank, problems
+    def __init__(self, text: str, start: Place, problems: list[Problem], most: int):
+        self.text, self.start, self.problems, self.most = text, start, problems, most
+        self.told = 0
         self.anchors: dict[str, Node | None] = {}  # None while the node is still open
         self.open: list[_Open] = []
         self.root: Node | None = None
 
-    def compose(self, text: str) -> Node | None:
+    def compose(self) -> Node | None:
         """The root node of the text."""
         take = {
             ScalarEvent: self.scalar,
@@ -175,10 +214,17 @@ class _Composer:
             SequenceEndEvent: self.end,
             DocumentStartEvent: self.document,
         }
-        for event in _events(text):
+        for event in _events(self.text):
             if handler := take.get(type(event)):
                 handler(event)
         return self.root
+
+    def tell(self, place: Place, message: str, remedy: str) -> None:
+        """Adds a problem that does not keep the rest from being read."""
+        self.problems.append(Problem(place, "", message, remedy))
+        self.told += 1
+        if self.told >= MOST_TOLD:
+            raise self.unreadable(place, f"{MOST_TOLD} problems; what follows is not looked at", "mend these first")
 
     def document(self, event: Any) -> None:
         if self.root is not None:
@@ -190,26 +236,88 @@ class _Composer:
             self.refuse_tag(event.tag, place)
         if character := forbidden_character(event.value):
             what = f"the character {character} is no part of any text"
-            self.problems.append(Problem(place, "", what, "delete it; in double quotes \\ begins an escape"))
+            self.tell(place, what, "delete it; in double quotes \\ begins an escape")
             event.value = clean(event.value)
+        plain = event.implicit[0] and not event.style
+        if plain and not event.value.isascii():
+            self.find_odd_spaces(event, place)
         if self.wants_key():
-            self.key(event.value, place)
+            self.key(event, place)
+            return
+        if plain and self.stands_alone(event, place):
             return
         node = Node(self.resolve(event, place), place)
+        if plain and (isinstance(node.value, str) or node.value is None):
+            self.find_comment(event)
         if event.anchor:
             self.anchors[event.anchor] = node
         self.add(node)
 
-    def key(self, name: str, place: Place) -> None:
+    def find_odd_spaces(self, event: Any, place: Place) -> None:
+        """Tells of white space at either end that is none to YAML, and of a key that it hides; takes it off."""
+        text: str = event.value
+        event.value, *ends = odd_ends(text)
+        harmless = not self.wants_key()  # at the ends of a value nothing depends on it
+        hidden = None if self.is_text(place) else hidden_key(text)
+        for at in sorted({at for at in (*ends, hidden) if at is not None}):
+            problem = odd_problem(replace(place, column=place.column + at), text[at])
+            if harmless and at != hidden:
+                self.problems.append(replace(problem, severity="warning"))
+            else:
+                self.tell(problem.place, problem.message, problem.remedy)
+
+    def is_text(self, place: Place) -> bool:
+        """Whether a scalar that looks like a key and its value is text all the same: it follows a key on its line."""
+        frame = self.open[-1] if self.open else None
+        return frame is not None and frame.key_place is not None and frame.key_place.line == place.line
+
+    def find_comment(self, event: Any) -> None:
+        """Warns of a comment that may cut the value before it."""
+        if cut := cut_by_comment(self.text, event.end_mark.index):
+            mark = event.end_mark
+            column = mark.column + 1 + cut[0] - mark.index
+            self.problems.append(cut_problem(replace(self.start, line=mark.line + 1, column=column), cut[1]))
+            self.told += 1
+
+    def stands_alone(self, event: Any, place: Place) -> bool:
+        """Tells of a key in braces that has no value, or of what should belong to the pair before it."""
+        frame = self.open[-1] if self.open else None
+        if frame is None or not frame.braced:
+            return False
+        if frame.key is None:
+            alone, whole, at = event.value, frame.pair, place
+        else:
+            alone, at = frame.key, frame.key_place or place
+            whole = not event.value and ":" not in self.text[frame.key_end : event.start_mark.index]
+        if not whole:
+            return False
+        remedy = self.meant_as_one(frame, alone) or "keys and values, each 'key: value'"
+        self.tell(at, f"'{alone[:60]}' stands alone, without a value", remedy)
+        if frame.node.keys is not None and frame.key is not None:
+            frame.node.keys.pop(frame.key, None)
+        frame.key = frame.key_place = None
+        return True
+
+    def meant_as_one(self, frame: _Open, alone: str) -> str:
+        """How to write the text that a comma has cut in two."""
+        held = frame.node.value[-1].value if frame.node.keys is None else frame.node.value
+        key, before = next(reversed(held.items()), ("", None)) if held else ("", None)
+        if before is None or not isinstance(before.value, str):
+            return ""
+        return f'a comma ends the text before it; in quotes it does not: {key}: "{before.value[:60]}, {alone[:60]}"'
+
+    def key(self, event: Any, place: Place) -> None:
+        name: str = event.value
         frame = self.open[-1]
         keys = frame.node.keys
         assert keys is not None
+        if len(name) > MOST_KEY:
+            raise self.unreadable(place, f"a key of more than {MOST_KEY} letters", "is a quotation mark missing?")
         if name in keys:
-            remedy = f"it stood first at line {keys[name].line}; keep one"
-            self.problems.append(Problem(place, "", f"the key '{name}' stands twice", remedy))
+            self.tell(place, f"the key '{name}' stands twice", f"it stood first at line {keys[name].line}; keep one")
         else:
             keys[name] = place
-        frame.key = name
+        frame.key, frame.key_place, frame.key_end = name, place, event.end_mark.index
 
     def resolve(self, event: Any, place: Place) -> Any:
         """The value of a scalar by the core schema of YAML 1.2 (section 10.3.2)."""
@@ -220,7 +328,8 @@ class _Composer:
             return _WORDS[text]
         if _INT.fullmatch(text):
             if len(text) > 30:
-                raise self.unreadable(place, "a number of more than 30 digits", "put it in quotes if it is text")
+                self.tell(place, "a number of more than 30 digits", "put it in quotes if it is text")
+                return text
             return int(text, {"0o": 8, "0x": 16}.get(text[:2], 10))
         return float(text) if _FLOAT.fullmatch(text) else text
 
@@ -244,7 +353,10 @@ class _Composer:
         if event.anchor:
             self.anchors[event.anchor] = None
         node = Node({}, place, {}) if type(event) is MappingStartEvent else Node([], place)
-        self.open.append(_Open(node, event.anchor))
+        if self.open:
+            # In brackets `a: 1` is a mapping of one pair, which begins with no character of its own.
+            self.open[-1].pair = node.keys is not None and event.start_mark.index == event.end_mark.index
+        self.open.append(_Open(node, event.anchor, bool(event.flow_style)))
 
     def end(self, event: Any) -> None:
         frame = self.open.pop()
@@ -261,17 +373,16 @@ class _Composer:
         parent = frame.node
         parent.size += node.size
         parent.depth = max(parent.depth, node.depth + 1)
-        if parent.size > MOST_NODES:
-            raise self.unreadable(
-                node.place, f"more than {MOST_NODES} values, aliases counted", "write less, or split it"
-            )
+        if parent.size > self.most:
+            what = f"more than {MOST_NODES} values in one case, aliases counted"
+            raise self.unreadable(node.place, what, "leave out what is not needed")
         if parent.depth + len(self.open) > MOST_DEPTH:  # aliases nest without being nested in the text
             raise self.too_deep(node.place)
         if parent.keys is None:
             parent.value.append(node)
         elif frame.key is not None:
             parent.value.setdefault(frame.key, node)  # of a key that stands twice, the first
-            frame.key = None
+            frame.key = frame.key_place = None
 
     def wants_key(self) -> bool:
         return bool(self.open) and self.open[-1].node.keys is not None and self.open[-1].key is None
@@ -281,11 +392,11 @@ class _Composer:
             raise self.unreadable(place, "a key must be a word", "quote it if it begins with [, {, * or &")
 
     def refuse_tag(self, tag: str, place: Place) -> None:
-        self.problems.append(Problem(place, "", f"the tag '{tag}' is not allowed", "cases hold plain values"))
+        self.tell(place, f"the tag '{tag[:60]}' is not allowed", "cases hold plain values")
 
     def place(self, event: Any) -> Place:
         mark = event.start_mark
-        return Place(self.rank, self.file, mark.line + 1, mark.column + 1)
+        return Place(self.start.rank, self.start.file, mark.line + 1, mark.column + 1)
 
     def too_deep(self, place: Place) -> Unreadable:
         return self.unreadable(place, f"nested deeper than {MOST_DEPTH} levels", "flatten it")

@@ -35,7 +35,7 @@ def agendas(docket: Docket) -> Finding | None:
     import polars as pl
 
     by_agenda: dict[str, list[str]] = {}
-    for name in sorted(docket.proposals, key=lambda name: docket.time(name).first):
+    for name in sorted(docket.proposals, key=lambda name: docket.time(name).stated.first):
         if year := docket.agenda(name):
             by_agenda.setdefault(str(year), []).append(name)
     if len(by_agenda) < 2:
@@ -111,7 +111,7 @@ def _chart(counts: Mapping[str, Mapping[State, int]]) -> Chart:
 
 def too_long(docket: Docket) -> bool:
     """Whether the case has a period with more years than are looked at."""
-    period = docket.case.period
+    period = docket.case.period.stated if docket.case.period else None
     return period is not None and period.last.year - period.first.year > MOST_YEARS
 
 
@@ -119,7 +119,7 @@ def years(docket: Docket, words: Words) -> Finding | None:
     """The proposals whose verdict changes within the period, with the years of each; None if there is no period."""
     import polars as pl
 
-    period = docket.case.period
+    period = docket.case.period.stated if docket.case.period else None
     if period is None or too_long(docket):
         return None
     span = [Edtf.parse(f"{year:04d}") for year in range(period.first.year, period.last.year + 1)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from detente.case.belonging import in_force, members, sides
+from detente.case.belonging import in_force, in_force_as_stated, members, sides
 from detente.case.dates import Edtf
 from detente.case.deciding import Criterion, DecisionRule, MemberStance, Voting
 from detente.case.parties import Organisation
@@ -72,7 +72,7 @@ def _decides(case: Case, given: DecisionRule, path: Path, organisation: Organisa
     elif given.to and "delegated" not in given.by:
         yield Fault((*path, "to"), "only what is delegated goes to an organ", "by: delegated, or leave to: out")
     rows = [row for row in organisation.members if row.status == "member"]
-    during = {row.actor for row in rows if given.during is None or in_force(row.during, given.during) is not False}
+    during = {row.actor for row in rows if given.during is None or in_force_as_stated(row.during, given.during)}
     yield from _voting(given, path, given.by, during, f" in {given.during}" if given.during else "")
 
 
@@ -143,9 +143,7 @@ def _deciding(case: Case, found: Docket, name: str) -> Iterator[Fault]:
     told: set[int] = set()
     for when in {found.time(one).text: found.time(one) for one in found.proposals}.values():
         who = members(case, name, when)
-        rules = [
-            (n, g) for n, g in enumerate(case.organisations[name].decides) if in_force(g.during, when) is not False
-        ]
+        rules = [(n, g) for n, g in enumerate(case.organisations[name].decides) if in_force_as_stated(g.during, when)]
         if who and not any(given.on is None for _, given in rules):
             what = f"'{name}' has no decision rule for everything in {when}"
             yield Fault((*path, "decides"), what, "let one hold at that time", lacks=True)

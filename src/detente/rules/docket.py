@@ -66,9 +66,9 @@ class Docket:
     def now(self) -> Edtf:
         """The time at which all proposals are compared: the last snapshot, or the last year that the case speaks of."""
         if self.case.snapshots:
-            return max(self.case.snapshots, key=lambda when: when.last)
+            return max(self.case.snapshots, key=lambda when: when.stated.last)
         dates = [self.case.period, *(e.date for e in self.case.record), *(p.date for p in self.case.proposals.values())]
-        years = {day.year for when in dates if when for day in (when.first, when.last)}
+        years = {day.year for when in dates if when for day in (when.stated.first, when.stated.last)}
         return Edtf.parse(f"{max(years - {1, 9999}, default=1):04d}")
 
     def time(self, name: str) -> Edtf:
@@ -87,7 +87,7 @@ class Docket:
     @cached_property
     def _agendas(self) -> dict[str, int]:
         agendas = (offer for offer in reversed(self.case.offers) if offer.is_agenda)
-        return {name: offer.date.begins[1].year for offer in agendas if offer.date for name in offer.proposes}
+        return {name: offer.date.stated.begins[1].year for offer in agendas if offer.date for name in offer.proposes}
 
     def decides(self, party: str, when: Edtf) -> list[Decides]:
         """The decision rules of an organisation that may be in force at a time."""

@@ -8,6 +8,7 @@ from detente.rules.docket import Docket
 from detente.rules.left_out import loads_left_out
 from detente.rules.loads import Without, bearing
 from detente.rules.reasons import Words, states_words
+from detente.rules.translation import of_whom
 from detente.section import Finding, Robustness
 from detente.words import capital, count
 
@@ -28,7 +29,7 @@ def known(docket: Docket, words: Words) -> Finding:
 
     records, silent, total = [], {}, len(docket.proposals)
     for party in docket.parties:
-        its = [rule for rule in docket.case.rules.values() if party in rule.of]
+        its = [rule for rule in docket.case.rules.values() if party in of_whom(docket.case, rule)]
         bearing = [rule for rule in its if rule.effects]
         silent[party] = [
             name for name in docket.proposals if any(not r.verdict.rules for r in docket.bloc(name).of(party))
@@ -61,7 +62,9 @@ def known(docket: Docket, words: Words) -> Finding:
         says=says,
         table=pl.DataFrame(records),
         method=METHOD,
-        rests_on=tuple(name for name, rule in docket.case.rules.items() if set(rule.of) & set(docket.parties)),
+        rests_on=tuple(
+            name for name, rule in docket.case.rules.items() if of_whom(docket.case, rule) & set(docket.parties)
+        ),
     )
 
 

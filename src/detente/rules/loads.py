@@ -10,7 +10,7 @@ from detente.case.competence import Rule
 from detente.rules.docket import Docket
 from detente.rules.held import by_version
 from detente.rules.rule import State
-from detente.rules.translation import things
+from detente.rules.translation import of_whom, things
 from detente.rules.whole import Whole
 
 MOST_TAKEN_OUT = 2_000_000
@@ -61,5 +61,5 @@ def work(docket: Docket) -> int:
 def bearing(docket: Docket) -> Iterator[tuple[str, Rule]]:
     """The rules that bear on proposals and bind one of the two sides."""
     for id, rule in docket.case.rules.items():
-        if rule.effects and set(rule.of) & set(docket.parties):
+        if rule.effects and of_whom(docket.case, rule) & set(docket.parties):
             yield id, rule

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from detente.case.dates import HOW_FAR
 from detente.rules.docket import Docket
 from detente.rules.held import Held
 from detente.rules.left_out import openings_left_out
@@ -23,7 +24,8 @@ METHOD = (
     "yet to be permitted; where no rule permits or forbids, what the organisation declares for that case holds. A "
     "bloc channel must pass the rules of both organisations, a bilateral one those of the answering organisation and "
     "of the one state, which may do what no rule forbids it (PCIJ 1927, Lotus). A package is as good as its worst "
-    "part. Where sources dispute a rule both verdicts stand. The scheme is ours."
+    "part. Where sources dispute a rule both verdicts stand. A rule that may or may not be in force when a proposal is "
+    f"made is unknown. {HOW_FAR} Members are those by the dates as stated. The scheme is ours."
 )
 MOST_LINES = 200
 """Lines behind a verdict, beyond which it is only told how many more there are."""
@@ -48,9 +50,8 @@ def put_forward(docket: Docket, name: str) -> str:
 def in_order(docket: Docket) -> list[str]:
     """The proposals as the matrix has them: what was offered by time, then what is recommended, then the rest."""
     standings = ("offered", "recommended", "discussed")
-    return sorted(
-        docket.proposals, key=lambda n: (standings.index(docket.case.proposals[n].standing), docket.time(n).first)
-    )
+    standing = {name: standings.index(docket.case.proposals[name].standing) for name in docket.proposals}
+    return sorted(docket.proposals, key=lambda name: (standing[name], docket.time(name).stated.first))
 
 
 def matrix(docket: Docket, words: Words) -> Finding:

@@ -8,7 +8,7 @@ from itertools import combinations, product
 from math import prod
 
 from detente.case import competence as declared
-from detente.case.belonging import in_force, members
+from detente.case.belonging import in_force, members, whole
 from detente.case.dates import Edtf
 from detente.case.reasoning import Proposal
 from detente.case.schema import Case
@@ -112,6 +112,11 @@ def templates(case: Case) -> dict[str, Rule]:
     }
 
 
+def of_whom(case: Case, rule: declared.Rule) -> set[str]:
+    """Whose rule it is: that of an organ is one of its organisation."""
+    return {whole(case, party) for party in rule.of}
+
+
 def binding(case: Case, bearing: Mapping[str, Rule], party: str, when: Edtf) -> tuple[Rule, ...]:
     """The rules that bind an organisation or a state at a time.
 
@@ -123,7 +128,8 @@ def binding(case: Case, bearing: Mapping[str, Rule], party: str, when: Edtf) -> 
     found = []
     for name, template in bearing.items():
         rule = case.rules[name]
-        if party in rule.of or (rule.members_too and belongs & set(rule.of)):
+        whose = of_whom(case, rule)
+        if party in whose or (rule.members_too and belongs & whose):
             force = in_force(rule.during, when)
             if force is not False:
                 found.append(template if force else replace(template, in_force=None))

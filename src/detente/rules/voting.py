@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from detente.case.belonging import in_force, members
+from detente.case.belonging import in_force_as_stated, members, surely_touches
 from detente.case.dates import Edtf
 from detente.case.deciding import Shares
 from detente.rules.deciding import Decides, by_words
@@ -17,7 +17,7 @@ from detente.rules.power import VotingGame
 from detente.rules.reasons import Words
 from detente.rules.translation import condition
 from detente.section import Finding
-from detente.words import capital, listed, number
+from detente.words import capital, listed, number, period
 
 METHOD = (
     "A decision rule passes a proposal where "
@@ -32,7 +32,7 @@ METHOD_OF_POWER = (
     "turns (Felsenthal and Machover 1998). Shapley-Shubik: the share of all orders of joining in which a member "
     "is the one who turns the outcome (Shapley and Shubik 1954). Exact. Beside the formal rule stands what they would "
     "be if the shares were votes and more than half of them decided: a supposition, to show what formal equality "
-    "leaves out."
+    "leaves out, and only for dates at which they hold, or may. The time that the case gives for them stands beside."
 )
 
 
@@ -126,10 +126,10 @@ def power(docket: Docket, words: Words) -> Finding | None:
         shares = docket.case.organisations[party].shares
         for when in dates(docket):
             general = next((g for at, g in _general(docket, party) if at == when), None)
-            its = [s for s in shares if in_force(s.during, when) is not False]
-            if general is None or (_each_blocks(general.rule) and not its):
+            share = _share_of(shares, when)
+            if general is None or (_each_blocks(general.rule) and share is None):
                 continue
-            records += list(_powers(words, general, when, its[0] if its else None))
+            records += list(_powers(words, general, when, share))
         told += _slips(docket, party, words)
     if not records:
         return None
@@ -138,10 +138,17 @@ def power(docket: Docket, words: Words) -> Finding | None:
         id="power",
         title="Formal equality and real weight",
         says=" ".join([says, *told]),
-        table=pl.DataFrame(records),
+        table=pl.DataFrame(records, infer_schema_length=None),
+        headers={"shares_of": "of what", "shares_in": "held in"},
         method=METHOD_OF_POWER,
         rests_on=docket.parties,
     )
+
+
+def _share_of(shares: Sequence[Shares], when: Edtf) -> Shares | None:
+    """The shares to show at a time: the first that surely hold then, or else the first that may."""
+    may = [share for share in shares if in_force_as_stated(share.during, when)]
+    return next((share for share in may if surely_touches(share.during, when)), next(iter(may), None))
 
 
 def _powers(words: Words, general: Decides, when: Edtf, share: Shares | None) -> Iterator[dict[str, object]]:
@@ -155,6 +162,8 @@ def _powers(words: Words, general: Decides, when: Edtf, share: Shares | None) ->
             "at": when.shown,
             "member": words.name(member),
             "share": weights.get(member),
+            "shares_of": share.of if share else None,
+            "shares_in": period(share.during) if share and share.during else None,
             "banzhaf": float(formal.normalised[index]) if formal else None,
             "banzhaf_absolute": float(formal.absolute[index]) if formal else None,
             "shapley_shubik": float(formal.shapley_shubik[index]) if formal else None,
@@ -193,7 +202,7 @@ def _slips(docket: Docket, party: str, words: Words) -> Iterator[str]:
         sums: dict[int, tuple[int, list[str]]] = {}
         for when in [Edtf.parse(f"{y:04d}") for y in _years(docket)] or dates(docket):
             who = members(docket.case, party, when)
-            if in_force(share.during, when) is not False and who:
+            if who and surely_touches(share.during, when):
                 total = sum(_weights(share, tuple(who)).values())
                 sums.setdefault(len(who), (total, []))[1].append(when.text)
         if any(total != share.whole for total, _ in sums.values()):
@@ -212,7 +221,7 @@ def _span(its: list[str]) -> str:
 
 
 def _years(docket: Docket) -> range:
-    period = docket.case.period
+    period = docket.case.period.stated if docket.case.period else None
     bounded = period is not None and period.last.year - period.first.year <= 200
     return range(period.first.year, period.last.year + 1) if period and bounded else range(0)
 
@@ -243,6 +252,7 @@ def _power_says(records: list[dict[str, object]]) -> str:
             says += f"{named} {'has' if len(top) == 1 else 'have'}{each} {number(float(str(formal)))}"
             says += " of the power by the formal rule (Shapley-Shubik)"
             says += f", and would have {number(most)}" if key.endswith("shares") else ""
-        says += " if shares were votes" if key.endswith("shares") else ""
+        its_time = f" ({top[0]['shares_in']})" if top[0]["shares_in"] else ""
+        says += f" if shares{its_time} were votes" if key.endswith("shares") else ""
         told.append(f"{says}.")
     return " ".join(told)
