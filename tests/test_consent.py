@@ -15,7 +15,16 @@ from detente.channels.response import consent
 from detente.channels.response.consent import cheapest
 from detente.channels.response.deciding import Inside, consents
 from detente.rules.chamber import Chamber
-from detente.rules.decision import Condition, DecisionRule, consensus, majority, opt_in, unanimity, with_vetoes
+from detente.rules.decision import (
+    Condition,
+    DecisionRule,
+    consensus,
+    majority,
+    opt_in,
+    unanimity,
+    unless_blocked,
+    with_vetoes,
+)
 
 NAMES = ("a", "b", "c", "d", "e")
 
@@ -33,6 +42,7 @@ def rules() -> st.SearchStrategy[DecisionRule]:
         st.integers(1, 5).map(lambda least: opt_in(NAMES, least)),
         majorities,
         majorities.map(lambda rule: with_vetoes(rule, ["b"])),
+        majorities.map(lambda rule: unless_blocked(rule, 3)),
     )
 
 

@@ -142,6 +142,7 @@ RULES: list[DecisionRule] = [
     delegated(NAMES, unanimity(["a", "b"])),
     unless_blocked(majority({"a": 3, "b": 2, "c": 2, "d": 1}, Fraction(2, 3)), 2),
     unless_blocked(majority(dict.fromkeys(NAMES, 1), Fraction(2, 3), of="voting"), 2, abstaining=False),
+    unless_blocked(majority(dict.fromkeys(NAMES, 1), 3), 4),
     unless_blocked(
         together([majority({"a": 9, "b": 1, "c": 1, "d": 0}, 9), majority(dict.fromkeys(NAMES, 1), 3)]),
         2,

@@ -58,11 +58,12 @@ def can_hold(case: Case, asked: Condition) -> bool:
     return _can_hold(asked, domains, {}, steps)
 
 
-def _domain(case: Case, name: str, values: set[str]) -> Sequence[str]:
-    """The answers there are; for partners, those that are asked for and one that is not."""
-    if name in case.attributes:
-        return tuple(case.attributes[name].values)
-    return CHANNELS if name == "channel" else (*sorted(values), OTHER)
+def _domain(case: Case, name: str, asked: set[str]) -> Sequence[str]:
+    """The answers that make a difference: those that are asked for, and one that is not, if there is any."""
+    known = tuple(case.attributes[name].values) if name in case.attributes else CHANNELS if name == "channel" else None
+    if known is None:
+        return (*sorted(asked), OTHER)
+    return (*(value for value in known if value in asked), *[value for value in known if value not in asked][:1])
 
 
 def _can_hold(

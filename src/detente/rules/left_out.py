@@ -11,6 +11,7 @@ from detente.rules.openings import MOST_CHANGES, MOST_LOOKS, MOST_SETS
 from detente.words import count, listed
 
 MOST_NAMED = 5
+"""Proposals that are named, beyond which it is only told how many more there are."""
 
 
 def left_out(docket: Docket, loaded: Sequence[Without] | None) -> Iterator[str]:
@@ -30,7 +31,11 @@ def openings_left_out(docket: Docket) -> str:
     names = [name for name in docket.proposals if not _all_looked_at(docket, name)]
     if not names:
         return ""
-    named = listed(names) if len(names) <= MOST_NAMED else f"{', '.join(names[:MOST_NAMED])} and {len(names) - 5} more"
+    named = (
+        listed(names)
+        if len(names) <= MOST_NAMED
+        else f"{', '.join(names[:MOST_NAMED])} and {len(names) - MOST_NAMED} more"
+    )
     return (
         f"For {count(len(names), 'proposal')} ({named}) not every set of {MOST_CHANGES} changes is tried: larger sets "
         f"are left out beyond {MOST_LOOKS} of one size, and beyond {MOST_SETS} that are put together."

@@ -29,6 +29,8 @@ METHOD = (
 )
 MOST_LINES = 200
 """Lines behind a verdict, beyond which it is only told how many more there are."""
+MOST_CONFLICTS = 20
+"""Conflicts that are named, beyond which it is only told how many more there are."""
 MARKS: Mapping[State, Mark] = {
     "barred": "stop",
     "undetermined": "doubt",
@@ -135,7 +137,8 @@ def _says(docket: Docket) -> str:
     if silent := len(docket.case.proposals) - len(docket.proposals):
         says += f" {capital(count(silent, 'more proposal'))} {'says' if silent == 1 else 'say'} too little to be held."
     if pairs := _conflicts(docket):
-        told = [f"{allowing} allows what {barring} bars" for allowing, barring in pairs]
+        told = [f"{allowing} allows what {barring} bars" for allowing, barring in pairs[:MOST_CONFLICTS]]
+        told += [f"{len(pairs) - MOST_CONFLICTS} pairs more"] if len(pairs) > MOST_CONFLICTS else []
         says += f" In conflict, and neither overrides the other: {listed(told)}."
     return f"{says} {openings_left_out(docket)}".rstrip()
 
