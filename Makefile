@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 PYTHON ?= python3
 
-.PHONY: demo test bench docs constraints clean
+.PHONY: demo test bench stress docs constraints clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/detente run nato-csto
@@ -18,6 +18,12 @@ test: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python bench/bench.py
+
+# Hours on two cores: 3,000 mutated cases and hostile text through everything, and kills inside the writing of a report.
+stress: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.stress hostile
+	$(BIN)/python -m tests.stress.kills --kills 40 --seed 1
+	$(BIN)/python -m tests.stress mutants
 
 docs: $(VENV)/.installed-dev
 	$(BIN)/python docs/generate.py

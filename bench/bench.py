@@ -103,8 +103,9 @@ def verdicts(proposals: int = 1000, rules: int = 200, organisations: int = 2) ->
     """What so many rules of each organisation make of so many proposals."""
     from random import Random
 
-    from detente.rules.competence import Rule, Rulebook
+    from detente.rules.competence import Rulebook
     from detente.rules.kleene import All, Is
+    from detente.rules.rule import Rule
 
     chance = Random(1)
     values = {f"a{i}": [f"v{k}" for k in range(6)] for i in range(8)}

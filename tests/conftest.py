@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,8 @@ FLAGS = (
 )
 
 
+# What is printed into a pipe follows COLUMNS, which a shell or another test runner may have set.
+os.environ.pop("COLUMNS", None)
 # How long an example takes says more of what else the machine does than of the code.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")

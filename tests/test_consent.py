@@ -12,8 +12,19 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from detente.channels.response import consent
-from detente.channels.response.consent import Chamber
-from detente.rules.decision import Condition, DecisionRule, consensus, majority, opt_in, unanimity, with_vetoes
+from detente.channels.response.consent import cheapest
+from detente.channels.response.deciding import Inside, consents
+from detente.rules.chamber import Chamber
+from detente.rules.decision import (
+    Condition,
+    DecisionRule,
+    consensus,
+    majority,
+    opt_in,
+    unanimity,
+    unless_blocked,
+    with_vetoes,
+)
 
 NAMES = ("a", "b", "c", "d", "e")
 
@@ -31,6 +42,7 @@ def rules() -> st.SearchStrategy[DecisionRule]:
         st.integers(1, 5).map(lambda least: opt_in(NAMES, least)),
         majorities,
         majorities.map(lambda rule: with_vetoes(rule, ["b"])),
+        majorities.map(lambda rule: unless_blocked(rule, 3)),
     )
 
 
@@ -64,18 +76,18 @@ def test_the_cheapest_consent_is_that_of_some_set_of_members(rule, seed):
                 rows = -np.eye(size) - relief[list(chosen)][:, None]
                 found = linprog(np.ones(size), rows, -need[list(chosen)], method="highs") if size else None
                 costs.append(float(found.fun) if found else 0.0)
-    bought = chamber.cheapest(0, need[None], relief[None])
+    bought = cheapest(chamber, 0, need[None], relief[None])
     assert float(bought.total[0]) == pytest.approx(min(costs), abs=1e-9)
     won = [k for k in range(1, 5) if bought.each[0, k] - (need - relief * bought.total[0])[k] >= -1e-9]
     assert chamber.passes([0, *won])
 
 
 def test_of_many_voices_those_are_won_that_need_least(monkeypatch):
-    rule = majority(dict.fromkeys(NAMES, 1), 3)
+    chamber = Chamber(majority(dict.fromkeys(NAMES, 1), 3), tuple((name,) for name in NAMES))
     need, relief = np.array([[0, 0.4, 0.1, 0.3, -0.2]]), np.zeros((1, 5))
-    few = Chamber(rule, tuple((name,) for name in NAMES)).cheapest(0, need, relief)
+    few = cheapest(chamber, 0, need, relief)
     monkeypatch.setattr(consent, "MOST_VOICES", 2)
-    many = Chamber(rule, tuple((name,) for name in NAMES)).cheapest(0, need, relief)
+    many = cheapest(chamber, 0, need, relief)
     assert float(few.total[0]) == pytest.approx(0.1)
     assert many.each.tolist() == few.each.tolist()
 
@@ -85,4 +97,14 @@ def test_a_rule_that_nobody_can_meet():
     value, who = chamber.pivotal(np.array([[3.0]]))
     assert value[0] == -np.inf
     assert who[0] == -1
-    assert np.isinf(chamber.cheapest(0, np.zeros((1, 1)), np.zeros((1, 1))).total[0])
+    assert np.isinf(cheapest(chamber, 0, np.zeros((1, 1)), np.zeros((1, 1))).total[0])
+
+
+def test_who_is_not_worse_off_consents():
+    """Without payments where the decision turns at nothing or above; else where what is paid leaves nothing or more."""
+    worse, inf = -1e-6, np.inf
+    free = np.array([0.0, worse, worse, worse, worse])
+    paid = np.array([inf, inf, 0.5, 0.5, inf])
+    left = np.array([worse, worse, 0.0, worse, 1.0])
+    nobody = np.zeros((5, 1))
+    assert consents(Inside(nobody, paid, nobody, left, free)).tolist() == [True, False, True, False, False]

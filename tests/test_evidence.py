@@ -56,6 +56,13 @@ def test_the_tables_of_the_report(rows, s, scores, leader, number, to_a_tie, kep
         assert chance == pytest.approx(expected, abs=0.006) if expected else chance is None
 
 
+def test_one_theory_alone_leads_by_all_it_has():
+    rows = [Row("a", Code("realism"), Fraction(2)), Row("b", Code(None, frozenset({"realism"})), Fraction(1))]
+    alone = tally(rows, ["realism"], Fraction(1, 2))
+    assert (alone.leader, alone.margin) == ("realism", Fraction(5, 2))
+    assert tally([Row("a", Code(), Fraction(1))], ["realism"], Fraction(1)).leader is None
+
+
 def test_what_flips_table_2_5():
     found = tally(TABLE_2_5, [R, L], Fraction(0))
     overturned = flip(TABLE_2_5, [R, L], found)

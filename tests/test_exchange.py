@@ -10,10 +10,9 @@ import yaml
 
 from detente import CaseError, read_case
 from detente.case.texts import find_texts
-from detente.evidence.competing import items_of
-from detente.evidence.routes import current
 from detente.exchange.files import brought_in, written
-from detente.exchange.project import project_of, sections_from
+from detente.exchange.project import project_of
+from detente.exchange.project_reading import sections_from
 from detente.exchange.refi import read_project, write_project
 from tests.conftest import edit
 from tests.test_cli import detente
@@ -130,23 +129,6 @@ def test_sources_go_out_and_come_back(tmp_path: Path):
         assert sources["memo-fn4"]["url"] == case.sources["memo-fn4"].url
     items = json.loads((tmp_path / "refs.json").read_text(encoding="utf-8"))
     assert {item["id"] for item in items} == set(case.documents) | set(case.sources)
-
-
-def test_a_matrix_goes_out_and_comes_back(tmp_path: Path, leagues: Path):
-    case = read_case("two-leagues").case
-    out = tmp_path / "m.csv"
-    written(case, "matrix", out, {})
-    brought_in(case, out, leagues.parent / "matrix.yaml", "why-hill-declines", {})
-    edit(leagues, ("[codings-second.csv]", "[codings-second.csv, matrix.yaml]"))
-    again = read_case(str(leagues)).case
-    counting = current(case)
-    before = [i for name, table in case.tables.items() for i in items_of(case, counting, name, table)]
-    after = {id: c for id, c in again.clues.items() if id not in case.clues}
-    assert [dict(i.ratings) for i in before] == [
-        {h: r for h, r in clue.consistency.items() if r != "n/a"} for clue in after.values()
-    ]
-    relevance = [clue.relevance.mean for clue in after.values() if clue.relevance]
-    assert sorted(set(relevance)) == [0.8, 1]
 
 
 def test_mistakes_in_a_matrix_are_located(tmp_path: Path):

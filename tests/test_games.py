@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import warnings
 from collections import Counter
+from fractions import Fraction
 from itertools import pairwise, permutations
 
 import nashpy
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.anarchy.game import Game, Payoffs, between, equilibria, pure_equilibria, symmetric, worth
+from detente.anarchy.game import Game, Payoffs, between, components, equilibria, pure_equilibria, symmetric, worth
 from detente.anarchy.kinds import SYMMETRIC, kind, order, ordinal_class, ordinal_games, side_kind
 from detente.anarchy.many import grim_among
 from detente.anarchy.relative import changes, watched, weighed
@@ -41,10 +42,82 @@ def test_our_equilibria_are_nashpys_on_all_144():
                 (round(float(p[0]), 9), round(float(q[0]), 9))
                 for p, q in nashpy.Game(game.row, game.column).vertex_enumeration()
             }
-        ours = {(round(p, 9), round(q, 9)) for p, q in equilibria(game)}
-        assert ours == theirs
+        ours = equilibria(game)
+        assert all(one.is_point for one in ours)
+        assert corners(game) == theirs
+        assert len(ours) == len(theirs) == len(components(game))
         found += len(ours)
     assert found == 180  # as Gambit counts them
+
+
+def corners(game: Game) -> set[tuple[float, float]]:
+    """The extreme equilibria."""
+    return {(round(p, 9), round(q, 9)) for one in equilibria(game) for p, q in one.corners}
+
+
+def integer_games(count: int, most: int, seed: int) -> list[Game]:
+    """Games of small integers, most of them degenerate."""
+    source = np.random.default_rng(seed)
+    return [Game(*source.integers(1, most + 2, (2, 2, 2)).astype(float)) for _ in range(count)]
+
+
+def test_the_extreme_equilibria_of_degenerate_games_are_nashpys():
+    """By vertices of the best-reply polytopes and by supports, of games with payoffs above 0, as nashpy wants them."""
+    lines = 0
+    for game in integer_games(120, 2, seed=1951):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            peer = nashpy.Game(game.row, game.column)
+            theirs = {
+                (round(float(p[0]), 9), round(float(q[0]), 9))
+                for p, q in (*peer.vertex_enumeration(), *peer.support_enumeration())
+            }
+        assert theirs == corners(game), game
+        lines += any(not one.is_point for one in equilibria(game))
+    assert lines > 40
+
+
+def test_every_best_reply_to_a_best_reply_is_in_a_set_and_nothing_else_is():
+    """On a grid with all chances at which somebody is indifferent, in fractions."""
+    lines = sorted({Fraction(a, b) for b in range(1, 7) for a in range(b + 1)})
+    for game in integer_games(150, 3, seed=2002):
+        row, column = ([[Fraction(x) for x in line] for line in side.tolist()] for side in (game.row, game.column))
+        sets = equilibria(game)
+        for p in lines:
+            for q in lines:
+                gain = sum(w * (row[0][j] - row[1][j]) for j, w in enumerate((q, 1 - q)))
+                gain_column = sum(w * (column[i][0] - column[i][1]) for i, w in enumerate((p, 1 - p)))
+                stable = all(
+                    (x == 1 or more <= 0) and (x == 0 or more >= 0) for x, more in ((p, gain), (q, gain_column))
+                )
+                within = any(
+                    one.p[0] - 1e-12 <= p <= one.p[1] + 1e-12 and one.q[0] - 1e-12 <= q <= one.q[1] + 1e-12
+                    for one in sets
+                )
+                assert stable == within, (game, p, q)
+
+
+def test_components_of_degenerate_games():
+    """A line of equilibria, two lines that meet, a square, and a line beside a point."""
+    line = between(Payoffs(T=2, R=2, P=4, S=1), Payoffs(T=6, R=3, P=2, S=3))
+    (one,) = equilibria(line)
+    assert (one.p, one.q) == ((0.0, 0.25), (1.0, 1.0))  # column: 3 >= 6 p + 2 (1 - p)
+    corner = symmetric(T=1, R=1, P=0, S=0)  # what a side does is all the same to it
+    assert [(one.p, one.q) for one in equilibria(corner)] == [((0.0, 1.0), (0.0, 1.0))]
+    angle = between(Payoffs(T=1, R=1, P=0, S=1), Payoffs(T=1, R=1, P=0, S=1))
+    assert {(one.p, one.q) for one in equilibria(angle)} == {((0.0, 1.0), (1.0, 1.0)), ((1.0, 1.0), (0.0, 1.0))}
+    assert len(components(angle)) == 1
+    apart = between(Payoffs(T=3, R=3, P=1, S=0), Payoffs(T=2, R=3, P=1, S=0))
+    assert sorted(len(one) for one in components(apart)) == [1, 1]
+
+
+@given(st.lists(st.integers(0, 2), min_size=8, max_size=8))
+def test_the_worst_equilibrium_for_a_side_is_found_in_degenerate_games_too(values: list[int]):
+    one, other = Payoffs(*values[:4]), Payoffs(*values[4:])
+    stage = Stage(*(np.array([[getattr(one, letter)], [getattr(other, letter)]], dtype=float) for letter in "TRPS"))
+    game = stage.at(0)
+    worst = [min(worth(game, p, q)[side] for each in equilibria(game) for p, q in each.corners) for side in (0, 1)]
+    assert stage.punished[:, 0].tolist() == pytest.approx(worst, abs=1e-12)
 
 
 def test_there_are_144_games_and_78_and_12():
@@ -166,7 +239,8 @@ def test_the_games_of_many_draws_are_those_one_by_one(
         assert over_time.by_outcome == pytest.approx(repeated(mine, discount).by_outcome, abs=1e-9)
         if abs(mine.P - mine.S) > 1e-9 and abs((mine.R - mine.T) + (mine.P - mine.S)) > 1e-9:
             assert float(seen.trust[side, 0]) == pytest.approx(trust_threshold(mine), abs=1e-9)
-    worst = [min(worth(seen.at(0), p, q)[side] for p, q in equilibria(seen.at(0))) for side in (0, 1)]
+    game = seen.at(0)
+    worst = [min(worth(game, p, q)[side] for each in equilibria(game) for p, q in each.corners) for side in (0, 1)]
     assert seen.punished[:, 0].tolist() == pytest.approx(worst, abs=1e-9)
 
 

@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 
 from detente.anarchy.analysis import analyse
+from detente.anarchy.automaton import memory_one
 from detente.anarchy.critical import grim
 from detente.anarchy.drawing import Numbers
 from detente.anarchy.game import Payoffs
 from detente.anarchy.making import levers, turning
 from detente.anarchy.matches import Match, match
+from detente.anarchy.play import Horizon, played
 from detente.anarchy.relative import watched
 from detente.anarchy.trust import trust_threshold, updated
 from detente.assessment import Assessment, read_case
@@ -228,6 +230,16 @@ WRONG = {
         "  strategies: []",
         "strategies",
     ),
+    "forms": (
+        "    name: Three fires\n",
+        "    name: Three fires\n    line: {through: both, slope: 0.5, pace: 0.1}\n",
+        "either `after:`, or `line:`, or `states:`",
+    ),
+    "slope": (
+        "    name: Three fires\n",
+        "    name: Three fires\n    line: {through: both, slope: 2, pace: 0.1}\n",
+        "slope",
+    ),
     "race": ("    fatigue: {river: 0.5, hill: 0.6}\n", "    fatigue: {river: 0.5}\n", "nothing is said of hill"),
 }
 
@@ -252,6 +264,51 @@ def test_the_nearest_strategy_is_named(leagues: Path):
     text = leagues.read_text(encoding="utf-8")
     leagues.write_text(text.replace("[Tit For Tat, GTFT", "[Tit For Tatt, GTFT"), encoding="utf-8")
     with pytest.raises(CaseError, match=r"no strategy 'Tit For Tatt' \(did you mean 'tit-for-tat'\?\)"):
+        read_case(str(leagues))
+
+
+def test_strategies_take_the_payoffs_of_the_game_as_either_side_sees_it(leagues: Path):
+    """GTFT forgives as often as Nowak and Sigmund's formula says; a line out of reach is told, and others are tried."""
+    text = leagues.read_text(encoding="utf-8")
+    own = "  pinning:\n    name: Pinning\n    line: {through: 40, slope: 0, pace: 0.1}\n\nrepetition:\n"
+    text = text.replace("\nrepetition:\n", own, 1).replace("Grudger, three-fires]", "Grudger, pinning]")
+    leagues.write_text(text, encoding="utf-8")
+    case = read_case(str(leagues)).case
+    (section,) = analyse(case)
+    rows = {(row["game"], row["strategy"]): row for row in table(section, "noise")}
+    assert "40 for the other" in rows["The common watch", "Pinning"]["gain"]
+    assert "Pinning" not in finding(section, "noise").says
+    watch = matches(case)["watch"].middle
+    machines = []
+    for side in (0, 1):
+        p = watch.stage.payoffs(side, 0)
+        chance = min(1 - (p.T - p.R) / (p.R - p.S), (p.R - p.P) / (p.T - p.P))
+        machines.append(memory_one([1, chance, 1, chance]))
+    both = played(machines[0], machines[1], Horizon(discount=float(watch.patience[0])), 0.05)[0]
+    assert rows["The common watch", "GTFT"]["soon"] == f"{100 * both:.1f}"
+
+
+def test_a_game_in_which_a_side_is_indifferent_is_told_with_all_its_equilibria(leagues: Path):
+    """River gets the same whatever it does where Hill cooperates, so it may do anything that keeps Hill to it."""
+    found = changed(
+        leagues,
+        **{
+            f"games__beacons-lit__payoffs_of__{side}__{word}": value
+            for side, words in {
+                "river": {"both": "2", "free_rides": "2", "neither": "0", "alone": "-1"},
+                "hill": {"both": "2", "free_rides": "1", "neither": "1", "alone": "-2"},
+            }.items()
+            for word, value in words.items()
+        },
+    )
+    row = next(row for row in table(found, "games") if row["game"] == "Beacons" and row["theory"] == "Liberalism")
+    assert row["stable"] == ".75 to 1, 1; 0, 0"  # Hill cooperates if 2 p - 2 (1 - p) >= p + (1 - p)
+
+
+def test_a_strategy_too_large_for_a_matrix_is_told(leagues: Path):
+    text = leagues.read_text(encoding="utf-8")
+    leagues.write_text(text.replace("Grudger, three-fires]", "Grudger, GBM10]"), encoding="utf-8")
+    with pytest.raises(CaseError, match="'Go By Majority 10' has 462 states"):
         read_case(str(leagues))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import json
+import math
 from itertools import combinations, permutations
 from math import sqrt
 from random import Random
@@ -359,6 +360,27 @@ def test_the_connections_model_of_jackson_and_wolinsky(shared):
         assert connections(example["delta"], example["c"]) == expected
 
 
+def test_either_end_bears_half_of_a_link():
+    """One gains .6 by the link and the other .4: it is kept while half of its cost is below both."""
+    for values in (np.array([[0.0, 0.0], [0.6, 0.4]]), np.array([[0.0, 0.0], [0.4, 0.6]])):
+        found = {cost: kept([(0, 1)], values, cost).tolist() for cost in (0.7, 0.8, 0.9, 1.1, 1.3)}
+        assert found[0.7] == found[0.8] == [False, True]  # at .8 it is worth .2 to the one, and nothing to the other
+        assert found[0.9] == found[1.1] == found[1.3] == [True, False]
+
+
+def test_what_is_stable_in_the_connections_model():
+    """Of four: only the whole network below d - d^2, the star between that and d, and none beyond both.
+
+    Jackson and Wolinsky 1996, proposition 2, where each end bears the cost c of a link.
+    """
+    whole, star, nothing = (3, 3, 3, 3), (1, 1, 1, 3), (0, 0, 0, 0)
+    assert connections(0.6, 0.2) == [whole]
+    assert star in connections(0.6, 0.3)
+    assert whole not in connections(0.6, 0.3)
+    assert nothing not in connections(0.6, 0.3)
+    assert connections(0.6, 2.0) == [nothing]
+
+
 def test_limits_are_told():
     with pytest.raises(ValueError, match="players 0 to 2"):
         Graph.of(3, [(0, 3)])
@@ -374,3 +396,44 @@ def test_the_examples_of_the_guide():
     results = doctest.testfile(str(ROOT / "docs" / "myerson.md"), module_relative=False, optionflags=doctest.ELLIPSIS)
     assert results.attempted > 15
     assert results.failed == 0
+
+
+OF_COALITIONS = {
+    "shapley": shapley,
+    "weighted": lambda worth: weighted_shapley(worth, np.ones(2)),
+    "restricted": lambda worth: restricted(worth, Graph.of(2, [(0, 1)])),
+    "myerson": lambda worth: myerson(worth, Graph.of(2, [(0, 1)])),
+    "owen": lambda worth: owen(worth, [[0], [1]]),
+    "position": lambda worth: position_value(3, [(0, 1), (1, 2)], worth),
+}
+
+
+@pytest.mark.parametrize("name", OF_COALITIONS)
+@pytest.mark.parametrize(
+    ("wrong", "what"),
+    [
+        ([0.5, 1, 2, 4], "worth nothing"),
+        ([0, 1, math.nan, 4], "finite"),
+        ([0, 1, 2, math.inf], "finite"),
+        ([0, 1, 2, 4, 5], "2\\^n"),
+        ([], "2\\^n"),
+        (3.0, "2\\^n"),
+    ],
+)
+def test_what_is_no_game_of_coalitions_is_told(name: str, wrong: Any, what: str):
+    with pytest.raises(ValueError, match=what):
+        OF_COALITIONS[name](wrong)
+
+
+def test_several_games_at_once_are_for_those_that_take_them():
+    two = np.array([[0.0, 1, 2, 5], [0, 2, 4, 10]])
+    assert shapley(two).tolist() == [[2, 3], [4, 6]]
+    two[1, 0] = -1e-9
+    with pytest.raises(ValueError, match="worth nothing"):
+        shapley(two)
+    for one in ("weighted", "owen"):
+        with pytest.raises(ValueError, match="one game"):
+            OF_COALITIONS[one](np.zeros((2, 4)))
+    for weights in ([1.0, 0.0], [1.0, math.nan], [1.0]):
+        with pytest.raises(ValueError, match="a weight above 0"):
+            weighted_shapley([0, 1, 2, 5], np.array(weights))

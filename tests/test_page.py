@@ -113,7 +113,7 @@ def opened(browser: Any, path: Path, width: int = 1400, scheme: str = "light") -
     view.on("console", lambda message: messages.append(message.text))
     view.on("pageerror", lambda error: messages.append(str(error)))
     view.goto(path.as_uri())
-    view.wait_for_function("[...document.querySelectorAll('.chart')].every(e => e.dataset.drawn)", timeout=20_000)
+    view.wait_for_function("[...document.querySelectorAll('.chart')].every(e => e.dataset.drawn)", timeout=600_000)
     return view, requests, messages
 
 

@@ -265,6 +265,45 @@ def test_mutual_defection_for_a_while_deters_where_no_equilibrium_of_a_round_doe
     assert one.needed[0, 0] == pytest.approx((5 - 3) / (5 - (1 + (3 - 1) / 3)))
 
 
+def deterred(stage: Stage, side: int, discount: float) -> bool:
+    """By brute force: whether some chance of ending mutual defection after a round deters, and is kept to by both."""
+    T, R, P, S = (part[:, 0] for part in (stage.T, stage.R, stage.P, stage.S))
+    for ends in np.linspace(0, 1, 2001):
+        # What being punished is worth: a round of P, then R, or the same again.
+        worth = ((1 - discount) * P + discount * ends * R) / (1 - discount * (1 - ends))
+        kept = ((1 - discount) * S + discount * worth <= worth + 1e-12).all()
+        if kept and (1 - discount) * T[side] + discount * worth[side] <= R[side] + 1e-12:
+            return True
+    return False
+
+
+def test_no_punishment_is_over_sooner_than_in_a_round():
+    """A side that would rather cooperate alone has to be paid for punishing, by a return that a round later is sure.
+
+    The other would be deterred by itself at a patience of .27; but then the one does not punish it. Nor do any other
+    strategies sustain cooperation at .3.
+    """
+    stage = Stage(*(np.array([[a], [b]]) for a, b in ((2, 3.3), (3, 3), (0.0, 1), (1.8, 0))))
+    assert stage.needed[:, 0].tolist() == pytest.approx([0, 0.6])
+    assert not deterred(stage, 1, 0.598)
+    assert deterred(stage, 1, 0.602)
+    (only,) = sustainable(stage.at(0), 0.3)
+    assert only == pytest.approx((1.8, 3.3), abs=1e-6)
+
+
+def test_the_patience_for_punishing_a_while_is_that_of_brute_force():
+    """Where no equilibrium of a round punishes: a little less patience never deters, a little more does."""
+    source, found = np.random.default_rng(16), 0
+    while found < 12:
+        T, R, P, S = (source.uniform(-3, 3, (2, 1)) for _ in range(4))
+        stage = Stage(T, np.maximum(R, P + 0.3), P, S)
+        needed = float(stage.needed[0, 0])
+        if 0.02 < needed < 0.95 and not stage.punished[0, 0] < stage.R[0, 0]:
+            found += 1
+            assert not deterred(stage, 0, needed - 0.004)
+            assert deterred(stage, 0, needed + 0.004)
+
+
 def test_cooperation_that_tempts_nobody_lasts_at_once():
     swapped = Stage(*(np.full((2, 1), float(x)) for x in (1, 2, 3, 0)))
     assert swapped.needed[:, 0].tolist() == [0.0, 0.0]

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import csv
+import io
+import json
+import re
 from pathlib import Path
+from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
 import detente
-from detente.anarchy.automaton import memory_one
+from detente.anarchy.automaton import Automaton, memory_one
 from detente.anarchy.game import symmetric
-from detente.cli import app
+from detente.anarchy.playing import read_strategies
+from detente.cli import app, run_command
 from detente.errors import CaseError, DetenteError, UnknownName
 
 run = CliRunner()
@@ -124,3 +130,140 @@ def test_all_that_are_declared():
     found = detente.play(long_run=True, noise=0.01)
     assert len(found.names) > 100
     assert abs(found.outcomes.sum(axis=2) - 1).max() < 1e-9
+
+
+HOSTILE = {
+    "turns": "\u202eesrever",
+    "marks": "<script>alert(1)</script>&amp;",
+    "formula": "=1+1|calc",
+    "dial": "@SUM(A1)",
+    "long": "a very long name " * 400,
+    "quotes": "\"; '`$(id)",
+}
+
+
+def hostile(file: Path, names: dict[str, str]) -> Path:
+    """Strategies of one's own with these names, two of them that play alike."""
+    lines = ["strategies:"]
+    for at, (id, name) in enumerate(names.items()):
+        after = "{CC: C, CD: D, DC: C, DD: D}" if at % 2 else "{CC: C, CD: 0.2, DC: C, DD: 0.2}"
+        lines += [f"  {id}:", f"    name: {json.dumps(name)}", f"    says: {json.dumps(name)}", f"    after: {after}"]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return file
+
+
+def test_hostile_names_come_out_harmless(tmp_path: Path):
+    """In the terminal, in tables and in the picture; none of the names is lost."""
+    own, out = hostile(tmp_path / "own.yaml", HOSTILE), tmp_path / "out"
+    result = run.invoke(app, ["play", *HOSTILE, "--own", str(own), "--out", str(out)])
+    assert result.exit_code == 0, result.output
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", result.output)
+    assert max(map(len, result.output.splitlines())) <= 240
+    for file in ("ranking.csv", "matches.csv"):
+        text = (out / file).read_text(encoding="utf-8")
+        rows = list(csv.reader(io.StringIO(text)))
+        assert len(rows) == 1 + len(HOSTILE) ** (1 if file == "ranking.csv" else 2)
+        cells = [cell for row in rows[1:] for cell in row[:2] if not cell.replace(".", "").isdigit()]
+        assert not [cell for cell in cells if cell.startswith(("=", "@", "+", "-"))]
+        assert "\u202e" not in text
+        assert any("<script>" in cell for cell in cells)
+    picture = (out / "scores.svg").read_text(encoding="utf-8")
+    tree = ElementTree.fromstring(picture)
+    assert not [one for one in tree.iter() if one.tag.rpartition("}")[2] in ("script", "foreignObject")]
+    assert "\u202e" not in picture
+    listed = run.invoke(app, ["play", "--list", "--own", str(own)])
+    assert "\u202e" not in listed.output
+
+
+@pytest.mark.parametrize("character", ["\x1b[2J", "\x00", "\x07", "\ufffe", "\x85"])
+def test_names_with_control_characters_are_refused_where_they_stand(tmp_path: Path, character: str):
+    own = hostile(tmp_path / "own.yaml", {"fine": "Fine", "bad": f"Br{character}ae"})
+    result = run.invoke(app, ["play", "bad", "--own", str(own), "--out", str(tmp_path / "out")])
+    if character == "\x85":  # a line's end, and text
+        assert result.exit_code == 0
+        return
+    assert isinstance(result.exception, CaseError)
+    assert all(str(problem).startswith(f"{own}:7:") for problem in result.exception.problems[:1])
+    assert not (tmp_path / "out").exists()
+
+
+IMPOSSIBLE = [
+    (["--turns", "0"], "from one turn to"),
+    (["--turns", "-3"], "from one turn to"),
+    (["--turns", "1000000000"], "take the limit of means"),
+    (["--noise", "nan"], "noise is a chance"),
+    (["--noise", "-0.1"], "noise is a chance"),
+    (["--discount", "nan"], "not from 0 to below 1"),
+    (["--discount", "inf"], "not from 0 to below 1"),
+    (["--payoffs", "nan,3,1,0"], "four numbers"),
+    (["--payoffs", "5,3,1,1e400"], "four numbers"),
+    (["--payoffs", "1e300,3,1,0"], "four numbers"),
+    (["--turns", "5", "--discount", "0.5"], "one of the three"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "says"), IMPOSSIBLE)
+def test_what_cannot_be_played_ends_with_two(wrong: list[str], says: str, monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["detente", "play", "tit-for-tat", "zd-set-2", *wrong])
+    try:
+        code: object = run_command()
+    except SystemExit as end:  # options are refused before anything runs
+        code = end.code
+    assert code == 2
+    assert says in " ".join(capsys.readouterr().err.replace("│", " ").split())
+
+
+@pytest.mark.parametrize("payoffs", ["1,1,1,1", "0,0,0,0", "3,3,1,1", "1,3,1,3", "-5,-3,-1,0", "1e12,1e11,-1e12,0"])
+def test_degenerate_payoffs_are_played(payoffs: str):
+    result = run.invoke(app, ["play", "tit-for-tat", "defector", "grudger", "--payoffs", payoffs, "--noise", "0.1"])
+    assert result.exit_code == 0, result.output
+    assert "nan" not in result.output
+
+
+def test_what_a_strategy_is_for_may_be_out_of_reach():
+    """Named, it is refused, with what could be had; among all, it is left out, and that is told."""
+    named = run.invoke(app, ["play", "zd-set-2", "tit-for-tat", "--payoffs", "9,8,5,1"])
+    assert isinstance(named.exception, DetenteError)
+    assert "'ZD-SET-2' is out of reach" in str(named.exception)
+    assert "from 5 to 8 can be" in str(named.exception)
+    found = detente.play(payoffs=(9, 8, 5, 1))
+    assert "ZD-SET-2" not in found.names
+    assert "from 5 to 8 can be" in found.left_out["ZD-SET-2"]
+    assert "ZD-Extort-2" in found.names
+
+
+def test_a_line_of_ones_own_follows_the_payoffs(tmp_path: Path):
+    file = tmp_path / "own.yaml"
+    file.write_text(
+        "strategies:\n  third:\n    name: A third\n    line: {through: neither, slope: 0.25, pace: 0.1}\n",
+        encoding="utf-8",
+    )
+    own = read_strategies(file)
+    for payoffs in ((5, 3, 1, 0), (6, 5, 2, -1)):
+        found = detente.play(["third", "random"], own=own, long_run=True, payoffs=payoffs)
+        scores = found.scores(symmetric(*payoffs))
+        assert scores[1, 0] - payoffs[2] == pytest.approx((scores[0, 1] - payoffs[2]) / 4)
+    file.write_text(file.read_text(encoding="utf-8").replace("neither", "nothing"), encoding="utf-8")
+    with pytest.raises(CaseError):
+        read_strategies(file)
+
+
+def test_too_much_work_is_told_before_it_begins():
+    """Two thousand machines of forty states with errors, a pair too large for a matrix, and more than can be kept."""
+    wide = [circle(40, at) for at in range(2000)]
+    with pytest.raises(DetenteError, match=r"these 2000 strategies is .* times as much as is worked out"):
+        detente.play(wide, noise=0.05)
+    with pytest.raises(DetenteError, match=r"'Go By Majority 10' \(462 states\) against each other are too much"):
+        detente.play(["Go By Majority 10", "tit-for-tat"], long_run=True, noise=0.01)
+    with pytest.raises(DetenteError, match="up to 3,000 strategies, and these are 3,001"):
+        detente.play([circle(1, 0)] * 3001)
+    left = detente.play(long_run=True, noise=0.01).left_out
+    assert "Go By Majority 10" in left
+    assert "462 states" in left["Go By Majority 10"]
+
+
+def circle(n: int, at: int) -> Automaton:
+    """A machine that goes round n states, and in each does something of its own."""
+    moves = np.zeros((n, 4, n))
+    moves[range(n), :, [(s + 1) % n for s in range(n)]] = 1.0
+    return Automaton(np.arange(n) / (n + at), moves, np.eye(n)[0], f"circle {at}").taken_as_reduced()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from math import exp
 
 import nashpy
 import numpy as np
@@ -150,6 +151,19 @@ def test_the_limit_of_quantal_response_is_backward_induction(seed):
         assert max(ends, key=lambda end: ends[end]) == path
         assert expected == pytest.approx(payoffs, abs=1e-2)
     assert sum(agent_logit(game.root, 0.7)[1].values()) == pytest.approx(1)
+
+
+def test_quantal_response_worked_out_by_hand():
+    """With noise .5 the odds of a yes are e to the 1 / .5; that leaves .1192 to the one, whose odds are e to .2384."""
+    ends = (("yes", Leaf("yes", (0.0, 1.0))), ("no", Leaf("no", (1.0, 0.0))))
+    expected, chances = agent_logit(Choice(0, (("offer", Choice(1, ends)), ("none", Leaf("none", (0.0, 0.0))))), 0.5)
+    yes = 1 / (1 + exp(-2))
+    offer = 1 / (1 + exp(-(1 - yes) / 0.5))
+    assert (yes, offer) == pytest.approx((0.8808, 0.5593), abs=1e-4)
+    assert chances == pytest.approx(
+        {("offer", "yes"): offer * yes, ("offer", "no"): offer * (1 - yes), ("none",): 1 - offer}
+    )
+    assert expected == pytest.approx((offer * (1 - yes), offer * yes))
 
 
 @pytest.mark.parametrize("name", ["nato-csto", "two-leagues"])

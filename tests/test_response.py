@@ -150,6 +150,70 @@ def test_recognition_is_won_at_somebodys_cost(tmp_path: Path):
     assert (np.delete(part, council.arena.actors.index("n")) > 0).all()
 
 
+def test_several_who_lose_share_what_one_wins(tmp_path: Path):
+    """N has all that is at stake across, wins a tenth of it, and the four of the East lose a fourth of that each."""
+    mechanisms = {"rank": {"title": "Rank", "kind": "recognition", "of": {"n": 0.1}, "at_cost_of": "east"}}
+    council = council_of(written(tmp_path, mechanisms=mechanisms))
+    part = central(council).weighed(council.runs[0], council.base(council.runs[0])).parts["rank"][0]
+    won = {actor: float(part[at]) for at, actor in enumerate(council.arena.actors)}
+    assert won == pytest.approx({"n": 0.1, **dict.fromkeys(("r", "j0", "j1", "j2"), -0.025)})
+
+
+def two_voices(folder: Path, of: str = "east", at_cost_of: str = "west") -> Council:
+    """N and M are one player, the West, and mind their free hands unlike; one side wins recognition from the other."""
+    more = {
+        "actors__m": {"name": "M", "kind": "state"},
+        "organisations__west__members": [{"actor": name, "in": "1990/.."} for name in ("n", "m")],
+        "network__as_one": ["west"],
+        "capabilities__wagons__held": {2000: {"west": 9, "r": 4, "j0": 1, "j1": 2, "j2": 0.5}},
+        "channels__bilateral__links": [["r", "east"], ["west", "east"]],
+        "mechanisms": {
+            "rank": {"title": "Rank", "kind": "recognition", "of": {of: 0.1}, "at_cost_of": at_cost_of},
+            "hands": {"title": "Hands", "kind": "autonomy", "of": {"west": 0.1, "m": 0.2}},
+        },
+    }
+    return council_of(written(folder, **more), response__noise="0.04")
+
+
+def test_who_sees_a_loss_with_other_eyes_loses_as_much(tmp_path: Path):
+    """The East wins a tenth of what each of its members has, a tenth of all in sum, which both voices see lost."""
+    council = two_voices(tmp_path)
+    part = central(council).weighed(council.runs[0], council.base(council.runs[0])).parts["rank"][0]
+    lost = {voice.members: float(part[at]) for at, voice in enumerate(council.voices) if "west" in voice.belongs}
+    assert lost == pytest.approx({("n",): -0.1, ("m",): -0.1})
+
+
+def test_several_voices_of_one_player_win_once(tmp_path: Path):
+    """The West has all that is at stake across, and wins a tenth of it; that two see it costs the East nothing more."""
+    council = two_voices(tmp_path, of="west", at_cost_of="east")
+    part = central(council).weighed(council.runs[0], council.base(council.runs[0])).parts["rank"][0]
+    assert [float(part[at]) for at in council.chambers["west"][1]] == pytest.approx([0.1, 0.1])
+    assert [float(part[at]) for at in council.chambers["east"][1]] == pytest.approx([-0.025] * 4)
+
+
+def test_noise_is_a_share_of_what_who_chooses_has_at_stake(tmp_path: Path):
+    """Across, 9 x 4 = 36 and 9 x (1 + 2 + .5) = 31.5: N has all of it, R 36 / 67.5, the four of the East a fourth."""
+    council = council_of(written(tmp_path), response__noise="0.04")
+    caring = central(council)
+
+    def noise(*actors: str) -> float:
+        return float(caring.noise([council.voice_of(actor) for actor in actors])[0])
+
+    assert noise("n") == pytest.approx(0.04)
+    assert noise("r") == pytest.approx(0.04 * 36 / 67.5)
+    assert noise("r", "j0", "j1", "j2") == pytest.approx(0.01)
+    assert noise("n", "r") == pytest.approx(0.04 * (1 + 36 / 67.5) / 2)
+
+
+def test_several_voices_of_one_player_have_its_noise_once(tmp_path: Path):
+    council = two_voices(tmp_path)
+    west = council.chambers["west"][1]
+    assert len(west) == 2
+    caring = central(council)
+    assert float(caring.noise(west)[0]) == pytest.approx(0.04)
+    assert float(caring.noise([*west, council.voice_of("r")])[0]) == pytest.approx(0.04 * (1 + 36 / 67.5) / 2)
+
+
 def test_regimes_scale_what_is_minded(tmp_path: Path):
     regimes = {"vote": {"title": "Votes", "held": {2000: {"n": 0.9, "r": 0.4, "j0": 0.1, "j1": 0.1, "j2": 0.2}}}}
     mechanisms = {
@@ -228,6 +292,26 @@ def test_payments_win_members_and_are_taken_from_the_leader(tmp_path: Path):
     assert not judged(nothing.model, 100).consent[key].any()
     half = council_of(written(tmp_path, response__transfers=0.5))
     assert judged(half.model, 100).paid[key][0] == pytest.approx(2 * each.sum())
+
+
+def test_who_minds_what_the_leader_keeps_is_paid_less(tmp_path: Path):
+    """J0 minds by a half what R has more: of each unit that R gives away, half of it arrives.
+
+    A payment p0 is worth (1 + k) p0 to J0, and the k / t that R loses by each unit paid to anybody is worth as much;
+    J1 and J2, who mind nothing, are paid what they lose.
+    """
+    k, t = 0.5, 0.5
+    mechanisms = {"envy": {"title": "Envy", "kind": "relative", "of": {"j0": k}, "against": {"j0": "r"}}}
+    council = council_of(written(tmp_path, mechanisms=mechanisms, response__transfers=t))
+    found = judged(council.model, 100)
+    key = (council.runs[0], council.whole.id)
+    r, j0, j1, j2 = found.members[key][0]
+    assert max(j0, j1, j2) < 0
+    p0 = (-j0 - k / t * (-j1 - j2)) / (1 + k + k / t)
+    assert p0 > 0
+    assert found.each[key][0] == pytest.approx([0, p0, -j1, -j2])
+    assert found.paid[key][0] == pytest.approx((p0 - j1 - j2) / t)
+    assert found.left[key][0] == pytest.approx(r - (p0 - j1 - j2) / t)
 
 
 def test_more_draws_begin_with_the_same(tmp_path: Path):

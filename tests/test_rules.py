@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 from itertools import combinations, permutations, product
+from math import prod
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from detente.rules.decision import (
     together,
     unanimity,
     unblocking,
+    unless_blocked,
     voting_game,
     with_vetoes,
 )
@@ -85,9 +87,10 @@ weights = st.lists(st.integers(0, 4), min_size=1, max_size=5)
 def games(draw: st.DrawFn) -> VotingGame:
     first = draw(weights)
     second = draw(st.lists(st.integers(0, 3), min_size=len(first), max_size=len(first)))
-    criteria = [Criterion(tuple(first), draw(st.integers(0, sum(first) + 1)))]
+    enough = [None, Criterion((1,) * len(first), draw(st.integers(0, len(first) + 1))), Criterion(tuple(second), 2)]
+    criteria = [Criterion(tuple(first), draw(st.integers(0, sum(first) + 1)), draw(st.sampled_from(enough)))]
     if draw(st.booleans()):
-        criteria.append(Criterion(tuple(second), draw(st.integers(0, sum(second) + 1))))
+        criteria.append(Criterion(tuple(second), draw(st.integers(0, sum(second) + 1)), draw(st.sampled_from(enough))))
     return VotingGame(tuple(criteria), frozenset(draw(st.sets(st.integers(0, len(first) - 1), max_size=2))))
 
 
@@ -137,6 +140,15 @@ RULES: list[DecisionRule] = [
     together([consensus(NAMES), opt_in(NAMES, 2)]),
     together([majority({"a": 3, "b": 2, "c": 2, "d": 1}, 5), majority(dict.fromkeys(NAMES, 1), 2)]),
     delegated(NAMES, unanimity(["a", "b"])),
+    unless_blocked(majority({"a": 3, "b": 2, "c": 2, "d": 1}, Fraction(2, 3)), 2),
+    unless_blocked(majority(dict.fromkeys(NAMES, 1), Fraction(2, 3), of="voting"), 2, abstaining=False),
+    unless_blocked(majority(dict.fromkeys(NAMES, 1), 3), 4),
+    unless_blocked(
+        together([majority({"a": 9, "b": 1, "c": 1, "d": 0}, 9), majority(dict.fromkeys(NAMES, 1), 3)]),
+        2,
+        voters=["a", "b", "c"],
+    ),
+    with_vetoes(unless_blocked(majority({"a": 3, "b": 2, "c": 2, "d": 1}, 7), 3), ["c"]),
 ]
 every_stance = st.fixed_dictionaries({name: st.sampled_from(STANCES) for name in NAMES})
 
@@ -207,14 +219,17 @@ def test_thirty_members_are_no_burden():
 @settings(max_examples=10, deadline=None)
 def test_chances_equal_enumeration(rule: DecisionRule, p: list[tuple[float, float, float]]):
     chances = {name: tuple(x / sum(given) for x in given) for name, given in zip(NAMES, p, strict=True)}
-    expected = 0.0
-    for values in product(range(3), repeat=len(NAMES)):
-        weight = 1.0
-        for name, value in zip(NAMES, values, strict=True):
-            weight *= chances[name][value]
-        expected += weight * rule.passes({n: STANCES[v] for n, v in zip(NAMES, values, strict=True)})
-    assert chance_of_passing(rule, chances) == pytest.approx(expected)  # type: ignore[arg-type]
-    assert all(-1e-12 <= x <= 1 for x in pivot_chances(rule, chances).values())  # type: ignore[arg-type]
+    each = list(product(range(3), repeat=len(NAMES)))
+    passing = [values for values in each if rule.passes({n: STANCES[v] for n, v in zip(NAMES, values, strict=True)})]
+
+    def chance(given: dict[str, tuple[float, ...]]) -> float:
+        return sum(prod(given[n][v] for n, v in zip(NAMES, values, strict=True)) for values in passing)
+
+    assert chance_of_passing(rule, chances) == pytest.approx(chance(chances))  # type: ignore[arg-type]
+    pivots = pivot_chances(rule, chances)  # type: ignore[arg-type]
+    for name in NAMES:  # its yes rather than its no, and not rather than its abstention
+        yes, no = {**chances, name: (1.0, 0.0, 0.0)}, {**chances, name: (0.0, 0.0, 1.0)}
+        assert pivots[name] == pytest.approx(chance(yes) - chance(no), abs=1e-12)
 
 
 def test_rules_that_cannot_be():
@@ -224,3 +239,5 @@ def test_rules_that_cannot_be():
         with_vetoes(consensus(NAMES), ["z"])
     with pytest.raises(ValueError, match="is a share"):
         majority({"a": 1}, 1, of="voting")
+    with pytest.raises(ValueError, match="5 members that can block are more than all that vote"):
+        unless_blocked(majority(dict.fromkeys(NAMES, 1), 3), 5)

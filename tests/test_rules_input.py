@@ -188,14 +188,14 @@ def test_an_attribute_that_was_not_said_can_be_set(leagues: Path):
 def test_what_could_turn_the_page_around_is_not_on_it(leagues: Path):
     edit(
         leagues,
-        ("    says: No armed watch on the pass", '    says: "No \\u202earmed\\x1b[31m watch on the pass'),
+        ("    says: No armed watch on the pass", '    says: "No \\u202earmed\\u2066 watch on the pass'),
         ("abbey's consent.\n    in:", "abbey's consent.\"\n    in:"),
     )
     from detente.report.page import page
 
     text = page(detente.assess(detente.read_case(str(leagues))))
-    assert "armed\ufffd[31m watch" in text
-    assert not set(text) & {"\u202e", "\x1b"}
+    assert "armed\ufffd watch" in text
+    assert not set(text) & {"\u202e", "\u2066"}
 
 
 def test_a_veto_player_must_be_a_member_at_that_time(leagues: Path):

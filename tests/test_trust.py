@@ -40,7 +40,7 @@ def alike(t: float) -> list[tuple[Kinds, float]]:
 
 def test_the_trust_threshold_is_the_mixed_equilibrium():
     assert trust_threshold(TRUSTWORTHY) == pytest.approx(2 / 3)
-    mixed = [p for p, _ in equilibria(symmetric(3, 4, 2, 0)) if 0 < p < 1]
+    mixed = [one.p[0] for one in equilibria(symmetric(3, 4, 2, 0)) if 0 < one.p[0] < 1]
     assert mixed == pytest.approx([2 / 3])
     assert trust_threshold(Payoffs(5, 3, 1, 0)) > 1
     assert trust_threshold(Payoffs(2, 4, 1, 3)) == 0.0
@@ -68,10 +68,13 @@ def test_that_there_is_a_band_can_be_structural():
     assert reassurable(bold) != (0.0, 1.0)
 
 
-@given(st.floats(0.01, 0.99), st.lists(st.floats(0.1, 5), min_size=6, max_size=6))
+@given(st.floats(0.01, 0.99), st.lists(st.floats(0.1, 5), min_size=8, max_size=8))
 def test_the_span_of_trust_is_where_the_band_is(t: float, steps: list[float]):
-    a, b, c, d, e, f = steps
-    kinds = Kinds(Payoffs(T=a, R=a + b, P=0.0, S=-c), Payoffs(T=d + (e - 2), R=d, P=0.0, S=-f))
+    a, b, c, d, e, f, p, p_other = steps
+    kinds = Kinds(
+        Payoffs(T=p + a, R=p + a + b, P=p, S=p - c),
+        Payoffs(T=p_other + d + (e - 2), R=p_other + d, P=p_other, S=p_other - f),
+    )
     low, high = band(kinds, t)
     assume(abs(low - high) > 1e-9 and abs(low - 1) > 1e-9)
     span = reassurable(kinds)
@@ -192,3 +195,8 @@ def test_who_is_trusted_but_does_not_trust_is_not_cooperated_with():
     found = plays([(PRINTED, 0.9), (PRINTED, 0.3)], 0.05)
     assert set(found) == {"refusal"}
     assert "pooling" in plays(alike(0.9), 0.05)
+    # Even where nearly all is at stake at once, and taking the step pays the side that does not trust: no second round.
+    eager = Kinds(trustworthy=Payoffs(T=1, R=4, P=2, S=0), untrustworthy=Payoffs(T=4.05, R=4, P=2, S=0))
+    for step in (0.1, 0.5, 0.9):
+        assert "pooling" in plays([(eager, 0.9), (eager, 0.6)], step)
+        assert "pooling" not in plays([(eager, 0.9), (eager, 0.3)], step)

@@ -18,6 +18,7 @@ from detente.errors import CaseError, DetenteError, printable
 if TYPE_CHECKING:
     from detente.assessment import Assessment
     from detente.case.reading import LoadedCase
+    from detente.case.schema import Case
 
 BAD_CASE, OUR_FAULT = 2, 1
 
@@ -48,6 +49,7 @@ class What(StrEnum):
     matrix = "matrix"
     sources = "sources"
     project = "project"
+    codebook = "codebook"
     game = "game"
 
 
@@ -183,6 +185,8 @@ def play(
     ] = None,
 ) -> None:
     """Play a match or a tournament of strategies in a repeated game, exactly."""
+    from dataclasses import astuple
+
     from detente.anarchy.library import declared
     from detente.anarchy.playing import play as played
     from detente.anarchy.playing import read_strategies
@@ -191,23 +195,33 @@ def play(
     mine = read_strategies(own) if own else {}
     if list_:
         for name, strategy in {**declared(), **mine}.items():
-            typer.echo(f"{name:<28} {printable(strategy.name)}: {printable(strategy.says or '')}")
+            says = f": {printable(strategy.says)}" if strategy.says else ""
+            typer.echo(f"{name:<28} {printable(strategy.name)}{says}")
         return
     game = _game(payoffs)
     with _advance() as step:
         found = played(
-            strategies or (), turns=turns, discount=discount, long_run=long_run, noise=noise, own=mine, on_progress=step
+            strategies or (),
+            turns=turns,
+            discount=discount,
+            long_run=long_run,
+            noise=noise,
+            payoffs=astuple(game.sides[0]),
+            own=mine,
+            on_progress=step,
         )
     how = "in the long run" if long_run else f"discounted by {discount:g}" if discount is not None else ""
     rounds = f"{turns or 200} round{'' if turns == 1 else 's'}"
     tournaments.show(found, game, (how or rounds) + (f", noise {noise:g}" if noise else ""), noise)
     if out:
-        from detente.exchange.sheet import write_new
+        from detente.whole_files import write_new
 
         files = tournaments.written(found, game, out)
         write_new(files)
         for file in files:
             typer.echo(file)
+        if len(found.names) > tournaments.MOST_DRAWN:
+            typer.echo(f"No heat map: it is drawn of up to {tournaments.MOST_DRAWN} strategies.")
 
 
 @app.command()
@@ -227,13 +241,13 @@ def schema(
 @app.command()
 def explain(
     case: CaseName,
-    id: Annotated[str, typer.Argument(metavar="ID", help="Any id of the case.")],
+    id: Annotated[str, typer.Argument(metavar="ID", help="Any id or path of the case, e.g. network.observed.")],
     scenario: Annotated[
         str | None, typer.Option("--scenario", metavar="NAME", help="One of the case's scenarios.")
     ] = None,
     documents: Documents = None,
 ) -> None:
-    """What an id is, where it comes from, and what rests on it."""
+    """What an id or a path is, where it comes from, and what rests on it."""
     from detente.explanation import explain as explained
     from detente.report.terminal import explanation
 
@@ -253,17 +267,19 @@ def coding_sheet(
     """Write a blind coding sheet and its codebook, for a second coder."""
     from detente.assessment import read_case
     from detente.exchange import sheet
+    from detente.whole_files import write_new
 
     loaded = read_case(case)
     held, texts = loaded.case, _texts(loaded, documents)
-    if not (held.motives if units is Units.motives else held.passages):
-        raise DetenteError(f"this case has no {units.value} to code; declare some under {units.value}:")
+    if not _to_code(held, units):
+        other = next((f", or --units {one.value} for its {one.value}" for one in Units if _to_code(held, one)), "")
+        raise DetenteError(f"this case has no {units.value} to code; declare some under {units.value}:{other}")
     folder = out or Path(f"{held.id}-coding")
     _check_coder(loaded, coder)
     filled = folder / sheet.sheet_name(held, units.value, coder)
     written = sheet.coding_sheet(held, units.value, coder, texts, seed)
     # With a byte-order mark, without which Excel takes UTF-8 for something else.
-    sheet.write_new({filled: written.encode("utf-8-sig"), folder / "codebook.md": sheet.codebook(held)})
+    write_new({filled: written.encode("utf-8-sig"), folder / "codebook.md": sheet.codebook(held)})
     typer.echo(f"{filled}\n{folder / 'codebook.md'}")
     typer.echo(
         f"When it is filled in, put it beside the case, add {filled.name} to its import:, and run detente check."
@@ -280,22 +296,22 @@ def coding_sheet(
 def export(
     case: CaseName,
     what: Annotated[What, typer.Argument(help="What to write.")],
-    file: Annotated[Path, typer.Argument(help="A file that does not exist: .csv, .json, .bib, .qdpx or .efg.")],
+    file: Annotated[Path, typer.Argument(help="A file that does not exist: .csv, .json, .bib, .qdpx, .qdc or .efg.")],
     documents: Documents = None,
 ) -> None:
-    """Write codings or hypotheses (.csv), sources (.json, .bib), a QDA project (.qdpx), the offer as a game (.efg)."""
+    """Write codings, hypotheses (.csv), sources (.json, .bib), QDA project, codebook (.qdpx, .qdc), game (.efg)."""
     from detente.assessment import read_case
     from detente.exchange.files import written
 
     loaded = read_case(case)
     for note in written(loaded.case, what.value, file, _texts(loaded, documents)):
-        typer.echo(note, err=True)
+        typer.echo(printable(note), err=True)
     typer.echo(file)
 
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A .qdpx, .bib, .json or .csv file.")],
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A .qdpx, .qdc, .bib, .json or .csv file.")],
     case: Annotated[str, typer.Option("--case", metavar="CASE", help="The case it is for.")],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="A YAML file that does not exist yet.")],
     table: Annotated[
@@ -303,14 +319,14 @@ def import_(
     ] = None,
     documents: Documents = None,
 ) -> None:
-    """Turn a QDA project, a bibliography or a matrix of hypotheses into a part of a case."""
+    """Turn a QDA project or codebook, a bibliography or a matrix of hypotheses into a part of a case."""
     from detente.assessment import read_case
     from detente.exchange.files import brought_in
 
     loaded = read_case(case)
     notes = brought_in(loaded.case, file, out, table, _texts(loaded, documents))
     for note in notes:
-        typer.echo(note, err=True)
+        typer.echo(printable(note), err=True)
     typer.echo(f"{out}\nPut it beside the case, add {out.name} to its import:, and run detente check.")
 
 
@@ -347,9 +363,13 @@ def _game(payoffs: str) -> Any:
     except ValueError:
         numbers = []
     if len(numbers) != 4 or not all(math.isfinite(x) and abs(x) <= 1e12 for x in numbers):
-        what = f"'{printable(payoffs)}' is not four numbers, e.g. 5,3,1,0 (T, R, P and S)"
+        what = f"'{printable(payoffs)}' is not four numbers of up to 1e12, e.g. 5,3,1,0 (T, R, P and S)"
         raise typer.BadParameter(what, param_hint="--payoffs")
     return symmetric(*numbers)
+
+
+def _to_code(case: Case, units: Units) -> bool:
+    return bool(case.motives if units is Units.motives else case.passages)
 
 
 def _counted(n: int, noun: str) -> str:
@@ -410,14 +430,18 @@ def _encodable(text: str) -> bool:
 
 
 def _saved(name: str, step: Callable[[str], None]) -> Any:
+    """What is compared under a name; which of two things it is, and whether it is out of date, is said beside it."""
+    from detente.saved_report import saved_file, staleness, which_is_meant
     from detente.storage import read_saved, saved
 
-    path = Path(name)
-    if path.suffix == ".json" and path.is_file():
-        return read_saved(path)
-    if (path / "assessment.json").is_file():
-        return read_saved(path / "assessment.json")
-    case, _, scenario = (name, "", "") if path.exists() else name.partition("@")
+    file = saved_file(name)
+    found = read_saved(file) if file else None
+    for note in (which_is_meant(name), staleness(file, found) if file and found else None):
+        if note:
+            typer.echo(f"detente: {printable(note)}", err=True)
+    if found:
+        return found
+    case, _, scenario = (name, "", "") if os.path.exists(name) else name.partition("@")
     step(f"Assessing {name}")
     return saved(_assess(case, scenario or None, None, step))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -49,6 +50,17 @@ def without_forbidden(text: str) -> str:
 def clean(text: str) -> str:
     """Text without control characters, noncharacters and bidirectional controls, for any page, picture or file."""
     return _UNSAFE.sub(REPLACEMENT, text) if _UNSAFE.search(text) else text
+
+
+def json_text(value: object) -> str:
+    """A value as JSON, indented by one; what no page may hold stands escaped, so that nothing of it is lost."""
+    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+    return _UNSAFE.sub(lambda found: _escaped(found.group()), text) + "\n"
+
+
+def _escaped(character: str) -> str:
+    """A character as JSON writes it (RFC 8259, 7): beyond the first plane as two halves."""
+    return json.dumps(character)[1:-1]
 
 
 def clean_all(value: object) -> object:

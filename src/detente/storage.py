@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
 
 from detente.assessment import Assessment
 from detente.errors import CaseError, Place, Problem, UnreadableFile
 from detente.file_content import read_bounded
+from detente.json_place import place_in
+from detente.safe_text import json_text
 from detente.section import Finding, Section
 
-MOST_BYTES = 256 * 2**20
-"""What is read as a saved assessment has at most so many bytes."""
+MOST_BYTES = 64 * 2**20
+"""A saved assessment has at most so many bytes (that of the first case has 1.3 million)."""
+MOST_PROBLEMS = 100
+"""So many problems of a saved assessment are told."""
+RECORD = "assessment.json"
+"""The name under which a report keeps its assessment."""
 
 Cell = str | int | float | bool | None
 
@@ -33,6 +38,15 @@ class SavedTable(Saved):
     """The names of the columns."""
     rows: list[list[Cell]]
     """The cells, row by row."""
+
+    @field_validator("rows")
+    @classmethod
+    def _rectangular(cls, rows: list[list[Cell]], info: ValidationInfo) -> list[list[Cell]]:
+        columns = len(info.data.get("columns", rows[0] if rows else ()))
+        for number, row in enumerate(rows):
+            if len(row) != columns:
+                raise ValueError(f"row {number} has {len(row)} cells, and there are {columns} columns")
+        return rows
 
 
 class SavedLines(Saved):
@@ -193,21 +207,44 @@ def _finding(finding: Finding) -> SavedFinding:
 
 def to_json(assessment: SavedAssessment) -> str:
     """The JSON text, the same for the same assessment."""
-    return json.dumps(assessment.model_dump(mode="json"), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    return json_text(assessment.model_dump(mode="json"))
 
 
 def read_saved(path: Path) -> SavedAssessment:
-    """Reads an `assessment.json`; CaseError if it is none."""
-    place = Place(0, str(path), 1, 1)
+    """Reads an `assessment.json`.
+
+    Raises:
+        CaseError: If it is none, with everything that is wrong with it, each with line and column.
+    """
     try:
-        return SavedAssessment.model_validate_json(read_bounded(path, MOST_BYTES))
+        content = read_bounded(Path(path), MOST_BYTES)
     except UnreadableFile as error:
         raise CaseError([error.problem(str(path))]) from error
+    try:
+        return SavedAssessment.model_validate_json(content)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        message = f"not an assessment of this version of Détente: {first['msg'].lower()}"
-        raise CaseError([Problem(place, where, message, "run the case again")]) from None
+        raise CaseError(list(_problems(str(path), content, error))) from None
+
+
+def _problems(file: str, content: bytes, error: ValidationError) -> Iterator[Problem]:
+    """What is wrong with a saved assessment: of the values that may be of several types, each once."""
+    told: set[tuple[str | int, ...]] = set()
+    for found in error.errors()[:MOST_PROBLEMS]:
+        if found["type"] == "json_invalid":
+            words, _, at = found["msg"].partition(" at line ")
+            line, column = map(int, at.split(" column ")) if at else (1, 1)
+            yield _problem(file, max(line, 1), max(column, 1), "", words)
+            continue
+        line, column, steps = place_in(content.decode(), found["loc"])
+        path = found["loc"] if found["type"] == "missing" else found["loc"][:steps]
+        if path not in told:
+            told.add(path)
+            yield _problem(file, line, column, ".".join(map(str, path)), found["msg"])
+
+
+def _problem(file: str, line: int, column: int, path: str, words: str) -> Problem:
+    message = f"not an assessment of this version of Détente: {words[:1].lower()}{words[1:]}"
+    return Problem(Place(0, file, line, column), path, message, "run the case again")
 
 
 def schema() -> Mapping[str, Any]:

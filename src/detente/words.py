@@ -55,10 +55,11 @@ def chance(p: float) -> str:
 
 def period(when: Edtf) -> str:
     """`1993 to 2013`, `1993`, `from 1993`, `until 2013`."""
-    first, last = when.first.year, when.last.year
-    if when.last == date.max:
+    stated = when.stated
+    first, last = stated.first.year, stated.last.year
+    if stated.last == date.max:
         return f"from {first}"
-    return f"until {last}" if when.first == date.min else f"{first} to {last}" if first != last else str(first)
+    return f"until {last}" if stated.first == date.min else f"{first} to {last}" if first != last else str(first)
 
 
 def clipped(text: str, most: int) -> str:

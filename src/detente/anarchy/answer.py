@@ -81,7 +81,7 @@ def assumptions(case: Case, matches: Sequence[Match]) -> list[str]:
         found.append(
             "What both sides get from repeated games is on one scale, so that either can mind the other's lead."
         )
-    unminded = [m.title for m in matches if not any(side for one in m.seen for side in one.view.concern)]
+    unminded = [m.title for m in matches if not any(list(one.view.mindings) for one in m.seen)]
     if unminded:
         found.append(f"Nobody minds relative gains on {listed(unminded)}.")
     quiet = [m.title for m in matches if m.game.noise.bounds == (0, 0)]

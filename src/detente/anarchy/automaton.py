@@ -74,7 +74,12 @@ class Automaton:
             parts = finer
         first = [int(np.flatnonzero(parts == part)[0]) for part in range(int(parts.max()) + 1)]
         belongs = np.eye(len(first))[parts]
-        return Automaton(cooperates[first], (moves @ belongs)[first], start @ belongs, self.name)
+        return Automaton(cooperates[first], (moves @ belongs)[first], start @ belongs, self.name).taken_as_reduced()
+
+    def taken_as_reduced(self) -> Automaton:
+        """This one, known to be as small as it can be, so that nothing is looked for again."""
+        self.__dict__["reduced"] = self
+        return self
 
     def _reachable(self) -> list[int]:
         found = [s for s in range(self.size) if self.start[s] > 0]

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.anarchy.drawing import RANGES
-from detente.anarchy.library import declared, find, plain
+from detente.anarchy.library import Declared, automaton, declared, find, plain
 from detente.anarchy.matches import WORDS, given
+from detente.anarchy.remembering import RULES
+from detente.anarchy.views import deciding_for
+from detente.case.concern import unknown_regimes
 from detente.case.estimate import Estimate
 from detente.case.ranges import outside_range
 from detente.case.readings import members_of, years
-from detente.case.repeated import ArmsRaceGiven, CommonGood, RepeatedGame
+from detente.case.repeated import MOST_STATES, ArmsRaceGiven, CommonGood, RepeatedGame
 from detente.case.schema import Case
 from detente.case.shape import Path
 from detente.case.validating import Fault
@@ -46,11 +49,16 @@ def problems(case: Case) -> Iterator[Fault]:
         yield from _race(("arms_races", name), race)
     yield from strategies(case)
     for at, wanted in enumerate(case.repetition.strategies):
+        place: Path = ("repetition", "strategies", at)
         try:
-            find(wanted, case.strategies)
+            found = find(wanted, case.strategies)
         except UnknownName as error:
             said, _, near = str(error).partition(" (")
-            yield Fault(("repetition", "strategies", at), said, near.rstrip(")"), lacks=True)
+            yield Fault(place, said, near.removesuffix(")"), lacks=True)
+            continue
+        if isinstance(found, Declared) and found.rule in RULES and (size := automaton(found).size) > MOST_STATES:
+            said = f"'{found.name}' has {size} states, too many for what errors do to it to be worked out"
+            yield Fault(place, said, f"strategies of up to {MOST_STATES} states; detente play has it against others")
 
 
 def strategies(case: Case) -> Iterator[Fault]:
@@ -69,6 +77,10 @@ def _game(case: Case, path: Path, game: RepeatedGame) -> Iterator[Fault]:
         yield from _apart(path, game.between)
         return
     yield from _belonging(case, path, game.between)
+    year = years(case)[-1]
+    for side, other in (game.between, game.between[::-1]):
+        for who in deciding_for(case, side, year):
+            yield from unknown_regimes(case, who, (side, other), year)
     for word, keys in (
         ("payoffs_of", game.payoffs_of),
         ("relative_gains", game.relative_gains),

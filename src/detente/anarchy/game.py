@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def symmetric(T: float, R: float, P: float, S: float) -> Game:
 
 
 def pure_equilibria(game: Game) -> list[tuple[int, int]]:
-    """The cells that neither side would leave by itself (Nash 1950)."""
+    """The cells that neither side would leave by itself (Nash 1950); others may be as good, see `equilibria`."""
     return [
         (i, j)
         for i in range(2)
@@ -78,27 +79,99 @@ def pure_equilibria(game: Game) -> list[tuple[int, int]]:
     ]
 
 
-def equilibria(game: Game) -> list[tuple[float, float]]:
-    """All equilibria, as the chances that row and column cooperate: the pure ones, and the one that is mixed by both.
+@dataclass(frozen=True, slots=True)
+class EquilibriumSet:
+    """Equilibria that belong together: every chance of row in a span, with every chance of column in a span.
 
-    Where a side is indifferent for good reasons or none (a degenerate game), there may be more, in a row from one of
-    these to another; they are not listed.
+    A point in most games; a line or all of the square where a side is indifferent between its moves.
     """
-    found = [(1.0 - i, 1.0 - j) for i, j in pure_equilibria(game)]
-    p, q = _indifferent(game.column.T), _indifferent(game.row)
-    return found if p is None or q is None else [*found, (p, q)]
+
+    p: tuple[float, float]
+    """From which to which chance of cooperating row may go."""
+    q: tuple[float, float]
+    """From which to which chance of cooperating column may go."""
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it is a single equilibrium."""
+        return self.p[0] == self.p[1] and self.q[0] == self.q[1]
+
+    @property
+    def corners(self) -> list[tuple[float, float]]:
+        """Its extreme equilibria: what a side gets on all of it lies between what it gets on these."""
+        return list(dict.fromkeys((p, q) for p in self.p for q in self.q))
+
+    def touches(self, other: EquilibriumSet) -> bool:
+        """Whether one can go from this to the other without leaving equilibrium."""
+        spans = ((self.p, other.p), (self.q, other.q))
+        return all(a[0] <= b[1] and b[0] <= a[1] for a, b in spans)
 
 
-def _indifferent(own: Floats) -> float | None:
-    """The other's chance of C, strictly between 0 and 1, at which C and D are worth the same; None without any.
+Span = tuple[Fraction, Fraction]
+
+
+def equilibria(game: Game) -> list[EquilibriumSet]:
+    """All equilibria in mixed moves (Nash 1951), as the largest sets of them that are a span by a span; exact.
+
+    In a game that is not degenerate each is a point. Otherwise they are lines, or the whole square, and there may be
+    infinitely many equilibria: the sets overlap where lines meet, and `components` says which hang together. Any finite
+    game has finitely many such sets (Jansen 1981, who calls them maximal Nash subsets; from memory). Those of most
+    cooperation stand first.
+    """
+    row, column = _ready(game.row), _ready(game.column.T)
+    # Where row would play p, column has to make it; and the other way round.
+    found = [(_common(p, column_makes), _common(q, row_makes)) for p, row_makes in row for q, column_makes in column]
+    whole = dict.fromkeys((p, q) for p, q in found if p and q)
+    largest = [one for one in whole if not any(one != other and _within(one, other) for other in whole)]
+    return [
+        EquilibriumSet((float(p[0]), float(p[1])), (float(q[0]), float(q[1]))) for p, q in sorted(largest, reverse=True)
+    ]
+
+
+def components(game: Game) -> list[list[EquilibriumSet]]:
+    """The sets of equilibria that hang together, one list for each component."""
+    left, found = equilibria(game), []
+    while left:
+        together = [left.pop(0)]
+        for one in together:
+            near = [other for other in left if one.touches(other)]
+            together += near
+            left = [other for other in left if other not in near]
+        found.append(together)
+    return found
+
+
+def _ready(own: Floats) -> list[tuple[Span, Span]]:
+    """What a side is ready to play and when: its chances of C, and the chances of the other's C that call for them.
 
     Args:
-        own: Payoffs of who is to be indifferent, its own move first.
+        own: Its payoffs, its own move first.
     """
-    with_c, with_d = float(own[0, 0] - own[1, 0]), float(own[0, 1] - own[1, 1])
-    if with_c * with_d >= 0:
-        return None
-    return with_d / (with_d - with_c)
+    zero, one = Fraction(0), Fraction(1)
+    (r, s), (t, p) = [[Fraction(value) for value in line] for line in own.tolist()]
+    with_c, with_d = r - t, s - p
+    # What C is worth beyond D rises or falls along a line, from with_d where the other defects to with_c.
+    if with_c == with_d == 0:
+        return [((zero, one), (zero, one))]
+    even = with_d / (with_d - with_c) if with_c * with_d <= 0 else None
+    moves: dict[bool, Span] = {True: (one, one), False: (zero, zero)}
+    if even is None:
+        return [(moves[with_c > 0], (zero, one))]
+    upward = with_c > with_d
+    return [
+        (moves[upward], (even, one)),
+        (moves[not upward], (zero, even)),
+        ((zero, one), (even, even)),
+    ]
+
+
+def _common(one: Span, other: Span) -> Span | None:
+    low, high = max(one[0], other[0]), min(one[1], other[1])
+    return (low, high) if low <= high else None
+
+
+def _within(one: Sequence[Span], other: Sequence[Span]) -> bool:
+    return all(b[0] <= a[0] and a[1] <= b[1] for a, b in zip(one, other, strict=True))
 
 
 def worth(game: Game, p: float, q: float) -> tuple[float, float]:

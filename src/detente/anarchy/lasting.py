@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from detente.anarchy.charts import Matrix, Needs, matrices_chart, patience_chart, shapes_told
-from detente.anarchy.game import Game, pure_equilibria
+from detente.anarchy.game import EquilibriumSet, Game, equilibria, pure_equilibria
 from detente.anarchy.kinds import WHAT, kind, ordinal_class
 from detente.anarchy.matches import Match, Seen
 from detente.anarchy.sustainable import sustainable
@@ -69,6 +69,7 @@ def games_named(matches: Sequence[Match]) -> Finding:
                     "theory": seen.view.title,
                     "kind": kind(game),
                     "class": str(ordinal_class(game) or "equal payoffs"),
+                    "stable": "; ".join(_set_told(one) for one in equilibria(game)),
                     "draws": ", ".join(
                         f"{name} {of_hundred(share)}" for name, share in list(seen.stage.kinds.items())[:3]
                     ),
@@ -91,10 +92,15 @@ def games_named(matches: Sequence[Match]) -> Finding:
         says=f"{says} What the names mean: {meant}." if meant else says,
         see=(
             f"Rows are the moves of {names[0]}, columns those of {names[1]}, cooperating first; its payoff stands "
-            "first. Grey cells are equilibria of a single round."
+            "first. Grey cells are equilibria of a single round; the table has those in mixed moves, too."
         ),
         table=pl.DataFrame(rows),
-        headers={"kind": "game at the means", "class": "class of 144", "draws": "games, of 100 draws"},
+        headers={
+            "kind": "game at the means",
+            "class": "class of 144",
+            "stable": f"equilibria of a round: how likely {names[0]}, {names[1]} cooperate",
+            "draws": "games, of 100 draws",
+        },
         links=("entry",),
         chart=matrices_chart(drawn, names),
         method=(
@@ -105,6 +111,12 @@ def games_named(matches: Sequence[Match]) -> Finding:
         ),
         rests_on=tuple(dict.fromkeys(id for match in matches for id in match.rests_on)),
     )
+
+
+def _set_told(found: EquilibriumSet) -> str:
+    """The chances of either side: `1, 1`, or `0 to .29, 1` where all chances in a span are equilibria."""
+    each = (number(low) if low == high else f"{number(low)} to {number(high)}" for low, high in (found.p, found.q))
+    return ", ".join(each)
 
 
 def _in_turn(match: Match) -> str:

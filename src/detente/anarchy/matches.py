@@ -151,7 +151,7 @@ class Match:
     @property
     def rests_on(self) -> tuple[str, ...]:
         """The entries that it is made from."""
-        mechanisms = [m.path.split(".")[1] for one in self.seen for side in one.view.concern for m in side]
+        mechanisms = [m.path.split(".")[1] for one in self.seen for m in one.view.mindings]
         used = [name for name in dict.fromkeys(mechanisms) if name in self.case.mechanisms]
         return (self.id, *self.game.issues, *used)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from detente.anarchy.critical import gain
 from detente.anarchy.library import automaton, find
+from detente.anarchy.linear import OutOfReach
 from detente.anarchy.matches import Match
 from detente.anarchy.play import LONG_RUN, Horizon, played
 from detente.section import Finding
@@ -26,12 +27,18 @@ def noise(matches: Sequence[Match]) -> Finding:
         middle = match.middle
         wrong, patience = match.game.noise.mean, float(middle.patience[0])
         kept = []
+        one, other = (middle.stage.payoffs(side, 0) for side in (0, 1))
         for strategy in known:
-            machine = automaton(strategy)
-            soon, long = (played(machine, machine, h, wrong) for h in (Horizon(discount=patience), LONG_RUN))
-            sides = [middle.stage.payoffs(side, 0) for side in (0, 1)]
-            spans = [max(p.by_outcome) - min(p.by_outcome) or 1.0 for p in sides]
-            gains = [gain(p, machine, machine, patience, wrong) / span for p, span in zip(sides, spans, strict=True)]
+            try:
+                mine, yours = automaton(strategy, one, other), automaton(strategy, other, one)
+            except OutOfReach as error:
+                rows.append(_not_here(match.title, strategy.name, wrong, str(error)))
+                continue
+            soon, long = (played(mine, yours, h, wrong) for h in (Horizon(discount=patience), LONG_RUN))
+            gains = [
+                gain(p, own, its, patience, wrong) / (max(p.by_outcome) - min(p.by_outcome) or 1.0)
+                for p, own, its in ((one, mine, yours), (other, yours, mine))
+            ]
             holds = max(gains) <= KEPT
             kept.append((float(soon[0]), strategy.name, holds))
             rows.append(
@@ -66,15 +73,31 @@ def noise(matches: Sequence[Match]) -> Finding:
         },
         method=(
             "Exact play of automata against themselves, as a Markov chain; the best response to each by dynamic "
-            "programming. That tit for tat cannot correct errors, and win-stay lose-shift can, is known (Nowak and "
+            "programming. Strategies whose chances follow from payoffs take those of the game as either side sees it. "
+            "That tit for tat cannot correct errors, and win-stay lose-shift can, is known (Nowak and "
             "Sigmund 1993; Imhof, Fudenberg and Nowak 2007)."
         ),
         rests_on=tuple(dict.fromkeys([*(match.id for match in matches), *case.strategies])),
     )
 
 
+def _not_here(game: str, strategy: str, wrong: float, why: str) -> dict[str, str]:
+    """The row of a strategy that cannot do in a game what it is for."""
+    return {
+        "game": game,
+        "strategy": strategy,
+        "noise": number(wrong),
+        "soon": "",
+        "long": "",
+        "holds": "",
+        "gain": f"not in this game: {why}",
+    }
+
+
 def _most(kept: Sequence[tuple[float, str, bool]]) -> str:
     """The strategy that keeps most cooperation, and the one of those that are kept to."""
+    if not kept:
+        return "by none, for none can do in this game what it is for"
     share, name, holds = max(kept)
     said = f"by {name} ({100 * share:.0f} of 100 rounds"
     if holds:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+MOST_PAIRS = 5_000
+"""Pairs of states of which a matrix is made: 200 MB."""
 MOST_TURNS = 100_000
 """Rounds that are gone through one by one."""
 
@@ -50,6 +52,16 @@ LONG_RUN = Horizon()
 """The limit of means: the average over ever more rounds."""
 
 
+def checked_noise(noise: float) -> None:
+    """Nothing, if it is the chance of an error.
+
+    Raises:
+        ValueError: If it is not.
+    """
+    if not 0 <= noise <= 1:
+        raise ValueError(f"noise is a chance from 0 to 1, and not {noise:g}")
+
+
 @dataclass(frozen=True, eq=False)
 class Chain:
     """A Markov chain with n states and what is done in each."""
@@ -69,11 +81,17 @@ def chain(a: Automaton, b: Automaton, noise: float = 0.0) -> Chain:
         a: One automaton.
         b: The other.
         noise: The chance that a move comes out as its opposite, independently for either side and in every round.
+
+    Raises:
+        ValueError: If noise is no chance, or there are more pairs of states than `MOST_PAIRS`.
     """
     import numpy as np
 
-    if not 0 <= noise <= 1:
-        raise ValueError("noise is a chance from 0 to 1")
+    if a.size * b.size > MOST_PAIRS:
+        raise ValueError(
+            f"{a.size} by {b.size} states are too many for a matrix; `tournament.round_robin` does without"
+        )
+    checked_noise(noise)
     mine, yours = realised(a, noise), realised(b, noise)
     outcomes = np.einsum("is,jt->stij", mine, yours).reshape(a.size, b.size, 4)
     moves = np.einsum("sto,sou,tov->stuv", outcomes, a.moves, b.moves[:, list(SWAPPED)])

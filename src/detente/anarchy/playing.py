@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from detente.anarchy.automaton import Automaton
+from detente.anarchy.game import Payoffs
 from detente.anarchy.library import automaton, declared, find
-from detente.anarchy.play import Horizon
+from detente.anarchy.linear import OutOfReach
+from detente.anarchy.play import Horizon, checked_noise
 from detente.anarchy.tournament import Tournament, round_robin
+from detente.anarchy.work import left_out_to_fit, too_much
 from detente.case.repeated import Strategy
 from detente.errors import DetenteError, UnknownName
 
@@ -28,6 +33,7 @@ def play(
     discount: float | None = None,
     long_run: bool = False,
     noise: float = 0.0,
+    payoffs: Sequence[float] = PAYOFFS,
     own: Mapping[str, Strategy] | None = None,
     workers: int | None = None,
     on_progress: Callable[[float], None] = lambda done: None,
@@ -40,35 +46,82 @@ def play(
         discount: What every round counts beside the one before, from 0 to below 1.
         long_run: Whether the average over ever more rounds counts.
         noise: The chance that a move comes out as its opposite.
+        payoffs: T, R, P and S, from which the chances of some strategies follow; Axelrod's (1984), unless given.
         own: Strategies by id, besides those that come with Détente.
         workers: How many cores; the result is the same however many.
         on_progress: Told what share is done.
 
+    Returns:
+        Outcomes; and, where all strategies are asked for, which were left out and why.
+
     Raises:
         UnknownName: With every name that is unknown, and the nearest one.
-        DetenteError: If horizon or noise are no such thing.
+        DetenteError: If horizon, noise or payoffs are no such thing, if it is too much to work out, or if what a named
+            strategy is for cannot be had with these payoffs.
     """
-    if sum((turns is not None, discount is not None, long_run)) > 1:
-        raise DetenteError("a match has so many turns, or a discount, or goes on in the long run: one of the three")
-    if isinstance(strategies, str):
-        strategies = [strategies]
+    horizon = _horizon(turns, discount, long_run)
     if workers is not None and workers < 1:
         raise DetenteError("a tournament takes one worker or more")
-    names: list[str | Automaton] = list(strategies) or [*declared(), *(own or {})]
-    players, unknown = [], []
-    for name in names:
-        try:
-            players.append(name if isinstance(name, Automaton) else automaton(find(name, own)))
-        except UnknownName as error:
-            unknown.append(str(error))
-    if unknown:
-        raise UnknownName("; ".join(unknown))
+    if len(payoffs) != 4 or not all(math.isfinite(value) for value in payoffs):
+        raise DetenteError("payoffs are four numbers: T, R, P and S")
+    worth, left_out = Payoffs(*payoffs), dict[str, str]()
     try:
-        given = TURNS if turns is None and discount is None and not long_run else turns
-        horizon = Horizon(given, discount)
-        return round_robin(players, horizon, noise, on_progress, workers)
+        checked_noise(noise)
     except ValueError as error:
         raise DetenteError(str(error)) from error
+    if strategies:
+        players = _named([strategies] if isinstance(strategies, str) else strategies, own, worth)
+    else:
+        players, left_out = _all(own or {}, worth, horizon, noise)
+    if why := too_much(players, horizon, noise):
+        raise DetenteError(why)
+    return replace(round_robin(players, horizon, noise, on_progress, workers), left_out=left_out)
+
+
+def _horizon(turns: int | None, discount: float | None, long_run: bool) -> Horizon:
+    """How rounds are weighed: the one way that was asked for, or 200 of them."""
+    if sum((turns is not None, discount is not None, long_run)) > 1:
+        raise DetenteError("a match has so many turns, or a discount, or goes on in the long run: one of the three")
+    try:
+        return Horizon(TURNS if turns is None and discount is None and not long_run else turns, discount)
+    except ValueError as error:
+        raise DetenteError(str(error)) from error
+
+
+def _named(names: Sequence[str | Automaton], own: Mapping[str, Strategy] | None, payoffs: Payoffs) -> list[Automaton]:
+    """The automata of strategies that were named; all that is wrong with any of them at once."""
+    players: list[Automaton] = []
+    unknown, beyond = [], []
+    for name in names:
+        try:
+            players.append((name if isinstance(name, Automaton) else automaton(find(name, own), payoffs)).reduced)
+        except UnknownName as error:
+            unknown.append(str(error))
+        except OutOfReach as error:
+            beyond.append(f"'{find(str(name), own).name}' is out of reach: {error}")
+    if unknown or beyond:
+        raise (UnknownName if unknown else DetenteError)("; ".join([*unknown, *beyond]))
+    return players
+
+
+def _all(
+    own: Mapping[str, Strategy], payoffs: Payoffs, horizon: Horizon, noise: float
+) -> tuple[list[Automaton], dict[str, str]]:
+    """All strategies, and which are left out, and why; of one's own only those that are out of reach."""
+    left_out: dict[str, str] = {}
+    each: list[list[Automaton]] = []
+    for strategies in (declared(), own):
+        each.append([])
+        for strategy in strategies.values():
+            try:
+                each[-1].append(automaton(strategy, payoffs).reduced)
+            except OutOfReach as error:
+                left_out[strategy.name] = str(error)
+    usual, mine = each
+    for at in reversed(left_out_to_fit(usual, horizon, noise)):
+        left = usual.pop(at)
+        left_out[left.name] = f"with its {left.size} states it would take long beside the others"
+    return [*usual, *mine], left_out
 
 
 def read_strategies(file: Path) -> Mapping[str, Strategy]:

@@ -78,8 +78,12 @@ def reassurance(mistrust: Mistrust) -> Finding | None:
     )
     if not seen.view.main:
         hopeless = mistrust.kind(mistrust.middle, "trustworthy", match.middle).trust[:, 0] > 1
-        names = listed(name for name, none in zip(match.names, hopeless, strict=True) if none)
-        says += f" {capital(match.main.view.by)} {names} would not cooperate however far it trusted the other."
+        names = [name for name, none in zip(match.names, hopeless, strict=True) if none]
+        whoever = "it trusted" if len(names) == 1 else "they trusted"
+        if names:
+            says += (
+                f" {capital(match.main.view.by)} {listed(names)} would not cooperate however far {whoever} the other."
+            )
     says += f" {_whatever(both)}"
     tested = entries(match.case)
     if claims := [tested[id].says for id in mistrust.trust.tests if id in tested]:

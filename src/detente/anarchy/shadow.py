@@ -67,7 +67,10 @@ class Stage:
 
     @cached_property
     def punished(self) -> Floats:
-        """What either side gets in the equilibrium of a round that is worst for it, shape (2, draws)."""
+        """What either side gets in the equilibrium of a round that is worst for it, shape (2, draws).
+
+        Of all equilibria, those of degenerate games included: one of the extreme ones of `game.equilibria` is worst.
+        """
         import numpy as np
 
         mutual = ((self.R >= self.T).all(axis=0), (self.P >= self.S).all(axis=0))
@@ -75,8 +78,10 @@ class Stage:
         found = np.full(self.R.shape, np.inf)
         for holds, value in zip((*mutual, *alone), (self.R, self.P, self.S, self.T), strict=True):
             found = np.where(holds, np.minimum(found, value), found)
+        # A side gets no less where it is indifferent, as long as it can make the other indifferent, too, be it by C or
+        # by D alone.
         with_c, with_d = self.R - self.T, self.S - self.P
-        mixed = (with_c * with_d < 0).all(axis=0)
+        mixed = (with_c * with_d < 0) & (with_c * with_d <= 0)[::-1]
         with np.errstate(divide="ignore", invalid="ignore"):
             q = with_d / (with_d - with_c)
             value = q * self.R + (1 - q) * self.S

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from detente.anarchy.automaton import OUTCOMES, SWAPPED, Automaton
-from detente.anarchy.play import Horizon, played
+from detente.anarchy.play import Horizon, checked_noise, played
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,6 +34,8 @@ class Tournament:
     automata: tuple[Automaton, ...]
     outcomes: Floats
     """How often CC, CD, DC and DD come about as the first of two sees it, shape (m, m, 4); adds up to 1."""
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    """Who did not play, and why."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -87,8 +89,7 @@ def round_robin(
 
     import numpy as np
 
-    if not 0 <= noise <= 1:
-        raise ValueError("noise is a chance from 0 to 1")
+    checked_noise(noise)
     reduced = [automaton.reduced for automaton in automata]
     found = np.zeros((len(reduced), len(reduced), len(OUTCOMES)))
     if sum(a.size for a in reduced) ** 2 <= FEW:

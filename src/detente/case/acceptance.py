@@ -51,7 +51,7 @@ class Mechanism(Claim):
     members of an organisation that is one player may differ, and decide by its rule."""
     against: dict[PartyId, Annotated[list[PartyId], BeforeValidator(one_or_several), Field(min_length=1)]] = {}
     """For `relative`: with whom each compares itself; an organisation counts as one. Unless you say, with the other
-    side."""
+    side. In a repeated game between the sides, who compares itself with nobody on the other side does not mind."""
     at_cost_of: PartyId | None = None
     """For `recognition`: who loses what the others win by it, as with standing, of which one has only what others
     lack."""
@@ -170,7 +170,7 @@ class Outcome(Claim):
     date: Edtf | None = None
     """When."""
     by: PartyId
-    """Who decided."""
+    """Who decided; an organ decides for its organisation, and somebody in office for whose office it is."""
     channel: ChannelId | None = None
     """About which channel."""
     instead_of: ChannelId | None = None

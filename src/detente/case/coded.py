@@ -168,13 +168,19 @@ def code_of(text: str) -> dict[str, str] | None:
     return {"direction": direction[0]} | ({"strength": strength[0]} if strength else {})
 
 
+def separator_of(text: str) -> str:
+    """What separates the cells of a CSV text: comma, semicolon or tab, whichever its head has most of."""
+    first = re.match(r'(?:[^"\n]|"[^"]*")*', text)
+    outside = re.sub('"[^"]*"', "", first[0] if first else "")
+    return max(",;\t", key=outside.count)
+
+
 def _rows(text: str, file: str, rank: int, problems: list[Problem]) -> Iterator[list[Cell]]:
     """The lines of a CSV text (RFC 4180), cell by cell; separated by comma, semicolon or tab, as the first line is.
 
     Read here rather than with the csv module because that does not say in which column of the file a cell begins.
     """
-    first = text.split("\n", 1)[0]
-    separator = max(",;\t", key=first.count)
+    separator = separator_of(text)
     end_of_cell = re.compile(rf"[{separator}\r\n]|\Z")
     row: list[Cell] = []
     position, line, line_start = 0, 1, 0

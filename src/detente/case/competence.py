@@ -90,7 +90,7 @@ class Rule(Claim):
     """
 
     of: Annotated[list[PartyId], BeforeValidator(one_or_several), Field(min_length=1)]
-    """Whose rule it is."""
+    """Whose rule it is; one of an organ is a rule of its organisation."""
     type: Text
     """What sort of rule, in a word or two."""
     says: Text

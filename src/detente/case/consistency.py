@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
+from detente.case import state_codes
 from detente.case.declarations import NESTED
 from detente.case.entries import entries
 from detente.case.parts import Claim, Locator
@@ -17,7 +18,7 @@ from detente.errors import did_you_mean
 
 
 def problems(case: Case) -> Iterator[Fault]:
-    """Locators that point outside their document, sections outside it, levers and lines of descent that turn back."""
+    """Locators and sections outside their document, levers and lines of descent that turn back, codes of no state."""
     for name, document in case.documents.items():
         for section, start in document.sections.items():
             if start < 0 or (document.characters and start >= document.characters):
@@ -32,6 +33,7 @@ def problems(case: Case) -> Iterator[Fault]:
         if before == name:
             circle = f"'{name}' continues itself: {' continues '.join([*seen, name])}"
             yield Fault(("organisations", name, "continues"), circle, "which came first?")
+    yield from state_codes.problems(case)
     known = entries(case)
     for declared in known.values():
         yield from _locators(case, declared.part, declared.path)

@@ -71,8 +71,8 @@ class Quota(Fraction):
 class Criterion(Part):
     """What those in favour must have together, for a decision by majority."""
 
-    weights: dict[ActorId, Annotated[StrictInt, Field(ge=0, le=10**6)]] = {}
-    """The votes of each member; one each, if you give none."""
+    weights: dict[ActorId, Annotated[StrictInt, Field(ge=0, le=10**10)]] = {}
+    """The votes of each member, or its population; one each, if you give none."""
     quota: Quota | None = None
     """How many votes are needed, or which share of them; more than half, if you do not say. For `opt-in`, how many
     members must take part; one, if you do not say."""
@@ -87,6 +87,10 @@ class Voting(Claim, Criterion):
 
     also: Annotated[list[Criterion], BeforeValidator(one_or_several)] = []
     """Further criteria that a majority must meet."""
+    blocking: Annotated[StrictInt, Field(ge=2, le=10**4)] | None = None
+    """The fewest members that can block a majority, if one cannot do so alone: where fewer do not vote for it, it
+    passes, whatever its criteria say. The Council of the European Union has `4` (Treaty on European Union, Article
+    16(4)). Whoever abstains stands in the way, too, unless all criteria are `of: voting`."""
     veto: Annotated[list[ActorId], BeforeValidator(one_or_several)] = []
     """Members whose yes is needed besides."""
 

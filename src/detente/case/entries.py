@@ -263,12 +263,13 @@ def _qualities(given: dict[str, Quality], path: str, owner: Declared) -> Iterato
 def _estimates(part: BaseModel, path: str, owner: str) -> list[Input]:
     """The estimates that a part gives, at any depth."""
     found = []
-    for name in type(part).model_fields:
+    for name, info in type(part).model_fields.items():
         value = getattr(part, name)
         if name not in part.model_fields_set:
             continue
         for key, inner in value.items() if isinstance(value, dict) else [("", value)]:
-            where = f"{path}.{name}.{key}" if key else f"{path}.{name}"
+            under = f"{path}.{info.alias or name}"
+            where = f"{under}.{key}" if key else under
             if isinstance(inner, Estimate):
                 found.append(_estimate(inner, where, owner))
             elif isinstance(inner, BaseModel) and not isinstance(value, dict):

@@ -51,9 +51,10 @@ class Offer(Entry):
     kind: Literal["offer"]
     """`offer`."""
     by: PartyId
-    """Whose offer it is."""
+    """Whose offer it is. What an organ offers, or somebody who holds an office, is an offer of the organisation, or of
+    whose office it is; what a member offers is its own."""
     to: PartyId
-    """To whom it is made."""
+    """To whom it is made: one to an organ is made to its organisation."""
     speaker: PartyId | None = None
     """Who voices it."""
     manner: Literal["formal", "informal", "public"] = "formal"
@@ -75,7 +76,8 @@ class Reply(Entry):
     to: Annotated[list[OfferId], BeforeValidator(one_or_several)]
     """The offer or offers it answers."""
     by: PartyId
-    """Whose answer it is."""
+    """Whose answer it is. An organ, or somebody who holds an office of it, answers for the organisation; a member that
+    answers for itself does not."""
     speaker: PartyId | None = None
     """Who voices it."""
     answer: Answer
@@ -105,7 +107,7 @@ class Statement(Entry):
     speaker: PartyId | None = None
     """Who says it."""
     organisation: PartyId | None = None
-    """For whom they speak."""
+    """For whom they speak; for whoever the speaker holds an office of, unless you say."""
     about: str | None = None
     """The topic, in a few words."""
     direct: bool = False

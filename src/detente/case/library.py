@@ -5,14 +5,13 @@ from __future__ import annotations
 import codecs
 import json
 import os
-import shutil
-from collections.abc import Mapping
 from pathlib import Path
 
 from detente.case import texts
 from detente.case.joining import MOST_BYTES, CaseFiles
 from detente.errors import CaseError, OutputError, Problem, UnknownName, UnreadableFile, did_you_mean, printable
 from detente.file_content import not_a_file, read_bounded
+from detente.whole_files import write_new
 from detente.words import clipped
 
 BUNDLED = Path(__file__).resolve().parent.parent / "cases"
@@ -72,8 +71,9 @@ def new_case(target: Path, name: str) -> list[Path]:
         raise OutputError(f"'{printable(str(target))}' exists already; name a folder that does not")
     contents = {file: _with_schema(file, content) for file, content in _named_files(source, shown).items()}
     contents[SCHEMA] = (json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n").encode()
-    _write_folder(target, contents)
-    return [target / file for file in contents]
+    files = {target / file: content for file, content in contents.items()}
+    write_new(files)
+    return list(files)
 
 
 def _named_files(source: Path, shown: str) -> dict[str, bytes]:
@@ -112,25 +112,3 @@ def _with_schema(file: str, content: bytes) -> bytes:
         return content
     up = "../" * (len(Path(file).parts) - 1)
     return f"# yaml-language-server: $schema={up}{SCHEMA}\n".encode() + content.removeprefix(codecs.BOM_UTF8)
-
-
-def _write_folder(target: Path, contents: Mapping[str, bytes]) -> None:
-    """A new folder with these files, or nothing."""
-    try:
-        target.mkdir(parents=True)
-    except (OSError, ValueError) as error:
-        raise _unwritable(target, error) from error
-    try:
-        for file, content in contents.items():
-            (target / file).parent.mkdir(parents=True, exist_ok=True)
-            (target / file).write_bytes(content)
-    except BaseException as error:
-        shutil.rmtree(target, ignore_errors=True)
-        if isinstance(error, OSError):
-            raise _unwritable(target, error) from error
-        raise
-
-
-def _unwritable(target: Path, error: OSError | ValueError) -> OutputError:
-    reason = getattr(error, "strerror", None) or error
-    return OutputError(f"'{printable(clipped(str(target), 200))}' cannot be written: {reason}")

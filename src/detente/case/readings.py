@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from detente.case.belonging import members
 from detente.case.dates import Edtf
 from detente.case.schema import Case
@@ -15,11 +17,11 @@ def years(case: Case) -> list[int]:
     if case.network.years:
         return sorted(set(case.network.years))
     dates = [*case.snapshots, *([case.period] if case.period else []), *(entry.date for entry in case.record)]
-    known = {when.last.year for when in dates if when} | {
+    known = {when.stated.last.year for when in dates if when} | {
         year for one in case.capabilities.values() for year in one.held
     }
     ended = {year for year in known if year < LAST}
-    first = {when.last.year for when in case.snapshots} or ({case.period.last.year} if case.period else set())
+    first = {when.stated.last.year for when in case.snapshots or ([case.period] if case.period else [])}
     return [max({year for year in first if year < LAST} or ended, default=LAST)]
 
 
@@ -28,13 +30,18 @@ def members_of(case: Case, organisation: str, year: int) -> list[str]:
     return members(case, organisation, Edtf.parse(f"{year:04d}"))
 
 
+def figures_until(given: Collection[int], year: int) -> int | None:
+    """The year of the figures that count in a year: the latest that are given until then; None if there are none."""
+    return max((one for one in given if one <= year), default=None)
+
+
 def regime(case: Case, measure: str, year: int, party: str) -> float | None:
     """How democratic a party is in a year, by the latest reading until then.
 
     An organisation is so as is told of it, or as the mean of its members of whom it is told; None if it is not told.
     """
     held = case.regimes[measure].held
-    reading = held.get(max((given for given in held if given <= year), default=0), {})
+    reading = held.get(figures_until(held, year) or 0, {})
     if party in reading:
         return reading[party]
     members = members_of(case, party, year) if party in case.organisations else []

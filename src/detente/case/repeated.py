@@ -68,8 +68,20 @@ class StrategyState(Part):
         return self
 
 
+class PayoffLine(Part):
+    """A line on which a strategy holds the payoffs of both, whatever the other does: a zero-determinant strategy."""
+
+    through: Literal["both", "neither"] | Annotated[float, Field(allow_inf_nan=False)]
+    """A point of the line: what each side gets if `both` cooperate or `neither` does, or a payoff of both sides."""
+    slope: Annotated[float, Field(ge=-100, le=1)]
+    """How much the other gets beyond that point for each unit that one gets oneself: .5 for twice the surplus of the
+    other, 0 for a payoff of the other that it cannot move."""
+    pace: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+    """How soon payoffs come to the line, as the factor phi of Press and Dyson (2012); no more than leaves chances."""
+
+
 class Strategy(Claim):
-    """A way to play a repeated game: by what both did in the last round, or as a machine with states."""
+    """A way to play a repeated game: by what both did in the last round, by payoffs, or as a machine with states."""
 
     name: Text
     """What it is called."""
@@ -81,6 +93,8 @@ class Strategy(Claim):
     """The first move: C, D, or the chance of C; C unless you say."""
     after: dict[Outcome, Chance] | None = None
     """The move after each outcome of the last round, one's own move first: C, D, or the chance of C."""
+    line: PayoffLine | None = None
+    """Instead: a line on which payoffs are held. The chances after each outcome follow from the payoffs of the game."""
     start: Next | None = None
     """The state a machine begins in; the first one, unless you say."""
     states: Annotated[dict[str, StrategyState], Field(max_length=MOST_STATES)] | None = None
@@ -89,8 +103,8 @@ class Strategy(Claim):
     @model_validator(mode="after")
     def _one_form(self) -> Self:
         faults: list[Inside] = []
-        if (self.after is None) == (self.states is None):
-            faults.append(((), "a strategy says either `after:`, or `states:`", "one of the two"))
+        if len(self.forms) != 1:
+            faults.append(((), "a strategy says either `after:`, or `line:`, or `states:`", "one of the three"))
         if self.after is not None and (lacking := [outcome for outcome in OUTCOMES if outcome not in self.after]):
             what = f"nothing is said of the move after {', '.join(lacking)}"
             faults.append((("after",), what, "after: {CC: , CD: , DC: , DD: }"))
@@ -99,6 +113,11 @@ class Strategy(Claim):
         if faults:
             raise inside_error("strategy", faults)
         return self
+
+    @property
+    def forms(self) -> list[str]:
+        """In which ways it says what it does: one, or it is refused."""
+        return [form for form in ("after", "line", "states") if getattr(self, form) is not None]
 
     def _of_machine(self, states: dict[str, StrategyState]) -> Iterator[Inside]:
         """What is wrong with a machine: where it begins, and states that are none."""
@@ -178,8 +197,10 @@ class RepeatedGame(Claim):
     noise: Estimate = Field(default_factory=lambda: Estimate(value=0))
     """The chance that a move comes out, or is taken, as its opposite, from 0 to .5."""
     relative_gains: dict[PartyId, Estimate] = {}
-    """How much each side minds what the other gets beyond itself, as a multiple of the difference; unless given, what
-    the mechanisms of each theory say of the side."""
+    """How much each side minds what the other gets beyond itself, as a multiple of the difference. Unless given, it
+    follows from the mechanisms of each theory: an organisation minds as much as the member on whom its decision rule
+    turns, by consensus the one that minds most, and members count who compare themselves with the other side or with
+    somebody in it."""
     offence: Estimate | None = None
     """How much offence counts beside defence: what is won by exploiting, beside no cooperation, and lost by being
     exploited is multiplied by it. For a security dilemma; 1 means payoffs as they are given."""

@@ -10,7 +10,7 @@ from detente.case.acceptance import Lens, Mechanism, Outcome, OutsideOption, Pri
 from detente.case.channels import Capability, Channel, NetworkSettings
 from detente.case.competence import Attribute, Rule
 from detente.case.conclusions import Contradiction, Prediction, StatedAssessment, Verdict
-from detente.case.dates import Edtf
+from detente.case.dates import ABOUT, MOST_ABOUT, Edtf
 from detente.case.deciding import MemberStance
 from detente.case.estimate import Estimate
 from detente.case.happenings import Fact, Happening, Offer, Reply
@@ -59,6 +59,9 @@ class Case(Part):
     """The question the case is about, as you would ask it."""
     period: Edtf | None = None
     """The years it covers."""
+    about: Annotated[int, Field(ge=0, le=MOST_ABOUT)] = ABOUT
+    """By how many of its own units a date with `~` or `?` may be off: years for `1993~`, months for `1993-05~`, and so
+    on; twice as many for `%`. `0` takes all dates at their word."""
     note: str | None = None
     """Anything a reader must know first, e.g. that the case is invented."""
     imports: Annotated[list[str], BeforeValidator(one_or_several), Field(alias="import")] = []

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from detente.case.abridging import first_part, on_the_way
+from detente.case.dates import ABOUT, MOST_ABOUT
 from detente.case.declarations import declarations, unsure_kinds
 from detente.case.mending import as_meant, without
 from detente.case.messages import Declared, Misfit, located
@@ -120,7 +121,9 @@ def _by_schema(tree: Node, whole: bool) -> tuple[Case | None, list[Misfit]]:
 
 def _tried(tree: Node, declared: Declared) -> Case | ValidationError:
     try:
-        return Case.model_validate(tree.plain(), context={"declared": declared.kinds, "unsure": declared.unsure})
+        data = tree.plain()
+        context = {"declared": declared.kinds, "unsure": declared.unsure, "about": _about(data)}
+        return Case.model_validate(data, context=context)
     except ValidationError as error:
         return error.with_traceback(None)
 
@@ -154,7 +157,8 @@ def _asked(read: _Read, checks: Iterable[Check]) -> list[Problem]:
         case, broken = _by_schema(rest, True)
     paths = _Paths(read.tree, rest)
     found: list[Problem] = []
-    for fault in (fault for check in checks for fault in check(case)) if case else ():
+    # Two rooms may ask for the same number, and it lacks once.
+    for fault in dict.fromkeys(fault for check in checks for fault in check(case)) if case else ():
         path = paths.in_tree(fault.path)
         if not touched or not (fault.lacks or path[:1] in touched or path[:2] in touched):
             place = locate(read.tree, path)[0]
@@ -202,6 +206,14 @@ def _follows(problem: Problem, told: frozenset[Place]) -> bool:
     here = problem.place
     spoilt = REPLACEMENT in problem.message or REPLACEMENT in problem.path
     return here in told or (spoilt and any((here.rank, here.line) == (one.rank, one.line) for one in told))
+
+
+def _about(data: Any) -> int:
+    """How far approximate dates may be off; as if the case did not say, where what it says is no such number."""
+    given = data.get("about") if isinstance(data, dict) else None
+    if isinstance(given, int) and not isinstance(given, bool) and 0 <= given <= MOST_ABOUT:
+        return given
+    return ABOUT
 
 
 def _declared_twice(tree: Node, data: Any) -> Iterable[Problem]:

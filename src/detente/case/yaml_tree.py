@@ -127,7 +127,7 @@ def read_tree(content: bytes, file: str, rank: int, problems: list[Problem], mos
     text, unreadable_characters = readable(text, file, rank, MOST_TOLD)
     problems += unreadable_characters
     try:
-        return _Composer(text, Place(rank, file, 1, 1), problems, most).compose()
+        return _composed(text, Place(rank, file, 1, 1), problems, most)
     except Unreadable as unreadable:
         problems.append(unreadable.problem)
     except YAMLError as error:
@@ -139,6 +139,29 @@ def read_tree(content: bytes, file: str, rank: int, problems: list[Problem], mos
         # What is behind it is told in its place; a comment only may be.
         problems += [] if any(cause.severity == "error" for cause in behind) else [problem]
     return None
+
+
+def _composed(text: str, start: Place, problems: list[Problem], most: int) -> Node | None:
+    """The root node; what is nested too deep for libyaml itself is located as what is nested too deep for us.
+
+    Since version 0.2.6 (with PyYAML 6.0.4) libyaml gives up at its own limit, and may have looked that far ahead before
+    it tells of anything. What stands before that place is beyond our limit already.
+    """
+    before = len(problems)
+    try:
+        return _Composer(text, start, problems, most).compose()
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        if mark is None or "nesting depth" not in f"{getattr(error, 'problem', '')}":
+            raise
+        del problems[before:]
+        _Composer(text[: mark.index], start, problems, most).compose()
+        raise
+
+
+def stays_text(text: str) -> bool:
+    """Whether a plain scalar of these letters is text, and not a number, a truth or nothing."""
+    return text not in _WORDS and not _INT.fullmatch(text) and not _FLOAT.fullmatch(text)
 
 
 def _syntax_problem(error: YAMLError, file: str, rank: int) -> Problem:

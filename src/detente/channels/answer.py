@@ -10,9 +10,9 @@ from detente.channels.division import dividing
 from detente.channels.gains import Run
 from detente.channels.names import Names, answering, often, often_among
 from detente.channels.results import NEAR, Year
-from detente.channels.telling import told, turning
+from detente.channels.telling import figures, told, turning
 from detente.section import Finding, Tile
-from detente.words import capital, listed
+from detente.words import capital, listed, period
 
 WORDS = {1: ("gains", "gain"), -1: ("loses", "lose"), 0: ("has no clear sign", "have no clear sign")}
 """What an actor does, and several do, by sign."""
@@ -105,6 +105,9 @@ def assumptions(case: Case, years: Sequence[Year], names: Names) -> Iterator[str
         yield f"{names.channel(year.arena.observed)} is the channel through which they do deal."
     if not case.capabilities:
         yield "All states can do as much as each other, and an organisation that is one player as much as its members."
+    for one in years:
+        if other := figures(one):
+            yield f"In {one.arena.year} everybody can do as much as the figures of {other} say."
     if "gravity" not in given and case.capabilities:
         yield "What two can gain grows with the square root of the product of their capabilities."
     if "decay" not in given:
@@ -127,6 +130,7 @@ def assumptions(case: Case, years: Sequence[Year], names: Names) -> Iterator[str
         for group, name in zip(dealing.merged, dealing.organisations, strict=True):
             shares = dividing(case, year.arena, name, group)
             how = f"like its {shares.of}" if shares else "equally"
+            how += f" ({period(shares.during)})" if shares and shares.during else ""
             found = f"What {names.party(name)} gains by answering as one is divided among its members {how}."
             if found not in told:
                 told.append(found)

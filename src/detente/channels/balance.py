@@ -9,6 +9,7 @@ from detente.channels.gains import Run
 from detente.channels.graph import pairs
 from detente.channels.names import Names, answering, percent, signed
 from detente.channels.results import Year, exclusivity
+from detente.channels.telling import figures
 from detente.section import Finding
 from detente.words import listed, number
 
@@ -25,12 +26,14 @@ def balance(years: Sequence[Year], names: Names) -> Finding | None:
     if measure is None:
         return None
     rows = []
+    dated = any(figures(year) for year in years)
     for year in years:
         for run in year.distinct:
             for one, other, a, b in _facing(year, run, names):
                 rows.append(
                     {
                         "year": year.arena.year,
+                        **({"figures_of": figures(year) or year.arena.year} if dated else {}),
                         "channel": names.run(year.arena, run),
                         "one": one,
                         "other": other,
@@ -53,7 +56,7 @@ def balance(years: Sequence[Year], names: Names) -> Finding | None:
     return Finding(
         id="balance",
         title="The balance of power in each channel",
-        says=f"By {case.capabilities[measure].title}, in {last.arena.year}, whoever faces another across organisations "
+        says=f"By {case.capabilities[measure].title}, {_of_year(last)}, whoever faces another across organisations "
         f"has so many times its capability: {told}.",
         see="Whoever speaks for an organisation that deals as such has the capability of all its members behind it, as "
         "far as no displaced link survives.",
@@ -64,9 +67,16 @@ def balance(years: Sequence[Year], names: Names) -> Finding | None:
             "of_one": "its capability",
             "of_other": "the other's",
             "ratio": "times",
+            **({"figures_of": "figures of"} if dated else {}),
         },
         rests_on=(measure,),
     )
+
+
+def _of_year(year: Year) -> str:
+    """The year of the figures, and for which year they stand where that is another."""
+    other = figures(year)
+    return f"in {other}, which stands here for {year.arena.year}" if other else f"in {year.arena.year}"
 
 
 def _facing(year: Year, run: Run, names: Names) -> list[tuple[str, str, float, float]]:

@@ -13,13 +13,13 @@ from detente.channels.graph import Graph
 
 if TYPE_CHECKING:
     import numpy as np
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
 MOST_PLAYERS = 24
 """Players beyond which the coalitions are too many to be listed."""
 
 
-def shapley(worth: NDArray[np.float64]) -> NDArray[np.float64]:
+def shapley(worth: ArrayLike) -> NDArray[np.float64]:
     """The Shapley value of every player (Shapley 1953), exactly.
 
     Every coalition is visited once: with a(S) = v(S) (w(s-1) + w(s)), where w(s) = s!(n-s-1)!/n!, player i has
@@ -33,11 +33,11 @@ def shapley(worth: NDArray[np.float64]) -> NDArray[np.float64]:
         Shape (..., n).
 
     Raises:
-        ValueError: If the length is no power of two, or there are more than 24 players.
+        ValueError: As for `game_of`.
     """
     import numpy as np
 
-    n = players_of(worth)
+    worth, n = game_of(worth)
     if n == 0:
         return np.zeros((*worth.shape[:-1], 0))
     weight = np.array([1 / (n * comb(n - 1, s)) if s < n else 0.0 for s in range(n + 1)])
@@ -52,7 +52,7 @@ def shapley(worth: NDArray[np.float64]) -> NDArray[np.float64]:
     return value - rest
 
 
-def weighted_shapley(worth: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+def weighted_shapley(worth: ArrayLike, weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """The weighted Shapley value (Kalai and Samet 1987): coalitions divide their dividends in proportion to weights.
 
     Of the restricted game it is the weighted Myerson value, which need not grow with a player's weight (Kongo 2007).
@@ -63,11 +63,17 @@ def weighted_shapley(worth: NDArray[np.float64], weights: NDArray[np.float64]) -
 
     Returns:
         Shape (n,).
+
+    Raises:
+        ValueError: As for `game_of`, or if there is not a weight above 0 for each player.
     """
     import numpy as np
 
-    n = players_of(worth)
-    dividends = np.array(worth, dtype=float)
+    worth, n = game_of(worth, single=True)
+    weights = np.asarray(weights, dtype=float)
+    if weights.shape != (n,) or not ((weights > 0) & np.isfinite(weights)).all():
+        raise ValueError(f"there is a weight above 0 for each of {n} players")
+    dividends = worth.copy()
     total = np.zeros(1)
     for player in range(n):
         halves = dividends.reshape(-1, 2, 2**player)
@@ -83,7 +89,7 @@ def weighted_shapley(worth: NDArray[np.float64], weights: NDArray[np.float64]) -
     return value * weights
 
 
-def restricted(worth: NDArray[np.float64], graph: Graph) -> NDArray[np.float64]:
+def restricted(worth: ArrayLike, graph: Graph) -> NDArray[np.float64]:
     """The graph-restricted game: a coalition is worth what its connected parts are worth (Myerson 1977).
 
     The part of S that holds its highest player k is found by growing {k} within S for all S at once; the rest of S has
@@ -97,11 +103,11 @@ def restricted(worth: NDArray[np.float64], graph: Graph) -> NDArray[np.float64]:
         Shape (..., 2^n).
 
     Raises:
-        ValueError: As for `shapley`, or if graph and game have different players.
+        ValueError: As for `game_of`, or if graph and game have different players.
     """
     import numpy as np
 
-    n = players_of(worth)
+    worth, n = game_of(worth)
     if graph.n != n:
         raise ValueError(f"the graph has {graph.n} players and the game {n}")
     near = np.zeros(2**n, dtype=np.uint32)
@@ -120,7 +126,7 @@ def restricted(worth: NDArray[np.float64], graph: Graph) -> NDArray[np.float64]:
     return found
 
 
-def myerson(worth: NDArray[np.float64], graph: Graph) -> NDArray[np.float64]:
+def myerson(worth: ArrayLike, graph: Graph) -> NDArray[np.float64]:
     """The Myerson value: the Shapley value of the graph-restricted game (Myerson 1977), exactly.
 
     It is the only value under which every component divides what it is worth, and two players gain alike by the link
@@ -132,11 +138,14 @@ def myerson(worth: NDArray[np.float64], graph: Graph) -> NDArray[np.float64]:
 
     Returns:
         Shape (..., n).
+
+    Raises:
+        ValueError: As for `restricted`.
     """
     return shapley(restricted(worth, graph))
 
 
-def owen(worth: NDArray[np.float64], unions: list[list[int]]) -> NDArray[np.float64]:
+def owen(worth: ArrayLike, unions: list[list[int]]) -> NDArray[np.float64]:
     """The Owen value: unions divide among themselves, then each among its members (Owen 1977), exactly.
 
     Of the restricted game it is the Owen graph value (Vazquez-Brage, Garcia-Jurado and Carreras 1996).
@@ -149,11 +158,11 @@ def owen(worth: NDArray[np.float64], unions: list[list[int]]) -> NDArray[np.floa
         Shape (n,).
 
     Raises:
-        ValueError: If a player is in no union, or in two.
+        ValueError: As for `game_of`, or if a player is in no union, or in two.
     """
     import numpy as np
 
-    n = players_of(worth)
+    worth, n = game_of(worth, single=True)
     if sorted(player for union in unions for player in union) != list(range(n)):
         raise ValueError("every player must be in one union")
     value = np.zeros(n)
@@ -169,16 +178,34 @@ def owen(worth: NDArray[np.float64], unions: list[list[int]]) -> NDArray[np.floa
     return value
 
 
-def players_of(worth: NDArray[np.float64]) -> int:
-    """How many players a game has.
+def game_of(worth: ArrayLike, single: bool = False) -> tuple[NDArray[np.float64], int]:
+    """A game as an array, and how many players it has.
+
+    Args:
+        worth: What every coalition is worth, shape (..., 2^n).
+        single: Whether it must be one game, shape (2^n,).
 
     Raises:
-        ValueError: If the length is no power of two, or there are more than 24 players.
+        ValueError: If the length is no power of two, there are more than 24 players, a worth is no number, or the
+            empty coalition is worth something.
     """
-    n = int(worth.shape[-1]).bit_length() - 1
-    if worth.shape[-1] != 2**n or n > MOST_PLAYERS:
+    import numpy as np
+
+    values = np.asarray(worth, dtype=float)
+    length = values.shape[-1] if values.ndim else 0
+    n = length.bit_length() - 1
+    if length != 2 ** max(n, 0) or n > MOST_PLAYERS:
         raise ValueError(f"a game has 2^n values, for at most {MOST_PLAYERS} players")
-    return n
+    if single and values.ndim != 1:
+        raise ValueError(f"this is for one game, of shape (2^n,), and not for {values.shape}")
+    if not np.isfinite(values).all():
+        raise ValueError("what a coalition is worth must be a finite number")
+    if values[..., 0].any():
+        raise ValueError(
+            f"the empty coalition is worth nothing, and is given {np.abs(values[..., 0]).max():g}: "
+            "values stand in the order of the bits of their index, the empty coalition first"
+        )
+    return values, n
 
 
 def _all_of(parts: list[int]) -> NDArray[np.int64]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from detente.case.belonging import in_force
+from detente.case.belonging import in_force_as_stated, surely_touches
 from detente.case.dates import Edtf
 from detente.case.deciding import Shares
 from detente.case.schema import Case
@@ -19,16 +19,20 @@ if TYPE_CHECKING:
 
 
 def dividing(case: Case, arena: Arena, organisation: str, group: Sequence[int]) -> Shares | None:
-    """The shares by which an organisation divides among a group of members: its first that say so."""
+    """The shares by which an organisation divides among a group of members: its first that say so.
+
+    Those that surely hold in the year come before those that may.
+    """
     for shares in _in_force(case.organisations[organisation].shares, arena.year):
         if sum(_held(shares, arena, group)) > 0:
             return shares
     return None
 
 
-def _in_force(given: Sequence[Shares], year: int) -> Iterator[Shares]:
+def _in_force(given: Sequence[Shares], year: int) -> list[Shares]:
     when = Edtf.parse(f"{year:04d}")
-    return (shares for shares in given if shares.divides and in_force(shares.during, when) is not False)
+    may = [shares for shares in given if shares.divides and in_force_as_stated(shares.during, when)]
+    return sorted(may, key=lambda shares: not surely_touches(shares.during, when))
 
 
 def _held(shares: Shares, arena: Arena, group: Sequence[int]) -> list[int]:

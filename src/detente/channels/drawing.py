@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from detente.case.draws import BLOCK, drawn, stream
 from detente.case.estimate import Estimate
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+MOST_HELD = 2**20
+"""Numbers that are held at once in one array: 8 megabytes."""
 NONE, ALL = Estimate(value=0), Estimate(value=1)
 RANGES = {
     "stakes": (0, math.inf),
@@ -64,6 +66,33 @@ def weighed(case: Case) -> list[str]:
     return [name for name, issue in case.issues.items() if issue.stakes is not None]
 
 
+class Departures:
+    """Standard normal draws of the parts of one block, one after the other: each goes on where that before it ended.
+
+    So they are those of the block drawn at once, whichever part is asked for, and in whatever order.
+    """
+
+    def __init__(self) -> None:
+        self._before: dict[tuple[str, int], Mapping[str, Any]] = {}
+
+    def drawn(self, source: np.random.Generator, name: str, part: int, shape: tuple[int, int]) -> Floats:
+        """The draws of one part.
+
+        Args:
+            source: At the beginning of the block.
+            name: Of what is drawn.
+            part: Which it is; all have the same shape.
+            shape: (draws, pairs).
+        """
+        known = max((at for at in range(part + 1) if (name, at) in self._before), default=0)
+        if known:
+            source.bit_generator.state = self._before[name, known]
+        for at in range(known, part + 1):
+            found = source.standard_normal(shape)
+            self._before[name, at + 1] = source.bit_generator.state
+        return found
+
+
 @dataclass(frozen=True)
 class Drawing:
     """The numbers of one block of draws, for one arena."""
@@ -77,6 +106,10 @@ class Drawing:
     """Paths of numbers with other estimates than those of the case."""
     laid: Mapping[str, Floats] = field(default_factory=dict)
     """Paths of numbers that are given, each of shape (draws,), all others being certain: for maps over a few."""
+    part: tuple[int, int] = (0, 1)
+    """Which part of the block it is, and how many parts there are: of large arenas a block is not held all at once."""
+    departures: Departures = field(default_factory=lambda: Departures())
+    """What the parts of a block have in common: where the draws of what pairs depart by go on."""
     _kept: dict[str, Floats] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, estimate: Estimate, path: str, kind: str = "") -> Floats:
@@ -92,7 +125,7 @@ class Drawing:
                 self._kept[path] = np.full(self.draws, min(max(estimate.mean, low), high))
             else:
                 source = stream(self.case.network.seed, path, self.block)
-                self._kept[path] = drawn(estimate, source, BLOCK, low, high)
+                self._kept[path] = drawn(estimate, source, BLOCK, low, high)[self._rows]
         return self._kept[path]
 
     @property
@@ -103,7 +136,12 @@ class Drawing:
     @property
     def draws(self) -> int:
         """How many draws the block has."""
-        return len(next(iter(self.laid.values()), (0,))) if self.certain else BLOCK
+        return len(next(iter(self.laid.values()), (0,))) if self.certain else BLOCK // self.part[1]
+
+    @property
+    def _rows(self) -> slice:
+        """The draws of the block that are in this part of it."""
+        return slice(self.part[0] * self.draws, (self.part[0] + 1) * self.draws)
 
     @cached_property
     def decay(self) -> Floats:
@@ -212,7 +250,7 @@ class Drawing:
         if self.certain or not spread.any():
             return None
         source = stream(self.case.network.seed, f"network.spread/{name}", self.block)
-        noise = source.standard_normal((self.draws, len(self.arena.across)))
+        noise = self.departures.drawn(source, name, self.part[0], (self.draws, len(self.arena.across)))
         noise *= spread[:, None]
         return noise
 
@@ -266,6 +304,20 @@ def actors_of(case: Case, arena: Arena, party: str) -> list[int]:
 
 
 def drawings(case: Case, arena: Arena, draws: int, instead: Mapping[str, Estimate] | None = None) -> Iterator[Drawing]:
-    """The blocks that hold so many draws, if with other estimates of some numbers."""
+    """The blocks that hold so many draws, if with other estimates of some numbers; in parts where pairs are many."""
+    count = parts(case, arena)
     for block in range(-(-draws // BLOCK)):
-        yield Drawing(case, arena, block, instead=instead or {})
+        common = Departures()
+        for part in range(min(count, -(-(draws - block * BLOCK) * count // BLOCK))):
+            yield Drawing(case, arena, block, instead=instead or {}, part=(part, count), departures=common)
+
+
+def parts(case: Case, arena: Arena) -> int:
+    """Into how many parts a block is divided, so that no array of its draws has more than `MOST_HELD` numbers.
+
+    The largest are those of pairs, and of actors by issue and channel. A block that is not much too large is one part.
+    """
+    count, each = 1, max(len(arena.across), arena.n * len(weighed(case)) * len(arena.dealings))
+    while BLOCK * each > 2 * MOST_HELD and BLOCK // count * each > MOST_HELD and count < BLOCK:
+        count *= 2
+    return count

@@ -9,7 +9,7 @@ from detente.channels.gains import Run
 from detente.channels.names import Names, between, signed
 from detente.channels.rerouted import by_construction
 from detente.channels.results import SURE, Outcome, Year
-from detente.channels.telling import inputs_of, method, told, turning
+from detente.channels.telling import inputs_of, method, told, turning, when
 from detente.section import Finding, Mark, Robustness
 from detente.words import capital, listed
 
@@ -44,7 +44,7 @@ def gaining(years: Sequence[Year], channel: str, names: Names) -> Finding:
     return Finding(
         id=f"gains-{channel}",
         title=f"Who gains by it: {names.channel(channel)}",
-        says=f"Beside “{observed}”, in {arena.year}: {says}. {_turned(turned)} {_by_construction(year, runs, names)}"
+        says=f"Beside “{observed}”, in {when(year)}: {says}. {_turned(turned)} {_by_construction(year, runs, names)}"
         f"{_years(years, channel, names)}".strip(),
         see=f"Gains in per cent of all that is at stake across organisations: mean of {year.draws:,} draws, and what 5 "
         f"and 95 of 100 stay below. {_marks(year, runs, names)} It turns on how the channel is run for whoever gains "
@@ -121,7 +121,7 @@ def _years(years: Sequence[Year], channel: str, names: Names) -> str:
     for year in years[:-1]:
         differs = _differs(year, years[-1], channel, names)
         joined = [names.party(actor) for actor in years[-1].arena.actors if actor not in year.arena.actors]
-        called = f"{year.arena.year}{f', without {listed(joined)}' if joined else ''}"
+        called = f"{when(year)}{f', without {listed(joined)}' if joined else ''}"
         if differs:
             said.append(f"In {called}, the sign is another for {listed(differs)}.")
         else:

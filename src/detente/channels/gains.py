@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from detente.case.estimate import Estimate
 from detente.case.schema import Case
 from detente.channels.arena import Arena, Groups, players
 from detente.channels.division import division
 from detente.channels.drawing import Drawing, actors_of, concerned, drawings, weighed
 from detente.channels.graph import Graph, pairs
 from detente.channels.mixing import Mixture, OnGraphs, Part
-from detente.channels.operators import Operator, graphs, operator, stack
+from detente.channels.operators import Operator, Stack, graphs, operator
 from detente.channels.stakes import Stakes
 from detente.channels.stakes import at_stake as at_stake_of
 from detente.channels.technology import threshold_value
@@ -156,15 +157,26 @@ class Block:
         return found
 
 
+AtStake = tuple[OnGraphs, tuple["Floats", "Floats"], "Floats", Plain]
+"""What is at stake in a block of draws: values on every graph, what pairs have, all of it by issue, and what would be
+without a threat and with a grave one."""
+AT_STAKE = ("issues", "network", "threat")
+"""The parts of a case with numbers on which it hangs what is at stake."""
+MOST_KEPT = 1_000
+"""Pairs, up to which what is at stake is kept for the next who asks."""
+
+
 class Model:
     """The channels of one year, ready to be run on draws."""
 
     def __init__(self, case: Case, arena: Arena):
         self.case, self.arena = case, arena
         self.issues = weighed(case)
+        self._kept: tuple[dict[str, Estimate], dict[tuple[int, ...], AtStake]] = {}, {}
         self.places = graphs(arena)
         seed = case.network.seed
-        self.stack = stack([operator(arena.n, graph, merged, seed) for graph, merged in self.places], arena.across)
+        operators = tuple(operator(arena.n, graph, merged, seed) for graph, merged in self.places)
+        self.stack = Stack(operators, arena.across)
 
     @cached_property
     def runs(self) -> list[Run]:
@@ -237,6 +249,27 @@ class Model:
 
     def block(self, drawing: Drawing) -> Block:
         """The values of one block of draws."""
+        each, summed, at_stake, plain = self._at_stake(drawing)
+        mixtures = {run: self._mixed(drawing, run) for run in self.runs}
+        return Block(self, mixtures, each, summed, at_stake, drawing.numbers, plain)
+
+    def _at_stake(self, drawing: Drawing) -> AtStake:
+        """What is at stake in a block of draws, and what that comes to on every graph.
+
+        Where other estimates are put in the place of some numbers, none of which it hangs on, it is what it was for
+        the others before: the greatest part of the work of asking what else is so much likelier.
+        """
+        if not drawing.instead or len(self.arena.across) > MOST_KEPT:
+            return self._worked_out(drawing)
+        changed = {path: put for path, put in drawing.instead.items() if path.split(".")[0] in AT_STAKE}
+        if changed != self._kept[0]:
+            self._kept = changed, {}
+        kept, key = self._kept[1], (drawing.block, *drawing.part)
+        if key not in kept:
+            kept[key] = self._worked_out(drawing)
+        return kept[key]
+
+    def _worked_out(self, drawing: Drawing) -> AtStake:
         import numpy as np
 
         shape = (len(self.places), len(self.issues), drawing.draws, self.arena.n)
@@ -261,8 +294,7 @@ class Model:
         total[total <= 0] = 1.0
         for part in (each.amount, each.joint, *summed):
             part /= total
-        mixtures = {run: self._mixed(drawing, run) for run in self.runs}
-        return Block(self, mixtures, each, summed, at_stake, drawing.numbers, plain)
+        return each, summed, at_stake, plain
 
     def _beyond(self, drawing: Drawing, name: str, at: int, each: OnGraphs, at_stake: Floats, plain: Plain) -> None:
         """Works out an issue that pairs cannot settle."""

@@ -120,6 +120,10 @@ def position_value(n: int, links: Sequence[Link], worth: Floats) -> Floats:
 
     Returns:
         Shape (..., n).
+
+    Raises:
+        ValueError: As for `game_of`, the links being the players: the network without any must be worth nothing, so
+            what players are worth alone is to be taken from the game first.
     """
     import numpy as np
 

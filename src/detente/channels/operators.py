@@ -1,4 +1,8 @@
-"""All graphs of an arena as one operator, so that a block of draws takes two matrix products an issue."""
+"""All graphs of an arena as one operator, so that a block of draws takes two matrix products an issue.
+
+Of many actors each shares in few pairs: there the operator is kept by what is not 0, which takes a hundredth of the
+memory and of the time.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +20,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+    Places = NDArray[np.int64]
 
 Pairs = Literal["all", "across", "within"]
+MOST_DENSE = 2**21
+"""Numbers of a stack of operators that are kept with all the 0 between them: 16 megabytes."""
 
 
 @dataclass(frozen=True)
@@ -25,13 +32,26 @@ class Operator:
     """The shares on one graph of an arena, by actors and pairs of actors."""
 
     graph: Graph
-    by_length: Floats
-    """Shape (lengths, actors, pairs). What answers as one stands in the row of its first member."""
+    shape: tuple[int, int, int]
+    """Lengths, actors and pairs."""
+    where: tuple[Places, Places, Places]
+    """The length, the actor and the pair of each share that is not 0."""
+    shares: Floats
+    """These shares. What answers as one stands in the row of its first member."""
     own: NDArray[np.bool_]
     """Which shares are in one's own gains, shape (actors, pairs): the rest is brokerage."""
     way: Way
     error: float
     """The largest standard error of a share, if they were estimated."""
+
+    @property
+    def by_length(self) -> Floats:
+        """All shares, shape (lengths, actors, pairs)."""
+        import numpy as np
+
+        found = np.zeros(self.shape)
+        found[self.where] = self.shares
+        return found
 
 
 def operator(n: int, graph: Graph, merged: Sequence[Sequence[int]] = (), seed: int = 0) -> Operator:
@@ -58,7 +78,8 @@ def operator(n: int, graph: Graph, merged: Sequence[Sequence[int]] = (), seed: i
     by_length[0, a[within], np.flatnonzero(within)] = 1
     who = np.arange(n)[:, None]
     error = 0.0 if shares.error is None else float(shares.error.max())
-    return Operator(graph, by_length, (a == who) | (b == who), shares.way, error)
+    where: tuple[Places, Places, Places] = np.nonzero(by_length)  # type: ignore[assignment]
+    return Operator(graph, by_length.shape, where, by_length[where], (a == who) | (b == who), shares.way, error)
 
 
 @dataclass(frozen=True)
@@ -66,27 +87,63 @@ class Stack:
     """Several operators side by side."""
 
     operators: tuple[Operator, ...]
-    matrix: Floats
-    """Shape (lengths, pairs, operators x actors)."""
     across: NDArray[np.bool_]
     """The pairs that have no organisation in common."""
 
     @property
     def lengths(self) -> int:
         """The number of links of the longest way."""
-        return len(self.matrix)
+        return max(one.shape[0] for one in self.operators)
+
+    @property
+    def _columns(self) -> int:
+        return len(self.operators) * self.operators[0].shape[1]
 
     @cached_property
-    def _rows(self) -> Floats:
-        return self.matrix.reshape(-1, self.matrix.shape[2])
+    def _dense(self) -> bool:
+        return self.lengths * len(self.across) * self._columns <= MOST_DENSE
 
     @cached_property
-    def _rows_across(self) -> Floats:
-        return self.matrix[:, self.across].reshape(-1, self.matrix.shape[2])
+    def _matrices(self) -> dict[Pairs, Floats]:
+        """By which pairs count, shape (lengths x pairs, operators x actors)."""
+        import numpy as np
+
+        n, m = self.operators[0].shape[1:]
+        matrix = np.zeros((self.lengths, m, len(self.operators), n))
+        for index, one in enumerate(self.operators):
+            matrix[: one.shape[0], :, index] = np.swapaxes(one.by_length, 1, 2)
+        each: dict[Pairs, Floats] = {
+            "all": matrix,
+            "across": matrix[:, self.across],
+            "within": matrix[:, ~self.across],
+        }
+        return {of: part.reshape(-1, self._columns) for of, part in each.items()}
+
+    def _picked(self, of: Pairs) -> NDArray[np.bool_]:
+        import numpy as np
+
+        return self.across if of == "across" else ~self.across if of == "within" else np.ones_like(self.across)
 
     @cached_property
-    def _rows_within(self) -> Floats:
-        return self.matrix[:, ~self.across].reshape(-1, self.matrix.shape[2])
+    def _sparse(self) -> dict[Pairs, list[tuple[Places, Floats]]]:
+        """By which pairs count, for every operator and actor the rows of `_matrices` that are not 0, and what they are.
+
+        Operators with shorter ways have nothing in the others.
+        """
+        import numpy as np
+
+        found: dict[Pairs, list[tuple[Places, Floats]]] = {}
+        for of in ("all", "across", "within"):
+            picked = self._picked(of)
+            place = np.cumsum(picked) - 1
+            found[of] = []
+            for one in self.operators:
+                length, actor, pair = one.where
+                rows = length * int(picked.sum()) + place[pair]
+                for who in range(one.shape[1]):
+                    its = picked[pair] & (actor == who)
+                    found[of].append((rows[its], one.shares[its]))
+        return found
 
     def values(self, amount: Floats, decay: Floats, of: Pairs = "all") -> Floats:
         """The Myerson value on every graph.
@@ -102,22 +159,13 @@ class Stack:
         import numpy as np
 
         powers = decay[:, None] ** np.arange(self.lengths)
-        laid = (powers[:, :, None] * amount[:, None, :]).reshape(len(amount), -1)
-        rows = self._rows if of == "all" else self._rows_across if of == "across" else self._rows_within
-        found = laid @ rows
+        if self._dense:
+            laid = (powers[:, :, None] * amount[:, None, :]).reshape(len(amount), -1)
+            found = laid @ self._matrices[of]
+        else:
+            laid = (powers.T[:, None, :] * amount.T[None]).reshape(-1, len(amount))
+            found = np.stack([shares @ laid[rows] for rows, shares in self._sparse[of]], axis=1)
         return np.moveaxis(found.reshape(len(amount), len(self.operators), -1), 1, 0)
-
-
-def stack(operators: Sequence[Operator], across: NDArray[np.bool_]) -> Stack:
-    """Operators side by side; those with shorter ways are filled up with nothing."""
-    import numpy as np
-
-    lengths = max(len(one.by_length) for one in operators)
-    n, m = operators[0].by_length.shape[1:]
-    matrix = np.zeros((lengths, m, len(operators), n))
-    for index, one in enumerate(operators):
-        matrix[: len(one.by_length), :, index] = np.swapaxes(one.by_length, 1, 2)
-    return Stack(tuple(operators), matrix.reshape(lengths, m, -1), across)
 
 
 def graphs(arena: Arena) -> dict[tuple[Graph, Groups], int]:

@@ -48,13 +48,13 @@ def sampled_myerson(
         return known[coalition]
 
     for _ in range(orders):
-        there, part = 0, [0] * graph.n
+        there, parts = 0, list[int]()
         for player in source.permutation(graph.n).tolist():
             there |= 1 << player
             whole = grown(1 << player, graph.neighbours, there)
-            parts = {part[other] for other in range(graph.n) if whole >> other & 1} - {0}
-            adds = worth_of(whole) - sum(worth_of(old) for old in parts)
-            part = [whole if whole >> other & 1 else old for other, old in enumerate(part)]
+            adds = worth_of(whole) - sum(worth_of(old) for old in parts if old & whole)
+            parts = [old for old in parts if not old & whole]
+            parts.append(whole)
             total[player] += adds
             squares[player] += adds * adds
     return _with_error(total, squares, orders)

@@ -19,13 +19,20 @@ MOST_EXACT = 16
 """Players up to which all coalitions are gone through."""
 
 
-def threshold_worth(users: Sequence[int], providers: Sequence[int], needed: int, coalition: int) -> float:
+def threshold_worth(using: Sequence[int], providing: Sequence[int], needed: int, coalition: int) -> float:
     """What a coalition, given as bits, is worth: 1 for each user in it, if it has enough of the providers.
 
     With one needed the providers are substitutes, with all of them complements.
+
+    Args:
+        using: How many users each player stands for.
+        providing: How many providers.
+        needed: How many providers it takes.
+        coalition: Of players.
     """
-    enough = 0 < needed <= sum(coalition >> player & 1 for player in providers)
-    return float(sum(coalition >> player & 1 for player in users)) if enough else 0.0
+    there = [player for player in range(len(using)) if coalition >> player & 1]
+    enough = 0 < needed <= sum(providing[player] for player in there)
+    return float(sum(using[player] for player in there)) if enough else 0.0
 
 
 def threshold_value(
@@ -50,9 +57,10 @@ def threshold_value(
     acting = [[actor for actor, player in enumerate(stands_for) if player == one] for one in active]
     inner = Graph.of(len(active), ((place[a], place[b]) for a, b in graph.links))
 
+    using, providing = ([sum(actor in group for actor in who) for group in acting] for who in (users, providers))
+
     def worth(coalition: int) -> float:
-        actors = sum(1 << actor for index, group in enumerate(acting) if coalition >> index & 1 for actor in group)
-        return threshold_worth(users, providers, needed, actors)
+        return threshold_worth(using, providing, needed, coalition)
 
     found = np.zeros(graph.n)
     if len(active) <= MOST_EXACT:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from detente.channels.gains import Run
 from detente.channels.names import Names, answering, often_among
 from detente.channels.results import Year
+from detente.channels.translation import figures_of
 from detente.words import cardinal, listed
 
 METHOD = (
@@ -28,6 +29,18 @@ METHOD = (
 def method(year: Year) -> str:
     """How the room works, and how exactly it did."""
     return f"{METHOD} {year.model.exactness}"
+
+
+def figures(year: Year) -> int | None:
+    """The year of the figures of capability that a year is worked out with, where it is another."""
+    found = figures_of(year.model.case, year.arena.year)
+    return None if found == year.arena.year else found
+
+
+def when(year: Year) -> str:
+    """A year, and the year of its figures where that is another: `1980, with the capabilities of 1974`."""
+    other = figures(year)
+    return f"{year.arena.year}, with the capabilities of {other}" if other else str(year.arena.year)
 
 
 MOST_NAMED = 2

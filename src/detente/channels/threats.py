@@ -9,6 +9,7 @@ from detente.case.belonging import sides
 from detente.case.estimate import Estimate
 from detente.case.schema import Case
 from detente.channels.central import gains_at
+from detente.channels.drawing import weighed
 from detente.channels.gains import Run
 from detente.channels.names import Names, signed
 from detente.channels.results import NEAR, Year
@@ -69,8 +70,8 @@ def threats(year: Year, channel: str, names: Names) -> Finding | None:
 
 
 def threat_adds(case: Case) -> bool:
-    """Whether a grave threat would add anything to any stakes."""
-    given = [case.network.raised, *(issue.raised for issue in case.issues.values() if issue.raised)]
+    """Whether a grave threat would add anything to the stakes of any issue that is weighed."""
+    given = (case.issues[name].raised or case.network.raised for name in weighed(case))
     return any(each.bounds[1] > 0 for each in given)
 
 

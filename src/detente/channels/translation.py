@@ -8,7 +8,7 @@ from typing import Literal
 
 from detente.case.belonging import sides
 from detente.case.channels import Channel
-from detente.case.readings import members_of
+from detente.case.readings import figures_until, members_of
 from detente.case.schema import Case
 from detente.channels.arena import Arena, Dealing, quotient
 from detente.channels.graph import Graph
@@ -30,14 +30,20 @@ def organisations(case: Case) -> list[str]:
     return list(dict.fromkeys(named))
 
 
+def figures_of(case: Case, year: int) -> int | None:
+    """The year whose figures of capability count in a year: the latest until then, or else the first; None without."""
+    name = case.network.capability or next(iter(case.capabilities), None)
+    held = case.capabilities[name].held if name else {}
+    return figures_until(held, year) or min(held, default=None)
+
+
 def capability(case: Case, year: int, party: str) -> float | None:
-    """What an actor or an organisation can do in a year, by the latest reading; None if the case does not tell."""
+    """What an actor or an organisation can do in a year, by the figures for it; None if the case does not tell."""
     name = case.network.capability or next(iter(case.capabilities), None)
     if name is None:
         return 1.0 if party not in case.organisations else float(len(members_of(case, party, year)) or 1)
     held = case.capabilities[name].held
-    reading = max((given for given in held if given <= year), default=min(held, default=None))
-    found = held.get(reading, {}) if reading is not None else {}
+    found = held.get(figures_of(case, year) or 0, {})
     if party in found:
         return found[party]
     if party in case.organisations:

@@ -1,41 +1,55 @@
-"""What CSL and BibLaTeX call the same things; from the CSL 1.0.2 schema and the BibLaTeX manual, from memory."""
+"""What CSL and BibLaTeX call the same things.
+
+CSL's names are those of its schema (schemas/input/csl-data.json of citation-style-language/schema); BibLaTeX's, and
+what stands for what, are from its manual, from memory, and as pandoc has them (Text.Pandoc.Citeproc.BibTeX).
+"""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 Item = dict[str, Any]
 """A CSL-JSON item."""
 
-UNFIT = re.compile("[\ud800-\udfff]")
-"""What UTF-8 cannot hold."""
-
 NAMES = (
     "author",
     "editor",
     "translator",
+    "chair",
     "collection-editor",
+    "compiler",
+    "composer",
     "container-author",
     "contributor",
-    "composer",
     "curator",
     "director",
+    "editor-translator",
     "editorial-director",
+    "executive-producer",
+    "guest",
+    "host",
     "illustrator",
     "interviewer",
+    "narrator",
+    "organizer",
     "original-author",
+    "performer",
     "producer",
     "recipient",
     "reviewed-author",
+    "script-writer",
+    "series-creator",
 )
 """The fields of CSL that hold names."""
 
 DATES = ("issued", "accessed", "available-date", "event-date", "original-date", "submitted")
 """The fields of CSL that hold dates."""
 
-WRITTEN_NAMES = ("author", "editor", "translator")
-"""The fields of names that both have, under the same name."""
+WRITTEN_NAMES = {"author": "author", "editor": "editor", "translator": "translator", "container-author": "bookauthor"}
+"""The fields of names that both have: CSL's name and BibLaTeX's."""
+
+WRITTEN_DATES = {"accessed": "urldate", "original-date": "origdate", "event-date": "eventdate"}
+"""The dates besides `issued` that both have: CSL's name and BibLaTeX's."""
 
 TYPES = {
     "article-journal": ("article", ""),
@@ -59,6 +73,8 @@ TYPES = {
 
 MORE_TYPES = (
     "article",
+    "entry-dictionary",
+    "entry-encyclopedia",
     "bill",
     "broadcast",
     "hearing",
@@ -90,6 +106,18 @@ ALIASES = {
     "collection": "book",
     "proceedings": "book",
     "mvbook": "book",
+    "mvcollection": "book",
+    "mvproceedings": "book",
+    "reference": "book",
+    "mvreference": "book",
+    "inreference": "entry-encyclopedia",
+    "suppbook": "chapter",
+    "suppcollection": "chapter",
+    "suppperiodical": "article-journal",
+    "periodical": "article-journal",
+    "newsarticle": "article-newspaper",
+    "movie": "motion_picture",
+    "video": "motion_picture",
     "booklet": "pamphlet",
     "manual": "report",
     "letter": "personal_communication",
@@ -114,6 +142,18 @@ TEXTS = {
     "abstract": "abstract",
     "language": "language",
     "keyword": "keywords",
+    "annote": "annotation",
+    "status": "pubstate",
+    "version": "version",
+    "container-title-short": "shortjournal",
+    "original-title": "origtitle",
+    "event-title": "eventtitle",
+    "event-place": "venue",
+    "number-of-pages": "pagetotal",
+    "number-of-volumes": "volumes",
+    "call-number": "library",
+    "PMID": "pmid",
+    "PMCID": "pmcid",
 }
 """The texts that are called the same for every type; what differs is in `texts_of`."""
 
@@ -144,5 +184,41 @@ READ_AS = {
     "langid": "language",
     "eid": "number",
     "issue": "issue",
+    "annote": "annote",
+    "event": "event-title",
 }
 """What BibTeX's other names are read as, whatever the type."""
+
+TITLES = ("title", "booktitle", "journaltitle", "journal")
+"""The titles of BibLaTeX that may have a subtitle and an addition, each in a field of its own."""
+
+
+def parts_of_title(title: str) -> tuple[str, str]:
+    """The fields of a title's subtitle and addition: `booksubtitle`, `booktitleaddon`."""
+    stem = title.removesuffix("title")
+    return f"{stem}subtitle", f"{stem}titleaddon"
+
+
+def joined_title(main: str, sub: str, addition: str = "") -> str:
+    """A title with its subtitle after a colon, its addition after a full stop; no sign where there is one."""
+    for sign, part in ((":", sub), (".", addition)):
+        if part:
+            main = f"{main}{'' if main.endswith(tuple('!?.,:;')) else sign} {part}" if main else part
+    return main
+
+
+CONTAINED = ("incollection", "inbook", "inproceedings", "conference", "bookinbook", "inreference", "suppbook")
+"""Types of BibTeX whose `crossref` is the book they are part of."""
+
+PARENTAL = frozenset(
+    (
+        *("crossref", "xref", "xdata", "ids", "entryset", "entrysubtype", "execute", "label", "options", "presort"),
+        *("related", "relatedoptions", "relatedstring", "relatedtype", "shorthand", "shorthandintro", "sortkey"),
+        *("shorttitle", "sorttitle", "indextitle", "indexsorttitle", "abstract", "annotation", "annote", "file"),
+        *("keywords", "pages"),
+    )
+)
+"""Fields that an entry does not inherit (BibLaTeX's manual, appendix B), or that are about the parent alone."""
+
+DATED = frozenset(("date", "year", "month", "day"))
+"""The fields of BibTeX that say when a thing was issued: inherited together or not at all."""

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from detente.case.schema import Case
 from detente.case.texts import Texts
-from detente.errors import DetenteError, OutputError, printable
-from detente.exchange.sheet import codings_list, write_new
+from detente.errors import CaseError, DetenteError, OutputError, Place, Problem, printable
+from detente.exchange.sheet import codings_list
+from detente.whole_files import write_new
+
+if TYPE_CHECKING:
+    from detente.evidence.ach import Item
 
 SUFFIXES = {
     "codings": (".csv",),
     "matrix": (".csv",),
     "sources": (".json", ".bib"),
     "project": (".qdpx",),
+    "codebook": (".qdc",),
     "game": (".efg",),
 }
 """What can be written, and in which files."""
@@ -41,13 +46,15 @@ def written(case: Case, what: str, file: Path, texts: Texts) -> list[str]:
     if what == "game":
         write_new({file: _game(case)})
         return []
-    if what == "sources":
-        from detente.exchange.citations import write_bibtex, write_csl
-        from detente.exchange.sources import citations_of
+    if what == "codebook":
+        from detente.exchange.codebook import codes_of
+        from detente.exchange.refi_codebook import codebook_xml
 
-        items = citations_of(case)
-        write_new({file: write_bibtex(items) if file.suffix.lower() == ".bib" else write_csl(items)})
-        return []
+        codes, notes = codes_of(case)
+        write_new({file: codebook_xml(case.title, codes)})
+        return notes
+    if what == "sources":
+        return _sources(case, file)
     from detente.exchange.project import project_of
     from detente.exchange.refi import write_project
 
@@ -68,15 +75,36 @@ def _game(case: Case) -> str:
     return efg(offer_game(last_council(case))[0])
 
 
+def _sources(case: Case, file: Path) -> list[str]:
+    from detente.exchange.bibtex_write import unwritten
+    from detente.exchange.citations import write_bibtex, write_csl
+    from detente.exchange.sources import citations_of
+
+    items, notes = citations_of(case)
+    if not items:
+        raise DetenteError("this case has no documents and no sources; declare some under documents: or sources:")
+    if file.suffix.lower() == ".bib":
+        write_new({file: write_bibtex(items)})
+        return [*notes, *unwritten(items)]
+    write_new({file: write_csl(items)})
+    return notes
+
+
 def _matrix(case: Case) -> str:
-    from detente.evidence.competing import items_of
-    from detente.evidence.routes import current
     from detente.exchange.matrix import matrix_csv
 
     if not case.hypotheses:
         raise DetenteError("this case has no hypotheses; declare some under hypotheses:")
+    return matrix_csv(case, _rated(case))
+
+
+def _rated(case: Case) -> dict[str, list[Item]]:
+    """The rows of the matrix of each table."""
+    from detente.evidence.competing import items_of
+    from detente.evidence.routes import current
+
     counting = current(case)
-    return matrix_csv(case, {name: items_of(case, counting, name, table) for name, table in case.tables.items()})
+    return {name: items_of(case, counting, name, table) for name, table in case.tables.items()}
 
 
 def brought_in(case: Case, file: Path, out: Path, table: str | None, texts: Texts) -> list[str]:
@@ -84,43 +112,48 @@ def brought_in(case: Case, file: Path, out: Path, table: str | None, texts: Text
 
     Args:
         case: The case it is for.
-        file: A REFI-QDA project, BibTeX, CSL-JSON, or a matrix of hypotheses as CSV.
+        file: A REFI-QDA project or codebook, BibTeX, CSL-JSON, or a matrix of hypotheses as CSV.
         out: The new file.
         table: For a matrix, the table it bears on; needed where the matrix does not say and the case has several.
         texts: The user's copies of the case's documents.
 
     Raises:
-        CaseError: With every problem in the file.
-        DetenteError: If it cannot be read or written, or holds nothing new.
+        CaseError: With every problem in the file; if it holds nothing new, with what there is to say besides.
+        DetenteError: If it cannot be read or written.
     """
-    import yaml
+    from detente.exchange.part import part_of_case
 
     sections, notes = _sections(case, file, table, texts)
     if not any(sections.values()):
-        raise DetenteError(" ".join([f"'{file}' holds nothing that the case does not have yet.", *notes]))
-    text = yaml.safe_dump(sections, sort_keys=False, allow_unicode=True, width=110)
-    write_new({out: f"# Brought in from {file.name}.\n{text}"})
+        place = Place(0, str(file), 1, 1)
+        nothing = Problem(place, "", "holds nothing that the case does not have yet")
+        raise CaseError([nothing, *(Problem(place, "", note, severity="warning") for note in notes)])
+    write_new({out: part_of_case(sections, file, notes)})
     return notes
 
 
 def _sections(case: Case, file: Path, table: str | None, texts: Texts) -> tuple[dict[str, Any], list[str]]:
     suffix = file.suffix.lower()
     if suffix == ".qdpx":
-        from detente.exchange.project import sections_from
+        from detente.exchange.project_reading import sections_from
         from detente.exchange.refi import read_project
 
         return sections_from(read_project(file), case, texts)
+    if suffix == ".qdc":
+        from detente.exchange.codebook import theories_from
+        from detente.exchange.refi_codebook import read_codebook
+
+        return theories_from(read_codebook(file), case)
     if suffix in (".bib", ".json"):
-        from detente.case.entries import entries
         from detente.exchange.citations import read_bibtex, read_csl
-        from detente.exchange.sources import citations_of, sources_from
+        from detente.exchange.sources import sources_from
 
         items, notes = read_bibtex(file) if suffix == ".bib" else read_csl(file)
-        known = {(item["id"], item["title"]) for item in citations_of(case)}
-        new = [item for item in items if (item.get("id"), item.get("title")) not in known]
-        return (dict(sources_from(new, entries(case))) if new else {}), notes
+        sections, further = sources_from(items, case)
+        return sections, [*notes, *further]
     if suffix == ".csv":
         from detente.exchange.matrix import read_matrix
 
-        return read_matrix(file, case, table), []
-    raise DetenteError(f"'{file}' is none of .qdpx, .bib, .json, .csv (codings in CSV go into the case's import:)")
+        return read_matrix(file, case, table, _rated(case))
+    kinds = ".qdpx, .qdc, .bib, .json, .csv"
+    raise DetenteError(f"'{file}' is none of {kinds} (codings in CSV go into the case's import:)")

@@ -8,15 +8,13 @@ it says anything of the end is not known here. How other programs count is found
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
-from detente.errors import OutputError, printable
 from detente.exchange.refi_archive import opened
 from detente.exchange.refi_project import UNKNOWN, Project, Selection, guid, models
 from detente.exchange.refi_read import unpacked
 from detente.exchange.refi_write import packed
+from detente.whole_files import write_whole
 
 __all__ = ["UNKNOWN", "Project", "Selection", "guid", "read_project", "write_project"]
 
@@ -34,15 +32,7 @@ def write_project(path: Path, project: Project) -> None:
         DetenteError: If the project does not hold together, with everything that is wrong with it; or without
             pyrefiqda.
     """
-    content = packed(project)
-    path = Path(path)
-    try:
-        with tempfile.TemporaryDirectory(prefix=f".{path.name[:40]}-", dir=path.parent) as folder:
-            Path(folder, "new").write_bytes(content)
-            os.replace(Path(folder, "new"), path)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else None
-        raise OutputError(printable(f"'{path}' cannot be written: {reason or error}")) from error
+    write_whole(path, packed(project))
 
 
 def read_project(path: Path) -> Project:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import stat
 import struct
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cached_property
 from pathlib import Path, PurePosixPath
-from xml.parsers import expat
+from urllib.parse import unquote
 
 from detente.errors import CaseError, Place, Problem, UnreadableFile
 from detente.file_content import BoundedFile
-from detente.words import clipped
+from detente.words import clipped, listed
 
 MEMBERS = 10_000
 """An archive has at most so many members."""
@@ -24,11 +25,10 @@ DECLARED = 16 * 2**30
 """All members together, media included, have at most so many bytes."""
 RATIO = 200
 """A member of more than a mebibyte is at most so many times as large as it is packed."""
-DEPTH = 100
-"""Elements of XML stand inside one another at most so deep."""
-NAMESPACE = "urn:QDA-XML:project:1.0"
-"""The namespace of project.qde, in version 1.5 of the standard too."""
+METADATA = ("__macosx", ".ds_store", "thumbs.db", "desktop.ini")
+"""What file managers add to an archive of themselves, in small letters; so are names that begin with `._`."""
 
+_LOCKED = "is encrypted"
 _BROKEN = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
@@ -40,18 +40,6 @@ _BROKEN = (
     OverflowError,
     struct.error,
 )
-_WHOLE = re.compile("[+-]?[0-9]{1,15}")
-_NEEDED = {
-    "Project": ("name",),
-    "User": ("guid",),
-    "Code": ("guid", "name", "isCodable"),
-    "Coding": ("guid",),
-    "CodeRef": ("targetGUID",),
-    "NoteRef": ("targetGUID",),
-    "TextSource": ("guid",),
-    "Note": ("guid",),
-    "PlainTextSelection": ("guid", "startPosition", "endPosition"),
-}
 
 
 class Archive:
@@ -60,16 +48,32 @@ class Archive:
     def __init__(self, path: Path, file: zipfile.ZipFile):
         self.path = path
         self._file = file
-        self._members = {member.filename.casefold(): member for member in file.infolist()}
+        self._members = {_key(member.filename): member for member in file.infolist()}
         self._left = 4 * READ
 
-    def names(self) -> list[str]:
-        """The members' names, in the archive's order."""
-        return [member.filename for member in self._members.values()]
+    @cached_property
+    def project(self) -> str:
+        """The name of the project's XML: the .qde at the root, else the only one in a folder that was zipped again.
 
-    def holds(self, name: str) -> bool:
-        """Whether there is such a member, in whichever case its name is written."""
-        return name.casefold() in self._members
+        Raises:
+            CaseError: If there is none, or more than one.
+        """
+        names = [name for name in self._members if name.endswith(".qde") and not _is_metadata(name)]
+        inner = [name for name in names if PurePosixPath(name).parent.name != "sources"]
+        found = [name for name in inner if "/" not in name] or inner
+        if len(found) != 1:
+            message = f"has more than one .qde: {listed(sorted(found)[:8])}" if found else "has no project.qde"
+            raise CaseError([self.problem(message, "give a project as another program exports it")])
+        return self._members[found[0]].filename
+
+    def source(self, path: str) -> str | None:
+        """The member that a path inside the project stands for, from the folder of the project's XML; None if none."""
+        base = _key(self.project).rpartition("/")[0]
+        for inner in (path, unquote(path)):
+            for name in (f"{base}/sources/{inner}", f"{base}/{inner}"):
+                if (key := _key(name.lstrip("/"))) in self._members:
+                    return self._members[key].filename
+        return None
 
     def read(self, name: str) -> bytes:
         """The content of a member, counted while it is unpacked.
@@ -78,7 +82,7 @@ class Archive:
             CaseError: If it is broken or too large.
         """
         try:
-            with self._file.open(self._members[name.casefold()]) as member:
+            with self._file.open(self._members[_key(name)]) as member:
                 content = member.read(min(READ, self._left) + 1)
         except _BROKEN as error:
             raise CaseError([self.problem(f"cannot be unpacked: {error}", "export it again", member=name)]) from error
@@ -128,20 +132,31 @@ def _of_each(archive: Archive, members: list[zipfile.ZipInfo]) -> Iterator[Probl
     seen: set[str] = set()
     for member in members[:MEMBERS]:
         wrong = _wrong_name(member.orig_filename) or _wrong_kind(member)
-        if member.filename.casefold() in seen:
+        if _key(member.filename) in seen:
             wrong = wrong or "stands twice in the archive"
-        seen.add(member.filename.casefold())
+        seen.add(_key(member.filename))
         if wrong:
-            yield archive.problem(
-                wrong, "do not use this file unless you know who made it", member=member.orig_filename
-            )
+            remedy = "export it without a password"
+            if wrong != _LOCKED:
+                remedy = "do not use this file unless you know who made it"
+            yield archive.problem(wrong, remedy, member=member.orig_filename)
+
+
+def _key(name: str) -> str:
+    """A name as it is looked up: archives of macOS decompose accents, those of old .NET have backslashes."""
+    return unicodedata.normalize("NFC", name.replace("\\", "/")).casefold()
+
+
+def _is_metadata(name: str) -> bool:
+    return any(part.startswith("._") or part in METADATA for part in name.split("/"))
 
 
 def _wrong_name(name: str) -> str:
     if len(name) > 255:
         return "has a name of more than 255 characters"
-    if "\0" in name or "\\" in name:
-        return "has a name with a NUL or a backslash"
+    if "\0" in name:
+        return "has a name with a NUL"
+    name = name.replace("\\", "/")
     if name.startswith("/") or name[1:2] == ":" or ".." in PurePosixPath(name).parts:
         return "has a name that leads out of the archive"
     return ""
@@ -152,67 +167,9 @@ def _wrong_kind(member: zipfile.ZipInfo) -> str:
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
         return "is a link or a device"
     if member.flag_bits & 1:
-        return "is encrypted"
+        return _LOCKED
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         return "is packed in a way that the standard does not know"
     if member.file_size > max(2**20, RATIO * member.compress_size):
         return f"is more than {RATIO} times as large as it is packed"
     return ""
-
-
-class _Refused(Exception):
-    """XML that is not to be read on."""
-
-
-def check_xml(archive: Archive, member: str, content: bytes) -> None:
-    """Looks the XML through before anything builds a tree of it.
-
-    Raises:
-        CaseError: With its place, if it is broken, has a document type (and so entities), is nested too deep or is
-            no project; with all places where an element lacks what it must have.
-    """
-    problems: list[Problem] = []
-    parser = expat.ParserCreate(namespace_separator=" ")
-    depth = 0
-
-    def add(message: str, remedy: str = "") -> None:
-        line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
-        problems.append(archive.problem(message, remedy, member=member, line=line, column=column))
-
-    def doctype(*_: object) -> None:
-        add("has a document type, which a project has not", "take the DOCTYPE out")
-        raise _Refused
-
-    def begin(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        namespace, _, name = tag.rpartition(" ")
-        if depth == 1 and (namespace, name) != (NAMESPACE, "Project"):
-            add(f"is no REFI-QDA project: it begins with '{clipped(name, 40)}'", "give a project, not a codebook")
-            raise _Refused
-        if depth > DEPTH:
-            add(f"is nested more than {DEPTH} deep")
-            raise _Refused
-        for needed in _NEEDED.get(name, ()) if namespace == NAMESPACE else ():
-            if needed not in attributes:
-                add(f"has a {name} without {needed}")
-            elif needed.endswith("Position") and not _WHOLE.fullmatch(attributes[needed].strip()):
-                add(f"has a {needed} that is no whole number: '{clipped(attributes[needed], 20)}'")
-
-    def end(_: str) -> None:
-        nonlocal depth
-        depth -= 1
-
-    parser.StartDoctypeDeclHandler = doctype
-    parser.StartElementHandler = begin
-    parser.EndElementHandler = end
-    try:
-        parser.Parse(content, True)
-    except _Refused:
-        pass
-    except expat.ExpatError as error:
-        add(f"is broken XML: {expat.ErrorString(error.code)}", "export it again")
-    except (ValueError, LookupError) as error:  # an encoding that is none
-        add(f"is broken XML: {error}", "export it again")
-    if problems:
-        raise CaseError(problems)

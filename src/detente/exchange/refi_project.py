@@ -9,8 +9,9 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from detente.errors import DetenteError
-from detente.exchange.refi_archive import NAMESPACE
-from detente.exchange.refi_text import collapsed, writable
+from detente.exchange.refi_text import collapsed
+from detente.exchange.refi_xml import NAMESPACE
+from detente.safe_text import clean
 
 UNKNOWN = "unknown"
 """The coder of a selection that names none."""
@@ -58,7 +59,7 @@ class Project:
 
 def guid(title: str, *names: str) -> str:
     """The GUID that a project of this title gives to something, such as `("coding", id)` to a selection."""
-    return str(uuid5(_ROOT, writable("\n".join((collapsed(title), *names)))))
+    return str(uuid5(_ROOT, clean("\n".join((collapsed(title), *names)))))
 
 
 def plain_guid(text: str) -> str:

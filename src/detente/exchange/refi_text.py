@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from heapq import merge
 from itertools import product
 
+from detente.safe_text import clean
+
 WINDOW = 1000
 """So many characters of a selection are looked at when its name is compared with its text."""
 _NAME, _COMPARED, _ELLIPSIS = 60, 1000, "…"
-# What XML 1.0 cannot hold (its production 2, Char).
-_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_WORDS, _LETTERS = 4, 16
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
@@ -74,14 +75,9 @@ def normalised(raw: str) -> Text:
     return Text(body.replace("\r\n", "\n").replace("\r", "\n"), len(raw) - len(body), pairs)
 
 
-def writable(text: str) -> str:
-    """The text with U+FFFD in place of each character that XML cannot hold."""
-    return _UNWRITABLE.sub("\ufffd", text)
-
-
 def collapsed(text: str) -> str:
-    """The text as a name: on one line, with single spaces, of characters that XML can hold."""
-    return " ".join(writable(text).split())
+    """The text as a name: on one line, with single spaces, and cleaned of what no text is made of (nor XML holds)."""
+    return " ".join(clean(text).split())
 
 
 def beginning(text: str, start: int, end: int) -> str:
@@ -117,6 +113,23 @@ def _wide(text: Text, count: Count) -> Iterator[int]:
         breaks = (found.start() for found in re.finditer("\n", text.text))
     astral = (found.start() for found in _ASTRAL.finditer(text.text)) if count.utf16 else ()
     return merge(breaks, astral)
+
+
+def other_words(text: Text, name: str, place: tuple[int, int] | None) -> list[str]:
+    """The words that a selection is called by, if it does not begin with them.
+
+    A program names a selection after what its user saw; so if these words stand elsewhere in the text, the positions
+    are wrong. A short name may be anybody's label, and says nothing.
+    """
+    words = collapsed(name).rstrip(f".{_ELLIPSIS}").split()
+    telling = len(words) >= _WORDS and sum(map(len, words)) >= _LETTERS
+    return words if telling and not _agreement(collapsed(name), text.text, place) else []
+
+
+def stand(text: Text, words: Iterable[str], place: tuple[int, int] | None) -> list[int]:
+    """Where a text has some words, unless a place holds them already."""
+    found = [match.start() for match in re.finditer(r"\s+".join(map(re.escape, words)), text.text)]
+    return [] if place and any(place[0] <= start < place[1] for start in found) else found
 
 
 def likeliest(text: Text, selections: Iterable[Named]) -> tuple[Count, int, int]:

@@ -9,9 +9,10 @@ from io import BytesIO
 from typing import Any
 
 from detente.errors import DetenteError, printable
-from detente.exchange.refi_archive import DEPTH, NAMESPACE
 from detente.exchange.refi_project import UNDATED, Project, Selection, guid, models, plain_guid
-from detente.exchange.refi_text import Count, beginning, collapsed, normalised, spans, writable
+from detente.exchange.refi_text import Count, beginning, collapsed, normalised, spans
+from detente.exchange.refi_xml import DEPTH, NAMESPACE
+from detente.safe_text import clean
 
 
 def packed(project: Project) -> bytes:
@@ -30,7 +31,8 @@ class _Writer:
         self.m = models()
         self.project = project
         self.title = collapsed(project.title) or "untitled"
-        self.texts = {name: normalised(text) for name, text in project.texts.items()}
+        # One character for one, so that positions still fit.
+        self.texts = {name: normalised(clean(text)) for name, text in project.texts.items()}
         self.taken: Counter[str] = Counter()
         codes = [tuple(map(collapsed, path)) for path in project.codes]
         coded = [tuple(map(collapsed, selection.code)) for selection in project.selections]
@@ -80,8 +82,8 @@ class _Writer:
                     yield f"{times} {kind}s would be called '{' > '.join(path)}'"
         if any(len(path) > DEPTH - 10 for path in self.tree):
             yield f"codes lie more than {DEPTH - 10} deep"
-        for name, text in self.texts.items():
-            if any("\ud800" <= c <= "\udfff" for c in text.text):
+        for name, text in self.project.texts.items():
+            if any("\ud800" <= c <= "\udfff" for c in text):
                 yield f"document '{name}' holds half a character (a lone surrogate), which UTF-8 cannot"
 
     def _of_selections(self) -> Iterator[str]:
@@ -118,7 +120,7 @@ class _Writer:
         return self.m.PlainTextSelectionType(
             guid=self._guid("selection", id),
             name=beginning(text, *span) or None,
-            description=writable(selection.note) or None,
+            description=clean(selection.note) or None,
             start_position=span[0],
             end_position=span[1],
             coding=[self.m.CodingType(guid=id, code_ref=ref, **by)],
@@ -143,7 +145,7 @@ class _Writer:
             guid=self._guid("code", *path),
             name=path[-1],
             is_codable=path in self.codable,
-            description=writable(self.described.get(path, "")) or None,
+            description=clean(self.described.get(path, "")) or None,
             code=[self._code(child) for child in self.children.get(path, ())],
         )
 

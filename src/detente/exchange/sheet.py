@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from zlib import crc32
 
 from detente.case.coded import DIRECTIONS, LEVELS, LIST, SHEET, SHOWN, STRENGTHS
 from detente.case.reasoning import Theory
 from detente.case.schema import Case
 from detente.case.texts import Texts, locator_words, passage
-from detente.errors import OutputError, printable
-from detente.safe_text import csv_text
+from detente.safe_text import clean, csv_text
 
 UNITS = ("passages", "motives")
 
@@ -90,7 +88,8 @@ def codebook(case: Case) -> str:
         for title, rules in (("Code it when", book.include), ("Do not code it when", book.exclude)):
             lines += [f"**{title}**", "", *(f"- {rule}" for rule in rules), ""] if rules else []
         lines += [f"**Example.** {book.example}", ""] if book.example else []
-    return "\n".join(" ".join(line.split()) if not line.startswith(("- ", "  ")) else line for line in lines)
+    kept = (line if line.startswith(("- ", "  ")) else " ".join(line.split()) for line in lines)
+    return clean("\n".join(kept))
 
 
 def without_codebook(theories: Mapping[str, Theory]) -> list[str]:
@@ -117,27 +116,3 @@ def codings_list(case: Case) -> str:
 
 def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str:
     return csv_text(columns, ([" ".join(row.get(name, "").split()) for name in columns] for row in rows))
-
-
-def write_new(files: Mapping[Path, str | bytes]) -> None:
-    """Writes files that do not exist yet; none of them if one does.
-
-    Raises:
-        OutputError: If one exists, or cannot be written.
-    """
-    written: list[Path] = []
-    try:
-        for path in files:
-            if path.exists():
-                raise OutputError(f"'{path}' exists already; nothing was written. Name another place, or move it away")
-        for path, content in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("xb") as file:
-                written.append(path)
-                file.write(content.encode() if isinstance(content, str) else content)
-    except OSError as error:
-        for path in written:
-            path.unlink(missing_ok=True)
-        raise OutputError(
-            f"'{printable(str(error.filename))[:200]}' cannot be written: {error.strerror or error}"
-        ) from error

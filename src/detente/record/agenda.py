@@ -28,7 +28,7 @@ def agendas(case: Case) -> list[Agenda]:
     before = [offer for offer in others if full and (not offer.date or order(offer) < order(full[0]))]
     early = {name: list(case.proposals[name].issues) for o in before for name in o.proposes if name not in taken}
     found = [Agenda(EARLIER, early)] if early else []
-    years = [str(offer.date.begins[1].year) for offer in full if offer.date]
+    years = [str(offer.date.stated.begins[1].year) for offer in full if offer.date]
     for offer, year in zip(full, years, strict=True):
         label = year if years.count(year) == 1 else str(offer.date)
         found.append(Agenda(label, {name: list(case.proposals[name].issues) for name in offer.proposes}))

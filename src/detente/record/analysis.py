@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from detente.case.happenings import ANSWERS, Answer
+from detente.case.offers import accepted
 from detente.case.schema import Case
 from detente.record import agenda, contradictions, facts, members, offers, predictions, statements
 from detente.record.checks import problems
@@ -54,7 +55,7 @@ def _happened(case: Case) -> Section | None:
 def _tile(case: Case, answers: Counter[Answer]) -> Tile:
     if not case.offers:
         return Tile("What happened", "No offer on record")
-    fate = f"{answers['accept']} accepted" if answers["accept"] else "none accepted"
+    fate = f"{len(accepted(case)) or 'none'} accepted"
     fate = f"{count(answers['contact'], 'brief contact')}, {fate}" if answers["contact"] else fate
     replies = ", ".join(f"{ANSWERS[a]} {answers[a]}" for a in ANSWERS if answers[a] and a not in ("accept", "silence"))
     replies += f"; silence told {count(answers['silence'], 'time')}" if answers["silence"] else ""

@@ -48,8 +48,13 @@ class Mark:
         """What a picture needs to know of it."""
         first, last = self._days
         drawn = {"from": year(first), "to": year(last), "at": year(self.middle)}
-        text = self.when.shown if len(self.when.shown) < 17 else f"{first.year}/{last.year}"
+        text = self.when.shown if len(self.when.shown) < 17 else self._years
         return {**drawn, "date": text, "label": self.label, "side": self.side}
+
+    @property
+    def _years(self) -> str:
+        stated = Mark(self.when.stated, self.label, self.side)._days
+        return f"{stated[0].year}/{stated[1].year}"
 
     @property
     def width(self) -> float:
@@ -75,7 +80,7 @@ def timeline_chart(marks: list[Mark], period: Edtf | None) -> Chart:
 def _wide(marks: list[Mark], period: Edtf | None) -> Dict:
     days = [day for mark in marks for day in (mark.middle, *mark._days)]
     if period and not _open(period):
-        days += [period.first, period.last]
+        days += [period.stated.first, period.stated.last]
     first, last = year(min(days)), year(max(days))
     # The axis runs on beyond the last day, so that every label can stand to the right of its mark.
     end = last + max(last - first, 1 / 365) * max(m.width for m in marks) / NOMINAL_WIDTH

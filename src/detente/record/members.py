@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from itertools import groupby
 
+from detente.case.belonging import speaks_for
+from detente.case.dates import HOW_FAR, Edtf
 from detente.case.entries import entries
 from detente.case.parties import Organisation
 from detente.case.schema import Case
@@ -14,9 +16,11 @@ from detente.record.offers import order
 from detente.section import Finding
 from detente.words import count, listed
 
+CODES = {"cow": "COW number", "iso": "ISO code"}
+"""The codes of states that an actor may have, and what to call them."""
 METHOD = (
     "Memberships are read as of a day, three-valued: in, out, or not to be told; where sources date a membership "
-    "differently every dating is kept, and the days they differ on are disputed."
+    f"differently every dating is kept, and the days they differ on are disputed. {HOW_FAR}"
 )
 
 
@@ -30,10 +34,12 @@ def membership(case: Case) -> Finding:
     import polars as pl
 
     known = entries(case)
+    coded = [key for key in CODES if any(getattr(actor, key) for actor in case.actors.values())]
     records = [
         {
             "organisation": name,
             "actor": member.actor,
+            **_codes(case, member.actor, coded),
             "from_and_to": str(member.during),
             "as": member.status,
             "according_to": member.according_to or "",
@@ -56,7 +62,8 @@ def membership(case: Case) -> Finding:
         says=says,
         see="Solid: a member. Grey: the dates do not say. Hollow: the sources disagree. "
         "Who belonged throughout is left out.",
-        table=pl.DataFrame(records),
+        table=pl.DataFrame(records, infer_schema_length=None),
+        headers={key: CODES[key] for key in coded},
         links=("organisation", "actor", "according_to"),
         chart=membership_chart(rows) if rows else None,
         method=METHOD,
@@ -64,10 +71,16 @@ def membership(case: Case) -> Finding:
     )
 
 
+def _codes(case: Case, actor: str, keys: list[str]) -> dict[str, int | str | None]:
+    """The codes of an actor by which the table can be joined with other data."""
+    return {key: getattr(case.actors[actor], key) for key in keys}
+
+
 def window(case: Case) -> tuple[date, date]:
     """The first and the last day to draw: those of the period, else of the record."""
-    if case.period and case.period.first > date.min and case.period.last < date.max:
-        return case.period.first, case.period.last
+    period = case.period.stated if case.period else None
+    if period and period.first > date.min and period.last < date.max:
+        return period.first, period.last
     dates = [e.date for e in case.record if e.date and e.date.first > date.min and e.date.last < date.max]
     if not dates:
         return date(1900, 1, 1), date(2100, 1, 1)
@@ -96,7 +109,7 @@ def members_at_offers(case: Case) -> Finding:
     records = []
     for offer in sorted((o for o in case.offers if o.date), key=order):
         assert offer.date
-        for party in (offer.by, offer.to):
+        for party in dict.fromkeys(speaks_for(case, one, offer.date) for one in (offer.by, offer.to)):
             organisation = case.organisations.get(party)
             if organisation is None or not organisation.members:
                 continue
@@ -177,7 +190,7 @@ def bodies(case: Case) -> Finding:
             "in_words": organ.name,
             "organisation": organisation,
             **{
-                str(day): words[organ.during.covers(day.last)] if organ.during else "not dated"
+                str(day): words[organ.during.covers(*_last_days(day))] if organ.during else "not dated"
                 for day in case.snapshots
             },
             "note": organ.note or "",
@@ -196,3 +209,8 @@ def bodies(case: Case) -> Finding:
         method="A body stands at the end of a snapshot if its dates cover that day.",
         rests_on=tuple(str(r["body"]) for r in records),
     )
+
+
+def _last_days(snapshot: Edtf) -> tuple[date, date]:
+    """The last day of a snapshot, or the days it may be where the snapshot is approximate."""
+    return snapshot.ends if snapshot.approximate else (snapshot.last, snapshot.last)

@@ -6,27 +6,30 @@ from collections import Counter
 from datetime import date
 from typing import Literal
 
+from detente.case.belonging import speaks_for
+from detente.case.dates import HOW_FAR
 from detente.case.entries import entries
 from detente.case.happenings import ANSWERS, Offer, Reply
+from detente.case.offers import accepted, accepted_by_others
 from detente.case.schema import Case
 from detente.record.charts import Mark, timeline_chart
-from detente.record.waiting import wait
+from detente.record.waiting import first_of, wait
 from detente.section import Finding
 from detente.words import capital, cardinal, clipped, count, listed, sentence
 
 MOST_LETTERS = 30
 """Letters of a label in a picture."""
 METHOD = (
-    "Offers and replies as the case records them, in order of the earliest day their dates allow (EDTF, Library of "
-    "Congress 2019). A silence is drawn only where a source says that no answer came; an offer without any reply in "
-    "the record is called just that. A wait runs from an offer to the first dated answer that is not a silence, as "
-    "the shortest and longest stretch that the dates allow."
+    "Offers and replies as the case records them, in order of their dates as they are stated (EDTF, Library of "
+    f"Congress 2019). {HOW_FAR} A silence is drawn only where a source says that no answer came; an offer "
+    "without any reply in the record is called just that. A wait runs from an offer to the first dated answer that is "
+    "not a silence, as the shortest and longest stretch that the dates of all its answers allow."
 )
 
 
 def order(entry: Offer | Reply) -> tuple[date, date]:
-    """By the earliest and the latest day it could be; the undated last."""
-    return (entry.date.first, entry.date.last) if entry.date else (date.max, date.max)
+    """By the earliest and the latest day of its date as it is stated; the undated last."""
+    return (entry.date.stated.first, entry.date.stated.last) if entry.date else (date.max, date.max)
 
 
 def timeline(case: Case) -> Finding:
@@ -83,8 +86,8 @@ def _side(entry: Offer | Reply) -> Literal["offer", "reply", "silence"]:
 
 def _timeline_words(case: Case) -> str:
     known = entries(case)
-    to = listed(known[p].label for p in dict.fromkeys(offer.to for offer in case.offers))
-    makers = Counter(offer.by for offer in case.offers)
+    to = listed(known[p].label for p in dict.fromkeys(speaks_for(case, o.to, o.date) for o in case.offers))
+    makers = Counter(speaks_for(case, offer.by, offer.date) for offer in case.offers)
     by = listed(f"{cardinal(n)} by the {known[p].label}" for p, n in makers.items()) if len(makers) > 1 else ""
     public = sum(offer.manner == "public" for offer in case.offers)
     answers = Counter(reply.answer for reply in case.replies)
@@ -92,14 +95,16 @@ def _timeline_words(case: Case) -> str:
     replies += [f"silence (told {count(answers['silence'], 'time')})"] if answers["silence"] else []
     hidden = Counter(a for reply in case.replies for a in reply.in_substance)
     open_offers = _unanswered(case)
-    years = sorted(
-        d.year for o in case.offers if o.date for d in (o.date.first, o.date.last) if d.year not in (1, 9999)
-    )
+    dates = [offer.date.stated for offer in case.offers if offer.date]
+    years = sorted(day.year for when in dates for day in (when.first, when.last) if day.year not in (1, 9999))
     span = f" between {years[0]} and {years[-1]}" if years and years[0] != years[-1] else ""
     words = f"{count(len(case.offers), 'offer')} to {to}{span}"
     words += f", {by}" if by else ""
     words += f", {cardinal(public)} of them only in public" if public else ""
-    words += f"; {answers['accept'] or 'none'} accepted"
+    words += f"; {len(accepted(case)) or 'none'} accepted"
+    others = len(accepted_by_others(case))
+    asked = "it was" if others == 1 else "they were"
+    words += f", and {cardinal(others)} by others than {asked} made to" if others else ""
     words += f". The replies on record: {listed(replies)}" if replies else ""
     if hidden:
         words += f". In substance, besides: {listed(f'{ANSWERS[a]} ({hidden[a]})' for a in ANSWERS if hidden[a])}"
@@ -120,11 +125,13 @@ def waits(case: Case) -> Finding:
     records, waits = [], {}
     for offer in sorted(case.offers, key=order):
         replies = [reply for reply in case.replies if offer.id in reply.to]
-        first = min((r for r in replies if r.answer != "silence"), key=order, default=None)
+        answers = [r for r in replies if r.answer != "silence"]
+        first = min(answers, key=order, default=None)
         silences = [reply for reply in replies if reply.answer == "silence"]
         waited = None
-        if first and first.date and offer.date:
-            waited = wait(offer.date, first.date, [s.date for s in silences if s.date])
+        answered = [reply.date for reply in answers if reply.date]
+        if answered and offer.date:
+            waited = wait(offer.date, first_of(answered), [s.date for s in silences if s.date])
         if waited:
             waits[offer.id] = waited
         records.append(

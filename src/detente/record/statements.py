@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date
 from itertools import groupby
 
+from detente.case.belonging import speaks_for
 from detente.case.entries import entries
 from detente.case.happenings import TONES, Statement
 from detente.case.schema import Case
@@ -22,7 +23,7 @@ METHOD = (
 def statements(case: Case) -> list[Statement]:
     """The statements, dated ones first and in order."""
     found = [entry for entry in case.record if isinstance(entry, Statement)]
-    return sorted(found, key=lambda s: (s.date.first, s.date.last) if s.date else (date.max, date.max))
+    return sorted(found, key=lambda s: (s.date.stated.first, s.date.stated.last) if s.date else (date.max, date.max))
 
 
 def finding(case: Case) -> Finding:
@@ -48,8 +49,8 @@ def finding(case: Case) -> Finding:
         }
         for s in found
     ]
-    toned = [s for s in found if s.tone and s.date and s.organisation]
-    points = [(s.date, s.tone, name(s.organisation), name(s.speaker)) for s in toned if s.date and s.tone]
+    toned = [s for s in found if s.tone and s.date and _side(case, s)]
+    points = [(s.date, s.tone, name(_side(case, s)), name(s.speaker)) for s in toned if s.date and s.tone]
     return Finding(
         id="statements",
         title="Who speaks, and in what tone",
@@ -63,6 +64,13 @@ def finding(case: Case) -> Finding:
     )
 
 
+def _side(case: Case, statement: Statement) -> str:
+    """For whom it is made: as told, else for whoever the speaker holds an office of; nothing if for nobody else."""
+    told = statement.organisation or statement.speaker
+    side = speaks_for(case, told, statement.date) if told else ""
+    return side if statement.organisation or side != told else ""
+
+
 def _words(case: Case, found: list[Statement], toned: list[Statement]) -> str:
     known = entries(case)
     speakers = Counter(s.speaker for s in found if s.speaker)
@@ -72,8 +80,8 @@ def _words(case: Case, found: list[Statement], toned: list[Statement]) -> str:
         words += f", {n} of them by {known[most].label}" if n > 1 else ""
     words += "."
     courses: list[str] = []
-    for side in dict.fromkeys(s.organisation for s in toned if s.organisation):
-        course = [s for s in toned if s.organisation == side]
+    for side in dict.fromkeys(_side(case, s) for s in toned):
+        course = [s for s in toned if _side(case, s) == side]
         runs = [(tone, list(group)) for tone, group in groupby(course, key=lambda s: s.tone)]
         tones = [f"{tone} ({', '.join(s.date.shown for s in group if s.date)})" for tone, group in runs]
         if len(tones) > 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,7 +31,14 @@ def wait(offered: Edtf, answered: Edtf, silences: Iterable[Edtf] = ()) -> Wait |
     """
     if answered.last == date.max or offered.first == date.min:
         return None
+    # A silence is surely over only after the earliest day it may have ended on.
     earliest = max([answered.first, *(silence.ends[0] for silence in silences if silence.ends[0] <= answered.last)])
     least = (earliest - offered.last).days / DAYS_A_MONTH
     most = (answered.last - offered.first).days / DAYS_A_MONTH
     return Wait(max(0.0, least), max(0.0, most))
+
+
+def first_of(dates: Sequence[Edtf]) -> Edtf:
+    """The date of what came first of several: of vague dates any may be the first."""
+    span = min(when.first for when in dates), min(when.last for when in dates)
+    return Edtf(" or ".join(when.text for when in dates), span, span)

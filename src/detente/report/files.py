@@ -1,31 +1,32 @@
-"""The report as files in a folder, all of them or none."""
+"""The report as files in a folder: all of it in one step, or none."""
 
 from __future__ import annotations
 
-import json
 import os
-import signal
-import tempfile
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from detente.assessment import Assessment
 from detente.case.texts import Texts
-from detente.errors import OutputError
+from detente.folder_swap import put_in_place
 from detente.report.page import page
+from detente.report.place import PAGE, TABLES, bring_home, check_place, lend, remove_own, table_names
 from detente.safe_text import csv_text
-from detente.storage import saved, to_json
+from detente.storage import RECORD, SavedAssessment, saved, to_json
+from detente.whole_files import output_errors, staging, undisturbed, write_file
 
-RECORD = "assessment.json"
-"""The file that lists, under `files`, what a report consists of; nothing else in the folder is touched."""
+MADE, NEW, OLD = "made", "new", "old"
+"""In the staging: a report being made, a whole one, and the earlier one where the file system cannot exchange two."""
 
 
 def write_report(assessment: Assessment, folder: Path, texts: Texts | None = None) -> Path:
     """Writes page, JSON and tables into a folder and returns the page's path.
 
-    Everything is made beside the folder first and then moved in, so that a failure or an interruption
-    leaves the folder as it was. What an earlier report wrote there is replaced; other files stay.
+    All is made beside the folder, and takes its place in one step (see `folder_swap`), so that whoever is killed leaves
+    the old report or the new one. What an earlier report wrote is gone then; other files stay what and where they are.
 
     Args:
         assessment: What to write.
@@ -33,91 +34,62 @@ def write_report(assessment: Assessment, folder: Path, texts: Texts | None = Non
         texts: The user's copies of the documents, from `find_texts`, for the page to quote passages from.
 
     Raises:
-        OutputError: If the folder cannot be written, or holds a file of the same name that no report wrote.
+        OutputError: If the folder cannot be written, is no place for a report, holds a file of the same name that no
+            report wrote, or if another run is writing a report there.
     """
-    try:
-        folder = Path(folder).resolve()
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as staging:
-            new, old = Path(staging, "new"), Path(staging, "old")
-            new.mkdir()
-            old.mkdir()
-            _make(assessment, new, texts)
-            _swap(new, old, folder)
-    except OSError as error:
-        raise OutputError(f"'{folder}' cannot be written: {error.strerror or error}") from error
-    return folder / "index.html"
+    target = Path(os.path.realpath(folder))
+    with output_errors(folder), _parents(target), staging(target, partial(_clear, target)) as stage:
+        kept = saved(assessment)
+        files = [*sorted([PAGE, *table_names(kept)]), RECORD]
+        check_place(target, files, f"{kept.case}-report")
+        _make(assessment, kept.model_copy(update={"files": files}), stage / MADE, texts)
+        with undisturbed():
+            _put(stage, target)
+    return target / PAGE
 
 
-def _make(assessment: Assessment, folder: Path, texts: Texts | None) -> None:
-    (folder / "index.html").write_text(page(assessment, texts), encoding="utf-8", newline="\n")
-    (folder / "tables").mkdir()
+def _make(assessment: Assessment, kept: SavedAssessment, folder: Path, texts: Texts | None) -> None:
+    """Writes the files of a report into a folder of which nobody else knows."""
+    write_file(folder / PAGE, page(assessment, texts))
+    write_file(folder / RECORD, to_json(kept))
     for section in assessment.sections:
         for finding in section.findings:
             if finding.table is not None:
                 name = f"{section.id}-{finding.id}"
-                finding.table.write_parquet(folder / "tables" / f"{name}.parquet")
                 written = csv_text(finding.table.columns, finding.table.iter_rows())
-                (folder / "tables" / f"{name}.csv").write_text(written, encoding="utf-8", newline="\n")
-    files = [*_files(folder), RECORD]
-    (folder / RECORD).write_text(to_json(saved(assessment, files)), encoding="utf-8", newline="\n")
+                write_file(folder / TABLES / f"{name}.csv", written)
+                finding.table.write_parquet(folder / TABLES / f"{name}.parquet")
 
 
-def _files(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+def _put(stage: Path, target: Path) -> None:
+    """Puts the report that was made in the place of the folder; others' files stand in both meanwhile."""
+    os.rename(stage / MADE, stage / NEW)
+    if target.exists():
+        shutil.copystat(target, stage / NEW)  # the rights to the folder; its time is that of the report
+        os.utime(stage / NEW)
+        lend(target, stage / NEW)
+    put_in_place(stage / NEW, target, stage / OLD)
 
 
-def _swap(new: Path, old: Path, folder: Path) -> None:
-    """Moves the files of an earlier report out and the new ones in; back again if any move fails."""
-    earlier, coming = _earlier(folder), _files(new)
-    for name in coming:
-        if (folder / name).exists() and name not in earlier:
-            raise OutputError(f"'{folder / name}' stands in the way, and no report wrote it; give another --out")
-    moved: list[tuple[Path, Path]] = []
-    made: list[Path] = []
-
-    def move(source: Path, target: Path) -> None:
-        for parent in reversed(target.parents):
-            if not parent.exists():
-                parent.mkdir()
-                made.append(parent)
-        os.replace(source, target)
-        moved.append((target, source))
-
-    with _undisturbed():
-        try:
-            for name in earlier:
-                move(folder / name, old / name)
-            for name in coming:
-                move(new / name, folder / name)
-        except BaseException:
-            for here, there in reversed(moved):
-                os.replace(here, there)
-            for parent in reversed(made):
-                with suppress(OSError):
-                    parent.rmdir()
-            raise
-
-
-def _earlier(folder: Path) -> list[str]:
-    """The files that an earlier report wrote into the folder and that are still there."""
-    try:
-        record = json.loads((folder / RECORD).read_bytes())
-        ours = record["files"] if record["format"] == "detente-assessment" else []
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
-    inside = [name for name in ours if isinstance(name, str) and (folder / name).resolve().is_relative_to(folder)]
-    return [name for name in inside if (folder / name).is_file()]
+def _clear(target: Path, stage: Path) -> None:
+    """Removes from the staging what a report can have left there; what others put into it goes home."""
+    if (stage / OLD).is_dir() and not os.path.lexists(target):  # killed in between, where nothing can be exchanged
+        os.rename(stage / OLD, target)
+    for away in (stage / NEW, stage / OLD):
+        bring_home(away, target)
+        remove_own(away)
+    if (stage / MADE).is_dir():
+        shutil.rmtree(stage / MADE)
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Holds back an interruption for the few moves in between, where the system can."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+def _parents(target: Path) -> Iterator[None]:
+    """Makes the folders that a target lies in; those in which nothing came to stand are gone afterwards."""
+    missing = [parent for parent in target.parents if not parent.exists()]
+    target.parent.mkdir(parents=True, exist_ok=True)
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for parent in missing:
+            with suppress(OSError):
+                parent.rmdir()

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import os
+import re
+import shutil
+import sys
+from typing import IO, cast
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -13,6 +20,10 @@ from detente.errors import printable
 from detente.explanation import Explanation
 from detente.section import Step
 
+UNBOUNDED = 100_000
+"""Columns of a line that nobody looks at in a terminal."""
+_AT_END = re.compile(r" +$", re.MULTILINE)
+
 
 def plain(text: str) -> str:
     """Text of a case on one line, without what could speak to the terminal."""
@@ -20,10 +31,31 @@ def plain(text: str) -> str:
 
 
 def opened_console() -> Console:
-    """A console for what a case says."""
-    # Text of a case is never markup; a pipe gets long lines, not lines cut at 80.
-    console = Console(highlight=False, markup=False, emoji=False)
-    return console if console.is_terminal else Console(highlight=False, markup=False, emoji=False, width=240)
+    """A console for what a case says; into a pipe, lines of any length, or as long as COLUMNS says if it says so."""
+    console = _console(_columns() or shutil.get_terminal_size().columns)
+    return console if console.is_terminal else _console(_columns() or UNBOUNDED, _Unpadded())
+
+
+def _console(width: int, file: io.TextIOBase | None = None) -> Console:
+    # Text of a case is never markup.
+    return Console(highlight=False, markup=False, emoji=False, width=width, file=cast(IO[str] | None, file))
+
+
+def _columns() -> int:
+    """What COLUMNS says, 0 if it says nothing of use."""
+    given = os.environ.get("COLUMNS", "")
+    return int(given) if given.isdecimal() and len(given) < 6 else 0
+
+
+class _Unpadded(io.TextIOBase):
+    """The output, without the blanks that cells of a table are filled up with at the ends of lines."""
+
+    def write(self, text: str) -> int:
+        sys.stdout.write(_AT_END.sub("", text))
+        return len(text)
+
+    def flush(self) -> None:
+        sys.stdout.flush()
 
 
 def summary(assessment: Assessment) -> None:
@@ -66,16 +98,20 @@ def _changes(console: Console, title: str, changes: tuple[Change, ...], most: in
         console.print(f"  ... and {len(changes) - most} more")
 
 
+_UNNAMED = "\nNo finding names it. What moves with it: detente run CASE --set PATH=VALUE, then detente compare."
+
+
 def explanation(found: Explanation) -> None:
     """What an id is, where it comes from, and what rests on it."""
     console = opened_console()
     entry = found.entry
     console.print(Text(f"{entry.id}: {entry.kind}", style="bold"))
-    console.print(plain(entry.says))
+    console.print(plain(found.means or ("" if entry.kind == "path" else entry.says)))
     for key, value in found.details:
         if value != entry.says:
             console.print(f"  {key}: {plain(value)}")
-    console.print(f"\nIn the case at {'.'.join(map(str, entry.path))}")
+    at = ".".join(map(str, entry.path))
+    console.print(f"\nIn the case at {at}" if found.given else f"\nThe case does not say it: the default of {at}")
     console.print("Comes from:" if found.places else "Comes from: nowhere that the case says")
     for place, passage in zip(found.places, found.passages, strict=True):
         console.print(f"  {plain(place)}")
@@ -92,7 +128,14 @@ def explanation(found: Explanation) -> None:
             console.print(f"\n{title}:")
             for key, other in links:
                 console.print(f"  {other.id} ({other.kind}, {key}): {plain(other.says)}")
-    console.print("\nFindings that rest on it:" if found.findings else "\nNo finding rests on it.")
+    if found.moved_by:
+        console.print("\nSet otherwise by:")
+        for what, how in found.moved_by:
+            console.print(f"  {plain(what)}: {plain(how)}")
+    if entry.kind == "path":
+        console.print("\nFindings that name it, or rest on what it is part of:" if found.findings else _UNNAMED)
+    else:
+        console.print("\nFindings that rest on it:" if found.findings else "\nNo finding rests on it.")
     for where, says in found.findings:
         console.print(f"  {plain(where)}\n    {plain(says)}")
 

@@ -18,8 +18,14 @@ from detente.anarchy.library import declared
 from detente.anarchy.tournament import Tournament
 from detente.report.terminal import opened_console, plain
 from detente.safe_text import csv_text
-from detente.words import listed, number
+from detente.words import clipped, listed, number
 
+MOST_DRAWN = 200
+"""Strategies up to which a heat map is drawn."""
+MOST_STATES = 33
+"""States of a strategy up to which its equilibria with itself are worked out: some ten seconds."""
+WIDEST = 60
+"""Letters of a name in a terminal."""
 MOST_CELLS = 30
 """Strategies up to which a heat map fits a terminal."""
 SHADES = ("#440154", "#3b528b", "#21918c", "#5ec962", "#fde725")
@@ -40,6 +46,8 @@ def show(found: Tournament, game: Game, how: str, noise: float) -> None:
     payoffs = game.sides[0]
     worth = ", ".join(f"{letter} {number(getattr(payoffs, letter))}" for letter in "TRPS")
     console.print(f"{name} ({worth}), {how}{f': {WHAT[name]}' if name in WHAT else ''}.")
+    for name_, why in found.left_out.items():
+        console.print(plain(f"Left out: {name_}: {why}."))
     if len(found.names) <= 2:
         console.print(_match(found, game))
         for automaton in dict.fromkeys(found.automata):
@@ -53,6 +61,8 @@ def show(found: Tournament, game: Game, how: str, noise: float) -> None:
 
 def _equilibrium(game: Game, automaton: Automaton, noise: float) -> str:
     """At which discounts it is an equilibrium that both play it."""
+    if automaton.size > MOST_STATES:
+        return f"not worked out at which discounts an equilibrium, for its {automaton.size} states"
     found = lasting(game.sides[0], automaton, noise)
     if not found:
         return "an equilibrium at no discount"
@@ -65,7 +75,8 @@ def _match(found: Tournament, game: Game) -> Table:
     scores = found.scores(game)
     for i, j in [(0, len(found.names) - 1), *([(1, 0)] if len(found.names) > 1 else [])]:
         shares = [f"{100 * share:.2f}" for share in found.outcomes[i, j].tolist()]
-        table.add_row(plain(found.names[i]), plain(found.names[j]), f"{scores[i, j]:.4f}", *shares)
+        names = (clipped(plain(found.names[at]), WIDEST) for at in (i, j))
+        table.add_row(*names, f"{scores[i, j]:.4f}", *shares)
     return table
 
 
@@ -75,7 +86,13 @@ def _ranking(found: Tournament, game: Game) -> Table:
     cooperation = found.cooperation.mean(axis=1)
     for rank, (at, mean) in enumerate(found.ranking(game), 1):
         name = found.names[at]
-        table.add_row(str(rank), plain(name), f"{mean:.4f}", f"{100 * cooperation[at]:.1f}", plain(says.get(name, "")))
+        table.add_row(
+            str(rank),
+            clipped(plain(name), WIDEST),
+            f"{mean:.4f}",
+            f"{100 * cooperation[at]:.1f}",
+            plain(says.get(name, "")),
+        )
     return table
 
 
@@ -98,9 +115,7 @@ def _heat(found: Tournament, game: Game) -> Table:
 
 
 def written(found: Tournament, game: Game, folder: Path) -> Mapping[Path, str]:
-    """The files of a tournament: ranking, scores, outcomes and a heat map."""
-    import polars as pl
-
+    """The files of a tournament: ranking, outcomes and, of up to `MOST_DRAWN` strategies, a heat map."""
     from detente.report.theme import LIGHT, coloured, svg_of
 
     ranking = found.ranking(game)
@@ -108,28 +123,18 @@ def written(found: Tournament, game: Game, folder: Path) -> Mapping[Path, str]:
     names = [found.names[at] for at in order]
     scores = found.scores(game)
     cooperation = found.cooperation.mean(axis=1).tolist()
-    listed = pl.DataFrame(
-        [
-            {"rank": rank, "strategy": found.names[at], "score": mean, "cooperates": cooperation[at]}
-            for rank, (at, mean) in enumerate(ranking, 1)
-        ]
+    ranked = ((rank, found.names[at], mean, cooperation[at]) for rank, (at, mean) in enumerate(ranking, 1))
+    pairs = (
+        (found.names[i], found.names[j], float(scores[i, j]), *found.outcomes[i, j].tolist())
+        for i in order
+        for j in order
     )
-    pairs = pl.DataFrame(
-        [
-            {
-                "strategy": found.names[i],
-                "against": found.names[j],
-                "score": float(scores[i, j]),
-                **dict(zip(OUTCOMES, found.outcomes[i, j].tolist(), strict=True)),
-            }
-            for i in order
-            for j in order
-        ]
-    )
+    files = {
+        folder / "ranking.csv": csv_text(("rank", "strategy", "score", "cooperates"), ranked),
+        folder / "matches.csv": csv_text(("strategy", "against", "score", *OUTCOMES), pairs),
+    }
+    if len(names) > MOST_DRAWN:
+        return files
     chart = heat_map(names, scores[order][:, order].tolist(), "Scores in a round")
     spec = coloured(chart.wide, LIGHT) | {"width": 16 * len(names)}
-    return {
-        folder / "ranking.csv": csv_text(listed.columns, listed.iter_rows()),
-        folder / "matches.csv": csv_text(pairs.columns, pairs.iter_rows()),
-        folder / "scores.svg": svg_of(spec),
-    }
+    return files | {folder / "scores.svg": svg_of(spec)}

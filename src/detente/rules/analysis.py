@@ -8,7 +8,8 @@ from detente.rules.checks import problems
 from detente.rules.course import agendas, years
 from detente.rules.docket import docket
 from detente.rules.fares import fares
-from detente.rules.known import known, loads, without_each
+from detente.rules.known import known, without_each
+from detente.rules.loads import loads
 from detente.rules.matrix import METHOD, matrix
 from detente.rules.ranking import ranked, ranking
 from detente.rules.reasons import Words
@@ -45,7 +46,7 @@ def analyse(case: Case) -> tuple[Section, ...]:
             tile=tile(found, loaded),
             findings=tuple(finding for finding in findings if finding),
             outcome={"proposals": float(len(rows)), "open": float(sum(row.open for row in rows))},
-            assumptions=tuple(assumptions(found, words)),
+            assumptions=tuple(assumptions(found, words, loaded)),
             brief=brief(found, loaded),
             method=METHOD,
         ),

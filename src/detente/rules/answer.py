@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from detente.rules.docket import Docket
-from detente.rules.known import Without, heaviest
+from detente.rules.known import heaviest
+from detente.rules.left_out import left_out
+from detente.rules.loads import Without
 from detente.rules.ranking import Ranked, ranked
 from detente.rules.reasons import Words, states_words
 from detente.rules.translation import things
@@ -14,7 +16,7 @@ from detente.section import Tile
 from detente.words import capital, count, listed
 
 
-def answer(docket: Docket, loaded: Sequence[Without]) -> str:
+def answer(docket: Docket, loaded: Sequence[Without] | None) -> str:
     """What the rules leave open now, what they stop, and how much of that rests on no rule, or on one."""
     rows = _offered(docket)
     stopped = [row for row in rows if not row.open]
@@ -55,7 +57,7 @@ def _told(rows: list[Ranked]) -> str:
     return listed(f"{n} {'is' if n == 1 else 'are'} {state}" for state, n in counts.items())
 
 
-def brief(docket: Docket, loaded: Sequence[Without]) -> str:
+def brief(docket: Docket, loaded: Sequence[Without] | None) -> str:
     """The answer for the first screen: whether the rules stood in the way, and how much hangs on one of them."""
     rows = _offered(docket)
     barred = sum(docket.bloc(row.name).states()[0] == "barred" for row in rows)
@@ -67,14 +69,14 @@ def brief(docket: Docket, loaded: Sequence[Without]) -> str:
     return f"{says}, {hanging[1]} of them by one rule alone ({hanging[0]})." if hanging else f"{says}."
 
 
-def _hanging(loaded: Sequence[Without], free: Sequence[str]) -> tuple[str, int] | None:
+def _hanging(loaded: Sequence[Without] | None, free: Sequence[str]) -> tuple[str, int] | None:
     """The rule on which most of these open verdicts hang alone, and how many do."""
     most = heaviest(loaded)
     lost = [name for name in free if most and name in most.lost]
     return (most.id, len(lost)) if most and lost else None
 
 
-def tile(docket: Docket, loaded: Sequence[Without]) -> Tile:
+def tile(docket: Docket, loaded: Sequence[Without] | None) -> Tile:
     """The first screen in a few words."""
     rows = _offered(docket)
     counts = Counter(states_words(row.held.states()) for row in rows)
@@ -84,8 +86,8 @@ def tile(docket: Docket, loaded: Sequence[Without]) -> Tile:
     return Tile("What the rules allow", f"{counts['open']} of {len(rows)} proposals open", note)
 
 
-def assumptions(docket: Docket, words: Words) -> Iterator[str]:
-    """What was assumed without the case saying so."""
+def assumptions(docket: Docket, words: Words, loaded: Sequence[Without] | None) -> Iterator[str]:
+    """What was assumed without the case saying so, and what was left out because it would be too much."""
     case = docket.case
     if len(case.sides) != 2:
         first, second = (words.name(party) for party in docket.parties)
@@ -106,6 +108,7 @@ def assumptions(docket: Docket, words: Words) -> Iterator[str]:
     if ours:
         yield f"{capital(count(ours, 'attribute'))} of proposals, which are our reading, each for the reason it gives."
     yield "That a state may do what no rule forbids it, by the Lotus judgment."
+    yield from left_out(docket, loaded)
 
 
 def _were(items: list[str]) -> str:

@@ -8,9 +8,9 @@ from detente.case.competence import EFFECTS, Quality
 from detente.case.schema import Case
 from detente.case.shape import Path
 from detente.case.validating import Fault
-from detente.rules.competence import ORDER
 from detente.rules.conditions import can_hold, condition_faults, no_value
 from detente.rules.deciding_checks import organisation_faults, sides_faults, stances_faults
+from detente.rules.rule import ORDER
 from detente.rules.translation import ASKED_OF_THE_CHANNEL, CHANNELS, MOST_DISPUTED, condition, too_disputed
 from detente.words import listed
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import product
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 
 from detente.case import competence as declared
 from detente.case.schema import Case
 from detente.case.shape import Path
 from detente.case.validating import Fault
 from detente.errors import did_you_mean
-from detente.rules.competence import OTHER
 from detente.rules.kleene import Condition, holds, mentioned
+from detente.rules.rule import OTHER
 from detente.rules.translation import ASKED_OF_THE_CHANNEL, CHANNELS
 
-MOST_TRIED = 100_000
-"""Answers beyond which a condition is taken to be one that can hold."""
+MOST_TRIED = 5_000
+"""Steps beyond which a condition is taken to be one that can hold."""
 
 
 def no_value(case: Case, attribute: str, value: str, path: Path) -> Fault:
@@ -52,15 +52,26 @@ def condition_faults(case: Case, given: declared.Condition | None, path: Path) -
 
 
 def can_hold(case: Case, asked: Condition) -> bool:
-    """Whether some proposal could meet a condition; true where there are too many to try."""
-    names = list(mentioned(asked))
-    domains: list[Sequence[str]] = []
-    for name, values in mentioned(asked).items():
-        known = {"channel": CHANNELS}.get(name)
-        domains.append(
-            tuple(case.attributes[name].values) if name in case.attributes else known or (*sorted(values), OTHER)
-        )
-    size = 1
-    for domain in domains:
-        size *= len(domain)
-    return size > MOST_TRIED or any(holds(asked, dict(zip(names, chosen, strict=True))) for chosen in product(*domains))
+    """Whether some proposal could meet a condition; true where that is not found out in `MOST_TRIED` steps."""
+    domains = {name: _domain(case, name, values) for name, values in mentioned(asked).items()}
+    steps = count()
+    return _can_hold(asked, domains, {}, steps)
+
+
+def _domain(case: Case, name: str, asked: set[str]) -> Sequence[str]:
+    """The answers that make a difference: those that are asked for, and one that is not, if there is any."""
+    known = tuple(case.attributes[name].values) if name in case.attributes else CHANNELS if name == "channel" else None
+    if known is None:
+        return (*sorted(asked), OTHER)
+    return (*(value for value in known if value in asked), *[value for value in known if value not in asked][:1])
+
+
+def _can_hold(
+    asked: Condition, domains: Mapping[str, Sequence[str]], settled: dict[str, str | None], steps: Iterator[int]
+) -> bool:
+    """Settles one attribute after the other, as long as the condition neither holds nor fails."""
+    truth = holds(asked, settled)
+    if truth is not None or next(steps) >= MOST_TRIED:
+        return truth is not False
+    name = next(name for name in domains if name not in settled)
+    return any(_can_hold(asked, domains, {**settled, name: value}, steps) for value in domains[name])

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from detente.case.dates import Edtf
-from detente.rules.competence import ORDER, State, worst
 from detente.rules.docket import Docket
-from detente.rules.held import Held
 from detente.rules.reasons import Words, states_words
+from detente.rules.rule import ORDER, State, worst
+from detente.rules.whole import Read, Whole
 from detente.section import Chart, Finding
 from detente.vega import category, chart, layer, quantity
 from detente.words import count, listed
@@ -24,6 +24,8 @@ METHOD_OF_YEARS = (
     "within a year leaves that year undetermined, and one without a date counts in all years."
 )
 COLOURS = {"barred": "@stop", "undetermined": "@u", "conditional": "@go", "redundant": "@line", "open": "@go"}
+MOST_YEARS = 200
+"""Years of a period, beyond which it is not told since when each verdict holds."""
 NOT_YET = "not founded"
 FAINT = {"conditional": 0.35, "undetermined": 0.5}
 
@@ -33,7 +35,7 @@ def agendas(docket: Docket) -> Finding | None:
     import polars as pl
 
     by_agenda: dict[str, list[str]] = {}
-    for name in sorted(docket.proposals, key=lambda name: docket.time(name).first):
+    for name in sorted(docket.proposals, key=lambda name: docket.time(name).stated.first):
         if year := docket.agenda(name):
             by_agenda.setdefault(str(year), []).append(name)
     if len(by_agenda) < 2:
@@ -107,19 +109,25 @@ def _chart(counts: Mapping[str, Mapping[State, int]]) -> Chart:
     return Chart(f"Proposals of each agenda by verdict. {spoken}.", drawn("label"), drawn("word"))
 
 
+def too_long(docket: Docket) -> bool:
+    """Whether the case has a period with more years than are looked at."""
+    period = docket.case.period.stated if docket.case.period else None
+    return period is not None and period.last.year - period.first.year > MOST_YEARS
+
+
 def years(docket: Docket, words: Words) -> Finding | None:
     """The proposals whose verdict changes within the period, with the years of each; None if there is no period."""
     import polars as pl
 
-    period = docket.case.period
-    if period is None or period.last.year - period.first.year > 200:
+    period = docket.case.period.stated if docket.case.period else None
+    if period is None or too_long(docket):
         return None
     span = [Edtf.parse(f"{year:04d}") for year in range(period.first.year, period.last.year + 1)]
-    records = []
+    records, whole = [], Whole(docket)
     for name in docket.proposals:
-        held = {year.text: docket.bloc(name, year) for year in span}
+        read = {year.text: whole.read(name, year) for year in span}
         cells = {
-            party: [(year.text, _state(docket, held[year.text], party, year)) for year in span]
+            party: [(year.text, _state(whole, read[year.text], party, year)) for year in span]
             for party in docket.parties
         }
         if any(len({state for _, state in cell} - {NOT_YET}) > 1 for cell in cells.values()):
@@ -153,10 +161,12 @@ def years(docket: Docket, words: Words) -> Finding | None:
     )
 
 
-def _state(docket: Docket, held: Held, party: str, year: Edtf) -> str:
+def _state(whole: Whole, read: Sequence[Read], party: str, year: Edtf) -> str:
     """The verdict of an organisation in a year, if it may have been founded by then."""
-    founded = docket.case.organisations[party].founded
-    return NOT_YET if founded and founded.first > year.last else states_words(held.states([party]))
+    founded = whole.docket.case.organisations[party].founded
+    if founded and founded.first > year.last:
+        return NOT_YET
+    return states_words(whole.states(one for one in read if one.party == party))
 
 
 def _spells(cells: list[tuple[str, str]]) -> str:

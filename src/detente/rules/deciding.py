@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil
 
 from detente.case import deciding as declared
-from detente.case.belonging import in_force, members
+from detente.case.belonging import in_force_as_stated, members
 from detente.case.dates import Edtf
 from detente.case.schema import Case
 from detente.rules.decision import (
@@ -19,10 +19,11 @@ from detente.rules.decision import (
     opt_in,
     together,
     unanimity,
+    unless_blocked,
     with_vetoes,
 )
 from detente.rules.kleene import Attributes, holds
-from detente.rules.translation import condition
+from detente.rules.translation import condition, settled
 from detente.words import listed
 
 
@@ -44,7 +45,7 @@ def decides(case: Case, organisation: str, when: Edtf) -> list[Decides]:
     return [
         Decides(organisation, number, given, decision_rule(case, given, who, when))
         for number, given in enumerate(rules)
-        if in_force(given.during, when) is not False
+        if in_force_as_stated(given.during, when)
     ]
 
 
@@ -60,6 +61,28 @@ def for_subject(rules: Sequence[Decides], attributes: Attributes) -> Decides | N
         if found.given.on is None or holds(condition(found.given.on), attributes):
             return found
     return None
+
+
+def toward(case: Case, side: str, other: str, year: int, proposal: str | None = None) -> Decides | None:
+    """The rule by which an organisation decides on dealings with another as such; None if it has none that fits.
+
+    Args:
+        case: The case.
+        side: Who decides.
+        other: With whom.
+        year: When.
+        proposal: The id of the proposal by whose subject the rule is chosen; without, the rule for everything.
+    """
+    about = case.proposals.get(proposal or "")
+    attributes = settled(case, about.attributes if about else {}, "bloc", other)
+    return for_subject(decides(case, side, Edtf.parse(f"{year:04d}")), attributes)
+
+
+def rule_of(case: Case, side: str, year: int, found: Decides | None) -> DecisionRule:
+    """A rule that was found; else consensus of the members, or of a side that has none."""
+    when = Edtf.parse(f"{year:04d}")
+    who = members(case, side, when) if side in case.organisations else []
+    return found.rule if found else consensus(who or [side])
 
 
 def decision_rule(case: Case, given: declared.DecisionRule, who: Sequence[str], when: Edtf) -> DecisionRule:
@@ -92,7 +115,17 @@ def _step(given: declared.Voting, kind: declared.Kind, who: Sequence[str]) -> De
         case "opt-in":
             return opt_in(who, least(given, len(who)))
     criteria = [_majority(criterion, who) for criterion in (given, *given.also)]
-    return criteria[0] if len(criteria) == 1 else together(criteria)
+    rule = criteria[0] if len(criteria) == 1 else together(criteria)
+    if given.blocking is None:
+        return rule
+    abstaining = any(criterion.of == "all" for criterion in (given, *given.also))
+    return unless_blocked(rule, given.blocking, voters=voters(given, who), abstaining=abstaining)
+
+
+def voters(given: declared.Voting, who: Sequence[str]) -> list[str]:
+    """The members who have a vote under some criterion of a majority."""
+    criteria = (given, *given.also)
+    return [m for m in who if any(not one.weights or one.weights.get(m, 0) for one in criteria)]
 
 
 def least(given: declared.Criterion, members: int) -> int:
@@ -117,6 +150,6 @@ def _majority(given: declared.Criterion, who: Sequence[str]) -> DecisionRule:
 def _of_organ(case: Case, id: str, who: Sequence[str], when: Edtf) -> DecisionRule:
     organ = next(o.organs[id] for o in case.organisations.values() if id in o.organs)
     seated = [member for member in who if member in organ.members] if organ.members else list(who)
-    if not seated or in_force(organ.during, when) is False or organ.decides is None:
+    if not seated or not in_force_as_stated(organ.during, when) or organ.decides is None:
         raise ValueError(f"nobody sits in '{id}'")
     return _with_vetoes([_step(organ.decides, kind, seated) for kind in organ.decides.by], organ.decides, seated)

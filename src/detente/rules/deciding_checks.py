@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from detente.case.belonging import in_force, members, sides
+from detente.case.belonging import in_force, in_force_as_stated, members, sides
 from detente.case.dates import Edtf
 from detente.case.deciding import Criterion, DecisionRule, MemberStance, Voting
 from detente.case.parties import Organisation
@@ -13,7 +13,7 @@ from detente.case.shape import Path
 from detente.case.validating import Fault
 from detente.errors import did_you_mean
 from detente.rules.conditions import can_hold, condition_faults
-from detente.rules.deciding import decision_rule, least
+from detente.rules.deciding import decision_rule, least, voters
 from detente.rules.docket import Docket, docket
 from detente.rules.translation import condition
 from detente.words import listed
@@ -72,7 +72,7 @@ def _decides(case: Case, given: DecisionRule, path: Path, organisation: Organisa
     elif given.to and "delegated" not in given.by:
         yield Fault((*path, "to"), "only what is delegated goes to an organ", "by: delegated, or leave to: out")
     rows = [row for row in organisation.members if row.status == "member"]
-    during = {row.actor for row in rows if given.during is None or in_force(row.during, given.during) is not False}
+    during = {row.actor for row in rows if given.during is None or in_force_as_stated(row.during, given.during)}
     yield from _voting(given, path, given.by, during, f" in {given.during}" if given.during else "")
 
 
@@ -81,9 +81,9 @@ def _voting(given: Voting, path: Path, by: Sequence[str], who: set[str], when: s
     if len(set(by)) < len(by):
         yield Fault((*path, "by"), "the same kind twice", "say it once")
     if "majority" not in by:
-        for key in ("weights", "also", *(() if "opt-in" in by else ("quota", "more_than"))):
+        for key in ("weights", "also", "blocking", *(() if "opt-in" in by else ("quota", "more_than"))):
             if key in given.model_fields_set:
-                needed = "majority" if key in ("weights", "also") else "majority or opt-in"
+                needed = "majority or opt-in" if key in ("quota", "more_than") else "majority"
                 yield Fault((*path, key), f"{key} is for {needed}", f"by: {needed.split(' ')[0]}, or leave it out")
     for place, actor in enumerate(given.veto):
         if actor not in who:
@@ -93,6 +93,9 @@ def _voting(given: Voting, path: Path, by: Sequence[str], who: set[str], when: s
     criteria += [((*path, "also", index), criterion) for index, criterion in enumerate(given.also)]
     for where, criterion in criteria if "majority" in by else ():
         yield from _criterion(criterion, where, who, when)
+    if "majority" in by and given.blocking and given.blocking > (most := len(voters(given, sorted(who)))):
+        what = f"{given.blocking} members that can block are more than all that vote ({most})"
+        yield Fault((*path, "blocking"), what, f"at most {most}, or leave it out", lacks=True)
     if "opt-in" in by and (fewest := least(given, len(who))) > len(who):
         what = f"{fewest} is more than all the members together ({len(who)})"
         yield Fault((*path, "quota"), what, f"at most {len(who)}", lacks=True)
@@ -140,9 +143,7 @@ def _deciding(case: Case, found: Docket, name: str) -> Iterator[Fault]:
     told: set[int] = set()
     for when in {found.time(one).text: found.time(one) for one in found.proposals}.values():
         who = members(case, name, when)
-        rules = [
-            (n, g) for n, g in enumerate(case.organisations[name].decides) if in_force(g.during, when) is not False
-        ]
+        rules = [(n, g) for n, g in enumerate(case.organisations[name].decides) if in_force_as_stated(g.during, when)]
         if who and not any(given.on is None for _, given in rules):
             what = f"'{name}' has no decision rule for everything in {when}"
             yield Fault((*path, "decides"), what, "let one hold at that time", lacks=True)

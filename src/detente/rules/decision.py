@@ -2,17 +2,18 @@
 
 Every rule here is one or more conditions of one form: each member earns points by its stance, and the points must add
 up to so much. Consensus gives none but takes one from whoever objects; unanimity wants a point from everybody; a
-majority, weights; a veto, the point of one member. So every rule is monotone (a stance nearer to yes never hurts), and
-everything below is computed alike for all of them, exactly.
+majority, weights; a veto, the point of one member. A condition may have another beside it that is enough instead, as
+where a majority holds unless enough members stand against it. So every rule is monotone (a stance nearer to yes never
+hurts), and everything below is computed alike for all of them, exactly.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
-from math import lcm
+from math import ceil, floor
 from typing import Literal
 
 from detente.rules.power import Criterion, VotingGame
@@ -42,6 +43,13 @@ class Condition:
     points: Mapping[str, tuple[int, int, int]]
     """By member; never more for a stance further from yes."""
     needed: int
+    or_else: Condition | None = None
+    """Another condition that is enough instead; it has none of its own."""
+
+    def met(self, stances: Mapping[str, Stance]) -> bool:
+        """Whether it is met where every member's stance is settled."""
+        earned = sum(points[STANCES.index(stances[member])] for member, points in self.points.items())
+        return earned >= self.needed or (self.or_else is not None and self.or_else.met(stances))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +62,13 @@ class DecisionRule:
 
     def passes(self, stances: Mapping[str, Stance]) -> bool:
         """Whether a proposal passes where every member's stance is settled."""
-        return all(
-            sum(points[STANCES.index(stances[member])] for member, points in condition.points.items())
-            >= condition.needed
-            for condition in self.conditions
-        )
+        return all(condition.met(stances) for condition in self.conditions)
+
+    @property
+    def sums(self) -> tuple[Condition, ...]:
+        """Every condition by itself, those included that are enough instead of others."""
+        each = [one for condition in self.conditions for one in (condition, condition.or_else) if one]
+        return tuple({id(one): one for one in each}.values())
 
 
 def consensus(members: Iterable[str]) -> DecisionRule:
@@ -96,12 +106,37 @@ def majority(
         yes, no = quota.denominator - quota.numerator, quota.numerator
         points = {m: (w * yes, 0, -w * no) for m, w in weights.items()}
         return DecisionRule("majority of those voting", tuple(points), (Condition(points, int(strict)),))
-    scale = lcm(quota.denominator) if isinstance(quota, Fraction) else 1
     needed = quota * total if isinstance(quota, Fraction) else Fraction(quota)
     if needed > total or (strict and needed == total):
         raise ValueError(f"the quota of {needed} is above all the weights together, {total}")
-    points = {m: (w * scale, 0, 0) for m, w in weights.items()}
-    return DecisionRule("majority", tuple(points), (Condition(points, int(needed * scale) + int(strict)),))
+    points = {m: (w, 0, 0) for m, w in weights.items()}
+    return DecisionRule("majority", tuple(points), (Condition(points, floor(needed) + 1 if strict else ceil(needed)),))
+
+
+def unless_blocked(
+    rule: DecisionRule, fewest: int, *, voters: Iterable[str] | None = None, abstaining: bool = True
+) -> DecisionRule:
+    """A rule that holds as met, whatever it asks, unless enough members stand in the way.
+
+    As where a blocking minority must have so many members, failing which the qualified majority is deemed attained
+    (Treaty on European Union, Article 16(4): four).
+
+    Args:
+        rule: What is asked otherwise.
+        fewest: The fewest members that can block.
+        voters: Those who count; all members, if it is not said.
+        abstaining: Whether those who abstain stand in the way, or only those who are against.
+
+    Raises:
+        ValueError: If nobody could ever block.
+    """
+    counted = tuple(rule.members if voters is None else voters)
+    if not 0 < fewest <= len(counted):
+        raise ValueError(f"{fewest} members that can block are more than all that vote ({len(counted)})")
+    points = dict.fromkeys(counted, (0, -1, -1) if abstaining else (0, 0, -1))
+    enough = Condition(points, 1 - fewest)
+    conditions = tuple(replace(condition, or_else=enough) for condition in rule.conditions)
+    return DecisionRule(f"{rule.name}, or fewer than {fewest} in the way", rule.members, conditions)
 
 
 def opt_in(members: Iterable[str], least: int = 1) -> DecisionRule:
@@ -139,12 +174,15 @@ def delegated(members: Iterable[str], organ: DecisionRule) -> DecisionRule:
 
 def voting_game(rule: DecisionRule) -> VotingGame:
     """The simple game of a rule: which members win by saying yes while all others say no."""
-    criteria = []
-    for condition in rule.conditions:
-        points = [condition.points.get(member, (0, 0, 0)) for member in rule.members]
-        against = sum(p[2] for p in points)
-        criteria.append(Criterion(tuple(p[0] - p[2] for p in points), max(0, condition.needed - against)))
-    return VotingGame(tuple(criteria))
+    return VotingGame(tuple(_criterion(condition, rule.members) for condition in rule.conditions))
+
+
+def _criterion(condition: Condition, members: Sequence[str]) -> Criterion:
+    points = [condition.points.get(member, (0, 0, 0)) for member in members]
+    against = sum(p[2] for p in points)
+    weights = tuple(p[0] - p[2] for p in points)
+    or_else = _criterion(condition.or_else, members) if condition.or_else else None
+    return Criterion(weights, max(0, condition.needed - against), or_else)
 
 
 def outcome(rule: DecisionRule, stances: Mapping[str, Stance]) -> Outcome:
@@ -187,7 +225,7 @@ def unblocking(rule: DecisionRule, stances: Mapping[str, Stance]) -> list[Change
     kinds: dict[tuple[object, ...], list[str]] = {}
     for member in rule.members:
         if now[member] != "for":
-            earns = tuple(condition.points.get(member) for condition in rule.conditions)
+            earns = tuple(condition.points.get(member) for condition in rule.sums)
             kinds.setdefault((earns, now[member]), []).append(member)
     groups = list(kinds.values())
     # Without all of a needed member's group nothing passes: found first, since it leaves less to combine.
@@ -254,7 +292,7 @@ def chance_of_passing(rule: DecisionRule, chances: Chances) -> float:
     Raises:
         OverflowError: If there are more sums than `MOST_SUMS`, as with many members of very different weights.
     """
-    sums: dict[tuple[int, ...], float] = {(0,) * len(rule.conditions): 1.0}
+    sums: dict[tuple[int, ...], float] = {(0,) * len(rule.sums): 1.0}
     for member in rule.members:
         following: dict[tuple[int, ...], float] = {}
         for step, p in _steps(rule, member, chances[member]):
@@ -264,8 +302,13 @@ def chance_of_passing(rule: DecisionRule, chances: Chances) -> float:
         if len(following) > MOST_SUMS:
             raise OverflowError(f"there are more than {MOST_SUMS} sums of points to keep apart")
         sums = following
-    needed = [condition.needed for condition in rule.conditions]
-    return sum(p for held, p in sums.items() if all(a >= b for a, b in zip(held, needed, strict=True)))
+    return sum(p for held, p in sums.items() if _met(rule, held))
+
+
+def _met(rule: DecisionRule, held: Sequence[int]) -> bool:
+    """Whether so many points under each condition let a proposal pass."""
+    met = {id(one): points >= one.needed for one, points in zip(rule.sums, held, strict=True)}
+    return all(met[id(one)] or (one.or_else is not None and met[id(one.or_else)]) for one in rule.conditions)
 
 
 def _steps(
@@ -273,7 +316,7 @@ def _steps(
 ) -> Iterator[tuple[tuple[int, ...], float]]:
     for stance, p in enumerate(chances):
         if p > 0:
-            yield tuple(condition.points.get(member, (0, 0, 0))[stance] for condition in rule.conditions), p
+            yield tuple(condition.points.get(member, (0, 0, 0))[stance] for condition in rule.sums), p
 
 
 def pivot_chances(rule: DecisionRule, chances: Chances) -> dict[str, float]:

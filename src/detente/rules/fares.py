@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from detente.case.schema import Case
-from detente.rules.deciding import by_words, decides, for_subject
+from detente.rules.deciding import by_words, for_subject
 from detente.rules.decision import (
     Chances,
     DecisionRule,
@@ -64,7 +64,7 @@ def _fate(docket: Docket, words: Words, name: str, party: str) -> dict[str, obje
     when = docket.time(name)
     _, qualities = things(docket.case.proposals[name])[0]
     other = docket.answering if party == docket.offering else docket.offering
-    found = for_subject(decides(docket.case, party, when), settled(docket.case, qualities, "bloc", other))
+    found = for_subject(docket.decides(party, when), settled(docket.case, qualities, "bloc", other))
     if found is None:
         return None
     stances, chances = stances_of(docket.case, name, party, found.rule)

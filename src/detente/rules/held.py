@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
 
-from detente.rules.competence import MOST_CHANGES, ORDER, Change, Changes, Rulebook, State, Verdict, worst
+from detente.rules.competence import Rulebook, Verdict
 from detente.rules.kleene import Attributes
-
-MOST_SETS = 200
-"""Sets of changes of each ruling that are looked at when those of several are put together."""
+from detente.rules.openings import MOST_CHANGES, Openings, joint_openings, smallest_openings
+from detente.rules.rule import RANK, Change, Changes, State, worst
 
 
 @dataclass(frozen=True)
 class Ruling:
-    """What the rules of one party make of one thing proposed, by one version of what the sources dispute."""
+    """What the rules of one party make of one thing proposed, by some versions of what the sources dispute."""
 
     party: str
     thing: str
@@ -26,17 +24,18 @@ class Ruling:
     """The attributes that all parts of the proposal share."""
     presumed: frozenset[str]
     """The attributes that are presumed and not said."""
-    version: int
+    versions: tuple[int, ...]
+    """The versions that have the same rules for this party."""
     book: Rulebook
     verdict: Verdict
     depth: int = MOST_CHANGES
     """How many changes together are looked at for what would open it."""
 
     @cached_property
-    def openings(self) -> list[Changes]:
+    def openings(self) -> Openings:
         """The smallest sets of changes that would open it; what is particular to a part says so."""
-        sets = self.book.openings(self.attributes, self.depth)
-        return [frozenset(self._named(change) for change in found) for found in sets]
+        found = smallest_openings(self.book, self.attributes, self.depth)
+        return Openings([frozenset(map(self._named, changes)) for changes in found.sets], found.complete)
 
     def _named(self, change: Change) -> Change:
         if change.kind == "adopts":
@@ -59,11 +58,9 @@ class Held:
     def states(self, parties: Iterable[str] | None = None) -> tuple[State, ...]:
         """The verdicts by the versions of what is disputed, from worst to best; of some of the parties, or of all."""
         of = None if parties is None else set(parties)
-        by_version: dict[int, list[State]] = {}
-        for ruling in self.rulings:
-            if of is None or ruling.party in of:
-                by_version.setdefault(ruling.version, []).append(ruling.verdict.state)
-        return tuple(sorted({worst(states) for states in by_version.values()}, key=ORDER.index))
+        return by_version(
+            (ruling.versions, ruling.verdict.state) for ruling in self.rulings if of is None or ruling.party in of
+        )
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -81,34 +78,24 @@ class Held:
     @cached_property
     def openings(self) -> list[Changes]:
         """The smallest sets of changes that would open it on every side, in every part and by every version."""
-        standing = {(r.party, r.thing, id(r.book)): r for r in self.rulings if r.verdict.state != "open"}
-        return _together([ruling.openings for ruling in standing.values()])
+        return list(self._openings.sets)
+
+    @property
+    def all_looked_at(self) -> bool:
+        """Whether all sets of changes were looked at, up to the largest size."""
+        return self._openings.complete
+
+    @cached_property
+    def _openings(self) -> Openings:
+        each = [ruling.openings for ruling in self.rulings if ruling.verdict.state != "open"]
+        joint = joint_openings(found.sets for found in each)
+        return Openings(joint.sets, joint.complete and all(found.complete for found in each))
 
 
-def _together(each: Sequence[list[Changes]]) -> list[Changes]:
-    """The smallest sets that hold one set of changes of each, and do not contradict themselves."""
-    found: list[Changes] = [frozenset()]
-    for sets in each:
-        joined = {a | b for a, b in product(found, sets) if _agree(a | b)}
-        found = sorted(_minimal(joined), key=_ease)[:MOST_SETS]
-    return [changes for changes in found if changes]
-
-
-def _ease(changes: Changes) -> tuple[int, int, int, list[Change]]:
-    """What leaves the rules alone comes first, then what leaves the proposal as it is, then what takes less."""
-    rules, amended = (sum(c.kind in kinds for c in changes) for kinds in (("drops", "adopts"), ("amends",)))
-    return rules, amended, len(changes), sorted(changes)
-
-
-def _agree(changes: Changes) -> bool:
-    """Whether no attribute is to have two values."""
-    given = [change.what for change in changes if change.value]
-    return len(given) == len(set(given))
-
-
-def _minimal(sets: Iterable[Changes]) -> Iterator[Changes]:
-    kept: list[Changes] = []
-    for changes in sorted(sets, key=len):
-        if not any(smaller <= changes for smaller in kept):
-            kept.append(changes)
-            yield changes
+def by_version(states: Iterable[tuple[Iterable[int], State]]) -> tuple[State, ...]:
+    """The worst verdict by each version of what is disputed, each once, from worst to best."""
+    found: dict[int, State] = {}
+    for versions, state in states:
+        for version in versions:
+            found[version] = worst((state, found.get(version, "open")))
+    return tuple(sorted(set(found.values()), key=RANK.__getitem__))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 Truth = bool | None
 """None where it is unknown."""
@@ -101,3 +102,77 @@ def mentioned(condition: Condition) -> dict[str, set[str]]:
                 for name, known in mentioned(part).items():
                     found.setdefault(name, set()).update(known)
             return found
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The answers to one question that will do: these, or all but these."""
+
+    values: frozenset[str]
+    all_but: bool = False
+
+    def __and__(self, other: Answers) -> Answers:
+        if self.all_but and other.all_but:
+            return Answers(self.values | other.values, True)
+        if self.all_but or other.all_but:
+            some, barred = (other, self) if self.all_but else (self, other)
+            return Answers(some.values - barred.values)
+        return Answers(self.values & other.values)
+
+    def take(self, value: str) -> bool:
+        """Whether an answer will do."""
+        return (value in self.values) != self.all_but
+
+
+Alternative = Mapping[str, Answers]
+"""Attributes that must all have an answer that will do."""
+
+
+def alternatives(condition: Condition, most: int) -> list[Alternative] | None:
+    """A condition as alternatives of which one must hold (its disjunctive normal form); None if there are too many.
+
+    The values true, unknown and false with `all_of`, `any_of` and `negated` are a De Morgan algebra: distribution, De
+    Morgan's laws and double negation hold for them, so that both forms have the same truth for every proposal.
+
+    Args:
+        condition: What is to be put so.
+        most: How many alternatives there may be, on the way as well as in the end.
+    """
+    return _alternatives(condition, True, most)
+
+
+def _alternatives(condition: Condition, wanted: bool, most: int) -> list[Alternative] | None:
+    match condition:
+        case Is(attribute, values):
+            return [{attribute: Answers(values, not wanted)}]
+        case Not(part):
+            return _alternatives(part, not wanted, most)
+        case All(parts) | Any(parts):
+            each = [_alternatives(part, wanted, most) for part in parts]
+            together = isinstance(condition, All) == wanted
+            return _distributed(each, most) if together else _one_of(each, most)
+
+
+def _one_of(each: Iterable[list[Alternative] | None], most: int) -> list[Alternative] | None:
+    found: list[Alternative] = []
+    for some in each:
+        if some is None or len(found) + len(some) > most:
+            return None
+        found += some
+    return found
+
+
+def _distributed(each: Iterable[list[Alternative] | None], most: int) -> list[Alternative] | None:
+    found: list[Alternative] = [{}]
+    for some in each:
+        if some is None or len(found) * len(some) > most:
+            return None
+        found = [_both(one, other) for one, other in product(found, some)]
+    return found
+
+
+def _both(one: Alternative, other: Alternative) -> Alternative:
+    joined = dict(one)
+    for name, answers in other.items():
+        joined[name] = joined[name] & answers if name in joined else answers
+    return joined

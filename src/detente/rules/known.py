@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from detente.case.competence import Rule
 from detente.rules.docket import Docket
-from detente.rules.held import Held
+from detente.rules.left_out import loads_left_out
+from detente.rules.loads import Without, bearing
 from detente.rules.reasons import Words, states_words
+from detente.rules.translation import of_whom
 from detente.section import Finding, Robustness
 from detente.words import capital, count
 
@@ -16,6 +16,7 @@ METHOD = (
     "A rule counts for each party it is a rule of. It bears on proposals if it has an effect; it may also bind without "
     "bearing on any, or only describe. A verdict rests on silence where no rule of that side permits or forbids it."
 )
+TITLE_OF_EACH = "Which rules carry the verdicts"
 METHOD_OF_EACH = (
     "Each rule that bears on proposals is taken out in turn, and every proposal is held against what is left, at the "
     "time of comparison. Called fragile where an open verdict hangs on one rule alone."
@@ -28,7 +29,7 @@ def known(docket: Docket, words: Words) -> Finding:
 
     records, silent, total = [], {}, len(docket.proposals)
     for party in docket.parties:
-        its = [rule for rule in docket.case.rules.values() if party in rule.of]
+        its = [rule for rule in docket.case.rules.values() if party in of_whom(docket.case, rule)]
         bearing = [rule for rule in its if rule.effects]
         silent[party] = [
             name for name in docket.proposals if any(not r.verdict.rules for r in docket.bloc(name).of(party))
@@ -61,7 +62,9 @@ def known(docket: Docket, words: Words) -> Finding:
         says=says,
         table=pl.DataFrame(records),
         method=METHOD,
-        rests_on=tuple(name for name, rule in docket.case.rules.items() if set(rule.of) & set(docket.parties)),
+        rests_on=tuple(
+            name for name, rule in docket.case.rules.items() if of_whom(docket.case, rule) & set(docket.parties)
+        ),
     )
 
 
@@ -76,50 +79,37 @@ def _elsewhere(n: int) -> str:
     return f"{count(n, 'of its rules is', 'of its rules are')} cited from elsewhere"
 
 
-@dataclass(frozen=True)
-class Without:
-    """What becomes of the verdicts, at the time of comparison, without one rule."""
-
-    id: str
-    moved: dict[str, Held]
-    """The proposals whose verdict is another."""
-    lost: tuple[str, ...]
-    """Those that were open and are not."""
-
-
-def loads(docket: Docket) -> list[Without]:
-    """Every rule that bears on proposals, taken out in turn."""
-    before = {name: docket.bloc(name, docket.now).states() for name in docket.proposals}
-    found = []
-    for id, _ in _bearing(docket):
-        after = docket.without(id)
-        held = {name: after.bloc(name, docket.now) for name in before}
-        moved = {name: one for name, one in held.items() if one.states() != before[name]}
-        found.append(Without(id, moved, tuple(name for name in moved if before[name] == ("open",))))
-    return found
-
-
-def heaviest(loaded: Sequence[Without]) -> Without | None:
-    """The rule without which most verdicts would no longer be open; None if none carries any alone."""
-    found = max(loaded, key=lambda without: len(without.lost), default=None)
+def heaviest(loaded: Sequence[Without] | None) -> Without | None:
+    """The rule without which most verdicts would no longer be open; None if none carries any alone, or is known to."""
+    found = max(loaded or (), key=lambda without: len(without.lost), default=None)
     return found if found and found.lost else None
 
 
-def standing(docket: Docket, loaded: Sequence[Without]) -> Robustness:
-    """How well the open verdicts stand."""
+def standing(docket: Docket, loaded: Sequence[Without] | None) -> Robustness:
+    """How well the open verdicts stand; nothing is said of it where rules were not taken out."""
+    if loaded is None:
+        return Robustness("descriptive", loads_left_out(docket))
     free = sum(docket.bloc(name, docket.now).states() == ("open",) for name in docket.proposals)
     if (most := heaviest(loaded)) is None:
         return Robustness("robust", "No open verdict hangs on one rule alone.")
     return Robustness("fragile", f"{len(most.lost)} of {free} open verdicts hang on {most.id} alone.")
 
 
-def without_each(docket: Docket, loaded: Sequence[Without]) -> Finding:
+def without_each(docket: Docket, loaded: Sequence[Without] | None) -> Finding:
     """Which verdicts would be others without each rule."""
     import polars as pl
 
+    if loaded is None:
+        return Finding(
+            id="without-each",
+            title=TITLE_OF_EACH,
+            says=loads_left_out(docket),
+            method=METHOD_OF_EACH,
+            robustness=standing(docket, loaded),
+        )
     records = []
     for without in sorted((one for one in loaded if one.moved), key=lambda one: -len(one.moved)):
-        gained = [name for name, held in without.moved.items() if held.states() == ("open",)]
+        gained = [name for name, states in without.moved.items() if states == ("open",)]
         rest = [name for name in without.moved if name not in (*gained, *without.lost)]
         records.append(
             {
@@ -130,7 +120,7 @@ def without_each(docket: Docket, loaded: Sequence[Without]) -> Finding:
                 "no_longer_open": ", ".join(without.lost),
                 "otherwise": "; ".join(
                     f"{name} {states_words(docket.bloc(name, docket.now).states())}, then "
-                    f"{states_words(without.moved[name].states())}"
+                    f"{states_words(without.moved[name])}"
                     for name in rest
                 ),
             }
@@ -142,19 +132,12 @@ def without_each(docket: Docket, loaded: Sequence[Without]) -> Finding:
     found = standing(docket, loaded)
     return Finding(
         id="without-each",
-        title="Which rules carry the verdicts",
+        title=TITLE_OF_EACH,
         says=f"{says} {found.because}",
         see="What would become of the verdicts without each of these rules, those that matter most first.",
         table=pl.DataFrame(records) if records else None,
         links=("without", "opened", "no_longer_open"),
         method=METHOD_OF_EACH,
-        rests_on=tuple(id for id, _ in _bearing(docket)),
+        rests_on=tuple(id for id, _ in bearing(docket)),
         robustness=found,
     )
-
-
-def _bearing(docket: Docket) -> Iterator[tuple[str, Rule]]:
-    """The rules that bear on proposals and bind one of the two sides."""
-    for id, rule in docket.case.rules.items():
-        if rule.effects and set(rule.of) & set(docket.parties):
-            yield id, rule

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from detente.rules.competence import ORDER, State
+from detente.case.dates import HOW_FAR
 from detente.rules.docket import Docket
 from detente.rules.held import Held
+from detente.rules.left_out import openings_left_out
 from detente.rules.reasons import Words, reasons, states_words
+from detente.rules.rule import ORDER, State
 from detente.section import Finding, Mark, Robustness
 from detente.words import capital, count, listed
 
@@ -22,8 +24,13 @@ METHOD = (
     "yet to be permitted; where no rule permits or forbids, what the organisation declares for that case holds. A "
     "bloc channel must pass the rules of both organisations, a bilateral one those of the answering organisation and "
     "of the one state, which may do what no rule forbids it (PCIJ 1927, Lotus). A package is as good as its worst "
-    "part. Where sources dispute a rule both verdicts stand. The scheme is ours."
+    "part. Where sources dispute a rule both verdicts stand. A rule that may or may not be in force when a proposal is "
+    f"made is unknown. {HOW_FAR} Members are those by the dates as stated. The scheme is ours."
 )
+MOST_LINES = 200
+"""Lines behind a verdict, beyond which it is only told how many more there are."""
+MOST_CONFLICTS = 20
+"""Conflicts that are named, beyond which it is only told how many more there are."""
 MARKS: Mapping[State, Mark] = {
     "barred": "stop",
     "undetermined": "doubt",
@@ -43,9 +50,8 @@ def put_forward(docket: Docket, name: str) -> str:
 def in_order(docket: Docket) -> list[str]:
     """The proposals as the matrix has them: what was offered by time, then what is recommended, then the rest."""
     standings = ("offered", "recommended", "discussed")
-    return sorted(
-        docket.proposals, key=lambda n: (standings.index(docket.case.proposals[n].standing), docket.time(n).first)
-    )
+    standing = {name: standings.index(docket.case.proposals[name].standing) for name in docket.proposals}
+    return sorted(docket.proposals, key=lambda name: (standing[name], docket.time(name).stated.first))
 
 
 def matrix(docket: Docket, words: Words) -> Finding:
@@ -60,11 +66,12 @@ def matrix(docket: Docket, words: Words) -> Finding:
         for party in docket.parties:
             column = f"by_{party}"
             record[column] = states_words(bloc.states([party]))
-            behind[number, column] = reasons(words, docket, bloc, party)
+            behind[number, column] = _first_lines(reasons(words, docket, bloc, party))
         record["as_blocs"] = states_words(bloc.states())
         if opening := words.openings(bloc):
             behind[number, "as_blocs"] = (f"What would open it: {opening}.",)
-        record["one_by_one"], behind[number, "one_by_one"] = _one_by_one(docket, words, bilateral)
+        record["one_by_one"], lines = _one_by_one(docket, words, bilateral)
+        behind[number, "one_by_one"] = _first_lines(lines)
         used |= {record[f"by_{party}"] for party in docket.parties} | {record["as_blocs"]}
         used |= {record["one_by_one"]} if bilateral else set()
         records.append(record)
@@ -87,6 +94,11 @@ def matrix(docket: Docket, words: Words) -> Finding:
         rests_on=tuple(dict.fromkeys([*in_order(docket), *_rules(docket)])),
         robustness=Robustness("descriptive"),
     )
+
+
+def _first_lines(lines: Sequence[str]) -> tuple[str, ...]:
+    more = len(lines) - MOST_LINES
+    return (*lines[:MOST_LINES], f"And {more} lines more.") if more > 0 else tuple(lines)
 
 
 def mark(word: str) -> Mark:
@@ -125,9 +137,10 @@ def _says(docket: Docket) -> str:
     if silent := len(docket.case.proposals) - len(docket.proposals):
         says += f" {capital(count(silent, 'more proposal'))} {'says' if silent == 1 else 'say'} too little to be held."
     if pairs := _conflicts(docket):
-        told = [f"{allowing} allows what {barring} bars" for allowing, barring in pairs]
+        told = [f"{allowing} allows what {barring} bars" for allowing, barring in pairs[:MOST_CONFLICTS]]
+        told += [f"{len(pairs) - MOST_CONFLICTS} pairs more"] if len(pairs) > MOST_CONFLICTS else []
         says += f" In conflict, and neither overrides the other: {listed(told)}."
-    return says
+    return f"{says} {openings_left_out(docket)}".rstrip()
 
 
 def _conflicts(docket: Docket) -> list[tuple[str, str]]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from detente.rules.competence import ORDER
 from detente.rules.docket import Docket
 from detente.rules.held import Held
-from detente.rules.known import Without, standing
+from detente.rules.known import standing
+from detente.rules.loads import Without
 from detente.rules.matrix import mark
 from detente.rules.reasons import Words, states_words
+from detente.rules.rule import ORDER
 from detente.section import Finding
 from detente.words import capital, count, listed
 
@@ -56,7 +57,7 @@ def ranked(docket: Docket) -> list[Ranked]:
     return [replace(row, rank=keys.index(key) + 1) for key, row in rows]
 
 
-def ranking(docket: Docket, words: Words, loaded: Sequence[Without]) -> Finding:
+def ranking(docket: Docket, words: Words, loaded: Sequence[Without] | None) -> Finding:
     """What could be done, and where that agrees with what the documents recommend."""
     import polars as pl
 

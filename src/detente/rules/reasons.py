@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from detente.case.entries import Declared, entries
 from detente.case.schema import Case
-from detente.rules.competence import Changes, State
-from detente.rules.deciding import by_words, decides, for_subject
+from detente.rules.deciding import by_words, for_subject
 from detente.rules.docket import Docket
 from detente.rules.held import Held, Ruling
 from detente.rules.kleene import All, Any, Condition, Is, Not, mentioned
+from detente.rules.rule import Changes, State
 from detente.rules.translation import condition
 from detente.words import listed, sentence
 
@@ -103,7 +103,7 @@ class Words:
         """The attributes on which a verdict rests that are presumed, and not said of the proposal."""
         used = set()
         for id in (*ruling.verdict.rules, *ruling.verdict.besides, *ruling.verdict.met):
-            rule = next(rule for rule in ruling.book.rules if rule.id == id)
+            rule = ruling.book.by_id[id]
             used |= {name for part in (rule.applies, *rule.requires) for name in mentioned(part)}
         return {name for name in used & self.case.attributes.keys() if name in ruling.presumed}
 
@@ -176,9 +176,9 @@ def reasons(words: Words, docket: Docket, held: Held, party: str) -> tuple[str, 
     every: dict[str, set[int]] = {}
     for ruling in held.rulings:
         if ruling.party == party:
-            every.setdefault(ruling.thing, set()).add(ruling.version)
+            every.setdefault(ruling.thing, set()).update(ruling.versions)
             for line in words.ruling(ruling):
-                lines.setdefault((f"{ruling.thing}: " if ruling.thing else "") + line, set()).add(ruling.version)
+                lines.setdefault((f"{ruling.thing}: " if ruling.thing else "") + line, set()).update(ruling.versions)
     numbers = set().union(*every.values())
     told = [sentence(line) + _if(docket, its, numbers - its) for line, its in lines.items()]
     return (*told, *_decided(words, docket, held, party))
@@ -189,7 +189,7 @@ def _decided(words: Words, docket: Docket, held: Held, party: str) -> Iterator[s
     if party not in docket.case.organisations:
         return
     attributes = next(ruling.attributes for ruling in held.rulings if ruling.party == party)
-    found = for_subject(decides(docket.case, party, docket.time(held.proposal)), attributes)
+    found = for_subject(docket.decides(party, docket.time(held.proposal)), attributes)
     if found and found.given.on is not None:
         rule = found.given.rule
         how = by_words(words.name, found)

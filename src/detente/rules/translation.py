@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations, product
+from math import prod
 
 from detente.case import competence as declared
-from detente.case.belonging import in_force, members
+from detente.case.belonging import in_force, members, whole
 from detente.case.dates import Edtf
 from detente.case.reasoning import Proposal
 from detente.case.schema import Case
-from detente.rules.competence import Rule, Rulebook, State
+from detente.rules.competence import Rulebook
 from detente.rules.kleene import All, Any, Condition, Is, Not
+from detente.rules.rule import Rule, State
 
 CHANNELS = ("bloc", "bilateral")
 ASKED_OF_THE_CHANNEL = ("channel", "partner")
@@ -21,6 +23,8 @@ MOST_DISPUTED = 8
 """Rules in one dispute, beyond which its versions are not told apart."""
 MOST_DISPUTES = 6
 """Disputes, beyond which their versions are not combined."""
+MOST_VERSIONS = 1000
+"""Versions, all disputes combined, beyond which they are not told apart."""
 
 
 def condition(given: declared.Condition | None) -> Condition:
@@ -48,19 +52,22 @@ class Version:
     left_out: frozenset[str] = frozenset()
 
 
-def _pairs(case: Case) -> set[frozenset[str]]:
+def disputed(case: Case) -> set[frozenset[str]]:
+    """The pairs of rules of which one disputes the other."""
     return {frozenset((name, other)) for name, rule in case.rules.items() for other in rule.disputes}
 
 
 def too_disputed(case: Case) -> bool:
     """Whether more rules are in dispute than versions of them could be told apart."""
-    groups = _components(_pairs(case))
-    return any(len(group) > MOST_DISPUTED for group in groups) or len(groups) > MOST_DISPUTES
+    pairs = disputed(case)
+    groups = _components(pairs)
+    if any(len(group) > MOST_DISPUTED for group in groups) or len(groups) > MOST_DISPUTES:
+        return True
+    return prod(len(list(_together(group, pairs))) for group in groups) > MOST_VERSIONS
 
 
-def versions(case: Case) -> list[Version]:
-    """Every way to resolve the disputes between rules: as many of them as can hold together."""
-    pairs = _pairs(case)
+def versions(pairs: set[frozenset[str]]) -> list[Version]:
+    """Every way to resolve disputes between pairs of rules: as many of the rules as can hold together."""
     found = [Version()]
     for group in _components(pairs):
         choices = [frozenset(held) for held in _together(group, pairs)]
@@ -105,6 +112,11 @@ def templates(case: Case) -> dict[str, Rule]:
     }
 
 
+def of_whom(case: Case, rule: declared.Rule) -> set[str]:
+    """Whose rule it is: that of an organ is one of its organisation."""
+    return {whole(case, party) for party in rule.of}
+
+
 def binding(case: Case, bearing: Mapping[str, Rule], party: str, when: Edtf) -> tuple[Rule, ...]:
     """The rules that bind an organisation or a state at a time.
 
@@ -116,22 +128,27 @@ def binding(case: Case, bearing: Mapping[str, Rule], party: str, when: Edtf) -> 
     found = []
     for name, template in bearing.items():
         rule = case.rules[name]
-        if party in rule.of or (rule.members_too and belongs & set(rule.of)):
+        whose = of_whom(case, rule)
+        if party in whose or (rule.members_too and belongs & whose):
             force = in_force(rule.during, when)
             if force is not False:
                 found.append(template if force else replace(template, in_force=None))
     return tuple(found)
 
 
-def rulebook(case: Case, party: str, rules: tuple[Rule, ...]) -> Rulebook:
-    """The rulebook of a party with these rules.
+def otherwise(case: Case, party: str) -> State:
+    """The verdict of a party where none of its rules applies.
 
-    Where none applies a state may do as it likes, as the Lotus judgment has it (PCIJ 1927, Series A No. 10, p. 18).
+    A state may do as it likes, as the Lotus judgment has it (PCIJ 1927, Series A No. 10, p. 18).
     """
     organisation = case.organisations.get(party)
-    otherwise: State = "open"
-    if organisation is not None:
-        otherwise = organisation.otherwise.verdict if organisation.otherwise else "undetermined"
+    if organisation is None:
+        return "open"
+    return organisation.otherwise.verdict if organisation.otherwise else "undetermined"
+
+
+def rulebook(case: Case, rules: tuple[Rule, ...], otherwise: State) -> Rulebook:
+    """The rulebook with these rules, and what holds where none of them applies."""
     settable = frozenset(name for name, part in case.attributes.items() if part.by) | set(ASKED_OF_THE_CHANNEL)
     return Rulebook(rules, otherwise, {name: tuple(part.values) for name, part in case.attributes.items()}, settable)
 

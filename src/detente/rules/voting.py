@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
+from typing import NamedTuple
 
-from detente.case.belonging import in_force, members
+from detente.case.belonging import in_force_as_stated, members, surely_touches
 from detente.case.dates import Edtf
 from detente.case.deciding import Shares
-from detente.rules.deciding import Decides, by_words, decides
+from detente.rules.deciding import Decides, by_words
 from detente.rules.decision import KINDS, DecisionRule, majority, voting_game
 from detente.rules.docket import Docket
 from detente.rules.power import VotingGame
 from detente.rules.reasons import Words
 from detente.rules.translation import condition
 from detente.section import Finding
-from detente.words import capital, listed, number
+from detente.words import capital, listed, number, period
 
 METHOD = (
     "A decision rule passes a proposal where "
     + "; ".join(f"{kind}: {what}" for kind, what in KINDS.items())
-    + ". How little doubt it takes is told for members who decide independently. Members are those of the date; where "
-    "the sources date a membership differently, by at least half of them."
+    + ". Where the fewest members are named that can block, a majority passes unless so many stand in the way (Treaty "
+    "on European Union, Article 16(4)). How little doubt it takes is told for members who decide independently. "
+    "Members are those of the date; where the sources date a membership differently, by at least half of them."
 )
 METHOD_OF_POWER = (
     "Banzhaf (normalised): of all the times that one member's vote turns a losing coalition into a winning one, the "
-    "share of each (Penrose 1946; Banzhaf 1965). Shapley-Shubik: the share of all orders of joining in which a member "
+    "share of each (Penrose 1946; Banzhaf 1965); absolute: of all coalitions of the others, the share that a member "
+    "turns (Felsenthal and Machover 1998). Shapley-Shubik: the share of all orders of joining in which a member "
     "is the one who turns the outcome (Shapley and Shubik 1954). Exact. Beside the formal rule stands what they would "
     "be if the shares were votes and more than half of them decided: a supposition, to show what formal equality "
-    "leaves out."
+    "leaves out, and only for dates at which they hold, or may. The time that the case gives for them stands beside."
 )
 
 
@@ -44,13 +48,15 @@ def how(docket: Docket, words: Words) -> Finding | None:
     records, told = [], []
     for party in docket.parties:
         for when in dates(docket):
-            for found in decides(docket.case, party, when):
+            for found in docket.decides(party, when):
                 records.append(_row(words, found, when))
         if general := _general(docket, party):
             sizes = [f"{len(g.rule.members)} in {when.shown}" for when, g in general]
             told.append(f"{words.name(party)} decides by {by_words(words.name, general[-1][1])}, of {listed(sizes)}")
     if not records:
         return None
+    if not any(record["fewest_that_can_block"] for record in records):
+        records = [{k: v for k, v in record.items() if k != "fewest_that_can_block"} for record in records]
     last = {party: general[-1][1] for party in docket.parties if (general := _general(docket, party))}
     equal = [party for party, found in last.items() if _each_blocks(found.rule)]
     says = f"{capital('; '.join(told))}."
@@ -72,9 +78,7 @@ def how(docket: Docket, words: Words) -> Finding | None:
 
 def _general(docket: Docket, party: str) -> list[tuple[Edtf, Decides]]:
     """The rule for everything at each date."""
-    return [
-        (when, found) for when in dates(docket) for found in decides(docket.case, party, when) if found.given.on is None
-    ]
+    return [(when, found) for when in dates(docket) for found in docket.decides(party, when) if found.given.on is None]
 
 
 def _row(words: Words, found: Decides, when: Edtf) -> dict[str, object]:
@@ -87,7 +91,8 @@ def _row(words: Words, found: Decides, when: Edtf) -> dict[str, object]:
         "at": when.shown,
         "on": on,
         "by": by_words(words.name, found),
-        "quota": str(given.quota or ""),
+        "quota": " and ".join(str(one.quota) for one in (given, *given.also) if one.quota),
+        "fewest_that_can_block": given.blocking,
         "members": len(found.rule.members),
         "can_stop_it_alone": "any member" if alone else listed(words.name(m) for m in blocking) or "nobody",
         "rule": given.rule or "",
@@ -121,10 +126,10 @@ def power(docket: Docket, words: Words) -> Finding | None:
         shares = docket.case.organisations[party].shares
         for when in dates(docket):
             general = next((g for at, g in _general(docket, party) if at == when), None)
-            its = [s for s in shares if in_force(s.during, when) is not False]
-            if general is None or (_each_blocks(general.rule) and not its):
+            share = _share_of(shares, when)
+            if general is None or (_each_blocks(general.rule) and share is None):
                 continue
-            records += list(_powers(words, general, when, its[0] if its else None))
+            records += list(_powers(words, general, when, share))
         told += _slips(docket, party, words)
     if not records:
         return None
@@ -133,10 +138,17 @@ def power(docket: Docket, words: Words) -> Finding | None:
         id="power",
         title="Formal equality and real weight",
         says=" ".join([says, *told]),
-        table=pl.DataFrame(records),
+        table=pl.DataFrame(records, infer_schema_length=None),
+        headers={"shares_of": "of what", "shares_in": "held in"},
         method=METHOD_OF_POWER,
         rests_on=docket.parties,
     )
+
+
+def _share_of(shares: Sequence[Shares], when: Edtf) -> Shares | None:
+    """The shares to show at a time: the first that surely hold then, or else the first that may."""
+    may = [share for share in shares if in_force_as_stated(share.during, when)]
+    return next((share for share in may if surely_touches(share.during, when)), next(iter(may), None))
 
 
 def _powers(words: Words, general: Decides, when: Edtf, share: Shares | None) -> Iterator[dict[str, object]]:
@@ -150,17 +162,29 @@ def _powers(words: Words, general: Decides, when: Edtf, share: Shares | None) ->
             "at": when.shown,
             "member": words.name(member),
             "share": weights.get(member),
-            "banzhaf": float(formal[0][index]) if formal else None,
-            "shapley_shubik": float(formal[1][index]) if formal else None,
-            "banzhaf_by_shares": float(shared[0][index]) if shared else None,
-            "shapley_shubik_by_shares": float(shared[1][index]) if shared else None,
+            "shares_of": share.of if share else None,
+            "shares_in": period(share.during) if share and share.during else None,
+            "banzhaf": float(formal.normalised[index]) if formal else None,
+            "banzhaf_absolute": float(formal.absolute[index]) if formal else None,
+            "shapley_shubik": float(formal.shapley_shubik[index]) if formal else None,
+            "banzhaf_by_shares": float(shared.normalised[index]) if shared else None,
+            "shapley_shubik_by_shares": float(shared.shapley_shubik[index]) if shared else None,
         }
 
 
-def _indices(game: VotingGame) -> tuple[list[Fraction], list[Fraction]] | None:
-    """Banzhaf and Shapley-Shubik; None where there are too many coalitions to count."""
+class _Indices(NamedTuple):
+    """The power of each member: Banzhaf's index, normalised and absolute, and that of Shapley and Shubik."""
+
+    normalised: list[Fraction]
+    absolute: list[Fraction]
+    shapley_shubik: list[Fraction]
+
+
+@lru_cache(maxsize=32)
+def _indices(game: VotingGame) -> _Indices | None:
+    """The indices of a game; None where there are too many coalitions to count."""
     try:
-        return game.normalised_banzhaf(), game.shapley_shubik()
+        return _Indices(game.normalised_banzhaf(), game.banzhaf(), game.shapley_shubik())
     except OverflowError:
         return None
 
@@ -178,7 +202,7 @@ def _slips(docket: Docket, party: str, words: Words) -> Iterator[str]:
         sums: dict[int, tuple[int, list[str]]] = {}
         for when in [Edtf.parse(f"{y:04d}") for y in _years(docket)] or dates(docket):
             who = members(docket.case, party, when)
-            if in_force(share.during, when) is not False and who:
+            if who and surely_touches(share.during, when):
                 total = sum(_weights(share, tuple(who)).values())
                 sums.setdefault(len(who), (total, []))[1].append(when.text)
         if any(total != share.whole for total, _ in sums.values()):
@@ -197,7 +221,7 @@ def _span(its: list[str]) -> str:
 
 
 def _years(docket: Docket) -> range:
-    period = docket.case.period
+    period = docket.case.period.stated if docket.case.period else None
     bounded = period is not None and period.last.year - period.first.year <= 200
     return range(period.first.year, period.last.year + 1) if period and bounded else range(0)
 
@@ -228,6 +252,7 @@ def _power_says(records: list[dict[str, object]]) -> str:
             says += f"{named} {'has' if len(top) == 1 else 'have'}{each} {number(float(str(formal)))}"
             says += " of the power by the formal rule (Shapley-Shubik)"
             says += f", and would have {number(most)}" if key.endswith("shares") else ""
-        says += " if shares were votes" if key.endswith("shares") else ""
+        its_time = f" ({top[0]['shares_in']})" if top[0]["shares_in"] else ""
+        says += f" if shares{its_time} were votes" if key.endswith("shares") else ""
         told.append(f"{says}.")
     return " ".join(told)

@@ -1,8 +1,37 @@
-"""How loops are compiled: kept between runs, without holding up other threads."""
+"""How loops are compiled: kept between runs, without holding up other threads.
+
+numba keeps what it compiled as long as the file of a function is the same, whatever becomes of the files of those that
+it calls and that are compiled into it. So what is kept lies in a folder named after the content of all files here.
+"""
 
 from __future__ import annotations
 
-from numba import njit
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-compiled = njit(cache=True, nogil=True, fastmath={"contract", "nsz", "arcp"}, error_model="numpy")
-"""Multiplications and additions may be fused; nothing else is traded for speed."""
+import numba
+
+_HERE = Path(__file__).parent
+_CONFIG: Any = numba.config  # its names are made when it is imported
+
+
+def compiled(function):
+    """A function compiled when it is first called.
+
+    Multiplications and additions may be fused; nothing else is traded for speed.
+    """
+    given = _CONFIG.CACHE_DIR
+    _CONFIG.CACHE_DIR = str((Path(given) if given else _HERE / "__pycache__") / f"kernels-{_digest()}")
+    try:
+        return numba.njit(cache=True, nogil=True, fastmath={"contract", "nsz", "arcp"}, error_model="numpy")(function)
+    finally:
+        _CONFIG.CACHE_DIR = given
+
+
+@cache
+def _digest() -> str:
+    """What the files of this folder say, in few characters."""
+    content = b"".join(hashlib.sha256(file.read_bytes()).digest() for file in sorted(_HERE.glob("*.py")))
+    return hashlib.sha256(content).hexdigest()[:16]

@@ -6,6 +6,8 @@ where few states make a matrix small: it is squared up to the leap that costs le
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from detente.anarchy.kernels.compiling import compiled
@@ -15,6 +17,8 @@ TURNS, DISCOUNT, LONG_RUN = 0, 1, 2
 """How rounds are weighed."""
 DENSE = 96
 """States up to which a matrix is squared."""
+NEGLIGIBLE = 1e-17
+"""Weight of all later rounds together at which a discounted sum has ended."""
 
 
 @compiled
@@ -45,6 +49,8 @@ def play_rows(rows, how, turns, discount, noise, packed, found):
     outcomes = np.empty((room, 4))
     now, then, total = np.empty(room + 4), np.empty(room + 4), np.empty(room + 4)
     counts = np.empty(4)
+    # After how many rounds a discounted sum has ended.
+    ends = 1.0 if discount <= 0.0 else math.ceil(math.log(NEGLIGIBLE) / math.log(discount))
     small = min((room + 3) // 4 * 4, DENSE)
     square, other = np.empty((small, small)), np.empty((small, small))
     for i in rows:
@@ -67,6 +73,9 @@ def play_rows(rows, how, turns, discount, noise, packed, found):
                     else:
                         step(n, turns, begins, to, chance, four, now, then, total)
                     share = 1.0 / turns
+                elif how == DISCOUNT and n > DENSE and begins[n] * ends < n * n * n / 3.0:
+                    fade(n, discount, ends, begins, to, chance, now, then, total)
+                    share = 1.0
                 else:
                     matrix = spread(n, begins, to, chance)
                     if how == DISCOUNT:
@@ -201,6 +210,24 @@ def step(n, turns, begins, to, chance, four, now, then, total):
                     then[to[e]] += weight * chance[e]
         for x in range(n):
             now[x] = then[x]
+
+
+@compiled
+def fade(n, discount, ends, begins, to, chance, now, then, total):
+    """Discounted rounds, one by one, until all later ones together count for nothing; weights into `total`, (n,)."""
+    for x in range(n):
+        total[x] = 0.0
+    weight = 1.0 - discount
+    for _ in range(ends):
+        for x in range(n):
+            total[x] += weight * now[x]
+            then[x] = 0.0
+        for x in range(n):
+            for e in range(begins[x], begins[x + 1]):
+                then[to[e]] += now[x] * chance[e]
+        for x in range(n):
+            now[x] = then[x]
+        weight *= discount
 
 
 @compiled

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.case.entries import entries
+from detente.case.offers import offers_between, taken_up
 from detente.case.readings import LAST
 from detente.channels.response.asking import belief, gives_up_after, history
 from detente.channels.response.judged import beside, chance, expects
@@ -22,19 +23,15 @@ def asking_again(tell: Telling) -> Finding | None:
 
     council, judged = tell.council, tell.judged
     case, run = council.case, council.runs[0]
-    offers = [o for o in case.offers if o.by == council.sides[0] and o.to == council.sides[1] and o.date]
-    asked = [o.date.first for o in offers if o.date]
+    offers = [offer for offer in offers_between(case, *council.sides) if offer.date]
+    asked = [o.date.stated.first for o in offers if o.date]
     if len({day.year for day in asked}) < 2 or max(asked).year - min(asked).year > MOST_YEARS:
         return None
     known = entries(case)
-    resets = [known[id].part.date.first for id in case.response.resets]
-    taken = [
-        o.date.first
-        for o in offers
-        if o.date and any(o.id in reply.to and reply.answer in ("accept", "contact") for reply in case.replies)
-    ]
+    resets = [known[id].part.date.stated.first for id in case.response.resets]
+    taken = [o.date.stated.first for o in offers if o.date and taken_up(case, o)]
     last = max(asked).year
-    end = case.period.last.year if case.period and case.period.last.year < LAST else last
+    end = case.period.stated.last.year if case.period and case.period.stated.last.year < LAST else last
     years = history(asked, [*resets, *taken], (min(asked).year, max(end, last)))
     rows, right, told, chances = [], 0, [], []
     for year in years:

@@ -8,10 +8,11 @@ from math import log, log10
 from typing import Literal
 
 from detente.case.acceptance import Outcome
+from detente.case.offers import offers_between, taken_up
 from detente.channels.drawing import actors_of
 from detente.channels.graph import pairs
 from detente.channels.response.council import Council, Theory
-from detente.channels.response.judged import MOST_ASKED, Asked, asked_of, chance
+from detente.channels.response.judged import MOST_ASKED, Asked, asked_of, chance, decides_on
 from detente.channels.response.telling import Telling, by
 from detente.section import Finding
 from detente.words import capital, count, listed, number, of_hundred, sentence
@@ -66,12 +67,9 @@ def questions(council: Council) -> list[Asked]:
 
 def _agendas(council: Council) -> Iterator[tuple[Asked, str, str, bool, tuple[str, ...]]]:
     """Every proposal of the record by the side that offers, issue by issue, and whether it was taken up."""
-    case = council.case
-    offers, answers = council.sides
-    for offer in case.offers:
-        if (offer.by, offer.to) != (offers, answers):
-            continue
-        taken = any(offer.id in reply.to and reply.answer in ("accept", "contact") for reply in case.replies)
+    case, answers = council.case, council.sides[1]
+    for offer in offers_between(case, *council.sides):
+        taken = taken_up(case, offer)
         for proposal in offer.proposes:
             issues = [name for name in case.proposals[proposal].issues if name in council.model.issues]
             asked = (answers, council.channel, council.arena.observed, next(iter(issues), ""))
@@ -107,7 +105,7 @@ def _follows(council: Council, outcome: Outcome) -> bool:
     if outcome.channel is None or not outcome.accepted:
         return outcome.accepted
     arena, model = council.arena, council.model
-    deciding = set(actors_of(council.case, arena, outcome.by))
+    deciding = set(actors_of(council.case, arena, decides_on(council.case, outcome)))
     before = arena.dealing(outcome.instead_of or arena.observed).alone
     after = arena.dealing(outcome.channel)
     if outcome.issue in model.beyond_pairs:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from detente.case.readings import figures_until
 from detente.case.schema import Case
 from detente.channels.answer import DECIDING, ROOM, rests_on
 from detente.channels.response.accepting import decisive
@@ -79,12 +80,21 @@ def answer(tell: Telling, priors: Sequence[Range], threat: Finding | None, more:
     return f"{told}. {brief(tell, priors, threat)} {more.says}"
 
 
+def _regimes_of_other_years(case: Case, year: int) -> Iterator[str]:
+    """That regimes are taken to be what they were in another year, where the figures are of that."""
+    for name in dict.fromkeys(one.by_regime for one in case.mechanisms.values() if one.by_regime):
+        other = figures_until(case.regimes[name].held, year)
+        if other and other != year:
+            yield f"By {within(case.regimes[name].title)}, regimes are in {year} what they were in {other}."
+
+
 def assumptions(case: Case, tell: Telling) -> Iterator[str]:
     """What was assumed without the case saying so."""
     council, given = tell.council, case.response.model_fields_set
     for side in council.sides:
         if council.declared(side) is None:
             yield f"{tell.names.party(side)} decides by consensus."
+    yield from _regimes_of_other_years(case, council.arena.year)
     if council.whole.id == ALL:
         yield "All that the case says actors care for counts together."
     if council.whole == council.own:

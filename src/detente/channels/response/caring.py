@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from detente.case.acceptance import Mechanism, OutsideOption
-from detente.case.readings import regime
+from detente.case.concern import Party, comparisons, regime_above
 from detente.case.schema import Case
 from detente.channels.drawing import Drawing, actors_of
 from detente.channels.gains import Block, Run
@@ -122,23 +122,17 @@ class Caring:
         concern, times = np.zeros((draws, len(voices), arena.n)), np.zeros((draws, len(voices)))
         for at, voice in enumerate(voices):
             own = self._of(name, mechanism, voice)
-            for party in self._parties(mechanism, voice) if own is not None else ():
-                others = [one for one in actors_of(self.case, arena, party) if one != voice.actor]
+            for how in comparisons(self.case, name, self._party(voice), self.council.sides, arena.year):
+                others = [one for one in actors_of(self.case, arena, how.party) if one != voice.actor]
                 if own is None or not others:
                     continue
-                minded = under_threat(own, self._common(voice.actor, others)) * self._regime_factor(
-                    mechanism, voice, party
-                )
+                minded = under_threat(own, self._common(voice.actor, others)) * how.factor
                 concern[:, at, others] += minded[:, None]
                 times[:, at] += minded
         return Concern(concern, times)
 
-    def _parties(self, mechanism: Mechanism, voice: Voice) -> list[str]:
-        """With whom a voice compares itself: as told, else with the other side."""
-        name = voice.given(mechanism.against)
-        if name is not None:
-            return mechanism.against[name]
-        return [side for side in self.council.sides if side not in voice.belongs]
+    def _party(self, voice: Voice) -> Party:
+        return Party(voice.members[0], voice.belongs, self.council.arena.actors[voice.actor])
 
     def _common(self, actor: int, others: list[int]) -> Floats:
         felt: Floats = self.drawing.perceived[:, [actor, *others]].min(axis=1)
@@ -155,13 +149,9 @@ class Caring:
         """How far regimes are apart, where a mechanism counts by that; its own above for norms, below for a shield."""
         if mechanism.by_regime is None:
             return 1.0
-        year = self.council.arena.year
-        own = regime(self.case, mechanism.by_regime, year, self.council.arena.actors[voice.actor])
-        other = regime(self.case, mechanism.by_regime, year, party)
-        if own is None or other is None:
-            raise ValueError("a regime of which nothing is told; the checks of a case find it first")
-        above = own - other
-        return abs(above) if mechanism.kind == "relative" else max(above if mechanism.kind == "norms" else -above, 0.0)
+        arena = self.council.arena
+        above = regime_above(self.case, mechanism, arena.year, arena.actors[voice.actor], party)
+        return max(above if mechanism.kind == "norms" else -above, 0.0)
 
     def fixed(self, run: Run) -> dict[str, Floats]:
         """What each reason but the concern for relative gains adds by a channel, shape (draws, voices)."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from detente.case.acceptance import Mechanism
-from detente.case.belonging import sides
+from detente.case.belonging import sides, speaks_for
+from detente.case.concern import party_of, unknown_regime, unknown_regimes
 from detente.case.entries import entries
 from detente.case.readings import LAST, members_of, regime, years
 from detente.case.schema import Case
@@ -43,6 +44,9 @@ def problems(case: Case) -> Iterator[Fault]:
         for name, mechanism in case.mechanisms.items():
             if mechanism.by_regime:
                 yield from _measured(case, name, mechanism.by_regime, arenas)
+        for one in arenas:
+            for who in sorted(playing):
+                yield from unknown_regimes(case, party_of(case, who, one.year), sides(case) or (), one.year)
     for name, motive in case.motives.items():
         by = motive.works_by
         place: Path = ("motives", name, "works_by")
@@ -159,8 +163,7 @@ def _measured(case: Case, mechanism: str, measure: str, arenas: Sequence[Arena])
         year = found.year
         for actor in [*found.actors, *(sides(case) or ())]:
             if regime(case, measure, year, actor) is None:
-                said = f"nothing is said of the regime of '{actor}' by {year}, and '{mechanism}' turns on it"
-                yield Fault(("regimes", measure, "held"), said, "add a figure for it, or for its members", lacks=True)
+                yield unknown_regime(measure, actor, year, mechanism)
 
 
 def _response(case: Case) -> Iterator[Fault]:
@@ -233,6 +236,7 @@ def _outside(case: Case, name: str, playing: set[str]) -> Iterator[Fault]:
 
 def _outcome(case: Case, name: str, playing: set[str], actors: set[str]) -> Iterator[Fault]:
     outcome, path = case.outcomes[name], ("outcomes", name)
+    by = speaks_for(case, outcome.by, outcome.date)
     if (outcome.channel is None) == (not outcome.adds):
         yield Fault(
             path, "it needs a channel, or two parties between whom a link is added", "channel: or adds:", lacks=True
@@ -243,7 +247,7 @@ def _outcome(case: Case, name: str, playing: set[str], actors: set[str]) -> Iter
     if outcome.adds and len(ends) != 1:
         said = "both have a part in the channels" if ends else "neither has a part in the channels"
         yield Fault((*path, "adds"), said, "one of the two is beyond them; else name the channel", lacks=True)
-    elif outcome.adds and outcome.by != ends[0]:
+    elif outcome.adds and by != ends[0]:
         yield Fault((*path, "by"), f"'{outcome.by}' is not one of the two", f"'{ends[0]}' decides on its links")
     for key in ("instead_of", "issue"):
         if outcome.adds and getattr(outcome, key):
@@ -254,8 +258,8 @@ def _outcome(case: Case, name: str, playing: set[str], actors: set[str]) -> Iter
         key = "instead_of" if outcome.instead_of else "channel"
         yield Fault((*path, key), f"'{outcome.channel}' instead of itself", "name what they had otherwise")
     between = sides(case) or ()
-    if outcome.by not in between and outcome.by not in actors:
-        whole = next((side for side in between if outcome.by in members_of(case, side, years(case)[-1])), None)
+    if by not in between and by not in actors:
+        whole = next((side for side in between if by in members_of(case, side, years(case)[-1])), None)
         remedy = f"say it of '{whole}', which is one player" if whole else "name a side, or an actor of the channels"
         yield Fault((*path, "by"), f"'{outcome.by}' does not decide on channels", remedy, lacks=True)
     if outcome.issue and outcome.issue not in weighed(case):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import sqrt
@@ -12,6 +12,7 @@ from detente.channels.gains import Run
 from detente.channels.response.judged import Judged
 from detente.channels.response.telling import Telling, by, share
 from detente.channels.results import NEAR
+from detente.channels.threats import threat_adds
 from detente.section import Finding
 from detente.words import listed, of_hundred
 
@@ -47,6 +48,8 @@ class Claim:
     says: str
     holds: Draws
     of: Draws
+    untested: str = ""
+    """Why no draw of this case could tell, if so: then it neither stands nor falls."""
 
     @cached_property
     def often(self) -> float:
@@ -71,16 +74,30 @@ def claims(tell: Telling, run: Run) -> list[Claim]:
     won = reluctant & judged.consent[whole]
     first_three = proposes & won & declines
     offers, answers = tell.offers, tell.answers
+    alone = "" if others.size else f"{offers} has no other member in the channels"
+    only_gains = "nothing counts in this case besides own gains" if own == whole else ""
+    inert = _inert(tell, run)
     return [
         Claim(f"the channel is worth most in {offers} to its leading member, and worth something", proposes, every),
-        Claim(f"some other member of {offers} would rather not, and consents after payments", won, every),
+        Claim(f"some other member of {offers} would rather not, and consents after payments", won, every, alone),
         Claim(f"{answers} declines", declines, every),
         Claim("by own gains alone both sides accept", liberal, every),
-        Claim(f"{answers} declines, where by own gains alone both would accept", declines, liberal),
-        Claim("a grave threat, felt by all, turns the refusal", threat, declines),
-        Claim("the first three together", first_three, every),
-        Claim("all of them together", first_three & liberal & threat, every),
+        Claim(f"{answers} declines, where by own gains alone both would accept", declines, liberal, only_gains),
+        Claim("a grave threat, felt by all, turns the refusal", threat, declines, inert),
+        Claim("the first three together", first_three, every, alone),
+        Claim("all of them together", first_three & liberal & threat, every, alone or only_gains or inert),
     ]
+
+
+def _inert(tell: Telling, run: Run) -> str:
+    """Why a grave threat cannot turn anything in this case, if it cannot."""
+    import numpy as np
+
+    judged, key = tell.judged, (run, tell.council.whole.id)
+    if not threat_adds(tell.council.case):
+        return "in this case a threat adds nothing to what is at stake (network.raised)"
+    changes = np.abs(judged.grave[key] - judged.answer[key]).max() > NEAR
+    return "" if changes else "a grave threat would change nothing that is not so already"
 
 
 def rechecked(years: Sequence[Telling]) -> Finding:
@@ -88,24 +105,23 @@ def rechecked(years: Sequence[Telling]) -> Finding:
     import polars as pl
 
     rows: list[dict[str, object]] = []
-    standing: dict[str, list[float]] = {}
+    standing: dict[str, list[Claim]] = {}
     for tell in years:
         orders = _orders(tell.judged)
         for run in tell.council.runs:
             for claim in claims(tell, run):
-                said = share(claim.often, int(claim.of.sum())) if claim.of.any() else "no such draw"
-                standing.setdefault(claim.says, []).append(claim.often)
+                standing.setdefault(claim.says, []).append(claim)
                 rows.append(
                     {
                         "claim": claim.says,
                         "year": tell.council.arena.year,
                         "run": tell.way(run),
-                        "holds": said,
-                        "driven_by": listed(_drivers(claim, orders)),
+                        "holds": _holds(claim),
+                        "driven_by": "" if claim.untested else listed(_drivers(claim, orders)),
                     }
                 )
     last = years[-1]
-    verdicts = {claim: _verdict([one for one in each if one == one]) for claim, each in standing.items()}  # without NaN
+    verdicts = {says: _verdict(each) for says, each in standing.items()}
     several = "In every year and form these" if len(next(iter(standing.values()))) > 1 else "These"
     words = {
         "stands": f"{several} stand",
@@ -119,6 +135,7 @@ def rechecked(years: Sequence[Telling]) -> Finding:
         for which, how in words.items()
         if which in verdicts.values()
     ]
+    parts += _untested([claim for each in standing.values() for claim in each])
     return Finding(
         id="claims",
         title="What is said of such channels, held against the numbers",
@@ -128,16 +145,37 @@ def rechecked(years: Sequence[Telling]) -> Finding:
         table=pl.DataFrame(rows, infer_schema_length=None).sort("claim", maintain_order=True),
         headers={"run": "the channel is run", "holds": "holds, of 100 draws it speaks of"},
         method=(
-            "A claim stands where it holds of 90 of 100 draws, and falls below half of them. Who loses a link loses as "
-            "much by it as the other end does, and others win twice that (Myerson 1977, from fairness). How far other "
-            "values than Myerson's change the signs is told of gains."
+            "A claim stands where it holds of 90 of 100 draws, and falls below half of them; one that the case says "
+            "too little to test does neither. Who loses a link loses as much by it as the other end does, and others "
+            "win twice that (Myerson 1977, from fairness). How far other values than Myerson's change the signs is "
+            "told of gains."
         ),
         rests_on=(last.council.channel,),
     )
 
 
-def _verdict(each: Sequence[float]) -> str:
-    """Whether a claim stands in all years and forms of which it speaks, falls in all, or turns."""
+def _holds(claim: Claim) -> str:
+    """How often a claim holds, in a table."""
+    if claim.untested:
+        return "not tested"
+    return share(claim.often, int(claim.of.sum())) if claim.of.any() else "no such draw"
+
+
+def _untested(found: Sequence[Claim]) -> Iterator[str]:
+    """The claims that nothing in a case could bear out, or refute, by what it lacks."""
+    why: dict[str, dict[str, None]] = {}
+    for claim in found:
+        if claim.untested:
+            why.setdefault(claim.untested, {})[claim.says] = None
+    for reason, says in why.items():
+        yield f"Not tested, since {reason}: {'; '.join(says)}."
+
+
+def _verdict(found: Sequence[Claim]) -> str:
+    """Whether a claim stands in all years and forms in which it is tested and speaks of some draw, falls, or turns."""
+    if all(claim.untested for claim in found):
+        return "untested"
+    each = [claim.often for claim in found if claim.of.any() and not claim.untested]
     if not each:
         return "empty"
     if min(each) >= STANDS:

@@ -1,18 +1,13 @@
-"""Consent inside an organisation, over many draws at once: whether its rule is met, by whose leave, at what price.
-
-Under a rule that needs everybody the most reluctant decides (the veto player of Tsebelis 2002), under a majority the
-member whose yes completes it, in the order of how much each would have it (the pivotal voter of Black 1948).
-"""
+"""Consent inside an organisation, over many draws at once: at what price enough of its members are won."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from detente.channels.response.payments import least_payments
-from detente.rules.decision import DecisionRule, Stance
+from detente.rules.chamber import Chamber
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,125 +29,44 @@ class Bought:
     """To every voice, shape (draws, voices); nothing where nothing would do."""
 
 
-@dataclass(frozen=True)
-class Chamber:
-    """Those who decide in an organisation: voices, each of one member or of several that see everything alike."""
+def cheapest(chamber: Chamber, payer: int, need: Floats, relief: Floats) -> Bought:
+    """The least that one voice has to pay the others for a proposal to pass.
 
-    rule: DecisionRule
-    voices: tuple[tuple[str, ...], ...]
-    """The members of each voice."""
+    With more than `MOST_VOICES` voices, not all of which are needed, those that need least are won: then the total
+    is enough, and may be more than the least.
 
-    def passes(self, favour: Iterable[int]) -> bool:
-        """Whether a proposal passes that these voices are for, and all others against."""
-        yes = set(favour)
-        stances: dict[str, Stance] = {
-            member: "for" if at in yes else "against" for at, voice in enumerate(self.voices) for member in voice
-        }
-        return self.rule.passes(stances)
+    Args:
+        chamber: Those who decide.
+        payer: Which voice pays; its own yes is taken for granted.
+        need: What each would need, as in `least_payments`, shape (draws, voices); that of the payer does not count.
+        relief: Of the same shape.
+    """
+    import numpy as np
 
-    @cached_property
-    def all_needed(self) -> bool:
-        """Whether it passes with the yes of all voices, and not without that of any."""
-        every = range(len(self.voices))
-        return self.passes(every) and not any(self.passes(set(every) - {at}) for at in every)
-
-    @cached_property
-    def can_pass(self) -> bool:
-        """Whether it passes with the yes of all."""
-        return self.passes(range(len(self.voices)))
-
-    @cached_property
-    def _worth(self) -> list[tuple[NDArray[np.int64], int]]:
-        """By condition of the rule, what each voice adds by its yes, and how much is needed beyond all noes."""
-        import numpy as np
-
-        found = []
-        for condition in self.rule.conditions:
-            points = [[condition.points.get(member, (0, 0, 0)) for member in voice] for voice in self.voices]
-            adds = [sum(yes - no for yes, _, no in voice) for voice in points]
-            noes = sum(no for voice in points for _, _, no in voice)
-            found.append((np.array(adds), condition.needed - noes))
-        return found
-
-    def completed(self, order: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Whether it passes with the yes of the first voices in an order, shape (draws, voices) like the order."""
-        import numpy as np
-
-        passing = np.ones(order.shape, dtype=bool)
-        for adds, needed in self._worth:
-            passing &= np.cumsum(adds[order], axis=1) >= needed
-        return passing
-
-    def pivotal(self, utility: Floats) -> tuple[Floats, NDArray[np.int64]]:
-        """The utility at which the decision turns: a proposal passes where it is not below 0.
-
-        Under consensus that is the least of all; under a majority, that of the voice whose yes completes it.
-
-        Args:
-            utility: Shape (draws, voices).
-
-        Returns:
-            It, and whose it is, each of shape (draws,). Where nothing passes even with all, minus infinity, and -1.
-        """
-        import numpy as np
-
-        draws = len(utility)
-        if not self.can_pass:
-            return np.full(draws, -np.inf), np.full(draws, -1)
-        if self.all_needed:
-            who = utility.argmin(axis=1)
-        else:
-            order = np.argsort(-utility, axis=1, kind="stable")
-            who = np.take_along_axis(order, self.completed(order).argmax(axis=1)[:, None], axis=1)[:, 0]
-        return np.take_along_axis(utility, who[:, None], axis=1)[:, 0], who
-
-    def cheapest(self, payer: int, need: Floats, relief: Floats) -> Bought:
-        """The least that one voice has to pay the others for a proposal to pass.
-
-        With more than `MOST_VOICES` voices, not all of which are needed, those that need least are won: then the total
-        is enough, and may be more than the least.
-
-        Args:
-            payer: Which voice pays; its own yes is taken for granted.
-            need: What each would need, as in `least_payments`, shape (draws, voices); that of the payer does not count.
-            relief: Of the same shape.
-        """
-        import numpy as np
-
-        draws, voices = need.shape
-        best = Bought(np.full(draws, np.inf), np.zeros((draws, voices)))
-        if not self.can_pass:
-            return best
-        for wanted in self._groups(payer, need):
-            asked = np.where(wanted, need, -np.inf)
-            paid = least_payments(asked, np.where(wanted, relief, 0.0))
-            cheaper = paid.total < best.total
-            best = Bought(np.where(cheaper, paid.total, best.total), np.where(cheaper[:, None], paid.each, best.each))
+    draws, voices = need.shape
+    best = Bought(np.full(draws, np.inf), np.zeros((draws, voices)))
+    if not chamber.can_pass:
         return best
-
-    def _groups(self, payer: int, need: Floats) -> Iterator[NDArray[np.bool_]]:
-        """The groups of voices to be won, one of which is the cheapest: shape (voices,), or (draws, voices)."""
-        import numpy as np
-
-        voices = len(self.voices)
-        others = np.arange(voices) != payer
-        if self.all_needed:
-            yield others
-        elif voices > MOST_VOICES:
-            order = np.argsort(np.where(others, need, -np.inf), axis=1, kind="stable")
-            places = np.argsort(order, axis=1, kind="stable")
-            yield (places <= self.completed(order).argmax(axis=1)[:, None]) & others
-        else:
-            for one in self._least_sets:
-                yield np.array([bool(one >> at & 1) for at in range(voices)]) & others
-
-    @cached_property
-    def _least_sets(self) -> list[int]:
-        """The smallest sets of voices that pass, each a number whose bits are voices."""
-        sets = [mask for mask in range(1 << len(self.voices)) if self.passes(_members(mask))]
-        return [one for one in sets if not any(other & one == other and other != one for other in sets)]
+    for wanted in _groups(chamber, payer, need):
+        asked = np.where(wanted, need, -np.inf)
+        paid = least_payments(asked, np.where(wanted, relief, 0.0))
+        cheaper = paid.total < best.total
+        best = Bought(np.where(cheaper, paid.total, best.total), np.where(cheaper[:, None], paid.each, best.each))
+    return best
 
 
-def _members(mask: int) -> Iterator[int]:
-    """The voices of a set that is a number whose bits are voices."""
-    return (at for at in range(mask.bit_length()) if mask >> at & 1)
+def _groups(chamber: Chamber, payer: int, need: Floats) -> Iterator[NDArray[np.bool_]]:
+    """The groups of voices to be won, one of which is the cheapest: shape (voices,), or (draws, voices)."""
+    import numpy as np
+
+    voices = len(chamber.voices)
+    others = np.arange(voices) != payer
+    if chamber.all_needed:
+        yield others
+    elif voices > MOST_VOICES:
+        order = np.argsort(np.where(others, need, -np.inf), axis=1, kind="stable")
+        places = np.argsort(order, axis=1, kind="stable")
+        yield (places <= chamber.completed(order).argmax(axis=1)[:, None]) & others
+    else:
+        for one in chamber.least_sets:
+            yield np.array([bool(one >> at & 1) for at in range(voices)]) & others

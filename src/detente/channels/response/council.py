@@ -7,15 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from detente.case.belonging import sides
-from detente.case.dates import Edtf
-from detente.case.readings import members_of
+from detente.case.concern import given_under
 from detente.channels.drawing import actors_of
 from detente.channels.gains import Form, Model, Run
-from detente.channels.response.consent import Chamber
 from detente.channels.results import bloc_channels
-from detente.rules.deciding import Decides, by_words, decides, for_subject
-from detente.rules.decision import DecisionRule, consensus
-from detente.rules.translation import settled
+from detente.rules.chamber import Chamber
+from detente.rules.deciding import Decides, by_words, rule_of, toward
+from detente.rules.decision import DecisionRule
 from detente.words import listed
 
 OWN, ALL = "own-gains", "all-mechanisms"
@@ -35,9 +33,7 @@ class Voice:
 
     def given(self, names: Collection[str]) -> str | None:
         """Under whose name something is given for it: its own, or that of an organisation."""
-        if self.members[0] in names:
-            return self.members[0]
-        return next((name for name in names if name in self.belongs), None)
+        return given_under(names, self.members[0], self.belongs)
 
 
 @dataclass(frozen=True)
@@ -166,8 +162,7 @@ class Council:
 
     def rule(self, side: str) -> DecisionRule:
         """The decision rule of a side: the one for the subject of the proposal, or for everything; else consensus."""
-        found = self.declared(side)
-        return found.rule if found else consensus(members_of(self.case, side, self.arena.year) or [side])
+        return rule_of(self.case, side, self.arena.year, self.declared(side))
 
     def decides(self, side: str) -> str:
         """How a side decides, in words."""
@@ -180,10 +175,8 @@ class Council:
 
     def declared(self, side: str) -> Decides | None:
         """The rule that the case gives for it, if any fits."""
-        proposal = self.case.proposals.get(self.case.response.proposal or "")
         other = next(one for one in self.sides if one != side)
-        attributes = settled(self.case, proposal.attributes if proposal else {}, "bloc", other)
-        return for_subject(decides(self.case, side, Edtf.parse(f"{self.arena.year:04d}")), attributes)
+        return toward(self.case, side, other, self.arena.year, self.case.response.proposal)
 
     @cached_property
     def payer(self) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from detente.case.happenings import Answer
 from detente.channels.gains import Run
 from detente.channels.response.caring import Caring
-from detente.channels.response.consent import Bought
+from detente.channels.response.consent import Bought, cheapest
 from detente.channels.response.council import Theory
 from detente.channels.response.replies import Prospects, Terms, logit, worth_known, worth_of, worth_of_accepting
 from detente.channels.results import NEAR
@@ -82,7 +82,7 @@ def inside(caring: Caring, run: Run, theory: Theory) -> Inside:
     with np.errstate(divide="ignore", invalid="ignore"):
         need = -members / times
         relief = np.where(leak[:, None] > 0, minded / leak[:, None], 0.0) / times
-    bought = chamber.cheapest(council.payer, need, relief)
+    bought = cheapest(chamber, council.payer, need, relief)
     if len(set(actors)) == 1:  # one player with several voices has nobody to pay but itself
         bought = Bought(np.full(len(members), np.inf), np.zeros_like(members))
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from detente.case.acceptance import Outcome
+from detente.case.belonging import speaks_for
 from detente.case.estimate import Estimate
 from detente.case.happenings import Answer
+from detente.case.schema import Case
 from detente.channels.drawing import Drawing, drawings
 from detente.channels.gains import Block, Form, Model, Run
 from detente.channels.response.asking import worth_asking
@@ -108,7 +110,13 @@ def asked_of(council: Council, outcome: Outcome) -> Asked | None:
     """The question that an outcome answers; None where no channel of the case stands for it."""
     if outcome.channel is None:
         return None
-    return outcome.by, outcome.channel, outcome.instead_of or council.arena.observed, outcome.issue or ""
+    by = decides_on(council.case, outcome)
+    return by, outcome.channel, outcome.instead_of or council.arena.observed, outcome.issue or ""
+
+
+def decides_on(case: Case, outcome: Outcome) -> str:
+    """The actor or organisation that decided, where it was done by an organ or by somebody in office."""
+    return speaks_for(case, outcome.by, outcome.date)
 
 
 class Gathering:

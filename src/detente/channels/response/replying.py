@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date
 
 from detente.case.happenings import ANSWERS, Answer
+from detente.case.offers import replies_by, replies_of_others
 from detente.channels.response.council import Theory
 from detente.channels.response.game import backward_induction
 from detente.channels.response.offer import offer_game
@@ -25,7 +26,8 @@ def replies(tell: Telling) -> Finding:
     import polars as pl
 
     council, judged = tell.council, tell.judged
-    given = Counter(reply.answer for reply in council.case.replies if reply.by == council.sides[1])
+    on_record = replies_by(council.case, council.sides[1])
+    given = Counter(reply.answer for reply in on_record)
     answered = sum(given.values())
     rows = []
     for theory in dict.fromkeys((council.own, council.whole)):
@@ -44,7 +46,8 @@ def replies(tell: Telling) -> Finding:
                 )
     said = [
         f"{capital(by(council.whole))} the reply that is most often the best is {_best(tell, council.whole)}.",
-        f"On record: {listed(f'{ANSWERS[name]} ({count})' for name, count in given.most_common())}." if given else "",
+        f"On record: {listed(f'{ANSWERS[name]} ({n})' for name, n in given.most_common())}." if given else "",
+        _of_others(tell),
         "Which of them that do not accept is the best rests on what is assumed of silence and of a no.",
         _perfect(tell),
     ]
@@ -71,8 +74,15 @@ def replies(tell: Telling) -> Finding:
             "subgame-perfect outcome, if a reply once given stands; chances are those of the logit agent quantal "
             f"response (McKelvey and Palfrey 1998; Signorino 1999), of which it is the limit. {ASSUMED}"
         ),
-        rests_on=tuple(reply.id for reply in council.case.replies if reply.by == council.sides[1]),
+        rests_on=tuple(reply.id for reply in on_record),
     )
+
+
+def _of_others(tell: Telling) -> str:
+    """How many replies to offers to that side are by others, e.g. by members for themselves, and do not count."""
+    others = len(replies_of_others(tell.council.case, tell.council.sides[1]))
+    who = f"others than {tell.answers} and those who speak for it"
+    return f"Not counted: {count(others, 'reply', 'replies')} to offers to {tell.answers}, by {who}." if others else ""
 
 
 def _perfect(tell: Telling) -> str:
@@ -87,12 +97,12 @@ def replies_held(tell: Telling) -> Finding | None:
     import polars as pl
 
     council = tell.council
-    given = [reply for reply in council.case.replies if reply.by == council.sides[1]]
+    given = replies_by(council.case, council.sides[1])
     if not given:
         return None
     theories = list(dict.fromkeys((council.own, council.whole)))
     rows, likely = [], 0
-    for reply in sorted(given, key=lambda one: one.date.first if one.date else date.max):
+    for reply in sorted(given, key=lambda one: one.date.stated.first if one.date else date.max):
         kind: Answer = "accept" if reply.answer == "contact" else reply.answer
         row: dict[str, object] = {"reply": reply.id, "date": reply.date.shown if reply.date else "undated"}
         row["kind"] = ANSWERS[reply.answer]

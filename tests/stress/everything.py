@@ -1,0 +1,76 @@
+"""One case through all that the product does with it: reading, assessing, page, tables, notebook, terminal, exports."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from detente.assessment import Assessment, assess, read_case
+from detente.case.reading import LoadedCase
+from detente.case.texts import find_texts
+from detente.errors import CaseError, DetenteError, Problem
+from detente.exchange import sheet
+from detente.exchange.files import SUFFIXES, written
+from detente.explanation import explain
+from detente.report.files import write_report
+from detente.report.terminal import explanation, summary
+
+
+def run_everything(case: Path, out: Path) -> str:
+    """What came of it: `refused`, with located problems, or `assessed`, with every file written.
+
+    Args:
+        case: The file of the case.
+        out: A folder that does not exist yet, for what is written.
+
+    Raises:
+        AssertionError: If a problem has no place in the case.
+    """
+    try:
+        loaded = read_case(str(case))
+    except CaseError as error:
+        check_problems(error.problems)
+        return "refused"
+    out.mkdir()
+    assessment = assess(loaded)
+    write_report(assessment, out / "report", find_texts(loaded.case, None, loaded.folder))
+    (out / "notebook.html").write_text(assessment._repr_html_(), encoding="utf-8")
+    (out / "terminal.txt").write_text(printed(assessment), encoding="utf-8")
+    export_all(loaded, out)
+    return "assessed"
+
+
+def check_problems(problems: Sequence[Problem]) -> None:
+    """That there are some, each with words and a place inside a file.
+
+    Raises:
+        AssertionError: If not.
+    """
+    assert problems
+    for problem in problems:
+        lines = Path(problem.place.file).read_bytes().count(b"\n") + 1
+        assert 1 <= problem.place.line <= lines, problem
+        assert problem.message, problem
+
+
+def printed(assessment: Assessment) -> str:
+    """What the terminal shows of an assessment and of some of its entries."""
+    with contextlib.redirect_stdout(io.StringIO()) as shown:
+        summary(assessment)
+        for id in [*assessment.loaded.case.motives, *assessment.loaded.case.channels][:2]:
+            explanation(explain(assessment, id))
+    return shown.getvalue()
+
+
+def export_all(loaded: LoadedCase, out: Path) -> None:
+    """Every export that the case has material for, and the coding sheets with their codebook."""
+    case, texts = loaded.case, find_texts(loaded.case, None, loaded.folder)
+    for what, suffixes in SUFFIXES.items():
+        for suffix in suffixes:
+            with contextlib.suppress(DetenteError):  # the case has nothing of the kind
+                written(case, what, out / f"{what}{suffix}", texts)
+    for units in ("motives", "passages"):
+        (out / f"sheet-{units}.csv").write_text(sheet.coding_sheet(case, units, "second", texts), encoding="utf-8")
+    (out / "codebook.md").write_text(sheet.codebook(case), encoding="utf-8")

@@ -1,0 +1,162 @@
+"""Whose concern for relative gains counts in a game between organisations, and against whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from detente.anarchy.drawing import Numbers
+from detente.anarchy.matches import Match, match
+from detente.assessment import read_case
+from detente.case.concern import comparisons, party_of, regime_above
+from detente.case.schema import Case
+from detente.channels.drawing import drawings
+from detente.channels.gains import Model
+from detente.channels.response.council import Council
+from detente.channels.translation import arena
+from detente.errors import CaseError
+
+YEAR = 2007
+MINDED = "mechanisms.relative-gains.of."
+
+
+def case_of(name: str, **changes: str) -> Case:
+    return read_case(name, changes={MINDED + party.replace("_", "-"): value for party, value in changes.items()}).case
+
+
+def security(case: Case) -> Match:
+    return match(Numbers(case), Numbers(case, certain=True), "security")
+
+
+def test_peacekeeping_lasts_as_often_as_in_a_computation_of_its_own():
+    """NATO as concerned as the ally that minds most, the CSTO as Russia: the closed form of a Prisoner's Dilemma."""
+    source = np.random.default_rng(1963)
+    n = 400_000
+    T, S, patience = (source.uniform(low, high, n) for low, high in ((1.1, 2.5), (-5, -1), (0.6, 0.9)))
+    allies = source.uniform(0.5, 1.5, (4, n)).max(axis=0)
+    k = np.stack([np.maximum(allies, source.uniform(0, 1, n)), source.uniform(0, 1, n)])
+    tempted = T + k * (T - S)  # R = 1 and P = 0 for both
+    expected = float((patience >= ((tempted - 1) / tempted).max(axis=0)).mean())
+    drawn = security(read_case("nato-csto").case).main
+    error = (expected * (1 - expected) / len(drawn.patience)) ** 0.5
+    assert drawn.often == pytest.approx(expected, abs=4 * error)
+
+
+def test_in_the_csto_russia_minds_nato_and_the_others_mind_russia():
+    """Russia's number decides; what the other members mind of Russia moves nothing between the sides."""
+    main = security(case_of("nato-csto", russia="5")).main
+    assert main.k[1].tolist() == [5.0] * len(main.patience)
+    assert main.often < security(read_case("nato-csto").case).main.often
+    others = [security(case_of("nato-csto", csto=k)).main.k[1] for k in ("0", "3")]
+    assert np.array_equal(*others)
+
+
+def test_by_consensus_a_side_minds_as_much_as_the_member_that_minds_most():
+    case = case_of("nato-csto", nato="0.4", estonia="0.1", latvia="0.9", lithuania="0.2", poland="0.3", russia="0")
+    assert security(case).main.k[:, 0].tolist() == [0.9, 0.0]
+
+
+@pytest.mark.parametrize(("quota", "expected"), [("4", 0.7), ("3", 0.2)])
+def test_by_majority_the_member_counts_whose_yes_completes_it(leagues: Path, quota: str, expected: float):
+    """Corrie has three votes and minds .2, Dun two and minds .7: four votes need both, three Corrie alone."""
+    text = leagues.read_text(encoding="utf-8")
+    text = text.replace("quota: 4}", f"quota: {quota}}}")
+    old = '      hill: {uniform: [0, 0.8], because: "invented; the hills have never liked the towns below"}\n'
+    text = text.replace(old, "      corrie: 0.2\n      dun: 0.7\n", 1)
+    text = text.replace("against: {river: aldmoor, aldmoor: hill, hill: aldmoor}", "against: {aldmoor: hill}")
+    leagues.write_text(text.replace("mechanisms.envy.of.hill: 0, ", ""), encoding="utf-8")
+    case = read_case(str(leagues)).case
+    found = match(Numbers(case), Numbers(case, certain=True), "watch")
+    assert found.middle.k[:, 0].tolist() == [0.4, expected]
+
+
+def test_both_rooms_read_a_mechanism_alike():
+    """For every voice of the channels room: whom it minds, and by which draws, is what the games take."""
+    case = read_case("nato-csto").case
+    place = arena(case, YEAR)
+    council = Council(Model(case, place))
+    drawing = next(iter(drawings(case, place, 64)))
+    numbers = Numbers(case)
+    for id in ("relative-gains", "relative-gains-by-regime"):
+        for voice in council.voices:
+            who = party_of(case, voice.members[0], YEAR)
+            assert (who.belongs & set(council.sides), who.player) == (
+                voice.belongs & set(council.sides),
+                place.actors[voice.actor],
+            )
+            for one in comparisons(case, id, who, council.sides, YEAR):
+                estimate, path = case.mechanisms[id].of[one.of], f"mechanisms.{id}.of.{one.of}"
+                theirs = drawing.of(estimate, path, "relative")
+                assert np.array_equal(theirs, numbers.of(estimate, path, "relative_gains")[: len(theirs)])
+    poland = comparisons(case, "relative-gains-by-regime", party_of(case, "poland", YEAR), council.sides, YEAR)
+    held = case.regimes["polyarchy"].held[YEAR]
+    allies = [held[member] for member in place.within["nato"]]
+    assert poland[0].party == "russia"
+    assert poland[0].factor == pytest.approx(sum(allies) / len(allies) - held["russia"])
+
+
+WITHOUT_CHANNELS = """
+case: moots
+title: Moots and kings
+question: Would it last?
+actors:
+  ash: {name: Ash, kind: city}
+  birch: {name: Birch, kind: city}
+  cedar: {name: Cedar, kind: city}
+organisations:
+  grove: {name: Grove, members: [{actor: ash, in: 1390/..}, {actor: birch, in: 1390/..}]}
+regimes:
+  moots: {title: How far moots decide, because: invented, held: {1400: {ash: 1, birch: 0.5}}}
+mechanisms:
+  fear: {title: Fear, kind: relative, because: invented, by_regime: moots, of: {grove: 2}}
+lenses:
+  fearful: {title: Fearful, because: invented, uses: fear}
+games:
+  fields:
+    title: Fields
+    because: invented
+    between: [grove, cedar]
+    payoffs: {both: 3, neither: 1, alone: 0, free_rides: 5}
+    patience: 0.8
+network: {years: [1400]}
+"""
+
+
+def test_a_regime_that_is_not_told_is_a_problem_with_channels_or_without(leagues: Path, tmp_path: Path):
+    """It is told once, whichever room misses it first; computed with anyway, it raises and does not count for 0."""
+    text = leagues.read_text(encoding="utf-8")
+    text = text.replace("    against: {river: aldmoor", "    by_regime: moots\n    against: {river: aldmoor")
+    moots = "\nregimes:\n  moots: {title: How far moots decide, held: {1400: {aldmoor: 1}}}\n\nmechanisms:\n"
+    leagues.write_text(text.replace("\nmechanisms:\n", moots), encoding="utf-8")
+    assert problems_of(leagues).count("nothing is said of the regime of 'hill'") == 1
+    alone = tmp_path / "moots.yaml"
+    alone.write_text(WITHOUT_CHANNELS, encoding="utf-8")
+    assert "nothing is said of the regime of 'cedar' by 1400, and 'fear' turns on it" in problems_of(alone)
+    alone.write_text(WITHOUT_CHANNELS.replace("birch: 0.5", "birch: 0.5, cedar: 0.1"), encoding="utf-8")
+    case = read_case(str(alone)).case
+    k = match(Numbers(case), Numbers(case, certain=True), "fields").middle.k
+    assert k[:, 0] == pytest.approx([2 * 0.9, 0])
+    with pytest.raises(ValueError, match="nothing is told"):
+        regime_above(case, case.mechanisms["fear"], 1399, "ash", "cedar")
+
+
+def problems_of(file: Path) -> str:
+    with pytest.raises(CaseError) as error:
+        read_case(str(file))
+    return "\n".join(map(str, error.value.problems))
+
+
+def test_a_concern_that_a_game_gives_counts_where_a_theory_minds_at_all(leagues: Path):
+    """In the place of the mechanism's for that side, by theories that have one; and by itself beside them."""
+    text = leagues.read_text(encoding="utf-8")
+    given = "    patience: 0.8\n    relative_gains: {river: 0.5}\n\ncommon"
+    leagues.write_text(text.replace("    patience: 0.8\n\ncommon", given, 1), encoding="utf-8")
+    case = read_case(str(leagues)).case
+    found = match(Numbers(case), Numbers(case, certain=True), "beacons-lit")
+    assert {seen.view.title: seen.k[:, 0].round(12).tolist() for seen in found.central} == {
+        "Liberalism": [0, 0],
+        "Realism": [0.5, 0.4],
+        "Relative gains": [0.5, 0],
+    }
