@@ -22,7 +22,8 @@ from tests.stress.mutants import mutated_case
 
 @pytest.mark.parametrize("seed", range(8))
 def test_a_mutated_case_is_refused_with_places_or_goes_all_the_way(seed: int, tmp_path: Path):
-    came = run_everything(write_case(mutated_case(seed), tmp_path), tmp_path / "out")
+    case = mutated_case(seed, ["two-leagues"])  # the first case takes its turn in `make stress`
+    came = run_everything(write_case(case, tmp_path), tmp_path / "out")
     assert came in ("refused", "assessed")
 
 

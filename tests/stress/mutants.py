@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -39,10 +39,10 @@ def ids(name: str) -> tuple[str, ...]:
     return tuple(entries(read_case(name).case))
 
 
-def mutated_case(seed: int) -> str:
+def mutated_case(seed: int, bases: Sequence[str] = BASES) -> str:
     """The text of a case with one to four changes, drawn from the seed."""
     draw = random.Random(f"mutant {seed}")
-    name = draw.choice(BASES)
+    name = draw.choice(bases)
     data = copy.deepcopy(base(name))
     for _ in range(draw.choice((1, 1, 2, 4))):
         draw.choice(CHANGES)(data, draw, name)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
 from detente.case.dates import Edtf
+from detente.case.parties import Member
 from detente.case.schema import Case
 
 
@@ -66,15 +71,34 @@ def sides(case: Case) -> tuple[str, str] | None:
     return None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rows:
+    """Memberships that are the same if they are one list, so that what is found of them can be kept."""
+
+    rows: Sequence[Member]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Rows) and self.rows is other.rows
+
+    def __hash__(self) -> int:
+        return id(self.rows)
+
+
 def members(case: Case, organisation: str, when: Edtf) -> list[str]:
     """Who is a member on any day of a time, by the dates as they are stated.
 
     Where sources date a membership differently, by at least half of the datings.
     """
+    return list(_members(_Rows(case.organisations[organisation].members), when))
+
+
+@lru_cache(maxsize=2048)
+def _members(given: _Rows, when: Edtf) -> tuple[str, ...]:
+    """Kept, since every check of a case asks who belongs where, again and again."""
     datings: dict[str, dict[str, bool]] = {}
-    for row in case.organisations[organisation].members:
+    for row in given.rows:
         if row.status == "member":
             by_source = datings.setdefault(row.actor, {})
             source = row.according_to or ""
             by_source[source] = by_source.get(source, False) or in_force_as_stated(row.during, when)
-    return [actor for actor, said in datings.items() if 2 * sum(said.values()) >= len(said)]
+    return tuple(actor for actor, said in datings.items() if 2 * sum(said.values()) >= len(said))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from detente.case.parts import UNSURE
+from detente.case.parts import ID_PATTERN, UNSURE
 from detente.case.shape import Path
 
 SECTIONS = {
@@ -55,6 +56,9 @@ NESTED = {
     ("theories", "propositions"): "proposition",
 }
 
+_ID = re.compile(ID_PATTERN)
+_NO_LETTERS = re.compile(r"[^a-z0-9.]+")
+
 
 def declarations(data: Any) -> Iterator[tuple[str, str, Path]]:
     """Every declared id with its kind and path, from case data that need not be valid yet."""
@@ -77,6 +81,20 @@ def declarations(data: Any) -> Iterator[tuple[str, str, Path]]:
             if isinstance(name, str):
                 kind = entry.get("kind") if section == "record" else "coding"
                 yield name, kind if kind in (*RECORD, "coding") else UNSURE, (section, index)
+
+
+def declared_kinds(data: Any) -> dict[str, str]:
+    """The kind of every declared id; of one that is no id, also of the id it was probably meant to be.
+
+    So that whoever writes `Aldmoor:` as an id, and names it `aldmoor` elsewhere, is told of the first only.
+    """
+    found: dict[str, str] = {}
+    meant: dict[str, str] = {}
+    for name, kind, _ in declarations(data):
+        found.setdefault(name, kind)
+        if not _ID.fullmatch(name):
+            meant.setdefault(_NO_LETTERS.sub("-", name.lower()).strip("-."), kind)
+    return {**meant, **found}
 
 
 def unsure_kinds(data: Any) -> frozenset[str]:

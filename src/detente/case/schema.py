@@ -75,7 +75,7 @@ class Case(Part):
     """Who can act or speak."""
     organisations: dict[Id, Organisation] = {}
     """The organisations of actors."""
-    sides: Annotated[list[OrganisationId], Field(min_length=2, max_length=2)] = []
+    sides: Annotated[list[OrganisationId], Field(json_schema_extra={"minItems": 2, "maxItems": 2})] = []
     """The two organisations that the case is about: the one that offers, then the one that answers."""
     record: list[Happening] = []
     """What happened."""

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from detente.case.abridging import first_part, on_the_way
 from detente.case.dates import ABOUT, MOST_ABOUT
-from detente.case.declarations import declarations, unsure_kinds
+from detente.case.declarations import declarations, declared_kinds, unsure_kinds
 from detente.case.mending import as_meant, without
 from detente.case.messages import Declared, Misfit, located
 from detente.case.schema import Case
@@ -105,10 +105,7 @@ def _as_meant(tree: Node, whole: bool) -> _Read:
 
 def _by_schema(tree: Node, whole: bool) -> tuple[Case | None, list[Misfit]]:
     data = tree.plain()
-    kinds: dict[str, str] = {}
-    for name, kind, _ in declarations(data):
-        kinds.setdefault(name, kind)
-    declared = Declared(kinds, unsure_kinds(data), whole)
+    declared = Declared(declared_kinds(data), unsure_kinds(data), whole)
     found = _tried(tree, declared)
     if isinstance(found, Case):
         return found, []
