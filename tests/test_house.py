@@ -70,6 +70,7 @@ KNOWING = (
     "caring.py",
     "judged.py",
     "offer.py",
+    "unused_numbers.py",
 )
 LAYER = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 

@@ -11,8 +11,8 @@ from detente.case.validating import Fault
 from detente.channels.drawing import actors_of, weighed
 from detente.channels.numbers import outside_ranges
 from detente.channels.response.checks import problems as deciding
-from detente.channels.silent import inert_numbers, years_without_figures
 from detente.channels.translation import actor_count, arena, capability, observed, organisations
+from detente.channels.unused_numbers import inert_numbers, years_without_figures
 from detente.words import listed
 
 MOST_ACTORS = 100
