@@ -91,9 +91,9 @@ def test_check_gives_every_problem_and_exit_code_2(leagues: Path):
         ["run", "nato-csto", "--set", "evidence.secondary"],
         ["run", "nato-csto", "--set", "evidence.secondary=[1, 2"],
         ["run", "nato-csto", "--set", "nowhere.at.all=1"],
-        ["run", "nato-csto", "--out", "/dev/null/x"],
-        ["explain", "nato-csto", "csto-9"],
-        ["compare", "nato-csto", "nato-csto@nothing"],
+        ["run", "two-leagues", "--out", "/dev/null/x"],
+        ["explain", "two-leagues", "csto-9"],
+        ["compare", "two-leagues", "two-leagues@nothing"],
         ["new", "."],
         ["nothing"],
     ],
@@ -184,7 +184,7 @@ def test_a_termination_leaves_no_staging_folder(tmp_path: Path):
 
 
 def test_a_terminal_of_another_encoding_is_no_failure(tmp_path: Path):
-    answer = detente("run", "nato-csto", "--out", tmp_path / "x", PYTHONIOENCODING="latin-1")
+    answer = detente("run", "two-leagues", "--out", tmp_path / "x", PYTHONIOENCODING="latin-1")
     assert answer.returncode == 0
 
 
