@@ -16,12 +16,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "detente"
 ROOMS: Mapping[str, tuple[str, ...]] = {
-    "record": ("record",),
+    "record": ("record", "whole_record", "representation"),
     "evidence": ("evidence", "coding", "reliability", "weighing"),
     "rules": ("rules", "competence", "power"),
-    "channels": ("channels", "myerson", "thresholds", "draws"),
-    "channels/response": ("response", "consent", "lens", "replies"),
-    "anarchy": ("games", "automata", "patience", "trust", "lasting", "play", "equilibria", "strategies"),
+    "channels": ("channels", "myerson", "thresholds", "draws", "years"),
+    "channels/response": ("response", "consent", "council", "claims", "lens", "replies"),
+    "anarchy": ("games", "automata", "patience", "trust", "lasting", "play", "concern"),
 }
 """The folder of each room, and how the names of its own test files begin."""
 SWAPS: Mapping[type, type] = {
