@@ -123,6 +123,24 @@ def verdicts(proposals: int = 1000, rules: int = 200, organisations: int = 2) ->
     return lambda: [book.verdict(attributes) for attributes in settled for book in books]
 
 
+def generated(folder: Path) -> list[tuple[str, float, str]]:
+    """What large cases drawn from a seed take to be read, assessed and written, each once, as whole processes."""
+    sys.path.append(str(Path(__file__).resolve().parent.parent))
+    from tests.member_cases import member_case
+    from tests.rule_cases import rule_case, write_case
+
+    rows = []
+    for what, tree, aim in (
+        ("a case of 500 rules and 100 proposals", rule_case(1, rules=500, proposals=100), "under 10 s"),
+        ("two organisations of 50 members, 4,096 draws", member_case(1, 50), "in under 500 MB"),
+    ):
+        here = folder / str(len(rows))
+        here.mkdir()
+        case = write_case(tree, here)
+        rows.append((what, command("run", str(case), "--out", str(here / "out")), aim))
+    return rows
+
+
 def weighted(n: int = 27) -> tuple[list[int], int]:
     """A weighted vote of so many members, with a quota of about 7 in 10."""
     weights = [3 + (i * i * 7) % 27 for i in range(n)]
@@ -207,6 +225,7 @@ def main() -> None:
                 best(lambda: inside(verdicts())),
                 "under 1 s",
             ),
+            *generated(Path(folder)),
             (
                 "power of 27 weighted members, and of the UN Security Council",
                 best(lambda: inside(powers())),
