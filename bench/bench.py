@@ -129,7 +129,7 @@ def generated(folder: Path) -> list[tuple[str, float, str]]:
     from tests.member_cases import member_case
     from tests.rule_cases import rule_case, write_case
 
-    rows = []
+    rows: list[tuple[str, float, str]] = []
     for what, tree, aim in (
         ("a case of 500 rules and 100 proposals", rule_case(1, rules=500, proposals=100), "under 10 s"),
         ("two organisations of 50 members, 4,096 draws", member_case(1, 50), "in under 500 MB"),
