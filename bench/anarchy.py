@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from detente.anarchy.automaton import Automaton, memory_one
-from detente.anarchy.library import automaton, declared
-from detente.anarchy.play import LONG_RUN, Horizon
-from detente.anarchy.tournament import round_robin
+from detente.methods.games.repeated.markov_play import LONG_RUN, Horizon
+from detente.methods.games.repeated.tournament import round_robin
+from detente.methods.games.strategies.automaton import Automaton, memory_one
+from detente.methods.games.strategies.library import automaton, declared
 
 TURNS = 200
 NOISE = 0.05

@@ -85,8 +85,8 @@ def flips(codings: int = 500, theories: int = 5) -> Callable[[], object]:
     """What would overturn a table of so many codings: flip number, single recodings, tipping weights."""
     from fractions import Fraction
 
-    from detente.evidence.congruence import Row, allowed_codes, tally
-    from detente.evidence.fragility import flip, single_recodings, tipping_weights
+    from detente.methods.inference.congruence import Row, allowed_codes, tally
+    from detente.methods.inference.fragility import flip, single_recodings, tipping_weights
 
     names = [f"t{i}" for i in range(theories)]
     codes = allowed_codes(names)
@@ -103,9 +103,9 @@ def verdicts(proposals: int = 1000, rules: int = 200, organisations: int = 2) ->
     """What so many rules of each organisation make of so many proposals."""
     from random import Random
 
-    from detente.rules.competence import Rulebook
-    from detente.rules.kleene import All, Is
-    from detente.rules.rule import Rule
+    from detente.methods.institutions.competence import Rulebook
+    from detente.methods.institutions.legal_rule import Rule
+    from detente.methods.institutions.three_valued_logic import All, Is
 
     chance = Random(1)
     values = {f"a{i}": [f"v{k}" for k in range(6)] for i in range(8)}
@@ -149,7 +149,7 @@ def weighted(n: int = 27) -> tuple[list[int], int]:
 
 def powers() -> Callable[[], object]:
     """Both indices of the weighted vote and of the UN Security Council, exactly."""
-    from detente.rules.power import Criterion, VotingGame
+    from detente.methods.institutions.voting_power import Criterion, VotingGame
 
     weights, quota = weighted()
     games = (
@@ -163,7 +163,7 @@ def peers_power() -> str:
     """How long the package `power_bdd` takes for one index of the weighted vote, beside both of ours."""
     from power_bdd.bdd import BDD, WeightedGame
 
-    from detente.rules.power import Criterion, VotingGame
+    from detente.methods.institutions.voting_power import Criterion, VotingGame
 
     weights, quota = weighted()
     theirs = best(lambda: inside(lambda: BDD(WeightedGame(quota, list(weights))).calc_banzhaf()))
@@ -177,7 +177,7 @@ def peers_power() -> str:
 
 def peers_alpha(ratings: Any) -> str:
     """How long the package `krippendorff` takes for one alpha, beside ours, if it is there (its licence is the GPL)."""
-    from detente.evidence.reliability import alpha
+    from detente.methods.inference.reliability import alpha
 
     try:
         import krippendorff
@@ -194,7 +194,7 @@ def main() -> None:
     """Prints the table."""
     import numpy as np
 
-    from detente.evidence.reliability import alpha, bootstrap
+    from detente.methods.inference.reliability import alpha, bootstrap
 
     ratings = np.random.default_rng(1).integers(0, 5, (500, 6)).astype(float)
     alpha(ratings)  # what is imported once is not counted below

@@ -16,21 +16,21 @@ from typing import Any
 
 import numpy as np
 
-from detente.channels.blocks import block_shares
-from detente.channels.coalitions import myerson
-from detente.channels.forest import forest_value
-from detente.channels.graph import Graph
+from detente.methods.networks.coalitional_games import myerson
+from detente.methods.networks.communication_graph import Graph
+from detente.methods.networks.myerson_blocks import block_shares
+from detente.methods.networks.myerson_forest import forest_value
 
 FOUR = """
 import os
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the command has it
 import resource, time
-from detente.assessment import read_case
-from detente.case.estimate import Estimate
-from detente.channels.gains import Model
-from detente.channels.response.council import Council
-from detente.channels.response.judged import answered, judged
-from detente.channels.translation import arena
+from detente.assessment.assess import read_case
+from detente.case.uncertainty.estimate import Estimate
+from detente.rooms.gains.model.model import Model
+from detente.rooms.acceptance.model.decision_makers import Council
+from detente.rooms.acceptance.model.results import answered, judged
+from detente.rooms.gains.model.build_network import arena
 case = read_case("nato-csto").case
 model = Model(case, arena(case, 2007))
 model.issues = model.issues[:8]

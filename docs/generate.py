@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from detente.anarchy.library import page
-from detente.case.documentation import reference
+from detente.case.schema_docs import reference
+from detente.methods.games.strategies.library import page
 
 for name, text in (("case-reference.md", reference()), ("strategies.md", page())):
     (Path(__file__).parent / name).write_text(text, encoding="utf-8", newline="\n")

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from detente.assessment import Assessment, assess, read_case
-from detente.case.library import BUNDLED
+from detente.assessment.assess import Assessment, assess, read_case
+from detente.case.bundled import BUNDLED
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

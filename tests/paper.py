@@ -7,10 +7,10 @@ from typing import Any
 
 import yaml
 
-from detente.assessment import read_case
-from detente.channels.drawing import Drawing
-from detente.channels.gains import Model, Run
-from detente.channels.translation import arena
+from detente.assessment.assess import read_case
+from detente.rooms.gains.model.build_network import arena
+from detente.rooms.gains.model.draws import Drawing
+from detente.rooms.gains.model.model import Model, Run
 
 SMALL = 3
 """How many small members there are."""

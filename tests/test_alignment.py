@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.case.library import BUNDLED
-from detente.exchange import alignment
-from detente.exchange.alignment import Alignment, Found
-from detente.exchange.folding import folded
-from detente.exchange.units import Unit, difference, nearest, overlap, same_place
+from detente.case.bundled import BUNDLED
+from detente.exchange.projects import text_alignment as alignment
+from detente.exchange.projects.passage_matching import Unit, difference, nearest, overlap, same_place
+from detente.exchange.projects.text_alignment import Alignment, Found
+from detente.exchange.projects.text_normalization import folded
 
 TEXT = (BUNDLED / "two-leagues" / "chronicle.txt").read_text(encoding="utf-8")
 PARAGRAPHS = TEXT.split("\n\n")

@@ -14,17 +14,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.anarchy.automaton import SWAPPED, Automaton, machine, memory_one
-from detente.anarchy.game import Payoffs, symmetric
-from detente.anarchy.kernels import pairs
-from detente.anarchy.kernels.packing import packed
-from detente.anarchy.library import automaton, declared, find, plain
-from detente.anarchy.linear import OutOfReach
-from detente.anarchy.play import LONG_RUN, Horizon, chain, closed_classes, played
-from detente.anarchy.remembering import majority
-from detente.anarchy.tournament import round_robin
-from detente.case.repeated import Strategy
+from detente.case.schema.repeated_games import Strategy
 from detente.errors import UnknownName
+from detente.methods.games.kernels import pairwise_play
+from detente.methods.games.kernels.automaton_arrays import packed
+from detente.methods.games.repeated.markov_play import LONG_RUN, Horizon, chain, closed_classes, played
+from detente.methods.games.repeated.tournament import round_robin
+from detente.methods.games.strategies.automaton import SWAPPED, Automaton, machine, memory_one
+from detente.methods.games.strategies.bounded_memory import majority
+from detente.methods.games.strategies.library import automaton, declared, find, plain
+from detente.methods.games.strategies.zero_determinant import OutOfReach
+from detente.methods.games.two_by_two import Payoffs, symmetric
 from tests.conftest import ROOT, SHARED
 
 PAYOFFS = np.array(Payoffs(5, 3, 1, 0).by_outcome)
@@ -57,9 +57,15 @@ def automata(draw: st.DrawFn, most: int = 7) -> Automaton:
 def by_kernel(players: list[Automaton], horizon: Horizon, noise: float) -> np.ndarray:
     """The compiled version, however few there are."""
     found = np.zeros((len(players), len(players), 4))
-    how = pairs.TURNS if horizon.turns else pairs.LONG_RUN if horizon.discount is None else pairs.DISCOUNT
+    how = (
+        pairwise_play.TURNS
+        if horizon.turns
+        else pairwise_play.LONG_RUN
+        if horizon.discount is None
+        else pairwise_play.DISCOUNT
+    )
     numbers = np.arange(len(players))
-    pairs.play_rows(
+    pairwise_play.play_rows(
         numbers, how, horizon.turns or 0, horizon.discount or 0.0, float(noise), packed(players).arrays, found
     )
     return found

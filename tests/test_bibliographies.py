@@ -13,16 +13,18 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from detente import CaseError, DetenteError, read_case
-from detente.case.schema import Case
-from detente.case.yaml_tree import read_tree
-from detente.exchange import citations, latex, part
-from detente.exchange.bibtex_write import unwritten
-from detente.exchange.citations import read_bibtex, read_csl, write_bibtex, write_csl
-from detente.exchange.files import brought_in, written
+from detente.case.loading.yaml_tree import read_tree
+from detente.case.schema.case import Case
+from detente.exchange import yaml_part as part
+from detente.exchange.citations import latex
+from detente.exchange.citations import read_citations as citations
+from detente.exchange.citations.bibtex_write import unwritten
+from detente.exchange.citations.case_citations import citations_of, sources_from
+from detente.exchange.citations.read_citations import read_bibtex, read_csl, write_bibtex, write_csl
+from detente.exchange.dispatch import brought_in, written
 from detente.exchange.ids import case_id
-from detente.exchange.part import part_of_case
-from detente.exchange.sources import citations_of, sources_from
-from detente.safe_text import forbidden_character
+from detente.exchange.yaml_part import part_of_case
+from detente.text.safe_text import forbidden_character
 from tests.conftest import edit
 from tests.test_cli import detente
 
@@ -378,7 +380,7 @@ YAML = st.recursive(
 @example({"a": "08", "b": "1e3", "c": "0x1F", "d": ".5", "e": "null", "f": "2007-06-01", "g": " x", "h": "a: b #c"})
 def test_a_part_of_a_case_is_read_as_it_is_meant(sections: dict[str, Any]):
     problems: list[Any] = []
-    from detente.safe_text import clean_all
+    from detente.text.safe_text import clean_all
 
     tree = read_tree(part_of_case(sections, Path("x\n.bib")).encode(), "x.yaml", 0, problems)
     assert tree is not None

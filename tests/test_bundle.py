@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.report import bundle
+from detente.report import vega_bundle as bundle
 from detente.report.theme import VEGA_LITE
 
 

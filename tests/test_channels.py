@@ -10,19 +10,19 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.assessment import read_case
-from detente.case.belonging import members
-from detente.case.dates import Edtf
-from detente.case.draws import BLOCK
-from detente.case.readings import years
-from detente.channels.drawing import Drawing
-from detente.channels.gains import Model, Run
-from detente.channels.graph import Graph
-from detente.channels.results import worked_out
-from detente.channels.stakes import at_stake, common_threat, pull
-from detente.channels.structure import signs
-from detente.channels.technology import threshold_value
-from detente.channels.translation import arena, capability
+from detente.assessment.assess import read_case
+from detente.case.index.by_year import years
+from detente.case.index.membership import members
+from detente.case.schema.edtf import Edtf
+from detente.case.uncertainty.random_streams import BLOCK
+from detente.methods.networks.aggregation_technology import threshold_value
+from detente.methods.networks.communication_graph import Graph
+from detente.methods.networks.gravity_stakes import at_stake, common_threat, pull
+from detente.methods.networks.sign_bounds import signs
+from detente.rooms.gains.model.build_network import arena, capability
+from detente.rooms.gains.model.draws import Drawing
+from detente.rooms.gains.model.model import Model, Run
+from detente.rooms.gains.model.results import worked_out
 from tests.paper import LOST, block, gains, sums, written
 
 
@@ -136,7 +136,7 @@ def test_a_channel_that_displaces_nothing_reroutes_nothing(tmp_path):
 @given(st.lists(st.floats(0, 5), min_size=10, max_size=10))
 def test_what_is_structural_holds_for_any_stakes(stakes):
     """Small members and N never gain by rerouting through R, R never loses, and all of it is redistribution."""
-    from detente.channels.blocks import block_shares
+    from detente.methods.networks.myerson_blocks import block_shares
 
     hub = [(0, k) for k in range(1, 4)]
     bilateral = block_shares(Graph.of(5, [*hub, *((4, k) for k in range(4))]))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.assessment import read_case
+from detente.assessment.assess import read_case
 from detente.errors import CaseError
 from tests.conftest import edit
 

@@ -9,11 +9,11 @@ import polars as pl
 import pytest
 import yaml
 
-from detente.assessment import Assessment, assess, read_case
-from detente.channels import analysis as channels
+from detente.assessment.assess import Assessment, assess, read_case
 from detente.channels.thresholds import Stakes, Threat, exclusivity_threshold, threat_threshold
-from detente.section import Finding, Section
-from detente.words import number
+from detente.results.finding import Finding, Section
+from detente.rooms.gains.findings import section as channels
+from detente.text.english import number
 from tests.paper import sums, written
 
 FEW = range(3)

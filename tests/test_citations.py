@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from detente.errors import CaseError, DetenteError
-from detente.exchange.citation_dates import from_edtf
-from detente.exchange.citation_fields import MORE_TYPES, TYPES, texts_of
-from detente.exchange.citations import case_id, read_bibtex, read_csl, write_bibtex, write_csl
-from detente.safe_text import clean, clean_all
+from detente.exchange.citations.dates import from_edtf
+from detente.exchange.citations.fields import MORE_TYPES, TYPES, texts_of
+from detente.exchange.citations.read_citations import case_id, read_bibtex, read_csl, write_bibtex, write_csl
+from detente.text.safe_text import clean, clean_all
 
 pytest.importorskip("bibtexparser")
 

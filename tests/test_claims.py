@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from detente.assessment import assess, read_case
+from detente.assessment.assess import assess, read_case
 from tests.paper import written
 
 THREAT = "a grave threat, felt by all, turns the refusal"

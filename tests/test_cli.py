@@ -12,8 +12,8 @@ import jsonschema
 import polars as pl
 import pytest
 
-from detente.case.library import BUNDLED
-from detente.case.yaml_tree import read_tree
+from detente.case.bundled import BUNDLED
+from detente.case.loading.yaml_tree import read_tree
 from tests.conftest import edit
 
 
@@ -220,9 +220,9 @@ def test_an_interruption_leaves_the_old_report_or_the_whole_new_one(tmp_path: Pa
 
 def test_a_fault_of_ours_is_one_line_and_exit_code_1():
     code = """
-import detente.assessment
+import detente.assessment.assess
 def boom(*_): raise ValueError("boom")
-detente.assessment.read_case = boom
+detente.assessment.assess.read_case = boom
 from detente.__main__ import main; main()
 """
     answer = subprocess.run([sys.executable, "-c", code, "check", "nato-csto"], capture_output=True, text=True)

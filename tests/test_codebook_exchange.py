@@ -13,15 +13,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.assessment import read_case
-from detente.case.reasoning import Codebook, Theory
-from detente.case.schema import Case
+from detente.assessment.assess import read_case
+from detente.case.schema.case import Case
+from detente.case.schema.coding import Codebook, Theory
 from detente.errors import CaseError, DetenteError
-from detente.exchange.codebook import codebook_from, codes_of, definition_text, theories_from
-from detente.exchange.files import brought_in, written
-from detente.exchange.project import project_of
-from detente.exchange.refi import guid
-from detente.exchange.refi_codebook import Code, codebook_xml, read_codebook
+from detente.exchange.dispatch import brought_in, written
+from detente.exchange.projects.codebook import codebook_from, codes_of, definition_text, theories_from
+from detente.exchange.projects.refi_mapping import project_of
+from detente.exchange.refi.codebook_file import Code, codebook_xml, read_codebook
+from detente.exchange.refi.qdpx import guid
 from tests.conftest import edit
 
 pytest.importorskip("pyrefiqda")
@@ -194,11 +194,11 @@ def test_there_are_limits_and_a_pipe_does_not_hang(tmp_path: Path, monkeypatch: 
 
     os.mkfifo(tmp_path / "p.qdc")
     (tmp_path / "b.qdc").write_text("<CodeBook><Codes>" + "<Code name='x'/>" * 20, encoding="utf-8")
-    monkeypatch.setattr("detente.exchange.refi_codebook.MOST_CODES", 10)
+    monkeypatch.setattr("detente.exchange.refi.codebook_file.MOST_CODES", 10)
     for name, words in (("b.qdc", "more than 10 codes"), ("p.qdc", "is a pipe"), ("none.qdc", "No such file")):
         with pytest.raises(CaseError, match=words):
             read_codebook(tmp_path / name)
-    monkeypatch.setattr("detente.exchange.refi_codebook.READ", 100)
+    monkeypatch.setattr("detente.exchange.refi.codebook_file.READ", 100)
     with pytest.raises(CaseError, match="too large"):
         read_codebook(tmp_path / "b.qdc")
 
@@ -239,7 +239,7 @@ def test_a_case_without_theories_has_no_codebook_and_a_file_is_not_overwritten(t
 
 def test_codes_of_a_codebook_mean_in_a_project_what_they_mean_in_the_case(tmp_path: Path):
     """Somebody who codes with the codebook uses its names; they are read as the case's own."""
-    from detente.exchange.code_names import CodeNames
+    from detente.exchange.projects.code_names import CodeNames
 
     case = leagues_case()
     names = CodeNames(case)

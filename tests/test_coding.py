@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from detente import CaseError, assess, read_case
-from detente.evidence import analysis as evidence
-from detente.evidence.routes import current, routes
-from detente.section import Finding
+from detente.results.finding import Finding
+from detente.rooms.evidence.findings import section as evidence
+from detente.rooms.evidence.model.coding_routes import current, routes
 from tests.conftest import edit
 
 SHEET = "unit,realism,liberalism,coder,round,date,because\n"

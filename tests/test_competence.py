@@ -8,10 +8,10 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.rules.competence import Rulebook, Verdict
-from detente.rules.kleene import All, Any, Is, Not, holds, mentioned
-from detente.rules.openings import smallest_openings
-from detente.rules.rule import ORDER, OTHER, Change, Changes, Rule, worst
+from detente.methods.institutions.competence import Rulebook, Verdict
+from detente.methods.institutions.legal_rule import ORDER, OTHER, Change, Changes, Rule, worst
+from detente.methods.institutions.minimal_openings import smallest_openings
+from detente.methods.institutions.three_valued_logic import All, Any, Is, Not, holds, mentioned
 
 PLACES, KINDS = ("inside", "outside"), ("patrol", "talks")
 NEEDS = {name: Is(name, frozenset({"yes"})) for name in ("mandate", "consent")}

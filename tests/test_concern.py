@@ -7,16 +7,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from detente.anarchy.drawing import Numbers
-from detente.anarchy.matches import Match, match
-from detente.assessment import read_case
-from detente.case.concern import comparisons, party_of, regime_above
-from detente.case.schema import Case
-from detente.channels.drawing import drawings
-from detente.channels.gains import Model
-from detente.channels.response.council import Council
-from detente.channels.translation import arena
+from detente.assessment.assess import read_case
+from detente.case.index.relative_gains import comparisons, party_of, regime_above
+from detente.case.schema.case import Case
 from detente.errors import CaseError
+from detente.rooms.acceptance.model.decision_makers import Council
+from detente.rooms.durability.model.case_games import Match, match
+from detente.rooms.durability.model.draws import Numbers
+from detente.rooms.gains.model.build_network import arena
+from detente.rooms.gains.model.draws import drawings
+from detente.rooms.gains.model.model import Model
 
 YEAR = 2007
 MINDED = "mechanisms.relative-gains.of."

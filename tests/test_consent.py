@@ -11,11 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from detente.channels.response import consent
-from detente.channels.response.consent import cheapest
-from detente.channels.response.deciding import Inside, consents
-from detente.rules.chamber import Chamber
-from detente.rules.decision import (
+from detente.methods.bargaining import ratification as consent
+from detente.methods.bargaining.ratification import cheapest
+from detente.methods.institutions.deciding_body import Chamber
+from detente.methods.institutions.decision_rules import (
     Condition,
     DecisionRule,
     consensus,
@@ -25,6 +24,7 @@ from detente.rules.decision import (
     unless_blocked,
     with_vetoes,
 )
+from detente.rooms.acceptance.model.decisions import Inside, consents
 
 NAMES = ("a", "b", "c", "d", "e")
 

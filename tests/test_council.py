@@ -16,13 +16,13 @@ import pytest
 from numpy.typing import NDArray
 
 import detente
-from detente.case.dates import Edtf
-from detente.rules.counting import coalitions
-from detente.rules.deciding import decides
-from detente.rules.decision import Stance, blockers, outcome, unblocking, voting_game
-from detente.rules.halves import Needs, meeting_by_halves
-from detente.rules.power import Criterion, VotingGame
-from detente.rules.series import meeting_by_series
+from detente.case.schema.edtf import Edtf
+from detente.methods.institutions.coalition_counts import coalitions
+from detente.methods.institutions.counts_by_halves import Needs, meeting_by_halves
+from detente.methods.institutions.counts_by_series import meeting_by_series
+from detente.methods.institutions.decision_rules import Stance, blockers, outcome, unblocking, voting_game
+from detente.methods.institutions.voting_power import Criterion, VotingGame
+from detente.rooms.rules.model.decision_rules import decides
 from tests.conftest import edit
 from tests.test_rules_room import finding, rules
 

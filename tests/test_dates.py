@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente import read_case
-from detente.case.belonging import in_force, in_force_as_stated
-from detente.case.dates import Edtf
-from detente.record import analysis as record_room
-from detente.record.contradiction import dates_agree
-from detente.record.membership import Spell, members_during
-from detente.record.waiting import first_of, wait
+from detente.case.index.membership import in_force, in_force_as_stated
+from detente.case.schema.edtf import Edtf
+from detente.methods.chronology.consistency import dates_agree
+from detente.methods.chronology.membership_spells import Spell, members_during
+from detente.methods.chronology.response_time import first_of, wait
+from detente.rooms.record.findings import section as record_room
 from tests.conftest import edit
 
 
@@ -204,7 +204,7 @@ def test_about_1993_of_the_inputs_is_certain_for_no_year(shared: Path):
 
 
 def test_a_fact_of_about_a_date_stands_with_its_time(leagues: Path):
-    from detente.record.facts import finding
+    from detente.rooms.record.findings.facts import finding
 
     changes = {"facts.toll": "{of: the road, attribute: toll, value: 3, in: 1404~}"}
     table = finding(read_case(str(leagues), changes=changes).case).table
@@ -214,7 +214,7 @@ def test_a_fact_of_about_a_date_stands_with_its_time(leagues: Path):
 
 
 def test_a_timeline_shows_all_days_that_about_may_mean():
-    from detente.record.charts import Mark
+    from detente.rooms.record.findings.charts import Mark
 
     drawn = Mark(when("1408~"), "beacons", "offer").row
     assert (drawn["from"], round(drawn["at"], 1), round(drawn["to"])) == (1407, 1408.5, 1410)

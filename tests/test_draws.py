@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from detente.assessment import read_case
-from detente.case.draws import BLOCK, drawn, mass, stream
-from detente.case.estimate import Estimate
-from detente.channels import drawing, operators
-from detente.channels.drawing import drawings
-from detente.channels.gains import Model
-from detente.channels.results import worked_out
-from detente.channels.translation import arena
+from detente.assessment.assess import read_case
+from detente.case.uncertainty.estimate import Estimate
+from detente.case.uncertainty.random_streams import BLOCK, drawn, mass, stream
+from detente.rooms.gains.model import draws as drawing
+from detente.rooms.gains.model import graph_operators as operators
+from detente.rooms.gains.model.build_network import arena
+from detente.rooms.gains.model.draws import drawings
+from detente.rooms.gains.model.model import Model
+from detente.rooms.gains.model.results import worked_out
 from tests.member_cases import member_case
 from tests.paper import written
 from tests.rule_cases import write_case

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente import Section, assess, read_case
-from detente.evidence import analysis as evidence
-from detente.evidence.congruence import Code, Row, Tally, allowed_codes, tally
-from detente.evidence.fragility import flip, kept_probability, single_recodings, tipping_weights
-from detente.record import analysis as record
+from detente.methods.inference.congruence import Code, Row, Tally, allowed_codes, tally
+from detente.methods.inference.fragility import flip, kept_probability, single_recodings, tipping_weights
+from detente.rooms.evidence.findings import section as evidence
+from detente.rooms.record.findings import section as record
 
 R, L = "realism", "liberalism"
 
@@ -280,7 +280,7 @@ def test_codings_without_an_id_are_all_counted(leagues):
 
 
 def test_chances_are_never_rounded_to_certainty():
-    from detente.words import chance, number
+    from detente.text.english import chance, number
 
     assert (chance(0.99941), chance(0.0004), chance(1.0), chance(0.84)) == ("above .99", "below .01", "1", ".84")
     assert (number(0.0015), number(0.25), number(3), number(Fraction(7, 2))) == (".0015", ".25", "3", "3.5")

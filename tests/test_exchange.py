@@ -9,11 +9,11 @@ import pytest
 import yaml
 
 from detente import CaseError, read_case
-from detente.case.texts import find_texts
-from detente.exchange.files import brought_in, written
-from detente.exchange.project import project_of
-from detente.exchange.project_reading import sections_from
-from detente.exchange.refi import read_project, write_project
+from detente.case.index.source_texts import find_texts
+from detente.exchange.dispatch import brought_in, written
+from detente.exchange.projects.project_import import sections_from
+from detente.exchange.projects.refi_mapping import project_of
+from detente.exchange.refi.qdpx import read_project, write_project
 from tests.conftest import edit
 from tests.test_cli import detente
 
@@ -58,7 +58,7 @@ def test_a_case_goes_into_a_project_and_comes_back(tmp_path: Path):
 def test_what_comes_in_from_a_project_is_a_part_of_a_case(tmp_path: Path, leagues: Path):
     """Another program's project: its own coder, a theory as a code of its own, a new passage, an unknown code."""
     pytest.importorskip("pyrefiqda")
-    from detente.exchange.refi import Project, Selection
+    from detente.exchange.refi.qdpx import Project, Selection
 
     text = texts_of("two-leagues")["chronicle"]
     start = text.index("Wool comes down it")

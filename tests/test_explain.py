@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from detente import Assessment, UnknownName, assess, explain, read_case
-from detente.case.entries import inputs
-from detente.case.paths import standing
+from detente.case.index.entries import inputs
+from detente.case.index.paths import standing
 from tests.conftest import edit
 from tests.test_cli import detente
 

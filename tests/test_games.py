@@ -14,12 +14,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.anarchy.game import Game, Payoffs, between, components, equilibria, pure_equilibria, symmetric, worth
-from detente.anarchy.kinds import SYMMETRIC, kind, order, ordinal_class, ordinal_games, side_kind
-from detente.anarchy.many import grim_among
-from detente.anarchy.relative import changes, watched, weighed
-from detente.anarchy.shadow import Stage
-from detente.anarchy.trust import repeated, trust_threshold
+from detente.methods.games.n_player import grim_among
+from detente.methods.games.ordinal_types import SYMMETRIC, kind, order, ordinal_class, ordinal_games, side_kind
+from detente.methods.games.relative_gains_games import changes, watched, weighed
+from detente.methods.games.shadow_of_the_future import Stage
+from detente.methods.games.trust_and_reassurance import repeated, trust_threshold
+from detente.methods.games.two_by_two import (
+    Game,
+    Payoffs,
+    between,
+    components,
+    equilibria,
+    pure_equilibria,
+    symmetric,
+    worth,
+)
 from tests.conftest import SHARED
 
 payoff = st.floats(-10, 10, allow_nan=False, width=32)

@@ -14,10 +14,10 @@ import pytest
 import yaml
 
 import detente
-from detente.anarchy.library import page
-from detente.case.documentation import reference
-from detente.case.entries import entries
-from detente.case.library import BUNDLED
+from detente.case.bundled import BUNDLED
+from detente.case.index.entries import entries
+from detente.case.schema_docs import reference
+from detente.methods.games.strategies.library import page
 from tests.conftest import ROOT
 
 SOURCE = ROOT / "src" / "detente"

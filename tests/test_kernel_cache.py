@@ -7,20 +7,20 @@ import subprocess
 import sys
 from pathlib import Path
 
-from detente.anarchy.kernels import compiling
+from detente.methods.games.kernels import numba_options
 
 
 def test_a_loop_is_compiled_anew_when_one_that_it_calls_has_changed(tmp_path: Path):
     package = tmp_path / "loops"
     package.mkdir()
-    shutil.copy(compiling.__file__, package)
+    shutil.copy(numba_options.__file__, package)
     (package / "outer.py").write_text(
-        "from loops.compiling import compiled\nfrom loops.inner import inner\n\n\n"
+        "from loops.numba_options import compiled\nfrom loops.inner import inner\n\n\n"
         "@compiled\ndef outer(x):\n    return inner(x)\n"
     )
     for added in (1, 100, 100):
         (package / "inner.py").write_text(
-            f"from loops.compiling import compiled\n\n\n@compiled\ndef inner(x):\n    return x + {added}\n"
+            f"from loops.numba_options import compiled\n\n\n@compiled\ndef inner(x):\n    return x + {added}\n"
         )
         # Not written down as byte code, whose own age is that of a file by the second.
         code = "from loops.outer import outer; print(outer(1), sum(outer.stats.cache_hits.values()))"

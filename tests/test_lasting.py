@@ -8,20 +8,20 @@ from typing import Any
 import numpy as np
 import pytest
 
-from detente.anarchy.analysis import analyse
-from detente.anarchy.automaton import memory_one
-from detente.anarchy.critical import grim
-from detente.anarchy.drawing import Numbers
-from detente.anarchy.game import Payoffs
-from detente.anarchy.making import levers, turning
-from detente.anarchy.matches import Match, match
-from detente.anarchy.play import Horizon, played
-from detente.anarchy.relative import watched
-from detente.anarchy.trust import trust_threshold, updated
-from detente.assessment import Assessment, read_case
-from detente.case.schema import Case
+from detente.assessment.assess import Assessment, read_case
+from detente.case.schema.case import Case
 from detente.errors import CaseError
-from detente.section import Finding, Section
+from detente.methods.games.critical_discount import grim
+from detente.methods.games.relative_gains_games import watched
+from detente.methods.games.repeated.markov_play import Horizon, played
+from detente.methods.games.strategies.automaton import memory_one
+from detente.methods.games.trust_and_reassurance import trust_threshold, updated
+from detente.methods.games.two_by_two import Payoffs
+from detente.results.finding import Finding, Section
+from detente.rooms.durability.findings.section import analyse
+from detente.rooms.durability.findings.tipping_points import levers, turning
+from detente.rooms.durability.model.case_games import Match, match
+from detente.rooms.durability.model.draws import Numbers
 
 
 @pytest.fixture(scope="module")
@@ -82,8 +82,8 @@ def test_the_patience_needed_is_that_of_the_closed_form(nato: Case):
 
 def test_concern_has_the_draws_of_the_channels_room(nato: Case):
     """The same number is the same draw wherever it is used."""
-    from detente.channels.drawing import drawings
-    from detente.channels.translation import arena
+    from detente.rooms.gains.model.build_network import arena
+    from detente.rooms.gains.model.draws import drawings
 
     estimate = nato.mechanisms["relative-gains"].of["nato"]
     path = "mechanisms.relative-gains.of.nato"

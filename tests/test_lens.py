@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from detente.channels.response.lens import relative, under_threat, utilities
-from detente.channels.response.payments import least_payments, payment_program
+from detente.methods.bargaining.relative_gains import relative, under_threat, utilities
+from detente.methods.bargaining.side_payments import least_payments, payment_program
 
 
 @given(st.integers(1, 6), st.integers(0, 2**32))

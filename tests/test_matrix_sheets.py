@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente import CaseError, DetenteError, read_case
-from detente.case.schema import Case
-from detente.evidence.competing import items_of
-from detente.evidence.routes import current
-from detente.exchange.files import brought_in, written
-from detente.exchange.ratings import decimal, is_totals, rating
+from detente.case.schema.case import Case
+from detente.exchange.dispatch import brought_in, written
+from detente.exchange.sheets.ratings import decimal, is_totals, rating
+from detente.rooms.evidence.findings.competing_hypotheses import items_of
+from detente.rooms.evidence.model.coding_routes import current
 from tests.conftest import edit
 
 TABLE = "why-hill-declines"
@@ -171,8 +171,8 @@ def test_a_matrix_goes_out_and_comes_back(tmp_path: Path, leagues: Path, case: C
 
 @given(st.floats(0, 1))
 def test_a_weight_keeps_its_digits(weight: float):
-    from detente.case.estimate import Estimate
-    from detente.exchange.matrix import _weight
+    from detente.case.uncertainty.estimate import Estimate
+    from detente.exchange.sheets.ach_matrix import _weight
 
     assert decimal(_weight(Estimate.model_validate(weight)), decimal_comma=False) == weight
 

@@ -16,11 +16,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.channels.blocks import TooManyWays, block_shares
-from detente.channels.coalitions import myerson, owen, restricted, shapley, weighted_shapley
-from detente.channels.forest import forest_shares, forest_value
-from detente.channels.graph import Graph, pairs
-from detente.channels.networks import (
+from detente.methods.networks.coalitional_games import myerson, owen, restricted, shapley, weighted_shapley
+from detente.methods.networks.communication_graph import Graph, pairs
+from detente.methods.networks.myerson import link_costs, share_operator
+from detente.methods.networks.myerson_blocks import TooManyWays, block_shares
+from detente.methods.networks.myerson_forest import forest_shares, forest_value
+from detente.methods.networks.myerson_sampled import sampled_myerson, sampled_shares
+from detente.methods.networks.network_formation import (
     coalition_worth,
     kept,
     lengths,
@@ -28,8 +30,6 @@ from detente.channels.networks import (
     pair_worth,
     position_value,
 )
-from detente.channels.sampling import sampled_myerson, sampled_shares
-from detente.channels.shares import link_costs, share_operator
 from tests.conftest import ROOT
 
 

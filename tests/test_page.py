@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from detente import assess, read_case, write_report
-from detente.assessment import Assessment
-from detente.case.entries import entries
-from detente.report.bundle import packed
-from detente.report.page import linked, page
+from detente.assessment.assess import Assessment
+from detente.case.index.entries import entries
+from detente.report.html import linked, page
+from detente.report.vega_bundle import packed
 from tests.conftest import edit
 
 NASTY = "<script>window.pwned=1</script> </script><!-- <img src=x onerror=window.pwned=1> & \" ' ]]> \u2028 𝔘"

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from detente.anarchy.automaton import Automaton, machine, memory_one
-from detente.anarchy.critical import (
+from detente.methods.games.critical_discount import (
     NoDilemma,
     best_response,
     daring,
@@ -24,9 +23,8 @@ from detente.anarchy.critical import (
     tit_for_tat,
     win_stay_lose_shift,
 )
-from detente.anarchy.game import Payoffs, symmetric
-from detente.anarchy.library import automaton, find
-from detente.anarchy.many import (
+from detente.methods.games.equilibrium_payoffs import sustainable
+from detente.methods.games.n_player import (
     all_lasting,
     mixed_thresholds,
     public_good,
@@ -36,10 +34,12 @@ from detente.anarchy.many import (
     viable_coalition,
     watched_by_many,
 )
-from detente.anarchy.play import Horizon, played
-from detente.anarchy.relative import watched
-from detente.anarchy.shadow import Stage
-from detente.anarchy.sustainable import sustainable
+from detente.methods.games.relative_gains_games import watched
+from detente.methods.games.repeated.markov_play import Horizon, played
+from detente.methods.games.shadow_of_the_future import Stage
+from detente.methods.games.strategies.automaton import Automaton, machine, memory_one
+from detente.methods.games.strategies.library import automaton, find
+from detente.methods.games.two_by_two import Payoffs, symmetric
 from tests.conftest import SHARED
 
 AXELROD = Payoffs(5, 3, 1, 0)

@@ -14,11 +14,11 @@ import pytest
 from typer.testing import CliRunner
 
 import detente
-from detente.anarchy.automaton import Automaton, memory_one
-from detente.anarchy.game import symmetric
-from detente.anarchy.playing import read_strategies
-from detente.cli import app, run_command
+from detente.cli.commands import app, run_command
 from detente.errors import CaseError, DetenteError, UnknownName
+from detente.methods.games.repeated.matches import read_strategies
+from detente.methods.games.strategies.automaton import Automaton, memory_one
+from detente.methods.games.two_by_two import symmetric
 
 run = CliRunner()
 OWN = """

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from power_bdd.bdd import BDD, WeightedGame
 
-from detente.rules.power import Criterion, VotingGame
+from detente.methods.institutions.voting_power import Criterion, VotingGame
 
 
 def peer(game: VotingGame) -> BDD:

@@ -14,15 +14,15 @@ from uuid import uuid4
 import pytest
 import yaml
 
-from detente.assessment import read_case
-from detente.case.library import BUNDLED
-from detente.case.schema import Case
+from detente.assessment.assess import read_case
+from detente.case.bundled import BUNDLED
+from detente.case.schema.case import Case
 from detente.errors import CaseError
-from detente.exchange.files import brought_in, written
-from detente.exchange.project import MOTIVES
-from detente.exchange.project_reading import sections_from
-from detente.exchange.refi import Project, Selection, read_project, write_project
-from detente.safe_text import clean
+from detente.exchange.dispatch import brought_in, written
+from detente.exchange.projects.project_import import sections_from
+from detente.exchange.projects.refi_mapping import MOTIVES
+from detente.exchange.refi.qdpx import Project, Selection, read_project, write_project
+from detente.text.safe_text import clean
 from tests.conftest import edit
 from tests.test_cli import detente
 from tests.test_refi import A, selected, source, xml
@@ -481,7 +481,7 @@ def test_on_the_command_line_everything_is_said_and_kept_beside_the_codings(tmp_
 def test_names_are_looked_for_as_long_as_declared_and_then_that_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("detente.exchange.refi_read.MOST_LOOKED_AT", 2 * len(TEXT))
+    monkeypatch.setattr("detente.exchange.refi.read.MOST_LOOKED_AT", 2 * len(TEXT))
     words = " ".join(TEXT[slice(*OATH)].split())[:60]
     write_project(tmp_path / "p.qdpx", project(*(coded("chronicle", *OATH, coder=name) for name in "abc")))
     with zipfile.ZipFile(tmp_path / "p.qdpx") as file:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from detente import CaseError, DetenteError, UnknownName, assess, read_case
-from detente.case.library import BUNDLED
+from detente.case.bundled import BUNDLED
 from tests.conftest import edit
 
 SMALL = (BUNDLED / "two-leagues" / "case.yaml").read_text(encoding="utf-8")

@@ -7,12 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente import read_case
-from detente.case.dates import Edtf
-from detente.record import analysis as record
-from detente.record.charts import Mark, _lanes, year
-from detente.record.members import spells_of
-from detente.record.membership import Spell, competing, members_during, members_on, segments, standing
-from detente.record.waiting import wait
+from detente.case.schema.edtf import Edtf
+from detente.methods.chronology.membership_spells import (
+    Spell,
+    competing,
+    members_during,
+    members_on,
+    segments,
+    standing,
+)
+from detente.methods.chronology.response_time import wait
+from detente.rooms.record.findings import section as record
+from detente.rooms.record.findings.charts import Mark, _lanes, year
+from detente.rooms.record.findings.membership import spells_of
 from tests.conftest import edit
 
 

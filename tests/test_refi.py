@@ -18,9 +18,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from detente.errors import CaseError, DetenteError, OutputError
-from detente.exchange.refi import Project, Selection, guid, read_project, write_project
-from detente.exchange.refi_text import Count, Named, collapsed, likeliest, normalised, spans
-from detente.safe_text import clean
+from detente.exchange.refi.plain_text import Count, Named, collapsed, likeliest, normalised, spans
+from detente.exchange.refi.qdpx import Project, Selection, guid, read_project, write_project
+from detente.text.safe_text import clean
 
 pytest.importorskip("pyrefiqda")
 
@@ -477,7 +477,7 @@ def test_bombs_are_refused_at_once(tmp_path: Path):
 
 
 def test_a_size_that_lies_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("detente.exchange.refi_archive.READ", 1000)
+    monkeypatch.setattr("detente.exchange.refi.archive.READ", 1000)
     path = packed(tmp_path, xml("")[:-10] + " " * 2000)
     assert "too large" in refused(path)
     path = packed(tmp_path, xml(source()), {"sources/t.txt": b"abc" * 30})

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.evidence.reliability import agreement, alpha, bootstrap, cohen_kappa, fleiss_kappa
+from detente.methods.inference.reliability import agreement, alpha, bootstrap, cohen_kappa, fleiss_kappa
 from tests.test_weighing import anchors
 
 NAN = float("nan")

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.assessment import read_case
-from detente.channels.response.asking import belief, gives_up_after, history, worth_asking
-from detente.channels.response.game import Choice, Game, Leaf, agent_logit, backward_induction, efg
-from detente.channels.response.offer import last_council, offer_game
-from detente.channels.response.replies import Prospects, Terms, logit, worth_known, worth_of, worth_of_accepting
+from detente.assessment.assess import read_case
+from detente.methods.bargaining.repeated_proposals import belief, gives_up_after, history, worth_asking
+from detente.methods.bargaining.reply_options import Prospects, Terms, logit, worth_known, worth_of, worth_of_accepting
+from detente.methods.games.extensive_form import Choice, Game, Leaf, agent_logit, backward_induction, efg
+from detente.rooms.acceptance.model.offer_game import last_council, offer_game
 
 
 def by_summing(terms: Terms, now: Prospects, periods: int = 4_000) -> float:

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from detente import folder_swap, write_report
-from detente.assessment import Assessment
+from detente import write_report
+from detente.assessment.assess import Assessment
+from detente.assessment.json_format import read_saved
 from detente.errors import OutputError
+from detente.files import directory_swap as folder_swap
+from detente.files.atomic_write import staging, staging_name
 from detente.report.files import NEW, OLD
-from detente.report.place import MOST_OTHERS
-from detente.storage import read_saved
-from detente.whole_files import staging, staging_name
+from detente.report.output_folder import MOST_OTHERS
 from tests.conftest import ROOT
 from tests.stress.kills import OTHERS, manifest, others, reports
 

@@ -7,14 +7,21 @@ from typing import Any
 
 import pytest
 
-from detente.assessment import Assessment, assess, read_case
-from detente.case.belonging import sides, speaks_for
-from detente.case.dates import Edtf
-from detente.case.offers import accepted, accepted_by_others, offers_between, replies_by, replies_of_others, taken_up
-from detente.case.schema import Case
+from detente.assessment.assess import Assessment, assess, read_case
+from detente.case.index.membership import sides, speaks_for
+from detente.case.index.offers import (
+    accepted,
+    accepted_by_others,
+    offers_between,
+    replies_by,
+    replies_of_others,
+    taken_up,
+)
+from detente.case.schema.case import Case
+from detente.case.schema.edtf import Edtf
 from detente.errors import CaseError
-from detente.rules import analysis as rules
-from detente.rules.translation import of_whom
+from detente.rooms.rules.findings import section as rules
+from detente.rooms.rules.model.build_rulebooks import of_whom
 from tests.paper import written
 
 STATES: dict[str, Any] = {name: {"name": name.upper(), "kind": "state"} for name in ("n", "r", "j0", "j1", "j2")}

@@ -10,20 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.assessment import read_case
-from detente.channels.gains import Model
-from detente.channels.levers import Lever, crossings
-from detente.channels.levers import levers as levers_of
-from detente.channels.names import Names
-from detente.channels.response.answer import brief
-from detente.channels.response.caring import central
-from detente.channels.response.council import ALL, OWN, Council
-from detente.channels.response.deciding import answer
-from detente.channels.response.judged import judged
-from detente.channels.response.motives import zero_sum
-from detente.channels.response.ranging import ranged
-from detente.channels.response.reasons import first_reason, reasons
-from detente.channels.response.telling import Telling, each_way, share
+from detente.assessment.assess import read_case
 from detente.channels.thresholds import (
     Stakes,
     Threat,
@@ -34,7 +21,20 @@ from detente.channels.thresholds import (
     threat_gain,
     threat_threshold,
 )
-from detente.channels.translation import arena
+from detente.rooms.acceptance.findings.mechanism_contributions import first_reason, reasons
+from detente.rooms.acceptance.findings.motives import zero_sum
+from detente.rooms.acceptance.findings.prior_sensitivity import ranged
+from detente.rooms.acceptance.findings.summary import brief
+from detente.rooms.acceptance.findings.text import Telling, each_way, share
+from detente.rooms.acceptance.model.decision_makers import ALL, OWN, Council
+from detente.rooms.acceptance.model.decisions import answer
+from detente.rooms.acceptance.model.results import judged
+from detente.rooms.acceptance.model.utility import central
+from detente.rooms.gains.findings.labels import Names
+from detente.rooms.gains.model.build_network import arena
+from detente.rooms.gains.model.model import Model
+from detente.rooms.gains.model.one_at_a_time import Lever, crossings
+from detente.rooms.gains.model.one_at_a_time import levers as levers_of
 from tests.paper import LOST, sums, written
 
 FINE = np.linspace(0, 1, 2_001)

@@ -7,15 +7,15 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from detente.assessment import Assessment, assess, read_case
-from detente.channels.gains import Model
-from detente.channels.names import Names
-from detente.channels.response.analysis import asks, sections
-from detente.channels.response.council import Council
-from detente.channels.response.judged import Judged, answered, judged
-from detente.channels.response.telling import Telling
-from detente.channels.translation import arena
-from detente.section import Finding, Section
+from detente.assessment.assess import Assessment, assess, read_case
+from detente.results.finding import Finding, Section
+from detente.rooms.acceptance.findings.section import asks, sections
+from detente.rooms.acceptance.findings.text import Telling
+from detente.rooms.acceptance.model.decision_makers import Council
+from detente.rooms.acceptance.model.results import Judged, answered, judged
+from detente.rooms.gains.findings.labels import Names
+from detente.rooms.gains.model.build_network import arena
+from detente.rooms.gains.model.model import Model
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from detente.assessment import Assessment, assess, read_case
+from detente.assessment.assess import Assessment, assess, read_case
 from tests.conftest import edit
 from tests.paper import written
 from tests.test_channels_input import refused

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.rules.decision import (
+from detente.methods.institutions.decision_rules import (
     STANCES,
     DecisionRule,
     Stance,
@@ -31,7 +31,7 @@ from detente.rules.decision import (
     voting_game,
     with_vetoes,
 )
-from detente.rules.power import Criterion, VotingGame
+from detente.methods.institutions.voting_power import Criterion, VotingGame
 
 
 def game(quota: int, weights: list[int], vetoes: tuple[int, ...] = ()) -> VotingGame:

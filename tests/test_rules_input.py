@@ -191,7 +191,7 @@ def test_what_could_turn_the_page_around_is_not_on_it(leagues: Path):
         ("    says: No armed watch on the pass", '    says: "No \\u202earmed\\u2066 watch on the pass'),
         ("abbey's consent.\n    in:", "abbey's consent.\"\n    in:"),
     )
-    from detente.report.page import page
+    from detente.report.html import page
 
     text = page(detente.assess(detente.read_case(str(leagues))))
     assert "armed\ufffd watch" in text

@@ -11,14 +11,32 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import detente
-from detente.case.dates import Edtf
-from detente.case.schema import Case
-from detente.rules import course, docket, left_out, loads, matrix, openings, standing, translation, truths
-from detente.rules.competence import Rulebook
-from detente.rules.kleene import All, Answers, Attributes, Condition, Truth, all_of, holds, mentioned, negated
-from detente.rules.rule import ORDER, Change, Changes, Rule, State, worst
-from detente.rules.truths import Truths
-from detente.rules.whole import Whole
+from detente.case.schema.case import Case
+from detente.case.schema.edtf import Edtf
+from detente.methods.institutions import minimal_openings as openings
+from detente.methods.institutions import rulebook_bitsets as standing
+from detente.methods.institutions import truth_bitsets as truths
+from detente.methods.institutions.competence import Rulebook
+from detente.methods.institutions.legal_rule import ORDER, Change, Changes, Rule, State, worst
+from detente.methods.institutions.three_valued_logic import (
+    All,
+    Answers,
+    Attributes,
+    Condition,
+    Truth,
+    all_of,
+    holds,
+    mentioned,
+    negated,
+)
+from detente.methods.institutions.truth_bitsets import Truths
+from detente.rooms.rules.findings import admissibility_matrix as matrix
+from detente.rooms.rules.findings import over_time as course
+from detente.rooms.rules.model import build_rulebooks as translation
+from detente.rooms.rules.model import docket
+from detente.rooms.rules.model import rule_dependence as loads
+from detente.rooms.rules.model import work_limits as left_out
+from detente.rooms.rules.model.verdicts_by_version import Whole
 from tests.conftest import edit
 from tests.rule_cases import rule_case, write_case
 from tests.test_competence import attributes, conditions

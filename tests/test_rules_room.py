@@ -11,15 +11,15 @@ import pytest
 import yaml
 
 import detente
-from detente.assessment import Assessment
-from detente.case.dates import Edtf
-from detente.case.schema import Case
-from detente.explanation import explain
-from detente.rules.docket import Docket, docket
-from detente.rules.loads import loads
-from detente.rules.matrix import put_forward
-from detente.rules.ranking import ranked
-from detente.section import Finding, Section
+from detente.assessment.assess import Assessment
+from detente.assessment.explain import explain
+from detente.case.schema.case import Case
+from detente.case.schema.edtf import Edtf
+from detente.results.finding import Finding, Section
+from detente.rooms.rules.findings.admissibility_matrix import put_forward
+from detente.rooms.rules.findings.feasibility_ranking import ranked
+from detente.rooms.rules.model.docket import Docket, docket
+from detente.rooms.rules.model.rule_dependence import loads
 from tests.conftest import edit
 
 

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from detente import read_case, write_report
-from detente.assessment import Assessment
-from detente.case.library import new_case
+from detente.assessment.assess import Assessment
+from detente.assessment.json_format import RECORD, read_saved, saved, to_json
+from detente.assessment.saved_report import saved_file, staleness, which_is_meant
+from detente.case.bundled import new_case
 from detente.errors import CaseError
 from detente.report.terminal import opened_console, summary
-from detente.saved_report import saved_file, staleness, which_is_meant
-from detente.storage import RECORD, read_saved, saved, to_json
 from tests.conftest import edit
 from tests.stress.kills import reports
 

@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from detente import assess, read_case
-from detente.case.coded import code_of, read_codings
-from detente.case.reasoning import Coding
-from detente.case.schema import Case
+from detente.case.loading.csv_codings import code_of, read_codings
+from detente.case.schema.case import Case
+from detente.case.schema.coding import Coding
 from detente.errors import Problem
-from detente.exchange.sheet import codebook, coding_sheet, codings_list
+from detente.exchange.sheets.coding_sheet import codebook, coding_sheet, codings_list
 from tests.conftest import edit
 from tests.test_cli import detente
 from tests.test_coding import findings, problems_of, rows
@@ -241,7 +241,7 @@ def test_explain_walks_from_the_verdict_to_the_passage_and_back():
 
 
 def test_sheets_never_take_each_others_place(tmp_path: Path):
-    from detente.exchange.sheet import sheet_name
+    from detente.exchange.sheets.coding_sheet import sheet_name
 
     case = read_case("two-leagues").case
     names = {sheet_name(case, units, coder) for units in ("passages", "motives") for coder in ("second", "third")}

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from detente import read_case
-from detente.case.dates import Edtf
-from detente.case.state_codes import by_iso, by_number, named, states
-from detente.record import analysis as record
+from detente.case.loading.state_codes import by_iso, by_number, named, states
+from detente.case.schema.edtf import Edtf
+from detente.rooms.record.findings import section as record
 
 CASE = """\
 case: codes

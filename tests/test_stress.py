@@ -13,7 +13,7 @@ from detente import assess, read_case
 from detente.errors import CaseError
 from detente.report.files import write_report
 from detente.report.notebook import svg
-from detente.section import Chart
+from detente.results.finding import Chart
 from tests.conftest import ROOT, edit
 from tests.stress.everything import run_everything
 from tests.stress.hostile import REFUSED, TEXTS, harm_in, hostile_case, write_case

@@ -11,10 +11,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from detente.anarchy.arms import ArmsRace
-from detente.anarchy.game import Payoffs, equilibria, symmetric
-from detente.anarchy.kinds import side_kind
-from detente.anarchy.trust import (
+from detente.methods.games.ordinal_types import side_kind
+from detente.methods.games.richardson import ArmsRace
+from detente.methods.games.trust_and_reassurance import (
     Kinds,
     band,
     cooperating,
@@ -26,6 +25,7 @@ from detente.anarchy.trust import (
     trust_threshold,
     updated,
 )
+from detente.methods.games.two_by_two import Payoffs, equilibria, symmetric
 from tests.conftest import SHARED
 
 TRUSTWORTHY, UNTRUSTWORTHY = Payoffs(T=3, R=4, P=2, S=0), Payoffs(T=4, R=3, P=2, S=0)

@@ -15,9 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.evidence import ach, bayes
-from detente.evidence.congruence import Code
-from detente.evidence.rollup import Voice, majority, nets, reading
+from detente.methods.inference import bayesian_updating as bayes
+from detente.methods.inference import competing_hypotheses as ach
+from detente.methods.inference.coding_aggregation import Voice, majority, nets, reading
+from detente.methods.inference.congruence import Code
 
 NAN = float("nan")
 

@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from detente import folder_swap
-from detente.case.library import new_case
+from detente.case.bundled import new_case
 from detente.errors import OutputError
-from detente.folder_swap import exchange, put_in_place
-from detente.whole_files import LOCK, staging, staging_name, write_new, write_whole
+from detente.files import directory_swap as folder_swap
+from detente.files.atomic_write import LOCK, staging, staging_name, write_new, write_whole
+from detente.files.directory_swap import exchange, put_in_place
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -83,7 +83,7 @@ def test_one_name_taken_and_none_is_written(tmp_path: Path):
 def test_two_never_write_at_one_place_and_a_lock_dies_with_its_process(tmp_path: Path):
     target = tmp_path / "x"
     code = (
-        "import sys; from pathlib import Path; from detente.whole_files import staging\n"
+        "import sys; from pathlib import Path; from detente.files.atomic_write import staging\n"
         "with staging(Path(sys.argv[1])) as s: (s / 'half').write_text('x'); print(1, flush=True); sys.stdin.read()"
     )
     other = subprocess.Popen([sys.executable, "-c", code, target], stdin=subprocess.PIPE, stdout=subprocess.PIPE)

@@ -13,14 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente import Section, assess, explain, read_case
-from detente.case.coverage import coverage, merged
-from detente.case.dates import Edtf
-from detente.case.texts import find_texts
-from detente.evidence import analysis as evidence
-from detente.evidence.propositions import state
-from detente.record import analysis as record
-from detente.record.contradiction import counts, dates_agree, more_than_elapsed, shares_add_up, values_agree
-from detente.record.drift import Agenda, courses, shares
+from detente.case.index.document_coverage import coverage, merged
+from detente.case.index.source_texts import find_texts
+from detente.case.schema.edtf import Edtf
+from detente.methods.chronology.agenda_drift import Agenda, courses, shares
+from detente.methods.chronology.consistency import counts, dates_agree, more_than_elapsed, shares_add_up, values_agree
+from detente.rooms.evidence.findings import section as evidence
+from detente.rooms.evidence.findings.propositions import state
+from detente.rooms.record.findings import section as record
 from tests.conftest import edit
 from tests.test_cli import detente
 
@@ -98,7 +98,7 @@ def test_agreement_is_three_valued(result: Any, agreement: str):
 
 
 def test_a_contradiction_is_linked_from_what_rests_on_it(assessed):
-    from detente.report.page import page
+    from detente.report.html import page
 
     html = page(assessed)
     entry = html[html.index('<dt id="id-fa-share-ru">') :]
@@ -228,7 +228,7 @@ def own_copy(leagues: Path) -> tuple[Path, str]:
 
 
 def test_passages_come_from_the_users_own_copy(leagues: Path):
-    from detente.report.page import page
+    from detente.report.html import page
 
     folder, text = own_copy(leagues)
     assessment = assess(read_case(str(leagues)))

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from detente.assessment import Assessment, assess, read_case
-from detente.channels.division import division
-from detente.channels.translation import arena, figures_of
-from detente.rules import analysis as rules
+from detente.assessment.assess import Assessment, assess, read_case
+from detente.rooms.gains.model.build_network import arena, figures_of
+from detente.rooms.gains.model.internal_division import division
+from detente.rooms.rules.findings import section as rules
 from tests.paper import written
 
 HELD = {"n": 9, "r": 4, "j0": 1, "j1": 2, "j2": 0.5}

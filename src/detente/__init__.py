@@ -12,33 +12,33 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from detente.anarchy.playing import play
-    from detente.assessment import Assessment, assess, read_case
-    from detente.case.estimate import Estimate
-    from detente.case.library import bundled_cases, new_case
-    from detente.case.reading import LoadedCase
-    from detente.case.schema import Case
-    from detente.comparison import Comparison, compare
+    from detente.assessment.assess import Assessment, assess, read_case
+    from detente.assessment.compare import Comparison, compare
+    from detente.assessment.explain import Explanation, explain
+    from detente.assessment.json_format import SavedAssessment, read_saved, saved
+    from detente.case.bundled import bundled_cases, new_case
+    from detente.case.loading.load import LoadedCase
+    from detente.case.schema.case import Case
+    from detente.case.uncertainty.estimate import Estimate
     from detente.errors import CaseError, DetenteError, OutputError, Problem, UnknownName
-    from detente.explanation import Explanation, explain
+    from detente.methods.games.repeated.matches import play
     from detente.report.files import write_report
-    from detente.section import Finding, Section
-    from detente.storage import SavedAssessment, read_saved, saved
+    from detente.results.finding import Finding, Section
 
 # Imported when first asked for, so that `import detente` and `detente --help` cost nothing.
 _HOMES = {
-    "detente.anarchy.playing": ("play",),
-    "detente.assessment": ("Assessment", "assess", "read_case"),
-    "detente.case.estimate": ("Estimate",),
-    "detente.case.library": ("bundled_cases", "new_case"),
-    "detente.case.reading": ("LoadedCase",),
-    "detente.case.schema": ("Case",),
-    "detente.comparison": ("Comparison", "compare"),
+    "detente.methods.games.repeated.matches": ("play",),
+    "detente.assessment.assess": ("Assessment", "assess", "read_case"),
+    "detente.case.uncertainty.estimate": ("Estimate",),
+    "detente.case.bundled": ("bundled_cases", "new_case"),
+    "detente.case.loading.load": ("LoadedCase",),
+    "detente.case.schema.case": ("Case",),
+    "detente.assessment.compare": ("Comparison", "compare"),
     "detente.errors": ("CaseError", "DetenteError", "OutputError", "Problem", "UnknownName"),
-    "detente.explanation": ("Explanation", "explain"),
+    "detente.assessment.explain": ("Explanation", "explain"),
     "detente.report.files": ("write_report",),
-    "detente.storage": ("SavedAssessment", "read_saved", "saved"),
-    "detente.section": ("Finding", "Section"),
+    "detente.assessment.json_format": ("SavedAssessment", "read_saved", "saved"),
+    "detente.results.finding": ("Finding", "Section"),
 }
 __all__ = [
     "Assessment",

@@ -7,13 +7,13 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from detente.assessment import Assessment, assess, read_case
-from detente.case.reading import LoadedCase
-from detente.case.texts import find_texts
+from detente.assessment.assess import Assessment, assess, read_case
+from detente.assessment.explain import explain
+from detente.case.index.source_texts import find_texts
+from detente.case.loading.load import LoadedCase
 from detente.errors import CaseError, DetenteError, Problem
-from detente.exchange import sheet
-from detente.exchange.files import SUFFIXES, written
-from detente.explanation import explain
+from detente.exchange.dispatch import SUFFIXES, written
+from detente.exchange.sheets import coding_sheet as sheet
 from detente.report.files import write_report
 from detente.report.terminal import explanation, summary
 

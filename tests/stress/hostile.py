@@ -14,10 +14,10 @@ from pathlib import Path
 
 import yaml
 
-from detente.assessment import read_case
-from detente.case.library import BUNDLED
+from detente.assessment.assess import read_case
+from detente.case.bundled import BUNDLED
 from detente.errors import CaseError, Problem
-from detente.safe_text import clean, spreadsheet_cell
+from detente.text.safe_text import clean, spreadsheet_cell
 from tests.stress.mutants import at, base, nodes
 
 TEXTS: dict[str, str] = {

@@ -26,8 +26,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from detente.assessment import Assessment
-    from detente.case.reading import LoadedCase
+    from detente.assessment.assess import Assessment
+    from detente.case.loading.load import LoadedCase
 
 OTHERS = {"notes.txt": "mine", "tables/mine.csv": "a,b", "more/deep/er.txt": "too"}
 EVENTS = {"open", "os.rename", "os.mkdir", "os.link", "os.remove", "os.rmdir", "os.scandir", "os.utime", "ctypes.dlsym"}
@@ -56,7 +56,7 @@ def case() -> LoadedCase:
 def prepare() -> None:
     """Does once what every fork would do again; nothing that starts a thread, which no fork takes along."""
     importlib.import_module("detente.report.files")  # polars, which starts threads when it is imported, is left out
-    from detente.report.page import environment
+    from detente.report.html import environment
 
     environment().get_template("page.html")
     case()
@@ -67,9 +67,9 @@ def prepare() -> None:
 def reports() -> dict[str, Assessment]:
     """An earlier assessment and a later one, of two rooms that need no time."""
     from detente import __version__
-    from detente.assessment import Assessment
-    from detente.evidence import analysis as evidence
-    from detente.record import analysis as record
+    from detente.assessment.assess import Assessment
+    from detente.rooms.evidence.findings import section as evidence
+    from detente.rooms.record.findings import section as record
 
     loaded = case()
     told, weighed = record.analyse(loaded.case), evidence.analyse(loaded.case)
@@ -187,7 +187,7 @@ def main() -> int:
     parser.add_argument("--without-exchange", action="store_true", help="as where two folders cannot be exchanged")
     given = parser.parse_args()
     prepare()
-    from detente import folder_swap
+    from detente.files import directory_swap as folder_swap
 
     if given.without_exchange:
         folder_swap.exchange = lambda one, other: False

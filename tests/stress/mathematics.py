@@ -60,7 +60,7 @@ def room_files(room: str) -> list[Path]:
     folder = SOURCE / room
     others = [SOURCE / other for other in ROOMS if other.startswith(f"{room}/")]
     found = [path for path in sorted(folder.rglob("*.py")) if not any(path.is_relative_to(o) for o in others)]
-    told = ("import Finding", "import Section", "case.schema", "detente.vega")
+    told = ("import Finding", "import Section", "case.schema", "detente.results.vega")
     return [path for path in found if not any(word in path.read_text(encoding="utf-8") for word in told)]
 
 

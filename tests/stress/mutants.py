@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 
-from detente.assessment import read_case
-from detente.case.entries import entries
+from detente.assessment.assess import read_case
+from detente.case.index.entries import entries
 
 BASES = ("two-leagues", "two-leagues", "nato-csto")
 """The small case twice, as it is quicker and has one of everything."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.errors import Place, printable
-from detente.words import count
+from detente.text.english import count
 
 MOST_ALIKE = 20
 """How many notes of one kind are said one by one; of the others it is said how many there are."""

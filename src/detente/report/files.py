@@ -9,14 +9,14 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from detente.assessment import Assessment
-from detente.case.texts import Texts
-from detente.folder_swap import put_in_place
-from detente.report.page import page
-from detente.report.place import PAGE, TABLES, bring_home, check_place, lend, remove_own, table_names
-from detente.safe_text import csv_text
-from detente.storage import RECORD, SavedAssessment, saved, to_json
-from detente.whole_files import output_errors, staging, undisturbed, write_file
+from detente.assessment.assess import Assessment
+from detente.assessment.json_format import RECORD, SavedAssessment, saved, to_json
+from detente.case.index.source_texts import Texts
+from detente.files.atomic_write import output_errors, staging, undisturbed, write_file
+from detente.files.directory_swap import put_in_place
+from detente.report.html import page
+from detente.report.output_folder import PAGE, TABLES, bring_home, check_place, lend, remove_own, table_names
+from detente.text.safe_text import csv_text
 
 MADE, NEW, OLD = "made", "new", "old"
 """In the staging: a report being made, a whole one, and the earlier one where the file system cannot exchange two."""

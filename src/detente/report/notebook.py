@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from detente.assessment import Assessment
-from detente.case.entries import entries
-from detente.report.page import environment, rows
+from detente.assessment.assess import Assessment
+from detente.case.index.entries import entries
+from detente.report.html import environment, rows
 from detente.report.theme import LIGHT, coloured, svg_of
-from detente.section import Chart
+from detente.results.finding import Chart
 
 
 def fragment(assessment: Assessment) -> str:

@@ -13,12 +13,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from detente.assessment import Assessment
-from detente.case.coverage import Coverage
-from detente.comparison import Change, Comparison
+from detente.assessment.assess import Assessment
+from detente.assessment.compare import Change, Comparison
+from detente.assessment.explain import Explanation
+from detente.case.index.document_coverage import Coverage
 from detente.errors import printable
-from detente.explanation import Explanation
-from detente.section import Step
+from detente.results.finding import Step
 
 UNBOUNDED = 100_000
 """Columns of a line that nobody looks at in a terminal."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from detente.safe_text import clean_all
+from detente.text.safe_text import clean_all
 
 VEGA_LITE = "6.4"
 """The version that pictures are drawn by, on the page and elsewhere."""

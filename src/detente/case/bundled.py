@@ -1,0 +1,114 @@
+"""The bundled cases, and finding a case by name, folder or file."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import os
+from pathlib import Path
+
+from detente.case.index import source_texts as texts
+from detente.case.loading.imports import MOST_BYTES, CaseFiles
+from detente.errors import CaseError, OutputError, Problem, UnknownName, UnreadableFile, did_you_mean, printable
+from detente.files.atomic_write import write_new
+from detente.files.bounded_read import not_a_file, read_bounded
+from detente.text.english import clipped
+
+BUNDLED = Path(__file__).resolve().parent.parent / "cases"
+MAIN = "case.yaml"
+SCHEMA = "case.schema.json"
+
+
+def bundled_cases() -> list[str]:
+    """The names of the cases that come with Détente."""
+    return sorted(path.stem if path.is_file() else path.name for path in BUNDLED.iterdir() if _is_case(path))
+
+
+def _is_case(path: Path) -> bool:
+    return path.suffix == ".yaml" if path.is_file() else (path / MAIN).is_file()
+
+
+def find_case(name: str) -> tuple[Path, str]:
+    """The file of a case given by bundled name, folder or file, and how to name it in messages.
+
+    Raises:
+        UnknownName: If there is no such case, or the name leads to something that is neither file nor folder.
+    """
+    path = Path(name)
+    try:
+        if path.is_dir():
+            if (path / MAIN).is_file():
+                return path / MAIN, str(path / MAIN)
+            raise UnknownName(f"the folder '{name}' holds no {MAIN}")
+        if fault := not_a_file(path):
+            raise UnknownName(f"'{name}' {fault[0]} ({fault[1]})")
+        return path, name
+    except (OSError, ValueError):  # nothing is there, or no file can have such a name
+        pass
+    bundled = bundled_cases()
+    if name in bundled:
+        folder = BUNDLED / name
+        return (folder / MAIN, f"{name}/{MAIN}") if folder.is_dir() else (BUNDLED / f"{name}.yaml", f"{name}.yaml")
+    remedy = did_you_mean(name, bundled) or f"there are: {', '.join(bundled)}"
+    raise UnknownName(f"no case '{clipped(name, 200)}': neither a file, nor a folder, nor a bundled case ({remedy})")
+
+
+def new_case(target: Path, name: str) -> list[Path]:
+    """Begins a case in a new folder from a copy of another; returns the files written.
+
+    What is copied is what the case names: its own file, its imports, and the documents that lie in its folder. Each
+    file of the case names the JSON Schema that is put beside it, so that editors complete with it.
+
+    Raises:
+        CaseError: If a file of the case cannot be read.
+        OutputError: If there is something already, or it cannot be written; then nothing is.
+        UnknownName: If there is no such case.
+    """
+    from detente.case.schema_docs import json_schema
+
+    source, shown = find_case(name)
+    if os.path.lexists(target):
+        raise OutputError(f"'{printable(str(target))}' exists already; name a folder that does not")
+    contents = {file: _with_schema(file, content) for file, content in _named_files(source, shown).items()}
+    contents[SCHEMA] = (json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n").encode()
+    files = {target / file: content for file, content in contents.items()}
+    write_new(files)
+    return list(files)
+
+
+def _named_files(source: Path, shown: str) -> dict[str, bytes]:
+    """The content of a case's own file, of its imports and of its documents, by their paths in the new folder."""
+    problems: list[Problem] = []
+    files = CaseFiles(source, shown, problems)
+    tree = files.joined()
+    if tree is None or not files.whole:
+        raise CaseError(problems)
+    contents = {name: read_bounded(path, MOST_BYTES) for name, path in {MAIN: source, **files.read}.items()}
+    unread: list[Problem] = []
+    documents = tree.child("documents")
+    entries = documents.value.values() if documents and isinstance(documents.value, dict) else ()
+    for kept in (document.child("file") for document in entries):
+        if kept and isinstance(kept.value, str) and _lies_in(source.parent, kept.value):
+            try:
+                contents[kept.value] = read_bounded(source.parent / kept.value, texts.MOST_BYTES)
+            except UnreadableFile as error:
+                unread.append(Problem(kept.place, "", f"'{kept.value}' {error.what}", error.remedy))
+    if unread:
+        raise CaseError(unread)
+    return contents
+
+
+def _lies_in(folder: Path, name: str) -> bool:
+    """Whether a document's own path leads to a file in the case's folder; others stay where they are."""
+    try:
+        return (folder / name).resolve().is_relative_to(folder.resolve()) and not_a_file(folder / name) is None
+    except (OSError, ValueError, RuntimeError):
+        return False
+
+
+def _with_schema(file: str, content: bytes) -> bytes:
+    """The content as it is, since spans count in it; a file of the case with the line that names the schema."""
+    if not file.endswith((".yaml", ".yml")):
+        return content
+    up = "../" * (len(Path(file).parts) - 1)
+    return f"# yaml-language-server: $schema={up}{SCHEMA}\n".encode() + content.removeprefix(codecs.BOM_UTF8)

@@ -1,0 +1,124 @@
+"""The ids a case declares, each once, and what kind of thing each one is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from detente.case.schema.base import ID_PATTERN, UNSURE
+from detente.case.schema.introspection import Path
+
+SECTIONS = {
+    "documents": "document",
+    "sources": "source",
+    "actors": "actor",
+    "organisations": "organisation",
+    "facts": "fact",
+    "rules": "rule",
+    "attributes": "attribute",
+    "issues": "issue",
+    "capabilities": "capability",
+    "channels": "channel",
+    "regimes": "regime",
+    "mechanisms": "mechanism",
+    "lenses": "lens",
+    "outside": "option",
+    "priors": "priors",
+    "outcomes": "outcome",
+    "games": "game",
+    "common_goods": "good",
+    "arms_races": "race",
+    "strategies": "strategy",
+    "proposals": "proposal",
+    "stances": "stance",
+    "motives": "motive",
+    "arguments": "argument",
+    "passages": "passage",
+    "theories": "theory",
+    "coders": "coder",
+    "tables": "table",
+    "hypotheses": "hypothesis",
+    "clues": "clue",
+    "verdicts": "verdict",
+    "predictions": "prediction",
+    "assessments": "assessment",
+    "contradictions": "contradiction",
+    "estimates": "estimate",
+    "scenarios": "scenario",
+}
+"""What the entries of each section are."""
+RECORD = ("offer", "reply", "event", "statement")
+"""What the entries of the record are."""
+NESTED = {
+    ("organisations", "organs"): "organ",
+    ("theories", "branches"): "branch",
+    ("theories", "propositions"): "proposition",
+}
+
+_ID = re.compile(ID_PATTERN)
+_NO_LETTERS = re.compile(r"[^a-z0-9.]+")
+
+
+def declarations(data: Any) -> Iterator[tuple[str, str, Path]]:
+    """Every declared id with its kind and path, from case data that need not be valid yet."""
+    if not isinstance(data, dict):
+        return
+    for section, kind in SECTIONS.items():
+        entries = data.get(section)
+        if not isinstance(entries, dict):
+            continue
+        for name, entry in entries.items():
+            yield name, kind, (section, name)
+            for (outer, inner), inner_kind in NESTED.items():
+                nested = entry.get(inner) if outer == section and isinstance(entry, dict) else None
+                for nested_name in nested if isinstance(nested, dict) else ():
+                    yield nested_name, inner_kind, (section, name, inner, nested_name)
+    for section in ("record", "codings"):
+        entries = data.get(section)
+        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+            name = entry.get("id") if isinstance(entry, dict) else None
+            if isinstance(name, str):
+                kind = entry.get("kind") if section == "record" else "coding"
+                yield name, kind if kind in (*RECORD, "coding") else UNSURE, (section, index)
+
+
+def declared_kinds(data: Any) -> dict[str, str]:
+    """The kind of every declared id; of one that is no id, also of the id it was probably meant to be.
+
+    So that whoever writes `Aldmoor:` as an id, and names it `aldmoor` elsewhere, is told of the first only.
+    """
+    found: dict[str, str] = {}
+    meant: dict[str, str] = {}
+    for name, kind, _ in declarations(data):
+        found.setdefault(name, kind)
+        if not _ID.fullmatch(name):
+            meant.setdefault(_NO_LETTERS.sub("-", name.lower()).strip("-."), kind)
+    return {**meant, **found}
+
+
+def unsure_kinds(data: Any) -> frozenset[str]:
+    """The kinds of which not every declaration can be read: their section is no section, or an entry has no id."""
+    unsure: set[str] = set()
+    for section, kind in SECTIONS.items():
+        if section in data and not isinstance(data[section], dict):
+            unsure.add(kind)
+    for (outer, inner), kind in NESTED.items():
+        entries = data.get(outer)
+        if not isinstance(entries, dict) or any(_is_broken(entry, inner) for entry in entries.values()):
+            unsure |= {kind} if outer in data else set()
+    record = data.get("record", [])
+    if not isinstance(record, list) or any(not _has_id_and_kind(entry) for entry in record):
+        unsure |= {*RECORD}
+    if not isinstance(data.get("codings", []), list):
+        unsure.add("coding")
+    return frozenset(unsure)
+
+
+def _is_broken(entry: Any, inner: str) -> bool:
+    """Whether an entry, or the section inside it, is no mapping."""
+    return not isinstance(entry, dict) or not isinstance(entry.get(inner, {}), dict)
+
+
+def _has_id_and_kind(entry: Any) -> bool:
+    return isinstance(entry, dict) and isinstance(entry.get("id"), str) and entry.get("kind") in RECORD

@@ -1,0 +1,1 @@
+"""From YAML files to a validated case, with every problem located."""

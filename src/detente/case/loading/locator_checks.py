@@ -1,0 +1,72 @@
+"""What must hold inside a case beyond the shape of its parts: locators inside their documents."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from detente.case.index.declared_ids import NESTED
+from detente.case.index.entries import entries
+from detente.case.loading import state_codes
+from detente.case.loading.validate import Fault
+from detente.case.schema.base import Claim, Locator
+from detente.case.schema.case import Case
+from detente.case.schema.introspection import Path
+from detente.errors import did_you_mean
+
+
+def problems(case: Case) -> Iterator[Fault]:
+    """Locators and sections outside their document, levers and lines of descent that turn back, codes of no state."""
+    for name, document in case.documents.items():
+        for section, start in document.sections.items():
+            if start < 0 or (document.characters and start >= document.characters):
+                yield Fault(("documents", name, "sections", section), "begins outside the document", "count from 0")
+    for index, lever in enumerate(case.levers):
+        if not -math.inf < lever.low < lever.high < math.inf:
+            yield Fault(("levers", index), "a lever goes from a lower to a higher number", "swap from and to")
+    for name in case.organisations:
+        seen = [name]
+        while (before := case.organisations[seen[-1]].continues) and before not in seen:
+            seen.append(before)
+        if before == name:
+            circle = f"'{name}' continues itself: {' continues '.join([*seen, name])}"
+            yield Fault(("organisations", name, "continues"), circle, "which came first?")
+    yield from state_codes.problems(case)
+    known = entries(case)
+    for declared in known.values():
+        yield from _locators(case, declared.part, declared.path)
+    yield from _locators(case, case.evidence, ("evidence",))
+
+
+def _locators(case: Case, part: BaseModel, path: Path) -> Iterator[Fault]:
+    """The locators of a part and of the estimates, members and judgements inside it."""
+    if isinstance(part, Claim):
+        for index, locator in enumerate(part.at):
+            yield from _locator(case, locator, (*path, "at", index))
+    for name in part.model_fields_set:
+        inner = getattr(part, name)
+        if name == "at" or (path[0], name) in NESTED or not isinstance(inner, BaseModel | list | dict):
+            continue  # entries inside others speak for themselves
+        several = inner.items() if isinstance(inner, dict) else enumerate(inner) if isinstance(inner, list) else ()
+        for key, item in several:
+            if isinstance(item, BaseModel):
+                yield from _locators(case, item, (*path, name, key))
+        if isinstance(inner, BaseModel):
+            yield from _locators(case, inner, (*path, name))
+
+
+def _locator(case: Case, locator: Locator, path: Path) -> Iterator[Fault]:
+    document = case.documents[locator.document]
+    if locator.span and document.characters and locator.span[1] > document.characters:
+        ends = f"the span ends after the document, which has {document.characters} characters"
+        yield Fault((*path, "span"), ends, "count Unicode code points from 0")
+    if locator.section and document.sections and locator.section not in document.sections:
+        names = list(document.sections)
+        remedy = did_you_mean(locator.section, names) or f"it has: {', '.join(names[:8])}"
+        yield Fault((*path, "section"), f"'{locator.document}' has no section '{locator.section}'", remedy)
+    elif (
+        locator.section and locator.span and document.sections and locator.span[1] <= document.sections[locator.section]
+    ):
+        yield Fault((*path, "span"), f"the span ends before section {locator.section} begins", "check which is right")

@@ -1,0 +1,1 @@
+"""What a case may say: one class for each kind of entry."""

@@ -1,0 +1,172 @@
+"""The case: every key a case file may have."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from detente.case.schema.base import Id, OrganisationId, Part, PartyId, Text, one_or_several
+from detente.case.schema.channels import Capability, Channel, NetworkSettings
+from detente.case.schema.coding import Argument, Coder, Coding, Issue, Motive, Passage, Proposal, Table, Theory
+from detente.case.schema.decision_rules import MemberStance
+from detente.case.schema.document_conclusions import Contradiction, Prediction, StatedAssessment, Verdict
+from detente.case.schema.edtf import ABOUT, MOST_ABOUT, Edtf
+from detente.case.schema.evidence_weights import Clue, EvidenceSettings, Hypothesis
+from detente.case.schema.legal_rules import Attribute, Rule
+from detente.case.schema.parties import Actor, Document, Organisation, Source
+from detente.case.schema.record import Fact, Happening, Offer, Reply
+from detente.case.schema.repeated_games import ArmsRaceGiven, CommonGood, RepeatedGame, Repetition, Strategy
+from detente.case.schema.response import Lens, Mechanism, Outcome, OutsideOption, Priors, ResponseSettings
+from detente.case.uncertainty.estimate import Estimate
+
+MOST_SCENARIOS = 200
+"""Scenarios of one case: each is gone through like the case itself."""
+
+
+class Scenario(Part):
+    """A named what-if: some paths of the case, set to other values."""
+
+    says: Text
+    """What the scenario supposes."""
+    set: dict[str, Any]
+    """Paths and their values, e.g. `motives.csto-5.weight: 2`. List entries go by id or by number from 0."""
+    because: str | None = None
+    """Why it is worth looking at."""
+
+
+class Lever(Part):
+    """A number of the case that gets a slider."""
+
+    path: Text
+    """The path of the number."""
+    says: Text
+    """What moving it means."""
+    low: Annotated[float, Field(alias="from")]
+    """The lowest value of the slider."""
+    high: Annotated[float, Field(alias="to")]
+    """The highest value of the slider."""
+
+
+class Case(Part):
+    """Two organisations, what passed between them, what is made of it, and where every bit comes from."""
+
+    id: Annotated[Id, Field(alias="case")]
+    """The id of the case."""
+    title: Text
+    """Its title."""
+    question: Text
+    """The question the case is about, as you would ask it."""
+    period: Edtf | None = None
+    """The years it covers."""
+    about: Annotated[int, Field(ge=0, le=MOST_ABOUT)] = ABOUT
+    """By how many of its own units a date with `~` or `?` may be off: years for `1993~`, months for `1993-05~`, and so
+    on; twice as many for `%`. `0` takes all dates at their word."""
+    note: str | None = None
+    """Anything a reader must know first, e.g. that the case is invented."""
+    imports: Annotated[list[str], BeforeValidator(one_or_several), Field(alias="import")] = []
+    """Other files of this case, as paths from this file's folder; what they hold is joined to this one. A `.csv`
+    file holds codings: a filled-in coding sheet, or a list with a line for each coding."""
+    documents: dict[Id, Document] = {}
+    """The documents the case is made from."""
+    sources: dict[Id, Source] = {}
+    """What else is cited."""
+    actors: dict[Id, Actor] = {}
+    """Who can act or speak."""
+    organisations: dict[Id, Organisation] = {}
+    """The organisations of actors."""
+    sides: Annotated[list[OrganisationId], Field(json_schema_extra={"minItems": 2, "maxItems": 2})] = []
+    """The two organisations that the case is about: the one that offers, then the one that answers."""
+    record: list[Happening] = []
+    """What happened."""
+    facts: dict[Id, Fact] = {}
+    """Values of things, with their time."""
+    snapshots: list[Edtf] = []
+    """The dates at which members, facts and agendas are laid side by side, e.g. `[2007, 2013]`."""
+    rules: dict[Id, Rule] = {}
+    """What each organisation may do, and must not."""
+    attributes: dict[Id, Attribute] = {}
+    """What the rules ask about proposals."""
+    issues: dict[Id, Issue] = {}
+    """The areas on which the sides could cooperate, and what is at stake on each."""
+    capabilities: dict[Id, Capability] = {}
+    """How much actors can do, by one measure or several."""
+    channels: dict[Id, Channel] = {}
+    """The ways for the sides to deal with each other."""
+    threat: dict[PartyId, Estimate] = {}
+    """How much of a grave common threat each actor perceives, beyond those that the stakes already hold, from 0 to 1.
+    Members perceive what is given for their organisation, unless their own is given."""
+    network: NetworkSettings = Field(default_factory=NetworkSettings)
+    """How the channels are worked out."""
+    regimes: dict[Id, Capability] = {}
+    """How democratic actors are, by one measure or several, from 0 to 1."""
+    mechanisms: dict[Id, Mechanism] = {}
+    """What actors care for besides their own gains, and how much."""
+    lenses: dict[Id, Lens] = {}
+    """The theories, as the mechanisms that each lets count."""
+    outside: dict[Id, OutsideOption] = {}
+    """What the sides have elsewhere, and would forgo."""
+    response: ResponseSettings = Field(default_factory=ResponseSettings)
+    """How the offer is made, decided on inside, and answered."""
+    priors: dict[Id, Priors] = {}
+    """Other sets of assumptions about the numbers of the channels, for how far the answer rests on ours."""
+    outcomes: dict[Id, Outcome] = {}
+    """What was decided, to hold the theories against, besides the replies in the record."""
+    games: dict[Id, RepeatedGame] = {}
+    """What two sides could do together again and again, for whether it would last."""
+    common_goods: dict[Id, CommonGood] = {}
+    """What several pay for and all have."""
+    arms_races: dict[Id, ArmsRaceGiven] = {}
+    """Sides that arm against each other."""
+    strategies: dict[Id, Strategy] = {}
+    """Ways to play repeated games, besides those that come with Détente."""
+    repetition: Repetition = Field(default_factory=Repetition)
+    """How repeated games are looked at."""
+    proposals: dict[Id, Proposal] = {}
+    """What has been proposed."""
+    stances: dict[Id, MemberStance] = {}
+    """Where members stand on proposals."""
+    motives: dict[Id, Motive] = {}
+    """Why each side does what it does."""
+    arguments: dict[Id, Argument] = {}
+    """What the documents adduce."""
+    passages: dict[Id, Passage] = {}
+    """The passages of the documents that bear on the motives, to be coded."""
+    theories: dict[Id, Theory] = {}
+    """The theories held against the motives."""
+    coders: dict[Id, Coder] = {}
+    """Who coded."""
+    codings: list[Coding] = []
+    """Which theory explains which motive, or speaks from which passage, by whose reading."""
+    tables: dict[Id, Table] = {}
+    """Which motives are tallied together."""
+    hypotheses: dict[Id, Hypothesis] = {}
+    """The answers of which exactly one is true, for the weighing of evidence."""
+    clues: dict[Id, Clue] = {}
+    """Pieces of evidence, held against the hypotheses."""
+    evidence: EvidenceSettings = Field(default_factory=EvidenceSettings)
+    """How the codings are tallied and weighed."""
+    verdicts: dict[Id, Verdict] = {}
+    """What the documents conclude."""
+    predictions: dict[Id, Prediction] = {}
+    """What the documents predict."""
+    assessments: dict[Id, StatedAssessment] = {}
+    """What else the documents judge."""
+    contradictions: dict[Id, Contradiction] = {}
+    """Where the documents disagree."""
+    estimates: dict[Id, Estimate] = {}
+    """Numbers that belong nowhere else."""
+    scenarios: Annotated[dict[Id, Scenario], Field(max_length=MOST_SCENARIOS)] = {}
+    """Named what-ifs."""
+    levers: list[Lever] = []
+    """The numbers that get a slider."""
+
+    @property
+    def offers(self) -> list[Offer]:
+        """The offers in the record."""
+        return [entry for entry in self.record if isinstance(entry, Offer)]
+
+    @property
+    def replies(self) -> list[Reply]:
+        """The replies in the record."""
+        return [entry for entry in self.record if isinstance(entry, Reply)]

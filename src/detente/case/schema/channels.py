@@ -1,0 +1,115 @@
+"""Ways for the sides to deal with each other, and what each actor has at stake."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, StrictInt
+
+from detente.case.schema.base import (
+    ActorId,
+    CapabilityId,
+    ChannelId,
+    Claim,
+    OrganisationId,
+    Part,
+    PartyId,
+    SourceId,
+    Text,
+    one_or_several,
+)
+from detente.case.uncertainty.estimate import Estimate, Number
+
+Year = Annotated[int, Field(ge=1, le=9999)]
+"""A year of the calendar."""
+
+
+class Capability(Claim):
+    """A measure of how much actors can do, e.g. their share of the world's material capabilities."""
+
+    title: Text
+    """What it is called, with its version."""
+    unit: str | None = None
+    """What it is measured in."""
+    sources: Annotated[list[SourceId], BeforeValidator(one_or_several)] = []
+    """Where it comes from."""
+    held: dict[Year, dict[PartyId, Annotated[Number, Field(ge=0)]]]
+    """By year, what each actor has. An organisation has what its members have, unless its own is given."""
+
+
+class Channel(Claim):
+    """A way for the actors to deal with each other: who can turn to whom."""
+
+    title: Text
+    """What it is called."""
+    links: list[Annotated[list[PartyId], Field(min_length=2, max_length=2)]] = []
+    """Pairs that deal directly. An organisation stands for each of its members, so `[russia, csto]` links Russia with
+    every other member; or for itself, where it is always one player (`network.as_one`)."""
+    joins: list[PartyId] = []
+    """Organisations that deal as such, with each other or with a state: each through the member that speaks for it
+    (`network.through`), or as one player. Every finding is given both ways."""
+    displaces: ChannelId | None = None
+    """The channel that this one would take the place of, as far as it is exclusive."""
+    exclusivity: Estimate | None = None
+    """The chance that the links of the channel it displaces do not survive, from 0 to 1; 1 unless you say otherwise."""
+    efficiency: Estimate | None = None
+    """How much of what takes all members together this channel gets done, from 0 to 1; 1 unless you say otherwise."""
+
+
+class Technology(Part):
+    """What it takes on an issue that pairs cannot settle: some providers of several, or all of them.
+
+    What is at stake is had by each user that is joined with enough of them.
+    """
+
+    users: Annotated[list[PartyId], BeforeValidator(one_or_several), Field(min_length=1)]
+    """Who has the gain."""
+    providers: Annotated[list[PartyId], Field(min_length=1)]
+    """Whose part is needed; an organisation stands for each of its members."""
+    needed: Annotated[StrictInt, Field(ge=1)] | None = None
+    """How many of them are needed: 1 if they are substitutes; all of them, as complements, unless you say."""
+
+
+MOST_YEARS = 50
+"""Years that are worked out, each with all its draws."""
+
+
+class NetworkSettings(Part):
+    """How the channels are worked out."""
+
+    observed: ChannelId | None = None
+    """The channel through which they do deal, which gains are counted from; the first one, unless you say."""
+    years: Annotated[list[Annotated[StrictInt, Field(ge=1, le=9999)]], Field(max_length=MOST_YEARS)] = []
+    """The years that are worked out, the one that counts last; that of the last snapshot unless you say."""
+    as_one: list[OrganisationId] = []
+    """Organisations that are one player in every channel."""
+    through: dict[OrganisationId, Annotated[list[ActorId], BeforeValidator(one_or_several), Field(min_length=1)]] = {}
+    """The member, or members, through which an organisation deals where it does not answer as one; the one with the
+    greatest capability unless you say."""
+    capability: CapabilityId | None = None
+    """The measure that stakes are drawn from; the first one, unless you say. Without any, all states are alike, and an
+    organisation that is one player counts as many as its members."""
+    gravity: Estimate = Field(default_factory=lambda: Estimate(value=0.5))
+    """How far what two can gain from each other grows with what they can do: the exponent of the product of their
+    capabilities. 0 if not at all."""
+    spread: Estimate = Field(default_factory=lambda: Estimate(value=0))
+    """How far single pairs depart from that on each issue: the standard deviation of the logarithm."""
+    multilateral: Estimate = Field(default_factory=lambda: Estimate(value=0))
+    """How much of what is at stake takes all members together, on issues that do not say, from 0 to 1."""
+    raised: Estimate = Field(default_factory=lambda: Estimate(value=0))
+    """How many times the stakes a grave threat that is fully felt would add to them, on issues that do not say."""
+    periphery: Estimate = Field(default_factory=lambda: Estimate(value=1))
+    """What two members of an organisation have to gain from each other, neither of whom leads it, beside what their
+    capabilities suggest."""
+    decay: Estimate = Field(default_factory=lambda: Estimate(value=1))
+    """What is left of a gain for every further link that it takes, from 0 to 1."""
+    link_cost: Estimate = Field(default_factory=lambda: Estimate(value=0))
+    """What it costs to keep up a link, half of it to either end, as a share of all that is at stake across
+    organisations, without any grave threat."""
+    threat_within: Estimate = Field(default_factory=lambda: Estimate(value=1))
+    """How far a common threat raises what members of one organisation have to gain from each other, beside what it
+    does across organisations: 0 if not at all, 1 if alike."""
+    draws: Annotated[StrictInt, Field(ge=100, le=1_000_000)] = 4_096
+    """How many times the uncertain numbers are drawn."""
+    seed: Annotated[StrictInt, Field(ge=0, lt=2**63)] = 1
+    """The same seed, the same draws."""

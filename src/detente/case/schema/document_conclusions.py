@@ -1,0 +1,144 @@
+"""What the documents conclude: verdicts, predictions and their judgement, contradictions and their checks."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from detente.case.schema.base import (
+    AnyId,
+    Claim,
+    CoderId,
+    EntryId,
+    FactId,
+    OrganisationId,
+    Part,
+    Refers,
+    Text,
+    TheoryId,
+    one_or_several,
+)
+from detente.case.schema.edtf import Edtf
+
+
+class Verdict(Claim):
+    """What a document itself concludes."""
+
+    about: Annotated[list[AnyId], BeforeValidator(one_or_several)]
+    """What the conclusion is about: a table, an organisation, a motive."""
+    says: Text
+    """The conclusion, in your own words."""
+    theory: TheoryId | None = None
+    """The theory it prefers, if it prefers one."""
+
+
+class Judgement(Claim):
+    """What became of a prediction, as somebody judges it."""
+
+    outcome: Literal["came-true", "did-not", "too-early", "untestable"]
+    """Whether it came true; `too-early` where its time has not come, `untestable` where nothing could tell."""
+    condition: Literal["met", "not-met", "unknown"] | None = None
+    """For a conditional prediction, what became of its condition."""
+    by: CoderId
+    """Who judges."""
+    date: Edtf | None = None
+    """When it was judged."""
+    entries: list[AnyId] = []
+    """The entries it is judged by."""
+
+
+class Prediction(Claim):
+    """What a document says will, or would, happen."""
+
+    says: Text
+    """The prediction, in your own words."""
+    horizon: Edtf | None = None
+    """When it should have come true by."""
+    condition: str | None = None
+    """What it is conditional on."""
+    made: Edtf | None = None
+    """When it was made, if not when its document was."""
+    judgements: list[Judgement] = []
+    """What became of it; the last one of each judge counts."""
+
+
+class StatedAssessment(Claim):
+    """A judgement of a document that is neither verdict nor prediction."""
+
+    says: Text
+    """The judgement, in your own words."""
+    about: Annotated[list[AnyId], BeforeValidator(one_or_several)] = []
+    """What it is about."""
+
+
+class SharesCheck(Part):
+    """The shares of an organisation's members should add up."""
+
+    of: OrganisationId
+    """The organisation."""
+    on: Edtf
+    """The date on which its members are counted."""
+    each: FactId
+    """The fact that gives the share of every member not named below."""
+    named: dict[Annotated[str, Refers("actor")], FactId] = {}
+    """Members with a share of their own, and the facts that give it."""
+    total: float = 100
+    """What they should add up to."""
+
+
+class ElapsedCheck(Part):
+    """As much time should lie between two entries as is claimed."""
+
+    since: Annotated[EntryId, Field(alias="from")]
+    """The earlier entry."""
+    to: EntryId
+    """The later entry."""
+    more_than: Annotated[float, Field(ge=0)]
+    """The months that are claimed to lie between them, at least."""
+
+
+class CountCheck(Part):
+    """A stated number of members should be the number of members."""
+
+    of: OrganisationId
+    """The organisation."""
+    on: Edtf
+    """The date on which its members are counted."""
+    stated: FactId
+    """The fact that gives the number, or lists the members."""
+
+
+class AgreeCheck(Part):
+    """Two facts, or the dates of two entries, should agree."""
+
+    entries: Annotated[list[AnyId], Field(min_length=2)]
+    """Facts with a value, or entries with a date."""
+
+
+class Check(Part):
+    """What can be computed about a contradiction: exactly one of these."""
+
+    shares: SharesCheck | None = None
+    """Shares that should add up."""
+    elapsed: ElapsedCheck | None = None
+    """Time that should have passed."""
+    count: CountCheck | None = None
+    """A count against a list."""
+    agree: AgreeCheck | None = None
+    """Values or dates that should be the same."""
+
+
+class Contradiction(Claim):
+    """Where the documents disagree with each other, with themselves, or with what is known."""
+
+    says: Text
+    """What contradicts what."""
+    between: list[AnyId] = []
+    """The entries that contradict each other, or rest on what is contradicted."""
+    type: str | None = None
+    """What sort of contradiction, in a word or two."""
+    treatment: str | None = None
+    """What we do about it."""
+    check: Check | None = None
+    """How it can be computed from the case, if it can."""

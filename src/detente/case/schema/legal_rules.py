@@ -1,0 +1,138 @@
+"""What organisations may do: what is asked about proposals, conditions on it, and the rules that ask them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, model_validator
+
+from detente.case.schema.base import (
+    AttributeId,
+    Claim,
+    FactId,
+    Id,
+    Label,
+    Part,
+    PartyId,
+    RuleId,
+    SourceId,
+    Text,
+    one_or_several,
+)
+from detente.case.schema.edtf import Edtf
+
+Values = Annotated[list[Label], BeforeValidator(one_or_several), Field(min_length=1)]
+
+
+class Attribute(Claim):
+    """Something that rules ask about proposals, with the answers it may have."""
+
+    says: Text
+    """What is asked, e.g. what is to be done, or where."""
+    values: dict[Id, Text]
+    """The answers it may have, each with its meaning."""
+    by: Annotated[list[PartyId], BeforeValidator(one_or_several)] = []
+    """Who could bring an answer about, e.g. who gives a mandate."""
+    presumed: Label | None = None
+    """The answer to take for proposals that give none: an assumption, and counted as one."""
+
+
+class Quality(Claim):
+    """The answer that a proposal gives about itself; write the bare answer where there is nothing to say about it."""
+
+    value: Label
+    """One of the values of the attribute."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare(cls, given: Any) -> Any:
+        return given if isinstance(given, dict | Quality) else {"value": given}
+
+
+class Condition(Part):
+    """What must hold of a proposal: attributes with the value, or one of the values, that they must have; all of
+    them, besides what `any`, `all` and `not` ask. `channel` (`bloc` or `bilateral`) and `partner` (the id of the other
+    side) may be asked like attributes."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Values]
+
+    any: list[Condition] | None = None
+    """At least one of these must hold."""
+    all: list[Condition] | None = None
+    """Each of these must hold."""
+    negated: Annotated[Condition | None, Field(alias="not")] = None
+    """This must not hold."""
+
+    @property
+    def asks(self) -> dict[str, list[str]]:
+        """The attributes it asks for outright, each with the values that will do."""
+        return dict(self.__pydantic_extra__ or {})
+
+
+class Otherwise(Claim):
+    """What holds where no rule applies."""
+
+    verdict: Literal["open", "undetermined"]
+    """`open` if what is not forbidden is allowed, `undetermined` if one cannot tell."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare(cls, given: Any) -> Any:
+        return {"verdict": given} if isinstance(given, str) else given
+
+
+class Rule(Claim):
+    """Something that binds, or only describes, what an organisation may do.
+
+    A rule that bears on proposals has one effect: `bars`, `requires`, `allows`, `duplicates` or `limits`; or it
+    `allows` what meets what it `requires`. A requirement alone, once met, permits nothing yet.
+    """
+
+    of: Annotated[list[PartyId], BeforeValidator(one_or_several), Field(min_length=1)]
+    """Whose rule it is; one of an organ is a rule of its organisation."""
+    type: Text
+    """What sort of rule, in a word or two."""
+    says: Text
+    """The rule, in your own words."""
+    describes: StrictBool = False
+    """True where it only describes a practice or a status and binds nobody."""
+    during: Annotated[Edtf | None, Field(alias="in")] = None
+    """Since when, or from when to when, it is in force; always, if you do not say."""
+    applies: Condition | None = None
+    """To which proposals it applies; to all, if you do not say."""
+    bars: StrictBool = False
+    """True where it forbids them."""
+    allows: StrictBool = False
+    """True where it permits them."""
+    requires: Condition | None = None
+    """What must hold for them to be permitted."""
+    duplicates: PartyId | None = None
+    """The body or the partner with whom they are covered already."""
+    limits: Annotated[list[FactId], BeforeValidator(one_or_several)] = []
+    """The facts that set a ceiling to what can be done, e.g. the size of a force."""
+    members_too: StrictBool = False
+    """True where it also binds each member of the organisation by itself, and so its bilateral dealings."""
+    overrides: Annotated[list[RuleId], BeforeValidator(one_or_several)] = []
+    """The rules that it takes the place of where it applies, as the more specific one."""
+    sources: Annotated[list[SourceId], BeforeValidator(one_or_several)] = []
+    """Works that say so, where it is not from one of the documents."""
+    disputes: Annotated[list[RuleId], BeforeValidator(one_or_several)] = []
+    """Other sources' versions of this rule, which cannot hold beside it: verdicts are given under either."""
+
+    @property
+    def effects(self) -> list[str]:
+        """The effects it declares; one at most, in a case that has passed the checks."""
+        return [name for name in EFFECTS if getattr(self, name)]
+
+
+EFFECTS = ("bars", "allows", "requires", "duplicates", "limits")
+
+
+class PackagePart(Part):
+    """One thing that a proposal holds besides others."""
+
+    title: Text
+    """What it is."""
+    attributes: dict[AttributeId, Quality] = {}
+    """What is said of it, besides what is said of the whole proposal."""

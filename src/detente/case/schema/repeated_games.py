@@ -1,0 +1,258 @@
+"""Games that are played again and again: who plays, for what, how patiently; and strategies of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+
+from detente.case.schema.base import AnyId, Claim, Inside, IssueId, Part, PartyId, Text, inside_error, one_or_several
+from detente.case.uncertainty.estimate import Estimate
+from detente.errors import did_you_mean
+
+Outcome = Literal["CC", "CD", "DC", "DD"]
+"""What both did in a round, one's own move first: C for cooperating, D for defecting."""
+OUTCOMES: tuple[Outcome, ...] = ("CC", "CD", "DC", "DD")
+MOST_STATES = 40
+"""States of a machine: two of that size make a chain that is still worked out in a moment."""
+EPSILON = 1e-9
+"""How far probabilities may add up to something other than 1."""
+
+
+def _move(value: Any) -> Any:
+    return {"C": 1.0, "D": 0.0}.get(value, value) if isinstance(value, str) else value
+
+
+Chance = Annotated[
+    float,
+    BeforeValidator(_move),
+    Field(ge=0, le=1),
+    WithJsonSchema({"anyOf": [{"enum": ["C", "D"]}, {"type": "number", "minimum": 0, "maximum": 1}]}),
+]
+"""The chance of cooperating; C for 1, D for 0."""
+Probability = Annotated[float, Field(ge=0, le=1)]
+Next = str | dict[str, Probability]
+"""A state, or several, each with its probability."""
+
+
+def _sums(given: Next, what: str, path: tuple[str | int, ...]) -> list[Inside]:
+    """That probabilities do not add up to 1, if they do not."""
+    if not isinstance(given, dict) or abs(sum(given.values()) - 1) <= EPSILON:
+        return []
+    return [(path, f"the probabilities of {what} add up to {sum(given.values()):g}, not 1", "all together 1")]
+
+
+class StrategyState(Part):
+    """A state of a strategy that is a machine."""
+
+    plays: Chance
+    """C, D, or the chance of C."""
+    then: Annotated[dict[Literal["C", "D", "CC", "CD", "DC", "DD"], Next], Field(min_length=1)]
+    """Which state follows: by the other's move (`C`, `D`), or by both moves, one's own first (`CC`, ...). Several
+    states may follow, each with its probability."""
+
+    @model_validator(mode="after")
+    def _every_outcome(self) -> Self:
+        faults = [
+            fault
+            for outcome, follows in self.then.items()
+            for fault in _sums(follows, f"what follows {outcome}", ("then", outcome))
+        ]
+        lacking = [outcome for outcome in OUTCOMES if outcome not in self.then and outcome[1] not in self.then]
+        if lacking:
+            remedy = "say what follows C and D, the moves of the other"
+            faults.append((("then",), f"nothing follows {', '.join(lacking)}", remedy))
+        if faults:
+            raise inside_error("transition", faults)
+        return self
+
+
+class PayoffLine(Part):
+    """A line on which a strategy holds the payoffs of both, whatever the other does: a zero-determinant strategy."""
+
+    through: Literal["both", "neither"] | Annotated[float, Field(allow_inf_nan=False)]
+    """A point of the line: what each side gets if `both` cooperate or `neither` does, or a payoff of both sides."""
+    slope: Annotated[float, Field(ge=-100, le=1)]
+    """How much the other gets beyond that point for each unit that one gets oneself: .5 for twice the surplus of the
+    other, 0 for a payoff of the other that it cannot move."""
+    pace: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+    """How soon payoffs come to the line, as the factor phi of Press and Dyson (2012); no more than leaves chances."""
+
+
+class Strategy(Claim):
+    """A way to play a repeated game: by what both did in the last round, by payoffs, or as a machine with states."""
+
+    name: Text
+    """What it is called."""
+    says: Text | None = None
+    """What it does, in a sentence."""
+    cite: Text | None = None
+    """Who proposed it, and where."""
+    first: Chance | None = None
+    """The first move: C, D, or the chance of C; C unless you say."""
+    after: dict[Outcome, Chance] | None = None
+    """The move after each outcome of the last round, one's own move first: C, D, or the chance of C."""
+    line: PayoffLine | None = None
+    """Instead: a line on which payoffs are held. The chances after each outcome follow from the payoffs of the game."""
+    start: Next | None = None
+    """The state a machine begins in; the first one, unless you say."""
+    states: Annotated[dict[str, StrategyState], Field(max_length=MOST_STATES)] | None = None
+    """The states of a machine."""
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Self:
+        faults: list[Inside] = []
+        if len(self.forms) != 1:
+            faults.append(((), "a strategy says either `after:`, or `line:`, or `states:`", "one of the three"))
+        if self.after is not None and (lacking := [outcome for outcome in OUTCOMES if outcome not in self.after]):
+            what = f"nothing is said of the move after {', '.join(lacking)}"
+            faults.append((("after",), what, "after: {CC: , CD: , DC: , DD: }"))
+        if self.states is not None:
+            faults += self._of_machine(self.states)
+        if faults:
+            raise inside_error("strategy", faults)
+        return self
+
+    @property
+    def forms(self) -> list[str]:
+        """In which ways it says what it does: one, or it is refused."""
+        return [form for form in ("after", "line", "states") if getattr(self, form) is not None]
+
+    def _of_machine(self, states: dict[str, StrategyState]) -> Iterator[Inside]:
+        """What is wrong with a machine: where it begins, and states that are none."""
+        if not states or self.first is not None:
+            what = "a machine has states, and begins in one of them rather than with a first move"
+            yield ("first",) if states else ("states",), what, "start: and states:"
+        follows: list[tuple[tuple[str | int, ...], Next]] = []
+        if self.start is not None:
+            yield from _sums(self.start, "where it starts", ("start",))
+            follows.append((("start",), self.start))
+        for name, state in states.items():
+            follows += [(("states", name, "then", outcome), next_) for outcome, next_ in state.then.items()]
+        remedy = f"the states are {', '.join(list(states)[:8])}"
+        for path, next_ in follows:
+            for named in [next_] if isinstance(next_, str) else next_:
+                if named not in states:
+                    inner = path if isinstance(next_, str) else (*path, named)
+                    yield inner, f"no state '{named}'", did_you_mean(named, states) or remedy
+
+
+class PayoffsGiven(Part):
+    """What a side gets from each outcome, on a scale that can be compared between the sides."""
+
+    both: Estimate | None = None
+    """If both cooperate (R)."""
+    neither: Estimate | None = None
+    """If neither does (P)."""
+    alone: Estimate | None = None
+    """If it cooperates and the other does not: the sucker's payoff (S)."""
+    free_rides: Estimate | None = None
+    """If the other cooperates and it does not: the temptation (T)."""
+
+
+class Sign(Part):
+    """Something by which a side shows which kind it is, and which may deceive."""
+
+    if_trustworthy: Estimate
+    """The chance that it goes well with a side that is trustworthy."""
+    if_not: Estimate
+    """The chance that it goes well with one that is not."""
+
+
+class Trust(Part):
+    """What the sides believe of each other before they begin, over the whole of what they could do together."""
+
+    held: Annotated[dict[PartyId, Estimate], Field(min_length=1)]
+    """For each side, how likely it holds the other to be trustworthy: to be one that would rather cooperate with whom
+    cooperates than exploit it."""
+    trustworthy: PayoffsGiven = Field(default_factory=PayoffsGiven)
+    """What a trustworthy side gets over the whole of it, where that is other than the payoffs of a round."""
+    untrustworthy: PayoffsGiven = Field(default_factory=PayoffsGiven)
+    """What an untrustworthy side gets over the whole of it, where that is other than the payoffs of a round."""
+    first_step: Estimate | None = None
+    """What share of all that is at stake a first step puts at stake, from 0 to 1."""
+    sign: Sign | None = None
+    """Something that tells the kinds apart, with errors, e.g. an exchange of information."""
+    tests: Annotated[list[AnyId], BeforeValidator(one_or_several)] = []
+    """Claims of the documents, or other entries, that first step and sign put to the test."""
+
+
+class RepeatedGame(Claim):
+    """Cooperation between two sides that has to hold by itself, round after round."""
+
+    title: Text
+    """What it is called."""
+    issues: Annotated[list[IssueId], BeforeValidator(one_or_several)] = []
+    """The issue areas it is about."""
+    between: Annotated[list[PartyId], Field(min_length=2, max_length=2)]
+    """The two sides."""
+    payoffs: PayoffsGiven = Field(default_factory=PayoffsGiven)
+    """What either side gets in a round."""
+    payoffs_of: dict[PartyId, PayoffsGiven] = {}
+    """What one side gets, where that is other than what is given for both."""
+    patience: Estimate
+    """What the next round counts beside this one, from 0 to below 1: how much later gains are worth, and how sure it is
+    that there is a next round (the discount factor)."""
+    noise: Estimate = Field(default_factory=lambda: Estimate(value=0))
+    """The chance that a move comes out, or is taken, as its opposite, from 0 to .5."""
+    relative_gains: dict[PartyId, Estimate] = {}
+    """How much each side minds what the other gets beyond itself, as a multiple of the difference. Unless given, it
+    follows from the mechanisms of each theory: an organisation minds as much as the member on whom its decision rule
+    turns, by consensus the one that minds most, and members count who compare themselves with the other side or with
+    somebody in it."""
+    offence: Estimate | None = None
+    """How much offence counts beside defence: what is won by exploiting, beside no cooperation, and lost by being
+    exploited is multiplied by it. For a security dilemma; 1 means payoffs as they are given."""
+    trust: Trust | None = None
+    """What the sides believe of each other."""
+
+
+class CommonGood(Claim):
+    """Something that several pay for and all have: shared out alike, or had if enough of them pay."""
+
+    title: Text
+    """What it is called."""
+    issues: Annotated[list[IssueId], BeforeValidator(one_or_several)] = []
+    """The issue areas it is about."""
+    among: Annotated[list[PartyId], BeforeValidator(one_or_several), Field(min_length=1)]
+    """Who pays and who has it; an organisation stands for its members."""
+    multiplier: Estimate | None = None
+    """For what is shared out: what a contribution of 1 is worth to all together."""
+    needed: Annotated[int, Field(ge=1)] | None = None
+    """For what is had if enough pay: how many it takes."""
+    benefit: Estimate | None = None
+    """What it is worth to each, if it is had."""
+    cost: Estimate | None = None
+    """What it costs each who pays."""
+    patience: Estimate
+    """What the next round counts beside this one."""
+    relative_gains: Estimate = Field(default_factory=lambda: Estimate(value=0))
+    """How much each counts what the others get against its own, all of them together, from 0 to 1."""
+
+
+class ArmsRaceGiven(Claim):
+    """Two sides that arm against each other, after Richardson."""
+
+    title: Text
+    """What it is called."""
+    between: Annotated[list[PartyId], Field(min_length=2, max_length=2)]
+    """The two sides."""
+    reaction: dict[PartyId, Estimate]
+    """How much each adds in a year for each unit that the other spends."""
+    fatigue: dict[PartyId, Estimate]
+    """How much each drops in a year for each unit that it spends itself."""
+    grievance: dict[PartyId, Estimate]
+    """How much each adds in a year whatever the other does; below 0 for goodwill."""
+    spends: dict[PartyId, Estimate] = {}
+    """What each spends at the beginning."""
+    unit: str | None = None
+    """What spending is measured in."""
+
+
+class Repetition(Part):
+    """How repeated games are looked at."""
+
+    strategies: Annotated[list[Text], Field(min_length=1)] = ["Tit For Tat", "GTFT", "Win-Stay Lose-Shift", "Grudger"]
+    """Strategies by which both could play, for what noise does to them: names of those that come with Détente, or of
+    the case's own."""

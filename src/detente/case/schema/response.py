@@ -1,0 +1,202 @@
+"""What actors care for besides their gains, by which theory; and how an offer is made, decided on and answered."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, StrictBool
+
+from detente.case.schema.base import (
+    ChannelId,
+    Claim,
+    EntryId,
+    IssueId,
+    MechanismId,
+    Part,
+    PartyId,
+    ProposalId,
+    ReasonId,
+    RegimeId,
+    Text,
+    TheoryId,
+    one_or_several,
+)
+from detente.case.schema.edtf import Edtf
+from detente.case.schema.record import Answer
+from detente.case.uncertainty.estimate import Estimate
+
+Kind = Literal["relative", "recognition", "autonomy", "norms", "shield"]
+KINDS: dict[Kind, str] = {
+    "relative": "concern for relative gains: what others gain beyond oneself counts against a channel (Grieco 1988)",
+    "recognition": "what being dealt with as an organisation is worth by itself",
+    "autonomy": "what being bound costs",
+    "norms": "what one loses of one's hold on how others conduct themselves, as far as a channel is exclusive",
+    "shield": "what one gains by being shielded from others' conditions, as far as a channel is exclusive",
+}
+"""What an actor may care for besides its own gains."""
+
+
+class Mechanism(Claim):
+    """Something that actors care for besides what they gain themselves, and how much."""
+
+    title: Text
+    """What it is called."""
+    kind: Kind
+    """`relative`: how much each minds what others gain beyond itself, as a multiple of the difference. All others are
+    counted in what an actor has at stake across organisations, without any grave threat: `recognition` is won and
+    `autonomy` is lost where a channel deals with organisations as such; `norms` are lost and a `shield` is won as far
+    as it is exclusive."""
+    of: Annotated[dict[PartyId, Estimate], Field(min_length=1)]
+    """How much it counts, for each actor. An organisation stands for each of its members, unless their own is given;
+    members of an organisation that is one player may differ, and decide by its rule."""
+    against: dict[PartyId, Annotated[list[PartyId], BeforeValidator(one_or_several), Field(min_length=1)]] = {}
+    """For `relative`: with whom each compares itself; an organisation counts as one. Unless you say, with the other
+    side. In a repeated game between the sides, who compares itself with nobody on the other side does not mind."""
+    at_cost_of: PartyId | None = None
+    """For `recognition`: who loses what the others win by it, as with standing, of which one has only what others
+    lack."""
+    by_regime: RegimeId | None = None
+    """Makes it count in proportion to the difference of regimes: from those with whom an actor compares itself; for
+    `norms`, as far as its own is above the mean of the other side, and for a `shield`, below it. The members of an
+    organisation that is one player have the mean of all of them."""
+
+
+class Lens(Claim):
+    """A theory as what it lets count besides own gains. Without anything, actors look to these and nothing else."""
+
+    title: Text
+    """What it is called."""
+    theory: TheoryId | None = None
+    """The theory of the case that it stands for."""
+    uses: Annotated[list[ReasonId], BeforeValidator(one_or_several)] = []
+    """The mechanisms and outside options that count."""
+    main: StrictBool = False
+    """Whether the answer is told by this one; by all mechanisms and options together unless one says so."""
+
+
+class OutsideOption(Claim):
+    """What a party has elsewhere and would forgo by accepting a channel that deals with organisations as such."""
+
+    title: Text
+    """What it is, e.g. ties with states beyond both organisations."""
+    of: PartyId
+    """Who has it."""
+    partners: Annotated[list[PartyId], BeforeValidator(one_or_several)] = []
+    """With whom. What it gains by dealing with each of them directly follows from capabilities, as with others."""
+    forgone: Estimate
+    """How much of that would be lost, from 0 to 1; without partners, as a share of what the party has at stake across
+    organisations."""
+
+
+class Priors(Claim):
+    """Another set of assumptions about the numbers, to see how far the answer rests on ours."""
+
+    title: Text
+    """What it is called."""
+    set: Annotated[dict[str, Estimate], Field(min_length=1)]
+    """Paths of numbers that are drawn, e.g. `network.decay`, each with its other estimate."""
+
+
+class ReplyTerms(Part):
+    """What a reply that does not accept costs, and what it leaves open. All amounts are per year, as shares of what is
+    at stake, without any grave threat."""
+
+    once: Estimate = Field(default_factory=lambda: Estimate(value=0))
+    """What it costs when it is given, e.g. by the offence it gives."""
+    each: Estimate = Field(default_factory=lambda: Estimate(value=0))
+    """What it costs in every year, e.g. by irritation."""
+    brings: Estimate = Field(default_factory=lambda: Estimate(value=0))
+    """What it brings in every year by itself, e.g. by better use of other channels."""
+    kept: Estimate = Field(default_factory=lambda: Estimate(value=0))
+    """The chance that the offer is still there a year later."""
+    informs: Estimate = Field(default_factory=lambda: Estimate(value=0))
+    """The chance in a year that it makes known what the offer is worth."""
+
+
+def _usual() -> dict[Answer, ReplyTerms]:
+    """Silence is cheap and keeps the offer longest; a no offends and ends it."""
+
+    def terms(**given: float) -> ReplyTerms:
+        return ReplyTerms(**{name: Estimate(value=value) for name, value in given.items()})
+
+    return {
+        "ask": terms(each=0.004, kept=0.9, informs=0.3),
+        "redirect": terms(once=0.01, kept=0.6),
+        "refuse": terms(once=0.05, kept=0.3),
+        "silence": terms(each=0.002, kept=0.9),
+    }
+
+
+class ResponseSettings(Part):
+    """How the offer is made, decided on inside, and answered."""
+
+    channel: ChannelId | None = None
+    """The channel that is offered; the first that deals with organisations as such, unless you say."""
+    form: Literal["both", "hub", "collegiate"] = "both"
+    """How it is run, where that is known: through the leading member of each organisation (`hub`), or with each
+    answering as one (`collegiate`)."""
+    proposal: ProposalId | None = None
+    """The proposal by whose subject the decision rules are chosen; the rules for everything, unless you say."""
+    discount: Estimate = Field(default_factory=lambda: Estimate(value=0.9))
+    """What a gain in a year's time is worth now, from 0 to 1; taken to be .999 at most."""
+    hazard: Estimate = Field(default_factory=lambda: Estimate(value=0.05))
+    """The chance in a year that a grave threat arises that all feel."""
+    insight: Estimate = Field(default_factory=lambda: Estimate(value=0.05))
+    """How far the worth of the channel may turn out otherwise once its details are known: a standard deviation."""
+    asking: Estimate = Field(default_factory=lambda: Estimate(value=0.01))
+    """What it costs to make the offer."""
+    shown: Estimate = Field(default_factory=lambda: Estimate(value=0))
+    """What asking brings by itself, accepted or not, e.g. by being seen to ask."""
+    transfers: Estimate = Field(default_factory=lambda: Estimate(value=1))
+    """How much of what one member pays another arrives, from 0 (nothing can be paid) to 1."""
+    noise: Estimate = Field(default_factory=lambda: Estimate(value=0.02))
+    """How far choices depart from the best: the logit parameter, as a share of what who chooses has at stake. 0 for
+    none."""
+    belief: tuple[float, float] = (1, 3)
+    """What the side that offers believes at the start of the chance that an offer is accepted: how many acceptances and
+    how many refusals it is as good as having seen (a beta distribution)."""
+    resets: Annotated[list[EntryId], BeforeValidator(one_or_several)] = []
+    """Entries of the record upon which it believes again what it did at the start."""
+    replies: dict[Answer, ReplyTerms] = Field(default_factory=_usual, min_length=1)
+    """The replies that the other side may give besides accepting, and what each means. Unless you say: silence is
+    cheap and keeps an offer alive, a no gives offence and ends it."""
+
+
+class Outcome(Claim):
+    """Something that was decided, to hold the theories against: a channel that somebody took up, or did not."""
+
+    says: Text
+    """What was decided, in a sentence."""
+    date: Edtf | None = None
+    """When."""
+    by: PartyId
+    """Who decided; an organ decides for its organisation, and somebody in office for whose office it is."""
+    channel: ChannelId | None = None
+    """About which channel."""
+    instead_of: ChannelId | None = None
+    """What they had otherwise; the observed channel unless you say."""
+    issue: IssueId | None = None
+    """On which issue alone, if not on all."""
+    adds: list[PartyId] = []
+    """Instead of a channel: two parties, one of them beyond all channels of the case, between whom a link is added that
+    takes the place of nothing. No theory has anything against that."""
+    accepted: bool
+    """Whether it was taken up, or wanted."""
+    inferred: StrictBool = False
+    """True where no document says so and it is your inference: it is shown, and left out of the scores."""
+    entries: Annotated[list[EntryId], BeforeValidator(one_or_several)] = []
+    """The entries of the record that tell of it."""
+
+
+class Workings(Claim):
+    """By which parts of the model a motive works, if it is worked out alone."""
+
+    gains: Annotated[
+        list[Literal["rerouting", "efficiency", "link-costs", "one-voice"]], BeforeValidator(one_or_several)
+    ] = []
+    """Parts of the gains: who is passed on the way, how much gets done, the costs of links, and what is won by
+    answering as one rather than through a leading member."""
+    mechanisms: Annotated[list[MechanismId], BeforeValidator(one_or_several)] = []
+    """Mechanisms."""
+    issues: Annotated[list[IssueId], BeforeValidator(one_or_several)] = []
+    """Only on these issues."""

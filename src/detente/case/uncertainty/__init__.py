@@ -1,0 +1,1 @@
+"""Numbers of a case as distributions, and draws from them."""

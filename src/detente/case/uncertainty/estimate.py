@@ -1,0 +1,124 @@
+"""A number that may be uncertain, with its reason and its sources."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Any, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from detente.case.schema.base import Claim, SourceId, one_or_several
+
+MOST = 1e12
+"""The largest number a case may hold: beyond it sums lose their units."""
+Number = Annotated[float, Field(allow_inf_nan=False, ge=-MOST, le=MOST)]
+FORMS = ("value", "uniform", "triangular", "normal", "lognormal", "beta", "discrete")
+
+
+class Estimate(Claim):
+    """A number or a distribution; write a bare number where there is nothing to say about it."""
+
+    value: Number | None = None
+    """The number itself, where it is taken as certain."""
+    uniform: tuple[Number, Number] | None = None
+    """Lowest and highest: anything between is equally likely."""
+    triangular: tuple[Number, Number, Number] | None = None
+    """Lowest, most likely, highest."""
+    normal: tuple[Number, Number] | None = None
+    """Mean and standard deviation."""
+    lognormal: tuple[Number, Number] | None = None
+    """Mean and standard deviation of the natural logarithm."""
+    beta: tuple[Number, Number] | None = None
+    """The two shape parameters of a number between 0 and 1."""
+    discrete: list[tuple[Number, Number]] | None = None
+    """Pairs of a value and its probability; the probabilities add up to 1."""
+    unit: str | None = None
+    """What it is measured in."""
+    sources: Annotated[list[SourceId], BeforeValidator(one_or_several)] = []
+    """Documents or sources it comes from; `at` says the place more exactly."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_number(cls, given: Any) -> Any:
+        if isinstance(given, int | float) and not isinstance(given, bool):
+            return {"value": given}
+        if not isinstance(given, dict | Estimate):
+            raise PydanticCustomError(
+                "estimate", "this should be a number or a distribution", {"remedy": f"one of {', '.join(FORMS)}"}
+            )
+        return given
+
+    @model_validator(mode="after")
+    def _one_form_with_mass(self) -> Self:
+        given = [form for form in FORMS if getattr(self, form) is not None]
+        if len(given) != 1:
+            what = "no value" if not given else f"{' and '.join(given)} together"
+            raise PydanticCustomError(
+                "estimate", "{what}", {"what": what, "remedy": f"exactly one of {', '.join(FORMS)}"}
+            )
+        if fault := self._fault():
+            raise PydanticCustomError("estimate", "{fault}", {"fault": fault[0], "remedy": fault[1]})
+        return self
+
+    def _fault(self) -> tuple[str, str] | None:
+        if self.uniform and self.uniform[0] >= self.uniform[1]:
+            return "uniform needs its lower end first, below the upper", f"e.g. {sorted(self.uniform)}"
+        if self.triangular and not (
+            self.triangular[0] <= self.triangular[1] <= self.triangular[2] and self.triangular[0] < self.triangular[2]
+        ):
+            return "triangular runs from lowest over most likely to highest", "put the three in that order"
+        for form in ("normal", "lognormal"):
+            if (pair := getattr(self, form)) and pair[1] <= 0:
+                return f"{form} needs a standard deviation above 0", "or write a value if it is certain"
+        if self.lognormal and self.lognormal[0] + self.lognormal[1] ** 2 / 2 > math.log(MOST):
+            return f"lognormal has a mean above {MOST:g}", "mean and standard deviation are those of the logarithm"
+        if self.beta and min(self.beta) <= 0:
+            return "beta needs two shape parameters above 0", "e.g. [2, 5]"
+        if self.discrete is not None:
+            total = math.fsum(p for _, p in self.discrete)
+            if any(p < 0 for _, p in self.discrete) or not math.isclose(total, 1, abs_tol=1e-9):
+                return f"the probabilities add up to {total:g}, not 1", "none below 0, all together 1"
+        return None
+
+    @property
+    def mean(self) -> float:
+        """The expected value."""
+        if self.value is not None:
+            return self.value
+        if self.uniform:
+            return math.fsum(self.uniform) / 2
+        if self.triangular:
+            return math.fsum(self.triangular) / 3
+        if self.normal:
+            return self.normal[0]
+        if self.lognormal:
+            return math.exp(self.lognormal[0] + self.lognormal[1] ** 2 / 2)
+        if self.beta:
+            return self.beta[0] / math.fsum(self.beta)
+        return math.fsum(v * p for v, p in self.discrete or ())
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The lowest and the highest value it can take."""
+        if self.value is not None:
+            return self.value, self.value
+        if given := self.uniform or self.triangular:
+            return given[0], given[-1]
+        if self.discrete:
+            possible = [v for v, p in self.discrete if p > 0]
+            return min(possible), max(possible)
+        return (-math.inf, math.inf) if self.normal else (0, math.inf) if self.lognormal else (0, 1)
+
+    @property
+    def sourced(self) -> bool:
+        """Whether it says where it comes from."""
+        return bool(self.at or self.sources)
+
+    def __str__(self) -> str:
+        form = next(form for form in FORMS if getattr(self, form) is not None)
+        if form == "value":
+            return f"{self.value:g}"
+        if form == "discrete":
+            return "discrete " + ", ".join(f"{v:g} ({p:g})" for v, p in self.discrete or ())
+        return f"{form} {', '.join(f'{x:g}' for x in getattr(self, form))}"

@@ -1,0 +1,98 @@
+"""Draws of uncertain numbers: the same for the same seed, however many are made, in whatever order, by whomever.
+
+Each number has a stream of its own, keyed by the seed and the number's path in the case, and is drawn in blocks of
+fixed size, each with a counter of its own (Salmon, Moraes, Dror and Shaw 2011). So a number's draws do not change when
+others are added, and block 7 is the same whether or not blocks 0 to 6 were drawn.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from typing import TYPE_CHECKING
+
+from detente.case.uncertainty.estimate import Estimate
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+BLOCK = 2_048
+"""Draws in a block."""
+LEAST_MASS = 0.01
+"""The share of a distribution that must lie where the number can lie."""
+
+
+def stream(seed: int, key: str, block: int) -> np.random.Generator:
+    """The source of randomness of one number in one block.
+
+    Args:
+        seed: Of the whole.
+        key: What is drawn, e.g. the path of a number in the case.
+        block: From 0.
+    """
+    import numpy as np
+
+    named = int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "little")
+    return np.random.Generator(np.random.Philox(key=[seed, named], counter=[0, 0, 0, block]))
+
+
+def drawn(
+    estimate: Estimate, source: np.random.Generator, size: int = BLOCK, low: float = -math.inf, high: float = math.inf
+) -> Floats:
+    """Draws of an estimate; what falls outside its range is drawn again.
+
+    Args:
+        estimate: With some of its mass between `low` and `high`, as `mass` tells.
+        source: Of one block, as `stream` gives it.
+        size: How many.
+        low: The least it can be.
+        high: The most it can be.
+
+    Returns:
+        Shape (size,).
+    """
+    import numpy as np
+
+    if estimate.value is not None:
+        return np.full(size, estimate.value)
+    found = _drawn(estimate, source, size)
+    while (outside := np.flatnonzero((found < low) | (found > high))).size:
+        found[outside] = _drawn(estimate, source, outside.size)
+    return found
+
+
+def _drawn(estimate: Estimate, source: np.random.Generator, size: int) -> Floats:
+    import numpy as np
+
+    if estimate.uniform:
+        return source.uniform(*estimate.uniform, size)
+    if estimate.triangular:
+        return source.triangular(*estimate.triangular, size)
+    if estimate.normal:
+        return source.normal(*estimate.normal, size)
+    if estimate.lognormal:
+        return source.lognormal(*estimate.lognormal, size)
+    if estimate.beta:
+        return source.beta(*estimate.beta, size)
+    values, chances = zip(*(estimate.discrete or ()), strict=True)
+    return np.asarray(source.choice(np.array(values, dtype=float), size, p=np.array(chances) / math.fsum(chances)))
+
+
+def mass(estimate: Estimate, low: float, high: float) -> float:
+    """How much of a distribution lies from `low` to `high`; of one that has ends either all of it or nothing."""
+    if estimate.normal or estimate.lognormal:
+        mean, deviation = estimate.normal or estimate.lognormal or (0, 1)
+
+        def below(x: float) -> float:
+            if estimate.lognormal:
+                x = math.log(x) if x > 0 else -math.inf
+            return (1 + math.erf((x - mean) / deviation / math.sqrt(2))) / 2
+
+        return below(high) - below(low)
+    if estimate.discrete:
+        return math.fsum(p for value, p in estimate.discrete if low <= value <= high)
+    bounds = estimate.bounds
+    return 1.0 if low <= bounds[0] and bounds[1] <= high else 0.0

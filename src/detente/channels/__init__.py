@@ -1,1 +1,0 @@
-"""The channels room: who gains by which channel; and a library of Myerson values."""

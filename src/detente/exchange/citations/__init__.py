@@ -1,0 +1,1 @@
+"""Bibliographies: BibTeX, CSL-JSON, Zotero."""

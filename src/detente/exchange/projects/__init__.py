@@ -1,0 +1,1 @@
+"""Between a case and a project of qualitative data analysis."""

@@ -1,0 +1,1 @@
+"""The REFI-QDA standard: projects and codebooks as files."""

@@ -1,0 +1,1 @@
+"""Spreadsheets: coding sheets, and matrices of competing hypotheses."""

@@ -1,0 +1,1 @@
+"""Reading with bounds, writing whole or not at all."""

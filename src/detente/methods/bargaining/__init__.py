@@ -1,0 +1,1 @@
+"""Relative gains, side payments, ratification, replies to offers."""

@@ -1,0 +1,1 @@
+"""Games of two and of many, repeated games, trust, arms races."""

@@ -1,0 +1,107 @@
+"""A finite game with perfect information in extensive form: its subgame-perfect outcome, logit choices, and file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import exp
+
+from detente.text.safe_text import clean
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """An end of the game."""
+
+    name: str
+    payoffs: tuple[float, ...]
+    """Of each player."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A point at which a player chooses."""
+
+    player: int
+    options: tuple[tuple[str, Choice | Leaf], ...]
+    """What may be chosen, each with what follows."""
+
+
+Node = Choice | Leaf
+
+
+@dataclass(frozen=True)
+class Game:
+    """A game and who plays it."""
+
+    title: str
+    players: tuple[str, ...]
+    root: Node
+
+
+def backward_induction(node: Node) -> tuple[tuple[float, ...], tuple[str, ...]]:
+    """The payoffs of the subgame-perfect outcome, and the choices that lead to it (Kuhn 1953; Selten 1965).
+
+    Of options worth the same the first counts.
+    """
+    if isinstance(node, Leaf):
+        return node.payoffs, ()
+    best: tuple[tuple[float, ...], tuple[str, ...]] | None = None
+    for name, following in node.options:
+        payoffs, path = backward_induction(following)
+        if best is None or payoffs[node.player] > best[0][node.player]:
+            best = payoffs, (name, *path)
+    assert best is not None
+    return best
+
+
+def agent_logit(node: Node, noise: float) -> tuple[tuple[float, ...], dict[tuple[str, ...], float]]:
+    """What players expect, and the chance of every end, where each choice is logit in what is expected of the options.
+
+    The agent quantal response equilibrium of a game with perfect information, worked out from its ends (McKelvey and
+    Palfrey 1998; for international relations Signorino 1999).
+
+    Args:
+        node: Where the game starts.
+        noise: How far choices depart from the best, above 0.
+    """
+    if isinstance(node, Leaf):
+        return node.payoffs, {(): 1.0}
+    each = [(name, *agent_logit(following, noise)) for name, following in node.options]
+    best = max(payoffs[node.player] for _, payoffs, _ in each)
+    weights = [exp((payoffs[node.player] - best) / noise) for _, payoffs, _ in each]
+    chances = [weight / sum(weights) for weight in weights]
+    count = len(each[0][1])
+    expected = tuple(sum(p * one[1][k] for p, one in zip(chances, each, strict=True)) for k in range(count))
+    ends = {
+        (name, *path): p * q for p, (name, _, paths) in zip(chances, each, strict=True) for path, q in paths.items()
+    }
+    return expected, ends
+
+
+def efg(game: Game) -> str:
+    """The game as a Gambit file of extensive form (`.efg`, format 2; Savani and Turocy 2024)."""
+    players = " ".join(_quoted(name) for name in game.players)
+    lines = [f"EFG 2 R {_quoted(game.title)} {{ {players} }}", '""', ""]
+    lines += _lines(game.root, {"sets": [0] * len(game.players), "ends": [0]})
+    return "\n".join(lines) + "\n"
+
+
+def _lines(node: Node, numbers: dict[str, list[int]]) -> Iterator[str]:
+    """The lines of a node and of all that follows, each before its successors."""
+    if isinstance(node, Leaf):
+        numbers["ends"][0] += 1
+        payoffs = ", ".join(f"{payoff:.12f}" for payoff in node.payoffs)
+        yield f't "" {numbers["ends"][0]} {_quoted(node.name)} {{ {payoffs} }}'
+        return
+    numbers["sets"][node.player] += 1
+    options = " ".join(_quoted(name) for name, _ in node.options)
+    yield f'p "" {node.player + 1} {numbers["sets"][node.player]} "" {{ {options} }} 0'
+    for _, following in node.options:
+        yield from _lines(following, numbers)
+
+
+def _quoted(text: str) -> str:
+    """Text in quotes, without what would end them."""
+    plain = " ".join(clean(text).split()).replace("\\", "/").replace('"', "'")
+    return f'"{plain}"'

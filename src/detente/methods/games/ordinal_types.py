@@ -1,0 +1,111 @@
+"""Which game it is: the known names, and the 144 strictly ordinal two-by-two games.
+
+Only the order of each side's payoffs counts. Two games are one if strategies are called otherwise; with 24 orders for
+either side that leaves 144 (Robinson and Goforth 2005), or 78 if the sides may change places (Rapoport and Guyer 1966).
+Their numbers here are our own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise, permutations
+
+from detente.methods.games.two_by_two import Game, Payoffs, ranks
+
+SYMMETRIC = {
+    "TRPS": "Prisoner's Dilemma",
+    "TRSP": "Chicken",
+    "TSRP": "Leader",
+    "TSPR": "Hero",
+    "TPSR": "Compromise",
+    "TPRS": "Deadlock",
+    "RTPS": "Stag Hunt",
+    "RTSP": "Concord",
+    "RSTP": "Harmony",
+    "RSPT": "Peace",
+    "RPST": "Coordination",
+    "RPTS": "Assurance",
+}
+"""Games by the order of a side's payoffs, the best first. Names as in Bruns (2015), who goes by Robinson and Goforth
+(2005); Leader and Hero after Rapoport (1967), Leader being a Battle of the Sexes."""
+MIXED = {
+    frozenset({"Prisoner's Dilemma", "Chicken"}): "Called Bluff",
+    frozenset({"Deadlock", "Chicken"}): "Bully",
+}
+"""Games of sides with different orders that have a name of their own (Snyder and Diesing 1977)."""
+WHAT = {
+    "Prisoner's Dilemma": "either would rather defect whatever the other does, and both lose by it",
+    "Chicken": "either would rather defect, but the worst is that both do",
+    "Stag Hunt": "both would rather cooperate if the other does; the worst is to be left alone",
+    "Assurance": "both would rather do the same, and best of all cooperate; defecting is the safer",
+    "Deadlock": "both would rather that neither cooperates",
+    "Harmony": "both cooperate whatever the other does",
+    "Concord": "both would rather cooperate, and cooperating is never worse",
+    "Peace": "both cooperate whatever the other does, and gain nothing by defecting alone",
+    "Coordination": "both would rather do the same, and best of all cooperate",
+    "Compromise": "both would rather defect, and it is not the worst for either",
+    "Leader": "one should cooperate and the other not, and each would rather be the other",
+    "Hero": "one should cooperate and the other not, and who does gains most by it for the other",
+}
+RELABELLED = str.maketrans("TRPS", "SPRT")
+"""Payoffs as they are called where cooperating is called defecting."""
+
+
+def order(payoffs: Payoffs) -> tuple[str, ...]:
+    """The order of a side's payoffs, the best first: `TRPS`; several, if payoffs are equal, one for each way to put
+    those apart."""
+    by_name = {name: getattr(payoffs, name) for name in "TRPS"}
+    return tuple(
+        "".join(names) for names in permutations("TRPS") if all(by_name[a] >= by_name[b] for a, b in pairwise(names))
+    )
+
+
+def side_kind(payoffs: Payoffs) -> str:
+    """The game that a side would play against one like itself; between games, if payoffs are equal."""
+    names = list(dict.fromkeys(_named(one) for one in order(payoffs)))
+    return " or ".join(names) if len(names) < 3 else "Indifference"
+
+
+def _named(one: str) -> str:
+    return SYMMETRIC.get(one) or f"{SYMMETRIC[one.translate(RELABELLED)]} with the moves swapped"
+
+
+def kind(game: Game) -> str:
+    """The name of a game: of the symmetric one if both sides see the same, of two with a name, or of either side's."""
+    one, other = (side_kind(side) for side in game.sides)
+    if one == other:
+        return one
+    return MIXED.get(frozenset({one, other})) or f"{one} against {other}"
+
+
+def ordinal_class(game: Game) -> int | None:
+    """Its number among the 144, from 1; None if payoffs of a side are equal."""
+    rows, columns = game.row.ravel().tolist(), game.column.ravel().tolist()
+    if len(set(rows)) < 4 or len(set(columns)) < 4:
+        return None
+    return _numbers()[ranks(rows), ranks(columns)]
+
+
+def ordinal_games() -> Iterator[tuple[int, tuple[int, ...], tuple[int, ...]]]:
+    """All 144: number, ranks for row, ranks for column (4 the best), each by outcome CC, CD, DC, DD as row sees it.
+
+    Strategies are called so that the best for row stands first.
+    """
+    number = 0
+    for rows in permutations((4, 3, 2, 1)):
+        if rows[0] == 4:
+            for columns in permutations((4, 3, 2, 1)):
+                number += 1
+                yield number, rows, columns
+
+
+@lru_cache(maxsize=1)
+def _numbers() -> dict[tuple[tuple[int, ...], tuple[int, ...]], int]:
+    """The number of each of the 576 labelled games."""
+    relabelled = [(0, 1, 2, 3), (2, 3, 0, 1), (1, 0, 3, 2), (3, 2, 1, 0)]
+    return {
+        (tuple(rows[at] for at in places), tuple(columns[at] for at in places)): number
+        for number, rows, columns in ordinal_games()
+        for places in relabelled
+    }

@@ -1,0 +1,80 @@
+"""Concern for relative gains: what it makes of a game, and where it makes another game of it.
+
+Grieco (1988) has a state count V - k (W - V): its own payoff, less k times what the other gets beyond it. Where the
+difference is weighed against the payoff itself, V - rho W, the same order comes out with k = rho / (1 - rho); among n
+states that are watched alike, each has the weight r / (n - 1), which is why the concern matters most between two
+(Snidal 1991; that this is his weighting is from memory).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from detente.methods.games.ordinal_types import side_kind
+from detente.methods.games.two_by_two import Game, Payoffs
+
+
+def watched(game: Game, k: float, k_other: float | None = None) -> Game:
+    """A game as sides see it who mind what the other gets beyond them.
+
+    Args:
+        game: Payoffs that can be compared between the sides.
+        k: How much row minds, from 0.
+        k_other: How much column minds; as row, unless given.
+    """
+    difference = game.column - game.row
+    return Game(game.row - k * difference, game.column + (k if k_other is None else k_other) * difference)
+
+
+def weighed(game: Game, rho: float) -> Game:
+    """A game in which each side's payoff is its own less rho times the other's; zero-sum at 1."""
+    return Game(game.row - rho * game.column, game.column - rho * game.row)
+
+
+def weight_among(r: float, n: int) -> float:
+    """The weight of each other state among n, where all others together have weight r (after Snidal 1991)."""
+    if n < 2:
+        raise ValueError("it takes two or more to compare")
+    return r / (n - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A level of concern at which a side's game becomes another."""
+
+    k: float
+    before: str
+    after: str
+
+
+def changes(game: Game, side: int = 0, most: float = 10.0) -> list[Change]:
+    """Where a growing concern makes another game of it for a side.
+
+    Each payoff moves along a line in k, so the order can change only where two of the lines cross.
+
+    Args:
+        game: The game without any concern.
+        side: 0 for row, 1 for column.
+        most: The greatest concern looked at.
+    """
+    own, other = (game.row, game.column) if side == 0 else (game.column, game.row)
+    value, slope = own.ravel().tolist(), (own - other).ravel().tolist()
+    crossings = {
+        (value[b] - value[a]) / (slope[a] - slope[b])
+        for a in range(4)
+        for b in range(a)
+        if abs(slope[a] - slope[b]) > 1e-15
+    }
+    inside = [0.0, *sorted(k for k in crossings if 1e-12 < k < most), most]
+    found: list[Change] = []
+    pieces = [(low, (low + high) / 2) for low, high in pairwise(inside) if high - low > 1e-12]
+    kinds = [(low, side_kind(_side(game, middle, side))) for low, middle in pieces]
+    for (_, before), (at, after) in pairwise(kinds):
+        if after != before:
+            found.append(Change(at, before, after))
+    return found
+
+
+def _side(game: Game, k: float, side: int) -> Payoffs:
+    return watched(game, k).sides[side]

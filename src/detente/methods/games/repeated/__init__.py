@@ -1,0 +1,1 @@
+"""Repeated play, worked out exactly: one match, tournaments, and how much work they are."""

@@ -1,0 +1,209 @@
+"""Two automata against each other, exactly: the Markov chain on the pairs of their states.
+
+This is the readable version; `kernels/` has the same in loops for tournaments, and the tests hold one against the
+other. All results are how often each outcome comes about, CC, CD, DC, DD as the first of the two sees it, so that one
+play serves every game.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.methods.games.strategies.automaton import SWAPPED, Automaton
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+
+MOST_PAIRS = 5_000
+"""Pairs of states of which a matrix is made: 200 MB."""
+MOST_TURNS = 100_000
+"""Rounds that are gone through one by one."""
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """How rounds are weighed: so many of them alike, each a factor less than the one before, or in the long run."""
+
+    turns: int | None = None
+    """A finite number of rounds."""
+    discount: float | None = None
+    """The weight of the next round beside this one, below 1; the weights are made to add up to 1."""
+
+    def __post_init__(self) -> None:
+        if self.turns is not None and self.discount is not None:
+            raise ValueError("a horizon is so many turns, or a discount, or neither for the limit of means")
+        if self.turns is not None and not 1 <= self.turns <= MOST_TURNS:
+            raise ValueError(
+                f"a match has from one turn to {MOST_TURNS:,}; for more, take the limit of means (--long-run)"
+            )
+        if self.discount is not None and not 0 <= self.discount < 1:
+            raise ValueError(
+                f"a discount of {self.discount:g} is not from 0 to below 1: at 1 the sum of all rounds has no end; for "
+                "rounds that all count alike take the limit of means"
+            )
+
+
+LONG_RUN = Horizon()
+"""The limit of means: the average over ever more rounds."""
+
+
+def checked_noise(noise: float) -> None:
+    """Nothing, if it is the chance of an error.
+
+    Raises:
+        ValueError: If it is not.
+    """
+    if not 0 <= noise <= 1:
+        raise ValueError(f"noise is a chance from 0 to 1, and not {noise:g}")
+
+
+@dataclass(frozen=True, eq=False)
+class Chain:
+    """A Markov chain with n states and what is done in each."""
+
+    moves: Floats
+    """The chance of each next state, shape (n, n)."""
+    outcomes: Floats
+    """The chance of CC, CD, DC and DD in each state, shape (n, 4)."""
+    start: Floats
+    """The chance of each state at the beginning, shape (n,)."""
+
+
+def chain(a: Automaton, b: Automaton, noise: float = 0.0) -> Chain:
+    """The chain of all pairs of states.
+
+    Args:
+        a: One automaton.
+        b: The other.
+        noise: The chance that a move comes out as its opposite, independently for either side and in every round.
+
+    Raises:
+        ValueError: If noise is no chance, or there are more pairs of states than `MOST_PAIRS`.
+    """
+    import numpy as np
+
+    if a.size * b.size > MOST_PAIRS:
+        raise ValueError(
+            f"{a.size} by {b.size} states are too many for a matrix; `tournament.round_robin` does without"
+        )
+    checked_noise(noise)
+    mine, yours = realised(a, noise), realised(b, noise)
+    outcomes = np.einsum("is,jt->stij", mine, yours).reshape(a.size, b.size, 4)
+    moves = np.einsum("sto,sou,tov->stuv", outcomes, a.moves, b.moves[:, list(SWAPPED)])
+    n = a.size * b.size
+    return Chain(moves.reshape(n, n), outcomes.reshape(n, 4), np.outer(a.start, b.start).ravel())
+
+
+def realised(automaton: Automaton, noise: float) -> Floats:
+    """The chance that a move comes out as C, and as D, in each state: shape (2, S).
+
+    Either is added up by itself: one less the other would lose the digits of a small noise.
+    """
+    import numpy as np
+
+    c = automaton.cooperates
+    return np.stack([c * (1 - noise) + (1 - c) * noise, (1 - c) * (1 - noise) + c * noise])
+
+
+def played(a: Automaton, b: Automaton, horizon: Horizon, noise: float = 0.0) -> Floats:
+    """How often each outcome comes about, as shares of all rounds as the horizon weighs them; shape (4,)."""
+    pair = chain(a, b, noise)
+    if horizon.turns is not None:
+        return occupied(pair, horizon.turns) @ pair.outcomes / horizon.turns
+    if horizon.discount is not None:
+        return discounted(pair, horizon.discount) @ pair.outcomes
+    return long_run(pair) @ pair.outcomes
+
+
+def occupied(pair: Chain, turns: int) -> Floats:
+    """The expected number of rounds in each state, over so many rounds; shape (n,)."""
+    import numpy as np
+
+    now, total = pair.start, np.zeros_like(pair.start)
+    for _ in range(turns):
+        total = total + now
+        now = now @ pair.moves
+    return total
+
+
+def discounted(pair: Chain, discount: float) -> Floats:
+    """The weight of each state where every round counts `discount` times the one before; shape (n,), adds up to 1."""
+    import numpy as np
+
+    n = len(pair.start)
+    return solved((np.eye(n) - discount * pair.moves).T, (1 - discount) * pair.start)
+
+
+def solved(matrix: Floats, right: Floats) -> Floats:
+    """The solution of linear equations."""
+    import numpy as np
+
+    return np.asarray(np.linalg.solve(matrix, right), dtype=np.float64)
+
+
+def long_run(pair: Chain) -> Floats:
+    """The share of rounds in each state in the long run, shape (n,): the limit of means, and no limit of discounts.
+
+    Each closed class of states has its stationary distribution, weighed by the chance that play ends up in it (Kemeny
+    and Snell 1960, chapters 3 and 4). Noise that is never there is not noise that is hardly there: without noise there
+    may be several such classes.
+    """
+    import numpy as np
+
+    moves, start = pair.moves.copy(), pair.start.copy()
+    classes, transient = closed_classes(moves)
+    # Each transient state is taken out in turn: what comes to it goes on to where it leads, in shares that add up.
+    left = np.ones(len(start), dtype=bool)
+    for x in transient:
+        left[x] = False
+        onward = np.where(left, moves[x], 0.0)
+        onward /= onward.sum()
+        start += start[x] * onward
+        moves += np.outer(np.where(left, moves[:, x], 0.0), onward)
+        start[x] = 0.0
+        moves[:, x] = 0.0
+    found = np.zeros_like(start)
+    for members in classes:
+        found[members] = start[members].sum() * stationary(moves[np.ix_(members, members)])
+    return found
+
+
+def stationary(moves: Floats) -> Floats:
+    """The stationary distribution of a chain that can go from anywhere to anywhere, shape (n,).
+
+    By elimination without subtractions, which loses no digits however small a chance is (Grassmann, Taksar and Heyman
+    1985).
+    """
+    import numpy as np
+
+    left = moves.copy()
+    for x in range(len(left) - 1, 0, -1):
+        left[:x, x] /= left[x, :x].sum()
+        left[:x, :x] += np.outer(left[:x, x], left[x, :x])
+    weights = np.ones(len(left))
+    for x in range(1, len(left)):
+        weights[x] = weights[:x] @ left[:x, x]
+    shares: Floats = weights / weights.sum()
+    return shares
+
+
+def closed_classes(moves: Floats) -> tuple[list[list[int]], list[int]]:
+    """The sets of states that play never leaves again, and the states that it leaves for good."""
+    import numpy as np
+
+    n = len(moves)
+    reach = ((moves > 0) | np.eye(n, dtype=bool)).astype(np.float32)
+    while True:
+        further = ((reach @ reach) > 0).astype(np.float32)
+        if (further == reach).all():
+            break
+        reach = further
+    to, mutual = reach > 0, (reach > 0) & (reach > 0).T
+    closed = (to == mutual).all(axis=1)
+    classes = {tuple(np.flatnonzero(mutual[s]).tolist()) for s in np.flatnonzero(closed)}
+    return [list(members) for members in sorted(classes)], np.flatnonzero(~closed).tolist()

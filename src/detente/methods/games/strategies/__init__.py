@@ -1,0 +1,1 @@
+"""Strategies of repeated games: as automata, by payoffs, with long memories, and the library of those with names."""

@@ -1,0 +1,1 @@
+"""Inference from coded evidence: congruence, Bayesian updating, fragility, reliability."""

@@ -1,0 +1,1 @@
+"""Legal competence and decision rules: what rules permit, and who decides."""

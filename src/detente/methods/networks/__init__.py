@@ -1,0 +1,1 @@
+"""Communication graphs: Myerson values, network formation, what pairs have at stake."""

@@ -1,0 +1,225 @@
+"""Games with transferable utility over all coalitions, and their values on a communication graph.
+
+A game of n players is an array of 2^n numbers: what each coalition is worth, where bit i of the index says whether
+player i is in it, and the empty coalition is worth nothing. Arrays may carry leading axes: one game a draw.
+"""
+
+from __future__ import annotations
+
+from math import comb
+from typing import TYPE_CHECKING
+
+from detente.methods.networks.communication_graph import Graph
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
+
+MOST_PLAYERS = 24
+"""Players beyond which the coalitions are too many to be listed."""
+
+
+def shapley(worth: ArrayLike) -> NDArray[np.float64]:
+    """The Shapley value of every player (Shapley 1953), exactly.
+
+    Every coalition is visited once: with a(S) = v(S) (w(s-1) + w(s)), where w(s) = s!(n-s-1)!/n!, player i has
+    the sum of a(S) over the coalitions with i, less the sum of v(S) w(s) over all. The first sums are had for all
+    players together by folding the array in halves. About 2^(n+2) additions.
+
+    Args:
+        worth: Shape (..., 2^n).
+
+    Returns:
+        Shape (..., n).
+
+    Raises:
+        ValueError: As for `game_of`.
+    """
+    import numpy as np
+
+    worth, n = game_of(worth)
+    if n == 0:
+        return np.zeros((*worth.shape[:-1], 0))
+    weight = np.array([1 / (n * comb(n - 1, s)) if s < n else 0.0 for s in range(n + 1)])
+    size = np.bitwise_count(np.arange(2**n, dtype=np.uint32))
+    folded = worth * (np.concatenate([[0.0], weight[:-1]]) + weight)[size]
+    value = np.empty((*worth.shape[:-1], n))
+    for player in reversed(range(n)):
+        half = 2**player
+        value[..., player] = folded[..., half:].sum(axis=-1)
+        folded = folded[..., :half] + folded[..., half:]
+    rest: NDArray[np.float64] = (worth * weight[size]).sum(axis=-1, keepdims=True)
+    return value - rest
+
+
+def weighted_shapley(worth: ArrayLike, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The weighted Shapley value (Kalai and Samet 1987): coalitions divide their dividends in proportion to weights.
+
+    Of the restricted game it is the weighted Myerson value, which need not grow with a player's weight (Kongo 2007).
+
+    Args:
+        worth: Shape (2^n,).
+        weights: Above 0, shape (n,).
+
+    Returns:
+        Shape (n,).
+
+    Raises:
+        ValueError: As for `game_of`, or if there is not a weight above 0 for each player.
+    """
+    import numpy as np
+
+    worth, n = game_of(worth, single=True)
+    weights = np.asarray(weights, dtype=float)
+    if weights.shape != (n,) or not ((weights > 0) & np.isfinite(weights)).all():
+        raise ValueError(f"there is a weight above 0 for each of {n} players")
+    dividends = worth.copy()
+    total = np.zeros(1)
+    for player in range(n):
+        halves = dividends.reshape(-1, 2, 2**player)
+        halves[:, 1] -= halves[:, 0]
+        total = np.concatenate([total, total + weights[player]])
+    total[0] = 1.0
+    share = dividends / total
+    value = np.empty(n)
+    for player in reversed(range(n)):
+        half = 2**player
+        value[player] = share[half:].sum()
+        share = share[:half] + share[half:]
+    return value * weights
+
+
+def restricted(worth: ArrayLike, graph: Graph) -> NDArray[np.float64]:
+    """The graph-restricted game: a coalition is worth what its connected parts are worth (Myerson 1977).
+
+    The part of S that holds its highest player k is found by growing {k} within S for all S at once; the rest of S has
+    only lower players and is known by then.
+
+    Args:
+        worth: Shape (..., 2^n).
+        graph: Of the same n players.
+
+    Returns:
+        Shape (..., 2^n).
+
+    Raises:
+        ValueError: As for `game_of`, or if graph and game have different players.
+    """
+    import numpy as np
+
+    worth, n = game_of(worth)
+    if graph.n != n:
+        raise ValueError(f"the graph has {graph.n} players and the game {n}")
+    near = np.zeros(2**n, dtype=np.uint32)
+    for player in range(n):
+        near[2**player : 2 ** (player + 1)] = near[: 2**player] | np.uint32(graph.neighbours[player])
+    found = np.zeros(worth.shape)
+    for player in range(n):
+        coalition = np.arange(2**player, 2 ** (player + 1), dtype=np.uint32)
+        part = np.full_like(coalition, 2**player)
+        while True:
+            wider = (part | near[part]) & coalition
+            if np.array_equal(wider, part):
+                break
+            part = wider
+        found[..., coalition] = worth[..., part] + found[..., coalition ^ part]
+    return found
+
+
+def myerson(worth: ArrayLike, graph: Graph) -> NDArray[np.float64]:
+    """The Myerson value: the Shapley value of the graph-restricted game (Myerson 1977), exactly.
+
+    It is the only value under which every component divides what it is worth, and two players gain alike by the link
+    between them.
+
+    Args:
+        worth: Shape (..., 2^n).
+        graph: Of the same n players.
+
+    Returns:
+        Shape (..., n).
+
+    Raises:
+        ValueError: As for `restricted`.
+    """
+    return shapley(restricted(worth, graph))
+
+
+def owen(worth: ArrayLike, unions: list[list[int]]) -> NDArray[np.float64]:
+    """The Owen value: unions divide among themselves, then each among its members (Owen 1977), exactly.
+
+    Of the restricted game it is the Owen graph value (Vazquez-Brage, Garcia-Jurado and Carreras 1996).
+
+    Args:
+        worth: Shape (2^n,).
+        unions: The players of each union; every player in one.
+
+    Returns:
+        Shape (n,).
+
+    Raises:
+        ValueError: As for `game_of`, or if a player is in no union, or in two.
+    """
+    import numpy as np
+
+    worth, n = game_of(worth, single=True)
+    if sorted(player for union in unions for player in union) != list(range(n)):
+        raise ValueError("every player must be in one union")
+    value = np.zeros(n)
+    whole = [sum(1 << player for player in union) for union in unions]
+    for own, union in enumerate(unions):
+        others = _all_of([bits for index, bits in enumerate(whole) if index != own])
+        shares = np.array([1 / (len(unions) * comb(len(unions) - 1, int(size))) for size in _sizes(len(unions) - 1)])
+        for player in union:
+            mates = _all_of([1 << mate for mate in union if mate != player])
+            within = np.array([1 / (len(union) * comb(len(union) - 1, int(size))) for size in _sizes(len(union) - 1)])
+            without = others[:, None] | mates[None, :]
+            value[player] = shares @ (worth[without | 1 << player] - worth[without]) @ within
+    return value
+
+
+def game_of(worth: ArrayLike, single: bool = False) -> tuple[NDArray[np.float64], int]:
+    """A game as an array, and how many players it has.
+
+    Args:
+        worth: What every coalition is worth, shape (..., 2^n).
+        single: Whether it must be one game, shape (2^n,).
+
+    Raises:
+        ValueError: If the length is no power of two, there are more than 24 players, a worth is no number, or the
+            empty coalition is worth something.
+    """
+    import numpy as np
+
+    values = np.asarray(worth, dtype=float)
+    length = values.shape[-1] if values.ndim else 0
+    n = length.bit_length() - 1
+    if length != 2 ** max(n, 0) or n > MOST_PLAYERS:
+        raise ValueError(f"a game has 2^n values, for at most {MOST_PLAYERS} players")
+    if single and values.ndim != 1:
+        raise ValueError(f"this is for one game, of shape (2^n,), and not for {values.shape}")
+    if not np.isfinite(values).all():
+        raise ValueError("what a coalition is worth must be a finite number")
+    if values[..., 0].any():
+        raise ValueError(
+            f"the empty coalition is worth nothing, and is given {np.abs(values[..., 0]).max():g}: "
+            "values stand in the order of the bits of their index, the empty coalition first"
+        )
+    return values, n
+
+
+def _all_of(parts: list[int]) -> NDArray[np.int64]:
+    """The unions of every selection of some sets, given as bits."""
+    import numpy as np
+
+    found = np.zeros(1, dtype=np.int64)
+    for part in parts:
+        found = np.concatenate([found, found | part])
+    return found
+
+
+def _sizes(n: int) -> NDArray[np.uint8]:
+    """How many of n things each selection of them has."""
+    import numpy as np
+
+    return np.bitwise_count(np.arange(2**n, dtype=np.uint32))

@@ -1,0 +1,92 @@
+"""What each pair of actors has to gain from each other on an issue, from capabilities, exposure and threat.
+
+    s_ij = (sigma + lambda T_ij) x_i x_j (cap_i cap_j / c)^eta
+
+where sigma is what is at stake for the pair across organisations that can do most (whose product of capabilities is c),
+eta how far capability counts, x how far the issue concerns an actor, lambda what a grave threat would add and T_ij the
+threat that both perceive, the lesser of the two. Of the stakes a part takes all members together: a share m of sigma,
+and all that a threat adds. The form is that of gravity models of trade (Tinbergen 1962), transferred by us.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.methods.networks.communication_graph import pairs
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Stakes:
+    """What is at stake on one issue, a row a draw: for each pair, or as one amount where pairs cannot settle it."""
+
+    amount: Floats
+    """All of it, shape (draws, pairs)."""
+    joint: Floats
+    """What of it takes all members together: of pairs without an organisation in common, shape (draws, such pairs)."""
+
+
+def pull(capability: Floats, exponent: Floats, reference: float, departure: Floats | None = None) -> Floats:
+    """How much the capabilities of two weigh in what they can gain from each other.
+
+    Args:
+        capability: Shape (actors,); an actor that has none can gain nothing.
+        exponent: Shape (draws,).
+        reference: The product of capabilities that counts as 1.
+        departure: Of each pair, on a logarithmic scale, shape (draws, pairs); None for none.
+
+    Returns:
+        Shape (draws, pairs).
+    """
+    import numpy as np
+
+    i, j = pairs(len(capability))
+    with np.errstate(divide="ignore"):
+        product = np.log(capability[i]) + np.log(capability[j]) - np.log(reference)
+    able = np.isfinite(product)
+    weight: Floats = exponent[:, None] * np.where(able, product, 0.0)
+    if departure is not None:
+        weight += departure
+    np.exp(weight, out=weight)
+    if not able.all():
+        weight *= able
+    return weight
+
+
+def common_threat(threat: Floats) -> Floats:
+    """The threat that both of two perceive: the lesser. Shape (draws, actors) to (draws, pairs)."""
+    import numpy as np
+
+    i, j = pairs(threat.shape[1])
+    return np.minimum(threat[:, i], threat[:, j])
+
+
+def at_stake(
+    weight: Floats,
+    stakes: Floats,
+    raised: Floats,
+    multilateral: Floats,
+    threat: Floats | None,
+    across: NDArray[np.bool_],
+) -> Stakes:
+    """What is at stake on an issue, and what of it takes all members together.
+
+    Args:
+        weight: What pairs weigh, shape (draws, pairs).
+        stakes: sigma, shape (draws,).
+        raised: lambda, shape (draws,).
+        multilateral: m, shape (draws,), from 0 to 1.
+        threat: T, shape (draws, pairs); None where nobody perceives any.
+        across: The pairs that have no organisation in common.
+    """
+    joint = multilateral * stakes
+    if threat is None:
+        return Stakes(weight * stakes[:, None], weight[:, across] * joint[:, None])
+    added = raised[:, None] * threat
+    return Stakes(weight * (stakes[:, None] + added), weight[:, across] * (joint[:, None] + added[:, across]))

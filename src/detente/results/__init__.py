@@ -1,0 +1,1 @@
+"""The shapes in which rooms give their results."""

@@ -1,0 +1,1 @@
+"""The questions that Détente answers about a case, one folder each."""

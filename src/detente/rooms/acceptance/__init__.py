@@ -1,0 +1,1 @@
+"""Who accepts, and what would turn it."""

@@ -1,0 +1,49 @@
+"""How an organisation that answers as one divides what it gains by that among its members."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from detente.case.index.membership import in_force_as_stated, surely_touches
+from detente.case.schema.case import Case
+from detente.case.schema.decision_rules import Shares
+from detente.case.schema.edtf import Edtf
+from detente.rooms.gains.model.actor_network import Arena
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+
+def dividing(case: Case, arena: Arena, organisation: str, group: Sequence[int]) -> Shares | None:
+    """The shares by which an organisation divides among a group of members: its first that say so.
+
+    Those that surely hold in the year come before those that may.
+    """
+    for shares in _in_force(case.organisations[organisation].shares, arena.year):
+        if sum(_held(shares, arena, group)) > 0:
+            return shares
+    return None
+
+
+def _in_force(given: Sequence[Shares], year: int) -> list[Shares]:
+    when = Edtf.parse(f"{year:04d}")
+    may = [shares for shares in given if shares.divides and in_force_as_stated(shares.during, when)]
+    return sorted(may, key=lambda shares: not surely_touches(shares.during, when))
+
+
+def _held(shares: Shares, arena: Arena, group: Sequence[int]) -> list[int]:
+    return [shares.held.get(arena.actors[member], shares.others or 0) for member in group]
+
+
+def division(case: Case, arena: Arena, organisation: str, group: Sequence[int]) -> Floats:
+    """The part of each member, in all 1: by the shares that say so, else equal."""
+    import numpy as np
+
+    shares = dividing(case, arena, organisation, group)
+    held = np.array(_held(shares, arena, group) if shares else [1] * len(group), dtype=float)
+    part: Floats = held / held.sum()
+    return part

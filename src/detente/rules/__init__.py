@@ -1,1 +1,0 @@
-"""What each organisation may decide, who can stop it, and what would unblock it."""

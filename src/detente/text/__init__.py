@@ -1,0 +1,1 @@
+"""English, number formats, and the guarded way out for text from elsewhere."""
