@@ -16,7 +16,7 @@ import numpy as np
 from detente.methods.games.repeated.markov_play import LONG_RUN, Horizon
 from detente.methods.games.repeated.tournament import round_robin
 from detente.methods.games.strategies.automaton import Automaton, memory_one
-from detente.methods.games.strategies.library import automaton, declared
+from detente.methods.games.strategies.library import automaton, strategy_library
 
 TURNS = 200
 NOISE = 0.05
@@ -91,7 +91,7 @@ def rows() -> list[tuple[str, float, float | None, str]]:
     chances = source.random((400, 5))
     sampled = [lambda c=c: axelrod.MemoryOnePlayer(tuple(c[:4]), initial=axelrod.Action.C) for c in chances.tolist()]
     known = {player.name: player for player in axelrod.strategies}
-    library = [(automaton(one), known[one.name]) for one in declared().values()]
+    library = [(automaton(one), known[one.name]) for one in strategy_library().values()]
     plain = [pair for pair in library if pair[0].deterministic]
     small = [pair for pair in plain if pair[0].size <= 4]
     memory = [memory_one(c[:4]) for c in chances.tolist()]

@@ -126,8 +126,8 @@ def verdicts(proposals: int = 1000, rules: int = 200, organisations: int = 2) ->
 def generated(folder: Path) -> list[tuple[str, float, str]]:
     """What large cases drawn from a seed take to be read, assessed and written, each once, as whole processes."""
     sys.path.append(str(Path(__file__).resolve().parent.parent))
-    from tests.member_cases import member_case
-    from tests.rule_cases import rule_case, write_case
+    from tests.cases.member_cases import member_case
+    from tests.cases.rule_cases import rule_case, write_case
 
     rows: list[tuple[str, float, str]] = []
     for what, tree, aim in (

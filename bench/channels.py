@@ -26,7 +26,7 @@ import os
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the command has it
 import resource, time
 from detente.assessment.assess import read_case
-from detente.case.uncertainty.estimate import Estimate
+from detente.case.schema.estimate import Estimate
 from detente.rooms.gains.model.model import Model
 from detente.rooms.acceptance.model.decision_makers import Council
 from detente.rooms.acceptance.model.results import answered, judged

@@ -1,9 +1,60 @@
-"""Writes the pages that are generated: the reference of the case file, and the declared strategies."""
+"""Writes the pages that are generated: the reference of the case file, and the strategies; `--check` only compares."""
 
+import sys
 from pathlib import Path
 
 from detente.case.schema_docs import reference
-from detente.methods.games.strategies.library import page
+from detente.methods.games.strategies.library import REACTIVE, automaton, strategy_library
 
-for name, text in (("case-reference.md", reference()), ("strategies.md", page())):
-    (Path(__file__).parent / name).write_text(text, encoding="utf-8", newline="\n")
+HERE = Path(__file__).parent
+
+
+def strategies_page() -> str:
+    """The declared strategies as a page of Markdown."""
+    known = [(id, strategy, automaton(strategy)) for id, strategy in strategy_library().items()]
+    plain = sum(made.deterministic for _, _, made in known)
+    lines = [
+        "# Strategies",
+        "",
+        f"The {len(known)} strategies that come with Détente, {plain} of them without chance, under the names that",
+        "the axelrod library uses. They are found by these, by what else they are called, or by first letters (`TFT`).",
+        "The tests play every pair of those without chance over 200 rounds against axelrod 4.13.1, to the point, and",
+        "some of the others with noise, within sampling error.",
+        "",
+        "The chances of those marked *payoffs* follow from the payoffs of the game; states are told for 5, 3, 1 and 0.",
+        "Where a game does not let them do what they are for, they are not played in it, and that is said.",
+        "",
+        f"Besides, `{REACTIVE}(p, q)` cooperates with a chance of p after the other's C, of q after its D",
+        "(Nowak and Sigmund 1989).",
+        "",
+        "| id | name | also | states | chance | what it does | after |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for id, strategy, made in known:
+        chance = "payoffs" if strategy.depends_on_payoffs else "" if made.deterministic else "yes"
+        also = ", ".join(strategy.other_names)
+        lines.append(
+            f"| `{id}` | {strategy.name} | {also} | {made.size} | {chance} | {strategy.summary} | {strategy.citation} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {"case-reference.md": reference, "strategies.md": strategies_page}
+"""Each page, and what writes it."""
+
+
+def main() -> None:
+    """Writes every page, or says which are not as they would be written."""
+    stale = []
+    for name, write_page in PAGES.items():
+        file, text = HERE / name, write_page()
+        if "--check" not in sys.argv:
+            file.write_text(text, encoding="utf-8", newline="\n")
+        elif file.read_text(encoding="utf-8") != text:
+            stale.append(name)
+    if stale:
+        sys.exit(f"not as it would be generated (make docs): {', '.join(stale)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,8 +1,7 @@
-"""The house keeps its shape: arrows one way, public names few, documents true, nothing that may not be here."""
+"""The house keeps its shape: public names few, documents true, nothing that may not be here."""
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 import subprocess
@@ -16,103 +15,7 @@ import yaml
 import detente
 from detente.case.bundled import BUNDLED
 from detente.case.index.entries import entries
-from detente.case.schema_docs import reference
-from detente.methods.games.strategies.library import page
 from tests.conftest import ROOT
-
-SOURCE = ROOT / "src" / "detente"
-# Each layer may import those before it.
-LAYERS = [
-    {"errors", "words", "safe_text"},
-    {"file_content", "whole_files", "folder_swap", "json_place"},
-    {"case", "data"},
-    {"section", "vega"},
-    {"record", "evidence", "rules", "channels", "anarchy", "alignment"},
-    {"exchange"},
-    {"uncertainty"},
-    {"assessment"},
-    {"storage", "explanation"},
-    {"comparison", "saved_report"},
-    {"report"},
-    {"web"},
-    {"cli"},
-    {"__main__"},
-]
-ROOMS = next(names for names in LAYERS if "evidence" in names)
-KNOWING = (
-    "updated.py",
-    "analysis.py",
-    "charts.py",
-    "checks.py",
-    "routes.py",
-    "tested.py",
-    "trail.py",
-    "weighing.py",
-    "answer.py",
-    "assumed.py",
-    "translation.py",
-    "docket.py",
-    "deciding.py",
-    "reasons.py",
-    "chain.py",
-    "conditions.py",
-    "deciding_checks.py",
-    "gains.py",
-    "central.py",
-    "drawing.py",
-    "matches.py",
-    "views.py",
-    "division.py",
-    "names.py",
-    "numbers.py",
-    "levers.py",
-    "council.py",
-    "caring.py",
-    "judged.py",
-    "offer.py",
-    "unused_numbers.py",
-)
-LAYER = {name: rank for rank, names in enumerate(LAYERS) for name in names}
-
-
-def imports(path: Path) -> set[str]:
-    """The parts of the house that a file imports, those only named for types left out."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    typing_only = {
-        id(inner)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
-        for inner in ast.walk(node)
-    }
-    found = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.module and id(node) not in typing_only:
-            words = node.module.split(".")
-            if words[0] == "detente" and len(words) > 1:
-                found.add(words[1])
-            elif node.module == "detente":
-                found |= {alias.name for alias in node.names if alias.name in LAYER}
-    return found
-
-
-def test_arrows_point_one_way():
-    for path in SOURCE.rglob("*.py"):
-        part = path.relative_to(SOURCE).parts[0].removesuffix(".py")
-        if part == "__init__":
-            continue
-        for other in imports(path) - {part}:
-            if (part, other) in (("assessment", "report"), ("channels", "rules"), ("anarchy", "rules")):
-                continue  # a notebook asks the assessment, and it the report; who decides is told by the rules
-            assert LAYER[other] < LAYER[part], f"{path.relative_to(SOURCE)} imports {other}"
-
-
-def test_the_mathematics_knows_no_case():
-    """What makes findings may know the case; everything else in a room may not."""
-    for room in ROOMS:
-        for path in (SOURCE / room).rglob("*.py"):
-            text = path.read_text(encoding="utf-8")
-            if "import Finding" not in text and path.name not in KNOWING:
-                assert "case.schema" not in text, path
 
 
 def test_the_public_names():
@@ -127,12 +30,9 @@ def test_importing_is_light():
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "[]\n"
 
 
-def test_the_reference_page_is_generated_from_the_schema():
-    assert (ROOT / "docs" / "case-reference.md").read_text(encoding="utf-8") == reference()
-
-
-def test_the_page_of_strategies_is_generated_from_the_library():
-    assert (ROOT / "docs" / "strategies.md").read_text(encoding="utf-8") == page()
+def test_generated_pages_are_as_they_would_be_generated():
+    answer = subprocess.run([sys.executable, ROOT / "docs" / "generate.py", "--check"], capture_output=True, text=True)
+    assert answer.returncode == 0, answer.stderr
 
 
 def shown_commands(name: str) -> list[str]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from detente.case.bundled import bundled_cases, new_case
     from detente.case.loading.load import LoadedCase
     from detente.case.schema.case import Case
-    from detente.case.uncertainty.estimate import Estimate
+    from detente.case.schema.estimate import Estimate
     from detente.errors import CaseError, DetenteError, OutputError, Problem, UnknownName
     from detente.methods.games.repeated.matches import play
     from detente.report.files import write_report
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "detente.methods.games.repeated.matches": ("play",),
     "detente.assessment.assess": ("Assessment", "assess", "read_case"),
-    "detente.case.uncertainty.estimate": ("Estimate",),
+    "detente.case.schema.estimate": ("Estimate",),
     "detente.case.bundled": ("bundled_cases", "new_case"),
     "detente.case.loading.load": ("LoadedCase",),
     "detente.case.schema.case": ("Case",),

@@ -20,7 +20,7 @@ from typing import Any
 
 from tests.stress.everything import run_everything
 from tests.stress.hostile import TEXTS, harm_in, hostile_case, write_case
-from tests.stress.mathematics import ROOMS, try_rooms
+from tests.stress.mathematics import AREAS, try_areas
 from tests.stress.mutants import mutated_case
 
 MOST_SECONDS = 20.0
@@ -129,8 +129,8 @@ def main() -> None:
     some.add_argument("first", type=int)
     some.add_argument("stop", type=int)
     commands.add_parser("hostile", help="hostile text in every place that takes text, through every format")
-    lines = commands.add_parser("mathematics", help="changed lines of mathematics against the tests of their room")
-    lines.add_argument("--rooms", nargs="*", choices=ROOMS, default=list(ROOMS))
+    lines = commands.add_parser("mathematics", help="changed lines of mathematics against the tests of their area")
+    lines.add_argument("--areas", nargs="*", choices=AREAS, default=list(AREAS))
     lines.add_argument("--count", type=int, default=4)
     lines.add_argument("--seed", type=int, default=1)
     one = commands.add_parser("show", help="the case of a seed")
@@ -141,7 +141,7 @@ def main() -> None:
     elif given.command == "hostile":
         sys.exit(1 if try_hostile() else 0)
     elif given.command == "mathematics":
-        sys.exit(1 if try_rooms(given.rooms, given.count, given.seed) else 0)
+        sys.exit(1 if try_areas(given.areas, given.count, given.seed) else 0)
     elif given.command == "show":
         print(mutated_case(given.seed))
     else:

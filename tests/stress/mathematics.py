@@ -1,4 +1,4 @@
-"""Changes to the mathematics of a room, one line at a time, drawn from a seed: do the tests of that room notice?"""
+"""Changes to the mathematics, one line at a time, drawn from a seed: do the tests of that area notice?"""
 
 from __future__ import annotations
 
@@ -15,15 +15,21 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "detente"
-ROOMS: Mapping[str, tuple[str, ...]] = {
-    "record": ("record", "whole_record", "representation"),
-    "evidence": ("evidence", "coding", "reliability", "weighing"),
-    "rules": ("rules", "competence", "power"),
-    "channels": ("channels", "myerson", "thresholds", "draws", "years"),
-    "channels/response": ("response", "consent", "council", "claims", "lens", "replies"),
-    "anarchy": ("games", "automata", "patience", "trust", "lasting", "play", "concern"),
+AREAS: Mapping[str, tuple[str, ...]] = {
+    "methods/chronology": ("methods/chronology", "rooms/record"),
+    "methods/inference": ("methods/inference", "rooms/evidence"),
+    "methods/institutions": ("methods/institutions", "rooms/rules"),
+    "methods/networks": ("methods/networks", "rooms/gains"),
+    "methods/bargaining": ("methods/bargaining", "rooms/acceptance"),
+    "methods/games": ("methods/games", "rooms/durability"),
+    "rooms/record": ("rooms/record",),
+    "rooms/evidence": ("rooms/evidence",),
+    "rooms/rules": ("rooms/rules",),
+    "rooms/gains": ("rooms/gains",),
+    "rooms/acceptance": ("rooms/acceptance",),
+    "rooms/durability": ("rooms/durability",),
 }
-"""The folder of each room, and how the names of its own test files begin."""
+"""The folders that hold mathematics, and those whose tests are to notice a change in it."""
 SWAPS: Mapping[type, type] = {
     ast.Add: ast.Sub,
     ast.Sub: ast.Add,
@@ -55,13 +61,10 @@ class Mutant:
         return f"{self.file.relative_to(ROOT)}:{self.line}: {self.before.strip()} -> {self.after.strip()}"
 
 
-def room_files(room: str) -> list[Path]:
-    """The files of a room that hold mathematics: those that make no finding and no words, and no part of another."""
-    folder = SOURCE / room
-    others = [SOURCE / other for other in ROOMS if other.startswith(f"{room}/")]
-    found = [path for path in sorted(folder.rglob("*.py")) if not any(path.is_relative_to(o) for o in others)]
-    told = ("import Finding", "import Section", "case.schema", "detente.results.vega")
-    return [path for path in found if not any(word in path.read_text(encoding="utf-8") for word in told)]
+def mathematical_files(area: str) -> list[Path]:
+    """The files of an area that hold mathematics: of a room its model, without what only finds things in a case."""
+    folder = SOURCE / area if area.startswith("methods") else SOURCE / area / "model"
+    return [path for path in sorted(folder.rglob("*.py")) if path.name != "__init__.py"]
 
 
 def mutants_of(path: Path) -> Iterator[Mutant]:
@@ -102,10 +105,10 @@ def _is_type(node: ast.BinOp) -> bool:
     )
 
 
-def draw_mutants(room: str, count: int, seed: int) -> list[Mutant]:
-    """So many changes to a room, no two on one line, each file as likely as any other."""
-    draw = random.Random(f"{room} {seed}")
-    by_file = {path: list(mutants_of(path)) for path in room_files(room)}
+def draw_mutants(area: str, count: int, seed: int) -> list[Mutant]:
+    """So many changes to an area, no two on one line, each file as likely as any other."""
+    draw = random.Random(f"{area} {seed}")
+    by_file = {path: list(mutants_of(path)) for path in mathematical_files(area)}
     by_file = {path: found for path, found in by_file.items() if found}
     chosen: dict[tuple[Path, int], Mutant] = {}
     while len(chosen) < count:
@@ -125,13 +128,12 @@ def is_noticed(mutant: Mutant, tests: Sequence[Path]) -> bool:
     return answer.returncode == 1
 
 
-def try_rooms(rooms: Sequence[str], count: int, seed: int) -> int:
-    """Tries so many changes in each room and prints what became of each; how many nobody noticed."""
+def try_areas(areas: Sequence[str], count: int, seed: int) -> int:
+    """Tries so many changes in each area and prints what became of each; how many nobody noticed."""
     survived = 0
-    for room in rooms:
-        begins = tuple(f"test_{name}" for name in ROOMS[room])
-        tests = [path for path in sorted((ROOT / "tests").glob("test_*.py")) if path.name.startswith(begins)]
-        for mutant in draw_mutants(room, count, seed):
+    for area in areas:
+        tests = [ROOT / "tests" / folder for folder in AREAS[area]]
+        for mutant in draw_mutants(area, count, seed):
             noticed = is_noticed(mutant, tests)
             survived += not noticed
             print("noticed " if noticed else "SURVIVED", mutant, flush=True)

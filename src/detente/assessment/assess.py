@@ -100,13 +100,19 @@ class Assessment:
         return fragment(self)
 
 
-def read_case(name: str, scenario: str | None = None, changes: Mapping[str, str] | None = None) -> LoadedCase:
+def read_case(
+    name: str,
+    scenario: str | None = None,
+    changes: Mapping[str, str] | None = None,
+    every_scenario: bool = False,
+) -> LoadedCase:
     """Reads and checks a case.
 
     Args:
         name: A bundled case, a folder with a `case.yaml`, or a file.
         scenario: One of the case's scenarios, to apply.
         changes: Paths and their values as YAML text, e.g. `{"evidence.secondary": "0.5"}`.
+        every_scenario: Whether to try all scenarios, as `detente check` does, and not only the one to apply.
 
     Raises:
         CaseError: With every problem found, each with file, line and column.
@@ -114,7 +120,7 @@ def read_case(name: str, scenario: str | None = None, changes: Mapping[str, str]
     """
     file, shown = find_case(name)
     checks = (consistency.problems, *(room.problems for room in ROOMS.values()))
-    return load(file, shown=shown, scenario=scenario, changes=changes, checks=checks)
+    return load(file, shown=shown, scenario=scenario, changes=changes, checks=checks, every_scenario=every_scenario)
 
 
 def assess(loaded: LoadedCase, on_step: Callable[[str], None] = lambda step: None) -> Assessment:

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 from detente.assessment.assess import Assessment
 from detente.case.index.entries import Declared, entries, references
-from detente.case.index.paths import Standing, entry_lines, lines, reason, set_by, standing
 from detente.case.index.source_texts import Texts, locator_words, passage
 from detente.case.loading.path_patch import BadPath
+from detente.case.paths import Standing, entry_lines, lines, reason, set_by, standing
 from detente.case.schema.case import Case
 from detente.case.schema.introspection import fields
 from detente.errors import UnknownName, did_you_mean
 from detente.results.finding import Finding, Step
-from detente.rooms.evidence.model.provenance import trail
-from detente.rooms.rules.model.provenance import chain
+from detente.rooms.evidence.findings.provenance import trail
+from detente.rooms.rules.findings.provenance import chain
 
 
 @dataclass(frozen=True, slots=True)

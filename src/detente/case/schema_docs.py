@@ -13,8 +13,8 @@ from detente.case.index.declared_ids import SECTIONS
 from detente.case.schema import base as parts
 from detente.case.schema.base import Refers
 from detente.case.schema.case import Case
+from detente.case.schema.estimate import Estimate
 from detente.case.schema.introspection import fields
-from detente.case.uncertainty.estimate import Estimate
 
 
 def json_schema() -> dict[str, Any]:

@@ -106,7 +106,7 @@ def check(case: CaseName) -> None:
     """Find every problem in a case, each with file, line, column and remedy."""
     from detente.assessment.assess import read_case
 
-    loaded = read_case(case)
+    loaded = read_case(case, every_scenario=True)
     held = loaded.case
     parts = [("record entries", len(held.record)), ("motives", len(held.motives)), ("codings", len(held.codings))]
     listed = ", ".join(f"{n} {what}" for what, n in parts)
@@ -188,14 +188,14 @@ def play(
     from dataclasses import astuple
 
     from detente.methods.games.repeated.matches import play as played
-    from detente.methods.games.repeated.matches import read_strategies
-    from detente.methods.games.strategies.library import declared
+    from detente.methods.games.strategies.library import strategy_library
     from detente.report import tournament as tournaments
+    from detente.rooms.durability.own_strategies import read_strategies
 
     mine = read_strategies(own) if own else {}
     if list_:
-        for name, strategy in {**declared(), **mine}.items():
-            says = f": {printable(strategy.says)}" if strategy.says else ""
+        for name, strategy in {**strategy_library(), **mine}.items():
+            says = f": {printable(strategy.summary)}" if strategy.summary else ""
             typer.echo(f"{name:<28} {printable(strategy.name)}{says}")
         return
     game = _game(payoffs)

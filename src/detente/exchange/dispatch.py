@@ -66,13 +66,13 @@ def written(case: Case, what: str, file: Path, texts: Texts) -> list[str]:
 
 
 def _game(case: Case) -> str:
-    from detente.methods.games.extensive_form import efg
+    from detente.exchange.gambit import efg_text
     from detente.rooms.acceptance.model.offer_game import last_council, offer_game
     from detente.rooms.gains.findings.section import answers_offers
 
     if not answers_offers(case):
         raise DetenteError("in this case nobody offers a channel to anybody; see channels: and sides:")
-    return efg(offer_game(last_council(case))[0])
+    return efg_text(offer_game(last_council(case))[0])
 
 
 def _sources(case: Case, file: Path) -> list[str]:

@@ -16,7 +16,8 @@ from detente.case.schema.base import ID_PATTERN
 from detente.report.theme import DARK, LIGHT, spec
 from detente.report.vega_bundle import javascript, packed
 from detente.results.finding import STANDINGS, Finding, Section
-from detente.text.english import count, period
+from detente.text.dates import period
+from detente.text.english import count
 from detente.text.safe_text import clean, clean_all
 
 if TYPE_CHECKING:

@@ -13,11 +13,12 @@ from detente.methods.games.critical_discount import lasting
 from detente.methods.games.ordinal_types import WHAT, kind
 from detente.methods.games.repeated.tournament import Tournament
 from detente.methods.games.strategies.automaton import OUTCOMES, Automaton
-from detente.methods.games.strategies.library import declared
+from detente.methods.games.strategies.library import strategy_library
 from detente.methods.games.two_by_two import Game
 from detente.report.terminal import opened_console, plain
 from detente.rooms.durability.findings.charts import heat_map
-from detente.text.english import clipped, listed, number
+from detente.text.english import clipped, listed
+from detente.text.number_format import number
 from detente.text.safe_text import csv_text
 
 MOST_DRAWN = 200
@@ -82,7 +83,7 @@ def _match(found: Tournament, game: Game) -> Table:
 
 def _ranking(found: Tournament, game: Game) -> Table:
     table = Table("", "strategy", "score in a round", "cooperates %", "what it does", box=None)
-    says = {strategy.name: strategy.says or "" for strategy in declared().values()}
+    says = {strategy.name: strategy.summary for strategy in strategy_library().values()}
     cooperation = found.cooperation.mean(axis=1)
     for rank, (at, mean) in enumerate(found.ranking(game), 1):
         name = found.names[at]

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from detente.case.index.membership import members
 from detente.case.schema.case import Case
-from detente.case.schema.edtf import Edtf
+from detente.methods.chronology.edtf import Edtf
 
 LAST = 9999
 """The year of a period that has no end."""

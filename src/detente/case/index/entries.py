@@ -16,13 +16,13 @@ from detente.case.schema.channels import Capability
 from detente.case.schema.coding import Coding, Passage, Proposal
 from detente.case.schema.decision_rules import MemberStance
 from detente.case.schema.document_conclusions import Prediction
+from detente.case.schema.estimate import Estimate
 from detente.case.schema.introspection import Path, fields
 from detente.case.schema.legal_rules import Attribute, Condition, Quality
 from detente.case.schema.parties import Organisation
 from detente.case.schema.record import Fact, Statement
 from detente.case.schema.repeated_games import RepeatedGame
 from detente.case.schema.response import Outcome, Priors
-from detente.case.uncertainty.estimate import Estimate
 
 
 @dataclass(frozen=True, slots=True)

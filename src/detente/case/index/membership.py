@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from detente.case.schema.case import Case
-from detente.case.schema.edtf import Edtf
 from detente.case.schema.parties import Member
+from detente.methods.chronology.edtf import Edtf
 
 
 def in_force(during: Edtf | None, when: Edtf) -> bool | None:

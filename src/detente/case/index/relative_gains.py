@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from detente.case.fault import Fault
 from detente.case.index.by_year import members_of, regime
-from detente.case.loading.validate import Fault
 from detente.case.schema.case import Case
 from detente.case.schema.response import Mechanism
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from detente.case.fault import Check
 from detente.case.loading.imports import joined
 from detente.case.loading.scenarios import Patch, apply, by_hand, lever_problems, scenarios
-from detente.case.loading.validate import Check, validated
+from detente.case.loading.validate import validated
 from detente.case.loading.yaml_tree import Node
 from detente.case.schema.case import Case
 from detente.errors import CaseError, Place, Problem, UnknownName, did_you_mean, in_file_order
@@ -49,6 +50,7 @@ def load(
     scenario: str | None = None,
     changes: Mapping[str, str] | None = None,
     checks: Iterable[Check] = (),
+    every_scenario: bool = False,
 ) -> LoadedCase:
     """Reads the case in a file, its imports included.
 
@@ -58,6 +60,7 @@ def load(
         scenario: The named patch to apply.
         changes: More paths and their values, as YAML text, applied after the scenario.
         checks: What else must hold, beyond the schema and the references.
+        every_scenario: Whether to try all scenarios, and not only the one to apply.
 
     Raises:
         CaseError: With every problem found.
@@ -77,12 +80,13 @@ def load(
         raise UnknownName(f"no scenario '{scenario}' in this case ({near})")
     known = frozenset(problems)
     final = meant
-    if len(patches) * meant.size > MOST_PATCHED:
+    if every_scenario and len(patches) * meant.size > MOST_PATCHED:
         patches = {}
         said = f"too many scenarios for a case of {meant.size} values"
         remedy = f"at most {MOST_PATCHED // meant.size}; each is gone through like the case itself"
         problems.append(Problem(meant.place, "scenarios", said, remedy))
-    for name, patch in patches.items() if whole else ():
+    tried = patches if every_scenario else {name: patch for name, patch in patches.items() if name == scenario}
+    for name, patch in tried.items() if whole else ():
         found: list[Problem] = []
         patched, patched_case = _patched(meant, patch, checks, found)
         problems += [_in_scenario(problem, name) for problem in found if problem not in known]

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
+from detente.case.fault import Fault
 from detente.case.index.declared_ids import NESTED
 from detente.case.index.entries import entries
 from detente.case.loading import state_codes
-from detente.case.loading.validate import Fault
 from detente.case.schema.base import Claim, Locator
 from detente.case.schema.case import Case
 from detente.case.schema.introspection import Path

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from detente.case.loading.validate import Fault
+from detente.case.fault import Fault
 from detente.case.schema.case import Case
 from detente.case.schema.parties import Actor
 from detente.text.english import listed

@@ -6,21 +6,22 @@ case can be asked is asked of the rest: what is broken, and what refers to it, i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import ValidationError
 
+from detente.case.fault import Check
 from detente.case.index.declared_ids import declarations, declared_kinds, unsure_kinds
 from detente.case.loading.repair import as_meant, without
 from detente.case.loading.truncation import first_part, on_the_way
 from detente.case.loading.validation_messages import Declared, Misfit, located
 from detente.case.loading.yaml_tree import Node, locate
 from detente.case.schema.case import Case
-from detente.case.schema.edtf import ABOUT, MOST_ABOUT
 from detente.case.schema.introspection import Path
 from detente.errors import Place, Problem
+from detente.methods.chronology.edtf import ABOUT, MOST_ABOUT
 from detente.text.safe_text import REPLACEMENT
 
 MOST_PROBLEMS = 2_000
@@ -31,22 +32,6 @@ MOST_ROUNDS = 25
 """Rounds of setting aside, after which the rest is left alone."""
 SETTINGS = ("network", "response", "evidence", "repetition")
 """Sections that are one thing, and hold no entries."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What a check finds wrong in a valid case, before it has a place."""
-
-    path: Path
-    message: str
-    remedy: str = ""
-    lacks: bool = False
-    """Whether it is that something is not there: not asked where broken entries are set aside, which may be it."""
-    severity: Literal["error", "warning"] = "error"
-    """Whether it stops everything, or is only told."""
-
-
-Check = Callable[[Case], Iterable[Fault]]
 
 
 def validated(

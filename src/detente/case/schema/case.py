@@ -11,14 +11,15 @@ from detente.case.schema.channels import Capability, Channel, NetworkSettings
 from detente.case.schema.coding import Argument, Coder, Coding, Issue, Motive, Passage, Proposal, Table, Theory
 from detente.case.schema.decision_rules import MemberStance
 from detente.case.schema.document_conclusions import Contradiction, Prediction, StatedAssessment, Verdict
-from detente.case.schema.edtf import ABOUT, MOST_ABOUT, Edtf
+from detente.case.schema.edtf import EdtfDate
+from detente.case.schema.estimate import Estimate
 from detente.case.schema.evidence_weights import Clue, EvidenceSettings, Hypothesis
 from detente.case.schema.legal_rules import Attribute, Rule
 from detente.case.schema.parties import Actor, Document, Organisation, Source
 from detente.case.schema.record import Fact, Happening, Offer, Reply
 from detente.case.schema.repeated_games import ArmsRaceGiven, CommonGood, RepeatedGame, Repetition, Strategy
 from detente.case.schema.response import Lens, Mechanism, Outcome, OutsideOption, Priors, ResponseSettings
-from detente.case.uncertainty.estimate import Estimate
+from detente.methods.chronology.edtf import ABOUT, MOST_ABOUT
 
 MOST_SCENARIOS = 200
 """Scenarios of one case: each is gone through like the case itself."""
@@ -57,7 +58,7 @@ class Case(Part):
     """Its title."""
     question: Text
     """The question the case is about, as you would ask it."""
-    period: Edtf | None = None
+    period: EdtfDate | None = None
     """The years it covers."""
     about: Annotated[int, Field(ge=0, le=MOST_ABOUT)] = ABOUT
     """By how many of its own units a date with `~` or `?` may be off: years for `1993~`, months for `1993-05~`, and so
@@ -81,7 +82,7 @@ class Case(Part):
     """What happened."""
     facts: dict[Id, Fact] = {}
     """Values of things, with their time."""
-    snapshots: list[Edtf] = []
+    snapshots: list[EdtfDate] = []
     """The dates at which members, facts and agendas are laid side by side, e.g. `[2007, 2013]`."""
     rules: dict[Id, Rule] = {}
     """What each organisation may do, and must not."""

@@ -18,7 +18,7 @@ from detente.case.schema.base import (
     Text,
     one_or_several,
 )
-from detente.case.uncertainty.estimate import Estimate, Number
+from detente.case.schema.estimate import Estimate, Number
 
 Year = Annotated[int, Field(ge=1, le=9999)]
 """A year of the calendar."""

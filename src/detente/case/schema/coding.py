@@ -25,10 +25,10 @@ from detente.case.schema.base import (
     one_or_several,
 )
 from detente.case.schema.channels import Technology
-from detente.case.schema.edtf import Edtf
+from detente.case.schema.edtf import EdtfDate
+from detente.case.schema.estimate import Estimate
 from detente.case.schema.legal_rules import PackagePart, Quality
 from detente.case.schema.response import Workings
-from detente.case.uncertainty.estimate import Estimate
 
 
 class Issue(Claim):
@@ -63,7 +63,7 @@ class Proposal(Claim):
     """The issue areas it belongs to."""
     by: PartyId | None = None
     """Who proposes it."""
-    date: Edtf | None = None
+    date: EdtfDate | None = None
     """When it is proposed."""
     standing: Literal["offered", "recommended", "discussed"] = "offered"
     """Offered by a side, recommended by a document, or only discussed."""
@@ -214,7 +214,7 @@ class Coding(Claim):
     """Who coded it."""
     round: Annotated[int, Field(ge=1, le=99)] = 1
     """1 for the first coding of a unit, 2 where the coder codes it again, and so on."""
-    date: Edtf | None = None
+    date: EdtfDate | None = None
     """When it was coded."""
 
 

@@ -17,9 +17,9 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, core_schema
 
 from detente.case.schema.base import ActorId, Claim, OrganId, Part, PartyId, ProposalId, RuleId, Text, one_or_several
-from detente.case.schema.edtf import Edtf
+from detente.case.schema.edtf import EdtfDate
+from detente.case.schema.estimate import Estimate
 from detente.case.schema.legal_rules import Condition
-from detente.case.uncertainty.estimate import Estimate
 
 Stance = Literal["for", "neutral", "against", "unknown"]
 Kind = Literal["consensus", "unanimity", "majority", "opt-in"]
@@ -133,7 +133,7 @@ class DecisionRule(Voting):
     """The organ that decides, where it is delegated."""
     rule: RuleId | None = None
     """The rule of the case that says so."""
-    during: Annotated[Edtf | None, Field(alias="in")] = None
+    during: Annotated[EdtfDate | None, Field(alias="in")] = None
     """Since when, or from when to when, it holds; always, if you do not say."""
 
 
@@ -148,7 +148,7 @@ class Shares(Claim):
     """What each other member holds."""
     whole: Annotated[StrictInt, Field(gt=0, le=10**9)] | None = None
     """What the shares should add up to, e.g. 100 for per cent."""
-    during: Annotated[Edtf | None, Field(alias="in")] = None
+    during: Annotated[EdtfDate | None, Field(alias="in")] = None
     """When they hold."""
     divides: bool = False
     """Whether what the organisation gains by answering as one is taken to be divided in these shares; equally where

@@ -19,7 +19,7 @@ from detente.case.schema.base import (
     TheoryId,
     one_or_several,
 )
-from detente.case.schema.edtf import Edtf
+from detente.case.schema.edtf import EdtfDate
 
 
 class Verdict(Claim):
@@ -42,7 +42,7 @@ class Judgement(Claim):
     """For a conditional prediction, what became of its condition."""
     by: CoderId
     """Who judges."""
-    date: Edtf | None = None
+    date: EdtfDate | None = None
     """When it was judged."""
     entries: list[AnyId] = []
     """The entries it is judged by."""
@@ -53,11 +53,11 @@ class Prediction(Claim):
 
     says: Text
     """The prediction, in your own words."""
-    horizon: Edtf | None = None
+    horizon: EdtfDate | None = None
     """When it should have come true by."""
     condition: str | None = None
     """What it is conditional on."""
-    made: Edtf | None = None
+    made: EdtfDate | None = None
     """When it was made, if not when its document was."""
     judgements: list[Judgement] = []
     """What became of it; the last one of each judge counts."""
@@ -77,7 +77,7 @@ class SharesCheck(Part):
 
     of: OrganisationId
     """The organisation."""
-    on: Edtf
+    on: EdtfDate
     """The date on which its members are counted."""
     each: FactId
     """The fact that gives the share of every member not named below."""
@@ -103,7 +103,7 @@ class CountCheck(Part):
 
     of: OrganisationId
     """The organisation."""
-    on: Edtf
+    on: EdtfDate
     """The date on which its members are counted."""
     stated: FactId
     """The fact that gives the number, or lists the members."""

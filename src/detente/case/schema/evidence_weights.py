@@ -18,7 +18,7 @@ from detente.case.schema.base import (
     TheoryId,
     one_or_several,
 )
-from detente.case.uncertainty.estimate import Estimate
+from detente.case.schema.estimate import Estimate
 
 
 class Hypothesis(Claim):

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from detente.case.schema.case import Case
-from detente.case.uncertainty.estimate import Estimate
+from detente.case.schema.estimate import Estimate
 
 Path = tuple[str | int, ...]
 

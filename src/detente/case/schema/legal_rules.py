@@ -19,7 +19,7 @@ from detente.case.schema.base import (
     Text,
     one_or_several,
 )
-from detente.case.schema.edtf import Edtf
+from detente.case.schema.edtf import EdtfDate
 
 Values = Annotated[list[Label], BeforeValidator(one_or_several), Field(min_length=1)]
 
@@ -97,7 +97,7 @@ class Rule(Claim):
     """The rule, in your own words."""
     describes: StrictBool = False
     """True where it only describes a practice or a status and binds nobody."""
-    during: Annotated[Edtf | None, Field(alias="in")] = None
+    during: Annotated[EdtfDate | None, Field(alias="in")] = None
     """Since when, or from when to when, it is in force; always, if you do not say."""
     applies: Condition | None = None
     """To which proposals it applies; to all, if you do not say."""

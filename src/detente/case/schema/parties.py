@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from detente.case.schema.base import ActorId, Claim, Id, OrganisationId, Part, PartyId, SourceId, Text, one_or_several
 from detente.case.schema.decision_rules import DecisionRule, OrganRule, Shares
-from detente.case.schema.edtf import Edtf
+from detente.case.schema.edtf import EdtfDate
 from detente.case.schema.legal_rules import Otherwise
 
 MOST_MEMBERS = 1_000
@@ -54,7 +54,7 @@ class Office(Part):
     """What it is called."""
     of: PartyId | None = None
     """Whose office it is: a state, an organisation or one of its organs."""
-    during: Annotated[Edtf | None, Field(alias="in")] = None
+    during: Annotated[EdtfDate | None, Field(alias="in")] = None
     """When it is held."""
 
 
@@ -78,7 +78,7 @@ class Member(Claim):
 
     actor: ActorId
     """Who belongs."""
-    during: Annotated[Edtf, Field(alias="in")]
+    during: Annotated[EdtfDate, Field(alias="in")]
     """From when to when."""
     status: Literal["member", "observer", "partner"] = "member"
     """As what."""
@@ -91,7 +91,7 @@ class Organ(Claim):
 
     name: Text
     """What it is called."""
-    during: Annotated[Edtf | None, Field(alias="in")] = None
+    during: Annotated[EdtfDate | None, Field(alias="in")] = None
     """Since when, or from when to when, it has stood."""
     members: list[ActorId] = []
     """Who sits in it; all members of the organisation, if you do not say."""
@@ -106,7 +106,7 @@ class Organisation(Claim):
     """Its full name."""
     short: str | None = None
     """What it is usually called."""
-    founded: Edtf | None = None
+    founded: EdtfDate | None = None
     """When it came into being."""
     continues: OrganisationId | None = None
     """The organisation it grew out of."""

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from detente.case.schema.base import Claim, Id, Label, OfferId, PartyId, ProposalId, Refers, Text, one_or_several
-from detente.case.schema.edtf import Edtf
+from detente.case.schema.edtf import EdtfDate
 
 Answer = Literal["accept", "contact", "ask", "redirect", "refuse", "silence"]
 ANSWERS: dict[Answer, str] = {
@@ -33,7 +33,7 @@ class Entry(Claim):
 
     id: Id
     """Its id."""
-    date: Edtf | None = None
+    date: EdtfDate | None = None
     """When; for a silence, from when to when."""
     inferred: bool = False
     """True where the date is the coder's inference, not the document's word."""
@@ -136,7 +136,7 @@ class Fact(Claim):
     """The value."""
     unit: str | None = None
     """What it is measured in."""
-    during: Annotated[Edtf | None, Field(alias="in")] = None
+    during: Annotated[EdtfDate | None, Field(alias="in")] = None
     """When it holds: its valid time."""
     approximate: bool = False
     """True where the source says about, some, more than."""

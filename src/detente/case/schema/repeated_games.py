@@ -8,8 +8,10 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from detente.case.schema.base import AnyId, Claim, Inside, IssueId, Part, PartyId, Text, inside_error, one_or_several
-from detente.case.uncertainty.estimate import Estimate
+from detente.case.schema.estimate import Estimate
 from detente.errors import did_you_mean
+from detente.methods.games.strategies.library import NamedStrategy
+from detente.methods.games.strategies.zero_determinant import Line
 
 Outcome = Literal["CC", "CD", "DC", "DD"]
 """What both did in a round, one's own move first: C for cooperating, D for defecting."""
@@ -118,6 +120,26 @@ class Strategy(Claim):
     def forms(self) -> list[str]:
         """In which ways it says what it does: one, or it is refused."""
         return [form for form in ("after", "line", "states") if getattr(self, form) is not None]
+
+    @property
+    def definition(self) -> NamedStrategy:
+        """The same for the methods."""
+        states = None
+        if self.states is not None:
+            states = {
+                name: (state.plays, {str(move): follows for move, follows in state.then.items()})
+                for name, state in self.states.items()
+            }
+        return NamedStrategy(
+            name=self.name,
+            summary=self.says or "",
+            citation=self.cite or "",
+            first=self.first,
+            after={str(k): chance for k, chance in self.after.items()} if self.after is not None else None,
+            line=Line(self.line.through, self.line.slope, self.line.pace) if self.line is not None else None,
+            start=self.start,
+            states=states,
+        )
 
     def _of_machine(self, states: dict[str, StrategyState]) -> Iterator[Inside]:
         """What is wrong with a machine: where it begins, and states that are none."""

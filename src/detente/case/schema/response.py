@@ -21,9 +21,9 @@ from detente.case.schema.base import (
     TheoryId,
     one_or_several,
 )
-from detente.case.schema.edtf import Edtf
+from detente.case.schema.edtf import EdtfDate
+from detente.case.schema.estimate import Estimate
 from detente.case.schema.record import Answer
-from detente.case.uncertainty.estimate import Estimate
 
 Kind = Literal["relative", "recognition", "autonomy", "norms", "shield"]
 KINDS: dict[Kind, str] = {
@@ -167,7 +167,7 @@ class Outcome(Claim):
 
     says: Text
     """What was decided, in a sentence."""
-    date: Edtf | None = None
+    date: EdtfDate | None = None
     """When."""
     by: PartyId
     """Who decided; an organ decides for its organisation, and somebody in office for whose office it is."""

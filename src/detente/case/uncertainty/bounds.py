@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from detente.case.loading.validate import Fault
+from detente.case.fault import Fault
+from detente.case.schema.estimate import Estimate
 from detente.case.schema.introspection import Path
-from detente.case.uncertainty.estimate import Estimate
 from detente.case.uncertainty.random_streams import LEAST_MASS, mass
-from detente.text.english import number
+from detente.text.number_format import number
 
 
 def outside_range(path: Path, estimate: Estimate, low: float, high: float, called: str) -> Iterator[Fault]:

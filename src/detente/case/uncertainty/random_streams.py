@@ -11,7 +11,7 @@ import hashlib
 import math
 from typing import TYPE_CHECKING
 
-from detente.case.uncertainty.estimate import Estimate
+from detente.case.schema.estimate import Estimate
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,9 +8,9 @@ from typing import Any
 
 from detente.case.schema.case import Case
 from detente.case.schema.coding import Coding
-from detente.case.schema.edtf import Edtf
 from detente.exchange.projects.code_names import Meaning, id_from, plain
 from detente.exchange.refi.qdpx import UNKNOWN, Selection
+from detente.methods.chronology.edtf import Edtf
 from detente.rooms.evidence.model.coding_routes import current
 from detente.text.english import count, listed
 from detente.text.safe_text import clean

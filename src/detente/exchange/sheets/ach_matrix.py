@@ -11,7 +11,7 @@ from detente.case.index.entries import entries
 from detente.case.loading.csv_codings import Cell, read_rows, separator_of
 from detente.case.loading.imports import MOST_BYTES
 from detente.case.schema.case import Case
-from detente.case.uncertainty.estimate import Estimate
+from detente.case.schema.estimate import Estimate
 from detente.errors import CaseError, Place, Problem, UnreadableFile, did_you_mean
 from detente.exchange.ids import case_id
 from detente.exchange.notes import Notes

@@ -1,4 +1,7 @@
-"""Whether what the sources say agrees: sums, spans of time, counts, values. Three-valued, with a reason."""
+"""Whether what sources say agrees: sums, spans of time, counts, values, dates. Three-valued, with what was computed.
+
+Undetermined means that dates or memberships are too imprecise to tell.
+"""
 
 from __future__ import annotations
 
@@ -7,22 +10,55 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from detente.case.schema.edtf import Edtf
-from detente.methods.chronology.response_time import wait
-from detente.text.english import number
+from detente.methods.chronology.edtf import Edtf
+from detente.methods.chronology.response_time import Wait, wait
 
 Agreement = Literal["contradicted", "consistent", "undetermined"]
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """Whether it agrees, and what was computed."""
+class SharesSum:
+    """Shares added up, beside the total that is stated."""
 
     agreement: Agreement
-    because: str
+    shares: int
+    """How many shares were added."""
+    computed: float
+    stated: float
 
 
-def shares_add_up(shares: Sequence[float], uncertain: int, total: float) -> Result:
+@dataclass(frozen=True, slots=True)
+class ElapsedTime:
+    """The time between two dates, beside the months that it is said to exceed."""
+
+    agreement: Agreement
+    since: Edtf
+    to: Edtf
+    elapsed: Wait | None
+    """None where an end is open."""
+    months: float
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCount:
+    """A stated number of members, beside those that are certain and those in doubt."""
+
+    agreement: Agreement
+    stated: int
+    certain: int
+    uncertain: int
+
+
+@dataclass(frozen=True, slots=True)
+class SameValues:
+    """Values, or dates, of several sources side by side."""
+
+    agreement: Agreement
+    values: tuple[object, ...]
+    """Lists in alphabetical order, as text."""
+
+
+def compare_shares_sum(shares: Sequence[float], uncertain: int, total: float) -> SharesSum:
     """Whether shares add up to their total.
 
     Args:
@@ -30,44 +66,41 @@ def shares_add_up(shares: Sequence[float], uncertain: int, total: float) -> Resu
         uncertain: How many more members there may be, whose shares are not counted.
         total: What they should add up to.
     """
-    found = math.fsum(shares)
-    words = f"{len(shares)} shares add up to {number(found)}, not {number(total)}"
-    if math.isclose(found, total):
-        return Result("consistent", f"{len(shares)} shares add up to {number(total)}")
-    return Result("undetermined" if uncertain and found < total else "contradicted", words)
+    computed = math.fsum(shares)
+    if math.isclose(computed, total):
+        return SharesSum("consistent", len(shares), computed, total)
+    agreement: Agreement = "undetermined" if uncertain and computed < total else "contradicted"
+    return SharesSum(agreement, len(shares), computed, total)
 
 
-def more_than_elapsed(since: Edtf, to: Edtf, months: float) -> Result:
+def compare_elapsed_time(since: Edtf, to: Edtf, months: float) -> ElapsedTime:
     """Whether more than so many months can lie between two dates."""
-    found = wait(since, to)
-    if found is None:
-        return Result("undetermined", "one of the dates is open")
-    words = f"between {since} and {to} lie {found}"
-    if found.most <= months:
-        return Result("contradicted", f"{words}, not more than {number(months)}")
-    if found.least > months:
-        return Result("consistent", f"{words}, which is more than {number(months)}")
-    return Result("undetermined", f"{words}; whether more than {number(months)} cannot be told")
+    elapsed = wait(since, to)
+    agreement: Agreement = "undetermined"
+    if elapsed is not None and elapsed.most <= months:
+        agreement = "contradicted"
+    elif elapsed is not None and elapsed.least > months:
+        agreement = "consistent"
+    return ElapsedTime(agreement, since, to, elapsed, months)
 
 
-def counts(stated: int, certain: int, uncertain: int) -> Result:
+def compare_member_count(stated: int, certain: int, uncertain: int) -> MemberCount:
     """Whether a stated number can be the number of members."""
-    words = f"{stated} stated, {certain} certain" + (f" and {uncertain} in doubt" if uncertain else "")
+    agreement: Agreement = "contradicted"
     if certain <= stated <= certain + uncertain:
-        return Result("undetermined" if uncertain else "consistent", words)
-    return Result("contradicted", words)
+        agreement = "undetermined" if uncertain else "consistent"
+    return MemberCount(agreement, stated, certain, uncertain)
 
 
-def values_agree(values: Sequence[object]) -> Result:
+def compare_values(values: Sequence[object]) -> SameValues:
     """Whether values are all the same; lists are compared without regard to order."""
-    plain = [sorted(map(str, v)) if isinstance(v, list) else v for v in values]
-    shown = " against ".join(", ".join(map(str, v)) if isinstance(v, list) else str(v) for v in plain)
-    return Result("consistent" if all(v == plain[0] for v in plain) else "contradicted", shown)
+    plain = tuple(tuple(sorted(map(str, v))) if isinstance(v, list) else v for v in values)
+    return SameValues("consistent" if all(v == plain[0] for v in plain) else "contradicted", plain)
 
 
-def dates_agree(dates: Sequence[Edtf]) -> Result:
+def compare_dates(dates: Sequence[Edtf]) -> SameValues:
     """Whether dates can be the same: they can if they share a day."""
-    shown = " against ".join(map(str, dates))
+    agreement: Agreement = "consistent" if len({d.text for d in dates}) == 1 else "undetermined"
     if max(d.first for d in dates) > min(d.last for d in dates):
-        return Result("contradicted", shown)
-    return Result("consistent" if len({d.text for d in dates}) == 1 else "undetermined", shown)
+        agreement = "contradicted"
+    return SameValues(agreement, tuple(dates))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from detente.case.schema.edtf import Edtf
+from detente.methods.chronology.edtf import Edtf
 
 Standing = Literal["in", "out", "unsure", "disputed"]
 

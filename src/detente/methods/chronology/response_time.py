@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from detente.case.schema.edtf import Edtf
+from detente.methods.chronology.edtf import Edtf
 
 DAYS_A_MONTH = 30.4375
 """A year of 365.25 days in twelve."""
@@ -18,10 +18,6 @@ class Wait:
 
     least: float
     most: float
-
-    def __str__(self) -> str:
-        low, high = round(self.least), round(self.most)
-        return f"{low} months" if low == high else f"{low} to {high} months"
 
 
 def wait(offered: Edtf, answered: Edtf, silences: Iterable[Edtf] = ()) -> Wait | None:

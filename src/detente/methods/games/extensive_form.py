@@ -1,12 +1,9 @@
-"""A finite game with perfect information in extensive form: its subgame-perfect outcome, logit choices, and file."""
+"""A finite game with perfect information in extensive form: its subgame-perfect outcome and logit choices."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from math import exp
-
-from detente.text.safe_text import clean
 
 
 @dataclass(frozen=True)
@@ -77,31 +74,3 @@ def agent_logit(node: Node, noise: float) -> tuple[tuple[float, ...], dict[tuple
         (name, *path): p * q for p, (name, _, paths) in zip(chances, each, strict=True) for path, q in paths.items()
     }
     return expected, ends
-
-
-def efg(game: Game) -> str:
-    """The game as a Gambit file of extensive form (`.efg`, format 2; Savani and Turocy 2024)."""
-    players = " ".join(_quoted(name) for name in game.players)
-    lines = [f"EFG 2 R {_quoted(game.title)} {{ {players} }}", '""', ""]
-    lines += _lines(game.root, {"sets": [0] * len(game.players), "ends": [0]})
-    return "\n".join(lines) + "\n"
-
-
-def _lines(node: Node, numbers: dict[str, list[int]]) -> Iterator[str]:
-    """The lines of a node and of all that follows, each before its successors."""
-    if isinstance(node, Leaf):
-        numbers["ends"][0] += 1
-        payoffs = ", ".join(f"{payoff:.12f}" for payoff in node.payoffs)
-        yield f't "" {numbers["ends"][0]} {_quoted(node.name)} {{ {payoffs} }}'
-        return
-    numbers["sets"][node.player] += 1
-    options = " ".join(_quoted(name) for name, _ in node.options)
-    yield f'p "" {node.player + 1} {numbers["sets"][node.player]} "" {{ {options} }} 0'
-    for _, following in node.options:
-        yield from _lines(following, numbers)
-
-
-def _quoted(text: str) -> str:
-    """Text in quotes, without what would end them."""
-    plain = " ".join(clean(text).split()).replace("\\", "/").replace('"', "'")
-    return f'"{plain}"'

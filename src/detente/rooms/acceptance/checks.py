@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from detente.case.fault import Fault
 from detente.case.index.by_year import LAST, members_of, regime, years
 from detente.case.index.entries import entries
 from detente.case.index.membership import sides, speaks_for
 from detente.case.index.relative_gains import party_of, unknown_regime, unknown_regimes
-from detente.case.loading.validate import Fault
 from detente.case.schema.case import Case
 from detente.case.schema.introspection import Path
 from detente.case.schema.response import Mechanism

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from detente.case.fault import Fault
 from detente.case.index.by_year import members_of, years
 from detente.case.index.relative_gains import unknown_regimes
-from detente.case.loading.validate import Fault
 from detente.case.schema.case import Case
+from detente.case.schema.estimate import Estimate
 from detente.case.schema.introspection import Path
 from detente.case.schema.repeated_games import MOST_STATES, ArmsRaceGiven, CommonGood, RepeatedGame
 from detente.case.uncertainty.bounds import outside_range
-from detente.case.uncertainty.estimate import Estimate
 from detente.errors import UnknownName
 from detente.methods.games.strategies.bounded_memory import RULES
-from detente.methods.games.strategies.library import Declared, automaton, declared, find, plain
+from detente.methods.games.strategies.library import automaton, find_strategy, normalized_name, strategy_library
 from detente.rooms.durability.model.case_games import WORDS, given
 from detente.rooms.durability.model.draws import RANGES
+from detente.rooms.durability.model.strategies import strategy_definitions
 from detente.rooms.durability.model.theory_views import deciding_for
-from detente.text.english import listed, number
+from detente.text.english import listed
+from detente.text.number_format import number
 
 CALLED = {
     "noise": "the chance of an error",
@@ -47,26 +49,27 @@ def problems(case: Case) -> Iterator[Fault]:
         yield from _good(case, ("common_goods", name), good)
     for name, race in case.arms_races.items():
         yield from _race(("arms_races", name), race)
-    yield from strategies(case)
+    yield from strategy_problems(case)
+    own = strategy_definitions(case)
     for at, wanted in enumerate(case.repetition.strategies):
         place: Path = ("repetition", "strategies", at)
         try:
-            found = find(wanted, case.strategies)
+            found = find_strategy(wanted, own)
         except UnknownName as error:
             said, _, near = str(error).partition(" (")
             yield Fault(place, said, near.removesuffix(")"), lacks=True)
             continue
-        if isinstance(found, Declared) and found.rule in RULES and (size := automaton(found).size) > MOST_STATES:
+        if found.rule in RULES and (size := automaton(found).size) > MOST_STATES:
             said = f"'{found.name}' has {size} states, too many for what errors do to it to be worked out"
             yield Fault(place, said, f"strategies of up to {MOST_STATES} states; detente play has it against others")
 
 
-def strategies(case: Case) -> Iterator[Fault]:
+def strategy_problems(case: Case) -> Iterator[Fault]:
     """Strategies of one's own that are named as others are."""
-    known = {plain(word): id for id, given in declared().items() for word in (id, given.name)}
+    known = {normalized_name(word): id for id, given in strategy_library().items() for word in (id, given.name)}
     for id, strategy in case.strategies.items():
         for place, word in ((("strategies", id), id), (("strategies", id, "name"), strategy.name)):
-            if other := known.get(plain(word)):
+            if other := known.get(normalized_name(word)):
                 said = f"'{word}' is a strategy that comes with Détente ('{other}')"
                 yield Fault(place, said, "give yours another name, or leave it out if it does the same")
                 break

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
+from detente.case.fault import Fault
 from detente.case.loading.csv_codings import LIST, SHEET
-from detente.case.loading.validate import Fault
 from detente.case.schema.case import Case
 from detente.case.schema.coding import Coding
+from detente.case.schema.estimate import Estimate
 from detente.case.schema.evidence_weights import Clue, Strengths
-from detente.case.uncertainty.estimate import Estimate
 from detente.errors import did_you_mean
 from detente.methods.inference.bayesian_updating import joint
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from detente.case.fault import Fault
 from detente.case.index.by_year import LAST, members_of, years
-from detente.case.loading.validate import Fault
 from detente.case.schema.case import Case
 from detente.case.schema.introspection import Path
 from detente.rooms.acceptance.checks import problems as deciding

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from detente.case.loading.validate import Fault
+from detente.case.fault import Fault
 from detente.case.schema.case import Case
+from detente.case.schema.estimate import Estimate
 from detente.case.schema.introspection import Path
 from detente.case.uncertainty.bounds import outside_range
-from detente.case.uncertainty.estimate import Estimate
 from detente.rooms.gains.model.draws import RANGES
 
 

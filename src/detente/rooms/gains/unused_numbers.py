@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from detente.case.fault import Fault
 from detente.case.index.by_year import years
-from detente.case.loading.validate import Fault
 from detente.case.schema.case import Case
+from detente.case.schema.estimate import Estimate
 from detente.case.schema.introspection import Path
-from detente.case.uncertainty.estimate import Estimate
 from detente.rooms.gains.model.draws import weighed
 from detente.text.english import listed
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from detente.case.fault import Fault
 from detente.case.index.by_year import years
 from detente.case.index.membership import in_force, in_force_as_stated, speaks_for
-from detente.case.loading.validate import Fault
 from detente.case.schema.case import Case
-from detente.case.schema.edtf import Edtf
 from detente.case.schema.introspection import Path
 from detente.case.schema.parties import Member, Organisation
 from detente.case.schema.record import Offer, Reply
+from detente.methods.chronology.edtf import Edtf
 
 
 def problems(case: Case) -> Iterator[Fault]:

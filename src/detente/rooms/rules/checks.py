@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.case.loading.validate import Fault
+from detente.case.fault import Fault
 from detente.case.schema.case import Case
 from detente.case.schema.introspection import Path
 from detente.case.schema.legal_rules import EFFECTS, Quality

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
-from detente.case.loading.validate import Fault
+from detente.case.fault import Fault
 from detente.case.schema import legal_rules as declared
 from detente.case.schema.case import Case
 from detente.case.schema.introspection import Path

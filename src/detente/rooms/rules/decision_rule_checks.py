@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from detente.case.fault import Fault
 from detente.case.index.membership import in_force, in_force_as_stated, members, sides
-from detente.case.loading.validate import Fault
 from detente.case.schema.case import Case
 from detente.case.schema.decision_rules import Criterion, DecisionRule, MemberStance, Voting
-from detente.case.schema.edtf import Edtf
 from detente.case.schema.introspection import Path
 from detente.case.schema.parties import Organisation
 from detente.errors import did_you_mean
+from detente.methods.chronology.edtf import Edtf
 from detente.rooms.rules.condition_checks import can_hold, condition_faults
 from detente.rooms.rules.model.build_rulebooks import condition
 from detente.rooms.rules.model.decision_rules import decision_rule, least, voters

@@ -5,20 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from detente.case.schema.repeated_games import Strategy
 from detente.errors import DetenteError, UnknownName
 from detente.methods.games.repeated.markov_play import Horizon, checked_noise
 from detente.methods.games.repeated.tournament import Tournament, round_robin
 from detente.methods.games.repeated.tournament_cost import left_out_to_fit, too_much
 from detente.methods.games.strategies.automaton import Automaton
-from detente.methods.games.strategies.library import automaton, declared, find
+from detente.methods.games.strategies.library import NamedStrategy, automaton, find_strategy, strategy_library
 from detente.methods.games.strategies.zero_determinant import OutOfReach
 from detente.methods.games.two_by_two import Payoffs
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TURNS = 200
 """Rounds of a match, unless said; as in the first tournament (Axelrod 1980)."""
@@ -34,7 +29,7 @@ def play(
     long_run: bool = False,
     noise: float = 0.0,
     payoffs: Sequence[float] = PAYOFFS,
-    own: Mapping[str, Strategy] | None = None,
+    own: Mapping[str, NamedStrategy] | None = None,
     workers: int | None = None,
     on_progress: Callable[[float], None] = lambda done: None,
 ) -> Tournament:
@@ -88,29 +83,33 @@ def _horizon(turns: int | None, discount: float | None, long_run: bool) -> Horiz
         raise DetenteError(str(error)) from error
 
 
-def _named(names: Sequence[str | Automaton], own: Mapping[str, Strategy] | None, payoffs: Payoffs) -> list[Automaton]:
+def _named(
+    names: Sequence[str | Automaton], own: Mapping[str, NamedStrategy] | None, payoffs: Payoffs
+) -> list[Automaton]:
     """The automata of strategies that were named; all that is wrong with any of them at once."""
     players: list[Automaton] = []
     unknown, beyond = [], []
     for name in names:
         try:
-            players.append((name if isinstance(name, Automaton) else automaton(find(name, own), payoffs)).reduced)
+            players.append(
+                (name if isinstance(name, Automaton) else automaton(find_strategy(name, own), payoffs)).reduced
+            )
         except UnknownName as error:
             unknown.append(str(error))
         except OutOfReach as error:
-            beyond.append(f"'{find(str(name), own).name}' is out of reach: {error}")
+            beyond.append(f"'{find_strategy(str(name), own).name}' is out of reach: {error}")
     if unknown or beyond:
         raise (UnknownName if unknown else DetenteError)("; ".join([*unknown, *beyond]))
     return players
 
 
 def _all(
-    own: Mapping[str, Strategy], payoffs: Payoffs, horizon: Horizon, noise: float
+    own: Mapping[str, NamedStrategy], payoffs: Payoffs, horizon: Horizon, noise: float
 ) -> tuple[list[Automaton], dict[str, str]]:
     """All strategies, and which are left out, and why; of one's own only those that are out of reach."""
     left_out: dict[str, str] = {}
     each: list[list[Automaton]] = []
-    for strategies in (declared(), own):
+    for strategies in (strategy_library(), own):
         each.append([])
         for strategy in strategies.values():
             try:
@@ -122,19 +121,3 @@ def _all(
         left = usual.pop(at)
         left_out[left.name] = f"with its {left.size} states it would take long beside the others"
     return [*usual, *mine], left_out
-
-
-def read_strategies(file: Path) -> Mapping[str, Strategy]:
-    """The strategies of a file: a case, or one with nothing but `strategies:`.
-
-    Raises:
-        CaseError: With every problem found, each with file, line and column.
-        DetenteError: If it holds none.
-    """
-    from detente.case.loading.load import load_part
-    from detente.rooms.durability.checks import strategies
-
-    found = load_part(file, (strategies,)).strategies
-    if not found:
-        raise DetenteError(f"'{file}' holds no strategies; they stand under strategies:, each with its id")
-    return found

@@ -1,14 +1,14 @@
-"""The declared strategies, by the names that the axelrod library uses, and those of a case."""
+"""The strategies that come with Détente, by the names that the axelrod library uses."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any
 
-from detente.case.schema.repeated_games import PayoffLine, Strategy
 from detente.errors import UnknownName, did_you_mean
 from detente.methods.games.strategies.automaton import OUTCOMES, Automaton, machine, memory_one
 from detente.methods.games.strategies.bounded_memory import RULES
@@ -20,37 +20,71 @@ REACTIVE = "Reactive Player"
 _REACTIVE = re.compile(r"\s*reactive[\s_-]*(?:player)?\s*\((.*)\)\s*", re.IGNORECASE)
 
 
-class Declared(Strategy):
-    """A strategy that comes with Détente."""
+Next = str | dict[str, float]
+"""A state, or several with their probabilities."""
 
-    also: list[str] = []
-    """What else it is called."""
-    rule: Literal["generous", "black", "grofman", "feld", "majority-10", "hard-majority-10"] | None = None
+
+@dataclass(frozen=True)
+class NamedStrategy:
+    """A strategy and what it is called: chances after each outcome, or a line, or a machine, or a rule in code."""
+
+    name: str
+    summary: str = ""
+    """What it does, in a sentence."""
+    citation: str = ""
+    other_names: tuple[str, ...] = ()
+    first: float | None = None
+    """The chance of C in the first round; 1 unless given."""
+    after: Mapping[str, float] | None = None
+    """The chance of C after each outcome of the last round, one's own move first."""
+    line: Line | None = None
+    """A line on which payoffs are held."""
+    start: Next | None = None
+    """The state a machine begins in, or several with their probabilities; the first one, unless given."""
+    states: Mapping[str, tuple[float, Mapping[str, Next]]] | None = None
+    """Of a machine: the chance of C in each state, and which state follows each move or outcome."""
+    rule: str | None = None
     """Instead of states: a rule that is spelt out in code."""
 
     @property
-    def forms(self) -> list[str]:
-        """In which ways it says what it does."""
-        return [*super().forms, *(["rule"] if self.rule else [])]
-
-    @property
-    def by_payoffs(self) -> bool:
+    def depends_on_payoffs(self) -> bool:
         """Whether its chances follow from the payoffs of the game."""
         return self.line is not None or self.rule == "generous"
 
 
 @lru_cache(maxsize=1)
-def declared() -> Mapping[str, Declared]:
+def strategy_library() -> Mapping[str, NamedStrategy]:
     """The strategies that come with Détente, by id."""
     import yaml
 
     text = files(__package__).joinpath("strategies.yaml").read_text(encoding="utf-8")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return {id: Declared.model_validate(given) for id, given in yaml.load(text, Loader=loader).items()}  # noqa: S506
+    return {id: _from_yaml(fields) for id, fields in yaml.load(text, Loader=loader).items()}  # noqa: S506
 
 
-def automaton(strategy: Strategy, own: Payoffs = AXELROD, other: Payoffs | None = None) -> Automaton:
-    """The automaton of a declared strategy.
+def _from_yaml(fields: Mapping[str, Any]) -> NamedStrategy:
+    after, line, states = fields.get("after"), fields.get("line"), fields.get("states")
+    return NamedStrategy(
+        name=fields["name"],
+        summary=fields["says"],
+        citation=fields["cite"],
+        other_names=tuple(fields.get("also", ())),
+        first=_chance(fields["first"]) if "first" in fields else None,
+        after={outcome: _chance(move) for outcome, move in after.items()} if after else None,
+        line=Line(line["through"], line["slope"], line["pace"]) if line else None,
+        start=fields.get("start"),
+        states={name: (_chance(state["plays"]), state["then"]) for name, state in states.items()} if states else None,
+        rule=fields.get("rule"),
+    )
+
+
+def _chance(move: str | float) -> float:
+    """The chance of C: 1 for C, 0 for D."""
+    return {"C": 1.0, "D": 0.0}[move] if isinstance(move, str) else float(move)
+
+
+def automaton(strategy: NamedStrategy, own: Payoffs = AXELROD, other: Payoffs | None = None) -> Automaton:
+    """The automaton of a strategy.
 
     Args:
         strategy: The strategy.
@@ -60,31 +94,25 @@ def automaton(strategy: Strategy, own: Payoffs = AXELROD, other: Payoffs | None 
     Raises:
         OutOfReach: If what it is for cannot be had with these payoffs.
     """
-    rule = strategy.rule if isinstance(strategy, Declared) else None
-    if rule in RULES:
-        return _remembering(str(rule), strategy.name)
+    if strategy.rule in RULES:
+        return _bounded_memory(str(strategy.rule), strategy.name)
     first = 1.0 if strategy.first is None else strategy.first
-    if rule == "generous":
-        chance = generosity(own)
-        return memory_one([1.0, chance, 1.0, chance], first, strategy.name)
+    if strategy.rule == "generous":
+        forgiving = generosity(own)
+        return memory_one([1.0, forgiving, 1.0, forgiving], first, strategy.name)
     if strategy.line is not None:
-        return memory_one(held_on(_line(strategy.line), own, other), first, strategy.name)
+        return memory_one(held_on(strategy.line, own, other), first, strategy.name)
     if strategy.after is not None:
         return memory_one([strategy.after[outcome] for outcome in OUTCOMES], first, strategy.name)
-    states = {name: (state.plays, state.then) for name, state in (strategy.states or {}).items()}
-    return machine(states, strategy.start, strategy.name)
-
-
-def _line(given: PayoffLine) -> Line:
-    return Line(given.through, given.slope, given.pace)
+    return machine(dict(strategy.states or {}), strategy.start, strategy.name)
 
 
 @lru_cache(maxsize=len(RULES))
-def _remembering(rule: str, name: str) -> Automaton:
+def _bounded_memory(rule: str, name: str) -> Automaton:
     return RULES[rule](name)
 
 
-def find(name: str, own: Mapping[str, Strategy] | None = None) -> Strategy:
+def find_strategy(name: str, own: Mapping[str, NamedStrategy] | None = None) -> NamedStrategy:
     """A strategy by its id, its name, or what else it is called, whatever capitals, spaces and hyphens that has.
 
     Where nothing is called so, by the first letters of its words (`TFT`, `WSLS`, `TF2T`), if only one has them.
@@ -99,30 +127,30 @@ def find(name: str, own: Mapping[str, Strategy] | None = None) -> Strategy:
     """
     if (chances := _REACTIVE.fullmatch(name)) is not None:
         return _reactive(name, chances[1])
-    known: dict[str, Strategy] = {**declared(), **(own or {})}
+    known: dict[str, NamedStrategy] = {**strategy_library(), **(own or {})}
     for spelt in (_by_name(known), _by_other_names(), _by_initials()):
-        ids = spelt.get(plain(name), [])
+        ids = spelt.get(normalized_name(name), [])
         if len(ids) == 1:
             return known[ids[0]]
         if ids:
             raise UnknownName(f"'{name}' may be {' or '.join(repr(id) for id in ids)}")
-    if plain(name) == plain(REACTIVE):
+    if normalized_name(name) == normalized_name(REACTIVE):
         raise UnknownName(f"'{name}' needs two chances of C, after C and after D, e.g. '{REACTIVE}(0.9, 0.2)'")
-    meant = did_you_mean(plain(name), _by_name(known))
+    meant = did_you_mean(normalized_name(name), _by_name(known))
     near = re.sub(r"'(.*)'", lambda found: f"'{_by_name(known)[found[1]][-1]}'", meant)
     raise UnknownName(f"no strategy '{name}'" + (f" ({near})" if near else ""))
 
 
-def _by_name(known: Mapping[str, Strategy]) -> dict[str, list[str]]:
+def _by_name(known: Mapping[str, NamedStrategy]) -> dict[str, list[str]]:
     """Ids by name and id; who comes later takes the place of who came before."""
-    return {plain(word): [id] for id, strategy in known.items() for word in (strategy.name, id)}
+    return {normalized_name(word): [id] for id, strategy in known.items() for word in (strategy.name, id)}
 
 
 @lru_cache(maxsize=1)
 def _by_other_names() -> Mapping[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for id, strategy in declared().items():
-        for word in dict.fromkeys(map(plain, strategy.also)):
+    for id, strategy in strategy_library().items():
+        for word in dict.fromkeys(map(normalized_name, strategy.other_names)):
             found.setdefault(word, []).append(id)
     return found
 
@@ -131,15 +159,17 @@ def _by_other_names() -> Mapping[str, list[str]]:
 def _by_initials() -> Mapping[str, list[str]]:
     """Ids by the first letters of the words of their names, numbers in full."""
     found: dict[str, list[str]] = {}
-    for id, strategy in declared().items():
-        words = [re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+", name) for name in (strategy.name, *strategy.also)]
+    for id, strategy in strategy_library().items():
+        words = [
+            re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+", name) for name in (strategy.name, *strategy.other_names)
+        ]
         short = ("".join(word if word.isdigit() else word[0] for word in each).lower() for each in words)
         for word in dict.fromkeys(word for word in short if len(word) > 1):
             found.setdefault(word, []).append(id)
     return found
 
 
-def _reactive(name: str, given: str) -> Strategy:
+def _reactive(name: str, given: str) -> NamedStrategy:
     """The strategy that answers C and D each with a chance of C (Nowak and Sigmund 1989)."""
     try:
         after_c, after_d = (float(part) for part in given.split(","))
@@ -150,39 +180,9 @@ def _reactive(name: str, given: str) -> Strategy:
     called = f"{REACTIVE} ({after_c:g}, {after_d:g})"
     says = f"Cooperates with a chance of {after_c:g} after cooperation and of {after_d:g} after defection."
     after = {"CC": after_c, "CD": after_d, "DC": after_c, "DD": after_d}
-    return Strategy.model_validate({"name": called, "says": says, "cite": "Nowak and Sigmund (1989)", "after": after})
+    return NamedStrategy(called, says, "Nowak and Sigmund (1989)", after=after)
 
 
-def plain(name: str) -> str:
+def normalized_name(name: str) -> str:
     """A name without what names are spelt with differently."""
     return re.sub(r"[^a-z0-9]", "", name.lower())
-
-
-def page() -> str:
-    """The declared strategies as a page of Markdown."""
-    known = [(id, strategy, automaton(strategy)) for id, strategy in declared().items()]
-    plain = sum(made.deterministic for _, _, made in known)
-    lines = [
-        "# Strategies",
-        "",
-        f"The {len(known)} strategies that come with Détente, {plain} of them without chance, under the names that",
-        "the axelrod library uses. They are found by these, by what else they are called, or by first letters (`TFT`).",
-        "The tests play every pair of those without chance over 200 rounds against axelrod 4.13.1, to the point, and",
-        "some of the others with noise, within sampling error.",
-        "",
-        "The chances of those marked *payoffs* follow from the payoffs of the game; states are told for 5, 3, 1 and 0.",
-        "Where a game does not let them do what they are for, they are not played in it, and that is said.",
-        "",
-        f"Besides, `{REACTIVE}(p, q)` cooperates with a chance of p after the other's C, of q after its D",
-        "(Nowak and Sigmund 1989).",
-        "",
-        "| id | name | also | states | chance | what it does | after |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    for id, strategy, made in known:
-        chance = "payoffs" if strategy.by_payoffs else "" if made.deterministic else "yes"
-        also = ", ".join(strategy.also)
-        lines.append(
-            f"| `{id}` | {strategy.name} | {also} | {made.size} | {chance} | {strategy.says} | {strategy.cite} |"
-        )
-    return "\n".join(lines) + "\n"

@@ -16,7 +16,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.methods.games.two_by_two import Payoffs
-from detente.text.english import number
 
 AXELROD = Payoffs(T=5.0, R=3.0, P=1.0, S=0.0)
 """The payoffs of the first tournament (Axelrod 1980)."""
@@ -90,13 +89,13 @@ def generosity(own: Payoffs) -> float:
 
 
 def _told(own: Payoffs) -> str:
-    return ", ".join(f"{letter} {number(getattr(own, letter))}" for letter in "TRPS")
+    return ", ".join(f"{letter} {getattr(own, letter):g}" for letter in "TRPS")
 
 
 def _line(line: Line, base: float, their_base: float, theirs: Payoffs) -> str:
     if line.slope == 0:
         low, high = max(theirs.S, theirs.P), min(theirs.R, theirs.T)
-        reach = f"from {number(low)} to {number(high)} can be" if low <= high else "no payoff can be"
-        return f"{number(their_base)} for the other; {reach}"
-    through = number(base) if base == their_base else f"{number(base)} and {number(their_base)}"
-    return f"a line through {through} on which the other gets {number(line.slope)} of what one gets beyond"
+        reach = f"from {low:g} to {high:g} can be" if low <= high else "no payoff can be"
+        return f"{their_base:g} for the other; {reach}"
+    through = f"{base:g}" if base == their_base else f"{base:g} and {their_base:g}"
+    return f"a line through {through} on which the other gets {line.slope:g} of what one gets beyond"

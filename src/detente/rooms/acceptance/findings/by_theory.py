@@ -10,7 +10,8 @@ from detente.rooms.acceptance.findings.text import Telling, by, in_turn, share
 from detente.rooms.acceptance.model.decision_makers import Theory
 from detente.rooms.acceptance.model.results import Judged
 from detente.rooms.gains.model.model import Run
-from detente.text.english import capital, listed, number, of_hundred
+from detente.text.english import capital, listed
+from detente.text.number_format import number, of_hundred
 
 
 def decisive(judged: Judged, run: Run, theory: Theory) -> tuple[float, float]:

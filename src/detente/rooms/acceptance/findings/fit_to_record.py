@@ -15,7 +15,9 @@ from detente.rooms.acceptance.findings.text import Telling, by
 from detente.rooms.acceptance.model.decision_makers import Council, Theory
 from detente.rooms.acceptance.model.results import MOST_ASKED, Asked, asked_of, chance, decides_on
 from detente.rooms.gains.model.draws import actors_of
-from detente.text.english import capital, count, listed, number, of_hundred, sentence
+from detente.text.dates import format_date
+from detente.text.english import capital, count, listed, sentence
+from detente.text.number_format import number, of_hundred
 
 Kind = Literal["tested", "structural", "inferred"]
 COUNTS: dict[Kind, str] = {"tested": "yes", "structural": "no, follows from the model", "inferred": "no, inferred"}
@@ -73,7 +75,7 @@ def _agendas(council: Council) -> Iterator[tuple[Asked, str, str, bool, tuple[st
         for proposal in offer.proposes:
             issues = [name for name in case.proposals[proposal].issues if name in council.model.issues]
             asked = (answers, council.channel, council.arena.observed, next(iter(issues), ""))
-            date = offer.date.shown if offer.date else "undated"
+            date = format_date(offer.date) if offer.date else "undated"
             yield asked, case.proposals[proposal].title, date, taken, (proposal, offer.id)
 
 
@@ -84,7 +86,7 @@ def tested(tell: Telling) -> list[Tested]:
     for name, outcome in council.case.outcomes.items():
         asked = asked_of(council, outcome)
         kind: Kind = "inferred" if outcome.inferred else "structural" if _follows(council, outcome) else "tested"
-        date = outcome.date.shown if outcome.date else "undated"
+        date = format_date(outcome.date) if outcome.date else "undated"
         says = sentence(outcome.says)
         chances, favoured = _chances(tell, asked, outcome.accepted)
         found.append(Tested(name, says, date, outcome.accepted, asked, chances, favoured, tuple(outcome.entries), kind))

@@ -9,7 +9,8 @@ from detente.rooms.acceptance.findings.text import Telling, by, each_way, share
 from detente.rooms.acceptance.model.decision_makers import Theory
 from detente.rooms.gains.model.model import Run
 from detente.rooms.gains.model.results import NEAR
-from detente.text.english import capital, number, of_hundred
+from detente.text.english import capital
+from detente.text.number_format import number, of_hundred
 
 
 def inside(tell: Telling) -> Finding:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from detente.results.finding import Finding
 from detente.rooms.acceptance.findings.text import Telling, by, in_turn, share
 from detente.rooms.acceptance.model.results import LINKS
-from detente.text.english import capital, listed, number, of_hundred, within
+from detente.text.english import capital, listed, within
+from detente.text.number_format import number, of_hundred
 
 DECISIVE = 0.05
 """The share of draws from which a reason is said to decide something."""

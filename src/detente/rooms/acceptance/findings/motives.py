@@ -13,7 +13,8 @@ from detente.rooms.acceptance.model.decision_makers import Council
 from detente.rooms.acceptance.model.utility import Caring
 from detente.rooms.gains.model.draws import Drawing
 from detente.rooms.gains.model.model import Block, Run
-from detente.text.english import cardinal, count, listed, number, within
+from detente.text.english import cardinal, count, listed, within
+from detente.text.number_format import number
 
 if TYPE_CHECKING:
     import numpy as np

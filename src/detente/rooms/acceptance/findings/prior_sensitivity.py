@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from detente.case.uncertainty.estimate import Estimate
+from detente.case.schema.estimate import Estimate
 from detente.results.finding import Finding, Robustness
 from detente.rooms.acceptance.findings.charts import chances_chart
 from detente.rooms.acceptance.findings.text import Telling, by, each_way, share, spread
 from detente.rooms.acceptance.model.results import answered
 from detente.rooms.gains.model.model import Run
 from detente.rooms.gains.model.results import NEAR
-from detente.text.english import capital, cardinal, count, listed, number, of_hundred
+from detente.text.english import capital, cardinal, count, listed
+from detente.text.number_format import number, of_hundred
 
 DRAWS = 2_048
 """Draws of each set of assumptions, at most."""

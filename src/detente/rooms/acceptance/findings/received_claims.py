@@ -14,7 +14,8 @@ from detente.rooms.acceptance.model.results import Judged
 from detente.rooms.gains.findings.common_threat import threat_adds
 from detente.rooms.gains.model.model import Run
 from detente.rooms.gains.model.results import NEAR
-from detente.text.english import listed, of_hundred
+from detente.text.english import listed
+from detente.text.number_format import of_hundred
 
 if TYPE_CHECKING:
     import numpy as np

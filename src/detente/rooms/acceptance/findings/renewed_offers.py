@@ -11,7 +11,8 @@ from detente.methods.bargaining.repeated_proposals import belief, gives_up_after
 from detente.results.finding import Finding
 from detente.rooms.acceptance.findings.text import Telling, by
 from detente.rooms.acceptance.model.results import beside, chance, expects
-from detente.text.english import capital, listed, number, of_hundred
+from detente.text.english import capital, listed
+from detente.text.number_format import number, of_hundred
 
 MOST_YEARS = 60
 

@@ -12,7 +12,9 @@ from detente.results.finding import Finding
 from detente.rooms.acceptance.findings.text import Telling, by, in_turn, share
 from detente.rooms.acceptance.model.decision_makers import Theory
 from detente.rooms.acceptance.model.offer_game import offer_game
-from detente.text.english import capital, cardinal, count, listed, number, of_hundred
+from detente.text.dates import format_date
+from detente.text.english import capital, cardinal, count, listed
+from detente.text.number_format import number, of_hundred
 
 TIMES = {0: "never", 1: "once", 2: "twice"}
 ASSUMED = (
@@ -104,7 +106,7 @@ def replies_held(tell: Telling) -> Finding | None:
     rows, likely = [], 0
     for reply in sorted(given, key=lambda one: one.date.stated.first if one.date else date.max):
         kind: Answer = "accept" if reply.answer == "contact" else reply.answer
-        row: dict[str, object] = {"reply": reply.id, "date": reply.date.shown if reply.date else "undated"}
+        row: dict[str, object] = {"reply": reply.id, "date": format_date(reply.date) if reply.date else "undated"}
         row["kind"] = ANSWERS[reply.answer]
         for theory in theories:
             chances = _chances(tell, theory)

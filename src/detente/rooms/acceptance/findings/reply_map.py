@@ -13,7 +13,8 @@ from detente.rooms.acceptance.model.decisions import decided, replied
 from detente.rooms.acceptance.model.utility import central
 from detente.rooms.gains.model.model import Run
 from detente.rooms.gains.model.one_at_a_time import Lever, levers
-from detente.text.english import capital, listed, number
+from detente.text.english import capital, listed
+from detente.text.number_format import number
 
 CELLS = 14
 """Cells of the map along each lever."""

@@ -14,7 +14,8 @@ from detente.rooms.acceptance.findings.text import Telling, by, each_way, in_tur
 from detente.rooms.acceptance.findings.tipping_points import reversed_by_threat
 from detente.rooms.acceptance.model.decision_makers import ALL
 from detente.rooms.gains.findings.summary import DECIDING, ROOM, rests_on
-from detente.text.english import capital, listed, of_hundred, within
+from detente.text.english import capital, listed, within
+from detente.text.number_format import of_hundred
 
 MOST = 0.5
 

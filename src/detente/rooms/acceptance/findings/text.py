@@ -10,7 +10,8 @@ from detente.rooms.acceptance.model.decision_makers import Council, Theory, Voic
 from detente.rooms.acceptance.model.results import Judged
 from detente.rooms.gains.findings.labels import Names
 from detente.rooms.gains.model.model import Run
-from detente.text.english import cardinal, listed, of_hundred, within
+from detente.text.english import cardinal, listed, within
+from detente.text.number_format import of_hundred
 
 METHOD = (
     "Everybody makes of a channel its own gain, and by each theory what the mechanisms and outside options that it "

@@ -11,7 +11,8 @@ from detente.rooms.acceptance.model.utility import central
 from detente.rooms.gains.model.model import Run
 from detente.rooms.gains.model.one_at_a_time import ALWAYS, NEVER, Lever, grid, levers, where_above
 from detente.rooms.gains.model.results import NEAR
-from detente.text.english import listed, number, of_hundred
+from detente.text.english import listed
+from detente.text.number_format import number, of_hundred
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from detente.case.index.membership import speaks_for
 from detente.case.schema.case import Case
+from detente.case.schema.estimate import Estimate
 from detente.case.schema.record import Answer
 from detente.case.schema.response import Outcome
-from detente.case.uncertainty.estimate import Estimate
 from detente.methods.bargaining.repeated_proposals import worth_asking
 from detente.rooms.acceptance.model.decision_makers import Council, Theory
 from detente.rooms.acceptance.model.decisions import Decided, answer, consents, decided, inside, replied

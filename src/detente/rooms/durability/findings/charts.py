@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from detente.results.finding import Chart
 from detente.results.vega import Dict, category, chart, layer, quantity
-from detente.text.english import clipped, number, within
+from detente.text.english import clipped, within
+from detente.text.number_format import number
 
 ROW = 26
 VIEW_SHAPES = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")

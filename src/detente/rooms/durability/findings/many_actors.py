@@ -23,7 +23,8 @@ from detente.rooms.durability.checks import among
 from detente.rooms.durability.findings.patience import patient, ranged
 from detente.rooms.durability.model.case_games import Match
 from detente.rooms.durability.model.draws import Numbers
-from detente.text.english import listed, number, of_hundred, within
+from detente.text.english import listed, within
+from detente.text.number_format import number, of_hundred
 
 if TYPE_CHECKING:
     import numpy as np

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from detente.methods.games.critical_discount import gain
 from detente.methods.games.repeated.markov_play import LONG_RUN, Horizon, played
-from detente.methods.games.strategies.library import automaton, find
+from detente.methods.games.strategies.library import automaton, find_strategy
 from detente.methods.games.strategies.zero_determinant import OutOfReach
 from detente.results.finding import Finding
 from detente.rooms.durability.model.case_games import Match
-from detente.text.english import number, within
+from detente.rooms.durability.model.strategies import strategy_definitions
+from detente.text.english import within
+from detente.text.number_format import number
 
 KEPT = 1e-6
 """Gains from departing, as a share of the span of payoffs, that count for none."""
@@ -21,7 +23,8 @@ def noise(matches: Sequence[Match]) -> Finding:
     import polars as pl
 
     case = matches[0].case
-    known = [find(name, case.strategies) for name in dict.fromkeys(case.repetition.strategies)]
+    own_strategies = strategy_definitions(case)
+    known = [find_strategy(name, own_strategies) for name in dict.fromkeys(case.repetition.strategies)]
     rows, best = [], []
     for match in matches:
         middle = match.middle

@@ -11,7 +11,8 @@ from detente.methods.games.two_by_two import EquilibriumSet, Game, equilibria, p
 from detente.results.finding import Finding, Robustness
 from detente.rooms.durability.findings.charts import Matrix, Needs, matrices_chart, patience_chart, shapes_told
 from detente.rooms.durability.model.case_games import Match, Seen
-from detente.text.english import count, listed, number, of_hundred, within
+from detente.text.english import count, listed, within
+from detente.text.number_format import number, of_hundred
 
 if TYPE_CHECKING:
     import numpy as np

@@ -14,7 +14,8 @@ from detente.results.finding import Finding
 from detente.rooms.durability.findings.charts import Boundary, Estimated, lasting_map
 from detente.rooms.durability.findings.patience import asked, patient, spread
 from detente.rooms.durability.model.case_games import Match
-from detente.text.english import listed, number
+from detente.text.english import listed
+from detente.text.number_format import number
 
 if TYPE_CHECKING:
     import numpy as np

@@ -13,7 +13,8 @@ from detente.rooms.durability.findings.patience import spread
 from detente.rooms.durability.findings.patience_map import colour
 from detente.rooms.durability.model.case_games import Seen
 from detente.rooms.durability.model.trust_beliefs import Mistrust
-from detente.text.english import capital, listed, number, of_hundred, sentence
+from detente.text.english import capital, listed, sentence
+from detente.text.number_format import number, of_hundred
 
 if TYPE_CHECKING:
     import numpy as np

@@ -15,7 +15,8 @@ from detente.rooms.durability.findings.patience_map import colour
 from detente.rooms.durability.model.case_games import Match, untilted
 from detente.rooms.durability.model.draws import Numbers
 from detente.rooms.durability.model.trust_beliefs import Mistrust
-from detente.text.english import capital, listed, number, of_hundred
+from detente.text.english import capital, listed
+from detente.text.number_format import number, of_hundred
 
 LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
 """Levels of offence in the table."""

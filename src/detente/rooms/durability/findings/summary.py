@@ -8,7 +8,8 @@ from detente.case.schema.case import Case
 from detente.results.finding import Tile
 from detente.rooms.durability.findings.patience import asked, verdict
 from detente.rooms.durability.model.case_games import Match
-from detente.text.english import capital, count, listed, number, of_hundred, within
+from detente.text.english import capital, count, listed, within
+from detente.text.number_format import number, of_hundred
 
 
 def answer(matches: Sequence[Match]) -> str:

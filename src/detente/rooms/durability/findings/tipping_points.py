@@ -10,8 +10,9 @@ from detente.methods.games.shadow_of_the_future import Stage
 from detente.results.finding import Finding
 from detente.rooms.durability.model.case_games import Match
 from detente.rooms.durability.model.draws import BELOW_ONE
-from detente.text.english import capital, count, listed, number
+from detente.text.english import capital, count, listed
 from detente.text.english import within as within_sentence
+from detente.text.number_format import number
 
 if TYPE_CHECKING:
     import numpy as np

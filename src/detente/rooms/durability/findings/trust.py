@@ -9,7 +9,8 @@ from detente.results.finding import Finding
 from detente.rooms.durability.findings.patience import spread
 from detente.rooms.durability.model.draws import Numbers
 from detente.rooms.durability.model.trust_beliefs import Mistrust
-from detente.text.english import capital, listed, number, of_hundred
+from detente.text.english import capital, listed
+from detente.text.number_format import number, of_hundred
 
 if TYPE_CHECKING:
     import numpy as np

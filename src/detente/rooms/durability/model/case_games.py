@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from detente.case.index.by_year import called
 from detente.case.schema.case import Case
+from detente.case.schema.estimate import Estimate
 from detente.case.schema.repeated_games import PayoffsGiven, RepeatedGame
-from detente.case.uncertainty.estimate import Estimate
 from detente.methods.games.shadow_of_the_future import Stage
 from detente.rooms.durability.model.draws import Numbers
 from detente.rooms.durability.model.theory_views import View, views

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from detente.case.schema.case import Case
-from detente.case.uncertainty.estimate import Estimate
+from detente.case.schema.estimate import Estimate
 from detente.case.uncertainty.random_streams import BLOCK, drawn, stream
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from detente.case.index.by_year import members_of, years
 from detente.case.index.relative_gains import Party, against_side, party_of
 from detente.case.schema.case import Case
+from detente.case.schema.estimate import Estimate
 from detente.case.schema.repeated_games import RepeatedGame
-from detente.case.uncertainty.estimate import Estimate
 from detente.methods.institutions.deciding_body import Chamber
 from detente.rooms.durability.model.draws import Numbers
 from detente.rooms.rules.model.decision_rules import rule_of, toward

@@ -8,7 +8,8 @@ from detente.case.schema.case import Case
 from detente.methods.inference.fragility import tipping_weights
 from detente.rooms.evidence.model.congruence_tables import IMPORTANCE, Tested, importance
 from detente.rooms.evidence.model.posterior import Updated
-from detente.text.english import count, listed, number
+from detente.text.english import count, listed
+from detente.text.number_format import number
 
 
 def assumptions(case: Case, tested: list[Tested], weighed: Mapping[str, Updated | None]) -> Iterator[str]:

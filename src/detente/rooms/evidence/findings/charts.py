@@ -9,7 +9,8 @@ from detente.case.schema.case import Case
 from detente.methods.inference.congruence import Tally
 from detente.results.finding import Chart
 from detente.results.vega import Dict, category, chart, layer, quantity
-from detente.text.english import clipped, number
+from detente.text.english import clipped
+from detente.text.number_format import number
 
 MOST_LINES = 6
 MOST_LETTERS = 34

@@ -12,7 +12,8 @@ from detente.results.finding import Finding, Robustness
 from detente.rooms.evidence.model.coding_routes import Current, motive_of, strength
 from detente.rooms.evidence.model.congruence_tables import Tested, exact
 from detente.rooms.evidence.model.likelihoods import gather, passage_coders
-from detente.text.english import count, listed, number, sentence
+from detente.text.english import count, listed, sentence
+from detente.text.number_format import number
 
 TWO_STEPS = 0.75
 """The chance of a strength from which a passage is rated two steps and not one: odds of three to one."""

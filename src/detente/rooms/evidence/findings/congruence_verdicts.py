@@ -9,7 +9,8 @@ from detente.results.finding import Finding, Robustness
 from detente.rooms.evidence.findings.charts import tally_chart
 from detente.rooms.evidence.model.coding_routes import code_words, label
 from detente.rooms.evidence.model.congruence_tables import Tested, brief, importance, standing
-from detente.text.english import chance, count, listed, number, sentence
+from detente.text.english import count, listed, sentence
+from detente.text.number_format import chance, number
 
 ERRORS = (0.1, 0.2, 0.3)
 """The chances of coder error under which every verdict is tried."""

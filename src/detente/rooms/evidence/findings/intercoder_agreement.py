@@ -24,7 +24,8 @@ from detente.rooms.evidence.model.coding_routes import (
     worth,
 )
 from detente.rooms.evidence.model.congruence_tables import Tested, brief, rows_of, sums, tally_of
-from detente.text.english import capital, cardinal, count, listed, number, sentence
+from detente.text.english import capital, cardinal, count, listed, sentence
+from detente.text.number_format import number
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

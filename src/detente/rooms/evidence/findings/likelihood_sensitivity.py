@@ -12,7 +12,8 @@ from detente.rooms.evidence.findings.charts import lines_chart
 from detente.rooms.evidence.model.coding_routes import Current, other_mappings
 from detente.rooms.evidence.model.likelihoods import Evidence, correlations, gather, passage_coders
 from detente.rooms.evidence.model.posterior import Updated, leader, losses
-from detente.text.english import listed, number
+from detente.text.english import listed
+from detente.text.number_format import number
 
 TIMES = (0.0, 0.5, 1.0, 1.5, 2.0)
 """How many times the decibels of the case's mapping are taken."""

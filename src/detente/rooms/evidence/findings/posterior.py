@@ -8,7 +8,8 @@ from detente.results.finding import Finding, Robustness
 from detente.rooms.evidence.findings.charts import Bar, waterfall_chart
 from detente.rooms.evidence.model.coding_routes import motive_of
 from detente.rooms.evidence.model.posterior import Updated, bounds, factorised, failing, losses, losses_to, ranked
-from detente.text.english import chance, count, listed, number, sentence
+from detente.text.english import count, listed, sentence
+from detente.text.number_format import chance, number
 
 MOST_NAMED = 6
 THRESHOLDS = (3.0, 6.0, 9.0, 12.0)

@@ -10,7 +10,8 @@ from detente.rooms.evidence.findings.posterior import odds
 from detente.rooms.evidence.model.coding_routes import RULES, Current, Route, label, rolled_up
 from detente.rooms.evidence.model.congruence_tables import Tested, brief, standing, sums, tally_of
 from detente.rooms.evidence.model.posterior import Updated
-from detente.text.english import chance, count, listed, number
+from detente.text.english import count, listed
+from detente.text.number_format import chance, number
 
 Weighed = Mapping[str, Updated | None]
 """The weight of evidence on each table, where there is any."""

@@ -13,8 +13,8 @@ from typing import Literal
 from detente.case.index.entries import coding_ids
 from detente.case.schema.case import Case
 from detente.case.schema.coding import Coding, Table
+from detente.case.schema.estimate import Estimate
 from detente.case.schema.evidence_weights import Strengths
-from detente.case.uncertainty.estimate import Estimate
 from detente.methods.inference.bayesian_updating import decibels
 from detente.methods.inference.coding_aggregation import Voice, nets, reading
 from detente.methods.inference.congruence import Code

@@ -12,7 +12,7 @@ from detente.methods.inference.congruence import TREATMENTS, Code, Row, Tally, t
 from detente.methods.inference.fragility import Flip, flip
 from detente.results.finding import Standing
 from detente.rooms.evidence.model.coding_routes import Current, Route, routes
-from detente.text.english import number
+from detente.text.number_format import number
 
 IMPORTANCE = {"chief": "the most important", "as-chief": "as strong as the most important"}
 

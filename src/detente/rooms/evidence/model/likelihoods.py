@@ -8,9 +8,9 @@ from itertools import product
 
 from detente.case.schema.case import Case
 from detente.case.schema.coding import Coding, Table
+from detente.case.schema.estimate import Estimate
 from detente.case.schema.evidence_weights import Clue, Strengths
 from detente.case.schema.record import Statement
-from detente.case.uncertainty.estimate import Estimate
 from detente.methods.inference.bayesian_updating import Correlations, Piece, joint, reported
 from detente.rooms.evidence.model.coding_routes import Current, motive_of, strength
 

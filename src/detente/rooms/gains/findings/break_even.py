@@ -7,7 +7,8 @@ from detente.rooms.gains.findings.labels import Names, answering
 from detente.rooms.gains.model.model import Run
 from detente.rooms.gains.model.one_at_a_time import ALWAYS, NEVER, grid, levers, moved, where_above
 from detente.rooms.gains.model.results import Year
-from detente.text.english import listed, number
+from detente.text.english import listed
+from detente.text.number_format import number
 
 
 def taking(year: Year, channel: str, names: Names) -> Finding | None:

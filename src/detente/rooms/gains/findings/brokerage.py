@@ -13,7 +13,8 @@ from detente.rooms.gains.model.actor_network import Groups
 from detente.rooms.gains.model.model import Run
 from detente.rooms.gains.model.point_estimates import central, on_players
 from detente.rooms.gains.model.results import Year, exclusivity
-from detente.text.english import listed, number
+from detente.text.english import listed
+from detente.text.number_format import number
 
 HIGHEST = 1.15
 """How far from the middle of its picture anybody is drawn, upwards and downwards."""

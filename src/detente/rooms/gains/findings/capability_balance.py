@@ -11,7 +11,8 @@ from detente.rooms.gains.findings.text import figures
 from detente.rooms.gains.model.model import Run
 from detente.rooms.gains.model.point_estimates import central
 from detente.rooms.gains.model.results import Year, exclusivity
-from detente.text.english import listed, number
+from detente.text.english import listed
+from detente.text.number_format import number
 
 MOST_SHOWN = 6
 """Actors for whom gains are shown by issue where none leads an organisation."""

@@ -11,7 +11,8 @@ from detente.results.vega import Dict, category, chart, layer, quantity
 from detente.rooms.gains.findings.labels import Names, answering, percent
 from detente.rooms.gains.model.model import Form, Run
 from detente.rooms.gains.model.results import Year
-from detente.text.english import clipped, listed, number
+from detente.text.english import clipped, listed
+from detente.text.number_format import number
 
 SHAPES: dict[Form, str] = {"hub": "circle", "collegiate": "diamond"}
 """The mark of each form."""

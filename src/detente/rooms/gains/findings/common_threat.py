@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from detente.case.index.membership import sides
 from detente.case.schema.case import Case
-from detente.case.uncertainty.estimate import Estimate
+from detente.case.schema.estimate import Estimate
 from detente.results.finding import Finding
 from detente.rooms.gains.findings.labels import Names, signed
 from detente.rooms.gains.findings.text import parts_of

@@ -9,7 +9,8 @@ from detente.case.index.membership import sides
 from detente.case.schema.case import Case
 from detente.rooms.gains.model.actor_network import Arena
 from detente.rooms.gains.model.model import Run
-from detente.text.english import listed, of_hundred
+from detente.text.english import listed
+from detente.text.number_format import of_hundred
 
 
 class Names:

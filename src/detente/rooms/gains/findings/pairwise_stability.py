@@ -19,7 +19,8 @@ from detente.results.finding import Finding
 from detente.rooms.gains.findings.labels import Names
 from detente.rooms.gains.model.point_estimates import central
 from detente.rooms.gains.model.results import Year
-from detente.text.english import cardinal, listed, number, sentence
+from detente.text.english import cardinal, listed, sentence
+from detente.text.number_format import number
 
 if TYPE_CHECKING:
     pass

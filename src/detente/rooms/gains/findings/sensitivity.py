@@ -8,7 +8,8 @@ from detente.results.finding import Finding
 from detente.rooms.gains.findings.labels import Names, answering
 from detente.rooms.gains.model.model import Run
 from detente.rooms.gains.model.results import NEAR, Year
-from detente.text.english import capital, listed, of_hundred
+from detente.text.english import capital, listed
+from detente.text.number_format import of_hundred
 
 if TYPE_CHECKING:
     import numpy as np

@@ -12,7 +12,8 @@ from detente.rooms.gains.findings.text import figures, told, turning
 from detente.rooms.gains.model.internal_division import dividing
 from detente.rooms.gains.model.model import Run
 from detente.rooms.gains.model.results import NEAR, Year
-from detente.text.english import capital, listed, period
+from detente.text.dates import period
+from detente.text.english import capital, listed
 
 WORDS = {1: ("gains", "gain"), -1: ("loses", "lose"), 0: ("has no clear sign", "have no clear sign")}
 """What an actor does, and several do, by sign."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from detente.case.schema.case import Case
 from detente.case.schema.coding import Issue
-from detente.case.uncertainty.estimate import Estimate
+from detente.case.schema.estimate import Estimate
 from detente.case.uncertainty.random_streams import BLOCK, drawn, stream
 from detente.methods.networks.communication_graph import pairs
 from detente.methods.networks.gravity_stakes import Stakes, at_stake, common_threat, pull

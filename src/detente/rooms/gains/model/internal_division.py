@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from detente.case.index.membership import in_force_as_stated, surely_touches
 from detente.case.schema.case import Case
 from detente.case.schema.decision_rules import Shares
-from detente.case.schema.edtf import Edtf
+from detente.methods.chronology.edtf import Edtf
 from detente.rooms.gains.model.actor_network import Arena
 
 if TYPE_CHECKING:

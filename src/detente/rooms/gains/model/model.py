@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from detente.case.schema.case import Case
-from detente.case.uncertainty.estimate import Estimate
+from detente.case.schema.estimate import Estimate
 from detente.methods.networks.aggregation_technology import threshold_value
 from detente.methods.networks.communication_graph import Graph, pairs
 from detente.methods.networks.gravity_stakes import Stakes

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from detente.case.index.membership import sides
 from detente.case.schema.case import Case
-from detente.case.uncertainty.estimate import Estimate
+from detente.case.schema.estimate import Estimate
 from detente.rooms.gains.findings.common_threat import threat_adds
 from detente.rooms.gains.findings.labels import Names
 from detente.rooms.gains.model.draws import Drawing
 from detente.rooms.gains.model.model import Block, Model
 from detente.rooms.gains.model.results import NEAR
-from detente.text.english import listed, number
+from detente.text.english import listed
+from detente.text.number_format import number
 
 if TYPE_CHECKING:
     import numpy as np

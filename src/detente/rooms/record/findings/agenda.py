@@ -9,7 +9,8 @@ from detente.methods.chronology.agenda_drift import Agenda, courses, shares
 from detente.results.finding import Finding
 from detente.rooms.record.findings.charts import drift_chart
 from detente.rooms.record.findings.offers import order
-from detente.text.english import count, listed, number
+from detente.text.english import count, listed
+from detente.text.number_format import number
 
 METHOD = (
     "An agenda is a dated offer that makes three proposals or more; what was proposed before the first of them, or "

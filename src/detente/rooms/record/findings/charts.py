@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from detente.case.schema.edtf import Edtf
+from detente.methods.chronology.edtf import Edtf
 from detente.methods.chronology.membership_spells import Segment
 from detente.results.finding import Chart
 from detente.results.vega import Dict, category, chart, layer, quantity
+from detente.text.dates import format_date
 
 NOMINAL_WIDTH = 640
 """Pixels for which labels are kept apart; a wider page only gives them more room."""
@@ -48,7 +49,7 @@ class Mark:
         """What a picture needs to know of it."""
         first, last = self._days
         drawn = {"from": year(first), "to": year(last), "at": year(self.middle)}
-        text = self.when.shown if len(self.when.shown) < 17 else self._years
+        text = format_date(self.when) if len(format_date(self.when)) < 17 else self._years
         return {**drawn, "date": text, "label": self.label, "side": self.side}
 
     @property

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
-from detente.case.index.entries import entries
 from detente.case.schema.case import Case
-from detente.case.schema.document_conclusions import Check
-from detente.methods.chronology.consistency import (
-    Result,
-    counts,
-    dates_agree,
-    more_than_elapsed,
-    shares_add_up,
-    values_agree,
-)
-from detente.methods.chronology.membership_spells import members_during
+from detente.methods.chronology.consistency import ElapsedTime, MemberCount, SameValues, SharesSum
 from detente.results.finding import Finding, Section, Tile
-from detente.rooms.record.findings.membership import spells_of
+from detente.rooms.record.model.declared_checks import CheckResult, NotComparable, run_check
+from detente.text.dates import format_months
 from detente.text.english import capital, count, listed
+from detente.text.number_format import number
 
 METHOD = (
     "Contradictions are declared in the case with the entries that contradict each other or rest on what is "
@@ -29,43 +20,41 @@ METHOD = (
 )
 
 
-def result(case: Case, check: Check) -> Result:
-    """What a check finds in the case."""
-    if check.shares:
-        given = check.shares
-        sure, unsure = members_during(spells_of(case.organisations[given.of]), given.on)
-        facts = [case.facts[given.named.get(actor, given.each)].value for actor in sure]
-        if not all(isinstance(value, int | float) for value in facts):
-            return Result("undetermined", "a share is no number")
-        return shares_add_up([float(v) for v in facts if isinstance(v, int | float)], len(unsure), given.total)
-    if check.elapsed:
-        since, to = (_date(case, id) for id in (check.elapsed.since, check.elapsed.to))
-        if since is None or to is None:
-            return Result("undetermined", "one of the entries has no date")
-        return more_than_elapsed(since, to, check.elapsed.more_than)
-    if check.count:
-        sure, unsure = members_during(spells_of(case.organisations[check.count.of]), check.count.on)
-        stated = case.facts[check.count.stated].value
-        number = len(stated) if isinstance(stated, list) else stated
-        if not isinstance(number, int):
-            return Result("undetermined", "what is stated is no number")
-        return counts(number, len(sure), len(unsure))
-    return _agreement(case, check.agree.entries if check.agree else [])
+NOT_COMPARABLE = {
+    "share": "a share is no number",
+    "date": "one of the entries has no date",
+    "count": "what is stated is no number",
+}
 
 
-def _agreement(case: Case, ids: list[str]) -> Result:
-    known = entries(case)
-    parts = [known[id].part for id in ids]
-    if all(known[id].kind == "fact" for id in ids):
-        return values_agree([part.value for part in parts])
-    dates = [getattr(part, "date", None) or getattr(part, "during", None) for part in parts]
-    if any(date is None for date in dates):
-        return Result("undetermined", "one of the entries has no date")
-    return dates_agree([date for date in dates if date])
+def _reason(result: CheckResult) -> str:
+    """What was computed, in words."""
+    match result:
+        case SharesSum(agreement, shares, computed, stated):
+            if agreement == "consistent":
+                return f"{shares} shares add up to {number(stated)}"
+            return f"{shares} shares add up to {number(computed)}, not {number(stated)}"
+        case ElapsedTime():
+            return _elapsed(result)
+        case MemberCount(_, stated_members, certain, uncertain):
+            doubt = f" and {uncertain} in doubt" if uncertain else ""
+            return f"{stated_members} stated, {certain} certain{doubt}"
+        case SameValues(_, values):
+            return " against ".join(", ".join(value) if isinstance(value, tuple) else str(value) for value in values)
+        case NotComparable(missing):
+            return NOT_COMPARABLE[missing]
 
 
-def _date(case: Case, id: str) -> Any:
-    return next((entry.date for entry in case.record if entry.id == id), None)
+def _elapsed(result: ElapsedTime) -> str:
+    if result.elapsed is None:
+        return "one of the dates is open"
+    between = f"between {result.since} and {result.to} lie {format_months(result.elapsed)}"
+    months = number(result.months)
+    return {
+        "contradicted": f"{between}, not more than {months}",
+        "consistent": f"{between}, which is more than {months}",
+        "undetermined": f"{between}; whether more than {months} cannot be told",
+    }[result.agreement]
 
 
 def section(case: Case) -> Section | None:
@@ -74,13 +63,13 @@ def section(case: Case) -> Section | None:
 
     if not case.contradictions:
         return None
-    results = {name: result(case, c.check) for name, c in case.contradictions.items() if c.check}
+    results = {name: run_check(case, c.check) for name, c in case.contradictions.items() if c.check}
     records = [
         {
             "contradiction": name,
             "in_words": part.says,
             "sort": part.type or "",
-            "computed": f"{results[name].agreement}: {results[name].because}" if name in results else "",
+            "computed": f"{results[name].agreement}: {_reason(results[name])}" if name in results else "",
             "what_we_do": part.treatment or "",
             "touches": ", ".join(part.between),
         }
@@ -96,7 +85,7 @@ def section(case: Case) -> Section | None:
     listed_only = len(records) - len(results)
     told += [f"{count(listed_only, 'is', 'are')} listed and not computed"] if listed_only else []
     says = f"{capital(count(len(records), 'place'))} where the sources disagree or were checked: {listed(told)}."
-    shown = [f"{name} ({r.because})" for name, r in results.items() if r.agreement == "contradicted"]
+    shown = [f"{name} ({_reason(r)})" for name, r in results.items() if r.agreement == "contradicted"]
     detail = f"Shown by computing: {'; '.join(shown)}." if shown else says
     finding = Finding(
         id="list",

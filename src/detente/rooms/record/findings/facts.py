@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from detente.case.schema.case import Case
-from detente.case.schema.edtf import HOW_FAR, Edtf
 from detente.case.schema.record import Fact
+from detente.methods.chronology.edtf import Edtf
 from detente.results.finding import Finding
+from detente.text.dates import HOW_FAR
 from detente.text.english import capital, count, listed
 
 METHOD = (

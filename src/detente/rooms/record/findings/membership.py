@@ -8,12 +8,13 @@ from itertools import groupby
 from detente.case.index.entries import entries
 from detente.case.index.membership import speaks_for
 from detente.case.schema.case import Case
-from detente.case.schema.edtf import HOW_FAR, Edtf
-from detente.case.schema.parties import Organisation
-from detente.methods.chronology.membership_spells import Segment, Spell, competing, members_during, segments
+from detente.methods.chronology.edtf import Edtf
+from detente.methods.chronology.membership_spells import Segment, competing, members_during, segments
 from detente.results.finding import Finding
 from detente.rooms.record.findings.charts import membership_chart
 from detente.rooms.record.findings.offers import order
+from detente.rooms.record.model.spells import membership_spells
+from detente.text.dates import HOW_FAR
 from detente.text.english import count, listed
 
 CODES = {"cow": "COW number", "iso": "ISO code"}
@@ -22,11 +23,6 @@ METHOD = (
     "Memberships are read as of a day, three-valued: in, out, or not to be told; where sources date a membership "
     f"differently every dating is kept, and the days they differ on are disputed. {HOW_FAR}"
 )
-
-
-def spells_of(organisation: Organisation) -> list[Spell]:
-    """The spells of full membership of an organisation."""
-    return [Spell(m.actor, m.during, m.according_to or "") for m in organisation.members if m.status == "member"]
 
 
 def membership(case: Case) -> Finding:
@@ -51,7 +47,7 @@ def membership(case: Case) -> Finding:
     disputes = [
         f"{known[actor].label} in the {organisation.label} ({len({s.dating for s in history})} datings)"
         for organisation in case.organisations.values()
-        for actor, history in competing(spells_of(organisation)).items()
+        for actor, history in competing(membership_spells(organisation)).items()
     ]
     says = f"The case dates {count(len(records), 'spell')} of membership. "
     says += f"The sources date differently: {listed(disputes)}." if disputes else "No membership is dated in two ways."
@@ -93,7 +89,7 @@ def _changing(case: Case) -> list[tuple[str, list[Segment]]]:
     first, last = window(case)
     rows = []
     for organisation in case.organisations.values():
-        spells = spells_of(organisation)
+        spells = membership_spells(organisation)
         for actor in dict.fromkeys(s.actor for s in spells):
             stretches = segments([s for s in spells if s.actor == actor], first, last)
             if stretches and stretches != [Segment(first, last, "in")]:
@@ -113,7 +109,7 @@ def members_at_offers(case: Case) -> Finding:
             organisation = case.organisations.get(party)
             if organisation is None or not organisation.members:
                 continue
-            sure, doubtful = members_during(spells_of(organisation), offer.date)
+            sure, doubtful = members_during(membership_spells(organisation), offer.date)
             records.append(
                 {
                     "offer": offer.id,
@@ -150,7 +146,7 @@ def side_by_side(case: Case) -> Finding:
     for name, organisation in case.organisations.items():
         if not organisation.members:
             continue
-        at = [members_during(spells_of(organisation), snapshot) for snapshot in case.snapshots]
+        at = [members_during(membership_spells(organisation), snapshot) for snapshot in case.snapshots]
         if not any(sure or unsure for sure, unsure in at):
             continue
         first, last = {*at[0][0]}, {*at[-1][0]}

@@ -10,11 +10,11 @@ from detente.case.index.entries import entries
 from detente.case.index.membership import speaks_for
 from detente.case.index.offers import accepted, accepted_by_others
 from detente.case.schema.case import Case
-from detente.case.schema.edtf import HOW_FAR
 from detente.case.schema.record import ANSWERS, Offer, Reply
 from detente.methods.chronology.response_time import first_of, wait
 from detente.results.finding import Finding
 from detente.rooms.record.findings.charts import Mark, timeline_chart
+from detente.text.dates import HOW_FAR, format_date, format_months
 from detente.text.english import capital, cardinal, clipped, count, listed, sentence
 
 MOST_LETTERS = 30
@@ -45,7 +45,7 @@ def timeline(case: Case) -> Finding:
     ordered = sorted(both, key=order)
     records = [
         {
-            "date": (e.date.shown if e.date else "undated") + (" (inferred)" if e.inferred else ""),
+            "date": (format_date(e.date) if e.date else "undated") + (" (inferred)" if e.inferred else ""),
             "what": "offer" if isinstance(e, Offer) else _what(e),
             "by": name(e.by) + (f" ({name(e.speaker)})" if e.speaker else ""),
             "to": name(e.to) if isinstance(e, Offer) else ", ".join(e.to),
@@ -137,7 +137,7 @@ def waits(case: Case) -> Finding:
         records.append(
             {
                 "offer": offer.id,
-                "date": offer.date.shown if offer.date else "undated",
+                "date": format_date(offer.date) if offer.date else "undated",
                 "first_answer": first.id if first else "",
                 "answer": ANSWERS[first.answer] if first else "silence" if silences else "none on record",
                 "answered": str(first.date or "undated") if first else "",
@@ -152,7 +152,8 @@ def waits(case: Case) -> Finding:
     says += f", {silent} met with silence only" if silent else ""
     if longest is not None:
         name = entries(case)[longest].label
-        says += f". The longest wait for a dated answer that the dates allow: {waits[longest]} ({name}, {longest})"
+        longest_wait = format_months(waits[longest])
+        says += f". The longest wait for a dated answer that the dates allow: {longest_wait} ({name}, {longest})"
     says += "."
     return Finding(
         id="waits",

@@ -12,6 +12,7 @@ from detente.case.schema.case import Case
 from detente.case.schema.record import TONES, Statement
 from detente.results.finding import Finding
 from detente.rooms.record.findings.charts import tone_chart
+from detente.text.dates import format_date
 from detente.text.english import capital, count
 
 METHOD = (
@@ -38,7 +39,7 @@ def finding(case: Case) -> Finding:
     found = statements(case)
     records = [
         {
-            "date": s.date.shown if s.date else "undated",
+            "date": format_date(s.date) if s.date else "undated",
             "speaker": name(s.speaker),
             "for": name(s.organisation),
             "topic": s.topic or s.about or "",
@@ -83,7 +84,7 @@ def _words(case: Case, found: list[Statement], toned: list[Statement]) -> str:
     for side in dict.fromkeys(_side(case, s) for s in toned):
         course = [s for s in toned if _side(case, s) == side]
         runs = [(tone, list(group)) for tone, group in groupby(course, key=lambda s: s.tone)]
-        tones = [f"{tone} ({', '.join(s.date.shown for s in group if s.date)})" for tone, group in runs]
+        tones = [f"{tone} ({', '.join(format_date(s.date) for s in group if s.date)})" for tone, group in runs]
         if len(tones) > 1:
             courses.append(f"{known[side].label} {', '.join(tones)}")
     return words + (f" Tone, by this case's coding: {'; '.join(courses)}." if courses else "")

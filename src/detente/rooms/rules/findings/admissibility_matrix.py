@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from detente.case.schema.edtf import HOW_FAR
 from detente.methods.institutions.legal_rule import ORDER, State
 from detente.results.finding import Finding, Mark, Robustness
 from detente.rooms.rules.findings.text import Words, reasons, states_words
+from detente.rooms.rules.findings.work_limits import openings_left_out
 from detente.rooms.rules.model.docket import Docket
 from detente.rooms.rules.model.rulings import Held
-from detente.rooms.rules.model.work_limits import openings_left_out
+from detente.text.dates import HOW_FAR, format_date
 from detente.text.english import capital, count, listed
 
 METHOD = (
@@ -44,7 +44,7 @@ def put_forward(docket: Docket, name: str) -> str:
     """How a proposal came up: in which agenda, or when and as what."""
     if year := docket.agenda(name):
         return f"agenda {year}"
-    return f"{docket.case.proposals[name].standing}, {docket.time(name).shown}"
+    return f"{docket.case.proposals[name].standing}, {format_date(docket.time(name))}"
 
 
 def in_order(docket: Docket) -> list[str]:

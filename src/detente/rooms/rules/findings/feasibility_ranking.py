@@ -13,6 +13,7 @@ from detente.rooms.rules.findings.text import Words, states_words
 from detente.rooms.rules.model.docket import Docket
 from detente.rooms.rules.model.rule_dependence import Without
 from detente.rooms.rules.model.rulings import Held
+from detente.text.dates import format_date
 from detente.text.english import capital, count, listed
 
 METHOD = (
@@ -83,7 +84,7 @@ def ranking(docket: Docket, words: Words, loaded: Sequence[Without] | None) -> F
     marks = {str(record["bloc_to_bloc"]): mark(str(record["bloc_to_bloc"])) for record in records}
     return Finding(
         id="ranking",
-        title=f"What could be done, by the rules of {docket.now.shown}",
+        title=f"What could be done, by the rules of {format_date(docket.now)}",
         says=_says(docket, rows, views),
         see="Equal ranks are ties. The nearest way to open a proposal; other ways behind the verdict. “Instead” amends "
         "the proposal itself, “given up” ends a rule.",
@@ -121,7 +122,7 @@ def _beside(row: Ranked, recommended: bool) -> str:
 
 def _says(docket: Docket, rows: list[Ranked], views: dict[str, str]) -> str:
     free = [row for row in rows if row.open]
-    says = f"By the rules of {docket.now.shown}, {len(free) or 'none'} of all {len(rows)} proposals "
+    says = f"By the rules of {format_date(docket.now)}, {len(free) or 'none'} of all {len(rows)} proposals "
     says += f"{_are(len(free))} open."
     if not views:
         return says

@@ -20,7 +20,8 @@ from detente.rooms.rules.findings.text import Words
 from detente.rooms.rules.model.build_rulebooks import settled, things
 from detente.rooms.rules.model.decision_rules import by_words, for_subject
 from detente.rooms.rules.model.docket import Docket
-from detente.text.english import capital, chance, listed, number, sentence
+from detente.text.english import capital, listed, sentence
+from detente.text.number_format import chance, number
 
 METHOD_OF_STANCES = (
     "A proposal passes, fails, or is open where it hangs on members whose stance is not known. Those who block it are "

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from detente.case.schema.edtf import Edtf
+from detente.methods.chronology.edtf import Edtf
 from detente.methods.institutions.legal_rule import ORDER, State, worst
 from detente.results.finding import Chart, Finding
 from detente.results.vega import category, chart, layer, quantity

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from detente.results.finding import Finding, Robustness
 from detente.rooms.rules.findings.text import Words, states_words
+from detente.rooms.rules.findings.work_limits import loads_left_out
 from detente.rooms.rules.model.build_rulebooks import of_whom
 from detente.rooms.rules.model.docket import Docket
 from detente.rooms.rules.model.rule_dependence import Without, bearing
-from detente.rooms.rules.model.work_limits import loads_left_out
 from detente.text.english import capital, count
 
 METHOD = (

@@ -9,10 +9,11 @@ from detente.results.finding import Tile
 from detente.rooms.rules.findings.feasibility_ranking import Ranked, ranked
 from detente.rooms.rules.findings.rule_coverage import heaviest
 from detente.rooms.rules.findings.text import Words, states_words
+from detente.rooms.rules.findings.work_limits import left_out
 from detente.rooms.rules.model.build_rulebooks import things
 from detente.rooms.rules.model.docket import Docket
 from detente.rooms.rules.model.rule_dependence import Without
-from detente.rooms.rules.model.work_limits import left_out
+from detente.text.dates import format_date
 from detente.text.english import capital, count, listed
 
 
@@ -21,7 +22,7 @@ def answer(docket: Docket, loaded: Sequence[Without] | None) -> str:
     rows = _offered(docket)
     stopped = [row for row in rows if not row.open]
     free = [row.name for row in rows if row.open]
-    says = f"By the rules of {docket.now.shown}, {_of(len(free), len(rows))} open from bloc to bloc"
+    says = f"By the rules of {format_date(docket.now)}, {_of(len(free), len(rows))} open from bloc to bloc"
     says += f"; {_told(stopped)}." if stopped else "."
     doubts = []
     if (most := heaviest(loaded)) and (left := [name for name in free if name not in most.lost]) != free:
@@ -64,7 +65,7 @@ def brief(docket: Docket, loaded: Sequence[Without] | None) -> str:
     of = f"the {count(len(rows), 'proposal')}"
     says = f"The rules bar {barred} of {of}" if barred else f"The rules of neither side bar any of {of}"
     free = [row.name for row in rows if row.open]
-    says += f"; those of {docket.now.shown} leave {len(free) or 'none'} open from bloc to bloc"
+    says += f"; those of {format_date(docket.now)} leave {len(free) or 'none'} open from bloc to bloc"
     hanging = _hanging(loaded, free)
     return f"{says}, {hanging[1]} of them by one rule alone ({hanging[0]})." if hanging else f"{says}."
 

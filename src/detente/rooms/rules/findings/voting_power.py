@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from detente.case.index.membership import in_force_as_stated, members, surely_touches
 from detente.case.schema.decision_rules import Shares
-from detente.case.schema.edtf import Edtf
+from detente.methods.chronology.edtf import Edtf
 from detente.methods.institutions.decision_rules import KINDS, DecisionRule, majority, voting_game
 from detente.methods.institutions.voting_power import VotingGame
 from detente.results.finding import Finding
@@ -17,7 +17,9 @@ from detente.rooms.rules.findings.text import Words
 from detente.rooms.rules.model.build_rulebooks import condition
 from detente.rooms.rules.model.decision_rules import Decides, by_words
 from detente.rooms.rules.model.docket import Docket
-from detente.text.english import capital, listed, number, period
+from detente.text.dates import format_date, period
+from detente.text.english import capital, listed
+from detente.text.number_format import number
 
 METHOD = (
     "A decision rule passes a proposal where "
@@ -51,7 +53,7 @@ def how(docket: Docket, words: Words) -> Finding | None:
             for found in docket.decides(party, when):
                 records.append(_row(words, found, when))
         if general := _general(docket, party):
-            sizes = [f"{len(g.rule.members)} in {when.shown}" for when, g in general]
+            sizes = [f"{len(g.rule.members)} in {format_date(when)}" for when, g in general]
             told.append(f"{words.name(party)} decides by {by_words(words.name, general[-1][1])}, of {listed(sizes)}")
     if not records:
         return None
@@ -88,7 +90,7 @@ def _row(words: Words, found: Decides, when: Edtf) -> dict[str, object]:
     alone = len(blocking) == len(found.rule.members)
     return {
         "organisation": words.name(found.organisation),
-        "at": when.shown,
+        "at": format_date(when),
         "on": on,
         "by": by_words(words.name, found),
         "quota": " and ".join(str(one.quota) for one in (given, *given.also) if one.quota),
@@ -159,7 +161,7 @@ def _powers(words: Words, general: Decides, when: Edtf, share: Shares | None) ->
     for index, member in enumerate(who):
         yield {
             "organisation": words.name(general.organisation),
-            "at": when.shown,
+            "at": format_date(when),
             "member": words.name(member),
             "share": weights.get(member),
             "shares_of": share.of if share else None,

@@ -11,7 +11,7 @@ from detente.case.index.membership import in_force, members, whole
 from detente.case.schema import legal_rules as declared
 from detente.case.schema.case import Case
 from detente.case.schema.coding import Proposal
-from detente.case.schema.edtf import Edtf
+from detente.methods.chronology.edtf import Edtf
 from detente.methods.institutions.competence import Rulebook
 from detente.methods.institutions.legal_rule import Rule, State
 from detente.methods.institutions.three_valued_logic import All, Any, Condition, Is, Not

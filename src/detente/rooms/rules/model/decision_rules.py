@@ -10,7 +10,7 @@ from math import ceil
 from detente.case.index.membership import in_force_as_stated, members
 from detente.case.schema import decision_rules as declared
 from detente.case.schema.case import Case
-from detente.case.schema.edtf import Edtf
+from detente.methods.chronology.edtf import Edtf
 from detente.methods.institutions.decision_rules import (
     DecisionRule,
     consensus,

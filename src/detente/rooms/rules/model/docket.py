@@ -8,7 +8,7 @@ from functools import cached_property
 
 from detente.case.index.membership import members, sides
 from detente.case.schema.case import Case
-from detente.case.schema.edtf import Edtf
+from detente.methods.chronology.edtf import Edtf
 from detente.methods.institutions.competence import Rulebook
 from detente.methods.institutions.legal_rule import Rule
 from detente.methods.institutions.minimal_openings import MOST_CHANGES

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from detente.case.schema.edtf import Edtf
+from detente.methods.chronology.edtf import Edtf
 from detente.methods.institutions.competence import Rulebook
 from detente.methods.institutions.legal_rule import State
 from detente.methods.institutions.rulebook_bitsets import Reading

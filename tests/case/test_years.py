@@ -1,0 +1,107 @@
+"""Numbers stand under the year they are of: capabilities, regimes, shares."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from detente.assessment.assess import Assessment, assess, read_case
+from detente.rooms.gains.model.build_network import arena, figures_of
+from detente.rooms.gains.model.internal_division import division
+from detente.rooms.rules.findings import section as rules
+from tests.cases.two_hub_case import written
+
+HELD = {"n": 9, "r": 4, "j0": 1, "j1": 2, "j2": 0.5}
+LATER = {"n": 18, "r": 4, "j0": 1, "j1": 2, "j2": 0.5}
+
+
+def assessed(folder: Path, **more: Any) -> Assessment:
+    return assess(read_case(str(written(folder, **more))))
+
+
+def finding(assessment: Assessment, id: str) -> Any:
+    return next(f for section in assessment.sections for f in section.findings if f.id == id)
+
+
+@pytest.mark.parametrize(("year", "of"), [(1995, 2000), (2000, 2000), (2003, 2000), (2004, 2004), (2050, 2004)])
+def test_the_latest_figures_until_a_year_or_else_the_first(year: int, of: int, tmp_path: Path):
+    file = written(tmp_path, capabilities__wagons__held={2004: LATER, 2000: HELD})
+    assert figures_of(read_case(str(file)).case, year) == of
+
+
+def test_figures_stand_under_their_own_year(tmp_path: Path):
+    found = assessed(tmp_path, network__years=[1995, 2000, 2002])
+    balance = finding(found, "balance")
+    assert "By Wagons, in 2000, which stands here for 2002, whoever faces" in balance.says
+    assert set(balance.table.select("year", "figures_of").rows()) == {(1995, 2000), (2000, 2000), (2002, 2000)}
+    gains = finding(found, "gains-bloc").says
+    assert "in 2002, with the capabilities of 2000:" in gains
+    assert "In 1995, with the capabilities of 2000; in 2000, all signs are the same." in gains
+    assert "In 2002 everybody can do as much as the figures of 2000 say." in found.assumptions
+    assert "In 1995 everybody can do as much as the figures of 2000 say." in found.assumptions
+    assert not any(told.startswith("In 2000 everybody") for told in found.assumptions)
+
+
+def test_nothing_is_said_of_other_years_where_the_figures_are_of_the_year(tmp_path: Path):
+    found = assessed(tmp_path, network__years=[2000, 2002], capabilities__wagons__held={2000: HELD, 2002: LATER})
+    assert "By Wagons, in 2002, whoever faces" in finding(found, "balance").says
+    assert "figures_of" not in finding(found, "balance").table.columns
+    assert "in 2002: " in finding(found, "gains-bloc").says
+    assert not any("figures of" in told for told in found.assumptions)
+
+
+def test_regimes_of_another_year_are_told(tmp_path: Path):
+    everybody = dict.fromkeys(("n", "r", "j0", "j1", "j2"), 0.5)
+    more = {
+        "regimes": {"polity": {"title": "Polity", "held": {1998: everybody, 2001: everybody}}},
+        "mechanisms": {"k": {"title": "K", "kind": "norms", "of": {"n": 0.1}, "by_regime": "polity"}},
+    }
+    assert "By polity, regimes are in 2000 what they were in 1998." in assessed(tmp_path, **more).assumptions
+    same = assessed(tmp_path, **more, network__years=[2001]).assumptions
+    assert not any("regimes" in told for told in same)
+
+
+def test_shares_are_shown_only_for_times_they_hold_for(leagues: Path):
+    """Dun holds two of the three wardens: by votes it would decide alone, wherever that is known."""
+
+    def told(dates: str) -> tuple[str, dict[str, Any]]:
+        text = text_of_case.replace("whole: 3, note", f"whole: 3, {dates}note")
+        leagues.write_text(re.sub("snapshots: .*", "snapshots: [1404, 1408]", text), encoding="utf-8")
+        power = next(f for s in rules.analyse(read_case(str(leagues)).case) for f in s.findings if f.id == "power")
+        assert power.table is not None
+        dun = power.table.filter(power.table["member"] == "Dun").rows(named=True)
+        return power.says, {row["at"]: (row["shapley_shubik_by_shares"], row["shares_in"]) for row in dun}
+
+    text_of_case = leagues.read_text(encoding="utf-8")
+    assert text_of_case.count("whole: 3, note") == 1
+    says, dun = told("")
+    assert dun == {"1404": (1, None), "1408": (1, None)}
+    assert "In Hill League, 1408, Dun has .5" in says
+    assert "would have 1 if shares were votes" in says
+    says, dun = told("in: 1400/1405, ")
+    assert dun == {"1404": (1, "1400 to 1405")}  # of 1408 nothing is said
+    assert "In Hill League, 1404, Dun has .5" in says
+    assert "1408" not in says
+    says, dun = told("in: 1400/, ")  # nobody knows until when: shown, with its time
+    assert dun == {"1404": (1, "from 1400"), "1408": (1, "from 1400")}
+    assert "would have 1 if shares (from 1400) were votes" in says
+    says, dun = told("in: 1404-06/1408-02, ")  # on some day of either year
+    assert dun == {"1404": (1, "1404 to 1408"), "1408": (1, "1404 to 1408")}
+
+
+def test_shares_that_surely_hold_come_before_those_that_may(tmp_path: Path):
+    def part(*shares: dict[str, Any]) -> float:
+        file = written(tmp_path, organisations__east__shares=[{"divides": True, **one} for one in shares])
+        case = read_case(str(file)).case
+        found = arena(case, 2000)
+        group = [found.actors.index(name) for name in ("r", "j0", "j1", "j2")]
+        return float(division(case, found, "east", group)[0])
+
+    old = {"of": "old", "held": {"r": 1}, "others": 1, "in": "1990/"}
+    new = {"of": "new", "held": {"r": 7}, "others": 1, "in": "1999/2001"}
+    assert part(old) == 0.25
+    assert part(old, new) == 0.7
+    assert part(old, {**new, "in": "1995/1999"}) == 0.25

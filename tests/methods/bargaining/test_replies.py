@@ -1,0 +1,184 @@
+"""Replies, asking again, and the game of the offer: formulas, limits, and an independent program."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import exp
+
+import nashpy
+import numpy as np
+import pyspiel
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from detente.assessment.assess import read_case
+from detente.exchange.gambit import efg_text
+from detente.methods.bargaining.repeated_proposals import belief, gives_up_after, history, worth_asking
+from detente.methods.bargaining.reply_options import Prospects, Terms, logit, worth_known, worth_of, worth_of_accepting
+from detente.methods.games.extensive_form import Choice, Game, Leaf, agent_logit, backward_induction
+from detente.rooms.acceptance.model.offer_game import last_council, offer_game
+
+
+def by_summing(terms: Terms, now: Prospects, periods: int = 4_000) -> float:
+    """What a reply is worth, period after period: as long as the offer is alive, what it costs, and what may come."""
+    alive, weight, total = 1.0, 1.0, -float(terms.once)
+    beta, h, q = float(now.discount), float(now.hazard), float(terms.informs)
+    for _ in range(periods):
+        total += weight * alive * (float(terms.brings) - float(terms.each))
+        weight *= beta
+        alive *= float(terms.kept)
+        total += weight * alive * h * max(float(now.grave), 0) / (1 - beta)
+        total += weight * alive * (1 - h) * q * float(now.known) / (1 - beta)
+        alive *= (1 - h) * (1 - q)
+    return total * (1 - beta)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.floats(0, 1), min_size=9, max_size=9))
+def test_what_a_reply_is_worth_is_the_sum_of_what_may_come(x):
+    terms = Terms(once=x[0], each=x[1], brings=x[2], kept=x[3], informs=x[4])
+    now = Prospects(discount=0.95 * x[5], hazard=x[6], grave=2 * x[7] - 1, known=x[8])
+    assert float(worth_of(terms, now)) == pytest.approx(by_summing(terms, now), abs=1e-9)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.floats(-1, 1), st.floats(-1, 1), st.floats(0, 0.95), st.floats(0, 1))
+def test_accepting_binds_also_when_a_threat_arises(worth, grave, beta, h):
+    total, calm = 0.0, 1.0
+    for period in range(3_000):
+        total += beta**period * (calm * worth + (1 - calm) * grave)
+        calm *= 1 - h
+    now = Prospects(beta, h, grave, 0.0)
+    assert float(worth_of_accepting(np.array(worth), now)) == pytest.approx((1 - beta) * total, abs=1e-9)
+
+
+def test_silence_and_refusal_as_in_the_reference():
+    """W_I and W_D of the source of the form: ignoring wins but with much friction and little hope."""
+    for friction in (0.0, 0.01, 0.05):
+        for hazard in (0.02, 0.05, 0.1):
+            now = Prospects(0.95, hazard, 1.0, 0.0)
+            ignore = worth_of(Terms(each=friction, kept=0.9), now)
+            decline = worth_of(Terms(once=0.05, kept=0.3), now)
+            alive = 1 - 0.95 * 0.9 * (1 - hazard)
+            assert float(ignore) == pytest.approx((-0.05 * friction + 0.95 * 0.9 * hazard) / alive)
+            assert float(ignore) > float(decline)
+
+
+@given(st.floats(-2, 2), st.floats(0.01, 1))
+def test_knowing_is_worth_what_sampling_says(worth, insight):
+    draws = worth + insight * np.random.default_rng(1).standard_normal(40_000)
+    exact = float(worth_known(np.array(worth), insight))
+    assert exact == pytest.approx(np.maximum(draws, 0).mean(), abs=4 * insight / 200)
+    assert exact >= max(worth, 0) - 1e-12
+    assert float(worth_known(np.array(worth), 0.0)) == max(worth, 0)
+
+
+@given(st.lists(st.floats(-3, 3), min_size=2, max_size=6, unique=True))
+def test_the_limit_of_the_logit_is_the_best(worths):
+    given_ = np.array(worths)[:, None]
+    sure = logit(given_, 0.0)[:, 0]
+    assert sure[int(np.argmax(worths))] == 1
+    gap = np.sort(worths)[-1] - np.sort(worths)[-2]
+    nearly = logit(given_, gap / 60)[:, 0]
+    assert nearly == pytest.approx(sure, abs=1e-9)
+    assert logit(given_, 1.0).sum() == pytest.approx(1)
+
+
+def test_giving_up_as_in_the_reference():
+    """With a = 1, b = 3 and a cost of a tenth of the gain, six offers in vain are enough."""
+    assert float(gives_up_after((1, 3), np.array(1.0), np.array(0.0), np.array(0.1))) == 6
+    assert float(gives_up_after((1, 3), np.array(1.03), np.array(0.0), np.array(0.1))) == 7
+    for t in (5, 7):
+        worth = float(worth_asking(belief((1, 3), t), np.array(1.0), 0.0, 0.1))
+        assert (worth > 0) == (t < 6)
+    assert float(gives_up_after((1, 3), np.array(1.0), np.array(0.2), np.array(0.1))) == np.inf
+    assert float(gives_up_after((1, 3), np.array(0.0), np.array(0.0), np.array(0.1))) == 0
+
+
+def test_offers_in_vain_are_counted_until_something_gives_hope():
+    days = [date(2001, 3, 1), date(2001, 9, 1), date(2003, 1, 1), date(2005, 1, 18), date(2005, 6, 1)]
+    years = history(days, [date(2004, 5, 1), date(2005, 3, 1)], (2001, 2006))
+    assert [(y.year, y.asked, y.vain, y.reset) for y in years] == [
+        (2001, 2, 0, False),
+        (2002, 0, 2, False),
+        (2003, 1, 2, False),
+        (2004, 0, 0, True),
+        (2005, 2, 0, True),
+        (2006, 0, 1, False),  # hope came between the two offers of the year before
+    ]
+
+
+def small(seed: int, replies: int = 4) -> Game:
+    source = np.random.default_rng(seed)
+    ends = [(f"r{k}", Leaf(f"r{k}", (float(source.normal()), float(source.normal())))) for k in range(replies)]
+    return Game(
+        "t", ("one", "other"), Choice(0, (("offer", Choice(1, tuple(ends))), ("none", Leaf("none", (0.0, 0.0)))))
+    )
+
+
+def solved_elsewhere(text: str, tremble: float = 1e-4) -> tuple[float, ...]:
+    """The payoffs of the equilibrium in which nobody rests on what others would not do, by other programs.
+
+    OpenSpiel reads the file; Nashpy finds the equilibria of the normal form in which the first player, whatever she
+    wants, makes the offer with a small chance, so that the reply to it must be the best one.
+    """
+    game = pyspiel.load_efg_game(text)
+    normal = pyspiel.extensive_to_matrix_game(game)
+    rows, columns = (np.array(one()) for one in (normal.row_utilities, normal.col_utilities))
+    offers = np.array([1 - tremble, tremble]), np.array([tremble, 1 - tremble])
+    shaken = [np.stack([mix @ one for mix in offers]) for one in (rows, columns)]
+    found = list(nashpy.Game(*shaken).support_enumeration())
+    assert len(found) == 1
+    one, other = found[0]
+    return float(one @ rows @ other), float(one @ columns @ other)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 2**32))
+def test_an_independent_program_finds_the_same_outcome(seed):
+    game = small(seed)
+    payoffs, _ = backward_induction(game.root)
+    assert solved_elsewhere(efg_text(game)) == pytest.approx(payoffs, abs=1e-9)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 2**32))
+def test_the_limit_of_quantal_response_is_backward_induction(seed):
+    game = small(seed)
+    payoffs, path = backward_induction(game.root)
+    expected, ends = agent_logit(game.root, 1e-4)
+    if max(ends.values()) > 0.999:  # no near tie
+        assert max(ends, key=lambda end: ends[end]) == path
+        assert expected == pytest.approx(payoffs, abs=1e-2)
+    assert sum(agent_logit(game.root, 0.7)[1].values()) == pytest.approx(1)
+
+
+def test_quantal_response_worked_out_by_hand():
+    """With noise .5 the odds of a yes are e to the 1 / .5; that leaves .1192 to the one, whose odds are e to .2384."""
+    ends = (("yes", Leaf("yes", (0.0, 1.0))), ("no", Leaf("no", (1.0, 0.0))))
+    expected, chances = agent_logit(Choice(0, (("offer", Choice(1, ends)), ("none", Leaf("none", (0.0, 0.0))))), 0.5)
+    yes = 1 / (1 + exp(-2))
+    offer = 1 / (1 + exp(-(1 - yes) / 0.5))
+    assert (yes, offer) == pytest.approx((0.8808, 0.5593), abs=1e-4)
+    assert chances == pytest.approx(
+        {("offer", "yes"): offer * yes, ("offer", "no"): offer * (1 - yes), ("none",): 1 - offer}
+    )
+    assert expected == pytest.approx((offer * (1 - yes), offer * yes))
+
+
+@pytest.mark.parametrize("name", ["nato-csto", "two-leagues"])
+def test_the_offer_of_a_case_as_a_game(name):
+    game, noise = offer_game(last_council(read_case(name).case))
+    payoffs, path = backward_induction(game.root)
+    assert solved_elsewhere(efg_text(game)) == pytest.approx(payoffs, abs=1e-9)
+    _, ends = agent_logit(game.root, noise / 1_000)
+    assert max(ends, key=lambda end: ends[end]) == path
+    assert pyspiel.load_efg_game(efg_text(game)).num_players() == 2
+
+
+def test_names_in_a_game_file_end_nothing():
+    ends = (('say "no"', Leaf('a "b"\n', (1.0, 2.0))), ("back\\slash", Leaf("c", (0.5, 0.0))))
+    text = efg_text(Game('a "title"', ("x", 'y "z"'), Choice(0, ends)))
+    state = pyspiel.load_efg_game(text).new_initial_state()
+    assert len(state.legal_actions()) == 2

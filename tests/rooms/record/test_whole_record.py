@@ -1,0 +1,272 @@
+"""The record made to work: agendas, contradictions, predictions, statements, facts, passages, coverage."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detente import Section, assess, explain, read_case
+from detente.case.index.document_coverage import coverage, merged
+from detente.case.index.source_texts import find_texts
+from detente.methods.chronology.agenda_drift import Agenda, courses, shares
+from detente.methods.chronology.consistency import (
+    compare_dates,
+    compare_elapsed_time,
+    compare_member_count,
+    compare_shares_sum,
+    compare_values,
+)
+from detente.methods.chronology.edtf import Edtf
+from detente.rooms.evidence.findings import section as evidence
+from detente.rooms.evidence.findings.propositions import state
+from detente.rooms.record.findings import section as record
+from tests.cli.test_cli import detente
+from tests.conftest import edit
+
+
+def sections(name: str | Path) -> dict[str, Section]:
+    case = read_case(str(name)).case
+    return {section.id: section for room in (record, evidence) for section in room.analyse(case)}
+
+
+def table(section: Section, id: str) -> dict[str, dict[str, Any]]:
+    """The rows of a finding's table by their first cell."""
+    frame = next(f for f in section.findings if f.id == id).table
+    assert frame is not None
+    return {str(row[frame.columns[0]]): row for row in frame.rows(named=True)}
+
+
+# --- contradictions --------------------------------------------------------------------------------
+
+
+def computed(name: str | Path = "nato-csto") -> dict[str, str]:
+    return {
+        id: row["computed"] for id, row in table(sections(name)["contradictions"], "list").items() if row["computed"]
+    }
+
+
+def test_the_contradictions_that_can_be_computed():
+    found = computed()
+    assert found["in-staff-shares"] == "contradicted: 7 shares add up to 110, not 100"
+    assert found["in-year-later"].startswith("contradicted: between 2004-10/2004-12 and 2005-07 lie 6 to 10 months")
+    assert found["in-foreign-bases-date"] == "contradicted: 2006 against 2011"
+    assert found["in-member-count-2007"] == "consistent: 7 stated, 7 certain"
+    assert found["in-member-count-2013"] == "consistent: 6 stated, 6 certain"
+
+
+def test_a_member_removed_moves_the_shares_and_the_count(first_case: Path):
+    file = first_case / "parties.yaml"
+    text = file.read_text(encoding="utf-8")
+    line = "      - {actor: belarus, in: 2002-05/.., at: {document: ffi, section: '2.1', span: [14891, 15093]}}\n"
+    assert text.count(line) == 1
+    file.write_text(text.replace(line, ""), encoding="utf-8")
+    agenda = first_case / "agenda.yaml"
+    lines = agenda.read_text(encoding="utf-8").splitlines(keepends=True)
+    agenda.write_text("".join(one for one in lines if not one.startswith("      belarus:")), encoding="utf-8")
+    found = computed(first_case)
+    assert found["in-staff-shares"] == "consistent: 6 shares add up to 100"
+    assert found["in-member-count-2007"] == "contradicted: 7 stated, 6 certain"
+
+
+def test_a_share_changed_and_a_date_moved_move_the_contradictions():
+    changes = {"facts.fa-share-ru.value": "40", "record.ev-2004-official.date": "2004-01"}
+    section = {s.id: s for s in record.analyse(read_case("nato-csto", changes=changes).case)}["contradictions"]
+    rows = table(section, "list")
+    assert rows["in-staff-shares"]["computed"] == "consistent: 7 shares add up to 100"
+    assert rows["in-year-later"]["computed"].startswith("consistent: between 2004-01 and 2005-07 lie 17 to 19 months")
+
+
+@pytest.mark.parametrize(
+    ("result", "agreement"),
+    [
+        (compare_shares_sum([50, 10, 10, 10, 10, 10], 0, 100), "consistent"),
+        (compare_shares_sum([50, 10, 10, 10, 10], 1, 100), "undetermined"),
+        (compare_shares_sum([50] + [10] * 6, 1, 100), "contradicted"),
+        (compare_elapsed_time(Edtf.parse("2004"), Edtf.parse("2005-06"), 12), "undetermined"),
+        (compare_elapsed_time(Edtf.parse("2004-06"), Edtf.parse("2005-07"), 11), "consistent"),
+        (compare_elapsed_time(Edtf.parse("../2004"), Edtf.parse("2005-07"), 11), "undetermined"),
+        (compare_member_count(7, 6, 1), "undetermined"),
+        (compare_member_count(7, 6, 0), "contradicted"),
+        (compare_values([["b", "a"], ["a", "b"]]), "consistent"),
+        (compare_values([4000, 10000]), "contradicted"),
+        (compare_dates([Edtf.parse("2006"), Edtf.parse("2006-08")]), "undetermined"),
+    ],
+)
+def test_agreement_is_three_valued(result: Any, agreement: str):
+    assert result.agreement == agreement
+
+
+def test_a_contradiction_is_linked_from_what_rests_on_it(assessed):
+    from detente.report.html import page
+
+    html = page(assessed)
+    entry = html[html.index('<dt id="id-fa-share-ru">') :]
+    entry = entry[: entry.index("</dd>")]
+    assert "Contested:" in entry
+    assert 'href="#id-in-staff-shares"' in entry
+
+
+# --- agendas ---------------------------------------------------------------------------------------
+
+
+def test_the_agenda_drifts_from_hard_security_to_crisis_management():
+    section = sections("nato-csto")["record"]
+    rows = table(section, "agenda")
+    assert list(rows["arms-control"])[2:] == ["earlier", "2007", "2012", "2013"]
+    assert rows["arms-control"]["2007"] == "ca-07-2, ca-07-3"
+    assert rows["arms-control"]["2012"] == "went"
+    assert (rows["peacekeeping"]["2012"], rows["peacekeeping"]["2013"]) == ("", "ca-13-7")
+    says = next(f for f in section.findings if f.id == "agenda").says
+    assert "hard security 2 of 5, then 0 of 7" in says
+    assert "crisis management 0 of 5, then 2 of 7" in says
+    proposed = {p for row in rows.values() for year in ("2007", "2012", "2013") for p in row[year].split(", ")}
+    assert len(proposed - {"", "went"}) == 17
+
+
+proposals = st.dictionaries(
+    st.text("pqrs", min_size=1, max_size=3), st.lists(st.sampled_from("abcd"), max_size=3, unique=True), min_size=1
+)
+
+
+@given(st.lists(proposals, min_size=1, max_size=4))
+def test_compare_shares_sum_and_courses_follow_the_issues(given_agendas: list[dict[str, list[str]]]):
+    agendas = [Agenda(str(i), p) for i, p in enumerate(given_agendas)]
+    for agenda in agendas:
+        assert sum(shares(agenda, {"a": "x", "b": "x"}).values()) == Fraction(1)
+    for issue in "abcd":
+        present = [what in ("came", "stayed") for what in courses(agendas, issue)]
+        assert present == [issue in agenda.issues for agenda in agendas]
+
+
+# --- predictions, statements, facts, propositions ----------------------------------------------------
+
+
+def test_predictions_are_scored_by_dated_entries():
+    rows = table(sections("nato-csto")["predictions"], "list")
+    assert len(rows) == 14
+    assert rows["pr-gaveup"]["outcome"] == "did not"
+    assert rows["pr-existential"]["condition_was"] == "not met"
+    assert rows["pr-existential"]["outcome"] == "cannot be tested"
+    assert all(row["judged_by"] and row["because"] and row["from"] for row in rows.values())
+    assert next(iter(rows.values()))["outcome"] == "did not"  # the misses first
+
+
+def test_a_prediction_is_not_judged_where_its_condition_was_not_met(first_case: Path):
+    from tests.case.test_reading import problems_of
+
+    text = (first_case / "conclusions.yaml").read_text(encoding="utf-8")
+    start = text.index("  pr-existential:")
+    changed = text[:start] + text[start:].replace("outcome: untestable", "outcome: came-true", 1)
+    (first_case / "conclusions.yaml").write_text(changed, encoding="utf-8")
+    assert "is not tested where its condition was not met" in problems_of(first_case)[0]
+
+
+def test_the_tone_of_the_csto_cools():
+    says = next(f for f in sections("nato-csto")["record"].findings if f.id == "statements").says
+    assert "11 of them by Nikolai Bordyuzha" in says
+    assert "aggrieved (2005-07)" in says
+    case = read_case("nato-csto").case
+    tones = {e.id: e.tone for e in case.record if e.kind == "statement"}
+    assert (tones["st-bordyuzha-ignored"], tones["st-bordyuzha-notragedy"]) == ("aggrieved", "cool")
+
+
+def test_facts_stand_under_the_dates_they_hold_at():
+    frame = next(f for f in sections("nato-csto")["record"].findings if f.id == "facts").table
+    assert frame is not None
+    rows = {(r["of"], r["attribute"]): r for r in frame.rows(named=True)}
+    force = rows["CSTO rapid deployment force for Central Asia", "personnel"]
+    assert (force["2007"], force["2013"]) == ("4000", "4000")
+    assert (
+        rows["Russian military budget", "money for collective security and peacekeeping"]["other times"] == "61 (2005)"
+    )
+
+
+def test_members_side_by_side_say_who_came_and_went():
+    rows = table(sections("nato-csto")["record"], "members-side-by-side")
+    assert (rows["csto"]["2007"], rows["csto"]["2013"], rows["csto"]["went"]) == (7, 6, "Uzbekistan")
+    assert rows["cis"]["went"] == "Georgia"
+    assert rows["nato"]["came"] == "Albania, Croatia"
+
+
+def test_every_proposition_has_an_implication_and_a_state():
+    section = sections("nato-csto")["evidence"]
+    rows = table(section, "propositions")
+    assert len(rows) == 34
+    assert all(row["one_should_see"] and row["room_that_could_test_it"] for row in rows.values())
+    case = read_case("nato-csto").case
+    for theory in case.theories.values():
+        for name, proposition in theory.propositions.items():
+            assert rows[name]["state"] == state(proposition)
+
+
+# --- passages and coverage ---------------------------------------------------------------------------
+
+
+@given(st.text(max_size=200), st.lists(st.tuples(st.integers(0, 220), st.integers(1, 60)), max_size=8))
+def test_covered_and_idle_make_the_whole(text: str, given_spans: list[tuple[int, int]]):
+    spans = [(start, start + length) for start, length in given_spans]
+    found = coverage(text, spans)
+    inside = {i for a, b in spans for i in range(a, b)}
+    assert found.covered == sum(not c.isspace() for i, c in enumerate(text) if i in inside)
+    idle = {i for a, b in found.idle for i in range(a, b)}
+    assert not idle & inside
+    assert found.covered + sum(not text[i].isspace() for i in idle) == found.characters
+    assert all(a < b for a, b in merged(spans))
+
+
+def own_copy(leagues: Path) -> tuple[Path, str]:
+    """A text of the chronicle in a folder, with its hash in the case."""
+    folder = leagues.parent / "mine"
+    folder.mkdir()
+    text = "The chronicle <b>begins</b>. 😀 " * 300
+    (folder / "any-name.txt").write_text(text, encoding="utf-8")
+    digest = hashlib.sha256((folder / "any-name.txt").read_bytes()).hexdigest()
+    ours = hashlib.sha256((leagues.parent / "chronicle.txt").read_bytes()).hexdigest()
+    edit(leagues, ("characters: 5242\n", f"characters: {len(text)}\n"), (ours, digest))
+    return folder, text
+
+
+def test_passages_come_from_the_users_own_copy(leagues: Path):
+    from detente.report.html import page
+
+    folder, text = own_copy(leagues)
+    assessment = assess(read_case(str(leagues)))
+    texts = find_texts(assessment.loaded.case, folder, None)
+    assert texts == {"chronicle": text}
+    assert explain(assessment, "first-offer", texts).passages == (" ".join(text[1578:1712].split()),)
+    assert "<blockquote>" in page(assessment, texts)
+    assert "&lt;b&gt;begins&lt;/b&gt;" in page(assessment, texts)
+    assert "<blockquote>" not in page(assessment)
+    (folder / "any-name.txt").write_text(text + "x", encoding="utf-8")
+    assert find_texts(assessment.loaded.case, folder, None) == {}
+
+
+def test_a_document_may_say_where_its_copy_lies(leagues: Path):
+    folder, text = own_copy(leagues)
+    shutil.move(folder / "any-name.txt", leagues.parent / "chronicle.txt")
+    loaded = read_case(str(leagues))
+    assert find_texts(loaded.case, None, loaded.folder) == {"chronicle": text}
+
+
+def test_coverage_on_the_command_line(leagues: Path):
+    folder, _ = own_copy(leagues)
+    answer = detente("coverage", leagues, "--documents", folder)
+    assert answer.returncode == 0, answer.stderr
+    assert "characters covered" in answer.stdout
+    assert "idle passages of 120 characters or more" in answer.stdout
+    (leagues.parent / "chronicle.txt").unlink()
+    assert detente("coverage", leagues).returncode == 2
+    assert detente("coverage", leagues, "--documents", folder / "nothing").returncode == 2
+
+
+def test_the_first_case_covers_two_thirds_of_its_documents(shared: Path):
+    answer = detente("coverage", "nato-csto", "--documents", shared / "sources")
+    assert "ffi: 68" in answer.stdout
+    assert "memo: 8" in answer.stdout
