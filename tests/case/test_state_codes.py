@@ -11,7 +11,7 @@ import pytest
 from detente import read_case
 from detente.case.loading.state_codes import by_iso, by_number, named, states
 from detente.methods.chronology.edtf import Edtf
-from detente.rooms.record.findings import section as record
+from tests.rooms.sections import sections_of
 
 CASE = """\
 case: codes
@@ -135,11 +135,11 @@ def test_the_table_agrees_with_the_list_of_the_project(shared: Path):
 
 
 def test_tables_of_members_carry_the_codes(tmp_path: Path):
-    found = record.analyse(read_case(written(tmp_path, NORWAY, "name: Chile, cow: 155")).case)[0]
+    found = sections_of(read_case(written(tmp_path, NORWAY, "name: Chile, cow: 155")).case, "record")[0]
     table = next(finding.table for finding in found.findings if finding.id == "membership")
     assert table is not None
     assert table.select("actor", "cow", "iso").rows() == [("one", 385, "NOR"), ("two", 155, None)]
-    found = record.analyse(read_case(written(tmp_path, "name: One", "name: Two")).case)[0]
+    found = sections_of(read_case(written(tmp_path, "name: One", "name: Two")).case, "record")[0]
     table = next(finding.table for finding in found.findings if finding.id == "membership")
     assert table is not None
     assert not {"cow", "iso"} & set(table.columns)

@@ -11,8 +11,8 @@ import pytest
 from detente.assessment.assess import Assessment, assess, read_case
 from detente.rooms.gains.model.build_network import arena, figures_of
 from detente.rooms.gains.model.internal_division import division
-from detente.rooms.rules.findings import section as rules
 from tests.cases.two_hub_case import written
+from tests.rooms.sections import sections_of
 
 HELD = {"n": 9, "r": 4, "j0": 1, "j1": 2, "j2": 0.5}
 LATER = {"n": 18, "r": 4, "j0": 1, "j1": 2, "j2": 0.5}
@@ -70,7 +70,9 @@ def test_shares_are_shown_only_for_times_they_hold_for(leagues: Path):
     def told(dates: str) -> tuple[str, dict[str, Any]]:
         text = text_of_case.replace("whole: 3, note", f"whole: 3, {dates}note")
         leagues.write_text(re.sub("snapshots: .*", "snapshots: [1404, 1408]", text), encoding="utf-8")
-        power = next(f for s in rules.analyse(read_case(str(leagues)).case) for f in s.findings if f.id == "power")
+        power = next(
+            f for s in sections_of(read_case(str(leagues)).case, "rules") for f in s.findings if f.id == "power"
+        )
         assert power.table is not None
         dun = power.table.filter(power.table["member"] == "Dun").rows(named=True)
         return power.says, {row["at"]: (row["shapley_shubik_by_shares"], row["shares_in"]) for row in dun}

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from detente.assessment.assess import Assessment
     from detente.case.loading.load import LoadedCase
+    from tests.rooms.sections import sections_of
 
 OTHERS = {"notes.txt": "mine", "tables/mine.csv": "a,b", "more/deep/er.txt": "too"}
 EVENTS = {"open", "os.rename", "os.mkdir", "os.link", "os.remove", "os.rmdir", "os.scandir", "os.utime", "ctypes.dlsym"}
@@ -68,11 +69,9 @@ def reports() -> dict[str, Assessment]:
     """An earlier assessment and a later one, of two rooms that need no time."""
     from detente import __version__
     from detente.assessment.assess import Assessment
-    from detente.rooms.evidence.findings import section as evidence
-    from detente.rooms.record.findings import section as record
 
     loaded = case()
-    told, weighed = record.analyse(loaded.case), evidence.analyse(loaded.case)
+    told, weighed = sections_of(loaded.case, "record"), sections_of(loaded.case, "evidence")
     sections = {"earlier": tuple(told), "later": (*told, *weighed)}
     absent = {"What else": "It was not asked."}
     return {name: Assessment(loaded, of, absent, __version__) for name, of in sections.items()}

@@ -5,30 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from detente.case.bundled import find_case
 from detente.case.index.entries import Input, inputs
 from detente.case.loading import locator_checks as consistency
 from detente.case.loading.load import LoadedCase, load
 from detente.results.finding import Section, Tile
-from detente.rooms.durability.findings import section as anarchy
-from detente.rooms.evidence.findings import section as evidence
-from detente.rooms.gains.findings import section as channels
-from detente.rooms.record.findings import section as record
-from detente.rooms.rules.findings import section as rules
+from detente.rooms.registry import ROOMS
+from detente.rooms.room import assess_rooms
 from detente.text.english import capital, count, listed
 
-ROOMS: Mapping[str, Any] = {
-    "What happened": record,
-    "What the evidence supports": evidence,
-    "What the rules allow": rules,
-    "Who gains": channels,
-    "Would it last": anarchy,
-}
-"""The rooms by what they answer. Each has `analyse`, `problems` and `NEEDS`."""
-BESIDE: Mapping[str, tuple[str, str]] = {"Who accepts, and what would turn it": ("response", channels.RESPONSE_NEEDS)}
-"""Questions that a room takes up beside its own, with the section that answers each and what that takes."""
 ORDER = ("record", "evidence", "rules", "channels", "response", "lasting", "against", "contradictions", "predictions")
 """The order of the sections on the page."""
 ANSWERING = (("response", "lasting"), ("evidence", "rules", "channels", "lasting"))
@@ -119,7 +105,7 @@ def read_case(
         UnknownName: If there is no such case or scenario.
     """
     file, shown = find_case(name)
-    checks = (consistency.problems, *(room.problems for room in ROOMS.values()))
+    checks = (consistency.problems, *(room.find_problems for room in ROOMS))
     return load(file, shown=shown, scenario=scenario, changes=changes, checks=checks, every_scenario=every_scenario)
 
 
@@ -132,18 +118,9 @@ def assess(loaded: LoadedCase, on_step: Callable[[str], None] = lambda step: Non
     """
     from detente import __version__
 
-    sections: list[Section] = []
-    absent: dict[str, str] = {}
-    for title, room in ROOMS.items():
-        on_step(title)
-        found = room.analyse(loaded.case)
-        sections += found
-        if not found:
-            absent[title] = f"The case would need {room.NEEDS}."
-    answered = {section.id for section in sections}
-    for title, (id, needs) in BESIDE.items():
-        if id not in answered:
-            absent[title] = f"The case would need {needs}."
+    by_room = assess_rooms(loaded.case, ROOMS, on_step)
+    sections = [section for written in by_room.values() for section in written]
+    absent = {room.question: f"The case would need {room.needs}." for room in ROOMS if not by_room[room.id]}
     sections.sort(key=lambda section: ORDER.index(section.id))
     absent |= {title: f"Not in this version of Détente. It takes {what}." for title, what in UNBUILT.items()}
     return Assessment(loaded, tuple(sections), absent, __version__)

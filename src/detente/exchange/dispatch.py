@@ -67,8 +67,8 @@ def written(case: Case, what: str, file: Path, texts: Texts) -> list[str]:
 
 def _game(case: Case) -> str:
     from detente.exchange.gambit import efg_text
+    from detente.rooms.acceptance.model.acceptance import answers_offers
     from detente.rooms.acceptance.model.offer_game import last_council, offer_game
-    from detente.rooms.gains.findings.section import answers_offers
 
     if not answers_offers(case):
         raise DetenteError("in this case nobody offers a channel to anybody; see channels: and sides:")

@@ -14,8 +14,8 @@ from detente.methods.chronology.consistency import compare_dates
 from detente.methods.chronology.edtf import Edtf
 from detente.methods.chronology.membership_spells import Spell, members_during
 from detente.methods.chronology.response_time import first_of, wait
-from detente.rooms.record.findings import section as record_room
 from tests.conftest import edit
+from tests.rooms.sections import sections_of
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_waits_are_as_wide_as_about():
 def side_by_side(case: Path) -> dict[str, dict[str, Any]]:
     """The rows of the table of members at the snapshots, by organisation."""
     found = next(
-        f for f in record_room.analyse(read_case(str(case)).case)[0].findings if f.id == "members-side-by-side"
+        f for f in sections_of(read_case(str(case)).case, "record")[0].findings if f.id == "members-side-by-side"
     )
     assert found.table is not None
     return {row["organisation"]: row for row in found.table.rows(named=True)}

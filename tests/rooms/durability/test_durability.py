@@ -18,10 +18,10 @@ from detente.methods.games.strategies.automaton import memory_one
 from detente.methods.games.trust_and_reassurance import trust_threshold, updated
 from detente.methods.games.two_by_two import Payoffs
 from detente.results.finding import Finding, Section
-from detente.rooms.durability.findings.section import analyse
 from detente.rooms.durability.findings.tipping_points import levers, turning
 from detente.rooms.durability.model.case_games import Match, match
 from detente.rooms.durability.model.draws import Numbers
+from tests.rooms.sections import sections_of
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def nato() -> Case:
 
 @pytest.fixture(scope="module")
 def section(nato: Case) -> Section:
-    return analyse(nato)[0]
+    return sections_of(nato, "durability")[0]
 
 
 def matches(case: Case) -> dict[str, Match]:
@@ -323,7 +323,8 @@ def test_a_public_good_without_a_dilemma(leagues: Path):
 
 
 def changed(leagues: Path, **changes: str) -> Section:
-    return analyse(read_case(str(leagues), changes={k.replace("__", "."): v for k, v in changes.items()}).case)[0]
+    dotted = {path.replace("__", "."): value for path, value in changes.items()}
+    return sections_of(read_case(str(leagues), changes=dotted).case, "durability")[0]
 
 
 def test_a_side_that_cooperates_anyway_can_still_be_cooperated_with(leagues: Path):

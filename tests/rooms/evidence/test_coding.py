@@ -8,15 +8,15 @@ import pytest
 
 from detente import CaseError, assess, read_case
 from detente.results.finding import Finding
-from detente.rooms.evidence.findings import section as evidence
 from detente.rooms.evidence.model.coding_routes import current, routes
 from tests.conftest import edit
+from tests.rooms.sections import sections_of
 
 SHEET = "unit,realism,liberalism,coder,round,date,because\n"
 
 
 def findings(name: str, scenario: str | None = None, changes: dict[str, str] | None = None) -> dict[str, Finding]:
-    sections = evidence.analyse(read_case(name, scenario, changes).case)
+    sections = sections_of(read_case(name, scenario, changes).case, "evidence")
     return {f.id: f for section in sections if section.id == "evidence" for f in section.findings}
 
 

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from detente import Section, assess, read_case
 from detente.methods.inference.congruence import Code, Row, Tally, allowed_codes, tally
 from detente.methods.inference.fragility import flip, kept_probability, single_recodings, tipping_weights
-from detente.rooms.evidence.findings import section as evidence
-from detente.rooms.record.findings import section as record
+from tests.rooms.sections import sections_of
 
 R, L = "realism", "liberalism"
 
@@ -178,7 +177,7 @@ def test_swapping_names_swaps_the_verdict(given_table):
 
 def sections(name: str = "nato-csto", **changes: str):
     loaded = read_case(name, changes={path.replace("__", "."): value for path, value in changes.items()})
-    return {section.id: section for room in (record, evidence) for section in room.analyse(loaded.case)}
+    return {section.id: section for section in sections_of(loaded.case, "record", "evidence")}
 
 
 def findings(section: Section) -> dict[str, Any]:
@@ -215,7 +214,7 @@ def test_the_report_warns_of_equal_weights_where_the_text_weighs():
 
 def test_equal_weights_are_claimed_only_where_they_are_equal():
     assert "all motives count equally is an assumption" in sections()["evidence"].answer
-    double = evidence.analyse(read_case("nato-csto", "threats-count-double").case)[0].answer
+    double = sections_of(read_case("nato-csto", "threats-count-double").case, "evidence")[0].answer
     assert "the other motives count equally is an assumption" in double
 
 

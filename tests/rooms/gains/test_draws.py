@@ -13,7 +13,7 @@ from detente.rooms.gains.model import graph_operators as operators
 from detente.rooms.gains.model.build_network import arena
 from detente.rooms.gains.model.draws import drawings
 from detente.rooms.gains.model.model import Model
-from detente.rooms.gains.model.results import worked_out
+from detente.rooms.gains.model.simulation import Simulation
 from tests.cases.member_cases import member_case
 from tests.cases.rule_cases import write_case
 from tests.cases.two_hub_case import written
@@ -74,7 +74,7 @@ def test_a_block_in_parts_has_the_draws_of_the_whole(members, monkeypatch):
     """Bit for bit, whatever the order in which its parts are asked for; and so the numbers that come of them."""
     case, found = members
     (whole,) = drawings(case, found, BLOCK)
-    gains = worked_out(Model(case, found), 3000)
+    gains = Simulation(Model(case, found), 3000).year
     monkeypatch.setattr(drawing, "MOST_HELD", 10_000)
     parts = list(drawings(case, found, BLOCK))
     assert len(parts) == drawing.parts(case, found) > 4
@@ -83,7 +83,7 @@ def test_a_block_in_parts_has_the_draws_of_the_whole(members, monkeypatch):
         assert (np.concatenate(backwards[::-1]) == whole.weight_of(name)).all()
         assert (np.concatenate([part.numbers_of(name)[0] for part in parts]) == whole.numbers_of(name)[0]).all()
     assert [part.draws for part in drawings(case, found, BLOCK + 1)][-1] == parts[0].draws
-    again = worked_out(Model(case, found), 3000)
+    again = Simulation(Model(case, found), 3000).year
     for run, outcome in gains.outcomes.items():
         assert again.outcomes[run].gains.shape == outcome.gains.shape
         assert again.outcomes[run].gains == pytest.approx(outcome.gains, abs=1e-12)

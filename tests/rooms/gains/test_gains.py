@@ -22,7 +22,7 @@ from detente.methods.networks.sign_bounds import signs
 from detente.rooms.gains.model.build_network import arena, capability
 from detente.rooms.gains.model.draws import Drawing
 from detente.rooms.gains.model.model import Model, Run
-from detente.rooms.gains.model.results import worked_out
+from detente.rooms.gains.model.simulation import Simulation
 from tests.cases.two_hub_case import LOST, block, gains, sums, written
 
 
@@ -195,13 +195,13 @@ def test_a_block_is_the_same_alone(tmp_path):
 
 def test_as_many_draws_as_asked_for(tmp_path):
     case = read_case(str(written(tmp_path))).case
-    assert worked_out(Model(case, arena(case, 2000)), 1_500).draws == 1_500
+    assert Simulation(Model(case, arena(case, 2000)), 1_500).year.draws == 1_500
 
 
 def test_what_is_counted_is_counted_over_the_same_draws(tmp_path):
     case = read_case(str(written(tmp_path, issues__road__stakes={"uniform": [0.5, 1.5]}, network__spread=1.5))).case
     model = Model(case, arena(case, 2000))
-    found = worked_out(model, 100).outcomes[Run("bloc", "hub")]
+    found = Simulation(model, 100).year.outcomes[Run("bloc", "hub")]
     block = next(model.blocks(100))
     assert found.brokerage == pytest.approx(block.brokerage(100)[Run("bloc", "hub")])
     assert found.brokerage != pytest.approx(block.brokerage(BLOCK)[Run("bloc", "hub")], rel=1e-3)

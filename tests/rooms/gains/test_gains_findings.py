@@ -11,10 +11,10 @@ import yaml
 
 from detente.assessment.assess import Assessment, assess, read_case
 from detente.results.finding import Finding, Section
-from detente.rooms.gains.findings import section as channels
 from detente.text.number_format import number
 from tests.cases.two_hub_case import sums, written
 from tests.oracles.two_hub_thresholds import Stakes, Threat, exclusivity_threshold, threat_threshold
+from tests.rooms.sections import sections_of
 
 FEW = range(3)
 
@@ -27,7 +27,7 @@ def first(assessed: Assessment) -> Section:
 
 def section(file: Path | str, **scenario: Any) -> Section:
     """The section of a case."""
-    return channels.analyse(read_case(str(file), **scenario).case)[0]
+    return sections_of(read_case(str(file), **scenario).case, "gains")[0]
 
 
 def finding(of: Section, id: str) -> Finding:

@@ -17,10 +17,10 @@ from detente.methods.chronology.membership_spells import (
     standing,
 )
 from detente.methods.chronology.response_time import wait
-from detente.rooms.record.findings import section as record
 from detente.rooms.record.findings.charts import Mark, _lanes, year
 from detente.rooms.record.model.spells import membership_spells
 from tests.conftest import edit
+from tests.rooms.sections import sections_of
 
 
 def spell(during: str, dating: str = "") -> Spell:
@@ -116,7 +116,7 @@ def test_waits_are_as_precise_as_the_dates():
 
 
 def record_section(name: str):
-    section = record.analyse(read_case(name).case)[0]
+    section = sections_of(read_case(name).case, "record")[0]
     assert section.id == "record"
     return section, {finding.id: finding for finding in section.findings}
 

@@ -20,9 +20,9 @@ from detente.case.index.offers import (
 from detente.case.schema.case import Case
 from detente.errors import CaseError
 from detente.methods.chronology.edtf import Edtf
-from detente.rooms.rules.findings import section as rules
 from detente.rooms.rules.model.build_rulebooks import of_whom
 from tests.cases.two_hub_case import written
+from tests.rooms.sections import sections_of
 
 STATES: dict[str, Any] = {name: {"name": name.upper(), "kind": "state"} for name in ("n", "r", "j0", "j1", "j2")}
 PEOPLE: dict[str, Any] = {
@@ -196,7 +196,7 @@ def test_a_rule_of_an_organ_binds_its_organisation(leagues: Path):
         leagues.write_text(text, encoding="utf-8")
         loaded = read_case(str(leagues))
         assert of_whom(loaded.case, loaded.case.rules["pilgrims-peace"]) == {"hill"}
-        section = rules.analyse(loaded.case)[0]
+        section = sections_of(loaded.case, "rules")[0]
         tables = [f.table for f in section.findings if f.id in ("matrix", "known") and f.table is not None]
         return [section.answer, *(table.rows() for table in tables)]
 

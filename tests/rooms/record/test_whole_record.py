@@ -24,16 +24,15 @@ from detente.methods.chronology.consistency import (
     compare_values,
 )
 from detente.methods.chronology.edtf import Edtf
-from detente.rooms.evidence.findings import section as evidence
 from detente.rooms.evidence.findings.propositions import state
-from detente.rooms.record.findings import section as record
 from tests.cli.test_cli import detente
 from tests.conftest import edit
+from tests.rooms.sections import sections_of
 
 
 def sections(name: str | Path) -> dict[str, Section]:
     case = read_case(str(name)).case
-    return {section.id: section for room in (record, evidence) for section in room.analyse(case)}
+    return {section.id: section for section in sections_of(case, "record", "evidence")}
 
 
 def table(section: Section, id: str) -> dict[str, dict[str, Any]]:
@@ -77,7 +76,7 @@ def test_a_member_removed_moves_the_shares_and_the_count(first_case: Path):
 
 def test_a_share_changed_and_a_date_moved_move_the_contradictions():
     changes = {"facts.fa-share-ru.value": "40", "record.ev-2004-official.date": "2004-01"}
-    section = {s.id: s for s in record.analyse(read_case("nato-csto", changes=changes).case)}["contradictions"]
+    section = {s.id: s for s in sections_of(read_case("nato-csto", changes=changes).case, "record")}["contradictions"]
     rows = table(section, "list")
     assert rows["in-staff-shares"]["computed"] == "consistent: 7 shares add up to 100"
     assert rows["in-year-later"]["computed"].startswith("consistent: between 2004-01 and 2005-07 lie 17 to 19 months")

@@ -8,7 +8,6 @@ from detente.case.fault import Fault
 from detente.case.index.by_year import LAST, members_of, years
 from detente.case.schema.case import Case
 from detente.case.schema.introspection import Path
-from detente.rooms.acceptance.checks import problems as deciding
 from detente.rooms.gains.model.build_network import actor_count, arena, capability, observed, organisations
 from detente.rooms.gains.model.draws import actors_of, weighed
 from detente.rooms.gains.number_checks import outside_ranges
@@ -35,7 +34,6 @@ def problems(case: Case) -> Iterator[Fault]:
         yield from _actors(case)
     for name, issue in case.issues.items():
         yield from _technology(case, name) if issue.technology else ()
-    yield from deciding(case)
     yield from inert_numbers(case)
     yield from years_without_figures(case)
 

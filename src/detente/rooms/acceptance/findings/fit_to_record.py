@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from math import log, log10
 from typing import Literal
 
-from detente.case.index.offers import offers_between, taken_up
 from detente.case.schema.response import Outcome
 from detente.methods.networks.communication_graph import pairs
 from detente.results.finding import Finding
 from detente.rooms.acceptance.findings.text import Telling, by
 from detente.rooms.acceptance.model.decision_makers import Council, Theory
+from detente.rooms.acceptance.model.outcome_questions import agenda_questions
 from detente.rooms.acceptance.model.results import MOST_ASKED, Asked, asked_of, chance, decides_on
 from detente.rooms.gains.model.draws import actors_of
 from detente.text.dates import format_date
@@ -60,25 +60,6 @@ class Tested:
         return self.kind == "tested" and bool(self.chances)
 
 
-def questions(council: Council) -> list[Asked]:
-    """What must be asked of the draws to hold them against the outcomes."""
-    declared = [asked_of(council, outcome) for outcome in council.case.outcomes.values()]
-    every = [*(one for one in declared if one), *(asked for asked, *_ in _agendas(council))]
-    return list(dict.fromkeys(every))
-
-
-def _agendas(council: Council) -> Iterator[tuple[Asked, str, str, bool, tuple[str, ...]]]:
-    """Every proposal of the record by the side that offers, issue by issue, and whether it was taken up."""
-    case, answers = council.case, council.sides[1]
-    for offer in offers_between(case, *council.sides):
-        taken = taken_up(case, offer)
-        for proposal in offer.proposes:
-            issues = [name for name in case.proposals[proposal].issues if name in council.model.issues]
-            asked = (answers, council.channel, council.arena.observed, next(iter(issues), ""))
-            date = format_date(offer.date) if offer.date else "undated"
-            yield asked, case.proposals[proposal].title, date, taken, (proposal, offer.id)
-
-
 def tested(tell: Telling) -> list[Tested]:
     """Every outcome with its chances: those that count first, the worst missed before the others."""
     council = tell.council
@@ -90,9 +71,12 @@ def tested(tell: Telling) -> list[Tested]:
         says = sentence(outcome.says)
         chances, favoured = _chances(tell, asked, outcome.accepted)
         found.append(Tested(name, says, date, outcome.accepted, asked, chances, favoured, tuple(outcome.entries), kind))
-    for asked, title, date, taken, entries in _agendas(council):
+    for proposed in agenda_questions(council):
+        title, taken = proposed.title, proposed.taken_up
+        date = format_date(proposed.date) if proposed.date else "undated"
         says = f"{title}: {'taken up' if taken else 'not taken up'}."
-        found.append(Tested("", says, date, taken, asked, *_chances(tell, asked, taken), entries))
+        chances, favoured = _chances(tell, proposed.asked, taken)
+        found.append(Tested("", says, date, taken, proposed.asked, chances, favoured, proposed.entries))
     whole = council.theories.index(council.whole)
     return sorted(found, key=lambda one: (not one.counts, one.chances[whole] if one.chances else 2.0))
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from detente.case.index.membership import sides
-from detente.case.schema.case import Case
 from detente.results.finding import Finding, Section
 from detente.rooms.acceptance.findings.by_theory import accepting, by_issue, channels
-from detente.rooms.acceptance.findings.fit_to_record import likelihoods, outcomes, questions, tested
+from detente.rooms.acceptance.findings.fit_to_record import likelihoods, outcomes, tested
 from detente.rooms.acceptance.findings.intra_bloc_consent import deciders, inside
 from detente.rooms.acceptance.findings.mechanism_contributions import reasons
 from detente.rooms.acceptance.findings.motives import motives
@@ -20,34 +16,13 @@ from detente.rooms.acceptance.findings.reply_map import reply_map
 from detente.rooms.acceptance.findings.summary import answer, assumptions, brief, tile
 from detente.rooms.acceptance.findings.text import METHOD, Telling
 from detente.rooms.acceptance.findings.tipping_points import grave_threat, thresholds
-from detente.rooms.acceptance.model.decision_makers import Council, offered
-from detente.rooms.acceptance.model.results import Judged
+from detente.rooms.acceptance.model.acceptance import AcceptanceModel
 from detente.rooms.gains.findings.labels import Names
-from detente.rooms.gains.model.draws import actors_of
-from detente.rooms.gains.model.model import Model
-
-NEEDS = (
-    "two sides (`sides:`), each with members in the channels, and a channel that deals with both as such (`joins:`), "
-    "or `response.channel`"
-)
 
 
-def answerable(model: Model) -> bool:
-    """Whether a case says enough for anybody to answer an offer."""
-    between = sides(model.case)
-    if between is None or not all(actors_of(model.case, model.arena, side) for side in between):
-        return False
-    return bool(model.case.response.channel or offered(model))
-
-
-def asks(model: Model) -> list[tuple[str, str, str, str]]:
-    """What has to be asked of the draws besides."""
-    return questions(Council(model))
-
-
-def sections(case: Case, years: Sequence[Judged]) -> tuple[Section, ...]:
+def acceptance_sections(model: AcceptanceModel) -> tuple[Section, ...]:
     """The section on who accepts, and the one that holds it against what happened."""
-    names = Names(case)
+    case, years, names = model.case, model.years, Names(model.case)
     tells = [Telling(judged, names) for judged in years]
     last = tells[-1]
     priors = ranged(last)

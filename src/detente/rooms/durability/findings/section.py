@@ -1,10 +1,8 @@
-"""The anarchy room: whether cooperation would last with nobody to enforce it, and what would make it."""
+"""The section on whether cooperation would last with nobody to enforce it, and what would make it."""
 
 from __future__ import annotations
 
-from detente.case.schema.case import Case
 from detente.results.finding import Finding, Section
-from detente.rooms.durability.checks import problems
 from detente.rooms.durability.findings.many_actors import common_good, watching_many
 from detente.rooms.durability.findings.noise import noise
 from detente.rooms.durability.findings.patience import games_named, patience_needed, sustained
@@ -14,12 +12,8 @@ from detente.rooms.durability.findings.security_dilemma import dilemma, race
 from detente.rooms.durability.findings.summary import answer, assumptions, brief, tile
 from detente.rooms.durability.findings.tipping_points import making_last
 from detente.rooms.durability.findings.trust import sign, thresholds
-from detente.rooms.durability.model.case_games import Match, match
-from detente.rooms.durability.model.draws import Numbers
-from detente.rooms.durability.model.trust_beliefs import mistrusts
+from detente.rooms.durability.model.durability import DurabilityModel
 
-__all__ = ["NEEDS", "analyse", "problems"]
-NEEDS = "the games between its sides, with payoffs and patience (`games:`)"
 METHOD = (
     "Two sides cooperate or defect, round after round, with nobody to hold them to it. Whether cooperation lasts "
     "turns on what they get from each outcome, on patience, and on how much each minds what the other gets (Axelrod "
@@ -28,33 +22,28 @@ METHOD = (
 )
 
 
-def analyse(case: Case) -> tuple[Section, ...]:
-    """The section on whether cooperation would last; none if the case has no games."""
-    if not (case.games or case.common_goods or case.arms_races):
-        return ()
-    numbers, middle = Numbers(case), Numbers(case, certain=True)
-    matches = [match(numbers, middle, name) for name in case.games]
-    return (
-        Section(
-            id="lasting",
-            title="Would it last",
-            answer=answer(matches),
-            tile=tile(matches),
-            findings=tuple(_findings(case, matches, numbers, middle)),
-            outcome={f"{one.id}.lasts": one.main.often for one in matches},
-            assumptions=tuple(assumptions(case, matches)),
-            brief=brief(matches),
-            method=METHOD,
-        ),
+def durability_section(model: DurabilityModel) -> Section:
+    """The section on whether cooperation would last."""
+    return Section(
+        id="lasting",
+        title="Would it last",
+        answer=answer(model.matches),
+        tile=tile(model.matches),
+        findings=tuple(_findings(model)),
+        outcome={f"{one.id}.lasts": one.main.often for one in model.matches},
+        assumptions=tuple(assumptions(model.case, model.matches)),
+        brief=brief(model.matches),
+        method=METHOD,
     )
 
 
-def _findings(case: Case, matches: list[Match], numbers: Numbers, middle: Numbers) -> list[Finding]:
+def _findings(model: DurabilityModel) -> list[Finding]:
+    case, matches, numbers, middle = model.case, model.matches, model.numbers, model.middle
     found: list[Finding | None] = []
     if matches:
         found += [patience_needed(matches), games_named(matches), *map(lasting_over, matches)]
         found += [making_last(matches), sustained(matches), noise(matches), watching_many(matches)]
-    trusted = {one.match.id: one for one in mistrusts(matches, numbers, middle)}
+    trusted = {one.match.id: one for one in model.trust}
     for one in trusted.values():
         found += [thresholds(one), reassurance(one), sign(one)]
     found += [dilemma(one, trusted.get(one.id), middle) for one in matches if one.game.offence]

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from detente.rooms.gains.model.actor_network import Arena
+from detente.rooms.gains.model.draws import Drawing
 from detente.rooms.gains.model.model import FORMS, Block, Form, Model, Run
 
 if TYPE_CHECKING:
@@ -113,14 +114,6 @@ class Year:
         return [form for form in FORMS if Run(channel, form) in self.outcomes]
 
 
-def worked_out(model: Model, draws: int) -> Year:
-    """Draws a year and gathers what they come to."""
-    gathered = Gathered(model)
-    for block in model.blocks(draws):
-        gathered.add(block, min(draws - gathered.draws, block.at_stake.shape[1]))
-    return gathered.year()
-
-
 class Gathered:
     """What blocks of draws come to, added up."""
 
@@ -131,7 +124,7 @@ class Gathered:
         self.numbers: dict[str, list[Floats]] = {}
         self.at_stake: Any = 0.0
 
-    def add(self, block: Block, count: int) -> None:
+    def add(self, block: Block, drawing: Drawing, count: int) -> None:
         """Adds the first draws of a block."""
         import numpy as np
 

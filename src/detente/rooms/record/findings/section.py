@@ -1,4 +1,4 @@
-"""The record room: what was offered and answered, who belonged where, what was said, foretold and contradicted."""
+"""The sections on the record: what happened, where the sources disagree, what became of predictions."""
 
 from __future__ import annotations
 
@@ -8,17 +8,13 @@ from detente.case.index.offers import accepted
 from detente.case.schema.case import Case
 from detente.case.schema.record import ANSWERS, Answer
 from detente.results.finding import Finding, Section, Tile
-from detente.rooms.record.checks import problems
 from detente.rooms.record.findings import agenda, contradictions, facts, offers, predictions, statements
 from detente.rooms.record.findings import membership as members
 from detente.text.english import capital, count
 
-__all__ = ["NEEDS", "analyse", "problems"]
-NEEDS = "offers and replies, or organisations with dated members (`record:`, `organisations:`)"
 
-
-def analyse(case: Case) -> tuple[Section, ...]:
-    """The sections on the record: what happened, where the sources disagree, what became of predictions."""
+def record_sections(case: Case) -> tuple[Section, ...]:
+    """The sections on what happened, on where the sources disagree, and on what became of predictions."""
     sections = (_happened(case), contradictions.section(case), predictions.section(case))
     return tuple(section for section in sections if section)
 

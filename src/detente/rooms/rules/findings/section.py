@@ -1,10 +1,8 @@
-"""The rules room: what each organisation may decide, who can stop it, what would unblock it."""
+"""The section on the rules: what each organisation may decide, who can stop it, what would unblock it."""
 
 from __future__ import annotations
 
-from detente.case.schema.case import Case
 from detente.results.finding import Section
-from detente.rooms.rules.checks import problems
 from detente.rooms.rules.findings.admissibility_matrix import METHOD, matrix
 from detente.rooms.rules.findings.feasibility_ranking import ranked, ranking
 from detente.rooms.rules.findings.outcomes_by_stance import fares
@@ -13,19 +11,13 @@ from detente.rooms.rules.findings.rule_coverage import known, without_each
 from detente.rooms.rules.findings.summary import answer, assumptions, brief, tile
 from detente.rooms.rules.findings.text import Words
 from detente.rooms.rules.findings.voting_power import how, power
-from detente.rooms.rules.model.docket import docket
-from detente.rooms.rules.model.rule_dependence import loads
-
-__all__ = ["NEEDS", "analyse", "problems"]
-NEEDS = "two organisations, rules with effects, and proposals with attributes (`sides:`, `rules:`, `attributes:`)"
+from detente.rooms.rules.model.rules import RulesModel
 
 
-def analyse(case: Case) -> tuple[Section, ...]:
-    """The section on the rules; none if no proposal can be held against any rule."""
-    found = docket(case)
-    if found is None:
-        return ()
-    words, loaded = Words(case), loads(found)
+def rules_section(model: RulesModel) -> Section:
+    """The section on the rules."""
+    found, loaded = model.docket, model.dependence
+    words = Words(found.case)
     findings = (
         matrix(found, words),
         ranking(found, words, loaded),
@@ -38,16 +30,14 @@ def analyse(case: Case) -> tuple[Section, ...]:
         without_each(found, loaded),
     )
     rows = ranked(found)
-    return (
-        Section(
-            id="rules",
-            title="What the rules allow",
-            answer=answer(found, loaded),
-            tile=tile(found, loaded),
-            findings=tuple(finding for finding in findings if finding),
-            outcome={"proposals": float(len(rows)), "open": float(sum(row.open for row in rows))},
-            assumptions=tuple(assumptions(found, words, loaded)),
-            brief=brief(found, loaded),
-            method=METHOD,
-        ),
+    return Section(
+        id="rules",
+        title="What the rules allow",
+        answer=answer(found, loaded),
+        tile=tile(found, loaded),
+        findings=tuple(finding for finding in findings if finding),
+        outcome={"proposals": float(len(rows)), "open": float(sum(row.open for row in rows))},
+        assumptions=tuple(assumptions(found, words, loaded)),
+        brief=brief(found, loaded),
+        method=METHOD,
     )

@@ -1,0 +1,38 @@
+"""The acceptance room: who proposes, who must be won, who accepts, and what would turn it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from detente.case.fault import Fault
+from detente.case.schema.case import Case
+from detente.results.finding import Section
+from detente.rooms.acceptance.checks import problems
+from detente.rooms.acceptance.findings.section import acceptance_sections
+from detente.rooms.acceptance.model.acceptance import AcceptanceModel, judge_offer
+
+
+class AcceptanceRoom:
+    """Who accepts, and what would turn it."""
+
+    id = "acceptance"
+    question = "Who accepts, and what would turn it"
+    needs = (
+        "two sides (`sides:`), each with members in the channels, and a channel that deals with both as such "
+        "(`joins:`), or `response.channel`"
+    )
+    builds_on = ("gains",)
+    section_ids = ("response", "against")
+
+    def find_problems(self, case: Case) -> Iterable[Fault]:
+        """What is wrong with mechanisms, theories, outside options, priors and outcomes."""
+        return problems(case)
+
+    def build_model(self, case: Case, models: Mapping[str, Any]) -> AcceptanceModel | None:
+        """Those who decide, who look at the draws of the gains."""
+        return judge_offer(models["gains"]) if models["gains"] is not None else None
+
+    def write_sections(self, model: AcceptanceModel) -> tuple[Section, ...]:
+        """The section on the answer, and the one that holds it against what happened; none if nothing is at stake."""
+        return acceptance_sections(model) if model.gains.at_stake else ()

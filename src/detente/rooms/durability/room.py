@@ -1,0 +1,35 @@
+"""The durability room: whether cooperation would last with nobody to enforce it, and what would make it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from detente.case.fault import Fault
+from detente.case.schema.case import Case
+from detente.results.finding import Section
+from detente.rooms.durability.checks import problems
+from detente.rooms.durability.findings.section import durability_section
+from detente.rooms.durability.model.durability import DurabilityModel, play_games
+
+
+class DurabilityRoom:
+    """Would it last."""
+
+    id = "durability"
+    question = "Would it last"
+    needs = "the games between its sides, with payoffs and patience (`games:`)"
+    builds_on: tuple[str, ...] = ()
+    section_ids = ("lasting",)
+
+    def find_problems(self, case: Case) -> Iterable[Fault]:
+        """What is wrong with games, common goods, arms races and strategies."""
+        return problems(case)
+
+    def build_model(self, case: Case, models: Mapping[str, Any]) -> DurabilityModel | None:
+        """The games, worked out."""
+        return play_games(case)
+
+    def write_sections(self, model: DurabilityModel) -> tuple[Section, ...]:
+        """The section on whether cooperation would last."""
+        return (durability_section(model),)

@@ -1,0 +1,33 @@
+"""The evidence of a case, tallied and weighed: every table of motives by the codings that count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from detente.case.schema.case import Case
+from detente.case.schema.coding import Coding
+from detente.rooms.evidence.model.coding_routes import current
+from detente.rooms.evidence.model.congruence_tables import Tested, tested_table
+from detente.rooms.evidence.model.posterior import Updated, updated
+
+
+@dataclass(frozen=True)
+class EvidenceModel:
+    """Every table of a case, as it is tallied, and what it makes of the hypotheses."""
+
+    case: Case
+    counting: Mapping[tuple[str, str], list[tuple[str, Coding]]]
+    """The codings that count."""
+    tables: tuple[Tested, ...]
+    posteriors: Mapping[str, Updated | None]
+    """By table, the hypotheses after its evidence; None where it is not weighed."""
+
+
+def weigh_evidence(case: Case) -> EvidenceModel | None:
+    """The evidence of a case; None if there are no tables and no theories to hold against them."""
+    if len(case.theories) < 2 or not (case.tables or any(t.propositions for t in case.theories.values())):
+        return None
+    counting = current(case)
+    tables = tuple(tested_table(case, counting, name, table) for name, table in case.tables.items())
+    return EvidenceModel(case, counting, tables, {test.id: updated(case, counting, test) for test in tables})

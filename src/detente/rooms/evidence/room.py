@@ -1,0 +1,35 @@
+"""The evidence room: which theory the codings support, and how fragile that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from detente.case.fault import Fault
+from detente.case.schema.case import Case
+from detente.results.finding import Section
+from detente.rooms.evidence.checks import problems
+from detente.rooms.evidence.findings.section import evidence_section
+from detente.rooms.evidence.model.evidence import EvidenceModel, weigh_evidence
+
+
+class EvidenceRoom:
+    """What the evidence supports."""
+
+    id = "evidence"
+    question = "What the evidence supports"
+    needs = "tables of motives, codings of the motives, and at least two theories (`tables:`, `codings:`, `theories:`)"
+    builds_on: tuple[str, ...] = ()
+    section_ids = ("evidence",)
+
+    def find_problems(self, case: Case) -> Iterable[Fault]:
+        """What is wrong with codings, tables and the numbers of weighing."""
+        return problems(case)
+
+    def build_model(self, case: Case, models: Mapping[str, Any]) -> EvidenceModel | None:
+        """The evidence, tallied and weighed."""
+        return weigh_evidence(case)
+
+    def write_sections(self, model: EvidenceModel) -> tuple[Section, ...]:
+        """The section on the evidence."""
+        return (evidence_section(model),)

@@ -1,0 +1,35 @@
+"""The gains room: who gains by which channel, by how much, how often, and through what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from detente.case.fault import Fault
+from detente.case.schema.case import Case
+from detente.results.finding import Section
+from detente.rooms.gains.checks import problems
+from detente.rooms.gains.findings.section import gains_section
+from detente.rooms.gains.model.simulation import GainsModel, simulate_gains
+
+
+class GainsRoom:
+    """Who gains."""
+
+    id = "gains"
+    question = "Who gains"
+    needs = "two channels or more, and issues on which actors have something at stake (`channels:`, `issues:`)"
+    builds_on: tuple[str, ...] = ()
+    section_ids = ("channels",)
+
+    def find_problems(self, case: Case) -> Iterable[Fault]:
+        """What is wrong with channels, issues, capabilities and threats."""
+        return problems(case)
+
+    def build_model(self, case: Case, models: Mapping[str, Any]) -> GainsModel | None:
+        """The draws of every year, to be gone through."""
+        return simulate_gains(case)
+
+    def write_sections(self, model: GainsModel) -> tuple[Section, ...]:
+        """The section on who gains; none if nothing is at stake."""
+        return (gains_section(model),) if model.at_stake else ()

@@ -1,0 +1,34 @@
+"""The record room: what was offered and answered, who belonged where, what was said, foretold and contradicted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from detente.case.fault import Fault
+from detente.case.schema.case import Case
+from detente.results.finding import Section
+from detente.rooms.record.checks import problems
+from detente.rooms.record.findings.section import record_sections
+
+
+class RecordRoom:
+    """What happened."""
+
+    id = "record"
+    question = "What happened"
+    needs = "offers and replies, or organisations with dated members (`record:`, `organisations:`)"
+    builds_on: tuple[str, ...] = ()
+    section_ids = ("record", "contradictions", "predictions")
+
+    def find_problems(self, case: Case) -> Iterable[Fault]:
+        """What is wrong with the record."""
+        return problems(case)
+
+    def build_model(self, case: Case, models: Mapping[str, Any]) -> Case:
+        """The case itself: the record is told as it stands."""
+        return case
+
+    def write_sections(self, model: Case) -> tuple[Section, ...]:
+        """The sections on the record."""
+        return record_sections(model)

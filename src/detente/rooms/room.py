@@ -1,0 +1,71 @@
+"""What a room is: one question about a case, and all that answering it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+from detente.case.fault import Fault
+from detente.case.schema.case import Case
+from detente.results.finding import Section
+
+
+class Room(Protocol):
+    """One question about a case: its checks, its model, and the sections that tell the model's results."""
+
+    @property
+    def id(self) -> str:
+        """Its name among the rooms."""
+
+    @property
+    def question(self) -> str:
+        """The question that it answers."""
+
+    @property
+    def needs(self) -> str:
+        """What a case must hold for it, in words that follow `The case would need`."""
+
+    @property
+    def builds_on(self) -> tuple[str, ...]:
+        """The rooms whose models it uses."""
+
+    @property
+    def section_ids(self) -> tuple[str, ...]:
+        """The sections that it may give, the one that answers the question first."""
+
+    def find_problems(self, case: Case) -> Iterable[Fault]:
+        """What is wrong with a valid case that only this room can know."""
+
+    def build_model(self, case: Case, models: Mapping[str, Any]) -> Any | None:
+        """Its model of a case; None where the case does not hold what it needs.
+
+        Args:
+            case: The case.
+            models: The models of the rooms that it builds on, by the name of the room; None for those without.
+        """
+
+    def write_sections(self, model: Any) -> tuple[Section, ...]:
+        """The sections that tell what its model finds."""
+
+
+def assess_rooms(
+    case: Case, rooms: Sequence[Room], on_step: Callable[[str], None] = lambda step: None
+) -> dict[str, tuple[Section, ...]]:
+    """The sections of several rooms, by the name of the room.
+
+    All models are built before the first is told, so that a room may have another's draws gone through for itself.
+
+    Args:
+        case: The case.
+        rooms: The rooms, each after those that it builds on.
+        on_step: Told which question is being answered, for a progress display.
+    """
+    models: dict[str, Any] = {}
+    for room in rooms:
+        models[room.id] = room.build_model(case, {name: models[name] for name in room.builds_on})
+    sections: dict[str, tuple[Section, ...]] = {}
+    for room in rooms:
+        on_step(room.question)
+        model = models[room.id]
+        sections[room.id] = room.write_sections(model) if model is not None else ()
+    return sections

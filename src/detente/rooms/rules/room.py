@@ -1,0 +1,35 @@
+"""The rules room: what each organisation may decide, who can stop it, what would unblock it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from detente.case.fault import Fault
+from detente.case.schema.case import Case
+from detente.results.finding import Section
+from detente.rooms.rules.checks import problems
+from detente.rooms.rules.findings.section import rules_section
+from detente.rooms.rules.model.rules import RulesModel, apply_rules
+
+
+class RulesRoom:
+    """What the rules allow."""
+
+    id = "rules"
+    question = "What the rules allow"
+    needs = "two organisations, rules with effects, and proposals with attributes (`sides:`, `rules:`, `attributes:`)"
+    builds_on: tuple[str, ...] = ()
+    section_ids = ("rules",)
+
+    def find_problems(self, case: Case) -> Iterable[Fault]:
+        """What is wrong with rules, attributes, stances and decision rules."""
+        return problems(case)
+
+    def build_model(self, case: Case, models: Mapping[str, Any]) -> RulesModel | None:
+        """The proposals, held against the rules of both sides."""
+        return apply_rules(case)
+
+    def write_sections(self, model: RulesModel) -> tuple[Section, ...]:
+        """The section on the rules."""
+        return (rules_section(model),)
