@@ -160,7 +160,7 @@ def test_more_concern_never_makes_it_last_more_often():
 
 
 def test_the_same_with_other_cases(leagues: Path):
-    (section,) = analyse(read_case(str(leagues)).case)
+    (section,) = sections_of(read_case(str(leagues)).case, "durability")
     ids = {one.id for one in section.findings}
     assert {"patience", "games", "map-watch", "good-bridge", "race-watchmen", "dilemma-watch", "trust-watch"} <= ids
     assert "11.67" in finding(section, "race-watchmen").says
@@ -171,7 +171,7 @@ def test_nothing_is_said_of_a_case_without_games(leagues: Path):
     text = leagues.read_text(encoding="utf-8")
     start, end = text.index("\ngames:\n"), text.index("\nproposals:\n")
     leagues.write_text(text[:start] + text[end:], encoding="utf-8")
-    assert analyse(read_case(str(leagues)).case) == ()
+    assert sections_of(read_case(str(leagues)).case, "durability") == ()
 
 
 def test_games_without_any_theory(leagues: Path):
@@ -274,7 +274,7 @@ def test_strategies_take_the_payoffs_of_the_game_as_either_side_sees_it(leagues:
     text = text.replace("\nrepetition:\n", own, 1).replace("Grudger, three-fires]", "Grudger, pinning]")
     leagues.write_text(text, encoding="utf-8")
     case = read_case(str(leagues)).case
-    (section,) = analyse(case)
+    (section,) = sections_of(case, "durability")
     rows = {(row["game"], row["strategy"]): row for row in table(section, "noise")}
     assert "40 for the other" in rows["The common watch", "Pinning"]["gain"]
     assert "Pinning" not in finding(section, "noise").says
@@ -360,7 +360,7 @@ def test_giving_that_pays_anyway_needs_no_patience(leagues: Path):
     text = leagues.read_text(encoding="utf-8")
     old = "    needed: 3\n    benefit: 5\n    cost: {uniform: [1, 3], because: invented}\n"
     leagues.write_text(text.replace(old, "    multiplier: {uniform: [3.9, 8]}\n"), encoding="utf-8")
-    (section,) = analyse(read_case(str(leagues)).case)
+    (section,) = sections_of(read_case(str(leagues)).case, "durability")
     assert "all 4 go on paying in 100 of 100 draws" in finding(section, "good-bridge").says
 
 
