@@ -15,7 +15,7 @@ import numpy as np
 
 from detente.methods.games.repeated.markov_play import LONG_RUN, Horizon
 from detente.methods.games.repeated.tournament import round_robin
-from detente.methods.games.strategies.automaton import Automaton, memory_one
+from detente.methods.games.strategies.automaton import Automaton, memory_one_automaton
 from detente.methods.games.strategies.library import automaton, strategy_library
 
 TURNS = 200
@@ -94,7 +94,7 @@ def rows() -> list[tuple[str, float, float | None, str]]:
     library = [(automaton(one), known[one.name]) for one in strategy_library().values()]
     plain = [pair for pair in library if pair[0].deterministic]
     small = [pair for pair in plain if pair[0].size <= 4]
-    memory = [memory_one(c[:4]) for c in chances.tolist()]
+    memory = [memory_one_automaton(c[:4]) for c in chances.tolist()]
     turns = Horizon(turns=TURNS)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

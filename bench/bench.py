@@ -85,16 +85,20 @@ def flips(codings: int = 500, theories: int = 5) -> Callable[[], object]:
     """What would overturn a table of so many codings: flip number, single recodings, tipping weights."""
     from fractions import Fraction
 
-    from detente.methods.inference.congruence import Row, allowed_codes, tally
-    from detente.methods.inference.fragility import flip, single_recodings, tipping_weights
+    from detente.methods.inference.congruence import CodedMotive, allowed_codes, tally_scores
+    from detente.methods.inference.fragility import minimum_recodings, single_recodings, tipping_weights
 
     names = [f"t{i}" for i in range(theories)]
     codes = allowed_codes(names)
-    rows = [Row(f"m{i}", codes[(7 * i + i // 3) % len(codes)], Fraction(1 + i % 3)) for i in range(codings)]
+    rows = [CodedMotive(f"m{i}", codes[(7 * i + i // 3) % len(codes)], Fraction(1 + i % 3)) for i in range(codings)]
 
     def work() -> object:
-        found = tally(rows, names, Fraction(1, 2))
-        return flip(rows, names, found), single_recodings(rows, names, found.s), tipping_weights(rows, found)
+        found = tally_scores(rows, names, Fraction(1, 2))
+        return (
+            minimum_recodings(rows, names, found),
+            single_recodings(rows, names, found.s),
+            tipping_weights(rows, found),
+        )
 
     return work
 
@@ -104,16 +108,18 @@ def verdicts(proposals: int = 1000, rules: int = 200, organisations: int = 2) ->
     from random import Random
 
     from detente.methods.institutions.competence import Rulebook
-    from detente.methods.institutions.legal_rule import Rule
-    from detente.methods.institutions.three_valued_logic import All, Is
+    from detente.methods.institutions.legal_rule import LegalRule
+    from detente.methods.institutions.three_valued_logic import AttributeIn, Conjunction
 
     chance = Random(1)
     values = {f"a{i}": [f"v{k}" for k in range(6)] for i in range(8)}
 
-    def rule(number: int) -> Rule:
-        asked = [Is(name, frozenset(chance.sample(values[name], 2))) for name in chance.sample(sorted(values), 2)]
+    def rule(number: int) -> LegalRule:
+        asked = [
+            AttributeIn(name, frozenset(chance.sample(values[name], 2))) for name in chance.sample(sorted(values), 2)
+        ]
         effect = chance.choice(["bars", "requires", "allows", "duplicates", "limits"])
-        return Rule(f"r{number}", effect, All(tuple(asked)), (Is("a7", frozenset({"v1"})),))  # type: ignore[arg-type]
+        return LegalRule(f"r{number}", effect, Conjunction(tuple(asked)), (AttributeIn("a7", frozenset({"v1"})),))  # type: ignore[arg-type]
 
     books = [Rulebook(tuple(rule(n) for n in range(rules)), "open") for _ in range(organisations)]
     settled = [
@@ -149,26 +155,26 @@ def weighted(n: int = 27) -> tuple[list[int], int]:
 
 def powers() -> Callable[[], object]:
     """Both indices of the weighted vote and of the UN Security Council, exactly."""
-    from detente.methods.institutions.voting_power import Criterion, VotingGame
+    from detente.methods.institutions.voting_power import VotingGame, WinningCriterion
 
     weights, quota = weighted()
     games = (
-        VotingGame((Criterion(tuple(weights), quota),)),
-        VotingGame((Criterion((1,) * 15, 9),), frozenset(range(5))),
+        VotingGame((WinningCriterion(tuple(weights), quota),)),
+        VotingGame((WinningCriterion((1,) * 15, 9),), frozenset(range(5))),
     )
-    return lambda: [(game.normalised_banzhaf(), game.shapley_shubik()) for game in games]
+    return lambda: [(game.normalised_banzhaf_index(), game.shapley_shubik_index()) for game in games]
 
 
 def peers_power() -> str:
     """How long the package `power_bdd` takes for one index of the weighted vote, beside both of ours."""
     from power_bdd.bdd import BDD, WeightedGame
 
-    from detente.methods.institutions.voting_power import Criterion, VotingGame
+    from detente.methods.institutions.voting_power import VotingGame, WinningCriterion
 
     weights, quota = weighted()
     theirs = best(lambda: inside(lambda: BDD(WeightedGame(quota, list(weights))).calc_banzhaf()))
-    game = VotingGame((Criterion(tuple(weights), quota),))
-    ours = best(lambda: inside(lambda: (game.normalised_banzhaf(), game.shapley_shubik())))
+    game = VotingGame((WinningCriterion(tuple(weights), quota),))
+    ours = best(lambda: inside(lambda: (game.normalised_banzhaf_index(), game.shapley_shubik_index())))
     return (
         f"power_bdd takes {1000 * theirs:.1f} ms for the Banzhaf index of 27 members, {theirs / ours:.1f} times as "
         "long as both indices take here."
@@ -177,14 +183,14 @@ def peers_power() -> str:
 
 def peers_alpha(ratings: Any) -> str:
     """How long the package `krippendorff` takes for one alpha, beside ours, if it is there (its licence is the GPL)."""
-    from detente.methods.inference.reliability import alpha
+    from detente.methods.inference.reliability import krippendorff_alpha
 
     try:
         import krippendorff
     except ImportError:
         return "The package krippendorff is not installed, so alpha has no peer in this run."
     theirs = best(lambda: inside(lambda: krippendorff.alpha(ratings.T, level_of_measurement="ordinal")))
-    ours = best(lambda: inside(lambda: alpha(ratings, "ordinal")))
+    ours = best(lambda: inside(lambda: krippendorff_alpha(ratings, "ordinal")))
     return (
         f"krippendorff takes {1000 * theirs:.2f} ms for one ordinal alpha of these, {theirs / ours:.1f} times as long."
     )
@@ -194,10 +200,10 @@ def main() -> None:
     """Prints the table."""
     import numpy as np
 
-    from detente.methods.inference.reliability import alpha, bootstrap
+    from detente.methods.inference.reliability import bootstrap_alpha_interval, krippendorff_alpha
 
     ratings = np.random.default_rng(1).integers(0, 5, (500, 6)).astype(float)
-    alpha(ratings)  # what is imported once is not counted below
+    krippendorff_alpha(ratings)  # what is imported once is not counted below
     from detente import read_case
 
     with tempfile.TemporaryDirectory() as folder:
@@ -233,7 +239,7 @@ def main() -> None:
             ),
             (
                 "alpha, 10,000 resamples of 500 units and 6 coders",
-                best(lambda: inside(lambda: bootstrap(ratings, "ordinal"))),
+                best(lambda: inside(lambda: bootstrap_alpha_interval(ratings, "ordinal"))),
                 "under 2 s",
             ),
         ]

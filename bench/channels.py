@@ -16,10 +16,9 @@ from typing import Any
 
 import numpy as np
 
-from detente.methods.networks.coalitional_games import myerson
 from detente.methods.networks.communication_graph import Graph
 from detente.methods.networks.myerson_blocks import block_shares
-from detente.methods.networks.myerson_forest import forest_value
+from detente.methods.networks.myerson_forest import forest_myerson_value
 
 FOUR = """
 import os
@@ -80,13 +79,13 @@ def best(work: Callable[[], object], runs: int = 5) -> float:
 
 def two_hubs(spokes: int) -> Graph:
     """Two linked hubs, each linked with every spoke."""
-    return Graph.of(spokes + 2, [(0, 1), *((hub, at) for hub in (0, 1) for at in range(2, spokes + 2))])
+    return Graph.from_links(spokes + 2, [(0, 1), *((hub, at) for hub in (0, 1) for at in range(2, spokes + 2))])
 
 
 def alliances(inside: str) -> Graph:
     """26 members around one of them, or all linked, whose leader is linked with each of 7 members of another star."""
     links = [(0, k) for k in range(1, 26)] if inside == "star" else list(combinations(range(26), 2))
-    return Graph.of(33, [*links, *((0, 26 + k) for k in range(7)), *((26, 27 + k) for k in range(6))])
+    return Graph.from_links(33, [*links, *((0, 26 + k) for k in range(7)), *((26, 27 + k) for k in range(6))])
 
 
 def tree(n: int = 200) -> tuple[list[tuple[int, int]], Any]:
@@ -105,7 +104,11 @@ def rows() -> list[tuple[str, float, str]]:
         ("shares on 26 members around a leader and 7, with cycles", best(lambda: block_shares(star)), "under .2 s"),
         ("the same, the 26 all linked", best(lambda: block_shares(clique)), "under .2 s"),
         ("shares on two hubs with 24 spokes", best(lambda: block_shares(hubs)), "under 2 s"),
-        ("Myerson value of 200 on a tree", best(lambda: forest_value(Graph.of(200, links), gains), 99), "under .001 s"),
+        (
+            "Myerson value of 200 on a tree",
+            best(lambda: forest_myerson_value(Graph.from_links(200, links), gains), 99),
+            "under .001 s",
+        ),
         (f"100,000 draws by 4 channels by 8 issues ({memory:.0f} MB)", taken, "under 2 s, 1 GB"),
         (f"the same with who decides, 2 organisations, 5 theories ({most:.0f} MB)", whole, "under 4 s, 1 GB"),
         ("the answer for one changed lever, 2,048 draws", lever, "under .1 s"),
@@ -123,7 +126,7 @@ def peers(sizes: tuple[int, ...] = (8, 12, 16, 20)) -> str:
         graph = two_hubs(n - 2)
         worth = np.random.default_rng(n).random(2**n)
         worth[0] = 0
-        ours = best(lambda: myerson(worth, graph))  # noqa: B023  # measured before the next one is made
+        ours = best(lambda: myerson_value(worth, graph))  # noqa: B023  # measured before the next one is made
         values, every = worth[1:].tolist(), dict(enumerate(worth.tolist()))
         runs = 3 if n < 16 else 1
         theirs = best(lambda: coopgame.myerson(coopgame.Game(values), list(graph.links)), runs)  # noqa: B023

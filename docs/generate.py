@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from detente.case.schema_docs import reference
+from detente.case.schema_docs import case_file_reference
 from detente.methods.games.strategies.library import REACTIVE, automaton, strategy_library
 
 HERE = Path(__file__).parent
@@ -39,7 +39,7 @@ def strategies_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"case-reference.md": reference, "strategies.md": strategies_page}
+PAGES = {"case-reference.md": case_file_reference, "strategies.md": strategies_page}
 """Each page, and what writes it."""
 
 

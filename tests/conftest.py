@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 
 from detente.assessment.assess import Assessment, assess, read_case
-from detente.case.bundled import BUNDLED
+from detente.case.bundled import BUNDLED_FOLDER
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -74,7 +74,7 @@ def assessed() -> Assessment:
 @pytest.fixture
 def leagues(tmp_path: Path) -> Path:
     """A copy of the small case, to be spoilt."""
-    for file in (BUNDLED / "two-leagues").iterdir():
+    for file in (BUNDLED_FOLDER / "two-leagues").iterdir():
         shutil.copy(file, tmp_path)
     return tmp_path / "case.yaml"
 
@@ -82,7 +82,7 @@ def leagues(tmp_path: Path) -> Path:
 @pytest.fixture
 def first_case(tmp_path: Path) -> Path:
     """A copy of the first case, to be spoilt."""
-    return Path(shutil.copytree(BUNDLED / "nato-csto", tmp_path / "nato-csto"))
+    return Path(shutil.copytree(BUNDLED_FOLDER / "nato-csto", tmp_path / "nato-csto"))
 
 
 @pytest.fixture(scope="session")

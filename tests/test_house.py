@@ -13,8 +13,8 @@ import pytest
 import yaml
 
 import detente
-from detente.case.bundled import BUNDLED
-from detente.case.index.entries import entries
+from detente.case.bundled import BUNDLED_FOLDER
+from detente.case.index.entries import case_entries
 from tests.conftest import ROOT
 
 
@@ -128,7 +128,7 @@ def test_no_sentence_of_the_documents_is_in_the_case(shared: Path):
     for document in ("ffi-2007-01671.txt", "memo.txt"):
         words = words_of((shared / "sources" / document).read_text(encoding="utf-8"))
         runs |= {tuple(words[i : i + 10]) for i in range(len(words) - 9)}
-    sources = yaml.safe_load((BUNDLED / "nato-csto" / "parties.yaml").read_text(encoding="utf-8"))["sources"]
+    sources = yaml.safe_load((BUNDLED_FOLDER / "nato-csto" / "parties.yaml").read_text(encoding="utf-8"))["sources"]
     titles = " | ".join(" ".join(words_of(source["title"])) for source in sources.values())  # these may stand
     for path in tracked():
         words = words_of(path.read_text(encoding="utf-8", errors="replace"))
@@ -141,7 +141,7 @@ def test_locators_fall_into_their_documents(shared: Path):
     case = detente.read_case("nato-csto").case
     texts = {"ffi": "ffi-2007-01671.txt", "memo": "memo.txt"}
     checked = 0
-    for entry in entries(case).values():
+    for entry in case_entries(case).values():
         for at in getattr(entry.part, "at", ()):
             if at.span:
                 text = (shared / "sources" / texts[at.document]).read_text(encoding="utf-8")
@@ -153,7 +153,7 @@ def test_locators_fall_into_their_documents(shared: Path):
 
 def test_the_whole_record_is_in_the_case(shared: Path):
     record = yaml.safe_load((shared / "record" / "record.yaml").read_text(encoding="utf-8"))
-    known = entries(detente.read_case("nato-csto").case)
+    known = case_entries(detente.read_case("nato-csto").case)
     sections = {
         "events": {"event", "offer", "reply"},
         "statements": {"statement", "reply"},
@@ -193,7 +193,7 @@ def test_the_whole_record_is_in_the_case(shared: Path):
 
 def test_spans_are_those_of_the_record(shared: Path):
     record = yaml.safe_load((shared / "record" / "record.yaml").read_text(encoding="utf-8"))
-    known = entries(detente.read_case("nato-csto").case)
+    known = case_entries(detente.read_case("nato-csto").case)
     for section in (
         "events",
         "statements",

@@ -12,7 +12,7 @@ import pytest
 from detente import assess, read_case
 from detente.errors import CaseError
 from detente.report.files import write_report
-from detente.report.notebook import svg
+from detente.report.notebook import chart_svg
 from detente.results.finding import Chart
 from tests.conftest import ROOT, edit
 from tests.stress.everything import run_everything
@@ -103,7 +103,7 @@ print(draw("a\\x1bb\\ufffe\\u202ec"))
 def draw(text: str) -> str:
     """A picture with a text in it."""
     mark = {"mark": "text", "encoding": {"text": {"field": "t"}}, "data": {"values": [{"t": text}]}, "height": 20}
-    return str(svg(Chart("", mark, mark)))
+    return str(chart_svg(Chart("", mark, mark)))
 
 
 def test_a_case_that_was_never_read_is_cleaned_on_its_way_out(tmp_path: Path):

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from detente import Assessment, UnknownName, assess, explain, read_case
-from detente.case.index.entries import inputs
-from detente.case.paths import standing
+from detente.case.index.entries import case_inputs
+from detente.case.paths import value_at_path
 from tests.cli.test_cli import detente
 from tests.conftest import edit
 
@@ -31,25 +31,25 @@ def test_an_entry_prints_its_numbers(assessed: Assessment):
 def test_a_path_has_value_meaning_reason_and_sources(assessed: Assessment):
     found = explain(assessed, "mechanisms.relative-gains.of.russia")
     assert found.details == (("value", "uniform 0, 1 (our assumption; as for NATO)"),)
-    assert found.means.startswith("How much it counts, for each actor.")
+    assert found.meaning.startswith("How much it counts, for each actor.")
     assert [entry.id for _, entry in found.referred_by] == ["relative-gains"]
     assert found == explain(assessed, "relative-gains.of.russia")
     observed = explain(assessed, "network.observed")
-    assert (observed.details, observed.given) == ((("value", "bilateral"),), True)
+    assert (observed.details, observed.is_given) == ((("value", "bilateral"),), True)
     assert [entry.id for _, entry in observed.refers_to] == ["bilateral"]
     secondary = explain(assessed, "evidence.secondary")
     assert secondary.places[0].startswith("FFI-rapport 2007/01671, section 2.6")
-    assert ("scenario secondary-half", "evidence.secondary = 0.5") in secondary.moved_by
-    assert any(what == "lever" for what, _ in secondary.moved_by)
+    assert ("scenario secondary-half", "evidence.secondary = 0.5") in secondary.overrides
+    assert any(what == "lever" for what, _ in secondary.overrides)
     gravity = explain(assessed, "network.gravity")
     assert any("What it turns on" in where for where, _ in gravity.findings)
-    assert ("priors gains-alike", "network.gravity = uniform 0, 0.2") in gravity.moved_by
+    assert ("priors gains-alike", "network.gravity = uniform 0, 0.2") in gravity.overrides
 
 
 def test_what_the_case_does_not_say_is_its_default(small: Assessment):
     found = explain(small, "about")
-    assert (found.details, found.given) == ((("value", "1"),), False)
-    assert "by how many of its own units" in found.means.lower()
+    assert (found.details, found.is_given) == ((("value", "1"),), False)
+    assert "by how many of its own units" in found.meaning.lower()
 
 
 def test_a_path_of_an_entry_is_the_entry(small: Assessment):
@@ -81,10 +81,10 @@ def test_an_unknown_path_names_the_nearest(small: Assessment, path: str, near: s
 @pytest.mark.parametrize("name", ["two-leagues", "nato-csto"])
 def test_inputs_stand_at_the_paths_they_name(name: str):
     loaded = read_case(name)
-    found = inputs(loaded.case)
+    found = case_inputs(loaded.case)
     assert "stances.corrie-doubts.chances.for" in {one.path for one in found} or name != "two-leagues"
     for one in found[::9]:
-        assert standing(loaded.case, loaded.data, one.path).given, one.path
+        assert value_at_path(loaded.case, loaded.data, one.path).is_given, one.path
 
 
 def test_the_terminal_tells_a_path(tmp_path: Path):

@@ -13,11 +13,11 @@ import pytest
 
 from detente import read_case, write_report
 from detente.assessment.assess import Assessment
-from detente.assessment.json_format import RECORD, read_saved, saved, to_json
-from detente.assessment.saved_report import saved_file, staleness, which_is_meant
+from detente.assessment.json_format import ASSESSMENT_FILE, read_saved, saved, to_json
+from detente.assessment.saved_report import ambiguity_note, saved_assessment_file, staleness_note
 from detente.case.bundled import new_case
 from detente.errors import CaseError
-from detente.report.terminal import opened_console, summary
+from detente.report.terminal import open_console, print_summary
 from tests.conftest import edit
 from tests.stress.kills import reports
 
@@ -90,14 +90,14 @@ def compared(*names: str | Path) -> subprocess.CompletedProcess[str]:
 def test_a_folder_with_case_and_report_is_the_case(leagues: Path, later: Assessment):
     folder = leagues.parent
     write_report(later, folder)
-    assert saved_file(str(folder)) is None
-    assert saved_file(str(folder / RECORD)) == folder / RECORD
+    assert saved_assessment_file(str(folder)) is None
+    assert saved_assessment_file(str(folder / ASSESSMENT_FILE)) == folder / ASSESSMENT_FILE
     edit(leagues, ("title: The River League and the Hill League", "title: Another"))
-    answer = compared(folder, folder / RECORD)
+    answer = compared(folder, folder / ASSESSMENT_FILE)
     assert answer.returncode == 0, answer.stderr
     assert "Inputs that differ: 1\n  title\n    - Another\n" in answer.stdout
     assert f"{folder} holds a case and a report saved earlier; this is the case" in answer.stderr
-    assert f"{folder / RECORD} is older than {leagues}, which says something else now" in answer.stderr
+    assert f"{folder / ASSESSMENT_FILE} is older than {leagues}, which says something else now" in answer.stderr
 
 
 @pytest.mark.parametrize("report", ["mine", "two-leagues-report"])
@@ -108,41 +108,41 @@ def test_a_report_older_than_the_case_beside_it_is_said_to_be(tmp_path: Path, la
     (tmp_path / "other" / "case.yaml").write_text("case: other-leagues\n")
     (tmp_path / "many.yaml").write_bytes(b"\xff\x00 no case")
     loaded = read_case(str(case), "secondary-half", {"period": "1401/1410"})
-    record = write_report(replace(later, loaded=loaded), tmp_path / report).with_name(RECORD)
-    assert staleness(record, read_saved(record)) is None
+    record = write_report(replace(later, loaded=loaded), tmp_path / report).with_name(ASSESSMENT_FILE)
+    assert staleness_note(record, read_saved(record)) is None
     text = case.read_text(encoding="utf-8")
     case.write_text(f"# a comment changes nothing\n{text}", encoding="utf-8")
-    assert staleness(record, read_saved(record)) is None
+    assert staleness_note(record, read_saved(record)) is None
     edit(case, ("note: Invented, for learning", "note: Made up, for learning"))
-    assert f"is older than {case}" in str(staleness(record, read_saved(record)))
+    assert f"is older than {case}" in str(staleness_note(record, read_saved(record)))
     case.write_text(f"{text}\nmore: [", encoding="utf-8")
-    assert f"is older than {case}" in str(staleness(record, read_saved(record)))
+    assert f"is older than {case}" in str(staleness_note(record, read_saved(record)))
     case.unlink()
-    assert staleness(record, read_saved(record)) is None
+    assert staleness_note(record, read_saved(record)) is None
 
 
 def test_a_report_of_another_version_is_said_to_be(tmp_path: Path, later: Assessment):
     old = replace(later, version="0.0.1")
-    record = write_report(old, tmp_path / "two-leagues").with_name(RECORD)
-    assert "was written by Détente 0.0.1" in str(staleness(record, read_saved(record)))
+    record = write_report(old, tmp_path / "two-leagues").with_name(ASSESSMENT_FILE)
+    assert "was written by Détente 0.0.1" in str(staleness_note(record, read_saved(record)))
 
 
 def test_a_folder_called_as_a_bundled_case(tmp_path: Path, later: Assessment, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
     write_report(later, Path("two-leagues"))
-    assert saved_file("two-leagues") == Path("two-leagues") / RECORD
-    assert "a folder here with a saved report, and a bundled case" in str(which_is_meant("two-leagues"))
-    assert which_is_meant("nato-csto") is None
+    assert saved_assessment_file("two-leagues") == Path("two-leagues") / ASSESSMENT_FILE
+    assert "a folder here with a saved report, and a bundled case" in str(ambiguity_note("two-leagues"))
+    assert ambiguity_note("nato-csto") is None
     for odd in ("x" * 300, "a\0b", "x" * 300 + ".json"):
-        assert saved_file(odd) is None
-        assert which_is_meant(odd) is None
+        assert saved_assessment_file(odd) is None
+        assert ambiguity_note(odd) is None
 
 
 # What is printed.
 
 
 def printed(assessment: Assessment, capsys: pytest.CaptureFixture[str]) -> list[str]:
-    summary(assessment)
+    print_summary(assessment)
     return capsys.readouterr().out.split("\n")
 
 
@@ -156,7 +156,7 @@ def test_a_pipe_gets_whole_lines_without_blanks_at_their_ends(
     lines = printed(later, capsys)
     assert later.answer in lines
     assert [line for line in lines if line != line.rstrip()] == []
-    opened_console().print("x" * 50_000)
+    open_console().print("x" * 50_000)
     assert capsys.readouterr().out == "x" * 50_000 + "\n"
 
 

@@ -15,8 +15,8 @@ import yaml
 from typer.testing import CliRunner
 
 from detente import new_case, read_case
-from detente.case.index.source_texts import find_texts
-from detente.case.schema_docs import json_schema
+from detente.case.index.source_texts import find_document_texts
+from detente.case.schema_docs import case_json_schema
 from detente.cli.commands import app
 from detente.errors import CaseError, DetenteError, UnreadableFile
 from tests.conftest import edit
@@ -162,7 +162,7 @@ strategies:
 
 
 def test_the_json_schema_takes_two_sides(small: Path):
-    data, schema = yaml.safe_load(SMALL), json_schema()
+    data, schema = yaml.safe_load(SMALL), case_json_schema()
     data["record"][0]["date"] = str(data["record"][0]["date"])
     jsonschema.validate(data, schema)
     for sides in (["a"], ["a", "b", "a"]):
@@ -198,7 +198,7 @@ def test_documents_that_are_no_files_are_passed_over(small: Path):
         for id, file in (("long", "x" * 300), ("pipe", "pipe.txt"), ("nothing", "gone.txt"))
     )
     small.write_text(SMALL + f"documents:\n{documents}", encoding="utf-8")
-    assert find_texts(read_case(str(small)).case, small.parent, small.parent) == {}
+    assert find_document_texts(read_case(str(small)).case, small.parent, small.parent) == {}
 
 
 def test_a_new_case_copies_what_its_source_names(small: Path, tmp_path: Path):

@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from detente import CaseError, DetenteError, UnknownName, assess, read_case
-from detente.case.bundled import BUNDLED
+from detente.case.bundled import BUNDLED_FOLDER
 from tests.conftest import edit
 
-SMALL = (BUNDLED / "two-leagues" / "case.yaml").read_text(encoding="utf-8")
+SMALL = (BUNDLED_FOLDER / "two-leagues" / "case.yaml").read_text(encoding="utf-8")
 
 
 def problems_of(path: Path | str, **more: object) -> list[str]:
@@ -343,7 +343,7 @@ def mutated(draw: st.DrawFn) -> str:
 @given(text=mutated())
 def test_a_spoilt_case_gives_located_problems_or_an_assessment(tmp_path: Path, text: str):
     file = tmp_path / "case.yaml"
-    shutil.copy(BUNDLED / "two-leagues" / "codings-second.csv", tmp_path)
+    shutil.copy(BUNDLED_FOLDER / "two-leagues" / "codings-second.csv", tmp_path)
     file.write_text(text, encoding="utf-8", errors="replace", newline="")
     try:
         assess(read_case(str(file)))

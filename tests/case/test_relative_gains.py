@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from detente.assessment.assess import read_case
-from detente.case.index.relative_gains import comparisons, party_of, regime_above
+from detente.case.index.relative_gains import comparing_party, democracy_difference, gains_comparisons
 from detente.case.schema.case import Case
 from detente.errors import CaseError
 from detente.rooms.acceptance.model.decision_makers import Council
-from detente.rooms.durability.model.case_games import Match, match
-from detente.rooms.durability.model.draws import Numbers
+from detente.rooms.durability.model.case_games import CaseGame, build_case_game
+from detente.rooms.durability.model.draws import ParameterDraws
 from detente.rooms.gains.model.build_network import arena
 from detente.rooms.gains.model.draws import drawings
 from detente.rooms.gains.model.model import Model
@@ -26,8 +26,8 @@ def case_of(name: str, **changes: str) -> Case:
     return read_case(name, changes={MINDED + party.replace("_", "-"): value for party, value in changes.items()}).case
 
 
-def security(case: Case) -> Match:
-    return match(Numbers(case), Numbers(case, certain=True), "security")
+def security(case: Case) -> CaseGame:
+    return build_case_game(ParameterDraws(case), ParameterDraws(case, at_means=True), "security")
 
 
 def test_peacekeeping_lasts_as_often_as_in_a_computation_of_its_own():
@@ -39,23 +39,23 @@ def test_peacekeeping_lasts_as_often_as_in_a_computation_of_its_own():
     k = np.stack([np.maximum(allies, source.uniform(0, 1, n)), source.uniform(0, 1, n)])
     tempted = T + k * (T - S)  # R = 1 and P = 0 for both
     expected = float((patience >= ((tempted - 1) / tempted).max(axis=0)).mean())
-    drawn = security(read_case("nato-csto").case).main
+    drawn = security(read_case("nato-csto").case).main_theory
     error = (expected * (1 - expected) / len(drawn.patience)) ** 0.5
-    assert drawn.often == pytest.approx(expected, abs=4 * error)
+    assert drawn.lasting_share == pytest.approx(expected, abs=4 * error)
 
 
 def test_in_the_csto_russia_minds_nato_and_the_others_mind_russia():
     """Russia's number decides; what the other members mind of Russia moves nothing between the sides."""
-    main = security(case_of("nato-csto", russia="5")).main
-    assert main.k[1].tolist() == [5.0] * len(main.patience)
-    assert main.often < security(read_case("nato-csto").case).main.often
-    others = [security(case_of("nato-csto", csto=k)).main.k[1] for k in ("0", "3")]
+    main = security(case_of("nato-csto", russia="5")).main_theory
+    assert main.concern[1].tolist() == [5.0] * len(main.patience)
+    assert main.lasting_share < security(read_case("nato-csto").case).main_theory.lasting_share
+    others = [security(case_of("nato-csto", csto=k)).main_theory.concern[1] for k in ("0", "3")]
     assert np.array_equal(*others)
 
 
 def test_by_consensus_a_side_minds_as_much_as_the_member_that_minds_most():
     case = case_of("nato-csto", nato="0.4", estonia="0.1", latvia="0.9", lithuania="0.2", poland="0.3", russia="0")
-    assert security(case).main.k[:, 0].tolist() == [0.9, 0.0]
+    assert security(case).main_theory.concern[:, 0].tolist() == [0.9, 0.0]
 
 
 @pytest.mark.parametrize(("quota", "expected"), [("4", 0.7), ("3", 0.2)])
@@ -68,8 +68,8 @@ def test_by_majority_the_member_counts_whose_yes_completes_it(leagues: Path, quo
     text = text.replace("against: {river: aldmoor, aldmoor: hill, hill: aldmoor}", "against: {aldmoor: hill}")
     leagues.write_text(text.replace("mechanisms.envy.of.hill: 0, ", ""), encoding="utf-8")
     case = read_case(str(leagues)).case
-    found = match(Numbers(case), Numbers(case, certain=True), "watch")
-    assert found.middle.k[:, 0].tolist() == [0.4, expected]
+    found = build_case_game(ParameterDraws(case), ParameterDraws(case, at_means=True), "watch")
+    assert found.main_at_means.concern[:, 0].tolist() == [0.4, expected]
 
 
 def test_both_rooms_read_a_mechanism_alike():
@@ -78,23 +78,25 @@ def test_both_rooms_read_a_mechanism_alike():
     place = arena(case, YEAR)
     council = Council(Model(case, place))
     drawing = next(iter(drawings(case, place, 64)))
-    numbers = Numbers(case)
+    numbers = ParameterDraws(case)
     for id in ("relative-gains", "relative-gains-by-regime"):
         for voice in council.voices:
-            who = party_of(case, voice.members[0], YEAR)
-            assert (who.belongs & set(council.sides), who.player) == (
+            who = comparing_party(case, voice.members[0], YEAR)
+            assert (who.organisations & set(council.sides), who.player) == (
                 voice.belongs & set(council.sides),
                 place.actors[voice.actor],
             )
-            for one in comparisons(case, id, who, council.sides, YEAR):
-                estimate, path = case.mechanisms[id].of[one.of], f"mechanisms.{id}.of.{one.of}"
+            for one in gains_comparisons(case, id, who, council.sides, YEAR):
+                estimate, path = case.mechanisms[id].of[one.weight_name], f"mechanisms.{id}.of.{one.weight_name}"
                 theirs = drawing.of(estimate, path, "relative")
-                assert np.array_equal(theirs, numbers.of(estimate, path, "relative_gains")[: len(theirs)])
-    poland = comparisons(case, "relative-gains-by-regime", party_of(case, "poland", YEAR), council.sides, YEAR)
+                assert np.array_equal(theirs, numbers.sample(estimate, path, "relative_gains")[: len(theirs)])
+    poland = gains_comparisons(
+        case, "relative-gains-by-regime", comparing_party(case, "poland", YEAR), council.sides, YEAR
+    )
     held = case.regimes["polyarchy"].held[YEAR]
     allies = [held[member] for member in place.within["nato"]]
     assert poland[0].party == "russia"
-    assert poland[0].factor == pytest.approx(sum(allies) / len(allies) - held["russia"])
+    assert poland[0].regime_factor == pytest.approx(sum(allies) / len(allies) - held["russia"])
 
 
 WITHOUT_CHANNELS = """
@@ -136,10 +138,10 @@ def test_a_regime_that_is_not_told_is_a_problem_with_channels_or_without(leagues
     assert "nothing is said of the regime of 'cedar' by 1400, and 'fear' turns on it" in problems_of(alone)
     alone.write_text(WITHOUT_CHANNELS.replace("birch: 0.5", "birch: 0.5, cedar: 0.1"), encoding="utf-8")
     case = read_case(str(alone)).case
-    k = match(Numbers(case), Numbers(case, certain=True), "fields").middle.k
+    k = build_case_game(ParameterDraws(case), ParameterDraws(case, at_means=True), "fields").main_at_means.concern
     assert k[:, 0] == pytest.approx([2 * 0.9, 0])
     with pytest.raises(ValueError, match="nothing is told"):
-        regime_above(case, case.mechanisms["fear"], 1399, "ash", "cedar")
+        democracy_difference(case, case.mechanisms["fear"], 1399, "ash", "cedar")
 
 
 def problems_of(file: Path) -> str:
@@ -154,8 +156,8 @@ def test_a_concern_that_a_game_gives_counts_where_a_theory_minds_at_all(leagues:
     given = "    patience: 0.8\n    relative_gains: {river: 0.5}\n\ncommon"
     leagues.write_text(text.replace("    patience: 0.8\n\ncommon", given, 1), encoding="utf-8")
     case = read_case(str(leagues)).case
-    found = match(Numbers(case), Numbers(case, certain=True), "beacons-lit")
-    assert {seen.view.title: seen.k[:, 0].round(12).tolist() for seen in found.central} == {
+    found = build_case_game(ParameterDraws(case), ParameterDraws(case, at_means=True), "beacons-lit")
+    assert {seen.view.title: seen.concern[:, 0].round(12).tolist() for seen in found.by_theory_at_means} == {
         "Liberalism": [0, 0],
         "Realism": [0.5, 0.4],
         "Relative gains": [0.5, 0],

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from detente import read_case
-from detente.case.loading.state_codes import by_iso, by_number, named, states
+from detente.case.loading.state_codes import all_states, states_by_cow_number, states_by_iso_code, states_named
 from detente.methods.chronology.edtf import Edtf
 from tests.rooms.sections import sections_of
 
@@ -100,38 +100,44 @@ def test_the_bundled_cases_have_no_wrong_code():
 
 
 def test_the_table_is_sound():
-    table = states()
-    assert len({state.cow for state in table if state.cow}) == sum(state.cow is not None for state in table) == 217
-    assert len({state.abbreviation for state in table if state.cow}) == 217
-    current = {state.iso3 for state in table if state.iso3 and state.iso3 not in dict(state.withdrawn)}
+    table = all_states()
+    assert (
+        len({state.cow_number for state in table if state.cow_number})
+        == sum(state.cow_number is not None for state in table)
+        == 217
+    )
+    assert len({state.abbreviation for state in table if state.cow_number}) == 217
+    current = {state.iso3 for state in table if state.iso3 and state.iso3 not in dict(state.withdrawn_codes)}
     assert len(current - {"XKX"}) == 249  # ISO 3166-1 has so many since 2011
-    shared = {code for code, its in by_iso().items() if len(its) > 1}
+    shared = {code for code, its in states_by_iso_code().items() if len(its) > 1}
     assert shared == {"DEU", "YEM", "VNM"}
     for state in table:
         assert len(state.iso3) in (0, 3)
         assert len(state.iso2) in (0, 2)
-        assert all(len(old) == 3 and len(new) == 4 for old, new in state.withdrawn)
-        assert state in named(state.name)
+        assert all(len(old) == 3 and len(new) == 4 for old, new in state.withdrawn_codes)
+        assert state in states_named(state.name)
         spells = [Edtf.parse(years) for years in state.years]
-        assert all(a.last < b.first for a, b in pairwise(spells))
-        assert bool(spells) == (state.cow is not None)
+        assert all(a.last_day < b.first_day for a, b in pairwise(spells))
+        assert bool(spells) == (state.cow_number is not None)
 
 
 def test_the_table_agrees_with_the_list_of_the_project(shared: Path):
     with (shared / "data" / "states.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
-    assert {int(row["ccode"]) for row in rows} == set(by_number())
+    assert {int(row["ccode"]) for row in rows} == set(states_by_cow_number())
     for row in rows:
-        ours = by_number()[int(row["ccode"])]
+        ours = states_by_cow_number()[int(row["ccode"])]
         assert ours.abbreviation == row["stateabb"]
-        if ours.cow != 817:  # there VDR is put to the Republic of Vietnam; ISO 3166-3 withdrew it with the other one
+        if (
+            ours.cow_number != 817
+        ):  # there VDR is put to the Republic of Vietnam; ISO 3166-3 withdrew it with the other one
             assert ours.iso3 == row["iso3"]
-        assert ours in named(row["name"])
+        assert ours in states_named(row["name"])
     with (shared / "data" / "state_spells.csv").open(encoding="utf-8") as file:
         theirs = sorted((int(r["ccode"]), int(r["styear"]), int(r["endyear"])) for r in csv.DictReader(file))
-    spells = [(s.cow, Edtf.parse(years)) for s in states() if s.cow for years in s.years]
+    spells = [(s.cow_number, Edtf.parse(years)) for s in all_states() if s.cow_number for years in s.years]
     # The list ends in 2016.
-    assert sorted((cow, spell.first.year, min(spell.last.year, 2016)) for cow, spell in spells) == theirs
+    assert sorted((cow, spell.first_day.year, min(spell.last_day.year, 2016)) for cow, spell in spells) == theirs
 
 
 def test_tables_of_members_carry_the_codes(tmp_path: Path):

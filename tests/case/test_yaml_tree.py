@@ -6,14 +6,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from detente.case.loading.yaml_tree import read_tree
+from detente.case.loading.yaml_tree import read_yaml_tree
 from detente.errors import Problem
 
 
 def read(text: str | bytes):
     problems: list[Problem] = []
-    node = read_tree(text if isinstance(text, bytes) else text.encode(), "f.yaml", 0, problems)
-    return (node.plain() if node else None), [str(p) for p in problems]
+    node = read_yaml_tree(text if isinstance(text, bytes) else text.encode(), "f.yaml", 0, problems)
+    return (node.plain_data() if node else None), [str(p) for p in problems]
 
 
 def test_the_core_schema_of_yaml_1_2():
@@ -71,9 +71,9 @@ def test_a_billion_laughs_are_refused_at_once():
 @example(b"a: 1\r\nb: 2\r\n")
 def test_anything_gives_a_tree_or_located_problems(content: bytes):
     problems: list[Problem] = []
-    node = read_tree(content, "f.yaml", 0, problems)
+    node = read_yaml_tree(content, "f.yaml", 0, problems)
     if node is not None:
-        node.plain()
+        node.plain_data()
     for problem in problems:
         assert problem.place.line >= 1
         assert problem.place.column >= 1

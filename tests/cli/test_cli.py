@@ -12,8 +12,8 @@ import jsonschema
 import polars as pl
 import pytest
 
-from detente.case.bundled import BUNDLED
-from detente.case.loading.yaml_tree import read_tree
+from detente.case.bundled import BUNDLED_FOLDER
+from detente.case.loading.yaml_tree import read_yaml_tree
 from tests.conftest import edit
 
 
@@ -144,10 +144,10 @@ def test_the_schema_admits_the_bundled_cases_and_refuses_a_typo():
     schema = json.loads(detente("schema").stdout)
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
-    for file in BUNDLED.rglob("*.yaml"):
-        tree = read_tree(file.read_bytes(), file.name, 0, [])
+    for file in BUNDLED_FOLDER.rglob("*.yaml"):
+        tree = read_yaml_tree(file.read_bytes(), file.name, 0, [])
         assert tree is not None
-        assert [f"{file.name}: {e.json_path}: {e.message}" for e in validator.iter_errors(tree.plain())] == []
+        assert [f"{file.name}: {e.json_path}: {e.message}" for e in validator.iter_errors(tree.plain_data())] == []
     assert not validator.is_valid({"actors": {"x": {"nmae": "X", "kind": "state"}}})
 
 
@@ -221,7 +221,7 @@ def test_an_interruption_leaves_the_old_report_or_the_whole_new_one(tmp_path: Pa
 def test_a_fault_of_ours_is_one_line_and_exit_code_1():
     code = """
 import detente.assessment.assess
-def boom(*_): raise ValueError("boom")
+def boom(*_, **__): raise ValueError("boom")
 detente.assessment.assess.read_case = boom
 from detente.__main__ import main; main()
 """

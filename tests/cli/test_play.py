@@ -16,8 +16,8 @@ from typer.testing import CliRunner
 import detente
 from detente.cli.commands import app, run_command
 from detente.errors import CaseError, DetenteError, UnknownName
-from detente.methods.games.strategies.automaton import Automaton, memory_one
-from detente.methods.games.two_by_two import symmetric
+from detente.methods.games.strategies.automaton import Automaton, memory_one_automaton
+from detente.methods.games.two_by_two import symmetric_game
 from detente.rooms.durability.own_strategies import read_strategies
 
 run = CliRunner()
@@ -115,13 +115,13 @@ def test_a_game_that_is_no_dilemma_is_called_what_it_is():
 
 
 def test_in_python():
-    found = detente.play(["Tit For Tat", memory_one([1, 1, 1, 1], name="Kind"), "Defector"], turns=100)
-    game = symmetric(5, 3, 1, 0)
+    found = detente.play(["Tit For Tat", memory_one_automaton([1, 1, 1, 1], name="Kind"), "Defector"], turns=100)
+    game = symmetric_game(5, 3, 1, 0)
     assert found.names == ("Tit For Tat", "Kind", "Defector")
     assert found.scores(game)[2, 1] == 5.0
     assert found.scores(game)[0, 2] == pytest.approx(0.99)
     assert next(found.names[at] for at, _ in found.ranking(game)) == "Defector"
-    assert found.cooperation[0, 1] == 1.0
+    assert found.cooperation_rates[0, 1] == 1.0
     with pytest.raises(UnknownName, match=r"'titt'.*; no strategy 'x'|'titt'"):
         detente.play(["titt", "x"])
 
@@ -228,7 +228,7 @@ def test_what_a_strategy_is_for_may_be_out_of_reach():
     assert "from 5 to 8 can be" in str(named.exception)
     found = detente.play(payoffs=(9, 8, 5, 1))
     assert "ZD-SET-2" not in found.names
-    assert "from 5 to 8 can be" in found.left_out["ZD-SET-2"]
+    assert "from 5 to 8 can be" in found.omission_reasons["ZD-SET-2"]
     assert "ZD-Extort-2" in found.names
 
 
@@ -241,7 +241,7 @@ def test_a_line_of_ones_own_follows_the_payoffs(tmp_path: Path):
     own = read_strategies(file)
     for payoffs in ((5, 3, 1, 0), (6, 5, 2, -1)):
         found = detente.play(["third", "random"], own=own, long_run=True, payoffs=payoffs)
-        scores = found.scores(symmetric(*payoffs))
+        scores = found.scores(symmetric_game(*payoffs))
         assert scores[1, 0] - payoffs[2] == pytest.approx((scores[0, 1] - payoffs[2]) / 4)
     file.write_text(file.read_text(encoding="utf-8").replace("neither", "nothing"), encoding="utf-8")
     with pytest.raises(CaseError):
@@ -257,7 +257,7 @@ def test_too_much_work_is_told_before_it_begins():
         detente.play(["Go By Majority 10", "tit-for-tat"], long_run=True, noise=0.01)
     with pytest.raises(DetenteError, match="up to 3,000 strategies, and these are 3,001"):
         detente.play([circle(1, 0)] * 3001)
-    left = detente.play(long_run=True, noise=0.01).left_out
+    left = detente.play(long_run=True, noise=0.01).omission_reasons
     assert "Go By Majority 10" in left
     assert "462 states" in left["Go By Majority 10"]
 
@@ -266,4 +266,4 @@ def circle(n: int, at: int) -> Automaton:
     """A machine that goes round n states, and in each does something of its own."""
     moves = np.zeros((n, 4, n))
     moves[range(n), :, [(s + 1) % n for s in range(n)]] = 1.0
-    return Automaton(np.arange(n) / (n + at), moves, np.eye(n)[0], f"circle {at}").taken_as_reduced()
+    return Automaton(np.arange(n) / (n + at), moves, np.eye(n)[0], f"circle {at}").mark_as_reduced()

@@ -9,13 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.case.bundled import BUNDLED
+from detente.case.bundled import BUNDLED_FOLDER
 from detente.exchange.projects import text_alignment as alignment
-from detente.exchange.projects.passage_matching import Unit, difference, nearest, overlap, same_place
-from detente.exchange.projects.text_alignment import Alignment, Found
-from detente.exchange.projects.text_normalization import folded
+from detente.exchange.projects.passage_matching import (
+    PlacedUnit,
+    difference_phrase,
+    nearest_unit,
+    overlap_share,
+    units_at_place,
+)
+from detente.exchange.projects.text_alignment import Alignment, TextPlace
+from detente.exchange.projects.text_normalization import fold_text
 
-TEXT = (BUNDLED / "two-leagues" / "chronicle.txt").read_text(encoding="utf-8")
+TEXT = (BUNDLED_FOLDER / "two-leagues" / "chronicle.txt").read_text(encoding="utf-8")
 PARAGRAPHS = TEXT.split("\n\n")
 CHANGES = {
     "nothing": lambda text: text,
@@ -51,42 +57,44 @@ def test_a_selection_is_found_in_a_changed_copy_or_not_at_all(data: st.DataObjec
         else:
             changed.append(how(paragraph))
     theirs = "\n\n".join(changed)
-    assert folded(theirs[start:end]).text.strip() in (folded(how(inside)).text.strip() for how in CHANGES.values())
+    assert fold_text(theirs[start:end]).text.strip() in (
+        fold_text(how(inside)).text.strip() for how in CHANGES.values()
+    )
     if "heading of another" in theirs[start:end]:
         return
     begin = TEXT.index(chosen) + len(" ".join([*words[:first], ""]))
     right = (begin, begin + len(inside.rstrip()))
-    found = Alignment(theirs, TEXT).find(start, end)
+    found = Alignment(theirs, TEXT).find_passage(start, end)
     if len(found) == 1:
         assert (found[0].start, found[0].end) == right
     elif found:
         assert right in [(place.start, place.end) for place in found]
     else:
-        assert len(inside) < alignment.CERTAIN + alignment.APART
+        assert len(inside) < alignment.MIN_CERTAIN_LENGTH + alignment.MIN_CONTEXT_LEAD
 
 
 SENTENCE = "The moot heard the offer and put it off until the spring."
 OTHER = "Nobody in the hall had a word to say about the tolls, or none that was written down by the clerk."
 
 
-def two_copies(theirs: str, ours: str, words: str, nth: int = 0) -> tuple[Found, ...]:
+def two_copies(theirs: str, ours: str, words: str, nth: int = 0) -> tuple[TextPlace, ...]:
     at = -1
     for _ in range(nth + 1):
         at = theirs.index(words, at + 1)
-    return Alignment(theirs, ours).find(at, at + len(words))
+    return Alignment(theirs, ours).find_passage(at, at + len(words))
 
 
 def test_the_text_around_tells_the_same_words_apart():
     ours = f"First, in May. {SENTENCE} {OTHER} Then, in June, once more. {SENTENCE} {OTHER}"
     theirs = f"A heading. {ours}"
     second = ours.index(SENTENCE, 40)
-    assert two_copies(theirs, ours, SENTENCE, 1) == (Found(second, second + len(SENTENCE)),)
+    assert two_copies(theirs, ours, SENTENCE, 1) == (TextPlace(second, second + len(SENTENCE)),)
     # Where it is the same, or nearly, there is no telling.
     alike = f"In May. {SENTENCE} {OTHER} In Mayfair. {SENTENCE} {OTHER}"
     both = two_copies(f"He said in May. {SENTENCE} {OTHER}", alike, SENTENCE)
     assert [place.start for place in both] == [8, alike.index(SENTENCE, 40)]
-    many = f"{SENTENCE} {OTHER} " * (alignment.MOST_PLACES + 5)
-    assert len(two_copies(f"Once. {SENTENCE} {OTHER}", many, SENTENCE)) > alignment.MOST_PLACES
+    many = f"{SENTENCE} {OTHER} " * (alignment.MAX_PLACES + 5)
+    assert len(two_copies(f"Once. {SENTENCE} {OTHER}", many, SENTENCE)) > alignment.MAX_PLACES
 
 
 def test_parts_of_words_do_not_hide_a_word():
@@ -94,20 +102,20 @@ def test_parts_of_words_do_not_hide_a_word():
     ours = f"A note. {'banana bread ' * 100}Then a clerk of the mill at Holm wrote. {OTHER} Was it a clerk? {SENTENCE}"
     right = ours.index("a clerk of")
     theirs = f"Copied. {ours}"
-    assert Alignment(theirs, ours).find(right + 8, right + 9) == (Found(right, right + 1),)
+    assert Alignment(theirs, ours).find_passage(right + 8, right + 9) == (TextPlace(right, right + 1),)
 
 
 def test_words_that_are_met_by_chance_are_not_found():
     ours = f"{OTHER} The ferry was late."
     assert two_copies("We talked of the ferry at length.", ours, "ferry") == ()
-    assert two_copies(f"{OTHER} The ferry was late. So it was.", ours, "ferry") == (Found(102, 107),)
+    assert two_copies(f"{OTHER} The ferry was late. So it was.", ours, "ferry") == (TextPlace(102, 107),)
     # Part of a word is not the word.
     assert two_copies(f"{OTHER} A ferry, late.", f"{OTHER} A ferryman, late.", "ferry, late.") == ()
     # Of what stands twice there, the one that is left here may be the other.
     theirs = f"{OTHER} {SENTENCE} They wrote home about it and were glad. {SENTENCE} The end of it."
     assert two_copies(theirs, f"{SENTENCE} Of all this nothing is known.", SENTENCE) == ()
     kept = f"They wrote home about it and were glad. {SENTENCE} The end of it."
-    assert two_copies(theirs, kept, SENTENCE, 1) == (Found(40, 40 + len(SENTENCE)),)
+    assert two_copies(theirs, kept, SENTENCE, 1) == (TextPlace(40, 40 + len(SENTENCE)),)
 
 
 @pytest.mark.parametrize(("longer", "found"), [(16, 1), (15, 2)])
@@ -129,14 +137,14 @@ def test_words_that_were_changed_are_found_by_the_rest():
     )
     start = theirs.index("Tvvo of the elders")
     end = theirs.index("been told.", start) + len("been told.")
-    (found,) = Alignment(theirs, TEXT).find(start, end)
+    (found,) = Alignment(theirs, TEXT).find_passage(start, end)
     assert TEXT[found.start : found.end].startswith("Two of the elders asked first")
     assert TEXT[found.start : found.end].endswith("until they had been told.")
     assert 0.75 < found.likeness < 1
     gone = TEXT.replace(TEXT[found.start : found.end], "The elders said nothing.")
-    assert Alignment(theirs, gone).find(start, end) == ()
+    assert Alignment(theirs, gone).find_passage(start, end) == ()
     twice = TEXT + "\n" + TEXT[found.start : found.end].replace("elders", "reeves")
-    assert len(Alignment(theirs, twice).find(start, end)) == 2
+    assert len(Alignment(theirs, twice).find_passage(start, end)) == 2
 
 
 @pytest.mark.parametrize("damaged", ["head", "tail"])
@@ -145,22 +153,22 @@ def test_words_are_found_though_one_end_is_all_changed(damaged: str):
     part = (end - start) // 6
     a, b = (start, start + part) if damaged == "head" else (end - part, end)
     theirs = "Foreword.\n" + TEXT[:a] + re.sub(r"[aeiou](?=\w)", "y", TEXT[a:b]) + TEXT[b:]
-    (found,) = Alignment(theirs, TEXT).find(start + 10, end + 10)
-    assert folded(TEXT[found.start : found.end]).text == folded(TEXT[start:end]).text.strip()
+    (found,) = Alignment(theirs, TEXT).find_passage(start + 10, end + 10)
+    assert fold_text(TEXT[found.start : found.end]).text == fold_text(TEXT[start:end]).text.strip()
     assert found.likeness < 0.98
 
 
 def test_a_place_that_shares_just_twice_as_much_with_one_is_that():
-    assert nearest(0, 6, [Unit("a", "m", 0, 4), Unit("b", "m", 4, 6)])[0] == Unit("a", "m", 0, 4)
+    assert nearest_unit(0, 6, [PlacedUnit("a", "m", 0, 4), PlacedUnit("b", "m", 4, 6)])[0] == PlacedUnit("a", "m", 0, 4)
 
 
 def test_long_passages_are_found_by_how_they_begin_and_end():
     theirs = "Foreword.\n" + TEXT.replace("honest weights", "honest wights")
     start = theirs.index("1. Of the hill")
     end = theirs.index("5. Of late years")
-    (found,) = Alignment(theirs, TEXT).find(start, end)
+    (found,) = Alignment(theirs, TEXT).find_passage(start, end)
     assert (found.start, TEXT[found.end :].strip()[:7]) == (0, "5. Of l")
-    assert Alignment(theirs, TEXT[:300] + TEXT[-3000:]).find(start, end) == ()
+    assert Alignment(theirs, TEXT[:300] + TEXT[-3000:]).find_passage(start, end) == ()
 
 
 @pytest.mark.parametrize(
@@ -174,38 +182,38 @@ def test_long_passages_are_found_by_how_they_begin_and_end():
 )
 def test_copies_that_differ_by_white_space_and_the_like_are_the_same(theirs: str, ours: str):
     held = Alignment(theirs, ours)
-    assert held.same
+    assert held.is_equivalent
     for start in range(len(theirs)):
         for end in range(start + 1, len(theirs) + 1):
-            found = held.find(start, end)
-            theirs_there = folded(theirs[start:end]).text.strip()
-            assert [folded(ours[f.start : f.end]).text.strip() for f in found][:1] == (
+            found = held.find_passage(start, end)
+            theirs_there = fold_text(theirs[start:end]).text.strip()
+            assert [fold_text(ours[f.start : f.end]).text.strip() for f in found][:1] == (
                 [theirs_there] if theirs_there else []
             )
 
 
 def test_identical_copies_keep_positions_and_say_where_there_are_no_words():
     held = Alignment(TEXT, TEXT)
-    assert held.find(2343, 2498) == (Found(2343, 2498),)
-    assert held.find(2497, 2498) == ()
+    assert held.find_passage(2343, 2498) == (TextPlace(2343, 2498),)
+    assert held.find_passage(2497, 2498) == ()
     assert "_our" not in vars(held)  # nothing is folded
 
 
 def test_there_is_a_limit_on_work(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(alignment, "MOST_WORK", 20 * len(TEXT))
+    monkeypatch.setattr(alignment, "MAX_CHARACTERS_COMPARED", 20 * len(TEXT))
     held = Alignment("Foreword.\n" + TEXT.replace("moor", "more"), TEXT)
     spans = [(at, at + 60) for at in range(20, 4000, 50)]
-    found = [held.find(*span) for span in spans]
-    assert held.exhausted
+    found = [held.find_passage(*span) for span in spans]
+    assert held.is_exhausted
     assert found[0]
     assert not any(found[40:])
 
 
 UNITS = [
-    Unit("a", "m", 100, 200),
-    Unit("b", "m", 200, 300),
-    Unit("x", "m", 110, 130, passage=False),
-    Unit("y", "m", 400, 450, False),
+    PlacedUnit("a", "m", 100, 200),
+    PlacedUnit("b", "m", 200, 300),
+    PlacedUnit("x", "m", 110, 130, is_passage=False),
+    PlacedUnit("y", "m", 400, 450, False),
 ]
 
 
@@ -225,15 +233,17 @@ UNITS = [
     ],
 )
 def test_a_place_is_the_passage_that_it_clearly_overlaps(start: int, end: int, unit: str | None):
-    near, ranked = nearest(start, end, UNITS)
+    near, ranked = nearest_unit(start, end, UNITS)
     assert (near.id if near else None) == unit
-    assert [overlap(start, end, each) for each in ranked] == sorted(
-        (overlap(start, end, u) for u in ranked), reverse=True
+    assert [overlap_share(start, end, each) for each in ranked] == sorted(
+        (overlap_share(start, end, u) for u in ranked), reverse=True
     )
     assert "x" not in [each.id for each in ranked]
 
 
 def test_differences_are_told_to_the_character():
-    assert difference(98, 201, UNITS[0]) == "begins two characters earlier and ends one character later"
-    assert same_place(99, 105, [Unit("c", "m", 100, 104)], " " * 99 + " word \n") == [Unit("c", "m", 100, 104)]
-    assert same_place(99, 105, [Unit("c", "m", 101, 104)], " " * 99 + " word \n") == []
+    assert difference_phrase(98, 201, UNITS[0]) == "begins two characters earlier and ends one character later"
+    assert units_at_place(99, 105, [PlacedUnit("c", "m", 100, 104)], " " * 99 + " word \n") == [
+        PlacedUnit("c", "m", 100, 104)
+    ]
+    assert units_at_place(99, 105, [PlacedUnit("c", "m", 101, 104)], " " * 99 + " word \n") == []

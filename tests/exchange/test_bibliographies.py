@@ -13,18 +13,18 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from detente import CaseError, DetenteError, read_case
-from detente.case.loading.yaml_tree import read_tree
+from detente.case.loading.yaml_tree import read_yaml_tree
 from detente.case.schema.case import Case
 from detente.exchange import yaml_part as part
 from detente.exchange.citations import latex
 from detente.exchange.citations import read_citations as citations
-from detente.exchange.citations.bibtex_write import unwritten
-from detente.exchange.citations.case_citations import citations_of, sources_from
+from detente.exchange.citations.bibtex_write import unwritten_notes
+from detente.exchange.citations.case_citations import citations_of_case, sources_from_items
 from detente.exchange.citations.read_citations import read_bibtex, read_csl, write_bibtex, write_csl
-from detente.exchange.dispatch import brought_in, written
+from detente.exchange.dispatch import export_file, import_file
 from detente.exchange.ids import case_id
-from detente.exchange.yaml_part import part_of_case
-from detente.text.safe_text import forbidden_character
+from detente.exchange.yaml_part import partial_case_yaml
+from detente.text.safe_text import first_forbidden_character
 from tests.cli.test_cli import detente
 from tests.conftest import edit
 
@@ -42,7 +42,7 @@ def saved(folder: Path, name: str, content: str | bytes | list[Any] | dict[str, 
 def sources(case: Path, file: Path) -> tuple[dict[str, Any], str]:
     """What a file gives, named in the case and read with it; and what is said."""
     out = case.parent / f"{file.stem}.yaml"
-    said = brought_in(read_case(str(case)).case, file, out, None, {})
+    said = import_file(read_case(str(case)).case, file, out, None, {})
     listed = yaml.safe_load(case.read_text(encoding="utf-8"))["import"]
     edit(case, (f"import: [{', '.join(listed)}]", f"import: [{', '.join([*listed, out.name])}]"))
     read = read_case(str(case)).case
@@ -102,7 +102,7 @@ def test_dates_of_csl(tmp_path: Path, issued: object, read: object, said: str):
     assert read_csl(saved(tmp_path, "y.json", write_csl([item]))) == ([item], [])
     if read != {"raw": "after the peace", "circa": True}:
         assert read_bibtex(saved(tmp_path, "y.bib", write_bibtex([item]))) == ([item], [])
-        assert unwritten([item]) == []
+        assert unwritten_notes([item]) == []
 
 
 def test_an_odd_item_is_left_out_and_the_others_come_in(tmp_path: Path, leagues: Path):
@@ -286,8 +286,10 @@ def test_the_same_bibliography_comes_in_once(tmp_path: Path, leagues: Path):
     sources(leagues, saved(tmp_path, "x.bib", bib))
     case = read_case(str(leagues)).case
     with pytest.raises(DetenteError, match=r"Two sources are in the case already"):
-        brought_in(case, tmp_path / "x.bib", tmp_path / "again.yaml", None, {})
-    found, said = sources_from([{"id": "Roe:1990", "type": "book", "title": "Tolls", "issued": {"raw": "?"}}], case)
+        import_file(case, tmp_path / "x.bib", tmp_path / "again.yaml", None, {})
+    found, said = sources_from_items(
+        [{"id": "Roe:1990", "type": "book", "title": "Tolls", "issued": {"raw": "?"}}], case
+    )
     assert found == {}
     assert "'Roe:1990' is in the case already, and differs there (issued): left out." in said
 
@@ -296,22 +298,22 @@ def test_the_same_bibliography_comes_in_once(tmp_path: Path, leagues: Path):
 @pytest.mark.parametrize("suffix", [".bib", ".json"])
 def test_what_is_exported_comes_back_the_same(tmp_path: Path, name: str, suffix: str):
     case = bundled(name)
-    assert written(case, "sources", tmp_path / f"x{suffix}", {}) == []
+    assert export_file(case, "sources", tmp_path / f"x{suffix}", {}) == []
     read = read_bibtex if suffix == ".bib" else read_csl
     items, said = read(tmp_path / f"x{suffix}")
-    theirs, _ = citations_of(case)
+    theirs, _ = citations_of_case(case)
     assert items == theirs
     assert {item["id"] for item in items} == {*case.documents, *case.sources}
     assert said == []
-    assert sources_from(items, case)[0] == {}
+    assert sources_from_items(items, case)[0] == {}
 
 
 def test_documents_are_sources_too_and_a_case_without_any_says_so(tmp_path: Path):
     bare = bundled("two-leagues").model_copy(update={"sources": {}})
-    written(bare, "sources", tmp_path / "x.json", {})
+    export_file(bare, "sources", tmp_path / "x.json", {})
     assert [item["id"] for item in json.loads((tmp_path / "x.json").read_text(encoding="utf-8"))] == ["chronicle"]
     with pytest.raises(DetenteError, match="no documents and no sources"):
-        written(bare.model_copy(update={"documents": {}}), "sources", tmp_path / "y.json", {})
+        export_file(bare.model_copy(update={"documents": {}}), "sources", tmp_path / "y.json", {})
     assert not (tmp_path / "y.json").exists()
 
 
@@ -323,21 +325,21 @@ def citing(case: Case, **cite: object) -> Case:
 def test_citations_that_are_none_are_written_as_far_as_they_go(tmp_path: Path):
     case = citing(bundled("two-leagues"), author="The Abbey", issued=1411, volume=float("nan"), x={"a": [1]})
     for name in ("x.json", "x.bib"):
-        said = "\n".join(written(case, "sources", tmp_path / name, {}))
+        said = "\n".join(export_file(case, "sources", tmp_path / name, {}))
         assert "'x' of 'abbey-roll' is no text: left out" in said
         assert "'author' of 'abbey-roll' has a name that is a text" in said
     (item,), _ = read_csl(tmp_path / "x.json")
     assert item["author"] == [{"literal": "The Abbey"}]
     assert item["issued"] == {"date-parts": [[1411]]}
     assert item["note"] == case.sources["abbey-roll"].note
-    told = unwritten([{"id": "a", "archive": "x", "director": [{"family": "D"}], "submitted": {"raw": "x"}}])
+    told = unwritten_notes([{"id": "a", "archive": "x", "director": [{"family": "D"}], "submitted": {"raw": "x"}}])
     assert told == [
         f"'{name}' of one item has no name in BibLaTeX: not written."
         for name in sorted(("archive", "director", "submitted"))
     ]
-    assert "says more" in unwritten([{"id": "a", "issued": {"date-parts": [[1990]], "season": "Trinity"}}])[0]
+    assert "says more" in unwritten_notes([{"id": "a", "issued": {"date-parts": [[1990]], "season": "Trinity"}}])[0]
     mixed = [{"family": "B", "dropping-particle": "de", "given": "A"}, {"family": "C", "non-dropping-particle": "van"}]
-    assert "particles are written as part of the family name" in unwritten([{"id": "a", "author": mixed}])[0]
+    assert "particles are written as part of the family name" in unwritten_notes([{"id": "a", "author": mixed}])[0]
 
 
 HOSTILE = "a\x1b[31mb\u202ec\ufdd0"
@@ -352,13 +354,13 @@ def test_control_characters_are_replaced_and_told(tmp_path: Path, leagues: Path)
         found, said = sources(leagues, saved(tmp_path, name, content))  # it is read with the case: `check` takes it
         assert len(found) == 1
         assert "that no text is made of" in said
-        assert forbidden_character(json.dumps(found, ensure_ascii=False)) is None
+        assert first_forbidden_character(json.dumps(found, ensure_ascii=False)) is None
         assert "\u202e" not in json.dumps(found, ensure_ascii=False)
     case = citing(bundled("two-leagues"), publisher=HOSTILE, issued={"raw": HOSTILE}, author=[{"literal": HOSTILE}])
     for name in ("z.bib", "z.json"):
-        written(case, "sources", tmp_path / name, {})
+        export_file(case, "sources", tmp_path / name, {})
         text = (tmp_path / name).read_text(encoding="utf-8")
-        assert forbidden_character(text) is None
+        assert first_forbidden_character(text) is None
         assert "\u202e" not in text
         assert "\\u001b" not in text
     assert "}, evil = {" not in write_bibtex([{"id": "a", "title": "}, evil = {x", "DOI": "}, evil = {x"}])
@@ -380,32 +382,32 @@ YAML = st.recursive(
 @example({"a": "08", "b": "1e3", "c": "0x1F", "d": ".5", "e": "null", "f": "2007-06-01", "g": " x", "h": "a: b #c"})
 def test_a_part_of_a_case_is_read_as_it_is_meant(sections: dict[str, Any]):
     problems: list[Any] = []
-    from detente.text.safe_text import clean_all
+    from detente.text.safe_text import clean_tree
 
-    tree = read_tree(part_of_case(sections, Path("x\n.bib")).encode(), "x.yaml", 0, problems)
+    tree = read_yaml_tree(partial_case_yaml(sections, Path("x\n.bib")).encode(), "x.yaml", 0, problems)
     assert tree is not None
     assert problems == []
-    assert tree.plain() == clean_all(sections)
+    assert tree.plain_data() == clean_tree(sections)
 
 
 def test_what_does_not_fit_is_refused_before_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     case = bundled("two-leagues")
-    large = saved(tmp_path, "large.bib", b"%" * (citations.MOST_BYTES[".bib"] + 1))
+    large = saved(tmp_path, "large.bib", b"%" * (citations.MAX_FILE_BYTES[".bib"] + 1))
     with pytest.raises(CaseError, match=r"large.bib:1:1: is larger than 8 MiB.*split it"):
-        brought_in(case, large, tmp_path / "x.yaml", None, {})
+        import_file(case, large, tmp_path / "x.yaml", None, {})
     many = saved(tmp_path, "many.bib", "".join(f"@book{{k{n}, title = {{Title {n}}}}}\n" for n in range(300)))
-    for name, value in (("MOST_BYTES", 9000), ("MOST_NODES", 500)):
+    for name, value in (("MAX_CASE_BYTES", 9000), ("MAX_NODES", 500)):
         monkeypatch.setattr(part, name, value)
         with pytest.raises(CaseError, match=r"many.bib:1:1: as a part of a case .* split it into [23] or more"):
-            brought_in(case, many, tmp_path / "x.yaml", None, {})
+            import_file(case, many, tmp_path / "x.yaml", None, {})
     assert not (tmp_path / "x.yaml").exists()
 
 
 def test_a_word_of_latex_is_decoded_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """pylatexenc takes milliseconds for a title: what it need not see it does not, however large the file."""
     asked: list[str] = []
-    whole = latex._whole_decoder()
-    monkeypatch.setattr(latex, "_whole_decoder", lambda: lambda text: asked.append(text) or whole(text))  # type: ignore[func-returns-value]
+    whole = latex._piece_decoder()
+    monkeypatch.setattr(latex, "_piece_decoder", lambda: lambda text: asked.append(text) or whole(text))  # type: ignore[func-returns-value]
     entry = (
         '@book{{k{n}, title = {{Plain words {n} of M{{\\"u}}ller -- and {{NATO}}}}, '
         'author = {{Ro, Ann and M{{\\"u}}ller, J.}}}}'
@@ -431,7 +433,7 @@ PIECES = st.lists(
 @BUSY
 @given(PIECES)
 def test_taking_text_apart_changes_nothing(text: str):
-    whole, apart = latex._whole_decoder(), latex.decoder()
+    whole, apart = latex._piece_decoder(), latex.latex_decoder()
 
     def read(decode: Any) -> str:
         try:

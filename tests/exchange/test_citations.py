@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from detente.errors import CaseError, DetenteError
-from detente.exchange.citations.dates import from_edtf
-from detente.exchange.citations.fields import MORE_TYPES, TYPES, texts_of
+from detente.exchange.citations.dates import date_from_edtf
+from detente.exchange.citations.fields import BIBLATEX_TYPES, CSL_ONLY_TYPES, text_fields_of_type
 from detente.exchange.citations.read_citations import case_id, read_bibtex, read_csl, write_bibtex, write_csl
-from detente.text.safe_text import clean, clean_all
+from detente.text.safe_text import clean_text, clean_tree
 
 pytest.importorskip("bibtexparser")
 
@@ -100,7 +100,7 @@ def test_what_is_written_for_bibtex():
 
 
 def squeezed(text: str) -> str:
-    return re.sub("[\t\n\r\x20]+", " ", clean(text)).strip(" ")
+    return re.sub("[\t\n\r\x20]+", " ", clean_text(text)).strip(" ")
 
 
 HOSTILE = st.text(
@@ -118,7 +118,7 @@ PART = st.builds(lambda day, n: day[:n], DAY, st.integers(1, 3))
 DATE = st.one_of(
     st.builds(lambda part: {"date-parts": [part]}, PART),
     st.builds(lambda a, b: {"date-parts": [a, b]}, PART, PART),
-    HOSTILE.filter(lambda text: from_edtf(squeezed(text)) is None).map(lambda raw: {"raw": raw}),
+    HOSTILE.filter(lambda text: date_from_edtf(squeezed(text)) is None).map(lambda raw: {"raw": raw}),
     st.builds(
         lambda part, circa, season: {"date-parts": [part[:1]], "season": season} | ({"circa": True} if circa else {}),
         *(PART, st.booleans(), st.integers(1, 4)),
@@ -128,10 +128,10 @@ DATE = st.one_of(
 
 @st.composite
 def items(draw: st.DrawFn) -> dict[str, Any]:
-    type = draw(st.sampled_from([*TYPES, *MORE_TYPES]))
+    type = draw(st.sampled_from([*BIBLATEX_TYPES, *CSL_ONLY_TYPES]))
     item: dict[str, Any] = {"id": draw(st.from_regex(r"[A-Za-z0-9](?:[A-Za-z0-9:._+/]{0,8}[a-z0-9])?", fullmatch=True))}
     item["type"] = type
-    for name in sorted(texts_of(TYPES.get(type, ("misc", ""))[0])):
+    for name in sorted(text_fields_of_type(BIBLATEX_TYPES.get(type, ("misc", ""))[0])):
         if name != "page" and draw(st.booleans()):
             item[name] = draw(HOSTILE)
     for name in ("author", "editor", "translator", "container-author"):
@@ -176,7 +176,7 @@ def cleaned(value: Any) -> Any:
     """As CSL-JSON is read: without control characters, and the words of a date with single spaces."""
     if isinstance(value, dict) and "raw" in value:
         return {"raw": squeezed(value["raw"])}
-    return clean_all(value)
+    return clean_tree(value)
 
 
 def one(path: Path, fields: str, kind: str = "book") -> tuple[dict[str, Any], list[str]]:

@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 
 from detente.assessment.assess import read_case
 from detente.case.schema.case import Case
-from detente.case.schema.coding import Codebook, Theory
+from detente.case.schema.coding import Theory, TheoryCodebook
 from detente.errors import CaseError, DetenteError
-from detente.exchange.dispatch import brought_in, written
-from detente.exchange.projects.codebook import codebook_from, codes_of, definition_text, theories_from
-from detente.exchange.projects.refi_mapping import project_of
-from detente.exchange.refi.codebook_file import Code, codebook_xml, read_codebook
-from detente.exchange.refi.qdpx import guid
+from detente.exchange.dispatch import export_file, import_file
+from detente.exchange.projects.codebook import codes_of_case, definition_text, parse_codebook, theories_from_codebook
+from detente.exchange.projects.refi_mapping import project_from_case
+from detente.exchange.refi.codebook_file import CodebookCode, codebook_xml, read_codebook
+from detente.exchange.refi.qdpx import make_guid
 from tests.conftest import edit
 
 pytest.importorskip("pyrefiqda")
@@ -35,7 +35,7 @@ def leagues_case(**changes: Any) -> Case:
 
 
 def exported(case: Case, file: Path) -> list[str]:
-    return written(case, "codebook", file, {})
+    return export_file(case, "codebook", file, {})
 
 
 def test_a_codebook_goes_out_in_the_structure_of_the_standard(tmp_path: Path):
@@ -61,8 +61,8 @@ def test_a_codebook_goes_out_in_the_structure_of_the_standard(tmp_path: Path):
     assert below[:3] == ["Balance of power", "strong for", "moderate for"]
     assert len(below) == 10
     # The GUIDs are those of a project of the same case, so that a program takes both for the same codes.
-    assert realism.get("guid") == guid(case.title, "code", "realism")
-    assert realism[2].get("guid") == guid(case.title, "code", "realism", "strong for")
+    assert realism.get("guid") == make_guid(case.title, "code", "realism")
+    assert realism[2].get("guid") == make_guid(case.title, "code", "realism", "strong for")
     model = RefiCodebook.load(tmp_path / "c.qdc")
     assert [code.name for code in model.codes.code] == ["motives", "Realism", "Liberalism"]
     assert model.codes.code[1].description.startswith("Cities have no master above them")
@@ -71,7 +71,9 @@ def test_a_codebook_goes_out_in_the_structure_of_the_standard(tmp_path: Path):
 def test_it_comes_back_as_it_went_out(tmp_path: Path):
     case = leagues_case()
     exported(case, tmp_path / "c.qdc")
-    sections, notes = theories_from(read_codebook(tmp_path / "c.qdc"), leagues_case(theories={}, hypotheses={}))
+    sections, notes = theories_from_codebook(
+        read_codebook(tmp_path / "c.qdc"), leagues_case(theories={}, hypotheses={})
+    )
     back = {id: Theory.model_validate(part) for id, part in sections["theories"].items()}
     assert notes == []
     assert list(back) == ["realism", "liberalism"]
@@ -83,7 +85,7 @@ def test_it_comes_back_as_it_went_out(tmp_path: Path):
         }
     # Where they are known there is nothing new, and that is said of each.
     with pytest.raises(CaseError) as caught:
-        brought_in(case, tmp_path / "c.qdc", tmp_path / "x.yaml", None, {})
+        import_file(case, tmp_path / "c.qdc", tmp_path / "x.yaml", None, {})
     said = [problem.message for problem in caught.value.problems]
     assert "'Realism' is the theory 'realism' of the case." in said
     assert [problem.severity for problem in caught.value.problems].count("error") == 1
@@ -96,8 +98,8 @@ LINES = WORDS.map(lambda text: " ".join(text.split())).filter(lambda text: bool(
 
 @given(LINES, st.lists(LINES, max_size=3), st.lists(LINES, max_size=3), LINES | st.none())
 def test_any_definition_comes_back(definition: str, include: list[str], exclude: list[str], example: str | None):
-    book = Codebook(definition=definition, include=include, exclude=exclude, example=example)
-    assert Codebook(**codebook_from(definition_text(Theory(name="x", codebook=book)))) == book
+    book = TheoryCodebook(definition=definition, include=include, exclude=exclude, example=example)
+    assert TheoryCodebook(**parse_codebook(definition_text(Theory(name="x", codebook=book)))) == book
 
 
 OTHERS = """<?xml version="1.0" encoding="utf-8"?>
@@ -133,7 +135,7 @@ Exclude:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_codebooks_of_other_programs_come_in_and_what_does_not_is_named(tmp_path: Path, leagues: Path, encoding: str):
     (tmp_path / "o.qdc").write_bytes(OTHERS.replace('"utf-8"', f'"{encoding.removesuffix("-sig")}"').encode(encoding))
-    notes = brought_in(read_case(str(leagues)).case, tmp_path / "o.qdc", tmp_path / "x.yaml", None, {})
+    notes = import_file(read_case(str(leagues)).case, tmp_path / "o.qdc", tmp_path / "x.yaml", None, {})
     edit(leagues, ("[codings-second.csv]", "[codings-second.csv, x.yaml]"))
     case = read_case(str(leagues)).case
     new = {id: part for id, part in case.theories.items() if id not in ("realism", "liberalism")}
@@ -194,11 +196,11 @@ def test_there_are_limits_and_a_pipe_does_not_hang(tmp_path: Path, monkeypatch: 
 
     os.mkfifo(tmp_path / "p.qdc")
     (tmp_path / "b.qdc").write_text("<CodeBook><Codes>" + "<Code name='x'/>" * 20, encoding="utf-8")
-    monkeypatch.setattr("detente.exchange.refi.codebook_file.MOST_CODES", 10)
+    monkeypatch.setattr("detente.exchange.refi.codebook_file.MAX_CODES", 10)
     for name, words in (("b.qdc", "more than 10 codes"), ("p.qdc", "is a pipe"), ("none.qdc", "No such file")):
         with pytest.raises(CaseError, match=words):
             read_codebook(tmp_path / name)
-    monkeypatch.setattr("detente.exchange.refi.codebook_file.READ", 100)
+    monkeypatch.setattr("detente.exchange.refi.codebook_file.MAX_MEMBER_BYTES", 100)
     with pytest.raises(CaseError, match="too large"):
         read_codebook(tmp_path / "b.qdc")
 
@@ -216,7 +218,7 @@ def test_hostile_names_go_out_and_come_in_clean(tmp_path: Path, leagues: Path):
     assert {code.name for code in read_codebook(tmp_path / "c.qdc").codes} == {"motives", "realism", "liberalism"}
     hostile = f"<CodeBook><Codes><Code name={quoteattr('= ' + name.replace(chr(27), ''))}/></Codes></CodeBook>"
     (tmp_path / "h.qdc").write_text(hostile, encoding="utf-8")
-    brought_in(read_case(str(leagues)).case, tmp_path / "h.qdc", tmp_path / "x.yaml", None, {})
+    import_file(read_case(str(leagues)).case, tmp_path / "h.qdc", tmp_path / "x.yaml", None, {})
     edit(leagues, ("[codings-second.csv]", "[codings-second.csv, x.yaml]"))
     new = list(read_case(str(leagues)).case.theories.values())[-1]
     assert new.name.startswith("= =cmd")
@@ -228,7 +230,7 @@ def test_hostile_names_go_out_and_come_in_clean(tmp_path: Path, leagues: Path):
 
 def test_a_case_without_theories_has_no_codebook_and_a_file_is_not_overwritten(tmp_path: Path):
     with pytest.raises(DetenteError, match="no theories"):
-        codes_of(leagues_case(theories={}))
+        codes_of_case(leagues_case(theories={}))
     (tmp_path / "c.qdc").write_text("mine", encoding="utf-8")
     with pytest.raises(DetenteError, match="exists already"):
         exported(leagues_case(), tmp_path / "c.qdc")
@@ -243,17 +245,17 @@ def test_codes_of_a_codebook_mean_in_a_project_what_they_mean_in_the_case(tmp_pa
 
     case = leagues_case()
     names = CodeNames(case)
-    theirs, _ = project_of(case, {"chronicle": "x" * 5242})
-    by_id = {guid(case.title, "code", *path): names.meaning(path) for path in theirs.codes}
+    theirs, _ = project_from_case(case, {"chronicle": "x" * 5242})
+    by_id = {make_guid(case.title, "code", *path): names.meaning_of_path(path) for path in theirs.codes}
     exported(case, tmp_path / "c.qdc")
     book = read_codebook(tmp_path / "c.qdc")
 
-    def walk(codes: list[Code], above: tuple[str, ...]) -> list[tuple[str, ...]]:
+    def walk(codes: list[CodebookCode], above: tuple[str, ...]) -> list[tuple[str, ...]]:
         return [path for code in codes for path in [(*above, code.name), *walk(code.codes, (*above, code.name))]]
 
     root = ET.parse(tmp_path / "c.qdc").getroot()
     ids = [code.get("guid") for code in root.iter(f"{Q}Code")]
-    meanings = dict(zip(ids, map(names.meaning, walk(book.codes, ())), strict=True))
+    meanings = dict(zip(ids, map(names.meaning_of_path, walk(book.codes, ())), strict=True))
     assert [path for path, meaning in zip(walk(book.codes, ()), meanings.values(), strict=True) if not meaning] == [
         ("motives",)
     ]
@@ -263,6 +265,6 @@ def test_codes_of_a_codebook_mean_in_a_project_what_they_mean_in_the_case(tmp_pa
 
 
 def test_the_same_codes_are_the_same_bytes():
-    codes, _ = codes_of(leagues_case())
+    codes, _ = codes_of_case(leagues_case())
     assert codebook_xml("t", codes) == codebook_xml("t", codes)
     assert codebook_xml("t", codes) != codebook_xml("u", codes)

@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from detente import assess, read_case
-from detente.case.loading.csv_codings import code_of, read_codings
+from detente.case.loading.csv_codings import parse_code, read_codings
 from detente.case.schema.case import Case
 from detente.case.schema.coding import Coding
 from detente.errors import Problem
-from detente.exchange.sheets.coding_sheet import codebook, coding_sheet, codings_list
+from detente.exchange.sheets.coding_sheet import codebook_markdown, coding_sheet_csv, codings_csv
 from tests.cli.test_cli import detente
 from tests.conftest import edit
 from tests.rooms.evidence.test_coding import findings, problems_of, rows
@@ -23,7 +23,7 @@ from tests.rooms.evidence.test_coding import findings, problems_of, rows
 
 def test_a_sheet_is_blind_and_comes_back(tmp_path: Path):
     case = read_case("two-leagues").case
-    sheet = coding_sheet(case, "passages", "third")
+    sheet = coding_sheet_csv(case, "passages", "third")
     table = list(csv.DictReader(io.StringIO(sheet)))
     assert {row["unit"] for row in table} == set(case.passages)
     assert [row["unit"] for row in table] != list(case.passages)
@@ -31,7 +31,7 @@ def test_a_sheet_is_blind_and_comes_back(tmp_path: Path):
         assert [row[name] for name in ("realism", "liberalism", "because")] == ["", "", ""]
     for coding in case.codings:
         assert not coding.because or coding.because not in sheet
-    book = codebook(case)
+    book = codebook_markdown(case)
     for theory in case.theories.values():
         assert theory.codebook is not None
         assert theory.codebook.definition in book
@@ -156,17 +156,17 @@ def test_a_list_of_codings_comes_back_equal(reasons: list[str]):
     ]
     case = base.model_copy(update={"codings": [*base.codings, *codings]})
     problems: list[Problem] = []
-    tree = read_codings(codings_list(case).encode(), "x.csv", 1, problems)
+    tree = read_codings(codings_csv(case).encode(), "x.csv", 1, problems)
     assert not problems
     assert tree is not None
-    read = [Coding.model_validate(entry) for entry in tree.plain()["codings"]]
+    read = [Coding.model_validate(entry) for entry in tree.plain_data()["codings"]]
     assert read == case.codings
 
 
 def test_what_a_spreadsheet_would_run_is_guarded():
     case = read_case("two-leagues").case
     coding = Coding(unit="p-trade-1", theory="realism", direction="for", coder="author", because="=1+1")
-    written = codings_list(Case.model_copy(case, update={"codings": [coding]}))
+    written = codings_csv(Case.model_copy(case, update={"codings": [coding]}))
     assert ",=1" not in written
     assert ",'=1+1," in written
 
@@ -184,7 +184,7 @@ def test_what_a_spreadsheet_would_run_is_guarded():
     ],
 )
 def test_codes(text: str, expected: dict[str, str] | None):
-    assert code_of(text) == expected
+    assert parse_code(text) == expected
 
 
 LAST = "p-order-4, theory: realism, direction: for, strength: moderate"
@@ -241,19 +241,21 @@ def test_explain_walks_from_the_verdict_to_the_passage_and_back():
 
 
 def test_sheets_never_take_each_others_place(tmp_path: Path):
-    from detente.exchange.sheets.coding_sheet import sheet_name
+    from detente.exchange.sheets.coding_sheet import coding_sheet_name
 
     case = read_case("two-leagues").case
-    names = {sheet_name(case, units, coder) for units in ("passages", "motives") for coder in ("second", "third")}
+    names = {
+        coding_sheet_name(case, units, coder) for units in ("passages", "motives") for coder in ("second", "third")
+    }
     assert names == {
         "codings-second-passages-round-2.csv",
         "codings-second-motives-round-2.csv",
         "codings-third-passages.csv",
         "codings-third-motives.csv",
     }
-    orders = {tuple(csv_units(coding_sheet(case, "passages", coder))) for coder in ("third", "fourth")}
+    orders = {tuple(csv_units(coding_sheet_csv(case, "passages", coder))) for coder in ("third", "fourth")}
     assert len(orders) == 2
-    assert coding_sheet(case, "passages", "third") == coding_sheet(case, "passages", "third")
+    assert coding_sheet_csv(case, "passages", "third") == coding_sheet_csv(case, "passages", "third")
 
 
 def csv_units(sheet: str) -> list[str]:

@@ -9,10 +9,10 @@ import pytest
 import yaml
 
 from detente import CaseError, read_case
-from detente.case.index.source_texts import find_texts
-from detente.exchange.dispatch import brought_in, written
-from detente.exchange.projects.project_import import sections_from
-from detente.exchange.projects.refi_mapping import project_of
+from detente.case.index.source_texts import find_document_texts
+from detente.exchange.dispatch import export_file, import_file
+from detente.exchange.projects.project_import import sections_from_project
+from detente.exchange.projects.refi_mapping import project_from_case
 from detente.exchange.refi.qdpx import read_project, write_project
 from tests.cli.test_cli import detente
 from tests.conftest import edit
@@ -20,24 +20,24 @@ from tests.conftest import edit
 
 def texts_of(name: str) -> dict[str, str]:
     loaded = read_case(name)
-    return find_texts(loaded.case, None, loaded.folder)
+    return find_document_texts(loaded.case, None, loaded.folder)
 
 
 def test_a_case_goes_into_a_project_and_comes_back(tmp_path: Path):
     pytest.importorskip("pyrefiqda")
     case, texts = read_case("two-leagues").case, texts_of("two-leagues")
-    project, notes = project_of(case, texts)
+    project, notes = project_from_case(case, texts)
     assert len(notes) == 2  # codings of motives, and dates that are no single day
     write_project(tmp_path / "p.qdpx", project)
     again = read_project(tmp_path / "p.qdpx")
     assert again.texts == texts
-    nothing, left = sections_from(again, case, texts)
+    nothing, left = sections_from_project(again, case, texts)
     assert (nothing, left) == ({}, [])
     # Into the same case without its passages and their codings everything comes back.
     bare = case.model_copy(
         update={"passages": {}, "codings": [c for c in case.codings if c.unit in case.motives], "coders": {}}
     )
-    sections, left = sections_from(again, bare, texts)
+    sections, left = sections_from_project(again, bare, texts)
     assert left == []
 
     def units(codings: list[dict[str, object]], passages: dict[str, object]) -> set[tuple[object, ...]]:
@@ -58,27 +58,27 @@ def test_a_case_goes_into_a_project_and_comes_back(tmp_path: Path):
 def test_what_comes_in_from_a_project_is_a_part_of_a_case(tmp_path: Path, leagues: Path):
     """Another program's project: its own coder, a theory as a code of its own, a new passage, an unknown code."""
     pytest.importorskip("pyrefiqda")
-    from detente.exchange.refi.qdpx import Project, Selection
+    from detente.exchange.refi.qdpx import CodedSelection, RefiProject
 
     text = texts_of("two-leagues")["chronicle"]
     start = text.index("Wool comes down it")
-    new = Selection("My copy", start, start + 45, ("Themes", "Liberalism"), "Jo Field")
-    about = Selection("My copy", start, start + 45, ("Themes", "Safe trade"), "Jo Field")
-    old = Selection("My copy", 2343, 2497, ("Theory", "Realism", "weak for"), "Jo Field", "note of hers")
-    odd = Selection("My copy", 0, 20, ("Weather",), "Jo Field")
+    new = CodedSelection("My copy", start, start + 45, ("Themes", "Liberalism"), "Jo Field")
+    about = CodedSelection("My copy", start, start + 45, ("Themes", "Safe trade"), "Jo Field")
+    old = CodedSelection("My copy", 2343, 2497, ("Theory", "Realism", "weak for"), "Jo Field", "note of hers")
+    odd = CodedSelection("My copy", 0, 20, ("Weather",), "Jo Field")
     write_project(
         tmp_path / "theirs.qdpx",
-        Project(
+        RefiProject(
             "Theirs",
             {"My copy": text},
             ("Jo Field",),
-            {s.code: "" for s in (new, about, old, odd)},
+            {s.code_path: "" for s in (new, about, old, odd)},
             (new, about, old, odd),
         ),
     )
     loaded = read_case(str(leagues))
-    texts = find_texts(loaded.case, None, loaded.folder)
-    notes = brought_in(loaded.case, tmp_path / "theirs.qdpx", leagues.parent / "jo.yaml", None, texts)
+    texts = find_document_texts(loaded.case, None, loaded.folder)
+    notes = import_file(loaded.case, tmp_path / "theirs.qdpx", leagues.parent / "jo.yaml", None, texts)
     assert any("'Weather'" in note for note in notes)
     edit(leagues, ("[codings-second.csv]", "[codings-second.csv, jo.yaml]"))
     case = read_case(str(leagues)).case
@@ -120,9 +120,9 @@ def test_sources_go_out_and_come_back(tmp_path: Path):
     case = read_case("nato-csto").case
     for suffix in ("json", "bib"):
         file = tmp_path / f"refs.{suffix}"
-        assert written(case, "sources", file, {}) == []
+        assert export_file(case, "sources", file, {}) == []
         bare = read_case("two-leagues").case
-        brought_in(bare, file, tmp_path / f"{suffix}.yaml", None, {})
+        import_file(bare, file, tmp_path / f"{suffix}.yaml", None, {})
         sources = yaml.safe_load((tmp_path / f"{suffix}.yaml").read_text(encoding="utf-8"))["sources"]
         assert set(sources) == set(case.documents) | set(case.sources)
         assert sources["memo-fn4"]["cite"]["author"] == [{"family": "Bogdanov", "given": "Vladimir"}]
@@ -138,12 +138,12 @@ def test_mistakes_in_a_matrix_are_located(tmp_path: Path):
     )
     case = read_case("two-leagues").case
     with pytest.raises(CaseError) as caught:
-        brought_in(case, file, tmp_path / "x.yaml", "why-hill-declines", {})
+        import_file(case, file, tmp_path / "x.yaml", "why-hill-declines", {})
     found = [str(problem) for problem in caught.value.problems]
     assert [f.split(": ")[0].rsplit("/", 1)[-1] for f in found] == ["m.csv:2:4", "m.csv:3:1", "m.csv:4:6"]
     assert not (tmp_path / "x.yaml").exists()
     file.write_text("Evidence,Realism alone,A new one\nE1,CC,II\n", encoding="utf-8")
-    brought_in(case, file, tmp_path / "x.yaml", "why-hill-declines", {})
+    import_file(case, file, tmp_path / "x.yaml", "why-hill-declines", {})
     sections = yaml.safe_load((tmp_path / "x.yaml").read_text(encoding="utf-8"))
     assert sections["hypotheses"] == {"a-new-one": {"name": "A new one"}}
     assert sections["clues"]["e1"]["consistency"] == {"power-alone": 2, "a-new-one": -2}

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from detente import CaseError, DetenteError, read_case
 from detente.case.schema.case import Case
-from detente.exchange.dispatch import brought_in, written
-from detente.exchange.sheets.ratings import decimal, is_totals, rating
-from detente.rooms.evidence.findings.competing_hypotheses import items_of
-from detente.rooms.evidence.model.coding_routes import current
+from detente.exchange.dispatch import export_file, import_file
+from detente.exchange.sheets.ratings import is_totals_heading, parse_decimal, parse_rating
+from detente.rooms.evidence.findings.competing_hypotheses import rated_items
+from detente.rooms.evidence.model.coding_routes import index_latest_codings
 from tests.conftest import edit
 
 TABLE = "why-hill-declines"
@@ -30,17 +30,17 @@ def clues(case: Case, folder: Path, sheet: str | bytes) -> tuple[dict[str, Any],
     """What a sheet gives a case, and what is said."""
     (folder / "m.csv").write_bytes(sheet.encode() if isinstance(sheet, str) else sheet)
     (folder / "x.yaml").unlink(missing_ok=True)
-    said = brought_in(case, folder / "m.csv", folder / "x.yaml", TABLE, {})
+    said = import_file(case, folder / "m.csv", folder / "x.yaml", TABLE, {})
     found: dict[str, Any] = yaml.safe_load((folder / "x.yaml").read_text(encoding="utf-8"))
     return found, [line.removeprefix(str(folder)) for line in said]
 
 
 def rows(case: Case) -> dict[str, tuple[dict[str, int], float]]:
-    counting = current(case)
+    counting = index_latest_codings(case)
     return {
         item.id: (dict(item.ratings), float(item.weight))
         for name, table in case.tables.items()
-        for item in items_of(case, counting, name, table)
+        for item in rated_items(case, counting, name, table)
     }
 
 
@@ -65,7 +65,7 @@ def rows(case: Case) -> dict[str, tuple[dict[str, int], float]]:
     ],
 )
 def test_ratings_as_they_are_written(cell: str, read: object):
-    assert rating(cell, decimal_comma=False) == read
+    assert parse_rating(cell, decimal_comma=False) == read
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_ratings_as_they_are_written(cell: str, read: object):
     ],
 )
 def test_numbers_as_they_are_written(cell: str, comma: bool, read: float | None):
-    assert decimal(cell, comma) == read
+    assert parse_decimal(cell, comma) == read
 
 
 @pytest.mark.parametrize("separator", [";", "\t"])
@@ -122,7 +122,7 @@ def test_decimal_commas_where_commas_do_not_separate(tmp_path: Path, case: Case,
     ],
 )
 def test_what_is_headed_as_a_total(heading: str, is_one: bool):
-    assert is_totals(heading) == is_one
+    assert is_totals_heading(heading) == is_one
 
 
 def test_rows_and_columns_of_totals_are_no_evidence(tmp_path: Path, case: Case):
@@ -153,7 +153,7 @@ def without(case: Case, *clues: str) -> Case:
 
 
 def test_a_matrix_goes_out_and_comes_back(tmp_path: Path, leagues: Path, case: Case):
-    assert written(case, "matrix", tmp_path / "m.csv", {}) == []
+    assert export_file(case, "matrix", tmp_path / "m.csv", {}) == []
     sheet = (tmp_path / "m.csv").read_text(encoding="utf-8")
     with pytest.raises(DetenteError, match="17 rows of the sheet are in the case already"):
         clues(case, tmp_path, sheet)
@@ -172,13 +172,13 @@ def test_a_matrix_goes_out_and_comes_back(tmp_path: Path, leagues: Path, case: C
 @given(st.floats(0, 1))
 def test_a_weight_keeps_its_digits(weight: float):
     from detente.case.schema.estimate import Estimate
-    from detente.exchange.sheets.ach_matrix import _weight
+    from detente.exchange.sheets.ach_matrix import _format_weight
 
-    assert decimal(_weight(Estimate.model_validate(weight)), decimal_comma=False) == weight
+    assert parse_decimal(_format_weight(Estimate.model_validate(weight)), decimal_comma=False) == weight
 
 
 def test_evidence_that_the_case_rates_otherwise_is_told(tmp_path: Path, case: Case):
-    written(case, "matrix", tmp_path / "m.csv", {})
+    export_file(case, "matrix", tmp_path / "m.csv", {})
     lines = (tmp_path / "m.csv").read_text(encoding="utf-8").splitlines()
     lines = [line.replace(",0.8,2,-1", ",0.7,2,-2") if line.startswith("brae-deal") else line for line in lines]
     found, said = clues(case, tmp_path, "\n".join([*lines, "A new find,it says,why-hill-declines,,,1,0,0,n/a"]))

@@ -15,21 +15,21 @@ import pytest
 import yaml
 
 from detente.assessment.assess import read_case
-from detente.case.bundled import BUNDLED
+from detente.case.bundled import BUNDLED_FOLDER
 from detente.case.schema.case import Case
 from detente.errors import CaseError
-from detente.exchange.dispatch import brought_in, written
-from detente.exchange.projects.project_import import sections_from
-from detente.exchange.projects.refi_mapping import MOTIVES
-from detente.exchange.refi.qdpx import Project, Selection, read_project, write_project
-from detente.text.safe_text import clean
+from detente.exchange.dispatch import export_file, import_file
+from detente.exchange.projects.project_import import sections_from_project
+from detente.exchange.projects.refi_mapping import MOTIVES_CODE
+from detente.exchange.refi.qdpx import CodedSelection, RefiProject, read_project, write_project
+from detente.text.safe_text import clean_text
 from tests.cli.test_cli import detente
 from tests.conftest import edit
 from tests.exchange.test_refi import A, selected, source, xml
 
 pytest.importorskip("pyrefiqda")
 
-TEXT = (BUNDLED / "two-leagues" / "chronicle.txt").read_text(encoding="utf-8")
+TEXT = (BUNDLED_FOLDER / "two-leagues" / "chronicle.txt").read_text(encoding="utf-8")
 OATH = (517, 668)
 """The place of p-order-1, which bears on hill-order."""
 HER = "Hanna Weiß"
@@ -39,18 +39,18 @@ def leagues_case() -> Case:
     return read_case("two-leagues").case
 
 
-def coded(document: str, start: int, end: int, *code: str, **more: str) -> Selection:
-    return Selection(document, start, end, code or ("realism", "weak against"), more.pop("coder", HER), **more)
+def coded(document: str, start: int, end: int, *code: str, **more: str) -> CodedSelection:
+    return CodedSelection(document, start, end, code or ("realism", "weak against"), more.pop("coder", HER), **more)
 
 
-def project(*selections: Selection, **texts: str) -> Project:
-    return Project("Hers", texts or {"chronicle": TEXT}, (), {}, selections)
+def project(*selections: CodedSelection, **texts: str) -> RefiProject:
+    return RefiProject("Hers", texts or {"chronicle": TEXT}, (), {}, selections)
 
 
-def taken(given: Project, case: Case | None = None, texts: dict[str, str] | None = None) -> tuple[Any, str]:
+def taken(given: RefiProject, case: Case | None = None, texts: dict[str, str] | None = None) -> tuple[Any, str]:
     """The sections that a project becomes, and everything that is said."""
     case = case or leagues_case()
-    sections, notes = sections_from(given, case, {"chronicle": TEXT} if texts is None else texts)
+    sections, notes = sections_from_project(given, case, {"chronicle": TEXT} if texts is None else texts)
     return sections, "\n".join(notes)
 
 
@@ -79,7 +79,7 @@ def test_the_inputs_that_failed_give_their_right_value(shared: Path, leagues: Pa
 def imported(leagues: Path, file: Path) -> list[Any]:
     """The new codings of a case that a project was brought into; the case is checked."""
     before = len(read_case(str(leagues)).case.codings)
-    brought_in(read_case(str(leagues)).case, file, leagues.parent / "x.yaml", None, {"chronicle": TEXT})
+    import_file(read_case(str(leagues)).case, file, leagues.parent / "x.yaml", None, {"chronicle": TEXT})
     edit(leagues, ("[codings-second.csv]", "[codings-second.csv, x.yaml]"))
     return read_case(str(leagues)).case.codings[before:]
 
@@ -186,7 +186,7 @@ def test_a_shifted_text_moves_its_codings_and_says_by_how_much():
     assert f"{2343 + by} to {2497 + by} ('" in said
     assert f"({len(shifted)} characters, not {len(TEXT)})" in said
     # What is there already is not written again, however far it moved.
-    again = replace(theirs[0], code=("Realism", "weak against"), coder="author")
+    again = replace(theirs[0], code_path=("Realism", "weak against"), coder="author")
     assert taken(project(again, **{"Chronicle.TXT": shifted}))[0] == {}
 
 
@@ -196,12 +196,12 @@ def test_a_passage_is_known_by_what_it_shares_with_a_selection():
         coded("chronicle", 2343, 2649, "realism"),  # two passages
         coded("chronicle", 1720, 1740, "liberalism"),  # a few words of one
         coded("chronicle", 20, 60, "realism"),  # none
-        coded("chronicle", 669, 700, MOTIVES, "order on the road", note="the wardens"),  # a passage of its own
+        coded("chronicle", 669, 700, MOTIVES_CODE, "order on the road", note="the wardens"),  # a passage of its own
         coded("chronicle", 669, 700, "liberalism"),
-        coded("chronicle", 3605, 3706, MOTIVES, "hill-freedom"),  # the same passage on another motive
+        coded("chronicle", 3605, 3706, MOTIVES_CODE, "hill-freedom"),  # the same passage on another motive
         coded("chronicle", 3605, 3705, "liberalism", "strong against"),
-        coded("chronicle", 30, 90, MOTIVES, "hill-freedom"),  # two motives at once
-        coded("chronicle", 30, 90, MOTIVES, "hill-order"),
+        coded("chronicle", 30, 90, MOTIVES_CODE, "hill-freedom"),  # two motives at once
+        coded("chronicle", 30, 90, MOTIVES_CODE, "hill-order"),
     ]
     sections, said = taken(project(*theirs))
     assert units(sections) == ["p-order-1", "chronicle-669-700", "p-order-3"]
@@ -268,7 +268,7 @@ def test_where_the_same_words_stand_twice_it_is_asked():
     case = leagues_case()
     document = case.documents["chronicle"].model_copy(update={"sha256": None, "characters": None})
     case = case.model_copy(update={"documents": {"chronicle": document}, "passages": {}})
-    theirs = [coded("chronicle", 8, 8 + len(line), MOTIVES, "hill-order"), coded("chronicle", 8, 8 + len(line))]
+    theirs = [coded("chronicle", 8, 8 + len(line), MOTIVES_CODE, "hill-order"), coded("chronicle", 8, 8 + len(line))]
     sections, said = taken(project(*theirs, chronicle=f"Heading\n{line} And so on."), case, {"chronicle": ours})
     assert sections == {}
     assert f"may be 0 to {len(line)} or {len(line) + 1} to {2 * len(line) + 1} in 'chronicle'" in said
@@ -285,7 +285,7 @@ def test_which_document_is_meant(leagues: Path):
 
     def read_as(name: str, text: str, texts: dict[str, str] = both) -> tuple[list[str], str]:
         at = text.index(" wardens with n") + 1 if "wardens" in text else 0
-        motive = coded(name, at, at + 30, MOTIVES, "hill-order")
+        motive = coded(name, at, at + 30, MOTIVES_CODE, "hill-order")
         sections, said = taken(project(motive, **{name: text}), case, texts)
         return [part["at"]["document"] for part in sections.get("passages", {}).values()], said
 
@@ -354,7 +354,7 @@ def test_units_that_cover_the_same_are_told_apart_or_asked_for():
     oath = case.passages["p-order-1"]
     twin = oath.model_copy(update={"motive": "hill-freedom"})
     case = case.model_copy(update={"passages": {**case.passages, "twin": twin}})
-    about = coded("chronicle", *OATH, MOTIVES, "hill-freedom", note="twin: what it says")
+    about = coded("chronicle", *OATH, MOTIVES_CODE, "hill-freedom", note="twin: what it says")
     sections, said = taken(project(coded("chronicle", *OATH), about), case)
     assert (units(sections), said) == (["twin"], "")
     sections, said = taken(project(coded("chronicle", *OATH)), case)
@@ -383,7 +383,7 @@ def test_what_comes_in_passes_check_whatever_it_is_called(tmp_path: Path, league
         coded("chronicle", *place, coder=name, note=f"{name}\n@SUM(1)\x07")
         for name, place in zip(names, [*places, (3264, 3386)], strict=True)
     ]
-    theirs += [coded("chronicle", 20, 60, MOTIVES, "hill-order", note=f"a: {name}") for name in names[:1]]
+    theirs += [coded("chronicle", 20, 60, MOTIVES_CODE, "hill-order", note=f"a: {name}") for name in names[:1]]
     write_project(tmp_path / "p.qdpx", project(*theirs))
     new = imported(leagues, tmp_path / "p.qdpx")
     assert len(new) == len(names)
@@ -417,7 +417,7 @@ def test_a_document_with_what_harms_goes_out_clean_and_comes_back_in_place(tmp_p
     def quote(part: Any) -> str:
         return raw[slice(*part.at[0].span)].replace(lines, "\n")
 
-    written(case, "project", tmp_path / "p.qdpx", texts)
+    export_file(case, "project", tmp_path / "p.qdpx", texts)
     with zipfile.ZipFile(tmp_path / "p.qdpx") as file:
         whole = "".join(file.read(name).decode() for name in file.namelist())
     assert all(c.isprintable() or c in "\n\t\u00a0\u2028" for c in whole)
@@ -433,7 +433,7 @@ def test_a_document_with_what_harms_goes_out_clean_and_comes_back_in_place(tmp_p
     assert len(sections["codings"]) == len(codings)
     assert said.count("differs by ends of lines, white space or marks only") == 1
     spans = {id: part.at[0].span or (0, 0) for id, part in passages.items()}
-    shifts = [spans[id][0] - clean(hostile).index(clean(quote(part))) for id, part in passages.items()]
+    shifts = [spans[id][0] - clean_text(hostile).index(clean_text(quote(part))) for id, part in passages.items()]
     assert f"moved by {min(shifts):+d}" + (f" to {max(shifts):+d} char" if lines != "\n" else " char") in said
 
 
@@ -460,7 +460,7 @@ def test_coders_without_names_are_told_apart_and_all_that_is_left_out_is_named(t
 
 
 def test_on_the_command_line_everything_is_said_and_kept_beside_the_codings(tmp_path: Path):
-    shutil.copytree(BUNDLED / "two-leagues", tmp_path / "leagues")
+    shutil.copytree(BUNDLED_FOLDER / "two-leagues", tmp_path / "leagues")
     shifted = "Her copy\n" + TEXT
     theirs = [coded("chronicle", OATH[0] + 9, OATH[1] + 9), coded("chronicle", 0, 8, "Weather")]
     write_project(tmp_path / "p.qdpx", project(*theirs, chronicle=shifted))
@@ -481,7 +481,7 @@ def test_on_the_command_line_everything_is_said_and_kept_beside_the_codings(tmp_
 def test_names_are_looked_for_as_long_as_declared_and_then_that_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("detente.exchange.refi.read.MOST_LOOKED_AT", 2 * len(TEXT))
+    monkeypatch.setattr("detente.exchange.refi.read.MAX_CHARACTERS_SEARCHED", 2 * len(TEXT))
     words = " ".join(TEXT[slice(*OATH)].split())[:60]
     write_project(tmp_path / "p.qdpx", project(*(coded("chronicle", *OATH, coder=name) for name in "abc")))
     with zipfile.ZipFile(tmp_path / "p.qdpx") as file:
@@ -499,8 +499,8 @@ def test_names_are_looked_for_as_long_as_declared_and_then_that_is_said(
 
 def test_hostile_names_of_documents_codes_and_coders_go_no_further_than_the_xml(tmp_path: Path):
     names = ["../../CON", "nul.txt", "/etc/passwd", "=1+1|calc", "z" * 70_000, "a\u2066b"]
-    theirs = [Selection(name, 0, 3, (name, "c"), name, name) for name in names]
-    write_project(tmp_path / "p.qdpx", Project(names[0], dict.fromkeys(names, "Some text."), (), {}, tuple(theirs)))
+    theirs = [CodedSelection(name, 0, 3, (name, "c"), name, name) for name in names]
+    write_project(tmp_path / "p.qdpx", RefiProject(names[0], dict.fromkeys(names, "Some text."), (), {}, tuple(theirs)))
     with zipfile.ZipFile(tmp_path / "p.qdpx") as file:
         members = file.namelist()
         assert "\u2066" not in file.read("project.qde").decode()

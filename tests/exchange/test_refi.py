@@ -18,9 +18,16 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from detente.errors import CaseError, DetenteError, OutputError
-from detente.exchange.refi.plain_text import Count, Named, collapsed, likeliest, normalised, spans
-from detente.exchange.refi.qdpx import Project, Selection, guid, read_project, write_project
-from detente.text.safe_text import clean
+from detente.exchange.refi.plain_text import (
+    NamedSelection,
+    PositionCounting,
+    collapse_spaces,
+    likeliest_counting,
+    normalise_text,
+    position_converter,
+)
+from detente.exchange.refi.qdpx import CodedSelection, RefiProject, make_guid, read_project, write_project
+from detente.text.safe_text import clean_text
 
 pytest.importorskip("pyrefiqda")
 
@@ -48,23 +55,25 @@ print(json.dumps(found))
 """
 
 
-def project() -> Project:
+def project() -> RefiProject:
     texts = {
         "Memo": "The chairman 🕊️ offered talks.\nНАТО did not reply.\n",
         "Minutes": "e\u0301tude\tand 𝔸 end",
         "Empty": "",
     }
     selections = (
-        Selection("Memo", 4, 12, ("Realism", "strong for"), "Ada", "a <note> & more\nof it", "2007-06-01", A + "1"),
-        Selection("Memo", 13, 29, ("Realism",), "Bo", date="2007-06-01T12:30:00Z", id=A + "2"),
-        Selection("Memo", 0, len(texts["Memo"]), ("Other",), "Ada", id=A + "3"),
-        Selection("Minutes", 0, 12, ("Other",), "Ada", id=A + "4"),
+        CodedSelection(
+            "Memo", 4, 12, ("Realism", "strong for"), "Ada", "a <note> & more\nof it", "2007-06-01", A + "1"
+        ),
+        CodedSelection("Memo", 13, 29, ("Realism",), "Bo", date="2007-06-01T12:30:00Z", id=A + "2"),
+        CodedSelection("Memo", 0, len(texts["Memo"]), ("Other",), "Ada", id=A + "3"),
+        CodedSelection("Minutes", 0, 12, ("Other",), "Ada", id=A + "4"),
     )
     codes = {("Realism",): "power", ("Realism", "strong for"): "", ("Other",): "x < y", ("Unused",): ""}
-    return Project("Talks", texts, ("Ada", "Bo", "Cy"), codes, selections)
+    return RefiProject("Talks", texts, ("Ada", "Bo", "Cy"), codes, selections)
 
 
-def quotes(project: Project) -> list[str]:
+def quotes(project: RefiProject) -> list[str]:
     return [project.texts[s.document][s.start : s.end] for s in project.selections]
 
 
@@ -88,7 +97,7 @@ def test_an_independent_reader_quotes_the_same(tmp_path: Path):
         [sys.executable, "-I", "-c", INDEPENDENT, tmp_path / "p.qdpx"], capture_output=True, check=True
     )
     expected = [
-        [s.document, quote, s.code[-1], s.coder]
+        [s.document, quote, s.code_path[-1], s.coder]
         for s, quote in zip(project().selections, quotes(project()), strict=True)
     ]
     assert json.loads(answer.stdout) == expected
@@ -113,25 +122,25 @@ def test_ids_that_are_no_guids_become_ones_that_can_be_found_again(tmp_path: Pat
     twice = (first, replace(first, id="cd-12", coder="Bo"), replace(first, id=""))
     write_project(tmp_path / "p.qdpx", replace(project(), selections=twice))
     ids = [selection.id for selection in read_project(tmp_path / "p.qdpx").selections]
-    assert ids[0] == guid("Talks", "coding", "cd-12")
+    assert ids[0] == make_guid("Talks", "coding", "cd-12")
     assert len(set(ids)) == 3
 
 
 def test_line_breaks_and_marks_are_normalised_and_positions_moved(tmp_path: Path):
     text = "\ufeffone\r\ntwo\rthree"
     selections = (
-        Selection("d", 6, 9, ("c",), "k"),
-        Selection("d", 0, 15, ("c",), "k"),
-        Selection("d", 5, 6, ("c",), "k"),
+        CodedSelection("d", 6, 9, ("c",), "k"),
+        CodedSelection("d", 0, 15, ("c",), "k"),
+        CodedSelection("d", 5, 6, ("c",), "k"),
     )
-    write_project(tmp_path / "p.qdpx", Project("t", {"d": text}, (), {}, selections))
+    write_project(tmp_path / "p.qdpx", RefiProject("t", {"d": text}, (), {}, selections))
     back = read_project(tmp_path / "p.qdpx")
     assert back.texts == {"d": "one\ntwo\nthree"}
     assert quotes(back) == ["two", "one\ntwo\nthree"[:13], "\n"]
     assert (back.coders, back.codes, back.notes) == (("k",), {("c",): ""}, ())
 
 
-NAMES = st.text(max_size=8).filter(lambda text: collapsed(text) != "")
+NAMES = st.text(max_size=8).filter(lambda text: collapse_spaces(text) != "")
 TEXTS = st.text(
     st.one_of(
         st.sampled_from("ab .\n\r\t\ufeff\u0301😀𝔸\x00\x1c…"),
@@ -144,10 +153,10 @@ DATES = st.sampled_from(["", "2007-06-01", "2007-06-01T12:00:00Z", "1999-12-31T2
 
 
 @st.composite
-def projects(draw: st.DrawFn) -> Project:
-    texts = draw(st.dictionaries(NAMES.map(collapsed), TEXTS, min_size=1, max_size=3))
-    coders = draw(st.lists(NAMES.map(collapsed), min_size=1, max_size=3, unique=True))
-    paths = st.lists(NAMES.map(collapsed), min_size=1, max_size=3).map(tuple)
+def projects(draw: st.DrawFn) -> RefiProject:
+    texts = draw(st.dictionaries(NAMES.map(collapse_spaces), TEXTS, min_size=1, max_size=3))
+    coders = draw(st.lists(NAMES.map(collapse_spaces), min_size=1, max_size=3, unique=True))
+    paths = st.lists(NAMES.map(collapse_spaces), min_size=1, max_size=3).map(tuple)
     codes = draw(st.dictionaries(paths, NOTES, min_size=1, max_size=4))
     selections = []
     for name, text in texts.items():
@@ -156,58 +165,68 @@ def projects(draw: st.DrawFn) -> Project:
             start = draw(st.integers(len(text) - len(body), len(text) - 1))
             end = draw(st.integers(start + 1, len(text)))
             code, coder = draw(st.sampled_from(sorted(codes))), draw(st.sampled_from(coders))
-            selections.append(Selection(name, start, end, code, coder, draw(NOTES), draw(DATES), str(draw(st.uuids()))))
-    return Project(draw(NAMES.map(collapsed)), texts, tuple(coders), codes, tuple(selections))
+            selections.append(
+                CodedSelection(name, start, end, code, coder, draw(NOTES), draw(DATES), str(draw(st.uuids())))
+            )
+    return RefiProject(draw(NAMES.map(collapse_spaces)), texts, tuple(coders), codes, tuple(selections))
 
 
 @SHARED
 @given(projects())
 @example(
-    Project(
-        "t", {"d": "😀" + "a" * 60 + "😀b"}, ("k",), {("c",): ""}, (Selection("d", 1, 63, ("c",), "k", id=A + "1"),)
+    RefiProject(
+        "t",
+        {"d": "😀" + "a" * 60 + "😀b"},
+        ("k",),
+        {("c",): ""},
+        (CodedSelection("d", 1, 63, ("c",), "k", id=A + "1"),),
     )
 )
-@example(Project("t", {"d": "😀 \n"}, ("k",), {("c",): ""}, (Selection("d", 1, 3, ("c",), "k", id=A + "1"),)))
-@example(Project("t", {"d": "x"}, ("k",), {("c",) * 90: ""}, (Selection("d", 0, 1, ("c",) * 90, "k", id=A + "1"),)))
-@example(Project("t", {"d": "a\r\n\r\nb"}, ("k",), {("c",): ""}, (Selection("d", 2, 3, ("c",), "k", id=A + "1"),)))
-def test_any_project_comes_back_with_its_lines_normalised(tmp_path: Path, given_project: Project):
+@example(RefiProject("t", {"d": "😀 \n"}, ("k",), {("c",): ""}, (CodedSelection("d", 1, 3, ("c",), "k", id=A + "1"),)))
+@example(
+    RefiProject("t", {"d": "x"}, ("k",), {("c",) * 90: ""}, (CodedSelection("d", 0, 1, ("c",) * 90, "k", id=A + "1"),))
+)
+@example(
+    RefiProject("t", {"d": "a\r\n\r\nb"}, ("k",), {("c",): ""}, (CodedSelection("d", 2, 3, ("c",), "k", id=A + "1"),))
+)
+def test_any_project_comes_back_with_its_lines_normalised(tmp_path: Path, given_project: RefiProject):
     write_project(tmp_path / "p.qdpx", given_project)
     back = read_project(tmp_path / "p.qdpx")
-    assert back.texts == {name: normalised(clean(text)).text for name, text in given_project.texts.items()}
+    assert back.texts == {name: normalise_text(clean_text(text)).text for name, text in given_project.texts.items()}
     assert (back.title, back.coders, back.notes) == (given_project.title, given_project.coders, ())
     parents = {path[:n]: "" for path in given_project.codes for n in range(1, len(path))}
-    assert back.codes == parents | {path: clean(text) for path, text in given_project.codes.items()}
+    assert back.codes == parents | {path: clean_text(text) for path, text in given_project.codes.items()}
     assert len(back.selections) == len(given_project.selections)
     for was, came, quote in zip(given_project.selections, back.selections, quotes(back), strict=True):
-        assert replace(came, start=0, end=0) == replace(was, start=0, end=0, note=clean(was.note))
-        bare = clean(given_project.texts[was.document][was.start : was.end])
+        assert replace(came, start=0, end=0) == replace(was, start=0, end=0, note=clean_text(was.note))
+        bare = clean_text(given_project.texts[was.document][was.start : was.end])
         # Half of a CR LF is the whole of it.
-        assert quote.strip("\n") == normalised(bare).text.strip("\n") or "\ufeff" in bare
+        assert quote.strip("\n") == normalise_text(bare).text.strip("\n") or "\ufeff" in bare
     write_project(tmp_path / "again.qdpx", back)
     assert read_project(tmp_path / "again.qdpx") == back
 
 
 def test_names_and_texts_are_cleaned_of_what_no_text_is_made_of(tmp_path: Path):
-    selection = Selection("d\x00\n e", 0, 3, ("c\x01",), "k\ud800", "n\x02\r\n", id="\ud800")
-    write_project(tmp_path / "p.qdpx", Project("t\x00", {"d\x00\n e": "a\x00b"}, (), {}, (selection,)))
+    selection = CodedSelection("d\x00\n e", 0, 3, ("c\x01",), "k\ud800", "n\x02\r\n", id="\ud800")
+    write_project(tmp_path / "p.qdpx", RefiProject("t\x00", {"d\x00\n e": "a\x00b"}, (), {}, (selection,)))
     back = read_project(tmp_path / "p.qdpx")
     assert (back.title, back.texts, back.coders) == ("t\ufffd", {"d\ufffd e": "a\ufffdb"}, ("k\ufffd",))
-    assert (back.selections[0].code, back.selections[0].note) == (("c\ufffd",), "n\ufffd\r\n")
+    assert (back.selections[0].code_path, back.selections[0].note) == (("c\ufffd",), "n\ufffd\r\n")
 
 
 def test_a_project_that_does_not_hold_together_is_not_written(tmp_path: Path):
     selections = (
-        Selection("d", 0, 9, ("c",), "k", id="s1"),
-        Selection("e", 0, 1, ("c",), "k", id="s2"),
-        Selection("d", 1, 1, ("c",), "k", id="s3"),
-        Selection("d", 0, 1, (), "k", id="s4"),
-        Selection("d", 0, 1, ("c",), "", id="s5"),
-        Selection("d", 0, 1, ("c",), "k", date="in May", id="s6"),
+        CodedSelection("d", 0, 9, ("c",), "k", id="s1"),
+        CodedSelection("e", 0, 1, ("c",), "k", id="s2"),
+        CodedSelection("d", 1, 1, ("c",), "k", id="s3"),
+        CodedSelection("d", 0, 1, (), "k", id="s4"),
+        CodedSelection("d", 0, 1, ("c",), "", id="s5"),
+        CodedSelection("d", 0, 1, ("c",), "k", date="in May", id="s6"),
     )
     codes: dict[tuple[str, ...], str] = {("c",) * 91: ""}
     texts = {"d": "abc", "a\x00": "", "a\x01": "", " ": "", "half": "\ud83d"}
     with pytest.raises(DetenteError) as caught:
-        write_project(tmp_path / "p.qdpx", Project("t", texts, (), codes, selections))
+        write_project(tmp_path / "p.qdpx", RefiProject("t", texts, (), codes, selections))
     lines = str(caught.value).splitlines()
     assert len(lines) == 10
     for said in ("s1", "s2", "s3", "s4", "s5", "s6", "2 documents would be called", "no name", "surrogate", "deep"):
@@ -268,38 +287,38 @@ RAW = "Minutes\r\n\r\n\r\nDove 🕊 flies.\r\nThe chairman offered talks 🤝 to
 QUOTE = "chairman offered talks 🤝 today"
 
 
-def counted(raw: str, quote: str, count: Count) -> tuple[int, int]:
+def counted(raw: str, quote: str, count: PositionCounting) -> tuple[int, int]:
     """The positions of a quote as a program would give them that counts so; written apart from what is tested."""
-    seen = raw.replace("\r\n", "\n") if count.breaks == 1 else raw
-    seen = seen.replace("\n", "\r\n") if count.breaks == 2 and "\r" not in raw else seen
-    seen = seen if count.marks else seen.lstrip("\ufeff")
+    seen = raw.replace("\r\n", "\n") if count.line_break_length == 1 else raw
+    seen = seen.replace("\n", "\r\n") if count.line_break_length == 2 and "\r" not in raw else seen
+    seen = seen if count.counts_byte_order_mark else seen.lstrip("\ufeff")
     at = seen.index(quote)
 
     def units(text: str) -> int:
-        return len(text.encode("utf-16-le")) // 2 if count.utf16 else len(text)
+        return len(text.encode("utf-16-le")) // 2 if count.in_utf16_units else len(text)
 
     start = units(seen[:at])
-    return start, start + units(quote) - count.inclusive
+    return start, start + units(quote) - count.end_is_inclusive
 
 
 @pytest.mark.parametrize(
-    "count", [Count(*each) for each in product((False, True), (0, 1), (False, True), (False, True))], ids=str
+    "count", [PositionCounting(*each) for each in product((False, True), (0, 1), (False, True), (False, True))], ids=str
 )
-def test_each_way_of_counting_is_found_out(tmp_path: Path, count: Count):
+def test_each_way_of_counting_is_found_out(tmp_path: Path, count: PositionCounting):
     raw = "\ufeff" + RAW
     # A name that is cut short says nothing of the end.
-    cut = () if count.inclusive else (QUOTE[:12] + "...",)
+    cut = () if count.end_is_inclusive else (QUOTE[:12] + "...",)
     for named in (QUOTE, "  chairman\u00a0 offered talks\n🤝 today ", *cut):
         check_count(tmp_path, raw, count, named)
 
 
-def check_count(tmp_path: Path, raw: str, count: Count, named: str) -> None:
+def check_count(tmp_path: Path, raw: str, count: PositionCounting, named: str) -> None:
     inside = selected(*counted(raw, QUOTE, count), named) + selected(*counted(raw, "left", count), "left")
     back = read_project(packed(tmp_path, xml(source(inside)), {"Sources/t.txt": raw.encode()}))
     assert quotes(back) == [QUOTE, "left"]
     assert back.texts["T"] == RAW.replace("\r\n", "\n")
-    assert (back.selections[0].code, back.selections[0].coder) == (("Above", "Code"), "Ada")
-    assert bool(back.notes) == (count != Count()), back.notes
+    assert (back.selections[0].code_path, back.selections[0].coder) == (("Above", "Code"), "Ada")
+    assert bool(back.notes) == (count != PositionCounting()), back.notes
     for note in back.notes:
         assert str(count) in note
         assert "2 of 2" in note
@@ -307,7 +326,7 @@ def check_count(tmp_path: Path, raw: str, count: Count, named: str) -> None:
 
 @pytest.mark.parametrize(("breaks", "utf16"), [(0, False), (2, False), (2, True)])
 def test_inline_text_is_counted_after_or_before_xml_took_the_carriage_returns(tmp_path: Path, breaks: int, utf16: bool):
-    raw, count = RAW.replace("\r\n", "\n"), Count(utf16, breaks)
+    raw, count = RAW.replace("\r\n", "\n"), PositionCounting(utf16, breaks)
     inline = f"<PlainTextContent><![CDATA[{RAW}]]></PlainTextContent>"
     for content in (inline, f"<PlainTextContent>{escape(RAW)}</PlainTextContent>"):
         inside = content + selected(*counted(raw, QUOTE, count), QUOTE[:20] + "…")
@@ -318,13 +337,13 @@ def test_inline_text_is_counted_after_or_before_xml_took_the_carriage_returns(tm
 
 def test_carriage_returns_that_xml_kept_count_as_they_stand(tmp_path: Path):
     inside = f"<PlainTextContent>{escape(RAW, {chr(13): '&#13;'})}</PlainTextContent>"
-    inside += selected(*counted(RAW, QUOTE, Count()), QUOTE)
+    inside += selected(*counted(RAW, QUOTE, PositionCounting()), QUOTE)
     back = read_project(packed(tmp_path, xml(source(inside, None))))
     assert (quotes(back), back.notes) == ([QUOTE], ())
 
 
 def test_without_names_the_standard_counts_and_says_so_where_it_matters(tmp_path: Path):
-    inside = selected(*counted(RAW, QUOTE, Count()), "Segment 1")
+    inside = selected(*counted(RAW, QUOTE, PositionCounting()), "Segment 1")
     back = read_project(packed(tmp_path, xml(source(inside)), {"sources/t.txt": RAW.encode()}))
     assert quotes(back) == [QUOTE]
     assert "Nothing shows" in back.notes[0]
@@ -337,11 +356,11 @@ def test_positions_fall_where_they_came_from(raw: str, data: st.DataObject):
         return
     start = data.draw(st.integers(0, len(body) - 1))
     end = data.draw(st.integers(start + 1, len(body)))
-    text = normalised(raw)
-    place = spans(text, Count())(start, end)
+    text = normalise_text(raw)
+    place = position_converter(text, PositionCounting())(start, end)
     assert place is not None
-    assert text.text[slice(*place)].strip("\n") == normalised("x" + body[start:end]).text[1:].strip("\n")
-    assert likeliest(text, [Named(text.text[slice(*place)], start, end)])[0] == Count()
+    assert text.text[slice(*place)].strip("\n") == normalise_text("x" + body[start:end]).text[1:].strip("\n")
+    assert likeliest_counting(text, [NamedSelection(text.text[slice(*place)], start, end)])[0] == PositionCounting()
 
 
 @pytest.mark.parametrize(
@@ -355,7 +374,9 @@ def test_positions_fall_where_they_came_from(raw: str, data: st.DataObject):
     ],
 )
 def test_encodings(tmp_path: Path, encoded: bytes, fine: bool):
-    path = packed(tmp_path, xml(source(selected(*counted(RAW, QUOTE, Count()), QUOTE))), {"sources/t.txt": encoded})
+    path = packed(
+        tmp_path, xml(source(selected(*counted(RAW, QUOTE, PositionCounting()), QUOTE))), {"sources/t.txt": encoded}
+    )
     if fine:
         assert quotes(read_project(path)) == [QUOTE]
     else:
@@ -477,7 +498,7 @@ def test_bombs_are_refused_at_once(tmp_path: Path):
 
 
 def test_a_size_that_lies_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("detente.exchange.refi.archive.READ", 1000)
+    monkeypatch.setattr("detente.exchange.refi.archive.MAX_MEMBER_BYTES", 1000)
     path = packed(tmp_path, xml("")[:-10] + " " * 2000)
     assert "too large" in refused(path)
     path = packed(tmp_path, xml(source()), {"sources/t.txt": b"abc" * 30})

@@ -12,9 +12,9 @@ import pytest
 
 from detente import assess, read_case, write_report
 from detente.assessment.assess import Assessment
-from detente.case.index.entries import entries
-from detente.report.html import linked, page
-from detente.report.vega_bundle import packed
+from detente.case.index.entries import case_entries
+from detente.report.html import link_ids, render_html
+from detente.report.vega_bundle import compress_to_base64
 from tests.conftest import edit
 
 NASTY = "<script>window.pwned=1</script> </script><!-- <img src=x onerror=window.pwned=1> & \" ' ]]> \u2028 𝔘"
@@ -48,7 +48,7 @@ def test_every_link_leads_somewhere(report: Path):
     targets = set(re.findall(r'id="([^"]+)"', own))
     links = set(re.findall(r'href="#([^"]+)"', own))
     assert links - targets == set()
-    assert {f"id-{id}" for id in entries(read_case("nato-csto").case)} <= targets
+    assert {f"id-{id}" for id in case_entries(read_case("nato-csto").case)} <= targets
 
 
 def test_absent_rooms_say_what_they_would_need(leagues: Path):
@@ -57,7 +57,7 @@ def test_absent_rooms_say_what_they_would_need(leagues: Path):
         text = re.sub(rf"(?ms)^{section}:\n.*?(?=^\S)", "", text)
     text = re.sub(r"(?ms)^  abbess-decides:\n.*?(?=^  \S)", "", text).replace("import: [codings-second.csv]\n", "")
     leagues.write_text(text, encoding="utf-8")
-    html = page(assess(read_case(str(leagues))))
+    html = render_html(assess(read_case(str(leagues))))
     assert "The case would need tables of motives" in html
 
 
@@ -80,7 +80,7 @@ def nasty_case(leagues: Path) -> Path:
 
 
 def test_hostile_text_is_text(leagues: Path):
-    html = page(assess(read_case(str(nasty_case(leagues)))))
+    html = render_html(assess(read_case(str(nasty_case(leagues)))))
     own = html[: html.index('<script type="text/plain"')]
     assert "<script>window" not in own
     assert "<img" not in own
@@ -88,15 +88,15 @@ def test_hostile_text_is_text(leagues: Path):
 
 
 def test_what_is_packed_cannot_end_its_script_element():
-    text = packed(NASTY)
+    text = compress_to_base64(NASTY)
     assert not set("<>&\u2028") & set(text)
     assert gzip.decompress(base64.b64decode(text)).decode() == NASTY
 
 
 def test_links_in_sentences_keep_the_sentence():
-    known = entries(read_case("nato-csto").case)
-    assert str(linked("see csto-1 <b> & liberalism", known)).startswith('see <a href="#id-csto-1"')
-    assert str(linked("see csto-1 <b> & liberalism", known)).endswith("</a> &lt;b&gt; &amp; liberalism")
+    known = case_entries(read_case("nato-csto").case)
+    assert str(link_ids("see csto-1 <b> & liberalism", known)).startswith('see <a href="#id-csto-1"')
+    assert str(link_ids("see csto-1 <b> & liberalism", known)).endswith("</a> &lt;b&gt; &amp; liberalism")
 
 
 def test_notebooks_show_the_same(leagues: Path):
@@ -204,7 +204,7 @@ def test_hostile_text_does_nothing_in_a_browser(browser: Any, leagues: Path):
 
 
 def test_the_page_says_which_scenario_it_is(leagues: Path):
-    html = page(assess(read_case(str(leagues), "secondary-half")))
+    html = render_html(assess(read_case(str(leagues), "secondary-half")))
     assert "scenario: secondary-half" in html
     assert "In this scenario: A secondary reading counts half" in html
 

@@ -16,9 +16,9 @@ from detente.assessment.assess import Assessment
 from detente.assessment.json_format import read_saved
 from detente.errors import OutputError
 from detente.files import directory_swap as folder_swap
-from detente.files.atomic_write import staging, staging_name
-from detente.report.files import NEW, OLD
-from detente.report.output_folder import MOST_OTHERS
+from detente.files.atomic_write import locked_staging, staging_name
+from detente.report.files import NEW_NAME, OLD_NAME
+from detente.report.output_folder import MAX_OTHER_FILES
 from tests.conftest import ROOT
 from tests.stress.kills import OTHERS, manifest, others, reports
 
@@ -62,7 +62,7 @@ def test_what_no_report_wrote_is_the_same_file_as_before(
     report.chmod(0o750)
     stood = others(report)
     if not exchanged:
-        monkeypatch.setattr(folder_swap, "exchange", lambda one, other: False)
+        monkeypatch.setattr(folder_swap, "exchange_names", lambda one, other: False)
     write_report(two["later"], report)
     assert others(report) == stood
     assert (report / "link").readlink() == Path("notes.txt")
@@ -81,14 +81,14 @@ def without_second_names(monkeypatch: pytest.MonkeyPatch, report: Path) -> None:
 
 def saved_at_the_last_moment(monkeypatch: pytest.MonkeyPatch, report: Path) -> None:
     """An editor writes a new file in the place of the old one between the link and the swap."""
-    real = folder_swap.exchange
+    real = folder_swap.exchange_names
 
     def exchange(one: Path, other: Path) -> bool:
         (report / "~notes").write_text("newer")
         os.replace(report / "~notes", report / "notes.txt")
         return real(one, other)
 
-    monkeypatch.setattr(folder_swap, "exchange", exchange)
+    monkeypatch.setattr(folder_swap, "exchange_names", exchange)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_folders_that_a_report_cannot_take_the_place_of(
 ):
     full = tmp_path / "full"
     full.mkdir()
-    for number in range(MOST_OTHERS + 1):
+    for number in range(MAX_OTHER_FILES + 1):
         (full / str(number)).touch()
     with pytest.raises(OutputError, match="holds more than 1000 files"):
         write_report(two["later"], full)
@@ -182,7 +182,7 @@ def test_a_failure_leaves_the_folder_as_it_was_and_makes_none(
 
 def test_two_runs_into_one_folder(two: dict[str, Assessment], report: Path):
     before = everything(report)
-    with staging(report), pytest.raises(OutputError, match=r"another run is writing '.*out' just now"):
+    with locked_staging(report), pytest.raises(OutputError, match=r"another run is writing '.*out' just now"):
         write_report(two["later"], report)
     assert everything(report) == before
 
@@ -191,8 +191,8 @@ def test_where_nothing_can_be_exchanged_a_run_puts_back_what_a_kill_left(two: di
     """Killed between the two renames: nothing stands at the name, the old report and the new one in the staging."""
     before = everything(report)
     left = report.parent / staging_name(report)
-    write_report(two["later"], left / NEW)
-    report.rename(left / OLD)
+    write_report(two["later"], left / NEW_NAME)
+    report.rename(left / OLD_NAME)
     (left / "lock").touch()
     with pytest.raises(OutputError, match="cannot be written: a fault"):
         write_report(broken(two["later"]), report)

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from detente.assessment.assess import Assessment, assess, read_case
 from detente.assessment.explain import explain
-from detente.case.index.source_texts import find_texts
+from detente.case.index.source_texts import find_document_texts
 from detente.case.loading.load import LoadedCase
 from detente.errors import CaseError, DetenteError, Problem
-from detente.exchange.dispatch import SUFFIXES, written
+from detente.exchange.dispatch import EXPORT_SUFFIXES, export_file
 from detente.exchange.sheets import coding_sheet as sheet
 from detente.report.files import write_report
-from detente.report.terminal import explanation, summary
+from detente.report.terminal import print_explanation, print_summary
 
 
 def run_everything(case: Path, out: Path) -> str:
@@ -35,7 +35,7 @@ def run_everything(case: Path, out: Path) -> str:
         return "refused"
     out.mkdir()
     assessment = assess(loaded)
-    write_report(assessment, out / "report", find_texts(loaded.case, None, loaded.folder))
+    write_report(assessment, out / "report", find_document_texts(loaded.case, None, loaded.folder))
     (out / "notebook.html").write_text(assessment._repr_html_(), encoding="utf-8")
     (out / "terminal.txt").write_text(printed(assessment), encoding="utf-8")
     export_all(loaded, out)
@@ -58,19 +58,19 @@ def check_problems(problems: Sequence[Problem]) -> None:
 def printed(assessment: Assessment) -> str:
     """What the terminal shows of an assessment and of some of its entries."""
     with contextlib.redirect_stdout(io.StringIO()) as shown:
-        summary(assessment)
+        print_summary(assessment)
         for id in [*assessment.loaded.case.motives, *assessment.loaded.case.channels][:2]:
-            explanation(explain(assessment, id))
+            print_explanation(explain(assessment, id))
     return shown.getvalue()
 
 
 def export_all(loaded: LoadedCase, out: Path) -> None:
     """Every export that the case has material for, and the coding sheets with their codebook."""
-    case, texts = loaded.case, find_texts(loaded.case, None, loaded.folder)
-    for what, suffixes in SUFFIXES.items():
+    case, texts = loaded.case, find_document_texts(loaded.case, None, loaded.folder)
+    for what, suffixes in EXPORT_SUFFIXES.items():
         for suffix in suffixes:
             with contextlib.suppress(DetenteError):  # the case has nothing of the kind
-                written(case, what, out / f"{what}{suffix}", texts)
+                export_file(case, what, out / f"{what}{suffix}", texts)
     for units in ("motives", "passages"):
-        (out / f"sheet-{units}.csv").write_text(sheet.coding_sheet(case, units, "second", texts), encoding="utf-8")
-    (out / "codebook.md").write_text(sheet.codebook(case), encoding="utf-8")
+        (out / f"sheet-{units}.csv").write_text(sheet.coding_sheet_csv(case, units, "second", texts), encoding="utf-8")
+    (out / "codebook.md").write_text(sheet.codebook_markdown(case), encoding="utf-8")

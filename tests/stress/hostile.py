@@ -15,9 +15,9 @@ from pathlib import Path
 import yaml
 
 from detente.assessment.assess import read_case
-from detente.case.bundled import BUNDLED
+from detente.case.bundled import BUNDLED_FOLDER
 from detente.errors import CaseError, Problem
-from detente.text.safe_text import clean, spreadsheet_cell
+from detente.text.safe_text import clean_text, guard_cell
 from tests.stress.mutants import at, base, nodes
 
 TEXTS: dict[str, str] = {
@@ -85,7 +85,7 @@ def _problems(file: Path) -> Sequence[Problem]:
 
 def write_case(text: str, folder: Path) -> Path:
     """Puts a case into a folder, with the text that it quotes."""
-    shutil.copy(BUNDLED / "two-leagues" / "chronicle.txt", folder)
+    shutil.copy(BUNDLED_FOLDER / "two-leagues" / "chronicle.txt", folder)
     file = folder / "case.yaml"
     file.write_text(text, encoding="utf-8", errors="surrogatepass")
     return file
@@ -102,7 +102,7 @@ def harm_in(folder: Path) -> Iterator[str]:
             yield from _harm_in_archive(path)
         elif path.is_file() and path.suffix != ".parquet":
             text = path.read_text(encoding="utf-8-sig")
-            if clean(text) != text:
+            if clean_text(text) != text:
                 yield f"{path.name} holds a character that speaks to a terminal or turns text around"
 
 
@@ -135,7 +135,7 @@ def _harm_in_cells(path: Path) -> Iterator[str]:
     with path.open(encoding="utf-8-sig", newline="") as file:
         for number, row in enumerate(csv.reader(file), start=1):
             for cell in row:
-                if not cell.startswith("'") and spreadsheet_cell(cell) != cell:
+                if not cell.startswith("'") and guard_cell(cell) != cell:
                     yield f"{path.name}, line {number}: {cell[:40]!r} could run in a spreadsheet"
 
 
@@ -143,7 +143,7 @@ def _harm_in_archive(path: Path) -> Iterator[str]:
     with zipfile.ZipFile(path) as archive:
         for member in archive.namelist():
             text = archive.read(member).decode("utf-8-sig")
-            if clean(text) != text:
+            if clean_text(text) != text:
                 yield f"{path.name}: {member} holds a character that speaks to a terminal or turns text around"
             if ".." in member or member.startswith("/"):
                 yield f"{path.name}: {member} leads out of its folder"

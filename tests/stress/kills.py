@@ -57,9 +57,9 @@ def case() -> LoadedCase:
 def prepare() -> None:
     """Does once what every fork would do again; nothing that starts a thread, which no fork takes along."""
     importlib.import_module("detente.report.files")  # polars, which starts threads when it is imported, is left out
-    from detente.report.html import environment
+    from detente.report.html import template_environment
 
-    environment().get_template("page.html")
+    template_environment().get_template("page.html")
     case()
     if threads := list(Path("/proc/self/task").glob("*"))[1:]:
         raise RuntimeError(f"{len(threads)} threads run besides this one")
@@ -69,6 +69,7 @@ def reports() -> dict[str, Assessment]:
     """An earlier assessment and a later one, of two rooms that need no time."""
     from detente import __version__
     from detente.assessment.assess import Assessment
+    from tests.rooms.sections import sections_of
 
     loaded = case()
     told, weighed = sections_of(loaded.case, "record"), sections_of(loaded.case, "evidence")
@@ -189,7 +190,7 @@ def main() -> int:
     from detente.files import directory_swap as folder_swap
 
     if given.without_exchange:
-        folder_swap.exchange = lambda one, other: False
+        folder_swap.exchange_names = lambda first, second: False
     with tempfile.TemporaryDirectory() as root:
         wrong = kill_all(given.kills, given.seed, Path(root).resolve(), not given.without_exchange)
     print("\n".join(wrong) or "every folder whole, nothing hidden left")

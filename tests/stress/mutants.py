@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from detente.assessment.assess import read_case
-from detente.case.index.entries import entries
+from detente.case.index.entries import case_entries
 
 BASES = ("two-leagues", "two-leagues", "nato-csto")
 """The small case twice, as it is quicker and has one of everything."""
@@ -36,7 +36,7 @@ def base(name: str) -> dict[str, Any]:
 @cache
 def ids(name: str) -> tuple[str, ...]:
     """Every id that a bundled case declares."""
-    return tuple(entries(read_case(name).case))
+    return tuple(case_entries(read_case(name).case))
 
 
 def mutated_case(seed: int, bases: Sequence[str] = BASES) -> str:

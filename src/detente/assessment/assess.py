@@ -7,21 +7,31 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from detente.case.bundled import find_case
-from detente.case.index.entries import Input, inputs
+from detente.case.index.entries import CaseInput, case_inputs
 from detente.case.loading import locator_checks as consistency
-from detente.case.loading.load import LoadedCase, load
+from detente.case.loading.load import LoadedCase, load_case
 from detente.results.finding import Section, Tile
 from detente.rooms.registry import ROOMS
 from detente.rooms.room import assess_rooms
-from detente.text.english import capital, count, listed
+from detente.text.english import count_noun, join_words, upper_first
 
-ORDER = ("record", "evidence", "rules", "channels", "response", "lasting", "against", "contradictions", "predictions")
+SECTION_ORDER = (
+    "record",
+    "evidence",
+    "rules",
+    "channels",
+    "response",
+    "lasting",
+    "against",
+    "contradictions",
+    "predictions",
+)
 """The order of the sections on the page."""
-ANSWERING = (("response", "lasting"), ("evidence", "rules", "channels", "lasting"))
+ANSWER_SECTION_GROUPS = (("response", "lasting"), ("evidence", "rules", "channels", "lasting"))
 """The sections whose answers are the short answer, after the headline: the first of these groups that is there."""
-HEADLINES = ("response",)
+HEADLINE_SECTIONS = ("response",)
 """The sections whose tile is the headline, if there are any; else the first that has one."""
-UNBUILT = {
+UNSUPPORTED_QUESTIONS = {
     "How sure, and what matters": "draws over uncertain inputs",
 }
 """Questions that this version of Détente does not take up, and what answering each takes."""
@@ -38,12 +48,12 @@ class Assessment:
     version: str
 
     @cached_property
-    def inputs(self) -> tuple[Input, ...]:
+    def inputs(self) -> tuple[CaseInput, ...]:
         """Every number and coding of the case."""
-        return tuple(inputs(self.loaded.case))
+        return tuple(case_inputs(self.loaded.case))
 
     @property
-    def unsourced(self) -> tuple[Input, ...]:
+    def unsourced(self) -> tuple[CaseInput, ...]:
         """The inputs that do not say where they come from."""
         return tuple(i for i in self.inputs if not i.sourced)
 
@@ -55,24 +65,26 @@ class Assessment:
     @property
     def tiles(self) -> tuple[Tile, ...]:
         """The first screen in a few words each."""
-        rests = f"{len(self.inputs)} inputs, {len(self.unsourced)} unsourced"
-        silent = capital(count(len(self.assumptions), "assumption")) + " the case does not state"
-        return (*(s.tile for s in self.sections if s.tile), Tile("What it rests on", rests, silent))
+        inputs_phrase = f"{len(self.inputs)} inputs, {len(self.unsourced)} unsourced"
+        assumptions_phrase = upper_first(count_noun(len(self.assumptions), "assumption")) + " the case does not state"
+        return (*(s.tile for s in self.sections if s.tile), Tile("What it rests on", inputs_phrase, assumptions_phrase))
 
     @property
     def headline(self) -> str:
         """The answer in a few words."""
         tiles = {s.id: s.tile for s in self.sections if s.tile}
-        first = next((tiles[id] for id in HEADLINES if id in tiles), next(iter(tiles.values()), None))
-        return first.value if first else "Nothing can be said yet"
+        first_tile = next((tiles[id] for id in HEADLINE_SECTIONS if id in tiles), next(iter(tiles.values()), None))
+        return first_tile.value if first_tile else "Nothing can be said yet"
 
     @property
     def elaboration(self) -> str:
         """What follows the headline: the verdicts, and what this does not say."""
-        found = {section.id: section for section in self.sections}
-        telling = next((group for group in ANSWERING if found.keys() & set(group)), ())
-        answers = [found[id].brief or found[id].answer for id in telling if id in found]
-        questions = listed(f"“{title}”" for title in self.absent)
+        sections_by_id = {section.id: section for section in self.sections}
+        answering_ids = next((group for group in ANSWER_SECTION_GROUPS if sections_by_id.keys() & set(group)), ())
+        answers = [
+            sections_by_id[id].brief or sections_by_id[id].answer for id in answering_ids if id in sections_by_id
+        ]
+        questions = join_words(f"“{title}”" for title in self.absent)
         return " ".join([*answers, f"This is no forecast: it leaves {questions} open."])
 
     @property
@@ -81,9 +93,9 @@ class Assessment:
         return f"{self.headline}. {self.elaboration}"
 
     def _repr_html_(self) -> str:
-        from detente.report.notebook import fragment
+        from detente.report.notebook import render_notebook
 
-        return fragment(self)
+        return render_notebook(self)
 
 
 def read_case(
@@ -104,9 +116,16 @@ def read_case(
         CaseError: With every problem found, each with file, line and column.
         UnknownName: If there is no such case or scenario.
     """
-    file, shown = find_case(name)
-    checks = (consistency.problems, *(room.find_problems for room in ROOMS))
-    return load(file, shown=shown, scenario=scenario, changes=changes, checks=checks, every_scenario=every_scenario)
+    file, display_path = find_case(name)
+    checks = (consistency.case_faults, *(room.find_problems for room in ROOMS))
+    return load_case(
+        file,
+        display_path=display_path,
+        scenario=scenario,
+        changes=changes,
+        checks=checks,
+        every_scenario=every_scenario,
+    )
 
 
 def assess(loaded: LoadedCase, on_step: Callable[[str], None] = lambda step: None) -> Assessment:
@@ -118,9 +137,12 @@ def assess(loaded: LoadedCase, on_step: Callable[[str], None] = lambda step: Non
     """
     from detente import __version__
 
-    by_room = assess_rooms(loaded.case, ROOMS, on_step)
-    sections = [section for written in by_room.values() for section in written]
-    absent = {room.question: f"The case would need {room.needs}." for room in ROOMS if not by_room[room.id]}
-    sections.sort(key=lambda section: ORDER.index(section.id))
-    absent |= {title: f"Not in this version of Détente. It takes {what}." for title, what in UNBUILT.items()}
+    sections_by_room = assess_rooms(loaded.case, ROOMS, on_step)
+    sections = [section for room_sections in sections_by_room.values() for section in room_sections]
+    absent = {room.question: f"The case would need {room.needs}." for room in ROOMS if not sections_by_room[room.id]}
+    sections.sort(key=lambda section: SECTION_ORDER.index(section.id))
+    absent |= {
+        title: f"Not in this version of Détente. It takes {requirement}."
+        for title, requirement in UNSUPPORTED_QUESTIONS.items()
+    }
     return Assessment(loaded, tuple(sections), absent, __version__)

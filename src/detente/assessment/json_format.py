@@ -9,39 +9,39 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
 
 from detente.assessment.assess import Assessment
-from detente.errors import CaseError, Place, Problem, UnreadableFile
+from detente.errors import CaseError, FilePosition, Problem, UnreadableFile
 from detente.files.bounded_read import read_bounded
-from detente.files.json_location import place_in
+from detente.files.json_location import locate_value
 from detente.results.finding import Finding, Section
 from detente.text.safe_text import json_text
 
-MOST_BYTES = 64 * 2**20
+MAX_BYTES = 64 * 2**20
 """A saved assessment has at most so many bytes (that of the first case has 1.3 million)."""
-MOST_PROBLEMS = 100
+MAX_PROBLEMS = 100
 """So many problems of a saved assessment are told."""
-RECORD = "assessment.json"
+ASSESSMENT_FILE = "assessment.json"
 """The name under which a report keeps its assessment."""
 
-Cell = str | int | float | bool | None
+SavedCell = str | int | float | bool | None
 
 
-class Saved(BaseModel):
+class SavedModel(BaseModel):
     """The base of the saved shapes."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
-class SavedTable(Saved):
+class SavedTable(SavedModel):
     """A table."""
 
     columns: list[str]
     """The names of the columns."""
-    rows: list[list[Cell]]
+    rows: list[list[SavedCell]]
     """The cells, row by row."""
 
     @field_validator("rows")
     @classmethod
-    def _rectangular(cls, rows: list[list[Cell]], info: ValidationInfo) -> list[list[Cell]]:
+    def _check_rectangular(cls, rows: list[list[SavedCell]], info: ValidationInfo) -> list[list[SavedCell]]:
         columns = len(info.data.get("columns", rows[0] if rows else ()))
         for number, row in enumerate(rows):
             if len(row) != columns:
@@ -49,7 +49,7 @@ class SavedTable(Saved):
         return rows
 
 
-class SavedLines(Saved):
+class SavedLines(SavedModel):
     """What stands behind a cell of a table."""
 
     row: int
@@ -60,7 +60,7 @@ class SavedLines(Saved):
     """The lines."""
 
 
-class SavedFinding(Saved):
+class SavedFinding(SavedModel):
     """A finding."""
 
     id: str
@@ -87,7 +87,7 @@ class SavedFinding(Saved):
     """Ids of the entries it is made from."""
 
 
-class SavedSection(Saved):
+class SavedSection(SavedModel):
     """A section."""
 
     id: str
@@ -104,7 +104,7 @@ class SavedSection(Saved):
     """What it finds."""
 
 
-class SavedInput(Saved):
+class SavedInput(SavedModel):
     """A number or a coding."""
 
     path: str
@@ -119,7 +119,7 @@ class SavedInput(Saved):
     """Whether it says where it comes from."""
 
 
-class SavedAssessment(Saved):
+class SavedAssessment(SavedModel):
     """An assessment, as `detente run` writes it to `assessment.json`."""
 
     format: Literal["detente-assessment"] = "detente-assessment"
@@ -166,7 +166,7 @@ def saved(assessment: Assessment, files: Sequence[str] = ()) -> SavedAssessment:
         changes=dict(loaded.changes),
         digest=loaded.digest,
         answer=assessment.answer,
-        sections=[_section(section) for section in assessment.sections],
+        sections=[_save_section(section) for section in assessment.sections],
         absent=dict(assessment.absent),
         inputs=[
             SavedInput(path=i.path, value=i.value, kind=i.kind, because=i.because, sourced=i.sourced)
@@ -177,18 +177,18 @@ def saved(assessment: Assessment, files: Sequence[str] = ()) -> SavedAssessment:
     )
 
 
-def _section(section: Section) -> SavedSection:
+def _save_section(section: Section) -> SavedSection:
     return SavedSection(
         id=section.id,
         title=section.title,
         answer=section.answer,
         outcome=dict(section.outcome),
         assumptions=list(section.assumptions),
-        findings=[_finding(finding) for finding in section.findings],
+        findings=[_save_finding(finding) for finding in section.findings],
     )
 
 
-def _finding(finding: Finding) -> SavedFinding:
+def _save_finding(finding: Finding) -> SavedFinding:
     table = finding.table
     return SavedFinding(
         id=finding.id,
@@ -198,7 +198,7 @@ def _finding(finding: Finding) -> SavedFinding:
         because=finding.robustness.because,
         structural=finding.structural,
         table=None if table is None else SavedTable(columns=table.columns, rows=[list(row) for row in table.rows()]),
-        behind=[SavedLines(row=row, column=name, lines=list(of)) for (row, name), of in finding.behind.items()],
+        behind=[SavedLines(row=row, column=name, lines=list(lines)) for (row, name), lines in finding.behind.items()],
         chart=dict(finding.chart.wide) if finding.chart else None,
         method=finding.method,
         rests_on=list(finding.rests_on),
@@ -217,36 +217,36 @@ def read_saved(path: Path) -> SavedAssessment:
         CaseError: If it is none, with everything that is wrong with it, each with line and column.
     """
     try:
-        content = read_bounded(Path(path), MOST_BYTES)
+        content = read_bounded(Path(path), MAX_BYTES)
     except UnreadableFile as error:
-        raise CaseError([error.problem(str(path))]) from error
+        raise CaseError([error.as_problem(str(path))]) from error
     try:
         return SavedAssessment.model_validate_json(content)
     except ValidationError as error:
-        raise CaseError(list(_problems(str(path), content, error))) from None
+        raise CaseError(list(_validation_problems(str(path), content, error))) from None
 
 
-def _problems(file: str, content: bytes, error: ValidationError) -> Iterator[Problem]:
+def _validation_problems(file: str, content: bytes, error: ValidationError) -> Iterator[Problem]:
     """What is wrong with a saved assessment: of the values that may be of several types, each once."""
-    told: set[tuple[str | int, ...]] = set()
-    for found in error.errors()[:MOST_PROBLEMS]:
-        if found["type"] == "json_invalid":
-            words, _, at = found["msg"].partition(" at line ")
-            line, column = map(int, at.split(" column ")) if at else (1, 1)
-            yield _problem(file, max(line, 1), max(column, 1), "", words)
+    seen_paths: set[tuple[str | int, ...]] = set()
+    for detail in error.errors()[:MAX_PROBLEMS]:
+        if detail["type"] == "json_invalid":
+            words, _, position = detail["msg"].partition(" at line ")
+            line, column = map(int, position.split(" column ")) if position else (1, 1)
+            yield _format_problem(file, max(line, 1), max(column, 1), "", words)
             continue
-        line, column, steps = place_in(content.decode(), found["loc"])
-        path = found["loc"] if found["type"] == "missing" else found["loc"][:steps]
-        if path not in told:
-            told.add(path)
-            yield _problem(file, line, column, ".".join(map(str, path)), found["msg"])
+        line, column, steps = locate_value(content.decode(), detail["loc"])
+        path = detail["loc"] if detail["type"] == "missing" else detail["loc"][:steps]
+        if path not in seen_paths:
+            seen_paths.add(path)
+            yield _format_problem(file, line, column, ".".join(map(str, path)), detail["msg"])
 
 
-def _problem(file: str, line: int, column: int, path: str, words: str) -> Problem:
+def _format_problem(file: str, line: int, column: int, path: str, words: str) -> Problem:
     message = f"not an assessment of this version of Détente: {words[:1].lower()}{words[1:]}"
-    return Problem(Place(0, file, line, column), path, message, "run the case again")
+    return Problem(FilePosition(0, file, line, column), path, message, "run the case again")
 
 
-def schema() -> Mapping[str, Any]:
+def assessment_schema() -> Mapping[str, Any]:
     """The JSON Schema of `assessment.json`."""
     return SavedAssessment.model_json_schema()

@@ -8,24 +8,26 @@ import os
 from pathlib import Path
 
 from detente.case.index import source_texts as texts
-from detente.case.loading.imports import MOST_BYTES, CaseFiles
-from detente.errors import CaseError, OutputError, Problem, UnknownName, UnreadableFile, did_you_mean, printable
-from detente.files.atomic_write import write_new
-from detente.files.bounded_read import not_a_file, read_bounded
-from detente.text.english import clipped
+from detente.case.loading.imports import MAX_CASE_BYTES, CaseFiles
+from detente.errors import CaseError, OutputError, Problem, UnknownName, UnreadableFile, did_you_mean, printable_text
+from detente.files.atomic_write import write_new_files
+from detente.files.bounded_read import non_file_fault, read_bounded
+from detente.text.english import clip_text
 
-BUNDLED = Path(__file__).resolve().parent.parent / "cases"
-MAIN = "case.yaml"
-SCHEMA = "case.schema.json"
+BUNDLED_FOLDER = Path(__file__).resolve().parent.parent / "cases"
+MAIN_FILE = "case.yaml"
+SCHEMA_FILE = "case.schema.json"
 
 
 def bundled_cases() -> list[str]:
     """The names of the cases that come with Détente."""
-    return sorted(path.stem if path.is_file() else path.name for path in BUNDLED.iterdir() if _is_case(path))
+    return sorted(
+        path.stem if path.is_file() else path.name for path in BUNDLED_FOLDER.iterdir() if _is_case_path(path)
+    )
 
 
-def _is_case(path: Path) -> bool:
-    return path.suffix == ".yaml" if path.is_file() else (path / MAIN).is_file()
+def _is_case_path(path: Path) -> bool:
+    return path.suffix == ".yaml" if path.is_file() else (path / MAIN_FILE).is_file()
 
 
 def find_case(name: str) -> tuple[Path, str]:
@@ -37,20 +39,24 @@ def find_case(name: str) -> tuple[Path, str]:
     path = Path(name)
     try:
         if path.is_dir():
-            if (path / MAIN).is_file():
-                return path / MAIN, str(path / MAIN)
-            raise UnknownName(f"the folder '{name}' holds no {MAIN}")
-        if fault := not_a_file(path):
+            if (path / MAIN_FILE).is_file():
+                return path / MAIN_FILE, str(path / MAIN_FILE)
+            raise UnknownName(f"the folder '{name}' holds no {MAIN_FILE}")
+        if fault := non_file_fault(path):
             raise UnknownName(f"'{name}' {fault[0]} ({fault[1]})")
         return path, name
     except (OSError, ValueError):  # nothing is there, or no file can have such a name
         pass
     bundled = bundled_cases()
     if name in bundled:
-        folder = BUNDLED / name
-        return (folder / MAIN, f"{name}/{MAIN}") if folder.is_dir() else (BUNDLED / f"{name}.yaml", f"{name}.yaml")
+        folder = BUNDLED_FOLDER / name
+        return (
+            (folder / MAIN_FILE, f"{name}/{MAIN_FILE}")
+            if folder.is_dir()
+            else (BUNDLED_FOLDER / f"{name}.yaml", f"{name}.yaml")
+        )
     remedy = did_you_mean(name, bundled) or f"there are: {', '.join(bundled)}"
-    raise UnknownName(f"no case '{clipped(name, 200)}': neither a file, nor a folder, nor a bundled case ({remedy})")
+    raise UnknownName(f"no case '{clip_text(name, 200)}': neither a file, nor a folder, nor a bundled case ({remedy})")
 
 
 def new_case(target: Path, name: str) -> list[Path]:
@@ -64,51 +70,57 @@ def new_case(target: Path, name: str) -> list[Path]:
         OutputError: If there is something already, or it cannot be written; then nothing is.
         UnknownName: If there is no such case.
     """
-    from detente.case.schema_docs import json_schema
+    from detente.case.schema_docs import case_json_schema
 
-    source, shown = find_case(name)
+    source, display_path = find_case(name)
     if os.path.lexists(target):
-        raise OutputError(f"'{printable(str(target))}' exists already; name a folder that does not")
-    contents = {file: _with_schema(file, content) for file, content in _named_files(source, shown).items()}
-    contents[SCHEMA] = (json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n").encode()
+        raise OutputError(f"'{printable_text(str(target))}' exists already; name a folder that does not")
+    contents = {
+        file: _with_schema_line(file, content) for file, content in _case_file_contents(source, display_path).items()
+    }
+    contents[SCHEMA_FILE] = (json.dumps(case_json_schema(), indent=1, ensure_ascii=False) + "\n").encode()
     files = {target / file: content for file, content in contents.items()}
-    write_new(files)
+    write_new_files(files)
     return list(files)
 
 
-def _named_files(source: Path, shown: str) -> dict[str, bytes]:
+def _case_file_contents(source: Path, display_path: str) -> dict[str, bytes]:
     """The content of a case's own file, of its imports and of its documents, by their paths in the new folder."""
     problems: list[Problem] = []
-    files = CaseFiles(source, shown, problems)
-    tree = files.joined()
-    if tree is None or not files.whole:
+    files = CaseFiles(source, display_path, problems)
+    tree = files.join_trees()
+    if tree is None or not files.is_complete:
         raise CaseError(problems)
-    contents = {name: read_bounded(path, MOST_BYTES) for name, path in {MAIN: source, **files.read}.items()}
+    contents = {
+        name: read_bounded(path, MAX_CASE_BYTES) for name, path in {MAIN_FILE: source, **files.imported_paths}.items()
+    }
     unread: list[Problem] = []
     documents = tree.child("documents")
     entries = documents.value.values() if documents and isinstance(documents.value, dict) else ()
-    for kept in (document.child("file") for document in entries):
-        if kept and isinstance(kept.value, str) and _lies_in(source.parent, kept.value):
+    for file_node in (document.child("file") for document in entries):
+        if file_node and isinstance(file_node.value, str) and _lies_in_folder(source.parent, file_node.value):
             try:
-                contents[kept.value] = read_bounded(source.parent / kept.value, texts.MOST_BYTES)
+                contents[file_node.value] = read_bounded(source.parent / file_node.value, texts.MAX_DOCUMENT_BYTES)
             except UnreadableFile as error:
-                unread.append(Problem(kept.place, "", f"'{kept.value}' {error.what}", error.remedy))
+                unread.append(Problem(file_node.place, "", f"'{file_node.value}' {error.what}", error.remedy))
     if unread:
         raise CaseError(unread)
     return contents
 
 
-def _lies_in(folder: Path, name: str) -> bool:
+def _lies_in_folder(folder: Path, name: str) -> bool:
     """Whether a document's own path leads to a file in the case's folder; others stay where they are."""
     try:
-        return (folder / name).resolve().is_relative_to(folder.resolve()) and not_a_file(folder / name) is None
+        return (folder / name).resolve().is_relative_to(folder.resolve()) and non_file_fault(folder / name) is None
     except (OSError, ValueError, RuntimeError):
         return False
 
 
-def _with_schema(file: str, content: bytes) -> bytes:
+def _with_schema_line(file: str, content: bytes) -> bytes:
     """The content as it is, since spans count in it; a file of the case with the line that names the schema."""
     if not file.endswith((".yaml", ".yml")):
         return content
-    up = "../" * (len(Path(file).parts) - 1)
-    return f"# yaml-language-server: $schema={up}{SCHEMA}\n".encode() + content.removeprefix(codecs.BOM_UTF8)
+    path_to_root = "../" * (len(Path(file).parts) - 1)
+    return f"# yaml-language-server: $schema={path_to_root}{SCHEMA_FILE}\n".encode() + content.removeprefix(
+        codecs.BOM_UTF8
+    )

@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from typing import Literal
 
 from detente.case.schema.case import Case
-from detente.case.schema.introspection import Path
+from detente.case.schema.introspection import CasePath
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What a check finds wrong in a valid case, before it has a place."""
 
-    path: Path
+    path: CasePath
     message: str
     remedy: str = ""
-    lacks: bool = False
+    is_omission: bool = False
     """Whether it is that something is not there: not asked where broken entries are set aside, which may be it."""
     severity: Literal["error", "warning"] = "error"
     """Whether it stops everything, or is only told."""
 
 
-Check = Callable[[Case], Iterable[Fault]]
+CaseCheck = Callable[[Case], Iterable[Fault]]
 """What else must hold of a case, beyond the schema and the references."""

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from detente import __version__
-from detente.errors import CaseError, DetenteError, printable
+from detente.errors import CaseError, DetenteError, printable_text
 
 if TYPE_CHECKING:
     from detente.assessment.assess import Assessment
     from detente.case.loading.load import LoadedCase
     from detente.case.schema.case import Case
 
-BAD_CASE, OUR_FAULT = 2, 1
+EXIT_BAD_CASE, EXIT_OUR_FAULT = 2, 1
 
 app = typer.Typer(
     name="detente",
@@ -32,17 +32,19 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A bundled case, a folder with a case.yaml, or a file.")]
+CaseArgument = Annotated[
+    str, typer.Argument(metavar="CASE", help="A bundled case, a folder with a case.yaml, or a file.")
+]
 
 
-class Units(StrEnum):
+class CodingUnits(StrEnum):
     """What a coding sheet is made of."""
 
     passages = "passages"
     motives = "motives"
 
 
-class What(StrEnum):
+class ExportKind(StrEnum):
     """What can be written for other programs."""
 
     codings = "codings"
@@ -53,7 +55,7 @@ class What(StrEnum):
     game = "game"
 
 
-Documents = Annotated[
+DocumentsOption = Annotated[
     Path | None,
     typer.Option(
         "--documents",
@@ -65,15 +67,17 @@ Documents = Annotated[
 ]
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
+def _print_version(is_wanted: bool) -> None:
+    if is_wanted:
         typer.echo(f"detente {__version__}")
         raise typer.Exit
 
 
 @app.callback()
 def options(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="The version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="The version.")
+    ] = False,
 ) -> None:
     """What every command shares."""
 
@@ -102,22 +106,28 @@ def new(
 
 
 @app.command()
-def check(case: CaseName) -> None:
+def check(case: CaseArgument) -> None:
     """Find every problem in a case, each with file, line, column and remedy."""
     from detente.assessment.assess import read_case
 
     loaded = read_case(case, every_scenario=True)
-    held = loaded.case
-    parts = [("record entries", len(held.record)), ("motives", len(held.motives)), ("codings", len(held.codings))]
-    listed = ", ".join(f"{n} {what}" for what, n in parts)
-    _warn(loaded)
-    warned = f", {_counted(len(loaded.warnings), 'warning')}" if loaded.warnings else ""
-    typer.echo(f"{held.id}: no problems{warned} ({listed}; scenarios: {', '.join(held.scenarios) or 'none'})")
+    loaded_case = loaded.case
+    counts = [
+        ("record entries", len(loaded_case.record)),
+        ("motives", len(loaded_case.motives)),
+        ("codings", len(loaded_case.codings)),
+    ]
+    counts_phrase = ", ".join(f"{n} {noun}" for noun, n in counts)
+    _print_warnings(loaded)
+    warnings_phrase = f", {_count_with_noun(len(loaded.warnings), 'warning')}" if loaded.warnings else ""
+    typer.echo(
+        f"{loaded_case.id}: no problems{warnings_phrase} ({counts_phrase}; scenarios: {', '.join(loaded_case.scenarios) or 'none'})"
+    )
 
 
 @app.command()
 def run(
-    case: CaseName,
+    case: CaseArgument,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Where the report goes; CASE-report here if not given.")
     ] = None,
@@ -127,22 +137,22 @@ def run(
     sets: Annotated[
         list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="A path of the case and its value, as YAML.")
     ] = None,
-    documents: Documents = None,
+    documents: DocumentsOption = None,
 ) -> None:
     """Assess a case: print the short answer, write page, JSON and tables."""
-    with _progress() as step:
+    with _progress_line() as step:
         step("Reading the case")
-        assessment = _assess(case, scenario, sets, step)
+        assessment = _read_and_assess(case, scenario, sets, step)
         step("Writing the report")
         from detente.report.files import write_report
 
         folder = out or Path(f"{assessment.loaded.case.id}{f'-{scenario}' if scenario else ''}-report")
-        page = write_report(assessment, folder, _texts(assessment.loaded, documents))
-    from detente.report.terminal import summary
+        page_file = write_report(assessment, folder, _find_texts(assessment.loaded, documents))
+    from detente.report.terminal import print_summary
 
-    _warn(assessment.loaded)
-    summary(assessment)
-    typer.echo(f"\nThe page: {page.resolve()}")
+    _print_warnings(assessment.loaded)
+    print_summary(assessment)
+    typer.echo(f"\nThe page: {page_file.resolve()}")
 
 
 @app.command()
@@ -152,12 +162,12 @@ def compare(
 ) -> None:
     """Two cases, scenarios or saved assessments: which inputs changed, which findings moved."""
     from detente.assessment.compare import compare as compared
-    from detente.report.terminal import comparison
+    from detente.report.terminal import print_comparison
 
-    with _progress() as step:
-        before, after = _saved(a, step), _saved(b, step)
+    with _progress_line() as step:
+        before, after = _load_or_assess(a, step), _load_or_assess(b, step)
         result = compared(before, after)
-    comparison(a, b, result)
+    print_comparison(a, b, result)
 
 
 @app.command()
@@ -192,36 +202,36 @@ def play(
     from detente.report import tournament as tournaments
     from detente.rooms.durability.own_strategies import read_strategies
 
-    mine = read_strategies(own) if own else {}
+    own_strategies = read_strategies(own) if own else {}
     if list_:
-        for name, strategy in {**strategy_library(), **mine}.items():
-            says = f": {printable(strategy.summary)}" if strategy.summary else ""
-            typer.echo(f"{name:<28} {printable(strategy.name)}{says}")
+        for name, strategy in {**strategy_library(), **own_strategies}.items():
+            summary = f": {printable_text(strategy.summary)}" if strategy.summary else ""
+            typer.echo(f"{name:<28} {printable_text(strategy.name)}{summary}")
         return
-    game = _game(payoffs)
-    with _advance() as step:
-        found = played(
+    game = _parse_game(payoffs)
+    with _progress_bar() as step:
+        result = played(
             strategies or (),
             turns=turns,
             discount=discount,
             long_run=long_run,
             noise=noise,
             payoffs=astuple(game.sides[0]),
-            own=mine,
+            own=own_strategies,
             on_progress=step,
         )
-    how = "in the long run" if long_run else f"discounted by {discount:g}" if discount is not None else ""
+    horizon = "in the long run" if long_run else f"discounted by {discount:g}" if discount is not None else ""
     rounds = f"{turns or 200} round{'' if turns == 1 else 's'}"
-    tournaments.show(found, game, (how or rounds) + (f", noise {noise:g}" if noise else ""), noise)
+    tournaments.print_tournament(result, game, (horizon or rounds) + (f", noise {noise:g}" if noise else ""), noise)
     if out:
-        from detente.files.atomic_write import write_new
+        from detente.files.atomic_write import write_new_files
 
-        files = tournaments.written(found, game, out)
-        write_new(files)
+        files = tournaments.tournament_files(result, game, out)
+        write_new_files(files)
         for file in files:
             typer.echo(file)
-        if len(found.names) > tournaments.MOST_DRAWN:
-            typer.echo(f"No heat map: it is drawn of up to {tournaments.MOST_DRAWN} strategies.")
+        if len(result.names) > tournaments.MAX_CHART_STRATEGIES:
+            typer.echo(f"No heat map: it is drawn of up to {tournaments.MAX_CHART_STRATEGIES} strategies.")
 
 
 @app.command()
@@ -232,80 +242,91 @@ def schema(
     import json
 
     from detente.assessment import json_format as storage
-    from detente.case.schema_docs import json_schema
+    from detente.case.schema_docs import case_json_schema
 
-    wanted = storage.schema() if assessment else json_schema()
-    typer.echo(json.dumps(wanted, indent=1, ensure_ascii=False))
+    json_document = storage.assessment_schema() if assessment else case_json_schema()
+    typer.echo(json.dumps(json_document, indent=1, ensure_ascii=False))
 
 
 @app.command()
 def explain(
-    case: CaseName,
+    case: CaseArgument,
     id: Annotated[str, typer.Argument(metavar="ID", help="Any id or path of the case, e.g. network.observed.")],
     scenario: Annotated[
         str | None, typer.Option("--scenario", metavar="NAME", help="One of the case's scenarios.")
     ] = None,
-    documents: Documents = None,
+    documents: DocumentsOption = None,
 ) -> None:
     """What an id or a path is, where it comes from, and what rests on it."""
     from detente.assessment.explain import explain as explained
-    from detente.report.terminal import explanation
+    from detente.report.terminal import print_explanation
 
-    assessment = _assess(case, scenario, None, lambda step: None)
-    explanation(explained(assessment, id, _texts(assessment.loaded, documents)))
+    assessment = _read_and_assess(case, scenario, None, lambda step: None)
+    print_explanation(explained(assessment, id, _find_texts(assessment.loaded, documents)))
 
 
 @app.command("coding-sheet")
 def coding_sheet(
-    case: CaseName,
+    case: CaseArgument,
     coder: Annotated[str, typer.Option("--coder", metavar="ID", help="Who will fill it in.")] = "second",
-    units: Annotated[Units, typer.Option("--units", help="What is to be coded.")] = Units.passages,
+    units: Annotated[CodingUnits, typer.Option("--units", help="What is to be coded.")] = CodingUnits.passages,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where sheet and codebook go.")] = None,
     seed: Annotated[int | None, typer.Option("--seed", help="The order of the lines is drawn with it.")] = None,
-    documents: Documents = None,
+    documents: DocumentsOption = None,
 ) -> None:
     """Write a blind coding sheet and its codebook, for a second coder."""
     from detente.assessment.assess import read_case
     from detente.exchange.sheets import coding_sheet as sheet
-    from detente.files.atomic_write import write_new
+    from detente.files.atomic_write import write_new_files
 
     loaded = read_case(case)
-    held, texts = loaded.case, _texts(loaded, documents)
-    if not _to_code(held, units):
-        other = next((f", or --units {one.value} for its {one.value}" for one in Units if _to_code(held, one)), "")
-        raise DetenteError(f"this case has no {units.value} to code; declare some under {units.value}:{other}")
-    folder = out or Path(f"{held.id}-coding")
+    loaded_case, texts = loaded.case, _find_texts(loaded, documents)
+    if not _has_units(loaded_case, units):
+        alternative = next(
+            (
+                f", or --units {unit_kind.value} for its {unit_kind.value}"
+                for unit_kind in CodingUnits
+                if _has_units(loaded_case, unit_kind)
+            ),
+            "",
+        )
+        raise DetenteError(f"this case has no {units.value} to code; declare some under {units.value}:{alternative}")
+    folder = out or Path(f"{loaded_case.id}-coding")
     _check_coder(loaded, coder)
-    filled = folder / sheet.sheet_name(held, units.value, coder)
-    written = sheet.coding_sheet(held, units.value, coder, texts, seed)
+    sheet_file = folder / sheet.coding_sheet_name(loaded_case, units.value, coder)
+    sheet_text = sheet.coding_sheet_csv(loaded_case, units.value, coder, texts, seed)
     # With a byte-order mark, without which Excel takes UTF-8 for something else.
-    write_new({filled: written.encode("utf-8-sig"), folder / "codebook.md": sheet.codebook(held)})
-    typer.echo(f"{filled}\n{folder / 'codebook.md'}")
-    typer.echo(
-        f"When it is filled in, put it beside the case, add {filled.name} to its import:, and run detente check."
+    write_new_files(
+        {sheet_file: sheet_text.encode("utf-8-sig"), folder / "codebook.md": sheet.codebook_markdown(loaded_case)}
     )
-    if coder not in held.coders:
+    typer.echo(f"{sheet_file}\n{folder / 'codebook.md'}")
+    typer.echo(
+        f"When it is filled in, put it beside the case, add {sheet_file.name} to its import:, and run detente check."
+    )
+    if coder not in loaded_case.coders:
         typer.echo(f"Declare the coder in the case too: coders: {{{coder}: {{name: ...}}}}", err=True)
-    if units is Units.passages and any(at.document not in texts for p in held.passages.values() for at in p.at):
+    if units is CodingUnits.passages and any(
+        locator.document not in texts for p in loaded_case.passages.values() for locator in p.at
+    ):
         typer.echo("Some passages are given by place only: --documents DIR quotes them from your copies.", err=True)
-    for name in sheet.without_codebook(held.theories):
+    for name in sheet.theories_without_codebook(loaded_case.theories):
         typer.echo(f"The case does not say how to recognise {name}: theories.{name}.codebook", err=True)
 
 
 @app.command()
 def export(
-    case: CaseName,
-    what: Annotated[What, typer.Argument(help="What to write.")],
+    case: CaseArgument,
+    what: Annotated[ExportKind, typer.Argument(help="What to write.")],
     file: Annotated[Path, typer.Argument(help="A file that does not exist: .csv, .json, .bib, .qdpx, .qdc or .efg.")],
-    documents: Documents = None,
+    documents: DocumentsOption = None,
 ) -> None:
     """Write codings, hypotheses (.csv), sources (.json, .bib), QDA project, codebook (.qdpx, .qdc), game (.efg)."""
     from detente.assessment.assess import read_case
-    from detente.exchange.dispatch import written
+    from detente.exchange.dispatch import export_file
 
     loaded = read_case(case)
-    for note in written(loaded.case, what.value, file, _texts(loaded, documents)):
-        typer.echo(printable(note), err=True)
+    for note in export_file(loaded.case, what.value, file, _find_texts(loaded, documents)):
+        typer.echo(printable_text(note), err=True)
     typer.echo(file)
 
 
@@ -317,66 +338,67 @@ def import_(
     table: Annotated[
         str | None, typer.Option("--table", metavar="ID", help="For a matrix: the table it bears on.")
     ] = None,
-    documents: Documents = None,
+    documents: DocumentsOption = None,
 ) -> None:
     """Turn a QDA project or codebook, a bibliography or a matrix of hypotheses into a part of a case."""
     from detente.assessment.assess import read_case
-    from detente.exchange.dispatch import brought_in
+    from detente.exchange.dispatch import import_file
 
     loaded = read_case(case)
-    notes = brought_in(loaded.case, file, out, table, _texts(loaded, documents))
+    notes = import_file(loaded.case, file, out, table, _find_texts(loaded, documents))
     for note in notes:
-        typer.echo(printable(note), err=True)
+        typer.echo(printable_text(note), err=True)
     typer.echo(f"{out}\nPut it beside the case, add {out.name} to its import:, and run detente check.")
 
 
 @app.command()
 def coverage(
-    case: CaseName,
-    documents: Documents = None,
+    case: CaseArgument,
+    documents: DocumentsOption = None,
     least: Annotated[int, typer.Option("--least", help="List idle passages of at least so many characters.")] = 120,
 ) -> None:
     """Which share of each document the case covers, and the passages it leaves idle."""
     from detente.assessment.assess import read_case
-    from detente.case.index.document_coverage import coverage as covered
-    from detente.case.index.entries import spans
-    from detente.report.terminal import coverages
+    from detente.case.index.document_coverage import measure_coverage as covered
+    from detente.case.index.entries import spans_by_document
+    from detente.report.terminal import print_coverages
 
     loaded = read_case(case)
-    texts, taken = _texts(loaded, documents), spans(loaded.case)
-    found = [
-        (id, covered(texts[id], taken[id]) if id in texts else None, texts.get(id, "")) for id in loaded.case.documents
+    texts, coded_spans = _find_texts(loaded, documents), spans_by_document(loaded.case)
+    rows = [
+        (id, covered(texts[id], coded_spans[id]) if id in texts else None, texts.get(id, ""))
+        for id in loaded.case.documents
     ]
-    coverages(found, least)
+    print_coverages(rows, least)
     if not texts:
         raise DetenteError("none of the case's documents is there; give their folder with --documents")
 
 
-def _game(payoffs: str) -> Any:
+def _parse_game(payoffs: str) -> Any:
     """The game of four numbers."""
     import math
 
-    from detente.methods.games.two_by_two import symmetric
+    from detente.methods.games.two_by_two import symmetric_game
 
     try:
-        numbers = [float(part) for part in payoffs.split(",")]
+        values = [float(part) for part in payoffs.split(",")]
     except ValueError:
-        numbers = []
-    if len(numbers) != 4 or not all(math.isfinite(x) and abs(x) <= 1e12 for x in numbers):
-        what = f"'{printable(payoffs)}' is not four numbers of up to 1e12, e.g. 5,3,1,0 (T, R, P and S)"
-        raise typer.BadParameter(what, param_hint="--payoffs")
-    return symmetric(*numbers)
+        values = []
+    if len(values) != 4 or not all(math.isfinite(x) and abs(x) <= 1e12 for x in values):
+        message = f"'{printable_text(payoffs)}' is not four numbers of up to 1e12, e.g. 5,3,1,0 (T, R, P and S)"
+        raise typer.BadParameter(message, param_hint="--payoffs")
+    return symmetric_game(*values)
 
 
-def _to_code(case: Case, units: Units) -> bool:
-    return bool(case.motives if units is Units.motives else case.passages)
+def _has_units(case: Case, units: CodingUnits) -> bool:
+    return bool(case.motives if units is CodingUnits.motives else case.passages)
 
 
-def _counted(n: int, noun: str) -> str:
+def _count_with_noun(n: int, noun: str) -> str:
     return f"{n} {noun}{'' if n == 1 else 's'}"
 
 
-def _warn(loaded: LoadedCase) -> None:
+def _print_warnings(loaded: LoadedCase) -> None:
     """What is worth a look in a case, one line each, beside what is printed."""
     for warning in loaded.warnings:
         typer.echo(warning, err=True)
@@ -386,41 +408,45 @@ def _check_coder(loaded: LoadedCase, coder: str) -> None:
     """That a coder's name can be an id of the case, and is no other entry's."""
     import re
 
-    from detente.case.index.entries import entries
+    from detente.case.index.entries import case_entries
     from detente.case.schema.base import ID_PATTERN
 
-    known = entries(loaded.case).get(coder)
-    if not re.fullmatch(ID_PATTERN, coder) or (known and known.kind != "coder"):
-        what = f"is a {known.kind} of this case" if known else "is no id"
+    entry = case_entries(loaded.case).get(coder)
+    if not re.fullmatch(ID_PATTERN, coder) or (entry and entry.kind != "coder"):
+        complaint = f"is a {entry.kind} of this case" if entry else "is no id"
         remedy = "lower case letters and digits, joined by hyphens, e.g. second"
-        raise typer.BadParameter(f"'{printable(coder)}' {what} ({remedy})", param_hint="--coder")
+        raise typer.BadParameter(f"'{printable_text(coder)}' {complaint} ({remedy})", param_hint="--coder")
 
 
-def _assess(case: str, scenario: str | None, sets: list[str] | None, step: Callable[[str], None]) -> Assessment:
+def _read_and_assess(
+    case: str, scenario: str | None, assignments: list[str] | None, on_step: Callable[[str], None]
+) -> Assessment:
     from detente.assessment.assess import assess, read_case
 
-    return assess(read_case(case, scenario, _changes(sets or [])), step)
+    return assess(read_case(case, scenario, _parse_changes(assignments or [])), on_step)
 
 
-def _texts(loaded: LoadedCase, documents: Path | None) -> dict[str, str]:
-    from detente.case.index.source_texts import find_texts
+def _find_texts(loaded: LoadedCase, documents: Path | None) -> dict[str, str]:
+    from detente.case.index.source_texts import find_document_texts
 
-    return find_texts(loaded.case, documents, loaded.folder)
+    return find_document_texts(loaded.case, documents, loaded.folder)
 
 
-def _changes(sets: list[str]) -> dict[str, str]:
+def _parse_changes(assignments: list[str]) -> dict[str, str]:
     changes = {}
-    for given in sets:
-        path, equals, value = given.partition("=")
+    for assignment in assignments:
+        path, equals, value = assignment.partition("=")
         if not equals or not path.strip():
-            raise typer.BadParameter(f"'{given}' is no PATH=VALUE, e.g. evidence.secondary=0.5", param_hint="--set")
-        if not (path + value).isprintable() or not _encodable(given):
-            raise typer.BadParameter(f"{given!r} holds what is no text", param_hint="--set")
+            raise typer.BadParameter(
+                f"'{assignment}' is no PATH=VALUE, e.g. evidence.secondary=0.5", param_hint="--set"
+            )
+        if not (path + value).isprintable() or not _is_encodable(assignment):
+            raise typer.BadParameter(f"{assignment!r} holds what is no text", param_hint="--set")
         changes[path.strip()] = value
     return changes
 
 
-def _encodable(text: str) -> bool:
+def _is_encodable(text: str) -> bool:
     """Whether a word of the command line was text in the terminal's encoding."""
     try:
         text.encode()
@@ -429,25 +455,25 @@ def _encodable(text: str) -> bool:
     return True
 
 
-def _saved(name: str, step: Callable[[str], None]) -> Any:
+def _load_or_assess(name: str, on_step: Callable[[str], None]) -> Any:
     """What is compared under a name; which of two things it is, and whether it is out of date, is said beside it."""
     from detente.assessment.json_format import read_saved, saved
-    from detente.assessment.saved_report import saved_file, staleness, which_is_meant
+    from detente.assessment.saved_report import ambiguity_note, saved_assessment_file, staleness_note
 
-    file = saved_file(name)
-    found = read_saved(file) if file else None
-    for note in (which_is_meant(name), staleness(file, found) if file and found else None):
+    file = saved_assessment_file(name)
+    saved_assessment = read_saved(file) if file else None
+    for note in (ambiguity_note(name), staleness_note(file, saved_assessment) if file and saved_assessment else None):
         if note:
-            typer.echo(f"detente: {printable(note)}", err=True)
-    if found:
-        return found
+            typer.echo(f"detente: {printable_text(note)}", err=True)
+    if saved_assessment:
+        return saved_assessment
     case, _, scenario = (name, "", "") if os.path.exists(name) else name.partition("@")
-    step(f"Assessing {name}")
-    return saved(_assess(case, scenario or None, None, step))
+    on_step(f"Assessing {name}")
+    return saved(_read_and_assess(case, scenario or None, None, on_step))
 
 
 @contextmanager
-def _advance() -> Iterator[Callable[[float], None]]:
+def _progress_bar() -> Iterator[Callable[[float], None]]:
     """A progress bar on a terminal; silence elsewhere."""
     if not sys.stderr.isatty():
         yield lambda done: None
@@ -461,7 +487,7 @@ def _advance() -> Iterator[Callable[[float], None]]:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
+def _progress_line() -> Iterator[Callable[[str], None]]:
     """A line that says what is being done, on a terminal; silence elsewhere."""
     if not sys.stderr.isatty():
         yield lambda step: None
@@ -479,18 +505,18 @@ def run_command() -> int:
     except CaseError as error:
         for problem in error.problems:
             typer.echo(problem, err=True)
-        typer.echo(_counted(sum(p.severity == "error" for p in error.problems), "problem"), err=True)
-        return BAD_CASE
+        typer.echo(_count_with_noun(sum(p.severity == "error" for p in error.problems), "problem"), err=True)
+        return EXIT_BAD_CASE
     except DetenteError as error:
-        typer.echo(f"detente: {printable(str(error))}", err=True)
-        return BAD_CASE
+        typer.echo(f"detente: {printable_text(str(error))}", err=True)
+        return EXIT_BAD_CASE
     except BrokenPipeError:
         sys.stderr.close()
-        return OUR_FAULT
+        return EXIT_OUR_FAULT
     except Exception as error:
         if os.environ.get("DETENTE_TRACEBACK"):
             raise
         typer.echo(f"detente: a fault of ours, {type(error).__name__}: {error}", err=True)
         typer.echo("Please report it with the case; DETENTE_TRACEBACK=1 shows where it happened.", err=True)
-        return OUR_FAULT
+        return EXIT_OUR_FAULT
     return 0

@@ -5,32 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.methods.games.extensive_form import Choice, Game, Leaf
-from detente.text.safe_text import clean
+from detente.text.safe_text import clean_text
 
 
 def efg_text(game: Game) -> str:
     """The game as a Gambit file of extensive form (`.efg`, format 2; Savani and Turocy 2024)."""
-    players = " ".join(_quoted(name) for name in game.players)
-    lines = [f"EFG 2 R {_quoted(game.title)} {{ {players} }}", '""', ""]
-    lines += _lines(game.root, {"sets": [0] * len(game.players), "ends": [0]})
+    players = " ".join(_quote(name) for name in game.players)
+    lines = [f"EFG 2 R {_quote(game.title)} {{ {players} }}", '""', ""]
+    lines += _node_lines(game.root, {"sets": [0] * len(game.players), "ends": [0]})
     return "\n".join(lines) + "\n"
 
 
-def _lines(node: Choice | Leaf, numbers: dict[str, list[int]]) -> Iterator[str]:
+def _node_lines(node: Choice | Leaf, counters: dict[str, list[int]]) -> Iterator[str]:
     """The lines of a node and of all that follows, each before its successors."""
     if isinstance(node, Leaf):
-        numbers["ends"][0] += 1
+        counters["ends"][0] += 1
         payoffs = ", ".join(f"{payoff:.12f}" for payoff in node.payoffs)
-        yield f't "" {numbers["ends"][0]} {_quoted(node.name)} {{ {payoffs} }}'
+        yield f't "" {counters["ends"][0]} {_quote(node.name)} {{ {payoffs} }}'
         return
-    numbers["sets"][node.player] += 1
-    options = " ".join(_quoted(name) for name, _ in node.options)
-    yield f'p "" {node.player + 1} {numbers["sets"][node.player]} "" {{ {options} }} 0'
-    for _, following in node.options:
-        yield from _lines(following, numbers)
+    counters["sets"][node.player] += 1
+    options = " ".join(_quote(name) for name, _ in node.options)
+    yield f'p "" {node.player + 1} {counters["sets"][node.player]} "" {{ {options} }} 0'
+    for _, next_node in node.options:
+        yield from _node_lines(next_node, counters)
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     """Text in quotes, without what would end them."""
-    plain = " ".join(clean(text).split()).replace("\\", "/").replace('"', "'")
-    return f'"{plain}"'
+    safe_text = " ".join(clean_text(text).split()).replace("\\", "/").replace('"', "'")
+    return f'"{safe_text}"'

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from detente.errors import Place, printable
-from detente.text.english import count
+from detente.errors import FilePosition, printable_text
+from detente.text.english import count_noun
 
-MOST_ALIKE = 20
+MAX_NOTES_PER_KIND = 20
 """How many notes of one kind are said one by one; of the others it is said how many there are."""
 
 
@@ -13,10 +13,10 @@ class Notes:
     """Collects notes by kind, in the order in which the kinds come up."""
 
     def __init__(self) -> None:
-        self._kinds: dict[str, list[str]] = {}
-        self._numbers: dict[str, int] = {}
+        self._sentences_by_kind: dict[str, list[str]] = {}
+        self._counts_by_kind: dict[str, int] = {}
 
-    def add(self, kind: str, sentence: str, place: Place | None = None) -> None:
+    def add(self, kind: str, sentence: str, place: FilePosition | None = None) -> None:
         """Adds a note.
 
         Args:
@@ -24,19 +24,19 @@ class Notes:
             sentence: What is to be said, with what it is said of.
             place: Where that stands.
         """
-        said = self._kinds.setdefault(kind, [])
-        sentence = printable(f"{place}: {sentence}" if place else sentence)
-        if sentence in said:
+        sentences = self._sentences_by_kind.setdefault(kind, [])
+        sentence = printable_text(f"{place}: {sentence}" if place else sentence)
+        if sentence in sentences:
             return
-        self._numbers[kind] = self._numbers.get(kind, 0) + 1
-        if len(said) < MOST_ALIKE:
-            said.append(sentence)
+        self._counts_by_kind[kind] = self._counts_by_kind.get(kind, 0) + 1
+        if len(sentences) < MAX_NOTES_PER_KIND:
+            sentences.append(sentence)
 
-    def said(self) -> list[str]:
+    def sentences(self) -> list[str]:
         """The notes as sentences."""
-        found = []
-        for kind, sentences in self._kinds.items():
-            found += sentences
-            if further := self._numbers[kind] - len(sentences):
-                found.append(printable(f"The same of {count(further, 'further one')}: {kind}."))
-        return found
+        lines = []
+        for kind, sentences in self._sentences_by_kind.items():
+            lines += sentences
+            if remaining := self._counts_by_kind[kind] - len(sentences):
+                lines.append(printable_text(f"The same of {count_noun(remaining, 'further one')}: {kind}."))
+        return lines

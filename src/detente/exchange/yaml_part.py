@@ -9,10 +9,10 @@ from typing import Any
 
 import yaml
 
-from detente.case.loading.imports import MOST_BYTES
-from detente.case.loading.yaml_tree import MOST_NODES, stays_text
-from detente.errors import CaseError, Place, Problem, printable
-from detente.text.safe_text import clean_all
+from detente.case.loading.imports import MAX_CASE_BYTES
+from detente.case.loading.yaml_tree import MAX_NODES, is_plain_text
+from detente.errors import CaseError, FilePosition, Problem, printable_text
+from detente.text.safe_text import clean_tree
 
 _ODD_SPACE = re.compile(r"[^\S \n]")
 """White space that the reader of cases takes for a slip where it stands bare."""
@@ -25,15 +25,15 @@ class _Dumper(yaml.CSafeDumper):
         return True
 
 
-def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
-    bare = stays_text(text) and not _ODD_SPACE.search(text)
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if bare else "'")
+def _represent_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    is_plain = is_plain_text(text) and not _ODD_SPACE.search(text)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if is_plain else "'")
 
 
-_Dumper.add_representer(str, _text)
+_Dumper.add_representer(str, _represent_text)
 
 
-def part_of_case(sections: dict[str, Any], file: Path, notes: Sequence[str] = ()) -> str:
+def partial_case_yaml(sections: dict[str, Any], file: Path, notes: Sequence[str] = ()) -> str:
     """Sections of a case as YAML, without characters that no text is made of.
 
     Args:
@@ -44,21 +44,21 @@ def part_of_case(sections: dict[str, Any], file: Path, notes: Sequence[str] = ()
     Raises:
         CaseError: If it is larger than a file of a case may be.
     """
-    safe = clean_all(sections)
-    values = _values(safe)
-    text = yaml.dump(safe, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
-    said = [f"Brought in from {file.name}.", *notes]
-    text = "".join(f"# {printable(line)}\n" for line in said) + text
+    cleaned = clean_tree(sections)
+    value_count = _count_values(cleaned)
+    text = yaml.dump(cleaned, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+    header_lines = [f"Brought in from {file.name}.", *notes]
+    text = "".join(f"# {printable_text(line)}\n" for line in header_lines) + text
     size = len(text.encode())
-    if size > MOST_BYTES or values > MOST_NODES:
-        parts = max(-(-size // MOST_BYTES), -(-values // MOST_NODES))
-        what = f"as a part of a case this takes {size / 2**20:.1f} MiB and {values:,} values"
-        limits = f"{MOST_BYTES >> 20} MiB and {MOST_NODES:,} values are allowed: split it into {parts} or more"
-        raise CaseError([Problem(Place(0, str(file), 1, 1), "", what, limits)])
+    if size > MAX_CASE_BYTES or value_count > MAX_NODES:
+        parts = max(-(-size // MAX_CASE_BYTES), -(-value_count // MAX_NODES))
+        message = f"as a part of a case this takes {size / 2**20:.1f} MiB and {value_count:,} values"
+        limits = f"{MAX_CASE_BYTES >> 20} MiB and {MAX_NODES:,} values are allowed: split it into {parts} or more"
+        raise CaseError([Problem(FilePosition(0, str(file), 1, 1), "", message, limits)])
     return text
 
 
-def _values(tree: Any) -> int:
+def _count_values(tree: Any) -> int:
     """How many values a tree has, counted as the reader of cases counts them."""
-    inner = tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ()
-    return 1 + sum(map(_values, inner))
+    children = tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else ()
+    return 1 + sum(map(_count_values, children))

@@ -20,14 +20,14 @@ from pathlib import Path
 from typing import IO
 from zlib import crc32
 
-from detente.errors import OutputError, printable
+from detente.errors import OutputError, printable_text
 
-LOCK = "lock"
+LOCK_NAME = "lock"
 """The file in a staging that its process holds locked."""
-_TRIES = 100
+_MAX_TRIES = 100
 
 
-def write_new(files: Mapping[Path, str | bytes]) -> None:
+def write_new_files(files: Mapping[Path, str | bytes]) -> None:
     """Writes files that do not exist yet; none of them if one does, or cannot be written.
 
     Files of a folder that is not there come into being together with it, in one step. In a folder that is there each
@@ -40,28 +40,28 @@ def write_new(files: Mapping[Path, str | bytes]) -> None:
         if os.path.lexists(path):
             raise OutputError(f"'{path}' exists already; nothing was written. Name another place, or move it away")
     with output_errors(next(iter(files))):
-        given = {Path(os.path.realpath(path)): content for path, content in files.items()}
-        tops = list(dict.fromkeys(_first_missing(path) for path in given))
-        with staging(tops[0]) as folder:
-            made = {top: folder / str(number) for number, top in enumerate(tops)}
-            for path, content in given.items():
-                top = _first_missing(path)
-                write_file(made[top] / path.relative_to(top), content)
-            _put_all(made)
+        contents = {Path(os.path.realpath(path)): content for path, content in files.items()}
+        targets = list(dict.fromkeys(_topmost_missing(path) for path in contents))
+        with locked_staging(targets[0]) as staging_folder:
+            staged = {target: staging_folder / str(number) for number, target in enumerate(targets)}
+            for path, content in contents.items():
+                target = _topmost_missing(path)
+                write_staged_file(staged[target] / path.relative_to(target), content)
+            _move_all(staged)
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
     """Writes a file in one step, in the place of whatever file stands there.
 
     Raises:
         OutputError: If it cannot be written; what stood there still stands.
     """
-    with output_errors(path), staging(Path(path).absolute()) as folder:
-        write_file(folder / "0", content)
-        os.replace(folder / "0", path)
+    with output_errors(path), locked_staging(Path(path).absolute()) as staging_folder:
+        write_staged_file(staging_folder / "0", content)
+        os.replace(staging_folder / "0", path)
 
 
-def write_file(path: Path, content: str | bytes) -> None:
+def write_staged_file(path: Path, content: str | bytes) -> None:
     """Writes a file of a staging, and the folders it lies in; text as it is, in UTF-8."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content.encode() if isinstance(content, str) else content)
@@ -74,20 +74,20 @@ def output_errors(path: Path) -> Iterator[None]:
         yield
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else None
-        raise OutputError(f"'{printable(str(path))[:200]}' cannot be written: {reason or error}") from error
+        raise OutputError(f"'{printable_text(str(path))[:200]}' cannot be written: {reason or error}") from error
 
 
-def remove_all(staging: Path) -> None:
+def clear_staging(folder: Path) -> None:
     """Removes what lies in a staging of which nothing can be anybody else's."""
-    for entry in os.scandir(staging):
+    for entry in os.scandir(folder):
         if entry.is_dir(follow_symlinks=False):
             shutil.rmtree(entry)
-        elif entry.name != LOCK:
+        elif entry.name != LOCK_NAME:
             os.unlink(entry)
 
 
 @contextmanager
-def staging(target: Path, clear: Callable[[Path], None] = remove_all) -> Iterator[Path]:
+def locked_staging(target: Path, clear: Callable[[Path], None] = clear_staging) -> Iterator[Path]:
     """A locked folder beside a target, on its file system, in which what is to stand there is made.
 
     Args:
@@ -99,29 +99,29 @@ def staging(target: Path, clear: Callable[[Path], None] = remove_all) -> Iterato
         OSError: If nothing can be written beside the target.
     """
     folder = target.parent / staging_name(target)
-    lock = _locked(folder, target)
+    lock = _acquire_lock(folder, target)
     try:
         clear(folder)
         yield folder
     finally:
-        with undisturbed():
+        with hold_interruptions():
             try:
                 clear(folder)
             finally:
-                _release(folder, lock)
+                _release_lock(folder, lock)
 
 
 @contextmanager
-def undisturbed() -> Iterator[None]:
+def hold_interruptions() -> Iterator[None]:
     """Holds back an interruption for the few steps in between, where the system can."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    previous_mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, previous_mask)
 
 
 def staging_name(target: Path) -> str:
@@ -129,78 +129,78 @@ def staging_name(target: Path) -> str:
     return f".{target.name[:40]}-{crc32(os.fsencode(target.name)):08x}.detente"
 
 
-def _first_missing(path: Path) -> Path:
+def _topmost_missing(path: Path) -> Path:
     """The uppermost part of a path that is not there."""
-    return next((top for top in reversed(path.parents) if not os.path.lexists(top)), path)
+    return next((ancestor for ancestor in reversed(path.parents) if not os.path.lexists(ancestor)), path)
 
 
-def _put_all(made: Mapping[Path, Path]) -> None:
+def _move_all(staged: Mapping[Path, Path]) -> None:
     """Moves what was made to its places, where nothing stands; away again if one cannot be moved."""
-    standing: list[Path] = []
+    moved: list[Path] = []
     try:
-        for target, new in made.items():
-            put(new, target)
-            standing.append(target)
+        for target, source in staged.items():
+            move_to_free_name(source, target)
+            moved.append(target)
     except BaseException:
-        for target in standing:
+        for target in moved:
             shutil.rmtree(target) if target.is_dir() else target.unlink()
         raise
 
 
-def put(new: Path, target: Path) -> None:
+def move_to_free_name(source: Path, target: Path) -> None:
     """Moves a file or folder to a name that is free; FileExistsError if it is not."""
-    if not new.is_dir():
+    if not source.is_dir():
         with suppress(OSError, NotImplementedError):
-            os.link(new, target, follow_symlinks=False)  # unlike a rename this never takes another file's place
-            return os.unlink(new)
+            os.link(source, target, follow_symlinks=False)  # unlike a rename this never takes another file's place
+            return os.unlink(source)
     if os.path.lexists(target):
         raise FileExistsError(errno.EEXIST, "it exists already", str(target))
-    os.rename(new, target)
+    os.rename(source, target)
 
 
-def _locked(folder: Path, target: Path) -> IO[bytes]:
+def _acquire_lock(folder: Path, target: Path) -> IO[bytes]:
     """The lock of a staging, held; it is the system that lets go of it when the process ends, however it ends."""
-    for _ in range(_TRIES):
-        _make_ours(folder)
+    for _ in range(_MAX_TRIES):
+        _make_own_folder(folder)
         try:
-            file = (folder / LOCK).open("ab")
+            file = (folder / LOCK_NAME).open("ab")
         except FileNotFoundError:  # the one who had it has just finished
             continue
-        if not _lock(file):
+        if not _try_lock(file):
             file.close()
-            raise OutputError(f"another run is writing '{printable(str(target))}' just now; nothing was written")
+            raise OutputError(f"another run is writing '{printable_text(str(target))}' just now; nothing was written")
         with suppress(OSError):
-            if os.path.samestat(os.fstat(file.fileno()), os.stat(folder / LOCK)):
+            if os.path.samestat(os.fstat(file.fileno()), os.stat(folder / LOCK_NAME)):
                 return file
         file.close()  # of a staging that has gone since
-    raise OutputError(f"others keep writing '{printable(str(target))}'; nothing was written")
+    raise OutputError(f"others keep writing '{printable_text(str(target))}'; nothing was written")
 
 
-def _make_ours(folder: Path) -> None:
+def _make_own_folder(folder: Path) -> None:
     """Makes a staging, or finds that one is there and ours: in a folder that all may write to others can make one."""
     try:
         folder.mkdir(mode=0o700)
     except FileExistsError:
         with suppress(FileNotFoundError):
-            found = folder.lstat()
-            if not stat.S_ISDIR(found.st_mode) or (hasattr(os, "geteuid") and found.st_uid != os.geteuid()):
+            status = folder.lstat()
+            if not stat.S_ISDIR(status.st_mode) or (hasattr(os, "geteuid") and status.st_uid != os.geteuid()):
                 raise OutputError(f"'{folder}' stands in the way, and is not ours; remove it") from None
 
 
-def _release(folder: Path, lock: IO[bytes]) -> None:
+def _release_lock(folder: Path, lock: IO[bytes]) -> None:
     with suppress(OSError):
         if sys.platform != "win32":
-            os.unlink(folder / LOCK)  # before letting go: whoever waits for it sees that it has gone
+            os.unlink(folder / LOCK_NAME)  # before letting go: whoever waits for it sees that it has gone
     lock.close()
     with suppress(OSError):
         if sys.platform == "win32":
-            os.unlink(folder / LOCK)
+            os.unlink(folder / LOCK_NAME)
         folder.rmdir()
 
 
 if sys.platform == "win32":
 
-    def _lock(file: IO[bytes]) -> bool:
+    def _try_lock(file: IO[bytes]) -> bool:
         import msvcrt
 
         try:
@@ -211,7 +211,7 @@ if sys.platform == "win32":
 
 else:
 
-    def _lock(file: IO[bytes]) -> bool:
+    def _try_lock(file: IO[bytes]) -> bool:
         """Whether the file is ours now; on a file system without locks everything is."""
         import fcntl
 

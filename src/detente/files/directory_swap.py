@@ -15,11 +15,11 @@ import sys
 from pathlib import Path
 
 _AT_FDCWD = -100
-_EXCHANGE = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS alike
-_NOT_HERE = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
+_EXCHANGE_FLAG = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS alike
+_UNSUPPORTED_ERRORS = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP}
 
 
-def put_in_place(new: Path, target: Path, aside: Path) -> Path | None:
+def replace_folder(new: Path, target: Path, aside: Path) -> Path | None:
     """Puts a folder in the place of another, or of nothing.
 
     Args:
@@ -36,7 +36,7 @@ def put_in_place(new: Path, target: Path, aside: Path) -> Path | None:
     if not os.path.lexists(target):
         os.rename(new, target)
         return None
-    if exchange(new, target):
+    if exchange_names(new, target):
         return new
     os.rename(target, aside)
     try:
@@ -47,23 +47,23 @@ def put_in_place(new: Path, target: Path, aside: Path) -> Path | None:
     return aside
 
 
-def exchange(one: Path, other: Path) -> bool:
+def exchange_names(first: Path, second: Path) -> bool:
     """Lets two names change places in one step; False, and nothing done, where the system has no such step."""
-    a, b = os.fsencode(one), os.fsencode(other)
+    a, b = os.fsencode(first), os.fsencode(second)
     if sys.platform == "linux":
-        called = _called("renameat2", _AT_FDCWD, a, _AT_FDCWD, b, _EXCHANGE)
+        error_number = _call_libc("renameat2", _AT_FDCWD, a, _AT_FDCWD, b, _EXCHANGE_FLAG)
     elif sys.platform == "darwin":
-        called = _called("renamex_np", a, b, _EXCHANGE)
+        error_number = _call_libc("renamex_np", a, b, _EXCHANGE_FLAG)
     else:
         return False
-    if called in _NOT_HERE:
+    if error_number in _UNSUPPORTED_ERRORS:
         return False
-    if called:
-        raise OSError(called, os.strerror(called), str(other))
+    if error_number:
+        raise OSError(error_number, os.strerror(error_number), str(second))
     return True
 
 
-def _called(name: str, *arguments: int | bytes) -> int:
+def _call_libc(name: str, *arguments: int | bytes) -> int:
     """Calls a function of the C library; the number of its error, 0 for none."""
     library = ctypes.CDLL(None, use_errno=True)
     if not hasattr(library, name):

@@ -10,7 +10,7 @@ _BLANK = re.compile(r"[ \t\r\n]*")
 _DECODER = json.JSONDecoder()
 
 
-def place_in(text: str, path: Sequence[str | int]) -> tuple[int, int, int]:
+def locate_value(text: str, path: Sequence[str | int]) -> tuple[int, int, int]:
     """Line and column, from 1, of the value at a path, and how many steps of the path lead to it.
 
     Where the path leads on from what is there, the value that it ends at.
@@ -19,30 +19,30 @@ def place_in(text: str, path: Sequence[str | int]) -> tuple[int, int, int]:
         text: Valid JSON.
         path: Keys and numbers of items, as pydantic locates an error; it may go on with what stands for no value.
     """
-    at, steps = _after_blank(text, 0), 0
+    position, steps = _skip_blank(text, 0), 0
     for step in path:
-        inside = next((start for key, start in _items(text, at) if key == step), None)
-        if inside is None:
+        value_start = next((start for key, start in _child_positions(text, position) if key == step), None)
+        if value_start is None:
             break
-        at, steps = inside, steps + 1
-    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), steps
+        position, steps = value_start, steps + 1
+    return text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position), steps
 
 
-def _items(text: str, at: int) -> Iterator[tuple[str | int, int]]:
+def _child_positions(text: str, position: int) -> Iterator[tuple[str | int, int]]:
     """The keys, or numbers, of what an object or list holds, and where each value begins."""
-    opened, at = text[at], _after_blank(text, at + 1)
+    bracket, position = text[position], _skip_blank(text, position + 1)
     number = 0
-    while opened in "{[" and text[at] not in "]}":
+    while bracket in "{[" and text[position] not in "]}":
         key: str | int = number
-        if opened == "{":
-            key, at = _DECODER.raw_decode(text, at)
-            at = _after_blank(text, _after_blank(text, at) + 1)
-        yield key, at
-        at = _after_blank(text, _DECODER.raw_decode(text, at)[1])
-        at = _after_blank(text, at + 1) if text[at] == "," else at
+        if bracket == "{":
+            key, position = _DECODER.raw_decode(text, position)
+            position = _skip_blank(text, _skip_blank(text, position) + 1)
+        yield key, position
+        position = _skip_blank(text, _DECODER.raw_decode(text, position)[1])
+        position = _skip_blank(text, position + 1) if text[position] == "," else position
         number += 1
 
 
-def _after_blank(text: str, at: int) -> int:
-    found = _BLANK.match(text, at)
-    return found.end() if found else at
+def _skip_blank(text: str, position: int) -> int:
+    blanks = _BLANK.match(text, position)
+    return blanks.end() if blanks else position

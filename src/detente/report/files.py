@@ -10,19 +10,27 @@ from functools import partial
 from pathlib import Path
 
 from detente.assessment.assess import Assessment
-from detente.assessment.json_format import RECORD, SavedAssessment, saved, to_json
-from detente.case.index.source_texts import Texts
-from detente.files.atomic_write import output_errors, staging, undisturbed, write_file
-from detente.files.directory_swap import put_in_place
-from detente.report.html import page
-from detente.report.output_folder import PAGE, TABLES, bring_home, check_place, lend, remove_own, table_names
+from detente.assessment.json_format import ASSESSMENT_FILE, SavedAssessment, saved, to_json
+from detente.case.index.source_texts import TextsById
+from detente.files.atomic_write import hold_interruptions, locked_staging, output_errors, write_staged_file
+from detente.files.directory_swap import replace_folder
+from detente.report.html import render_html
+from detente.report.output_folder import (
+    PAGE_FILE,
+    TABLES_FOLDER,
+    check_report_folder,
+    link_other_files,
+    remove_report,
+    return_other_files,
+    table_file_names,
+)
 from detente.text.safe_text import csv_text
 
-MADE, NEW, OLD = "made", "new", "old"
+BUILD_NAME, NEW_NAME, OLD_NAME = "made", "new", "old"
 """In the staging: a report being made, a whole one, and the earlier one where the file system cannot exchange two."""
 
 
-def write_report(assessment: Assessment, folder: Path, texts: Texts | None = None) -> Path:
+def write_report(assessment: Assessment, folder: Path, texts: TextsById | None = None) -> Path:
     """Writes page, JSON and tables into a folder and returns the page's path.
 
     All is made beside the folder, and takes its place in one step (see `folder_swap`), so that whoever is killed leaves
@@ -38,58 +46,66 @@ def write_report(assessment: Assessment, folder: Path, texts: Texts | None = Non
             report wrote, or if another run is writing a report there.
     """
     target = Path(os.path.realpath(folder))
-    with output_errors(folder), _parents(target), staging(target, partial(_clear, target)) as stage:
-        kept = saved(assessment)
-        files = [*sorted([PAGE, *table_names(kept)]), RECORD]
-        check_place(target, files, f"{kept.case}-report")
-        _make(assessment, kept.model_copy(update={"files": files}), stage / MADE, texts)
-        with undisturbed():
-            _put(stage, target)
-    return target / PAGE
+    with (
+        output_errors(folder),
+        _ensured_parents(target),
+        locked_staging(target, partial(_clear_staging, target)) as stage_folder,
+    ):
+        saved_assessment = saved(assessment)
+        files = [*sorted([PAGE_FILE, *table_file_names(saved_assessment)]), ASSESSMENT_FILE]
+        check_report_folder(target, files, f"{saved_assessment.case}-report")
+        _write_files(assessment, saved_assessment.model_copy(update={"files": files}), stage_folder / BUILD_NAME, texts)
+        with hold_interruptions():
+            _swap_in(stage_folder, target)
+    return target / PAGE_FILE
 
 
-def _make(assessment: Assessment, kept: SavedAssessment, folder: Path, texts: Texts | None) -> None:
+def _write_files(
+    assessment: Assessment, saved_assessment: SavedAssessment, folder: Path, texts: TextsById | None
+) -> None:
     """Writes the files of a report into a folder of which nobody else knows."""
-    write_file(folder / PAGE, page(assessment, texts))
-    write_file(folder / RECORD, to_json(kept))
+    write_staged_file(folder / PAGE_FILE, render_html(assessment, texts))
+    write_staged_file(folder / ASSESSMENT_FILE, to_json(saved_assessment))
     for section in assessment.sections:
         for finding in section.findings:
             if finding.table is not None:
                 name = f"{section.id}-{finding.id}"
-                written = csv_text(finding.table.columns, finding.table.iter_rows())
-                write_file(folder / TABLES / f"{name}.csv", written)
-                finding.table.write_parquet(folder / TABLES / f"{name}.parquet")
+                csv = csv_text(finding.table.columns, finding.table.iter_rows())
+                write_staged_file(folder / TABLES_FOLDER / f"{name}.csv", csv)
+                finding.table.write_parquet(folder / TABLES_FOLDER / f"{name}.parquet")
 
 
-def _put(stage: Path, target: Path) -> None:
+def _swap_in(stage_folder: Path, target: Path) -> None:
     """Puts the report that was made in the place of the folder; others' files stand in both meanwhile."""
-    os.rename(stage / MADE, stage / NEW)
+    os.rename(stage_folder / BUILD_NAME, stage_folder / NEW_NAME)
     if target.exists():
-        shutil.copystat(target, stage / NEW)  # the rights to the folder; its time is that of the report
-        os.utime(stage / NEW)
-        lend(target, stage / NEW)
-    put_in_place(stage / NEW, target, stage / OLD)
+        shutil.copystat(target, stage_folder / NEW_NAME)  # the rights to the folder; its time is that of the report
+        os.utime(stage_folder / NEW_NAME)
+        link_other_files(target, stage_folder / NEW_NAME)
+    replace_folder(stage_folder / NEW_NAME, target, stage_folder / OLD_NAME)
 
 
-def _clear(target: Path, stage: Path) -> None:
+def _clear_staging(target: Path, stage_folder: Path) -> None:
     """Removes from the staging what a report can have left there; what others put into it goes home."""
-    if (stage / OLD).is_dir() and not os.path.lexists(target):  # killed in between, where nothing can be exchanged
-        os.rename(stage / OLD, target)
-    for away in (stage / NEW, stage / OLD):
-        bring_home(away, target)
-        remove_own(away)
-    if (stage / MADE).is_dir():
-        shutil.rmtree(stage / MADE)
+    if (stage_folder / OLD_NAME).is_dir() and not os.path.lexists(
+        target
+    ):  # killed in between, where nothing can be exchanged
+        os.rename(stage_folder / OLD_NAME, target)
+    for old_folder in (stage_folder / NEW_NAME, stage_folder / OLD_NAME):
+        return_other_files(old_folder, target)
+        remove_report(old_folder)
+    if (stage_folder / BUILD_NAME).is_dir():
+        shutil.rmtree(stage_folder / BUILD_NAME)
 
 
 @contextmanager
-def _parents(target: Path) -> Iterator[None]:
+def _ensured_parents(target: Path) -> Iterator[None]:
     """Makes the folders that a target lies in; those in which nothing came to stand are gone afterwards."""
-    missing = [parent for parent in target.parents if not parent.exists()]
+    missing_parents = [parent for parent in target.parents if not parent.exists()]
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         yield
     finally:
-        for parent in missing:
+        for parent in missing_parents:
             with suppress(OSError):
                 parent.rmdir()

@@ -10,21 +10,21 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from detente.assessment.assess import Assessment
-from detente.case.index.entries import Declared, entries, references
-from detente.case.index.source_texts import Texts, locator_words, passage
+from detente.case.index.entries import CaseEntry, case_entries, entry_references
+from detente.case.index.source_texts import TextsById, format_locator, passage_text
 from detente.case.schema.base import ID_PATTERN
-from detente.report.theme import DARK, LIGHT, spec
-from detente.report.vega_bundle import javascript, packed
-from detente.results.finding import STANDINGS, Finding, Section
-from detente.text.dates import period
-from detente.text.english import count
-from detente.text.safe_text import clean, clean_all
+from detente.report.theme import DARK, LIGHT, complete_spec
+from detente.report.vega_bundle import compress_to_base64, vega_javascript
+from detente.results.finding import GRADE_MEANINGS, Finding, Section
+from detente.text.dates import format_period
+from detente.text.english import count_noun
+from detente.text.safe_text import clean_text, clean_tree
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-KINDS = {
+ENTRY_KIND_TITLES = {
     "offer": "Offers",
     "reply": "Replies",
     "event": "Events",
@@ -74,7 +74,7 @@ KINDS = {
 
 
 @cache
-def environment() -> Environment:
+def template_environment() -> Environment:
     """The templates, with every value escaped."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -84,17 +84,17 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_clean,
+        finalize=_clean_value,
     )
     env.filters["label"] = column_label
-    env.filters["linked"] = linked
-    env.globals |= {"count": count, "period": period}
+    env.filters["linked"] = link_ids
+    env.globals |= {"count": count_noun, "period": format_period}
     return env
 
 
-def _clean(value: Any) -> Any:
+def _clean_value(value: Any) -> Any:
     """A value without what no page may hold; markup stays markup."""
-    return type(value)(clean(value)) if isinstance(value, str) else value
+    return type(value)(clean_text(value)) if isinstance(value, str) else value
 
 
 def column_label(name: str) -> str:
@@ -102,7 +102,7 @@ def column_label(name: str) -> str:
     return name.replace("_", " ").capitalize() if name.islower() else name
 
 
-def cell(value: object) -> str:
+def format_cell(value: object) -> str:
     """The value of a cell as a reader sees it."""
     if value is None:
         return ""
@@ -114,20 +114,20 @@ def cell(value: object) -> str:
 _ID = re.compile(ID_PATTERN)
 
 
-def linked(text: str, known: Mapping[str, Declared]) -> Markup:
+def link_ids(text: str, entries_by_id: Mapping[str, CaseEntry]) -> Markup:
     """Text with the ids in it as links: those with a hyphen, since others are also words."""
     from markupsafe import Markup, escape
 
     def link(match: re.Match[str]) -> str:
         id = match.group()
-        is_id = "-" in id and id in known
+        is_id = "-" in id and id in entries_by_id
         return Markup('<a href="#id-{0}">{0}</a>').format(id) if is_id else id
 
     # Ids hold nothing that escaping would change, so they are still whole in the escaped text.
     return Markup(_ID.sub(link, str(escape(text))))  # noqa: S704 - escaped before the links go in
 
 
-def page(assessment: Assessment, texts: Texts | None = None) -> str:
+def render_html(assessment: Assessment, texts: TextsById | None = None) -> str:
     """The whole page as text.
 
     Args:
@@ -136,87 +136,97 @@ def page(assessment: Assessment, texts: Texts | None = None) -> str:
     """
 
     charts = {
-        f"{section.id}-{finding.id}": {"wide": spec(finding.chart.wide), "narrow": spec(finding.chart.narrow)}
+        f"{section.id}-{finding.id}": {
+            "wide": complete_spec(finding.chart.wide),
+            "narrow": complete_spec(finding.chart.narrow),
+        }
         for section in assessment.sections
         for finding in section.findings
         if finding.chart
     }
-    template = environment().get_template("page.html")
+    template = template_environment().get_template("page.html")
     loaded = assessment.loaded
     return template.render(
         a=assessment,
         case=loaded.case,
         loaded=loaded,
-        known=entries(loaded.case),
-        rows=rows,
-        methods=methods,
-        standings=STANDINGS,
-        register=list(_register(assessment, texts or {})),
-        touched=_touched(assessment),
+        known=case_entries(loaded.case),
+        rows=table_rows,
+        methods=section_methods,
+        standings=GRADE_MEANINGS,
+        register=list(_entry_register(assessment, texts or {})),
+        touched=_touched_contradictions(assessment),
         quoting=sorted(texts or ()),
-        light=_variables(LIGHT),
-        dark=_variables(DARK),
-        charts=packed(json.dumps(clean_all(charts), ensure_ascii=False, sort_keys=True)) if charts else None,
-        bundle=javascript() if charts else None,
+        light=_css_variables(LIGHT),
+        dark=_css_variables(DARK),
+        charts=compress_to_base64(json.dumps(clean_tree(charts), ensure_ascii=False, sort_keys=True))
+        if charts
+        else None,
+        bundle=vega_javascript() if charts else None,
     )
 
 
-def _variables(colours: dict[str, str]) -> Markup:
+def _css_variables(colours: dict[str, str]) -> Markup:
     from markupsafe import Markup
 
     return Markup("".join(f"--{name}:{colour};" for name, colour in colours.items()))  # noqa: S704 - our own constants
 
 
-def methods(section: Section) -> list[str]:
+def section_methods(section: Section) -> list[str]:
     """How a section and each of its findings were found, each method once: a section's own may hold all of them."""
-    more = dict.fromkeys(f.method for f in section.findings if f.method not in section.method)
-    return [text for text in (section.method, *more) if text]
+    finding_methods = dict.fromkeys(f.method for f in section.findings if f.method not in section.method)
+    return [text for text in (section.method, *finding_methods) if text]
 
 
-def rows(finding: Finding) -> list[list[tuple[str, list[str], str, tuple[str, ...]]]]:
+def table_rows(finding: Finding) -> list[list[tuple[str, list[str], str, tuple[str, ...]]]]:
     """The cells of a table: text, the ids it holds if its column links, its mark, and what stands behind it."""
     table = finding.table
     if table is None:
         return []
-    linked = [name in finding.links for name in table.columns]
+    is_link_column = [name in finding.links for name in table.columns]
     return [
         [
             (
-                cell(value),
-                str(value).split(", ") if link and value else [],
+                format_cell(value),
+                str(value).split(", ") if is_link and value else [],
                 finding.marks.get(str(value), ""),
                 finding.behind.get((number, column), ()),
             )
-            for value, link, column in zip(row, linked, table.columns, strict=True)
+            for value, is_link, column in zip(row, is_link_column, table.columns, strict=True)
         ]
         for number, row in enumerate(table.rows())
     ]
 
 
-def _register(assessment: Assessment, texts: Texts) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def _entry_register(assessment: Assessment, texts: TextsById) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Every entry of the case by kind, with where it comes from and what rests on it."""
     case = assessment.loaded.case
-    known = entries(case)
-    used: dict[str, list[str]] = {}
-    for reference in references(case):
-        if known[reference.source].kind != "scenario":
-            used.setdefault(reference.target, []).append(reference.source)
-    rests: dict[str, list[tuple[str, str]]] = {}
+    entries_by_id = case_entries(case)
+    referrers_by_id: dict[str, list[str]] = {}
+    for reference in entry_references(case):
+        if entries_by_id[reference.source].kind != "scenario":
+            referrers_by_id.setdefault(reference.target, []).append(reference.source)
+    findings_by_id: dict[str, list[tuple[str, str]]] = {}
     for section in assessment.sections:
         for finding in section.findings:
             for id in finding.rests_on:
-                rests.setdefault(id, []).append((f"{section.id}-{finding.id}", finding.title))
-    order = list(KINDS)
-    for kind, group in groupby(sorted(known.values(), key=lambda e: order.index(e.kind)), key=lambda e: e.kind):
-        yield KINDS[kind], [_registered(assessment, texts, entry, used, rests) for entry in group]
+                findings_by_id.setdefault(id, []).append((f"{section.id}-{finding.id}", finding.title))
+    kind_order = list(ENTRY_KIND_TITLES)
+    for kind, group in groupby(
+        sorted(entries_by_id.values(), key=lambda e: kind_order.index(e.kind)), key=lambda e: e.kind
+    ):
+        yield (
+            ENTRY_KIND_TITLES[kind],
+            [_register_record(assessment, texts, entry, referrers_by_id, findings_by_id) for entry in group],
+        )
 
 
-def _registered(
+def _register_record(
     assessment: Assessment,
-    texts: Texts,
-    entry: Declared,
-    used: dict[str, list[str]],
-    rests: dict[str, list[tuple[str, str]]],
+    texts: TextsById,
+    entry: CaseEntry,
+    referrers_by_id: dict[str, list[str]],
+    findings_by_id: dict[str, list[tuple[str, str]]],
 ) -> dict[str, Any]:
     part = entry.part
     says = entry.says if entry.says != entry.id else ""
@@ -226,17 +236,20 @@ def _registered(
         "label": "" if entry.label in (entry.id, says) else entry.label,
         "says": says,
         "date": str(getattr(part, "date", None) or ""),
-        "places": [(locator_words(at, at.document), passage(texts, at)) for at in getattr(part, "at", ())],
+        "places": [
+            (format_locator(locator, locator.document), passage_text(texts, locator))
+            for locator in getattr(part, "at", ())
+        ],
         "contested": contested,
         "because": getattr(part, "because", None) or "",
         "note": getattr(part, "note", None) or "",
         "url": getattr(part, "url", None) or "",
-        "used": [name for name in dict.fromkeys(used.get(entry.id, [])) if name not in contested],
-        "findings": rests.get(entry.id, []),
+        "used": [name for name in dict.fromkeys(referrers_by_id.get(entry.id, [])) if name not in contested],
+        "findings": findings_by_id.get(entry.id, []),
     }
 
 
-def _touched(assessment: Assessment) -> dict[str, list[str]]:
+def _touched_contradictions(assessment: Assessment) -> dict[str, list[str]]:
     """For each finding, the contradictions between entries that it rests on."""
     contradictions = assessment.loaded.case.contradictions
     return {

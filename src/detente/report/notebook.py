@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from detente.assessment.assess import Assessment
-from detente.case.index.entries import entries
-from detente.report.html import environment, rows
-from detente.report.theme import LIGHT, coloured, svg_of
+from detente.case.index.entries import case_entries
+from detente.report.html import table_rows, template_environment
+from detente.report.theme import LIGHT, fill_colours, render_svg
 from detente.results.finding import Chart
 
 
-def fragment(assessment: Assessment) -> str:
+def render_notebook(assessment: Assessment) -> str:
     """An HTML fragment with its own small style."""
-    template = environment().get_template("notebook.html")
+    template = template_environment().get_template("notebook.html")
     return template.render(
-        a=assessment, case=assessment.loaded.case, known=entries(assessment.loaded.case), rows=rows, svg=svg
+        a=assessment,
+        case=assessment.loaded.case,
+        known=case_entries(assessment.loaded.case),
+        rows=table_rows,
+        svg=chart_svg,
     )
 
 
-def svg(chart: Chart) -> str:
+def chart_svg(chart: Chart) -> str:
     """The wide picture as SVG, for light paper."""
     from markupsafe import Markup
 
     # Markup: vl-convert escapes what it draws.
-    return Markup(svg_of(coloured(chart.wide, LIGHT) | {"width": 720}))  # noqa: S704
+    return Markup(render_svg(fill_colours(chart.wide, LIGHT) | {"width": 720}))  # noqa: S704

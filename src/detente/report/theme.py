@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from detente.text.safe_text import clean_all
+from detente.text.safe_text import clean_tree
 
 VEGA_LITE = "6.4"
 """The version that pictures are drawn by, on the page and elsewhere."""
@@ -38,7 +38,7 @@ DARK = {
 what they stop is `stop`; safe for colour-blind readers."""
 
 _FONT = 'system-ui, "Segoe UI", "Liberation Sans", sans-serif'
-CONFIG: dict[str, Any] = {
+VEGA_CONFIG: dict[str, Any] = {
     "background": None,
     "font": _FONT,
     "view": {"stroke": None},
@@ -63,29 +63,29 @@ CONFIG: dict[str, Any] = {
 }
 
 
-def spec(chart: Mapping[str, Any]) -> dict[str, Any]:
+def complete_spec(chart: Mapping[str, Any]) -> dict[str, Any]:
     """A chart as a complete Vega-Lite specification, still with `@` names."""
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": "container",
         "autosize": {"type": "fit-x", "contains": "padding"},
-        "config": CONFIG,
+        "config": VEGA_CONFIG,
         **chart,
     }
 
 
-def coloured(chart: Mapping[str, Any], colours: Mapping[str, str]) -> dict[str, Any]:
+def fill_colours(chart: Mapping[str, Any], colours: Mapping[str, str]) -> dict[str, Any]:
     """The specification with the `@` names filled in."""
-    text = json.dumps(clean_all(spec(chart)))
+    text = json.dumps(clean_tree(complete_spec(chart)))
     for name, colour in colours.items():
         text = text.replace(f'"@{name}"', f'"{colour}"')
     filled: dict[str, Any] = json.loads(text)
     return filled
 
 
-def svg_of(specification: dict[str, Any]) -> str:
+def render_svg(specification: dict[str, Any]) -> str:
     """A complete specification drawn as SVG. Its text must be clean: one control character ends the process."""
     import vl_convert
 
-    drawn: str = vl_convert.vegalite_to_svg(specification, vl_version=VEGA_LITE)
-    return drawn
+    svg: str = vl_convert.vegalite_to_svg(specification, vl_version=VEGA_LITE)
+    return svg

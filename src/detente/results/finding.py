@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     import polars
 
-Mark = Literal["full", "half", "struck", "go", "go-half", "empty", "doubt", "stop"]
-Standing = Literal["robust", "moderate", "fragile", "tie", "descriptive"]
+CellMark = Literal["full", "half", "struck", "go", "go-half", "empty", "doubt", "stop"]
+RobustnessGrade = Literal["robust", "moderate", "fragile", "tie", "descriptive"]
 
 
-STANDINGS: Mapping[Standing, str] = {
+GRADE_MEANINGS: Mapping[RobustnessGrade, str] = {
     "robust": "No single change to what it rests on overturns it or makes it a tie.",
     "moderate": "A single change can make it a tie; none gives it to a rival.",
     "fragile": "A single change to what it rests on overturns it.",
@@ -30,7 +30,7 @@ STANDINGS: Mapping[Standing, str] = {
 class Robustness:
     """How well a finding stands, in a word and in a sentence."""
 
-    standing: Standing
+    standing: RobustnessGrade
     because: str = ""
 
 
@@ -63,7 +63,7 @@ class Finding:
     chart: Chart | None = None
     open: bool = False
     """Whether the table itself is the picture, to be shown unfolded."""
-    marks: Mapping[str, Mark] = field(default_factory=dict)
+    marks: Mapping[str, CellMark] = field(default_factory=dict)
     """Words in cells of the table that get a mark before them."""
     behind: Mapping[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
     """What stands behind a cell, by the number of its row and its column: lines to be opened on demand."""
@@ -77,13 +77,13 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ProvenanceStep:
     """A step on a trail through a case: an entry, or only words, with what rests on it or what it rests on beneath."""
 
     id: str
     """The id of the entry; empty where there are only words."""
     words: str
-    beneath: tuple[Step, ...] = ()
+    beneath: tuple[ProvenanceStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

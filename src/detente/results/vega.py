@@ -8,33 +8,39 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-Dict = dict[str, Any]
+VegaSpec = dict[str, Any]
 
 
-def quantity(field: str, **more: Any) -> Dict:
+def quantitative_channel(field: str, **options: Any) -> VegaSpec:
     """A quantitative channel, without a title unless given."""
-    return {"field": field, "type": "quantitative", "title": None, **more}
+    return {"field": field, "type": "quantitative", "title": None, **options}
 
 
-def category(field: str, domain: Sequence[str] | None = None, values: Sequence[str] | None = None, **more: Any) -> Dict:
+def nominal_channel(
+    field: str, domain: Sequence[str] | None = None, values: Sequence[str] | None = None, **options: Any
+) -> VegaSpec:
     """A nominal channel without a legend; with its domain, and the values it maps to, if given."""
-    scale = {key: list(given) for key, given in (("domain", domain), ("range", values)) if given}
-    channel = {"field": field, "type": "nominal", "legend": None, **more}
+    scale = {key: list(items) for key, items in (("domain", domain), ("range", values)) if items}
+    channel = {"field": field, "type": "nominal", "legend": None, **options}
     return {**channel, "scale": scale} if scale else channel
 
 
-def layer(
-    mark: str, style: Dict | None = None, data: Sequence[Dict] | None = None, only: str = "", **encoding: Dict
-) -> Dict:
+def vega_layer(
+    mark: str,
+    style: VegaSpec | None = None,
+    data: Sequence[VegaSpec] | None = None,
+    filter_expression: str = "",
+    **encoding: VegaSpec,
+) -> VegaSpec:
     """One layer: its mark with its style, its own data or a filter on the shared ones, and its channels."""
-    made: Dict = {"mark": {"type": mark, **(style or {})}, "encoding": encoding}
+    spec: VegaSpec = {"mark": {"type": mark, **(style or {})}, "encoding": encoding}
     if data is not None:
-        made["data"] = {"values": list(data)}
-    if only:
-        made["transform"] = [{"filter": only}]
-    return made
+        spec["data"] = {"values": list(data)}
+    if filter_expression:
+        spec["transform"] = [{"filter": filter_expression}]
+    return spec
 
 
-def chart(layers: Sequence[Dict], data: Sequence[Dict], height: int, **more: Any) -> Dict:
+def layered_chart(layers: Sequence[VegaSpec], data: Sequence[VegaSpec], height: int, **options: Any) -> VegaSpec:
     """Layers over the same data."""
-    return {"height": height, "data": {"values": list(data)}, "layer": list(layers), **more}
+    return {"height": height, "data": {"values": list(data)}, "layer": list(layers), **options}

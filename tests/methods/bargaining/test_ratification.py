@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from detente.methods.bargaining import ratification as consent
-from detente.methods.bargaining.ratification import cheapest
-from detente.methods.institutions.deciding_body import Chamber
+from detente.methods.bargaining.ratification import least_cost_consent
+from detente.methods.institutions.deciding_body import DecidingBody
 from detente.methods.institutions.decision_rules import (
-    Condition,
-    DecisionRule,
-    consensus,
-    majority,
-    opt_in,
-    unanimity,
-    unless_blocked,
+    VoteCondition,
+    VotingRule,
+    consensus_rule,
+    majority_rule,
+    opt_in_rule,
+    unanimity_rule,
+    with_blocking_minority,
     with_vetoes,
 )
 from detente.rooms.acceptance.model.decisions import Inside, consents
@@ -29,20 +29,20 @@ from detente.rooms.acceptance.model.decisions import Inside, consents
 NAMES = ("a", "b", "c", "d", "e")
 
 
-def rules() -> st.SearchStrategy[DecisionRule]:
+def rules() -> st.SearchStrategy[VotingRule]:
     weights = st.lists(st.integers(1, 5), min_size=5, max_size=5)
 
-    def by_majority(given: list[int]) -> DecisionRule:
-        return majority(dict(zip(NAMES, given, strict=True)), Fraction(1, 2), strict=True)
+    def by_majority(given: list[int]) -> VotingRule:
+        return majority_rule(dict(zip(NAMES, given, strict=True)), Fraction(1, 2), strict=True)
 
     majorities = weights.map(by_majority)
     return st.one_of(
-        st.just(consensus(NAMES)),
-        st.just(unanimity(NAMES)),
-        st.integers(1, 5).map(lambda least: opt_in(NAMES, least)),
+        st.just(consensus_rule(NAMES)),
+        st.just(unanimity_rule(NAMES)),
+        st.integers(1, 5).map(lambda least: opt_in_rule(NAMES, least)),
         majorities,
         majorities.map(lambda rule: with_vetoes(rule, ["b"])),
-        majorities.map(lambda rule: unless_blocked(rule, 3)),
+        majorities.map(lambda rule: with_blocking_minority(rule, 3)),
     )
 
 
@@ -53,9 +53,9 @@ def voices() -> st.SearchStrategy[tuple[tuple[str, ...], ...]]:
 @settings(max_examples=150, deadline=None)
 @given(rules(), voices(), st.integers(0, 2**32))
 def test_the_pivotal_utility_is_where_the_decision_turns(rule, each, seed):
-    chamber = Chamber(rule, each)
+    chamber = DecidingBody(rule, each)
     utility = np.random.default_rng(seed).normal(size=(6, len(each)))
-    value, who = chamber.pivotal(utility)
+    value, who = chamber.pivotal_voter(utility)
     for row, at, pivot in zip(utility, who, value, strict=True):
         assert pivot == row[at]
         assert chamber.passes(k for k in range(len(each)) if row[k] >= pivot)
@@ -66,7 +66,7 @@ def test_the_pivotal_utility_is_where_the_decision_turns(rule, each, seed):
 @given(rules(), st.integers(0, 2**32))
 def test_the_cheapest_consent_is_that_of_some_set_of_members(rule, seed):
     """Held against a linear program for every set that passes with the payer."""
-    chamber = Chamber(rule, tuple((name,) for name in NAMES))
+    chamber = DecidingBody(rule, tuple((name,) for name in NAMES))
     source = np.random.default_rng(seed)
     need, relief = source.uniform(-0.5, 0.5, 5), source.uniform(0, 1, 5)
     costs = []
@@ -76,28 +76,28 @@ def test_the_cheapest_consent_is_that_of_some_set_of_members(rule, seed):
                 rows = -np.eye(size) - relief[list(chosen)][:, None]
                 found = linprog(np.ones(size), rows, -need[list(chosen)], method="highs") if size else None
                 costs.append(float(found.fun) if found else 0.0)
-    bought = cheapest(chamber, 0, need[None], relief[None])
+    bought = least_cost_consent(chamber, 0, need[None], relief[None])
     assert float(bought.total[0]) == pytest.approx(min(costs), abs=1e-9)
-    won = [k for k in range(1, 5) if bought.each[0, k] - (need - relief * bought.total[0])[k] >= -1e-9]
+    won = [k for k in range(1, 5) if bought.by_voter[0, k] - (need - relief * bought.total[0])[k] >= -1e-9]
     assert chamber.passes([0, *won])
 
 
 def test_of_many_voices_those_are_won_that_need_least(monkeypatch):
-    chamber = Chamber(majority(dict.fromkeys(NAMES, 1), 3), tuple((name,) for name in NAMES))
+    chamber = DecidingBody(majority_rule(dict.fromkeys(NAMES, 1), 3), tuple((name,) for name in NAMES))
     need, relief = np.array([[0, 0.4, 0.1, 0.3, -0.2]]), np.zeros((1, 5))
-    few = cheapest(chamber, 0, need, relief)
-    monkeypatch.setattr(consent, "MOST_VOICES", 2)
-    many = cheapest(chamber, 0, need, relief)
+    few = least_cost_consent(chamber, 0, need, relief)
+    monkeypatch.setattr(consent, "MAX_VOTERS", 2)
+    many = least_cost_consent(chamber, 0, need, relief)
     assert float(few.total[0]) == pytest.approx(0.1)
-    assert many.each.tolist() == few.each.tolist()
+    assert many.by_voter.tolist() == few.by_voter.tolist()
 
 
 def test_a_rule_that_nobody_can_meet():
-    chamber = Chamber(DecisionRule("too much", ("b",), (Condition({"b": (1, 0, 0)}, 2),)), (("b",),))
-    value, who = chamber.pivotal(np.array([[3.0]]))
+    chamber = DecidingBody(VotingRule("too much", ("b",), (VoteCondition({"b": (1, 0, 0)}, 2),)), (("b",),))
+    value, who = chamber.pivotal_voter(np.array([[3.0]]))
     assert value[0] == -np.inf
     assert who[0] == -1
-    assert np.isinf(cheapest(chamber, 0, np.zeros((1, 1)), np.zeros((1, 1))).total[0])
+    assert np.isinf(least_cost_consent(chamber, 0, np.zeros((1, 1)), np.zeros((1, 1))).total[0])
 
 
 def test_who_is_not_worse_off_consents():

@@ -14,13 +14,25 @@ from hypothesis import strategies as st
 
 from detente.assessment.assess import read_case
 from detente.exchange.gambit import efg_text
-from detente.methods.bargaining.repeated_proposals import belief, gives_up_after, history, worth_asking
-from detente.methods.bargaining.reply_options import Prospects, Terms, logit, worth_known, worth_of, worth_of_accepting
+from detente.methods.bargaining.repeated_proposals import (
+    acceptance_belief,
+    net_value_of_offer,
+    offer_history,
+    offers_before_giving_up,
+)
+from detente.methods.bargaining.reply_options import (
+    OfferProspects,
+    ReplyParameters,
+    logit_choice_probabilities,
+    value_of_accepting,
+    value_of_information,
+    value_of_reply,
+)
 from detente.methods.games.extensive_form import Choice, Game, Leaf, agent_logit, backward_induction
 from detente.rooms.acceptance.model.offer_game import last_council, offer_game
 
 
-def by_summing(terms: Terms, now: Prospects, periods: int = 4_000) -> float:
+def by_summing(terms: ReplyParameters, now: OfferProspects, periods: int = 4_000) -> float:
     """What a reply is worth, period after period: as long as the offer is alive, what it costs, and what may come."""
     alive, weight, total = 1.0, 1.0, -float(terms.once)
     beta, h, q = float(now.discount), float(now.hazard), float(terms.informs)
@@ -28,8 +40,8 @@ def by_summing(terms: Terms, now: Prospects, periods: int = 4_000) -> float:
         total += weight * alive * (float(terms.brings) - float(terms.each))
         weight *= beta
         alive *= float(terms.kept)
-        total += weight * alive * h * max(float(now.grave), 0) / (1 - beta)
-        total += weight * alive * (1 - h) * q * float(now.known) / (1 - beta)
+        total += weight * alive * h * max(float(now.value_under_threat), 0) / (1 - beta)
+        total += weight * alive * (1 - h) * q * float(now.informed_value) / (1 - beta)
         alive *= (1 - h) * (1 - q)
     return total * (1 - beta)
 
@@ -37,9 +49,9 @@ def by_summing(terms: Terms, now: Prospects, periods: int = 4_000) -> float:
 @settings(max_examples=80, deadline=None)
 @given(st.lists(st.floats(0, 1), min_size=9, max_size=9))
 def test_what_a_reply_is_worth_is_the_sum_of_what_may_come(x):
-    terms = Terms(once=x[0], each=x[1], brings=x[2], kept=x[3], informs=x[4])
-    now = Prospects(discount=0.95 * x[5], hazard=x[6], grave=2 * x[7] - 1, known=x[8])
-    assert float(worth_of(terms, now)) == pytest.approx(by_summing(terms, now), abs=1e-9)
+    terms = ReplyParameters(once=x[0], each=x[1], brings=x[2], kept=x[3], informs=x[4])
+    now = OfferProspects(discount=0.95 * x[5], hazard=x[6], value_under_threat=2 * x[7] - 1, informed_value=x[8])
+    assert float(value_of_reply(terms, now)) == pytest.approx(by_summing(terms, now), abs=1e-9)
 
 
 @settings(max_examples=40, deadline=None)
@@ -49,17 +61,17 @@ def test_accepting_binds_also_when_a_threat_arises(worth, grave, beta, h):
     for period in range(3_000):
         total += beta**period * (calm * worth + (1 - calm) * grave)
         calm *= 1 - h
-    now = Prospects(beta, h, grave, 0.0)
-    assert float(worth_of_accepting(np.array(worth), now)) == pytest.approx((1 - beta) * total, abs=1e-9)
+    now = OfferProspects(beta, h, grave, 0.0)
+    assert float(value_of_accepting(np.array(worth), now)) == pytest.approx((1 - beta) * total, abs=1e-9)
 
 
 def test_silence_and_refusal_as_in_the_reference():
     """W_I and W_D of the source of the form: ignoring wins but with much friction and little hope."""
     for friction in (0.0, 0.01, 0.05):
         for hazard in (0.02, 0.05, 0.1):
-            now = Prospects(0.95, hazard, 1.0, 0.0)
-            ignore = worth_of(Terms(each=friction, kept=0.9), now)
-            decline = worth_of(Terms(once=0.05, kept=0.3), now)
+            now = OfferProspects(0.95, hazard, 1.0, 0.0)
+            ignore = value_of_reply(ReplyParameters(each=friction, kept=0.9), now)
+            decline = value_of_reply(ReplyParameters(once=0.05, kept=0.3), now)
             alive = 1 - 0.95 * 0.9 * (1 - hazard)
             assert float(ignore) == pytest.approx((-0.05 * friction + 0.95 * 0.9 * hazard) / alive)
             assert float(ignore) > float(decline)
@@ -68,38 +80,38 @@ def test_silence_and_refusal_as_in_the_reference():
 @given(st.floats(-2, 2), st.floats(0.01, 1))
 def test_knowing_is_worth_what_sampling_says(worth, insight):
     draws = worth + insight * np.random.default_rng(1).standard_normal(40_000)
-    exact = float(worth_known(np.array(worth), insight))
+    exact = float(value_of_information(np.array(worth), insight))
     assert exact == pytest.approx(np.maximum(draws, 0).mean(), abs=4 * insight / 200)
     assert exact >= max(worth, 0) - 1e-12
-    assert float(worth_known(np.array(worth), 0.0)) == max(worth, 0)
+    assert float(value_of_information(np.array(worth), 0.0)) == max(worth, 0)
 
 
 @given(st.lists(st.floats(-3, 3), min_size=2, max_size=6, unique=True))
 def test_the_limit_of_the_logit_is_the_best(worths):
     given_ = np.array(worths)[:, None]
-    sure = logit(given_, 0.0)[:, 0]
+    sure = logit_choice_probabilities(given_, 0.0)[:, 0]
     assert sure[int(np.argmax(worths))] == 1
     gap = np.sort(worths)[-1] - np.sort(worths)[-2]
-    nearly = logit(given_, gap / 60)[:, 0]
+    nearly = logit_choice_probabilities(given_, gap / 60)[:, 0]
     assert nearly == pytest.approx(sure, abs=1e-9)
-    assert logit(given_, 1.0).sum() == pytest.approx(1)
+    assert logit_choice_probabilities(given_, 1.0).sum() == pytest.approx(1)
 
 
 def test_giving_up_as_in_the_reference():
     """With a = 1, b = 3 and a cost of a tenth of the gain, six offers in vain are enough."""
-    assert float(gives_up_after((1, 3), np.array(1.0), np.array(0.0), np.array(0.1))) == 6
-    assert float(gives_up_after((1, 3), np.array(1.03), np.array(0.0), np.array(0.1))) == 7
+    assert float(offers_before_giving_up((1, 3), np.array(1.0), np.array(0.0), np.array(0.1))) == 6
+    assert float(offers_before_giving_up((1, 3), np.array(1.03), np.array(0.0), np.array(0.1))) == 7
     for t in (5, 7):
-        worth = float(worth_asking(belief((1, 3), t), np.array(1.0), 0.0, 0.1))
+        worth = float(net_value_of_offer(acceptance_belief((1, 3), t), np.array(1.0), 0.0, 0.1))
         assert (worth > 0) == (t < 6)
-    assert float(gives_up_after((1, 3), np.array(1.0), np.array(0.2), np.array(0.1))) == np.inf
-    assert float(gives_up_after((1, 3), np.array(0.0), np.array(0.0), np.array(0.1))) == 0
+    assert float(offers_before_giving_up((1, 3), np.array(1.0), np.array(0.2), np.array(0.1))) == np.inf
+    assert float(offers_before_giving_up((1, 3), np.array(0.0), np.array(0.0), np.array(0.1))) == 0
 
 
 def test_offers_in_vain_are_counted_until_something_gives_hope():
     days = [date(2001, 3, 1), date(2001, 9, 1), date(2003, 1, 1), date(2005, 1, 18), date(2005, 6, 1)]
-    years = history(days, [date(2004, 5, 1), date(2005, 3, 1)], (2001, 2006))
-    assert [(y.year, y.asked, y.vain, y.reset) for y in years] == [
+    years = offer_history(days, [date(2004, 5, 1), date(2005, 3, 1)], (2001, 2006))
+    assert [(y.year, y.offer_count, y.vain_offers, y.belief_reset) for y in years] == [
         (2001, 2, 0, False),
         (2002, 0, 2, False),
         (2003, 1, 2, False),

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente import read_case
-from detente.case.index.membership import in_force, in_force_as_stated
+from detente.case.index.membership import in_force_at_stated_dates, is_in_force
 from detente.methods.chronology.consistency import compare_dates
 from detente.methods.chronology.edtf import Edtf
-from detente.methods.chronology.membership_spells import Spell, members_during
-from detente.methods.chronology.response_time import first_of, wait
+from detente.methods.chronology.membership_spells import MembershipSpell, members_throughout
+from detente.methods.chronology.response_time import earliest_date, response_time
 from tests.conftest import edit
 from tests.rooms.sections import sections_of
 
@@ -44,7 +44,7 @@ from tests.rooms.sections import sections_of
 )
 def test_a_date_touches_its_days(text: str, first: str, last: str):
     when = Edtf.parse(text)
-    assert (when.first, when.last) == (date.fromisoformat(first), date.fromisoformat(last))
+    assert (when.first_day, when.last_day) == (date.fromisoformat(first), date.fromisoformat(last))
 
 
 @pytest.mark.parametrize(
@@ -104,9 +104,16 @@ def test_a_wider_about_is_never_more_certain(begin: str, end: str, narrow: int, 
     except ValueError:
         return  # it ends before it begins
     assert far.covers(day) in ("maybe", near.covers(day))
-    assert far.first <= near.first <= near.stated.first <= near.stated.last <= near.last <= far.last
+    assert (
+        far.first_day
+        <= near.first_day
+        <= near.as_stated.first_day
+        <= near.as_stated.last_day
+        <= near.last_day
+        <= far.last_day
+    )
     plain = Edtf.parse(text.translate(str.maketrans("", "", "~?%")))
-    assert (near.stated.begins, near.stated.ends) == (plain.begins, plain.ends)
+    assert (near.as_stated.begin_range, near.as_stated.end_range) == (plain.begin_range, plain.end_range)
 
 
 @given(st.dates(date(300, 1, 1), date(9800, 12, 31)), st.sampled_from([4, 7, 10]), st.sampled_from(["~", "?", "%"]))
@@ -117,11 +124,11 @@ def test_approximate_bounds_agree_with_an_independent_reader(day: date, length: 
     theirs, ours = edtf.parse_edtf(text), Edtf.parse(text)
     low, high = (date(*tuple(bound)[:3]) for bound in (theirs.lower_fuzzy(), theirs.upper_fuzzy()))
     if length == 4:
-        assert (ours.first, ours.last) == (low, high)
-    assert low <= ours.first < ours.stated.first
+        assert (ours.first_day, ours.last_day) == (low, high)
+    assert low <= ours.first_day < ours.as_stated.first_day
     # From the 30th of June it adds a month to the 30th of July, so months are compared and not days.
-    assert (ours.last.year, ours.last.month) <= (high.year, high.month)
-    assert ours.last > ours.stated.last
+    assert (ours.last_day.year, ours.last_day.month) <= (high.year, high.month)
+    assert ours.last_day > ours.as_stated.last_day
 
 
 @given(st.dates(date(1, 1, 1), date(9999, 12, 31)), st.sampled_from(["day", "month", "year"]))
@@ -130,8 +137,8 @@ def test_bounds_agree_with_an_independent_reader(day: date, precision: str):
     text = day.isoformat()[: {"day": 10, "month": 7, "year": 4}[precision]]
     theirs = edtf.parse_edtf(text)
     ours = Edtf.parse(text)
-    assert tuple(theirs.lower_strict())[:3] == (ours.first.year, ours.first.month, ours.first.day)
-    assert tuple(theirs.upper_strict())[:3] == (ours.last.year, ours.last.month, ours.last.day)
+    assert tuple(theirs.lower_strict())[:3] == (ours.first_day.year, ours.first_day.month, ours.first_day.day)
+    assert tuple(theirs.upper_strict())[:3] == (ours.last_day.year, ours.last_day.month, ours.last_day.day)
 
 
 # --- wherever dates are compared ---------------------------------------------------------------------
@@ -142,29 +149,29 @@ def when(text: str) -> Edtf:
 
 
 def test_about_is_certain_nowhere_that_dates_are_compared():
-    assert in_force(when("1399~/1410"), when("1400")) is None
-    assert in_force(when("1399~/1410"), when("1401")) is True
-    assert in_force(when("1390/1399?"), when("1400")) is None
-    assert in_force(when("1390/1410"), when("1400~")) is True
-    assert in_force(when("1390/1400"), when("1399~")) is None
+    assert is_in_force(when("1399~/1410"), when("1400")) is None
+    assert is_in_force(when("1399~/1410"), when("1401")) is True
+    assert is_in_force(when("1390/1399?"), when("1400")) is None
+    assert is_in_force(when("1390/1410"), when("1400~")) is True
+    assert is_in_force(when("1390/1400"), when("1399~")) is None
     # What must be one or the other is so by the word of its date.
-    assert not in_force_as_stated(when("1390/1399?"), when("1400"))
-    assert in_force_as_stated(when("1399~/1410"), when("1399"))
-    assert members_during([Spell("a", when("1399~/1410"))], when("1400")) == ([], ["a"])
+    assert not in_force_at_stated_dates(when("1390/1399?"), when("1400"))
+    assert in_force_at_stated_dates(when("1399~/1410"), when("1399"))
+    assert members_throughout([MembershipSpell("a", when("1399~/1410"))], when("1400")) == ([], ["a"])
     assert compare_dates([when("1399~"), when("1400-05")]).agreement == "undetermined"
     assert compare_dates([when("1399~"), when("1401-05")]).agreement == "contradicted"
 
 
 def test_waits_are_as_wide_as_about():
-    exact, about = (wait(when("1400"), when(text)) for text in ("1402", "1402~"))
+    exact, about = (response_time(when("1400"), when(text)) for text in ("1402", "1402~"))
     assert exact
     assert about
-    assert (round(exact.least), round(exact.most)) == (12, 36)
-    assert (round(about.least), round(about.most)) == (0, 48)
+    assert (round(exact.shortest_months), round(exact.longest_months)) == (12, 36)
+    assert (round(about.shortest_months), round(about.longest_months)) == (0, 48)
     # Which of two answers came first cannot be told; that one had come by the end of June 1402 can.
-    first = wait(when("1400"), first_of([when("1402~"), when("1402-06")]))
+    first = response_time(when("1400"), earliest_date([when("1402~"), when("1402-06")]))
     assert first
-    assert (round(first.least), round(first.most)) == (0, 30)
+    assert (round(first.shortest_months), round(first.longest_months)) == (0, 30)
 
 
 def side_by_side(case: Path) -> dict[str, dict[str, Any]]:
@@ -182,7 +189,7 @@ def test_a_case_says_how_far_about_may_be_off(leagues: Path):
     edit(leagues, ("case: two-leagues", "case: two-leagues\nabout: 0"))
     assert "Aldmoor" not in side_by_side(leagues)["river"]["in_doubt"]
     loaded = read_case(str(leagues), changes={"about": "3"}).case.organisations["river"].members[0].during
-    assert loaded.begins == (date(1399, 1, 1), date(1405, 12, 31))
+    assert loaded.begin_range == (date(1399, 1, 1), date(1405, 12, 31))
 
 
 def test_a_member_in_doubt_where_channels_are_worked_out_is_warned_of(leagues: Path):
@@ -204,17 +211,17 @@ def test_about_1993_of_the_inputs_is_certain_for_no_year(shared: Path):
 
 
 def test_a_fact_of_about_a_date_stands_with_its_time(leagues: Path):
-    from detente.rooms.record.findings.facts import finding
+    from detente.rooms.record.findings.facts import facts_finding
 
     changes = {"facts.toll": "{of: the road, attribute: toll, value: 3, in: 1404~}"}
-    table = finding(read_case(str(leagues), changes=changes).case).table
+    table = facts_finding(read_case(str(leagues), changes=changes).case).table
     assert table is not None
     row = next(row for row in table.rows(named=True) if row["attribute"] == "toll")
     assert (row["1403"], row["1408"], row["other times"]) == ("3 (1404~)", "", "")
 
 
 def test_a_timeline_shows_all_days_that_about_may_mean():
-    from detente.rooms.record.findings.charts import Mark
+    from detente.rooms.record.findings.charts import TimelineMark
 
-    drawn = Mark(when("1408~"), "beacons", "offer").row
+    drawn = TimelineMark(when("1408~"), "beacons", "offer").chart_row
     assert (drawn["from"], round(drawn["at"], 1), round(drawn["to"])) == (1407, 1408.5, 1410)

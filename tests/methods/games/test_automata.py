@@ -16,11 +16,16 @@ from hypothesis import strategies as st
 
 from detente.errors import UnknownName
 from detente.methods.games.kernels import pairwise_play
-from detente.methods.games.kernels.automaton_arrays import packed
-from detente.methods.games.repeated.markov_play import LONG_RUN, Horizon, chain, closed_classes, played
+from detente.methods.games.kernels.automaton_arrays import pack_automata
+from detente.methods.games.repeated.markov_play import LONG_RUN, Horizon, closed_classes, match_outcomes, pair_chain
 from detente.methods.games.repeated.tournament import round_robin
-from detente.methods.games.strategies.automaton import SWAPPED, Automaton, machine, memory_one
-from detente.methods.games.strategies.bounded_memory import majority
+from detente.methods.games.strategies.automaton import (
+    SWAPPED_OUTCOMES,
+    Automaton,
+    automaton_from_states,
+    memory_one_automaton,
+)
+from detente.methods.games.strategies.bounded_memory import majority_strategy
 from detente.methods.games.strategies.library import (
     NamedStrategy,
     automaton,
@@ -29,13 +34,17 @@ from detente.methods.games.strategies.library import (
     strategy_library,
 )
 from detente.methods.games.strategies.zero_determinant import OutOfReach
-from detente.methods.games.two_by_two import Payoffs, symmetric
+from detente.methods.games.two_by_two import Payoffs, symmetric_game
 from tests.conftest import ROOT, SHARED
 
 PAYOFFS = np.array(Payoffs(5, 3, 1, 0).by_outcome)
-GAME = symmetric(5, 3, 1, 0)
-TFT, WSLS, GRIM = (memory_one(after) for after in ([1, 0, 1, 0], [1, 0, 0, 1], [1, 0, 0, 0]))
-ALLC, ALLD, GTFT = memory_one([1, 1, 1, 1]), memory_one([0, 0, 0, 0], 0.0), memory_one([1, 1 / 3, 1, 1 / 3])
+GAME = symmetric_game(5, 3, 1, 0)
+TFT, WSLS, GRIM = (memory_one_automaton(after) for after in ([1, 0, 1, 0], [1, 0, 0, 1], [1, 0, 0, 0]))
+ALLC, ALLD, GTFT = (
+    memory_one_automaton([1, 1, 1, 1]),
+    memory_one_automaton([0, 0, 0, 0], 0.0),
+    memory_one_automaton([1, 1 / 3, 1, 1 / 3]),
+)
 ANCHORS = SHARED / "anchors" / "games"
 HORIZONS = (Horizon(turns=200), Horizon(turns=1), Horizon(turns=37), Horizon(discount=0.95), LONG_RUN)
 
@@ -71,7 +80,7 @@ def by_kernel(players: list[Automaton], horizon: Horizon, noise: float) -> np.nd
     )
     numbers = np.arange(len(players))
     pairwise_play.play_rows(
-        numbers, how, horizon.turns or 0, horizon.discount or 0.0, float(noise), packed(players).arrays, found
+        numbers, how, horizon.turns or 0, horizon.discount or 0.0, float(noise), pack_automata(players).arrays, found
     )
     return found
 
@@ -80,16 +89,18 @@ def by_kernel(players: list[Automaton], horizon: Horizon, noise: float) -> np.nd
 @settings(deadline=None, max_examples=150)
 def test_the_readable_version_and_the_kernel_agree(a: Automaton, b: Automaton, horizon: Horizon, noise: float):
     found = by_kernel([a, b], horizon, noise)
-    assert found[1, 0] == pytest.approx(played(b, a, horizon, noise), abs=1e-10)
-    assert found[0, 1] == pytest.approx(played(a, b, horizon, noise), abs=1e-10)
-    assert found[0, 0] == pytest.approx(played(a, a, horizon, noise), abs=1e-10)
+    assert found[1, 0] == pytest.approx(match_outcomes(b, a, horizon, noise), abs=1e-10)
+    assert found[0, 1] == pytest.approx(match_outcomes(a, b, horizon, noise), abs=1e-10)
+    assert found[0, 0] == pytest.approx(match_outcomes(a, a, horizon, noise), abs=1e-10)
     assert found[1, 0].sum() == pytest.approx(1.0, abs=1e-12)
 
 
 @given(automata(), automata(), st.sampled_from([*HORIZONS]), st.sampled_from([0.0, 0.1]))
 @settings(deadline=None, max_examples=60)
 def test_the_smallest_automaton_does_the_same(a: Automaton, b: Automaton, horizon: Horizon, noise: float):
-    assert played(a.reduced, b.reduced, horizon, noise) == pytest.approx(played(a, b, horizon, noise), abs=1e-10)
+    assert match_outcomes(a.reduced, b.reduced, horizon, noise) == pytest.approx(
+        match_outcomes(a, b, horizon, noise), abs=1e-10
+    )
     assert a.reduced.size <= a.size
     assert a.reduced.reduced.size == a.reduced.size
 
@@ -101,17 +112,17 @@ def test_the_smallest_automaton_does_the_same(a: Automaton, b: Automaton, horizo
 )
 @settings(deadline=None, max_examples=40)
 def test_the_kernel_for_memory_one_agrees_too(chances: list[list[float]], turns: int, noise: float):
-    players = [memory_one(c[:4], c[4]) for c in chances]
+    players = [memory_one_automaton(c[:4], c[4]) for c in chances]
     many = players * (60 // len(players))
     found = round_robin(many, Horizon(turns=turns), noise, workers=1).outcomes
     for i, a in enumerate(players):
         for j, b in enumerate(players):
-            assert found[i, j] == pytest.approx(played(a, b, Horizon(turns=turns), noise), abs=1e-10)
+            assert found[i, j] == pytest.approx(match_outcomes(a, b, Horizon(turns=turns), noise), abs=1e-10)
 
 
 def exact_long_run(a: Automaton, b: Automaton, noise: Fraction) -> list[Fraction]:
     """The limit of means in fractions, where the chain has one closed class: by elimination."""
-    pair = chain(a, b, float(noise))
+    pair = pair_chain(a, b, float(noise))
     n = len(pair.start)
     keep = 1 - noise
     states = [(s, t) for s in range(a.size) for t in range(b.size)]
@@ -124,7 +135,7 @@ def exact_long_run(a: Automaton, b: Automaton, noise: Fraction) -> list[Fraction
         outcomes.append(chance)
         row = [Fraction(0)] * n
         for k in range(4):
-            u, v = int(a.moves[s, k].argmax()), int(b.moves[t, SWAPPED[k]].argmax())
+            u, v = int(a.transitions[s, k].argmax()), int(b.transitions[t, SWAPPED_OUTCOMES[k]].argmax())
             row[states.index((u, v))] += chance[k]
         rows.append(row)
     system = [[rows[j][i] - (1 if i == j else 0) for j in range(n)] + [Fraction(0)] for i in range(n)]
@@ -144,7 +155,7 @@ def exact_long_run(a: Automaton, b: Automaton, noise: Fraction) -> list[Fraction
 @pytest.mark.parametrize("noise", [Fraction(1, 20), Fraction(1, 10**6), Fraction(1, 10**12)])
 def test_the_limit_of_means_is_exact_however_small_the_noise(a: Automaton, b: Automaton, noise: Fraction):
     expected = [float(x) for x in exact_long_run(a, b, noise)]
-    assert played(a, b, LONG_RUN, float(noise)) == pytest.approx(expected, abs=1e-12)
+    assert match_outcomes(a, b, LONG_RUN, float(noise)) == pytest.approx(expected, abs=1e-12)
     assert by_kernel([b, a], LONG_RUN, float(noise))[1, 0] == pytest.approx(expected, abs=1e-12)
 
 
@@ -156,15 +167,15 @@ def test_the_limit_of_means_adds_up_for_any_two_strategies(noise: float):
     compiled = by_kernel(players, LONG_RUN, noise)
     for i, a in enumerate(players):
         for j, b in enumerate(players[: i + 1]):
-            found = played(a, b, LONG_RUN, noise)
+            found = match_outcomes(a, b, LONG_RUN, noise)
             assert found.min() >= 0
             assert found.sum() == pytest.approx(1.0, abs=1e-12)
             assert found == pytest.approx(compiled[i, j], abs=1e-10)
 
 
 def score(a: Automaton, b: Automaton, noise: float, horizon: Horizon = LONG_RUN) -> tuple[float, float]:
-    found = played(a, b, horizon, noise)
-    return float(found @ PAYOFFS), float(found[list(SWAPPED)] @ PAYOFFS)
+    found = match_outcomes(a, b, horizon, noise)
+    return float(found @ PAYOFFS), float(found[list(SWAPPED_OUTCOMES)] @ PAYOFFS)
 
 
 @pytest.mark.parametrize(
@@ -195,15 +206,15 @@ def test_strategies_with_noise(noise: float, tft: float, wsls: float, gtft: floa
 
 def test_without_noise_the_limit_of_means_is_where_play_ends():
     """Suspicious tit for tat and tit for tat alternate for ever; two closed classes are weighed by their chance."""
-    suspicious = memory_one([1, 0, 1, 0], 0.0)
-    assert played(TFT, suspicious, LONG_RUN).tolist() == [0, 0.5, 0.5, 0]
-    coin = memory_one([1, 0, 1, 0], 0.25)  # tit for tat after a first move by chance
-    found = played(coin, coin, LONG_RUN)
+    suspicious = memory_one_automaton([1, 0, 1, 0], 0.0)
+    assert match_outcomes(TFT, suspicious, LONG_RUN).tolist() == [0, 0.5, 0.5, 0]
+    coin = memory_one_automaton([1, 0, 1, 0], 0.25)  # tit for tat after a first move by chance
+    found = match_outcomes(coin, coin, LONG_RUN)
     assert found == pytest.approx([1 / 16, 3 / 16, 3 / 16, 9 / 16])
     classes, transient = closed_classes(np.array([[0, 1.0, 0], [0, 0, 1.0], [0, 1.0, 0]]))
     assert (classes, transient) == ([[1, 2]], [0])
     # The Abel limit and the limit of means are the same here; a discount near 1 comes near them.
-    near = played(coin, coin, Horizon(discount=1 - 1e-9))
+    near = match_outcomes(coin, coin, Horizon(discount=1 - 1e-9))
     assert near == pytest.approx(found, abs=1e-6)
 
 
@@ -233,8 +244,10 @@ def test_zero_determinant_strategies_hold_their_line_in_any_game(name: str, payo
         with pytest.raises(OutOfReach, match="from 10 to 30 can be"):
             automaton(find_strategy(name), payoffs)
         return
-    found = played(automaton(find_strategy(name), payoffs), memory_one(chances[:4], chances[4]), LONG_RUN)
-    mine, theirs = (float(found[list(order)] @ payoffs.by_outcome) for order in ((0, 1, 2, 3), SWAPPED))
+    found = match_outcomes(
+        automaton(find_strategy(name), payoffs), memory_one_automaton(chances[:4], chances[4]), LONG_RUN
+    )
+    mine, theirs = (float(found[list(order)] @ payoffs.by_outcome) for order in ((0, 1, 2, 3), SWAPPED_OUTCOMES))
     assert theirs - at == pytest.approx(slope * (mine - at), abs=1e-8 * payoffs.T)
 
 
@@ -243,9 +256,9 @@ def test_zero_determinant_strategies_hold_their_line_in_any_game(name: str, payo
 def test_a_line_is_held_where_the_sides_see_other_payoffs(chances: list[float]):
     own, other = Payoffs(6, 4, 1, 0), Payoffs(5, 2.5, 0.5, -1)
     made = automaton(find_strategy("ZD-Extort3"), own, other)
-    found = played(made, memory_one(chances[:4], chances[4]), LONG_RUN)
+    found = match_outcomes(made, memory_one_automaton(chances[:4], chances[4]), LONG_RUN)
     mine = float(found @ own.by_outcome)
-    theirs = float(found[list(SWAPPED)] @ other.by_outcome)
+    theirs = float(found[list(SWAPPED_OUTCOMES)] @ other.by_outcome)
     assert theirs - other.P == pytest.approx((mine - own.P) / 3, abs=1e-9)
 
 
@@ -269,7 +282,7 @@ def test_chances_follow_from_payoffs_as_in_the_axelrod_library():
             except ValueError:
                 expected = None
             try:
-                found, first = automaton(find_strategy(name), payoffs).last_round or (None, None)
+                found, first = automaton(find_strategy(name), payoffs).memory_one_chances or (None, None)
             except OutOfReach:
                 assert expected is None
                 continue
@@ -289,11 +302,14 @@ def test_two_examples_that_were_wrong():
     """Told to leave the other two, it leaves it two; told to take twice the surplus, it takes twice."""
     kind = automaton(find_strategy("Cooperator"))
     setting = Payoffs(6, 4, 1, 0)
-    theirs = played(automaton(find_strategy("zd-set-2"), setting), kind, LONG_RUN)[list(SWAPPED)] @ setting.by_outcome
+    theirs = (
+        match_outcomes(automaton(find_strategy("zd-set-2"), setting), kind, LONG_RUN)[list(SWAPPED_OUTCOMES)]
+        @ setting.by_outcome
+    )
     assert float(theirs) == pytest.approx(2, abs=1e-12)
     extorting = Payoffs(4, 3, 1, 0)
-    found = played(automaton(find_strategy("zd-extort-2"), extorting), kind, LONG_RUN)
-    mine, yours = (float(found[list(order)] @ extorting.by_outcome) for order in ((0, 1, 2, 3), SWAPPED))
+    found = match_outcomes(automaton(find_strategy("zd-extort-2"), extorting), kind, LONG_RUN)
+    mine, yours = (float(found[list(order)] @ extorting.by_outcome) for order in ((0, 1, 2, 3), SWAPPED_OUTCOMES))
     assert (mine - 1) / (yours - 1) == pytest.approx(2, abs=1e-9)
 
 
@@ -372,24 +388,24 @@ def test_large_automata_over_discounted_rounds_are_those_of_the_readable_version
     black, kind = automaton(find_strategy("Second by Black")), automaton(find_strategy("Evolved FSM 16"))
     for discount in (0.0, 0.6, 0.97):
         found = by_kernel([black, kind], Horizon(discount=discount), 0.03)
-        assert found[1, 0] == pytest.approx(played(kind, black, Horizon(discount=discount), 0.03), abs=1e-13)
+        assert found[1, 0] == pytest.approx(match_outcomes(kind, black, Horizon(discount=discount), 0.03), abs=1e-13)
     with pytest.raises(ValueError, match="too many for a matrix"):
-        played(automaton(find_strategy("Go By Majority 10")), black, LONG_RUN)
+        match_outcomes(automaton(find_strategy("Go By Majority 10")), black, LONG_RUN)
 
 
 def test_machines_that_are_told_by_what_they_remember_are_as_small_as_can_be():
     """By Moore's algorithm: as `reduced` finds, and for a majority of n moves the closed form."""
     for name in ("Second by Black", "Second by Grofman"):
         made = automaton(find_strategy(name))
-        assert Automaton(made.cooperates, made.moves, made.start).reduced.size == made.size
+        assert Automaton(made.cooperates, made.transitions, made.start).reduced.size == made.size
     for n in (2, 4, 6, 10):
-        assert majority(n, soft=True).size == math.comb(n + 1, n // 2) == majority(n, soft=False).size
+        assert majority_strategy(n, soft=True).size == math.comb(n + 1, n // 2) == majority_strategy(n, soft=False).size
     written = automaton(find_strategy("Go By Majority 5"))
-    assert by_kernel([majority(5, True), written], Horizon(turns=300), 0.1)[1, 0] == pytest.approx(
+    assert by_kernel([majority_strategy(5, True), written], Horizon(turns=300), 0.1)[1, 0] == pytest.approx(
         by_kernel([written], Horizon(turns=300), 0.1)[0, 0], abs=1e-12
     )
     with pytest.raises(ValueError, match="1 to 10"):
-        majority(20, soft=True)
+        majority_strategy(20, soft=True)
 
 
 def other_names() -> list[tuple[str, str]]:
@@ -454,7 +470,7 @@ def test_a_reactive_player_takes_two_chances():
     library = axelrod()
     player = library.ReactivePlayer((0.9, 0.2))
     for name in ("Reactive Player(0.9, 0.2)", "ReactivePlayer(.9,.2)", "reactive(9e-1, 2e-1)"):
-        after, first = automaton(find_strategy(name)).last_round or (None, None)
+        after, first = automaton(find_strategy(name)).memory_one_chances or (None, None)
         assert first == 1.0
         assert after == pytest.approx(list(player._four_vector.values()))
     for wrong in ("Reactive Player", "Reactive Player()", "Reactive Player(1)", "Reactive Player(0.5, 2)"):
@@ -482,7 +498,7 @@ def test_every_declared_strategy_is_whole():
         assert strategy.citation
         made = automaton(strategy)
         assert made.reduced.size == made.size
-        assert np.allclose(made.moves.sum(axis=2), 1)
+        assert np.allclose(made.transitions.sum(axis=2), 1)
         assert np.isclose(made.start.sum(), 1)
 
 
@@ -542,7 +558,7 @@ def test_noisy_means_are_within_sampling_error_of_the_axelrod_library(one: str, 
     found = round_robin(
         [automaton(find_strategy(one)), automaton(find_strategy(other))], Horizon(turns=200), 0.05
     ).outcomes[0, 1]
-    expected = np.array([found @ PAYOFFS, found[list(SWAPPED)] @ PAYOFFS])
+    expected = np.array([found @ PAYOFFS, found[list(SWAPPED_OUTCOMES)] @ PAYOFFS])
     error = scores.std(axis=0, ddof=1) / math.sqrt(repetitions)
     assert (abs(scores.mean(axis=0) - expected) < 4 * error + 1e-12).all()
 
@@ -579,9 +595,9 @@ def test_progress_is_told():
         (lambda: Horizon(discount=1.0), "has no end"),
         (lambda: Horizon(turns=0), "from one turn to"),
         (lambda: Horizon(turns=3, discount=0.5), "neither"),
-        (lambda: memory_one([1, 0, 1, 2]), "from 0 to 1"),
-        (lambda: machine({"a": (1.0, {"C": {"a": 0.5}, "D": "a"})}), "add up to 0.5"),
-        (lambda: chain(TFT, TFT, 2.0), "noise"),
+        (lambda: memory_one_automaton([1, 0, 1, 2]), "from 0 to 1"),
+        (lambda: automaton_from_states({"a": (1.0, {"C": {"a": 0.5}, "D": "a"})}), "add up to 0.5"),
+        (lambda: pair_chain(TFT, TFT, 2.0), "noise"),
         (lambda: round_robin([TFT], LONG_RUN, -1), "noise"),
     ],
 )

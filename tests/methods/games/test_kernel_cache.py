@@ -15,12 +15,12 @@ def test_a_loop_is_compiled_anew_when_one_that_it_calls_has_changed(tmp_path: Pa
     package.mkdir()
     shutil.copy(numba_options.__file__, package)
     (package / "outer.py").write_text(
-        "from loops.numba_options import compiled\nfrom loops.inner import inner\n\n\n"
-        "@compiled\ndef outer(x):\n    return inner(x)\n"
+        "from loops.numba_options import compile_kernel\nfrom loops.inner import inner\n\n\n"
+        "@compile_kernel\ndef outer(x):\n    return inner(x)\n"
     )
     for added in (1, 100, 100):
         (package / "inner.py").write_text(
-            f"from loops.numba_options import compiled\n\n\n@compiled\ndef inner(x):\n    return x + {added}\n"
+            f"from loops.numba_options import compile_kernel\n\n\n@compile_kernel\ndef inner(x):\n    return x + {added}\n"
         )
         # Not written down as byte code, whose own age is that of a file by the second.
         code = "from loops.outer import outer; print(outer(1), sum(outer.stats.cache_hits.values()))"

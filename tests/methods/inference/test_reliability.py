@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.methods.inference.reliability import agreement, alpha, bootstrap, cohen_kappa, fleiss_kappa
+from detente.methods.inference.reliability import (
+    bootstrap_alpha_interval,
+    cohen_kappa,
+    fleiss_kappa,
+    krippendorff_alpha,
+    pairwise_agreement,
+)
 from tests.methods.inference.test_inference import anchors
 
 NAN = float("nan")
@@ -36,30 +42,30 @@ KRIPPENDORFF = np.array(
     [("nominal", 0.743421), ("ordinal", 0.815388), ("interval", 0.849107), ("ratio", 0.797403)],
 )
 def test_krippendorffs_own_example(metric, expected):
-    assert alpha(KRIPPENDORFF, metric) == pytest.approx(expected, abs=5e-7)
+    assert krippendorff_alpha(KRIPPENDORFF, metric) == pytest.approx(expected, abs=5e-7)
 
 
 def test_the_example_of_another_program(shared: Path):
     table = ratings(anchors(shared, "krippendorff_wikipedia_3x15.csv"))
-    assert alpha(table) == pytest.approx(0.691358, abs=5e-7)
-    assert alpha(table, "interval") == pytest.approx(0.810845, abs=5e-7)
+    assert krippendorff_alpha(table) == pytest.approx(0.691358, abs=5e-7)
+    assert krippendorff_alpha(table, "interval") == pytest.approx(0.810845, abs=5e-7)
     assert np.array_equal(ratings(anchors(shared, "krippendorff_C_4x12.csv")), KRIPPENDORFF, equal_nan=True)
 
 
 def test_the_bootstrap_interval_of_a_small_sample_is_wide():
-    found = bootstrap(KRIPPENDORFF)
+    found = bootstrap_alpha_interval(KRIPPENDORFF)
     assert found is not None
-    assert found.low == pytest.approx(0.42, abs=0.03)
-    assert found.high == 1
-    assert found == bootstrap(KRIPPENDORFF)
-    assert found != bootstrap(KRIPPENDORFF, seed=2, resamples=500)
+    assert found.lower_bound == pytest.approx(0.42, abs=0.03)
+    assert found.upper_bound == 1
+    assert found == bootstrap_alpha_interval(KRIPPENDORFF)
+    assert found != bootstrap_alpha_interval(KRIPPENDORFF, seed=2, resamples=500)
 
 
 def test_kappas_of_the_literature(shared: Path):
     diagnoses = np.array([[float(cell[0]) for cell in row] for row in anchors(shared, "irr_diagnoses.csv")[1:]])
     assert fleiss_kappa(diagnoses) == pytest.approx(0.430245, abs=5e-7)
     assert cohen_kappa(diagnoses[:, 1], diagnoses[:, 2]) == pytest.approx(0.631148, abs=5e-7)
-    assert alpha(diagnoses) == pytest.approx(0.433410, abs=5e-7)
+    assert krippendorff_alpha(diagnoses) == pytest.approx(0.433410, abs=5e-7)
     anxiety = np.array([[float(cell) for cell in row] for row in anchors(shared, "irr_anxiety.csv")[1:]])
     assert cohen_kappa(anxiety[:, 0], anxiety[:, 1], "squared") == pytest.approx(0.296765, abs=5e-7)
 
@@ -67,7 +73,7 @@ def test_kappas_of_the_literature(shared: Path):
 def test_cohens_kappa_of_two_by_two():
     pairs = np.array([[1, 1]] * 20 + [[1, 2]] * 5 + [[2, 1]] * 10 + [[2, 2]] * 15, dtype=float)
     assert cohen_kappa(pairs[:, 0], pairs[:, 1]) == pytest.approx(0.4)
-    assert agreement(pairs) == pytest.approx(0.7)
+    assert pairwise_agreement(pairs) == pytest.approx(0.7)
 
 
 def alpha_by_definition(table: np.ndarray, metric: str) -> float | None:
@@ -100,7 +106,10 @@ def alpha_by_definition(table: np.ndarray, metric: str) -> float | None:
     metric=st.sampled_from(["nominal", "ordinal", "interval", "ratio"]),
 )
 def test_alpha_is_what_its_definition_says(table, metric):
-    expected, found = alpha_by_definition(np.array(table, dtype=float), metric), alpha(np.array(table), metric)
+    expected, found = (
+        alpha_by_definition(np.array(table, dtype=float), metric),
+        krippendorff_alpha(np.array(table), metric),
+    )
     assert (found is None) == (expected is None)
     if expected is not None and found is not None:
         assert found == pytest.approx(expected, abs=1e-9)
@@ -109,12 +118,12 @@ def test_alpha_is_what_its_definition_says(table, metric):
 
 def test_reliability_of_what_cannot_be_measured():
     nothing = np.array([[1, NAN], [NAN, 2]])
-    assert alpha(nothing) is None
-    assert bootstrap(nothing) is None
-    assert agreement(nothing) is None
+    assert krippendorff_alpha(nothing) is None
+    assert bootstrap_alpha_interval(nothing) is None
+    assert pairwise_agreement(nothing) is None
     assert fleiss_kappa(nothing) is None
     constant = np.ones((5, 2))
-    assert alpha(constant) is None
+    assert krippendorff_alpha(constant) is None
     assert cohen_kappa(constant[:, 0], constant[:, 1]) is None
     with pytest.raises(ValueError, match="0 or more"):
-        alpha(np.array([[-1.0, 2.0]]), "ratio")
+        krippendorff_alpha(np.array([[-1.0, 2.0]]), "ratio")

@@ -274,7 +274,7 @@ def test_a_member_that_differs_decides_by_consensus(tmp_path: Path):
     each = [gains[west] - k * (gains[r] - gains[west]) for k in (0.1, 0.9)]
     found, pivot = answer(caring, run, council.whole)
     assert found[0] == pytest.approx(min(each))
-    assert chamber.voices[int(pivot[0])] == ("m",)
+    assert chamber.voters[int(pivot[0])] == ("m",)
 
 
 def test_payments_win_members_and_are_taken_from_the_leader(tmp_path: Path):

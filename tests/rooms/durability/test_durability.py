@@ -11,16 +11,16 @@ import pytest
 from detente.assessment.assess import Assessment, read_case
 from detente.case.schema.case import Case
 from detente.errors import CaseError
-from detente.methods.games.critical_discount import grim
-from detente.methods.games.relative_gains_games import watched
-from detente.methods.games.repeated.markov_play import Horizon, played
-from detente.methods.games.strategies.automaton import memory_one
-from detente.methods.games.trust_and_reassurance import trust_threshold, updated
+from detente.methods.games.critical_discount import grim_trigger_discount
+from detente.methods.games.relative_gains_games import game_with_relative_gains
+from detente.methods.games.repeated.markov_play import Horizon, match_outcomes
+from detente.methods.games.strategies.automaton import memory_one_automaton
+from detente.methods.games.trust_and_reassurance import posterior_trust, trust_threshold
 from detente.methods.games.two_by_two import Payoffs
 from detente.results.finding import Finding, Section
-from detente.rooms.durability.findings.tipping_points import levers, turning
-from detente.rooms.durability.model.case_games import Match, match
-from detente.rooms.durability.model.draws import Numbers
+from detente.rooms.durability.findings.tipping_points import durability_levers, nearest_turning_level
+from detente.rooms.durability.model.case_games import CaseGame, build_case_game
+from detente.rooms.durability.model.draws import ParameterDraws
 from tests.rooms.sections import sections_of
 
 
@@ -34,9 +34,9 @@ def section(nato: Case) -> Section:
     return sections_of(nato, "durability")[0]
 
 
-def matches(case: Case) -> dict[str, Match]:
-    drawn, middle = Numbers(case), Numbers(case, certain=True)
-    return {name: match(drawn, middle, name) for name in case.games}
+def matches(case: Case) -> dict[str, CaseGame]:
+    drawn, middle = ParameterDraws(case), ParameterDraws(case, at_means=True)
+    return {name: build_case_game(drawn, middle, name) for name in case.games}
 
 
 def finding(section: Section, id: str) -> Finding:
@@ -59,25 +59,29 @@ def test_it_is_part_of_the_assessment(assessed: Assessment):
 def test_security_is_hard_and_information_is_not(nato: Case):
     """The sucker's loss counts through relative gains: by own gains alone everything lasts, by realism not security."""
     found = matches(nato)
-    own = {name: one.seen[0].often for name, one in found.items()}
-    main = {name: one.main.often for name, one in found.items()}
+    own = {name: one.by_theory[0].lasting_share for name, one in found.items()}
+    main = {name: one.main_theory.lasting_share for name, one in found.items()}
     assert min(own.values()) > 0.99
     assert main["security"] < 0.7 < 0.9 < main["disasters-together"]
     assert main["information"] > 0.99
-    assert found["security"].main.begins < 0.2
+    assert found["security"].main_theory.beginning_share < 0.2
 
 
 def test_the_patience_needed_is_that_of_the_closed_form(nato: Case):
     for one in matches(nato).values():
-        for seen in one.seen:
+        for seen in one.by_theory:
             for draw in (0, 17, 4095):
-                game = watched(seen.plain.at(draw), *seen.k[:, draw].tolist())
+                game = game_with_relative_gains(
+                    seen.games_without_concern.game_at(draw), *seen.concern[:, draw].tolist()
+                )
                 for side in (0, 1):
                     payoffs = game.sides[side]
                     dilemma = payoffs.T > payoffs.R > payoffs.P > payoffs.S
                     both = all(p.T > p.R > p.P > p.S for p in game.sides)
                     if dilemma and both:
-                        assert float(seen.stage.needed[side, draw]) == pytest.approx(grim(payoffs), abs=1e-12)
+                        assert float(seen.stage_games.critical_discount[side, draw]) == pytest.approx(
+                            grim_trigger_discount(payoffs), abs=1e-12
+                        )
 
 
 def test_concern_has_the_draws_of_the_channels_room(nato: Case):
@@ -87,27 +91,27 @@ def test_concern_has_the_draws_of_the_channels_room(nato: Case):
 
     estimate = nato.mechanisms["relative-gains"].of["nato"]
     path = "mechanisms.relative-gains.of.nato"
-    ours = Numbers(nato).of(estimate, path, "relative_gains")
+    ours = ParameterDraws(nato).sample(estimate, path, "relative_gains")
     theirs = [drawing.of(estimate, path, "relative") for drawing in drawings(nato, arena(nato, 2007), len(ours))]
     assert np.array_equal(ours, np.concatenate(theirs)[: len(ours)])
 
 
 def test_theories_that_see_a_game_alike_are_one(nato: Case):
-    titles = [seen.view.title for seen in matches(nato)["security"].seen]
+    titles = [seen.view.title for seen in matches(nato)["security"].by_theory]
     assert titles == ["Liberalism and constructivism", "Realism and all reasons together", "The democratic peace"]
 
 
 def test_levers_turn_where_they_are_said_to(nato: Case):
     for one in matches(nato).values():
-        for lever in levers(one):
-            at = turning(lever)
+        for lever in durability_levers(one):
+            at = nearest_turning_level(lever)
             if at is None:
                 continue
             step = 1e-6 * (lever.high - lever.low)
-            toward = step if at < lever.now else -step
-            now = bool(lever.lasts(np.array([lever.now]))[0])
-            assert bool(lever.lasts(np.array([at]))[0]) != now
-            assert bool(lever.lasts(np.array([at + toward]))[0]) == now
+            toward = step if at < lever.current else -step
+            now = bool(lever.lasts_at(np.array([lever.current]))[0])
+            assert bool(lever.lasts_at(np.array([at]))[0]) != now
+            assert bool(lever.lasts_at(np.array([at + toward]))[0]) == now
 
 
 def test_what_is_said_of_trust_is_what_the_formulas_say(nato: Case, section: Section):
@@ -115,12 +119,12 @@ def test_what_is_said_of_trust_is_what_the_formulas_say(nato: Case, section: Sec
     sign = nato.games["security"].trust.sign  # type: ignore[union-attr]
     assert sign is not None
     right, wrong = sign.if_trustworthy.mean, sign.if_not.mean
-    assert rows["NATO"]["good"] == f"{updated(0.25, right, wrong):.2f}".lstrip("0")
+    assert rows["NATO"]["good"] == f"{posterior_trust(0.25, right, wrong):.2f}".lstrip("0")
     needed = trust_threshold(Payoffs(0.55, 1, 0, -3))
     assert float(rows["NATO"]["needed"]) == pytest.approx(needed, abs=0.005)
     t, signs = 0.25, 0
     while t < needed:
-        t, signs = updated(t, right, wrong), signs + 1
+        t, signs = posterior_trust(t, right, wrong), signs + 1
     assert rows["CSTO"]["signs"] == str(signs)
 
 
@@ -154,7 +158,7 @@ def test_more_concern_never_makes_it_last_more_often():
     lasts = []
     for k in (0, 0.3, 1, 3):
         changes = {"mechanisms.relative-gains.of.nato": str(k), "mechanisms.relative-gains.of.csto": str(k)}
-        lasts.append(matches(read_case("nato-csto", changes=changes).case)["security"].main.often)
+        lasts.append(matches(read_case("nato-csto", changes=changes).case)["security"].main_theory.lasting_share)
     assert lasts == sorted(lasts, reverse=True)
     assert lasts[0] > lasts[-1]
 
@@ -184,9 +188,9 @@ def test_games_without_any_theory(leagues: Path):
     )
     leagues.write_text(text, encoding="utf-8")
     found = matches(read_case(str(leagues)).case)
-    assert [seen.view.title for seen in found["watch"].seen] == ["Own gains alone"]
-    assert [seen.view.title for seen in found["beacons-lit"].seen] == ["Own gains alone", "Relative gains"]
-    assert found["beacons-lit"].main.view.title == "Relative gains"
+    assert [seen.view.title for seen in found["watch"].by_theory] == ["Own gains alone"]
+    assert [seen.view.title for seen in found["beacons-lit"].by_theory] == ["Own gains alone", "Relative gains"]
+    assert found["beacons-lit"].main_theory.view.title == "Relative gains"
 
 
 WRONG = {
@@ -278,13 +282,13 @@ def test_strategies_take_the_payoffs_of_the_game_as_either_side_sees_it(leagues:
     rows = {(row["game"], row["strategy"]): row for row in table(section, "noise")}
     assert "40 for the other" in rows["The common watch", "Pinning"]["gain"]
     assert "Pinning" not in finding(section, "noise").says
-    watch = matches(case)["watch"].middle
+    watch = matches(case)["watch"].main_at_means
     machines = []
     for side in (0, 1):
-        p = watch.stage.payoffs(side, 0)
+        p = watch.stage_games.side_payoffs(side, 0)
         chance = min(1 - (p.T - p.R) / (p.R - p.S), (p.R - p.P) / (p.T - p.P))
-        machines.append(memory_one([1, chance, 1, chance]))
-    both = played(machines[0], machines[1], Horizon(discount=float(watch.patience[0])), 0.05)[0]
+        machines.append(memory_one_automaton([1, chance, 1, chance]))
+    both = match_outcomes(machines[0], machines[1], Horizon(discount=float(watch.patience[0])), 0.05)[0]
     assert rows["The common watch", "GTFT"]["soon"] == f"{100 * both:.1f}"
 
 

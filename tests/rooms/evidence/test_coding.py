@@ -8,7 +8,7 @@ import pytest
 
 from detente import CaseError, assess, read_case
 from detente.results.finding import Finding
-from detente.rooms.evidence.model.coding_routes import current, routes
+from detente.rooms.evidence.model.coding_routes import index_latest_codings, routes_to_table
 from tests.conftest import edit
 from tests.rooms.sections import sections_of
 
@@ -170,8 +170,12 @@ def test_a_unit_coded_again_counts_by_its_last_round(leagues: Path):
     sheet.write_text(f"{SHEET}hill-order,none,primary,second,2,1411-05,read once more\n", encoding="utf-8")
     edit(leagues, ("[codings-second.csv]", "[codings-second.csv, again.csv]"))
     case = read_case(str(leagues)).case
-    assert [c.level for _, c in current(case)["second", "hill-order"]] == ["none", "primary"]
-    reading = next(r for r in routes(case, current(case), case.tables["why-hill-declines"]) if r.id == "second-motives")
+    assert [c.level for _, c in index_latest_codings(case)["second", "hill-order"]] == ["none", "primary"]
+    reading = next(
+        r
+        for r in routes_to_table(case, index_latest_codings(case), case.tables["why-hill-declines"])
+        if r.id == "second-motives"
+    )
     assert str(reading.codes["hill-order"]) == "liberalism"
     again = [row for row in rows(findings(str(leagues))["reliability"]) if row["level"] == "with themselves"]
     assert [(row["units"], row["agreement"]) for row in again] == [(2, 0.0)]

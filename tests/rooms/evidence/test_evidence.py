@@ -10,18 +10,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente import Section, assess, read_case
-from detente.methods.inference.congruence import Code, Row, Tally, allowed_codes, tally
-from detente.methods.inference.fragility import flip, kept_probability, single_recodings, tipping_weights
+from detente.methods.inference.congruence import CodedMotive, CongruenceTally, MotiveCode, allowed_codes, tally_scores
+from detente.methods.inference.fragility import (
+    minimum_recodings,
+    single_recodings,
+    survival_probability,
+    tipping_weights,
+)
 from tests.rooms.sections import sections_of
 
 R, L = "realism", "liberalism"
 
 
-def table(*codes: str) -> list[Row]:
+def table(*codes: str) -> list[CodedMotive]:
     """Rows from codes such as `R`, `L(R)`."""
     names = {"R": R, "L": L}
     return [
-        Row(f"m{i}", Code(names[c[0]], frozenset(names[x] for x in c[1:] if x in names)))
+        CodedMotive(f"m{i}", MotiveCode(names[c[0]], frozenset(names[x] for x in c[1:] if x in names)))
         for i, c in enumerate(codes, 1)
     ]
 
@@ -44,29 +49,32 @@ TABLE_3_3 = table("R(L)", "R(L)", "R", "L")
     ],
 )
 def test_the_tables_of_the_report(rows, s, scores, leader, number, to_a_tie, kept):
-    found = tally(rows, [R, L], Fraction(s))
+    found = tally_scores(rows, [R, L], Fraction(s))
     assert tuple(found.scores.values()) == scores
     assert found.leader == leader
-    overturned = flip(rows, [R, L], found)
-    assert (overturned and overturned.number) == number
-    assert (overturned and overturned.to_a_tie) == to_a_tie
+    overturned = minimum_recodings(rows, [R, L], found)
+    assert (overturned and overturned.recoding_count) == number
+    assert (overturned and overturned.recodings_to_tie) == to_a_tie
     for error, expected in zip((0.1, 0.2, 0.3), kept, strict=True):
-        chance = kept_probability(rows, [R, L], found, error)
+        chance = survival_probability(rows, [R, L], found, error)
         assert chance == pytest.approx(expected, abs=0.006) if expected else chance is None
 
 
 def test_one_theory_alone_leads_by_all_it_has():
-    rows = [Row("a", Code("realism"), Fraction(2)), Row("b", Code(None, frozenset({"realism"})), Fraction(1))]
-    alone = tally(rows, ["realism"], Fraction(1, 2))
+    rows = [
+        CodedMotive("a", MotiveCode("realism"), Fraction(2)),
+        CodedMotive("b", MotiveCode(None, frozenset({"realism"})), Fraction(1)),
+    ]
+    alone = tally_scores(rows, ["realism"], Fraction(1, 2))
     assert (alone.leader, alone.margin) == ("realism", Fraction(5, 2))
-    assert tally([Row("a", Code(), Fraction(1))], ["realism"], Fraction(1)).leader is None
+    assert tally_scores([CodedMotive("a", MotiveCode(), Fraction(1))], ["realism"], Fraction(1)).leader is None
 
 
 def test_what_flips_table_2_5():
-    found = tally(TABLE_2_5, [R, L], Fraction(0))
-    overturned = flip(TABLE_2_5, [R, L], found)
+    found = tally_scores(TABLE_2_5, [R, L], Fraction(0))
+    overturned = minimum_recodings(TABLE_2_5, [R, L], found)
     assert overturned is not None
-    assert overturned.sets == (("m1",), ("m3",), ("m4",))
+    assert overturned.row_sets == (("m1",), ("m3",), ("m4",))
     recodings = single_recodings(TABLE_2_5, [R, L], Fraction(0))
     assert (sum(r.leader == R for r in recodings), len(recodings)) == (9, 15)
     tips = {t.unit: t.weight for t in tipping_weights(TABLE_2_5, found)}
@@ -74,26 +82,26 @@ def test_what_flips_table_2_5():
 
 
 @st.composite
-def small_tables(draw: st.DrawFn) -> tuple[list[Row], list[str], Fraction]:
+def small_tables(draw: st.DrawFn) -> tuple[list[CodedMotive], list[str], Fraction]:
     theories = ["a", "b", "c"][: draw(st.integers(2, 3))]
-    codes = [*allowed_codes(theories), Code()]
+    codes = [*allowed_codes(theories), MotiveCode()]
     weights = st.sampled_from([Fraction(1), Fraction(1, 2), Fraction(2), Fraction(0)])
-    rows = draw(st.lists(st.builds(Row, st.just(""), st.sampled_from(codes), weights), min_size=1, max_size=4))
-    rows = [Row(f"m{i}", row.code, row.weight) for i, row in enumerate(rows)]
+    rows = draw(st.lists(st.builds(CodedMotive, st.just(""), st.sampled_from(codes), weights), min_size=1, max_size=4))
+    rows = [CodedMotive(f"m{i}", row.code, row.weight) for i, row in enumerate(rows)]
     return rows, theories, draw(st.sampled_from([Fraction(0), Fraction(1, 4), Fraction(1, 2), Fraction(1)]))
 
 
-def recoded(rows: list[Row], chosen: tuple[int, ...], codes: tuple[Code, ...]) -> list[Row]:
+def recoded(rows: list[CodedMotive], chosen: tuple[int, ...], codes: tuple[MotiveCode, ...]) -> list[CodedMotive]:
     other = dict(zip(chosen, codes, strict=True))
-    return [Row(row.unit, other.get(i, row.code), row.weight) for i, row in enumerate(rows)]
+    return [CodedMotive(row.unit, other.get(i, row.code), row.weight) for i, row in enumerate(rows)]
 
 
 @settings(max_examples=150, deadline=None)
 @given(small_tables())
 def test_flip_numbers_equal_brute_force(given_table):
     rows, theories, s = given_table
-    found = tally(rows, theories, s)
-    overturned = flip(rows, theories, found)
+    found = tally_scores(rows, theories, s)
+    overturned = minimum_recodings(rows, theories, found)
     leader = found.leader
     if leader is None:
         assert overturned is None
@@ -104,19 +112,21 @@ def test_flip_numbers_equal_brute_force(given_table):
         for k in range(1, len(rows) + 1):
             for chosen in combinations(range(len(rows)), k):
                 for new in product(codes, repeat=k):
-                    if lost(tally(recoded(rows, chosen, new), theories, s)):
+                    if lost(tally_scores(recoded(rows, chosen, new), theories, s)):
                         return k
         return None
 
-    def rival_wins(after: Tally) -> bool:
+    def rival_wins(after: CongruenceTally) -> bool:
         return max(after.scores[t] for t in theories if t != leader) > after.scores[leader]
 
-    assert (overturned and overturned.number) == fewest(rival_wins)
+    assert (overturned and overturned.recoding_count) == fewest(rival_wins)
     if overturned:
-        assert overturned.to_a_tie == fewest(lambda after: after.leader != found.leader)
-        for units in overturned.sets:
+        assert overturned.recodings_to_tie == fewest(lambda after: after.leader != found.leader)
+        for units in overturned.row_sets:
             chosen = tuple(int(unit[1:]) for unit in units)
-            outcomes = [tally(recoded(rows, chosen, new), theories, s) for new in product(codes, repeat=len(chosen))]
+            outcomes = [
+                tally_scores(recoded(rows, chosen, new), theories, s) for new in product(codes, repeat=len(chosen))
+            ]
             assert any(rival_wins(after) for after in outcomes)
 
 
@@ -124,8 +134,8 @@ def test_flip_numbers_equal_brute_force(given_table):
 @given(small_tables(), st.sampled_from([0.1, 0.37, 1.0]))
 def test_the_chance_of_survival_equals_enumeration(given_table, error):
     rows, theories, s = given_table
-    found = tally(rows, theories, s)
-    chance = kept_probability(rows, theories, found, error)
+    found = tally_scores(rows, theories, s)
+    chance = survival_probability(rows, theories, found, error)
     if found.leader is None:
         assert chance is None
         return
@@ -135,8 +145,8 @@ def test_the_chance_of_survival_equals_enumeration(given_table, error):
         others = [code for code in allowed_codes(theories) if code != row.code]
         options.append([(row.code, 1 - error), *((code, error / len(others)) for code in others)])
     for combination in product(*options):
-        after = tally(
-            [Row("", code, row.weight) for row, (code, _) in zip(rows, combination, strict=True)], theories, s
+        after = tally_scores(
+            [CodedMotive("", code, row.weight) for row, (code, _) in zip(rows, combination, strict=True)], theories, s
         )
         if after.leader == found.leader:
             p = 1.0
@@ -150,10 +160,10 @@ def test_the_chance_of_survival_equals_enumeration(given_table, error):
 @given(small_tables())
 def test_tipping_weights_draw_level(given_table):
     rows, theories, s = given_table
-    found = tally(rows, theories, s)
+    found = tally_scores(rows, theories, s)
     for tip in tipping_weights(rows, found):
-        moved = [Row(r.unit, r.code, tip.weight if r.unit == tip.unit else r.weight) for r in rows]
-        after = tally(moved, theories, s)
+        moved = [CodedMotive(r.unit, r.code, tip.weight if r.unit == tip.unit else r.weight) for r in rows]
+        after = tally_scores(moved, theories, s)
         assert found.leader is not None
         assert after.scores[found.leader] == after.scores[tip.rival]
 
@@ -163,14 +173,16 @@ def test_swapping_names_swaps_the_verdict(given_table):
     rows, theories, s = given_table
     swap = {theories[0]: theories[1], theories[1]: theories[0]}
     swapped = [
-        Row(
+        CodedMotive(
             r.unit,
-            Code(swap.get(r.code.primary or "", r.code.primary), frozenset(swap.get(t, t) for t in r.code.secondary)),
+            MotiveCode(
+                swap.get(r.code.primary or "", r.code.primary), frozenset(swap.get(t, t) for t in r.code.secondary)
+            ),
             r.weight,
         )
         for r in rows
     ]
-    before, after = tally(rows, theories, s), tally(swapped, theories, s)
+    before, after = tally_scores(rows, theories, s), tally_scores(swapped, theories, s)
     assert after.leader == swap.get(before.leader or "", before.leader)
     assert {swap.get(t, t): score for t, score in before.scores.items()} == after.scores
 
@@ -246,13 +258,13 @@ def test_swapping_the_theories_of_the_case_swaps_every_tally(first_case):
 
 def test_the_winner_is_named_and_not_whoever_passes_the_leader():
     rows = [
-        Row("m0", Code("d"), Fraction(2)),
-        Row("m1", Code("a"), Fraction(5)),
-        Row("m2", Code("d", frozenset({"a", "c"})), Fraction(5)),
+        CodedMotive("m0", MotiveCode("d"), Fraction(2)),
+        CodedMotive("m1", MotiveCode("a"), Fraction(5)),
+        CodedMotive("m2", MotiveCode("d", frozenset({"a", "c"})), Fraction(5)),
     ]
-    overturned = flip(rows, ["a", "b", "c", "d"], tally(rows, ["a", "b", "c", "d"], Fraction(1, 3)))
+    overturned = minimum_recodings(rows, ["a", "b", "c", "d"], tally_scores(rows, ["a", "b", "c", "d"], Fraction(1, 3)))
     assert overturned is not None
-    assert overturned.rivals == ("a",)
+    assert overturned.winning_rivals == ("a",)
 
 
 def test_a_theory_may_be_called_like_a_column(leagues):
@@ -279,13 +291,23 @@ def test_codings_without_an_id_are_all_counted(leagues):
 
 
 def test_chances_are_never_rounded_to_certainty():
-    from detente.text.number_format import chance, number
+    from detente.text.number_format import format_number, format_probability
 
-    assert (chance(0.99941), chance(0.0004), chance(1.0), chance(0.84)) == ("above .99", "below .01", "1", ".84")
-    assert (number(0.0015), number(0.25), number(3), number(Fraction(7, 2))) == (".0015", ".25", "3", "3.5")
+    assert (
+        format_probability(0.99941),
+        format_probability(0.0004),
+        format_probability(1.0),
+        format_probability(0.84),
+    ) == ("above .99", "below .01", "1", ".84")
+    assert (format_number(0.0015), format_number(0.25), format_number(3), format_number(Fraction(7, 2))) == (
+        ".0015",
+        ".25",
+        "3",
+        "3.5",
+    )
 
 
 def test_what_would_take_too_long_is_not_computed():
-    rows = [Row(f"m{i}", Code("a" if i % 3 else "b"), Fraction(1000 + i * 7, 1000)) for i in range(60)]
-    found = tally(rows, ["a", "b"], Fraction(1, 3))
-    assert kept_probability(rows, ["a", "b"], found, 0.1) is None
+    rows = [CodedMotive(f"m{i}", MotiveCode("a" if i % 3 else "b"), Fraction(1000 + i * 7, 1000)) for i in range(60)]
+    found = tally_scores(rows, ["a", "b"], Fraction(1, 3))
+    assert survival_probability(rows, ["a", "b"], found, 0.1) is None

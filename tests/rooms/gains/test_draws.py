@@ -7,7 +7,7 @@ import pytest
 
 from detente.assessment.assess import read_case
 from detente.case.schema.estimate import Estimate
-from detente.case.uncertainty.random_streams import BLOCK, drawn, mass, stream
+from detente.case.uncertainty.random_streams import DRAWS_PER_BATCH, draw_estimate, probability_mass, random_stream
 from detente.rooms.gains.model import draws as drawing
 from detente.rooms.gains.model import graph_operators as operators
 from detente.rooms.gains.model.build_network import arena
@@ -31,27 +31,27 @@ ESTIMATES = [
 
 @pytest.mark.parametrize("estimate", ESTIMATES, ids=str)
 def test_draws_have_the_mean_and_the_bounds(estimate):
-    every = np.concatenate([drawn(estimate, stream(1, "x", block)) for block in range(20)])
+    every = np.concatenate([draw_estimate(estimate, random_stream(1, "x", block)) for block in range(20)])
     assert every.mean() == pytest.approx(estimate.mean, abs=0.05)
     low, high = estimate.bounds
     assert low <= every.min()
     assert every.max() <= high
-    assert mass(estimate, *estimate.bounds) == pytest.approx(1)
+    assert probability_mass(estimate, *estimate.bounds) == pytest.approx(1)
 
 
 def test_draws_are_the_same_whoever_makes_them():
-    one = drawn(Estimate(uniform=(0, 1)), stream(1, "a", 3))
-    assert (one == drawn(Estimate(uniform=(0, 1)), stream(1, "a", 3))).all()
-    for other in (stream(2, "a", 3), stream(1, "b", 3), stream(1, "a", 4)):
-        assert (one != drawn(Estimate(uniform=(0, 1)), other)).any()
+    one = draw_estimate(Estimate(uniform=(0, 1)), random_stream(1, "a", 3))
+    assert (one == draw_estimate(Estimate(uniform=(0, 1)), random_stream(1, "a", 3))).all()
+    for other in (random_stream(2, "a", 3), random_stream(1, "b", 3), random_stream(1, "a", 4)):
+        assert (one != draw_estimate(Estimate(uniform=(0, 1)), other)).any()
 
 
 def test_what_falls_outside_is_drawn_again():
-    cut = drawn(Estimate(normal=(0.9, 0.5)), stream(1, "x", 0), low=0, high=1)
+    cut = draw_estimate(Estimate(normal=(0.9, 0.5)), random_stream(1, "x", 0), low=0, high=1)
     assert cut.min() >= 0
     assert cut.max() <= 1
-    assert mass(Estimate(normal=(0, 1)), -1.96, 1.96) == pytest.approx(0.95, abs=1e-3)
-    assert mass(Estimate(normal=(50, 1)), 0, 1) < 1e-9
+    assert probability_mass(Estimate(normal=(0, 1)), -1.96, 1.96) == pytest.approx(0.95, abs=1e-3)
+    assert probability_mass(Estimate(normal=(50, 1)), 0, 1) < 1e-9
 
 
 def test_another_estimate_leaves_the_draws_of_the_others(tmp_path):
@@ -60,7 +60,7 @@ def test_another_estimate_leaves_the_draws_of_the_others(tmp_path):
     more = read_case(str(written(tmp_path, issues__road__stakes=uncertain, network__periphery=uncertain))).case
     first, second = (next(drawings(case, arena(case, 2000), 1)) for case in (one, more))
     assert first.pairs_of("road").amount[:, 0] == pytest.approx(second.pairs_of("road").amount[:, 0])
-    assert len(first.pairs_of("road").amount) == BLOCK
+    assert len(first.pairs_of("road").amount) == DRAWS_PER_BATCH
 
 
 @pytest.fixture
@@ -73,16 +73,16 @@ def members(tmp_path):
 def test_a_block_in_parts_has_the_draws_of_the_whole(members, monkeypatch):
     """Bit for bit, whatever the order in which its parts are asked for; and so the numbers that come of them."""
     case, found = members
-    (whole,) = drawings(case, found, BLOCK)
+    (whole,) = drawings(case, found, DRAWS_PER_BATCH)
     gains = Simulation(Model(case, found), 3000).year
     monkeypatch.setattr(drawing, "MOST_HELD", 10_000)
-    parts = list(drawings(case, found, BLOCK))
+    parts = list(drawings(case, found, DRAWS_PER_BATCH))
     assert len(parts) == drawing.parts(case, found) > 4
     for name in case.issues:
         backwards = [part.weight_of(name) for part in reversed(parts)]
         assert (np.concatenate(backwards[::-1]) == whole.weight_of(name)).all()
         assert (np.concatenate([part.numbers_of(name)[0] for part in parts]) == whole.numbers_of(name)[0]).all()
-    assert [part.draws for part in drawings(case, found, BLOCK + 1)][-1] == parts[0].draws
+    assert [part.draws for part in drawings(case, found, DRAWS_PER_BATCH + 1)][-1] == parts[0].draws
     again = Simulation(Model(case, found), 3000).year
     for run, outcome in gains.outcomes.items():
         assert again.outcomes[run].gains.shape == outcome.gains.shape
@@ -92,7 +92,7 @@ def test_a_block_in_parts_has_the_draws_of_the_whole(members, monkeypatch):
 
 def test_operators_kept_by_what_is_not_0_give_the_same_values(members, monkeypatch):
     case, found = members
-    (one,) = drawings(case, found, BLOCK)
+    (one,) = drawings(case, found, DRAWS_PER_BATCH)
     amount, dense = one.weight_of("trade"), Model(case, found).stack
     expected = {of: dense.values(amount[:, picked], one.decay, of) for of, picked in _picked(found)}
     monkeypatch.setattr(operators, "MOST_DENSE", 0)
@@ -117,7 +117,7 @@ def test_what_fifty_members_a_side_take_is_bounded(tmp_path):
     """No array of draws beyond a limit, and operators by what is not 0: a hundredth of what they would be."""
     case = read_case(str(write_case(member_case(1, 50), tmp_path))).case
     found = arena(case, 2008)
-    part = next(drawings(case, found, BLOCK))
+    part = next(drawings(case, found, DRAWS_PER_BATCH))
     assert part.draws * len(found.across) <= drawing.MOST_HELD
     assert part.weight_of("trade").shape == (part.draws, 100 * 99 // 2)
     stack = Model(case, found).stack

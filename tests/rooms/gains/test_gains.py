@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.assessment.assess import read_case
-from detente.case.index.by_year import years
-from detente.case.index.membership import members
-from detente.case.uncertainty.random_streams import BLOCK
+from detente.case.index.by_year import analysed_years
+from detente.case.index.membership import members_at_time
+from detente.case.uncertainty.random_streams import DRAWS_PER_BATCH
 from detente.methods.chronology.edtf import Edtf
-from detente.methods.networks.aggregation_technology import threshold_value
+from detente.methods.networks.aggregation_technology import threshold_myerson_value
 from detente.methods.networks.communication_graph import Graph
-from detente.methods.networks.gravity_stakes import at_stake, common_threat, pull
-from detente.methods.networks.sign_bounds import signs
+from detente.methods.networks.gravity_stakes import common_threat, compute_issue_stakes, gravity_weight
+from detente.methods.networks.sign_bounds import signs_for_any_stakes
 from detente.rooms.gains.model.build_network import arena, capability
 from detente.rooms.gains.model.draws import Drawing
 from detente.rooms.gains.model.model import Model, Run
@@ -139,54 +139,56 @@ def test_what_is_structural_holds_for_any_stakes(stakes):
     from detente.methods.networks.myerson_blocks import block_shares
 
     hub = [(0, k) for k in range(1, 4)]
-    bilateral = block_shares(Graph.of(5, [*hub, *((4, k) for k in range(4))]))
-    bloc = block_shares(Graph.of(5, [*hub, (0, 4)]))
-    assert signs(bloc, bilateral, [1.0, 0.7]) == ["never loses", *["never gains"] * 4]
+    bilateral = block_shares(Graph.from_links(5, [*hub, *((4, k) for k in range(4))]))
+    bloc = block_shares(Graph.from_links(5, [*hub, (0, 4)]))
+    assert signs_for_any_stakes(bloc, bilateral, [1.0, 0.7]) == ["never loses", *["never gains"] * 4]
     change = (bloc.sum(axis=0) - bilateral.sum(axis=0)) @ np.array(stakes)
     assert change[0] >= -1e-12
     assert (change[1:] <= 1e-12).all()
     assert change.sum() == pytest.approx(0, abs=1e-9)
-    assert signs(bloc, bloc, [1.0]) == ["unmoved"] * 5
+    assert signs_for_any_stakes(bloc, bloc, [1.0]) == ["unmoved"] * 5
 
 
 def test_substitutes_and_complements():
     """Any one of four bases, or all four: a union turns .8 into .5 and .2 into .5 for the user."""
-    star = Graph.of(5, [(0, k) for k in range(1, 5)])
+    star = Graph.from_links(5, [(0, k) for k in range(1, 5)])
     each, union = list(range(5)), [0, 1, 1, 1, 1]
-    pair = Graph.of(5, [(0, 1)])
+    pair = Graph.from_links(5, [(0, 1)])
     for needed, alone in ((1, 0.8), (4, 0.2)):
-        assert threshold_value(star, each, [0], [1, 2, 3, 4], needed)[0][0] == pytest.approx(alone)
-        assert threshold_value(pair, union, [0], [1, 2, 3, 4], needed)[0][0] == pytest.approx(0.5)
+        assert threshold_myerson_value(star, each, [0], [1, 2, 3, 4], needed)[0][0] == pytest.approx(alone)
+        assert threshold_myerson_value(pair, union, [0], [1, 2, 3, 4], needed)[0][0] == pytest.approx(0.5)
 
 
 def test_many_players_of_a_threshold_are_sampled():
-    star = Graph.of(20, [(0, k) for k in range(1, 20)])
-    found, error = threshold_value(star, list(range(20)), [0], list(range(1, 20)), 19)
+    star = Graph.from_links(20, [(0, k) for k in range(1, 20)])
+    found, error = threshold_myerson_value(star, list(range(20)), [0], list(range(1, 20)), 19)
     assert found.sum() == pytest.approx(1)
     assert 0 < error < 0.02
 
 
 def test_stakes_by_gravity():
-    weight = pull(np.array([4.0, 1.0, 0.0]), np.array([0.5]), 4.0)
+    weight = gravity_weight(np.array([4.0, 1.0, 0.0]), np.array([0.5]), 4.0)
     assert weight.tolist() == [[1.0, 0.0, 0.0]]
-    assert pull(np.array([4.0, 1.0, 0.0]), np.array([0.0]), 4.0, np.full((1, 3), np.log(2))).tolist() == [[2, 0, 0]]
-    assert pull(np.array([1e-200, 1e-200]), np.array([1.0]), 1.0) >= 0
+    assert gravity_weight(np.array([4.0, 1.0, 0.0]), np.array([0.0]), 4.0, np.full((1, 3), np.log(2))).tolist() == [
+        [2, 0, 0]
+    ]
+    assert gravity_weight(np.array([1e-200, 1e-200]), np.array([1.0]), 1.0) >= 0
     assert common_threat(np.array([[0.2, 0.5, 1.0]])).tolist() == [[0.2, 0.2, 0.5]]
     both, second = np.array([True, True]), np.array([False, True])
     numbers = (np.ones(1), np.array([4.0]), np.array([0.25]))
-    found = at_stake(np.ones((1, 2)), *numbers, np.array([[0.0, 0.5]]), both)
+    found = compute_issue_stakes(np.ones((1, 2)), *numbers, np.array([[0.0, 0.5]]), both)
     assert found.amount.tolist() == [[1, 3]]
-    assert found.joint.tolist() == [[0.25, 2.25]]
-    quiet = at_stake(np.ones((1, 2)), *numbers, None, second)
+    assert found.joint_amount.tolist() == [[0.25, 2.25]]
+    quiet = compute_issue_stakes(np.ones((1, 2)), *numbers, None, second)
     assert quiet.amount.tolist() == [[1, 1]]
-    assert quiet.joint.tolist() == [[0.25]]
+    assert quiet.joint_amount.tolist() == [[0.25]]
 
 
 def test_a_block_is_the_same_alone(tmp_path):
     uncertain = {"uniform": [0.2, 0.9]}
     case = read_case(str(written(tmp_path, issues__road__multilateral=uncertain, network__spread=0.5))).case
     model = Model(case, arena(case, 2000))
-    first, _, third = model.blocks(3 * BLOCK)
+    first, _, third = model.blocks(3 * DRAWS_PER_BATCH)
     alone = model.block(Drawing(case, model.arena, 2))
     for run, values in third.values.items():
         assert (values == alone.values[run]).all()
@@ -204,7 +206,7 @@ def test_what_is_counted_is_counted_over_the_same_draws(tmp_path):
     found = Simulation(model, 100).year.outcomes[Run("bloc", "hub")]
     block = next(model.blocks(100))
     assert found.brokerage == pytest.approx(block.brokerage(100)[Run("bloc", "hub")])
-    assert found.brokerage != pytest.approx(block.brokerage(BLOCK)[Run("bloc", "hub")], rel=1e-3)
+    assert found.brokerage != pytest.approx(block.brokerage(DRAWS_PER_BATCH)[Run("bloc", "hub")], rel=1e-3)
 
 
 def test_what_is_had_by_two_is_at_stake_twice(tmp_path):
@@ -262,10 +264,10 @@ def test_an_organisation_divides_by_its_own_shares(tmp_path):
 
 def test_members_and_years_of_the_first_case():
     case = read_case("nato-csto").case
-    assert years(case) == [2005, 2007]
-    assert len(members(case, "csto", Edtf.parse("2005"))) == 6
-    assert len(members(case, "csto", Edtf.parse("2007"))) == 7
-    assert len(members(case, "nato", Edtf.parse("2005"))) == 26
+    assert analysed_years(case) == [2005, 2007]
+    assert len(members_at_time(case, "csto", Edtf.parse("2005"))) == 6
+    assert len(members_at_time(case, "csto", Edtf.parse("2007"))) == 7
+    assert len(members_at_time(case, "nato", Edtf.parse("2005"))) == 26
     early, late = arena(case, 2005), arena(case, 2007)
     assert set(late.actors) - set(early.actors) == {"uzbekistan"}
     assert len(late.dealing("bilateral").alone.links) == 13
@@ -290,5 +292,5 @@ def test_the_first_case_has_the_figures_of_the_dataset(shared):
     assert checked == sum(len(figures) for figures in held.values()) == 72
     assert capability(case, 2005, "nato") == pytest.approx(0.310, abs=5e-4)
     assert sum(
-        capability(case, 2005, each) or 0 for each in members(case, "csto", Edtf.parse("2005"))
+        capability(case, 2005, each) or 0 for each in members_at_time(case, "csto", Edtf.parse("2005"))
     ) == pytest.approx(0.0473, abs=5e-5)

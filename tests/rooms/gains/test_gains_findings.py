@@ -11,7 +11,7 @@ import yaml
 
 from detente.assessment.assess import Assessment, assess, read_case
 from detente.results.finding import Finding, Section
-from detente.text.number_format import number
+from detente.text.number_format import format_number
 from tests.cases.two_hub_case import sums, written
 from tests.oracles.two_hub_thresholds import Stakes, Threat, exclusivity_threshold, threat_threshold
 from tests.rooms.sections import sections_of
@@ -120,10 +120,10 @@ def test_what_it_would_take_is_where_the_closed_forms_have_it(tmp_path):
     a, b, c, _ = sums(lost)
     chi = float(exclusivity_threshold(Stakes(a, b, c), 1 / lost))
     assert 0 < chi < 1
-    assert where["through R", "exclusivity"] == f"below {number(round(chi, 2))}"
+    assert where["through R", "exclusivity"] == f"below {format_number(round(chi, 2))}"
     felt = threat_threshold(Stakes(*sums()[:3]), Threat(0.2, 0.1, 0.6), exclusivity=0.7)
     assert where["through R", "threat felt by both"] == (
-        "nowhere" if felt is None else f"above {number(round(felt, 2))}"
+        "nowhere" if felt is None else f"above {format_number(round(felt, 2))}"
     )
 
 

@@ -9,22 +9,22 @@ from hypothesis import strategies as st
 from detente import read_case
 from detente.methods.chronology.edtf import Edtf
 from detente.methods.chronology.membership_spells import (
-    Spell,
-    competing,
-    members_during,
-    members_on,
-    segments,
-    standing,
+    MembershipSpell,
+    competing_datings,
+    members_throughout,
+    membership_status,
+    status_segments,
+    statuses_by_actor,
 )
-from detente.methods.chronology.response_time import wait
-from detente.rooms.record.findings.charts import Mark, _lanes, year
+from detente.methods.chronology.response_time import response_time
+from detente.rooms.record.findings.charts import TimelineMark, _assign_lanes, decimal_year
 from detente.rooms.record.model.spells import membership_spells
 from tests.conftest import edit
 from tests.rooms.sections import sections_of
 
 
-def spell(during: str, dating: str = "") -> Spell:
-    return Spell("x", Edtf.parse(during), dating)
+def spell(during: str, dating: str = "") -> MembershipSpell:
+    return MembershipSpell("x", Edtf.parse(during), dating)
 
 
 @pytest.mark.parametrize(
@@ -39,16 +39,16 @@ def spell(during: str, dating: str = "") -> Spell:
         ([], "2004-05-01", "out"),
     ],
 )
-def test_standing_on_a_day(spells: list[Spell], day: str, expected: str):
-    assert standing(spells, date.fromisoformat(day)) == expected
+def test_standing_on_a_day(spells: list[MembershipSpell], day: str, expected: str):
+    assert membership_status(spells, date.fromisoformat(day)) == expected
 
 
 def test_uzbekistan_leaves_comes_back_and_leaves():
     case = read_case("nato-csto").case
     by_year = {
         year: (
-            members_on(membership_spells(case.organisations["cst"]), date(year, 7, 1))["uzbekistan"],
-            members_on(membership_spells(case.organisations["csto"]), date(year, 7, 1))["uzbekistan"],
+            statuses_by_actor(membership_spells(case.organisations["cst"]), date(year, 7, 1))["uzbekistan"],
+            statuses_by_actor(membership_spells(case.organisations["csto"]), date(year, 7, 1))["uzbekistan"],
         )
         for year in (1995, 2000, 2004, 2008, 2013)
     }
@@ -59,13 +59,13 @@ def test_uzbekistan_leaves_comes_back_and_leaves():
         2008: ("out", "in"),
         2013: ("out", "out"),  # the report of 2007 leaves the end open; the later sources know it
     }
-    assert set(competing(membership_spells(case.organisations["csto"]))) == {"uzbekistan"}
+    assert set(competing_datings(membership_spells(case.organisations["csto"]))) == {"uzbekistan"}
 
 
 years = st.integers(1990, 1999)
 spells = st.lists(
     st.builds(
-        lambda a, b, dating: Spell("x", Edtf.parse(f"{min(a, b)}/{max(a, b)}"), dating),
+        lambda a, b, dating: MembershipSpell("x", Edtf.parse(f"{min(a, b)}/{max(a, b)}"), dating),
         years,
         years,
         st.sampled_from(["", "p", "q"]),
@@ -75,21 +75,21 @@ spells = st.lists(
 
 
 @given(spells)
-def test_segments_say_what_each_day_says(given_spells: list[Spell]):
+def test_segments_say_what_each_day_says(given_spells: list[MembershipSpell]):
     first, last = date(1989, 1, 1), date(2000, 12, 31)
-    found = segments(given_spells, first, last)
-    assert found == sorted(found, key=lambda s: s.first)
+    found = status_segments(given_spells, first, last)
+    assert found == sorted(found, key=lambda s: s.first_day)
     for offset in range(0, (last - first).days, 13):
         day = first + timedelta(offset)
-        here = [s.standing for s in found if s.first <= day <= s.last]
-        assert here == ([] if standing(given_spells, day) == "out" else [standing(given_spells, day)])
+        here = [s.status for s in found if s.first_day <= day <= s.last_day]
+        assert here == ([] if membership_status(given_spells, day) == "out" else [membership_status(given_spells, day)])
 
 
 def test_membership_within_an_imprecise_date():
-    gap = [Spell("gone", Edtf.parse("1990/1999-03-10")), Spell("gone", Edtf.parse("1999-06-10/.."))]
-    spring = [Spell("brief", Edtf.parse("1999-04-01/1999-05-01"))]
-    firm = [Spell("firm", Edtf.parse("1990-01-01/.."))]
-    assert members_during([*gap, *spring, *firm], Edtf.parse("1999")) == (["firm"], ["gone", "brief"])
+    gap = [MembershipSpell("gone", Edtf.parse("1990/1999-03-10")), MembershipSpell("gone", Edtf.parse("1999-06-10/.."))]
+    spring = [MembershipSpell("brief", Edtf.parse("1999-04-01/1999-05-01"))]
+    firm = [MembershipSpell("firm", Edtf.parse("1990-01-01/.."))]
+    assert members_throughout([*gap, *spring, *firm], Edtf.parse("1999")) == (["firm"], ["gone", "brief"])
 
 
 @pytest.mark.parametrize("when", ["9999-12-31", "../1404-03", "/1404-03", "1404/..", "0001"])
@@ -102,17 +102,17 @@ def test_any_date_can_be_drawn(leagues, when: str):
 
 
 def test_waits_are_as_precise_as_the_dates():
-    known = wait(Edtf.parse("2004-10/2004-12"), Edtf.parse("2005-10-29"))
+    known = response_time(Edtf.parse("2004-10/2004-12"), Edtf.parse("2005-10-29"))
     assert known is not None
-    assert (round(known.least, 1), round(known.most, 1)) == (9.9, 12.9)
-    assert wait(Edtf.parse("2004"), Edtf.parse("2005/..")) is None
+    assert (round(known.shortest_months, 1), round(known.longest_months, 1)) == (9.9, 12.9)
+    assert response_time(Edtf.parse("2004"), Edtf.parse("2005/..")) is None
     silence = Edtf.parse("2004-12/2005-06")
-    later = wait(Edtf.parse("2004-12-31"), Edtf.parse("2005"), [silence, Edtf.parse("2009")])
+    later = response_time(Edtf.parse("2004-12-31"), Edtf.parse("2005"), [silence, Edtf.parse("2009")])
     assert later is not None
-    assert round(later.least, 1) == 5.0
-    backwards = wait(Edtf.parse("2004"), Edtf.parse("2004-02"))
+    assert round(later.shortest_months, 1) == 5.0
+    backwards = response_time(Edtf.parse("2004"), Edtf.parse("2004-02"))
     assert backwards is not None
-    assert backwards.least == 0
+    assert backwards.shortest_months == 0
 
 
 def record_section(name: str):
@@ -155,7 +155,7 @@ def test_a_date_moved_moves_the_wait(leagues):
 labels = st.text("abcdefgh ", min_size=1, max_size=30)
 marks = st.lists(
     st.builds(
-        lambda y, m, label: Mark(Edtf.parse(f"{y}-{m:02}"), label, "offer"),
+        lambda y, m, label: TimelineMark(Edtf.parse(f"{y}-{m:02}"), label, "offer"),
         st.integers(1990, 2013),
         st.integers(1, 12),
         labels,
@@ -165,9 +165,12 @@ marks = st.lists(
 
 
 @given(marks)
-def test_labels_of_the_timeline_never_meet(given_marks: list[Mark]):
+def test_labels_of_the_timeline_never_meet(given_marks: list[TimelineMark]):
     first, scale = 1990.0, 640 / 24
-    placed = [((year(m.middle) - first) * scale, m.width, lane) for m, lane in _lanes(given_marks, first, scale)]
+    placed = [
+        ((decimal_year(m.middle_day) - first) * scale, m.label_width, lane)
+        for m, lane in _assign_lanes(given_marks, first, scale)
+    ]
     for i, (x, width, lane) in enumerate(placed):
         for other_x, _, other_lane in placed[:i]:
             if x <= other_x <= x + width:

@@ -8,19 +8,19 @@ from typing import Any
 import pytest
 
 from detente.assessment.assess import Assessment, assess, read_case
-from detente.case.index.membership import sides, speaks_for
+from detente.case.index.membership import case_sides, represented_party
 from detente.case.index.offers import (
-    accepted,
-    accepted_by_others,
+    accepted_offers,
+    is_taken_up,
+    offers_accepted_by_others,
     offers_between,
     replies_by,
     replies_of_others,
-    taken_up,
 )
 from detente.case.schema.case import Case
 from detente.errors import CaseError
 from detente.methods.chronology.edtf import Edtf
-from detente.rooms.rules.model.build_rulebooks import of_whom
+from detente.rooms.rules.model.build_rulebooks import rule_owners
 from tests.cases.two_hub_case import written
 from tests.rooms.sections import sections_of
 
@@ -106,7 +106,7 @@ def finding(assessment: Assessment, section: str, id: str) -> Any:
     ],
 )
 def test_whose_side_a_party_speaks_for(case: Case, party: str, when: str | None, whose: str):
-    assert speaks_for(case, party, Edtf.parse(when) if when else None) == whose
+    assert represented_party(case, party, Edtf.parse(when) if when else None) == whose
 
 
 def test_offices_of_each_other_end_somewhere(tmp_path: Path):
@@ -115,7 +115,7 @@ def test_offices_of_each_other_end_somewhere(tmp_path: Path):
         for one, other in (("a", "b"), ("b", "a"))
     }
     circle = read_case(str(case_file(tmp_path, actors=STATES | PEOPLE | aides))).case
-    assert speaks_for(circle, "a", None) in aides
+    assert represented_party(circle, "a", None) in aides
 
 
 def test_whose_offers_and_replies_they_are(case: Case):
@@ -125,9 +125,9 @@ def test_whose_offers_and_replies_they_are(case: Case):
 
 
 def test_two_replies_that_accept_one_offer_are_one_accepted_offer(case: Case, told: Assessment):
-    assert [one.id for one in accepted(case)] == ["o1"]
-    assert [one.id for one in accepted_by_others(case)] == ["o3"]
-    assert [one.id for one in case.offers if taken_up(case, one)] == ["o1"]
+    assert [one.id for one in accepted_offers(case)] == ["o1"]
+    assert [one.id for one in offers_accepted_by_others(case)] == ["o3"]
+    assert [one.id for one in case.offers if is_taken_up(case, one)] == ["o1"]
     tile = next(s.tile for s in told.sections if s.id == "record")
     assert tile
     assert tile.value == "Five offers on record, 1 accepted"
@@ -139,7 +139,7 @@ def test_two_replies_that_accept_one_offer_are_one_accepted_offer(case: Case, to
 
 def test_one_reply_that_accepts_two_offers_accepts_both(tmp_path: Path):
     record = [*RECORD[:2], reply("a", "1993", "desk", ["o1", "o2"], "accept")]
-    assert len(accepted(read_case(str(case_file(tmp_path, record=record))).case)) == 2
+    assert len(accepted_offers(read_case(str(case_file(tmp_path, record=record))).case)) == 2
 
 
 def test_every_reply_of_the_side_is_held_against_the_theories(told: Assessment):
@@ -173,8 +173,8 @@ def test_an_organ_decides_for_its_organisation(told: Assessment):
 
 
 def test_the_sides_may_follow_from_an_offer_between_organs(case: Case):
-    assert sides(case.model_copy(update={"sides": [], "record": case.record[:2]})) == ("east", "west")
-    assert sides(case.model_copy(update={"sides": [], "record": [case.record[3]]})) is None
+    assert case_sides(case.model_copy(update={"sides": [], "record": case.record[:2]})) == ("east", "west")
+    assert case_sides(case.model_copy(update={"sides": [], "record": [case.record[3]]})) is None
 
 
 def test_nobody_answers_an_offer_of_its_own_side(tmp_path: Path):
@@ -195,7 +195,7 @@ def test_a_rule_of_an_organ_binds_its_organisation(leagues: Path):
     def verdicts(text: str) -> list[Any]:
         leagues.write_text(text, encoding="utf-8")
         loaded = read_case(str(leagues))
-        assert of_whom(loaded.case, loaded.case.rules["pilgrims-peace"]) == {"hill"}
+        assert rule_owners(loaded.case, loaded.case.rules["pilgrims-peace"]) == {"hill"}
         section = sections_of(loaded.case, "rules")[0]
         tables = [f.table for f in section.findings if f.id in ("matrix", "known") and f.table is not None]
         return [section.answer, *(table.rows() for table in tables)]

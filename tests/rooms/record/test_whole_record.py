@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente import Section, assess, explain, read_case
-from detente.case.index.document_coverage import coverage, merged
-from detente.case.index.source_texts import find_texts
-from detente.methods.chronology.agenda_drift import Agenda, courses, shares
+from detente.case.index.document_coverage import measure_coverage, merge_spans
+from detente.case.index.source_texts import find_document_texts
+from detente.methods.chronology.agenda_drift import Agenda, group_shares, movements_of_issue
 from detente.methods.chronology.consistency import (
     compare_dates,
     compare_elapsed_time,
@@ -24,7 +24,7 @@ from detente.methods.chronology.consistency import (
     compare_values,
 )
 from detente.methods.chronology.edtf import Edtf
-from detente.rooms.evidence.findings.propositions import state
+from detente.rooms.evidence.findings.propositions import proposition_state
 from tests.cli.test_cli import detente
 from tests.conftest import edit
 from tests.rooms.sections import sections_of
@@ -103,9 +103,9 @@ def test_agreement_is_three_valued(result: Any, agreement: str):
 
 
 def test_a_contradiction_is_linked_from_what_rests_on_it(assessed):
-    from detente.report.html import page
+    from detente.report.html import render_html
 
-    html = page(assessed)
+    html = render_html(assessed)
     entry = html[html.index('<dt id="id-fa-share-ru">') :]
     entry = entry[: entry.index("</dd>")]
     assert "Contested:" in entry
@@ -138,9 +138,9 @@ proposals = st.dictionaries(
 def test_compare_shares_sum_and_courses_follow_the_issues(given_agendas: list[dict[str, list[str]]]):
     agendas = [Agenda(str(i), p) for i, p in enumerate(given_agendas)]
     for agenda in agendas:
-        assert sum(shares(agenda, {"a": "x", "b": "x"}).values()) == Fraction(1)
+        assert sum(group_shares(agenda, {"a": "x", "b": "x"}).values()) == Fraction(1)
     for issue in "abcd":
-        present = [what in ("came", "stayed") for what in courses(agendas, issue)]
+        present = [what in ("came", "stayed") for what in movements_of_issue(agendas, issue)]
         assert present == [issue in agenda.issues for agenda in agendas]
 
 
@@ -202,7 +202,7 @@ def test_every_proposition_has_an_implication_and_a_state():
     case = read_case("nato-csto").case
     for theory in case.theories.values():
         for name, proposition in theory.propositions.items():
-            assert rows[name]["state"] == state(proposition)
+            assert rows[name]["state"] == proposition_state(proposition)
 
 
 # --- passages and coverage ---------------------------------------------------------------------------
@@ -211,13 +211,13 @@ def test_every_proposition_has_an_implication_and_a_state():
 @given(st.text(max_size=200), st.lists(st.tuples(st.integers(0, 220), st.integers(1, 60)), max_size=8))
 def test_covered_and_idle_make_the_whole(text: str, given_spans: list[tuple[int, int]]):
     spans = [(start, start + length) for start, length in given_spans]
-    found = coverage(text, spans)
+    found = measure_coverage(text, spans)
     inside = {i for a, b in spans for i in range(a, b)}
     assert found.covered == sum(not c.isspace() for i, c in enumerate(text) if i in inside)
-    idle = {i for a, b in found.idle for i in range(a, b)}
+    idle = {i for a, b in found.uncovered_spans for i in range(a, b)}
     assert not idle & inside
     assert found.covered + sum(not text[i].isspace() for i in idle) == found.characters
-    assert all(a < b for a, b in merged(spans))
+    assert all(a < b for a, b in merge_spans(spans))
 
 
 def own_copy(leagues: Path) -> tuple[Path, str]:
@@ -233,25 +233,25 @@ def own_copy(leagues: Path) -> tuple[Path, str]:
 
 
 def test_passages_come_from_the_users_own_copy(leagues: Path):
-    from detente.report.html import page
+    from detente.report.html import render_html
 
     folder, text = own_copy(leagues)
     assessment = assess(read_case(str(leagues)))
-    texts = find_texts(assessment.loaded.case, folder, None)
+    texts = find_document_texts(assessment.loaded.case, folder, None)
     assert texts == {"chronicle": text}
     assert explain(assessment, "first-offer", texts).passages == (" ".join(text[1578:1712].split()),)
-    assert "<blockquote>" in page(assessment, texts)
-    assert "&lt;b&gt;begins&lt;/b&gt;" in page(assessment, texts)
-    assert "<blockquote>" not in page(assessment)
+    assert "<blockquote>" in render_html(assessment, texts)
+    assert "&lt;b&gt;begins&lt;/b&gt;" in render_html(assessment, texts)
+    assert "<blockquote>" not in render_html(assessment)
     (folder / "any-name.txt").write_text(text + "x", encoding="utf-8")
-    assert find_texts(assessment.loaded.case, folder, None) == {}
+    assert find_document_texts(assessment.loaded.case, folder, None) == {}
 
 
 def test_a_document_may_say_where_its_copy_lies(leagues: Path):
     folder, text = own_copy(leagues)
     shutil.move(folder / "any-name.txt", leagues.parent / "chronicle.txt")
     loaded = read_case(str(leagues))
-    assert find_texts(loaded.case, None, loaded.folder) == {"chronicle": text}
+    assert find_document_texts(loaded.case, None, loaded.folder) == {"chronicle": text}
 
 
 def test_coverage_on_the_command_line(leagues: Path):

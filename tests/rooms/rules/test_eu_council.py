@@ -17,12 +17,18 @@ from numpy.typing import NDArray
 
 import detente
 from detente.methods.chronology.edtf import Edtf
-from detente.methods.institutions.coalition_counts import coalitions
-from detente.methods.institutions.counts_by_halves import Needs, meeting_by_halves
-from detente.methods.institutions.counts_by_series import meeting_by_series
-from detente.methods.institutions.decision_rules import Stance, blockers, outcome, unblocking, voting_game
-from detente.methods.institutions.voting_power import Criterion, VotingGame
-from detente.rooms.rules.model.decision_rules import decides
+from detente.methods.institutions.coalition_counts import count_coalitions
+from detente.methods.institutions.counts_by_halves import WeightedQuota, count_by_halves
+from detente.methods.institutions.counts_by_series import count_by_series
+from detente.methods.institutions.decision_rules import (
+    Stance,
+    blocking_members,
+    minimal_unblocking_sets,
+    proposal_outcome,
+    rule_as_voting_game,
+)
+from detente.methods.institutions.voting_power import VotingGame, WinningCriterion
+from detente.rooms.rules.model.decision_rules import decision_rules_in_force
 from tests.conftest import edit
 from tests.rooms.rules.test_rules import finding, rules
 
@@ -42,15 +48,15 @@ def share(part: Fraction, total: int) -> int:
 
 def nice(populations: list[int], votes: list[int], quota: int) -> VotingGame:
     most = len(votes) // 2 + 1
-    by_population = Criterion(tuple(populations), share(Fraction(62, 100), sum(populations)))
-    return VotingGame((Criterion(tuple(votes), quota), Criterion((1,) * len(votes), most), by_population))
+    by_population = WinningCriterion(tuple(populations), share(Fraction(62, 100), sum(populations)))
+    return VotingGame((WinningCriterion(tuple(votes), quota), WinningCriterion((1,) * len(votes), most), by_population))
 
 
 def lisbon(populations: list[int]) -> VotingGame:
     n = len(populations)
-    enough = Criterion((1,) * n, n - 3)  # fewer than four are in the way
-    heads = Criterion((1,) * n, max(15, share(Fraction(55, 100), n)), enough)
-    return VotingGame((heads, Criterion(tuple(populations), share(Fraction(65, 100), sum(populations)), enough)))
+    enough = WinningCriterion((1,) * n, n - 3)  # fewer than four are in the way
+    heads = WinningCriterion((1,) * n, max(15, share(Fraction(55, 100), n)), enough)
+    return VotingGame((heads, WinningCriterion(tuple(populations), share(Fraction(65, 100), sum(populations)), enough)))
 
 
 def listed(weights: list[list[int]]) -> tuple[NDArray[np.int64], list[NDArray[np.int64]]]:
@@ -85,13 +91,13 @@ def test_persons_and_a_number_of_blocking_members_equal_a_list_of_all_coalitions
         random.randint(n // 2, n - 4),
         sum(votes) * 6 // 10,
     )
-    enough = Criterion((1,) * n, n - 2) if seed % 2 else None
+    enough = WinningCriterion((1,) * n, n - 2) if seed % 2 else None
     weights = (persons, [1] * n, votes)[: 1 + seed // 2]
     _, sums = listed([*weights, [1] * n])
     wins = np.all([found >= need for found, need in zip(sums[: len(weights)], needed, strict=False)], axis=0)
     wins |= (sums[-1] >= n - 2) & (enough is not None)
-    game = VotingGame(tuple(Criterion(tuple(w), q, enough) for w, q in zip(weights, needed, strict=False)))
-    assert (game.banzhaf(), game.shapley_shubik()) == indices(wins, n)
+    game = VotingGame(tuple(WinningCriterion(tuple(w), q, enough) for w, q in zip(weights, needed, strict=False)))
+    assert (game.banzhaf_index(), game.shapley_shubik_index()) == indices(wins, n)
 
 
 def by_dynamic_program(weights: list[int], needed: int, heads: int, enough: int, member: int) -> list[int]:
@@ -123,19 +129,19 @@ def test_lisbon_equals_a_dynamic_program(states: dict[str, tuple[int, int]]):
         needed, heads = share(Fraction(65, 100), sum(populations)), max(15, share(Fraction(55, 100), n))
         expected = by_dynamic_program(populations, needed, heads, n - 3, member)
         assert [swings[member].get(size, 0) for size in range(n)] == expected
-    without = VotingGame(tuple(Criterion(c.weights, c.quota) for c in game.criteria))
+    without = VotingGame(tuple(WinningCriterion(c.weights, c.quota) for c in game.criteria))
     assert game.swings() != without.swings()  # that four must block makes a difference
     in_persons = lisbon([100_000 * population for population in populations])
-    assert in_persons.shapley_shubik() == game.shapley_shubik()
-    assert sum(game.shapley_shubik()) == 1
+    assert in_persons.shapley_shubik_index() == game.shapley_shubik_index()
+    assert sum(game.shapley_shubik_index()) == 1
 
 
 def test_both_ways_of_counting_agree():
     """Of 22 members, by halves and by the series: every count of every size, with each member and without."""
     populations, votes = zip(*list(STATES.values())[5:], strict=True)
-    needs: list[Needs] = [(tuple(one // 20 for one in populations), 60), (votes, 110)]
+    needs: list[WeightedQuota] = [(tuple(one // 20 for one in populations), 60), (votes, 110)]
     for criteria in (needs, needs[:1]):
-        assert meeting_by_halves(22, criteria) == meeting_by_series(22, criteria)
+        assert count_by_halves(22, criteria) == count_by_series(22, criteria)
 
 
 def test_nice_in_persons_is_counted_exactly():
@@ -162,7 +168,7 @@ def test_the_nice_values_of_the_reference(shared: Path):
 def test_what_is_too_much_is_told():
     persons = tuple(400_000 + 7_919 * i * i for i in range(60))
     with pytest.raises(OverflowError, match="60 members"):
-        coalitions(60, [(persons, sum(persons) // 2)])
+        count_coalitions(60, [(persons, sum(persons) // 2)])
 
 
 COUNCIL = """    decides:
@@ -193,15 +199,18 @@ def council(leagues: Path) -> Path:
 def test_a_case_says_how_many_must_block(council: Path):
     """Aldmoor has most of the people, and cannot stop the others alone; with any other it can."""
     case = detente.read_case(str(council)).case
-    (found,) = decides(case, "river", Edtf.parse("1403-05"))
+    (found,) = decision_rules_in_force(case, "river", Edtf.parse("1403-05"))
     others: dict[str, Stance] = dict.fromkeys(("brae", "ford", "gate"), "for")
-    assert outcome(found.rule, others | {"aldmoor": "against"}) == "passes"
-    assert outcome(found.rule, others | {"aldmoor": "neutral"}) == "passes"
+    assert proposal_outcome(found.rule, others | {"aldmoor": "against"}) == "passes"
+    assert proposal_outcome(found.rule, others | {"aldmoor": "neutral"}) == "passes"
     stopped: dict[str, Stance] = others | {"aldmoor": "against", "gate": "neutral"}
-    assert outcome(found.rule, stopped) == "fails"
-    assert set(blockers(found.rule, stopped)) == {"aldmoor", "gate"}
-    assert {change.all_of for change in unblocking(found.rule, stopped)} == {("aldmoor",), ("gate",)}
-    game = voting_game(found.rule)
+    assert proposal_outcome(found.rule, stopped) == "fails"
+    assert set(blocking_members(found.rule, stopped)) == {"aldmoor", "gate"}
+    assert {change.required_members for change in minimal_unblocking_sets(found.rule, stopped)} == {
+        ("aldmoor",),
+        ("gate",),
+    }
+    game = rule_as_voting_game(found.rule)
     assert game.wins(frozenset({1, 2, 3}))
     assert not game.wins(frozenset({1, 2}))
     table = finding(rules(council)[1], "how").table

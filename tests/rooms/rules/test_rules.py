@@ -16,10 +16,10 @@ from detente.assessment.explain import explain
 from detente.case.schema.case import Case
 from detente.methods.chronology.edtf import Edtf
 from detente.results.finding import Finding, Section
-from detente.rooms.rules.findings.admissibility_matrix import put_forward
-from detente.rooms.rules.findings.feasibility_ranking import ranked
-from detente.rooms.rules.model.docket import Docket, docket
-from detente.rooms.rules.model.rule_dependence import loads
+from detente.rooms.rules.findings.admissibility_matrix import proposal_origin
+from detente.rooms.rules.findings.feasibility_ranking import rank_proposals
+from detente.rooms.rules.model.docket import Docket, build_docket
+from detente.rooms.rules.model.rule_dependence import rule_removals
 from tests.conftest import edit
 
 
@@ -28,7 +28,7 @@ def first() -> Case:
 
 
 def on_docket(case: Case) -> Docket:
-    found = docket(case)
+    found = build_docket(case)
     assert found
     return found
 
@@ -52,30 +52,37 @@ def test_what_the_first_case_must_show():
     found = on_docket(first())
     offered = [name for name in found.proposals if found.case.proposals[name].standing == "offered"]
     assert len(offered) == 22
-    assert sum(put_forward(found, name).startswith("agenda") for name in offered) == 17
+    assert sum(proposal_origin(found, name).startswith("agenda") for name in offered) == 17
 
     for name in ("ca-07-2", "ca-07-3"):  # weapons and arms exports: dealt with between NATO and Russia
-        held = found.bloc(name)
+        held = found.under_bloc_rules(name)
         assert held.states() == ("redundant",)
-        assert {r.verdict.rules for r in held.of("nato")} == {("covered-with-russia",)}
-        assert all("ru-m-hardsec" in r.verdict.limits for r in held.of("csto"))
+        assert {r.verdict.deciding_rules for r in held.party_rulings("nato")} == {("covered-with-russia",)}
+        assert all("ru-m-hardsec" in r.verdict.limiting_rules for r in held.party_rulings("csto"))
 
-    keeping = found.bloc("ca-13-7")  # peacekeeping: a mandate, a request, no enforcement, outside, by one force only
+    keeping = found.under_bloc_rules(
+        "ca-13-7"
+    )  # peacekeeping: a mandate, a request, no enforcement, outside, by one force only
     assert keeping.states() == ("conditional",)
-    by_memo = [r for r in keeping.of("csto") if "ru-m-territory" in r.verdict.rules]
-    assert {"ru-m-unrequest", "ru-m-enforcement", "ru-m-territory"} <= set(by_memo[0].verdict.rules)
-    assert by_memo[0].verdict.limits == ("ru-m-pkonly",)
-    assert {change.what for change in keeping.openings[0]} == {"mandate", "requested", "place", "coercive"}
+    by_memo = [r for r in keeping.party_rulings("csto") if "ru-m-territory" in r.verdict.deciding_rules]
+    assert {"ru-m-unrequest", "ru-m-enforcement", "ru-m-territory"} <= set(by_memo[0].verdict.deciding_rules)
+    assert by_memo[0].verdict.limiting_rules == ("ru-m-pkonly",)
+    assert {change.target for change in keeping.openings[0]} == {"mandate", "requested", "place", "coercive"}
 
-    crisis = found.bloc("nato-in-csto-crisis")  # the memo excludes it, the report expects that it could be asked
+    crisis = found.under_bloc_rules(
+        "nato-in-csto-crisis"
+    )  # the memo excludes it, the report expects that it could be asked
     assert crisis.states() == ("barred", "conditional")
-    barred = {r.verdict.rules for r in crisis.of("csto") if r.verdict.state == "barred"}
+    barred = {r.verdict.deciding_rules for r in crisis.party_rulings("csto") if r.verdict.state == "barred"}
     assert barred == {("ru-m-territory",)}
 
-    base = {year: found.bloc("foreign-base", Edtf.parse(year)).states(["csto"]) for year in ("2005", "2008", "2013")}
+    base = {
+        year: found.under_bloc_rules("foreign-base", Edtf.parse(year)).states(["csto"])
+        for year in ("2005", "2008", "2013")
+    }
     assert base == {"2005": ("open",), "2008": ("conditional", "open"), "2013": ("conditional",)}
 
-    free = {row.name for row in ranked(found) if row.open}
+    free = {row.name for row in rank_proposals(found) if row.is_open}
     assert {"ca-rec-1", "ca-rec-2", "ca-rec-3"} <= free  # what the memo recommends
     assert {"ca-12-5", "ca-12-3", "ca-13-4", "ca-07-4"} <= free
 
@@ -99,8 +106,8 @@ def swapped(case: Case, one: str, other: str) -> Case:
     a, b = case.proposals[one], case.proposals[other]
     found = on_docket(case)
     taken = {
-        one: a.model_copy(update={"attributes": b.attributes, "parts": b.parts, "date": found.time(other)}),
-        other: b.model_copy(update={"attributes": a.attributes, "parts": a.parts, "date": found.time(one)}),
+        one: a.model_copy(update={"attributes": b.attributes, "parts": b.parts, "date": found.proposal_time(other)}),
+        other: b.model_copy(update={"attributes": a.attributes, "parts": a.parts, "date": found.proposal_time(one)}),
     }
     return case.model_copy(update={"proposals": {**case.proposals, **taken}})
 
@@ -109,13 +116,13 @@ def test_swapping_two_proposals_swaps_their_verdicts():
     """Nothing but the attributes and the time of a proposal makes its verdict."""
     case = first()
     found = on_docket(case)
-    before = {name: found.bloc(name).states() for name in found.proposals}
+    before = {name: found.under_bloc_rules(name).states() for name in found.proposals}
     pairs = [(a, b) for a, b in combinations(found.proposals, 2) if before[a] != before[b]]
     assert len(pairs) > 100
     for one, other in pairs[::7]:
         after = on_docket(swapped(case, one, other))
-        assert after.bloc(one).states() == before[other]
-        assert after.bloc(other).states() == before[one]
+        assert after.under_bloc_rules(one).states() == before[other]
+        assert after.under_bloc_rules(other).states() == before[one]
 
 
 def test_no_attribute_names_a_rule_a_channel_or_a_verdict():
@@ -165,35 +172,38 @@ BAR = """rules:
 
 
 def test_a_rule_that_bars_and_one_that_overrides_it(leagues: Path):
-    before = on_docket(detente.read_case(str(leagues)).case).bloc("beacons").states()
+    before = on_docket(detente.read_case(str(leagues)).case).under_bloc_rules("beacons").states()
     edit(leagues, ("rules:\n  pilgrims-peace:", BAR + "  pilgrims-peace:"))
     assert before == ("conditional",)
-    assert on_docket(detente.read_case(str(leagues)).case).bloc("beacons").states() == ("barred",)
+    assert on_docket(detente.read_case(str(leagues)).case).under_bloc_rules("beacons").states() == ("barred",)
     allowed = (
         "  raid-law: {of: hill, type: law, says: After a raid all may., allows: true, applies: {activity: beacons}"
     )
     edit(leagues, ("  pilgrims-peace:", allowed + "}\n  pilgrims-peace:"))
-    held = on_docket(detente.read_case(str(leagues)).case).bloc("beacons")
+    held = on_docket(detente.read_case(str(leagues)).case).under_bloc_rules("beacons")
     assert held.states() == ("barred",)
-    assert held.of("hill")[0].verdict.conflicts == (("raid-law", "no-fires"),)
+    assert held.party_rulings("hill")[0].verdict.conflicts == (("raid-law", "no-fires"),)
     assert "raid-law allows what no-fires bars" in finding(rules(leagues)[1], "matrix").says
     assert any("in conflict" in line.lower() for line in finding(rules(leagues)[1], "matrix").behind[1, "by_hill"])
     edit(leagues, ("applies: {activity: beacons}}", "applies: {activity: beacons}, overrides: no-fires}"))
-    assert on_docket(detente.read_case(str(leagues)).case).bloc("beacons").states() == ("conditional",)
+    assert on_docket(detente.read_case(str(leagues)).case).under_bloc_rules("beacons").states() == ("conditional",)
 
 
 def test_bilateral_channels_meet_only_the_rules_of_the_state_and_of_the_answering_side():
     found = on_docket(first())
     for name in found.proposals:
-        for member, held in found.bilateral(name).items():
+        for member, held in found.under_member_rules(name).items():
             assert held.parties == (member, "nato")
     binding = {
-        rule for held in found.bilateral("foreign-base").values() for r in held.rulings for rule in r.verdict.rules
+        rule
+        for held in found.under_member_rules("foreign-base").values()
+        for r in held.rulings
+        for rule in r.verdict.deciding_rules
     }
     assert {"ru-foreign-troops", "ru-foreign-bases-memo"} <= binding  # these bind the members too
-    crisis = found.bilateral("nato-in-csto-crisis").values()
-    assert not any("ru-m-territory" in r.verdict.rules for held in crisis for r in held.rulings)
-    by_partner = {m: h.states() for m, h in found.bilateral("ca-f-terror").items()}
+    crisis = found.under_member_rules("nato-in-csto-crisis").values()
+    assert not any("ru-m-territory" in r.verdict.deciding_rules for held in crisis for r in held.rulings)
+    by_partner = {m: h.states() for m, h in found.under_member_rules("ca-f-terror").items()}
     assert by_partner["russia"] == ("open",)  # the council of NATO and Russia
     assert by_partner["armenia"] == ("undetermined",)
 
@@ -203,12 +213,14 @@ def test_scenarios_change_the_verdicts_and_say_what_is_presumed():
     assessment, mandated = rules("nato-csto", "un-mandate")
     assert mandated.outcome["open"] == plain.outcome["open"] + 3
     found = on_docket(assessment.loaded.case)
-    assert found.bloc("ca-13-7").states() == ("open",)
+    assert found.under_bloc_rules("ca-13-7").states() == ("open",)
     assert any("mandate un" in assumption for assumption in mandated.assumptions)
     behind = finding(mandated, "matrix").behind
     assert any("presumed" in line.lower() for lines in behind.values() for line in lines)
     _, alone = rules("nato-csto", "mandate-alone")
-    assert on_docket(detente.read_case("nato-csto", "mandate-alone").case).bloc("ca-13-7").states() == ("conditional",)
+    assert on_docket(detente.read_case("nato-csto", "mandate-alone").case).under_bloc_rules("ca-13-7").states() == (
+        "conditional",
+    )
     assert alone.outcome["open"] == plain.outcome["open"]
 
 
@@ -256,14 +268,14 @@ def test_how_a_proposal_would_fare():
 
 def test_explain_tells_the_chain_of_rules():
     assessment, _ = rules("nato-csto")
-    chain = explain(assessment, "ca-13-7").chain
+    chain = explain(assessment, "ca-13-7").rule_trail
     assert chain[0].id == "ca-13-7"
     told = [line.words for side in chain[0].beneath for line in side.beneath]
     assert any("ru-m-unrequest" in line for line in told)
     assert any("Still needed: a mandate of the UN" in line for line in told)
-    stopped = {step.id for step in explain(assessment, "ru-m-territory").chain}
+    stopped = {step.id for step in explain(assessment, "ru-m-territory").rule_trail}
     assert stopped == {"ca-13-7", "ca-pk-limited", "nato-in-csto-crisis"}
-    waiting = {step.id for step in explain(assessment, "mandate").chain}
+    waiting = {step.id for step in explain(assessment, "mandate").rule_trail}
     assert "ca-13-7" in waiting
     assert "ca-12-5" not in waiting
 
@@ -292,8 +304,8 @@ def test_deleting_the_rule_that_bars_opens_it_in_the_report(leagues: Path):
 def test_without_its_only_rule_a_proposal_is_seen_to_move():
     case = detente.read_case("two-leagues").case
     alone = on_docket(case.model_copy(update={"rules": {"pilgrims-peace": case.rules["pilgrims-peace"]}}))
-    (found,) = loads(alone) or []
-    assert found.moved == {"road-watch": ("open",)}
+    (found,) = rule_removals(alone) or []
+    assert found.changed_states == {"road-watch": ("open",)}
 
 
 def test_no_organisation_is_judged_before_it_is_founded():

@@ -165,9 +165,9 @@ def test_large_weights_are_told_to_be_too_many_and_do_not_hang(leagues: Path):
 
 def test_what_nobody_can_bring_about_is_undetermined(leagues: Path):
     edit(leagues, ("    by: abbey\n", ""))
-    held = on_docket(detente.read_case(str(leagues)).case).bloc("road-watch")
+    held = on_docket(detente.read_case(str(leagues)).case).under_bloc_rules("road-watch")
     assert held.states() == ("undetermined",)
-    assert held.of("hill")[0].verdict.unknown == ("consent",)
+    assert held.party_rulings("hill")[0].verdict.unsettled_attributes == ("consent",)
 
 
 def test_one_unknown_key_hides_no_other_mistake(leagues: Path):
@@ -182,7 +182,7 @@ def test_one_unknown_key_hides_no_other_mistake(leagues: Path):
 
 def test_an_attribute_that_was_not_said_can_be_set(leagues: Path):
     loaded = detente.read_case(str(leagues), changes={"proposals.road-watch.attributes.consent": "'yes'"})
-    assert on_docket(loaded.case).bloc("road-watch").states() == ("open",)
+    assert on_docket(loaded.case).under_bloc_rules("road-watch").states() == ("open",)
 
 
 def test_what_could_turn_the_page_around_is_not_on_it(leagues: Path):
@@ -191,9 +191,9 @@ def test_what_could_turn_the_page_around_is_not_on_it(leagues: Path):
         ("    says: No armed watch on the pass", '    says: "No \\u202earmed\\u2066 watch on the pass'),
         ("abbey's consent.\n    in:", "abbey's consent.\"\n    in:"),
     )
-    from detente.report.html import page
+    from detente.report.html import render_html
 
-    text = page(detente.assess(detente.read_case(str(leagues))))
+    text = render_html(detente.assess(detente.read_case(str(leagues))))
     assert "armed\ufffd watch" in text
     assert not set(text) & {"\u202e", "\u2066"}
 

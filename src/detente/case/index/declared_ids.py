@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from detente.case.schema.base import ID_PATTERN, UNSURE
-from detente.case.schema.introspection import Path
+from detente.case.schema.base import ID_PATTERN, UNKNOWN_KIND
+from detente.case.schema.introspection import CasePath
 
-SECTIONS = {
+SECTION_KINDS = {
     "documents": "document",
     "sources": "source",
     "actors": "actor",
@@ -48,29 +48,29 @@ SECTIONS = {
     "scenarios": "scenario",
 }
 """What the entries of each section are."""
-RECORD = ("offer", "reply", "event", "statement")
+RECORD_KINDS = ("offer", "reply", "event", "statement")
 """What the entries of the record are."""
-NESTED = {
+NESTED_SECTION_KINDS = {
     ("organisations", "organs"): "organ",
     ("theories", "branches"): "branch",
     ("theories", "propositions"): "proposition",
 }
 
-_ID = re.compile(ID_PATTERN)
-_NO_LETTERS = re.compile(r"[^a-z0-9.]+")
+_ID_REGEX = re.compile(ID_PATTERN)
+_NON_ID_CHARACTERS = re.compile(r"[^a-z0-9.]+")
 
 
-def declarations(data: Any) -> Iterator[tuple[str, str, Path]]:
+def declarations(data: Any) -> Iterator[tuple[str, str, CasePath]]:
     """Every declared id with its kind and path, from case data that need not be valid yet."""
     if not isinstance(data, dict):
         return
-    for section, kind in SECTIONS.items():
+    for section, kind in SECTION_KINDS.items():
         entries = data.get(section)
         if not isinstance(entries, dict):
             continue
         for name, entry in entries.items():
             yield name, kind, (section, name)
-            for (outer, inner), inner_kind in NESTED.items():
+            for (outer, inner), inner_kind in NESTED_SECTION_KINDS.items():
                 nested = entry.get(inner) if outer == section and isinstance(entry, dict) else None
                 for nested_name in nested if isinstance(nested, dict) else ():
                     yield nested_name, inner_kind, (section, name, inner, nested_name)
@@ -80,45 +80,45 @@ def declarations(data: Any) -> Iterator[tuple[str, str, Path]]:
             name = entry.get("id") if isinstance(entry, dict) else None
             if isinstance(name, str):
                 kind = entry.get("kind") if section == "record" else "coding"
-                yield name, kind if kind in (*RECORD, "coding") else UNSURE, (section, index)
+                yield name, kind if kind in (*RECORD_KINDS, "coding") else UNKNOWN_KIND, (section, index)
 
 
-def declared_kinds(data: Any) -> dict[str, str]:
+def kinds_by_id(data: Any) -> dict[str, str]:
     """The kind of every declared id; of one that is no id, also of the id it was probably meant to be.
 
     So that whoever writes `Aldmoor:` as an id, and names it `aldmoor` elsewhere, is told of the first only.
     """
-    found: dict[str, str] = {}
-    meant: dict[str, str] = {}
+    kinds: dict[str, str] = {}
+    intended_kinds: dict[str, str] = {}
     for name, kind, _ in declarations(data):
-        found.setdefault(name, kind)
-        if not _ID.fullmatch(name):
-            meant.setdefault(_NO_LETTERS.sub("-", name.lower()).strip("-."), kind)
-    return {**meant, **found}
+        kinds.setdefault(name, kind)
+        if not _ID_REGEX.fullmatch(name):
+            intended_kinds.setdefault(_NON_ID_CHARACTERS.sub("-", name.lower()).strip("-."), kind)
+    return {**intended_kinds, **kinds}
 
 
-def unsure_kinds(data: Any) -> frozenset[str]:
+def incomplete_kinds(data: Any) -> frozenset[str]:
     """The kinds of which not every declaration can be read: their section is no section, or an entry has no id."""
-    unsure: set[str] = set()
-    for section, kind in SECTIONS.items():
+    incomplete: set[str] = set()
+    for section, kind in SECTION_KINDS.items():
         if section in data and not isinstance(data[section], dict):
-            unsure.add(kind)
-    for (outer, inner), kind in NESTED.items():
+            incomplete.add(kind)
+    for (outer, inner), kind in NESTED_SECTION_KINDS.items():
         entries = data.get(outer)
         if not isinstance(entries, dict) or any(_is_broken(entry, inner) for entry in entries.values()):
-            unsure |= {kind} if outer in data else set()
+            incomplete |= {kind} if outer in data else set()
     record = data.get("record", [])
     if not isinstance(record, list) or any(not _has_id_and_kind(entry) for entry in record):
-        unsure |= {*RECORD}
+        incomplete |= {*RECORD_KINDS}
     if not isinstance(data.get("codings", []), list):
-        unsure.add("coding")
-    return frozenset(unsure)
+        incomplete.add("coding")
+    return frozenset(incomplete)
 
 
-def _is_broken(entry: Any, inner: str) -> bool:
+def _is_broken(entry: Any, nested_section: str) -> bool:
     """Whether an entry, or the section inside it, is no mapping."""
-    return not isinstance(entry, dict) or not isinstance(entry.get(inner, {}), dict)
+    return not isinstance(entry, dict) or not isinstance(entry.get(nested_section, {}), dict)
 
 
 def _has_id_and_kind(entry: Any) -> bool:
-    return isinstance(entry, dict) and isinstance(entry.get("id"), str) and entry.get("kind") in RECORD
+    return isinstance(entry, dict) and isinstance(entry.get("id"), str) and entry.get("kind") in RECORD_KINDS

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-Span = tuple[int, int]
+CharacterSpan = tuple[int, int]
 """First character and the one after the last, in Unicode code points from 0."""
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class DocumentCoverage:
     """What a case covers of a document; characters that are white space do not count."""
 
     covered: int
     """Characters inside some span."""
     characters: int
     """All characters."""
-    idle: tuple[Span, ...]
+    uncovered_spans: tuple[CharacterSpan, ...]
     """The passages between the spans, in order."""
 
     @property
@@ -26,30 +26,30 @@ class Coverage:
         return self.covered / self.characters if self.characters else 0.0
 
 
-def merged(spans: Iterable[Span]) -> list[Span]:
+def merge_spans(spans: Iterable[CharacterSpan]) -> list[CharacterSpan]:
     """The spans in order, those that touch or overlap joined."""
-    found: list[Span] = []
+    merged_spans: list[CharacterSpan] = []
     for start, end in sorted(spans):
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], end))
+        if merged_spans and start <= merged_spans[-1][1]:
+            merged_spans[-1] = (merged_spans[-1][0], max(merged_spans[-1][1], end))
         else:
-            found.append((start, end))
-    return found
+            merged_spans.append((start, end))
+    return merged_spans
 
 
-def coverage(text: str, spans: Iterable[Span]) -> Coverage:
+def measure_coverage(text: str, spans: Iterable[CharacterSpan]) -> DocumentCoverage:
     """What spans cover of a text, and the passages they leave idle, trimmed of white space."""
-    taken = merged((max(0, a), min(len(text), b)) for a, b in spans if a < len(text))
-    covered = sum(_solid(text[a:b]) for a, b in taken)
-    edges = [0, *(edge for span in taken for edge in span), len(text)]
-    gaps = [_trimmed(text, a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
-    return Coverage(covered, _solid(text), tuple(gap for gap in gaps if gap[0] < gap[1]))
+    covered_spans = merge_spans((max(0, a), min(len(text), b)) for a, b in spans if a < len(text))
+    covered_count = sum(_count_nonspace(text[a:b]) for a, b in covered_spans)
+    edges = [0, *(edge for span in covered_spans for edge in span), len(text)]
+    gaps = [_trim_span(text, a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    return DocumentCoverage(covered_count, _count_nonspace(text), tuple(gap for gap in gaps if gap[0] < gap[1]))
 
 
-def _solid(text: str) -> int:
+def _count_nonspace(text: str) -> int:
     return sum(not character.isspace() for character in text)
 
 
-def _trimmed(text: str, start: int, end: int) -> Span:
+def _trim_span(text: str, start: int, end: int) -> CharacterSpan:
     piece = text[start:end]
     return start + len(piece) - len(piece.lstrip()), max(start, end - (len(piece) - len(piece.rstrip())))

@@ -11,35 +11,35 @@ from detente.case.schema.parties import Member
 from detente.methods.chronology.edtf import Edtf
 
 
-def in_force(during: Edtf | None, when: Edtf) -> bool | None:
+def is_in_force(during: Edtf | None, when: Edtf) -> bool | None:
     """Whether a rule is in force at a time: unknown if it may come, or go, within it, or if a date is too vague."""
     if during is None:
         return True
-    return {"yes": True, "no": False, "maybe": None}[during.covers(when.first, when.last)]
+    return {"yes": True, "no": False, "maybe": None}[during.covers(when.first_day, when.last_day)]
 
 
-def in_force_as_stated(during: Edtf | None, when: Edtf) -> bool:
+def in_force_at_stated_dates(during: Edtf | None, when: Edtf) -> bool:
     """Whether something is in force on any day of a time, its dates taken at their word.
 
     For where one must be taken of several: members to count, a rule to decide by, shares. An approximate date moves
     none of them; that it leaves a member in doubt is warned of.
     """
-    return during is None or in_force(during.stated, when.stated) is not False
+    return during is None or is_in_force(during.as_stated, when.as_stated) is not False
 
 
-def surely_touches(during: Edtf | None, when: Edtf) -> bool:
+def certainly_overlaps(during: Edtf | None, when: Edtf) -> bool:
     """Whether something holds on some day of a time at least, on whichever of its possible days it begins and ends."""
-    return during is None or (during.begins[1] <= when.last and during.ends[0] >= when.first)
+    return during is None or (during.begin_range[1] <= when.last_day and during.end_range[0] >= when.first_day)
 
 
-def whole(case: Case, party: str) -> str:
+def parent_organisation(case: Case, party: str) -> str:
     """The organisation that an organ is a body of; of any other party, itself."""
     if party in case.organisations or party in case.actors:
         return party
-    return next((name for name, one in case.organisations.items() if party in one.organs), party)
+    return next((name for name, organisation in case.organisations.items() if party in organisation.organs), party)
 
 
-def speaks_for(case: Case, party: str, when: Edtf | None) -> str:
+def represented_party(case: Case, party: str, when: Edtf | None) -> str:
     """The actor or organisation for which a party speaks at a time.
 
     An organ speaks for its organisation, and who holds an office for the party whose office it is. Everybody else
@@ -50,55 +50,57 @@ def speaks_for(case: Case, party: str, when: Edtf | None) -> str:
         party: An actor, an organisation or an organ.
         when: When it speaks; at no known time, it is taken to hold its office.
     """
-    passed: set[str] = set()
-    while party not in passed:
-        passed.add(party)
+    visited: set[str] = set()
+    while party not in visited:
+        visited.add(party)
         office = case.actors[party].office if party in case.actors else None
-        if office is None or office.of is None or (when and not in_force_as_stated(office.during, when)):
+        if office is None or office.of is None or (when and not in_force_at_stated_dates(office.during, when)):
             break
         party = office.of
-    return whole(case, party)
+    return parent_organisation(case, party)
 
 
-def sides(case: Case) -> tuple[str, str] | None:
+def case_sides(case: Case) -> tuple[str, str] | None:
     """The organisation that offers and the one that answers: as declared, or those of the latest offer between two."""
     if len(case.sides) == 2:
         return case.sides[0], case.sides[1]
     for offer in reversed(case.offers):
-        one, other = (speaks_for(case, party, offer.date) for party in (offer.by, offer.to))
-        if one != other and one in case.organisations and other in case.organisations:
-            return one, other
+        offering, answering = (represented_party(case, party, offer.date) for party in (offer.by, offer.to))
+        if offering != answering and offering in case.organisations and answering in case.organisations:
+            return offering, answering
     return None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Rows:
+class _MembershipRows:
     """Memberships that are the same if they are one list, so that what is found of them can be kept."""
 
     rows: Sequence[Member]
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Rows) and self.rows is other.rows
+        return isinstance(other, _MembershipRows) and self.rows is other.rows
 
     def __hash__(self) -> int:
         return id(self.rows)
 
 
-def members(case: Case, organisation: str, when: Edtf) -> list[str]:
+def members_at_time(case: Case, organisation: str, when: Edtf) -> list[str]:
     """Who is a member on any day of a time, by the dates as they are stated.
 
     Where sources date a membership differently, by at least half of the datings.
     """
-    return list(_members(_Rows(case.organisations[organisation].members), when))
+    return list(_cached_members(_MembershipRows(case.organisations[organisation].members), when))
 
 
 @lru_cache(maxsize=2048)
-def _members(given: _Rows, when: Edtf) -> tuple[str, ...]:
+def _cached_members(memberships: _MembershipRows, when: Edtf) -> tuple[str, ...]:
     """Kept, since every check of a case asks who belongs where, again and again."""
     datings: dict[str, dict[str, bool]] = {}
-    for row in given.rows:
+    for row in memberships.rows:
         if row.status == "member":
             by_source = datings.setdefault(row.actor, {})
             source = row.according_to or ""
-            by_source[source] = by_source.get(source, False) or in_force_as_stated(row.during, when)
-    return tuple(actor for actor, said in datings.items() if 2 * sum(said.values()) >= len(said))
+            by_source[source] = by_source.get(source, False) or in_force_at_stated_dates(row.during, when)
+    return tuple(
+        actor for actor, attestations in datings.items() if 2 * sum(attestations.values()) >= len(attestations)
+    )

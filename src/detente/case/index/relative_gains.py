@@ -10,51 +10,57 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from detente.case.fault import Fault
-from detente.case.index.by_year import members_of, regime
+from detente.case.index.by_year import democracy_score, members_in_year
 from detente.case.schema.case import Case
 from detente.case.schema.response import Mechanism
 
 
 @dataclass(frozen=True)
-class Party:
+class ComparingParty:
     """One who minds: an actor, or a member of an organisation."""
 
     name: str
-    belongs: frozenset[str]
+    organisations: frozenset[str]
     """The organisations whose numbers count where its own are not given."""
     player: str
     """Whose regime counts: its own, or that of the organisation that it is one player with."""
 
-    def given(self, names: Collection[str]) -> str | None:
+    def applicable_name(self, names: Collection[str]) -> str | None:
         """Under whose name something is given for it: its own, or that of an organisation."""
-        return given_under(names, self.name, self.belongs)
+        return own_or_organisation_name(names, self.name, self.organisations)
 
 
 @dataclass(frozen=True)
-class Comparison:
+class GainsComparison:
     """That a party compares itself with another."""
 
-    of: str
+    weight_name: str
     """Under whose name it is given how much it minds."""
     party: str
     """With whom."""
-    factor: float
+    regime_factor: float
     """How far that counts: the distance of their regimes where the mechanism turns on regimes, else 1."""
 
 
-def given_under(names: Collection[str], own: str, belongs: Collection[str]) -> str | None:
+def own_or_organisation_name(names: Collection[str], own_name: str, organisations: Collection[str]) -> str | None:
     """Under whose name something is given for a party: its own, or else that of an organisation it belongs to."""
-    return own if own in names else next((name for name in names if name in belongs), None)
+    return own_name if own_name in names else next((name for name in names if name in organisations), None)
 
 
-def party_of(case: Case, name: str, year: int) -> Party:
+def comparing_party(case: Case, name: str, year: int) -> ComparingParty:
     """Somebody in a year, as a mechanism sees it."""
-    belongs = frozenset(one for one in case.organisations if name == one or name in members_of(case, one, year))
-    player = next((one for one in case.network.as_one if one in belongs), name)
-    return Party(name, belongs, player)
+    organisations = frozenset(
+        organisation
+        for organisation in case.organisations
+        if name == organisation or name in members_in_year(case, organisation, year)
+    )
+    player = next((organisation for organisation in case.network.as_one if organisation in organisations), name)
+    return ComparingParty(name, organisations, player)
 
 
-def comparisons(case: Case, mechanism: str, who: Party, sides: Sequence[str], year: int) -> list[Comparison]:
+def gains_comparisons(
+    case: Case, mechanism: str, party: ComparingParty, sides: Sequence[str], year: int
+) -> list[GainsComparison]:
     """With whom a party compares itself by a mechanism; nobody, if the mechanism says nothing of it.
 
     Args:
@@ -67,43 +73,49 @@ def comparisons(case: Case, mechanism: str, who: Party, sides: Sequence[str], ye
     Raises:
         ValueError: If it turns on a regime of which nothing is told; the checks of a case find it first.
     """
-    given = case.mechanisms[mechanism]
-    of = who.given(given.of)
-    if of is None:
+    declaration = case.mechanisms[mechanism]
+    weight_name = party.applicable_name(declaration.of)
+    if weight_name is None:
         return []
     return [
-        Comparison(of, other, abs(regime_above(case, given, year, who.player, other)) if given.by_regime else 1.0)
-        for other in compared_with(given, who, sides)
+        GainsComparison(
+            weight_name,
+            other,
+            abs(democracy_difference(case, declaration, year, party.player, other)) if declaration.by_regime else 1.0,
+        )
+        for other in compared_parties(declaration, party, sides)
     ]
 
 
-def compared_with(mechanism: Mechanism, who: Party, sides: Sequence[str]) -> list[str]:
+def compared_parties(mechanism: Mechanism, party: ComparingParty, sides: Sequence[str]) -> list[str]:
     """With whom a party compares itself: as told, else with the other side."""
-    name = who.given(mechanism.against)
+    name = party.applicable_name(mechanism.against)
     if name is not None:
         return mechanism.against[name]
-    return [side for side in sides if side not in who.belongs and side != who.name]
+    return [side for side in sides if side not in party.organisations and side != party.name]
 
 
-def regime_above(case: Case, mechanism: Mechanism, year: int, own: str, other: str) -> float:
+def democracy_difference(case: Case, mechanism: Mechanism, year: int, party: str, other: str) -> float:
     """How much more democratic a party is than another, by the measure of a mechanism that turns on regimes.
 
     Raises:
         ValueError: If nothing is told of either; the checks of a case find it first.
     """
     measure = str(mechanism.by_regime)
-    known, compared = (regime(case, measure, year, one) for one in (own, other))
-    if known is None or compared is None:
+    party_score, other_score = (democracy_score(case, measure, year, name) for name in (party, other))
+    if party_score is None or other_score is None:
         raise ValueError("a regime of which nothing is told; the checks of a case find it first")
-    return known - compared
+    return party_score - other_score
 
 
-def of_other_side(case: Case, name: str, side: str, year: int) -> bool:
+def belongs_to_side(case: Case, name: str, side: str, year: int) -> bool:
     """Whether a party is a side, or belongs to it."""
-    return name == side or (side in case.organisations and name in members_of(case, side, year))
+    return name == side or (side in case.organisations and name in members_in_year(case, side, year))
 
 
-def against_side(case: Case, mechanism: str, who: Party, sides: Sequence[str], year: int) -> Comparison | None:
+def comparison_with_side(
+    case: Case, mechanism: str, party: ComparingParty, sides: Sequence[str], year: int
+) -> GainsComparison | None:
     """How a party compares itself with the other of two sides, in dealings of the sides with each other.
 
     Whoever compares itself with the other side, or with members of it such as the one that leads it, minds what that
@@ -117,24 +129,30 @@ def against_side(case: Case, mechanism: str, who: Party, sides: Sequence[str], y
         sides: Its own side, and the other.
         year: When.
     """
-    found = [
-        one for one in comparisons(case, mechanism, who, sides, year) if of_other_side(case, one.party, sides[1], year)
+    side_comparisons = [
+        comparison
+        for comparison in gains_comparisons(case, mechanism, party, sides, year)
+        if belongs_to_side(case, comparison.party, sides[1], year)
     ]
-    if not found:
+    if not side_comparisons:
         return None
-    return Comparison(found[0].of, sides[1], sum(one.factor for one in found) / len(found))
+    return GainsComparison(
+        side_comparisons[0].weight_name,
+        sides[1],
+        sum(comparison.regime_factor for comparison in side_comparisons) / len(side_comparisons),
+    )
 
 
-def unknown_regimes(case: Case, who: Party, sides: Sequence[str], year: int) -> Iterator[Fault]:
+def missing_regime_faults(case: Case, party: ComparingParty, sides: Sequence[str], year: int) -> Iterator[Fault]:
     """The regimes of which nothing is told, and by which somebody's concern for relative gains counts."""
-    for id, given in case.mechanisms.items():
-        if given.kind == "relative" and given.by_regime and who.given(given.of) is not None:
-            for other in (who.player, *compared_with(given, who, sides)):
-                if regime(case, given.by_regime, year, other) is None:
-                    yield unknown_regime(given.by_regime, other, year, id)
+    for mechanism_id, mechanism in case.mechanisms.items():
+        if mechanism.kind == "relative" and mechanism.by_regime and party.applicable_name(mechanism.of) is not None:
+            for other in (party.player, *compared_parties(mechanism, party, sides)):
+                if democracy_score(case, mechanism.by_regime, year, other) is None:
+                    yield regime_fault(mechanism.by_regime, other, year, mechanism_id)
 
 
-def unknown_regime(measure: str, party: str, year: int, mechanism: str) -> Fault:
+def regime_fault(measure: str, party: str, year: int, mechanism: str) -> Fault:
     """That nothing is told of a regime on which a mechanism turns."""
-    said = f"nothing is said of the regime of '{party}' by {year}, and '{mechanism}' turns on it"
-    return Fault(("regimes", measure, "held"), said, "add a figure for it, or for its members", lacks=True)
+    message = f"nothing is said of the regime of '{party}' by {year}, and '{mechanism}' turns on it"
+    return Fault(("regimes", measure, "held"), message, "add a figure for it, or for its members", is_omission=True)

@@ -11,13 +11,13 @@ from detente.case.schema.case import Case
 from detente.errors import UnreadableFile
 from detente.files.bounded_read import read_bounded
 
-MOST_BYTES = 64 * 2**20
+MAX_DOCUMENT_BYTES = 64 * 2**20
 """The copy of a document has at most so many bytes."""
-Texts = Mapping[str, str]
+TextsById = Mapping[str, str]
 """The text of each document that the user has, by its id."""
 
 
-def find_texts(case: Case, folder: Path | None, home: Path | None) -> dict[str, str]:
+def find_document_texts(case: Case, folder: Path | None, home: Path | None) -> dict[str, str]:
     """The texts of those documents of which there is a copy with the right SHA-256.
 
     Args:
@@ -25,22 +25,22 @@ def find_texts(case: Case, folder: Path | None, home: Path | None) -> dict[str, 
         folder: A folder to look in, not below it; the names of files do not matter.
         home: The case's own folder, from which a document's `file` is looked for.
     """
-    wanted = {document.sha256: id for id, document in case.documents.items() if document.sha256}
-    files = _beside(folder) if folder else []
+    ids_by_hash = {document.sha256: id for id, document in case.documents.items() if document.sha256}
+    files = _files_in_folder(folder) if folder else []
     files += [home / d.file for d in case.documents.values() if home and d.file]
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for file in files:
         try:
-            content = read_bounded(file, MOST_BYTES)
-            id = wanted.get(hashlib.sha256(content).hexdigest())
+            content = read_bounded(file, MAX_DOCUMENT_BYTES)
+            id = ids_by_hash.get(hashlib.sha256(content).hexdigest())
             if id is not None:
-                found[id] = content.decode("utf-8")
+                texts[id] = content.decode("utf-8")
         except (UnreadableFile, UnicodeDecodeError):
             continue
-    return found
+    return texts
 
 
-def _beside(folder: Path) -> list[Path]:
+def _files_in_folder(folder: Path) -> list[Path]:
     """What lies in a folder.
 
     Raises:
@@ -52,18 +52,18 @@ def _beside(folder: Path) -> list[Path]:
         raise UnreadableFile(f"'{folder}' cannot be looked into: {error.strerror or error}") from error
 
 
-def passage(texts: Texts, at: Locator) -> str:
+def passage_text(texts: TextsById, locator: Locator) -> str:
     """The passage a locator points to, with its white space collapsed; nothing if the text or the span is lacking."""
-    if at.document not in texts or not at.span:
+    if locator.document not in texts or not locator.span:
         return ""
-    return " ".join(texts[at.document][slice(*at.span)].split())
+    return " ".join(texts[locator.document][slice(*locator.span)].split())
 
 
-def locator_words(at: Locator, document: str) -> str:
+def format_locator(locator: Locator, document: str) -> str:
     """A locator in words: what to call the document, then section, page, characters, reference."""
     words = [document]
-    words += [f"section {at.section}"] if at.section else []
-    words += [f"page {at.page}"] if at.page else []
-    words += [f"characters {at.span[0]} to {at.span[1]}"] if at.span else []
-    words += [f"its reference {at.ref}"] if at.ref else []
+    words += [f"section {locator.section}"] if locator.section else []
+    words += [f"page {locator.page}"] if locator.page else []
+    words += [f"characters {locator.span[0]} to {locator.span[1]}"] if locator.span else []
+    words += [f"its reference {locator.ref}"] if locator.ref else []
     return ", ".join(words)

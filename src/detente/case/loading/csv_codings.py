@@ -10,52 +10,65 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.case.loading.yaml_tree import MOST_NODES, Node
-from detente.errors import Place, Problem, UnreadableFile, did_you_mean
-from detente.files.bounded_read import utf8_text
-from detente.text.safe_text import clean, forbidden_character, unguarded
+from detente.case.loading.yaml_tree import MAX_NODES, YamlNode
+from detente.errors import FilePosition, Problem, UnreadableFile, did_you_mean
+from detente.files.bounded_read import decode_utf8
+from detente.text.safe_text import clean_text, first_forbidden_character, unguard_cell
 
-SHOWN = ("about", "where", "text")
+READER_COLUMNS = ("about", "where", "text")
 """Columns of a sheet that are there for the coder to read."""
-SHEET = ("unit", *SHOWN, "coder", "round", "date", "because")
+SHEET_COLUMNS = ("unit", *READER_COLUMNS, "coder", "round", "date", "because")
 """The columns of a sheet besides those of the theories."""
-PLACE = ("document", "section", "start", "end")
-LIST = ("id", "unit", "theory", "level", "direction", "strength", "coder", "round", "date", "because", "note", *PLACE)
+LOCATOR_COLUMNS = ("document", "section", "start", "end")
+LIST_COLUMNS = (
+    "id",
+    "unit",
+    "theory",
+    "level",
+    "direction",
+    "strength",
+    "coder",
+    "round",
+    "date",
+    "because",
+    "note",
+    *LOCATOR_COLUMNS,
+)
 """The columns of a list of codings."""
-LEVELS = ("primary", "secondary", "none")
+CODING_LEVELS = ("primary", "secondary", "none")
 DIRECTIONS = ("for", "against", "neither")
 STRENGTHS = ("strong", "moderate", "weak", "conditional")
-MOST_COLUMNS, MOST_ROWS, MOST_CELLS = 500, 50_000, 200_000
+MAX_COLUMNS, MAX_ROWS, MAX_CELLS = 500, 50_000, 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CsvCell:
     """A value and where it stands."""
 
     text: str
-    place: Place
+    place: FilePosition
 
     @property
-    def node(self) -> Node:
+    def node(self) -> YamlNode:
         """The value as a scalar of the tree."""
-        return Node(self.text, self.place)
+        return YamlNode(self.text, self.place)
 
 
-def read_rows(content: bytes, file: str, rank: int, problems: list[Problem]) -> list[list[Cell]]:
+def read_csv_rows(content: bytes, file: str, rank: int, problems: list[Problem]) -> list[list[CsvCell]]:
     """The lines of a CSV file that are not empty, cell by cell; the first names the columns. Problems are added."""
-    start = Place(rank, file, 1, 1)
+    start = FilePosition(rank, file, 1, 1)
     try:
-        text = utf8_text(content)
+        text = decode_utf8(content)
     except UnreadableFile as error:
-        problems.append(error.problem(file, rank))
+        problems.append(error.as_problem(file, rank))
         return []
-    rows: list[list[Cell]] = []
-    cells = 0
-    for row in _rows(text, file, rank, problems):
-        cells += len(row)
-        if len(rows) > MOST_ROWS or cells > MOST_CELLS:
-            what = f"more than {MOST_ROWS} lines" if len(rows) > MOST_ROWS else f"more than {MOST_CELLS} cells"
-            problems.append(Problem(row[0].place, "", what, "split the file"))
+    rows: list[list[CsvCell]] = []
+    cell_count = 0
+    for row in _parse_rows(text, file, rank, problems):
+        cell_count += len(row)
+        if len(rows) > MAX_ROWS or cell_count > MAX_CELLS:
+            message = f"more than {MAX_ROWS} lines" if len(rows) > MAX_ROWS else f"more than {MAX_CELLS} cells"
+            problems.append(Problem(row[0].place, "", message, "split the file"))
             return []
         if any(cell.text for cell in row):
             rows.append(row)
@@ -66,100 +79,119 @@ def read_rows(content: bytes, file: str, rank: int, problems: list[Problem]) -> 
     return rows
 
 
-def read_codings(content: bytes, file: str, rank: int, problems: list[Problem], most: int = MOST_NODES) -> Node | None:
+def read_codings(
+    content: bytes, file: str, rank: int, problems: list[Problem], max_nodes: int = MAX_NODES
+) -> YamlNode | None:
     """The tree of a CSV file of codings, `{codings: [...]}`; None if nothing can be read. Problems are added."""
-    start = Place(rank, file, 1, 1)
-    rows = read_rows(content, file, rank, problems)
+    start = FilePosition(rank, file, 1, 1)
+    rows = read_csv_rows(content, file, rank, problems)
     if not rows:
         return None
     header, lines = rows[0], rows[1:]
     names = [cell.text for cell in header]
     for index, cell in enumerate(header):
-        held = cell.text or any(index < len(line) and line[index].text for line in lines)
-        if held and (not cell.text or cell.text in names[:index]):
-            what = f"the column '{cell.text}' stands twice" if cell.text else "a column without a name"
-            problems.append(Problem(cell.place, "", what, "give each column one name"))
+        is_used = cell.text or any(index < len(line) and line[index].text for line in lines)
+        if is_used and (not cell.text or cell.text in names[:index]):
+            message = f"the column '{cell.text}' stands twice" if cell.text else "a column without a name"
+            problems.append(Problem(cell.place, "", message, "give each column one name"))
     if "unit" not in names:
-        near = did_you_mean("unit", names)
-        problems.append(Problem(start, "", "there is no column 'unit'", near or "it says what each line codes"))
+        suggestion = did_you_mean("unit", names)
+        problems.append(Problem(start, "", "there is no column 'unit'", suggestion or "it says what each line codes"))
         return None
-    listed = "theory" in names
-    if listed:
+    is_list = "theory" in names
+    if is_list:
         for cell in header:
-            if cell.text and cell.text not in LIST:
+            if cell.text and cell.text not in LIST_COLUMNS:
                 problems.append(
-                    Problem(cell.place, "", f"no column '{cell.text}' in a list of codings", _column(cell.text))
+                    Problem(cell.place, "", f"no column '{cell.text}' in a list of codings", _column_remedy(cell.text))
                 )
-    codings: list[Node] = []
+    codings: list[YamlNode] = []
     size = 2
     for line in lines:
-        extra = next((cell for cell in line[len(header) :] if cell.text), None)
-        if extra:
-            problems.append(Problem(extra.place, "", "a cell beyond the last column", "put text with commas in quotes"))
+        surplus_cell = next((cell for cell in line[len(header) :] if cell.text), None)
+        if surplus_cell:
+            problems.append(
+                Problem(surplus_cell.place, "", "a cell beyond the last column", "put text with commas in quotes")
+            )
         cells = {name: cell for name, cell in zip(names, line, strict=False) if cell.text and name}
-        new = [_listed(cells, line[0].place)] if listed else list(_sheet(cells, header, line[0].place, problems))
-        codings += new
-        size += sum(coding.size for coding in new)
-        if size > most:
-            what = f"more than {MOST_NODES} values in one case"
-            problems.append(Problem(line[0].place, "", what, "leave out what is not needed"))
+        line_codings = (
+            [_list_coding(cells, line[0].place)]
+            if is_list
+            else list(_sheet_codings(cells, header, line[0].place, problems))
+        )
+        codings += line_codings
+        size += sum(coding.size for coding in line_codings)
+        if size > max_nodes:
+            message = f"more than {MAX_NODES} values in one case"
+            problems.append(Problem(line[0].place, "", message, "leave out what is not needed"))
             break
-    return Node({"codings": Node(codings, start, size=size - 1)}, start, {"codings": start}, size)
+    return YamlNode({"codings": YamlNode(codings, start, size=size - 1)}, start, {"codings": start}, size)
 
 
-def _column(name: str) -> str:
-    return did_you_mean(name, LIST) or f"known here: {', '.join(LIST)}"
+def _column_remedy(name: str) -> str:
+    return did_you_mean(name, LIST_COLUMNS) or f"known here: {', '.join(LIST_COLUMNS)}"
 
 
-def _mapping(cells: dict[str, Node], place: Place) -> Node:
+def _mapping_node(cells: dict[str, YamlNode], place: FilePosition) -> YamlNode:
     size = 1 + sum(node.size for node in cells.values())
-    return Node(cells, place, {name: node.place for name, node in cells.items()}, size)
+    return YamlNode(cells, place, {name: node.place for name, node in cells.items()}, size)
 
 
-def _whole(cell: Cell) -> Node:
+def _integer_node(cell: CsvCell) -> YamlNode:
     """A cell that should hold a whole number, as one if it does."""
-    digits = cell.text.isascii() and cell.text.isdigit() and len(cell.text) < 12
-    return Node(int(cell.text), cell.place) if digits else cell.node
+    is_integer = cell.text.isascii() and cell.text.isdigit() and len(cell.text) < 12
+    return YamlNode(int(cell.text), cell.place) if is_integer else cell.node
 
 
-def _listed(cells: dict[str, Cell], place: Place) -> Node:
+def _list_coding(cells: dict[str, CsvCell], place: FilePosition) -> YamlNode:
     """One coding of a list."""
-    found = {name: _whole(cell) if name == "round" else cell.node for name, cell in cells.items() if name in LIST}
+    nodes = {
+        name: _integer_node(cell) if name == "round" else cell.node
+        for name, cell in cells.items()
+        if name in LIST_COLUMNS
+    }
     for name in ("level", "direction", "strength"):
         if name in cells:
-            found[name] = Node(cells[name].text.lower(), cells[name].place)
-    at = {name: found.pop(name) for name in PLACE if name in found}
-    if at:
-        where = min(node.place for node in at.values())
-        ends = [_whole(cells[name]) for name in ("start", "end") if name in at]
-        locator = {name: node for name, node in at.items() if name in ("document", "section")}
-        found["at"] = _mapping({**locator, **({"span": Node(ends, ends[0].place, size=3)} if ends else {})}, where)
-    return _mapping(found, place)
+            nodes[name] = YamlNode(cells[name].text.lower(), cells[name].place)
+    locator_nodes = {name: nodes.pop(name) for name in LOCATOR_COLUMNS if name in nodes}
+    if locator_nodes:
+        locator_place = min(node.place for node in locator_nodes.values())
+        span_ends = [_integer_node(cells[name]) for name in ("start", "end") if name in locator_nodes]
+        locator = {name: node for name, node in locator_nodes.items() if name in ("document", "section")}
+        nodes["at"] = _mapping_node(
+            {**locator, **({"span": YamlNode(span_ends, span_ends[0].place, size=3)} if span_ends else {})},
+            locator_place,
+        )
+    return _mapping_node(nodes, place)
 
 
-def _sheet(cells: dict[str, Cell], header: list[Cell], place: Place, problems: list[Problem]) -> Iterator[Node]:
+def _sheet_codings(
+    cells: dict[str, CsvCell], header: list[CsvCell], place: FilePosition, problems: list[Problem]
+) -> Iterator[YamlNode]:
     """The codings on one line of a sheet: one for each theory that has a code there."""
-    shared: dict[str, Node] = {name: cells[name].node for name in ("unit", "coder", "date", "because") if name in cells}
-    shared |= {"round": _whole(cells["round"])} if "round" in cells else {}
-    coded = [column for column in header if column.text not in SHEET and column.text in cells]
-    if "because" in cells and not coded:
-        what = "a reason without a code"
-        problems.append(Problem(cells["because"].place, "because", what, "code the unit, or empty the cell"))
-    for column in coded:
+    shared: dict[str, YamlNode] = {
+        name: cells[name].node for name in ("unit", "coder", "date", "because") if name in cells
+    }
+    shared |= {"round": _integer_node(cells["round"])} if "round" in cells else {}
+    coded_columns = [column for column in header if column.text not in SHEET_COLUMNS and column.text in cells]
+    if "because" in cells and not coded_columns:
+        message = "a reason without a code"
+        problems.append(Problem(cells["because"].place, "because", message, "code the unit, or empty the cell"))
+    for column in coded_columns:
         cell = cells[column.text]
-        code = code_of(cell.text)
+        code = parse_code(cell.text)
         if code is None:
-            words = f"{', '.join(LEVELS)} for a motive; strong for, weak against, neither, ... for a passage"
-            problems.append(Problem(cell.place, column.text, f"'{cell.text}' is no code", words))
+            remedy = f"{', '.join(CODING_LEVELS)} for a motive; strong for, weak against, neither, ... for a passage"
+            problems.append(Problem(cell.place, column.text, f"'{cell.text}' is no code", remedy))
             continue
-        said = {name: Node(word, cell.place) for name, word in code.items()}
-        yield _mapping({**shared, "theory": column.node, **said}, cell.place)
+        code_nodes = {name: YamlNode(word, cell.place) for name, word in code.items()}
+        yield _mapping_node({**shared, "theory": column.node, **code_nodes}, cell.place)
 
 
-def code_of(text: str) -> dict[str, str] | None:
+def parse_code(text: str) -> dict[str, str] | None:
     """What a code says: a level, or a direction with or without a strength, in either order; None if it is no code."""
     words = text.lower().replace(",", " ").split()
-    if len(words) == 1 and words[0] in LEVELS:
+    if len(words) == 1 and words[0] in CODING_LEVELS:
         return {"level": words[0]}
     direction = [word for word in words if word in DIRECTIONS]
     strength = [word for word in words if word in STRENGTHS]
@@ -168,24 +200,24 @@ def code_of(text: str) -> dict[str, str] | None:
     return {"direction": direction[0]} | ({"strength": strength[0]} if strength else {})
 
 
-def separator_of(text: str) -> str:
+def detect_separator(text: str) -> str:
     """What separates the cells of a CSV text: comma, semicolon or tab, whichever its head has most of."""
-    first = re.match(r'(?:[^"\n]|"[^"]*")*', text)
-    outside = re.sub('"[^"]*"', "", first[0] if first else "")
-    return max(",;\t", key=outside.count)
+    first_line = re.match(r'(?:[^"\n]|"[^"]*")*', text)
+    unquoted_text = re.sub('"[^"]*"', "", first_line[0] if first_line else "")
+    return max(",;\t", key=unquoted_text.count)
 
 
-def _rows(text: str, file: str, rank: int, problems: list[Problem]) -> Iterator[list[Cell]]:
+def _parse_rows(text: str, file: str, rank: int, problems: list[Problem]) -> Iterator[list[CsvCell]]:
     """The lines of a CSV text (RFC 4180), cell by cell; separated by comma, semicolon or tab, as the first line is.
 
     Read here rather than with the csv module because that does not say in which column of the file a cell begins.
     """
-    separator = separator_of(text)
+    separator = detect_separator(text)
     end_of_cell = re.compile(rf"[{separator}\r\n]|\Z")
-    row: list[Cell] = []
+    row: list[CsvCell] = []
     position, line, line_start = 0, 1, 0
     while position < len(text):
-        place = Place(rank, file, line, position - line_start + 1)
+        place = FilePosition(rank, file, line, position - line_start + 1)
         if text[position] == '"':
             pieces = []
             while True:
@@ -207,17 +239,17 @@ def _rows(text: str, file: str, rank: int, problems: list[Problem]) -> Iterator[
         else:
             end = end_of_cell.search(text, position).start()  # type: ignore[union-attr]
             value, position = text[position:end], end
-        if character := forbidden_character(value):
+        if character := first_forbidden_character(value):
             problems.append(Problem(place, "", f"the character {character} is no part of any text", "delete it"))
-            value = clean(value)
-        row.append(Cell(unguarded(value.strip()), place))
-        if len(row) > MOST_COLUMNS:
-            problems.append(Problem(row[0].place, "", f"more than {MOST_COLUMNS} columns", "is this the right file?"))
+            value = clean_text(value)
+        row.append(CsvCell(unguard_cell(value.strip()), place))
+        if len(row) > MAX_COLUMNS:
+            problems.append(Problem(row[0].place, "", f"more than {MAX_COLUMNS} columns", "is this the right file?"))
             return
         if position < len(text) and text[position] == separator:
             position += 1
             if position == len(text):
-                row.append(Cell("", Place(rank, file, line, position - line_start + 1)))
+                row.append(CsvCell("", FilePosition(rank, file, line, position - line_start + 1)))
             continue
         position += 2 if text[position : position + 2] == "\r\n" else 1
         line, line_start = line + 1, position

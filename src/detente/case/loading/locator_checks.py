@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from detente.case.fault import Fault
-from detente.case.index.declared_ids import NESTED
-from detente.case.index.entries import entries
+from detente.case.index.declared_ids import NESTED_SECTION_KINDS
+from detente.case.index.entries import case_entries
 from detente.case.loading import state_codes
 from detente.case.schema.base import Claim, Locator
 from detente.case.schema.case import Case
-from detente.case.schema.introspection import Path
+from detente.case.schema.introspection import CasePath
 from detente.errors import did_you_mean
 
 
-def problems(case: Case) -> Iterator[Fault]:
+def case_faults(case: Case) -> Iterator[Fault]:
     """Locators and sections outside their document, levers and lines of descent that turn back, codes of no state."""
     for name, document in case.documents.items():
         for section, start in document.sections.items():
@@ -27,41 +27,41 @@ def problems(case: Case) -> Iterator[Fault]:
         if not -math.inf < lever.low < lever.high < math.inf:
             yield Fault(("levers", index), "a lever goes from a lower to a higher number", "swap from and to")
     for name in case.organisations:
-        seen = [name]
-        while (before := case.organisations[seen[-1]].continues) and before not in seen:
-            seen.append(before)
-        if before == name:
-            circle = f"'{name}' continues itself: {' continues '.join([*seen, name])}"
-            yield Fault(("organisations", name, "continues"), circle, "which came first?")
-    yield from state_codes.problems(case)
-    known = entries(case)
-    for declared in known.values():
-        yield from _locators(case, declared.part, declared.path)
-    yield from _locators(case, case.evidence, ("evidence",))
+        lineage = [name]
+        while (predecessor := case.organisations[lineage[-1]].continues) and predecessor not in lineage:
+            lineage.append(predecessor)
+        if predecessor == name:
+            message = f"'{name}' continues itself: {' continues '.join([*lineage, name])}"
+            yield Fault(("organisations", name, "continues"), message, "which came first?")
+    yield from state_codes.state_code_faults(case)
+    entries_by_id = case_entries(case)
+    for entry in entries_by_id.values():
+        yield from _part_locator_faults(case, entry.part, entry.path)
+    yield from _part_locator_faults(case, case.evidence, ("evidence",))
 
 
-def _locators(case: Case, part: BaseModel, path: Path) -> Iterator[Fault]:
+def _part_locator_faults(case: Case, part: BaseModel, path: CasePath) -> Iterator[Fault]:
     """The locators of a part and of the estimates, members and judgements inside it."""
     if isinstance(part, Claim):
         for index, locator in enumerate(part.at):
-            yield from _locator(case, locator, (*path, "at", index))
+            yield from _document_position_faults(case, locator, (*path, "at", index))
     for name in part.model_fields_set:
         inner = getattr(part, name)
-        if name == "at" or (path[0], name) in NESTED or not isinstance(inner, BaseModel | list | dict):
+        if name == "at" or (path[0], name) in NESTED_SECTION_KINDS or not isinstance(inner, BaseModel | list | dict):
             continue  # entries inside others speak for themselves
-        several = inner.items() if isinstance(inner, dict) else enumerate(inner) if isinstance(inner, list) else ()
-        for key, item in several:
+        items = inner.items() if isinstance(inner, dict) else enumerate(inner) if isinstance(inner, list) else ()
+        for key, item in items:
             if isinstance(item, BaseModel):
-                yield from _locators(case, item, (*path, name, key))
+                yield from _part_locator_faults(case, item, (*path, name, key))
         if isinstance(inner, BaseModel):
-            yield from _locators(case, inner, (*path, name))
+            yield from _part_locator_faults(case, inner, (*path, name))
 
 
-def _locator(case: Case, locator: Locator, path: Path) -> Iterator[Fault]:
+def _document_position_faults(case: Case, locator: Locator, path: CasePath) -> Iterator[Fault]:
     document = case.documents[locator.document]
     if locator.span and document.characters and locator.span[1] > document.characters:
-        ends = f"the span ends after the document, which has {document.characters} characters"
-        yield Fault((*path, "span"), ends, "count Unicode code points from 0")
+        message = f"the span ends after the document, which has {document.characters} characters"
+        yield Fault((*path, "span"), message, "count Unicode code points from 0")
     if locator.section and document.sections and locator.section not in document.sections:
         names = list(document.sections)
         remedy = did_you_mean(locator.section, names) or f"it has: {', '.join(names[:8])}"

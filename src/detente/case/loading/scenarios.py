@@ -4,52 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from detente.case.loading.imports import MOST_FILES
-from detente.case.loading.path_patch import BadPath, patched, resolve
-from detente.case.loading.yaml_tree import Node, read_tree
+from detente.case.loading.imports import MAX_IMPORTED_FILES
+from detente.case.loading.path_patch import BadPath, resolve_path, set_at_path
+from detente.case.loading.yaml_tree import YamlNode, read_yaml_tree
 from detente.case.schema.introspection import takes_number
-from detente.errors import Place, Problem
+from detente.errors import FilePosition, Problem
 
-Patch = dict[str, tuple[Place, Node]]
+CasePatch = dict[str, tuple[FilePosition, YamlNode]]
 """Paths, each with the place it is set at and its value."""
 
 
-def scenarios(tree: Node) -> dict[str, Patch]:
+def scenario_patches(tree: YamlNode) -> dict[str, CasePatch]:
     """The patches that a case names."""
     section = tree.child("scenarios")
-    found: dict[str, Patch] = {}
+    patches: dict[str, CasePatch] = {}
     for name, scenario in section.value.items() if section and isinstance(section.value, dict) else ():
         settings = scenario.child("set")
         if settings is not None and isinstance(settings.value, dict):
-            found[name] = {path: (settings.keys[path], node) for path, node in settings.value.items()}
-    return found
+            patches[name] = {path: (settings.keys[path], node) for path, node in settings.value.items()}
+    return patches
 
 
-def by_hand(changes: Mapping[str, str], problems: list[Problem]) -> Patch:
+def patch_from_changes(changes: Mapping[str, str], problems: list[Problem]) -> CasePatch:
     """The patch of changes given as text; each value is YAML."""
-    patch: Patch = {}
-    for rank, (path, text) in enumerate(changes.items(), start=MOST_FILES + 1):
-        shown = f"--set {path}"
-        place, before = Place(rank, shown, 1, 1), len(problems)
-        node = read_tree(text.encode("utf-8", "replace"), shown, rank, problems)
-        if len(problems) == before:
-            patch[path] = (place, node or Node(None, place))
+    patch: CasePatch = {}
+    for rank, (path, text) in enumerate(changes.items(), start=MAX_IMPORTED_FILES + 1):
+        source_label = f"--set {path}"
+        place, problem_count = FilePosition(rank, source_label, 1, 1), len(problems)
+        node = read_yaml_tree(text.encode("utf-8", "replace"), source_label, rank, problems)
+        if len(problems) == problem_count:
+            patch[path] = (place, node or YamlNode(None, place))
     return patch
 
 
-def apply(tree: Node, patch: Patch, problems: list[Problem]) -> Node:
+def apply_patch(tree: YamlNode, patch: CasePatch, problems: list[Problem]) -> YamlNode:
     """The tree with a patch applied; paths that lead nowhere are added to the problems."""
     for path, (place, value) in patch.items():
         try:
             if path.split(".")[0] in ("case", "import", "scenarios", "levers"):
                 raise BadPath(f"'{path}' cannot be set", "a what-if changes what the case says, not what the case is")
-            tree = patched(tree, path, value, place)
+            tree = set_at_path(tree, path, value, place)
         except BadPath as error:
             problems.append(Problem(place, "", error.args[0], error.remedy))
     return tree
 
 
-def lever_problems(tree: Node) -> Iterator[Problem]:
+def lever_problems(tree: YamlNode) -> Iterator[Problem]:
     """Levers whose path leads nowhere, or to what is no number."""
     levers = tree.child("levers")
     for lever in levers.value if levers and isinstance(levers.value, list) else ():
@@ -57,9 +57,9 @@ def lever_problems(tree: Node) -> Iterator[Problem]:
         if path is None or not isinstance(path.value, str):
             continue  # the schema says so
         try:
-            steps = resolve(tree, path.value)
+            steps = resolve_path(tree, path.value)
         except BadPath as error:
             yield Problem(path.place, "", error.args[0], error.remedy)
             continue
-        if not takes_number(steps, tree.plain()):
+        if not takes_number(steps, tree.plain_data()):
             yield Problem(path.place, "", f"'{path.value}' is no number", "a lever moves a number or an estimate")

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable
 
-from detente.errors import nearest_of
+from detente.errors import nearest_word
 
-ALL_COMPARED = 200
+MAX_FULLY_COMPARED = 200
 """So many words are compared letter by letter; of more, only those that share most pairs of letters."""
-COMPARED = 40
-LOOKED_UP = 4_000
+MAX_CANDIDATES = 40
+MAX_LOOKUPS = 4_000
 """Entries of the index that are looked up for one word, the rarest pairs of letters first."""
-SURE = 0.8
+SURE_LIKENESS = 0.8
 """Likeness (Ratcliff and Obershelp, as in difflib) from which a word is taken for the other."""
-POSSIBLE = 0.6
+POSSIBLE_LIKENESS = 0.6
 """Likeness from which a word is suggested."""
 
-SAME_MEANING: dict[str, tuple[str, ...]] = {
+SYNONYMS: dict[str, tuple[str, ...]] = {
     "since": ("in", "date", "founded"),
     "from": ("by", "in", "of"),
     "until": ("in", "date"),
@@ -138,44 +138,44 @@ SAME_MEANING: dict[str, tuple[str, ...]] = {
 """Words that people write, and the keys they mean by them, the likelier first."""
 
 
-class Nearest:
+class NearestWords:
     """Known words, to find the nearest of them to many unknown ones; each is looked for once."""
 
     def __init__(self, words: Iterable[str]):
         self.words = list(dict.fromkeys(words))
-        self._found: dict[str, str | None] = {}
-        self._index: dict[str, list[int]] = defaultdict(list)
-        if len(self.words) > ALL_COMPARED:
+        self._matches: dict[str, str | None] = {}
+        self._pair_index: dict[str, list[int]] = defaultdict(list)
+        if len(self.words) > MAX_FULLY_COMPARED:
             for number, word in enumerate(self.words):
-                for pair in _pairs(word):
-                    self._index[pair].append(number)
+                for pair in _letter_pairs(word):
+                    self._pair_index[pair].append(number)
 
-    def to(self, word: str) -> str | None:
+    def best_match(self, word: str) -> str | None:
         """The known word that is most like this one; None if none is."""
-        if word not in self._found:
-            self._found[word] = nearest_of(word, self._candidates(word), POSSIBLE)
-        return self._found[word]
+        if word not in self._matches:
+            self._matches[word] = nearest_word(word, self._candidates(word), POSSIBLE_LIKENESS)
+        return self._matches[word]
 
     def _candidates(self, word: str) -> list[str]:
-        if not self._index:
+        if not self._pair_index:
             return self.words
         shared: Counter[int] = Counter()
-        left = LOOKED_UP
-        for held in sorted((self._index.get(pair, []) for pair in _pairs(word)), key=len):
-            shared.update(held[:left])
-            left -= len(held)
-            if left <= 0:
+        remaining_lookups = MAX_LOOKUPS
+        for word_numbers in sorted((self._pair_index.get(pair, []) for pair in _letter_pairs(word)), key=len):
+            shared.update(word_numbers[:remaining_lookups])
+            remaining_lookups -= len(word_numbers)
+            if remaining_lookups <= 0:
                 break
-        return [self.words[number] for number, _ in shared.most_common(COMPARED)]
+        return [self.words[number] for number, _ in shared.most_common(MAX_CANDIDATES)]
 
 
-def _pairs(word: str) -> set[str]:
+def _letter_pairs(word: str) -> set[str]:
     """The pairs of neighbouring letters of a word, its ends marked."""
     marked = f" {word[:200].casefold()} "
-    return {marked[at : at + 2] for at in range(len(marked) - 1)}
+    return {marked[start : start + 2] for start in range(len(marked) - 1)}
 
 
-def meant_key(word: str, known: Iterable[str], present: Container[str] = ()) -> tuple[str | None, bool]:
+def intended_key(word: str, known_keys: Iterable[str], present_keys: Container[str] = ()) -> tuple[str | None, bool]:
     """The key that an unknown one was meant for, and whether that is sure enough to read on with it.
 
     Args:
@@ -183,10 +183,10 @@ def meant_key(word: str, known: Iterable[str], present: Container[str] = ()) -> 
         known: The keys that are known where it stands.
         present: Those of them that stand there already: it was meant for another.
     """
-    free = [key for key in known if key not in present]
+    free = [key for key in known_keys if key not in present_keys]
     plain = word.strip().casefold().replace("-", "_").replace(" ", "_")
-    if near := nearest_of(plain, free, SURE):
-        return near, True
-    if same := next((key for key in SAME_MEANING.get(plain, ()) if key in free), None):
-        return same, True
-    return nearest_of(plain, known, POSSIBLE), False
+    if likely_key := nearest_word(plain, free, SURE_LIKENESS):
+        return likely_key, True
+    if synonym := next((key for key in SYNONYMS.get(plain, ()) if key in free), None):
+        return synonym, True
+    return nearest_word(plain, known_keys, POSSIBLE_LIKENESS), False

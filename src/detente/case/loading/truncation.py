@@ -8,33 +8,33 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from detente.case.loading.yaml_tree import Node
-from detente.case.schema.introspection import Path
+from detente.case.loading.yaml_tree import YamlNode
+from detente.case.schema.introspection import CasePath
 
 
-def first_part(tree: Node, most: int) -> tuple[Node, Path]:
+def truncate_tree(tree: YamlNode, max_nodes: int) -> tuple[YamlNode, CasePath]:
     """The tree as far as its first so many values, and the path on which it was cut; all that is kept keeps its path.
 
     What is found wrong with a mapping or list on that path may be the cut's doing.
     """
-    if tree.size <= most or not isinstance(tree.value, list | dict):
+    if tree.size <= max_nodes or not isinstance(tree.value, list | dict):
         return tree, ()
-    left = most - 1
-    kept: list[tuple[Any, Node]] = []
-    cut: Path = ()
+    remaining = max_nodes - 1
+    kept_children: list[tuple[Any, YamlNode]] = []
+    cut_path: CasePath = ()
     steps: Any = list(tree.value) if isinstance(tree.value, dict) else range(len(tree.value))
     for step in steps:
         child = tree.value[step]
-        if left <= 0:
+        if remaining <= 0:
             break
-        part, inner = first_part(child, left)
-        cut = (step, *inner)
-        kept.append((step, part))
-        left -= child.size
-    value: Any = dict(kept) if isinstance(tree.value, dict) else [part for _, part in kept]
-    return replace(tree, value=value), cut
+        part, inner = truncate_tree(child, remaining)
+        cut_path = (step, *inner)
+        kept_children.append((step, part))
+        remaining -= child.size
+    value: Any = dict(kept_children) if isinstance(tree.value, dict) else [part for _, part in kept_children]
+    return replace(tree, value=value), cut_path
 
 
-def on_the_way(path: Path, cut: Path) -> bool:
+def leads_to_cut(path: CasePath, cut_path: CasePath) -> bool:
     """Whether a path leads to something that was cut."""
-    return path == cut[: len(path)]
+    return path == cut_path[: len(path)]

@@ -12,31 +12,31 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from detente.case.fault import Check
-from detente.case.index.declared_ids import declarations, declared_kinds, unsure_kinds
-from detente.case.loading.repair import as_meant, without
-from detente.case.loading.truncation import first_part, on_the_way
-from detente.case.loading.validation_messages import Declared, Misfit, located
-from detente.case.loading.yaml_tree import Node, locate
+from detente.case.fault import CaseCheck
+from detente.case.index.declared_ids import declarations, incomplete_kinds, kinds_by_id
+from detente.case.loading.repair import remove_misfits, repair_tree
+from detente.case.loading.truncation import leads_to_cut, truncate_tree
+from detente.case.loading.validation_messages import DeclaredIds, Misfit, locate_errors
+from detente.case.loading.yaml_tree import YamlNode, locate_path
 from detente.case.schema.case import Case
-from detente.case.schema.introspection import Path
-from detente.errors import Place, Problem
-from detente.methods.chronology.edtf import ABOUT, MOST_ABOUT
-from detente.text.safe_text import REPLACEMENT
+from detente.case.schema.introspection import CasePath
+from detente.errors import FilePosition, Problem
+from detente.methods.chronology.edtf import DEFAULT_TOLERANCE, MAX_TOLERANCE
+from detente.text.safe_text import REPLACEMENT_CHARACTER
 
-MOST_PROBLEMS = 2_000
+MAX_PROBLEMS = 2_000
 """Problems of one case that are told one by one; the rest are counted."""
-MOST_AT_ONCE = 10_000
+MAX_ERRORS_AT_ONCE = 10_000
 """Problems that are looked at together."""
-MOST_ROUNDS = 25
+MAX_REMOVAL_ROUNDS = 25
 """Rounds of setting aside, after which the rest is left alone."""
-SETTINGS = ("network", "response", "evidence", "repetition")
+SETTINGS_SECTIONS = ("network", "response", "evidence", "repetition")
 """Sections that are one thing, and hold no entries."""
 
 
-def validated(
-    tree: Node, checks: Iterable[Check], problems: list[Problem], *, whole: bool = True
-) -> tuple[Case | None, Node]:
+def validate_tree(
+    tree: YamlNode, checks: Iterable[CaseCheck], problems: list[Problem], *, is_complete: bool = True
+) -> tuple[Case | None, YamlNode]:
     """The case of a tree; None if the schema or a reference is broken. Problems are added to the list.
 
     Args:
@@ -48,165 +48,172 @@ def validated(
     Returns:
         The case, and the tree with keys and kinds as they were probably meant.
     """
-    told = frozenset(problem.place for problem in problems if problem.severity == "error")
-    read = _as_meant(tree, whole)
-    found = [misfit.problem for misfit in read.misfits]
-    found += _declared_twice(read.tree, read.tree.plain())
-    if whole and len(read.misfits) < MOST_PROBLEMS:
-        found += _asked(read, checks)
-    problems += [problem for problem in found if not _follows(problem, told)]
-    return (None if read.misfits else read.case), read.tree
+    error_places = frozenset(problem.place for problem in problems if problem.severity == "error")
+    reading = _repair_and_validate(tree, is_complete)
+    new_problems = [misfit.problem for misfit in reading.all_misfits]
+    new_problems += _duplicate_id_problems(reading.tree, reading.tree.plain_data())
+    if is_complete and len(reading.all_misfits) < MAX_PROBLEMS:
+        new_problems += _run_checks(reading, checks)
+    problems += [problem for problem in new_problems if not _is_consequence(problem, error_places)]
+    return (None if reading.all_misfits else reading.case), reading.tree
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _RepairedCase:
     """A case as it was probably meant."""
 
-    tree: Node
+    tree: YamlNode
     case: Case | None
-    broken: list[Misfit]
+    remaining_misfits: list[Misfit]
     """What does not fit in it."""
-    misfits: list[Misfit]
+    all_misfits: list[Misfit]
     """What did not fit in it as it was written, told once."""
 
 
-def _as_meant(tree: Node, whole: bool) -> _Read:
-    earlier: list[Misfit] = []
-    excused: set[tuple[Path, str]] = set()
-    case, broken = _by_schema(tree, whole)
+def _repair_and_validate(tree: YamlNode, is_complete: bool) -> _RepairedCase:
+    repaired_misfits: list[Misfit] = []
+    excused_keys: set[tuple[CasePath, str]] = set()
+    case, misfits = _validate_against_schema(tree, is_complete)
     rounds = 0
-    while len(broken) < MOST_PROBLEMS and rounds < MOST_ROUNDS:
-        read_on = [one for one in broken if one.unknown or one.kind]
-        if not read_on:
+    while len(misfits) < MAX_PROBLEMS and rounds < MAX_REMOVAL_ROUNDS:
+        repairable_misfits = [misfit for misfit in misfits if misfit.is_unknown_key or misfit.intended_kind]
+        if not repairable_misfits:
             break
-        earlier += read_on
-        tree, not_missed = as_meant(tree, read_on)
-        excused |= not_missed
-        case, broken = _by_schema(tree, whole)
+        repaired_misfits += repairable_misfits
+        tree, newly_excused = repair_tree(tree, repairable_misfits)
+        excused_keys |= newly_excused
+        case, misfits = _validate_against_schema(tree, is_complete)
         rounds += 1
-    told = [one for one in broken if one.lacking is None or (one.path, one.lacking) not in excused]
-    return _Read(tree, case, broken, [*earlier, *told])
+    reported_misfits = [
+        misfit
+        for misfit in misfits
+        if misfit.missing_key is None or (misfit.path, misfit.missing_key) not in excused_keys
+    ]
+    return _RepairedCase(tree, case, misfits, [*repaired_misfits, *reported_misfits])
 
 
-def _by_schema(tree: Node, whole: bool) -> tuple[Case | None, list[Misfit]]:
-    data = tree.plain()
-    declared = Declared(declared_kinds(data), unsure_kinds(data), whole)
-    found = _tried(tree, declared)
-    if isinstance(found, Case):
-        return found, []
-    count = found.error_count()
-    if count <= MOST_AT_ONCE:
-        return None, located(found, tree, data, declared)
-    del found  # before the same is built again, of as little of the case as it takes
+def _validate_against_schema(tree: YamlNode, is_complete: bool) -> tuple[Case | None, list[Misfit]]:
+    data = tree.plain_data()
+    declared = DeclaredIds(kinds_by_id(data), incomplete_kinds(data), is_complete)
+    result = _case_or_error(tree, declared)
+    if isinstance(result, Case):
+        return result, []
+    count = result.error_count()
+    if count <= MAX_ERRORS_AT_ONCE:
+        return None, locate_errors(result, tree, data, declared)
+    del result  # before the same is built again, of as little of the case as it takes
     return None, _first_misfits(tree, declared, count)
 
 
-def _tried(tree: Node, declared: Declared) -> Case | ValidationError:
+def _case_or_error(tree: YamlNode, declared: DeclaredIds) -> Case | ValidationError:
     try:
-        data = tree.plain()
-        context = {"declared": declared.kinds, "unsure": declared.unsure, "about": _about(data)}
+        data = tree.plain_data()
+        context = {"declared": declared.kinds, "unsure": declared.incomplete_kinds, "about": _date_tolerance(data)}
         return Case.model_validate(data, context=context)
     except ValidationError as error:
         return error.with_traceback(None)
 
 
-def _first_misfits(tree: Node, declared: Declared, count: int) -> list[Misfit]:
+def _first_misfits(tree: YamlNode, declared: DeclaredIds, count: int) -> list[Misfit]:
     """As many misfits as are told, from the smallest first part of the case that holds so many, and how many more."""
-    least, most = 0, tree.size
-    while most - least > MOST_PROBLEMS:
-        half = (least + most) // 2
-        found = _tried(first_part(tree, half)[0], declared)
-        enough = isinstance(found, ValidationError) and found.error_count() >= MOST_PROBLEMS
-        least, most = (least, half) if enough else (half, most)
-    part, cut = first_part(tree, most)
-    error = _tried(part, declared)
-    misfits = located(error, part, part.plain(), declared) if isinstance(error, ValidationError) else []
-    misfits = [misfit for misfit in misfits if not on_the_way(misfit.path, cut)][:MOST_PROBLEMS]
-    what = f"{count - len(misfits)} more problems"
-    return [*misfits, Misfit((), Problem(tree.place, "", what, "mend those that are told first"))]
+    lower, upper = 0, tree.size
+    while upper - lower > MAX_PROBLEMS:
+        middle = (lower + upper) // 2
+        result = _case_or_error(truncate_tree(tree, middle)[0], declared)
+        enough = isinstance(result, ValidationError) and result.error_count() >= MAX_PROBLEMS
+        lower, upper = (lower, middle) if enough else (middle, upper)
+    part, cut_path = truncate_tree(tree, upper)
+    error = _case_or_error(part, declared)
+    misfits = locate_errors(error, part, part.plain_data(), declared) if isinstance(error, ValidationError) else []
+    misfits = [misfit for misfit in misfits if not leads_to_cut(misfit.path, cut_path)][:MAX_PROBLEMS]
+    message = f"{count - len(misfits)} more problems"
+    return [*misfits, Misfit((), Problem(tree.place, "", message, "mend those that are told first"))]
 
 
-def _asked(read: _Read, checks: Iterable[Check]) -> list[Problem]:
+def _run_checks(reading: _RepairedCase, checks: Iterable[CaseCheck]) -> list[Problem]:
     """What the checks find in what is left of a case without what does not fit."""
-    rest, case, broken = read.tree, read.case, read.broken
-    touched: set[Path] = set()
-    for _ in range(MOST_ROUNDS):
+    remaining_tree, case, misfits = reading.tree, reading.case, reading.remaining_misfits
+    touched_entries: set[CasePath] = set()
+    for _ in range(MAX_REMOVAL_ROUNDS):
         if case is not None:
             break
-        paths = _Paths(read.tree, rest)
-        rest, gone = without(rest, broken)
-        touched |= {_entry(paths.in_tree(path)) for path in gone}
-        case, broken = _by_schema(rest, True)
-    paths = _Paths(read.tree, rest)
-    found: list[Problem] = []
+        paths = _PathTranslator(reading.tree, remaining_tree)
+        remaining_tree, removed_paths = remove_misfits(remaining_tree, misfits)
+        touched_entries |= {_entry_path(paths.to_full_tree(path)) for path in removed_paths}
+        case, misfits = _validate_against_schema(remaining_tree, True)
+    paths = _PathTranslator(reading.tree, remaining_tree)
+    problems: list[Problem] = []
     # Two rooms may ask for the same number, and it lacks once.
     for fault in dict.fromkeys(fault for check in checks for fault in check(case)) if case else ():
-        path = paths.in_tree(fault.path)
-        if not touched or not (fault.lacks or path[:1] in touched or path[:2] in touched):
-            place = locate(read.tree, path)[0]
-            found.append(Problem(place, _dotted(path), fault.message, fault.remedy, fault.severity))
-    return found
+        path = paths.to_full_tree(fault.path)
+        if not touched_entries or not (fault.is_omission or path[:1] in touched_entries or path[:2] in touched_entries):
+            place = locate_path(reading.tree, path)[0]
+            problems.append(Problem(place, _dotted_path(path), fault.message, fault.remedy, fault.severity))
+    return problems
 
 
-def _entry(path: Path) -> Path:
+def _entry_path(path: CasePath) -> CasePath:
     """The path of the entry that a path leads into; of the section, where that is one thing."""
-    return path[:1] if path[0] in SETTINGS else path[:2]
+    return path[:1] if path[0] in SETTINGS_SECTIONS else path[:2]
 
 
-class _Paths:
+class _PathTranslator:
     """The paths in a tree of what stands in what is left of it: entries of lists have other numbers there."""
 
-    def __init__(self, tree: Node, rest: Node):
-        self.tree, self.rest = tree, rest
-        self._numbers: dict[int, dict[Place, int]] = {}
+    def __init__(self, tree: YamlNode, remaining_tree: YamlNode):
+        self.tree, self.remaining_tree = tree, remaining_tree
+        self._indices_by_list: dict[int, dict[FilePosition, int]] = {}
 
-    def in_tree(self, path: Path) -> Path:
+    def to_full_tree(self, path: CasePath) -> CasePath:
         """The path in the whole tree."""
-        whole: Node | None = self.tree
-        left: Node | None = self.rest
+        full_node: YamlNode | None = self.tree
+        remaining_node: YamlNode | None = self.remaining_tree
         steps: list[str | int] = []
         for step in path:
-            left = left.child(step) if left else None
-            if left is not None and whole is not None and isinstance(whole.value, list):
-                step = self._of(whole).get(left.place, step)
-            whole = whole.child(step) if whole else None
+            remaining_node = remaining_node.child(step) if remaining_node else None
+            if remaining_node is not None and full_node is not None and isinstance(full_node.value, list):
+                step = self._indices_by_place(full_node).get(remaining_node.place, step)
+            full_node = full_node.child(step) if full_node else None
             steps.append(step)
         return tuple(steps)
 
-    def _of(self, node: Node) -> dict[Place, int]:
+    def _indices_by_place(self, node: YamlNode) -> dict[FilePosition, int]:
         """The numbers of the entries of a list by their places."""
-        if id(node) not in self._numbers:
-            self._numbers[id(node)] = {child.place: number for number, child in enumerate(node.value)}
-        return self._numbers[id(node)]
+        if id(node) not in self._indices_by_list:
+            self._indices_by_list[id(node)] = {child.place: number for number, child in enumerate(node.value)}
+        return self._indices_by_list[id(node)]
 
 
-def _follows(problem: Problem, told: frozenset[Place]) -> bool:
+def _is_consequence(problem: Problem, error_places: frozenset[FilePosition]) -> bool:
     """Whether a problem only follows from one that reading has told: it stands where that does.
 
     A character that was replaced is told where it stands, and what holds it is wrong where that begins.
     """
-    here = problem.place
-    spoilt = REPLACEMENT in problem.message or REPLACEMENT in problem.path
-    return here in told or (spoilt and any((here.rank, here.line) == (one.rank, one.line) for one in told))
+    place = problem.place
+    has_replacement = REPLACEMENT_CHARACTER in problem.message or REPLACEMENT_CHARACTER in problem.path
+    return place in error_places or (
+        has_replacement
+        and any((place.rank, place.line) == (error_place.rank, error_place.line) for error_place in error_places)
+    )
 
 
-def _about(data: Any) -> int:
+def _date_tolerance(data: Any) -> int:
     """How far approximate dates may be off; as if the case did not say, where what it says is no such number."""
-    given = data.get("about") if isinstance(data, dict) else None
-    if isinstance(given, int) and not isinstance(given, bool) and 0 <= given <= MOST_ABOUT:
-        return given
-    return ABOUT
+    tolerance = data.get("about") if isinstance(data, dict) else None
+    if isinstance(tolerance, int) and not isinstance(tolerance, bool) and 0 <= tolerance <= MAX_TOLERANCE:
+        return tolerance
+    return DEFAULT_TOLERANCE
 
 
-def _declared_twice(tree: Node, data: Any) -> Iterable[Problem]:
-    first: dict[str, Path] = {}
+def _duplicate_id_problems(tree: YamlNode, data: Any) -> Iterable[Problem]:
+    first_paths: dict[str, CasePath] = {}
     for name, _, path in declarations(data):
-        if name in first:
-            remedy = f"it stands first at {locate(tree, first[name])[0]}"
-            yield Problem(locate(tree, path)[0], _dotted(path), f"the id '{name}' is declared twice", remedy)
+        if name in first_paths:
+            remedy = f"it stands first at {locate_path(tree, first_paths[name])[0]}"
+            yield Problem(locate_path(tree, path)[0], _dotted_path(path), f"the id '{name}' is declared twice", remedy)
         else:
-            first[name] = path
+            first_paths[name] = path
 
 
-def _dotted(path: Path) -> str:
+def _dotted_path(path: CasePath) -> str:
     return ".".join(map(str, path))

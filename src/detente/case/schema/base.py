@@ -20,26 +20,28 @@ ID_PATTERN = r"[a-z0-9]+(?:[.-][a-z0-9]+)*"
 Id = Annotated[str, Field(pattern=f"^{ID_PATTERN}$", max_length=80)]
 """Lower case letters and digits, joined by hyphens or dots; unique in the whole case."""
 
-Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
+NonEmptyText = Annotated[str, Field(min_length=1, pattern=r"\S")]
 """Text that says something: more than white space."""
 
 
-def _numeral(value: Any) -> Any:
+def _integer_to_text(value: Any) -> Any:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-Label = Annotated[str, BeforeValidator(_numeral), WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer"}]})]
+TextOrInteger = Annotated[
+    str, BeforeValidator(_integer_to_text), WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer"}]})
+]
 """A name that may be a whole number."""
 
 
-MOST_NAMED = 4
-MOST_SHOWN = 100
+MAX_KINDS_NAMED = 4
+MAX_ID_LETTERS = 100
 """Letters of an unknown id that are shown."""
-UNSURE = "entry"
+UNKNOWN_KIND = "entry"
 """The kind of an id whose declaration does not say its kind in a way that can be read."""
 
 
-class Refers:
+class ReferenceTo:
     """Marks text that is the id of something declared elsewhere, of one of these kinds.
 
     The reader puts the declared ids, with their kinds, into the validation context; without a context
@@ -49,23 +51,23 @@ class Refers:
 
     def __init__(self, *kinds: str):
         self.kinds = kinds
-        self.named = " or ".join(kinds) if len(kinds) <= MOST_NAMED else "entry"
+        self.kinds_phrase = " or ".join(kinds) if len(kinds) <= MAX_KINDS_NAMED else "entry"
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        return core_schema.with_info_after_validator_function(self._check, handler(source))
+        return core_schema.with_info_after_validator_function(self._check_reference, handler(source))
 
-    def _check(self, value: str, info: core_schema.ValidationInfo) -> str:
+    def _check_reference(self, value: str, info: core_schema.ValidationInfo) -> str:
         declared: dict[str, str] = (info.context or {}).get("declared", {})
         kind = declared.get(value)
         if kind in self.kinds or info.context is None:
             return value
-        if (kind in (None, UNSURE)) and not info.context.get("unsure", frozenset()).isdisjoint(self.kinds):
+        if (kind in (None, UNKNOWN_KIND)) and not info.context.get("unsure", frozenset()).isdisjoint(self.kinds):
             return value
-        shown = value if len(value) <= MOST_SHOWN else f"{value[:MOST_SHOWN]} …"
+        shown_id = value if len(value) <= MAX_ID_LETTERS else f"{value[:MAX_ID_LETTERS]} …"
         if kind:
-            message = f"'{shown}' is {_article(kind)} {kind}, not {_article(self.named)} {self.named}"
+            message = f"'{shown_id}' is {_article(kind)} {kind}, not {_article(self.kinds_phrase)} {self.kinds_phrase}"
         else:
-            message = f"no {self.named} '{shown}'"
+            message = f"no {self.kinds_phrase} '{shown_id}'"
         raise PydanticCustomError("reference", "{message}", {"message": message, "kinds": self.kinds})
 
 
@@ -73,35 +75,35 @@ def _article(noun: str) -> str:
     return "an" if noun[0] in "aeio" else "a"
 
 
-DocumentId = Annotated[str, Refers("document")]
-SourceId = Annotated[str, Refers("document", "source")]
-ActorId = Annotated[str, Refers("actor")]
-OrganisationId = Annotated[str, Refers("organisation")]
-PartyId = Annotated[str, Refers("actor", "organisation", "organ")]
-OfferId = Annotated[str, Refers("offer")]
-IssueId = Annotated[str, Refers("issue")]
-ProposalId = Annotated[str, Refers("proposal")]
-MotiveId = Annotated[str, Refers("motive")]
-UnitId = Annotated[str, Refers("motive", "passage", "argument")]
-TheoryId = Annotated[str, Refers("theory")]
-BranchId = Annotated[str, Refers("branch")]
-TableId = Annotated[str, Refers("table")]
-HypothesisId = Annotated[str, Refers("hypothesis")]
-ClueId = Annotated[str, Refers("clue")]
-CoderId = Annotated[str, Refers("coder")]
-RuleId = Annotated[str, Refers("rule")]
-OrganId = Annotated[str, Refers("organ")]
-AttributeId = Annotated[str, Refers("attribute")]
-FactId = Annotated[str, Refers("fact")]
-ChannelId = Annotated[str, Refers("channel")]
-CapabilityId = Annotated[str, Refers("capability")]
-RegimeId = Annotated[str, Refers("regime")]
-MechanismId = Annotated[str, Refers("mechanism")]
-ReasonId = Annotated[str, Refers("mechanism", "option")]
-EntryId = Annotated[str, Refers("offer", "reply", "event", "statement")]
+DocumentId = Annotated[str, ReferenceTo("document")]
+SourceId = Annotated[str, ReferenceTo("document", "source")]
+ActorId = Annotated[str, ReferenceTo("actor")]
+OrganisationId = Annotated[str, ReferenceTo("organisation")]
+PartyId = Annotated[str, ReferenceTo("actor", "organisation", "organ")]
+OfferId = Annotated[str, ReferenceTo("offer")]
+IssueId = Annotated[str, ReferenceTo("issue")]
+ProposalId = Annotated[str, ReferenceTo("proposal")]
+MotiveId = Annotated[str, ReferenceTo("motive")]
+CodedUnitId = Annotated[str, ReferenceTo("motive", "passage", "argument")]
+TheoryId = Annotated[str, ReferenceTo("theory")]
+BranchId = Annotated[str, ReferenceTo("branch")]
+TableId = Annotated[str, ReferenceTo("table")]
+HypothesisId = Annotated[str, ReferenceTo("hypothesis")]
+ClueId = Annotated[str, ReferenceTo("clue")]
+CoderId = Annotated[str, ReferenceTo("coder")]
+RuleId = Annotated[str, ReferenceTo("rule")]
+OrganId = Annotated[str, ReferenceTo("organ")]
+AttributeId = Annotated[str, ReferenceTo("attribute")]
+FactId = Annotated[str, ReferenceTo("fact")]
+ChannelId = Annotated[str, ReferenceTo("channel")]
+CapabilityId = Annotated[str, ReferenceTo("capability")]
+RegimeId = Annotated[str, ReferenceTo("regime")]
+MechanismId = Annotated[str, ReferenceTo("mechanism")]
+MechanismOrOptionId = Annotated[str, ReferenceTo("mechanism", "option")]
+RecordEntryId = Annotated[str, ReferenceTo("offer", "reply", "event", "statement")]
 AnyId = Annotated[
     str,
-    Refers(
+    ReferenceTo(
         *("document", "source", "actor", "organisation", "organ", "offer", "reply", "event", "statement", "fact"),
         *("issue", "proposal", "motive", "argument", "passage", "theory", "branch", "proposition", "table", "coding"),
         *(
@@ -132,11 +134,11 @@ AnyId = Annotated[
 ]
 
 
-Inside = tuple[tuple[str | int, ...], str, str]
+InnerFault = tuple[tuple[str | int, ...], str, str]
 """What is wrong inside a part: the path from the part, what, and what to do about it."""
 
 
-def inside_error(kind: str, faults: Sequence[Inside]) -> PydanticCustomError:
+def inner_fault_error(kind: str, faults: Sequence[InnerFault]) -> PydanticCustomError:
     """The error of a part as a whole whose parts do not fit together, each fault told where it stands.
 
     Args:
@@ -146,34 +148,34 @@ def inside_error(kind: str, faults: Sequence[Inside]) -> PydanticCustomError:
     return PydanticCustomError(kind, "{message}", {"message": faults[0][1], "remedy": faults[0][2], "inside": faults})
 
 
-def one_or_several(value: Any) -> Any:
+def as_list(value: Any) -> Any:
     """Lets a list of one be written without its brackets."""
     return value if isinstance(value, list | tuple) else [value]
 
 
-class Part(BaseModel):
+class CasePart(BaseModel):
     """The base of everything in a case: closed, immutable, documented field by field."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
-class Locator(Part):
+class Locator(CasePart):
     """A place in a document."""
 
     document: DocumentId
     """The document."""
-    section: Label | None = None
+    section: TextOrInteger | None = None
     """Its section, as the document names it; in quotes where it looks like a decimal number."""
-    page: Label | None = None
+    page: TextOrInteger | None = None
     """The page, where there are pages."""
     span: tuple[int, int] | None = None
     """First character and the one after the last, counted in Unicode code points from 0."""
-    ref: Label | None = None
+    ref: TextOrInteger | None = None
     """The note or reference number that the passage itself cites."""
 
     @field_validator("span")
     @classmethod
-    def _runs_forward(cls, span: tuple[int, int] | None) -> tuple[int, int] | None:
+    def _check_span(cls, span: tuple[int, int] | None) -> tuple[int, int] | None:
         if span and not 0 <= span[0] < span[1]:
             raise PydanticCustomError(
                 "span", "the span holds no characters", {"remedy": "first character, then the one after the last"}
@@ -181,10 +183,10 @@ class Locator(Part):
         return span
 
 
-class Claim(Part):
+class Claim(CasePart):
     """Anything that says something, and can say where from and why."""
 
-    at: Annotated[list[Locator], BeforeValidator(one_or_several)] = []
+    at: Annotated[list[Locator], BeforeValidator(as_list)] = []
     """Where it comes from: one place in a document, or several."""
     because: str | None = None
     """Why we think so."""

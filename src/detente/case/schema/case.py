@@ -6,29 +6,36 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from detente.case.schema.base import Id, OrganisationId, Part, PartyId, Text, one_or_several
+from detente.case.schema.base import CasePart, Id, NonEmptyText, OrganisationId, PartyId, as_list
 from detente.case.schema.channels import Capability, Channel, NetworkSettings
-from detente.case.schema.coding import Argument, Coder, Coding, Issue, Motive, Passage, Proposal, Table, Theory
+from detente.case.schema.coding import Argument, Coder, Coding, Issue, Motive, MotiveTable, Passage, Proposal, Theory
 from detente.case.schema.decision_rules import MemberStance
-from detente.case.schema.document_conclusions import Contradiction, Prediction, StatedAssessment, Verdict
+from detente.case.schema.document_conclusions import Contradiction, DocumentVerdict, Prediction, StatedAssessment
 from detente.case.schema.edtf import EdtfDate
 from detente.case.schema.estimate import Estimate
 from detente.case.schema.evidence_weights import Clue, EvidenceSettings, Hypothesis
 from detente.case.schema.legal_rules import Attribute, Rule
 from detente.case.schema.parties import Actor, Document, Organisation, Source
-from detente.case.schema.record import Fact, Happening, Offer, Reply
-from detente.case.schema.repeated_games import ArmsRaceGiven, CommonGood, RepeatedGame, Repetition, Strategy
-from detente.case.schema.response import Lens, Mechanism, Outcome, OutsideOption, Priors, ResponseSettings
-from detente.methods.chronology.edtf import ABOUT, MOST_ABOUT
+from detente.case.schema.record import AnyRecordEntry, Fact, Offer, Reply
+from detente.case.schema.repeated_games import CommonGood, DeclaredArmsRace, RepeatedGame, RepetitionSettings, Strategy
+from detente.case.schema.response import (
+    AlternativePriors,
+    Mechanism,
+    ObservedOutcome,
+    OutsideOption,
+    ResponseSettings,
+    TheoryLens,
+)
+from detente.methods.chronology.edtf import DEFAULT_TOLERANCE, MAX_TOLERANCE
 
-MOST_SCENARIOS = 200
+MAX_SCENARIOS = 200
 """Scenarios of one case: each is gone through like the case itself."""
 
 
-class Scenario(Part):
+class Scenario(CasePart):
     """A named what-if: some paths of the case, set to other values."""
 
-    says: Text
+    says: NonEmptyText
     """What the scenario supposes."""
     set: dict[str, Any]
     """Paths and their values, e.g. `motives.csto-5.weight: 2`. List entries go by id or by number from 0."""
@@ -36,12 +43,12 @@ class Scenario(Part):
     """Why it is worth looking at."""
 
 
-class Lever(Part):
+class Lever(CasePart):
     """A number of the case that gets a slider."""
 
-    path: Text
+    path: NonEmptyText
     """The path of the number."""
-    says: Text
+    says: NonEmptyText
     """What moving it means."""
     low: Annotated[float, Field(alias="from")]
     """The lowest value of the slider."""
@@ -49,23 +56,23 @@ class Lever(Part):
     """The highest value of the slider."""
 
 
-class Case(Part):
+class Case(CasePart):
     """Two organisations, what passed between them, what is made of it, and where every bit comes from."""
 
     id: Annotated[Id, Field(alias="case")]
     """The id of the case."""
-    title: Text
+    title: NonEmptyText
     """Its title."""
-    question: Text
+    question: NonEmptyText
     """The question the case is about, as you would ask it."""
     period: EdtfDate | None = None
     """The years it covers."""
-    about: Annotated[int, Field(ge=0, le=MOST_ABOUT)] = ABOUT
+    about: Annotated[int, Field(ge=0, le=MAX_TOLERANCE)] = DEFAULT_TOLERANCE
     """By how many of its own units a date with `~` or `?` may be off: years for `1993~`, months for `1993-05~`, and so
     on; twice as many for `%`. `0` takes all dates at their word."""
     note: str | None = None
     """Anything a reader must know first, e.g. that the case is invented."""
-    imports: Annotated[list[str], BeforeValidator(one_or_several), Field(alias="import")] = []
+    imports: Annotated[list[str], BeforeValidator(as_list), Field(alias="import")] = []
     """Other files of this case, as paths from this file's folder; what they hold is joined to this one. A `.csv`
     file holds codings: a filled-in coding sheet, or a list with a line for each coding."""
     documents: dict[Id, Document] = {}
@@ -78,7 +85,7 @@ class Case(Part):
     """The organisations of actors."""
     sides: Annotated[list[OrganisationId], Field(json_schema_extra={"minItems": 2, "maxItems": 2})] = []
     """The two organisations that the case is about: the one that offers, then the one that answers."""
-    record: list[Happening] = []
+    record: list[AnyRecordEntry] = []
     """What happened."""
     facts: dict[Id, Fact] = {}
     """Values of things, with their time."""
@@ -103,25 +110,25 @@ class Case(Part):
     """How democratic actors are, by one measure or several, from 0 to 1."""
     mechanisms: dict[Id, Mechanism] = {}
     """What actors care for besides their own gains, and how much."""
-    lenses: dict[Id, Lens] = {}
+    lenses: dict[Id, TheoryLens] = {}
     """The theories, as the mechanisms that each lets count."""
     outside: dict[Id, OutsideOption] = {}
     """What the sides have elsewhere, and would forgo."""
     response: ResponseSettings = Field(default_factory=ResponseSettings)
     """How the offer is made, decided on inside, and answered."""
-    priors: dict[Id, Priors] = {}
+    priors: dict[Id, AlternativePriors] = {}
     """Other sets of assumptions about the numbers of the channels, for how far the answer rests on ours."""
-    outcomes: dict[Id, Outcome] = {}
+    outcomes: dict[Id, ObservedOutcome] = {}
     """What was decided, to hold the theories against, besides the replies in the record."""
     games: dict[Id, RepeatedGame] = {}
     """What two sides could do together again and again, for whether it would last."""
     common_goods: dict[Id, CommonGood] = {}
     """What several pay for and all have."""
-    arms_races: dict[Id, ArmsRaceGiven] = {}
+    arms_races: dict[Id, DeclaredArmsRace] = {}
     """Sides that arm against each other."""
     strategies: dict[Id, Strategy] = {}
     """Ways to play repeated games, besides those that come with Détente."""
-    repetition: Repetition = Field(default_factory=Repetition)
+    repetition: RepetitionSettings = Field(default_factory=RepetitionSettings)
     """How repeated games are looked at."""
     proposals: dict[Id, Proposal] = {}
     """What has been proposed."""
@@ -139,7 +146,7 @@ class Case(Part):
     """Who coded."""
     codings: list[Coding] = []
     """Which theory explains which motive, or speaks from which passage, by whose reading."""
-    tables: dict[Id, Table] = {}
+    tables: dict[Id, MotiveTable] = {}
     """Which motives are tallied together."""
     hypotheses: dict[Id, Hypothesis] = {}
     """The answers of which exactly one is true, for the weighing of evidence."""
@@ -147,7 +154,7 @@ class Case(Part):
     """Pieces of evidence, held against the hypotheses."""
     evidence: EvidenceSettings = Field(default_factory=EvidenceSettings)
     """How the codings are tallied and weighed."""
-    verdicts: dict[Id, Verdict] = {}
+    verdicts: dict[Id, DocumentVerdict] = {}
     """What the documents conclude."""
     predictions: dict[Id, Prediction] = {}
     """What the documents predict."""
@@ -157,7 +164,7 @@ class Case(Part):
     """Where the documents disagree."""
     estimates: dict[Id, Estimate] = {}
     """Numbers that belong nowhere else."""
-    scenarios: Annotated[dict[Id, Scenario], Field(max_length=MOST_SCENARIOS)] = {}
+    scenarios: Annotated[dict[Id, Scenario], Field(max_length=MAX_SCENARIOS)] = {}
     """Named what-ifs."""
     levers: list[Lever] = []
     """The numbers that get a slider."""

@@ -9,38 +9,38 @@ from pydantic import BeforeValidator, Field, StrictInt
 from detente.case.schema.base import (
     ActorId,
     CapabilityId,
+    CasePart,
     ChannelId,
     Claim,
+    NonEmptyText,
     OrganisationId,
-    Part,
     PartyId,
     SourceId,
-    Text,
-    one_or_several,
+    as_list,
 )
-from detente.case.schema.estimate import Estimate, Number
+from detente.case.schema.estimate import Estimate, FiniteNumber
 
-Year = Annotated[int, Field(ge=1, le=9999)]
+CalendarYear = Annotated[int, Field(ge=1, le=9999)]
 """A year of the calendar."""
 
 
 class Capability(Claim):
     """A measure of how much actors can do, e.g. their share of the world's material capabilities."""
 
-    title: Text
+    title: NonEmptyText
     """What it is called, with its version."""
     unit: str | None = None
     """What it is measured in."""
-    sources: Annotated[list[SourceId], BeforeValidator(one_or_several)] = []
+    sources: Annotated[list[SourceId], BeforeValidator(as_list)] = []
     """Where it comes from."""
-    held: dict[Year, dict[PartyId, Annotated[Number, Field(ge=0)]]]
+    held: dict[CalendarYear, dict[PartyId, Annotated[FiniteNumber, Field(ge=0)]]]
     """By year, what each actor has. An organisation has what its members have, unless its own is given."""
 
 
 class Channel(Claim):
     """A way for the actors to deal with each other: who can turn to whom."""
 
-    title: Text
+    title: NonEmptyText
     """What it is called."""
     links: list[Annotated[list[PartyId], Field(min_length=2, max_length=2)]] = []
     """Pairs that deal directly. An organisation stands for each of its members, so `[russia, csto]` links Russia with
@@ -56,13 +56,13 @@ class Channel(Claim):
     """How much of what takes all members together this channel gets done, from 0 to 1; 1 unless you say otherwise."""
 
 
-class Technology(Part):
+class AggregationTechnology(CasePart):
     """What it takes on an issue that pairs cannot settle: some providers of several, or all of them.
 
     What is at stake is had by each user that is joined with enough of them.
     """
 
-    users: Annotated[list[PartyId], BeforeValidator(one_or_several), Field(min_length=1)]
+    users: Annotated[list[PartyId], BeforeValidator(as_list), Field(min_length=1)]
     """Who has the gain."""
     providers: Annotated[list[PartyId], Field(min_length=1)]
     """Whose part is needed; an organisation stands for each of its members."""
@@ -70,20 +70,20 @@ class Technology(Part):
     """How many of them are needed: 1 if they are substitutes; all of them, as complements, unless you say."""
 
 
-MOST_YEARS = 50
+MAX_YEARS = 50
 """Years that are worked out, each with all its draws."""
 
 
-class NetworkSettings(Part):
+class NetworkSettings(CasePart):
     """How the channels are worked out."""
 
     observed: ChannelId | None = None
     """The channel through which they do deal, which gains are counted from; the first one, unless you say."""
-    years: Annotated[list[Annotated[StrictInt, Field(ge=1, le=9999)]], Field(max_length=MOST_YEARS)] = []
+    years: Annotated[list[Annotated[StrictInt, Field(ge=1, le=9999)]], Field(max_length=MAX_YEARS)] = []
     """The years that are worked out, the one that counts last; that of the last snapshot unless you say."""
     as_one: list[OrganisationId] = []
     """Organisations that are one player in every channel."""
-    through: dict[OrganisationId, Annotated[list[ActorId], BeforeValidator(one_or_several), Field(min_length=1)]] = {}
+    through: dict[OrganisationId, Annotated[list[ActorId], BeforeValidator(as_list), Field(min_length=1)]] = {}
     """The member, or members, through which an organisation deals where it does not answer as one; the one with the
     greatest capability unless you say."""
     capability: CapabilityId | None = None

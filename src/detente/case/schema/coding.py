@@ -10,31 +10,31 @@ from detente.case.schema.base import (
     AnyId,
     AttributeId,
     BranchId,
+    CasePart,
     Claim,
+    CodedUnitId,
     CoderId,
-    EntryId,
     Id,
     IssueId,
     MotiveId,
-    Part,
+    NonEmptyText,
     PartyId,
     ProposalId,
-    Text,
+    RecordEntryId,
     TheoryId,
-    UnitId,
-    one_or_several,
+    as_list,
 )
-from detente.case.schema.channels import Technology
+from detente.case.schema.channels import AggregationTechnology
 from detente.case.schema.edtf import EdtfDate
 from detente.case.schema.estimate import Estimate
-from detente.case.schema.legal_rules import PackagePart, Quality
-from detente.case.schema.response import Workings
+from detente.case.schema.legal_rules import AttributeAnswer, ProposalPart
+from detente.case.schema.response import MotivePathways
 
 
 class Issue(Claim):
     """An area on which the sides could cooperate."""
 
-    title: Text
+    title: NonEmptyText
     """What it is called."""
     group: str | None = None
     """The group it is counted in when the drift of an agenda is measured, e.g. `hard security`."""
@@ -50,16 +50,16 @@ class Issue(Claim):
     """How far what two can gain grows with what they can do, where it is otherwise than on other issues."""
     exposure: dict[PartyId, Estimate] = {}
     """How far it concerns each actor; 1 unless you say otherwise. An organisation stands for each of its members."""
-    technology: Technology | None = None
+    technology: AggregationTechnology | None = None
     """What it takes, where pairs cannot settle it."""
 
 
 class Proposal(Claim):
     """Something definite that is proposed."""
 
-    title: Text
+    title: NonEmptyText
     """What is proposed."""
-    issues: Annotated[list[IssueId], BeforeValidator(one_or_several)] = []
+    issues: Annotated[list[IssueId], BeforeValidator(as_list)] = []
     """The issue areas it belongs to."""
     by: PartyId | None = None
     """Who proposes it."""
@@ -69,11 +69,11 @@ class Proposal(Claim):
     """Offered by a side, recommended by a document, or only discussed."""
     feasibility: str | None = None
     """What the document says of its chances, in a few words."""
-    takes_up: Annotated[list[ProposalId], BeforeValidator(one_or_several)] = []
+    takes_up: Annotated[list[ProposalId], BeforeValidator(as_list)] = []
     """The earlier proposals that it takes up, as a recommendation may."""
-    attributes: dict[AttributeId, Quality] = {}
+    attributes: dict[AttributeId, AttributeAnswer] = {}
     """What the rules ask about it, as far as its words answer."""
-    parts: list[PackagePart] = []
+    parts: list[ProposalPart] = []
     """What it holds, where it is a package of several things; the worst of them decides."""
 
 
@@ -82,26 +82,26 @@ class Motive(Claim):
 
     of: PartyId
     """Whose motive it is."""
-    title: Text
+    title: NonEmptyText
     """The motive in a few words."""
     says: str | None = None
     """The motive in a sentence."""
-    explains: Annotated[list[EntryId], BeforeValidator(one_or_several), Field(alias="for")] = []
+    explains: Annotated[list[RecordEntryId], BeforeValidator(as_list), Field(alias="for")] = []
     """The offers or replies it is a motive for."""
     weight: Estimate | None = None
     """How much it counts among the motives of its table; 1 unless you say otherwise."""
-    works_by: Workings | None = None
+    works_by: MotivePathways | None = None
     """By what it works in the model of the channels, to see whether what one side wins by it the other loses."""
 
 
 class Argument(Claim):
     """Something the documents adduce for a motive, or about the case as a whole."""
 
-    says: Text
+    says: NonEmptyText
     """The argument, in your own words."""
     motive: MotiveId | None = None
     """The motive it belongs to."""
-    of: Annotated[list[PartyId], BeforeValidator(one_or_several)] = []
+    of: Annotated[list[PartyId], BeforeValidator(as_list)] = []
     """Whose reasons it speaks of."""
     speaker: PartyId | None = None
     """Whose words it reports, if anybody's but its author's."""
@@ -114,7 +114,7 @@ class Argument(Claim):
 class Proposition(Claim):
     """Something a theory says."""
 
-    says: Text
+    says: NonEmptyText
     """The proposition, in your own words."""
     branch: BranchId | None = None
     """The branch of the theory it belongs to."""
@@ -131,20 +131,20 @@ class Proposition(Claim):
 class Branch(Claim):
     """A branch of a theory."""
 
-    name: Text
+    name: NonEmptyText
     """What it is called."""
     says: str | None = None
     """What it holds, in a sentence."""
 
 
-class Codebook(Part):
+class TheoryCodebook(CasePart):
     """How coders recognise a theory: what goes into the codebook that comes with a coding sheet."""
 
-    definition: Text
+    definition: NonEmptyText
     """What a unit says when it speaks for the theory."""
-    include: Annotated[list[Text], BeforeValidator(one_or_several)] = []
+    include: Annotated[list[NonEmptyText], BeforeValidator(as_list)] = []
     """When to code a unit to it."""
-    exclude: Annotated[list[Text], BeforeValidator(one_or_several)] = []
+    exclude: Annotated[list[NonEmptyText], BeforeValidator(as_list)] = []
     """When not to."""
     example: str | None = None
     """An example with its code; none of the units to be coded."""
@@ -153,11 +153,11 @@ class Codebook(Part):
 class Theory(Claim):
     """A theory that could explain what the sides do."""
 
-    name: Text
+    name: NonEmptyText
     """What it is called."""
     says: str | None = None
     """What it holds, in a sentence."""
-    codebook: Codebook | None = None
+    codebook: TheoryCodebook | None = None
     """How coders recognise it."""
     branches: dict[Id, Branch] = {}
     """Its branches."""
@@ -176,10 +176,10 @@ class Passage(Claim):
     """Whose words it reports, if anybody's but its author's."""
 
 
-class Coder(Part):
+class Coder(CasePart):
     """Somebody who codes, or a document whose own coding is taken over."""
 
-    name: Text
+    name: NonEmptyText
     """Who it is."""
     kind: Literal["person", "document", "model"] = "person"
     """A person; a document whose coding is taken over; a language model or other program. Only persons count as
@@ -200,7 +200,7 @@ class Coding(Claim):
 
     id: Id | None = None
     """Its id, if it is to be referred to."""
-    unit: UnitId
+    unit: CodedUnitId
     """What is coded: a motive, or a passage or argument that belongs to one."""
     theory: TheoryId
     """The theory it is held against."""
@@ -218,14 +218,14 @@ class Coding(Claim):
     """When it was coded."""
 
 
-class Table(Claim):
+class MotiveTable(Claim):
     """A test of the theories: the motives that are tallied together."""
 
-    title: Text
+    title: NonEmptyText
     """What the document or you call it."""
     short: str | None = None
     """The same in a word or two."""
-    question: Text
+    question: NonEmptyText
     """The question its motives answer."""
     motives: list[MotiveId]
     """Its rows, in order."""

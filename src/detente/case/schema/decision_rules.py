@@ -16,14 +16,24 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError, core_schema
 
-from detente.case.schema.base import ActorId, Claim, OrganId, Part, PartyId, ProposalId, RuleId, Text, one_or_several
+from detente.case.schema.base import (
+    ActorId,
+    CasePart,
+    Claim,
+    NonEmptyText,
+    OrganId,
+    PartyId,
+    ProposalId,
+    RuleId,
+    as_list,
+)
 from detente.case.schema.edtf import EdtfDate
 from detente.case.schema.estimate import Estimate
 from detente.case.schema.legal_rules import Condition
 
-Stance = Literal["for", "neutral", "against", "unknown"]
-Kind = Literal["consensus", "unanimity", "majority", "opt-in"]
-_SHARE = re.compile(r"(\d{1,9})\s*/\s*(\d{1,9})|(\d{1,3}(?:\.\d{1,6})?)\s*%", re.ASCII)
+StanceLabel = Literal["for", "neutral", "against", "unknown"]
+DecisionMode = Literal["consensus", "unanimity", "majority", "opt-in"]
+_SHARE_PATTERN = re.compile(r"(\d{1,9})\s*/\s*(\d{1,9})|(\d{1,3}(?:\.\d{1,6})?)\s*%", re.ASCII)
 
 
 class Quota(Fraction):
@@ -32,13 +42,13 @@ class Quota(Fraction):
     is_share: bool = False
 
     @classmethod
-    def read(cls, given: Any) -> Quota:
+    def parse(cls, value: Any) -> Quota:
         """A quota as a case has it: a whole number, or text with a fraction or a percentage."""
-        if isinstance(given, Quota):
-            return given
-        if isinstance(given, int) and not isinstance(given, bool) and given > 0:
-            return cls(given)
-        match = _SHARE.fullmatch(given.strip()) if isinstance(given, str) else None
+        if isinstance(value, Quota):
+            return value
+        if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+            return cls(value)
+        match = _SHARE_PATTERN.fullmatch(value.strip()) if isinstance(value, str) else None
         if match is None or (match[2] and int(match[2]) == 0):
             raise PydanticCustomError("quota", "this is no quota", {"remedy": "votes, e.g. 9, or a share: 2/3 or 55 %"})
         quota = cls(int(match[1]), int(match[2])) if match[1] else cls(Fraction(match[3]) / 100)
@@ -53,7 +63,7 @@ class Quota(Fraction):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         return core_schema.no_info_plain_validator_function(
-            cls.read, serialization=core_schema.plain_serializer_function_ser_schema(str)
+            cls.parse, serialization=core_schema.plain_serializer_function_ser_schema(str)
         )
 
     @classmethod
@@ -63,12 +73,12 @@ class Quota(Fraction):
         return {
             "anyOf": [
                 {"type": "integer", "minimum": 1},
-                {"type": "string", "pattern": _SHARE.pattern, "examples": ["2/3", "55 %"]},
+                {"type": "string", "pattern": _SHARE_PATTERN.pattern, "examples": ["2/3", "55 %"]},
             ]
         }
 
 
-class Criterion(Part):
+class MajorityCriterion(CasePart):
     """What those in favour must have together, for a decision by majority."""
 
     weights: dict[ActorId, Annotated[StrictInt, Field(ge=0, le=10**10)]] = {}
@@ -82,51 +92,51 @@ class Criterion(Part):
     """Whether a share is one of all votes, or only of those cast for or against."""
 
 
-class Voting(Claim, Criterion):
+class VotingRequirements(Claim, MajorityCriterion):
     """What those who decide must have together."""
 
-    also: Annotated[list[Criterion], BeforeValidator(one_or_several)] = []
+    also: Annotated[list[MajorityCriterion], BeforeValidator(as_list)] = []
     """Further criteria that a majority must meet."""
     blocking: Annotated[StrictInt, Field(ge=2, le=10**4)] | None = None
     """The fewest members that can block a majority, if one cannot do so alone: where fewer do not vote for it, it
     passes, whatever its criteria say. The Council of the European Union has `4` (Treaty on European Union, Article
     16(4)). Whoever abstains stands in the way, too, unless all criteria are `of: voting`."""
-    veto: Annotated[list[ActorId], BeforeValidator(one_or_several)] = []
+    veto: Annotated[list[ActorId], BeforeValidator(as_list)] = []
     """Members whose yes is needed besides."""
 
 
-class OrganRule(Voting):
+class OrganRule(VotingRequirements):
     """How an organ decides what is delegated to it."""
 
-    by: Annotated[list[Kind], BeforeValidator(one_or_several), Field(min_length=1)]
+    by: Annotated[list[DecisionMode], BeforeValidator(as_list), Field(min_length=1)]
     """How: `consensus` (nobody objects), `unanimity` (all say yes), `majority` or `opt-in` (who wishes takes part).
     Where there are several, all must be met."""
 
 
-def _everything(given: Any) -> Any:
-    if isinstance(given, str):
-        if given != "everything":
+def _parse_subject(value: Any) -> Any:
+    if isinstance(value, str):
+        if value != "everything":
             raise PydanticCustomError(
-                "subject", "'{given}' is no subject", {"given": given, "remedy": "everything, or a condition"}
+                "subject", "'{given}' is no subject", {"given": value, "remedy": "everything, or a condition"}
             )
         return None
-    return given
+    return value
 
 
-def _or_everything(schema: dict[str, Any]) -> None:
+def _allow_everything(schema: dict[str, Any]) -> None:
     schema["anyOf"].append({"const": "everything"})
 
 
-Subject = Annotated[Condition | None, BeforeValidator(_everything), Field(json_schema_extra=_or_everything)]
+RuleSubject = Annotated[Condition | None, BeforeValidator(_parse_subject), Field(json_schema_extra=_allow_everything)]
 
 
-class DecisionRule(Voting):
+class DecisionRule(VotingRequirements):
     """How an organisation decides on some subject."""
 
-    on: Subject = None
+    on: RuleSubject = None
     """What it is for: `everything`, or a condition on proposals. The first rule that fits decides; put the particular
     before the general."""
-    by: Annotated[list[Kind | Literal["delegated"]], BeforeValidator(one_or_several), Field(min_length=1)]
+    by: Annotated[list[DecisionMode | Literal["delegated"]], BeforeValidator(as_list), Field(min_length=1)]
     """How: `consensus` (nobody objects), `unanimity` (all say yes), `majority`, `opt-in` (who wishes takes part) or
     `delegated` (an organ decides by its own rule). Where there are several, all must be met."""
     to: OrganId | None = None
@@ -137,10 +147,10 @@ class DecisionRule(Voting):
     """Since when, or from when to when, it holds; always, if you do not say."""
 
 
-class Shares(Claim):
+class ShareAllocation(Claim):
     """Who holds how much of something that an organisation shares out: posts, costs, votes in practice."""
 
-    of: Text
+    of: NonEmptyText
     """What is shared out."""
     held: dict[ActorId, Annotated[StrictInt, Field(ge=0, le=10**6)]]
     """What members hold, by name."""
@@ -155,7 +165,7 @@ class Shares(Claim):
     none of its shares says so."""
 
 
-class Chances(Part):
+class StanceProbabilities(CasePart):
     """How probable it is that a member is for a proposal, and against it; neutral is what remains."""
 
     favour: Annotated[Estimate, Field(alias="for")]
@@ -167,11 +177,11 @@ class Chances(Part):
 class MemberStance(Claim):
     """Where members stand on proposals."""
 
-    of: Annotated[list[PartyId], BeforeValidator(one_or_several), Field(min_length=1)]
+    of: Annotated[list[PartyId], BeforeValidator(as_list), Field(min_length=1)]
     """Whose stance: a member, or an organisation for all its members of whom nothing else is said."""
-    on: Annotated[list[ProposalId], BeforeValidator(one_or_several), Field(min_length=1)]
+    on: Annotated[list[ProposalId], BeforeValidator(as_list), Field(min_length=1)]
     """On which proposals."""
-    stance: Stance | None = None
+    stance: StanceLabel | None = None
     """Where they stand, as far as is known."""
-    chances: Chances | None = None
+    chances: StanceProbabilities | None = None
     """Instead of a stance, how probable each is."""

@@ -8,32 +8,32 @@ from pydantic import BeforeValidator, Field
 
 from detente.case.schema.base import (
     AnyId,
+    CasePart,
     Claim,
     CoderId,
-    EntryId,
     FactId,
+    NonEmptyText,
     OrganisationId,
-    Part,
-    Refers,
-    Text,
+    RecordEntryId,
+    ReferenceTo,
     TheoryId,
-    one_or_several,
+    as_list,
 )
 from detente.case.schema.edtf import EdtfDate
 
 
-class Verdict(Claim):
+class DocumentVerdict(Claim):
     """What a document itself concludes."""
 
-    about: Annotated[list[AnyId], BeforeValidator(one_or_several)]
+    about: Annotated[list[AnyId], BeforeValidator(as_list)]
     """What the conclusion is about: a table, an organisation, a motive."""
-    says: Text
+    says: NonEmptyText
     """The conclusion, in your own words."""
     theory: TheoryId | None = None
     """The theory it prefers, if it prefers one."""
 
 
-class Judgement(Claim):
+class PredictionJudgement(Claim):
     """What became of a prediction, as somebody judges it."""
 
     outcome: Literal["came-true", "did-not", "too-early", "untestable"]
@@ -51,7 +51,7 @@ class Judgement(Claim):
 class Prediction(Claim):
     """What a document says will, or would, happen."""
 
-    says: Text
+    says: NonEmptyText
     """The prediction, in your own words."""
     horizon: EdtfDate | None = None
     """When it should have come true by."""
@@ -59,20 +59,20 @@ class Prediction(Claim):
     """What it is conditional on."""
     made: EdtfDate | None = None
     """When it was made, if not when its document was."""
-    judgements: list[Judgement] = []
+    judgements: list[PredictionJudgement] = []
     """What became of it; the last one of each judge counts."""
 
 
 class StatedAssessment(Claim):
     """A judgement of a document that is neither verdict nor prediction."""
 
-    says: Text
+    says: NonEmptyText
     """The judgement, in your own words."""
-    about: Annotated[list[AnyId], BeforeValidator(one_or_several)] = []
+    about: Annotated[list[AnyId], BeforeValidator(as_list)] = []
     """What it is about."""
 
 
-class SharesCheck(Part):
+class SharesCheck(CasePart):
     """The shares of an organisation's members should add up."""
 
     of: OrganisationId
@@ -81,24 +81,24 @@ class SharesCheck(Part):
     """The date on which its members are counted."""
     each: FactId
     """The fact that gives the share of every member not named below."""
-    named: dict[Annotated[str, Refers("actor")], FactId] = {}
+    named: dict[Annotated[str, ReferenceTo("actor")], FactId] = {}
     """Members with a share of their own, and the facts that give it."""
     total: float = 100
     """What they should add up to."""
 
 
-class ElapsedCheck(Part):
+class ElapsedCheck(CasePart):
     """As much time should lie between two entries as is claimed."""
 
-    since: Annotated[EntryId, Field(alias="from")]
+    since: Annotated[RecordEntryId, Field(alias="from")]
     """The earlier entry."""
-    to: EntryId
+    to: RecordEntryId
     """The later entry."""
     more_than: Annotated[float, Field(ge=0)]
     """The months that are claimed to lie between them, at least."""
 
 
-class CountCheck(Part):
+class CountCheck(CasePart):
     """A stated number of members should be the number of members."""
 
     of: OrganisationId
@@ -109,14 +109,14 @@ class CountCheck(Part):
     """The fact that gives the number, or lists the members."""
 
 
-class AgreeCheck(Part):
+class AgreementCheck(CasePart):
     """Two facts, or the dates of two entries, should agree."""
 
     entries: Annotated[list[AnyId], Field(min_length=2)]
     """Facts with a value, or entries with a date."""
 
 
-class Check(Part):
+class ContradictionCheck(CasePart):
     """What can be computed about a contradiction: exactly one of these."""
 
     shares: SharesCheck | None = None
@@ -125,14 +125,14 @@ class Check(Part):
     """Time that should have passed."""
     count: CountCheck | None = None
     """A count against a list."""
-    agree: AgreeCheck | None = None
+    agree: AgreementCheck | None = None
     """Values or dates that should be the same."""
 
 
 class Contradiction(Claim):
     """Where the documents disagree with each other, with themselves, or with what is known."""
 
-    says: Text
+    says: NonEmptyText
     """What contradicts what."""
     between: list[AnyId] = []
     """The entries that contradict each other, or rest on what is contradicted."""
@@ -140,5 +140,5 @@ class Contradiction(Claim):
     """What sort of contradiction, in a word or two."""
     treatment: str | None = None
     """What we do about it."""
-    check: Check | None = None
+    check: ContradictionCheck | None = None
     """How it can be computed from the case, if it can."""

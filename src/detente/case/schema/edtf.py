@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
-from detente.methods.chronology.edtf import ABOUT, Edtf
+from detente.methods.chronology.edtf import DEFAULT_TOLERANCE, Edtf
 
 SYNTAX = "EDTF, e.g. 2006, 2006-08, 1403-05/1403-09, 1993~ or 2006/.."
 
@@ -41,6 +41,6 @@ def _from_yaml(value: object, info: core_schema.ValidationInfo) -> Edtf:
     if not isinstance(text, str):
         raise PydanticCustomError("edtf", "this is no date", {"remedy": SYNTAX})
     try:
-        return Edtf.parse(text, (info.context or {}).get("about", ABOUT))
+        return Edtf.parse(text, (info.context or {}).get("about", DEFAULT_TOLERANCE))
     except ValueError as error:
         raise PydanticCustomError("edtf", "{why}", {"why": str(error), "remedy": SYNTAX}) from None

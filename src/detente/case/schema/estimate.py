@@ -8,60 +8,62 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from detente.case.schema.base import Claim, SourceId, one_or_several
+from detente.case.schema.base import Claim, SourceId, as_list
 
-MOST = 1e12
+LARGEST_NUMBER = 1e12
 """The largest number a case may hold: beyond it sums lose their units."""
-Number = Annotated[float, Field(allow_inf_nan=False, ge=-MOST, le=MOST)]
-FORMS = ("value", "uniform", "triangular", "normal", "lognormal", "beta", "discrete")
+FiniteNumber = Annotated[float, Field(allow_inf_nan=False, ge=-LARGEST_NUMBER, le=LARGEST_NUMBER)]
+DISTRIBUTION_FORMS = ("value", "uniform", "triangular", "normal", "lognormal", "beta", "discrete")
 
 
 class Estimate(Claim):
     """A number or a distribution; write a bare number where there is nothing to say about it."""
 
-    value: Number | None = None
+    value: FiniteNumber | None = None
     """The number itself, where it is taken as certain."""
-    uniform: tuple[Number, Number] | None = None
+    uniform: tuple[FiniteNumber, FiniteNumber] | None = None
     """Lowest and highest: anything between is equally likely."""
-    triangular: tuple[Number, Number, Number] | None = None
+    triangular: tuple[FiniteNumber, FiniteNumber, FiniteNumber] | None = None
     """Lowest, most likely, highest."""
-    normal: tuple[Number, Number] | None = None
+    normal: tuple[FiniteNumber, FiniteNumber] | None = None
     """Mean and standard deviation."""
-    lognormal: tuple[Number, Number] | None = None
+    lognormal: tuple[FiniteNumber, FiniteNumber] | None = None
     """Mean and standard deviation of the natural logarithm."""
-    beta: tuple[Number, Number] | None = None
+    beta: tuple[FiniteNumber, FiniteNumber] | None = None
     """The two shape parameters of a number between 0 and 1."""
-    discrete: list[tuple[Number, Number]] | None = None
+    discrete: list[tuple[FiniteNumber, FiniteNumber]] | None = None
     """Pairs of a value and its probability; the probabilities add up to 1."""
     unit: str | None = None
     """What it is measured in."""
-    sources: Annotated[list[SourceId], BeforeValidator(one_or_several)] = []
+    sources: Annotated[list[SourceId], BeforeValidator(as_list)] = []
     """Documents or sources it comes from; `at` says the place more exactly."""
 
     @model_validator(mode="before")
     @classmethod
-    def _bare_number(cls, given: Any) -> Any:
-        if isinstance(given, int | float) and not isinstance(given, bool):
-            return {"value": given}
-        if not isinstance(given, dict | Estimate):
+    def _wrap_bare_number(cls, value: Any) -> Any:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return {"value": value}
+        if not isinstance(value, dict | Estimate):
             raise PydanticCustomError(
-                "estimate", "this should be a number or a distribution", {"remedy": f"one of {', '.join(FORMS)}"}
+                "estimate",
+                "this should be a number or a distribution",
+                {"remedy": f"one of {', '.join(DISTRIBUTION_FORMS)}"},
             )
-        return given
+        return value
 
     @model_validator(mode="after")
-    def _one_form_with_mass(self) -> Self:
-        given = [form for form in FORMS if getattr(self, form) is not None]
-        if len(given) != 1:
-            what = "no value" if not given else f"{' and '.join(given)} together"
+    def _check_distribution(self) -> Self:
+        given_forms = [form for form in DISTRIBUTION_FORMS if getattr(self, form) is not None]
+        if len(given_forms) != 1:
+            message = "no value" if not given_forms else f"{' and '.join(given_forms)} together"
             raise PydanticCustomError(
-                "estimate", "{what}", {"what": what, "remedy": f"exactly one of {', '.join(FORMS)}"}
+                "estimate", "{what}", {"what": message, "remedy": f"exactly one of {', '.join(DISTRIBUTION_FORMS)}"}
             )
-        if fault := self._fault():
+        if fault := self._distribution_fault():
             raise PydanticCustomError("estimate", "{fault}", {"fault": fault[0], "remedy": fault[1]})
         return self
 
-    def _fault(self) -> tuple[str, str] | None:
+    def _distribution_fault(self) -> tuple[str, str] | None:
         if self.uniform and self.uniform[0] >= self.uniform[1]:
             return "uniform needs its lower end first, below the upper", f"e.g. {sorted(self.uniform)}"
         if self.triangular and not (
@@ -71,8 +73,11 @@ class Estimate(Claim):
         for form in ("normal", "lognormal"):
             if (pair := getattr(self, form)) and pair[1] <= 0:
                 return f"{form} needs a standard deviation above 0", "or write a value if it is certain"
-        if self.lognormal and self.lognormal[0] + self.lognormal[1] ** 2 / 2 > math.log(MOST):
-            return f"lognormal has a mean above {MOST:g}", "mean and standard deviation are those of the logarithm"
+        if self.lognormal and self.lognormal[0] + self.lognormal[1] ** 2 / 2 > math.log(LARGEST_NUMBER):
+            return (
+                f"lognormal has a mean above {LARGEST_NUMBER:g}",
+                "mean and standard deviation are those of the logarithm",
+            )
         if self.beta and min(self.beta) <= 0:
             return "beta needs two shape parameters above 0", "e.g. [2, 5]"
         if self.discrete is not None:
@@ -103,8 +108,8 @@ class Estimate(Claim):
         """The lowest and the highest value it can take."""
         if self.value is not None:
             return self.value, self.value
-        if given := self.uniform or self.triangular:
-            return given[0], given[-1]
+        if ends := self.uniform or self.triangular:
+            return ends[0], ends[-1]
         if self.discrete:
             possible = [v for v, p in self.discrete if p > 0]
             return min(possible), max(possible)
@@ -116,7 +121,7 @@ class Estimate(Claim):
         return bool(self.at or self.sources)
 
     def __str__(self) -> str:
-        form = next(form for form in FORMS if getattr(self, form) is not None)
+        form = next(form for form in DISTRIBUTION_FORMS if getattr(self, form) is not None)
         if form == "value":
             return f"{self.value:g}"
         if form == "discrete":

@@ -8,15 +8,15 @@ from pydantic import BeforeValidator, Field
 
 from detente.case.schema.base import (
     AnyId,
+    CasePart,
     Claim,
     ClueId,
     HypothesisId,
     Id,
-    Part,
+    NonEmptyText,
     TableId,
-    Text,
     TheoryId,
-    one_or_several,
+    as_list,
 )
 from detente.case.schema.estimate import Estimate
 
@@ -24,7 +24,7 @@ from detente.case.schema.estimate import Estimate
 class Hypothesis(Claim):
     """One of several answers of which exactly one is true, e.g. that realism alone explains the motives of a table."""
 
-    name: Text
+    name: NonEmptyText
     """What it is called."""
     holds: list[TheoryId] | None = None
     """The theories that hold if it is true; an empty list if none does. Needed to weigh coded passages."""
@@ -32,7 +32,7 @@ class Hypothesis(Claim):
     """How probable it is before the evidence, against the others; 1 unless you say otherwise, so all are alike."""
 
 
-class PairCorrelation(Part):
+class PairCorrelation(CasePart):
     """Two clues come together more, or less, often than chance has it."""
 
     to: Annotated[ClueId, Field(alias="with")]
@@ -44,7 +44,7 @@ class PairCorrelation(Part):
 class Clue(Claim):
     """A piece of evidence, held against the hypotheses."""
 
-    says: Text
+    says: NonEmptyText
     """What was observed, or looked for in vain."""
     table: TableId
     """The question it bears on."""
@@ -65,7 +65,7 @@ class Clue(Claim):
     """Where and how it was looked for; without it an absence counts nothing."""
     cluster: Id | None = None
     """Evidence of one origin shares a name here; if you give none, that of one document, speaker or event does."""
-    given: Annotated[list[ClueId], BeforeValidator(one_or_several)] = []
+    given: Annotated[list[ClueId], BeforeValidator(as_list)] = []
     """Clues, declared before this one, given which its likelihoods are to be understood."""
     correlation: PairCorrelation | None = None
     """How it is correlated with one other clue."""
@@ -75,7 +75,7 @@ class Clue(Claim):
     """The chance that an unreliable source would report it, whatever was there; .5 unless you say otherwise."""
 
 
-class Strengths(Part):
+class PassageStrengths(CasePart):
     """What each strength of a coded passage is worth.
 
     Each is the chance of meeting such a passage if the theory it speaks for holds; if it does not, the chance is one
@@ -92,7 +92,7 @@ class Strengths(Part):
     """Speaks only on a condition."""
 
 
-class EvidenceSettings(Part):
+class EvidenceSettings(CasePart):
     """How the codings are tallied and weighed."""
 
     secondary: Estimate = Field(default_factory=lambda: Estimate(value=0))
@@ -100,7 +100,7 @@ class EvidenceSettings(Part):
     roll_up: Literal["net", "count"] = "net"
     """How passages make a reading of their motive: by what they are worth for each theory less against it, or by their
     number. The theory that is left with most explains it first of all, others left with something do so besides."""
-    strengths: Strengths = Field(default_factory=Strengths)
+    strengths: PassageStrengths = Field(default_factory=PassageStrengths)
     """What each strength of a coded passage is worth."""
     correlation: Estimate | None = None
     """How far pieces of evidence of one cluster repeat each other, from 0 (not at all) to 1 (they are as good as one);

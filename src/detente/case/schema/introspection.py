@@ -13,58 +13,58 @@ from pydantic.fields import FieldInfo
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
 
-Path = tuple[str | int, ...]
+CasePath = tuple[str | int, ...]
 
 
 @lru_cache(maxsize=256)
-def fields(model: type[BaseModel]) -> dict[str, FieldInfo]:
+def fields_by_key(model: type[BaseModel]) -> dict[str, FieldInfo]:
     """The fields of a model by the names they have in a case file."""
     return {info.alias or name: info for name, info in model.model_fields.items()}
 
 
-def keys_at(path: Iterable[str | int], data: Any) -> frozenset[str] | None:
+def allowed_keys(path: Iterable[str | int], data: Any) -> frozenset[str] | None:
     """The keys allowed in the mapping at a path, or None where any id may stand or nothing is known."""
-    models = models_at(path, data)
-    return frozenset(key for model in models for key in fields(model)) if models else None
+    models = allowed_models(path, data)
+    return frozenset(key for model in models for key in fields_by_key(model)) if models else None
 
 
-def models_at(path: Iterable[str | int], data: Any) -> list[type[BaseModel]]:
+def allowed_models(path: Iterable[str | int], data: Any) -> list[type[BaseModel]]:
     """The models that may stand at a path."""
-    annotations, data = _walk(path, data)
-    return [model for outer in annotations for model in _models(outer, data)]
+    annotations, data = _schema_at_path(path, data)
+    return [model for outer in annotations for model in _matching_models(outer, data)]
 
 
-BY_PARTY = (("threat",),)
+KEYED_BY_PARTY = (("threat",),)
 """Sections whose keys are not entries of their own, but declared elsewhere."""
 
 
 def takes_any_key(path: Iterable[str | int], data: Any) -> bool:
     """Whether any id may stand as a key at a path inside an entry: what declares it says whether it is one."""
     steps = tuple(path)
-    annotations, _ = _walk(steps, data)
-    open_ = [m for outer in annotations for m in _members(outer)]
-    mapping = any(get_origin(member) is dict for member in open_)
-    models = [m for m in open_ if isinstance(m, type) and issubclass(m, BaseModel)]
-    inside = len(steps) > 1 or steps[:1] in BY_PARTY
-    return inside and (mapping or any(m.model_config.get("extra") == "allow" for m in models))
+    annotations, _ = _schema_at_path(steps, data)
+    alternatives = [m for outer in annotations for m in _union_members(outer)]
+    takes_mapping = any(get_origin(member) is dict for member in alternatives)
+    models = [m for m in alternatives if isinstance(m, type) and issubclass(m, BaseModel)]
+    is_inside_entry = len(steps) > 1 or steps[:1] in KEYED_BY_PARTY
+    return is_inside_entry and (takes_mapping or any(m.model_config.get("extra") == "allow" for m in models))
 
 
 def takes_number(path: Iterable[str | int], data: Any) -> bool:
     """Whether a number may stand at a path."""
-    annotations, _ = _walk(path, data)
-    return bool({member for outer in annotations for member in _members(outer)} & {int, float, Estimate})
+    annotations, _ = _schema_at_path(path, data)
+    return bool({member for outer in annotations for member in _union_members(outer)} & {int, float, Estimate})
 
 
-def _walk(path: Iterable[str | int], data: Any) -> tuple[list[Any], Any]:
+def _schema_at_path(path: Iterable[str | int], data: Any) -> tuple[list[Any], Any]:
     """What the schema says may stand at a path, and what does."""
     annotations: list[Any] = [Case]
     for step in path:
-        annotations = [inner for outer in annotations for inner in _inside(outer, step, data)]
-        data = _child(data, step)
+        annotations = [inner for outer in annotations for inner in _child_annotations(outer, step, data)]
+        data = _child_data(data, step)
     return annotations, data
 
 
-def _child(data: Any, step: str | int) -> Any:
+def _child_data(data: Any, step: str | int) -> Any:
     if isinstance(data, dict) and isinstance(step, str):
         return data.get(step)
     if isinstance(data, list) and isinstance(step, int) and step < len(data):
@@ -72,11 +72,11 @@ def _child(data: Any, step: str | int) -> Any:
     return None
 
 
-def _inside(annotation: Any, step: str | int, data: Any) -> Iterator[Any]:
-    for model in _models(annotation, data):
-        if step in fields(model):
-            yield fields(model)[str(step)].annotation
-    for member in _members(annotation):
+def _child_annotations(annotation: Any, step: str | int, data: Any) -> Iterator[Any]:
+    for model in _matching_models(annotation, data):
+        if step in fields_by_key(model):
+            yield fields_by_key(model)[str(step)].annotation
+    for member in _union_members(annotation):
         origin, args = get_origin(member), get_args(member)
         if origin is dict:
             yield args[1]
@@ -84,24 +84,24 @@ def _inside(annotation: Any, step: str | int, data: Any) -> Iterator[Any]:
             yield args[0]
 
 
-def _models(annotation: Any, data: Any) -> Iterator[type[BaseModel]]:
+def _matching_models(annotation: Any, data: Any) -> Iterator[type[BaseModel]]:
     """The models that data at this annotation may be meant as; a list of one may be written without brackets."""
-    found = [m for m in _members(annotation) if isinstance(m, type) and issubclass(m, BaseModel)]
+    models = [m for m in _union_members(annotation) if isinstance(m, type) and issubclass(m, BaseModel)]
     if isinstance(data, dict):
-        items = [get_args(m)[0] for m in _members(annotation) if get_origin(m) is list]
-        found += [model for item in items for model in _models(item, data)]
+        items = [get_args(m)[0] for m in _union_members(annotation) if get_origin(m) is list]
+        models += [model for item in items for model in _matching_models(item, data)]
     kind = data.get("kind") if isinstance(data, dict) else None
-    if len(found) > 1 and kind:
-        found = [m for m in found if kind in get_args(m.model_fields["kind"].annotation)] or found
-    yield from found
+    if len(models) > 1 and kind:
+        models = [m for m in models if kind in get_args(m.model_fields["kind"].annotation)] or models
+    yield from models
 
 
-def _members(annotation: Any) -> Iterator[Any]:
+def _union_members(annotation: Any) -> Iterator[Any]:
     """The annotation without Annotated, and its alternatives if it is a union."""
     if get_origin(annotation) is Annotated:
-        yield from _members(get_args(annotation)[0])
+        yield from _union_members(get_args(annotation)[0])
     elif get_origin(annotation) in (Union, types.UnionType):
         for member in get_args(annotation):
-            yield from _members(member)
+            yield from _union_members(member)
     else:
         yield annotation

@@ -8,54 +8,54 @@ from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, model_valid
 
 from detente.case.schema.base import (
     AttributeId,
+    CasePart,
     Claim,
     FactId,
     Id,
-    Label,
-    Part,
+    NonEmptyText,
     PartyId,
     RuleId,
     SourceId,
-    Text,
-    one_or_several,
+    TextOrInteger,
+    as_list,
 )
 from detente.case.schema.edtf import EdtfDate
 
-Values = Annotated[list[Label], BeforeValidator(one_or_several), Field(min_length=1)]
+AcceptableValues = Annotated[list[TextOrInteger], BeforeValidator(as_list), Field(min_length=1)]
 
 
 class Attribute(Claim):
     """Something that rules ask about proposals, with the answers it may have."""
 
-    says: Text
+    says: NonEmptyText
     """What is asked, e.g. what is to be done, or where."""
-    values: dict[Id, Text]
+    values: dict[Id, NonEmptyText]
     """The answers it may have, each with its meaning."""
-    by: Annotated[list[PartyId], BeforeValidator(one_or_several)] = []
+    by: Annotated[list[PartyId], BeforeValidator(as_list)] = []
     """Who could bring an answer about, e.g. who gives a mandate."""
-    presumed: Label | None = None
+    presumed: TextOrInteger | None = None
     """The answer to take for proposals that give none: an assumption, and counted as one."""
 
 
-class Quality(Claim):
+class AttributeAnswer(Claim):
     """The answer that a proposal gives about itself; write the bare answer where there is nothing to say about it."""
 
-    value: Label
+    value: TextOrInteger
     """One of the values of the attribute."""
 
     @model_validator(mode="before")
     @classmethod
-    def _bare(cls, given: Any) -> Any:
-        return given if isinstance(given, dict | Quality) else {"value": given}
+    def _wrap_bare_value(cls, value: Any) -> Any:
+        return value if isinstance(value, dict | AttributeAnswer) else {"value": value}
 
 
-class Condition(Part):
+class Condition(CasePart):
     """What must hold of a proposal: attributes with the value, or one of the values, that they must have; all of
     them, besides what `any`, `all` and `not` ask. `channel` (`bloc` or `bilateral`) and `partner` (the id of the other
     side) may be asked like attributes."""
 
     model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[str, Values]
+    __pydantic_extra__: dict[str, AcceptableValues]
 
     any: list[Condition] | None = None
     """At least one of these must hold."""
@@ -65,12 +65,12 @@ class Condition(Part):
     """This must not hold."""
 
     @property
-    def asks(self) -> dict[str, list[str]]:
+    def required_attributes(self) -> dict[str, list[str]]:
         """The attributes it asks for outright, each with the values that will do."""
         return dict(self.__pydantic_extra__ or {})
 
 
-class Otherwise(Claim):
+class DefaultVerdict(Claim):
     """What holds where no rule applies."""
 
     verdict: Literal["open", "undetermined"]
@@ -78,8 +78,8 @@ class Otherwise(Claim):
 
     @model_validator(mode="before")
     @classmethod
-    def _bare(cls, given: Any) -> Any:
-        return {"verdict": given} if isinstance(given, str) else given
+    def _wrap_bare_verdict(cls, value: Any) -> Any:
+        return {"verdict": value} if isinstance(value, str) else value
 
 
 class Rule(Claim):
@@ -89,11 +89,11 @@ class Rule(Claim):
     `allows` what meets what it `requires`. A requirement alone, once met, permits nothing yet.
     """
 
-    of: Annotated[list[PartyId], BeforeValidator(one_or_several), Field(min_length=1)]
+    of: Annotated[list[PartyId], BeforeValidator(as_list), Field(min_length=1)]
     """Whose rule it is; one of an organ is a rule of its organisation."""
-    type: Text
+    type: NonEmptyText
     """What sort of rule, in a word or two."""
-    says: Text
+    says: NonEmptyText
     """The rule, in your own words."""
     describes: StrictBool = False
     """True where it only describes a practice or a status and binds nobody."""
@@ -109,30 +109,30 @@ class Rule(Claim):
     """What must hold for them to be permitted."""
     duplicates: PartyId | None = None
     """The body or the partner with whom they are covered already."""
-    limits: Annotated[list[FactId], BeforeValidator(one_or_several)] = []
+    limits: Annotated[list[FactId], BeforeValidator(as_list)] = []
     """The facts that set a ceiling to what can be done, e.g. the size of a force."""
     members_too: StrictBool = False
     """True where it also binds each member of the organisation by itself, and so its bilateral dealings."""
-    overrides: Annotated[list[RuleId], BeforeValidator(one_or_several)] = []
+    overrides: Annotated[list[RuleId], BeforeValidator(as_list)] = []
     """The rules that it takes the place of where it applies, as the more specific one."""
-    sources: Annotated[list[SourceId], BeforeValidator(one_or_several)] = []
+    sources: Annotated[list[SourceId], BeforeValidator(as_list)] = []
     """Works that say so, where it is not from one of the documents."""
-    disputes: Annotated[list[RuleId], BeforeValidator(one_or_several)] = []
+    disputes: Annotated[list[RuleId], BeforeValidator(as_list)] = []
     """Other sources' versions of this rule, which cannot hold beside it: verdicts are given under either."""
 
     @property
     def effects(self) -> list[str]:
         """The effects it declares; one at most, in a case that has passed the checks."""
-        return [name for name in EFFECTS if getattr(self, name)]
+        return [name for name in RULE_EFFECTS if getattr(self, name)]
 
 
-EFFECTS = ("bars", "allows", "requires", "duplicates", "limits")
+RULE_EFFECTS = ("bars", "allows", "requires", "duplicates", "limits")
 
 
-class PackagePart(Part):
+class ProposalPart(CasePart):
     """One thing that a proposal holds besides others."""
 
-    title: Text
+    title: NonEmptyText
     """What it is."""
-    attributes: dict[AttributeId, Quality] = {}
+    attributes: dict[AttributeId, AttributeAnswer] = {}
     """What is said of it, besides what is said of the whole proposal."""

@@ -6,21 +6,31 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from detente.case.schema.base import ActorId, Claim, Id, OrganisationId, Part, PartyId, SourceId, Text, one_or_several
-from detente.case.schema.decision_rules import DecisionRule, OrganRule, Shares
+from detente.case.schema.base import (
+    ActorId,
+    CasePart,
+    Claim,
+    Id,
+    NonEmptyText,
+    OrganisationId,
+    PartyId,
+    SourceId,
+    as_list,
+)
+from detente.case.schema.decision_rules import DecisionRule, OrganRule, ShareAllocation
 from detente.case.schema.edtf import EdtfDate
-from detente.case.schema.legal_rules import Otherwise
+from detente.case.schema.legal_rules import DefaultVerdict
 
-MOST_MEMBERS = 1_000
+MAX_MEMBERSHIPS = 1_000
 """Spells of membership in one organisation: each is held against the others."""
 
 
-class Document(Part):
+class Document(CasePart):
     """A document that the case is made from."""
 
-    title: Text
+    title: NonEmptyText
     """Its title."""
-    language: Annotated[list[str], BeforeValidator(one_or_several)] = []
+    language: Annotated[list[str], BeforeValidator(as_list)] = []
     """Its language or languages, as BCP 47 tags such as `en`."""
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
     """SHA-256 of the file that the spans count in, so that another copy can be told from it."""
@@ -39,7 +49,7 @@ class Document(Part):
 class Source(Claim):
     """Something cited that is not itself taken apart here: an article, a dataset, a web page."""
 
-    title: Text
+    title: NonEmptyText
     """What it is called, with its version if it is a dataset."""
     cite: dict[str, Any] = {}
     """The citation, in the fields of CSL-JSON."""
@@ -47,10 +57,10 @@ class Source(Claim):
     """Its address."""
 
 
-class Office(Part):
+class Office(CasePart):
     """An office that a person holds."""
 
-    title: Text
+    title: NonEmptyText
     """What it is called."""
     of: PartyId | None = None
     """Whose office it is: a state, an organisation or one of its organs."""
@@ -61,7 +71,7 @@ class Office(Part):
 class Actor(Claim):
     """A state, a person, an agency: whoever can act or speak."""
 
-    name: Text
+    name: NonEmptyText
     """Its usual name."""
     kind: Literal["state", "person", "city", "agency", "group", "other"]
     """What it is."""
@@ -89,7 +99,7 @@ class Member(Claim):
 class Organ(Claim):
     """A body of an organisation."""
 
-    name: Text
+    name: NonEmptyText
     """What it is called."""
     during: Annotated[EdtfDate | None, Field(alias="in")] = None
     """Since when, or from when to when, it has stood."""
@@ -102,7 +112,7 @@ class Organ(Claim):
 class Organisation(Claim):
     """An organisation of actors: an alliance, a league, a forum."""
 
-    name: Text
+    name: NonEmptyText
     """Its full name."""
     short: str | None = None
     """What it is usually called."""
@@ -110,15 +120,15 @@ class Organisation(Claim):
     """When it came into being."""
     continues: OrganisationId | None = None
     """The organisation it grew out of."""
-    members: Annotated[list[Member], Field(max_length=MOST_MEMBERS)] = []
+    members: Annotated[list[Member], Field(max_length=MAX_MEMBERSHIPS)] = []
     """Who belonged, from when to when."""
     organs: dict[Id, Organ] = {}
     """Its bodies."""
     decides: list[DecisionRule] = []
     """How it decides, on which subject; the first rule that fits."""
-    shares: list[Shares] = []
+    shares: list[ShareAllocation] = []
     """Who holds how much of what it shares out."""
-    otherwise: Otherwise | None = None
+    otherwise: DefaultVerdict | None = None
     """What it may do where none of its rules applies; `undetermined`, if you do not say."""
 
     @property

@@ -6,11 +6,21 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from detente.case.schema.base import Claim, Id, Label, OfferId, PartyId, ProposalId, Refers, Text, one_or_several
+from detente.case.schema.base import (
+    Claim,
+    Id,
+    NonEmptyText,
+    OfferId,
+    PartyId,
+    ProposalId,
+    ReferenceTo,
+    TextOrInteger,
+    as_list,
+)
 from detente.case.schema.edtf import EdtfDate
 
-Answer = Literal["accept", "contact", "ask", "redirect", "refuse", "silence"]
-ANSWERS: dict[Answer, str] = {
+ReplyAnswer = Literal["accept", "contact", "ask", "redirect", "refuse", "silence"]
+REPLY_ANSWER_WORDS: dict[ReplyAnswer, str] = {
     "accept": "accepted",
     "contact": "brief contact",
     "ask": "asked for more",
@@ -21,14 +31,14 @@ ANSWERS: dict[Answer, str] = {
 """Each kind of reply, from the most to the least forthcoming, in words."""
 
 
-AGENDA = 3
+MIN_AGENDA_PROPOSALS = 3
 """Proposals that make an offer an agenda."""
 Tone = Literal["hostile", "aggrieved", "cool", "neutral", "open", "eager"]
 TONES: tuple[Tone, ...] = ("hostile", "aggrieved", "cool", "neutral", "open", "eager")
 """The tones, from the one furthest from cooperation to the nearest."""
 
 
-class Entry(Claim):
+class RecordEntry(Claim):
     """Anything in the record."""
 
     id: Id
@@ -37,15 +47,15 @@ class Entry(Claim):
     """When; for a silence, from when to when."""
     inferred: bool = False
     """True where the date is the coder's inference, not the document's word."""
-    says: Text
+    says: NonEmptyText
     """What happened, in your own words."""
     short: Annotated[str, Field(max_length=30)] | None = None
     """A few words for pictures, at most 30 letters."""
-    cameo: Label | None = None
+    cameo: TextOrInteger | None = None
     """Suggested CAMEO event code, in quotes."""
 
 
-class Offer(Entry):
+class Offer(RecordEntry):
     """One side proposes to cooperate."""
 
     kind: Literal["offer"]
@@ -65,28 +75,28 @@ class Offer(Entry):
     @property
     def is_agenda(self) -> bool:
         """Whether it is an agenda: dated, and of three proposals or more."""
-        return self.date is not None and len(self.proposes) >= AGENDA
+        return self.date is not None and len(self.proposes) >= MIN_AGENDA_PROPOSALS
 
 
-class Reply(Entry):
+class Reply(RecordEntry):
     """The other side answers an offer, or does not."""
 
     kind: Literal["reply"]
     """`reply`."""
-    to: Annotated[list[OfferId], BeforeValidator(one_or_several)]
+    to: Annotated[list[OfferId], BeforeValidator(as_list)]
     """The offer or offers it answers."""
     by: PartyId
     """Whose answer it is. An organ, or somebody who holds an office of it, answers for the organisation; a member that
     answers for itself does not."""
     speaker: PartyId | None = None
     """Who voices it."""
-    answer: Answer
+    answer: ReplyAnswer
     """`silence` only where a source says that no answer came; no reply in the record is not silence."""
-    in_substance: Annotated[list[Answer], BeforeValidator(one_or_several)] = []
+    in_substance: Annotated[list[ReplyAnswer], BeforeValidator(as_list)] = []
     """What else it amounts to, besides its form, e.g. `refuse` for a wish to keep things as they are."""
 
 
-class Event(Entry):
+class Event(RecordEntry):
     """Anything else that happened."""
 
     kind: Literal["event"]
@@ -99,7 +109,7 @@ class Event(Entry):
     """Upon whom, or with whom."""
 
 
-class Statement(Entry):
+class Statement(RecordEntry):
     """Somebody says something."""
 
     kind: Literal["statement"]
@@ -116,19 +126,19 @@ class Statement(Entry):
     """The topic in a word or two, the same for statements to be read together."""
     tone: Tone | None = None
     """How the speaker stands to cooperation, by this case's own reading; only where it is about that."""
-    event: Annotated[str, Refers("event", "offer", "reply")] | None = None
+    event: Annotated[str, ReferenceTo("event", "offer", "reply")] | None = None
     """The entry of the record in which it was said."""
 
 
-Happening = Annotated[Offer | Reply | Event | Statement, Field(discriminator="kind")]
+AnyRecordEntry = Annotated[Offer | Reply | Event | Statement, Field(discriminator="kind")]
 
 
 class Fact(Claim):
     """A value of something at some time."""
 
-    of: Text
+    of: NonEmptyText
     """What it is a fact of."""
-    attribute: Text
+    attribute: NonEmptyText
     """Which of its attributes; the same words for the same attribute at another time."""
     topic: str | None = None
     """What it belongs to, in a word or two: facts of one topic are laid side by side."""

@@ -7,70 +7,82 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from detente.case.schema.base import AnyId, Claim, Inside, IssueId, Part, PartyId, Text, inside_error, one_or_several
+from detente.case.schema.base import (
+    AnyId,
+    CasePart,
+    Claim,
+    InnerFault,
+    IssueId,
+    NonEmptyText,
+    PartyId,
+    as_list,
+    inner_fault_error,
+)
 from detente.case.schema.estimate import Estimate
 from detente.errors import did_you_mean
 from detente.methods.games.strategies.library import NamedStrategy
 from detente.methods.games.strategies.zero_determinant import Line
 
-Outcome = Literal["CC", "CD", "DC", "DD"]
+RoundOutcome = Literal["CC", "CD", "DC", "DD"]
 """What both did in a round, one's own move first: C for cooperating, D for defecting."""
-OUTCOMES: tuple[Outcome, ...] = ("CC", "CD", "DC", "DD")
-MOST_STATES = 40
+ROUND_OUTCOMES: tuple[RoundOutcome, ...] = ("CC", "CD", "DC", "DD")
+MAX_MACHINE_STATES = 40
 """States of a machine: two of that size make a chain that is still worked out in a moment."""
-EPSILON = 1e-9
+PROBABILITY_TOLERANCE = 1e-9
 """How far probabilities may add up to something other than 1."""
 
 
-def _move(value: Any) -> Any:
+def _parse_move(value: Any) -> Any:
     return {"C": 1.0, "D": 0.0}.get(value, value) if isinstance(value, str) else value
 
 
-Chance = Annotated[
+CooperationChance = Annotated[
     float,
-    BeforeValidator(_move),
+    BeforeValidator(_parse_move),
     Field(ge=0, le=1),
     WithJsonSchema({"anyOf": [{"enum": ["C", "D"]}, {"type": "number", "minimum": 0, "maximum": 1}]}),
 ]
 """The chance of cooperating; C for 1, D for 0."""
 Probability = Annotated[float, Field(ge=0, le=1)]
-Next = str | dict[str, Probability]
+SuccessorStates = str | dict[str, Probability]
 """A state, or several, each with its probability."""
 
 
-def _sums(given: Next, what: str, path: tuple[str | int, ...]) -> list[Inside]:
+def _probability_sum_faults(successors: SuccessorStates, subject: str, path: tuple[str | int, ...]) -> list[InnerFault]:
     """That probabilities do not add up to 1, if they do not."""
-    if not isinstance(given, dict) or abs(sum(given.values()) - 1) <= EPSILON:
+    if not isinstance(successors, dict) or abs(sum(successors.values()) - 1) <= PROBABILITY_TOLERANCE:
         return []
-    return [(path, f"the probabilities of {what} add up to {sum(given.values()):g}, not 1", "all together 1")]
+    return [(path, f"the probabilities of {subject} add up to {sum(successors.values()):g}, not 1", "all together 1")]
 
 
-class StrategyState(Part):
+class StrategyState(CasePart):
     """A state of a strategy that is a machine."""
 
-    plays: Chance
+    plays: CooperationChance
     """C, D, or the chance of C."""
-    then: Annotated[dict[Literal["C", "D", "CC", "CD", "DC", "DD"], Next], Field(min_length=1)]
+    then: Annotated[dict[Literal["C", "D", "CC", "CD", "DC", "DD"], SuccessorStates], Field(min_length=1)]
     """Which state follows: by the other's move (`C`, `D`), or by both moves, one's own first (`CC`, ...). Several
     states may follow, each with its probability."""
 
     @model_validator(mode="after")
-    def _every_outcome(self) -> Self:
+    def _check_every_outcome(self) -> Self:
         faults = [
             fault
-            for outcome, follows in self.then.items()
-            for fault in _sums(follows, f"what follows {outcome}", ("then", outcome))
+            for outcome, successors in self.then.items()
+            for fault in _probability_sum_faults(successors, f"what follows {outcome}", ("then", outcome))
         ]
-        lacking = [outcome for outcome in OUTCOMES if outcome not in self.then and outcome[1] not in self.then]
-        if lacking:
+        missing_outcomes = [
+            outcome for outcome in ROUND_OUTCOMES if outcome not in self.then and outcome[1] not in self.then
+        ]
+        if missing_outcomes:
             remedy = "say what follows C and D, the moves of the other"
-            faults.append((("then",), f"nothing follows {', '.join(lacking)}", remedy))
+            faults.append((("then",), f"nothing follows {', '.join(missing_outcomes)}", remedy))
         if faults:
-            raise inside_error("transition", faults)
+            raise inner_fault_error("transition", faults)
         return self
 
 
-class PayoffLine(Part):
+class PayoffLine(CasePart):
     """A line on which a strategy holds the payoffs of both, whatever the other does: a zero-determinant strategy."""
 
     through: Literal["both", "neither"] | Annotated[float, Field(allow_inf_nan=False)]
@@ -85,44 +97,46 @@ class PayoffLine(Part):
 class Strategy(Claim):
     """A way to play a repeated game: by what both did in the last round, by payoffs, or as a machine with states."""
 
-    name: Text
+    name: NonEmptyText
     """What it is called."""
-    says: Text | None = None
+    says: NonEmptyText | None = None
     """What it does, in a sentence."""
-    cite: Text | None = None
+    cite: NonEmptyText | None = None
     """Who proposed it, and where."""
-    first: Chance | None = None
+    first: CooperationChance | None = None
     """The first move: C, D, or the chance of C; C unless you say."""
-    after: dict[Outcome, Chance] | None = None
+    after: dict[RoundOutcome, CooperationChance] | None = None
     """The move after each outcome of the last round, one's own move first: C, D, or the chance of C."""
     line: PayoffLine | None = None
     """Instead: a line on which payoffs are held. The chances after each outcome follow from the payoffs of the game."""
-    start: Next | None = None
+    start: SuccessorStates | None = None
     """The state a machine begins in; the first one, unless you say."""
-    states: Annotated[dict[str, StrategyState], Field(max_length=MOST_STATES)] | None = None
+    states: Annotated[dict[str, StrategyState], Field(max_length=MAX_MACHINE_STATES)] | None = None
     """The states of a machine."""
 
     @model_validator(mode="after")
-    def _one_form(self) -> Self:
-        faults: list[Inside] = []
-        if len(self.forms) != 1:
+    def _check_definition(self) -> Self:
+        faults: list[InnerFault] = []
+        if len(self.given_forms) != 1:
             faults.append(((), "a strategy says either `after:`, or `line:`, or `states:`", "one of the three"))
-        if self.after is not None and (lacking := [outcome for outcome in OUTCOMES if outcome not in self.after]):
-            what = f"nothing is said of the move after {', '.join(lacking)}"
-            faults.append((("after",), what, "after: {CC: , CD: , DC: , DD: }"))
+        if self.after is not None and (
+            missing_outcomes := [outcome for outcome in ROUND_OUTCOMES if outcome not in self.after]
+        ):
+            message = f"nothing is said of the move after {', '.join(missing_outcomes)}"
+            faults.append((("after",), message, "after: {CC: , CD: , DC: , DD: }"))
         if self.states is not None:
-            faults += self._of_machine(self.states)
+            faults += self._state_machine_faults(self.states)
         if faults:
-            raise inside_error("strategy", faults)
+            raise inner_fault_error("strategy", faults)
         return self
 
     @property
-    def forms(self) -> list[str]:
+    def given_forms(self) -> list[str]:
         """In which ways it says what it does: one, or it is refused."""
         return [form for form in ("after", "line", "states") if getattr(self, form) is not None]
 
     @property
-    def definition(self) -> NamedStrategy:
+    def named_strategy(self) -> NamedStrategy:
         """The same for the methods."""
         states = None
         if self.states is not None:
@@ -141,26 +155,28 @@ class Strategy(Claim):
             states=states,
         )
 
-    def _of_machine(self, states: dict[str, StrategyState]) -> Iterator[Inside]:
+    def _state_machine_faults(self, states: dict[str, StrategyState]) -> Iterator[InnerFault]:
         """What is wrong with a machine: where it begins, and states that are none."""
         if not states or self.first is not None:
-            what = "a machine has states, and begins in one of them rather than with a first move"
-            yield ("first",) if states else ("states",), what, "start: and states:"
-        follows: list[tuple[tuple[str | int, ...], Next]] = []
+            message = "a machine has states, and begins in one of them rather than with a first move"
+            yield ("first",) if states else ("states",), message, "start: and states:"
+        successors_by_path: list[tuple[tuple[str | int, ...], SuccessorStates]] = []
         if self.start is not None:
-            yield from _sums(self.start, "where it starts", ("start",))
-            follows.append((("start",), self.start))
+            yield from _probability_sum_faults(self.start, "where it starts", ("start",))
+            successors_by_path.append((("start",), self.start))
         for name, state in states.items():
-            follows += [(("states", name, "then", outcome), next_) for outcome, next_ in state.then.items()]
+            successors_by_path += [
+                (("states", name, "then", outcome), successors) for outcome, successors in state.then.items()
+            ]
         remedy = f"the states are {', '.join(list(states)[:8])}"
-        for path, next_ in follows:
-            for named in [next_] if isinstance(next_, str) else next_:
-                if named not in states:
-                    inner = path if isinstance(next_, str) else (*path, named)
-                    yield inner, f"no state '{named}'", did_you_mean(named, states) or remedy
+        for path, successors in successors_by_path:
+            for successor in [successors] if isinstance(successors, str) else successors:
+                if successor not in states:
+                    successor_path = path if isinstance(successors, str) else (*path, successor)
+                    yield successor_path, f"no state '{successor}'", did_you_mean(successor, states) or remedy
 
 
-class PayoffsGiven(Part):
+class DeclaredPayoffs(CasePart):
     """What a side gets from each outcome, on a scale that can be compared between the sides."""
 
     both: Estimate | None = None
@@ -173,7 +189,7 @@ class PayoffsGiven(Part):
     """If the other cooperates and it does not: the temptation (T)."""
 
 
-class Sign(Part):
+class TrustSignal(CasePart):
     """Something by which a side shows which kind it is, and which may deceive."""
 
     if_trustworthy: Estimate
@@ -182,36 +198,36 @@ class Sign(Part):
     """The chance that it goes well with one that is not."""
 
 
-class Trust(Part):
+class Trust(CasePart):
     """What the sides believe of each other before they begin, over the whole of what they could do together."""
 
     held: Annotated[dict[PartyId, Estimate], Field(min_length=1)]
     """For each side, how likely it holds the other to be trustworthy: to be one that would rather cooperate with whom
     cooperates than exploit it."""
-    trustworthy: PayoffsGiven = Field(default_factory=PayoffsGiven)
+    trustworthy: DeclaredPayoffs = Field(default_factory=DeclaredPayoffs)
     """What a trustworthy side gets over the whole of it, where that is other than the payoffs of a round."""
-    untrustworthy: PayoffsGiven = Field(default_factory=PayoffsGiven)
+    untrustworthy: DeclaredPayoffs = Field(default_factory=DeclaredPayoffs)
     """What an untrustworthy side gets over the whole of it, where that is other than the payoffs of a round."""
     first_step: Estimate | None = None
     """What share of all that is at stake a first step puts at stake, from 0 to 1."""
-    sign: Sign | None = None
+    sign: TrustSignal | None = None
     """Something that tells the kinds apart, with errors, e.g. an exchange of information."""
-    tests: Annotated[list[AnyId], BeforeValidator(one_or_several)] = []
+    tests: Annotated[list[AnyId], BeforeValidator(as_list)] = []
     """Claims of the documents, or other entries, that first step and sign put to the test."""
 
 
 class RepeatedGame(Claim):
     """Cooperation between two sides that has to hold by itself, round after round."""
 
-    title: Text
+    title: NonEmptyText
     """What it is called."""
-    issues: Annotated[list[IssueId], BeforeValidator(one_or_several)] = []
+    issues: Annotated[list[IssueId], BeforeValidator(as_list)] = []
     """The issue areas it is about."""
     between: Annotated[list[PartyId], Field(min_length=2, max_length=2)]
     """The two sides."""
-    payoffs: PayoffsGiven = Field(default_factory=PayoffsGiven)
+    payoffs: DeclaredPayoffs = Field(default_factory=DeclaredPayoffs)
     """What either side gets in a round."""
-    payoffs_of: dict[PartyId, PayoffsGiven] = {}
+    payoffs_of: dict[PartyId, DeclaredPayoffs] = {}
     """What one side gets, where that is other than what is given for both."""
     patience: Estimate
     """What the next round counts beside this one, from 0 to below 1: how much later gains are worth, and how sure it is
@@ -233,11 +249,11 @@ class RepeatedGame(Claim):
 class CommonGood(Claim):
     """Something that several pay for and all have: shared out alike, or had if enough of them pay."""
 
-    title: Text
+    title: NonEmptyText
     """What it is called."""
-    issues: Annotated[list[IssueId], BeforeValidator(one_or_several)] = []
+    issues: Annotated[list[IssueId], BeforeValidator(as_list)] = []
     """The issue areas it is about."""
-    among: Annotated[list[PartyId], BeforeValidator(one_or_several), Field(min_length=1)]
+    among: Annotated[list[PartyId], BeforeValidator(as_list), Field(min_length=1)]
     """Who pays and who has it; an organisation stands for its members."""
     multiplier: Estimate | None = None
     """For what is shared out: what a contribution of 1 is worth to all together."""
@@ -253,10 +269,10 @@ class CommonGood(Claim):
     """How much each counts what the others get against its own, all of them together, from 0 to 1."""
 
 
-class ArmsRaceGiven(Claim):
+class DeclaredArmsRace(Claim):
     """Two sides that arm against each other, after Richardson."""
 
-    title: Text
+    title: NonEmptyText
     """What it is called."""
     between: Annotated[list[PartyId], Field(min_length=2, max_length=2)]
     """The two sides."""
@@ -272,9 +288,14 @@ class ArmsRaceGiven(Claim):
     """What spending is measured in."""
 
 
-class Repetition(Part):
+class RepetitionSettings(CasePart):
     """How repeated games are looked at."""
 
-    strategies: Annotated[list[Text], Field(min_length=1)] = ["Tit For Tat", "GTFT", "Win-Stay Lose-Shift", "Grudger"]
+    strategies: Annotated[list[NonEmptyText], Field(min_length=1)] = [
+        "Tit For Tat",
+        "GTFT",
+        "Win-Stay Lose-Shift",
+        "Grudger",
+    ]
     """Strategies by which both could play, for what noise does to them: names of those that come with Détente, or of
     the case's own."""

@@ -7,26 +7,26 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, StrictBool
 
 from detente.case.schema.base import (
+    CasePart,
     ChannelId,
     Claim,
-    EntryId,
     IssueId,
     MechanismId,
-    Part,
+    MechanismOrOptionId,
+    NonEmptyText,
     PartyId,
     ProposalId,
-    ReasonId,
+    RecordEntryId,
     RegimeId,
-    Text,
     TheoryId,
-    one_or_several,
+    as_list,
 )
 from detente.case.schema.edtf import EdtfDate
 from detente.case.schema.estimate import Estimate
-from detente.case.schema.record import Answer
+from detente.case.schema.record import ReplyAnswer
 
-Kind = Literal["relative", "recognition", "autonomy", "norms", "shield"]
-KINDS: dict[Kind, str] = {
+MechanismKind = Literal["relative", "recognition", "autonomy", "norms", "shield"]
+MECHANISM_KINDS: dict[MechanismKind, str] = {
     "relative": "concern for relative gains: what others gain beyond oneself counts against a channel (Grieco 1988)",
     "recognition": "what being dealt with as an organisation is worth by itself",
     "autonomy": "what being bound costs",
@@ -39,9 +39,9 @@ KINDS: dict[Kind, str] = {
 class Mechanism(Claim):
     """Something that actors care for besides what they gain themselves, and how much."""
 
-    title: Text
+    title: NonEmptyText
     """What it is called."""
-    kind: Kind
+    kind: MechanismKind
     """`relative`: how much each minds what others gain beyond itself, as a multiple of the difference. All others are
     counted in what an actor has at stake across organisations, without any grave threat: `recognition` is won and
     `autonomy` is lost where a channel deals with organisations as such; `norms` are lost and a `shield` is won as far
@@ -49,7 +49,7 @@ class Mechanism(Claim):
     of: Annotated[dict[PartyId, Estimate], Field(min_length=1)]
     """How much it counts, for each actor. An organisation stands for each of its members, unless their own is given;
     members of an organisation that is one player may differ, and decide by its rule."""
-    against: dict[PartyId, Annotated[list[PartyId], BeforeValidator(one_or_several), Field(min_length=1)]] = {}
+    against: dict[PartyId, Annotated[list[PartyId], BeforeValidator(as_list), Field(min_length=1)]] = {}
     """For `relative`: with whom each compares itself; an organisation counts as one. Unless you say, with the other
     side. In a repeated game between the sides, who compares itself with nobody on the other side does not mind."""
     at_cost_of: PartyId | None = None
@@ -61,14 +61,14 @@ class Mechanism(Claim):
     organisation that is one player have the mean of all of them."""
 
 
-class Lens(Claim):
+class TheoryLens(Claim):
     """A theory as what it lets count besides own gains. Without anything, actors look to these and nothing else."""
 
-    title: Text
+    title: NonEmptyText
     """What it is called."""
     theory: TheoryId | None = None
     """The theory of the case that it stands for."""
-    uses: Annotated[list[ReasonId], BeforeValidator(one_or_several)] = []
+    uses: Annotated[list[MechanismOrOptionId], BeforeValidator(as_list)] = []
     """The mechanisms and outside options that count."""
     main: StrictBool = False
     """Whether the answer is told by this one; by all mechanisms and options together unless one says so."""
@@ -77,27 +77,27 @@ class Lens(Claim):
 class OutsideOption(Claim):
     """What a party has elsewhere and would forgo by accepting a channel that deals with organisations as such."""
 
-    title: Text
+    title: NonEmptyText
     """What it is, e.g. ties with states beyond both organisations."""
     of: PartyId
     """Who has it."""
-    partners: Annotated[list[PartyId], BeforeValidator(one_or_several)] = []
+    partners: Annotated[list[PartyId], BeforeValidator(as_list)] = []
     """With whom. What it gains by dealing with each of them directly follows from capabilities, as with others."""
     forgone: Estimate
     """How much of that would be lost, from 0 to 1; without partners, as a share of what the party has at stake across
     organisations."""
 
 
-class Priors(Claim):
+class AlternativePriors(Claim):
     """Another set of assumptions about the numbers, to see how far the answer rests on ours."""
 
-    title: Text
+    title: NonEmptyText
     """What it is called."""
     set: Annotated[dict[str, Estimate], Field(min_length=1)]
     """Paths of numbers that are drawn, e.g. `network.decay`, each with its other estimate."""
 
 
-class ReplyTerms(Part):
+class ReplyTerms(CasePart):
     """What a reply that does not accept costs, and what it leaves open. All amounts are per year, as shares of what is
     at stake, without any grave threat."""
 
@@ -113,21 +113,21 @@ class ReplyTerms(Part):
     """The chance in a year that it makes known what the offer is worth."""
 
 
-def _usual() -> dict[Answer, ReplyTerms]:
+def _default_reply_terms() -> dict[ReplyAnswer, ReplyTerms]:
     """Silence is cheap and keeps the offer longest; a no offends and ends it."""
 
-    def terms(**given: float) -> ReplyTerms:
-        return ReplyTerms(**{name: Estimate(value=value) for name, value in given.items()})
+    def certain_terms(**amounts: float) -> ReplyTerms:
+        return ReplyTerms(**{name: Estimate(value=value) for name, value in amounts.items()})
 
     return {
-        "ask": terms(each=0.004, kept=0.9, informs=0.3),
-        "redirect": terms(once=0.01, kept=0.6),
-        "refuse": terms(once=0.05, kept=0.3),
-        "silence": terms(each=0.002, kept=0.9),
+        "ask": certain_terms(each=0.004, kept=0.9, informs=0.3),
+        "redirect": certain_terms(once=0.01, kept=0.6),
+        "refuse": certain_terms(once=0.05, kept=0.3),
+        "silence": certain_terms(each=0.002, kept=0.9),
     }
 
 
-class ResponseSettings(Part):
+class ResponseSettings(CasePart):
     """How the offer is made, decided on inside, and answered."""
 
     channel: ChannelId | None = None
@@ -155,17 +155,17 @@ class ResponseSettings(Part):
     belief: tuple[float, float] = (1, 3)
     """What the side that offers believes at the start of the chance that an offer is accepted: how many acceptances and
     how many refusals it is as good as having seen (a beta distribution)."""
-    resets: Annotated[list[EntryId], BeforeValidator(one_or_several)] = []
+    resets: Annotated[list[RecordEntryId], BeforeValidator(as_list)] = []
     """Entries of the record upon which it believes again what it did at the start."""
-    replies: dict[Answer, ReplyTerms] = Field(default_factory=_usual, min_length=1)
+    replies: dict[ReplyAnswer, ReplyTerms] = Field(default_factory=_default_reply_terms, min_length=1)
     """The replies that the other side may give besides accepting, and what each means. Unless you say: silence is
     cheap and keeps an offer alive, a no gives offence and ends it."""
 
 
-class Outcome(Claim):
+class ObservedOutcome(Claim):
     """Something that was decided, to hold the theories against: a channel that somebody took up, or did not."""
 
-    says: Text
+    says: NonEmptyText
     """What was decided, in a sentence."""
     date: EdtfDate | None = None
     """When."""
@@ -184,19 +184,17 @@ class Outcome(Claim):
     """Whether it was taken up, or wanted."""
     inferred: StrictBool = False
     """True where no document says so and it is your inference: it is shown, and left out of the scores."""
-    entries: Annotated[list[EntryId], BeforeValidator(one_or_several)] = []
+    entries: Annotated[list[RecordEntryId], BeforeValidator(as_list)] = []
     """The entries of the record that tell of it."""
 
 
-class Workings(Claim):
+class MotivePathways(Claim):
     """By which parts of the model a motive works, if it is worked out alone."""
 
-    gains: Annotated[
-        list[Literal["rerouting", "efficiency", "link-costs", "one-voice"]], BeforeValidator(one_or_several)
-    ] = []
+    gains: Annotated[list[Literal["rerouting", "efficiency", "link-costs", "one-voice"]], BeforeValidator(as_list)] = []
     """Parts of the gains: who is passed on the way, how much gets done, the costs of links, and what is won by
     answering as one rather than through a leading member."""
-    mechanisms: Annotated[list[MechanismId], BeforeValidator(one_or_several)] = []
+    mechanisms: Annotated[list[MechanismId], BeforeValidator(as_list)] = []
     """Mechanisms."""
-    issues: Annotated[list[IssueId], BeforeValidator(one_or_several)] = []
+    issues: Annotated[list[IssueId], BeforeValidator(as_list)] = []
     """Only on these issues."""

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from detente.case.fault import Fault
 from detente.case.schema.estimate import Estimate
-from detente.case.schema.introspection import Path
-from detente.case.uncertainty.random_streams import LEAST_MASS, mass
-from detente.text.number_format import number
+from detente.case.schema.introspection import CasePath
+from detente.case.uncertainty.random_streams import MIN_MASS, probability_mass
+from detente.text.number_format import format_number
 
 
-def outside_range(path: Path, estimate: Estimate, low: float, high: float, called: str) -> Iterator[Fault]:
+def range_faults(path: CasePath, estimate: Estimate, low: float, high: float, label: str) -> Iterator[Fault]:
     """The fault of an estimate that lies where it cannot, if it does.
 
     Args:
@@ -22,13 +22,21 @@ def outside_range(path: Path, estimate: Estimate, low: float, high: float, calle
         high: The most it can be.
         called: What it is, within a sentence.
     """
-    span = f"from {number(low)} to {number(high)}" if math.isfinite(high) else f"{number(low)} or more"
-    inside = mass(estimate, low, high)
+    range_text = (
+        f"from {format_number(low)} to {format_number(high)}"
+        if math.isfinite(high)
+        else f"{format_number(low)} or more"
+    )
+    inside_mass = probability_mass(estimate, low, high)
     if estimate.normal or estimate.lognormal:
-        if inside < LEAST_MASS:
-            said = f"hardly any of this distribution is {span}"
-            yield Fault(path, said, f"{called} is {span}; what is outside is drawn again")
-    elif inside < 1 - 1e-9:
+        if inside_mass < MIN_MASS:
+            message = f"hardly any of this distribution is {range_text}"
+            yield Fault(path, message, f"{label} is {range_text}; what is outside is drawn again")
+    elif inside_mass < 1 - 1e-9:
         lowest, highest = estimate.bounds
-        said = f"{number(lowest)} is" if lowest == highest else f"{number(lowest)} to {number(highest)} is"
-        yield Fault(path, f"{said} not {span}", f"{called} is {span}")
+        message = (
+            f"{format_number(lowest)} is"
+            if lowest == highest
+            else f"{format_number(lowest)} to {format_number(highest)} is"
+        )
+        yield Fault(path, f"{message} not {range_text}", f"{label} is {range_text}")

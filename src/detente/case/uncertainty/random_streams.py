@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-BLOCK = 2_048
+DRAWS_PER_BATCH = 2_048
 """Draws in a block."""
-LEAST_MASS = 0.01
+MIN_MASS = 0.01
 """The share of a distribution that must lie where the number can lie."""
 
 
-def stream(seed: int, key: str, block: int) -> np.random.Generator:
+def random_stream(seed: int, key: str, batch: int) -> np.random.Generator:
     """The source of randomness of one number in one block.
 
     Args:
@@ -35,12 +35,16 @@ def stream(seed: int, key: str, block: int) -> np.random.Generator:
     """
     import numpy as np
 
-    named = int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "little")
-    return np.random.Generator(np.random.Philox(key=[seed, named], counter=[0, 0, 0, block]))
+    key_number = int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "little")
+    return np.random.Generator(np.random.Philox(key=[seed, key_number], counter=[0, 0, 0, batch]))
 
 
-def drawn(
-    estimate: Estimate, source: np.random.Generator, size: int = BLOCK, low: float = -math.inf, high: float = math.inf
+def draw_estimate(
+    estimate: Estimate,
+    generator: np.random.Generator,
+    size: int = DRAWS_PER_BATCH,
+    low: float = -math.inf,
+    high: float = math.inf,
 ) -> Floats:
     """Draws of an estimate; what falls outside its range is drawn again.
 
@@ -58,40 +62,40 @@ def drawn(
 
     if estimate.value is not None:
         return np.full(size, estimate.value)
-    found = _drawn(estimate, source, size)
-    while (outside := np.flatnonzero((found < low) | (found > high))).size:
-        found[outside] = _drawn(estimate, source, outside.size)
-    return found
+    draws = _draw_unbounded(estimate, generator, size)
+    while (outside := np.flatnonzero((draws < low) | (draws > high))).size:
+        draws[outside] = _draw_unbounded(estimate, generator, outside.size)
+    return draws
 
 
-def _drawn(estimate: Estimate, source: np.random.Generator, size: int) -> Floats:
+def _draw_unbounded(estimate: Estimate, generator: np.random.Generator, size: int) -> Floats:
     import numpy as np
 
     if estimate.uniform:
-        return source.uniform(*estimate.uniform, size)
+        return generator.uniform(*estimate.uniform, size)
     if estimate.triangular:
-        return source.triangular(*estimate.triangular, size)
+        return generator.triangular(*estimate.triangular, size)
     if estimate.normal:
-        return source.normal(*estimate.normal, size)
+        return generator.normal(*estimate.normal, size)
     if estimate.lognormal:
-        return source.lognormal(*estimate.lognormal, size)
+        return generator.lognormal(*estimate.lognormal, size)
     if estimate.beta:
-        return source.beta(*estimate.beta, size)
+        return generator.beta(*estimate.beta, size)
     values, chances = zip(*(estimate.discrete or ()), strict=True)
-    return np.asarray(source.choice(np.array(values, dtype=float), size, p=np.array(chances) / math.fsum(chances)))
+    return np.asarray(generator.choice(np.array(values, dtype=float), size, p=np.array(chances) / math.fsum(chances)))
 
 
-def mass(estimate: Estimate, low: float, high: float) -> float:
+def probability_mass(estimate: Estimate, low: float, high: float) -> float:
     """How much of a distribution lies from `low` to `high`; of one that has ends either all of it or nothing."""
     if estimate.normal or estimate.lognormal:
         mean, deviation = estimate.normal or estimate.lognormal or (0, 1)
 
-        def below(x: float) -> float:
+        def cumulative_probability(x: float) -> float:
             if estimate.lognormal:
                 x = math.log(x) if x > 0 else -math.inf
             return (1 + math.erf((x - mean) / deviation / math.sqrt(2))) / 2
 
-        return below(high) - below(low)
+        return cumulative_probability(high) - cumulative_probability(low)
     if estimate.discrete:
         return math.fsum(p for value, p in estimate.discrete if low <= value <= high)
     bounds = estimate.bounds

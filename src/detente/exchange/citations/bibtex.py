@@ -7,35 +7,35 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from detente.errors import Place
-from detente.exchange.citations.bibtex_entries import Entry, entries_of
-from detente.exchange.citations.bibtex_names import names_of
-from detente.exchange.citations.dates import Date, from_edtf, from_fields, from_text, to_edtf
+from detente.errors import FilePosition
+from detente.exchange.citations.bibtex_entries import BibtexEntry, parse_bibtex_entries
+from detente.exchange.citations.bibtex_names import parse_names
+from detente.exchange.citations.dates import CslDate, date_from_bibtex, date_from_edtf, date_from_text, date_to_edtf
 from detente.exchange.citations.fields import (
-    ALIASES,
-    MORE_TYPES,
-    READ_AS,
-    TITLES,
-    TYPES,
-    VERBATIM,
-    WRITTEN_DATES,
-    WRITTEN_NAMES,
-    Item,
-    joined_title,
-    parts_of_title,
-    texts_of,
+    BIBLATEX_DATE_FIELDS,
+    BIBLATEX_NAME_FIELDS,
+    BIBLATEX_TYPES,
+    CSL_FIELD_ALIASES,
+    CSL_ONLY_TYPES,
+    CSL_TYPE_ALIASES,
+    TITLE_FIELDS,
+    VERBATIM_FIELDS,
+    CslItem,
+    join_title,
+    subtitle_fields,
+    text_fields_of_type,
 )
-from detente.exchange.citations.latex import decoder, escaped, plain, verbatim
+from detente.exchange.citations.latex import clean_spaces, escape_latex, latex_decoder, unescape_verbatim
 from detente.exchange.notes import Notes
-from detente.text.english import clipped, count
+from detente.text.english import clip_text, count_noun
 
-_KNOWN = {both: csl for csl, both in TYPES.items()}
-_NAMES = {name: csl for csl, name in WRITTEN_NAMES.items()}
-_DATES = {name: csl for csl, name in WRITTEN_DATES.items()}
-_ADDRESS = re.compile(r"\s*(?:\\url\s*\{[^{}]*\}|https?://\S+)\s*")
+_CSL_TYPES = {both: csl for csl, both in BIBLATEX_TYPES.items()}
+_CSL_NAME_FIELDS = {name: csl for csl, name in BIBLATEX_NAME_FIELDS.items()}
+_CSL_DATE_FIELDS = {name: csl for csl, name in BIBLATEX_DATE_FIELDS.items()}
+_ADDRESS_PATTERN = re.compile(r"\s*(?:\\url\s*\{[^{}]*\}|https?://\S+)\s*")
 
 
-def items_of(text: str, file: str, notes: Notes) -> list[Item]:
+def items_from_bibtex(text: str, file: str, notes: Notes) -> list[CslItem]:
     """The entries of a BibTeX file as items.
 
     Args:
@@ -47,16 +47,16 @@ def items_of(text: str, file: str, notes: Notes) -> list[Item]:
         CaseError: With everything that is wrong with it.
         DetenteError: Without bibtexparser.
     """
-    reader = _Reader(file, notes)
-    with _quiet():
-        items = [reader.item(entry) for entry in entries_of(text, file, notes)]
-    for name, number in reader.unknown.items():
-        notes.add(name, f"'{name}' of {count(number, 'entry', 'entries')} has no place in CSL: left out.")
+    reader = _BibtexReader(file, notes)
+    with _silence_parsers():
+        items = [reader.make_item(entry) for entry in parse_bibtex_entries(text, file, notes)]
+    for name, number in reader.unknown_field_counts.items():
+        notes.add(name, f"'{name}' of {count_noun(number, 'entry', 'entries')} has no place in CSL: left out.")
     return items
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def _silence_parsers() -> Iterator[None]:
     """Silences what the parsers log, since all of it is told as problems and notes."""
     loggers = [logging.getLogger(name) for name in ("bibtexparser", "pylatexenc")]
     levels = [logger.level for logger in loggers]
@@ -69,133 +69,141 @@ def _quiet() -> Iterator[None]:
             logger.setLevel(level)
 
 
-class _Reader:
+class _BibtexReader:
     """Makes items of entries, and remembers the fields that no item has."""
 
     def __init__(self, file: str, notes: Notes):
         self.file, self.notes = file, notes
-        self.unknown: dict[str, int] = {}
-        self._decode = decoder()
+        self.unknown_field_counts: dict[str, int] = {}
+        self._latex_to_text = latex_decoder()
 
-    def item(self, entry: Entry) -> Item:
+    def make_item(self, entry: BibtexEntry) -> CslItem:
         """An entry as an item."""
         values = dict(entry.fields)
-        item: Item = {"id": entry.key, "type": self._type(entry, values)}
+        item: CslItem = {"id": entry.key, "type": self._csl_type(entry, values)}
         if not entry.key:
-            self.say(entry, "a key that is missing", "An entry has no key, and is named after its title.")
-        item |= self._dates(entry, values)
-        use_prefix = self._options(entry, values)
-        self._titles(entry, values)
-        self._address(values)
-        names = READ_AS | {name: csl for csl, name in texts_of(TYPES.get(item["type"], ("misc", ""))[0]).items()}
+            self.add_note(entry, "a key that is missing", "An entry has no key, and is named after its title.")
+        item |= self._item_dates(entry, values)
+        use_prefix = self._keeps_particles(entry, values)
+        self._join_titles(entry, values)
+        self._interpret_howpublished(values)
+        text_fields = CSL_FIELD_ALIASES | {
+            name: csl for csl, name in text_fields_of_type(BIBLATEX_TYPES.get(item["type"], ("misc", ""))[0]).items()
+        }
         for name, value in values.items():
-            csl = _NAMES.get(name) or names.get(name)
+            csl = _CSL_NAME_FIELDS.get(name) or text_fields.get(name)
             if csl is None:
-                self.unknown[name] = self.unknown.get(name, 0) + 1
+                self.unknown_field_counts[name] = self.unknown_field_counts.get(name, 0) + 1
             elif csl in item:
-                said = f"'{name}' of '{clipped(entry.key, 80)}' is left out, for there is another {csl}."
-                self.say(entry, f"another {csl}", said)
-            elif name in _NAMES:
-                item[csl] = self._names(entry, name, value, use_prefix)
+                message = f"'{name}' of '{clip_text(entry.key, 80)}' is left out, for there is another {csl}."
+                self.add_note(entry, f"another {csl}", message)
+            elif name in _CSL_NAME_FIELDS:
+                item[csl] = self._field_names(entry, name, value, use_prefix)
             else:
-                item[csl] = self._text(entry, name, value)
+                item[csl] = self._field_text(entry, name, value)
         return {name: value for name, value in item.items() if value}
 
-    def say(self, entry: Entry, kind: str, sentence: str) -> None:
+    def add_note(self, entry: BibtexEntry, kind: str, sentence: str) -> None:
         """Notes something about an entry, with the line it begins in."""
-        self.notes.add(kind, sentence, Place(0, self.file, entry.line, 1))
+        self.notes.add(kind, sentence, FilePosition(0, self.file, entry.line, 1))
 
-    def decoded(self, entry: Entry, text: str) -> str:
+    def decode_latex(self, entry: BibtexEntry, text: str) -> str:
         """The text without LaTeX; as it stands, where it is none."""
         from pylatexenc.latexwalker import LatexWalkerError
 
         try:
-            return self._decode(text)
+            return self._latex_to_text(text)
         except (LatexWalkerError, LookupError, ValueError, TypeError, AttributeError, RecursionError):
-            said = f"'{clipped(plain(text[:80]), 40)}' is kept as it stands, since it is no LaTeX."
-            self.say(entry, "text that is no LaTeX", said)
-            return plain(text)
+            message = f"'{clip_text(clean_spaces(text[:80]), 40)}' is kept as it stands, since it is no LaTeX."
+            self.add_note(entry, "text that is no LaTeX", message)
+            return clean_spaces(text)
 
-    def _text(self, entry: Entry, name: str, value: str) -> str:
-        if name in VERBATIM:
-            return verbatim(value)
-        text = self.decoded(entry, value)
+    def _field_text(self, entry: BibtexEntry, name: str, value: str) -> str:
+        if name in VERBATIM_FIELDS:
+            return unescape_verbatim(value)
+        text = self.decode_latex(entry, value)
         return re.sub("[-–—]+", "-", text) if name == "pages" else text
 
-    def _names(self, entry: Entry, field: str, value: str, use_prefix: bool) -> list[dict[str, str]]:
-        def say(what: str) -> None:
-            self.say(entry, f"{field}: {what}", f"'{field}' of '{clipped(entry.key, 80)}' {what}.")
+    def _field_names(self, entry: BibtexEntry, field: str, value: str, use_prefix: bool) -> list[dict[str, str]]:
+        def note_names(message: str) -> None:
+            self.add_note(entry, f"{field}: {message}", f"'{field}' of '{clip_text(entry.key, 80)}' {message}.")
 
-        return names_of(value, use_prefix, lambda text: self.decoded(entry, text), say)
+        return parse_names(value, use_prefix, lambda text: self.decode_latex(entry, text), note_names)
 
-    def _type(self, entry: Entry, values: dict[str, str]) -> str:
-        kind, subtype = entry.kind, self.decoded(entry, values.pop("entrysubtype", ""))
-        if kind == "misc" and subtype in MORE_TYPES:
+    def _csl_type(self, entry: BibtexEntry, values: dict[str, str]) -> str:
+        kind, subtype = entry.kind, self.decode_latex(entry, values.pop("entrysubtype", ""))
+        if kind == "misc" and subtype in CSL_ONLY_TYPES:
             return subtype
-        type = _KNOWN.get((kind, subtype)) or _KNOWN.get((kind, "")) or ALIASES.get(kind) or "document"
-        if subtype and (kind, subtype) not in _KNOWN:
-            said = f"The subtype '{clipped(subtype, 40)}' of '{clipped(entry.key, 80)}' is left out."
-            self.say(entry, "a subtype", said)
-        if type == "document" and kind != "misc":
-            said = f"'{clipped(entry.key, 80)}' is a '{clipped(plain(kind), 40)}', which is read as a document."
-            self.say(entry, "types read as a document", said)
+        csl_type = (
+            _CSL_TYPES.get((kind, subtype)) or _CSL_TYPES.get((kind, "")) or CSL_TYPE_ALIASES.get(kind) or "document"
+        )
+        if subtype and (kind, subtype) not in _CSL_TYPES:
+            message = f"The subtype '{clip_text(subtype, 40)}' of '{clip_text(entry.key, 80)}' is left out."
+            self.add_note(entry, "a subtype", message)
+        if csl_type == "document" and kind != "misc":
+            message = (
+                f"'{clip_text(entry.key, 80)}' is a '{clip_text(clean_spaces(kind), 40)}', which is read as a document."
+            )
+            self.add_note(entry, "types read as a document", message)
         if kind == "mastersthesis":
             values.setdefault("type", "Master's thesis")
-        return type
+        return csl_type
 
-    def _options(self, entry: Entry, values: dict[str, str]) -> bool:
+    def _keeps_particles(self, entry: BibtexEntry, values: dict[str, str]) -> bool:
         """Whether particles stay with family names; other options stay among the values, where they are told."""
-        given = re.sub(r"\s", "", values.get("options", "")).lower()
-        if given in ("useprefix", "useprefix=true", "useprefix=false"):
+        options = re.sub(r"\s", "", values.get("options", "")).lower()
+        if options in ("useprefix", "useprefix=true", "useprefix=false"):
             del values["options"]
-        return "useprefix" in given and "useprefix=false" not in given
+        return "useprefix" in options and "useprefix=false" not in options
 
-    def _titles(self, entry: Entry, values: dict[str, str]) -> None:
+    def _join_titles(self, entry: BibtexEntry, values: dict[str, str]) -> None:
         """Joins titles with their subtitles and additions, as LaTeX."""
-        for name in TITLES:
-            sub, addition = parts_of_title(name) if name != "journal" else ("journalsubtitle", "journaltitleaddon")
-            if name in values and (sub in values or addition in values):
-                parts = [self.decoded(entry, values.pop(part, "")) for part in (name, sub, addition)]
+        for name in TITLE_FIELDS:
+            subtitle, addition = (
+                subtitle_fields(name) if name != "journal" else ("journalsubtitle", "journaltitleaddon")
+            )
+            if name in values and (subtitle in values or addition in values):
+                parts = [self.decode_latex(entry, values.pop(part, "")) for part in (name, subtitle, addition)]
                 # Decoded, and to be decoded once more with the others: what is written stands for itself.
-                values[name] = escaped(joined_title(*parts))
+                values[name] = escape_latex(join_title(*parts))
         if "maintitle" in values and "booktitle" not in values and entry.kind.startswith("in"):
             values["booktitle"] = values.pop("maintitle")
 
-    def _address(self, values: dict[str, str]) -> None:
+    def _interpret_howpublished(self, values: dict[str, str]) -> None:
         """`howpublished` as an address, where it is one; else as a publisher, as pandoc has it."""
         if "howpublished" in values:
-            name = "url" if _ADDRESS.fullmatch(values["howpublished"]) else "publisher"
+            name = "url" if _ADDRESS_PATTERN.fullmatch(values["howpublished"]) else "publisher"
             if name not in values:
                 values[name] = values.pop("howpublished")
 
-    def _dates(self, entry: Entry, values: dict[str, str]) -> Item:
-        found: Item = {}
-        for name, csl in _DATES.items():
+    def _item_dates(self, entry: BibtexEntry, values: dict[str, str]) -> CslItem:
+        dates: CslItem = {}
+        for name, csl in _CSL_DATE_FIELDS.items():
             if name in values:
-                found[csl] = self._date(entry, name, values.pop(name))
+                dates[csl] = self._field_date(entry, name, values.pop(name))
         year, month, day = (self._date_text(entry, values.pop(name, "")) for name in ("year", "month", "day"))
-        issued, whole = from_fields(year, month, day)
+        issued, is_complete = date_from_bibtex(year, month, day)
         if "date" in values:
-            date = self._date(entry, "date", values.pop("date"))
-            if issued and not to_edtf(date).startswith(to_edtf(issued)):
-                said = f"The year of '{clipped(entry.key, 80)}' ({clipped(year, 20)}) is left out, for there is a date."
-                self.say(entry, "a year besides a date", said)
-            issued, whole = date, True
-        if not issued and not whole:
-            said = f"The month or day of '{clipped(entry.key, 80)}' is left out, for there is no year."
-            self.say(entry, "a month without a year", said)
-        elif not whole:
-            words = clipped(" ".join(filter(None, (year, month, day))), 60)
-            self.say(entry, "dates in part", f"The date of '{clipped(entry.key, 80)}' is read in part: {words}.")
-        return found | ({"issued": issued} if issued else {})
+            date = self._field_date(entry, "date", values.pop("date"))
+            if issued and not date_to_edtf(date).startswith(date_to_edtf(issued)):
+                message = f"The year of '{clip_text(entry.key, 80)}' ({clip_text(year, 20)}) is left out, for there is a date."
+                self.add_note(entry, "a year besides a date", message)
+            issued, is_complete = date, True
+        if not issued and not is_complete:
+            message = f"The month or day of '{clip_text(entry.key, 80)}' is left out, for there is no year."
+            self.add_note(entry, "a month without a year", message)
+        elif not is_complete:
+            words = clip_text(" ".join(filter(None, (year, month, day))), 60)
+            self.add_note(entry, "dates in part", f"The date of '{clip_text(entry.key, 80)}' is read in part: {words}.")
+        return dates | ({"issued": issued} if issued else {})
 
-    def _date(self, entry: Entry, name: str, value: str) -> Date:
-        date, said = from_text(self._date_text(entry, value))
-        for why in said:
-            self.say(entry, f"{name} {why}", f"'{name}' of '{clipped(entry.key, 80)}' {why}.")
+    def _field_date(self, entry: BibtexEntry, name: str, value: str) -> CslDate:
+        date, remarks = date_from_text(self._date_text(entry, value))
+        for remark in remarks:
+            self.add_note(entry, f"{name} {remark}", f"'{name}' of '{clip_text(entry.key, 80)}' {remark}.")
         return date or {}
 
-    def _date_text(self, entry: Entry, value: str) -> str:
+    def _date_text(self, entry: BibtexEntry, value: str) -> str:
         """The text of a date; the sign ~ means approximate there, and no space, where the whole is EDTF."""
-        bare = value.strip()
-        return bare if from_edtf(bare) else self.decoded(entry, value)
+        stripped = value.strip()
+        return stripped if date_from_edtf(stripped) else self.decode_latex(entry, value)

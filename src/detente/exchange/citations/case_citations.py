@@ -5,83 +5,90 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from detente.case.index.entries import entries
+from detente.case.index.entries import case_entries
 from detente.case.schema.case import Case
 from detente.case.schema.parties import Document, Source
-from detente.exchange.citations.csl import uniform
-from detente.exchange.citations.fields import Item
+from detente.exchange.citations.csl import uniform_item
+from detente.exchange.citations.fields import CslItem
 from detente.exchange.ids import case_id, id_stem
 from detente.exchange.notes import Notes
-from detente.text.english import capital, clipped, count
+from detente.text.english import clip_text, count_noun, upper_first
 
 
-def citations_of(case: Case) -> tuple[list[Item], list[str]]:
+def citations_of_case(case: Case) -> tuple[list[CslItem], list[str]]:
     """The documents and sources of a case as items in one form, with their ids; and what of their citations is none."""
     notes = Notes()
-    found = []
+    items = []
     parts: dict[str, Document | Source] = {**case.documents, **case.sources}
     for name, part in parts.items():
-        said = {"id": name, "type": "document", **part.cite}
-        said |= {"id": name, "title": part.cite.get("title") or part.title}
+        citation = {"id": name, "type": "document", **part.cite}
+        citation |= {"id": name, "title": part.cite.get("title") or part.title}
         for key, value in (("URL", getattr(part, "url", None)), ("note", part.note)):
             if value:
-                said.setdefault(key, value)
-        if item := uniform(said, notes.add):
-            found.append(item)
-    return found, notes.said()
+                citation.setdefault(key, value)
+        if item := uniform_item(citation, notes.add):
+            items.append(item)
+    return items, notes.sentences()
 
 
-def sources_from(items: Iterable[Item], case: Case) -> tuple[dict[str, Mapping[str, Any]], list[str]]:
+def sources_from_items(items: Iterable[CslItem], case: Case) -> tuple[dict[str, Mapping[str, Any]], list[str]]:
     """Items as the `sources:` of a case, without those it has already; and, in sentences, which these are.
 
     An item is one of the case's where its key gives that id and its title is the same.
     """
     notes = Notes()
-    taken = set(entries(case))
-    known = {(item["id"], _title(item)): item for item in citations_of(case)[0]}
-    found: dict[str, Mapping[str, Any]] = {}
+    taken_ids = set(case_entries(case))
+    case_items = {(item["id"], _item_title(item)): item for item in citations_of_case(case)[0]}
+    sources: dict[str, Mapping[str, Any]] = {}
     renamed: list[tuple[str, str]] = []
-    alike = 0
+    known_count = 0
     for item in items:
         key = str(item.get("id") or "")
         stem = id_stem(key) or id_stem(str(item.get("title") or ""))
-        if same := known.get((stem, _title(item))):
-            alike += _is_alike(item, same, notes)
+        if case_item := case_items.get((stem, _item_title(item))):
+            known_count += _is_unchanged(item, case_item, notes)
             continue
-        id = case_id(stem, taken)
-        taken.add(id)
+        id = case_id(stem, taken_ids)
+        taken_ids.add(id)
         if key and id != key:
             renamed.append((key, id))
-        found[id] = _source(item)
-    if alike:
-        notes.add("known", f"{capital(count(alike, 'source'))} {'is' if alike == 1 else 'are'} in the case already.")
+        sources[id] = _source_entry(item)
+    if known_count:
+        notes.add(
+            "known",
+            f"{upper_first(count_noun(known_count, 'source'))} {'is' if known_count == 1 else 'are'} in the case already.",
+        )
     if renamed:
         key, id = renamed[0]
-        others = f", and {count(len(renamed) - 1, 'other')} likewise" if renamed[1:] else ""
-        said = f"'{clipped(key, 80)}' has the id {id} here{others}: ids are of small letters, and stand once."
-        notes.add("ids", said)
-    return ({"sources": found} if found else {}), notes.said()
+        others_phrase = f", and {count_noun(len(renamed) - 1, 'other')} likewise" if renamed[1:] else ""
+        message = (
+            f"'{clip_text(key, 80)}' has the id {id} here{others_phrase}: ids are of small letters, and stand once."
+        )
+        notes.add("ids", message)
+    return ({"sources": sources} if sources else {}), notes.sentences()
 
 
-def _title(item: Item) -> str:
+def _item_title(item: CslItem) -> str:
     return " ".join(str(item.get("title") or item.get("id") or "").split())
 
 
-def _source(item: Item) -> dict[str, Any]:
-    apart = ("id", "URL", "title", "note")
-    source: dict[str, Any] = {"title": _title(item) or "untitled"}
-    source["cite"] = {key: value for key, value in item.items() if key not in apart}
+def _source_entry(item: CslItem) -> dict[str, Any]:
+    separate_fields = ("id", "URL", "title", "note")
+    source: dict[str, Any] = {"title": _item_title(item) or "untitled"}
+    source["cite"] = {key: value for key, value in item.items() if key not in separate_fields}
     for name, csl in (("url", "URL"), ("note", "note")):
         if item.get(csl):
             source[name] = item[csl]
     return source
 
 
-def _is_alike(item: Item, same: Item, notes: Notes) -> bool:
+def _is_unchanged(item: CslItem, case_item: CslItem, notes: Notes) -> bool:
     """Whether the case has the item just so; where it differs, that is told."""
-    differing = sorted(name for name in item.keys() | same.keys() if name != "id" and item.get(name) != same.get(name))
+    differing = sorted(
+        name for name in item.keys() | case_item.keys() if name != "id" and item.get(name) != case_item.get(name)
+    )
     if differing:
-        named = f"'{clipped(str(item.get('id') or ''), 80)}'"
-        said = f"{named} is in the case already, and differs there ({', '.join(differing)}): left out."
-        notes.add("sources that differ in the case", said)
+        quoted_id = f"'{clip_text(str(item.get('id') or ''), 80)}'"
+        message = f"{quoted_id} is in the case already, and differs there ({', '.join(differing)}): left out."
+        notes.add("sources that differ in the case", message)
     return not differing

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-Item = dict[str, Any]
+CslItem = dict[str, Any]
 """A CSL-JSON item."""
 
-NAMES = (
+NAME_FIELDS = (
     "author",
     "editor",
     "translator",
@@ -42,16 +42,21 @@ NAMES = (
 )
 """The fields of CSL that hold names."""
 
-DATES = ("issued", "accessed", "available-date", "event-date", "original-date", "submitted")
+DATE_FIELDS = ("issued", "accessed", "available-date", "event-date", "original-date", "submitted")
 """The fields of CSL that hold dates."""
 
-WRITTEN_NAMES = {"author": "author", "editor": "editor", "translator": "translator", "container-author": "bookauthor"}
+BIBLATEX_NAME_FIELDS = {
+    "author": "author",
+    "editor": "editor",
+    "translator": "translator",
+    "container-author": "bookauthor",
+}
 """The fields of names that both have: CSL's name and BibLaTeX's."""
 
-WRITTEN_DATES = {"accessed": "urldate", "original-date": "origdate", "event-date": "eventdate"}
+BIBLATEX_DATE_FIELDS = {"accessed": "urldate", "original-date": "origdate", "event-date": "eventdate"}
 """The dates besides `issued` that both have: CSL's name and BibLaTeX's."""
 
-TYPES = {
+BIBLATEX_TYPES = {
     "article-journal": ("article", ""),
     "article-magazine": ("article", "magazine"),
     "article-newspaper": ("article", "newspaper"),
@@ -71,7 +76,7 @@ TYPES = {
 }
 """CSL's types as BibLaTeX's, with their `entrysubtype`; any other is a `misc` with CSL's type as its subtype."""
 
-MORE_TYPES = (
+CSL_ONLY_TYPES = (
     "article",
     "entry-dictionary",
     "entry-encyclopedia",
@@ -94,7 +99,7 @@ MORE_TYPES = (
 )
 """Types of CSL for which BibLaTeX has no common word."""
 
-ALIASES = {
+CSL_TYPE_ALIASES = {
     "inbook": "chapter",
     "bookinbook": "chapter",
     "conference": "paper-conference",
@@ -124,7 +129,7 @@ ALIASES = {
 }
 """Further types of BibTeX and BibLaTeX, and what they are read as."""
 
-TEXTS = {
+BIBLATEX_TEXT_FIELDS = {
     "title": "title",
     "title-short": "shorttitle",
     "publisher-place": "address",
@@ -157,22 +162,22 @@ TEXTS = {
 }
 """The texts that are called the same for every type; what differs is in `texts_of`."""
 
-VERBATIM = ("doi", "url")
+VERBATIM_FIELDS = ("doi", "url")
 """The fields in which LaTeX's characters stand for themselves."""
 
 
-def texts_of(kind: str) -> dict[str, str]:
+def text_fields_of_type(biblatex_type: str) -> dict[str, str]:
     """CSL's texts and BibLaTeX's names for them, in an entry of this type of BibLaTeX."""
-    article = kind == "article"
-    return TEXTS | {
-        "container-title": "journal" if article else "booktitle",
-        "publisher": {"techreport": "institution", "phdthesis": "school"}.get(kind, "publisher"),
-        "issue": "number" if article else "issue",
-        "number": "eid" if article else "number",
+    is_article = biblatex_type == "article"
+    return BIBLATEX_TEXT_FIELDS | {
+        "container-title": "journal" if is_article else "booktitle",
+        "publisher": {"techreport": "institution", "phdthesis": "school"}.get(biblatex_type, "publisher"),
+        "issue": "number" if is_article else "issue",
+        "number": "eid" if is_article else "number",
     }
 
 
-READ_AS = {
+CSL_FIELD_ALIASES = {
     "journal": "container-title",
     "journaltitle": "container-title",
     "booktitle": "container-title",
@@ -189,28 +194,28 @@ READ_AS = {
 }
 """What BibTeX's other names are read as, whatever the type."""
 
-TITLES = ("title", "booktitle", "journaltitle", "journal")
+TITLE_FIELDS = ("title", "booktitle", "journaltitle", "journal")
 """The titles of BibLaTeX that may have a subtitle and an addition, each in a field of its own."""
 
 
-def parts_of_title(title: str) -> tuple[str, str]:
+def subtitle_fields(title: str) -> tuple[str, str]:
     """The fields of a title's subtitle and addition: `booksubtitle`, `booktitleaddon`."""
     stem = title.removesuffix("title")
     return f"{stem}subtitle", f"{stem}titleaddon"
 
 
-def joined_title(main: str, sub: str, addition: str = "") -> str:
+def join_title(main: str, subtitle: str, addition: str = "") -> str:
     """A title with its subtitle after a colon, its addition after a full stop; no sign where there is one."""
-    for sign, part in ((":", sub), (".", addition)):
+    for sign, part in ((":", subtitle), (".", addition)):
         if part:
             main = f"{main}{'' if main.endswith(tuple('!?.,:;')) else sign} {part}" if main else part
     return main
 
 
-CONTAINED = ("incollection", "inbook", "inproceedings", "conference", "bookinbook", "inreference", "suppbook")
+CONTAINED_TYPES = ("incollection", "inbook", "inproceedings", "conference", "bookinbook", "inreference", "suppbook")
 """Types of BibTeX whose `crossref` is the book they are part of."""
 
-PARENTAL = frozenset(
+UNINHERITED_FIELDS = frozenset(
     (
         *("crossref", "xref", "xdata", "ids", "entryset", "entrysubtype", "execute", "label", "options", "presort"),
         *("related", "relatedoptions", "relatedstring", "relatedtype", "shorthand", "shorthandintro", "sortkey"),
@@ -220,5 +225,5 @@ PARENTAL = frozenset(
 )
 """Fields that an entry does not inherit (BibLaTeX's manual, appendix B), or that are about the parent alone."""
 
-DATED = frozenset(("date", "year", "month", "day"))
+ISSUE_DATE_FIELDS = frozenset(("date", "year", "month", "day"))
 """The fields of BibTeX that say when a thing was issued: inherited together or not at all."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-TYPES = {
+CSL_TYPES = {
     "journalArticle": "article-journal",
     "magazineArticle": "article-magazine",
     "newspaperArticle": "article-newspaper",
@@ -47,10 +47,10 @@ TYPES = {
     "document": "document",
 }
 """Zotero's types as CSL's."""
-NOT_CITED = ("attachment", "note", "annotation")
+UNCITED_TYPES = ("attachment", "note", "annotation")
 """Zotero's items that are no publications."""
 
-CREATORS = {
+CREATOR_FIELDS = {
     "bookAuthor": "container-author",
     "seriesEditor": "collection-editor",
     "reviewedAuthor": "reviewed-author",
@@ -66,7 +66,7 @@ CREATORS = {
 }
 """Zotero's kinds of creators as CSL's; whoever is none of these is an author, as Zotero has it for its main ones."""
 
-FIELDS = {
+CSL_FIELDS = {
     "title": "title",
     "caseName": "title",
     "nameOfAct": "title",
@@ -130,7 +130,7 @@ FIELDS = {
     "accessDate": "accessed",
 }
 """Zotero's fields as CSL's."""
-OF_ZOTERO = frozenset(
+ZOTERO_ONLY_FIELDS = frozenset(
     (
         *("key", "version", "itemType", "creators", "tags", "collections", "relations", "dateAdded"),
         *("dateModified", "library", "links", "meta", "deleted", "parentItem", "itemID", "itemKey", "uri"),
@@ -140,34 +140,40 @@ OF_ZOTERO = frozenset(
 """Fields by which Zotero keeps its house, and those read otherwise."""
 
 
-def is_zotero(item: dict[str, Any]) -> bool:
+def is_zotero_item(item: dict[str, Any]) -> bool:
     """Whether an item is in Zotero's terms, and not in CSL's."""
     return isinstance(item.get("itemType"), str) and "type" not in item
 
 
-def as_csl(item: dict[str, Any]) -> dict[str, Any]:
+def csl_from_zotero(item: dict[str, Any]) -> dict[str, Any]:
     """Zotero's item in CSL's fields; a field without a counterpart stays under its own name."""
-    found: dict[str, Any] = {"id": next((item[n] for n in ("citationKey", "citekey", "key", "id") if item.get(n)), "")}
-    found["type"] = TYPES.get(item["itemType"], "document")
+    csl_item: dict[str, Any] = {
+        "id": next((item[n] for n in ("citationKey", "citekey", "key", "id") if item.get(n)), "")
+    }
+    csl_item["type"] = CSL_TYPES.get(item["itemType"], "document")
     for name, value in item.items():
-        if name not in OF_ZOTERO and value not in ("", None, []):
-            found.setdefault(FIELDS.get(name, name), value)
-    if keywords := _keywords(item.get("tags")):
-        found["keyword"] = keywords
+        if name not in ZOTERO_ONLY_FIELDS and value not in ("", None, []):
+            csl_item.setdefault(CSL_FIELDS.get(name, name), value)
+    if keywords := _join_keywords(item.get("tags")):
+        csl_item["keyword"] = keywords
     creators = item.get("creators")
     for creator in creators if isinstance(creators, list) else ():
         if isinstance(creator, dict):
-            kind = CREATORS.get(str(creator.get("creatorType")), "author")
-            found.setdefault(kind, []).append(_name(creator))
-    return found
+            kind = CREATOR_FIELDS.get(str(creator.get("creatorType")), "author")
+            csl_item.setdefault(kind, []).append(_csl_name(creator))
+    return csl_item
 
 
-def _name(creator: dict[str, Any]) -> dict[str, Any]:
+def _csl_name(creator: dict[str, Any]) -> dict[str, Any]:
     if creator.get("name"):
         return {"literal": creator["name"]}
-    return {csl: creator[own] for own, csl in (("lastName", "family"), ("firstName", "given")) if creator.get(own)}
+    return {
+        csl: creator[zotero_field]
+        for zotero_field, csl in (("lastName", "family"), ("firstName", "given"))
+        if creator.get(zotero_field)
+    }
 
 
-def _keywords(tags: Any) -> str:
+def _join_keywords(tags: Any) -> str:
     words = [tag.get("tag") if isinstance(tag, dict) else tag for tag in tags] if isinstance(tags, list) else []
     return ", ".join(word for word in words if isinstance(word, str))

@@ -6,14 +6,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from detente.case.loading.csv_codings import code_of
+from detente.case.loading.csv_codings import parse_code
 from detente.case.schema.case import Case
 from detente.exchange.citations.read_citations import case_id
-from detente.exchange.projects.refi_mapping import MOTIVES
+from detente.exchange.projects.refi_mapping import MOTIVES_CODE
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class CodeMeaning:
     """What a code says: the motive that a passage bears on, or what it says to a theory."""
 
     motive: str = ""
@@ -28,38 +28,42 @@ class CodeNames:
     """The names by which the codes of other programs are known in a case, letter case and white space aside."""
 
     def __init__(self, case: Case):
-        self._motives = {plain(name): id for id, part in case.motives.items() for name in (part.title, id)}
-        self._theories = {plain(name): id for id, part in case.theories.items() for name in (part.name, id)}
+        self._motives = {normalise_name(name): id for id, part in case.motives.items() for name in (part.title, id)}
+        self._theories = {normalise_name(name): id for id, part in case.theories.items() for name in (part.name, id)}
         self._branches = {
-            plain(name): (id, branch.name)
+            normalise_name(name): (id, branch.name)
             for id, part in case.theories.items()
             for key, branch in part.branches.items()
             for name in (branch.name, key)
         }
 
-    def meaning(self, path: tuple[str, ...]) -> Meaning | None:
+    def meaning_of_path(self, path: tuple[str, ...]) -> CodeMeaning | None:
         """What a code says by its path; None if it says nothing in this case."""
-        *above, last = map(plain, path)
-        theory = next((self._theories[name] for name in reversed(above) if name in self._theories), "")
-        if last in self._motives and (MOTIVES in above or not theory):
-            return Meaning(motive=self._motives[last])
-        if last in self._theories:
-            return Meaning(theory=self._theories[last], direction="for")
-        code = code_of(last) or {}
+        *ancestors, code_name = map(normalise_name, path)
+        theory = next((self._theories[name] for name in reversed(ancestors) if name in self._theories), "")
+        if code_name in self._motives and (MOTIVES_CODE in ancestors or not theory):
+            return CodeMeaning(motive=self._motives[code_name])
+        if code_name in self._theories:
+            return CodeMeaning(theory=self._theories[code_name], direction="for")
+        code = parse_code(code_name) or {}
         if theory and "direction" in code and not (code["direction"] == "neither" and "strength" in code):
-            return Meaning(theory=theory, **code)
-        of, branch = self._branches.get(last, ("", ""))
-        return Meaning(theory=of, direction="for", branch=branch) if of and theory in ("", of) else None
+            return CodeMeaning(theory=theory, **code)
+        theory_id, branch = self._branches.get(code_name, ("", ""))
+        return (
+            CodeMeaning(theory=theory_id, direction="for", branch=branch)
+            if theory_id and theory in ("", theory_id)
+            else None
+        )
 
 
-def plain(name: str) -> str:
+def normalise_name(name: str) -> str:
     """A name as it is looked up: without letter case, with single spaces."""
     return " ".join(name.split()).casefold()
 
 
-def id_from(name: str, kind: str, taken: set[str]) -> str:
+def unique_id(name: str, kind: str, taken_ids: set[str]) -> str:
     """An id for a case from a name, or from its kind where the name has no Latin letter or digit; taken from now on."""
-    latin = re.search("[a-z0-9]", unicodedata.normalize("NFKD", name).casefold())
-    id = case_id(name if latin else kind, taken)
-    taken.add(id)
+    has_latin = re.search("[a-z0-9]", unicodedata.normalize("NFKD", name).casefold())
+    id = case_id(name if has_latin else kind, taken_ids)
+    taken_ids.add(id)
     return id

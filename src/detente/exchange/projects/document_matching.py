@@ -9,20 +9,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from detente.case.index.source_texts import Texts
+from detente.case.index.source_texts import TextsById
 from detente.case.schema.parties import Document
 from detente.exchange.projects.text_alignment import Alignment
-from detente.text.english import listed
+from detente.text.english import join_words
 
-ALIKE = 0.5
+MIN_SHARED_LINES = 0.5
 """A text of which this share is in a document may be another copy of it, whatever it is called."""
-_LINE, _MOST_LINES = 30, 400
+_MIN_LINE_LENGTH, _MAX_LINES_COMPARED = 30, 400
 # How a file may begin and end its lines: what has the document's SHA-256 is the file that its spans count in.
-_FORMS = (("", "\n"), ("", "\r\n"), ("\ufeff", "\n"), ("\ufeff", "\r\n"))
+_FILE_FORMS = (("", "\n"), ("", "\r\n"), ("\ufeff", "\n"), ("\ufeff", "\r\n"))
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class DocumentCopy:
     """A text of a project as another copy of a document of the case."""
 
     document: str
@@ -30,9 +30,9 @@ class Copy:
     """From its places to those of the document; None where there is no text of the document to hold it against."""
 
 
-def copies(
-    project: Mapping[str, str], documents: Mapping[str, Document], texts: Texts
-) -> tuple[dict[str, Copy], list[str]]:
+def match_documents(
+    project: Mapping[str, str], documents: Mapping[str, Document], texts: TextsById
+) -> tuple[dict[str, DocumentCopy], list[str]]:
     """Which document each text of a project is, and what is decided or left out, in sentences.
 
     Args:
@@ -40,93 +40,114 @@ def copies(
         documents: The documents of the case.
         texts: The user's copies of them.
     """
-    found: dict[str, Copy] = {}
+    copies_by_name: dict[str, DocumentCopy] = {}
     notes: list[str] = []
-    lines = {id: _lines(text) for id, text in texts.items()}
+    lines = {id: _normalised_lines(text) for id, text in texts.items()}
     for name, text in project.items():
-        named = _by_name(name, documents)
-        same = _same_file(text, documents)
-        shares = {id: share for id in texts if (share := _share(text, lines[id])) >= ALIKE} if not same else {}
-        alike = list(same) or [id for id in shares if Alignment(text, texts[id]).same]
-        id, doubt = _chosen(name, named, alike, list(shares))
+        name_matches = _documents_named(name, documents)
+        same_file_texts = _texts_of_same_file(text, documents)
+        shares = (
+            {id: share for id in texts if (share := _shared_line_fraction(text, lines[id])) >= MIN_SHARED_LINES}
+            if not same_file_texts
+            else {}
+        )
+        same_text_ids = list(same_file_texts) or [id for id in shares if Alignment(text, texts[id]).is_equivalent]
+        id, doubt = _choose_document(name, name_matches, same_text_ids, list(shares))
         if id is None:
-            notes.append(f"{doubt or _stranger(name, documents)}: what is coded in it is left out.")
-        elif id in alike:
-            found[name] = Copy(id, Alignment(text, same.get(id) or texts[id]))
+            notes.append(f"{doubt or _unknown_document_phrase(name, documents)}: what is coded in it is left out.")
+        elif id in same_text_ids:
+            copies_by_name[name] = DocumentCopy(id, Alignment(text, same_file_texts.get(id) or texts[id]))
         elif id in texts:
-            found[name] = Copy(id, Alignment(text, texts[id]))
-            why = "by its name" if id in named else f"since it shares {round(100 * shares[id])} of 100 lines with it"
-            differs = f"its text differs ({len(text)} characters, not {len(texts[id])})"
-            notes.append(f"'{name}' is read as '{id}', {why}; {differs}, so selections are found by their words.")
+            copies_by_name[name] = DocumentCopy(id, Alignment(text, texts[id]))
+            reason = (
+                "by its name"
+                if id in name_matches
+                else f"since it shares {round(100 * shares[id])} of 100 lines with it"
+            )
+            difference = f"its text differs ({len(text)} characters, not {len(texts[id])})"
+            notes.append(f"'{name}' is read as '{id}', {reason}; {difference}, so selections are found by their words.")
         else:
-            copy, note = _unchecked(name, text, id, documents[id])
-            found |= {name: copy} if copy else {}
+            copy, note = _unchecked_copy(name, text, id, documents[id])
+            copies_by_name |= {name: copy} if copy else {}
             notes.append(note)
-    return found, notes
+    return copies_by_name, notes
 
 
-def _chosen(name: str, named: list[str], alike: list[str], sharing: list[str]) -> tuple[str | None, str]:
+def _choose_document(
+    name: str, name_matches: list[str], same_text_ids: list[str], similar_ids: list[str]
+) -> tuple[str | None, str]:
     """The document that a text is, or why that is not clear; what is the same text comes before what is called so."""
-    for several in (alike, sharing):
-        choices = [id for id in several if id in named] or several
+    for candidates in (same_text_ids, similar_ids):
+        choices = [id for id in candidates if id in name_matches] or candidates
         if len(choices) > 1:
             break
         if choices:
-            if named and not alike and choices[0] not in named:
-                return None, f"'{name}' is called like '{named[0]}' and reads like '{choices[0]}'"
+            if name_matches and not same_text_ids and choices[0] not in name_matches:
+                return None, f"'{name}' is called like '{name_matches[0]}' and reads like '{choices[0]}'"
             return choices[0], ""
     else:
-        choices = named
+        choices = name_matches
     if len(choices) > 1:
-        return None, f"'{name}' may be {listed((repr(id) for id in choices), 'or')} (call it by the document's id)"
+        return None, f"'{name}' may be {join_words((repr(id) for id in choices), 'or')} (call it by the document's id)"
     return (choices[0], "") if choices else (None, "")
 
 
-def _stranger(name: str, documents: Mapping[str, Document]) -> str:
-    return f"'{name}' is none of the case's documents ({listed((repr(id) for id in documents), 'or')})"
+def _unknown_document_phrase(name: str, documents: Mapping[str, Document]) -> str:
+    return f"'{name}' is none of the case's documents ({join_words((repr(id) for id in documents), 'or')})"
 
 
-def _same_file(text: str, documents: Mapping[str, Document]) -> dict[str, str]:
+def _texts_of_same_file(text: str, documents: Mapping[str, Document]) -> dict[str, str]:
     """The documents whose file this text is, each with its text there."""
-    wholes = [mark + text.replace("\n", line) for mark, line in _FORMS]
-    hashes = {hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest(): whole for whole in reversed(wholes)}
+    file_texts = [byte_order_mark + text.replace("\n", line_break) for byte_order_mark, line_break in _FILE_FORMS]
+    hashes = {
+        hashlib.sha256(file_text.encode("utf-8", "replace")).hexdigest(): file_text
+        for file_text in reversed(file_texts)
+    }
     return {id: hashes[part.sha256] for id, part in documents.items() if part.sha256 in hashes}
 
 
-def _unchecked(name: str, text: str, id: str, part: Document) -> tuple[Copy | None, str]:
+def _unchecked_copy(name: str, text: str, id: str, part: Document) -> tuple[DocumentCopy | None, str]:
     """A text with the name of a document that is not there to be held against it."""
     if part.characters not in (None, len(text)):
         lengths = f"it has {len(text)} characters, and that {part.characters}"
         remedy = "give a folder with the document with --documents, and selections are found by their words"
         return None, f"'{name}' is another copy of '{id}', for {lengths}: what is coded in it is left out; {remedy}."
-    return Copy(id, None), f"No text of '{id}' is there: positions in '{name}' are taken as they are, unchecked."
+    return DocumentCopy(
+        id, None
+    ), f"No text of '{id}' is there: positions in '{name}' are taken as they are, unchecked."
 
 
-def _by_name(name: str, documents: Mapping[str, Document]) -> list[str]:
+def _documents_named(name: str, documents: Mapping[str, Document]) -> list[str]:
     """The documents that go by a name: an id, a title, or the name of a file."""
-    bare = re.sub(r" \(\d+\)$", "", name)
-    wanted = {_plain(name), _plain(bare), _plain(re.sub(r"\.\w{1,5}$", "", bare))}
-    return [id for id, part in documents.items() if wanted & set(_names(id, part))]
+    base_name = re.sub(r" \(\d+\)$", "", name)
+    wanted_names = {
+        _normalise_file_name(name),
+        _normalise_file_name(base_name),
+        _normalise_file_name(re.sub(r"\.\w{1,5}$", "", base_name)),
+    }
+    return [id for id, part in documents.items() if wanted_names & set(_document_names(id, part))]
 
 
-def _names(id: str, part: Document) -> Iterator[str]:
-    yield from (_plain(id), _plain(part.title))
+def _document_names(id: str, part: Document) -> Iterator[str]:
+    yield from (_normalise_file_name(id), _normalise_file_name(part.title))
     if part.file:
         path = PurePosixPath(part.file.replace("\\", "/"))
-        yield from (_plain(path.name), _plain(path.stem))
+        yield from (_normalise_file_name(path.name), _normalise_file_name(path.stem))
 
 
-def _plain(name: str) -> str:
+def _normalise_file_name(name: str) -> str:
     """A name without what file systems and programs change in it."""
     return " ".join(re.split(r"[\s_.-]+", unicodedata.normalize("NFKC", name).casefold())).strip()
 
 
-def _lines(text: str) -> frozenset[str]:
+def _normalised_lines(text: str) -> frozenset[str]:
     return frozenset(" ".join(line.split()) for line in text.splitlines())
 
 
-def _share(text: str, ours: frozenset[str]) -> float:
+def _shared_line_fraction(text: str, other_lines: frozenset[str]) -> float:
     """The share of the longer lines of a text that are lines of another, of up to so many evenly taken."""
-    long = [line for line in (" ".join(line.split()) for line in text.splitlines()) if len(line) >= _LINE]
-    some = long[:: len(long) // _MOST_LINES + 1]
-    return sum(line in ours for line in some) / len(some) if some else 0.0
+    long_lines = [
+        line for line in (" ".join(line.split()) for line in text.splitlines()) if len(line) >= _MIN_LINE_LENGTH
+    ]
+    sampled_lines = long_lines[:: len(long_lines) // _MAX_LINES_COMPARED + 1]
+    return sum(line in other_lines for line in sampled_lines) / len(sampled_lines) if sampled_lines else 0.0

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from detente.text.english import count, listed
+from detente.text.english import count_noun, join_words
 
-MATCH = 0.5
+MIN_OVERLAP = 0.5
 """A place and a passage are taken for the same if they share at least so much of what both cover."""
-CLEAR = 2.0
+MIN_OVERLAP_RATIO = 2.0
 """And so many times as much as the place shares with any other."""
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class PlacedUnit:
     """A passage or an argument of a case, at a place of a document."""
 
     id: str
@@ -22,51 +22,58 @@ class Unit:
     start: int
     end: int
     """Exclusive."""
-    passage: bool = True
+    is_passage: bool = True
 
 
-def overlap(start: int, end: int, unit: Unit) -> float:
+def overlap_share(start: int, end: int, unit: PlacedUnit) -> float:
     """The share of what a place and a unit cover together that both cover, from 0 to 1."""
-    both = max(min(end, unit.end) - max(start, unit.start), 0)
-    return both / (max(end, unit.end) - min(start, unit.start)) if both else 0.0
+    shared_length = max(min(end, unit.end) - max(start, unit.start), 0)
+    return shared_length / (max(end, unit.end) - min(start, unit.start)) if shared_length else 0.0
 
 
-def same_place(start: int, end: int, units: Sequence[Unit], text: str | None) -> list[Unit]:
+def units_at_place(start: int, end: int, units: Sequence[PlacedUnit], text: str | None) -> list[PlacedUnit]:
     """The units that cover the same characters, white space at their ends aside."""
 
-    def trimmed(first: int, last: int) -> tuple[int, int]:
+    def trim_span(first: int, last: int) -> tuple[int, int]:
         part = (text or "")[first:last]
         return first + len(part) - len(part.lstrip()), last - len(part) + len(part.rstrip())
 
-    wanted = trimmed(start, end)
-    return [unit for unit in units if (start, end) == (unit.start, unit.end) or trimmed(unit.start, unit.end) == wanted]
+    trimmed_span = trim_span(start, end)
+    return [
+        unit
+        for unit in units
+        if (start, end) == (unit.start, unit.end) or trim_span(unit.start, unit.end) == trimmed_span
+    ]
 
 
-def nearest(start: int, end: int, units: Sequence[Unit]) -> tuple[Unit | None, list[Unit]]:
+def nearest_unit(start: int, end: int, units: Sequence[PlacedUnit]) -> tuple[PlacedUnit | None, list[PlacedUnit]]:
     """The unit that a place clearly is, if there is one, and all that it overlaps, those that share most first.
 
     A place that overlaps any passage is none of the arguments.
     """
-    shares = {unit: share for unit in units if (share := overlap(start, end, unit))}
-    if any(unit.passage for unit in shares):
-        shares = {unit: share for unit, share in shares.items() if unit.passage}
+    shares = {unit: share for unit in units if (share := overlap_share(start, end, unit))}
+    if any(unit.is_passage for unit in shares):
+        shares = {unit: share for unit, share in shares.items() if unit.is_passage}
     ranked = sorted(shares, key=lambda unit: -shares[unit])
-    if not ranked or shares[ranked[0]] < MATCH:
+    if not ranked or shares[ranked[0]] < MIN_OVERLAP:
         return None, ranked
-    others = next((shares[unit] for unit in ranked if unit.id != ranked[0].id), 0)
-    return (ranked[0] if shares[ranked[0]] >= CLEAR * others else None), ranked
+    runner_up_share = next((shares[unit] for unit in ranked if unit.id != ranked[0].id), 0)
+    return (ranked[0] if shares[ranked[0]] >= MIN_OVERLAP_RATIO * runner_up_share else None), ranked
 
 
-def difference(start: int, end: int, unit: Unit) -> str:
+def difference_phrase(start: int, end: int, unit: PlacedUnit) -> str:
     """How far a place is from a unit: `begins two characters earlier and ends one character later`."""
 
-    def side(verb: str, by: int) -> list[str]:
-        return [f"{verb} {count(abs(by), 'character')} {'later' if by > 0 else 'earlier'}"] if by else []
+    def boundary_phrase(verb: str, shift: int) -> list[str]:
+        return [f"{verb} {count_noun(abs(shift), 'character')} {'later' if shift > 0 else 'earlier'}"] if shift else []
 
-    return listed([*side("begins", start - unit.start), *side("ends", end - unit.end)]) or "is the same"
+    return (
+        join_words([*boundary_phrase("begins", start - unit.start), *boundary_phrase("ends", end - unit.end)])
+        or "is the same"
+    )
 
 
-def shared(start: int, end: int, unit: Unit) -> str:
+def shared_characters_phrase(start: int, end: int, unit: PlacedUnit) -> str:
     """What a place shares with a unit: `40 of the 154 characters of 'p-control-1'`."""
-    both = max(min(end, unit.end) - max(start, unit.start), 0)
-    return f"{both} of the {unit.end - unit.start} characters of '{unit.id}'"
+    shared_length = max(min(end, unit.end) - max(start, unit.start), 0)
+    return f"{shared_length} of the {unit.end - unit.start} characters of '{unit.id}'"

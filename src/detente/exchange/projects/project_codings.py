@@ -8,124 +8,136 @@ from typing import Any
 
 from detente.case.schema.case import Case
 from detente.case.schema.coding import Coding
-from detente.exchange.projects.code_names import Meaning, id_from, plain
-from detente.exchange.refi.qdpx import UNKNOWN, Selection
+from detente.exchange.projects.code_names import CodeMeaning, normalise_name, unique_id
+from detente.exchange.refi.qdpx import UNKNOWN_CODER, CodedSelection
 from detente.methods.chronology.edtf import Edtf
-from detente.rooms.evidence.model.coding_routes import current
-from detente.text.english import count, listed
-from detente.text.safe_text import clean
+from detente.rooms.evidence.model.coding_routes import index_latest_codings
+from detente.text.english import count_noun, join_words
+from detente.text.safe_text import clean_text
 
-_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(T.*)?", re.DOTALL)
-Key = tuple[str, str, str]
+_DAY_PATTERN = re.compile(r"(\d{4}-\d\d-\d\d)(T.*)?", re.DOTALL)
+CodingKey = tuple[str, str, str]
 """A unit, a theory and a coder: one round has one coding of these."""
 
 
 class NewCodings:
     """Codings on their way into a case; what cannot go in is noted with the reason."""
 
-    def __init__(self, case: Case, taken: set[str], notes: list[str]):
-        self.case, self.taken, self.notes = case, taken, notes
+    def __init__(self, case: Case, taken_ids: set[str], notes: list[str]):
+        self.case, self.taken_ids, self.notes = case, taken_ids, notes
         self.coders: dict[str, Any] = {}
-        self._ids = {name: id for id, part in case.coders.items() for name in (part.name, id)}
-        self._current = current(case)
-        self._known = {(c.unit, c.theory, c.coder, c.direction, c.strength) for c in case.codings}
-        self._new: dict[Key, dict[tuple[str | None, str | None], dict[str, Any]]] = {}
-        self._timed = self._nobody = 0
+        self._ids_by_coder_name = {name: id for id, part in case.coders.items() for name in (part.name, id)}
+        self._codings_in_force = index_latest_codings(case)
+        self._known_codes = {(c.unit, c.theory, c.coder, c.direction, c.strength) for c in case.codings}
+        self._new_codes: dict[CodingKey, dict[tuple[str | None, str | None], dict[str, Any]]] = {}
+        self._timed_count = self._anonymous_count = 0
 
-    def add(self, units: list[str], selection: Selection, meaning: Meaning) -> None:
+    def add_coding(self, units: list[str], selection: CodedSelection, meaning: CodeMeaning) -> None:
         """Adds a coding of one unit, or of one of several that nothing tells apart."""
-        coder = self._coder(selection.coder)
+        coder = self._coder_id(selection.coder)
         code = (meaning.direction, meaning.strength or None)
-        if any((unit, meaning.theory, coder, *code) in self._known for unit in units):
+        if any((unit, meaning.theory, coder, *code) in self._known_codes for unit in units):
             return
-        told = f"'{' > '.join(selection.code)}' by {selection.coder}"
+        description = f"'{' > '.join(selection.code_path)}' by {selection.coder}"
         if len(units) > 1:
-            self.notes.append(f"{told} may code {listed(map(repr, units), 'or')}, which cover the same: left out.")
+            self.notes.append(
+                f"{description} may code {join_words(map(repr, units), 'or')}, which cover the same: left out."
+            )
             return
-        coding = self._coding(units[0], selection, meaning, coder)
-        why = self._against(coding)
-        if why:
-            self.notes.append(f"{told} codes '{units[0]}', but {why}: left out.")
+        coding = self._coding_entry(units[0], selection, meaning, coder)
+        objection = self._objection(coding)
+        if objection:
+            self.notes.append(f"{description} codes '{units[0]}', but {objection}: left out.")
             return
-        self._nobody += selection.coder.startswith(UNKNOWN)
-        self._timed += "date" in coding and "T" in selection.date
-        self._new.setdefault((units[0], meaning.theory, coder), {}).setdefault(code, coding)
+        self._anonymous_count += selection.coder.startswith(UNKNOWN_CODER)
+        self._timed_count += "date" in coding and "T" in selection.date
+        self._new_codes.setdefault((units[0], meaning.theory, coder), {}).setdefault(code, coding)
 
-    def written(self) -> list[dict[str, Any]]:
+    def coding_entries(self) -> list[dict[str, Any]]:
         """The codings as they go into the case; of what a coder says in two ways, neither."""
-        kept: list[dict[str, Any]] = []
-        for (unit, theory, coder), codes in self._new.items():
+        entries: list[dict[str, Any]] = []
+        for (unit, theory, coder), codes in self._new_codes.items():
             if len(codes) > 1:
-                ways = listed(f"'{_words(*code)}'" for code in codes)
-                self.notes.append(f"'{coder}' codes '{unit}' to '{theory}' as {ways}: left out; keep one of them.")
+                codes_phrase = join_words(f"'{_code_words(*code)}'" for code in codes)
+                self.notes.append(
+                    f"'{coder}' codes '{unit}' to '{theory}' as {codes_phrase}: left out; keep one of them."
+                )
             else:
-                kept += codes.values()
-        used = {coding["coder"] for coding in kept}
-        self.coders = {id: part for id, part in self.coders.items() if id in used}
-        if self._timed:
-            self.notes.append(f"Of {count(self._timed, 'date')} the day is kept, and not the time of day.")
-        if self._nobody:
-            self.notes.append(f"{count(self._nobody, 'coding')} without a coder: read as by '{UNKNOWN}'.".capitalize())
-        return kept
+                entries += codes.values()
+        used_coders = {coding["coder"] for coding in entries}
+        self.coders = {id: part for id, part in self.coders.items() if id in used_coders}
+        if self._timed_count:
+            self.notes.append(f"Of {count_noun(self._timed_count, 'date')} the day is kept, and not the time of day.")
+        if self._anonymous_count:
+            self.notes.append(
+                f"{count_noun(self._anonymous_count, 'coding')} without a coder: read as by '{UNKNOWN_CODER}'.".capitalize()
+            )
+        return entries
 
-    def _coding(self, unit: str, selection: Selection, meaning: Meaning, coder: str) -> dict[str, Any]:
+    def _coding_entry(self, unit: str, selection: CodedSelection, meaning: CodeMeaning, coder: str) -> dict[str, Any]:
         """A coding as an entry of the case."""
-        found = {"unit": unit, "theory": meaning.theory, "direction": meaning.direction}
+        entry = {"unit": unit, "theory": meaning.theory, "direction": meaning.direction}
         optional = {
             "strength": meaning.strength,
             "coder": coder,
-            "round": self._round(coder, unit),
-            "date": self._day(selection),
-            "because": clean(selection.note).strip(),
+            "round": self._counting_round(coder, unit),
+            "date": self._coding_day(selection),
+            "because": clean_text(selection.note).strip(),
             "note": f"coded to its branch {meaning.branch}" if meaning.branch else "",
         }
-        return found | {name: value for name, value in optional.items() if value}
+        return entry | {name: value for name, value in optional.items() if value}
 
-    def _round(self, coder: str, unit: str) -> int:
+    def _counting_round(self, coder: str, unit: str) -> int:
         """The round that counts, where it is not the first; else 0."""
-        held = self._current.get((coder, unit))
-        return held[0][1].round if held and held[0][1].round > 1 else 0
+        codings = self._codings_in_force.get((coder, unit))
+        return codings[0][1].round if codings and codings[0][1].round > 1 else 0
 
-    def _against(self, coding: Mapping[str, Any]) -> str:
+    def _objection(self, coding: Mapping[str, Any]) -> str:
         """Why a coding cannot go into the case; nothing if it can."""
-        held: list[tuple[str, Coding]] = self._current.get((coding["coder"], coding["unit"]), [])
-        for _, other in held:
-            if other.theory == coding["theory"]:
-                said = _words(other.direction, other.strength)
-                return f"there it says '{said}' already; a later round needs a date and a reason"
-        reasoned = "date" in coding and "because" in coding
+        codings: list[tuple[str, Coding]] = self._codings_in_force.get((coding["coder"], coding["unit"]), [])
+        for _, earlier in codings:
+            if earlier.theory == coding["theory"]:
+                code_words = _code_words(earlier.direction, earlier.strength)
+                return f"there it says '{code_words}' already; a later round needs a date and a reason"
+        has_date_and_reason = "date" in coding and "because" in coding
         part = self.case.coders.get(coding["coder"])
-        if not reasoned and ("round" in coding or (part and part.adjudicates)):
+        if not has_date_and_reason and ("round" in coding or (part and part.adjudicates)):
             return "a later round, or a decision between coders, needs a date and a reason"
         return ""
 
-    def _coder(self, name: str) -> str:
+    def _coder_id(self, name: str) -> str:
         """The coder of that name; a new one if there is none."""
-        name = clean(name)
-        if name not in self._ids:
-            close = {id for known, id in self._ids.items() if plain(known) == plain(name)}
-            if len(close) == 1:
-                self.notes.append(f"The coder '{name}' is taken for '{next(iter(close))}'.")
-                self._ids[name] = close.pop()
+        name = clean_text(name)
+        if name not in self._ids_by_coder_name:
+            similar_ids = {
+                id
+                for known_name, id in self._ids_by_coder_name.items()
+                if normalise_name(known_name) == normalise_name(name)
+            }
+            if len(similar_ids) == 1:
+                self.notes.append(f"The coder '{name}' is taken for '{next(iter(similar_ids))}'.")
+                self._ids_by_coder_name[name] = similar_ids.pop()
             else:
-                self._ids[name] = id_from(name, "coder", self.taken)
-                self.coders[self._ids[name]] = {"name": name}
-        return self._ids[name]
+                self._ids_by_coder_name[name] = unique_id(name, "coder", self.taken_ids)
+                self.coders[self._ids_by_coder_name[name]] = {"name": name}
+        return self._ids_by_coder_name[name]
 
-    def _day(self, selection: Selection) -> str:
+    def _coding_day(self, selection: CodedSelection) -> str:
         """The day of a date, as the coder's clock had it; nothing, with a note, where a case cannot hold it."""
         if not selection.date:
             return ""
-        match = _DAY.fullmatch(selection.date)
+        match = _DAY_PATTERN.fullmatch(selection.date)
         try:
             day = Edtf.parse(match[1]).text if match else ""
         except ValueError:
             day = ""
         if not day:
-            told = f"'{' > '.join(selection.code)}' by {selection.coder}"
-            self.notes.append(f"{told} is dated '{selection.date}', which a case cannot hold: its date is left out.")
+            description = f"'{' > '.join(selection.code_path)}' by {selection.coder}"
+            self.notes.append(
+                f"{description} is dated '{selection.date}', which a case cannot hold: its date is left out."
+            )
         return day
 
 
-def _words(direction: str | None, strength: str | None) -> str:
+def _code_words(direction: str | None, strength: str | None) -> str:
     return f"{strength} {direction}" if strength else str(direction)

@@ -5,24 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from detente.case.index.entries import entries
-from detente.case.index.source_texts import Texts
+from detente.case.index.entries import case_entries
+from detente.case.index.source_texts import TextsById
 from detente.case.schema.case import Case
 from detente.case.schema.coding import Argument, Passage
-from detente.exchange.projects.code_names import CodeNames, id_from
-from detente.exchange.projects.document_matching import Copy, copies
-from detente.exchange.projects.passage_matching import Unit, difference, nearest, same_place, shared
+from detente.exchange.projects.code_names import CodeNames, unique_id
+from detente.exchange.projects.document_matching import DocumentCopy, match_documents
+from detente.exchange.projects.passage_matching import (
+    PlacedUnit,
+    difference_phrase,
+    nearest_unit,
+    shared_characters_phrase,
+    units_at_place,
+)
 from detente.exchange.projects.project_codings import NewCodings
-from detente.exchange.projects.refi_mapping import MOTIVES
-from detente.exchange.projects.selection_placement import Place, Placing, Read, told
-from detente.exchange.refi.qdpx import Project, Selection
-from detente.text.english import listed
-from detente.text.safe_text import clean
+from detente.exchange.projects.refi_mapping import MOTIVES_CODE
+from detente.exchange.projects.selection_placement import DocumentPlace, ReadSelection, SelectionPlacer, describe_reads
+from detente.exchange.refi.qdpx import CodedSelection, RefiProject
+from detente.text.english import join_words
+from detente.text.safe_text import clean_text
 
-_CHOICES = 8
+_MAX_UNITS_SHOWN = 8
 
 
-def sections_from(project: Project, case: Case, texts: Texts) -> tuple[dict[str, Any], list[str]]:
+def sections_from_project(project: RefiProject, case: Case, texts: TextsById) -> tuple[dict[str, Any], list[str]]:
     """A project as sections of a case: the passages, coders and codings that the case does not have yet.
 
     Selections are found in the case's documents by their words, and passages by what they share with the selections.
@@ -35,120 +41,132 @@ def sections_from(project: Project, case: Case, texts: Texts) -> tuple[dict[str,
     Returns:
         The sections, and what was decided, moved or left out, in sentences.
     """
-    found, notes = copies(project.texts, case.documents, texts)
-    known, stray = _meanings(project, CodeNames(case), found)
-    notes = [*project.notes, *notes, *stray]
-    places = Placing(project, found, notes).places(known)
-    return _Sections(case, texts, notes).of(places)
+    copies, notes = match_documents(project.texts, case.documents, texts)
+    reads, omission_notes = _interpret_selections(project, CodeNames(case), copies)
+    notes = [*project.notes, *notes, *omission_notes]
+    places = SelectionPlacer(project, copies, notes).place_selections(reads)
+    return _SectionsBuilder(case, texts, notes).build_sections(places)
 
 
-def _meanings(project: Project, names: CodeNames, found: dict[str, Copy]) -> tuple[list[Read], list[str]]:
+def _interpret_selections(
+    project: RefiProject, names: CodeNames, copies: dict[str, DocumentCopy]
+) -> tuple[list[ReadSelection], list[str]]:
     """The selections in documents of the case with what their codes say, and those that say nothing, in sentences."""
-    known: list[Read] = []
-    strange: dict[str, list[str]] = {}
+    reads: list[ReadSelection] = []
+    omitted_by_code: dict[str, list[str]] = {}
     for selection in project.selections:
-        if selection.document not in found:
-            strange.setdefault("", []).append(_coding(selection))
+        if selection.document not in copies:
+            omitted_by_code.setdefault("", []).append(_describe_coding(selection))
             continue
-        meaning = names.meaning(selection.code)
+        meaning = names.meaning_of_path(selection.code_path)
         if meaning:
-            known.append((selection, meaning))
+            reads.append((selection, meaning))
         else:
-            at = f"'{selection.document}' {selection.start} to {selection.end} by {selection.coder}"
-            strange.setdefault(" > ".join(selection.code), []).append(at)
-    away = strange.pop("", [])
-    notes = [f"Left out with their documents: {'; '.join(away)}."] if away else []
-    nothing = f"is neither a theory of the case, nor such as 'strong for' below one, nor a motive below '{MOTIVES}'"
-    notes += [f"'{code}' {nothing}: left out ({'; '.join(where)})." for code, where in strange.items()]
-    return known, notes
+            location = f"'{selection.document}' {selection.start} to {selection.end} by {selection.coder}"
+            omitted_by_code.setdefault(" > ".join(selection.code_path), []).append(location)
+    omitted_with_document = omitted_by_code.pop("", [])
+    notes = [f"Left out with their documents: {'; '.join(omitted_with_document)}."] if omitted_with_document else []
+    explanation = (
+        f"is neither a theory of the case, nor such as 'strong for' below one, nor a motive below '{MOTIVES_CODE}'"
+    )
+    notes += [
+        f"'{code}' {explanation}: left out ({'; '.join(locations)})." for code, locations in omitted_by_code.items()
+    ]
+    return reads, notes
 
 
-def _coding(selection: Selection) -> str:
-    code = " > ".join(selection.code)
+def _describe_coding(selection: CodedSelection) -> str:
+    code = " > ".join(selection.code_path)
     return f"'{code}' by {selection.coder} at '{selection.document}' {selection.start} to {selection.end}"
 
 
-class _Sections:
+class _SectionsBuilder:
     """The sections of a case in the making."""
 
-    def __init__(self, case: Case, texts: Texts, notes: list[str]):
+    def __init__(self, case: Case, texts: TextsById, notes: list[str]):
         self.case, self.texts, self.notes = case, texts, notes
-        self.taken = {*entries(case)}
-        self.units: dict[str, list[Unit]] = {}
-        for document, unit in _units(case):
+        self.taken_ids = {*case_entries(case)}
+        self.units: dict[str, list[PlacedUnit]] = {}
+        for document, unit in _placed_units(case):
             self.units.setdefault(document, []).append(unit)
         self.passages: dict[str, Any] = {}
 
-    def of(self, places: Iterable[Place]) -> tuple[dict[str, Any], list[str]]:
+    def build_sections(self, places: Iterable[DocumentPlace]) -> tuple[dict[str, Any], list[str]]:
         """What the case does not have yet, and everything that there is to say."""
-        codings = NewCodings(self.case, self.taken, self.notes)
+        codings = NewCodings(self.case, self.taken_ids, self.notes)
         for place in places:
             units = self._units_at(place)
-            for read in place.codings if units else ():
-                codings.add([unit.id for unit in units], *read)
-        new = codings.written()
-        found = {"coders": codings.coders, "passages": self.passages, "codings": new}
-        return {name: held for name, held in found.items() if held}, self.notes
+            for read in place.coding_reads if units else ():
+                codings.add_coding([unit.id for unit in units], *read)
+        new_codings = codings.coding_entries()
+        sections = {"coders": codings.coders, "passages": self.passages, "codings": new_codings}
+        return {name: entries for name, entries in sections.items() if entries}, self.notes
 
-    def _units_at(self, place: Place) -> list[Unit]:
+    def _units_at(self, place: DocumentPlace) -> list[PlacedUnit]:
         """The unit that a place is; several where they cover the same; none, with a note, where none is clear."""
         units = self.units.get(place.document, [])
-        same = same_place(place.start, place.end, units, self.texts.get(place.document))
-        same = [unit for unit in same if unit.passage] or same
-        if same:
+        same_units = units_at_place(place.start, place.end, units, self.texts.get(place.document))
+        same_units = [unit for unit in same_units if unit.is_passage] or same_units
+        if same_units:
             ids = {id for id, _ in place.motives.values()}
-            named = [unit for unit in same if unit.id in ids]
-            return self._agreed(place, named or same)
+            named_units = [unit for unit in same_units if unit.id in ids]
+            return self._note_differences(place, named_units or same_units)
         if len(place.motives) > 1:
-            return self._left_out(place, f"bears on {listed(map(repr, place.motives))}, and a passage on one motive")
-        near, ranked = nearest(place.start, place.end, units)
-        if near and (not place.motives or near.motive in place.motives):
-            return self._agreed(place, [near])
+            return self._note_omission(
+                place, f"bears on {join_words(map(repr, place.motives))}, and a passage on one motive"
+            )
+        nearest_match, ranked = nearest_unit(place.start, place.end, units)
+        if nearest_match and (not place.motives or nearest_match.motive in place.motives):
+            return self._note_differences(place, [nearest_match])
         if place.motives:
-            return [self._new(place, ranked)]
+            return [self._add_passage(place, ranked)]
         if ranked:
-            shares = listed(shared(place.start, place.end, unit) for unit in ranked[:_CHOICES])
-            return self._left_out(place, f"holds {shares}, which does not show whether it is one; select the same")
-        return self._left_out(place, f"has no code under '{MOTIVES}' that says which motive it bears on")
+            shares = join_words(
+                shared_characters_phrase(place.start, place.end, unit) for unit in ranked[:_MAX_UNITS_SHOWN]
+            )
+            return self._note_omission(place, f"holds {shares}, which does not show whether it is one; select the same")
+        return self._note_omission(place, f"has no code under '{MOTIVES_CODE}' that says which motive it bears on")
 
-    def _agreed(self, place: Place, units: list[Unit]) -> list[Unit]:
+    def _note_differences(self, place: DocumentPlace, units: list[PlacedUnit]) -> list[PlacedUnit]:
         """The units, after a note on where and how a single one differs from the place."""
-        here = f"'{place.document}' {place.start} to {place.end}"
+        location = f"'{place.document}' {place.start} to {place.end}"
         if len(units) == 1:
             unit = units[0]
             if (unit.start, unit.end) != (place.start, place.end):
-                differs = difference(place.start, place.end, unit)
-                self.notes.append(f"{here} is taken for '{unit.id}' ({unit.start} to {unit.end}): it {differs}.")
+                deviation = difference_phrase(place.start, place.end, unit)
+                self.notes.append(f"{location} is taken for '{unit.id}' ({unit.start} to {unit.end}): it {deviation}.")
             if place.motives and unit.motive not in place.motives:
-                other = listed(map(repr, place.motives))
+                project_motives = join_words(map(repr, place.motives))
                 self.notes.append(
-                    f"{here} is '{unit.id}', which bears on '{unit.motive}' in the case and on {other} in the project: "
+                    f"{location} is '{unit.id}', which bears on '{unit.motive}' in the case and on {project_motives} in the project: "
                     "the case's motive stands."
                 )
         return units
 
-    def _new(self, place: Place, ranked: list[Unit]) -> Unit:
+    def _add_passage(self, place: DocumentPlace, ranked: list[PlacedUnit]) -> PlacedUnit:
         """A new passage at a place."""
         (motive, (id, says)), *_ = place.motives.items()
-        name = id_from(id or f"{place.document}-{place.start}-{place.end}", "passage", self.taken)
-        summary = {"says": clean(says)} if says.strip() else {}
-        at = {"document": place.document, "span": [place.start, place.end]}
-        self.passages[name] = {"motive": motive, **summary, "at": at}
+        name = unique_id(id or f"{place.document}-{place.start}-{place.end}", "passage", self.taken_ids)
+        summary = {"says": clean_text(says)} if says.strip() else {}
+        locator = {"document": place.document, "span": [place.start, place.end]}
+        self.passages[name] = {"motive": motive, **summary, "at": locator}
         if ranked:
-            shares = listed(shared(place.start, place.end, unit) for unit in ranked[:_CHOICES])
+            shares = join_words(
+                shared_characters_phrase(place.start, place.end, unit) for unit in ranked[:_MAX_UNITS_SHOWN]
+            )
             self.notes.append(f"'{name}' is a passage of its own, and holds {shares}.")
-        return Unit(name, motive, place.start, place.end)
+        return PlacedUnit(name, motive, place.start, place.end)
 
-    def _left_out(self, place: Place, why: str) -> list[Unit]:
-        here = f"'{place.document}' {place.start} to {place.end}"
-        self.notes.append(f"{here} {why}: left out ({'; '.join(told(place.reads))}).")
+    def _note_omission(self, place: DocumentPlace, reason: str) -> list[PlacedUnit]:
+        location = f"'{place.document}' {place.start} to {place.end}"
+        self.notes.append(f"{location} {reason}: left out ({'; '.join(describe_reads(place.reads))}).")
         return []
 
 
-def _units(case: Case) -> Iterator[tuple[str, Unit]]:
+def _placed_units(case: Case) -> Iterator[tuple[str, PlacedUnit]]:
     """The passages of a case and its arguments for a motive, with the documents they stand in."""
     parts: dict[str, Passage | Argument] = {**case.passages, **case.arguments}
     for id, part in parts.items():
-        for at in part.at:
-            if at.span and part.motive:
-                yield at.document, Unit(id, part.motive, *at.span, passage=id in case.passages)
+        for locator in part.at:
+            if locator.span and part.motive:
+                yield locator.document, PlacedUnit(id, part.motive, *locator.span, is_passage=id in case.passages)

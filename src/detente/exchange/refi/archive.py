@@ -13,23 +13,23 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from detente.errors import CaseError, Place, Problem, UnreadableFile
+from detente.errors import CaseError, FilePosition, Problem, UnreadableFile
 from detente.files.bounded_read import BoundedFile
-from detente.text.english import clipped, listed
+from detente.text.english import clip_text, join_words
 
-MEMBERS = 10_000
+MAX_MEMBERS = 10_000
 """An archive has at most so many members."""
-READ = 32 * 2**20
+MAX_MEMBER_BYTES = 32 * 2**20
 """A member that is read has at most so many bytes; all of them together four times as many."""
-DECLARED = 16 * 2**30
+MAX_UNPACKED_BYTES = 16 * 2**30
 """All members together, media included, have at most so many bytes."""
-RATIO = 200
+MAX_COMPRESSION_RATIO = 200
 """A member of more than a mebibyte is at most so many times as large as it is packed."""
-METADATA = ("__macosx", ".ds_store", "thumbs.db", "desktop.ini")
+METADATA_NAMES = ("__macosx", ".ds_store", "thumbs.db", "desktop.ini")
 """What file managers add to an archive of themselves, in small letters; so are names that begin with `._`."""
 
-_LOCKED = "is encrypted"
-_BROKEN = (
+_ENCRYPTED = "is encrypted"
+_ARCHIVE_ERRORS = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
     zlib.error,
@@ -42,64 +42,70 @@ _BROKEN = (
 )
 
 
-class Archive:
+class ProjectArchive:
     """An open archive whose members' names have been looked through."""
 
     def __init__(self, path: Path, file: zipfile.ZipFile):
         self.path = path
         self._file = file
-        self._members = {_key(member.filename): member for member in file.infolist()}
-        self._left = 4 * READ
+        self._members = {_lookup_name(member.filename): member for member in file.infolist()}
+        self._bytes_left = 4 * MAX_MEMBER_BYTES
 
     @cached_property
-    def project(self) -> str:
+    def project_member(self) -> str:
         """The name of the project's XML: the .qde at the root, else the only one in a folder that was zipped again.
 
         Raises:
             CaseError: If there is none, or more than one.
         """
         names = [name for name in self._members if name.endswith(".qde") and not _is_metadata(name)]
-        inner = [name for name in names if PurePosixPath(name).parent.name != "sources"]
-        found = [name for name in inner if "/" not in name] or inner
-        if len(found) != 1:
-            message = f"has more than one .qde: {listed(sorted(found)[:8])}" if found else "has no project.qde"
-            raise CaseError([self.problem(message, "give a project as another program exports it")])
-        return self._members[found[0]].filename
+        outside_sources = [name for name in names if PurePosixPath(name).parent.name != "sources"]
+        candidates = [name for name in outside_sources if "/" not in name] or outside_sources
+        if len(candidates) != 1:
+            message = (
+                f"has more than one .qde: {join_words(sorted(candidates)[:8])}" if candidates else "has no project.qde"
+            )
+            raise CaseError([self.make_problem(message, "give a project as another program exports it")])
+        return self._members[candidates[0]].filename
 
-    def source(self, path: str) -> str | None:
+    def source_member(self, path: str) -> str | None:
         """The member that a path inside the project stands for, from the folder of the project's XML; None if none."""
-        base = _key(self.project).rpartition("/")[0]
-        for inner in (path, unquote(path)):
-            for name in (f"{base}/sources/{inner}", f"{base}/{inner}"):
-                if (key := _key(name.lstrip("/"))) in self._members:
+        base = _lookup_name(self.project_member).rpartition("/")[0]
+        for inner_path in (path, unquote(path)):
+            for name in (f"{base}/sources/{inner_path}", f"{base}/{inner_path}"):
+                if (key := _lookup_name(name.lstrip("/"))) in self._members:
                     return self._members[key].filename
         return None
 
-    def read(self, name: str) -> bytes:
+    def read_member(self, name: str) -> bytes:
         """The content of a member, counted while it is unpacked.
 
         Raises:
             CaseError: If it is broken or too large.
         """
         try:
-            with self._file.open(self._members[_key(name)]) as member:
-                content = member.read(min(READ, self._left) + 1)
-        except _BROKEN as error:
-            raise CaseError([self.problem(f"cannot be unpacked: {error}", "export it again", member=name)]) from error
-        self._left -= len(content)
-        if len(content) > READ or self._left < 0:
-            remedy = f"texts may have {READ >> 20} MB each and {READ >> 18} MB together"
-            raise CaseError([self.problem("is too large", remedy, member=name)])
+            with self._file.open(self._members[_lookup_name(name)]) as member:
+                content = member.read(min(MAX_MEMBER_BYTES, self._bytes_left) + 1)
+        except _ARCHIVE_ERRORS as error:
+            raise CaseError(
+                [self.make_problem(f"cannot be unpacked: {error}", "export it again", member=name)]
+            ) from error
+        self._bytes_left -= len(content)
+        if len(content) > MAX_MEMBER_BYTES or self._bytes_left < 0:
+            remedy = f"texts may have {MAX_MEMBER_BYTES >> 20} MB each and {MAX_MEMBER_BYTES >> 18} MB together"
+            raise CaseError([self.make_problem("is too large", remedy, member=name)])
         return content
 
-    def problem(self, message: str, remedy: str = "", *, member: str = "", line: int = 1, column: int = 1) -> Problem:
+    def make_problem(
+        self, message: str, remedy: str = "", *, member: str = "", line: int = 1, column: int = 1
+    ) -> Problem:
         """A problem of this archive."""
-        said = f"'{clipped(member, 80)}' {message}" if member else message
-        return Problem(Place(0, str(self.path), line, column), "", said, remedy)
+        full_message = f"'{clip_text(member, 80)}' {message}" if member else message
+        return Problem(FilePosition(0, str(self.path), line, column), "", full_message, remedy)
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Archive]:
+def open_archive(path: Path) -> Iterator[ProjectArchive]:
     """The archive at a path, after its members' names and sizes have been looked through.
 
     Raises:
@@ -107,51 +113,51 @@ def opened(path: Path) -> Iterator[Archive]:
     """
     with ExitStack() as stack:
         try:
-            file = stack.enter_context(zipfile.ZipFile(stack.enter_context(BoundedFile(path, READ))))
+            file = stack.enter_context(zipfile.ZipFile(stack.enter_context(BoundedFile(path, MAX_MEMBER_BYTES))))
         except UnreadableFile as error:
-            raise CaseError([error.problem(str(path))]) from error
-        except _BROKEN as error:
+            raise CaseError([error.as_problem(str(path))]) from error
+        except _ARCHIVE_ERRORS as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else f"is no zip archive: {error}"
             remedy = "give a .qdpx file as another program exports it"
-            raise CaseError([Problem(Place(0, str(path), 1, 1), "", reason, remedy)]) from error
-        archive = Archive(path, file)
-        problems = [*_of_all(archive, file.infolist()), *_of_each(archive, file.infolist())]
+            raise CaseError([Problem(FilePosition(0, str(path), 1, 1), "", reason, remedy)]) from error
+        archive = ProjectArchive(path, file)
+        problems = [*_archive_problems(archive, file.infolist()), *_member_problems(archive, file.infolist())]
         if problems:
             raise CaseError(problems)
         yield archive
 
 
-def _of_all(archive: Archive, members: list[zipfile.ZipInfo]) -> Iterator[Problem]:
-    if len(members) > MEMBERS:
-        yield archive.problem(f"has {len(members)} members", f"{MEMBERS} are allowed")
-    if sum(member.file_size for member in members) > DECLARED:
-        yield archive.problem("is too large unpacked", f"{DECLARED >> 30} GB are allowed")
+def _archive_problems(archive: ProjectArchive, members: list[zipfile.ZipInfo]) -> Iterator[Problem]:
+    if len(members) > MAX_MEMBERS:
+        yield archive.make_problem(f"has {len(members)} members", f"{MAX_MEMBERS} are allowed")
+    if sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
+        yield archive.make_problem("is too large unpacked", f"{MAX_UNPACKED_BYTES >> 30} GB are allowed")
 
 
-def _of_each(archive: Archive, members: list[zipfile.ZipInfo]) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for member in members[:MEMBERS]:
-        wrong = _wrong_name(member.orig_filename) or _wrong_kind(member)
-        if _key(member.filename) in seen:
-            wrong = wrong or "stands twice in the archive"
-        seen.add(_key(member.filename))
-        if wrong:
+def _member_problems(archive: ProjectArchive, members: list[zipfile.ZipInfo]) -> Iterator[Problem]:
+    names_seen: set[str] = set()
+    for member in members[:MAX_MEMBERS]:
+        fault = _name_fault(member.orig_filename) or _kind_fault(member)
+        if _lookup_name(member.filename) in names_seen:
+            fault = fault or "stands twice in the archive"
+        names_seen.add(_lookup_name(member.filename))
+        if fault:
             remedy = "export it without a password"
-            if wrong != _LOCKED:
+            if fault != _ENCRYPTED:
                 remedy = "do not use this file unless you know who made it"
-            yield archive.problem(wrong, remedy, member=member.orig_filename)
+            yield archive.make_problem(fault, remedy, member=member.orig_filename)
 
 
-def _key(name: str) -> str:
+def _lookup_name(name: str) -> str:
     """A name as it is looked up: archives of macOS decompose accents, those of old .NET have backslashes."""
     return unicodedata.normalize("NFC", name.replace("\\", "/")).casefold()
 
 
 def _is_metadata(name: str) -> bool:
-    return any(part.startswith("._") or part in METADATA for part in name.split("/"))
+    return any(part.startswith("._") or part in METADATA_NAMES for part in name.split("/"))
 
 
-def _wrong_name(name: str) -> str:
+def _name_fault(name: str) -> str:
     if len(name) > 255:
         return "has a name of more than 255 characters"
     if "\0" in name:
@@ -162,14 +168,14 @@ def _wrong_name(name: str) -> str:
     return ""
 
 
-def _wrong_kind(member: zipfile.ZipInfo) -> str:
+def _kind_fault(member: zipfile.ZipInfo) -> str:
     kind = stat.S_IFMT(member.external_attr >> 16)
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
         return "is a link or a device"
     if member.flag_bits & 1:
-        return _LOCKED
+        return _ENCRYPTED
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         return "is packed in a way that the standard does not know"
-    if member.file_size > max(2**20, RATIO * member.compress_size):
-        return f"is more than {RATIO} times as large as it is packed"
+    if member.file_size > max(2**20, MAX_COMPRESSION_RATIO * member.compress_size):
+        return f"is more than {MAX_COMPRESSION_RATIO} times as large as it is packed"
     return ""

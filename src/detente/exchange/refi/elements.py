@@ -9,20 +9,20 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from detente.errors import DetenteError
-from detente.exchange.refi.plain_text import collapsed
-from detente.exchange.refi.xml import NAMESPACE
-from detente.text.safe_text import clean
+from detente.exchange.refi.plain_text import collapse_spaces
+from detente.exchange.refi.xml import PROJECT_NAMESPACE
+from detente.text.safe_text import clean_text
 
-UNKNOWN = "unknown"
+UNKNOWN_CODER = "unknown"
 """The coder of a selection that names none."""
-UNDATED = "1970-01-01T00:00:00Z"
+NO_DATE = "1970-01-01T00:00:00Z"
 """The date that stands for none."""
-_GUID = re.compile(r"\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?", re.IGNORECASE)
-_ROOT = uuid5(NAMESPACE_URL, NAMESPACE)
+_GUID_PATTERN = re.compile(r"\{?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\}?", re.IGNORECASE)
+_GUID_NAMESPACE = uuid5(NAMESPACE_URL, PROJECT_NAMESPACE)
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class CodedSelection:
     """A passage of a document to which a coder gave a code."""
 
     document: str
@@ -31,7 +31,7 @@ class Selection:
     """Where the passage begins, in code points of the text."""
     end: int
     """Where it ends; exclusive."""
-    code: tuple[str, ...]
+    code_path: tuple[str, ...]
     """The path to the code in the tree of codes."""
     coder: str
     """The coder's name."""
@@ -43,7 +43,7 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class Project:
+class RefiProject:
     """A project: texts, coders, the tree of codes, and what was coded."""
 
     title: str
@@ -52,23 +52,23 @@ class Project:
     coders: tuple[str, ...]
     codes: Mapping[tuple[str, ...], str]
     """What each code stands for, by its path; parents need not be listed when a project is written."""
-    selections: tuple[Selection, ...]
+    selections: tuple[CodedSelection, ...]
     notes: tuple[str, ...] = ()
     """What the reader had to decide or to leave out; not written."""
 
 
-def guid(title: str, *names: str) -> str:
+def make_guid(title: str, *names: str) -> str:
     """The GUID that a project of this title gives to something, such as `("coding", id)` to a selection."""
-    return str(uuid5(_ROOT, clean("\n".join((collapsed(title), *names)))))
+    return str(uuid5(_GUID_NAMESPACE, clean_text("\n".join((collapse_spaces(title), *names)))))
 
 
-def plain_guid(text: str) -> str:
+def normalise_guid(text: str) -> str:
     """A GUID in small letters and without braces; nothing, if the text is none."""
-    found = _GUID.fullmatch(text.strip())
-    return found[1].lower() if found else ""
+    match = _GUID_PATTERN.fullmatch(text.strip())
+    return match[1].lower() if match else ""
 
 
-def models() -> Any:
+def load_models() -> Any:
     """The models of pyrefiqda.
 
     Raises:

@@ -16,51 +16,54 @@ from dataclasses import dataclass
 from heapq import merge
 from itertools import product
 
-from detente.text.safe_text import clean
+from detente.text.safe_text import clean_text
 
-WINDOW = 1000
+NAME_WINDOW = 1000
 """So many characters of a selection are looked at when its name is compared with its text."""
-_NAME, _COMPARED, _ELLIPSIS = 60, 1000, "…"
-_WORDS, _LETTERS = 4, 16
-_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_NAME_LENGTH, _MAX_COMPARED, _ELLIPSIS = 60, 1000, "…"
+_MIN_WORDS, _MIN_LETTERS = 4, 16
+_ASTRAL_PATTERN = re.compile("[\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class SourceText:
     """A text with bare line feeds, and what was there before."""
 
     text: str
-    marks: int = 0
+    byte_order_marks: int = 0
     """How many byte order marks stood at its head."""
-    pairs: Sequence[int] = ()
+    crlf_positions: Sequence[int] = ()
     """The line feeds that stood as CR LF."""
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class PositionCounting:
     """A way of counting positions; as it stands, that of the standard and of QualCoder."""
 
-    utf16: bool = False
+    in_utf16_units: bool = False
     """In units of UTF-16 rather than code points."""
-    breaks: int = 0
+    line_break_length: int = 0
     """How many characters a line break is, 1 or 2; 0 for as many as there are."""
-    marks: bool = False
+    counts_byte_order_mark: bool = False
     """With the byte order mark."""
-    inclusive: bool = False
+    end_is_inclusive: bool = False
     """The end is the last character rather than the one after it."""
 
     def __str__(self) -> str:
-        said = (
-            ("UTF-16 units", self.utf16),
-            (f"line breaks as {'one character' if self.breaks == 1 else 'two characters'}", self.breaks),
-            ("with the byte order mark", self.marks),
-            ("the end inclusive", self.inclusive),
+        conditions = (
+            ("UTF-16 units", self.in_utf16_units),
+            (
+                f"line breaks as {'one character' if self.line_break_length == 1 else 'two characters'}",
+                self.line_break_length,
+            ),
+            ("with the byte order mark", self.counts_byte_order_mark),
+            ("the end inclusive", self.end_is_inclusive),
         )
-        return ", ".join(words for words, holds in said if holds) or "code points, the end exclusive"
+        return ", ".join(phrase for phrase, applies in conditions if applies) or "code points, the end exclusive"
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedSelection:
     """A selection as a file gives it: what it is called, and its two positions."""
 
     name: str
@@ -68,111 +71,121 @@ class Named:
     end: int
 
 
-def normalised(raw: str) -> Text:
+def normalise_text(raw: str) -> SourceText:
     """The text without byte order marks, its line breaks made line feeds."""
     body = raw.lstrip("\ufeff")
-    pairs = array("q", (found.start() - k for k, found in enumerate(re.finditer("\r\n", body))))
-    return Text(body.replace("\r\n", "\n").replace("\r", "\n"), len(raw) - len(body), pairs)
+    crlf_positions = array("q", (match.start() - k for k, match in enumerate(re.finditer("\r\n", body))))
+    return SourceText(body.replace("\r\n", "\n").replace("\r", "\n"), len(raw) - len(body), crlf_positions)
 
 
-def collapsed(text: str) -> str:
+def collapse_spaces(text: str) -> str:
     """The text as a name: on one line, with single spaces, and cleaned of what no text is made of (nor XML holds)."""
-    return " ".join(clean(text).split())
+    return " ".join(clean_text(text).split())
 
 
-def beginning(text: str, start: int, end: int) -> str:
+def selection_name(text: str, start: int, end: int) -> str:
     """The name of a selection: how its text begins, with an ellipsis where it goes on."""
-    seen = collapsed(text[start : min(end, start + WINDOW)])
-    whole = len(seen) <= _NAME and end <= start + WINDOW
-    return seen if whole or not seen else seen[:_NAME] + _ELLIPSIS
+    excerpt = collapse_spaces(text[start : min(end, start + NAME_WINDOW)])
+    is_whole = len(excerpt) <= _NAME_LENGTH and end <= start + NAME_WINDOW
+    return excerpt if is_whole or not excerpt else excerpt[:_NAME_LENGTH] + _ELLIPSIS
 
 
-def spans(text: Text, count: Count) -> Callable[[int, int], tuple[int, int] | None]:
+def position_converter(text: SourceText, counting: PositionCounting) -> Callable[[int, int], tuple[int, int] | None]:
     """A function from two positions so counted to code points of the text, or None where they do not fall into it."""
-    lead = text.marks if count.marks else 0
-    begins = array("q", (at + k + lead for k, at in enumerate(_wide(text, count))))
+    mark_count = text.byte_order_marks if counting.counts_byte_order_mark else 0
+    wide_positions = array(
+        "q", (position + k + mark_count for k, position in enumerate(_wide_characters(text, counting)))
+    )
 
-    def place(at: int, upwards: bool) -> int:
-        before = bisect_left(begins, at)
-        within = before > 0 and at == begins[before - 1] + 1
-        return at - lead - before + (within and upwards)
+    def code_point_index(position: int, upwards: bool) -> int:
+        before = bisect_left(wide_positions, position)
+        is_inside = before > 0 and position == wide_positions[before - 1] + 1
+        return position - mark_count - before + (is_inside and upwards)
 
-    def span(start: int, end: int) -> tuple[int, int] | None:
+    def code_point_span(start: int, end: int) -> tuple[int, int] | None:
         if start < 0:
             return None
-        first, last = max(place(start, False), 0), place(end + count.inclusive, True)
+        first, last = max(code_point_index(start, False), 0), code_point_index(end + counting.end_is_inclusive, True)
         return (first, last) if first < last <= len(text.text) else None
 
-    return span
+    return code_point_span
 
 
-def _wide(text: Text, count: Count) -> Iterator[int]:
+def _wide_characters(text: SourceText, counting: PositionCounting) -> Iterator[int]:
     """The characters of the text that count as two, from first to last."""
-    breaks: Iterable[int] = text.pairs if count.breaks == 0 else ()
-    if count.breaks == 2:
-        breaks = (found.start() for found in re.finditer("\n", text.text))
-    astral = (found.start() for found in _ASTRAL.finditer(text.text)) if count.utf16 else ()
+    breaks: Iterable[int] = text.crlf_positions if counting.line_break_length == 0 else ()
+    if counting.line_break_length == 2:
+        breaks = (match.start() for match in re.finditer("\n", text.text))
+    astral = (match.start() for match in _ASTRAL_PATTERN.finditer(text.text)) if counting.in_utf16_units else ()
     return merge(breaks, astral)
 
 
-def other_words(text: Text, name: str, place: tuple[int, int] | None) -> list[str]:
+def misplaced_name_words(text: SourceText, name: str, place: tuple[int, int] | None) -> list[str]:
     """The words that a selection is called by, if it does not begin with them.
 
     A program names a selection after what its user saw; so if these words stand elsewhere in the text, the positions
     are wrong. A short name may be anybody's label, and says nothing.
     """
-    words = collapsed(name).rstrip(f".{_ELLIPSIS}").split()
-    telling = len(words) >= _WORDS and sum(map(len, words)) >= _LETTERS
-    return words if telling and not _agreement(collapsed(name), text.text, place) else []
+    words = collapse_spaces(name).rstrip(f".{_ELLIPSIS}").split()
+    is_telling = len(words) >= _MIN_WORDS and sum(map(len, words)) >= _MIN_LETTERS
+    return words if is_telling and not _name_agreement(collapse_spaces(name), text.text, place) else []
 
 
-def stand(text: Text, words: Iterable[str], place: tuple[int, int] | None) -> list[int]:
+def find_words(text: SourceText, words: Iterable[str], place: tuple[int, int] | None) -> list[int]:
     """Where a text has some words, unless a place holds them already."""
-    found = [match.start() for match in re.finditer(r"\s+".join(map(re.escape, words)), text.text)]
-    return [] if place and any(place[0] <= start < place[1] for start in found) else found
+    starts = [match.start() for match in re.finditer(r"\s+".join(map(re.escape, words)), text.text)]
+    return [] if place and any(place[0] <= start < place[1] for start in starts) else starts
 
 
-def likeliest(text: Text, selections: Iterable[Named]) -> tuple[Count, int, int]:
+def likeliest_counting(text: SourceText, selections: Iterable[NamedSelection]) -> tuple[PositionCounting, int, int]:
     """The count under which most selections begin as their names say; the standard's own where none is better.
 
     Returns:
         The count, how many names agree under it, and how many there were to compare.
     """
-    named = [Named(collapsed(s.name), s.start, s.end) for s in selections if s.name.strip()][:_COMPARED]
-    best, score = Count(), (-1, -1)
-    for count in _counts(text) if named else ():
-        span = spans(text, count)
-        agreed = [_agreement(s.name, text.text, span(s.start, s.end)) for s in named]
-        found = (sum(a > 0 for a in agreed), sum(agreed))
-        if found > score:
-            best, score = count, found
-    return best, max(score[0], 0), len(named)
+    named_selections = [NamedSelection(collapse_spaces(s.name), s.start, s.end) for s in selections if s.name.strip()][
+        :_MAX_COMPARED
+    ]
+    best, score = PositionCounting(), (-1, -1)
+    for counting in _possible_countings(text) if named_selections else ():
+        to_code_points = position_converter(text, counting)
+        agreements = [_name_agreement(s.name, text.text, to_code_points(s.start, s.end)) for s in named_selections]
+        candidate_score = (sum(a > 0 for a in agreements), sum(agreements))
+        if candidate_score > score:
+            best, score = counting, candidate_score
+    return best, max(score[0], 0), len(named_selections)
 
 
-def ambiguous(text: Text) -> bool:
+def has_ambiguous_positions(text: SourceText) -> bool:
     """Whether the text has a character that programs count differently."""
-    return bool(text.marks or text.pairs or _ASTRAL.search(text.text))
+    return bool(text.byte_order_marks or text.crlf_positions or _ASTRAL_PATTERN.search(text.text))
 
 
-def _counts(text: Text) -> list[Count]:
+def _possible_countings(text: SourceText) -> list[PositionCounting]:
     """The counts that can differ on this text, those nearest the standard first."""
-    both = (False, True)
+    either = (False, True)
     choices = product(
-        both if _ASTRAL.search(text.text) else (False,),
-        (0, *((1,) if text.pairs else ()), *((2,) if "\n" in text.text else ())),
-        both if text.marks else (False,),
-        both,
+        either if _ASTRAL_PATTERN.search(text.text) else (False,),
+        (0, *((1,) if text.crlf_positions else ()), *((2,) if "\n" in text.text else ())),
+        either if text.byte_order_marks else (False,),
+        either,
     )
-    counts = [Count(*choice) for choice in choices]
-    return sorted(counts, key=lambda c: c.utf16 + bool(c.breaks) + c.marks + c.inclusive)
+    countings = [PositionCounting(*choice) for choice in choices]
+    return sorted(
+        countings,
+        key=lambda c: c.in_utf16_units + bool(c.line_break_length) + c.counts_byte_order_mark + c.end_is_inclusive,
+    )
 
 
-def _agreement(name: str, text: str, span: tuple[int, int] | None) -> int:
+def _name_agreement(name: str, text: str, span: tuple[int, int] | None) -> int:
     """2 where the name is the text or openly its beginning, 1 where it may be, 0 where it is not."""
     if span is None:
         return 0
-    quote, cut = collapsed(text[span[0] : min(span[1], span[0] + WINDOW)]), span[1] > span[0] + WINDOW
+    quote, is_cut = (
+        collapse_spaces(text[span[0] : min(span[1], span[0] + NAME_WINDOW)]),
+        span[1] > span[0] + NAME_WINDOW,
+    )
     stem = name.rstrip(f".{_ELLIPSIS}").rstrip() if name.endswith(("...", _ELLIPSIS)) else None
-    if quote == name or (stem and quote.startswith(stem)) or (cut and quote and name.startswith(quote)):
+    if quote == name or (stem and quote.startswith(stem)) or (is_cut and quote and name.startswith(quote)):
         return 2
     return int(quote.startswith(name))

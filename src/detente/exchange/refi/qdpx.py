@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from detente.exchange.refi.archive import opened
-from detente.exchange.refi.elements import UNKNOWN, Project, Selection, guid, models
-from detente.exchange.refi.read import unpacked
-from detente.exchange.refi.write import packed
-from detente.files.atomic_write import write_whole
+from detente.exchange.refi.archive import open_archive
+from detente.exchange.refi.elements import UNKNOWN_CODER, CodedSelection, RefiProject, load_models, make_guid
+from detente.exchange.refi.read import project_from_archive
+from detente.exchange.refi.write import project_bytes
+from detente.files.atomic_write import replace_file
 
-__all__ = ["UNKNOWN", "Project", "Selection", "guid", "read_project", "write_project"]
+__all__ = ["UNKNOWN_CODER", "RefiProject", "CodedSelection", "make_guid", "read_project", "write_project"]
 
 
-def write_project(path: Path, project: Project) -> None:
+def write_project(path: Path, project: RefiProject) -> None:
     """Writes a project as a .qdpx file, all of it or nothing, in the same bytes for the same project.
 
     Texts are written in UTF-8 with bare line feeds and without byte order marks, and positions are moved along; the
@@ -32,16 +32,16 @@ def write_project(path: Path, project: Project) -> None:
         DetenteError: If the project does not hold together, with everything that is wrong with it; or without
             pyrefiqda.
     """
-    write_whole(path, packed(project))
+    replace_file(path, project_bytes(project))
 
 
-def read_project(path: Path) -> Project:
+def read_project(path: Path) -> RefiProject:
     """Reads a .qdpx file from any program, extracting nothing.
 
     Raises:
         CaseError: If it cannot be used, with everything that is wrong with it.
         DetenteError: Without pyrefiqda.
     """
-    models()
-    with opened(Path(path)) as archive:
-        return unpacked(archive)
+    load_models()
+    with open_archive(Path(path)) as archive:
+        return project_from_archive(archive)

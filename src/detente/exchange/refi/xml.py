@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from detente.errors import CaseError, Problem
-from detente.text.english import clipped
+from detente.text.english import clip_text
 
-DEPTH = 100
+MAX_DEPTH = 100
 """Elements of XML stand inside one another at most so deep."""
-NAMESPACE = "urn:QDA-XML:project:1.0"
+PROJECT_NAMESPACE = "urn:QDA-XML:project:1.0"
 """The namespace of project.qde, in version 1.5 of the standard too."""
-Complaint = Callable[[str, str, int, int], Problem]
+ProblemFactory = Callable[[str, str, int, int], Problem]
 """Makes a problem of a message, a remedy, a line and a column."""
 
-_WHOLE = re.compile("[+-]?[0-9]{1,15}")
-_NEEDED = {
+_WHOLE_NUMBER_PATTERN = re.compile("[+-]?[0-9]{1,15}")
+_REQUIRED_ATTRIBUTES = {
     "Project": ("name",),
     "User": ("guid",),
     "Code": ("guid", "name", "isCodable"),
@@ -31,30 +31,30 @@ _NEEDED = {
 }
 
 
-class Refused(Exception):
+class XmlRefused(Exception):
     """XML that is not to be read on."""
 
 
 @dataclass
-class Walk:
+class XmlWalk:
     """A walk through the elements of some XML, from the first to the last, with what is wrong on the way.
 
     `begin`, `end` and `text` are called as expat does, with `namespace name` for the name of an element.
     """
 
-    complain: Complaint
-    begin: Callable[[str, dict[str, str]], None]
-    end: Callable[[str], None] = lambda _: None
-    text: Callable[[str], None] = lambda _: None
+    make_problem: ProblemFactory
+    on_begin: Callable[[str, dict[str, str]], None]
+    on_end: Callable[[str], None] = lambda _: None
+    on_text: Callable[[str], None] = lambda _: None
     depth: int = 0
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, message: str, remedy: str = "") -> None:
+    def add_problem(self, message: str, remedy: str = "") -> None:
         """Notes a problem where the walk stands."""
         line, column = self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1
-        self.problems.append(self.complain(message, remedy, line, column))
+        self.problems.append(self.make_problem(message, remedy, line, column))
 
-    def through(self, content: bytes) -> None:
+    def parse(self, content: bytes) -> None:
         """Walks through it.
 
         Raises:
@@ -63,54 +63,56 @@ class Walk:
         """
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.buffer_text = True
-        self._parser.StartDoctypeDeclHandler = self._doctype
-        self._parser.StartElementHandler = self._begin
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self.text
+        self._parser.StartDoctypeDeclHandler = self._refuse_doctype
+        self._parser.StartElementHandler = self._begin_element
+        self._parser.EndElementHandler = self._end_element
+        self._parser.CharacterDataHandler = self.on_text
         try:
             self._parser.Parse(content, True)
-        except Refused:
+        except XmlRefused:
             pass
         except expat.ExpatError as error:
-            self.add(f"is broken XML: {expat.ErrorString(error.code)}", "export it again")
+            self.add_problem(f"is broken XML: {expat.ErrorString(error.code)}", "export it again")
         except (ValueError, LookupError) as error:  # an encoding that is none
-            self.add(f"is broken XML: {error}", "export it again")
+            self.add_problem(f"is broken XML: {error}", "export it again")
         if self.problems:
             raise CaseError(self.problems)
 
-    def _doctype(self, *_: object) -> None:
-        self.add("has a document type, which the standard does not know", "take the DOCTYPE out")
-        raise Refused
+    def _refuse_doctype(self, *_: object) -> None:
+        self.add_problem("has a document type, which the standard does not know", "take the DOCTYPE out")
+        raise XmlRefused
 
-    def _begin(self, tag: str, attributes: dict[str, str]) -> None:
+    def _begin_element(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1
-        if self.depth > DEPTH:
-            self.add(f"is nested more than {DEPTH} deep")
-            raise Refused
-        self.begin(tag, attributes)
+        if self.depth > MAX_DEPTH:
+            self.add_problem(f"is nested more than {MAX_DEPTH} deep")
+            raise XmlRefused
+        self.on_begin(tag, attributes)
 
-    def _end(self, tag: str) -> None:
+    def _end_element(self, tag: str) -> None:
         self.depth -= 1
-        self.end(tag)
+        self.on_end(tag)
 
 
-def check_project(content: bytes, complain: Complaint) -> None:
+def check_project(content: bytes, make_problem: ProblemFactory) -> None:
     """Looks the XML of a project through.
 
     Raises:
         CaseError: If it is broken or no project; with all places where an element lacks what it must have.
     """
 
-    def begin(tag: str, attributes: dict[str, str]) -> None:
+    def check_element(tag: str, attributes: dict[str, str]) -> None:
         namespace, _, name = tag.rpartition(" ")
-        if walk.depth == 1 and (namespace, name) != (NAMESPACE, "Project"):
-            walk.add(f"is no REFI-QDA project: it begins with '{clipped(name, 40)}'", "give a project, not a codebook")
-            raise Refused
-        for needed in _NEEDED.get(name, ()) if namespace == NAMESPACE else ():
-            if needed not in attributes:
-                walk.add(f"has a {name} without {needed}")
-            elif needed.endswith("Position") and not _WHOLE.fullmatch(attributes[needed].strip()):
-                walk.add(f"has a {needed} that is no whole number: '{clipped(attributes[needed], 20)}'")
+        if walk.depth == 1 and (namespace, name) != (PROJECT_NAMESPACE, "Project"):
+            walk.add_problem(
+                f"is no REFI-QDA project: it begins with '{clip_text(name, 40)}'", "give a project, not a codebook"
+            )
+            raise XmlRefused
+        for attribute in _REQUIRED_ATTRIBUTES.get(name, ()) if namespace == PROJECT_NAMESPACE else ():
+            if attribute not in attributes:
+                walk.add_problem(f"has a {name} without {attribute}")
+            elif attribute.endswith("Position") and not _WHOLE_NUMBER_PATTERN.fullmatch(attributes[attribute].strip()):
+                walk.add_problem(f"has a {attribute} that is no whole number: '{clip_text(attributes[attribute], 20)}'")
 
-    walk = Walk(complain, begin)
-    walk.through(content)
+    walk = XmlWalk(make_problem, check_element)
+    walk.parse(content)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.methods.bargaining.side_payments import least_payments
-from detente.methods.institutions.deciding_body import Chamber
+from detente.methods.institutions.deciding_body import DecidingBody
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,24 +15,24 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-MOST_VOICES = 8
+MAX_VOTERS = 8
 """Voices of which all combinations are looked at, where not everybody is needed."""
 
 
 @dataclass(frozen=True)
-class Bought:
+class ConsentCost:
     """The least that wins enough members, a row a draw."""
 
     total: Floats
     """All that arrives, shape (draws,); infinite where nothing would do."""
-    each: Floats
+    by_voter: Floats
     """To every voice, shape (draws, voices); nothing where nothing would do."""
 
 
-def cheapest(chamber: Chamber, payer: int, need: Floats, relief: Floats) -> Bought:
+def least_cost_consent(deciding_body: DecidingBody, payer: int, need: Floats, relief: Floats) -> ConsentCost:
     """The least that one voice has to pay the others for a proposal to pass.
 
-    With more than `MOST_VOICES` voices, not all of which are needed, those that need least are won: then the total
+    With more than `MAX_VOTERS` voters, not all of which are needed, those that need least are won: then the total
     is enough, and may be more than the least.
 
     Args:
@@ -43,30 +43,33 @@ def cheapest(chamber: Chamber, payer: int, need: Floats, relief: Floats) -> Boug
     """
     import numpy as np
 
-    draws, voices = need.shape
-    best = Bought(np.full(draws, np.inf), np.zeros((draws, voices)))
-    if not chamber.can_pass:
+    draws, voter_count = need.shape
+    best = ConsentCost(np.full(draws, np.inf), np.zeros((draws, voter_count)))
+    if not deciding_body.can_pass:
         return best
-    for wanted in _groups(chamber, payer, need):
-        asked = np.where(wanted, need, -np.inf)
-        paid = least_payments(asked, np.where(wanted, relief, 0.0))
-        cheaper = paid.total < best.total
-        best = Bought(np.where(cheaper, paid.total, best.total), np.where(cheaper[:, None], paid.each, best.each))
+    for recipients in _recipient_groups(deciding_body, payer, need):
+        asked_need = np.where(recipients, need, -np.inf)
+        payments = least_payments(asked_need, np.where(recipients, relief, 0.0))
+        cheaper = payments.total < best.total
+        best = ConsentCost(
+            np.where(cheaper, payments.total, best.total),
+            np.where(cheaper[:, None], payments.by_recipient, best.by_voter),
+        )
     return best
 
 
-def _groups(chamber: Chamber, payer: int, need: Floats) -> Iterator[NDArray[np.bool_]]:
+def _recipient_groups(deciding_body: DecidingBody, payer: int, need: Floats) -> Iterator[NDArray[np.bool_]]:
     """The groups of voices to be won, one of which is the cheapest: shape (voices,), or (draws, voices)."""
     import numpy as np
 
-    voices = len(chamber.voices)
-    others = np.arange(voices) != payer
-    if chamber.all_needed:
+    voter_count = len(deciding_body.voters)
+    others = np.arange(voter_count) != payer
+    if deciding_body.needs_everybody:
         yield others
-    elif voices > MOST_VOICES:
+    elif voter_count > MAX_VOTERS:
         order = np.argsort(np.where(others, need, -np.inf), axis=1, kind="stable")
         places = np.argsort(order, axis=1, kind="stable")
-        yield (places <= chamber.completed(order).argmax(axis=1)[:, None]) & others
+        yield (places <= deciding_body.passing_prefixes(order).argmax(axis=1)[:, None]) & others
     else:
-        for one in chamber.least_sets:
-            yield np.array([bool(one >> at & 1) for at in range(voices)]) & others
+        for coalition in deciding_body.minimal_winning_coalitions:
+            yield np.array([bool(coalition >> voter & 1) for voter in range(voter_count)]) & others

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-def relative(gains: Floats, own: Floats, concern: Floats, times: Floats | None = None) -> Floats:
+def relative_gains_term(gains: Floats, own_gains: Floats, concern: Floats, own_weight: Floats | None = None) -> Floats:
     """What the concern for relative gains adds to each utility.
 
     Args:
@@ -33,12 +33,12 @@ def relative(gains: Floats, own: Floats, concern: Floats, times: Floats | None =
     """
     import numpy as np
 
-    own_counts = concern.sum(axis=-1) if times is None else times
-    others: Floats = np.einsum("...vn,...n->...v", concern, gains)
-    return own_counts * own - others
+    effective_weight = concern.sum(axis=-1) if own_weight is None else own_weight
+    others_gains: Floats = np.einsum("...vn,...n->...v", concern, gains)
+    return effective_weight * own_gains - others_gains
 
 
-def utilities(gains: Floats, concern: Floats, fixed: Floats) -> Floats:
+def actor_utilities(gains: Floats, concern: Floats, nongain_terms: Floats) -> Floats:
     """The utility of every actor, where each compares itself with single actors.
 
     Args:
@@ -46,10 +46,10 @@ def utilities(gains: Floats, concern: Floats, fixed: Floats) -> Floats:
         concern: k_ij, shape (..., actors, actors); the diagonal does not count.
         fixed: n, all that does not depend on gains, shape (..., actors).
     """
-    return gains + relative(gains, gains, concern) + fixed
+    return gains + relative_gains_term(gains, gains, concern) + nongain_terms
 
 
-def under_threat(concern: Floats, threat: Floats) -> Floats:
+def concern_under_threat(concern: Floats, threat: Floats) -> Floats:
     """The concern for relative gains that is left under a common threat: k (1 - T).
 
     Rivals mind each other's gains as far as the rivalry is what endangers them (motivated by Powell 1991, who derives

@@ -20,13 +20,18 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-def belief(prior: tuple[float, float], refused: int) -> float:
+def acceptance_belief(prior: tuple[float, float], refusals: int) -> float:
     """The chance that the next offer is accepted, as it is believed to be after so many that were not."""
     a, b = prior
-    return a / (a + b + refused)
+    return a / (a + b + refusals)
 
 
-def worth_asking(believed: Floats | float, worth: Floats, shown: Floats | float, asking: Floats | float) -> Floats:
+def net_value_of_offer(
+    acceptance_chance: Floats | float,
+    acceptance_value: Floats,
+    signalling_value: Floats | float,
+    offer_cost: Floats | float,
+) -> Floats:
     """What it is worth to make an offer.
 
     Args:
@@ -35,11 +40,13 @@ def worth_asking(believed: Floats | float, worth: Floats, shown: Floats | float,
         shown: What asking brings by itself.
         asking: What it costs.
     """
-    found: Floats = believed * worth + shown - asking
-    return found
+    net_value: Floats = acceptance_chance * acceptance_value + signalling_value - offer_cost
+    return net_value
 
 
-def gives_up_after(prior: tuple[float, float], worth: Floats, shown: Floats, asking: Floats) -> Floats:
+def offers_before_giving_up(
+    prior: tuple[float, float], acceptance_value: Floats, signalling_value: Floats, offer_cost: Floats
+) -> Floats:
     """After how many offers that were not accepted it no longer pays to ask: the least number at or above
     a U / (c - r) - a - b.
 
@@ -48,26 +55,30 @@ def gives_up_after(prior: tuple[float, float], worth: Floats, shown: Floats, ask
     import numpy as np
 
     a, b = prior
-    cost = np.asarray(asking) - np.asarray(shown)
+    net_cost = np.asarray(offer_cost) - np.asarray(signalling_value)
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = np.where(cost > 0, a * np.asarray(worth) / np.where(cost > 0, cost, 1) - a - b, np.inf)
-    return np.maximum(np.ceil(found - 1e-12), 0.0)
+        threshold = np.where(
+            net_cost > 0, a * np.asarray(acceptance_value) / np.where(net_cost > 0, net_cost, 1) - a - b, np.inf
+        )
+    return np.maximum(np.ceil(threshold - 1e-12), 0.0)
 
 
 @dataclass(frozen=True)
-class Year:
+class OfferYear:
     """A year in which it may be asked."""
 
     year: int
-    asked: int
+    offer_count: int
     """How many offers were made."""
-    vain: int
+    vain_offers: int
     """How many had been made in vain before the first of them, or by the end of the year if there was none."""
-    reset: bool
+    belief_reset: bool
     """Whether something happened upon which the belief was as at the start."""
 
 
-def history(asked: Iterable[date], resets: Iterable[date], span: tuple[int, int]) -> list[Year]:
+def offer_history(
+    offer_days: Iterable[date], reset_days: Iterable[date], year_span: tuple[int, int]
+) -> list[OfferYear]:
     """Year by year, how many offers were made and how many had been in vain.
 
     Args:
@@ -75,13 +86,19 @@ def history(asked: Iterable[date], resets: Iterable[date], span: tuple[int, int]
         resets: The days on which the belief was as at the start again: events that gave hope, accepted offers.
         span: The first and the last year.
     """
-    events = sorted([(day, 0) for day in resets] + [(day, 1) for day in asked])  # hope before an offer of the same day
-    found, vain = [], 0
-    for year in range(span[0], span[1] + 1):
-        before: int | None = None
-        here = [kind for day, kind in events if day.year == year]
-        for kind in here:
-            before = vain if kind == 1 and before is None else before
-            vain = vain + 1 if kind == 1 else 0
-        found.append(Year(year, sum(here), vain if before is None else before, 0 in here))
-    return found
+    events = sorted(
+        [(day, 0) for day in reset_days] + [(day, 1) for day in offer_days]
+    )  # hope before an offer of the same day
+    years, vain_offers = [], 0
+    for year in range(year_span[0], year_span[1] + 1):
+        vain_before: int | None = None
+        kinds_this_year = [kind for day, kind in events if day.year == year]
+        for kind in kinds_this_year:
+            vain_before = vain_offers if kind == 1 and vain_before is None else vain_before
+            vain_offers = vain_offers + 1 if kind == 1 else 0
+        years.append(
+            OfferYear(
+                year, sum(kinds_this_year), vain_offers if vain_before is None else vain_before, 0 in kinds_this_year
+            )
+        )
+    return years

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Terms:
+class ReplyParameters:
     """What a reply means, each of shape (draws,) or a number."""
 
     once: Floats | float = 0.0
@@ -39,19 +39,19 @@ class Terms:
 
 
 @dataclass(frozen=True)
-class Prospects:
+class OfferProspects:
     """What may come of an offer that is not accepted now."""
 
     discount: Floats | float
     hazard: Floats | float
     """The chance in a period of a grave threat."""
-    grave: Floats | float
+    value_under_threat: Floats | float
     """What accepting would be worth then, a period."""
-    known: Floats | float
+    informed_value: Floats | float
     """What the offer is worth, a period, once its worth is known: `worth_known`."""
 
 
-def worth_of_accepting(worth: Floats, prospects: Prospects) -> Floats:
+def value_of_accepting(current_value: Floats, prospects: OfferProspects) -> Floats:
     """What it is worth to accept now, a period: as things are, and under the threat that may arise.
 
     Args:
@@ -59,23 +59,23 @@ def worth_of_accepting(worth: Floats, prospects: Prospects) -> Floats:
         prospects: What may come.
     """
     beta, h = prospects.discount, prospects.hazard
-    found: Floats = ((1 - beta) * worth + beta * h * prospects.grave) / (1 - beta * (1 - h))
-    return found
+    value: Floats = ((1 - beta) * current_value + beta * h * prospects.value_under_threat) / (1 - beta * (1 - h))
+    return value
 
 
-def worth_of(terms: Terms, prospects: Prospects) -> Floats:
+def value_of_reply(terms: ReplyParameters, prospects: OfferProspects) -> Floats:
     """What a reply that does not accept is worth, a period."""
     import numpy as np
 
     beta, h, q = prospects.discount, prospects.hazard, terms.informs
-    later = h * np.maximum(prospects.grave, 0) + (1 - h) * q * prospects.known
-    alive = 1 - beta * terms.kept * (1 - h) * (1 - q)
-    flow = (1 - beta) * (np.asarray(terms.brings) - terms.each) + beta * terms.kept * later
-    found: Floats = -(1 - beta) * np.asarray(terms.once) + flow / alive
-    return found
+    continuation_value = h * np.maximum(prospects.value_under_threat, 0) + (1 - h) * q * prospects.informed_value
+    ending_factor = 1 - beta * terms.kept * (1 - h) * (1 - q)
+    flow = (1 - beta) * (np.asarray(terms.brings) - terms.each) + beta * terms.kept * continuation_value
+    value: Floats = -(1 - beta) * np.asarray(terms.once) + flow / ending_factor
+    return value
 
 
-def worth_known(worth: Floats, insight: Floats | float) -> Floats:
+def value_of_information(current_value: Floats, value_sd: Floats | float) -> Floats:
     """What an offer is worth once its worth is known, if one may still decline it: E max(0, U + sd Z).
 
     The expected value of perfect information for a normal prior (Raiffa and Schlaifer 1961).
@@ -86,22 +86,22 @@ def worth_known(worth: Floats, insight: Floats | float) -> Floats:
     """
     import numpy as np
 
-    sd = np.broadcast_to(np.asarray(insight, dtype=float), np.shape(worth))
+    sd = np.broadcast_to(np.asarray(value_sd, dtype=float), np.shape(current_value))
     with np.errstate(divide="ignore", invalid="ignore"):
-        z = np.where(sd > 0, worth / np.where(sd > 0, sd, 1), 0.0)
+        z = np.where(sd > 0, current_value / np.where(sd > 0, sd, 1), 0.0)
     density = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
-    below = (1 + _erf(z / np.sqrt(2))) / 2
-    return np.where(sd > 0, sd * density + worth * below, np.maximum(worth, 0.0))
+    upside_probability = (1 + _erf(z / np.sqrt(2))) / 2
+    return np.where(sd > 0, sd * density + current_value * upside_probability, np.maximum(current_value, 0.0))
 
 
 def _erf(x: Floats) -> Floats:
     import numpy as np
 
-    found: Floats = np.array([erf(one) for one in np.ravel(x)]).reshape(np.shape(x))
-    return found
+    values: Floats = np.array([erf(element) for element in np.ravel(x)]).reshape(np.shape(x))
+    return values
 
 
-def logit(worths: Floats, noise: Floats | float) -> Floats:
+def logit_choice_probabilities(values: Floats, noise: Floats | float) -> Floats:
     """The chance of each of several choices by their worth: the agents' quantal response (McKelvey and Palfrey 1998).
 
     Args:
@@ -114,9 +114,9 @@ def logit(worths: Floats, noise: Floats | float) -> Floats:
     """
     import numpy as np
 
-    scale = np.broadcast_to(np.asarray(noise, dtype=float), worths.shape[1:])
-    best = worths.max(axis=0)
+    scale = np.broadcast_to(np.asarray(noise, dtype=float), values.shape[1:])
+    best = values.max(axis=0)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        weight = np.where(scale > 0, np.exp((worths - best) / np.where(scale > 0, scale, 1)), worths == best)
-    found: Floats = weight / weight.sum(axis=0)
-    return found
+        weight = np.where(scale > 0, np.exp((values - best) / np.where(scale > 0, scale, 1)), values == best)
+    probabilities: Floats = weight / weight.sum(axis=0)
+    return probabilities

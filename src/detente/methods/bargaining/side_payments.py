@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Payments:
+class SidePayments:
     """What is paid to whom. A row a draw."""
 
     total: Floats
     """All that arrives, shape (...)."""
-    each: Floats
+    by_recipient: Floats
     """To every recipient, shape (..., recipients)."""
 
 
-def least_payments(need: Floats, relief: Floats) -> Payments:
+def least_payments(need: Floats, relief: Floats) -> SidePayments:
     """The least that wins every recipient, in closed form.
 
     The total is the largest of sum a_j / (1 + sum b_j) over the first recipients in the order in which their needs
@@ -47,18 +47,18 @@ def least_payments(need: Floats, relief: Floats) -> Payments:
 
     need, relief = np.broadcast_arrays(np.asarray(need, dtype=float), np.asarray(relief, dtype=float))
     # Who is not asked at all has a need of minus infinity, which must not spoil the sums of those who are.
-    asked = np.isfinite(need)
-    need, relief = np.where(asked, need, 0.0), np.where(asked, relief, 0.0)
+    is_asked = np.isfinite(need)
+    need, relief = np.where(is_asked, need, 0.0), np.where(is_asked, relief, 0.0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        vanishes = np.where(relief > 0, need / relief, np.where(need > 0, np.inf, -np.inf))
-    order = np.argsort(-vanishes, axis=-1, kind="stable")
+        vanishing_total = np.where(relief > 0, need / relief, np.where(need > 0, np.inf, -np.inf))
+    order = np.argsort(-vanishing_total, axis=-1, kind="stable")
     needs = np.cumsum(np.take_along_axis(need, order, -1), axis=-1)
     reliefs = np.cumsum(np.take_along_axis(relief, order, -1), axis=-1)
     total = np.maximum((needs / (1 + reliefs)).max(axis=-1, initial=0.0), 0.0)
-    return Payments(total, np.maximum(need - relief * total[..., None], 0.0))
+    return SidePayments(total, np.maximum(need - relief * total[..., None], 0.0))
 
 
-def payment_program(
+def payment_linear_program(
     utility: Floats, concern: Floats, payer: int, recipients: list[int]
 ) -> tuple[Floats, Floats, Floats]:
     """The same as a linear program, for any concern for relative gains: least c x with A x <= b and x >= 0.
@@ -77,11 +77,11 @@ def payment_program(
     import numpy as np
 
     n, m = len(utility), len(recipients)
-    minded = np.array(concern, dtype=float)
-    np.fill_diagonal(minded, 0)
+    concern_matrix = np.array(concern, dtype=float)
+    np.fill_diagonal(concern_matrix, 0)
     shift = np.zeros((n, m))  # what each payment does to the gains of all
     shift[recipients, np.arange(m)] = 1
     shift[payer] = -1
-    effect = shift * (1 + minded.sum(axis=1))[:, None] - minded @ shift
-    bound = [*recipients, payer]
-    return np.ones(m), -effect[bound], np.asarray(utility, dtype=float)[bound]
+    effect = shift * (1 + concern_matrix.sum(axis=1))[:, None] - concern_matrix @ shift
+    bound_actors = [*recipients, payer]
+    return np.ones(m), -effect[bound_actors], np.asarray(utility, dtype=float)[bound_actors]

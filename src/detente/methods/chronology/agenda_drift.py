@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-Course = Literal["came", "stayed", "went", "absent"]
+IssueMovement = Literal["came", "stayed", "went", "absent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +27,25 @@ class Agenda:
         return frozenset(issue for issues in self.proposals.values() for issue in issues)
 
 
-def courses(agendas: Sequence[Agenda], issue: str) -> list[Course]:
+def movements_of_issue(agendas: Sequence[Agenda], issue: str) -> list[IssueMovement]:
     """What happened to an issue at each agenda, against the one before; at the first it came or is absent."""
-    found: list[Course] = []
-    before = False
+    movements: list[IssueMovement] = []
+    was_present = False
     for agenda in agendas:
-        now = issue in agenda.issues
-        found.append("stayed" if now and before else "came" if now else "went" if before else "absent")
-        before = now
-    return found
+        is_present = issue in agenda.issues
+        movements.append(
+            "stayed" if is_present and was_present else "came" if is_present else "went" if was_present else "absent"
+        )
+        was_present = is_present
+    return movements
 
 
-def shares(agenda: Agenda, groups: Mapping[str, str]) -> dict[str, Fraction]:
+def group_shares(agenda: Agenda, groups: Mapping[str, str]) -> dict[str, Fraction]:
     """The share of each group in an agenda; issues without a group count as `other`. Adds up to 1."""
-    total: dict[str, Fraction] = {}
+    shares_by_group: dict[str, Fraction] = {}
     for issues in agenda.proposals.values():
         for issue in issues or ("",):
             group = groups.get(issue, "other")
-            part = Fraction(1, max(1, len(issues)) * len(agenda.proposals))
-            total[group] = total.get(group, Fraction(0)) + part
-    return total
+            issue_share = Fraction(1, max(1, len(issues)) * len(agenda.proposals))
+            shares_by_group[group] = shares_by_group.get(group, Fraction(0)) + issue_share
+    return shares_by_group

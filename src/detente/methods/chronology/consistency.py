@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from detente.methods.chronology.edtf import Edtf
-from detente.methods.chronology.response_time import Wait, wait
+from detente.methods.chronology.response_time import WaitingTime, response_time
 
 Agreement = Literal["contradicted", "consistent", "undetermined"]
 
@@ -34,7 +34,7 @@ class ElapsedTime:
     agreement: Agreement
     since: Edtf
     to: Edtf
-    elapsed: Wait | None
+    elapsed: WaitingTime | None
     """None where an end is open."""
     months: float
 
@@ -75,11 +75,11 @@ def compare_shares_sum(shares: Sequence[float], uncertain: int, total: float) ->
 
 def compare_elapsed_time(since: Edtf, to: Edtf, months: float) -> ElapsedTime:
     """Whether more than so many months can lie between two dates."""
-    elapsed = wait(since, to)
+    elapsed = response_time(since, to)
     agreement: Agreement = "undetermined"
-    if elapsed is not None and elapsed.most <= months:
+    if elapsed is not None and elapsed.longest_months <= months:
         agreement = "contradicted"
-    elif elapsed is not None and elapsed.least > months:
+    elif elapsed is not None and elapsed.shortest_months > months:
         agreement = "consistent"
     return ElapsedTime(agreement, since, to, elapsed, months)
 
@@ -101,6 +101,6 @@ def compare_values(values: Sequence[object]) -> SameValues:
 def compare_dates(dates: Sequence[Edtf]) -> SameValues:
     """Whether dates can be the same: they can if they share a day."""
     agreement: Agreement = "consistent" if len({d.text for d in dates}) == 1 else "undetermined"
-    if max(d.first for d in dates) > min(d.last for d in dates):
+    if max(d.first_day for d in dates) > min(d.last_day for d in dates):
         agreement = "contradicted"
     return SameValues(agreement, tuple(dates))

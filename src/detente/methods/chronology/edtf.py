@@ -19,16 +19,16 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal
 
-_DATE = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([?~%]?)", re.ASCII)
+_DATE_PATTERN = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([?~%]?)", re.ASCII)
 # Northern seasons; winter is the one that begins in the named year. EDTF itself leaves the months open.
-_SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
-_QUALIFIERS = {"": 0, "~": 1, "?": 1, "%": 2}
+_SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}
+_QUALIFIER_FACTORS = {"": 0, "~": 1, "?": 1, "%": 2}
 """How many times its width a date may be off, by its qualifier."""
-_MONTHS_A_SEASON = 3
-ABOUT = 1
+_MONTHS_PER_SEASON = 3
+DEFAULT_TOLERANCE = 1
 """By how many of its own units an approximate or uncertain date may be off, unless the case says otherwise."""
-MOST_ABOUT = 100
-Membership = Literal["yes", "no", "maybe"]
+MAX_TOLERANCE = 100
+YesNoMaybe = Literal["yes", "no", "maybe"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,11 @@ class Edtf:
     """
 
     text: str
-    begins: tuple[date, date]
-    ends: tuple[date, date]
+    begin_range: tuple[date, date]
+    end_range: tuple[date, date]
 
     @classmethod
-    def parse(cls, text: str, about: int = ABOUT) -> Edtf:
+    def parse(cls, text: str, tolerance: int = DEFAULT_TOLERANCE) -> Edtf:
         """Reads EDTF text.
 
         Args:
@@ -55,17 +55,17 @@ class Edtf:
         Raises:
             ValueError: With the reason, where it is no date.
         """
-        return _parse(text, about)
+        return _parse(text, tolerance)
 
     @property
-    def first(self) -> date:
+    def first_day(self) -> date:
         """The earliest day it may touch."""
-        return self.begins[0]
+        return self.begin_range[0]
 
     @property
-    def last(self) -> date:
+    def last_day(self) -> date:
         """The latest day it may touch."""
-        return self.ends[1]
+        return self.end_range[1]
 
     @property
     def approximate(self) -> bool:
@@ -73,89 +73,97 @@ class Edtf:
         return not {"~", "?", "%"}.isdisjoint(self.text)
 
     @property
-    def stated(self) -> Edtf:
+    def as_stated(self) -> Edtf:
         """The date taken at its word, as if nothing of it were approximate: to name and to order it, not to compare."""
         return _parse(self.text, 0)
 
-    def covers(self, first: date, last: date | None = None) -> Membership:
+    def covers(self, first_day: date, last_day: date | None = None) -> YesNoMaybe:
         """Whether an interval of this date covers a day, or every day from a first to a last.
 
         `maybe` where its precision leaves that open, or where it covers only some of the days.
         """
-        last = last or first
-        if last < self.begins[0] or first > self.ends[1]:
+        last_day = last_day or first_day
+        if last_day < self.begin_range[0] or first_day > self.end_range[1]:
             return "no"
-        return "yes" if self.begins[1] <= first and last <= self.ends[0] else "maybe"
+        return "yes" if self.begin_range[1] <= first_day and last_day <= self.end_range[0] else "maybe"
 
     def __str__(self) -> str:
         return self.text
 
 
 @lru_cache(maxsize=4096)
-def _parse(text: str, about: int) -> Edtf:
+def _parse(text: str, tolerance: int) -> Edtf:
     if "/" not in text:
-        span = _span(text, text, about)
-        return Edtf(text, span, span)
-    left, _, right = text.partition("/")
-    if left in ("", "..") and right in ("", ".."):
+        day_range = _date_range(text, text, tolerance)
+        return Edtf(text, day_range, day_range)
+    begin_text, _, end_text = text.partition("/")
+    if begin_text in ("", "..") and end_text in ("", ".."):
         raise ValueError(f"'{text}' has neither a beginning nor an end")
-    if about:
+    if tolerance:
         _parse(text, 0)  # an end before its beginning is a mistake even where both are approximate
-    begins = (date.min, date.min) if left == ".." else None if left == "" else _span(left, text, about)
-    ends = (date.max, date.max) if right == ".." else None if right == "" else _span(right, text, about)
-    if begins and ends and begins[0] > ends[1]:
+    begin_range = (
+        (date.min, date.min)
+        if begin_text == ".."
+        else None
+        if begin_text == ""
+        else _date_range(begin_text, text, tolerance)
+    )
+    end_range = (
+        (date.max, date.max) if end_text == ".." else None if end_text == "" else _date_range(end_text, text, tolerance)
+    )
+    if begin_range and end_range and begin_range[0] > end_range[1]:
         raise ValueError(f"'{text}' ends before it begins")
-    return Edtf(text, begins or (date.min, ends[1]), ends or (begins[0], date.max))  # type: ignore[index]
+    return Edtf(text, begin_range or (date.min, end_range[1]), end_range or (begin_range[0], date.max))  # type: ignore[index]
 
 
-def _span(part: str, whole: str, about: int) -> tuple[date, date]:
+def _date_range(date_text: str, full_text: str, tolerance: int) -> tuple[date, date]:
     """The earliest and latest day of one date without a slash."""
-    match = _DATE.fullmatch(part)
+    match = _DATE_PATTERN.fullmatch(date_text)
     if not match:
-        raise ValueError(f"'{whole}' is no date")
+        raise ValueError(f"'{full_text}' is no date")
     year, month, day, qualifier = match.groups()
-    off = about * _QUALIFIERS[qualifier]
+    slack = tolerance * _QUALIFIER_FACTORS[qualifier]
     if "X" in year:
         if month:
-            raise ValueError(f"'{whole}' gives a month to a year that is not specified")
-        low, high = int(year.replace("X", "0")), int(year.replace("X", "9"))
-        return _months(12 * low, 12 * high + 11, 12 * off * (high - low + 1), whole)
-    first = 12 * int(year)
+            raise ValueError(f"'{full_text}' gives a month to a year that is not specified")
+        lowest, highest = int(year.replace("X", "0")), int(year.replace("X", "9"))
+        return _widen_months(12 * lowest, 12 * highest + 11, 12 * slack * (highest - lowest + 1), full_text)
+    january = 12 * int(year)
     if month in (None, "XX"):
         if day and day != "XX":
-            raise ValueError(f"'{whole}' gives a day to a month that is not specified")
-        return _months(first, first + 11, 12 * off, whole)
-    m = int(month)
-    if m in _SEASONS and not day:
-        low, high = _SEASONS[m]
-        return _months(first + low - 1, first + high - 1, _MONTHS_A_SEASON * off, whole)
-    if not 1 <= m <= 12:
-        raise ValueError(f"'{whole}' is no date: there is no month {month}")
+            raise ValueError(f"'{full_text}' gives a day to a month that is not specified")
+        return _widen_months(january, january + 11, 12 * slack, full_text)
+    month_number = int(month)
+    if month_number in _SEASON_MONTHS and not day:
+        lowest, highest = _SEASON_MONTHS[month_number]
+        return _widen_months(january + lowest - 1, january + highest - 1, _MONTHS_PER_SEASON * slack, full_text)
+    if not 1 <= month_number <= 12:
+        raise ValueError(f"'{full_text}' is no date: there is no month {month}")
     if day in (None, "XX"):
-        return _months(first + m - 1, first + m - 1, off, whole)
-    return _days(int(year), m, int(day), off, whole)
+        return _widen_months(january + month_number - 1, january + month_number - 1, slack, full_text)
+    return _widen_day(int(year), month_number, int(day), slack, full_text)
 
 
-def _days(year: int, month: int, day: int, off: int, whole: str) -> tuple[date, date]:
+def _widen_day(year: int, month: int, day: int, slack: int, full_text: str) -> tuple[date, date]:
     """A day and so many more on both sides."""
     try:
-        exact = date(year, month, day)
+        nominal_day = date(year, month, day)
     except ValueError:
-        raise ValueError(f"'{whole}' is no date: there is no day {day} in that month") from None
+        raise ValueError(f"'{full_text}' is no date: there is no day {day} in that month") from None
     try:
-        return exact - timedelta(off), exact + timedelta(off)
+        return nominal_day - timedelta(slack), nominal_day + timedelta(slack)
     except OverflowError:
-        raise ValueError(_outside(whole)) from None
+        raise ValueError(_out_of_range_message(full_text)) from None
 
 
-def _months(first: int, last: int, off: int, whole: str) -> tuple[date, date]:
+def _widen_months(first_month: int, last_month: int, slack: int, full_text: str) -> tuple[date, date]:
     """From one month, counted from January of year 0, to another, and so many more on both sides."""
-    (y1, m1), (y2, m2) = divmod(first - off, 12), divmod(last + off, 12)
+    (y1, m1), (y2, m2) = divmod(first_month - slack, 12), divmod(last_month + slack, 12)
     try:
         return date(y1, m1 + 1, 1), date(y2, m2 + 1, monthrange(y2, m2 + 1)[1])
     except ValueError:
-        raise ValueError(_outside(whole)) from None
+        raise ValueError(_out_of_range_message(full_text)) from None
 
 
-def _outside(whole: str) -> str:
-    return f"'{whole}' is outside the years 1 to 9999"
+def _out_of_range_message(full_text: str) -> str:
+    return f"'{full_text}' is outside the years 1 to 9999"

@@ -15,88 +15,90 @@ from typing import Literal
 
 from detente.methods.chronology.edtf import Edtf
 
-Standing = Literal["in", "out", "unsure", "disputed"]
+MembershipStatus = Literal["in", "out", "unsure", "disputed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Spell:
+class MembershipSpell:
     """One spell of membership of one actor, by one dating (empty where there is only one)."""
 
     actor: str
-    during: Edtf
+    period: Edtf
     dating: str = ""
 
 
-def standing(spells: Iterable[Spell], day: date) -> Standing:
+def membership_status(spells: Iterable[MembershipSpell], day: date) -> MembershipStatus:
     """The standing of one actor on a day, from all its spells."""
-    histories: dict[str, list[Spell]] = {}
+    histories: dict[str, list[MembershipSpell]] = {}
     for spell in spells:
         histories.setdefault(spell.dating, []).append(spell)
-    views = {_by_one_dating(history, day) for history in histories.values()}
-    certain = views - {"unsure"}
-    if len(certain) > 1:
+    statuses = {_status_by_dating(history, day) for history in histories.values()}
+    certain_statuses = statuses - {"unsure"}
+    if len(certain_statuses) > 1:
         return "disputed"
     # What one source leaves open another may know.
-    return certain.pop() if certain else "unsure" if views else "out"
+    return certain_statuses.pop() if certain_statuses else "unsure" if statuses else "out"
 
 
-def _by_one_dating(history: Iterable[Spell], day: date) -> Standing:
-    covers = {spell.during.covers(day) for spell in history}
-    return "in" if "yes" in covers else "unsure" if "maybe" in covers else "out"
+def _status_by_dating(history: Iterable[MembershipSpell], day: date) -> MembershipStatus:
+    coverage = {spell.period.covers(day) for spell in history}
+    return "in" if "yes" in coverage else "unsure" if "maybe" in coverage else "out"
 
 
-def members_on(spells: Iterable[Spell], day: date) -> dict[str, Standing]:
+def statuses_by_actor(spells: Iterable[MembershipSpell], day: date) -> dict[str, MembershipStatus]:
     """The standing of each actor that has any spell, on a day, in order of first mention."""
-    by_actor: dict[str, list[Spell]] = {}
+    by_actor: dict[str, list[MembershipSpell]] = {}
     for spell in spells:
         by_actor.setdefault(spell.actor, []).append(spell)
-    return {actor: standing(history, day) for actor, history in by_actor.items()}
+    return {actor: membership_status(history, day) for actor, history in by_actor.items()}
 
 
-def competing(spells: Iterable[Spell]) -> dict[str, list[Spell]]:
+def competing_datings(spells: Iterable[MembershipSpell]) -> dict[str, list[MembershipSpell]]:
     """The actors whose membership is dated in more than one way, each with all its spells."""
-    by_actor: dict[str, list[Spell]] = {}
+    by_actor: dict[str, list[MembershipSpell]] = {}
     for spell in spells:
         by_actor.setdefault(spell.actor, []).append(spell)
     return {actor: history for actor, history in by_actor.items() if len({s.dating for s in history}) > 1}
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class StatusSegment:
     """A stretch of days, both included, on which an actor's standing is the same."""
 
-    first: date
-    last: date
-    standing: Standing
+    first_day: date
+    last_day: date
+    status: MembershipStatus
 
 
-def segments(spells: Iterable[Spell], first: date, last: date) -> list[Segment]:
+def status_segments(spells: Iterable[MembershipSpell], first_day: date, last_day: date) -> list[StatusSegment]:
     """The standing of one actor from a first to a last day, in stretches; days out are left out."""
     spells = list(spells)
     # The standing can change only where some spell may begin, surely begins, may end or has surely ended.
-    edges = {first}
+    change_days = {first_day}
     for spell in spells:
-        edges.update(spell.during.begins)
-        edges.update(day + timedelta(1) for day in spell.during.ends if day < date.max)
-    starts = sorted(day for day in edges if first <= day <= last)
-    found: list[Segment] = []
-    ends = [*(day - timedelta(1) for day in starts[1:]), last]
+        change_days.update(spell.period.begin_range)
+        change_days.update(day + timedelta(1) for day in spell.period.end_range if day < date.max)
+    starts = sorted(day for day in change_days if first_day <= day <= last_day)
+    stretches: list[StatusSegment] = []
+    ends = [*(day - timedelta(1) for day in starts[1:]), last_day]
     for start, end in zip(starts, ends, strict=True):
-        now = standing(spells, start)
-        if found and found[-1].standing == now and found[-1].last + timedelta(1) == start:
-            found[-1] = Segment(found[-1].first, end, now)
+        status = membership_status(spells, start)
+        if stretches and stretches[-1].status == status and stretches[-1].last_day + timedelta(1) == start:
+            stretches[-1] = StatusSegment(stretches[-1].first_day, end, status)
         else:
-            found.append(Segment(start, end, now))
-    return [segment for segment in found if segment.standing != "out"]
+            stretches.append(StatusSegment(start, end, status))
+    return [segment for segment in stretches if segment.status != "out"]
 
 
-def members_during(spells: Sequence[Spell], when: Edtf) -> tuple[list[str], list[str]]:
+def members_throughout(spells: Sequence[MembershipSpell], period: Edtf) -> tuple[list[str], list[str]]:
     """Who was a member on every day a date could be, and of whom that cannot be said though not of none."""
-    sure, doubtful = [], []
+    certain, uncertain = [], []
     for actor in dict.fromkeys(spell.actor for spell in spells):
-        found = segments([spell for spell in spells if spell.actor == actor], when.first, when.last)
-        if found == [Segment(when.first, when.last, "in")]:
-            sure.append(actor)
-        elif found:
-            doubtful.append(actor)
-    return sure, doubtful
+        stretches = status_segments(
+            [spell for spell in spells if spell.actor == actor], period.first_day, period.last_day
+        )
+        if stretches == [StatusSegment(period.first_day, period.last_day, "in")]:
+            certain.append(actor)
+        elif stretches:
+            uncertain.append(actor)
+    return certain, uncertain

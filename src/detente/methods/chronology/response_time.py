@@ -8,33 +8,38 @@ from datetime import date
 
 from detente.methods.chronology.edtf import Edtf
 
-DAYS_A_MONTH = 30.4375
+DAYS_PER_MONTH = 30.4375
 """A year of 365.25 days in twelve."""
 
 
 @dataclass(frozen=True, slots=True)
-class Wait:
+class WaitingTime:
     """The shortest and the longest that the dates allow, in months; never below nothing."""
 
-    least: float
-    most: float
+    shortest_months: float
+    longest_months: float
 
 
-def wait(offered: Edtf, answered: Edtf, silences: Iterable[Edtf] = ()) -> Wait | None:
+def response_time(offer_date: Edtf, answer_date: Edtf, silences: Iterable[Edtf] = ()) -> WaitingTime | None:
     """The wait between an offer and an answer; None where an end is open.
 
     An answer cannot have come before a silence on the same offer was surely over.
     """
-    if answered.last == date.max or offered.first == date.min:
+    if answer_date.last_day == date.max or offer_date.first_day == date.min:
         return None
     # A silence is surely over only after the earliest day it may have ended on.
-    earliest = max([answered.first, *(silence.ends[0] for silence in silences if silence.ends[0] <= answered.last)])
-    least = (earliest - offered.last).days / DAYS_A_MONTH
-    most = (answered.last - offered.first).days / DAYS_A_MONTH
-    return Wait(max(0.0, least), max(0.0, most))
+    earliest_answer = max(
+        [
+            answer_date.first_day,
+            *(silence.end_range[0] for silence in silences if silence.end_range[0] <= answer_date.last_day),
+        ]
+    )
+    shortest = (earliest_answer - offer_date.last_day).days / DAYS_PER_MONTH
+    longest = (answer_date.last_day - offer_date.first_day).days / DAYS_PER_MONTH
+    return WaitingTime(max(0.0, shortest), max(0.0, longest))
 
 
-def first_of(dates: Sequence[Edtf]) -> Edtf:
+def earliest_date(dates: Sequence[Edtf]) -> Edtf:
     """The date of what came first of several: of vague dates any may be the first."""
-    span = min(when.first for when in dates), min(when.last for when in dates)
-    return Edtf(" or ".join(when.text for when in dates), span, span)
+    day_range = min(when.first_day for when in dates), min(when.last_day for when in dates)
+    return Edtf(" or ".join(when.text for when in dates), day_range, day_range)

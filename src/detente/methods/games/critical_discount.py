@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.methods.games.repeated.markov_play import chain, realised, solved
-from detente.methods.games.strategies.automaton import SWAPPED, Automaton
+from detente.methods.games.repeated.markov_play import move_probabilities, pair_chain, solve_linear_system
+from detente.methods.games.strategies.automaton import SWAPPED_OUTCOMES, Automaton
 from detente.methods.games.two_by_two import Payoffs
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-GRID = 400
+GRID_POINTS = 400
 """Discounts at which a condition is tried before its ends are found by bisection."""
-MOST_ROUNDS = 10_000
+MAX_POLICY_ROUNDS = 10_000
 """Rounds of improving a response; a handful are enough, unless only rounding is left to improve on."""
 ROUNDING = 1e-14
 """Differences of worth, beside the greatest payoff, that rounding makes."""
@@ -35,7 +35,7 @@ class NoDilemma(ValueError):
     """Payoffs in which cooperation needs no shadow of the future, or is not worth one."""
 
 
-def dilemma(payoffs: Payoffs) -> None:
+def require_prisoners_dilemma(payoffs: Payoffs) -> None:
     """Nothing, if there is a temptation to overcome, something to gain by it, and nothing to gain by giving in.
 
     Raises:
@@ -49,7 +49,7 @@ def dilemma(payoffs: Payoffs) -> None:
         raise NoDilemma(f"cooperating alone ({payoffs.S:g}) is better than neither ({payoffs.P:g}): a Chicken")
 
 
-def reversion(payoffs: Payoffs, punished: float) -> float:
+def nash_reversion_discount(payoffs: Payoffs, punishment_payoff: float) -> float:
     """The least discount at which defecting does not pay, if it is followed by an equilibrium for ever (Friedman 1971).
 
     Args:
@@ -58,62 +58,62 @@ def reversion(payoffs: Payoffs, punished: float) -> float:
     """
     if payoffs.T <= payoffs.R:
         return 0.0
-    return (payoffs.T - payoffs.R) / (payoffs.T - punished) if punished < payoffs.R else math.inf
+    return (payoffs.T - payoffs.R) / (payoffs.T - punishment_payoff) if punishment_payoff < payoffs.R else math.inf
 
 
-def grim(payoffs: Payoffs) -> float:
+def grim_trigger_discount(payoffs: Payoffs) -> float:
     """The least discount at which grim trigger is an equilibrium against itself: (T - R) / (T - P) (Friedman 1971)."""
-    dilemma(payoffs)
-    return reversion(payoffs, payoffs.P)
+    require_prisoners_dilemma(payoffs)
+    return nash_reversion_discount(payoffs, payoffs.P)
 
 
-def tit_for_tat(payoffs: Payoffs) -> float:
+def tit_for_tat_discount(payoffs: Payoffs) -> float:
     """The least discount at which tit for tat is one: against defecting for ever, and in turns (Axelrod 1984)."""
-    dilemma(payoffs)
+    require_prisoners_dilemma(payoffs)
     T, R, P, S = payoffs.T, payoffs.R, payoffs.P, payoffs.S
     return max((T - R) / (T - P), (T - R) / (R - S) if R > S else math.inf)
 
 
-def win_stay_lose_shift(payoffs: Payoffs) -> float:
+def win_stay_lose_shift_discount(payoffs: Payoffs) -> float:
     """The least discount at which win-stay lose-shift is one: (T - R) / (R - P), one round of punishment."""
-    dilemma(payoffs)
+    require_prisoners_dilemma(payoffs)
     return (payoffs.T - payoffs.R) / (payoffs.R - payoffs.P)
 
 
-def punishment(payoffs: Payoffs, rounds: int) -> float:
+def finite_punishment_discount(payoffs: Payoffs, rounds: int) -> float:
     """The least discount at which k rounds of P, then cooperation again, deter: T - R <= (d + ... + d^k) (R - P)."""
-    dilemma(payoffs)
+    require_prisoners_dilemma(payoffs)
     if rounds < 1:
         raise ValueError("a punishment takes one round or more")
-    worth = (payoffs.T - payoffs.R) / (payoffs.R - payoffs.P)
-    if rounds <= worth:
-        return 1.0 if rounds == worth else math.inf
-    return bisected(lambda d: math.fsum(d**k for k in range(1, rounds + 1)) >= worth, 0.0, 1.0)
+    temptation_ratio = (payoffs.T - payoffs.R) / (payoffs.R - payoffs.P)
+    if rounds <= temptation_ratio:
+        return 1.0 if rounds == temptation_ratio else math.inf
+    return bisect_condition(lambda d: math.fsum(d**k for k in range(1, rounds + 1)) >= temptation_ratio, 0.0, 1.0)
 
 
-def daring(payoffs: Payoffs) -> float:
+def risk_dominance_discount(payoffs: Payoffs) -> float:
     """The least discount at which cooperating is the less risky of grim trigger and defecting: (T-R+P-S) / (T-S).
 
     Risk dominance in the game of the two strategies (Blonski and Spagnolo 2015; Blonski, Ockenfels and Spagnolo 2011).
     It turns on S, which the discount that deters does not.
     """
-    dilemma(payoffs)
+    require_prisoners_dilemma(payoffs)
     return (payoffs.T - payoffs.R + payoffs.P - payoffs.S) / (payoffs.T - payoffs.S)
 
 
 @dataclass(frozen=True, eq=False)
-class Response:
+class OptimalResponse:
     """A best response to an automaton."""
 
-    values: Floats
+    state_values: Floats
     """What it is worth in each state of the other, as a mean over rounds so discounted; shape (S,)."""
     cooperates: NDArray[np.bool_]
     """Whether it cooperates there; shape (S,)."""
-    value: float
+    start_value: float
     """What it is worth from the beginning."""
 
 
-def best_response(payoffs: Payoffs, other: Automaton, discount: float, noise: float = 0.0) -> Response:
+def best_response(payoffs: Payoffs, other: Automaton, discount: float, noise: float = 0.0) -> OptimalResponse:
     """The best that can be done against an automaton, by policy iteration (Howard 1960).
 
     The other's state is taken to be known, as it is from what was played where the automaton's moves from state to
@@ -122,56 +122,63 @@ def best_response(payoffs: Payoffs, other: Automaton, discount: float, noise: fl
     import numpy as np
 
     n = other.size
-    reward, moves = _acting(payoffs, other, noise)
+    reward, transitions = _rewards_and_transitions(payoffs, other, noise)
     cooperates = np.ones(n, dtype=bool)
-    for _ in range(MOST_ROUNDS):
-        act = np.where(cooperates, 0, 1)
-        values = solved(np.eye(n) - discount * moves[act, np.arange(n)], (1 - discount) * reward[act, np.arange(n)])
-        worth = (1 - discount) * reward + discount * moves @ values
-        margin = max(_negligible(payoffs) * (1 - discount), ROUNDING * max(map(abs, payoffs.by_outcome)))
-        better = np.where(abs(worth[0] - worth[1]) <= margin, cooperates, worth[0] > worth[1])
-        if (better == cooperates).all():
+    for _ in range(MAX_POLICY_ROUNDS):
+        chosen_moves = np.where(cooperates, 0, 1)
+        values = solve_linear_system(
+            np.eye(n) - discount * transitions[chosen_moves, np.arange(n)],
+            (1 - discount) * reward[chosen_moves, np.arange(n)],
+        )
+        action_values = (1 - discount) * reward + discount * transitions @ values
+        margin = max(_negligible_gain(payoffs) * (1 - discount), ROUNDING * max(map(abs, payoffs.by_outcome)))
+        improved = np.where(
+            abs(action_values[0] - action_values[1]) <= margin, cooperates, action_values[0] > action_values[1]
+        )
+        if (improved == cooperates).all():
             break
-        cooperates = better
-    return Response(values, cooperates, float(other.start @ values))
+        cooperates = improved
+    return OptimalResponse(values, cooperates, float(other.start @ values))
 
 
-def _acting(payoffs: Payoffs, other: Automaton, noise: float) -> tuple[Floats, Floats]:
+def _rewards_and_transitions(payoffs: Payoffs, other: Automaton, noise: float) -> tuple[Floats, Floats]:
     """What either move brings at once in each state of the other, (2, S), and where it leads, (2, S, S)."""
     import numpy as np
 
-    mine = np.array([[1 - noise, noise], [noise, 1 - noise]])
-    chances = np.einsum("ai,jt->atij", mine, realised(other, noise)).reshape(2, other.size, 4)
+    own_move_chances = np.array([[1 - noise, noise], [noise, 1 - noise]])
+    chances = np.einsum("ai,jt->atij", own_move_chances, move_probabilities(other, noise)).reshape(2, other.size, 4)
     reward = chances @ np.array(payoffs.by_outcome)
-    return reward, np.einsum("ask,skt->ast", chances, other.moves[:, list(SWAPPED)])
+    return reward, np.einsum("ask,skt->ast", chances, other.transitions[:, list(SWAPPED_OUTCOMES)])
 
 
-def _negligible(payoffs: Payoffs) -> float:
+def _negligible_gain(payoffs: Payoffs) -> float:
     """What counts for no gain, beside the span of payoffs, and beside their size where they are all alike."""
     values = payoffs.by_outcome
     return TOLERANCE * max(max(values) - min(values), 1e-3 * max(map(abs, values)), 1e-300)
 
 
-def gain(payoffs: Payoffs, own: Automaton, other: Automaton, discount: float, noise: float = 0.0) -> float:
+def best_response_gain(
+    payoffs: Payoffs, own: Automaton, other: Automaton, discount: float, noise: float = 0.0
+) -> float:
     """What could be gained by answering the other in the best way instead; 0 if this is a best response already."""
-    from detente.methods.games.repeated.markov_play import Horizon, played
+    from detente.methods.games.repeated.markov_play import Horizon, match_outcomes
 
-    now = float(played(own, other, Horizon(discount=discount), noise) @ payoffs.by_outcome)
-    return max(best_response(payoffs, other, discount, noise).value - now, 0.0)
+    current_value = float(match_outcomes(own, other, Horizon(discount=discount), noise) @ payoffs.by_outcome)
+    return max(best_response(payoffs, other, discount, noise).start_value - current_value, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
     """A single departure that pays."""
 
-    own: int
+    own_state: int
     """The state in which it does."""
-    other: int
+    other_state: int
     """The other's state."""
     gain: float
 
 
-def deviations(
+def profitable_deviations(
     payoffs: Payoffs, own: Automaton, other: Automaton, discount: float, noise: float = 0.0
 ) -> list[Deviation]:
     """The one-shot deviations that pay, in any pair of states that any history leads to.
@@ -180,39 +187,45 @@ def deviations(
     """
     import numpy as np
 
-    pair = chain(own, other, noise)
-    n = len(pair.start)
-    stage = pair.outcomes @ np.array(payoffs.by_outcome)
-    values = solved(np.eye(n) - discount * pair.moves, (1 - discount) * stage).reshape(own.size, other.size)
-    theirs = realised(other, noise)
-    least, size = _negligible(payoffs), max(map(abs, payoffs.by_outcome))
-    found = []
-    for s, t in _reached(own, other):
-        for mine in ((1 - noise, noise), (noise, 1 - noise)):
-            chances = np.outer(mine, theirs[:, t]).ravel()
-            then = [own.moves[s, k] @ values @ other.moves[t, SWAPPED[k]] for k in range(4)]
-            worth = chances @ ((1 - discount) * np.array(payoffs.by_outcome) + discount * np.array(then))
-            if worth - values[s, t] > max(least * (1 - discount), ROUNDING * size):
-                found.append(Deviation(s, t, float(worth - values[s, t])))
-    return found
+    markov_chain = pair_chain(own, other, noise)
+    n = len(markov_chain.start)
+    stage_payoffs = markov_chain.outcomes @ np.array(payoffs.by_outcome)
+    values = solve_linear_system(
+        np.eye(n) - discount * markov_chain.transitions, (1 - discount) * stage_payoffs
+    ).reshape(own.size, other.size)
+    other_moves = move_probabilities(other, noise)
+    negligible, largest_payoff = _negligible_gain(payoffs), max(map(abs, payoffs.by_outcome))
+    profitable = []
+    for s, t in _reachable_pairs(own, other):
+        for own_move_chances in ((1 - noise, noise), (noise, 1 - noise)):
+            chances = np.outer(own_move_chances, other_moves[:, t]).ravel()
+            continuation_values = [
+                own.transitions[s, k] @ values @ other.transitions[t, SWAPPED_OUTCOMES[k]] for k in range(4)
+            ]
+            deviation_value = chances @ (
+                (1 - discount) * np.array(payoffs.by_outcome) + discount * np.array(continuation_values)
+            )
+            if deviation_value - values[s, t] > max(negligible * (1 - discount), ROUNDING * largest_payoff):
+                profitable.append(Deviation(s, t, float(deviation_value - values[s, t])))
+    return profitable
 
 
-def _reached(own: Automaton, other: Automaton) -> list[tuple[int, int]]:
+def _reachable_pairs(own: Automaton, other: Automaton) -> list[tuple[int, int]]:
     """The pairs of states that some history leads to, whoever departs."""
-    found = [(s, t) for s in own.start.nonzero()[0].tolist() for t in other.start.nonzero()[0].tolist()]
-    seen = set(found)
-    for s, t in found:
+    state_pairs = [(s, t) for s in own.start.nonzero()[0].tolist() for t in other.start.nonzero()[0].tolist()]
+    known_pairs = set(state_pairs)
+    for s, t in state_pairs:
         for k in range(4):
-            for u in own.moves[s, k].nonzero()[0].tolist():
-                for v in other.moves[t, SWAPPED[k]].nonzero()[0].tolist():
-                    if (u, v) not in seen:
-                        seen.add((u, v))
-                        found.append((u, v))
-    return found
+            for u in own.transitions[s, k].nonzero()[0].tolist():
+                for v in other.transitions[t, SWAPPED_OUTCOMES[k]].nonzero()[0].tolist():
+                    if (u, v) not in known_pairs:
+                        known_pairs.add((u, v))
+                        state_pairs.append((u, v))
+    return state_pairs
 
 
-def lasting(
-    payoffs: Payoffs, automaton: Automaton, noise: float = 0.0, perfect: bool = False
+def equilibrium_discounts(
+    payoffs: Payoffs, automaton: Automaton, noise: float = 0.0, subgame_perfect: bool = False
 ) -> list[tuple[float, float]]:
     """The discounts at which an automaton is an equilibrium against itself, as spans from 0 to 1.
 
@@ -223,40 +236,40 @@ def lasting(
         perfect: Whether it must be one after every history (subgame perfection), and not only from the beginning.
     """
 
-    least = _negligible(payoffs)
+    negligible = _negligible_gain(payoffs)
 
-    def holds(discount: float) -> bool:
-        if perfect:
-            return not deviations(payoffs, automaton, automaton, discount, noise)
-        return gain(payoffs, automaton, automaton, discount, noise) <= least
+    def is_equilibrium(discount: float) -> bool:
+        if subgame_perfect:
+            return not profitable_deviations(payoffs, automaton, automaton, discount, noise)
+        return best_response_gain(payoffs, automaton, automaton, discount, noise) <= negligible
 
-    return spans(holds)
+    return intervals_where(is_equilibrium)
 
 
-def spans(holds: Callable[[float], bool]) -> list[tuple[float, float]]:
+def intervals_where(condition: Callable[[float], bool]) -> list[tuple[float, float]]:
     """Where a condition holds between 0 and 1, found on a grid and then by bisection; narrower gaps are missed."""
     # Nearer to 1, and rounding would be taken for a gain; nearer to 0, and a gain for rounding.
-    grid = [*((k + 0.5) / GRID for k in range(GRID)), 0.9995, 0.9998, 0.9999]
-    known = [holds(x) for x in grid]
-    found: list[tuple[float, float]] = []
-    begin = 0.0 if known[0] else None
-    for low, high, before, after in zip(grid, grid[1:], known, known[1:], strict=False):
+    grid = [*((k + 0.5) / GRID_POINTS for k in range(GRID_POINTS)), 0.9995, 0.9998, 0.9999]
+    truth_values = [condition(x) for x in grid]
+    intervals: list[tuple[float, float]] = []
+    start = 0.0 if truth_values[0] else None
+    for low, high, before, after in zip(grid, grid[1:], truth_values, truth_values[1:], strict=False):
         if before == after:
             continue
-        edge = bisected(holds if after else (lambda x: not holds(x)), low, high)
+        edge = bisect_condition(condition if after else (lambda x: not condition(x)), low, high)
         if after:
-            begin = edge
-        elif begin is not None:
-            found.append((begin, edge))
-            begin = None
-    return [*found, (begin, 1.0)] if begin is not None else found
+            start = edge
+        elif start is not None:
+            intervals.append((start, edge))
+            start = None
+    return [*intervals, (start, 1.0)] if start is not None else intervals
 
 
-def bisected(holds: Callable[[float], bool], low: float, high: float) -> float:
+def bisect_condition(condition: Callable[[float], bool], low: float, high: float) -> float:
     """The least x from which on a condition holds, if it does not at `low` and does at `high`; to 1e-14."""
     while high - low > 1e-14 * max(1.0, abs(high)):
         middle = (low + high) / 2
         if middle in (low, high):
             break
-        low, high = (low, middle) if holds(middle) else (middle, high)
+        low, high = (low, middle) if condition(middle) else (middle, high)
     return high

@@ -11,16 +11,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from detente.methods.games.two_by_two import Game
+from detente.methods.games.two_by_two import TwoByTwoGame
 
-Point = tuple[float, float]
-ROUNDS = 20_000
+PayoffPoint = tuple[float, float]
+MAX_SHRINKING_STEPS = 20_000
 """Steps after which it is given up."""
-SMALL = 1e-9
-DIGITS = 8
+TOLERANCE = 1e-9
+ROUNDING_DIGITS = 8
 
 
-def sustainable(game: Game, discount: float) -> list[Point]:
+def sustainable_payoffs(game: TwoByTwoGame, discount: float) -> list[PayoffPoint]:
     """The corners of the set of sustainable payoffs, row's and column's, as means over rounds; none if there are none.
 
     Args:
@@ -30,84 +30,101 @@ def sustainable(game: Game, discount: float) -> list[Point]:
     Raises:
         ArithmeticError: If the set still shrinks after 20,000 steps, as it may very near a discount of 1.
     """
-    least = min(game.row.min(), game.column.min())
-    span = float(max(game.row.max(), game.column.max()) - least) or 1.0
-    found = _settled(Game((game.row - least) / span, (game.column - least) / span), discount)
+    lowest_payoff = min(game.row.min(), game.column.min())
+    payoff_span = float(max(game.row.max(), game.column.max()) - lowest_payoff) or 1.0
+    scaled_corners = _converged_set(
+        TwoByTwoGame((game.row - lowest_payoff) / payoff_span, (game.column - lowest_payoff) / payoff_span), discount
+    )
     # Corners that only the tolerance keeps apart are one.
-    corners = hull([(round(x, DIGITS), round(y, DIGITS)) for x, y in found])
-    return [(float(least) + span * x, float(least) + span * y) for x, y in corners]
+    corners = convex_hull([(round(x, ROUNDING_DIGITS), round(y, ROUNDING_DIGITS)) for x, y in scaled_corners])
+    return [(float(lowest_payoff) + payoff_span * x, float(lowest_payoff) + payoff_span * y) for x, y in corners]
 
 
-def _settled(game: Game, discount: float) -> list[Point]:
+def _converged_set(game: TwoByTwoGame, discount: float) -> list[PayoffPoint]:
     """The same for payoffs from 0 to 1."""
     cells = [(i, j) for i in range(2) for j in range(2)]
     payoffs = {(i, j): (float(game.row[i, j]), float(game.column[i, j])) for i, j in cells}
-    tempted = {(i, j): (float(game.row[:, j].max()), float(game.column[i].max())) for i, j in cells}
-    corners = hull(list(payoffs.values()))
-    for _ in range(ROUNDS):
-        worst = (min(x for x, _ in corners), min(y for _, y in corners))
-        found: list[Point] = []
+    deviation_payoffs = {(i, j): (float(game.row[:, j].max()), float(game.column[i].max())) for i, j in cells}
+    corners = convex_hull(list(payoffs.values()))
+    for _ in range(MAX_SHRINKING_STEPS):
+        punishment_payoffs = (min(x for x, _ in corners), min(y for _, y in corners))
+        sustained_points: list[PayoffPoint] = []
         for cell in cells:
-            found += _held(payoffs[cell], tempted[cell], worst, corners, discount)
-        if not found:
+            sustained_points += _sustained_round_payoffs(
+                payoffs[cell], deviation_payoffs[cell], punishment_payoffs, corners, discount
+            )
+        if not sustained_points:
             return []
-        shrunk = hull(found)
-        if _apart(shrunk, corners) < SMALL * (1 - discount):
-            return shrunk
-        corners = shrunk
-    raise ArithmeticError(f"at a discount of {discount:g} the set does not settle in {ROUNDS:,} steps")
+        new_corners = convex_hull(sustained_points)
+        if _largest_overhang(new_corners, corners) < TOLERANCE * (1 - discount):
+            return new_corners
+        corners = new_corners
+    raise ArithmeticError(f"at a discount of {discount:g} the set does not settle in {MAX_SHRINKING_STEPS:,} steps")
 
 
-def _held(now: Point, tempted: Point, worst: Point, corners: Sequence[Point], discount: float) -> list[Point]:
+def _sustained_round_payoffs(
+    round_payoffs: PayoffPoint,
+    deviation_payoffs: PayoffPoint,
+    punishment_payoffs: PayoffPoint,
+    corners: Sequence[PayoffPoint],
+    discount: float,
+) -> list[PayoffPoint]:
     """What a round with these payoffs and something sustained after it come to, where nobody would leave the round."""
     if discount == 0:
-        return [now] if now == tempted else []
+        return [round_payoffs] if round_payoffs == deviation_payoffs else []
     rate = (1 - discount) / discount
-    left = list(corners)
+    continuations = list(corners)
     for axis in (0, 1):
-        left = _cut(left, axis, worst[axis] + rate * (tempted[axis] - now[axis]))
-    return [((1 - discount) * now[0] + discount * x, (1 - discount) * now[1] + discount * y) for x, y in left]
+        continuations = _clip_polygon(
+            continuations, axis, punishment_payoffs[axis] + rate * (deviation_payoffs[axis] - round_payoffs[axis])
+        )
+    return [
+        ((1 - discount) * round_payoffs[0] + discount * x, (1 - discount) * round_payoffs[1] + discount * y)
+        for x, y in continuations
+    ]
 
 
-def _cut(corners: Sequence[Point], axis: int, least: float) -> list[Point]:
+def _clip_polygon(corners: Sequence[PayoffPoint], axis: int, lower_bound: float) -> list[PayoffPoint]:
     """The part of a polygon where a coordinate is at least so much (Sutherland and Hodgman 1974)."""
-    least -= 1e-3 * SMALL
-    kept: list[Point] = []
+    lower_bound -= 1e-3 * TOLERANCE
+    clipped: list[PayoffPoint] = []
     for k, point in enumerate(corners):
-        before = corners[k - 1]
-        inside, was = point[axis] >= least, before[axis] >= least
-        if inside != was:
-            share = (least - before[axis]) / (point[axis] - before[axis])
-            kept.append((before[0] + share * (point[0] - before[0]), before[1] + share * (point[1] - before[1])))
-        if inside:
-            kept.append(point)
-    return kept
+        previous = corners[k - 1]
+        is_inside, was_inside = point[axis] >= lower_bound, previous[axis] >= lower_bound
+        if is_inside != was_inside:
+            fraction = (lower_bound - previous[axis]) / (point[axis] - previous[axis])
+            clipped.append(
+                (previous[0] + fraction * (point[0] - previous[0]), previous[1] + fraction * (point[1] - previous[1]))
+            )
+        if is_inside:
+            clipped.append(point)
+    return clipped
 
 
-def hull(points: Sequence[Point]) -> list[Point]:
+def convex_hull(points: Sequence[PayoffPoint]) -> list[PayoffPoint]:
     """The corners of the convex hull, anticlockwise (Andrew 1979)."""
     ordered = sorted({(round(x, 14), round(y, 14)) for x, y in points})
     if len(ordered) < 3:
         return ordered
 
-    def half(along: Sequence[Point]) -> list[Point]:
-        found: list[Point] = []
-        for point in along:
-            while len(found) > 1 and _turn(found[-2], found[-1], point) <= 1e-15:
-                found.pop()
-            found.append(point)
-        return found[:-1]
+    def half_hull(sequence: Sequence[PayoffPoint]) -> list[PayoffPoint]:
+        corners: list[PayoffPoint] = []
+        for point in sequence:
+            while len(corners) > 1 and _cross_product(corners[-2], corners[-1], point) <= 1e-15:
+                corners.pop()
+            corners.append(point)
+        return corners[:-1]
 
-    return half(ordered) + half(ordered[::-1])
+    return half_hull(ordered) + half_hull(ordered[::-1])
 
 
-def _turn(a: Point, b: Point, c: Point) -> float:
+def _cross_product(a: PayoffPoint, b: PayoffPoint, c: PayoffPoint) -> float:
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
-def _apart(shrunk: Sequence[Point], before: Sequence[Point]) -> float:
+def _largest_overhang(inner_corners: Sequence[PayoffPoint], outer_corners: Sequence[PayoffPoint]) -> float:
     """How far a polygon reaches beyond the one that it has shrunk to."""
-    if len(shrunk) < 3:
-        return max(min(math.dist(point, other) for other in shrunk) for point in before)
-    edges = list(zip(shrunk, [*shrunk[1:], shrunk[0]], strict=True))
-    return max(max(-_turn(a, b, point) / math.dist(a, b) for a, b in edges) for point in before)
+    if len(inner_corners) < 3:
+        return max(min(math.dist(point, other) for other in inner_corners) for point in outer_corners)
+    edges = list(zip(inner_corners, [*inner_corners[1:], inner_corners[0]], strict=True))
+    return max(max(-_cross_product(a, b, point) / math.dist(a, b) for a, b in edges) for point in outer_corners)

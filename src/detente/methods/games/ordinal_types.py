@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise, permutations
 
-from detente.methods.games.two_by_two import Game, Payoffs, ranks
+from detente.methods.games.two_by_two import Payoffs, TwoByTwoGame, rank_values
 
-SYMMETRIC = {
+SYMMETRIC_GAME_NAMES = {
     "TRPS": "Prisoner's Dilemma",
     "TRSP": "Chicken",
     "TSRP": "Leader",
@@ -29,12 +29,12 @@ SYMMETRIC = {
 }
 """Games by the order of a side's payoffs, the best first. Names as in Bruns (2015), who goes by Robinson and Goforth
 (2005); Leader and Hero after Rapoport (1967), Leader being a Battle of the Sexes."""
-MIXED = {
+MIXED_GAME_NAMES = {
     frozenset({"Prisoner's Dilemma", "Chicken"}): "Called Bluff",
     frozenset({"Deadlock", "Chicken"}): "Bully",
 }
 """Games of sides with different orders that have a name of their own (Snyder and Diesing 1977)."""
-WHAT = {
+GAME_DESCRIPTIONS = {
     "Prisoner's Dilemma": "either would rather defect whatever the other does, and both lose by it",
     "Chicken": "either would rather defect, but the worst is that both do",
     "Stag Hunt": "both would rather cooperate if the other does; the worst is to be left alone",
@@ -48,11 +48,11 @@ WHAT = {
     "Leader": "one should cooperate and the other not, and each would rather be the other",
     "Hero": "one should cooperate and the other not, and who does gains most by it for the other",
 }
-RELABELLED = str.maketrans("TRPS", "SPRT")
+SWAPPED_PAYOFF_NAMES = str.maketrans("TRPS", "SPRT")
 """Payoffs as they are called where cooperating is called defecting."""
 
 
-def order(payoffs: Payoffs) -> tuple[str, ...]:
+def payoff_orders(payoffs: Payoffs) -> tuple[str, ...]:
     """The order of a side's payoffs, the best first: `TRPS`; several, if payoffs are equal, one for each way to put
     those apart."""
     by_name = {name: getattr(payoffs, name) for name in "TRPS"}
@@ -61,30 +61,33 @@ def order(payoffs: Payoffs) -> tuple[str, ...]:
     )
 
 
-def side_kind(payoffs: Payoffs) -> str:
+def side_game_name(payoffs: Payoffs) -> str:
     """The game that a side would play against one like itself; between games, if payoffs are equal."""
-    names = list(dict.fromkeys(_named(one) for one in order(payoffs)))
+    names = list(dict.fromkeys(_order_name(payoff_order) for payoff_order in payoff_orders(payoffs)))
     return " or ".join(names) if len(names) < 3 else "Indifference"
 
 
-def _named(one: str) -> str:
-    return SYMMETRIC.get(one) or f"{SYMMETRIC[one.translate(RELABELLED)]} with the moves swapped"
+def _order_name(payoff_order: str) -> str:
+    return (
+        SYMMETRIC_GAME_NAMES.get(payoff_order)
+        or f"{SYMMETRIC_GAME_NAMES[payoff_order.translate(SWAPPED_PAYOFF_NAMES)]} with the moves swapped"
+    )
 
 
-def kind(game: Game) -> str:
+def game_name(game: TwoByTwoGame) -> str:
     """The name of a game: of the symmetric one if both sides see the same, of two with a name, or of either side's."""
-    one, other = (side_kind(side) for side in game.sides)
-    if one == other:
-        return one
-    return MIXED.get(frozenset({one, other})) or f"{one} against {other}"
+    row_kind, column_kind = (side_game_name(side) for side in game.sides)
+    if row_kind == column_kind:
+        return row_kind
+    return MIXED_GAME_NAMES.get(frozenset({row_kind, column_kind})) or f"{row_kind} against {column_kind}"
 
 
-def ordinal_class(game: Game) -> int | None:
+def ordinal_class_number(game: TwoByTwoGame) -> int | None:
     """Its number among the 144, from 1; None if payoffs of a side are equal."""
     rows, columns = game.row.ravel().tolist(), game.column.ravel().tolist()
     if len(set(rows)) < 4 or len(set(columns)) < 4:
         return None
-    return _numbers()[ranks(rows), ranks(columns)]
+    return _number_by_ranks()[rank_values(rows), rank_values(columns)]
 
 
 def ordinal_games() -> Iterator[tuple[int, tuple[int, ...], tuple[int, ...]]]:
@@ -101,11 +104,11 @@ def ordinal_games() -> Iterator[tuple[int, tuple[int, ...], tuple[int, ...]]]:
 
 
 @lru_cache(maxsize=1)
-def _numbers() -> dict[tuple[tuple[int, ...], tuple[int, ...]], int]:
+def _number_by_ranks() -> dict[tuple[tuple[int, ...], tuple[int, ...]], int]:
     """The number of each of the 576 labelled games."""
-    relabelled = [(0, 1, 2, 3), (2, 3, 0, 1), (1, 0, 3, 2), (3, 2, 1, 0)]
+    relabellings = [(0, 1, 2, 3), (2, 3, 0, 1), (1, 0, 3, 2), (3, 2, 1, 0)]
     return {
-        (tuple(rows[at] for at in places), tuple(columns[at] for at in places)): number
+        (tuple(rows[index] for index in index_order), tuple(columns[index] for index in index_order)): number
         for number, rows, columns in ordinal_games()
-        for places in relabelled
+        for index_order in relabellings
     }

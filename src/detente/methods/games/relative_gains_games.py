@@ -11,11 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from detente.methods.games.ordinal_types import side_kind
-from detente.methods.games.two_by_two import Game, Payoffs
+from detente.methods.games.ordinal_types import side_game_name
+from detente.methods.games.two_by_two import Payoffs, TwoByTwoGame
 
 
-def watched(game: Game, k: float, k_other: float | None = None) -> Game:
+def game_with_relative_gains(game: TwoByTwoGame, k: float, k_other: float | None = None) -> TwoByTwoGame:
     """A game as sides see it who mind what the other gets beyond them.
 
     Args:
@@ -24,15 +24,15 @@ def watched(game: Game, k: float, k_other: float | None = None) -> Game:
         k_other: How much column minds; as row, unless given.
     """
     difference = game.column - game.row
-    return Game(game.row - k * difference, game.column + (k if k_other is None else k_other) * difference)
+    return TwoByTwoGame(game.row - k * difference, game.column + (k if k_other is None else k_other) * difference)
 
 
-def weighed(game: Game, rho: float) -> Game:
+def game_with_rival_weight(game: TwoByTwoGame, rho: float) -> TwoByTwoGame:
     """A game in which each side's payoff is its own less rho times the other's; zero-sum at 1."""
-    return Game(game.row - rho * game.column, game.column - rho * game.row)
+    return TwoByTwoGame(game.row - rho * game.column, game.column - rho * game.row)
 
 
-def weight_among(r: float, n: int) -> float:
+def weight_per_rival(r: float, n: int) -> float:
     """The weight of each other state among n, where all others together have weight r (after Snidal 1991)."""
     if n < 2:
         raise ValueError("it takes two or more to compare")
@@ -40,15 +40,15 @@ def weight_among(r: float, n: int) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class GameTransition:
     """A level of concern at which a side's game becomes another."""
 
     k: float
-    before: str
-    after: str
+    kind_before: str
+    kind_after: str
 
 
-def changes(game: Game, side: int = 0, most: float = 10.0) -> list[Change]:
+def concern_transitions(game: TwoByTwoGame, side: int = 0, max_concern: float = 10.0) -> list[GameTransition]:
     """Where a growing concern makes another game of it for a side.
 
     Each payoff moves along a line in k, so the order can change only where two of the lines cross.
@@ -66,15 +66,15 @@ def changes(game: Game, side: int = 0, most: float = 10.0) -> list[Change]:
         for b in range(a)
         if abs(slope[a] - slope[b]) > 1e-15
     }
-    inside = [0.0, *sorted(k for k in crossings if 1e-12 < k < most), most]
-    found: list[Change] = []
-    pieces = [(low, (low + high) / 2) for low, high in pairwise(inside) if high - low > 1e-12]
-    kinds = [(low, side_kind(_side(game, middle, side))) for low, middle in pieces]
-    for (_, before), (at, after) in pairwise(kinds):
+    breakpoints = [0.0, *sorted(k for k in crossings if 1e-12 < k < max_concern), max_concern]
+    transitions: list[GameTransition] = []
+    pieces = [(low, (low + high) / 2) for low, high in pairwise(breakpoints) if high - low > 1e-12]
+    kinds = [(low, side_game_name(_side_payoffs(game, middle, side))) for low, middle in pieces]
+    for (_, before), (concern, after) in pairwise(kinds):
         if after != before:
-            found.append(Change(at, before, after))
-    return found
+            transitions.append(GameTransition(concern, before, after))
+    return transitions
 
 
-def _side(game: Game, k: float, side: int) -> Payoffs:
-    return watched(game, k).sides[side]
+def _side_payoffs(game: TwoByTwoGame, k: float, side: int) -> Payoffs:
+    return game_with_relative_gains(game, k).sides[side]

@@ -27,35 +27,35 @@ class ArmsRace:
     """The second one's grievance."""
 
     @property
-    def stable(self) -> bool:
+    def is_stable(self) -> bool:
         """Whether it comes to rest: whether fatigue outweighs reaction, ab > kl."""
         return self.a * self.b > self.k * self.l
 
     @property
-    def balance(self) -> tuple[float, float] | None:
+    def equilibrium_spending(self) -> tuple[float, float] | None:
         """The spending at which neither changes; None where there is no one such point (ab = kl)."""
-        whole = self.a * self.b - self.k * self.l
-        if whole == 0:
+        determinant = self.a * self.b - self.k * self.l
+        if determinant == 0:
             return None
-        return (self.b * self.g + self.k * self.h) / whole, (self.a * self.h + self.l * self.g) / whole
+        return (self.b * self.g + self.k * self.h) / determinant, (self.a * self.h + self.l * self.g) / determinant
 
     @property
-    def rates(self) -> tuple[float, float]:
+    def adjustment_rates(self) -> tuple[float, float]:
         """How fast it nears or leaves the balance: the two eigenvalues, the greater first."""
         root = math.sqrt((self.a - self.b) ** 2 + 4 * self.k * self.l)
         return (root - self.a - self.b) / 2, (-root - self.a - self.b) / 2
 
-    def after(self, time: float, x: float, y: float) -> tuple[float, float]:
+    def spending_after(self, time: float, x: float, y: float) -> tuple[float, float]:
         """Spending after some time, from x and y; by the matrix exponential in closed form."""
-        balance = self.balance
-        if balance is None:
+        equilibrium = self.equilibrium_spending
+        if equilibrium is None:
             raise ValueError("where reaction and fatigue cancel out exactly there is no balance to count from")
         middle, half = -(self.a + self.b) / 2, math.sqrt((self.a - self.b) ** 2 + 4 * self.k * self.l) / 2
         fast, slow = math.exp((middle - half) * time), math.exp((middle + half) * time)
         even = (slow + fast) / 2
         odd = (slow - fast) / (2 * half) if half else time * slow
-        dx, dy = x - balance[0], y - balance[1]
+        dx, dy = x - equilibrium[0], y - equilibrium[1]
         return (
-            balance[0] + even * dx + odd * ((-self.a - middle) * dx + self.k * dy),
-            balance[1] + even * dy + odd * (self.l * dx + (-self.b - middle) * dy),
+            equilibrium[0] + even * dx + odd * ((-self.a - middle) * dx + self.k * dy),
+            equilibrium[1] + even * dy + odd * (self.l * dx + (-self.b - middle) * dy),
         )

@@ -15,8 +15,8 @@ from typing import Any, Literal
 
 from detente.methods.games.two_by_two import Payoffs
 
-Play = Literal["separating", "pooling", "refusal"]
-PLAYS: dict[Play, str] = {
+ReassurancePlay = Literal["separating", "pooling", "refusal"]
+PLAY_DESCRIPTIONS: dict[ReassurancePlay, str] = {
     "separating": "the trustworthy take the first step and the untrustworthy do not",
     "pooling": "both kinds take the first step",
     "refusal": "neither kind takes the first step",
@@ -33,34 +33,34 @@ def trust_threshold(payoffs: Payoffs) -> float:
     risk = payoffs.P - payoffs.S
     if risk <= 0:
         return 0.0 if payoffs.R >= payoffs.T else math.inf
-    worth = payoffs.R - payoffs.T
-    return risk / (worth + risk) if worth > -risk else math.inf
+    cooperation_premium = payoffs.R - payoffs.T
+    return risk / (cooperation_premium + risk) if cooperation_premium > -risk else math.inf
 
 
-def repeated(payoffs: Payoffs, discount: float) -> Payoffs:
+def repeated_payoffs(payoffs: Payoffs, discount: float) -> Payoffs:
     """The game of cooperating until betrayed against defecting, over all rounds, as a mean over rounds so discounted.
 
     The shadow of the future can make a Stag Hunt of a Prisoner's Dilemma (Skyrms 2004): who is left alone is so only in
     the first round.
     """
-    first = 1 - discount
+    first_round_weight = 1 - discount
     return Payoffs(
-        T=first * payoffs.T + discount * payoffs.P,
+        T=first_round_weight * payoffs.T + discount * payoffs.P,
         R=payoffs.R,
         P=payoffs.P,
-        S=first * payoffs.S + discount * payoffs.P,
+        S=first_round_weight * payoffs.S + discount * payoffs.P,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Kinds:
+class PlayerTypes:
     """A side as it is if trustworthy, and if not: payoffs, or for `band` anything with T, R, P and S."""
 
     trustworthy: Any
     untrustworthy: Any
 
 
-def band(kinds: Kinds, t: Any) -> tuple[Any, Any]:
+def reassurance_band(player_types: PlayerTypes, t: Any) -> tuple[Any, Any]:
     """How large a first step must be, as a share of all that is at stake, to tell the trustworthy from the others.
 
     In the first round the share a is at stake, then the rest, if both took the step. Large enough that one who means to
@@ -81,19 +81,29 @@ def band(kinds: Kinds, t: Any) -> tuple[Any, Any]:
     """
     import numpy as np
 
-    u, g = kinds.untrustworthy, kinds.trustworthy
-    taken = np.maximum(u.T, u.R) - u.P
+    u, g = player_types.untrustworthy, player_types.trustworthy
+    exploitation_gain = np.maximum(u.T, u.R) - u.P
     with np.errstate(divide="ignore", invalid="ignore"):
-        below = t * (u.T - u.R) + t * taken + (1 - t) * (u.P - u.S)
-        low = np.where(taken <= 0, 0.0, np.where(below > 0, t * taken / np.where(below > 0, below, 1.0), np.inf))
-        above = t * (g.T - g.P) + (1 - t) * (g.P - g.S)
-        high = np.where(above <= 0, 1.0, t * (g.R - g.P) / np.where(above > 0, above, 1.0))
-    low = np.where((g.R >= g.T) & (g.P >= g.S) & (u.P >= u.S), low, np.inf)
-    high = np.minimum(high, 1.0)
-    return (float(low), float(high)) if np.ndim(low) == 0 else (low, high)
+        lower_denominator = t * (u.T - u.R) + t * exploitation_gain + (1 - t) * (u.P - u.S)
+        lower = np.where(
+            exploitation_gain <= 0,
+            0.0,
+            np.where(
+                lower_denominator > 0,
+                t * exploitation_gain / np.where(lower_denominator > 0, lower_denominator, 1.0),
+                np.inf,
+            ),
+        )
+        upper_denominator = t * (g.T - g.P) + (1 - t) * (g.P - g.S)
+        upper = np.where(
+            upper_denominator <= 0, 1.0, t * (g.R - g.P) / np.where(upper_denominator > 0, upper_denominator, 1.0)
+        )
+    lower = np.where((g.R >= g.T) & (g.P >= g.S) & (u.P >= u.S), lower, np.inf)
+    upper = np.minimum(upper, 1.0)
+    return (float(lower), float(upper)) if np.ndim(lower) == 0 else (lower, upper)
 
 
-def reassurable(kinds: Kinds) -> tuple[float, float] | None:
+def reassurable_trust_range(player_types: PlayerTypes) -> tuple[float, float] | None:
     """The span of t within which some first step tells the kinds apart; None if there is none.
 
     Either condition is a line in t: the band's ends meet where b (t (T - P) + (1 - t) (P - S)) = (R - P) (t (a + b) +
@@ -101,7 +111,7 @@ def reassurable(kinds: Kinds) -> tuple[float, float] | None:
     P' - S'. From 0 to 1 means that the band is there whatever the trust, which is then a property of the payoffs and no
     finding about t.
     """
-    u, g = kinds.untrustworthy, kinds.trustworthy
+    u, g = player_types.untrustworthy, player_types.trustworthy
     a, b, c = u.T - u.R, max(u.T, u.R) - u.P, u.P - u.S
     if g.R <= g.P or g.R < g.T or g.P < g.S or c < 0:
         return None
@@ -118,7 +128,9 @@ def reassurable(kinds: Kinds) -> tuple[float, float] | None:
     return (low, high) if low < high else None
 
 
-def plays(sides: Sequence[tuple[Kinds, float]], step: float) -> dict[Play, tuple[float, ...]]:
+def reassurance_equilibria(
+    sides: Sequence[tuple[PlayerTypes, float]], step: float
+) -> dict[ReassurancePlay, tuple[float, ...]]:
     """What both may do in equilibrium, and what either expects from it beyond mutual defection, if it is trustworthy.
 
     Equilibria in pure strategies in which the kinds of both sides do alike. In the second round those cooperate who are
@@ -129,31 +141,34 @@ def plays(sides: Sequence[tuple[Kinds, float]], step: float) -> dict[Play, tuple
         sides: For either side its kinds, and how likely it holds the other to be trustworthy.
         step: The share at stake in the first round.
     """
-    found: dict[Play, tuple[float, ...]] = {}
-    rest = 1 - step
-    bands = [band(kinds, t) for kinds, t in sides]
+    equilibria: dict[ReassurancePlay, tuple[float, ...]] = {}
+    remaining_stake = 1 - step
+    bands = [reassurance_band(player_types, t) for player_types, t in sides]
     if all(low <= step <= high for low, high in bands):
-        found["separating"] = tuple(
-            t * g.R + (1 - t) * (step * g.S + rest * g.P) - g.P for g, t in ((k.trustworthy, t) for k, t in sides)
+        equilibria["separating"] = tuple(
+            t * g.R + (1 - t) * (step * g.S + remaining_stake * g.P) - g.P
+            for g, t in ((k.trustworthy, t) for k, t in sides)
         )
-    trusted = all(t >= trust_threshold(kinds.trustworthy) for kinds, t in sides)
-    pooled = []
-    for kinds, t in sides:
-        g, u = kinds.trustworthy, kinds.untrustworthy
-        later = t * g.R + (1 - t) * g.S if trusted else g.P
-        others_later = t * u.T + (1 - t) * u.P if trusted else u.P
-        willing = step * g.R + rest * later >= step * g.T + rest * g.P
-        pretending = step * u.R + rest * others_later >= step * u.T + rest * u.P
-        if willing and pretending:
-            pooled.append(step * g.R + rest * later - g.P)
-    if len(pooled) == len(sides):
-        found["pooling"] = tuple(pooled)
+    mutual_trust = all(t >= trust_threshold(player_types.trustworthy) for player_types, t in sides)
+    pooling_gains = []
+    for player_types, t in sides:
+        g, u = player_types.trustworthy, player_types.untrustworthy
+        trustworthy_later = t * g.R + (1 - t) * g.S if mutual_trust else g.P
+        untrustworthy_later = t * u.T + (1 - t) * u.P if mutual_trust else u.P
+        trustworthy_willing = step * g.R + remaining_stake * trustworthy_later >= step * g.T + remaining_stake * g.P
+        untrustworthy_pretends = (
+            step * u.R + remaining_stake * untrustworthy_later >= step * u.T + remaining_stake * u.P
+        )
+        if trustworthy_willing and untrustworthy_pretends:
+            pooling_gains.append(step * g.R + remaining_stake * trustworthy_later - g.P)
+    if len(pooling_gains) == len(sides):
+        equilibria["pooling"] = tuple(pooling_gains)
     if all(k.trustworthy.P >= k.trustworthy.S and k.untrustworthy.P >= k.untrustworthy.S for k, _ in sides):
-        found["refusal"] = tuple(0.0 for _ in sides)
-    return found
+        equilibria["refusal"] = tuple(0.0 for _ in sides)
+    return equilibria
 
 
-def updated(t: float, if_trustworthy: float, if_not: float) -> float:
+def posterior_trust(t: float, sign_if_trustworthy: float, sign_if_untrustworthy: float) -> float:
     """Trust after a sign, by Bayes.
 
     Args:
@@ -161,26 +176,28 @@ def updated(t: float, if_trustworthy: float, if_not: float) -> float:
         if_trustworthy: The chance of the sign if the other is trustworthy.
         if_not: Its chance if the other is not.
     """
-    seen = t * if_trustworthy + (1 - t) * if_not
-    return t * if_trustworthy / seen if seen > 0 else t
+    sign_probability = t * sign_if_trustworthy + (1 - t) * sign_if_untrustworthy
+    return t * sign_if_trustworthy / sign_probability if sign_probability > 0 else t
 
 
-def cooperating(payoffs: Payoffs, t: float) -> float:
+def cooperation_gain(payoffs: Payoffs, t: float) -> float:
     """What a trustworthy side gains beyond mutual defection by cooperating where it dares to; 0 where it does not."""
     if t < trust_threshold(payoffs):
         return 0.0
     return max(t * payoffs.R + (1 - t) * payoffs.S - payoffs.P, 0.0)
 
 
-def informed(payoffs: Payoffs, t: float, if_trustworthy: float, if_not: float) -> float:
+def informed_cooperation_gain(
+    payoffs: Payoffs, t: float, sign_if_trustworthy: float, sign_if_untrustworthy: float
+) -> float:
     """The same with a sign seen before, good or bad: what a trustworthy side expects before it sees which."""
-    good = t * if_trustworthy + (1 - t) * if_not
-    return good * cooperating(payoffs, updated(t, if_trustworthy, if_not)) + (1 - good) * cooperating(
-        payoffs, updated(t, 1 - if_trustworthy, 1 - if_not)
-    )
+    good_sign = t * sign_if_trustworthy + (1 - t) * sign_if_untrustworthy
+    return good_sign * cooperation_gain(payoffs, posterior_trust(t, sign_if_trustworthy, sign_if_untrustworthy)) + (
+        1 - good_sign
+    ) * cooperation_gain(payoffs, posterior_trust(t, 1 - sign_if_trustworthy, 1 - sign_if_untrustworthy))
 
 
-def tilted(payoffs: Payoffs, offence: float) -> Payoffs:
+def payoffs_with_offence(payoffs: Payoffs, offence: float) -> Payoffs:
     """Payoffs where offence counts for more or less: how much is won by exploiting, and lost by being exploited.
 
     Jervis (1978) says it in words; that both T - P and P - S are multiplied by the same factor is ours. At 1 payoffs
@@ -194,6 +211,6 @@ def tilted(payoffs: Payoffs, offence: float) -> Payoffs:
     )
 
 
-def tipping(payoffs: Payoffs) -> float:
+def stag_hunt_tipping_offence(payoffs: Payoffs) -> float:
     """How much offence must count for a Stag Hunt to become a Prisoner's Dilemma: (R - P) / (T - P)."""
     return (payoffs.R - payoffs.P) / (payoffs.T - payoffs.P) if payoffs.T > payoffs.P else math.inf

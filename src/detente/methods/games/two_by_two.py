@@ -35,7 +35,7 @@ class Payoffs:
 
 
 @dataclass(frozen=True, eq=False)
-class Game:
+class TwoByTwoGame:
     """What either side gets, by the move of the row player and that of the column player."""
 
     row: Floats
@@ -51,25 +51,27 @@ class Game:
         return Payoffs(t, r, p, s), Payoffs(t2, r2, p2, s2)
 
     @property
-    def symmetric(self) -> bool:
+    def is_symmetric(self) -> bool:
         """Whether the two sides could change places."""
         return bool((self.row == self.column.T).all())
 
 
-def between(one: Payoffs, other: Payoffs) -> Game:
+def game_between(row_payoffs: Payoffs, column_payoffs: Payoffs) -> TwoByTwoGame:
     """The game of two sides, each with payoffs as it sees them."""
     import numpy as np
 
-    row = np.array([[one.R, one.S], [one.T, one.P]], dtype=float)
-    return Game(row, np.array([[other.R, other.T], [other.S, other.P]], dtype=float))
+    row = np.array([[row_payoffs.R, row_payoffs.S], [row_payoffs.T, row_payoffs.P]], dtype=float)
+    return TwoByTwoGame(
+        row, np.array([[column_payoffs.R, column_payoffs.T], [column_payoffs.S, column_payoffs.P]], dtype=float)
+    )
 
 
-def symmetric(T: float, R: float, P: float, S: float) -> Game:
+def symmetric_game(T: float, R: float, P: float, S: float) -> TwoByTwoGame:
     """The game of two sides with the same payoffs."""
-    return between(Payoffs(T, R, P, S), Payoffs(T, R, P, S))
+    return game_between(Payoffs(T, R, P, S), Payoffs(T, R, P, S))
 
 
-def pure_equilibria(game: Game) -> list[tuple[int, int]]:
+def pure_equilibria(game: TwoByTwoGame) -> list[tuple[int, int]]:
     """The cells that neither side would leave by itself (Nash 1950); others may be as good, see `equilibria`."""
     return [
         (i, j)
@@ -107,10 +109,10 @@ class EquilibriumSet:
         return all(a[0] <= b[1] and b[0] <= a[1] for a, b in spans)
 
 
-Span = tuple[Fraction, Fraction]
+ChanceInterval = tuple[Fraction, Fraction]
 
 
-def equilibria(game: Game) -> list[EquilibriumSet]:
+def all_equilibria(game: TwoByTwoGame) -> list[EquilibriumSet]:
     """All equilibria in mixed moves (Nash 1951), as the largest sets of them that are a span by a span; exact.
 
     In a game that is not degenerate each is a point. Otherwise they are lines, or the whole square, and there may be
@@ -118,30 +120,38 @@ def equilibria(game: Game) -> list[EquilibriumSet]:
     game has finitely many such sets (Jansen 1981, who calls them maximal Nash subsets; from memory). Those of most
     cooperation stand first.
     """
-    row, column = _ready(game.row), _ready(game.column.T)
+    row, column = _reply_segments(game.row), _reply_segments(game.column.T)
     # Where row would play p, column has to make it; and the other way round.
-    found = [(_common(p, column_makes), _common(q, row_makes)) for p, row_makes in row for q, column_makes in column]
-    whole = dict.fromkeys((p, q) for p, q in found if p and q)
-    largest = [one for one in whole if not any(one != other and _within(one, other) for other in whole)]
+    candidates = [
+        (_intersection(p, column_makes), _intersection(q, row_makes))
+        for p, row_makes in row
+        for q, column_makes in column
+    ]
+    nonempty = dict.fromkeys((p, q) for p, q in candidates if p and q)
+    largest = [
+        candidate
+        for candidate in nonempty
+        if not any(candidate != rival and _is_contained(candidate, rival) for rival in nonempty)
+    ]
     return [
         EquilibriumSet((float(p[0]), float(p[1])), (float(q[0]), float(q[1]))) for p, q in sorted(largest, reverse=True)
     ]
 
 
-def components(game: Game) -> list[list[EquilibriumSet]]:
+def equilibrium_components(game: TwoByTwoGame) -> list[list[EquilibriumSet]]:
     """The sets of equilibria that hang together, one list for each component."""
-    left, found = equilibria(game), []
-    while left:
-        together = [left.pop(0)]
-        for one in together:
-            near = [other for other in left if one.touches(other)]
-            together += near
-            left = [other for other in left if other not in near]
-        found.append(together)
-    return found
+    remaining, groups = all_equilibria(game), []
+    while remaining:
+        group = [remaining.pop(0)]
+        for member in group:
+            touching = [other for other in remaining if member.touches(other)]
+            group += touching
+            remaining = [other for other in remaining if other not in touching]
+        groups.append(group)
+    return groups
 
 
-def _ready(own: Floats) -> list[tuple[Span, Span]]:
+def _reply_segments(own: Floats) -> list[tuple[ChanceInterval, ChanceInterval]]:
     """What a side is ready to play and when: its chances of C, and the chances of the other's C that call for them.
 
     Args:
@@ -153,28 +163,28 @@ def _ready(own: Floats) -> list[tuple[Span, Span]]:
     # What C is worth beyond D rises or falls along a line, from with_d where the other defects to with_c.
     if with_c == with_d == 0:
         return [((zero, one), (zero, one))]
-    even = with_d / (with_d - with_c) if with_c * with_d <= 0 else None
-    moves: dict[bool, Span] = {True: (one, one), False: (zero, zero)}
-    if even is None:
+    indifference_chance = with_d / (with_d - with_c) if with_c * with_d <= 0 else None
+    moves: dict[bool, ChanceInterval] = {True: (one, one), False: (zero, zero)}
+    if indifference_chance is None:
         return [(moves[with_c > 0], (zero, one))]
     upward = with_c > with_d
     return [
-        (moves[upward], (even, one)),
-        (moves[not upward], (zero, even)),
-        ((zero, one), (even, even)),
+        (moves[upward], (indifference_chance, one)),
+        (moves[not upward], (zero, indifference_chance)),
+        ((zero, one), (indifference_chance, indifference_chance)),
     ]
 
 
-def _common(one: Span, other: Span) -> Span | None:
-    low, high = max(one[0], other[0]), min(one[1], other[1])
+def _intersection(first: ChanceInterval, second: ChanceInterval) -> ChanceInterval | None:
+    low, high = max(first[0], second[0]), min(first[1], second[1])
     return (low, high) if low <= high else None
 
 
-def _within(one: Sequence[Span], other: Sequence[Span]) -> bool:
-    return all(b[0] <= a[0] and a[1] <= b[1] for a, b in zip(one, other, strict=True))
+def _is_contained(inner: Sequence[ChanceInterval], outer: Sequence[ChanceInterval]) -> bool:
+    return all(b[0] <= a[0] and a[1] <= b[1] for a, b in zip(inner, outer, strict=True))
 
 
-def worth(game: Game, p: float, q: float) -> tuple[float, float]:
+def expected_payoffs(game: TwoByTwoGame, p: float, q: float) -> tuple[float, float]:
     """What row and column expect if they cooperate with these chances."""
     import numpy as np
 
@@ -182,7 +192,7 @@ def worth(game: Game, p: float, q: float) -> tuple[float, float]:
     return float((chances * game.row).sum()), float((chances * game.column).sum())
 
 
-def ranks(values: Sequence[float]) -> tuple[int, ...]:
+def rank_values(values: Sequence[float]) -> tuple[int, ...]:
     """The rank of each of several different values, from 1 for the least."""
     order = sorted(values)
     return tuple(order.index(value) + 1 for value in values)

@@ -25,24 +25,24 @@ from itertools import pairwise
 from math import exp, fsum, inf, log, log10, sqrt
 from typing import Literal
 
-TestName = Literal["straw in the wind", "hoop", "smoking gun", "doubly decisive"]
-Correlations = Callable[[str], float]
+TracingTestName = Literal["straw in the wind", "hoop", "smoking gun", "doubly decisive"]
+ClusterCorrelations = Callable[[str], float]
 """The correlation within a cluster, by its name."""
 
 
-def decibels(p: float, q: float) -> float:
+def ratio_in_decibels(p: float, q: float) -> float:
     """10 log10(p/q): 2 to 1 is 3.01, 10 to 1 is 10; infinite where one of them is 0."""
     if p == q:
         return 0.0
     return inf if q == 0 else -inf if p == 0 else 10 * (log10(p) - log10(q))
 
 
-def reported(p: float, reliability: float, otherwise: float) -> float:
+def report_likelihood(p: float, reliability: float, false_report_chance: float) -> float:
     """The chance of a report of evidence whose chance is p, from a source that may be unreliable: r p + (1 - r) f."""
-    return reliability * p + (1 - reliability) * otherwise
+    return reliability * p + (1 - reliability) * false_report_chance
 
 
-def joint(p1: float, p2: float, rho: float) -> tuple[tuple[float, float], tuple[float, float]]:
+def joint_clue_probabilities(p1: float, p2: float, rho: float) -> tuple[tuple[float, float], tuple[float, float]]:
     """The chances of two clues together: `joint(...)[a][b]`, where a and b are 1 if the clue is there and 0 if not.
 
     p11 = p1 p2 + rho sqrt(p1 q1 p2 q2), the rest by the margins; as in the process-tracing design of the
@@ -63,7 +63,7 @@ def effective_number(k: int, rho: float) -> float:
     return k / (1 + (k - 1) * rho)
 
 
-def test_name(p: float, q: float, threshold: float) -> TestName:
+def process_tracing_test(p: float, q: float, threshold: float) -> TracingTestName:
     """What sort of test of a hypothesis it is to look for a clue.
 
     Args:
@@ -72,65 +72,76 @@ def test_name(p: float, q: float, threshold: float) -> TestName:
         threshold: Decibels from which finding it confirms (smoking gun), or not finding it disconfirms (hoop). A clue
             that speaks against the hypothesis by as much is a test of the other: ask with p and q exchanged.
     """
-    confirms = decibels(p, q) >= threshold
-    disconfirms = decibels(1 - p, 1 - q) <= -threshold
+    confirms = ratio_in_decibels(p, q) >= threshold
+    disconfirms = ratio_in_decibels(1 - p, 1 - q) <= -threshold
     if confirms:
         return "doubly decisive" if disconfirms else "smoking gun"
     return "hoop" if disconfirms else "straw in the wind"
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class EvidencePiece:
     """A piece of evidence: the chance of what was observed under each hypothesis, with its lowest and highest value."""
 
     id: str
-    chances: Mapping[str, float]
-    low: Mapping[str, float]
-    high: Mapping[str, float]
+    likelihoods: Mapping[str, float]
+    low_likelihoods: Mapping[str, float]
+    high_likelihoods: Mapping[str, float]
     cluster: str
-    block: str
+    dependence_group: str
     """Pieces whose chances are given one another share a block; otherwise its own id."""
-    tied: bool = False
+    is_tied: bool = False
     """Whether all chances come from one number: then `low` holds all of them at its lowest value, `high` at its
     highest; otherwise each chance has a lowest and highest value by itself."""
 
-    def ends(self, hypothesis: str, *, best: bool) -> Mapping[str, float]:
+    def extreme_likelihoods(self, hypothesis: str, *, favourable: bool) -> Mapping[str, float]:
         """The chances, within what they may be, that are best or worst for a hypothesis against all others."""
-        if self.tied:
-            most = max((self.low, self.high), key=lambda chances: chances[hypothesis])
-            least = self.high if most is self.low else self.low
-            return most if best else least
-        own, others = (self.high, self.low) if best else (self.low, self.high)
-        return {h: own[h] if h == hypothesis else p for h, p in others.items()}
+        if self.is_tied:
+            highest = max((self.low_likelihoods, self.high_likelihoods), key=lambda chances: chances[hypothesis])
+            lowest = self.high_likelihoods if highest is self.low_likelihoods else self.low_likelihoods
+            return highest if favourable else lowest
+        own_likelihoods, other_likelihoods = (
+            (self.high_likelihoods, self.low_likelihoods)
+            if favourable
+            else (self.low_likelihoods, self.high_likelihoods)
+        )
+        return {h: own_likelihoods[h] if h == hypothesis else p for h, p in other_likelihoods.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class EvidenceContribution:
     """What one piece adds to the odds, in decibels, after what it repeats of others is taken off."""
 
     id: str
     cluster: str
-    alone: float
+    unadjusted_db: float
     """What it would add if nothing else were known."""
-    counted: float
+    adjusted_db: float
 
 
 def _log_likelihoods(
-    prior: Mapping[str, float], found: Sequence[tuple[Mapping[str, float], float]]
+    prior: Mapping[str, float], weighted_likelihoods: Sequence[tuple[Mapping[str, float], float]]
 ) -> dict[str, float]:
-    return {h: log(p) + fsum(log(chances[h]) * share for chances, share in found) for h, p in prior.items()}
+    return {
+        h: log(p) + fsum(log(likelihoods[h]) * weight for likelihoods, weight in weighted_likelihoods)
+        for h, p in prior.items()
+    }
 
 
-def shares(pieces: Sequence[Piece], rho: Correlations) -> list[float]:
+def piece_weights(pieces: Sequence[EvidencePiece], rho: ClusterCorrelations) -> list[float]:
     """What each piece counts, from 0 to 1: the effective number of the blocks of its cluster over their number."""
-    blocks: dict[str, set[str]] = {}
+    groups_by_cluster: dict[str, set[str]] = {}
     for piece in pieces:
-        blocks.setdefault(piece.cluster, set()).add(piece.block)
-    counted = {name: effective_number(len(found), rho(name)) / len(found) for name, found in blocks.items()}
-    return [counted[piece.cluster] for piece in pieces]
+        groups_by_cluster.setdefault(piece.cluster, set()).add(piece.dependence_group)
+    weight_by_cluster = {
+        name: effective_number(len(groups), rho(name)) / len(groups) for name, groups in groups_by_cluster.items()
+    }
+    return [weight_by_cluster[piece.cluster] for piece in pieces]
 
 
-def posterior(prior: Mapping[str, float], pieces: Sequence[Piece], rho: Correlations) -> dict[str, float]:
+def posterior_probabilities(
+    prior: Mapping[str, float], pieces: Sequence[EvidencePiece], rho: ClusterCorrelations
+) -> dict[str, float]:
     """The probability of each hypothesis after the evidence.
 
     Args:
@@ -138,92 +149,109 @@ def posterior(prior: Mapping[str, float], pieces: Sequence[Piece], rho: Correlat
         pieces: The evidence.
         rho: The correlation within each cluster.
     """
-    counted = shares(pieces, rho)
-    return _normalised(
-        _log_likelihoods(prior, [(piece.chances, share) for piece, share in zip(pieces, counted, strict=True)])
+    weights = piece_weights(pieces, rho)
+    return _normalise_logs(
+        _log_likelihoods(prior, [(piece.likelihoods, weight) for piece, weight in zip(pieces, weights, strict=True)])
     )
 
 
-def _normalised(logs: Mapping[str, float]) -> dict[str, float]:
-    top = max(logs.values())
-    weights = {h: exp(x - top) for h, x in logs.items()}
+def _normalise_logs(logs: Mapping[str, float]) -> dict[str, float]:
+    highest = max(logs.values())
+    weights = {h: exp(x - highest) for h, x in logs.items()}
     total = fsum(weights.values())
     return {h: w / total for h, w in weights.items()}
 
 
 def posterior_bounds(
-    prior: Mapping[str, tuple[float, float]], pieces: Sequence[Piece], rho: Correlations
+    prior: Mapping[str, tuple[float, float]], pieces: Sequence[EvidencePiece], rho: ClusterCorrelations
 ) -> dict[str, tuple[float, float]]:
     """The lowest and highest probability of each hypothesis, as every prior and piece takes its worst value by itself.
 
     Exact for pieces and priors that vary independently, since the posterior rises with the hypothesis's own chances,
     and with whatever ties others to them, and falls with the rest; an outer bound where they vary together.
     """
-    counted = shares(pieces, rho)
+    piece_shares = piece_weights(pieces, rho)
 
-    def extreme(hypothesis: str, *, best: bool) -> float:
-        own, others = (1, 0) if best else (0, 1)
-        weights = {h: p[own if h == hypothesis else others] for h, p in prior.items()}
-        found = [(piece.ends(hypothesis, best=best), share) for piece, share in zip(pieces, counted, strict=True)]
-        return _normalised(_log_likelihoods(weights, found))[hypothesis]
+    def extreme_posterior(hypothesis: str, *, favourable: bool) -> float:
+        own_end, other_end = (1, 0) if favourable else (0, 1)
+        weights = {h: p[own_end if h == hypothesis else other_end] for h, p in prior.items()}
+        weighted_likelihoods = [
+            (piece.extreme_likelihoods(hypothesis, favourable=favourable), share)
+            for piece, share in zip(pieces, piece_shares, strict=True)
+        ]
+        return _normalise_logs(_log_likelihoods(weights, weighted_likelihoods))[hypothesis]
 
-    return {h: (extreme(h, best=False), extreme(h, best=True)) for h in prior}
+    return {h: (extreme_posterior(h, favourable=False), extreme_posterior(h, favourable=True)) for h in prior}
 
 
-def parts(pieces: Sequence[Piece], i: str, j: str, rho: Correlations) -> list[Part]:
+def contributions_to_odds(
+    pieces: Sequence[EvidencePiece], i: str, j: str, rho: ClusterCorrelations
+) -> list[EvidenceContribution]:
     """What each piece adds to the odds of i to j, in decibels; they add up to the whole weight of the evidence."""
     return [
-        Part(piece.id, piece.cluster, alone, alone * share)
-        for piece, share in zip(pieces, shares(pieces, rho), strict=True)
-        for alone in [decibels(piece.chances[i], piece.chances[j])]
+        EvidenceContribution(piece.id, piece.cluster, unadjusted_db, unadjusted_db * weight)
+        for piece, weight in zip(pieces, piece_weights(pieces, rho), strict=True)
+        for unadjusted_db in [ratio_in_decibels(piece.likelihoods[i], piece.likelihoods[j])]
     ]
 
 
-_LEVEL = 1e-9
+_TIE_TOLERANCE = 1e-9
 """Decibels within which two hypotheses are level."""
 
 
 @dataclass(frozen=True, slots=True)
-class Losses:
+class EvidenceLoss:
     """The fewest pieces whose loss costs a hypothesis its lead over another, and such a set of them."""
 
-    number: int
+    group_count: int
     pieces: tuple[str, ...]
 
 
-def fewest_losses(
-    prior: Mapping[str, float], pieces: Sequence[Piece], i: str, j: str, rho: Correlations, *, to_a_tie: bool = False
-) -> Losses | None:
+def minimum_evidence_loss(
+    prior: Mapping[str, float],
+    pieces: Sequence[EvidencePiece],
+    i: str,
+    j: str,
+    rho: ClusterCorrelations,
+    *,
+    until_tie: bool = False,
+) -> EvidenceLoss | None:
     """The fewest blocks of evidence whose loss puts j ahead of i, or level with it; None if no loss does.
 
     Of a cluster that loses m blocks it is worst to lose the m that speak most for i, since those that are left count
     alike; so each cluster gives one number for each m, and the least m over all clusters is found by dynamic
     programming. Exact.
     """
-    weights: dict[str, dict[str, float]] = {}
-    members: dict[str, list[str]] = {}
+    cluster_weights: dict[str, dict[str, float]] = {}
+    pieces_by_group: dict[str, list[str]] = {}
     for piece in pieces:
-        cluster = weights.setdefault(piece.cluster, {})
-        cluster[piece.block] = cluster.get(piece.block, 0) + decibels(piece.chances[i], piece.chances[j])
-        members.setdefault(piece.block, []).append(piece.id)
-    best: dict[int, tuple[float, tuple[str, ...]]] = {0: (decibels(prior[i], prior[j]), ())}
-    for name, blocks in weights.items():
-        ranked = sorted(blocks, key=lambda block: -blocks[block])
-        options = []
-        for m in range(len(ranked) + 1):
-            left = [blocks[block] for block in ranked[m:]]
-            weight = effective_number(len(left), rho(name)) * fsum(left) / len(left) if left else 0.0
-            options.append((weight, tuple(ranked[:m])))
-        following: dict[int, tuple[float, tuple[str, ...]]] = {}
-        for lost, (weight, chosen) in best.items():
-            for m, (its, gone) in enumerate(options):
-                if lost + m not in following or weight + its < following[lost + m][0]:
-                    following[lost + m] = (weight + its, chosen + gone)
-        best = following
-    for number in sorted(best):
-        weight, gone = best[number]
-        if weight < (_LEVEL if to_a_tie else -_LEVEL):
-            return Losses(number, tuple(id for block in gone for id in members[block]))
+        group_totals = cluster_weights.setdefault(piece.cluster, {})
+        group_totals[piece.dependence_group] = group_totals.get(piece.dependence_group, 0) + ratio_in_decibels(
+            piece.likelihoods[i], piece.likelihoods[j]
+        )
+        pieces_by_group.setdefault(piece.dependence_group, []).append(piece.id)
+    best_by_count: dict[int, tuple[float, tuple[str, ...]]] = {0: (ratio_in_decibels(prior[i], prior[j]), ())}
+    for cluster_name, group_weights in cluster_weights.items():
+        ranked_groups = sorted(group_weights, key=lambda group: -group_weights[group])
+        cluster_options = []
+        for m in range(len(ranked_groups) + 1):
+            remaining = [group_weights[group] for group in ranked_groups[m:]]
+            weight = (
+                effective_number(len(remaining), rho(cluster_name)) * fsum(remaining) / len(remaining)
+                if remaining
+                else 0.0
+            )
+            cluster_options.append((weight, tuple(ranked_groups[:m])))
+        updated: dict[int, tuple[float, tuple[str, ...]]] = {}
+        for lost_count, (weight, groups_so_far) in best_by_count.items():
+            for m, (option_weight, lost_groups) in enumerate(cluster_options):
+                if lost_count + m not in updated or weight + option_weight < updated[lost_count + m][0]:
+                    updated[lost_count + m] = (weight + option_weight, groups_so_far + lost_groups)
+        best_by_count = updated
+    for group_count in sorted(best_by_count):
+        weight, lost_groups = best_by_count[group_count]
+        if weight < (_TIE_TOLERANCE if until_tie else -_TIE_TOLERANCE):
+            return EvidenceLoss(group_count, tuple(id for group in lost_groups for id in pieces_by_group[group]))
     return None
 
 
@@ -236,35 +264,39 @@ def failing_correlations(margin: Callable[[float], float], steps: int = 200) -> 
         steps: How fine the grid is.
     """
 
-    def below(rho: float) -> bool:
+    def is_below(rho: float) -> bool:
         return margin(rho) < -1e-12
 
-    def edge(low: float, high: float) -> float:
-        before = below(low)
+    def crossing(low: float, high: float) -> float:
+        starts_below = is_below(low)
         for _ in range(40):
             middle = (low + high) / 2
-            low, high = (middle, high) if below(middle) == before else (low, middle)
+            low, high = (middle, high) if is_below(middle) == starts_below else (low, middle)
         return high
 
     grid = [step / steps for step in range(steps + 1)]
-    stretches: list[tuple[float, float]] = []
-    begun = 0.0 if below(0) else None
+    intervals: list[tuple[float, float]] = []
+    start = 0.0 if is_below(0) else None
     for low, high in pairwise(grid):
-        if below(low) != below(high):
-            if begun is None:
-                begun = edge(low, high)
+        if is_below(low) != is_below(high):
+            if start is None:
+                start = crossing(low, high)
             else:
-                stretches.append((begun, edge(low, high)))
-                begun = None
-    return [*stretches, (begun, 1.0)] if begun is not None else stretches
+                intervals.append((start, crossing(low, high)))
+                start = None
+    return [*intervals, (start, 1.0)] if start is not None else intervals
 
 
-def information(prior: Mapping[str, float], chances: Mapping[str, float]) -> float:
+def expected_information(prior: Mapping[str, float], likelihoods: Mapping[str, float]) -> float:
     """How much one may expect to learn, in bits, from looking whether a clue is there."""
-    total = fsum(prior.values())
-    p = {h: w / total for h, w in prior.items()}
-    gained = 0.0
-    for seen in (chances, {h: 1 - c for h, c in chances.items()}):
-        marginal = fsum(p[h] * seen[h] for h in p)
-        gained += fsum(p[h] * seen[h] * log(seen[h] / marginal) for h in p if seen[h] > 0)
-    return max(0.0, gained / log(2))
+    prior_sum = fsum(prior.values())
+    p = {h: w / prior_sum for h, w in prior.items()}
+    information_gain = 0.0
+    for outcome_likelihoods in (likelihoods, {h: 1 - c for h, c in likelihoods.items()}):
+        marginal = fsum(p[h] * outcome_likelihoods[h] for h in p)
+        information_gain += fsum(
+            p[h] * outcome_likelihoods[h] * log(outcome_likelihoods[h] / marginal)
+            for h in p
+            if outcome_likelihoods[h] > 0
+        )
+    return max(0.0, information_gain / log(2))

@@ -12,43 +12,47 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from detente.methods.inference.congruence import Code
+from detente.methods.inference.congruence import MotiveCode
 
-_NOTHING = 1e-9
+_TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class PassageSupport:
     """What one passage says of one theory: its worth in decibels, below 0 where it speaks against it."""
 
     passage: str
     theory: str
-    worth: float
+    support_db: float
 
 
-def nets(voices: Sequence[Voice], theories: Sequence[str], rule: str) -> dict[str, float]:
+def net_support(supports: Sequence[PassageSupport], theories: Sequence[str], rule: str) -> dict[str, float]:
     """What is left for each theory; under `count` every passage that is worth anything counts 1."""
-    found = dict.fromkeys(theories, 0.0)
-    for voice in voices:
-        counted = voice.worth if rule == "net" else float((voice.worth > 0) - (voice.worth < 0))
-        found[voice.theory] += counted
-    return found
+    net_by_theory = dict.fromkeys(theories, 0.0)
+    for passage_support in supports:
+        contribution = (
+            passage_support.support_db
+            if rule == "net"
+            else float((passage_support.support_db > 0) - (passage_support.support_db < 0))
+        )
+        net_by_theory[passage_support.theory] += contribution
+    return net_by_theory
 
 
-def reading(left: Mapping[str, float]) -> Code:
+def code_from_support(support_by_theory: Mapping[str, float]) -> MotiveCode:
     """The reading of a motive from what is left for each theory; no primary theory where two are left with most."""
-    top = max(left.values(), default=0.0)
-    some = [theory for theory, net in left.items() if net > _NOTHING]
-    first = [theory for theory in some if left[theory] > top - _NOTHING]
-    if len(first) != 1:
-        return Code(None, frozenset(some))
-    return Code(first[0], frozenset(some) - {first[0]})
+    highest = max(support_by_theory.values(), default=0.0)
+    supported = [theory for theory, net in support_by_theory.items() if net > _TOLERANCE]
+    leading = [theory for theory in supported if support_by_theory[theory] > highest - _TOLERANCE]
+    if len(leading) != 1:
+        return MotiveCode(None, frozenset(supported))
+    return MotiveCode(leading[0], frozenset(supported) - {leading[0]})
 
 
-def majority(codes: Sequence[Code]) -> Code:
+def majority_code(codes: Sequence[MotiveCode]) -> MotiveCode:
     """What more than half of the readings agree on: the first theory, and those named at all besides it."""
     primaries = Counter(code.primary for code in codes if code.primary)
-    named = Counter(theory for code in codes for theory in {code.primary, *code.secondary} if theory)
+    mentions = Counter(theory for code in codes for theory in {code.primary, *code.secondary} if theory)
     half = len(codes) / 2
     primary = next((theory for theory, n in primaries.items() if n > half), None)
-    return Code(primary, frozenset(theory for theory, n in named.items() if n > half) - {primary})
+    return MotiveCode(primary, frozenset(theory for theory, n in mentions.items() if n > half) - {primary})

@@ -19,24 +19,24 @@ from fractions import Fraction
 from statistics import pstdev
 
 RATINGS = (-2, -1, 0, 1, 2)
-WORDS = {-2: "−−", -1: "−", 0: "0", 1: "+", 2: "++"}
-RULES = {1: "the count", 2: "the squares"}
+RATING_SYMBOLS = {-2: "−−", -1: "−", 0: "0", 1: "+", 2: "++"}
+SCORING_RULES = {1: "the count", 2: "the squares"}
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class EvidenceItem:
     """One piece of evidence with its ratings; a hypothesis to which it does not apply is left out of them."""
 
     id: str
     ratings: Mapping[str, int]
     weight: Fraction = Fraction(1)
     """Credibility times relevance."""
-    joint: bool = False
+    joint_judgement: bool = False
     """Whether its ratings come from one judgement, so that changing it changes them together."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
+class HypothesisRanking:
     """The hypotheses by what speaks against them."""
 
     inconsistency: dict[str, Fraction]
@@ -46,11 +46,11 @@ class Ranking:
     """The hypothesis with least inconsistency, or None at a tie."""
 
 
-def _against(rating: int, q: int) -> Fraction:
+def _inconsistency_points(rating: int, q: int) -> Fraction:
     return Fraction(max(0, -rating) ** q)
 
 
-def rank(items: Sequence[Item], hypotheses: Sequence[str], q: int = 1) -> Ranking:
+def rank_hypotheses(items: Sequence[EvidenceItem], hypotheses: Sequence[str], q: int = 1) -> HypothesisRanking:
     """The inconsistency of each hypothesis.
 
     Args:
@@ -58,17 +58,17 @@ def rank(items: Sequence[Item], hypotheses: Sequence[str], q: int = 1) -> Rankin
         hypotheses: At least one.
         q: 1 for the count of steps, 2 for their squares.
     """
-    against, in_favour = dict.fromkeys(hypotheses, Fraction(0)), dict.fromkeys(hypotheses, Fraction(0))
+    inconsistency, consistency = dict.fromkeys(hypotheses, Fraction(0)), dict.fromkeys(hypotheses, Fraction(0))
     for item in items:
         for h, rating in item.ratings.items():
-            against[h] += item.weight * _against(rating, q)
-            in_favour[h] += item.weight * _against(-rating, q)
-    least = min(against.values())
-    leaders = [h for h, score in against.items() if score == least]
-    return Ranking(against, in_favour, leaders[0] if len(leaders) == 1 else None)
+            inconsistency[h] += item.weight * _inconsistency_points(rating, q)
+            consistency[h] += item.weight * _inconsistency_points(-rating, q)
+    least = min(inconsistency.values())
+    leaders = [h for h, score in inconsistency.items() if score == least]
+    return HypothesisRanking(inconsistency, consistency, leaders[0] if len(leaders) == 1 else None)
 
 
-def diagnosticity(item: Item) -> float:
+def diagnosticity(item: EvidenceItem) -> float:
     """How far an item tells the hypotheses apart: the population standard deviation of its ratings."""
     return pstdev(item.ratings.values()) if len(item.ratings) > 1 else 0.0
 
@@ -77,46 +77,46 @@ def diagnosticity(item: Item) -> float:
 class MatrixFlip:
     """The fewest changes of judgement that put another hypothesis before the leader, and such a set."""
 
-    number: int
+    change_count: int
     rival: str
     changes: tuple[tuple[str, str], ...]
     """The item of each, and the hypothesis against which it is rated otherwise; nothing where all its ratings are."""
 
 
-def flip(items: Sequence[Item], hypotheses: Sequence[str], q: int = 1) -> MatrixFlip | None:
+def minimum_matrix_changes(items: Sequence[EvidenceItem], hypotheses: Sequence[str], q: int = 1) -> MatrixFlip | None:
     """What overturns a ranking; None at a tie, or if no change does.
 
     The leader's rating is changed to the worst, a rival's to neutral: of an item with one judgement both at once, else
     one by one. Changes are independent and add up, so the fewest is the least k for which the k largest exceed the
     rival's distance, least over rivals.
     """
-    found = rank(items, hypotheses, q)
-    if found.leader is None:
+    ranking = rank_hypotheses(items, hypotheses, q)
+    if ranking.leader is None:
         return None
     best: MatrixFlip | None = None
     for rival in hypotheses:
-        if rival == found.leader:
+        if rival == ranking.leader:
             continue
-        options = [change for item in items for change in _changes(item, found.leader, rival, q)]
-        distance, gained = found.inconsistency[rival] - found.inconsistency[found.leader], Fraction(0)
+        options = [change for item in items for change in _rating_changes(item, ranking.leader, rival, q)]
+        distance, total_gain = ranking.inconsistency[rival] - ranking.inconsistency[ranking.leader], Fraction(0)
         changes: list[tuple[str, str]] = []
         for gain, id, h in sorted(options, key=lambda option: -option[0]):
-            gained += gain
+            total_gain += gain
             changes.append((id, h))
-            if gained > distance and (best is None or len(changes) < best.number):
+            if total_gain > distance and (best is None or len(changes) < best.change_count):
                 best = MatrixFlip(len(changes), rival, tuple(changes))
                 break
     return best
 
 
-def _changes(item: Item, leader: str, rival: str, q: int) -> list[tuple[Fraction, str, str]]:
+def _rating_changes(item: EvidenceItem, leader: str, rival: str, q: int) -> list[tuple[Fraction, str, str]]:
     """By how much changing an item's ratings can bring a rival nearer to the leader."""
-    single = []
+    changes = []
     if leader in item.ratings:
-        worst = _against(RATINGS[0], q) - _against(item.ratings[leader], q)
-        single.append((item.weight * worst, item.id, leader))
+        worst = _inconsistency_points(RATINGS[0], q) - _inconsistency_points(item.ratings[leader], q)
+        changes.append((item.weight * worst, item.id, leader))
     if rival in item.ratings:
-        single.append((item.weight * _against(item.ratings[rival], q), item.id, rival))
-    if item.joint and single:
-        return [(sum((gain for gain, _, _ in single), Fraction(0)), item.id, "")]
-    return single
+        changes.append((item.weight * _inconsistency_points(item.ratings[rival], q), item.id, rival))
+    if item.joint_judgement and changes:
+        return [(sum((gain for gain, _, _ in changes), Fraction(0)), item.id, "")]
+    return changes

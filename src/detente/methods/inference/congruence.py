@@ -15,39 +15,39 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-TREATMENTS = (Fraction(0), Fraction(1, 4), Fraction(1, 2), Fraction(1))
+SECONDARY_WEIGHTS = (Fraction(0), Fraction(1, 4), Fraction(1, 2), Fraction(1))
 """What a secondary reading may count; every verdict is given under each."""
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class MotiveCode:
     """How one row is read: the theory that explains it first of all, and those that do so besides."""
 
     primary: str | None = None
     secondary: frozenset[str] = frozenset()
 
-    def level(self, theory: str, s: Fraction) -> Fraction:
+    def credit_for(self, theory: str, s: Fraction) -> Fraction:
         """What the row counts for a theory before weighting."""
         if theory == self.primary:
             return Fraction(1)
         return s if theory in self.secondary else Fraction(0)
 
     def __str__(self) -> str:
-        besides = f" ({', '.join(sorted(self.secondary))})" if self.secondary else ""
-        return (self.primary or "nothing") + besides
+        secondary_text = f" ({', '.join(sorted(self.secondary))})" if self.secondary else ""
+        return (self.primary or "nothing") + secondary_text
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CodedMotive:
     """One motive in a table: its id, how it is coded, what it weighs."""
 
     unit: str
-    code: Code
+    code: MotiveCode
     weight: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class CongruenceTally:
     """The sums of a table under one treatment of secondary readings, and what follows."""
 
     s: Fraction
@@ -58,13 +58,13 @@ class Tally:
     """Highest sum less second highest."""
 
     @property
-    def tied(self) -> tuple[str, ...]:
+    def tied_leaders(self) -> tuple[str, ...]:
         """The theories that share the highest sum, if more than one does."""
-        top = max(self.scores.values(), default=Fraction(0))
-        return () if self.leader else tuple(t for t, score in self.scores.items() if score == top)
+        highest = max(self.scores.values(), default=Fraction(0))
+        return () if self.leader else tuple(t for t, score in self.scores.items() if score == highest)
 
 
-def tally(rows: Sequence[Row], theories: Sequence[str], s: Fraction) -> Tally:
+def tally_scores(rows: Sequence[CodedMotive], theories: Sequence[str], s: Fraction) -> CongruenceTally:
     """The sums of each theory over the rows, and the verdict.
 
     Args:
@@ -72,17 +72,17 @@ def tally(rows: Sequence[Row], theories: Sequence[str], s: Fraction) -> Tally:
         theories: The theories held against them, at least one.
         s: What a secondary reading counts, from 0 to 1.
     """
-    scores = {t: sum((row.weight * row.code.level(t, s) for row in rows), Fraction(0)) for t in theories}
-    ranked = sorted(scores.values(), reverse=True)
-    margin = ranked[0] - ranked[1] if len(ranked) > 1 else ranked[0]
-    leader = next(t for t, score in scores.items() if score == ranked[0]) if margin > 0 else None
-    return Tally(s, scores, leader, margin)
+    scores = {t: sum((row.weight * row.code.credit_for(t, s) for row in rows), Fraction(0)) for t in theories}
+    descending_scores = sorted(scores.values(), reverse=True)
+    margin = descending_scores[0] - descending_scores[1] if len(descending_scores) > 1 else descending_scores[0]
+    leader = next(t for t, score in scores.items() if score == descending_scores[0]) if margin > 0 else None
+    return CongruenceTally(s, scores, leader, margin)
 
 
-def allowed_codes(theories: Sequence[str]) -> list[Code]:
+def allowed_codes(theories: Sequence[str]) -> list[MotiveCode]:
     """The codes a row can have: one primary theory, and at most one secondary one."""
     codes = []
     for primary in theories:
-        codes.append(Code(primary))
-        codes += [Code(primary, frozenset({other})) for other in theories if other != primary]
+        codes.append(MotiveCode(primary))
+        codes += [MotiveCode(primary, frozenset({other})) for other in theories if other != primary]
     return codes

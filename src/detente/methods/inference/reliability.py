@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     Array = NDArray[Any]
 
-Metric = Literal["nominal", "ordinal", "interval", "ratio"]
-SMALL = 30
+MeasurementLevel = Literal["nominal", "ordinal", "interval", "ratio"]
+FEW_UNITS = 30
 """Fewer units than this are called few: with 12 the interval of a high alpha still reaches below .5."""
-_BLOCK = 1000
+_BATCH_SIZE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,46 +38,46 @@ class Coincidences:
     """How often each stands in each unit; shape (U, V)."""
     pairs: Array
     """The pairs of different values that meet in a unit, as indices of `values`; shape (K, 2)."""
-    meetings: Array
+    pair_weights: Array
     """The weight of each such pair in each unit, both orders together; shape (U, K)."""
 
 
-def coincidences(ratings: Array) -> Coincidences:
+def tabulate_coincidences(ratings: Array) -> Coincidences:
     """The coincidences of the units with two ratings or more; ratings of shape (units, coders)."""
     import numpy as np
 
     ratings = np.asarray(ratings, dtype=float)
     ratings = ratings[(~np.isnan(ratings)).sum(axis=1) >= 2]
     present = ~np.isnan(ratings)
-    values, where = np.unique(ratings[present], return_inverse=True)
+    values, value_index = np.unique(ratings[present], return_inverse=True)
     counts = np.zeros((len(ratings), len(values)))
-    np.add.at(counts, (np.nonzero(present)[0], where.reshape(-1)), 1)
-    met = (counts > 0).astype(float)
-    first, second = np.nonzero(np.triu(met.T @ met, 1))
-    per_pair = 2 / (counts.sum(axis=1, keepdims=True) - 1)
+    np.add.at(counts, (np.nonzero(present)[0], value_index.reshape(-1)), 1)
+    occurs = (counts > 0).astype(float)
+    first, second = np.nonzero(np.triu(occurs.T @ occurs, 1))
+    weight_per_pair = 2 / (counts.sum(axis=1, keepdims=True) - 1)
     return Coincidences(
-        values, counts, np.stack([first, second], axis=1), per_pair * counts[:, first] * counts[:, second]
+        values, counts, np.stack([first, second], axis=1), weight_per_pair * counts[:, first] * counts[:, second]
     )
 
 
-def _alphas(found: Coincidences, copies: Array, metric: Metric) -> Array:
+def _alphas(table: Coincidences, copies: Array, metric: MeasurementLevel) -> Array:
     """Alpha where each unit stands so many times; copies of shape (B, U). NaN where nothing varies."""
     import numpy as np
 
-    n_c = copies @ found.counts
-    observed = copies @ found.meetings
+    n_c = copies @ table.counts
+    observed = copies @ table.pair_weights
     n = n_c.sum(axis=1)
-    c, k = found.pairs.T
+    c, k = table.pairs.T
     if metric == "nominal":
         d2: Any = 1.0
         expected = n**2 - (n_c**2).sum(axis=1)
     elif metric == "ratio":
-        d2_all = _ratio_differences(found.values)
+        d2_all = _ratio_differences(table.values)
         d2 = d2_all[c, k]
         expected = ((n_c @ d2_all) * n_c).sum(axis=1)
     else:
         # Centred, so that the difference of two large numbers does not lose the small ones.
-        x = np.cumsum(n_c, axis=1) - n_c / 2 if metric == "ordinal" else np.broadcast_to(found.values, n_c.shape)
+        x = np.cumsum(n_c, axis=1) - n_c / 2 if metric == "ordinal" else np.broadcast_to(table.values, n_c.shape)
         x = x - x.mean(axis=1, keepdims=True)
         d2 = (x[:, c] - x[:, k]) ** 2
         expected = 2 * (n * (n_c * x**2).sum(axis=1) - (n_c * x).sum(axis=1) ** 2)
@@ -97,7 +97,7 @@ def _ratio_differences(values: Array) -> Array:
     return differences
 
 
-def alpha(ratings: Array, metric: Metric = "nominal") -> float | None:
+def krippendorff_alpha(ratings: Array, metric: MeasurementLevel = "nominal") -> float | None:
     """Krippendorff's alpha.
 
     Args:
@@ -112,27 +112,27 @@ def alpha(ratings: Array, metric: Metric = "nominal") -> float | None:
     """
     import numpy as np
 
-    found = coincidences(ratings)
-    if not len(found.values):
+    table = tabulate_coincidences(ratings)
+    if not len(table.values):
         return None
-    value = float(_alphas(found, np.ones((1, len(found.counts))), metric)[0])
+    value = float(_alphas(table, np.ones((1, len(table.counts))), metric)[0])
     return None if np.isnan(value) else value
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
+class BootstrapInterval:
     """A percentile interval from a bootstrap over units."""
 
-    low: float
-    high: float
+    lower_bound: float
+    upper_bound: float
     resamples: int
-    undefined: int
+    undefined_resamples: int
     """Resamples in which nothing varied, left out."""
 
 
-def bootstrap(
-    ratings: Array, metric: Metric = "nominal", resamples: int = 10_000, seed: int = 1, level: float = 0.95
-) -> Interval | None:
+def bootstrap_alpha_interval(
+    ratings: Array, metric: MeasurementLevel = "nominal", resamples: int = 10_000, seed: int = 1, level: float = 0.95
+) -> BootstrapInterval | None:
     """The percentile bootstrap interval of alpha: units are drawn with replacement.
 
     Args:
@@ -147,34 +147,36 @@ def bootstrap(
     """
     import numpy as np
 
-    found = coincidences(ratings)
-    units = len(found.counts)
-    if len(found.values) < 2:
+    table = tabulate_coincidences(ratings)
+    units = len(table.counts)
+    if len(table.values) < 2:
         return None
-    random = np.random.default_rng(seed)
-    drawn = []
-    for start in range(0, resamples, _BLOCK):
-        size = min(_BLOCK, resamples - start)
-        picks = random.integers(0, units, (size, units)) + units * np.arange(size)[:, None]
-        copies = np.bincount(picks.ravel(), minlength=size * units).reshape(size, units).astype(float)
-        drawn.append(_alphas(found, copies, metric))
-    alphas = np.concatenate(drawn)
-    kept = alphas[~np.isnan(alphas)]
-    if not len(kept):
+    rng = np.random.default_rng(seed)
+    alpha_batches = []
+    for start in range(0, resamples, _BATCH_SIZE):
+        size = min(_BATCH_SIZE, resamples - start)
+        unit_choices = rng.integers(0, units, (size, units)) + units * np.arange(size)[:, None]
+        copies = np.bincount(unit_choices.ravel(), minlength=size * units).reshape(size, units).astype(float)
+        alpha_batches.append(_alphas(table, copies, metric))
+    alphas = np.concatenate(alpha_batches)
+    defined_alphas = alphas[~np.isnan(alphas)]
+    if not len(defined_alphas):
         return None
-    low, high = np.quantile(kept, [(1 - level) / 2, (1 + level) / 2])
-    return Interval(float(low), float(high), resamples, int(len(alphas) - len(kept)))
+    lower_bound, upper_bound = np.quantile(defined_alphas, [(1 - level) / 2, (1 + level) / 2])
+    return BootstrapInterval(float(lower_bound), float(upper_bound), resamples, int(len(alphas) - len(defined_alphas)))
 
 
-def agreement(ratings: Array) -> float | None:
+def pairwise_agreement(ratings: Array) -> float | None:
     """The share of pairs of ratings of the same unit that are the same; None if no unit is coded twice."""
-    found = coincidences(ratings)
-    m = found.counts.sum(axis=1)
-    pairs = (m * (m - 1)).sum()
-    return float((found.counts * (found.counts - 1)).sum() / pairs) if pairs else None
+    table = tabulate_coincidences(ratings)
+    m = table.counts.sum(axis=1)
+    pair_count = (m * (m - 1)).sum()
+    return float((table.counts * (table.counts - 1)).sum() / pair_count) if pair_count else None
 
 
-def cohen_kappa(first: Array, second: Array, weights: Literal["none", "linear", "squared"] = "none") -> float | None:
+def cohen_kappa(
+    first_ratings: Array, second_ratings: Array, weights: Literal["none", "linear", "squared"] = "none"
+) -> float | None:
     """Cohen's kappa of two coders, over the units that both have coded.
 
     Args:
@@ -187,16 +189,16 @@ def cohen_kappa(first: Array, second: Array, weights: Literal["none", "linear", 
     """
     import numpy as np
 
-    both = np.stack([np.asarray(first, dtype=float), np.asarray(second, dtype=float)])
-    both = both[:, ~np.isnan(both).any(axis=0)]
-    categories, where = np.unique(both, return_inverse=True)
-    where = where.reshape(both.shape)
+    paired_ratings = np.stack([np.asarray(first_ratings, dtype=float), np.asarray(second_ratings, dtype=float)])
+    paired_ratings = paired_ratings[:, ~np.isnan(paired_ratings).any(axis=0)]
+    categories, category_index = np.unique(paired_ratings, return_inverse=True)
+    category_index = category_index.reshape(paired_ratings.shape)
     table = np.zeros((len(categories), len(categories)))
-    np.add.at(table, (where[0], where[1]), 1)
+    np.add.at(table, (category_index[0], category_index[1]), 1)
     distance = np.abs(np.subtract.outer(np.arange(len(categories)), np.arange(len(categories)))).astype(float)
     cost = {"none": (distance > 0).astype(float), "linear": distance, "squared": distance**2}[weights]
-    by_chance = (cost * np.outer(table.sum(axis=1), table.sum(axis=0))).sum() / max(table.sum(), 1)
-    return float(1 - (cost * table).sum() / by_chance) if by_chance > 0 else None
+    expected_cost = (cost * np.outer(table.sum(axis=1), table.sum(axis=0))).sum() / max(table.sum(), 1)
+    return float(1 - (cost * table).sum() / expected_cost) if expected_cost > 0 else None
 
 
 def fleiss_kappa(ratings: Array) -> float | None:
@@ -208,12 +210,12 @@ def fleiss_kappa(ratings: Array) -> float | None:
     Returns:
         Kappa; None where it is not defined.
     """
-    found = coincidences(ratings)
-    if len(found.values) < 2:
+    table = tabulate_coincidences(ratings)
+    if len(table.values) < 2:
         return None
-    m = found.counts.sum(axis=1)
-    counts = found.counts[m == m.max()]
+    m = table.counts.sum(axis=1)
+    counts = table.counts[m == m.max()]
     raters = m.max()
     observed = ((counts**2).sum(axis=1) - raters).mean() / (raters * (raters - 1))
-    by_chance = ((counts.sum(axis=0) / counts.sum()) ** 2).sum()
-    return float((observed - by_chance) / (1 - by_chance)) if by_chance < 1 else None
+    expected = ((counts.sum(axis=0) / counts.sum()) ** 2).sum()
+    return float((observed - expected) / (1 - expected)) if expected < 1 else None

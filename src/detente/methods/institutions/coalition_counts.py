@@ -12,77 +12,84 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import comb, gcd, prod
 
-from detente.methods.institutions.counts_by_halves import Needs, meeting_by_halves
-from detente.methods.institutions.counts_by_series import meeting_by_series
+from detente.methods.institutions.counts_by_halves import WeightedQuota, count_by_halves
+from detente.methods.institutions.counts_by_series import count_by_series
 
-MOST_BITS = 30_000_000
+MAX_BITS = 30_000_000
 """Bits of the generating function, beyond which it is not used."""
-MOST_PAIRS = 2**32
+MAX_PAIRS = 2**32
 """Coalitions, as pairs of one of either half, that are looked at under several criteria: those of 32 members."""
-MOST_SORTED = 2**20
+MAX_SORTED = 2**20
 """Coalitions of one half of the members that are sorted, under one criterion."""
-MOST_SUM = 2**62
+MAX_SUM = 2**62
 """The largest sum of weights that fits."""
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class CoalitionCounts:
     """How many coalitions there are of each size, from 0 to all; and how many of these have each member in them."""
 
-    all: tuple[int, ...]
-    having: tuple[tuple[int, ...], ...]
+    by_size: tuple[int, ...]
+    by_size_with_member: tuple[tuple[int, ...], ...]
 
-    def __add__(self, other: Counts) -> Counts:
-        return self._with(other, 1)
+    def __add__(self, other: CoalitionCounts) -> CoalitionCounts:
+        return self._add_signed(other, 1)
 
-    def __sub__(self, other: Counts) -> Counts:
-        return self._with(other, -1)
+    def __sub__(self, other: CoalitionCounts) -> CoalitionCounts:
+        return self._add_signed(other, -1)
 
-    def _with(self, other: Counts, sign: int) -> Counts:
-        pairs = zip((self.all, *self.having), (other.all, *other.having), strict=True)
-        first, *rest = [tuple(a + sign * b for a, b in zip(one, two, strict=True)) for one, two in pairs]
-        return Counts(first, tuple(rest))
+    def _add_signed(self, other: CoalitionCounts, sign: int) -> CoalitionCounts:
+        pairs = zip((self.by_size, *self.by_size_with_member), (other.by_size, *other.by_size_with_member), strict=True)
+        totals, *member_rows = [tuple(a + sign * b for a, b in zip(left, right, strict=True)) for left, right in pairs]
+        return CoalitionCounts(totals, tuple(member_rows))
 
-    def from_size(self, least: int) -> Counts:
+    def with_min_size(self, min_size: int) -> CoalitionCounts:
         """Only coalitions of so many members or more."""
-        kept = [tuple(n if size >= least else 0 for size, n in enumerate(row)) for row in (self.all, *self.having)]
-        return Counts(kept[0], tuple(kept[1:]))
+        filtered = [
+            tuple(n if size >= min_size else 0 for size, n in enumerate(row))
+            for row in (self.by_size, *self.by_size_with_member)
+        ]
+        return CoalitionCounts(filtered[0], tuple(filtered[1:]))
 
 
-def coalitions(members: int, criteria: Iterable[Needs]) -> Counts:
+def count_coalitions(members: int, criteria: Iterable[WeightedQuota]) -> CoalitionCounts:
     """The coalitions that meet all criteria.
 
     Raises:
         OverflowError: Where that is more than can be counted.
     """
-    least, telling = 0, dict[Needs, None]()
-    for weights, needed in criteria:
-        if needed <= 0:
+    min_size, weighted_criteria = 0, dict[WeightedQuota, None]()
+    for weights, quota in criteria:
+        if quota <= 0:
             continue
         if len(set(weights)) > 1:
-            telling[weights, needed] = None
+            weighted_criteria[weights, quota] = None
         else:  # all weigh alike, so that only the size matters
-            least = max(least, -(-needed // weights[0]) if weights and weights[0] else members + 1)
-    return _meeting(members, tuple(telling)).from_size(least)
+            min_size = max(min_size, -(-quota // weights[0]) if weights and weights[0] else members + 1)
+    return _count_meeting(members, tuple(weighted_criteria)).with_min_size(min_size)
 
 
-def _meeting(members: int, criteria: tuple[Needs, ...]) -> Counts:
+def _count_meeting(members: int, criteria: tuple[WeightedQuota, ...]) -> CoalitionCounts:
     if not criteria:
-        row = tuple(comb(members, size) for size in range(members + 1))
-        having = tuple(comb(members - 1, size - 1) if size else 0 for size in range(members + 1))
-        return Counts(row, (having,) * members)
-    reduced = [_reduced(*needs) for needs in criteria]
-    bits = (members + 1) ** 2 * prod(sum(weights) + 1 for weights, _ in reduced)
-    looks, most = (2**members, MOST_PAIRS) if len(reduced) > 1 else (2 ** (members - members // 2), MOST_SORTED)
-    fits = looks <= most and all(sum(weights) + needed <= MOST_SUM for weights, needed in reduced)
-    if bits <= MOST_BITS and not (fits and looks < bits):
-        return Counts(*meeting_by_series(members, reduced))
+        by_size = tuple(comb(members, size) for size in range(members + 1))
+        by_size_with_member = tuple(comb(members - 1, size - 1) if size else 0 for size in range(members + 1))
+        return CoalitionCounts(by_size, (by_size_with_member,) * members)
+    reduced_criteria = [_reduce_criterion(*needs) for needs in criteria]
+    series_bits = (members + 1) ** 2 * prod(sum(weights) + 1 for weights, _ in reduced_criteria)
+    combinations, limit = (
+        (2**members, MAX_PAIRS) if len(reduced_criteria) > 1 else (2 ** (members - members // 2), MAX_SORTED)
+    )
+    fits = combinations <= limit and all(sum(weights) + quota <= MAX_SUM for weights, quota in reduced_criteria)
+    if series_bits <= MAX_BITS and not (fits and combinations < series_bits):
+        return CoalitionCounts(*count_by_series(members, reduced_criteria))
     if fits:
-        return Counts(*meeting_by_halves(members, reduced))
-    raise OverflowError(f"{members} members with weights that add up to {[sum(w) for w, _ in reduced]} are too many")
+        return CoalitionCounts(*count_by_halves(members, reduced_criteria))
+    raise OverflowError(
+        f"{members} members with weights that add up to {[sum(w) for w, _ in reduced_criteria]} are too many"
+    )
 
 
-def _reduced(weights: tuple[int, ...], needed: int) -> Needs:
+def _reduce_criterion(weights: tuple[int, ...], quota: int) -> WeightedQuota:
     """The same criterion in the smallest whole numbers that have a common measure."""
-    measure = gcd(*weights)
-    return tuple(weight // measure for weight in weights), -(-needed // measure)
+    divisor = gcd(*weights)
+    return tuple(weight // divisor for weight in weights), -(-quota // divisor)

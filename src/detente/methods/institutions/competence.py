@@ -11,36 +11,48 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from detente.methods.institutions.legal_rule import ORDER, OTHER, Changes, Rule, State
-from detente.methods.institutions.rulebook_bitsets import Masks, Reading, Standing
-from detente.methods.institutions.three_valued_logic import All, Attributes, Condition, holds, mentioned
-from detente.methods.institutions.truth_bitsets import bits
+from detente.methods.institutions.legal_rule import (
+    OTHER_VALUE,
+    STATES_WORST_FIRST,
+    ChangeSet,
+    LegalRule,
+    VerdictState,
+)
+from detente.methods.institutions.rulebook_bitsets import CombinedEffect, RuleApplicability, RulebookMasks
+from detente.methods.institutions.three_valued_logic import (
+    Attributes,
+    Conjunction,
+    LegalCondition,
+    attributes_in,
+    evaluate_condition,
+)
+from detente.methods.institutions.truth_bitsets import set_bits
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class LegalVerdict:
     """What the rules make of a proposal, and which of them do."""
 
-    state: State
-    rules: tuple[str, ...]
+    state: VerdictState
+    deciding_rules: tuple[str, ...]
     """The rules that make it so; none where no rule speaks and the organisation's `otherwise` holds."""
-    besides: tuple[str, ...] = ()
+    lesser_obstacles: tuple[str, ...] = ()
     """Rules that stand in the way too, though less."""
-    met: tuple[str, ...] = ()
+    met_requirements: tuple[str, ...] = ()
     """Rules that apply and ask for what is given."""
-    needs: tuple[Condition, ...] = ()
+    open_requirements: tuple[LegalCondition, ...] = ()
     """What must still come to hold, as far as it can."""
-    unknown: tuple[str, ...] = ()
+    unsettled_attributes: tuple[str, ...] = ()
     """For `undetermined`, the attributes that are not settled."""
-    in_doubt: tuple[str, ...] = ()
+    doubtful_rules: tuple[str, ...] = ()
     """For `undetermined`, the rules of which it is not known whether they are in force."""
-    limits: tuple[str, ...] = ()
+    limiting_rules: tuple[str, ...] = ()
     """The rules that limit what can be done."""
     conflicts: tuple[tuple[str, str], ...] = ()
     """Rules that allow and rules that bar it at once, neither overriding the other."""
 
 
-Asked = tuple[str | None, ...]
+RuleAnswers = tuple[str | None, ...]
 """The answers of a proposal to what the rules of a book ask."""
 
 
@@ -48,142 +60,168 @@ Asked = tuple[str | None, ...]
 class Rulebook:
     """The rules that bind one organisation, or one state, at one time."""
 
-    rules: tuple[Rule, ...]
-    otherwise: State = "undetermined"
+    rules: tuple[LegalRule, ...]
+    default_state: VerdictState = "undetermined"
     """The verdict where no rule applies."""
     domains: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """The values that each attribute may have, as far as that is known; to look for changes."""
-    settable: frozenset[str] | None = None
+    settable_attributes: frozenset[str] | None = None
     """The attributes that somebody could bring about; all, if it is not said."""
-    _verdicts: dict[Asked, Verdict] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _readings: dict[Asked, Reading] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _verdict_cache: dict[RuleAnswers, LegalVerdict] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _applicability_cache: dict[RuleAnswers, RuleApplicability] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
-    def verdict(self, attributes: Attributes) -> Verdict:
+    def verdict(self, attributes: Attributes) -> LegalVerdict:
         """What the rules make of a proposal with these attributes.
 
         What stands in its way counts by the worst, what permits it by the best; where no rule permits, bars or
         duplicates it, `otherwise` holds.
         """
-        asked = self.asked(attributes)
-        if asked not in self._verdicts:
-            self._verdicts[asked] = self.after(frozenset(), attributes)
-        return self._verdicts[asked]
+        answers = self.answers_to_rules(attributes)
+        if answers not in self._verdict_cache:
+            self._verdict_cache[answers] = self.verdict_after(frozenset(), attributes)
+        return self._verdict_cache[answers]
 
-    def reading(self, attributes: Attributes) -> Reading:
+    def rule_applicability(self, attributes: Attributes) -> RuleApplicability:
         """How every rule reads on a proposal with these attributes."""
-        asked = self.asked(attributes)
-        if asked not in self._readings:
-            self._readings[asked] = self.masks.reading(attributes)
-        return self._readings[asked]
+        answers = self.answers_to_rules(attributes)
+        if answers not in self._applicability_cache:
+            self._applicability_cache[answers] = self.masks.rule_applicability(attributes)
+        return self._applicability_cache[answers]
 
-    def after(self, changes: Changes, attributes: Attributes) -> Verdict:
+    def verdict_after(self, changes: ChangeSet, attributes: Attributes) -> LegalVerdict:
         """The verdict after some changes, with what the attributes settle otherwise."""
-        dropped = {change.what for change in changes if change.kind == "drops"}
-        left = self.masks.every & ~self.mask(dropped)
-        attributes = {**attributes, **{change.what: change.value for change in changes if change.value}}
+        dropped = {change.target for change in changes if change.kind == "drops"}
+        remaining_rules = self.masks.all_rules & ~self.mask_of_rules(dropped)
+        attributes = {**attributes, **{change.target: change.value for change in changes if change.value}}
         adopts = any(change.kind == "adopts" for change in changes)
-        return self._told(self.masks.standing(self.masks.reading(attributes), left, adopts=adopts), attributes)
+        return self._explain_verdict(
+            self.masks.combined_effect(self.masks.rule_applicability(attributes), remaining_rules, adopts=adopts),
+            attributes,
+        )
 
-    def asked(self, attributes: Attributes) -> Asked:
+    def answers_to_rules(self, attributes: Attributes) -> RuleAnswers:
         """What a proposal answers to everything that some rule asks: all that its verdict can hang on."""
-        return tuple(attributes.get(name) for name in self._questions)
+        return tuple(attributes.get(name) for name in self._asked_attributes)
 
     @cached_property
-    def _questions(self) -> tuple[str, ...]:
-        return tuple(mentioned(All(tuple(part for rule in self.rules for part in (rule.applies, *rule.requires)))))
+    def _asked_attributes(self) -> tuple[str, ...]:
+        return tuple(
+            attributes_in(
+                Conjunction(tuple(part for rule in self.rules for part in (rule.applies_if, *rule.requirements)))
+            )
+        )
 
     @cached_property
-    def masks(self) -> Masks:
+    def masks(self) -> RulebookMasks:
         """The rules by what they do, each a bit."""
-        return Masks(self.rules, self.otherwise, self.settable)
+        return RulebookMasks(self.rules, self.default_state, self.settable_attributes)
 
-    def mask(self, ids: Iterable[str]) -> int:
+    def mask_of_rules(self, ids: Iterable[str]) -> int:
         """These rules, as far as they are in the book, each a bit."""
-        return sum(1 << self.numbers[id] for id in set(ids) if id in self.numbers)
+        return sum(1 << self.rule_positions[id] for id in set(ids) if id in self.rule_positions)
 
-    def _told(self, standing: Standing, attributes: Attributes) -> Verdict:
+    def _explain_verdict(self, effect: CombinedEffect, attributes: Attributes) -> LegalVerdict:
         """A verdict with all that stands behind it."""
-        state, obstacles = standing.state, dict(standing.obstacles)
-        because = self._those(obstacles.get(state, 0))
-        because += self._those(standing.licensing) if state == standing.licence else []
-        open_ = because if state == "undetermined" else []
-        lacking = [*because, *self._those(standing.conditioning)] if state != "barred" else []
-        asking = standing.applies & self.masks.of("requires")
-        in_the_way = standing.barring | standing.undetermining | standing.conditioning
-        allowed = self._ids(standing.applies & self.masks.of("allows"))
-        barred = self._ids(standing.barring & self.masks.of("bars"))
-        return Verdict(
+        state, obstacles = effect.state, dict(effect.obstacles)
+        deciding_rules = self._rules_in_mask(obstacles.get(state, 0))
+        deciding_rules += self._rules_in_mask(effect.permitting_rules) if state == effect.permission_state else []
+        undetermined_rules = deciding_rules if state == "undetermined" else []
+        open_rules = [*deciding_rules, *self._rules_in_mask(effect.conditioning_rules)] if state != "barred" else []
+        requiring_rules = effect.applies & self.masks.rules_with_effect("requires")
+        obstructing_rules = effect.barring_rules | effect.undetermining_rules | effect.conditioning_rules
+        allowed = self._rule_ids(effect.applies & self.masks.rules_with_effect("allows"))
+        barred = self._rule_ids(effect.barring_rules & self.masks.rules_with_effect("bars"))
+        return LegalVerdict(
             state,
-            rules=tuple(rule.id for rule in because),
-            besides=tuple(id for other in ORDER if other != state for id in self._ids(obstacles.get(other, 0))),
-            met=self._ids(asking & ~in_the_way),
-            needs=self._needs(lacking, attributes),
-            unknown=tuple(dict.fromkeys(self._unknown(open_, attributes))),
-            in_doubt=tuple(dict.fromkeys(rule.id for rule in self.asked_of(open_) if rule.in_force is None)),
-            limits=self._ids(standing.applies & self.masks.of("limits")),
+            deciding_rules=tuple(rule.id for rule in deciding_rules),
+            lesser_obstacles=tuple(
+                id for other in STATES_WORST_FIRST if other != state for id in self._rule_ids(obstacles.get(other, 0))
+            ),
+            met_requirements=self._rule_ids(requiring_rules & ~obstructing_rules),
+            open_requirements=self._open_requirements(open_rules, attributes),
+            unsettled_attributes=tuple(dict.fromkeys(self._unsettled_attributes(undetermined_rules, attributes))),
+            doubtful_rules=tuple(
+                dict.fromkeys(rule.id for rule in self.with_overriders(undetermined_rules) if rule.in_force is None)
+            ),
+            limiting_rules=self._rule_ids(effect.applies & self.masks.rules_with_effect("limits")),
             conflicts=tuple((allowing, barring) for allowing in allowed for barring in barred),
         )
 
-    def _those(self, numbers: int) -> list[Rule]:
-        return [self.rules[number] for number in bits(numbers)]
+    def _rules_in_mask(self, mask: int) -> list[LegalRule]:
+        return [self.rules[position] for position in set_bits(mask)]
 
-    def _ids(self, numbers: int) -> tuple[str, ...]:
-        return tuple(self.rules[number].id for number in bits(numbers))
+    def _rule_ids(self, mask: int) -> tuple[str, ...]:
+        return tuple(self.rules[position].id for position in set_bits(mask))
 
-    def _needs(self, rules: Iterable[Rule], attributes: Attributes) -> tuple[Condition, ...]:
-        lacking = (need for rule in rules for need in rule.requires if holds(need, attributes) is None)
-        return tuple(dict.fromkeys(lacking))
+    def _open_requirements(self, rules: Iterable[LegalRule], attributes: Attributes) -> tuple[LegalCondition, ...]:
+        open_requirements = (
+            requirement
+            for rule in rules
+            for requirement in rule.requirements
+            if evaluate_condition(requirement, attributes) is None
+        )
+        return tuple(dict.fromkeys(open_requirements))
 
     @cached_property
-    def overriders(self) -> Mapping[str, Sequence[Rule]]:
+    def overriders(self) -> Mapping[str, Sequence[LegalRule]]:
         """For each rule that others override, which do."""
-        found: dict[str, list[Rule]] = {}
+        overriders_by_id: dict[str, list[LegalRule]] = {}
         for rule in self.rules:
             for id in rule.overrides:
-                found.setdefault(id, []).append(rule)
-        return found
+                overriders_by_id.setdefault(id, []).append(rule)
+        return overriders_by_id
 
-    def asked_of(self, rules: Iterable[Rule]) -> Iterator[Rule]:
+    def with_overriders(self, rules: Iterable[LegalRule]) -> Iterator[LegalRule]:
         """These rules and those that override them: whether they apply hangs on all of these."""
         for rule in rules:
             yield rule
             yield from self.overriders.get(rule.id, ())
 
-    def _unknown(self, rules: Iterable[Rule], attributes: Attributes) -> Iterator[str]:
-        for rule in self.asked_of(rules):
-            stuck = (need for need in rule.requires if not self._can_be_met(need, attributes))
-            for condition in (rule.applies, *stuck):
-                yield from (name for name in mentioned(condition) if attributes.get(name) is None)
+    def _unsettled_attributes(self, rules: Iterable[LegalRule], attributes: Attributes) -> Iterator[str]:
+        for rule in self.with_overriders(rules):
+            unattainable = (
+                requirement for requirement in rule.requirements if not self._can_be_met(requirement, attributes)
+            )
+            for condition in (rule.applies_if, *unattainable):
+                yield from (name for name in attributes_in(condition) if attributes.get(name) is None)
 
-    def _can_be_met(self, need: Condition, attributes: Attributes) -> bool:
+    def _can_be_met(self, requirement: LegalCondition, attributes: Attributes) -> bool:
         """Whether somebody could still bring about what a need leaves open."""
-        lacking = {name for name in mentioned(need) if attributes.get(name) is None}
-        return self.settable is None or bool(lacking & self.settable)
+        unsettled = {name for name in attributes_in(requirement) if attributes.get(name) is None}
+        return self.settable_attributes is None or bool(unsettled & self.settable_attributes)
 
     @cached_property
-    def by_id(self) -> Mapping[str, Rule]:
+    def rules_by_id(self) -> Mapping[str, LegalRule]:
         """The rules by id."""
         return {rule.id: rule for rule in self.rules}
 
     @cached_property
-    def numbers(self) -> Mapping[str, int]:
+    def rule_positions(self) -> Mapping[str, int]:
         """The place of each rule in the book."""
-        return {rule.id: number for number, rule in enumerate(self.rules)}
+        return {rule.id: position for position, rule in enumerate(self.rules)}
 
     @cached_property
-    def wanted(self) -> Mapping[str, Sequence[str]]:
+    def required_values(self) -> Mapping[str, Sequence[str]]:
         """The attributes that some rule requires, each with the values that will do for some rule."""
-        found = mentioned(All(tuple(need for rule in self.rules for need in rule.requires)))
-        return {name: sorted(values) for name, values in found.items()}
+        values_by_attribute = attributes_in(
+            Conjunction(tuple(requirement for rule in self.rules for requirement in rule.requirements))
+        )
+        return {name: sorted(values) for name, values in values_by_attribute.items()}
 
     @cached_property
-    def values(self) -> Mapping[str, Sequence[str]]:
+    def relevant_values(self) -> Mapping[str, Sequence[str]]:
         """The values of each attribute that make a difference: those that rules ask for, and one that none does."""
-        every = All(tuple(part for rule in self.rules for part in (rule.applies, *rule.requires)))
-        return {name: self._telling(name, values) for name, values in mentioned(every).items()}
+        all_conditions = Conjunction(
+            tuple(part for rule in self.rules for part in (rule.applies_if, *rule.requirements))
+        )
+        return {
+            name: self._distinguishing_values(name, values) for name, values in attributes_in(all_conditions).items()
+        }
 
-    def _telling(self, name: str, asked: set[str]) -> list[str]:
+    def _distinguishing_values(self, name: str, asked_values: set[str]) -> list[str]:
         if name not in self.domains:
-            return [*sorted(asked), OTHER]
-        others = [value for value in self.domains[name] if value not in asked]
-        return [*(value for value in self.domains[name] if value in asked), *others[:1]]
+            return [*sorted(asked_values), OTHER_VALUE]
+        unasked_values = [value for value in self.domains[name] if value not in asked_values]
+        return [*(value for value in self.domains[name] if value in asked_values), *unasked_values[:1]]

@@ -10,48 +10,50 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import prod
 
-from detente.methods.institutions.counts_by_halves import Needs
+from detente.methods.institutions.counts_by_halves import WeightedQuota
 
 
-def meeting_by_series(members: int, criteria: Sequence[Needs]) -> tuple[tuple[int, ...], tuple[tuple[int, ...], ...]]:
+def count_by_series(
+    members: int, criteria: Sequence[WeightedQuota]
+) -> tuple[tuple[int, ...], tuple[tuple[int, ...], ...]]:
     """How many coalitions meet all criteria, by size: all of them, and those with each member in them."""
-    weights = list(zip(*(its for its, _ in criteria), strict=True))
-    needed = [need for _, need in criteria]
-    alike: dict[tuple[int, ...], tuple[int, ...]] = {}
-    for member, its in enumerate(weights):
-        if its not in alike:  # members with the same weights are in as many
-            others = [*weights[:member], *weights[member + 1 :]]
-            lacking = [need - weight for need, weight in zip(needed, its, strict=True)]
-            alike[its] = (0, *_sizes(others, lacking))
-    return _sizes(weights, needed), tuple(alike[its] for its in weights)
+    weights = list(zip(*(member_weights for member_weights, _ in criteria), strict=True))
+    quotas = [quota for _, quota in criteria]
+    counts_by_weights: dict[tuple[int, ...], tuple[int, ...]] = {}
+    for member, member_weights in enumerate(weights):
+        if member_weights not in counts_by_weights:  # members with the same weights are in as many
+            other_weights = [*weights[:member], *weights[member + 1 :]]
+            deficits = [quota - weight for quota, weight in zip(quotas, member_weights, strict=True)]
+            counts_by_weights[member_weights] = (0, *_count_by_size(other_weights, deficits))
+    return _count_by_size(weights, quotas), tuple(counts_by_weights[member_weights] for member_weights in weights)
 
 
-def _sizes(members: Sequence[Sequence[int]], needed: Sequence[int]) -> tuple[int, ...]:
+def _count_by_size(weights: Sequence[Sequence[int]], quotas: Sequence[int]) -> tuple[int, ...]:
     """How many coalitions have what is needed under every criterion, by size."""
-    needed = [max(0, need) for need in needed]
-    sums = [sum(member[k] for member in members) for k in range(len(needed))]
-    if any(total < need for total, need in zip(sums, needed, strict=True)):
-        return (0,) * (len(members) + 1)
+    quotas = [max(0, quota) for quota in quotas]
+    sums = [sum(member_weights[k] for member_weights in weights) for k in range(len(quotas))]
+    if any(total < quota for total, quota in zip(sums, quotas, strict=True)):
+        return (0,) * (len(weights) + 1)
     strides = [prod(total + 1 for total in sums[:k]) for k in range(len(sums) + 1)]
-    bits = len(members) + 1
+    bits = len(weights) + 1
     series = 1
-    for member in members:
-        shift = strides[-1] + sum(weight * stride for weight, stride in zip(member, strides, strict=False))
+    for member_weights in weights:
+        shift = strides[-1] + sum(weight * stride for weight, stride in zip(member_weights, strides, strict=False))
         series += series << (bits * shift)
-    found, slots = [], bits * strides[-1]
-    for size in range(len(members) + 1):
-        block = (series >> (slots * size)) & ((1 << slots) - 1)
-        for total, need, stride in reversed(list(zip(sums, needed, strides, strict=False))):
-            block = _added(block >> (bits * stride * need), bits * stride, total - need + 1)
-        found.append(block)
-    return tuple(found)
+    counts, slot_bits = [], bits * strides[-1]
+    for size in range(len(weights) + 1):
+        coefficients = (series >> (slot_bits * size)) & ((1 << slot_bits) - 1)
+        for total, quota, stride in reversed(list(zip(sums, quotas, strides, strict=False))):
+            coefficients = _sum_rows(coefficients >> (bits * stride * quota), bits * stride, total - quota + 1)
+        counts.append(coefficients)
+    return tuple(counts)
 
 
-def _added(rows: int, bits: int, length: int) -> int:
+def _sum_rows(rows: int, slot_bits: int, row_count: int) -> int:
     """The sum of so many rows of slots, each of so many bits: halves are added while there are two."""
     # All counts together are at most 2^members, so that sums of slots never spill over.
-    while length > 1:
-        half = length // 2
-        rows = (rows >> (bits * half)) + (rows & ((1 << (bits * half)) - 1))
-        length -= half
+    while row_count > 1:
+        half = row_count // 2
+        rows = (rows >> (slot_bits * half)) + (rows & ((1 << (slot_bits * half)) - 1))
+        row_count -= half
     return rows

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from detente.methods.institutions.decision_rules import DecisionRule, Stance
+from detente.methods.institutions.decision_rules import Stance, VotingRule
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,61 +21,69 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Chamber:
+class DecidingBody:
     """Those who decide in an organisation: voices, each of one member or of several that see everything alike."""
 
-    rule: DecisionRule
-    voices: tuple[tuple[str, ...], ...]
+    rule: VotingRule
+    voters: tuple[tuple[str, ...], ...]
     """The members of each voice."""
 
-    def passes(self, favour: Iterable[int]) -> bool:
+    def passes(self, supporters: Iterable[int]) -> bool:
         """Whether a proposal passes that these voices are for, and all others against."""
-        yes = set(favour)
+        supporter_set = set(supporters)
         stances: dict[str, Stance] = {
-            member: "for" if at in yes else "against" for at, voice in enumerate(self.voices) for member in voice
+            member: "for" if index in supporter_set else "against"
+            for index, voter in enumerate(self.voters)
+            for member in voter
         }
         return self.rule.passes(stances)
 
     @cached_property
-    def all_needed(self) -> bool:
+    def needs_everybody(self) -> bool:
         """Whether it passes with the yes of all voices, and not without that of any."""
-        every = range(len(self.voices))
-        return self.passes(every) and not any(self.passes(set(every) - {at}) for at in every)
+        everybody = range(len(self.voters))
+        return self.passes(everybody) and not any(self.passes(set(everybody) - {index}) for index in everybody)
 
     @cached_property
     def can_pass(self) -> bool:
         """Whether it passes with the yes of all."""
-        return self.passes(range(len(self.voices)))
+        return self.passes(range(len(self.voters)))
 
     @cached_property
-    def _worth(self) -> list[list[tuple[NDArray[np.int64], int]]]:
+    def _vote_conditions(self) -> list[list[tuple[NDArray[np.int64], int]]]:
         """By condition of the rule, and by what is enough instead: what each voice adds by its yes, and what it takes.
 
         That is how much is needed beyond all noes.
         """
         import numpy as np
 
-        found = []
+        conditions = []
         for condition in self.rule.conditions:
-            ways = []
-            for one in filter(None, (condition, condition.or_else)):
-                points = [[one.points.get(member, (0, 0, 0)) for member in voice] for voice in self.voices]
-                adds = [sum(yes - no for yes, _, no in voice) for voice in points]
-                noes = sum(no for voice in points for _, _, no in voice)
-                ways.append((np.array(adds), one.needed - noes))
-            found.append(ways)
-        return found
+            alternatives = []
+            for single_condition in filter(None, (condition, condition.alternative)):
+                points = [[single_condition.points.get(member, (0, 0, 0)) for member in voter] for voter in self.voters]
+                vote_gains = [sum(yes - no for yes, _, no in voter) for voter in points]
+                points_against = sum(no for voter in points for _, _, no in voter)
+                alternatives.append((np.array(vote_gains), single_condition.required_points - points_against))
+            conditions.append(alternatives)
+        return conditions
 
-    def completed(self, order: NDArray[np.int64]) -> NDArray[np.bool_]:
+    def passing_prefixes(self, order: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Whether it passes with the yes of the first voices in an order, shape (draws, voices) like the order."""
         import numpy as np
 
         passing = np.ones(order.shape, dtype=bool)
-        for ways in self._worth:
-            passing &= np.any([np.cumsum(adds[order], axis=1) >= needed for adds, needed in ways], axis=0)
+        for alternatives in self._vote_conditions:
+            passing &= np.any(
+                [
+                    np.cumsum(vote_gains[order], axis=1) >= required_points
+                    for vote_gains, required_points in alternatives
+                ],
+                axis=0,
+            )
         return passing
 
-    def pivotal(self, utility: Floats) -> tuple[Floats, NDArray[np.int64]]:
+    def pivotal_voter(self, utility: Floats) -> tuple[Floats, NDArray[np.int64]]:
         """The utility at which the decision turns: a proposal passes where it is not below 0.
 
         Under consensus that is the least of all; under a majority, that of the voice whose yes completes it.
@@ -91,20 +99,24 @@ class Chamber:
         draws = len(utility)
         if not self.can_pass:
             return np.full(draws, -np.inf), np.full(draws, -1)
-        if self.all_needed:
-            who = utility.argmin(axis=1)
+        if self.needs_everybody:
+            pivot = utility.argmin(axis=1)
         else:
             order = np.argsort(-utility, axis=1, kind="stable")
-            who = np.take_along_axis(order, self.completed(order).argmax(axis=1)[:, None], axis=1)[:, 0]
-        return np.take_along_axis(utility, who[:, None], axis=1)[:, 0], who
+            pivot = np.take_along_axis(order, self.passing_prefixes(order).argmax(axis=1)[:, None], axis=1)[:, 0]
+        return np.take_along_axis(utility, pivot[:, None], axis=1)[:, 0], pivot
 
     @cached_property
-    def least_sets(self) -> list[int]:
+    def minimal_winning_coalitions(self) -> list[int]:
         """The smallest sets of voices that pass, each a number whose bits are voices."""
-        sets = [mask for mask in range(1 << len(self.voices)) if self.passes(_members(mask))]
-        return [one for one in sets if not any(other & one == other and other != one for other in sets)]
+        winning_masks = [mask for mask in range(1 << len(self.voters)) if self.passes(_voters_in_mask(mask))]
+        return [
+            candidate
+            for candidate in winning_masks
+            if not any(other & candidate == other and other != candidate for other in winning_masks)
+        ]
 
 
-def _members(mask: int) -> Iterator[int]:
+def _voters_in_mask(mask: int) -> Iterator[int]:
     """The voices of a set that is a number whose bits are voices."""
-    return (at for at in range(mask.bit_length()) if mask >> at & 1)
+    return (index for index in range(mask.bit_length()) if mask >> index & 1)

@@ -16,15 +16,15 @@ from itertools import product
 from math import ceil, floor
 from typing import Literal
 
-from detente.methods.institutions.voting_power import Criterion, VotingGame
+from detente.methods.institutions.voting_power import VotingGame, WinningCriterion
 
 Stance = Literal["for", "neutral", "against", "unknown"]
-Outcome = Literal["passes", "fails", "open"]
+VoteOutcome = Literal["passes", "fails", "open"]
 STANCES: tuple[Stance, ...] = ("for", "neutral", "against")
 """The settled stances, from yes to no."""
-MOST_LOOKS = 20_000
-MOST_SUMS = 50_000
-KINDS: Mapping[str, str] = {
+MAX_MEMBER_COMBINATIONS = 20_000
+MAX_POINT_SUMS = 50_000
+RULE_KINDS: Mapping[str, str] = {
     "consensus": "nobody objects; silence and abstention do not block (as in the WTO Agreement 1994, Article IX, "
     "note 1)",
     "unanimity": "every member says yes (as for invitations by Article 10 of the North Atlantic Treaty)",
@@ -37,55 +37,59 @@ KINDS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class VoteCondition:
     """Points that each member earns for, neutral and against, and how many are needed together."""
 
     points: Mapping[str, tuple[int, int, int]]
     """By member; never more for a stance further from yes."""
-    needed: int
-    or_else: Condition | None = None
+    required_points: int
+    alternative: VoteCondition | None = None
     """Another condition that is enough instead; it has none of its own."""
 
-    def met(self, stances: Mapping[str, Stance]) -> bool:
+    def is_met(self, stances: Mapping[str, Stance]) -> bool:
         """Whether it is met where every member's stance is settled."""
         earned = sum(points[STANCES.index(stances[member])] for member, points in self.points.items())
-        return earned >= self.needed or (self.or_else is not None and self.or_else.met(stances))
+        return earned >= self.required_points or (self.alternative is not None and self.alternative.is_met(stances))
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionRule:
+class VotingRule:
     """How an organisation decides: all conditions must be met."""
 
     name: str
     members: tuple[str, ...]
-    conditions: tuple[Condition, ...]
+    conditions: tuple[VoteCondition, ...]
 
     def passes(self, stances: Mapping[str, Stance]) -> bool:
         """Whether a proposal passes where every member's stance is settled."""
-        return all(condition.met(stances) for condition in self.conditions)
+        return all(condition.is_met(stances) for condition in self.conditions)
 
     @property
-    def sums(self) -> tuple[Condition, ...]:
+    def single_conditions(self) -> tuple[VoteCondition, ...]:
         """Every condition by itself, those included that are enough instead of others."""
-        each = [one for condition in self.conditions for one in (condition, condition.or_else) if one]
-        return tuple({id(one): one for one in each}.values())
+        singles = [single for condition in self.conditions for single in (condition, condition.alternative) if single]
+        return tuple({id(single): single for single in singles}.values())
 
 
-def consensus(members: Iterable[str]) -> DecisionRule:
+def consensus_rule(members: Iterable[str]) -> VotingRule:
     """Passes unless a member objects: silence and abstention do not block (WTO Agreement 1994, Art. IX, note 1)."""
     points = dict.fromkeys(members, (0, 0, -1))
-    return DecisionRule("consensus", tuple(points), (Condition(points, 0),))
+    return VotingRule("consensus", tuple(points), (VoteCondition(points, 0),))
 
 
-def unanimity(members: Iterable[str]) -> DecisionRule:
+def unanimity_rule(members: Iterable[str]) -> VotingRule:
     """Every member must say yes."""
     points = dict.fromkeys(members, (1, 0, 0))
-    return DecisionRule("unanimity", tuple(points), (Condition(points, len(points)),))
+    return VotingRule("unanimity", tuple(points), (VoteCondition(points, len(points)),))
 
 
-def majority(
-    weights: Mapping[str, int], quota: Fraction | int, *, of: Literal["all", "voting"] = "all", strict: bool = False
-) -> DecisionRule:
+def majority_rule(
+    weights: Mapping[str, int],
+    quota: Fraction | int,
+    *,
+    quota_base: Literal["all", "voting"] = "all",
+    strict: bool = False,
+) -> VotingRule:
     """Enough weight says yes.
 
     Args:
@@ -99,23 +103,27 @@ def majority(
         ValueError: If the quota cannot be met, or is a number of those that vote.
     """
     total = sum(weights.values())
-    if isinstance(quota, int) and of == "voting":
+    if isinstance(quota, int) and quota_base == "voting":
         raise ValueError("of those that vote a majority is a share, e.g. one half")
-    if isinstance(quota, Fraction) and of == "voting":
+    if isinstance(quota, Fraction) and quota_base == "voting":
         # yes / (yes + no) >= share, without dividing
         yes, no = quota.denominator - quota.numerator, quota.numerator
         points = {m: (w * yes, 0, -w * no) for m, w in weights.items()}
-        return DecisionRule("majority of those voting", tuple(points), (Condition(points, int(strict)),))
-    needed = quota * total if isinstance(quota, Fraction) else Fraction(quota)
-    if needed > total or (strict and needed == total):
-        raise ValueError(f"the quota of {needed} is above all the weights together, {total}")
+        return VotingRule("majority of those voting", tuple(points), (VoteCondition(points, int(strict)),))
+    required_votes = quota * total if isinstance(quota, Fraction) else Fraction(quota)
+    if required_votes > total or (strict and required_votes == total):
+        raise ValueError(f"the quota of {required_votes} is above all the weights together, {total}")
     points = {m: (w, 0, 0) for m, w in weights.items()}
-    return DecisionRule("majority", tuple(points), (Condition(points, floor(needed) + 1 if strict else ceil(needed)),))
+    return VotingRule(
+        "majority",
+        tuple(points),
+        (VoteCondition(points, floor(required_votes) + 1 if strict else ceil(required_votes)),),
+    )
 
 
-def unless_blocked(
-    rule: DecisionRule, fewest: int, *, voters: Iterable[str] | None = None, abstaining: bool = True
-) -> DecisionRule:
+def with_blocking_minority(
+    rule: VotingRule, min_blockers: int, *, counted_members: Iterable[str] | None = None, abstention_blocks: bool = True
+) -> VotingRule:
     """A rule that holds as met, whatever it asks, unless enough members stand in the way.
 
     As where a blocking minority must have so many members, failing which the qualified majority is deemed attained
@@ -130,87 +138,87 @@ def unless_blocked(
     Raises:
         ValueError: If nobody could ever block.
     """
-    counted = tuple(rule.members if voters is None else voters)
-    if not 0 < fewest <= len(counted):
-        raise ValueError(f"{fewest} members that can block are more than all that vote ({len(counted)})")
-    points = dict.fromkeys(counted, (0, -1, -1) if abstaining else (0, 0, -1))
-    enough = Condition(points, 1 - fewest)
-    conditions = tuple(replace(condition, or_else=enough) for condition in rule.conditions)
-    return DecisionRule(f"{rule.name}, or fewer than {fewest} in the way", rule.members, conditions)
+    voting_members = tuple(rule.members if counted_members is None else counted_members)
+    if not 0 < min_blockers <= len(voting_members):
+        raise ValueError(f"{min_blockers} members that can block are more than all that vote ({len(voting_members)})")
+    points = dict.fromkeys(voting_members, (0, -1, -1) if abstention_blocks else (0, 0, -1))
+    too_few_blockers = VoteCondition(points, 1 - min_blockers)
+    conditions = tuple(replace(condition, alternative=too_few_blockers) for condition in rule.conditions)
+    return VotingRule(f"{rule.name}, or fewer than {min_blockers} in the way", rule.members, conditions)
 
 
-def opt_in(members: Iterable[str], least: int = 1) -> DecisionRule:
+def opt_in_rule(members: Iterable[str], min_participants: int = 1) -> VotingRule:
     """Whoever wishes takes part: passes where so many do."""
-    rule = majority(dict.fromkeys(members, 1), least)
-    return DecisionRule("opt-in", rule.members, rule.conditions)
+    rule = majority_rule(dict.fromkeys(members, 1), min_participants)
+    return VotingRule("opt-in", rule.members, rule.conditions)
 
 
-def with_vetoes(rule: DecisionRule, vetoes: Iterable[str]) -> DecisionRule:
+def with_vetoes(rule: VotingRule, veto_players: Iterable[str]) -> VotingRule:
     """A rule under which some members' yes is needed besides.
 
     Raises:
         ValueError: If one of them is no member.
     """
-    vetoes = tuple(vetoes)
-    strangers = [veto for veto in vetoes if veto not in rule.members]
-    if strangers:
-        raise ValueError(f"no member: {', '.join(strangers)}")
-    points = dict.fromkeys(vetoes, (1, 0, 0))
-    name = f"{rule.name}, with a veto for {', '.join(vetoes)}"
-    return DecisionRule(name, rule.members, (*rule.conditions, Condition(points, len(vetoes))))
+    veto_players = tuple(veto_players)
+    non_members = [veto for veto in veto_players if veto not in rule.members]
+    if non_members:
+        raise ValueError(f"no member: {', '.join(non_members)}")
+    points = dict.fromkeys(veto_players, (1, 0, 0))
+    name = f"{rule.name}, with a veto for {', '.join(veto_players)}"
+    return VotingRule(name, rule.members, (*rule.conditions, VoteCondition(points, len(veto_players))))
 
 
-def together(rules: Sequence[DecisionRule]) -> DecisionRule:
+def conjunction_of_rules(rules: Sequence[VotingRule]) -> VotingRule:
     """Several rules that must all be met, e.g. that nobody objects and that enough take part."""
     members = tuple(dict.fromkeys(member for rule in rules for member in rule.members))
     conditions = tuple(condition for rule in rules for condition in rule.conditions)
-    return DecisionRule(" and ".join(rule.name for rule in rules), members, conditions)
+    return VotingRule(" and ".join(rule.name for rule in rules), members, conditions)
 
 
-def delegated(members: Iterable[str], organ: DecisionRule) -> DecisionRule:
+def delegated_rule(members: Iterable[str], organ: VotingRule) -> VotingRule:
     """An organ decides by its own rule; the members who do not sit in it have no say."""
-    return DecisionRule(f"delegated ({organ.name})", tuple(dict.fromkeys([*members, *organ.members])), organ.conditions)
+    return VotingRule(f"delegated ({organ.name})", tuple(dict.fromkeys([*members, *organ.members])), organ.conditions)
 
 
-def voting_game(rule: DecisionRule) -> VotingGame:
+def rule_as_voting_game(rule: VotingRule) -> VotingGame:
     """The simple game of a rule: which members win by saying yes while all others say no."""
-    return VotingGame(tuple(_criterion(condition, rule.members) for condition in rule.conditions))
+    return VotingGame(tuple(_as_winning_criterion(condition, rule.members) for condition in rule.conditions))
 
 
-def _criterion(condition: Condition, members: Sequence[str]) -> Criterion:
+def _as_winning_criterion(condition: VoteCondition, members: Sequence[str]) -> WinningCriterion:
     points = [condition.points.get(member, (0, 0, 0)) for member in members]
     against = sum(p[2] for p in points)
     weights = tuple(p[0] - p[2] for p in points)
-    or_else = _criterion(condition.or_else, members) if condition.or_else else None
-    return Criterion(weights, max(0, condition.needed - against), or_else)
+    alternative = _as_winning_criterion(condition.alternative, members) if condition.alternative else None
+    return WinningCriterion(weights, max(0, condition.required_points - against), alternative)
 
 
-def outcome(rule: DecisionRule, stances: Mapping[str, Stance]) -> Outcome:
+def proposal_outcome(rule: VotingRule, stances: Mapping[str, Stance]) -> VoteOutcome:
     """Whether a proposal passes: `open` where it hangs on members whose stance is unknown, or not given."""
-    if rule.passes(_settled(rule, stances, "against")):
+    if rule.passes(_settle_unknown(rule, stances, "against")):
         return "passes"
-    return "open" if rule.passes(_settled(rule, stances, "for")) else "fails"
+    return "open" if rule.passes(_settle_unknown(rule, stances, "for")) else "fails"
 
 
-def _settled(rule: DecisionRule, stances: Mapping[str, Stance], unknown: Stance) -> dict[str, Stance]:
-    given = {member: stances.get(member, "unknown") for member in rule.members}
-    return {member: unknown if stance == "unknown" else stance for member, stance in given.items()}
+def _settle_unknown(rule: VotingRule, stances: Mapping[str, Stance], assumed_stance: Stance) -> dict[str, Stance]:
+    stance_by_member = {member: stances.get(member, "unknown") for member in rule.members}
+    return {member: assumed_stance if stance == "unknown" else stance for member, stance in stance_by_member.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CoalitionChange:
     """Members who would all have to come to say yes: these, and so many of each of these groups of equals."""
 
-    all_of: tuple[str, ...]
-    some_of: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    required_members: tuple[str, ...]
+    group_choices: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
     @property
-    def number(self) -> int:
+    def size(self) -> int:
         """How many members that is."""
-        return len(self.all_of) + sum(count for count, _ in self.some_of)
+        return len(self.required_members) + sum(count for count, _ in self.group_choices)
 
 
-def unblocking(rule: DecisionRule, stances: Mapping[str, Stance]) -> list[Change]:
+def minimal_unblocking_sets(rule: VotingRule, stances: Mapping[str, Stance]) -> list[CoalitionChange]:
     """Every smallest set of members whose yes would let a proposal pass: none of them passes with one member less.
 
     Unknown stances are taken as they are worst, so that the sets suffice whatever these are. Members who earn alike
@@ -219,110 +227,126 @@ def unblocking(rule: DecisionRule, stances: Mapping[str, Stance]) -> list[Change
     Raises:
         OverflowError: If there are more combinations than `MOST_LOOKS`; members of equal weight do not add to them.
     """
-    now = _settled(rule, stances, "against")
-    if rule.passes(now):
+    current_stances = _settle_unknown(rule, stances, "against")
+    if rule.passes(current_stances):
         return []
-    kinds: dict[tuple[object, ...], list[str]] = {}
+    members_by_kind: dict[tuple[object, ...], list[str]] = {}
     for member in rule.members:
-        if now[member] != "for":
-            earns = tuple(condition.points.get(member) for condition in rule.sums)
-            kinds.setdefault((earns, now[member]), []).append(member)
-    groups = list(kinds.values())
+        if current_stances[member] != "for":
+            member_points = tuple(condition.points.get(member) for condition in rule.single_conditions)
+            members_by_kind.setdefault((member_points, current_stances[member]), []).append(member)
+    groups = list(members_by_kind.values())
     # Without all of a needed member's group nothing passes: found first, since it leaves less to combine.
-    least = [_least(rule, now, groups, index) for index in range(len(groups))]
-    if any(count is None for count in least):
+    min_counts = [_min_group_count(rule, current_stances, groups, index) for index in range(len(groups))]
+    if any(count is None for count in min_counts):
         return []
-    ranges = [range(low or 0, len(group) + 1) for low, group in zip(least, groups, strict=True)]
-    looks = 1
-    for span in ranges:
-        looks *= len(span)
-    if looks > MOST_LOOKS:
-        raise OverflowError(f"{looks} combinations of members are more than can be looked through")
-    passing = {counts for counts in product(*ranges) if rule.passes(_changed(now, groups, counts))}
+    ranges = [range(low or 0, len(group) + 1) for low, group in zip(min_counts, groups, strict=True)]
+    combinations = 1
+    for count_range in ranges:
+        combinations *= len(count_range)
+    if combinations > MAX_MEMBER_COMBINATIONS:
+        raise OverflowError(f"{combinations} combinations of members are more than can be looked through")
+    passing_counts = {
+        counts for counts in product(*ranges) if rule.passes(_stances_after(current_stances, groups, counts))
+    }
     # Every rule is monotone, so a set is smallest if it passes with no member of any group less.
     minimal = [
         counts
-        for counts in sorted(passing)
-        if not any((*counts[:k], count - 1, *counts[k + 1 :]) in passing for k, count in enumerate(counts) if count)
+        for counts in sorted(passing_counts)
+        if not any(
+            (*counts[:k], count - 1, *counts[k + 1 :]) in passing_counts for k, count in enumerate(counts) if count
+        )
     ]
-    changes = [_change(groups, counts) for counts in minimal]
-    return sorted(changes, key=lambda change: change.number)
+    changes = [_as_coalition_change(groups, counts) for counts in minimal]
+    return sorted(changes, key=lambda change: change.size)
 
 
-def _least(rule: DecisionRule, now: Mapping[str, Stance], groups: Sequence[Sequence[str]], index: int) -> int | None:
+def _min_group_count(
+    rule: VotingRule, current_stances: Mapping[str, Stance], groups: Sequence[Sequence[str]], index: int
+) -> int | None:
     """The fewest of a group without whom nothing passes, whatever the others do; None if nothing does even with all."""
-    everybody = [len(group) for group in groups]
+    full_counts = [len(group) for group in groups]
     for count in range(len(groups[index]) + 1):
-        counts = [*everybody[:index], count, *everybody[index + 1 :]]
-        if rule.passes(_changed(now, groups, counts)):
+        counts = [*full_counts[:index], count, *full_counts[index + 1 :]]
+        if rule.passes(_stances_after(current_stances, groups, counts)):
             return count
     return None
 
 
-def _changed(now: Mapping[str, Stance], groups: Sequence[Sequence[str]], counts: Iterable[int]) -> dict[str, Stance]:
-    won: dict[str, Stance] = {
+def _stances_after(
+    current_stances: Mapping[str, Stance], groups: Sequence[Sequence[str]], counts: Iterable[int]
+) -> dict[str, Stance]:
+    changed: dict[str, Stance] = {
         member: "for" for group, count in zip(groups, counts, strict=True) for member in group[:count]
     }
-    return {**now, **won}
+    return {**current_stances, **changed}
 
 
-def _change(groups: Sequence[Sequence[str]], counts: Iterable[int]) -> Change:
-    pairs = [(count, tuple(group)) for group, count in zip(groups, counts, strict=True) if count]
-    whole = tuple(member for count, group in pairs if count == len(group) for member in group)
-    return Change(whole, tuple((count, group) for count, group in pairs if count < len(group)))
+def _as_coalition_change(groups: Sequence[Sequence[str]], counts: Iterable[int]) -> CoalitionChange:
+    chosen_groups = [(count, tuple(group)) for group, count in zip(groups, counts, strict=True) if count]
+    complete_members = tuple(member for count, group in chosen_groups if count == len(group) for member in group)
+    return CoalitionChange(
+        complete_members, tuple((count, group) for count, group in chosen_groups if count < len(group))
+    )
 
 
-def blockers(rule: DecisionRule, stances: Mapping[str, Stance]) -> list[str]:
+def blocking_members(rule: VotingRule, stances: Mapping[str, Stance]) -> list[str]:
     """The members who keep a proposal from passing: those in any of the smallest sets that would unblock it."""
-    found = {
+    blocking = {
         member
-        for change in unblocking(rule, stances)
-        for member in (*change.all_of, *(m for _, group in change.some_of for m in group))
+        for change in minimal_unblocking_sets(rule, stances)
+        for member in (*change.required_members, *(m for _, group in change.group_choices for m in group))
     }
-    return [member for member in rule.members if member in found]
+    return [member for member in rule.members if member in blocking]
 
 
-Chances = Mapping[str, tuple[float, float, float]]
+StanceChances = Mapping[str, tuple[float, float, float]]
 """For each member the chances of being for, neutral and against, independently of the others."""
 
 
-def chance_of_passing(rule: DecisionRule, chances: Chances) -> float:
+def passage_probability(rule: VotingRule, chances: StanceChances) -> float:
     """The chance that a proposal passes, exactly: over the sums of points, not over all combinations of stances.
 
     Raises:
         OverflowError: If there are more sums than `MOST_SUMS`, as with many members of very different weights.
     """
-    sums: dict[tuple[int, ...], float] = {(0,) * len(rule.sums): 1.0}
+    distribution: dict[tuple[int, ...], float] = {(0,) * len(rule.single_conditions): 1.0}
     for member in rule.members:
-        following: dict[tuple[int, ...], float] = {}
-        for step, p in _steps(rule, member, chances[member]):
-            for held, q in sums.items():
-                reached = tuple(a + b for a, b in zip(held, step, strict=True))
-                following[reached] = following.get(reached, 0.0) + p * q
-        if len(following) > MOST_SUMS:
-            raise OverflowError(f"there are more than {MOST_SUMS} sums of points to keep apart")
-        sums = following
-    return sum(p for held, p in sums.items() if _met(rule, held))
+        next_distribution: dict[tuple[int, ...], float] = {}
+        for step, p in _point_steps(rule, member, chances[member]):
+            for point_sums, q in distribution.items():
+                new_sums = tuple(a + b for a, b in zip(point_sums, step, strict=True))
+                next_distribution[new_sums] = next_distribution.get(new_sums, 0.0) + p * q
+        if len(next_distribution) > MAX_POINT_SUMS:
+            raise OverflowError(f"there are more than {MAX_POINT_SUMS} sums of points to keep apart")
+        distribution = next_distribution
+    return sum(p for point_sums, p in distribution.items() if _passes_with_points(rule, point_sums))
 
 
-def _met(rule: DecisionRule, held: Sequence[int]) -> bool:
+def _passes_with_points(rule: VotingRule, earned_points: Sequence[int]) -> bool:
     """Whether so many points under each condition let a proposal pass."""
-    met = {id(one): points >= one.needed for one, points in zip(rule.sums, held, strict=True)}
-    return all(met[id(one)] or (one.or_else is not None and met[id(one.or_else)]) for one in rule.conditions)
+    met = {
+        id(condition): points >= condition.required_points
+        for condition, points in zip(rule.single_conditions, earned_points, strict=True)
+    }
+    return all(
+        met[id(condition)] or (condition.alternative is not None and met[id(condition.alternative)])
+        for condition in rule.conditions
+    )
 
 
-def _steps(
-    rule: DecisionRule, member: str, chances: tuple[float, float, float]
+def _point_steps(
+    rule: VotingRule, member: str, chances: tuple[float, float, float]
 ) -> Iterator[tuple[tuple[int, ...], float]]:
     for stance, p in enumerate(chances):
         if p > 0:
-            yield tuple(condition.points.get(member, (0, 0, 0))[stance] for condition in rule.sums), p
+            yield tuple(condition.points.get(member, (0, 0, 0))[stance] for condition in rule.single_conditions), p
 
 
-def pivot_chances(rule: DecisionRule, chances: Chances) -> dict[str, float]:
+def pivot_probabilities(rule: VotingRule, chances: StanceChances) -> dict[str, float]:
     """For each member, by how much its yes rather than its no raises the chance of passing."""
-    found = {}
+    probabilities = {}
     for member in rule.members:
-        yes, no = ({**chances, member: settled} for settled in ((1.0, 0.0, 0.0), (0.0, 0.0, 1.0)))
-        found[member] = chance_of_passing(rule, yes) - chance_of_passing(rule, no)
-    return found
+        yes, no = ({**chances, member: certain} for certain in ((1.0, 0.0, 0.0), (0.0, 0.0, 1.0)))
+        probabilities[member] = passage_probability(rule, yes) - passage_probability(rule, no)
+    return probabilities

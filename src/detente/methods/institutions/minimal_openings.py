@@ -11,28 +11,28 @@ from dataclasses import dataclass
 from typing import Literal
 
 from detente.methods.institutions.competence import Rulebook
-from detente.methods.institutions.legal_rule import STANDING_IN_THE_WAY, Change, Changes, Rule
-from detente.methods.institutions.rulebook_bitsets import Reading, Standing
-from detente.methods.institutions.three_valued_logic import Attributes, holds, mentioned
-from detente.methods.institutions.truth_bitsets import bits
+from detente.methods.institutions.legal_rule import OBSTRUCTING_EFFECTS, ChangeSet, LegalChange, LegalRule
+from detente.methods.institutions.rulebook_bitsets import CombinedEffect, RuleApplicability
+from detente.methods.institutions.three_valued_logic import Attributes, attributes_in, evaluate_condition
+from detente.methods.institutions.truth_bitsets import set_bits
 
-MOST_CHANGES = 4
-MOST_LOOKS = 1000
+MAX_CHANGES = 4
+MAX_SETS_PER_LEVEL = 1000
 """Sets of as many changes, beyond which larger ones are not looked at."""
-MOST_SETS = 200
+MAX_SETS_PER_SIDE = 200
 """Sets of changes of each side that are looked at when those of several are put together."""
 
 
 @dataclass(frozen=True, slots=True)
-class Openings:
+class OpeningSets:
     """The smallest sets of changes that open a proposal, as far as they were looked for."""
 
-    sets: Sequence[Changes]
-    complete: bool = True
+    sets: Sequence[ChangeSet]
+    is_complete: bool = True
     """False where there were too many to look at all up to the largest size."""
 
 
-def smallest_openings(book: Rulebook, attributes: Attributes, most: int = MOST_CHANGES) -> Openings:
+def minimal_openings(book: Rulebook, attributes: Attributes, max_changes: int = MAX_CHANGES) -> OpeningSets:
     """The smallest sets of changes that would make a proposal open: none of them does with one change less.
 
     Each step looks at one rule that stands in the way: whatever opens the proposal must change something that this
@@ -44,174 +44,218 @@ def smallest_openings(book: Rulebook, attributes: Attributes, most: int = MOST_C
         attributes: What is settled about the proposal.
         most: How many changes to look at together. Fewer, if there are more sets of them than `MOST_LOOKS`.
     """
-    search = _Search(book, attributes)
-    found: list[int] = []
+    search = _OpeningSearch(book, attributes)
+    opening_masks: list[int] = []
     level: dict[int, None] = {0: None}
-    for size in range(most + 1):
-        if len(level) > MOST_LOOKS:
-            return Openings([search.changes(one) for one in found if one], complete=False)
-        following: dict[int, None] = {}
-        smaller = tuple(found)
+    for size in range(max_changes + 1):
+        if len(level) > MAX_SETS_PER_LEVEL:
+            return OpeningSets([search.change_set(mask) for mask in opening_masks if mask], is_complete=False)
+        next_level: dict[int, None] = {}
+        smaller = tuple(opening_masks)
         for chosen in level:
-            if any(one & chosen == one for one in smaller):
+            if any(mask & chosen == mask for mask in smaller):
                 continue
-            standing = search.standing(chosen)
-            if standing.opens:
-                found.append(chosen)
-            elif size < most and len(following) <= MOST_LOOKS:
-                following.update(dict.fromkeys(search.following(standing, chosen)))
-        level = following
-    return Openings([search.changes(one) for one in found if one])
+            effect = search.effect_after(chosen)
+            if effect.is_open:
+                opening_masks.append(chosen)
+            elif size < max_changes and len(next_level) <= MAX_SETS_PER_LEVEL:
+                next_level.update(dict.fromkeys(search.extensions(effect, chosen)))
+        level = next_level
+    return OpeningSets([search.change_set(mask) for mask in opening_masks if mask])
 
 
-class _Search:
+class _OpeningSearch:
     """A proposal under a book of rules, with its changes as bits: each rule dropped, one adopted, then new values."""
 
-    def __init__(self, book: Rulebook, first: Attributes):
-        self.book, self.first = book, first
-        self._rules = book.masks.width
-        self._dropping = (1 << self._rules) - 1
-        self._values: list[Change] = []
+    def __init__(self, book: Rulebook, initial_attributes: Attributes):
+        self.book, self.initial_attributes = book, initial_attributes
+        self._rule_count = book.masks.rule_count
+        self._drop_mask = (1 << self._rule_count) - 1
+        self._value_changes: list[LegalChange] = []
         # Of the values, those on which it hangs whether rules apply, and those on which, whether needs are met.
-        self._of_applying = self._of_needing = 0
-        self._bits: dict[Change, int] = {}
-        self._about: dict[str, int] = {}
+        self._application_mask = self._requirement_mask = 0
+        self._bit_by_change: dict[LegalChange, int] = {}
+        self._bits_by_target: dict[str, int] = {}
         """The changes of one attribute, or rule: no two of them stand side by side."""
-        self._applying: dict[int, tuple[int, int]] = {}
-        self._needing: dict[int, tuple[int, int, int]] = {}
-        self._opposed: dict[int | None, Sequence[tuple[int, str]]] = {}
-        self._met: dict[tuple[int | None, int], Sequence[tuple[int, str]]] = {}
+        self._application_cache: dict[int, tuple[int, int]] = {}
+        self._requirement_cache: dict[int, tuple[int, int, int]] = {}
+        self._obstacle_cache: dict[int | None, Sequence[tuple[int, str]]] = {}
+        self._fulfilment_cache: dict[tuple[int | None, int], Sequence[tuple[int, str]]] = {}
 
-    def standing(self, chosen: int) -> Standing:
+    def effect_after(self, chosen: int) -> CombinedEffect:
         """What the rules do about the proposal after these changes."""
-        masks, values = self.book.masks, chosen >> (self._rules + 1)
-        if (deciding := values & self._of_applying) not in self._applying:
-            self._applying[deciding] = masks.applying(self._known(deciding))
-        if (meeting := values & self._of_needing) not in self._needing:
-            self._needing[meeting] = masks.needing(self._known(meeting))
-        reading = Reading(*self._applying[deciding], *self._needing[meeting])
-        return masks.standing(reading, self._dropping & ~chosen, adopts=bool(chosen >> self._rules & 1))
+        masks, values = self.book.masks, chosen >> (self._rule_count + 1)
+        if (application_values := values & self._application_mask) not in self._application_cache:
+            self._application_cache[application_values] = masks.application_status(
+                self._attributes_with(application_values)
+            )
+        if (requirement_values := values & self._requirement_mask) not in self._requirement_cache:
+            self._requirement_cache[requirement_values] = masks.requirement_status(
+                self._attributes_with(requirement_values)
+            )
+        applicability = RuleApplicability(
+            *self._application_cache[application_values], *self._requirement_cache[requirement_values]
+        )
+        return masks.combined_effect(
+            applicability, self._drop_mask & ~chosen, adopts=bool(chosen >> self._rule_count & 1)
+        )
 
-    def _known(self, values: int) -> Attributes:
+    def _attributes_with(self, values: int) -> Attributes:
         """What is settled once these values are."""
-        return {**self.first, **{self._values[n].what: self._values[n].value for n in bits(values)}}
+        return {
+            **self.initial_attributes,
+            **{self._value_changes[n].target: self._value_changes[n].value for n in set_bits(values)},
+        }
 
-    def following(self, standing: Standing, chosen: int) -> Iterator[int]:
+    def extensions(self, effect: CombinedEffect, chosen: int) -> Iterator[int]:
         """These changes with one more that bears on what stands in the way."""
-        obstacle, values = standing.first_obstacle, chosen >> (self._rules + 1) & self._of_needing
-        if obstacle not in self._opposed:
-            self._opposed[obstacle] = self._as_bits(self._opposing(obstacle))
-        if (obstacle, values) not in self._met:
-            self._met[obstacle, values] = self._as_bits(self._meeting(obstacle, self._known(values)))
-        for bit, what in (*self._met[obstacle, values], *self._opposed[obstacle]):
-            if not what or not chosen & self._about[what]:
+        obstacle, values = effect.first_obstacle, chosen >> (self._rule_count + 1) & self._requirement_mask
+        if obstacle not in self._obstacle_cache:
+            self._obstacle_cache[obstacle] = self._changes_as_bits(self._obstacle_changes(obstacle))
+        if (obstacle, values) not in self._fulfilment_cache:
+            self._fulfilment_cache[obstacle, values] = self._changes_as_bits(
+                self._fulfilling_changes(obstacle, self._attributes_with(values))
+            )
+        for bit, target in (*self._fulfilment_cache[obstacle, values], *self._obstacle_cache[obstacle]):
+            if not target or not chosen & self._bits_by_target[target]:
                 yield chosen | bit
 
-    def _as_bits(self, changes: Iterable[Change]) -> Sequence[tuple[int, str]]:
-        return [(self._bit(change), change.what) for change in changes]
+    def _changes_as_bits(self, changes: Iterable[LegalChange]) -> Sequence[tuple[int, str]]:
+        return [(self._bit_of(change), change.target) for change in changes]
 
-    def _bit(self, change: Change) -> int:
+    def _bit_of(self, change: LegalChange) -> int:
         """The bit of a change, which it is given when it first comes up."""
-        if change not in self._bits:
-            self._bits[change] = 1 << self._place(change)
-            self._about[change.what] = self._about.get(change.what, 0) | self._bits[change]
-        return self._bits[change]
+        if change not in self._bit_by_change:
+            self._bit_by_change[change] = 1 << self._bit_position(change)
+            self._bits_by_target[change.target] = (
+                self._bits_by_target.get(change.target, 0) | self._bit_by_change[change]
+            )
+        return self._bit_by_change[change]
 
-    def _place(self, change: Change) -> int:
+    def _bit_position(self, change: LegalChange) -> int:
         match change.kind:
             case "drops":
-                return self.book.numbers[change.what]
+                return self.book.rule_positions[change.target]
             case "adopts":
-                return self._rules
-        value = 1 << len(self._values)
-        self._of_applying |= value if change.what in self.book.masks.asked_to_apply else 0
-        self._of_needing |= value if change.what in self.book.wanted else 0
-        self._values.append(change)
-        return self._rules + len(self._values)
+                return self._rule_count
+        value = 1 << len(self._value_changes)
+        self._application_mask |= value if change.target in self.book.masks.application_attributes else 0
+        self._requirement_mask |= value if change.target in self.book.required_values else 0
+        self._value_changes.append(change)
+        return self._rule_count + len(self._value_changes)
 
-    def changes(self, chosen: int) -> Changes:
+    def change_set(self, chosen: int) -> ChangeSet:
         """A set of changes, no longer as bits."""
-        dropped = (Change("drops", self.book.rules[number].id) for number in bits(chosen & self._dropping))
-        adopted = [Change("adopts")] if chosen >> self._rules & 1 else []
-        return frozenset((*dropped, *adopted, *(self._values[n] for n in bits(chosen >> (self._rules + 1)))))
+        dropped = (
+            LegalChange("drops", self.book.rules[position].id) for position in set_bits(chosen & self._drop_mask)
+        )
+        adopted = [LegalChange("adopts")] if chosen >> self._rule_count & 1 else []
+        return frozenset(
+            (*dropped, *adopted, *(self._value_changes[n] for n in set_bits(chosen >> (self._rule_count + 1))))
+        )
 
-    def _asked(self, obstacle: int | None) -> Sequence[Rule]:
+    def _relevant_rules(self, obstacle: int | None) -> Sequence[LegalRule]:
         """The rule that stands in the way, or, where none does, those that could permit it."""
         rules = self.book.rules
         return [rule for rule in rules if rule.effect == "allows"] if obstacle is None else [rules[obstacle]]
 
-    def _opposing(self, obstacle: int | None) -> Iterator[Change]:
+    def _obstacle_changes(self, obstacle: int | None) -> Iterator[LegalChange]:
         """Changes of rules, and of what is not settled and on which it hangs whether these apply."""
-        asked = self._asked(obstacle)
+        relevant = self._relevant_rules(obstacle)
         if obstacle is None:
-            yield Change("adopts")
-            over = (other for rule in asked for other in self.book.overriders.get(rule.id, ()))
-            yield from (Change("drops", other.id) for other in over if other.effect in STANDING_IN_THE_WAY)
+            yield LegalChange("adopts")
+            overriders = (overrider for rule in relevant for overrider in self.book.overriders.get(rule.id, ()))
+            yield from (
+                LegalChange("drops", overrider.id)
+                for overrider in overriders
+                if overrider.effect in OBSTRUCTING_EFFECTS
+            )
         else:
-            yield Change("drops", asked[0].id)
-        for name in dict.fromkeys(name for rule in self.book.asked_of(asked) for name in mentioned(rule.applies)):
-            if self.first.get(name) is None:
-                wanted = self.book.wanted.get(name, ())
-                yield from (Change("meets" if v in wanted else "settles", name, v) for v in self.book.values[name])
+            yield LegalChange("drops", relevant[0].id)
+        for name in dict.fromkeys(
+            name for rule in self.book.with_overriders(relevant) for name in attributes_in(rule.applies_if)
+        ):
+            if self.initial_attributes.get(name) is None:
+                required_values = self.book.required_values.get(name, ())
+                yield from (
+                    LegalChange("meets" if v in required_values else "settles", name, v)
+                    for v in self.book.relevant_values[name]
+                )
 
-    def _meeting(self, obstacle: int | None, known: Attributes) -> Iterator[Change]:
+    def _fulfilling_changes(self, obstacle: int | None, attributes: Attributes) -> Iterator[LegalChange]:
         """Values that some rule requires, of what is lacking; what the proposal settles otherwise is amended."""
-        lacking = (need for rule in self._asked(obstacle) for need in rule.requires if not holds(need, known))
-        for name in dict.fromkeys(name for need in lacking for name in mentioned(need)):
-            kind: Literal["meets", "amends"] = "meets" if self.first.get(name) is None else "amends"
-            yield from (Change(kind, name, v) for v in self.book.wanted[name] if v != self.first.get(name))
+        open_requirements = (
+            requirement
+            for rule in self._relevant_rules(obstacle)
+            for requirement in rule.requirements
+            if not evaluate_condition(requirement, attributes)
+        )
+        for name in dict.fromkeys(name for requirement in open_requirements for name in attributes_in(requirement)):
+            kind: Literal["meets", "amends"] = "meets" if self.initial_attributes.get(name) is None else "amends"
+            yield from (
+                LegalChange(kind, name, v)
+                for v in self.book.required_values[name]
+                if v != self.initial_attributes.get(name)
+            )
 
 
-def joint_openings(each: Iterable[Iterable[Changes]]) -> Openings:
+def joint_openings(openings_by_side: Iterable[Iterable[ChangeSet]]) -> OpeningSets:
     """The smallest sets that hold one set of changes of each, and do not contradict themselves; the easiest first.
 
     Of the sets of each side, as of those put together so far, the easiest `MOST_SETS` are looked at.
     """
-    found: list[Changes] = [frozenset()]
-    complete = True
-    for sets in each:
-        found, whole = _joined(found, list(sets))
-        complete = complete and whole
-    return Openings([changes for changes in found if changes], complete)
+    combined: list[ChangeSet] = [frozenset()]
+    is_complete = True
+    for sets in openings_by_side:
+        combined, all_kept = _combine_openings(combined, list(sets))
+        is_complete = is_complete and all_kept
+    return OpeningSets([changes for changes in combined if changes], is_complete)
 
 
-def _joined(found: Sequence[Changes], sets: Sequence[Changes]) -> tuple[list[Changes], bool]:
+def _combine_openings(
+    first_sets: Sequence[ChangeSet], second_sets: Sequence[ChangeSet]
+) -> tuple[list[ChangeSet], bool]:
     """The smallest unions of one of either, the easiest `MOST_SETS` of them, and whether these are all."""
     # Of two sets as large, the greater number is first in order: lower places stand in higher bits.
-    order = sorted({change for changes in (*found, *sets) for change in changes}, reverse=True)
-    numbers = {change: 1 << place for place, change in enumerate(order)}
-    about: dict[str, int] = {}
-    for change, bit in numbers.items():
-        about[change.what] = about.get(change.what, 0) | (bit if change.value else 0)
+    ordered_changes = sorted({change for changes in (*first_sets, *second_sets) for change in changes}, reverse=True)
+    bit_by_change = {change: 1 << position for position, change in enumerate(ordered_changes)}
+    bits_by_target: dict[str, int] = {}
+    for change, bit in bit_by_change.items():
+        bits_by_target[change.target] = bits_by_target.get(change.target, 0) | (bit if change.value else 0)
 
-    def as_bits(changes: Changes) -> int:
-        return sum(numbers[change] for change in changes)
+    def mask_of(changes: ChangeSet) -> int:
+        return sum(bit_by_change[change] for change in changes)
 
-    def against(changes: Changes) -> int:
+    def conflicting_bits(changes: ChangeSet) -> int:
         """Other values of what these changes give values to."""
-        return sum({about[change.what] for change in changes if change.value}) & ~as_bits(changes)
+        return sum({bits_by_target[change.target] for change in changes if change.value}) & ~mask_of(changes)
 
-    rules = sum(bit for change, bit in numbers.items() if change.kind in ("drops", "adopts"))
-    amending = sum(bit for change, bit in numbers.items() if change.kind == "amends")
-    others = [(as_bits(changes), against(changes)) for changes in sets]
-    joined = set()
-    for one in map(as_bits, found):
+    rule_bits = sum(bit for change, bit in bit_by_change.items() if change.kind in ("drops", "adopts"))
+    amendment_bits = sum(bit for change, bit in bit_by_change.items() if change.kind == "amends")
+    second_masks = [(mask_of(changes), conflicting_bits(changes)) for changes in second_sets]
+    unions = set()
+    for mask in map(mask_of, first_sets):
         # What holds one of the other sets already needs no more: all that adds to it is larger.
-        if any(one & other == other for other, _ in others):
-            joined.add(one)
+        if any(mask & second_mask == second_mask for second_mask, _ in second_masks):
+            unions.add(mask)
         else:
-            joined.update(one | other for other, conflict in others if not one & conflict)
-    kept: list[int] = []
+            unions.update(mask | second_mask for second_mask, conflict in second_masks if not mask & conflict)
+    minimal_masks: list[int] = []
     # What leaves the rules alone comes first, then what leaves the proposal as it is, then what takes less: in this
     # order a set stands behind all that are part of it.
-    ease = lambda one: ((one & rules).bit_count(), (one & amending).bit_count(), one.bit_count(), -one)  # noqa: E731
-    for one in sorted(joined, key=ease):
-        if not any(smaller & one == smaller for smaller in kept):
-            if len(kept) == MOST_SETS:
-                return [_changes(order, one) for one in kept], False
-            kept.append(one)
-    return [_changes(order, one) for one in kept], True
+    ease_key = lambda mask: (
+        (mask & rule_bits).bit_count(),
+        (mask & amendment_bits).bit_count(),
+        mask.bit_count(),
+        -mask,
+    )
+    for mask in sorted(unions, key=ease_key):
+        if not any(smaller & mask == smaller for smaller in minimal_masks):
+            if len(minimal_masks) == MAX_SETS_PER_SIDE:
+                return [_changes_in_mask(ordered_changes, mask) for mask in minimal_masks], False
+            minimal_masks.append(mask)
+    return [_changes_in_mask(ordered_changes, mask) for mask in minimal_masks], True
 
 
-def _changes(order: Sequence[Change], chosen: int) -> Changes:
-    return frozenset(order[number] for number in bits(chosen))
+def _changes_in_mask(ordered_changes: Sequence[LegalChange], mask: int) -> ChangeSet:
+    return frozenset(ordered_changes[position] for position in set_bits(mask))

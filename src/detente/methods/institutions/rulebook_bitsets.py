@@ -9,138 +9,155 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from detente.methods.institutions.legal_rule import ORDER, RANK, STANDING_IN_THE_WAY, Effect, Rule, State, worst
-from detente.methods.institutions.three_valued_logic import All, Attributes, mentioned
-from detente.methods.institutions.truth_bitsets import Truths, first_bit
+from detente.methods.institutions.legal_rule import (
+    OBSTRUCTING_EFFECTS,
+    STATE_RANK,
+    STATES_WORST_FIRST,
+    LegalRule,
+    RuleEffect,
+    VerdictState,
+    worst_state,
+)
+from detente.methods.institutions.three_valued_logic import Attributes, Conjunction, attributes_in
+from detente.methods.institutions.truth_bitsets import ConditionBitset, lowest_set_bit
 
 
-class Reading(NamedTuple):
+class RuleApplicability(NamedTuple):
     """How every rule reads on a proposal."""
 
     applies: int
     may_apply: int
-    given: int
+    requirements_met: int
     """What it requires is given, or it requires nothing."""
-    refused: int
+    requirements_refused: int
     """Something that it requires is not so."""
-    obtainable: int
+    requirements_obtainable: int
     """What it requires is neither, and somebody could bring about whatever is lacking."""
 
 
-class Standing(NamedTuple):
+class CombinedEffect(NamedTuple):
     """What the rules that hold do about a proposal together."""
 
     applies: int
     may_apply: int
-    barring: int
+    barring_rules: int
     """The rules that stand in the way so that it is barred; and so on for the other verdicts."""
-    undetermining: int
-    conditioning: int
-    covering: int
-    licence: State
+    undetermining_rules: int
+    conditioning_rules: int
+    duplicating_rules: int
+    permission_state: VerdictState
     """What permits it, by the best of the rules that do, or where none does by what then holds."""
-    licensing: int
+    permitting_rules: int
     """The rules that permit it so."""
 
     @property
-    def obstacles(self) -> tuple[tuple[State, int], ...]:
+    def obstacles(self) -> tuple[tuple[VerdictState, int], ...]:
         """The rules that stand in the way, by what they make of it, from worst to best."""
-        each = (self.barring, self.undetermining, self.conditioning, self.covering)
-        return tuple(zip(ORDER, each, strict=False))
+        obstacle_masks = (self.barring_rules, self.undetermining_rules, self.conditioning_rules, self.duplicating_rules)
+        return tuple(zip(STATES_WORST_FIRST, obstacle_masks, strict=False))
 
     @property
-    def state(self) -> State:
+    def state(self) -> VerdictState:
         """The verdict: the worst of what stands in the way, or what permits it."""
-        return worst([self.licence, *(state for state, rules in self.obstacles if rules)])
+        return worst_state([self.permission_state, *(state for state, rules in self.obstacles if rules)])
 
     @property
-    def opens(self) -> bool:
+    def is_open(self) -> bool:
         """Whether the verdict is `open`."""
-        return self.licence == "open" and self.first_obstacle is None
+        return self.permission_state == "open" and self.first_obstacle is None
 
     @property
     def first_obstacle(self) -> int | None:
         """The first rule that stands in the way as the worst of them do; None if no rule does."""
-        rules = self.barring or self.undetermining or self.conditioning or self.covering
-        return first_bit(rules) if rules else None
+        rules = self.barring_rules or self.undetermining_rules or self.conditioning_rules or self.duplicating_rules
+        return lowest_set_bit(rules) if rules else None
 
 
-class Masks:
+class RulebookMasks:
     """The rules of a book by what they do, and how to read them."""
 
-    def __init__(self, rules: Sequence[Rule], otherwise: State, settable: frozenset[str] | None):
-        self.width = len(rules)
-        self.every = (1 << self.width) - 1
-        self.otherwise = otherwise
-        self.in_force = _those(rule.in_force is True for rule in rules)
-        self.in_doubt = _those(rule.in_force is None for rule in rules)
-        self._by_effect: dict[Effect, int] = {
-            effect: _those(rule.effect == effect for rule in rules)
-            for effect in (*STANDING_IN_THE_WAY, "allows", "limits")
+    def __init__(
+        self, rules: Sequence[LegalRule], default_state: VerdictState, settable_attributes: frozenset[str] | None
+    ):
+        self.rule_count = len(rules)
+        self.all_rules = (1 << self.rule_count) - 1
+        self.default_state = default_state
+        self.in_force = _mask_where(rule.in_force is True for rule in rules)
+        self.in_doubt = _mask_where(rule.in_force is None for rule in rules)
+        self._by_effect: dict[RuleEffect, int] = {
+            effect: _mask_where(rule.effect == effect for rule in rules)
+            for effect in (*OBSTRUCTING_EFFECTS, "allows", "limits")
         }
-        numbers = {rule.id: number for number, rule in enumerate(rules)}
-        self._overridden = {
-            1 << number: sum(1 << numbers[id] for id in set(rule.overrides) if id in numbers)
-            for number, rule in enumerate(rules)
+        position_by_id = {rule.id: position for position, rule in enumerate(rules)}
+        self._overridden_by = {
+            1 << position: sum(1 << position_by_id[id] for id in set(rule.overrides) if id in position_by_id)
+            for position, rule in enumerate(rules)
             if rule.overrides
         }
-        self._overriders = sum(self._overridden)
-        self._rows = max((len(rule.requires) for rule in rules), default=0)
-        self._applications = Truths([rule.applies for rule in rules])
+        self._overriders = sum(self._overridden_by)
+        self._max_requirements = max((len(rule.requirements) for rule in rules), default=0)
+        self._application_conditions = ConditionBitset([rule.applies_if for rule in rules])
         # The k-th needs of all rules stand side by side; a rule with fewer has some there that never lack.
-        padded = [(*rule.requires, *[All(())] * (self._rows - len(rule.requires))) for rule in rules]
-        needs = [its[k] for k in range(self._rows) for its in padded]
-        self._needs = Truths(needs)
-        self._every_need = (1 << len(needs)) - 1
-        self._asking: dict[str, int] = {}
-        for place, need in enumerate(needs):
-            for name in mentioned(need):
-                if settable is None or name in settable:
-                    self._asking[name] = self._asking.get(name, 0) | 1 << place
+        padded = [
+            (*rule.requirements, *[Conjunction(())] * (self._max_requirements - len(rule.requirements)))
+            for rule in rules
+        ]
+        requirements = [its[k] for k in range(self._max_requirements) for its in padded]
+        self._requirements = ConditionBitset(requirements)
+        self._all_requirements = (1 << len(requirements)) - 1
+        self._requirements_by_attribute: dict[str, int] = {}
+        for bit_position, requirement in enumerate(requirements):
+            for name in attributes_in(requirement):
+                if settable_attributes is None or name in settable_attributes:
+                    self._requirements_by_attribute[name] = (
+                        self._requirements_by_attribute.get(name, 0) | 1 << bit_position
+                    )
 
-    def of(self, effect: Effect) -> int:
+    def rules_with_effect(self, effect: RuleEffect) -> int:
         """The rules with an effect."""
         return self._by_effect[effect]
 
     @property
-    def asked_to_apply(self) -> frozenset[str]:
+    def application_attributes(self) -> frozenset[str]:
         """The attributes on which it hangs whether rules apply."""
-        return self._applications.asked
+        return self._application_conditions.asked_attributes
 
-    def reading(self, attributes: Attributes) -> Reading:
+    def rule_applicability(self, attributes: Attributes) -> RuleApplicability:
         """How every rule reads on a proposal."""
-        return Reading(*self.applying(attributes), *self.needing(attributes))
+        return RuleApplicability(*self.application_status(attributes), *self.requirement_status(attributes))
 
-    def applying(self, attributes: Attributes) -> tuple[int, int]:
+    def application_status(self, attributes: Attributes) -> tuple[int, int]:
         """The rules that apply, and those that may."""
-        true, unknown = self._applications.of(attributes)
+        true, unknown = self._application_conditions.evaluate(attributes)
         return true & self.in_force, unknown & (self.in_force | self.in_doubt) | true & self.in_doubt
 
-    def needing(self, attributes: Attributes) -> tuple[int, int, int]:
+    def requirement_status(self, attributes: Attributes) -> tuple[int, int, int]:
         """The rules that are given what they require, that are refused it, and for which it could be obtained."""
-        met, open_ = self._needs.of(attributes)
-        lacking = self._of_rules(self._every_need & ~met)
-        refused = self._of_rules(self._every_need & ~(met | open_))
-        stuck = self._of_rules(open_ & ~self._can_be_met(attributes))
-        return self.every & ~lacking, refused, lacking & ~(refused | stuck)
+        met, unsettled = self._requirements.evaluate(attributes)
+        unmet = self._rules_with_requirements(self._all_requirements & ~met)
+        refused = self._rules_with_requirements(self._all_requirements & ~(met | unsettled))
+        unattainable = self._rules_with_requirements(unsettled & ~self._attainable_requirements(attributes))
+        return self.all_rules & ~unmet, refused, unmet & ~(refused | unattainable)
 
-    def _of_rules(self, needs: int) -> int:
+    def _rules_with_requirements(self, requirements: int) -> int:
         """The rules that have one of these needs."""
-        found = 0
-        while needs:
-            found |= needs & self.every
-            needs >>= self.width
-        return found
+        rules = 0
+        while requirements:
+            rules |= requirements & self.all_rules
+            requirements >>= self.rule_count
+        return rules
 
-    def _can_be_met(self, attributes: Attributes) -> int:
+    def _attainable_requirements(self, attributes: Attributes) -> int:
         """The needs of which something is open that somebody could still bring about."""
-        found = 0
-        for name, asking in self._asking.items():
+        attainable = 0
+        for name, requirements in self._requirements_by_attribute.items():
             if attributes.get(name) is None:
-                found |= asking
-        return found
+                attainable |= requirements
+        return attainable
 
-    def standing(self, reading: Reading, left: int, *, adopts: bool = False) -> Standing:
+    def combined_effect(
+        self, applicability: RuleApplicability, remaining_rules: int, *, adopts: bool = False
+    ) -> CombinedEffect:
         """What those of the rules that are left do about a proposal.
 
         Args:
@@ -148,50 +165,72 @@ class Masks:
             left: The rules that still hold.
             adopts: Whether there is one more, which allows it.
         """
-        applies, may_apply = self._overriding(reading.applies & left, reading.may_apply & left)
-        bars, requires, duplicates = (self._by_effect[effect] for effect in STANDING_IN_THE_WAY)
-        asks = applies & requires & ~reading.given
-        barring = applies & bars | asks & reading.refused
-        covering = applies & duplicates
-        undetermining = may_apply & (bars | duplicates | requires & ~reading.given)
-        undetermining |= asks & ~(reading.refused | reading.obtainable)
-        licence, licensing = self.otherwise, 0
-        if barring or covering or adopts:  # what is barred or covered already needs no permission to be told so
-            licence = "open"
-        allows = 0 if barring or covering else applies & self._by_effect["allows"] & ~reading.refused
+        applies, may_apply = self._apply_overrides(
+            applicability.applies & remaining_rules, applicability.may_apply & remaining_rules
+        )
+        bars, requires, duplicates = (self._by_effect[effect] for effect in OBSTRUCTING_EFFECTS)
+        unmet_requirers = applies & requires & ~applicability.requirements_met
+        barring_rules = applies & bars | unmet_requirers & applicability.requirements_refused
+        duplicating_rules = applies & duplicates
+        undetermining_rules = may_apply & (bars | duplicates | requires & ~applicability.requirements_met)
+        undetermining_rules |= unmet_requirers & ~(
+            applicability.requirements_refused | applicability.requirements_obtainable
+        )
+        permission_state, permitting_rules = self.default_state, 0
+        if (
+            barring_rules or duplicating_rules or adopts
+        ):  # what is barred or covered already needs no permission to be told so
+            permission_state = "open"
+        allows = (
+            0
+            if barring_rules or duplicating_rules
+            else applies & self._by_effect["allows"] & ~applicability.requirements_refused
+        )
         if allows:
-            licence, licensing = self._best(reading, allows, licence)
-        return Standing(
-            applies, may_apply, barring, undetermining, asks & reading.obtainable, covering, licence, licensing
+            permission_state, permitting_rules = self._best_permission(applicability, allows, permission_state)
+        return CombinedEffect(
+            applies,
+            may_apply,
+            barring_rules,
+            undetermining_rules,
+            unmet_requirers & applicability.requirements_obtainable,
+            duplicating_rules,
+            permission_state,
+            permitting_rules,
         )
 
-    def _best(self, reading: Reading, allows: int, least: State) -> tuple[State, int]:
+    def _best_permission(
+        self, applicability: RuleApplicability, allowing_rules: int, default: VerdictState
+    ) -> tuple[VerdictState, int]:
         """The best that these rules permit, and which of them do; nothing of them if `least` is better."""
-        by_state: tuple[tuple[State, int], ...] = (
-            ("open", allows & reading.given),
-            ("conditional", allows & reading.obtainable),
-            ("undetermined", allows & ~(reading.given | reading.obtainable)),
+        by_state: tuple[tuple[VerdictState, int], ...] = (
+            ("open", allowing_rules & applicability.requirements_met),
+            ("conditional", allowing_rules & applicability.requirements_obtainable),
+            (
+                "undetermined",
+                allowing_rules & ~(applicability.requirements_met | applicability.requirements_obtainable),
+            ),
         )
         for state, rules in by_state:
-            if rules and RANK[state] >= RANK[least]:
+            if rules and STATE_RANK[state] >= STATE_RANK[default]:
                 return state, rules
-        return least, 0
+        return default, 0
 
-    def _overriding(self, applies: int, may_apply: int) -> tuple[int, int]:
+    def _apply_overrides(self, applies: int, may_apply: int) -> tuple[int, int]:
         """Which rules apply, and which may, after those that apply have taken the place of others."""
-        sure, perhaps, read = applies, may_apply, applies | may_apply
-        overriding = read & self._overriders
-        while overriding:  # bit by bit, and not by `bits`: nothing here is asked as often
-            one = overriding & -overriding
-            overriding ^= one
-            targets = self._overridden[one] & read
+        certain, possible, relevant = applies, may_apply, applies | may_apply
+        overriders = relevant & self._overriders
+        while overriders:  # bit by bit, and not by `bits`: nothing here is asked as often
+            overrider = overriders & -overriders
+            overriders ^= overrider
+            targets = self._overridden_by[overrider] & relevant
             if not targets:
                 continue
-            perhaps = perhaps & ~targets if applies & one else perhaps | sure & targets
-            sure &= ~targets
-        return sure, perhaps
+            possible = possible & ~targets if applies & overrider else possible | certain & targets
+            certain &= ~targets
+        return certain, possible
 
 
-def _those(held: Iterable[bool]) -> int:
+def _mask_where(flags: Iterable[bool]) -> int:
     """The places at which something holds, as bits."""
-    return sum(1 << place for place, holds in enumerate(held) if holds)
+    return sum(1 << position for position, flag in enumerate(flags) if flag)

@@ -10,41 +10,41 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 
-Truth = bool | None
+TruthValue = bool | None
 """None where it is unknown."""
 Attributes = Mapping[str, str | None]
 """What is said of a proposal; an attribute that is None, or not given, is not settled."""
 
 
-def all_of(truths: Iterable[Truth]) -> Truth:
+def all_of(truths: Iterable[TruthValue]) -> TruthValue:
     """False if any is false, else unknown if any is."""
-    found: Truth = True
+    result: TruthValue = True
     for truth in truths:
         if truth is False:
             return False
         if truth is None:
-            found = None
-    return found
+            result = None
+    return result
 
 
-def any_of(truths: Iterable[Truth]) -> Truth:
+def any_of(truths: Iterable[TruthValue]) -> TruthValue:
     """True if any is true, else unknown if any is."""
-    found: Truth = False
+    result: TruthValue = False
     for truth in truths:
         if truth:
             return True
         if truth is None:
-            found = None
-    return found
+            result = None
+    return result
 
 
-def negated(truth: Truth) -> Truth:
+def negate(truth: TruthValue) -> TruthValue:
     """What is unknown stays so."""
     return None if truth is None else not truth
 
 
 @dataclass(frozen=True, slots=True)
-class Is:
+class AttributeIn:
     """An attribute has one of these values."""
 
     attribute: str
@@ -52,83 +52,83 @@ class Is:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class Conjunction:
     """All of these hold; with none of them, always."""
 
-    parts: tuple[Condition, ...]
+    parts: tuple[LegalCondition, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Any:
+class Disjunction:
     """At least one of these holds."""
 
-    parts: tuple[Condition, ...]
+    parts: tuple[LegalCondition, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Not:
+class Negation:
     """This does not hold."""
 
-    part: Condition
+    part: LegalCondition
 
 
-Condition = Is | All | Any | Not
+LegalCondition = AttributeIn | Conjunction | Disjunction | Negation
 
 
-def holds(condition: Condition, attributes: Attributes) -> Truth:
+def evaluate_condition(condition: LegalCondition, attributes: Attributes) -> TruthValue:
     """Whether a condition holds of a proposal."""
     match condition:
-        case Is(attribute, values):
+        case AttributeIn(attribute, values):
             value = attributes.get(attribute)
             return None if value is None else value in values
-        case All(parts):
-            return all_of(holds(part, attributes) for part in parts)
-        case Any(parts):
-            return any_of(holds(part, attributes) for part in parts)
-        case Not(part):
-            return negated(holds(part, attributes))
+        case Conjunction(parts):
+            return all_of(evaluate_condition(part, attributes) for part in parts)
+        case Disjunction(parts):
+            return any_of(evaluate_condition(part, attributes) for part in parts)
+        case Negation(part):
+            return negate(evaluate_condition(part, attributes))
 
 
-def mentioned(condition: Condition) -> dict[str, set[str]]:
+def attributes_in(condition: LegalCondition) -> dict[str, set[str]]:
     """The attributes that a condition asks for, with the values it knows."""
     match condition:
-        case Is(attribute, values):
+        case AttributeIn(attribute, values):
             return {attribute: set(values)}
-        case Not(part):
-            return mentioned(part)
-        case All(parts) | Any(parts):
-            found: dict[str, set[str]] = {}
+        case Negation(part):
+            return attributes_in(part)
+        case Conjunction(parts) | Disjunction(parts):
+            values_by_attribute: dict[str, set[str]] = {}
             for part in parts:
-                for name, known in mentioned(part).items():
-                    found.setdefault(name, set()).update(known)
-            return found
+                for name, part_values in attributes_in(part).items():
+                    values_by_attribute.setdefault(name, set()).update(part_values)
+            return values_by_attribute
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
+class AcceptedAnswers:
     """The answers to one question that will do: these, or all but these."""
 
     values: frozenset[str]
     all_but: bool = False
 
-    def __and__(self, other: Answers) -> Answers:
+    def __and__(self, other: AcceptedAnswers) -> AcceptedAnswers:
         if self.all_but and other.all_but:
-            return Answers(self.values | other.values, True)
+            return AcceptedAnswers(self.values | other.values, True)
         if self.all_but or other.all_but:
-            some, barred = (other, self) if self.all_but else (self, other)
-            return Answers(some.values - barred.values)
-        return Answers(self.values & other.values)
+            finite, excluded = (other, self) if self.all_but else (self, other)
+            return AcceptedAnswers(finite.values - excluded.values)
+        return AcceptedAnswers(self.values & other.values)
 
-    def take(self, value: str) -> bool:
+    def accepts(self, value: str) -> bool:
         """Whether an answer will do."""
         return (value in self.values) != self.all_but
 
 
-Alternative = Mapping[str, Answers]
+Alternative = Mapping[str, AcceptedAnswers]
 """Attributes that must all have an answer that will do."""
 
 
-def alternatives(condition: Condition, most: int) -> list[Alternative] | None:
+def disjunctive_normal_form(condition: LegalCondition, max_alternatives: int) -> list[Alternative] | None:
     """A condition as alternatives of which one must hold (its disjunctive normal form); None if there are too many.
 
     The values true, unknown and false with `all_of`, `any_of` and `negated` are a De Morgan algebra: distribution, De
@@ -138,41 +138,49 @@ def alternatives(condition: Condition, most: int) -> list[Alternative] | None:
         condition: What is to be put so.
         most: How many alternatives there may be, on the way as well as in the end.
     """
-    return _alternatives(condition, True, most)
+    return _normal_form(condition, True, max_alternatives)
 
 
-def _alternatives(condition: Condition, wanted: bool, most: int) -> list[Alternative] | None:
+def _normal_form(condition: LegalCondition, positive: bool, max_alternatives: int) -> list[Alternative] | None:
     match condition:
-        case Is(attribute, values):
-            return [{attribute: Answers(values, not wanted)}]
-        case Not(part):
-            return _alternatives(part, not wanted, most)
-        case All(parts) | Any(parts):
-            each = [_alternatives(part, wanted, most) for part in parts]
-            together = isinstance(condition, All) == wanted
-            return _distributed(each, most) if together else _one_of(each, most)
+        case AttributeIn(attribute, values):
+            return [{attribute: AcceptedAnswers(values, not positive)}]
+        case Negation(part):
+            return _normal_form(part, not positive, max_alternatives)
+        case Conjunction(parts) | Disjunction(parts):
+            part_forms = [_normal_form(part, positive, max_alternatives) for part in parts]
+            is_conjunction = isinstance(condition, Conjunction) == positive
+            return (
+                _distribute_forms(part_forms, max_alternatives)
+                if is_conjunction
+                else _concatenate_forms(part_forms, max_alternatives)
+            )
 
 
-def _one_of(each: Iterable[list[Alternative] | None], most: int) -> list[Alternative] | None:
-    found: list[Alternative] = []
-    for some in each:
-        if some is None or len(found) + len(some) > most:
+def _concatenate_forms(
+    part_forms: Iterable[list[Alternative] | None], max_alternatives: int
+) -> list[Alternative] | None:
+    result: list[Alternative] = []
+    for form in part_forms:
+        if form is None or len(result) + len(form) > max_alternatives:
             return None
-        found += some
-    return found
+        result += form
+    return result
 
 
-def _distributed(each: Iterable[list[Alternative] | None], most: int) -> list[Alternative] | None:
-    found: list[Alternative] = [{}]
-    for some in each:
-        if some is None or len(found) * len(some) > most:
+def _distribute_forms(
+    part_forms: Iterable[list[Alternative] | None], max_alternatives: int
+) -> list[Alternative] | None:
+    result: list[Alternative] = [{}]
+    for form in part_forms:
+        if form is None or len(result) * len(form) > max_alternatives:
             return None
-        found = [_both(one, other) for one, other in product(found, some)]
-    return found
+        result = [_merge_alternatives(left, right) for left, right in product(result, form)]
+    return result
 
 
-def _both(one: Alternative, other: Alternative) -> Alternative:
-    joined = dict(one)
-    for name, answers in other.items():
-        joined[name] = joined[name] & answers if name in joined else answers
-    return joined
+def _merge_alternatives(left: Alternative, right: Alternative) -> Alternative:
+    merged = dict(left)
+    for name, answers in right.items():
+        merged[name] = merged[name] & answers if name in merged else answers
+    return merged

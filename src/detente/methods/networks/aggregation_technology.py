@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from detente.methods.networks.coalitional_games import myerson
+from detente.methods.networks.coalitional_games import myerson_value
 from detente.methods.networks.communication_graph import Graph
-from detente.methods.networks.myerson_sampled import sampled_myerson
+from detente.methods.networks.myerson_sampled import sampled_myerson_value
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-MOST_EXACT = 16
+MAX_EXACT_PLAYERS = 16
 """Players up to which all coalitions are gone through."""
 
 
-def threshold_worth(using: Sequence[int], providing: Sequence[int], needed: int, coalition: int) -> float:
+def threshold_game_worth(
+    user_counts: Sequence[int], provider_counts: Sequence[int], threshold: int, coalition: int
+) -> float:
     """What a coalition, given as bits, is worth: 1 for each user in it, if it has enough of the providers.
 
     With one needed the providers are substitutes, with all of them complements.
@@ -30,13 +32,13 @@ def threshold_worth(using: Sequence[int], providing: Sequence[int], needed: int,
         needed: How many providers it takes.
         coalition: Of players.
     """
-    there = [player for player in range(len(using)) if coalition >> player & 1]
-    enough = 0 < needed <= sum(providing[player] for player in there)
-    return float(sum(using[player] for player in there)) if enough else 0.0
+    present = [player for player in range(len(user_counts)) if coalition >> player & 1]
+    is_met = 0 < threshold <= sum(provider_counts[player] for player in present)
+    return float(sum(user_counts[player] for player in present)) if is_met else 0.0
 
 
-def threshold_value(
-    graph: Graph, stands_for: Sequence[int], users: Sequence[int], providers: Sequence[int], needed: int
+def threshold_myerson_value(
+    graph: Graph, player_of_actor: Sequence[int], users: Sequence[int], providers: Sequence[int], threshold: int
 ) -> tuple[Floats, float]:
     """The Myerson value of such a game among the players of a graph.
 
@@ -52,19 +54,29 @@ def threshold_value(
     """
     import numpy as np
 
-    active = sorted(set(stands_for))
-    place = {player: index for index, player in enumerate(active)}
-    acting = [[actor for actor, player in enumerate(stands_for) if player == one] for one in active]
-    inner = Graph.of(len(active), ((place[a], place[b]) for a, b in graph.links))
+    acting_players = sorted(set(player_of_actor))
+    index_of_player = {player: index for index, player in enumerate(acting_players)}
+    represented_actors = [
+        [actor for actor, player in enumerate(player_of_actor) if player == representative]
+        for representative in acting_players
+    ]
+    acting_graph = Graph.from_links(
+        len(acting_players), ((index_of_player[a], index_of_player[b]) for a, b in graph.links)
+    )
 
-    using, providing = ([sum(actor in group for actor in who) for group in acting] for who in (users, providers))
+    user_counts, provider_counts = (
+        [sum(actor in group for actor in role_holders) for group in represented_actors]
+        for role_holders in (users, providers)
+    )
 
     def worth(coalition: int) -> float:
-        return threshold_worth(using, providing, needed, coalition)
+        return threshold_game_worth(user_counts, provider_counts, threshold, coalition)
 
-    found = np.zeros(graph.n)
-    if len(active) <= MOST_EXACT:
-        found[active] = myerson(np.array([worth(coalition) for coalition in range(2 ** len(active))]), inner)
-        return found, 0.0
-    found[active], error = sampled_myerson(inner, worth)
-    return found, float(error.max())
+    value = np.zeros(graph.n)
+    if len(acting_players) <= MAX_EXACT_PLAYERS:
+        value[acting_players] = myerson_value(
+            np.array([worth(coalition) for coalition in range(2 ** len(acting_players))]), acting_graph
+        )
+        return value, 0.0
+    value[acting_players], error = sampled_myerson_value(acting_graph, worth)
+    return value, float(error.max())

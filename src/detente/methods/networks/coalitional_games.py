@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import ArrayLike, NDArray
 
-MOST_PLAYERS = 24
+MAX_GAME_PLAYERS = 24
 """Players beyond which the coalitions are too many to be listed."""
 
 
-def shapley(worth: ArrayLike) -> NDArray[np.float64]:
+def shapley_value(worth: ArrayLike) -> NDArray[np.float64]:
     """The Shapley value of every player (Shapley 1953), exactly.
 
     Every coalition is visited once: with a(S) = v(S) (w(s-1) + w(s)), where w(s) = s!(n-s-1)!/n!, player i has
@@ -37,22 +37,22 @@ def shapley(worth: ArrayLike) -> NDArray[np.float64]:
     """
     import numpy as np
 
-    worth, n = game_of(worth)
+    worth, n = game_array(worth)
     if n == 0:
         return np.zeros((*worth.shape[:-1], 0))
-    weight = np.array([1 / (n * comb(n - 1, s)) if s < n else 0.0 for s in range(n + 1)])
+    weights = np.array([1 / (n * comb(n - 1, s)) if s < n else 0.0 for s in range(n + 1)])
     size = np.bitwise_count(np.arange(2**n, dtype=np.uint32))
-    folded = worth * (np.concatenate([[0.0], weight[:-1]]) + weight)[size]
+    folded = worth * (np.concatenate([[0.0], weights[:-1]]) + weights)[size]
     value = np.empty((*worth.shape[:-1], n))
     for player in reversed(range(n)):
         half = 2**player
         value[..., player] = folded[..., half:].sum(axis=-1)
         folded = folded[..., :half] + folded[..., half:]
-    rest: NDArray[np.float64] = (worth * weight[size]).sum(axis=-1, keepdims=True)
-    return value - rest
+    common_part: NDArray[np.float64] = (worth * weights[size]).sum(axis=-1, keepdims=True)
+    return value - common_part
 
 
-def weighted_shapley(worth: ArrayLike, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+def weighted_shapley_value(worth: ArrayLike, weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """The weighted Shapley value (Kalai and Samet 1987): coalitions divide their dividends in proportion to weights.
 
     Of the restricted game it is the weighted Myerson value, which need not grow with a player's weight (Kongo 2007).
@@ -69,18 +69,18 @@ def weighted_shapley(worth: ArrayLike, weights: NDArray[np.float64]) -> NDArray[
     """
     import numpy as np
 
-    worth, n = game_of(worth, single=True)
+    worth, n = game_array(worth, one_game=True)
     weights = np.asarray(weights, dtype=float)
     if weights.shape != (n,) or not ((weights > 0) & np.isfinite(weights)).all():
         raise ValueError(f"there is a weight above 0 for each of {n} players")
     dividends = worth.copy()
-    total = np.zeros(1)
+    weight_sums = np.zeros(1)
     for player in range(n):
         halves = dividends.reshape(-1, 2, 2**player)
         halves[:, 1] -= halves[:, 0]
-        total = np.concatenate([total, total + weights[player]])
-    total[0] = 1.0
-    share = dividends / total
+        weight_sums = np.concatenate([weight_sums, weight_sums + weights[player]])
+    weight_sums[0] = 1.0
+    share = dividends / weight_sums
     value = np.empty(n)
     for player in reversed(range(n)):
         half = 2**player
@@ -89,7 +89,7 @@ def weighted_shapley(worth: ArrayLike, weights: NDArray[np.float64]) -> NDArray[
     return value * weights
 
 
-def restricted(worth: ArrayLike, graph: Graph) -> NDArray[np.float64]:
+def restricted_game(worth: ArrayLike, graph: Graph) -> NDArray[np.float64]:
     """The graph-restricted game: a coalition is worth what its connected parts are worth (Myerson 1977).
 
     The part of S that holds its highest player k is found by growing {k} within S for all S at once; the rest of S has
@@ -107,26 +107,28 @@ def restricted(worth: ArrayLike, graph: Graph) -> NDArray[np.float64]:
     """
     import numpy as np
 
-    worth, n = game_of(worth)
+    worth, n = game_array(worth)
     if graph.n != n:
         raise ValueError(f"the graph has {graph.n} players and the game {n}")
-    near = np.zeros(2**n, dtype=np.uint32)
+    neighbourhoods = np.zeros(2**n, dtype=np.uint32)
     for player in range(n):
-        near[2**player : 2 ** (player + 1)] = near[: 2**player] | np.uint32(graph.neighbours[player])
-    found = np.zeros(worth.shape)
+        neighbourhoods[2**player : 2 ** (player + 1)] = neighbourhoods[: 2**player] | np.uint32(
+            graph.neighbour_masks[player]
+        )
+    restricted_worth = np.zeros(worth.shape)
     for player in range(n):
         coalition = np.arange(2**player, 2 ** (player + 1), dtype=np.uint32)
-        part = np.full_like(coalition, 2**player)
+        component = np.full_like(coalition, 2**player)
         while True:
-            wider = (part | near[part]) & coalition
-            if np.array_equal(wider, part):
+            enlarged = (component | neighbourhoods[component]) & coalition
+            if np.array_equal(enlarged, component):
                 break
-            part = wider
-        found[..., coalition] = worth[..., part] + found[..., coalition ^ part]
-    return found
+            component = enlarged
+        restricted_worth[..., coalition] = worth[..., component] + restricted_worth[..., coalition ^ component]
+    return restricted_worth
 
 
-def myerson(worth: ArrayLike, graph: Graph) -> NDArray[np.float64]:
+def myerson_value(worth: ArrayLike, graph: Graph) -> NDArray[np.float64]:
     """The Myerson value: the Shapley value of the graph-restricted game (Myerson 1977), exactly.
 
     It is the only value under which every component divides what it is worth, and two players gain alike by the link
@@ -142,10 +144,10 @@ def myerson(worth: ArrayLike, graph: Graph) -> NDArray[np.float64]:
     Raises:
         ValueError: As for `restricted`.
     """
-    return shapley(restricted(worth, graph))
+    return shapley_value(restricted_game(worth, graph))
 
 
-def owen(worth: ArrayLike, unions: list[list[int]]) -> NDArray[np.float64]:
+def owen_value(worth: ArrayLike, unions: list[list[int]]) -> NDArray[np.float64]:
     """The Owen value: unions divide among themselves, then each among its members (Owen 1977), exactly.
 
     Of the restricted game it is the Owen graph value (Vazquez-Brage, Garcia-Jurado and Carreras 1996).
@@ -162,23 +164,29 @@ def owen(worth: ArrayLike, unions: list[list[int]]) -> NDArray[np.float64]:
     """
     import numpy as np
 
-    worth, n = game_of(worth, single=True)
+    worth, n = game_array(worth, one_game=True)
     if sorted(player for union in unions for player in union) != list(range(n)):
         raise ValueError("every player must be in one union")
     value = np.zeros(n)
-    whole = [sum(1 << player for player in union) for union in unions]
-    for own, union in enumerate(unions):
-        others = _all_of([bits for index, bits in enumerate(whole) if index != own])
-        shares = np.array([1 / (len(unions) * comb(len(unions) - 1, int(size))) for size in _sizes(len(unions) - 1)])
+    union_masks = [sum(1 << player for player in union) for union in unions]
+    for union_index, union in enumerate(unions):
+        other_unions = _unions_of_subsets([bits for index, bits in enumerate(union_masks) if index != union_index])
+        union_weights = np.array(
+            [1 / (len(unions) * comb(len(unions) - 1, int(size))) for size in _subset_sizes(len(unions) - 1)]
+        )
         for player in union:
-            mates = _all_of([1 << mate for mate in union if mate != player])
-            within = np.array([1 / (len(union) * comb(len(union) - 1, int(size))) for size in _sizes(len(union) - 1)])
-            without = others[:, None] | mates[None, :]
-            value[player] = shares @ (worth[without | 1 << player] - worth[without]) @ within
+            mate_sets = _unions_of_subsets([1 << mate for mate in union if mate != player])
+            member_weights = np.array(
+                [1 / (len(union) * comb(len(union) - 1, int(size))) for size in _subset_sizes(len(union) - 1)]
+            )
+            coalitions_without = other_unions[:, None] | mate_sets[None, :]
+            value[player] = (
+                union_weights @ (worth[coalitions_without | 1 << player] - worth[coalitions_without]) @ member_weights
+            )
     return value
 
 
-def game_of(worth: ArrayLike, single: bool = False) -> tuple[NDArray[np.float64], int]:
+def game_array(worth: ArrayLike, one_game: bool = False) -> tuple[NDArray[np.float64], int]:
     """A game as an array, and how many players it has.
 
     Args:
@@ -194,9 +202,9 @@ def game_of(worth: ArrayLike, single: bool = False) -> tuple[NDArray[np.float64]
     values = np.asarray(worth, dtype=float)
     length = values.shape[-1] if values.ndim else 0
     n = length.bit_length() - 1
-    if length != 2 ** max(n, 0) or n > MOST_PLAYERS:
-        raise ValueError(f"a game has 2^n values, for at most {MOST_PLAYERS} players")
-    if single and values.ndim != 1:
+    if length != 2 ** max(n, 0) or n > MAX_GAME_PLAYERS:
+        raise ValueError(f"a game has 2^n values, for at most {MAX_GAME_PLAYERS} players")
+    if one_game and values.ndim != 1:
         raise ValueError(f"this is for one game, of shape (2^n,), and not for {values.shape}")
     if not np.isfinite(values).all():
         raise ValueError("what a coalition is worth must be a finite number")
@@ -208,17 +216,17 @@ def game_of(worth: ArrayLike, single: bool = False) -> tuple[NDArray[np.float64]
     return values, n
 
 
-def _all_of(parts: list[int]) -> NDArray[np.int64]:
+def _unions_of_subsets(masks: list[int]) -> NDArray[np.int64]:
     """The unions of every selection of some sets, given as bits."""
     import numpy as np
 
-    found = np.zeros(1, dtype=np.int64)
-    for part in parts:
-        found = np.concatenate([found, found | part])
-    return found
+    unions = np.zeros(1, dtype=np.int64)
+    for mask in masks:
+        unions = np.concatenate([unions, unions | mask])
+    return unions
 
 
-def _sizes(n: int) -> NDArray[np.uint8]:
+def _subset_sizes(n: int) -> NDArray[np.uint8]:
     """How many of n things each selection of them has."""
     import numpy as np
 

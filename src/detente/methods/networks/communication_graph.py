@@ -23,19 +23,19 @@ class Graph:
     """Pairs of players, the lower one first, in order, none twice."""
 
     @classmethod
-    def of(cls, n: int, links: Iterable[tuple[int, int]]) -> Graph:
+    def from_links(cls, n: int, links: Iterable[tuple[int, int]]) -> Graph:
         """A graph from its links, in any order and direction; links of a player with itself are dropped.
 
         Raises:
             ValueError: If a link names a player outside 0 to n - 1.
         """
-        made = sorted({(i, j) if i < j else (j, i) for i, j in links if i != j})
-        if made and not (made[0][0] >= 0 and max(j for _, j in made) < n):
+        ordered_links = sorted({(i, j) if i < j else (j, i) for i, j in links if i != j})
+        if ordered_links and not (ordered_links[0][0] >= 0 and max(j for _, j in ordered_links) < n):
             raise ValueError(f"links are between players 0 to {n - 1}")
-        return cls(n, tuple(made))
+        return cls(n, tuple(ordered_links))
 
     @cached_property
-    def neighbours(self) -> tuple[int, ...]:
+    def neighbour_masks(self) -> tuple[int, ...]:
         """The neighbours of each player, as bits."""
         bits = [0] * self.n
         for i, j in self.links:
@@ -44,20 +44,20 @@ class Graph:
         return tuple(bits)
 
     @cached_property
-    def component(self) -> tuple[int, ...]:
+    def component_masks(self) -> tuple[int, ...]:
         """The component that each player is in, as bits."""
-        found = [0] * self.n
+        masks = [0] * self.n
         for player in range(self.n):
-            if not found[player]:
-                reached = grown(1 << player, self.neighbours)
-                for member in members(reached):
-                    found[member] = reached
-        return tuple(found)
+            if not masks[player]:
+                reachable = reachable_from(1 << player, self.neighbour_masks)
+                for member in players_in_mask(reachable):
+                    masks[member] = reachable
+        return tuple(masks)
 
     @cached_property
     def is_forest(self) -> bool:
         """Whether there is no cycle, so that at most one path joins any two players."""
-        return len(self.links) == self.n - len(set(self.component))
+        return len(self.links) == self.n - len(set(self.component_masks))
 
     @cached_property
     def blocks(self) -> tuple[tuple[int, ...], ...]:
@@ -65,36 +65,36 @@ class Graph:
 
         Hopcroft and Tarjan (1973): a walk in depth, with how far back each part of it can reach.
         """
-        found: list[tuple[int, ...]] = []
-        seen: dict[int, int] = {}
-        back: dict[int, int] = {}
+        node_sets: list[tuple[int, ...]] = []
+        discovery: dict[int, int] = {}
+        low_points: dict[int, int] = {}
         for root in range(self.n):
-            if root in seen:
+            if root in discovery:
                 continue
-            seen[root] = back[root] = len(seen)
+            discovery[root] = low_points[root] = len(discovery)
             open_links: list[Link] = []
-            walk = [(root, root, iter(list(members(self.neighbours[root]))))]
-            while walk:
-                before, player, ahead = walk[-1]
-                for other in ahead:
-                    if other == before or seen.get(other, -1) > seen[player]:
+            stack = [(root, root, iter(list(players_in_mask(self.neighbour_masks[root]))))]
+            while stack:
+                parent, player, remaining_neighbours = stack[-1]
+                for other in remaining_neighbours:
+                    if other == parent or discovery.get(other, -1) > discovery[player]:
                         continue
                     open_links.append((player, other))
-                    if other in seen:
-                        back[player] = min(back[player], seen[other])
+                    if other in discovery:
+                        low_points[player] = min(low_points[player], discovery[other])
                         continue
-                    seen[other] = back[other] = len(seen)
-                    walk.append((player, other, iter(list(members(self.neighbours[other])))))
+                    discovery[other] = low_points[other] = len(discovery)
+                    stack.append((player, other, iter(list(players_in_mask(self.neighbour_masks[other])))))
                     break
                 else:
-                    walk.pop()
-                    if walk and back[player] >= seen[before]:
-                        cut = open_links.index((before, player))
-                        found.append(tuple(sorted({end for link in open_links[cut:] for end in link})))
-                        del open_links[cut:]
-                    elif walk:
-                        back[before] = min(back[before], back[player])
-        return tuple(found)
+                    stack.pop()
+                    if stack and low_points[player] >= discovery[parent]:
+                        first_link = open_links.index((parent, player))
+                        node_sets.append(tuple(sorted({end for link in open_links[first_link:] for end in link})))
+                        del open_links[first_link:]
+                    elif stack:
+                        low_points[parent] = min(low_points[parent], low_points[player])
+        return tuple(node_sets)
 
     @cached_property
     def twins(self) -> tuple[int, ...]:
@@ -102,46 +102,46 @@ class Graph:
 
         Exchanging two twins leaves the graph as it is.
         """
-        first: dict[tuple[bool, int], int] = {}
-        found = []
-        for player, near in enumerate(self.neighbours):
-            keys = ((False, near), (True, near | 1 << player))  # apart from each other, or linked
-            twin = next((first[key] for key in keys if key in first), player)
-            found.append(twin)
+        first_with_key: dict[tuple[bool, int], int] = {}
+        first_twins = []
+        for player, adjacent in enumerate(self.neighbour_masks):
+            keys = ((False, adjacent), (True, adjacent | 1 << player))  # apart from each other, or linked
+            twin = next((first_with_key[key] for key in keys if key in first_with_key), player)
+            first_twins.append(twin)
             for key in keys:
-                first.setdefault(key, twin)
-        return tuple(found)
+                first_with_key.setdefault(key, twin)
+        return tuple(first_twins)
 
-    def without(self, links: Iterable[Link]) -> Graph:
+    def without_links(self, links: Iterable[Link]) -> Graph:
         """The graph with some links cut."""
-        return Graph.of(self.n, set(self.links) - set(links))
+        return Graph.from_links(self.n, set(self.links) - set(links))
 
-    def restricted(self, players: int) -> Graph:
+    def restricted_to(self, players: int) -> Graph:
         """The graph with only the links inside a set of players, given as bits."""
         return Graph(self.n, tuple(link for link in self.links if players >> link[0] & players >> link[1] & 1))
 
 
-def members(players: int) -> Iterable[int]:
+def players_in_mask(players: int) -> Iterable[int]:
     """The players in a set given as bits."""
     while players:
-        low = players & -players
-        yield low.bit_length() - 1
-        players ^= low
+        lowest_bit = players & -players
+        yield lowest_bit.bit_length() - 1
+        players ^= lowest_bit
 
 
-def grown(start: int, neighbours: tuple[int, ...], within: int = -1) -> int:
+def reachable_from(start: int, neighbours: tuple[int, ...], within: int = -1) -> int:
     """All players that can be reached from some, as bits, by way of players `within` only."""
     reached = frontier = start & within
     while frontier:
-        near = 0
-        for player in members(frontier):
-            near |= neighbours[player]
-        frontier = near & within & ~reached
+        adjacent = 0
+        for player in players_in_mask(frontier):
+            adjacent |= neighbours[player]
+        frontier = adjacent & within & ~reached
         reached |= frontier
     return reached
 
 
-def pairs(n: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def pair_indices(n: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """The n(n - 1)/2 pairs of players in the order in which arrays of pairs have them: 01, 02, ..., 12, ..."""
     import numpy as np
 

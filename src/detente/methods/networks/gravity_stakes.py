@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.methods.networks.communication_graph import pairs
+from detente.methods.networks.communication_graph import pair_indices
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,16 +23,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Stakes:
+class IssueStakes:
     """What is at stake on one issue, a row a draw: for each pair, or as one amount where pairs cannot settle it."""
 
     amount: Floats
     """All of it, shape (draws, pairs)."""
-    joint: Floats
+    joint_amount: Floats
     """What of it takes all members together: of pairs without an organisation in common, shape (draws, such pairs)."""
 
 
-def pull(capability: Floats, exponent: Floats, reference: float, departure: Floats | None = None) -> Floats:
+def gravity_weight(
+    capability: Floats, exponent: Floats, reference_product: float, departure: Floats | None = None
+) -> Floats:
     """How much the capabilities of two weigh in what they can gain from each other.
 
     Args:
@@ -46,16 +48,16 @@ def pull(capability: Floats, exponent: Floats, reference: float, departure: Floa
     """
     import numpy as np
 
-    i, j = pairs(len(capability))
+    i, j = pair_indices(len(capability))
     with np.errstate(divide="ignore"):
-        product = np.log(capability[i]) + np.log(capability[j]) - np.log(reference)
-    able = np.isfinite(product)
-    weight: Floats = exponent[:, None] * np.where(able, product, 0.0)
+        log_product = np.log(capability[i]) + np.log(capability[j]) - np.log(reference_product)
+    has_capability = np.isfinite(log_product)
+    weight: Floats = exponent[:, None] * np.where(has_capability, log_product, 0.0)
     if departure is not None:
         weight += departure
     np.exp(weight, out=weight)
-    if not able.all():
-        weight *= able
+    if not has_capability.all():
+        weight *= has_capability
     return weight
 
 
@@ -63,18 +65,18 @@ def common_threat(threat: Floats) -> Floats:
     """The threat that both of two perceive: the lesser. Shape (draws, actors) to (draws, pairs)."""
     import numpy as np
 
-    i, j = pairs(threat.shape[1])
+    i, j = pair_indices(threat.shape[1])
     return np.minimum(threat[:, i], threat[:, j])
 
 
-def at_stake(
-    weight: Floats,
-    stakes: Floats,
-    raised: Floats,
-    multilateral: Floats,
-    threat: Floats | None,
-    across: NDArray[np.bool_],
-) -> Stakes:
+def compute_issue_stakes(
+    pair_weights: Floats,
+    base_stakes: Floats,
+    threat_effect: Floats,
+    multilateral_share: Floats,
+    pair_threat: Floats | None,
+    cross_organisation: NDArray[np.bool_],
+) -> IssueStakes:
     """What is at stake on an issue, and what of it takes all members together.
 
     Args:
@@ -85,8 +87,13 @@ def at_stake(
         threat: T, shape (draws, pairs); None where nobody perceives any.
         across: The pairs that have no organisation in common.
     """
-    joint = multilateral * stakes
-    if threat is None:
-        return Stakes(weight * stakes[:, None], weight[:, across] * joint[:, None])
-    added = raised[:, None] * threat
-    return Stakes(weight * (stakes[:, None] + added), weight[:, across] * (joint[:, None] + added[:, across]))
+    joint_stakes = multilateral_share * base_stakes
+    if pair_threat is None:
+        return IssueStakes(
+            pair_weights * base_stakes[:, None], pair_weights[:, cross_organisation] * joint_stakes[:, None]
+        )
+    threat_stakes = threat_effect[:, None] * pair_threat
+    return IssueStakes(
+        pair_weights * (base_stakes[:, None] + threat_stakes),
+        pair_weights[:, cross_organisation] * (joint_stakes[:, None] + threat_stakes[:, cross_organisation]),
+    )

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from detente.methods.networks.communication_graph import Graph, pairs
-from detente.methods.networks.myerson_blocks import TooManyWays, block_shares
+from detente.methods.networks.communication_graph import Graph, pair_indices
+from detente.methods.networks.myerson_blocks import BlockTooLarge, block_shares
 from detente.methods.networks.myerson_forest import forest_shares
-from detente.methods.networks.myerson_sampled import ORDERS, sampled_shares
+from detente.methods.networks.myerson_sampled import DEFAULT_ORDERS, sampled_shares
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,31 +26,31 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-Way = Literal["forest", "blocks", "sampled"]
-MOST_NUMBERS = 2**28
+ShareMethod = Literal["forest", "blocks", "sampled"]
+MAX_SHARES = 2**28
 """Shares that are held at once."""
 
 
 @dataclass(frozen=True)
-class Shares:
+class MyersonShares:
     """Who shares in what each pair has to gain, on one graph."""
 
     graph: Graph
     by_length: Floats
     """Shape (lengths, n, pairs)."""
-    way: Way
+    method: ShareMethod
     """How they were had: in closed form, block by block, or estimated by drawing orders of arrival."""
-    error: Floats | None = None
+    standard_errors: Floats | None = None
     """Their standard errors, of the same shape, if they were estimated."""
 
-    def at(self, decay: float = 1.0) -> Floats:
+    def under_decay(self, decay: float = 1.0) -> Floats:
         """The shares under a decay, shape (n, pairs)."""
         import numpy as np
 
         return np.tensordot(decay ** np.arange(len(self.by_length)), self.by_length, 1)
 
     @cached_property
-    def own(self) -> NDArray[np.bool_]:
+    def own_pairs(self) -> NDArray[np.bool_]:
         """Which pairs each player is itself one of, shape (n, pairs): its share in others is brokerage.
 
         Manuel and Ortega (2023) call the two parts within-group and between-group.
@@ -58,11 +58,11 @@ class Shares:
         import numpy as np
 
         player = np.arange(self.graph.n)[:, None]
-        i, j = pairs(self.graph.n)
-        mine: NDArray[np.bool_] = (i == player) | (j == player)
-        return mine
+        i, j = pair_indices(self.graph.n)
+        is_end: NDArray[np.bool_] = (i == player) | (j == player)
+        return is_end
 
-    def value(self, synergies: Floats, decay: float = 1.0) -> Floats:
+    def myerson_value(self, synergies: Floats, decay: float = 1.0) -> Floats:
         """The Myerson value of games of pairs.
 
         Args:
@@ -72,20 +72,20 @@ class Shares:
         Returns:
             Shape (..., n).
         """
-        return synergies @ self.at(decay).T
+        return synergies @ self.under_decay(decay).T
 
-    def parts(self, synergies: Floats, decay: float = 1.0) -> tuple[Floats, Floats]:
+    def own_and_brokerage(self, synergies: Floats, decay: float = 1.0) -> tuple[Floats, Floats]:
         """The value in two parts: of the pairs that a player is one of, and of those it only joins.
 
         Returns:
             Own part and brokerage, each of shape (..., n).
         """
-        shares = self.at(decay)
-        own = shares * self.own
-        return synergies @ own.T, synergies @ (shares - own).T
+        shares = self.under_decay(decay)
+        own_shares = shares * self.own_pairs
+        return synergies @ own_shares.T, synergies @ (shares - own_shares).T
 
 
-def share_operator(graph: Graph, orders: int = ORDERS, seed: int = 0) -> Shares:
+def share_operator(graph: Graph, orders: int = DEFAULT_ORDERS, seed: int = 0) -> MyersonShares:
     """The shares on a graph: exact on forests and on graphs of small or regular blocks, else estimated.
 
     Args:
@@ -100,15 +100,15 @@ def share_operator(graph: Graph, orders: int = ORDERS, seed: int = 0) -> Shares:
 
     if graph.is_forest:
         shares, lengths = forest_shares(graph)
-        every = np.arange(max(int(lengths.max(initial=1)), 1)) + 1
-        if len(every) * shares.size > MOST_NUMBERS:
+        path_lengths = np.arange(max(int(lengths.max(initial=1)), 1)) + 1
+        if len(path_lengths) * shares.size > MAX_SHARES:
             raise ValueError("too many players on too long ways; `forest_value` needs no shares")
-        return Shares(graph, np.where(lengths == every[:, None, None], shares, 0.0), "forest")
+        return MyersonShares(graph, np.where(lengths == path_lengths[:, None, None], shares, 0.0), "forest")
     try:
-        return Shares(graph, block_shares(graph), "blocks")
-    except TooManyWays:
-        mean, error = sampled_shares(graph, orders, seed)
-        return Shares(graph, mean, "sampled", error)
+        return MyersonShares(graph, block_shares(graph), "blocks")
+    except BlockTooLarge:
+        estimates, standard_errors = sampled_shares(graph, orders, seed)
+        return MyersonShares(graph, estimates, "sampled", standard_errors)
 
 
 def link_costs(graph: Graph, cost: Floats | float) -> Floats:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from detente.methods.networks.communication_graph import Graph, grown, pairs
+from detente.methods.networks.communication_graph import Graph, pair_indices, reachable_from
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-ORDERS = 600
+DEFAULT_ORDERS = 600
 """Orders that are drawn unless more are asked for: the standard error of a share is then about .02, or less."""
 
 
-def sampled_myerson(
-    graph: Graph, worth: Callable[[int], float], orders: int = ORDERS, seed: int = 0
+def sampled_myerson_value(
+    graph: Graph, worth: Callable[[int], float], orders: int = DEFAULT_ORDERS, seed: int = 0
 ) -> tuple[Floats, Floats]:
     """The Myerson value of any game, estimated.
 
@@ -38,29 +38,31 @@ def sampled_myerson(
     """
     import numpy as np
 
-    source = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
     total, squares = np.zeros(graph.n), np.zeros(graph.n)
-    known: dict[int, float] = {}
+    worth_cache: dict[int, float] = {}
 
-    def worth_of(coalition: int) -> float:
-        if coalition not in known:
-            known[coalition] = worth(coalition)
-        return known[coalition]
+    def cached_worth(coalition: int) -> float:
+        if coalition not in worth_cache:
+            worth_cache[coalition] = worth(coalition)
+        return worth_cache[coalition]
 
     for _ in range(orders):
-        there, parts = 0, list[int]()
-        for player in source.permutation(graph.n).tolist():
-            there |= 1 << player
-            whole = grown(1 << player, graph.neighbours, there)
-            adds = worth_of(whole) - sum(worth_of(old) for old in parts if old & whole)
-            parts = [old for old in parts if not old & whole]
-            parts.append(whole)
-            total[player] += adds
-            squares[player] += adds * adds
-    return _with_error(total, squares, orders)
+        arrived, components = 0, list[int]()
+        for player in rng.permutation(graph.n).tolist():
+            arrived |= 1 << player
+            merged = reachable_from(1 << player, graph.neighbour_masks, arrived)
+            contribution = cached_worth(merged) - sum(
+                cached_worth(component) for component in components if component & merged
+            )
+            components = [component for component in components if not component & merged]
+            components.append(merged)
+            total[player] += contribution
+            squares[player] += contribution * contribution
+    return _mean_with_error(total, squares, orders)
 
 
-def sampled_shares(graph: Graph, orders: int = ORDERS, seed: int = 0) -> tuple[Floats, Floats]:
+def sampled_shares(graph: Graph, orders: int = DEFAULT_ORDERS, seed: int = 0) -> tuple[Floats, Floats]:
     """Each player's share in each pair, by how far the two are apart in a coalition, estimated.
 
     Args:
@@ -74,35 +76,35 @@ def sampled_shares(graph: Graph, orders: int = ORDERS, seed: int = 0) -> tuple[F
     import numpy as np
 
     n = graph.n
-    i, j = pairs(n)
+    i, j = pair_indices(n)
     linked = np.zeros((n, n), dtype=bool)
     for a, b in graph.links:
         linked[a, b] = linked[b, a] = True
-    source = np.random.default_rng(seed)
+    rng = np.random.default_rng(seed)
     total: dict[int, Floats] = defaultdict(lambda: np.zeros((2, n, len(i))))  # by length: sums, sums of squares
-    every = np.arange(len(i))
+    all_pairs = np.arange(len(i))
     for _ in range(orders):
-        apart = np.full((n, n), n, dtype=np.int32)  # n: not joined
-        for player in source.permutation(n):
-            old = apart[i, j]
-            apart[player, player] = 0
-            near = np.flatnonzero(linked[player] & (apart.diagonal() == 0))
-            if len(near):
-                way = np.minimum(apart[near].min(axis=0) + 1, n)
-                way[player] = 0
-                apart = np.minimum(apart, np.minimum(way[:, None] + way, n))
-            new = apart[i, j]
-            changed = every[new != old]
-            gone = changed[old[changed] < n]
-            for length in set(new[changed].tolist()):
-                total[length][:, player, changed[new[changed] == length]] += 1
-            for length in set(old[gone].tolist()):
-                total[length][:, player, gone[old[gone] == length]] += [[-1], [1]]
-    both = np.stack([total[length] for length in range(1, max(total, default=1) + 1)])
-    return _with_error(both[:, 0], both[:, 1], orders)
+        distances = np.full((n, n), n, dtype=np.int32)  # n: not joined
+        for player in rng.permutation(n):
+            old_lengths = distances[i, j]
+            distances[player, player] = 0
+            linked_arrivals = np.flatnonzero(linked[player] & (distances.diagonal() == 0))
+            if len(linked_arrivals):
+                path_lengths = np.minimum(distances[linked_arrivals].min(axis=0) + 1, n)
+                path_lengths[player] = 0
+                distances = np.minimum(distances, np.minimum(path_lengths[:, None] + path_lengths, n))
+            new_lengths = distances[i, j]
+            changed = all_pairs[new_lengths != old_lengths]
+            vanished = changed[old_lengths[changed] < n]
+            for length in set(new_lengths[changed].tolist()):
+                total[length][:, player, changed[new_lengths[changed] == length]] += 1
+            for length in set(old_lengths[vanished].tolist()):
+                total[length][:, player, vanished[old_lengths[vanished] == length]] += [[-1], [1]]
+    moments = np.stack([total[length] for length in range(1, max(total, default=1) + 1)])
+    return _mean_with_error(moments[:, 0], moments[:, 1], orders)
 
 
-def _with_error(total: Floats, squares: Floats, orders: int) -> tuple[Floats, Floats]:
+def _mean_with_error(total: Floats, squares: Floats, orders: int) -> tuple[Floats, Floats]:
     """Mean and standard error of the mean, of sums and sums of squares."""
     import numpy as np
 

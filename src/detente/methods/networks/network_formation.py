@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from detente.methods.networks.coalitional_games import shapley
-from detente.methods.networks.communication_graph import Link, pairs
+from detente.methods.networks.coalitional_games import shapley_value
+from detente.methods.networks.communication_graph import Link, pair_indices
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,45 +20,45 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-MOST_LINKS = 16
+MAX_LINKS = 16
 """Possible links beyond which the networks are too many to be listed."""
-MOST_PLAYERS = 14
+MAX_PLAYERS_FOR_VALUES = 14
 """Players up to which it is worth while to work out the values of all networks."""
-_AT_ONCE = 4_096
+_BATCH_SIZE = 4_096
 
 
-def lengths(n: int, links: Sequence[Link]) -> NDArray[np.int8]:
+def path_lengths(n: int, links: Sequence[Link]) -> NDArray[np.int8]:
     """How far apart each pair is in every network: shape (2^links, pairs), 0 where the two are not joined.
 
     Raises:
         ValueError: If there are more than 16 possible links.
     """
-    if len(links) > MOST_LINKS:
-        raise ValueError(f"at most {MOST_LINKS} links")
-    return _lengths(n, tuple(links))
+    if len(links) > MAX_LINKS:
+        raise ValueError(f"at most {MAX_LINKS} links")
+    return _cached_path_lengths(n, tuple(links))
 
 
 @lru_cache(maxsize=8)
-def _lengths(n: int, links: tuple[Link, ...]) -> NDArray[np.int8]:
+def _cached_path_lengths(n: int, links: tuple[Link, ...]) -> NDArray[np.int8]:
     import numpy as np
 
-    i, j = pairs(n)
-    found = np.zeros((2 ** len(links), len(i)), dtype=np.int8)
-    for start in range(0, len(found), _AT_ONCE):
-        network = np.arange(start, min(start + _AT_ONCE, len(found)))
+    i, j = pair_indices(n)
+    lengths_table = np.zeros((2 ** len(links), len(i)), dtype=np.int8)
+    for start in range(0, len(lengths_table), _BATCH_SIZE):
+        network = np.arange(start, min(start + _BATCH_SIZE, len(lengths_table)))
         linked = np.zeros((len(network), n, n), dtype=np.float32)
         for index, (a, b) in enumerate(links):
             linked[:, a, b] = linked[:, b, a] = network >> index & 1
-        reach = linked
-        part = found[start : start + len(network)]
+        reachable = linked
+        batch_lengths = lengths_table[start : start + len(network)]
         for length in range(1, n):
-            part[(part == 0) & (reach[:, i, j] > 0)] = length
-            reach = np.minimum(reach @ linked, 1)
-    found.flags.writeable = False
-    return found
+            batch_lengths[(batch_lengths == 0) & (reachable[:, i, j] > 0)] = length
+            reachable = np.minimum(reachable @ linked, 1)
+    lengths_table.flags.writeable = False
+    return lengths_table
 
 
-def pair_worth(apart: NDArray[np.int8], synergies: Floats, decay: float = 1.0) -> Floats:
+def pairwise_network_worth(pair_lengths: NDArray[np.int8], synergies: Floats, decay: float = 1.0) -> Floats:
     """What every network is worth if each pair in it has what it gains, less for every further link.
 
     Args:
@@ -71,22 +71,22 @@ def pair_worth(apart: NDArray[np.int8], synergies: Floats, decay: float = 1.0) -
     """
     import numpy as np
 
-    by_length = np.concatenate([[0.0], decay ** np.arange(max(int(apart.max(initial=1)), 1))])
-    return by_length[apart] @ synergies
+    decay_by_length = np.concatenate([[0.0], decay ** np.arange(max(int(pair_lengths.max(initial=1)), 1))])
+    return decay_by_length[pair_lengths] @ synergies
 
 
-def inside(n: int, links: Sequence[Link]) -> NDArray[np.int64]:
+def subnetwork_masks(n: int, links: Sequence[Link]) -> NDArray[np.int64]:
     """The network that is left to every coalition: that of the links between its own members, shape (2^n,)."""
     import numpy as np
 
     coalition = np.arange(2**n)
-    found = np.zeros(2**n, dtype=np.int64)
+    masks = np.zeros(2**n, dtype=np.int64)
     for index, (a, b) in enumerate(links):
-        found |= (coalition >> a & coalition >> b & 1) << index
-    return found
+        masks |= (coalition >> a & coalition >> b & 1) << index
+    return masks
 
 
-def network_values(n: int, links: Sequence[Link], worth: Floats) -> Floats:
+def network_myerson_values(n: int, links: Sequence[Link], worth: Floats) -> Floats:
     """The Myerson value of every network, for network games as Jackson and Wolinsky (1996) have it.
 
     Args:
@@ -99,13 +99,13 @@ def network_values(n: int, links: Sequence[Link], worth: Floats) -> Floats:
     """
     import numpy as np
 
-    left = inside(n, links)
-    value = np.empty((len(worth), n))
-    step = max(1, 2**22 >> n)
-    for start in range(0, len(worth), step):
-        network = np.arange(start, min(start + step, len(worth)))
-        value[network] = shapley(worth[network[:, None] & left])
-    return value
+    subnetworks = subnetwork_masks(n, links)
+    values = np.empty((len(worth), n))
+    batch_size = max(1, 2**22 >> n)
+    for start in range(0, len(worth), batch_size):
+        network = np.arange(start, min(start + batch_size, len(worth)))
+        values[network] = shapley_value(worth[network[:, None] & subnetworks])
+    return values
 
 
 def position_value(n: int, links: Sequence[Link], worth: Floats) -> Floats:
@@ -136,10 +136,10 @@ def position_value(n: int, links: Sequence[Link], worth: Floats) -> Floats:
 
 def link_value(worth: Floats) -> Floats:
     """What each link is worth: its Shapley value among the links, shape (..., links)."""
-    return shapley(worth)
+    return shapley_value(worth)
 
 
-def coalition_worth(n: int, links: Sequence[Link], worth: Floats) -> Floats:
+def componentwise_network_worth(n: int, links: Sequence[Link], worth: Floats) -> Floats:
     """What every network is worth under a game of coalitions: the sum over its connected parts.
 
     Args:
@@ -152,19 +152,21 @@ def coalition_worth(n: int, links: Sequence[Link], worth: Floats) -> Floats:
     """
     import numpy as np
 
-    apart = lengths(n, links)
-    i, j = pairs(n)
-    joined = np.zeros((len(apart), n), dtype=np.int64) + (1 << np.arange(n))
+    pair_lengths = path_lengths(n, links)
+    i, j = pair_indices(n)
+    component_masks = np.zeros((len(pair_lengths), n), dtype=np.int64) + (1 << np.arange(n))
     for index, (a, b) in enumerate(zip(i.tolist(), j.tolist(), strict=True)):
-        there = (apart[:, index] > 0).astype(np.int64)
-        joined[:, a] |= there << b
-        joined[:, b] |= there << a
-    leads = (joined & -joined) == 1 << np.arange(n)
-    found: Floats = np.where(leads, worth[joined], 0.0).sum(axis=1)
-    return found
+        is_joined = (pair_lengths[:, index] > 0).astype(np.int64)
+        component_masks[:, a] |= is_joined << b
+        component_masks[:, b] |= is_joined << a
+    is_lowest_member = (component_masks & -component_masks) == 1 << np.arange(n)
+    network_worth: Floats = np.where(is_lowest_member, worth[component_masks], 0.0).sum(axis=1)
+    return network_worth
 
 
-def kept(links: Sequence[Link], values: Floats, cost: float, near: float = 1e-9) -> NDArray[np.bool_]:
+def pairwise_stable_networks(
+    links: Sequence[Link], values: Floats, cost: float, tolerance: float = 1e-9
+) -> NDArray[np.bool_]:
     """Which networks are pairwise stable (Jackson and Wolinsky 1996).
 
     Nobody would rather cut one of its links, and no two who are not linked would both rather be, one of them strictly.
@@ -181,15 +183,17 @@ def kept(links: Sequence[Link], values: Floats, cost: float, near: float = 1e-9)
     """
     import numpy as np
 
-    none = near * max(float(np.abs(values).max(initial=0.0)), 1e-300)
+    negligible_gain = tolerance * max(float(np.abs(values).max(initial=0.0)), 1e-300)
     network = np.arange(len(values))
     stable = np.ones(len(values), dtype=bool)
     for index, (a, b) in enumerate(links):
-        without = network[network >> index & 1 == 0]
-        with_it = without | 1 << index
-        gain_a = values[with_it, a] - values[without, a] - cost / 2
-        gain_b = values[with_it, b] - values[without, b] - cost / 2
-        stable[with_it] &= (gain_a >= -none) & (gain_b >= -none)
-        wanted = (gain_a > none) & (gain_b >= -none) | (gain_a >= -none) & (gain_b > none)
-        stable[without] &= ~wanted
+        without_link = network[network >> index & 1 == 0]
+        with_link = without_link | 1 << index
+        gain_a = values[with_link, a] - values[without_link, a] - cost / 2
+        gain_b = values[with_link, b] - values[without_link, b] - cost / 2
+        stable[with_link] &= (gain_a >= -negligible_gain) & (gain_b >= -negligible_gain)
+        is_wanted = (gain_a > negligible_gain) & (gain_b >= -negligible_gain) | (gain_a >= -negligible_gain) & (
+            gain_b > negligible_gain
+        )
+        stable[without_link] &= ~is_wanted
     return stable

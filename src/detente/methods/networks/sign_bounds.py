@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-Sign = Literal["never loses", "never gains", "unmoved", "turns on the stakes"]
+ReroutingSign = Literal["never loses", "never gains", "unmoved", "turns on the stakes"]
 DECAYS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.6, 0.5)
 """The decays at which signs are looked at, as far as a case allows them."""
-_NEAR = 1e-12
+_TOLERANCE = 1e-12
 
 
-def signs(new: Floats, old: Floats, decays: Sequence[float]) -> list[Sign]:
+def signs_for_any_stakes(new_shares: Floats, old_shares: Floats, decays: Sequence[float]) -> list[ReroutingSign]:
     """What rerouting brings each player for any stakes that are not negative, at each of some decays.
 
     Args:
@@ -32,19 +32,21 @@ def signs(new: Floats, old: Floats, decays: Sequence[float]) -> list[Sign]:
     """
     import numpy as np
 
-    at_each = np.stack([_at(new, decay) - _at(old, decay) for decay in decays])
-    highest, lowest = at_each.max(axis=(0, 2)), at_each.min(axis=(0, 2))
-    return [_sign(low, high) for low, high in zip(lowest, highest, strict=True)]
+    share_differences = np.stack(
+        [_shares_under_decay(new_shares, decay) - _shares_under_decay(old_shares, decay) for decay in decays]
+    )
+    highest, lowest = share_differences.max(axis=(0, 2)), share_differences.min(axis=(0, 2))
+    return [_classify_sign(low, high) for low, high in zip(lowest, highest, strict=True)]
 
 
-def _sign(lowest: float, highest: float) -> Sign:
-    if lowest >= -_NEAR:
-        return "unmoved" if highest <= _NEAR else "never loses"
-    return "never gains" if highest <= _NEAR else "turns on the stakes"
+def _classify_sign(lowest: float, highest: float) -> ReroutingSign:
+    if lowest >= -_TOLERANCE:
+        return "unmoved" if highest <= _TOLERANCE else "never loses"
+    return "never gains" if highest <= _TOLERANCE else "turns on the stakes"
 
 
-def _at(shares: Floats, decay: float) -> Floats:
+def _shares_under_decay(shares: Floats, decay: float) -> Floats:
     import numpy as np
 
-    found: Floats = np.tensordot(decay ** np.arange(len(shares)), shares, 1)
-    return found
+    discounted_shares: Floats = np.tensordot(decay ** np.arange(len(shares)), shares, 1)
+    return discounted_shares

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from detente.case.fault import Fault
-from detente.case.index.by_year import LAST, members_of, regime, years
-from detente.case.index.entries import entries
-from detente.case.index.membership import sides, speaks_for
-from detente.case.index.relative_gains import party_of, unknown_regime, unknown_regimes
+from detente.case.index.by_year import OPEN_END_YEAR, analysed_years, democracy_score, members_in_year
+from detente.case.index.entries import case_entries
+from detente.case.index.membership import case_sides, represented_party
+from detente.case.index.relative_gains import comparing_party, missing_regime_faults, regime_fault
 from detente.case.schema.case import Case
-from detente.case.schema.introspection import Path
+from detente.case.schema.introspection import CasePath
 from detente.case.schema.response import Mechanism
 from detente.errors import did_you_mean
 from detente.rooms.gains.model.actor_network import Arena
 from detente.rooms.gains.model.build_network import arena, capability, observed, organisations, through
 from detente.rooms.gains.model.draws import weighed
 from detente.rooms.gains.number_checks import numbers
-from detente.text.english import listed
+from detente.text.english import join_words
 
 MOST = 1_000_000
 """What a belief may be as good as having seen."""
@@ -46,21 +46,23 @@ def problems(case: Case) -> Iterator[Fault]:
                 yield from _measured(case, name, mechanism.by_regime, arenas)
         for one in arenas:
             for who in sorted(playing):
-                yield from unknown_regimes(case, party_of(case, who, one.year), sides(case) or (), one.year)
+                yield from missing_regime_faults(
+                    case, comparing_party(case, who, one.year), case_sides(case) or (), one.year
+                )
     for name, motive in case.motives.items():
         by = motive.works_by
-        place: Path = ("motives", name, "works_by")
+        place: CasePath = ("motives", name, "works_by")
         if by and not by.gains and not by.mechanisms:
-            yield Fault(place, "nothing is said of what it works by", "gains: or mechanisms:", lacks=True)
+            yield Fault(place, "nothing is said of what it works by", "gains: or mechanisms:", is_omission=True)
         for key in ("gains", "mechanisms", "issues") if by else ():
             yield from _twice((*place, key), getattr(by, key))
         for index, issue in enumerate(by.issues if by else ()):
             if issue not in weighed(case):
                 said = f"nothing is at stake on '{issue}'"
-                yield Fault((*place, "issues", index), said, "add stakes: to the issue", lacks=True)
+                yield Fault((*place, "issues", index), said, "add stakes: to the issue", is_omission=True)
 
 
-def _twice(path: Path, named: Sequence[str]) -> Iterator[Fault]:
+def _twice(path: CasePath, named: Sequence[str]) -> Iterator[Fault]:
     for index, name in enumerate(named):
         if name in named[:index]:
             yield Fault((*path, index), f"'{name}' is named twice", "once is enough")
@@ -68,9 +70,13 @@ def _twice(path: Path, named: Sequence[str]) -> Iterator[Fault]:
 
 def _arenas(case: Case) -> list[Arena]:
     """The arenas of all years; none where they cannot be made, or nobody speaks of who is in them."""
-    if not case.channels or not (case.mechanisms or case.outside or case.outcomes) or years(case)[-1] >= LAST:
+    if (
+        not case.channels
+        or not (case.mechanisms or case.outside or case.outcomes)
+        or analysed_years(case)[-1] >= OPEN_END_YEAR
+    ):
         return []
-    return [arena(case, year) for year in years(case)]
+    return [arena(case, year) for year in analysed_years(case)]
 
 
 def _playing(case: Case, arenas: Sequence[Arena]) -> set[str]:
@@ -94,7 +100,7 @@ def _mechanism(case: Case, name: str) -> Iterator[Fault]:
         yield Fault((*path, "at_cost_of"), said, "leave it out of one of the two")
     if mechanism.by_regime and mechanism.kind not in BY_REGIME:
         said = f"{mechanism.kind} does not turn on regimes"
-        yield Fault((*path, "by_regime"), said, f"leave it out; it is for {listed(BY_REGIME, 'or')}")
+        yield Fault((*path, "by_regime"), said, f"leave it out; it is for {join_words(BY_REGIME, 'or')}")
     if mechanism.kind == "relative":
         yield from _against(case, name, mechanism)
 
@@ -103,7 +109,7 @@ def _against(case: Case, name: str, mechanism: Mechanism) -> Iterator[Fault]:
     """With whom somebody compares itself: not itself, nor its own organisation, nor members who may be paid."""
     for who, parties in mechanism.against.items():
         for index, party in enumerate(parties):
-            place: Path = ("mechanisms", name, "against", who, index)
+            place: CasePath = ("mechanisms", name, "against", who, index)
             if party in parties[:index]:
                 yield Fault(place, f"'{party}' is named twice", "once is enough")
             if party == who and party not in case.organisations:
@@ -124,7 +130,7 @@ def _member(case: Case, who: str, organisation: str) -> bool:
 
 def _fellows(case: Case, who: str, party: str) -> str:
     """The side that two are both of, if any."""
-    for side in sides(case) or ():
+    for side in case_sides(case) or ():
         if (who == side or _member(case, who, side)) and _member(case, party, side):
             return side
     return ""
@@ -132,8 +138,8 @@ def _fellows(case: Case, who: str, party: str) -> str:
 
 def _leading(case: Case) -> set[str]:
     """The members through which organisations deal."""
-    when = [year for year in years(case) if year < LAST]
-    return {one for side in sides(case) or () for year in when for one in through(case, side, year)}
+    when = [year for year in analysed_years(case) if year < OPEN_END_YEAR]
+    return {one for side in case_sides(case) or () for year in when for one in through(case, side, year)}
 
 
 def _lenses(case: Case) -> Iterator[Fault]:
@@ -153,7 +159,7 @@ def _regimes(case: Case) -> Iterator[Fault]:
         for year, held in measure.held.items():
             for party, value in held.items():
                 if value > 1:
-                    place: Path = ("regimes", name, "held", year, party)
+                    place: CasePath = ("regimes", name, "held", year, party)
                     yield Fault(place, f"{value:g} is not from 0 to 1", "bring the measure to that scale")
 
 
@@ -161,9 +167,9 @@ def _measured(case: Case, mechanism: str, measure: str, arenas: Sequence[Arena])
     """Actors and sides of whose regimes nothing is told, where a mechanism turns on them."""
     for found in arenas:
         year = found.year
-        for actor in [*found.actors, *(sides(case) or ())]:
-            if regime(case, measure, year, actor) is None:
-                yield unknown_regime(measure, actor, year, mechanism)
+        for actor in [*found.actors, *(case_sides(case) or ())]:
+            if democracy_score(case, measure, year, actor) is None:
+                yield regime_fault(measure, actor, year, mechanism)
 
 
 def _response(case: Case) -> Iterator[Fault]:
@@ -176,7 +182,7 @@ def _response(case: Case) -> Iterator[Fault]:
             said = f"to {reply} is always possible, and worth what the channel is worth"
             yield Fault((*path, "replies", reply), said, "leave it out")
     if response.channel and case.channels[response.channel].joins:
-        for side in sides(case) or ():
+        for side in case_sides(case) or ():
             if side not in case.channels[response.channel].joins:
                 said = f"'{response.channel}' does not join '{side}', which is a side"
                 yield Fault((*path, "channel"), said, "offer a channel that joins both sides")
@@ -185,7 +191,7 @@ def _response(case: Case) -> Iterator[Fault]:
         yield Fault((*path, "form"), said, "leave it out, or name a channel that joins organisations")
     if not all(0 < each <= MOST for each in response.belief):
         yield Fault((*path, "belief"), f"a belief needs two numbers above 0, {MOST:,} at most", "e.g. [1, 3]")
-    known = entries(case)
+    known = case_entries(case)
     yield from _twice((*path, "resets"), response.resets)
     for index, id in enumerate(response.resets):
         if getattr(known[id].part, "date", None) is None:
@@ -199,12 +205,12 @@ def _priors(case: Case) -> Iterator[Fault]:
             if path not in known:
                 said = f"'{path}' is no number that is drawn"
                 remedy = did_you_mean(path, known) or "a number of channels, issues, network, mechanisms, response"
-                yield Fault(("priors", name, "set", path), said, remedy, lacks=True)
+                yield Fault(("priors", name, "set", path), said, remedy, is_omission=True)
 
 
 def _strangers(case: Case, playing: set[str]) -> Iterator[Fault]:
     """Parties of mechanisms that have no part in any channel."""
-    named: list[tuple[Path, str]] = []
+    named: list[tuple[CasePath, str]] = []
     for name, mechanism in case.mechanisms.items():
         named += [(("mechanisms", name, "of", party), party) for party in mechanism.of]
         for who, parties in mechanism.against.items():
@@ -216,37 +222,40 @@ def _strangers(case: Case, playing: set[str]) -> Iterator[Fault]:
     for path, party in named:
         if party not in playing:
             yield Fault(
-                path, f"'{party}' is in no channel", "name actors and organisations of the channels", lacks=True
+                path, f"'{party}' is in no channel", "name actors and organisations of the channels", is_omission=True
             )
 
 
 def _outside(case: Case, name: str, playing: set[str]) -> Iterator[Fault]:
     option, path = case.outside[name], ("outside", name)
     if option.of not in playing:
-        yield Fault((*path, "of"), f"'{option.of}' is in no channel", "name who would forgo it", lacks=True)
+        yield Fault((*path, "of"), f"'{option.of}' is in no channel", "name who would forgo it", is_omission=True)
     yield from _twice((*path, "partners"), option.partners)
     for index, partner in enumerate(option.partners):
-        place: Path = (*path, "partners", index)
+        place: CasePath = (*path, "partners", index)
         if partner in playing:
             yield Fault(place, f"'{partner}' is in the channels", "partners elsewhere are none of those who deal there")
-        elif case.capabilities and capability(case, years(case)[-1], partner) is None:
+        elif case.capabilities and capability(case, analysed_years(case)[-1], partner) is None:
             measure = case.network.capability or next(iter(case.capabilities))
             yield Fault(place, f"nothing is said of what '{partner}' can do", f"add it to capabilities.{measure}")
 
 
 def _outcome(case: Case, name: str, playing: set[str], actors: set[str]) -> Iterator[Fault]:
     outcome, path = case.outcomes[name], ("outcomes", name)
-    by = speaks_for(case, outcome.by, outcome.date)
+    by = represented_party(case, outcome.by, outcome.date)
     if (outcome.channel is None) == (not outcome.adds):
         yield Fault(
-            path, "it needs a channel, or two parties between whom a link is added", "channel: or adds:", lacks=True
+            path,
+            "it needs a channel, or two parties between whom a link is added",
+            "channel: or adds:",
+            is_omission=True,
         )
     if outcome.adds and len(outcome.adds) != 2:
         yield Fault((*path, "adds"), "a link is between two", "name two parties")
     ends = [party for party in outcome.adds if party in playing]
     if outcome.adds and len(ends) != 1:
         said = "both have a part in the channels" if ends else "neither has a part in the channels"
-        yield Fault((*path, "adds"), said, "one of the two is beyond them; else name the channel", lacks=True)
+        yield Fault((*path, "adds"), said, "one of the two is beyond them; else name the channel", is_omission=True)
     elif outcome.adds and by != ends[0]:
         yield Fault((*path, "by"), f"'{outcome.by}' is not one of the two", f"'{ends[0]}' decides on its links")
     for key in ("instead_of", "issue"):
@@ -257,12 +266,12 @@ def _outcome(case: Case, name: str, playing: set[str], actors: set[str]) -> Iter
     if outcome.channel == (outcome.instead_of or observed(case)):
         key = "instead_of" if outcome.instead_of else "channel"
         yield Fault((*path, key), f"'{outcome.channel}' instead of itself", "name what they had otherwise")
-    between = sides(case) or ()
+    between = case_sides(case) or ()
     if by not in between and by not in actors:
-        whole = next((side for side in between if by in members_of(case, side, years(case)[-1])), None)
+        whole = next((side for side in between if by in members_in_year(case, side, analysed_years(case)[-1])), None)
         remedy = f"say it of '{whole}', which is one player" if whole else "name a side, or an actor of the channels"
-        yield Fault((*path, "by"), f"'{outcome.by}' does not decide on channels", remedy, lacks=True)
+        yield Fault((*path, "by"), f"'{outcome.by}' does not decide on channels", remedy, is_omission=True)
     if outcome.issue and outcome.issue not in weighed(case):
         yield Fault(
-            (*path, "issue"), f"nothing is at stake on '{outcome.issue}'", "add stakes: to the issue", lacks=True
+            (*path, "issue"), f"nothing is at stake on '{outcome.issue}'", "add stakes: to the issue", is_omission=True
         )

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.case.fault import Fault
-from detente.case.index.by_year import members_of, years
-from detente.case.index.relative_gains import unknown_regimes
+from detente.case.index.by_year import analysed_years, members_in_year
+from detente.case.index.relative_gains import missing_regime_faults
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
-from detente.case.schema.introspection import Path
-from detente.case.schema.repeated_games import MOST_STATES, ArmsRaceGiven, CommonGood, RepeatedGame
-from detente.case.uncertainty.bounds import outside_range
+from detente.case.schema.introspection import CasePath
+from detente.case.schema.repeated_games import MAX_MACHINE_STATES, CommonGood, DeclaredArmsRace, RepeatedGame
+from detente.case.uncertainty.bounds import range_faults
 from detente.errors import UnknownName
-from detente.methods.games.strategies.bounded_memory import RULES
+from detente.methods.games.strategies.bounded_memory import BOUNDED_MEMORY_RULES
 from detente.methods.games.strategies.library import automaton, find_strategy, normalized_name, strategy_library
-from detente.rooms.durability.model.case_games import WORDS, given
-from detente.rooms.durability.model.draws import RANGES
+from detente.rooms.durability.model.case_games import PAYOFF_FIELDS, payoff_estimate
+from detente.rooms.durability.model.draws import PARAMETER_RANGES
 from detente.rooms.durability.model.strategies import strategy_definitions
-from detente.rooms.durability.model.theory_views import deciding_for
-from detente.text.english import listed
-from detente.text.number_format import number
+from detente.rooms.durability.model.theory_views import deciders_of_side
+from detente.text.english import join_words
+from detente.text.number_format import format_number
 
-CALLED = {
+NUMBER_PHRASES = {
     "noise": "the chance of an error",
     "relative_gains": "a concern for relative gains",
     "weight": "the weight of all others together",
@@ -44,66 +44,74 @@ CALLED = {
 def problems(case: Case) -> Iterator[Fault]:
     """Payoffs that are lacking or make no dilemma, patience without end, numbers out of range, unknown strategies."""
     for name, game in case.games.items():
-        yield from _game(case, ("games", name), game)
+        yield from _game_faults(case, ("games", name), game)
     for name, good in case.common_goods.items():
-        yield from _good(case, ("common_goods", name), good)
+        yield from _common_good_faults(case, ("common_goods", name), good)
     for name, race in case.arms_races.items():
-        yield from _race(("arms_races", name), race)
-    yield from strategy_problems(case)
-    own = strategy_definitions(case)
-    for at, wanted in enumerate(case.repetition.strategies):
-        place: Path = ("repetition", "strategies", at)
+        yield from _arms_race_faults(("arms_races", name), race)
+    yield from strategy_name_faults(case)
+    own_strategies = strategy_definitions(case)
+    for index, strategy_name in enumerate(case.repetition.strategies):
+        place: CasePath = ("repetition", "strategies", index)
         try:
-            found = find_strategy(wanted, own)
+            strategy = find_strategy(strategy_name, own_strategies)
         except UnknownName as error:
-            said, _, near = str(error).partition(" (")
-            yield Fault(place, said, near.removesuffix(")"), lacks=True)
+            message, _, remedy = str(error).partition(" (")
+            yield Fault(place, message, remedy.removesuffix(")"), is_omission=True)
             continue
-        if found.rule in RULES and (size := automaton(found).size) > MOST_STATES:
-            said = f"'{found.name}' has {size} states, too many for what errors do to it to be worked out"
-            yield Fault(place, said, f"strategies of up to {MOST_STATES} states; detente play has it against others")
+        if strategy.rule in BOUNDED_MEMORY_RULES and (state_count := automaton(strategy).size) > MAX_MACHINE_STATES:
+            message = f"'{strategy.name}' has {state_count} states, too many for what errors do to it to be worked out"
+            yield Fault(
+                place, message, f"strategies of up to {MAX_MACHINE_STATES} states; detente play has it against others"
+            )
 
 
-def strategy_problems(case: Case) -> Iterator[Fault]:
+def strategy_name_faults(case: Case) -> Iterator[Fault]:
     """Strategies of one's own that are named as others are."""
-    known = {normalized_name(word): id for id, given in strategy_library().items() for word in (id, given.name)}
+    library_ids = {
+        normalized_name(name): id
+        for id, library_strategy in strategy_library().items()
+        for name in (id, library_strategy.name)
+    }
     for id, strategy in case.strategies.items():
-        for place, word in ((("strategies", id), id), (("strategies", id, "name"), strategy.name)):
-            if other := known.get(normalized_name(word)):
-                said = f"'{word}' is a strategy that comes with Détente ('{other}')"
-                yield Fault(place, said, "give yours another name, or leave it out if it does the same")
+        for place, name in ((("strategies", id), id), (("strategies", id, "name"), strategy.name)):
+            if library_id := library_ids.get(normalized_name(name)):
+                message = f"'{name}' is a strategy that comes with Détente ('{library_id}')"
+                yield Fault(place, message, "give yours another name, or leave it out if it does the same")
                 break
 
 
-def _game(case: Case, path: Path, game: RepeatedGame) -> Iterator[Fault]:
+def _game_faults(case: Case, path: CasePath, game: RepeatedGame) -> Iterator[Fault]:
     if game.between[0] == game.between[1]:
-        yield from _apart(path, game.between)
+        yield from _same_side_faults(path, game.between)
         return
-    yield from _belonging(case, path, game.between)
-    year = years(case)[-1]
-    for side, other in (game.between, game.between[::-1]):
-        for who in deciding_for(case, side, year):
-            yield from unknown_regimes(case, who, (side, other), year)
-    for word, keys in (
+    yield from _membership_faults(case, path, game.between)
+    year = analysed_years(case)[-1]
+    for side, other_side in (game.between, game.between[::-1]):
+        for decider in deciders_of_side(case, side, year):
+            yield from missing_regime_faults(case, decider, (side, other_side), year)
+    for field_name, named_sides in (
         ("payoffs_of", game.payoffs_of),
         ("relative_gains", game.relative_gains),
         ("held", game.trust.held if game.trust else {}),
     ):
-        place = (*path, "trust") if word == "held" else path
-        yield from _of_sides((*place, word), list(keys), game.between)
+        place = (*path, "trust") if field_name == "held" else path
+        yield from _unknown_side_faults((*place, field_name), list(named_sides), game.between)
     if game.trust:
-        lacking = [side for side in game.between if side not in game.trust.held]
-        if lacking and len(game.trust.held) < len(set(game.between)):
-            said = f"nothing is said of how far {listed(lacking)} trusts the other"
-            yield Fault((*path, "trust", "held"), said, "a chance for each side", lacks=True)
-    yield from dict.fromkeys(_payoffs(path, game))
-    yield from _kinds(path, game)
-    yield from patience((*path, "patience"), game.patience)
-    for inner, word, estimate in _numbers(game):
-        yield from outside_range((*path, *inner), estimate, *RANGES[word], CALLED[word])
+        missing_sides = [side for side in game.between if side not in game.trust.held]
+        if missing_sides and len(game.trust.held) < len(set(game.between)):
+            message = f"nothing is said of how far {join_words(missing_sides)} trusts the other"
+            yield Fault((*path, "trust", "held"), message, "a chance for each side", is_omission=True)
+    yield from dict.fromkeys(_payoff_faults(path, game))
+    yield from _trust_faults(path, game)
+    yield from patience_faults((*path, "patience"), game.patience)
+    for inner_path, field_name, estimate in _game_estimates(game):
+        yield from range_faults(
+            (*path, *inner_path), estimate, *PARAMETER_RANGES[field_name], NUMBER_PHRASES[field_name]
+        )
 
 
-def _numbers(game: RepeatedGame) -> Iterator[tuple[Path, str, Estimate]]:
+def _game_estimates(game: RepeatedGame) -> Iterator[tuple[CasePath, str, Estimate]]:
     """The numbers of a game that have a range, but its patience."""
     yield ("noise",), "noise", game.noise
     for side, estimate in game.relative_gains.items():
@@ -120,75 +128,86 @@ def _numbers(game: RepeatedGame) -> Iterator[tuple[Path, str, Estimate]]:
             yield ("trust", "sign", "if_not"), "if_not", trust.sign.if_not
 
 
-def _payoffs(path: Path, game: RepeatedGame) -> Iterator[Fault]:
+def _payoff_faults(path: CasePath, game: RepeatedGame) -> Iterator[Fault]:
     """Every payoff is there, and there is something to gain by cooperating."""
     for side in dict.fromkeys(game.between):
-        lacking = [word for word in WORDS.values() if given(game, side, word) is None]
-        if lacking:
-            who = side if side in game.payoffs_of else "either side"
-            said = f"nothing is said of what {who} gets: {listed(lacking)}"
-            yield Fault((*path, "payoffs"), said, "both, neither, alone and free_rides, for both or in payoffs_of")
+        missing_payoffs = [
+            payoff_name for payoff_name in PAYOFF_FIELDS.values() if payoff_estimate(game, side, payoff_name) is None
+        ]
+        if missing_payoffs:
+            subject = side if side in game.payoffs_of else "either side"
+            message = f"nothing is said of what {subject} gets: {join_words(missing_payoffs)}"
+            yield Fault((*path, "payoffs"), message, "both, neither, alone and free_rides, for both or in payoffs_of")
             continue
-        both, neither = given(game, side, "both"), given(game, side, "neither")
+        both, neither = payoff_estimate(game, side, "both"), payoff_estimate(game, side, "neither")
         if both and neither and both[0].bounds[1] <= neither[0].bounds[0]:
-            who = side if both[1].startswith("payoffs_of") or neither[1].startswith("payoffs_of") else "either side"
-            said = f"{who} gains nothing by cooperation: both ({both[0]}) is never above neither ({neither[0]})"
+            subject = side if both[1].startswith("payoffs_of") or neither[1].startswith("payoffs_of") else "either side"
+            message = f"{subject} gains nothing by cooperation: both ({both[0]}) is never above neither ({neither[0]})"
             remedy = "there is no dilemma without it; leave the game out if they would rather not cooperate"
-            yield Fault((*path, *both[1].split(".")), said, remedy)
+            yield Fault((*path, *both[1].split(".")), message, remedy)
 
 
-def _kinds(path: Path, game: RepeatedGame) -> Iterator[Fault]:
+def _trust_faults(path: CasePath, game: RepeatedGame) -> Iterator[Fault]:
     """A trustworthy side would rather cooperate with one that does; a sign tells it from the others."""
     if not game.trust:
         return
-    told = game.trust.trustworthy
+    trustworthy = game.trust.trustworthy
     for side in game.between:
         both, tempted = (
-            getattr(told, word) or (found[0] if (found := given(game, side, word)) else None)
-            for word in ("both", "free_rides")
+            getattr(trustworthy, payoff_name)
+            or (payoff[0] if (payoff := payoff_estimate(game, side, payoff_name)) else None)
+            for payoff_name in ("both", "free_rides")
         )
         if both and tempted and tempted.bounds[0] > both.bounds[1]:
-            said = f"a trustworthy side would rather exploit here: free_rides ({tempted}) is always above both ({both})"
+            message = (
+                f"a trustworthy side would rather exploit here: free_rides ({tempted}) is always above both ({both})"
+            )
             yield Fault(
-                (*path, "trust"), said, "trustworthy: {free_rides: } says what exploiting is worth to such a side"
+                (*path, "trust"), message, "trustworthy: {free_rides: } says what exploiting is worth to such a side"
             )
             break
     if (sign := game.trust.sign) and sign.if_trustworthy.bounds[1] <= sign.if_not.bounds[0]:
-        said = f"it never goes better with a trustworthy side ({sign.if_trustworthy}) than with another ({sign.if_not})"
+        message = (
+            f"it never goes better with a trustworthy side ({sign.if_trustworthy}) than with another ({sign.if_not})"
+        )
         yield Fault(
-            (*path, "trust", "sign"), said, "then it tells nothing, or the opposite; leave it out, or turn it round"
+            (*path, "trust", "sign"), message, "then it tells nothing, or the opposite; leave it out, or turn it round"
         )
 
 
-def _belonging(case: Case, path: Path, between: list[str]) -> Iterator[Fault]:
-    year = years(case)[-1]
-    for one, other in (between, between[::-1]):
-        if other in case.organisations and one in members_of(case, other, year):
+def _membership_faults(case: Case, path: CasePath, sides: list[str]) -> Iterator[Fault]:
+    year = analysed_years(case)[-1]
+    for party, other_party in (sides, sides[::-1]):
+        if other_party in case.organisations and party in members_in_year(case, other_party, year):
             yield Fault(
-                (*path, "between"), f"'{one}' belongs to '{other}'", "two parties of which neither is the other's"
+                (*path, "between"),
+                f"'{party}' belongs to '{other_party}'",
+                "two parties of which neither is the other's",
             )
 
 
-def patience(path: Path, estimate: Estimate) -> Iterator[Fault]:
+def patience_faults(path: CasePath, estimate: Estimate) -> Iterator[Fault]:
     """A patience of 1 or more, at which the sum of all rounds has no end."""
     low, high = estimate.bounds
     if estimate.normal or estimate.lognormal:
-        yield from outside_range(path, estimate, *RANGES["patience"], "patience")
+        yield from range_faults(path, estimate, *PARAMETER_RANGES["patience"], "patience")
     elif high >= 1:
-        said = f"{number(high)} is not below 1: at 1 the sum of all rounds has no end"
+        message = f"{format_number(high)} is not below 1: at 1 the sum of all rounds has no end"
         yield Fault(
-            path, said, "patience is from 0 to below 1, e.g. .99; the next round counts a little less than this one"
+            path, message, "patience is from 0 to below 1, e.g. .99; the next round counts a little less than this one"
         )
     elif low < 0:
-        yield Fault(path, f"{number(low)} is below 0", "patience is from 0 to below 1")
+        yield Fault(path, f"{format_number(low)} is below 0", "patience is from 0 to below 1")
 
 
-def _good(case: Case, path: Path, good: CommonGood) -> Iterator[Fault]:
-    shared, enough = good.multiplier is not None, (good.needed, good.benefit, good.cost)
-    if shared == any(one is not None for one in enough) or (not shared and None in enough):
-        said = "a common good is shared out, or had if enough pay for it"
-        yield Fault(path, said, "either multiplier:, or needed:, benefit: and cost:")
-    payers = among(case, good)
+def _common_good_faults(case: Case, path: CasePath, good: CommonGood) -> Iterator[Fault]:
+    is_shared_out, threshold_fields = good.multiplier is not None, (good.needed, good.benefit, good.cost)
+    if is_shared_out == any(value is not None for value in threshold_fields) or (
+        not is_shared_out and None in threshold_fields
+    ):
+        message = "a common good is shared out, or had if enough pay for it"
+        yield Fault(path, message, "either multiplier:, or needed:, benefit: and cost:")
+    payers = paying_actors(case, good)
     n = len(payers)
     if n < 2:
         yield Fault(
@@ -197,49 +216,62 @@ def _good(case: Case, path: Path, good: CommonGood) -> Iterator[Fault]:
     if good.multiplier and n > 1:
         low, high = good.multiplier.bounds
         if high <= 1 or low >= n:
-            why = "giving is a loss to all" if high <= 1 else f"each gains by giving whatever the other {n - 1} do"
-            said = f"there is no dilemma: with {good.multiplier} {why}"
+            reason = "giving is a loss to all" if high <= 1 else f"each gains by giving whatever the other {n - 1} do"
+            message = f"there is no dilemma: with {good.multiplier} {reason}"
             yield Fault(
-                (*path, "multiplier"), said, f"a dilemma has a multiplier between 1 and {n}, the number of payers"
+                (*path, "multiplier"), message, f"a dilemma has a multiplier between 1 and {n}, the number of payers"
             )
     if good.needed and good.needed > n > 1:
         yield Fault((*path, "needed"), f"{good.needed} is more than there are ({n})", f"from 1 to {n}")
     if good.benefit and good.cost and good.benefit.bounds[1] <= good.cost.bounds[0]:
-        said = f"there is no dilemma: the benefit ({good.benefit}) is never above the cost ({good.cost})"
-        yield Fault((*path, "benefit"), said, "a benefit that is worth its cost")
-    yield from patience((*path, "patience"), good.patience)
-    for word in ("multiplier", "benefit", "cost"):
-        if (estimate := getattr(good, word)) is not None:
-            yield from outside_range((*path, word), estimate, *RANGES[word], CALLED[word])
-    yield from outside_range((*path, "relative_gains"), good.relative_gains, *RANGES["weight"], CALLED["weight"])
+        message = f"there is no dilemma: the benefit ({good.benefit}) is never above the cost ({good.cost})"
+        yield Fault((*path, "benefit"), message, "a benefit that is worth its cost")
+    yield from patience_faults((*path, "patience"), good.patience)
+    for field_name in ("multiplier", "benefit", "cost"):
+        if (estimate := getattr(good, field_name)) is not None:
+            yield from range_faults(
+                (*path, field_name), estimate, *PARAMETER_RANGES[field_name], NUMBER_PHRASES[field_name]
+            )
+    yield from range_faults(
+        (*path, "relative_gains"), good.relative_gains, *PARAMETER_RANGES["weight"], NUMBER_PHRASES["weight"]
+    )
 
 
-def among(case: Case, good: CommonGood) -> list[str]:
+def paying_actors(case: Case, good: CommonGood) -> list[str]:
     """Who pays for a common good: actors, and the members of organisations."""
-    year = years(case)[-1]
-    each = [members_of(case, party, year) if party in case.organisations else [party] for party in good.among]
-    return list(dict.fromkeys(actor for group in each for actor in group))
+    year = analysed_years(case)[-1]
+    actor_groups = [
+        members_in_year(case, party, year) if party in case.organisations else [party] for party in good.among
+    ]
+    return list(dict.fromkeys(actor for group in actor_groups for actor in group))
 
 
-def _race(path: Path, race: ArmsRaceGiven) -> Iterator[Fault]:
-    yield from _apart(path, race.between)
-    for word in ("reaction", "fatigue", "grievance", "spends"):
-        told: dict[str, Estimate] = getattr(race, word)
-        yield from _of_sides((*path, word), list(told), race.between)
-        lacking = [side for side in race.between if side not in told]
-        if lacking and word != "spends":
-            yield Fault((*path, word), f"nothing is said of {listed(lacking)}", "a number for each side", lacks=True)
-        for side, estimate in told.items():
-            if word != "grievance":
-                yield from outside_range((*path, word, side), estimate, *RANGES[word], CALLED[word])
+def _arms_race_faults(path: CasePath, race: DeclaredArmsRace) -> Iterator[Fault]:
+    yield from _same_side_faults(path, race.between)
+    for field_name in ("reaction", "fatigue", "grievance", "spends"):
+        estimates: dict[str, Estimate] = getattr(race, field_name)
+        yield from _unknown_side_faults((*path, field_name), list(estimates), race.between)
+        missing_sides = [side for side in race.between if side not in estimates]
+        if missing_sides and field_name != "spends":
+            yield Fault(
+                (*path, field_name),
+                f"nothing is said of {join_words(missing_sides)}",
+                "a number for each side",
+                is_omission=True,
+            )
+        for side, estimate in estimates.items():
+            if field_name != "grievance":
+                yield from range_faults(
+                    (*path, field_name, side), estimate, *PARAMETER_RANGES[field_name], NUMBER_PHRASES[field_name]
+                )
 
 
-def _apart(path: Path, between: list[str]) -> Iterator[Fault]:
-    if between[0] == between[1]:
-        yield Fault((*path, "between"), f"'{between[0]}' is on both sides", "two different parties")
+def _same_side_faults(path: CasePath, sides: list[str]) -> Iterator[Fault]:
+    if sides[0] == sides[1]:
+        yield Fault((*path, "between"), f"'{sides[0]}' is on both sides", "two different parties")
 
 
-def _of_sides(path: Path, keys: list[str], between: list[str]) -> Iterator[Fault]:
-    for key in keys:
-        if key not in between:
-            yield Fault((*path, key), f"'{key}' is not one of the two sides", f"{between[0]} or {between[1]}")
+def _unknown_side_faults(path: CasePath, named_sides: list[str], sides: list[str]) -> Iterator[Fault]:
+    for key in named_sides:
+        if key not in sides:
+            yield Fault((*path, key), f"'{key}' is not one of the two sides", f"{sides[0]} or {sides[1]}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from detente.case.loading.load import load_part
+from detente.case.loading.load import load_partial_case
 from detente.errors import DetenteError
 from detente.methods.games.strategies.library import NamedStrategy
-from detente.rooms.durability.checks import strategy_problems
+from detente.rooms.durability.checks import strategy_name_faults
 
 
 def read_strategies(file: Path) -> Mapping[str, NamedStrategy]:
@@ -18,7 +18,7 @@ def read_strategies(file: Path) -> Mapping[str, NamedStrategy]:
         CaseError: With every problem found, each with file, line and column.
         DetenteError: If it holds none.
     """
-    declared = load_part(file, (strategy_problems,)).strategies
+    declared = load_partial_case(file, (strategy_name_faults,)).strategies
     if not declared:
         raise DetenteError(f"'{file}' holds no strategies; they stand under strategies:, each with its id")
-    return {id: strategy.definition for id, strategy in declared.items()}
+    return {id: strategy.named_strategy for id, strategy in declared.items()}

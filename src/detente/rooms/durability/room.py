@@ -10,7 +10,7 @@ from detente.case.schema.case import Case
 from detente.results.finding import Section
 from detente.rooms.durability.checks import problems
 from detente.rooms.durability.findings.section import durability_section
-from detente.rooms.durability.model.durability import DurabilityModel, play_games
+from detente.rooms.durability.model.durability import DurabilityModel, build_durability_model
 
 
 class DurabilityRoom:
@@ -28,7 +28,7 @@ class DurabilityRoom:
 
     def build_model(self, case: Case, models: Mapping[str, Any]) -> DurabilityModel | None:
         """The games, worked out."""
-        return play_games(case)
+        return build_durability_model(case)
 
     def write_sections(self, model: DurabilityModel) -> tuple[Section, ...]:
         """The section on whether cooperation would last."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from detente.case.fault import Fault
-from detente.case.index.by_year import LAST, members_of, years
+from detente.case.index.by_year import OPEN_END_YEAR, analysed_years, members_in_year
 from detente.case.schema.case import Case
-from detente.case.schema.introspection import Path
+from detente.case.schema.introspection import CasePath
 from detente.rooms.gains.model.build_network import actor_count, arena, capability, observed, organisations
 from detente.rooms.gains.model.draws import actors_of, weighed
 from detente.rooms.gains.number_checks import outside_ranges
 from detente.rooms.gains.unused_numbers import inert_numbers, years_without_figures
-from detente.text.english import listed
+from detente.text.english import join_words
 
 MOST_ACTORS = 100
 """Actors that are weighed: each pair of them has shares for everybody, by every length of the way."""
@@ -40,8 +40,8 @@ def problems(case: Case) -> Iterator[Fault]:
 
 def _crowded(case: Case) -> Iterator[Fault]:
     """Years with more actors than can be weighed."""
-    for year in years(case) if case.channels else ():
-        if year < LAST and (n := actor_count(case, year)) > MOST_ACTORS:
+    for year in analysed_years(case) if case.channels else ():
+        if year < OPEN_END_YEAR and (n := actor_count(case, year)) > MOST_ACTORS:
             said = f"{n} actors are in the channels in {year}, and at most {MOST_ACTORS} can be weighed"
             yield Fault(("channels",), said, "take organisations as one player: network.as_one")
 
@@ -49,9 +49,9 @@ def _crowded(case: Case) -> Iterator[Fault]:
 def _channel(case: Case, name: str) -> Iterator[Fault]:
     channel, path = case.channels[name], ("channels", name)
     if not channel.links and not channel.joins:
-        yield Fault(path, "a channel needs links, or organisations that it joins", "links: or joins:", lacks=True)
+        yield Fault(path, "a channel needs links, or organisations that it joins", "links: or joins:", is_omission=True)
     for index, link in enumerate(channel.links):
-        place: Path = (*path, "links", index)
+        place: CasePath = (*path, "links", index)
         if link[0] == link[1] and link[0] not in case.organisations:
             yield Fault(place, f"'{link[0]}' is linked with itself", "name two that deal with each other")
         yield from _organs(case, link, place)
@@ -67,7 +67,7 @@ def _channel(case: Case, name: str) -> Iterator[Fault]:
         yield Fault((*path, "exclusivity"), "exclusive of what?", "add displaces: with a channel")
 
 
-def _organs(case: Case, named: Sequence[str], path: Path) -> Iterator[Fault]:
+def _organs(case: Case, named: Sequence[str], path: CasePath) -> Iterator[Fault]:
     """Parties that are organs of an organisation."""
     for index, party in enumerate(named):
         if party not in case.organisations and party not in case.actors:
@@ -90,11 +90,11 @@ def _settings(case: Case) -> Iterator[Fault]:
             yield Fault(("network", "as_one", index), f"'{name}' is named twice", "once is enough")
     for name, through in network.through.items():
         path = ("network", "through", name)
-        for year in years(case):
-            belong = members_of(case, name, year)
+        for year in analysed_years(case):
+            belong = members_in_year(case, name, year)
             missing = [actor for actor in through if actor not in belong]
             if len(missing) == len(through) or any(not _ever(case, name, actor) for actor in missing):
-                remedy = f"its members are {listed(belong[:6])}" if belong else "it has no members then"
+                remedy = f"its members are {join_words(belong[:6])}" if belong else "it has no members then"
                 yield Fault(path, f"'{missing[0]}' is no member of '{name}' in {year}", remedy)
                 break
     for name, organisation in case.organisations.items():
@@ -106,7 +106,7 @@ def _settings(case: Case) -> Iterator[Fault]:
                     ("organisations", name, "shares", index), "these shares divide nothing", "somebody holds some"
                 )
         if len(dividing) > 1 and not all(organisation.shares[index].during for index in dividing):
-            second: Path = ("organisations", name, "shares", dividing[1], "divides")
+            second: CasePath = ("organisations", name, "shares", dividing[1], "divides")
             yield Fault(second, "other shares of it divide, too", "keep one, or say in: when each holds")
 
 
@@ -116,7 +116,7 @@ def _ever(case: Case, name: str, actor: str) -> bool:
 
 def _overlaps(case: Case, year: int) -> Iterator[Fault]:
     """Parties that are one player each, or deal as such, and share members."""
-    lists: list[tuple[Path, list[str]]] = [(("network", "as_one"), case.network.as_one)]
+    lists: list[tuple[CasePath, list[str]]] = [(("network", "as_one"), case.network.as_one)]
     lists += [(("channels", name, "joins"), channel.joins) for name, channel in case.channels.items()]
     for path, named in lists:
         before = [] if path[0] == "network" else list(case.network.as_one)
@@ -129,23 +129,23 @@ def _overlaps(case: Case, year: int) -> Iterator[Fault]:
 
 
 def _belonging(case: Case, party: str, year: int) -> set[str]:
-    return set(members_of(case, party, year)) if party in case.organisations else {party}
+    return set(members_in_year(case, party, year)) if party in case.organisations else {party}
 
 
 def _actors(case: Case) -> Iterator[Fault]:
     """Actors that are in no channel, without capability, or named for what they have no part in."""
     playing: set[str] = set(organisations(case))
-    if years(case)[-1] >= LAST:
-        yield Fault(("channels",), "the case does not say of which year", "add network: with years:", lacks=True)
+    if analysed_years(case)[-1] >= OPEN_END_YEAR:
+        yield Fault(("channels",), "the case does not say of which year", "add network: with years:", is_omission=True)
         return
-    for year in years(case):
+    for year in analysed_years(case):
         empty = False
         for name in organisations(case):
-            if not members_of(case, name, year) and not (name in case.network.as_one and case.capabilities):
+            if not members_in_year(case, name, year) and not (name in case.network.as_one and case.capabilities):
                 empty = True
                 said = f"'{name}' has no members in {year}, and the channels speak of it"
                 yield Fault(
-                    ("organisations", name), said, "date its members, or choose other network.years", lacks=True
+                    ("organisations", name), said, "date its members, or choose other network.years", is_omission=True
                 )
         yield from _overlaps(case, year)
         found = arena(case, year)
@@ -156,7 +156,7 @@ def _actors(case: Case) -> Iterator[Fault]:
             if at not in linked and found.n > 1:
                 said = f"'{actor}' is in no channel in {year}"
                 where = ("channels", found.observed)
-                yield Fault(where, said, f"link it in one of {listed(case.channels)}, or in all by an organisation")
+                yield Fault(where, said, f"link it in one of {join_words(case.channels)}, or in all by an organisation")
         yield from () if empty else _unmeasured(case, found.actors, year)
     yield from _outside(case, playing)
 
@@ -165,11 +165,11 @@ def _unmeasured(case: Case, actors: Sequence[str], year: int) -> Iterator[Fault]
     """Actors, and members of what is one player, of which the measure of capability says nothing."""
     for actor in actors:
         whole = actor in case.organisations and not _given(case, actor)
-        for one in members_of(case, actor, year) if whole else [actor]:
+        for one in members_in_year(case, actor, year) if whole else [actor]:
             if capability(case, year, one) is None:
                 measure = case.network.capability or next(iter(case.capabilities))
                 said = f"nothing is said of '{one}' in {year}"
-                yield Fault(("capabilities", measure, "held"), said, "add what it has", lacks=True)
+                yield Fault(("capabilities", measure, "held"), said, "add what it has", is_omission=True)
 
 
 def _given(case: Case, organisation: str) -> bool:
@@ -180,7 +180,7 @@ def _given(case: Case, organisation: str) -> bool:
 
 def _outside(case: Case, playing: set[str]) -> Iterator[Fault]:
     """What is said of parties that take no part by themselves."""
-    named: list[tuple[Path, str]] = [(("threat", party), party) for party in case.threat]
+    named: list[tuple[CasePath, str]] = [(("threat", party), party) for party in case.threat]
     for name in weighed(case):
         issue = case.issues[name]
         named += [(("issues", name, "exposure", party), party) for party in issue.exposure]
@@ -204,22 +204,26 @@ def _outside(case: Case, playing: set[str]) -> Iterator[Fault]:
 
 def _technology(case: Case, name: str) -> Iterator[Fault]:
     issue = case.issues[name]
-    path: Path = ("issues", name, "technology")
+    path: CasePath = ("issues", name, "technology")
     technology = issue.technology
     assert technology is not None
     if issue.stakes is None:
-        yield Fault(path, "what it takes is said, and not what is at stake", "add stakes: to the issue", lacks=True)
+        yield Fault(
+            path, "what it takes is said, and not what is at stake", "add stakes: to the issue", is_omission=True
+        )
     for word in ("users", "providers"):
         yield from _organs(case, getattr(technology, word), (*path, word))
     for word in ("users", "providers"):
         named = getattr(technology, word)
         for index, party in enumerate(named):
-            if any(_belonging(case, party, year) & _provide(case, named[:index], year) for year in years(case)):
+            if any(
+                _belonging(case, party, year) & _provide(case, named[:index], year) for year in analysed_years(case)
+            ):
                 yield Fault(
                     (*path, word, index), f"'{party}' is named twice", "once is enough, by itself or by an organisation"
                 )
     if case.channels and technology.needed:
-        arenas = [arena(case, year) for year in years(case) if year < LAST]
+        arenas = [arena(case, year) for year in analysed_years(case) if year < OPEN_END_YEAR]
         most = max(
             (len({at for end in technology.providers for at in actors_of(case, one, end)}) for one in arenas), default=0
         )

@@ -8,12 +8,12 @@ from dataclasses import replace
 from detente.case.fault import Fault
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
-from detente.case.schema.introspection import Path
-from detente.case.uncertainty.bounds import outside_range
+from detente.case.schema.introspection import CasePath
+from detente.case.uncertainty.bounds import range_faults
 from detente.rooms.gains.model.draws import RANGES
 
 
-def numbers(case: Case) -> Iterator[tuple[Path, str, Estimate]]:
+def numbers(case: Case) -> Iterator[tuple[CasePath, str, Estimate]]:
     """Every number of the room, with the word that says what it is."""
     for name, channel in case.channels.items():
         for word in ("exclusivity", "efficiency"):
@@ -40,7 +40,7 @@ def numbers(case: Case) -> Iterator[tuple[Path, str, Estimate]]:
             yield ("response", "replies", reply, word), word, getattr(terms, word)
 
 
-def _of_priors(case: Case) -> Iterator[tuple[Path, str, Estimate]]:
+def _of_priors(case: Case) -> Iterator[tuple[CasePath, str, Estimate]]:
     """The numbers of other sets of assumptions, each with the word of what it stands for."""
     words = {".".join(map(str, path)): word for path, word, _ in numbers(case)}
     for name, priors in case.priors.items():
@@ -49,7 +49,7 @@ def _of_priors(case: Case) -> Iterator[tuple[Path, str, Estimate]]:
                 yield ("priors", name, "set", path), words[path], estimate
 
 
-def _one(path: Path, word: str, estimate: Estimate | None) -> Iterator[tuple[Path, str, Estimate]]:
+def _one(path: CasePath, word: str, estimate: Estimate | None) -> Iterator[tuple[CasePath, str, Estimate]]:
     if estimate is not None:
         yield path, word, estimate
 
@@ -57,7 +57,7 @@ def _one(path: Path, word: str, estimate: Estimate | None) -> Iterator[tuple[Pat
 def outside_ranges(case: Case) -> Iterator[Fault]:
     """Numbers that lie where they cannot."""
     for path, word, estimate in (*numbers(case), *_of_priors(case)):
-        for fault in outside_range(path, estimate, *RANGES[word], CALLED[word]):
+        for fault in range_faults(path, estimate, *RANGES[word], CALLED[word]):
             if word in ("stakes", "raised") and estimate.bounds[0] < 0:
                 why = "; what two would lose by dealing is no reason to join them, so leave the issue out"
                 fault = replace(fault, remedy=fault.remedy + why)

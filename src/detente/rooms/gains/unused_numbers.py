@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from detente.case.fault import Fault
-from detente.case.index.by_year import years
+from detente.case.index.by_year import analysed_years
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
-from detente.case.schema.introspection import Path
+from detente.case.schema.introspection import CasePath
 from detente.rooms.gains.model.draws import weighed
-from detente.text.english import listed
+from detente.text.english import join_words
 
 
 def inert_numbers(case: Case) -> Iterator[Fault]:
@@ -21,10 +21,10 @@ def inert_numbers(case: Case) -> Iterator[Fault]:
     for party, estimate in case.threat.items():
         if estimate.bounds != (0, 0):
             said = "this does nothing: no threat raises any stakes"
-            yield Fault(("threat", party), said, raising, lacks=True, severity="warning")
+            yield Fault(("threat", party), said, raising, is_omission=True, severity="warning")
     if "threat_within" in case.network.model_fields_set:
         said = "this does nothing: no threat raises any stakes"
-        yield Fault(("network", "threat_within"), said, raising, lacks=True, severity="warning")
+        yield Fault(("network", "threat_within"), said, raising, is_omission=True, severity="warning")
 
 
 def _raises(case: Case) -> bool:
@@ -44,16 +44,16 @@ def years_without_figures(case: Case) -> Iterator[Fault]:
         yield from _borrowed(case, ("regimes", measure, "held"), case.regimes[measure].held)
 
 
-def _borrowed(case: Case, path: Path, held: Mapping[int, Mapping[str, float]]) -> Iterator[Fault]:
-    for year in years(case):
+def _borrowed(case: Case, path: CasePath, held: Mapping[int, Mapping[str, float]]) -> Iterator[Fault]:
+    for year in analysed_years(case):
         # A year that nobody chose takes the latest figures before it, as it says; never silently later ones.
         if year in held or not held or (year not in case.network.years and min(held) < year):
             continue
         used = max((one for one in held if one <= year), default=min(held))
         said = f"'{path[1]}' has no figures for {year}; those of {used} are taken"
         there = sorted(held)
-        shown = listed(map(str, there if len(there) <= 8 else [*there[:4], *there[-4:]]))
+        shown = join_words(map(str, there if len(there) <= 8 else [*there[:4], *there[-4:]]))
         remedy = f"it has figures for {shown}: add some for {year}, or choose another year"
         listing = case.network.years
-        place: Path = ("network", "years", listing.index(year)) if year in listing else path
+        place: CasePath = ("network", "years", listing.index(year)) if year in listing else path
         yield Fault(place, said, remedy, severity="warning")

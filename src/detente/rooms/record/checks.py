@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.case.fault import Fault
-from detente.case.index.by_year import years
-from detente.case.index.membership import in_force, in_force_as_stated, speaks_for
+from detente.case.index.by_year import analysed_years
+from detente.case.index.membership import in_force_at_stated_dates, is_in_force, represented_party
 from detente.case.schema.case import Case
-from detente.case.schema.introspection import Path
+from detente.case.schema.introspection import CasePath
 from detente.case.schema.parties import Member, Organisation
 from detente.case.schema.record import Offer, Reply
 from detente.methods.chronology.edtf import Edtf
@@ -22,63 +22,65 @@ def problems(case: Case) -> Iterator[Fault]:
             yield Fault(("record", index, "to"), f"'{entry.by}' makes an offer to itself", "who is it made to?")
         if not isinstance(entry, Reply):
             continue
-        for position, to in enumerate(entry.to):
-            offer = offers[to]
-            yield from _own_offer(case, entry, offer, ("record", index, "by"))
-            if offer.date and entry.date and entry.date.last < offer.date.first:
-                before = f"'{entry.id}' ({entry.date}) answers '{to}' ({offer.date}) before it is made"
-                yield Fault(("record", index, "to", position), before, "one of the dates is wrong")
+        for position, offer_id in enumerate(entry.to):
+            offer = offers[offer_id]
+            yield from _self_reply_faults(case, entry, offer, ("record", index, "by"))
+            if offer.date and entry.date and entry.date.last_day < offer.date.first_day:
+                message = f"'{entry.id}' ({entry.date}) answers '{offer_id}' ({offer.date}) before it is made"
+                yield Fault(("record", index, "to", position), message, "one of the dates is wrong")
     for name, organisation in case.organisations.items():
-        yield from _overlaps(name, organisation)
+        yield from _overlapping_membership_faults(name, organisation)
         if case.channels:
-            yield from _in_doubt(name, organisation, years(case))
-    yield from _untested(case)
+            yield from _doubtful_membership_faults(name, organisation, analysed_years(case))
+    yield from _judgement_faults(case)
 
 
-def _own_offer(case: Case, reply: Reply, offer: Offer, path: Path) -> Iterator[Fault]:
+def _self_reply_faults(case: Case, reply: Reply, offer: Offer, path: CasePath) -> Iterator[Fault]:
     """A reply by those who made the offer: the same party, or others who speak for the same."""
-    replies = speaks_for(case, reply.by, reply.date)
-    offers, asked = (speaks_for(case, party, offer.date) for party in (offer.by, offer.to))
-    if replies != offers or offers == asked:
+    replier = represented_party(case, reply.by, reply.date)
+    maker, recipient = (represented_party(case, party, offer.date) for party in (offer.by, offer.to))
+    if replier != maker or maker == recipient:
         return
-    said = f"'{reply.by}' answers its own offer '{offer.id}'"
+    message = f"'{reply.by}' answers its own offer '{offer.id}'"
     if reply.by != offer.by:
-        said = f"'{reply.by}' answers '{offer.id}', an offer of '{offers}', for which it speaks"
-    yield Fault(path, said, "who was it made to?")
+        message = f"'{reply.by}' answers '{offer.id}', an offer of '{maker}', for which it speaks"
+    yield Fault(path, message, "who was it made to?")
 
 
-def _overlaps(name: str, organisation: Organisation) -> Iterator[Fault]:
-    before: dict[tuple[str, str | None, str], list[Member]] = {}
+def _overlapping_membership_faults(name: str, organisation: Organisation) -> Iterator[Fault]:
+    earlier_spells: dict[tuple[str, str | None, str], list[Member]] = {}
     for index, member in enumerate(organisation.members):
-        same = before.setdefault((member.actor, member.according_to, member.status), [])
-        for earlier in same:
+        same_spells = earlier_spells.setdefault((member.actor, member.according_to, member.status), [])
+        for earlier in same_spells:
             if _surely_overlap(member, earlier):
-                twice = f"'{member.actor}' belongs twice at once: {earlier.during} and {member.during}"
+                message = f"'{member.actor}' belongs twice at once: {earlier.during} and {member.during}"
                 yield Fault(
-                    ("organisations", name, "members", index), twice, "say according_to whom, if sources differ"
+                    ("organisations", name, "members", index), message, "say according_to whom, if sources differ"
                 )
-        same.append(member)
+        same_spells.append(member)
 
 
 def _surely_overlap(a: Member, b: Member) -> bool:
-    return max(a.during.begins[1], b.during.begins[1]) < min(a.during.ends[0], b.during.ends[0])
+    return max(a.during.begin_range[1], b.during.begin_range[1]) < min(a.during.end_range[0], b.during.end_range[0])
 
 
-def _in_doubt(name: str, organisation: Organisation, worked_out: list[int]) -> Iterator[Fault]:
+def _doubtful_membership_faults(name: str, organisation: Organisation, channel_years: list[int]) -> Iterator[Fault]:
     """Members of the years that the channels are worked out for, whom an approximate date may put in or out."""
-    for index, row in enumerate(organisation.members):
-        if not row.during.approximate or row.status != "member":
+    for index, member in enumerate(organisation.members):
+        if not member.during.approximate or member.status != "member":
             continue
-        for year in worked_out:
+        for year in channel_years:
             when = Edtf.parse(f"{year:04d}")
-            if in_force(row.during, when) is None:
-                counted = "is" if in_force_as_stated(row.during, when) else "is not"
-                what = f"whether '{row.actor}' belongs to '{name}' in {year} cannot be told from {row.during}"
-                remedy = f"it {counted} counted as a member in the channels; give a date without ~, ? or % if you can"
-                yield Fault(("organisations", name, "members", index, "in"), what, remedy, severity="warning")
+            if is_in_force(member.during, when) is None:
+                counted_phrase = "is" if in_force_at_stated_dates(member.during, when) else "is not"
+                message = f"whether '{member.actor}' belongs to '{name}' in {year} cannot be told from {member.during}"
+                remedy = (
+                    f"it {counted_phrase} counted as a member in the channels; give a date without ~, ? or % if you can"
+                )
+                yield Fault(("organisations", name, "members", index, "in"), message, remedy, severity="warning")
 
 
-def _untested(case: Case) -> Iterator[Fault]:
+def _judgement_faults(case: Case) -> Iterator[Fault]:
     """Judgements that contradict their own condition."""
     for name, prediction in case.predictions.items():
         for index, judgement in enumerate(prediction.judgements):

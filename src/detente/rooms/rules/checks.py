@@ -6,43 +6,43 @@ from collections.abc import Iterator
 
 from detente.case.fault import Fault
 from detente.case.schema.case import Case
-from detente.case.schema.introspection import Path
-from detente.case.schema.legal_rules import EFFECTS, Quality
-from detente.methods.institutions.legal_rule import ORDER
-from detente.rooms.rules.condition_checks import can_hold, condition_faults, no_value
+from detente.case.schema.introspection import CasePath
+from detente.case.schema.legal_rules import RULE_EFFECTS, AttributeAnswer
+from detente.methods.institutions.legal_rule import STATES_WORST_FIRST
+from detente.rooms.rules.condition_checks import can_hold, condition_faults, unknown_value_fault
 from detente.rooms.rules.decision_rule_checks import organisation_faults, sides_faults, stances_faults
 from detente.rooms.rules.model.build_rulebooks import (
-    ASKED_OF_THE_CHANNEL,
+    CHANNEL_ATTRIBUTES,
     CHANNELS,
     MOST_DISPUTED,
-    condition,
-    too_disputed,
+    build_condition,
+    exceeds_dispute_limits,
 )
-from detente.text.english import listed
+from detente.text.english import join_words
 
-RESERVED = ("any", "all", "not", *ASKED_OF_THE_CHANNEL)
-SPOKEN_FOR = frozenset({*CHANNELS, *ORDER, "allowed", "forbidden", "permitted"})
+RESERVED_ATTRIBUTES = ("any", "all", "not", *CHANNEL_ATTRIBUTES)
+RESERVED_VALUES = frozenset({*CHANNELS, *STATES_WORST_FIRST, "allowed", "forbidden", "permitted"})
 """Words for channels and verdicts, which no attribute of a proposal may use."""
 
 
 def problems(case: Case) -> Iterator[Fault]:
     """Attributes and rules that cannot be asked or cannot apply, rules that cannot decide, stances of nobody."""
-    yield from _attributes(case)
+    yield from _attribute_faults(case)
     for name, proposal in case.proposals.items():
-        yield from _qualities(case, proposal.attributes, ("proposals", name))
+        yield from _quality_faults(case, proposal.attributes, ("proposals", name))
         for index, part in enumerate(proposal.parts):
-            yield from _qualities(case, part.attributes, ("proposals", name, "parts", index))
+            yield from _quality_faults(case, part.attributes, ("proposals", name, "parts", index))
             if part.title in {other.title for other in proposal.parts[:index]}:
-                twice = f"two parts are called '{part.title}'"
-                yield Fault(("proposals", name, "parts", index, "title"), twice, "no reader could tell them apart")
+                message = f"two parts are called '{part.title}'"
+                yield Fault(("proposals", name, "parts", index, "title"), message, "no reader could tell them apart")
         for index, other in enumerate(proposal.takes_up):
             if other == name:
                 path = ("proposals", name, "takes_up", index)
                 yield Fault(path, f"'{name}' takes up itself", "name an earlier proposal")
     for name in case.rules:
-        yield from _rule(case, name)
-    yield from _disputes(case)
-    if too_disputed(case):
+        yield from _rule_faults(case, name)
+    yield from _dispute_faults(case)
+    if exceeds_dispute_limits(case):
         return
     for name, organisation in case.organisations.items():
         yield from organisation_faults(case, name, organisation)
@@ -50,47 +50,47 @@ def problems(case: Case) -> Iterator[Fault]:
     yield from stances_faults(case)
 
 
-def _attributes(case: Case) -> Iterator[Fault]:
+def _attribute_faults(case: Case) -> Iterator[Fault]:
     for name, part in case.attributes.items():
         path = ("attributes", name)
-        if name in RESERVED or name in SPOKEN_FOR:
+        if name in RESERVED_ATTRIBUTES or name in RESERVED_VALUES:
             yield Fault(path, f"no attribute may be called '{name}'", "an attribute is what a proposal says of itself")
         for value in part.values:
-            if value in SPOKEN_FOR or value in case.rules:
-                what = f"'{value}' names a rule, a channel or a verdict, which no attribute of a proposal may"
-                yield Fault((*path, "values", value), what, "say what is proposed, and leave the rest to the rules")
+            if value in RESERVED_VALUES or value in case.rules:
+                message = f"'{value}' names a rule, a channel or a verdict, which no attribute of a proposal may"
+                yield Fault((*path, "values", value), message, "say what is proposed, and leave the rest to the rules")
         if not part.values:
             yield Fault(
                 (*path, "values"), "an attribute needs values", "the answers it may have, each with its meaning"
             )
         if part.presumed is not None and part.presumed not in part.values:
-            yield no_value(case, name, part.presumed, (*path, "presumed"))
+            yield unknown_value_fault(case, name, part.presumed, (*path, "presumed"))
 
 
-def _qualities(case: Case, given: dict[str, Quality], path: Path) -> Iterator[Fault]:
-    for name, quality in given.items():
+def _quality_faults(case: Case, qualities: dict[str, AttributeAnswer], path: CasePath) -> Iterator[Fault]:
+    for name, quality in qualities.items():
         if quality.value not in case.attributes[name].values:
-            yield no_value(case, name, quality.value, (*path, "attributes", name))
+            yield unknown_value_fault(case, name, quality.value, (*path, "attributes", name))
 
 
-def _rule(case: Case, name: str) -> Iterator[Fault]:
+def _rule_faults(case: Case, name: str) -> Iterator[Fault]:
     rule, path = case.rules[name], ("rules", name)
     if len(rule.effects) > 1 and rule.effects != ["allows", "requires"]:
-        which = f"this rule {listed(rule.effects)} at once"
-        yield Fault(path, which, "a rule has one effect, or allows what it requires; make it two rules")
+        message = f"this rule {join_words(rule.effects)} at once"
+        yield Fault(path, message, "a rule has one effect, or allows what it requires; make it two rules")
     if rule.describes and rule.effects:
         yield Fault((*path, rule.effects[0]), "a rule that only describes has no effect", "take out describes: or this")
     if not rule.effects and rule.applies:
-        effects = ", ".join(EFFECTS)
+        effects = ", ".join(RULE_EFFECTS)
         yield Fault((*path, "applies"), "this rule applies, and has no effect", f"give it one of {effects}")
-    broken = False
+    has_condition_faults = False
     for key in ("applies", "requires"):
         for fault in condition_faults(case, getattr(rule, key), (*path, key)):
-            broken = True
+            has_condition_faults = True
             yield fault
-    if not broken and rule.applies and not can_hold(case, condition(rule.applies)):
+    if not has_condition_faults and rule.applies and not can_hold(case, build_condition(rule.applies)):
         yield Fault((*path, "applies"), "this rule can never apply", "its conditions exclude each other")
-    if not broken and rule.requires and not can_hold(case, condition(rule.requires)):
+    if not has_condition_faults and rule.requires and not can_hold(case, build_condition(rule.requires)):
         yield Fault((*path, "requires"), "this can never be met", "its conditions exclude each other")
     for key in ("overrides", "disputes"):
         for index, other in enumerate(getattr(rule, key)):
@@ -99,24 +99,24 @@ def _rule(case: Case, name: str) -> Iterator[Fault]:
             elif not case.rules[other].effects or not rule.effects:
                 remedy = "only rules with an effect can stand against each other"
                 yield Fault((*path, key, index), f"'{name}' {key} '{other}', and one of them has no effect", remedy)
-            elif key == "overrides" and name in _overridden(case, other):
-                circle = f"'{name}' overrides '{other}', which overrides it in turn"
-                yield Fault((*path, key, index), circle, "which one prevails?")
+            elif key == "overrides" and name in _overridden_rules(case, other):
+                circle_message = f"'{name}' overrides '{other}', which overrides it in turn"
+                yield Fault((*path, key, index), circle_message, "which one prevails?")
 
 
-def _overridden(case: Case, name: str) -> set[str]:
+def _overridden_rules(case: Case, name: str) -> set[str]:
     """The rules that a rule overrides, and those that they override."""
-    found: set[str] = set()
+    overridden: set[str] = set()
     pending = [name]
     while pending:
-        following = [other for other in case.rules[pending.pop()].overrides if other not in found]
-        found.update(following)
-        pending += following
-    return found
+        newly_overridden = [other for other in case.rules[pending.pop()].overrides if other not in overridden]
+        overridden.update(newly_overridden)
+        pending += newly_overridden
+    return overridden
 
 
-def _disputes(case: Case) -> Iterator[Fault]:
-    if too_disputed(case):
-        first = next(name for name, rule in case.rules.items() if rule.disputes)
-        what = "more rules are in dispute than can be told apart"
-        yield Fault(("rules", first, "disputes"), what, f"leave at most {MOST_DISPUTED} in one dispute")
+def _dispute_faults(case: Case) -> Iterator[Fault]:
+    if exceeds_dispute_limits(case):
+        first_rule = next(name for name, rule in case.rules.items() if rule.disputes)
+        message = "more rules are in dispute than can be told apart"
+        yield Fault(("rules", first_rule, "disputes"), message, f"leave at most {MOST_DISPUTED} in one dispute")

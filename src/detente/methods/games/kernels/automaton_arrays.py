@@ -16,59 +16,66 @@ Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
-class Packed:
+class AutomatonArrays:
     """Automata in flat arrays. State s of automaton i is number `first[i] + s`."""
 
-    first: Integers
+    first_states: Integers
     """Shape (m + 1,)."""
     cooperates: Floats
     """Shape (states,)."""
-    begins: Integers
+    transition_starts: Integers
     """Where what follows an outcome begins in `follows`: four outcomes for each state, shape (4 * states + 1,)."""
-    follows: Integers
+    next_states: Integers
     """Next states, counted within their automaton."""
-    chances: Floats
+    transition_chances: Floats
     """Their chances."""
-    starts: Integers
+    opening_starts: Integers
     """Where an automaton's first states begin in `opens`, shape (m + 1,)."""
-    opens: Integers
+    opening_states: Integers
     """First states."""
-    opening: Floats
+    opening_chances: Floats
     """Their chances."""
     deterministic: NDArray[np.bool_]
     """Shape (m,)."""
-    widest: Integers
+    max_branches: Integers
     """The most states that may follow an outcome in any state, by outcome; shape (m, 4)."""
 
     @property
     def arrays(self) -> tuple[Any, ...]:
         """All of them, for the kernels."""
         return (
-            *(self.first, self.cooperates, self.begins, self.follows, self.chances),
-            *(self.starts, self.opens, self.opening, self.deterministic, self.widest),
+            *(self.first_states, self.cooperates, self.transition_starts, self.next_states, self.transition_chances),
+            *(self.opening_starts, self.opening_states, self.opening_chances, self.deterministic, self.max_branches),
         )
 
 
-def packed(automata: Sequence[Automaton]) -> Packed:
+def pack_automata(automata: Sequence[Automaton]) -> AutomatonArrays:
     """Automata in flat arrays."""
-    after = [np.nonzero(a.moves.reshape(-1, a.size)) for a in automata]
-    opens = [np.flatnonzero(a.start) for a in automata]
-    counts = np.concatenate(
-        [np.bincount(rows, minlength=4 * a.size) for (rows, _), a in zip(after, automata, strict=True)]
+    nonzero_transitions = [np.nonzero(a.transitions.reshape(-1, a.size)) for a in automata]
+    opening_states = [np.flatnonzero(a.start) for a in automata]
+    branch_counts = np.concatenate(
+        [np.bincount(rows, minlength=4 * a.size) for (rows, _), a in zip(nonzero_transitions, automata, strict=True)]
     )
-    return Packed(
-        first=_ends([a.size for a in automata]),
+    return AutomatonArrays(
+        first_states=_offsets([a.size for a in automata]),
         cooperates=np.concatenate([a.cooperates for a in automata]),
-        begins=_ends(counts),
-        follows=np.concatenate([columns for _, columns in after]),
-        chances=np.concatenate([a.moves.reshape(-1, a.size)[at] for at, a in zip(after, automata, strict=True)]),
-        starts=_ends([len(open_) for open_ in opens]),
-        opens=np.concatenate(opens),
-        opening=np.concatenate([a.start[open_] for open_, a in zip(opens, automata, strict=True)]),
+        transition_starts=_offsets(branch_counts),
+        next_states=np.concatenate([columns for _, columns in nonzero_transitions]),
+        transition_chances=np.concatenate(
+            [
+                a.transitions.reshape(-1, a.size)[positions]
+                for positions, a in zip(nonzero_transitions, automata, strict=True)
+            ]
+        ),
+        opening_starts=_offsets([len(state_indices) for state_indices in opening_states]),
+        opening_states=np.concatenate(opening_states),
+        opening_chances=np.concatenate(
+            [a.start[state_indices] for state_indices, a in zip(opening_states, automata, strict=True)]
+        ),
         deterministic=np.array([a.deterministic for a in automata]),
-        widest=np.array([(a.moves > 0).sum(axis=2).max(axis=0) for a in automata], dtype=np.int64),
+        max_branches=np.array([(a.transitions > 0).sum(axis=2).max(axis=0) for a in automata], dtype=np.int64),
     )
 
 
-def _ends(counts: Sequence[int] | Integers) -> Integers:
+def _offsets(counts: Sequence[int] | Integers) -> Integers:
     return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)

@@ -13,25 +13,28 @@ from typing import Any
 
 import numba
 
-_HERE = Path(__file__).parent
-_CONFIG: Any = numba.config  # its names are made when it is imported
+_KERNEL_FOLDER = Path(__file__).parent
+_NUMBA_CONFIG: Any = numba.config  # its names are made when it is imported
 
 
-def compiled(function):
+def compile_kernel(function):
     """A function compiled when it is first called.
 
     Multiplications and additions may be fused; nothing else is traded for speed.
     """
-    given = _CONFIG.CACHE_DIR
-    _CONFIG.CACHE_DIR = str((Path(given) if given else _HERE / "__pycache__") / f"kernels-{_digest()}")
+    user_cache_folder = _NUMBA_CONFIG.CACHE_DIR
+    _NUMBA_CONFIG.CACHE_DIR = str(
+        (Path(user_cache_folder) if user_cache_folder else _KERNEL_FOLDER / "__pycache__")
+        / f"kernels-{_source_digest()}"
+    )
     try:
         return numba.njit(cache=True, nogil=True, fastmath={"contract", "nsz", "arcp"}, error_model="numpy")(function)
     finally:
-        _CONFIG.CACHE_DIR = given
+        _NUMBA_CONFIG.CACHE_DIR = user_cache_folder
 
 
 @cache
-def _digest() -> str:
+def _source_digest() -> str:
     """What the files of this folder say, in few characters."""
-    content = b"".join(hashlib.sha256(file.read_bytes()).digest() for file in sorted(_HERE.glob("*.py")))
+    content = b"".join(hashlib.sha256(file.read_bytes()).digest() for file in sorted(_KERNEL_FOLDER.glob("*.py")))
     return hashlib.sha256(content).hexdigest()[:16]

@@ -10,19 +10,19 @@ import math
 
 import numpy as np
 
-from detente.methods.games.kernels.markov_solvers import settle, spread, sum_up
-from detente.methods.games.kernels.numba_options import compiled
+from detente.methods.games.kernels.markov_solvers import dense_matrix, solve_discounted, solve_long_run
+from detente.methods.games.kernels.numba_options import compile_kernel
 
 TURNS, DISCOUNT, LONG_RUN = 0, 1, 2
 """How rounds are weighed."""
-DENSE = 96
+MAX_DENSE_STATES = 96
 """States up to which a matrix is squared."""
-NEGLIGIBLE = 1e-17
+NEGLIGIBLE_TAIL = 1e-17
 """Weight of all later rounds together at which a discounted sum has ended."""
 
 
-@compiled
-def play_rows(rows, how, turns, discount, noise, packed, found):
+@compile_kernel
+def play_rows(rows, weighting, turns, discount, noise, arrays, results):
     """Plays automata against themselves and all before them: writes the shares of the outcomes, as either sees them.
 
     Args:
@@ -34,54 +34,70 @@ def play_rows(rows, how, turns, discount, noise, packed, found):
         packed: The arrays of the automata.
         found: Shape (m, m, 4), to be written.
     """
-    first, deterministic, widest = packed[0], packed[8], packed[9]
+    first_states, deterministic, max_branches = arrays[0], arrays[8], arrays[9]
     largest = 0
-    for i in range(len(first) - 1):
-        largest = max(largest, first[i + 1] - first[i])
-    room = largest * largest
-    index = np.full(room, -1, np.int64)
-    states = np.empty((room, 2), np.int64)
-    seen = np.empty(room, np.int64)
-    begins = np.empty(room + 1, np.int64)
+    for i in range(len(first_states) - 1):
+        largest = max(largest, first_states[i + 1] - first_states[i])
+    max_pairs = largest * largest
+    index = np.full(max_pairs, -1, np.int64)
+    states = np.empty((max_pairs, 2), np.int64)
+    visited = np.empty(max_pairs, np.int64)
+    row_starts = np.empty(max_pairs + 1, np.int64)
     # Unsigned, so that no index is checked for counting from the end.
-    to = np.empty(4 * room, np.uint64)
-    chance = np.empty(4 * room)
-    outcomes = np.empty((room, 4))
-    now, then, total = np.empty(room + 4), np.empty(room + 4), np.empty(room + 4)
+    targets = np.empty(4 * max_pairs, np.uint64)
+    chances = np.empty(4 * max_pairs)
+    outcomes = np.empty((max_pairs, 4))
+    current, following, total = np.empty(max_pairs + 4), np.empty(max_pairs + 4), np.empty(max_pairs + 4)
     counts = np.empty(4)
     # After how many rounds a discounted sum has ended.
-    ends = 1.0 if discount <= 0.0 else math.ceil(math.log(NEGLIGIBLE) / math.log(discount))
-    small = min((room + 3) // 4 * 4, DENSE)
-    square, other = np.empty((small, small)), np.empty((small, small))
+    round_count = 1.0 if discount <= 0.0 else math.ceil(math.log(NEGLIGIBLE_TAIL) / math.log(discount))
+    dense_size = min((max_pairs + 3) // 4 * 4, MAX_DENSE_STATES)
+    square, spare = np.empty((dense_size, dense_size)), np.empty((dense_size, dense_size))
     for i in rows:
         for j in range(i + 1):
             if noise == 0 and deterministic[i] and deterministic[j]:
-                walk(i, j, how, turns, discount, packed, index, seen, counts)
+                walk_deterministic_pair(i, j, weighting, turns, discount, arrays, index, visited, counts)
             else:
                 branches = 0
                 for k in range(4):
-                    branches += widest[i, k] * widest[j, 3 - k if k == 1 or k == 2 else k]
-                entries = branches * (first[i + 1] - first[i]) * (first[j + 1] - first[j])
-                if entries > len(to):
-                    to, chance = np.empty(entries, np.uint64), np.empty(entries)
-                n = build(i, j, noise, packed, index, states, begins, to, chance, outcomes, now)
-                if how == TURNS:
+                    branches += max_branches[i, k] * max_branches[j, 3 - k if k == 1 or k == 2 else k]
+                entries = branches * (first_states[i + 1] - first_states[i]) * (first_states[j + 1] - first_states[j])
+                if entries > len(targets):
+                    targets, chances = np.empty(entries, np.uint64), np.empty(entries)
+                n = build_pair_chain(
+                    i, j, noise, arrays, index, states, row_starts, targets, chances, outcomes, current
+                )
+                if weighting == TURNS:
                     # Every outcome comes about, and leads to one state: every row has four entries.
-                    four = branches == 4 and 0.0 < noise < 1.0
-                    if n <= DENSE:
-                        leap(n, turns, begins, to, chance, four, now, then, total, square, other)
+                    four_entries = branches == 4 and 0.0 < noise < 1.0
+                    if n <= MAX_DENSE_STATES:
+                        sum_by_leaps(
+                            n,
+                            turns,
+                            row_starts,
+                            targets,
+                            chances,
+                            four_entries,
+                            current,
+                            following,
+                            total,
+                            square,
+                            spare,
+                        )
                     else:
-                        step(n, turns, begins, to, chance, four, now, then, total)
+                        sum_by_steps(n, turns, row_starts, targets, chances, four_entries, current, following, total)
                     share = 1.0 / turns
-                elif how == DISCOUNT and n > DENSE and begins[n] * ends < n * n * n / 3.0:
-                    fade(n, discount, ends, begins, to, chance, now, then, total)
+                elif weighting == DISCOUNT and n > MAX_DENSE_STATES and row_starts[n] * round_count < n * n * n / 3.0:
+                    sum_discounted_steps(
+                        n, discount, round_count, row_starts, targets, chances, current, following, total
+                    )
                     share = 1.0
                 else:
-                    matrix = spread(n, begins, to, chance)
-                    if how == DISCOUNT:
-                        sum_up(n, discount, matrix, now, total)
+                    matrix = dense_matrix(n, row_starts, targets, chances)
+                    if weighting == DISCOUNT:
+                        solve_discounted(n, discount, matrix, current, total)
                     else:
-                        settle(n, matrix, now, total)
+                        solve_long_run(n, matrix, current, total)
                     share = 1.0
                 for k in range(4):
                     counts[k] = 0.0
@@ -91,223 +107,252 @@ def play_rows(rows, how, turns, discount, noise, packed, found):
                 for k in range(4):
                     counts[k] *= share
             for k in range(4):
-                found[i, j, k] = counts[k]
-            found[j, i, 0], found[j, i, 1], found[j, i, 2], found[j, i, 3] = counts[0], counts[2], counts[1], counts[3]
+                results[i, j, k] = counts[k]
+            results[j, i, 0], results[j, i, 1], results[j, i, 2], results[j, i, 3] = (
+                counts[0],
+                counts[2],
+                counts[1],
+                counts[3],
+            )
 
 
-@compiled
-def walk(i, j, how, turns, discount, packed, index, states, counts):
+@compile_kernel
+def walk_deterministic_pair(i, j, weighting, turns, discount, arrays, index, states, counts):
     """Two automata without chance: from pair of states to pair, until one comes back; then the circle for ever."""
-    first, cooperates, begins, follows = packed[0], packed[1], packed[2], packed[3]
-    starts, opens = packed[5], packed[6]
-    a, b, wide = first[i], first[j], first[j + 1] - first[j]
-    s, t = opens[starts[i]], opens[starts[j]]
+    first_states, cooperates, transition_starts, next_states = arrays[0], arrays[1], arrays[2], arrays[3]
+    opening_starts, opening_states = arrays[5], arrays[6]
+    a, b, width = first_states[i], first_states[j], first_states[j + 1] - first_states[j]
+    s, t = opening_states[opening_starts[i]], opening_states[opening_starts[j]]
     length = 0
     for k in range(4):
         counts[k] = 0.0
-    while index[s * wide + t] < 0 and not (how == TURNS and length == turns):
-        index[s * wide + t] = length
-        kind = (0 if cooperates[a + s] == 1.0 else 2) + (0 if cooperates[b + t] == 1.0 else 1)
-        states[length] = (s * wide + t) * 4 + kind
+    while index[s * width + t] < 0 and not (weighting == TURNS and length == turns):
+        index[s * width + t] = length
+        outcome = (0 if cooperates[a + s] == 1.0 else 2) + (0 if cooperates[b + t] == 1.0 else 1)
+        states[length] = (s * width + t) * 4 + outcome
         length += 1
-        swapped = 3 - kind if kind == 1 or kind == 2 else kind
-        s, t = follows[begins[4 * (a + s) + kind]], follows[begins[4 * (b + t) + swapped]]
-    back = max(index[s * wide + t], 0)
-    circle = length - back
+        swapped = 3 - outcome if outcome == 1 or outcome == 2 else outcome
+        s, t = (
+            next_states[transition_starts[4 * (a + s) + outcome]],
+            next_states[transition_starts[4 * (b + t) + swapped]],
+        )
+    loop_start = max(index[s * width + t], 0)
+    loop_length = length - loop_start
     # A circle of c states is gone through for ever: (1 - d) / (1 - d^c) is one over the sum of d^0 to d^(c - 1).
-    weight, rest = 1.0, 0.0
-    for x in range(circle if how == DISCOUNT else 0):
-        rest += discount**x
+    weight, loop_weight = 1.0, 0.0
+    for x in range(loop_length if weighting == DISCOUNT else 0):
+        loop_weight += discount**x
     for x in range(length):
-        kind = states[x] % 4
+        outcome = states[x] % 4
         index[states[x] // 4] = -1
-        if how == TURNS:
+        if weighting == TURNS:
             # How often the walk stands here in all turns: once before the circle, and on it once in every round.
-            counts[kind] += 1.0 if x < back or turns == length else (turns - 1 - x) // circle + 1
-        elif how == LONG_RUN:
-            counts[kind] += 1.0 / circle if x >= back else 0.0
+            counts[outcome] += 1.0 if x < loop_start or turns == length else (turns - 1 - x) // loop_length + 1
+        elif weighting == LONG_RUN:
+            counts[outcome] += 1.0 / loop_length if x >= loop_start else 0.0
         else:
-            counts[kind] += weight / rest if x >= back else (1.0 - discount) * weight
+            counts[outcome] += weight / loop_weight if x >= loop_start else (1.0 - discount) * weight
             weight *= discount
-    if how == TURNS:
+    if weighting == TURNS:
         for k in range(4):
             counts[k] /= turns
 
 
-@compiled
-def build(i, j, noise, packed, index, states, begins, to, chance, outcomes, start):
+@compile_kernel
+def build_pair_chain(i, j, noise, arrays, index, states, row_starts, targets, entry_chances, outcomes, start):
     """The chain of two automata on the pairs of states that they reach: its rows one after the other.
 
     Overwrites `states` (n, 2), `begins` (n + 1,), `to` and `chance` (entries,), `outcomes` (n, 4) and `start` (n,).
     """
-    first, cooperates, after, follows, chances, starts, opens, opening, _, _ = packed
-    a, b, wide = first[i], first[j], first[j + 1] - first[j]
+    (
+        first_states,
+        cooperates,
+        transition_starts,
+        next_states,
+        transition_chances,
+        opening_starts,
+        opening_states,
+        opening_chances,
+        _,
+        _,
+    ) = arrays
+    a, b, width = first_states[i], first_states[j], first_states[j + 1] - first_states[j]
     n = 0
-    for p in range(starts[i], starts[i + 1]):
-        for q in range(starts[j], starts[j + 1]):
-            pair = opens[p] * wide + opens[q]
+    for p in range(opening_starts[i], opening_starts[i + 1]):
+        for q in range(opening_starts[j], opening_starts[j + 1]):
+            pair = opening_states[p] * width + opening_states[q]
             index[pair] = n
-            states[n, 0], states[n, 1] = opens[p], opens[q]
-            start[n] = opening[p] * opening[q]
+            states[n, 0], states[n, 1] = opening_states[p], opening_states[q]
+            start[n] = opening_chances[p] * opening_chances[q]
             n += 1
-    x, at = 0, 0
-    begins[0] = 0
+    x, entry = 0, 0
+    row_starts[0] = 0
     while x < n:
         s, t = a + states[x, 0], b + states[x, 1]
         # Either chance is added up by itself: one less the other would lose the digits of a small noise.
-        mine = cooperates[s] * (1.0 - noise) + (1.0 - cooperates[s]) * noise
-        yours = cooperates[t] * (1.0 - noise) + (1.0 - cooperates[t]) * noise
-        not_mine = (1.0 - cooperates[s]) * (1.0 - noise) + cooperates[s] * noise
-        not_yours = (1.0 - cooperates[t]) * (1.0 - noise) + cooperates[t] * noise
-        outcomes[x, 0], outcomes[x, 1] = mine * yours, mine * not_yours
-        outcomes[x, 2], outcomes[x, 3] = not_mine * yours, not_mine * not_yours
+        first_cooperates = cooperates[s] * (1.0 - noise) + (1.0 - cooperates[s]) * noise
+        second_cooperates = cooperates[t] * (1.0 - noise) + (1.0 - cooperates[t]) * noise
+        first_defects = (1.0 - cooperates[s]) * (1.0 - noise) + cooperates[s] * noise
+        second_defects = (1.0 - cooperates[t]) * (1.0 - noise) + cooperates[t] * noise
+        outcomes[x, 0], outcomes[x, 1] = first_cooperates * second_cooperates, first_cooperates * second_defects
+        outcomes[x, 2], outcomes[x, 3] = first_defects * second_cooperates, first_defects * second_defects
         for k in range(4):
-            happens = outcomes[x, k]
-            if happens <= 0.0:
+            outcome_chance = outcomes[x, k]
+            if outcome_chance <= 0.0:
                 continue
             swapped = 3 - k if k == 1 or k == 2 else k
-            own, other = 4 * s + k, 4 * t + swapped
-            for p in range(after[own], after[own + 1]):
-                for q in range(after[other], after[other + 1]):
-                    pair = follows[p] * wide + follows[q]
-                    then = index[pair]
-                    if then < 0:
-                        then = n
+            own_row, other_row = 4 * s + k, 4 * t + swapped
+            for p in range(transition_starts[own_row], transition_starts[own_row + 1]):
+                for q in range(transition_starts[other_row], transition_starts[other_row + 1]):
+                    pair = next_states[p] * width + next_states[q]
+                    next_index = index[pair]
+                    if next_index < 0:
+                        next_index = n
                         index[pair] = n
-                        states[n, 0], states[n, 1] = follows[p], follows[q]
+                        states[n, 0], states[n, 1] = next_states[p], next_states[q]
                         start[n] = 0.0
                         n += 1
-                    to[at] = then
-                    chance[at] = happens * chances[p] * chances[q]
-                    at += 1
+                    targets[entry] = next_index
+                    entry_chances[entry] = outcome_chance * transition_chances[p] * transition_chances[q]
+                    entry += 1
         x += 1
-        begins[x] = at
+        row_starts[x] = entry
     for x in range(n):
-        index[states[x, 0] * wide + states[x, 1]] = -1
+        index[states[x, 0] * width + states[x, 1]] = -1
     return n
 
 
-@compiled
-def step(n, turns, begins, to, chance, four, now, then, total):
+@compile_kernel
+def sum_by_steps(n, turns, row_starts, targets, chances, four_entries, current, following, total):
     """So many rounds, one by one: the sum of the distributions into `total`, the last one on into `now`; all (n,)."""
     for x in range(n):
         total[x] = 0.0
     for _ in range(turns):
         for x in range(n):
-            total[x] += now[x]
-            then[x] = 0.0
-        if four:
+            total[x] += current[x]
+            following[x] = 0.0
+        if four_entries:
             for x in range(n):
-                weight, e = now[x], 4 * x
-                then[to[e]] += weight * chance[e]
-                then[to[e + 1]] += weight * chance[e + 1]
-                then[to[e + 2]] += weight * chance[e + 2]
-                then[to[e + 3]] += weight * chance[e + 3]
+                weight, e = current[x], 4 * x
+                following[targets[e]] += weight * chances[e]
+                following[targets[e + 1]] += weight * chances[e + 1]
+                following[targets[e + 2]] += weight * chances[e + 2]
+                following[targets[e + 3]] += weight * chances[e + 3]
         else:
             for x in range(n):
-                weight = now[x]
-                for e in range(begins[x], begins[x + 1]):
-                    then[to[e]] += weight * chance[e]
+                weight = current[x]
+                for e in range(row_starts[x], row_starts[x + 1]):
+                    following[targets[e]] += weight * chances[e]
         for x in range(n):
-            now[x] = then[x]
+            current[x] = following[x]
 
 
-@compiled
-def fade(n, discount, ends, begins, to, chance, now, then, total):
+@compile_kernel
+def sum_discounted_steps(n, discount, round_count, row_starts, targets, chances, current, following, total):
     """Discounted rounds, one by one, until all later ones together count for nothing; weights into `total`, (n,)."""
     for x in range(n):
         total[x] = 0.0
     weight = 1.0 - discount
-    for _ in range(ends):
+    for _ in range(round_count):
         for x in range(n):
-            total[x] += weight * now[x]
-            then[x] = 0.0
+            total[x] += weight * current[x]
+            following[x] = 0.0
         for x in range(n):
-            for e in range(begins[x], begins[x + 1]):
-                then[to[e]] += now[x] * chance[e]
+            for e in range(row_starts[x], row_starts[x + 1]):
+                following[targets[e]] += current[x] * chances[e]
         for x in range(n):
-            now[x] = then[x]
+            current[x] = following[x]
         weight *= discount
 
 
-@compiled
-def leap(n, turns, begins, to, chance, four, now, then, total, square, other):
+@compile_kernel
+def sum_by_leaps(n, turns, row_starts, targets, chances, four_entries, current, scratch, total, square, spare):
     """So many rounds in leaps of 2^d, with d such that squaring and leaping take the least time.
 
     With v the sum of the distributions over 2^d rounds, v M^(2^d) is that over the next as many. The rounds that are
     left over come first.
     """
-    nonzero, wide = begins[n], (n + 3) // 4 * 4
+    nonzero, width = row_starts[n], (n + 3) // 4 * 4
     # In nanoseconds, as measured; only the choice turns on it.
-    a_step = 20.0 + (0.45 if four else 1.25) * nonzero
-    a_product, a_square = 15.0 + 0.1 * wide * wide, (0.06 + 0.8 / wide) * wide**3
-    least, d, so_far = a_step * turns, 0, 0.0
-    for tried in range(1, 9):
-        size = 1 << tried
-        so_far += a_product + (6.0 * nonzero if tried == 1 else a_square)
-        whole = so_far + turns % size * a_step + (turns // size) * a_product
-        if size <= turns and whole < least:
-            least, d = whole, tried
-    step(n, turns if d == 0 else turns % (1 << d), begins, to, chance, four, now, then, total)
+    step_cost = 20.0 + (0.45 if four_entries else 1.25) * nonzero
+    product_cost, square_cost = 15.0 + 0.1 * width * width, (0.06 + 0.8 / width) * width**3
+    least_cost, d, setup_cost = step_cost * turns, 0, 0.0
+    for exponent in range(1, 9):
+        size = 1 << exponent
+        setup_cost += product_cost + (6.0 * nonzero if exponent == 1 else square_cost)
+        total_cost = setup_cost + turns % size * step_cost + (turns // size) * product_cost
+        if size <= turns and total_cost < least_cost:
+            least_cost, d = total_cost, exponent
+    sum_by_steps(
+        n,
+        turns if d == 0 else turns % (1 << d),
+        row_starts,
+        targets,
+        chances,
+        four_entries,
+        current,
+        scratch,
+        total,
+    )
     if d == 0:
         return
     # The sum over two rounds from single steps, and the first square from the few entries that are not zero.
     for x in range(n):
-        then[x] = now[x]
-        for y in range(wide):
+        scratch[x] = current[x]
+        for y in range(width):
             square[x, y] = 0.0
-    for x in range(n, wide):
-        now[x] = then[x] = total[x] = 0.0
-        for y in range(wide):
+    for x in range(n, width):
+        current[x] = scratch[x] = total[x] = 0.0
+        for y in range(width):
             square[x, y] = 0.0
     for x in range(n):
-        for e in range(begins[x], begins[x + 1]):
-            middle, weight = np.int64(to[e]), chance[e]
-            then[middle] += now[x] * weight
-            for f in range(begins[middle], begins[middle + 1]):
-                square[x, to[f]] += weight * chance[f]
-    sums, following = then, now
+        for e in range(row_starts[x], row_starts[x + 1]):
+            middle, weight = np.int64(targets[e]), chances[e]
+            scratch[middle] += current[x] * weight
+            for f in range(row_starts[middle], row_starts[middle + 1]):
+                square[x, targets[f]] += weight * chances[f]
+    sums, following = scratch, current
     for _ in range(d - 1):
-        product(wide, sums, square, following)
+        multiply_row(width, sums, square, following)
         for x in range(n):
             sums[x] += following[x]
-        squared(wide, square, other)
-        square, other = other, square
+        square_matrix(width, square, spare)
+        square, spare = spare, square
     for x in range(n):
         total[x] += sums[x]
     for _ in range((turns >> d) - 1):
-        product(wide, sums, square, following)
+        multiply_row(width, sums, square, following)
         sums, following = following, sums
         for x in range(n):
             total[x] += sums[x]
 
 
-@compiled
-def product(wide, row, matrix, found):
+@compile_kernel
+def multiply_row(width, row, matrix, target):
     """A row times a matrix, four of its rows at once."""
-    for y in range(wide):
-        found[y] = 0.0
-    for z in range(0, wide, 4):
+    for y in range(width):
+        target[y] = 0.0
+    for z in range(0, width, 4):
         p, q, r, s = row[z], row[z + 1], row[z + 2], row[z + 3]
         a, b, c, d = matrix[z], matrix[z + 1], matrix[z + 2], matrix[z + 3]
-        for y in range(wide):
-            found[y] += p * a[y] + q * b[y] + r * c[y] + s * d[y]
+        for y in range(width):
+            target[y] += p * a[y] + q * b[y] + r * c[y] + s * d[y]
 
 
-@compiled
-def squared(wide, matrix, found):
+@compile_kernel
+def square_matrix(width, matrix, target):
     """A matrix times itself, four rows by four at once, so that what is loaded serves several sums."""
-    for x in range(0, wide, 4):
-        f, g, h, i = found[x], found[x + 1], found[x + 2], found[x + 3]
-        for y in range(wide):
+    for x in range(0, width, 4):
+        f, g, h, i = target[x], target[x + 1], target[x + 2], target[x + 3]
+        for y in range(width):
             f[y] = g[y] = h[y] = i[y] = 0.0
-        for z in range(0, wide, 4):
+        for z in range(0, width, 4):
             a, b, c, d = matrix[z], matrix[z + 1], matrix[z + 2], matrix[z + 3]
             p0, p1, p2, p3 = matrix[x, z], matrix[x, z + 1], matrix[x, z + 2], matrix[x, z + 3]
             q0, q1, q2, q3 = matrix[x + 1, z], matrix[x + 1, z + 1], matrix[x + 1, z + 2], matrix[x + 1, z + 3]
             r0, r1, r2, r3 = matrix[x + 2, z], matrix[x + 2, z + 1], matrix[x + 2, z + 2], matrix[x + 2, z + 3]
             s0, s1, s2, s3 = matrix[x + 3, z], matrix[x + 3, z + 1], matrix[x + 3, z + 2], matrix[x + 3, z + 3]
-            for y in range(wide):
+            for y in range(width):
                 j, k, m, n = a[y], b[y], c[y], d[y]
                 f[y] += p0 * j + p1 * k + p2 * m + p3 * n
                 g[y] += q0 * j + q1 * k + q2 * m + q3 * n

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.methods.games.strategies.automaton import SWAPPED, Automaton
+from detente.methods.games.strategies.automaton import SWAPPED_OUTCOMES, Automaton
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-MOST_PAIRS = 5_000
+MAX_STATE_PAIRS = 5_000
 """Pairs of states of which a matrix is made: 200 MB."""
-MOST_TURNS = 100_000
+MAX_TURNS = 100_000
 """Rounds that are gone through one by one."""
 
 
@@ -37,9 +37,9 @@ class Horizon:
     def __post_init__(self) -> None:
         if self.turns is not None and self.discount is not None:
             raise ValueError("a horizon is so many turns, or a discount, or neither for the limit of means")
-        if self.turns is not None and not 1 <= self.turns <= MOST_TURNS:
+        if self.turns is not None and not 1 <= self.turns <= MAX_TURNS:
             raise ValueError(
-                f"a match has from one turn to {MOST_TURNS:,}; for more, take the limit of means (--long-run)"
+                f"a match has from one turn to {MAX_TURNS:,}; for more, take the limit of means (--long-run)"
             )
         if self.discount is not None and not 0 <= self.discount < 1:
             raise ValueError(
@@ -52,7 +52,7 @@ LONG_RUN = Horizon()
 """The limit of means: the average over ever more rounds."""
 
 
-def checked_noise(noise: float) -> None:
+def validate_noise(noise: float) -> None:
     """Nothing, if it is the chance of an error.
 
     Raises:
@@ -63,10 +63,10 @@ def checked_noise(noise: float) -> None:
 
 
 @dataclass(frozen=True, eq=False)
-class Chain:
+class MarkovChain:
     """A Markov chain with n states and what is done in each."""
 
-    moves: Floats
+    transitions: Floats
     """The chance of each next state, shape (n, n)."""
     outcomes: Floats
     """The chance of CC, CD, DC and DD in each state, shape (n, 4)."""
@@ -74,7 +74,7 @@ class Chain:
     """The chance of each state at the beginning, shape (n,)."""
 
 
-def chain(a: Automaton, b: Automaton, noise: float = 0.0) -> Chain:
+def pair_chain(a: Automaton, b: Automaton, noise: float = 0.0) -> MarkovChain:
     """The chain of all pairs of states.
 
     Args:
@@ -87,19 +87,19 @@ def chain(a: Automaton, b: Automaton, noise: float = 0.0) -> Chain:
     """
     import numpy as np
 
-    if a.size * b.size > MOST_PAIRS:
+    if a.size * b.size > MAX_STATE_PAIRS:
         raise ValueError(
             f"{a.size} by {b.size} states are too many for a matrix; `tournament.round_robin` does without"
         )
-    checked_noise(noise)
-    mine, yours = realised(a, noise), realised(b, noise)
-    outcomes = np.einsum("is,jt->stij", mine, yours).reshape(a.size, b.size, 4)
-    moves = np.einsum("sto,sou,tov->stuv", outcomes, a.moves, b.moves[:, list(SWAPPED)])
+    validate_noise(noise)
+    first_moves, second_moves = move_probabilities(a, noise), move_probabilities(b, noise)
+    outcomes = np.einsum("is,jt->stij", first_moves, second_moves).reshape(a.size, b.size, 4)
+    transitions = np.einsum("sto,sou,tov->stuv", outcomes, a.transitions, b.transitions[:, list(SWAPPED_OUTCOMES)])
     n = a.size * b.size
-    return Chain(moves.reshape(n, n), outcomes.reshape(n, 4), np.outer(a.start, b.start).ravel())
+    return MarkovChain(transitions.reshape(n, n), outcomes.reshape(n, 4), np.outer(a.start, b.start).ravel())
 
 
-def realised(automaton: Automaton, noise: float) -> Floats:
+def move_probabilities(automaton: Automaton, noise: float) -> Floats:
     """The chance that a move comes out as C, and as D, in each state: shape (2, S).
 
     Either is added up by itself: one less the other would lose the digits of a small noise.
@@ -110,43 +110,43 @@ def realised(automaton: Automaton, noise: float) -> Floats:
     return np.stack([c * (1 - noise) + (1 - c) * noise, (1 - c) * (1 - noise) + c * noise])
 
 
-def played(a: Automaton, b: Automaton, horizon: Horizon, noise: float = 0.0) -> Floats:
+def match_outcomes(a: Automaton, b: Automaton, horizon: Horizon, noise: float = 0.0) -> Floats:
     """How often each outcome comes about, as shares of all rounds as the horizon weighs them; shape (4,)."""
-    pair = chain(a, b, noise)
+    markov_chain = pair_chain(a, b, noise)
     if horizon.turns is not None:
-        return occupied(pair, horizon.turns) @ pair.outcomes / horizon.turns
+        return expected_state_visits(markov_chain, horizon.turns) @ markov_chain.outcomes / horizon.turns
     if horizon.discount is not None:
-        return discounted(pair, horizon.discount) @ pair.outcomes
-    return long_run(pair) @ pair.outcomes
+        return discounted_state_weights(markov_chain, horizon.discount) @ markov_chain.outcomes
+    return long_run_state_shares(markov_chain) @ markov_chain.outcomes
 
 
-def occupied(pair: Chain, turns: int) -> Floats:
+def expected_state_visits(markov_chain: MarkovChain, turns: int) -> Floats:
     """The expected number of rounds in each state, over so many rounds; shape (n,)."""
     import numpy as np
 
-    now, total = pair.start, np.zeros_like(pair.start)
+    distribution, visits = markov_chain.start, np.zeros_like(markov_chain.start)
     for _ in range(turns):
-        total = total + now
-        now = now @ pair.moves
-    return total
+        visits = visits + distribution
+        distribution = distribution @ markov_chain.transitions
+    return visits
 
 
-def discounted(pair: Chain, discount: float) -> Floats:
+def discounted_state_weights(markov_chain: MarkovChain, discount: float) -> Floats:
     """The weight of each state where every round counts `discount` times the one before; shape (n,), adds up to 1."""
     import numpy as np
 
-    n = len(pair.start)
-    return solved((np.eye(n) - discount * pair.moves).T, (1 - discount) * pair.start)
+    n = len(markov_chain.start)
+    return solve_linear_system((np.eye(n) - discount * markov_chain.transitions).T, (1 - discount) * markov_chain.start)
 
 
-def solved(matrix: Floats, right: Floats) -> Floats:
+def solve_linear_system(matrix: Floats, right_side: Floats) -> Floats:
     """The solution of linear equations."""
     import numpy as np
 
-    return np.asarray(np.linalg.solve(matrix, right), dtype=np.float64)
+    return np.asarray(np.linalg.solve(matrix, right_side), dtype=np.float64)
 
 
-def long_run(pair: Chain) -> Floats:
+def long_run_state_shares(markov_chain: MarkovChain) -> Floats:
     """The share of rounds in each state in the long run, shape (n,): the limit of means, and no limit of discounts.
 
     Each closed class of states has its stationary distribution, weighed by the chance that play ends up in it (Kemeny
@@ -155,25 +155,25 @@ def long_run(pair: Chain) -> Floats:
     """
     import numpy as np
 
-    moves, start = pair.moves.copy(), pair.start.copy()
-    classes, transient = closed_classes(moves)
+    transitions, start = markov_chain.transitions.copy(), markov_chain.start.copy()
+    classes, transient = closed_classes(transitions)
     # Each transient state is taken out in turn: what comes to it goes on to where it leads, in shares that add up.
-    left = np.ones(len(start), dtype=bool)
+    remaining = np.ones(len(start), dtype=bool)
     for x in transient:
-        left[x] = False
-        onward = np.where(left, moves[x], 0.0)
+        remaining[x] = False
+        onward = np.where(remaining, transitions[x], 0.0)
         onward /= onward.sum()
         start += start[x] * onward
-        moves += np.outer(np.where(left, moves[:, x], 0.0), onward)
+        transitions += np.outer(np.where(remaining, transitions[:, x], 0.0), onward)
         start[x] = 0.0
-        moves[:, x] = 0.0
-    found = np.zeros_like(start)
+        transitions[:, x] = 0.0
+    state_shares = np.zeros_like(start)
     for members in classes:
-        found[members] = start[members].sum() * stationary(moves[np.ix_(members, members)])
-    return found
+        state_shares[members] = start[members].sum() * stationary_distribution(transitions[np.ix_(members, members)])
+    return state_shares
 
 
-def stationary(moves: Floats) -> Floats:
+def stationary_distribution(transitions: Floats) -> Floats:
     """The stationary distribution of a chain that can go from anywhere to anywhere, shape (n,).
 
     By elimination without subtractions, which loses no digits however small a chance is (Grassmann, Taksar and Heyman
@@ -181,29 +181,29 @@ def stationary(moves: Floats) -> Floats:
     """
     import numpy as np
 
-    left = moves.copy()
-    for x in range(len(left) - 1, 0, -1):
-        left[:x, x] /= left[x, :x].sum()
-        left[:x, :x] += np.outer(left[:x, x], left[x, :x])
-    weights = np.ones(len(left))
-    for x in range(1, len(left)):
-        weights[x] = weights[:x] @ left[:x, x]
+    reduced_matrix = transitions.copy()
+    for x in range(len(reduced_matrix) - 1, 0, -1):
+        reduced_matrix[:x, x] /= reduced_matrix[x, :x].sum()
+        reduced_matrix[:x, :x] += np.outer(reduced_matrix[:x, x], reduced_matrix[x, :x])
+    weights = np.ones(len(reduced_matrix))
+    for x in range(1, len(reduced_matrix)):
+        weights[x] = weights[:x] @ reduced_matrix[:x, x]
     shares: Floats = weights / weights.sum()
     return shares
 
 
-def closed_classes(moves: Floats) -> tuple[list[list[int]], list[int]]:
+def closed_classes(transitions: Floats) -> tuple[list[list[int]], list[int]]:
     """The sets of states that play never leaves again, and the states that it leaves for good."""
     import numpy as np
 
-    n = len(moves)
-    reach = ((moves > 0) | np.eye(n, dtype=bool)).astype(np.float32)
+    n = len(transitions)
+    reachable = ((transitions > 0) | np.eye(n, dtype=bool)).astype(np.float32)
     while True:
-        further = ((reach @ reach) > 0).astype(np.float32)
-        if (further == reach).all():
+        farther_reach = ((reachable @ reachable) > 0).astype(np.float32)
+        if (farther_reach == reachable).all():
             break
-        reach = further
-    to, mutual = reach > 0, (reach > 0) & (reach > 0).T
-    closed = (to == mutual).all(axis=1)
+        reachable = farther_reach
+    is_reachable, mutual = reachable > 0, (reachable > 0) & (reachable > 0).T
+    closed = (is_reachable == mutual).all(axis=1)
     classes = {tuple(np.flatnonzero(mutual[s]).tolist()) for s in np.flatnonzero(closed)}
     return [list(members) for members in sorted(classes)], np.flatnonzero(~closed).tolist()

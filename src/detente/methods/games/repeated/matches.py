@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from detente.errors import DetenteError, UnknownName
-from detente.methods.games.repeated.markov_play import Horizon, checked_noise
+from detente.methods.games.repeated.markov_play import Horizon, validate_noise
 from detente.methods.games.repeated.tournament import Tournament, round_robin
-from detente.methods.games.repeated.tournament_cost import left_out_to_fit, too_much
+from detente.methods.games.repeated.tournament_cost import excess_work_reason, strategies_to_omit
 from detente.methods.games.strategies.automaton import Automaton
 from detente.methods.games.strategies.library import NamedStrategy, automaton, find_strategy, strategy_library
 from detente.methods.games.strategies.zero_determinant import OutOfReach
@@ -61,16 +61,16 @@ def play(
         raise DetenteError("payoffs are four numbers: T, R, P and S")
     worth, left_out = Payoffs(*payoffs), dict[str, str]()
     try:
-        checked_noise(noise)
+        validate_noise(noise)
     except ValueError as error:
         raise DetenteError(str(error)) from error
     if strategies:
         players = _named([strategies] if isinstance(strategies, str) else strategies, own, worth)
     else:
         players, left_out = _all(own or {}, worth, horizon, noise)
-    if why := too_much(players, horizon, noise):
+    if why := excess_work_reason(players, horizon, noise):
         raise DetenteError(why)
-    return replace(round_robin(players, horizon, noise, on_progress, workers), left_out=left_out)
+    return replace(round_robin(players, horizon, noise, on_progress, workers), omission_reasons=left_out)
 
 
 def _horizon(turns: int | None, discount: float | None, long_run: bool) -> Horizon:
@@ -117,7 +117,7 @@ def _all(
             except OutOfReach as error:
                 left_out[strategy.name] = str(error)
     usual, mine = each
-    for at in reversed(left_out_to_fit(usual, horizon, noise)):
+    for at in reversed(strategies_to_omit(usual, horizon, noise)):
         left = usual.pop(at)
         left_out[left.name] = f"with its {left.size} states it would take long beside the others"
     return [*usual, *mine], left_out

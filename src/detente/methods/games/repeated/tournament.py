@@ -8,22 +8,22 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from detente.methods.games.repeated.markov_play import Horizon, checked_noise, played
-from detente.methods.games.strategies.automaton import OUTCOMES, SWAPPED, Automaton
+from detente.methods.games.repeated.markov_play import Horizon, match_outcomes, validate_noise
+from detente.methods.games.strategies.automaton import OUTCOMES, SWAPPED_OUTCOMES, Automaton
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from detente.methods.games.two_by_two import Game
+    from detente.methods.games.two_by_two import TwoByTwoGame
 
     Floats = NDArray[np.float64]
 
-FEW = 2_500
+MAX_UNCOMPILED_PAIRS = 2_500
 """Pairs of states up to which the readable version plays: compiling would take longer."""
-PIECES = 64
+MAX_PIECES = 64
 """Pieces of a tournament at most, between which progress is told."""
-LEAST_ROWS = 8
+MIN_ROWS_PER_PIECE = 8
 """Players in a piece at least: dealing out smaller ones takes longer than playing them."""
 
 
@@ -34,7 +34,7 @@ class Tournament:
     automata: tuple[Automaton, ...]
     outcomes: Floats
     """How often CC, CD, DC and DD come about as the first of two sees it, shape (m, m, 4); adds up to 1."""
-    left_out: Mapping[str, str] = field(default_factory=dict)
+    omission_reasons: Mapping[str, str] = field(default_factory=dict)
     """Who did not play, and why."""
 
     @property
@@ -42,16 +42,16 @@ class Tournament:
         """What those who played are called."""
         return tuple(automaton.name for automaton in self.automata)
 
-    def scores(self, game: Game) -> Floats:
+    def scores(self, game: TwoByTwoGame) -> Floats:
         """What each strategy gets in a round against each other, as the row player of a game; shape (m, m)."""
         return self.outcomes @ game.row.ravel()
 
     @property
-    def cooperation(self) -> Floats:
+    def cooperation_rates(self) -> Floats:
         """How often each cooperates with each other, shape (m, m)."""
         return self.outcomes[:, :, 0] + self.outcomes[:, :, 1]
 
-    def ranking(self, game: Game, itself: bool = False) -> list[tuple[int, float]]:
+    def ranking(self, game: TwoByTwoGame, include_self: bool = False) -> list[tuple[int, float]]:
         """Strategies and their mean score in a round, the best first; ties in the order in which they stand.
 
         Args:
@@ -61,7 +61,7 @@ class Tournament:
         import numpy as np
 
         scores = self.scores(game)
-        if not itself and len(scores) > 1:
+        if not include_self and len(scores) > 1:
             scores = np.where(np.eye(len(scores), dtype=bool), np.nan, scores)
         means = np.nanmean(scores, axis=1)
         return sorted(
@@ -89,58 +89,60 @@ def round_robin(
 
     import numpy as np
 
-    checked_noise(noise)
+    validate_noise(noise)
     reduced = [automaton.reduced for automaton in automata]
-    found = np.zeros((len(reduced), len(reduced), len(OUTCOMES)))
-    if sum(a.size for a in reduced) ** 2 <= FEW:
-        play = _one_by_one(reduced, horizon, float(noise), found)
+    outcomes = np.zeros((len(reduced), len(reduced), len(OUTCOMES)))
+    if sum(a.size for a in reduced) ** 2 <= MAX_UNCOMPILED_PAIRS:
+        play_piece = _plain_row_player(reduced, horizon, float(noise), outcomes)
     else:
-        play = _kernel(reduced, horizon, float(noise), found)
+        play_piece = _compiled_row_player(reduced, horizon, float(noise), outcomes)
     # Later rows are longer: dealing them out in turn makes pieces of one size.
-    count = min(PIECES, -(-len(reduced) // LEAST_ROWS))
-    pieces = [np.arange(k, len(reduced), count) for k in range(count)]
-    pool = ThreadPoolExecutor(workers or os.cpu_count()) if count > 1 and workers != 1 else None
+    piece_count = min(MAX_PIECES, -(-len(reduced) // MIN_ROWS_PER_PIECE))
+    pieces = [np.arange(k, len(reduced), piece_count) for k in range(piece_count)]
+    pool = ThreadPoolExecutor(workers or os.cpu_count()) if piece_count > 1 and workers != 1 else None
     with pool or nullcontext():
-        for done, _ in enumerate(pool.map(play, pieces) if pool else map(play, pieces), 1):
-            on_progress(done / count)
-    return Tournament(tuple(automata), found)
+        for done, _ in enumerate(pool.map(play_piece, pieces) if pool else map(play_piece, pieces), 1):
+            on_progress(done / piece_count)
+    return Tournament(tuple(automata), outcomes)
 
 
-def _one_by_one(
-    automata: Sequence[Automaton], horizon: Horizon, noise: float, found: Floats
+def _plain_row_player(
+    automata: Sequence[Automaton], horizon: Horizon, noise: float, outcomes: Floats
 ) -> Callable[[NDArray[Any]], None]:
     """The same without anything compiled, for so few that compiling would take longer."""
 
-    def rows(numbers: NDArray[Any]) -> None:
-        for i in numbers.tolist():
+    def play_rows_plainly(row_indices: NDArray[Any]) -> None:
+        for i in row_indices.tolist():
             for j in range(i + 1):
-                found[i, j] = played(automata[i], automata[j], horizon, noise)
-                found[j, i] = found[i, j, list(SWAPPED)]
+                outcomes[i, j] = match_outcomes(automata[i], automata[j], horizon, noise)
+                outcomes[j, i] = outcomes[i, j, list(SWAPPED_OUTCOMES)]
 
-    return rows
+    return play_rows_plainly
 
 
-def _kernel(
-    automata: Sequence[Automaton], horizon: Horizon, noise: float, found: Floats
+def _compiled_row_player(
+    automata: Sequence[Automaton], horizon: Horizon, noise: float, outcomes: Floats
 ) -> Callable[[NDArray[Any]], None]:
     """What plays some rows of a tournament and writes them."""
     import numpy as np
 
     from detente.methods.games.kernels import memory_one_finite, pairwise_play
-    from detente.methods.games.kernels.automaton_arrays import packed
+    from detente.methods.games.kernels.automaton_arrays import pack_automata
 
-    looks_back = [automaton.last_round for automaton in automata]
-    if horizon.turns is not None and all(looks_back) and not all(a.deterministic for a in automata):
-        after = np.array([chances for chances, _ in filter(None, looks_back)])
-        first = np.array([chance for _, chance in filter(None, looks_back)])
+    memory_one_chances = [automaton.memory_one_chances for automaton in automata]
+    if horizon.turns is not None and all(memory_one_chances) and not all(a.deterministic for a in automata):
+        chances_after = np.array([chances for chances, _ in filter(None, memory_one_chances)])
+        first_chances = np.array([chance for _, chance in filter(None, memory_one_chances)])
         turns = horizon.turns
-        return lambda rows: memory_one_finite.memory_one_rows(rows, after, first, turns, noise, found)
-    how = (
+        return lambda rows: memory_one_finite.play_memory_one_rows(
+            rows, chances_after, first_chances, turns, noise, outcomes
+        )
+    weighting = (
         pairwise_play.TURNS
         if horizon.turns
         else pairwise_play.LONG_RUN
         if horizon.discount is None
         else pairwise_play.DISCOUNT
     )
-    given = (how, horizon.turns or 0, horizon.discount or 0.0, noise, packed(automata).arrays)
-    return lambda rows: pairwise_play.play_rows(rows, *given, found)
+    arguments = (weighting, horizon.turns or 0, horizon.discount or 0.0, noise, pack_automata(automata).arrays)
+    return lambda rows: pairwise_play.play_rows(rows, *arguments, outcomes)

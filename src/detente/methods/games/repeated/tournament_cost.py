@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from detente.methods.games.repeated.markov_play import MOST_PAIRS, Horizon
+from detente.methods.games.repeated.markov_play import MAX_STATE_PAIRS, Horizon
 from detente.methods.games.strategies.automaton import Automaton
 
 if TYPE_CHECKING:
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-MOST_WORK = 4e11
+MAX_OPERATIONS = 4e11
 """Operations of a tournament at most: about a quarter of an hour on one core."""
-MOST_PAIR = 4e10
+MAX_PAIR_OPERATIONS = 4e10
 """Operations of one pair at most: about a minute and a half."""
-EASY = 5e9
+MAX_DEFAULT_OPERATIONS = 5e9
 """Operations of a tournament of all strategies at most, the largest of which are left out rather than waited for."""
-MOST_PLAYERS = 3_000
+MAX_STRATEGIES = 3_000
 """Strategies of a tournament at most: its outcomes are 300 MB."""
-NEGLIGIBLE = 1e-17
+NEGLIGIBLE_WEIGHT = 1e-17
 """Weight of all later rounds together at which a discounted sum has ended; as in `kernels/pairs.py`."""
 
 
-def worked_out(automata: Sequence[Automaton], horizon: Horizon, noise: float) -> Floats:
+def operations_per_pair(automata: Sequence[Automaton], horizon: Horizon, noise: float) -> Floats:
     """About how many operations each of them takes against each other; infinite where memory would not do.
 
     Args:
@@ -41,55 +41,59 @@ def worked_out(automata: Sequence[Automaton], horizon: Horizon, noise: float) ->
     import numpy as np
 
     sizes = np.array([automaton.size for automaton in automata], dtype=float)
-    sure = np.array([automaton.deterministic for automaton in automata])
+    is_deterministic = np.array([automaton.deterministic for automaton in automata])
     states = np.outer(sizes, sizes)
-    matrix = np.where(states <= MOST_PAIRS, states**3 / 30, np.inf)
+    matrix_work = np.where(states <= MAX_STATE_PAIRS, states**3 / 30, np.inf)
     if horizon.turns is not None:
-        chancy, walk = 4 * states * horizon.turns, np.minimum(states, horizon.turns)
+        chance_work, walk_work = 4 * states * horizon.turns, np.minimum(states, horizon.turns)
     elif horizon.discount is not None:
-        chancy, walk = np.minimum(matrix, 4 * states * rounds_that_count(horizon.discount)), states
+        chance_work, walk_work = np.minimum(matrix_work, 4 * states * effective_rounds(horizon.discount)), states
     else:
-        chancy, walk = matrix, states
-    return np.where(np.outer(sure, sure) & (noise == 0), walk, chancy)
+        chance_work, walk_work = matrix_work, states
+    return np.where(np.outer(is_deterministic, is_deterministic) & (noise == 0), walk_work, chance_work)
 
 
-def rounds_that_count(discount: float) -> int:
+def effective_rounds(discount: float) -> int:
     """After how many rounds a discounted sum has ended."""
-    return 1 if discount == 0 else math.ceil(math.log(NEGLIGIBLE) / math.log(discount))
+    return 1 if discount == 0 else math.ceil(math.log(NEGLIGIBLE_WEIGHT) / math.log(discount))
 
 
-def too_much(automata: Sequence[Automaton], horizon: Horizon, noise: float, most: float = MOST_WORK) -> str:
+def excess_work_reason(
+    automata: Sequence[Automaton], horizon: Horizon, noise: float, max_operations: float = MAX_OPERATIONS
+) -> str:
     """Why a tournament of more than so many operations is not played, in words; empty where it is."""
     import numpy as np
 
-    if len(automata) > MOST_PLAYERS:
-        return f"a tournament has up to {MOST_PLAYERS:,} strategies, and these are {len(automata):,}"
-    work = worked_out(automata, horizon, noise)
+    if len(automata) > MAX_STRATEGIES:
+        return f"a tournament has up to {MAX_STRATEGIES:,} strategies, and these are {len(automata):,}"
+    work = operations_per_pair(automata, horizon, noise)
     worst = np.unravel_index(int(work.argmax()), work.shape)
-    one, other = (automata[int(at)] for at in worst)
-    if work.max() > MOST_PAIR:
-        pair = " and ".join(f"'{each.name}' ({each.size} states)" for each in (one, other))
-        return f"{pair} against each other are too much to work out{_way_out(horizon, noise)}"
-    whole = float(np.triu(work).sum())
-    if whole > most:
-        times = whole / most
+    first, second = (automata[int(index)] for index in worst)
+    if work.max() > MAX_PAIR_OPERATIONS:
+        pair = " and ".join(f"'{automaton.name}' ({automaton.size} states)" for automaton in (first, second))
+        return f"{pair} against each other are too much to work out{_remedy_text(horizon, noise)}"
+    total_work = float(np.triu(work).sum())
+    if total_work > max_operations:
+        excess_factor = total_work / max_operations
         return (
-            f"a tournament of these {len(automata)} strategies is {times:.2g} times as much as is worked out; "
+            f"a tournament of these {len(automata)} strategies is {excess_factor:.2g} times as much as is worked out; "
             "take fewer, or smaller ones, or fewer turns"
         )
     return ""
 
 
-def _way_out(horizon: Horizon, noise: float) -> str:
+def _remedy_text(horizon: Horizon, noise: float) -> str:
     if horizon.turns is not None:
         return " over so many turns"
     return " exactly in the long run; take so many turns instead" if horizon.discount is None else " so discounted"
 
 
-def left_out_to_fit(automata: Sequence[Automaton], horizon: Horizon, noise: float) -> list[int]:
+def strategies_to_omit(automata: Sequence[Automaton], horizon: Horizon, noise: float) -> list[int]:
     """Which of them to leave out, the largest first, so that the others are played soon."""
-    kept = sorted(range(len(automata)), key=lambda at: automata[at].size)
-    left: list[int] = []
-    while len(kept) > 1 and too_much([automata[at] for at in kept], horizon, noise, EASY):
-        left.append(kept.pop())
-    return sorted(left)
+    remaining = sorted(range(len(automata)), key=lambda index: automata[index].size)
+    omitted: list[int] = []
+    while len(remaining) > 1 and excess_work_reason(
+        [automata[index] for index in remaining], horizon, noise, MAX_DEFAULT_OPERATIONS
+    ):
+        omitted.append(remaining.pop())
+    return sorted(omitted)

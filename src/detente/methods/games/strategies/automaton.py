@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 OUTCOMES: tuple[Literal["CC"], Literal["CD"], Literal["DC"], Literal["DD"]] = ("CC", "CD", "DC", "DD")
-SWAPPED = (0, 2, 1, 3)
+SWAPPED_OUTCOMES = (0, 2, 1, 3)
 """The number of each outcome as the other side sees it."""
 
 
@@ -29,7 +29,7 @@ class Automaton:
 
     cooperates: Floats
     """The chance of cooperating in each state, shape (S,)."""
-    moves: Floats
+    transitions: Floats
     """The chance of each next state, after each outcome in each state: shape (S, 4, S), the last axis adds up to 1."""
     start: Floats
     """The chance of each state at the beginning, shape (S,)."""
@@ -43,14 +43,14 @@ class Automaton:
     @cached_property
     def deterministic(self) -> bool:
         """Whether nothing is left to chance."""
-        return all(bool(((part == 0) | (part == 1)).all()) for part in (self.cooperates, self.moves, self.start))
+        return all(bool(((part == 0) | (part == 1)).all()) for part in (self.cooperates, self.transitions, self.start))
 
     @cached_property
-    def last_round(self) -> tuple[Floats, float] | None:
+    def memory_one_chances(self) -> tuple[Floats, float] | None:
         """For a memory-one strategy the chance of C after each outcome, and in the first round; None for others."""
-        if not (self.moves == self.moves[0]).all():
+        if not (self.transitions == self.transitions[0]).all():
             return None
-        return self.moves[0] @ self.cooperates, float(self.start @ self.cooperates)
+        return self.transitions[0] @ self.cooperates, float(self.start @ self.cooperates)
 
     @cached_property
     def reduced(self) -> Automaton:
@@ -61,35 +61,39 @@ class Automaton:
         """
         import numpy as np
 
-        kept = self._reachable()
-        cooperates, start = self.cooperates[kept], self.start[kept]
-        moves = self.moves[np.ix_(kept, range(4), kept)]
-        parts = _numbered([(float(chance),) for chance in cooperates])
+        reachable = self._reachable()
+        cooperates, start = self.cooperates[reachable], self.start[reachable]
+        transitions = self.transitions[np.ix_(reachable, range(4), reachable)]
+        partition = _number_labels([(float(chance),) for chance in cooperates])
         while True:
-            belongs = np.eye(parts.max() + 1)[parts]
-            into = (moves @ belongs).round(15)
-            finer = _numbered([(int(p), *row) for p, row in zip(parts, into.reshape(len(kept), -1), strict=True)])
-            if finer.max() == parts.max():
+            membership = np.eye(partition.max() + 1)[partition]
+            part_transitions = (transitions @ membership).round(15)
+            finer = _number_labels(
+                [(int(p), *row) for p, row in zip(partition, part_transitions.reshape(len(reachable), -1), strict=True)]
+            )
+            if finer.max() == partition.max():
                 break
-            parts = finer
-        first = [int(np.flatnonzero(parts == part)[0]) for part in range(int(parts.max()) + 1)]
-        belongs = np.eye(len(first))[parts]
-        return Automaton(cooperates[first], (moves @ belongs)[first], start @ belongs, self.name).taken_as_reduced()
+            partition = finer
+        representatives = [int(np.flatnonzero(partition == part)[0]) for part in range(int(partition.max()) + 1)]
+        membership = np.eye(len(representatives))[partition]
+        return Automaton(
+            cooperates[representatives], (transitions @ membership)[representatives], start @ membership, self.name
+        ).mark_as_reduced()
 
-    def taken_as_reduced(self) -> Automaton:
+    def mark_as_reduced(self) -> Automaton:
         """This one, known to be as small as it can be, so that nothing is looked for again."""
         self.__dict__["reduced"] = self
         return self
 
     def _reachable(self) -> list[int]:
-        found = [s for s in range(self.size) if self.start[s] > 0]
-        for state in found:
-            follows = (self.moves[state] > 0).any(axis=0).nonzero()[0]
-            found += [int(s) for s in follows if int(s) not in found]
-        return sorted(found)
+        reachable = [s for s in range(self.size) if self.start[s] > 0]
+        for state in reachable:
+            successors = (self.transitions[state] > 0).any(axis=0).nonzero()[0]
+            reachable += [int(s) for s in successors if int(s) not in reachable]
+        return sorted(reachable)
 
 
-def _numbered(labels: Sequence[tuple[float, ...]]) -> NDArray[np.int64]:
+def _number_labels(labels: Sequence[tuple[float, ...]]) -> NDArray[np.int64]:
     """Equal labels get equal numbers, in the order in which they first stand."""
     import numpy as np
 
@@ -97,7 +101,7 @@ def _numbered(labels: Sequence[tuple[float, ...]]) -> NDArray[np.int64]:
     return np.array([numbers.setdefault(label, len(numbers)) for label in labels])
 
 
-def memory_one(after: Sequence[float], first: float = 1.0, name: str = "") -> Automaton:
+def memory_one_automaton(chances_after: Sequence[float], first_chance: float = 1.0, name: str = "") -> Automaton:
     """The strategy that looks at the last round only (Nowak and Sigmund 1993).
 
     Args:
@@ -110,17 +114,17 @@ def memory_one(after: Sequence[float], first: float = 1.0, name: str = "") -> Au
     """
     import numpy as np
 
-    chances = np.array([*after, first], dtype=float)
+    chances = np.array([*chances_after, first_chance], dtype=float)
     if len(chances) != 5 or not ((chances >= 0) & (chances <= 1)).all():
         raise ValueError("a memory-one strategy is four chances and a first move, all from 0 to 1")
     # One state for the beginning and one for each outcome: the coin of a round is tossed in it, and not before, so that
     # who knows the state does not know the move.
-    moves = np.zeros((5, 4, 5))
-    moves[:, range(4), range(1, 5)] = 1.0
-    return Automaton(np.array([chances[4], *chances[:4]]), moves, np.eye(5)[0], name).reduced
+    transitions = np.zeros((5, 4, 5))
+    transitions[:, range(4), range(1, 5)] = 1.0
+    return Automaton(np.array([chances[4], *chances[:4]]), transitions, np.eye(5)[0], name).reduced
 
 
-def machine(
+def automaton_from_states(
     states: Mapping[str, tuple[float, Mapping[Any, str | dict[str, float]]]],
     start: str | dict[str, float] | None = None,
     name: str = "",
@@ -139,16 +143,20 @@ def machine(
     """
     import numpy as np
 
-    number = {state: n for n, state in enumerate(states)}
+    state_index = {state: n for n, state in enumerate(states)}
 
-    def chances(given: str | dict[str, float]) -> Floats:
-        row = np.zeros(len(number))
-        for state, chance in ({given: 1.0} if isinstance(given, str) else given).items():
-            row[number[state]] = chance
+    def successor_chances(successors: str | dict[str, float]) -> Floats:
+        row = np.zeros(len(state_index))
+        for state, chance in ({successors: 1.0} if isinstance(successors, str) else successors).items():
+            row[state_index[state]] = chance
         if abs(row.sum() - 1) > 1e-9:
             raise ValueError(f"the probabilities of what follows add up to {row.sum():g}, not 1")
         return row
 
     cooperates = np.array([plays for plays, _ in states.values()], dtype=float)
-    moves = np.array([[chances(then[o] if o in then else then[o[1]]) for o in OUTCOMES] for _, then in states.values()])
-    return Automaton(cooperates, moves, chances(next(iter(number)) if start is None else start), name).reduced
+    transitions = np.array(
+        [[successor_chances(then[o] if o in then else then[o[1]]) for o in OUTCOMES] for _, then in states.values()]
+    )
+    return Automaton(
+        cooperates, transitions, successor_chances(next(iter(state_index)) if start is None else start), name
+    ).reduced

@@ -10,8 +10,8 @@ from importlib.resources import files
 from typing import Any
 
 from detente.errors import UnknownName, did_you_mean
-from detente.methods.games.strategies.automaton import OUTCOMES, Automaton, machine, memory_one
-from detente.methods.games.strategies.bounded_memory import RULES
+from detente.methods.games.strategies.automaton import OUTCOMES, Automaton, automaton_from_states, memory_one_automaton
+from detente.methods.games.strategies.bounded_memory import BOUNDED_MEMORY_RULES
 from detente.methods.games.strategies.zero_determinant import AXELROD, Line, generosity, held_on
 from detente.methods.games.two_by_two import Payoffs
 
@@ -94,22 +94,22 @@ def automaton(strategy: NamedStrategy, own: Payoffs = AXELROD, other: Payoffs | 
     Raises:
         OutOfReach: If what it is for cannot be had with these payoffs.
     """
-    if strategy.rule in RULES:
+    if strategy.rule in BOUNDED_MEMORY_RULES:
         return _bounded_memory(str(strategy.rule), strategy.name)
     first = 1.0 if strategy.first is None else strategy.first
     if strategy.rule == "generous":
         forgiving = generosity(own)
-        return memory_one([1.0, forgiving, 1.0, forgiving], first, strategy.name)
+        return memory_one_automaton([1.0, forgiving, 1.0, forgiving], first, strategy.name)
     if strategy.line is not None:
-        return memory_one(held_on(strategy.line, own, other), first, strategy.name)
+        return memory_one_automaton(held_on(strategy.line, own, other), first, strategy.name)
     if strategy.after is not None:
-        return memory_one([strategy.after[outcome] for outcome in OUTCOMES], first, strategy.name)
-    return machine(dict(strategy.states or {}), strategy.start, strategy.name)
+        return memory_one_automaton([strategy.after[outcome] for outcome in OUTCOMES], first, strategy.name)
+    return automaton_from_states(dict(strategy.states or {}), strategy.start, strategy.name)
 
 
-@lru_cache(maxsize=len(RULES))
+@lru_cache(maxsize=len(BOUNDED_MEMORY_RULES))
 def _bounded_memory(rule: str, name: str) -> Automaton:
-    return RULES[rule](name)
+    return BOUNDED_MEMORY_RULES[rule](name)
 
 
 def find_strategy(name: str, own: Mapping[str, NamedStrategy] | None = None) -> NamedStrategy:

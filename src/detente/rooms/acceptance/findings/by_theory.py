@@ -10,8 +10,8 @@ from detente.rooms.acceptance.findings.text import Telling, by, in_turn, share
 from detente.rooms.acceptance.model.decision_makers import Theory
 from detente.rooms.acceptance.model.results import Judged
 from detente.rooms.gains.model.model import Run
-from detente.text.english import capital, listed
-from detente.text.number_format import number, of_hundred
+from detente.text.english import join_words, upper_first
+from detente.text.number_format import format_number, per_hundred
 
 
 def decisive(judged: Judged, run: Run, theory: Theory) -> tuple[float, float]:
@@ -39,7 +39,7 @@ def accepting(years: Sequence[Telling]) -> Finding:
                         "accepts": share(one.judged.often(run, theory), one.judged.draws),
                         "refuses_only_by_it": share(no, one.judged.draws),
                         "accepts_only_by_it": share(yes, one.judged.draws),
-                        "utility": number(float(np.median(one.judged.answer[run, theory.id]))),
+                        "utility": format_number(float(np.median(one.judged.answer[run, theory.id]))),
                     }
                 )
     bars = [
@@ -73,10 +73,10 @@ def accepting(years: Sequence[Telling]) -> Finding:
 def _accepts_told(tell: Telling) -> str:
     """How often it accepts by each theory, in the order of the forms."""
     said = [
-        f"{by(theory)} {in_turn([of_hundred(tell.judged.often(run, theory)) for run in tell.council.runs])}"
+        f"{by(theory)} {in_turn([per_hundred(tell.judged.often(run, theory)) for run in tell.council.runs])}"
         for theory in tell.council.theories
     ]
-    forms = listed(form for run in tell.council.runs if (form := tell.form(run)))
+    forms = join_words(form for run in tell.council.runs if (form := tell.form(run)))
     return f"Of 100 draws {tell.answers} accepts{f', {forms},' if forms else ''} in so many: {', '.join(said)}."
 
 
@@ -86,10 +86,10 @@ def _decides_told(tell: Telling) -> str:
     if council.own == council.whole:
         return "The case names nothing but own gains that could decide."
     each = [decisive(judged, run, council.whole) for run in council.runs]
-    refuses = in_turn([of_hundred(no) for no, _ in each])
+    refuses = in_turn([per_hundred(no) for no, _ in each])
     said = f"What counts besides own gains decides {refuses} of 100 draws against it"
     if max(yes for _, yes in each) > 0:
-        said += f" and {in_turn([of_hundred(yes) for _, yes in each])} for it"
+        said += f" and {in_turn([per_hundred(yes) for _, yes in each])} for it"
     return f"{said}; where both agree it explains nothing."
 
 
@@ -110,11 +110,13 @@ def by_issue(tell: Telling) -> Finding:
         range(len(rows)), key=lambda at: -max(float(judged.by_issue[r, council.whole.id][at]) for r in council.runs)
     )
     tops = [max(float(judged.by_issue[run, council.whole.id][at]) for run in council.runs) for at in order]
-    best, worst = of_hundred(tops[0]), of_hundred(tops[-1])
-    says = f"{capital(by(council.whole))} a channel for {rows[order[0]]['issue']} alone has the best chance, {best} of "
+    best, worst = per_hundred(tops[0]), per_hundred(tops[-1])
+    says = f"{upper_first(by(council.whole))} a channel for {rows[order[0]]['issue']} alone has the best chance, {best} of "
     says += f"100 draws at most, and one for {rows[order[-1]]['issue']} the least, {worst}."
     if best == worst:
-        says = f"{capital(by(council.whole))} a channel for any one issue is accepted in {best} of 100 draws at most."
+        says = (
+            f"{upper_first(by(council.whole))} a channel for any one issue is accepted in {best} of 100 draws at most."
+        )
     return Finding(
         id="issues",
         title=f"On which issue {tell.answers} would accept",
@@ -149,8 +151,8 @@ def channels(tell: Telling) -> Finding:
         )
         told.append((shares[council.whole.id], tell.names.run(council.arena, run)))
     best, title = max(told)
-    says = f"{capital(by(council.whole))}, instead of “{tell.names.channel(council.arena.observed)}” “{title}” is "
-    says += f"accepted most often, in {of_hundred(best)} of 100 draws."
+    says = f"{upper_first(by(council.whole))}, instead of “{tell.names.channel(council.arena.observed)}” “{title}” is "
+    says += f"accepted most often, in {per_hundred(best)} of 100 draws."
     return Finding(
         id="channels",
         title=f"Which channel {tell.answers} would take instead",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.results.finding import Chart
-from detente.results.vega import Dict, category, chart, layer, quantity
+from detente.results.vega import VegaSpec, layered_chart, nominal_channel, quantitative_channel, vega_layer
 from detente.rooms.gains.findings.charts import SHAPES
 from detente.rooms.gains.model.model import Form
-from detente.text.english import clipped
+from detente.text.english import clip_text
 
 ROW = 34
 REPLY_COLOURS = {
@@ -26,9 +26,9 @@ LETTERS = {"accept": "A", "contact": "C", "ask": "?", "redirect": "r", "refuse":
 def chances_chart(bars: Sequence[tuple[str, Form, str, float]], title: str) -> Chart:
     """Chances of several things, each by form: name, form, the form in words, chance."""
     order = list(dict.fromkeys(name for name, _, _, _ in bars))
-    shorts = [clipped(name, 22) for name in order]
+    shorts = [clip_text(name, 22) for name in order]
     shorts = [short if shorts.count(short) == 1 else f"{n + 1}: {short}" for n, short in enumerate(shorts)]
-    rows: list[Dict] = [
+    rows: list[VegaSpec] = [
         {
             "n": order.index(name),
             "name": name,
@@ -40,17 +40,19 @@ def chances_chart(bars: Sequence[tuple[str, Form, str, float]], title: str) -> C
     ]
     forms = list(dict.fromkeys(form for _, form, _, _ in bars))
 
-    def drawn(named: str, letters: int) -> Dict:
+    def drawn(named: str, letters: int) -> VegaSpec:
         axis = {"labelLimit": letters, "title": None}
-        down: Dict = {"field": named, "type": "nominal", "sort": {"field": "n"}, "axis": axis}
-        beside: Dict = {"field": "form", "type": "nominal", "sort": forms}
-        across = quantity("chance", axis={"title": "of 100 draws", "tickCount": 5}, scale={"domain": [0, 100]})
-        shapes = category("form", forms, [SHAPES[form] for form in forms])
-        colours = category("form", forms, ["@a" if form == "hub" else "@b" for form in forms])
+        down: VegaSpec = {"field": named, "type": "nominal", "sort": {"field": "n"}, "axis": axis}
+        beside: VegaSpec = {"field": "form", "type": "nominal", "sort": forms}
+        across = quantitative_channel(
+            "chance", axis={"title": "of 100 draws", "tickCount": 5}, scale={"domain": [0, 100]}
+        )
+        shapes = nominal_channel("form", forms, [SHAPES[form] for form in forms])
+        colours = nominal_channel("form", forms, ["@a" if form == "hub" else "@b" for form in forms])
         from_zero = {"field": "zero"}
         with_zero = [{**row, "zero": 0} for row in rows]
         layers = [
-            layer(
+            vega_layer(
                 "rule",
                 {"strokeWidth": 2, "opacity": 0.6},
                 with_zero,
@@ -60,7 +62,7 @@ def chances_chart(bars: Sequence[tuple[str, Form, str, float]], title: str) -> C
                 x2=from_zero,
                 color=colours,
             ),
-            layer(
+            vega_layer(
                 "point",
                 {"filled": True, "size": 80, "opacity": 1},
                 y=down,
@@ -70,7 +72,7 @@ def chances_chart(bars: Sequence[tuple[str, Form, str, float]], title: str) -> C
                 shape=shapes,
             ),
         ]
-        return chart(layers, rows, ROW * len(order))
+        return layered_chart(layers, rows, ROW * len(order))
 
     ways = {form: way for _, form, way, _ in bars}
     marks = ", ".join(f"{'circle' if form == 'hub' else 'diamond'}: {way}" for form, way in ways.items())
@@ -91,7 +93,7 @@ def map_chart(
         title: For who cannot see it.
     """
     half = step / 2
-    rows: list[Dict] = [
+    rows: list[VegaSpec] = [
         {
             "x": round(x - half, 4),
             "x2": round(x + half, 4),
@@ -106,19 +108,19 @@ def map_chart(
     ]
     replies = [reply for reply in REPLY_COLOURS if any(row["reply"] == reply for row in rows)]
 
-    def drawn(height: int) -> Dict:
+    def drawn(height: int) -> VegaSpec:
         scale = {"domain": [0, 1], "nice": False}
-        x = quantity("x", scale=scale, axis={"title": axes[0], "tickCount": 5})
-        y = quantity("y", scale=scale, axis={"title": axes[1], "tickCount": 5})
-        colour = category("reply", replies, [REPLY_COLOURS[reply] for reply in replies])
+        x = quantitative_channel("x", scale=scale, axis={"title": axes[0], "tickCount": 5})
+        y = quantitative_channel("y", scale=scale, axis={"title": axes[1], "tickCount": 5})
+        colour = nominal_channel("reply", replies, [REPLY_COLOURS[reply] for reply in replies])
         cross = [{"mx": here[0], "my": here[1]}]
-        mx = quantity("mx", scale=scale, axis={"title": axes[0], "tickCount": 5})
-        my = quantity("my", scale=scale, axis={"title": axes[1], "tickCount": 5})
+        mx = quantitative_channel("mx", scale=scale, axis={"title": axes[0], "tickCount": 5})
+        my = quantitative_channel("my", scale=scale, axis={"title": axes[1], "tickCount": 5})
         letter = {"field": "letter"}
         layers = [
-            layer("rect", {"opacity": 0.35}, x=x, y=y, x2={"field": "x2"}, y2={"field": "y2"}, color=colour),
-            layer("text", {"fontSize": 10}, x=mx, y=my, text=letter),
-            layer(
+            vega_layer("rect", {"opacity": 0.35}, x=x, y=y, x2={"field": "x2"}, y2={"field": "y2"}, color=colour),
+            vega_layer("text", {"fontSize": 10}, x=mx, y=my, text=letter),
+            vega_layer(
                 "point",
                 {"shape": "cross", "size": 160, "filled": True, "color": "@ink", "opacity": 1},
                 cross,
@@ -126,7 +128,7 @@ def map_chart(
                 y=my,
             ),
         ]
-        return chart(layers, rows, height)
+        return layered_chart(layers, rows, height)
 
     counted = ", ".join(f"{reply} in {sum(row['reply'] == reply for row in rows)} of {len(rows)}" for reply in replies)
     return Chart(f"{title}: {counted}.", drawn(320), drawn(280))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from math import log, log10
 from typing import Literal
 
-from detente.case.schema.response import Outcome
-from detente.methods.networks.communication_graph import pairs
+from detente.case.schema.response import ObservedOutcome
+from detente.methods.networks.communication_graph import pair_indices
 from detente.results.finding import Finding
 from detente.rooms.acceptance.findings.text import Telling, by
 from detente.rooms.acceptance.model.decision_makers import Council, Theory
@@ -16,8 +16,8 @@ from detente.rooms.acceptance.model.outcome_questions import agenda_questions
 from detente.rooms.acceptance.model.results import MOST_ASKED, Asked, asked_of, chance, decides_on
 from detente.rooms.gains.model.draws import actors_of
 from detente.text.dates import format_date
-from detente.text.english import capital, count, listed, sentence
-from detente.text.number_format import number, of_hundred
+from detente.text.english import as_sentence, count_noun, join_words, upper_first
+from detente.text.number_format import format_number, per_hundred
 
 Kind = Literal["tested", "structural", "inferred"]
 COUNTS: dict[Kind, str] = {"tested": "yes", "structural": "no, follows from the model", "inferred": "no, inferred"}
@@ -68,7 +68,7 @@ def tested(tell: Telling) -> list[Tested]:
         asked = asked_of(council, outcome)
         kind: Kind = "inferred" if outcome.inferred else "structural" if _follows(council, outcome) else "tested"
         date = format_date(outcome.date) if outcome.date else "undated"
-        says = sentence(outcome.says)
+        says = as_sentence(outcome.says)
         chances, favoured = _chances(tell, asked, outcome.accepted)
         found.append(Tested(name, says, date, outcome.accepted, asked, chances, favoured, tuple(outcome.entries), kind))
     for proposed in agenda_questions(council):
@@ -81,7 +81,7 @@ def tested(tell: Telling) -> list[Tested]:
     return sorted(found, key=lambda one: (not one.counts, one.chances[whole] if one.chances else 2.0))
 
 
-def _follows(council: Council, outcome: Outcome) -> bool:
+def _follows(council: Council, outcome: ObservedOutcome) -> bool:
     """Whether it follows from the model by own gains, before the costs of links, for any numbers.
 
     So it does of who has nothing across organisations before and only gets links of its own: who has one more link
@@ -99,8 +99,8 @@ def _follows(council: Council, outcome: Outcome) -> bool:
     graphs = [graph for graph in (after.alone, after.beside) if graph]
     own = all(deciding & set(link) for graph in graphs for link in set(graph.links) - set(before.links))
     kept = all(set(before.links) <= set(graph.links) for graph in graphs)
-    pairs_across = zip(*(end[arena.across] for end in pairs(arena.n)), strict=True)
-    had = any({a, b} & deciding and before.component[a] >> b & 1 for a, b in pairs_across)
+    pairs_across = zip(*(end[arena.across] for end in pair_indices(arena.n)), strict=True)
+    had = any({a, b} & deciding and before.component_masks[a] >> b & 1 for a, b in pairs_across)
     within = any(
         arena.belongs[one] & arena.belongs[other] for one in deciding for other in range(arena.n) if other != one
     )
@@ -139,8 +139,8 @@ def outcomes(tell: Telling, found: Sequence[Tested]) -> Finding | None:
             "accepted": "yes" if one.accepted else "no",
         }
         for at, theory in enumerate(council.theories):
-            row[theory.title] = of_hundred(one.chances[at]) if one.chances else ""
-        row["favoured"] = of_hundred(one.favoured) if one.chances else ""
+            row[theory.title] = per_hundred(one.chances[at]) if one.chances else ""
+        row["favoured"] = per_hundred(one.favoured) if one.chances else ""
         row["constant_refusal"] = "right" if not one.accepted else "wrong"
         row["counts"] = COUNTS[one.kind]
         row["entries"] = ", ".join(e for e in (one.id, *one.entries) if e)
@@ -182,14 +182,14 @@ def _outcomes_told(tell: Telling, found: Sequence[Tested]) -> Iterator[str]:
     elif missed:
         first = missed[0]
         yield (
-            f"{capital(by(council.whole))} the model is wrong on {len(missed)} of "
-            f"{count(len(groups), 'different outcome')}, first of all: {first.says} It gave that "
-            f"{of_hundred(first.chances[whole])} of 100, and it is the better choice in {of_hundred(first.favoured)} "
+            f"{upper_first(by(council.whole))} the model is wrong on {len(missed)} of "
+            f"{count_noun(len(groups), 'different outcome')}, first of all: {first.says} It gave that "
+            f"{per_hundred(first.chances[whole])} of 100, and it is the better choice in {per_hundred(first.favoured)} "
             "of 100 draws."
         )
     else:
         each = f"each of {len(groups)} different outcomes" if len(groups) > 1 else "the one outcome that counts"
-        yield f"{capital(by(council.whole))} the model gives {each} more than even odds."
+        yield f"{upper_first(by(council.whole))} the model gives {each} more than even odds."
     if counted:
         refusals = sum(not one.accepted for one in groups)
         yield f"A constant refusal is right on {refusals} of them."
@@ -199,7 +199,7 @@ def _outcomes_told(tell: Telling, found: Sequence[Tested]) -> Iterator[str]:
     if left := [one for one in found if not one.counts]:
         why = [words for kind, words in LEFT_OUT.items() if any(one.kind == kind for one in left)]
         verb = "is" if len(left) == 1 else "are"
-        yield f"{capital(count(len(left), 'outcome'))} more {listed(why, 'or')}, and {verb} not counted."
+        yield f"{upper_first(count_noun(len(left), 'outcome'))} more {join_words(why, 'or')}, and {verb} not counted."
 
 
 def apart(found: Sequence[Tested]) -> list[Tested]:
@@ -228,9 +228,9 @@ def likelihoods(tell: Telling, found: Sequence[Tested]) -> Finding | None:
         rows.append(_scored(title, each, sum(map(_decibels, each))))
     order = sorted(scores, key=lambda title: -scores[title])
     gap = scores[order[0]] - scores[order[1]] if len(order) > 1 else 0.0
-    says = f"On {count(len(groups), 'different outcome')} “{order[0]}” does best"
+    says = f"On {count_noun(len(groups), 'different outcome')} “{order[0]}” does best"
     if len(order) > 1 and round(gap):
-        says += f", {count(round(gap), 'decibel')} before “{order[1]}”"
+        says += f", {count_noun(round(gap), 'decibel')} before “{order[1]}”"
     elif len(order) > 1:
         says = says.replace("does best", f"does best, and “{order[1]}” as well as it")
     says += ". That is next to nothing." if len(order) > 1 and 0.5 <= gap < LITTLE else "."
@@ -278,7 +278,7 @@ def _scored(title: str, each: Sequence[float], decibels: float) -> dict[str, obj
         "theory": title,
         "right": sum(p > 0.5 for p in each),
         "brier": f"{sum((1 - p) ** 2 for p in each) / len(each):.2f}",
-        "all": number(round(decibels)),
+        "all": format_number(round(decibels)),
     }
 
 

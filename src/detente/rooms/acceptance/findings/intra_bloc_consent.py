@@ -9,8 +9,8 @@ from detente.rooms.acceptance.findings.text import Telling, by, each_way, share
 from detente.rooms.acceptance.model.decision_makers import Theory
 from detente.rooms.gains.model.model import Run
 from detente.rooms.gains.model.results import NEAR
-from detente.text.english import capital
-from detente.text.number_format import number, of_hundred
+from detente.text.english import upper_first
+from detente.text.number_format import format_number, per_hundred
 
 
 def inside(tell: Telling) -> Finding:
@@ -34,8 +34,8 @@ def inside(tell: Telling) -> Finding:
                         "theory": theory.title,
                         "run": tell.way(run),
                         "reluctant": share(float((members[:, n] < -NEAR).mean()), judged.draws),
-                        "slack": number(float(np.median(members[:, n]))),
-                        "paid": number(float(np.median(paid))) if paid.size else "",
+                        "slack": format_number(float(np.median(members[:, n]))),
+                        "paid": format_number(float(np.median(paid))) if paid.size else "",
                     }
                 )
     return Finding(
@@ -62,15 +62,15 @@ def _told(tell: Telling, theory: Theory) -> Iterator[str]:
 
     council, judged = tell.council, tell.judged
     proposer = tell.voice(council.voices[council.chambers[council.sides[0]][1][council.payer]])
-    leads = [(tell.form(run), of_hundred(float(judged.leads(run, theory).mean()))) for run in council.runs]
+    leads = [(tell.form(run), per_hundred(float(judged.leads(run, theory).mean()))) for run in council.runs]
     most = f"is worth something to {proposer}, and most of all in {tell.offers}, in {each_way(leads)} of 100 draws."
-    yield f"{capital(by(theory))} the channel {most}"
+    yield f"{upper_first(by(theory))} the channel {most}"
     anybody = [
-        (tell.form(run), of_hundred(float((judged.members[run, theory.id] < -NEAR).any(axis=1).mean())))
+        (tell.form(run), per_hundred(float((judged.members[run, theory.id] < -NEAR).any(axis=1).mean())))
         for run in council.runs
     ]
-    free = [(tell.form(run), of_hundred(_free(tell, run, theory))) for run in council.runs]
-    consent = [(tell.form(run), of_hundred(float(judged.consent[run, theory.id].mean()))) for run in council.runs]
+    free = [(tell.form(run), per_hundred(_free(tell, run, theory))) for run in council.runs]
+    consent = [(tell.form(run), per_hundred(float(judged.consent[run, theory.id].mean()))) for run in council.runs]
     yield (
         f"Some member would rather not in {each_way(anybody)}; without payments {tell.offers} consents in "
         f"{each_way(free)}, and with what {proposer} can pay in {each_way(consent)}."
@@ -89,7 +89,7 @@ def _told(tell: Telling, theory: Theory) -> Iterator[str]:
 def _free(tell: Telling, run: Run, theory: Theory) -> float:
     """How often the side that offers consents without any payment."""
     chamber, _ = tell.council.chambers[tell.council.sides[0]]
-    return float((chamber.pivotal(tell.judged.members[run, theory.id])[0] >= -NEAR).mean())
+    return float((chamber.pivotal_voter(tell.judged.members[run, theory.id])[0] >= -NEAR).mean())
 
 
 def deciders(tell: Telling) -> Finding | None:
@@ -116,10 +116,10 @@ def deciders(tell: Telling) -> Finding | None:
             )
         first = max(shares, key=lambda n: shares[n])
         whose = tell.voice(council.voices[at[first]])
-        told.append((tell.form(run), f"{whose} (in {of_hundred(shares[first])} of 100)"))
+        told.append((tell.form(run), f"{whose} (in {per_hundred(shares[first])} of 100)"))
     rule = f"{tell.answers} decides by {council.decides(council.sides[1])}"
     says = f"{rule}; its yes is completed most often by {each_way(told)}."
-    if chamber.all_needed:
+    if chamber.needs_everybody:
         often = f"{by(council.whole)}, most often {each_way(told)}"
         says = f"{rule}, so the answer turns on its most reluctant members: {often}."
     return Finding(

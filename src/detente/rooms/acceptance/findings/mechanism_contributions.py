@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from detente.results.finding import Finding
 from detente.rooms.acceptance.findings.text import Telling, by, in_turn, share
 from detente.rooms.acceptance.model.results import LINKS
-from detente.text.english import capital, listed, within
-from detente.text.number_format import number, of_hundred
+from detente.text.english import join_words, lower_first, upper_first
+from detente.text.number_format import format_number, per_hundred
 
 DECISIVE = 0.05
 """The share of draws from which a reason is said to decide something."""
@@ -55,8 +55,8 @@ def first_reason(tell: Telling) -> Reason | None:
 def told(tell: Telling) -> str:
     """What own gains refuse, what single reasons decide, and where only several together do."""
     judged, council = tell.judged, tell.council
-    own = in_turn([of_hundred(1 - judged.often(run, council.own)) for run in council.runs])
-    forms = listed(form for run in council.runs if (form := tell.form(run)))
+    own = in_turn([per_hundred(1 - judged.often(run, council.own)) for run in council.runs])
+    forms = join_words(form for run in council.runs if (form := tell.form(run)))
     said = [f"Own gains alone refuse in {own} of 100 draws{f' ({forms})' if forms else ''}."]
     if council.own != council.whole:
         decide = []
@@ -64,12 +64,12 @@ def told(tell: Telling) -> str:
             if reason.most >= DECISIVE:
                 way = reason.refuses if max(reason.refuses) >= max(reason.accepts) else reason.accepts
                 verb = "refused" if way == reason.refuses else "accepted"
-                decide.append(f"{reason.title} ({verb} for it alone in {in_turn([of_hundred(p) for p in way])})")
+                decide.append(f"{reason.title} ({verb} for it alone in {in_turn([per_hundred(p) for p in way])})")
         alone = f"What decides by itself: {'; '.join(decide)}." if decide else "No single reason decides by itself."
         several = [float(judged.several[run]) for run in council.runs]
-        said.append(f"{capital(by(council.whole))}: {within(alone)}")
+        said.append(f"{upper_first(by(council.whole))}: {lower_first(alone)}")
         if max(several) > 0:
-            times = in_turn([of_hundred(one) for one in several])
+            times = in_turn([per_hundred(one) for one in several])
             said.append(f"In {times} it is refused for several reasons at once, none of which is needed for that.")
     return " ".join(said)
 
@@ -83,7 +83,7 @@ def reasons(tell: Telling) -> Finding:
         {
             "reason": reason.title,
             "run": tell.way(run),
-            "adds": number(reason.adds[at]),
+            "adds": format_number(reason.adds[at]),
             "accepts": share(reason.without[at], judged.draws),
             "refuses_for_it": share(reason.refuses[at], judged.draws),
             "accepts_for_it": share(reason.accepts[at], judged.draws),

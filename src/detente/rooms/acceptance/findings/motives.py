@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from detente.case.schema.coding import Coding
-from detente.case.schema.response import Workings
+from detente.case.schema.response import MotivePathways
 from detente.results.finding import Finding
 from detente.rooms.acceptance.findings.text import Telling
 from detente.rooms.acceptance.model.decision_makers import Council
 from detente.rooms.acceptance.model.utility import Caring
 from detente.rooms.gains.model.draws import Drawing
 from detente.rooms.gains.model.model import Block, Run
-from detente.text.english import cardinal, count, listed, within
-from detente.text.number_format import number
+from detente.text.english import cardinal, count_noun, join_words, lower_first
+from detente.text.number_format import format_number
 
 if TYPE_CHECKING:
     import numpy as np
@@ -66,9 +66,9 @@ def motives(tell: Telling) -> Finding | None:
                     "entry": name,
                     "works_by": _words(council, by),
                     "run": tell.way(run),
-                    "offers": number(offers),
-                    "answers": number(answers),
-                    "index": "" if index is None else number(index),
+                    "offers": format_number(offers),
+                    "answers": format_number(answers),
+                    "index": "" if index is None else format_number(index),
                     "reads": read[-1],
                     "coded": ", ".join(coded),
                 }
@@ -76,8 +76,8 @@ def motives(tell: Telling) -> Finding | None:
         if expected and set(read) & {OPPOSED, COMMON}:
             compared += 1
             if expected not in read:
-                differ.append(f"{name} ({listed(dict.fromkeys(read), 'or')})")
-    says = f"Of {count(compared, 'motive')} that the model reads one way or the other, "
+                differ.append(f"{name} ({join_words(dict.fromkeys(read), 'or')})")
+    says = f"Of {count_noun(compared, 'motive')} that the model reads one way or the other, "
     if differ:
         says += f"it reads {cardinal(len(differ))} otherwise than they are coded first of all: {'; '.join(differ)}."
     else:
@@ -132,19 +132,19 @@ def _expected(council: Council, motive: str) -> str:
     return OPPOSED if "relative" in used else ""
 
 
-def _parts(by: Workings, run: Run) -> Iterator[str]:
+def _parts(by: MotivePathways, run: Run) -> Iterator[str]:
     yield from (part for part in by.gains if part != "one-voice" or run.form == "collegiate")
     yield from by.mechanisms
 
 
-def _words(council: Council, by: Workings) -> str:
+def _words(council: Council, by: MotivePathways) -> str:
     parts = [part.replace("-", " ") for part in by.gains]
-    parts += [within(council.case.mechanisms[name].title) for name in by.mechanisms]
-    issues = listed(within(council.case.issues[name].title) for name in by.issues)
-    return f"{listed(parts)}{f', only on {issues}' if issues else ''}"
+    parts += [lower_first(council.case.mechanisms[name].title) for name in by.mechanisms]
+    issues = join_words(lower_first(council.case.issues[name].title) for name in by.issues)
+    return f"{join_words(parts)}{f', only on {issues}' if issues else ''}"
 
 
-def _amount(caring: Caring, run: Run, by: Workings, part: str) -> tuple[float, float]:
+def _amount(caring: Caring, run: Run, by: MotivePathways, part: str) -> tuple[float, float]:
     """What a part of the model brings either side on average."""
     council, block = caring.council, caring.block
     if part in council.case.mechanisms:
@@ -160,7 +160,7 @@ def _amount(caring: Caring, run: Run, by: Workings, part: str) -> tuple[float, f
     return _of_sides(council, {at: float(amount[at]) for at in range(council.arena.n)})
 
 
-def _gains(block: Block, council: Council, run: Run, by: Workings, part: str) -> Floats:
+def _gains(block: Block, council: Council, run: Run, by: MotivePathways, part: str) -> Floats:
     """What one part of the gains brings every actor, shape (draws, actors)."""
     base = council.base(run)
     mixture, before = block.mixtures[run], block.mixtures[base]

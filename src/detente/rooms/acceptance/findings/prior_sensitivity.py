@@ -12,8 +12,8 @@ from detente.rooms.acceptance.findings.text import Telling, by, each_way, share,
 from detente.rooms.acceptance.model.results import answered
 from detente.rooms.gains.model.model import Run
 from detente.rooms.gains.model.results import NEAR
-from detente.text.english import capital, cardinal, count, listed
-from detente.text.number_format import number, of_hundred
+from detente.text.english import cardinal, count_noun, join_words, upper_first
+from detente.text.number_format import format_number, per_hundred
 
 DRAWS = 2_048
 """Draws of each set of assumptions, at most."""
@@ -68,9 +68,7 @@ def range_of_priors(tell: Telling, found: Sequence[Range]) -> Finding | None:
     ]
     own = [(tell.form(run), spread([one.accepted[run, council.own.id] for one in found[1:]])) for run in council.runs]
     same = council.own == council.whole
-    says = (
-        f"Under {count(len(found) - 1, 'other set')} of assumptions {tell.answers} accepts in {each_way(said)} of 100 "
-    )
+    says = f"Under {count_noun(len(found) - 1, 'other set')} of assumptions {tell.answers} accepts in {each_way(said)} of 100 "
     says += f"draws {by(council.whole)}" + ("." if same else f", and in {each_way(own)} {by(council.own)}.")
     return Finding(
         id="priors",
@@ -79,7 +77,7 @@ def range_of_priors(tell: Telling, found: Sequence[Range]) -> Finding | None:
         see=f"In how many of 100 draws {tell.answers} accepts under each set, {by(council.whole)}{tell.marks()}.",
         table=pl.DataFrame(rows),
         headers={"run": "the channel is run", "accepts": f"{tell.answers} accepts, of 100"},
-        chart=chances_chart(bars, f"{capital(by(council.whole))}: draws of 100 in which {tell.answers} accepts"),
+        chart=chances_chart(bars, f"{upper_first(by(council.whole))}: draws of 100 in which {tell.answers} accepts"),
         method=(
             "Each set puts other estimates in the place of some of the case's own and leaves the rest; numbers that no "
             "set touches are drawn alike in all, so the sets are compared on common draws."
@@ -93,7 +91,7 @@ def _standing(turned: Sequence[str]) -> Robustness:
     """Fragile where another set of assumptions turns the answer of most draws."""
     if not turned:
         return Robustness("descriptive")
-    return Robustness("fragile", f"Most draws say otherwise under {listed(f'“{title}”' for title in turned)}.")
+    return Robustness("fragile", f"Most draws say otherwise under {join_words(f'“{title}”' for title in turned)}.")
 
 
 HALF = 0.5
@@ -115,7 +113,7 @@ def by_exclusivity(tell: Telling) -> Finding | None:
     for level in LEVELS:
         worth = answered(council, draws, {path: Estimate(value=level)})
         for run in council.runs:
-            row: dict[str, object] = {"exclusivity": number(level), "run": tell.way(run)}
+            row: dict[str, object] = {"exclusivity": format_number(level), "run": tell.way(run)}
             for theory in dict.fromkeys((council.own, council.whole)):
                 shares[level, run, theory.id] = float((worth[run, theory.id] > NEAR).mean())
                 row[theory.title] = share(shares[level, run, theory.id], draws)
@@ -124,7 +122,7 @@ def by_exclusivity(tell: Telling) -> Finding | None:
         (
             tell.form(run),
             " to ".join(
-                dict.fromkeys(of_hundred(shares[level, run, council.own.id]) for level in (LEVELS[-1], LEVELS[0]))
+                dict.fromkeys(per_hundred(shares[level, run, council.own.id]) for level in (LEVELS[-1], LEVELS[0]))
             ),
         )
         for run in council.runs
@@ -133,7 +131,7 @@ def by_exclusivity(tell: Telling) -> Finding | None:
     says = f"From a channel that displaces all other links to one that displaces none, {tell.answers} accepts in "
     says += f"{each_way(ends)} of 100 draws {by(council.own)}"
     same = council.own == council.whole
-    says += "." if same else f", and in {of_hundred(max(whole))} at most {by(council.whole)}."
+    says += "." if same else f", and in {per_hundred(max(whole))} at most {by(council.whole)}."
     return Finding(
         id="exclusivity",
         title="What turns on how exclusive the channel is",
@@ -152,7 +150,9 @@ def range_told(tell: Telling, found: Sequence[Range]) -> str:
     said = spread([1 - one.accepted[run, whole.id] for one in found[1:] for run in tell.council.runs])
     turned = overturning(tell, found)
     which = (
-        listed(f"“{title}”" for title in turned) if len(turned) <= MOST_NAMED else f"{cardinal(len(turned))} of them"
+        join_words(f"“{title}”" for title in turned)
+        if len(turned) <= MOST_NAMED
+        else f"{cardinal(len(turned))} of them"
     )
     return f"{said}, where most draws say otherwise under {which}" if turned else said
 

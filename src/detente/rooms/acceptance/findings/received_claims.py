@@ -14,8 +14,8 @@ from detente.rooms.acceptance.model.results import Judged
 from detente.rooms.gains.findings.common_threat import threat_adds
 from detente.rooms.gains.model.model import Run
 from detente.rooms.gains.model.results import NEAR
-from detente.text.english import listed
-from detente.text.number_format import of_hundred
+from detente.text.english import join_words
+from detente.text.number_format import per_hundred
 
 if TYPE_CHECKING:
     import numpy as np
@@ -118,7 +118,7 @@ def rechecked(years: Sequence[Telling]) -> Finding:
                         "year": tell.council.arena.year,
                         "run": tell.way(run),
                         "holds": _holds(claim),
-                        "driven_by": "" if claim.untested else listed(_drivers(claim, orders)),
+                        "driven_by": "" if claim.untested else join_words(_drivers(claim, orders)),
                     }
                 )
     last = years[-1]
@@ -209,5 +209,5 @@ def _drivers(claim: Claim, orders: Mapping[str, NDArray[np.int64]]) -> list[str]
         low, high = float(claim.holds[some[:fifth]].mean()), float(claim.holds[some[-fifth:]].mean())
         noise = sqrt(2 * claim.often * (1 - claim.often) / fifth)
         if abs(high - low) >= max(MOVES, ERRORS * noise):
-            moved.append((abs(high - low), f"{path} ({of_hundred(low)} to {of_hundred(high)})"))
+            moved.append((abs(high - low), f"{path} ({per_hundred(low)} to {per_hundred(high)})"))
     return [words for _, words in sorted(moved, reverse=True)[:DRIVERS]]

@@ -6,15 +6,15 @@ from collections import Counter
 from datetime import date
 
 from detente.case.index.offers import replies_by, replies_of_others
-from detente.case.schema.record import ANSWERS, Answer
+from detente.case.schema.record import REPLY_ANSWER_WORDS, ReplyAnswer
 from detente.methods.games.extensive_form import backward_induction
 from detente.results.finding import Finding
 from detente.rooms.acceptance.findings.text import Telling, by, in_turn, share
 from detente.rooms.acceptance.model.decision_makers import Theory
 from detente.rooms.acceptance.model.offer_game import offer_game
 from detente.text.dates import format_date
-from detente.text.english import capital, cardinal, count, listed
-from detente.text.number_format import number, of_hundred
+from detente.text.english import cardinal, count_noun, join_words, upper_first
+from detente.text.number_format import format_number, per_hundred
 
 TIMES = {0: "never", 1: "once", 2: "twice"}
 ASSUMED = (
@@ -37,18 +37,20 @@ def replies(tell: Telling) -> Finding:
             for at, name in enumerate(judged.replies):
                 rows.append(
                     {
-                        "reply": ANSWERS[name],
+                        "reply": REPLY_ANSWER_WORDS[name],
                         "theory": theory.title,
                         "run": tell.way(run),
-                        "worth": number(float(judged.worth[run, theory.id][at])),
+                        "worth": format_number(float(judged.worth[run, theory.id][at])),
                         "best": share(float(judged.best[run, theory.id][at]), judged.draws),
                         "chance": f"{100 * float(judged.chance[run, theory.id][at]):.0f}",
                         "given": f"{given[name]} of {answered}" if answered else "",
                     }
                 )
     said = [
-        f"{capital(by(council.whole))} the reply that is most often the best is {_best(tell, council.whole)}.",
-        f"On record: {listed(f'{ANSWERS[name]} ({n})' for name, n in given.most_common())}." if given else "",
+        f"{upper_first(by(council.whole))} the reply that is most often the best is {_best(tell, council.whole)}.",
+        f"On record: {join_words(f'{REPLY_ANSWER_WORDS[name]} ({n})' for name, n in given.most_common())}."
+        if given
+        else "",
         _of_others(tell),
         "Which of them that do not accept is the best rests on what is assumed of silence and of a no.",
         _perfect(tell),
@@ -84,7 +86,11 @@ def _of_others(tell: Telling) -> str:
     """How many replies to offers to that side are by others, e.g. by members for themselves, and do not count."""
     others = len(replies_of_others(tell.council.case, tell.council.sides[1]))
     who = f"others than {tell.answers} and those who speak for it"
-    return f"Not counted: {count(others, 'reply', 'replies')} to offers to {tell.answers}, by {who}." if others else ""
+    return (
+        f"Not counted: {count_noun(others, 'reply', 'replies')} to offers to {tell.answers}, by {who}."
+        if others
+        else ""
+    )
 
 
 def _perfect(tell: Telling) -> str:
@@ -104,13 +110,13 @@ def replies_held(tell: Telling) -> Finding | None:
         return None
     theories = list(dict.fromkeys((council.own, council.whole)))
     rows, likely = [], 0
-    for reply in sorted(given, key=lambda one: one.date.stated.first if one.date else date.max):
-        kind: Answer = "accept" if reply.answer == "contact" else reply.answer
+    for reply in sorted(given, key=lambda one: one.date.as_stated.first_day if one.date else date.max):
+        kind: ReplyAnswer = "accept" if reply.answer == "contact" else reply.answer
         row: dict[str, object] = {"reply": reply.id, "date": format_date(reply.date) if reply.date else "undated"}
-        row["kind"] = ANSWERS[reply.answer]
+        row["kind"] = REPLY_ANSWER_WORDS[reply.answer]
         for theory in theories:
             chances = _chances(tell, theory)
-            row[theory.title] = of_hundred(chances[kind]) if kind in chances else ""
+            row[theory.title] = per_hundred(chances[kind]) if kind in chances else ""
         chances = _chances(tell, council.whole)
         likely += kind == max(chances, key=lambda name: chances[name])
         rows.append(row)
@@ -119,7 +125,7 @@ def replies_held(tell: Telling) -> Finding | None:
         id="replies",
         title="How it answered each time",
         says=(
-            f"{capital(count(len(given), 'reply', 'replies'))} of {count(kinds, 'kind')} are on record. The model "
+            f"{upper_first(count_noun(len(given), 'reply', 'replies'))} of {count_noun(kinds, 'kind')} are on record. The model "
             "gives the same chances each time: it does not say why one reply was given now and another then. What is "
             f"the likeliest kind {by(council.whole)} was given {TIMES.get(likely, f'{cardinal(likely)} times')}."
         ),
@@ -134,7 +140,7 @@ def replies_held(tell: Telling) -> Finding | None:
     )
 
 
-def _chances(tell: Telling, theory: Theory) -> dict[Answer, float]:
+def _chances(tell: Telling, theory: Theory) -> dict[ReplyAnswer, float]:
     """The chance of every kind of reply, the mean over the ways the channel may be run."""
     judged, runs = tell.judged, tell.council.runs
     each = [judged.chance[run, theory.id] for run in runs]
@@ -146,9 +152,9 @@ def _best(tell: Telling, theory: Theory) -> str:
     judged, runs = tell.judged, tell.council.runs
     found = [(int(judged.best[run, theory.id].argmax()), float(judged.best[run, theory.id].max())) for run in runs]
     if len({at for at, _ in found}) == 1:
-        return f"“{ANSWERS[judged.replies[found[0][0]]]}”, in {in_turn([of_hundred(p) for _, p in found])} of 100 draws"
+        return f"“{REPLY_ANSWER_WORDS[judged.replies[found[0][0]]]}”, in {in_turn([per_hundred(p) for _, p in found])} of 100 draws"
     each = [
-        f"“{ANSWERS[judged.replies[at]]}” {tell.form(run)}, in {of_hundred(p)}"
+        f"“{REPLY_ANSWER_WORDS[judged.replies[at]]}” {tell.form(run)}, in {per_hundred(p)}"
         for run, (at, p) in zip(runs, found, strict=True)
     ]
-    return f"{listed(each)} of 100 draws"
+    return f"{join_words(each)} of 100 draws"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import groupby
 
-from detente.case.schema.record import ANSWERS, Answer
+from detente.case.schema.record import REPLY_ANSWER_WORDS, ReplyAnswer
 from detente.results.finding import Finding
 from detente.rooms.acceptance.findings.charts import map_chart
 from detente.rooms.acceptance.findings.text import Telling, by
@@ -13,8 +13,8 @@ from detente.rooms.acceptance.model.decisions import decided, replied
 from detente.rooms.acceptance.model.utility import central
 from detente.rooms.gains.model.model import Run
 from detente.rooms.gains.model.one_at_a_time import Lever, levers
-from detente.text.english import capital, listed
-from detente.text.number_format import number
+from detente.text.english import join_words, upper_first
+from detente.text.number_format import format_number
 
 CELLS = 14
 """Cells of the map along each lever."""
@@ -36,13 +36,13 @@ def reply_map(tell: Telling, run: Run) -> Finding:
     here = replied(at, decided(at, run, council.whole))
     reply = here.replies[int(here.worth[:, 0].argmax())]
     counted = Counter(best)
-    parts = listed(f"{ANSWERS[name]} in {count}" for name, count in counted.most_common())
+    parts = join_words(f"{REPLY_ANSWER_WORDS[name]} in {count}" for name, count in counted.most_common())
     form = tell.form(run)
     return Finding(
         id=f"map-{run.form}",
         title=f"The reply over {across.name} and {up.name}{f', {form}' if form else ''}",
         says=(
-            f"{capital(by(council.whole))}, at the central estimates the best reply is: {ANSWERS[reply]} (the cross). "
+            f"{upper_first(by(council.whole))}, at the central estimates the best reply is: {REPLY_ANSWER_WORDS[reply]} (the cross). "
             f"Over the whole of both levers, of {len(best)} places: {parts}."
         ),
         see="A: accept, ?: ask for more, r: redirect, N: refuse, dot: silence.",
@@ -59,15 +59,15 @@ def reply_map(tell: Telling, run: Run) -> Finding:
     )
 
 
-def _rows(best: list[Answer], across: str, up: str) -> list[dict[str, str]]:
+def _rows(best: list[ReplyAnswer], across: str, up: str) -> list[dict[str, str]]:
     """The map in words, from above: for each level of one lever, the replies along the other."""
     found = []
     for level in reversed(range(CELLS)):
         along = groupby(best[level * CELLS : (level + 1) * CELLS])
-        runs = [(ANSWERS[name], len(list(same))) for name, same in along]
-        ends = [number(sum(n for _, n in runs[:k]) / CELLS) for k in range(len(runs) + 1)]
+        runs = [(REPLY_ANSWER_WORDS[name], len(list(same))) for name, same in along]
+        ends = [format_number(sum(n for _, n in runs[:k]) / CELLS) for k in range(len(runs) + 1)]
         words = [f"{name} from {low} to {high}" for (name, _), low, high in zip(runs, ends, ends[1:], strict=False)]
-        found.append({up: number((level + 0.5) / CELLS), f"along {across}": ", ".join(words)})
+        found.append({up: format_number((level + 0.5) / CELLS), f"along {across}": ", ".join(words)})
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from detente.case.index.by_year import figures_until
+from detente.case.index.by_year import latest_year_until
 from detente.case.schema.case import Case
 from detente.results.finding import Finding, Tile
 from detente.rooms.acceptance.findings.by_theory import decisive
@@ -14,8 +14,8 @@ from detente.rooms.acceptance.findings.text import Telling, by, each_way, in_tur
 from detente.rooms.acceptance.findings.tipping_points import reversed_by_threat
 from detente.rooms.acceptance.model.decision_makers import ALL
 from detente.rooms.gains.findings.summary import DECIDING, ROOM, rests_on
-from detente.text.english import capital, listed, within
-from detente.text.number_format import of_hundred
+from detente.text.english import join_words, lower_first, upper_first
+from detente.text.number_format import per_hundred
 
 MOST = 0.5
 
@@ -24,7 +24,7 @@ def brief(tell: Telling, priors: Sequence[Range], threat: Finding | None) -> str
     """The answer for the first screen: how often it declines, what that turns on, what would reverse it."""
     council, judged = tell.council, tell.judged
     declines = [1 - judged.often(run, council.whole) for run in council.runs]
-    how = _by_form(tell, [of_hundred(share) for share in declines])
+    how = _by_form(tell, [per_hundred(share) for share in declines])
     told = f"Of 100 draws from the numbers assumed ({rests_on(council.case, ROOM + DECIDING)}) it declines "
     told += f"{tell.channel} in {how}"
     told += f"; under other sets of assumptions in {range_told(tell, priors)}." if len(priors) > 1 else "."
@@ -37,7 +37,7 @@ def _by_form(tell: Telling, each: Sequence[str]) -> str:
     forms = [tell.form(run) for run in tell.council.runs]
     if len(each) < 2 or not all(forms):
         return each[0]
-    return listed(f"{what} {form}" for what, form in zip(each, forms, strict=True))
+    return join_words(f"{what} {form}" for what, form in zip(each, forms, strict=True))
 
 
 def _turns(tell: Telling) -> str:
@@ -45,16 +45,16 @@ def _turns(tell: Telling) -> str:
     council, judged = tell.council, tell.judged
     if council.own == council.whole:
         return ""
-    own = in_turn([of_hundred(1 - judged.often(run, council.own)) for run in council.runs])
+    own = in_turn([per_hundred(1 - judged.often(run, council.own)) for run in council.runs])
     decides = [sum(decisive(judged, run, council.whole)) for run in council.runs]
     said = f"Its own gains alone would have it decline in {own}"
     if max(decides) < DECISIVE:
         return f"{said}, so what it cares for besides decides next to nothing."
-    besides = f"what it cares for besides decides {in_turn([of_hundred(share) for share in decides])}"
+    besides = f"what it cares for besides decides {in_turn([per_hundred(share) for share in decides])}"
     first = first_reason(tell)
     if first is None:
-        return f"{said}; {besides}, no single reason more than {of_hundred(DECISIVE)}."
-    return f"{said}; {besides}, first of all {within(first.title)} ({of_hundred(first.most)} by itself)."
+        return f"{said}; {besides}, no single reason more than {per_hundred(DECISIVE)}."
+    return f"{said}; {besides}, first of all {lower_first(first.title)} ({per_hundred(first.most)} by itself)."
 
 
 def _threat(tell: Telling) -> str:
@@ -71,7 +71,7 @@ def tile(tell: Telling) -> Tile:
         value = f"Whether {tell.answers} accepts turns on how the channel is run"
     else:
         value = f"{tell.answers} {'accepts' if yes.pop() else 'declines'}"
-    each = [(tell.form(run), of_hundred(share)) for run, share in zip(council.runs, shares, strict=True)]
+    each = [(tell.form(run), per_hundred(share)) for run, share in zip(council.runs, shares, strict=True)]
     return Tile("Who accepts", value, f"Accepted in {each_way(each)} of 100 draws, {by(council.whole)}")
 
 
@@ -84,9 +84,9 @@ def answer(tell: Telling, priors: Sequence[Range], threat: Finding | None, more:
 def _regimes_of_other_years(case: Case, year: int) -> Iterator[str]:
     """That regimes are taken to be what they were in another year, where the figures are of that."""
     for name in dict.fromkeys(one.by_regime for one in case.mechanisms.values() if one.by_regime):
-        other = figures_until(case.regimes[name].held, year)
+        other = latest_year_until(case.regimes[name].held, year)
         if other and other != year:
-            yield f"By {within(case.regimes[name].title)}, regimes are in {year} what they were in {other}."
+            yield f"By {lower_first(case.regimes[name].title)}, regimes are in {year} what they were in {other}."
 
 
 def assumptions(case: Case, tell: Telling) -> Iterator[str]:
@@ -113,5 +113,5 @@ def assumptions(case: Case, tell: Telling) -> Iterator[str]:
     ]
     told = [words for key, words in unsaid if key not in given]
     if told:
-        yield capital(f"{listed(told)}.")
+        yield upper_first(f"{join_words(told)}.")
     yield "Between the organisations nothing is paid for an agreement."

@@ -10,8 +10,8 @@ from detente.rooms.acceptance.model.decision_makers import Council, Theory, Voic
 from detente.rooms.acceptance.model.results import Judged
 from detente.rooms.gains.findings.labels import Names
 from detente.rooms.gains.model.model import Run
-from detente.text.english import cardinal, listed, within
-from detente.text.number_format import of_hundred
+from detente.text.english import cardinal, join_words, lower_first
+from detente.text.number_format import per_hundred
 
 METHOD = (
     "Everybody makes of a channel its own gain, and by each theory what the mechanisms and outside options that it "
@@ -79,7 +79,7 @@ class Telling:
 
 def by(theory: Theory) -> str:
     """A theory within a sentence: `by realism`."""
-    return f"by {within(theory.title)}"
+    return f"by {lower_first(theory.title)}"
 
 
 def share(p: float, draws: int) -> str:
@@ -91,13 +91,13 @@ def share(p: float, draws: int) -> str:
 
 def spread(shares: Sequence[float]) -> str:
     """Several shares of 100 as a range: `3 to 17`, `fewer than 1`."""
-    low, high = of_hundred(min(shares)), of_hundred(max(shares))
+    low, high = per_hundred(min(shares)), per_hundred(max(shares))
     return low if low == high else f"{low} to {high}"
 
 
 def in_turn(each: Sequence[str]) -> str:
     """What holds for each form in turn, once where it is the same: `95 and 69`."""
-    return each[0] if len(set(each)) == 1 else listed(each)
+    return each[0] if len(set(each)) == 1 else join_words(each)
 
 
 def each_way(said: Sequence[tuple[str, str]]) -> str:

@@ -11,8 +11,8 @@ from detente.rooms.acceptance.model.utility import central
 from detente.rooms.gains.model.model import Run
 from detente.rooms.gains.model.one_at_a_time import ALWAYS, NEVER, Lever, grid, levers, where_above
 from detente.rooms.gains.model.results import NEAR
-from detente.text.english import listed
-from detente.text.number_format import number, of_hundred
+from detente.text.english import join_words
+from detente.text.number_format import format_number, per_hundred
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,7 +39,7 @@ def thresholds(tell: Telling) -> Finding:
                         "theory": theory.title,
                         "run": tell.way(run),
                         "accepts": where,
-                        "now": number(lever.now),
+                        "now": format_number(lever.now),
                     }
                 )
                 if theory == council.whole:
@@ -68,7 +68,7 @@ def _told(tell: Telling, found: list[tuple[Lever, Run, str]]) -> str:
         would = [f"{lever.says} {where}" for lever, where in mine if where not in (ALWAYS, NEVER)]
         who = f"{tell.form(run)}, {tell.answers}".lstrip(", ")
         if would:
-            said.append(f"{who} would accept with {listed(would, 'or')}")
+            said.append(f"{who} would accept with {join_words(would, 'or')}")
         else:
             verb = "accepts" if any(where == ALWAYS for _, where in mine) else "would not accept"
             said.append(f"{who} {verb}, whatever any one of these numbers is")
@@ -98,12 +98,14 @@ def grave_threat(tell: Telling) -> Finding | None:
                 felt = judged.felt[run, theory.id]
                 some = felt[np.isfinite(felt) & (felt > 0)]
                 quarter = (
-                    [number(round(float(q), 2)) for q in np.quantile(some, [0.25, 0.5, 0.75])] if some.size else []
+                    [format_number(round(float(q), 2)) for q in np.quantile(some, [0.25, 0.5, 0.75])]
+                    if some.size
+                    else []
                 )
                 row["from"] = f"{quarter[1]} ({quarter[0]} to {quarter[2]})" if quarter else ""
             rows.append(row)
             if theory == council.whole and refused.any():
-                said.append((tell.form(run), of_hundred(float(turned[refused].mean()))))
+                said.append((tell.form(run), per_hundred(float(turned[refused].mean()))))
     says = "There is no refusal to turn."
     if said:
         says = f"Felt by both in full, it would turn {each_way(said)} of 100 refusals {by(council.whole)}."
@@ -141,7 +143,7 @@ def _condition(tell: Telling) -> str:
     said = []
     for run in council.runs:
         never = judged.grave[run, own.id] < judged.answer[run, own.id] - NEAR
-        said.append((tell.form(run), of_hundred(float(never.mean()))))
+        said.append((tell.form(run), per_hundred(float(never.mean()))))
     less = f"would make the channel worth less to {tell.answers} in its own gains, not more"
     return f"In {each_way(said)} of 100 draws a threat {less}."
 
@@ -153,5 +155,5 @@ def reversed_by_threat(tell: Telling) -> list[tuple[str, str]]:
     for run in council.runs:
         refused = ~judged.accepts(run, council.whole)
         turned = judged.grave[run, council.whole.id][refused] > NEAR
-        found.append((tell.form(run), of_hundred(float(turned.mean())) if refused.any() else "none"))
+        found.append((tell.form(run), per_hundred(float(turned.mean())) if refused.any() else "none"))
     return found

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from detente.case.index.by_year import years
-from detente.case.index.membership import sides
+from detente.case.index.by_year import analysed_years
+from detente.case.index.membership import case_sides
 from detente.case.schema.case import Case
 from detente.rooms.acceptance.model.decision_makers import Council, offered
 from detente.rooms.acceptance.model.outcome_questions import questions
@@ -51,7 +51,7 @@ def judge_offer(gains: GainsModel) -> AcceptanceModel | None:
 
 def answerable(model: Model) -> bool:
     """Whether a case says enough for anybody to answer an offer."""
-    between = sides(model.case)
+    between = case_sides(model.case)
     if between is None or not all(actors_of(model.case, model.arena, side) for side in between):
         return False
     return bool(model.case.response.channel or offered(model))
@@ -62,5 +62,5 @@ def answers_offers(case: Case) -> bool:
     at_stake = [stakes for name in weighed(case) if (stakes := case.issues[name].stakes)]
     if len(case.channels) < 2 or not any(one.bounds[1] > 0 for one in at_stake):
         return False
-    found = arena(case, years(case)[-1])
+    found = arena(case, analysed_years(case)[-1])
     return found.n > 1 and answerable(Model(case, found))

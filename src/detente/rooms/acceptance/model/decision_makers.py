@@ -6,15 +6,20 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from detente.case.index.membership import sides
-from detente.case.index.relative_gains import given_under
-from detente.methods.institutions.deciding_body import Chamber
-from detente.methods.institutions.decision_rules import DecisionRule
+from detente.case.index.membership import case_sides
+from detente.case.index.relative_gains import own_or_organisation_name
+from detente.methods.institutions.deciding_body import DecidingBody
+from detente.methods.institutions.decision_rules import VotingRule
 from detente.rooms.gains.model.draws import actors_of
 from detente.rooms.gains.model.model import Form, Model, Run
 from detente.rooms.gains.model.results import bloc_channels
-from detente.rooms.rules.model.decision_rules import Decides, by_words, rule_of, toward
-from detente.text.english import listed
+from detente.rooms.rules.model.decision_rules import (
+    DecisionRuleInForce,
+    decision_kinds_phrase,
+    rule_or_consensus,
+    rule_toward_partner,
+)
+from detente.text.english import join_words
 
 OWN, ALL = "own-gains", "all-mechanisms"
 """The theories that are always there: nothing but one's own gains, and all that the case names together."""
@@ -33,7 +38,7 @@ class Voice:
 
     def given(self, names: Collection[str]) -> str | None:
         """Under whose name something is given for it: its own, or that of an organisation."""
-        return given_under(names, self.members[0], self.belongs)
+        return own_or_organisation_name(names, self.members[0], self.belongs)
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class Theory:
 
 def offered(model: Model) -> list[str]:
     """The channels that deal with both sides as such."""
-    between = set(sides(model.case) or ())
+    between = set(case_sides(model.case) or ())
     return [name for name in bloc_channels(model) if between and between <= set(model.case.channels[name].joins)]
 
 
@@ -118,7 +123,7 @@ class Council:
     @property
     def sides(self) -> tuple[str, str]:
         """Who offers, and who answers."""
-        between = sides(self.case)
+        between = case_sides(self.case)
         assert between is not None
         return between
 
@@ -151,32 +156,32 @@ class Council:
         return self.model.run_of(self.arena.observed, run.form)
 
     @cached_property
-    def chambers(self) -> Mapping[str, tuple[Chamber, list[int]]]:
+    def chambers(self) -> Mapping[str, tuple[DecidingBody, list[int]]]:
         """How each side decides, and which voices have a part in it."""
         found = {}
         for side in self.sides:
             actors = set(actors_of(self.case, self.arena, side))
             at = [number for number, voice in enumerate(self.voices) if voice.actor in actors]
-            found[side] = (Chamber(self.rule(side), tuple(self.voices[number].members for number in at)), at)
+            found[side] = (DecidingBody(self.rule(side), tuple(self.voices[number].members for number in at)), at)
         return found
 
-    def rule(self, side: str) -> DecisionRule:
+    def rule(self, side: str) -> VotingRule:
         """The decision rule of a side: the one for the subject of the proposal, or for everything; else consensus."""
-        return rule_of(self.case, side, self.arena.year, self.declared(side))
+        return rule_or_consensus(self.case, side, self.arena.year, self.declared(side))
 
     def decides(self, side: str) -> str:
         """How a side decides, in words."""
         found = self.declared(side)
         case = self.case
         name = {id: organ.name for one in case.organisations.values() for id, organ in one.organs.items()}
-        how = by_words(lambda id: name.get(id, id), found) if found else "consensus"
-        vetoes = listed(case.actors[member].name for member in found.given.veto) if found else ""
+        how = decision_kinds_phrase(lambda id: name.get(id, id), found) if found else "consensus"
+        vetoes = join_words(case.actors[member].name for member in found.declaration.veto) if found else ""
         return f"{how}, with a veto for {vetoes}" if vetoes else how
 
-    def declared(self, side: str) -> Decides | None:
+    def declared(self, side: str) -> DecisionRuleInForce | None:
         """The rule that the case gives for it, if any fits."""
         other = next(one for one in self.sides if one != side)
-        return toward(self.case, side, other, self.arena.year, self.case.response.proposal)
+        return rule_toward_partner(self.case, side, other, self.arena.year, self.case.response.proposal)
 
     @cached_property
     def payer(self) -> int:

@@ -5,9 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.case.schema.record import Answer
-from detente.methods.bargaining.ratification import Bought, cheapest
-from detente.methods.bargaining.reply_options import Prospects, Terms, logit, worth_known, worth_of, worth_of_accepting
+from detente.case.schema.record import ReplyAnswer
+from detente.methods.bargaining.ratification import ConsentCost, least_cost_consent
+from detente.methods.bargaining.reply_options import (
+    OfferProspects,
+    ReplyParameters,
+    logit_choice_probabilities,
+    value_of_accepting,
+    value_of_information,
+    value_of_reply,
+)
 from detente.rooms.acceptance.model.decision_makers import Theory
 from detente.rooms.acceptance.model.utility import Caring
 from detente.rooms.gains.model.model import Run
@@ -57,7 +64,7 @@ def answer(caring: Caring, run: Run, theory: Theory, grave: bool = False) -> tup
     """The utility at which the answer turns, and whose it is, each of shape (draws,)."""
     council = caring.council
     chamber, at = council.chambers[council.sides[1]]
-    return chamber.pivotal(caring.weighed(run, council.base(run), grave).by(theory.uses)[:, at])
+    return chamber.pivotal_voter(caring.weighed(run, council.base(run), grave).by(theory.uses)[:, at])
 
 
 def inside(caring: Caring, run: Run, theory: Theory) -> Inside:
@@ -70,7 +77,7 @@ def inside(caring: Caring, run: Run, theory: Theory) -> Inside:
     council = caring.council
     chamber, at = council.chambers[council.sides[0]]
     members = caring.weighed(run, council.base(run)).by(theory.uses)[:, at]
-    free = chamber.pivotal(members)[0]
+    free = chamber.pivotal_voter(members)[0]
     actors = [council.voices[number].actor for number in at]
     times = np.ones_like(members)
     minded = np.zeros_like(members)
@@ -82,20 +89,20 @@ def inside(caring: Caring, run: Run, theory: Theory) -> Inside:
     with np.errstate(divide="ignore", invalid="ignore"):
         need = -members / times
         relief = np.where(leak[:, None] > 0, minded / leak[:, None], 0.0) / times
-    bought = cheapest(chamber, council.payer, need, relief)
+    bought = least_cost_consent(chamber, council.payer, need, relief)
     if len(set(actors)) == 1:  # one player with several voices has nobody to pay but itself
-        bought = Bought(np.full(len(members), np.inf), np.zeros_like(members))
+        bought = ConsentCost(np.full(len(members), np.inf), np.zeros_like(members))
     with np.errstate(divide="ignore", invalid="ignore"):
         paid = np.where(bought.total > 0, bought.total / leak, 0.0)
         left = members[:, council.payer] - np.where(paid > 0, paid * times[:, council.payer], 0.0)
-    return Inside(members, paid, bought.each, left, free)
+    return Inside(members, paid, bought.by_voter, left, free)
 
 
 @dataclass(frozen=True)
 class Replied:
     """What every reply is worth to who answers, a year, and how probable it is."""
 
-    replies: tuple[Answer, ...]
+    replies: tuple[ReplyAnswer, ...]
     worth: Floats
     """Shape (replies, draws)."""
     chance: Floats
@@ -108,18 +115,20 @@ def replied(caring: Caring, made: Decided) -> Replied:
 
     settings, council = caring.case.response, caring.council
     hazard = caring.number("hazard")
-    known = worth_known(made.answer, caring.number("insight"))
-    prospects = Prospects(caring.number("discount"), hazard, made.grave, known)
-    names: list[Answer] = ["accept"]
-    worths = [worth_of_accepting(made.answer, prospects)]
+    known = value_of_information(made.answer, caring.number("insight"))
+    prospects = OfferProspects(caring.number("discount"), hazard, made.grave, known)
+    names: list[ReplyAnswer] = ["accept"]
+    worths = [value_of_accepting(made.answer, prospects)]
     for name in settings.replies:
         given = {
             word: caring.number(f"replies.{name}.{word}") for word in ("once", "each", "brings", "kept", "informs")
         }
         names.append(name)
-        worths.append(worth_of(Terms(**given), prospects))
+        worths.append(value_of_reply(ReplyParameters(**given), prospects))
     worth = np.stack(worths)
-    return Replied(tuple(names), worth, logit(worth, caring.noise(council.chambers[council.sides[1]][1])))
+    return Replied(
+        tuple(names), worth, logit_choice_probabilities(worth, caring.noise(council.chambers[council.sides[1]][1]))
+    )
 
 
 def consents(made: Inside) -> NDArray[np.bool_]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from detente.case.index.by_year import years
+from detente.case.index.by_year import analysed_years
 from detente.case.schema.case import Case
-from detente.case.schema.record import ANSWERS
+from detente.case.schema.record import REPLY_ANSWER_WORDS
 from detente.methods.games.extensive_form import Choice, Game, Leaf
 from detente.rooms.acceptance.model.decision_makers import Council
 from detente.rooms.acceptance.model.decisions import consents, decided, inside, replied
@@ -28,7 +28,10 @@ def offer_game(council: Council) -> tuple[Game, float]:
     costs = float(caring.number("asking")[0] - caring.number("shown")[0])
     found = replied(caring, made)
     replies = [
-        (ANSWERS[name], Leaf(ANSWERS[name], ((left if name == "accept" else 0.0) - costs, float(worth[0]))))
+        (
+            REPLY_ANSWER_WORDS[name],
+            Leaf(REPLY_ANSWER_WORDS[name], ((left if name == "accept" else 0.0) - costs, float(worth[0]))),
+        )
         for name, worth in zip(found.replies, found.worth, strict=True)
     ]
     root = Choice(0, (("offer", Choice(1, tuple(replies))), ("no offer", Leaf("no offer", (0.0, 0.0)))))
@@ -40,7 +43,7 @@ def offer_game(council: Council) -> tuple[Game, float]:
 
 def last_council(case: Case) -> Council:
     """Those who decide in the last year of a case."""
-    return Council(Model(case, arena(case, years(case)[-1])))
+    return Council(Model(case, arena(case, analysed_years(case)[-1])))
 
 
 def _payer(council: Council) -> int:

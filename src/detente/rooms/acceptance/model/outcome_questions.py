@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.case.index.offers import offers_between, taken_up
+from detente.case.index.offers import is_taken_up, offers_between
 from detente.methods.chronology.edtf import Edtf
 from detente.rooms.acceptance.model.decision_makers import Council
 from detente.rooms.acceptance.model.results import Asked, asked_of
@@ -33,7 +33,7 @@ def agenda_questions(council: Council) -> Iterator[AgendaQuestion]:
     """Every proposal of the record by the side that offers, issue by issue, and whether it was taken up."""
     case, answers = council.case, council.sides[1]
     for offer in offers_between(case, *council.sides):
-        taken = taken_up(case, offer)
+        taken = is_taken_up(case, offer)
         for proposal in offer.proposes:
             issues = [name for name in case.proposals[proposal].issues if name in council.model.issues]
             asked = (answers, council.channel, council.arena.observed, next(iter(issues), ""))

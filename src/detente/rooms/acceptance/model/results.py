@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from detente.case.index.membership import speaks_for
+from detente.case.index.membership import represented_party
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
-from detente.case.schema.record import Answer
-from detente.case.schema.response import Outcome
-from detente.methods.bargaining.repeated_proposals import worth_asking
+from detente.case.schema.record import ReplyAnswer
+from detente.case.schema.response import ObservedOutcome
+from detente.methods.bargaining.repeated_proposals import net_value_of_offer
 from detente.rooms.acceptance.model.decision_makers import Council, Theory
 from detente.rooms.acceptance.model.decisions import Decided, answer, consents, decided, inside, replied
 from detente.rooms.acceptance.model.utility import Caring
@@ -66,7 +66,7 @@ class Judged:
     """How often each reply is the best one, shape (replies,)."""
     worth: dict[tuple[Run, str], Floats] = field(default_factory=dict)
     """What each reply is worth a year, the mean over draws, shape (replies,)."""
-    replies: tuple[Answer, ...] = ()
+    replies: tuple[ReplyAnswer, ...] = ()
     by_issue: dict[tuple[Run, str], Floats] = field(default_factory=dict)
     """How often the other side would accept on each issue alone, shape (issues,)."""
     asked: dict[tuple[Asked, Form, str], Floats] = field(default_factory=dict)
@@ -106,7 +106,7 @@ class Judged:
         return len(next(iter(self.answer.values())))
 
 
-def asked_of(council: Council, outcome: Outcome) -> Asked | None:
+def asked_of(council: Council, outcome: ObservedOutcome) -> Asked | None:
     """The question that an outcome answers; None where no channel of the case stands for it."""
     if outcome.channel is None:
         return None
@@ -114,9 +114,9 @@ def asked_of(council: Council, outcome: Outcome) -> Asked | None:
     return by, outcome.channel, outcome.instead_of or council.arena.observed, outcome.issue or ""
 
 
-def decides_on(case: Case, outcome: Outcome) -> str:
+def decides_on(case: Case, outcome: ObservedOutcome) -> str:
     """The actor or organisation that decided, where it was done by an organ or by somebody in office."""
-    return speaks_for(case, outcome.by, outcome.date)
+    return represented_party(case, outcome.by, outcome.date)
 
 
 class Gathering:
@@ -126,7 +126,7 @@ class Gathering:
         self.council, self.asked, self.briefly = Council(model), asked, briefly
         self._lists: dict[str, dict[object, list[Any]]] = {}
         self._sums: dict[str, dict[object, Floats]] = {}
-        self._replies: tuple[Answer, ...] = ()
+        self._replies: tuple[ReplyAnswer, ...] = ()
         self.count = 0
 
     def add(self, block: Block, drawing: Drawing, count: int) -> None:
@@ -194,17 +194,17 @@ class Gathering:
         chamber, at = council.chambers[council.sides[1]]
         weighed = caring.weighed(run, council.base(run))
         uses = council.whole.uses
-        value, pivot = chamber.pivotal(weighed.by(uses)[:, at])
+        value, pivot = chamber.pivotal_voter(weighed.by(uses)[:, at])
         accepts = value > NEAR
         needed = np.zeros(len(accepts), dtype=bool)
         for left_out in (*uses, LINKS):
             part = weighed.parts[left_out] if left_out else caring.saved(run, council.base(run))
-            then = chamber.pivotal((weighed.by(uses) - part)[:, at])[0] > NEAR
+            then = chamber.pivotal_voter((weighed.by(uses) - part)[:, at])[0] > NEAR
             adds = np.take_along_axis(part[:, at], np.maximum(pivot, 0)[:, None], axis=1)[:, 0]
             needed |= then & ~accepts
             each = (then, then & ~accepts, accepts & ~then, adds)
             self._sum("without", (run, left_out), *(one[keep].sum() for one in each))
-        own = chamber.pivotal(weighed.by(())[:, at])[0] > NEAR
+        own = chamber.pivotal_voter(weighed.by(())[:, at])[0] > NEAR
         self._sum("several", run, (own & ~accepts & ~needed)[keep].sum())
 
     def _felt(self, caring: Caring, run: Run, theory: Theory, keep: slice) -> None:
@@ -218,11 +218,11 @@ class Gathering:
         grave = weighed.by(theory.uses)[:, at]
         # Under a threat t the gains are a mean of both ends, and only 1 - t of the concern for them is left.
         lead = caring.minded(run, council.base(run), theory.uses)[:, at]
-        before = chamber.pivotal(calm)[0]
+        before = chamber.pivotal_voter(calm)[0]
         found = np.where(before > NEAR, 0.0, np.inf)
         for step in range(1, STEPS + 1):
             t = step / STEPS
-            now = chamber.pivotal((1 - t) * calm + t * grave + t * (1 - t) * lead)[0]
+            now = chamber.pivotal_voter((1 - t) * calm + t * grave + t * (1 - t) * lead)[0]
             crossed = np.isinf(found) & (now > NEAR)
             with np.errstate(divide="ignore", invalid="ignore"):
                 part = np.where(now > before, -before / (now - before), 1.0)
@@ -297,7 +297,7 @@ def _by_issue(caring: Caring, run: Run, theory: Theory) -> Floats:
     council = caring.council
     chamber, at = council.chambers[council.sides[1]]
     worth = caring.weighed_on(run, council.base(run)).by(theory.uses)
-    return np.stack([chamber.pivotal(one[:, at])[0] > NEAR for one in worth])
+    return np.stack([chamber.pivotal_voter(one[:, at])[0] > NEAR for one in worth])
 
 
 def _worth(caring: Caring, asked: Asked, form: Form, theory: Theory) -> Floats:
@@ -315,7 +315,7 @@ def _worth(caring: Caring, asked: Asked, form: Form, theory: Theory) -> Floats:
         found: Floats = worth[:, council.voice_of(by)]
         return found
     chamber, at = council.chambers[by]
-    free: Floats = chamber.pivotal(worth[:, at])[0]
+    free: Floats = chamber.pivotal_voter(worth[:, at])[0]
     if by != council.sides[0] or issue or channel != council.channel or instead != council.arena.observed:
         return free
     # The side that offers may consent because its leading member pays for it, as it does wherever its consent is told.
@@ -353,4 +353,4 @@ def expects(found: Judged, run: Run, theory: Theory, believed: float) -> Floats:
     import numpy as np
 
     left = np.where(found.consent[run, theory.id], found.left[run, theory.id], 0.0)
-    return worth_asking(believed, left, found.terms["shown"], found.terms["asking"])
+    return net_value_of_offer(believed, left, found.terms["shown"], found.terms["asking"])

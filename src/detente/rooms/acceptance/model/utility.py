@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from detente.case.index.relative_gains import Party, comparisons, regime_above
+from detente.case.index.relative_gains import ComparingParty, democracy_difference, gains_comparisons
 from detente.case.schema.case import Case
 from detente.case.schema.response import Mechanism, OutsideOption
-from detente.methods.bargaining.relative_gains import relative, under_threat
+from detente.methods.bargaining.relative_gains import concern_under_threat, relative_gains_term
 from detente.rooms.acceptance.model.decision_makers import Council, Voice
 from detente.rooms.gains.model.build_network import capability
 from detente.rooms.gains.model.draws import Drawing, actors_of
@@ -122,17 +122,17 @@ class Caring:
         concern, times = np.zeros((draws, len(voices), arena.n)), np.zeros((draws, len(voices)))
         for at, voice in enumerate(voices):
             own = self._of(name, mechanism, voice)
-            for how in comparisons(self.case, name, self._party(voice), self.council.sides, arena.year):
+            for how in gains_comparisons(self.case, name, self._party(voice), self.council.sides, arena.year):
                 others = [one for one in actors_of(self.case, arena, how.party) if one != voice.actor]
                 if own is None or not others:
                     continue
-                minded = under_threat(own, self._common(voice.actor, others)) * how.factor
+                minded = concern_under_threat(own, self._common(voice.actor, others)) * how.regime_factor
                 concern[:, at, others] += minded[:, None]
                 times[:, at] += minded
         return Concern(concern, times)
 
-    def _party(self, voice: Voice) -> Party:
-        return Party(voice.members[0], voice.belongs, self.council.arena.actors[voice.actor])
+    def _party(self, voice: Voice) -> ComparingParty:
+        return ComparingParty(voice.members[0], voice.belongs, self.council.arena.actors[voice.actor])
 
     def _common(self, actor: int, others: list[int]) -> Floats:
         felt: Floats = self.drawing.perceived[:, [actor, *others]].min(axis=1)
@@ -150,7 +150,7 @@ class Caring:
         if mechanism.by_regime is None:
             return 1.0
         arena = self.council.arena
-        above = regime_above(self.case, mechanism, arena.year, arena.actors[voice.actor], party)
+        above = democracy_difference(self.case, mechanism, arena.year, arena.actors[voice.actor], party)
         return max(above if mechanism.kind == "norms" else -above, 0.0)
 
     def fixed(self, run: Run) -> dict[str, Floats]:
@@ -250,7 +250,7 @@ class Caring:
         found = np.zeros_like(own)
         for name, how in self.concerns.items():
             if name in uses:
-                found += relative(gains, own, how.concern, how.times) - self.weighed(run, base).parts[name]
+                found += relative_gains_term(gains, own, how.concern, how.times) - self.weighed(run, base).parts[name]
         return found
 
     def weighed_on(self, run: Run, base: Run) -> Weighed:
@@ -271,7 +271,7 @@ class Caring:
         before = self.fixed(base)
         parts = {name: share * (amount - before[name]) for name, amount in self.fixed(run).items()}
         for name, how in self.concerns.items():
-            parts[name] = np.zeros_like(own) if grave else relative(gains, own, how.concern, how.times)
+            parts[name] = np.zeros_like(own) if grave else relative_gains_term(gains, own, how.concern, how.times)
         return Weighed(own, parts)
 
 

@@ -6,68 +6,82 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from detente.results.finding import Chart
-from detente.results.vega import Dict, category, chart, layer, quantity
-from detente.text.english import clipped, within
-from detente.text.number_format import number
+from detente.results.vega import VegaSpec, layered_chart, nominal_channel, quantitative_channel, vega_layer
+from detente.text.english import clip_text, lower_first
+from detente.text.number_format import format_number
 
-ROW = 26
-VIEW_SHAPES = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
+ROW_HEIGHT = 26
+THEORY_SHAPES = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross")
 """The mark of each theory."""
-BARE: Dict = {"axis": None, "scale": {"nice": False, "zero": False}}
+BARE_AXIS: VegaSpec = {"axis": None, "scale": {"nice": False, "zero": False}}
 
 
 @dataclass(frozen=True)
-class Matrix:
+class PayoffMatrix:
     """A two-by-two game to be drawn: over what, by whom, which game, payoffs and equilibria by row and column move."""
 
-    over: str
-    by: str
-    named: str
+    issue: str
+    theory: str
+    game_name: str
     cells: Sequence[tuple[int, int, str, bool]]
     """Row's move, column's move, the two payoffs in words, whether it is an equilibrium."""
 
 
-def matrices_chart(matrices: Sequence[Matrix], sides: tuple[str, str]) -> Chart:
+def payoff_matrices_chart(matrices: Sequence[PayoffMatrix], sides: tuple[str, str]) -> Chart:
     """Payoff matrices side by side, one row of them for each game."""
-    rows = list(dict.fromkeys(m.over for m in matrices))
-    across = max(sum(m.over == name for m in matrices) for name in rows)
+    issues = list(dict.fromkeys(m.issue for m in matrices))
+    most_columns = max(sum(m.issue == name for m in matrices) for name in issues)
 
-    def drawn(columns: int, letters: int) -> Dict:
-        cells: list[Dict] = []
-        heads: list[Dict] = []
-        down = 0.0
-        for name in rows:
-            group = [m for m in matrices if m.over == name]
-            for at, one in enumerate(group):
-                left, top = at % columns * 2.6, down + at // columns * 3.6
-                if at == 0:
-                    heads.append({"x": 0, "y": top - 1.45, "text": clipped(name, letters * columns), "kind": "over"})
-                heads.append({"x": left, "y": top - 0.85, "text": clipped(one.by, letters), "kind": "by"})
-                heads.append({"x": left, "y": top - 0.35, "text": clipped(one.named, letters), "kind": "named"})
-                for i, j, payoffs, stable in one.cells:
+    def build_spec(columns: int, letters: int) -> VegaSpec:
+        cells: list[VegaSpec] = []
+        labels: list[VegaSpec] = []
+        row_top = 0.0
+        for name in issues:
+            group = [m for m in matrices if m.issue == name]
+            for position, matrix in enumerate(group):
+                left_edge, top_edge = position % columns * 2.6, row_top + position // columns * 3.6
+                if position == 0:
+                    labels.append(
+                        {"x": 0, "y": top_edge - 1.45, "text": clip_text(name, letters * columns), "kind": "over"}
+                    )
+                labels.append(
+                    {"x": left_edge, "y": top_edge - 0.85, "text": clip_text(matrix.theory, letters), "kind": "by"}
+                )
+                labels.append(
+                    {
+                        "x": left_edge,
+                        "y": top_edge - 0.35,
+                        "text": clip_text(matrix.game_name, letters),
+                        "kind": "named",
+                    }
+                )
+                for i, j, payoffs, is_equilibrium in matrix.cells:
                     cells.append(
                         {
-                            "x": left + j * 1.15,
-                            "x2": left + (j + 1) * 1.15,
-                            "y": top + i,
-                            "y2": top + i + 1,
-                            "mx": left + (j + 0.5) * 1.15,
-                            "my": top + i + 0.5,
+                            "x": left_edge + j * 1.15,
+                            "x2": left_edge + (j + 1) * 1.15,
+                            "y": top_edge + i,
+                            "y2": top_edge + i + 1,
+                            "mx": left_edge + (j + 0.5) * 1.15,
+                            "my": top_edge + i + 0.5,
                             "text": payoffs,
-                            "stable": "yes" if stable else "no",
+                            "stable": "yes" if is_equilibrium else "no",
                             "move": ("C" if i == 0 else "D") + ("C" if j == 0 else "D"),
                         }
                     )
-            down += ((len(group) - 1) // columns + 1) * 3.6 + 0.7
+            row_top += ((len(group) - 1) // columns + 1) * 3.6 + 0.7
         x_scale = {"domain": [-0.05, columns * 2.6 - 0.2], "nice": False, "zero": False}
-        y_scale = {"domain": [down - 1.9, -1.8], "nice": False, "zero": False}
-        x, y = quantity("x", axis=None, scale=x_scale), quantity("y", axis=None, scale=y_scale)
-        mx, my = quantity("mx", axis=None, scale=x_scale), quantity("my", axis=None, scale=y_scale)
-        stroke = {**category("stable", ("yes", "no"), ("@ink", "@line"))}
-        fill = category("stable", ("yes", "no"), ("@u", "@paper"))
+        y_scale = {"domain": [row_top - 1.9, -1.8], "nice": False, "zero": False}
+        x, y = quantitative_channel("x", axis=None, scale=x_scale), quantitative_channel("y", axis=None, scale=y_scale)
+        mx, my = (
+            quantitative_channel("mx", axis=None, scale=x_scale),
+            quantitative_channel("my", axis=None, scale=y_scale),
+        )
+        stroke = {**nominal_channel("stable", ("yes", "no"), ("@ink", "@line"))}
+        fill = nominal_channel("stable", ("yes", "no"), ("@u", "@paper"))
         text = {"field": "text"}
         layers = [
-            layer(
+            vega_layer(
                 "rect",
                 {"strokeWidth": 1.2, "fillOpacity": 0.25},
                 x=x,
@@ -77,9 +91,9 @@ def matrices_chart(matrices: Sequence[Matrix], sides: tuple[str, str]) -> Chart:
                 stroke=stroke,
                 fill=fill,
             ),
-            layer("text", {"fontSize": 11}, x=mx, y=my, text=text),
+            vega_layer("text", {"fontSize": 11}, x=mx, y=my, text=text),
             *(
-                layer("text", {"align": "left", **style}, heads, f"datum.kind === '{kind}'", x=x, y=y, text=text)
+                vega_layer("text", {"align": "left", **style}, labels, f"datum.kind === '{kind}'", x=x, y=y, text=text)
                 for kind, style in (
                     ("over", {"fontSize": 13, "fontWeight": "bold"}),
                     ("by", {"fontSize": 11, "color": "@soft"}),
@@ -87,88 +101,106 @@ def matrices_chart(matrices: Sequence[Matrix], sides: tuple[str, str]) -> Chart:
                 )
             ),
         ]
-        return chart(layers, cells, round(27 * (down - 0.1)))
+        return layered_chart(layers, cells, round(27 * (row_top - 0.1)))
 
-    spoken = "; ".join(f"{m.over}, {m.by}: {m.named}" for m in matrices)
-    said = f"Payoff matrices: rows are the moves of {sides[0]}, columns those of {sides[1]}, cooperating first"
-    return Chart(f"{said}. {spoken}.", drawn(min(across, 3), 44 if across > 2 else 60), drawn(1, 44))
+    alt_text = "; ".join(f"{m.issue}, {m.theory}: {m.game_name}" for m in matrices)
+    caption = f"Payoff matrices: rows are the moves of {sides[0]}, columns those of {sides[1]}, cooperating first"
+    return Chart(
+        f"{caption}. {alt_text}.", build_spec(min(most_columns, 3), 44 if most_columns > 2 else 60), build_spec(1, 44)
+    )
 
 
 @dataclass(frozen=True)
-class Needs:
+class PatienceNeed:
     """What patience a game needs by a theory: low, middle and high, the last of which may be beyond 1."""
 
     game: str
-    by: str
+    theory: str
     low: float
     middle: float
     high: float
 
 
-def patience_chart(needs: Sequence[Needs], there: Mapping[str, tuple[float, float]]) -> Chart:
+def patience_chart(needs: Sequence[PatienceNeed], available_patience: Mapping[str, tuple[float, float]]) -> Chart:
     """The patience that each game needs by each theory, and what there is of it as a band behind."""
-    views = list(dict.fromkeys(one.by for one in needs))
-    games = list(dict.fromkeys(one.game for one in needs))
-    short = {name: f"{at + 1}: {clipped(name, 14)}" for at, name in enumerate(games)}
-    rows: list[Dict] = [
+    theories = list(dict.fromkeys(need.theory for need in needs))
+    games = list(dict.fromkeys(need.game for need in needs))
+    short_titles = {name: f"{index + 1}: {clip_text(name, 14)}" for index, name in enumerate(games)}
+    rows: list[VegaSpec] = [
         {
-            "game": one.game,
-            "short": short[one.game],
-            "by": one.by,
-            "low": round(min(one.low, 1.0), 4),
-            "middle": round(min(one.middle, 1.0), 4),
-            "high": round(min(one.high, 1.0), 4),
+            "game": need.game,
+            "short": short_titles[need.game],
+            "by": need.theory,
+            "low": round(min(need.low, 1.0), 4),
+            "middle": round(min(need.middle, 1.0), 4),
+            "high": round(min(need.high, 1.0), 4),
         }
-        for one in needs
+        for need in needs
     ]
-    bands: list[Dict] = [
-        {"game": name, "short": short[name], "low": round(low, 4), "high": round(high, 4)}
-        for name, (low, high) in there.items()
+    bands: list[VegaSpec] = [
+        {"game": name, "short": short_titles[name], "low": round(low, 4), "high": round(high, 4)}
+        for name, (low, high) in available_patience.items()
     ]
 
-    def drawn(named: str, letters: int) -> Dict:
-        axis = {"labelLimit": letters, "title": None}
-        down: Dict = {"field": named, "type": "nominal", "sort": None, "axis": axis}
-        beside: Dict = {"field": "by", "type": "nominal", "sort": views}
+    def build_spec(title_field: str, label_limit: int) -> VegaSpec:
+        axis = {"labelLimit": label_limit, "title": None}
+        game_encoding: VegaSpec = {"field": title_field, "type": "nominal", "sort": None, "axis": axis}
+        theory_offset: VegaSpec = {"field": "by", "type": "nominal", "sort": theories}
         title = {"title": "patience", "tickCount": 5}
-        across = quantity("low", axis=title, scale={"domain": [0, 1]})
-        to = {"field": "high"}
-        shapes = category("by", views, [VIEW_SHAPES[at % len(VIEW_SHAPES)] for at in range(len(views))])
-        least = quantity("middle", axis=title, scale={"domain": [0, 1]})
-        return chart(
+        patience_encoding = quantitative_channel("low", axis=title, scale={"domain": [0, 1]})
+        interval_end = {"field": "high"}
+        shapes = nominal_channel(
+            "by", theories, [THEORY_SHAPES[index % len(THEORY_SHAPES)] for index in range(len(theories))]
+        )
+        middle_encoding = quantitative_channel("middle", axis=title, scale={"domain": [0, 1]})
+        return layered_chart(
             [
-                layer("bar", {"color": "@u", "opacity": 0.3}, bands, y=down, x=across, x2=to),
-                layer(
-                    "rule", {"strokeWidth": 2, "opacity": 0.6, "color": "@ink"}, y=down, yOffset=beside, x=across, x2=to
+                vega_layer(
+                    "bar", {"color": "@u", "opacity": 0.3}, bands, y=game_encoding, x=patience_encoding, x2=interval_end
                 ),
-                layer(
-                    "point", {"filled": True, "size": 80, "opacity": 1}, y=down, yOffset=beside, x=least, shape=shapes
+                vega_layer(
+                    "rule",
+                    {"strokeWidth": 2, "opacity": 0.6, "color": "@ink"},
+                    y=game_encoding,
+                    yOffset=theory_offset,
+                    x=patience_encoding,
+                    x2=interval_end,
+                ),
+                vega_layer(
+                    "point",
+                    {"filled": True, "size": 80, "opacity": 1},
+                    y=game_encoding,
+                    yOffset=theory_offset,
+                    x=middle_encoding,
+                    shape=shapes,
                 ),
             ],
             rows,
-            ROW * len(needs) + 10,
+            ROW_HEIGHT * len(needs) + 10,
         )
 
-    spoken = "; ".join(f"{one.game}, {one.by}: {_patient(one.middle)}" for one in needs)
+    alt_text = "; ".join(f"{need.game}, {need.theory}: {_format_needed_patience(need.middle)}" for need in needs)
     return Chart(
-        f"Patience needed ({shapes_told(needs)}), and what there is (grey). {spoken}.",
-        drawn("game", 200),
-        drawn("short", 110),
+        f"Patience needed ({shape_legend(needs)}), and what there is (grey). {alt_text}.",
+        build_spec("game", 200),
+        build_spec("short", 110),
     )
 
 
-def shapes_told(needs: Sequence[Needs]) -> str:
+def shape_legend(needs: Sequence[PatienceNeed]) -> str:
     """Which mark stands for which theory."""
-    views = list(dict.fromkeys(one.by for one in needs))
-    return ", ".join(f"{VIEW_SHAPES[at % len(VIEW_SHAPES)]}: {within(view)}" for at, view in enumerate(views))
+    theories = list(dict.fromkeys(need.theory for need in needs))
+    return ", ".join(
+        f"{THEORY_SHAPES[index % len(THEORY_SHAPES)]}: {lower_first(theory)}" for index, theory in enumerate(theories)
+    )
 
 
-def _patient(x: float) -> str:
-    return number(x) if x < 1 else "no patience is enough"
+def _format_needed_patience(x: float) -> str:
+    return format_number(x) if x < 1 else "no patience is enough"
 
 
 @dataclass(frozen=True)
-class Estimated:
+class SideEstimate:
     """A side's own estimate on a map: where it stands, and its spread along either axis."""
 
     name: str
@@ -188,11 +220,11 @@ class Boundary:
     points: Sequence[tuple[float, float]]
 
 
-def lasting_map(
+def cooperation_map_chart(
     boundaries: Sequence[Boundary],
-    estimates: Sequence[Estimated],
-    turns: Sequence[tuple[float, str]],
-    most: float,
+    estimates: Sequence[SideEstimate],
+    transitions: Sequence[tuple[float, str]],
+    max_concern: float,
     title: str,
 ) -> Chart:
     """Where cooperation lasts, over concern for relative gains and patience, with the case's own estimates as crosses.
@@ -204,73 +236,100 @@ def lasting_map(
         most: The end of the axis of concern.
         title: For who cannot see it.
     """
-    both = [max(ys) for ys in zip(*([y for _, y in one.points] for one in boundaries), strict=True)]
+    joint_boundary = [max(ys) for ys in zip(*([y for _, y in item.points] for item in boundaries), strict=True)]
     xs = [x for x, _ in boundaries[0].points]
-    lasting: list[Dict] = [{"x": round(x, 4), "y": round(min(y, 1), 4), "y2": 1} for x, y in zip(xs, both, strict=True)]
+    lasting_area: list[VegaSpec] = [
+        {"x": round(x, 4), "y": round(min(y, 1), 4), "y2": 1} for x, y in zip(xs, joint_boundary, strict=True)
+    ]
     axes = ("concern for relative gains", "patience")
-    lines: list[Dict] = [
-        {"x": round(x, 4), "y": round(min(y, 1), 4), "side": one.name} for one in boundaries for x, y in one.points
+    lines: list[VegaSpec] = [
+        {"x": round(x, 4), "y": round(min(y, 1), 4), "side": item.name} for item in boundaries for x, y in item.points
     ]
-    crosses: list[Dict] = [
+    crosses: list[VegaSpec] = [
         {
-            "x": round(min(one.x, most), 4),
-            "y": round(one.y, 4),
-            "x1": round(min(one.x_spread[0], most), 4),
-            "x2": round(min(one.x_spread[1], most), 4),
-            "y1": round(one.y_spread[0], 4),
-            "y2": round(one.y_spread[1], 4),
-            "side": one.name,
+            "x": round(min(item.x, max_concern), 4),
+            "y": round(item.y, 4),
+            "x1": round(min(item.x_spread[0], max_concern), 4),
+            "x2": round(min(item.x_spread[1], max_concern), 4),
+            "y1": round(item.y_spread[0], 4),
+            "y2": round(item.y_spread[1], 4),
+            "side": item.name,
         }
-        for one in estimates
+        for item in estimates
     ]
-    marks: list[Dict] = [{"x": round(x, 4), "y": 0.02 + 0.06 * at, "text": name} for at, (x, name) in enumerate(turns)]
+    marks: list[VegaSpec] = [
+        {"x": round(x, 4), "y": 0.02 + 0.06 * index, "text": name} for index, (x, name) in enumerate(transitions)
+    ]
 
-    def drawn(height: int, letters: int) -> Dict:
-        across = {"scale": {"domain": [0, round(most, 4)], "nice": False}, "axis": {"title": axes[0], "tickCount": 5}}
-        up = {"scale": {"domain": [0, 1], "nice": False}, "axis": {"title": axes[1], "tickCount": 5}}
-        x, y = quantity("x", **across), quantity("y", **up)
-        names = [one.name for one in boundaries]
-        colours = category("side", names, [one.colour for one in boundaries])
-        told = [{**mark, "text": clipped(str(mark["text"]), letters)} for mark in marks]
+    def build_spec(height: int, letters: int) -> VegaSpec:
+        x_options = {
+            "scale": {"domain": [0, round(max_concern, 4)], "nice": False},
+            "axis": {"title": axes[0], "tickCount": 5},
+        }
+        y_options = {"scale": {"domain": [0, 1], "nice": False}, "axis": {"title": axes[1], "tickCount": 5}}
+        x, y = quantitative_channel("x", **x_options), quantitative_channel("y", **y_options)
+        names = [item.name for item in boundaries]
+        colours = nominal_channel("side", names, [item.colour for item in boundaries])
+        clipped_marks = [{**mark, "text": clip_text(str(mark["text"]), letters)} for mark in marks]
         # An empty layer would be a picture of nothing to a screen reader.
-        by_side = [[point for point in lines if point["side"] == name] for name in names]
-        turning = [
-            layer("rule", {"strokeDash": [2, 3]}, told, x=x),
-            layer("text", {"align": "left", "dx": 3, "fontSize": 11}, told, x=x, y=y, text={"field": "text"}),
+        points_by_side = [[point for point in lines if point["side"] == name] for name in names]
+        transition_layers = [
+            vega_layer("rule", {"strokeDash": [2, 3]}, clipped_marks, x=x),
+            vega_layer(
+                "text", {"align": "left", "dx": 3, "fontSize": 11}, clipped_marks, x=x, y=y, text={"field": "text"}
+            ),
         ]
-        return chart(
+        return layered_chart(
             [
-                layer("area", {"color": "@go", "opacity": 0.16}, lasting, x=x, y=y, y2={"field": "y2"}),
+                vega_layer("area", {"color": "@go", "opacity": 0.16}, lasting_area, x=x, y=y, y2={"field": "y2"}),
                 *(
                     # One is dashed, so that both show where they are one.
-                    layer("line", {"strokeWidth": 2, **dash}, of_side, x=x, y=y, color=colours)
-                    for of_side, dash in zip(by_side, ({}, {"strokeDash": [7, 5]}), strict=True)
+                    vega_layer("line", {"strokeWidth": 2, **dash}, side_points, x=x, y=y, color=colours)
+                    for side_points, dash in zip(points_by_side, ({}, {"strokeDash": [7, 5]}), strict=True)
                 ),
-                *(turning if told else []),
-                layer("rule", {"strokeWidth": 1.5}, x=quantity("x1", **across), x2={"field": "x2"}, y=y, color=colours),
-                layer("rule", {"strokeWidth": 1.5}, x=x, y=quantity("y1", **up), y2={"field": "y2"}, color=colours),
-                layer("point", {"shape": "cross", "size": 150, "filled": True, "opacity": 1}, x=x, y=y, color=colours),
-                *_named(crosses, x, y, colours),
+                *(transition_layers if clipped_marks else []),
+                vega_layer(
+                    "rule",
+                    {"strokeWidth": 1.5},
+                    x=quantitative_channel("x1", **x_options),
+                    x2={"field": "x2"},
+                    y=y,
+                    color=colours,
+                ),
+                vega_layer(
+                    "rule",
+                    {"strokeWidth": 1.5},
+                    x=x,
+                    y=quantitative_channel("y1", **y_options),
+                    y2={"field": "y2"},
+                    color=colours,
+                ),
+                vega_layer(
+                    "point", {"shape": "cross", "size": 150, "filled": True, "opacity": 1}, x=x, y=y, color=colours
+                ),
+                *_side_labels(crosses, x, y, colours),
             ],
             crosses,
             height,
         )
 
-    return Chart(title, drawn(280, 60), drawn(240, 34))
+    return Chart(title, build_spec(280, 60), build_spec(240, 34))
 
 
-def _named(points: Sequence[Dict], x: Dict, y: Dict, colours: Dict) -> list[Dict]:
+def _side_labels(points: Sequence[VegaSpec], x: VegaSpec, y: VegaSpec, colours: VegaSpec) -> list[VegaSpec]:
     """The names of the sides beside their marks, one above and one below: equal ones must not cover each other."""
-    named = [{**point, "name": clipped(str(point["side"]), 20)} for point in points]
+    labelled_points = [{**point, "name": clip_text(str(point["side"]), 20)} for point in points]
     text = {"field": "name"}
     return [
-        layer("text", {"align": "left", "dx": 8, "dy": dy, "fontSize": 11}, [point], x=x, y=y, text=text, color=colours)
-        for point, dy in zip(named, (-9, 12), strict=False)
+        vega_layer(
+            "text", {"align": "left", "dx": 8, "dy": dy, "fontSize": 11}, [point], x=x, y=y, text=text, color=colours
+        )
+        for point, dy in zip(labelled_points, (-9, 12), strict=False)
     ]
 
 
-def band_chart(
-    band: Sequence[tuple[float, float, float]], threshold: float | None, crosses: Sequence[Estimated], title: str
+def reassurance_band_chart(
+    band: Sequence[tuple[float, float, float]], threshold: float | None, crosses: Sequence[SideEstimate], title: str
 ) -> Chart:
     """How large a first step tells the trustworthy from the others, over how much each is trusted.
 
@@ -280,93 +339,119 @@ def band_chart(
         crosses: Each side's own estimates.
         title: For who cannot see it.
     """
-    rows: list[Dict] = [{"t": round(t, 4), "low": round(lo, 4), "high": round(hi, 4)} for t, lo, hi in band if lo < hi]
-    points: list[Dict] = [
+    rows: list[VegaSpec] = [
+        {"t": round(t, 4), "low": round(lo, 4), "high": round(hi, 4)} for t, lo, hi in band if lo < hi
+    ]
+    points: list[VegaSpec] = [
         {
-            "t": round(one.x, 4),
-            "step": round(one.y, 4),
-            "t1": round(one.x_spread[0], 4),
-            "t2": round(one.x_spread[1], 4),
-            "s1": round(one.y_spread[0], 4),
-            "s2": round(one.y_spread[1], 4),
-            "side": one.name,
+            "t": round(cross.x, 4),
+            "step": round(cross.y, 4),
+            "t1": round(cross.x_spread[0], 4),
+            "t2": round(cross.x_spread[1], 4),
+            "s1": round(cross.y_spread[0], 4),
+            "s2": round(cross.y_spread[1], 4),
+            "side": cross.name,
         }
-        for one in crosses
+        for cross in crosses
     ]
 
-    def drawn(height: int) -> Dict:
-        across = {
+    def build_spec(height: int) -> VegaSpec:
+        x_options = {
             "scale": {"domain": [0, 1], "nice": False},
             "axis": {"title": "how far the other is trusted", "tickCount": 5},
         }
-        up = {
+        y_options = {
             "scale": {"domain": [0, 1], "nice": False},
             "axis": {"title": "share at stake in the first step", "tickCount": 5},
         }
-        colours = category("side", [one.name for one in crosses], [one.colour for one in crosses])
-        x, y = quantity("t", **across), quantity("step", **up)
-        low = quantity("low", **up)
+        colours = nominal_channel("side", [cross.name for cross in crosses], [cross.colour for cross in crosses])
+        x, y = quantitative_channel("t", **x_options), quantitative_channel("step", **y_options)
+        low = quantitative_channel("low", **y_options)
         layers = [
             *(
-                [layer("area", {"color": "@go", "opacity": 0.25}, rows, x=x, y=low, y2={"field": "high"})]
+                [vega_layer("area", {"color": "@go", "opacity": 0.25}, rows, x=x, y=low, y2={"field": "high"})]
                 if rows
                 else []
             ),
-            layer("rule", {"strokeWidth": 1.5}, x=quantity("t1", **across), x2={"field": "t2"}, y=y, color=colours),
-            layer("rule", {"strokeWidth": 1.5}, x=x, y=quantity("s1", **up), y2={"field": "s2"}, color=colours),
-            layer("point", {"shape": "cross", "size": 150, "filled": True, "opacity": 1}, x=x, y=y, color=colours),
-            *_named(points, x, y, colours),
+            vega_layer(
+                "rule",
+                {"strokeWidth": 1.5},
+                x=quantitative_channel("t1", **x_options),
+                x2={"field": "t2"},
+                y=y,
+                color=colours,
+            ),
+            vega_layer(
+                "rule",
+                {"strokeWidth": 1.5},
+                x=x,
+                y=quantitative_channel("s1", **y_options),
+                y2={"field": "s2"},
+                color=colours,
+            ),
+            vega_layer("point", {"shape": "cross", "size": 150, "filled": True, "opacity": 1}, x=x, y=y, color=colours),
+            *_side_labels(points, x, y, colours),
         ]
         if threshold is not None and threshold <= 1:
-            layers.append(layer("rule", {"strokeDash": [4, 3]}, [{"t": round(threshold, 4)}], x=x))
-        return chart(layers, points, height)
+            layers.append(vega_layer("rule", {"strokeDash": [4, 3]}, [{"t": round(threshold, 4)}], x=x))
+        return layered_chart(layers, points, height)
 
-    return Chart(title, drawn(280), drawn(240))
+    return Chart(title, build_spec(280), build_spec(240))
 
 
-def heat_map(names: Sequence[str], scores: Sequence[Sequence[float]], title: str) -> Chart:
+def heat_map_chart(names: Sequence[str], scores: Sequence[Sequence[float]], title: str) -> Chart:
     """What each strategy, down, gets in a round against each other, across; the best first."""
-    short = [f"{at + 1}: {clipped(name, 24)}" for at, name in enumerate(names)]
-    rows: list[Dict] = [
-        {"row": short[i], "column": short[j], "i": i, "j": j, "score": round(score, 4)}
-        for i, line in enumerate(scores)
-        for j, score in enumerate(line)
+    short_names = [f"{index + 1}: {clip_text(name, 24)}" for index, name in enumerate(names)]
+    rows: list[VegaSpec] = [
+        {"row": short_names[i], "column": short_names[j], "i": i, "j": j, "score": round(score, 4)}
+        for i, score_row in enumerate(scores)
+        for j, score in enumerate(score_row)
     ]
 
-    def drawn(step: int) -> Dict:
+    def build_spec(cell_size: int) -> VegaSpec:
         axis = {"title": None, "labelLimit": 180}
-        down: Dict = {"field": "row", "type": "nominal", "sort": {"field": "i"}, "axis": axis}
-        across: Dict = {
+        row_encoding: VegaSpec = {"field": "row", "type": "nominal", "sort": {"field": "i"}, "axis": axis}
+        column_encoding: VegaSpec = {
             "field": "column",
             "type": "nominal",
             "sort": {"field": "j"},
             "axis": {**axis, "labelAngle": -90},
         }
-        colour = quantity("score", scale={"scheme": "viridis"}, legend={"title": "score in a round"})
-        return chart([layer("rect", x=across, y=down, color=colour)], rows, step * len(names))
+        colour = quantitative_channel("score", scale={"scheme": "viridis"}, legend={"title": "score in a round"})
+        return layered_chart(
+            [vega_layer("rect", x=column_encoding, y=row_encoding, color=colour)], rows, cell_size * len(names)
+        )
 
-    return Chart(title, drawn(16), drawn(12))
+    return Chart(title, build_spec(16), build_spec(12))
 
 
-def course_chart(
-    course: Sequence[tuple[float, float, str]], colours: Mapping[str, str], unit: str, title: str
+def arms_race_chart(
+    spending: Sequence[tuple[float, float, str]], colours: Mapping[str, str], unit: str, title: str
 ) -> Chart:
     """Spending of either side over the years."""
-    rows: list[Dict] = [{"year": year, "spends": round(value, 4), "side": side} for year, value, side in course]
+    rows: list[VegaSpec] = [{"year": year, "spends": round(value, 4), "side": side} for year, value, side in spending]
 
-    def drawn(height: int) -> Dict:
-        x = quantity("year", axis={"title": "years from now", "tickCount": 5})
-        y = quantity("spends", axis={"title": unit, "tickCount": 5})
-        shades = category("side", list(colours), list(colours.values()))
-        last = [row for row in rows if row["year"] == rows[-1]["year"]]
-        ends = sorted(last, key=lambda row: -float(row["spends"]))
+    def build_spec(height: int) -> VegaSpec:
+        x = quantitative_channel("year", axis={"title": "years from now", "tickCount": 5})
+        y = quantitative_channel("spends", axis={"title": unit, "tickCount": 5})
+        side_colours = nominal_channel("side", list(colours), list(colours.values()))
+        last_rows = [row for row in rows if row["year"] == rows[-1]["year"]]
+        ordered_ends = sorted(last_rows, key=lambda row: -float(row["spends"]))
         text = {"field": "side"}
         names = [
-            layer(
-                "text", {"align": "right", "dx": -4, "dy": dy, "fontSize": 11}, [row], x=x, y=y, text=text, color=shades
+            vega_layer(
+                "text",
+                {"align": "right", "dx": -4, "dy": dy, "fontSize": 11},
+                [row],
+                x=x,
+                y=y,
+                text=text,
+                color=side_colours,
             )
-            for row, dy in zip(ends, (-10, 14), strict=False)
+            for row, dy in zip(ordered_ends, (-10, 14), strict=False)
         ]
-        return chart([layer("line", {"strokeWidth": 2}, x=x, y=y, color=shades), *names], rows, height)
+        return layered_chart(
+            [vega_layer("line", {"strokeWidth": 2}, x=x, y=y, color=side_colours), *names], rows, height
+        )
 
-    return Chart(title, drawn(220), drawn(200))
+    return Chart(title, build_spec(220), build_spec(200))

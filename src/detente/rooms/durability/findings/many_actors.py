@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING
 
 from detente.case.schema.case import Case
 from detente.methods.games.n_player import (
-    ManyGame,
-    all_lasting,
-    mixed_thresholds,
-    public_good,
-    stable_numbers,
-    threshold,
-    viable_coalition,
-    watched_by_many,
+    NPlayerGame,
+    full_cooperation_discount,
+    mixed_contribution_chances,
+    n_player_relative_gains,
+    public_good_game,
+    stable_cooperator_counts,
+    threshold_game,
+    viable_coalition_size,
 )
-from detente.methods.games.ordinal_types import kind
+from detente.methods.games.ordinal_types import game_name
 from detente.results.finding import Finding
-from detente.rooms.durability.checks import among
-from detente.rooms.durability.findings.patience import patient, ranged
-from detente.rooms.durability.model.case_games import Match
-from detente.rooms.durability.model.draws import Numbers
-from detente.text.english import listed, within
-from detente.text.number_format import number, of_hundred
+from detente.rooms.durability.checks import paying_actors
+from detente.rooms.durability.findings.patience import format_patience, format_patience_interval
+from detente.rooms.durability.model.case_games import CaseGame
+from detente.rooms.durability.model.draws import ParameterDraws
+from detente.text.english import join_words, lower_first
+from detente.text.number_format import format_number, per_hundred
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,44 +32,50 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-AMONG = (2, 3, 5, 10, 20, 50)
+STATE_COUNTS = (2, 3, 5, 10, 20, 50)
 """How many states watch each other, in the table."""
 
 
-def watching_many(matches: Sequence[Match]) -> Finding | None:
+def many_states_finding(case_games: Sequence[CaseGame]) -> Finding | None:
     """What patience is needed if each side watches more states than the other alone."""
     import polars as pl
 
-    minded = [match for match in matches if match.middle.k.max() > 0]
-    if not minded:
+    concerned_games = [case_game for case_game in case_games if case_game.main_at_means.concern.max() > 0]
+    if not concerned_games:
         return None
     rows = []
     needs: dict[str, list[float]] = {}
-    for n in AMONG:
+    for n in STATE_COUNTS:
         row: dict[str, str] = {"n": str(n)}
-        for match in minded:
-            weight = match.middle.k / (1 + match.middle.k) / (n - 1)
-            stage = match.middle.plain.watched(weight / (1 - weight))
-            needs.setdefault(match.id, []).append(float(stage.needed.max()))
-            row[match.title] = patient(needs[match.id][-1])
+        for case_game in concerned_games:
+            weight = case_game.main_at_means.concern / (1 + case_game.main_at_means.concern) / (n - 1)
+            stage_games = case_game.main_at_means.games_without_concern.with_relative_gains(weight / (1 - weight))
+            needs.setdefault(case_game.id, []).append(float(stage_games.critical_discount.max()))
+            row[case_game.title] = format_patience(needs[case_game.id][-1])
         rows.append(row)
-    falls = {match.id: all(a >= b for a, b in pairwise(needs[match.id])) for match in minded}
-    told = []
-    for match in minded:
-        first, last = needs[match.id][0], needs[match.id][-1]
-        if first == last:
-            told.append(f"on {within(match.title)} that changes nothing ({patient(first)})")
+    never_rises = {case_game.id: all(a >= b for a, b in pairwise(needs[case_game.id])) for case_game in concerned_games}
+    clauses = []
+    for case_game in concerned_games:
+        first_need, last_need = needs[case_game.id][0], needs[case_game.id][-1]
+        if first_need == last_need:
+            clauses.append(f"on {lower_first(case_game.title)} that changes nothing ({format_patience(first_need)})")
         else:
-            asked = "less" if falls[match.id] else "less or more by turns," if last < first else "more"
-            told.append(
-                f"on {within(match.title)} it asks for {asked} patience, {patient(last)} instead of {patient(first)}"
+            change_word = (
+                "less" if never_rises[case_game.id] else "less or more by turns," if last_need < first_need else "more"
+            )
+            clauses.append(
+                f"on {lower_first(case_game.title)} it asks for {change_word} patience, {format_patience(last_need)} instead of {format_patience(first_need)}"
             )
     # In a Prisoner's Dilemma of two that are alike the patience needed rises with the weight of the other's payoff.
-    alike = all(m.middle.plain.at(0).symmetric and kind(m.middle.plain.at(0)) == "Prisoner's Dilemma" for m in minded)
+    all_symmetric_dilemmas = all(
+        m.main_at_means.games_without_concern.game_at(0).is_symmetric
+        and game_name(m.main_at_means.games_without_concern.game_at(0)) == "Prisoner's Dilemma"
+        for m in concerned_games
+    )
     return Finding(
         id="many",
         title="If each watches many and not one",
-        says=f"If the same concern is shared out among {AMONG[-1]} states instead of two, {listed(told)}.",
+        says=f"If the same concern is shared out among {STATE_COUNTS[-1]} states instead of two, {join_words(clauses)}.",
         see="The patience needed by how many states watch each other, at the means.",
         table=pl.DataFrame(rows),
         headers={"n": "states"},
@@ -77,56 +83,66 @@ def watching_many(matches: Sequence[Match]) -> Finding | None:
             "V - rho W with rho = r / (n - 1), r being the weight that the case's concern comes to between two, r = k "
             "/ (1 + k) (after Snidal 1991; that the weighting is his is from memory)."
         ),
-        rests_on=tuple(match.id for match in minded),
-        structural=alike,
+        rests_on=tuple(case_game.id for case_game in concerned_games),
+        structural=all_symmetric_dilemmas,
     )
 
 
-def common_good(numbers: Numbers, name: str) -> Finding:
+def common_good_finding(draws: ParameterDraws, name: str) -> Finding:
     """Whether several would go on paying for a common good."""
     import numpy as np
     import polars as pl
 
-    case = numbers.case
-    good, payers = case.common_goods[name], among(case, case.common_goods[name])
+    case = draws.case
+    good, payers = case.common_goods[name], paying_actors(case, case.common_goods[name])
     path, n = f"common_goods.{name}", len(payers)
-    patience = numbers.of(good.patience, f"{path}.patience", "patience")
-    games = _drawn_games(numbers, name, n)
-    needed = np.array([all_lasting(game) for game in games])
-    often = float((patience >= needed).mean())
-    middle = _drawn_games(Numbers(case, certain=True), name, n)[0]
-    coalition = viable_coalition(middle)
+    patience = draws.sample(good.patience, f"{path}.patience", "patience")
+    games_by_draw = _games_by_draw(draws, name, n)
+    critical_discounts = np.array([full_cooperation_discount(game) for game in games_by_draw])
+    lasting_share = float((patience >= critical_discounts).mean())
+    central_game = _games_by_draw(ParameterDraws(case, at_means=True), name, n)[0]
+    viable_size = viable_coalition_size(central_game)
     rows = [
         {"what": "how many pay", "value": str(n)},
-        {"what": "patience needed for all to pay", "value": ranged(needed)},
-        {"what": "patience there is", "value": ranged(patience)},
-        {"what": "all pay, of 100 draws", "value": of_hundred(often)},
+        {"what": "patience needed for all to pay", "value": format_patience_interval(critical_discounts)},
+        {"what": "patience there is", "value": format_patience_interval(patience)},
+        {"what": "all pay, of 100 draws", "value": per_hundred(lasting_share)},
         {
             "what": "numbers of payers that are stable in a single round",
-            "value": listed(map(str, stable_numbers(middle))),
+            "value": join_words(map(str, stable_cooperator_counts(central_game))),
         },
-        {"what": "least number that gains by paying alone", "value": "none" if coalition is None else str(coalition)},
+        {
+            "what": "least number that gains by paying alone",
+            "value": "none" if viable_size is None else str(viable_size),
+        },
     ]
     if good.needed and good.benefit and good.cost:
-        chances = mixed_thresholds(n, good.needed, good.benefit.mean, good.cost.mean)
+        chances = mixed_contribution_chances(n, good.needed, good.benefit.mean, good.cost.mean)
         rows.append(
             {
                 "what": "or each pays with a chance of (own payoffs alone)",
-                "value": listed(map(number, chances)) or "none",
+                "value": join_words(map(format_number, chances)) or "none",
             }
         )
-    says = f"If one defection ends it for all, all {n} go on paying in {of_hundred(often)} of 100 draws. "
+    says = f"If one defection ends it for all, all {n} go on paying in {per_hundred(lasting_share)} of 100 draws. "
     if good.needed and good.needed < n:
-        pays = float(np.mean([game.cooperating[good.needed - 1] >= game.defecting[good.needed - 1] for game in games]))
-        says += f"But {good.needed} are enough, and that just so many pay is stable by itself in {of_hundred(pays)}: "
+        stable_share = float(
+            np.mean(
+                [
+                    game.cooperator_payoffs[good.needed - 1] >= game.defector_payoffs[good.needed - 1]
+                    for game in games_by_draw
+                ]
+            )
+        )
+        says += f"But {good.needed} are enough, and that just so many pay is stable by itself in {per_hundred(stable_share)}: "
         says += "who they are is the question. "
-    stable = listed((str(k) if k else "none" for k in stable_numbers(middle)), "or")
-    says += f"In a single round, at the means, it is stable that {stable} of them pay. "
-    if coalition == n:
+    stable_counts = join_words((str(k) if k else "none" for k in stable_cooperator_counts(central_game)), "or")
+    says += f"In a single round, at the means, it is stable that {stable_counts} of them pay. "
+    if viable_size == n:
         says += "Only all of them together gain by it."
-    elif coalition and coalition > 1:
-        says += f"By themselves, with all others defecting, {coalition} or more gain by it; fewer lose."
-    elif coalition:
+    elif viable_size and viable_size > 1:
+        says += f"By themselves, with all others defecting, {viable_size} or more gain by it; fewer lose."
+    elif viable_size:
         says += "One alone gains by it, if no other pays."
     else:
         says += "No number of them gains by paying for the others."
@@ -146,17 +162,17 @@ def common_good(numbers: Numbers, name: str) -> Finding:
     )
 
 
-def _drawn_games(numbers: Numbers, name: str, n: int) -> list[ManyGame]:
+def _games_by_draw(draws: ParameterDraws, name: str, n: int) -> list[NPlayerGame]:
     """The game of each draw."""
-    case: Case = numbers.case
+    case: Case = draws.case
     good, path = case.common_goods[name], f"common_goods.{name}"
-    weight = numbers.of(good.relative_gains, f"{path}.relative_gains", "weight").tolist()
+    weight = draws.sample(good.relative_gains, f"{path}.relative_gains", "weight").tolist()
     if good.multiplier:
-        multiplier = numbers.of(good.multiplier, f"{path}.multiplier", "multiplier").tolist()
-        return [watched_by_many(public_good(n, m), r) for m, r in zip(multiplier, weight, strict=True)]
+        multiplier = draws.sample(good.multiplier, f"{path}.multiplier", "multiplier").tolist()
+        return [n_player_relative_gains(public_good_game(n, m), r) for m, r in zip(multiplier, weight, strict=True)]
     if not (good.needed and good.benefit and good.cost):
         raise ValueError("a common good without numbers; the checks of a case find it first")
-    benefit = numbers.of(good.benefit, f"{path}.benefit", "benefit").tolist()
-    cost = numbers.of(good.cost, f"{path}.cost", "cost").tolist()
-    drawn = zip(benefit, cost, weight, strict=True)
-    return [watched_by_many(threshold(n, good.needed, b, c), r) for b, c, r in drawn]
+    benefit = draws.sample(good.benefit, f"{path}.benefit", "benefit").tolist()
+    cost = draws.sample(good.cost, f"{path}.cost", "cost").tolist()
+    parameters = zip(benefit, cost, weight, strict=True)
+    return [n_player_relative_gains(threshold_game(n, good.needed, b, c), r) for b, c, r in parameters]

@@ -4,68 +4,78 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detente.methods.games.critical_discount import gain
-from detente.methods.games.repeated.markov_play import LONG_RUN, Horizon, played
+from detente.methods.games.critical_discount import best_response_gain
+from detente.methods.games.repeated.markov_play import LONG_RUN, Horizon, match_outcomes
 from detente.methods.games.strategies.library import automaton, find_strategy
 from detente.methods.games.strategies.zero_determinant import OutOfReach
 from detente.results.finding import Finding
-from detente.rooms.durability.model.case_games import Match
+from detente.rooms.durability.model.case_games import CaseGame
 from detente.rooms.durability.model.strategies import strategy_definitions
-from detente.text.english import within
-from detente.text.number_format import number
+from detente.text.english import lower_first
+from detente.text.number_format import format_number
 
-KEPT = 1e-6
+NEGLIGIBLE_GAIN_SHARE = 1e-6
 """Gains from departing, as a share of the span of payoffs, that count for none."""
 
 
-def noise(matches: Sequence[Match]) -> Finding:
+def noise_finding(case_games: Sequence[CaseGame]) -> Finding:
     """How much cooperation strategies keep at the case's noise, and whether either side would depart from them."""
     import polars as pl
 
-    case = matches[0].case
+    case = case_games[0].case
     own_strategies = strategy_definitions(case)
-    known = [find_strategy(name, own_strategies) for name in dict.fromkeys(case.repetition.strategies)]
-    rows, best = [], []
-    for match in matches:
-        middle = match.middle
-        wrong, patience = match.game.noise.mean, float(middle.patience[0])
-        kept = []
-        one, other = (middle.stage.payoffs(side, 0) for side in (0, 1))
-        for strategy in known:
+    strategies = [find_strategy(name, own_strategies) for name in dict.fromkeys(case.repetition.strategies)]
+    rows, best_phrases = [], []
+    for case_game in case_games:
+        at_means = case_game.main_at_means
+        noise_level, patience = case_game.game.noise.mean, float(at_means.patience[0])
+        results = []
+        first_payoffs, second_payoffs = (at_means.stage_games.side_payoffs(side, 0) for side in (0, 1))
+        for strategy in strategies:
             try:
-                mine, yours = automaton(strategy, one, other), automaton(strategy, other, one)
+                first_automaton, second_automaton = (
+                    automaton(strategy, first_payoffs, second_payoffs),
+                    automaton(strategy, second_payoffs, first_payoffs),
+                )
             except OutOfReach as error:
-                rows.append(_not_here(match.title, strategy.name, wrong, str(error)))
+                rows.append(_unavailable_row(case_game.title, strategy.name, noise_level, str(error)))
                 continue
-            soon, long = (played(mine, yours, h, wrong) for h in (Horizon(discount=patience), LONG_RUN))
+            discounted_shares, long_run_shares = (
+                match_outcomes(first_automaton, second_automaton, h, noise_level)
+                for h in (Horizon(discount=patience), LONG_RUN)
+            )
             gains = [
-                gain(p, own, its, patience, wrong) / (max(p.by_outcome) - min(p.by_outcome) or 1.0)
-                for p, own, its in ((one, mine, yours), (other, yours, mine))
+                best_response_gain(p, own_automaton, other_automaton, patience, noise_level)
+                / (max(p.by_outcome) - min(p.by_outcome) or 1.0)
+                for p, own_automaton, other_automaton in (
+                    (first_payoffs, first_automaton, second_automaton),
+                    (second_payoffs, second_automaton, first_automaton),
+                )
             ]
-            holds = max(gains) <= KEPT
-            kept.append((float(soon[0]), strategy.name, holds))
+            is_equilibrium = max(gains) <= NEGLIGIBLE_GAIN_SHARE
+            results.append((float(discounted_shares[0]), strategy.name, is_equilibrium))
             rows.append(
                 {
-                    "game": match.title,
+                    "game": case_game.title,
                     "strategy": strategy.name,
-                    "noise": number(wrong),
-                    "soon": f"{100 * soon[0]:.1f}",
-                    "long": f"{100 * long[0]:.1f}",
-                    "holds": "yes" if holds else "no",
-                    "gain": "" if holds else f"{100 * max(gains):.2g}",
+                    "noise": format_number(noise_level),
+                    "soon": f"{100 * discounted_shares[0]:.1f}",
+                    "long": f"{100 * long_run_shares[0]:.1f}",
+                    "holds": "yes" if is_equilibrium else "no",
+                    "gain": "" if is_equilibrium else f"{100 * max(gains):.2g}",
                 }
             )
-        best.append(f"on {within(match.title)} {_most(kept)}")
+        best_phrases.append(f"on {lower_first(case_game.title)} {_best_strategy_phrase(results)}")
     return Finding(
         id="noise",
         title="What errors do to it",
         says=(
             "With moves that come out or are taken wrongly as often as the case says, of the strategies tried most "
-            f"cooperation is kept {'; '.join(best)}."
+            f"cooperation is kept {'; '.join(best_phrases)}."
         ),
         see=(
             "Both sides play the same: how often both cooperate, as rounds count by the patience there is and in the "
-            f"long run, {matches[0].main.view.by}; and whether either would do better otherwise."
+            f"long run, {case_games[0].main_theory.view.by_phrase}; and whether either would do better otherwise."
         ),
         table=pl.DataFrame(rows),
         headers={
@@ -80,33 +90,33 @@ def noise(matches: Sequence[Match]) -> Finding:
             "That tit for tat cannot correct errors, and win-stay lose-shift can, is known (Nowak and "
             "Sigmund 1993; Imhof, Fudenberg and Nowak 2007)."
         ),
-        rests_on=tuple(dict.fromkeys([*(match.id for match in matches), *case.strategies])),
+        rests_on=tuple(dict.fromkeys([*(case_game.id for case_game in case_games), *case.strategies])),
     )
 
 
-def _not_here(game: str, strategy: str, wrong: float, why: str) -> dict[str, str]:
+def _unavailable_row(game: str, strategy: str, noise_level: float, reason: str) -> dict[str, str]:
     """The row of a strategy that cannot do in a game what it is for."""
     return {
         "game": game,
         "strategy": strategy,
-        "noise": number(wrong),
+        "noise": format_number(noise_level),
         "soon": "",
         "long": "",
         "holds": "",
-        "gain": f"not in this game: {why}",
+        "gain": f"not in this game: {reason}",
     }
 
 
-def _most(kept: Sequence[tuple[float, str, bool]]) -> str:
+def _best_strategy_phrase(results: Sequence[tuple[float, str, bool]]) -> str:
     """The strategy that keeps most cooperation, and the one of those that are kept to."""
-    if not kept:
+    if not results:
         return "by none, for none can do in this game what it is for"
-    share, name, holds = max(kept)
-    said = f"by {name} ({100 * share:.0f} of 100 rounds"
-    if holds:
-        return f"{said}, and neither would depart from it)"
-    said += ", but it pays to depart from it"
-    stable = max((one for one in kept if one[2]), default=None)
-    if stable is None:
-        return f"{said}, as from all others)"
-    return f"{said}; of those from which it does not, {stable[1]} keeps most, {100 * stable[0]:.0f})"
+    share, name, is_equilibrium = max(results)
+    phrase = f"by {name} ({100 * share:.0f} of 100 rounds"
+    if is_equilibrium:
+        return f"{phrase}, and neither would depart from it)"
+    phrase += ", but it pays to depart from it"
+    best_stable = max((result for result in results if result[2]), default=None)
+    if best_stable is None:
+        return f"{phrase}, as from all others)"
+    return f"{phrase}; of those from which it does not, {best_stable[1]} keeps most, {100 * best_stable[0]:.0f})"

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from detente.methods.games.equilibrium_payoffs import sustainable
-from detente.methods.games.ordinal_types import WHAT, kind, ordinal_class
-from detente.methods.games.two_by_two import EquilibriumSet, Game, equilibria, pure_equilibria
+from detente.methods.games.equilibrium_payoffs import sustainable_payoffs
+from detente.methods.games.ordinal_types import GAME_DESCRIPTIONS, game_name, ordinal_class_number
+from detente.methods.games.two_by_two import EquilibriumSet, TwoByTwoGame, all_equilibria, pure_equilibria
 from detente.results.finding import Finding, Robustness
-from detente.rooms.durability.findings.charts import Matrix, Needs, matrices_chart, patience_chart, shapes_told
-from detente.rooms.durability.model.case_games import Match, Seen
-from detente.text.english import count, listed, within
-from detente.text.number_format import number, of_hundred
+from detente.rooms.durability.findings.charts import (
+    PatienceNeed,
+    PayoffMatrix,
+    patience_chart,
+    payoff_matrices_chart,
+    shape_legend,
+)
+from detente.rooms.durability.model.case_games import CaseGame, GameUnderTheory
+from detente.text.english import count_noun, join_words, lower_first
+from detente.text.number_format import format_number, per_hundred
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,13 +26,13 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-SMALL = 1e-6
+NEGLIGIBLE_GAIN = 1e-6
 """Gains beside mutual defection that are none."""
-SURE = 0.9
+SURE_SHARE = 0.9
 """The share of draws from which on it is said that cooperation lasts, or that it does not."""
 
 
-def spread(values: Floats) -> tuple[float, float, float]:
+def quantiles(values: Floats) -> tuple[float, float, float]:
     """The 5th, 50th and 95th of 100 draws; infinite values among them stay what they are."""
     import numpy as np
 
@@ -34,133 +40,146 @@ def spread(values: Floats) -> tuple[float, float, float]:
     return float(low), float(middle), float(high)
 
 
-def patient(x: float) -> str:
+def format_patience(x: float) -> str:
     """A patience in words."""
-    return number(x) if x < 1 else "none is enough"
+    return format_number(x) if x < 1 else "none is enough"
 
 
-def asked(x: float) -> str:
+def patience_phrase(x: float) -> str:
     """What patience is needed, within a sentence."""
-    return f"{patient(x)} is needed" if x < 1 else "no patience is enough"
+    return f"{format_patience(x)} is needed" if x < 1 else "no patience is enough"
 
 
-def ranged(values: Floats) -> str:
+def format_patience_interval(values: Floats) -> str:
     """A patience with its spread: `.75 (.52 to .86)`."""
-    low, middle, high = spread(values)
-    words = [patient(x) for x in (middle, low, high)]
+    low, middle, high = quantiles(values)
+    words = [format_patience(x) for x in (middle, low, high)]
     return words[0] if len(set(words)) == 1 else f"{words[0]} ({words[1]} to {words[2]})"
 
 
-def verdict(often: float) -> str:
+def lasting_verdict(lasting_share: float) -> str:
     """Whether it lasts, in a word."""
-    return "yes" if often >= SURE else "no" if often <= 1 - SURE else "unsure"
+    return "yes" if lasting_share >= SURE_SHARE else "no" if lasting_share <= 1 - SURE_SHARE else "unsure"
 
 
-def games_named(matches: Sequence[Match]) -> Finding:
+def game_kinds_finding(case_games: Sequence[CaseGame]) -> Finding:
     """Which game each theory makes of each issue."""
     import polars as pl
 
-    rows, drawn = [], []
-    for match in matches:
-        for seen, middle in zip(match.seen, match.central, strict=True):
-            game = middle.stage.at(0)
+    rows, matrices = [], []
+    for case_game in case_games:
+        for under_theory, at_means in zip(case_game.by_theory, case_game.by_theory_at_means, strict=True):
+            game = at_means.stage_games.game_at(0)
             rows.append(
                 {
-                    "game": match.title,
-                    "theory": seen.view.title,
-                    "kind": kind(game),
-                    "class": str(ordinal_class(game) or "equal payoffs"),
-                    "stable": "; ".join(_set_told(one) for one in equilibria(game)),
+                    "game": case_game.title,
+                    "theory": under_theory.view.title,
+                    "kind": game_name(game),
+                    "class": str(ordinal_class_number(game) or "equal payoffs"),
+                    "stable": "; ".join(_format_equilibrium_set(entry) for entry in all_equilibria(game)),
                     "draws": ", ".join(
-                        f"{name} {of_hundred(share)}" for name, share in list(seen.stage.kinds.items())[:3]
+                        f"{name} {per_hundred(share)}"
+                        for name, share in list(under_theory.stage_games.game_kind_shares.items())[:3]
                     ),
-                    "entry": match.id,
+                    "entry": case_game.id,
                 }
             )
-            drawn.append(Matrix(match.title, seen.view.title, kind(game), _cells(game)))
-    names = matches[0].names
-    changed = [m for m in matches if len({kind(one.stage.at(0)) for one in m.central}) > 1]
+            matrices.append(
+                PayoffMatrix(case_game.title, under_theory.view.title, game_name(game), _matrix_cells(game))
+            )
+    side_names = case_games[0].side_names
+    changed_games = [
+        m for m in case_games if len({game_name(entry.stage_games.game_at(0)) for entry in m.by_theory_at_means}) > 1
+    ]
     kinds = list(dict.fromkeys(str(row["kind"]) for row in rows))
-    meant = "; ".join(f"{name}: {WHAT[name]}" for name in kinds if name in WHAT)
-    if changed:
-        told = listed(f"{m.title} ({_in_turn(m)})" for m in changed)
-        says = f"At the central estimates theories make different games of {count(len(changed), 'issue')}: {told}."
+    kind_meanings = "; ".join(f"{name}: {GAME_DESCRIPTIONS[name]}" for name in kinds if name in GAME_DESCRIPTIONS)
+    if changed_games:
+        changes = join_words(f"{m.title} ({_games_by_theory_phrase(m)})" for m in changed_games)
+        says = f"At the central estimates theories make different games of {count_noun(len(changed_games), 'issue')}: {changes}."
     else:
         says = "At the central estimates every theory makes the same game of each issue."
     return Finding(
         id="games",
         title="Which game each theory makes of each issue",
-        says=f"{says} What the names mean: {meant}." if meant else says,
+        says=f"{says} What the names mean: {kind_meanings}." if kind_meanings else says,
         see=(
-            f"Rows are the moves of {names[0]}, columns those of {names[1]}, cooperating first; its payoff stands "
+            f"Rows are the moves of {side_names[0]}, columns those of {side_names[1]}, cooperating first; its payoff stands "
             "first. Grey cells are equilibria of a single round; the table has those in mixed moves, too."
         ),
         table=pl.DataFrame(rows),
         headers={
             "kind": "game at the means",
             "class": "class of 144",
-            "stable": f"equilibria of a round: how likely {names[0]}, {names[1]} cooperate",
+            "stable": f"equilibria of a round: how likely {side_names[0]}, {side_names[1]} cooperate",
             "draws": "games, of 100 draws",
         },
         links=("entry",),
-        chart=matrices_chart(drawn, names),
+        chart=payoff_matrices_chart(matrices, side_names),
         method=(
             "Only the order of payoffs makes the game (Robinson and Goforth 2005; names as in "
             "Bruns 2015, those of two different orders after Snyder and Diesing 1977; the numbers of the 144 classes "
             "are our own). A concern k for relative gains makes V - k (W - V) of a payoff V beside the other's W "
             "(Grieco 1988)."
         ),
-        rests_on=tuple(dict.fromkeys(id for match in matches for id in match.rests_on)),
+        rests_on=tuple(dict.fromkeys(id for case_game in case_games for id in case_game.rests_on)),
     )
 
 
-def _set_told(found: EquilibriumSet) -> str:
+def _format_equilibrium_set(equilibrium_set: EquilibriumSet) -> str:
     """The chances of either side: `1, 1`, or `0 to .29, 1` where all chances in a span are equilibria."""
-    each = (number(low) if low == high else f"{number(low)} to {number(high)}" for low, high in (found.p, found.q))
-    return ", ".join(each)
+    chances = (
+        format_number(low) if low == high else f"{format_number(low)} to {format_number(high)}"
+        for low, high in (equilibrium_set.p, equilibrium_set.q)
+    )
+    return ", ".join(chances)
 
 
-def _in_turn(match: Match) -> str:
-    return ", ".join(f"{one.view.by} {kind(one.stage.at(0))}" for one in match.central)
+def _games_by_theory_phrase(case_game: CaseGame) -> str:
+    return ", ".join(
+        f"{at_means.view.by_phrase} {game_name(at_means.stage_games.game_at(0))}"
+        for at_means in case_game.by_theory_at_means
+    )
 
 
-def _cells(game: Game) -> list[tuple[int, int, str, bool]]:
-    stable = pure_equilibria(game)
+def _matrix_cells(game: TwoByTwoGame) -> list[tuple[int, int, str, bool]]:
+    stable_cells = pure_equilibria(game)
     return [
-        (i, j, f"{number(game.row[i, j])}, {number(game.column[i, j])}", (i, j) in stable)
+        (i, j, f"{format_number(game.row[i, j])}, {format_number(game.column[i, j])}", (i, j) in stable_cells)
         for i in range(2)
         for j in range(2)
     ]
 
 
-def patience_needed(matches: Sequence[Match]) -> Finding:
+def patience_finding(case_games: Sequence[CaseGame]) -> Finding:
     """Whether cooperation lasts in each game by each theory, and by what margin."""
     import polars as pl
 
-    rows, needs, there = [], [], {}
-    for match in matches:
-        low, _, high = spread(match.main.patience)
-        there[match.title] = (low, high) if high > low else (low - 0.004, low + 0.004)
-        for seen, middle in zip(match.seen, match.central, strict=True):
-            needs.append(Needs(match.title, seen.view.title, *spread(seen.needed)))
+    rows, needs, available_patience = [], [], {}
+    for case_game in case_games:
+        low, _, high = quantiles(case_game.main_theory.patience)
+        available_patience[case_game.title] = (low, high) if high > low else (low - 0.004, low + 0.004)
+        for under_theory, at_means in zip(case_game.by_theory, case_game.by_theory_at_means, strict=True):
+            needs.append(
+                PatienceNeed(case_game.title, under_theory.view.title, *quantiles(under_theory.critical_patience))
+            )
             rows.append(
                 {
-                    "game": match.title,
-                    "theory": seen.view.title,
-                    "needed": ranged(seen.needed),
-                    "there": ranged(seen.patience),
-                    "margin": _margin(seen),
-                    "lasts": of_hundred(seen.often),
-                    "trust": _trusting(float(middle.threshold[0])),
-                    "begins": of_hundred(seen.begins),
+                    "game": case_game.title,
+                    "theory": under_theory.view.title,
+                    "needed": format_patience_interval(under_theory.critical_patience),
+                    "there": format_patience_interval(under_theory.patience),
+                    "margin": _format_margin(under_theory),
+                    "lasts": per_hundred(under_theory.lasting_share),
+                    "trust": _format_trust_needed(float(at_means.trust_needed[0])),
+                    "begins": per_hundred(under_theory.beginning_share),
                 }
             )
     return Finding(
         id="patience",
         title="Whether cooperation would last",
-        says=_lasts_told(matches),
+        says=_lasting_sentences(case_games),
         see=(
-            f"Lines: the patience needed, 5 to 95 of 100 draws ({shapes_told(needs)}; at 1: none is enough). Grey: the "
+            f"Lines: the patience needed, 5 to 95 of 100 draws ({shape_legend(needs)}; at 1: none is enough). Grey: the "
             "patience there is. Cooperation lasts where the grey is to the right."
         ),
         table=pl.DataFrame(rows),
@@ -172,7 +191,7 @@ def patience_needed(matches: Sequence[Match]) -> Finding:
             "trust": "trust needed to begin, at the means",
             "begins": "begins on even chances, of 100",
         },
-        chart=patience_chart(needs, there),
+        chart=patience_chart(needs, available_patience),
         method=(
             "Who defects gains T - R at once; if the equilibrium of a round that is worst for it follows for ever, "
             "that does not pay from a discount factor of (T - R) / (T - N) on (Friedman 1971; Axelrod 1984); or mutual "
@@ -182,98 +201,118 @@ def patience_needed(matches: Sequence[Match]) -> Finding:
             "of Blonski and Spagnolo 2015). There the sucker's payoff S counts, and in the patience needed only "
             "through concern for relative gains."
         ),
-        rests_on=tuple(dict.fromkeys(id for match in matches for id in match.rests_on)),
-        robustness=_standing(matches),
+        rests_on=tuple(dict.fromkeys(id for case_game in case_games for id in case_game.rests_on)),
+        robustness=_lasting_robustness(case_games),
     )
 
 
-def _lasts_told(matches: Sequence[Match]) -> str:
+def _lasting_sentences(case_games: Sequence[CaseGame]) -> str:
     """In how many draws cooperation lasts in each game, by each theory."""
-    by_views = {tuple(one.view.title for one in match.seen) for match in matches}
-    if len(by_views) > 1:
-        each = [f"on {within(m.title)} {listed(f'{s.view.by} {of_hundred(s.often)}' for s in m.seen)}" for m in matches]
-        said = f"In so many of 100 draws cooperation, once begun and as long as nobody errs, lasts: {'; '.join(each)}."
-    else:
-        on = listed(within(match.title) for match in matches)
-        told = [
-            f"by {within(title)} {listed(of_hundred(match.seen[at].often) for match in matches)}"
-            for at, title in enumerate(next(iter(by_views)))
+    theory_sets = {tuple(entry.view.title for entry in case_game.by_theory) for case_game in case_games}
+    if len(theory_sets) > 1:
+        game_clauses = [
+            f"on {lower_first(m.title)} {join_words(f'{s.view.by_phrase} {per_hundred(s.lasting_share)}' for s in m.by_theory)}"
+            for m in case_games
         ]
-        turn = " in this order:" if len(matches) > 1 else ""
-        said = f"In so many of 100 draws cooperation, once begun and as long as nobody errs, lasts on {on},"
-        said += f"{turn} {'; '.join(told)}."
-    differ = [m for m in matches if len({seen.often >= 0.5 for seen in m.seen}) > 1]
-    if differ:
-        said += f" On {listed(within(m.title) for m in differ)} theories are on different sides of an even chance."
-    return said
+        text = f"In so many of 100 draws cooperation, once begun and as long as nobody errs, lasts: {'; '.join(game_clauses)}."
+    else:
+        game_titles = join_words(lower_first(case_game.title) for case_game in case_games)
+        theory_clauses = [
+            f"by {lower_first(title)} {join_words(per_hundred(case_game.by_theory[index].lasting_share) for case_game in case_games)}"
+            for index, title in enumerate(next(iter(theory_sets)))
+        ]
+        order_words = " in this order:" if len(case_games) > 1 else ""
+        text = f"In so many of 100 draws cooperation, once begun and as long as nobody errs, lasts on {game_titles},"
+        text += f"{order_words} {'; '.join(theory_clauses)}."
+    split_games = [
+        m for m in case_games if len({under_theory.lasting_share >= 0.5 for under_theory in m.by_theory}) > 1
+    ]
+    if split_games:
+        text += f" On {join_words(lower_first(m.title) for m in split_games)} theories are on different sides of an even chance."
+    return text
 
 
-def _margin(seen: Seen) -> str:
+def _format_margin(under_theory: GameUnderTheory) -> str:
     """How much more patience there is than needed, with its spread."""
-    low, middle, high = spread(seen.patience - seen.needed)
+    low, middle, high = quantiles(under_theory.patience - under_theory.critical_patience)
     words = [f"{x:+.2f}" if abs(x) < 1.5 else "none is enough" for x in (middle, low, high)]
     return words[0] if low == high else f"{words[0]} ({words[1]} to {words[2]})"
 
 
-def _trusting(threshold: float) -> str:
-    return number(threshold) if threshold <= 1 else "would not last"
+def _format_trust_needed(trust_needed: float) -> str:
+    return format_number(trust_needed) if trust_needed <= 1 else "would not last"
 
 
-def _standing(matches: Sequence[Match]) -> Robustness:
+def _lasting_robustness(case_games: Sequence[CaseGame]) -> Robustness:
     """How well the verdicts stand: the weakest of them."""
-    words = {verdict(seen.often) for m in matches for seen in m.seen}
-    unsure = [within(m.title) for m in matches if any(verdict(seen.often) == "unsure" for seen in m.seen)]
-    apart = [within(m.title) for m in matches if {"yes", "no"} <= {verdict(seen.often) for seen in m.seen}]
-    if apart:
-        return Robustness("fragile", f"on {listed(apart)} the answer turns on the theory")
-    if unsure:
-        return Robustness("fragile", f"on {listed(unsure)} it turns on numbers that are assumed")
-    return Robustness("robust", f"in {round(100 * SURE)} of 100 draws or more by every theory" if words else "")
+    verdicts = {lasting_verdict(under_theory.lasting_share) for m in case_games for under_theory in m.by_theory}
+    unsure_titles = [
+        lower_first(m.title)
+        for m in case_games
+        if any(lasting_verdict(under_theory.lasting_share) == "unsure" for under_theory in m.by_theory)
+    ]
+    split_titles = [
+        lower_first(m.title)
+        for m in case_games
+        if {"yes", "no"} <= {lasting_verdict(under_theory.lasting_share) for under_theory in m.by_theory}
+    ]
+    if split_titles:
+        return Robustness("fragile", f"on {join_words(split_titles)} the answer turns on the theory")
+    if unsure_titles:
+        return Robustness("fragile", f"on {join_words(unsure_titles)} it turns on numbers that are assumed")
+    return Robustness(
+        "robust", f"in {round(100 * SURE_SHARE)} of 100 draws or more by every theory" if verdicts else ""
+    )
 
 
-def _corners(game: Game, patience: float) -> list[tuple[float, float]]:
+def _sustainable_corners(game: TwoByTwoGame, patience: float) -> list[tuple[float, float]]:
     """The set of sustainable payoffs; nothing where it does not settle."""
     try:
-        return sustainable(game, patience)
+        return sustainable_payoffs(game, patience)
     except ArithmeticError:
         return []
 
 
-def sustained(matches: Sequence[Match]) -> Finding:
+def best_sustained_finding(case_games: Sequence[CaseGame]) -> Finding:
     """The most that both can sustain at the central estimates, by any strategies."""
     import polars as pl
 
     rows = []
-    for match in matches:
-        for middle in match.central:
-            game, patience = middle.stage.at(0), float(middle.patience[0])
-            lasts = bool(middle.needed[0] <= patience)
-            full = (float(game.row[0, 0]), float(game.column[0, 0]))
-            both = sum(full)
+    for case_game in case_games:
+        for at_means in case_game.by_theory_at_means:
+            game, patience = at_means.stage_games.game_at(0), float(at_means.patience[0])
+            is_lasting = bool(at_means.critical_patience[0] <= patience)
+            full_payoffs = (float(game.row[0, 0]), float(game.column[0, 0]))
+            joint_payoff = sum(full_payoffs)
             # Where full cooperation lasts and nothing in the game is worth more, there is nothing to look for.
-            enough = lasts and both >= float((game.row + game.column).max()) - 1e-12
-            best = full if enough else max(_corners(game, patience), key=sum, default=None)
-            least = float(game.row[1, 1] + game.column[1, 1])
+            is_full_best = is_lasting and joint_payoff >= float((game.row + game.column).max()) - 1e-12
+            best_payoffs = (
+                full_payoffs if is_full_best else max(_sustainable_corners(game, patience), key=sum, default=None)
+            )
+            defection_payoff = float(game.row[1, 1] + game.column[1, 1])
             rows.append(
                 {
-                    "game": match.title,
-                    "theory": middle.view.title,
-                    "both": f"{both:.2f}",
-                    "best": f"{sum(best):.2f}" if best else "not found in pure moves",
-                    "each": " and ".join(f"{x:.2f}" for x in best) if best else "",
-                    "lasting": "yes" if lasts else "no",
-                    "something": "yes" if best and sum(best) - least > SMALL * max(abs(both), 1) else "",
+                    "game": case_game.title,
+                    "theory": at_means.view.title,
+                    "both": f"{joint_payoff:.2f}",
+                    "best": f"{sum(best_payoffs):.2f}" if best_payoffs else "not found in pure moves",
+                    "each": " and ".join(f"{x:.2f}" for x in best_payoffs) if best_payoffs else "",
+                    "lasting": "yes" if is_lasting else "no",
+                    "something": "yes"
+                    if best_payoffs
+                    and sum(best_payoffs) - defection_payoff > NEGLIGIBLE_GAIN * max(abs(joint_payoff), 1)
+                    else "",
                 }
             )
-    failing = [row for row in rows if row["lasting"] == "no"]
-    partly = [row for row in failing if row["something"]]
+    failing_rows = [row for row in rows if row["lasting"] == "no"]
+    partial_rows = [row for row in failing_rows if row["something"]]
     says = "At the central estimates full cooperation lasts in every game by every theory."
-    if failing:
-        each = listed(f"{within(row['game'])} by {within(row['theory'])}" for row in failing)
-        says = f"At the central estimates full cooperation does not last on {each}; "
+    if failing_rows:
+        instances = join_words(f"{lower_first(row['game'])} by {lower_first(row['theory'])}" for row in failing_rows)
+        says = f"At the central estimates full cooperation does not last on {instances}; "
         says += (
-            f"something less would last in {count(len(partly), 'instance')} of {len(failing)}."
-            if partly
+            f"something less would last in {count_noun(len(partial_rows), 'instance')} of {len(failing_rows)}."
+            if partial_rows
             else "and nothing less than it was found that would, in pure moves."
         )
     return Finding(
@@ -293,5 +332,5 @@ def sustained(matches: Sequence[Match]) -> Finding:
             "The set of payoffs of subgame-perfect equilibria in pure moves with public dice, as the largest set that "
             "sustains itself (Abreu, Pearce and Stacchetti 1990; the polygons after Abreu and Sannikov 2014)."
         ),
-        rests_on=tuple(match.id for match in matches),
+        rests_on=tuple(case_game.id for case_game in case_games),
     )

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.case.index.by_year import members_of, years
-from detente.case.index.membership import sides
+from detente.case.index.by_year import analysed_years, members_in_year
+from detente.case.index.membership import case_sides
 from detente.case.schema.case import Case
-from detente.methods.games.ordinal_types import side_kind
-from detente.methods.games.relative_gains_games import Change, changes
-from detente.methods.games.shadow_of_the_future import Stage
+from detente.methods.games.ordinal_types import side_game_name
+from detente.methods.games.relative_gains_games import GameTransition, concern_transitions
+from detente.methods.games.shadow_of_the_future import StageGames
 from detente.results.finding import Finding
-from detente.rooms.durability.findings.charts import Boundary, Estimated, lasting_map
-from detente.rooms.durability.findings.patience import asked, patient, spread
-from detente.rooms.durability.model.case_games import Match
-from detente.text.english import listed
-from detente.text.number_format import number
+from detente.rooms.durability.findings.charts import Boundary, SideEstimate, cooperation_map_chart
+from detente.rooms.durability.findings.patience import format_patience, patience_phrase, quantiles
+from detente.rooms.durability.model.case_games import CaseGame
+from detente.text.english import join_words
+from detente.text.number_format import format_number
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,81 +23,93 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-STEPS = 40
+LINE_STEPS = 40
 """Steps of a line on the map."""
-LEAST = 2.0
+MIN_AXIS_END = 2.0
 """The end of the axis of concern, where the case has no more."""
-SHOWN = (0.0, 0.25, 0.5, 1.0, 2.0, 5.0)
+TABLE_CONCERNS = (0.0, 0.25, 0.5, 1.0, 2.0, 5.0)
 """Concerns in the table."""
 
 
-def lasting_over(match: Match) -> Finding:
+def patience_map_finding(case_game: CaseGame) -> Finding:
     """Where cooperation lasts, over patience and concern."""
     import numpy as np
     import polars as pl
 
-    plain, main, middle = match.middle.plain, match.main, match.middle
-    most = max(LEAST, 1.1 * float(np.quantile(main.k, 0.95)))
-    along = np.linspace(0, most, STEPS + 1)
-    lines = _minding(plain, along).needed
-    colours = [colour(match.case, party) for party in match.game.between]
+    base_games, main_theory, at_means = (
+        case_game.main_at_means.games_without_concern,
+        case_game.main_theory,
+        case_game.main_at_means,
+    )
+    max_concern = max(MIN_AXIS_END, 1.1 * float(np.quantile(main_theory.concern, 0.95)))
+    concerns = np.linspace(0, max_concern, LINE_STEPS + 1)
+    boundary_lines = _games_at_concerns(base_games, concerns).critical_discount
+    colours = [party_colour(case_game.case, party) for party in case_game.game.between]
     if colours[0] == colours[1]:
         colours = ["@b", "@a"]
     boundaries = [
-        Boundary(name, shade, list(zip(along.tolist(), np.minimum(line, 1.0).tolist(), strict=True)))
-        for name, shade, line in zip(match.names, colours, lines, strict=True)
+        Boundary(name, shade, list(zip(concerns.tolist(), np.minimum(line, 1.0).tolist(), strict=True)))
+        for name, shade, line in zip(case_game.side_names, colours, boundary_lines, strict=True)
     ]
-    low, _, high = spread(main.patience)
+    low, _, high = quantiles(main_theory.patience)
     estimates = [
-        Estimated(
+        SideEstimate(
             name,
             shade,
-            float(middle.k[side, 0]),
-            float(middle.patience[0]),
-            _span(main.k[side]),
+            float(at_means.concern[side, 0]),
+            float(at_means.patience[0]),
+            _outer_quantiles(main_theory.concern[side]),
             (low, high),
         )
-        for side, (name, shade) in enumerate(zip(match.names, colours, strict=True))
+        for side, (name, shade) in enumerate(zip(case_game.side_names, colours, strict=True))
     ]
-    game = plain.at(0)
-    turns = [(change, side) for side in (0, 1) for change in changes(game, side, most)]
-    marked = list(dict.fromkeys((change.k, change.after) for change, _ in turns))
+    game = base_games.game_at(0)
+    transitions = [(transition, side) for side in (0, 1) for transition in concern_transitions(game, side, max_concern)]
+    marks = list(dict.fromkeys((transition.k, transition.kind_after) for transition, _ in transitions))
     rows = [
         {
-            "concern": number(k),
+            "concern": format_number(k),
             **{
                 column: value
-                for side, name in enumerate(match.names)
+                for side, name in enumerate(case_game.side_names)
                 for column, value in (
-                    (f"{name}: game", side_kind(_minding(plain, np.array([k])).payoffs(side, 0))),
-                    (f"{name}: patience needed", patient(float(_minding(plain, np.array([k])).needed[side, 0]))),
+                    (
+                        f"{name}: game",
+                        side_game_name(_games_at_concerns(base_games, np.array([k])).side_payoffs(side, 0)),
+                    ),
+                    (
+                        f"{name}: patience needed",
+                        format_patience(
+                            float(_games_at_concerns(base_games, np.array([k])).critical_discount[side, 0])
+                        ),
+                    ),
                 )
             },
         }
-        for k in SHOWN
+        for k in TABLE_CONCERNS
     ]
-    rises = bool((np.diff(np.minimum(lines, 1.0), axis=1) >= -1e-12).all())
-    lasts = "lasts" if middle.needed[0] <= middle.patience[0] else "does not last"
+    is_rising = bool((np.diff(np.minimum(boundary_lines, 1.0), axis=1) >= -1e-12).all())
+    lasts_phrase = "lasts" if at_means.critical_patience[0] <= at_means.patience[0] else "does not last"
     says = (
-        f"At the case's own estimates (the crosses) cooperation {lasts} {main.view.by}: patience is "
-        f"{number(middle.patience[0])}, and {asked(float(middle.needed[0]))}."
+        f"At the case's own estimates (the crosses) cooperation {lasts_phrase} {main_theory.view.by_phrase}: patience is "
+        f"{format_number(at_means.patience[0])}, and {patience_phrase(float(at_means.critical_patience[0]))}."
     )
-    if rises and bool((lines[:, -1] > lines[:, 0]).any()):
+    if is_rising and bool((boundary_lines[:, -1] > boundary_lines[:, 0]).any()):
         says += " The more either minds what the other gets, the more patience it takes."
-    elif not rises:
+    elif not is_rising:
         says += " Minding what the other gets can also make it easier here: the lines do not only rise."
-    if turns:
-        by_change: dict[Change, list[str]] = {}
-        for change, side in turns:
-            by_change.setdefault(change, []).append(match.names[side])
-        told = listed(
-            f"from {number(change.k)} on it is {_a(change.after)} to {listed(names)}, no longer {_a(change.before)}"
-            for change, names in by_change.items()
+    if transitions:
+        names_by_transition: dict[GameTransition, list[str]] = {}
+        for transition, side in transitions:
+            names_by_transition.setdefault(transition, []).append(case_game.side_names[side])
+        clauses = join_words(
+            f"from {format_number(transition.k)} on it is {_with_article(transition.kind_after)} to {join_words(names)}, no longer {_with_article(transition.kind_before)}"
+            for transition, names in names_by_transition.items()
         )
-        says += f" As a side minds more what the other gets, {told}."
+        says += f" As a side minds more what the other gets, {clauses}."
     return Finding(
-        id=f"map-{match.id}",
-        title=f"{match.title}: over patience and concern for relative gains",
+        id=f"map-{case_game.id}",
+        title=f"{case_game.title}: over patience and concern for relative gains",
         says=says,
         see=(
             "Above both lines, in the shaded part, cooperation lasts. Crosses: each side's own estimate, with 5 to 95 "
@@ -105,41 +117,43 @@ def lasting_over(match: Match) -> Finding:
         ),
         table=pl.DataFrame(rows),
         headers={"concern": "each minds the other's lead by"},
-        chart=lasting_map(
+        chart=cooperation_map_chart(
             boundaries,
             estimates,
-            marked,
-            most,
-            f"{match.title}: patience needed over concern for relative gains; cooperation {lasts} at the case's "
+            marks,
+            max_concern,
+            f"{case_game.title}: patience needed over concern for relative gains; cooperation {lasts_phrase} at the case's "
             "estimates",
         ),
         method="Payoffs are at their means; both sides mind alike along the axis.",
-        rests_on=match.rests_on,
+        rests_on=case_game.rests_on,
     )
 
 
-def _minding(plain: Stage, k: Floats) -> Stage:
+def _games_at_concerns(base_games: StageGames, k: Floats) -> StageGames:
     """The game at each of several concerns, which both sides have alike."""
     import numpy as np
 
-    wide = Stage(*(np.repeat(part, len(k), axis=1) for part in (plain.T, plain.R, plain.P, plain.S)))
-    return wide.watched(np.stack([k, k]))
+    tiled_games = StageGames(
+        *(np.repeat(part, len(k), axis=1) for part in (base_games.T, base_games.R, base_games.P, base_games.S))
+    )
+    return tiled_games.with_relative_gains(np.stack([k, k]))
 
 
-def _span(values: Floats) -> tuple[float, float]:
-    low, _, high = spread(values)
+def _outer_quantiles(values: Floats) -> tuple[float, float]:
+    low, _, high = quantiles(values)
     return low, high
 
 
-def _a(name: str) -> str:
+def _with_article(name: str) -> str:
     return f"{'an' if name[0] in 'AEIO' else 'a'} {name}"
 
 
-def colour(case: Case, party: str) -> str:
+def party_colour(case: Case, party: str) -> str:
     """The colour of the side that a party is on: of who offers, or of who answers."""
-    between = sides(case) or ("", "")
-    year = years(case)[-1]
-    for side, shade in zip(between, ("@b", "@a"), strict=True):
-        if party == side or (side in case.organisations and party in members_of(case, side, year)):
+    offer_sides = case_sides(case) or ("", "")
+    year = analysed_years(case)[-1]
+    for side, shade in zip(offer_sides, ("@b", "@a"), strict=True):
+        if party == side or (side in case.organisations and party in members_in_year(case, side, year)):
             return shade
     return "@ink"

@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from detente.case.index.entries import entries
-from detente.methods.games.trust_and_reassurance import PLAYS, Kinds, band, plays, reassurable, trust_threshold
+from detente.case.index.entries import case_entries
+from detente.methods.games.trust_and_reassurance import (
+    PLAY_DESCRIPTIONS,
+    PlayerTypes,
+    reassurable_trust_range,
+    reassurance_band,
+    reassurance_equilibria,
+    trust_threshold,
+)
 from detente.results.finding import Chart, Finding
-from detente.rooms.durability.findings.charts import Estimated, band_chart
-from detente.rooms.durability.findings.patience import spread
-from detente.rooms.durability.findings.patience_map import colour
-from detente.rooms.durability.model.case_games import Seen
-from detente.rooms.durability.model.trust_beliefs import Mistrust
-from detente.text.english import capital, listed, sentence
-from detente.text.number_format import number, of_hundred
+from detente.rooms.durability.findings.charts import SideEstimate, reassurance_band_chart
+from detente.rooms.durability.findings.patience import quantiles
+from detente.rooms.durability.findings.patience_map import party_colour
+from detente.rooms.durability.model.case_games import GameUnderTheory
+from detente.rooms.durability.model.trust_beliefs import TrustBeliefs
+from detente.text.english import as_sentence, join_words, upper_first
+from detente.text.number_format import format_number, per_hundred
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,9 +29,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-STEPS = 80
+BAND_STEPS = 80
 """Steps of the band on its picture."""
-WHY = {
+STEP_SIZE_REASONS = {
     "is too small": "those who mean to exploit would take it, too, and wait for more",
     "is too large": "those who mean well would not dare",
     "is of the right size": "only those who mean well would take it",
@@ -32,66 +39,68 @@ WHY = {
 """What the size of a first step comes to."""
 
 
-def reassurance(mistrust: Mistrust) -> Finding | None:
+def reassurance_finding(beliefs: TrustBeliefs) -> Finding | None:
     """Whether a first step of the size that the case says would tell the trustworthy from the others."""
     import polars as pl
 
-    match = mistrust.match
-    steps, at_means = mistrust.step(mistrust.numbers), mistrust.step(mistrust.middle)
-    if steps is None or at_means is None:
+    case_game = beliefs.case_game
+    steps, mean_steps = beliefs.sample_first_step(beliefs.draws), beliefs.sample_first_step(beliefs.means)
+    if steps is None or mean_steps is None:
         return None
-    seen, middle = mistrust.told_by
-    held, t = mistrust.held(mistrust.numbers), mistrust.held(mistrust.middle)[:, 0]
-    small, fits, large, never = _sizes(mistrust, seen, held, steps)
-    step = float(at_means[0])
-    both = [mistrust.kinds(middle, side) for side in (0, 1)]
-    bands = [band(kinds, float(trust)) for kinds, trust in zip(both, t, strict=True)]
+    under_theory, main_at_means = beliefs.theory_allowing_trust
+    trust_draws, mean_trust = beliefs.sample_trust(beliefs.draws), beliefs.sample_trust(beliefs.means)[:, 0]
+    too_small, fitting, too_large, none_fits = _step_size_shares(beliefs, under_theory, trust_draws, steps)
+    step = float(mean_steps[0])
+    player_types = [beliefs.player_types(main_at_means, side) for side in (0, 1)]
+    bands = [reassurance_band(types, float(trust)) for types, trust in zip(player_types, mean_trust, strict=True)]
     low, high = max(lo for lo, _ in bands), min(hi for _, hi in bands)
     rows = []
-    found = plays([(kinds, float(trust)) for kinds, trust in zip(both, t, strict=True)], step)
-    for play, words in PLAYS.items():
-        for side, name in enumerate(match.names):
+    equilibrium_gains = reassurance_equilibria(
+        [(types, float(trust)) for types, trust in zip(player_types, mean_trust, strict=True)], step
+    )
+    for play, words in PLAY_DESCRIPTIONS.items():
+        for side, name in enumerate(case_game.side_names):
             lo, hi = bands[side]
             rows.append(
                 {
                     "play": words,
-                    "holds": "yes" if play in found else "no",
+                    "holds": "yes" if play in equilibrium_gains else "no",
                     "side": name,
-                    "trust": number(float(t[side])),
-                    "band": f"{_share(lo)} to {_share(hi)}" if lo < hi else "none",
-                    "gain": number(found[play][side]) if play in found else "",
+                    "trust": format_number(float(mean_trust[side])),
+                    "band": f"{_format_step_share(lo)} to {_format_step_share(hi)}" if lo < hi else "none",
+                    "gain": format_number(equilibrium_gains[play][side]) if play in equilibrium_gains else "",
                 }
             )
-    says = f"A first step that puts {number(step)} of what is at stake at risk "
+    says = f"A first step that puts {format_number(step)} of what is at stake at risk "
     if low >= high:
-        says += (
-            f"reassures nobody {seen.view.by}: at the trust there is no step is large enough to put off those who mean "
-        )
+        says += f"reassures nobody {under_theory.view.by_phrase}: at the trust there is no step is large enough to put off those who mean "
         says += "to exploit, and small enough for those who do not."
     else:
-        which = "is too small" if step < low else "is too large" if step > high else "is of the right size"
-        says += f"{which} to reassure {seen.view.by}: {WHY[which]}. It takes between {number(low)} and {number(high)}."
-    if "pooling" in found:
+        size_phrase = "is too small" if step < low else "is too large" if step > high else "is of the right size"
+        says += f"{size_phrase} to reassure {under_theory.view.by_phrase}: {STEP_SIZE_REASONS[size_phrase]}. It takes between {format_number(low)} and {format_number(high)}."
+    if "pooling" in equilibrium_gains:
         says += " None is needed at the means: both trust each other enough to take it whatever their kind."
     says += (
-        f" Of 100 draws it is right in {of_hundred(fits)}, too small in {of_hundred(small)}, too large in "
-        f"{of_hundred(large)}, and in {of_hundred(never)} no step is right."
+        f" Of 100 draws it is right in {per_hundred(fitting)}, too small in {per_hundred(too_small)}, too large in "
+        f"{per_hundred(too_large)}, and in {per_hundred(none_fits)} no step is right."
     )
-    if not seen.view.main:
-        hopeless = mistrust.kind(mistrust.middle, "trustworthy", match.middle).trust[:, 0] > 1
-        names = [name for name, none in zip(match.names, hopeless, strict=True) if none]
-        whoever = "it trusted" if len(names) == 1 else "they trusted"
-        if names:
-            says += (
-                f" {capital(match.main.view.by)} {listed(names)} would not cooperate however far {whoever} the other."
-            )
-    says += f" {_whatever(both)}"
-    tested = entries(match.case)
-    if claims := [tested[id].says for id in mistrust.trust.tests if id in tested]:
-        says += f" This is what becomes here of the claim: {' '.join(map(sentence, claims))}"
+    if not under_theory.view.is_main:
+        beyond_trust = (
+            beliefs.type_payoffs(beliefs.means, "trustworthy", case_game.main_at_means).trust_thresholds[:, 0] > 1
+        )
+        hopeless_names = [
+            name for name, is_hopeless in zip(case_game.side_names, beyond_trust, strict=True) if is_hopeless
+        ]
+        trusted_phrase = "it trusted" if len(hopeless_names) == 1 else "they trusted"
+        if hopeless_names:
+            says += f" {upper_first(case_game.main_theory.view.by_phrase)} {join_words(hopeless_names)} would not cooperate however far {trusted_phrase} the other."
+    says += f" {_trust_range_sentence(player_types)}"
+    entries_by_id = case_entries(case_game.case)
+    if claims := [entries_by_id[id].says for id in beliefs.declared_trust.tests if id in entries_by_id]:
+        says += f" This is what becomes here of the claim: {' '.join(map(as_sentence, claims))}"
     return Finding(
-        id=f"reassurance-{match.id}",
-        title=f"{match.title}: whether a first step reassures",
+        id=f"reassurance-{case_game.id}",
+        title=f"{case_game.title}: whether a first step reassures",
         says=says,
         see=(
             "Shaded: steps that only the trustworthy take, by how far the other is trusted; dashed: the trust from "
@@ -106,7 +115,7 @@ def reassurance(mistrust: Mistrust) -> Finding | None:
             "holds": "is an equilibrium",
             "gain": "gain to a trustworthy side",
         },
-        chart=_band_drawn(mistrust, both, steps, held),
+        chart=_case_band_chart(beliefs, player_types, steps, trust_draws),
         method=(
             "Two rounds, the share a of what is at stake in the first and the rest in the second, which is played if "
             "both took the step. Our own version of reassurance (after Kydd 2000), which may differ from his in "
@@ -114,61 +123,78 @@ def reassurance(mistrust: Mistrust) -> Finding | None:
             "each other enough they are taken to cooperate in the second round, though mutual defection is an "
             "equilibrium of it, too."
         ),
-        rests_on=(*match.rests_on, *mistrust.trust.tests),
+        rests_on=(*case_game.rests_on, *beliefs.declared_trust.tests),
     )
 
 
-def _whatever(both: Sequence[Kinds]) -> str:
+def _trust_range_sentence(player_types: Sequence[PlayerTypes]) -> str:
     """For which trust, the same on both sides, some step would do at these payoffs."""
-    if both[0] == both[1] and reassurable(both[0]) == (0.0, 1.0):
+    if player_types[0] == player_types[1] and reassurable_trust_range(player_types[0]) == (0.0, 1.0):
         return "That some step does, however low the trust, follows from the payoffs alone (structural)."
-    levels = [at / 1000 for at in range(1, 1000)]
-    ends = [[band(kinds, t) for kinds in both] for t in levels]
-    some = [t for t, each in zip(levels, ends, strict=True) if max(lo for lo, _ in each) < min(hi for _, hi in each)]
-    if not some:
-        return "At the means no step does, whatever the trust."
-    if len(some) == len(levels):
-        return "At the means some step does, however low the trust."
-    where = f"from a trust of {number(some[0])} on" if some[-1] == levels[-1] else f"between {number(some[0])} and "
-    where += "" if some[-1] == levels[-1] else f"{number(some[-1])} of trust"
-    return f"At the means some step does {where}, if both trust alike, and at no other."
-
-
-def _sizes(mistrust: Mistrust, seen: Seen, held: Floats, steps: Floats) -> tuple[float, float, float, float]:
-    """In what share of draws the step is too small, tells the kinds apart, is too large, or no step is right."""
-    good, bad = (mistrust.kind(mistrust.numbers, word, seen) for word in ("trustworthy", "untrustworthy"))
-    low, high = band(Kinds(good, bad), held)
-    low, high = low.max(axis=0), high.min(axis=0)
-    some = low < high
-    sizes = (some & (steps < low), some & (low <= steps) & (steps <= high), some & (steps > high), ~some)
-    small, fits, large, never = (float(size.mean()) for size in sizes)
-    return small, fits, large, never
-
-
-def _band_drawn(mistrust: Mistrust, both: Sequence[Kinds], steps: Floats, held: Floats) -> Chart:
-    """The band over trust, and where the case is on it."""
-    points = []
-    for at in range(STEPS + 1):
-        each = [band(kinds, at / STEPS) for kinds in both]
-        points.append((at / STEPS, max(lo for lo, _ in each), min(hi for _, hi in each)))
-    match, span = mistrust.match, spread(steps)
-    middle = [float(x) for x in mistrust.held(mistrust.middle)[:, 0]]
-    size = mistrust.step(mistrust.middle)
-    crosses = [
-        Estimated(
-            name,
-            colour(match.case, match.game.between[side]),
-            middle[side],
-            span[1] if size is None else float(size[0]),
-            (spread(held[side])[0], spread(held[side])[2]),
-            (span[0], span[2]),
-        )
-        for side, name in enumerate(match.names)
+    levels = [step / 1000 for step in range(1, 1000)]
+    bands_by_level = [[reassurance_band(types, t) for types in player_types] for t in levels]
+    workable_levels = [
+        t
+        for t, side_bands in zip(levels, bands_by_level, strict=True)
+        if max(lo for lo, _ in side_bands) < min(hi for _, hi in side_bands)
     ]
-    needed = max(trust_threshold(kinds.trustworthy) for kinds in both)
-    title = f"{match.title}: first steps that reassure, over trust, with the case's own estimates"
-    return band_chart(points, needed, crosses, title)
+    if not workable_levels:
+        return "At the means no step does, whatever the trust."
+    if len(workable_levels) == len(levels):
+        return "At the means some step does, however low the trust."
+    range_phrase = (
+        f"from a trust of {format_number(workable_levels[0])} on"
+        if workable_levels[-1] == levels[-1]
+        else f"between {format_number(workable_levels[0])} and "
+    )
+    range_phrase += "" if workable_levels[-1] == levels[-1] else f"{format_number(workable_levels[-1])} of trust"
+    return f"At the means some step does {range_phrase}, if both trust alike, and at no other."
 
 
-def _share(x: float) -> str:
-    return number(x) if x <= 1 else "more than all"
+def _step_size_shares(
+    beliefs: TrustBeliefs, under_theory: GameUnderTheory, trust: Floats, steps: Floats
+) -> tuple[float, float, float, float]:
+    """In what share of draws the step is too small, tells the kinds apart, is too large, or no step is right."""
+    trustworthy, untrustworthy = (
+        beliefs.type_payoffs(beliefs.draws, type_name, under_theory) for type_name in ("trustworthy", "untrustworthy")
+    )
+    low, high = reassurance_band(PlayerTypes(trustworthy, untrustworthy), trust)
+    low, high = low.max(axis=0), high.min(axis=0)
+    is_possible = low < high
+    sizes = (
+        is_possible & (steps < low),
+        is_possible & (low <= steps) & (steps <= high),
+        is_possible & (steps > high),
+        ~is_possible,
+    )
+    too_small, fitting, too_large, none_fits = (float(size.mean()) for size in sizes)
+    return too_small, fitting, too_large, none_fits
+
+
+def _case_band_chart(beliefs: TrustBeliefs, player_types: Sequence[PlayerTypes], steps: Floats, trust: Floats) -> Chart:
+    """The band over trust, and where the case is on it."""
+    band_points = []
+    for index in range(BAND_STEPS + 1):
+        side_bands = [reassurance_band(types, index / BAND_STEPS) for types in player_types]
+        band_points.append((index / BAND_STEPS, max(lo for lo, _ in side_bands), min(hi for _, hi in side_bands)))
+    case_game, step_quantiles = beliefs.case_game, quantiles(steps)
+    mean_trust = [float(x) for x in beliefs.sample_trust(beliefs.means)[:, 0]]
+    mean_step = beliefs.sample_first_step(beliefs.means)
+    crosses = [
+        SideEstimate(
+            name,
+            party_colour(case_game.case, case_game.game.between[side]),
+            mean_trust[side],
+            step_quantiles[1] if mean_step is None else float(mean_step[0]),
+            (quantiles(trust[side])[0], quantiles(trust[side])[2]),
+            (step_quantiles[0], step_quantiles[2]),
+        )
+        for side, name in enumerate(case_game.side_names)
+    ]
+    trust_needed = max(trust_threshold(types.trustworthy) for types in player_types)
+    title = f"{case_game.title}: first steps that reassure, over trust, with the case's own estimates"
+    return reassurance_band_chart(band_points, trust_needed, crosses, title)
+
+
+def _format_step_share(x: float) -> str:
+    return format_number(x) if x <= 1 else "more than all"

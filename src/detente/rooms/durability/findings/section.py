@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from detente.results.finding import Finding, Section
-from detente.rooms.durability.findings.many_actors import common_good, watching_many
-from detente.rooms.durability.findings.noise import noise
-from detente.rooms.durability.findings.patience import games_named, patience_needed, sustained
-from detente.rooms.durability.findings.patience_map import lasting_over
-from detente.rooms.durability.findings.reassurance import reassurance
-from detente.rooms.durability.findings.security_dilemma import dilemma, race
+from detente.rooms.durability.findings.many_actors import common_good_finding, many_states_finding
+from detente.rooms.durability.findings.noise import noise_finding
+from detente.rooms.durability.findings.patience import best_sustained_finding, game_kinds_finding, patience_finding
+from detente.rooms.durability.findings.patience_map import patience_map_finding
+from detente.rooms.durability.findings.reassurance import reassurance_finding
+from detente.rooms.durability.findings.security_dilemma import arms_race_finding, security_dilemma_finding
 from detente.rooms.durability.findings.summary import answer, assumptions, brief, tile
-from detente.rooms.durability.findings.tipping_points import making_last
-from detente.rooms.durability.findings.trust import sign, thresholds
+from detente.rooms.durability.findings.tipping_points import durability_levers_finding
+from detente.rooms.durability.findings.trust import trust_needed_finding, trust_sign_finding
 from detente.rooms.durability.model.durability import DurabilityModel
 
 METHOD = (
@@ -27,26 +27,37 @@ def durability_section(model: DurabilityModel) -> Section:
     return Section(
         id="lasting",
         title="Would it last",
-        answer=answer(model.matches),
-        tile=tile(model.matches),
-        findings=tuple(_findings(model)),
-        outcome={f"{one.id}.lasts": one.main.often for one in model.matches},
-        assumptions=tuple(assumptions(model.case, model.matches)),
-        brief=brief(model.matches),
+        answer=answer(model.case_games),
+        tile=tile(model.case_games),
+        findings=tuple(_section_findings(model)),
+        outcome={f"{case_game.id}.lasts": case_game.main_theory.lasting_share for case_game in model.case_games},
+        assumptions=tuple(assumptions(model.case, model.case_games)),
+        brief=brief(model.case_games),
         method=METHOD,
     )
 
 
-def _findings(model: DurabilityModel) -> list[Finding]:
-    case, matches, numbers, middle = model.case, model.matches, model.numbers, model.middle
-    found: list[Finding | None] = []
-    if matches:
-        found += [patience_needed(matches), games_named(matches), *map(lasting_over, matches)]
-        found += [making_last(matches), sustained(matches), noise(matches), watching_many(matches)]
-    trusted = {one.match.id: one for one in model.trust}
-    for one in trusted.values():
-        found += [thresholds(one), reassurance(one), sign(one)]
-    found += [dilemma(one, trusted.get(one.id), middle) for one in matches if one.game.offence]
-    found += [common_good(numbers, name) for name in case.common_goods]
-    found += [race(numbers, middle, name) for name in case.arms_races]
-    return [finding for finding in found if finding]
+def _section_findings(model: DurabilityModel) -> list[Finding]:
+    case, case_games, draws, means = model.case, model.case_games, model.draws, model.means
+    findings: list[Finding | None] = []
+    if case_games:
+        findings += [
+            patience_finding(case_games),
+            game_kinds_finding(case_games),
+            *map(patience_map_finding, case_games),
+        ]
+        findings += [
+            durability_levers_finding(case_games),
+            best_sustained_finding(case_games),
+            noise_finding(case_games),
+            many_states_finding(case_games),
+        ]
+    beliefs_by_game = {item.case_game.id: item for item in model.trust_beliefs}
+    for item in beliefs_by_game.values():
+        findings += [trust_needed_finding(item), reassurance_finding(item), trust_sign_finding(item)]
+    findings += [
+        security_dilemma_finding(item, beliefs_by_game.get(item.id), means) for item in case_games if item.game.offence
+    ]
+    findings += [common_good_finding(draws, name) for name in case.common_goods]
+    findings += [arms_race_finding(draws, means, name) for name in case.arms_races]
+    return [finding for finding in findings if finding]

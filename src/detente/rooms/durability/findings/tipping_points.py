@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.methods.games.shadow_of_the_future import Stage
+from detente.methods.games.shadow_of_the_future import StageGames
 from detente.results.finding import Finding
-from detente.rooms.durability.model.case_games import Match
-from detente.rooms.durability.model.draws import BELOW_ONE
-from detente.text.english import capital, count, listed
-from detente.text.english import within as within_sentence
-from detente.text.number_format import number
+from detente.rooms.durability.model.case_games import CaseGame
+from detente.rooms.durability.model.draws import MAX_PATIENCE
+from detente.text.english import count_noun, join_words, upper_first
+from detente.text.english import lower_first as within_sentence
+from detente.text.number_format import format_number
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-REACH = 5.0
+PAYOFF_REACH = 5.0
 """How far a payoff is moved, as a multiple of what both gain by cooperating."""
-GRID = 500
-MOVED = {
+GRID_STEPS = 500
+PAYOFF_LABELS = {
     "T": "what free-riding brings",
     "R": "what both get by cooperating",
     "S": "what being left alone brings",
@@ -33,52 +33,54 @@ MOVED = {
 
 
 @dataclass(frozen=True)
-class Lever:
+class DurabilityLever:
     """Something that could be otherwise: what it is now, and at which levels of it cooperation lasts."""
 
     name: str
-    now: float
+    current: float
     low: float
     high: float
-    lasts: Callable[[Floats], NDArray[np.bool_]]
+    lasts_at: Callable[[Floats], NDArray[np.bool_]]
 
 
-def making_last(matches: Sequence[Match]) -> Finding:
+def durability_levers_finding(case_games: Sequence[CaseGame]) -> Finding:
     """How far each number may move before the answer turns."""
     import polars as pl
 
     rows: list[dict[str, str]] = []
-    within: dict[str, list[str]] = {}
-    for match in matches:
-        lasts = bool(match.middle.lasts[0])
-        for lever in levers(match):
-            turn = turning(lever)
+    changes_by_title: dict[str, list[str]] = {}
+    for case_game in case_games:
+        is_lasting = bool(case_game.main_at_means.lasts[0])
+        for lever in durability_levers(case_game):
+            turning_level = nearest_turning_level(lever)
             rows.append(
                 {
-                    "game": match.title,
-                    "lasts": "yes" if lasts else "no",
+                    "game": case_game.title,
+                    "lasts": "yes" if is_lasting else "no",
                     "what": lever.name,
-                    "now": number(round(lever.now, 6)),
-                    "turn": "at no level looked at" if turn is None else number(round(turn, 6)),
-                    "change": "" if turn is None else f"{turn - lever.now:+.2f}",
+                    "now": format_number(round(lever.current, 6)),
+                    "turn": "at no level looked at"
+                    if turning_level is None
+                    else format_number(round(turning_level, 6)),
+                    "change": "" if turning_level is None else f"{turning_level - lever.current:+.2f}",
                 }
             )
-            if turn is not None and not lasts:
-                within.setdefault(match.title, []).append(
-                    f"{lever.name} from {number(round(lever.now, 6))} to {number(round(turn, 6))}"
+            if turning_level is not None and not is_lasting:
+                changes_by_title.setdefault(case_game.title, []).append(
+                    f"{lever.name} from {format_number(round(lever.current, 6))} to {format_number(round(turning_level, 6))}"
                 )
-    failing = [within_sentence(m.title) for m in matches if not m.middle.lasts[0]]
-    says = f"{capital(matches[0].main.view.by)} and at the central estimates cooperation "
-    if failing:
-        says += f"does not last on {listed(failing)}. "
-        told = [f"{title}: {', '.join(each)}" for title, each in within.items()]
+    failing_titles = [within_sentence(m.title) for m in case_games if not m.main_at_means.lasts[0]]
+    says = f"{upper_first(case_games[0].main_theory.view.by_phrase)} and at the central estimates cooperation "
+    if failing_titles:
+        says += f"does not last on {join_words(failing_titles)}. "
+        clauses = [f"{title}: {', '.join(changes)}" for title, changes in changes_by_title.items()]
         says += (
-            f"Any of these by itself would make it last. {'; '.join(told)}." if told else "No number alone turns it."
+            f"Any of these by itself would make it last. {'; '.join(clauses)}."
+            if clauses
+            else "No number alone turns it."
         )
     else:
-        says += (
-            f"lasts in every game; the table has how far each of {count(len(rows), 'number')} may move before it ends."
-        )
+        says += f"lasts in every game; the table has how far each of {count_noun(len(rows), 'number')} may move before it ends."
     return Finding(
         id="levers",
         title="What would make it last, and what would end it",
@@ -87,63 +89,87 @@ def making_last(matches: Sequence[Match]) -> Finding:
         table=pl.DataFrame(rows),
         headers={"lasts": "lasts now", "what": "what", "turn": "turns at", "change": "by"},
         method=(
-            f"Payoffs are moved for both sides by the same amount, up to {REACH:g} times what both gain; concern for "
+            f"Payoffs are moved for both sides by the same amount, up to {PAYOFF_REACH:g} times what both gain; concern for "
             "both sides by the same factor. The nearest level at which the answer turns, by bisection."
         ),
-        rests_on=tuple(dict.fromkeys(id for match in matches for id in match.rests_on)),
+        rests_on=tuple(dict.fromkeys(id for case_game in case_games for id in case_game.rests_on)),
     )
 
 
-def levers(match: Match) -> list[Lever]:
+def durability_levers(case_game: CaseGame) -> list[DurabilityLever]:
     """What could be otherwise in a game, by the theory that the answer is told by."""
     import numpy as np
 
-    middle = match.middle
-    plain, k, patience = middle.plain, middle.k, float(middle.patience[0])
-    gain = max(float((plain.R - plain.P).max()), 1e-9)
-    mean = float(k.mean())
+    at_means = case_game.main_at_means
+    base_games, k, patience = at_means.games_without_concern, at_means.concern, float(at_means.patience[0])
+    mutual_gain = max(float((base_games.R - base_games.P).max()), 1e-9)
+    mean_concern = float(k.mean())
 
-    def minded(x: Floats) -> NDArray[np.bool_]:
-        return enough(_shifted(plain, np.zeros_like(x)), k * x / mean)
+    def lasts_at_concern(x: Floats) -> NDArray[np.bool_]:
+        return is_patience_enough(_shift_payoffs(base_games, np.zeros_like(x)), k * x / mean_concern)
 
-    def enough(stage: Stage, concern: Floats) -> NDArray[np.bool_]:
-        return np.asarray(stage.watched(concern).needed.max(axis=0) <= patience)
+    def is_patience_enough(shifted_games: StageGames, concern: Floats) -> NDArray[np.bool_]:
+        return np.asarray(shifted_games.with_relative_gains(concern).critical_discount.max(axis=0) <= patience)
 
-    def moved(letter: str, now: float) -> Callable[[Floats], NDArray[np.bool_]]:
-        return lambda x: enough(_shifted(plain, x - now, letter), np.repeat(k, len(x), axis=1))
+    def lasts_at_payoff(letter: str, current: float) -> Callable[[Floats], NDArray[np.bool_]]:
+        return lambda x: is_patience_enough(
+            _shift_payoffs(base_games, x - current, letter), np.repeat(k, len(x), axis=1)
+        )
 
-    found = [Lever("patience", patience, 0.0, BELOW_ONE, lambda x: np.asarray(middle.needed[0] <= x))]
-    if mean > 0:
-        found.append(Lever("concern for relative gains (mean of both)", mean, 0.0, 10.0 * max(mean, 1), minded))
-    for letter, name in MOVED.items():
-        now = float(np.mean(getattr(plain, letter)))
-        found.append(Lever(name, now, now - REACH * gain, now + REACH * gain, moved(letter, now)))
-    return found
+    result = [
+        DurabilityLever(
+            "patience", patience, 0.0, MAX_PATIENCE, lambda x: np.asarray(at_means.critical_patience[0] <= x)
+        )
+    ]
+    if mean_concern > 0:
+        result.append(
+            DurabilityLever(
+                "concern for relative gains (mean of both)",
+                mean_concern,
+                0.0,
+                10.0 * max(mean_concern, 1),
+                lasts_at_concern,
+            )
+        )
+    for letter, name in PAYOFF_LABELS.items():
+        current = float(np.mean(getattr(base_games, letter)))
+        result.append(
+            DurabilityLever(
+                name,
+                current,
+                current - PAYOFF_REACH * mutual_gain,
+                current + PAYOFF_REACH * mutual_gain,
+                lasts_at_payoff(letter, current),
+            )
+        )
+    return result
 
 
-def _shifted(plain: Stage, shifts: Floats, letter: str = "") -> Stage:
+def _shift_payoffs(base_games: StageGames, shifts: Floats, letter: str = "") -> StageGames:
     """The game as often as there are shifts, one payoff moved by each for both sides."""
-    parts = (getattr(plain, each) + (shifts if each == letter else 0 * shifts) for each in "TRPS")
-    return Stage(*parts)
+    parts = (
+        getattr(base_games, part_letter) + (shifts if part_letter == letter else 0 * shifts) for part_letter in "TRPS"
+    )
+    return StageGames(*parts)
 
 
-def turning(lever: Lever) -> float | None:
+def nearest_turning_level(lever: DurabilityLever) -> float | None:
     """The nearest level at which the answer is another, to one part in 10^8 of the way; None if there is none.
 
     Found on 500 steps either way: a turn and its return within one of them would be missed.
     """
     import numpy as np
 
-    now = bool(lever.lasts(np.array([lever.now]))[0])
-    found = []
+    is_lasting = bool(lever.lasts_at(np.array([lever.current]))[0])
+    candidates = []
     for end in (lever.low, lever.high):
-        begin, other = lever.now, end
+        near_level, far_level = lever.current, end
         for _ in range(3):
-            levels = np.linspace(begin, other, GRID + 1)
-            turned = np.flatnonzero(lever.lasts(levels) != now)
-            if not len(turned):
+            levels = np.linspace(near_level, far_level, GRID_STEPS + 1)
+            changed_indices = np.flatnonzero(lever.lasts_at(levels) != is_lasting)
+            if not len(changed_indices):
                 break
-            begin, other = float(levels[max(turned[0] - 1, 0)]), float(levels[turned[0]])
+            near_level, far_level = float(levels[max(changed_indices[0] - 1, 0)]), float(levels[changed_indices[0]])
         else:
-            found.append(other)
-    return min(found, key=lambda x: abs(x - lever.now), default=None)
+            candidates.append(far_level)
+    return min(candidates, key=lambda x: abs(x - lever.current), default=None)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.methods.games.trust_and_reassurance import informed, trust_threshold, updated
+from detente.methods.games.trust_and_reassurance import informed_cooperation_gain, posterior_trust, trust_threshold
 from detente.results.finding import Finding
-from detente.rooms.durability.findings.patience import spread
-from detente.rooms.durability.model.draws import Numbers
-from detente.rooms.durability.model.trust_beliefs import Mistrust
-from detente.text.english import capital, listed
-from detente.text.number_format import number, of_hundred
+from detente.rooms.durability.findings.patience import quantiles
+from detente.rooms.durability.model.draws import ParameterDraws
+from detente.rooms.durability.model.trust_beliefs import TrustBeliefs
+from detente.text.english import join_words, upper_first
+from detente.text.number_format import format_number, per_hundred
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,41 +19,44 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-def thresholds(mistrust: Mistrust) -> Finding:
+def trust_needed_finding(beliefs: TrustBeliefs) -> Finding:
     """How much trust cooperation takes, by each theory, and how much there is."""
     import polars as pl
 
-    match, held = mistrust.match, mistrust.held(mistrust.numbers)
-    rows, enough = [], {}
-    for seen in match.seen:
-        needed = mistrust.kind(mistrust.numbers, "trustworthy", seen).trust
-        enough[seen.view.title] = float((held >= needed).all(axis=0).mean())
-        for side, name in enumerate(match.names):
-            low, mid, high = spread(needed[side])
+    case_game, trust = beliefs.case_game, beliefs.sample_trust(beliefs.draws)
+    rows, enough_shares = [], {}
+    for under_theory in case_game.by_theory:
+        trust_needed = beliefs.type_payoffs(beliefs.draws, "trustworthy", under_theory).trust_thresholds
+        enough_shares[under_theory.view.title] = float((trust >= trust_needed).all(axis=0).mean())
+        for side, name in enumerate(case_game.side_names):
+            low, middle_need, high = quantiles(trust_needed[side])
             rows.append(
                 {
-                    "theory": seen.view.title,
+                    "theory": under_theory.view.title,
                     "side": name,
-                    "needed": f"{_sure(mid)} ({_sure(low)} to {_sure(high)})",
-                    "there": _with_spread(held[side]),
-                    "enough": of_hundred(float((held[side] >= needed[side]).mean())),
+                    "needed": f"{_format_trust(middle_need)} ({_format_trust(low)} to {_format_trust(high)})",
+                    "there": _format_with_interval(trust[side]),
+                    "enough": per_hundred(float((trust[side] >= trust_needed[side]).mean())),
                 }
             )
-    said = listed(f"{seen.view.by} in {of_hundred(enough[seen.view.title])}" for seen in match.seen)
-    says = f"Both trust each other enough to cooperate {said} of 100 draws. "
-    for middle in match.central:
-        needs = mistrust.kind(mistrust.middle, "trustworthy", middle).trust[:, 0]
-        hopeless = [(side, name) for side, name in enumerate(match.names) if needs[side] > 1]
-        if hopeless:
-            minding = all(middle.k[side, 0] > 0 for side, _ in hopeless)
-            why = "let it get ahead" if minding else "cooperate"
-            names = listed(name for _, name in hopeless)
-            says += f"{capital(middle.view.by)} no trust is enough for {names} at the means: even one that means well "
-            says += f"would rather exploit the other than {why}. "
+    shares_phrase = join_words(
+        f"{under_theory.view.by_phrase} in {per_hundred(enough_shares[under_theory.view.title])}"
+        for under_theory in case_game.by_theory
+    )
+    says = f"Both trust each other enough to cooperate {shares_phrase} of 100 draws. "
+    for at_means in case_game.by_theory_at_means:
+        needed_at_means = beliefs.type_payoffs(beliefs.means, "trustworthy", at_means).trust_thresholds[:, 0]
+        hopeless_sides = [(side, name) for side, name in enumerate(case_game.side_names) if needed_at_means[side] > 1]
+        if hopeless_sides:
+            all_concerned = all(at_means.concern[side, 0] > 0 for side, _ in hopeless_sides)
+            temptation = "let it get ahead" if all_concerned else "cooperate"
+            names = join_words(name for _, name in hopeless_sides)
+            says += f"{upper_first(at_means.view.by_phrase)} no trust is enough for {names} at the means: even one that means well "
+            says += f"would rather exploit the other than {temptation}. "
     says = says.rstrip()
     return Finding(
-        id=f"trust-{match.id}",
-        title=f"{match.title}: how much trust it takes",
+        id=f"trust-{case_game.id}",
+        title=f"{case_game.title}: how much trust it takes",
         says=says,
         see="How likely the other must be held to be trustworthy, and is.",
         table=pl.DataFrame(rows),
@@ -66,69 +69,79 @@ def thresholds(mistrust: Mistrust) -> Finding:
             "A trustworthy side cooperates from t = (P - S) / ((R - T) + (P - S)) on, if other trustworthy sides do: "
             "the threshold of an assurance game; that it is Kydd's (2005) is from memory."
         ),
-        rests_on=match.rests_on,
+        rests_on=case_game.rests_on,
     )
 
 
-def _sure(x: float) -> str:
-    return number(x) if x <= 1 else "none is enough"
+def _format_trust(x: float) -> str:
+    return format_number(x) if x <= 1 else "none is enough"
 
 
-def _with_spread(values: Floats) -> str:
-    low, middle, high = spread(values)
-    return number(middle) if low == high else f"{number(middle)} ({number(low)} to {number(high)})"
+def _format_with_interval(values: Floats) -> str:
+    low, middle, high = quantiles(values)
+    return (
+        format_number(middle)
+        if low == high
+        else f"{format_number(middle)} ({format_number(low)} to {format_number(high)})"
+    )
 
 
-def sign(mistrust: Mistrust) -> Finding | None:
+def trust_sign_finding(beliefs: TrustBeliefs) -> Finding | None:
     """How far a sign of what the other is moves trust, and what that buys."""
     import numpy as np
     import polars as pl
 
-    told, match = mistrust.trust.sign, mistrust.match
-    if told is None:
+    declared_sign, case_game = beliefs.declared_trust.sign, beliefs.case_game
+    if declared_sign is None:
         return None
-    seen, middle = mistrust.told_by
-    path = f"games.{match.id}.trust.sign"
+    under_theory, at_means = beliefs.theory_allowing_trust
+    path = f"games.{case_game.id}.trust.sign"
 
-    def chances(numbers: Numbers) -> tuple[Floats, Floats]:
+    def sample_chances(draws: ParameterDraws) -> tuple[Floats, Floats]:
         return (
-            numbers.of(told.if_trustworthy, f"{path}.if_trustworthy", "if_trustworthy"),
-            numbers.of(told.if_not, f"{path}.if_not", "if_not"),
+            draws.sample(declared_sign.if_trustworthy, f"{path}.if_trustworthy", "if_trustworthy"),
+            draws.sample(declared_sign.if_not, f"{path}.if_not", "if_not"),
         )
 
-    right, wrong = chances(mistrust.numbers)
-    held = mistrust.held(mistrust.numbers)
-    needed = mistrust.kind(mistrust.numbers, "trustworthy", seen).trust
-    seen_well = held * right + (1 - held) * wrong
-    after = np.where(seen_well > 0, held * right / np.where(seen_well > 0, seen_well, 1.0), held)
-    before_enough, after_enough = ((x >= needed).all(axis=0).mean() for x in (held, after))
-    (p,), (q,) = (values.tolist() for values in chances(mistrust.middle))
+    chance_if_trustworthy, chance_if_not = sample_chances(beliefs.draws)
+    trust = beliefs.sample_trust(beliefs.draws)
+    trust_needed = beliefs.type_payoffs(beliefs.draws, "trustworthy", under_theory).trust_thresholds
+    chance_of_good_sign = trust * chance_if_trustworthy + (1 - trust) * chance_if_not
+    trust_after = np.where(
+        chance_of_good_sign > 0,
+        trust * chance_if_trustworthy / np.where(chance_of_good_sign > 0, chance_of_good_sign, 1.0),
+        trust,
+    )
+    share_before, share_after = ((x >= trust_needed).all(axis=0).mean() for x in (trust, trust_after))
+    (p,), (q,) = (values.tolist() for values in sample_chances(beliefs.means))
     rows = []
-    for side, name in enumerate(match.names):
-        t = float(mistrust.held(mistrust.middle)[side, 0])
-        payoffs = mistrust.kinds(middle, side).trustworthy
+    for side, name in enumerate(case_game.side_names):
+        t = float(beliefs.sample_trust(beliefs.means)[side, 0])
+        payoffs = beliefs.player_types(at_means, side).trustworthy
         rows.append(
             {
                 "side": name,
-                "before": number(t),
-                "good": number(updated(t, p, q)),
-                "bad": number(updated(t, 1 - p, 1 - q)),
-                "needed": _sure(trust_threshold(payoffs)),
-                "signs": _signs(t, p, q, trust_threshold(payoffs)),
-                "worth": number(informed(payoffs, t, p, q) - informed(payoffs, t, 1.0, 1.0)),
+                "before": format_number(t),
+                "good": format_number(posterior_trust(t, p, q)),
+                "bad": format_number(posterior_trust(t, 1 - p, 1 - q)),
+                "needed": _format_trust(trust_threshold(payoffs)),
+                "signs": _signs_needed(t, p, q, trust_threshold(payoffs)),
+                "worth": format_number(
+                    informed_cooperation_gain(payoffs, t, p, q) - informed_cooperation_gain(payoffs, t, 1.0, 1.0)
+                ),
             }
         )
     low, high = (min(float(row[k]) for row in rows) for k in ("before", "good"))
     says = (
-        f"If it goes well it moves trust from {number(low)} to {number(high)} at the means of the side "
-        f"that trusts less, and is enough for both {seen.view.by} in {of_hundred(float(after_enough))} of 100 draws, "
-        f"against {of_hundred(float(before_enough))} without."
+        f"If it goes well it moves trust from {format_number(low)} to {format_number(high)} at the means of the side "
+        f"that trusts less, and is enough for both {under_theory.view.by_phrase} in {per_hundred(float(share_after))} of 100 draws, "
+        f"against {per_hundred(float(share_before))} without."
     )
-    if not seen.view.main:
-        says += f" {capital(match.main.view.by)} there is a side for which no trust is enough, and so no sign."
+    if not under_theory.view.is_main:
+        says += f" {upper_first(case_game.main_theory.view.by_phrase)} there is a side for which no trust is enough, and so no sign."
     return Finding(
-        id=f"sign-{match.id}",
-        title=f"{match.title}: what an exchange of signs tells",
+        id=f"sign-{case_game.id}",
+        title=f"{case_game.title}: what an exchange of signs tells",
         says=says,
         see="At the means: trust before and after a sign that goes well or badly, and how many in a row would be "
         "enough.",
@@ -146,18 +159,18 @@ def sign(mistrust: Mistrust) -> Finding | None:
             "trustworthy side and with another. What it buys is counted where it turns a side from not cooperating to "
             "cooperating, if they cooperate where they dare."
         ),
-        rests_on=match.rests_on,
+        rests_on=case_game.rests_on,
     )
 
 
-def _signs(t: float, right: float, wrong: float, needed: float) -> str:
+def _signs_needed(t: float, chance_if_trustworthy: float, chance_if_not: float, needed: float) -> str:
     """How many signs that go well, one after the other, move trust to where it is needed."""
     if needed >= 1 or t <= 0:  # certainty is never reached
         return "no number"
-    count = 0
-    while t < needed and count < 1000:
-        after = updated(t, right, wrong)
-        if after <= t:
+    sign_count = 0
+    while t < needed and sign_count < 1000:
+        next_trust = posterior_trust(t, chance_if_trustworthy, chance_if_not)
+        if next_trust <= t:
             return "no number"
-        t, count = after, count + 1
-    return str(count) if count < 1000 else "more than 1000"
+        t, sign_count = next_trust, sign_count + 1
+    return str(sign_count) if sign_count < 1000 else "more than 1000"

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from detente.case.index.by_year import called
+from detente.case.index.by_year import display_name
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
-from detente.case.schema.repeated_games import PayoffsGiven, RepeatedGame
-from detente.methods.games.shadow_of_the_future import Stage
-from detente.rooms.durability.model.draws import Numbers
-from detente.rooms.durability.model.theory_views import View, views
+from detente.case.schema.repeated_games import DeclaredPayoffs, RepeatedGame
+from detente.methods.games.shadow_of_the_future import StageGames
+from detente.rooms.durability.model.draws import ParameterDraws
+from detente.rooms.durability.model.theory_views import TheoryView, views_of_game
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,20 +21,22 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-WORDS = {"T": "free_rides", "R": "both", "P": "neither", "S": "alone"}
+PAYOFF_FIELDS = {"T": "free_rides", "R": "both", "P": "neither", "S": "alone"}
 """The payoffs as a case calls them."""
 
 
-def given(game: RepeatedGame, side: str, word: str) -> tuple[Estimate, str] | None:
+def payoff_estimate(game: RepeatedGame, side: str, field_name: str) -> tuple[Estimate, str] | None:
     """A payoff of a side with the end of its path: its own, or that of both."""
-    own = getattr(game.payoffs_of.get(side, PayoffsGiven()), word)
-    if own is not None:
-        return own, f"payoffs_of.{side}.{word}"
-    both = getattr(game.payoffs, word)
-    return (both, f"payoffs.{word}") if both is not None else None
+    own_estimate = getattr(game.payoffs_of.get(side, DeclaredPayoffs()), field_name)
+    if own_estimate is not None:
+        return own_estimate, f"payoffs_of.{side}.{field_name}"
+    common_estimate = getattr(game.payoffs, field_name)
+    return (common_estimate, f"payoffs.{field_name}") if common_estimate is not None else None
 
 
-def stage(numbers: Numbers, name: str, instead: Mapping[str, tuple[Estimate, str]] | None = None) -> Stage:
+def sample_stage_games(
+    draws: ParameterDraws, name: str, overrides: Mapping[str, tuple[Estimate, str]] | None = None
+) -> StageGames:
     """The payoffs of a game in every draw, without any concern for relative gains, and with offence as it counts.
 
     Args:
@@ -42,84 +44,90 @@ def stage(numbers: Numbers, name: str, instead: Mapping[str, tuple[Estimate, str
         name: The game.
         instead: Other payoffs of both sides, by their letter, with the end of their paths.
     """
-    plain = untilted(numbers, name, instead)
-    offence = numbers.case.games[name].offence
-    return plain.tilted(numbers.of(offence, f"games.{name}.offence", "offence")) if offence else plain
+    neutral_games = payoffs_at_neutral_offence(draws, name, overrides)
+    offence = draws.case.games[name].offence
+    return (
+        neutral_games.with_offence(draws.sample(offence, f"games.{name}.offence", "offence"))
+        if offence
+        else neutral_games
+    )
 
 
-def untilted(numbers: Numbers, name: str, instead: Mapping[str, tuple[Estimate, str]] | None = None) -> Stage:
+def payoffs_at_neutral_offence(
+    draws: ParameterDraws, name: str, overrides: Mapping[str, tuple[Estimate, str]] | None = None
+) -> StageGames:
     """The same where offence counts for no more than the payoffs say."""
     import numpy as np
 
-    game = numbers.case.games[name]
-    found = {}
-    for letter, word in WORDS.items():
-        each = []
+    game = draws.case.games[name]
+    payoffs = {}
+    for letter, field_name in PAYOFF_FIELDS.items():
+        side_values = []
         for side in game.between:
-            told = (instead or {}).get(letter) or given(game, side, word)
-            if told is None:
-                raise ValueError(f"no {word} for {side}; the checks of a case find it first")
-            each.append(numbers.of(told[0], f"games.{name}.{told[1]}", "payoff"))
-        found[letter] = np.stack(each)
-    return Stage(**found)
+            estimate_and_path = (overrides or {}).get(letter) or payoff_estimate(game, side, field_name)
+            if estimate_and_path is None:
+                raise ValueError(f"no {field_name} for {side}; the checks of a case find it first")
+            side_values.append(draws.sample(estimate_and_path[0], f"games.{name}.{estimate_and_path[1]}", "payoff"))
+        payoffs[letter] = np.stack(side_values)
+    return StageGames(**payoffs)
 
 
 @dataclass(frozen=True, eq=False)
-class Seen:
+class GameUnderTheory:
     """A game as one theory sees it."""
 
-    view: View
-    k: Floats
+    view: TheoryView
+    concern: Floats
     """How much either side minds what the other gets beyond it, shape (2, draws)."""
-    plain: Stage
+    games_without_concern: StageGames
     """Payoffs without any concern."""
     patience: Floats
     """Shape (draws,)."""
 
     @cached_property
-    def stage(self) -> Stage:
+    def stage_games(self) -> StageGames:
         """Payoffs as the theory has them."""
-        return self.plain.watched(self.k)
+        return self.games_without_concern.with_relative_gains(self.concern)
 
     @cached_property
-    def needed(self) -> Floats:
+    def critical_patience(self) -> Floats:
         """The patience that cooperation takes, of the side that takes more; shape (draws,)."""
-        most: Floats = self.stage.needed.max(axis=0)
-        return most
+        largest_need: Floats = self.stage_games.critical_discount.max(axis=0)
+        return largest_need
 
     @cached_property
     def lasts(self) -> NDArray[np.bool_]:
         """Whether there is enough patience; shape (draws,)."""
-        found: NDArray[np.bool_] = self.patience >= self.needed
-        return found
+        is_enough: NDArray[np.bool_] = self.patience >= self.critical_patience
+        return is_enough
 
     @property
-    def often(self) -> float:
+    def lasting_share(self) -> float:
         """The share of draws in which cooperation lasts."""
         return float(self.lasts.mean())
 
     @cached_property
-    def threshold(self) -> Floats:
+    def trust_needed(self) -> Floats:
         """The trust that it takes to begin, of the side that takes more; infinite where it would not last anyway."""
         import numpy as np
 
-        begun: Floats = self.stage.repeated(self.patience).trust.max(axis=0)
-        return np.where(self.lasts, begun, np.inf)
+        trust_to_begin: Floats = self.stage_games.repeated_game(self.patience).trust_thresholds.max(axis=0)
+        return np.where(self.lasts, trust_to_begin, np.inf)
 
     @property
-    def begins(self) -> float:
+    def beginning_share(self) -> float:
         """The share of draws in which even chances that the other cooperates are enough to begin."""
-        return float((self.threshold <= 0.5).mean())
+        return float((self.trust_needed <= 0.5).mean())
 
 
 @dataclass(frozen=True, eq=False)
-class Match:
+class CaseGame:
     """A game of a case with its draws and its central estimates, by every theory."""
 
     case: Case
     id: str
-    seen: tuple[Seen, ...]
-    central: tuple[Seen, ...]
+    by_theory: tuple[GameUnderTheory, ...]
+    by_theory_at_means: tuple[GameUnderTheory, ...]
     """The same at the means, with a single draw."""
 
     @property
@@ -133,36 +141,38 @@ class Match:
         return self.game.title
 
     @cached_property
-    def names(self) -> tuple[str, str]:
+    def side_names(self) -> tuple[str, str]:
         """The two sides."""
-        one, other = (called(self.case, party) for party in self.game.between)
-        return one, other
+        first, second = (display_name(self.case, party) for party in self.game.between)
+        return first, second
 
     @property
-    def main(self) -> Seen:
+    def main_theory(self) -> GameUnderTheory:
         """By the theory that the answer is told by."""
-        return next(one for one in self.seen if one.view.main)
+        return next(under_theory for under_theory in self.by_theory if under_theory.view.is_main)
 
     @property
-    def middle(self) -> Seen:
+    def main_at_means(self) -> GameUnderTheory:
         """The same at the central estimates."""
-        return next(one for one in self.central if one.view.main)
+        return next(at_means for at_means in self.by_theory_at_means if at_means.view.is_main)
 
     @property
     def rests_on(self) -> tuple[str, ...]:
         """The entries that it is made from."""
-        mechanisms = [m.path.split(".")[1] for one in self.seen for m in one.view.mindings]
-        used = [name for name in dict.fromkeys(mechanisms) if name in self.case.mechanisms]
-        return (self.id, *self.game.issues, *used)
+        mechanisms = [m.path.split(".")[1] for under_theory in self.by_theory for m in under_theory.view.parameters]
+        declared_mechanisms = [name for name in dict.fromkeys(mechanisms) if name in self.case.mechanisms]
+        return (self.id, *self.game.issues, *declared_mechanisms)
 
 
-def match(drawn: Numbers, central: Numbers, name: str) -> Match:
+def build_case_game(draws: ParameterDraws, means: ParameterDraws, name: str) -> CaseGame:
     """A game of a case."""
-    seen, middle = (_seen(numbers, name) for numbers in (drawn, central))
-    return Match(drawn.case, name, tuple(seen), tuple(middle))
+    by_theory, by_theory_at_means = (_games_under_theories(source, name) for source in (draws, means))
+    return CaseGame(draws.case, name, tuple(by_theory), tuple(by_theory_at_means))
 
 
-def _seen(numbers: Numbers, name: str) -> Sequence[Seen]:
-    case, plain = numbers.case, stage(numbers, name)
-    patience = numbers.of(case.games[name].patience, f"games.{name}.patience", "patience")
-    return [Seen(view, view.k(numbers), plain, patience) for view in views(case, name)]
+def _games_under_theories(draws: ParameterDraws, name: str) -> Sequence[GameUnderTheory]:
+    case, base_games = draws.case, sample_stage_games(draws, name)
+    patience = draws.sample(case.games[name].patience, f"games.{name}.patience", "patience")
+    return [
+        GameUnderTheory(view, view.sample_concern(draws), base_games, patience) for view in views_of_game(case, name)
+    ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
-from detente.case.uncertainty.random_streams import BLOCK, drawn, stream
+from detente.case.uncertainty.random_streams import DRAWS_PER_BATCH, draw_estimate, random_stream
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-BELOW_ONE = 1 - 1e-9
-RANGES = {
-    "patience": (0, BELOW_ONE),
+MAX_PATIENCE = 1 - 1e-9
+PARAMETER_RANGES = {
+    "patience": (0, MAX_PATIENCE),
     "noise": (0, 0.5),
     "relative_gains": (0, 10),
     "weight": (0, 1),
@@ -41,20 +41,20 @@ RANGES = {
 
 
 @dataclass(frozen=True)
-class Numbers:
+class ParameterDraws:
     """The numbers of a case, drawn; the same number has the same draws as in every other room."""
 
     case: Case
-    certain: bool = False
+    at_means: bool = False
     """Whether every number is taken at its mean instead, in a single draw."""
-    _kept: dict[str, Floats] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _sampled: dict[str, Floats] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
-    def draws(self) -> int:
+    def draw_count(self) -> int:
         """How many draws there are."""
-        return 1 if self.certain else self.case.network.draws
+        return 1 if self.at_means else self.case.network.draws
 
-    def of(self, estimate: Estimate, path: str, what: str) -> Floats:
+    def sample(self, estimate: Estimate, path: str, kind: str) -> Floats:
         """Draws of one number, shape (draws,).
 
         Args:
@@ -64,21 +64,24 @@ class Numbers:
         """
         import numpy as np
 
-        if path not in self._kept:
-            low, high = RANGES[what]
-            if self.certain:
-                self._kept[path] = np.array([min(max(estimate.mean, low), high)])
+        if path not in self._sampled:
+            low, high = PARAMETER_RANGES[kind]
+            if self.at_means:
+                self._sampled[path] = np.array([min(max(estimate.mean, low), high)])
             else:
-                blocks = range(-(-self.draws // BLOCK))
+                batch_numbers = range(-(-self.draw_count // DRAWS_PER_BATCH))
                 seed = self.case.network.seed
-                made = [drawn(estimate, stream(seed, path, block), BLOCK, low, high) for block in blocks]
-                self._kept[path] = np.concatenate(made)[: self.draws]
-        return self._kept[path]
+                batches = [
+                    draw_estimate(estimate, random_stream(seed, path, batch), DRAWS_PER_BATCH, low, high)
+                    for batch in batch_numbers
+                ]
+                self._sampled[path] = np.concatenate(batches)[: self.draw_count]
+        return self._sampled[path]
 
-    def either(self, estimates: Mapping[str, tuple[Estimate, str]], sides: list[str], what: str) -> Floats:
+    def sample_sides(self, estimates: Mapping[str, tuple[Estimate, str]], sides: list[str], kind: str) -> Floats:
         """Draws of a number of either side, shape (2, draws); 0 for a side without any."""
         import numpy as np
 
         return np.stack(
-            [self.of(*estimates[side], what) if side in estimates else np.zeros(self.draws) for side in sides]
+            [self.sample(*estimates[side], kind) if side in estimates else np.zeros(self.draw_count) for side in sides]
         )

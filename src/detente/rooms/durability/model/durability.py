@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.case.schema.case import Case
-from detente.rooms.durability.model.case_games import Match, match
-from detente.rooms.durability.model.draws import Numbers
-from detente.rooms.durability.model.trust_beliefs import Mistrust, mistrusts
+from detente.rooms.durability.model.case_games import CaseGame, build_case_game
+from detente.rooms.durability.model.draws import ParameterDraws
+from detente.rooms.durability.model.trust_beliefs import TrustBeliefs, build_trust_beliefs
 
 
 @dataclass(frozen=True)
@@ -15,18 +15,18 @@ class DurabilityModel:
     """Every game of a case, as each theory sees it."""
 
     case: Case
-    numbers: Numbers
-    middle: Numbers
+    draws: ParameterDraws
+    means: ParameterDraws
     """The same at the means."""
-    matches: list[Match]
-    trust: list[Mistrust]
+    case_games: list[CaseGame]
+    trust_beliefs: list[TrustBeliefs]
     """What the sides of games believe of each other, where the case says so."""
 
 
-def play_games(case: Case) -> DurabilityModel | None:
+def build_durability_model(case: Case) -> DurabilityModel | None:
     """The games of a case; None if it has none."""
     if not (case.games or case.common_goods or case.arms_races):
         return None
-    numbers, middle = Numbers(case), Numbers(case, certain=True)
-    matches = [match(numbers, middle, name) for name in case.games]
-    return DurabilityModel(case, numbers, middle, matches, list(mistrusts(matches, numbers, middle)))
+    draws, means = ParameterDraws(case), ParameterDraws(case, at_means=True)
+    case_games = [build_case_game(draws, means, name) for name in case.games]
+    return DurabilityModel(case, draws, means, case_games, list(build_trust_beliefs(case_games, draws, means)))

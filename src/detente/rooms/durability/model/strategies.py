@@ -10,4 +10,4 @@ from detente.methods.games.strategies.library import NamedStrategy
 
 def strategy_definitions(case: Case) -> Mapping[str, NamedStrategy]:
     """The case's own strategies by id, for the methods."""
-    return {id: strategy.definition for id, strategy in case.strategies.items()}
+    return {id: strategy.named_strategy for id, strategy in case.strategies.items()}

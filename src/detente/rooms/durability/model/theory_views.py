@@ -13,15 +13,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from detente.case.index.by_year import members_of, years
-from detente.case.index.relative_gains import Party, against_side, party_of
+from detente.case.index.by_year import analysed_years, members_in_year
+from detente.case.index.relative_gains import ComparingParty, comparing_party, comparison_with_side
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
 from detente.case.schema.repeated_games import RepeatedGame
-from detente.methods.institutions.deciding_body import Chamber
-from detente.rooms.durability.model.draws import Numbers
-from detente.rooms.rules.model.decision_rules import rule_of, toward
-from detente.text.english import listed, within
+from detente.methods.institutions.deciding_body import DecidingBody
+from detente.rooms.durability.model.draws import ParameterDraws
+from detente.rooms.rules.model.decision_rules import rule_or_consensus, rule_toward_partner
+from detente.text.english import join_words, lower_first
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Minding:
+class RelativeGainsParameter:
     """A number by which somebody minds what the other side gets beyond its own, and how far it counts."""
 
     path: str
@@ -43,131 +43,148 @@ class Minding:
 class SideConcern:
     """What the voices of a side mind by, and how they decide."""
 
-    voices: tuple[tuple[Minding, ...], ...]
+    voters: tuple[tuple[RelativeGainsParameter, ...], ...]
     """For each voice, the numbers that add up to its concern."""
-    chamber: Chamber = field(compare=False)
+    deciding_body: DecidingBody = field(compare=False)
 
     @property
-    def mindings(self) -> Iterator[Minding]:
+    def parameters(self) -> Iterator[RelativeGainsParameter]:
         """Every number that counts for some voice."""
-        return (minding for voice in self.voices for minding in voice)
+        return (parameter for voter in self.voters for parameter in voter)
 
-    def k(self, numbers: Numbers) -> Floats:
+    def sample_concern(self, draws: ParameterDraws) -> Floats:
         """How much the side minds: as much as the voice on whom its decision turns, shape (draws,)."""
         import numpy as np
 
-        each = np.zeros((numbers.draws, len(self.voices)))
-        for at, voice in enumerate(self.voices):
-            for minding in voice:
-                each[:, at] += minding.factor * numbers.of(minding.estimate, minding.path, "relative_gains")
-        if not self.chamber.can_pass:  # a rule that nobody can meet leaves nobody to outvote who minds most
-            return np.asarray(each.max(axis=1))
-        return -self.chamber.pivotal(-each)[0]
+        voter_concerns = np.zeros((draws.draw_count, len(self.voters)))
+        for index, voter in enumerate(self.voters):
+            for parameter in voter:
+                voter_concerns[:, index] += parameter.factor * draws.sample(
+                    parameter.estimate, parameter.path, "relative_gains"
+                )
+        if not self.deciding_body.can_pass:  # a rule that nobody can meet leaves nobody to outvote who minds most
+            return np.asarray(voter_concerns.max(axis=1))
+        return -self.deciding_body.pivotal_voter(-voter_concerns)[0]
 
 
-Concern = tuple[SideConcern, SideConcern]
+ConcernPair = tuple[SideConcern, SideConcern]
 """What either side minds by."""
 
 
 @dataclass(frozen=True)
-class View:
+class TheoryView:
     """How one theory, or several that agree, see a game."""
 
     title: str
-    concern: Concern
-    main: bool = False
+    side_concerns: ConcernPair
+    is_main: bool = False
     """Whether the answer is told by this one."""
 
-    def k(self, numbers: Numbers) -> Floats:
+    def sample_concern(self, draws: ParameterDraws) -> Floats:
         """How much either side minds, shape (2, draws)."""
         import numpy as np
 
-        return np.stack([side.k(numbers) for side in self.concern])
+        return np.stack([side.sample_concern(draws) for side in self.side_concerns])
 
     @property
-    def mindings(self) -> Iterator[Minding]:
+    def parameters(self) -> Iterator[RelativeGainsParameter]:
         """Every number by which either side minds."""
-        return (minding for side in self.concern for minding in side.mindings)
+        return (parameter for side in self.side_concerns for parameter in side.parameters)
 
     @property
-    def by(self) -> str:
+    def by_phrase(self) -> str:
         """`by realism`, `by own gains alone`."""
-        return f"by {within(self.title)}"
+        return f"by {lower_first(self.title)}"
 
 
-def views(case: Case, name: str) -> list[View]:
+def views_of_game(case: Case, name: str) -> list[TheoryView]:
     """The theories of a case, those that see a game alike as one; own gains and, if given, concern without theories."""
     game = case.games[name]
-    found: dict[Concern, list[str]] = {}
-    main: Concern | None = None
+    titles_by_concern: dict[ConcernPair, list[str]] = {}
+    main_concern: ConcernPair | None = None
     for lens in case.lenses.values():
-        concern = _concern(case, name, lens.uses)
-        found.setdefault(concern, []).append(lens.title)
+        concern = _concern_by_mechanisms(case, name, lens.uses)
+        titles_by_concern.setdefault(concern, []).append(lens.title)
         if lens.main:
-            main = concern
+            main_concern = concern
     if not case.lenses:
-        found[_concern(case, name, [])] = ["Own gains alone"]
+        titles_by_concern[_concern_by_mechanisms(case, name, [])] = ["Own gains alone"]
     if game.relative_gains:
-        found.setdefault(_given(case, name), ["Relative gains"])
-    if main is None:
-        main = max(found, key=lambda concern: sum(len(list(side.mindings)) for side in concern))
-    return [View(_title(titles), concern, concern == main) for concern, titles in found.items()]
+        titles_by_concern.setdefault(_declared_concern(case, name), ["Relative gains"])
+    if main_concern is None:
+        main_concern = max(titles_by_concern, key=lambda concern: sum(len(list(side.parameters)) for side in concern))
+    return [
+        TheoryView(_join_titles(titles), concern, concern == main_concern)
+        for concern, titles in titles_by_concern.items()
+    ]
 
 
-def _title(titles: list[str]) -> str:
-    return listed([titles[0], *(within(title) for title in titles[1:])])
+def _join_titles(titles: list[str]) -> str:
+    return join_words([titles[0], *(lower_first(title) for title in titles[1:])])
 
 
-def _given(case: Case, name: str) -> Concern:
+def _declared_concern(case: Case, name: str) -> ConcernPair:
     """The concern that a game itself gives."""
     game = case.games[name]
-    one, other = game.between
+    first_side, second_side = game.between
     return (
-        _side(case, one, other, _own(name, game, one), []),
-        _side(case, other, one, _own(name, game, other), []),
+        _side_concern(case, first_side, second_side, _own_parameters(name, game, first_side), []),
+        _side_concern(case, second_side, first_side, _own_parameters(name, game, second_side), []),
     )
 
 
-def _own(name: str, game: RepeatedGame, side: str) -> tuple[Minding, ...]:
+def _own_parameters(name: str, game: RepeatedGame, side: str) -> tuple[RelativeGainsParameter, ...]:
     """The concern of a side that a game itself gives."""
-    given = game.relative_gains.get(side)
-    return (Minding(f"games.{name}.relative_gains.{side}", given),) if given else ()
+    estimate = game.relative_gains.get(side)
+    return (RelativeGainsParameter(f"games.{name}.relative_gains.{side}", estimate),) if estimate else ()
 
 
-def _concern(case: Case, name: str, uses: list[str]) -> Concern:
+def _concern_by_mechanisms(case: Case, name: str, mechanism_ids: list[str]) -> ConcernPair:
     """The concern that a theory lets count: that of the game where it gives one, else that of its mechanisms."""
     game = case.games[name]
-    relative = [id for id in uses if id in case.mechanisms and case.mechanisms[id].kind == "relative"]
-    by_regime = [id for id in relative if case.mechanisms[id].by_regime]
-    found = []
-    for side, other in (game.between, game.between[::-1]):
-        own = _own(name, game, side) if len(by_regime) < len(relative) else ()
-        found.append(_side(case, side, other, own, by_regime if own else relative))
-    return found[0], found[1]
+    relative_ids = [id for id in mechanism_ids if id in case.mechanisms and case.mechanisms[id].kind == "relative"]
+    regime_ids = [id for id in relative_ids if case.mechanisms[id].by_regime]
+    concerns = []
+    for side, other_side in (game.between, game.between[::-1]):
+        own_parameters = _own_parameters(name, game, side) if len(regime_ids) < len(relative_ids) else ()
+        concerns.append(
+            _side_concern(case, side, other_side, own_parameters, regime_ids if own_parameters else relative_ids)
+        )
+    return concerns[0], concerns[1]
 
 
-def _side(case: Case, side: str, other: str, own: tuple[Minding, ...], mechanisms: list[str]) -> SideConcern:
+def _side_concern(
+    case: Case, side: str, other_side: str, own_parameters: tuple[RelativeGainsParameter, ...], mechanism_ids: list[str]
+) -> SideConcern:
     """What those who decide for a side mind by: some numbers of the whole side, and some mechanisms."""
-    year = years(case)[-1]
-    groups: dict[tuple[Minding, ...], list[str]] = {}
-    for who in deciding_for(case, side, year):
-        minded = (_by_mechanism(case, id, who, (side, other), year) for id in mechanisms)
-        voice = (*own, *(one for one in minded if one))
-        groups.setdefault(voice, []).append(who.name)
-    found = toward(case, side, other, year) if side in case.organisations else None
-    chamber = Chamber(rule_of(case, side, year, found), tuple(map(tuple, groups.values())))
-    return SideConcern(tuple(groups), chamber)
+    year = analysed_years(case)[-1]
+    names_by_voter: dict[tuple[RelativeGainsParameter, ...], list[str]] = {}
+    for decider in deciders_of_side(case, side, year):
+        parameters = (_mechanism_parameter(case, id, decider, (side, other_side), year) for id in mechanism_ids)
+        voter = (*own_parameters, *(parameter for parameter in parameters if parameter))
+        names_by_voter.setdefault(voter, []).append(decider.name)
+    partner_rule = rule_toward_partner(case, side, other_side, year) if side in case.organisations else None
+    deciding_body = DecidingBody(
+        rule_or_consensus(case, side, year, partner_rule), tuple(map(tuple, names_by_voter.values()))
+    )
+    return SideConcern(tuple(names_by_voter), deciding_body)
 
 
-def deciding_for(case: Case, side: str, year: int) -> list[Party]:
+def deciders_of_side(case: Case, side: str, year: int) -> list[ComparingParty]:
     """Those who decide for a side: its members, or itself where it is one actor or has none."""
-    who = members_of(case, side, year) if side in case.organisations else []
-    return [party_of(case, name, year) for name in who or [side]]
+    members = members_in_year(case, side, year) if side in case.organisations else []
+    return [comparing_party(case, name, year) for name in members or [side]]
 
 
-def _by_mechanism(case: Case, id: str, who: Party, sides: tuple[str, str], year: int) -> Minding | None:
+def _mechanism_parameter(
+    case: Case, id: str, decider: ComparingParty, sides: tuple[str, str], year: int
+) -> RelativeGainsParameter | None:
     """How much one who decides minds by one mechanism what the other side gets; None if not at all."""
-    found = against_side(case, id, who, sides, year)
-    if found is None or not found.factor:
+    comparison = comparison_with_side(case, id, decider, sides, year)
+    if comparison is None or not comparison.regime_factor:
         return None
-    return Minding(f"mechanisms.{id}.of.{found.of}", case.mechanisms[id].of[found.of], found.factor)
+    return RelativeGainsParameter(
+        f"mechanisms.{id}.of.{comparison.weight_name}",
+        case.mechanisms[id].of[comparison.weight_name],
+        comparison.regime_factor,
+    )

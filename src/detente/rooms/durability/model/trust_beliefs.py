@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from detente.case.schema.repeated_games import PayoffsGiven, Trust
-from detente.methods.games.shadow_of_the_future import Stage
-from detente.methods.games.trust_and_reassurance import Kinds
-from detente.rooms.durability.model.case_games import WORDS, Match, Seen, stage, untilted
-from detente.rooms.durability.model.draws import Numbers
+from detente.case.schema.repeated_games import DeclaredPayoffs, Trust
+from detente.methods.games.shadow_of_the_future import StageGames
+from detente.methods.games.trust_and_reassurance import PlayerTypes
+from detente.rooms.durability.model.case_games import (
+    PAYOFF_FIELDS,
+    CaseGame,
+    GameUnderTheory,
+    payoffs_at_neutral_offence,
+    sample_stage_games,
+)
+from detente.rooms.durability.model.draws import ParameterDraws
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,33 +27,35 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Mistrust:
+class TrustBeliefs:
     """What the sides of a game believe of each other, in every draw and at the means."""
 
-    match: Match
-    numbers: Numbers
-    middle: Numbers
+    case_game: CaseGame
+    draws: ParameterDraws
+    means: ParameterDraws
 
     @property
-    def trust(self) -> Trust:
+    def declared_trust(self) -> Trust:
         """What the case says of it."""
-        told = self.match.game.trust
-        if told is None:
+        declared = self.case_game.game.trust
+        if declared is None:
             raise ValueError("a game without trust; who asks looks first")
-        return told
+        return declared
 
-    def held(self, numbers: Numbers) -> Floats:
+    def sample_trust(self, draws: ParameterDraws) -> Floats:
         """How far each side trusts the other, shape (2, draws)."""
-        path = f"games.{self.match.id}.trust.held"
-        each = {side: (estimate, f"{path}.{side}") for side, estimate in self.trust.held.items()}
-        return numbers.either(each, list(self.match.game.between), "held")
+        path = f"games.{self.case_game.id}.trust.held"
+        estimates = {side: (estimate, f"{path}.{side}") for side, estimate in self.declared_trust.held.items()}
+        return draws.sample_sides(estimates, list(self.case_game.game.between), "held")
 
-    def step(self, numbers: Numbers) -> Floats | None:
+    def sample_first_step(self, draws: ParameterDraws) -> Floats | None:
         """The share that the first step puts at stake, shape (draws,)."""
-        one = self.trust.first_step
-        return numbers.of(one, f"games.{self.match.id}.trust.first_step", "first_step") if one else None
+        estimate = self.declared_trust.first_step
+        return draws.sample(estimate, f"games.{self.case_game.id}.trust.first_step", "first_step") if estimate else None
 
-    def kind(self, numbers: Numbers, word: str, seen: Seen, tilted: bool = True) -> Stage:
+    def type_payoffs(
+        self, draws: ParameterDraws, type_name: str, under_theory: GameUnderTheory, with_offence: bool = True
+    ) -> StageGames:
         """The payoffs of two trustworthy or two untrustworthy sides, as a theory has them.
 
         Args:
@@ -56,32 +64,39 @@ class Mistrust:
             seen: The theory.
             tilted: Whether offence counts as the case says, or for no more than the payoffs do.
         """
-        told: PayoffsGiven = getattr(self.trust, word)
-        instead = {
-            letter: (own, f"trust.{word}.{name}")
-            for letter, name in WORDS.items()
-            if (own := getattr(told, name)) is not None
+        type_estimates: DeclaredPayoffs = getattr(self.declared_trust, type_name)
+        overrides = {
+            letter: (estimate, f"trust.{type_name}.{name}")
+            for letter, name in PAYOFF_FIELDS.items()
+            if (estimate := getattr(type_estimates, name)) is not None
         }
-        return (stage if tilted else untilted)(numbers, self.match.id, instead).watched(seen.k)
+        return (sample_stage_games if with_offence else payoffs_at_neutral_offence)(
+            draws, self.case_game.id, overrides
+        ).with_relative_gains(under_theory.concern)
 
-    def kinds(self, seen: Seen, side: int) -> Kinds:
+    def player_types(self, under_theory: GameUnderTheory, side: int) -> PlayerTypes:
         """Both kinds of a side at the central estimates."""
-        one, other = (self.kind(self.middle, word, seen).payoffs(side, 0) for word in ("trustworthy", "untrustworthy"))
-        return Kinds(one, other)
+        trustworthy, untrustworthy = (
+            self.type_payoffs(self.means, type_name, under_theory).side_payoffs(side, 0)
+            for type_name in ("trustworthy", "untrustworthy")
+        )
+        return PlayerTypes(trustworthy, untrustworthy)
 
     @cached_property
-    def told_by(self) -> tuple[Seen, Seen]:
+    def theory_allowing_trust(self) -> tuple[GameUnderTheory, GameUnderTheory]:
         """The theory by which there is a kind to be trusted: that of the answer, or one with less concern."""
         ordered = sorted(
-            zip(self.match.seen, self.match.central, strict=True),
-            key=lambda pair: (not pair[0].view.main, float(pair[1].k.max())),
+            zip(self.case_game.by_theory, self.case_game.by_theory_at_means, strict=True),
+            key=lambda pair: (not pair[0].view.is_main, float(pair[1].concern.max())),
         )
-        for seen, middle in ordered:
-            if self.kind(self.middle, "trustworthy", middle).trust.max() <= 1:
-                return seen, middle
+        for under_theory, at_means in ordered:
+            if self.type_payoffs(self.means, "trustworthy", at_means).trust_thresholds.max() <= 1:
+                return under_theory, at_means
         return ordered[0]
 
 
-def mistrusts(matches: Sequence[Match], numbers: Numbers, middle: Numbers) -> list[Mistrust]:
+def build_trust_beliefs(
+    case_games: Sequence[CaseGame], draws: ParameterDraws, means: ParameterDraws
+) -> list[TrustBeliefs]:
     """The games of which the case says how far the sides trust each other."""
-    return [Mistrust(match, numbers, middle) for match in matches if match.game.trust]
+    return [TrustBeliefs(case_game, draws, means) for case_game in case_games if case_game.game.trust]

@@ -6,27 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.case.schema.case import Case
-from detente.methods.inference.congruence import Tally
+from detente.methods.inference.congruence import CongruenceTally
 from detente.results.finding import Chart
-from detente.results.vega import Dict, category, chart, layer, quantity
-from detente.text.english import clipped
-from detente.text.number_format import number
+from detente.results.vega import VegaSpec, layered_chart, nominal_channel, quantitative_channel, vega_layer
+from detente.text.english import clip_text
+from detente.text.number_format import format_number
 
 MOST_LINES = 6
 MOST_LETTERS = 34
-SHORT = 18
+SHORT_NAME_LETTERS = 18
 """Letters of a name that has room beside a line on a narrow page."""
 MOST_BARS = 60
-LEAST_APART = 0.09
+MIN_LABEL_DISTANCE = 0.09
 """The least distance between two names beside the ends of lines, as a share of the picture's height."""
 
 
-def tally_chart(case: Case, title: str, tallies: list[Tally]) -> Chart | None:
+def tally_chart(case: Case, title: str, tallies: list[CongruenceTally]) -> Chart | None:
     """The sums of each theory over what a secondary reading counts; the case's own treatment comes first."""
     points = [
-        (float(found.s), case.theories[name].name, float(score))
-        for found in sorted(tallies, key=lambda found: found.s)
-        for name, score in found.scores.items()
+        (float(tally.s), case.theories[name].name, float(score))
+        for tally in sorted(tallies, key=lambda tally: tally.s)
+        for name, score in tally.scores.items()
     ]
     title = f"{title}: sum of each theory by what a secondary reading counts"
     return lines_chart(title, points, float(tallies[0].s), "what a secondary reading counts")
@@ -35,9 +35,9 @@ def tally_chart(case: Case, title: str, tallies: list[Tally]) -> Chart | None:
 def lines_chart(
     title: str,
     points: Sequence[tuple[float, str, float]],
-    own: float,
-    across: str,
-    range: tuple[float, float] | None = None,
+    case_position: float,
+    x_title: str,
+    y_range: tuple[float, float] | None = None,
 ) -> Chart | None:
     """Lines with their names at the end; a dashed line marks where the case itself stands.
 
@@ -55,73 +55,81 @@ def lines_chart(
     if len(names) > MOST_LINES:
         return None
     rows = [{"x": x, "name": name, "y": y} for x, name, y in points]
-    stops = list(dict.fromkeys(x for x, _, _ in points))
-    spoken = "; ".join(
-        f"at {number(stop)}: " + ", ".join(f"{name} {number(y)}" for x, name, y in points if x == stop)
-        for stop in stops
+    positions = list(dict.fromkeys(x for x, _, _ in points))
+    description = "; ".join(
+        f"at {format_number(stop)}: " + ", ".join(f"{name} {format_number(y)}" for x, name, y in points if x == stop)
+        for stop in positions
     )
-    low, high = min(stops), max(stops)
-    axis = {"values": stops, "format": ".2~f", "grid": False}
-    x = quantity("x", title=across, axis=axis, scale={"domain": [low, high], "nice": False})
-    scale: Dict = {"domain": list(range)} if range else {"zero": True}
-    y = quantity("y", axis={"tickMinStep": 1} if range is None else {"format": ".2~f", "tickCount": 5}, scale=scale)
-    line = category("name")
+    x_min, x_max = min(positions), max(positions)
+    axis = {"values": positions, "format": ".2~f", "grid": False}
+    x = quantitative_channel("x", title=x_title, axis=axis, scale={"domain": [x_min, x_max], "nice": False})
+    scale: VegaSpec = {"domain": list(y_range)} if y_range else {"zero": True}
+    y = quantitative_channel(
+        "y", axis={"tickMinStep": 1} if y_range is None else {"format": ".2~f", "tickCount": 5}, scale=scale
+    )
+    line_style = nominal_channel("name")
     # Names stand where the lines can be told apart: at the right end, or at the left if they end together.
-    last = [y for x, _, y in points if x == high]
-    apart = len(set(last)) == len(last)
-    top = range[1] if range else max(y for _, _, y in points)
-    ends = _apart(_names(rows, high if apart else low), LEAST_APART * (top or 1))
+    end_values = [y for x, _, y in points if x == x_max]
+    ends_differ = len(set(end_values)) == len(end_values)
+    y_max = y_range[1] if y_range else max(y for _, _, y in points)
+    end_labels = _spread_labels(_end_labels(rows, x_max if ends_differ else x_min), MIN_LABEL_DISTANCE * (y_max or 1))
     layers = [
-        layer("rule", {"strokeDash": [2, 3]}, data=[{"x": own}], x=x),
-        layer("line", {"strokeWidth": 2}, x=x, y=y, strokeDash=line),
-        layer("point", {"filled": True, "size": 60, "opacity": 1}, x=x, y=y, shape=line),
+        vega_layer("rule", {"strokeDash": [2, 3]}, data=[{"x": case_position}], x=x),
+        vega_layer("line", {"strokeWidth": 2}, x=x, y=y, strokeDash=line_style),
+        vega_layer("point", {"filled": True, "size": 60, "opacity": 1}, x=x, y=y, shape=line_style),
     ]
 
-    def named(style: Dict) -> Dict:
+    def with_names(style: VegaSpec) -> VegaSpec:
         """With the names beside the ends of the lines, or over them."""
-        written = layer("text", style, data=ends, x=x, y={**y, "field": "at"}, text={"field": "name"})
+        name_layer = vega_layer("text", style, data=end_labels, x=x, y={**y, "field": "at"}, text={"field": "name"})
         padding = {"left": 5, "top": 12, "bottom": 5, "right": 8}  # the names themselves are given room
-        return chart([*layers, written], rows, 200, padding=padding)
+        return layered_chart([*layers, name_layer], rows, 200, padding=padding)
 
-    under_start = {"align": "left", "dx": 8, "dy": 13}  # below: sums only rise
-    longest = max(len(end["name"]) for end in ends)
-    beside = {"align": "left", "dx": 9}
-    narrow = beside | {"fontSize": 11} if longest <= SHORT else {"align": "right", "dx": 4, "dy": -11}
+    below_style = {"align": "left", "dx": 8, "dy": 13}  # below: sums only rise
+    longest = max(len(end["name"]) for end in end_labels)
+    beside_style = {"align": "left", "dx": 9}
+    narrow_style = (
+        beside_style | {"fontSize": 11} if longest <= SHORT_NAME_LETTERS else {"align": "right", "dx": 4, "dy": -11}
+    )
     return Chart(
-        f"{title}. {spoken}.",
-        wide=named(beside if apart else under_start),
-        narrow=named(narrow if apart else under_start),
+        f"{title}. {description}.",
+        wide=with_names(beside_style if ends_differ else below_style),
+        narrow=with_names(narrow_style if ends_differ else below_style),
     )
 
 
-def _names(rows: list[Dict], at: float) -> list[Dict]:
+def _end_labels(rows: list[VegaSpec], end_x: float) -> list[VegaSpec]:
     """The name of each line at one of its ends; lines that end together share one."""
-    ends: dict[float, list[str]] = {}
+    names_by_value: dict[float, list[str]] = {}
     for row in rows:
-        if row["x"] == at:
-            ends.setdefault(row["y"], []).append(row["name"])
-    return [{"x": at, "y": y, "name": clipped(", ".join(names), MOST_LETTERS)} for y, names in ends.items()]
+        if row["x"] == end_x:
+            names_by_value.setdefault(row["y"], []).append(row["name"])
+    return [
+        {"x": end_x, "y": y, "name": clip_text(", ".join(names), MOST_LETTERS)} for y, names in names_by_value.items()
+    ]
 
 
-def _apart(ends: list[Dict], least: float) -> list[Dict]:
+def _spread_labels(labels: list[VegaSpec], min_distance: float) -> list[VegaSpec]:
     """The names moved up where they would stand on each other."""
-    placed: list[Dict] = []
-    for end in sorted(ends, key=lambda end: end["y"]):
-        at = max(end["y"], placed[-1]["at"] + least) if placed else end["y"]
-        placed.append({**end, "at": at})
+    placed: list[VegaSpec] = []
+    for label in sorted(labels, key=lambda label: label["y"]):
+        label_y = max(label["y"], placed[-1]["at"] + min_distance) if placed else label["y"]
+        placed.append({**label, "at": label_y})
     return placed
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class WaterfallBar:
     """One step of a waterfall: what to call it at length and in short, and what it adds in decibels."""
 
     name: str
-    short: str
-    adds: float
+    short_name: str
+    decibels: float
 
 
-def waterfall_chart(title: str, sides: tuple[str, str], before: float, bars: Sequence[Bar]) -> Chart | None:
+def waterfall_chart(
+    title: str, sides: tuple[str, str], prior_odds: float, bars: Sequence[WaterfallBar]
+) -> Chart | None:
     """What the evidence adds to the odds of one hypothesis against another, one step under the other.
 
     Args:
@@ -132,43 +140,47 @@ def waterfall_chart(title: str, sides: tuple[str, str], before: float, bars: Seq
     """
     if len(bars) > MOST_BARS:
         return None
-    total = before + sum(bar.adds for bar in bars)
-    steps = [(Bar("before the evidence", "before", before), 0.0)]
+    total = prior_odds + sum(bar.decibels for bar in bars)
+    steps = [(WaterfallBar("before the evidence", "before", prior_odds), 0.0)]
     for bar in bars:
-        steps.append((bar, steps[-1][0].adds + steps[-1][1]))
-    steps.append((Bar("after it", "after", total), 0.0))
-    rows: list[Dict] = [
+        steps.append((bar, steps[-1][0].decibels + steps[-1][1]))
+    steps.append((WaterfallBar("after it", "after", total), 0.0))
+    rows: list[VegaSpec] = [
         {
             "n": n,
             "name": bar.name,
-            "short": bar.short,
+            "short": bar.short_name,
             "from": start,
-            "to": start + bar.adds,
-            "end": max(start, start + bar.adds),
-            "label": f"{bar.adds:+.1f}".replace("-", "−"),
-            "kind": "sum" if n in (0, len(steps) - 1) else "for" if bar.adds >= 0 else "against",
+            "to": start + bar.decibels,
+            "end": max(start, start + bar.decibels),
+            "label": f"{bar.decibels:+.1f}".replace("-", "−"),
+            "kind": "sum" if n in (0, len(steps) - 1) else "for" if bar.decibels >= 0 else "against",
         }
         for n, (bar, start) in enumerate(steps)
     ]
-    reach = [value for row in rows for value in (row["from"], row["to"])]
-    room = 0.12 * (max(reach) - min(reach) or 1)
-    scale = {"domain": [min(reach), max(reach) + room], "nice": True}
-    colours = category("kind", ("for", "against", "sum"), ("@ink", "@u", "@ink"))
+    extents = [value for row in rows for value in (row["from"], row["to"])]
+    margin = 0.12 * (max(extents) - min(extents) or 1)
+    scale = {"domain": [min(extents), max(extents) + margin], "nice": True}
+    colours = nominal_channel("kind", ("for", "against", "sum"), ("@ink", "@u", "@ink"))
 
-    def drawn(named: str, letters: int) -> Dict:
+    def draw_bars(name_field: str, label_limit: int) -> VegaSpec:
         """Bars with their values beside them, named at length or in short."""
-        axis = {"labelLimit": letters, "title": None}
-        down: Dict = {"field": named, "type": "nominal", "sort": {"field": "n"}, "axis": axis}
-        across = quantity("from", axis={"title": "decibels"}, scale=scale)
-        value = quantity("end", scale=scale)
-        beside = {"align": "left", "dx": 4, "fontSize": 11}
+        axis = {"labelLimit": label_limit, "title": None}
+        y: VegaSpec = {"field": name_field, "type": "nominal", "sort": {"field": "n"}, "axis": axis}
+        x = quantitative_channel("from", axis={"title": "decibels"}, scale=scale)
+        end_x = quantitative_channel("end", scale=scale)
+        label_style = {"align": "left", "dx": 4, "fontSize": 11}
         layers = [
-            layer("bar", {"height": 10}, y=down, x=across, x2={"field": "to"}, color=colours),
-            layer("text", beside, y=down, x=value, text={"field": "label"}),
-            layer("rule", {}, data=[{"from": 0}], x=across),
+            vega_layer("bar", {"height": 10}, y=y, x=x, x2={"field": "to"}, color=colours),
+            vega_layer("text", label_style, y=y, x=end_x, text={"field": "label"}),
+            vega_layer("rule", {}, data=[{"from": 0}], x=x),
         ]
-        return chart(layers, rows, 20 * len(rows))
+        return layered_chart(layers, rows, 20 * len(rows))
 
-    spoken = ", ".join(f"{bar.name} {bar.adds:+.1f}" for bar in bars)
-    odds = f"odds of {sides[0]} against {sides[1]}, in decibels: {number(before)} before the evidence"
-    return Chart(f"{title}: {odds}; {spoken}; {number(total)} after it.", drawn("name", 340), drawn("short", 110))
+    description = ", ".join(f"{bar.name} {bar.decibels:+.1f}" for bar in bars)
+    odds_phrase = f"odds of {sides[0]} against {sides[1]}, in decibels: {format_number(prior_odds)} before the evidence"
+    return Chart(
+        f"{title}: {odds_phrase}; {description}; {format_number(total)} after it.",
+        draw_bars("name", 340),
+        draw_bars("short", 110),
+    )

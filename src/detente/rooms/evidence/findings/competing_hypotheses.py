@@ -5,17 +5,24 @@ from __future__ import annotations
 from math import inf
 
 from detente.case.schema.case import Case
-from detente.case.schema.coding import Table
-from detente.methods.inference.bayesian_updating import decibels, information
-from detente.methods.inference.competing_hypotheses import RULES, WORDS, Item, diagnosticity, flip, rank
+from detente.case.schema.coding import MotiveTable
+from detente.methods.inference.bayesian_updating import expected_information, ratio_in_decibels
+from detente.methods.inference.competing_hypotheses import (
+    RATING_SYMBOLS,
+    SCORING_RULES,
+    EvidenceItem,
+    diagnosticity,
+    minimum_matrix_changes,
+    rank_hypotheses,
+)
 from detente.results.finding import Finding, Robustness
-from detente.rooms.evidence.model.coding_routes import Current, motive_of, strength
-from detente.rooms.evidence.model.congruence_tables import Tested, exact
-from detente.rooms.evidence.model.likelihoods import gather, passage_coders
-from detente.text.english import count, listed, sentence
-from detente.text.number_format import number
+from detente.rooms.evidence.model.coding_routes import LatestCodings, motive_of, strength_estimate
+from detente.rooms.evidence.model.congruence_tables import CongruenceTest, exact_fraction
+from detente.rooms.evidence.model.likelihoods import collect_evidence, passage_coders
+from detente.text.english import as_sentence, count_noun, join_words
+from detente.text.number_format import format_number
 
-TWO_STEPS = 0.75
+TWO_STEP_CHANCE = 0.75
 """The chance of a strength from which a passage is rated two steps and not one: odds of three to one."""
 METHOD = (
     "Analysis of competing hypotheses (Heuer 1999, ch. 8): the hypothesis with least inconsistency is kept. "
@@ -29,82 +36,90 @@ METHOD = (
 )
 
 
-def items_of(case: Case, counting: Current, name: str, table: Table) -> list[Item]:
+def rated_items(case: Case, latest_codings: LatestCodings, table_id: str, table: MotiveTable) -> list[EvidenceItem]:
     """The rows of the matrix: coded passages and rated clues that bear on a table."""
-    coder = next(iter(passage_coders(case, counting, table)), None)
-    found = []
+    coder = next(iter(passage_coders(case, latest_codings, table)), None)
+    items = []
     if all(h.holds is not None for h in case.hypotheses.values()):
-        for (who, unit), codings in counting.items():
-            if who != coder or motive_of(case, unit) not in table.motives:
+        for (unit_coder, unit), codings in latest_codings.items():
+            if unit_coder != coder or motive_of(case, unit) not in table.motives:
                 continue
             ratings = dict.fromkeys(case.hypotheses, 0)
             for _, coding in codings:
                 if coding.direction in ("for", "against"):
-                    p = strength(case.evidence.strengths, coding).mean
-                    steps = 2 if p >= TWO_STEPS else 1 if p > 0.5 else 0
+                    p = strength_estimate(case.evidence.strengths, coding).mean
+                    steps = 2 if p >= TWO_STEP_CHANCE else 1 if p > 0.5 else 0
                     for h, part in case.hypotheses.items():
                         agrees = (coding.theory in (part.holds or ())) == (coding.direction == "for")
                         ratings[h] += steps if agrees else -steps
-            found.append(Item(unit, {h: max(-2, min(2, rating)) for h, rating in ratings.items()}, joint=True))
+            items.append(
+                EvidenceItem(unit, {h: max(-2, min(2, rating)) for h, rating in ratings.items()}, joint_judgement=True)
+            )
     for id, clue in case.clues.items():
-        if clue.table == name and clue.consistency:
-            weight = exact(clue.credibility.mean if clue.credibility else 1)
-            weight *= exact(clue.relevance.mean if clue.relevance else 1)
-            found.append(Item(id, {h: r for h, r in clue.consistency.items() if r != "n/a"}, weight))
-    return found
+        if clue.table == table_id and clue.consistency:
+            weight = exact_fraction(clue.credibility.mean if clue.credibility else 1)
+            weight *= exact_fraction(clue.relevance.mean if clue.relevance else 1)
+            items.append(EvidenceItem(id, {h: r for h, r in clue.consistency.items() if r != "n/a"}, weight))
+    return items
 
 
-def competing(case: Case, counting: Current, test: Tested) -> Finding | None:
+def competing_hypotheses_finding(case: Case, latest_codings: LatestCodings, test: CongruenceTest) -> Finding | None:
     """The matrix of a table, ranked by both rules; None if nothing is rated."""
     import polars as pl
 
-    items = items_of(case, counting, test.id, test.table)
+    items = rated_items(case, latest_codings, test.id, test.table)
     if not items:
         return None
     hypotheses, names = list(case.hypotheses), {h: part.name for h, part in case.hypotheses.items()}
-    found = {q: rank(items, hypotheses, q) for q in RULES}
-    learned = _learned(case, counting, test)
+    rankings = {q: rank_hypotheses(items, hypotheses, q) for q in SCORING_RULES}
+    information_by_unit = _information_by_unit(case, latest_codings, test)
     records = []
     for item in sorted(items, key=lambda item: -diagnosticity(item)):
-        db, bits = learned.get(item.id, (None, None))
+        db, bits = information_by_unit.get(item.id, (None, None))
         records.append(
             {
                 "evidence": item.id,
-                **{f"v_{h}": WORDS[item.ratings[h]] if h in item.ratings else "n/a" for h in hypotheses},
-                "weight": number(item.weight),
+                **{f"v_{h}": RATING_SYMBOLS[item.ratings[h]] if h in item.ratings else "n/a" for h in hypotheses},
+                "weight": format_number(item.weight),
                 "diagnosticity": round(diagnosticity(item), 2),
                 "decibels": db,
-                "bits": None if item.joint else bits,
+                "bits": None if item.joint_judgement else bits,
             }
         )
-    total = {q: {f"v_{h}": number(found[q].inconsistency[h]) for h in hypotheses} for q in RULES}
-    records += [{"evidence": f"inconsistency, {RULES[q]}", **total[q]} for q in RULES]
-    idle = sum(diagnosticity(item) == 0 for item in items)
-    flips = {q: flip(items, hypotheses, q) for q in RULES}
-    says = sentence(
+    totals = {q: {f"v_{h}": format_number(rankings[q].inconsistency[h]) for h in hypotheses} for q in SCORING_RULES}
+    records += [{"evidence": f"inconsistency, {SCORING_RULES[q]}", **totals[q]} for q in SCORING_RULES]
+    undiagnostic_count = sum(diagnosticity(item) == 0 for item in items)
+    fewest_changes = {q: minimum_matrix_changes(items, hypotheses, q) for q in SCORING_RULES}
+    says = as_sentence(
         "; ".join(
-            f"by {RULES[q]} "
-            + ", ".join(f"{names[h]} {number(v)}" for h, v in sorted(r.inconsistency.items(), key=lambda kv: kv[1]))
-            for q, r in found.items()
+            f"by {SCORING_RULES[q]} "
+            + ", ".join(
+                f"{names[h]} {format_number(v)}" for h, v in sorted(r.inconsistency.items(), key=lambda kv: kv[1])
+            )
+            for q, r in rankings.items()
         )
     )
-    changes = {q: changed for q, changed in flips.items() if changed}
-    if changes:
-        words = listed(f"{count(c.number, 'judgement')} by {RULES[q]}" for q, c in changes.items())
-        rivals = listed(dict.fromkeys(names[c.rival] for c in changes.values()), "or")
-        says += f" To put {rivals} before it takes {words}, read otherwise."
-    tied = [RULES[q] for q, r in found.items() if r.leader is None]
-    says += f" A tie by {listed(tied)}." if tied else ""
+    possible_changes = {q: changed for q, changed in fewest_changes.items() if changed}
+    if possible_changes:
+        changes_phrase = join_words(
+            f"{count_noun(c.change_count, 'judgement')} by {SCORING_RULES[q]}" for q, c in possible_changes.items()
+        )
+        rivals = join_words(dict.fromkeys(names[c.rival] for c in possible_changes.values()), "or")
+        says += f" To put {rivals} before it takes {changes_phrase}, read otherwise."
+    tied_rules = [SCORING_RULES[q] for q, r in rankings.items() if r.leader is None]
+    says += f" A tie by {join_words(tied_rules)}." if tied_rules else ""
     says += (
-        f" {count(idle, 'row').capitalize()} {'tells' if idle == 1 else 'tell'} no hypothesis from another."
-        if idle
+        f" {count_noun(undiagnostic_count, 'row').capitalize()} {'tells' if undiagnostic_count == 1 else 'tell'} no hypothesis from another."
+        if undiagnostic_count
         else ""
     )
-    coded = any(item.joint for item in items)
-    says += " Made from the same codes as the weight of the passages, this is no second test." if coded else ""
-    leaders = {r.leader for r in found.values()}
-    one = any(changed and changed.number == 1 for changed in flips.values())
-    standing = "tie" if leaders == {None} else "fragile" if one or len(leaders) > 1 else "robust"
+    has_coded_items = any(item.joint_judgement for item in items)
+    says += (
+        " Made from the same codes as the weight of the passages, this is no second test." if has_coded_items else ""
+    )
+    leaders = {r.leader for r in rankings.values()}
+    hangs_on_one = any(changed and changed.change_count == 1 for changed in fewest_changes.values())
+    robustness = "tie" if leaders == {None} else "fragile" if hangs_on_one or len(leaders) > 1 else "robust"
     return Finding(
         id=f"{test.id}-competing",
         title=f"{test.table.title}: which hypothesis the evidence contradicts least",
@@ -115,19 +130,24 @@ def competing(case: Case, counting: Current, test: Tested) -> Finding | None:
         links=("evidence",),
         method=METHOD,
         rests_on=(test.id, *hypotheses, *(item.id for item in items)),
-        robustness=Robustness(standing),  # type: ignore[arg-type]
+        robustness=Robustness(robustness),  # type: ignore[arg-type]
     )
 
 
-def _learned(case: Case, counting: Current, test: Tested) -> dict[str, tuple[float, float]]:
+def _information_by_unit(
+    case: Case, latest_codings: LatestCodings, test: CongruenceTest
+) -> dict[str, tuple[float, float]]:
     """For rows with likelihoods: the largest weight between two hypotheses, and the expected gain of looking."""
-    evidence = gather(case, counting, test.id)
+    evidence = collect_evidence(case, latest_codings, test.id)
     chances: dict[str, dict[str, float]] = {}
-    for piece, unit in zip(evidence.pieces, evidence.rests_on, strict=True) if evidence else ():
-        before = chances.get(unit, dict.fromkeys(piece.chances, 1.0))
-        chances[unit] = {h: before[h] * p for h, p in piece.chances.items()}
-    found = {}
+    for piece, unit in zip(evidence.pieces, evidence.unit_ids, strict=True) if evidence else ():
+        chances_before = chances.get(unit, dict.fromkeys(piece.likelihoods, 1.0))
+        chances[unit] = {h: chances_before[h] * p for h, p in piece.likelihoods.items()}
+    information_by_unit = {}
     for unit, p in chances.items():
-        widest = decibels(max(p.values()), min(p.values()))
-        found[unit] = (round(widest, 2) if widest < inf else widest, round(information(evidence.prior, p), 3))  # type: ignore[union-attr]
-    return found
+        widest_decibels = ratio_in_decibels(max(p.values()), min(p.values()))
+        information_by_unit[unit] = (
+            round(widest_decibels, 2) if widest_decibels < inf else widest_decibels,
+            round(expected_information(evidence.prior, p), 3),  # type: ignore[union-attr]
+        )
+    return information_by_unit

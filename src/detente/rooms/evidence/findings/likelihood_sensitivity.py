@@ -5,115 +5,127 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from detente.case.schema.case import Case
-from detente.case.schema.evidence_weights import Strengths
-from detente.methods.inference.bayesian_updating import posterior
+from detente.case.schema.evidence_weights import PassageStrengths
+from detente.methods.inference.bayesian_updating import posterior_probabilities
 from detente.results.finding import Finding, Robustness
 from detente.rooms.evidence.findings.charts import lines_chart
-from detente.rooms.evidence.model.coding_routes import Current, other_mappings
-from detente.rooms.evidence.model.likelihoods import Evidence, correlations, gather, passage_coders
-from detente.rooms.evidence.model.posterior import Updated, leader, losses
-from detente.text.english import listed
-from detente.text.number_format import number
+from detente.rooms.evidence.model.coding_routes import LatestCodings, alternative_mappings
+from detente.rooms.evidence.model.likelihoods import Evidence, cluster_correlations, collect_evidence, passage_coders
+from detente.rooms.evidence.model.posterior import PosteriorResult, nearest_rival, sole_leader
+from detente.text.english import join_words
+from detente.text.number_format import format_number
 
-TIMES = (0.0, 0.5, 1.0, 1.5, 2.0)
+MAPPING_FACTORS = (0.0, 0.5, 1.0, 1.5, 2.0)
 """How many times the decibels of the case's mapping are taken."""
-CORRELATIONS = (0.0, 0.25, 0.5, 0.75, 1.0)
+TRIED_CORRELATIONS = (0.0, 0.25, 0.5, 0.75, 1.0)
 METHOD = (
     "The probabilities are computed anew with the decibels of the mapping taken several times, with mappings of "
     "another shape, with other correlations within clusters, and from each coder's passages. Called fragile if any of"
     " these, or the loss of one piece, takes the lead away. What cannot change the order by arithmetic is no test of "
     "it, and is said to be none."
 )
-Try = tuple[str, str, Evidence, float | None]
+Variation = tuple[str, str, Evidence, float | None]
 """What is moved, to what, the evidence then, and a correlation common to all clusters."""
 
 
-def sensitivity(case: Case, counting: Current, found: Updated) -> Finding:
+def likelihood_sensitivity_finding(case: Case, latest_codings: LatestCodings, result: PosteriorResult) -> Finding:
     """How the posterior moves with the mapping of strengths, the correlation, and the coder."""
     import polars as pl
 
     names = {h: part.name for h, part in case.hypotheses.items()}
     records = []
-    moved: dict[str, list[str]] = {}
-    for what, to, evidence, common in _tries(case, counting, found):
-        after = posterior(evidence.prior, evidence.pieces, correlations(case, common))
-        first = leader(after)
-        leads = names[first] if first else "tie"
-        records.append({"what_moves": what, "to": to, **{f"p_{h}": p for h, p in after.items()}, "leads": leads})
-        if first != found.first:
-            moved.setdefault(what, []).append(f"{to} ({leads})")
-    level = None if found.tie else losses(case, found, to_a_tie=True)
-    fragile = bool(moved) or (level is not None and level[1].number == 1)
-    points = list(_points(case, counting, found, names)) if found.evidence.coder else []
+    lost_leads: dict[str, list[str]] = {}
+    for assumption, setting, evidence, common in _variations(case, latest_codings, result):
+        probabilities = posterior_probabilities(evidence.prior, evidence.pieces, cluster_correlations(case, common))
+        leading = sole_leader(probabilities)
+        leader_name = names[leading] if leading else "tie"
+        records.append(
+            {
+                "what_moves": assumption,
+                "to": setting,
+                **{f"p_{h}": p for h, p in probabilities.items()},
+                "leads": leader_name,
+            }
+        )
+        if leading != result.leader:
+            lost_leads.setdefault(assumption, []).append(f"{setting} ({leader_name})")
+    level_rival = None if result.is_tie else nearest_rival(case, result, to_a_tie=True)
+    is_fragile = bool(lost_leads) or (level_rival is not None and level_rival[1].group_count == 1)
+    points = list(_chart_points(case, latest_codings, result, names)) if result.evidence.coder else []
     return Finding(
-        id=f"{found.test.id}-mapping",
-        title=f"{found.test.table.title}: how that moves with what is assumed",
+        id=f"{result.test.id}-mapping",
+        title=f"{result.test.table.title}: how that moves with what is assumed",
         says=" ".join(
-            filter(None, (_moved_words(found, names, moved), _arithmetic_words(case, found), _mapping(case)))
+            filter(
+                None,
+                (_lead_sentence(result, names, lost_leads), _arithmetic_words(case, result), _mapping_sentence(case)),
+            )
         ),
         see="The probability of each hypothesis by how strongly passages are taken to speak; the case's own is 1.",
         table=pl.DataFrame(records),
         headers={f"p_{h}": name for h, name in names.items()},
         chart=lines_chart(
-            f"{found.test.table.title}: probability of each hypothesis by how strongly passages are taken to speak",
+            f"{result.test.table.title}: probability of each hypothesis by how strongly passages are taken to speak",
             *(points, 1.0, "times the decibels of the mapping", (0.0, 1.0)),
         )
         if points
         else None,
         method=METHOD,
-        rests_on=(found.test.id, *found.evidence.hypotheses),
-        robustness=Robustness("tie" if found.tie else "fragile" if fragile else "robust"),
+        rests_on=(result.test.id, *result.evidence.hypotheses),
+        robustness=Robustness("tie" if result.is_tie else "fragile" if is_fragile else "robust"),
     )
 
 
-def _tries(case: Case, counting: Current, found: Updated) -> Iterator[Try]:
-    if found.evidence.coder:
-        for times in TIMES[1:]:
-            if evidence := gather(case, counting, found.test.id, times=times):
-                yield "decibels of the mapping", f"{number(times)} times", evidence, None
-        for name, mapping in other_mappings(case.evidence.strengths).items():
-            if evidence := gather(case, counting, found.test.id, mapping=mapping):
+def _variations(case: Case, latest_codings: LatestCodings, result: PosteriorResult) -> Iterator[Variation]:
+    if result.evidence.coder:
+        for factor in MAPPING_FACTORS[1:]:
+            if evidence := collect_evidence(case, latest_codings, result.test.id, factor=factor):
+                yield "decibels of the mapping", f"{format_number(factor)} times", evidence, None
+        for name, mapping in alternative_mappings(case.evidence.strengths).items():
+            if evidence := collect_evidence(case, latest_codings, result.test.id, mapping=mapping):
                 yield "shape of the mapping", name, evidence, None
-    for rho in CORRELATIONS:
-        yield "correlation within clusters", number(rho), found.evidence, rho
-    for coder in passage_coders(case, counting, found.test.table):
-        other = gather(case, counting, found.test.id, coder=coder)
-        if other and other.coder:
-            yield "coder of the passages", case.coders[coder].name, other, None
+    for rho in TRIED_CORRELATIONS:
+        yield "correlation within clusters", format_number(rho), result.evidence, rho
+    for coder in passage_coders(case, latest_codings, result.test.table):
+        coder_evidence = collect_evidence(case, latest_codings, result.test.id, coder=coder)
+        if coder_evidence and coder_evidence.coder:
+            yield "coder of the passages", case.coders[coder].name, coder_evidence, None
 
 
-def _points(
-    case: Case, counting: Current, found: Updated, names: Mapping[str, str]
+def _chart_points(
+    case: Case, latest_codings: LatestCodings, result: PosteriorResult, names: Mapping[str, str]
 ) -> Iterator[tuple[float, str, float]]:
     """The probabilities by how strongly passages speak; at nothing they are those before the passages."""
-    for times in TIMES:
-        evidence = gather(case, counting, found.test.id, times=times or 1e-9)
-        after = posterior(evidence.prior, evidence.pieces, correlations(case)) if evidence else found.after
-        yield from ((times, names[h], p) for h, p in after.items())
+    for factor in MAPPING_FACTORS:
+        evidence = collect_evidence(case, latest_codings, result.test.id, factor=factor or 1e-9)
+        probabilities = (
+            posterior_probabilities(evidence.prior, evidence.pieces, cluster_correlations(case))
+            if evidence
+            else result.probabilities
+        )
+        yield from ((factor, names[h], p) for h, p in probabilities.items())
 
 
-def _moved_words(found: Updated, names: Mapping[str, str], moved: Mapping[str, Sequence[str]]) -> str:
-    if found.tie:
+def _lead_sentence(result: PosteriorResult, names: Mapping[str, str], lost_leads: Mapping[str, Sequence[str]]) -> str:
+    if result.is_tie:
         return "Nothing leads, so there is no lead to lose."
-    if not moved:
-        return f"“{names[found.first]}” leads under every mapping, correlation and coder tried."
-    where = "; ".join(f"{what}, {listed(values)}" for what, values in moved.items())
-    return f"“{names[found.first]}” does not lead under all that was tried: {where}."
+    if not lost_leads:
+        return f"“{names[result.leader]}” leads under every mapping, correlation and coder tried."
+    settings_phrase = "; ".join(f"{assumption}, {join_words(values)}" for assumption, values in lost_leads.items())
+    return f"“{names[result.leader]}” does not lead under all that was tried: {settings_phrase}."
 
 
-def _arithmetic_words(case: Case, found: Updated) -> str:
+def _arithmetic_words(case: Case, result: PosteriorResult) -> str:
     """Said where a common factor on all weights cannot change the order, and so does not test it."""
-    if not found.alike or found.tie:
+    if not result.is_order_fixed or result.is_tie:
         return ""
-    clues = any(unit in case.clues for unit in found.evidence.rests_on)
-    what = "the correlation" if clues else "neither the correlation nor a common factor on the mapping"
-    return (
-        f"With one cluster and equal priors {what} {'cannot' if clues else 'can'} change the order: that is arithmetic."
-    )
+    has_clues = any(unit in case.clues for unit in result.evidence.unit_ids)
+    subject = "the correlation" if has_clues else "neither the correlation nor a common factor on the mapping"
+    return f"With one cluster and equal priors {subject} {'cannot' if has_clues else 'can'} change the order: that is arithmetic."
 
 
-def _mapping(case: Case) -> str:
-    mapping: Strengths = case.evidence.strengths
+def _mapping_sentence(case: Case) -> str:
+    mapping: PassageStrengths = case.evidence.strengths
     names = ("strong", "moderate", "weak", "conditional")
-    chances = listed(f"{name} {number(getattr(mapping, name).mean)}" for name in names)
+    chances = join_words(f"{name} {format_number(getattr(mapping, name).mean)}" for name in names)
     return f"The mapping is an assumption: {chances} is the chance of such a passage if its theory holds."

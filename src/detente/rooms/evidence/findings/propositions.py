@@ -7,14 +7,14 @@ from collections import Counter
 from detente.case.schema.case import Case
 from detente.case.schema.coding import Proposition
 from detente.results.finding import Finding
-from detente.text.english import capital, count, listed
+from detente.text.english import count_noun, join_words, upper_first
 
 METHOD = (
     "Each proposition of each theory with what one should observe if it holds, as the case declares both, and the "
     "entries the case names for and against it. Entries are not weighed: one entry on each side makes it mixed."
 )
 
-STATES = {
+STATE_PHRASES = {
     "for it only": "with entries for them only",
     "mixed": "with entries on both sides",
     "against it only": "with entries against them only",
@@ -23,7 +23,7 @@ STATES = {
 """What may bear on propositions, in words."""
 
 
-def state(proposition: Proposition) -> str:
+def proposition_state(proposition: Proposition) -> str:
     """Whether anything in the case bears on a proposition, and on which side."""
     if proposition.supported_by and proposition.contradicted_by:
         return "mixed"
@@ -32,16 +32,16 @@ def state(proposition: Proposition) -> str:
     return "against it only" if proposition.contradicted_by else "untested"
 
 
-def propositions(case: Case) -> Finding:
+def propositions_finding(case: Case) -> Finding:
     """All propositions of the theories in one table."""
     import polars as pl
 
     records = []
-    tally: dict[str, Counter[str]] = {}
+    state_counts: dict[str, Counter[str]] = {}
     for theory in case.theories.values():
-        tally[theory.name] = Counter()
+        state_counts[theory.name] = Counter()
         for name, proposition in theory.propositions.items():
-            tally[theory.name][state(proposition)] += 1
+            state_counts[theory.name][proposition_state(proposition)] += 1
             branch = theory.branches[proposition.branch].name if proposition.branch in theory.branches else ""
             records.append(
                 {
@@ -51,15 +51,18 @@ def propositions(case: Case) -> Finding:
                     "one_should_see": proposition.implies or "",
                     "for_it": ", ".join(proposition.supported_by),
                     "against_it": ", ".join(proposition.contradicted_by),
-                    "state": state(proposition),
+                    "state": proposition_state(proposition),
                     "room_that_could_test_it": proposition.room or "",
                 }
             )
-    words = [f"{name}: {listed(f'{n[s]} {said}' for s, said in STATES.items() if n[s])}" for name, n in tally.items()]
+    theory_phrases = [
+        f"{name}: {join_words(f'{n[s]} {phrase}' for s, phrase in STATE_PHRASES.items() if n[s])}"
+        for name, n in state_counts.items()
+    ]
     return Finding(
         id="propositions",
         title="What each theory says, and what bears on it",
-        says=f"{capital(count(len(records), 'proposition'))}. {'; '.join(words)}.",
+        says=f"{upper_first(count_noun(len(records), 'proposition'))}. {'; '.join(theory_phrases)}.",
         see="What one should see if it holds, and the entries of the case for and against it.",
         table=pl.DataFrame(records),
         links=("proposition", "for_it", "against_it"),

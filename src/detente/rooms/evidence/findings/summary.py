@@ -5,136 +5,180 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from detente.case.schema.case import Case
-from detente.methods.inference.congruence import Tally
-from detente.rooms.evidence.findings.posterior import odds
-from detente.rooms.evidence.model.coding_routes import RULES, Current, Route, label, rolled_up
-from detente.rooms.evidence.model.congruence_tables import Tested, brief, standing, sums, tally_of
-from detente.rooms.evidence.model.posterior import Updated
-from detente.text.english import count, listed
-from detente.text.number_format import chance, number
+from detente.methods.inference.congruence import CongruenceTally
+from detente.rooms.evidence.findings.posterior import format_odds
+from detente.rooms.evidence.model.coding_routes import (
+    ROLL_UP_PHRASES,
+    CodingRoute,
+    LatestCodings,
+    passage_route,
+    route_label,
+)
+from detente.rooms.evidence.model.congruence_tables import (
+    CongruenceTest,
+    score_phrase,
+    tally_table,
+    verdict_phrase,
+    verdict_robustness,
+)
+from detente.rooms.evidence.model.posterior import PosteriorResult
+from detente.text.english import count_noun, join_words
+from detente.text.number_format import format_number, format_probability
 
-Weighed = Mapping[str, Updated | None]
+PosteriorsByTable = Mapping[str, PosteriorResult | None]
 """The weight of evidence on each table, where there is any."""
 
 
-def answer(case: Case, counting: Current, tested: list[Tested], weighed: Weighed) -> str:
+def answer(
+    case: Case, latest_codings: LatestCodings, tests: list[CongruenceTest], posteriors: PosteriorsByTable
+) -> str:
     """The verdicts in a few sentences; nothing if there are no tables."""
     # A term of art is explained where it first stands.
-    stands = [_standing_words(case, test, explain=test is tested[0]) for test in tested]
-    sentences = [f"{text}." for text in _verdicts(case, tested, stands, named=True)]
-    sentences += _otherwise(case, counting, tested)
-    sentences += _weighed_words(case, tested, weighed)
-    sentences += _equal_words(case, tested)
+    standing_phrases = [_standing_words(case, test, explain=test is tests[0]) for test in tests]
+    sentences = [f"{text}." for text in _verdicts_with_standing(case, tests, standing_phrases, with_tables=True)]
+    sentences += _other_route_sentences(case, latest_codings, tests)
+    sentences += _posterior_sentences(case, tests, posteriors)
+    sentences += _equal_weights_sentences(case, tests)
     return " ".join(sentences)
 
 
-def brief_answer(case: Case, tested: list[Tested]) -> str:
+def brief_answer(case: Case, tests: list[CongruenceTest]) -> str:
     """The verdicts in a sentence or two, for the first screen."""
-    stands = [_flips(test, "would overturn it") for test in tested]
-    verdicts = "; ".join(_verdicts(case, tested, stands, named=False))
-    others: dict[str, dict[str, list[str]]] = {}
-    for test, route, found in _differing(case, tested):
-        what = case.theories[found.leader].name if found.leader else "a tie"
-        others.setdefault(label(case, route), {}).setdefault(what, []).append(test.label)
-    for who, said in others.items():
-        verdicts += f"; read by {who}, it is " + listed(f"{what} for {listed(tables)}" for what, tables in said.items())
-    return " ".join([f"{verdicts}.", *_equal_words(case, tested)]) if tested else ""
+    standing_phrases = [_flip_phrase(test, "would overturn it") for test in tests]
+    verdicts = "; ".join(_verdicts_with_standing(case, tests, standing_phrases, with_tables=False))
+    other_verdicts: dict[str, dict[str, list[str]]] = {}
+    for test, route, route_tally in _differing_routes(case, tests):
+        verdict = case.theories[route_tally.leader].name if route_tally.leader else "a tie"
+        other_verdicts.setdefault(route_label(case, route), {}).setdefault(verdict, []).append(test.label)
+    for reader, tables_by_verdict in other_verdicts.items():
+        verdicts += f"; read by {reader}, it is " + join_words(
+            f"{verdict} for {join_words(tables)}" for verdict, tables in tables_by_verdict.items()
+        )
+    return " ".join([f"{verdicts}.", *_equal_weights_sentences(case, tests)]) if tests else ""
 
 
-def _verdicts(case: Case, tested: list[Tested], stands: list[str], *, named: bool) -> list[str]:
+def _verdicts_with_standing(
+    case: Case, tests: list[CongruenceTest], standing_phrases: list[str], *, with_tables: bool
+) -> list[str]:
     """The verdicts with how each stands, in one clause where one theory has them all; with their tables if `named`."""
-    leaders = {test.main.leader for test in tested}
-    pairs = list(zip(tested, stands, strict=True))
-    if len(tested) > 1 and len(leaders) == 1 and None not in leaders:
-        where = "both tables" if len(tested) == 2 else f"all {len(tested)} tables"
-        told = listed(f"{sums(test.main)}{f' in {test.label}' if named else ''} ({how})" for test, how in pairs)
-        return [f"{case.theories[tested[0].main.leader or ''].name} explains more of the motives in {where}, {told}"]
-    return [f"{test.label}: {brief(case, test.main)}{f' ({how})' if test.main.leader else ''}" for test, how in pairs]
+    leaders = {test.main_tally.leader for test in tests}
+    pairs = list(zip(tests, standing_phrases, strict=True))
+    if len(tests) > 1 and len(leaders) == 1 and None not in leaders:
+        tables_phrase = "both tables" if len(tests) == 2 else f"all {len(tests)} tables"
+        scores_by_table = join_words(
+            f"{score_phrase(test.main_tally)}{f' in {test.label}' if with_tables else ''} ({standing_phrase})"
+            for test, standing_phrase in pairs
+        )
+        return [
+            f"{case.theories[tests[0].main_tally.leader or ''].name} explains more of the motives in {tables_phrase}, {scores_by_table}"
+        ]
+    return [
+        f"{test.label}: {verdict_phrase(case, test.main_tally)}{f' ({standing_phrase})' if test.main_tally.leader else ''}"
+        for test, standing_phrase in pairs
+    ]
 
 
-def _equal_words(case: Case, tested: list[Tested]) -> Iterator[str]:
-    weights = [case.motives[row.unit].weight for test in tested for row in test.rows]
+def _equal_weights_sentences(case: Case, tests: list[CongruenceTest]) -> Iterator[str]:
+    weights = [case.motives[row.unit].weight for test in tests for row in test.rows]
     if not all(weights):
         yield f"That {'the other motives' if any(weights) else 'all motives'} count equally is an assumption."
 
 
-def _standing_words(case: Case, test: Tested, *, explain: bool) -> str:
+def _standing_words(case: Case, test: CongruenceTest, *, explain: bool) -> str:
     reasons = []
-    if test.flip:
-        reasons.append(f"{count(test.flip.number, 'recoding')} would overturn it")
-    other = next((found for found in test.tallies if found.leader != test.main.leader), None)
-    if other is not None:
-        what = ", a theory named besides the first one," if explain else ""
-        counts = "as much as a primary one" if other.s == 1 else number(other.s)
-        reasons.append(f"{brief(case, other)}, once a secondary reading{what} counts {counts}")
-    return f"{standing(test)}: {'; '.join(reasons) or 'no single change overturns it'}"
+    if test.minimum_recodings:
+        reasons.append(f"{count_noun(test.minimum_recodings.recoding_count, 'recoding')} would overturn it")
+    other_tally = next((candidate for candidate in test.tallies if candidate.leader != test.main_tally.leader), None)
+    if other_tally is not None:
+        explanation = ", a theory named besides the first one," if explain else ""
+        counts_phrase = "as much as a primary one" if other_tally.s == 1 else format_number(other_tally.s)
+        reasons.append(
+            f"{verdict_phrase(case, other_tally)}, once a secondary reading{explanation} counts {counts_phrase}"
+        )
+    return f"{verdict_robustness(test)}: {'; '.join(reasons) or 'no single change overturns it'}"
 
 
-def _otherwise(case: Case, counting: Current, tested: list[Tested]) -> Iterator[str]:
+def _other_route_sentences(case: Case, latest_codings: LatestCodings, tests: list[CongruenceTest]) -> Iterator[str]:
     """What another route to the same motives says, where it says something else."""
-    verdicts: dict[str, dict[str, list[str]]] = {}
-    for test, route, found in _differing(case, tested):
-        told = f"{brief(case, found)}{_by_the_other_rule(case, counting, test, route, found)}"
-        verdicts.setdefault(label(case, route), {}).setdefault(told, []).append(test.label)
-    for who, told_of in verdicts.items():
-        what = listed(f"{verdict}, for {listed(tables)}" for verdict, tables in told_of.items())
-        yield f"Read by {who}, it is {what}."
+    verdicts_by_reader: dict[str, dict[str, list[str]]] = {}
+    for test, route, route_tally in _differing_routes(case, tests):
+        verdict_text = (
+            f"{verdict_phrase(case, route_tally)}{_other_rule_phrase(case, latest_codings, test, route, route_tally)}"
+        )
+        verdicts_by_reader.setdefault(route_label(case, route), {}).setdefault(verdict_text, []).append(test.label)
+    for reader, tables_by_verdict in verdicts_by_reader.items():
+        verdicts_phrase = join_words(
+            f"{verdict}, for {join_words(tables)}" for verdict, tables in tables_by_verdict.items()
+        )
+        yield f"Read by {reader}, it is {verdicts_phrase}."
 
 
-def _differing(case: Case, tested: list[Tested]) -> Iterator[tuple[Tested, Route, Tally]]:
+def _differing_routes(
+    case: Case, tests: list[CongruenceTest]
+) -> Iterator[tuple[CongruenceTest, CodingRoute, CongruenceTally]]:
     """Of each table the first other route with another verdict."""
-    for test in tested:
+    for test in tests:
         for route in test.routes[1:]:
-            found = tally_of(case, test.table, route.codes)
-            if found.leader != test.main.leader:
-                yield test, route, found
+            route_tally = tally_table(case, test.table, route.codes)
+            if route_tally.leader != test.main_tally.leader:
+                yield test, route, route_tally
                 break
 
 
-def _by_the_other_rule(case: Case, counting: Current, test: Tested, route: Route, found: Tally) -> str:
+def _other_rule_phrase(
+    case: Case, latest_codings: LatestCodings, test: CongruenceTest, route: CodingRoute, route_tally: CongruenceTally
+) -> str:
     """What the other rule of rolling up passages says, where it says something else."""
     if route.kind != "passages":
         return ""
-    rule = next(rule for rule in RULES if rule != case.evidence.roll_up)
-    again = tally_of(case, test.table, rolled_up(case, counting, route.coder, test.table, rule).codes)
-    return "" if again.leader == found.leader else f" ({RULES[rule]}, {brief(case, again)})"
+    rule = next(rule for rule in ROLL_UP_PHRASES if rule != case.evidence.roll_up)
+    other_tally = tally_table(
+        case, test.table, passage_route(case, latest_codings, route.coder, test.table, rule).codes
+    )
+    return (
+        ""
+        if other_tally.leader == route_tally.leader
+        else f" ({ROLL_UP_PHRASES[rule]}, {verdict_phrase(case, other_tally)})"
+    )
 
 
-def _weighed_words(case: Case, tested: list[Tested], weighed: Weighed) -> Iterator[str]:
+def _posterior_sentences(case: Case, tests: list[CongruenceTest], posteriors: PosteriorsByTable) -> Iterator[str]:
     """The most probable hypothesis of each table, said to rest on an assumption where it does."""
-    found = [(test, update) for test in tested if (update := weighed[test.id])]
-    told: dict[str, list[str]] = {}
-    for test, update in found:
-        name = _quoted(case, update.first) if not update.tie else "no hypothesis"
-        how = chance(update.after[update.first])
-        how += "" if update.tie else f", odds of {odds(update.lead)} to 1 to the next"
-        told.setdefault(name, []).append(f"{test.label} ({how})")
-    if told:
-        assumed = any(update.evidence.coder for _, update in found)
-        by = "By assumed likelihoods" if assumed else "By the likelihoods given"
-        most = listed(f"{name} is the most probable for {listed(tables)}" for name, tables in told.items())
-        yield f"{by} {most}."
+    test_results = [(test, result) for test in tests if (result := posteriors[test.id])]
+    tables_by_hypothesis: dict[str, list[str]] = {}
+    for test, result in test_results:
+        name = _quoted_hypothesis(case, result.leader) if not result.is_tie else "no hypothesis"
+        chance_phrase = format_probability(result.probabilities[result.leader])
+        chance_phrase += "" if result.is_tie else f", odds of {format_odds(result.posterior_odds)} to 1 to the next"
+        tables_by_hypothesis.setdefault(name, []).append(f"{test.label} ({chance_phrase})")
+    if tables_by_hypothesis:
+        assumed = any(result.evidence.coder for _, result in test_results)
+        basis = "By assumed likelihoods" if assumed else "By the likelihoods given"
+        leaders_phrase = join_words(
+            f"{name} is the most probable for {join_words(tables)}" for name, tables in tables_by_hypothesis.items()
+        )
+        yield f"{basis} {leaders_phrase}."
 
 
-def _quoted(case: Case, hypothesis: str) -> str:
+def _quoted_hypothesis(case: Case, hypothesis: str) -> str:
     return f"“{case.hypotheses[hypothesis].name}”"
 
 
-def tile(case: Case, tested: list[Tested]) -> str:
+def tile(case: Case, tests: list[CongruenceTest]) -> str:
     """The verdicts in a few words."""
-    leaders = {t.main.leader for t in tested}
+    leaders = {t.main_tally.leader for t in tests}
     if len(leaders) == 1 and None not in leaders:
-        return f"{case.theories[tested[0].main.leader or ''].name}, {listed(sums(t.main) for t in tested)}"
-    return listed(brief(case, t.main) for t in tested)
+        return f"{case.theories[tests[0].main_tally.leader or ''].name}, {join_words(score_phrase(t.main_tally) for t in tests)}"
+    return join_words(verdict_phrase(case, t.main_tally) for t in tests)
 
 
-def tile_note(tested: list[Tested]) -> str:
+def tile_note(tests: list[CongruenceTest]) -> str:
     """How the verdicts stand, in a few words."""
-    return "; ".join(f"{t.label}: {'a tie' if t.main.leader is None else _flips(t)}" for t in tested)
+    return "; ".join(f"{t.label}: {'a tie' if t.main_tally.leader is None else _flip_phrase(t)}" for t in tests)
 
 
-def _flips(test: Tested, verb: str = "") -> str:
-    if test.flip is None:
-        return f"{standing(test)}: no recoding would overturn it"
-    verb = verb or f"{'flips' if test.flip.number == 1 else 'flip'} it"
-    return f"{standing(test)}, {count(test.flip.number, 'recoding')} {verb}"
+def _flip_phrase(test: CongruenceTest, verb: str = "") -> str:
+    if test.minimum_recodings is None:
+        return f"{verdict_robustness(test)}: no recoding would overturn it"
+    verb = verb or f"{'flips' if test.minimum_recodings.recoding_count == 1 else 'flip'} it"
+    return f"{verdict_robustness(test)}, {count_noun(test.minimum_recodings.recoding_count, 'recoding')} {verb}"

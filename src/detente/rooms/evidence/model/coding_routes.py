@@ -12,36 +12,36 @@ from typing import Literal
 
 from detente.case.index.entries import coding_ids
 from detente.case.schema.case import Case
-from detente.case.schema.coding import Coding, Table
+from detente.case.schema.coding import Coding, MotiveTable
 from detente.case.schema.estimate import Estimate
-from detente.case.schema.evidence_weights import Strengths
-from detente.methods.inference.bayesian_updating import decibels
-from detente.methods.inference.coding_aggregation import Voice, nets, reading
-from detente.methods.inference.congruence import Code
+from detente.case.schema.evidence_weights import PassageStrengths
+from detente.methods.inference.bayesian_updating import ratio_in_decibels
+from detente.methods.inference.coding_aggregation import PassageSupport, code_from_support, net_support
+from detente.methods.inference.congruence import MotiveCode
 
-Kind = Literal["motives", "passages", "adjudicated"]
-HOW: Mapping[Kind, str] = {
+RouteKind = Literal["motives", "passages", "adjudicated"]
+KIND_PHRASES: Mapping[RouteKind, str] = {
     "motives": "motive by motive",
     "passages": "passage by passage",
     "adjudicated": "adjudicated",
 }
-RULES = {"net": "by what passages are worth", "count": "by the number of passages"}
+ROLL_UP_PHRASES = {"net": "by what passages are worth", "count": "by the number of passages"}
 """How passages are rolled up, in words."""
-Current = Mapping[tuple[str, str], list[tuple[str, Coding]]]
+LatestCodings = Mapping[tuple[str, str], list[tuple[str, Coding]]]
 """The codings that count, with their ids, by coder and unit."""
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
+class CodingRoute:
     """One way to read the motives of a table."""
 
     coder: str
-    kind: Kind
-    codes: Mapping[str, Code]
+    kind: RouteKind
+    codes: Mapping[str, MotiveCode]
     """The reading of each motive; motives not coded are left out."""
-    codings: tuple[str, ...]
+    coding_ids: tuple[str, ...]
     """The ids of the codings it rests on."""
-    left: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    support_by_motive: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     """Where motives are rolled up from passages, what is left for each theory, motive by motive."""
 
     @property
@@ -50,31 +50,31 @@ class Route:
         return f"{self.coder}-{self.kind}"
 
 
-def current(case: Case) -> dict[tuple[str, str], list[tuple[str, Coding]]]:
+def index_latest_codings(case: Case) -> dict[tuple[str, str], list[tuple[str, Coding]]]:
     """The codings that count: of each coder and unit, those of the last round."""
-    found: dict[tuple[str, str], list[tuple[str, Coding]]] = {}
-    for name, coding in zip(coding_ids(case), case.codings, strict=True):
+    latest_codings: dict[tuple[str, str], list[tuple[str, Coding]]] = {}
+    for coding_id, coding in zip(coding_ids(case), case.codings, strict=True):
         key = (coding.coder, coding.unit)
-        held = found.get(key)
-        if held and held[0][1].round < coding.round:
-            held.clear()
-        if not held or held[0][1].round == coding.round:
-            found.setdefault(key, []).append((name, coding))
-    return found
+        same_unit_codings = latest_codings.get(key)
+        if same_unit_codings and same_unit_codings[0][1].round < coding.round:
+            same_unit_codings.clear()
+        if not same_unit_codings or same_unit_codings[0][1].round == coding.round:
+            latest_codings.setdefault(key, []).append((coding_id, coding))
+    return latest_codings
 
 
-def strength(mapping: Strengths, coding: Coding) -> Estimate:
+def strength_estimate(mapping: PassageStrengths, coding: Coding) -> Estimate:
     """The chance of meeting such a passage if the theory it speaks for holds, as a mapping has it."""
-    found: Estimate = getattr(mapping, coding.strength or "moderate")
-    return found
+    estimate: Estimate = getattr(mapping, coding.strength or "moderate")
+    return estimate
 
 
-def worth(case: Case, coding: Coding, mapping: Strengths | None = None) -> float:
+def coding_decibels(case: Case, coding: Coding, mapping: PassageStrengths | None = None) -> float:
     """What a coded passage is worth for its theory, in decibels; below 0 where it speaks against it."""
     if coding.direction not in ("for", "against"):
         return 0.0
-    p = strength(mapping or case.evidence.strengths, coding).mean
-    return decibels(p, 1 - p) if coding.direction == "for" else decibels(1 - p, p)
+    p = strength_estimate(mapping or case.evidence.strengths, coding).mean
+    return ratio_in_decibels(p, 1 - p) if coding.direction == "for" else ratio_in_decibels(1 - p, p)
 
 
 def motive_of(case: Case, unit: str) -> str | None:
@@ -83,38 +83,42 @@ def motive_of(case: Case, unit: str) -> str | None:
     return part.motive if part else None
 
 
-def other_mappings(own: Strengths) -> dict[str, Strengths]:
+def alternative_mappings(case_mapping: PassageStrengths) -> dict[str, PassageStrengths]:
     """Mappings of another shape than the case's own: a common factor on its decibels hardly tests anything."""
-    nothing = Estimate(value=0.5)
+    neutral = Estimate(value=0.5)
     return {
-        "all strengths alike": own.model_copy(update={"strong": own.moderate, "weak": own.moderate}),
-        "strong passages only": own.model_copy(update={"moderate": nothing, "weak": nothing, "conditional": nothing}),
-        "strong ones set aside": own.model_copy(update={"strong": nothing}),
-        "conditional ones as weak": own.model_copy(update={"conditional": own.weak}),
+        "all strengths alike": case_mapping.model_copy(
+            update={"strong": case_mapping.moderate, "weak": case_mapping.moderate}
+        ),
+        "strong passages only": case_mapping.model_copy(
+            update={"moderate": neutral, "weak": neutral, "conditional": neutral}
+        ),
+        "strong ones set aside": case_mapping.model_copy(update={"strong": neutral}),
+        "conditional ones as weak": case_mapping.model_copy(update={"conditional": case_mapping.weak}),
     }
 
 
-def coded_motives(counting: Current, coder: str, table: Table) -> Route:
+def motive_route(latest_codings: LatestCodings, coder: str, table: MotiveTable) -> CodingRoute:
     """A coder's readings of the motives, coded as such."""
-    codes, ids = {}, []
+    codes, coding_id_list = {}, []
     for motive in table.motives:
-        codings = [(name, c) for name, c in counting.get((coder, motive), ()) if c.level]
+        codings = [(name, c) for name, c in latest_codings.get((coder, motive), ()) if c.level]
         if codings:
             primary = next((c.theory for _, c in codings if c.level == "primary"), None)
-            codes[motive] = Code(primary, frozenset(c.theory for _, c in codings if c.level == "secondary"))
-            ids += [name for name, _ in codings]
-    return Route(coder, "motives", codes, tuple(ids))
+            codes[motive] = MotiveCode(primary, frozenset(c.theory for _, c in codings if c.level == "secondary"))
+            coding_id_list += [name for name, _ in codings]
+    return CodingRoute(coder, "motives", codes, tuple(coding_id_list))
 
 
-def rolled_up(
+def passage_route(
     case: Case,
-    counting: Current,
+    latest_codings: LatestCodings,
     coder: str,
-    table: Table,
+    table: MotiveTable,
     rule: str | None = None,
-    mapping: Strengths | None = None,
-    without: frozenset[str] = frozenset(),
-) -> Route:
+    mapping: PassageStrengths | None = None,
+    excluded_units: frozenset[str] = frozenset(),
+) -> CodingRoute:
     """A coder's readings of the motives, from the passages and arguments that belong to them.
 
     Args:
@@ -126,61 +130,76 @@ def rolled_up(
         mapping: What each strength is worth, if not what the case says.
         without: Units to leave out.
     """
-    voices: dict[str, list[Voice]] = {}
-    ids = []
-    for (who, unit), codings in counting.items():
+    coded_units: dict[str, list[PassageSupport]] = {}
+    coding_id_list = []
+    for (unit_coder, unit), codings in latest_codings.items():
         motive = motive_of(case, unit)
-        if who == coder and motive in table.motives and unit not in without:
-            voices.setdefault(motive, []).extend(Voice(unit, c.theory, worth(case, c, mapping)) for _, c in codings)
-            ids += [name for name, _ in codings]
+        if unit_coder == coder and motive in table.motives and unit not in excluded_units:
+            coded_units.setdefault(motive, []).extend(
+                PassageSupport(unit, c.theory, coding_decibels(case, c, mapping)) for _, c in codings
+            )
+            coding_id_list += [name for name, _ in codings]
     rule = rule or case.evidence.roll_up
-    left = {m: nets(voices[m], list(case.theories), rule) for m in table.motives if m in voices}
-    return Route(coder, "passages", {motive: reading(its) for motive, its in left.items()}, tuple(ids), left)
+    support_by_motive = {
+        m: net_support(coded_units[m], list(case.theories), rule) for m in table.motives if m in coded_units
+    }
+    return CodingRoute(
+        coder,
+        "passages",
+        {motive: code_from_support(support) for motive, support in support_by_motive.items()},
+        tuple(coding_id_list),
+        support_by_motive,
+    )
 
 
-def adjudicated(case: Case, counting: Current, coder: str, table: Table) -> Route:
+def adjudicated_route(case: Case, latest_codings: LatestCodings, coder: str, table: MotiveTable) -> CodingRoute:
     """The readings under an adjudicator: his own where he decides, otherwise the one that his coders share."""
-    decided = coded_motives(counting, coder, table)
-    read = [own_route(case, counting, other, table) for other in case.coders[coder].adjudicates]
-    codes, ids = dict(decided.codes), list(decided.codings)
+    own_decisions = motive_route(latest_codings, coder, table)
+    shared_routes = [coder_route(case, latest_codings, other, table) for other in case.coders[coder].adjudicates]
+    codes, coding_id_list = dict(own_decisions.codes), list(own_decisions.coding_ids)
     for motive in table.motives:
-        given = {str(route.codes[motive]): route.codes[motive] for route in read if motive in route.codes}
-        if motive not in codes and len(given) == 1:
-            codes[motive] = next(iter(given.values()))
-    ids += [id for route in read for id in route.codings]
-    return Route(coder, "adjudicated", {m: codes[m] for m in table.motives if m in codes}, tuple(dict.fromkeys(ids)))
+        readings = {str(route.codes[motive]): route.codes[motive] for route in shared_routes if motive in route.codes}
+        if motive not in codes and len(readings) == 1:
+            codes[motive] = next(iter(readings.values()))
+    coding_id_list += [id for route in shared_routes for id in route.coding_ids]
+    return CodingRoute(
+        coder, "adjudicated", {m: codes[m] for m in table.motives if m in codes}, tuple(dict.fromkeys(coding_id_list))
+    )
 
 
-def own_route(case: Case, counting: Current, coder: str, table: Table) -> Route:
+def coder_route(case: Case, latest_codings: LatestCodings, coder: str, table: MotiveTable) -> CodingRoute:
     """How a coder reads a table: adjudicated if he adjudicates, by motive if he coded any so, else by passage."""
     if case.coders[coder].adjudicates:
-        return adjudicated(case, counting, coder, table)
-    by_motive = coded_motives(counting, coder, table)
-    return by_motive if by_motive.codes else rolled_up(case, counting, coder, table)
+        return adjudicated_route(case, latest_codings, coder, table)
+    route_by_motive = motive_route(latest_codings, coder, table)
+    return route_by_motive if route_by_motive.codes else passage_route(case, latest_codings, coder, table)
 
 
-def routes(case: Case, counting: Current, table: Table) -> list[Route]:
+def routes_to_table(case: Case, latest_codings: LatestCodings, table: MotiveTable) -> list[CodingRoute]:
     """Every route to a table, the table's own coder's first; routes that reach no motive are left out."""
-    found = [own_route(case, counting, table.coder, table)]
+    route_list = [coder_route(case, latest_codings, table.coder, table)]
     for coder, part in case.coders.items():
         if part.adjudicates:
-            every = [adjudicated(case, counting, coder, table)]
+            coder_routes = [adjudicated_route(case, latest_codings, coder, table)]
         else:
-            every = [coded_motives(counting, coder, table), rolled_up(case, counting, coder, table)]
-        found += [route for route in every if route.codes and route.id != found[0].id]
-    return found
+            coder_routes = [
+                motive_route(latest_codings, coder, table),
+                passage_route(case, latest_codings, coder, table),
+            ]
+        route_list += [route for route in coder_routes if route.codes and route.id != route_list[0].id]
+    return route_list
 
 
-def label(case: Case, route: Route) -> str:
+def route_label(case: Case, route: CodingRoute) -> str:
     """What to call a route: who, and how."""
-    return f"{case.coders[route.coder].name}, {HOW[route.kind]}"
+    return f"{case.coders[route.coder].name}, {KIND_PHRASES[route.kind]}"
 
 
-def code_words(case: Case, code: Code | None) -> str:
+def code_phrase(case: Case, code: MotiveCode | None) -> str:
     """A reading in words: `Realism (Liberalism)`."""
     if code is None:
         return "not coded"
-    besides = ", ".join(sorted(case.theories[t].name for t in code.secondary))
+    secondary_names = ", ".join(sorted(case.theories[t].name for t in code.secondary))
     if code.primary is None:
-        return f"none first of all ({besides})" if besides else "none"
-    return case.theories[code.primary].name + (f" ({besides})" if besides else "")
+        return f"none first of all ({secondary_names})" if secondary_names else "none"
+    return case.theories[code.primary].name + (f" ({secondary_names})" if secondary_names else "")

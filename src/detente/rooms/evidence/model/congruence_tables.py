@@ -7,28 +7,34 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from detente.case.schema.case import Case
-from detente.case.schema.coding import Table
-from detente.methods.inference.congruence import TREATMENTS, Code, Row, Tally, tally
-from detente.methods.inference.fragility import Flip, flip
-from detente.results.finding import Standing
-from detente.rooms.evidence.model.coding_routes import Current, Route, routes
-from detente.text.number_format import number
+from detente.case.schema.coding import MotiveTable
+from detente.methods.inference.congruence import (
+    SECONDARY_WEIGHTS,
+    CodedMotive,
+    CongruenceTally,
+    MotiveCode,
+    tally_scores,
+)
+from detente.methods.inference.fragility import VerdictFlip, minimum_recodings
+from detente.results.finding import RobustnessGrade
+from detente.rooms.evidence.model.coding_routes import CodingRoute, LatestCodings, routes_to_table
+from detente.text.number_format import format_number
 
-IMPORTANCE = {"chief": "the most important", "as-chief": "as strong as the most important"}
+IMPORTANCE_PHRASES = {"chief": "the most important", "as-chief": "as strong as the most important"}
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class CongruenceTest:
     """One table of the case, tallied."""
 
     id: str
-    table: Table
-    routes: list[Route]
+    table: MotiveTable
+    routes: list[CodingRoute]
     """Every route to it, the one that is tallied first."""
-    rows: list[Row]
-    tallies: list[Tally]
+    rows: list[CodedMotive]
+    tallies: list[CongruenceTally]
     """Under each treatment, the case's own first."""
-    flip: Flip | None
+    minimum_recodings: VerdictFlip | None
 
     @property
     def label(self) -> str:
@@ -36,73 +42,83 @@ class Tested:
         return self.table.short or self.table.title
 
     @property
-    def codings(self) -> tuple[str, ...]:
+    def coding_ids(self) -> tuple[str, ...]:
         """The ids of the codings that are tallied."""
-        return self.routes[0].codings
+        return self.routes[0].coding_ids
 
     @property
-    def main(self) -> Tally:
+    def main_tally(self) -> CongruenceTally:
         """The tally under the case's own treatment."""
         return self.tallies[0]
 
 
-def rows_of(case: Case, table: Table, codes: Mapping[str, Code]) -> list[Row]:
+def congruence_rows(case: Case, table: MotiveTable, codes: Mapping[str, MotiveCode]) -> list[CodedMotive]:
     """The rows of a table under some readings of its motives."""
     rows = []
     for motive in table.motives:
         weight = case.motives[motive].weight
-        rows.append(Row(motive, codes.get(motive, Code()), exact(weight.mean) if weight else Fraction(1)))
+        rows.append(
+            CodedMotive(motive, codes.get(motive, MotiveCode()), exact_fraction(weight.mean) if weight else Fraction(1))
+        )
     return rows
 
 
-def exact(x: float) -> Fraction:
+def exact_fraction(x: float) -> Fraction:
     """The fraction that the case's decimal meant: .1 is one tenth."""
     return Fraction(repr(x))
 
 
-def tested_table(case: Case, counting: Current, name: str, table: Table) -> Tested:
+def run_congruence_test(case: Case, latest_codings: LatestCodings, table_id: str, table: MotiveTable) -> CongruenceTest:
     """A table tallied under each treatment of secondary readings, by its own coder's route."""
-    every = routes(case, counting, table)
-    rows, theories = rows_of(case, table, every[0].codes), list(case.theories)
-    tallies = [tally(rows, theories, s) for s in dict.fromkeys((own_treatment(case), *TREATMENTS))]
-    return Tested(name, table, every, rows, tallies, flip(rows, theories, tallies[0]))
+    all_routes = routes_to_table(case, latest_codings, table)
+    rows, theories = congruence_rows(case, table, all_routes[0].codes), list(case.theories)
+    tallies = [tally_scores(rows, theories, s) for s in dict.fromkeys((secondary_weight(case), *SECONDARY_WEIGHTS))]
+    return CongruenceTest(table_id, table, all_routes, rows, tallies, minimum_recodings(rows, theories, tallies[0]))
 
 
-def own_treatment(case: Case) -> Fraction:
+def secondary_weight(case: Case) -> Fraction:
     """What the case itself says a secondary reading counts."""
-    return exact(case.evidence.secondary.mean)
+    return exact_fraction(case.evidence.secondary.mean)
 
 
-def tally_of(case: Case, table: Table, codes: Mapping[str, Code]) -> Tally:
+def tally_table(case: Case, table: MotiveTable, codes: Mapping[str, MotiveCode]) -> CongruenceTally:
     """The tally of a table under some readings of its motives, and the case's own treatment."""
-    return tally(rows_of(case, table, codes), list(case.theories), own_treatment(case))
+    return tally_scores(congruence_rows(case, table, codes), list(case.theories), secondary_weight(case))
 
 
-def importance(case: Case, motive: str) -> list[str]:
+def stated_importance(case: Case, motive: str) -> list[str]:
     """What the sources call the motive, in words: nothing, or how important."""
-    said = {(a.importance, a.hedged) for a in case.arguments.values() if a.motive == motive and a.importance}
-    words = [(f"perhaps {IMPORTANCE[name]}" if hedged else IMPORTANCE[name], hedged) for name, hedged in said if name]
-    return [text for text, _ in sorted(words, key=lambda w: (w[1], w[0]))]
+    ratings = {(a.importance, a.hedged) for a in case.arguments.values() if a.motive == motive and a.importance}
+    phrases = [
+        (f"perhaps {IMPORTANCE_PHRASES[name]}" if hedged else IMPORTANCE_PHRASES[name], hedged)
+        for name, hedged in ratings
+        if name
+    ]
+    return [text for text, _ in sorted(phrases, key=lambda w: (w[1], w[0]))]
 
 
-def standing(test: Tested) -> Standing:
+def verdict_robustness(test: CongruenceTest) -> RobustnessGrade:
     """How well a verdict stands: fragile if one recoding or another treatment gives it to a rival."""
-    if test.main.leader is None:
+    if test.main_tally.leader is None:
         return "tie"
-    others = {found.leader for found in test.tallies} - {test.main.leader}
-    if (test.flip and test.flip.number == 1) or others - {None}:
+    other_leaders = {treatment_tally.leader for treatment_tally in test.tallies} - {test.main_tally.leader}
+    if (test.minimum_recodings and test.minimum_recodings.recoding_count == 1) or other_leaders - {None}:
         return "fragile"
-    return "moderate" if (test.flip and test.flip.to_a_tie == 1) or others else "robust"
+    return (
+        "moderate"
+        if (test.minimum_recodings and test.minimum_recodings.recodings_to_tie == 1) or other_leaders
+        else "robust"
+    )
 
 
-def brief(case: Case, found: Tally) -> str:
+def verdict_phrase(case: Case, tally: CongruenceTally) -> str:
     """The verdict in a few words: the theory and the sums."""
-    if not any(found.scores.values()):
+    if not any(tally.scores.values()):
         return "no verdict, since nothing is coded to any theory"
-    return f"{case.theories[found.leader].name if found.leader else 'a tie'}, {sums(found)}"
+    return f"{case.theories[tally.leader].name if tally.leader else 'a tie'}, {score_phrase(tally)}"
 
 
-def sums(found: Tally) -> str:
+def score_phrase(tally: CongruenceTally) -> str:
     """The sums, the highest first: `3 to 2`; of more than two theories those that are not 0."""
-    ranked = sorted(found.scores.values(), reverse=True)
-    return " to ".join(number(score) for n, score in enumerate(ranked) if n < 2 or score)
+    ordered_scores = sorted(tally.scores.values(), reverse=True)
+    return " to ".join(format_number(score) for n, score in enumerate(ordered_scores) if n < 2 or score)

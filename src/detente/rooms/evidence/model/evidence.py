@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from detente.case.schema.case import Case
 from detente.case.schema.coding import Coding
-from detente.rooms.evidence.model.coding_routes import current
-from detente.rooms.evidence.model.congruence_tables import Tested, tested_table
-from detente.rooms.evidence.model.posterior import Updated, updated
+from detente.rooms.evidence.model.coding_routes import index_latest_codings
+from detente.rooms.evidence.model.congruence_tables import CongruenceTest, run_congruence_test
+from detente.rooms.evidence.model.posterior import PosteriorResult, table_posterior
 
 
 @dataclass(frozen=True)
@@ -17,10 +17,10 @@ class EvidenceModel:
     """Every table of a case, as it is tallied, and what it makes of the hypotheses."""
 
     case: Case
-    counting: Mapping[tuple[str, str], list[tuple[str, Coding]]]
+    latest_codings: Mapping[tuple[str, str], list[tuple[str, Coding]]]
     """The codings that count."""
-    tables: tuple[Tested, ...]
-    posteriors: Mapping[str, Updated | None]
+    tests: tuple[CongruenceTest, ...]
+    posteriors: Mapping[str, PosteriorResult | None]
     """By table, the hypotheses after its evidence; None where it is not weighed."""
 
 
@@ -28,6 +28,8 @@ def weigh_evidence(case: Case) -> EvidenceModel | None:
     """The evidence of a case; None if there are no tables and no theories to hold against them."""
     if len(case.theories) < 2 or not (case.tables or any(t.propositions for t in case.theories.values())):
         return None
-    counting = current(case)
-    tables = tuple(tested_table(case, counting, name, table) for name, table in case.tables.items())
-    return EvidenceModel(case, counting, tables, {test.id: updated(case, counting, test) for test in tables})
+    latest_codings = index_latest_codings(case)
+    tests = tuple(run_congruence_test(case, latest_codings, name, table) for name, table in case.tables.items())
+    return EvidenceModel(
+        case, latest_codings, tests, {test.id: table_posterior(case, latest_codings, test) for test in tests}
+    )

@@ -8,124 +8,141 @@ from itertools import combinations
 
 from detente.case.schema.case import Case
 from detente.methods.inference.bayesian_updating import (
-    Losses,
-    Part,
-    decibels,
+    EvidenceContribution,
+    EvidenceLoss,
+    contributions_to_odds,
     failing_correlations,
-    fewest_losses,
-    parts,
-    posterior,
+    minimum_evidence_loss,
     posterior_bounds,
+    posterior_probabilities,
+    ratio_in_decibels,
 )
-from detente.rooms.evidence.model.coding_routes import Current
-from detente.rooms.evidence.model.congruence_tables import Tested
-from detente.rooms.evidence.model.likelihoods import Evidence, correlations, gather
+from detente.rooms.evidence.model.coding_routes import LatestCodings
+from detente.rooms.evidence.model.congruence_tables import CongruenceTest
+from detente.rooms.evidence.model.likelihoods import Evidence, cluster_correlations, collect_evidence
 
-LEVEL = 1e-6
+TIE_TOLERANCE = 1e-6
 """Decibels within which two hypotheses are level."""
-STOPS = (0.0, 0.25, 0.5, 0.75, 1.0)
+CORRELATION_POSITIONS = (0.0, 0.25, 0.5, 0.75, 1.0)
 """Where within its interval the correlation is taken for the range of the posterior."""
 
 
 @dataclass(frozen=True, slots=True)
-class Updated:
+class PosteriorResult:
     """What the evidence on a table comes to."""
 
-    test: Tested
+    test: CongruenceTest
     evidence: Evidence
-    after: Mapping[str, float]
-    first: str
+    probabilities: Mapping[str, float]
+    leader: str
     """The most probable hypothesis."""
-    second: str
-    parts: Sequence[Part]
+    runner_up: str
+    contributions: Sequence[EvidenceContribution]
 
     @property
-    def before(self) -> float:
+    def prior_odds(self) -> float:
         """The odds of the first to the second before the evidence, in decibels."""
-        return decibels(self.evidence.prior[self.first], self.evidence.prior[self.second])
+        return ratio_in_decibels(self.evidence.prior[self.leader], self.evidence.prior[self.runner_up])
 
     @property
-    def weight(self) -> float:
+    def evidence_weight(self) -> float:
         """What the evidence adds to them."""
-        return sum(part.counted for part in self.parts)
+        return sum(part.adjusted_db for part in self.contributions)
 
     @property
-    def lead(self) -> float:
+    def posterior_odds(self) -> float:
         """The odds after it."""
-        return self.before + self.weight
+        return self.prior_odds + self.evidence_weight
 
     @property
-    def tie(self) -> bool:
+    def is_tie(self) -> bool:
         """Whether the two most probable are equally so."""
-        return abs(self.lead) < LEVEL
+        return abs(self.posterior_odds) < TIE_TOLERANCE
 
     @property
-    def alike(self) -> bool:
+    def is_order_fixed(self) -> bool:
         """Whether neither correlation nor a common factor can change the order: one cluster, and equal priors."""
         return len(set(self.evidence.prior.values())) == 1 and len({p.cluster for p in self.evidence.pieces}) == 1
 
 
-def updated(case: Case, counting: Current, test: Tested) -> Updated | None:
+def table_posterior(case: Case, latest_codings: LatestCodings, test: CongruenceTest) -> PosteriorResult | None:
     """The evidence on a table, weighed; None if the case has no hypotheses or nothing bears on it."""
-    evidence = gather(case, counting, test.id)
+    evidence = collect_evidence(case, latest_codings, test.id)
     if evidence is None:
         return None
-    rho = correlations(case)
-    after = posterior(evidence.prior, evidence.pieces, rho)
-    first, second = ranked(after)[:2]
-    return Updated(test, evidence, after, first, second, parts(evidence.pieces, first, second, rho))
+    rho = cluster_correlations(case)
+    probabilities = posterior_probabilities(evidence.prior, evidence.pieces, rho)
+    leading, runner_up = hypotheses_by_probability(probabilities)[:2]
+    return PosteriorResult(
+        test,
+        evidence,
+        probabilities,
+        leading,
+        runner_up,
+        contributions_to_odds(evidence.pieces, leading, runner_up, rho),
+    )
 
 
-def ranked(after: Mapping[str, float]) -> list[str]:
+def hypotheses_by_probability(probabilities: Mapping[str, float]) -> list[str]:
     """The hypotheses, the most probable first."""
-    return sorted(after, key=lambda h: -after[h])
+    return sorted(probabilities, key=lambda h: -probabilities[h])
 
 
-def leader(after: Mapping[str, float]) -> str | None:
+def sole_leader(probabilities: Mapping[str, float]) -> str | None:
     """The most probable hypothesis; None if another is as probable."""
-    first, second = ranked(after)[:2]
-    return first if decibels(after[first], after[second]) > LEVEL else None
+    first, second = hypotheses_by_probability(probabilities)[:2]
+    return first if ratio_in_decibels(probabilities[first], probabilities[second]) > TIE_TOLERANCE else None
 
 
-def bounds(case: Case, found: Updated) -> dict[str, tuple[float, float]]:
+def probability_ranges(case: Case, result: PosteriorResult) -> dict[str, tuple[float, float]]:
     """The range of each probability over the intervals of likelihoods, priors and correlations."""
-    evidence = found.evidence
-    ranges = [posterior_bounds(evidence.prior_ends, evidence.pieces, correlations(case, within=stop)) for stop in STOPS]
-    return {h: (min(r[h][0] for r in ranges), max(r[h][1] for r in ranges)) for h in found.after}
+    evidence = result.evidence
+    ranges = [
+        posterior_bounds(evidence.prior_bounds, evidence.pieces, cluster_correlations(case, position=stop))
+        for stop in CORRELATION_POSITIONS
+    ]
+    return {h: (min(r[h][0] for r in ranges), max(r[h][1] for r in ranges)) for h in result.probabilities}
 
 
-def losses_to(case: Case, found: Updated, rival: str, *, to_a_tie: bool) -> Losses | None:
+def losses_for_rival(case: Case, result: PosteriorResult, rival: str, *, to_a_tie: bool) -> EvidenceLoss | None:
     """The fewest losses that let a rival draw level with the leader, or pass it; None if none do."""
-    prior, pieces = found.evidence.prior, found.evidence.pieces
-    return fewest_losses(prior, pieces, found.first, rival, correlations(case), to_a_tie=to_a_tie)
+    prior, pieces = result.evidence.prior, result.evidence.pieces
+    return minimum_evidence_loss(prior, pieces, result.leader, rival, cluster_correlations(case), until_tie=to_a_tie)
 
 
-def losses(case: Case, found: Updated, *, to_a_tie: bool) -> tuple[str, Losses] | None:
+def nearest_rival(case: Case, result: PosteriorResult, *, to_a_tie: bool) -> tuple[str, EvidenceLoss] | None:
     """The rival that needs the fewest losses to draw level with the leader, or to pass it, and these losses."""
-    needed = [(h, losses_to(case, found, h, to_a_tie=to_a_tie)) for h in ranked(found.after)[1:]]
-    return min(((h, lost) for h, lost in needed if lost), key=lambda pair: pair[1].number, default=None)
+    losses_by_rival = [
+        (h, losses_for_rival(case, result, h, to_a_tie=to_a_tie))
+        for h in hypotheses_by_probability(result.probabilities)[1:]
+    ]
+    return min(((h, lost) for h, lost in losses_by_rival if lost), key=lambda pair: pair[1].group_count, default=None)
 
 
-def failing(found: Updated) -> list[tuple[float, float]]:
+def reversing_correlations(result: PosteriorResult) -> list[tuple[float, float]]:
     """The correlations within clusters, common to all, at which another hypothesis leads."""
 
-    def margin(rho: float) -> float:
-        after = posterior(found.evidence.prior, found.evidence.pieces, lambda cluster: rho)
-        return after[found.first] - max(p for h, p in after.items() if h != found.first)
+    def lead_margin(rho: float) -> float:
+        probabilities = posterior_probabilities(result.evidence.prior, result.evidence.pieces, lambda cluster: rho)
+        return probabilities[result.leader] - max(p for h, p in probabilities.items() if h != result.leader)
 
-    return failing_correlations(margin)
+    return failing_correlations(lead_margin)
 
 
-def factorised(case: Case, found: Updated) -> str | None:
+def structural_leader(case: Case, result: PosteriorResult) -> str | None:
     """The hypothesis that all theories hold, where theories are weighed apart: then it must lead as soon as each does.
 
     That is so where the hypotheses are all combinations of the theories, equally probable, and only coded passages
     count: the probability is then a product over theories, whatever the passages.
     """
     theories = list(case.theories)
-    every = {frozenset(c) for n in range(len(theories) + 1) for c in combinations(theories, n)}
-    holds = {h: frozenset(part.holds or ()) for h, part in case.hypotheses.items()}
-    equal = len(set(found.evidence.prior.values())) == 1
-    if not equal or set(holds.values()) != every or any(unit in case.clues for unit in found.evidence.rests_on):
+    theory_combinations = {frozenset(c) for n in range(len(theories) + 1) for c in combinations(theories, n)}
+    theories_held = {h: frozenset(part.holds or ()) for h, part in case.hypotheses.items()}
+    has_equal_priors = len(set(result.evidence.prior.values())) == 1
+    if (
+        not has_equal_priors
+        or set(theories_held.values()) != theory_combinations
+        or any(unit in case.clues for unit in result.evidence.unit_ids)
+    ):
         return None
-    return next(h for h, held in holds.items() if held == frozenset(theories))
+    return next(h for h, held in theories_held.items() if held == frozenset(theories))

@@ -10,7 +10,7 @@ from detente.rooms.gains.findings.text import inputs_of, told
 from detente.rooms.gains.model.actor_network import alone
 from detente.rooms.gains.model.model import Run
 from detente.rooms.gains.model.results import Year, exclusivity
-from detente.text.english import listed
+from detente.text.english import join_words
 
 
 def every_channel(years: Sequence[Year], names: Names) -> Finding:
@@ -53,12 +53,12 @@ def _channel_told(year: Year, names: Names) -> Iterator[str]:
             yield f"{names.quoted(year.arena, run)}: {told(year, run, names)}."
         cut = [names.party(actor) for actor in alone(year.arena, dealing)]
         if cut:
-            yield f"“{names.channel(dealing.channel)}” leaves {listed(cut)} with nobody to turn to."
+            yield f"“{names.channel(dealing.channel)}” leaves {join_words(cut)} with nobody to turn to."
     same = [
         f"“{names.channel(dealing.channel)}”"
         for dealing in year.arena.dealings
         if dealing.collegiate and dealing.beside and exclusivity(year.model, dealing.channel)[1] == 0
     ]
     if same:
-        yield f"{listed(same)} displaces nothing, so it is taken to work the same however it is run."
+        yield f"{join_words(same)} displaces nothing, so it is taken to work the same however it is run."
     yield f"Each gain is the mean of {year.draws:,} draws."

@@ -7,8 +7,8 @@ from detente.rooms.gains.findings.labels import Names, answering
 from detente.rooms.gains.model.model import Run
 from detente.rooms.gains.model.one_at_a_time import ALWAYS, NEVER, grid, levers, moved, where_above
 from detente.rooms.gains.model.results import Year
-from detente.text.english import listed
-from detente.text.number_format import number
+from detente.text.english import join_words
+from detente.text.number_format import format_number
 
 
 def taking(year: Year, channel: str, names: Names) -> Finding | None:
@@ -32,13 +32,13 @@ def taking(year: Year, channel: str, names: Names) -> Finding | None:
     for run in runs:
         how = names.form(year.arena, run)
         rows += [
-            {"run": how, "number": lever.name, "gains": where[lever.name, run], "now": number(lever.now)}
+            {"run": how, "number": lever.name, "gains": where[lever.name, run], "now": format_number(lever.now)}
             for lever in found
         ]
         each = [where[lever.name, run] for lever in found]
         said = [f"if {lever.says} is {at}" for lever, at in zip(found, each, strict=True) if at not in (ALWAYS, NEVER)]
         either = f"{who} {'gains' if ALWAYS in each else 'does not gain'}, whatever any one of these numbers is"
-        gains_if = f"{who} gains {listed(said, 'or')}"
+        gains_if = f"{who} gains {join_words(said, 'or')}"
         told.append(f"{how}, {gains_if if said else either}")
     return Finding(
         id=f"takes-{channel}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.methods.networks.communication_graph import Graph
-from detente.methods.networks.network_formation import MOST_LINKS, lengths, link_value, pair_worth
+from detente.methods.networks.network_formation import MAX_LINKS, link_value, pairwise_network_worth, path_lengths
 from detente.results.finding import Finding
 from detente.rooms.gains.findings.charts import Panel, networks_chart
 from detente.rooms.gains.findings.labels import Names, percent
@@ -13,8 +13,8 @@ from detente.rooms.gains.model.actor_network import Groups
 from detente.rooms.gains.model.model import Run
 from detente.rooms.gains.model.point_estimates import central, on_players
 from detente.rooms.gains.model.results import Year, exclusivity
-from detente.text.english import listed
-from detente.text.number_format import number
+from detente.text.english import join_words
+from detente.text.number_format import format_number
 
 HIGHEST = 1.15
 """How far from the middle of its picture anybody is drawn, upwards and downwards."""
@@ -42,7 +42,7 @@ def brokers(year: Year, names: Names) -> Finding:
                 }
             )
     told = [
-        f"{names.quoted(arena, run)}: {listed(_joining(year, run, at, names) for at in who)}"
+        f"{names.quoted(arena, run)}: {join_words(_joining(year, run, at, names) for at in who)}"
         for run in runs
         if (who := _brokers(year, run))
     ]
@@ -69,7 +69,7 @@ def brokers(year: Year, names: Names) -> Finding:
 def _joining(year: Year, run: Run, at: int, names: Names) -> str:
     outcome = year.outcomes[run]
     part, whole = percent(outcome.brokerage[at]), percent(outcome.value[at])
-    return f"{names.party(year.arena.actors[at])} {number(part)} of the {number(whole)} it has"
+    return f"{names.party(year.arena.actors[at])} {format_number(part)} of the {format_number(whole)} it has"
 
 
 def _brokers(year: Year, run: Run) -> list[int]:
@@ -118,11 +118,11 @@ def _panel(year: Year, run: Run, names: Names) -> Panel:
 
 def _widths(year: Year, run: Run, graph: Graph, merged: Groups) -> dict[tuple[int, int], float]:
     """What passes over each link, as a share of all that is at stake, at the central estimates."""
-    if not 0 < len(graph.links) <= MOST_LINKS:
+    if not 0 < len(graph.links) <= MAX_LINKS:
         return {}
     amount, decay = central(year.model, run.channel)
     laid, _ = on_players(year.arena.n, amount, merged)
-    value = link_value(pair_worth(lengths(year.arena.n, graph.links), laid, decay))
+    value = link_value(pairwise_network_worth(path_lengths(year.arena.n, graph.links), laid, decay))
     return dict(zip(graph.links, value.tolist(), strict=True))
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detente.methods.networks.communication_graph import pairs
+from detente.methods.networks.communication_graph import pair_indices
 from detente.results.finding import Finding
 from detente.rooms.gains.findings.labels import Names, answering, percent, signed
 from detente.rooms.gains.findings.text import figures
 from detente.rooms.gains.model.model import Run
 from detente.rooms.gains.model.point_estimates import central
 from detente.rooms.gains.model.results import Year, exclusivity
-from detente.text.english import listed
-from detente.text.number_format import number
+from detente.text.english import join_words
+from detente.text.number_format import format_number
 
 MOST_SHOWN = 6
 """Actors for whom gains are shown by issue where none leads an organisation."""
@@ -51,9 +51,9 @@ def balance(years: Sequence[Year], names: Names) -> Finding | None:
     for run in last.distinct:
         ratios = [round(a / b, 1) for _, _, a, b in _facing(last, run, names) if b]
         if ratios:
-            low, high = number(min(ratios)), number(max(ratios))
+            low, high = format_number(min(ratios)), format_number(max(ratios))
             said.setdefault(names.channel(run.channel), []).append(low if low == high else f"{low} to {high}")
-    told = "; ".join(f"“{channel}” {listed(dict.fromkeys(ratios), 'or')}" for channel, ratios in said.items())
+    told = "; ".join(f"“{channel}” {join_words(dict.fromkeys(ratios), 'or')}" for channel, ratios in said.items())
     return Finding(
         id="balance",
         title="The balance of power in each channel",
@@ -87,7 +87,7 @@ def _facing(year: Year, run: Run, names: Names) -> list[tuple[str, str, float, f
     merged = dealing.merged
     if dealing.beside and exclusivity(year.model, run.channel)[1] == 0:
         graph, merged = dealing.beside, ()  # nothing is displaced: all its links stand
-    index = {pair: at for at, pair in enumerate(zip(*(side.tolist() for side in pairs(arena.n)), strict=True))}
+    index = {pair: at for at, pair in enumerate(zip(*(side.tolist() for side in pair_indices(arena.n)), strict=True))}
     behind = dict(enumerate(arena.capability))
     called = {at: names.party(actor) for at, actor in enumerate(arena.actors)}
     for group, organisation in zip(merged, dealing.organisations if merged else (), strict=True):
@@ -131,9 +131,9 @@ def by_issue(year: Year, channels: Sequence[str], names: Names) -> Finding:
             whole = gains.sum()
             against = [case.issues[year.model.issues[q]].title for q in order if gains[q] * whole < -1e-9]
             if against:
-                other.append(f"{_column(year, run, at, names)}: {listed(against)}")
+                other.append(f"{_column(year, run, at, names)}: {join_words(against)}")
     first = order[0]
-    most = f"{case.issues[year.model.issues[first]].title} ({number(percent(year.issue_share[first]))} per cent)"
+    most = f"{case.issues[year.model.issues[first]].title} ({format_number(percent(year.issue_share[first]))} per cent)"
     same = "On every issue the mean gains have the sign that they have in all."
     differs = f"The mean gain has another sign than in all on single issues: {'; '.join(other)}."
     says = f"Most is at stake on {most}. {differs if other else same}"
@@ -160,7 +160,7 @@ def at_stake(year: Year, names: Names) -> Finding:
 
     arena = year.arena
     amount, _ = central(year.model)
-    i, j = pairs(arena.n)
+    i, j = pair_indices(arena.n)
     rows = [
         {
             "one": names.party(arena.actors[a]),
@@ -175,14 +175,12 @@ def at_stake(year: Year, names: Names) -> Finding:
     first = next((row for row in rows if row["across"] == "yes"), None)
     most = "nobody has anything"
     if first:
-        most = (
-            f"{first['one']} and {first['other']} have {number(float(first['share']))} per cent of all that is at stake"
-        )
+        most = f"{first['one']} and {first['other']} have {format_number(float(first['share']))} per cent of all that is at stake"
     return Finding(
         id="at-stake",
         title="What pairs have at stake",
         says=f"Across organisations {most}. Members of one organisation have among themselves as much as "
-        f"{number(percent(within))} per cent of what is at stake across.",
+        f"{format_number(percent(within))} per cent of what is at stake across.",
         see="At the central estimates, in per cent of all that is at stake across organisations.",
         table=pl.DataFrame(rows),
         headers={"across": "across organisations", "share": "at stake, %"},

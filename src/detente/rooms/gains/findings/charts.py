@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from detente.case.index.membership import sides
+from detente.case.index.membership import case_sides
 from detente.results.finding import Chart
-from detente.results.vega import Dict, category, chart, layer, quantity
+from detente.results.vega import VegaSpec, layered_chart, nominal_channel, quantitative_channel, vega_layer
 from detente.rooms.gains.findings.labels import Names, answering, percent
 from detente.rooms.gains.model.model import Form, Run
 from detente.rooms.gains.model.results import Year
-from detente.text.english import clipped, listed
-from detente.text.number_format import number
+from detente.text.english import clip_text, join_words
+from detente.text.number_format import format_number
 
 SHAPES: dict[Form, str] = {"hub": "circle", "collegiate": "diamond"}
 """The mark of each form."""
@@ -23,9 +23,9 @@ def gains_chart(year: Year, runs: Sequence[Run], names: Names) -> Chart:
     """Each actor's mean gain with its spread, one mark for each way the channel is run."""
     ways = [names.form(year.arena, run) or names.channel(run.channel) for run in runs]
     answer = answering(year.model.case, year.arena)
-    between = sides(year.model.case)
+    between = case_sides(year.model.case)
     offer = year.arena.of(between[0]) if between else []
-    rows: list[Dict] = []
+    rows: list[VegaSpec] = []
     for at, actor in enumerate(year.arena.actors):
         for run, way in zip(runs, ways, strict=True):
             outcome = year.outcomes[run]
@@ -34,7 +34,7 @@ def gains_chart(year: Year, runs: Sequence[Run], names: Names) -> Chart:
                 {
                     "n": at,
                     "name": names.party(actor),
-                    "short": clipped(names.party(actor), 14),
+                    "short": clip_text(names.party(actor), 14),
                     "form": run.form,
                     "way": way,
                     "gain": percent(outcome.mean[at]),
@@ -43,27 +43,27 @@ def gains_chart(year: Year, runs: Sequence[Run], names: Names) -> Chart:
                     "side": "answers" if at in answer else "offers" if at in offer else "other",
                 }
             )
-    colours = category("side", ("answers", "offers", "other"), ("@a", "@b", "@ink"))
+    colours = nominal_channel("side", ("answers", "offers", "other"), ("@a", "@b", "@ink"))
     forms = [run.form for run in runs]
-    shapes = category("form", forms, [SHAPES[form] for form in forms])
+    shapes = nominal_channel("form", forms, [SHAPES[form] for form in forms])
 
-    def drawn(named: str, letters: int) -> Dict:
+    def drawn(named: str, letters: int) -> VegaSpec:
         """With actors named at length or in short."""
         axis = {"labelLimit": letters, "title": None}
-        down: Dict = {"field": named, "type": "nominal", "sort": {"field": "n"}, "axis": axis}
-        beside: Dict = {"field": "form", "type": "nominal", "sort": forms}
-        across = quantity("low", axis={"title": "gain, % of all at stake", "tickCount": 7})
-        to, mean = {"field": "high"}, quantity("gain")
+        down: VegaSpec = {"field": named, "type": "nominal", "sort": {"field": "n"}, "axis": axis}
+        beside: VegaSpec = {"field": "form", "type": "nominal", "sort": forms}
+        across = quantitative_channel("low", axis={"title": "gain, % of all at stake", "tickCount": 7})
+        to, mean = {"field": "high"}, quantitative_channel("gain")
         line, dot = {"strokeWidth": 2, "opacity": 0.6}, {"filled": True, "size": 80, "opacity": 1}
         layers = [
-            layer("rule", {"strokeDash": [2, 3]}, data=[{"low": 0}], x=across),
-            layer("rule", line, y=down, yOffset=beside, x=across, x2=to, color=colours),
-            layer("point", dot, y=down, yOffset=beside, x=mean, color=colours, shape=shapes),
+            vega_layer("rule", {"strokeDash": [2, 3]}, data=[{"low": 0}], x=across),
+            vega_layer("rule", line, y=down, yOffset=beside, x=across, x2=to, color=colours),
+            vega_layer("point", dot, y=down, yOffset=beside, x=mean, color=colours, shape=shapes),
         ]
-        return chart(layers, rows, ROW * year.arena.n)
+        return layered_chart(layers, rows, ROW * year.arena.n)
 
     spoken = "; ".join(
-        f"{row['name']}, {row['way']}: {number(row['gain'])} ({number(row['low'])} to {number(row['high'])})"
+        f"{row['name']}, {row['way']}: {format_number(row['gain'])} ({format_number(row['low'])} to {format_number(row['high'])})"
         for row in rows
     )
     title = "Gains in per cent of all that is at stake, with 5 to 95 of 100 draws"
@@ -86,7 +86,7 @@ class Panel:
 
 def networks_chart(panels: Sequence[Panel], title: str) -> Chart:
     """Networks side by side, or one below the other on a narrow page."""
-    spoken = "; ".join(f"{panel.title}: {listed(_linked(panel)) or 'no links'}" for panel in panels)
+    spoken = "; ".join(f"{panel.title}: {join_words(_linked(panel)) or 'no links'}" for panel in panels)
     return Chart(f"{title}. {spoken}.", _networks(panels, 2, 230), _networks(panels, 1, 210))
 
 
@@ -94,38 +94,38 @@ def _linked(panel: Panel) -> list[str]:
     return [f"{panel.names[a]} with {panel.names[b]}" for a, b, _, displaced in panel.links if not displaced]
 
 
-def _networks(panels: Sequence[Panel], columns: int, height: int) -> Dict:
+def _networks(panels: Sequence[Panel], columns: int, height: int) -> VegaSpec:
     wide, high = 5.2, 3.4
-    nodes: list[Dict] = []
-    links: list[Dict] = []
-    titles: list[Dict] = []
+    nodes: list[VegaSpec] = []
+    links: list[VegaSpec] = []
+    titles: list[VegaSpec] = []
     for index, panel in enumerate(panels):
         right, down = wide * (index % columns), high * (index // columns)
-        titles.append({"x": right - 2.5, "y": -down + 1.55, "text": clipped(panel.title, 60)})
+        titles.append({"x": right - 2.5, "y": -down + 1.55, "text": clip_text(panel.title, 60)})
         at = {actor: (round(right + x, 3), round(y - down, 3)) for actor, (x, y) in enumerate(panel.places)}
         for actor, name in panel.names.items():
             if actor not in panel.hidden:
                 kind, size = ("broker", 190) if actor in panel.brokers else ("other", 50)
                 place = {"x": at[actor][0], "y": at[actor][1]}
-                nodes.append({**place, "name": clipped(name, 16), "kind": kind, "size": size})
+                nodes.append({**place, "name": clip_text(name, 16), "kind": kind, "size": size})
         for a, b, passing, displaced in panel.links:
             ends = {"x": at[a][0], "y": at[a][1], "x2": at[b][0], "y2": at[b][1]}
             links.append({**ends, "width": round(passing, 4), "kind": "displaced" if displaced else "kept"})
     rows = -(-len(panels) // columns)
-    x = quantity("x", axis=None, scale={"domain": [-2.6, wide * (columns - 1) + 2.6], "nice": False})
-    y = quantity("y", axis=None, scale={"domain": [-high * (rows - 1) - 1.5, 1.75], "nice": False})
+    x = quantitative_channel("x", axis=None, scale={"domain": [-2.6, wide * (columns - 1) + 2.6], "nice": False})
+    y = quantitative_channel("y", axis=None, scale={"domain": [-high * (rows - 1) - 1.5, 1.75], "nice": False})
     most = max((link["width"] for link in links), default=0) or 1
-    width = quantity("width", legend=None, scale={"domain": [0, most], "range": [1, 9]})
-    dash = category("kind", legend=None, scale={"domain": ["kept", "displaced"], "range": [[1, 0], [3, 4]]})
-    big = quantity("size", legend=None, scale=None)
-    colour = category("kind", ("other", "broker"), ("@ink", "@b"))
+    width = quantitative_channel("width", legend=None, scale={"domain": [0, most], "range": [1, 9]})
+    dash = nominal_channel("kind", legend=None, scale={"domain": ["kept", "displaced"], "range": [[1, 0], [3, 4]]})
+    big = quantitative_channel("size", legend=None, scale=None)
+    colour = nominal_channel("kind", ("other", "broker"), ("@ink", "@b"))
     to_x, to_y, named = {"field": "x2"}, {"field": "y2"}, {"field": "name"}
     line = {"opacity": 0.45, "strokeCap": "round"}
     bold = {"align": "left", "fontSize": 12, "fontWeight": "bold"}
     layers = [
-        layer("rule", line, links, x=x, y=y, x2=to_x, y2=to_y, strokeWidth=width, strokeDash=dash),
-        layer("point", {"filled": True, "opacity": 1}, x=x, y=y, size=big, color=colour),
-        layer("text", {"dy": -12, "fontSize": 11}, x=x, y=y, text=named),
-        layer("text", bold, titles, x=x, y=y, text={"field": "text"}),
+        vega_layer("rule", line, links, x=x, y=y, x2=to_x, y2=to_y, strokeWidth=width, strokeDash=dash),
+        vega_layer("point", {"filled": True, "opacity": 1}, x=x, y=y, size=big, color=colour),
+        vega_layer("text", {"dy": -12, "fontSize": 11}, x=x, y=y, text=named),
+        vega_layer("text", bold, titles, x=x, y=y, text={"field": "text"}),
     ]
-    return chart(layers, nodes, height * rows)
+    return layered_chart(layers, nodes, height * rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from detente.case.index.membership import sides
+from detente.case.index.membership import case_sides
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
 from detente.results.finding import Finding
@@ -15,7 +15,7 @@ from detente.rooms.gains.model.draws import weighed
 from detente.rooms.gains.model.model import Run
 from detente.rooms.gains.model.point_estimates import gains_at
 from detente.rooms.gains.model.results import NEAR, Year
-from detente.text.english import listed
+from detente.text.english import join_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,7 +30,7 @@ def threats(year: Year, channel: str, names: Names) -> Finding | None:
     import polars as pl
 
     case = year.model.case
-    between = sides(case)
+    between = case_sides(case)
     if between is None or not threat_adds(case):
         return None
     leading, rest = parts_of(year)
@@ -50,7 +50,7 @@ def threats(year: Year, channel: str, names: Names) -> Finding | None:
             base = first.setdefault(run, gains)
             turned = [at for at in range(year.arena.n) if (gains[at] > NEAR) != (base[at] > NEAR)]
             if turned:
-                called = listed(names.party(year.arena.actors[at]) for at in turned)
+                called = join_words(names.party(year.arena.actors[at]) for at in turned)
                 told.setdefault(felt, []).append(f"{names.form(year.arena, run)}, for {called}")
     said = "; ".join(f"felt {felt}, it would turn the sign {' and '.join(how)}" for felt, how in told.items())
     return Finding(

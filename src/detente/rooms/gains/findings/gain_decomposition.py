@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from detente.case.schema.case import Case
 from detente.methods.networks.communication_graph import Graph
-from detente.methods.networks.sign_bounds import DECAYS, Sign, signs
+from detente.methods.networks.sign_bounds import DECAYS, ReroutingSign, signs_for_any_stakes
 from detente.results.finding import Finding
 from detente.rooms.gains.findings.labels import Names, signed
 from detente.rooms.gains.model.actor_network import Dealing, Groups
 from detente.rooms.gains.model.channel_mixture import half_links
 from detente.rooms.gains.model.model import Run
 from detente.rooms.gains.model.results import NEAR, Year, exclusivity
-from detente.text.english import listed
+from detente.text.english import join_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,7 +25,7 @@ MOST_BUT = 3
 """Actors, from which on those are named of whom something does not hold."""
 
 
-def rerouting_signs(year: Year, run: Run) -> list[Sign]:
+def rerouting_signs(year: Year, run: Run) -> list[ReroutingSign]:
     """What rerouting brings every actor for any stakes, exclusivity and decay that the case allows.
 
     The members of what answers as one share the sign of the whole of it.
@@ -36,14 +36,14 @@ def rerouting_signs(year: Year, run: Run) -> list[Sign]:
     decays = sorted({min(max(bound, 0.0), 1.0) for bound in (low, high)} | {d for d in DECAYS if low <= d <= high})
     dealing, old = year.arena.dealing(run.channel), year.arena.dealing(year.arena.observed)
     before = _shares(year, old.alone, ())
-    found: list[list[Sign]] = []
+    found: list[list[ReroutingSign]] = []
     for graph, merged in _graphs(year, dealing, run):
         after = _shares(year, graph, merged)
         laid = before.copy()
         for group in merged:
             laid[:, group[0]] = before[:, list(group)].sum(axis=1)
             laid[:, list(group[1:])] = 0
-        each = signs(after, laid, decays)
+        each = signs_for_any_stakes(after, laid, decays)
         for group in merged:
             for member in group[1:]:
                 each[member] = each[group[0]]
@@ -64,7 +64,7 @@ def _shares(year: Year, graph: Graph, merged: Groups) -> NDArray[np.float64]:
     return year.model.stack.operators[year.model.places[graph, merged]].by_length
 
 
-def _together(each: Sequence[Sign]) -> Sign:
+def _together(each: Sequence[ReroutingSign]) -> ReroutingSign:
     told = {sign for sign in each if sign != "unmoved"}
     if not told:
         return "unmoved"
@@ -183,8 +183,8 @@ def rerouted(year: Year, channels: Sequence[str], names: Names) -> Finding:
     )
 
 
-def _told(year: Year, run: Run, found: Sequence[Sign], names: Names) -> str:
-    words: dict[Sign, str] = {
+def _told(year: Year, run: Run, found: Sequence[ReroutingSign], names: Names) -> str:
+    words: dict[ReroutingSign, str] = {
         "never gains": "never brings {} a gain",
         "never loses": "never brings {} a loss",
         "turns on the stakes": "brings {} a gain or a loss as the stakes are",
@@ -194,9 +194,9 @@ def _told(year: Year, run: Run, found: Sequence[Sign], names: Names) -> str:
         called = [names.party(actor) for actor, its in zip(year.arena.actors, found, strict=True) if its == sign]
         others = [names.party(actor) for actor, its in zip(year.arena.actors, found, strict=True) if its != sign]
         if called and sign.startswith("never") and len(others) < MOST_BUT < len(called):
-            said.append(phrase.format(f"anybody{' but ' + listed(others) if others else ''}"))
+            said.append(phrase.format(f"anybody{' but ' + join_words(others) if others else ''}"))
         elif called:
-            said.append(phrase.format(listed(called, "or" if sign.startswith("never") else "and")))
+            said.append(phrase.format(join_words(called, "or" if sign.startswith("never") else "and")))
     if not said:
         return f"{names.quoted(year.arena, run)}: rerouting moves nobody."
-    return f"{names.quoted(year.arena, run)}: whatever is at stake, rerouting {listed(said)}."
+    return f"{names.quoted(year.arena, run)}: whatever is at stake, rerouting {join_words(said)}."

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from detente.case.index.by_year import called
-from detente.case.index.membership import sides
+from detente.case.index.by_year import display_name
+from detente.case.index.membership import case_sides
 from detente.case.schema.case import Case
 from detente.rooms.gains.model.actor_network import Arena
 from detente.rooms.gains.model.model import Run
-from detente.text.english import listed
-from detente.text.number_format import of_hundred
+from detente.text.english import join_words
+from detente.text.number_format import per_hundred
 
 
 class Names:
@@ -21,7 +21,7 @@ class Names:
 
     def party(self, name: str) -> str:
         """An actor or an organisation."""
-        return called(self.case, name)
+        return display_name(self.case, name)
 
     def channel(self, name: str) -> str:
         """A channel."""
@@ -41,12 +41,12 @@ class Names:
         if not arena.dealing(run.channel).collegiate or displaces_nothing:
             return ""
         if run.form == "hub":
-            return f"through {listed(map(self.party, self.hubs(arena, run.channel)))}"
-        return f"{listed(map(self.party, arena.dealing(run.channel).organisations))} as one"
+            return f"through {join_words(map(self.party, self.hubs(arena, run.channel)))}"
+        return f"{join_words(map(self.party, arena.dealing(run.channel).organisations))} as one"
 
     def side(self) -> str:
         """The side that answers."""
-        between = sides(self.case)
+        between = case_sides(self.case)
         return self.party(between[1]) if between else ""
 
     def quoted(self, arena: Arena, run: Run) -> str:
@@ -62,7 +62,7 @@ class Names:
 
 def answering(case: Case, arena: Arena) -> list[int]:
     """The actors on the side that answers."""
-    between = sides(case)
+    between = case_sides(case)
     return arena.of(between[1]) if between else []
 
 
@@ -70,7 +70,7 @@ def often(share: float) -> str:
     """`in every draw`, `in 30 of 100 draws`, `in no draw`."""
     if share in (0, 1):
         return "in every draw" if share else "in no draw"
-    return f"in {of_hundred(share)} of 100 draws"
+    return f"in {per_hundred(share)} of 100 draws"
 
 
 def often_among(shares: Iterable[float]) -> str:

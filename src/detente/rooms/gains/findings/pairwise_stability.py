@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from detente.methods.networks.communication_graph import Graph, Link
 from detente.methods.networks.network_formation import (
-    MOST_LINKS,
-    MOST_PLAYERS,
-    kept,
-    lengths,
-    network_values,
-    pair_worth,
+    MAX_LINKS,
+    MAX_PLAYERS_FOR_VALUES,
+    network_myerson_values,
+    pairwise_network_worth,
+    pairwise_stable_networks,
+    path_lengths,
 )
 from detente.results.finding import Finding
 from detente.rooms.gains.findings.labels import Names
 from detente.rooms.gains.model.point_estimates import central
 from detente.rooms.gains.model.results import Year
-from detente.text.english import cardinal, listed, sentence
-from detente.text.number_format import number
+from detente.text.english import as_sentence, cardinal, join_words
+from detente.text.number_format import format_number
 
 if TYPE_CHECKING:
     pass
@@ -40,19 +40,21 @@ def stability(year: Year, names: Names) -> Finding | None:
     arena = year.arena
     graphs = [graph for dealing in arena.dealings for graph in (dealing.alone, dealing.beside) if graph]
     links = sorted({link for graph in graphs for link in graph.links})
-    if not 0 < len(links) <= MOST_LINKS or arena.n > MOST_PLAYERS:
+    if not 0 < len(links) <= MAX_LINKS or arena.n > MAX_PLAYERS_FOR_VALUES:
         return None
     amount, decay = central(year.model, arena.observed)
     cost = max(year.model.case.network.link_cost.mean, 0.0)
-    apart = lengths(arena.n, links)
+    apart = path_lengths(arena.n, links)
     observed = _number(links, arena.dealing(arena.observed).alone)
     named = {_number(links, dealing.alone): names.channel(dealing.channel) for dealing in reversed(arena.dealings)}
-    own = kept(links, network_values(arena.n, links, pair_worth(apart, amount, decay)), cost)
+    own = pairwise_stable_networks(
+        links, network_myerson_values(arena.n, links, pairwise_network_worth(apart, amount, decay)), cost
+    )
     rows = []
     for each in sorted({*DECAYS, round(decay, 4)}, reverse=True):
-        values = network_values(arena.n, links, pair_worth(apart, amount, each))
+        values = network_myerson_values(arena.n, links, pairwise_network_worth(apart, amount, each))
         for price in sorted({*COSTS, round(cost, 4)}):
-            stable = kept(links, values, price)
+            stable = pairwise_stable_networks(links, values, price)
             others = sorted(named[at] for at in np.flatnonzero(stable).tolist() if at in named and at != observed)
             rows.append(
                 {
@@ -60,10 +62,10 @@ def stability(year: Year, names: Names) -> Finding | None:
                     "cost": 100 * price,
                     "stable": int(stable.sum()),
                     "observed": "kept" if stable[observed] else "left",
-                    "others": listed(others),
+                    "others": join_words(others),
                 }
             )
-    central_says = f"each further link leaves {number(decay)}, a link costs {number(100 * cost)} per cent"
+    central_says = f"each further link leaves {format_number(decay)}, a link costs {format_number(100 * cost)} per cent"
     says = (
         f"Of the {len(apart):,} networks that the {len(links)} links of all channels allow, "
         f"{cardinal(int(own.sum()))} would be kept at the central estimates ({central_says}), "
@@ -106,7 +108,7 @@ def _on_costs(rows: Sequence[dict[str, Any]]) -> str:
     never = list(takewhile(lambda price: states[price] == {"left"}, reversed(states)))
     said = []
     if always:
-        said.append(f"up to a cost of {number(always[-1])} per cent it would be kept at every decay tried")
+        said.append(f"up to a cost of {format_number(always[-1])} per cent it would be kept at every decay tried")
     if never:
-        said.append(f"from {number(never[-1])} per cent on at none")
-    return sentence(", ".join(said)) if said else "Whether it would be kept turns on decay and cost together."
+        said.append(f"from {format_number(never[-1])} per cent on at none")
+    return as_sentence(", ".join(said)) if said else "Whether it would be kept turns on decay and cost together."

@@ -8,8 +8,8 @@ from detente.results.finding import Finding
 from detente.rooms.gains.findings.labels import Names, answering
 from detente.rooms.gains.model.model import Run
 from detente.rooms.gains.model.results import NEAR, Year
-from detente.text.english import capital, listed
-from detente.text.number_format import of_hundred
+from detente.text.english import join_words, upper_first
+from detente.text.number_format import per_hundred
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,11 +45,11 @@ def drivers(year: Year, channel: str, names: Names) -> Finding | None:
         turning = [path for path in first if abs(ends[path][1] - ends[path][0]) >= TELLING]
         if turning:
             each = [f"{path} ({_told(*ends[path])})" for path in turning[:MOST_TOLD]]
-            told.append(f"{names.form(year.arena, run)}, whether {who} gains turns most on {listed(each)}")
+            told.append(f"{names.form(year.arena, run)}, whether {who} gains turns most on {join_words(each)}")
     return Finding(
         id=f"turns-on-{channel}",
         title=f"What it turns on: {names.channel(channel)}",
-        says=f"{capital('; '.join(told))}." if told else f"No single number decides whether {who} gains.",
+        says=f"{upper_first('; '.join(told))}." if told else f"No single number decides whether {who} gains.",
         see=f"In how many of 100 draws {who} gains: the fifth of them in which a number is lowest, and highest.",
         table=pl.DataFrame(rows),
         headers={"lowest": "where it is lowest", "highest": "where it is highest"},
@@ -62,7 +62,7 @@ def drivers(year: Year, channel: str, names: Names) -> Finding | None:
 
 
 def _told(low: float, high: float) -> str:
-    return f"{of_hundred(low)} of 100 where it is lowest, {of_hundred(high)} where highest"
+    return f"{per_hundred(low)} of 100 where it is lowest, {per_hundred(high)} where highest"
 
 
 def _ends(gains: NDArray[np.bool_], drawn: NDArray[np.float64]) -> tuple[float, float]:

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.methods.networks.coalitional_games import shapley, weighted_shapley
+from detente.methods.networks.coalitional_games import shapley_value, weighted_shapley_value
 from detente.methods.networks.communication_graph import Graph, Link
 from detente.methods.networks.network_formation import (
-    MOST_LINKS,
-    MOST_PLAYERS,
-    inside,
-    lengths,
-    pair_worth,
+    MAX_LINKS,
+    MAX_PLAYERS_FOR_VALUES,
+    pairwise_network_worth,
+    path_lengths,
     position_value,
+    subnetwork_masks,
 )
 from detente.results.finding import Finding, Robustness
 from detente.rooms.gains.findings.labels import Names, signed
@@ -26,7 +26,7 @@ from detente.rooms.gains.model.draws import Drawing
 from detente.rooms.gains.model.model import Model, Run
 from detente.rooms.gains.model.point_estimates import central, on_players
 from detente.rooms.gains.model.results import Year
-from detente.text.english import listed
+from detente.text.english import join_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -69,7 +69,7 @@ def other_ways(year: Year, channel: str, names: Names) -> Finding:
             rows.append(row)
             other = [called for called, group in groups if _turns(own[group], way.gains[group])]
             if other:
-                turned.append(f"{way.title}, {names.form(year.arena, run)}: {listed(other)}")
+                turned.append(f"{way.title}, {names.form(year.arena, run)}: {join_words(other)}")
     says = "At the central estimates every sign is the same by all these ways of dividing the same stakes."
     if turned:
         says = f"At the central estimates somebody's gain has another sign by some ways: {'; '.join(turned)}."
@@ -210,8 +210,8 @@ class _Central:
             behind = able.copy()
             for group in merged:
                 behind[group[0]] = able[list(group)].sum()
-            worth = pair_worth(lengths(self.n, graph.links), laid, self.decay)
-            return weighted_shapley(worth[inside(self.n, graph.links)], behind**power) + own
+            worth = pairwise_network_worth(path_lengths(self.n, graph.links), laid, self.decay)
+            return weighted_shapley_value(worth[subnetwork_masks(self.n, graph.links)], behind**power) + own
 
         return self._gains(value)
 
@@ -220,7 +220,7 @@ class _Central:
 
         def value(graph: Graph, merged: Groups, amount: Floats) -> Floats:
             laid, own = on_players(self.n, amount, merged)
-            worth = pair_worth(lengths(self.n, graph.links), laid, self.decay)
+            worth = pairwise_network_worth(path_lengths(self.n, graph.links), laid, self.decay)
             return position_value(self.n, graph.links, worth) + own
 
         return self._gains(value)
@@ -229,7 +229,7 @@ class _Central:
     def countable(self) -> bool:
         """Whether all networks of each graph can be listed."""
         every = [self.observed, *(part.graph for part in self.parts)]
-        return self.n <= MOST_PLAYERS and all(len(graph.links) <= MOST_LINKS for graph in every)
+        return self.n <= MAX_PLAYERS_FOR_VALUES and all(len(graph.links) <= MAX_LINKS for graph in every)
 
     @property
     def surviving(self) -> list[Link]:
@@ -247,6 +247,6 @@ class _Central:
         for index, link in enumerate(links):
             survives = 1 - self.parts[0].chance if link in self.surviving else 1.0
             weight *= np.where(network >> index & 1, survives, 1 - survives)
-        worth = pair_worth(lengths(self.n, links), self.parts[0].amount, self.decay)
-        expected = np.array([weight @ worth[network & left] for left in inside(self.n, links).tolist()])
-        return shapley(expected) - self._myerson(self.decay)(self.observed, (), self.before)
+        worth = pairwise_network_worth(path_lengths(self.n, links), self.parts[0].amount, self.decay)
+        expected = np.array([weight @ worth[network & left] for left in subnetwork_masks(self.n, links).tolist()])
+        return shapley_value(expected) - self._myerson(self.decay)(self.observed, (), self.before)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from detente.case.index.entries import inputs
+from detente.case.index.entries import case_inputs
 from detente.case.schema.case import Case
 from detente.results.finding import Finding, Tile
 from detente.rooms.gains.findings.labels import Names, answering, often, often_among
@@ -12,8 +12,8 @@ from detente.rooms.gains.findings.text import figures, told, turning
 from detente.rooms.gains.model.internal_division import dividing
 from detente.rooms.gains.model.model import Run
 from detente.rooms.gains.model.results import NEAR, Year
-from detente.text.dates import period
-from detente.text.english import capital, listed
+from detente.text.dates import format_period
+from detente.text.english import join_words, upper_first
 
 WORDS = {1: ("gains", "gain"), -1: ("loses", "lose"), 0: ("has no clear sign", "have no clear sign")}
 """What an actor does, and several do, by sign."""
@@ -47,7 +47,7 @@ def brief(years: Sequence[Year], channels: Sequence[str], names: Names) -> str:
 
 def rests_on(case: Case, begins: tuple[str, ...] = ROOM) -> str:
     """How many numbers gains rest on, or others besides, and how many of them have no source."""
-    own = [one for one in inputs(case) if one.path.startswith(begins)]
+    own = [one for one in case_inputs(case) if one.path.startswith(begins)]
     unsourced = sum(not one.sourced for one in own)
     return f"{unsourced} of {len(own)} without a source"
 
@@ -62,14 +62,16 @@ def _either_way(year: Year, runs: Sequence[Run], turned: Collection[int], names:
         group = [at for at in steady if at not in still and outcomes[0].sign(at) == sign]
         if group:
             called = [names.party(year.arena.actors[at]) for at in group]
-            who = listed(called) if len(called) <= MOST_STEADY else f"{len(called)} of the {year.arena.n} actors"
+            who = join_words(called) if len(called) <= MOST_STEADY else f"{len(called)} of the {year.arena.n} actors"
             shares = [float((each.loses if sign < 0 else each.often)[at]) for each in outcomes for at in group]
             how = f", {often_among(shares)}" if sign else ""
             said.append(f"{who} {one if len(called) == 1 else several} either way{how}")
     if still:
         called = [names.party(year.arena.actors[at]) for at in still]
-        said.append(f"nothing changes for {listed(called) if len(called) <= MOST_STEADY else f'{len(called)} actors'}")
-    return capital("; ".join(said)) + "." if said else ""
+        said.append(
+            f"nothing changes for {join_words(called) if len(called) <= MOST_STEADY else f'{len(called)} actors'}"
+        )
+    return upper_first("; ".join(said)) + "." if said else ""
 
 
 def answer(years: Sequence[Year], channels: Sequence[str], names: Names, takes: Sequence[Finding]) -> str:
@@ -93,7 +95,7 @@ def tile(years: Sequence[Year], channels: Sequence[str], names: Names) -> Tile |
     else:
         value = f"{who} gains in most draws" if verdicts.pop() else f"{who} does not gain in most draws"
     note = "; ".join(f"{names.form(year.arena, run)}: {often(share)}" for run, share in shares.items())
-    return Tile("Who gains", value, capital(note))
+    return Tile("Who gains", value, upper_first(note))
 
 
 def assumptions(case: Case, years: Sequence[Year], names: Names) -> Iterator[str]:
@@ -131,7 +133,7 @@ def assumptions(case: Case, years: Sequence[Year], names: Names) -> Iterator[str
         for group, name in zip(dealing.merged, dealing.organisations, strict=True):
             shares = dividing(case, year.arena, name, group)
             how = f"like its {shares.of}" if shares else "equally"
-            how += f" ({period(shares.during)})" if shares and shares.during else ""
+            how += f" ({format_period(shares.during)})" if shares and shares.during else ""
             found = f"What {names.party(name)} gains by answering as one is divided among its members {how}."
             if found not in told:
                 told.append(found)
@@ -141,7 +143,7 @@ def assumptions(case: Case, years: Sequence[Year], names: Names) -> Iterator[str
         leading = [year.arena.actors[at] for at in year.arena.of(name) if name in year.arena.leads[at]]
         if leading:
             why = "which can do most" if case.capabilities else "which is named first"
-            yield f"{names.party(name)} deals through {listed(map(names.party, leading))}, {why}."
+            yield f"{names.party(name)} deals through {join_words(map(names.party, leading))}, {why}."
 
 
 def _reaches_across(year: Year, channel: str) -> bool:

@@ -8,7 +8,7 @@ from detente.rooms.gains.findings.labels import Names, answering, often_among
 from detente.rooms.gains.model.build_network import figures_of
 from detente.rooms.gains.model.model import Run
 from detente.rooms.gains.model.results import Year
-from detente.text.english import cardinal, listed
+from detente.text.english import cardinal, join_words
 
 METHOD = (
     "Actors are players in a graph of who can turn to whom. What two have to gain from each other on an issue is "
@@ -73,8 +73,8 @@ def told(year: Year, run: Run, names: Names, among: Collection[int] | None = Non
     moved = [(who, group) for who, group in groups if any(outcome.moved(at) for at in group)]
     still = [who for who, group in groups if not any(outcome.moved(at) for at in group)]
     said = [f"{who}{'' if n else ' gains'} {often_among(outcome.often[group])}" for n, (who, group) in enumerate(moved)]
-    unmoved = [f"nothing changes for {listed(still)}"] if still else []
-    return "; ".join([*([listed(said)] if said else []), *unmoved])
+    unmoved = [f"nothing changes for {join_words(still)}"] if still else []
+    return "; ".join([*([join_words(said)] if said else []), *unmoved])
 
 
 def turning(year: Year, channel: str) -> list[int]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detente.results.finding import Finding, Mark, Robustness
+from detente.results.finding import CellMark, Finding, Robustness
 from detente.rooms.gains.findings.charts import SHAPES, gains_chart
 from detente.rooms.gains.findings.gain_decomposition import by_construction
 from detente.rooms.gains.findings.labels import Names, between, signed
 from detente.rooms.gains.findings.text import inputs_of, method, told, turning, when
 from detente.rooms.gains.model.model import Run
 from detente.rooms.gains.model.results import SURE, Outcome, Year
-from detente.text.english import capital, listed
+from detente.text.english import join_words, upper_first
 
 MOST_YEARS = 3
 """Years beyond which they are counted and not named."""
@@ -61,7 +61,7 @@ def gaining(years: Sequence[Year], channel: str, names: Names) -> Finding:
     )
 
 
-MARKS: dict[str, Mark] = {
+MARKS: dict[str, CellMark] = {
     "gains by construction": "go",
     "loses by construction": "stop",
     "gains": "go",
@@ -93,13 +93,13 @@ def _marks(year: Year, runs: Sequence[Run], names: Names) -> str:
     """Which mark of the picture is which."""
     if len(runs) < 2:
         return ""
-    return capital("; ".join(f"{SHAPES[run.form]}s: {names.form(year.arena, run)}" for run in runs)) + "."
+    return upper_first("; ".join(f"{SHAPES[run.form]}s: {names.form(year.arena, run)}" for run in runs)) + "."
 
 
 def _turned(turned: Sequence[str]) -> str:
     if not turned:
         return "For nobody does the sign turn on how the channel is run."
-    return f"For {listed(turned)} it turns on how the channel is run."
+    return f"For {join_words(turned)} it turns on how the channel is run."
 
 
 def _by_construction(year: Year, runs: Sequence[Run], names: Names) -> str:
@@ -110,7 +110,7 @@ def _by_construction(year: Year, runs: Sequence[Run], names: Names) -> str:
         for sign, word in ((1, "lose"), (-1, "gain")):
             called = [names.party(actor) for actor, its in zip(year.arena.actors, signs, strict=True) if its == sign]
             if called:
-                said.append(f"{listed(called)} cannot {word}, {names.form(year.arena, run)}")
+                said.append(f"{join_words(called)} cannot {word}, {names.form(year.arena, run)}")
     return f"It is structural that {'; '.join(said)}. " if said else ""
 
 
@@ -121,9 +121,9 @@ def _years(years: Sequence[Year], channel: str, names: Names) -> str:
     for year in years[:-1]:
         differs = _differs(year, years[-1], channel, names)
         joined = [names.party(actor) for actor in years[-1].arena.actors if actor not in year.arena.actors]
-        called = f"{when(year)}{f', without {listed(joined)}' if joined else ''}"
+        called = f"{when(year)}{f', without {join_words(joined)}' if joined else ''}"
         if differs:
-            said.append(f"In {called}, the sign is another for {listed(differs)}.")
+            said.append(f"In {called}, the sign is another for {join_words(differs)}.")
         else:
             same.append(called)
     if same:
@@ -149,7 +149,7 @@ def _differs(year: Year, last: Year, channel: str, names: Names) -> list[str]:
 
 def _robustness(years: Sequence[Year], channel: str, turned: Sequence[str]) -> Robustness:
     if turned:
-        return Robustness("fragile", f"How the channel is run turns the sign for {listed(turned)}.")
+        return Robustness("fragile", f"How the channel is run turns the sign for {join_words(turned)}.")
     outcomes = [(year, year.outcomes[Run(channel, form)]) for year in years for form in year.forms(channel)]
     signs: dict[str, set[int]] = {}
     sure = []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from detente.methods.networks.communication_graph import Graph, Link, pairs
+from detente.methods.networks.communication_graph import Graph, Link, pair_indices
 
 if TYPE_CHECKING:
     import numpy as np
@@ -66,7 +66,7 @@ class Arena:
         """Which pairs have no organisation in common."""
         import numpy as np
 
-        i, j = pairs(self.n)
+        i, j = pair_indices(self.n)
         return np.array([not self.belongs[a] & self.belongs[b] for a, b in zip(i, j, strict=True)], dtype=bool)
 
     @cached_property
@@ -74,7 +74,7 @@ class Arena:
         """Which pairs have an organisation in common that neither of them leads."""
         import numpy as np
 
-        i, j = pairs(self.n)
+        i, j = pair_indices(self.n)
         found = []
         for a, b in zip(i.tolist(), j.tolist(), strict=True):
             common = self.belongs[a] & self.belongs[b]
@@ -107,7 +107,7 @@ def players(n: int, merged: Sequence[Sequence[int]]) -> list[int]:
 def quotient(n: int, links: Sequence[Link], merged: Sequence[Sequence[int]]) -> Graph:
     """The graph between players, each group of actors being one (Owen 1977); the others of a group have no links."""
     player = players(n, merged)
-    return Graph.of(n, ((player[a], player[b]) for a, b in links))
+    return Graph.from_links(n, ((player[a], player[b]) for a, b in links))
 
 
 def given_for(arena: Arena, given: Collection[str], actor: str) -> str | None:
@@ -120,6 +120,6 @@ def given_for(arena: Arena, given: Collection[str], actor: str) -> str | None:
 
 def alone(arena: Arena, dealing: Dealing) -> Iterator[str]:
     """The actors that can turn to nobody in a channel."""
-    for index, near in enumerate(dealing.alone.neighbours):
+    for index, near in enumerate(dealing.alone.neighbour_masks):
         if not near and arena.n > 1:
             yield arena.actors[index]

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations, product
 from typing import Literal
 
-from detente.case.index.by_year import figures_until, members_of
-from detente.case.index.membership import sides
+from detente.case.index.by_year import latest_year_until, members_in_year
+from detente.case.index.membership import case_sides
 from detente.case.schema.case import Case
 from detente.case.schema.channels import Channel
 from detente.methods.networks.communication_graph import Graph
@@ -23,7 +23,7 @@ def observed(case: Case) -> str:
 
 def organisations(case: Case) -> list[str]:
     """The organisations that the channels speak of: those on either side first."""
-    named = [*(sides(case) or ()), *case.network.as_one]
+    named = [*(case_sides(case) or ()), *case.network.as_one]
     for channel in case.channels.values():
         named += [party for party in channel.joins if party in case.organisations]
         named += [end for link in channel.links for end in link if end in case.organisations]
@@ -34,27 +34,27 @@ def figures_of(case: Case, year: int) -> int | None:
     """The year whose figures of capability count in a year: the latest until then, or else the first; None without."""
     name = case.network.capability or next(iter(case.capabilities), None)
     held = case.capabilities[name].held if name else {}
-    return figures_until(held, year) or min(held, default=None)
+    return latest_year_until(held, year) or min(held, default=None)
 
 
 def capability(case: Case, year: int, party: str) -> float | None:
     """What an actor or an organisation can do in a year, by the figures for it; None if the case does not tell."""
     name = case.network.capability or next(iter(case.capabilities), None)
     if name is None:
-        return 1.0 if party not in case.organisations else float(len(members_of(case, party, year)) or 1)
+        return 1.0 if party not in case.organisations else float(len(members_in_year(case, party, year)) or 1)
     held = case.capabilities[name].held
     found = held.get(figures_of(case, year) or 0, {})
     if party in found:
         return found[party]
     if party in case.organisations:
-        each = [found[member] for member in members_of(case, party, year) if member in found]
+        each = [found[member] for member in members_in_year(case, party, year) if member in found]
         return sum(each) if each else None
     return None
 
 
 def through(case: Case, organisation: str, year: int) -> list[str]:
     """The members through which an organisation deals: as told, or the one that can do most."""
-    belong = members_of(case, organisation, year)
+    belong = members_in_year(case, organisation, year)
     told = [member for member in case.network.through.get(organisation, ()) if member in belong]
     return told or sorted(belong, key=lambda member: -(capability(case, year, member) or 0))[:1]
 
@@ -82,7 +82,7 @@ class _Making:
     def __init__(self, case: Case, year: int, opened: Mapping[str, Inside]):
         self.case, self.year, self.opened = case, year, opened
         self.named = organisations(case)
-        self.members = {name: members_of(case, name, year) for name in self.named}
+        self.members = {name: members_in_year(case, name, year) for name in self.named}
         self.closed = [name for name in case.network.as_one if name not in opened]
         self.hubs = {name: through(case, name, year) for name in self.named}
         self.actors = list(dict.fromkeys(self._actors()))
@@ -141,9 +141,9 @@ class _Making:
         merged = tuple(one.values())
         beside = None
         if channel.displaces:
-            beside = Graph.of(n, [*self._links(self.case.channels[channel.displaces]), *links])
+            beside = Graph.from_links(n, [*self._links(self.case.channels[channel.displaces]), *links])
         as_one = quotient(n, links, merged) if merged else None
-        return Dealing(name, Graph.of(n, links), beside, merged, tuple(one), as_one)
+        return Dealing(name, Graph.from_links(n, links), beside, merged, tuple(one), as_one)
 
     def _hubs_first(self, organisation: str) -> list[str]:
         both = (*self.hubs[organisation], *self.members[organisation])

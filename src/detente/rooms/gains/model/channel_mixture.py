@@ -53,7 +53,7 @@ def half_links(graph: Graph, members_linked: Graph, merged: Groups) -> Floats:
     """Half the number of links that each player keeps up; in one that is an organisation, all between its members."""
     half = link_costs(graph, 1.0)
     for group in merged:
-        half[group[0]] += len(members_linked.restricted(sum(1 << member for member in group)).links)
+        half[group[0]] += len(members_linked.restricted_to(sum(1 << member for member in group)).links)
     return half
 
 

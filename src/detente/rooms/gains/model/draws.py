@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from detente.case.schema.case import Case
 from detente.case.schema.coding import Issue
 from detente.case.schema.estimate import Estimate
-from detente.case.uncertainty.random_streams import BLOCK, drawn, stream
-from detente.methods.networks.communication_graph import pairs
-from detente.methods.networks.gravity_stakes import Stakes, at_stake, common_threat, pull
+from detente.case.uncertainty.random_streams import DRAWS_PER_BATCH, draw_estimate, random_stream
+from detente.methods.networks.communication_graph import pair_indices
+from detente.methods.networks.gravity_stakes import IssueStakes, common_threat, compute_issue_stakes, gravity_weight
 from detente.rooms.gains.model.actor_network import Arena, given_for
 
 if TYPE_CHECKING:
@@ -124,8 +124,8 @@ class Drawing:
             if self.certain:
                 self._kept[path] = np.full(self.draws, min(max(estimate.mean, low), high))
             else:
-                source = stream(self.case.network.seed, path, self.block)
-                self._kept[path] = drawn(estimate, source, BLOCK, low, high)[self._rows]
+                source = random_stream(self.case.network.seed, path, self.block)
+                self._kept[path] = draw_estimate(estimate, source, DRAWS_PER_BATCH, low, high)[self._rows]
         return self._kept[path]
 
     @property
@@ -136,7 +136,7 @@ class Drawing:
     @property
     def draws(self) -> int:
         """How many draws the block has."""
-        return len(next(iter(self.laid.values()), (0,))) if self.certain else BLOCK // self.part[1]
+        return len(next(iter(self.laid.values()), (0,))) if self.certain else DRAWS_PER_BATCH // self.part[1]
 
     @property
     def _rows(self) -> slice:
@@ -201,7 +201,7 @@ class Drawing:
         """The greatest product of capabilities across organisations, or of all pairs where none is."""
         import numpy as np
 
-        i, j = pairs(self.arena.n)
+        i, j = pair_indices(self.arena.n)
         able = np.array(self.arena.capability)
         product = able[i] * able[j]
         across = product[self.arena.across] if self.arena.across.any() else product
@@ -214,22 +214,22 @@ class Drawing:
         factor = self.of(self.case.network.periphery, "network.periphery")
         return np.where(self.arena.peripheral, factor[:, None], 1.0)
 
-    def pairs_of(self, name: str) -> Stakes:
+    def pairs_of(self, name: str) -> IssueStakes:
         """What each pair has at stake on an issue."""
-        return at_stake(self.weight_of(name), *self.numbers_of(name), self.threat, self.arena.across)
+        return compute_issue_stakes(self.weight_of(name), *self.numbers_of(name), self.threat, self.arena.across)
 
     def weight_of(self, name: str) -> Floats:
         """What each pair weighs on an issue, shape (draws, pairs)."""
         import numpy as np
 
         issue, path = self.case.issues[name], f"issues.{name}"
-        weight = pull(
+        weight = gravity_weight(
             np.array(self.arena.capability), self._on(issue, path, "gravity"), self._reference, self._departure(name)
         )
         if self.arena.peripheral.any():
             weight *= self._periphery
         if issue.exposure:
-            i, j = pairs(self.arena.n)
+            i, j = pair_indices(self.arena.n)
             exposure = self.by_actor(issue.exposure, f"{path}.exposure", ALL)
             weight *= exposure[:, i] * exposure[:, j]
         return weight
@@ -249,12 +249,12 @@ class Drawing:
         spread = self.of(self.case.network.spread, "network.spread")
         if self.certain or not spread.any():
             return None
-        source = stream(self.case.network.seed, f"network.spread/{name}", self.block)
+        source = random_stream(self.case.network.seed, f"network.spread/{name}", self.block)
         noise = self.departures.drawn(source, name, self.part[0], (self.draws, len(self.arena.across)))
         noise *= spread[:, None]
         return noise
 
-    def whole_of(self, name: str, threat: Floats | None = None) -> Stakes:
+    def whole_of(self, name: str, threat: Floats | None = None) -> IssueStakes:
         """What is at stake on an issue that pairs cannot settle: one amount, by the least threat of those concerned.
 
         Args:
@@ -267,7 +267,7 @@ class Drawing:
             issue = self.case.issues[name]
             threat = self.perceived[:, concerned(self.case, self.arena, issue)].min(axis=1, initial=1.0)[:, None]
         one = np.ones(1, dtype=bool)
-        return at_stake(np.ones((self.draws, 1)), *self.numbers_of(name), threat, one)
+        return compute_issue_stakes(np.ones((self.draws, 1)), *self.numbers_of(name), threat, one)
 
     def numbers_of(self, name: str) -> tuple[Floats, Floats, Floats]:
         """What is at stake on an issue, what a grave threat adds, and which part takes all members; each (draws,)."""
@@ -306,9 +306,9 @@ def actors_of(case: Case, arena: Arena, party: str) -> list[int]:
 def drawings(case: Case, arena: Arena, draws: int, instead: Mapping[str, Estimate] | None = None) -> Iterator[Drawing]:
     """The blocks that hold so many draws, if with other estimates of some numbers; in parts where pairs are many."""
     count = parts(case, arena)
-    for block in range(-(-draws // BLOCK)):
+    for block in range(-(-draws // DRAWS_PER_BATCH)):
         common = Departures()
-        for part in range(min(count, -(-(draws - block * BLOCK) * count // BLOCK))):
+        for part in range(min(count, -(-(draws - block * DRAWS_PER_BATCH) * count // DRAWS_PER_BATCH))):
             yield Drawing(case, arena, block, instead=instead or {}, part=(part, count), departures=common)
 
 
@@ -318,6 +318,10 @@ def parts(case: Case, arena: Arena) -> int:
     The largest are those of pairs, and of actors by issue and channel. A block that is not much too large is one part.
     """
     count, each = 1, max(len(arena.across), arena.n * len(weighed(case)) * len(arena.dealings))
-    while BLOCK * each > 2 * MOST_HELD and BLOCK // count * each > MOST_HELD and count < BLOCK:
+    while (
+        DRAWS_PER_BATCH * each > 2 * MOST_HELD
+        and DRAWS_PER_BATCH // count * each > MOST_HELD
+        and count < DRAWS_PER_BATCH
+    ):
         count *= 2
     return count

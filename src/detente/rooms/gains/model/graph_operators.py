@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from detente.methods.networks.communication_graph import Graph, pairs
-from detente.methods.networks.myerson import Shares, Way, share_operator
+from detente.methods.networks.communication_graph import Graph, pair_indices
+from detente.methods.networks.myerson import MyersonShares, ShareMethod, share_operator
 from detente.rooms.gains.model.actor_network import Arena, Groups, players
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Operator:
     """These shares. What answers as one stands in the row of its first member."""
     own: NDArray[np.bool_]
     """Which shares are in one's own gains, shape (actors, pairs): the rest is brokerage."""
-    way: Way
+    way: ShareMethod
     error: float
     """The largest standard error of a share, if they were estimated."""
 
@@ -67,9 +67,9 @@ def operator(n: int, graph: Graph, merged: Sequence[Sequence[int]] = (), seed: i
     """
     import numpy as np
 
-    shares: Shares = share_operator(graph, seed=seed)
+    shares: MyersonShares = share_operator(graph, seed=seed)
     player = np.array(players(n, merged))
-    i, j = pairs(n)
+    i, j = pair_indices(n)
     a, b = np.minimum(player[i], player[j]), np.maximum(player[i], player[j])
     within = a == b
     column = np.where(within, 0, a * n - a * (a + 1) // 2 + b - a - 1)
@@ -77,9 +77,9 @@ def operator(n: int, graph: Graph, merged: Sequence[Sequence[int]] = (), seed: i
     by_length[:, :, within] = 0
     by_length[0, a[within], np.flatnonzero(within)] = 1
     who = np.arange(n)[:, None]
-    error = 0.0 if shares.error is None else float(shares.error.max())
+    error = 0.0 if shares.standard_errors is None else float(shares.standard_errors.max())
     where: tuple[Places, Places, Places] = np.nonzero(by_length)  # type: ignore[assignment]
-    return Operator(graph, by_length.shape, where, by_length[where], (a == who) | (b == who), shares.way, error)
+    return Operator(graph, by_length.shape, where, by_length[where], (a == who) | (b == who), shares.method, error)
 
 
 @dataclass(frozen=True)

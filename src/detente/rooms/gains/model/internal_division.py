@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from detente.case.index.membership import in_force_as_stated, surely_touches
+from detente.case.index.membership import certainly_overlaps, in_force_at_stated_dates
 from detente.case.schema.case import Case
-from detente.case.schema.decision_rules import Shares
+from detente.case.schema.decision_rules import ShareAllocation
 from detente.methods.chronology.edtf import Edtf
 from detente.rooms.gains.model.actor_network import Arena
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-def dividing(case: Case, arena: Arena, organisation: str, group: Sequence[int]) -> Shares | None:
+def dividing(case: Case, arena: Arena, organisation: str, group: Sequence[int]) -> ShareAllocation | None:
     """The shares by which an organisation divides among a group of members: its first that say so.
 
     Those that surely hold in the year come before those that may.
@@ -29,13 +29,13 @@ def dividing(case: Case, arena: Arena, organisation: str, group: Sequence[int]) 
     return None
 
 
-def _in_force(given: Sequence[Shares], year: int) -> list[Shares]:
+def _in_force(given: Sequence[ShareAllocation], year: int) -> list[ShareAllocation]:
     when = Edtf.parse(f"{year:04d}")
-    may = [shares for shares in given if shares.divides and in_force_as_stated(shares.during, when)]
-    return sorted(may, key=lambda shares: not surely_touches(shares.during, when))
+    may = [shares for shares in given if shares.divides and in_force_at_stated_dates(shares.during, when)]
+    return sorted(may, key=lambda shares: not certainly_overlaps(shares.during, when))
 
 
-def _held(shares: Shares, arena: Arena, group: Sequence[int]) -> list[int]:
+def _held(shares: ShareAllocation, arena: Arena, group: Sequence[int]) -> list[int]:
     return [shares.held.get(arena.actors[member], shares.others or 0) for member in group]
 
 

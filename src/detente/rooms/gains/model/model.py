@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Literal
 
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
-from detente.methods.networks.aggregation_technology import threshold_value
-from detente.methods.networks.communication_graph import Graph, pairs
-from detente.methods.networks.gravity_stakes import Stakes
-from detente.methods.networks.gravity_stakes import at_stake as at_stake_of
+from detente.methods.networks.aggregation_technology import threshold_myerson_value
+from detente.methods.networks.communication_graph import Graph, pair_indices
+from detente.methods.networks.gravity_stakes import IssueStakes
+from detente.methods.networks.gravity_stakes import compute_issue_stakes as at_stake_of
 from detente.rooms.gains.model.actor_network import Arena, Groups, players
 from detente.rooms.gains.model.channel_mixture import Mixture, OnGraphs, Part
 from detente.rooms.gains.model.draws import Drawing, actors_of, concerned, drawings, weighed
 from detente.rooms.gains.model.graph_operators import Operator, Stack, graphs, operator
 from detente.rooms.gains.model.internal_division import division
-from detente.text.english import count
+from detente.text.english import count_noun
 
 if TYPE_CHECKING:
     import numpy as np
@@ -207,7 +207,7 @@ class Model:
         sampled = [one.error for one in self.stack.operators if one.way == "sampled"]
         errors = [*sampled, *(error for _, error in self._units.values() if error > 0)]
         if not errors:
-            return f"Here they are exact on all {count(len(self.places), 'graph')}."
+            return f"Here they are exact on all {count_noun(len(self.places), 'graph')}."
         what = f"on {len(sampled)} of {len(self.places)} graphs" if sampled else "of issues that pairs cannot settle"
         how = f"by drawing orders of arrival, with standard errors of shares up to {max(errors):.2g}"
         return f"Here values {what} are estimated {how}."
@@ -232,7 +232,7 @@ class Model:
                 providers = self._actors(technology.providers)
                 needed = technology.needed or len(providers)
                 each = [
-                    threshold_value(graph, players(self.arena.n, merged), users, providers, needed)
+                    threshold_myerson_value(graph, players(self.arena.n, merged), users, providers, needed)
                     for graph, merged in self.places
                 ]
                 found[name] = (np.stack([value for value, _ in each]), max(error for _, error in each))
@@ -289,7 +289,7 @@ class Model:
             self._plainly(weight, numbers, at, plain, drawing.threat_within)
             at_stake[at] = stakes.amount @ self.arena.counted
             summed[0][:] += stakes.amount
-            summed[1][:] += stakes.joint
+            summed[1][:] += stakes.joint_amount
         total = at_stake.sum(axis=0)[:, None]
         total[total <= 0] = 1.0
         for part in (each.amount, each.joint, *summed):
@@ -302,12 +302,12 @@ class Model:
 
         unit = self._units[name][0][:, None, :]
         stakes = drawing.whole_of(name)
-        each.amount[:, at], each.joint[:, at] = stakes.amount * unit, stakes.joint * unit
+        each.amount[:, at], each.joint[:, at] = stakes.amount * unit, stakes.joint_amount * unit
         users = self.users(name)
         at_stake[at] = stakes.amount[:, 0] * users
         calm, grave = (drawing.whole_of(name, np.full((1, 1), felt)) for felt in (0.0, 1.0))
         plain.grave.amount[:] += grave.amount * unit
-        plain.grave.joint[:] += grave.joint * unit
+        plain.grave.joint[:] += grave.joint_amount * unit
         plain.at_stake[at] = calm.amount[:, 0] * users
         plain.at_stake_grave[:] += grave.amount[:, 0] * users
         technology = self.case.issues[name].technology
@@ -318,7 +318,7 @@ class Model:
         drawing: Drawing,
         weight: Floats,
         numbers: tuple[Floats, Floats, Floats],
-        stakes: Stakes,
+        stakes: IssueStakes,
         into: tuple[Floats, Floats],
         grave: OnGraphs,
     ) -> None:
@@ -336,7 +336,7 @@ class Model:
             into[1][:] = part * sigma * beyond
         else:
             into[0][:] = self.stack.values(stakes.amount, drawing.decay)
-            into[1][:] = self.stack.values(stakes.joint, drawing.decay, "across")
+            into[1][:] = self.stack.values(stakes.joint_amount, drawing.decay, "across")
         grave.amount[:] += (sigma + added) * beyond + (sigma + added * drawing.threat_within[:, None]) * within
         grave.joint[:] += (part * sigma + added) * beyond
 
@@ -358,7 +358,7 @@ class Model:
 
         found = np.zeros((len(self.arena.across), self.arena.n))
         each = np.arange(len(self.arena.across))
-        for end in pairs(self.arena.n):
+        for end in pair_indices(self.arena.n):
             found[each, end] = self.arena.counted
         return found
 

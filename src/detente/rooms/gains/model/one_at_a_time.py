@@ -7,7 +7,7 @@ from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.case.index.membership import sides
+from detente.case.index.membership import case_sides
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
 from detente.rooms.gains.findings.common_threat import threat_adds
@@ -15,8 +15,8 @@ from detente.rooms.gains.findings.labels import Names
 from detente.rooms.gains.model.draws import Drawing
 from detente.rooms.gains.model.model import Block, Model
 from detente.rooms.gains.model.results import NEAR
-from detente.text.english import listed
-from detente.text.number_format import number
+from detente.text.english import join_words
+from detente.text.number_format import format_number
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,7 +54,7 @@ def levers(model: Model, channel: str, names: Names) -> list[Lever]:
     found.append(_lever(case, "efficiency", done.format("the channel"), channel, "efficiency"))
     other = f"“{names.channel(observed)}”"
     found.append(_lever(case, f"efficiency of {other}", done.format(other), observed, "efficiency"))
-    between = sides(case)
+    between = case_sides(case)
     if between and threat_adds(case):
         felt = _threats(case, between)
         now = min(felt[side].mean for side in between)
@@ -77,7 +77,7 @@ def _lever(case: Case, name: str, says: str, channel: str, key: str) -> Lever:
 def moved(model: Model, laid: Mapping[Lever, Floats]) -> tuple[Drawing, Block]:
     """All at the central estimates but some levers, each of which has as many values as the others."""
     changed: Model = copy(model)
-    if between := sides(model.case):
+    if between := case_sides(model.case):
         changed.case = model.case.model_copy(update={"threat": _threats(model.case, between)})
     values = {path: given for lever, given in laid.items() for path in lever.paths}
     drawing = Drawing(changed.case, model.arena, 0, certain=True, laid=values)
@@ -106,5 +106,5 @@ def where_above(values: Floats, worth: Floats) -> str:
     if not turns:
         return ALWAYS if worth[0] > NEAR else NEVER
     if len(turns) == 1:
-        return f"{'below' if worth[0] > NEAR else 'above'} {number(round(turns[0], 2))}"
-    return f"turning at {listed(number(round(turn, 2)) for turn in turns)}"
+        return f"{'below' if worth[0] > NEAR else 'above'} {format_number(round(turns[0], 2))}"
+    return f"turning at {join_words(format_number(round(turn, 2)) for turn in turns)}"

@@ -6,7 +6,7 @@ from copy import copy
 from typing import TYPE_CHECKING
 
 from detente.case.schema.case import Case
-from detente.methods.networks.communication_graph import pairs
+from detente.methods.networks.communication_graph import pair_indices
 from detente.rooms.gains.model.actor_network import Groups
 from detente.rooms.gains.model.draws import Drawing
 from detente.rooms.gains.model.model import Model, Run
@@ -32,7 +32,7 @@ def central(model: Model, *channels: str) -> tuple[Floats, float]:
     stakes = [drawing.pairs_of(name) for name in model.issues if name not in beyond]
     amount = sum((one.amount[0] for one in stakes), np.zeros(len(across)))
     joint = np.zeros(len(across))
-    joint[across] = sum((one.joint[0] for one in stakes), np.zeros(int(across.sum())))
+    joint[across] = sum((one.joint_amount[0] for one in stakes), np.zeros(int(across.sum())))
     whole = sum(float(drawing.whole_of(name).amount[0, 0]) * model.users(name) for name in beyond)
     total = float(amount[model.arena.counted].sum()) + whole or 1.0
     lost = 1 - max((float(drawing.efficiency(channel)[0]) for channel in channels), default=1.0)
@@ -43,7 +43,7 @@ def on_players(n: int, amount: Floats, merged: Groups) -> tuple[Floats, Floats]:
     """What pairs of players have, where groups of actors are one player; and what such players have of themselves."""
     import numpy as np
 
-    i, j = pairs(n)
+    i, j = pair_indices(n)
     square = np.zeros((n, n))
     square[i, j] = amount
     square += square.T

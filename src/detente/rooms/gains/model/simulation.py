@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from detente.case.index.by_year import years
+from detente.case.index.by_year import analysed_years
 from detente.case.schema.case import Case
 from detente.rooms.gains.model.build_network import arena
 from detente.rooms.gains.model.draws import Drawing, drawings, weighed
@@ -76,7 +76,7 @@ def simulate_gains(case: Case) -> GainsModel | None:
     """The gains of a case; None if there is nothing to compare, or nothing at stake."""
     if len(case.channels) < 2 or not weighed(case):
         return None
-    arenas = [arena(case, year) for year in years(case)]
+    arenas = [arena(case, year) for year in analysed_years(case)]
     if min(one.n for one in arenas) < 2:
         return None
     return GainsModel(case, tuple(Simulation(Model(case, one), case.network.draws) for one in arenas))

@@ -9,8 +9,8 @@ from detente.methods.chronology.consistency import ElapsedTime, MemberCount, Sam
 from detente.results.finding import Finding, Section, Tile
 from detente.rooms.record.model.declared_checks import CheckResult, NotComparable, run_check
 from detente.text.dates import format_months
-from detente.text.english import capital, count, listed
-from detente.text.number_format import number
+from detente.text.english import count_noun, join_words, upper_first
+from detente.text.number_format import format_number
 
 METHOD = (
     "Contradictions are declared in the case with the entries that contradict each other or rest on what is "
@@ -32,8 +32,8 @@ def _reason(result: CheckResult) -> str:
     match result:
         case SharesSum(agreement, shares, computed, stated):
             if agreement == "consistent":
-                return f"{shares} shares add up to {number(stated)}"
-            return f"{shares} shares add up to {number(computed)}, not {number(stated)}"
+                return f"{shares} shares add up to {format_number(stated)}"
+            return f"{shares} shares add up to {format_number(computed)}, not {format_number(stated)}"
         case ElapsedTime():
             return _elapsed(result)
         case MemberCount(_, stated_members, certain, uncertain):
@@ -49,7 +49,7 @@ def _elapsed(result: ElapsedTime) -> str:
     if result.elapsed is None:
         return "one of the dates is open"
     between = f"between {result.since} and {result.to} lie {format_months(result.elapsed)}"
-    months = number(result.months)
+    months = format_number(result.months)
     return {
         "contradicted": f"{between}, not more than {months}",
         "consistent": f"{between}, which is more than {months}",
@@ -81,10 +81,10 @@ def section(case: Case) -> Section | None:
         "undetermined": "it cannot be told in {}",
         "consistent": "they agree in {}",
     }
-    told = [words.format(count(found[a], "place")) for a, words in outcomes.items() if found[a]]  # type: ignore[index]
+    told = [words.format(count_noun(found[a], "place")) for a, words in outcomes.items() if found[a]]  # type: ignore[index]
     listed_only = len(records) - len(results)
-    told += [f"{count(listed_only, 'is', 'are')} listed and not computed"] if listed_only else []
-    says = f"{capital(count(len(records), 'place'))} where the sources disagree or were checked: {listed(told)}."
+    told += [f"{count_noun(listed_only, 'is', 'are')} listed and not computed"] if listed_only else []
+    says = f"{upper_first(count_noun(len(records), 'place'))} where the sources disagree or were checked: {join_words(told)}."
     shown = [f"{name} ({_reason(r)})" for name, r in results.items() if r.agreement == "contradicted"]
     detail = f"Shown by computing: {'; '.join(shown)}." if shown else says
     finding = Finding(
@@ -103,7 +103,7 @@ def section(case: Case) -> Section | None:
         answer=says,
         tile=Tile(
             "Where the sources disagree",
-            f"{capital(count(found['contradicted'], 'contradiction'))} shown by computing",
+            f"{upper_first(count_noun(found['contradicted'], 'contradiction'))} shown by computing",
             f"{listed_only} more listed, {found['consistent']} checks agree, {found['undetermined']} undetermined",
         ),
         findings=(finding,),

@@ -6,79 +6,81 @@ from detente.case.schema.case import Case
 from detente.case.schema.record import Fact
 from detente.methods.chronology.edtf import Edtf
 from detente.results.finding import Finding
-from detente.text.dates import HOW_FAR
-from detente.text.english import capital, count, listed
+from detente.text.dates import APPROXIMATE_DATES_NOTE
+from detente.text.english import count_noun, join_words, upper_first
 
 METHOD = (
     "A fact stands under a date if its valid time shares a day with it, with its time beside it where that is "
-    f"approximate and so may not; facts of other or no times stand beside. {HOW_FAR}"
+    f"approximate and so may not; facts of other or no times stand beside. {APPROXIMATE_DATES_NOTE}"
 )
 
 
-def shown(fact: Fact) -> str:
+def format_fact_value(fact: Fact) -> str:
     """A value as a reader sees it."""
     value = ", ".join(fact.value) if isinstance(fact.value, list) else str(fact.value)
     value = {"True": "yes", "False": "no"}.get(value, value)
     return f"about {value}" if fact.approximate and not isinstance(fact.value, str) else value
 
 
-def overlap(a: Edtf, b: Edtf) -> bool:
+def times_overlap(a: Edtf, b: Edtf) -> bool:
     """Whether two times can share a day."""
-    return a.first <= b.last and b.first <= a.last
+    return a.first_day <= b.last_day and b.first_day <= a.last_day
 
 
-def _cell(facts: list[Fact], snapshot: Edtf | None) -> str:
-    return "; ".join(_in_cell(fact, snapshot) for fact in facts)
+def _cell_text(facts: list[Fact], snapshot: Edtf | None) -> str:
+    return "; ".join(_fact_text(fact, snapshot) for fact in facts)
 
 
-def _in_cell(fact: Fact, snapshot: Edtf | None) -> str:
+def _fact_text(fact: Fact, snapshot: Edtf | None) -> str:
     """A fact under a snapshot, or beside them all: with its time where only that tells whether it belongs there."""
     when = fact.during
     if when and snapshot and not (when.approximate or snapshot.approximate):
         when = None
-    if when and snapshot and when.covers(snapshot.first, snapshot.last) == "yes":
+    if when and snapshot and when.covers(snapshot.first_day, snapshot.last_day) == "yes":
         when = None
-    return shown(fact) + (f" ({when})" if when else "")
+    return format_fact_value(fact) + (f" ({when})" if when else "")
 
 
-Row = dict[Edtf | None, list[Fact]]
+FactsBySnapshot = dict[Edtf | None, list[Fact]]
 """The facts on one attribute by snapshot, those of other or no times under None."""
 
 
-def side_by_side(case: Case) -> dict[tuple[str, str, str, str], Row]:
+def facts_by_attribute(case: Case) -> dict[tuple[str, str, str, str], FactsBySnapshot]:
     """The facts by topic, what they are of, attribute and unit, each under the snapshots it may hold at."""
-    rows: dict[tuple[str, str, str, str], Row] = {}
+    rows: dict[tuple[str, str, str, str], FactsBySnapshot] = {}
     for fact in case.facts.values():
         row = rows.setdefault((fact.topic or "", fact.of, fact.attribute, fact.unit or ""), {})
-        under: list[Edtf | None] = [s for s in case.snapshots if fact.during and overlap(fact.during, s)]
-        for snapshot in under or [None]:
+        snapshots: list[Edtf | None] = [s for s in case.snapshots if fact.during and times_overlap(fact.during, s)]
+        for snapshot in snapshots or [None]:
             row.setdefault(snapshot, []).append(fact)
     return dict(sorted(rows.items(), key=lambda item: item[0][0]))
 
 
-def finding(case: Case) -> Finding:
+def facts_finding(case: Case) -> Finding:
     """The facts by topic, what they are of, and time."""
     import polars as pl
 
-    ranks = {id(fact): rank for rank, fact in enumerate(case.facts.values())}
-    names = list(case.facts)
-    rows = side_by_side(case)
+    fact_ranks = {id(fact): rank for rank, fact in enumerate(case.facts.values())}
+    fact_ids = list(case.facts)
+    rows = facts_by_attribute(case)
     columns = {**{str(s): s for s in case.snapshots}, "other times": None}
     records = [
         {
             "topic": topic,
             "of": of,
             "attribute": attribute,
-            **{column: _cell(row.get(snapshot, []), snapshot) for column, snapshot in columns.items()},
+            **{column: _cell_text(row.get(snapshot, []), snapshot) for column, snapshot in columns.items()},
             "unit": unit,
-            "facts": ", ".join(names[i] for i in sorted({ranks[id(f)] for facts in row.values() for f in facts})),
+            "facts": ", ".join(
+                fact_ids[i] for i in sorted({fact_ranks[id(f)] for facts in row.values() for f in facts})
+            ),
         }
         for (topic, of, attribute, unit), row in rows.items()
     ]
     return Finding(
         id="facts",
         title="Facts side by side",
-        says=_says(case, rows),
+        says=_facts_sentence(case, rows),
         table=pl.DataFrame(records),
         headers={column: column for column in columns},
         links=("facts",),
@@ -87,15 +89,19 @@ def finding(case: Case) -> Finding:
     )
 
 
-def _says(case: Case, rows: dict[tuple[str, str, str, str], Row]) -> str:
-    says = f"{capital(count(len(case.facts), 'fact'))}"
+def _facts_sentence(case: Case, rows: dict[tuple[str, str, str, str], FactsBySnapshot]) -> str:
+    says = f"{upper_first(count_noun(len(case.facts), 'fact'))}"
     if case.snapshots:
-        both = {key: row for key, row in rows.items() if all(snapshot in row for snapshot in case.snapshots)}
-        says += f"; {count(len(both), 'attribute')} can be laid side by side in {listed(map(str, case.snapshots))}"
-        moved = [f"{attribute} of {of}" for (_, of, attribute, _), row in both.items() if _differ(case, row)]
-        says += f", of which {listed(moved)} differ" if moved else ""
+        comparable_rows = {key: row for key, row in rows.items() if all(snapshot in row for snapshot in case.snapshots)}
+        says += f"; {count_noun(len(comparable_rows), 'attribute')} can be laid side by side in {join_words(map(str, case.snapshots))}"
+        differing = [
+            f"{attribute} of {of}"
+            for (_, of, attribute, _), row in comparable_rows.items()
+            if _values_differ(case, row)
+        ]
+        says += f", of which {join_words(differing)} differ" if differing else ""
     return says + "."
 
 
-def _differ(case: Case, row: Row) -> bool:
-    return len({"; ".join(map(shown, row[snapshot])) for snapshot in case.snapshots}) > 1
+def _values_differ(case: Case, row: FactsBySnapshot) -> bool:
+    return len({"; ".join(map(format_fact_value, row[snapshot])) for snapshot in case.snapshots}) > 1

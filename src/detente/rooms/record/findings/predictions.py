@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from detente.case.schema.case import Case
-from detente.case.schema.document_conclusions import Judgement, Prediction
+from detente.case.schema.document_conclusions import Prediction, PredictionJudgement
 from detente.results.finding import Finding, Section, Tile
-from detente.text.english import capital, count, listed, sentence
+from detente.text.english import as_sentence, count_noun, join_words, upper_first
 
-OUTCOMES = {
+OUTCOME_PHRASES = {
     "came-true": "came true",
     "did-not": "did not",
     "too-early": "too early to say",
@@ -23,59 +23,63 @@ METHOD = (
 )
 
 
-def final(prediction: Prediction) -> dict[str, Judgement]:
+def final_judgements(prediction: Prediction) -> dict[str, PredictionJudgement]:
     """The last judgement of each judge."""
     return {judgement.by: judgement for judgement in prediction.judgements}
 
 
-def made(case: Case, prediction: Prediction) -> str:
+def date_made(case: Case, prediction: Prediction) -> str:
     """When a prediction was made: its own date, or its document's."""
     if prediction.made:
         return str(prediction.made)
-    for at in prediction.at:
-        issued = case.documents[at.document].cite.get("issued", {})
+    for place in prediction.at:
+        issued = case.documents[place.document].cite.get("issued", {})
         if isinstance(issued, dict) and "raw" in issued:
             return str(issued["raw"])
     return ""
 
 
-def section(case: Case) -> Section | None:
+def predictions_section(case: Case) -> Section | None:
     """The section, or None if the documents predict nothing."""
     import polars as pl
 
     if not case.predictions:
         return None
     records = []
-    tally: Counter[str] = Counter()
+    outcome_counts: Counter[str] = Counter()
     for name, prediction in case.predictions.items():
-        judged = final(prediction)
-        verdicts = {j.outcome for j in judged.values()}
-        outcome = OUTCOMES[verdicts.pop()] if len(verdicts) == 1 else "judges differ" if verdicts else "not judged"
-        tally[outcome] += 1
-        conditions = [f"{j.condition.replace('-', ' ')}" for j in judged.values() if j.condition]
+        judgements = final_judgements(prediction)
+        verdicts = {j.outcome for j in judgements.values()}
+        outcome = (
+            OUTCOME_PHRASES[verdicts.pop()] if len(verdicts) == 1 else "judges differ" if verdicts else "not judged"
+        )
+        outcome_counts[outcome] += 1
+        conditions = [f"{j.condition.replace('-', ' ')}" for j in judgements.values() if j.condition]
         records.append(
             {
                 "prediction": name,
                 "in_words": prediction.says,
-                "made": made(case, prediction),
+                "made": date_made(case, prediction),
                 "horizon": str(prediction.horizon or ""),
                 "condition": prediction.condition or "",
-                "condition_was": listed(dict.fromkeys(conditions)),
+                "condition_was": join_words(dict.fromkeys(conditions)),
                 "outcome": outcome,
-                "judged_by": ", ".join(judged),
-                "because": " ".join(sentence(j.because) for j in judged.values() if j.because),
-                "from": ", ".join(dict.fromkeys(e for j in judged.values() for e in j.entries)),
+                "judged_by": ", ".join(judgements),
+                "because": " ".join(as_sentence(j.because) for j in judgements.values() if j.because),
+                "from": ", ".join(dict.fromkeys(e for j in judgements.values() for e in j.entries)),
             }
         )
-    order = [*OUTCOMES.values(), "judges differ", "not judged"]
+    outcome_order = [*OUTCOME_PHRASES.values(), "judges differ", "not judged"]
     # The misses first: where the documents were wrong is what a reader must not have to look for.
-    rank = [order[1], order[0], *order[2:]]
-    judges = sorted({by for prediction in case.predictions.values() for by in final(prediction)})
-    says = f"{capital(count(len(records), 'prediction'))}: "
-    says += f"{listed(f'{tally[o]} {o}' for o in order if tally[o])}."
+    display_order = [outcome_order[1], outcome_order[0], *outcome_order[2:]]
+    judges = sorted({judge for prediction in case.predictions.values() for judge in final_judgements(prediction)})
+    says = f"{upper_first(count_noun(len(records), 'prediction'))}: "
+    says += f"{join_words(f'{outcome_counts[o]} {o}' for o in outcome_order if outcome_counts[o])}."
     says += f" Judged by: {case.coders[judges[0]].name}." if len(judges) == 1 else ""
     misses = [
-        f"{r['prediction']} ({r['in_words'].rstrip('.')})" for r in records if r["outcome"] == OUTCOMES["did-not"]
+        f"{r['prediction']} ({r['in_words'].rstrip('.')})"
+        for r in records
+        if r["outcome"] == OUTCOME_PHRASES["did-not"]
     ]
     detail = f"Did not come true: {'; '.join(misses)}." if misses else says
     finding = Finding(
@@ -83,23 +87,25 @@ def section(case: Case) -> Section | None:
         title="What became of each prediction",
         says=detail,
         see="Those that did not come true first; beside each, the entries it is judged by.",
-        table=pl.DataFrame(sorted(records, key=lambda r: rank.index(str(r["outcome"])))),
+        table=pl.DataFrame(sorted(records, key=lambda r: display_order.index(str(r["outcome"])))),
         links=("prediction", "from", "judged_by"),
         method=METHOD,
         rests_on=tuple(case.predictions),
     )
-    held = tally[OUTCOMES["came-true"]]
-    told = held + tally[OUTCOMES["did-not"]]
+    true_count = outcome_counts[OUTCOME_PHRASES["came-true"]]
+    tested_count = true_count + outcome_counts[OUTCOME_PHRASES["did-not"]]
     return Section(
         id="predictions",
         title="What the documents foretold",
         answer=says,
         tile=Tile(
             "What the documents foretold",
-            f"{held} of {told} testable predictions came true" if told else "No prediction could be tested",
+            f"{true_count} of {tested_count} testable predictions came true"
+            if tested_count
+            else "No prediction could be tested",
             f"{len(records)} in all; they may overlap",
         ),
         findings=(finding,),
-        outcome={f"predictions.{o}": float(tally[words]) for o, words in OUTCOMES.items()},
+        outcome={f"predictions.{o}": float(outcome_counts[words]) for o, words in OUTCOME_PHRASES.items()},
         method=METHOD,
     )

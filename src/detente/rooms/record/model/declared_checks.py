@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from detente.case.index.entries import entries
+from detente.case.index.entries import case_entries
 from detente.case.schema.case import Case
-from detente.case.schema.document_conclusions import Check
+from detente.case.schema.document_conclusions import ContradictionCheck
 from detente.methods.chronology.consistency import (
     ElapsedTime,
     MemberCount,
@@ -20,7 +20,7 @@ from detente.methods.chronology.consistency import (
     compare_values,
 )
 from detente.methods.chronology.edtf import Edtf
-from detente.methods.chronology.membership_spells import members_during
+from detente.methods.chronology.membership_spells import members_throughout
 from detente.rooms.record.model.spells import membership_spells
 
 
@@ -35,7 +35,7 @@ class NotComparable:
 CheckResult = SharesSum | ElapsedTime | MemberCount | SameValues | NotComparable
 
 
-def run_check(case: Case, check: Check) -> CheckResult:
+def run_check(case: Case, check: ContradictionCheck) -> CheckResult:
     """What a check finds in the case."""
     if check.shares:
         return _shares_sum(case, check)
@@ -45,7 +45,7 @@ def run_check(case: Case, check: Check) -> CheckResult:
             return NotComparable("date")
         return compare_elapsed_time(since, to, check.elapsed.more_than)
     if check.count:
-        certain, uncertain = members_during(membership_spells(case.organisations[check.count.of]), check.count.on)
+        certain, uncertain = members_throughout(membership_spells(case.organisations[check.count.of]), check.count.on)
         stated = case.facts[check.count.stated].value
         number = len(stated) if isinstance(stated, list) else stated
         if not isinstance(number, int):
@@ -54,10 +54,10 @@ def run_check(case: Case, check: Check) -> CheckResult:
     return _same_values(case, check.agree.entries if check.agree else [])
 
 
-def _shares_sum(case: Case, check: Check) -> CheckResult:
+def _shares_sum(case: Case, check: ContradictionCheck) -> CheckResult:
     assert check.shares is not None
     declared = check.shares
-    certain, uncertain = members_during(membership_spells(case.organisations[declared.of]), declared.on)
+    certain, uncertain = members_throughout(membership_spells(case.organisations[declared.of]), declared.on)
     values = [case.facts[declared.named.get(actor, declared.each)].value for actor in certain]
     shares = [float(value) for value in values if isinstance(value, int | float)]
     if len(shares) < len(values):
@@ -66,9 +66,9 @@ def _shares_sum(case: Case, check: Check) -> CheckResult:
 
 
 def _same_values(case: Case, ids: list[str]) -> CheckResult:
-    known = entries(case)
-    parts = [known[id].part for id in ids]
-    if all(known[id].kind == "fact" for id in ids):
+    declared_entries = case_entries(case)
+    parts = [declared_entries[id].part for id in ids]
+    if all(declared_entries[id].kind == "fact" for id in ids):
         return compare_values([part.value for part in parts])
     dates = [getattr(part, "date", None) or getattr(part, "during", None) for part in parts]
     if any(date is None for date in dates):

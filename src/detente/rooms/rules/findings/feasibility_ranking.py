@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from detente.methods.institutions.legal_rule import ORDER
+from detente.methods.institutions.legal_rule import STATES_WORST_FIRST
 from detente.results.finding import Finding
-from detente.rooms.rules.findings.admissibility_matrix import mark
-from detente.rooms.rules.findings.rule_coverage import standing
-from detente.rooms.rules.findings.text import Words, states_words
+from detente.rooms.rules.findings.admissibility_matrix import state_mark
+from detente.rooms.rules.findings.rule_coverage import open_verdicts_robustness
+from detente.rooms.rules.findings.text import RuleLabels, states_phrase
 from detente.rooms.rules.model.docket import Docket
-from detente.rooms.rules.model.rule_dependence import Without
-from detente.rooms.rules.model.rulings import Held
+from detente.rooms.rules.model.rule_dependence import RuleRemoval
+from detente.rooms.rules.model.rulings import ProposalRulings
 from detente.text.dates import format_date
-from detente.text.english import capital, count, listed
+from detente.text.english import count_noun, join_words, upper_first
 
 METHOD = (
     "All proposals are held against the rules of one time, the last snapshot or year of the case. They are ranked by "
@@ -25,67 +25,72 @@ METHOD = (
 
 
 @dataclass(frozen=True)
-class Ranked:
+class RankedProposal:
     """A proposal in the ranking."""
 
     rank: int
     name: str
-    held: Held
-    lacking: int | None
+    rulings: ProposalRulings
+    lacking_count: int | None
     """How many consents or facts are lacking; None if only a change of rules or of the proposal would open it."""
-    silent: int
+    silent_side_count: int
     """On how many sides no rule applies."""
 
     @property
-    def open(self) -> bool:
+    def is_open(self) -> bool:
         """Whether nothing stands in its way, whatever source one follows."""
-        return self.held.states() == ("open",)
+        return self.rulings.states() == ("open",)
 
 
-def ranked(docket: Docket) -> list[Ranked]:
+def rank_proposals(docket: Docket) -> list[RankedProposal]:
     """The proposals from the most to the least open."""
-    rows: list[tuple[tuple[int, bool, int, int], Ranked]] = []
+    keyed_rows: list[tuple[tuple[int, bool, int, int], RankedProposal]] = []
     for name in docket.proposals:
-        held = docket.bloc(name, docket.now)
-        states = held.states()
-        plain = [c for c in held.openings if all(change.kind in ("meets", "settles") for change in c)]
-        lacking = 0 if states[0] == "open" else min((len(changes) for changes in plain), default=None)
-        silent = sum(any(not r.verdict.rules for r in held.of(party)) for party in held.parties)
-        key = (-ORDER.index(states[0]), lacking is None, lacking or 0, silent)
-        rows.append((key, Ranked(0, name, held, lacking, silent)))
-    rows.sort(key=lambda row: row[0])
-    keys = [row[0] for row in rows]
-    return [replace(row, rank=keys.index(key) + 1) for key, row in rows]
+        proposal_rulings = docket.under_bloc_rules(name, docket.comparison_time)
+        states = proposal_rulings.states()
+        consent_openings = [
+            c for c in proposal_rulings.openings if all(change.kind in ("meets", "settles") for change in c)
+        ]
+        lacking_count = 0 if states[0] == "open" else min((len(changes) for changes in consent_openings), default=None)
+        silent_side_count = sum(
+            any(not r.verdict.deciding_rules for r in proposal_rulings.party_rulings(party))
+            for party in proposal_rulings.parties
+        )
+        key = (-STATES_WORST_FIRST.index(states[0]), lacking_count is None, lacking_count or 0, silent_side_count)
+        keyed_rows.append((key, RankedProposal(0, name, proposal_rulings, lacking_count, silent_side_count)))
+    keyed_rows.sort(key=lambda row: row[0])
+    keys = [row[0] for row in keyed_rows]
+    return [replace(row, rank=keys.index(key) + 1) for key, row in keyed_rows]
 
 
-def ranking(docket: Docket, words: Words, loaded: Sequence[Without] | None) -> Finding:
+def feasibility_finding(docket: Docket, labels: RuleLabels, removals: Sequence[RuleRemoval] | None) -> Finding:
     """What could be done, and where that agrees with what the documents recommend."""
     import polars as pl
 
-    rows, views = ranked(docket), _recommended(docket)
+    rows, recommendations = rank_proposals(docket), _recommendations(docket)
     records = []
     behind: dict[tuple[int, str], tuple[str, ...]] = {}
-    for number, row in enumerate(rows):
+    for row_number, row in enumerate(rows):
         proposal = docket.case.proposals[row.name]
-        if opening := words.openings(row.held):
-            behind[number, "bloc_to_bloc"] = (f"What would open it: {opening}.",)
+        if opening := labels.openings_phrase(row.rulings):
+            behind[row_number, "bloc_to_bloc"] = (f"What would open it: {opening}.",)
         records.append(
             {
                 "rank": row.rank,
                 "proposal": row.name,
                 "in_words": proposal.title,
-                "bloc_to_bloc": states_words(row.held.states()),
-                "nearest_way": words.nearest(row.held),
-                "rests_on": _rests(row, words),
-                "the_documents": views.get(row.name) or proposal.feasibility or "",
-                "beside_them": _beside(row, row.name in views),
+                "bloc_to_bloc": states_phrase(row.rulings.states()),
+                "nearest_way": labels.nearest_opening(row.rulings),
+                "rests_on": _basis_phrase(row, labels),
+                "the_documents": recommendations.get(row.name) or proposal.feasibility or "",
+                "beside_them": _comparison_phrase(row, row.name in recommendations),
             }
         )
-    marks = {str(record["bloc_to_bloc"]): mark(str(record["bloc_to_bloc"])) for record in records}
+    marks = {str(record["bloc_to_bloc"]): state_mark(str(record["bloc_to_bloc"])) for record in records}
     return Finding(
         id="ranking",
-        title=f"What could be done, by the rules of {format_date(docket.now)}",
-        says=_says(docket, rows, views),
+        title=f"What could be done, by the rules of {format_date(docket.comparison_time)}",
+        says=_feasibility_sentences(docket, rows, recommendations),
         see="Equal ranks are ties. The nearest way to open a proposal; other ways behind the verdict. “Instead” amends "
         "the proposal itself, “given up” ends a rule.",
         table=pl.DataFrame(records),
@@ -94,54 +99,60 @@ def ranking(docket: Docket, words: Words, loaded: Sequence[Without] | None) -> F
         behind=behind,
         method=METHOD,
         rests_on=tuple(row.name for row in rows),
-        robustness=standing(docket, loaded),
+        robustness=open_verdicts_robustness(docket, removals),
     )
 
 
-def _recommended(docket: Docket) -> dict[str, str]:
+def _recommendations(docket: Docket) -> dict[str, str]:
     """What the documents recommend: the recommendations, and what they take up."""
-    found: dict[str, str] = {}
+    recommendations: dict[str, str] = {}
     for name, proposal in docket.case.proposals.items():
         if proposal.standing == "recommended":
-            found[name] = "recommended"
-            found |= dict.fromkeys(proposal.takes_up, f"taken up by {name}")
-    return found
+            recommendations[name] = "recommended"
+            recommendations |= dict.fromkeys(proposal.takes_up, f"taken up by {name}")
+    return recommendations
 
 
-def _rests(row: Ranked, words: Words) -> str:
+def _basis_phrase(row: RankedProposal, labels: RuleLabels) -> str:
     """Whose rules speak of it, and on whose side none does."""
-    silent = [words.name(p) for p in row.held.parties if any(not r.verdict.rules for r in row.held.of(p))]
-    return f"silence of {listed(silent)}" if silent else "rules of both sides"
+    silent_parties = [
+        labels.display_name(p)
+        for p in row.rulings.parties
+        if any(not r.verdict.deciding_rules for r in row.rulings.party_rulings(p))
+    ]
+    return f"silence of {join_words(silent_parties)}" if silent_parties else "rules of both sides"
 
 
-def _beside(row: Ranked, recommended: bool) -> str:
-    if recommended:
-        return "agrees" if row.open else "differs: recommended, but not open as it stands"
-    return "differs: open, but not recommended" if row.open else "agrees: neither open nor recommended"
+def _comparison_phrase(row: RankedProposal, is_recommended: bool) -> str:
+    if is_recommended:
+        return "agrees" if row.is_open else "differs: recommended, but not open as it stands"
+    return "differs: open, but not recommended" if row.is_open else "agrees: neither open nor recommended"
 
 
-def _says(docket: Docket, rows: list[Ranked], views: dict[str, str]) -> str:
-    free = [row for row in rows if row.open]
-    says = f"By the rules of {format_date(docket.now)}, {len(free) or 'none'} of all {len(rows)} proposals "
-    says += f"{_are(len(free))} open."
-    if not views:
+def _feasibility_sentences(docket: Docket, rows: list[RankedProposal], recommendations: dict[str, str]) -> str:
+    open_rows = [row for row in rows if row.is_open]
+    says = f"By the rules of {format_date(docket.comparison_time)}, {len(open_rows) or 'none'} of all {len(rows)} proposals "
+    says += f"{_is_or_are(len(open_rows))} open."
+    if not recommendations:
         return says
-    own = [row for row in rows if docket.case.proposals[row.name].standing == "recommended"]
-    held = [row.name for row in own if row.open]
-    lost = [row.name for row in own if not row.open]
-    says += f" Of what the documents recommend, {count(len(held), 'proposal')} {_are(len(held))} open ({listed(held)})"
-    says += f" and {listed(lost)} not." if lost else "."
-    blocked = [row.name for row in rows if row.name in views and row.name not in lost and not row.open]
-    if blocked:
-        says += f" Not open as it stands, though a recommendation takes it up: {listed(blocked)}."
-    more = [row.name for row in free if row.name not in views]
-    if more:
+    recommended_rows = [row for row in rows if docket.case.proposals[row.name].standing == "recommended"]
+    open_names = [row.name for row in recommended_rows if row.is_open]
+    closed_names = [row.name for row in recommended_rows if not row.is_open]
+    says += f" Of what the documents recommend, {count_noun(len(open_names), 'proposal')} {_is_or_are(len(open_names))} open ({join_words(open_names)})"
+    says += f" and {join_words(closed_names)} not." if closed_names else "."
+    blocked_names = [
+        row.name for row in rows if row.name in recommendations and row.name not in closed_names and not row.is_open
+    ]
+    if blocked_names:
+        says += f" Not open as it stands, though a recommendation takes it up: {join_words(blocked_names)}."
+    unrecommended_names = [row.name for row in open_rows if row.name not in recommendations]
+    if unrecommended_names:
         says += (
-            f" {capital(count(len(more), 'proposal'))} that no document recommends {_are(len(more))} open as well: "
+            f" {upper_first(count_noun(len(unrecommended_names), 'proposal'))} that no document recommends {_is_or_are(len(unrecommended_names))} open as well: "
             "there rules and recommendations differ, since rules say nothing of what is wanted or worth the while."
         )
     return says
 
 
-def _are(n: int) -> str:
+def _is_or_are(n: int) -> str:
     return "is" if n == 1 else "are"

@@ -6,22 +6,22 @@ from collections.abc import Mapping
 
 from detente.case.schema.case import Case
 from detente.methods.institutions.decision_rules import (
-    Chances,
-    DecisionRule,
     Stance,
-    blockers,
-    chance_of_passing,
-    outcome,
-    pivot_chances,
-    unblocking,
+    StanceChances,
+    VotingRule,
+    blocking_members,
+    minimal_unblocking_sets,
+    passage_probability,
+    pivot_probabilities,
+    proposal_outcome,
 )
 from detente.results.finding import Finding
-from detente.rooms.rules.findings.text import Words
-from detente.rooms.rules.model.build_rulebooks import settled, things
-from detente.rooms.rules.model.decision_rules import by_words, for_subject
+from detente.rooms.rules.findings.text import RuleLabels
+from detente.rooms.rules.model.build_rulebooks import proposal_attributes, proposal_parts
+from detente.rooms.rules.model.decision_rules import decision_kinds_phrase, rule_for_subject
 from detente.rooms.rules.model.docket import Docket
-from detente.text.english import capital, listed, sentence
-from detente.text.number_format import chance, number
+from detente.text.english import as_sentence, join_words, upper_first
+from detente.text.number_format import format_number, format_probability
 
 METHOD_OF_STANCES = (
     "A proposal passes, fails, or is open where it hangs on members whose stance is not known. Those who block it are "
@@ -30,26 +30,28 @@ METHOD_OF_STANCES = (
 )
 
 
-def fares(docket: Docket, words: Words) -> Finding | None:
+def outcomes_by_stance_finding(docket: Docket, labels: RuleLabels) -> Finding | None:
     """How proposals would fare, as far as anything is known of where members stand; None if nothing is."""
     import polars as pl
 
-    named = [name for name in docket.proposals if any(name in s.on for s in docket.case.stances.values())]
+    proposals_with_stances = [
+        name for name in docket.proposals if any(name in s.on for s in docket.case.stances.values())
+    ]
     records = []
-    for name in named:
+    for name in proposals_with_stances:
         for party in docket.parties:
-            row = _fate(docket, words, name, party)
+            row = _outcome_record(docket, labels, name, party)
             records += [row] if row else []
     if not records:
         return None
-    parts = []
+    proposal_phrases = []
     for name in dict.fromkeys(str(r["proposal"]) for r in records):
-        its = listed(f"{r['outcome']} in {r['organisation']}" for r in records if r["proposal"] == name)
-        parts.append(f"{docket.case.proposals[name].title} ({name}): {its}")
-    unknown = [r for r in records if r["unknown"] == r["members"]]
-    says = f"{capital('; '.join(parts))}."
-    if unknown:
-        says += f" For {len(unknown)} of these {len(records)} decisions the case has no member's stance."
+        outcomes_phrase = join_words(f"{r['outcome']} in {r['organisation']}" for r in records if r["proposal"] == name)
+        proposal_phrases.append(f"{docket.case.proposals[name].title} ({name}): {outcomes_phrase}")
+    unknown_rows = [r for r in records if r["unknown"] == r["members"]]
+    says = f"{upper_first('; '.join(proposal_phrases))}."
+    if unknown_rows:
+        says += f" For {len(unknown_rows)} of these {len(records)} decisions the case has no member's stance."
     return Finding(
         id="fares",
         title="How proposals would fare",
@@ -57,71 +59,96 @@ def fares(docket: Docket, words: Words) -> Finding | None:
         table=pl.DataFrame(records),
         links=("proposal",),
         method=METHOD_OF_STANCES,
-        rests_on=(*named, *(id for id, s in docket.case.stances.items() if set(s.on) & set(named))),
+        rests_on=(
+            *proposals_with_stances,
+            *(id for id, s in docket.case.stances.items() if set(s.on) & set(proposals_with_stances)),
+        ),
     )
 
 
-def _fate(docket: Docket, words: Words, name: str, party: str) -> dict[str, object] | None:
-    when = docket.time(name)
-    _, qualities = things(docket.case.proposals[name])[0]
-    other = docket.answering if party == docket.offering else docket.offering
-    found = for_subject(docket.decides(party, when), settled(docket.case, qualities, "bloc", other))
-    if found is None:
+def _outcome_record(docket: Docket, labels: RuleLabels, name: str, party: str) -> dict[str, object] | None:
+    when = docket.proposal_time(name)
+    _, qualities = proposal_parts(docket.case.proposals[name])[0]
+    partner = docket.answering_party if party == docket.offering_party else docket.offering_party
+    decision_rule = rule_for_subject(
+        docket.decision_rules(party, when), proposal_attributes(docket.case, qualities, "bloc", partner)
+    )
+    if decision_rule is None:
         return None
-    stances, chances = stances_of(docket.case, name, party, found.rule)
-    uncertain = any(max(chances[m]) < 1 for m in found.rule.members if m in chances)
-    exact = uncertain and all(m in chances for m in found.rule.members)
+    stances, chances = member_stances(docket.case, name, party, decision_rule.rule)
+    is_uncertain = any(max(chances[m]) < 1 for m in decision_rule.rule.members if m in chances)
+    has_exact_chance = is_uncertain and all(m in chances for m in decision_rule.rule.members)
     try:
-        sets, who = _sets(words, found.rule, stances), _few([words.name(m) for m in blockers(found.rule, stances)])
+        sets_phrase, blockers_phrase = (
+            _unblocking_phrase(labels, decision_rule.rule, stances),
+            _shorten_list([labels.display_name(m) for m in blocking_members(decision_rule.rule, stances)]),
+        )
     except OverflowError:
-        sets = who = "too many to look through"
+        sets_phrase = blockers_phrase = "too many to look through"
     try:
-        passing = chance(chance_of_passing(found.rule, chances)) if exact else ""
-        pivots = pivot_chances(found.rule, chances) if exact else {}
+        passing_chance = (
+            format_probability(passage_probability(decision_rule.rule, chances)) if has_exact_chance else ""
+        )
+        pivot_chance_by_member = pivot_probabilities(decision_rule.rule, chances) if has_exact_chance else {}
     except OverflowError:
-        passing, pivots = "too many sums to keep apart", {}
-    top = max(pivots, key=lambda m: pivots[m], default="")
+        passing_chance, pivot_chance_by_member = "too many sums to keep apart", {}
+    top_member = max(pivot_chance_by_member, key=lambda m: pivot_chance_by_member[m], default="")
     return {
         "proposal": name,
-        "organisation": words.name(party),
-        "by": by_words(words.name, found),
-        "members": len(found.rule.members),
-        "unknown": sum(stances.get(m, "unknown") == "unknown" and m not in chances for m in found.rule.members),
-        "outcome": outcome(found.rule, stances),
-        "who_blocks_it_or_might": who,
-        "smallest_sets_that_would_pass_it": sets,
-        "chance_of_passing": passing,
-        "most_often_decisive": f"{words.name(top)} ({number(pivots[top])})" if top else "",
+        "organisation": labels.display_name(party),
+        "by": decision_kinds_phrase(labels.display_name, decision_rule),
+        "members": len(decision_rule.rule.members),
+        "unknown": sum(stances.get(m, "unknown") == "unknown" and m not in chances for m in decision_rule.rule.members),
+        "outcome": proposal_outcome(decision_rule.rule, stances),
+        "who_blocks_it_or_might": blockers_phrase,
+        "smallest_sets_that_would_pass_it": sets_phrase,
+        "chance_of_passing": passing_chance,
+        "most_often_decisive": f"{labels.display_name(top_member)} ({format_number(pivot_chance_by_member[top_member])})"
+        if top_member
+        else "",
     }
 
 
-def stances_of(case: Case, proposal: str, party: str, rule: DecisionRule) -> tuple[dict[str, Stance], Chances]:
+def member_stances(case: Case, proposal: str, party: str, rule: VotingRule) -> tuple[dict[str, Stance], StanceChances]:
     """Where the members stand on a proposal: what is said of a member comes before what is said of all."""
     stances: dict[str, Stance] = {}
     chances: dict[str, tuple[float, float, float]] = {}
-    said = [s for s in case.stances.values() if proposal in s.on]
-    for given in [*(s for s in said if party in s.of), *(s for s in said if party not in s.of)]:
-        for member in rule.members if party in given.of else [m for m in given.of if m in rule.members]:
-            if given.stance:
-                stances[member] = given.stance
+    relevant_stances = [s for s in case.stances.values() if proposal in s.on]
+    for declaration in [
+        *(s for s in relevant_stances if party in s.of),
+        *(s for s in relevant_stances if party not in s.of),
+    ]:
+        for member in rule.members if party in declaration.of else [m for m in declaration.of if m in rule.members]:
+            if declaration.stance:
+                stances[member] = declaration.stance
                 chances.pop(member, None)
-            elif given.chances:
-                yes, no = given.chances.favour.mean, given.chances.against.mean
+            elif declaration.chances:
+                yes, no = declaration.chances.favour.mean, declaration.chances.against.mean
                 chances[member] = (yes, max(0.0, 1 - yes - no), no)
                 stances[member] = "unknown"
-    fixed: Mapping[str, tuple[float, float, float]] = {"for": (1, 0, 0), "neutral": (0, 1, 0), "against": (0, 0, 1)}
-    chances |= {member: fixed[stance] for member, stance in stances.items() if stance in fixed}
+    settled_chances: Mapping[str, tuple[float, float, float]] = {
+        "for": (1, 0, 0),
+        "neutral": (0, 1, 0),
+        "against": (0, 0, 1),
+    }
+    chances |= {member: settled_chances[stance] for member, stance in stances.items() if stance in settled_chances}
     return stances, chances
 
 
-def _sets(words: Words, rule: DecisionRule, stances: Mapping[str, Stance]) -> str:
-    told = []
-    for change in unblocking(rule, stances)[:3]:
-        parts = [_few([words.name(m) for m in change.all_of])] if change.all_of else []
-        parts += [f"any {n} of {_few([words.name(m) for m in group])}" for n, group in change.some_of]
-        told.append(listed(parts))
-    return sentence("; or ".join(told)) if told else ""
+def _unblocking_phrase(labels: RuleLabels, rule: VotingRule, stances: Mapping[str, Stance]) -> str:
+    phrases = []
+    for change in minimal_unblocking_sets(rule, stances)[:3]:
+        parts = (
+            [_shorten_list([labels.display_name(m) for m in change.required_members])]
+            if change.required_members
+            else []
+        )
+        parts += [
+            f"any {n} of {_shorten_list([labels.display_name(m) for m in group])}" for n, group in change.group_choices
+        ]
+        phrases.append(join_words(parts))
+    return as_sentence("; or ".join(phrases)) if phrases else ""
 
 
-def _few(names: list[str], most: int = 4) -> str:
-    return listed(names) if len(names) <= most else f"{', '.join(names[:most])} and {len(names) - most} more"
+def _shorten_list(names: list[str], most: int = 4) -> str:
+    return join_words(names) if len(names) <= most else f"{', '.join(names[:most])} and {len(names) - most} more"

@@ -7,23 +7,23 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from detente.case.index.membership import in_force_as_stated, members, surely_touches
-from detente.case.schema.decision_rules import Shares
+from detente.case.index.membership import certainly_overlaps, in_force_at_stated_dates, members_at_time
+from detente.case.schema.decision_rules import ShareAllocation
 from detente.methods.chronology.edtf import Edtf
-from detente.methods.institutions.decision_rules import KINDS, DecisionRule, majority, voting_game
+from detente.methods.institutions.decision_rules import RULE_KINDS, VotingRule, majority_rule, rule_as_voting_game
 from detente.methods.institutions.voting_power import VotingGame
 from detente.results.finding import Finding
-from detente.rooms.rules.findings.text import Words
-from detente.rooms.rules.model.build_rulebooks import condition
-from detente.rooms.rules.model.decision_rules import Decides, by_words
+from detente.rooms.rules.findings.text import RuleLabels
+from detente.rooms.rules.model.build_rulebooks import build_condition
+from detente.rooms.rules.model.decision_rules import DecisionRuleInForce, decision_kinds_phrase
 from detente.rooms.rules.model.docket import Docket
-from detente.text.dates import format_date, period
-from detente.text.english import capital, listed
-from detente.text.number_format import number
+from detente.text.dates import format_date, format_period
+from detente.text.english import join_words, upper_first
+from detente.text.number_format import format_number
 
 METHOD = (
     "A decision rule passes a proposal where "
-    + "; ".join(f"{kind}: {what}" for kind, what in KINDS.items())
+    + "; ".join(f"{kind}: {what}" for kind, what in RULE_KINDS.items())
     + ". Where the fewest members are named that can block, a majority passes unless so many stand in the way (Treaty "
     "on European Union, Article 16(4)). How little doubt it takes is told for members who decide independently. "
     "Members are those of the date; where the sources date a membership differently, by at least half of them."
@@ -38,34 +38,38 @@ METHOD_OF_POWER = (
 )
 
 
-def dates(docket: Docket) -> list[Edtf]:
+def dates_shown(docket: Docket) -> list[Edtf]:
     """The dates at which decision rules are shown: the snapshots, or the time of comparison."""
-    return list(docket.case.snapshots) or [docket.now]
+    return list(docket.case.snapshots) or [docket.comparison_time]
 
 
-def how(docket: Docket, words: Words) -> Finding | None:
+def decision_rules_finding(docket: Docket, labels: RuleLabels) -> Finding | None:
     """How each organisation decides, with how many members at which date; None if the case does not say."""
     import polars as pl
 
-    records, told = [], []
+    records, phrases = [], []
     for party in docket.parties:
-        for when in dates(docket):
-            for found in docket.decides(party, when):
-                records.append(_row(words, found, when))
-        if general := _general(docket, party):
-            sizes = [f"{len(g.rule.members)} in {format_date(when)}" for when, g in general]
-            told.append(f"{words.name(party)} decides by {by_words(words.name, general[-1][1])}, of {listed(sizes)}")
+        for when in dates_shown(docket):
+            for decision_rule in docket.decision_rules(party, when):
+                records.append(_decision_rule_record(labels, decision_rule, when))
+        if general_rules := _general_rules(docket, party):
+            sizes = [f"{len(g.rule.members)} in {format_date(when)}" for when, g in general_rules]
+            phrases.append(
+                f"{labels.display_name(party)} decides by {decision_kinds_phrase(labels.display_name, general_rules[-1][1])}, of {join_words(sizes)}"
+            )
     if not records:
         return None
     if not any(record["fewest_that_can_block"] for record in records):
         records = [{k: v for k, v in record.items() if k != "fewest_that_can_block"} for record in records]
-    last = {party: general[-1][1] for party in docket.parties if (general := _general(docket, party))}
-    equal = [party for party, found in last.items() if _each_blocks(found.rule)]
-    says = f"{capital('; '.join(told))}."
-    if equal:
-        names = listed(words.name(party) for party in equal)
+    last_rules = {
+        party: general_rules[-1][1] for party in docket.parties if (general_rules := _general_rules(docket, party))
+    }
+    equal_parties = [party for party, decision_rule in last_rules.items() if _every_member_blocks(decision_rule.rule)]
+    says = f"{upper_first('; '.join(phrases))}."
+    if equal_parties:
+        names = join_words(labels.display_name(party) for party in equal_parties)
         says += f" In {names} any one member can stop a decision, so that all have the same power, one in so many; "
-        says += _evens({party: len(last[party].rule.members) for party in equal}, words)
+        says += _even_chance_phrase({party: len(last_rules[party].rule.members) for party in equal_parties}, labels)
     return Finding(
         id="how",
         title="How each side decides",
@@ -74,72 +78,82 @@ def how(docket: Docket, words: Words) -> Finding | None:
         links=("rule",),
         method=METHOD,
         rests_on=tuple(dict.fromkeys(str(r["rule"]) for r in records if r["rule"])),
-        structural=bool(equal),
+        structural=bool(equal_parties),
     )
 
 
-def _general(docket: Docket, party: str) -> list[tuple[Edtf, Decides]]:
+def _general_rules(docket: Docket, party: str) -> list[tuple[Edtf, DecisionRuleInForce]]:
     """The rule for everything at each date."""
-    return [(when, found) for when in dates(docket) for found in docket.decides(party, when) if found.given.on is None]
+    return [
+        (when, decision_rule)
+        for when in dates_shown(docket)
+        for decision_rule in docket.decision_rules(party, when)
+        if decision_rule.declaration.on is None
+    ]
 
 
-def _row(words: Words, found: Decides, when: Edtf) -> dict[str, object]:
-    given = found.given
-    on = "everything" if given.on is None else words.condition(condition(given.on))
-    blocking = [m for m in found.rule.members if not _passes_without(found.rule, m)]
-    alone = len(blocking) == len(found.rule.members)
+def _decision_rule_record(labels: RuleLabels, decision_rule: DecisionRuleInForce, when: Edtf) -> dict[str, object]:
+    declaration = decision_rule.declaration
+    subject = "everything" if declaration.on is None else labels.condition_phrase(build_condition(declaration.on))
+    blockers = [m for m in decision_rule.rule.members if not _passes_without(decision_rule.rule, m)]
+    all_block = len(blockers) == len(decision_rule.rule.members)
     return {
-        "organisation": words.name(found.organisation),
+        "organisation": labels.display_name(decision_rule.organisation),
         "at": format_date(when),
-        "on": on,
-        "by": by_words(words.name, found),
-        "quota": " and ".join(str(one.quota) for one in (given, *given.also) if one.quota),
-        "fewest_that_can_block": given.blocking,
-        "members": len(found.rule.members),
-        "can_stop_it_alone": "any member" if alone else listed(words.name(m) for m in blocking) or "nobody",
-        "rule": given.rule or "",
+        "on": subject,
+        "by": decision_kinds_phrase(labels.display_name, decision_rule),
+        "quota": " and ".join(
+            str(criterion.quota) for criterion in (declaration, *declaration.also) if criterion.quota
+        ),
+        "fewest_that_can_block": declaration.blocking,
+        "members": len(decision_rule.rule.members),
+        "can_stop_it_alone": "any member"
+        if all_block
+        else join_words(labels.display_name(m) for m in blockers) or "nobody",
+        "rule": declaration.rule or "",
     }
 
 
-def _passes_without(rule: DecisionRule, member: str) -> bool:
+def _passes_without(rule: VotingRule, member: str) -> bool:
     return rule.passes({m: "against" if m == member else "for" for m in rule.members})
 
 
-def _each_blocks(rule: DecisionRule) -> bool:
+def _every_member_blocks(rule: VotingRule) -> bool:
     return not any(_passes_without(rule, member) for member in rule.members)
 
 
-def _evens(sizes: Mapping[str, int], words: Words) -> str:
+def _even_chance_phrase(sizes: Mapping[str, int], labels: RuleLabels) -> str:
     """How little doubt it takes: the chance by which each of so many members stops it that leaves the decision even."""
     parts = [
-        f"{100 * (1 - 0.5 ** (1 / n)):.1f} in 100 for the {n} of {words.name(party)}" for party, n in sizes.items()
+        f"{100 * (1 - 0.5 ** (1 / n)):.1f} in 100 for the {n} of {labels.display_name(party)}"
+        for party, n in sizes.items()
     ]
-    doubt = f"once each would stop it with a chance of {listed(parts)}"
-    return f"if members decide independently, a decision is as likely to fail as to pass {doubt}."
+    doubt_phrase = f"once each would stop it with a chance of {join_words(parts)}"
+    return f"if members decide independently, a decision is as likely to fail as to pass {doubt_phrase}."
 
 
-def power(docket: Docket, words: Words) -> Finding | None:
+def voting_power_finding(docket: Docket, labels: RuleLabels) -> Finding | None:
     """Power by the formal rule beside the real shares; None where all are alike and nothing is shared out."""
     import polars as pl
 
     records: list[dict[str, object]] = []
-    told: list[str] = []
+    notes: list[str] = []
     for party in docket.parties:
         shares = docket.case.organisations[party].shares
-        for when in dates(docket):
-            general = next((g for at, g in _general(docket, party) if at == when), None)
-            share = _share_of(shares, when)
-            if general is None or (_each_blocks(general.rule) and share is None):
+        for when in dates_shown(docket):
+            general_rule = next((g for rule_date, g in _general_rules(docket, party) if rule_date == when), None)
+            share = _shares_at(shares, when)
+            if general_rule is None or (_every_member_blocks(general_rule.rule) and share is None):
                 continue
-            records += list(_powers(words, general, when, share))
-        told += _slips(docket, party, words)
+            records += list(_power_records(labels, general_rule, when, share))
+        notes += _share_sum_notes(docket, party, labels)
     if not records:
         return None
-    says = _power_says(records)
+    says = _power_sentences(records)
     return Finding(
         id="power",
         title="Formal equality and real weight",
-        says=" ".join([says, *told]),
+        says=" ".join([says, *notes]),
         table=pl.DataFrame(records, infer_schema_length=None),
         headers={"shares_of": "of what", "shares_in": "held in"},
         method=METHOD_OF_POWER,
@@ -147,34 +161,43 @@ def power(docket: Docket, words: Words) -> Finding | None:
     )
 
 
-def _share_of(shares: Sequence[Shares], when: Edtf) -> Shares | None:
+def _shares_at(shares: Sequence[ShareAllocation], when: Edtf) -> ShareAllocation | None:
     """The shares to show at a time: the first that surely hold then, or else the first that may."""
-    may = [share for share in shares if in_force_as_stated(share.during, when)]
-    return next((share for share in may if surely_touches(share.during, when)), next(iter(may), None))
+    possible_shares = [share for share in shares if in_force_at_stated_dates(share.during, when)]
+    return next(
+        (share for share in possible_shares if certainly_overlaps(share.during, when)),
+        next(iter(possible_shares), None),
+    )
 
 
-def _powers(words: Words, general: Decides, when: Edtf, share: Shares | None) -> Iterator[dict[str, object]]:
-    who = general.rule.members
-    weights = _weights(share, who) if share else {}
-    formal = _indices(voting_game(general.rule))
-    shared = _indices(voting_game(majority(weights, Fraction(1, 2), strict=True))) if any(weights.values()) else None
-    for index, member in enumerate(who):
+def _power_records(
+    labels: RuleLabels, general_rule: DecisionRuleInForce, when: Edtf, share: ShareAllocation | None
+) -> Iterator[dict[str, object]]:
+    member_ids = general_rule.rule.members
+    weights = _share_weights(share, member_ids) if share else {}
+    formal_indices = _power_indices(rule_as_voting_game(general_rule.rule))
+    share_indices = (
+        _power_indices(rule_as_voting_game(majority_rule(weights, Fraction(1, 2), strict=True)))
+        if any(weights.values())
+        else None
+    )
+    for index, member in enumerate(member_ids):
         yield {
-            "organisation": words.name(general.organisation),
+            "organisation": labels.display_name(general_rule.organisation),
             "at": format_date(when),
-            "member": words.name(member),
+            "member": labels.display_name(member),
             "share": weights.get(member),
             "shares_of": share.of if share else None,
-            "shares_in": period(share.during) if share and share.during else None,
-            "banzhaf": float(formal.normalised[index]) if formal else None,
-            "banzhaf_absolute": float(formal.absolute[index]) if formal else None,
-            "shapley_shubik": float(formal.shapley_shubik[index]) if formal else None,
-            "banzhaf_by_shares": float(shared.normalised[index]) if shared else None,
-            "shapley_shubik_by_shares": float(shared.shapley_shubik[index]) if shared else None,
+            "shares_in": format_period(share.during) if share and share.during else None,
+            "banzhaf": float(formal_indices.normalised[index]) if formal_indices else None,
+            "banzhaf_absolute": float(formal_indices.absolute[index]) if formal_indices else None,
+            "shapley_shubik": float(formal_indices.shapley_shubik[index]) if formal_indices else None,
+            "banzhaf_by_shares": float(share_indices.normalised[index]) if share_indices else None,
+            "shapley_shubik_by_shares": float(share_indices.shapley_shubik[index]) if share_indices else None,
         }
 
 
-class _Indices(NamedTuple):
+class _PowerIndices(NamedTuple):
     """The power of each member: Banzhaf's index, normalised and absolute, and that of Shapley and Shubik."""
 
     normalised: list[Fraction]
@@ -183,78 +206,81 @@ class _Indices(NamedTuple):
 
 
 @lru_cache(maxsize=32)
-def _indices(game: VotingGame) -> _Indices | None:
+def _power_indices(game: VotingGame) -> _PowerIndices | None:
     """The indices of a game; None where there are too many coalitions to count."""
     try:
-        return _Indices(game.normalised_banzhaf(), game.banzhaf(), game.shapley_shubik())
+        return _PowerIndices(game.normalised_banzhaf_index(), game.banzhaf_index(), game.shapley_shubik_index())
     except OverflowError:
         return None
 
 
-def _weights(share: Shares, who: Iterator[str] | tuple[str, ...]) -> dict[str, int]:
-    return {member: share.held.get(member, share.others or 0) for member in who}
+def _share_weights(share: ShareAllocation, member_ids: Iterator[str] | tuple[str, ...]) -> dict[str, int]:
+    return {member: share.held.get(member, share.others or 0) for member in member_ids}
 
 
-def _slips(docket: Docket, party: str, words: Words) -> Iterator[str]:
+def _share_sum_notes(docket: Docket, party: str, labels: RuleLabels) -> Iterator[str]:
     """The shares that do not add up to their whole at all times, those alike told together."""
-    told: dict[str, list[str]] = {}
+    share_names_by_error: dict[str, list[str]] = {}
     for share in docket.case.organisations[party].shares:
         if share.whole is None:
             continue
-        sums: dict[int, tuple[int, list[str]]] = {}
-        for when in [Edtf.parse(f"{y:04d}") for y in _years(docket)] or dates(docket):
-            who = members(docket.case, party, when)
-            if who and surely_touches(share.during, when):
-                total = sum(_weights(share, tuple(who)).values())
-                sums.setdefault(len(who), (total, []))[1].append(when.text)
-        if any(total != share.whole for total, _ in sums.values()):
-            parts = (f"{total} for {n} members ({_span(its)})" for n, (total, its) in sorted(sums.items()))
-            told.setdefault(f"should make {share.whole} and make {listed(parts)}", []).append(share.of)
-    for what, of in told.items():
-        yield f"The shares of {words.name(party)} ({listed(of)}) {what}."
-
-
-def _span(its: list[str]) -> str:
-    """Years in a few words: `2004, 2005 and 2013`, or `2006 to 2012`."""
-    run = all(text.isdecimal() for text in its) and [int(text) for text in its] == list(
-        range(int(its[0]), int(its[0]) + len(its))
-    )
-    return f"{its[0]} to {its[-1]}" if run and len(its) > 2 else listed(its)
-
-
-def _years(docket: Docket) -> range:
-    period = docket.case.period.stated if docket.case.period else None
-    bounded = period is not None and period.last.year - period.first.year <= 200
-    return range(period.first.year, period.last.year + 1) if period and bounded else range(0)
-
-
-def _power_says(records: list[dict[str, object]]) -> str:
-    """For each organisation, by its last date, who has most power by the shares, or by the formal rule."""
-    told = []
-    for organisation in dict.fromkeys(r["organisation"] for r in records):
-        its = [r for r in records if r["organisation"] == organisation]
-        last = [r for r in its if r["at"] == its[-1]["at"]]
-        key = "shapley_shubik" if last[0]["shapley_shubik_by_shares"] is None else "shapley_shubik_by_shares"
-        if last[0][key] is None:
-            told.append(f"In {organisation} there are too many coalitions to count.")
-            continue
-        most = max(float(str(r[key])) for r in last)
-        top = [r for r in last if r[key] == most]
-        if len(top) == len(last):
-            told.append(f"In {organisation}, {its[-1]['at']}, all members have the same power.")
-            continue
-        named = listed(str(r["member"]) for r in top)
-        formal, each = top[0]["shapley_shubik"], " each" if len(top) > 1 else ""
-        says = f"In {organisation}, {its[-1]['at']}, "
-        if formal is None:
-            says += (
-                f"there are too many coalitions to count by the formal rule; {named} would have{each} {number(most)}"
+        sums_by_size: dict[int, tuple[int, list[str]]] = {}
+        for when in [Edtf.parse(f"{y:04d}") for y in _period_years(docket)] or dates_shown(docket):
+            member_ids = members_at_time(docket.case, party, when)
+            if member_ids and certainly_overlaps(share.during, when):
+                total = sum(_share_weights(share, tuple(member_ids)).values())
+                sums_by_size.setdefault(len(member_ids), (total, []))[1].append(when.text)
+        if any(total != share.whole for total, _ in sums_by_size.values()):
+            parts = (
+                f"{total} for {n} members ({_years_phrase(year_texts)})"
+                for n, (total, year_texts) in sorted(sums_by_size.items())
             )
+            share_names_by_error.setdefault(f"should make {share.whole} and make {join_words(parts)}", []).append(
+                share.of
+            )
+    for error_phrase, share_names in share_names_by_error.items():
+        yield f"The shares of {labels.display_name(party)} ({join_words(share_names)}) {error_phrase}."
+
+
+def _years_phrase(year_texts: list[str]) -> str:
+    """Years in a few words: `2004, 2005 and 2013`, or `2006 to 2012`."""
+    is_consecutive = all(text.isdecimal() for text in year_texts) and [int(text) for text in year_texts] == list(
+        range(int(year_texts[0]), int(year_texts[0]) + len(year_texts))
+    )
+    return f"{year_texts[0]} to {year_texts[-1]}" if is_consecutive and len(year_texts) > 2 else join_words(year_texts)
+
+
+def _period_years(docket: Docket) -> range:
+    period = docket.case.period.as_stated if docket.case.period else None
+    bounded = period is not None and period.last_day.year - period.first_day.year <= 200
+    return range(period.first_day.year, period.last_day.year + 1) if period and bounded else range(0)
+
+
+def _power_sentences(records: list[dict[str, object]]) -> str:
+    """For each organisation, by its last date, who has most power by the shares, or by the formal rule."""
+    sentences = []
+    for organisation in dict.fromkeys(r["organisation"] for r in records):
+        organisation_rows = [r for r in records if r["organisation"] == organisation]
+        last_rows = [r for r in organisation_rows if r["at"] == organisation_rows[-1]["at"]]
+        key = "shapley_shubik" if last_rows[0]["shapley_shubik_by_shares"] is None else "shapley_shubik_by_shares"
+        if last_rows[0][key] is None:
+            sentences.append(f"In {organisation} there are too many coalitions to count.")
+            continue
+        most_power = max(float(str(r[key])) for r in last_rows)
+        top_rows = [r for r in last_rows if r[key] == most_power]
+        if len(top_rows) == len(last_rows):
+            sentences.append(f"In {organisation}, {organisation_rows[-1]['at']}, all members have the same power.")
+            continue
+        names_phrase = join_words(str(r["member"]) for r in top_rows)
+        formal_power, each_word = top_rows[0]["shapley_shubik"], " each" if len(top_rows) > 1 else ""
+        says = f"In {organisation}, {organisation_rows[-1]['at']}, "
+        if formal_power is None:
+            says += f"there are too many coalitions to count by the formal rule; {names_phrase} would have{each_word} {format_number(most_power)}"
         else:
-            says += f"{named} {'has' if len(top) == 1 else 'have'}{each} {number(float(str(formal)))}"
+            says += f"{names_phrase} {'has' if len(top_rows) == 1 else 'have'}{each_word} {format_number(float(str(formal_power)))}"
             says += " of the power by the formal rule (Shapley-Shubik)"
-            says += f", and would have {number(most)}" if key.endswith("shares") else ""
-        its_time = f" ({top[0]['shares_in']})" if top[0]["shares_in"] else ""
-        says += f" if shares{its_time} were votes" if key.endswith("shares") else ""
-        told.append(f"{says}.")
-    return " ".join(told)
+            says += f", and would have {format_number(most_power)}" if key.endswith("shares") else ""
+        time_phrase = f" ({top_rows[0]['shares_in']})" if top_rows[0]["shares_in"] else ""
+        says += f" if shares{time_phrase} were votes" if key.endswith("shares") else ""
+        sentences.append(f"{says}.")
+    return " ".join(sentences)

@@ -7,63 +7,69 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
-from detente.case.index.membership import in_force_as_stated, members
+from detente.case.index.membership import in_force_at_stated_dates, members_at_time
 from detente.case.schema import decision_rules as declared
 from detente.case.schema.case import Case
 from detente.methods.chronology.edtf import Edtf
 from detente.methods.institutions.decision_rules import (
-    DecisionRule,
-    consensus,
-    delegated,
-    majority,
-    opt_in,
-    together,
-    unanimity,
-    unless_blocked,
+    VotingRule,
+    conjunction_of_rules,
+    consensus_rule,
+    delegated_rule,
+    majority_rule,
+    opt_in_rule,
+    unanimity_rule,
+    with_blocking_minority,
     with_vetoes,
 )
-from detente.methods.institutions.three_valued_logic import Attributes, holds
-from detente.rooms.rules.model.build_rulebooks import condition, settled
-from detente.text.english import listed
+from detente.methods.institutions.three_valued_logic import Attributes, evaluate_condition
+from detente.rooms.rules.model.build_rulebooks import build_condition, proposal_attributes
+from detente.text.english import join_words
 
 
 @dataclass(frozen=True, slots=True)
-class Decides:
+class DecisionRuleInForce:
     """One decision rule of an organisation at a time."""
 
     organisation: str
-    number: int
+    position: int
     """Its place among the organisation's rules."""
-    given: declared.DecisionRule
-    rule: DecisionRule
+    declaration: declared.DecisionRule
+    rule: VotingRule
 
 
-def decides(case: Case, organisation: str, when: Edtf) -> list[Decides]:
+def decision_rules_in_force(case: Case, organisation: str, when: Edtf) -> list[DecisionRuleInForce]:
     """The decision rules of an organisation that may be in force at a time; none if nobody may be a member then."""
-    who = members(case, organisation, when)
-    rules = case.organisations[organisation].decides if who else []
+    member_ids = members_at_time(case, organisation, when)
+    rules = case.organisations[organisation].decides if member_ids else []
     return [
-        Decides(organisation, number, given, decision_rule(case, given, who, when))
-        for number, given in enumerate(rules)
-        if in_force_as_stated(given.during, when)
+        DecisionRuleInForce(organisation, number, declaration, build_decision_rule(case, declaration, member_ids, when))
+        for number, declaration in enumerate(rules)
+        if in_force_at_stated_dates(declaration.during, when)
     ]
 
 
-def by_words(name: Callable[[str], str], found: Decides) -> str:
+def decision_kinds_phrase(label_of: Callable[[str], str], decision_rule: DecisionRuleInForce) -> str:
     """The kinds of a decision rule in words, with the organ that decides where it is delegated."""
-    given = found.given
-    return listed(f"delegation to {name(str(given.to))}" if kind == "delegated" else kind for kind in given.by)
+    declaration = decision_rule.declaration
+    return join_words(
+        f"delegation to {label_of(str(declaration.to))}" if kind == "delegated" else kind for kind in declaration.by
+    )
 
 
-def for_subject(rules: Sequence[Decides], attributes: Attributes) -> Decides | None:
+def rule_for_subject(rules: Sequence[DecisionRuleInForce], attributes: Attributes) -> DecisionRuleInForce | None:
     """The rule that decides on a subject: the first that surely fits."""
-    for found in rules:
-        if found.given.on is None or holds(condition(found.given.on), attributes):
-            return found
+    for decision_rule in rules:
+        if decision_rule.declaration.on is None or evaluate_condition(
+            build_condition(decision_rule.declaration.on), attributes
+        ):
+            return decision_rule
     return None
 
 
-def toward(case: Case, side: str, other: str, year: int, proposal: str | None = None) -> Decides | None:
+def rule_toward_partner(
+    case: Case, side: str, partner: str, year: int, proposal: str | None = None
+) -> DecisionRuleInForce | None:
     """The rule by which an organisation decides on dealings with another as such; None if it has none that fits.
 
     Args:
@@ -73,83 +79,100 @@ def toward(case: Case, side: str, other: str, year: int, proposal: str | None = 
         year: When.
         proposal: The id of the proposal by whose subject the rule is chosen; without, the rule for everything.
     """
-    about = case.proposals.get(proposal or "")
-    attributes = settled(case, about.attributes if about else {}, "bloc", other)
-    return for_subject(decides(case, side, Edtf.parse(f"{year:04d}")), attributes)
+    proposal_entry = case.proposals.get(proposal or "")
+    attributes = proposal_attributes(case, proposal_entry.attributes if proposal_entry else {}, "bloc", partner)
+    return rule_for_subject(decision_rules_in_force(case, side, Edtf.parse(f"{year:04d}")), attributes)
 
 
-def rule_of(case: Case, side: str, year: int, found: Decides | None) -> DecisionRule:
+def rule_or_consensus(case: Case, side: str, year: int, decision_rule: DecisionRuleInForce | None) -> VotingRule:
     """A rule that was found; else consensus of the members, or of a side that has none."""
     when = Edtf.parse(f"{year:04d}")
-    who = members(case, side, when) if side in case.organisations else []
-    return found.rule if found else consensus(who or [side])
+    member_ids = members_at_time(case, side, when) if side in case.organisations else []
+    return decision_rule.rule if decision_rule else consensus_rule(member_ids or [side])
 
 
-def decision_rule(case: Case, given: declared.DecisionRule, who: Sequence[str], when: Edtf) -> DecisionRule:
+def build_decision_rule(
+    case: Case, declaration: declared.DecisionRule, member_ids: Sequence[str], when: Edtf
+) -> VotingRule:
     """A declared decision rule for these members.
 
     Raises:
         ValueError: If it cannot be met by them, or nobody sits in the organ; the checks of the case say so first.
     """
     steps = []
-    for kind in given.by:
+    for kind in declaration.by:
         if kind == "delegated":
-            steps.append(delegated(who, _of_organ(case, str(given.to), who, when)))
+            steps.append(delegated_rule(member_ids, _organ_rule(case, str(declaration.to), member_ids, when)))
         else:
-            steps.append(_step(given, kind, who))
-    return _with_vetoes(steps, given, who)
+            steps.append(_rule_of_kind(declaration, kind, member_ids))
+    return _combine_steps(steps, declaration, member_ids)
 
 
-def _with_vetoes(steps: Sequence[DecisionRule], given: declared.Voting, who: Sequence[str]) -> DecisionRule:
-    rule = steps[0] if len(steps) == 1 else together(steps)
-    vetoes = [member for member in given.veto if member in who]
+def _combine_steps(
+    steps: Sequence[VotingRule], declaration: declared.VotingRequirements, member_ids: Sequence[str]
+) -> VotingRule:
+    rule = steps[0] if len(steps) == 1 else conjunction_of_rules(steps)
+    vetoes = [member for member in declaration.veto if member in member_ids]
     return with_vetoes(rule, vetoes) if vetoes else rule
 
 
-def _step(given: declared.Voting, kind: declared.Kind, who: Sequence[str]) -> DecisionRule:
+def _rule_of_kind(
+    declaration: declared.VotingRequirements, kind: declared.DecisionMode, member_ids: Sequence[str]
+) -> VotingRule:
     match kind:
         case "consensus":
-            return consensus(who)
+            return consensus_rule(member_ids)
         case "unanimity":
-            return unanimity(who)
+            return unanimity_rule(member_ids)
         case "opt-in":
-            return opt_in(who, least(given, len(who)))
-    criteria = [_majority(criterion, who) for criterion in (given, *given.also)]
-    rule = criteria[0] if len(criteria) == 1 else together(criteria)
-    if given.blocking is None:
+            return opt_in_rule(member_ids, required_participants(declaration, len(member_ids)))
+    criteria = [_majority_rule(criterion, member_ids) for criterion in (declaration, *declaration.also)]
+    rule = criteria[0] if len(criteria) == 1 else conjunction_of_rules(criteria)
+    if declaration.blocking is None:
         return rule
-    abstaining = any(criterion.of == "all" for criterion in (given, *given.also))
-    return unless_blocked(rule, given.blocking, voters=voters(given, who), abstaining=abstaining)
+    counts_abstentions = any(criterion.of == "all" for criterion in (declaration, *declaration.also))
+    return with_blocking_minority(
+        rule,
+        declaration.blocking,
+        counted_members=voting_members(declaration, member_ids),
+        abstention_blocks=counts_abstentions,
+    )
 
 
-def voters(given: declared.Voting, who: Sequence[str]) -> list[str]:
+def voting_members(declaration: declared.VotingRequirements, member_ids: Sequence[str]) -> list[str]:
     """The members who have a vote under some criterion of a majority."""
-    criteria = (given, *given.also)
-    return [m for m in who if any(not one.weights or one.weights.get(m, 0) for one in criteria)]
+    criteria = (declaration, *declaration.also)
+    return [
+        m for m in member_ids if any(not criterion.weights or criterion.weights.get(m, 0) for criterion in criteria)
+    ]
 
 
-def least(given: declared.Criterion, members: int) -> int:
+def required_participants(criterion: declared.MajorityCriterion, member_count: int) -> int:
     """How many of so many members must take part, under opt-in."""
-    quota = given.quota
+    quota = criterion.quota
     if quota is None:
         return 1
-    needed = Fraction(quota) * members if quota.is_share else Fraction(quota)
-    return int(needed) + 1 if given.more_than else ceil(needed)
+    needed = Fraction(quota) * member_count if quota.is_share else Fraction(quota)
+    return int(needed) + 1 if criterion.more_than else ceil(needed)
 
 
-def _majority(given: declared.Criterion, who: Sequence[str]) -> DecisionRule:
-    weights: Mapping[str, int] = {member: given.weights.get(member, 0 if given.weights else 1) for member in who}
+def _majority_rule(criterion: declared.MajorityCriterion, member_ids: Sequence[str]) -> VotingRule:
+    weights: Mapping[str, int] = {
+        member: criterion.weights.get(member, 0 if criterion.weights else 1) for member in member_ids
+    }
     if not any(weights.values()):
         raise ValueError("nobody has a vote")
-    if given.quota is None:
-        return majority(weights, Fraction(1, 2), of=given.of, strict=True)
-    quota = Fraction(given.quota) if given.quota.is_share else int(given.quota)
-    return majority(weights, quota, of=given.of, strict=given.more_than)
+    if criterion.quota is None:
+        return majority_rule(weights, Fraction(1, 2), quota_base=criterion.of, strict=True)
+    quota = Fraction(criterion.quota) if criterion.quota.is_share else int(criterion.quota)
+    return majority_rule(weights, quota, quota_base=criterion.of, strict=criterion.more_than)
 
 
-def _of_organ(case: Case, id: str, who: Sequence[str], when: Edtf) -> DecisionRule:
+def _organ_rule(case: Case, id: str, member_ids: Sequence[str], when: Edtf) -> VotingRule:
     organ = next(o.organs[id] for o in case.organisations.values() if id in o.organs)
-    seated = [member for member in who if member in organ.members] if organ.members else list(who)
-    if not seated or not in_force_as_stated(organ.during, when) or organ.decides is None:
+    seated = [member for member in member_ids if member in organ.members] if organ.members else list(member_ids)
+    if not seated or not in_force_at_stated_dates(organ.during, when) or organ.decides is None:
         raise ValueError(f"nobody sits in '{id}'")
-    return _with_vetoes([_step(organ.decides, kind, seated) for kind in organ.decides.by], organ.decides, seated)
+    return _combine_steps(
+        [_rule_of_kind(organ.decides, kind, seated) for kind in organ.decides.by], organ.decides, seated
+    )

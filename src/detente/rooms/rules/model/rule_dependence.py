@@ -7,59 +7,71 @@ from dataclasses import dataclass
 from itertools import chain
 
 from detente.case.schema.legal_rules import Rule
-from detente.methods.institutions.legal_rule import State
-from detente.rooms.rules.model.build_rulebooks import of_whom, things
+from detente.methods.institutions.legal_rule import VerdictState
+from detente.rooms.rules.model.build_rulebooks import proposal_parts, rule_owners
 from detente.rooms.rules.model.docket import Docket
-from detente.rooms.rules.model.rulings import by_version
-from detente.rooms.rules.model.verdicts_by_version import Whole
+from detente.rooms.rules.model.rulings import worst_states
+from detente.rooms.rules.model.verdicts_by_version import VersionVerdicts
 
-MOST_TAKEN_OUT = 2_000_000
+MOST_REMOVALS = 2_000_000
 """Rules times things proposed, beyond which rules are not taken out in turn."""
 
 
 @dataclass(frozen=True)
-class Without:
+class RuleRemoval:
     """What becomes of the verdicts, at the time of comparison, without one rule."""
 
-    id: str
-    moved: dict[str, tuple[State, ...]]
+    rule_id: str
+    changed_states: dict[str, tuple[VerdictState, ...]]
     """The proposals whose verdict is another, with what it is then."""
-    lost: tuple[str, ...]
+    no_longer_open: tuple[str, ...]
     """Those that were open and are not."""
 
 
-def loads(docket: Docket) -> list[Without] | None:
+def rule_removals(docket: Docket) -> list[RuleRemoval] | None:
     """Every rule that bears on proposals, taken out in turn; None if that is more than `MOST_TAKEN_OUT`."""
-    if work(docket) > MOST_TAKEN_OUT:
+    if count_removal_verdicts(docket) > MOST_REMOVALS:
         return None
-    whole = Whole(docket)
-    moved: dict[str, dict[str, tuple[State, ...]]] = {id: {} for id, _ in bearing(docket)}
-    before = {name: docket.bloc(name, docket.now).states() for name in docket.proposals}
-    for name, states in before.items():
-        for id, after in _without_each(whole, name, moved.keys()):
-            if after != states:
-                moved[id][name] = after
-    return [Without(id, its, tuple(name for name in its if before[name] == ("open",))) for id, its in moved.items()]
+    version_verdicts = VersionVerdicts(docket)
+    changed_states: dict[str, dict[str, tuple[VerdictState, ...]]] = {
+        id: {} for id, _ in rules_bearing_on_proposals(docket)
+    }
+    states_before = {name: docket.under_bloc_rules(name, docket.comparison_time).states() for name in docket.proposals}
+    for name, states in states_before.items():
+        for id, states_after in _states_without_rules(version_verdicts, name, changed_states.keys()):
+            if states_after != states:
+                changed_states[id][name] = states_after
+    return [
+        RuleRemoval(id, changes, tuple(name for name in changes if states_before[name] == ("open",)))
+        for id, changes in changed_states.items()
+    ]
 
 
-def _without_each(whole: Whole, name: str, rules: Set[str]) -> Iterator[tuple[str, tuple[State, ...]]]:
+def _states_without_rules(
+    version_verdicts: VersionVerdicts, name: str, rules: Set[str]
+) -> Iterator[tuple[str, tuple[VerdictState, ...]]]:
     """The verdicts on a proposal without each of these rules that could change them."""
-    read = whole.read(name, whole.docket.now)
-    with_all = [list(whole.verdicts(one)) for one in read]
-    applying = [set(one.applying()) for one in read]
-    for id in rules & (set().union(*applying) | whole.resolved.keys()):
-        changed = [id in telling or id in whole.resolved for telling in applying]
-        each = (whole.verdicts(one, id) if new else old for one, old, new in zip(read, with_all, changed, strict=True))
-        yield id, by_version(chain.from_iterable(each))
+    readings = version_verdicts.party_readings(name, version_verdicts.docket.comparison_time)
+    full_verdicts = [list(version_verdicts.states_without_rule(reading)) for reading in readings]
+    applying_rules = [set(reading.applying_rules()) for reading in readings]
+    for id in rules & (set().union(*applying_rules) | version_verdicts.versions_without.keys()):
+        may_change = [id in telling or id in version_verdicts.versions_without for telling in applying_rules]
+        verdicts = (
+            version_verdicts.states_without_rule(reading, id) if new else old
+            for reading, old, new in zip(readings, full_verdicts, may_change, strict=True)
+        )
+        yield id, worst_states(chain.from_iterable(verdicts))
 
 
-def work(docket: Docket) -> int:
+def count_removal_verdicts(docket: Docket) -> int:
     """How many verdicts it takes at most to take every rule out in turn."""
-    return sum(1 for _ in bearing(docket)) * sum(len(things(docket.case.proposals[n])) for n in docket.proposals)
+    return sum(1 for _ in rules_bearing_on_proposals(docket)) * sum(
+        len(proposal_parts(docket.case.proposals[n])) for n in docket.proposals
+    )
 
 
-def bearing(docket: Docket) -> Iterator[tuple[str, Rule]]:
+def rules_bearing_on_proposals(docket: Docket) -> Iterator[tuple[str, Rule]]:
     """The rules that bear on proposals and bind one of the two sides."""
     for id, rule in docket.case.rules.items():
-        if rule.effects and of_whom(docket.case, rule) & set(docket.parties):
+        if rule.effects and rule_owners(docket.case, rule) & set(docket.parties):
             yield id, rule

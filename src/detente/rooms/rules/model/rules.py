@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.case.schema.case import Case
-from detente.rooms.rules.model.docket import Docket, docket
-from detente.rooms.rules.model.rule_dependence import Without, loads
+from detente.rooms.rules.model.docket import Docket, build_docket
+from detente.rooms.rules.model.rule_dependence import RuleRemoval, rule_removals
 
 
 @dataclass(frozen=True)
@@ -15,11 +15,11 @@ class RulesModel:
     """Proposals held against rules."""
 
     docket: Docket
-    dependence: Sequence[Without] | None
+    removals: Sequence[RuleRemoval] | None
     """The verdicts that would be others without each rule; None where that is too much work."""
 
 
 def apply_rules(case: Case) -> RulesModel | None:
     """The proposals of a case held against its rules; None if none can be held against any."""
-    made = docket(case)
-    return RulesModel(made, loads(made)) if made is not None else None
+    docket = build_docket(case)
+    return RulesModel(docket, rule_removals(docket)) if docket is not None else None

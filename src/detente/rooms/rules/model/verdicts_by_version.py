@@ -12,77 +12,88 @@ from functools import cached_property
 
 from detente.methods.chronology.edtf import Edtf
 from detente.methods.institutions.competence import Rulebook
-from detente.methods.institutions.legal_rule import State
-from detente.methods.institutions.rulebook_bitsets import Reading
-from detente.methods.institutions.truth_bitsets import bits
-from detente.rooms.rules.model.build_rulebooks import Version, disputed, versions
+from detente.methods.institutions.legal_rule import VerdictState
+from detente.methods.institutions.rulebook_bitsets import RuleApplicability
+from detente.methods.institutions.truth_bitsets import set_bits
+from detente.rooms.rules.model.build_rulebooks import DisputeVersion, dispute_versions, disputed_pairs
 from detente.rooms.rules.model.docket import Docket
-from detente.rooms.rules.model.rulings import by_version
+from detente.rooms.rules.model.rulings import worst_states
 
-Parts = Sequence[tuple[int, Sequence[int]]]
+RuleSubsets = Sequence[tuple[int, Sequence[int]]]
 """Rules that are left, each a bit, with the versions of what is disputed that leave these."""
 
 
 @dataclass(frozen=True)
-class Read:
+class PartyReading:
     """One thing proposed, as every rule of one party reads on it, those in dispute all at once."""
 
     party: str
-    book: Rulebook
-    reading: Reading
+    rulebook: Rulebook
+    reading: RuleApplicability
 
-    def applying(self) -> Iterator[str]:
+    def applying_rules(self) -> Iterator[str]:
         """The rules that apply or may: the others change no verdict by being taken out."""
-        return (self.book.rules[number].id for number in bits(self.reading.applies | self.reading.may_apply))
+        return (self.rulebook.rules[number].id for number in set_bits(self.reading.applies | self.reading.may_apply))
 
-    def states(self, parts: Parts) -> Iterator[tuple[Sequence[int], State]]:
+    def states_by_version(self, rule_subsets: RuleSubsets) -> Iterator[tuple[Sequence[int], VerdictState]]:
         """The verdict by each part of the rules."""
-        telling, found = self.reading.applies | self.reading.may_apply, dict[int, State]()
-        for left, numbers in parts:
-            if left & telling not in found:
-                found[left & telling] = self.book.masks.standing(self.reading, left).state
-            yield numbers, found[left & telling]
+        relevant_rules, states = self.reading.applies | self.reading.may_apply, dict[int, VerdictState]()
+        for remaining_rules, version_numbers in rule_subsets:
+            if remaining_rules & relevant_rules not in states:
+                states[remaining_rules & relevant_rules] = self.rulebook.masks.combined_effect(
+                    self.reading, remaining_rules
+                ).state
+            yield version_numbers, states[remaining_rules & relevant_rules]
 
 
 @dataclass(frozen=True)
-class Whole:
+class VersionVerdicts:
     """The proposals of a docket before the whole of the rules."""
 
     docket: Docket
-    _parts: dict[tuple[int, str | None], Parts] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _subset_cache: dict[tuple[int, str | None], RuleSubsets] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
-    def read(self, name: str, when: Edtf) -> list[Read]:
+    def party_readings(self, name: str, when: Edtf) -> list[PartyReading]:
         """Each thing that is proposed, between the organisations, before either's rules at a time."""
-        return [Read(party, book, book.reading(attributes)) for party, book, attributes in self.docket.read(name, when)]
+        return [
+            PartyReading(party, book, book.rule_applicability(attributes))
+            for party, book, attributes in self.docket.parts_under_all_rules(name, when)
+        ]
 
-    def verdicts(self, one: Read, without: str | None = None) -> Iterator[tuple[Sequence[int], State]]:
+    def states_without_rule(
+        self, reading: PartyReading, removed_rule: str | None = None
+    ) -> Iterator[tuple[Sequence[int], VerdictState]]:
         """The verdicts on a thing proposed, each with the versions of what is disputed that come to it.
 
         Args:
             one: What is proposed, before one party.
             without: A rule to take out; what it overrides or disputes then stands by itself.
         """
-        return one.states(self._parts_of(one.book, without))
+        return reading.states_by_version(self._subsets_after_removal(reading.rulebook, removed_rule))
 
-    def states(self, read: Iterable[Read]) -> tuple[State, ...]:
+    def combined_states(self, readings: Iterable[PartyReading]) -> tuple[VerdictState, ...]:
         """The verdicts on all of these together by the versions of what is disputed, from worst to best."""
-        return by_version(verdict for one in read for verdict in self.verdicts(one))
+        return worst_states(verdict for reading in readings for verdict in self.states_without_rule(reading))
 
-    def _parts_of(self, book: Rulebook, without: str | None) -> Parts:
-        key = id(book), without
-        if key not in self._parts:
-            resolved = self.resolved.get(without, self.docket.versions) if without else self.docket.versions
-            taken = {without} if without else set()
-            found: dict[int, list[int]] = {}
-            for number, version in enumerate(resolved):
-                left = book.masks.every & ~book.mask(version.left_out | taken)
-                found.setdefault(left, []).append(number)
-            self._parts[key] = list(found.items())
-        return self._parts[key]
+    def _subsets_after_removal(self, rulebook: Rulebook, removed_rule: str | None) -> RuleSubsets:
+        key = id(rulebook), removed_rule
+        if key not in self._subset_cache:
+            versions_left = (
+                self.versions_without.get(removed_rule, self.docket.versions) if removed_rule else self.docket.versions
+            )
+            dropped_ids = {removed_rule} if removed_rule else set()
+            numbers_by_rules: dict[int, list[int]] = {}
+            for number, version in enumerate(versions_left):
+                remaining_rules = rulebook.masks.all_rules & ~rulebook.mask_of_rules(version.rejected | dropped_ids)
+                numbers_by_rules.setdefault(remaining_rules, []).append(number)
+            self._subset_cache[key] = list(numbers_by_rules.items())
+        return self._subset_cache[key]
 
     @cached_property
-    def resolved(self) -> Mapping[str, Sequence[Version]]:
+    def versions_without(self) -> Mapping[str, Sequence[DisputeVersion]]:
         """For each rule in dispute, the ways to resolve what is in dispute without it."""
-        pairs = disputed(self.docket.case)
+        pairs = disputed_pairs(self.docket.case)
         names = {name for pair in pairs for name in pair}
-        return {name: versions({pair for pair in pairs if name not in pair}) for name in names}
+        return {name: dispute_versions({pair for pair in pairs if name not in pair}) for name in names}
