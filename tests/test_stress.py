@@ -12,7 +12,7 @@ import pytest
 from detente import assess, read_case
 from detente.errors import CaseError
 from detente.report.files import write_report
-from detente.report.notebook import chart_svg
+from detente.report.notebook import chart_svg, render_notebook
 from detente.results.finding import Chart
 from tests.conftest import ROOT, edit
 from tests.stress.everything import run_everything
@@ -113,5 +113,5 @@ def test_a_case_that_was_never_read_is_cleaned_on_its_way_out(tmp_path: Path):
     object.__setattr__(loaded, "case", loaded.case.model_copy(update={"actors": actors, "title": "\x00\u202e"}))
     assessment = assess(loaded)
     write_report(assessment, tmp_path / "out" / "report")
-    (tmp_path / "out" / "notebook.html").write_text(assessment._repr_html_(), encoding="utf-8")
+    (tmp_path / "out" / "notebook.html").write_text(render_notebook(assessment), encoding="utf-8")
     assert list(harm_in(tmp_path / "out")) == []

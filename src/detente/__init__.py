@@ -68,10 +68,20 @@ __all__ = [
 ]
 
 
+def _render_in_notebook(assessment: Assessment) -> str:
+    """An assessment in a notebook."""
+    from detente.report.notebook import render_notebook
+
+    return render_notebook(assessment)
+
+
 def __getattr__(name: str) -> Any:
     for home, names in _HOMES.items():
         if name in names:
-            value = getattr(import_module(home), name)
+            module = import_module(home)
+            value = getattr(module, name)
+            if "Assessment" in names:
+                module.Assessment.render_html = staticmethod(_render_in_notebook)
             globals()[name] = value
             return value
     raise AttributeError(f"module 'detente' has no attribute '{name}'")

@@ -101,6 +101,7 @@ def test_links_in_sentences_keep_the_sentence():
 
 def test_notebooks_show_the_same(leagues: Path):
     html = assess(read_case(str(nasty_case(leagues))))._repr_html_()
+    assert html is not None
     assert "<svg" in html
     assert "<script" not in html
 

@@ -15,6 +15,7 @@ from detente.errors import CaseError, DetenteError, Problem
 from detente.exchange.dispatch import EXPORT_SUFFIXES, export_file
 from detente.exchange.sheets import coding_sheet as sheet
 from detente.report.files import write_report
+from detente.report.notebook import render_notebook
 from detente.report.terminal import print_explanation, print_summary
 
 
@@ -36,7 +37,7 @@ def run_everything(case: Path, out: Path) -> str:
     out.mkdir()
     assessment = assess(loaded)
     write_report(assessment, out / "report", find_document_texts(loaded.case, None, loaded.folder))
-    (out / "notebook.html").write_text(assessment._repr_html_(), encoding="utf-8")
+    (out / "notebook.html").write_text(render_notebook(assessment), encoding="utf-8")
     (out / "terminal.txt").write_text(printed(assessment), encoding="utf-8")
     export_all(loaded, out)
     return "assessed"

@@ -28,7 +28,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from detente.assessment.assess import Assessment
     from detente.case.loading.load import LoadedCase
-    from tests.rooms.sections import sections_of
 
 OTHERS = {"notes.txt": "mine", "tables/mine.csv": "a,b", "more/deep/er.txt": "too"}
 EVENTS = {"open", "os.rename", "os.mkdir", "os.link", "os.remove", "os.rmdir", "os.scandir", "os.utime", "ctypes.dlsym"}

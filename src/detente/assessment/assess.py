@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar
 
 from detente.case.bundled import find_case
 from detente.case.index.entries import CaseInput, case_inputs
@@ -46,6 +47,8 @@ class Assessment:
     absent: Mapping[str, str]
     """Questions left open: title, and what it would take."""
     version: str
+    render_html: ClassVar[Callable[[Assessment], str] | None] = None
+    """What shows it in a notebook: handed in by the package, since this floor knows of no report."""
 
     @cached_property
     def inputs(self) -> tuple[CaseInput, ...]:
@@ -92,10 +95,8 @@ class Assessment:
         """The short answer, in sentences."""
         return f"{self.headline}. {self.elaboration}"
 
-    def _repr_html_(self) -> str:
-        from detente.report.notebook import render_notebook
-
-        return render_notebook(self)
+    def _repr_html_(self) -> str | None:
+        return Assessment.render_html(self) if Assessment.render_html is not None else None
 
 
 def read_case(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator
 from typing import Any
 
@@ -103,7 +104,7 @@ def case_file_reference() -> str:
     ]
     for model in _case_models():
         name = "The case" if model is Case else model.__name__
-        lines += ["", f"## {name}", "", (model.__doc__ or "").strip(), "", "| key | what | |", "|---|---|---|"]
+        lines += ["", f"## {name}", "", inspect.cleandoc(model.__doc__ or ""), "", "| key | what | |", "|---|---|---|"]
         for key, info in fields_by_key(model).items():
             described = (info.description or "").replace("\n", " ").replace("|", "\\|")
             lines.append(
