@@ -11,12 +11,12 @@ from detente.assessment.assess import read_case
 from detente.case.index.relative_gains import comparing_party, democracy_difference, gains_comparisons
 from detente.case.schema.case import Case
 from detente.errors import CaseError
-from detente.rooms.acceptance.model.decision_makers import Council
+from detente.rooms.acceptance.model.decision_makers import DecisionMakers
 from detente.rooms.durability.model.case_games import CaseGame, build_case_game
 from detente.rooms.durability.model.draws import ParameterDraws
-from detente.rooms.gains.model.build_network import arena
-from detente.rooms.gains.model.draws import drawings
-from detente.rooms.gains.model.model import Model
+from detente.rooms.gains.model.build_network import build_actor_network
+from detente.rooms.gains.model.draws import draw_batches
+from detente.rooms.gains.model.model import ChannelModel
 
 YEAR = 2007
 MINDED = "mechanisms.relative-gains.of."
@@ -75,26 +75,26 @@ def test_by_majority_the_member_counts_whose_yes_completes_it(leagues: Path, quo
 def test_both_rooms_read_a_mechanism_alike():
     """For every voice of the channels room: whom it minds, and by which draws, is what the games take."""
     case = read_case("nato-csto").case
-    place = arena(case, YEAR)
-    council = Council(Model(case, place))
-    drawing = next(iter(drawings(case, place, 64)))
+    place = build_actor_network(case, YEAR)
+    council = DecisionMakers(ChannelModel(case, place))
+    drawing = next(iter(draw_batches(case, place, 64)))
     numbers = ParameterDraws(case)
     for id in ("relative-gains", "relative-gains-by-regime"):
-        for voice in council.voices:
+        for voice in council.voters:
             who = comparing_party(case, voice.members[0], YEAR)
             assert (who.organisations & set(council.sides), who.player) == (
-                voice.belongs & set(council.sides),
+                voice.organisations & set(council.sides),
                 place.actors[voice.actor],
             )
             for one in gains_comparisons(case, id, who, council.sides, YEAR):
                 estimate, path = case.mechanisms[id].of[one.weight_name], f"mechanisms.{id}.of.{one.weight_name}"
-                theirs = drawing.of(estimate, path, "relative")
+                theirs = drawing.sample(estimate, path, "relative")
                 assert np.array_equal(theirs, numbers.sample(estimate, path, "relative_gains")[: len(theirs)])
     poland = gains_comparisons(
         case, "relative-gains-by-regime", comparing_party(case, "poland", YEAR), council.sides, YEAR
     )
     held = case.regimes["polyarchy"].held[YEAR]
-    allies = [held[member] for member in place.within["nato"]]
+    allies = [held[member] for member in place.members_by_player["nato"]]
     assert poland[0].party == "russia"
     assert poland[0].regime_factor == pytest.approx(sum(allies) / len(allies) - held["russia"])
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from detente.assessment.assess import Assessment, assess, read_case
-from detente.rooms.gains.model.build_network import arena, figures_of
-from detente.rooms.gains.model.internal_division import division
+from detente.rooms.gains.model.build_network import build_actor_network, capability_year
+from detente.rooms.gains.model.internal_division import member_gain_shares
 from tests.cases.two_hub_case import written
 from tests.rooms.sections import sections_of
 
@@ -29,7 +29,7 @@ def finding(assessment: Assessment, id: str) -> Any:
 @pytest.mark.parametrize(("year", "of"), [(1995, 2000), (2000, 2000), (2003, 2000), (2004, 2004), (2050, 2004)])
 def test_the_latest_figures_until_a_year_or_else_the_first(year: int, of: int, tmp_path: Path):
     file = written(tmp_path, capabilities__wagons__held={2004: LATER, 2000: HELD})
-    assert figures_of(read_case(str(file)).case, year) == of
+    assert capability_year(read_case(str(file)).case, year) == of
 
 
 def test_figures_stand_under_their_own_year(tmp_path: Path):
@@ -98,9 +98,9 @@ def test_shares_that_surely_hold_come_before_those_that_may(tmp_path: Path):
     def part(*shares: dict[str, Any]) -> float:
         file = written(tmp_path, organisations__east__shares=[{"divides": True, **one} for one in shares])
         case = read_case(str(file)).case
-        found = arena(case, 2000)
+        found = build_actor_network(case, 2000)
         group = [found.actors.index(name) for name in ("r", "j0", "j1", "j2")]
-        return float(division(case, found, "east", group)[0])
+        return float(member_gain_shares(case, found, "east", group)[0])
 
     old = {"of": "old", "held": {"r": 1}, "others": 1, "in": "1990/"}
     new = {"of": "new", "held": {"r": 7}, "others": 1, "in": "1999/2001"}

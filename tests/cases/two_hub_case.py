@@ -8,9 +8,9 @@ from typing import Any
 import yaml
 
 from detente.assessment.assess import read_case
-from detente.rooms.gains.model.build_network import arena
-from detente.rooms.gains.model.draws import Drawing
-from detente.rooms.gains.model.model import Model, Run
+from detente.rooms.gains.model.build_network import build_actor_network
+from detente.rooms.gains.model.draws import ParameterDraws
+from detente.rooms.gains.model.model import ChannelModel, ChannelVariant
 
 SMALL = 3
 """How many small members there are."""
@@ -50,11 +50,11 @@ def written(folder: Path, **more: Any) -> Path:
     return file
 
 
-def block(file: Path, year: int = 2000) -> tuple[Model, Any]:
+def block(file: Path, year: int = 2000) -> tuple[ChannelModel, Any]:
     """The values at the central estimates, in the units of the case."""
     case = read_case(str(file)).case
-    model = Model(case, arena(case, year))
-    found = model.block(Drawing(case, model.arena, 0, certain=True))
+    model = ChannelModel(case, build_actor_network(case, year))
+    found = model.evaluate_batch(ParameterDraws(case, model.actor_network, 0, at_means=True))
     return model, found
 
 
@@ -62,10 +62,10 @@ def gains(file: Path, channel: str, form: Any) -> dict[str, float]:
     """Each actor's gain beside the bilateral channel, in the units of the case."""
     model, found = block(file)
     total = float(found.at_stake.sum())
-    base = found.values[Run("bilateral", "hub")]
-    run = model.run_of(channel, form)
+    base = found.values[ChannelVariant("bilateral", "hub")]
+    run = model.variant_of(channel, form)
     change = (found.values[run] - base).sum(axis=0)[0] * total
-    return dict(zip(model.arena.actors, change.tolist(), strict=True))
+    return dict(zip(model.actor_network.actors, change.tolist(), strict=True))
 
 
 def sums(efficiency: float = 1.0) -> tuple[float, float, float, float]:

@@ -24,7 +24,7 @@ from detente.methods.institutions.decision_rules import (
     with_blocking_minority,
     with_vetoes,
 )
-from detente.rooms.acceptance.model.decisions import Inside, consents
+from detente.rooms.acceptance.model.decisions import InternalBargain, bloc_consents
 
 NAMES = ("a", "b", "c", "d", "e")
 
@@ -107,4 +107,10 @@ def test_who_is_not_worse_off_consents():
     paid = np.array([inf, inf, 0.5, 0.5, inf])
     left = np.array([worse, worse, 0.0, worse, 1.0])
     nobody = np.zeros((5, 1))
-    assert consents(Inside(nobody, paid, nobody, left, free)).tolist() == [True, False, True, False, False]
+    assert bloc_consents(InternalBargain(nobody, paid, nobody, left, free)).tolist() == [
+        True,
+        False,
+        True,
+        False,
+        False,
+    ]

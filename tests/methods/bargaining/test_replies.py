@@ -29,7 +29,7 @@ from detente.methods.bargaining.reply_options import (
     value_of_reply,
 )
 from detente.methods.games.extensive_form import Choice, Game, Leaf, agent_logit, backward_induction
-from detente.rooms.acceptance.model.offer_game import last_council, offer_game
+from detente.rooms.acceptance.model.offer_game import last_decision_makers, offer_game
 
 
 def by_summing(terms: ReplyParameters, now: OfferProspects, periods: int = 4_000) -> float:
@@ -181,7 +181,7 @@ def test_quantal_response_worked_out_by_hand():
 
 @pytest.mark.parametrize("name", ["nato-csto", "two-leagues"])
 def test_the_offer_of_a_case_as_a_game(name):
-    game, noise = offer_game(last_council(read_case(name).case))
+    game, noise = offer_game(last_decision_makers(read_case(name).case))
     payoffs, path = backward_induction(game.root)
     assert solved_elsewhere(efg_text(game)) == pytest.approx(payoffs, abs=1e-9)
     _, ends = agent_logit(game.root, noise / 1_000)

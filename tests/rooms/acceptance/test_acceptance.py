@@ -11,20 +11,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.assessment.assess import read_case
-from detente.rooms.acceptance.findings.mechanism_contributions import first_reason, reasons
-from detente.rooms.acceptance.findings.motives import zero_sum
-from detente.rooms.acceptance.findings.prior_sensitivity import ranged
+from detente.rooms.acceptance.findings.mechanism_contributions import (
+    leading_contribution,
+    mechanism_contributions_finding,
+)
+from detente.rooms.acceptance.findings.motives import zero_sum_index
+from detente.rooms.acceptance.findings.prior_sensitivity import acceptance_under_priors
 from detente.rooms.acceptance.findings.summary import brief
-from detente.rooms.acceptance.findings.text import Telling, each_way, share
-from detente.rooms.acceptance.model.decision_makers import ALL, OWN, Council
-from detente.rooms.acceptance.model.decisions import answer
-from detente.rooms.acceptance.model.results import judged
-from detente.rooms.acceptance.model.utility import central
-from detente.rooms.gains.findings.labels import Names
-from detente.rooms.gains.model.build_network import arena
-from detente.rooms.gains.model.model import Model
-from detente.rooms.gains.model.one_at_a_time import Lever, crossings
-from detente.rooms.gains.model.one_at_a_time import levers as levers_of
+from detente.rooms.acceptance.findings.text import AcceptanceLabels, per_form_phrase, share_with_error
+from detente.rooms.acceptance.model.decision_makers import ALL_MECHANISMS, OWN_GAINS, DecisionMakers
+from detente.rooms.acceptance.model.decisions import pivotal_utility
+from detente.rooms.acceptance.model.results import simulate_acceptance
+from detente.rooms.acceptance.model.utility import point_estimate_utilities
+from detente.rooms.gains.findings.labels import GainsLabels
+from detente.rooms.gains.model.build_network import build_actor_network
+from detente.rooms.gains.model.model import ChannelModel
+from detente.rooms.gains.model.one_at_a_time import ChannelLever, zero_crossings
+from detente.rooms.gains.model.one_at_a_time import channel_levers as levers_of
 from tests.cases.two_hub_case import LOST, sums, written
 from tests.oracles.two_hub_thresholds import (
     Stakes,
@@ -40,13 +43,13 @@ from tests.oracles.two_hub_thresholds import (
 FINE = np.linspace(0, 1, 2_001)
 
 
-def council_of(file: Path, **changes: str) -> Council:
+def council_of(file: Path, **changes: str) -> DecisionMakers:
     case = read_case(str(file), changes={key.replace("__", "."): value for key, value in changes.items()}).case
-    return Council(Model(case, arena(case, 2000)))
+    return DecisionMakers(ChannelModel(case, build_actor_network(case, 2000)))
 
 
-def levers(council: Council) -> list[Lever]:
-    return levers_of(council.model, council.channel, Names(council.case))
+def levers(council: DecisionMakers) -> list[ChannelLever]:
+    return levers_of(council.model, council.offered_channel, GainsLabels(council.case))
 
 
 def minding(
@@ -72,20 +75,20 @@ def test_thresholds_by_formula_and_by_root_finding(form, k, free, norms, tmp_pat
     whole = sum(sums()[:2])
     a, b, c, _ = (one / whole for one in sums())
     stakes = Stakes(a * LOST, b * LOST, c)
-    run = council.model.run_of("bloc", form)
+    run = council.model.variant_of("bloc", form)
     chi_lever, e_lever, *_ = levers(council)
-    worth = answer(central(council, {chi_lever: FINE}), run, council.whole)[0]
+    worth = pivotal_utility(point_estimate_utilities(council, {chi_lever: FINE}), run, council.full_theory)[0]
     e = 1 / LOST
     expected = gain(stakes, e, FINE, form) - k * lead(stakes, e, FINE, form) - free - norms * FINE
     assert worth == pytest.approx(expected, abs=1e-12)
     turn = exclusivity_threshold(stakes, e, k, free, norms, form)
-    found = crossings(FINE, worth)
+    found = zero_crossings(FINE, worth)
     assert found == pytest.approx([turn] if 0 < turn < 1 else [], abs=1e-9)
     # And along what the channel gets done: e grows with it from what it leaves undone to all.
-    worth = answer(central(council, {e_lever: FINE}), run, council.whole)[0]
+    worth = pivotal_utility(point_estimate_utilities(council, {e_lever: FINE}), run, council.full_theory)[0]
     ratio = (1 - 0.5 * (1 - FINE)) / LOST
     where = efficiency_threshold(stakes, 0.7, k, free + norms * 0.7, form)
-    found = [float(np.interp(x, FINE, ratio)) for x in crossings(FINE, worth)]
+    found = [float(np.interp(x, FINE, ratio)) for x in zero_crossings(FINE, worth)]
     better = FINE >= 0.6  # below, surviving links get more done than the channel does
     if ratio[better][0] < where < ratio[-1]:
         assert found[-1] == pytest.approx(where, abs=1e-6)
@@ -100,13 +103,13 @@ def test_the_threat_from_which_it_turns(tmp_path_factory, k, free, raised, withi
     whole = sum(sums()[:2])
     a, b, c, _ = (one / whole for one in sums())
     stakes, threat = Stakes(a, b, c), Threat(raised, 0.5, 0.6, float(within))
-    run = council.runs[0]
+    run = council.offered_variants[0]
     lever = levers(council)[-1]
-    worth = answer(central(council, {lever: FINE}), run, council.whole)[0]
+    worth = pivotal_utility(point_estimate_utilities(council, {lever: FINE}), run, council.full_theory)[0]
     expected = np.array([threat_gain(stakes, threat, t, 0.7, k, free) for t in FINE])
     assert worth == pytest.approx(expected, abs=1e-11)
     exact = threat_threshold(stakes, threat, 0.7, k, free)
-    felt = float(judged(council.model, 100).felt[run, council.whole.id][0])
+    felt = float(simulate_acceptance(council.model, 100).threat_threshold[run, council.full_theory.id][0])
     if exact is None or exact == 0:
         assert felt == (np.inf if exact is None else 0)
     elif exact < 1 and worth[-1] > 1e-9:
@@ -121,8 +124,8 @@ def test_swapped_labels_swap_answers(tmp_path: Path):
         folder = tmp_path / str(number)
         folder.mkdir()
         council = council_of(minding(folder, 0.6, 0.05, lenses=given_))
-        one = judged(council.model, 100)
-        found.append({name: one.answer[council.runs[0], name] for name in ("x", "y")})
+        one = simulate_acceptance(council.model, 100)
+        found.append({name: one.answer_utility[council.offered_variants[0], name] for name in ("x", "y")})
     assert (found[0]["x"] == found[1]["y"]).all()
     assert (found[0]["y"] == found[1]["x"]).all()
     assert (found[0]["x"] != found[0]["y"]).all()
@@ -130,36 +133,46 @@ def test_swapped_labels_swap_answers(tmp_path: Path):
 
 def test_a_theory_without_mechanisms_is_that_of_own_gains(tmp_path: Path):
     council = council_of(minding(tmp_path, 0.6, 0.05, lenses={"bare": {"title": "Nothing else"}}))
-    assert [theory.id for theory in council.theories] == ["bare", ALL]
-    found = judged(council.model, 100)
-    caring = central(council)
-    for run in council.runs:
-        own = caring.gains(run, council.base(run))[0, council.arena.actors.index("n")]
-        assert found.answer[run, "bare"] == pytest.approx(own)
+    assert [theory.id for theory in council.theories] == ["bare", ALL_MECHANISMS]
+    found = simulate_acceptance(council.model, 100)
+    caring = point_estimate_utilities(council)
+    for run in council.offered_variants:
+        own = caring.actor_gains(run, council.observed_variant(run))[0, council.actor_network.actors.index("n")]
+        assert found.answer_utility[run, "bare"] == pytest.approx(own)
     plain = council_of(written(tmp_path))
-    assert [theory.id for theory in plain.theories] == [OWN]
-    assert plain.whole == plain.own
+    assert [theory.id for theory in plain.theories] == [OWN_GAINS]
+    assert plain.full_theory == plain.absolute_gains
 
 
 def test_recognition_is_won_at_somebodys_cost(tmp_path: Path):
     mechanisms = {"rank": {"title": "Rank", "kind": "recognition", "of": {"east": 0.1}, "at_cost_of": "n"}}
     council = council_of(written(tmp_path, mechanisms=mechanisms))
-    part = central(council).weighed(council.runs[0], council.base(council.runs[0])).parts["rank"][0]
+    part = (
+        point_estimate_utilities(council)
+        .utility_terms(council.offered_variants[0], council.observed_variant(council.offered_variants[0]))
+        .mechanism_terms["rank"][0]
+    )
     assert part.sum() == pytest.approx(0, abs=1e-15)
-    assert part[council.arena.actors.index("n")] == pytest.approx(-0.1)  # a tenth of all that is at stake across
-    assert (np.delete(part, council.arena.actors.index("n")) > 0).all()
+    assert part[council.actor_network.actors.index("n")] == pytest.approx(
+        -0.1
+    )  # a tenth of all that is at stake across
+    assert (np.delete(part, council.actor_network.actors.index("n")) > 0).all()
 
 
 def test_several_who_lose_share_what_one_wins(tmp_path: Path):
     """N has all that is at stake across, wins a tenth of it, and the four of the East lose a fourth of that each."""
     mechanisms = {"rank": {"title": "Rank", "kind": "recognition", "of": {"n": 0.1}, "at_cost_of": "east"}}
     council = council_of(written(tmp_path, mechanisms=mechanisms))
-    part = central(council).weighed(council.runs[0], council.base(council.runs[0])).parts["rank"][0]
-    won = {actor: float(part[at]) for at, actor in enumerate(council.arena.actors)}
+    part = (
+        point_estimate_utilities(council)
+        .utility_terms(council.offered_variants[0], council.observed_variant(council.offered_variants[0]))
+        .mechanism_terms["rank"][0]
+    )
+    won = {actor: float(part[at]) for at, actor in enumerate(council.actor_network.actors)}
     assert won == pytest.approx({"n": 0.1, **dict.fromkeys(("r", "j0", "j1", "j2"), -0.025)})
 
 
-def two_voices(folder: Path, of: str = "east", at_cost_of: str = "west") -> Council:
+def two_voices(folder: Path, of: str = "east", at_cost_of: str = "west") -> DecisionMakers:
     """N and M are one player, the West, and mind their free hands unlike; one side wins recognition from the other."""
     more = {
         "actors__m": {"name": "M", "kind": "state"},
@@ -178,26 +191,34 @@ def two_voices(folder: Path, of: str = "east", at_cost_of: str = "west") -> Coun
 def test_who_sees_a_loss_with_other_eyes_loses_as_much(tmp_path: Path):
     """The East wins a tenth of what each of its members has, a tenth of all in sum, which both voices see lost."""
     council = two_voices(tmp_path)
-    part = central(council).weighed(council.runs[0], council.base(council.runs[0])).parts["rank"][0]
-    lost = {voice.members: float(part[at]) for at, voice in enumerate(council.voices) if "west" in voice.belongs}
+    part = (
+        point_estimate_utilities(council)
+        .utility_terms(council.offered_variants[0], council.observed_variant(council.offered_variants[0]))
+        .mechanism_terms["rank"][0]
+    )
+    lost = {voice.members: float(part[at]) for at, voice in enumerate(council.voters) if "west" in voice.organisations}
     assert lost == pytest.approx({("n",): -0.1, ("m",): -0.1})
 
 
 def test_several_voices_of_one_player_win_once(tmp_path: Path):
     """The West has all that is at stake across, and wins a tenth of it; that two see it costs the East nothing more."""
     council = two_voices(tmp_path, of="west", at_cost_of="east")
-    part = central(council).weighed(council.runs[0], council.base(council.runs[0])).parts["rank"][0]
-    assert [float(part[at]) for at in council.chambers["west"][1]] == pytest.approx([0.1, 0.1])
-    assert [float(part[at]) for at in council.chambers["east"][1]] == pytest.approx([-0.025] * 4)
+    part = (
+        point_estimate_utilities(council)
+        .utility_terms(council.offered_variants[0], council.observed_variant(council.offered_variants[0]))
+        .mechanism_terms["rank"][0]
+    )
+    assert [float(part[at]) for at in council.deciding_bodies["west"][1]] == pytest.approx([0.1, 0.1])
+    assert [float(part[at]) for at in council.deciding_bodies["east"][1]] == pytest.approx([-0.025] * 4)
 
 
 def test_noise_is_a_share_of_what_who_chooses_has_at_stake(tmp_path: Path):
     """Across, 9 x 4 = 36 and 9 x (1 + 2 + .5) = 31.5: N has all of it, R 36 / 67.5, the four of the East a fourth."""
     council = council_of(written(tmp_path), response__noise="0.04")
-    caring = central(council)
+    caring = point_estimate_utilities(council)
 
     def noise(*actors: str) -> float:
-        return float(caring.noise([council.voice_of(actor) for actor in actors])[0])
+        return float(caring.choice_noise([council.first_voter_of(actor) for actor in actors])[0])
 
     assert noise("n") == pytest.approx(0.04)
     assert noise("r") == pytest.approx(0.04 * 36 / 67.5)
@@ -207,11 +228,13 @@ def test_noise_is_a_share_of_what_who_chooses_has_at_stake(tmp_path: Path):
 
 def test_several_voices_of_one_player_have_its_noise_once(tmp_path: Path):
     council = two_voices(tmp_path)
-    west = council.chambers["west"][1]
+    west = council.deciding_bodies["west"][1]
     assert len(west) == 2
-    caring = central(council)
-    assert float(caring.noise(west)[0]) == pytest.approx(0.04)
-    assert float(caring.noise([*west, council.voice_of("r")])[0]) == pytest.approx(0.04 * (1 + 36 / 67.5) / 2)
+    caring = point_estimate_utilities(council)
+    assert float(caring.choice_noise(west)[0]) == pytest.approx(0.04)
+    assert float(caring.choice_noise([*west, council.first_voter_of("r")])[0]) == pytest.approx(
+        0.04 * (1 + 36 / 67.5) / 2
+    )
 
 
 def test_regimes_scale_what_is_minded(tmp_path: Path):
@@ -222,17 +245,17 @@ def test_regimes_scale_what_is_minded(tmp_path: Path):
         "shade": {"title": "S", "kind": "shield", "of": {"east": 0.2}, "by_regime": "vote"},
     }
     council = council_of(written(tmp_path, regimes=regimes, mechanisms=mechanisms))
-    run = council.runs[0]
-    caring = central(council)
-    weighed = caring.weighed(run, council.base(run))
-    gains = caring.gains(run, council.base(run))[0]
-    at = {name: council.arena.actors.index(name) for name in ("n", "r", "j1")}
-    assert weighed.parts["envy"][0, at["n"]] == pytest.approx(-0.5 * 0.5 * (gains[at["r"]] - gains[at["n"]]))
-    assert weighed.parts["values"][0, at["n"]] == pytest.approx(-0.2 * (0.9 - 0.2) * 0.7)
+    run = council.offered_variants[0]
+    caring = point_estimate_utilities(council)
+    weighed = caring.utility_terms(run, council.observed_variant(run))
+    gains = caring.actor_gains(run, council.observed_variant(run))[0]
+    at = {name: council.actor_network.actors.index(name) for name in ("n", "r", "j1")}
+    assert weighed.mechanism_terms["envy"][0, at["n"]] == pytest.approx(-0.5 * 0.5 * (gains[at["r"]] - gains[at["n"]]))
+    assert weighed.mechanism_terms["values"][0, at["n"]] == pytest.approx(-0.2 * (0.9 - 0.2) * 0.7)
     # The less one's own regime is like that of the other side, the more there is to be shielded from.
-    standing = caring.standing[0]
-    assert weighed.parts["shade"][0, at["r"]] == pytest.approx(0.2 * (0.9 - 0.4) * 0.7 * standing[at["r"]])
-    assert weighed.parts["shade"][0, at["j1"]] == pytest.approx(0.2 * (0.9 - 0.1) * 0.7 * standing[at["j1"]])
+    standing = caring.stakes_across[0]
+    assert weighed.mechanism_terms["shade"][0, at["r"]] == pytest.approx(0.2 * (0.9 - 0.4) * 0.7 * standing[at["r"]])
+    assert weighed.mechanism_terms["shade"][0, at["j1"]] == pytest.approx(0.2 * (0.9 - 0.1) * 0.7 * standing[at["j1"]])
 
 
 def test_what_is_forgone_elsewhere_follows_from_capabilities(tmp_path: Path):
@@ -243,12 +266,17 @@ def test_what_is_forgone_elsewhere_follows_from_capabilities(tmp_path: Path):
     }
     council = council_of(written(tmp_path, **more))
     bare = council_of(written(tmp_path))
-    run = council.runs[0]
-    lost = answer(central(bare), run, bare.own)[0] - answer(central(council), run, council.whole)[0]
+    run = council.offered_variants[0]
+    lost = (
+        pivotal_utility(point_estimate_utilities(bare), run, bare.absolute_gains)[0]
+        - pivotal_utility(point_estimate_utilities(council), run, council.full_theory)[0]
+    )
     a, b, _, _ = sums()
     # Half of what is at stake with it, less what dealings with one at a time leave undone, and half of that forgone.
     assert lost == pytest.approx(0.5 * LOST * (9 * 2) / (9 * 4) / (a + b) / 2)
-    assert answer(central(council), run, council.own)[0] == pytest.approx(answer(central(bare), run, bare.own)[0])
+    assert pivotal_utility(point_estimate_utilities(council), run, council.absolute_gains)[0] == pytest.approx(
+        pivotal_utility(point_estimate_utilities(bare), run, bare.absolute_gains)[0]
+    )
 
 
 def test_a_member_that_differs_decides_by_consensus(tmp_path: Path):
@@ -265,33 +293,33 @@ def test_a_member_that_differs_decides_by_consensus(tmp_path: Path):
         },
     }
     council = council_of(written(tmp_path, **more))
-    chamber, at = council.chambers["west"]
-    assert [council.voices[n].members for n in at] == [("n",), ("m",)]
-    run = council.runs[0]
-    caring = central(council)
-    gains = caring.gains(run, council.base(run))[0]
-    west, r = council.arena.actors.index("west"), council.arena.actors.index("r")
+    chamber, at = council.deciding_bodies["west"]
+    assert [council.voters[n].members for n in at] == [("n",), ("m",)]
+    run = council.offered_variants[0]
+    caring = point_estimate_utilities(council)
+    gains = caring.actor_gains(run, council.observed_variant(run))[0]
+    west, r = council.actor_network.actors.index("west"), council.actor_network.actors.index("r")
     each = [gains[west] - k * (gains[r] - gains[west]) for k in (0.1, 0.9)]
-    found, pivot = answer(caring, run, council.whole)
+    found, pivot = pivotal_utility(caring, run, council.full_theory)
     assert found[0] == pytest.approx(min(each))
     assert chamber.voters[int(pivot[0])] == ("m",)
 
 
 def test_payments_win_members_and_are_taken_from_the_leader(tmp_path: Path):
     council = council_of(written(tmp_path))
-    found = judged(council.model, 100)
-    key = (council.runs[0], council.own.id)
-    members, each = found.members[key][0], found.each[key][0]
+    found = simulate_acceptance(council.model, 100)
+    key = (council.offered_variants[0], council.absolute_gains.id)
+    members, each = found.member_utilities[key][0], found.payment_by_voter[key][0]
     assert (members[1:] < 0).all()
     assert each[1:] == pytest.approx(-members[1:])
-    assert found.paid[key][0] == pytest.approx(each.sum())
-    assert found.left[key][0] == pytest.approx(members[0] - each.sum())
-    assert found.consent[key].all()
+    assert found.total_payment[key][0] == pytest.approx(each.sum())
+    assert found.leader_remainder[key][0] == pytest.approx(members[0] - each.sum())
+    assert found.bloc_consents[key].all()
     nothing = council_of(written(tmp_path, response__transfers=0))
-    assert np.isinf(judged(nothing.model, 100).paid[key]).all()
-    assert not judged(nothing.model, 100).consent[key].any()
+    assert np.isinf(simulate_acceptance(nothing.model, 100).total_payment[key]).all()
+    assert not simulate_acceptance(nothing.model, 100).bloc_consents[key].any()
     half = council_of(written(tmp_path, response__transfers=0.5))
-    assert judged(half.model, 100).paid[key][0] == pytest.approx(2 * each.sum())
+    assert simulate_acceptance(half.model, 100).total_payment[key][0] == pytest.approx(2 * each.sum())
 
 
 def test_who_minds_what_the_leader_keeps_is_paid_less(tmp_path: Path):
@@ -303,52 +331,52 @@ def test_who_minds_what_the_leader_keeps_is_paid_less(tmp_path: Path):
     k, t = 0.5, 0.5
     mechanisms = {"envy": {"title": "Envy", "kind": "relative", "of": {"j0": k}, "against": {"j0": "r"}}}
     council = council_of(written(tmp_path, mechanisms=mechanisms, response__transfers=t))
-    found = judged(council.model, 100)
-    key = (council.runs[0], council.whole.id)
-    r, j0, j1, j2 = found.members[key][0]
+    found = simulate_acceptance(council.model, 100)
+    key = (council.offered_variants[0], council.full_theory.id)
+    r, j0, j1, j2 = found.member_utilities[key][0]
     assert max(j0, j1, j2) < 0
     p0 = (-j0 - k / t * (-j1 - j2)) / (1 + k + k / t)
     assert p0 > 0
-    assert found.each[key][0] == pytest.approx([0, p0, -j1, -j2])
-    assert found.paid[key][0] == pytest.approx((p0 - j1 - j2) / t)
-    assert found.left[key][0] == pytest.approx(r - (p0 - j1 - j2) / t)
+    assert found.payment_by_voter[key][0] == pytest.approx([0, p0, -j1, -j2])
+    assert found.total_payment[key][0] == pytest.approx((p0 - j1 - j2) / t)
+    assert found.leader_remainder[key][0] == pytest.approx(r - (p0 - j1 - j2) / t)
 
 
 def test_more_draws_begin_with_the_same(tmp_path: Path):
     case = read_case("two-leagues").case
-    model = Model(case, arena(case, 1408))
-    few, many = judged(model, 300), judged(model, 2_500)
-    for key, found in few.answer.items():
-        assert (found == many.answer[key][:300]).all()
+    model = ChannelModel(case, build_actor_network(case, 1408))
+    few, many = simulate_acceptance(model, 300), simulate_acceptance(model, 2_500)
+    for key, found in few.answer_utility.items():
+        assert (found == many.answer_utility[key][:300]).all()
 
 
 @pytest.mark.parametrize(("one", "other", "expected"), [(1, -1, 1), (1, 1, 0), (1, 0, 0), (-2, 1, 2 / 3), (0, 0, None)])
 def test_the_zero_sum_index(one, other, expected):
-    assert zero_sum(one, other) == (pytest.approx(expected) if expected is not None else None)
+    assert zero_sum_index(one, other) == (pytest.approx(expected) if expected is not None else None)
 
 
 def test_words():
-    assert each_way([("through A", "3"), ("as one", "3")]) == "3"
-    assert each_way([("through A", "3"), ("as one", "40")]) == "3 (through A) or 40 (as one)"
-    assert share(0.5, 100) == "50.0 ± 5.0"
-    assert share(0.0, 100) == "0.0"
+    assert per_form_phrase([("through A", "3"), ("as one", "3")]) == "3"
+    assert per_form_phrase([("through A", "3"), ("as one", "40")]) == "3 (through A) or 40 (as one)"
+    assert share_with_error(0.5, 100) == "50.0 ± 5.0"
+    assert share_with_error(0.0, 100) == "0.0"
 
 
 def test_reasons_that_favour_the_offer_are_told_as_well(tmp_path: Path):
     """Where recognition alone makes the other side accept, nothing is said to be refused for several reasons."""
     rank = {"rank": {"title": "Rank", "kind": "recognition", "of": {"n": 0.5}}}
     council = council_of(written(tmp_path, mechanisms=rank, channels__bilateral__efficiency=0.95))
-    tell = Telling(judged(council.model, 100), Names(council.case))
-    assert not tell.judged.accepts(council.runs[0], council.own).any()
-    assert tell.judged.accepts(council.runs[0], council.whole).all()
-    first = first_reason(tell)
+    tell = AcceptanceLabels(simulate_acceptance(council.model, 100), GainsLabels(council.case))
+    assert not tell.result.accepting_draws(council.offered_variants[0], council.absolute_gains).any()
+    assert tell.result.accepting_draws(council.offered_variants[0], council.full_theory).all()
+    first = leading_contribution(tell)
     assert first is not None
-    assert first.accepts[0] == 1
-    assert "Rank (accepted for it alone in 100" in reasons(tell).says
-    assert "decides next to nothing" not in brief(tell, ranged(tell), None)
+    assert first.acceptances_decided[0] == 1
+    assert "Rank (accepted for it alone in 100" in mechanism_contributions_finding(tell).says
+    assert "decides next to nothing" not in brief(tell, acceptance_under_priors(tell), None)
 
 
 def test_the_main_theory_may_be_that_of_own_gains(tmp_path: Path):
     lenses = {"lib": {"title": "Own", "main": True}, "real": {"title": "Envy", "uses": ["envy"]}}
     council = council_of(minding(tmp_path, 0.6, lenses=lenses))
-    assert council.whole.id == council.own.id == "lib"
+    assert council.full_theory.id == council.absolute_gains.id == "lib"

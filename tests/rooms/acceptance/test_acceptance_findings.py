@@ -9,12 +9,12 @@ import pytest
 
 from detente.assessment.assess import Assessment, assess, read_case
 from detente.results.finding import Finding, Section
-from detente.rooms.acceptance.findings.text import Telling
-from detente.rooms.acceptance.model.decision_makers import Council
-from detente.rooms.acceptance.model.results import Judged, answered, judged
-from detente.rooms.gains.findings.labels import Names
-from detente.rooms.gains.model.build_network import arena
-from detente.rooms.gains.model.model import Model
+from detente.rooms.acceptance.findings.text import AcceptanceLabels
+from detente.rooms.acceptance.model.decision_makers import DecisionMakers
+from detente.rooms.acceptance.model.results import AcceptanceResult, answers_under_priors, simulate_acceptance
+from detente.rooms.gains.findings.labels import GainsLabels
+from detente.rooms.gains.model.build_network import build_actor_network
+from detente.rooms.gains.model.model import ChannelModel
 from tests.rooms.sections import sections_of
 
 
@@ -91,12 +91,12 @@ def test_what_the_offering_side_decides_counts_what_is_paid(first):
 
 def test_other_priors_are_the_case_with_other_numbers():
     case = read_case("two-leagues").case
-    council = Council(Model(case, arena(case, 1408)))
+    council = DecisionMakers(ChannelModel(case, build_actor_network(case, 1408)))
     same = read_case("two-leagues", changes={"mechanisms.envy.of.hill": "0", "mechanisms.envy.of.aldmoor": "0"}).case
-    expected = judged(Model(same, arena(same, 1408)), 300)
-    found = answered(council, 300, case.priors["no-envy"].set)
+    expected = simulate_acceptance(ChannelModel(same, build_actor_network(same, 1408)), 300)
+    found = answers_under_priors(council, 300, case.priors["no-envy"].set)
     for key, each in found.items():
-        assert each == pytest.approx(expected.answer[key], abs=1e-14)
+        assert each == pytest.approx(expected.answer_utility[key], abs=1e-14)
 
 
 def test_outcomes_that_follow_from_the_model_are_not_counted(first):
@@ -120,9 +120,9 @@ def test_motives_beside_their_coding(first):
 
 
 @pytest.fixture(scope="module")
-def now() -> Judged:
+def now() -> AcceptanceResult:
     case = read_case("nato-csto").case
-    return judged(Model(case, arena(case, 2007)), 1_000)
+    return simulate_acceptance(ChannelModel(case, build_actor_network(case, 2007)), 1_000)
 
 
 @pytest.mark.parametrize(
@@ -139,9 +139,9 @@ def now() -> Judged:
 def test_what_scenarios_do_to_what_nato_makes_of_it(now, scenario, better):
     """On common draws: a threat that one side feels alone does not help the offer, nor does the wish of one ally."""
     case = read_case("nato-csto", scenario).case
-    then = judged(Model(case, arena(case, 2007)), 1_000)
+    then = simulate_acceptance(ChannelModel(case, build_actor_network(case, 2007)), 1_000)
     for run in now.council.runs:
-        before, after = (one.answer[run, one.council.whole.id].mean() for one in (now, then))
+        before, after = (one.answer_utility[run, one.deciders.full_theory.id].mean() for one in (now, then))
         if better:
             assert after > before + 0.01, run
         elif better is False:
@@ -152,15 +152,15 @@ def test_what_scenarios_do_to_what_nato_makes_of_it(now, scenario, better):
 
 def test_without_concern_for_relative_gains_russias_lead_is_no_reason(now):
     case = read_case("nato-csto", "nobody-minds-others-gains").case
-    then = judged(Model(case, arena(case, 2007)), 1_000)
+    then = simulate_acceptance(ChannelModel(case, build_actor_network(case, 2007)), 1_000)
     hub = now.council.runs[0]
-    assert then.answer[hub, "all-reasons"].mean() > now.answer[hub, "all-reasons"].mean() + 0.1
-    assert (then.answer[hub, "as-liberals"] == now.answer[hub, "as-liberals"]).all()
+    assert then.answer_utility[hub, "all-reasons"].mean() > now.answer[hub, "all-reasons"].mean() + 0.1
+    assert (then.answer_utility[hub, "as-liberals"] == now.answer[hub, "as-liberals"]).all()
 
 
 def test_a_csto_that_answers_as_one(tmp_path: Path):
     case = read_case("nato-csto", "csto-answers-as-one").case
-    council = Council(Model(case, arena(case, 2007)))
+    council = DecisionMakers(ChannelModel(case, build_actor_network(case, 2007)))
     assert council.forms == ["collegiate"]
     assert "through Russia" not in sections_of(case, "acceptance")[0].brief
 
@@ -170,8 +170,10 @@ def test_another_case_is_told_of_too():
     found = {section.id: section for section in assess(read_case("two-leagues")).sections}
     assert headline(found["response"]) == "Hill League declines"
     assert any("Silence costs little" in one for one in found["response"].assumptions)
-    told = Telling(judged(Model(case, arena(case, 1408)), 200), Names(case))
-    assert told.answers == "Hill League"
+    told = AcceptanceLabels(
+        simulate_acceptance(ChannelModel(case, build_actor_network(case, 1408)), 200), GainsLabels(case)
+    )
+    assert told.answering_side == "Hill League"
 
 
 def test_assumptions_that_would_turn_it_are_named_on_the_first_screen(first):

@@ -86,13 +86,16 @@ def test_the_patience_needed_is_that_of_the_closed_form(nato: Case):
 
 def test_concern_has_the_draws_of_the_channels_room(nato: Case):
     """The same number is the same draw wherever it is used."""
-    from detente.rooms.gains.model.build_network import arena
-    from detente.rooms.gains.model.draws import drawings
+    from detente.rooms.gains.model.build_network import build_actor_network
+    from detente.rooms.gains.model.draws import draw_batches
 
     estimate = nato.mechanisms["relative-gains"].of["nato"]
     path = "mechanisms.relative-gains.of.nato"
     ours = ParameterDraws(nato).sample(estimate, path, "relative_gains")
-    theirs = [drawing.of(estimate, path, "relative") for drawing in drawings(nato, arena(nato, 2007), len(ours))]
+    theirs = [
+        drawing.sample(estimate, path, "relative")
+        for drawing in draw_batches(nato, build_actor_network(nato, 2007), len(ours))
+    ]
     assert np.array_equal(ours, np.concatenate(theirs)[: len(ours)])
 
 

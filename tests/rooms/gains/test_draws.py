@@ -10,9 +10,9 @@ from detente.case.schema.estimate import Estimate
 from detente.case.uncertainty.random_streams import DRAWS_PER_BATCH, draw_estimate, probability_mass, random_stream
 from detente.rooms.gains.model import draws as drawing
 from detente.rooms.gains.model import graph_operators as operators
-from detente.rooms.gains.model.build_network import arena
-from detente.rooms.gains.model.draws import drawings
-from detente.rooms.gains.model.model import Model
+from detente.rooms.gains.model.build_network import build_actor_network
+from detente.rooms.gains.model.draws import draw_batches
+from detente.rooms.gains.model.model import ChannelModel
 from detente.rooms.gains.model.simulation import Simulation
 from tests.cases.member_cases import member_case
 from tests.cases.rule_cases import write_case
@@ -58,32 +58,34 @@ def test_another_estimate_leaves_the_draws_of_the_others(tmp_path):
     uncertain = {"uniform": [0.5, 1.5]}
     one = read_case(str(written(tmp_path, issues__road__stakes=uncertain))).case
     more = read_case(str(written(tmp_path, issues__road__stakes=uncertain, network__periphery=uncertain))).case
-    first, second = (next(drawings(case, arena(case, 2000), 1)) for case in (one, more))
-    assert first.pairs_of("road").amount[:, 0] == pytest.approx(second.pairs_of("road").amount[:, 0])
-    assert len(first.pairs_of("road").amount) == DRAWS_PER_BATCH
+    first, second = (next(draw_batches(case, build_actor_network(case, 2000), 1)) for case in (one, more))
+    assert first.pair_stakes("road").amount[:, 0] == pytest.approx(second.pair_stakes("road").amount[:, 0])
+    assert len(first.pair_stakes("road").amount) == DRAWS_PER_BATCH
 
 
 @pytest.fixture
 def members(tmp_path):
     """A case of six members a side, and its arena."""
     case = read_case(str(write_case(member_case(1, 6), tmp_path))).case
-    return case, arena(case, 2008)
+    return case, build_actor_network(case, 2008)
 
 
 def test_a_block_in_parts_has_the_draws_of_the_whole(members, monkeypatch):
     """Bit for bit, whatever the order in which its parts are asked for; and so the numbers that come of them."""
     case, found = members
-    (whole,) = drawings(case, found, DRAWS_PER_BATCH)
-    gains = Simulation(Model(case, found), 3000).year
+    (whole,) = draw_batches(case, found, DRAWS_PER_BATCH)
+    gains = Simulation(ChannelModel(case, found), 3000).result
     monkeypatch.setattr(drawing, "MOST_HELD", 10_000)
-    parts = list(drawings(case, found, DRAWS_PER_BATCH))
-    assert len(parts) == drawing.parts(case, found) > 4
+    parts = list(draw_batches(case, found, DRAWS_PER_BATCH))
+    assert len(parts) == drawing.parts_per_batch(case, found) > 4
     for name in case.issues:
-        backwards = [part.weight_of(name) for part in reversed(parts)]
-        assert (np.concatenate(backwards[::-1]) == whole.weight_of(name)).all()
-        assert (np.concatenate([part.numbers_of(name)[0] for part in parts]) == whole.numbers_of(name)[0]).all()
-    assert [part.draws for part in drawings(case, found, DRAWS_PER_BATCH + 1)][-1] == parts[0].draws
-    again = Simulation(Model(case, found), 3000).year
+        backwards = [part.pair_weights(name) for part in reversed(parts)]
+        assert (np.concatenate(backwards[::-1]) == whole.pair_weights(name)).all()
+        assert (
+            np.concatenate([part.stake_parameters(name)[0] for part in parts]) == whole.stake_parameters(name)[0]
+        ).all()
+    assert [part.draw_count for part in draw_batches(case, found, DRAWS_PER_BATCH + 1)][-1] == parts[0].draw_count
+    again = Simulation(ChannelModel(case, found), 3000).result
     for run, outcome in gains.outcomes.items():
         assert again.outcomes[run].gains.shape == outcome.gains.shape
         assert again.outcomes[run].gains == pytest.approx(outcome.gains, abs=1e-12)
@@ -92,13 +94,13 @@ def test_a_block_in_parts_has_the_draws_of_the_whole(members, monkeypatch):
 
 def test_operators_kept_by_what_is_not_0_give_the_same_values(members, monkeypatch):
     case, found = members
-    (one,) = drawings(case, found, DRAWS_PER_BATCH)
-    amount, dense = one.weight_of("trade"), Model(case, found).stack
-    expected = {of: dense.values(amount[:, picked], one.decay, of) for of, picked in _picked(found)}
+    (one,) = draw_batches(case, found, DRAWS_PER_BATCH)
+    amount, dense = one.pair_weights("trade"), ChannelModel(case, found).operator_stack
+    expected = {of: dense.myerson_values(amount[:, picked], one.decay, of) for of, picked in _picked(found)}
     monkeypatch.setattr(operators, "MOST_DENSE", 0)
-    sparse = Model(case, found).stack
+    sparse = ChannelModel(case, found).operator_stack
     for of, picked in _picked(found):
-        assert sparse.values(amount[:, picked], one.decay, of) == pytest.approx(expected[of], abs=1e-12)
+        assert sparse.myerson_values(amount[:, picked], one.decay, of) == pytest.approx(expected[of], abs=1e-12)
 
 
 def _picked(found):
@@ -110,18 +112,22 @@ def test_bundled_cases_are_drawn_in_one_part():
     for name in ("nato-csto", "two-leagues"):
         case = read_case(name).case
         for year in (2005, 2007) if name == "nato-csto" else (1408,):
-            assert drawing.parts(case, arena(case, year)) == 1
+            assert drawing.parts_per_batch(case, build_actor_network(case, year)) == 1
 
 
 def test_what_fifty_members_a_side_take_is_bounded(tmp_path):
     """No array of draws beyond a limit, and operators by what is not 0: a hundredth of what they would be."""
     case = read_case(str(write_case(member_case(1, 50), tmp_path))).case
-    found = arena(case, 2008)
-    part = next(drawings(case, found, DRAWS_PER_BATCH))
-    assert part.draws * len(found.across) <= drawing.MOST_HELD
-    assert part.weight_of("trade").shape == (part.draws, 100 * 99 // 2)
-    stack = Model(case, found).stack
-    kept = sum(one.shares.size for one in stack.operators)
+    found = build_actor_network(case, 2008)
+    part = next(draw_batches(case, found, DRAWS_PER_BATCH))
+    assert part.draw_count * len(found.across_organisations) <= drawing.MOST_HELD
+    assert part.pair_weights("trade").shape == (part.draw_count, 100 * 99 // 2)
+    stack = ChannelModel(case, found).operator_stack
+    kept = sum(one.nonzero_shares.size for one in stack.operators)
     assert kept < 0.05 * sum(np.prod(one.shape) for one in stack.operators)
-    assert stack.values(np.ones((2, len(found.across))), np.ones(2)).shape == (len(stack.operators), 2, 100)
+    assert stack.myerson_values(np.ones((2, len(found.across_organisations))), np.ones(2)).shape == (
+        len(stack.operators),
+        2,
+        100,
+    )
     assert "_matrices" not in vars(stack)  # never laid out with all the 0

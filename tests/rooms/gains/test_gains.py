@@ -19,9 +19,9 @@ from detente.methods.networks.aggregation_technology import threshold_myerson_va
 from detente.methods.networks.communication_graph import Graph
 from detente.methods.networks.gravity_stakes import common_threat, compute_issue_stakes, gravity_weight
 from detente.methods.networks.sign_bounds import signs_for_any_stakes
-from detente.rooms.gains.model.build_network import arena, capability
-from detente.rooms.gains.model.draws import Drawing
-from detente.rooms.gains.model.model import Model, Run
+from detente.rooms.gains.model.build_network import build_actor_network, party_capability
+from detente.rooms.gains.model.draws import ParameterDraws
+from detente.rooms.gains.model.model import ChannelModel, ChannelVariant
 from detente.rooms.gains.model.simulation import Simulation
 from tests.cases.two_hub_case import LOST, block, gains, sums, written
 
@@ -71,7 +71,9 @@ def test_rerouting_alone_is_redistribution(tmp_path):
     assert sum(found.values()) == pytest.approx(0)
     model, values = block(file)
     total = float(values.at_stake.sum())
-    bilateral = dict(zip(model.arena.actors, values.values[Run("bilateral", "hub")][0, 0] * total, strict=True))
+    bilateral = dict(
+        zip(model.actor_network.actors, values.values[ChannelVariant("bilateral", "hub")][0, 0] * total, strict=True)
+    )
     assert bilateral["n"] == pytest.approx((a + b) / 2 + c / 12)
     assert bilateral["r"] == pytest.approx((a + d) / 2 + c / 12)
     assert total == pytest.approx(a + b)
@@ -81,21 +83,23 @@ def test_brokerage_is_what_others_need_one_for(tmp_path):
     file = written(tmp_path, channels__bloc__exclusivity=1, issues__road__multilateral=0)
     a, b, c, _ = sums()
     model, found = block(file)
-    at = model.arena.actors.index("r")
-    assert found.brokerage(1)[Run("bloc", "hub")][at] == pytest.approx((b / 3 + c / 3) / (a + b))
-    assert found.brokerage(1)[Run("bilateral", "hub")][at] == pytest.approx(c / 12 / (a + b))
-    assert found.brokerage(1)[Run("bloc", "collegiate")] == pytest.approx(0)
+    at = model.actor_network.actors.index("r")
+    assert found.brokerage(1)[ChannelVariant("bloc", "hub")][at] == pytest.approx((b / 3 + c / 3) / (a + b))
+    assert found.brokerage(1)[ChannelVariant("bilateral", "hub")][at] == pytest.approx(c / 12 / (a + b))
+    assert found.brokerage(1)[ChannelVariant("bloc", "collegiate")] == pytest.approx(0)
 
 
 def test_links_cost_and_decay_counts(tmp_path):
     file = written(tmp_path, network__link_cost=0.1, network__decay=0.5, issues__road__multilateral=0)
     a, b, *_ = sums()
     model, found = block(file)
-    n = model.arena.actors.index("n")
-    assert found.costs[Run("bilateral", "hub")][0, n] == pytest.approx(0.1 * 4 / 2)
-    assert found.costs[Run("bloc", "hub")][0, n] == pytest.approx(0.1 * (0.7 * 1 + 0.3 * 4) / 2)
-    east = [at for at in range(model.arena.n) if at != n]
-    assert found.costs[Run("bloc", "collegiate")][0, east].sum() == pytest.approx(0.1 * (0.7 * 3.5 + 0.3 * 5))
+    n = model.actor_network.actors.index("n")
+    assert found.costs[ChannelVariant("bilateral", "hub")][0, n] == pytest.approx(0.1 * 4 / 2)
+    assert found.costs[ChannelVariant("bloc", "hub")][0, n] == pytest.approx(0.1 * (0.7 * 1 + 0.3 * 4) / 2)
+    east = [at for at in range(model.actor_network.n) if at != n]
+    assert found.costs[ChannelVariant("bloc", "collegiate")][0, east].sum() == pytest.approx(
+        0.1 * (0.7 * 3.5 + 0.3 * 5)
+    )
     sure = gains(
         written(tmp_path, network__decay=0.5, channels__bloc__exclusivity=1, issues__road__multilateral=0),
         "bloc",
@@ -187,9 +191,9 @@ def test_stakes_by_gravity():
 def test_a_block_is_the_same_alone(tmp_path):
     uncertain = {"uniform": [0.2, 0.9]}
     case = read_case(str(written(tmp_path, issues__road__multilateral=uncertain, network__spread=0.5))).case
-    model = Model(case, arena(case, 2000))
-    first, _, third = model.blocks(3 * DRAWS_PER_BATCH)
-    alone = model.block(Drawing(case, model.arena, 2))
+    model = ChannelModel(case, build_actor_network(case, 2000))
+    first, _, third = model.iterate_batches(3 * DRAWS_PER_BATCH)
+    alone = model.evaluate_batch(ParameterDraws(case, model.actor_network, 2))
     for run, values in third.values.items():
         assert (values == alone.values[run]).all()
         assert not np.allclose(values, first.values[run])
@@ -197,16 +201,18 @@ def test_a_block_is_the_same_alone(tmp_path):
 
 def test_as_many_draws_as_asked_for(tmp_path):
     case = read_case(str(written(tmp_path))).case
-    assert Simulation(Model(case, arena(case, 2000)), 1_500).year.draws == 1_500
+    assert Simulation(ChannelModel(case, build_actor_network(case, 2000)), 1_500).result.draw_count == 1_500
 
 
 def test_what_is_counted_is_counted_over_the_same_draws(tmp_path):
     case = read_case(str(written(tmp_path, issues__road__stakes={"uniform": [0.5, 1.5]}, network__spread=1.5))).case
-    model = Model(case, arena(case, 2000))
-    found = Simulation(model, 100).year.outcomes[Run("bloc", "hub")]
-    block = next(model.blocks(100))
-    assert found.brokerage == pytest.approx(block.brokerage(100)[Run("bloc", "hub")])
-    assert found.brokerage != pytest.approx(block.brokerage(DRAWS_PER_BATCH)[Run("bloc", "hub")], rel=1e-3)
+    model = ChannelModel(case, build_actor_network(case, 2000))
+    found = Simulation(model, 100).result.outcomes[ChannelVariant("bloc", "hub")]
+    block = next(model.iterate_batches(100))
+    assert found.brokerage == pytest.approx(block.mean_brokerage(100)[ChannelVariant("bloc", "hub")])
+    assert found.brokerage != pytest.approx(
+        block.mean_brokerage(DRAWS_PER_BATCH)[ChannelVariant("bloc", "hub")], rel=1e-3
+    )
 
 
 def test_what_is_had_by_two_is_at_stake_twice(tmp_path):
@@ -218,8 +224,8 @@ def test_what_is_had_by_two_is_at_stake_twice(tmp_path):
     assert found.at_stake.sum() == 2
     for values in found.values.values():
         assert values.sum() <= 1 + 1e-12
-    assert found.values[Run("bilateral", "hub")].sum() == pytest.approx(1)
-    assert model.users("base") == 2
+    assert found.values[ChannelVariant("bilateral", "hub")].sum() == pytest.approx(1)
+    assert model.user_count("base") == 2
 
 
 def test_providers_that_are_not_there_provide_nothing(tmp_path):
@@ -233,7 +239,7 @@ def test_providers_that_are_not_there_provide_nothing(tmp_path):
     _, early = block(file, 2000)
     _, late = block(file, 2006)
     assert all((values == 0).all() for values in early.values.values())
-    assert late.values[Run("bilateral", "hub")].sum() == pytest.approx(1)
+    assert late.values[ChannelVariant("bilateral", "hub")].sum() == pytest.approx(1)
 
 
 def test_a_leader_elsewhere_is_no_leader_here(tmp_path):
@@ -243,10 +249,10 @@ def test_a_leader_elsewhere_is_no_leader_here(tmp_path):
     case["channels"]["none"]["links"].append(["south", "south"])
     file.write_text(yaml.safe_dump(case))
     read = read_case(str(file)).case
-    found = arena(read, 2000)
-    east = [found.actors[at] for at in range(found.n) if "east" in found.leads[at]]
+    found = build_actor_network(read, 2000)
+    east = [found.actors[at] for at in range(found.n) if "east" in found.organisations_led[at]]
     assert east == ["r"]
-    assert found.peripheral.sum() == 3
+    assert found.peripheral_pairs.sum() == 3
 
 
 def test_an_organisation_divides_by_its_own_shares(tmp_path):
@@ -268,13 +274,13 @@ def test_members_and_years_of_the_first_case():
     assert len(members_at_time(case, "csto", Edtf.parse("2005"))) == 6
     assert len(members_at_time(case, "csto", Edtf.parse("2007"))) == 7
     assert len(members_at_time(case, "nato", Edtf.parse("2005"))) == 26
-    early, late = arena(case, 2005), arena(case, 2007)
+    early, late = build_actor_network(case, 2005), build_actor_network(case, 2007)
     assert set(late.actors) - set(early.actors) == {"uzbekistan"}
-    assert len(late.dealing("bilateral").alone.links) == 13
-    assert late.dealing("bloc").as_one is not None
-    opened = arena(case, 2007, {"nato": "star"})
+    assert len(late.graphs_of("bilateral").own_graph.links) == 13
+    assert late.graphs_of("bloc").collegiate_graph is not None
+    opened = build_actor_network(case, 2007, {"nato": "star"})
     assert opened.n == 33
-    assert not Model(case, opened).stack.operators[1].graph.is_forest
+    assert not ChannelModel(case, opened).operator_stack.operators[1].graph.is_forest
 
 
 def test_the_first_case_has_the_figures_of_the_dataset(shared):
@@ -290,7 +296,7 @@ def test_the_first_case_has_the_figures_of_the_dataset(shared):
             assert held[int(row["year"])][name] == pytest.approx(float(row["cinc_nmc60"]), rel=2e-3)
             checked += 1
     assert checked == sum(len(figures) for figures in held.values()) == 72
-    assert capability(case, 2005, "nato") == pytest.approx(0.310, abs=5e-4)
+    assert party_capability(case, 2005, "nato") == pytest.approx(0.310, abs=5e-4)
     assert sum(
-        capability(case, 2005, each) or 0 for each in members_at_time(case, "csto", Edtf.parse("2005"))
+        party_capability(case, 2005, each) or 0 for each in members_at_time(case, "csto", Edtf.parse("2005"))
     ) == pytest.approx(0.0473, abs=5e-5)

@@ -10,7 +10,7 @@ from detente.case.schema.case import Case
 from detente.results.finding import Section
 from detente.rooms.acceptance.checks import problems
 from detente.rooms.acceptance.findings.section import acceptance_sections
-from detente.rooms.acceptance.model.acceptance import AcceptanceModel, judge_offer
+from detente.rooms.acceptance.model.acceptance import AcceptanceModel, build_acceptance_model
 
 
 class AcceptanceRoom:
@@ -31,8 +31,8 @@ class AcceptanceRoom:
 
     def build_model(self, case: Case, models: Mapping[str, Any]) -> AcceptanceModel | None:
         """Those who decide, who look at the draws of the gains."""
-        return judge_offer(models["gains"]) if models["gains"] is not None else None
+        return build_acceptance_model(models["gains"]) if models["gains"] is not None else None
 
     def write_sections(self, model: AcceptanceModel) -> tuple[Section, ...]:
         """The section on the answer, and the one that holds it against what happened; none if nothing is at stake."""
-        return acceptance_sections(model) if model.gains.at_stake else ()
+        return acceptance_sections(model) if model.gains.has_stakes else ()

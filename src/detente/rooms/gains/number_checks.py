@@ -13,58 +13,58 @@ from detente.case.uncertainty.bounds import range_faults
 from detente.rooms.gains.model.draws import RANGES
 
 
-def numbers(case: Case) -> Iterator[tuple[CasePath, str, Estimate]]:
+def uncertain_numbers(case: Case) -> Iterator[tuple[CasePath, str, Estimate]]:
     """Every number of the room, with the word that says what it is."""
     for name, channel in case.channels.items():
-        for word in ("exclusivity", "efficiency"):
-            yield from _one(("channels", name, word), word, getattr(channel, word))
+        for key in ("exclusivity", "efficiency"):
+            yield from _number_if_given(("channels", name, key), key, getattr(channel, key))
     for name, issue in case.issues.items():
-        for word in ("stakes", "multilateral", "raised", "gravity"):
-            yield from _one(("issues", name, word), word, getattr(issue, word))
+        for key in ("stakes", "multilateral", "raised", "gravity"):
+            yield from _number_if_given(("issues", name, key), key, getattr(issue, key))
         for party, estimate in issue.exposure.items():
             yield ("issues", name, "exposure", party), "exposure", estimate
     for party, estimate in case.threat.items():
         yield ("threat", party), "threat", estimate
     for section in ("network", "response"):
-        part = getattr(case, section)
-        for word in type(part).model_fields:
-            if word in RANGES:
-                yield from _one((section, word), word, getattr(part, word))
+        settings = getattr(case, section)
+        for key in type(settings).model_fields:
+            if key in RANGES:
+                yield from _number_if_given((section, key), key, getattr(settings, key))
     for name, mechanism in case.mechanisms.items():
         for party, estimate in mechanism.of.items():
             yield ("mechanisms", name, "of", party), mechanism.kind, estimate
     for name, option in case.outside.items():
         yield ("outside", name, "forgone"), "forgone", option.forgone
     for reply, terms in case.response.replies.items():
-        for word in type(terms).model_fields:
-            yield ("response", "replies", reply, word), word, getattr(terms, word)
+        for key in type(terms).model_fields:
+            yield ("response", "replies", reply, key), key, getattr(terms, key)
 
 
-def _of_priors(case: Case) -> Iterator[tuple[CasePath, str, Estimate]]:
+def _numbers_in_priors(case: Case) -> Iterator[tuple[CasePath, str, Estimate]]:
     """The numbers of other sets of assumptions, each with the word of what it stands for."""
-    words = {".".join(map(str, path)): word for path, word, _ in numbers(case)}
+    key_by_path = {".".join(map(str, path)): key for path, key, _ in uncertain_numbers(case)}
     for name, priors in case.priors.items():
         for path, estimate in priors.set.items():
-            if path in words:
-                yield ("priors", name, "set", path), words[path], estimate
+            if path in key_by_path:
+                yield ("priors", name, "set", path), key_by_path[path], estimate
 
 
-def _one(path: CasePath, word: str, estimate: Estimate | None) -> Iterator[tuple[CasePath, str, Estimate]]:
+def _number_if_given(path: CasePath, key: str, estimate: Estimate | None) -> Iterator[tuple[CasePath, str, Estimate]]:
     if estimate is not None:
-        yield path, word, estimate
+        yield path, key, estimate
 
 
-def outside_ranges(case: Case) -> Iterator[Fault]:
+def number_range_faults(case: Case) -> Iterator[Fault]:
     """Numbers that lie where they cannot."""
-    for path, word, estimate in (*numbers(case), *_of_priors(case)):
-        for fault in range_faults(path, estimate, *RANGES[word], CALLED[word]):
-            if word in ("stakes", "raised") and estimate.bounds[0] < 0:
-                why = "; what two would lose by dealing is no reason to join them, so leave the issue out"
-                fault = replace(fault, remedy=fault.remedy + why)
+    for path, key, estimate in (*uncertain_numbers(case), *_numbers_in_priors(case)):
+        for fault in range_faults(path, estimate, *RANGES[key], NUMBER_PHRASES[key]):
+            if key in ("stakes", "raised") and estimate.bounds[0] < 0:
+                explanation = "; what two would lose by dealing is no reason to join them, so leave the issue out"
+                fault = replace(fault, remedy=fault.remedy + explanation)
             yield fault
 
 
-CALLED = {
+NUMBER_PHRASES = {
     "stakes": "what is at stake",
     "multilateral": "the part that takes all members",
     "raised": "what a threat adds",

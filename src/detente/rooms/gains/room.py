@@ -32,4 +32,4 @@ class GainsRoom:
 
     def write_sections(self, model: GainsModel) -> tuple[Section, ...]:
         """The section on who gains; none if nothing is at stake."""
-        return (gains_section(model),) if model.at_stake else ()
+        return (gains_section(model),) if model.has_stakes else ()

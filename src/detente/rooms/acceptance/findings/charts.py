@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from detente.results.finding import Chart
 from detente.results.vega import VegaSpec, layered_chart, nominal_channel, quantitative_channel, vega_layer
-from detente.rooms.gains.findings.charts import SHAPES
-from detente.rooms.gains.model.model import Form
+from detente.rooms.gains.findings.charts import FORM_SHAPES
+from detente.rooms.gains.model.model import ChannelForm
 from detente.text.english import clip_text
 
-ROW = 34
+CHANCES_ROW_HEIGHT = 34
 REPLY_COLOURS = {
     "accept": "@go",
     "contact": "@go",
@@ -20,19 +20,22 @@ REPLY_COLOURS = {
     "silence": "@line",
 }
 """The colour of each reply; the letter in the cell says the same."""
-LETTERS = {"accept": "A", "contact": "C", "ask": "?", "redirect": "r", "refuse": "N", "silence": "·"}
+REPLY_LETTERS = {"accept": "A", "contact": "C", "ask": "?", "redirect": "r", "refuse": "N", "silence": "·"}
 
 
-def chances_chart(bars: Sequence[tuple[str, Form, str, float]], title: str) -> Chart:
+def acceptance_chart(bars: Sequence[tuple[str, ChannelForm, str, float]], title: str) -> Chart:
     """Chances of several things, each by form: name, form, the form in words, chance."""
     order = list(dict.fromkeys(name for name, _, _, _ in bars))
-    shorts = [clip_text(name, 22) for name in order]
-    shorts = [short if shorts.count(short) == 1 else f"{n + 1}: {short}" for n, short in enumerate(shorts)]
+    short_titles = [clip_text(name, 22) for name in order]
+    short_titles = [
+        short if short_titles.count(short) == 1 else f"{position + 1}: {short}"
+        for position, short in enumerate(short_titles)
+    ]
     rows: list[VegaSpec] = [
         {
             "n": order.index(name),
             "name": name,
-            "short": shorts[order.index(name)],
+            "short": short_titles[order.index(name)],
             "form": form,
             "chance": round(100 * chance, 1),
         }
@@ -40,14 +43,14 @@ def chances_chart(bars: Sequence[tuple[str, Form, str, float]], title: str) -> C
     ]
     forms = list(dict.fromkeys(form for _, form, _, _ in bars))
 
-    def drawn(named: str, letters: int) -> VegaSpec:
-        axis = {"labelLimit": letters, "title": None}
-        down: VegaSpec = {"field": named, "type": "nominal", "sort": {"field": "n"}, "axis": axis}
-        beside: VegaSpec = {"field": "form", "type": "nominal", "sort": forms}
-        across = quantitative_channel(
+    def build_spec(name_field: str, label_length: int) -> VegaSpec:
+        axis = {"labelLimit": label_length, "title": None}
+        y_channel: VegaSpec = {"field": name_field, "type": "nominal", "sort": {"field": "n"}, "axis": axis}
+        offset_channel: VegaSpec = {"field": "form", "type": "nominal", "sort": forms}
+        x_channel = quantitative_channel(
             "chance", axis={"title": "of 100 draws", "tickCount": 5}, scale={"domain": [0, 100]}
         )
-        shapes = nominal_channel("form", forms, [SHAPES[form] for form in forms])
+        shapes = nominal_channel("form", forms, [FORM_SHAPES[form] for form in forms])
         colours = nominal_channel("form", forms, ["@a" if form == "hub" else "@b" for form in forms])
         from_zero = {"field": "zero"}
         with_zero = [{**row, "zero": 0} for row in rows]
@@ -56,32 +59,38 @@ def chances_chart(bars: Sequence[tuple[str, Form, str, float]], title: str) -> C
                 "rule",
                 {"strokeWidth": 2, "opacity": 0.6},
                 with_zero,
-                y=down,
-                yOffset=beside,
-                x=across,
+                y=y_channel,
+                yOffset=offset_channel,
+                x=x_channel,
                 x2=from_zero,
                 color=colours,
             ),
             vega_layer(
                 "point",
                 {"filled": True, "size": 80, "opacity": 1},
-                y=down,
-                yOffset=beside,
-                x=across,
+                y=y_channel,
+                yOffset=offset_channel,
+                x=x_channel,
                 color=colours,
                 shape=shapes,
             ),
         ]
-        return layered_chart(layers, rows, ROW * len(order))
+        return layered_chart(layers, rows, CHANCES_ROW_HEIGHT * len(order))
 
-    ways = {form: way for _, form, way, _ in bars}
-    marks = ", ".join(f"{'circle' if form == 'hub' else 'diamond'}: {way}" for form, way in ways.items())
-    spoken = "; ".join(f"{name}, {way}: {100 * chance:.0f}" for name, _, way, chance in bars)
-    return Chart(f"{title} ({marks}). {spoken}.", drawn("name", 260), drawn("short", 130))
+    ways = {form: form_phrase for _, form, form_phrase, _ in bars}
+    marks = ", ".join(
+        f"{'circle' if form == 'hub' else 'diamond'}: {form_phrase}" for form, form_phrase in ways.items()
+    )
+    description = "; ".join(f"{name}, {form_phrase}: {100 * chance:.0f}" for name, _, form_phrase, chance in bars)
+    return Chart(f"{title} ({marks}). {description}.", build_spec("name", 260), build_spec("short", 130))
 
 
-def map_chart(
-    cells: Sequence[tuple[float, float, str]], step: float, here: tuple[float, float], axes: tuple[str, str], title: str
+def reply_map_chart(
+    cells: Sequence[tuple[float, float, str]],
+    step: float,
+    case_point: tuple[float, float],
+    axes: tuple[str, str],
+    title: str,
 ) -> Chart:
     """The reply over two levers from 0 to 1, with the case's own estimate as a cross.
 
@@ -102,18 +111,18 @@ def map_chart(
             "mx": round(x, 4),
             "my": round(y, 4),
             "reply": reply,
-            "letter": LETTERS.get(reply, ""),
+            "letter": REPLY_LETTERS.get(reply, ""),
         }
         for x, y, reply in cells
     ]
     replies = [reply for reply in REPLY_COLOURS if any(row["reply"] == reply for row in rows)]
 
-    def drawn(height: int) -> VegaSpec:
+    def build_spec(height: int) -> VegaSpec:
         scale = {"domain": [0, 1], "nice": False}
         x = quantitative_channel("x", scale=scale, axis={"title": axes[0], "tickCount": 5})
         y = quantitative_channel("y", scale=scale, axis={"title": axes[1], "tickCount": 5})
         colour = nominal_channel("reply", replies, [REPLY_COLOURS[reply] for reply in replies])
-        cross = [{"mx": here[0], "my": here[1]}]
+        cross = [{"mx": case_point[0], "my": case_point[1]}]
         mx = quantitative_channel("mx", scale=scale, axis={"title": axes[0], "tickCount": 5})
         my = quantitative_channel("my", scale=scale, axis={"title": axes[1], "tickCount": 5})
         letter = {"field": "letter"}
@@ -130,5 +139,7 @@ def map_chart(
         ]
         return layered_chart(layers, rows, height)
 
-    counted = ", ".join(f"{reply} in {sum(row['reply'] == reply for row in rows)} of {len(rows)}" for reply in replies)
-    return Chart(f"{title}: {counted}.", drawn(320), drawn(280))
+    counts_phrase = ", ".join(
+        f"{reply} in {sum(row['reply'] == reply for row in rows)} of {len(rows)}" for reply in replies
+    )
+    return Chart(f"{title}: {counts_phrase}.", build_spec(320), build_spec(280))

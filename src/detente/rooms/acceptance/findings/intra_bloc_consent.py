@@ -5,129 +5,151 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.results.finding import Finding
-from detente.rooms.acceptance.findings.text import Telling, by, each_way, share
-from detente.rooms.acceptance.model.decision_makers import Theory
-from detente.rooms.gains.model.model import Run
-from detente.rooms.gains.model.results import NEAR
+from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, per_form_phrase, share_with_error
+from detente.rooms.acceptance.model.decision_makers import AppliedTheory
+from detente.rooms.gains.model.model import ChannelVariant
+from detente.rooms.gains.model.results import TOLERANCE
 from detente.text.english import upper_first
 from detente.text.number_format import format_number, per_hundred
 
 
-def inside(tell: Telling) -> Finding:
+def intra_bloc_consent_finding(labels: AcceptanceLabels) -> Finding:
     """Member by member of the side that offers: who would rather not, and what the leading member has to pay."""
     import numpy as np
     import polars as pl
 
-    council, judged = tell.council, tell.judged
-    _, at = council.chambers[council.sides[0]]
+    deciders, result = labels.deciders, labels.result
+    _, voter_numbers = deciders.deciding_bodies[deciders.sides[0]]
     rows = []
-    for theory in dict.fromkeys((council.own, council.whole)):
-        for run in council.runs:
-            key = (run, theory.id)
-            members, each = judged.members[key], judged.each[key]
-            bought = np.isfinite(judged.paid[key])
-            for n, number_of in enumerate(at):
-                paid = each[bought & (each[:, n] > NEAR), n]
+    for theory in dict.fromkeys((deciders.absolute_gains, deciders.full_theory)):
+        for variant in deciders.offered_variants:
+            key = (variant, theory.id)
+            member_utilities, payments = result.member_utilities[key], result.payment_by_voter[key]
+            is_bought = np.isfinite(result.total_payment[key])
+            for position, voter_number in enumerate(voter_numbers):
+                positive_payments = payments[is_bought & (payments[:, position] > TOLERANCE), position]
                 rows.append(
                     {
-                        "member": tell.voice(council.voices[number_of]),
+                        "member": labels.voter_name(deciders.voters[voter_number]),
                         "theory": theory.title,
-                        "run": tell.way(run),
-                        "reluctant": share(float((members[:, n] < -NEAR).mean()), judged.draws),
-                        "slack": format_number(float(np.median(members[:, n]))),
-                        "paid": format_number(float(np.median(paid))) if paid.size else "",
+                        "run": labels.variant_cell(variant),
+                        "reluctant": share_with_error(
+                            float((member_utilities[:, position] < -TOLERANCE).mean()), result.draw_count
+                        ),
+                        "slack": format_number(float(np.median(member_utilities[:, position]))),
+                        "paid": format_number(float(np.median(positive_payments))) if positive_payments.size else "",
                     }
                 )
     return Finding(
         id="inside",
-        title=f"Who in {tell.offers} would rather not, and what it takes to win them",
-        says=" ".join(_told(tell, council.whole)),
+        title=f"Who in {labels.offering_side} would rather not, and what it takes to win them",
+        says=" ".join(_consent_sentences(labels, deciders.full_theory)),
         see="In how many of 100 draws each member would rather not, its median utility before payments, and the median "
         "of what it is paid where it is paid anything.",
         table=pl.DataFrame(rows),
         headers={"run": "the channel is run", "reluctant": "would rather not, of 100", "slack": "median utility"},
         method=(
-            f"{tell.offers} decides by {council.decides(council.sides[0])}. The leading member pays the others the "
+            f"{labels.offering_side} decides by {deciders.rule_phrase(deciders.sides[0])}. The leading member pays the others the "
             "least that wins enough of them: a linear program, solved in closed form, as nobody who is paid minds "
             "what another is paid. Consent can be bought where the leading member still gains after paying. What the "
             "organisation gains by answering as one is divided in shares that are not negative, so no member can lose "
             "by that where the organisation gains: reluctance then comes from what does not depend on gains."
         ),
-        rests_on=(council.sides[0], *council.case.mechanisms),
+        rests_on=(deciders.sides[0], *deciders.case.mechanisms),
     )
 
 
-def _told(tell: Telling, theory: Theory) -> Iterator[str]:
+def _consent_sentences(labels: AcceptanceLabels, theory: AppliedTheory) -> Iterator[str]:
     import numpy as np
 
-    council, judged = tell.council, tell.judged
-    proposer = tell.voice(council.voices[council.chambers[council.sides[0]][1][council.payer]])
-    leads = [(tell.form(run), per_hundred(float(judged.leads(run, theory).mean()))) for run in council.runs]
-    most = f"is worth something to {proposer}, and most of all in {tell.offers}, in {each_way(leads)} of 100 draws."
-    yield f"{upper_first(by(theory))} the channel {most}"
-    anybody = [
-        (tell.form(run), per_hundred(float((judged.members[run, theory.id] < -NEAR).any(axis=1).mean())))
-        for run in council.runs
+    deciders, result = labels.deciders, labels.result
+    leader = labels.voter_name(deciders.voters[deciders.deciding_bodies[deciders.sides[0]][1][deciders.leading_voter]])
+    leader_shares = [
+        (labels.form_phrase(variant), per_hundred(float(result.leader_gains_most(variant, theory).mean())))
+        for variant in deciders.offered_variants
     ]
-    free = [(tell.form(run), per_hundred(_free(tell, run, theory))) for run in council.runs]
-    consent = [(tell.form(run), per_hundred(float(judged.consent[run, theory.id].mean()))) for run in council.runs]
+    leader_phrase = f"is worth something to {leader}, and most of all in {labels.offering_side}, in {per_form_phrase(leader_shares)} of 100 draws."
+    yield f"{upper_first(by_theory(theory))} the channel {leader_phrase}"
+    reluctant_shares = [
+        (
+            labels.form_phrase(variant),
+            per_hundred(float((result.member_utilities[variant, theory.id] < -TOLERANCE).any(axis=1).mean())),
+        )
+        for variant in deciders.offered_variants
+    ]
+    unpaid_shares = [
+        (labels.form_phrase(variant), per_hundred(_unpaid_consent_share(labels, variant, theory)))
+        for variant in deciders.offered_variants
+    ]
+    consent_shares = [
+        (labels.form_phrase(variant), per_hundred(float(result.bloc_consents[variant, theory.id].mean())))
+        for variant in deciders.offered_variants
+    ]
     yield (
-        f"Some member would rather not in {each_way(anybody)}; without payments {tell.offers} consents in "
-        f"{each_way(free)}, and with what {proposer} can pay in {each_way(consent)}."
+        f"Some member would rather not in {per_form_phrase(reluctant_shares)}; without payments {labels.offering_side} consents in "
+        f"{per_form_phrase(unpaid_shares)}, and with what {leader} can pay in {per_form_phrase(consent_shares)}."
     )
-    cost = []
-    for run in council.runs:
-        paid, worth = judged.paid[run, theory.id], judged.members[run, theory.id][:, council.payer]
-        some = judged.consent[run, theory.id] & np.isfinite(paid) & (paid > NEAR) & (worth > NEAR)
-        if some.any():
-            given = (worth - judged.left[run, theory.id])[some] / worth[some]
-            cost.append((tell.form(run), f"{100 * float(np.median(given)):.0f} per cent"))
-    if cost:
-        yield f"Where it buys consent, that costs it {each_way(cost)} of what the channel is worth to it (median)."
+    cost_shares = []
+    for variant in deciders.offered_variants:
+        payments, leader_worth = (
+            result.total_payment[variant, theory.id],
+            result.member_utilities[variant, theory.id][:, deciders.leading_voter],
+        )
+        is_bought = (
+            result.bloc_consents[variant, theory.id]
+            & np.isfinite(payments)
+            & (payments > TOLERANCE)
+            & (leader_worth > TOLERANCE)
+        )
+        if is_bought.any():
+            cost_ratios = (leader_worth - result.leader_remainder[variant, theory.id])[is_bought] / leader_worth[is_bought]
+            cost_shares.append((labels.form_phrase(variant), f"{100 * float(np.median(cost_ratios)):.0f} per cent"))
+    if cost_shares:
+        yield f"Where it buys consent, that costs it {per_form_phrase(cost_shares)} of what the channel is worth to it (median)."
 
 
-def _free(tell: Telling, run: Run, theory: Theory) -> float:
+def _unpaid_consent_share(labels: AcceptanceLabels, variant: ChannelVariant, theory: AppliedTheory) -> float:
     """How often the side that offers consents without any payment."""
-    chamber, _ = tell.council.chambers[tell.council.sides[0]]
-    return float((chamber.pivotal_voter(tell.judged.members[run, theory.id])[0] >= -NEAR).mean())
+    deciding_body, _ = labels.deciders.deciding_bodies[labels.deciders.sides[0]]
+    return float((deciding_body.pivotal_voter(labels.result.member_utilities[variant, theory.id])[0] >= -TOLERANCE).mean())
 
 
-def deciders(tell: Telling) -> Finding | None:
+def pivotal_members_finding(labels: AcceptanceLabels) -> Finding | None:
     """Who decides for the side that answers; None where it has one voice."""
     import polars as pl
 
-    council, judged = tell.council, tell.judged
-    chamber, at = council.chambers[council.sides[1]]
-    if len(at) < 2:
+    deciders, result = labels.deciders, labels.result
+    deciding_body, voter_numbers = deciders.deciding_bodies[deciders.sides[1]]
+    if len(voter_numbers) < 2:
         return None
-    rows, told = [], []
-    for run in council.runs:
-        pivot = judged.pivots[run, council.whole.id]
-        shares = {n: float((pivot == n).mean()) for n in range(len(at))}
-        for n, number_of in enumerate(at):
-            voice = council.voices[number_of]
+    rows, phrases = [], []
+    for variant in deciders.offered_variants:
+        pivot = result.pivotal_voters[variant, deciders.full_theory.id]
+        shares = {position: float((pivot == position).mean()) for position in range(len(voter_numbers))}
+        for position, voter_number in enumerate(voter_numbers):
+            voter = deciders.voters[voter_number]
             rows.append(
                 {
-                    "voice": tell.voice(voice),
-                    "members": len(voice.members),
-                    "run": tell.way(run),
-                    "turns": share(shares[n], judged.draws),
+                    "voice": labels.voter_name(voter),
+                    "members": len(voter.members),
+                    "run": labels.variant_cell(variant),
+                    "turns": share_with_error(shares[position], result.draw_count),
                 }
             )
-        first = max(shares, key=lambda n: shares[n])
-        whose = tell.voice(council.voices[at[first]])
-        told.append((tell.form(run), f"{whose} (in {per_hundred(shares[first])} of 100)"))
-    rule = f"{tell.answers} decides by {council.decides(council.sides[1])}"
-    says = f"{rule}; its yes is completed most often by {each_way(told)}."
-    if chamber.needs_everybody:
-        often = f"{by(council.whole)}, most often {each_way(told)}"
-        says = f"{rule}, so the answer turns on its most reluctant members: {often}."
+        most_often = max(shares, key=lambda position: shares[position])
+        voter_text = labels.voter_name(deciders.voters[voter_numbers[most_often]])
+        phrases.append((labels.form_phrase(variant), f"{voter_text} (in {per_hundred(shares[most_often])} of 100)"))
+    rule_sentence = f"{labels.answering_side} decides by {deciders.rule_phrase(deciders.sides[1])}"
+    says = f"{rule_sentence}; its yes is completed most often by {per_form_phrase(phrases)}."
+    if deciding_body.needs_everybody:
+        pivotal_phrase = f"{by_theory(deciders.full_theory)}, most often {per_form_phrase(phrases)}"
+        says = f"{rule_sentence}, so the answer turns on its most reluctant members: {pivotal_phrase}."
     return Finding(
         id="deciders",
-        title=f"On whom in {tell.answers} it turns",
+        title=f"On whom in {labels.answering_side} it turns",
         says=says,
         see="In how many of 100 draws each is the one on whom the answer turns.",
         table=pl.DataFrame(rows),
         headers={"run": "the channel is run", "turns": "it turns on them, of 100"},
-        rests_on=tuple(council.case.mechanisms),
+        rests_on=tuple(deciders.case.mechanisms),
     )

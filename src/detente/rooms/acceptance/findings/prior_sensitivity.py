@@ -7,158 +7,227 @@ from dataclasses import dataclass
 
 from detente.case.schema.estimate import Estimate
 from detente.results.finding import Finding, Robustness
-from detente.rooms.acceptance.findings.charts import chances_chart
-from detente.rooms.acceptance.findings.text import Telling, by, each_way, share, spread
-from detente.rooms.acceptance.model.results import answered
-from detente.rooms.gains.model.model import Run
-from detente.rooms.gains.model.results import NEAR
+from detente.rooms.acceptance.findings.charts import acceptance_chart
+from detente.rooms.acceptance.findings.text import (
+    AcceptanceLabels,
+    by_theory,
+    per_form_phrase,
+    share_range,
+    share_with_error,
+)
+from detente.rooms.acceptance.model.results import answers_under_priors
+from detente.rooms.gains.model.model import ChannelVariant
+from detente.rooms.gains.model.results import TOLERANCE
 from detente.text.english import cardinal, count_noun, join_words, upper_first
 from detente.text.number_format import format_number, per_hundred
 
-DRAWS = 2_048
+MOST_DRAWS_PER_SET = 2_048
 """Draws of each set of assumptions, at most."""
 
 
 @dataclass(frozen=True)
-class Range:
+class PriorAcceptance:
     """How often the offer is accepted under one set of assumptions."""
 
     title: str
-    draws: int
-    accepted: Mapping[tuple[Run, str], float]
+    draw_count: int
+    accepted_shares: Mapping[tuple[ChannelVariant, str], float]
     """By run and theory, by own gains and by all that counts."""
 
 
-def ranged(tell: Telling) -> list[Range]:
+def acceptance_under_priors(labels: AcceptanceLabels) -> list[PriorAcceptance]:
     """The case's own assumptions, then every declared set of others."""
-    council, judged = tell.council, tell.judged
-    theories = dict.fromkeys((council.own, council.whole))
-    keys = [(run, theory) for run in council.runs for theory in theories]
-    own = {(run, theory.id): judged.often(run, theory) for run, theory in keys}
-    found = [Range("the case's own", judged.draws, own)]
-    draws = min(judged.draws, DRAWS)
-    for priors in council.case.priors.values():
-        worth = answered(council, draws, priors.set)
-        found.append(Range(priors.title, draws, {key: float((each > NEAR).mean()) for key, each in worth.items()}))
-    return found
+    deciders, result = labels.deciders, labels.result
+    theories = dict.fromkeys((deciders.absolute_gains, deciders.full_theory))
+    keys = [(variant, theory) for variant in deciders.offered_variants for theory in theories]
+    shares_of_case = {(variant, theory.id): result.acceptance_share(variant, theory) for variant, theory in keys}
+    prior_sets = [PriorAcceptance("the case's own", result.draw_count, shares_of_case)]
+    draw_count = min(result.draw_count, MOST_DRAWS_PER_SET)
+    for priors in deciders.case.priors.values():
+        answers = answers_under_priors(deciders, draw_count, priors.set)
+        prior_sets.append(
+            PriorAcceptance(
+                priors.title,
+                draw_count,
+                {key: float((utilities > TOLERANCE).mean()) for key, utilities in answers.items()},
+            )
+        )
+    return prior_sets
 
 
-def range_of_priors(tell: Telling, found: Sequence[Range]) -> Finding | None:
+def prior_sensitivity_finding(labels: AcceptanceLabels, prior_sets: Sequence[PriorAcceptance]) -> Finding | None:
     """How often the offer is accepted under each set of assumptions; None where the case has but its own."""
     import polars as pl
 
-    council = tell.council
-    if len(found) < 2:
+    deciders = labels.deciders
+    if len(prior_sets) < 2:
         return None
     rows, bars = [], []
-    for one in found:
-        for run in council.runs:
-            for theory in dict.fromkeys((council.own, council.whole)):
+    for prior_set in prior_sets:
+        for variant in deciders.offered_variants:
+            for theory in dict.fromkeys((deciders.absolute_gains, deciders.full_theory)):
                 rows.append(
                     {
-                        "assumptions": one.title,
+                        "assumptions": prior_set.title,
                         "theory": theory.title,
-                        "run": tell.way(run),
-                        "accepts": share(one.accepted[run, theory.id], one.draws),
+                        "run": labels.variant_cell(variant),
+                        "accepts": share_with_error(
+                            prior_set.accepted_shares[variant, theory.id], prior_set.draw_count
+                        ),
                     }
                 )
-            bars.append((one.title, run.form, tell.way(run), one.accepted[run, council.whole.id]))
-    said = [
-        (tell.form(run), spread([one.accepted[run, council.whole.id] for one in found[1:]])) for run in council.runs
+            bars.append(
+                (
+                    prior_set.title,
+                    variant.form,
+                    labels.variant_cell(variant),
+                    prior_set.accepted_shares[variant, deciders.full_theory.id],
+                )
+            )
+    ranges_by_form = [
+        (
+            labels.form_phrase(variant),
+            share_range([prior_set.accepted_shares[variant, deciders.full_theory.id] for prior_set in prior_sets[1:]]),
+        )
+        for variant in deciders.offered_variants
     ]
-    own = [(tell.form(run), spread([one.accepted[run, council.own.id] for one in found[1:]])) for run in council.runs]
-    same = council.own == council.whole
-    says = f"Under {count_noun(len(found) - 1, 'other set')} of assumptions {tell.answers} accepts in {each_way(said)} of 100 "
-    says += f"draws {by(council.whole)}" + ("." if same else f", and in {each_way(own)} {by(council.own)}.")
+    gains_ranges = [
+        (
+            labels.form_phrase(variant),
+            share_range(
+                [prior_set.accepted_shares[variant, deciders.absolute_gains.id] for prior_set in prior_sets[1:]]
+            ),
+        )
+        for variant in deciders.offered_variants
+    ]
+    is_same_theory = deciders.absolute_gains == deciders.full_theory
+    says = f"Under {count_noun(len(prior_sets) - 1, 'other set')} of assumptions {labels.answering_side} accepts in {per_form_phrase(ranges_by_form)} of 100 "
+    says += f"draws {by_theory(deciders.full_theory)}" + (
+        "." if is_same_theory else f", and in {per_form_phrase(gains_ranges)} {by_theory(deciders.absolute_gains)}."
+    )
     return Finding(
         id="priors",
         title="How far the answer rests on the assumptions",
         says=says,
-        see=f"In how many of 100 draws {tell.answers} accepts under each set, {by(council.whole)}{tell.marks()}.",
+        see=f"In how many of 100 draws {labels.answering_side} accepts under each set, {by_theory(deciders.full_theory)}{labels.marks_legend()}.",
         table=pl.DataFrame(rows),
-        headers={"run": "the channel is run", "accepts": f"{tell.answers} accepts, of 100"},
-        chart=chances_chart(bars, f"{upper_first(by(council.whole))}: draws of 100 in which {tell.answers} accepts"),
+        headers={"run": "the channel is run", "accepts": f"{labels.answering_side} accepts, of 100"},
+        chart=acceptance_chart(
+            bars,
+            f"{upper_first(by_theory(deciders.full_theory))}: draws of 100 in which {labels.answering_side} accepts",
+        ),
         method=(
             "Each set puts other estimates in the place of some of the case's own and leaves the rest; numbers that no "
             "set touches are drawn alike in all, so the sets are compared on common draws."
         ),
-        rests_on=tuple(council.case.priors),
-        robustness=_standing(overturning(tell, found)),
+        rests_on=tuple(deciders.case.priors),
+        robustness=_robustness(overturning_priors(labels, prior_sets)),
     )
 
 
-def _standing(turned: Sequence[str]) -> Robustness:
+def _robustness(overturning_titles: Sequence[str]) -> Robustness:
     """Fragile where another set of assumptions turns the answer of most draws."""
-    if not turned:
+    if not overturning_titles:
         return Robustness("descriptive")
-    return Robustness("fragile", f"Most draws say otherwise under {join_words(f'“{title}”' for title in turned)}.")
+    return Robustness(
+        "fragile", f"Most draws say otherwise under {join_words(f'“{title}”' for title in overturning_titles)}."
+    )
 
 
 HALF = 0.5
 MOST_NAMED = 2
 """Sets of assumptions that are named on the first screen; more are counted."""
-LEVELS = (0.0, 0.1, 0.3, 0.5, 1.0)
+EXCLUSIVITY_LEVELS = (0.0, 0.1, 0.3, 0.5, 1.0)
 """How exclusive the channel is taken to be, to see what turns on that."""
 
 
-def by_exclusivity(tell: Telling) -> Finding | None:
+def exclusivity_finding(labels: AcceptanceLabels) -> Finding | None:
     """How often the offer is accepted the more of the other links it displaces; None where it displaces nothing."""
     import polars as pl
 
-    council = tell.council
-    if council.case.channels[council.channel].displaces is None:
+    deciders = labels.deciders
+    if deciders.case.channels[deciders.offered_channel].displaces is None:
         return None
-    path, draws = f"channels.{council.channel}.exclusivity", min(tell.judged.draws, DRAWS)
+    path, draw_count = (
+        f"channels.{deciders.offered_channel}.exclusivity",
+        min(labels.result.draw_count, MOST_DRAWS_PER_SET),
+    )
     rows, shares = [], {}
-    for level in LEVELS:
-        worth = answered(council, draws, {path: Estimate(value=level)})
-        for run in council.runs:
-            row: dict[str, object] = {"exclusivity": format_number(level), "run": tell.way(run)}
-            for theory in dict.fromkeys((council.own, council.whole)):
-                shares[level, run, theory.id] = float((worth[run, theory.id] > NEAR).mean())
-                row[theory.title] = share(shares[level, run, theory.id], draws)
+    for level in EXCLUSIVITY_LEVELS:
+        answers = answers_under_priors(deciders, draw_count, {path: Estimate(value=level)})
+        for variant in deciders.offered_variants:
+            row: dict[str, object] = {"exclusivity": format_number(level), "run": labels.variant_cell(variant)}
+            for theory in dict.fromkeys((deciders.absolute_gains, deciders.full_theory)):
+                shares[level, variant, theory.id] = float((answers[variant, theory.id] > TOLERANCE).mean())
+                row[theory.title] = share_with_error(shares[level, variant, theory.id], draw_count)
             rows.append(row)
-    ends = [
+    ranges_by_form = [
         (
-            tell.form(run),
+            labels.form_phrase(variant),
             " to ".join(
-                dict.fromkeys(per_hundred(shares[level, run, council.own.id]) for level in (LEVELS[-1], LEVELS[0]))
+                dict.fromkeys(
+                    per_hundred(shares[level, variant, deciders.absolute_gains.id])
+                    for level in (EXCLUSIVITY_LEVELS[-1], EXCLUSIVITY_LEVELS[0])
+                )
             ),
         )
-        for run in council.runs
+        for variant in deciders.offered_variants
     ]
-    whole = [max(shares[level, run, council.whole.id] for run in council.runs) for level in LEVELS]
-    says = f"From a channel that displaces all other links to one that displaces none, {tell.answers} accepts in "
-    says += f"{each_way(ends)} of 100 draws {by(council.own)}"
-    same = council.own == council.whole
-    says += "." if same else f", and in {per_hundred(max(whole))} at most {by(council.whole)}."
+    highest_shares = [
+        max(shares[level, variant, deciders.full_theory.id] for variant in deciders.offered_variants)
+        for level in EXCLUSIVITY_LEVELS
+    ]
+    says = (
+        f"From a channel that displaces all other links to one that displaces none, {labels.answering_side} accepts in "
+    )
+    says += f"{per_form_phrase(ranges_by_form)} of 100 draws {by_theory(deciders.absolute_gains)}"
+    is_same_theory = deciders.absolute_gains == deciders.full_theory
+    says += (
+        "."
+        if is_same_theory
+        else f", and in {per_hundred(max(highest_shares))} at most {by_theory(deciders.full_theory)}."
+    )
     return Finding(
         id="exclusivity",
         title="What turns on how exclusive the channel is",
         says=says,
-        see=f"In how many of 100 draws {tell.answers} accepts, by the chance that the channel displaces other links.",
+        see=f"In how many of 100 draws {labels.answering_side} accepts, by the chance that the channel displaces other links.",
         table=pl.DataFrame(rows),
         headers={"run": "the channel is run"},
         method="The exclusivity is set, and all other numbers are drawn as they are.",
-        rests_on=(council.channel,),
+        rests_on=(deciders.offered_channel,),
     )
 
 
-def range_told(tell: Telling, found: Sequence[Range]) -> str:
+def declined_range_phrase(labels: AcceptanceLabels, prior_sets: Sequence[PriorAcceptance]) -> str:
     """For the first screen: of 100 draws, how often the offer is declined under other sets, and where otherwise."""
-    whole = tell.council.whole
-    said = spread([1 - one.accepted[run, whole.id] for one in found[1:] for run in tell.council.runs])
-    turned = overturning(tell, found)
-    which = (
-        join_words(f"“{title}”" for title in turned)
-        if len(turned) <= MOST_NAMED
-        else f"{cardinal(len(turned))} of them"
+    full_theory = labels.deciders.full_theory
+    declined_range = share_range(
+        [
+            1 - prior_set.accepted_shares[variant, full_theory.id]
+            for prior_set in prior_sets[1:]
+            for variant in labels.deciders.offered_variants
+        ]
     )
-    return f"{said}, where most draws say otherwise under {which}" if turned else said
+    overturning_titles = overturning_priors(labels, prior_sets)
+    titles_phrase = (
+        join_words(f"“{title}”" for title in overturning_titles)
+        if len(overturning_titles) <= MOST_NAMED
+        else f"{cardinal(len(overturning_titles))} of them"
+    )
+    return (
+        f"{declined_range}, where most draws say otherwise under {titles_phrase}"
+        if overturning_titles
+        else declined_range
+    )
 
 
-def overturning(tell: Telling, found: Sequence[Range]) -> list[str]:
+def overturning_priors(labels: AcceptanceLabels, prior_sets: Sequence[PriorAcceptance]) -> list[str]:
     """The sets of assumptions under which most draws say otherwise than by the case's own, in some form."""
-    keys = [(run, tell.council.whole.id) for run in tell.council.runs]
-    usual = {key: found[0].accepted[key] > HALF for key in keys}
-    return [one.title for one in found[1:] if any((one.accepted[key] > HALF) != usual[key] for key in keys)]
+    keys = [(variant, labels.deciders.full_theory.id) for variant in labels.deciders.offered_variants]
+    case_majority = {key: prior_sets[0].accepted_shares[key] > HALF for key in keys}
+    return [
+        prior_set.title
+        for prior_set in prior_sets[1:]
+        if any((prior_set.accepted_shares[key] > HALF) != case_majority[key] for key in keys)
+    ]

@@ -9,11 +9,11 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from detente.results.finding import Finding
-from detente.rooms.acceptance.findings.text import Telling, by, share
-from detente.rooms.acceptance.model.results import Judged
-from detente.rooms.gains.findings.common_threat import threat_adds
-from detente.rooms.gains.model.model import Run
-from detente.rooms.gains.model.results import NEAR
+from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, share_with_error
+from detente.rooms.acceptance.model.results import AcceptanceResult
+from detente.rooms.gains.findings.common_threat import threat_raises_stakes
+from detente.rooms.gains.model.model import ChannelVariant
+from detente.rooms.gains.model.results import TOLERANCE
 from detente.text.english import join_words
 from detente.text.number_format import per_hundred
 
@@ -21,21 +21,21 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Draws = NDArray[np.bool_]
+    DrawMask = NDArray[np.bool_]
 
-STANDS, FALLS = 0.9, 0.5
+STANDS_FROM, FALLS_BELOW = 0.9, 0.5
 """Shares of the draws from which a claim is said to stand, and below which it falls."""
-FEW = 20
+FEWEST_DRAWS = 20
 """Draws in a fifth of them, below which nothing is said of what drives a claim."""
-DRIVERS = 3
+MOST_DRIVERS = 3
 """Numbers that are named for each claim."""
-ERRORS = 4
+LEAST_ERRORS = 4
 """Standard errors that it has to be besides: of so many numbers some differ by two or three without cause."""
-MOVES = 0.1
+LEAST_DIFFERENCE = 0.1
 """The difference between the two ends of a number from which it is said to drive a claim."""
 
 
-STRUCTURAL = (
+STRUCTURAL_NOTE = (
     "Structural, and so no evidence for any theory: who loses a direct link, and gets no more done for it, cannot gain "
     "by that, whatever is at stake."
 )
@@ -43,105 +43,126 @@ STRUCTURAL = (
 
 
 @dataclass(frozen=True)
-class Claim:
+class ReceivedClaim:
     """A claim, the draws of which it holds, and those of which it could."""
 
-    says: str
-    holds: Draws
-    of: Draws
-    untested: str = ""
+    statement: str
+    holds: DrawMask
+    applicable_draws: DrawMask
+    untested_reason: str = ""
     """Why no draw of this case could tell, if so: then it neither stands nor falls."""
 
     @cached_property
-    def often(self) -> float:
+    def holding_share(self) -> float:
         """In which share of the draws that it speaks of."""
-        return float(self.holds[self.of].mean()) if self.of.any() else float("nan")
+        return float(self.holds[self.applicable_draws].mean()) if self.applicable_draws.any() else float("nan")
 
 
-def claims(tell: Telling, run: Run) -> list[Claim]:
+def claims_on_variant(labels: AcceptanceLabels, variant: ChannelVariant) -> list[ReceivedClaim]:
     """The claims on one form of the channel."""
     import numpy as np
 
-    judged, council = tell.judged, tell.council
-    own, whole = (run, council.own.id), (run, council.whole.id)
-    members = judged.members[whole]
-    proposes = judged.leads(run, council.whole)
-    others = np.delete(members, council.payer, axis=1)
-    reluctant = (others < -NEAR).any(axis=1)
-    declines = judged.answer[whole] <= NEAR
-    liberal = (judged.answer[own] > NEAR) & judged.consent[own]
-    threat = judged.grave[whole] > NEAR
-    every = np.ones_like(declines)
-    won = reluctant & judged.consent[whole]
-    first_three = proposes & won & declines
-    offers, answers = tell.offers, tell.answers
-    alone = "" if others.size else f"{offers} has no other member in the channels"
-    only_gains = "nothing counts in this case besides own gains" if own == whole else ""
-    inert = _inert(tell, run)
+    result, deciders = labels.result, labels.deciders
+    own_key, full_key = (variant, deciders.absolute_gains.id), (variant, deciders.full_theory.id)
+    member_utilities = result.member_utilities[full_key]
+    leader_proposes = result.leader_gains_most(variant, deciders.full_theory)
+    other_utilities = np.delete(member_utilities, deciders.leading_voter, axis=1)
+    has_reluctant_member = (other_utilities < -TOLERANCE).any(axis=1)
+    is_declined = result.answer_utility[full_key] <= TOLERANCE
+    both_gain = (result.answer_utility[own_key] > TOLERANCE) & result.bloc_consents[own_key]
+    accepts_under_threat = result.grave_utility[full_key] > TOLERANCE
+    all_draws = np.ones_like(is_declined)
+    is_won_over = has_reluctant_member & result.bloc_consents[full_key]
+    first_three_hold = leader_proposes & is_won_over & is_declined
+    offering_side, answering_side = labels.offering_side, labels.answering_side
+    no_others_reason = "" if other_utilities.size else f"{offering_side} has no other member in the channels"
+    only_gains_reason = "nothing counts in this case besides own gains" if own_key == full_key else ""
+    inert_reason = _inert_threat_reason(labels, variant)
     return [
-        Claim(f"the channel is worth most in {offers} to its leading member, and worth something", proposes, every),
-        Claim(f"some other member of {offers} would rather not, and consents after payments", won, every, alone),
-        Claim(f"{answers} declines", declines, every),
-        Claim("by own gains alone both sides accept", liberal, every),
-        Claim(f"{answers} declines, where by own gains alone both would accept", declines, liberal, only_gains),
-        Claim("a grave threat, felt by all, turns the refusal", threat, declines, inert),
-        Claim("the first three together", first_three, every, alone),
-        Claim("all of them together", first_three & liberal & threat, every, alone or only_gains or inert),
+        ReceivedClaim(
+            f"the channel is worth most in {offering_side} to its leading member, and worth something",
+            leader_proposes,
+            all_draws,
+        ),
+        ReceivedClaim(
+            f"some other member of {offering_side} would rather not, and consents after payments",
+            is_won_over,
+            all_draws,
+            no_others_reason,
+        ),
+        ReceivedClaim(f"{answering_side} declines", is_declined, all_draws),
+        ReceivedClaim("by own gains alone both sides accept", both_gain, all_draws),
+        ReceivedClaim(
+            f"{answering_side} declines, where by own gains alone both would accept",
+            is_declined,
+            both_gain,
+            only_gains_reason,
+        ),
+        ReceivedClaim(
+            "a grave threat, felt by all, turns the refusal", accepts_under_threat, is_declined, inert_reason
+        ),
+        ReceivedClaim("the first three together", first_three_hold, all_draws, no_others_reason),
+        ReceivedClaim(
+            "all of them together",
+            first_three_hold & both_gain & accepts_under_threat,
+            all_draws,
+            no_others_reason or only_gains_reason or inert_reason,
+        ),
     ]
 
 
-def _inert(tell: Telling, run: Run) -> str:
+def _inert_threat_reason(labels: AcceptanceLabels, variant: ChannelVariant) -> str:
     """Why a grave threat cannot turn anything in this case, if it cannot."""
     import numpy as np
 
-    judged, key = tell.judged, (run, tell.council.whole.id)
-    if not threat_adds(tell.council.case):
+    result, key = labels.result, (variant, labels.deciders.full_theory.id)
+    if not threat_raises_stakes(labels.deciders.case):
         return "in this case a threat adds nothing to what is at stake (network.raised)"
-    changes = np.abs(judged.grave[key] - judged.answer[key]).max() > NEAR
+    changes = np.abs(result.grave_utility[key] - result.answer_utility[key]).max() > TOLERANCE
     return "" if changes else "a grave threat would change nothing that is not so already"
 
 
-def rechecked(years: Sequence[Telling]) -> Finding:
+def received_claims_finding(years: Sequence[AcceptanceLabels]) -> Finding:
     """Which claims stand in which year and form, and the numbers that drive them."""
     import polars as pl
 
     rows: list[dict[str, object]] = []
-    standing: dict[str, list[Claim]] = {}
-    for tell in years:
-        orders = _orders(tell.judged)
-        for run in tell.council.runs:
-            for claim in claims(tell, run):
-                standing.setdefault(claim.says, []).append(claim)
+    claims_by_statement: dict[str, list[ReceivedClaim]] = {}
+    for year_labels in years:
+        draw_orders = _draw_orders(year_labels.result)
+        for variant in year_labels.deciders.offered_variants:
+            for claim in claims_on_variant(year_labels, variant):
+                claims_by_statement.setdefault(claim.statement, []).append(claim)
                 rows.append(
                     {
-                        "claim": claim.says,
-                        "year": tell.council.arena.year,
-                        "run": tell.way(run),
-                        "holds": _holds(claim),
-                        "driven_by": "" if claim.untested else join_words(_drivers(claim, orders)),
+                        "claim": claim.statement,
+                        "year": year_labels.deciders.actor_network.year,
+                        "run": year_labels.variant_cell(variant),
+                        "holds": _holding_cell(claim),
+                        "driven_by": "" if claim.untested_reason else join_words(_driver_phrases(claim, draw_orders)),
                     }
                 )
-    last = years[-1]
-    verdicts = {says: _verdict(each) for says, each in standing.items()}
-    several = "In every year and form these" if len(next(iter(standing.values()))) > 1 else "These"
-    words = {
-        "stands": f"{several} stand",
-        "falls": f"{several} fall",
+    last_labels = years[-1]
+    verdicts = {statement: _claim_verdict(claims_made) for statement, claims_made in claims_by_statement.items()}
+    subject = "In every year and form these" if len(next(iter(claims_by_statement.values()))) > 1 else "These"
+    phrase_by_verdict = {
+        "stands": f"{subject} stand",
+        "falls": f"{subject} fall",
         "turns": "These stand in one year or form and fall in another",
         "between": "These hold in some draws, and neither stand nor fall",
         "empty": "Of these there is no draw that they speak of",
     }
-    parts = [
-        f"{how}: {'; '.join(claim for claim, verdict in verdicts.items() if verdict == which)}."
-        for which, how in words.items()
-        if which in verdicts.values()
+    sentences = [
+        f"{phrase}: {'; '.join(claim for claim, verdict in verdicts.items() if verdict == verdict_kind)}."
+        for verdict_kind, phrase in phrase_by_verdict.items()
+        if verdict_kind in verdicts.values()
     ]
-    parts += _untested([claim for each in standing.values() for claim in each])
+    sentences += _untested_sentences([claim for claims_made in claims_by_statement.values() for claim in claims_made])
     return Finding(
         id="claims",
         title="What is said of such channels, held against the numbers",
-        says=" ".join([*parts, STRUCTURAL]),
-        see=f"In how many of 100 draws each holds {by(last.council.whole)}, and the numbers that move it most: what it "
+        says=" ".join([*sentences, STRUCTURAL_NOTE]),
+        see=f"In how many of 100 draws each holds {by_theory(last_labels.deciders.full_theory)}, and the numbers that move it most: what it "
         "is in the fifth of the draws in which each is lowest, and highest.",
         table=pl.DataFrame(rows, infer_schema_length=None).sort("claim", maintain_order=True),
         headers={"run": "the channel is run", "holds": "holds, of 100 draws it speaks of"},
@@ -151,63 +172,77 @@ def rechecked(years: Sequence[Telling]) -> Finding:
             "win twice that (Myerson 1977, from fairness). How far other values than Myerson's change the signs is "
             "told of gains."
         ),
-        rests_on=(last.council.channel,),
+        rests_on=(last_labels.deciders.offered_channel,),
     )
 
 
-def _holds(claim: Claim) -> str:
+def _holding_cell(claim: ReceivedClaim) -> str:
     """How often a claim holds, in a table."""
-    if claim.untested:
+    if claim.untested_reason:
         return "not tested"
-    return share(claim.often, int(claim.of.sum())) if claim.of.any() else "no such draw"
+    return (
+        share_with_error(claim.holding_share, int(claim.applicable_draws.sum()))
+        if claim.applicable_draws.any()
+        else "no such draw"
+    )
 
 
-def _untested(found: Sequence[Claim]) -> Iterator[str]:
+def _untested_sentences(claims_made: Sequence[ReceivedClaim]) -> Iterator[str]:
     """The claims that nothing in a case could bear out, or refute, by what it lacks."""
-    why: dict[str, dict[str, None]] = {}
-    for claim in found:
-        if claim.untested:
-            why.setdefault(claim.untested, {})[claim.says] = None
-    for reason, says in why.items():
-        yield f"Not tested, since {reason}: {'; '.join(says)}."
+    statements_by_reason: dict[str, dict[str, None]] = {}
+    for claim in claims_made:
+        if claim.untested_reason:
+            statements_by_reason.setdefault(claim.untested_reason, {})[claim.statement] = None
+    for reason, statements in statements_by_reason.items():
+        yield f"Not tested, since {reason}: {'; '.join(statements)}."
 
 
-def _verdict(found: Sequence[Claim]) -> str:
+def _claim_verdict(claims_made: Sequence[ReceivedClaim]) -> str:
     """Whether a claim stands in all years and forms in which it is tested and speaks of some draw, falls, or turns."""
-    if all(claim.untested for claim in found):
+    if all(claim.untested_reason for claim in claims_made):
         return "untested"
-    each = [claim.often for claim in found if claim.of.any() and not claim.untested]
-    if not each:
+    shares = [
+        claim.holding_share for claim in claims_made if claim.applicable_draws.any() and not claim.untested_reason
+    ]
+    if not shares:
         return "empty"
-    if min(each) >= STANDS:
+    if min(shares) >= STANDS_FROM:
         return "stands"
-    if max(each) < FALLS:
+    if max(shares) < FALLS_BELOW:
         return "falls"
-    return "turns" if max(each) >= STANDS and min(each) < FALLS else "between"
+    return "turns" if max(shares) >= STANDS_FROM and min(shares) < FALLS_BELOW else "between"
 
 
-def _orders(judged: Judged) -> dict[str, NDArray[np.int64]]:
+def _draw_orders(result: AcceptanceResult) -> dict[str, NDArray[np.int64]]:
     """By number that varies, the draws from the one in which it is lowest."""
     import numpy as np
 
-    return {path: np.argsort(drawn, kind="stable") for path, drawn in judged.numbers.items() if np.ptp(drawn) > 0}
+    return {path: np.argsort(values, kind="stable") for path, values in result.parameter_values.items() if np.ptp(values) > 0}
 
 
-def _drivers(claim: Claim, orders: Mapping[str, NDArray[np.int64]]) -> list[str]:
+def _driver_phrases(claim: ReceivedClaim, orders: Mapping[str, NDArray[np.int64]]) -> list[str]:
     """The numbers that a claim moves with.
 
     Args:
         claim: On some draws.
         orders: By number, the draws from the one in which it is lowest.
     """
-    fifth = int(claim.of.sum()) // 5
-    if fifth < FEW:
+    fifth = int(claim.applicable_draws.sum()) // 5
+    if fifth < FEWEST_DRAWS:
         return []
-    moved = []
+    drivers = []
     for path, order in orders.items():
-        some = order[claim.of[order]]
-        low, high = float(claim.holds[some[:fifth]].mean()), float(claim.holds[some[-fifth:]].mean())
-        noise = sqrt(2 * claim.often * (1 - claim.often) / fifth)
-        if abs(high - low) >= max(MOVES, ERRORS * noise):
-            moved.append((abs(high - low), f"{path} ({per_hundred(low)} to {per_hundred(high)})"))
-    return [words for _, words in sorted(moved, reverse=True)[:DRIVERS]]
+        ordered_draws = order[claim.applicable_draws[order]]
+        share_at_lowest, share_at_highest = (
+            float(claim.holds[ordered_draws[:fifth]].mean()),
+            float(claim.holds[ordered_draws[-fifth:]].mean()),
+        )
+        noise = sqrt(2 * claim.holding_share * (1 - claim.holding_share) / fifth)
+        if abs(share_at_highest - share_at_lowest) >= max(LEAST_DIFFERENCE, LEAST_ERRORS * noise):
+            drivers.append(
+                (
+                    abs(share_at_highest - share_at_lowest),
+                    f"{path} ({per_hundred(share_at_lowest)} to {per_hundred(share_at_highest)})",
+                )
+            )
+    return [phrase for _, phrase in sorted(drivers, reverse=True)[:MOST_DRIVERS]]

@@ -9,56 +9,58 @@ from detente.case.index.offers import replies_by, replies_of_others
 from detente.case.schema.record import REPLY_ANSWER_WORDS, ReplyAnswer
 from detente.methods.games.extensive_form import backward_induction
 from detente.results.finding import Finding
-from detente.rooms.acceptance.findings.text import Telling, by, in_turn, share
-from detente.rooms.acceptance.model.decision_makers import Theory
+from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each, share_with_error
+from detente.rooms.acceptance.model.decision_makers import AppliedTheory
 from detente.rooms.acceptance.model.offer_game import offer_game
 from detente.text.dates import format_date
 from detente.text.english import cardinal, count_noun, join_words, upper_first
 from detente.text.number_format import format_number, per_hundred
 
-TIMES = {0: "never", 1: "once", 2: "twice"}
-ASSUMED = (
+TIMES_WORDS = {0: "never", 1: "once", 2: "twice"}
+ASSUMPTIONS_NOTE = (
     "What a reply costs, and how long an offer outlives it, are assumptions of the case; that silence keeps an offer "
     "alive longer than a no is one of them, and so is every preference between replies that do not accept."
 )
 
 
-def replies(tell: Telling) -> Finding:
+def replies_finding(labels: AcceptanceLabels) -> Finding:
     """What every reply is worth a year, how often it is the best, its chance, and how often it was given."""
     import polars as pl
 
-    council, judged = tell.council, tell.judged
-    on_record = replies_by(council.case, council.sides[1])
-    given = Counter(reply.answer for reply in on_record)
-    answered = sum(given.values())
+    deciders, result = labels.deciders, labels.result
+    on_record = replies_by(deciders.case, deciders.sides[1])
+    counts_by_answer = Counter(reply.answer for reply in on_record)
+    reply_count = sum(counts_by_answer.values())
     rows = []
-    for theory in dict.fromkeys((council.own, council.whole)):
-        for run in council.runs:
-            for at, name in enumerate(judged.replies):
+    for theory in dict.fromkeys((deciders.absolute_gains, deciders.full_theory)):
+        for variant in deciders.offered_variants:
+            for reply_index, name in enumerate(result.replies):
                 rows.append(
                     {
                         "reply": REPLY_ANSWER_WORDS[name],
                         "theory": theory.title,
-                        "run": tell.way(run),
-                        "worth": format_number(float(judged.worth[run, theory.id][at])),
-                        "best": share(float(judged.best[run, theory.id][at]), judged.draws),
-                        "chance": f"{100 * float(judged.chance[run, theory.id][at]):.0f}",
-                        "given": f"{given[name]} of {answered}" if answered else "",
+                        "run": labels.variant_cell(variant),
+                        "worth": format_number(float(result.reply_worth[variant, theory.id][reply_index])),
+                        "best": share_with_error(
+                            float(result.best_reply_share[variant, theory.id][reply_index]), result.draw_count
+                        ),
+                        "chance": f"{100 * float(result.reply_probability[variant, theory.id][reply_index]):.0f}",
+                        "given": f"{counts_by_answer[name]} of {reply_count}" if reply_count else "",
                     }
                 )
-    said = [
-        f"{upper_first(by(council.whole))} the reply that is most often the best is {_best(tell, council.whole)}.",
-        f"On record: {join_words(f'{REPLY_ANSWER_WORDS[name]} ({n})' for name, n in given.most_common())}."
-        if given
+    sentences = [
+        f"{upper_first(by_theory(deciders.full_theory))} the reply that is most often the best is {_best_reply_phrase(labels, deciders.full_theory)}.",
+        f"On record: {join_words(f'{REPLY_ANSWER_WORDS[name]} ({times_given})' for name, times_given in counts_by_answer.most_common())}."
+        if counts_by_answer
         else "",
-        _of_others(tell),
+        _others_replies_sentence(labels),
         "Which of them that do not accept is the best rests on what is assumed of silence and of a no.",
-        _perfect(tell),
+        _subgame_perfect_sentence(labels),
     ]
     return Finding(
         id="replies",
-        title=f"What {tell.answers} would reply",
-        says=" ".join(one for one in said if one),
+        title=f"What {labels.answering_side} would reply",
+        says=" ".join(sentence for sentence in sentences if sentence),
         see="What each reply is worth a year on average, in how many draws it is the best, and its chance if choices "
         "are noisy; last, the replies on record.",
         table=pl.DataFrame(rows),
@@ -76,58 +78,61 @@ def replies(tell: Telling) -> Finding:
             "a while, in which a grave threat may arise or its worth become known (the value of information of Raiffa "
             "and Schlaifer 1961), so silence is an option on accepting later. The best reply is that of the "
             "subgame-perfect outcome, if a reply once given stands; chances are those of the logit agent quantal "
-            f"response (McKelvey and Palfrey 1998; Signorino 1999), of which it is the limit. {ASSUMED}"
+            f"response (McKelvey and Palfrey 1998; Signorino 1999), of which it is the limit. {ASSUMPTIONS_NOTE}"
         ),
         rests_on=tuple(reply.id for reply in on_record),
     )
 
 
-def _of_others(tell: Telling) -> str:
+def _others_replies_sentence(labels: AcceptanceLabels) -> str:
     """How many replies to offers to that side are by others, e.g. by members for themselves, and do not count."""
-    others = len(replies_of_others(tell.council.case, tell.council.sides[1]))
-    who = f"others than {tell.answers} and those who speak for it"
+    others_count = len(replies_of_others(labels.deciders.case, labels.deciders.sides[1]))
+    others_phrase = f"others than {labels.answering_side} and those who speak for it"
     return (
-        f"Not counted: {count_noun(others, 'reply', 'replies')} to offers to {tell.answers}, by {who}."
-        if others
+        f"Not counted: {count_noun(others_count, 'reply', 'replies')} to offers to {labels.answering_side}, by {others_phrase}."
+        if others_count
         else ""
     )
 
 
-def _perfect(tell: Telling) -> str:
+def _subgame_perfect_sentence(labels: AcceptanceLabels) -> str:
     """The subgame-perfect outcome at the central estimates."""
-    path = backward_induction(offer_game(tell.council)[0].root)[1]
-    what = "an offer, and then: " + path[1] if len(path) > 1 else "no offer"
-    return f"Where all is at its mean and known to both, the subgame-perfect outcome is {what}."
+    path = backward_induction(offer_game(labels.deciders)[0].root)[1]
+    outcome_phrase = "an offer, and then: " + path[1] if len(path) > 1 else "no offer"
+    return f"Where all is at its mean and known to both, the subgame-perfect outcome is {outcome_phrase}."
 
 
-def replies_held(tell: Telling) -> Finding | None:
+def replies_on_record_finding(labels: AcceptanceLabels) -> Finding | None:
     """Every reply on record with the chance that each theory gave its kind; None where the other side gave none."""
     import polars as pl
 
-    council = tell.council
-    given = replies_by(council.case, council.sides[1])
-    if not given:
+    deciders = labels.deciders
+    replies_on_record = replies_by(deciders.case, deciders.sides[1])
+    if not replies_on_record:
         return None
-    theories = list(dict.fromkeys((council.own, council.whole)))
-    rows, likely = [], 0
-    for reply in sorted(given, key=lambda one: one.date.as_stated.first_day if one.date else date.max):
+    theories = list(dict.fromkeys((deciders.absolute_gains, deciders.full_theory)))
+    rows, likeliest_count = [], 0
+    for reply in sorted(
+        replies_on_record,
+        key=lambda reply_entry: reply_entry.date.as_stated.first_day if reply_entry.date else date.max,
+    ):
         kind: ReplyAnswer = "accept" if reply.answer == "contact" else reply.answer
         row: dict[str, object] = {"reply": reply.id, "date": format_date(reply.date) if reply.date else "undated"}
         row["kind"] = REPLY_ANSWER_WORDS[reply.answer]
         for theory in theories:
-            chances = _chances(tell, theory)
+            chances = _mean_reply_probabilities(labels, theory)
             row[theory.title] = per_hundred(chances[kind]) if kind in chances else ""
-        chances = _chances(tell, council.whole)
-        likely += kind == max(chances, key=lambda name: chances[name])
+        chances = _mean_reply_probabilities(labels, deciders.full_theory)
+        likeliest_count += kind == max(chances, key=lambda name: chances[name])
         rows.append(row)
-    kinds = len({reply.answer for reply in given})
+    kind_count = len({reply.answer for reply in replies_on_record})
     return Finding(
         id="replies",
         title="How it answered each time",
         says=(
-            f"{upper_first(count_noun(len(given), 'reply', 'replies'))} of {count_noun(kinds, 'kind')} are on record. The model "
+            f"{upper_first(count_noun(len(replies_on_record), 'reply', 'replies'))} of {count_noun(kind_count, 'kind')} are on record. The model "
             "gives the same chances each time: it does not say why one reply was given now and another then. What is "
-            f"the likeliest kind {by(council.whole)} was given {TIMES.get(likely, f'{cardinal(likely)} times')}."
+            f"the likeliest kind {by_theory(deciders.full_theory)} was given {TIMES_WORDS.get(likeliest_count, f'{cardinal(likeliest_count)} times')}."
         ),
         see="The chance of 100 that each theory gave the kind of reply that was given.",
         table=pl.DataFrame(rows),
@@ -136,25 +141,33 @@ def replies_held(tell: Telling) -> Finding | None:
             "Chances are means over draws and over the ways the channel may be run. A brief contact counts as an "
             "acceptance. Which of the replies that do not accept is likely rests on what the case assumes of them."
         ),
-        rests_on=tuple(reply.id for reply in given),
+        rests_on=tuple(reply.id for reply in replies_on_record),
     )
 
 
-def _chances(tell: Telling, theory: Theory) -> dict[ReplyAnswer, float]:
+def _mean_reply_probabilities(labels: AcceptanceLabels, theory: AppliedTheory) -> dict[ReplyAnswer, float]:
     """The chance of every kind of reply, the mean over the ways the channel may be run."""
-    judged, runs = tell.judged, tell.council.runs
-    each = [judged.chance[run, theory.id] for run in runs]
-    return {name: float(sum(one[at] for one in each) / len(each)) for at, name in enumerate(judged.replies)}
+    result, variants = labels.result, labels.deciders.offered_variants
+    chances_by_variant = [result.reply_probability[variant, theory.id] for variant in variants]
+    return {
+        name: float(
+            sum(variant_chances[reply_index] for variant_chances in chances_by_variant) / len(chances_by_variant)
+        )
+        for reply_index, name in enumerate(result.replies)
+    }
 
 
-def _best(tell: Telling, theory: Theory) -> str:
+def _best_reply_phrase(labels: AcceptanceLabels, theory: AppliedTheory) -> str:
     """The reply that is most often the best, form by form; once where it is the same."""
-    judged, runs = tell.judged, tell.council.runs
-    found = [(int(judged.best[run, theory.id].argmax()), float(judged.best[run, theory.id].max())) for run in runs]
-    if len({at for at, _ in found}) == 1:
-        return f"“{REPLY_ANSWER_WORDS[judged.replies[found[0][0]]]}”, in {in_turn([per_hundred(p) for _, p in found])} of 100 draws"
-    each = [
-        f"“{REPLY_ANSWER_WORDS[judged.replies[at]]}” {tell.form(run)}, in {per_hundred(p)}"
-        for run, (at, p) in zip(runs, found, strict=True)
+    result, variants = labels.result, labels.deciders.offered_variants
+    best_by_variant = [
+        (int(result.best_reply_share[variant, theory.id].argmax()), float(result.best_reply_share[variant, theory.id].max()))
+        for variant in variants
     ]
-    return f"{join_words(each)} of 100 draws"
+    if len({reply_index for reply_index, _ in best_by_variant}) == 1:
+        return f"“{REPLY_ANSWER_WORDS[result.replies[best_by_variant[0][0]]]}”, in {once_or_each([per_hundred(best_share) for _, best_share in best_by_variant])} of 100 draws"
+    phrases = [
+        f"“{REPLY_ANSWER_WORDS[result.replies[reply_index]]}” {labels.form_phrase(variant)}, in {per_hundred(best_share)}"
+        for variant, (reply_index, best_share) in zip(variants, best_by_variant, strict=True)
+    ]
+    return f"{join_words(phrases)} of 100 draws"

@@ -7,70 +7,77 @@ from itertools import groupby
 
 from detente.case.schema.record import REPLY_ANSWER_WORDS, ReplyAnswer
 from detente.results.finding import Finding
-from detente.rooms.acceptance.findings.charts import map_chart
-from detente.rooms.acceptance.findings.text import Telling, by
-from detente.rooms.acceptance.model.decisions import decided, replied
-from detente.rooms.acceptance.model.utility import central
-from detente.rooms.gains.model.model import Run
-from detente.rooms.gains.model.one_at_a_time import Lever, levers
+from detente.rooms.acceptance.findings.charts import reply_map_chart
+from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory
+from detente.rooms.acceptance.model.decisions import decide_answer, reply_probabilities
+from detente.rooms.acceptance.model.utility import point_estimate_utilities
+from detente.rooms.gains.model.model import ChannelVariant
+from detente.rooms.gains.model.one_at_a_time import ChannelLever, channel_levers
 from detente.text.english import join_words, upper_first
 from detente.text.number_format import format_number
 
-CELLS = 14
+CELLS_PER_AXIS = 14
 """Cells of the map along each lever."""
 
 
-def reply_map(tell: Telling, run: Run) -> Finding:
+def reply_map_finding(labels: AcceptanceLabels, variant: ChannelVariant) -> Finding:
     """The best reply over how exclusive the channel is and how much of a threat both feel, by all that counts."""
     import numpy as np
     import polars as pl
 
-    council = tell.council
-    across, up = _axes(levers(council.model, council.channel, tell.names))
-    middles = (np.arange(CELLS) + 0.5) / CELLS
-    x, y = (one.ravel() for one in np.meshgrid(middles, middles))
-    caring = central(council, {across: x, up: y})
-    made = replied(caring, decided(caring, run, council.whole))
-    best = [made.replies[k] for k in made.worth.argmax(axis=0)]
-    at = central(council, {across: np.array([across.now]), up: np.array([up.now])})
-    here = replied(at, decided(at, run, council.whole))
-    reply = here.replies[int(here.worth[:, 0].argmax())]
-    counted = Counter(best)
-    parts = join_words(f"{REPLY_ANSWER_WORDS[name]} in {count}" for name, count in counted.most_common())
-    form = tell.form(run)
+    deciders = labels.deciders
+    x_lever, y_lever = _map_axes(channel_levers(deciders.model, deciders.offered_channel, labels.gains_labels))
+    middles = (np.arange(CELLS_PER_AXIS) + 0.5) / CELLS_PER_AXIS
+    x, y = (coordinates.ravel() for coordinates in np.meshgrid(middles, middles))
+    utilities = point_estimate_utilities(deciders, {x_lever: x, y_lever: y})
+    reply_values = reply_probabilities(utilities, decide_answer(utilities, variant, deciders.full_theory))
+    best_replies = [reply_values.replies[reply_index] for reply_index in reply_values.worth.argmax(axis=0)]
+    case_utilities = point_estimate_utilities(
+        deciders, {x_lever: np.array([x_lever.central_value]), y_lever: np.array([y_lever.central_value])}
+    )
+    case_replies = reply_probabilities(case_utilities, decide_answer(case_utilities, variant, deciders.full_theory))
+    case_reply = case_replies.replies[int(case_replies.worth[:, 0].argmax())]
+    reply_counts = Counter(best_replies)
+    counts_phrase = join_words(f"{REPLY_ANSWER_WORDS[name]} in {count}" for name, count in reply_counts.most_common())
+    form = labels.form_phrase(variant)
     return Finding(
-        id=f"map-{run.form}",
-        title=f"The reply over {across.name} and {up.name}{f', {form}' if form else ''}",
+        id=f"map-{variant.form}",
+        title=f"The reply over {x_lever.name} and {y_lever.name}{f', {form}' if form else ''}",
         says=(
-            f"{upper_first(by(council.whole))}, at the central estimates the best reply is: {REPLY_ANSWER_WORDS[reply]} (the cross). "
-            f"Over the whole of both levers, of {len(best)} places: {parts}."
+            f"{upper_first(by_theory(deciders.full_theory))}, at the central estimates the best reply is: {REPLY_ANSWER_WORDS[case_reply]} (the cross). "
+            f"Over the whole of both levers, of {len(best_replies)} places: {counts_phrase}."
         ),
         see="A: accept, ?: ask for more, r: redirect, N: refuse, dot: silence.",
-        table=pl.DataFrame(_rows(best, across.name, up.name)),
-        chart=map_chart(
-            list(zip(x.tolist(), y.tolist(), best, strict=True)),
-            1 / CELLS,
-            (across.now, up.now),
-            (across.name, up.name),
+        table=pl.DataFrame(_map_rows(best_replies, x_lever.name, y_lever.name)),
+        chart=reply_map_chart(
+            list(zip(x.tolist(), y.tolist(), best_replies, strict=True)),
+            1 / CELLS_PER_AXIS,
+            (x_lever.central_value, y_lever.central_value),
+            (x_lever.name, y_lever.name),
             "The best reply over two levers",
         ),
         method="All numbers but the two are at their means.",
-        rests_on=(council.channel,),
+        rests_on=(deciders.offered_channel,),
     )
 
 
-def _rows(best: list[ReplyAnswer], across: str, up: str) -> list[dict[str, str]]:
+def _map_rows(best_replies: list[ReplyAnswer], x_name: str, y_name: str) -> list[dict[str, str]]:
     """The map in words, from above: for each level of one lever, the replies along the other."""
-    found = []
-    for level in reversed(range(CELLS)):
-        along = groupby(best[level * CELLS : (level + 1) * CELLS])
-        runs = [(REPLY_ANSWER_WORDS[name], len(list(same))) for name, same in along]
-        ends = [format_number(sum(n for _, n in runs[:k]) / CELLS) for k in range(len(runs) + 1)]
-        words = [f"{name} from {low} to {high}" for (name, _), low, high in zip(runs, ends, ends[1:], strict=False)]
-        found.append({up: format_number((level + 0.5) / CELLS), f"along {across}": ", ".join(words)})
-    return found
+    rows = []
+    for level in reversed(range(CELLS_PER_AXIS)):
+        groups = groupby(best_replies[level * CELLS_PER_AXIS : (level + 1) * CELLS_PER_AXIS])
+        variants = [(REPLY_ANSWER_WORDS[name], len(list(group))) for name, group in groups]
+        ends = [
+            format_number(sum(length for _, length in variants[:position]) / CELLS_PER_AXIS)
+            for position in range(len(variants) + 1)
+        ]
+        words = [
+            f"{name} from {start} to {end}" for (name, _), start, end in zip(variants, ends, ends[1:], strict=False)
+        ]
+        rows.append({y_name: format_number((level + 0.5) / CELLS_PER_AXIS), f"along {x_name}": ", ".join(words)})
+    return rows
 
 
-def _axes(found: list[Lever]) -> tuple[Lever, Lever]:
+def _map_axes(levers: list[ChannelLever]) -> tuple[ChannelLever, ChannelLever]:
     """Exclusivity, or efficiency where nothing is displaced; and a threat, or what the observed channel gets done."""
-    return found[0], found[-1]
+    return levers[0], levers[-1]

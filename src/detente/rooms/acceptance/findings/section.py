@@ -3,82 +3,91 @@
 from __future__ import annotations
 
 from detente.results.finding import Finding, Section
-from detente.rooms.acceptance.findings.by_theory import accepting, by_issue, channels
-from detente.rooms.acceptance.findings.fit_to_record import likelihoods, outcomes, tested
-from detente.rooms.acceptance.findings.intra_bloc_consent import deciders, inside
-from detente.rooms.acceptance.findings.mechanism_contributions import reasons
-from detente.rooms.acceptance.findings.motives import motives
-from detente.rooms.acceptance.findings.prior_sensitivity import by_exclusivity, range_of_priors, ranged
-from detente.rooms.acceptance.findings.received_claims import rechecked
-from detente.rooms.acceptance.findings.renewed_offers import asking_again
-from detente.rooms.acceptance.findings.replies import replies, replies_held
-from detente.rooms.acceptance.findings.reply_map import reply_map
+from detente.rooms.acceptance.findings.by_theory import (
+    acceptance_by_channel_finding,
+    acceptance_by_issue_finding,
+    acceptance_by_theory_finding,
+)
+from detente.rooms.acceptance.findings.fit_to_record import evaluate_outcomes, likelihoods_finding, outcomes_finding
+from detente.rooms.acceptance.findings.intra_bloc_consent import intra_bloc_consent_finding, pivotal_members_finding
+from detente.rooms.acceptance.findings.mechanism_contributions import mechanism_contributions_finding
+from detente.rooms.acceptance.findings.motives import motives_finding
+from detente.rooms.acceptance.findings.prior_sensitivity import (
+    acceptance_under_priors,
+    exclusivity_finding,
+    prior_sensitivity_finding,
+)
+from detente.rooms.acceptance.findings.received_claims import received_claims_finding
+from detente.rooms.acceptance.findings.renewed_offers import renewed_offers_finding
+from detente.rooms.acceptance.findings.replies import replies_finding, replies_on_record_finding
+from detente.rooms.acceptance.findings.reply_map import reply_map_finding
 from detente.rooms.acceptance.findings.summary import answer, assumptions, brief, tile
-from detente.rooms.acceptance.findings.text import METHOD, Telling
-from detente.rooms.acceptance.findings.tipping_points import grave_threat, thresholds
+from detente.rooms.acceptance.findings.text import METHOD, AcceptanceLabels
+from detente.rooms.acceptance.findings.tipping_points import acceptance_thresholds_finding, grave_threat_finding
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel
-from detente.rooms.gains.findings.labels import Names
+from detente.rooms.gains.findings.labels import GainsLabels
 
 
 def acceptance_sections(model: AcceptanceModel) -> tuple[Section, ...]:
     """The section on who accepts, and the one that holds it against what happened."""
-    case, years, names = model.case, model.years, Names(model.case)
-    tells = [Telling(judged, names) for judged in years]
-    last = tells[-1]
-    priors = ranged(last)
-    threat = grave_threat(last)
-    turns = thresholds(last)
-    found = [
-        accepting(tells),
-        reasons(last),
-        turns,
-        *(reply_map(last, run) for run in last.council.runs),
-        threat,
-        by_exclusivity(last),
-        range_of_priors(last, priors),
-        inside(last),
-        deciders(last),
-        replies(last),
-        by_issue(last),
-        channels(last),
-        rechecked(tells),
-        motives(last),
+    case, years, gains_labels = model.case, model.years, GainsLabels(model.case)
+    yearly_labels = [AcceptanceLabels(result, gains_labels) for result in years]
+    last_year = yearly_labels[-1]
+    priors = acceptance_under_priors(last_year)
+    threat_finding = grave_threat_finding(last_year)
+    thresholds_finding = acceptance_thresholds_finding(last_year)
+    findings = [
+        acceptance_by_theory_finding(yearly_labels),
+        mechanism_contributions_finding(last_year),
+        thresholds_finding,
+        *(reply_map_finding(last_year, variant) for variant in last_year.deciders.offered_variants),
+        threat_finding,
+        exclusivity_finding(last_year),
+        prior_sensitivity_finding(last_year, priors),
+        intra_bloc_consent_finding(last_year),
+        pivotal_members_finding(last_year),
+        replies_finding(last_year),
+        acceptance_by_issue_finding(last_year),
+        acceptance_by_channel_finding(last_year),
+        received_claims_finding(yearly_labels),
+        motives_finding(last_year),
     ]
-    outcome = {
-        f"{run.channel}.{run.form}.{theory.id}": last.judged.often(run, theory)
-        for run in last.council.runs
-        for theory in last.council.theories
+    acceptance_shares = {
+        f"{variant.channel}.{variant.form}.{theory.id}": last_year.result.acceptance_share(variant, theory)
+        for variant in last_year.deciders.offered_variants
+        for theory in last_year.deciders.theories
     }
-    first = Section(
+    answer_section = Section(
         id="response",
         title="Who accepts, and what would turn it",
-        answer=answer(last, priors, threat, turns),
-        tile=tile(last),
-        findings=tuple(one for one in found if one),
-        outcome=outcome,
-        assumptions=tuple(assumptions(case, last)),
-        brief=brief(last, priors, threat),
+        answer=answer(last_year, priors, threat_finding, thresholds_finding),
+        tile=tile(last_year),
+        findings=tuple(finding for finding in findings if finding),
+        outcome=acceptance_shares,
+        assumptions=tuple(assumptions(case, last_year)),
+        brief=brief(last_year, priors, threat_finding),
         method=METHOD,
     )
-    against = _against(last)
-    return (first, against) if against else (first,)
+    record_section = _record_section(last_year)
+    return (answer_section, record_section) if record_section else (answer_section,)
 
 
-def _against(tell: Telling) -> Section | None:
-    held = tested(tell)
-    found: list[Finding | None] = [
-        outcomes(tell, held),
-        likelihoods(tell, held),
-        replies_held(tell),
-        asking_again(tell),
+def _record_section(labels: AcceptanceLabels) -> Section | None:
+    outcome_tests = evaluate_outcomes(labels)
+    candidates: list[Finding | None] = [
+        outcomes_finding(labels, outcome_tests),
+        likelihoods_finding(labels, outcome_tests),
+        replies_on_record_finding(labels),
+        renewed_offers_finding(labels),
     ]
-    findings = tuple(one for one in found if one)
+    findings = tuple(finding for finding in candidates if finding)
     if not findings:
         return None
     return Section(
         id="against",
         title="Against the record",
-        answer=" ".join(one.says for one in findings if one.id in ("outcomes", "likelihoods")) or findings[0].says,
+        answer=" ".join(finding.says for finding in findings if finding.id in ("outcomes", "likelihoods"))
+        or findings[0].says,
         tile=None,
         findings=findings,
         method="",

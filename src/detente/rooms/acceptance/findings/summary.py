@@ -7,102 +7,124 @@ from collections.abc import Iterator, Sequence
 from detente.case.index.by_year import latest_year_until
 from detente.case.schema.case import Case
 from detente.results.finding import Finding, Tile
-from detente.rooms.acceptance.findings.by_theory import decisive
-from detente.rooms.acceptance.findings.mechanism_contributions import DECISIVE, first_reason
-from detente.rooms.acceptance.findings.prior_sensitivity import Range, range_told
-from detente.rooms.acceptance.findings.text import Telling, by, each_way, in_turn
-from detente.rooms.acceptance.findings.tipping_points import reversed_by_threat
-from detente.rooms.acceptance.model.decision_makers import ALL
-from detente.rooms.gains.findings.summary import DECIDING, ROOM, rests_on
+from detente.rooms.acceptance.findings.by_theory import decisive_shares
+from detente.rooms.acceptance.findings.mechanism_contributions import DECISIVE_SHARE, leading_contribution
+from detente.rooms.acceptance.findings.prior_sensitivity import PriorAcceptance, declined_range_phrase
+from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each, per_form_phrase
+from detente.rooms.acceptance.findings.tipping_points import refusals_turned_by_threat
+from detente.rooms.acceptance.model.decision_makers import ALL_MECHANISMS
+from detente.rooms.gains.findings.summary import DECISION_PATHS, GAINS_PATHS, unsourced_inputs_phrase
 from detente.text.english import join_words, lower_first, upper_first
 from detente.text.number_format import per_hundred
 
-MOST = 0.5
+MAJORITY = 0.5
 
 
-def brief(tell: Telling, priors: Sequence[Range], threat: Finding | None) -> str:
+def brief(labels: AcceptanceLabels, priors: Sequence[PriorAcceptance], threat_finding: Finding | None) -> str:
     """The answer for the first screen: how often it declines, what that turns on, what would reverse it."""
-    council, judged = tell.council, tell.judged
-    declines = [1 - judged.often(run, council.whole) for run in council.runs]
-    how = _by_form(tell, [per_hundred(share) for share in declines])
-    told = f"Of 100 draws from the numbers assumed ({rests_on(council.case, ROOM + DECIDING)}) it declines "
-    told += f"{tell.channel} in {how}"
-    told += f"; under other sets of assumptions in {range_told(tell, priors)}." if len(priors) > 1 else "."
-    threatened = _threat(tell) if threat and not council.threatened else ""
-    return " ".join(said for said in (told, _turns(tell), threatened) if said)
+    deciders, result = labels.deciders, labels.result
+    declined_shares = [
+        1 - result.acceptance_share(variant, deciders.full_theory) for variant in deciders.offered_variants
+    ]
+    declined_phrase = _name_each_form(labels, [per_hundred(share) for share in declined_shares])
+    answer_sentence = f"Of 100 draws from the numbers assumed ({unsourced_inputs_phrase(deciders.case, GAINS_PATHS + DECISION_PATHS)}) it declines "
+    answer_sentence += f"{labels.quoted_channel} in {declined_phrase}"
+    answer_sentence += (
+        f"; under other sets of assumptions in {declined_range_phrase(labels, priors)}." if len(priors) > 1 else "."
+    )
+    threat_sentence = _threat_sentence(labels) if threat_finding and not deciders.is_threatened else ""
+    return " ".join(sentence for sentence in (answer_sentence, _decisive_sentence(labels), threat_sentence) if sentence)
 
 
-def _by_form(tell: Telling, each: Sequence[str]) -> str:
+def _name_each_form(labels: AcceptanceLabels, phrases: Sequence[str]) -> str:
     """What holds for each form, named where it differs; what follows may then be told in the same order."""
-    forms = [tell.form(run) for run in tell.council.runs]
-    if len(each) < 2 or not all(forms):
-        return each[0]
-    return join_words(f"{what} {form}" for what, form in zip(each, forms, strict=True))
+    forms = [labels.form_phrase(variant) for variant in labels.deciders.offered_variants]
+    if len(phrases) < 2 or not all(forms):
+        return phrases[0]
+    return join_words(f"{phrase} {form}" for phrase, form in zip(phrases, forms, strict=True))
 
 
-def _turns(tell: Telling) -> str:
+def _decisive_sentence(labels: AcceptanceLabels) -> str:
     """What decides it: own gains, and what counts besides, as a whole and reason by reason."""
-    council, judged = tell.council, tell.judged
-    if council.own == council.whole:
+    deciders, result = labels.deciders, labels.result
+    if deciders.absolute_gains == deciders.full_theory:
         return ""
-    own = in_turn([per_hundred(1 - judged.often(run, council.own)) for run in council.runs])
-    decides = [sum(decisive(judged, run, council.whole)) for run in council.runs]
-    said = f"Its own gains alone would have it decline in {own}"
-    if max(decides) < DECISIVE:
-        return f"{said}, so what it cares for besides decides next to nothing."
-    besides = f"what it cares for besides decides {in_turn([per_hundred(share) for share in decides])}"
-    first = first_reason(tell)
-    if first is None:
-        return f"{said}; {besides}, no single reason more than {per_hundred(DECISIVE)}."
-    return f"{said}; {besides}, first of all {lower_first(first.title)} ({per_hundred(first.most)} by itself)."
+    declined_by_gains = once_or_each(
+        [
+            per_hundred(1 - result.acceptance_share(variant, deciders.absolute_gains))
+            for variant in deciders.offered_variants
+        ]
+    )
+    deciding_shares = [
+        sum(decisive_shares(result, variant, deciders.full_theory)) for variant in deciders.offered_variants
+    ]
+    sentence = f"Its own gains alone would have it decline in {declined_by_gains}"
+    if max(deciding_shares) < DECISIVE_SHARE:
+        return f"{sentence}, so what it cares for besides decides next to nothing."
+    besides_phrase = (
+        f"what it cares for besides decides {once_or_each([per_hundred(share) for share in deciding_shares])}"
+    )
+    contribution = leading_contribution(labels)
+    if contribution is None:
+        return f"{sentence}; {besides_phrase}, no single reason more than {per_hundred(DECISIVE_SHARE)}."
+    return f"{sentence}; {besides_phrase}, first of all {lower_first(contribution.title)} ({per_hundred(contribution.largest_share)} by itself)."
 
 
-def _threat(tell: Telling) -> str:
-    turned = in_turn([share for _, share in reversed_by_threat(tell)])
-    return f"A grave threat, felt by both, would reverse {turned} of 100 refusals."
+def _threat_sentence(labels: AcceptanceLabels) -> str:
+    turned_phrase = once_or_each([share for _, share in refusals_turned_by_threat(labels)])
+    return f"A grave threat, felt by both, would reverse {turned_phrase} of 100 refusals."
 
 
-def tile(tell: Telling) -> Tile:
+def tile(labels: AcceptanceLabels) -> Tile:
     """Whether the other side accepts."""
-    council, judged = tell.council, tell.judged
-    shares = [judged.often(run, council.whole) for run in council.runs]
-    yes = {share > MOST for share in shares}
-    if len(yes) > 1:
-        value = f"Whether {tell.answers} accepts turns on how the channel is run"
+    deciders, result = labels.deciders, labels.result
+    shares = [result.acceptance_share(variant, deciders.full_theory) for variant in deciders.offered_variants]
+    is_accepted = {share > MAJORITY for share in shares}
+    if len(is_accepted) > 1:
+        value = f"Whether {labels.answering_side} accepts turns on how the channel is run"
     else:
-        value = f"{tell.answers} {'accepts' if yes.pop() else 'declines'}"
-    each = [(tell.form(run), per_hundred(share)) for run, share in zip(council.runs, shares, strict=True)]
-    return Tile("Who accepts", value, f"Accepted in {each_way(each)} of 100 draws, {by(council.whole)}")
+        value = f"{labels.answering_side} {'accepts' if is_accepted.pop() else 'declines'}"
+    shares_by_form = [
+        (labels.form_phrase(variant), per_hundred(share))
+        for variant, share in zip(deciders.offered_variants, shares, strict=True)
+    ]
+    return Tile(
+        "Who accepts",
+        value,
+        f"Accepted in {per_form_phrase(shares_by_form)} of 100 draws, {by_theory(deciders.full_theory)}",
+    )
 
 
-def answer(tell: Telling, priors: Sequence[Range], threat: Finding | None, more: Finding) -> str:
+def answer(
+    labels: AcceptanceLabels, priors: Sequence[PriorAcceptance], threat_finding: Finding | None, thresholds: Finding
+) -> str:
     """The section's own answer."""
-    told = tile(tell).value
-    return f"{told}. {brief(tell, priors, threat)} {more.says}"
+    tile_sentence = tile(labels).value
+    return f"{tile_sentence}. {brief(labels, priors, threat_finding)} {thresholds.says}"
 
 
-def _regimes_of_other_years(case: Case, year: int) -> Iterator[str]:
+def _borrowed_regime_assumptions(case: Case, year: int) -> Iterator[str]:
     """That regimes are taken to be what they were in another year, where the figures are of that."""
-    for name in dict.fromkeys(one.by_regime for one in case.mechanisms.values() if one.by_regime):
-        other = latest_year_until(case.regimes[name].held, year)
-        if other and other != year:
-            yield f"By {lower_first(case.regimes[name].title)}, regimes are in {year} what they were in {other}."
+    for name in dict.fromkeys(mechanism.by_regime for mechanism in case.mechanisms.values() if mechanism.by_regime):
+        figures_year = latest_year_until(case.regimes[name].held, year)
+        if figures_year and figures_year != year:
+            yield f"By {lower_first(case.regimes[name].title)}, regimes are in {year} what they were in {figures_year}."
 
 
-def assumptions(case: Case, tell: Telling) -> Iterator[str]:
+def assumptions(case: Case, labels: AcceptanceLabels) -> Iterator[str]:
     """What was assumed without the case saying so."""
-    council, given = tell.council, case.response.model_fields_set
-    for side in council.sides:
-        if council.declared(side) is None:
-            yield f"{tell.names.party(side)} decides by consensus."
-    yield from _regimes_of_other_years(case, council.arena.year)
-    if council.whole.id == ALL:
+    deciders, declared_fields = labels.deciders, case.response.model_fields_set
+    for side in deciders.sides:
+        if deciders.declared_rule(side) is None:
+            yield f"{labels.gains_labels.party_name(side)} decides by consensus."
+    yield from _borrowed_regime_assumptions(case, deciders.actor_network.year)
+    if deciders.full_theory.id == ALL_MECHANISMS:
         yield "All that the case says actors care for counts together."
-    if council.whole == council.own:
+    if deciders.full_theory == deciders.absolute_gains:
         yield "Actors care for nothing but their own gains."
-    if "replies" not in given:
+    if "replies" not in declared_fields:
         yield "Silence costs little and keeps an offer alive longest; a no offends and ends it."
-    unsaid = [
+    default_phrases = [
         ("discount", "a year's delay takes a tenth off a gain"),
         ("hazard", "a grave threat arises about once in twenty years"),
         ("insight", "details could change the worth of the channel by a twentieth of what is at stake"),
@@ -111,7 +133,7 @@ def assumptions(case: Case, tell: Telling) -> Iterator[str]:
         ("noise", "choices depart from the best by about a fiftieth of what is at stake"),
         ("belief", "an offer is at first believed to be accepted with a chance of one in four"),
     ]
-    told = [words for key, words in unsaid if key not in given]
-    if told:
-        yield upper_first(f"{join_words(told)}.")
+    defaults_used = [phrase for key, phrase in default_phrases if key not in declared_fields]
+    if defaults_used:
+        yield upper_first(f"{join_words(defaults_used)}.")
     yield "Between the organisations nothing is paid for an agreement."

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from detente.rooms.acceptance.model.decision_makers import Council, Theory, Voice
-from detente.rooms.acceptance.model.results import Judged
-from detente.rooms.gains.findings.labels import Names
-from detente.rooms.gains.model.model import Run
+from detente.rooms.acceptance.model.decision_makers import AppliedTheory, DecisionMakers, Voter
+from detente.rooms.acceptance.model.results import AcceptanceResult
+from detente.rooms.gains.findings.labels import GainsLabels
+from detente.rooms.gains.model.model import ChannelVariant
 from detente.text.english import cardinal, join_words, lower_first
 from detente.text.number_format import per_hundred
 
@@ -27,81 +27,83 @@ METHOD = (
 
 
 @dataclass(frozen=True)
-class Telling:
+class AcceptanceLabels:
     """A year's draws, and the names of the case."""
 
-    judged: Judged
-    names: Names
+    result: AcceptanceResult
+    gains_labels: GainsLabels
 
     @property
-    def council(self) -> Council:
+    def deciders(self) -> DecisionMakers:
         """Who decides."""
-        return self.judged.council
+        return self.result.deciders
 
     @property
-    def answers(self) -> str:
+    def answering_side(self) -> str:
         """The side that answers."""
-        return self.names.party(self.council.sides[1])
+        return self.gains_labels.party_name(self.deciders.sides[1])
 
     @property
-    def offers(self) -> str:
+    def offering_side(self) -> str:
         """The side that offers."""
-        return self.names.party(self.council.sides[0])
+        return self.gains_labels.party_name(self.deciders.sides[0])
 
     @property
-    def channel(self) -> str:
+    def quoted_channel(self) -> str:
         """The channel that is offered, in quotes."""
-        return f"“{self.names.channel(self.council.channel)}”"
+        return f"“{self.gains_labels.channel_title(self.deciders.offered_channel)}”"
 
-    def form(self, run: Run) -> str:
+    def form_phrase(self, variant: ChannelVariant) -> str:
         """How the channel is run, within a sentence, if that makes a difference."""
-        form = self.names.form(self.council.arena, run)
-        return f"with {form}" if form and run.form == "collegiate" else form
+        form = self.gains_labels.form_phrase(self.deciders.actor_network, variant)
+        return f"with {form}" if form and variant.form == "collegiate" else form
 
-    def way(self, run: Run) -> str:
+    def variant_cell(self, variant: ChannelVariant) -> str:
         """How the channel is run, in a table; the channel itself if that makes no difference."""
-        return self.names.form(self.council.arena, run) or self.names.channel(run.channel)
+        return self.gains_labels.form_phrase(self.deciders.actor_network, variant) or self.gains_labels.channel_title(
+            variant.channel
+        )
 
-    def marks(self) -> str:
+    def marks_legend(self) -> str:
         """Which mark in a picture stands for which form."""
         shapes = {"hub": "circle", "collegiate": "diamond"}
-        each = [f"{shapes[run.form]}: {self.way(run)}" for run in self.council.runs]
-        return f" ({', '.join(each)})" if len(each) > 1 else ""
+        legend = [f"{shapes[variant.form]}: {self.variant_cell(variant)}" for variant in self.deciders.offered_variants]
+        return f" ({', '.join(legend)})" if len(legend) > 1 else ""
 
-    def voice(self, voice: Voice) -> str:
+    def voter_name(self, voter: Voter) -> str:
         """A voice: an actor, or members of one."""
-        if voice.members[0] == self.council.arena.actors[voice.actor]:
-            return self.names.party(voice.members[0])
-        if len(voice.members) == 1:
-            return self.names.party(voice.members[0])
-        return f"{cardinal(len(voice.members))} members of {self.names.party(self.council.arena.actors[voice.actor])}"
+        if voter.members[0] == self.deciders.actor_network.actors[voter.actor]:
+            return self.gains_labels.party_name(voter.members[0])
+        if len(voter.members) == 1:
+            return self.gains_labels.party_name(voter.members[0])
+        return f"{cardinal(len(voter.members))} members of {self.gains_labels.party_name(self.deciders.actor_network.actors[voter.actor])}"
 
 
-def by(theory: Theory) -> str:
+def by_theory(theory: AppliedTheory) -> str:
     """A theory within a sentence: `by realism`."""
     return f"by {lower_first(theory.title)}"
 
 
-def share(p: float, draws: int) -> str:
+def share_with_error(accepted_share: float, draw_count: int) -> str:
     """A share of the draws with its standard error: `16.9 ± 0.4`, in per cent."""
-    error = 100 * sqrt(max(p * (1 - p), 0) / draws)
-    shown = f"{100 * p:.1f}"
-    return f"{shown} ± {error:.1f}" if error >= 0.05 else shown
+    error = 100 * sqrt(max(accepted_share * (1 - accepted_share), 0) / draw_count)
+    percentage = f"{100 * accepted_share:.1f}"
+    return f"{percentage} ± {error:.1f}" if error >= 0.05 else percentage
 
 
-def spread(shares: Sequence[float]) -> str:
+def share_range(shares: Sequence[float]) -> str:
     """Several shares of 100 as a range: `3 to 17`, `fewer than 1`."""
-    low, high = per_hundred(min(shares)), per_hundred(max(shares))
-    return low if low == high else f"{low} to {high}"
+    lowest, highest = per_hundred(min(shares)), per_hundred(max(shares))
+    return lowest if lowest == highest else f"{lowest} to {highest}"
 
 
-def in_turn(each: Sequence[str]) -> str:
+def once_or_each(phrases: Sequence[str]) -> str:
     """What holds for each form in turn, once where it is the same: `95 and 69`."""
-    return each[0] if len(set(each)) == 1 else join_words(each)
+    return phrases[0] if len(set(phrases)) == 1 else join_words(phrases)
 
 
-def each_way(said: Sequence[tuple[str, str]]) -> str:
+def per_form_phrase(phrases_by_form: Sequence[tuple[str, str]]) -> str:
     """What holds for each form, once where it is the same: `2 (through Russia) or 17 (with CSTO as one)`."""
-    if len({what for _, what in said}) == 1:
-        return said[0][1]
-    return " or ".join(f"{what} ({form})" if form else what for form, what in said)
+    if len({phrase for _, phrase in phrases_by_form}) == 1:
+        return phrases_by_form[0][1]
+    return " or ".join(f"{phrase} ({form})" if form else phrase for form, phrase in phrases_by_form)

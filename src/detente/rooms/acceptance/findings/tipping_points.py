@@ -5,12 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.results.finding import Finding
-from detente.rooms.acceptance.findings.text import Telling, by, each_way, share
-from detente.rooms.acceptance.model.decisions import answer
-from detente.rooms.acceptance.model.utility import central
-from detente.rooms.gains.model.model import Run
-from detente.rooms.gains.model.one_at_a_time import ALWAYS, NEVER, Lever, grid, levers, where_above
-from detente.rooms.gains.model.results import NEAR
+from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, per_form_phrase, share_with_error
+from detente.rooms.acceptance.model.decisions import pivotal_utility
+from detente.rooms.acceptance.model.utility import point_estimate_utilities
+from detente.rooms.gains.model.model import ChannelVariant
+from detente.rooms.gains.model.one_at_a_time import (
+    ALWAYS,
+    NEVER,
+    ChannelLever,
+    channel_levers,
+    lever_grid,
+    positive_range_phrase,
+)
+from detente.rooms.gains.model.results import TOLERANCE
 from detente.text.english import join_words
 from detente.text.number_format import format_number, per_hundred
 
@@ -21,104 +28,122 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-def thresholds(tell: Telling) -> Finding:
+def acceptance_thresholds_finding(labels: AcceptanceLabels) -> Finding:
     """From where on, or up to where, the other side accepts along each lever, by each theory."""
     import polars as pl
 
-    council = tell.council
-    values = grid()
-    rows, told = [], []
-    for lever in levers(council.model, council.channel, tell.names):
-        caring = central(council, {lever: values})
-        for theory in council.theories:
-            for run in council.runs:
-                where = where_above(values, answer(caring, run, theory)[0])
+    deciders = labels.deciders
+    lever_values = lever_grid()
+    rows, full_theory_ranges = [], []
+    for lever in channel_levers(deciders.model, deciders.offered_channel, labels.gains_labels):
+        utilities = point_estimate_utilities(deciders, {lever: lever_values})
+        for theory in deciders.theories:
+            for variant in deciders.offered_variants:
+                range_phrase = positive_range_phrase(lever_values, pivotal_utility(utilities, variant, theory)[0])
                 rows.append(
                     {
                         "lever": lever.name,
                         "theory": theory.title,
-                        "run": tell.way(run),
-                        "accepts": where,
-                        "now": format_number(lever.now),
+                        "run": labels.variant_cell(variant),
+                        "accepts": range_phrase,
+                        "now": format_number(lever.central_value),
                     }
                 )
-                if theory == council.whole:
-                    told.append((lever, run, where))
+                if theory == deciders.full_theory:
+                    full_theory_ranges.append((lever, variant, range_phrase))
     return Finding(
         id="thresholds",
         title="What would turn the answer",
-        says=_told(tell, told),
-        see=f"Where {tell.answers} accepts, along each number from 0 to 1, and where the case has it.",
+        says=_thresholds_sentence(labels, full_theory_ranges),
+        see=f"Where {labels.answering_side} accepts, along each number from 0 to 1, and where the case has it.",
         table=pl.DataFrame(rows),
-        headers={"run": "the channel is run", "accepts": f"{tell.answers} accepts", "now": "central estimate"},
+        headers={"run": "the channel is run", "accepts": f"{labels.answering_side} accepts", "now": "central estimate"},
         method=(
             "One number is moved at a time, all others at their means, in steps of a half per cent; between two steps "
             "the utility is taken to be straight. For the plain model the thresholds have closed forms "
             "(`detente.channels.thresholds`), which this is tested against."
         ),
-        rests_on=(council.channel,),
+        rests_on=(deciders.offered_channel,),
     )
 
 
-def _told(tell: Telling, found: list[tuple[Lever, Run, str]]) -> str:
+def _thresholds_sentence(
+    labels: AcceptanceLabels, full_theory_ranges: list[tuple[ChannelLever, ChannelVariant, str]]
+) -> str:
     """What would do by all that counts, form by form."""
-    said = []
-    for run in tell.council.runs:
-        mine = [(lever, where) for lever, other, where in found if other == run]
-        would = [f"{lever.says} {where}" for lever, where in mine if where not in (ALWAYS, NEVER)]
-        who = f"{tell.form(run)}, {tell.answers}".lstrip(", ")
-        if would:
-            said.append(f"{who} would accept with {join_words(would, 'or')}")
+    clauses = []
+    for variant in labels.deciders.offered_variants:
+        own_ranges = [
+            (lever, range_phrase)
+            for lever, range_variant, range_phrase in full_theory_ranges
+            if range_variant == variant
+        ]
+        conditions = [
+            f"{lever.phrase} {range_phrase}"
+            for lever, range_phrase in own_ranges
+            if range_phrase not in (ALWAYS, NEVER)
+        ]
+        side_phrase = f"{labels.form_phrase(variant)}, {labels.answering_side}".lstrip(", ")
+        if conditions:
+            clauses.append(f"{side_phrase} would accept with {join_words(conditions, 'or')}")
         else:
-            verb = "accepts" if any(where == ALWAYS for _, where in mine) else "would not accept"
-            said.append(f"{who} {verb}, whatever any one of these numbers is")
-    return f"All else at the central estimates, {by(tell.council.whole)}: {'; '.join(said)}."
+            verb = "accepts" if any(range_phrase == ALWAYS for _, range_phrase in own_ranges) else "would not accept"
+            clauses.append(f"{side_phrase} {verb}, whatever any one of these numbers is")
+    return f"All else at the central estimates, {by_theory(labels.deciders.full_theory)}: {'; '.join(clauses)}."
 
 
-def grave_threat(tell: Telling) -> Finding | None:
+def grave_threat_finding(labels: AcceptanceLabels) -> Finding | None:
     """How many refusals a grave threat that all feel would turn, from which strength on, by each theory."""
     import numpy as np
     import polars as pl
 
-    council, judged = tell.council, tell.judged
-    if not any(lever.name == "threat felt by both" for lever in levers(council.model, council.channel, tell.names)):
+    deciders, result = labels.deciders, labels.result
+    if not any(
+        lever.name == "threat felt by both"
+        for lever in channel_levers(deciders.model, deciders.offered_channel, labels.gains_labels)
+    ):
         return None
-    rows, said = [], []
-    for theory in council.theories:
-        for run in council.runs:
-            refused = ~judged.accepts(run, theory)
-            turned = judged.grave[run, theory.id] > NEAR
+    rows, turned_shares = [], []
+    for theory in deciders.theories:
+        for variant in deciders.offered_variants:
+            is_refused = ~result.accepting_draws(variant, theory)
+            is_turned = result.grave_utility[variant, theory.id] > TOLERANCE
             row: dict[str, object] = {
                 "theory": theory.title,
-                "run": tell.way(run),
-                "accepts": share(float(turned.mean()), judged.draws),
-                "turned": share(float(turned[refused].mean()), int(refused.sum())) if refused.any() else "none to turn",
+                "run": labels.variant_cell(variant),
+                "accepts": share_with_error(float(is_turned.mean()), result.draw_count),
+                "turned": share_with_error(float(is_turned[is_refused].mean()), int(is_refused.sum()))
+                if is_refused.any()
+                else "none to turn",
             }
-            if (run, theory.id) in judged.felt:
-                felt = judged.felt[run, theory.id]
-                some = felt[np.isfinite(felt) & (felt > 0)]
-                quarter = (
-                    [format_number(round(float(q), 2)) for q in np.quantile(some, [0.25, 0.5, 0.75])]
-                    if some.size
+            if (variant, theory.id) in result.threat_threshold:
+                thresholds = result.threat_threshold[variant, theory.id]
+                positive_thresholds = thresholds[np.isfinite(thresholds) & (thresholds > 0)]
+                quartiles = (
+                    [
+                        format_number(round(float(quantile), 2))
+                        for quantile in np.quantile(positive_thresholds, [0.25, 0.5, 0.75])
+                    ]
+                    if positive_thresholds.size
                     else []
                 )
-                row["from"] = f"{quarter[1]} ({quarter[0]} to {quarter[2]})" if quarter else ""
+                row["from"] = f"{quartiles[1]} ({quartiles[0]} to {quartiles[2]})" if quartiles else ""
             rows.append(row)
-            if theory == council.whole and refused.any():
-                said.append((tell.form(run), per_hundred(float(turned[refused].mean()))))
+            if theory == deciders.full_theory and is_refused.any():
+                turned_shares.append((labels.form_phrase(variant), per_hundred(float(is_turned[is_refused].mean()))))
     says = "There is no refusal to turn."
-    if said:
-        says = f"Felt by both in full, it would turn {each_way(said)} of 100 refusals {by(council.whole)}."
+    if turned_shares:
+        says = f"Felt by both in full, it would turn {per_form_phrase(turned_shares)} of 100 refusals {by_theory(deciders.full_theory)}."
     return Finding(
         id="grave-threat",
         title="What a grave threat, felt by both, would turn",
-        says=f"{says} {_condition(tell)}".strip(),
+        says=f"{says} {_adverse_threat_sentence(labels)}".strip(),
         see="How often the offer is accepted then, how many refusals turn, and from which strength of the threat on: "
         "the median of those that turn, and the middle half.",
         table=pl.DataFrame(rows, infer_schema_length=None),
         headers={
             "run": "the channel is run",
-            "accepts": f"{tell.answers} accepts, of 100",
+            "accepts": f"{labels.answering_side} accepts, of 100",
             "turned": "of 100 refusals turned",
             "from": "from a threat of",
         },
@@ -132,28 +157,30 @@ def grave_threat(tell: Telling) -> Finding | None:
             "answering side and the leading member have to gain, B it and the others, C these among themselves, and w "
             "how far a threat raises that."
         ),
-        rests_on=(council.channel,),
+        rests_on=(deciders.offered_channel,),
     )
 
 
-def _condition(tell: Telling) -> str:
+def _adverse_threat_sentence(labels: AcceptanceLabels) -> str:
     """How often a threat could do at all, as drawn: where it adds to what the other side makes of the channel."""
-    council, judged = tell.council, tell.judged
-    own = council.own
-    said = []
-    for run in council.runs:
-        never = judged.grave[run, own.id] < judged.answer[run, own.id] - NEAR
-        said.append((tell.form(run), per_hundred(float(never.mean()))))
-    less = f"would make the channel worth less to {tell.answers} in its own gains, not more"
-    return f"In {each_way(said)} of 100 draws a threat {less}."
+    deciders, result = labels.deciders, labels.result
+    absolute_gains = deciders.absolute_gains
+    adverse_shares = []
+    for variant in deciders.offered_variants:
+        is_adverse = result.grave_utility[variant, absolute_gains.id] < result.answer_utility[variant, absolute_gains.id] - TOLERANCE
+        adverse_shares.append((labels.form_phrase(variant), per_hundred(float(is_adverse.mean()))))
+    consequence = f"would make the channel worth less to {labels.answering_side} in its own gains, not more"
+    return f"In {per_form_phrase(adverse_shares)} of 100 draws a threat {consequence}."
 
 
-def reversed_by_threat(tell: Telling) -> list[tuple[str, str]]:
+def refusals_turned_by_threat(labels: AcceptanceLabels) -> list[tuple[str, str]]:
     """For the first screen: of 100 refusals, how many a grave threat would turn, by form."""
-    council, judged = tell.council, tell.judged
-    found = []
-    for run in council.runs:
-        refused = ~judged.accepts(run, council.whole)
-        turned = judged.grave[run, council.whole.id][refused] > NEAR
-        found.append((tell.form(run), per_hundred(float(turned.mean())) if refused.any() else "none"))
-    return found
+    deciders, result = labels.deciders, labels.result
+    shares_by_form = []
+    for variant in deciders.offered_variants:
+        is_refused = ~result.accepting_draws(variant, deciders.full_theory)
+        is_turned = result.grave_utility[variant, deciders.full_theory.id][is_refused] > TOLERANCE
+        shares_by_form.append(
+            (labels.form_phrase(variant), per_hundred(float(is_turned.mean())) if is_refused.any() else "none")
+        )
+    return shares_by_form

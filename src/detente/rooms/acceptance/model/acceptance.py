@@ -8,12 +8,12 @@ from functools import cached_property
 from detente.case.index.by_year import analysed_years
 from detente.case.index.membership import case_sides
 from detente.case.schema.case import Case
-from detente.rooms.acceptance.model.decision_makers import Council, offered
-from detente.rooms.acceptance.model.outcome_questions import questions
-from detente.rooms.acceptance.model.results import Gathering, Judged
-from detente.rooms.gains.model.build_network import arena
-from detente.rooms.gains.model.draws import actors_of, weighed
-from detente.rooms.gains.model.model import Model
+from detente.rooms.acceptance.model.decision_makers import DecisionMakers, offerable_channels
+from detente.rooms.acceptance.model.outcome_questions import outcome_questions
+from detente.rooms.acceptance.model.results import AcceptanceAccumulator, AcceptanceResult
+from detente.rooms.gains.model.build_network import build_actor_network
+from detente.rooms.gains.model.draws import actors_of_party, issues_with_stakes
+from detente.rooms.gains.model.model import ChannelModel
 from detente.rooms.gains.model.simulation import GainsModel
 
 
@@ -23,44 +23,44 @@ class AcceptanceModel:
 
     case: Case
     gains: GainsModel
-    gathering: tuple[Gathering, ...]
+    accumulators: tuple[AcceptanceAccumulator, ...]
 
     @cached_property
-    def years(self) -> list[Judged]:
+    def years(self) -> list[AcceptanceResult]:
         """Who accepts, by year."""
         assert self.gains.years  # which goes through the draws
-        return [gathered.judged() for gathered in self.gathering]
+        return [accumulator.result() for accumulator in self.accumulators]
 
 
-def judge_offer(gains: GainsModel) -> AcceptanceModel | None:
+def build_acceptance_model(gains: GainsModel) -> AcceptanceModel | None:
     """Who accepts by the draws of a case; None if in some year nobody answers anybody.
 
     Years but the last are worked out briefly: only who decides what.
     """
     simulations = gains.simulations
-    if not all(answerable(simulation.model) for simulation in simulations):
+    if not all(has_answering_side(simulation.model) for simulation in simulations):
         return None
-    gathering = []
+    accumulators = []
     for simulation in simulations:
-        briefly = simulation is not simulations[-1]
-        asked = [] if briefly else questions(Council(simulation.model))
-        gathering.append(Gathering(simulation.model, asked, briefly))
-        simulation.watch(gathering[-1])
-    return AcceptanceModel(gains.case, gains, tuple(gathering))
+        is_brief = simulation is not simulations[-1]
+        year_questions = [] if is_brief else outcome_questions(DecisionMakers(simulation.model))
+        accumulators.append(AcceptanceAccumulator(simulation.model, year_questions, is_brief))
+        simulation.add_accumulator(accumulators[-1])
+    return AcceptanceModel(gains.case, gains, tuple(accumulators))
 
 
-def answerable(model: Model) -> bool:
+def has_answering_side(model: ChannelModel) -> bool:
     """Whether a case says enough for anybody to answer an offer."""
-    between = case_sides(model.case)
-    if between is None or not all(actors_of(model.case, model.arena, side) for side in between):
+    sides = case_sides(model.case)
+    if sides is None or not all(actors_of_party(model.case, model.actor_network, side) for side in sides):
         return False
-    return bool(model.case.response.channel or offered(model))
+    return bool(model.case.response.channel or offerable_channels(model))
 
 
-def answers_offers(case: Case) -> bool:
+def has_answered_offer(case: Case) -> bool:
     """Whether a case says enough for somebody to offer a channel and somebody to answer."""
-    at_stake = [stakes for name in weighed(case) if (stakes := case.issues[name].stakes)]
-    if len(case.channels) < 2 or not any(one.bounds[1] > 0 for one in at_stake):
+    stakes_declared = [stakes for name in issues_with_stakes(case) if (stakes := case.issues[name].stakes)]
+    if len(case.channels) < 2 or not any(estimate.bounds[1] > 0 for estimate in stakes_declared):
         return False
-    found = arena(case, analysed_years(case)[-1])
-    return found.n > 1 and answerable(Model(case, found))
+    actor_network = build_actor_network(case, analysed_years(case)[-1])
+    return actor_network.n > 1 and has_answering_side(ChannelModel(case, actor_network))

@@ -10,8 +10,8 @@ from detente.case.index.membership import case_sides
 from detente.case.index.relative_gains import own_or_organisation_name
 from detente.methods.institutions.deciding_body import DecidingBody
 from detente.methods.institutions.decision_rules import VotingRule
-from detente.rooms.gains.model.draws import actors_of
-from detente.rooms.gains.model.model import Form, Model, Run
+from detente.rooms.gains.model.draws import actors_of_party
+from detente.rooms.gains.model.model import ChannelForm, ChannelModel, ChannelVariant
 from detente.rooms.gains.model.results import bloc_channels
 from detente.rooms.rules.model.decision_rules import (
     DecisionRuleInForce,
@@ -21,28 +21,28 @@ from detente.rooms.rules.model.decision_rules import (
 )
 from detente.text.english import join_words
 
-OWN, ALL = "own-gains", "all-mechanisms"
+OWN_GAINS, ALL_MECHANISMS = "own-gains", "all-mechanisms"
 """The theories that are always there: nothing but one's own gains, and all that the case names together."""
 
 
 @dataclass(frozen=True)
-class Voice:
+class Voter:
     """An actor, or some members of one that is several: those who see the same gain with the same eyes."""
 
     actor: int
     """Whose gain it is."""
     members: tuple[str, ...]
     """Who they are."""
-    belongs: frozenset[str]
+    organisations: frozenset[str]
     """The organisations whose numbers count where their own are not given."""
 
-    def given(self, names: Collection[str]) -> str | None:
+    def applicable_name(self, names: Collection[str]) -> str | None:
         """Under whose name something is given for it: its own, or that of an organisation."""
-        return own_or_organisation_name(names, self.members[0], self.belongs)
+        return own_or_organisation_name(names, self.members[0], self.organisations)
 
 
 @dataclass(frozen=True)
-class Theory:
+class AppliedTheory:
     """A theory by its id, with the mechanisms and outside options that it uses."""
 
     id: str
@@ -50,73 +50,84 @@ class Theory:
     uses: tuple[str, ...]
 
 
-def offered(model: Model) -> list[str]:
+def offerable_channels(model: ChannelModel) -> list[str]:
     """The channels that deal with both sides as such."""
-    between = set(case_sides(model.case) or ())
-    return [name for name in bloc_channels(model) if between and between <= set(model.case.channels[name].joins)]
+    sides = set(case_sides(model.case) or ())
+    return [name for name in bloc_channels(model) if sides and sides <= set(model.case.channels[name].joins)]
 
 
-class Council:
+class DecisionMakers:
     """Those who decide on the channels of a year."""
 
-    def __init__(self, model: Model):
-        self.model, self.case, self.arena = model, model.case, model.arena
+    def __init__(self, model: ChannelModel):
+        self.model, self.case, self.actor_network = model, model.case, model.actor_network
 
     @cached_property
-    def voices(self) -> list[Voice]:
+    def voters(self) -> list[Voter]:
         """Every actor; of one that is an organisation, a voice for each group of members that have the same numbers."""
-        found = []
-        for at, actor in enumerate(self.arena.actors):
-            members = self.arena.within.get(actor, ())
+        voters_found = []
+        for actor_index, actor in enumerate(self.actor_network.actors):
+            members = self.actor_network.members_by_player.get(actor, ())
             groups: dict[tuple[str | None, ...], list[str]] = {}
             for member in members or (actor,):
-                voice = Voice(at, (member,), self.arena.belongs[at])
-                groups.setdefault(tuple(voice.given(names) for names in self._given), []).append(member)
-            found += [Voice(at, tuple(group), self.arena.belongs[at]) for group in groups.values()]
-        return found
+                voter = Voter(actor_index, (member,), self.actor_network.memberships[actor_index])
+                groups.setdefault(tuple(voter.applicable_name(names) for names in self._declared_names), []).append(
+                    member
+                )
+            voters_found += [
+                Voter(actor_index, tuple(group), self.actor_network.memberships[actor_index])
+                for group in groups.values()
+            ]
+        return voters_found
 
     @cached_property
-    def _given(self) -> list[Collection[str]]:
+    def _declared_names(self) -> list[Collection[str]]:
         """The names under which each number of a mechanism is given."""
         mechanisms = self.case.mechanisms.values()
-        return [*(one.of for one in mechanisms), *(one.against for one in mechanisms if one.against)]
+        return [
+            *(mechanism.of for mechanism in mechanisms),
+            *(mechanism.against for mechanism in mechanisms if mechanism.against),
+        ]
 
     @cached_property
-    def theories(self) -> list[Theory]:
+    def theories(self) -> list[AppliedTheory]:
         """The theories of the case; own gains alone first, and the one by which the answer is told last."""
-        found = [Theory(name, lens.title, tuple(lens.uses)) for name, lens in self.case.lenses.items()]
-        if not any(not theory.uses for theory in found):
-            found.insert(0, Theory(OWN, "Own gains alone", ()))
-        every = (*self.case.mechanisms, *self.case.outside)
-        if self._main == ALL and every:
-            found.append(Theory(ALL, "All of them together", every))
-        return sorted(found, key=lambda theory: (bool(theory.uses), theory.id == self._main))
+        theories_found = [AppliedTheory(name, lens.title, tuple(lens.uses)) for name, lens in self.case.lenses.items()]
+        if not any(not theory.uses for theory in theories_found):
+            theories_found.insert(0, AppliedTheory(OWN_GAINS, "Own gains alone", ()))
+        all_mechanisms = (*self.case.mechanisms, *self.case.outside)
+        if self._main_theory_id == ALL_MECHANISMS and all_mechanisms:
+            theories_found.append(AppliedTheory(ALL_MECHANISMS, "All of them together", all_mechanisms))
+        return sorted(theories_found, key=lambda theory: (bool(theory.uses), theory.id == self._main_theory_id))
 
     @cached_property
-    def _main(self) -> str:
+    def _main_theory_id(self) -> str:
         """The theory by which the answer is told: as the case says, or the one that lets everything count."""
-        every = {*self.case.mechanisms, *self.case.outside}
+        all_mechanisms = {*self.case.mechanisms, *self.case.outside}
         lenses = self.case.lenses
-        said = next((name for name, lens in lenses.items() if lens.main), None)
-        return said or next((name for name, lens in lenses.items() if every and set(lens.uses) == every), ALL)
+        declared_main = next((name for name, lens in lenses.items() if lens.main), None)
+        return declared_main or next(
+            (name for name, lens in lenses.items() if all_mechanisms and set(lens.uses) == all_mechanisms),
+            ALL_MECHANISMS,
+        )
 
     @cached_property
-    def own(self) -> Theory:
+    def absolute_gains(self) -> AppliedTheory:
         """Own gains alone."""
         return self.theories[0]
 
     @cached_property
-    def whole(self) -> Theory:
+    def full_theory(self) -> AppliedTheory:
         """The theory by which the answer is told; own gains alone where nothing else counts."""
-        return next((theory for theory in self.theories if theory.id == self._main), self.own)
+        return next((theory for theory in self.theories if theory.id == self._main_theory_id), self.absolute_gains)
 
-    def reason(self, name: str) -> str:
+    def mechanism_title(self, name: str) -> str:
         """What to call a mechanism or an outside option."""
         case = self.case
         return case.mechanisms[name].title if name in case.mechanisms else case.outside[name].title
 
     @cached_property
-    def threatened(self) -> bool:
+    def is_threatened(self) -> bool:
         """Whether anybody may feel a threat as it is."""
         return any(estimate.bounds[1] > 0 for estimate in self.case.threat.values())
 
@@ -128,73 +139,88 @@ class Council:
         return between
 
     @cached_property
-    def channel(self) -> str:
+    def offered_channel(self) -> str:
         """The channel that is offered."""
-        return self.case.response.channel or offered(self.model)[0]
+        return self.case.response.channel or offerable_channels(self.model)[0]
 
     @property
-    def forms(self) -> list[Form]:
+    def forms(self) -> list[ChannelForm]:
         """The ways in which the channel that is offered may be run."""
-        return [run.form for run in self.runs]
+        return [variant.form for variant in self.offered_variants]
 
     @property
-    def runs(self) -> list[Run]:
+    def offered_variants(self) -> list[ChannelVariant]:
         """The forms of the channel that is offered."""
-        runs = [run for run in self.model.runs if run.channel == self.channel]
-        told = [run for run in runs if run.form == self.case.response.form]
-        return told or runs
+        variants = [variant for variant in self.model.variants if variant.channel == self.offered_channel]
+        declared_form_only = [variant for variant in variants if variant.form == self.case.response.form]
+        return declared_form_only or variants
 
     @cached_property
-    def lean(self) -> Council:
+    def offer_only(self) -> DecisionMakers:
         """The same with nothing but the observed channel and the one that is offered."""
-        kept = {self.arena.observed, self.channel, self.case.channels[self.channel].displaces}
-        dealings = tuple(one for one in self.arena.dealings if one.channel in kept)
-        return Council(Model(self.case, replace(self.arena, dealings=dealings)))
+        kept_channels = {
+            self.actor_network.observed_channel,
+            self.offered_channel,
+            self.case.channels[self.offered_channel].displaces,
+        }
+        kept_graphs = tuple(
+            channel_graphs for channel_graphs in self.actor_network.channels if channel_graphs.channel in kept_channels
+        )
+        return DecisionMakers(ChannelModel(self.case, replace(self.actor_network, channels=kept_graphs)))
 
-    def base(self, run: Run) -> Run:
+    def observed_variant(self, variant: ChannelVariant) -> ChannelVariant:
         """The observed channel, in the form of a run."""
-        return self.model.run_of(self.arena.observed, run.form)
+        return self.model.variant_of(self.actor_network.observed_channel, variant.form)
 
     @cached_property
-    def chambers(self) -> Mapping[str, tuple[DecidingBody, list[int]]]:
+    def deciding_bodies(self) -> Mapping[str, tuple[DecidingBody, list[int]]]:
         """How each side decides, and which voices have a part in it."""
-        found = {}
+        bodies = {}
         for side in self.sides:
-            actors = set(actors_of(self.case, self.arena, side))
-            at = [number for number, voice in enumerate(self.voices) if voice.actor in actors]
-            found[side] = (DecidingBody(self.rule(side), tuple(self.voices[number].members for number in at)), at)
-        return found
+            actors = set(actors_of_party(self.case, self.actor_network, side))
+            voter_numbers = [number for number, voter in enumerate(self.voters) if voter.actor in actors]
+            bodies[side] = (
+                DecidingBody(self.voting_rule(side), tuple(self.voters[number].members for number in voter_numbers)),
+                voter_numbers,
+            )
+        return bodies
 
-    def rule(self, side: str) -> VotingRule:
+    def voting_rule(self, side: str) -> VotingRule:
         """The decision rule of a side: the one for the subject of the proposal, or for everything; else consensus."""
-        return rule_or_consensus(self.case, side, self.arena.year, self.declared(side))
+        return rule_or_consensus(self.case, side, self.actor_network.year, self.declared_rule(side))
 
-    def decides(self, side: str) -> str:
+    def rule_phrase(self, side: str) -> str:
         """How a side decides, in words."""
-        found = self.declared(side)
+        rule = self.declared_rule(side)
         case = self.case
-        name = {id: organ.name for one in case.organisations.values() for id, organ in one.organs.items()}
-        how = decision_kinds_phrase(lambda id: name.get(id, id), found) if found else "consensus"
-        vetoes = join_words(case.actors[member].name for member in found.declaration.veto) if found else ""
-        return f"{how}, with a veto for {vetoes}" if vetoes else how
+        organ_names = {
+            id: organ.name for organisation in case.organisations.values() for id, organ in organisation.organs.items()
+        }
+        kinds_phrase = decision_kinds_phrase(lambda id: organ_names.get(id, id), rule) if rule else "consensus"
+        veto_names = join_words(case.actors[member].name for member in rule.declaration.veto) if rule else ""
+        return f"{kinds_phrase}, with a veto for {veto_names}" if veto_names else kinds_phrase
 
-    def declared(self, side: str) -> DecisionRuleInForce | None:
+    def declared_rule(self, side: str) -> DecisionRuleInForce | None:
         """The rule that the case gives for it, if any fits."""
-        other = next(one for one in self.sides if one != side)
-        return rule_toward_partner(self.case, side, other, self.arena.year, self.case.response.proposal)
+        other_side = next(candidate for candidate in self.sides if candidate != side)
+        return rule_toward_partner(self.case, side, other_side, self.actor_network.year, self.case.response.proposal)
 
     @cached_property
-    def payer(self) -> int:
+    def leading_voter(self) -> int:
         """Which voice of the side that offers brings the offer up, and pays for it: that of its leading member."""
-        _, at = self.chambers[self.sides[0]]
-        leading = [n for n, v in enumerate(at) if self.sides[0] in self.arena.leads[self.voices[v].actor]]
-        return leading[0] if leading else 0
+        _, voter_numbers = self.deciding_bodies[self.sides[0]]
+        leaders = [
+            position
+            for position, voter_number in enumerate(voter_numbers)
+            if self.sides[0] in self.actor_network.organisations_led[self.voters[voter_number].actor]
+        ]
+        return leaders[0] if leaders else 0
 
-    def voice_of(self, actor: str) -> int:
+    def first_voter_of(self, actor: str) -> int:
         """The first voice of an actor."""
-        at = self.arena.actors.index(actor)
-        return next(number for number, voice in enumerate(self.voices) if voice.actor == at)
+        actor_index = self.actor_network.actors.index(actor)
+        return next(number for number, voter in enumerate(self.voters) if voter.actor == actor_index)
 
-    def joined(self, channel: str) -> frozenset[str]:
+    def joined_organisations(self, channel: str) -> frozenset[str]:
         """The organisations that a channel deals with as such."""
         return frozenset(self.case.channels[channel].joins)

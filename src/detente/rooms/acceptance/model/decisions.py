@@ -15,10 +15,10 @@ from detente.methods.bargaining.reply_options import (
     value_of_information,
     value_of_reply,
 )
-from detente.rooms.acceptance.model.decision_makers import Theory
-from detente.rooms.acceptance.model.utility import Caring
-from detente.rooms.gains.model.model import Run
-from detente.rooms.gains.model.results import NEAR
+from detente.rooms.acceptance.model.decision_makers import AppliedTheory
+from detente.rooms.acceptance.model.utility import VoterUtilities
+from detente.rooms.gains.model.model import ChannelVariant
+from detente.rooms.gains.model.results import TOLERANCE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,111 +28,127 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Inside:
+class InternalBargain:
     """What the side that offers makes of a channel, and what its leading member has to pay for consent."""
 
-    members: Floats
+    member_utilities: Floats
     """The utility of each of its voices before anything is paid, shape (draws, voices)."""
-    paid: Floats
+    total_payment: Floats
     """What the leading member pays in all, shape (draws,); infinite where no payment would do."""
-    each: Floats
+    payment_by_voter: Floats
     """What every voice is paid, shape (draws, voices)."""
-    left: Floats
+    leader_remainder: Floats
     """What is left to the leading member, shape (draws,)."""
-    free: Floats
+    unpaid_utility: Floats
     """The utility at which the decision turns if nothing is paid, shape (draws,)."""
 
 
 @dataclass(frozen=True)
-class Decided:
+class Decision:
     """What becomes of a channel by one theory. All of shape (draws,)."""
 
-    answer: Floats
+    answer_utility: Floats
     """The utility at which the answer turns: the channel, as things are, is worth having where it is above 0."""
-    pivot: NDArray[np.int64]
+    pivotal_voter: NDArray[np.int64]
     """Whose that is, among the voices of that side."""
-    grave: Floats
+    grave_utility: Floats
     """The same under a grave threat that all feel."""
 
 
-def decided(caring: Caring, run: Run, theory: Theory) -> Decided:
+def decide_answer(utilities: VoterUtilities, variant: ChannelVariant, theory: AppliedTheory) -> Decision:
     """How the side that answers decides on a channel instead of the observed one."""
-    return Decided(*answer(caring, run, theory), answer(caring, run, theory, grave=True)[0])
+    return Decision(
+        *pivotal_utility(utilities, variant, theory),
+        pivotal_utility(utilities, variant, theory, under_grave_threat=True)[0],
+    )
 
 
-def answer(caring: Caring, run: Run, theory: Theory, grave: bool = False) -> tuple[Floats, NDArray[np.int64]]:
+def pivotal_utility(
+    utilities: VoterUtilities, variant: ChannelVariant, theory: AppliedTheory, under_grave_threat: bool = False
+) -> tuple[Floats, NDArray[np.int64]]:
     """The utility at which the answer turns, and whose it is, each of shape (draws,)."""
-    council = caring.council
-    chamber, at = council.chambers[council.sides[1]]
-    return chamber.pivotal_voter(caring.weighed(run, council.base(run), grave).by(theory.uses)[:, at])
+    deciders = utilities.deciders
+    deciding_body, voter_numbers = deciders.deciding_bodies[deciders.sides[1]]
+    return deciding_body.pivotal_voter(
+        utilities.utility_terms(variant, deciders.observed_variant(variant), under_grave_threat).total_utility(
+            theory.uses
+        )[:, voter_numbers]
+    )
 
 
-def inside(caring: Caring, run: Run, theory: Theory) -> Inside:
+def internal_bargain(utilities: VoterUtilities, variant: ChannelVariant, theory: AppliedTheory) -> InternalBargain:
     """Whether the side that offers consents, and what its leading member has to pay for it.
 
     Who is paid minds what the leading member keeps, not what other members are paid: the checks of a case see to it.
     """
     import numpy as np
 
-    council = caring.council
-    chamber, at = council.chambers[council.sides[0]]
-    members = caring.weighed(run, council.base(run)).by(theory.uses)[:, at]
-    free = chamber.pivotal_voter(members)[0]
-    actors = [council.voices[number].actor for number in at]
-    times = np.ones_like(members)
-    minded = np.zeros_like(members)
-    leak = caring.number("transfers")
-    for name, calm in caring.concerns.items():
+    deciders = utilities.deciders
+    deciding_body, voter_numbers = deciders.deciding_bodies[deciders.sides[0]]
+    member_utilities = utilities.utility_terms(variant, deciders.observed_variant(variant)).total_utility(theory.uses)[
+        :, voter_numbers
+    ]
+    unpaid_worth = deciding_body.pivotal_voter(member_utilities)[0]
+    actors = [deciders.voters[number].actor for number in voter_numbers]
+    own_weights = np.ones_like(member_utilities)
+    concern_for_leader = np.zeros_like(member_utilities)
+    transfer_share = utilities.response_value("transfers")
+    for name, weights in utilities.relative_gains_weights.items():
         if name in theory.uses:
-            times += calm.times[:, at]
-            minded += calm.concern[:, at, actors[council.payer]]
+            own_weights += weights.own_weight[:, voter_numbers]
+            concern_for_leader += weights.concern[:, voter_numbers, actors[deciders.leading_voter]]
     with np.errstate(divide="ignore", invalid="ignore"):
-        need = -members / times
-        relief = np.where(leak[:, None] > 0, minded / leak[:, None], 0.0) / times
-    bought = least_cost_consent(chamber, council.payer, need, relief)
+        need = -member_utilities / own_weights
+        relief = np.where(transfer_share[:, None] > 0, concern_for_leader / transfer_share[:, None], 0.0) / own_weights
+    consent_cost = least_cost_consent(deciding_body, deciders.leading_voter, need, relief)
     if len(set(actors)) == 1:  # one player with several voices has nobody to pay but itself
-        bought = ConsentCost(np.full(len(members), np.inf), np.zeros_like(members))
+        consent_cost = ConsentCost(np.full(len(member_utilities), np.inf), np.zeros_like(member_utilities))
     with np.errstate(divide="ignore", invalid="ignore"):
-        paid = np.where(bought.total > 0, bought.total / leak, 0.0)
-        left = members[:, council.payer] - np.where(paid > 0, paid * times[:, council.payer], 0.0)
-    return Inside(members, paid, bought.by_voter, left, free)
+        total_payment = np.where(consent_cost.total > 0, consent_cost.total / transfer_share, 0.0)
+        leader_remainder = member_utilities[:, deciders.leading_voter] - np.where(
+            total_payment > 0, total_payment * own_weights[:, deciders.leading_voter], 0.0
+        )
+    return InternalBargain(member_utilities, total_payment, consent_cost.by_voter, leader_remainder, unpaid_worth)
 
 
 @dataclass(frozen=True)
-class Replied:
+class ReplyProbabilities:
     """What every reply is worth to who answers, a year, and how probable it is."""
 
     replies: tuple[ReplyAnswer, ...]
     worth: Floats
     """Shape (replies, draws)."""
-    chance: Floats
+    probability: Floats
     """Shape (replies, draws)."""
 
 
-def replied(caring: Caring, made: Decided) -> Replied:
+def reply_probabilities(utilities: VoterUtilities, decision: Decision) -> ReplyProbabilities:
     """The replies to the offer, of which accepting is the first."""
     import numpy as np
 
-    settings, council = caring.case.response, caring.council
-    hazard = caring.number("hazard")
-    known = value_of_information(made.answer, caring.number("insight"))
-    prospects = OfferProspects(caring.number("discount"), hazard, made.grave, known)
-    names: list[ReplyAnswer] = ["accept"]
-    worths = [value_of_accepting(made.answer, prospects)]
+    settings, deciders = utilities.case.response, utilities.deciders
+    hazard = utilities.response_value("hazard")
+    information_value = value_of_information(decision.answer_utility, utilities.response_value("insight"))
+    prospects = OfferProspects(utilities.response_value("discount"), hazard, decision.grave_utility, information_value)
+    reply_names: list[ReplyAnswer] = ["accept"]
+    reply_worths = [value_of_accepting(decision.answer_utility, prospects)]
     for name in settings.replies:
-        given = {
-            word: caring.number(f"replies.{name}.{word}") for word in ("once", "each", "brings", "kept", "informs")
+        parameters = {
+            key: utilities.response_value(f"replies.{name}.{key}")
+            for key in ("once", "each", "brings", "kept", "informs")
         }
-        names.append(name)
-        worths.append(value_of_reply(ReplyParameters(**given), prospects))
-    worth = np.stack(worths)
-    return Replied(
-        tuple(names), worth, logit_choice_probabilities(worth, caring.noise(council.chambers[council.sides[1]][1]))
+        reply_names.append(name)
+        reply_worths.append(value_of_reply(ReplyParameters(**parameters), prospects))
+    worth = np.stack(reply_worths)
+    return ReplyProbabilities(
+        tuple(reply_names),
+        worth,
+        logit_choice_probabilities(worth, utilities.choice_noise(deciders.deciding_bodies[deciders.sides[1]][1])),
     )
 
 
-def consents(made: Inside) -> NDArray[np.bool_]:
+def bloc_consents(bargain: InternalBargain) -> NDArray[np.bool_]:
     """In which draws the side that offers consents: without payments, or after what its leading member can pay."""
     import numpy as np
 
-    return (made.free >= -NEAR) | (np.isfinite(made.paid) & (made.left >= -NEAR))
+    return (bargain.unpaid_utility >= -TOLERANCE) | (np.isfinite(bargain.total_payment) & (bargain.leader_remainder >= -TOLERANCE))

@@ -7,34 +7,42 @@ from dataclasses import dataclass
 
 from detente.case.index.offers import is_taken_up, offers_between
 from detente.methods.chronology.edtf import Edtf
-from detente.rooms.acceptance.model.decision_makers import Council
-from detente.rooms.acceptance.model.results import Asked, asked_of
+from detente.rooms.acceptance.model.decision_makers import DecisionMakers
+from detente.rooms.acceptance.model.results import OutcomeQuestion, question_of_outcome
 
 
 @dataclass(frozen=True, slots=True)
 class AgendaQuestion:
     """A proposal of the record by the side that offers, and whether it was taken up."""
 
-    asked: Asked
+    question: OutcomeQuestion
     title: str
     date: Edtf | None
     taken_up: bool
     entries: tuple[str, ...]
 
 
-def questions(council: Council) -> list[Asked]:
+def outcome_questions(deciders: DecisionMakers) -> list[OutcomeQuestion]:
     """Every question that an outcome or a proposal of the record puts."""
-    declared = [asked_of(council, outcome) for outcome in council.case.outcomes.values()]
-    every = [*(one for one in declared if one), *(one.asked for one in agenda_questions(council))]
-    return list(dict.fromkeys(every))
+    declared = [question_of_outcome(deciders, outcome) for outcome in deciders.case.outcomes.values()]
+    all_questions = [
+        *(question for question in declared if question),
+        *(question.question for question in agenda_questions(deciders)),
+    ]
+    return list(dict.fromkeys(all_questions))
 
 
-def agenda_questions(council: Council) -> Iterator[AgendaQuestion]:
+def agenda_questions(deciders: DecisionMakers) -> Iterator[AgendaQuestion]:
     """Every proposal of the record by the side that offers, issue by issue, and whether it was taken up."""
-    case, answers = council.case, council.sides[1]
-    for offer in offers_between(case, *council.sides):
-        taken = is_taken_up(case, offer)
+    case, answering_side = deciders.case, deciders.sides[1]
+    for offer in offers_between(case, *deciders.sides):
+        taken_up = is_taken_up(case, offer)
         for proposal in offer.proposes:
-            issues = [name for name in case.proposals[proposal].issues if name in council.model.issues]
-            asked = (answers, council.channel, council.arena.observed, next(iter(issues), ""))
-            yield AgendaQuestion(asked, case.proposals[proposal].title, offer.date, taken, (proposal, offer.id))
+            issues = [name for name in case.proposals[proposal].issues if name in deciders.model.issues]
+            question = (
+                answering_side,
+                deciders.offered_channel,
+                deciders.actor_network.observed_channel,
+                next(iter(issues), ""),
+            )
+            yield AgendaQuestion(question, case.proposals[proposal].title, offer.date, taken_up, (proposal, offer.id))

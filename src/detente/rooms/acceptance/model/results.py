@@ -12,12 +12,19 @@ from detente.case.schema.estimate import Estimate
 from detente.case.schema.record import ReplyAnswer
 from detente.case.schema.response import ObservedOutcome
 from detente.methods.bargaining.repeated_proposals import net_value_of_offer
-from detente.rooms.acceptance.model.decision_makers import Council, Theory
-from detente.rooms.acceptance.model.decisions import Decided, answer, consents, decided, inside, replied
-from detente.rooms.acceptance.model.utility import Caring
-from detente.rooms.gains.model.draws import Drawing, drawings
-from detente.rooms.gains.model.model import Block, Form, Model, Run
-from detente.rooms.gains.model.results import NEAR
+from detente.rooms.acceptance.model.decision_makers import AppliedTheory, DecisionMakers
+from detente.rooms.acceptance.model.decisions import (
+    Decision,
+    bloc_consents,
+    decide_answer,
+    internal_bargain,
+    pivotal_utility,
+    reply_probabilities,
+)
+from detente.rooms.acceptance.model.utility import VoterUtilities
+from detente.rooms.gains.model.draws import ParameterDraws, draw_batches
+from detente.rooms.gains.model.model import ChannelForm, ChannelModel, ChannelVariant, GainsBatch
+from detente.rooms.gains.model.results import TOLERANCE
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,332 +32,396 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-LINKS = ""
+LINK_SAVINGS = ""
 """What is saved on links, or spent on more of them, among the reasons of `Judged.without`; no entry has this id."""
-STEPS = 10
+THREAT_STEPS = 10
 """Into how many steps a threat is divided to see from where on it does."""
-MOST_ASKED = 2_048
+MOST_QUESTION_DRAWS = 2_048
 """Draws on which questions about outcomes are put."""
-Asked = tuple[str, str, str, str]
+OutcomeQuestion = tuple[str, str, str, str]
 """A question to the draws: who decides, on which channel, instead of which, on which issue (or on none alone)."""
 
 
-@dataclass
-class Judged:
+@dataclass(frozen=True)
+class AcceptanceResult:
     """The draws of one year, as those who decide see them. A theory goes by its id.
 
     Answers are there for every channel and theory; all else is of the channel that is offered, and from `consent` on by
     own gains alone and by all that counts.
     """
 
-    council: Council
-    answer: dict[tuple[Run, str], Floats] = field(default_factory=dict)
+    deciders: DecisionMakers
+    answer_utility: dict[tuple[ChannelVariant, str], Floats] = field(default_factory=dict)
     """The utility at which the answer turns, shape (draws,)."""
-    grave: dict[tuple[Run, str], Floats] = field(default_factory=dict)
+    grave_utility: dict[tuple[ChannelVariant, str], Floats] = field(default_factory=dict)
     """The same under a grave threat that all feel."""
-    consent: dict[tuple[Run, str], NDArray[np.bool_]] = field(default_factory=dict)
+    bloc_consents: dict[tuple[ChannelVariant, str], NDArray[np.bool_]] = field(default_factory=dict)
     """Whether the side that offers consents, after what is paid inside."""
-    members: dict[tuple[Run, str], Floats] = field(default_factory=dict)
+    member_utilities: dict[tuple[ChannelVariant, str], Floats] = field(default_factory=dict)
     """The utility of each voice of the side that offers, shape (draws, voices)."""
-    paid: dict[tuple[Run, str], Floats] = field(default_factory=dict)
+    total_payment: dict[tuple[ChannelVariant, str], Floats] = field(default_factory=dict)
     """What the leading member pays, shape (draws,); infinite where none would do."""
-    each: dict[tuple[Run, str], Floats] = field(default_factory=dict)
+    payment_by_voter: dict[tuple[ChannelVariant, str], Floats] = field(default_factory=dict)
     """What every voice of that side is paid, shape (draws, voices)."""
-    left: dict[tuple[Run, str], Floats] = field(default_factory=dict)
+    leader_remainder: dict[tuple[ChannelVariant, str], Floats] = field(default_factory=dict)
     """What is left to the leading member, shape (draws,)."""
-    pivots: dict[tuple[Run, str], NDArray[np.int64]] = field(default_factory=dict)
+    pivotal_voters: dict[tuple[ChannelVariant, str], NDArray[np.int64]] = field(default_factory=dict)
     """Whose utility the answer turns on, among the voices of that side, shape (draws,)."""
-    chance: dict[tuple[Run, str], Floats] = field(default_factory=dict)
+    reply_probability: dict[tuple[ChannelVariant, str], Floats] = field(default_factory=dict)
     """The chance of each reply, the mean over draws, shape (replies,)."""
-    best: dict[tuple[Run, str], Floats] = field(default_factory=dict)
+    best_reply_share: dict[tuple[ChannelVariant, str], Floats] = field(default_factory=dict)
     """How often each reply is the best one, shape (replies,)."""
-    worth: dict[tuple[Run, str], Floats] = field(default_factory=dict)
+    reply_worth: dict[tuple[ChannelVariant, str], Floats] = field(default_factory=dict)
     """What each reply is worth a year, the mean over draws, shape (replies,)."""
     replies: tuple[ReplyAnswer, ...] = ()
-    by_issue: dict[tuple[Run, str], Floats] = field(default_factory=dict)
+    acceptance_by_issue: dict[tuple[ChannelVariant, str], Floats] = field(default_factory=dict)
     """How often the other side would accept on each issue alone, shape (issues,)."""
-    asked: dict[tuple[Asked, Form, str], Floats] = field(default_factory=dict)
+    question_log_odds: dict[tuple[OutcomeQuestion, ChannelForm, str], Floats] = field(default_factory=dict)
     """What was asked is worth to who decides, beside the noise of its choices, shape (draws,): infinite without any."""
-    terms: dict[str, Floats] = field(default_factory=dict)
+    asking_terms: dict[str, Floats] = field(default_factory=dict)
     """What asking costs and shows, and the noise of who asks, each of shape (draws,)."""
-    without: dict[tuple[Run, str], Floats] = field(default_factory=dict)
+    leave_one_out: dict[tuple[ChannelVariant, str], Floats] = field(default_factory=dict)
     """By all that the main theory lets count but one reason, or but what is saved on `LINKS`: how often the other side
     would accept, how often only without it, how often only with it, and what it adds on average for the voice on whom
     the answer turns; shape (4,)."""
-    several: dict[Run, Floats] = field(default_factory=dict)
+    joint_refusal_share: dict[ChannelVariant, Floats] = field(default_factory=dict)
     """How often own gains would accept, all that counts refuses, and no single reason is needed for that; a number."""
-    felt: dict[tuple[Run, str], Floats] = field(default_factory=dict)
+    threat_threshold: dict[tuple[ChannelVariant, str], Floats] = field(default_factory=dict)
     """The least threat, felt by all, from which the other side accepts, shape (draws,): 0 if it does without, infinite
     if it never does. Only where nobody feels any threat as it is."""
-    numbers: dict[str, Floats] = field(default_factory=dict)
+    parameter_values: dict[str, Floats] = field(default_factory=dict)
     """The numbers drawn, by path, shape (draws,)."""
 
-    def accepts(self, run: Run, theory: Theory) -> NDArray[np.bool_]:
+    def accepting_draws(self, variant: ChannelVariant, theory: AppliedTheory) -> NDArray[np.bool_]:
         """In which draws the other side accepts."""
-        return self.answer[run, theory.id] > NEAR
+        return self.answer_utility[variant, theory.id] > TOLERANCE
 
-    def often(self, run: Run, theory: Theory) -> float:
+    def acceptance_share(self, variant: ChannelVariant, theory: AppliedTheory) -> float:
         """In which share of the draws the other side accepts."""
-        return float(self.accepts(run, theory).mean())
+        return float(self.accepting_draws(variant, theory).mean())
 
-    def leads(self, run: Run, theory: Theory) -> NDArray[np.bool_]:
+    def leader_gains_most(self, variant: ChannelVariant, theory: AppliedTheory) -> NDArray[np.bool_]:
         """In which draws the channel is worth something to the leading member of the side that offers, and most."""
-        members = self.members[run, theory.id]
-        own = members[:, self.council.payer]
-        found: NDArray[np.bool_] = (own > NEAR) & (own >= members.max(axis=1) - NEAR)
-        return found
+        member_utilities = self.member_utilities[variant, theory.id]
+        leader_utility = member_utilities[:, self.deciders.leading_voter]
+        leader_gains: NDArray[np.bool_] = (leader_utility > TOLERANCE) & (
+            leader_utility >= member_utilities.max(axis=1) - TOLERANCE
+        )
+        return leader_gains
 
     @property
-    def draws(self) -> int:
+    def draw_count(self) -> int:
         """How many draws there are."""
-        return len(next(iter(self.answer.values())))
+        return len(next(iter(self.answer_utility.values())))
 
 
-def asked_of(council: Council, outcome: ObservedOutcome) -> Asked | None:
+def question_of_outcome(deciders: DecisionMakers, outcome: ObservedOutcome) -> OutcomeQuestion | None:
     """The question that an outcome answers; None where no channel of the case stands for it."""
     if outcome.channel is None:
         return None
-    by = decides_on(council.case, outcome)
-    return by, outcome.channel, outcome.instead_of or council.arena.observed, outcome.issue or ""
+    decider = deciding_party(deciders.case, outcome)
+    return decider, outcome.channel, outcome.instead_of or deciders.actor_network.observed_channel, outcome.issue or ""
 
 
-def decides_on(case: Case, outcome: ObservedOutcome) -> str:
+def deciding_party(case: Case, outcome: ObservedOutcome) -> str:
     """The actor or organisation that decided, where it was done by an organ or by somebody in office."""
     return represented_party(case, outcome.by, outcome.date)
 
 
-class Gathering:
+class AcceptanceAccumulator:
     """Draws of a year, added up block by block; of a year that is told of briefly, only who decides what."""
 
-    def __init__(self, model: Model, asked: list[Asked], briefly: bool = False):
-        self.council, self.asked, self.briefly = Council(model), asked, briefly
+    def __init__(self, model: ChannelModel, questions: list[OutcomeQuestion], is_brief: bool = False):
+        self.deciders, self.questions, self.is_brief = DecisionMakers(model), questions, is_brief
         self._lists: dict[str, dict[object, list[Any]]] = {}
         self._sums: dict[str, dict[object, Floats]] = {}
         self._replies: tuple[ReplyAnswer, ...] = ()
-        self.count = 0
+        self.draw_count = 0
 
-    def add(self, block: Block, drawing: Drawing, count: int) -> None:
+    def add(self, batch: GainsBatch, draws: ParameterDraws, draw_count: int) -> None:
         """Adds the first draws of a block."""
-        caring = Caring(self.council, block, drawing)
-        keep = slice(count)
-        self._ask(caring, slice(max(0, min(count, MOST_ASKED - self.count))))
-        self.count += count
-        for run in self.council.runs if self.briefly else self.council.model.runs:
-            if run.channel != self.council.arena.observed:
-                self._run(caring, run, keep)
-        leading = [self.council.chambers[self.council.sides[0]][1][self.council.payer]]
-        terms = {"asking": caring.number("asking"), "shown": caring.number("shown"), "noise": caring.noise(leading)}
-        for word, drawn in terms.items():
-            self._list("terms", word, drawn[keep])
-        for path, drawn in drawing.numbers.items():
-            self._list("numbers", path, drawn[keep])
+        utilities = VoterUtilities(self.deciders, batch, draws)
+        first_draws = slice(draw_count)
+        self._add_questions(utilities, slice(max(0, min(draw_count, MOST_QUESTION_DRAWS - self.draw_count))))
+        self.draw_count += draw_count
+        for variant in self.deciders.offered_variants if self.is_brief else self.deciders.model.variants:
+            if variant.channel != self.deciders.actor_network.observed_channel:
+                self._add_variant(utilities, variant, first_draws)
+        leading_voters = [self.deciders.deciding_bodies[self.deciders.sides[0]][1][self.deciders.leading_voter]]
+        terms = {
+            "asking": utilities.response_value("asking"),
+            "shown": utilities.response_value("shown"),
+            "noise": utilities.choice_noise(leading_voters),
+        }
+        for term, values in terms.items():
+            self._append_values("asking_terms", term, values[first_draws])
+        for path, values in draws.parameter_values.items():
+            self._append_values("parameter_values", path, values[first_draws])
 
-    def _ask(self, caring: Caring, keep: slice) -> None:
+    def _add_questions(self, utilities: VoterUtilities, first_draws: slice) -> None:
         """Puts the questions about outcomes."""
-        if not keep.stop:
+        if not first_draws.stop:
             return
-        for form in self.council.forms:
-            for asked in self.asked:
-                for theory in self.council.theories:
-                    worth, noise = _worth(caring, asked, form, theory), _noise(caring, asked)
-                    self._list("asked", (asked, form, theory.id), beside(worth, noise)[keep])
+        for form in self.deciders.forms:
+            for question in self.questions:
+                for theory in self.deciders.theories:
+                    worth, noise = (
+                        _question_worth(utilities, question, form, theory),
+                        _question_noise(utilities, question),
+                    )
+                    self._append_values("question_log_odds", (question, form, theory.id), log_odds(worth, noise)[first_draws])
 
-    def _run(self, caring: Caring, run: Run, keep: slice) -> None:
-        council = self.council
-        offered = run.channel == council.channel
-        if offered and not self.briefly:
-            self._without(caring, run, keep)
-        for theory in council.theories:
-            if offered:
-                self._offered(caring, run, theory, keep)
+    def _add_variant(self, utilities: VoterUtilities, variant: ChannelVariant, first_draws: slice) -> None:
+        deciders = self.deciders
+        is_offered = variant.channel == deciders.offered_channel
+        if is_offered and not self.is_brief:
+            self._add_leave_one_out(utilities, variant, first_draws)
+        for theory in deciders.theories:
+            if is_offered:
+                self._add_offered_variant(utilities, variant, theory, first_draws)
             else:
-                self._list("answer", (run, theory.id), answer(caring, run, theory)[0][keep])
+                self._append_values(
+                    "answer_utility", (variant, theory.id), pivotal_utility(utilities, variant, theory)[0][first_draws]
+                )
 
-    def _offered(self, caring: Caring, run: Run, theory: Theory, keep: slice) -> None:
+    def _add_offered_variant(
+        self, utilities: VoterUtilities, variant: ChannelVariant, theory: AppliedTheory, first_draws: slice
+    ) -> None:
         """What both sides make of the channel that is offered; in full by own gains alone and by all that counts."""
-        council, key = self.council, (run, theory.id)
-        made = decided(caring, run, theory)
-        self._list("answer", key, made.answer[keep])
-        self._list("grave", key, made.grave[keep])
-        self._list("pivots", key, made.pivot[keep])
-        if theory not in (council.own, council.whole):
+        deciders, key = self.deciders, (variant, theory.id)
+        decision = decide_answer(utilities, variant, theory)
+        self._append_values("answer_utility", key, decision.answer_utility[first_draws])
+        self._append_values("grave_utility", key, decision.grave_utility[first_draws])
+        self._append_values("pivotal_voters", key, decision.pivotal_voter[first_draws])
+        if theory not in (deciders.absolute_gains, deciders.full_theory):
             return
-        within = inside(caring, run, theory)
-        self._list("consent", key, consents(within)[keep])
-        for name in ("members", "each", "paid", "left"):
-            self._list(name, key, getattr(within, name)[keep])
-        if self.briefly:
+        bargain = internal_bargain(utilities, variant, theory)
+        self._append_values("bloc_consents", key, bloc_consents(bargain)[first_draws])
+        for attribute in ("member_utilities", "payment_by_voter", "total_payment", "leader_remainder"):
+            self._append_values(attribute, key, getattr(bargain, attribute)[first_draws])
+        if self.is_brief:
             return
-        self._reply(caring, made, key, keep)
-        self._sum("by_issue", key, _by_issue(caring, run, theory)[:, keep].sum(axis=1))
-        if not council.threatened:
-            self._felt(caring, run, theory, keep)
+        self._add_replies(utilities, decision, key, first_draws)
+        self._add_to_sum("acceptance_by_issue", key, _acceptance_by_issue(utilities, variant, theory)[:, first_draws].sum(axis=1))
+        if not deciders.is_threatened:
+            self._add_threat_threshold(utilities, variant, theory, first_draws)
 
-    def _without(self, caring: Caring, run: Run, keep: slice) -> None:
+    def _add_leave_one_out(self, utilities: VoterUtilities, variant: ChannelVariant, first_draws: slice) -> None:
         """What each reason decides by itself, among all that count."""
         import numpy as np
 
-        council = self.council
-        chamber, at = council.chambers[council.sides[1]]
-        weighed = caring.weighed(run, council.base(run))
-        uses = council.whole.uses
-        value, pivot = chamber.pivotal_voter(weighed.by(uses)[:, at])
-        accepts = value > NEAR
-        needed = np.zeros(len(accepts), dtype=bool)
-        for left_out in (*uses, LINKS):
-            part = weighed.parts[left_out] if left_out else caring.saved(run, council.base(run))
-            then = chamber.pivotal_voter((weighed.by(uses) - part)[:, at])[0] > NEAR
-            adds = np.take_along_axis(part[:, at], np.maximum(pivot, 0)[:, None], axis=1)[:, 0]
-            needed |= then & ~accepts
-            each = (then, then & ~accepts, accepts & ~then, adds)
-            self._sum("without", (run, left_out), *(one[keep].sum() for one in each))
-        own = chamber.pivotal_voter(weighed.by(())[:, at])[0] > NEAR
-        self._sum("several", run, (own & ~accepts & ~needed)[keep].sum())
+        deciders = self.deciders
+        deciding_body, voter_numbers = deciders.deciding_bodies[deciders.sides[1]]
+        terms = utilities.utility_terms(variant, deciders.observed_variant(variant))
+        mechanism_names = deciders.full_theory.uses
+        value, pivot = deciding_body.pivotal_voter(terms.total_utility(mechanism_names)[:, voter_numbers])
+        accepts = value > TOLERANCE
+        is_needed = np.zeros(len(accepts), dtype=bool)
+        for mechanism in (*mechanism_names, LINK_SAVINGS):
+            left_out_term = (
+                terms.mechanism_terms[mechanism]
+                if mechanism
+                else utilities.link_savings(variant, deciders.observed_variant(variant))
+            )
+            accepts_without = (
+                deciding_body.pivotal_voter((terms.total_utility(mechanism_names) - left_out_term)[:, voter_numbers])[0]
+                > TOLERANCE
+            )
+            pivotal_addition = np.take_along_axis(
+                left_out_term[:, voter_numbers], np.maximum(pivot, 0)[:, None], axis=1
+            )[:, 0]
+            is_needed |= accepts_without & ~accepts
+            counts = (accepts_without, accepts_without & ~accepts, accepts & ~accepts_without, pivotal_addition)
+            self._add_to_sum("leave_one_out", (variant, mechanism), *(count[first_draws].sum() for count in counts))
+        accepts_by_gains = deciding_body.pivotal_voter(terms.total_utility(())[:, voter_numbers])[0] > TOLERANCE
+        self._add_to_sum("joint_refusal_share", variant, (accepts_by_gains & ~accepts & ~is_needed)[first_draws].sum())
 
-    def _felt(self, caring: Caring, run: Run, theory: Theory, keep: slice) -> None:
+    def _add_threat_threshold(
+        self, utilities: VoterUtilities, variant: ChannelVariant, theory: AppliedTheory, first_draws: slice
+    ) -> None:
         """From which threat on the other side accepts: gains are linear in it, and what is minded of them falls."""
         import numpy as np
 
-        council = self.council
-        chamber, at = council.chambers[council.sides[1]]
-        calm = caring.weighed(run, council.base(run)).by(theory.uses)[:, at]
-        weighed = caring.weighed(run, council.base(run), grave=True)
-        grave = weighed.by(theory.uses)[:, at]
+        deciders = self.deciders
+        deciding_body, voter_numbers = deciders.deciding_bodies[deciders.sides[1]]
+        calm_utility = utilities.utility_terms(variant, deciders.observed_variant(variant)).total_utility(theory.uses)[
+            :, voter_numbers
+        ]
+        grave_terms = utilities.utility_terms(variant, deciders.observed_variant(variant), under_grave_threat=True)
+        grave_utility = grave_terms.total_utility(theory.uses)[:, voter_numbers]
         # Under a threat t the gains are a mean of both ends, and only 1 - t of the concern for them is left.
-        lead = caring.minded(run, council.base(run), theory.uses)[:, at]
-        before = chamber.pivotal_voter(calm)[0]
-        found = np.where(before > NEAR, 0.0, np.inf)
-        for step in range(1, STEPS + 1):
-            t = step / STEPS
-            now = chamber.pivotal_voter((1 - t) * calm + t * grave + t * (1 - t) * lead)[0]
-            crossed = np.isinf(found) & (now > NEAR)
+        concern_change = utilities.relative_gains_change_under_threat(
+            variant, deciders.observed_variant(variant), theory.uses
+        )[:, voter_numbers]
+        utility_before = deciding_body.pivotal_voter(calm_utility)[0]
+        threshold = np.where(utility_before > TOLERANCE, 0.0, np.inf)
+        for step_number in range(1, THREAT_STEPS + 1):
+            t = step_number / THREAT_STEPS
+            utility_now = deciding_body.pivotal_voter(
+                (1 - t) * calm_utility + t * grave_utility + t * (1 - t) * concern_change
+            )[0]
+            has_crossed = np.isinf(threshold) & (utility_now > TOLERANCE)
             with np.errstate(divide="ignore", invalid="ignore"):
-                part = np.where(now > before, -before / (now - before), 1.0)
-            found = np.where(crossed, t - (1 - np.clip(part, 0, 1)) / STEPS, found)
-            before = now
-        self._list("felt", (run, theory.id), found[keep])
+                step_fraction = np.where(
+                    utility_now > utility_before, -utility_before / (utility_now - utility_before), 1.0
+                )
+            threshold = np.where(has_crossed, t - (1 - np.clip(step_fraction, 0, 1)) / THREAT_STEPS, threshold)
+            utility_before = utility_now
+        self._append_values("threat_threshold", (variant, theory.id), threshold[first_draws])
 
-    def _reply(self, caring: Caring, made: Decided, key: tuple[Run, str], keep: slice) -> None:
-        found = replied(caring, made)
-        self._replies = found.replies
-        best = found.worth >= found.worth.max(axis=0) - NEAR
-        best = (best / best.sum(axis=0))[:, keep]  # of several that are as good, each in part
-        self._sum("chance", key, found.chance[:, keep].sum(axis=1))
-        self._sum("worth", key, found.worth[:, keep].sum(axis=1))
-        self._sum("best", key, best.sum(axis=1))
+    def _add_replies(
+        self, utilities: VoterUtilities, decision: Decision, key: tuple[ChannelVariant, str], first_draws: slice
+    ) -> None:
+        reply_values = reply_probabilities(utilities, decision)
+        self._replies = reply_values.replies
+        is_best = reply_values.worth >= reply_values.worth.max(axis=0) - TOLERANCE
+        is_best = (is_best / is_best.sum(axis=0))[:, first_draws]  # of several that are as good, each in part
+        self._add_to_sum("reply_probability", key, reply_values.probability[:, first_draws].sum(axis=1))
+        self._add_to_sum("reply_worth", key, reply_values.worth[:, first_draws].sum(axis=1))
+        self._add_to_sum("best_reply_share", key, is_best.sum(axis=1))
 
-    def _list(self, name: str, key: object, value: Any) -> None:
+    def _append_values(self, name: str, key: object, value: Any) -> None:
         self._lists.setdefault(name, {}).setdefault(key, []).append(value)
 
-    def _sum(self, name: str, key: object, *values: Floats) -> None:
+    def _add_to_sum(self, name: str, key: object, *values: Floats) -> None:
         import numpy as np
 
         value = np.asarray(values[0] if len(values) == 1 else values, dtype=float)
-        held = self._sums.setdefault(name, {})
-        held[key] = held[key] + value if key in held else value
+        sums_by_key = self._sums.setdefault(name, {})
+        sums_by_key[key] = sums_by_key[key] + value if key in sums_by_key else value
 
-    def judged(self) -> Judged:
+    def result(self) -> AcceptanceResult:
         """All draws together."""
         import numpy as np
 
-        found = Judged(self.council, replies=self._replies)
-        for name, held in self._lists.items():
-            setattr(found, name, {key: np.concatenate(each) for key, each in held.items()})
-        for name, sums in self._sums.items():
-            setattr(found, name, {key: value / self.count for key, value in sums.items()})
-        return found
+        values: dict[str, Any] = {
+            name: {key: np.concatenate(batches) for key, batches in lists_by_key.items()}
+            for name, lists_by_key in self._lists.items()
+        }
+        means: dict[str, Any] = {
+            name: {key: value / self.draw_count for key, value in sums_by_key.items()}
+            for name, sums_by_key in self._sums.items()
+        }
+        return AcceptanceResult(self.deciders, replies=self._replies, **values, **means)
 
 
-def beside(worth: Floats, noise: Floats) -> Floats:
+def log_odds(worth: Floats, noise: Floats) -> Floats:
     """A worth beside the noise of choices: the logarithm of the odds of a yes; infinite without any noise."""
     import numpy as np
 
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = np.where(noise > 0, worth / np.where(noise > 0, noise, 1), np.sign(worth) * np.inf)
-    odds: Floats = np.where(np.abs(worth) <= NEAR, 0.0, found)
+        odds_beside_noise = np.where(noise > 0, worth / np.where(noise > 0, noise, 1), np.sign(worth) * np.inf)
+    odds: Floats = np.where(np.abs(worth) <= TOLERANCE, 0.0, odds_beside_noise)
     return odds
 
 
-def chance(odds: Floats) -> Floats:
+def logit_probability(odds: Floats) -> Floats:
     """The chance of a yes by the logarithm of its odds: the logit choice between two."""
     import numpy as np
 
     with np.errstate(over="ignore"):
-        found: Floats = 1 / (1 + np.exp(-odds))
-    return found
+        probability: Floats = 1 / (1 + np.exp(-odds))
+    return probability
 
 
-def _noise(caring: Caring, asked: Asked) -> Floats:
+def _question_noise(utilities: VoterUtilities, question: OutcomeQuestion) -> Floats:
     """The noise of a choice: a share of what who chooses has at stake in all, or on the issue, shape (draws,)."""
-    council = caring.council
-    by, _, _, issue = asked
-    at = council.chambers[by][1] if by in council.sides else [council.voice_of(by)]
-    share = caring.by_issue[council.model.issues.index(issue)] if issue else 1.0
-    found: Floats = caring.noise(at) * share
-    return found
+    deciders = utilities.deciders
+    decider, _, _, issue = question
+    voter_numbers = (
+        deciders.deciding_bodies[decider][1] if decider in deciders.sides else [deciders.first_voter_of(decider)]
+    )
+    share = utilities.issue_shares[deciders.model.issues.index(issue)] if issue else 1.0
+    noise: Floats = utilities.choice_noise(voter_numbers) * share
+    return noise
 
 
-def _by_issue(caring: Caring, run: Run, theory: Theory) -> Floats:
+def _acceptance_by_issue(utilities: VoterUtilities, variant: ChannelVariant, theory: AppliedTheory) -> Floats:
     """Whether the other side would accept a channel for each issue alone, shape (issues, draws)."""
     import numpy as np
 
-    council = caring.council
-    chamber, at = council.chambers[council.sides[1]]
-    worth = caring.weighed_on(run, council.base(run)).by(theory.uses)
-    return np.stack([chamber.pivotal_voter(one[:, at])[0] > NEAR for one in worth])
+    deciders = utilities.deciders
+    deciding_body, voter_numbers = deciders.deciding_bodies[deciders.sides[1]]
+    worth = utilities.terms_by_issue(variant, deciders.observed_variant(variant)).total_utility(theory.uses)
+    return np.stack(
+        [deciding_body.pivotal_voter(issue_worth[:, voter_numbers])[0] > TOLERANCE for issue_worth in worth]
+    )
 
 
-def _worth(caring: Caring, asked: Asked, form: Form, theory: Theory) -> Floats:
+def _question_worth(
+    utilities: VoterUtilities, question: OutcomeQuestion, form: ChannelForm, theory: AppliedTheory
+) -> Floats:
     """What a channel is worth beside another to who decides, shape (draws,)."""
     import numpy as np
 
-    council = caring.council
-    by, channel, instead, issue = asked
-    run, base = (council.model.run_of(one, form) for one in (channel, instead))
-    weighed = caring.weighed(run, base)
+    deciders = utilities.deciders
+    decider, channel, alternative, issue = question
+    variant, base_variant = (deciders.model.variant_of(channel_id, form) for channel_id in (channel, alternative))
+    terms = utilities.utility_terms(variant, base_variant)
     if issue:
-        weighed = caring.weighed_on(run, base).on(council.model.issues.index(issue))
-    worth = weighed.by(theory.uses)
-    if by not in council.sides:
-        found: Floats = worth[:, council.voice_of(by)]
-        return found
-    chamber, at = council.chambers[by]
-    free: Floats = chamber.pivotal_voter(worth[:, at])[0]
-    if by != council.sides[0] or issue or channel != council.channel or instead != council.arena.observed:
-        return free
+        terms = utilities.terms_by_issue(variant, base_variant).terms_on_issue(deciders.model.issues.index(issue))
+    worth = terms.total_utility(theory.uses)
+    if decider not in deciders.sides:
+        voter_worth: Floats = worth[:, deciders.first_voter_of(decider)]
+        return voter_worth
+    deciding_body, voter_numbers = deciders.deciding_bodies[decider]
+    unpaid_worth: Floats = deciding_body.pivotal_voter(worth[:, voter_numbers])[0]
+    if (
+        decider != deciders.sides[0]
+        or issue
+        or channel != deciders.offered_channel
+        or alternative != deciders.actor_network.observed_channel
+    ):
+        return unpaid_worth
     # The side that offers may consent because its leading member pays for it, as it does wherever its consent is told.
-    made = inside(caring, run, theory)
-    return np.where(consents(made), np.maximum(free, np.where(np.isfinite(made.paid), made.left, free)), free)
+    bargain = internal_bargain(utilities, variant, theory)
+    return np.where(
+        bloc_consents(bargain),
+        np.maximum(unpaid_worth, np.where(np.isfinite(bargain.total_payment), bargain.leader_remainder, unpaid_worth)),
+        unpaid_worth,
+    )
 
 
-def judged(model: Model, draws: int, asked: list[Asked] | None = None) -> Judged:
+def simulate_acceptance(
+    model: ChannelModel, draw_count: int, questions: list[OutcomeQuestion] | None = None
+) -> AcceptanceResult:
     """Draws a year for those who decide."""
-    gathering = Gathering(model, asked or [])
-    for drawing in drawings(model.case, model.arena, draws):
-        gathering.add(model.block(drawing), drawing, min(draws - gathering.count, drawing.draws))
-    return gathering.judged()
+    accumulator = AcceptanceAccumulator(model, questions or [])
+    for parameter_draws in draw_batches(model.case, model.actor_network, draw_count):
+        accumulator.add(
+            model.evaluate_batch(parameter_draws),
+            parameter_draws,
+            min(draw_count - accumulator.draw_count, parameter_draws.draw_count),
+        )
+    return accumulator.result()
 
 
-def answered(council: Council, draws: int, instead: Mapping[str, Estimate]) -> dict[tuple[Run, str], Floats]:
+def answers_under_priors(
+    deciders: DecisionMakers, draw_count: int, overrides: Mapping[str, Estimate]
+) -> dict[tuple[ChannelVariant, str], Floats]:
     """The utility at which the answer turns, with other estimates of some numbers, by own gains and by all that counts.
 
     By run and theory, shape (draws,).
     """
     import numpy as np
 
-    council = council.lean
-    found: dict[tuple[Run, str], list[Floats]] = {}
-    for drawing in drawings(council.case, council.arena, draws, instead):
-        caring = Caring(council, council.model.block(drawing), drawing)
-        for run in council.runs:
-            for theory in dict.fromkeys((council.own, council.whole)):
-                found.setdefault((run, theory.id), []).append(answer(caring, run, theory)[0])
-    return {key: np.concatenate(each)[:draws] for key, each in found.items()}
+    deciders = deciders.offer_only
+    answers: dict[tuple[ChannelVariant, str], list[Floats]] = {}
+    for parameter_draws in draw_batches(deciders.case, deciders.actor_network, draw_count, overrides):
+        utilities = VoterUtilities(deciders, deciders.model.evaluate_batch(parameter_draws), parameter_draws)
+        for variant in deciders.offered_variants:
+            for theory in dict.fromkeys((deciders.absolute_gains, deciders.full_theory)):
+                answers.setdefault((variant, theory.id), []).append(pivotal_utility(utilities, variant, theory)[0])
+    return {key: np.concatenate(batches)[:draw_count] for key, batches in answers.items()}
 
 
-def expects(found: Judged, run: Run, theory: Theory, believed: float) -> Floats:
+def value_of_offering(
+    acceptance: AcceptanceResult, variant: ChannelVariant, theory: AppliedTheory, believed_probability: float
+) -> Floats:
     """What making the offer is worth to the leading member of the side that offers, shape (draws,)."""
     import numpy as np
 
-    left = np.where(found.consent[run, theory.id], found.left[run, theory.id], 0.0)
-    return net_value_of_offer(believed, left, found.terms["shown"], found.terms["asking"])
+    leader_remainder = np.where(acceptance.bloc_consents[variant, theory.id], acceptance.leader_remainder[variant, theory.id], 0.0)
+    return net_value_of_offer(
+        believed_probability, leader_remainder, acceptance.asking_terms["shown"], acceptance.asking_terms["asking"]
+    )

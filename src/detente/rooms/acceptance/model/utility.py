@@ -15,11 +15,11 @@ from detente.case.index.relative_gains import ComparingParty, democracy_differen
 from detente.case.schema.case import Case
 from detente.case.schema.response import Mechanism, OutsideOption
 from detente.methods.bargaining.relative_gains import concern_under_threat, relative_gains_term
-from detente.rooms.acceptance.model.decision_makers import Council, Voice
-from detente.rooms.gains.model.build_network import capability
-from detente.rooms.gains.model.draws import Drawing, actors_of
-from detente.rooms.gains.model.model import Block, Run
-from detente.rooms.gains.model.one_at_a_time import Lever, moved
+from detente.rooms.acceptance.model.decision_makers import DecisionMakers, Voter
+from detente.rooms.gains.model.build_network import party_capability
+from detente.rooms.gains.model.draws import ParameterDraws, actors_of_party
+from detente.rooms.gains.model.model import ChannelVariant, GainsBatch
+from detente.rooms.gains.model.one_at_a_time import ChannelLever, evaluate_levers
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,190 +28,223 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-MOST_PATIENT = 0.999
+LARGEST_DISCOUNT = 0.999
 """The discount beyond which what comes of an offer later would never end to count."""
 
 
 @dataclass(frozen=True)
-class Concern:
+class RelativeGainsWeights:
     """How much every voice minds what others gain: `concern` and `times` of `lens.relative`."""
 
     concern: Floats
     """Shape (draws, voices, actors)."""
-    times: Floats
+    own_weight: Floats
     """Shape (draws, voices)."""
 
 
 @dataclass(frozen=True)
-class Caring:
+class VoterUtilities:
     """One block of draws, as those who decide see it."""
 
-    council: Council
-    block: Block
-    drawing: Drawing
-    _weighed: dict[tuple[Run, Run, bool | None], Weighed] = field(default_factory=dict, init=False, repr=False)
-    _fixed: dict[str, dict[str, Floats]] = field(default_factory=dict, init=False, repr=False)
+    deciders: DecisionMakers
+    batch: GainsBatch
+    draws: ParameterDraws
+    _terms_cache: dict[tuple[ChannelVariant, ChannelVariant, bool | None], UtilityTerms] = field(
+        default_factory=dict, init=False, repr=False
+    )
+    _nongain_cache: dict[str, dict[str, Floats]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def case(self) -> Case:
         """The case."""
-        return self.drawing.case
+        return self.draws.case
 
-    def number(self, path: str, kind: str = "") -> Floats:
+    def response_value(self, path: str, range_key: str = "") -> Floats:
         """A number of `response:`, by its path in there, shape (draws,)."""
-        part = self.case.response
-        *before, last = path.split(".")
-        for word in before:
-            part = part[word] if isinstance(part, dict) else getattr(part, word)
-        found = self.drawing.of(getattr(part, last), f"response.{path}", kind or last)
-        return found.clip(max=MOST_PATIENT) if path == "discount" else found
+        settings = self.case.response
+        *parents, field_name = path.split(".")
+        for key in parents:
+            settings = settings[key] if isinstance(settings, dict) else getattr(settings, key)
+        values = self.draws.sample(getattr(settings, field_name), f"response.{path}", range_key or field_name)
+        return values.clip(max=LARGEST_DISCOUNT) if path == "discount" else values
 
     @cached_property
-    def _at(self) -> list[int]:
-        return [voice.actor for voice in self.council.voices]
+    def _voter_actors(self) -> list[int]:
+        return [voter.actor for voter in self.deciders.voters]
 
     @cached_property
-    def unit(self) -> Floats:
+    def stakes_scale(self) -> Floats:
         """All at stake as it is, beside all without a threat, shape (draws, 1)."""
-        whole: Floats = self.block.at_stake.sum(axis=0) / self.block.plain.total
-        return whole[:, None]
+        scale: Floats = self.batch.issue_stakes.sum(axis=0) / self.batch.calm_baseline.total_stakes
+        return scale[:, None]
 
-    def gains(self, run: Run, base: Run) -> Floats:
+    def actor_gains(self, variant: ChannelVariant, base_variant: ChannelVariant) -> Floats:
         """What every actor gains by a channel instead of another, shape (draws, actors)."""
-        block = self.block
-        change: Floats = (block.values[run] - block.values[base]).sum(axis=0)
-        return (change - block.costs[run] + block.costs[base]) * self.unit
+        batch = self.batch
+        change: Floats = (batch.values[variant] - batch.values[base_variant]).sum(axis=0)
+        return (change - batch.actor_link_costs[variant] + batch.actor_link_costs[base_variant]) * self.stakes_scale
 
-    def saved(self, run: Run, base: Run) -> Floats:
+    def link_savings(self, variant: ChannelVariant, base_variant: ChannelVariant) -> Floats:
         """What every voice saves on links by a channel instead of another, shape (draws, voices)."""
-        found: Floats = ((self.block.costs[base] - self.block.costs[run]) * self.unit)[:, self._at]
-        return found
+        savings: Floats = (
+            (self.batch.actor_link_costs[base_variant] - self.batch.actor_link_costs[variant]) * self.stakes_scale
+        )[:, self._voter_actors]
+        return savings
 
-    def grave_gains(self, run: Run, base: Run) -> Floats:
+    def grave_gains(self, variant: ChannelVariant, base_variant: ChannelVariant) -> Floats:
         """What they would gain under a grave threat that all feel, shape (draws, actors)."""
-        values = self.block.grave_values
-        change: Floats = values[run] - values[base]
-        return change / self.block.plain.total[:, None]
+        values = self.batch.grave_values
+        change: Floats = values[variant] - values[base_variant]
+        return change / self.batch.calm_baseline.total_stakes[:, None]
 
     @cached_property
-    def standing(self) -> Floats:
+    def stakes_across(self) -> Floats:
         """What every voice has at stake across organisations, shape (draws, voices)."""
-        return self.block.plain.of_actors[:, self._at] / self.block.plain.total[:, None]
+        return (
+            self.batch.calm_baseline.actor_stakes[:, self._voter_actors]
+            / self.batch.calm_baseline.total_stakes[:, None]
+        )
 
-    def noise(self, at: Sequence[int]) -> Floats:
+    def choice_noise(self, voter_numbers: Sequence[int]) -> Floats:
         """The noise of the choices of some voices, beside what each of their actors has at stake, shape (draws,)."""
-        first = {self._at[one]: one for one in at}
-        found: Floats = self.number("noise") * self.standing[:, list(first.values())].mean(axis=1)
-        return found
+        voter_by_actor = {self._voter_actors[voter_number]: voter_number for voter_number in voter_numbers}
+        noise: Floats = self.response_value("noise") * self.stakes_across[:, list(voter_by_actor.values())].mean(axis=1)
+        return noise
 
     @cached_property
-    def by_issue(self) -> Floats:
+    def issue_shares(self) -> Floats:
         """The share of each issue in all that is at stake, shape (issues, draws)."""
-        return self.block.plain.at_stake / self.block.plain.total
+        return self.batch.calm_baseline.issue_stakes / self.batch.calm_baseline.total_stakes
 
     @cached_property
-    def concerns(self) -> Mapping[str, Concern]:
+    def relative_gains_weights(self) -> Mapping[str, RelativeGainsWeights]:
         """By mechanism that is a concern for relative gains; nothing is left of it under a grave threat to all."""
-        return {name: self._concern(name, one) for name, one in self.case.mechanisms.items() if one.kind == "relative"}
+        return {
+            name: self._weights_of_mechanism(name, mechanism)
+            for name, mechanism in self.case.mechanisms.items()
+            if mechanism.kind == "relative"
+        }
 
-    def _concern(self, name: str, mechanism: Mechanism) -> Concern:
+    def _weights_of_mechanism(self, name: str, mechanism: Mechanism) -> RelativeGainsWeights:
         import numpy as np
 
-        voices, arena = self.council.voices, self.council.arena
-        draws = self.drawing.draws
-        concern, times = np.zeros((draws, len(voices), arena.n)), np.zeros((draws, len(voices)))
-        for at, voice in enumerate(voices):
-            own = self._of(name, mechanism, voice)
-            for how in gains_comparisons(self.case, name, self._party(voice), self.council.sides, arena.year):
-                others = [one for one in actors_of(self.case, arena, how.party) if one != voice.actor]
-                if own is None or not others:
+        voices, actor_network = self.deciders.voters, self.deciders.actor_network
+        draw_count = self.draws.draw_count
+        concern, own_weight = np.zeros((draw_count, len(voices), actor_network.n)), np.zeros((draw_count, len(voices)))
+        for voter_number, voter in enumerate(voices):
+            strength = self._mechanism_strength(name, mechanism, voter)
+            for comparison in gains_comparisons(
+                self.case, name, self._comparing_party(voter), self.deciders.sides, actor_network.year
+            ):
+                others = [
+                    actor
+                    for actor in actors_of_party(self.case, actor_network, comparison.party)
+                    if actor != voter.actor
+                ]
+                if strength is None or not others:
                     continue
-                minded = concern_under_threat(own, self._common(voice.actor, others)) * how.regime_factor
-                concern[:, at, others] += minded[:, None]
-                times[:, at] += minded
-        return Concern(concern, times)
+                concern_of_voter = (
+                    concern_under_threat(strength, self._common_threat(voter.actor, others)) * comparison.regime_factor
+                )
+                concern[:, voter_number, others] += concern_of_voter[:, None]
+                own_weight[:, voter_number] += concern_of_voter
+        return RelativeGainsWeights(concern, own_weight)
 
-    def _party(self, voice: Voice) -> ComparingParty:
-        return ComparingParty(voice.members[0], voice.belongs, self.council.arena.actors[voice.actor])
+    def _comparing_party(self, voter: Voter) -> ComparingParty:
+        return ComparingParty(voter.members[0], voter.organisations, self.deciders.actor_network.actors[voter.actor])
 
-    def _common(self, actor: int, others: list[int]) -> Floats:
-        felt: Floats = self.drawing.perceived[:, [actor, *others]].min(axis=1)
-        return felt
+    def _common_threat(self, actor: int, others: list[int]) -> Floats:
+        common_threat: Floats = self.draws.perceived_threat[:, [actor, *others]].min(axis=1)
+        return common_threat
 
-    def _of(self, name: str, mechanism: Mechanism, voice: Voice) -> Floats | None:
+    def _mechanism_strength(self, name: str, mechanism: Mechanism, voter: Voter) -> Floats | None:
         """How much a mechanism counts for a voice, shape (draws,); None if not at all."""
-        given = voice.given(mechanism.of)
-        if given is None:
+        declared_name = voter.applicable_name(mechanism.of)
+        if declared_name is None:
             return None
-        return self.drawing.of(mechanism.of[given], f"mechanisms.{name}.of.{given}", mechanism.kind)
+        return self.draws.sample(mechanism.of[declared_name], f"mechanisms.{name}.of.{declared_name}", mechanism.kind)
 
-    def _regime_factor(self, mechanism: Mechanism, voice: Voice, party: str) -> float:
+    def _regime_factor(self, mechanism: Mechanism, voter: Voter, party: str) -> float:
         """How far regimes are apart, where a mechanism counts by that; its own above for norms, below for a shield."""
         if mechanism.by_regime is None:
             return 1.0
-        arena = self.council.arena
-        above = democracy_difference(self.case, mechanism, arena.year, arena.actors[voice.actor], party)
-        return max(above if mechanism.kind == "norms" else -above, 0.0)
+        actor_network = self.deciders.actor_network
+        score_difference = democracy_difference(
+            self.case, mechanism, actor_network.year, actor_network.actors[voter.actor], party
+        )
+        return max(score_difference if mechanism.kind == "norms" else -score_difference, 0.0)
 
-    def fixed(self, run: Run) -> dict[str, Floats]:
+    def nongain_terms(self, variant: ChannelVariant) -> dict[str, Floats]:
         """What each reason but the concern for relative gains adds by a channel, shape (draws, voices)."""
-        if run.channel not in self._fixed:
-            self._fixed[run.channel] = self._fixed_by(run)
-        return self._fixed[run.channel]
+        if variant.channel not in self._nongain_cache:
+            self._nongain_cache[variant.channel] = self._compute_nongain_terms(variant)
+        return self._nongain_cache[variant.channel]
 
-    def _fixed_by(self, run: Run) -> dict[str, Floats]:
+    def _compute_nongain_terms(self, variant: ChannelVariant) -> dict[str, Floats]:
         import numpy as np
 
-        found = {}
-        joined = self.council.joined(run.channel)
+        terms_by_name = {}
+        joined_organisations = self.deciders.joined_organisations(variant.channel)
         for name, mechanism in self.case.mechanisms.items():
             if mechanism.kind == "relative":
                 continue
-            amount = np.zeros((self.drawing.draws, len(self.council.voices)))
-            for at, voice in enumerate(self.council.voices):
-                own = self._of(name, mechanism, voice) if voice.belongs & joined else None
-                if own is not None:
-                    amount[:, at] = own * self.standing[:, at] * self._sign(mechanism, run, voice)
+            amount = np.zeros((self.draws.draw_count, len(self.deciders.voters)))
+            for voter_number, voter in enumerate(self.deciders.voters):
+                strength = (
+                    self._mechanism_strength(name, mechanism, voter)
+                    if voter.organisations & joined_organisations
+                    else None
+                )
+                if strength is not None:
+                    amount[:, voter_number] = (
+                        strength * self.stakes_across[:, voter_number] * self._signed_factor(mechanism, variant, voter)
+                    )
             if mechanism.at_cost_of is not None:
-                self._taken(amount, actors_of(self.case, self.council.arena, mechanism.at_cost_of))
-            found[name] = amount
-        return found | {name: -self._forgone(name, joined) for name in self.case.outside}
+                self._charge_losers(
+                    amount, actors_of_party(self.case, self.deciders.actor_network, mechanism.at_cost_of)
+                )
+            terms_by_name[name] = amount
+        return terms_by_name | {name: -self._forgone_gains(name, joined_organisations) for name in self.case.outside}
 
-    def _sign(self, mechanism: Mechanism, run: Run, voice: Voice) -> Floats | float:
+    def _signed_factor(self, mechanism: Mechanism, variant: ChannelVariant, voter: Voter) -> Floats | float:
         """With which sign and factor a mechanism counts by a channel."""
         if mechanism.kind in ("recognition", "autonomy"):
             return 1.0 if mechanism.kind == "recognition" else -1.0
-        if self.case.channels[run.channel].displaces is None:
+        if self.case.channels[variant.channel].displaces is None:
             return 0.0
-        chi = self.drawing.exclusivity(run.channel)
-        other = next((side for side in self.council.sides if side not in voice.belongs), "")
+        exclusivity = self.draws.exclusivity(variant.channel)
+        other_side = next((side for side in self.deciders.sides if side not in voter.organisations), "")
         sign = 1.0 if mechanism.kind == "shield" else -1.0
-        return sign * chi * self._regime_factor(mechanism, voice, other)
+        return sign * exclusivity * self._regime_factor(mechanism, voter, other_side)
 
-    def _taken(self, amount: Floats, losers: list[int]) -> None:
+    def _charge_losers(self, amount: Floats, losers: list[int]) -> None:
         """Takes from some what the others win, in place; whoever sees the same loss with other eyes loses as much."""
-        voices = self.council.voices
-        firsts = {voice.actor: at for at, voice in reversed(list(enumerate(voices)))}
-        won = sum(amount[:, at] for actor, at in firsts.items() if actor not in losers)
-        for at, voice in enumerate(voices):
-            if voice.actor in losers:
-                amount[:, at] = -won / len(losers)
+        voices = self.deciders.voters
+        first_voter_by_actor = {voter.actor: voter_number for voter_number, voter in reversed(list(enumerate(voices)))}
+        total_won = sum(
+            amount[:, voter_number] for actor, voter_number in first_voter_by_actor.items() if actor not in losers
+        )
+        for voter_number, voter in enumerate(voices):
+            if voter.actor in losers:
+                amount[:, voter_number] = -total_won / len(losers)
 
-    def _forgone(self, name: str, joined: frozenset[str]) -> Floats:
+    def _forgone_gains(self, name: str, joined_organisations: frozenset[str]) -> Floats:
         """What everybody would lose elsewhere by a channel that deals with organisations as such: (draws, voices)."""
         import numpy as np
 
         option = self.case.outside[name]
-        amount = np.zeros((self.drawing.draws, len(self.council.voices)))
-        lost = self.drawing.of(option.forgone, f"outside.{name}.forgone")
-        affected = set(actors_of(self.case, self.council.arena, option.of))
-        for at, voice in enumerate(self.council.voices):
-            if voice.actor in affected and voice.belongs & joined:
-                worth = self._elsewhere(option, voice.actor) if option.partners else self.standing[:, at]
-                amount[:, at] = lost * worth
+        amount = np.zeros((self.draws.draw_count, len(self.deciders.voters)))
+        share_forgone = self.draws.sample(option.forgone, f"outside.{name}.forgone")
+        affected_actors = set(actors_of_party(self.case, self.deciders.actor_network, option.of))
+        for voter_number, voter in enumerate(self.deciders.voters):
+            if voter.actor in affected_actors and voter.organisations & joined_organisations:
+                outside_value = (
+                    self._outside_gains(option, voter.actor) if option.partners else self.stakes_across[:, voter_number]
+                )
+                amount[:, voter_number] = share_forgone * outside_value
         return amount
 
-    def _elsewhere(self, option: OutsideOption, actor: int) -> Floats:
+    def _outside_gains(self, option: OutsideOption, actor: int) -> Floats:
         """What an actor gains by dealing with partners beyond the channels, as a share of all at stake across.
 
         Half of what is at stake with each, as between two who deal directly (Myerson 1977), less what dealings with
@@ -219,85 +252,113 @@ class Caring:
         """
         import numpy as np
 
-        arena, total = self.council.arena, np.zeros(self.drawing.draws)
-        able = [capability(self.case, arena.year, partner) or 0.0 for partner in option.partners]
-        undone = 1 - self.drawing.efficiency(arena.observed)
-        for name in self.council.model.issues:
+        actor_network, outside_total = self.deciders.actor_network, np.zeros(self.draws.draw_count)
+        partner_capabilities = [
+            party_capability(self.case, actor_network.year, partner) or 0.0 for partner in option.partners
+        ]
+        share_undone = 1 - self.draws.efficiency(actor_network.observed_channel)
+        for name in self.deciders.model.issues:
             if self.case.issues[name].technology is None:
-                stakes, _, joint = self.drawing.numbers_of(name)
-                for each in able:
-                    weight = self.drawing.pull_of(name, arena.capability[actor] * each)
-                    total += stakes * weight * (1 - joint * undone) / 2
-        return total / self.block.plain.total
+                stakes, _, joint_share = self.draws.stake_parameters(name)
+                for partner_capability in partner_capabilities:
+                    weight = self.draws.weight_of_product(name, actor_network.capabilities[actor] * partner_capability)
+                    outside_total += stakes * weight * (1 - joint_share * share_undone) / 2
+        return outside_total / self.batch.calm_baseline.total_stakes
 
-    def weighed(self, run: Run, base: Run, grave: bool = False) -> Weighed:
+    def utility_terms(
+        self, variant: ChannelVariant, base_variant: ChannelVariant, under_grave_threat: bool = False
+    ) -> UtilityTerms:
         """What every voice makes of a channel instead of another, on all issues together."""
-        key = (run, base, grave)
-        if key not in self._weighed:
-            gains = (self.grave_gains if grave else self.gains)(run, base)
-            self._weighed[key] = self._with_parts(gains, run, base, 1.0, grave)
-        return self._weighed[key]
+        key = (variant, base_variant, under_grave_threat)
+        if key not in self._terms_cache:
+            gains = (self.grave_gains if under_grave_threat else self.actor_gains)(variant, base_variant)
+            self._terms_cache[key] = self._build_terms(gains, variant, base_variant, 1.0, under_grave_threat)
+        return self._terms_cache[key]
 
-    def minded(self, run: Run, base: Run, uses: Iterable[str]) -> Floats:
+    def relative_gains_change_under_threat(
+        self, variant: ChannelVariant, base_variant: ChannelVariant, mechanism_names: Iterable[str]
+    ) -> Floats:
         """What is minded of what others would gain more under a grave threat, were the concern left as it is.
 
         What the concern for relative gains adds at the gains of a grave threat, less what it adds as it is.
         """
         import numpy as np
 
-        gains = self.grave_gains(run, base)
-        own = gains[:, self._at]
-        found = np.zeros_like(own)
-        for name, how in self.concerns.items():
-            if name in uses:
-                found += relative_gains_term(gains, own, how.concern, how.times) - self.weighed(run, base).parts[name]
-        return found
+        gains = self.grave_gains(variant, base_variant)
+        own_gain = gains[:, self._voter_actors]
+        change = np.zeros_like(own_gain)
+        for name, weights in self.relative_gains_weights.items():
+            if name in mechanism_names:
+                change += (
+                    relative_gains_term(gains, own_gain, weights.concern, weights.own_weight)
+                    - self.utility_terms(variant, base_variant).mechanism_terms[name]
+                )
+        return change
 
-    def weighed_on(self, run: Run, base: Run) -> Weighed:
+    def terms_by_issue(self, variant: ChannelVariant, base_variant: ChannelVariant) -> UtilityTerms:
         """The same on each issue alone, with a leading axis of issues, before the costs of links.
 
         What does not depend on gains counts in proportion to what is at stake on the issue.
         """
-        key = (run, base, None)
-        if key not in self._weighed:
-            gains = (self.block.values[run] - self.block.values[base]) * self.unit
-            self._weighed[key] = self._with_parts(gains, run, base, self.by_issue[:, :, None], False)
-        return self._weighed[key]
+        key = (variant, base_variant, None)
+        if key not in self._terms_cache:
+            gains = (self.batch.values[variant] - self.batch.values[base_variant]) * self.stakes_scale
+            self._terms_cache[key] = self._build_terms(
+                gains, variant, base_variant, self.issue_shares[:, :, None], False
+            )
+        return self._terms_cache[key]
 
-    def _with_parts(self, gains: Floats, run: Run, base: Run, share: Floats | float, grave: bool) -> Weighed:
+    def _build_terms(
+        self,
+        gains: Floats,
+        variant: ChannelVariant,
+        base_variant: ChannelVariant,
+        share: Floats | float,
+        under_grave_threat: bool,
+    ) -> UtilityTerms:
         import numpy as np
 
-        own = gains[..., self._at]
-        before = self.fixed(base)
-        parts = {name: share * (amount - before[name]) for name, amount in self.fixed(run).items()}
-        for name, how in self.concerns.items():
-            parts[name] = np.zeros_like(own) if grave else relative_gains_term(gains, own, how.concern, how.times)
-        return Weighed(own, parts)
+        own_gain = gains[..., self._voter_actors]
+        base_terms = self.nongain_terms(base_variant)
+        mechanism_terms = {
+            name: share * (amount - base_terms[name]) for name, amount in self.nongain_terms(variant).items()
+        }
+        for name, weights in self.relative_gains_weights.items():
+            mechanism_terms[name] = (
+                np.zeros_like(own_gain)
+                if under_grave_threat
+                else relative_gains_term(gains, own_gain, weights.concern, weights.own_weight)
+            )
+        return UtilityTerms(own_gain, mechanism_terms)
 
 
 @dataclass(frozen=True)
-class Weighed:
+class UtilityTerms:
     """What every voice makes of a channel, shape (..., draws, voices)."""
 
-    own: Floats
+    own_gain: Floats
     """What it gains."""
-    parts: Mapping[str, Floats]
+    mechanism_terms: Mapping[str, Floats]
     """What each mechanism, and each outside option, adds."""
 
-    def on(self, issue: int) -> Weighed:
+    def terms_on_issue(self, issue: int) -> UtilityTerms:
         """Of several issues, only one."""
-        return Weighed(self.own[issue], {name: part[issue] for name, part in self.parts.items()})
+        return UtilityTerms(
+            self.own_gain[issue], {name: amount[issue] for name, amount in self.mechanism_terms.items()}
+        )
 
-    def by(self, uses: Iterable[str]) -> Floats:
+    def total_utility(self, mechanism_names: Iterable[str]) -> Floats:
         """The utility by a theory that lets some of them count."""
-        found = self.own
-        for name in uses:
-            found = found + self.parts[name]
-        return found
+        utility = self.own_gain
+        for name in mechanism_names:
+            utility = utility + self.mechanism_terms[name]
+        return utility
 
 
-def central(council: Council, laid: Mapping[Lever, Floats] | None = None) -> Caring:
+def point_estimate_utilities(
+    deciders: DecisionMakers, lever_values: Mapping[ChannelLever, Floats] | None = None
+) -> VoterUtilities:
     """All at the central estimates, but some levers of the offered channel."""
-    lean = council.lean
-    drawing, block = moved(lean.model, laid or {})
-    return Caring(Council(block.model), block, drawing)
+    offer_only = deciders.offer_only
+    draws, batch = evaluate_levers(offer_only.model, lever_values or {})
+    return VoterUtilities(DecisionMakers(batch.model), batch, draws)

@@ -5,60 +5,62 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from detente.results.finding import Finding
-from detente.rooms.gains.findings.labels import Names, percent
-from detente.rooms.gains.findings.text import inputs_of, told
-from detente.rooms.gains.model.actor_network import alone
-from detente.rooms.gains.model.model import Run
-from detente.rooms.gains.model.results import Year, exclusivity
+from detente.rooms.gains.findings.labels import GainsLabels, as_percent
+from detente.rooms.gains.findings.text import gain_sentence, gains_input_ids
+from detente.rooms.gains.model.actor_network import isolated_actors
+from detente.rooms.gains.model.model import ChannelVariant
+from detente.rooms.gains.model.results import YearGains, exclusivity_bounds
 from detente.text.english import join_words
 
 
-def every_channel(years: Sequence[Year], names: Names) -> Finding:
+def all_channels_finding(years: Sequence[YearGains], labels: GainsLabels) -> Finding:
     """What every channel brings every actor in every year."""
     import polars as pl
 
     rows = []
     for year in years:
-        for run in year.distinct:
-            if run.channel == year.arena.observed:
+        for variant in year.distinct_variants:
+            if variant.channel == year.actor_network.observed_channel:
                 continue
-            outcome = year.outcomes[run]
-            for at, actor in enumerate(year.arena.actors):
+            outcome = year.outcomes[variant]
+            for actor_index, actor in enumerate(year.actor_network.actors):
                 rows.append(
                     {
-                        "year": year.arena.year,
-                        "channel": names.run(year.arena, run),
-                        "actor": names.party(actor),
-                        "gain": percent(outcome.mean[at]),
-                        "low": percent(outcome.spread[0, at]),
-                        "high": percent(outcome.spread[1, at]),
-                        "often": round(float(outcome.often[at]), 2),
+                        "year": year.actor_network.year,
+                        "channel": labels.variant_title(year.actor_network, variant),
+                        "actor": labels.party_name(actor),
+                        "gain": as_percent(outcome.mean_gain[actor_index]),
+                        "low": as_percent(outcome.gain_quantiles[0, actor_index]),
+                        "high": as_percent(outcome.gain_quantiles[1, actor_index]),
+                        "often": round(float(outcome.gain_frequency[actor_index]), 2),
                     }
                 )
     year = years[-1]
     return Finding(
         id="every-channel",
         title="Every channel",
-        says=" ".join(_channel_told(year, names)),
+        says=" ".join(_channel_sentences(year, labels)),
         table=pl.DataFrame(rows),
         headers={"gain": "gain, %", "low": "5 of 100 below", "high": "95 of 100 below", "often": "gains in"},
-        rests_on=inputs_of(year),
+        rests_on=gains_input_ids(year),
     )
 
 
-def _channel_told(year: Year, names: Names) -> Iterator[str]:
-    for dealing in year.arena.dealings:
-        if dealing.channel != year.arena.observed and not dealing.collegiate:
-            run = Run(dealing.channel, "hub")
-            yield f"{names.quoted(year.arena, run)}: {told(year, run, names)}."
-        cut = [names.party(actor) for actor in alone(year.arena, dealing)]
-        if cut:
-            yield f"“{names.channel(dealing.channel)}” leaves {join_words(cut)} with nobody to turn to."
-    same = [
-        f"“{names.channel(dealing.channel)}”"
-        for dealing in year.arena.dealings
-        if dealing.collegiate and dealing.beside and exclusivity(year.model, dealing.channel)[1] == 0
+def _channel_sentences(year: YearGains, labels: GainsLabels) -> Iterator[str]:
+    for channel_graphs in year.actor_network.channels:
+        if channel_graphs.channel != year.actor_network.observed_channel and not channel_graphs.has_collegiate_form:
+            variant = ChannelVariant(channel_graphs.channel, "hub")
+            yield f"{labels.quoted_variant(year.actor_network, variant)}: {gain_sentence(year, variant, labels)}."
+        isolated = [labels.party_name(actor) for actor in isolated_actors(year.actor_network, channel_graphs)]
+        if isolated:
+            yield f"“{labels.channel_title(channel_graphs.channel)}” leaves {join_words(isolated)} with nobody to turn to."
+    same_in_any_form = [
+        f"“{labels.channel_title(channel_graphs.channel)}”"
+        for channel_graphs in year.actor_network.channels
+        if channel_graphs.has_collegiate_form
+        and channel_graphs.coexisting_graph
+        and exclusivity_bounds(year.model, channel_graphs.channel)[1] == 0
     ]
-    if same:
-        yield f"{join_words(same)} displaces nothing, so it is taken to work the same however it is run."
-    yield f"Each gain is the mean of {year.draws:,} draws."
+    if same_in_any_form:
+        yield f"{join_words(same_in_any_form)} displaces nothing, so it is taken to work the same however it is run."
+    yield f"Each gain is the mean of {year.draw_count:,} draws."

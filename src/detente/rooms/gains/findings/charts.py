@@ -8,124 +8,151 @@ from dataclasses import dataclass
 from detente.case.index.membership import case_sides
 from detente.results.finding import Chart
 from detente.results.vega import VegaSpec, layered_chart, nominal_channel, quantitative_channel, vega_layer
-from detente.rooms.gains.findings.labels import Names, answering, percent
-from detente.rooms.gains.model.model import Form, Run
-from detente.rooms.gains.model.results import Year
+from detente.rooms.gains.findings.labels import GainsLabels, answering_actors, as_percent
+from detente.rooms.gains.model.model import ChannelForm, ChannelVariant
+from detente.rooms.gains.model.results import YearGains
 from detente.text.english import clip_text, join_words
 from detente.text.number_format import format_number
 
-SHAPES: dict[Form, str] = {"hub": "circle", "collegiate": "diamond"}
+FORM_SHAPES: dict[ChannelForm, str] = {"hub": "circle", "collegiate": "diamond"}
 """The mark of each form."""
-ROW = 34
+GAINS_ROW_HEIGHT = 34
 
 
-def gains_chart(year: Year, runs: Sequence[Run], names: Names) -> Chart:
+def gains_chart(year: YearGains, variants: Sequence[ChannelVariant], labels: GainsLabels) -> Chart:
     """Each actor's mean gain with its spread, one mark for each way the channel is run."""
-    ways = [names.form(year.arena, run) or names.channel(run.channel) for run in runs]
-    answer = answering(year.model.case, year.arena)
-    between = case_sides(year.model.case)
-    offer = year.arena.of(between[0]) if between else []
+    form_phrases = [
+        labels.form_phrase(year.actor_network, variant) or labels.channel_title(variant.channel) for variant in variants
+    ]
+    answering_side = answering_actors(year.model.case, year.actor_network)
+    sides = case_sides(year.model.case)
+    offering_side = year.actor_network.members_of(sides[0]) if sides else []
     rows: list[VegaSpec] = []
-    for at, actor in enumerate(year.arena.actors):
-        for run, way in zip(runs, ways, strict=True):
-            outcome = year.outcomes[run]
-            low, high = outcome.spread[:, at]
+    for actor_index, actor in enumerate(year.actor_network.actors):
+        for variant, phrase in zip(variants, form_phrases, strict=True):
+            outcome = year.outcomes[variant]
+            low, high = outcome.gain_quantiles[:, actor_index]
             rows.append(
                 {
-                    "n": at,
-                    "name": names.party(actor),
-                    "short": clip_text(names.party(actor), 14),
-                    "form": run.form,
-                    "way": way,
-                    "gain": percent(outcome.mean[at]),
-                    "low": percent(low),
-                    "high": percent(high),
-                    "side": "answers" if at in answer else "offers" if at in offer else "other",
+                    "n": actor_index,
+                    "name": labels.party_name(actor),
+                    "short": clip_text(labels.party_name(actor), 14),
+                    "form": variant.form,
+                    "way": phrase,
+                    "gain": as_percent(outcome.mean_gain[actor_index]),
+                    "low": as_percent(low),
+                    "high": as_percent(high),
+                    "side": "answers"
+                    if actor_index in answering_side
+                    else "offers"
+                    if actor_index in offering_side
+                    else "other",
                 }
             )
     colours = nominal_channel("side", ("answers", "offers", "other"), ("@a", "@b", "@ink"))
-    forms = [run.form for run in runs]
-    shapes = nominal_channel("form", forms, [SHAPES[form] for form in forms])
+    forms = [variant.form for variant in variants]
+    shapes = nominal_channel("form", forms, [FORM_SHAPES[form] for form in forms])
 
-    def drawn(named: str, letters: int) -> VegaSpec:
+    def build_spec(name_field: str, label_length: int) -> VegaSpec:
         """With actors named at length or in short."""
-        axis = {"labelLimit": letters, "title": None}
-        down: VegaSpec = {"field": named, "type": "nominal", "sort": {"field": "n"}, "axis": axis}
-        beside: VegaSpec = {"field": "form", "type": "nominal", "sort": forms}
-        across = quantitative_channel("low", axis={"title": "gain, % of all at stake", "tickCount": 7})
-        to, mean = {"field": "high"}, quantitative_channel("gain")
+        axis = {"labelLimit": label_length, "title": None}
+        y_channel: VegaSpec = {"field": name_field, "type": "nominal", "sort": {"field": "n"}, "axis": axis}
+        offset_channel: VegaSpec = {"field": "form", "type": "nominal", "sort": forms}
+        x_channel = quantitative_channel("low", axis={"title": "gain, % of all at stake", "tickCount": 7})
+        high_channel, mean_channel = {"field": "high"}, quantitative_channel("gain")
         line, dot = {"strokeWidth": 2, "opacity": 0.6}, {"filled": True, "size": 80, "opacity": 1}
         layers = [
-            vega_layer("rule", {"strokeDash": [2, 3]}, data=[{"low": 0}], x=across),
-            vega_layer("rule", line, y=down, yOffset=beside, x=across, x2=to, color=colours),
-            vega_layer("point", dot, y=down, yOffset=beside, x=mean, color=colours, shape=shapes),
+            vega_layer("rule", {"strokeDash": [2, 3]}, data=[{"low": 0}], x=x_channel),
+            vega_layer("rule", line, y=y_channel, yOffset=offset_channel, x=x_channel, x2=high_channel, color=colours),
+            vega_layer("point", dot, y=y_channel, yOffset=offset_channel, x=mean_channel, color=colours, shape=shapes),
         ]
-        return layered_chart(layers, rows, ROW * year.arena.n)
+        return layered_chart(layers, rows, GAINS_ROW_HEIGHT * year.actor_network.n)
 
-    spoken = "; ".join(
+    description = "; ".join(
         f"{row['name']}, {row['way']}: {format_number(row['gain'])} ({format_number(row['low'])} to {format_number(row['high'])})"
         for row in rows
     )
     title = "Gains in per cent of all that is at stake, with 5 to 95 of 100 draws"
-    return Chart(f"{title}. {spoken}.", drawn("name", 200), drawn("short", 90))
+    return Chart(f"{title}. {description}.", build_spec("name", 200), build_spec("short", 90))
 
 
 @dataclass(frozen=True)
-class Panel:
+class NetworkPanel:
     """One network to be drawn."""
 
     title: str
-    names: Mapping[int, str]
-    places: Sequence[tuple[float, float]]
-    hidden: frozenset[int]
+    actor_names: Mapping[int, str]
+    positions: Sequence[tuple[float, float]]
+    hidden_actors: frozenset[int]
     """Actors that are part of what another stands for."""
     links: Sequence[tuple[int, int, float, bool]]
     """Both ends, what passes between them, and whether the link would be displaced."""
     brokers: frozenset[int]
 
 
-def networks_chart(panels: Sequence[Panel], title: str) -> Chart:
+def networks_chart(panels: Sequence[NetworkPanel], title: str) -> Chart:
     """Networks side by side, or one below the other on a narrow page."""
-    spoken = "; ".join(f"{panel.title}: {join_words(_linked(panel)) or 'no links'}" for panel in panels)
-    return Chart(f"{title}. {spoken}.", _networks(panels, 2, 230), _networks(panels, 1, 210))
+    descriptions = "; ".join(f"{panel.title}: {join_words(_linked_pairs(panel)) or 'no links'}" for panel in panels)
+    return Chart(f"{title}. {descriptions}.", _networks_spec(panels, 2, 230), _networks_spec(panels, 1, 210))
 
 
-def _linked(panel: Panel) -> list[str]:
-    return [f"{panel.names[a]} with {panel.names[b]}" for a, b, _, displaced in panel.links if not displaced]
+def _linked_pairs(panel: NetworkPanel) -> list[str]:
+    return [
+        f"{panel.actor_names[a]} with {panel.actor_names[b]}" for a, b, _, displaced in panel.links if not displaced
+    ]
 
 
-def _networks(panels: Sequence[Panel], columns: int, height: int) -> VegaSpec:
-    wide, high = 5.2, 3.4
+def _networks_spec(panels: Sequence[NetworkPanel], columns: int, height: int) -> VegaSpec:
+    panel_width, panel_height = 5.2, 3.4
     nodes: list[VegaSpec] = []
     links: list[VegaSpec] = []
     titles: list[VegaSpec] = []
     for index, panel in enumerate(panels):
-        right, down = wide * (index % columns), high * (index // columns)
-        titles.append({"x": right - 2.5, "y": -down + 1.55, "text": clip_text(panel.title, 60)})
-        at = {actor: (round(right + x, 3), round(y - down, 3)) for actor, (x, y) in enumerate(panel.places)}
-        for actor, name in panel.names.items():
-            if actor not in panel.hidden:
+        x_offset, y_offset = panel_width * (index % columns), panel_height * (index // columns)
+        titles.append({"x": x_offset - 2.5, "y": -y_offset + 1.55, "text": clip_text(panel.title, 60)})
+        position_by_actor = {
+            actor: (round(x_offset + x, 3), round(y - y_offset, 3)) for actor, (x, y) in enumerate(panel.positions)
+        }
+        for actor, name in panel.actor_names.items():
+            if actor not in panel.hidden_actors:
                 kind, size = ("broker", 190) if actor in panel.brokers else ("other", 50)
-                place = {"x": at[actor][0], "y": at[actor][1]}
-                nodes.append({**place, "name": clip_text(name, 16), "kind": kind, "size": size})
-        for a, b, passing, displaced in panel.links:
-            ends = {"x": at[a][0], "y": at[a][1], "x2": at[b][0], "y2": at[b][1]}
-            links.append({**ends, "width": round(passing, 4), "kind": "displaced" if displaced else "kept"})
+                node_position = {"x": position_by_actor[actor][0], "y": position_by_actor[actor][1]}
+                nodes.append({**node_position, "name": clip_text(name, 16), "kind": kind, "size": size})
+        for a, b, share, displaced in panel.links:
+            ends = {
+                "x": position_by_actor[a][0],
+                "y": position_by_actor[a][1],
+                "x2": position_by_actor[b][0],
+                "y2": position_by_actor[b][1],
+            }
+            links.append({**ends, "width": round(share, 4), "kind": "displaced" if displaced else "kept"})
     rows = -(-len(panels) // columns)
-    x = quantitative_channel("x", axis=None, scale={"domain": [-2.6, wide * (columns - 1) + 2.6], "nice": False})
-    y = quantitative_channel("y", axis=None, scale={"domain": [-high * (rows - 1) - 1.5, 1.75], "nice": False})
-    most = max((link["width"] for link in links), default=0) or 1
-    width = quantitative_channel("width", legend=None, scale={"domain": [0, most], "range": [1, 9]})
-    dash = nominal_channel("kind", legend=None, scale={"domain": ["kept", "displaced"], "range": [[1, 0], [3, 4]]})
-    big = quantitative_channel("size", legend=None, scale=None)
-    colour = nominal_channel("kind", ("other", "broker"), ("@ink", "@b"))
-    to_x, to_y, named = {"field": "x2"}, {"field": "y2"}, {"field": "name"}
+    x = quantitative_channel("x", axis=None, scale={"domain": [-2.6, panel_width * (columns - 1) + 2.6], "nice": False})
+    y = quantitative_channel("y", axis=None, scale={"domain": [-panel_height * (rows - 1) - 1.5, 1.75], "nice": False})
+    widest = max((link["width"] for link in links), default=0) or 1
+    width_channel = quantitative_channel("width", legend=None, scale={"domain": [0, widest], "range": [1, 9]})
+    dash_channel = nominal_channel(
+        "kind", legend=None, scale={"domain": ["kept", "displaced"], "range": [[1, 0], [3, 4]]}
+    )
+    size_channel = quantitative_channel("size", legend=None, scale=None)
+    colour_channel = nominal_channel("kind", ("other", "broker"), ("@ink", "@b"))
+    x2_channel, y2_channel, name_channel = {"field": "x2"}, {"field": "y2"}, {"field": "name"}
     line = {"opacity": 0.45, "strokeCap": "round"}
     bold = {"align": "left", "fontSize": 12, "fontWeight": "bold"}
     layers = [
-        vega_layer("rule", line, links, x=x, y=y, x2=to_x, y2=to_y, strokeWidth=width, strokeDash=dash),
-        vega_layer("point", {"filled": True, "opacity": 1}, x=x, y=y, size=big, color=colour),
-        vega_layer("text", {"dy": -12, "fontSize": 11}, x=x, y=y, text=named),
+        vega_layer(
+            "rule",
+            line,
+            links,
+            x=x,
+            y=y,
+            x2=x2_channel,
+            y2=y2_channel,
+            strokeWidth=width_channel,
+            strokeDash=dash_channel,
+        ),
+        vega_layer("point", {"filled": True, "opacity": 1}, x=x, y=y, size=size_channel, color=colour_channel),
+        vega_layer("text", {"dy": -12, "fontSize": 11}, x=x, y=y, text=name_channel),
         vega_layer("text", bold, titles, x=x, y=y, text={"field": "text"}),
     ]
     return layered_chart(layers, nodes, height * rows)

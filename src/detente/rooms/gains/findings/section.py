@@ -3,58 +3,70 @@
 from __future__ import annotations
 
 from detente.results.finding import Section
-from detente.rooms.gains.findings.all_channels import every_channel
-from detente.rooms.gains.findings.break_even import taking
-from detente.rooms.gains.findings.brokerage import brokers
-from detente.rooms.gains.findings.capability_balance import at_stake, balance, by_issue
-from detente.rooms.gains.findings.common_threat import threats
-from detente.rooms.gains.findings.gain_decomposition import rerouted
-from detente.rooms.gains.findings.labels import Names
-from detente.rooms.gains.findings.pairwise_stability import stability
-from detente.rooms.gains.findings.sensitivity import drivers
-from detente.rooms.gains.findings.solution_concepts import other_ways
+from detente.rooms.gains.findings.all_channels import all_channels_finding
+from detente.rooms.gains.findings.break_even import break_even_finding
+from detente.rooms.gains.findings.brokerage import brokerage_finding
+from detente.rooms.gains.findings.capability_balance import (
+    capability_balance_finding,
+    gains_by_issue_finding,
+    pair_stakes_finding,
+)
+from detente.rooms.gains.findings.common_threat import common_threat_finding
+from detente.rooms.gains.findings.gain_decomposition import rerouting_finding
+from detente.rooms.gains.findings.labels import GainsLabels
+from detente.rooms.gains.findings.pairwise_stability import pairwise_stability_finding
+from detente.rooms.gains.findings.sensitivity import sensitivity_finding
+from detente.rooms.gains.findings.solution_concepts import solution_concepts_finding
 from detente.rooms.gains.findings.summary import answer, assumptions, brief, tile
-from detente.rooms.gains.findings.text import method
-from detente.rooms.gains.findings.who_gains import gaining
+from detente.rooms.gains.findings.text import method_note
+from detente.rooms.gains.findings.who_gains import who_gains_finding
 from detente.rooms.gains.model.results import bloc_channels
 from detente.rooms.gains.model.simulation import GainsModel
 
 
 def gains_section(model: GainsModel) -> Section:
     """The section on who gains."""
-    case, worked, names = model.case, model.years, Names(model.case)
-    last = worked[-1]
-    channels = bloc_channels(last.model)
-    compared = channels or [d.channel for d in last.arena.dealings if d.channel != last.arena.observed]
-    takes = [found for channel in channels[:1] if (found := taking(last, channel, names))]
+    case, years, labels = model.case, model.years, GainsLabels(model.case)
+    last_year = years[-1]
+    channels = bloc_channels(last_year.model)
+    compared_channels = channels or [
+        channel_graphs.channel
+        for channel_graphs in last_year.actor_network.channels
+        if channel_graphs.channel != last_year.actor_network.observed_channel
+    ]
+    break_even_findings = [
+        channel_outcome
+        for channel in channels[:1]
+        if (channel_outcome := break_even_finding(last_year, channel, labels))
+    ]
     findings = (
-        *(gaining(worked, channel, names) for channel in channels),
-        *(drivers(last, channel, names) for channel in channels),
-        *takes,
-        brokers(last, names),
-        rerouted(last, compared, names),
-        *(other_ways(last, channel, names) for channel in compared[:1]),
-        by_issue(last, compared[:1], names),
-        every_channel(worked, names),
-        *(threats(last, channel, names) for channel in channels[:1]),
-        at_stake(last, names),
-        balance(worked, names),
-        stability(last, names),
+        *(who_gains_finding(years, channel, labels) for channel in channels),
+        *(sensitivity_finding(last_year, channel, labels) for channel in channels),
+        *break_even_findings,
+        brokerage_finding(last_year, labels),
+        rerouting_finding(last_year, compared_channels, labels),
+        *(solution_concepts_finding(last_year, channel, labels) for channel in compared_channels[:1]),
+        gains_by_issue_finding(last_year, compared_channels[:1], labels),
+        all_channels_finding(years, labels),
+        *(common_threat_finding(last_year, channel, labels) for channel in channels[:1]),
+        pair_stakes_finding(last_year, labels),
+        capability_balance_finding(years, labels),
+        pairwise_stability_finding(last_year, labels),
     )
-    outcome = {
-        f"{run.channel}.{run.form}.{actor}": float(found.mean[at])
-        for run, found in last.outcomes.items()
-        for at, actor in enumerate(last.arena.actors)
-        if run.channel != last.arena.observed
+    mean_gains = {
+        f"{variant.channel}.{variant.form}.{actor}": float(channel_outcome.mean_gain[actor_index])
+        for variant, channel_outcome in last_year.outcomes.items()
+        for actor_index, actor in enumerate(last_year.actor_network.actors)
+        if variant.channel != last_year.actor_network.observed_channel
     }
     return Section(
         id="channels",
         title="Who gains",
-        answer=answer(worked, channels, names, takes),
-        tile=tile(worked, channels, names),
+        answer=answer(years, channels, labels, break_even_findings),
+        tile=tile(years, channels, labels),
         findings=tuple(finding for finding in findings if finding),
-        outcome=outcome,
-        assumptions=tuple(assumptions(case, worked, names)),
-        brief=brief(worked, channels, names),
-        method=method(last),
+        outcome=mean_gains,
+        assumptions=tuple(assumptions(case, years, labels)),
+        brief=brief(years, channels, labels),
+        method=method_note(last_year),
     )

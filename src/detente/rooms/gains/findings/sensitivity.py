@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.results.finding import Finding
-from detente.rooms.gains.findings.labels import Names, answering
-from detente.rooms.gains.model.model import Run
-from detente.rooms.gains.model.results import NEAR, Year
+from detente.rooms.gains.findings.labels import GainsLabels, answering_actors
+from detente.rooms.gains.model.model import ChannelVariant
+from detente.rooms.gains.model.results import TOLERANCE, YearGains
 from detente.text.english import join_words, upper_first
 from detente.text.number_format import per_hundred
 
@@ -15,42 +15,52 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MOST = 8
+MOST_LISTED = 8
 """Numbers that are told of."""
-MOST_TOLD = 3
-TELLING = 0.2
+MOST_NAMED = 3
+NOTABLE_DIFFERENCE = 0.2
 """The difference between the two ends from which a gain is said to turn on a number."""
 
 
-def drivers(year: Year, channel: str, names: Names) -> Finding | None:
+def sensitivity_finding(year: YearGains, channel: str, labels: GainsLabels) -> Finding | None:
     """On which numbers it turns whether the answering side gains; None where none is uncertain or nobody answers."""
     import numpy as np
     import polars as pl
 
-    answer = answering(year.model.case, year.arena)
-    varying = {path: drawn for path, drawn in year.numbers.items() if np.ptp(drawn) > 0}
-    if not varying or not answer:
+    answering_side = answering_actors(year.model.case, year.actor_network)
+    varying = {path: values for path, values in year.parameter_values.items() if np.ptp(values) > 0}
+    if not varying or not answering_side:
         return None
-    who = names.side()
-    rows, told = [], []
-    for form in year.forms(channel):
-        run = Run(channel, form)
-        gains = year.outcomes[run].gains[:, answer].sum(axis=1) > NEAR
-        ends = {path: _ends(gains, drawn) for path, drawn in varying.items()}
-        first = sorted(ends, key=lambda path: -abs(ends[path][1] - ends[path][0]))[:MOST]
-        for path in first:
-            low, high = ends[path]
-            how = names.form(year.arena, run)
-            rows.append({"how": how, "number": path, "lowest": round(100 * low), "highest": round(100 * high)})
-        turning = [path for path in first if abs(ends[path][1] - ends[path][0]) >= TELLING]
-        if turning:
-            each = [f"{path} ({_told(*ends[path])})" for path in turning[:MOST_TOLD]]
-            told.append(f"{names.form(year.arena, run)}, whether {who} gains turns most on {join_words(each)}")
+    side_name = labels.answering_side()
+    rows, sentences = [], []
+    for form in year.forms_of(channel):
+        variant = ChannelVariant(channel, form)
+        gains = year.outcomes[variant].gains[:, answering_side].sum(axis=1) > TOLERANCE
+        frequencies_at_ends = {path: _gain_frequency_at_ends(gains, values) for path, values in varying.items()}
+        strongest = sorted(
+            frequencies_at_ends, key=lambda path: -abs(frequencies_at_ends[path][1] - frequencies_at_ends[path][0])
+        )[:MOST_LISTED]
+        for path in strongest:
+            low, high = frequencies_at_ends[path]
+            form_phrase = labels.form_phrase(year.actor_network, variant)
+            rows.append({"how": form_phrase, "number": path, "lowest": round(100 * low), "highest": round(100 * high)})
+        notable = [
+            path
+            for path in strongest
+            if abs(frequencies_at_ends[path][1] - frequencies_at_ends[path][0]) >= NOTABLE_DIFFERENCE
+        ]
+        if notable:
+            notable_phrases = [f"{path} ({_ends_phrase(*frequencies_at_ends[path])})" for path in notable[:MOST_NAMED]]
+            sentences.append(
+                f"{labels.form_phrase(year.actor_network, variant)}, whether {side_name} gains turns most on {join_words(notable_phrases)}"
+            )
     return Finding(
         id=f"turns-on-{channel}",
-        title=f"What it turns on: {names.channel(channel)}",
-        says=f"{upper_first('; '.join(told))}." if told else f"No single number decides whether {who} gains.",
-        see=f"In how many of 100 draws {who} gains: the fifth of them in which a number is lowest, and highest.",
+        title=f"What it turns on: {labels.channel_title(channel)}",
+        says=f"{upper_first('; '.join(sentences))}."
+        if sentences
+        else f"No single number decides whether {side_name} gains.",
+        see=f"In how many of 100 draws {side_name} gains: the fifth of them in which a number is lowest, and highest.",
         table=pl.DataFrame(rows),
         headers={"lowest": "where it is lowest", "highest": "where it is highest"},
         method=(
@@ -61,14 +71,14 @@ def drivers(year: Year, channel: str, names: Names) -> Finding | None:
     )
 
 
-def _told(low: float, high: float) -> str:
+def _ends_phrase(low: float, high: float) -> str:
     return f"{per_hundred(low)} of 100 where it is lowest, {per_hundred(high)} where highest"
 
 
-def _ends(gains: NDArray[np.bool_], drawn: NDArray[np.float64]) -> tuple[float, float]:
+def _gain_frequency_at_ends(gains: NDArray[np.bool_], values: NDArray[np.float64]) -> tuple[float, float]:
     """How often it gains in the fifth of the draws in which a number is lowest, and highest."""
     import numpy as np
 
-    order = np.argsort(drawn, kind="stable")
+    order = np.argsort(values, kind="stable")
     fifth = max(len(order) // 5, 1)
     return float(gains[order[:fifth]].mean()), float(gains[order[-fifth:]].mean())

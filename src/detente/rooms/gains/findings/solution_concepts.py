@@ -17,15 +17,15 @@ from detente.methods.networks.network_formation import (
     subnetwork_masks,
 )
 from detente.results.finding import Finding, Robustness
-from detente.rooms.gains.findings.labels import Names, signed
-from detente.rooms.gains.findings.text import parts_of
-from detente.rooms.gains.model.actor_network import Arena, Groups
-from detente.rooms.gains.model.build_network import Inside
-from detente.rooms.gains.model.build_network import arena as arena_of
-from detente.rooms.gains.model.draws import Drawing
-from detente.rooms.gains.model.model import Model, Run
-from detente.rooms.gains.model.point_estimates import central, on_players
-from detente.rooms.gains.model.results import Year
+from detente.rooms.gains.findings.labels import GainsLabels, signed_percent
+from detente.rooms.gains.findings.text import leading_and_other_actors
+from detente.rooms.gains.model.actor_network import ActorNetwork, PlayerGroups
+from detente.rooms.gains.model.build_network import InternalLinks
+from detente.rooms.gains.model.build_network import build_actor_network as arena_of
+from detente.rooms.gains.model.draws import ParameterDraws
+from detente.rooms.gains.model.model import ChannelModel, ChannelVariant
+from detente.rooms.gains.model.point_estimates import merge_pairs_to_players, point_estimate_stakes
+from detente.rooms.gains.model.results import YearGains
 from detente.text.english import join_words
 
 if TYPE_CHECKING:
@@ -33,14 +33,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-    Value = Callable[[Graph, Groups, Floats], Floats]
+    ValueFunction = Callable[[Graph, PlayerGroups, Floats], Floats]
 
-NEAR = 5e-5
+PRINTED_TOLERANCE = 5e-5
 """Gains below this are no gain either way: they would be printed as 0."""
 
 
 @dataclass(frozen=True)
-class Way:
+class ConceptGains:
     """One way of working out a channel's gains at the central estimates."""
 
     title: str
@@ -48,35 +48,57 @@ class Way:
     """Before the costs of links, shape (actors,)."""
 
 
-def other_ways(year: Year, channel: str, names: Names) -> Finding:
+def solution_concepts_finding(year: YearGains, channel: str, labels: GainsLabels) -> Finding:
     """The gains by a channel at the central estimates, by other concepts and with other players."""
     import polars as pl
 
-    leading, rest = parts_of(year)
-    groups = [(names.party(year.arena.actors[at]), [at]) for at in leading]
-    if rest:
-        groups.append(("the others" if len(rest) > 1 else names.party(year.arena.actors[rest[0]]), rest))
-    rows, turned = [], []
-    for form in year.forms(channel):
-        run = Run(channel, form)
-        ways = list(_ways(year, run))
-        own = ways[0].gains
-        for way in ways:
-            row: dict[str, object] = {"run": names.form(year.arena, run), "worked_out": way.title}
-            for called, group in groups:
-                low, high = float(way.gains[group].min()), float(way.gains[group].max())
-                row[called] = signed(low) if high - low < NEAR else f"{signed(low)} to {signed(high)}"
+    leading_actors, other_actors = leading_and_other_actors(year)
+    groups = [
+        (labels.party_name(year.actor_network.actors[actor_index]), [actor_index]) for actor_index in leading_actors
+    ]
+    if other_actors:
+        groups.append(
+            (
+                "the others"
+                if len(other_actors) > 1
+                else labels.party_name(year.actor_network.actors[other_actors[0]]),
+                other_actors,
+            )
+        )
+    rows, sign_changes = [], []
+    for form in year.forms_of(channel):
+        variant = ChannelVariant(channel, form)
+        concepts = list(_gains_by_concept(year, variant))
+        myerson_gains = concepts[0].gains
+        for concept in concepts:
+            row: dict[str, object] = {
+                "run": labels.form_phrase(year.actor_network, variant),
+                "worked_out": concept.title,
+            }
+            for group_name, group in groups:
+                lowest, highest = float(concept.gains[group].min()), float(concept.gains[group].max())
+                row[group_name] = (
+                    signed_percent(lowest)
+                    if highest - lowest < PRINTED_TOLERANCE
+                    else f"{signed_percent(lowest)} to {signed_percent(highest)}"
+                )
             rows.append(row)
-            other = [called for called, group in groups if _turns(own[group], way.gains[group])]
-            if other:
-                turned.append(f"{way.title}, {names.form(year.arena, run)}: {join_words(other)}")
+            differing_groups = [
+                group_name
+                for group_name, group in groups
+                if _has_opposite_sign(myerson_gains[group], concept.gains[group])
+            ]
+            if differing_groups:
+                sign_changes.append(
+                    f"{concept.title}, {labels.form_phrase(year.actor_network, variant)}: {join_words(differing_groups)}"
+                )
     says = "At the central estimates every sign is the same by all these ways of dividing the same stakes."
-    if turned:
-        says = f"At the central estimates somebody's gain has another sign by some ways: {'; '.join(turned)}."
+    if sign_changes:
+        says = f"At the central estimates somebody's gain has another sign by some ways: {'; '.join(sign_changes)}."
     says += " Efficiency, exclusivity and the costs of links, which are assumed, are not varied here."
     return Finding(
         id=f"otherwise-{channel}",
-        title=f"By other concepts: {names.channel(channel)}",
+        title=f"By other concepts: {labels.channel_title(channel)}",
         says=says,
         see="Gains before the costs of links, in per cent of all that is at stake, without issues that pairs cannot "
         "settle. Where an organisation is taken as its members more is at stake in all, so only signs compare.",
@@ -91,162 +113,199 @@ def other_ways(year: Year, channel: str, names: Names) -> Finding:
             "dealing through the one that leads; their gains are added up."
         ),
         rests_on=(channel,),
-        robustness=Robustness("moderate", says) if turned else Robustness("descriptive"),
+        robustness=Robustness("moderate", says) if sign_changes else Robustness("descriptive"),
     )
 
 
-def _turns(own: Floats, other: Floats) -> bool:
-    return bool(((own > NEAR) & (other < -NEAR) | (own < -NEAR) & (other > NEAR)).any())
+def _has_opposite_sign(own_gains: Floats, other_gains: Floats) -> bool:
+    return bool(
+        (
+            (own_gains > PRINTED_TOLERANCE) & (other_gains < -PRINTED_TOLERANCE)
+            | (own_gains < -PRINTED_TOLERANCE) & (other_gains > PRINTED_TOLERANCE)
+        ).any()
+    )
 
 
-def _ways(year: Year, run: Run) -> Iterator[Way]:
+def _gains_by_concept(year: YearGains, variant: ChannelVariant) -> Iterator[ConceptGains]:
     model = year.model
-    central_ = _Central(model, run)
-    yield Way("Myerson value", central_.myerson(central_.decay))
+    estimates = _CentralEstimates(model, variant)
+    yield ConceptGains("Myerson value", estimates.myerson_gains(estimates.decay))
     for decay in (1.0, 0.9, 0.7):
-        yield Way(f"each further link leaves {decay:g}", central_.myerson(decay))
-    if central_.countable:
-        yield Way("position value", central_.position())
+        yield ConceptGains(f"each further link leaves {decay:g}", estimates.myerson_gains(decay))
+    if estimates.can_list_networks:
+        yield ConceptGains("position value", estimates.position_value_gains())
         for power in (0.5, 1.0):
-            yield Way(f"Myerson value, weighted by capability to the power {power:g}", central_.weighted(power))
-        if central_.surviving and run.form == "hub":
-            yield Way("links survive one by one", central_.one_by_one())
-    if central_.merged:
-        yield Way("what is gained as one divided equally", central_.equally())
+            yield ConceptGains(
+                f"Myerson value, weighted by capability to the power {power:g}", estimates.weighted_myerson_gains(power)
+            )
+        if estimates.displaced_links and variant.form == "hub":
+            yield ConceptGains("links survive one by one", estimates.independent_survival_gains())
+    if estimates.merged_groups:
+        yield ConceptGains("what is gained as one divided equally", estimates.equal_division_gains())
     for organisation in model.case.network.as_one:
-        linked: tuple[tuple[Inside, str], ...] = (("star", "around the member that leads"), ("clique", "all linked"))
-        for how, told in linked:
-            opened = arena_of(model.case, model.arena.year, {organisation: how})
-            if opened.n > model.arena.n:
-                found = _Central(Model(model.case, opened), run).myerson(central_.decay)
+        ways_linked: tuple[tuple[InternalLinks, str], ...] = (
+            ("star", "around the member that leads"),
+            ("clique", "all linked"),
+        )
+        for internal_links, links_phrase in ways_linked:
+            expanded_network = arena_of(model.case, model.actor_network.year, {organisation: internal_links})
+            if expanded_network.n > model.actor_network.n:
+                member_gains = _CentralEstimates(ChannelModel(model.case, expanded_network), variant).myerson_gains(
+                    estimates.decay
+                )
                 label = model.case.organisations[organisation].label
-                title = f"{label} as its {len(opened.of(organisation))} members, {told}"
-                yield Way(title, _summed(model.arena, opened, found))
+                title = f"{label} as its {len(expanded_network.members_of(organisation))} members, {links_phrase}"
+                yield ConceptGains(title, _sum_over_members(model.actor_network, expanded_network, member_gains))
 
 
-def _summed(arena: Arena, opened: Arena, gains: Floats) -> Floats:
+def _sum_over_members(actor_network: ActorNetwork, expanded_network: ActorNetwork, gains: Floats) -> Floats:
     """The gains of members added up to those of the organisation that is one player."""
     import numpy as np
 
     return np.array(
         [
-            gains[opened.actors.index(actor)] if actor in opened.actors else gains[opened.of(actor)].sum()
-            for actor in arena.actors
+            gains[expanded_network.actors.index(actor)]
+            if actor in expanded_network.actors
+            else gains[expanded_network.members_of(actor)].sum()
+            for actor in actor_network.actors
         ]
     )
 
 
 @dataclass(frozen=True)
-class _Part:
+class _Component:
     """A graph that a channel may come to, with its chance and what pairs have through it."""
 
     graph: Graph
-    chance: float
-    merged: Groups
+    probability: float
+    merged_groups: PlayerGroups
     amount: Floats
 
 
-class _Central:
+class _CentralEstimates:
     """A channel at the central estimates: what pairs have through it and through the observed one."""
 
-    def __init__(self, model: Model, run: Run):
-        self.model, self.arena = model, model.arena
-        self.n = model.arena.n
-        self.dealing = self.arena.dealing(run.channel)
-        self.observed = self.arena.dealing(self.arena.observed).alone
-        self.before, self.decay = central(model, self.arena.observed)
-        self.merged = self.dealing.merged if run.form == "collegiate" else ()
-        alone = self.dealing.as_one if self.merged and self.dealing.as_one else self.dealing.alone
-        drawing = Drawing(model.case, self.arena, 0, certain=True)
-        displaced = model.case.channels[run.channel].displaces
-        chance = float(drawing.exclusivity(run.channel)[0]) if self.dealing.beside else 1.0
-        self.parts = [_Part(alone, chance, self.merged, central(model, run.channel)[0])]
-        if self.dealing.beside and displaced:
-            both = central(model, run.channel, displaced)[0]
-            self.parts.append(_Part(self.dealing.beside, 1 - chance, (), both))
+    def __init__(self, model: ChannelModel, variant: ChannelVariant):
+        self.model, self.actor_network = model, model.actor_network
+        self.n = model.actor_network.n
+        self.channel_graphs = self.actor_network.graphs_of(variant.channel)
+        self.observed_graph = self.actor_network.graphs_of(self.actor_network.observed_channel).own_graph
+        self.observed_amount, self.decay = point_estimate_stakes(model, self.actor_network.observed_channel)
+        self.merged_groups = self.channel_graphs.merged_groups if variant.form == "collegiate" else ()
+        graph = (
+            self.channel_graphs.collegiate_graph
+            if self.merged_groups and self.channel_graphs.collegiate_graph
+            else self.channel_graphs.own_graph
+        )
+        draws = ParameterDraws(model.case, self.actor_network, 0, at_means=True)
+        displaced = model.case.channels[variant.channel].displaces
+        probability = float(draws.exclusivity(variant.channel)[0]) if self.channel_graphs.coexisting_graph else 1.0
+        self.components = [
+            _Component(graph, probability, self.merged_groups, point_estimate_stakes(model, variant.channel)[0])
+        ]
+        if self.channel_graphs.coexisting_graph and displaced:
+            amount_with_displaced = point_estimate_stakes(model, variant.channel, displaced)[0]
+            self.components.append(
+                _Component(self.channel_graphs.coexisting_graph, 1 - probability, (), amount_with_displaced)
+            )
 
-    def _gains(self, value: Value, divisions: Mapping[tuple[int, ...], Floats] | None = None) -> Floats:
+    def _gains_by_value(
+        self, value: ValueFunction, gain_shares: Mapping[tuple[int, ...], Floats] | None = None
+    ) -> Floats:
         """Gains beside the observed channel, by some way of giving each actor its value on a graph."""
-        base = value(self.observed, (), self.before)
-        found = -base
-        for part in self.parts:
-            each = value(part.graph, part.merged, part.amount)
-            for group in part.merged:
+        observed_values = value(self.observed_graph, (), self.observed_amount)
+        gains = -observed_values
+        for component in self.components:
+            values = value(component.graph, component.merged_groups, component.amount)
+            for group in component.merged_groups:
                 members = list(group)
-                gained = each[members].sum() - base[members].sum()
-                each[members] = base[members] + gained * (divisions or self.model.divisions)[group]
-            found = found + part.chance * each
-        return found
+                group_gain = values[members].sum() - observed_values[members].sum()
+                values[members] = observed_values[members] + group_gain * (gain_shares or self.model.gain_shares)[group]
+            gains = gains + component.probability * values
+        return gains
 
-    def myerson(self, decay: float) -> Floats:
+    def myerson_gains(self, decay: float) -> Floats:
         """By the Myerson value."""
-        return self._gains(self._myerson(decay))
+        return self._gains_by_value(self._myerson_function(decay))
 
-    def _myerson(self, decay: float) -> Value:
+    def _myerson_function(self, decay: float) -> ValueFunction:
         import numpy as np
 
-        def value(graph: Graph, merged: Groups, amount: Floats) -> Floats:
-            shares = self.model.stack.operators[self.model.places[graph, merged]].by_length
-            found: Floats = np.tensordot(decay ** np.arange(len(shares)), shares, 1) @ amount
-            return found
+        def value(graph: Graph, merged_groups: PlayerGroups, amount: Floats) -> Floats:
+            shares = self.model.operator_stack.operators[
+                self.model.graph_positions[graph, merged_groups]
+            ].shares_by_length
+            values: Floats = np.tensordot(decay ** np.arange(len(shares)), shares, 1) @ amount
+            return values
 
         return value
 
-    def equally(self) -> Floats:
+    def equal_division_gains(self) -> Floats:
         """By the Myerson value, what is gained as one being divided equally."""
         import numpy as np
 
-        equal = {group: np.full(len(group), 1 / len(group)) for group in self.model.divisions}
-        return self._gains(self._myerson(self.decay), equal)
+        equal_shares = {group: np.full(len(group), 1 / len(group)) for group in self.model.gain_shares}
+        return self._gains_by_value(self._myerson_function(self.decay), equal_shares)
 
-    def weighted(self, power: float) -> Floats:
+    def weighted_myerson_gains(self, power: float) -> Floats:
         """By the Myerson value weighted by capabilities to a power."""
         import numpy as np
 
-        able = np.maximum(np.array(self.arena.capability), 1e-12)
+        capabilities = np.maximum(np.array(self.actor_network.capabilities), 1e-12)
 
-        def value(graph: Graph, merged: Groups, amount: Floats) -> Floats:
-            laid, own = on_players(self.n, amount, merged)
-            behind = able.copy()
-            for group in merged:
-                behind[group[0]] = able[list(group)].sum()
-            worth = pairwise_network_worth(path_lengths(self.n, graph.links), laid, self.decay)
-            return weighted_shapley_value(worth[subnetwork_masks(self.n, graph.links)], behind**power) + own
+        def value(graph: Graph, merged_groups: PlayerGroups, amount: Floats) -> Floats:
+            player_amount, own_amount = merge_pairs_to_players(self.n, amount, merged_groups)
+            player_capabilities = capabilities.copy()
+            for group in merged_groups:
+                player_capabilities[group[0]] = capabilities[list(group)].sum()
+            worth = pairwise_network_worth(path_lengths(self.n, graph.links), player_amount, self.decay)
+            return (
+                weighted_shapley_value(worth[subnetwork_masks(self.n, graph.links)], player_capabilities**power)
+                + own_amount
+            )
 
-        return self._gains(value)
+        return self._gains_by_value(value)
 
-    def position(self) -> Floats:
+    def position_value_gains(self) -> Floats:
         """By the position value."""
 
-        def value(graph: Graph, merged: Groups, amount: Floats) -> Floats:
-            laid, own = on_players(self.n, amount, merged)
-            worth = pairwise_network_worth(path_lengths(self.n, graph.links), laid, self.decay)
-            return position_value(self.n, graph.links, worth) + own
+        def value(graph: Graph, merged_groups: PlayerGroups, amount: Floats) -> Floats:
+            player_amount, own_amount = merge_pairs_to_players(self.n, amount, merged_groups)
+            worth = pairwise_network_worth(path_lengths(self.n, graph.links), player_amount, self.decay)
+            return position_value(self.n, graph.links, worth) + own_amount
 
-        return self._gains(value)
+        return self._gains_by_value(value)
 
     @property
-    def countable(self) -> bool:
+    def can_list_networks(self) -> bool:
         """Whether all networks of each graph can be listed."""
-        every = [self.observed, *(part.graph for part in self.parts)]
-        return self.n <= MAX_PLAYERS_FOR_VALUES and all(len(graph.links) <= MAX_LINKS for graph in every)
+        graphs = [self.observed_graph, *(component.graph for component in self.components)]
+        return self.n <= MAX_PLAYERS_FOR_VALUES and all(len(graph.links) <= MAX_LINKS for graph in graphs)
 
     @property
-    def surviving(self) -> list[Link]:
+    def displaced_links(self) -> list[Link]:
         """The links that may or may not survive."""
-        return sorted(set(self.dealing.beside.links) - set(self.dealing.alone.links)) if self.dealing.beside else []
+        return (
+            sorted(set(self.channel_graphs.coexisting_graph.links) - set(self.channel_graphs.own_graph.links))
+            if self.channel_graphs.coexisting_graph
+            else []
+        )
 
-    def one_by_one(self) -> Floats:
+    def independent_survival_gains(self) -> Floats:
         """By the Myerson value if each displaced link survives by itself, and the channel is as efficient as alone."""
         import numpy as np
 
-        assert self.dealing.beside is not None
-        links = self.dealing.beside.links
-        network = np.arange(2 ** len(links))
-        weight = np.ones(len(network))
+        assert self.channel_graphs.coexisting_graph is not None
+        links = self.channel_graphs.coexisting_graph.links
+        networks = np.arange(2 ** len(links))
+        probabilities = np.ones(len(networks))
         for index, link in enumerate(links):
-            survives = 1 - self.parts[0].chance if link in self.surviving else 1.0
-            weight *= np.where(network >> index & 1, survives, 1 - survives)
-        worth = pairwise_network_worth(path_lengths(self.n, links), self.parts[0].amount, self.decay)
-        expected = np.array([weight @ worth[network & left] for left in subnetwork_masks(self.n, links).tolist()])
-        return shapley_value(expected) - self._myerson(self.decay)(self.observed, (), self.before)
+            survival_probability = 1 - self.components[0].probability if link in self.displaced_links else 1.0
+            probabilities *= np.where(networks >> index & 1, survival_probability, 1 - survival_probability)
+        worth = pairwise_network_worth(path_lengths(self.n, links), self.components[0].amount, self.decay)
+        expected = np.array(
+            [probabilities @ worth[networks & mask] for mask in subnetwork_masks(self.n, links).tolist()]
+        )
+        return shapley_value(expected) - self._myerson_function(self.decay)(
+            self.observed_graph, (), self.observed_amount
+        )

@@ -7,152 +7,201 @@ from collections.abc import Collection, Iterator, Sequence
 from detente.case.index.entries import case_inputs
 from detente.case.schema.case import Case
 from detente.results.finding import Finding, Tile
-from detente.rooms.gains.findings.labels import Names, answering, often, often_among
-from detente.rooms.gains.findings.text import figures, told, turning
-from detente.rooms.gains.model.internal_division import dividing
-from detente.rooms.gains.model.model import Run
-from detente.rooms.gains.model.results import NEAR, Year
+from detente.rooms.gains.findings.labels import GainsLabels, answering_actors, frequency_phrase, frequency_range_phrase
+from detente.rooms.gains.findings.text import borrowed_capability_year, form_dependent_actors, gain_sentence
+from detente.rooms.gains.model.internal_division import applicable_allocation
+from detente.rooms.gains.model.model import ChannelVariant
+from detente.rooms.gains.model.results import TOLERANCE, YearGains
 from detente.text.dates import format_period
 from detente.text.english import join_words, upper_first
 
-WORDS = {1: ("gains", "gain"), -1: ("loses", "lose"), 0: ("has no clear sign", "have no clear sign")}
+SIGN_VERBS = {1: ("gains", "gain"), -1: ("loses", "lose"), 0: ("has no clear sign", "have no clear sign")}
 """What an actor does, and several do, by sign."""
-MOST_RUNS = 3
+MOST_VARIANTS = 3
 """Channels that the short answer tells of where none is between organisations."""
-MOST_STEADY = 4
+MOST_NAMED_STEADY = 4
 """Actors that it names of whom the same holds."""
-ROOM = ("network.", "channels.", "threat.", "issues.", "capabilities.")
-DECIDING = ("mechanisms.", "outside.", "response.", "regimes.")
+GAINS_PATHS = ("network.", "channels.", "threat.", "issues.", "capabilities.")
+DECISION_PATHS = ("mechanisms.", "outside.", "response.", "regimes.")
 """How the paths of the numbers begin on which gains rest, and of those on which decisions do besides."""
 
 
-def brief(years: Sequence[Year], channels: Sequence[str], names: Names) -> str:
+def brief(years: Sequence[YearGains], channels: Sequence[str], labels: GainsLabels) -> str:
     """The answer in a sentence or two, for the first screen."""
     year = years[-1]
-    drawn = f"In draws from the numbers assumed ({rests_on(year.model.case)})"
+    draws_phrase = f"In draws from the numbers assumed ({unsourced_inputs_phrase(year.model.case)})"
     if not channels:
-        others = [run for run in year.model.runs if run.channel != year.arena.observed]
-        said = "; ".join(f"“{names.run(year.arena, run)}”: {told(year, run, names)}" for run in others[:MOST_RUNS])
-        return f"{drawn}, beside “{names.channel(year.arena.observed)}”, {said}."
-    channel = channels[0]
-    runs = [Run(channel, form) for form in year.forms(channel)]
-    turned = turning(year, channel)
-    title = f"who gains by “{names.channel(channel)}”"
-    said = "; ".join(f"{names.form(year.arena, run)}, {told(year, run, names, turned or None)}" for run in runs)
-    if not turned:
-        return f"{drawn}, {title} does not turn on how it is run: {said}."
-    either = _either_way(year, runs, turned, names)
-    return f"{drawn}, {title} turns on how it is run: {said}. {either}".strip()
-
-
-def rests_on(case: Case, begins: tuple[str, ...] = ROOM) -> str:
-    """How many numbers gains rest on, or others besides, and how many of them have no source."""
-    own = [one for one in case_inputs(case) if one.path.startswith(begins)]
-    unsourced = sum(not one.sourced for one in own)
-    return f"{unsourced} of {len(own)} without a source"
-
-
-def _either_way(year: Year, runs: Sequence[Run], turned: Collection[int], names: Names) -> str:
-    """What is so however the channel is run."""
-    steady = [at for at in range(year.arena.n) if at not in turned]
-    outcomes = [year.outcomes[run] for run in runs]
-    still = [at for at in steady if not any(outcome.moved(at) for outcome in outcomes)]
-    said = []
-    for sign, (one, several) in WORDS.items():
-        group = [at for at in steady if at not in still and outcomes[0].sign(at) == sign]
-        if group:
-            called = [names.party(year.arena.actors[at]) for at in group]
-            who = join_words(called) if len(called) <= MOST_STEADY else f"{len(called)} of the {year.arena.n} actors"
-            shares = [float((each.loses if sign < 0 else each.often)[at]) for each in outcomes for at in group]
-            how = f", {often_among(shares)}" if sign else ""
-            said.append(f"{who} {one if len(called) == 1 else several} either way{how}")
-    if still:
-        called = [names.party(year.arena.actors[at]) for at in still]
-        said.append(
-            f"nothing changes for {join_words(called) if len(called) <= MOST_STEADY else f'{len(called)} actors'}"
+        other_variants = [
+            variant for variant in year.model.variants if variant.channel != year.actor_network.observed_channel
+        ]
+        gain_sentences = "; ".join(
+            f"“{labels.variant_title(year.actor_network, variant)}”: {gain_sentence(year, variant, labels)}"
+            for variant in other_variants[:MOST_VARIANTS]
         )
-    return upper_first("; ".join(said)) + "." if said else ""
+        return (
+            f"{draws_phrase}, beside “{labels.channel_title(year.actor_network.observed_channel)}”, {gain_sentences}."
+        )
+    channel = channels[0]
+    variants = [ChannelVariant(channel, form) for form in year.forms_of(channel)]
+    form_dependent = form_dependent_actors(year, channel)
+    title = f"who gains by “{labels.channel_title(channel)}”"
+    gain_sentences = "; ".join(
+        f"{labels.form_phrase(year.actor_network, variant)}, {gain_sentence(year, variant, labels, form_dependent or None)}"
+        for variant in variants
+    )
+    if not form_dependent:
+        return f"{draws_phrase}, {title} does not turn on how it is run: {gain_sentences}."
+    form_independent = _form_independent_sentence(year, variants, form_dependent, labels)
+    return f"{draws_phrase}, {title} turns on how it is run: {gain_sentences}. {form_independent}".strip()
 
 
-def answer(years: Sequence[Year], channels: Sequence[str], names: Names, takes: Sequence[Finding]) -> str:
+def unsourced_inputs_phrase(case: Case, path_prefixes: tuple[str, ...] = GAINS_PATHS) -> str:
+    """How many numbers gains rest on, or others besides, and how many of them have no source."""
+    inputs = [case_input for case_input in case_inputs(case) if case_input.path.startswith(path_prefixes)]
+    unsourced_count = sum(not case_input.sourced for case_input in inputs)
+    return f"{unsourced_count} of {len(inputs)} without a source"
+
+
+def _form_independent_sentence(
+    year: YearGains, variants: Sequence[ChannelVariant], form_dependent: Collection[int], labels: GainsLabels
+) -> str:
+    """What is so however the channel is run."""
+    form_independent = [actor_index for actor_index in range(year.actor_network.n) if actor_index not in form_dependent]
+    outcomes = [year.outcomes[variant] for variant in variants]
+    unaffected = [
+        actor_index
+        for actor_index in form_independent
+        if not any(outcome.is_affected(actor_index) for outcome in outcomes)
+    ]
+    clauses = []
+    for sign, (singular_verb, plural_verb) in SIGN_VERBS.items():
+        group = [
+            actor_index
+            for actor_index in form_independent
+            if actor_index not in unaffected and outcomes[0].majority_sign(actor_index) == sign
+        ]
+        if group:
+            group_names = [labels.party_name(year.actor_network.actors[actor_index]) for actor_index in group]
+            group_phrase = (
+                join_words(group_names)
+                if len(group_names) <= MOST_NAMED_STEADY
+                else f"{len(group_names)} of the {year.actor_network.n} actors"
+            )
+            shares = [
+                float((outcome_of_form.loss_frequency if sign < 0 else outcome_of_form.gain_frequency)[actor_index])
+                for outcome_of_form in outcomes
+                for actor_index in group
+            ]
+            frequency = f", {frequency_range_phrase(shares)}" if sign else ""
+            clauses.append(
+                f"{group_phrase} {singular_verb if len(group_names) == 1 else plural_verb} either way{frequency}"
+            )
+    if unaffected:
+        group_names = [labels.party_name(year.actor_network.actors[actor_index]) for actor_index in unaffected]
+        clauses.append(
+            f"nothing changes for {join_words(group_names) if len(group_names) <= MOST_NAMED_STEADY else f'{len(group_names)} actors'}"
+        )
+    return upper_first("; ".join(clauses)) + "." if clauses else ""
+
+
+def answer(
+    years: Sequence[YearGains], channels: Sequence[str], labels: GainsLabels, break_even_findings: Sequence[Finding]
+) -> str:
     """The section's own answer: who gains, and what it would take."""
-    return " ".join([brief(years, channels, names), *(found.says for found in takes)])
+    return " ".join([brief(years, channels, labels), *(finding.says for finding in break_even_findings)])
 
 
-def tile(years: Sequence[Year], channels: Sequence[str], names: Names) -> Tile | None:
+def tile(years: Sequence[YearGains], channels: Sequence[str], labels: GainsLabels) -> Tile | None:
     """Whether the side that answers gains by the channel that is offered."""
     year = years[-1]
-    answer = answering(year.model.case, year.arena)
-    if not channels or not answer:
+    answering_side = answering_actors(year.model.case, year.actor_network)
+    if not channels or not answering_side:
         return None
     channel = channels[0]
-    who = names.side()
-    runs = [Run(channel, form) for form in year.forms(channel)]
-    shares = {run: float((year.outcomes[run].gains[:, answer].sum(axis=1) > NEAR).mean()) for run in runs}
+    side_name = labels.answering_side()
+    variants = [ChannelVariant(channel, form) for form in year.forms_of(channel)]
+    shares = {
+        variant: float((year.outcomes[variant].gains[:, answering_side].sum(axis=1) > TOLERANCE).mean())
+        for variant in variants
+    }
     verdicts = {share > 0.5 for share in shares.values()}
     if len(verdicts) > 1:
-        value = f"Whether {who} gains turns on how the channel is run"
+        value = f"Whether {side_name} gains turns on how the channel is run"
     else:
-        value = f"{who} gains in most draws" if verdicts.pop() else f"{who} does not gain in most draws"
-    note = "; ".join(f"{names.form(year.arena, run)}: {often(share)}" for run, share in shares.items())
+        value = f"{side_name} gains in most draws" if verdicts.pop() else f"{side_name} does not gain in most draws"
+    note = "; ".join(
+        f"{labels.form_phrase(year.actor_network, variant)}: {frequency_phrase(share)}"
+        for variant, share in shares.items()
+    )
     return Tile("Who gains", value, upper_first(note))
 
 
-def assumptions(case: Case, years: Sequence[Year], names: Names) -> Iterator[str]:
+def assumptions(case: Case, years: Sequence[YearGains], labels: GainsLabels) -> Iterator[str]:
     """What was assumed without the case saying so."""
     network = case.network
-    given = network.model_fields_set
-    told: list[str] = []
+    declared_fields = network.model_fields_set
+    sentences_told: list[str] = []
     year = years[-1]
     if network.observed is None and len(case.channels) > 1:
-        yield f"{names.channel(year.arena.observed)} is the channel through which they do deal."
+        yield f"{labels.channel_title(year.actor_network.observed_channel)} is the channel through which they do deal."
     if not case.capabilities:
         yield "All states can do as much as each other, and an organisation that is one player as much as its members."
-    for one in years:
-        if other := figures(one):
-            yield f"In {one.arena.year} everybody can do as much as the figures of {other} say."
-    if "gravity" not in given and case.capabilities:
+    for earlier_year in years:
+        if figures_year := borrowed_capability_year(earlier_year):
+            yield f"In {earlier_year.actor_network.year} everybody can do as much as the figures of {figures_year} say."
+    if "gravity" not in declared_fields and case.capabilities:
         yield "What two can gain grows with the square root of the product of their capabilities."
-    if "decay" not in given:
+    if "decay" not in declared_fields:
         yield "Nothing of a gain is lost on longer ways between actors."
-    if "multilateral" not in given and any(issue.stakes and not issue.multilateral for issue in case.issues.values()):
+    if "multilateral" not in declared_fields and any(
+        issue.stakes and not issue.multilateral for issue in case.issues.values()
+    ):
         yield "Nothing that is at stake takes all members together, where issues do not say so."
-    if "spread" not in given:
+    if "spread" not in declared_fields:
         yield "Pairs have at stake just what capabilities, exposure and stakes suggest."
     if not case.threat:
         yield "Nobody perceives a grave threat beyond those that the stakes already hold."
-    for dealing in year.arena.dealings:
-        channel = case.channels[dealing.channel]
+    for channel_graphs in year.actor_network.channels:
+        channel = case.channels[channel_graphs.channel]
         if channel.displaces and channel.exclusivity is None:
-            yield f"{names.channel(dealing.channel)} displaces all that it can displace."
-    if _joint(case):
+            yield f"{labels.channel_title(channel_graphs.channel)} displaces all that it can displace."
+    if _has_joint_stakes(case):
         for name in (name for name, channel in case.channels.items() if channel.efficiency is None):
-            if _reaches_across(year, name):
-                yield f"{names.channel(name)} gets all done that takes all members together."
-    for dealing in year.arena.dealings:
-        for group, name in zip(dealing.merged, dealing.organisations, strict=True):
-            shares = dividing(case, year.arena, name, group)
-            how = f"like its {shares.of}" if shares else "equally"
-            how += f" ({format_period(shares.during)})" if shares and shares.during else ""
-            found = f"What {names.party(name)} gains by answering as one is divided among its members {how}."
-            if found not in told:
-                told.append(found)
-                yield found
-    joining = {party for channel in case.channels.values() for party in channel.joins if party in case.organisations}
-    for name in sorted(joining - {*network.through, *network.as_one}):
-        leading = [year.arena.actors[at] for at in year.arena.of(name) if name in year.arena.leads[at]]
-        if leading:
-            why = "which can do most" if case.capabilities else "which is named first"
-            yield f"{names.party(name)} deals through {join_words(map(names.party, leading))}, {why}."
+            if _links_organisations(year, name):
+                yield f"{labels.channel_title(name)} gets all done that takes all members together."
+    for channel_graphs in year.actor_network.channels:
+        for group, name in zip(channel_graphs.merged_groups, channel_graphs.organisations, strict=True):
+            allocation = applicable_allocation(case, year.actor_network, name, group)
+            division_phrase = f"like its {allocation.of}" if allocation else "equally"
+            division_phrase += f" ({format_period(allocation.during)})" if allocation and allocation.during else ""
+            sentence = f"What {labels.party_name(name)} gains by answering as one is divided among its members {division_phrase}."
+            if sentence not in sentences_told:
+                sentences_told.append(sentence)
+                yield sentence
+    joined_organisations = {
+        party for channel in case.channels.values() for party in channel.joins if party in case.organisations
+    }
+    for name in sorted(joined_organisations - {*network.through, *network.as_one}):
+        leaders = [
+            year.actor_network.actors[actor_index]
+            for actor_index in year.actor_network.members_of(name)
+            if name in year.actor_network.organisations_led[actor_index]
+        ]
+        if leaders:
+            reason = "which can do most" if case.capabilities else "which is named first"
+            yield f"{labels.party_name(name)} deals through {join_words(map(labels.party_name, leaders))}, {reason}."
 
 
-def _reaches_across(year: Year, channel: str) -> bool:
+def _links_organisations(year: YearGains, channel: str) -> bool:
     """Whether a channel links actors that have no organisation in common."""
-    belongs = year.arena.belongs
-    return any(not belongs[a] & belongs[b] for a, b in year.arena.dealing(channel).alone.links)
+    memberships = year.actor_network.memberships
+    return any(not memberships[a] & memberships[b] for a, b in year.actor_network.graphs_of(channel).own_graph.links)
 
 
-def _joint(case: Case) -> bool:
+def _has_joint_stakes(case: Case) -> bool:
     """Whether anything takes all members together."""
-    given = [case.network.multilateral, *(issue.multilateral for issue in case.issues.values() if issue.multilateral)]
-    return any(each.bounds[1] > 0 for each in given)
+    estimates = [
+        case.network.multilateral,
+        *(issue.multilateral for issue in case.issues.values() if issue.multilateral),
+    ]
+    return any(estimate.bounds[1] > 0 for estimate in estimates)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from detente.rooms.gains.findings.labels import Names, answering, often_among
-from detente.rooms.gains.model.build_network import figures_of
-from detente.rooms.gains.model.model import Run
-from detente.rooms.gains.model.results import Year
+from detente.rooms.gains.findings.labels import GainsLabels, answering_actors, frequency_range_phrase
+from detente.rooms.gains.model.build_network import capability_year
+from detente.rooms.gains.model.model import ChannelVariant
+from detente.rooms.gains.model.results import YearGains
 from detente.text.english import cardinal, join_words
 
 METHOD = (
@@ -26,21 +26,25 @@ METHOD = (
 )
 
 
-def method(year: Year) -> str:
+def method_note(year: YearGains) -> str:
     """How the room works, and how exactly it did."""
-    return f"{METHOD} {year.model.exactness}"
+    return f"{METHOD} {year.model.exactness_note}"
 
 
-def figures(year: Year) -> int | None:
+def borrowed_capability_year(year: YearGains) -> int | None:
     """The year of the figures of capability that a year is worked out with, where it is another."""
-    found = figures_of(year.model.case, year.arena.year)
-    return None if found == year.arena.year else found
+    figures_year = capability_year(year.model.case, year.actor_network.year)
+    return None if figures_year == year.actor_network.year else figures_year
 
 
-def when(year: Year) -> str:
+def year_phrase(year: YearGains) -> str:
     """A year, and the year of its figures where that is another: `1980, with the capabilities of 1974`."""
-    other = figures(year)
-    return f"{year.arena.year}, with the capabilities of {other}" if other else str(year.arena.year)
+    figures_year = borrowed_capability_year(year)
+    return (
+        f"{year.actor_network.year}, with the capabilities of {figures_year}"
+        if figures_year
+        else str(year.actor_network.year)
+    )
 
 
 MOST_NAMED = 2
@@ -49,41 +53,65 @@ MOST_NAMED_OF_SOME = 6
 """The same where they are some of several."""
 
 
-def parts_of(year: Year) -> tuple[list[int], list[int]]:
+def leading_and_other_actors(year: YearGains) -> tuple[list[int], list[int]]:
     """The actors that lead an organisation, are one or belong to none, those who offer first; and all others."""
-    arena = year.arena
-    answer = answering(year.model.case, arena)
-    leading = [at for at in range(arena.n) if arena.leads[at] or not arena.belongs[at]]
-    return sorted(leading, key=lambda at: at in answer), [at for at in range(arena.n) if at not in leading]
+    actor_network = year.actor_network
+    answering_side = answering_actors(year.model.case, actor_network)
+    leading_actors = [
+        actor_index
+        for actor_index in range(actor_network.n)
+        if actor_network.organisations_led[actor_index] or not actor_network.memberships[actor_index]
+    ]
+    return sorted(leading_actors, key=lambda actor_index: actor_index in answering_side), [
+        actor_index for actor_index in range(actor_network.n) if actor_index not in leading_actors
+    ]
 
 
-def told(year: Year, run: Run, names: Names, among: Collection[int] | None = None) -> str:
+def gain_sentence(
+    year: YearGains, variant: ChannelVariant, labels: GainsLabels, actors: Collection[int] | None = None
+) -> str:
     """Who of some, or of all, gains how often by a channel: `Aldmoor gains in every draw and Dun in no draw`."""
-    outcome = year.outcomes[run]
-    leading, rest = ([at for at in group if among is None or at in among] for group in parts_of(year))
-    groups = [(names.party(year.arena.actors[at]), [at]) for at in leading]
-    every = parts_of(year)[1]
-    if len(rest) <= (MOST_NAMED if rest == every else MOST_NAMED_OF_SOME):
-        groups += [(names.party(year.arena.actors[at]), [at]) for at in rest]
+    outcome = year.outcomes[variant]
+    leading_actors, others = (
+        [actor_index for actor_index in group if actors is None or actor_index in actors]
+        for group in leading_and_other_actors(year)
+    )
+    groups = [
+        (labels.party_name(year.actor_network.actors[actor_index]), [actor_index]) for actor_index in leading_actors
+    ]
+    all_others = leading_and_other_actors(year)[1]
+    if len(others) <= (MOST_NAMED if others == all_others else MOST_NAMED_OF_SOME):
+        groups += [(labels.party_name(year.actor_network.actors[actor_index]), [actor_index]) for actor_index in others]
     else:
-        which = (
-            f"each of the {cardinal(len(rest))} others" if rest == every else f"{len(rest)} of the {len(every)} others"
+        others_phrase = (
+            f"each of the {cardinal(len(others))} others"
+            if others == all_others
+            else f"{len(others)} of the {len(all_others)} others"
         )
-        groups.append((which, rest))
-    moved = [(who, group) for who, group in groups if any(outcome.moved(at) for at in group)]
-    still = [who for who, group in groups if not any(outcome.moved(at) for at in group)]
-    said = [f"{who}{'' if n else ' gains'} {often_among(outcome.often[group])}" for n, (who, group) in enumerate(moved)]
-    unmoved = [f"nothing changes for {join_words(still)}"] if still else []
-    return "; ".join([*([join_words(said)] if said else []), *unmoved])
+        groups.append((others_phrase, others))
+    affected = [
+        (name, group) for name, group in groups if any(outcome.is_affected(actor_index) for actor_index in group)
+    ]
+    unaffected = [name for name, group in groups if not any(outcome.is_affected(actor_index) for actor_index in group)]
+    gain_phrases = [
+        f"{name}{'' if position else ' gains'} {frequency_range_phrase(outcome.gain_frequency[group])}"
+        for position, (name, group) in enumerate(affected)
+    ]
+    unaffected_phrases = [f"nothing changes for {join_words(unaffected)}"] if unaffected else []
+    return "; ".join([*([join_words(gain_phrases)] if gain_phrases else []), *unaffected_phrases])
 
 
-def turning(year: Year, channel: str) -> list[int]:
+def form_dependent_actors(year: YearGains, channel: str) -> list[int]:
     """The actors that gain in most draws by a channel run one way, and not run the other, or lose."""
-    outcomes = [year.outcomes[Run(channel, form)] for form in year.forms(channel)]
-    return [at for at in range(year.arena.n) if len({outcome.sign(at) for outcome in outcomes}) > 1]
+    outcomes = [year.outcomes[ChannelVariant(channel, form)] for form in year.forms_of(channel)]
+    return [
+        actor_index
+        for actor_index in range(year.actor_network.n)
+        if len({outcome.majority_sign(actor_index) for outcome in outcomes}) > 1
+    ]
 
 
-def inputs_of(year: Year) -> tuple[str, ...]:
+def gains_input_ids(year: YearGains) -> tuple[str, ...]:
     """The entries that gains rest on."""
     case = year.model.case
     measure = case.network.capability or next(iter(case.capabilities), None)

@@ -5,63 +5,82 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.results.finding import CellMark, Finding, Robustness
-from detente.rooms.gains.findings.charts import SHAPES, gains_chart
-from detente.rooms.gains.findings.gain_decomposition import by_construction
-from detente.rooms.gains.findings.labels import Names, between, signed
-from detente.rooms.gains.findings.text import inputs_of, method, told, turning, when
-from detente.rooms.gains.model.model import Run
-from detente.rooms.gains.model.results import SURE, Outcome, Year
+from detente.rooms.gains.findings.charts import FORM_SHAPES, gains_chart
+from detente.rooms.gains.findings.gain_decomposition import structural_signs
+from detente.rooms.gains.findings.labels import GainsLabels, signed_interval, signed_percent
+from detente.rooms.gains.findings.text import (
+    form_dependent_actors,
+    gain_sentence,
+    gains_input_ids,
+    method_note,
+    year_phrase,
+)
+from detente.rooms.gains.model.model import ChannelVariant
+from detente.rooms.gains.model.results import SURE_SHARE, ChannelOutcome, YearGains
 from detente.text.english import join_words, upper_first
 
-MOST_YEARS = 3
+MOST_NAMED_YEARS = 3
 """Years beyond which they are counted and not named."""
 
 
-def gaining(years: Sequence[Year], channel: str, names: Names) -> Finding:
+def who_gains_finding(years: Sequence[YearGains], channel: str, labels: GainsLabels) -> Finding:
     """Who gains by a channel between organisations, run either way, beside the observed one."""
     import polars as pl
 
     year = years[-1]
-    arena = year.arena
-    runs = [Run(channel, form) for form in year.forms(channel)]
-    constructed = [by_construction(year, run) for run in runs]
+    actor_network = year.actor_network
+    variants = [ChannelVariant(channel, form) for form in year.forms_of(channel)]
+    signs_by_variant = [structural_signs(year, variant) for variant in variants]
     rows = []
-    for at, actor in enumerate(arena.actors):
-        row: dict[str, object] = {"actor": names.party(actor)}
-        for run in runs:
-            outcome = year.outcomes[run]
-            row[f"gain_{run.form}"] = f"{signed(outcome.mean[at])} ({between(*outcome.spread[:, at])})"
-            row[f"often_{run.form}"] = round(100 * float(outcome.often[at]))
-        row["verdict"] = _verdict([year.outcomes[run] for run in runs], at, {signs[at] for signs in constructed})
+    for actor_index, actor in enumerate(actor_network.actors):
+        row: dict[str, object] = {"actor": labels.party_name(actor)}
+        for variant in variants:
+            outcome = year.outcomes[variant]
+            row[f"gain_{variant.form}"] = (
+                f"{signed_percent(outcome.mean_gain[actor_index])} ({signed_interval(*outcome.gain_quantiles[:, actor_index])})"
+            )
+            row[f"often_{variant.form}"] = round(100 * float(outcome.gain_frequency[actor_index]))
+        row["verdict"] = _verdict(
+            [year.outcomes[variant] for variant in variants],
+            actor_index,
+            {signs[actor_index] for signs in signs_by_variant},
+        )
         rows.append(row)
     headers = {"verdict": "in short"}
-    for run in runs:
-        how = names.form(arena, run)
-        headers |= {f"gain_{run.form}": f"{how}: % (5 to 95 of 100)", f"often_{run.form}": "gains in, of 100"}
-    says = "; ".join(f"{names.form(arena, run)}, {told(year, run, names)}" for run in runs)
-    observed = names.channel(arena.observed)
-    turned = [names.party(arena.actors[at]) for at in turning(year, channel)]
+    for variant in variants:
+        form_phrase = labels.form_phrase(actor_network, variant)
+        headers |= {
+            f"gain_{variant.form}": f"{form_phrase}: % (5 to 95 of 100)",
+            f"often_{variant.form}": "gains in, of 100",
+        }
+    says = "; ".join(
+        f"{labels.form_phrase(actor_network, variant)}, {gain_sentence(year, variant, labels)}" for variant in variants
+    )
+    observed_title = labels.channel_title(actor_network.observed_channel)
+    form_dependent = [
+        labels.party_name(actor_network.actors[actor_index]) for actor_index in form_dependent_actors(year, channel)
+    ]
     return Finding(
         id=f"gains-{channel}",
-        title=f"Who gains by it: {names.channel(channel)}",
-        says=f"Beside “{observed}”, in {when(year)}: {says}. {_turned(turned)} {_by_construction(year, runs, names)}"
-        f"{_years(years, channel, names)}".strip(),
-        see=f"Gains in per cent of all that is at stake across organisations: mean of {year.draws:,} draws, and what 5 "
-        f"and 95 of 100 stay below. {_marks(year, runs, names)} It turns on how the channel is run for whoever gains "
+        title=f"Who gains by it: {labels.channel_title(channel)}",
+        says=f"Beside “{observed_title}”, in {year_phrase(year)}: {says}. {_form_dependence_sentence(form_dependent)} {_structural_sentence(year, variants, labels)}"
+        f"{_other_years_sentences(years, channel, labels)}".strip(),
+        see=f"Gains in per cent of all that is at stake across organisations: mean of {year.draw_count:,} draws, and what 5 "
+        f"and 95 of 100 stay below. {_marks_legend(year, variants, labels)} It turns on how the channel is run for whoever gains "
         "in more than half of the draws one way and not the other; by construction it is so whatever is at stake and "
         "whatever is drawn.",
         table=pl.DataFrame(rows),
         headers=headers,
         open=True,
-        marks=MARKS,
-        chart=gains_chart(year, runs, names),
-        method=method(year),
-        rests_on=inputs_of(year),
-        robustness=_robustness(years, channel, turned),
+        marks=VERDICT_MARKS,
+        chart=gains_chart(year, variants, labels),
+        method=method_note(year),
+        rests_on=gains_input_ids(year),
+        robustness=_robustness(years, channel, form_dependent),
     )
 
 
-MARKS: dict[str, CellMark] = {
+VERDICT_MARKS: dict[str, CellMark] = {
     "gains by construction": "go",
     "loses by construction": "stop",
     "gains": "go",
@@ -74,94 +93,126 @@ MARKS: dict[str, CellMark] = {
 }
 
 
-def _verdict(outcomes: Sequence[Outcome], at: int, constructed: set[int]) -> str:
-    if not any(outcome.moved(at) for outcome in outcomes):
+def _verdict(outcomes: Sequence[ChannelOutcome], actor_index: int, structural: set[int]) -> str:
+    if not any(outcome.is_affected(actor_index) for outcome in outcomes):
         return "unmoved"
-    signs = {outcome.sign(at) for outcome in outcomes}
+    signs = {outcome.majority_sign(actor_index) for outcome in outcomes}
     if len(signs) > 1:
         return "turns on how it is run"
-    if constructed == signs and signs != {0}:
+    if structural == signs and signs != {0}:
         return "gains by construction" if signs == {1} else "loses by construction"
     if signs == {0}:
         return "no clear sign"
-    word = "gains" if signs == {1} else "loses"
-    sure = min(float((outcome.often if word == "gains" else outcome.loses)[at]) for outcome in outcomes)
-    return word if sure >= SURE else f"mostly {word}"
+    verb = "gains" if signs == {1} else "loses"
+    least_frequency = min(
+        float((outcome.gain_frequency if verb == "gains" else outcome.loss_frequency)[actor_index])
+        for outcome in outcomes
+    )
+    return verb if least_frequency >= SURE_SHARE else f"mostly {verb}"
 
 
-def _marks(year: Year, runs: Sequence[Run], names: Names) -> str:
+def _marks_legend(year: YearGains, variants: Sequence[ChannelVariant], labels: GainsLabels) -> str:
     """Which mark of the picture is which."""
-    if len(runs) < 2:
+    if len(variants) < 2:
         return ""
-    return upper_first("; ".join(f"{SHAPES[run.form]}s: {names.form(year.arena, run)}" for run in runs)) + "."
+    return (
+        upper_first(
+            "; ".join(
+                f"{FORM_SHAPES[variant.form]}s: {labels.form_phrase(year.actor_network, variant)}"
+                for variant in variants
+            )
+        )
+        + "."
+    )
 
 
-def _turned(turned: Sequence[str]) -> str:
-    if not turned:
+def _form_dependence_sentence(form_dependent: Sequence[str]) -> str:
+    if not form_dependent:
         return "For nobody does the sign turn on how the channel is run."
-    return f"For {join_words(turned)} it turns on how the channel is run."
+    return f"For {join_words(form_dependent)} it turns on how the channel is run."
 
 
-def _by_construction(year: Year, runs: Sequence[Run], names: Names) -> str:
+def _structural_sentence(year: YearGains, variants: Sequence[ChannelVariant], labels: GainsLabels) -> str:
     """Whose signs nobody needed to draw anything for."""
-    said = []
-    for run in runs:
-        signs = by_construction(year, run)
-        for sign, word in ((1, "lose"), (-1, "gain")):
-            called = [names.party(actor) for actor, its in zip(year.arena.actors, signs, strict=True) if its == sign]
-            if called:
-                said.append(f"{join_words(called)} cannot {word}, {names.form(year.arena, run)}")
-    return f"It is structural that {'; '.join(said)}. " if said else ""
+    clauses = []
+    for variant in variants:
+        signs = structural_signs(year, variant)
+        for sign, verb in ((1, "lose"), (-1, "gain")):
+            affected = [
+                labels.party_name(actor)
+                for actor, actor_sign in zip(year.actor_network.actors, signs, strict=True)
+                if actor_sign == sign
+            ]
+            if affected:
+                clauses.append(
+                    f"{join_words(affected)} cannot {verb}, {labels.form_phrase(year.actor_network, variant)}"
+                )
+    return f"It is structural that {'; '.join(clauses)}. " if clauses else ""
 
 
-def _years(years: Sequence[Year], channel: str, names: Names) -> str:
+def _other_years_sentences(years: Sequence[YearGains], channel: str, labels: GainsLabels) -> str:
     """What is otherwise in the other years."""
-    same: list[str] = []
-    said = []
+    same_years: list[str] = []
+    sentences = []
     for year in years[:-1]:
-        differs = _differs(year, years[-1], channel, names)
-        joined = [names.party(actor) for actor in years[-1].arena.actors if actor not in year.arena.actors]
-        called = f"{when(year)}{f', without {join_words(joined)}' if joined else ''}"
-        if differs:
-            said.append(f"In {called}, the sign is another for {join_words(differs)}.")
+        differing_actors = _actors_with_other_sign(year, years[-1], channel, labels)
+        missing_actors = [
+            labels.party_name(actor)
+            for actor in years[-1].actor_network.actors
+            if actor not in year.actor_network.actors
+        ]
+        year_text = f"{year_phrase(year)}{f', without {join_words(missing_actors)}' if missing_actors else ''}"
+        if differing_actors:
+            sentences.append(f"In {year_text}, the sign is another for {join_words(differing_actors)}.")
         else:
-            same.append(called)
-    if same:
-        which = f"In {'; in '.join(same)}," if len(same) <= MOST_YEARS else f"In {len(same)} other years"
-        said.append(f"{which} all signs are the same.")
-    return " ".join(said)
+            same_years.append(year_text)
+    if same_years:
+        years_text = (
+            f"In {'; in '.join(same_years)},"
+            if len(same_years) <= MOST_NAMED_YEARS
+            else f"In {len(same_years)} other years"
+        )
+        sentences.append(f"{years_text} all signs are the same.")
+    return " ".join(sentences)
 
 
-def _differs(year: Year, last: Year, channel: str, names: Names) -> list[str]:
+def _actors_with_other_sign(year: YearGains, last_year: YearGains, channel: str, labels: GainsLabels) -> list[str]:
     """Whose sign is another in a year than in the last, by which form."""
-    found = []
-    for form in year.forms(channel):
-        run = Run(channel, form)
-        if run not in last.outcomes:
+    differing_actors = []
+    for form in year.forms_of(channel):
+        variant = ChannelVariant(channel, form)
+        if variant not in last_year.outcomes:
             continue
-        for at, actor in enumerate(last.arena.actors):
-            if actor in year.arena.actors:
-                then = year.outcomes[run].sign(year.arena.actors.index(actor))
-                if then != last.outcomes[run].sign(at):
-                    found.append(f"{names.party(actor)} ({names.form(last.arena, run)})")
-    return found
+        for actor_index, actor in enumerate(last_year.actor_network.actors):
+            if actor in year.actor_network.actors:
+                earlier_sign = year.outcomes[variant].majority_sign(year.actor_network.actors.index(actor))
+                if earlier_sign != last_year.outcomes[variant].majority_sign(actor_index):
+                    differing_actors.append(
+                        f"{labels.party_name(actor)} ({labels.form_phrase(last_year.actor_network, variant)})"
+                    )
+    return differing_actors
 
 
-def _robustness(years: Sequence[Year], channel: str, turned: Sequence[str]) -> Robustness:
-    if turned:
-        return Robustness("fragile", f"How the channel is run turns the sign for {join_words(turned)}.")
-    outcomes = [(year, year.outcomes[Run(channel, form)]) for year in years for form in year.forms(channel)]
+def _robustness(years: Sequence[YearGains], channel: str, form_dependent: Sequence[str]) -> Robustness:
+    if form_dependent:
+        return Robustness("fragile", f"How the channel is run turns the sign for {join_words(form_dependent)}.")
+    outcomes = [
+        (year, year.outcomes[ChannelVariant(channel, form)]) for year in years for form in year.forms_of(channel)
+    ]
     signs: dict[str, set[int]] = {}
-    sure = []
+    is_sure = []
     for year, outcome in outcomes:
-        for at, actor in enumerate(year.arena.actors):
-            if outcome.moved(at):
-                signs.setdefault(actor, set()).add(outcome.sign(at))
-                sure.append(max(float(outcome.often[at]), float(outcome.loses[at])) >= SURE)
-    if not sure:
+        for actor_index, actor in enumerate(year.actor_network.actors):
+            if outcome.is_affected(actor_index):
+                signs.setdefault(actor, set()).add(outcome.majority_sign(actor_index))
+                is_sure.append(
+                    max(float(outcome.gain_frequency[actor_index]), float(outcome.loss_frequency[actor_index]))
+                    >= SURE_SHARE
+                )
+    if not is_sure:
         return Robustness("descriptive")
-    if any(len(its) > 1 for its in signs.values()):
+    if any(len(actor_signs) > 1 for actor_signs in signs.values()):
         return Robustness("fragile", "In another year some signs are others.")
-    if all(sure):
+    if all(is_sure):
         return Robustness("robust", "Every sign is the same in at least 95 of 100 draws, however the channel is run.")
     return Robustness("moderate", "Not every sign is the same in 95 of 100 draws.")

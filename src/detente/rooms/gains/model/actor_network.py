@@ -13,47 +13,47 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Groups = tuple[tuple[int, ...], ...]
+PlayerGroups = tuple[tuple[int, ...], ...]
 """Actors that are one player, group by group; the first of each stands for all."""
 
 
 @dataclass(frozen=True)
-class Dealing:
+class ChannelGraphs:
     """A channel as graphs: as far as it stands alone, and where the links that it would displace survive."""
 
     channel: str
-    alone: Graph
+    own_graph: Graph
     """Of all actors, organisations that deal as such through one member."""
-    beside: Graph | None = None
+    coexisting_graph: Graph | None = None
     """With the links of the channel it displaces, if it displaces any."""
-    merged: Groups = ()
+    merged_groups: PlayerGroups = ()
     """The members of each organisation that answers as one where it is not led by a member."""
     organisations: tuple[str, ...] = ()
     """Which organisation each of these is."""
-    as_one: Graph | None = None
+    collegiate_graph: Graph | None = None
     """The graph in that case, of players: each such organisation is one, numbered as by `players`."""
 
     @property
-    def collegiate(self) -> bool:
+    def has_collegiate_form(self) -> bool:
         """Whether it is another thing where organisations answer as one."""
-        return self.as_one is not None
+        return self.collegiate_graph is not None
 
 
 @dataclass(frozen=True)
-class Arena:
+class ActorNetwork:
     """The actors of a year, what they can do, and the channels between them."""
 
     year: int
     actors: tuple[str, ...]
-    capability: tuple[float, ...]
-    belongs: tuple[frozenset[str], ...]
+    capabilities: tuple[float, ...]
+    memberships: tuple[frozenset[str], ...]
     """The organisations of each actor, among those the channels speak of."""
-    leads: tuple[frozenset[str], ...]
+    organisations_led: tuple[frozenset[str], ...]
     """The organisations that deal through it, or that it is as one player."""
-    dealings: tuple[Dealing, ...]
-    observed: str
+    channels: tuple[ChannelGraphs, ...]
+    observed_channel: str
     """The channel that gains are counted from."""
-    within: Mapping[str, tuple[str, ...]]
+    members_by_player: Mapping[str, tuple[str, ...]]
     """The members of each organisation that is one player."""
 
     @property
@@ -62,64 +62,69 @@ class Arena:
         return len(self.actors)
 
     @cached_property
-    def across(self) -> NDArray[np.bool_]:
+    def across_organisations(self) -> NDArray[np.bool_]:
         """Which pairs have no organisation in common."""
         import numpy as np
 
-        i, j = pair_indices(self.n)
-        return np.array([not self.belongs[a] & self.belongs[b] for a, b in zip(i, j, strict=True)], dtype=bool)
+        first, second = pair_indices(self.n)
+        return np.array(
+            [not self.memberships[a] & self.memberships[b] for a, b in zip(first, second, strict=True)], dtype=bool
+        )
 
     @cached_property
-    def peripheral(self) -> NDArray[np.bool_]:
+    def peripheral_pairs(self) -> NDArray[np.bool_]:
         """Which pairs have an organisation in common that neither of them leads."""
         import numpy as np
 
-        i, j = pair_indices(self.n)
-        found = []
-        for a, b in zip(i.tolist(), j.tolist(), strict=True):
-            common = self.belongs[a] & self.belongs[b]
-            found.append(bool(common) and not common & (self.leads[a] | self.leads[b]))
-        return np.array(found, dtype=bool)
+        first, second = pair_indices(self.n)
+        peripheral = []
+        for a, b in zip(first.tolist(), second.tolist(), strict=True):
+            shared_organisations = self.memberships[a] & self.memberships[b]
+            peripheral.append(
+                bool(shared_organisations)
+                and not shared_organisations & (self.organisations_led[a] | self.organisations_led[b])
+            )
+        return np.array(peripheral, dtype=bool)
 
     @cached_property
-    def counted(self) -> NDArray[np.bool_]:
+    def counted_pairs(self) -> NDArray[np.bool_]:
         """The pairs that make up all that is at stake: those across organisations, or all where none is."""
-        return self.across if self.across.any() else ~self.across
+        return self.across_organisations if self.across_organisations.any() else ~self.across_organisations
 
-    def dealing(self, channel: str) -> Dealing:
+    def graphs_of(self, channel: str) -> ChannelGraphs:
         """A channel by its id."""
-        return next(dealing for dealing in self.dealings if dealing.channel == channel)
+        return next(graphs for graphs in self.channels if graphs.channel == channel)
 
-    def of(self, organisation: str) -> list[int]:
+    def members_of(self, organisation: str) -> list[int]:
         """The actors that belong to an organisation."""
-        return [index for index, belongs in enumerate(self.belongs) if organisation in belongs]
+        return [actor for actor, organisations in enumerate(self.memberships) if organisation in organisations]
 
 
-def players(n: int, merged: Sequence[Sequence[int]]) -> list[int]:
+def player_by_actor(n: int, merged_groups: Sequence[Sequence[int]]) -> list[int]:
     """The player that stands for each actor: itself, or the first member of what answers as one."""
-    found = list(range(n))
-    for group in merged:
+    player_numbers = list(range(n))
+    for group in merged_groups:
         for member in group:
-            found[member] = group[0]
-    return found
+            player_numbers[member] = group[0]
+    return player_numbers
 
 
-def quotient(n: int, links: Sequence[Link], merged: Sequence[Sequence[int]]) -> Graph:
+def quotient_graph(n: int, links: Sequence[Link], merged_groups: Sequence[Sequence[int]]) -> Graph:
     """The graph between players, each group of actors being one (Owen 1977); the others of a group have no links."""
-    player = players(n, merged)
+    player = player_by_actor(n, merged_groups)
     return Graph.from_links(n, ((player[a], player[b]) for a, b in links))
 
 
-def given_for(arena: Arena, given: Collection[str], actor: str) -> str | None:
+def applicable_name(actor_network: ActorNetwork, names: Collection[str], actor: str) -> str | None:
     """Under whose name something is given for an actor: its own, or that of an organisation it belongs to."""
-    if actor in given:
+    if actor in names:
         return actor
-    belongs = arena.belongs[arena.actors.index(actor)]
-    return next((name for name in given if name in belongs), None)
+    organisations = actor_network.memberships[actor_network.actors.index(actor)]
+    return next((name for name in names if name in organisations), None)
 
 
-def alone(arena: Arena, dealing: Dealing) -> Iterator[str]:
+def isolated_actors(actor_network: ActorNetwork, channel_graphs: ChannelGraphs) -> Iterator[str]:
     """The actors that can turn to nobody in a channel."""
-    for index, near in enumerate(dealing.alone.neighbour_masks):
-        if not near and arena.n > 1:
-            yield arena.actors[index]
+    for index, neighbours in enumerate(channel_graphs.own_graph.neighbour_masks):
+        if not neighbours and actor_network.n > 1:
+            yield actor_network.actors[index]

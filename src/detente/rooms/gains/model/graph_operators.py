@@ -13,48 +13,50 @@ from typing import TYPE_CHECKING, Literal
 
 from detente.methods.networks.communication_graph import Graph, pair_indices
 from detente.methods.networks.myerson import MyersonShares, ShareMethod, share_operator
-from detente.rooms.gains.model.actor_network import Arena, Groups, players
+from detente.rooms.gains.model.actor_network import ActorNetwork, PlayerGroups, player_by_actor
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-    Places = NDArray[np.int64]
+    Indices = NDArray[np.int64]
 
-Pairs = Literal["all", "across", "within"]
+PairSelection = Literal["all", "across", "within"]
 MOST_DENSE = 2**21
 """Numbers of a stack of operators that are kept with all the 0 between them: 16 megabytes."""
 
 
 @dataclass(frozen=True)
-class Operator:
+class ShareOperator:
     """The shares on one graph of an arena, by actors and pairs of actors."""
 
     graph: Graph
     shape: tuple[int, int, int]
     """Lengths, actors and pairs."""
-    where: tuple[Places, Places, Places]
+    nonzero_indices: tuple[Indices, Indices, Indices]
     """The length, the actor and the pair of each share that is not 0."""
-    shares: Floats
+    nonzero_shares: Floats
     """These shares. What answers as one stands in the row of its first member."""
-    own: NDArray[np.bool_]
+    own_gain_mask: NDArray[np.bool_]
     """Which shares are in one's own gains, shape (actors, pairs): the rest is brokerage."""
-    way: ShareMethod
-    error: float
+    method: ShareMethod
+    standard_error: float
     """The largest standard error of a share, if they were estimated."""
 
     @property
-    def by_length(self) -> Floats:
+    def shares_by_length(self) -> Floats:
         """All shares, shape (lengths, actors, pairs)."""
         import numpy as np
 
-        found = np.zeros(self.shape)
-        found[self.where] = self.shares
-        return found
+        shares = np.zeros(self.shape)
+        shares[self.nonzero_indices] = self.nonzero_shares
+        return shares
 
 
-def operator(n: int, graph: Graph, merged: Sequence[Sequence[int]] = (), seed: int = 0) -> Operator:
+def actor_share_operator(
+    n: int, graph: Graph, merged_groups: Sequence[Sequence[int]] = (), seed: int = 0
+) -> ShareOperator:
     """The shares of a graph whose players stand for actors.
 
     What two actors that are one player have to gain from each other is that player's own.
@@ -68,84 +70,92 @@ def operator(n: int, graph: Graph, merged: Sequence[Sequence[int]] = (), seed: i
     import numpy as np
 
     shares: MyersonShares = share_operator(graph, seed=seed)
-    player = np.array(players(n, merged))
+    player = np.array(player_by_actor(n, merged_groups))
     i, j = pair_indices(n)
     a, b = np.minimum(player[i], player[j]), np.maximum(player[i], player[j])
-    within = a == b
-    column = np.where(within, 0, a * n - a * (a + 1) // 2 + b - a - 1)
+    is_internal = a == b
+    column = np.where(is_internal, 0, a * n - a * (a + 1) // 2 + b - a - 1)
     by_length = shares.by_length[:, :, column]
-    by_length[:, :, within] = 0
-    by_length[0, a[within], np.flatnonzero(within)] = 1
-    who = np.arange(n)[:, None]
+    by_length[:, :, is_internal] = 0
+    by_length[0, a[is_internal], np.flatnonzero(is_internal)] = 1
+    actors = np.arange(n)[:, None]
     error = 0.0 if shares.standard_errors is None else float(shares.standard_errors.max())
-    where: tuple[Places, Places, Places] = np.nonzero(by_length)  # type: ignore[assignment]
-    return Operator(graph, by_length.shape, where, by_length[where], (a == who) | (b == who), shares.method, error)
+    nonzero: tuple[Indices, Indices, Indices] = np.nonzero(by_length)  # type: ignore[assignment]
+    return ShareOperator(
+        graph, by_length.shape, nonzero, by_length[nonzero], (a == actors) | (b == actors), shares.method, error
+    )
 
 
 @dataclass(frozen=True)
-class Stack:
+class OperatorStack:
     """Several operators side by side."""
 
-    operators: tuple[Operator, ...]
-    across: NDArray[np.bool_]
+    operators: tuple[ShareOperator, ...]
+    across_organisations: NDArray[np.bool_]
     """The pairs that have no organisation in common."""
 
     @property
-    def lengths(self) -> int:
+    def longest_path(self) -> int:
         """The number of links of the longest way."""
-        return max(one.shape[0] for one in self.operators)
+        return max(operator.shape[0] for operator in self.operators)
 
     @property
-    def _columns(self) -> int:
+    def _column_count(self) -> int:
         return len(self.operators) * self.operators[0].shape[1]
 
     @cached_property
-    def _dense(self) -> bool:
-        return self.lengths * len(self.across) * self._columns <= MOST_DENSE
+    def _is_dense(self) -> bool:
+        return self.longest_path * len(self.across_organisations) * self._column_count <= MOST_DENSE
 
     @cached_property
-    def _matrices(self) -> dict[Pairs, Floats]:
+    def _dense_matrices(self) -> dict[PairSelection, Floats]:
         """By which pairs count, shape (lengths x pairs, operators x actors)."""
         import numpy as np
 
         n, m = self.operators[0].shape[1:]
-        matrix = np.zeros((self.lengths, m, len(self.operators), n))
-        for index, one in enumerate(self.operators):
-            matrix[: one.shape[0], :, index] = np.swapaxes(one.by_length, 1, 2)
-        each: dict[Pairs, Floats] = {
+        matrix = np.zeros((self.longest_path, m, len(self.operators), n))
+        for index, operator in enumerate(self.operators):
+            matrix[: operator.shape[0], :, index] = np.swapaxes(operator.shares_by_length, 1, 2)
+        matrices: dict[PairSelection, Floats] = {
             "all": matrix,
-            "across": matrix[:, self.across],
-            "within": matrix[:, ~self.across],
+            "across": matrix[:, self.across_organisations],
+            "within": matrix[:, ~self.across_organisations],
         }
-        return {of: part.reshape(-1, self._columns) for of, part in each.items()}
+        return {selection: submatrix.reshape(-1, self._column_count) for selection, submatrix in matrices.items()}
 
-    def _picked(self, of: Pairs) -> NDArray[np.bool_]:
+    def _pair_mask(self, selection: PairSelection) -> NDArray[np.bool_]:
         import numpy as np
 
-        return self.across if of == "across" else ~self.across if of == "within" else np.ones_like(self.across)
+        return (
+            self.across_organisations
+            if selection == "across"
+            else ~self.across_organisations
+            if selection == "within"
+            else np.ones_like(self.across_organisations)
+        )
 
     @cached_property
-    def _sparse(self) -> dict[Pairs, list[tuple[Places, Floats]]]:
+    def _sparse_rows(self) -> dict[PairSelection, list[tuple[Indices, Floats]]]:
         """By which pairs count, for every operator and actor the rows of `_matrices` that are not 0, and what they are.
 
         Operators with shorter ways have nothing in the others.
         """
         import numpy as np
 
-        found: dict[Pairs, list[tuple[Places, Floats]]] = {}
-        for of in ("all", "across", "within"):
-            picked = self._picked(of)
-            place = np.cumsum(picked) - 1
-            found[of] = []
-            for one in self.operators:
-                length, actor, pair = one.where
-                rows = length * int(picked.sum()) + place[pair]
-                for who in range(one.shape[1]):
-                    its = picked[pair] & (actor == who)
-                    found[of].append((rows[its], one.shares[its]))
-        return found
+        rows_by_selection: dict[PairSelection, list[tuple[Indices, Floats]]] = {}
+        for selection in ("all", "across", "within"):
+            mask = self._pair_mask(selection)
+            row_of_pair = np.cumsum(mask) - 1
+            rows_by_selection[selection] = []
+            for operator in self.operators:
+                length, actor, pair = operator.nonzero_indices
+                rows = length * int(mask.sum()) + row_of_pair[pair]
+                for actor_index in range(operator.shape[1]):
+                    is_of_actor = mask[pair] & (actor == actor_index)
+                    rows_by_selection[selection].append((rows[is_of_actor], operator.nonzero_shares[is_of_actor]))
+        return rows_by_selection
 
-    def values(self, amount: Floats, decay: Floats, of: Pairs = "all") -> Floats:
+    def myerson_values(self, amount: Floats, decay: Floats, selection: PairSelection = "all") -> Floats:
         """The Myerson value on every graph.
 
         Args:
@@ -158,24 +168,28 @@ class Stack:
         """
         import numpy as np
 
-        powers = decay[:, None] ** np.arange(self.lengths)
-        if self._dense:
-            laid = (powers[:, :, None] * amount[:, None, :]).reshape(len(amount), -1)
-            found = laid @ self._matrices[of]
+        powers = decay[:, None] ** np.arange(self.longest_path)
+        if self._is_dense:
+            lengthwise = (powers[:, :, None] * amount[:, None, :]).reshape(len(amount), -1)
+            values = lengthwise @ self._dense_matrices[selection]
         else:
-            laid = (powers.T[:, None, :] * amount.T[None]).reshape(-1, len(amount))
-            found = np.stack([shares @ laid[rows] for rows, shares in self._sparse[of]], axis=1)
-        return np.moveaxis(found.reshape(len(amount), len(self.operators), -1), 1, 0)
+            lengthwise = (powers.T[:, None, :] * amount.T[None]).reshape(-1, len(amount))
+            values = np.stack([shares @ lengthwise[rows] for rows, shares in self._sparse_rows[selection]], axis=1)
+        return np.moveaxis(values.reshape(len(amount), len(self.operators), -1), 1, 0)
 
 
-def graphs(arena: Arena) -> dict[tuple[Graph, Groups], int]:
+def number_graphs(actor_network: ActorNetwork) -> dict[tuple[Graph, PlayerGroups], int]:
     """Every graph that the channels of an arena need, once, with its place in a stack."""
-    found: dict[tuple[Graph, Groups], int] = {}
-    for dealing in arena.dealings:
-        for graph, merged in (
-            (dealing.alone, ()),
-            *(((dealing.beside, ()),) if dealing.beside else ()),
-            *(((dealing.as_one, dealing.merged),) if dealing.as_one else ()),
+    positions: dict[tuple[Graph, PlayerGroups], int] = {}
+    for channel_graphs in actor_network.channels:
+        for graph, merged_groups in (
+            (channel_graphs.own_graph, ()),
+            *(((channel_graphs.coexisting_graph, ()),) if channel_graphs.coexisting_graph else ()),
+            *(
+                ((channel_graphs.collegiate_graph, channel_graphs.merged_groups),)
+                if channel_graphs.collegiate_graph
+                else ()
+            ),
         ):
-            found.setdefault((graph, merged), len(found))
-    return found
+            positions.setdefault((graph, merged_groups), len(positions))
+    return positions

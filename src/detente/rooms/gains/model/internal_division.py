@@ -9,7 +9,7 @@ from detente.case.index.membership import certainly_overlaps, in_force_at_stated
 from detente.case.schema.case import Case
 from detente.case.schema.decision_rules import ShareAllocation
 from detente.methods.chronology.edtf import Edtf
-from detente.rooms.gains.model.actor_network import Arena
+from detente.rooms.gains.model.actor_network import ActorNetwork
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,32 +18,40 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-def dividing(case: Case, arena: Arena, organisation: str, group: Sequence[int]) -> ShareAllocation | None:
+def applicable_allocation(
+    case: Case, actor_network: ActorNetwork, organisation: str, group: Sequence[int]
+) -> ShareAllocation | None:
     """The shares by which an organisation divides among a group of members: its first that say so.
 
     Those that surely hold in the year come before those that may.
     """
-    for shares in _in_force(case.organisations[organisation].shares, arena.year):
-        if sum(_held(shares, arena, group)) > 0:
-            return shares
+    for allocation in _allocations_in_force(case.organisations[organisation].shares, actor_network.year):
+        if sum(_shares_held(allocation, actor_network, group)) > 0:
+            return allocation
     return None
 
 
-def _in_force(given: Sequence[ShareAllocation], year: int) -> list[ShareAllocation]:
-    when = Edtf.parse(f"{year:04d}")
-    may = [shares for shares in given if shares.divides and in_force_at_stated_dates(shares.during, when)]
-    return sorted(may, key=lambda shares: not certainly_overlaps(shares.during, when))
+def _allocations_in_force(allocations: Sequence[ShareAllocation], year: int) -> list[ShareAllocation]:
+    edtf_year = Edtf.parse(f"{year:04d}")
+    in_force = [
+        allocation
+        for allocation in allocations
+        if allocation.divides and in_force_at_stated_dates(allocation.during, edtf_year)
+    ]
+    return sorted(in_force, key=lambda allocation: not certainly_overlaps(allocation.during, edtf_year))
 
 
-def _held(shares: ShareAllocation, arena: Arena, group: Sequence[int]) -> list[int]:
-    return [shares.held.get(arena.actors[member], shares.others or 0) for member in group]
+def _shares_held(allocation: ShareAllocation, actor_network: ActorNetwork, group: Sequence[int]) -> list[int]:
+    return [allocation.held.get(actor_network.actors[member], allocation.others or 0) for member in group]
 
 
-def division(case: Case, arena: Arena, organisation: str, group: Sequence[int]) -> Floats:
+def member_gain_shares(case: Case, actor_network: ActorNetwork, organisation: str, group: Sequence[int]) -> Floats:
     """The part of each member, in all 1: by the shares that say so, else equal."""
     import numpy as np
 
-    shares = dividing(case, arena, organisation, group)
-    held = np.array(_held(shares, arena, group) if shares else [1] * len(group), dtype=float)
-    part: Floats = held / held.sum()
-    return part
+    allocation = applicable_allocation(case, actor_network, organisation, group)
+    shares_held = np.array(
+        _shares_held(allocation, actor_network, group) if allocation else [1] * len(group), dtype=float
+    )
+    member_shares: Floats = shares_held / shares_held.sum()
+    return member_shares

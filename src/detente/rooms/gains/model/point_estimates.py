@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from detente.case.schema.case import Case
 from detente.methods.networks.communication_graph import pair_indices
-from detente.rooms.gains.model.actor_network import Groups
-from detente.rooms.gains.model.draws import Drawing
-from detente.rooms.gains.model.model import Model, Run
+from detente.rooms.gains.model.actor_network import PlayerGroups
+from detente.rooms.gains.model.draws import ParameterDraws
+from detente.rooms.gains.model.model import ChannelModel, ChannelVariant
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-def central(model: Model, *channels: str) -> tuple[Floats, float]:
+def point_estimate_stakes(model: ChannelModel, *channels: str) -> tuple[Floats, float]:
     """What pairs gain through a channel at the central estimates, as shares of all at stake; and the decay.
 
     Of several channels that are open side by side the most efficient counts; without any it is all that they have at
@@ -26,47 +26,55 @@ def central(model: Model, *channels: str) -> tuple[Floats, float]:
     """
     import numpy as np
 
-    across = model.arena.across
-    drawing = Drawing(model.case, model.arena, 0, certain=True)
-    beyond = [name for name in model.issues if model.case.issues[name].technology]
-    stakes = [drawing.pairs_of(name) for name in model.issues if name not in beyond]
-    amount = sum((one.amount[0] for one in stakes), np.zeros(len(across)))
-    joint = np.zeros(len(across))
-    joint[across] = sum((one.joint_amount[0] for one in stakes), np.zeros(int(across.sum())))
-    whole = sum(float(drawing.whole_of(name).amount[0, 0]) * model.users(name) for name in beyond)
-    total = float(amount[model.arena.counted].sum()) + whole or 1.0
-    lost = 1 - max((float(drawing.efficiency(channel)[0]) for channel in channels), default=1.0)
-    return (amount - lost * joint) / total, float(drawing.decay[0])
+    across_organisations = model.actor_network.across_organisations
+    draws = ParameterDraws(model.case, model.actor_network, 0, at_means=True)
+    collective_issues = [name for name in model.issues if model.case.issues[name].technology]
+    stakes = [draws.pair_stakes(name) for name in model.issues if name not in collective_issues]
+    amount = sum((issue_stakes.amount[0] for issue_stakes in stakes), np.zeros(len(across_organisations)))
+    joint_amount = np.zeros(len(across_organisations))
+    joint_amount[across_organisations] = sum(
+        (issue_stakes.joint_amount[0] for issue_stakes in stakes), np.zeros(int(across_organisations.sum()))
+    )
+    collective_total = sum(
+        float(draws.collective_stakes(name).amount[0, 0]) * model.user_count(name) for name in collective_issues
+    )
+    total = float(amount[model.actor_network.counted_pairs].sum()) + collective_total or 1.0
+    share_undone = 1 - max((float(draws.efficiency(channel)[0]) for channel in channels), default=1.0)
+    return (amount - share_undone * joint_amount) / total, float(draws.decay[0])
 
 
-def on_players(n: int, amount: Floats, merged: Groups) -> tuple[Floats, Floats]:
+def merge_pairs_to_players(n: int, amount: Floats, merged_groups: PlayerGroups) -> tuple[Floats, Floats]:
     """What pairs of players have, where groups of actors are one player; and what such players have of themselves."""
     import numpy as np
 
     i, j = pair_indices(n)
-    square = np.zeros((n, n))
-    square[i, j] = amount
-    square += square.T
-    own = np.zeros(n)
-    for group in merged:
+    matrix = np.zeros((n, n))
+    matrix[i, j] = amount
+    matrix += matrix.T
+    own_amount = np.zeros(n)
+    for group in merged_groups:
         members = list(group)
-        own[group[0]] = square[np.ix_(members, members)].sum() / 2
-        square[group[0]] = square[members].sum(axis=0)
-        square[:, group[0]] = square[:, members].sum(axis=1)
-        others = members[1:]
-        square[others] = square[:, others] = 0
-        square[group[0], group[0]] = 0
-    return square[i, j], own
+        own_amount[group[0]] = matrix[np.ix_(members, members)].sum() / 2
+        matrix[group[0]] = matrix[members].sum(axis=0)
+        matrix[:, group[0]] = matrix[:, members].sum(axis=1)
+        other_members = members[1:]
+        matrix[other_members] = matrix[:, other_members] = 0
+        matrix[group[0], group[0]] = 0
+    return matrix[i, j], own_amount
 
 
-def gains_at(model: Model, case: Case) -> dict[Run, Floats]:
+def point_estimate_gains(model: ChannelModel, case: Case) -> dict[ChannelVariant, Floats]:
     """What every channel brings every actor at the central estimates of a case with the same actors and channels."""
-    changed: Model = copy(model)
-    changed.case = case
-    block = changed.block(Drawing(case, model.arena, 0, certain=True))
-    found = {}
-    for run in model.runs:
-        base = model.run_of(model.arena.observed, run.form)
-        change = (block.values[run] - block.values[base]).sum(axis=0) - block.costs[run] + block.costs[base]
-        found[run] = change[0]
-    return found
+    changed_model: ChannelModel = copy(model)
+    changed_model.case = case
+    batch = changed_model.evaluate_batch(ParameterDraws(case, model.actor_network, 0, at_means=True))
+    gains_by_variant = {}
+    for variant in model.variants:
+        base = model.variant_of(model.actor_network.observed_channel, variant.form)
+        change = (
+            (batch.values[variant] - batch.values[base]).sum(axis=0)
+            - batch.actor_link_costs[variant]
+            + batch.actor_link_costs[base]
+        )
+        gains_by_variant[variant] = change[0]
+    return gains_by_variant

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from detente.rooms.gains.model.actor_network import Arena
-from detente.rooms.gains.model.draws import Drawing
-from detente.rooms.gains.model.model import FORMS, Block, Form, Model, Run
+from detente.rooms.gains.model.actor_network import ActorNetwork
+from detente.rooms.gains.model.draws import ParameterDraws
+from detente.rooms.gains.model.model import CHANNEL_FORMS, ChannelForm, ChannelModel, ChannelVariant, GainsBatch
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,23 +16,23 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-NEAR = 1e-9
+TOLERANCE = 1e-9
 """Shares of all that is at stake that are nothing but rounding."""
-SURE = 0.95
+SURE_SHARE = 0.95
 """The share of draws from which an actor is said to gain, or to lose."""
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ChannelOutcome:
     """What a channel, run one way, brings each actor beside the observed one: shares of all that is at stake."""
 
     gains: Floats
     """Shape (draws, actors)."""
-    rerouting: Floats
+    rerouting_gain: Floats
     """Of that, what would change if the channel got as much done as the observed one; mean, shape (actors,)."""
-    links: Floats
+    link_savings: Floats
     """Of that, what is saved on links, or spent on more of them; mean, shape (actors,)."""
-    by_issue: Floats
+    gains_by_issue: Floats
     """Before the costs of links; mean, shape (issues, actors)."""
     value: Floats
     """All that an actor has, before the costs of links; mean, shape (actors,)."""
@@ -40,38 +40,38 @@ class Outcome:
     """Of that, what it has for joining others; mean, shape (actors,)."""
 
     @property
-    def efficiency(self) -> Floats:
+    def efficiency_gain(self) -> Floats:
         """Of the gains, what comes of getting more done, or less, of what takes all members; mean, shape (actors,)."""
-        return self.mean - self.rerouting - self.links
+        return self.mean_gain - self.rerouting_gain - self.link_savings
 
     @cached_property
-    def mean(self) -> Floats:
+    def mean_gain(self) -> Floats:
         """The mean gain, shape (actors,)."""
-        found: Floats = self.gains.mean(axis=0)
-        return found
+        mean: Floats = self.gains.mean(axis=0)
+        return mean
 
     @cached_property
-    def often(self) -> Floats:
+    def gain_frequency(self) -> Floats:
         """In which share of the draws each actor gains."""
-        found: Floats = (self.gains > NEAR).mean(axis=0)
-        return found
+        frequency: Floats = (self.gains > TOLERANCE).mean(axis=0)
+        return frequency
 
     @cached_property
-    def loses(self) -> Floats:
+    def loss_frequency(self) -> Floats:
         """In which share of the draws each actor loses."""
-        found: Floats = (self.gains < -NEAR).mean(axis=0)
-        return found
+        frequency: Floats = (self.gains < -TOLERANCE).mean(axis=0)
+        return frequency
 
-    def sign(self, actor: int) -> int:
+    def majority_sign(self, actor: int) -> int:
         """1 if the actor gains in more than half of the draws, -1 if it loses in more than half, 0 otherwise."""
-        return int(self.often[actor] > 0.5) - int(self.loses[actor] > 0.5)
+        return int(self.gain_frequency[actor] > 0.5) - int(self.loss_frequency[actor] > 0.5)
 
-    def moved(self, actor: int) -> bool:
+    def is_affected(self, actor: int) -> bool:
         """Whether the channel is anything to the actor in any draw."""
-        return bool(self.often[actor] + self.loses[actor] > 0)
+        return bool(self.gain_frequency[actor] + self.loss_frequency[actor] > 0)
 
     @cached_property
-    def spread(self) -> Floats:
+    def gain_quantiles(self) -> Floats:
         """The gains that 5 and 95 of 100 draws stay below, shape (2, actors)."""
         import numpy as np
 
@@ -79,99 +79,108 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Year:
+class YearGains:
     """A year, worked out."""
 
-    model: Model
-    outcomes: dict[Run, Outcome]
-    issue_share: Floats
+    model: ChannelModel
+    outcomes: dict[ChannelVariant, ChannelOutcome]
+    issue_shares: Floats
     """What share of all that is at stake across organisations each issue is, mean, shape (issues,)."""
-    numbers: dict[str, Floats]
+    parameter_values: dict[str, Floats]
     """The numbers drawn, by path, each of shape (draws,)."""
 
     @property
-    def arena(self) -> Arena:
+    def actor_network(self) -> ActorNetwork:
         """Who deals with whom."""
-        return self.model.arena
+        return self.model.actor_network
 
     @property
-    def distinct(self) -> list[Run]:
+    def distinct_variants(self) -> list[ChannelVariant]:
         """The channels in every form that makes a difference: none does where nothing can be displaced."""
-        runs = []
-        for run in self.model.runs:
-            beside = self.arena.dealing(run.channel).beside
-            if run.form == "hub" or beside is None or exclusivity(self.model, run.channel)[1] > 0:
-                runs.append(run)
-        return runs
+        variants = []
+        for variant in self.model.variants:
+            coexisting_graph = self.actor_network.graphs_of(variant.channel).coexisting_graph
+            if (
+                variant.form == "hub"
+                or coexisting_graph is None
+                or exclusivity_bounds(self.model, variant.channel)[1] > 0
+            ):
+                variants.append(variant)
+        return variants
 
     @property
-    def draws(self) -> int:
+    def draw_count(self) -> int:
         """How many draws there are."""
         return len(next(iter(self.outcomes.values())).gains)
 
-    def forms(self, channel: str) -> list[Form]:
+    def forms_of(self, channel: str) -> list[ChannelForm]:
         """The forms in which a channel is another thing."""
-        return [form for form in FORMS if Run(channel, form) in self.outcomes]
+        return [form for form in CHANNEL_FORMS if ChannelVariant(channel, form) in self.outcomes]
 
 
-class Gathered:
+class GainsAccumulator:
     """What blocks of draws come to, added up."""
 
-    def __init__(self, model: Model):
-        self.model, self.draws = model, 0
-        self.gains: dict[Run, list[Floats]] = {run: [] for run in model.runs}
-        self.sums: dict[Run, list[tuple[Floats, ...]]] = {run: [] for run in model.runs}
-        self.numbers: dict[str, list[Floats]] = {}
-        self.at_stake: Any = 0.0
+    def __init__(self, model: ChannelModel):
+        self.model, self.draw_count = model, 0
+        self.gains: dict[ChannelVariant, list[Floats]] = {variant: [] for variant in model.variants}
+        self.sums: dict[ChannelVariant, list[tuple[Floats, ...]]] = {variant: [] for variant in model.variants}
+        self.parameter_values: dict[str, list[Floats]] = {}
+        self.issue_share_sums: Any = 0.0
 
-    def add(self, block: Block, drawing: Drawing, count: int) -> None:
+    def add(self, batch: GainsBatch, draws: ParameterDraws, draw_count: int) -> None:
         """Adds the first draws of a block."""
         import numpy as np
 
-        keep = slice(count)
-        share = block.at_stake / np.maximum(block.at_stake.sum(axis=0), 1e-300)
-        self.at_stake = self.at_stake + share[:, keep].sum(axis=1)
-        self.draws += count
-        for path, drawn in block.numbers.items():
-            self.numbers.setdefault(path, []).append(drawn[keep])
-        brokerage = block.brokerage(count)
-        for run in self.model.runs:
-            base = self.model.run_of(self.model.arena.observed, run.form)
-            each = block.values[run][:, keep] - block.values[base][:, keep]
-            saved = block.costs[base][keep] - block.costs[run][keep]
-            self.gains[run].append(each.sum(axis=0) + saved)
-            value = block.values[run][:, keep].sum(axis=(0, 1))
-            parts = (block.rerouting[run][keep].sum(axis=0), saved.sum(axis=0), each.sum(axis=1), value)
-            self.sums[run].append((*parts, brokerage[run] * count))
+        first_draws = slice(draw_count)
+        share = batch.issue_stakes / np.maximum(batch.issue_stakes.sum(axis=0), 1e-300)
+        self.issue_share_sums = self.issue_share_sums + share[:, first_draws].sum(axis=1)
+        self.draw_count += draw_count
+        for path, values in batch.parameter_values.items():
+            self.parameter_values.setdefault(path, []).append(values[first_draws])
+        brokerage = batch.mean_brokerage(draw_count)
+        for variant in self.model.variants:
+            base = self.model.variant_of(self.model.actor_network.observed_channel, variant.form)
+            issue_gains = batch.values[variant][:, first_draws] - batch.values[base][:, first_draws]
+            link_savings = batch.actor_link_costs[base][first_draws] - batch.actor_link_costs[variant][first_draws]
+            self.gains[variant].append(issue_gains.sum(axis=0) + link_savings)
+            value = batch.values[variant][:, first_draws].sum(axis=(0, 1))
+            terms = (
+                batch.rerouting_gains[variant][first_draws].sum(axis=0),
+                link_savings.sum(axis=0),
+                issue_gains.sum(axis=1),
+                value,
+            )
+            self.sums[variant].append((*terms, brokerage[variant] * draw_count))
 
-    def year(self) -> Year:
+    def year_gains(self) -> YearGains:
         """All draws together."""
         import numpy as np
 
-        outcomes = {run: self.outcome(run) for run in self.model.runs}
-        numbers = {path: np.concatenate(each) for path, each in self.numbers.items()}
-        return Year(self.model, outcomes, self.at_stake / self.draws, numbers)
+        outcomes = {variant: self.channel_outcome(variant) for variant in self.model.variants}
+        parameter_values = {path: np.concatenate(batches) for path, batches in self.parameter_values.items()}
+        return YearGains(self.model, outcomes, self.issue_share_sums / self.draw_count, parameter_values)
 
-    def outcome(self, run: Run) -> Outcome:
+    def channel_outcome(self, variant: ChannelVariant) -> ChannelOutcome:
         """What a channel brings by all draws."""
         import numpy as np
 
-        means = (sum(each) / self.draws for each in zip(*self.sums[run], strict=True))
-        return Outcome(np.concatenate(self.gains[run]), *means)
+        means = (sum(batch_sums) / self.draw_count for batch_sums in zip(*self.sums[variant], strict=True))
+        return ChannelOutcome(np.concatenate(self.gains[variant]), *means)
 
 
-def bloc_channels(model: Model) -> list[str]:
+def bloc_channels(model: ChannelModel) -> list[str]:
     """The channels other than the observed one that are another thing where organisations answer as one."""
     return [
-        dealing.channel
-        for dealing in model.arena.dealings
-        if dealing.collegiate and dealing.channel != model.arena.observed
-        if not dealing.beside or exclusivity(model, dealing.channel)[1] > 0
+        channel_graphs.channel
+        for channel_graphs in model.actor_network.channels
+        if channel_graphs.has_collegiate_form and channel_graphs.channel != model.actor_network.observed_channel
+        if not channel_graphs.coexisting_graph or exclusivity_bounds(model, channel_graphs.channel)[1] > 0
     ]
 
 
-def exclusivity(model: Model, channel: str) -> tuple[float, float]:
+def exclusivity_bounds(model: ChannelModel, channel: str) -> tuple[float, float]:
     """The least and the greatest chance that what a channel displaces does not survive."""
-    given = model.case.channels[channel].exclusivity
-    low, high = given.bounds if given else (1.0, 1.0)
-    return max(low, 0.0), min(high, 1.0)
+    estimate = model.case.channels[channel].exclusivity
+    lower_bound, upper_bound = estimate.bounds if estimate else (1.0, 1.0)
+    return max(lower_bound, 0.0), min(upper_bound, 1.0)

@@ -9,49 +9,49 @@ from typing import Protocol
 
 from detente.case.index.by_year import analysed_years
 from detente.case.schema.case import Case
-from detente.rooms.gains.model.build_network import arena
-from detente.rooms.gains.model.draws import Drawing, drawings, weighed
-from detente.rooms.gains.model.model import Block, Model
-from detente.rooms.gains.model.results import Gathered, Year
+from detente.rooms.gains.model.build_network import build_actor_network
+from detente.rooms.gains.model.draws import ParameterDraws, draw_batches, issues_with_stakes
+from detente.rooms.gains.model.model import ChannelModel, GainsBatch
+from detente.rooms.gains.model.results import GainsAccumulator, YearGains
 
 
 class Accumulator(Protocol):
     """Whoever adds something up over the draws of a year."""
 
-    def add(self, block: Block, drawing: Drawing, count: int) -> None:
+    def add(self, batch: GainsBatch, draws: ParameterDraws, draw_count: int) -> None:
         """Adds the first draws of a batch."""
 
 
 class Simulation:
     """The draws of one year."""
 
-    def __init__(self, model: Model, draws: int):
-        self.model, self.draws = model, draws
-        self._watching: list[Accumulator] = []
-        self._done = False
+    def __init__(self, model: ChannelModel, draw_count: int):
+        self.model, self.draw_count = model, draw_count
+        self._accumulators: list[Accumulator] = []
+        self._is_done = False
 
-    def watch(self, accumulator: Accumulator) -> None:
+    def add_accumulator(self, accumulator: Accumulator) -> None:
         """Has somebody add up the draws, too: with all others, or by itself where they are done."""
-        self._watching.append(accumulator)
-        if self._done:
-            self._run([accumulator])
+        self._accumulators.append(accumulator)
+        if self._is_done:
+            self._run_batches([accumulator])
 
     @cached_property
-    def year(self) -> Year:
+    def result(self) -> YearGains:
         """What all draws come to."""
-        gathered = Gathered(self.model)
-        self._run([*self._watching, gathered])
-        self._done = True
-        return gathered.year()
+        gains_accumulator = GainsAccumulator(self.model)
+        self._run_batches([*self._accumulators, gains_accumulator])
+        self._is_done = True
+        return gains_accumulator.year_gains()
 
-    def _run(self, accumulators: Sequence[Accumulator]) -> None:
-        done = 0
-        for drawing in drawings(self.model.case, self.model.arena, self.draws):
-            block = self.model.block(drawing)
-            count = min(self.draws - done, drawing.draws)
+    def _run_batches(self, accumulators: Sequence[Accumulator]) -> None:
+        draws_done = 0
+        for draws in draw_batches(self.model.case, self.model.actor_network, self.draw_count):
+            batch = self.model.evaluate_batch(draws)
+            draw_count = min(self.draw_count - draws_done, draws.draw_count)
             for accumulator in accumulators:
-                accumulator.add(block, drawing, count)
-            done += count
+                accumulator.add(batch, draws, draw_count)
+            draws_done += draw_count
 
 
 @dataclass(frozen=True)
@@ -62,21 +62,24 @@ class GainsModel:
     simulations: tuple[Simulation, ...]
 
     @property
-    def years(self) -> list[Year]:
+    def years(self) -> list[YearGains]:
         """What each year comes to."""
-        return [simulation.year for simulation in self.simulations]
+        return [simulation.result for simulation in self.simulations]
 
     @property
-    def at_stake(self) -> bool:
+    def has_stakes(self) -> bool:
         """Whether anything is at stake in the last year, in any draw."""
-        return bool(self.years[-1].issue_share.any())
+        return bool(self.years[-1].issue_shares.any())
 
 
 def simulate_gains(case: Case) -> GainsModel | None:
     """The gains of a case; None if there is nothing to compare, or nothing at stake."""
-    if len(case.channels) < 2 or not weighed(case):
+    if len(case.channels) < 2 or not issues_with_stakes(case):
         return None
-    arenas = [arena(case, year) for year in analysed_years(case)]
-    if min(one.n for one in arenas) < 2:
+    actor_networks = [build_actor_network(case, year) for year in analysed_years(case)]
+    if min(actor_network.n for actor_network in actor_networks) < 2:
         return None
-    return GainsModel(case, tuple(Simulation(Model(case, one), case.network.draws) for one in arenas))
+    return GainsModel(
+        case,
+        tuple(Simulation(ChannelModel(case, actor_network), case.network.draws) for actor_network in actor_networks),
+    )
