@@ -9,8 +9,9 @@ from typing import ClassVar
 
 from detente.case.bundled import find_case
 from detente.case.index.entries import CaseInput, case_inputs
-from detente.case.loading import locator_checks as consistency
 from detente.case.loading.load import LoadedCase, load_case
+from detente.case.loading.locator_checks import case_faults
+from detente.case.uncertainty.bounds import bounds_faults
 from detente.results.finding import Section, Tile
 from detente.rooms.registry import ROOMS
 from detente.rooms.room import assess_rooms
@@ -118,7 +119,7 @@ def read_case(
         UnknownName: If there is no such case or scenario.
     """
     file, display_path = find_case(name)
-    checks = (consistency.case_faults, *(room.find_problems for room in ROOMS))
+    checks = (case_faults, bounds_faults, *(room.find_problems for room in ROOMS))
     return load_case(
         file,
         display_path=display_path,

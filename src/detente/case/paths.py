@@ -13,10 +13,10 @@ from detente.case.index.entries import case_entries
 from detente.case.index.source_texts import format_locator
 from detente.case.loading.path_patch import BadPath, resolve_path
 from detente.case.loading.yaml_tree import YamlNode
-from detente.case.schema.base import Claim, Locator
+from detente.case.schema.base import CasePath, Claim, Locator
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
-from detente.case.schema.introspection import CasePath, fields_by_key
+from detente.case.schema.introspection import fields_by_key
 from detente.errors import FilePosition, did_you_mean
 
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from detente.case.schema.base import ID_PATTERN, UNKNOWN_KIND
-from detente.case.schema.introspection import CasePath
+from detente.case.schema.base import ID_PATTERN, UNKNOWN_KIND, CasePath
 
 SECTION_KINDS = {
     "documents": "document",

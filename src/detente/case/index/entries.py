@@ -10,14 +10,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from detente.case.index.declared_ids import NESTED_SECTION_KINDS, SECTION_KINDS
-from detente.case.schema.base import Locator, ReferenceTo
+from detente.case.schema.base import CasePath, Locator, ReferenceTo
 from detente.case.schema.case import Case
 from detente.case.schema.channels import Capability
 from detente.case.schema.coding import Coding, Passage, Proposal
 from detente.case.schema.decision_rules import MemberStance
 from detente.case.schema.document_conclusions import Prediction
 from detente.case.schema.estimate import Estimate
-from detente.case.schema.introspection import CasePath, fields_by_key
+from detente.case.schema.introspection import fields_by_key
 from detente.case.schema.legal_rules import Attribute, AttributeAnswer, Condition
 from detente.case.schema.parties import Organisation
 from detente.case.schema.record import Fact, Statement

@@ -11,9 +11,8 @@ from detente.case.fault import Fault
 from detente.case.index.declared_ids import NESTED_SECTION_KINDS
 from detente.case.index.entries import case_entries
 from detente.case.loading import state_codes
-from detente.case.schema.base import Claim, Locator
+from detente.case.schema.base import CasePath, Claim, Locator
 from detente.case.schema.case import Case
-from detente.case.schema.introspection import CasePath
 from detente.errors import did_you_mean
 
 

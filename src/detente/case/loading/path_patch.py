@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from detente.case.loading.yaml_tree import YamlNode
-from detente.case.schema.introspection import CasePath, allowed_keys, takes_any_key
+from detente.case.schema.base import CasePath
+from detente.case.schema.introspection import allowed_keys, takes_any_key
 from detente.errors import FilePosition, did_you_mean
 
 

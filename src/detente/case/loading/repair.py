@@ -13,7 +13,7 @@ from typing import Any
 
 from detente.case.loading.validation_messages import Misfit
 from detente.case.loading.yaml_tree import YamlNode
-from detente.case.schema.introspection import CasePath
+from detente.case.schema.base import CasePath
 
 
 @dataclass(frozen=True, slots=True)

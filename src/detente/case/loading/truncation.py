@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from detente.case.loading.yaml_tree import YamlNode
-from detente.case.schema.introspection import CasePath
+from detente.case.schema.base import CasePath
 
 
 def truncate_tree(tree: YamlNode, max_nodes: int) -> tuple[YamlNode, CasePath]:

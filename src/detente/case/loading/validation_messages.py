@@ -12,8 +12,8 @@ from pydantic_core import ErrorDetails
 
 from detente.case.loading.suggestions import NearestWords, intended_key
 from detente.case.loading.yaml_tree import YamlNode, locate_path
-from detente.case.schema.base import ID_PATTERN
-from detente.case.schema.introspection import CasePath, allowed_keys, allowed_models, fields_by_key
+from detente.case.schema.base import ID_PATTERN, CasePath
+from detente.case.schema.introspection import allowed_keys, allowed_models, fields_by_key
 from detente.case.schema.record import Event, Offer, Reply, Statement
 from detente.errors import FilePosition, Problem, did_you_mean, nearest_word
 

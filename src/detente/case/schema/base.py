@@ -16,6 +16,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError, core_schema
 
+CasePath = tuple[str | int, ...]
+"""Where something stands in a case: keys, and numbers from 0 in lists."""
 ID_PATTERN = r"[a-z0-9]+(?:[.-][a-z0-9]+)*"
 Id = Annotated[str, Field(pattern=f"^{ID_PATTERN}$", max_length=80)]
 """Lower case letters and digits, joined by hyphens or dots; unique in the whole case."""

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from detente.case.schema.base import CasePart, Id, NonEmptyText, OrganisationId, PartyId, as_list
+from detente.case.schema.bounds import Bounds
 from detente.case.schema.channels import Capability, Channel, NetworkSettings
 from detente.case.schema.coding import Argument, Coder, Coding, Issue, Motive, MotiveTable, Passage, Proposal, Theory
 from detente.case.schema.decision_rules import MemberStance
@@ -101,7 +102,7 @@ class Case(CasePart):
     """How much actors can do, by one measure or several."""
     channels: dict[Id, Channel] = {}
     """The ways for the sides to deal with each other."""
-    threat: dict[PartyId, Estimate] = {}
+    threat: dict[PartyId, Annotated[Estimate, Bounds(0, 1, "a threat")]] = {}
     """How much of a grave common threat each actor perceives, beyond those that the stakes already hold, from 0 to 1.
     Members perceive what is given for their organisation, unless their own is given."""
     network: NetworkSettings = Field(default_factory=NetworkSettings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, StrictInt
@@ -18,6 +19,7 @@ from detente.case.schema.base import (
     SourceId,
     as_list,
 )
+from detente.case.schema.bounds import NO_LOSS, Bounds
 from detente.case.schema.estimate import Estimate, FiniteNumber
 
 CalendarYear = Annotated[int, Field(ge=1, le=9999)]
@@ -50,9 +52,9 @@ class Channel(Claim):
     (`network.through`), or as one player. Every finding is given both ways."""
     displaces: ChannelId | None = None
     """The channel that this one would take the place of, as far as it is exclusive."""
-    exclusivity: Estimate | None = None
+    exclusivity: Annotated[Estimate, Bounds(0, 1, "an exclusivity")] | None = None
     """The chance that the links of the channel it displaces do not survive, from 0 to 1; 1 unless you say otherwise."""
-    efficiency: Estimate | None = None
+    efficiency: Annotated[Estimate, Bounds(0, 1, "an efficiency")] | None = None
     """How much of what takes all members together this channel gets done, from 0 to 1; 1 unless you say otherwise."""
 
 
@@ -89,24 +91,30 @@ class NetworkSettings(CasePart):
     capability: CapabilityId | None = None
     """The measure that stakes are drawn from; the first one, unless you say. Without any, all states are alike, and an
     organisation that is one player counts as many as its members."""
-    gravity: Estimate = Field(default_factory=lambda: Estimate(value=0.5))
+    gravity: Annotated[Estimate, Bounds(0, 10, "the exponent")] = Field(default_factory=lambda: Estimate(value=0.5))
     """How far what two can gain from each other grows with what they can do: the exponent of the product of their
     capabilities. 0 if not at all."""
-    spread: Estimate = Field(default_factory=lambda: Estimate(value=0))
+    spread: Annotated[Estimate, Bounds(0, 10, "a standard deviation")] = Field(
+        default_factory=lambda: Estimate(value=0)
+    )
     """How far single pairs depart from that on each issue: the standard deviation of the logarithm."""
-    multilateral: Estimate = Field(default_factory=lambda: Estimate(value=0))
+    multilateral: Annotated[Estimate, Bounds(0, 1, "the part that takes all members")] = Field(
+        default_factory=lambda: Estimate(value=0)
+    )
     """How much of what is at stake takes all members together, on issues that do not say, from 0 to 1."""
-    raised: Estimate = Field(default_factory=lambda: Estimate(value=0))
+    raised: Annotated[Estimate, Bounds(0, math.inf, "what a threat adds", NO_LOSS)] = Field(
+        default_factory=lambda: Estimate(value=0)
+    )
     """How many times the stakes a grave threat that is fully felt would add to them, on issues that do not say."""
-    periphery: Estimate = Field(default_factory=lambda: Estimate(value=1))
+    periphery: Annotated[Estimate, Bounds(0, math.inf, "a factor")] = Field(default_factory=lambda: Estimate(value=1))
     """What two members of an organisation have to gain from each other, neither of whom leads it, beside what their
     capabilities suggest."""
-    decay: Estimate = Field(default_factory=lambda: Estimate(value=1))
+    decay: Annotated[Estimate, Bounds(0, 1, "a decay")] = Field(default_factory=lambda: Estimate(value=1))
     """What is left of a gain for every further link that it takes, from 0 to 1."""
-    link_cost: Estimate = Field(default_factory=lambda: Estimate(value=0))
+    link_cost: Annotated[Estimate, Bounds(0, 1, "a cost")] = Field(default_factory=lambda: Estimate(value=0))
     """What it costs to keep up a link, half of it to either end, as a share of all that is at stake across
     organisations, without any grave threat."""
-    threat_within: Estimate = Field(default_factory=lambda: Estimate(value=1))
+    threat_within: Annotated[Estimate, Bounds(0, 1, "a share")] = Field(default_factory=lambda: Estimate(value=1))
     """How far a common threat raises what members of one organisation have to gain from each other, beside what it
     does across organisations: 0 if not at all, 1 if alike."""
     draws: Annotated[StrictInt, Field(ge=100, le=1_000_000)] = 4_096

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -24,6 +25,7 @@ from detente.case.schema.base import (
     TheoryId,
     as_list,
 )
+from detente.case.schema.bounds import NO_LOSS, Bounds
 from detente.case.schema.channels import AggregationTechnology
 from detente.case.schema.edtf import EdtfDate
 from detente.case.schema.estimate import Estimate
@@ -38,17 +40,17 @@ class Issue(Claim):
     """What it is called."""
     group: str | None = None
     """The group it is counted in when the drift of an agenda is measured, e.g. `hard security`."""
-    stakes: Estimate | None = None
+    stakes: Annotated[Estimate, Bounds(0, math.inf, "what is at stake", NO_LOSS)] | None = None
     """What cooperation on it is worth, beside other issues, to the pair across organisations that can do most; or in
     all, where pairs cannot settle it. An issue without stakes is not weighed."""
-    multilateral: Estimate | None = None
+    multilateral: Annotated[Estimate, Bounds(0, 1, "the part that takes all members")] | None = None
     """How much of that takes all members together, from 0 to 1, where it is otherwise than on other issues."""
-    raised: Estimate | None = None
+    raised: Annotated[Estimate, Bounds(0, math.inf, "what a threat adds", NO_LOSS)] | None = None
     """How many times the stakes a grave threat that is fully felt would add to them, all of which takes all members
     together; where it is otherwise than on other issues."""
-    gravity: Estimate | None = None
+    gravity: Annotated[Estimate, Bounds(0, 10, "the exponent")] | None = None
     """How far what two can gain grows with what they can do, where it is otherwise than on other issues."""
-    exposure: dict[PartyId, Estimate] = {}
+    exposure: dict[PartyId, Annotated[Estimate, Bounds(0, math.inf, "exposure")]] = {}
     """How far it concerns each actor; 1 unless you say otherwise. An organisation stands for each of its members."""
     technology: AggregationTechnology | None = None
     """What it takes, where pairs cannot settle it."""

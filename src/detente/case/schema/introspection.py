@@ -13,8 +13,6 @@ from pydantic.fields import FieldInfo
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
 
-CasePath = tuple[str | int, ...]
-
 
 @lru_cache(maxsize=256)
 def fields_by_key(model: type[BaseModel]) -> dict[str, FieldInfo]:

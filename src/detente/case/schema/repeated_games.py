@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Self
 
@@ -18,6 +19,7 @@ from detente.case.schema.base import (
     as_list,
     inner_fault_error,
 )
+from detente.case.schema.bounds import Bounds
 from detente.case.schema.estimate import Estimate
 from detente.errors import did_you_mean
 from detente.methods.games.strategies.library import NamedStrategy
@@ -30,6 +32,8 @@ MAX_MACHINE_STATES = 40
 """States of a machine: two of that size make a chain that is still worked out in a moment."""
 PROBABILITY_TOLERANCE = 1e-9
 """How far probabilities may add up to something other than 1."""
+MAX_PATIENCE = 1 - 1e-9
+"""At a patience of 1 the sum of all rounds has no end."""
 
 
 def _parse_move(value: Any) -> Any:
@@ -192,23 +196,23 @@ class DeclaredPayoffs(CasePart):
 class TrustSignal(CasePart):
     """Something by which a side shows which kind it is, and which may deceive."""
 
-    if_trustworthy: Estimate
+    if_trustworthy: Annotated[Estimate, Bounds(0, 1, "a chance")]
     """The chance that it goes well with a side that is trustworthy."""
-    if_not: Estimate
+    if_not: Annotated[Estimate, Bounds(0, 1, "a chance")]
     """The chance that it goes well with one that is not."""
 
 
 class Trust(CasePart):
     """What the sides believe of each other before they begin, over the whole of what they could do together."""
 
-    held: Annotated[dict[PartyId, Estimate], Field(min_length=1)]
+    held: Annotated[dict[PartyId, Annotated[Estimate, Bounds(0, 1, "a chance")]], Field(min_length=1)]
     """For each side, how likely it holds the other to be trustworthy: to be one that would rather cooperate with whom
     cooperates than exploit it."""
     trustworthy: DeclaredPayoffs = Field(default_factory=DeclaredPayoffs)
     """What a trustworthy side gets over the whole of it, where that is other than the payoffs of a round."""
     untrustworthy: DeclaredPayoffs = Field(default_factory=DeclaredPayoffs)
     """What an untrustworthy side gets over the whole of it, where that is other than the payoffs of a round."""
-    first_step: Estimate | None = None
+    first_step: Annotated[Estimate, Bounds(0, 1, "a share")] | None = None
     """What share of all that is at stake a first step puts at stake, from 0 to 1."""
     sign: TrustSignal | None = None
     """Something that tells the kinds apart, with errors, e.g. an exchange of information."""
@@ -229,17 +233,19 @@ class RepeatedGame(Claim):
     """What either side gets in a round."""
     payoffs_of: dict[PartyId, DeclaredPayoffs] = {}
     """What one side gets, where that is other than what is given for both."""
-    patience: Estimate
+    patience: Annotated[Estimate, Bounds(0, MAX_PATIENCE, "patience", told_by_room=True)]
     """What the next round counts beside this one, from 0 to below 1: how much later gains are worth, and how sure it is
     that there is a next round (the discount factor)."""
-    noise: Estimate = Field(default_factory=lambda: Estimate(value=0))
+    noise: Annotated[Estimate, Bounds(0, 0.5, "the chance of an error")] = Field(
+        default_factory=lambda: Estimate(value=0)
+    )
     """The chance that a move comes out, or is taken, as its opposite, from 0 to .5."""
-    relative_gains: dict[PartyId, Estimate] = {}
+    relative_gains: dict[PartyId, Annotated[Estimate, Bounds(0, 10, "a concern for relative gains")]] = {}
     """How much each side minds what the other gets beyond itself, as a multiple of the difference. Unless given, it
     follows from the mechanisms of each theory: an organisation minds as much as the member on whom its decision rule
     turns, by consensus the one that minds most, and members count who compare themselves with the other side or with
     somebody in it."""
-    offence: Estimate | None = None
+    offence: Annotated[Estimate, Bounds(0, 10, "a factor")] | None = None
     """How much offence counts beside defence: what is won by exploiting, beside no cooperation, and lost by being
     exploited is multiplied by it. For a security dilemma; 1 means payoffs as they are given."""
     trust: Trust | None = None
@@ -255,17 +261,19 @@ class CommonGood(Claim):
     """The issue areas it is about."""
     among: Annotated[list[PartyId], BeforeValidator(as_list), Field(min_length=1)]
     """Who pays and who has it; an organisation stands for its members."""
-    multiplier: Estimate | None = None
+    multiplier: Annotated[Estimate, Bounds(0, math.inf, "a multiplier")] | None = None
     """For what is shared out: what a contribution of 1 is worth to all together."""
     needed: Annotated[int, Field(ge=1)] | None = None
     """For what is had if enough pay: how many it takes."""
-    benefit: Estimate | None = None
+    benefit: Annotated[Estimate, Bounds(0, math.inf, "a benefit")] | None = None
     """What it is worth to each, if it is had."""
-    cost: Estimate | None = None
+    cost: Annotated[Estimate, Bounds(0, math.inf, "a cost")] | None = None
     """What it costs each who pays."""
-    patience: Estimate
+    patience: Annotated[Estimate, Bounds(0, MAX_PATIENCE, "patience", told_by_room=True)]
     """What the next round counts beside this one."""
-    relative_gains: Estimate = Field(default_factory=lambda: Estimate(value=0))
+    relative_gains: Annotated[Estimate, Bounds(0, 1, "the weight of all others together")] = Field(
+        default_factory=lambda: Estimate(value=0)
+    )
     """How much each counts what the others get against its own, all of them together, from 0 to 1."""
 
 
@@ -276,13 +284,13 @@ class DeclaredArmsRace(Claim):
     """What it is called."""
     between: Annotated[list[PartyId], Field(min_length=2, max_length=2)]
     """The two sides."""
-    reaction: dict[PartyId, Estimate]
+    reaction: dict[PartyId, Annotated[Estimate, Bounds(0, math.inf, "a reaction")]]
     """How much each adds in a year for each unit that the other spends."""
-    fatigue: dict[PartyId, Estimate]
+    fatigue: dict[PartyId, Annotated[Estimate, Bounds(0, math.inf, "fatigue")]]
     """How much each drops in a year for each unit that it spends itself."""
     grievance: dict[PartyId, Estimate]
     """How much each adds in a year whatever the other does; below 0 for goodwill."""
-    spends: dict[PartyId, Estimate] = {}
+    spends: dict[PartyId, Annotated[Estimate, Bounds(0, math.inf, "spending")]] = {}
     """What each spends at the beginning."""
     unit: str | None = None
     """What spending is measured in."""

@@ -21,6 +21,7 @@ from detente.case.schema.base import (
     TheoryId,
     as_list,
 )
+from detente.case.schema.bounds import Bounds, BoundsByKind
 from detente.case.schema.edtf import EdtfDate
 from detente.case.schema.estimate import Estimate
 from detente.case.schema.record import ReplyAnswer
@@ -35,6 +36,16 @@ MECHANISM_KINDS: dict[MechanismKind, str] = {
 }
 """What an actor may care for besides its own gains."""
 
+MECHANISM_BOUNDS = BoundsByKind(
+    {
+        "relative": Bounds(0, 10, "a concern for relative gains"),
+        "recognition": Bounds(-1, 1, "recognition"),
+        "autonomy": Bounds(0, 1, "a cost"),
+        "norms": Bounds(0, 1, "a loss"),
+        "shield": Bounds(0, 1, "a shield"),
+    }
+)
+
 
 class Mechanism(Claim):
     """Something that actors care for besides what they gain themselves, and how much."""
@@ -46,7 +57,7 @@ class Mechanism(Claim):
     counted in what an actor has at stake across organisations, without any grave threat: `recognition` is won and
     `autonomy` is lost where a channel deals with organisations as such; `norms` are lost and a `shield` is won as far
     as it is exclusive."""
-    of: Annotated[dict[PartyId, Estimate], Field(min_length=1)]
+    of: Annotated[dict[PartyId, Annotated[Estimate, MECHANISM_BOUNDS]], Field(min_length=1)]
     """How much it counts, for each actor. An organisation stands for each of its members, unless their own is given;
     members of an organisation that is one player may differ, and decide by its rule."""
     against: dict[PartyId, Annotated[list[PartyId], BeforeValidator(as_list), Field(min_length=1)]] = {}
@@ -83,7 +94,7 @@ class OutsideOption(Claim):
     """Who has it."""
     partners: Annotated[list[PartyId], BeforeValidator(as_list)] = []
     """With whom. What it gains by dealing with each of them directly follows from capabilities, as with others."""
-    forgone: Estimate
+    forgone: Annotated[Estimate, Bounds(0, 1, "a share")]
     """How much of that would be lost, from 0 to 1; without partners, as a share of what the party has at stake across
     organisations."""
 
@@ -101,15 +112,17 @@ class ReplyTerms(CasePart):
     """What a reply that does not accept costs, and what it leaves open. All amounts are per year, as shares of what is
     at stake, without any grave threat."""
 
-    once: Estimate = Field(default_factory=lambda: Estimate(value=0))
+    once: Annotated[Estimate, Bounds(-10, 10, "a cost")] = Field(default_factory=lambda: Estimate(value=0))
     """What it costs when it is given, e.g. by the offence it gives."""
-    each: Estimate = Field(default_factory=lambda: Estimate(value=0))
+    each: Annotated[Estimate, Bounds(-10, 10, "a cost")] = Field(default_factory=lambda: Estimate(value=0))
     """What it costs in every year, e.g. by irritation."""
-    brings: Estimate = Field(default_factory=lambda: Estimate(value=0))
+    brings: Annotated[Estimate, Bounds(-10, 10, "what a reply brings")] = Field(
+        default_factory=lambda: Estimate(value=0)
+    )
     """What it brings in every year by itself, e.g. by better use of other channels."""
-    kept: Estimate = Field(default_factory=lambda: Estimate(value=0))
+    kept: Annotated[Estimate, Bounds(0, 1, "a chance")] = Field(default_factory=lambda: Estimate(value=0))
     """The chance that the offer is still there a year later."""
-    informs: Estimate = Field(default_factory=lambda: Estimate(value=0))
+    informs: Annotated[Estimate, Bounds(0, 1, "a chance")] = Field(default_factory=lambda: Estimate(value=0))
     """The chance in a year that it makes known what the offer is worth."""
 
 
@@ -137,19 +150,23 @@ class ResponseSettings(CasePart):
     answering as one (`collegiate`)."""
     proposal: ProposalId | None = None
     """The proposal by whose subject the decision rules are chosen; the rules for everything, unless you say."""
-    discount: Estimate = Field(default_factory=lambda: Estimate(value=0.9))
+    discount: Annotated[Estimate, Bounds(0, 1, "a discount")] = Field(default_factory=lambda: Estimate(value=0.9))
     """What a gain in a year's time is worth now, from 0 to 1; taken to be .999 at most."""
-    hazard: Estimate = Field(default_factory=lambda: Estimate(value=0.05))
+    hazard: Annotated[Estimate, Bounds(0, 1, "a chance")] = Field(default_factory=lambda: Estimate(value=0.05))
     """The chance in a year that a grave threat arises that all feel."""
-    insight: Estimate = Field(default_factory=lambda: Estimate(value=0.05))
+    insight: Annotated[Estimate, Bounds(0, 10, "a standard deviation")] = Field(
+        default_factory=lambda: Estimate(value=0.05)
+    )
     """How far the worth of the channel may turn out otherwise once its details are known: a standard deviation."""
-    asking: Estimate = Field(default_factory=lambda: Estimate(value=0.01))
+    asking: Annotated[Estimate, Bounds(0, 10, "a cost")] = Field(default_factory=lambda: Estimate(value=0.01))
     """What it costs to make the offer."""
-    shown: Estimate = Field(default_factory=lambda: Estimate(value=0))
+    shown: Annotated[Estimate, Bounds(-1, 10, "what asking brings")] = Field(default_factory=lambda: Estimate(value=0))
     """What asking brings by itself, accepted or not, e.g. by being seen to ask."""
-    transfers: Estimate = Field(default_factory=lambda: Estimate(value=1))
+    transfers: Annotated[Estimate, Bounds(0, 1, "a share")] = Field(default_factory=lambda: Estimate(value=1))
     """How much of what one member pays another arrives, from 0 (nothing can be paid) to 1."""
-    noise: Estimate = Field(default_factory=lambda: Estimate(value=0.02))
+    noise: Annotated[Estimate, Bounds(0, 10, "the noise of choices")] = Field(
+        default_factory=lambda: Estimate(value=0.02)
+    )
     """How far choices depart from the best: the logit parameter, as a share of what who chooses has at stake. 0 for
     none."""
     belief: tuple[float, float] = (1, 3)

@@ -1,42 +1,132 @@
-"""Whether an estimate lies where its number can lie."""
+"""The bounds of the numbers of a case: which belong to which number, and which numbers lie outside theirs."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
 
 from detente.case.fault import Fault
+from detente.case.schema.base import CasePath
+from detente.case.schema.bounds import UNBOUNDED, Bounds, BoundsByKind
+from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
-from detente.case.schema.introspection import CasePath
 from detente.case.uncertainty.random_streams import MIN_MASS, probability_mass
 from detente.text.number_format import format_number
 
+Mark = Bounds | BoundsByKind | None
 
-def range_faults(path: CasePath, estimate: Estimate, low: float, high: float, label: str) -> Iterator[Fault]:
+
+def bounds_faults(case: Case) -> Iterator[Fault]:
+    """Numbers of a case that lie where they cannot, those of its other sets of assumptions included."""
+    for path, bounds, estimate in bounded_estimates(case):
+        if not bounds.told_by_room:
+            yield from range_faults(path, estimate, bounds)
+    for name, priors in case.priors.items():
+        for path_text, estimate in priors.set.items():
+            if (bounds := bounds_at(case, path_text)) is not UNBOUNDED:
+                yield from range_faults(("priors", name, "set", path_text), estimate, bounds)
+
+
+def range_faults(path: CasePath, estimate: Estimate, bounds: Bounds) -> Iterator[Fault]:
     """The fault of an estimate that lies where it cannot, if it does.
 
     Args:
         path: Where it stands.
         estimate: The number.
-        low: The least it can be.
-        high: The most it can be.
-        called: What it is, within a sentence.
+        bounds: Where it can lie.
     """
-    range_text = (
-        f"from {format_number(low)} to {format_number(high)}"
-        if math.isfinite(high)
-        else f"{format_number(low)} or more"
-    )
+    low, high = bounds.low, bounds.high
+    unbounded_above = f"{format_number(low)} or more"
+    range_text = f"from {format_number(low)} to {format_number(high)}" if math.isfinite(high) else unbounded_above
+    explanation = f"; {bounds.below_low}" if bounds.below_low and estimate.bounds[0] < low else ""
     inside_mass = probability_mass(estimate, low, high)
     if estimate.normal or estimate.lognormal:
         if inside_mass < MIN_MASS:
             message = f"hardly any of this distribution is {range_text}"
-            yield Fault(path, message, f"{label} is {range_text}; what is outside is drawn again")
+            yield Fault(path, message, f"{bounds.label} is {range_text}; what is outside is drawn again{explanation}")
     elif inside_mass < 1 - 1e-9:
-        lowest, highest = estimate.bounds
-        message = (
-            f"{format_number(lowest)} is"
-            if lowest == highest
-            else f"{format_number(lowest)} to {format_number(highest)} is"
-        )
-        yield Fault(path, f"{message} not {range_text}", f"{label} is {range_text}")
+        lowest, highest = (format_number(end) for end in estimate.bounds)
+        message = f"{lowest} is" if lowest == highest else f"{lowest} to {highest} is"
+        yield Fault(path, f"{message} not {range_text}", f"{bounds.label} is {range_text}{explanation}")
+
+
+def bounded_estimates(part: BaseModel, path: CasePath = ()) -> Iterator[tuple[CasePath, Bounds, Estimate]]:
+    """Every number of a part whose field has bounds, at any depth, with its path."""
+    for name, key, mark in _fields(type(part)):
+        value = getattr(part, name)
+        items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        for inner_path, inner in [((*path, key), value), *(((*path, key, step), item) for step, item in items)]:
+            if isinstance(inner, Estimate):
+                if (bounds := _bounds_of(mark, part)) is not UNBOUNDED:
+                    yield inner_path, bounds, inner
+            elif isinstance(inner, BaseModel):
+                yield from bounded_estimates(inner, inner_path)
+
+
+def bounds_at(case: Case, path_text: str) -> Bounds:
+    """The bounds of the number at a dotted path, whether or not the case gives one there; unbounded if none are set."""
+    model: type[BaseModel] | None = type(case)
+    part: Any = case
+    rest = path_text
+    mark: Mark = None
+    while model is not None:
+        key, _, rest = rest.partition(".")
+        found = next(((name, mark) for name, alias, mark in _fields(model) if alias == key), None)
+        if found is None:
+            return UNBOUNDED
+        name, mark = found
+        annotation: Any = model.model_fields[name].annotation
+        holder, part = part, getattr(part, name, None)
+        if _is_mapping(annotation) and rest:
+            key = _entry_key(part, rest)
+            rest = rest[len(key) + 1 :]
+            part = part.get(key) if isinstance(part, Mapping) else None
+        model = next((inner for inner in _models_in(annotation) if inner is not Estimate), None)
+        if Estimate in _models_in(annotation):
+            return _bounds_of(mark, holder)
+    return UNBOUNDED
+
+
+def _entry_key(entries: Any, rest: str) -> str:
+    """The key with which the rest of a path begins: ids may hold dots, so the longest that is there."""
+    keys = entries if isinstance(entries, Mapping) else ()
+    known = [key for key in keys if isinstance(key, str) and (rest == key or rest.startswith(f"{key}."))]
+    return max(known, key=len, default=rest.partition(".")[0])
+
+
+def _bounds_of(mark: Mark, holder: Any) -> Bounds:
+    if isinstance(mark, BoundsByKind):
+        return mark.by_kind.get(getattr(holder, "kind", ""), UNBOUNDED)
+    return mark or UNBOUNDED
+
+
+@lru_cache(maxsize=256)
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, str, Mark], ...]:
+    """The fields of a class: name, key in the case file, and the bounds declared on it, at whatever depth."""
+    return tuple(
+        (name, info.alias or name, _mark_in(info.annotation, tuple(info.metadata)))
+        for name, info in model.model_fields.items()
+    )
+
+
+def _mark_in(annotation: Any, metadata: tuple[Any, ...] = ()) -> Mark:
+    for mark in (*metadata, *getattr(annotation, "__metadata__", ())):
+        if isinstance(mark, Bounds | BoundsByKind):
+            return mark
+    return next((mark for inner in get_args(annotation) if (mark := _mark_in(inner))), None)
+
+
+@lru_cache(maxsize=1024)
+def _models_in(annotation: Any) -> tuple[type[BaseModel], ...]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return (annotation,)
+    return tuple(model for inner in get_args(annotation) for model in _models_in(inner))
+
+
+@lru_cache(maxsize=1024)
+def _is_mapping(annotation: Any) -> bool:
+    return get_origin(annotation) is dict or any(_is_mapping(inner) for inner in get_args(annotation))

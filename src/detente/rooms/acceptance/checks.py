@@ -9,9 +9,10 @@ from detente.case.index.by_year import OPEN_END_YEAR, analysed_years, democracy_
 from detente.case.index.entries import case_entries
 from detente.case.index.membership import case_sides, represented_party
 from detente.case.index.relative_gains import comparing_party, missing_regime_faults, regime_fault
+from detente.case.schema.base import CasePath
 from detente.case.schema.case import Case
-from detente.case.schema.introspection import CasePath
 from detente.case.schema.response import Mechanism
+from detente.case.uncertainty.bounds import bounded_estimates
 from detente.errors import did_you_mean
 from detente.rooms.gains.model.actor_network import ActorNetwork
 from detente.rooms.gains.model.build_network import (
@@ -22,9 +23,10 @@ from detente.rooms.gains.model.build_network import (
     party_capability,
 )
 from detente.rooms.gains.model.draws import issues_with_stakes
-from detente.rooms.gains.number_checks import uncertain_numbers
 from detente.text.english import join_words
 
+VARIED_SECTIONS = ("channels", "issues", "threat", "network", "mechanisms", "outside", "response")
+"""The sections whose numbers other sets of assumptions may change."""
 LARGEST_BELIEF = 1_000_000
 """What a belief may be as good as having seen."""
 REGIME_MECHANISM_KINDS = ("relative", "norms", "shield")
@@ -218,7 +220,7 @@ def _response_faults(case: Case) -> Iterator[Fault]:
 
 
 def _priors_faults(case: Case) -> Iterator[Fault]:
-    known_paths = [".".join(map(str, path)) for path, _, _ in uncertain_numbers(case)]
+    known_paths = [".".join(map(str, path)) for path, _, _ in bounded_estimates(case) if path[0] in VARIED_SECTIONS]
     for name, priors in case.priors.items():
         for path in priors.set:
             if path not in known_paths:

@@ -7,38 +7,26 @@ from collections.abc import Iterator
 from detente.case.fault import Fault
 from detente.case.index.by_year import analysed_years, members_in_year
 from detente.case.index.relative_gains import missing_regime_faults
+from detente.case.schema.base import CasePath
+from detente.case.schema.bounds import Bounds
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
-from detente.case.schema.introspection import CasePath
-from detente.case.schema.repeated_games import MAX_MACHINE_STATES, CommonGood, DeclaredArmsRace, RepeatedGame
+from detente.case.schema.repeated_games import (
+    MAX_MACHINE_STATES,
+    MAX_PATIENCE,
+    CommonGood,
+    DeclaredArmsRace,
+    RepeatedGame,
+)
 from detente.case.uncertainty.bounds import range_faults
 from detente.errors import UnknownName
 from detente.methods.games.strategies.bounded_memory import BOUNDED_MEMORY_RULES
 from detente.methods.games.strategies.library import automaton, find_strategy, normalized_name, strategy_library
 from detente.rooms.durability.model.case_games import PAYOFF_FIELDS, payoff_estimate
-from detente.rooms.durability.model.draws import PARAMETER_RANGES
 from detente.rooms.durability.model.strategies import strategy_definitions
 from detente.rooms.durability.model.theory_views import deciders_of_side
 from detente.text.english import join_words
 from detente.text.number_format import format_number
-
-NUMBER_PHRASES = {
-    "noise": "the chance of an error",
-    "relative_gains": "a concern for relative gains",
-    "weight": "the weight of all others together",
-    "offence": "a factor",
-    "held": "a chance",
-    "first_step": "a share",
-    "if_trustworthy": "a chance",
-    "if_not": "a chance",
-    "multiplier": "a multiplier",
-    "benefit": "a benefit",
-    "cost": "a cost",
-    "reaction": "a reaction",
-    "fatigue": "fatigue",
-    "spends": "spending",
-}
-"""What each number is, within a sentence."""
 
 
 def problems(case: Case) -> Iterator[Fault]:
@@ -105,27 +93,6 @@ def _game_faults(case: Case, path: CasePath, game: RepeatedGame) -> Iterator[Fau
     yield from dict.fromkeys(_payoff_faults(path, game))
     yield from _trust_faults(path, game)
     yield from patience_faults((*path, "patience"), game.patience)
-    for inner_path, field_name, estimate in _game_estimates(game):
-        yield from range_faults(
-            (*path, *inner_path), estimate, *PARAMETER_RANGES[field_name], NUMBER_PHRASES[field_name]
-        )
-
-
-def _game_estimates(game: RepeatedGame) -> Iterator[tuple[CasePath, str, Estimate]]:
-    """The numbers of a game that have a range, but its patience."""
-    yield ("noise",), "noise", game.noise
-    for side, estimate in game.relative_gains.items():
-        yield ("relative_gains", side), "relative_gains", estimate
-    if game.offence:
-        yield ("offence",), "offence", game.offence
-    if trust := game.trust:
-        for side, estimate in trust.held.items():
-            yield ("trust", "held", side), "held", estimate
-        if trust.first_step:
-            yield ("trust", "first_step"), "first_step", trust.first_step
-        if trust.sign:
-            yield ("trust", "sign", "if_trustworthy"), "if_trustworthy", trust.sign.if_trustworthy
-            yield ("trust", "sign", "if_not"), "if_not", trust.sign.if_not
 
 
 def _payoff_faults(path: CasePath, game: RepeatedGame) -> Iterator[Fault]:
@@ -190,7 +157,7 @@ def patience_faults(path: CasePath, estimate: Estimate) -> Iterator[Fault]:
     """A patience of 1 or more, at which the sum of all rounds has no end."""
     low, high = estimate.bounds
     if estimate.normal or estimate.lognormal:
-        yield from range_faults(path, estimate, *PARAMETER_RANGES["patience"], "patience")
+        yield from range_faults(path, estimate, Bounds(0, MAX_PATIENCE, "patience"))
     elif high >= 1:
         message = f"{format_number(high)} is not below 1: at 1 the sum of all rounds has no end"
         yield Fault(
@@ -227,14 +194,6 @@ def _common_good_faults(case: Case, path: CasePath, good: CommonGood) -> Iterato
         message = f"there is no dilemma: the benefit ({good.benefit}) is never above the cost ({good.cost})"
         yield Fault((*path, "benefit"), message, "a benefit that is worth its cost")
     yield from patience_faults((*path, "patience"), good.patience)
-    for field_name in ("multiplier", "benefit", "cost"):
-        if (estimate := getattr(good, field_name)) is not None:
-            yield from range_faults(
-                (*path, field_name), estimate, *PARAMETER_RANGES[field_name], NUMBER_PHRASES[field_name]
-            )
-    yield from range_faults(
-        (*path, "relative_gains"), good.relative_gains, *PARAMETER_RANGES["weight"], NUMBER_PHRASES["weight"]
-    )
 
 
 def paying_actors(case: Case, good: CommonGood) -> list[str]:
@@ -259,11 +218,6 @@ def _arms_race_faults(path: CasePath, race: DeclaredArmsRace) -> Iterator[Fault]
                 "a number for each side",
                 is_omission=True,
             )
-        for side, estimate in estimates.items():
-            if field_name != "grievance":
-                yield from range_faults(
-                    (*path, field_name, side), estimate, *PARAMETER_RANGES[field_name], NUMBER_PHRASES[field_name]
-                )
 
 
 def _same_side_faults(path: CasePath, sides: list[str]) -> Iterator[Fault]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from detente.case.fault import Fault
 from detente.case.index.by_year import OPEN_END_YEAR, analysed_years, members_in_year
+from detente.case.schema.base import CasePath
 from detente.case.schema.case import Case
-from detente.case.schema.introspection import CasePath
 from detente.rooms.gains.model.build_network import (
     actor_count,
     build_actor_network,
@@ -16,7 +16,6 @@ from detente.rooms.gains.model.build_network import (
     party_capability,
 )
 from detente.rooms.gains.model.draws import actors_of_party, issues_with_stakes
-from detente.rooms.gains.number_checks import number_range_faults
 from detente.rooms.gains.unused_numbers import borrowed_figures_faults, inert_threat_faults
 from detente.text.english import join_words
 
@@ -27,7 +26,6 @@ OUTSIDER_REMEDY = "link it in a channel, or leave it out"
 
 def problems(case: Case) -> Iterator[Fault]:
     """Estimates outside their range, links that join nobody, actors outside every channel."""
-    yield from number_range_faults(case)
     for name in case.channels:
         yield from _channel_faults(case, name)
     yield from _settings_faults(case)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from detente.case.fault import Fault
 from detente.case.index.by_year import analysed_years
+from detente.case.schema.base import CasePath
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
-from detente.case.schema.introspection import CasePath
 from detente.rooms.gains.model.draws import issues_with_stakes
 from detente.text.english import join_words
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from detente.case.fault import Fault
 from detente.case.index.by_year import analysed_years
 from detente.case.index.membership import in_force_at_stated_dates, is_in_force, represented_party
+from detente.case.schema.base import CasePath
 from detente.case.schema.case import Case
-from detente.case.schema.introspection import CasePath
 from detente.case.schema.parties import Member, Organisation
 from detente.case.schema.record import Offer, Reply
 from detente.methods.chronology.edtf import Edtf

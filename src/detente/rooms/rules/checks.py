@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.case.fault import Fault
+from detente.case.schema.base import CasePath
 from detente.case.schema.case import Case
-from detente.case.schema.introspection import CasePath
 from detente.case.schema.legal_rules import RULE_EFFECTS, AttributeAnswer
 from detente.methods.institutions.legal_rule import STATES_WORST_FIRST
 from detente.rooms.rules.condition_checks import can_hold, condition_faults, unknown_value_fault

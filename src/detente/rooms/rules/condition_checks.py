@@ -7,8 +7,8 @@ from itertools import count
 
 from detente.case.fault import Fault
 from detente.case.schema import legal_rules as declared
+from detente.case.schema.base import CasePath
 from detente.case.schema.case import Case
-from detente.case.schema.introspection import CasePath
 from detente.errors import did_you_mean
 from detente.methods.institutions.legal_rule import OTHER_VALUE
 from detente.methods.institutions.three_valued_logic import LegalCondition, attributes_in, evaluate_condition

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from detente.case.fault import Fault
 from detente.case.index.membership import case_sides, in_force_at_stated_dates, is_in_force, members_at_time
+from detente.case.schema.base import CasePath
 from detente.case.schema.case import Case
 from detente.case.schema.decision_rules import DecisionRule, MajorityCriterion, MemberStance, VotingRequirements
-from detente.case.schema.introspection import CasePath
 from detente.case.schema.parties import Organisation
 from detente.errors import did_you_mean
 from detente.methods.chronology.edtf import Edtf

@@ -166,7 +166,9 @@ def acceptance_by_channel_finding(labels: AcceptanceLabels) -> Finding:
     deciders, result = labels.deciders, labels.result
     rows, titles_by_share = [], []
     for variant in deciders.model.variants:
-        if (variant, deciders.absolute_gains.id) not in result.answer_utility or not _is_distinct_variant(labels, variant):
+        if (variant, deciders.absolute_gains.id) not in result.answer_utility or not _is_distinct_variant(
+            labels, variant
+        ):
             continue
         shares = {theory.id: result.acceptance_share(variant, theory) for theory in deciders.theories}
         rows.append(

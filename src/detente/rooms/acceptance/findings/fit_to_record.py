@@ -176,7 +176,9 @@ def _outcome_probabilities(
         return (), 0.0
     sign = 1 if accepted else -1
     odds_by_theory = {
-        theory.id: np.concatenate([sign * result.question_log_odds[question, form, theory.id] for form in deciders.forms])
+        theory.id: np.concatenate(
+            [sign * result.question_log_odds[question, form, theory.id] for form in deciders.forms]
+        )
         for theory in deciders.theories
     }
     probabilities = tuple(float(logit_probability(odds_by_theory[theory.id]).mean()) for theory in deciders.theories)
@@ -357,7 +359,9 @@ def _joint_decibels(labels: AcceptanceLabels, distinct_outcomes: Sequence[Outcom
         logs = np.zeros(1)
         for outcome_test in distinct_outcomes:
             if outcome_test.question:
-                odds = result.question_log_odds[outcome_test.question, form, theory.id] * (1 if outcome_test.accepted else -1)
+                odds = result.question_log_odds[outcome_test.question, form, theory.id] * (
+                    1 if outcome_test.accepted else -1
+                )
                 logs = logs + np.log(np.clip(logit_probability(odds), LEAST_PROBABILITY, 1 - LEAST_PROBABILITY))
         logs_by_form.append(logs)
     all_logs = np.concatenate(logs_by_form)

@@ -102,7 +102,9 @@ def _consent_sentences(labels: AcceptanceLabels, theory: AppliedTheory) -> Itera
             & (leader_worth > TOLERANCE)
         )
         if is_bought.any():
-            cost_ratios = (leader_worth - result.leader_remainder[variant, theory.id])[is_bought] / leader_worth[is_bought]
+            cost_ratios = (leader_worth - result.leader_remainder[variant, theory.id])[is_bought] / leader_worth[
+                is_bought
+            ]
             cost_shares.append((labels.form_phrase(variant), f"{100 * float(np.median(cost_ratios)):.0f} per cent"))
     if cost_shares:
         yield f"Where it buys consent, that costs it {per_form_phrase(cost_shares)} of what the channel is worth to it (median)."
@@ -111,7 +113,9 @@ def _consent_sentences(labels: AcceptanceLabels, theory: AppliedTheory) -> Itera
 def _unpaid_consent_share(labels: AcceptanceLabels, variant: ChannelVariant, theory: AppliedTheory) -> float:
     """How often the side that offers consents without any payment."""
     deciding_body, _ = labels.deciders.deciding_bodies[labels.deciders.sides[0]]
-    return float((deciding_body.pivotal_voter(labels.result.member_utilities[variant, theory.id])[0] >= -TOLERANCE).mean())
+    return float(
+        (deciding_body.pivotal_voter(labels.result.member_utilities[variant, theory.id])[0] >= -TOLERANCE).mean()
+    )
 
 
 def pivotal_members_finding(labels: AcceptanceLabels) -> Finding | None:

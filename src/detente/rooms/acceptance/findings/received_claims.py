@@ -217,7 +217,11 @@ def _draw_orders(result: AcceptanceResult) -> dict[str, NDArray[np.int64]]:
     """By number that varies, the draws from the one in which it is lowest."""
     import numpy as np
 
-    return {path: np.argsort(values, kind="stable") for path, values in result.parameter_values.items() if np.ptp(values) > 0}
+    return {
+        path: np.argsort(values, kind="stable")
+        for path, values in result.parameter_values.items()
+        if np.ptp(values) > 0
+    }
 
 
 def _driver_phrases(claim: ReceivedClaim, orders: Mapping[str, NDArray[np.int64]]) -> list[str]:

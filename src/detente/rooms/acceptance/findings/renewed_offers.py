@@ -63,7 +63,9 @@ def renewed_offers_finding(labels: AcceptanceLabels) -> Finding | None:
             }
         )
     leader_remainder = np.where(
-        result.bloc_consents[variant, deciders.full_theory.id], result.leader_remainder[variant, deciders.full_theory.id], 0.0
+        result.bloc_consents[variant, deciders.full_theory.id],
+        result.leader_remainder[variant, deciders.full_theory.id],
+        0.0,
     )
     offers_before_stopping = offers_before_giving_up(
         case.response.belief, leader_remainder, result.asking_terms["shown"], result.asking_terms["asking"]

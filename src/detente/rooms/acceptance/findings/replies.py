@@ -161,7 +161,10 @@ def _best_reply_phrase(labels: AcceptanceLabels, theory: AppliedTheory) -> str:
     """The reply that is most often the best, form by form; once where it is the same."""
     result, variants = labels.result, labels.deciders.offered_variants
     best_by_variant = [
-        (int(result.best_reply_share[variant, theory.id].argmax()), float(result.best_reply_share[variant, theory.id].max()))
+        (
+            int(result.best_reply_share[variant, theory.id].argmax()),
+            float(result.best_reply_share[variant, theory.id].max()),
+        )
         for variant in variants
     ]
     if len({reply_index for reply_index, _ in best_by_variant}) == 1:

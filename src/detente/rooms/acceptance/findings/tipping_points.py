@@ -167,7 +167,10 @@ def _adverse_threat_sentence(labels: AcceptanceLabels) -> str:
     absolute_gains = deciders.absolute_gains
     adverse_shares = []
     for variant in deciders.offered_variants:
-        is_adverse = result.grave_utility[variant, absolute_gains.id] < result.answer_utility[variant, absolute_gains.id] - TOLERANCE
+        is_adverse = (
+            result.grave_utility[variant, absolute_gains.id]
+            < result.answer_utility[variant, absolute_gains.id] - TOLERANCE
+        )
         adverse_shares.append((labels.form_phrase(variant), per_hundred(float(is_adverse.mean()))))
     consequence = f"would make the channel worth less to {labels.answering_side} in its own gains, not more"
     return f"In {per_form_phrase(adverse_shares)} of 100 draws a threat {consequence}."

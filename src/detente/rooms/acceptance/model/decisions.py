@@ -151,4 +151,6 @@ def bloc_consents(bargain: InternalBargain) -> NDArray[np.bool_]:
     """In which draws the side that offers consents: without payments, or after what its leading member can pay."""
     import numpy as np
 
-    return (bargain.unpaid_utility >= -TOLERANCE) | (np.isfinite(bargain.total_payment) & (bargain.leader_remainder >= -TOLERANCE))
+    return (bargain.unpaid_utility >= -TOLERANCE) | (
+        np.isfinite(bargain.total_payment) & (bargain.leader_remainder >= -TOLERANCE)
+    )

@@ -169,7 +169,9 @@ class AcceptanceAccumulator:
                         _question_worth(utilities, question, form, theory),
                         _question_noise(utilities, question),
                     )
-                    self._append_values("question_log_odds", (question, form, theory.id), log_odds(worth, noise)[first_draws])
+                    self._append_values(
+                        "question_log_odds", (question, form, theory.id), log_odds(worth, noise)[first_draws]
+                    )
 
     def _add_variant(self, utilities: VoterUtilities, variant: ChannelVariant, first_draws: slice) -> None:
         deciders = self.deciders
@@ -202,7 +204,9 @@ class AcceptanceAccumulator:
         if self.is_brief:
             return
         self._add_replies(utilities, decision, key, first_draws)
-        self._add_to_sum("acceptance_by_issue", key, _acceptance_by_issue(utilities, variant, theory)[:, first_draws].sum(axis=1))
+        self._add_to_sum(
+            "acceptance_by_issue", key, _acceptance_by_issue(utilities, variant, theory)[:, first_draws].sum(axis=1)
+        )
         if not deciders.is_threatened:
             self._add_threat_threshold(utilities, variant, theory, first_draws)
 
@@ -421,7 +425,9 @@ def value_of_offering(
     """What making the offer is worth to the leading member of the side that offers, shape (draws,)."""
     import numpy as np
 
-    leader_remainder = np.where(acceptance.bloc_consents[variant, theory.id], acceptance.leader_remainder[variant, theory.id], 0.0)
+    leader_remainder = np.where(
+        acceptance.bloc_consents[variant, theory.id], acceptance.leader_remainder[variant, theory.id], 0.0
+    )
     return net_value_of_offer(
         believed_probability, leader_remainder, acceptance.asking_terms["shown"], acceptance.asking_terms["asking"]
     )

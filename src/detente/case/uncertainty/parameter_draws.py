@@ -1,0 +1,84 @@
+"""The uncertain numbers of a case, drawn or at their means: one class for all rooms, so that all see the same draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from detente.case.schema.case import Case
+from detente.case.schema.estimate import Estimate
+from detente.case.uncertainty.bounds import bounds_at
+from detente.case.uncertainty.random_streams import DRAWS_PER_BATCH, draw_estimate, random_stream
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class ParameterDraws:
+    """The numbers of a case, drawn: the same number has the same draws in every room, and in whatever batches."""
+
+    case: Case
+    at_means: bool = False
+    """Whether every number is taken at its mean instead, in a single draw."""
+    batches: range | None = None
+    """Which batches of draws; all that the case asks for, unless given."""
+    part: tuple[int, int] = (0, 1)
+    """Which part of the batches it is, and how many equal parts there are: large batches are not held all at once."""
+    overrides: Mapping[str, Estimate] = field(default_factory=dict)
+    """Paths of numbers with other estimates than those of the case."""
+    fixed_values: Mapping[str, Floats] = field(default_factory=dict)
+    """Paths of numbers that are given, each of shape (draws,), all others being at their means: for maps over a few."""
+    _sampled_values: dict[str, Floats] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def sample(self, estimate: Estimate, path: str) -> Floats:
+        """Draws of one number, shape (draws,).
+
+        Args:
+            estimate: The number.
+            path: Where it stands in the case: the key of its stream of randomness, and of its bounds.
+        """
+        if path in self.fixed_values:
+            return self.fixed_values[path]
+        if path not in self._sampled_values:
+            self._sampled_values[path] = self._draw(self.overrides.get(path, estimate), path)
+        return self._sampled_values[path]
+
+    def _draw(self, estimate: Estimate, path: str) -> Floats:
+        import numpy as np
+
+        bounds = bounds_at(self.case, path)
+        if self.at_means:
+            return np.full(self.draw_count, bounds.clamp(estimate.mean))
+        seed = self.case.network.seed
+        drawn = [
+            draw_estimate(estimate, random_stream(seed, path, batch), DRAWS_PER_BATCH, bounds.low, bounds.high)
+            for batch in self._batches
+        ]
+        return np.concatenate(drawn)[self._rows]
+
+    @property
+    def sampled_values(self) -> dict[str, Floats]:
+        """Every number that was drawn so far, by its path."""
+        return dict(self._sampled_values)
+
+    @property
+    def draw_count(self) -> int:
+        """How many draws there are."""
+        if self.at_means:
+            return len(next(iter(self.fixed_values.values()), (0,)))
+        if self.batches is None:
+            return self.case.network.draws
+        return len(self.batches) * DRAWS_PER_BATCH // self.part[1]
+
+    @property
+    def _batches(self) -> range:
+        return self.batches if self.batches is not None else range(-(-self.case.network.draws // DRAWS_PER_BATCH))
+
+    @property
+    def _rows(self) -> slice:
+        return slice(self.part[0] * self.draw_count, (self.part[0] + 1) * self.draw_count)
