@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from detente.assessment.assess import Assessment
-from detente.case.index.entries import CaseEntry, case_entries, entry_references
+from detente.case.index.entries import case_entries
+from detente.case.index.references import entry_references
+from detente.case.index.registry import CaseEntry
 from detente.case.index.source_texts import TextsById, format_locator, passage_text
 from detente.case.loading.path_patch import BadPath
 from detente.case.paths import (

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from detente.case.index.declared_ids import NESTED_SECTION_KINDS
+from detente.case.index.core_kinds import CORE_REGISTRY
 from detente.case.index.entries import case_entries
 from detente.case.index.source_texts import format_locator
 from detente.case.loading.path_patch import BadPath, resolve_path
@@ -50,7 +50,9 @@ def value_at_path(case: Case, data: Mapping[str, Any], path: str) -> PathValue:
     """
     full_path = _full_path(case, path)
     section = full_path.split(".")[0]
-    steps = resolve_path(_tree_without_places({section: data[section]} if section in data else {}), full_path)
+    steps = resolve_path(
+        _tree_without_places({section: data[section]} if section in data else {}), full_path, case_class=type(case)
+    )
     value: Any = case
     meaning, enclosing_parts, dotted_steps = "", [value], []
     for depth, step in enumerate(steps):
@@ -76,7 +78,7 @@ def _full_path(case: Case, path: str) -> str:
     """The path from the top, where it begins with the id of an entry."""
     segments = path.split(".")
     entries_by_id = case_entries(case)
-    for word_count in range(len(segments), 0, -1) if segments[0] not in fields_by_key(Case) else ():
+    for word_count in range(len(segments), 0, -1) if segments[0] not in fields_by_key(type(case)) else ():
         if entry := entries_by_id.get(".".join(segments[:word_count])):
             return ".".join([*map(str, entry.path), *segments[word_count:]])
     return path
@@ -126,16 +128,16 @@ def overrides_of_path(case: Case, data: Mapping[str, Any], steps: CasePath) -> I
     patches += [(f"priors {name}", dict(priors.set)) for name, priors in case.priors.items()]
     for name, patch in patches:
         for path, value in patch.items():
-            if _leads_into(tree, path, steps):
+            if _leads_into(tree, path, steps, type(case)):
                 yield name, f"{path} = {'; '.join(f'{key} {text}'.strip() for key, text in value_lines(value))}"
     for lever in case.levers:
-        if _leads_into(tree, lever.path, steps):
+        if _leads_into(tree, lever.path, steps, type(case)):
             yield "lever", f"{lever.path} from {lever.low:g} to {lever.high:g}: {lever.says}"
 
 
-def _leads_into(tree: YamlNode, path: str, steps: CasePath) -> bool:
+def _leads_into(tree: YamlNode, path: str, steps: CasePath, case_class: type[Case]) -> bool:
     try:
-        return resolve_path(tree, path, allow_new_id=True)[: len(steps)] == steps
+        return resolve_path(tree, path, True, case_class)[: len(steps)] == steps
     except BadPath:
         return False  # a scenario may set what the case, as it stands, does not have
 
@@ -168,7 +170,7 @@ def value_lines(value: Any, key: str = "", id_only_keys: frozenset[str] = frozen
 def entry_lines(part: BaseModel, section: str) -> list[tuple[str, str]]:
     """An entry in words; what is declared inside it by its ids, and its place left to who tells where it is from."""
     all_lines = value_lines(
-        part, id_only_keys=frozenset(inner for outer, inner in NESTED_SECTION_KINDS if outer == section)
+        part, id_only_keys=frozenset(inner for outer, inner in CORE_REGISTRY.nested_kinds if outer == section)
     )
     omitted_keys = ("id", "at")
     return [(key, text) for key, text in all_lines if key.split(".")[0] not in omitted_keys]

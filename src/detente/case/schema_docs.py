@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from detente.case.index.declared_ids import SECTION_KINDS
+from detente.case.index.core_kinds import CORE_REGISTRY
 from detente.case.schema import base as parts
 from detente.case.schema.base import ReferenceTo
 from detente.case.schema.case import Case
@@ -18,13 +18,13 @@ from detente.case.schema.estimate import Estimate
 from detente.case.schema.introspection import fields_by_key
 
 
-def case_json_schema() -> dict[str, Any]:
+def case_json_schema(case_class: type[Case] = Case) -> dict[str, Any]:
     """The JSON Schema of a case file.
 
     No section is required in it, since an imported file holds some of them only; `detente check` is
     what says whether a case is whole.
     """
-    schema = Case.model_json_schema()
+    schema = case_class.model_json_schema()
     schema.pop("required", None)
     for definition in schema["$defs"].values():
         _allow_single_entries(definition)
@@ -93,7 +93,7 @@ SINGLE_OR_LIST_KEYS = {
 
 def case_file_reference() -> str:
     """The reference page of the case file, in Markdown."""
-    kinds = ", ".join(f"`{section}`" for section in SECTION_KINDS)
+    kinds = ", ".join(f"`{section}`" for section in CORE_REGISTRY.section_kinds)
     lines = [
         "# The case file",
         "",

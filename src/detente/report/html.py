@@ -10,7 +10,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from detente.assessment.assess import Assessment
-from detente.case.index.entries import CaseEntry, case_entries, entry_references
+from detente.case.index.core_kinds import registry_of
+from detente.case.index.entries import case_entries
+from detente.case.index.references import entry_references
+from detente.case.index.registry import CaseEntry
 from detente.case.index.source_texts import TextsById, format_locator, passage_text
 from detente.case.schema.base import ID_PATTERN
 from detente.report.theme import DARK, LIGHT, complete_spec
@@ -23,54 +26,6 @@ from detente.text.safe_text import clean_text, clean_tree
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
-
-ENTRY_KIND_TITLES = {
-    "offer": "Offers",
-    "reply": "Replies",
-    "event": "Events",
-    "statement": "Statements",
-    "motive": "Motives",
-    "passage": "Passages",
-    "coding": "Codings",
-    "argument": "Arguments",
-    "table": "Tables",
-    "theory": "Theories",
-    "branch": "Branches of theories",
-    "proposition": "Propositions of theories",
-    "hypothesis": "Hypotheses",
-    "clue": "Clues",
-    "verdict": "Verdicts of the documents",
-    "prediction": "Predictions of the documents",
-    "assessment": "Other judgements of the documents",
-    "contradiction": "Contradictions",
-    "proposal": "Proposals",
-    "issue": "Issue areas",
-    "rule": "Rules",
-    "attribute": "Attributes that rules ask for",
-    "capability": "Measures of capability",
-    "channel": "Channels",
-    "regime": "Measures of democracy",
-    "mechanism": "Mechanisms",
-    "lens": "Theories as mechanisms",
-    "option": "Outside options",
-    "priors": "Other assumptions",
-    "outcome": "Outcomes",
-    "game": "Repeated games",
-    "good": "Common goods",
-    "race": "Arms races",
-    "strategy": "Strategies",
-    "stance": "Stances of members",
-    "fact": "Facts",
-    "estimate": "Estimates",
-    "scenario": "Scenarios",
-    "organisation": "Organisations",
-    "organ": "Organs",
-    "actor": "Actors",
-    "coder": "Coders",
-    "document": "Documents",
-    "source": "Sources",
-}
-"""The kinds of entries, in the order in which the page lists them."""
 
 
 @cache
@@ -211,12 +166,13 @@ def _entry_register(assessment: Assessment, texts: TextsById) -> Iterator[tuple[
         for finding in section.findings:
             for id in finding.rests_on:
                 findings_by_id.setdefault(id, []).append((f"{section.id}-{finding.id}", finding.title))
-    kind_order = list(ENTRY_KIND_TITLES)
+    kinds = registry_of(case).by_kind
+    kind_order = list(kinds)
     for kind, group in groupby(
         sorted(entries_by_id.values(), key=lambda e: kind_order.index(e.kind)), key=lambda e: e.kind
     ):
         yield (
-            ENTRY_KIND_TITLES[kind],
+            kinds[kind].title,
             [_register_record(assessment, texts, entry, referrers_by_id, findings_by_id) for entry in group],
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.case.index.core_kinds import CORE_REGISTRY
 from detente.rooms.acceptance.room import AcceptanceRoom
 from detente.rooms.durability.room import DurabilityRoom
 from detente.rooms.evidence.room import EvidenceRoom
@@ -18,3 +19,5 @@ ROOMS: tuple[Room, ...] = (
     AcceptanceRoom(),
     DurabilityRoom(),
 )
+REGISTRY = CORE_REGISTRY.with_kinds([kind for room in ROOMS for kind in room.entry_kinds])
+"""The kinds of entries that a case may have: those of every case, and those that rooms bring."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from detente.case.fault import Fault
+from detente.case.index.registry import EntryKind
 from detente.case.schema.case import Case
 from detente.results.finding import Section
 
@@ -32,6 +33,10 @@ class Room(Protocol):
     @property
     def section_ids(self) -> tuple[str, ...]:
         """The sections that it may give, the one that answers the question first."""
+
+    @property
+    def entry_kinds(self) -> tuple[EntryKind, ...]:
+        """The kinds of entries that it brings, besides those that every case may have."""
 
     def find_problems(self, case: Case) -> Iterable[Fault]:
         """What is wrong with a valid case that only this room can know."""

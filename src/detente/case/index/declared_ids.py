@@ -6,70 +6,27 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from detente.case.index.registry import EntryRegistry
 from detente.case.schema.base import ID_PATTERN, UNKNOWN_KIND, CasePath
 
-SECTION_KINDS = {
-    "documents": "document",
-    "sources": "source",
-    "actors": "actor",
-    "organisations": "organisation",
-    "facts": "fact",
-    "rules": "rule",
-    "attributes": "attribute",
-    "issues": "issue",
-    "capabilities": "capability",
-    "channels": "channel",
-    "regimes": "regime",
-    "mechanisms": "mechanism",
-    "lenses": "lens",
-    "outside": "option",
-    "priors": "priors",
-    "outcomes": "outcome",
-    "games": "game",
-    "common_goods": "good",
-    "arms_races": "race",
-    "strategies": "strategy",
-    "proposals": "proposal",
-    "stances": "stance",
-    "motives": "motive",
-    "arguments": "argument",
-    "passages": "passage",
-    "theories": "theory",
-    "coders": "coder",
-    "tables": "table",
-    "hypotheses": "hypothesis",
-    "clues": "clue",
-    "verdicts": "verdict",
-    "predictions": "prediction",
-    "assessments": "assessment",
-    "contradictions": "contradiction",
-    "estimates": "estimate",
-    "scenarios": "scenario",
-}
-"""What the entries of each section are."""
 RECORD_KINDS = ("offer", "reply", "event", "statement")
 """What the entries of the record are."""
-NESTED_SECTION_KINDS = {
-    ("organisations", "organs"): "organ",
-    ("theories", "branches"): "branch",
-    ("theories", "propositions"): "proposition",
-}
 
 _ID_REGEX = re.compile(ID_PATTERN)
 _NON_ID_CHARACTERS = re.compile(r"[^a-z0-9.]+")
 
 
-def declarations(data: Any) -> Iterator[tuple[str, str, CasePath]]:
+def declarations(data: Any, registry: EntryRegistry) -> Iterator[tuple[str, str, CasePath]]:
     """Every declared id with its kind and path, from case data that need not be valid yet."""
     if not isinstance(data, dict):
         return
-    for section, kind in SECTION_KINDS.items():
+    for section, kind in registry.section_kinds.items():
         entries = data.get(section)
         if not isinstance(entries, dict):
             continue
         for name, entry in entries.items():
             yield name, kind, (section, name)
-            for (outer, inner), inner_kind in NESTED_SECTION_KINDS.items():
+            for (outer, inner), inner_kind in registry.nested_kinds.items():
                 nested = entry.get(inner) if outer == section and isinstance(entry, dict) else None
                 for nested_name in nested if isinstance(nested, dict) else ():
                     yield nested_name, inner_kind, (section, name, inner, nested_name)
@@ -82,27 +39,27 @@ def declarations(data: Any) -> Iterator[tuple[str, str, CasePath]]:
                 yield name, kind if kind in (*RECORD_KINDS, "coding") else UNKNOWN_KIND, (section, index)
 
 
-def kinds_by_id(data: Any) -> dict[str, str]:
+def kinds_by_id(data: Any, registry: EntryRegistry) -> dict[str, str]:
     """The kind of every declared id; of one that is no id, also of the id it was probably meant to be.
 
     So that whoever writes `Aldmoor:` as an id, and names it `aldmoor` elsewhere, is told of the first only.
     """
     kinds: dict[str, str] = {}
     intended_kinds: dict[str, str] = {}
-    for name, kind, _ in declarations(data):
+    for name, kind, _ in declarations(data, registry):
         kinds.setdefault(name, kind)
         if not _ID_REGEX.fullmatch(name):
             intended_kinds.setdefault(_NON_ID_CHARACTERS.sub("-", name.lower()).strip("-."), kind)
     return {**intended_kinds, **kinds}
 
 
-def incomplete_kinds(data: Any) -> frozenset[str]:
+def incomplete_kinds(data: Any, registry: EntryRegistry) -> frozenset[str]:
     """The kinds of which not every declaration can be read: their section is no section, or an entry has no id."""
     incomplete: set[str] = set()
-    for section, kind in SECTION_KINDS.items():
+    for section, kind in registry.section_kinds.items():
         if section in data and not isinstance(data[section], dict):
             incomplete.add(kind)
-    for (outer, inner), kind in NESTED_SECTION_KINDS.items():
+    for (outer, inner), kind in registry.nested_kinds.items():
         entries = data.get(outer)
         if not isinstance(entries, dict) or any(_is_broken(entry, inner) for entry in entries.values()):
             incomplete |= {kind} if outer in data else set()

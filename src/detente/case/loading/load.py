@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from detente.case.fault import CaseCheck
+from detente.case.index.core_kinds import CORE_REGISTRY
+from detente.case.index.registry import EntryRegistry
 from detente.case.loading.imports import join_imports
 from detente.case.loading.scenarios import CasePatch, apply_patch, lever_problems, patch_from_changes, scenario_patches
 from detente.case.loading.validate import validate_tree
@@ -51,6 +53,7 @@ def load_case(
     changes: Mapping[str, str] | None = None,
     checks: Iterable[CaseCheck] = (),
     every_scenario: bool = False,
+    registry: EntryRegistry = CORE_REGISTRY,
 ) -> LoadedCase:
     """Reads the case in a file, its imports included.
 
@@ -61,81 +64,101 @@ def load_case(
         changes: More paths and their values, as YAML text, applied after the scenario.
         checks: What else must hold, beyond the schema and the references.
         every_scenario: Whether to try all scenarios, and not only the one to apply.
+        registry: The kinds of entries that it may have.
 
     Raises:
         CaseError: With every problem found.
         UnknownName: If there is no such scenario.
     """
-    problems: list[Problem] = []
-    tree, is_complete = join_imports(file, display_path or str(file), problems)
+    reading = _Reading(tuple(checks), registry)
+    tree, is_complete = join_imports(file, display_path or str(file), reading.problems)
     if tree is None or not isinstance(tree.value, dict):
         place = FilePosition(0, display_path or str(file), 1, 1)
-        raise CaseError(problems or [Problem(place, "", "there is no case here", "begin with 'case: an-id'")])
-    checks = tuple(checks)
-    case, repaired_tree = validate_tree(tree, checks, problems, is_complete=is_complete)
-    problems += lever_problems(repaired_tree)
-    patches = scenario_patches(repaired_tree)
-    if scenario is not None and scenario not in patches:
-        suggestion = did_you_mean(scenario, patches) or f"there are: {', '.join(patches) or 'none'}"
-        raise UnknownName(f"no scenario '{scenario}' in this case ({suggestion})")
-    known_problems = frozenset(problems)
-    final_tree = repaired_tree
-    if every_scenario and len(patches) * repaired_tree.size > MAX_SCENARIO_NODES:
-        patches = {}
-        message = f"too many scenarios for a case of {repaired_tree.size} values"
-        remedy = f"at most {MAX_SCENARIO_NODES // repaired_tree.size}; each is gone through like the case itself"
-        problems.append(Problem(repaired_tree.place, "scenarios", message, remedy))
-    tried_patches = patches if every_scenario else {name: patch for name, patch in patches.items() if name == scenario}
-    for name, patch in tried_patches.items() if is_complete else ():
-        patch_problems: list[Problem] = []
-        patched_tree, patched_case = _apply_and_validate(repaired_tree, patch, checks, patch_problems)
-        problems += [
-            _attribute_to_scenario(problem, name) for problem in patch_problems if problem not in known_problems
-        ]
+        raise CaseError(reading.problems or [Problem(place, "", "there is no case here", "begin with 'case: an-id'")])
+    case, tree = reading.validate(tree, is_complete)
+    reading.problems += lever_problems(tree, registry.case_class)
+    patches = _patches_to_try(tree, scenario, every_scenario, reading.problems)
+    known_problems = frozenset(reading.problems)
+    final_tree = tree
+    for name, patch in patches.items() if is_complete else ():
+        patched_tree, patched_case, patch_problems = reading.patch(tree, patch)
+        new_problems = [problem for problem in patch_problems if problem not in known_problems]
+        reading.problems += [_attribute_to_scenario(problem, name) for problem in new_problems]
         if name == scenario:
             final_tree, case, known_problems = patched_tree, patched_case, known_problems | frozenset(patch_problems)
     if changes:
         patch_problems = []
-        final_tree, case = _apply_and_validate(
-            final_tree, patch_from_changes(changes, patch_problems), checks, patch_problems
-        )
-        problems += [problem for problem in patch_problems if problem not in known_problems]
-    if case is None or any(problem.severity == "error" for problem in problems):
-        raise CaseError(problems)
+        patch = patch_from_changes(changes, patch_problems)
+        final_tree, case, patch_problems = reading.patch(final_tree, patch, patch_problems)
+        reading.problems += [problem for problem in patch_problems if problem not in known_problems]
+    case = reading.require(case)
     data = final_tree.plain_data()
     text = json.dumps(data, sort_keys=True, ensure_ascii=False)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return LoadedCase(case, data, digest, scenario, dict(changes or {}), file.parent, sort_problems(problems))
+    return LoadedCase(case, data, digest, scenario, dict(changes or {}), file.parent, sort_problems(reading.problems))
 
 
-def load_partial_case(file: Path, checks: Iterable[CaseCheck] = ()) -> Case:
+def _patches_to_try(
+    tree: YamlNode, scenario: str | None, every_scenario: bool, problems: list[Problem]
+) -> dict[str, CasePatch]:
+    """The scenarios to go through, by name: all that the case has, or the one that is asked for."""
+    patches = scenario_patches(tree)
+    if scenario is not None and scenario not in patches:
+        suggestion = did_you_mean(scenario, patches) or f"there are: {', '.join(patches) or 'none'}"
+        raise UnknownName(f"no scenario '{scenario}' in this case ({suggestion})")
+    if not every_scenario:
+        return {name: patch for name, patch in patches.items() if name == scenario}
+    if len(patches) * tree.size > MAX_SCENARIO_NODES:
+        message = f"too many scenarios for a case of {tree.size} values"
+        remedy = f"at most {MAX_SCENARIO_NODES // tree.size}; each is gone through like the case itself"
+        problems.append(Problem(tree.place, "scenarios", message, remedy))
+        return {}
+    return patches
+
+
+@dataclass
+class _Reading:
+    """A case being read: what must hold of it, what it may hold, and the problems found so far."""
+
+    checks: tuple[CaseCheck, ...]
+    registry: EntryRegistry
+    problems: list[Problem] = field(default_factory=list)
+
+    def validate(self, tree: YamlNode, is_complete: bool = True) -> tuple[Case | None, YamlNode]:
+        """The case of a tree, and the tree as it was probably meant."""
+        return validate_tree(tree, self.checks, self.problems, is_complete=is_complete, registry=self.registry)
+
+    def patch(
+        self, tree: YamlNode, patch: CasePatch, problems: Sequence[Problem] = ()
+    ) -> tuple[YamlNode, Case | None, list[Problem]]:
+        """The tree with a patch, the case that it makes (None if it makes none), and the problems of that."""
+        patch_problems = list(problems)
+        patched_tree = apply_patch(tree, patch, patch_problems, self.registry.case_class)
+        case, _ = validate_tree(patched_tree, self.checks, patch_problems, registry=self.registry)
+        return patched_tree, case, patch_problems
+
+    def require(self, case: Case | None) -> Case:
+        """The case, if nothing is wrong with it."""
+        if case is None or any(problem.severity == "error" for problem in self.problems):
+            raise CaseError(self.problems)
+        return case
+
+
+def load_partial_case(file: Path, checks: Iterable[CaseCheck] = (), registry: EntryRegistry = CORE_REGISTRY) -> Case:
     """Reads a file that may hold only some sections of a case, the rest taken as empty.
 
     Raises:
         CaseError: With every problem found.
     """
-    problems: list[Problem] = []
-    tree, is_complete = join_imports(file, str(file), problems)
+    reading = _Reading(tuple(checks), registry)
+    tree, is_complete = join_imports(file, str(file), reading.problems)
     if tree is None or not isinstance(tree.value, dict):
-        raise CaseError(problems or [Problem(FilePosition(0, str(file), 1, 1), "", "there is nothing here")])
+        raise CaseError(reading.problems or [Problem(FilePosition(0, str(file), 1, 1), "", "there is nothing here")])
     placeholders = {
         key: YamlNode("unknown", tree.place) for key in ("case", "title", "question") if key not in tree.value
     }
-    case, _ = validate_tree(
-        replace(tree, value={**tree.value, **placeholders}), checks, problems, is_complete=is_complete
-    )
-    if case is None or any(problem.severity == "error" for problem in problems):
-        raise CaseError(problems)
-    return case
-
-
-def _apply_and_validate(
-    tree: YamlNode, patch: CasePatch, checks: tuple[CaseCheck, ...], problems: list[Problem]
-) -> tuple[YamlNode, Case | None]:
-    """The tree with a patch, and the case that it makes; None if it makes none."""
-    patched_tree = apply_patch(tree, patch, problems)
-    case, _ = validate_tree(patched_tree, checks, problems)
-    return patched_tree, case
+    case, _ = reading.validate(replace(tree, value={**tree.value, **placeholders}), is_complete)
+    return reading.require(case)
 
 
 def _attribute_to_scenario(problem: Problem, name: str) -> Problem:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from detente.case.fault import Fault
-from detente.case.index.declared_ids import NESTED_SECTION_KINDS
+from detente.case.index.core_kinds import CORE_REGISTRY
 from detente.case.index.entries import case_entries
 from detente.case.loading import state_codes
 from detente.case.schema.base import CasePath, Claim, Locator
@@ -46,7 +46,11 @@ def _part_locator_faults(case: Case, part: BaseModel, path: CasePath) -> Iterato
             yield from _document_position_faults(case, locator, (*path, "at", index))
     for name in part.model_fields_set:
         inner = getattr(part, name)
-        if name == "at" or (path[0], name) in NESTED_SECTION_KINDS or not isinstance(inner, BaseModel | list | dict):
+        if (
+            name == "at"
+            or (path[0], name) in CORE_REGISTRY.nested_kinds
+            or not isinstance(inner, BaseModel | list | dict)
+        ):
             continue  # entries inside others speak for themselves
         items = inner.items() if isinstance(inner, dict) else enumerate(inner) if isinstance(inner, list) else ()
         for key, item in items:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from detente.case.loading.yaml_tree import YamlNode
 from detente.case.schema.base import CasePath
+from detente.case.schema.case import Case
 from detente.case.schema.introspection import allowed_keys, takes_any_key
 from detente.errors import FilePosition, did_you_mean
 
@@ -19,23 +20,25 @@ class BadPath(ValueError):
         return str(self.args[1]) if len(self.args) > 1 else ""
 
 
-def set_at_path(root: YamlNode, path: str, value: YamlNode, place: FilePosition) -> YamlNode:
+def set_at_path(
+    root: YamlNode, path: str, value: YamlNode, place: FilePosition, case_class: type[Case] = Case
+) -> YamlNode:
     """A copy of the tree in which the path has this value; what the path does not touch is shared."""
-    steps = resolve_path(root, path, allow_new_id=isinstance(value.value, dict))
+    steps = resolve_path(root, path, isinstance(value.value, dict), case_class)
     return _set_value(root, steps, value, place)
 
 
-def resolve_path(root: YamlNode, path: str, allow_new_id: bool = False) -> CasePath:
+def resolve_path(root: YamlNode, path: str, allow_new_id: bool = False, case_class: type[Case] = Case) -> CasePath:
     """The steps of a dotted path. Ids may hold dots themselves, so the longest fitting key is taken.
 
-    A key that is absent from the file but known to the schema is allowed, as is, when `adding`, a new id.
+    A key that is absent from the file but known to the schema is allowed, as is, when asked for, a new id.
     """
     segments = path.split(".")
     steps: list[str | int] = []
     node: YamlNode | None = root
     data = root.plain_data()
     while segments:
-        word_count, step = _next_step(node, segments, steps, data, allow_new_id, path)
+        word_count, step = _next_step(node, segments, steps, data, allow_new_id, path, case_class)
         segments = segments[word_count:]
         steps.append(step)
         node = node.child(step) if node is not None else None
@@ -43,7 +46,13 @@ def resolve_path(root: YamlNode, path: str, allow_new_id: bool = False) -> CaseP
 
 
 def _next_step(
-    node: YamlNode | None, segments: list[str], steps: list[str | int], data: object, allow_new_id: bool, path: str
+    node: YamlNode | None,
+    segments: list[str],
+    steps: list[str | int],
+    data: object,
+    allow_new_id: bool,
+    path: str,
+    case_class: type[Case],
 ) -> tuple[int, str | int]:
     if node is not None and isinstance(node.value, list):
         indices_by_id = {child.value["id"].value: i for i, child in enumerate(node.value) if _has_id(child)}
@@ -58,12 +67,12 @@ def _next_step(
     for word_count in range(len(segments), 0, -1):
         if ".".join(segments[:word_count]) in present_entries:
             return word_count, ".".join(segments[:word_count])
-    allowed = allowed_keys(steps, data)
+    allowed = allowed_keys(case_class, steps, data)
     if allowed and segments[0] in allowed:
         return 1, segments[0]
     if allowed is None and allow_new_id and isinstance(present_entries, dict) and len(steps) == 1:
         return len(segments), ".".join(segments)
-    if takes_any_key(steps, data):
+    if takes_any_key(case_class, steps, data):
         return 1, segments[0]
     known_keys = [*present_entries, *(allowed or ())]
     raise BadPath(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from detente.case.loading.imports import MAX_IMPORTED_FILES
 from detente.case.loading.path_patch import BadPath, resolve_path, set_at_path
 from detente.case.loading.yaml_tree import YamlNode, read_yaml_tree
+from detente.case.schema.case import Case
 from detente.case.schema.introspection import takes_number
 from detente.errors import FilePosition, Problem
 
@@ -37,19 +38,19 @@ def patch_from_changes(changes: Mapping[str, str], problems: list[Problem]) -> C
     return patch
 
 
-def apply_patch(tree: YamlNode, patch: CasePatch, problems: list[Problem]) -> YamlNode:
+def apply_patch(tree: YamlNode, patch: CasePatch, problems: list[Problem], case_class: type[Case] = Case) -> YamlNode:
     """The tree with a patch applied; paths that lead nowhere are added to the problems."""
     for path, (place, value) in patch.items():
         try:
             if path.split(".")[0] in ("case", "import", "scenarios", "levers"):
                 raise BadPath(f"'{path}' cannot be set", "a what-if changes what the case says, not what the case is")
-            tree = set_at_path(tree, path, value, place)
+            tree = set_at_path(tree, path, value, place, case_class)
         except BadPath as error:
             problems.append(Problem(place, "", error.args[0], error.remedy))
     return tree
 
 
-def lever_problems(tree: YamlNode) -> Iterator[Problem]:
+def lever_problems(tree: YamlNode, case_class: type[Case] = Case) -> Iterator[Problem]:
     """Levers whose path leads nowhere, or to what is no number."""
     levers = tree.child("levers")
     for lever in levers.value if levers and isinstance(levers.value, list) else ():
@@ -57,9 +58,9 @@ def lever_problems(tree: YamlNode) -> Iterator[Problem]:
         if path is None or not isinstance(path.value, str):
             continue  # the schema says so
         try:
-            steps = resolve_path(tree, path.value)
+            steps = resolve_path(tree, path.value, case_class=case_class)
         except BadPath as error:
             yield Problem(path.place, "", error.args[0], error.remedy)
             continue
-        if not takes_number(steps, tree.plain_data()):
+        if not takes_number(case_class, steps, tree.plain_data()):
             yield Problem(path.place, "", f"'{path.value}' is no number", "a lever moves a number or an estimate")

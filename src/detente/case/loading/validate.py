@@ -13,7 +13,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from detente.case.fault import CaseCheck
+from detente.case.index.core_kinds import CORE_REGISTRY
 from detente.case.index.declared_ids import declarations, incomplete_kinds, kinds_by_id
+from detente.case.index.registry import EntryRegistry
 from detente.case.loading.repair import remove_misfits, repair_tree
 from detente.case.loading.truncation import leads_to_cut, truncate_tree
 from detente.case.loading.validation_messages import DeclaredIds, Misfit, locate_errors
@@ -35,7 +37,12 @@ SETTINGS_SECTIONS = ("network", "response", "evidence", "repetition")
 
 
 def validate_tree(
-    tree: YamlNode, checks: Iterable[CaseCheck], problems: list[Problem], *, is_complete: bool = True
+    tree: YamlNode,
+    checks: Iterable[CaseCheck],
+    problems: list[Problem],
+    *,
+    is_complete: bool = True,
+    registry: EntryRegistry = CORE_REGISTRY,
 ) -> tuple[Case | None, YamlNode]:
     """The case of a tree; None if the schema or a reference is broken. Problems are added to the list.
 
@@ -43,17 +50,18 @@ def validate_tree(
         tree: The tree of a case.
         checks: What else must hold.
         problems: The list to add to. Of what it holds already no consequences are told.
-        whole: Whether all files of the case could be read; if not, what a missing one may declare is not missed.
+        is_complete: Whether all files of the case could be read; if not, what a missing one may declare is not missed.
+        registry: The kinds of entries that it may have.
 
     Returns:
         The case, and the tree with keys and kinds as they were probably meant.
     """
     error_places = frozenset(problem.place for problem in problems if problem.severity == "error")
-    reading = _repair_and_validate(tree, is_complete)
+    reading = _repair_and_validate(tree, is_complete, registry)
     new_problems = [misfit.problem for misfit in reading.all_misfits]
-    new_problems += _duplicate_id_problems(reading.tree, reading.tree.plain_data())
+    new_problems += _duplicate_id_problems(reading.tree, reading.tree.plain_data(), registry)
     if is_complete and len(reading.all_misfits) < MAX_PROBLEMS:
-        new_problems += _run_checks(reading, checks)
+        new_problems += _run_checks(reading, checks, registry)
     problems += [problem for problem in new_problems if not _is_consequence(problem, error_places)]
     return (None if reading.all_misfits else reading.case), reading.tree
 
@@ -70,10 +78,10 @@ class _RepairedCase:
     """What did not fit in it as it was written, told once."""
 
 
-def _repair_and_validate(tree: YamlNode, is_complete: bool) -> _RepairedCase:
+def _repair_and_validate(tree: YamlNode, is_complete: bool, registry: EntryRegistry) -> _RepairedCase:
     repaired_misfits: list[Misfit] = []
     excused_keys: set[tuple[CasePath, str]] = set()
-    case, misfits = _validate_against_schema(tree, is_complete)
+    case, misfits = _validate_against_schema(tree, is_complete, registry)
     rounds = 0
     while len(misfits) < MAX_PROBLEMS and rounds < MAX_REMOVAL_ROUNDS:
         repairable_misfits = [misfit for misfit in misfits if misfit.is_unknown_key or misfit.intended_kind]
@@ -82,7 +90,7 @@ def _repair_and_validate(tree: YamlNode, is_complete: bool) -> _RepairedCase:
         repaired_misfits += repairable_misfits
         tree, newly_excused = repair_tree(tree, repairable_misfits)
         excused_keys |= newly_excused
-        case, misfits = _validate_against_schema(tree, is_complete)
+        case, misfits = _validate_against_schema(tree, is_complete, registry)
         rounds += 1
     reported_misfits = [
         misfit
@@ -92,9 +100,13 @@ def _repair_and_validate(tree: YamlNode, is_complete: bool) -> _RepairedCase:
     return _RepairedCase(tree, case, misfits, [*repaired_misfits, *reported_misfits])
 
 
-def _validate_against_schema(tree: YamlNode, is_complete: bool) -> tuple[Case | None, list[Misfit]]:
+def _validate_against_schema(
+    tree: YamlNode, is_complete: bool, registry: EntryRegistry
+) -> tuple[Case | None, list[Misfit]]:
     data = tree.plain_data()
-    declared = DeclaredIds(kinds_by_id(data), incomplete_kinds(data), is_complete)
+    declared = DeclaredIds(
+        kinds_by_id(data, registry), incomplete_kinds(data, registry), is_complete, registry.case_class
+    )
     result = _case_or_error(tree, declared)
     if isinstance(result, Case):
         return result, []
@@ -109,7 +121,7 @@ def _case_or_error(tree: YamlNode, declared: DeclaredIds) -> Case | ValidationEr
     try:
         data = tree.plain_data()
         context = {"declared": declared.kinds, "unsure": declared.incomplete_kinds, "about": _date_tolerance(data)}
-        return Case.model_validate(data, context=context)
+        return declared.case_class.model_validate(data, context=context)
     except ValidationError as error:
         return error.with_traceback(None)
 
@@ -130,7 +142,7 @@ def _first_misfits(tree: YamlNode, declared: DeclaredIds, count: int) -> list[Mi
     return [*misfits, Misfit((), Problem(tree.place, "", message, "mend those that are told first"))]
 
 
-def _run_checks(reading: _RepairedCase, checks: Iterable[CaseCheck]) -> list[Problem]:
+def _run_checks(reading: _RepairedCase, checks: Iterable[CaseCheck], registry: EntryRegistry) -> list[Problem]:
     """What the checks find in what is left of a case without what does not fit."""
     remaining_tree, case, misfits = reading.tree, reading.case, reading.remaining_misfits
     touched_entries: set[CasePath] = set()
@@ -140,7 +152,7 @@ def _run_checks(reading: _RepairedCase, checks: Iterable[CaseCheck]) -> list[Pro
         paths = _PathTranslator(reading.tree, remaining_tree)
         remaining_tree, removed_paths = remove_misfits(remaining_tree, misfits)
         touched_entries |= {_entry_path(paths.to_full_tree(path)) for path in removed_paths}
-        case, misfits = _validate_against_schema(remaining_tree, True)
+        case, misfits = _validate_against_schema(remaining_tree, True, registry)
     paths = _PathTranslator(reading.tree, remaining_tree)
     problems: list[Problem] = []
     # Two rooms may ask for the same number, and it lacks once.
@@ -205,9 +217,9 @@ def _date_tolerance(data: Any) -> int:
     return DEFAULT_TOLERANCE
 
 
-def _duplicate_id_problems(tree: YamlNode, data: Any) -> Iterable[Problem]:
+def _duplicate_id_problems(tree: YamlNode, data: Any, registry: EntryRegistry) -> Iterable[Problem]:
     first_paths: dict[str, CasePath] = {}
-    for name, _, path in declarations(data):
+    for name, _, path in declarations(data, registry):
         if name in first_paths:
             remedy = f"it stands first at {locate_path(tree, first_paths[name])[0]}"
             yield Problem(locate_path(tree, path)[0], _dotted_path(path), f"the id '{name}' is declared twice", remedy)

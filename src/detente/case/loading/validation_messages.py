@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from detente.case.loading.suggestions import NearestWords, intended_key
 from detente.case.loading.yaml_tree import YamlNode, locate_path
 from detente.case.schema.base import ID_PATTERN, CasePath
+from detente.case.schema.case import Case
 from detente.case.schema.introspection import allowed_keys, allowed_models, fields_by_key
 from detente.case.schema.record import Event, Offer, Reply, Statement
 from detente.errors import FilePosition, Problem, did_you_mean, nearest_word
@@ -75,6 +76,8 @@ class DeclaredIds:
     """The kinds of which others may be declared, too, where it cannot be read."""
     is_complete: bool = True
     """Whether all files could be read."""
+    case_class: type[Case] = Case
+    """What the case is read as."""
 
     @cached_property
     def _nearest_by_kinds(self) -> dict[tuple[str, ...], NearestWords]:
@@ -122,17 +125,19 @@ def _error_misfits(
         if declared.is_complete:
             yield Misfit(path, _reference_problem(detail, path, tree, declared))
     elif detail["type"] == "extra_forbidden":
-        yield _unknown_key_misfit(detail, path, tree, data)
+        yield _unknown_key_misfit(detail, path, tree, data, declared.case_class)
     elif detail["type"] in ("union_tag_invalid", "union_tag_not_found"):
         yield _missing_kind_misfit(detail, path, tree)
     elif detail["type"] == "missing" and isinstance(detail["loc"][-1], str):
-        yield Misfit(path, _schema_problem(detail, path, tree, data), missing_key=detail["loc"][-1])
+        yield Misfit(
+            path, _schema_problem(detail, path, tree, data, declared.case_class), missing_key=detail["loc"][-1]
+        )
     elif inner_faults := detail.get("ctx", {}).get("inside"):
         for inner_path, message, remedy in inner_faults:
             place, full_path = locate_path(tree, (*path, *inner_path))
             yield Misfit(full_path, Problem(place, _dotted_path(full_path), message, remedy))
     else:
-        yield Misfit(path, _schema_problem(detail, path, tree, data))
+        yield Misfit(path, _schema_problem(detail, path, tree, data, declared.case_class))
 
 
 def _reference_problem(detail: ErrorDetails, path: CasePath, tree: YamlNode, declared: DeclaredIds) -> Problem:
@@ -145,8 +150,10 @@ def _reference_problem(detail: ErrorDetails, path: CasePath, tree: YamlNode, dec
     return Problem(locate_path(tree, path)[0], _dotted_path(path), detail["msg"], remedy)
 
 
-def _unknown_key_misfit(detail: ErrorDetails, path: CasePath, tree: YamlNode, data: Any) -> Misfit:
-    known_keys = allowed_keys(path[:-1], data) or frozenset()
+def _unknown_key_misfit(
+    detail: ErrorDetails, path: CasePath, tree: YamlNode, data: Any, case_class: type[Case]
+) -> Misfit:
+    known_keys = allowed_keys(case_class, path[:-1], data) or frozenset()
     mapping = data
     for step in path[:-1]:
         mapping = mapping[step]
@@ -191,7 +198,7 @@ def _is_union_member(loc: tuple[int | str, ...], path: CasePath) -> bool:
     return (len(loc) > len(path) and loc[-1] in ("bool", "int", "float", "str")) or "list[str]" in loc
 
 
-def _schema_problem(detail: ErrorDetails, path: CasePath, tree: YamlNode, data: Any) -> Problem:
+def _schema_problem(detail: ErrorDetails, path: CasePath, tree: YamlNode, data: Any, case_class: type[Case]) -> Problem:
     kind, loc, context = detail["type"], detail["loc"], detail.get("ctx", {})
     if kind == "missing" and isinstance(loc[-1], int):
         return Problem(locate_path(tree, path)[0], _dotted_path(path), "there are too few numbers", "e.g. [120, 310]")
@@ -200,22 +207,26 @@ def _schema_problem(detail: ErrorDetails, path: CasePath, tree: YamlNode, data: 
             locate_path(tree, path)[0],
             _dotted_path(path),
             f"'{loc[-1]}' is missing",
-            _key_meaning(str(loc[-1]), path, data),
+            _key_meaning(str(loc[-1]), path, data, case_class),
         )
     if loc and loc[-1] == "[key]":
         return Problem(
             _key_place(tree, path), _dotted_path(path), f"'{_shorten_value(detail['input'])}' is no id", _id_remedy()
         )
     if kind == "string_too_short" or (kind == "string_pattern_mismatch" and context.get("pattern") == r"\S"):
-        remedy = "write something" + ("" if _is_required(path, data) else ", or leave the key out")
+        remedy = "write something" + ("" if _is_required(path, data, case_class) else ", or leave the key out")
         return Problem(locate_path(tree, path)[0], _dotted_path(path), "this is empty", remedy)
     message, remedy = _message_and_remedy(detail, kind, context)
     return Problem(locate_path(tree, path)[0], _dotted_path(path), message, remedy)
 
 
-def _is_required(path: CasePath, data: Any) -> bool:
+def _is_required(path: CasePath, data: Any, case_class: type[Case]) -> bool:
     """Whether what stands at a path is a key that must be there; an entry of a list need not be."""
-    infos = [fields_by_key(model).get(str(path[-1])) for model in allowed_models(path[:-1], data)] if path else []
+    infos = (
+        [fields_by_key(model).get(str(path[-1])) for model in allowed_models(case_class, path[:-1], data)]
+        if path
+        else []
+    )
     return any(info is not None and info.is_required() for info in infos)
 
 
@@ -259,9 +270,11 @@ def _id_remedy() -> str:
     return "lower case letters and digits, joined by hyphens or dots, e.g. road-watch"
 
 
-def _key_meaning(key: str, path: CasePath, data: Any) -> str:
+def _key_meaning(key: str, path: CasePath, data: Any, case_class: type[Case]) -> str:
     """What a missing key is for, from its documentation."""
-    infos = [fields_by_key(model)[key] for model in allowed_models(path, data) if key in fields_by_key(model)]
+    infos = [
+        fields_by_key(model)[key] for model in allowed_models(case_class, path, data) if key in fields_by_key(model)
+    ]
     return (infos[0].description or "").split("\n")[0].rstrip(".") if infos else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field
 
@@ -60,6 +60,8 @@ class Lever(CasePart):
 class Case(CasePart):
     """Two organisations, what passed between them, what is made of it, and where every bit comes from."""
 
+    entry_registry: ClassVar[Any] = None
+    """The kinds of entries it may have, where rooms add some to those of every case."""
     id: Annotated[Id, Field(alias="case")]
     """The id of the case."""
     title: NonEmptyText

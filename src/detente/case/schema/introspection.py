@@ -10,7 +10,6 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
 
 
@@ -20,15 +19,15 @@ def fields_by_key(model: type[BaseModel]) -> dict[str, FieldInfo]:
     return {info.alias or name: info for name, info in model.model_fields.items()}
 
 
-def allowed_keys(path: Iterable[str | int], data: Any) -> frozenset[str] | None:
+def allowed_keys(root: type[BaseModel], path: Iterable[str | int], data: Any) -> frozenset[str] | None:
     """The keys allowed in the mapping at a path, or None where any id may stand or nothing is known."""
-    models = allowed_models(path, data)
+    models = allowed_models(root, path, data)
     return frozenset(key for model in models for key in fields_by_key(model)) if models else None
 
 
-def allowed_models(path: Iterable[str | int], data: Any) -> list[type[BaseModel]]:
+def allowed_models(root: type[BaseModel], path: Iterable[str | int], data: Any) -> list[type[BaseModel]]:
     """The models that may stand at a path."""
-    annotations, data = _schema_at_path(path, data)
+    annotations, data = _schema_at_path(root, path, data)
     return [model for outer in annotations for model in _matching_models(outer, data)]
 
 
@@ -36,10 +35,10 @@ KEYED_BY_PARTY = (("threat",),)
 """Sections whose keys are not entries of their own, but declared elsewhere."""
 
 
-def takes_any_key(path: Iterable[str | int], data: Any) -> bool:
+def takes_any_key(root: type[BaseModel], path: Iterable[str | int], data: Any) -> bool:
     """Whether any id may stand as a key at a path inside an entry: what declares it says whether it is one."""
     steps = tuple(path)
-    annotations, _ = _schema_at_path(steps, data)
+    annotations, _ = _schema_at_path(root, steps, data)
     alternatives = [m for outer in annotations for m in _union_members(outer)]
     takes_mapping = any(get_origin(member) is dict for member in alternatives)
     models = [m for m in alternatives if isinstance(m, type) and issubclass(m, BaseModel)]
@@ -47,15 +46,15 @@ def takes_any_key(path: Iterable[str | int], data: Any) -> bool:
     return is_inside_entry and (takes_mapping or any(m.model_config.get("extra") == "allow" for m in models))
 
 
-def takes_number(path: Iterable[str | int], data: Any) -> bool:
+def takes_number(root: type[BaseModel], path: Iterable[str | int], data: Any) -> bool:
     """Whether a number may stand at a path."""
-    annotations, _ = _schema_at_path(path, data)
+    annotations, _ = _schema_at_path(root, path, data)
     return bool({member for outer in annotations for member in _union_members(outer)} & {int, float, Estimate})
 
 
-def _schema_at_path(path: Iterable[str | int], data: Any) -> tuple[list[Any], Any]:
+def _schema_at_path(root: type[BaseModel], path: Iterable[str | int], data: Any) -> tuple[list[Any], Any]:
     """What the schema says may stand at a path, and what does."""
-    annotations: list[Any] = [Case]
+    annotations: list[Any] = [root]
     for step in path:
         annotations = [inner for outer in annotations for inner in _child_annotations(outer, step, data)]
         data = _child_data(data, step)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from detente.case.fault import Fault
+from detente.case.index.registry import EntryKind
 from detente.case.schema.case import Case
 from detente.results.finding import Section
 from detente.rooms.acceptance.checks import problems
@@ -24,6 +25,7 @@ class AcceptanceRoom:
     )
     builds_on = ("gains",)
     section_ids = ("response", "against")
+    entry_kinds: tuple[EntryKind, ...] = ()
 
     def find_problems(self, case: Case) -> Iterable[Fault]:
         """What is wrong with mechanisms, theories, outside options, priors and outcomes."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from detente.case.fault import Fault
+from detente.case.index.registry import EntryKind
 from detente.case.schema.case import Case
 from detente.results.finding import Section
 from detente.rooms.durability.checks import problems
@@ -21,6 +22,7 @@ class DurabilityRoom:
     needs = "the games between its sides, with payoffs and patience (`games:`)"
     builds_on: tuple[str, ...] = ()
     section_ids = ("lasting",)
+    entry_kinds: tuple[EntryKind, ...] = ()
 
     def find_problems(self, case: Case) -> Iterable[Fault]:
         """What is wrong with games, common goods, arms races and strategies."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from detente.case.fault import Fault
+from detente.case.index.registry import EntryKind
 from detente.case.schema.case import Case
 from detente.results.finding import Section
 from detente.rooms.evidence.checks import problems
@@ -21,6 +22,7 @@ class EvidenceRoom:
     needs = "tables of motives, codings of the motives, and at least two theories (`tables:`, `codings:`, `theories:`)"
     builds_on: tuple[str, ...] = ()
     section_ids = ("evidence",)
+    entry_kinds: tuple[EntryKind, ...] = ()
 
     def find_problems(self, case: Case) -> Iterable[Fault]:
         """What is wrong with codings, tables and the numbers of weighing."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from detente.case.fault import Fault
+from detente.case.index.registry import EntryKind
 from detente.case.schema.case import Case
 from detente.results.finding import Section
 from detente.rooms.gains.checks import problems
@@ -21,6 +22,7 @@ class GainsRoom:
     needs = "two channels or more, and issues on which actors have something at stake (`channels:`, `issues:`)"
     builds_on: tuple[str, ...] = ()
     section_ids = ("channels",)
+    entry_kinds: tuple[EntryKind, ...] = ()
 
     def find_problems(self, case: Case) -> Iterable[Fault]:
         """What is wrong with channels, issues, capabilities and threats."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from detente.case.fault import Fault
+from detente.case.index.registry import EntryKind
 from detente.case.schema.case import Case
 from detente.results.finding import Section
 from detente.rooms.record.checks import problems
@@ -20,6 +21,7 @@ class RecordRoom:
     needs = "offers and replies, or organisations with dated members (`record:`, `organisations:`)"
     builds_on: tuple[str, ...] = ()
     section_ids = ("record", "contradictions", "predictions")
+    entry_kinds: tuple[EntryKind, ...] = ()
 
     def find_problems(self, case: Case) -> Iterable[Fault]:
         """What is wrong with the record."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from detente.case.fault import Fault
+from detente.case.index.registry import EntryKind
 from detente.case.schema.case import Case
 from detente.results.finding import Section
 from detente.rooms.rules.checks import problems
@@ -21,6 +22,7 @@ class RulesRoom:
     needs = "two organisations, rules with effects, and proposals with attributes (`sides:`, `rules:`, `attributes:`)"
     builds_on: tuple[str, ...] = ()
     section_ids = ("rules",)
+    entry_kinds: tuple[EntryKind, ...] = ()
 
     def find_problems(self, case: Case) -> Iterable[Fault]:
         """What is wrong with rules, attributes, stances and decision rules."""
