@@ -5,6 +5,7 @@ from pathlib import Path
 
 from detente.case.schema_docs import case_file_reference
 from detente.methods.games.strategies.library import REACTIVE, automaton, strategy_library
+from detente.rooms.registry import REGISTRY
 
 HERE = Path(__file__).parent
 
@@ -39,7 +40,7 @@ def strategies_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"case-reference.md": case_file_reference, "strategies.md": strategies_page}
+PAGES = {"case-reference.md": lambda: case_file_reference(REGISTRY), "strategies.md": strategies_page}
 """Each page, and what writes it."""
 
 

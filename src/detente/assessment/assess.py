@@ -18,18 +18,6 @@ from detente.rooms.registry import ROOMS
 from detente.rooms.room import assess_rooms
 from detente.text.english import count_noun, join_words, upper_first
 
-SECTION_ORDER = (
-    "record",
-    "evidence",
-    "rules",
-    "channels",
-    "response",
-    "lasting",
-    "against",
-    "contradictions",
-    "predictions",
-)
-"""The order of the sections on the page."""
 ANSWER_SECTION_GROUPS = (("response", "lasting"), ("evidence", "rules", "channels", "lasting"))
 """The sections whose answers are the short answer, after the headline: the first of these groups that is there."""
 HEADLINE_SECTIONS = ("response",)
@@ -143,9 +131,15 @@ def assess(loaded: LoadedCase, on_step: Callable[[str], None] = lambda step: Non
     sections_by_room = assess_rooms(loaded.case, ROOMS, on_step)
     sections = [section for room_sections in sections_by_room.values() for section in room_sections]
     absent = {room.question: f"The case would need {room.needs}." for room in ROOMS if not sections_by_room[room.id]}
-    sections.sort(key=lambda section: SECTION_ORDER.index(section.id))
+    sections.sort(key=lambda section: _section_order().index(section.id))
     absent |= {
         title: f"Not in this version of Détente. It takes {requirement}."
         for title, requirement in UNSUPPORTED_QUESTIONS.items()
     }
     return Assessment(loaded, tuple(sections), absent, __version__)
+
+
+def _section_order() -> list[str]:
+    """The sections that answer the questions, in the order of the rooms; then what rooms say besides, the last first."""
+    answers = [room.section_ids[0] for room in ROOMS]
+    return [*answers, *(id for room in reversed(ROOMS) for id in room.section_ids[1:])]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from detente.case.index import source_texts as texts
 from detente.case.loading.imports import MAX_CASE_BYTES, CaseFiles
+from detente.case.schema.case import Case
 from detente.errors import CaseError, OutputError, Problem, UnknownName, UnreadableFile, did_you_mean, printable_text
 from detente.files.atomic_write import write_new_files
 from detente.files.bounded_read import non_file_fault, read_bounded
@@ -59,11 +60,16 @@ def find_case(name: str) -> tuple[Path, str]:
     raise UnknownName(f"no case '{clip_text(name, 200)}': neither a file, nor a folder, nor a bundled case ({remedy})")
 
 
-def new_case(target: Path, name: str) -> list[Path]:
+def new_case(target: Path, name: str, case_class: type[Case] = Case) -> list[Path]:
     """Begins a case in a new folder from a copy of another; returns the files written.
 
     What is copied is what the case names: its own file, its imports, and the documents that lie in its folder. Each
     file of the case names the JSON Schema that is put beside it, so that editors complete with it.
+
+    Args:
+        target: The new folder.
+        name: A bundled case, a folder with a `case.yaml`, or a file.
+        case_class: What a case may hold.
 
     Raises:
         CaseError: If a file of the case cannot be read.
@@ -78,7 +84,7 @@ def new_case(target: Path, name: str) -> list[Path]:
     contents = {
         file: _with_schema_line(file, content) for file, content in _case_file_contents(source, display_path).items()
     }
-    contents[SCHEMA_FILE] = (json.dumps(case_json_schema(), indent=1, ensure_ascii=False) + "\n").encode()
+    contents[SCHEMA_FILE] = (json.dumps(case_json_schema(case_class), indent=1, ensure_ascii=False) + "\n").encode()
     files = {target / file: content for file, content in contents.items()}
     write_new_files(files)
     return list(files)

@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from detente.case.index.core_kinds import CORE_REGISTRY
+from detente.case.index.registry import EntryRegistry
 from detente.case.schema import base as parts
 from detente.case.schema.base import ReferenceTo
 from detente.case.schema.case import Case
@@ -63,8 +64,8 @@ KEYED_LIST_FIELDS = ("through", "against")
 """Keys whose values are lists by name, each of which may be one entry without brackets."""
 
 
-def _case_models() -> Iterator[type[BaseModel]]:
-    pending, visited = [Case], set()
+def _case_models(case_class: type[Case] = Case) -> Iterator[type[BaseModel]]:
+    pending, visited = [case_class], set()
     while pending:
         model = pending.pop(0)
         if model in visited:
@@ -91,9 +92,9 @@ SINGLE_OR_LIST_KEYS = {
 }
 
 
-def case_file_reference() -> str:
+def case_file_reference(registry: EntryRegistry = CORE_REGISTRY) -> str:
     """The reference page of the case file, in Markdown."""
-    kinds = ", ".join(f"`{section}`" for section in CORE_REGISTRY.section_kinds)
+    kinds = ", ".join(f"`{section}`" for section in registry.section_kinds)
     lines = [
         "# The case file",
         "",
@@ -102,8 +103,8 @@ def case_file_reference() -> str:
         "A case is one YAML file, or several joined by `import:`. YAML 1.2: `NO` is text, `010` is ten, `12:30` is "
         f"text. Every id is declared once in the whole case, in one of {kinds}, `record` or `codings`.",
     ]
-    for model in _case_models():
-        name = "The case" if model is Case else model.__name__
+    for model in _case_models(registry.case_class):
+        name = "The case" if model is registry.case_class else model.__name__
         lines += ["", f"## {name}", "", inspect.cleandoc(model.__doc__ or ""), "", "| key | what | |", "|---|---|---|"]
         for key, info in fields_by_key(model).items():
             described = (info.description or "").replace("\n", " ").replace("|", "\\|")

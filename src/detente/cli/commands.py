@@ -99,8 +99,9 @@ def new(
 ) -> None:
     """Begin a case of your own in a new folder, from a copy of another."""
     from detente.case.bundled import new_case
+    from detente.rooms.registry import REGISTRY
 
-    for file in new_case(path, source):
+    for file in new_case(path, source, REGISTRY.case_class):
         typer.echo(file)
     typer.echo(f"Edit them, then: detente check {path}")
 
@@ -243,8 +244,9 @@ def schema(
 
     from detente.assessment import json_format as storage
     from detente.case.schema_docs import case_json_schema
+    from detente.rooms.registry import REGISTRY
 
-    json_document = storage.assessment_schema() if assessment else case_json_schema()
+    json_document = storage.assessment_schema() if assessment else case_json_schema(REGISTRY.case_class)
     typer.echo(json.dumps(json_document, indent=1, ensure_ascii=False))
 
 
