@@ -14,7 +14,7 @@ from detente.case.loading.load import LoadedCase, load_case
 from detente.case.loading.locator_checks import case_faults
 from detente.case.uncertainty.bounds import bounds_faults
 from detente.results.finding import Section, Tile
-from detente.rooms.registry import ROOMS
+from detente.rooms.registry import REGISTRY, ROOMS
 from detente.rooms.room import assess_rooms
 from detente.text.english import count_noun, join_words, upper_first
 
@@ -116,6 +116,7 @@ def read_case(
         changes=changes,
         checks=checks,
         every_scenario=every_scenario,
+        registry=REGISTRY,
     )
 
 
