@@ -19,7 +19,7 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         signal.signal(signal.SIGTERM, _end)
-        from detente.cli.commands import run_command
+        from detente.cli.app import run_command
 
         code = run_command()
     except KeyboardInterrupt:

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from detente import new_case, read_case
 from detente.case.index.source_texts import find_document_texts
 from detente.case.schema_docs import case_json_schema
-from detente.cli.commands import app
+from detente.cli.app import app
 from detente.errors import CaseError, DetenteError, UnreadableFile
 from tests.conftest import edit
 from tests.stress.everything import check_problems
@@ -224,7 +224,7 @@ def test_another_encoding_is_named(small: Path):
 PEAK = """
 import re, resource, sys
 from pathlib import Path
-from detente.cli.commands import run_command
+from detente.cli.app import run_command
 sys.argv = ["detente", "check", sys.argv[1]]
 code = run_command()
 status = Path("/proc/self/status")

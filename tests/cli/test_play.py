@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 import detente
-from detente.cli.commands import app, run_command
+from detente.cli.app import app, run_command
 from detente.errors import CaseError, DetenteError, UnknownName
 from detente.methods.games.strategies.automaton import Automaton, memory_one_automaton
 from detente.methods.games.two_by_two import symmetric_game

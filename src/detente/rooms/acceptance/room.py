@@ -12,6 +12,7 @@ from detente.results.finding import Section
 from detente.rooms.acceptance.checks import problems
 from detente.rooms.acceptance.findings.section import acceptance_sections
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel, build_acceptance_model
+from detente.rooms.room import Room
 
 
 class AcceptanceRoom:
@@ -38,3 +39,6 @@ class AcceptanceRoom:
     def write_sections(self, model: AcceptanceModel) -> tuple[Section, ...]:
         """The section on the answer, and the one that holds it against what happened; none if nothing is at stake."""
         return acceptance_sections(model) if model.gains.has_stakes else ()
+
+
+ROOM: Room = AcceptanceRoom()

@@ -12,6 +12,7 @@ from detente.results.finding import Section
 from detente.rooms.durability.checks import problems
 from detente.rooms.durability.findings.section import durability_section
 from detente.rooms.durability.model.durability import DurabilityModel, build_durability_model
+from detente.rooms.room import Room
 
 
 class DurabilityRoom:
@@ -35,3 +36,6 @@ class DurabilityRoom:
     def write_sections(self, model: DurabilityModel) -> tuple[Section, ...]:
         """The section on whether cooperation would last."""
         return (durability_section(model),)
+
+
+ROOM: Room = DurabilityRoom()

@@ -12,6 +12,7 @@ from detente.results.finding import Section
 from detente.rooms.evidence.checks import problems
 from detente.rooms.evidence.findings.section import evidence_section
 from detente.rooms.evidence.model.evidence import EvidenceModel, weigh_evidence
+from detente.rooms.room import Room
 
 
 class EvidenceRoom:
@@ -35,3 +36,6 @@ class EvidenceRoom:
     def write_sections(self, model: EvidenceModel) -> tuple[Section, ...]:
         """The section on the evidence."""
         return (evidence_section(model),)
+
+
+ROOM: Room = EvidenceRoom()

@@ -12,6 +12,7 @@ from detente.results.finding import Section
 from detente.rooms.gains.checks import problems
 from detente.rooms.gains.findings.section import gains_section
 from detente.rooms.gains.model.simulation import GainsModel, simulate_gains
+from detente.rooms.room import Room
 
 
 class GainsRoom:
@@ -35,3 +36,6 @@ class GainsRoom:
     def write_sections(self, model: GainsModel) -> tuple[Section, ...]:
         """The section on who gains; none if nothing is at stake."""
         return (gains_section(model),) if model.has_stakes else ()
+
+
+ROOM: Room = GainsRoom()

@@ -11,6 +11,7 @@ from detente.case.schema.case import Case
 from detente.results.finding import Section
 from detente.rooms.record.checks import problems
 from detente.rooms.record.findings.section import record_sections
+from detente.rooms.room import Room
 
 
 class RecordRoom:
@@ -34,3 +35,6 @@ class RecordRoom:
     def write_sections(self, model: Case) -> tuple[Section, ...]:
         """The sections on the record."""
         return record_sections(model)
+
+
+ROOM: Room = RecordRoom()

@@ -9,6 +9,7 @@ from detente.case.fault import Fault
 from detente.case.index.registry import EntryKind
 from detente.case.schema.case import Case
 from detente.results.finding import Section
+from detente.rooms.room import Room
 from detente.rooms.rules.checks import problems
 from detente.rooms.rules.findings.section import rules_section
 from detente.rooms.rules.model.rules import RulesModel, apply_rules
@@ -35,3 +36,6 @@ class RulesRoom:
     def write_sections(self, model: RulesModel) -> tuple[Section, ...]:
         """The section on the rules."""
         return (rules_section(model),)
+
+
+ROOM: Room = RulesRoom()

@@ -1,0 +1,67 @@
+"""Commands on assessments: make one, hold two side by side, explain what is in one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from detente.cli.arguments import CaseArgument, DocumentsOption, ScenarioOption
+from detente.cli.loading import find_texts, load_or_assess, print_warnings, read_and_assess
+from detente.cli.progress import progress_line
+
+
+def run_case(
+    case: CaseArgument,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where the report goes; CASE-report here if not given.")
+    ] = None,
+    scenario: ScenarioOption = None,
+    sets: Annotated[
+        list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="A path of the case and its value, as YAML.")
+    ] = None,
+    documents: DocumentsOption = None,
+) -> None:
+    """Assess a case: print the short answer, write page, JSON and tables."""
+    with progress_line() as step:
+        step("Reading the case")
+        assessment = read_and_assess(case, scenario, sets, step)
+        step("Writing the report")
+        from detente.report.files import write_report
+
+        folder = out or Path(f"{assessment.loaded.case.id}{f'-{scenario}' if scenario else ''}-report")
+        page_file = write_report(assessment, folder, find_texts(assessment.loaded, documents))
+    from detente.report.terminal import print_summary
+
+    print_warnings(assessment.loaded)
+    print_summary(assessment)
+    typer.echo(f"\nThe page: {page_file.resolve()}")
+
+
+def compare_cases(
+    a: Annotated[str, typer.Argument(metavar="A", help="A case, CASE@SCENARIO, or a saved assessment.json.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="The same, to hold against A.")],
+) -> None:
+    """Two cases, scenarios or saved assessments: which inputs changed, which findings moved."""
+    from detente.assessment.compare import compare
+    from detente.report.terminal import print_comparison
+
+    with progress_line() as step:
+        before, after = load_or_assess(a, step), load_or_assess(b, step)
+        result = compare(before, after)
+    print_comparison(a, b, result)
+
+
+def explain_id(
+    case: CaseArgument,
+    id: Annotated[str, typer.Argument(metavar="ID", help="Any id or path of the case, e.g. network.observed.")],
+    scenario: ScenarioOption = None,
+    documents: DocumentsOption = None,
+) -> None:
+    """What an id or a path is, where it comes from, and what rests on it."""
+    from detente.assessment.explain import explain
+    from detente.report.terminal import print_explanation
+
+    assessment = read_and_assess(case, scenario, None, lambda step: None)
+    print_explanation(explain(assessment, id, find_texts(assessment.loaded, documents)))

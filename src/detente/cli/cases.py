@@ -1,0 +1,88 @@
+"""Commands on cases: list, begin, check, describe."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from detente.cli.arguments import CaseArgument, DocumentsOption
+from detente.cli.loading import count_with_noun, find_texts, print_warnings
+from detente.errors import DetenteError
+
+
+def list_cases() -> None:
+    """List the bundled cases."""
+    from detente.assessment.assess import read_case
+    from detente.case.bundled import bundled_cases
+
+    for name in bundled_cases():
+        typer.echo(f"{name:<14} {read_case(name).case.question}")
+
+
+def begin_case(
+    path: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")],
+    source: Annotated[str, typer.Option("--from", metavar="CASE", help="The case to begin from.")] = "two-leagues",
+) -> None:
+    """Begin a case of your own in a new folder, from a copy of another."""
+    from detente.case.bundled import new_case
+    from detente.rooms.registry import REGISTRY
+
+    for file in new_case(path, source, REGISTRY.case_class):
+        typer.echo(file)
+    typer.echo(f"Edit them, then: detente check {path}")
+
+
+def check_case(case: CaseArgument) -> None:
+    """Find every problem in a case, each with file, line, column and remedy."""
+    from detente.assessment.assess import read_case
+
+    loaded = read_case(case, every_scenario=True)
+    loaded_case = loaded.case
+    counts = [
+        ("record entries", len(loaded_case.record)),
+        ("motives", len(loaded_case.motives)),
+        ("codings", len(loaded_case.codings)),
+    ]
+    held = ", ".join(f"{n} {noun}" for noun, n in counts)
+    print_warnings(loaded)
+    warned = f", {count_with_noun(len(loaded.warnings), 'warning')}" if loaded.warnings else ""
+    scenarios = ", ".join(loaded_case.scenarios) or "none"
+    typer.echo(f"{loaded_case.id}: no problems{warned} ({held}; scenarios: {scenarios})")
+
+
+def print_schema(
+    assessment: Annotated[bool, typer.Option("--assessment", help="The schema of assessment.json instead.")] = False,
+) -> None:
+    """Print the JSON Schema of a case file, for editors that complete with it."""
+    import json
+
+    from detente.assessment import json_format as storage
+    from detente.case.schema_docs import case_json_schema
+    from detente.rooms.registry import REGISTRY
+
+    json_document = storage.assessment_schema() if assessment else case_json_schema(REGISTRY.case_class)
+    typer.echo(json.dumps(json_document, indent=1, ensure_ascii=False))
+
+
+def print_coverage(
+    case: CaseArgument,
+    documents: DocumentsOption = None,
+    least: Annotated[int, typer.Option("--least", help="List idle passages of at least so many characters.")] = 120,
+) -> None:
+    """Which share of each document the case covers, and the passages it leaves idle."""
+    from detente.assessment.assess import read_case
+    from detente.case.index.document_coverage import measure_coverage as covered
+    from detente.case.index.entries import spans_by_document
+    from detente.report.terminal import print_coverages
+
+    loaded = read_case(case)
+    texts, coded_spans = find_texts(loaded, documents), spans_by_document(loaded.case)
+    rows = [
+        (id, covered(texts[id], coded_spans[id]) if id in texts else None, texts.get(id, ""))
+        for id in loaded.case.documents
+    ]
+    print_coverages(rows, least)
+    if not texts:
+        raise DetenteError("none of the case's documents is there; give their folder with --documents")

@@ -1,0 +1,136 @@
+"""Commands between a case and other programs: coding sheets, exports, imports."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from detente.cli.arguments import CaseArgument, DocumentsOption
+from detente.cli.loading import find_texts
+from detente.errors import DetenteError, printable_text
+
+if TYPE_CHECKING:
+    from detente.case.loading.load import LoadedCase
+    from detente.case.schema.case import Case
+
+
+class CodingUnits(StrEnum):
+    """What a coding sheet is made of."""
+
+    passages = "passages"
+    motives = "motives"
+
+
+class ExportKind(StrEnum):
+    """What can be written for other programs."""
+
+    codings = "codings"
+    matrix = "matrix"
+    sources = "sources"
+    project = "project"
+    codebook = "codebook"
+    game = "game"
+
+
+def write_coding_sheet(
+    case: CaseArgument,
+    coder: Annotated[str, typer.Option("--coder", metavar="ID", help="Who will fill it in.")] = "second",
+    units: Annotated[CodingUnits, typer.Option("--units", help="What is to be coded.")] = CodingUnits.passages,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Where sheet and codebook go.")] = None,
+    seed: Annotated[int | None, typer.Option("--seed", help="The order of the lines is drawn with it.")] = None,
+    documents: DocumentsOption = None,
+) -> None:
+    """Write a blind coding sheet and its codebook, for a second coder."""
+    from detente.assessment.assess import read_case
+    from detente.exchange.sheets import coding_sheet as sheet
+    from detente.files.atomic_write import write_new_files
+
+    loaded = read_case(case)
+    loaded_case, texts = loaded.case, find_texts(loaded, documents)
+    if not _has_units(loaded_case, units):
+        alternative = next(
+            (
+                f", or --units {unit_kind.value} for its {unit_kind.value}"
+                for unit_kind in CodingUnits
+                if _has_units(loaded_case, unit_kind)
+            ),
+            "",
+        )
+        raise DetenteError(f"this case has no {units.value} to code; declare some under {units.value}:{alternative}")
+    folder = out or Path(f"{loaded_case.id}-coding")
+    _check_coder(loaded, coder)
+    sheet_file = folder / sheet.coding_sheet_name(loaded_case, units.value, coder)
+    sheet_text = sheet.coding_sheet_csv(loaded_case, units.value, coder, texts, seed)
+    # With a byte-order mark, without which Excel takes UTF-8 for something else.
+    write_new_files(
+        {sheet_file: sheet_text.encode("utf-8-sig"), folder / "codebook.md": sheet.codebook_markdown(loaded_case)}
+    )
+    typer.echo(f"{sheet_file}\n{folder / 'codebook.md'}")
+    typer.echo(
+        f"When it is filled in, put it beside the case, add {sheet_file.name} to its import:, and run detente check."
+    )
+    if coder not in loaded_case.coders:
+        typer.echo(f"Declare the coder in the case too: coders: {{{coder}: {{name: ...}}}}", err=True)
+    if units is CodingUnits.passages and any(
+        locator.document not in texts for p in loaded_case.passages.values() for locator in p.at
+    ):
+        typer.echo("Some passages are given by place only: --documents DIR quotes them from your copies.", err=True)
+    for name in sheet.theories_without_codebook(loaded_case.theories):
+        typer.echo(f"The case does not say how to recognise {name}: theories.{name}.codebook", err=True)
+
+
+def export_case(
+    case: CaseArgument,
+    what: Annotated[ExportKind, typer.Argument(help="What to write.")],
+    file: Annotated[Path, typer.Argument(help="A file that does not exist: .csv, .json, .bib, .qdpx, .qdc or .efg.")],
+    documents: DocumentsOption = None,
+) -> None:
+    """Write codings, hypotheses (.csv), sources (.json, .bib), QDA project, codebook (.qdpx, .qdc), game (.efg)."""
+    from detente.assessment.assess import read_case
+    from detente.exchange.dispatch import export_file
+
+    loaded = read_case(case)
+    for note in export_file(loaded.case, what.value, file, find_texts(loaded, documents)):
+        typer.echo(printable_text(note), err=True)
+    typer.echo(file)
+
+
+def import_into_case(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A .qdpx, .qdc, .bib, .json or .csv file.")],
+    case: Annotated[str, typer.Option("--case", metavar="CASE", help="The case it is for.")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="A YAML file that does not exist yet.")],
+    table: Annotated[
+        str | None, typer.Option("--table", metavar="ID", help="For a matrix: the table it bears on.")
+    ] = None,
+    documents: DocumentsOption = None,
+) -> None:
+    """Turn a QDA project or codebook, a bibliography or a matrix of hypotheses into a part of a case."""
+    from detente.assessment.assess import read_case
+    from detente.exchange.dispatch import import_file
+
+    loaded = read_case(case)
+    notes = import_file(loaded.case, file, out, table, find_texts(loaded, documents))
+    for note in notes:
+        typer.echo(printable_text(note), err=True)
+    typer.echo(f"{out}\nPut it beside the case, add {out.name} to its import:, and run detente check.")
+
+
+def _has_units(case: Case, units: CodingUnits) -> bool:
+    return bool(case.motives if units is CodingUnits.motives else case.passages)
+
+
+def _check_coder(loaded: LoadedCase, coder: str) -> None:
+    """That a coder's name can be an id of the case, and is no other entry's."""
+    import re
+
+    from detente.case.index.entries import case_entries
+    from detente.case.schema.base import ID_PATTERN
+
+    entry = case_entries(loaded.case).get(coder)
+    if not re.fullmatch(ID_PATTERN, coder) or (entry and entry.kind != "coder"):
+        complaint = f"is a {entry.kind} of this case" if entry else "is no id"
+        remedy = "lower case letters and digits, joined by hyphens, e.g. second"
+        raise typer.BadParameter(f"'{printable_text(coder)}' {complaint} ({remedy})", param_hint="--coder")
