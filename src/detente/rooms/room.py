@@ -28,7 +28,7 @@ class Room(Protocol):
 
     @property
     def builds_on(self) -> tuple[str, ...]:
-        """The rooms whose models it uses."""
+        """The rooms on whose models it builds, each before it: no others may it import."""
 
     @property
     def section_ids(self) -> tuple[str, ...]:

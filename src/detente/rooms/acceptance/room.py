@@ -24,7 +24,7 @@ class AcceptanceRoom:
         "two sides (`sides:`), each with members in the channels, and a channel that deals with both as such "
         "(`joins:`), or `response.channel`"
     )
-    builds_on = ("gains",)
+    builds_on = ("gains", "rules")
     section_ids = ("response", "against")
     entry_kinds: tuple[EntryKind, ...] = ()
 

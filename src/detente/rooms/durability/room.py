@@ -21,7 +21,7 @@ class DurabilityRoom:
     id = "durability"
     question = "Would it last"
     needs = "the games between its sides, with payoffs and patience (`games:`)"
-    builds_on: tuple[str, ...] = ()
+    builds_on = ("rules",)
     section_ids = ("lasting",)
     entry_kinds: tuple[EntryKind, ...] = ()
 
