@@ -12,7 +12,7 @@ from detente.case.index.core_kinds import CORE_REGISTRY
 from detente.case.index.entries import case_entries
 from detente.case.index.source_texts import format_locator
 from detente.case.loading.path_patch import BadPath, resolve_path
-from detente.case.loading.yaml_tree import YamlNode
+from detente.case.loading.yaml_node import YamlNode
 from detente.case.schema.base import CasePath, Claim, Locator
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate

@@ -19,7 +19,7 @@ from detente.case.index.registry import EntryRegistry
 from detente.case.loading.imports import join_imports
 from detente.case.loading.scenarios import CasePatch, apply_patch, lever_problems, patch_from_changes, scenario_patches
 from detente.case.loading.validate import validate_tree
-from detente.case.loading.yaml_tree import YamlNode
+from detente.case.loading.yaml_node import YamlNode
 from detente.case.schema.case import Case
 from detente.errors import CaseError, FilePosition, Problem, UnknownName, did_you_mean, sort_problems
 

@@ -19,7 +19,7 @@ from detente.case.index.registry import EntryRegistry
 from detente.case.loading.repair import remove_misfits, repair_tree
 from detente.case.loading.truncation import leads_to_cut, truncate_tree
 from detente.case.loading.validation_messages import DeclaredIds, Misfit, locate_errors
-from detente.case.loading.yaml_tree import YamlNode, locate_path
+from detente.case.loading.yaml_node import YamlNode, locate_path
 from detente.case.schema.base import CasePath
 from detente.case.schema.case import Case
 from detente.errors import FilePosition, Problem
