@@ -1,0 +1,121 @@
+"""A room that is not ours, with a kind of entry, a check and a finding of its own: nothing else has to know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import polars as pl
+import pytest
+from pydantic import Field
+
+from detente import Case, CaseError, Finding, Section
+from detente.case.fault import Fault
+from detente.case.index.core_kinds import CORE_REGISTRY
+from detente.case.index.entries import case_entries, case_inputs
+from detente.case.index.references import EntryReference, entry_references
+from detente.case.index.registry import EntryKind
+from detente.case.loading.load import load_case
+from detente.case.schema.base import Claim, NonEmptyText, PartyId
+from detente.case.schema.bounds import Bounds
+from detente.case.schema.estimate import Estimate
+from detente.case.schema_docs import case_file_reference, case_json_schema
+from detente.case.uncertainty.bounds import bounds_faults
+from detente.case.uncertainty.parameter_draws import ParameterDraws
+from detente.rooms.room import Room, assess_rooms
+
+
+class Treaty(Claim):
+    """An agreement in force."""
+
+    title: NonEmptyText
+    """What it is called."""
+    between: Annotated[list[PartyId], Field(min_length=2)]
+    """Who is bound by it."""
+    strength: Annotated[Estimate, Bounds(0, 1, "a strength")]
+    """How much it binds, from 0 to 1."""
+
+
+class TreatiesRoom:
+    """Which treaties bind."""
+
+    id = "treaties"
+    question = "Which treaties bind"
+    needs = "treaties (`treaties:`)"
+    builds_on: tuple[str, ...] = ()
+    section_ids = ("treaties",)
+    entry_kinds = (EntryKind("treaty", Treaty, "Treaties", "treaties"),)
+
+    def find_problems(self, case: Any) -> Iterable[Fault]:
+        """Treaties of one with itself."""
+        for id, treaty in case.treaties.items():
+            if len(set(treaty.between)) < 2:
+                yield Fault(("treaties", id, "between"), "it takes two", "name another")
+
+    def build_model(self, case: Any, models: Mapping[str, Any]) -> dict[str, float] | None:
+        """By treaty, in which share of the draws it binds by more than a half."""
+        draws = ParameterDraws(case)
+        strengths = {id: draws.sample(t.strength, f"treaties.{id}.strength") for id, t in case.treaties.items()}
+        return {id: float((strength > 0.5).mean()) for id, strength in strengths.items()} or None
+
+    def write_sections(self, model: dict[str, float]) -> tuple[Section, ...]:
+        """The section on treaties."""
+        table = pl.DataFrame([{"treaty": id, "share": share} for id, share in model.items()])
+        finding = Finding("binding", "Which bind", f"{len(model)} treaties.", table=table, rests_on=tuple(model))
+        return (Section("treaties", "Which treaties bind", finding.says, None, (finding,), dict(model)),)
+
+
+ROOM: Room = TreatiesRoom()
+REGISTRY = CORE_REGISTRY.with_kinds(ROOM.entry_kinds)
+GOOD = """
+treaties:
+  old-oath: {title: The old oath, between: [aldmoor, brae], strength: {uniform: [0, 1], because: invented}}
+"""
+
+
+def loaded(leagues: Path, treaties: str) -> Case:
+    leagues.write_text(leagues.read_text(encoding="utf-8") + treaties, encoding="utf-8")
+    return load_case(leagues, checks=(ROOM.find_problems, bounds_faults), registry=REGISTRY).case
+
+
+def test_its_entries_are_read_referred_to_and_listed(leagues: Path):
+    case = loaded(leagues, GOOD)
+    assert case_entries(case)["old-oath"].kind == "treaty"
+    assert EntryReference("old-oath", "between", "brae") in entry_references(case)
+    assert [one.path for one in case_inputs(case) if one.owner == "old-oath"] == ["treaties.old-oath.strength"]
+
+
+def test_its_sections_stand_on_its_model(leagues: Path):
+    (section,) = assess_rooms(loaded(leagues, GOOD), [ROOM])["treaties"]
+    assert section.outcome["old-oath"] == pytest.approx(0.5, abs=0.03)
+
+
+def test_a_case_without_its_entries_has_no_section(leagues: Path):
+    assert assess_rooms(loaded(leagues, ""), [ROOM]) == {"treaties": ()}
+
+
+def test_all_that_is_wrong_with_its_entries_is_told_at_once_and_located(leagues: Path):
+    bad = GOOD + "  new-oath: {title: The new oath, between: [brae, brae], strength: 1.5}\n"
+    with pytest.raises(CaseError) as refused:
+        loaded(leagues, bad)
+    assert [problem.path for problem in refused.value.problems] == [
+        "treaties.new-oath.between",
+        "treaties.new-oath.strength",
+    ]
+    assert "a strength is from 0 to 1" in str(refused.value)
+
+
+def test_an_unknown_party_and_a_misspelt_key_are_told_with_what_was_meant(leagues: Path):
+    with pytest.raises(CaseError) as refused:
+        loaded(leagues, GOOD.replace("brae", "bray").replace("strength", "strenght"))
+    told = str(refused.value)
+    assert "'bray' (did you mean 'brae'?)" in told
+    assert "did you mean 'strength'?" in told
+
+
+def test_it_is_documented():
+    assert "Treaty" in case_json_schema(REGISTRY.case_class)["$defs"]
+    assert "| `treaties` |" in case_file_reference(REGISTRY)
+    assert "`treaties`" in case_file_reference(REGISTRY)
+    assert "treaties" not in case_file_reference()
