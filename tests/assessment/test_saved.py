@@ -13,7 +13,7 @@ import pytest
 
 from detente import read_case, write_report
 from detente.assessment.assess import Assessment
-from detente.assessment.json_format import ASSESSMENT_FILE, read_saved, saved, to_json
+from detente.assessment.json_format import ASSESSMENT_FILE, read_saved, to_json, to_saved
 from detente.assessment.saved_report import ambiguity_note, saved_assessment_file, staleness_note
 from detente.case.bundled import new_case
 from detente.errors import CaseError
@@ -28,7 +28,7 @@ def later() -> Assessment:
 
 
 def test_a_saved_assessment_that_is_none_is_told_with_its_places(later: Assessment, tmp_path: Path):
-    whole = json.loads(to_json(saved(later)))
+    whole = json.loads(to_json(to_saved(later)))
     whole["format_version"] = 2
     whole["sections"][0]["findings"][0]["table"]["rows"][0].append("one more")
     whole["sections"][0]["title"] = ["no text"]
@@ -75,8 +75,8 @@ def test_no_more_is_read_than_an_assessment_can_have(tmp_path: Path):
 
 
 def test_what_is_saved_is_read_back(later: Assessment, tmp_path: Path):
-    (tmp_path / "a.json").write_text(to_json(saved(later)))
-    assert read_saved(tmp_path / "a.json") == saved(later)
+    (tmp_path / "a.json").write_text(to_json(to_saved(later)))
+    assert read_saved(tmp_path / "a.json") == to_saved(later)
 
 
 # Beside the case it was made from.

@@ -154,7 +154,7 @@ class SavedAssessment(SavedModel):
     """The files of the report this belongs to, as paths from its folder; none if it was not written."""
 
 
-def saved(assessment: Assessment, files: Sequence[str] = ()) -> SavedAssessment:
+def to_saved(assessment: Assessment, files: Sequence[str] = ()) -> SavedAssessment:
     """The assessment in its saved shape."""
     loaded = assessment.loaded
     return SavedAssessment(

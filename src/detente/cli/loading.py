@@ -35,7 +35,7 @@ def find_texts(loaded: LoadedCase, documents: Path | None) -> dict[str, str]:
 
 def load_or_assess(name: str, on_step: Callable[[str], None]) -> Any:
     """What is compared under a name; which of two things it is, and whether it is out of date, is said beside it."""
-    from detente.assessment.json_format import read_saved, saved
+    from detente.assessment.json_format import read_saved, to_saved
     from detente.assessment.saved_report import ambiguity_note, saved_assessment_file, staleness_note
 
     file = saved_assessment_file(name)
@@ -47,7 +47,7 @@ def load_or_assess(name: str, on_step: Callable[[str], None]) -> Any:
         return saved_assessment
     case, _, scenario = (name, "", "") if os.path.exists(name) else name.partition("@")
     on_step(f"Assessing {name}")
-    return saved(read_and_assess(case, scenario or None, None, on_step))
+    return to_saved(read_and_assess(case, scenario or None, None, on_step))
 
 
 def print_warnings(loaded: LoadedCase) -> None:

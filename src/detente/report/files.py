@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from detente.assessment.assess import Assessment
-from detente.assessment.json_format import ASSESSMENT_FILE, SavedAssessment, saved, to_json
+from detente.assessment.json_format import ASSESSMENT_FILE, SavedAssessment, to_json, to_saved
 from detente.case.index.source_texts import TextsById
 from detente.files.atomic_write import hold_interruptions, locked_staging, output_errors, write_staged_file
 from detente.files.directory_swap import replace_folder
@@ -51,7 +51,7 @@ def write_report(assessment: Assessment, folder: Path, texts: TextsById | None =
         _ensured_parents(target),
         locked_staging(target, partial(_clear_staging, target)) as stage_folder,
     ):
-        saved_assessment = saved(assessment)
+        saved_assessment = to_saved(assessment)
         files = [*sorted([PAGE_FILE, *table_file_names(saved_assessment)]), ASSESSMENT_FILE]
         check_report_folder(target, files, f"{saved_assessment.case}-report")
         _write_files(assessment, saved_assessment.model_copy(update={"files": files}), stage_folder / BUILD_NAME, texts)

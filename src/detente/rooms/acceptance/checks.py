@@ -32,7 +32,7 @@ LARGEST_BELIEF = 1_000_000
 REGIME_MECHANISM_KINDS = ("relative", "norms", "shield")
 
 
-def problems(case: Case) -> Iterator[Fault]:
+def acceptance_faults(case: Case) -> Iterator[Fault]:
     """Mechanisms that cannot work as told, settings and outcomes that name what is not there."""
     for name in case.mechanisms:
         yield from _mechanism_faults(case, name)

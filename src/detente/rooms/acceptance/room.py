@@ -9,7 +9,7 @@ from detente.case.fault import Fault
 from detente.case.index.registry import EntryKind
 from detente.case.schema.case import Case
 from detente.results.finding import Section
-from detente.rooms.acceptance.checks import problems
+from detente.rooms.acceptance.checks import acceptance_faults
 from detente.rooms.acceptance.findings.section import acceptance_sections
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel, build_acceptance_model
 from detente.rooms.room import Room
@@ -30,7 +30,7 @@ class AcceptanceRoom:
 
     def find_problems(self, case: Case) -> Iterable[Fault]:
         """What is wrong with mechanisms, theories, outside options, priors and outcomes."""
-        return problems(case)
+        return acceptance_faults(case)
 
     def build_model(self, case: Case, models: Mapping[str, Any]) -> AcceptanceModel | None:
         """Those who decide, who look at the draws of the gains."""

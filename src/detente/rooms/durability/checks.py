@@ -29,7 +29,7 @@ from detente.text.english import join_words
 from detente.text.number_format import format_number
 
 
-def problems(case: Case) -> Iterator[Fault]:
+def durability_faults(case: Case) -> Iterator[Fault]:
     """Payoffs that are lacking or make no dilemma, patience without end, numbers out of range, unknown strategies."""
     for name, game in case.games.items():
         yield from _game_faults(case, ("games", name), game)

@@ -9,7 +9,7 @@ from detente.case.fault import Fault
 from detente.case.index.registry import EntryKind
 from detente.case.schema.case import Case
 from detente.results.finding import Section
-from detente.rooms.durability.checks import problems
+from detente.rooms.durability.checks import durability_faults
 from detente.rooms.durability.findings.section import durability_section
 from detente.rooms.durability.model.durability import DurabilityModel, build_durability_model
 from detente.rooms.room import Room
@@ -27,7 +27,7 @@ class DurabilityRoom:
 
     def find_problems(self, case: Case) -> Iterable[Fault]:
         """What is wrong with games, common goods, arms races and strategies."""
-        return problems(case)
+        return durability_faults(case)
 
     def build_model(self, case: Case, models: Mapping[str, Any]) -> DurabilityModel | None:
         """The games, worked out."""

@@ -27,7 +27,7 @@ CHANCE_FIELDS = {
 }
 
 
-def problems(case: Case) -> Iterator[Fault]:
+def evidence_faults(case: Case) -> Iterator[Fault]:
     """Codings that contradict each other, tables and settings that cannot be tallied, clues that cannot be weighed."""
     yield from _name_faults(case)
     yield from _coding_faults(case)

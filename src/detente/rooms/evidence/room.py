@@ -9,7 +9,7 @@ from detente.case.fault import Fault
 from detente.case.index.registry import EntryKind
 from detente.case.schema.case import Case
 from detente.results.finding import Section
-from detente.rooms.evidence.checks import problems
+from detente.rooms.evidence.checks import evidence_faults
 from detente.rooms.evidence.findings.section import evidence_section
 from detente.rooms.evidence.model.evidence import EvidenceModel, weigh_evidence
 from detente.rooms.room import Room
@@ -27,7 +27,7 @@ class EvidenceRoom:
 
     def find_problems(self, case: Case) -> Iterable[Fault]:
         """What is wrong with codings, tables and the numbers of weighing."""
-        return problems(case)
+        return evidence_faults(case)
 
     def build_model(self, case: Case, models: Mapping[str, Any]) -> EvidenceModel | None:
         """The evidence, tallied and weighed."""

@@ -24,7 +24,7 @@ MOST_ACTORS = 100
 OUTSIDER_REMEDY = "link it in a channel, or leave it out"
 
 
-def problems(case: Case) -> Iterator[Fault]:
+def gains_faults(case: Case) -> Iterator[Fault]:
     """Estimates outside their range, links that join nobody, actors outside every channel."""
     for name in case.channels:
         yield from _channel_faults(case, name)

@@ -9,7 +9,7 @@ from detente.case.fault import Fault
 from detente.case.index.registry import EntryKind
 from detente.case.schema.case import Case
 from detente.results.finding import Section
-from detente.rooms.gains.checks import problems
+from detente.rooms.gains.checks import gains_faults
 from detente.rooms.gains.findings.section import gains_section
 from detente.rooms.gains.model.simulation import GainsModel, simulate_gains
 from detente.rooms.room import Room
@@ -27,7 +27,7 @@ class GainsRoom:
 
     def find_problems(self, case: Case) -> Iterable[Fault]:
         """What is wrong with channels, issues, capabilities and threats."""
-        return problems(case)
+        return gains_faults(case)
 
     def build_model(self, case: Case, models: Mapping[str, Any]) -> GainsModel | None:
         """The draws of every year, to be gone through."""

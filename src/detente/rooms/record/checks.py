@@ -14,7 +14,7 @@ from detente.case.schema.record import Offer, Reply
 from detente.methods.chronology.edtf import Edtf
 
 
-def problems(case: Case) -> Iterator[Fault]:
+def record_faults(case: Case) -> Iterator[Fault]:
     """Replies that cannot be replies, spells of membership that overlap, members whom no date makes certain."""
     offers = {offer.id: offer for offer in case.offers}
     for index, entry in enumerate(case.record):

@@ -9,7 +9,7 @@ from detente.case.fault import Fault
 from detente.case.index.registry import EntryKind
 from detente.case.schema.case import Case
 from detente.results.finding import Section
-from detente.rooms.record.checks import problems
+from detente.rooms.record.checks import record_faults
 from detente.rooms.record.findings.section import record_sections
 from detente.rooms.room import Room
 
@@ -26,7 +26,7 @@ class RecordRoom:
 
     def find_problems(self, case: Case) -> Iterable[Fault]:
         """What is wrong with the record."""
-        return problems(case)
+        return record_faults(case)
 
     def build_model(self, case: Case, models: Mapping[str, Any]) -> Case:
         """The case itself: the record is told as it stands."""

@@ -25,7 +25,7 @@ RESERVED_VALUES = frozenset({*CHANNELS, *STATES_WORST_FIRST, "allowed", "forbidd
 """Words for channels and verdicts, which no attribute of a proposal may use."""
 
 
-def problems(case: Case) -> Iterator[Fault]:
+def rules_faults(case: Case) -> Iterator[Fault]:
     """Attributes and rules that cannot be asked or cannot apply, rules that cannot decide, stances of nobody."""
     yield from _attribute_faults(case)
     for name, proposal in case.proposals.items():

@@ -10,7 +10,7 @@ from detente.case.index.registry import EntryKind
 from detente.case.schema.case import Case
 from detente.results.finding import Section
 from detente.rooms.room import Room
-from detente.rooms.rules.checks import problems
+from detente.rooms.rules.checks import rules_faults
 from detente.rooms.rules.findings.section import rules_section
 from detente.rooms.rules.model.rules import RulesModel, apply_rules
 
@@ -27,7 +27,7 @@ class RulesRoom:
 
     def find_problems(self, case: Case) -> Iterable[Fault]:
         """What is wrong with rules, attributes, stances and decision rules."""
-        return problems(case)
+        return rules_faults(case)
 
     def build_model(self, case: Case, models: Mapping[str, Any]) -> RulesModel | None:
         """The proposals, held against the rules of both sides."""
