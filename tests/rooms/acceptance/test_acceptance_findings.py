@@ -136,11 +136,11 @@ def now() -> AcceptanceResult:
         ("nothing-gets-lost-between-blocs", True),
     ],
 )
-def test_what_scenarios_do_to_what_nato_makes_of_it(now, scenario, better):
+def test_what_scenarios_do_to_what_nato_makes_of_it(now: AcceptanceResult, scenario: str, better: bool | None):
     """On common draws: a threat that one side feels alone does not help the offer, nor does the wish of one ally."""
     case = read_case("nato-csto", scenario).case
     then = simulate_acceptance(ChannelModel(case, build_actor_network(case, 2007)), 1_000)
-    for run in now.council.runs:
+    for run in now.deciders.offered_variants:
         before, after = (one.answer_utility[run, one.deciders.full_theory.id].mean() for one in (now, then))
         if better:
             assert after > before + 0.01, run
@@ -150,12 +150,12 @@ def test_what_scenarios_do_to_what_nato_makes_of_it(now, scenario, better):
             assert after == pytest.approx(before, abs=0.002), run
 
 
-def test_without_concern_for_relative_gains_russias_lead_is_no_reason(now):
+def test_without_concern_for_relative_gains_russias_lead_is_no_reason(now: AcceptanceResult):
     case = read_case("nato-csto", "nobody-minds-others-gains").case
     then = simulate_acceptance(ChannelModel(case, build_actor_network(case, 2007)), 1_000)
-    hub = now.council.runs[0]
-    assert then.answer_utility[hub, "all-reasons"].mean() > now.answer[hub, "all-reasons"].mean() + 0.1
-    assert (then.answer_utility[hub, "as-liberals"] == now.answer[hub, "as-liberals"]).all()
+    hub = now.deciders.offered_variants[0]
+    assert then.answer_utility[hub, "all-reasons"].mean() > now.answer_utility[hub, "all-reasons"].mean() + 0.1
+    assert (then.answer_utility[hub, "as-liberals"] == now.answer_utility[hub, "as-liberals"]).all()
 
 
 def test_a_csto_that_answers_as_one(tmp_path: Path):
