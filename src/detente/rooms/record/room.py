@@ -10,6 +10,7 @@ from detente.case.schema.case import Case
 from detente.results.finding import Section
 from detente.rooms.record.checks import problems
 from detente.rooms.record.findings.section import record_sections
+from detente.rooms.record.model.record import RecordModel, compile_record
 
 
 class RecordRoom:
@@ -25,10 +26,10 @@ class RecordRoom:
         """What is wrong with the record."""
         return problems(case)
 
-    def build_model(self, case: Case, models: Mapping[str, Any]) -> Case:
-        """The case itself: the record is told as it stands."""
-        return case
+    def build_model(self, case: Case, models: Mapping[str, Any]) -> RecordModel:
+        """The record, counted and checked."""
+        return compile_record(case)
 
-    def write_sections(self, model: Case) -> tuple[Section, ...]:
+    def write_sections(self, model: RecordModel) -> tuple[Section, ...]:
         """The sections on the record."""
         return record_sections(model)
