@@ -14,8 +14,8 @@ from detente import CaseError, DetenteError, read_case
 from detente.case.schema.case import Case
 from detente.exchange.dispatch import export_file, import_file
 from detente.exchange.sheets.ratings import is_totals_heading, parse_decimal, parse_rating
-from detente.rooms.evidence.findings.competing_hypotheses import rated_items
 from detente.rooms.evidence.model.coding_routes import index_latest_codings
+from detente.rooms.evidence.model.competing_hypotheses import rated_items
 from tests.conftest import edit
 
 TABLE = "why-hill-declines"

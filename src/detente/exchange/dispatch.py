@@ -104,8 +104,8 @@ def _matrix_text(case: Case) -> str:
 
 def _matrix_rows(case: Case) -> dict[str, list[EvidenceItem]]:
     """The rows of the matrix of each table."""
-    from detente.rooms.evidence.findings.competing_hypotheses import rated_items
     from detente.rooms.evidence.model.coding_routes import index_latest_codings
+    from detente.rooms.evidence.model.competing_hypotheses import rated_items
 
     codings_in_force = index_latest_codings(case)
     return {name: rated_items(case, codings_in_force, name, table) for name, table in case.tables.items()}

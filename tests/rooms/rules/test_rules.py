@@ -17,8 +17,8 @@ from detente.case.schema.case import Case
 from detente.methods.chronology.edtf import Edtf
 from detente.results.finding import Finding, Section
 from detente.rooms.rules.findings.admissibility_matrix import proposal_origin
-from detente.rooms.rules.findings.feasibility_ranking import rank_proposals
 from detente.rooms.rules.model.docket import Docket, build_docket
+from detente.rooms.rules.model.feasibility_ranking import rank_proposals
 from detente.rooms.rules.model.rule_dependence import rule_removals
 from tests.conftest import edit
 

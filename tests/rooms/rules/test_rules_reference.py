@@ -38,10 +38,10 @@ from detente.methods.institutions.three_valued_logic import (
 )
 from detente.methods.institutions.truth_bitsets import ConditionBitset
 from detente.rooms.rules.findings import admissibility_matrix as matrix
-from detente.rooms.rules.findings import over_time as course
 from detente.rooms.rules.findings import work_limits as left_out
 from detente.rooms.rules.model import build_rulebooks as translation
 from detente.rooms.rules.model import docket
+from detente.rooms.rules.model import over_time as course
 from detente.rooms.rules.model import rule_dependence as loads
 from detente.rooms.rules.model.verdicts_by_version import VersionVerdicts
 from tests.case.test_reading import problems_of

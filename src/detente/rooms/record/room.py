@@ -11,6 +11,7 @@ from detente.case.schema.case import Case
 from detente.results.finding import Section
 from detente.rooms.record.checks import record_faults
 from detente.rooms.record.findings.section import record_sections
+from detente.rooms.record.model.record import RecordModel, compile_record
 from detente.rooms.room import Room
 
 
@@ -28,11 +29,11 @@ class RecordRoom:
         """What is wrong with the record."""
         return record_faults(case)
 
-    def build_model(self, case: Case, models: Mapping[str, Any]) -> Case:
-        """The case itself: the record is told as it stands."""
-        return case
+    def build_model(self, case: Case, models: Mapping[str, Any]) -> RecordModel:
+        """The record, counted and checked."""
+        return compile_record(case)
 
-    def write_sections(self, model: Case) -> tuple[Section, ...]:
+    def write_sections(self, model: RecordModel) -> tuple[Section, ...]:
         """The sections on the record."""
         return record_sections(model)
 

@@ -6,6 +6,7 @@ from detente.case.schema.case import Case
 from detente.methods.inference.bayesian_updating import process_tracing_test, ratio_in_decibels
 from detente.results.finding import Finding, Robustness
 from detente.rooms.evidence.findings.charts import WaterfallBar, waterfall_chart
+from detente.rooms.evidence.findings.text import quoted_hypothesis
 from detente.rooms.evidence.model.coding_routes import motive_of
 from detente.rooms.evidence.model.posterior import (
     PosteriorResult,
@@ -149,7 +150,7 @@ def _structure_words(case: Case, result: PosteriorResult) -> str:
     if structural is None:
         return ""
     return (
-        f"Evidence for one theory never counts against another here, so {_quoted_hypothesis(case, structural)} leads wherever each "
+        f"Evidence for one theory never counts against another here, so {quoted_hypothesis(case, structural)} leads wherever each "
         "theory has more for it than against it: that is structural, true for any passages."
     )
 
@@ -184,13 +185,9 @@ def _waterfall_bars(case: Case, result: PosteriorResult) -> list[WaterfallBar]:
     ]
 
 
-def _quoted_hypothesis(case: Case, hypothesis: str) -> str:
-    return f"“{case.hypotheses[hypothesis].name}”"
-
-
 def _lead_words(case: Case, result: PosteriorResult) -> str:
     """The finding in a sentence: what leads, by how much, and of what."""
-    leader_name, runner_up_name = _quoted_hypothesis(case, result.leader), _quoted_hypothesis(case, result.runner_up)
+    leader_name, runner_up_name = quoted_hypothesis(case, result.leader), quoted_hypothesis(case, result.runner_up)
     low, high = probability_ranges(case, result)[result.leader]
     range_phrase = (
         f" ({format_probability(low)} to {format_probability(high)} over what is assumed)" if high - low > 1e-9 else ""
@@ -219,7 +216,7 @@ def format_odds(odds_decibels: float) -> str:
 def _reversal_words(case: Case, result: PosteriorResult) -> str:
     if result.is_tie:
         return ""
-    leader_name, runner_up_name = _quoted_hypothesis(case, result.leader), _quoted_hypothesis(case, result.runner_up)
+    leader_name, runner_up_name = quoted_hypothesis(case, result.leader), quoted_hypothesis(case, result.runner_up)
     sentences = (
         [f"Prior odds of more than {format_odds(result.evidence_weight)} to 1 for {runner_up_name} would reverse it."]
         if result.evidence_weight > 0
@@ -237,7 +234,7 @@ def _reversal_words(case: Case, result: PosteriorResult) -> str:
             rival, pieces_phrase = rival_losses[0], join_words(_lost_units(result, rival_losses[1].pieces))
             pieces_phrase = f"among them {pieces_phrase}" if rival_losses[1].group_count > MOST_NAMED else pieces_phrase
             sentences.append(
-                f"Without {count_noun(rival_losses[1].group_count, 'piece')} of evidence ({pieces_phrase}) {_quoted_hypothesis(case, rival)} {verb}."
+                f"Without {count_noun(rival_losses[1].group_count, 'piece')} of evidence ({pieces_phrase}) {quoted_hypothesis(case, rival)} {verb}."
             )
     if passing_rival is None:
         sentences.append("No loss of evidence puts another before it.")

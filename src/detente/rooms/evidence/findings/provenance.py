@@ -9,13 +9,9 @@ from detente.case.index.entries import coding_ids
 from detente.case.schema.case import Case
 from detente.case.schema.coding import Argument, Coding, Passage
 from detente.results.finding import ProvenanceStep
-from detente.rooms.evidence.model.coding_routes import LatestCodings, code_phrase, index_latest_codings, route_label
-from detente.rooms.evidence.model.congruence_tables import (
-    CongruenceTest,
-    run_congruence_test,
-    verdict_phrase,
-    verdict_robustness,
-)
+from detente.rooms.evidence.findings.text import code_phrase, route_label, verdict_phrase
+from detente.rooms.evidence.model.coding_routes import LatestCodings, index_latest_codings
+from detente.rooms.evidence.model.congruence_tables import CongruenceTest, run_congruence_test, verdict_robustness
 
 
 def evidence_trail(case: Case, id: str) -> list[ProvenanceStep]:

@@ -2,54 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from detente.case.schema.case import Case
-from detente.methods.inference.congruence import CongruenceTally
 from detente.rooms.evidence.findings.posterior import format_odds
-from detente.rooms.evidence.model.coding_routes import (
+from detente.rooms.evidence.findings.text import (
     ROLL_UP_PHRASES,
-    CodingRoute,
-    LatestCodings,
-    passage_route,
+    quoted_hypothesis,
     route_label,
-)
-from detente.rooms.evidence.model.congruence_tables import (
-    CongruenceTest,
     score_phrase,
-    tally_table,
     verdict_phrase,
-    verdict_robustness,
 )
-from detente.rooms.evidence.model.posterior import PosteriorResult
+from detente.rooms.evidence.model.coding_routes import CodingRoute
+from detente.rooms.evidence.model.congruence_tables import CongruenceTest, verdict_robustness
+from detente.rooms.evidence.model.evidence import EvidenceModel, TableEvidence
+from detente.rooms.evidence.model.route_verdicts import RouteVerdict
 from detente.text.english import count_noun, join_words
 from detente.text.number_format import format_number, format_probability
 
-PosteriorsByTable = Mapping[str, PosteriorResult | None]
-"""The weight of evidence on each table, where there is any."""
 
-
-def answer(
-    case: Case, latest_codings: LatestCodings, tests: list[CongruenceTest], posteriors: PosteriorsByTable
-) -> str:
+def answer(model: EvidenceModel) -> str:
     """The verdicts in a few sentences; nothing if there are no tables."""
+    case, tests = model.case, model.tests
     # A term of art is explained where it first stands.
     standing_phrases = [_standing_words(case, test, explain=test is tests[0]) for test in tests]
     sentences = [f"{text}." for text in _verdicts_with_standing(case, tests, standing_phrases, with_tables=True)]
-    sentences += _other_route_sentences(case, latest_codings, tests)
-    sentences += _posterior_sentences(case, tests, posteriors)
+    sentences += _other_route_sentences(model)
+    sentences += _posterior_sentences(model)
     sentences += _equal_weights_sentences(case, tests)
     return " ".join(sentences)
 
 
-def brief_answer(case: Case, tests: list[CongruenceTest]) -> str:
+def brief_answer(model: EvidenceModel) -> str:
     """The verdicts in a sentence or two, for the first screen."""
+    case, tests = model.case, model.tests
     standing_phrases = [_flip_phrase(test, "would overturn it") for test in tests]
     verdicts = "; ".join(_verdicts_with_standing(case, tests, standing_phrases, with_tables=False))
     other_verdicts: dict[str, dict[str, list[str]]] = {}
-    for test, route, route_tally in _differing_routes(case, tests):
-        verdict = case.theories[route_tally.leader].name if route_tally.leader else "a tie"
-        other_verdicts.setdefault(route_label(case, route), {}).setdefault(verdict, []).append(test.label)
+    for table, route, other in _differing_routes(model):
+        verdict = case.theories[other.tally.leader].name if other.tally.leader else "a tie"
+        other_verdicts.setdefault(route_label(case, route), {}).setdefault(verdict, []).append(table.test.label)
     for reader, tables_by_verdict in other_verdicts.items():
         verdicts += f"; read by {reader}, it is " + join_words(
             f"{verdict} for {join_words(tables)}" for verdict, tables in tables_by_verdict.items()
@@ -60,7 +52,7 @@ def brief_answer(case: Case, tests: list[CongruenceTest]) -> str:
 def _verdicts_with_standing(
     case: Case, tests: list[CongruenceTest], standing_phrases: list[str], *, with_tables: bool
 ) -> list[str]:
-    """The verdicts with how each stands, in one clause where one theory has them all; with their tables if `named`."""
+    """The verdicts with how each stands, in one clause where one theory has them all; with their tables if asked."""
     leaders = {test.main_tally.leader for test in tests}
     pairs = list(zip(tests, standing_phrases, strict=True))
     if len(tests) > 1 and len(leaders) == 1 and None not in leaders:
@@ -69,11 +61,11 @@ def _verdicts_with_standing(
             f"{score_phrase(test.main_tally)}{f' in {test.label}' if with_tables else ''} ({standing_phrase})"
             for test, standing_phrase in pairs
         )
-        return [
-            f"{case.theories[tests[0].main_tally.leader or ''].name} explains more of the motives in {tables_phrase}, {scores_by_table}"
-        ]
+        leader_name = case.theories[tests[0].main_tally.leader or ""].name
+        return [f"{leader_name} explains more of the motives in {tables_phrase}, {scores_by_table}"]
     return [
-        f"{test.label}: {verdict_phrase(case, test.main_tally)}{f' ({standing_phrase})' if test.main_tally.leader else ''}"
+        f"{test.label}: {verdict_phrase(case, test.main_tally)}"
+        + (f" ({standing_phrase})" if test.main_tally.leader else "")
         for test, standing_phrase in pairs
     ]
 
@@ -98,14 +90,15 @@ def _standing_words(case: Case, test: CongruenceTest, *, explain: bool) -> str:
     return f"{verdict_robustness(test)}: {'; '.join(reasons) or 'no single change overturns it'}"
 
 
-def _other_route_sentences(case: Case, latest_codings: LatestCodings, tests: list[CongruenceTest]) -> Iterator[str]:
+def _other_route_sentences(model: EvidenceModel) -> Iterator[str]:
     """What another route to the same motives says, where it says something else."""
+    case = model.case
     verdicts_by_reader: dict[str, dict[str, list[str]]] = {}
-    for test, route, route_tally in _differing_routes(case, tests):
-        verdict_text = (
-            f"{verdict_phrase(case, route_tally)}{_other_rule_phrase(case, latest_codings, test, route, route_tally)}"
+    for table, route, other in _differing_routes(model):
+        verdict_text = verdict_phrase(case, other.tally) + _other_rule_phrase(case, table, route, other)
+        verdicts_by_reader.setdefault(route_label(case, route), {}).setdefault(verdict_text, []).append(
+            table.test.label
         )
-        verdicts_by_reader.setdefault(route_label(case, route), {}).setdefault(verdict_text, []).append(test.label)
     for reader, tables_by_verdict in verdicts_by_reader.items():
         verdicts_phrase = join_words(
             f"{verdict}, for {join_words(tables)}" for verdict, tables in tables_by_verdict.items()
@@ -113,41 +106,27 @@ def _other_route_sentences(case: Case, latest_codings: LatestCodings, tests: lis
         yield f"Read by {reader}, it is {verdicts_phrase}."
 
 
-def _differing_routes(
-    case: Case, tests: list[CongruenceTest]
-) -> Iterator[tuple[CongruenceTest, CodingRoute, CongruenceTally]]:
+def _differing_routes(model: EvidenceModel) -> Iterator[tuple[TableEvidence, CodingRoute, RouteVerdict]]:
     """Of each table the first other route with another verdict."""
-    for test in tests:
-        for route in test.routes[1:]:
-            route_tally = tally_table(case, test.table, route.codes)
-            if route_tally.leader != test.main_tally.leader:
-                yield test, route, route_tally
-                break
+    for table in model.tables:
+        if (other := table.routes.first_differing) and other.route:
+            yield table, other.route, other
 
 
-def _other_rule_phrase(
-    case: Case, latest_codings: LatestCodings, test: CongruenceTest, route: CodingRoute, route_tally: CongruenceTally
-) -> str:
+def _other_rule_phrase(case: Case, table: TableEvidence, route: CodingRoute, verdict: RouteVerdict) -> str:
     """What the other rule of rolling up passages says, where it says something else."""
-    if route.kind != "passages":
+    by_other_rule = table.routes.other_roll_up_of(route)
+    if by_other_rule is None or by_other_rule.roll_up is None or by_other_rule.tally.leader == verdict.tally.leader:
         return ""
-    rule = next(rule for rule in ROLL_UP_PHRASES if rule != case.evidence.roll_up)
-    other_tally = tally_table(
-        case, test.table, passage_route(case, latest_codings, route.coder, test.table, rule).codes
-    )
-    return (
-        ""
-        if other_tally.leader == route_tally.leader
-        else f" ({ROLL_UP_PHRASES[rule]}, {verdict_phrase(case, other_tally)})"
-    )
+    return f" ({ROLL_UP_PHRASES[by_other_rule.roll_up]}, {verdict_phrase(case, by_other_rule.tally)})"
 
 
-def _posterior_sentences(case: Case, tests: list[CongruenceTest], posteriors: PosteriorsByTable) -> Iterator[str]:
+def _posterior_sentences(model: EvidenceModel) -> Iterator[str]:
     """The most probable hypothesis of each table, said to rest on an assumption where it does."""
-    test_results = [(test, result) for test in tests if (result := posteriors[test.id])]
+    test_results = [(table.test, table.weighed.posterior) for table in model.tables if table.weighed]
     tables_by_hypothesis: dict[str, list[str]] = {}
     for test, result in test_results:
-        name = _quoted_hypothesis(case, result.leader) if not result.is_tie else "no hypothesis"
+        name = quoted_hypothesis(model.case, result.leader) if not result.is_tie else "no hypothesis"
         chance_phrase = format_probability(result.probabilities[result.leader])
         chance_phrase += "" if result.is_tie else f", odds of {format_odds(result.posterior_odds)} to 1 to the next"
         tables_by_hypothesis.setdefault(name, []).append(f"{test.label} ({chance_phrase})")
@@ -160,15 +139,12 @@ def _posterior_sentences(case: Case, tests: list[CongruenceTest], posteriors: Po
         yield f"{basis} {leaders_phrase}."
 
 
-def _quoted_hypothesis(case: Case, hypothesis: str) -> str:
-    return f"“{case.hypotheses[hypothesis].name}”"
-
-
 def tile(case: Case, tests: list[CongruenceTest]) -> str:
     """The verdicts in a few words."""
     leaders = {t.main_tally.leader for t in tests}
     if len(leaders) == 1 and None not in leaders:
-        return f"{case.theories[tests[0].main_tally.leader or ''].name}, {join_words(score_phrase(t.main_tally) for t in tests)}"
+        leader_name = case.theories[tests[0].main_tally.leader or ""].name
+        return f"{leader_name}, {join_words(score_phrase(t.main_tally) for t in tests)}"
     return join_words(verdict_phrase(case, t.main_tally) for t in tests)
 
 

@@ -20,13 +20,10 @@ from detente.methods.inference.coding_aggregation import PassageSupport, code_fr
 from detente.methods.inference.congruence import MotiveCode
 
 RouteKind = Literal["motives", "passages", "adjudicated"]
-KIND_PHRASES: Mapping[RouteKind, str] = {
-    "motives": "motive by motive",
-    "passages": "passage by passage",
-    "adjudicated": "adjudicated",
-}
-ROLL_UP_PHRASES = {"net": "by what passages are worth", "count": "by the number of passages"}
-"""How passages are rolled up, in words."""
+RollUpRule = Literal["net", "count"]
+"""How passages make a reading of their motive: by what they are worth, or by their number."""
+MappingShape = Literal["alike", "strong-only", "no-strong", "conditional-as-weak"]
+"""Another shape of the mapping from strengths to chances."""
 LatestCodings = Mapping[tuple[str, str], list[tuple[str, Coding]]]
 """The codings that count, with their ids, by coder and unit."""
 
@@ -83,18 +80,19 @@ def motive_of(case: Case, unit: str) -> str | None:
     return part.motive if part else None
 
 
-def alternative_mappings(case_mapping: PassageStrengths) -> dict[str, PassageStrengths]:
+def other_roll_up(case: Case) -> RollUpRule:
+    """The rule of rolling up that the case does not use."""
+    return "count" if case.evidence.roll_up == "net" else "net"
+
+
+def alternative_mappings(case_mapping: PassageStrengths) -> dict[MappingShape, PassageStrengths]:
     """Mappings of another shape than the case's own: a common factor on its decibels hardly tests anything."""
     neutral = Estimate(value=0.5)
     return {
-        "all strengths alike": case_mapping.model_copy(
-            update={"strong": case_mapping.moderate, "weak": case_mapping.moderate}
-        ),
-        "strong passages only": case_mapping.model_copy(
-            update={"moderate": neutral, "weak": neutral, "conditional": neutral}
-        ),
-        "strong ones set aside": case_mapping.model_copy(update={"strong": neutral}),
-        "conditional ones as weak": case_mapping.model_copy(update={"conditional": case_mapping.weak}),
+        "alike": case_mapping.model_copy(update={"strong": case_mapping.moderate, "weak": case_mapping.moderate}),
+        "strong-only": case_mapping.model_copy(update={"moderate": neutral, "weak": neutral, "conditional": neutral}),
+        "no-strong": case_mapping.model_copy(update={"strong": neutral}),
+        "conditional-as-weak": case_mapping.model_copy(update={"conditional": case_mapping.weak}),
     }
 
 
@@ -115,7 +113,7 @@ def passage_route(
     latest_codings: LatestCodings,
     coder: str,
     table: MotiveTable,
-    rule: str | None = None,
+    rule: RollUpRule | None = None,
     mapping: PassageStrengths | None = None,
     excluded_units: frozenset[str] = frozenset(),
 ) -> CodingRoute:
@@ -123,12 +121,12 @@ def passage_route(
 
     Args:
         case: The case.
-        counting: Its codings that count, from `current`.
+        latest_codings: Its codings that count, from `index_latest_codings`.
         coder: Whose.
         table: Which motives.
         rule: How to roll up, if not as the case says.
         mapping: What each strength is worth, if not what the case says.
-        without: Units to leave out.
+        excluded_units: Units to leave out.
     """
     coded_units: dict[str, list[PassageSupport]] = {}
     coding_id_list = []
@@ -188,18 +186,3 @@ def routes_to_table(case: Case, latest_codings: LatestCodings, table: MotiveTabl
             ]
         route_list += [route for route in coder_routes if route.codes and route.id != route_list[0].id]
     return route_list
-
-
-def route_label(case: Case, route: CodingRoute) -> str:
-    """What to call a route: who, and how."""
-    return f"{case.coders[route.coder].name}, {KIND_PHRASES[route.kind]}"
-
-
-def code_phrase(case: Case, code: MotiveCode | None) -> str:
-    """A reading in words: `Realism (Liberalism)`."""
-    if code is None:
-        return "not coded"
-    secondary_names = ", ".join(sorted(case.theories[t].name for t in code.secondary))
-    if code.primary is None:
-        return f"none first of all ({secondary_names})" if secondary_names else "none"
-    return case.theories[code.primary].name + (f" ({secondary_names})" if secondary_names else "")

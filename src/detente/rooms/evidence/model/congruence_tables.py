@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 from detente.case.schema.case import Case
 from detente.case.schema.coding import MotiveTable
@@ -16,11 +17,18 @@ from detente.methods.inference.congruence import (
     tally_scores,
 )
 from detente.methods.inference.fragility import VerdictFlip, minimum_recodings
-from detente.results.finding import RobustnessGrade
 from detente.rooms.evidence.model.coding_routes import CodingRoute, LatestCodings, routes_to_table
-from detente.text.number_format import format_number
 
-IMPORTANCE_PHRASES = {"chief": "the most important", "as-chief": "as strong as the most important"}
+VerdictStanding = Literal["robust", "moderate", "fragile", "tie"]
+"""How well a verdict stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportanceRating:
+    """How important a source calls a motive, and whether it says so with a perhaps."""
+
+    importance: Literal["chief", "as-chief"]
+    is_hedged: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +94,16 @@ def tally_table(case: Case, table: MotiveTable, codes: Mapping[str, MotiveCode])
     return tally_scores(congruence_rows(case, table, codes), list(case.theories), secondary_weight(case))
 
 
-def stated_importance(case: Case, motive: str) -> list[str]:
-    """What the sources call the motive, in words: nothing, or how important."""
-    ratings = {(a.importance, a.hedged) for a in case.arguments.values() if a.motive == motive and a.importance}
-    phrases = [
-        (f"perhaps {IMPORTANCE_PHRASES[name]}" if hedged else IMPORTANCE_PHRASES[name], hedged)
-        for name, hedged in ratings
-        if name
-    ]
-    return [text for text, _ in sorted(phrases, key=lambda w: (w[1], w[0]))]
+def importance_ratings(case: Case, motive: str) -> frozenset[ImportanceRating]:
+    """What the sources call a motive: nothing, or how important."""
+    return frozenset(
+        ImportanceRating(argument.importance, argument.hedged)
+        for argument in case.arguments.values()
+        if argument.motive == motive and argument.importance
+    )
 
 
-def verdict_robustness(test: CongruenceTest) -> RobustnessGrade:
+def verdict_robustness(test: CongruenceTest) -> VerdictStanding:
     """How well a verdict stands: fragile if one recoding or another treatment gives it to a rival."""
     if test.main_tally.leader is None:
         return "tie"
@@ -109,16 +115,3 @@ def verdict_robustness(test: CongruenceTest) -> RobustnessGrade:
         if (test.minimum_recodings and test.minimum_recodings.recodings_to_tie == 1) or other_leaders
         else "robust"
     )
-
-
-def verdict_phrase(case: Case, tally: CongruenceTally) -> str:
-    """The verdict in a few words: the theory and the sums."""
-    if not any(tally.scores.values()):
-        return "no verdict, since nothing is coded to any theory"
-    return f"{case.theories[tally.leader].name if tally.leader else 'a tie'}, {score_phrase(tally)}"
-
-
-def score_phrase(tally: CongruenceTally) -> str:
-    """The sums, the highest first: `3 to 2`; of more than two theories those that are not 0."""
-    ordered_scores = sorted(tally.scores.values(), reverse=True)
-    return " to ".join(format_number(score) for n, score in enumerate(ordered_scores) if n < 2 or score)

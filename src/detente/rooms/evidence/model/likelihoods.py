@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import Literal
 
 from detente.case.schema.case import Case
 from detente.case.schema.coding import Coding, MotiveTable
@@ -24,6 +25,14 @@ ChanceBounds = tuple[float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
+class ExcludedUnit:
+    """A passage or a clue that does not count: it tells nothing apart, or was not found and nobody says where."""
+
+    id: str
+    reason: Literal["uninformative", "not-searched"]
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Everything that bears on a table, by one coder's reading of the passages."""
 
@@ -35,8 +44,8 @@ class Evidence:
     pieces: tuple[EvidencePiece, ...]
     unit_ids: tuple[str, ...]
     """For each piece, the id of the passage or clue that it is."""
-    exclusion_notes: tuple[str, ...]
-    """What does not count, and why, in sentences."""
+    exclusions: tuple[ExcludedUnit, ...]
+    """What does not count, and why."""
 
 
 def passage_coders(case: Case, latest_codings: LatestCodings, table: MotiveTable) -> list[str]:
@@ -51,7 +60,7 @@ def cluster_correlations(case: Case, common: float | None = None, position: floa
     Args:
         case: The case.
         common: One for all clusters instead.
-        within: Where in each interval to take it, 0 for its lower end and 1 for its upper; its mean otherwise.
+        position: Where in each interval to take it, 0 for its lower end and 1 for its upper; its mean otherwise.
     """
 
     def correlation_value(estimate: Estimate) -> float:
@@ -76,18 +85,18 @@ def collect_evidence(
 
     Args:
         case: The case.
-        counting: Its codings that count.
-        name: The table.
+        latest_codings: Its codings that count.
+        table_id: The table.
         coder: Whose reading of the passages; the first of `passage_coders` otherwise.
-        times: How many times the decibels of the mapping of strengths are taken.
+        factor: How many times the decibels of the mapping of strengths are taken.
         mapping: What each strength is worth, if not what the case says.
-        without: Passages and clues to leave out.
+        excluded: Passages and clues to leave out.
     """
     if not case.hypotheses:
         return None
     table, excluded = case.tables[table_id], frozenset(excluded)
     coder = coder or next(iter(passage_coders(case, latest_codings, table)), None)
-    exclusion_notes: list[str] = []
+    exclusions: list[ExcludedUnit] = []
     pieces: list[EvidencePiece] = []
     unit_ids: list[str] = []
     if coder and all(h.holds is not None for h in case.hypotheses.values()):
@@ -100,13 +109,13 @@ def collect_evidence(
                 informative_pieces = [piece for piece in unit_pieces if len(set(piece.likelihoods.values())) > 1]
                 pieces += informative_pieces
                 unit_ids += [unit] * len(informative_pieces)
-                exclusion_notes += [] if informative_pieces else [f"{unit} says nothing for or against any hypothesis."]
+                exclusions += [] if informative_pieces else [ExcludedUnit(unit, "uninformative")]
     clue_pieces: dict[str, EvidencePiece] = {}
     for id, clue in case.clues.items():
         if clue.table != table_id or not clue.likelihood or id in excluded:
             continue
         if clue.absent and not clue.searched:
-            exclusion_notes.append(f"{id} was not found, but nobody says where it was looked for.")
+            exclusions.append(ExcludedUnit(id, "not-searched"))
             continue
         piece = clue_pieces[id] = _clue_piece(case, id, clue, clue_pieces)
         pieces.append(piece)
@@ -121,7 +130,7 @@ def collect_evidence(
         {h: estimate.bounds for h, estimate in priors.items()},
         tuple(pieces),
         tuple(unit_ids),
-        tuple(exclusion_notes),
+        tuple(exclusions),
     )
 
 
@@ -198,8 +207,8 @@ def _clue_piece(case: Case, id: str, clue: Clue, earlier_pieces: Mapping[str, Ev
                 for x in ends
             ]
         chances[h] = (ends[0], ends[1], ends[2])
-    linked_piece = next((earlier_pieces[other] for other in [*clue.given, *([clue.correlation.to] if clue.correlation else [])]
-                 if other in earlier_pieces), None)  # fmt: skip
+    linked_ids = [*clue.given, *([clue.correlation.to] if clue.correlation else [])]
+    linked_piece = next((earlier_pieces[other] for other in linked_ids if other in earlier_pieces), None)
     return _make_piece(
         id,
         chances,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from detente.case.schema.case import Case
 from detente.methods.chronology.consistency import ElapsedTime, MemberCount, SameValues, SharesSum
 from detente.results.finding import Finding, Section, Tile
-from detente.rooms.record.model.declared_checks import CheckResult, NotComparable, run_check
+from detente.rooms.record.model.declared_checks import CheckResult, NotComparable
+from detente.rooms.record.model.record import RecordModel
 from detente.text.dates import format_months
 from detente.text.english import count_noun, join_words, upper_first
 from detente.text.number_format import format_number
@@ -57,46 +57,20 @@ def _elapsed(result: ElapsedTime) -> str:
     }[result.agreement]
 
 
-def section(case: Case) -> Section | None:
-    """The section, or None if the case knows of no contradiction."""
-    import polars as pl
+AGREEMENT_PHRASES = {
+    "contradicted": "computing shows that they do in {}",
+    "undetermined": "it cannot be told in {}",
+    "consistent": "they agree in {}",
+}
 
-    if not case.contradictions:
+
+def contradictions_section(model: RecordModel) -> Section | None:
+    """The section, or None if the case knows of no contradiction."""
+    if not model.case.contradictions:
         return None
-    results = {name: run_check(case, c.check) for name, c in case.contradictions.items() if c.check}
-    records = [
-        {
-            "contradiction": name,
-            "in_words": part.says,
-            "sort": part.type or "",
-            "computed": f"{results[name].agreement}: {_reason(results[name])}" if name in results else "",
-            "what_we_do": part.treatment or "",
-            "touches": ", ".join(part.between),
-        }
-        for name, part in case.contradictions.items()
-    ]
-    found = Counter(r.agreement for r in results.values())
-    outcomes = {
-        "contradicted": "computing shows that they do in {}",
-        "undetermined": "it cannot be told in {}",
-        "consistent": "they agree in {}",
-    }
-    told = [words.format(count_noun(found[a], "place")) for a, words in outcomes.items() if found[a]]  # type: ignore[index]
-    listed_only = len(records) - len(results)
-    told += [f"{count_noun(listed_only, 'is', 'are')} listed and not computed"] if listed_only else []
-    says = f"{upper_first(count_noun(len(records), 'place'))} where the sources disagree or were checked: {join_words(told)}."
-    shown = [f"{name} ({_reason(r)})" for name, r in results.items() if r.agreement == "contradicted"]
-    detail = f"Shown by computing: {'; '.join(shown)}." if shown else says
-    finding = Finding(
-        id="list",
-        title="Where the sources disagree",
-        says=detail,
-        see="Computed ones first say what the numbers and dates of this case give.",
-        table=pl.DataFrame(sorted(records, key=lambda r: not r["computed"])),
-        links=("contradiction", "touches"),
-        method=METHOD,
-        rests_on=tuple(case.contradictions),
-    )
+    found = Counter(str(result.agreement) for result in model.checks.values())
+    listed_only = len(model.case.contradictions) - len(model.checks)
+    says = _counts_sentence(model, found, listed_only)
     return Section(
         id="contradictions",
         title="Where the sources disagree",
@@ -106,7 +80,43 @@ def section(case: Case) -> Section | None:
             f"{upper_first(count_noun(found['contradicted'], 'contradiction'))} shown by computing",
             f"{listed_only} more listed, {found['consistent']} checks agree, {found['undetermined']} undetermined",
         ),
-        findings=(finding,),
+        findings=(_contradictions_finding(model, says),),
         outcome={f"contradictions.{a}": float(n) for a, n in found.items()},
         method=METHOD,
+    )
+
+
+def _counts_sentence(model: RecordModel, found: Counter[str], listed_only: int) -> str:
+    told = [words.format(count_noun(found[a], "place")) for a, words in AGREEMENT_PHRASES.items() if found[a]]
+    told += [f"{count_noun(listed_only, 'is', 'are')} listed and not computed"] if listed_only else []
+    count_phrase = upper_first(count_noun(len(model.case.contradictions), "place"))
+    return f"{count_phrase} where the sources disagree or were checked: {join_words(told)}."
+
+
+def _contradictions_finding(model: RecordModel, summary: str) -> Finding:
+    """Each contradiction; what computing shows, or the summary where it shows none."""
+    import polars as pl
+
+    results = model.checks
+    records = [
+        {
+            "contradiction": name,
+            "in_words": part.says,
+            "sort": part.type or "",
+            "computed": f"{results[name].agreement}: {_reason(results[name])}" if name in results else "",
+            "what_we_do": part.treatment or "",
+            "touches": ", ".join(part.between),
+        }
+        for name, part in model.case.contradictions.items()
+    ]
+    shown = [f"{name} ({_reason(r)})" for name, r in results.items() if r.agreement == "contradicted"]
+    return Finding(
+        id="list",
+        title="Where the sources disagree",
+        says=f"Shown by computing: {'; '.join(shown)}." if shown else summary,
+        see="Computed ones first say what the numbers and dates of this case give.",
+        table=pl.DataFrame(sorted(records, key=lambda r: not r["computed"])),
+        links=("contradiction", "touches"),
+        method=METHOD,
+        rests_on=tuple(model.case.contradictions),
     )

@@ -93,7 +93,8 @@ def _facts_sentence(case: Case, rows: dict[tuple[str, str, str, str], FactsBySna
     says = f"{upper_first(count_noun(len(case.facts), 'fact'))}"
     if case.snapshots:
         comparable_rows = {key: row for key, row in rows.items() if all(snapshot in row for snapshot in case.snapshots)}
-        says += f"; {count_noun(len(comparable_rows), 'attribute')} can be laid side by side in {join_words(map(str, case.snapshots))}"
+        snapshots_phrase = join_words(map(str, case.snapshots))
+        says += f"; {count_noun(len(comparable_rows), 'attribute')} can be laid side by side in {snapshots_phrase}"
         differing = [
             f"{attribute} of {of}"
             for (_, of, attribute, _), row in comparable_rows.items()

@@ -6,19 +6,11 @@ from datetime import date
 from itertools import groupby
 
 from detente.case.index.entries import case_entries
-from detente.case.index.membership import represented_party
 from detente.case.schema.case import Case
 from detente.methods.chronology.edtf import Edtf
-from detente.methods.chronology.membership_spells import (
-    StatusSegment,
-    competing_datings,
-    members_throughout,
-    status_segments,
-)
 from detente.results.finding import Finding
 from detente.rooms.record.findings.charts import membership_chart
-from detente.rooms.record.findings.offers import date_sort_key
-from detente.rooms.record.model.spells import membership_spells
+from detente.rooms.record.model.record import RecordModel
 from detente.text.dates import APPROXIMATE_DATES_NOTE
 from detente.text.english import count_noun, join_words
 
@@ -30,11 +22,11 @@ METHOD = (
 )
 
 
-def membership_finding(case: Case) -> Finding:
+def membership_finding(model: RecordModel) -> Finding:
     """Every spell of membership, and the stretches of those who came or went."""
     import polars as pl
 
-    declared = case_entries(case)
+    case, declared = model.case, case_entries(model.case)
     code_keys = [key for key in STATE_CODES if any(getattr(actor, key) for actor in case.actors.values())]
     records = [
         {
@@ -50,15 +42,18 @@ def membership_finding(case: Case) -> Finding:
         for member in organisation.members
     ]
     disputes = [
-        f"{declared[actor].label} in the {organisation.label} ({len({s.dating for s in history})} datings)"
-        for organisation in case.organisations.values()
-        for actor, history in competing_datings(membership_spells(organisation)).items()
+        f"{declared[dispute.actor].label} in the {case.organisations[dispute.organisation].label} "
+        f"({dispute.dating_count} datings)"
+        for dispute in model.disputed_memberships
     ]
     says = f"The case dates {count_noun(len(records), 'spell')} of membership. "
     says += (
         f"The sources date differently: {join_words(disputes)}." if disputes else "No membership is dated in two ways."
     )
-    rows = _changing_memberships(case)
+    rows = [
+        (f"{case.organisations[row.organisation].label} · {declared[row.actor].label}", list(row.segments))
+        for row in model.changing_memberships
+    ]
     return Finding(
         id="membership",
         title="Who belonged where, and when",
@@ -79,64 +74,28 @@ def _actor_codes(case: Case, actor: str, keys: list[str]) -> dict[str, int | str
     return {key: getattr(case.actors[actor], key) for key in keys}
 
 
-def drawn_period(case: Case) -> tuple[date, date]:
-    """The first and the last day to draw: those of the period, else of the record."""
-    period = case.period.as_stated if case.period else None
-    if period and period.first_day > date.min and period.last_day < date.max:
-        return period.first_day, period.last_day
-    dates = [e.date for e in case.record if e.date and e.date.first_day > date.min and e.date.last_day < date.max]
-    if not dates:
-        return date(1900, 1, 1), date(2100, 1, 1)
-    return min(d.first_day for d in dates), max(d.last_day for d in dates)
-
-
-def _changing_memberships(case: Case) -> list[tuple[str, list[StatusSegment]]]:
-    """The members whose standing is not the same throughout the period, with their stretches."""
-    declared = case_entries(case)
-    first_day, last_day = drawn_period(case)
-    rows = []
-    for organisation in case.organisations.values():
-        spells = membership_spells(organisation)
-        for actor in dict.fromkeys(s.actor for s in spells):
-            stretches = status_segments([s for s in spells if s.actor == actor], first_day, last_day)
-            if stretches and stretches != [StatusSegment(first_day, last_day, "in")]:
-                rows.append((f"{organisation.label} · {declared[actor].label}", stretches))
-    return rows
-
-
-def members_at_offers_finding(case: Case) -> Finding:
+def members_at_offers_finding(model: RecordModel) -> Finding:
     """How many members each side had at each dated offer."""
     import polars as pl
 
-    declared = case_entries(case)
-    records = []
-    for offer in sorted((o for o in case.offers if o.date), key=date_sort_key):
-        assert offer.date
-        for party in dict.fromkeys(represented_party(case, side, offer.date) for side in (offer.by, offer.to)):
-            organisation = case.organisations.get(party)
-            if organisation is None or not organisation.members:
-                continue
-            certain, doubtful = members_throughout(membership_spells(organisation), offer.date)
-            records.append(
-                {
-                    "offer": offer.id,
-                    "date": str(offer.date),
-                    "organisation": party,
-                    "members": len(certain),
-                    "in_doubt": ", ".join(declared[actor].label for actor in doubtful),
-                }
-            )
+    declared, rows = case_entries(model.case), model.members_at_offers
+    records = [
+        {
+            "offer": row.offer.id,
+            "date": str(row.offer.date),
+            "organisation": row.organisation,
+            "members": len(row.certain),
+            "in_doubt": ", ".join(declared[actor].label for actor in row.doubtful),
+        }
+        for row in rows
+    ]
     count_courses = []
-    for party in dict.fromkeys(str(r["organisation"]) for r in records):
-        numbers = [str(n) for n, _ in groupby(r["members"] for r in records if r["organisation"] == party)]
+    for party in dict.fromkeys(row.organisation for row in rows):
+        numbers = [str(n) for n, _ in groupby(len(row.certain) for row in rows if row.organisation == party)]
         count_courses.append(f"{declared[party].label} {' then '.join(numbers)}")
-    doubtful_row_count = sum(1 for r in records if r["in_doubt"])
     says = f"Members that are certain at each offer, in order: {'; '.join(count_courses)}."
-    says += (
-        f" In {doubtful_row_count} of {len(records)} rows somebody's membership cannot be told."
-        if doubtful_row_count
-        else ""
-    )
+    if doubtful_count := sum(bool(row.doubtful) for row in rows):
+        says += f" In {doubtful_count} of {len(rows)} rows somebody's membership cannot be told."
     return Finding(
         id="members-at-offers",
         title="Who was a member when an offer was made",
@@ -144,44 +103,33 @@ def members_at_offers_finding(case: Case) -> Finding:
         table=pl.DataFrame(records) if records else None,
         links=("offer", "organisation"),
         method=METHOD,
-        rests_on=tuple(o.id for o in case.offers if o.date),
+        rests_on=tuple(o.id for o in model.case.offers if o.date),
     )
 
 
-def members_at_snapshots_finding(case: Case) -> Finding:
+def members_at_snapshots_finding(model: RecordModel) -> Finding:
     """The members of each organisation at the case's snapshots, and who came and went between them."""
     import polars as pl
 
-    declared = case_entries(case)
-    records = []
-    for name, organisation in case.organisations.items():
-        if not organisation.members:
-            continue
-        members_by_snapshot = [
-            members_throughout(membership_spells(organisation), snapshot) for snapshot in case.snapshots
-        ]
-        if not any(sure or unsure for sure, unsure in members_by_snapshot):
-            continue
-        first_members, last_members = {*members_by_snapshot[0][0]}, {*members_by_snapshot[-1][0]}
-        doubtful = {actor for _, unsure in members_by_snapshot for actor in unsure}
-        records.append(
-            {
-                "organisation": name,
-                **{str(day): len(sure) for day, (sure, _) in zip(case.snapshots, members_by_snapshot, strict=True)},
-                "came": ", ".join(
-                    declared[a].label for a in members_by_snapshot[-1][0] if a not in first_members | doubtful
-                ),
-                "went": ", ".join(
-                    declared[a].label for a in members_by_snapshot[0][0] if a not in last_members | doubtful
-                ),
-                "in_doubt": ", ".join(
-                    declared[a].label for a in dict.fromkeys(a for _, unsure in members_by_snapshot for a in unsure)
-                ),
-            }
-        )
+    case, declared = model.case, case_entries(model.case)
+
+    def labels(actors: tuple[str, ...]) -> str:
+        return ", ".join(declared[actor].label for actor in actors)
+
     dates = [str(snapshot) for snapshot in case.snapshots]
+    records = [
+        {
+            "organisation": row.organisation,
+            **dict(zip(dates, row.counts, strict=True)),
+            "came": labels(row.came),
+            "went": labels(row.went),
+            "in_doubt": labels(row.doubtful),
+        }
+        for row in model.members_at_snapshots
+    ]
     count_phrases = [
-        f"{case.organisations[str(r['organisation'])].label} {r[dates[0]]} and {r[dates[-1]]}" for r in records
+        f"{case.organisations[row.organisation].label} {row.counts[0]} and {row.counts[-1]}"
+        for row in model.members_at_snapshots
     ]
     return Finding(
         id="members-side-by-side",
@@ -192,7 +140,7 @@ def members_at_snapshots_finding(case: Case) -> Finding:
         open=True,
         method=METHOD,
         headers={day: day for day in dates},
-        rests_on=tuple(str(r["organisation"]) for r in records),
+        rests_on=tuple(row.organisation for row in model.members_at_snapshots),
     )
 
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
-from detente.case.schema.case import Case
-from detente.case.schema.document_conclusions import Prediction, PredictionJudgement
 from detente.results.finding import Finding, Section, Tile
+from detente.rooms.record.model.predictions import JudgedPrediction, PredictionOutcome
+from detente.rooms.record.model.record import RecordModel
 from detente.text.english import as_sentence, count_noun, join_words, upper_first
 
-OUTCOME_PHRASES = {
+OUTCOME_PHRASES: Mapping[PredictionOutcome, str] = {
     "came-true": "came true",
     "did-not": "did not",
     "too-early": "too early to say",
     "untestable": "cannot be tested",
+    "judges-differ": "judges differ",
+    "not-judged": "not judged",
 }
+JUDGED_OUTCOMES: tuple[PredictionOutcome, ...] = ("came-true", "did-not", "too-early", "untestable")
+DISPLAY_ORDER = ("did-not", "came-true", "too-early", "untestable", "judges-differ", "not-judged")
+"""The misses first: where the documents were wrong is what a reader must not have to look for."""
 METHOD = (
     "Each prediction of the documents as judged in the case, by the entries named; of several judgements by one judge "
     "the last counts. Whether a prediction came true is the judge's reading, not computed; a conditional prediction "
@@ -23,77 +29,14 @@ METHOD = (
 )
 
 
-def final_judgements(prediction: Prediction) -> dict[str, PredictionJudgement]:
-    """The last judgement of each judge."""
-    return {judgement.by: judgement for judgement in prediction.judgements}
-
-
-def date_made(case: Case, prediction: Prediction) -> str:
-    """When a prediction was made: its own date, or its document's."""
-    if prediction.made:
-        return str(prediction.made)
-    for place in prediction.at:
-        issued = case.documents[place.document].cite.get("issued", {})
-        if isinstance(issued, dict) and "raw" in issued:
-            return str(issued["raw"])
-    return ""
-
-
-def predictions_section(case: Case) -> Section | None:
+def predictions_section(model: RecordModel) -> Section | None:
     """The section, or None if the documents predict nothing."""
-    import polars as pl
-
-    if not case.predictions:
+    predictions = model.predictions
+    if not predictions:
         return None
-    records = []
-    outcome_counts: Counter[str] = Counter()
-    for name, prediction in case.predictions.items():
-        judgements = final_judgements(prediction)
-        verdicts = {j.outcome for j in judgements.values()}
-        outcome = (
-            OUTCOME_PHRASES[verdicts.pop()] if len(verdicts) == 1 else "judges differ" if verdicts else "not judged"
-        )
-        outcome_counts[outcome] += 1
-        conditions = [f"{j.condition.replace('-', ' ')}" for j in judgements.values() if j.condition]
-        records.append(
-            {
-                "prediction": name,
-                "in_words": prediction.says,
-                "made": date_made(case, prediction),
-                "horizon": str(prediction.horizon or ""),
-                "condition": prediction.condition or "",
-                "condition_was": join_words(dict.fromkeys(conditions)),
-                "outcome": outcome,
-                "judged_by": ", ".join(judgements),
-                "because": " ".join(as_sentence(j.because) for j in judgements.values() if j.because),
-                "from": ", ".join(dict.fromkeys(e for j in judgements.values() for e in j.entries)),
-            }
-        )
-    outcome_order = [*OUTCOME_PHRASES.values(), "judges differ", "not judged"]
-    # The misses first: where the documents were wrong is what a reader must not have to look for.
-    display_order = [outcome_order[1], outcome_order[0], *outcome_order[2:]]
-    judges = sorted({judge for prediction in case.predictions.values() for judge in final_judgements(prediction)})
-    says = f"{upper_first(count_noun(len(records), 'prediction'))}: "
-    says += f"{join_words(f'{outcome_counts[o]} {o}' for o in outcome_order if outcome_counts[o])}."
-    says += f" Judged by: {case.coders[judges[0]].name}." if len(judges) == 1 else ""
-    misses = [
-        f"{r['prediction']} ({r['in_words'].rstrip('.')})"
-        for r in records
-        if r["outcome"] == OUTCOME_PHRASES["did-not"]
-    ]
-    detail = f"Did not come true: {'; '.join(misses)}." if misses else says
-    finding = Finding(
-        id="list",
-        title="What became of each prediction",
-        says=detail,
-        see="Those that did not come true first; beside each, the entries it is judged by.",
-        table=pl.DataFrame(sorted(records, key=lambda r: display_order.index(str(r["outcome"])))),
-        links=("prediction", "from", "judged_by"),
-        method=METHOD,
-        rests_on=tuple(case.predictions),
-    )
-    true_count = outcome_counts[OUTCOME_PHRASES["came-true"]]
-    tested_count = true_count + outcome_counts[OUTCOME_PHRASES["did-not"]]
+    counts = Counter(item.outcome for item in predictions)
+    says = _counts_sentence(model, counts)
+    true_count, tested_count = counts["came-true"], counts["came-true"] + counts["did-not"]
     return Section(
         id="predictions",
         title="What the documents foretold",
@@ -103,9 +46,53 @@ def predictions_section(case: Case) -> Section | None:
             f"{true_count} of {tested_count} testable predictions came true"
             if tested_count
             else "No prediction could be tested",
-            f"{len(records)} in all; they may overlap",
+            f"{len(predictions)} in all; they may overlap",
         ),
-        findings=(finding,),
-        outcome={f"predictions.{o}": float(outcome_counts[words]) for o, words in OUTCOME_PHRASES.items()},
+        findings=(_predictions_finding(model, says),),
+        outcome={f"predictions.{outcome}": float(counts[outcome]) for outcome in JUDGED_OUTCOMES},
         method=METHOD,
     )
+
+
+def _counts_sentence(model: RecordModel, counts: Counter[PredictionOutcome]) -> str:
+    outcomes_phrase = join_words(f"{counts[o]} {words}" for o, words in OUTCOME_PHRASES.items() if counts[o])
+    says = f"{upper_first(count_noun(len(model.predictions), 'prediction'))}: {outcomes_phrase}."
+    judges = list(dict.fromkeys(judge for item in model.predictions for judge in item.judgements))
+    return says + (f" Judged by: {model.case.coders[judges[0]].name}." if len(judges) == 1 else "")
+
+
+def _predictions_finding(model: RecordModel, summary: str) -> Finding:
+    """What became of each prediction; the summary where none was missed."""
+    import polars as pl
+
+    misses = [
+        f"{item.id} ({item.prediction.says.rstrip('.')})" for item in model.predictions if item.outcome == "did-not"
+    ]
+    ordered = sorted(model.predictions, key=lambda item: DISPLAY_ORDER.index(item.outcome))
+    return Finding(
+        id="list",
+        title="What became of each prediction",
+        says=f"Did not come true: {'; '.join(misses)}." if misses else summary,
+        see="Those that did not come true first; beside each, the entries it is judged by.",
+        table=pl.DataFrame([_prediction_record(item) for item in ordered]),
+        links=("prediction", "from", "judged_by"),
+        method=METHOD,
+        rests_on=tuple(model.case.predictions),
+    )
+
+
+def _prediction_record(item: JudgedPrediction) -> dict[str, object]:
+    judgements = item.judgements.values()
+    conditions = [judgement.condition.replace("-", " ") for judgement in judgements if judgement.condition]
+    return {
+        "prediction": item.id,
+        "in_words": item.prediction.says,
+        "made": item.made,
+        "horizon": str(item.prediction.horizon or ""),
+        "condition": item.prediction.condition or "",
+        "condition_was": join_words(dict.fromkeys(conditions)),
+        "outcome": OUTCOME_PHRASES[item.outcome],
+        "judged_by": ", ".join(item.judgements),
+        "because": " ".join(as_sentence(j.because) for j in judgements if j.because),
+        "from": ", ".join(dict.fromkeys(entry for j in judgements for entry in j.entries)),
+    }

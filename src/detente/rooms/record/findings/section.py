@@ -2,67 +2,82 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterator
 
-from detente.case.index.offers import accepted_offers
-from detente.case.schema.case import Case
-from detente.case.schema.record import REPLY_ANSWER_WORDS, ReplyAnswer
+from detente.case.schema.record import REPLY_ANSWER_WORDS
 from detente.results.finding import Finding, Section, Tile
-from detente.rooms.record.findings import agenda, contradictions, facts, offers, predictions, statements
-from detente.rooms.record.findings import membership as members
+from detente.rooms.record.findings.agenda import agenda_finding
+from detente.rooms.record.findings.contradictions import contradictions_section
+from detente.rooms.record.findings.facts import facts_finding
+from detente.rooms.record.findings.membership import (
+    members_at_offers_finding,
+    members_at_snapshots_finding,
+    membership_finding,
+    organs_finding,
+)
+from detente.rooms.record.findings.offers import response_times_finding, timeline_finding
+from detente.rooms.record.findings.predictions import predictions_section
+from detente.rooms.record.findings.statements import statements_finding
+from detente.rooms.record.model.record import RecordModel
 from detente.text.english import count_noun, upper_first
 
 
-def record_sections(case: Case) -> tuple[Section, ...]:
+def record_sections(model: RecordModel) -> tuple[Section, ...]:
     """The sections on what happened, on where the sources disagree, and on what became of predictions."""
-    sections = (_record_section(case), contradictions.section(case), predictions.predictions_section(case))
+    sections = (_record_section(model), contradictions_section(model), predictions_section(model))
     return tuple(section for section in sections if section)
 
 
-def _record_section(case: Case) -> Section | None:
-    findings: list[Finding] = []
-    if case.offers:
-        findings += [offers.timeline_finding(case), offers.response_times_finding(case)]
-    if agenda.agendas_in_order(case):
-        findings.append(agenda.agenda_finding(case))
-    if any(organisation.members for organisation in case.organisations.values()):
-        findings.append(members.membership_finding(case))
-        findings += [members.members_at_offers_finding(case)] if case.offers else []
-        findings += [members.members_at_snapshots_finding(case)] if case.snapshots else []
-    if any(organisation.organs for organisation in case.organisations.values()):
-        findings.append(members.organs_finding(case))
-    if case.facts:
-        findings.append(facts.facts_finding(case))
-    if statements.ordered_statements(case):
-        findings.append(statements.statements_finding(case))
+def _record_section(model: RecordModel) -> Section | None:
+    findings = list(_record_findings(model))
     if not findings:
         return None
-    answer_counts = Counter(reply.answer for reply in case.replies)
+    case, answer_counts = model.case, model.offers.answer_counts
     return Section(
         id="record",
         title="What happened",
         answer=findings[0].says,
-        tile=_tile(case, answer_counts),
+        tile=_tile(model),
         findings=tuple(findings),
         outcome={"offers": float(len(case.offers)), **{f"replies.{a}": float(n) for a, n in answer_counts.items()}},
         method=" ".join(dict.fromkeys(finding.method for finding in findings)),
     )
 
 
-def _tile(case: Case, answer_counts: Counter[ReplyAnswer]) -> Tile:
-    if not case.offers:
+def _record_findings(model: RecordModel) -> Iterator[Finding]:
+    case = model.case
+    if case.offers:
+        yield timeline_finding(model)
+        yield response_times_finding(model)
+    if model.agendas:
+        yield agenda_finding(case, model.agendas)
+    if any(organisation.members for organisation in case.organisations.values()):
+        yield membership_finding(model)
+        if case.offers:
+            yield members_at_offers_finding(model)
+        if case.snapshots:
+            yield members_at_snapshots_finding(model)
+    if any(organisation.organs for organisation in case.organisations.values()):
+        yield organs_finding(case)
+    if case.facts:
+        yield facts_finding(case)
+    if model.statements:
+        yield statements_finding(case, model.statements)
+
+
+def _tile(model: RecordModel) -> Tile:
+    offers, counts = model.offers, model.offers.answer_counts
+    if not model.case.offers:
         return Tile("What happened", "No offer on record")
-    fate_phrase = f"{len(accepted_offers(case)) or 'none'} accepted"
-    fate_phrase = (
-        f"{count_noun(answer_counts['contact'], 'brief contact')}, {fate_phrase}"
-        if answer_counts["contact"]
-        else fate_phrase
-    )
+    fate_phrase = f"{offers.accepted_count or 'none'} accepted"
+    if contact_count := counts.get("contact", 0):
+        fate_phrase = f"{count_noun(contact_count, 'brief contact')}, {fate_phrase}"
     replies = ", ".join(
-        f"{REPLY_ANSWER_WORDS[a]} {answer_counts[a]}"
-        for a in REPLY_ANSWER_WORDS
-        if answer_counts[a] and a not in ("accept", "silence")
+        f"{words} {counts[answer]}"
+        for answer, words in REPLY_ANSWER_WORDS.items()
+        if counts.get(answer) and answer not in ("accept", "silence")
     )
-    replies += f"; silence told {count_noun(answer_counts['silence'], 'time')}" if answer_counts["silence"] else ""
-    value = f"{upper_first(count_noun(len(case.offers), 'offer'))} on record, {fate_phrase}"
+    if silence_count := counts.get("silence", 0):
+        replies += f"; silence told {count_noun(silence_count, 'time')}"
+    value = f"{upper_first(count_noun(len(model.case.offers), 'offer'))} on record, {fate_phrase}"
     return Tile("What happened", value, f"replies: {replies}" if replies else "")

@@ -140,10 +140,11 @@ def _admissibility_sentences(docket: Docket) -> str:
         join_words(f"{counts[state]} {_is_or_are(counts[state])} {state}" for state in items_told)
         or "nothing is to be told"
     )
-    says = f"Of {count_noun(len(offered), 'proposal')} offered, each held against the rules of its own time, {fates_phrase} from "
-    says += "bloc to bloc."
+    says = f"Of {count_noun(len(offered), 'proposal')} offered, each held against the rules of its own time, "
+    says += f"{fates_phrase} from bloc to bloc."
     if silent_count := len(docket.case.proposals) - len(docket.proposals):
-        says += f" {upper_first(count_noun(silent_count, 'more proposal'))} {'says' if silent_count == 1 else 'say'} too little to be held."
+        verb = "says" if silent_count == 1 else "say"
+        says += f" {upper_first(count_noun(silent_count, 'more proposal'))} {verb} too little to be held."
     if conflicts := _conflicts(docket):
         items_told = [f"{allowing} allows what {barring} bars" for allowing, barring in conflicts[:MOST_CONFLICTS]]
         items_told += [f"{len(conflicts) - MOST_CONFLICTS} pairs more"] if len(conflicts) > MOST_CONFLICTS else []

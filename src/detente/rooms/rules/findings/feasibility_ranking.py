@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
-from detente.methods.institutions.legal_rule import STATES_WORST_FIRST
 from detente.results.finding import Finding
 from detente.rooms.rules.findings.admissibility_matrix import state_mark
 from detente.rooms.rules.findings.rule_coverage import open_verdicts_robustness
 from detente.rooms.rules.findings.text import RuleLabels, states_phrase
 from detente.rooms.rules.model.docket import Docket
-from detente.rooms.rules.model.rule_dependence import RuleRemoval
-from detente.rooms.rules.model.rulings import ProposalRulings
+from detente.rooms.rules.model.feasibility_ranking import RankedProposal
+from detente.rooms.rules.model.rules import RulesModel
 from detente.text.dates import format_date
 from detente.text.english import count_noun, join_words, upper_first
 
@@ -24,50 +22,12 @@ METHOD = (
 )
 
 
-@dataclass(frozen=True)
-class RankedProposal:
-    """A proposal in the ranking."""
-
-    rank: int
-    name: str
-    rulings: ProposalRulings
-    lacking_count: int | None
-    """How many consents or facts are lacking; None if only a change of rules or of the proposal would open it."""
-    silent_side_count: int
-    """On how many sides no rule applies."""
-
-    @property
-    def is_open(self) -> bool:
-        """Whether nothing stands in its way, whatever source one follows."""
-        return self.rulings.states() == ("open",)
-
-
-def rank_proposals(docket: Docket) -> list[RankedProposal]:
-    """The proposals from the most to the least open."""
-    keyed_rows: list[tuple[tuple[int, bool, int, int], RankedProposal]] = []
-    for name in docket.proposals:
-        proposal_rulings = docket.under_bloc_rules(name, docket.comparison_time)
-        states = proposal_rulings.states()
-        consent_openings = [
-            c for c in proposal_rulings.openings if all(change.kind in ("meets", "settles") for change in c)
-        ]
-        lacking_count = 0 if states[0] == "open" else min((len(changes) for changes in consent_openings), default=None)
-        silent_side_count = sum(
-            any(not r.verdict.deciding_rules for r in proposal_rulings.party_rulings(party))
-            for party in proposal_rulings.parties
-        )
-        key = (-STATES_WORST_FIRST.index(states[0]), lacking_count is None, lacking_count or 0, silent_side_count)
-        keyed_rows.append((key, RankedProposal(0, name, proposal_rulings, lacking_count, silent_side_count)))
-    keyed_rows.sort(key=lambda row: row[0])
-    keys = [row[0] for row in keyed_rows]
-    return [replace(row, rank=keys.index(key) + 1) for key, row in keyed_rows]
-
-
-def feasibility_finding(docket: Docket, labels: RuleLabels, removals: Sequence[RuleRemoval] | None) -> Finding:
+def feasibility_finding(model: RulesModel, labels: RuleLabels) -> Finding:
     """What could be done, and where that agrees with what the documents recommend."""
     import polars as pl
 
-    rows, recommendations = rank_proposals(docket), _recommendations(docket)
+    docket, rows = model.docket, model.ranking
+    recommendations = _recommendations(docket)
     records = []
     behind: dict[tuple[int, str], tuple[str, ...]] = {}
     for row_number, row in enumerate(rows):
@@ -99,7 +59,7 @@ def feasibility_finding(docket: Docket, labels: RuleLabels, removals: Sequence[R
         behind=behind,
         method=METHOD,
         rests_on=tuple(row.name for row in rows),
-        robustness=open_verdicts_robustness(docket, removals),
+        robustness=open_verdicts_robustness(model),
     )
 
 
@@ -115,11 +75,7 @@ def _recommendations(docket: Docket) -> dict[str, str]:
 
 def _basis_phrase(row: RankedProposal, labels: RuleLabels) -> str:
     """Whose rules speak of it, and on whose side none does."""
-    silent_parties = [
-        labels.display_name(p)
-        for p in row.rulings.parties
-        if any(not r.verdict.deciding_rules for r in row.rulings.party_rulings(p))
-    ]
+    silent_parties = [labels.display_name(party) for party in row.silent_parties]
     return f"silence of {join_words(silent_parties)}" if silent_parties else "rules of both sides"
 
 
@@ -129,16 +85,19 @@ def _comparison_phrase(row: RankedProposal, is_recommended: bool) -> str:
     return "differs: open, but not recommended" if row.is_open else "agrees: neither open nor recommended"
 
 
-def _feasibility_sentences(docket: Docket, rows: list[RankedProposal], recommendations: dict[str, str]) -> str:
+def _feasibility_sentences(docket: Docket, rows: Sequence[RankedProposal], recommendations: dict[str, str]) -> str:
     open_rows = [row for row in rows if row.is_open]
-    says = f"By the rules of {format_date(docket.comparison_time)}, {len(open_rows) or 'none'} of all {len(rows)} proposals "
-    says += f"{_is_or_are(len(open_rows))} open."
+    when, open_count = format_date(docket.comparison_time), len(open_rows)
+    says = f"By the rules of {when}, {open_count or 'none'} of all {len(rows)} proposals {_is_or_are(open_count)} open."
     if not recommendations:
         return says
     recommended_rows = [row for row in rows if docket.case.proposals[row.name].standing == "recommended"]
     open_names = [row.name for row in recommended_rows if row.is_open]
     closed_names = [row.name for row in recommended_rows if not row.is_open]
-    says += f" Of what the documents recommend, {count_noun(len(open_names), 'proposal')} {_is_or_are(len(open_names))} open ({join_words(open_names)})"
+    open_phrase = (
+        f"{count_noun(len(open_names), 'proposal')} {_is_or_are(len(open_names))} open ({join_words(open_names)})"
+    )
+    says += f" Of what the documents recommend, {open_phrase}"
     says += f" and {join_words(closed_names)} not." if closed_names else "."
     blocked_names = [
         row.name for row in rows if row.name in recommendations and row.name not in closed_names and not row.is_open
@@ -147,9 +106,10 @@ def _feasibility_sentences(docket: Docket, rows: list[RankedProposal], recommend
         says += f" Not open as it stands, though a recommendation takes it up: {join_words(blocked_names)}."
     unrecommended_names = [row.name for row in open_rows if row.name not in recommendations]
     if unrecommended_names:
+        count_phrase = upper_first(count_noun(len(unrecommended_names), "proposal"))
         says += (
-            f" {upper_first(count_noun(len(unrecommended_names), 'proposal'))} that no document recommends {_is_or_are(len(unrecommended_names))} open as well: "
-            "there rules and recommendations differ, since rules say nothing of what is wanted or worth the while."
+            f" {count_phrase} that no document recommends {_is_or_are(len(unrecommended_names))} open as well: there "
+            "rules and recommendations differ, since rules say nothing of what is wanted or worth the while."
         )
     return says
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from detente.methods.chronology.edtf import Edtf
-from detente.methods.institutions.legal_rule import STATES_WORST_FIRST, VerdictState, worst_state
+from detente.methods.institutions.legal_rule import STATES_WORST_FIRST
 from detente.results.finding import Chart, Finding
-from detente.results.vega import layered_chart, nominal_channel, quantitative_channel, vega_layer
+from detente.results.vega import VegaSpec, layered_chart, nominal_channel, quantitative_channel, vega_layer
 from detente.rooms.rules.findings.text import RuleLabels, states_phrase
-from detente.rooms.rules.model.docket import Docket
-from detente.rooms.rules.model.verdicts_by_version import PartyReading, VersionVerdicts
+from detente.rooms.rules.model.over_time import AgendaOutcome, AgendaOutcomes, VerdictHistory, YearlyStates
+from detente.rooms.rules.model.rules import RulesModel
 from detente.text.english import count_noun, join_words
 
 METHOD_OF_AGENDAS = (
@@ -24,86 +22,83 @@ METHOD_OF_YEARS = (
     "within a year leaves that year undetermined, and one without a date counts in all years."
 )
 STATE_COLOURS = {"barred": "@stop", "undetermined": "@u", "conditional": "@go", "redundant": "@line", "open": "@go"}
-MOST_YEARS = 200
-"""Years of a period, beyond which it is not told since when each verdict holds."""
 NOT_FOUNDED = "not founded"
 STATE_SHADES = {"conditional": 0.35, "undetermined": 0.5}
 
 
-def agenda_outcomes_finding(docket: Docket) -> Finding | None:
-    """How many proposals of each agenda the rules let through; None with fewer than two agendas."""
+def agenda_outcomes_finding(outcomes: AgendaOutcomes) -> Finding:
+    """How many proposals of each agenda the rules let through."""
     import polars as pl
 
-    by_agenda: dict[str, list[str]] = {}
-    for name in sorted(docket.proposals, key=lambda name: docket.proposal_time(name).as_stated.first_day):
-        if year := docket.agenda_year(name):
-            by_agenda.setdefault(str(year), []).append(name)
-    if len(by_agenda) < 2:
-        return None
-    counts = {
-        label: Counter(worst_state(docket.under_bloc_rules(name).states()) for name in names)
-        for label, names in by_agenda.items()
-    }
+    agendas = outcomes.agendas
     agenda_phrases = [
-        f"{label}: "
+        f"{agenda.year}: "
         + join_words(
-            f"{counts[label][state]} {state}" for state in reversed(STATES_WORST_FIRST) if counts[label][state]
+            f"{agenda.counts[state]} {state}" for state in reversed(STATES_WORST_FIRST) if agenda.counts[state]
         )
-        + f" of {len(names)}"
-        for label, names in by_agenda.items()
+        + f" of {len(agenda.proposals)}"
+        for agenda in agendas
     ]
     records = [
         {
-            "agenda": label,
-            "proposals": ", ".join(by_agenda[label]),
-            **{s: counts[label][s] for s in reversed(STATES_WORST_FIRST)},
+            "agenda": agenda.year,
+            "proposals": ", ".join(agenda.proposals),
+            **{state: agenda.counts[state] for state in reversed(STATES_WORST_FIRST)},
         }
-        for label in by_agenda
+        for agenda in agendas
     ]
     return Finding(
         id="agendas",
         title="How the rules take each agenda",
-        says=f"By agenda, {'; '.join(agenda_phrases)}. {_rule_change_sentence(docket, by_agenda)}",
+        says=f"By agenda, {'; '.join(agenda_phrases)}. {_rule_change_sentence(outcomes)}",
         see="One bar for each agenda, its proposals by verdict.",
         table=pl.DataFrame(records),
         links=("proposals",),
-        chart=_agenda_outcomes_chart(counts),
+        chart=_agenda_outcomes_chart(agendas),
         method=METHOD_OF_AGENDAS,
-        rests_on=tuple(name for names in by_agenda.values() for name in names),
+        rests_on=tuple(name for agenda in agendas for name in agenda.proposals),
     )
 
 
-def _rule_change_sentence(docket: Docket, by_agenda: dict[str, list[str]]) -> str:
+def _rule_change_sentence(outcomes: AgendaOutcomes) -> str:
     """How many verdicts of the first agenda the rules of the last one's time would change."""
-    (first_agenda, first_proposals), last_agenda = next(iter(by_agenda.items())), list(by_agenda)[-1]
-    last_time = docket.proposal_time(by_agenda[last_agenda][0])
-    changed_proposals = [
-        name
-        for name in first_proposals
-        if docket.under_bloc_rules(name).states() != docket.under_bloc_rules(name, last_time).states()
-    ]
-    if not changed_proposals:
-        return f"Under the rules of {last_agenda} the agenda of {first_agenda} would have fared the same: what was asked changed."
+    first, last = outcomes.agendas[0], outcomes.agendas[-1]
+    if not outcomes.first_under_last_rules:
+        return (
+            f"Under the rules of {last.year} the agenda of {first.year} would have fared the same: what was asked "
+            "changed."
+        )
     return (
-        f"Under the rules of {last_agenda}, {len(changed_proposals)} of the {len(first_proposals)} proposals of {first_agenda} would have fared otherwise: "
-        "the rules that are known changed, and not only what was asked."
+        f"Under the rules of {last.year}, {len(outcomes.first_under_last_rules)} of the {len(first.proposals)} "
+        f"proposals of {first.year} would have fared otherwise: the rules that are known changed, and not only what "
+        "was asked."
     )
 
 
-def _agenda_outcomes_chart(counts: Mapping[str, Mapping[VerdictState, int]]) -> Chart:
-    rows = []
-    for label, state_counts in counts.items():
-        start = 0
-        for state in reversed(STATES_WORST_FIRST):
-            if number := state_counts.get(state, 0):
-                middle = start + number / 2
-                word = state if number > 2 else f"{state[:4]}."
-                shade = STATE_SHADES.get(state, 0.8)
-                row = {"agenda": label, "state": state, "from": start, "to": start + number, "middle": middle}
-                rows.append(row | {"word": f"{number} {word}", "label": f"{number} {state}", "shade": shade})
-                start += number
-    states = [state for state in STATES_WORST_FIRST if any(state in state_counts for state_counts in counts.values())]
-    y = nominal_channel("agenda", sort=list(counts), axis={"title": None, "domain": False, "ticks": False})
+def _agenda_bars(agenda: AgendaOutcome) -> Iterator[VegaSpec]:
+    """The parts of the bar of an agenda, one for each verdict."""
+    start = 0
+    for state in reversed(STATES_WORST_FIRST):
+        if number := agenda.counts.get(state, 0):
+            yield {
+                "agenda": agenda.year,
+                "state": state,
+                "from": start,
+                "to": start + number,
+                "middle": start + number / 2,
+                "word": f"{number} {state if number > 2 else f'{state[:4]}.'}",
+                "label": f"{number} {state}",
+                "shade": STATE_SHADES.get(state, 0.8),
+            }
+            start += number
+
+
+def _agenda_outcomes_chart(agendas: Sequence[AgendaOutcome]) -> Chart:
+    rows = [row for agenda in agendas for row in _agenda_bars(agenda)]
+    states = [state for state in STATES_WORST_FIRST if any(state in agenda.counts for agenda in agendas)]
+    y = nominal_channel(
+        "agenda", sort=[agenda.year for agenda in agendas], axis={"title": None, "domain": False, "ticks": False}
+    )
     color = nominal_channel("state", states, [STATE_COLOURS[state] for state in states])
     opacity = quantitative_channel("shade", scale=None, legend=None)
     x = quantitative_channel("from", axis={"title": "proposals", "tickMinStep": 1, "format": "d", "grid": False})
@@ -121,63 +116,38 @@ def _agenda_outcomes_chart(counts: Mapping[str, Mapping[VerdictState, int]]) -> 
                 ),
             ],
             rows,
-            46 * len(counts) + 40,
+            46 * len(agendas) + 40,
         )
 
     description = "; ".join(
-        f"{label}: {join_words(f'{n} {s}' for s, n in state_counts.items())}" for label, state_counts in counts.items()
+        f"{agenda.year}: {join_words(f'{n} {state}' for state, n in agenda.counts.items())}" for agenda in agendas
     )
     return Chart(f"Proposals of each agenda by verdict. {description}.", draw_bars("label"), draw_bars("word"))
 
 
-def exceeds_year_limit(docket: Docket) -> bool:
-    """Whether the case has a period with more years than are looked at."""
-    period = docket.case.period.as_stated if docket.case.period else None
-    return period is not None and period.last_day.year - period.first_day.year > MOST_YEARS
-
-
-def verdict_history_finding(docket: Docket, labels: RuleLabels) -> Finding | None:
-    """The proposals whose verdict changes within the period, with the years of each; None if there is no period."""
+def verdict_history_finding(model: RulesModel, history: VerdictHistory, labels: RuleLabels) -> Finding | None:
+    """The proposals whose verdict changes within the period, with the years of each; None if none does."""
     import polars as pl
 
-    period = docket.case.period.as_stated if docket.case.period else None
-    if period is None or exceeds_year_limit(docket):
+    if not history.states:
         return None
-    period_years = [Edtf.parse(f"{year:04d}") for year in range(period.first_day.year, period.last_day.year + 1)]
-    records, version_verdicts = [], VersionVerdicts(docket)
-    for name in docket.proposals:
-        readings_by_year = {year.text: version_verdicts.party_readings(name, year) for year in period_years}
-        states_by_party = {
-            party: [
-                (year.text, _state_in_year(version_verdicts, readings_by_year[year.text], party, year))
-                for year in period_years
-            ]
-            for party in docket.parties
+    docket, disputed_proposals = model.docket, history.disputed_proposals
+    records = [
+        {
+            "proposal": name,
+            "in_words": docket.case.proposals[name].title,
+            **{f"by_{party}": _spells_phrase(history.years, states) for party, states in by_party.items()},
         }
-        if any(
-            len({state for _, state in yearly_states} - {NOT_FOUNDED}) > 1 for yearly_states in states_by_party.values()
-        ):
-            records.append(
-                {
-                    "proposal": name,
-                    "in_words": docket.case.proposals[name].title,
-                    **{
-                        f"by_{party}": _spells_phrase(yearly_states) for party, yearly_states in states_by_party.items()
-                    },
-                }
-            )
-    if not records:
-        return None
-    disputed_proposals = [
-        r["proposal"] for r in records if any(" or " in str(r[f"by_{party}"]) for party in docket.parties)
+        for name, by_party in history.states.items()
     ]
     says = (
         f"For {count_noun(len(records), 'proposal')} of {len(docket.proposals)} the verdict of one side or the other "
-        f"changed within {period.first_day.year} to {period.last_day.year}."
+        f"changed within {int(history.years[0])} to {int(history.years[-1])}."
     )
-    disputed_rules = sorted({name for v in docket.versions for name in v.rejected})
     if disputed_proposals:
-        says += f" Where the sources dispute a rule ({join_words(disputed_rules)}), both verdicts stand for {join_words(disputed_proposals)}."
+        rules_phrase = join_words(history.disputed_rules)
+        says += f" Where the sources dispute a rule ({rules_phrase}), both verdicts stand for "
+        says += f"{join_words(disputed_proposals)}."
     return Finding(
         id="years",
         title="Since when",
@@ -187,21 +157,15 @@ def verdict_history_finding(docket: Docket, labels: RuleLabels) -> Finding | Non
         links=("proposal",),
         headers={f"by_{party}": labels.display_name(party) for party in docket.parties},
         method=METHOD_OF_YEARS,
-        rests_on=(*(str(r["proposal"]) for r in records), *disputed_rules),
+        rests_on=(*history.states, *history.disputed_rules),
     )
 
 
-def _state_in_year(version_verdicts: VersionVerdicts, readings: Sequence[PartyReading], party: str, year: Edtf) -> str:
-    """The verdict of an organisation in a year, if it may have been founded by then."""
-    founded = version_verdicts.docket.case.organisations[party].founded
-    if founded and founded.first_day > year.last_day:
-        return NOT_FOUNDED
-    return states_phrase(version_verdicts.combined_states(reading for reading in readings if reading.party == party))
-
-
-def _spells_phrase(yearly_states: list[tuple[str, str]]) -> str:
+def _spells_phrase(years: Sequence[str], yearly_states: YearlyStates) -> str:
     """`open until 2005; conditional or open 2006 to 2010; conditional from 2011`."""
-    runs = [(state, [year for year, _ in run]) for state, run in groupby(yearly_states, key=lambda cell: cell[1])]
+    words = [NOT_FOUNDED if states is None else states_phrase(states) for states in yearly_states]
+    cells = zip(years, words, strict=True)
+    runs = [(state, [year for year, _ in run]) for state, run in groupby(cells, key=lambda cell: cell[1])]
     if len(runs) == 1:
         return f"{runs[0][0]} throughout"
     phrases = []

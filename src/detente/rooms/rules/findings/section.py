@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.results.finding import Section
 from detente.rooms.rules.findings.admissibility_matrix import METHOD, admissibility_finding
-from detente.rooms.rules.findings.feasibility_ranking import feasibility_finding, rank_proposals
+from detente.rooms.rules.findings.feasibility_ranking import feasibility_finding
 from detente.rooms.rules.findings.outcomes_by_stance import outcomes_by_stance_finding
 from detente.rooms.rules.findings.over_time import agenda_outcomes_finding, verdict_history_finding
 from detente.rooms.rules.findings.rule_coverage import rule_coverage_finding, rule_dependence_finding
@@ -16,28 +16,27 @@ from detente.rooms.rules.model.rules import RulesModel
 
 def rules_section(model: RulesModel) -> Section:
     """The section on the rules."""
-    docket, removals = model.docket, model.removals
-    labels = RuleLabels(docket.case)
+    labels = RuleLabels(model.docket.case)
     findings = (
-        admissibility_finding(docket, labels),
-        feasibility_finding(docket, labels, removals),
-        agenda_outcomes_finding(docket),
-        verdict_history_finding(docket, labels),
-        decision_rules_finding(docket, labels),
-        voting_power_finding(docket, labels),
-        outcomes_by_stance_finding(docket, labels),
-        rule_coverage_finding(docket, labels),
-        rule_dependence_finding(docket, removals),
+        admissibility_finding(model.docket, labels),
+        feasibility_finding(model, labels),
+        agenda_outcomes_finding(model.agendas) if model.agendas else None,
+        verdict_history_finding(model, model.history, labels) if model.history else None,
+        decision_rules_finding(model, labels),
+        voting_power_finding(model, labels),
+        outcomes_by_stance_finding(model, labels),
+        rule_coverage_finding(model, labels),
+        rule_dependence_finding(model),
     )
-    rows = rank_proposals(docket)
+    rows = model.ranking
     return Section(
         id="rules",
         title="What the rules allow",
-        answer=answer(docket, removals),
-        tile=tile(docket, removals),
+        answer=answer(model),
+        tile=tile(model),
         findings=tuple(finding for finding in findings if finding),
         outcome={"proposals": float(len(rows)), "open": float(sum(row.is_open for row in rows))},
-        assumptions=tuple(assumptions(docket, labels, removals)),
-        brief=brief(docket, removals),
+        assumptions=tuple(assumptions(model, labels)),
+        brief=brief(model),
         method=METHOD,
     )

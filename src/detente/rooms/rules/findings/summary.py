@@ -6,35 +6,37 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from detente.results.finding import Tile
-from detente.rooms.rules.findings.feasibility_ranking import RankedProposal, rank_proposals
-from detente.rooms.rules.findings.rule_coverage import most_decisive_removal
 from detente.rooms.rules.findings.text import RuleLabels, states_phrase
 from detente.rooms.rules.findings.work_limits import omission_notes
 from detente.rooms.rules.model.build_rulebooks import proposal_parts
 from detente.rooms.rules.model.docket import Docket
-from detente.rooms.rules.model.rule_dependence import RuleRemoval
+from detente.rooms.rules.model.feasibility_ranking import RankedProposal
+from detente.rooms.rules.model.rule_dependence import RuleRemoval, most_decisive_removal
+from detente.rooms.rules.model.rules import RulesModel
 from detente.text.dates import format_date
 from detente.text.english import count_noun, join_words, upper_first
 
 
-def answer(docket: Docket, removals: Sequence[RuleRemoval] | None) -> str:
+def answer(model: RulesModel) -> str:
     """What the rules leave open now, what they stop, and how much of that rests on no rule, or on one."""
-    rows = _offered_rows(docket)
+    docket, rows = model.docket, _offered_rows(model)
     closed_rows = [row for row in rows if not row.is_open]
     open_names = [row.name for row in rows if row.is_open]
-    says = f"By the rules of {format_date(docket.comparison_time)}, {_open_count_phrase(len(open_names), len(rows))} open from bloc to bloc"
+    says = f"By the rules of {format_date(docket.comparison_time)}, "
+    says += f"{_open_count_phrase(len(open_names), len(rows))} open from bloc to bloc"
     says += f"; {_state_counts_phrase(closed_rows)}." if closed_rows else "."
     doubts = []
-    if (most_decisive := most_decisive_removal(removals)) and (
+    if (most_decisive := most_decisive_removal(model.removals)) and (
         remaining_names := [name for name in open_names if name not in most_decisive.no_longer_open]
     ) != open_names:
         doubts.append(f"without {most_decisive.rule_id} alone it would be {len(remaining_names) or 'none'}")
     if (remaining_names := [name for name in open_names if _is_permitted(docket, name)]) != open_names:
         doubts.append(f"if what no rule permits were not open, {len(remaining_names) or 'none'}")
     says += f" That is fragile: {'; '.join(doubts)}." if doubts else ""
-    never_offered = [row.name for row in rank_proposals(docket) if row not in rows and "barred" in row.rulings.states()]
+    never_offered = [row.name for row in model.ranking if row not in rows and "barred" in row.rulings.states()]
     if never_offered:
-        says += f" Barred, by one source at least, {'is' if len(never_offered) == 1 else 'are'} {join_words(never_offered)}, never offered."
+        verb = "is" if len(never_offered) == 1 else "are"
+        says += f" Barred, by one source at least, {verb} {join_words(never_offered)}, never offered."
     return f"{says} Nobody need want what the rules leave open: of that they say nothing."
 
 
@@ -49,10 +51,10 @@ def _open_count_phrase(n: int, total: int) -> str:
     return f"{n or 'none'} of the {total} proposals {'is' if n < 2 else 'are'}"
 
 
-def _offered_rows(docket: Docket) -> list[RankedProposal]:
+def _offered_rows(model: RulesModel) -> list[RankedProposal]:
     """The proposals that were offered, as ranked; all of them if none was."""
-    rows = rank_proposals(docket)
-    return [row for row in rows if docket.case.proposals[row.name].standing == "offered"] or rows
+    proposals = model.docket.case.proposals
+    return [row for row in model.ranking if proposals[row.name].standing == "offered"] or list(model.ranking)
 
 
 def _state_counts_phrase(rows: list[RankedProposal]) -> str:
@@ -60,9 +62,9 @@ def _state_counts_phrase(rows: list[RankedProposal]) -> str:
     return join_words(f"{n} {'is' if n == 1 else 'are'} {state}" for state, n in counts.items())
 
 
-def brief(docket: Docket, removals: Sequence[RuleRemoval] | None) -> str:
+def brief(model: RulesModel) -> str:
     """The answer for the first screen: whether the rules stood in the way, and how much hangs on one of them."""
-    rows = _offered_rows(docket)
+    docket, rows = model.docket, _offered_rows(model)
     barred_count = sum(docket.under_bloc_rules(row.name).states()[0] == "barred" for row in rows)
     total_phrase = f"the {count_noun(len(rows), 'proposal')}"
     says = (
@@ -72,7 +74,7 @@ def brief(docket: Docket, removals: Sequence[RuleRemoval] | None) -> str:
     )
     open_names = [row.name for row in rows if row.is_open]
     says += f"; those of {format_date(docket.comparison_time)} leave {len(open_names) or 'none'} open from bloc to bloc"
-    decisive_rule = _decisive_rule(removals, open_names)
+    decisive_rule = _decisive_rule(model.removals, open_names)
     return (
         f"{says}, {decisive_rule[1]} of them by one rule alone ({decisive_rule[0]})." if decisive_rule else f"{says}."
     )
@@ -85,12 +87,12 @@ def _decisive_rule(removals: Sequence[RuleRemoval] | None, open_names: Sequence[
     return (most_decisive.rule_id, len(lost_names)) if most_decisive and lost_names else None
 
 
-def tile(docket: Docket, removals: Sequence[RuleRemoval] | None) -> Tile:
+def tile(model: RulesModel) -> Tile:
     """The first screen in a few words."""
-    rows = _offered_rows(docket)
+    rows = _offered_rows(model)
     counts = Counter(states_phrase(row.rulings.states()) for row in rows)
     other_states = join_words(f"{n} {state}" for state, n in counts.items() if state != "open")
-    decisive_rule = _decisive_rule(removals, [row.name for row in rows if row.is_open])
+    decisive_rule = _decisive_rule(model.removals, [row.name for row in rows if row.is_open])
     note = "; ".join(
         text
         for text in (other_states, f"fragile, {decisive_rule[1]} hang on one rule" if decisive_rule else "")
@@ -99,12 +101,13 @@ def tile(docket: Docket, removals: Sequence[RuleRemoval] | None) -> Tile:
     return Tile("What the rules allow", f"{counts['open']} of {len(rows)} proposals open", note)
 
 
-def assumptions(docket: Docket, labels: RuleLabels, removals: Sequence[RuleRemoval] | None) -> Iterator[str]:
+def assumptions(model: RulesModel, labels: RuleLabels) -> Iterator[str]:
     """What was assumed without the case saying so, and what was left out because it would be too much."""
-    case = docket.case
+    docket, case = model.docket, model.docket.case
     if len(case.sides) != 2:
         first_label, second_label = (labels.display_name(party) for party in docket.parties)
-        yield f"That the case is about {first_label} and {second_label}, the two of its latest offer; declare sides: to say so."
+        sides_phrase = f"{first_label} and {second_label}, the two of its latest offer"
+        yield f"That the case is about {sides_phrase}; declare sides: to say so."
     for party in docket.parties:
         if case.organisations[party].otherwise is None:
             name = labels.display_name(party)
@@ -124,9 +127,10 @@ def assumptions(docket: Docket, labels: RuleLabels, removals: Sequence[RuleRemov
         for q in qualities.values()
     )
     if own_reading_count:
-        yield f"{upper_first(count_noun(own_reading_count, 'attribute'))} of proposals, which are our reading, each for the reason it gives."
+        count_phrase = upper_first(count_noun(own_reading_count, "attribute"))
+        yield f"{count_phrase} of proposals, which are our reading, each for the reason it gives."
     yield "That a state may do what no rule forbids it, by the Lotus judgment."
-    yield from omission_notes(docket, removals)
+    yield from omission_notes(docket, model.removals)
 
 
 def _was_or_were(names: list[str]) -> str:

@@ -17,9 +17,10 @@ from detente.methods.institutions.three_valued_logic import (
     attributes_in,
 )
 from detente.rooms.rules.model.build_rulebooks import build_condition
-from detente.rooms.rules.model.decision_rules import decision_kinds_phrase, rule_for_subject
+from detente.rooms.rules.model.decision_rules import DecisionRuleInForce, rule_for_subject
 from detente.rooms.rules.model.docket import Docket
 from detente.rooms.rules.model.rulings import ProposalRulings, Ruling
+from detente.text.decision_rules import decision_modes_phrase
 from detente.text.english import as_sentence, join_words
 
 MOST_OPENINGS_TOLD = 3
@@ -41,6 +42,11 @@ class RuleLabels:
     def display_name(self, id: str) -> str:
         """What to call an entry."""
         return self.declared[id].label if id in self.declared else id
+
+    def decision_phrase(self, decision_rule: DecisionRuleInForce) -> str:
+        """The kinds of a decision rule, with the organ that decides where it is delegated."""
+        declaration = decision_rule.declaration
+        return decision_modes_phrase(declaration.by, self.display_name(str(declaration.to)))
 
     def value_phrase(self, attribute: str, value: str) -> str:
         """What an answer to an attribute means."""
@@ -229,7 +235,7 @@ def _decision_sentences(
     )
     if decision_rule and decision_rule.declaration.on is not None:
         rule = decision_rule.declaration.rule
-        kinds_phrase = decision_kinds_phrase(labels.display_name, decision_rule)
+        kinds_phrase = labels.decision_phrase(decision_rule)
         yield f"To be decided by {kinds_phrase}" + (f", by {labels.rule_phrase(rule)}" if rule else ".")
 
 

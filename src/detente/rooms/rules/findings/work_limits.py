@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from detente.methods.institutions.minimal_openings import MAX_CHANGES, MAX_SETS_PER_LEVEL, MAX_SETS_PER_SIDE
-from detente.rooms.rules.findings.over_time import MOST_YEARS, exceeds_year_limit
 from detente.rooms.rules.model.docket import Docket
+from detente.rooms.rules.model.over_time import MOST_YEARS, exceeds_year_limit
 from detente.rooms.rules.model.rule_dependence import MOST_REMOVALS, RuleRemoval, count_removal_verdicts
 from detente.text.english import count_noun, join_words
 
@@ -37,8 +37,9 @@ def omitted_openings_note(docket: Docket) -> str:
         else f"{', '.join(names[:MOST_NAMED])} and {len(names) - MOST_NAMED} more"
     )
     return (
-        f"For {count_noun(len(names), 'proposal')} ({names_phrase}) not every set of {MAX_CHANGES} changes is tried: larger sets "
-        f"are left out beyond {MAX_SETS_PER_LEVEL} of one size, and beyond {MAX_SETS_PER_SIDE} that are put together."
+        f"For {count_noun(len(names), 'proposal')} ({names_phrase}) not every set of {MAX_CHANGES} changes is tried: "
+        f"larger sets are left out beyond {MAX_SETS_PER_LEVEL} of one size, and beyond {MAX_SETS_PER_SIDE} that are "
+        "put together."
     )
 
 
@@ -58,4 +59,5 @@ def omitted_years_note(docket: Docket) -> str:
 
 def omitted_removals_note(docket: Docket) -> str:
     """That it is not told what hangs on each rule."""
-    return f"What hangs on each rule is left out: it would take {count_removal_verdicts(docket)} verdicts, and {MOST_REMOVALS} is the most."
+    count = count_removal_verdicts(docket)
+    return f"What hangs on each rule is left out: it would take {count} verdicts, and {MOST_REMOVALS} is the most."

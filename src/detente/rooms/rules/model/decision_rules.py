@@ -75,7 +75,7 @@ def rule_toward_partner(
     Args:
         case: The case.
         side: Who decides.
-        other: With whom.
+        partner: With whom.
         year: When.
         proposal: The id of the proposal by whose subject the rule is chosen; without, the rule for everything.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
 
@@ -29,7 +29,7 @@ class RuleRemoval:
 
 
 def rule_removals(docket: Docket) -> list[RuleRemoval] | None:
-    """Every rule that bears on proposals, taken out in turn; None if that is more than `MOST_TAKEN_OUT`."""
+    """Every rule that bears on proposals, taken out in turn; None if that is more than `MOST_REMOVALS`."""
     if count_removal_verdicts(docket) > MOST_REMOVALS:
         return None
     version_verdicts = VersionVerdicts(docket)
@@ -45,6 +45,12 @@ def rule_removals(docket: Docket) -> list[RuleRemoval] | None:
         RuleRemoval(id, changes, tuple(name for name in changes if states_before[name] == ("open",)))
         for id, changes in changed_states.items()
     ]
+
+
+def most_decisive_removal(removals: Sequence[RuleRemoval] | None) -> RuleRemoval | None:
+    """The rule without which most verdicts would no longer be open; None if none carries any alone, or is known to."""
+    most_decisive = max(removals or (), key=lambda without: len(without.no_longer_open), default=None)
+    return most_decisive if most_decisive and most_decisive.no_longer_open else None
 
 
 def _states_without_rules(

@@ -1,4 +1,4 @@
-"""The rules of a case: its docket, and what hangs on each rule."""
+"""The rules of a case: its docket, what hangs on each rule, and how either side decides."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 from detente.case.schema.case import Case
 from detente.rooms.rules.model.docket import Docket, build_docket
+from detente.rooms.rules.model.feasibility_ranking import RankedProposal, rank_proposals
+from detente.rooms.rules.model.outcomes_by_stance import StanceOutcome, outcomes_by_stance
+from detente.rooms.rules.model.over_time import AgendaOutcomes, VerdictHistory, agenda_outcomes, verdict_history
+from detente.rooms.rules.model.rule_coverage import RuleCoverage, rule_coverage
 from detente.rooms.rules.model.rule_dependence import RuleRemoval, rule_removals
+from detente.rooms.rules.model.voting_power import VotingPower, voting_power
 
 
 @dataclass(frozen=True)
@@ -15,6 +20,16 @@ class RulesModel:
     """Proposals held against rules."""
 
     docket: Docket
+    ranking: Sequence[RankedProposal]
+    """The proposals from the most to the least open, at the time of comparison."""
+    agendas: AgendaOutcomes | None
+    """None with fewer than two agendas."""
+    history: VerdictHistory | None
+    """None without a period, or where it is too long."""
+    votes: VotingPower
+    stance_outcomes: Sequence[StanceOutcome]
+    coverage: Sequence[RuleCoverage]
+    """Of each side."""
     removals: Sequence[RuleRemoval] | None
     """The verdicts that would be others without each rule; None where that is too much work."""
 
@@ -22,4 +37,15 @@ class RulesModel:
 def apply_rules(case: Case) -> RulesModel | None:
     """The proposals of a case held against its rules; None if none can be held against any."""
     docket = build_docket(case)
-    return RulesModel(docket, rule_removals(docket)) if docket is not None else None
+    if docket is None:
+        return None
+    return RulesModel(
+        docket,
+        rank_proposals(docket),
+        agenda_outcomes(docket),
+        verdict_history(docket),
+        voting_power(docket),
+        outcomes_by_stance(docket),
+        rule_coverage(docket),
+        rule_removals(docket),
+    )

@@ -1,7 +1,7 @@
 """Verdicts in a word, under all versions of what is disputed: had from one book of every rule, whatever is left out.
 
-The full verdicts of a `Held` say what stands behind them; these are for where so many are asked that only the word is
-wanted: every year of a period, and every rule taken out in turn.
+The full verdicts of `ProposalRulings` say what stands behind them; these are for where so many are asked that only the
+word is wanted: every year of a period, and every rule taken out in turn.
 """
 
 from __future__ import annotations
@@ -68,8 +68,8 @@ class VersionVerdicts:
         """The verdicts on a thing proposed, each with the versions of what is disputed that come to it.
 
         Args:
-            one: What is proposed, before one party.
-            without: A rule to take out; what it overrides or disputes then stands by itself.
+            reading: What is proposed, before one party.
+            removed_rule: A rule to take out; what it overrides or disputes then stands by itself.
         """
         return reading.states_by_version(self._subsets_after_removal(reading.rulebook, removed_rule))
 

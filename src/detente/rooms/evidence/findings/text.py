@@ -1,0 +1,79 @@
+"""Words of the evidence room: what to call readings, the routes to them, verdicts and hypotheses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from detente.case.schema.case import Case
+from detente.methods.inference.congruence import CongruenceTally, MotiveCode
+from detente.rooms.evidence.model.coding_routes import CodingRoute, MappingShape, RollUpRule, RouteKind
+from detente.rooms.evidence.model.congruence_tables import ImportanceRating, importance_ratings
+from detente.text.number_format import format_number
+
+ROUTE_PHRASES: Mapping[RouteKind, str] = {
+    "motives": "motive by motive",
+    "passages": "passage by passage",
+    "adjudicated": "adjudicated",
+}
+ROLL_UP_PHRASES: Mapping[RollUpRule, str] = {
+    "net": "by what passages are worth",
+    "count": "by the number of passages",
+}
+"""How passages are rolled up, in words."""
+MAPPING_PHRASES: Mapping[MappingShape, str] = {
+    "alike": "all strengths alike",
+    "strong-only": "strong passages only",
+    "no-strong": "strong ones set aside",
+    "conditional-as-weak": "conditional ones as weak",
+}
+IMPORTANCE_PHRASES = {"chief": "the most important", "as-chief": "as strong as the most important"}
+
+
+def route_label(case: Case, route: CodingRoute) -> str:
+    """What to call a route: who, and how."""
+    return f"{case.coders[route.coder].name}, {ROUTE_PHRASES[route.kind]}"
+
+
+def code_phrase(case: Case, code: MotiveCode | None) -> str:
+    """A reading in words: `Realism (Liberalism)`."""
+    if code is None:
+        return "not coded"
+    secondary_names = ", ".join(sorted(case.theories[t].name for t in code.secondary))
+    if code.primary is None:
+        return f"none first of all ({secondary_names})" if secondary_names else "none"
+    return case.theories[code.primary].name + (f" ({secondary_names})" if secondary_names else "")
+
+
+def leader_label(case: Case, leader: str | None) -> str:
+    """The theory that leads, or that none does."""
+    return case.theories[leader].name if leader else "tie"
+
+
+def verdict_phrase(case: Case, tally: CongruenceTally) -> str:
+    """The verdict in a few words: the theory and the sums."""
+    if not any(tally.scores.values()):
+        return "no verdict, since nothing is coded to any theory"
+    return f"{case.theories[tally.leader].name if tally.leader else 'a tie'}, {score_phrase(tally)}"
+
+
+def score_phrase(tally: CongruenceTally) -> str:
+    """The sums, the highest first: `3 to 2`; of more than two theories those that are not 0."""
+    ordered_scores = sorted(tally.scores.values(), reverse=True)
+    return " to ".join(format_number(score) for n, score in enumerate(ordered_scores) if n < 2 or score)
+
+
+def importance_phrase(rating: ImportanceRating) -> str:
+    """How important a source calls a motive."""
+    phrase = IMPORTANCE_PHRASES[rating.importance]
+    return f"perhaps {phrase}" if rating.is_hedged else phrase
+
+
+def stated_importance(case: Case, motive: str) -> list[str]:
+    """What the sources call the motive, in words, the hedged last; nothing if they call it nothing."""
+    ratings = sorted(importance_ratings(case, motive), key=lambda r: (r.is_hedged, importance_phrase(r)))
+    return [importance_phrase(rating) for rating in ratings]
+
+
+def quoted_hypothesis(case: Case, hypothesis: str) -> str:
+    """A hypothesis by its name, in quotation marks."""
+    return f"“{case.hypotheses[hypothesis].name}”"

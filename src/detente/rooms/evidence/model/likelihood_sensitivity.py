@@ -1,0 +1,88 @@
+"""How the weight of evidence moves with what cannot be known: mapping, correlation, coder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from detente.case.schema.case import Case
+from detente.methods.inference.bayesian_updating import posterior_probabilities
+from detente.rooms.evidence.model.coding_routes import LatestCodings, MappingShape, alternative_mappings
+from detente.rooms.evidence.model.likelihoods import Evidence, cluster_correlations, collect_evidence, passage_coders
+from detente.rooms.evidence.model.posterior import PosteriorResult, nearest_rival, sole_leader
+
+MAPPING_FACTORS = (0.0, 0.5, 1.0, 1.5, 2.0)
+"""How many times the decibels of the case's mapping are taken."""
+TRIED_CORRELATIONS = (0.0, 0.25, 0.5, 0.75, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class LikelihoodVariation:
+    """The posterior with one assumption moved: how often the decibels, which shape, which correlation, whose coding."""
+
+    assumption: Literal["factor", "shape", "correlation", "coder"]
+    setting: float | MappingShape | str
+    """A number; the shape of the mapping; the id of the coder."""
+    probabilities: Mapping[str, float]
+
+    @property
+    def leader(self) -> str | None:
+        """The hypothesis that leads then; None at a tie."""
+        return sole_leader(self.probabilities)
+
+
+@dataclass(frozen=True, slots=True)
+class LikelihoodSensitivity:
+    """How the posterior of a table moves with what is assumed."""
+
+    variations: tuple[LikelihoodVariation, ...]
+    by_factor: tuple[tuple[float, Mapping[str, float]], ...]
+    """The probabilities by how strongly passages are taken to speak; empty where no passage counts."""
+    standing: Literal["robust", "fragile", "tie"]
+    """Fragile if any variation, or the loss of one piece, takes the lead away."""
+
+
+def likelihood_sensitivity(case: Case, latest_codings: LatestCodings, result: PosteriorResult) -> LikelihoodSensitivity:
+    """How the posterior moves with the mapping of strengths, the correlation, and the coder."""
+    variations = tuple(_variations(case, latest_codings, result))
+    level_rival = None if result.is_tie else nearest_rival(case, result, to_a_tie=True)
+    is_fragile = any(variation.leader != result.leader for variation in variations) or (
+        level_rival is not None and level_rival[1].group_count == 1
+    )
+    return LikelihoodSensitivity(
+        variations,
+        tuple(_probabilities_by_factor(case, latest_codings, result)) if result.evidence.coder else (),
+        "tie" if result.is_tie else "fragile" if is_fragile else "robust",
+    )
+
+
+def _variations(case: Case, latest_codings: LatestCodings, result: PosteriorResult) -> Iterator[LikelihoodVariation]:
+    def posterior(evidence: Evidence, correlation: float | None = None) -> dict[str, float]:
+        return posterior_probabilities(evidence.prior, evidence.pieces, cluster_correlations(case, correlation))
+
+    if result.evidence.coder:
+        for factor in MAPPING_FACTORS[1:]:
+            if evidence := collect_evidence(case, latest_codings, result.test.id, factor=factor):
+                yield LikelihoodVariation("factor", factor, posterior(evidence))
+        for shape, mapping in alternative_mappings(case.evidence.strengths).items():
+            if evidence := collect_evidence(case, latest_codings, result.test.id, mapping=mapping):
+                yield LikelihoodVariation("shape", shape, posterior(evidence))
+    for rho in TRIED_CORRELATIONS:
+        yield LikelihoodVariation("correlation", rho, posterior(result.evidence, rho))
+    for coder in passage_coders(case, latest_codings, result.test.table):
+        coder_evidence = collect_evidence(case, latest_codings, result.test.id, coder=coder)
+        if coder_evidence and coder_evidence.coder:
+            yield LikelihoodVariation("coder", coder, posterior(coder_evidence))
+
+
+def _probabilities_by_factor(
+    case: Case, latest_codings: LatestCodings, result: PosteriorResult
+) -> Iterator[tuple[float, Mapping[str, float]]]:
+    """The probabilities by how strongly passages speak; at nothing they are those before the passages."""
+    for factor in MAPPING_FACTORS:
+        evidence = collect_evidence(case, latest_codings, result.test.id, factor=factor or 1e-9)
+        if evidence is None:
+            yield factor, result.probabilities
+        else:
+            yield factor, posterior_probabilities(evidence.prior, evidence.pieces, cluster_correlations(case))

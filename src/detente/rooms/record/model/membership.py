@@ -1,0 +1,127 @@
+"""Who belonged where and when: throughout a period, at each offer, and at the snapshots of a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from detente.case.index.membership import represented_party
+from detente.case.schema.case import Case
+from detente.case.schema.record import Offer
+from detente.methods.chronology.membership_spells import (
+    StatusSegment,
+    competing_datings,
+    members_throughout,
+    status_segments,
+)
+from detente.rooms.record.model.offers import date_sort_key
+from detente.rooms.record.model.spells import membership_spells
+
+
+@dataclass(frozen=True, slots=True)
+class DisputedMembership:
+    """A membership that the sources date in more than one way."""
+
+    organisation: str
+    actor: str
+    dating_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangingMembership:
+    """A member whose standing is not the same throughout, with its stretches."""
+
+    organisation: str
+    actor: str
+    segments: tuple[StatusSegment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MembersAtOffer:
+    """The members of one side when an offer was made."""
+
+    offer: Offer
+    organisation: str
+    certain: tuple[str, ...]
+    doubtful: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MembersAtSnapshots:
+    """The members of an organisation at each snapshot, and who surely came and went from the first to the last."""
+
+    organisation: str
+    counts: tuple[int, ...]
+    """Those who are certain, at each snapshot."""
+    came: tuple[str, ...]
+    went: tuple[str, ...]
+    doubtful: tuple[str, ...]
+    """Whose membership cannot be told at some snapshot."""
+
+
+def disputed_memberships(case: Case) -> list[DisputedMembership]:
+    """The memberships that the sources date differently."""
+    return [
+        DisputedMembership(name, actor, len({spell.dating for spell in spells}))
+        for name, organisation in case.organisations.items()
+        for actor, spells in competing_datings(membership_spells(organisation)).items()
+    ]
+
+
+def drawn_period(case: Case) -> tuple[date, date]:
+    """The first and the last day to draw: those of the period, else of the record."""
+    period = case.period.as_stated if case.period else None
+    if period and period.first_day > date.min and period.last_day < date.max:
+        return period.first_day, period.last_day
+    dates = [e.date for e in case.record if e.date and e.date.first_day > date.min and e.date.last_day < date.max]
+    if not dates:
+        return date(1900, 1, 1), date(2100, 1, 1)
+    return min(d.first_day for d in dates), max(d.last_day for d in dates)
+
+
+def changing_memberships(case: Case) -> list[ChangingMembership]:
+    """The members whose standing is not the same throughout the period, with their stretches."""
+    first_day, last_day = drawn_period(case)
+    memberships = []
+    for name, organisation in case.organisations.items():
+        spells = membership_spells(organisation)
+        for actor in dict.fromkeys(spell.actor for spell in spells):
+            segments = status_segments([spell for spell in spells if spell.actor == actor], first_day, last_day)
+            if segments and segments != [StatusSegment(first_day, last_day, "in")]:
+                memberships.append(ChangingMembership(name, actor, tuple(segments)))
+    return memberships
+
+
+def members_at_offers(case: Case) -> list[MembersAtOffer]:
+    """The members of each side at each dated offer."""
+    rows = []
+    for offer in sorted((offer for offer in case.offers if offer.date), key=date_sort_key):
+        assert offer.date
+        for party in dict.fromkeys(represented_party(case, side, offer.date) for side in (offer.by, offer.to)):
+            organisation = case.organisations.get(party)
+            if organisation and organisation.members:
+                certain, doubtful = members_throughout(membership_spells(organisation), offer.date)
+                rows.append(MembersAtOffer(offer, party, tuple(certain), tuple(doubtful)))
+    return rows
+
+
+def members_at_snapshots(case: Case) -> list[MembersAtSnapshots]:
+    """The members of each organisation at the snapshots of a case; those without any then are left out."""
+    rows = []
+    for name, organisation in case.organisations.items():
+        spells = membership_spells(organisation)
+        by_snapshot = [members_throughout(spells, snapshot) for snapshot in case.snapshots]
+        if not any(sure or unsure for sure, unsure in by_snapshot):
+            continue
+        first, last = by_snapshot[0][0], by_snapshot[-1][0]
+        doubtful = tuple(dict.fromkeys(actor for _, unsure in by_snapshot for actor in unsure))
+        rows.append(
+            MembersAtSnapshots(
+                name,
+                tuple(len(sure) for sure, _ in by_snapshot),
+                tuple(actor for actor in last if actor not in {*first, *doubtful}),
+                tuple(actor for actor in first if actor not in {*last, *doubtful}),
+                doubtful,
+            )
+        )
+    return rows
