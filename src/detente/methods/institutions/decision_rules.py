@@ -9,7 +9,7 @@ hurts), and everything below is computed alike for all of them, exactly.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
@@ -81,6 +81,13 @@ def unanimity_rule(members: Iterable[str]) -> VotingRule:
     """Every member must say yes."""
     points = dict.fromkeys(members, (1, 0, 0))
     return VotingRule("unanimity", tuple(points), (VoteCondition(points, len(points)),))
+
+
+RULES_OF_MEMBERS: Mapping[str, Callable[[Iterable[str]], VotingRule]] = {
+    "consensus": consensus_rule,
+    "unanimity": unanimity_rule,
+}
+"""The kinds of decision rules that take nothing but the members."""
 
 
 def majority_rule(

@@ -12,13 +12,13 @@ from detente.case.schema import decision_rules as declared
 from detente.case.schema.case import Case
 from detente.methods.chronology.edtf import Edtf
 from detente.methods.institutions.decision_rules import (
+    RULES_OF_MEMBERS,
     VotingRule,
     conjunction_of_rules,
     consensus_rule,
     delegated_rule,
     majority_rule,
     opt_in_rule,
-    unanimity_rule,
     with_blocking_minority,
     with_vetoes,
 )
@@ -119,13 +119,10 @@ def _combine_steps(
 def _rule_of_kind(
     declaration: declared.VotingRequirements, kind: declared.DecisionMode, member_ids: Sequence[str]
 ) -> VotingRule:
-    match kind:
-        case "consensus":
-            return consensus_rule(member_ids)
-        case "unanimity":
-            return unanimity_rule(member_ids)
-        case "opt-in":
-            return opt_in_rule(member_ids, required_participants(declaration, len(member_ids)))
+    if kind in RULES_OF_MEMBERS:
+        return RULES_OF_MEMBERS[kind](member_ids)
+    if kind == "opt-in":
+        return opt_in_rule(member_ids, required_participants(declaration, len(member_ids)))
     criteria = [_majority_rule(criterion, member_ids) for criterion in (declaration, *declaration.also)]
     rule = criteria[0] if len(criteria) == 1 else conjunction_of_rules(criteria)
     if declaration.blocking is None:
