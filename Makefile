@@ -1,11 +1,12 @@
 # make demo: install, assess the first case, say where the page lies.
 # make test: install with the tools, lint, types, all tests.
+# make coverage: the same tests, and what they reach.
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 PYTHON ?= python3
 
-.PHONY: demo test bench stress docs constraints clean
+.PHONY: demo test coverage bench stress docs constraints clean
 
 demo: $(VENV)/.installed
 	@$(BIN)/detente run nato-csto
@@ -15,6 +16,10 @@ test: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto --dist worksteal
+
+# What the tests reach, against the floor in pyproject.toml.
+coverage: $(VENV)/.installed-dev
+	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python bench/bench.py
