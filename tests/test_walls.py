@@ -11,6 +11,7 @@ from tests.conftest import ROOT
 
 SOURCE = ROOT / "src" / "detente"
 FLOORS = (
+    "version",
     "errors",
     "files",
     "methods",
@@ -53,7 +54,7 @@ def arrows(folder: str = "") -> Iterator[tuple[Path, tuple[str, ...], tuple[str,
     for path in (SOURCE / folder).rglob("*.py"):
         own = path.relative_to(SOURCE).with_suffix("").parts
         for words in imported(path) if own[-1] != "__init__" else ():
-            if words[0] == "detente" and words[1] != "__version__":
+            if words[0] == "detente":
                 yield path, own, words[1:]
 
 

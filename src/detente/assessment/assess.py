@@ -127,7 +127,7 @@ def assess(loaded: LoadedCase, on_step: Callable[[str], None] = lambda step: Non
         loaded: A case, as `read_case` gives it.
         on_step: Told what is being done, for a progress display.
     """
-    from detente import __version__
+    from detente.version import __version__
 
     sections_by_room = assess_rooms(loaded.case, ROOMS, on_step)
     sections = [section for room_sections in sections_by_room.values() for section in room_sections]

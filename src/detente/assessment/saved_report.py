@@ -9,12 +9,12 @@ from itertools import islice
 from os.path import exists, isfile
 from pathlib import Path
 
-from detente import __version__
 from detente.assessment.assess import read_case
 from detente.assessment.json_format import ASSESSMENT_FILE, SavedAssessment
 from detente.case.bundled import MAIN_FILE, bundled_cases
 from detente.errors import DetenteError, UnreadableFile
 from detente.files.bounded_read import BoundedFile
+from detente.version import __version__
 
 MAX_FILES = 200
 """So many files beside a report are looked at for its case."""

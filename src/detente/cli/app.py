@@ -9,13 +9,13 @@ from typing import Annotated, Any
 
 import typer
 
-from detente import __version__
 from detente.cli.assessments import compare_cases, explain_id, run_case
 from detente.cli.cases import begin_case, check_case, list_cases, print_coverage, print_schema
 from detente.cli.exchange import export_case, import_into_case, write_coding_sheet
 from detente.cli.loading import count_with_noun
 from detente.cli.tournaments import play_strategies
 from detente.errors import CaseError, DetenteError, printable_text
+from detente.version import __version__
 
 EXIT_BAD_CASE, EXIT_OUR_FAULT = 2, 1
 COMMANDS: dict[str, Callable[..., Any]] = {
