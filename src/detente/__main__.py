@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -17,6 +18,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a terminal of another encoding gets question marks, not a failure
     # Many small matrix products: a second thread only waits, and another split of the sums would round otherwise.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    gc.set_threshold(100_000, 50, 100)  # a process that ends soon: what it has made is hardly ever garbage
     try:
         signal.signal(signal.SIGTERM, _end)
         from detente.cli.app import run_command

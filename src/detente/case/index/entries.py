@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import BaseModel
 
+from detente.case.index.cache import once_per_case
 from detente.case.index.core_kinds import registry_of
 from detente.case.index.inputs import entry_estimates, settings_inputs
 from detente.case.index.registry import CaseEntry, CaseInput, EntryRegistry
@@ -27,7 +29,8 @@ def coding_ids(case: Case) -> list[str]:
     return list(names)
 
 
-def case_entries(case: Case) -> dict[str, CaseEntry]:
+@once_per_case
+def case_entries(case: Case) -> Mapping[str, CaseEntry]:
     """Every entry by id, in the order of the sections."""
     registry = registry_of(case)
     collected: list[CaseEntry] = []
@@ -44,14 +47,15 @@ def case_entries(case: Case) -> dict[str, CaseEntry]:
                         )
     for index, (name, coding) in enumerate(zip(coding_ids(case), case.codings, strict=True)):
         collected.append(_entry(registry, name, "coding", ("codings", index), coding))
-    return {declared.id: declared for declared in collected}
+    return MappingProxyType({entry.id: entry for entry in collected})
 
 
 def _entry(registry: EntryRegistry, id: str, kind: str, path: CasePath, part: Any) -> CaseEntry:
     return CaseEntry(id, kind, path, part, registry.by_kind[kind].words)
 
 
-def case_inputs(case: Case) -> list[CaseInput]:
+@once_per_case
+def case_inputs(case: Case) -> Sequence[CaseInput]:
     """Every number, coding and judgement of a case, in the order of the sections."""
     by_kind = registry_of(case).by_kind
     collected: list[CaseInput] = []
@@ -59,7 +63,7 @@ def case_inputs(case: Case) -> list[CaseInput]:
         kind = by_kind[entry.kind]
         collected += kind.inputs(case, entry) if kind.inputs else ()
         collected += entry_estimates(entry) if kind.has_estimates else ()
-    return [*collected, *settings_inputs(case)]
+    return (*collected, *settings_inputs(case))
 
 
 def nested_locators(part: BaseModel) -> Iterator[Locator]:

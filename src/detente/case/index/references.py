@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
 
+from detente.case.index.cache import once_per_case
 from detente.case.index.core_kinds import registry_of
 from detente.case.index.entries import case_entries
 from detente.case.index.registry import CaseEntry
@@ -27,7 +28,8 @@ class EntryReference:
     target: str
 
 
-def entry_references(case: Case) -> list[EntryReference]:
+@once_per_case
+def entry_references(case: Case) -> Sequence[EntryReference]:
     """Every reference from one entry to another."""
     entries_by_id = case_entries(case)
     collected = [
@@ -36,7 +38,7 @@ def entry_references(case: Case) -> list[EntryReference]:
         for key, target in _references_in(entry.part, "", _nested_entry_keys(case, entry))
         if target in entries_by_id and target != entry.id
     ]
-    return list(dict.fromkeys(collected))
+    return tuple(dict.fromkeys(collected))
 
 
 def _nested_entry_keys(case: Case, entry: CaseEntry) -> frozenset[str]:

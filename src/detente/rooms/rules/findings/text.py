@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from detente.case.index.entries import case_entries
 from detente.case.index.registry import CaseEntry
@@ -37,7 +37,7 @@ class RuleLabels:
 
     def __init__(self, case: Case):
         self.case = case
-        self.declared: dict[str, CaseEntry] = case_entries(case)
+        self.declared: Mapping[str, CaseEntry] = case_entries(case)
 
     def display_name(self, id: str) -> str:
         """What to call an entry."""
