@@ -115,7 +115,8 @@ def _objection(folder: Path, report_files: Sequence[str]) -> str | None:
         blocking_phrase = ", ".join(f"'{folder / name}'" for name in blocking_names[:5]) + (
             " and more" if len(blocking_names) > 5 else ""
         )
-        return f"{blocking_phrase} {'stands' if len(blocking_names) == 1 else 'stand'} in the way, and no report wrote that: move it away"
+        verb = "stands" if len(blocking_names) == 1 else "stand"
+        return f"{blocking_phrase} {verb} in the way, and no report wrote that: move it away"
     return None
 
 

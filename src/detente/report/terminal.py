@@ -168,8 +168,9 @@ def print_coverages(rows: list[tuple[str, DocumentCoverage | None, str]], min_le
         console.print(
             Text(f"{name}: {100 * coverage.share:.1f} % of {coverage.characters} characters covered", style="bold")
         )
+        short_span_count = len(coverage.uncovered_spans) - len(long_spans)
         console.print(
-            f"  {len(long_spans)} idle passages of {min_length} characters or more; {len(coverage.uncovered_spans) - len(long_spans)} shorter ones, "
+            f"  {len(long_spans)} idle passages of {min_length} characters or more; {short_span_count} shorter ones, "
             f"{short_span_characters} characters together"
         )
         for start, end in long_spans:

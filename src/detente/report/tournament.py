@@ -71,7 +71,8 @@ def _equilibrium_phrase(game: TwoByTwoGame, automaton: Automaton, noise: float) 
     intervals = equilibrium_discounts(game.sides[0], automaton, noise)
     if not intervals:
         return "an equilibrium at no discount"
-    return f"an equilibrium at discounts {join_words(f'from {format_number(low)} to {format_number(high)}' for low, high in intervals)}"
+    ranges = join_words(f"from {format_number(low)} to {format_number(high)}" for low, high in intervals)
+    return f"an equilibrium at discounts {ranges}"
 
 
 def _match_table(tournament: Tournament, game: TwoByTwoGame) -> Table:

@@ -186,7 +186,8 @@ class _BibtexReader:
         if "date" in values:
             date = self._field_date(entry, "date", values.pop("date"))
             if issued and not date_to_edtf(date).startswith(date_to_edtf(issued)):
-                message = f"The year of '{clip_text(entry.key, 80)}' ({clip_text(year, 20)}) is left out, for there is a date."
+                year_phrase = f"The year of '{clip_text(entry.key, 80)}' ({clip_text(year, 20)})"
+                message = f"{year_phrase} is left out, for there is a date."
                 self.add_note(entry, "a year besides a date", message)
             issued, is_complete = date, True
         if not issued and not is_complete:

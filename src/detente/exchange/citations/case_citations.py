@@ -54,10 +54,8 @@ def sources_from_items(items: Iterable[CslItem], case: Case) -> tuple[dict[str, 
             renamed.append((key, id))
         sources[id] = _source_entry(item)
     if known_count:
-        notes.add(
-            "known",
-            f"{upper_first(count_noun(known_count, 'source'))} {'is' if known_count == 1 else 'are'} in the case already.",
-        )
+        verb = "is" if known_count == 1 else "are"
+        notes.add("known", f"{upper_first(count_noun(known_count, 'source'))} {verb} in the case already.")
     if renamed:
         key, id = renamed[0]
         others_phrase = f", and {count_noun(len(renamed) - 1, 'other')} likewise" if renamed[1:] else ""

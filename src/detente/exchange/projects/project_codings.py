@@ -69,9 +69,8 @@ class NewCodings:
         if self._timed_count:
             self.notes.append(f"Of {count_noun(self._timed_count, 'date')} the day is kept, and not the time of day.")
         if self._anonymous_count:
-            self.notes.append(
-                f"{count_noun(self._anonymous_count, 'coding')} without a coder: read as by '{UNKNOWN_CODER}'.".capitalize()
-            )
+            count_phrase = count_noun(self._anonymous_count, "coding")
+            self.notes.append(f"{count_phrase} without a coder: read as by '{UNKNOWN_CODER}'.".capitalize())
         return entries
 
     def _coding_entry(self, unit: str, selection: CodedSelection, meaning: CodeMeaning, coder: str) -> dict[str, Any]:

@@ -138,8 +138,8 @@ class _SectionsBuilder:
             if place.motives and unit.motive not in place.motives:
                 project_motives = join_words(map(repr, place.motives))
                 self.notes.append(
-                    f"{location} is '{unit.id}', which bears on '{unit.motive}' in the case and on {project_motives} in the project: "
-                    "the case's motive stands."
+                    f"{location} is '{unit.id}', which bears on '{unit.motive}' in the case and on {project_motives} "
+                    "in the project: the case's motive stands."
                 )
         return units
 

@@ -84,7 +84,8 @@ class SelectionPlacer:
         alignment, part = self.copies[name].alignment, self.project.texts[name][start:end]
         shift = placement[0] - (start + len(part) - len(part.lstrip()))
         if placement[2] < 1:
-            likeness_phrase = f"is read as {placement[0]} to {placement[1]}, where {100 * placement[2]:.0f} of 100 of both is the same"
+            likeness_phrase = f"is read as {placement[0]} to {placement[1]}, "
+            likeness_phrase += f"where {100 * placement[2]:.0f} of 100 of both is the same"
             self.notes.append(f"In '{name}', {span_text} {likeness_phrase}: moved by {shift:+d} characters.")
         elif alignment and alignment.source_text != alignment.target_text and shift:
             if alignment.is_equivalent:

@@ -184,12 +184,14 @@ class _ProjectReader:
                 [self._describe_coding(coding, selection) for coding in selection.coding] if place is None else []
             )
             return place
-        location = f"In '{name}', the selection at {_format_positions(selection)} is called '{clip_text(collapse_spaces(selection.name), 60)}'"
+        called = clip_text(collapse_spaces(selection.name), 60)
+        location = f"In '{name}', the selection at {_format_positions(selection)} is called '{called}'"
         if len(starts) > 1:
             starts_phrase = join_words(map(str, starts[:8]), "or")
             codings_phrase = "; ".join(self._describe_coding(coding) for coding in selection.coding)
             self.notes.append(
-                f"{location}, which stands not there but at {starts_phrase}: left out ({codings_phrase}); select it again."
+                f"{location}, which stands not there but at {starts_phrase}: left out ({codings_phrase}); "
+                "select it again."
             )
             return None
         first, last = place or (selection.start_position, selection.end_position)
@@ -211,7 +213,9 @@ class _ProjectReader:
         code = self.code_paths.get(_guid_key(coding.code_ref.target_guid), ("a code that is not there",))
         user = coding.creating_user or (selection and (selection.creating_user or selection.modifying_user))
         coder = self.user_names.get(_guid_key(user or ""))
-        return f"'{' > '.join(code)}'{f' by {coder}' if coder else ''}{f' at {_format_positions(selection)}' if selection else ''}"
+        coder_phrase = f" by {coder}" if coder else ""
+        position_phrase = f" at {_format_positions(selection)}" if selection else ""
+        return f"'{' > '.join(code)}'{coder_phrase}{position_phrase}"
 
     def _lost_codings_phrase(self, selections: Iterable[Any]) -> str:
         """The codings of selections, as an end of a sentence that leaves them out."""
@@ -232,8 +236,8 @@ class _ProjectReader:
         counting, agreeing_count, compared_count = likeliest_counting(text, named_selections)
         if counting != PositionCounting():
             self.notes.append(
-                f"Positions in '{name}' are taken as {counting}: so {agreeing_count} of {compared_count} selections begin as they are "
-                "called."
+                f"Positions in '{name}' are taken as {counting}: so {agreeing_count} of {compared_count} selections "
+                "begin as they are called."
             )
         elif not agreeing_count and has_ambiguous_positions(text) and _has_visible_selection(text, named_selections):
             self.notes.append(f"Nothing shows how positions in '{name}' are counted: taken as {counting}.")

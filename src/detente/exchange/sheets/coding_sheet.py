@@ -80,7 +80,8 @@ def codebook_markdown(case: Case) -> str:
         "Fill in the sheet by yourself, without looking at what anybody else has coded. For each line, and each theory",
         "that has a column, write one code:",
         "",
-        f"- for a motive: {', '.join(f'`{word}`' for word in CODING_LEVELS)}: whether the theory explains it first of all,",
+        f"- for a motive: {', '.join(f'`{word}`' for word in CODING_LEVELS)}: "
+        "whether the theory explains it first of all,",
         "  besides another, or not at all; one theory at most comes first",
         f"- for a passage: {', '.join(f'`{word}`' for word in DIRECTIONS)}, with `for` and `against` after one of "
         + ", ".join(f"`{word}`" for word in STRENGTHS),

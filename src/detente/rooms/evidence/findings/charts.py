@@ -44,9 +44,9 @@ def lines_chart(
     Args:
         title: What it shows.
         points: Where across, of which line, how high.
-        own: Where across the case stands.
-        across: What is across.
-        range: Lowest and highest value upwards, if not what the points need.
+        case_position: Where across the case stands.
+        x_title: What is across.
+        y_range: Lowest and highest value upwards, if not what the points need.
 
     Returns:
         The chart; None where there are more lines than can be told apart.
@@ -56,17 +56,11 @@ def lines_chart(
         return None
     rows = [{"x": x, "name": name, "y": y} for x, name, y in points]
     positions = list(dict.fromkeys(x for x, _, _ in points))
-    description = "; ".join(
-        f"at {format_number(stop)}: " + ", ".join(f"{name} {format_number(y)}" for x, name, y in points if x == stop)
-        for stop in positions
-    )
     x_min, x_max = min(positions), max(positions)
     axis = {"values": positions, "format": ".2~f", "grid": False}
     x = quantitative_channel("x", title=x_title, axis=axis, scale={"domain": [x_min, x_max], "nice": False})
-    scale: VegaSpec = {"domain": list(y_range)} if y_range else {"zero": True}
-    y = quantitative_channel(
-        "y", axis={"tickMinStep": 1} if y_range is None else {"format": ".2~f", "tickCount": 5}, scale=scale
-    )
+    y_axis: VegaSpec = {"format": ".2~f", "tickCount": 5} if y_range else {"tickMinStep": 1}
+    y = quantitative_channel("y", axis=y_axis, scale={"domain": list(y_range)} if y_range else {"zero": True})
     line_style = nominal_channel("name")
     # Names stand where the lines can be told apart: at the right end, or at the left if they end together.
     end_values = [y for x, _, y in points if x == x_max]
@@ -85,17 +79,27 @@ def lines_chart(
         padding = {"left": 5, "top": 12, "bottom": 5, "right": 8}  # the names themselves are given room
         return layered_chart([*layers, name_layer], rows, 200, padding=padding)
 
-    below_style = {"align": "left", "dx": 8, "dy": 13}  # below: sums only rise
-    longest = max(len(end["name"]) for end in end_labels)
-    beside_style = {"align": "left", "dx": 9}
-    narrow_style = (
-        beside_style | {"fontSize": 11} if longest <= SHORT_NAME_LETTERS else {"align": "right", "dx": 4, "dy": -11}
+    wide_style, narrow_style = _name_styles([end["name"] for end in end_labels], beside=ends_differ)
+    return Chart(f"{title}. {_lines_description(points, positions)}.", with_names(wide_style), with_names(narrow_style))
+
+
+def _lines_description(points: Sequence[tuple[float, str, float]], positions: Sequence[float]) -> str:
+    """What each line is at, stop by stop."""
+    return "; ".join(
+        f"at {format_number(stop)}: " + ", ".join(f"{name} {format_number(y)}" for x, name, y in points if x == stop)
+        for stop in positions
     )
-    return Chart(
-        f"{title}. {description}.",
-        wide=with_names(beside_style if ends_differ else below_style),
-        narrow=with_names(narrow_style if ends_differ else below_style),
-    )
+
+
+def _name_styles(names: Sequence[str], *, beside: bool) -> tuple[VegaSpec, VegaSpec]:
+    """How names stand at the ends of lines, on a wide page and on a narrow one: beside them, or below."""
+    if not beside:
+        below_style = {"align": "left", "dx": 8, "dy": 13}  # below: sums only rise
+        return below_style, below_style
+    beside_style: VegaSpec = {"align": "left", "dx": 9}
+    if max(map(len, names)) <= SHORT_NAME_LETTERS:
+        return beside_style, beside_style | {"fontSize": 11}
+    return beside_style, {"align": "right", "dx": 4, "dy": -11}
 
 
 def _end_labels(rows: list[VegaSpec], end_x: float) -> list[VegaSpec]:
@@ -135,7 +139,7 @@ def waterfall_chart(
     Args:
         title: Of what table.
         sides: The hypothesis the odds are of, and the one they are against.
-        before: The odds before the evidence, in decibels.
+        prior_odds: The odds before the evidence, in decibels.
         bars: The steps, in order; none is drawn where there are more than `MOST_BARS`.
     """
     if len(bars) > MOST_BARS:

@@ -150,8 +150,8 @@ def _structure_words(case: Case, result: PosteriorResult) -> str:
     if structural is None:
         return ""
     return (
-        f"Evidence for one theory never counts against another here, so {quoted_hypothesis(case, structural)} leads wherever each "
-        "theory has more for it than against it: that is structural, true for any passages."
+        f"Evidence for one theory never counts against another here, so {quoted_hypothesis(case, structural)} leads "
+        "wherever each theory has more for it than against it: that is structural, true for any passages."
     )
 
 
@@ -192,11 +192,13 @@ def _lead_words(case: Case, result: PosteriorResult) -> str:
     range_phrase = (
         f" ({format_probability(low)} to {format_probability(high)} over what is assumed)" if high - low > 1e-9 else ""
     )
+    chance = format_probability(result.probabilities[result.leader])
     if result.is_tie:
-        text = f"{leader_name} and {runner_up_name} are equally probable, {format_probability(result.probabilities[result.leader])} each{range_phrase}"
+        text = f"{leader_name} and {runner_up_name} are equally probable, {chance} each{range_phrase}"
     else:
-        text = f"{leader_name} is the most probable, {format_probability(result.probabilities[result.leader])}{range_phrase}, by odds of "
-        text += f"{format_odds(result.posterior_odds)} to 1 to {runner_up_name}, {format_number(round(result.posterior_odds, 1))} decibels"
+        decibels = format_number(round(result.posterior_odds, 1))
+        text = f"{leader_name} is the most probable, {chance}{range_phrase}, by odds of "
+        text += f"{format_odds(result.posterior_odds)} to 1 to {runner_up_name}, {decibels} decibels"
         if abs(result.prior_odds) > 1e-6:
             text += f", of which {format_number(round(result.evidence_weight, 1))} are the evidence's"
     if result.evidence.coder:
@@ -217,13 +219,12 @@ def _reversal_words(case: Case, result: PosteriorResult) -> str:
     if result.is_tie:
         return ""
     leader_name, runner_up_name = quoted_hypothesis(case, result.leader), quoted_hypothesis(case, result.runner_up)
-    sentences = (
-        [f"Prior odds of more than {format_odds(result.evidence_weight)} to 1 for {runner_up_name} would reverse it."]
-        if result.evidence_weight > 0
-        else [
-            f"It leads by its prior alone: prior odds of less than {format_odds(-result.evidence_weight)} to 1 for {leader_name} lose it."
-        ]
-    )
+    if result.evidence_weight > 0:
+        odds_phrase = f"{format_odds(result.evidence_weight)} to 1 for {runner_up_name}"
+        sentences = [f"Prior odds of more than {odds_phrase} would reverse it."]
+    else:
+        odds_phrase = f"{format_odds(-result.evidence_weight)} to 1 for {leader_name}"
+        sentences = [f"It leads by its prior alone: prior odds of less than {odds_phrase} lose it."]
     level_rival, passing_rival = nearest_rival(case, result, to_a_tie=True), nearest_rival(case, result, to_a_tie=False)
     for rival_losses, verb in ((level_rival, "draws level"), (passing_rival, "leads")):
         if rival_losses and not (
@@ -231,10 +232,12 @@ def _reversal_words(case: Case, result: PosteriorResult) -> str:
             and passing_rival
             and passing_rival[1].group_count == rival_losses[1].group_count
         ):
-            rival, pieces_phrase = rival_losses[0], join_words(_lost_units(result, rival_losses[1].pieces))
-            pieces_phrase = f"among them {pieces_phrase}" if rival_losses[1].group_count > MOST_NAMED else pieces_phrase
+            rival, losses = rival_losses
+            pieces_phrase = join_words(_lost_units(result, losses.pieces))
+            pieces_phrase = f"among them {pieces_phrase}" if losses.group_count > MOST_NAMED else pieces_phrase
             sentences.append(
-                f"Without {count_noun(rival_losses[1].group_count, 'piece')} of evidence ({pieces_phrase}) {quoted_hypothesis(case, rival)} {verb}."
+                f"Without {count_noun(losses.group_count, 'piece')} of evidence ({pieces_phrase}) "
+                f"{quoted_hypothesis(case, rival)} {verb}."
             )
     if passing_rival is None:
         sentences.append("No loss of evidence puts another before it.")
@@ -270,8 +273,8 @@ def _tests_words(case: Case, result: PosteriorResult) -> str:
         count_phrase = f"{own_count or 'none'} of the {total} pieces {'is' if own_count < 2 else 'are'}"
     else:
         largest_weight = format_number(round(max(abs(part.unadjusted_db) for part in result.contributions), 1))
-        count_phrase = f"no passage is worth more than {largest_weight} under the mapping; {own_count or 'none'} of the {total} codings "
-        count_phrase += "is" if own_count < 2 else "are"
+        count_phrase = f"no passage is worth more than {largest_weight} under the mapping; "
+        count_phrase += f"{own_count or 'none'} of the {total} codings {'is' if own_count < 2 else 'are'}"
     straw = "a straw in the wind, which hardly tells these two apart"
     threshold_phrase = f"by a threshold of {format_number(case.evidence.threshold)} decibels ({other_counts})"
     return as_sentence(f"{count_phrase} more than {straw}, {threshold_phrase}")

@@ -87,7 +87,7 @@ class RouteComparison:
 
     @property
     def standing(self) -> Literal["robust", "moderate", "fragile", "tie", "descriptive"]:
-        """Fragile if another reading gives the verdict to a rival, or no route agrees; moderate if one makes it a tie."""
+        """Fragile if a reading gives the verdict to a rival, or no route agrees; moderate if one makes it a tie."""
         own_leader = self.verdicts[0].tally.leader
         if not self.other_routes:
             return "descriptive"

@@ -101,53 +101,34 @@ def _wide_spec(marks: list[TimelineMark], period: Edtf | None) -> VegaSpec:
     }
     x_options = {"axis": axis, "scale": {"domain": [first_year, axis_end], "nice": False}}
     y_options = {"axis": None, "scale": {"domain": [lowest_lane - 1, highest_lane + 1], "nice": False}}
-    middle_x, line, lane = (
-        quantitative_channel("at", **x_options),
-        quantitative_channel("line", **y_options),
-        quantitative_channel("lane", **y_options),
-    )
+    layers = _timeline_layers(x_options, y_options, has_silences=any(mark.kind == "silence" for mark in marks))
+    return layered_chart(layers, rows, (highest_lane - lowest_lane + 2) * LANE_HEIGHT)
+
+
+def _timeline_layers(x_options: VegaSpec, y_options: VegaSpec, *, has_silences: bool) -> list[VegaSpec]:
+    """The line of time, the times that marks may be at, the marks, and their labels on stems."""
+    middle_x, start_x = quantitative_channel("at", **x_options), quantitative_channel("from", **x_options)
+    line, lane = quantitative_channel("line", **y_options), quantitative_channel("lane", **y_options)
     colour = nominal_channel("side", ["offer", "reply", "silence"])
+    span = {"x": start_x, "x2": {"field": "to"}, "y": line, "color": colour}
     is_silence, is_spoken = "datum.side === 'silence'", "datum.side !== 'silence'"
-    start_x, end_field = quantitative_channel("from", **x_options), {"field": "to"}
     # Offers are full and replies hollow, so that colour is not alone in telling them apart.
     fill = {"condition": {"test": "datum.side === 'offer'", **colour}, "value": "@paper"}
-    has_silences = any(mark.kind == "silence" for mark in marks)
-    silence_style = {"strokeWidth": 13, "opacity": 0.6}
+    point_style = {"size": 80, "opacity": 1, "strokeWidth": 2}
+    label_style = {"align": "left", "baseline": "middle", "dx": 4}
     layers = [
         vega_layer("rule", data=[{"line": 0}], y=line),
-        vega_layer(
-            "rule",
-            {"strokeWidth": 4, "opacity": 0.35},
-            filter_expression=is_spoken,
-            x=start_x,
-            x2=end_field,
-            y=line,
-            color=colour,
-        ),
-        *(
-            [
-                vega_layer(
-                    "rule", silence_style, filter_expression=is_silence, x=start_x, x2=end_field, y=line, color=colour
-                )
-            ]
-            if has_silences
-            else []
-        ),
-        vega_layer("rule", {"strokeWidth": 1}, x=middle_x, y=line, y2={"field": "lane"}, color=colour),
-        vega_layer(
-            "point",
-            {"size": 80, "opacity": 1, "strokeWidth": 2},
-            filter_expression=is_spoken,
-            x=middle_x,
-            y=line,
-            color=colour,
-            fill=fill,
-        ),
-        vega_layer(
-            "text", {"align": "left", "baseline": "middle", "dx": 4}, x=middle_x, y=lane, text={"field": "label"}
-        ),
+        vega_layer("rule", {"strokeWidth": 4, "opacity": 0.35}, filter_expression=is_spoken, **span),
     ]
-    return layered_chart(layers, rows, (highest_lane - lowest_lane + 2) * LANE_HEIGHT)
+    if has_silences:
+        silence_style = {"strokeWidth": 13, "opacity": 0.6}
+        layers.append(vega_layer("rule", silence_style, filter_expression=is_silence, **span))
+    return [
+        *layers,
+        vega_layer("rule", {"strokeWidth": 1}, x=middle_x, y=line, y2={"field": "lane"}, color=colour),
+        vega_layer("point", point_style, filter_expression=is_spoken, x=middle_x, y=line, color=colour, fill=fill),
+        vega_layer("text", label_style, x=middle_x, y=lane, text={"field": "label"}),
+    ]
 
 
 def _assign_lanes(marks: list[TimelineMark], first_year: float, scale: float) -> list[tuple[TimelineMark, int]]:
