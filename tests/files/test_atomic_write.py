@@ -84,7 +84,8 @@ def test_two_never_write_at_one_place_and_a_lock_dies_with_its_process(tmp_path:
     target = tmp_path / "x"
     code = (
         "import sys; from pathlib import Path; from detente.files.atomic_write import locked_staging\n"
-        "with locked_staging(Path(sys.argv[1])) as s: (s / 'half').write_text('x'); print(1, flush=True); sys.stdin.read()"
+        "with locked_staging(Path(sys.argv[1])) as s:\n"
+        "    (s / 'half').write_text('x'); print(1, flush=True); sys.stdin.read()"
     )
     other = subprocess.Popen([sys.executable, "-c", code, target], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert other.stdout is not None

@@ -141,6 +141,6 @@ def assess(loaded: LoadedCase, on_step: Callable[[str], None] = lambda step: Non
 
 
 def _section_order() -> list[str]:
-    """The sections that answer the questions, in the order of the rooms; then what rooms say besides, the last first."""
+    """Sections that answer the questions, in the order of the rooms; then what rooms say besides, the last first."""
     answers = [room.section_ids[0] for room in ROOMS]
     return [*answers, *(id for room in reversed(ROOMS) for id in room.section_ids[1:])]

@@ -36,7 +36,8 @@ def ambiguity_note(name: str) -> str | None:
     if not isfile(path / ASSESSMENT_FILE):
         return None
     if isfile(path / MAIN_FILE):
-        return f"{name} holds a case and a report saved earlier; this is the case. For the report: {path / ASSESSMENT_FILE}"
+        report = path / ASSESSMENT_FILE
+        return f"{name} holds a case and a report saved earlier; this is the case. For the report: {report}"
     if name in bundled_cases():
         return f"{name} is a folder here with a saved report, and a bundled case; this is the report"
     return None

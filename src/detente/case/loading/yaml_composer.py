@@ -197,7 +197,8 @@ class YamlComposer:
         key, last_value = next(reversed(pairs.items()), ("", None)) if pairs else ("", None)
         if last_value is None or not isinstance(last_value.value, str):
             return ""
-        return f'a comma ends the text before it; in quotes it does not: {key}: "{last_value.value[:60]}, {lone_text[:60]}"'
+        joined_text = f"{last_value.value[:60]}, {lone_text[:60]}"
+        return f'a comma ends the text before it; in quotes it does not: {key}: "{joined_text}"'
 
     def _handle_key(self, event: Any, place: FilePosition) -> None:
         name: str = event.value

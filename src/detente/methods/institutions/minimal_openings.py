@@ -241,14 +241,12 @@ def _combine_openings(
         else:
             unions.update(mask | second_mask for second_mask, conflict in second_masks if not mask & conflict)
     minimal_masks: list[int] = []
+
     # What leaves the rules alone comes first, then what leaves the proposal as it is, then what takes less: in this
     # order a set stands behind all that are part of it.
-    ease_key = lambda mask: (
-        (mask & rule_bits).bit_count(),
-        (mask & amendment_bits).bit_count(),
-        mask.bit_count(),
-        -mask,
-    )
+    def ease_key(mask: int) -> tuple[int, int, int, int]:
+        return (mask & rule_bits).bit_count(), (mask & amendment_bits).bit_count(), mask.bit_count(), -mask
+
     for mask in sorted(unions, key=ease_key):
         if not any(smaller & mask == smaller for smaller in minimal_masks):
             if len(minimal_masks) == MAX_SETS_PER_SIDE:

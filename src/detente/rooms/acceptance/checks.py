@@ -128,7 +128,8 @@ def _comparison_faults(case: Case, name: str, mechanism: Mechanism) -> Iterator[
                 message = f"'{comparer}' and '{party}' are on the same side"
                 yield Fault(party_path, message, "name the other side, or the member through which theirs deals")
             elif (shared_side := _shared_side(case, comparer, party)) and party not in _leading_members(case):
-                message = f"'{party}' is in '{shared_side}', too, and may be paid: what members mind of that is not worked out"
+                message = f"'{party}' is in '{shared_side}', too, and may be paid: "
+                message += "what members mind of that is not worked out"
                 yield Fault(
                     party_path, message, "name the member through which the organisation deals, or somebody outside it"
                 )

@@ -63,7 +63,8 @@ def _coding_faults(case: Case) -> Iterator[Fault]:
         coding_key = (coding.unit, coding.theory, coding.coder, coding.round)
         if coding_key in first_codings:
             message = f"'{coding.coder}' codes '{coding.unit}' to '{coding.theory}' twice"
-            remedy = f"it stands first as codings.{first_codings[coding_key]}; keep one, or give the later one a round, date and reason"
+            remedy = f"it stands first as codings.{first_codings[coding_key]}; keep one, "
+            remedy += "or give the later one a round, date and reason"
             yield Fault(path, message, remedy)
             continue
         first_codings[coding_key] = index

@@ -134,7 +134,8 @@ def _overlap_faults(case: Case, year: int) -> Iterator[Fault]:
                 if name != other_name and (
                     shared_members := _members_or_itself(case, name, year) & _members_or_itself(case, other_name, year)
                 ):
-                    message = f"'{min(shared_members)}' belongs to '{other_name}' and '{name}' in {year}, and cannot answer for both"
+                    message = f"'{min(shared_members)}' belongs to '{other_name}' and '{name}' in {year}, "
+                    message += "and cannot answer for both"
                     yield Fault((*path, index), message, "leave one of them out, or choose other network.years")
                     break
 
