@@ -7,7 +7,7 @@ from calendar import isleap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from detente.methods.chronology.edtf import Edtf
 from detente.methods.chronology.membership_spells import StatusSegment
