@@ -7,7 +7,7 @@ from calendar import isleap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from detente.methods.chronology.edtf import Edtf
 from detente.methods.chronology.membership_spells import StatusSegment
@@ -110,7 +110,7 @@ def _timeline_layers(x_options: VegaSpec, y_options: VegaSpec, *, has_silences: 
     middle_x, start_x = quantitative_channel("at", **x_options), quantitative_channel("from", **x_options)
     line, lane = quantitative_channel("line", **y_options), quantitative_channel("lane", **y_options)
     colour = nominal_channel("side", ["offer", "reply", "silence"])
-    span = {"x": start_x, "x2": {"field": "to"}, "y": line, "color": colour}
+    span: dict[str, Any] = {"x": start_x, "x2": {"field": "to"}, "y": line, "color": colour}
     is_silence, is_spoken = "datum.side === 'silence'", "datum.side !== 'silence'"
     # Offers are full and replies hollow, so that colour is not alone in telling them apart.
     fill = {"condition": {"test": "datum.side === 'offer'", **colour}, "value": "@paper"}
