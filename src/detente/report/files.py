@@ -39,7 +39,7 @@ def write_report(assessment: Assessment, folder: Path, texts: TextsById | None =
     Args:
         assessment: What to write.
         folder: Where; made if it is not there.
-        texts: The user's copies of the documents, from `find_texts`, for the page to quote passages from.
+        texts: The user's copies of the documents, from `find_document_texts`, for the page to quote passages from.
 
     Raises:
         OutputError: If the folder cannot be written, is no place for a report, holds a file of the same name that no

@@ -87,7 +87,8 @@ def render_html(assessment: Assessment, texts: TextsById | None = None) -> str:
 
     Args:
         assessment: What to show.
-        texts: The user's copies of the documents, from `find_texts`; their passages stand beside what rests on them.
+        texts: The user's copies of the documents, from `find_document_texts`; their passages stand beside what rests
+            on them.
     """
 
     charts = {

@@ -89,8 +89,8 @@ def check_report_folder(folder: Path, report_files: Sequence[str], better_name: 
 
     Args:
         folder: The folder, which may not be there.
-        coming: The files of the report, as paths from it.
-        better: A name for a folder in this one that could hold the report instead.
+        report_files: The files of the report, as paths from it.
+        better_name: A name for a folder in this one that could hold the report instead.
 
     Raises:
         OutputError: If not, with what to do.
@@ -123,7 +123,7 @@ def _objection(folder: Path, report_files: Sequence[str]) -> str | None:
 def link_other_files(target: Path, new_folder: Path) -> None:
     """Lets what others put into `target` stand in `new`, too: the same files, under a second name.
 
-    Where the file system knows no second names, they follow in `bring_home`.
+    Where the file system knows no second names, they follow in `return_other_files`.
     """
     contents = folder_contents(target)
     _make_folders(target, new_folder, contents)

@@ -37,9 +37,9 @@ def print_tournament(tournament: Tournament, game: TwoByTwoGame, settings: str, 
     """A match of two, or a ranking with a heat map of the scores.
 
     Args:
-        found: What was played.
+        tournament: What was played.
         game: What outcomes are worth.
-        how: The horizon and the noise, in words.
+        settings: The horizon and the noise, in words.
         noise: The chance that a move comes out as its opposite.
     """
     console = open_console()
@@ -121,7 +121,7 @@ def _heat_table(tournament: Tournament, game: TwoByTwoGame) -> Table:
 
 
 def tournament_files(tournament: Tournament, game: TwoByTwoGame, folder: Path) -> Mapping[Path, str]:
-    """The files of a tournament: ranking, outcomes and, of up to `MOST_DRAWN` strategies, a heat map."""
+    """The files of a tournament: ranking, outcomes and, of up to `MAX_CHART_STRATEGIES` strategies, a heat map."""
     from detente.report.theme import LIGHT, fill_colours, render_svg
 
     ranking = tournament.ranking(game)

@@ -84,7 +84,7 @@ def guard_cell(text: str) -> str:
 
 
 def unguard_cell(text: str) -> str:
-    """The text of a cell without the apostrophe that `spreadsheet_cell` put before it."""
+    """The text of a cell without the apostrophe that `guard_cell` put before it."""
     return text[1:] if text.startswith("'") and text[1:].lstrip(" ").startswith(FORMULA_STARTS) else text
 
 

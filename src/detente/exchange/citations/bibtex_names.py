@@ -30,7 +30,7 @@ def parse_names(
         value: The field, LaTeX and all.
         use_prefix: Whether particles stay with the family name.
         decode: From LaTeX to text.
-        say: Told what is left out or not taken apart.
+        add_note: Told what is left out or not taken apart.
     """
     from bibtexparser.middlewares.names import split_multiple_persons_names
 

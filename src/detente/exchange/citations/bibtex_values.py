@@ -24,7 +24,7 @@ class TextBudget:
         self.file, self.spent = file, 0
 
     def spend(self, characters: int) -> None:
-        """Counts so many more; CaseError beyond `MOST_TEXT`."""
+        """Counts so many more; CaseError beyond `MAX_CHARACTERS`."""
         self.spent += characters
         if self.spent > MAX_CHARACTERS:
             message = (

@@ -56,7 +56,7 @@ def items_from_csl(text: str, place: Callable[[int], FilePosition], notes: Notes
 
 
 def uniform_item(raw_item: Any, add_note: NoteCallback) -> CslItem | None:
-    """One item in one form: texts as text, names as lists, dates as `citation_dates` has them, no control characters.
+    """One item in one form: texts as text, names as lists, dates as `dates` has them, no control characters.
 
     Returns:
         The item, or None where there is nothing to make one of; what is left out, or read otherwise, is said.

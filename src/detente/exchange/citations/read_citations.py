@@ -1,7 +1,7 @@
 """Citations of sources as CSL-JSON items, which read and write CSL-JSON and BibTeX.
 
 An item is a plain dict in the terms of CSL 1.0.2: `id`, `type`, `title`, `author` as `[{family, given}]` or
-`[{literal}]`, `issued` as `citation_dates` has it, and texts such as `container-title`.
+`[{literal}]`, `issued` as `dates` has it, and texts such as `container-title`.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def read_bibtex(path: Path) -> tuple[list[CslItem], list[str]]:
 
 
 def write_bibtex(items: Iterable[CslItem]) -> str:
-    """The items as BibLaTeX entries in UTF-8, in their order; `bibtex_write.unwritten` says what they do not carry.
+    """The items as BibLaTeX entries in UTF-8, in their order; `unwritten_notes` says what they do not carry.
 
     White space is made single spaces.
     """

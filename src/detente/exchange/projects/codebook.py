@@ -104,7 +104,7 @@ def theories_from_codebook(codebook: Codebook, case: Case) -> tuple[dict[str, An
     """A codebook as sections of a case: the theories that the case does not have yet.
 
     Args:
-        book: A codebook as `read_codebook` gives it.
+        codebook: A codebook as `read_codebook` gives it.
         case: The case it is for.
 
     Returns:

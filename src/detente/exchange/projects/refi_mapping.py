@@ -1,4 +1,4 @@
-"""The passages and codings of a case as a REFI-QDA project; the way back is in `project_reading`.
+"""The passages and codings of a case as a REFI-QDA project; the way back is in `project_import`.
 
 In the project a passage is a selection with two kinds of codes: under "motives" the motive it bears on, and under the
 id of each theory the code that a coder gives it, such as "strong for".

@@ -16,8 +16,8 @@ from detente.text.safe_text import REPLACEMENT_CHARACTER, clean_text
 
 _QUOTES = dict.fromkeys("‘’‚‛‹›′`´", "'") | dict.fromkeys("“”„‟«»″", '"')
 _DASHES = dict.fromkeys("‐‑‒–—―−", "-")
-# Soft hyphen, zero-width space and joiners, direction marks, word joiner, byte order mark; what `clean` takes out may
-# stand in one copy and not in the other.
+# Soft hyphen, zero-width space and joiners, direction marks, word joiner, byte order mark; what `clean_text` takes
+# out may stand in one copy and not in the other.
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u061c\u2060\ufeff" + REPLACEMENT_CHARACTER)
 
 

@@ -3,7 +3,7 @@
 `startPosition` and `endPosition` are written as QualCoder reads them, which slices Python strings with them
 (`load_codings_for_text` in its refi.py): from 0, in Unicode code points, the end exclusive; a line break CR LF is two.
 That positions are code points is also in section 9.2 of the standard, version 1.5, which is cited from memory; whether
-it says anything of the end is not known here. How other programs count is found out in `refi_text`.
+it says anything of the end is not known here. How other programs count is found out in `plain_text`.
 """
 
 from __future__ import annotations

@@ -82,7 +82,7 @@ def read_matrix(file: Path, case: Case, table: str | None, matrix_rows: MatrixRo
             hypotheses, by id or name. Rows and columns of totals are left out, and so are rows that the case has.
         case: The case it is for.
         table: The table its evidence bears on, where no column `table` says.
-        rated: The rows of the case's own matrices.
+        matrix_rows: The rows of the case's own matrices.
 
     Returns:
         The sections, and in sentences what was left out.
