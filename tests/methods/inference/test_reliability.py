@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detente.methods.inference import reliability
 from detente.methods.inference.reliability import (
     bootstrap_alpha_interval,
     cohen_kappa,
@@ -59,6 +60,21 @@ def test_the_bootstrap_interval_of_a_small_sample_is_wide():
     assert found.upper_bound == 1
     assert found == bootstrap_alpha_interval(KRIPPENDORFF)
     assert found != bootstrap_alpha_interval(KRIPPENDORFF, seed=2, resamples=500)
+
+
+def test_as_many_units_are_drawn_as_is_asked_for(monkeypatch: pytest.MonkeyPatch):
+    sizes = []
+    alphas = reliability._alphas
+
+    def counted(
+        table: reliability.Coincidences, copies: np.ndarray, metric: reliability.MeasurementLevel
+    ) -> np.ndarray:
+        sizes.append(len(copies))
+        return alphas(table, copies, metric)
+
+    monkeypatch.setattr(reliability, "_alphas", counted)
+    bootstrap_alpha_interval(KRIPPENDORFF, resamples=reliability._BATCH_SIZE + 7)
+    assert sizes == [reliability._BATCH_SIZE, 7]
 
 
 def test_kappas_of_the_literature(shared: Path):

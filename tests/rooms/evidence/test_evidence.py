@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente import Section, assess, read_case
+from detente.methods.inference import fragility
 from detente.methods.inference.congruence import CodedMotive, CongruenceTally, MotiveCode, allowed_codes, tally_scores
 from detente.methods.inference.fragility import (
     minimum_recodings,
@@ -311,3 +312,14 @@ def test_what_would_take_too_long_is_not_computed():
     rows = [CodedMotive(f"m{i}", MotiveCode("a" if i % 3 else "b"), Fraction(1000 + i * 7, 1000)) for i in range(60)]
     found = tally_scores(rows, ["a", "b"], Fraction(1, 3))
     assert survival_probability(rows, ["a", "b"], found, 0.1) is None
+
+
+def test_survival_is_left_out_from_the_first_step_that_is_too_many(monkeypatch: pytest.MonkeyPatch):
+    """One row with two theories has four codes, which make so many steps."""
+    rows = table("R")
+    found = tally_scores(rows, [R, L], Fraction(1, 2))
+    steps = len(fragility._margin_changes(rows[0], [R, L], R, [L], Fraction(1, 2), 2, 0.1))
+    assert steps > 1
+    for most, is_known in ((steps, True), (steps - 1, False)):
+        monkeypatch.setattr(fragility, "MAX_ENUMERATION_STEPS", most)
+        assert (survival_probability(rows, [R, L], found, 0.1) is not None) == is_known
