@@ -61,7 +61,7 @@ def block(file: Path, year: int = 2000) -> tuple[ChannelModel, Any]:
 def gains(file: Path, channel: str, form: Any) -> dict[str, float]:
     """Each actor's gain beside the bilateral channel, in the units of the case."""
     model, found = block(file)
-    total = float(found.at_stake.sum())
+    total = float(found.issue_stakes.sum())
     base = found.values[ChannelVariant("bilateral", "hub")]
     run = model.variant_of(channel, form)
     change = (found.values[run] - base).sum(axis=0)[0] * total

@@ -104,7 +104,7 @@ def test_operators_kept_by_what_is_not_0_give_the_same_values(members, monkeypat
 
 
 def _picked(found):
-    return (("all", np.ones_like(found.across)), ("across", found.across), ("within", ~found.across))
+    return (("all", np.ones_like(found.across_organisations)), ("across", found.across_organisations), ("within", ~found.across_organisations))
 
 
 def test_bundled_cases_are_drawn_in_one_part():
@@ -130,4 +130,4 @@ def test_what_fifty_members_a_side_take_is_bounded(tmp_path):
         2,
         100,
     )
-    assert "_matrices" not in vars(stack)  # never laid out with all the 0
+    assert "_dense_matrices" not in vars(stack)  # never laid out with all the 0

@@ -70,7 +70,7 @@ def test_rerouting_alone_is_redistribution(tmp_path):
     assert found["r"] == pytest.approx(b / 3 + c / 4)
     assert sum(found.values()) == pytest.approx(0)
     model, values = block(file)
-    total = float(values.at_stake.sum())
+    total = float(values.issue_stakes.sum())
     bilateral = dict(
         zip(model.actor_network.actors, values.values[ChannelVariant("bilateral", "hub")][0, 0] * total, strict=True)
     )
@@ -84,9 +84,9 @@ def test_brokerage_is_what_others_need_one_for(tmp_path):
     a, b, c, _ = sums()
     model, found = block(file)
     at = model.actor_network.actors.index("r")
-    assert found.brokerage(1)[ChannelVariant("bloc", "hub")][at] == pytest.approx((b / 3 + c / 3) / (a + b))
-    assert found.brokerage(1)[ChannelVariant("bilateral", "hub")][at] == pytest.approx(c / 12 / (a + b))
-    assert found.brokerage(1)[ChannelVariant("bloc", "collegiate")] == pytest.approx(0)
+    assert found.mean_brokerage(1)[ChannelVariant("bloc", "hub")][at] == pytest.approx((b / 3 + c / 3) / (a + b))
+    assert found.mean_brokerage(1)[ChannelVariant("bilateral", "hub")][at] == pytest.approx(c / 12 / (a + b))
+    assert found.mean_brokerage(1)[ChannelVariant("bloc", "collegiate")] == pytest.approx(0)
 
 
 def test_links_cost_and_decay_counts(tmp_path):
@@ -94,10 +94,10 @@ def test_links_cost_and_decay_counts(tmp_path):
     a, b, *_ = sums()
     model, found = block(file)
     n = model.actor_network.actors.index("n")
-    assert found.costs[ChannelVariant("bilateral", "hub")][0, n] == pytest.approx(0.1 * 4 / 2)
-    assert found.costs[ChannelVariant("bloc", "hub")][0, n] == pytest.approx(0.1 * (0.7 * 1 + 0.3 * 4) / 2)
+    assert found.actor_link_costs[ChannelVariant("bilateral", "hub")][0, n] == pytest.approx(0.1 * 4 / 2)
+    assert found.actor_link_costs[ChannelVariant("bloc", "hub")][0, n] == pytest.approx(0.1 * (0.7 * 1 + 0.3 * 4) / 2)
     east = [at for at in range(model.actor_network.n) if at != n]
-    assert found.costs[ChannelVariant("bloc", "collegiate")][0, east].sum() == pytest.approx(
+    assert found.actor_link_costs[ChannelVariant("bloc", "collegiate")][0, east].sum() == pytest.approx(
         0.1 * (0.7 * 3.5 + 0.3 * 5)
     )
     sure = gains(
@@ -221,7 +221,7 @@ def test_what_is_had_by_two_is_at_stake_twice(tmp_path):
         issues={"base": {"title": "A base", "stakes": 1, "technology": {"users": ["n", "r"], "providers": ["j0"]}}},
     )
     model, found = block(file)
-    assert found.at_stake.sum() == 2
+    assert found.issue_stakes.sum() == 2
     for values in found.values.values():
         assert values.sum() <= 1 + 1e-12
     assert found.values[ChannelVariant("bilateral", "hub")].sum() == pytest.approx(1)
