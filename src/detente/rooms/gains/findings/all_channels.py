@@ -54,7 +54,8 @@ def _channel_sentences(year: YearGains, labels: CaseLabels) -> Iterator[str]:
             yield f"{quoted_variant(year, variant, labels)}: {gain_sentence(year, variant, labels)}."
         isolated = [labels.party_name(actor) for actor in isolated_actors(year.actor_network, channel_graphs)]
         if isolated:
-            yield f"“{labels.channel_title(channel_graphs.channel)}” leaves {join_words(isolated)} with nobody to turn to."
+            title = labels.channel_title(channel_graphs.channel)
+            yield f"“{title}” leaves {join_words(isolated)} with nobody to turn to."
     same_in_any_form = [
         f"“{labels.channel_title(channel_graphs.channel)}”"
         for channel_graphs in year.actor_network.channels

@@ -65,7 +65,8 @@ def gains_chart(year: YearGains, variants: Sequence[ChannelVariant], labels: Cas
         return layered_chart(layers, rows, GAINS_ROW_HEIGHT * year.actor_network.n)
 
     description = "; ".join(
-        f"{row['name']}, {row['way']}: {format_number(row['gain'])} ({format_number(row['low'])} to {format_number(row['high'])})"
+        f"{row['name']}, {row['way']}: {format_number(row['gain'])} "
+        f"({format_number(row['low'])} to {format_number(row['high'])})"
         for row in rows
     )
     title = "Gains in per cent of all that is at stake, with 5 to 95 of 100 draws"

@@ -85,9 +85,8 @@ def _form_independent_sentence(
             )
     if unaffected:
         group_names = [labels.party_name(year.actor_network.actors[actor_index]) for actor_index in unaffected]
-        clauses.append(
-            f"nothing changes for {join_words(group_names) if len(group_names) <= MOST_NAMED_STEADY else f'{len(group_names)} actors'}"
-        )
+        few = len(group_names) <= MOST_NAMED_STEADY
+        clauses.append(f"nothing changes for {join_words(group_names) if few else f'{len(group_names)} actors'}")
     return upper_first("; ".join(clauses)) + "." if clauses else ""
 
 

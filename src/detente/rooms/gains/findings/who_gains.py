@@ -48,8 +48,8 @@ def who_gains_finding(
         f"{_other_years_sentences(years, channel, labels)}".strip(),
         see="Gains in per cent of all that is at stake across organisations: mean of "
         f"{year.draw_count:,} draws, and what 5 and 95 of 100 stay below. {_marks_legend(form_phrases)} "
-        "It turns on how the channel is run for whoever gains in more than half of the draws one way and not the other; "
-        "by construction it is so whatever is at stake and whatever is drawn.",
+        "It turns on how the channel is run for whoever gains in more than half of the draws one way and not the "
+        "other; by construction it is so whatever is at stake and whatever is drawn.",
         table=pl.DataFrame([*_actor_rows(year, structural_signs, labels)]),
         headers=headers,
         open=True,
