@@ -10,7 +10,8 @@ import yaml
 from detente.assessment.assess import read_case
 from detente.rooms.gains.model.build_network import build_actor_network
 from detente.rooms.gains.model.draws import ParameterDraws
-from detente.rooms.gains.model.model import ChannelModel, ChannelVariant
+from detente.rooms.gains.model.model import ChannelModel
+from detente.rooms.gains.model.variants import ChannelVariant
 
 SMALL = 3
 """How many small members there are."""

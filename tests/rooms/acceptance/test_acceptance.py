@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.assessment.assess import read_case
+from detente.case.index.labels import CaseLabels
 from detente.rooms.acceptance.findings.mechanism_contributions import (
     leading_contribution,
     mechanism_contributions_finding,
@@ -23,7 +24,6 @@ from detente.rooms.acceptance.model.decision_makers import ALL_MECHANISMS, OWN_G
 from detente.rooms.acceptance.model.decisions import pivotal_utility
 from detente.rooms.acceptance.model.results import simulate_acceptance
 from detente.rooms.acceptance.model.utility import point_estimate_utilities
-from detente.rooms.gains.findings.labels import GainsLabels
 from detente.rooms.gains.model.build_network import build_actor_network
 from detente.rooms.gains.model.model import ChannelModel
 from detente.rooms.gains.model.one_at_a_time import ChannelLever, zero_crossings
@@ -49,7 +49,7 @@ def council_of(file: Path, **changes: str) -> DecisionMakers:
 
 
 def levers(council: DecisionMakers) -> list[ChannelLever]:
-    return levers_of(council.model, council.offered_channel, GainsLabels(council.case))
+    return levers_of(council.model, council.offered_channel)
 
 
 def minding(
@@ -366,7 +366,7 @@ def test_reasons_that_favour_the_offer_are_told_as_well(tmp_path: Path):
     """Where recognition alone makes the other side accept, nothing is said to be refused for several reasons."""
     rank = {"rank": {"title": "Rank", "kind": "recognition", "of": {"n": 0.5}}}
     council = council_of(written(tmp_path, mechanisms=rank, channels__bilateral__efficiency=0.95))
-    tell = AcceptanceLabels(simulate_acceptance(council.model, 100), GainsLabels(council.case))
+    tell = AcceptanceLabels(simulate_acceptance(council.model, 100), CaseLabels(council.case))
     assert not tell.result.accepting_draws(council.offered_variants[0], council.absolute_gains).any()
     assert tell.result.accepting_draws(council.offered_variants[0], council.full_theory).all()
     first = leading_contribution(tell)

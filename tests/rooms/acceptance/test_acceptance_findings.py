@@ -8,11 +8,11 @@ import polars as pl
 import pytest
 
 from detente.assessment.assess import Assessment, assess, read_case
+from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding, Section
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.decision_makers import DecisionMakers
 from detente.rooms.acceptance.model.results import AcceptanceResult, answers_under_priors, simulate_acceptance
-from detente.rooms.gains.findings.labels import GainsLabels
 from detente.rooms.gains.model.build_network import build_actor_network
 from detente.rooms.gains.model.model import ChannelModel
 from tests.rooms.sections import sections_of
@@ -171,7 +171,7 @@ def test_another_case_is_told_of_too():
     assert headline(found["response"]) == "Hill League declines"
     assert any("Silence costs little" in one for one in found["response"].assumptions)
     told = AcceptanceLabels(
-        simulate_acceptance(ChannelModel(case, build_actor_network(case, 1408)), 200), GainsLabels(case)
+        simulate_acceptance(ChannelModel(case, build_actor_network(case, 1408)), 200), CaseLabels(case)
     )
     assert told.answering_side == "Hill League"
 

@@ -104,11 +104,8 @@ def test_operators_kept_by_what_is_not_0_give_the_same_values(members, monkeypat
 
 
 def _picked(found):
-    return (
-        ("all", np.ones_like(found.across_organisations)),
-        ("across", found.across_organisations),
-        ("within", ~found.across_organisations),
-    )
+    across = found.across_organisations
+    return (("all", np.ones_like(across)), ("across", across), ("within", ~across))
 
 
 def test_bundled_cases_are_drawn_in_one_part():

@@ -21,8 +21,9 @@ from detente.methods.networks.gravity_stakes import common_threat, compute_issue
 from detente.methods.networks.sign_bounds import signs_for_any_stakes
 from detente.rooms.gains.model.build_network import build_actor_network, party_capability
 from detente.rooms.gains.model.draws import ParameterDraws
-from detente.rooms.gains.model.model import ChannelModel, ChannelVariant
+from detente.rooms.gains.model.model import ChannelModel
 from detente.rooms.gains.model.simulation import Simulation
+from detente.rooms.gains.model.variants import ChannelVariant
 from tests.cases.two_hub_case import LOST, block, gains, sums, written
 
 

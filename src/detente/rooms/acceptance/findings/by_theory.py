@@ -9,7 +9,7 @@ from detente.rooms.acceptance.findings.charts import acceptance_chart
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each, share_with_error
 from detente.rooms.acceptance.model.decision_makers import AppliedTheory
 from detente.rooms.acceptance.model.results import AcceptanceResult
-from detente.rooms.gains.model.model import ChannelVariant
+from detente.rooms.gains.model.variants import ChannelVariant
 from detente.text.english import join_words, upper_first
 from detente.text.number_format import format_number, per_hundred
 
@@ -173,14 +173,17 @@ def acceptance_by_channel_finding(labels: AcceptanceLabels) -> Finding:
         shares = {theory.id: result.acceptance_share(variant, theory) for theory in deciders.theories}
         rows.append(
             {
-                "channel": labels.gains_labels.variant_title(deciders.actor_network, variant),
+                "channel": labels.gains_labels.channel_in_form(variant.channel, labels.plain_form_phrase(variant)),
                 **{
                     theory.title: share_with_error(shares[theory.id], result.draw_count) for theory in deciders.theories
                 },
             }
         )
         titles_by_share.append(
-            (shares[deciders.full_theory.id], labels.gains_labels.variant_title(deciders.actor_network, variant))
+            (
+                shares[deciders.full_theory.id],
+                labels.gains_labels.channel_in_form(variant.channel, labels.plain_form_phrase(variant)),
+            )
         )
     best, title = max(titles_by_share)
     says = f"{upper_first(by_theory(deciders.full_theory))}, instead of “{labels.gains_labels.channel_title(deciders.actor_network.observed_channel)}” “{title}” is "
@@ -203,8 +206,4 @@ def _is_distinct_variant(labels: AcceptanceLabels, variant: ChannelVariant) -> b
     if not deciders.actor_network.graphs_of(variant.channel).has_collegiate_form:
         return True
     declared_form = deciders.case.response.form
-    return (
-        (declared_form in ("both", variant.form))
-        if labels.gains_labels.form_phrase(deciders.actor_network, variant)
-        else variant.form == "hub"
-    )
+    return (declared_form in ("both", variant.form)) if labels.plain_form_phrase(variant) else variant.form == "hub"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from detente.results.finding import Finding
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, per_form_phrase, share_with_error
 from detente.rooms.acceptance.model.decision_makers import AppliedTheory
-from detente.rooms.gains.model.model import ChannelVariant
 from detente.rooms.gains.model.results import TOLERANCE
+from detente.rooms.gains.model.variants import ChannelVariant
 from detente.text.english import upper_first
 from detente.text.number_format import format_number, per_hundred
 

@@ -11,8 +11,9 @@ from detente.results.finding import Finding
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.decision_makers import DecisionMakers
 from detente.rooms.acceptance.model.utility import VoterUtilities
+from detente.rooms.gains.model.batch import GainsBatch
 from detente.rooms.gains.model.draws import ParameterDraws
-from detente.rooms.gains.model.model import ChannelVariant, GainsBatch
+from detente.rooms.gains.model.variants import ChannelVariant
 from detente.text.english import cardinal, count_noun, join_words, lower_first
 from detente.text.number_format import format_number
 

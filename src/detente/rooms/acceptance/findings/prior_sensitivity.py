@@ -16,8 +16,8 @@ from detente.rooms.acceptance.findings.text import (
     share_with_error,
 )
 from detente.rooms.acceptance.model.results import answers_under_priors
-from detente.rooms.gains.model.model import ChannelVariant
 from detente.rooms.gains.model.results import TOLERANCE
+from detente.rooms.gains.model.variants import ChannelVariant
 from detente.text.english import cardinal, count_noun, join_words, upper_first
 from detente.text.number_format import format_number, per_hundred
 

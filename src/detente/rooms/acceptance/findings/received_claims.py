@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from detente.results.finding import Finding
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, share_with_error
 from detente.rooms.acceptance.model.results import AcceptanceResult
-from detente.rooms.gains.findings.common_threat import threat_raises_stakes
-from detente.rooms.gains.model.model import ChannelVariant
 from detente.rooms.gains.model.results import TOLERANCE
+from detente.rooms.gains.model.threat_scenarios import threat_raises_stakes
+from detente.rooms.gains.model.variants import ChannelVariant
 from detente.text.english import join_words
 from detente.text.number_format import per_hundred
 

@@ -11,8 +11,8 @@ from detente.rooms.acceptance.findings.charts import reply_map_chart
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory
 from detente.rooms.acceptance.model.decisions import decide_answer, reply_probabilities
 from detente.rooms.acceptance.model.utility import point_estimate_utilities
-from detente.rooms.gains.model.model import ChannelVariant
 from detente.rooms.gains.model.one_at_a_time import ChannelLever, channel_levers
+from detente.rooms.gains.model.variants import ChannelVariant
 from detente.text.english import join_words, upper_first
 from detente.text.number_format import format_number
 
@@ -26,7 +26,8 @@ def reply_map_finding(labels: AcceptanceLabels, variant: ChannelVariant) -> Find
     import polars as pl
 
     deciders = labels.deciders
-    x_lever, y_lever = _map_axes(channel_levers(deciders.model, deciders.offered_channel, labels.gains_labels))
+    x_lever, y_lever = _map_axes(channel_levers(deciders.model, deciders.offered_channel))
+    x_name, y_name = labels.lever_name(x_lever), labels.lever_name(y_lever)
     middles = (np.arange(CELLS_PER_AXIS) + 0.5) / CELLS_PER_AXIS
     x, y = (coordinates.ravel() for coordinates in np.meshgrid(middles, middles))
     utilities = point_estimate_utilities(deciders, {x_lever: x, y_lever: y})
@@ -42,18 +43,18 @@ def reply_map_finding(labels: AcceptanceLabels, variant: ChannelVariant) -> Find
     form = labels.form_phrase(variant)
     return Finding(
         id=f"map-{variant.form}",
-        title=f"The reply over {x_lever.name} and {y_lever.name}{f', {form}' if form else ''}",
+        title=f"The reply over {x_name} and {y_name}{f', {form}' if form else ''}",
         says=(
             f"{upper_first(by_theory(deciders.full_theory))}, at the central estimates the best reply is: {REPLY_ANSWER_WORDS[case_reply]} (the cross). "
             f"Over the whole of both levers, of {len(best_replies)} places: {counts_phrase}."
         ),
         see="A: accept, ?: ask for more, r: redirect, N: refuse, dot: silence.",
-        table=pl.DataFrame(_map_rows(best_replies, x_lever.name, y_lever.name)),
+        table=pl.DataFrame(_map_rows(best_replies, x_name, y_name)),
         chart=reply_map_chart(
             list(zip(x.tolist(), y.tolist(), best_replies, strict=True)),
             1 / CELLS_PER_AXIS,
             (x_lever.central_value, y_lever.central_value),
-            (x_lever.name, y_lever.name),
+            (x_name, y_name),
             "The best reply over two levers",
         ),
         method="All numbers but the two are at their means.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding, Section
 from detente.rooms.acceptance.findings.by_theory import (
     acceptance_by_channel_finding,
@@ -25,12 +26,11 @@ from detente.rooms.acceptance.findings.summary import answer, assumptions, brief
 from detente.rooms.acceptance.findings.text import METHOD, AcceptanceLabels
 from detente.rooms.acceptance.findings.tipping_points import acceptance_thresholds_finding, grave_threat_finding
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel
-from detente.rooms.gains.findings.labels import GainsLabels
 
 
 def acceptance_sections(model: AcceptanceModel) -> tuple[Section, ...]:
     """The section on who accepts, and the one that holds it against what happened."""
-    case, years, gains_labels = model.case, model.years, GainsLabels(model.case)
+    case, years, gains_labels = model.case, model.years, CaseLabels(model.case)
     yearly_labels = [AcceptanceLabels(result, gains_labels) for result in years]
     last_year = yearly_labels[-1]
     priors = acceptance_under_priors(last_year)

@@ -13,11 +13,13 @@ from detente.rooms.acceptance.findings.prior_sensitivity import PriorAcceptance,
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each, per_form_phrase
 from detente.rooms.acceptance.findings.tipping_points import refusals_turned_by_threat
 from detente.rooms.acceptance.model.decision_makers import ALL_MECHANISMS
-from detente.rooms.gains.findings.summary import DECISION_PATHS, GAINS_PATHS, unsourced_inputs_phrase
+from detente.rooms.gains.model.results import GAINS_PATHS
 from detente.text.english import join_words, lower_first, upper_first
 from detente.text.number_format import per_hundred
 
 MAJORITY = 0.5
+DECISION_PATHS = ("mechanisms.", "outside.", "response.", "regimes.")
+"""How the paths of the numbers begin on which decisions rest, besides those of gains."""
 
 
 def brief(labels: AcceptanceLabels, priors: Sequence[PriorAcceptance], threat_finding: Finding | None) -> str:
@@ -27,7 +29,7 @@ def brief(labels: AcceptanceLabels, priors: Sequence[PriorAcceptance], threat_fi
         1 - result.acceptance_share(variant, deciders.full_theory) for variant in deciders.offered_variants
     ]
     declined_phrase = _name_each_form(labels, [per_hundred(share) for share in declined_shares])
-    answer_sentence = f"Of 100 draws from the numbers assumed ({unsourced_inputs_phrase(deciders.case, GAINS_PATHS + DECISION_PATHS)}) it declines "
+    answer_sentence = f"Of 100 draws from the numbers assumed ({labels.gains_labels.unsourced_inputs_phrase(GAINS_PATHS + DECISION_PATHS)}) it declines "
     answer_sentence += f"{labels.quoted_channel} in {declined_phrase}"
     answer_sentence += (
         f"; under other sets of assumptions in {declined_range_phrase(labels, priors)}." if len(priors) > 1 else "."

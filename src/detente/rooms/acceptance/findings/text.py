@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
+from detente.case.index.labels import CaseLabels
 from detente.rooms.acceptance.model.decision_makers import AppliedTheory, DecisionMakers, Voter
 from detente.rooms.acceptance.model.results import AcceptanceResult
-from detente.rooms.gains.findings.labels import GainsLabels
-from detente.rooms.gains.model.model import ChannelVariant
+from detente.rooms.gains.model.one_at_a_time import ChannelLever
+from detente.rooms.gains.model.variants import ChannelVariant, dealing_parties
 from detente.text.english import cardinal, join_words, lower_first
+from detente.text.levers import lever_name, lever_phrase
 from detente.text.number_format import per_hundred
 
 METHOD = (
@@ -31,7 +33,7 @@ class AcceptanceLabels:
     """A year's draws, and the names of the case."""
 
     result: AcceptanceResult
-    gains_labels: GainsLabels
+    gains_labels: CaseLabels
 
     @property
     def deciders(self) -> DecisionMakers:
@@ -53,16 +55,31 @@ class AcceptanceLabels:
         """The channel that is offered, in quotes."""
         return f"“{self.gains_labels.channel_title(self.deciders.offered_channel)}”"
 
+    @property
+    def _observed_title(self) -> str:
+        return self.gains_labels.channel_title(self.deciders.actor_network.observed_channel)
+
+    def lever_name(self, lever: ChannelLever) -> str:
+        """A lever of a channel, in a table."""
+        return lever_name(lever.kind, self._observed_title)
+
+    def lever_phrase(self, lever: ChannelLever) -> str:
+        """A lever of a channel, in words that `below .3` can follow."""
+        return lever_phrase(lever.kind, self._observed_title)
+
+    def plain_form_phrase(self, variant: ChannelVariant) -> str:
+        """How a channel is run, if that makes a difference."""
+        parties = dealing_parties(self.deciders.case, self.deciders.actor_network, variant)
+        return self.gains_labels.form_phrase(variant.form, parties)
+
     def form_phrase(self, variant: ChannelVariant) -> str:
         """How the channel is run, within a sentence, if that makes a difference."""
-        form = self.gains_labels.form_phrase(self.deciders.actor_network, variant)
+        form = self.plain_form_phrase(variant)
         return f"with {form}" if form and variant.form == "collegiate" else form
 
     def variant_cell(self, variant: ChannelVariant) -> str:
         """How the channel is run, in a table; the channel itself if that makes no difference."""
-        return self.gains_labels.form_phrase(self.deciders.actor_network, variant) or self.gains_labels.channel_title(
-            variant.channel
-        )
+        return self.plain_form_phrase(variant) or self.gains_labels.channel_title(variant.channel)
 
     def marks_legend(self) -> str:
         """Which mark in a picture stands for which form."""

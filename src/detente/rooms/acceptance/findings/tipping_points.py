@@ -8,17 +8,16 @@ from detente.results.finding import Finding
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, per_form_phrase, share_with_error
 from detente.rooms.acceptance.model.decisions import pivotal_utility
 from detente.rooms.acceptance.model.utility import point_estimate_utilities
-from detente.rooms.gains.model.model import ChannelVariant
 from detente.rooms.gains.model.one_at_a_time import (
-    ALWAYS,
-    NEVER,
     ChannelLever,
     channel_levers,
     lever_grid,
-    positive_range_phrase,
+    positive_intervals,
 )
 from detente.rooms.gains.model.results import TOLERANCE
+from detente.rooms.gains.model.variants import ChannelVariant
 from detente.text.english import join_words
+from detente.text.intervals import ALWAYS, NEVER, positive_intervals_phrase
 from detente.text.number_format import format_number, per_hundred
 
 if TYPE_CHECKING:
@@ -35,14 +34,16 @@ def acceptance_thresholds_finding(labels: AcceptanceLabels) -> Finding:
     deciders = labels.deciders
     lever_values = lever_grid()
     rows, full_theory_ranges = [], []
-    for lever in channel_levers(deciders.model, deciders.offered_channel, labels.gains_labels):
+    for lever in channel_levers(deciders.model, deciders.offered_channel):
         utilities = point_estimate_utilities(deciders, {lever: lever_values})
         for theory in deciders.theories:
             for variant in deciders.offered_variants:
-                range_phrase = positive_range_phrase(lever_values, pivotal_utility(utilities, variant, theory)[0])
+                range_phrase = positive_intervals_phrase(
+                    positive_intervals(lever_values, pivotal_utility(utilities, variant, theory)[0])
+                )
                 rows.append(
                     {
-                        "lever": lever.name,
+                        "lever": labels.lever_name(lever),
                         "theory": theory.title,
                         "run": labels.variant_cell(variant),
                         "accepts": range_phrase,
@@ -79,7 +80,7 @@ def _thresholds_sentence(
             if range_variant == variant
         ]
         conditions = [
-            f"{lever.phrase} {range_phrase}"
+            f"{labels.lever_phrase(lever)} {range_phrase}"
             for lever, range_phrase in own_ranges
             if range_phrase not in (ALWAYS, NEVER)
         ]
@@ -98,10 +99,7 @@ def grave_threat_finding(labels: AcceptanceLabels) -> Finding | None:
     import polars as pl
 
     deciders, result = labels.deciders, labels.result
-    if not any(
-        lever.name == "threat felt by both"
-        for lever in channel_levers(deciders.model, deciders.offered_channel, labels.gains_labels)
-    ):
+    if not any(lever.kind == "threat" for lever in channel_levers(deciders.model, deciders.offered_channel)):
         return None
     rows, turned_shares = [], []
     for theory in deciders.theories:

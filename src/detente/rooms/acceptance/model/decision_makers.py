@@ -11,8 +11,9 @@ from detente.case.index.relative_gains import own_or_organisation_name
 from detente.methods.institutions.deciding_body import DecidingBody
 from detente.methods.institutions.decision_rules import VotingRule
 from detente.rooms.gains.model.draws import actors_of_party
-from detente.rooms.gains.model.model import ChannelForm, ChannelModel, ChannelVariant
+from detente.rooms.gains.model.model import ChannelModel
 from detente.rooms.gains.model.results import bloc_channels
+from detente.rooms.gains.model.variants import ChannelForm, ChannelVariant
 from detente.rooms.rules.model.decision_rules import (
     DecisionRuleInForce,
     decision_kinds_phrase,

@@ -17,8 +17,8 @@ from detente.methods.bargaining.reply_options import (
 )
 from detente.rooms.acceptance.model.decision_makers import AppliedTheory
 from detente.rooms.acceptance.model.utility import VoterUtilities
-from detente.rooms.gains.model.model import ChannelVariant
 from detente.rooms.gains.model.results import TOLERANCE
+from detente.rooms.gains.model.variants import ChannelVariant
 
 if TYPE_CHECKING:
     import numpy as np

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from detente.case.index.by_year import analysed_years
+from detente.case.index.labels import CaseLabels
 from detente.case.schema.case import Case
 from detente.case.schema.record import REPLY_ANSWER_WORDS
 from detente.methods.games.extensive_form import Choice, Game, Leaf
 from detente.rooms.acceptance.model.decision_makers import DecisionMakers
 from detente.rooms.acceptance.model.decisions import bloc_consents, decide_answer, internal_bargain, reply_probabilities
 from detente.rooms.acceptance.model.utility import point_estimate_utilities
-from detente.rooms.gains.findings.labels import GainsLabels
 from detente.rooms.gains.model.build_network import build_actor_network
 from detente.rooms.gains.model.model import ChannelModel
+from detente.rooms.gains.model.variants import dealing_parties
 
 
 def offer_game(deciders: DecisionMakers) -> tuple[Game, float]:
@@ -21,7 +22,7 @@ def offer_game(deciders: DecisionMakers) -> tuple[Game, float]:
     reply later on is in what it is worth to who replies. Payoffs are a year's, as shares of what is at stake.
     """
     case = deciders.case
-    gains_labels, variant, theory = GainsLabels(case), deciders.offered_variants[0], deciders.full_theory
+    gains_labels, variant, theory = CaseLabels(case), deciders.offered_variants[0], deciders.full_theory
     utilities = point_estimate_utilities(deciders)
     bargain, decision = internal_bargain(utilities, variant, theory), decide_answer(utilities, variant, theory)
     leader_remainder = float(bargain.leader_remainder[0]) if bloc_consents(bargain)[0] else 0.0
@@ -38,7 +39,7 @@ def offer_game(deciders: DecisionMakers) -> tuple[Game, float]:
         for name, reply_worth in zip(reply_values.replies, reply_values.worth, strict=True)
     ]
     root = Choice(0, (("offer", Choice(1, tuple(replies))), ("no offer", Leaf("no offer", (0.0, 0.0)))))
-    form_phrase = gains_labels.form_phrase(deciders.actor_network, variant)
+    form_phrase = gains_labels.form_phrase(variant.form, dealing_parties(case, deciders.actor_network, variant))
     title = f"{gains_labels.channel_title(deciders.offered_channel)}{f', {form_phrase}' if form_phrase else ''}, {theory.title.lower()}"
     players = (
         gains_labels.party_name(deciders.actor_network.actors[deciders.voters[_leading_voter_number(deciders)].actor]),

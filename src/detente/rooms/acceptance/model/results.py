@@ -22,9 +22,11 @@ from detente.rooms.acceptance.model.decisions import (
     reply_probabilities,
 )
 from detente.rooms.acceptance.model.utility import VoterUtilities
+from detente.rooms.gains.model.batch import GainsBatch
 from detente.rooms.gains.model.draws import ParameterDraws, draw_batches
-from detente.rooms.gains.model.model import ChannelForm, ChannelModel, ChannelVariant, GainsBatch
+from detente.rooms.gains.model.model import ChannelModel
 from detente.rooms.gains.model.results import TOLERANCE
+from detente.rooms.gains.model.variants import ChannelForm, ChannelVariant
 
 if TYPE_CHECKING:
     import numpy as np

@@ -16,10 +16,11 @@ from detente.case.schema.case import Case
 from detente.case.schema.response import Mechanism, OutsideOption
 from detente.methods.bargaining.relative_gains import concern_under_threat, relative_gains_term
 from detente.rooms.acceptance.model.decision_makers import DecisionMakers, Voter
+from detente.rooms.gains.model.batch import GainsBatch
 from detente.rooms.gains.model.build_network import party_capability
 from detente.rooms.gains.model.draws import ParameterDraws, actors_of_party
-from detente.rooms.gains.model.model import ChannelVariant, GainsBatch
 from detente.rooms.gains.model.one_at_a_time import ChannelLever, evaluate_levers
+from detente.rooms.gains.model.variants import ChannelVariant
 
 if TYPE_CHECKING:
     import numpy as np

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding
-from detente.rooms.gains.findings.labels import GainsLabels, as_percent
-from detente.rooms.gains.findings.text import gain_sentence, gains_input_ids
+from detente.rooms.gains.findings.text import gain_sentence, gains_input_ids, quoted_variant, variant_title
 from detente.rooms.gains.model.actor_network import isolated_actors
-from detente.rooms.gains.model.model import ChannelVariant
-from detente.rooms.gains.model.results import YearGains, exclusivity_bounds
+from detente.rooms.gains.model.results import YearGains
+from detente.rooms.gains.model.variants import ChannelVariant, exclusivity_bounds
 from detente.text.english import join_words
+from detente.text.shares import as_percent
 
 
-def all_channels_finding(years: Sequence[YearGains], labels: GainsLabels) -> Finding:
+def all_channels_finding(years: Sequence[YearGains], labels: CaseLabels) -> Finding:
     """What every channel brings every actor in every year."""
     import polars as pl
 
@@ -27,7 +28,7 @@ def all_channels_finding(years: Sequence[YearGains], labels: GainsLabels) -> Fin
                 rows.append(
                     {
                         "year": year.actor_network.year,
-                        "channel": labels.variant_title(year.actor_network, variant),
+                        "channel": variant_title(year, variant, labels),
                         "actor": labels.party_name(actor),
                         "gain": as_percent(outcome.mean_gain[actor_index]),
                         "low": as_percent(outcome.gain_quantiles[0, actor_index]),
@@ -46,20 +47,21 @@ def all_channels_finding(years: Sequence[YearGains], labels: GainsLabels) -> Fin
     )
 
 
-def _channel_sentences(year: YearGains, labels: GainsLabels) -> Iterator[str]:
+def _channel_sentences(year: YearGains, labels: CaseLabels) -> Iterator[str]:
     for channel_graphs in year.actor_network.channels:
         if channel_graphs.channel != year.actor_network.observed_channel and not channel_graphs.has_collegiate_form:
             variant = ChannelVariant(channel_graphs.channel, "hub")
-            yield f"{labels.quoted_variant(year.actor_network, variant)}: {gain_sentence(year, variant, labels)}."
+            yield f"{quoted_variant(year, variant, labels)}: {gain_sentence(year, variant, labels)}."
         isolated = [labels.party_name(actor) for actor in isolated_actors(year.actor_network, channel_graphs)]
         if isolated:
-            yield f"“{labels.channel_title(channel_graphs.channel)}” leaves {join_words(isolated)} with nobody to turn to."
+            title = labels.channel_title(channel_graphs.channel)
+            yield f"“{title}” leaves {join_words(isolated)} with nobody to turn to."
     same_in_any_form = [
         f"“{labels.channel_title(channel_graphs.channel)}”"
         for channel_graphs in year.actor_network.channels
         if channel_graphs.has_collegiate_form
         and channel_graphs.coexisting_graph
-        and exclusivity_bounds(year.model, channel_graphs.channel)[1] == 0
+        and exclusivity_bounds(year.model.case, channel_graphs.channel)[1] == 0
     ]
     if same_in_any_form:
         yield f"{join_words(same_in_any_form)} displaces nothing, so it is taken to work the same however it is run."

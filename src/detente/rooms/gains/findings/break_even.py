@@ -2,66 +2,39 @@
 
 from __future__ import annotations
 
+from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding
-from detente.rooms.gains.findings.labels import GainsLabels, answering_actors
-from detente.rooms.gains.model.model import ChannelVariant
-from detente.rooms.gains.model.one_at_a_time import (
-    ALWAYS,
-    NEVER,
-    channel_levers,
-    evaluate_levers,
-    lever_grid,
-    positive_range_phrase,
-)
+from detente.rooms.gains.findings.text import form_words
+from detente.rooms.gains.model.break_even import BreakEven
 from detente.rooms.gains.model.results import YearGains
+from detente.rooms.gains.model.variants import ChannelVariant
 from detente.text.english import join_words
+from detente.text.intervals import ALWAYS, NEVER, positive_intervals_phrase
+from detente.text.levers import lever_name, lever_phrase
 from detente.text.number_format import format_number
 
 
-def break_even_finding(year: YearGains, channel: str, labels: GainsLabels) -> Finding | None:
+def break_even_finding(year: YearGains, break_even: BreakEven, labels: CaseLabels) -> Finding:
     """From where on, or up to where, the answering side gains, everything else at its central estimate."""
     import polars as pl
 
-    answering_side = answering_actors(year.model.case, year.actor_network)
-    if not answering_side:
-        return None
-    side_name, values = labels.answering_side(), lever_grid()
-    variants = [ChannelVariant(channel, form) for form in year.forms_of(channel)]
-    levers_found = channel_levers(year.model, channel, labels)
-    range_by_lever: dict[tuple[str, ChannelVariant], str] = {}
-    for lever in levers_found:
-        _, batch = evaluate_levers(year.model, {lever: values})
-        for variant in variants:
-            base_variant = year.model.variant_of(year.actor_network.observed_channel, variant.form)
-            gains = (
-                (batch.values[variant] - batch.values[base_variant]).sum(axis=0)
-                - batch.actor_link_costs[variant]
-                + batch.actor_link_costs[base_variant]
-            )
-            range_by_lever[lever.name, variant] = positive_range_phrase(values, gains[:, answering_side].sum(axis=1))
-    rows, sentences = [], []
-    for variant in variants:
-        form_phrase = labels.form_phrase(year.actor_network, variant)
-        rows += [
-            {
-                "run": form_phrase,
-                "number": lever.name,
-                "gains": range_by_lever[lever.name, variant],
-                "now": format_number(lever.central_value),
-            }
-            for lever in levers_found
-        ]
-        ranges = [range_by_lever[lever.name, variant] for lever in levers_found]
-        conditions = [
-            f"if {lever.phrase} is {range_phrase}"
-            for lever, range_phrase in zip(levers_found, ranges, strict=True)
-            if range_phrase not in (ALWAYS, NEVER)
-        ]
-        unconditional = (
-            f"{side_name} {'gains' if ALWAYS in ranges else 'does not gain'}, whatever any one of these numbers is"
-        )
-        conditional = f"{side_name} gains {join_words(conditions, 'or')}"
-        sentences.append(f"{form_phrase}, {conditional if conditions else unconditional}")
+    side_name, channel = labels.answering_side(), break_even.channel
+    observed_title = labels.channel_title(year.actor_network.observed_channel)
+    variants = year.variants_of(channel)
+    rows = [
+        {
+            "run": form_words(year, variant, labels),
+            "number": lever_name(lever.kind, observed_title),
+            "gains": positive_intervals_phrase(break_even.gain_intervals[lever, variant]),
+            "now": format_number(lever.central_value),
+        }
+        for variant in variants
+        for lever in break_even.levers
+    ]
+    sentences = [
+        f"{form_words(year, variant, labels)}, {_gain_conditions(break_even, variant, side_name, observed_title)}"
+        for variant in variants
+    ]
     return Finding(
         id=f"takes-{channel}",
         title=f"What it would take: {labels.channel_title(channel)}",
@@ -76,3 +49,19 @@ def break_even_finding(year: YearGains, channel: str, labels: GainsLabels) -> Fi
         ),
         rests_on=(channel,),
     )
+
+
+def _gain_conditions(break_even: BreakEven, variant: ChannelVariant, side_name: str, observed_title: str) -> str:
+    """On what it hangs, in one form, whether the answering side gains."""
+    phrases = {
+        lever: positive_intervals_phrase(break_even.gain_intervals[lever, variant]) for lever in break_even.levers
+    }
+    conditions = [
+        f"if {lever_phrase(lever.kind, observed_title)} is {phrase}"
+        for lever, phrase in phrases.items()
+        if phrase not in (ALWAYS, NEVER)
+    ]
+    if conditions:
+        return f"{side_name} gains {join_words(conditions, 'or')}"
+    verb = "gains" if ALWAYS in phrases.values() else "does not gain"
+    return f"{side_name} {verb}, whatever any one of these numbers is"

@@ -5,28 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from detente.case.index.membership import case_sides
+from detente.case.index.labels import FORM_SHAPES, CaseLabels
 from detente.results.finding import Chart
 from detente.results.vega import VegaSpec, layered_chart, nominal_channel, quantitative_channel, vega_layer
-from detente.rooms.gains.findings.labels import GainsLabels, answering_actors, as_percent
-from detente.rooms.gains.model.model import ChannelForm, ChannelVariant
+from detente.rooms.gains.findings.text import form_words
 from detente.rooms.gains.model.results import YearGains
+from detente.rooms.gains.model.variants import ChannelVariant
 from detente.text.english import clip_text, join_words
 from detente.text.number_format import format_number
+from detente.text.shares import as_percent
 
-FORM_SHAPES: dict[ChannelForm, str] = {"hub": "circle", "collegiate": "diamond"}
-"""The mark of each form."""
 GAINS_ROW_HEIGHT = 34
 
 
-def gains_chart(year: YearGains, variants: Sequence[ChannelVariant], labels: GainsLabels) -> Chart:
+def gains_chart(year: YearGains, variants: Sequence[ChannelVariant], labels: CaseLabels) -> Chart:
     """Each actor's mean gain with its spread, one mark for each way the channel is run."""
-    form_phrases = [
-        labels.form_phrase(year.actor_network, variant) or labels.channel_title(variant.channel) for variant in variants
-    ]
-    answering_side = answering_actors(year.model.case, year.actor_network)
-    sides = case_sides(year.model.case)
-    offering_side = year.actor_network.members_of(sides[0]) if sides else []
+    form_phrases = [form_words(year, variant, labels) or labels.channel_title(variant.channel) for variant in variants]
+    answering_side = year.answering_actors
+    offering_side = year.offering_actors
     rows: list[VegaSpec] = []
     for actor_index, actor in enumerate(year.actor_network.actors):
         for variant, phrase in zip(variants, form_phrases, strict=True):
@@ -69,7 +65,8 @@ def gains_chart(year: YearGains, variants: Sequence[ChannelVariant], labels: Gai
         return layered_chart(layers, rows, GAINS_ROW_HEIGHT * year.actor_network.n)
 
     description = "; ".join(
-        f"{row['name']}, {row['way']}: {format_number(row['gain'])} ({format_number(row['low'])} to {format_number(row['high'])})"
+        f"{row['name']}, {row['way']}: {format_number(row['gain'])} "
+        f"({format_number(row['low'])} to {format_number(row['high'])})"
         for row in rows
     )
     title = "Gains in per cent of all that is at stake, with 5 to 95 of 100 draws"

@@ -2,77 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from detente.case.index.labels import CaseLabels
 from detente.case.index.membership import case_sides
-from detente.case.schema.case import Case
-from detente.case.schema.estimate import Estimate
 from detente.results.finding import Finding
-from detente.rooms.gains.findings.labels import GainsLabels, signed_percent
-from detente.rooms.gains.findings.text import leading_and_other_actors
-from detente.rooms.gains.model.draws import issues_with_stakes
-from detente.rooms.gains.model.model import ChannelVariant
-from detente.rooms.gains.model.point_estimates import point_estimate_gains
-from detente.rooms.gains.model.results import TOLERANCE, YearGains
+from detente.rooms.gains.findings.text import form_words
+from detente.rooms.gains.model.results import YearGains
+from detente.rooms.gains.model.threat_scenarios import ThreatScenario
+from detente.rooms.gains.model.variants import ChannelVariant
 from detente.text.english import join_words
+from detente.text.number_format import format_number
+from detente.text.shares import signed_percent, signed_range
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+SAME_GAINS = 5e-4
+"""Gains of several that differ by less are told as one."""
 
 
-def common_threat_finding(year: YearGains, channel: str, labels: GainsLabels) -> Finding | None:
+def common_threat_finding(
+    year: YearGains, channel: str, scenarios: Sequence[ThreatScenario], labels: CaseLabels
+) -> Finding | None:
     """The gains by a channel at the central estimates, by who feels a grave threat and how much of it.
 
-    None where the case does not say between whom it is, or a threat adds nothing.
+    None without scenarios: where the case does not say between whom it is, or a threat adds nothing.
     """
     import polars as pl
 
-    case = year.model.case
-    sides = case_sides(case)
-    if sides is None or not threat_raises_stakes(case):
+    if not scenarios:
         return None
-    leading_actors, other_actors = leading_and_other_actors(year)
-    variants = [ChannelVariant(channel, form) for form in year.forms_of(channel)]
-    rows: list[dict[str, object]] = []
-    first_gains: dict[ChannelVariant, NDArray[np.float64]] = {}
-    turned_by_scenario: dict[str, list[str]] = {}
-    for scenario, threat_by_party in _threat_scenarios(sides, labels):
-        for variant, gains in _gains_under_threat(year, threat_by_party, variants).items():
-            row: dict[str, object] = {"felt": scenario, "run": labels.form_phrase(year.actor_network, variant)}
-            for actor_index in leading_actors:
-                row[labels.party_name(year.actor_network.actors[actor_index])] = signed_percent(gains[actor_index])
-            if other_actors:
-                lowest, highest = float(gains[other_actors].min()), float(gains[other_actors].max())
-                row["the others"] = (
-                    signed_percent(lowest)
-                    if highest - lowest < 5e-4
-                    else f"{signed_percent(lowest)} to {signed_percent(highest)}"
-                )
-            rows.append(row)
-            base_gains = first_gains.setdefault(variant, gains)
-            turned_actors = [
-                actor_index
-                for actor_index in range(year.actor_network.n)
-                if (gains[actor_index] > TOLERANCE) != (base_gains[actor_index] > TOLERANCE)
-            ]
-            if turned_actors:
-                turned_names = join_words(
-                    labels.party_name(year.actor_network.actors[actor_index]) for actor_index in turned_actors
-                )
-                turned_by_scenario.setdefault(scenario, []).append(
-                    f"{labels.form_phrase(year.actor_network, variant)}, for {turned_names}"
-                )
-    turned_phrase = "; ".join(
-        f"felt {scenario}, it would turn the sign {' and '.join(turned_forms)}"
-        for scenario, turned_forms in turned_by_scenario.items()
-    )
+    rows = [_gains_row(year, scenario, variant, labels) for scenario in scenarios for variant in scenario.gains]
+    turned_phrases = []
+    for scenario in scenarios:
+        turned_forms = [
+            f"{form_words(year, variant, labels)}, for "
+            f"{join_words(labels.party_name(year.actor_network.actors[actor]) for actor in turned_actors)}"
+            for variant, turned_actors in scenario.turned_actors.items()
+            if turned_actors
+        ]
+        if turned_forms:
+            turned_phrases.append(
+                f"felt {_felt_phrase(scenario, labels)}, it would turn the sign {' and '.join(turned_forms)}"
+            )
     return Finding(
         id=f"threat-{channel}",
         title=f"What a grave threat would add: {labels.channel_title(channel)}",
-        says=f"At the central estimates, {turned_phrase}."
-        if turned_phrase
+        says=f"At the central estimates, {'; '.join(turned_phrases)}."
+        if turned_phrases
         else "At the central estimates it would turn no sign.",
         see="Gains in per cent of all that would then be at stake. Between two only what both of them feel counts.",
         table=pl.DataFrame(rows),
@@ -86,26 +61,25 @@ def common_threat_finding(year: YearGains, channel: str, labels: GainsLabels) ->
     )
 
 
-def threat_raises_stakes(case: Case) -> bool:
-    """Whether a grave threat would add anything to the stakes of any issue that is weighed."""
-    estimates = (case.issues[name].raised or case.network.raised for name in issues_with_stakes(case))
-    return any(estimate.bounds[1] > 0 for estimate in estimates)
+def _gains_row(
+    year: YearGains, scenario: ThreatScenario, variant: ChannelVariant, labels: CaseLabels
+) -> dict[str, object]:
+    leading_actors, other_actors = year.leading_and_other_actors
+    gains = scenario.gains[variant]
+    row: dict[str, object] = {"felt": _felt_phrase(scenario, labels), "run": form_words(year, variant, labels)}
+    for actor in leading_actors:
+        row[labels.party_name(year.actor_network.actors[actor])] = signed_percent(gains[actor])
+    if other_actors:
+        row["the others"] = signed_range(gains[other_actors], SAME_GAINS)
+    return row
 
 
-def _threat_scenarios(sides: tuple[str, str], labels: GainsLabels) -> Iterator[tuple[str, dict[str, float]]]:
-    """Who feels how much of it."""
-    offering_side, answering_side = sides
-    yield "by nobody", {offering_side: 0.0, answering_side: 0.0}
-    yield f"by {labels.party_name(offering_side)} alone", {offering_side: 1.0, answering_side: 0.0}
-    yield f"by {labels.party_name(answering_side)} alone", {offering_side: 0.0, answering_side: 1.0}
-    yield "by both, in part (.25)", {offering_side: 0.25, answering_side: 0.25}
-    yield "by both, in full", {offering_side: 1.0, answering_side: 1.0}
-
-
-def _gains_under_threat(
-    year: YearGains, threat_by_party: dict[str, float], variants: list[ChannelVariant]
-) -> dict[ChannelVariant, NDArray[np.float64]]:
-    """Gains at the central estimates if either side, and all that belong to it, feel so much."""
-    threat = {party: Estimate(value=value) for party, value in threat_by_party.items()}
-    gains_by_variant = point_estimate_gains(year.model, year.model.case.model_copy(update={"threat": threat}))
-    return {variant: gains_by_variant[variant] for variant in variants}
+def _felt_phrase(scenario: ThreatScenario, labels: CaseLabels) -> str:
+    """Who feels how much of it: `by nobody`, `by both, in part (.25)`."""
+    offering, answering = scenario.felt_by_sides
+    if offering == answering:
+        if offering == 0:
+            return "by nobody"
+        return "by both, in full" if offering == 1 else f"by both, in part ({format_number(offering)})"
+    offering_side, answering_side = case_sides(labels.case) or ("", "")
+    return f"by {labels.party_name(offering_side if offering else answering_side)} alone"

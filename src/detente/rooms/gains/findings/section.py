@@ -2,62 +2,54 @@
 
 from __future__ import annotations
 
-from detente.results.finding import Section
+from collections.abc import Iterator, Sequence
+
+from detente.case.index.labels import CaseLabels
+from detente.results.finding import Finding, Section
 from detente.rooms.gains.findings.all_channels import all_channels_finding
 from detente.rooms.gains.findings.break_even import break_even_finding
 from detente.rooms.gains.findings.brokerage import brokerage_finding
-from detente.rooms.gains.findings.capability_balance import (
-    capability_balance_finding,
-    gains_by_issue_finding,
-    pair_stakes_finding,
-)
+from detente.rooms.gains.findings.capability_balance import capability_balance_finding
 from detente.rooms.gains.findings.common_threat import common_threat_finding
 from detente.rooms.gains.findings.gain_decomposition import rerouting_finding
-from detente.rooms.gains.findings.labels import GainsLabels
 from detente.rooms.gains.findings.pairwise_stability import pairwise_stability_finding
 from detente.rooms.gains.findings.sensitivity import sensitivity_finding
 from detente.rooms.gains.findings.solution_concepts import solution_concepts_finding
-from detente.rooms.gains.findings.summary import answer, assumptions, brief, tile
+from detente.rooms.gains.findings.stakes import gains_by_issue_finding, pair_stakes_finding
+from detente.rooms.gains.findings.summary import answer, brief, tile
 from detente.rooms.gains.findings.text import method_note
+from detente.rooms.gains.findings.untold_assumptions import assumptions
 from detente.rooms.gains.findings.who_gains import who_gains_finding
-from detente.rooms.gains.model.results import bloc_channels
+from detente.rooms.gains.model.break_even import break_even_levels
+from detente.rooms.gains.model.brokerage import channel_links
+from detente.rooms.gains.model.number_sensitivity import number_sensitivity
+from detente.rooms.gains.model.opposing_capabilities import opposing_capabilities, pair_stakes
+from detente.rooms.gains.model.pairwise_stability import pairwise_stability
+from detente.rooms.gains.model.results import YearGains, bloc_channels
 from detente.rooms.gains.model.simulation import GainsModel
+from detente.rooms.gains.model.solution_concepts import gains_by_concept
+from detente.rooms.gains.model.structural_signs import rerouting_signs, structural_signs
+from detente.rooms.gains.model.threat_scenarios import threat_scenarios
 
 
 def gains_section(model: GainsModel) -> Section:
     """The section on who gains."""
-    case, years, labels = model.case, model.years, GainsLabels(model.case)
+    years, labels = model.years, CaseLabels(model.case)
     last_year = years[-1]
+    observed_channel = last_year.actor_network.observed_channel
     channels = bloc_channels(last_year.model)
-    compared_channels = channels or [
-        channel_graphs.channel
-        for channel_graphs in last_year.actor_network.channels
-        if channel_graphs.channel != last_year.actor_network.observed_channel
-    ]
-    break_even_findings = [
-        channel_outcome
-        for channel in channels[:1]
-        if (channel_outcome := break_even_finding(last_year, channel, labels))
-    ]
+    break_even = break_even_levels(last_year, channels[0]) if channels else None
+    break_even_findings = [break_even_finding(last_year, break_even, labels)] if break_even else []
     findings = (
-        *(who_gains_finding(years, channel, labels) for channel in channels),
-        *(sensitivity_finding(last_year, channel, labels) for channel in channels),
+        *_findings_by_channel(years, channels, labels),
         *break_even_findings,
-        brokerage_finding(last_year, labels),
-        rerouting_finding(last_year, compared_channels, labels),
-        *(solution_concepts_finding(last_year, channel, labels) for channel in compared_channels[:1]),
-        gains_by_issue_finding(last_year, compared_channels[:1], labels),
-        all_channels_finding(years, labels),
-        *(common_threat_finding(last_year, channel, labels) for channel in channels[:1]),
-        pair_stakes_finding(last_year, labels),
-        capability_balance_finding(years, labels),
-        pairwise_stability_finding(last_year, labels),
+        *_findings_by_year(years, channels, labels),
     )
     mean_gains = {
-        f"{variant.channel}.{variant.form}.{actor}": float(channel_outcome.mean_gain[actor_index])
-        for variant, channel_outcome in last_year.outcomes.items()
+        f"{variant.channel}.{variant.form}.{actor}": float(outcome.mean_gain[actor_index])
+        for variant, outcome in last_year.outcomes.items()
         for actor_index, actor in enumerate(last_year.actor_network.actors)
-        if variant.channel != last_year.actor_network.observed_channel
+        if variant.channel != observed_channel
     }
     return Section(
         id="channels",
@@ -66,7 +58,45 @@ def gains_section(model: GainsModel) -> Section:
         tile=tile(years, channels, labels),
         findings=tuple(finding for finding in findings if finding),
         outcome=mean_gains,
-        assumptions=tuple(assumptions(case, years, labels)),
+        assumptions=tuple(assumptions(model.case, years, labels)),
         brief=brief(years, channels, labels),
         method=method_note(last_year),
     )
+
+
+def _findings_by_channel(
+    years: Sequence[YearGains], channels: Sequence[str], labels: CaseLabels
+) -> Iterator[Finding | None]:
+    """Who gains by each channel between organisations, and what that turns on."""
+    year = years[-1]
+    for channel in channels:
+        signs = {variant: structural_signs(year, variant) for variant in year.variants_of(channel)}
+        yield who_gains_finding(years, channel, signs, labels)
+    for channel in channels:
+        yield sensitivity_finding(year, channel, number_sensitivity(year, channel), labels)
+
+
+def _findings_by_year(
+    years: Sequence[YearGains], channels: Sequence[str], labels: CaseLabels
+) -> Iterator[Finding | None]:
+    """Who joins whom, what is structural, what is at stake; by all channels, or by the first of those compared."""
+    year = years[-1]
+    compared_channels = channels or [
+        channel_graphs.channel
+        for channel_graphs in year.actor_network.channels
+        if channel_graphs.channel != year.actor_network.observed_channel
+    ]
+    compared_variants = [variant for variant in year.model.variants if variant.channel in compared_channels]
+    yield brokerage_finding(year, channel_links(year), labels)
+    yield rerouting_finding(
+        year, {variant: rerouting_signs(year, variant) for variant in compared_variants}, compared_channels, labels
+    )
+    for channel in compared_channels[:1]:
+        yield solution_concepts_finding(year, channel, gains_by_concept(year, channel), labels)
+    yield gains_by_issue_finding(year, compared_channels[:1], labels)
+    yield all_channels_finding(years, labels)
+    for channel in channels[:1]:
+        yield common_threat_finding(year, channel, threat_scenarios(year, channel), labels)
+    yield pair_stakes_finding(year, pair_stakes(year), labels)
+    yield capability_balance_finding(years, [opposing_capabilities(each) for each in years], labels)
+    yield pairwise_stability_finding(year, pairwise_stability(year), labels)

@@ -2,58 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
+from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding
-from detente.rooms.gains.findings.labels import GainsLabels, answering_actors
-from detente.rooms.gains.model.model import ChannelVariant
-from detente.rooms.gains.model.results import TOLERANCE, YearGains
+from detente.rooms.gains.findings.text import form_words
+from detente.rooms.gains.model.number_sensitivity import GainFrequencies
+from detente.rooms.gains.model.results import YearGains
+from detente.rooms.gains.model.variants import ChannelVariant
 from detente.text.english import join_words, upper_first
 from detente.text.number_format import per_hundred
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
 MOST_LISTED = 8
 """Numbers that are told of."""
-MOST_NAMED = 3
+MOST_NAMED_NUMBERS = 3
 NOTABLE_DIFFERENCE = 0.2
 """The difference between the two ends from which a gain is said to turn on a number."""
 
 
-def sensitivity_finding(year: YearGains, channel: str, labels: GainsLabels) -> Finding | None:
+def sensitivity_finding(
+    year: YearGains, channel: str, frequencies: Mapping[ChannelVariant, Sequence[GainFrequencies]], labels: CaseLabels
+) -> Finding | None:
     """On which numbers it turns whether the answering side gains; None where none is uncertain or nobody answers."""
-    import numpy as np
     import polars as pl
 
-    answering_side = answering_actors(year.model.case, year.actor_network)
-    varying = {path: values for path, values in year.parameter_values.items() if np.ptp(values) > 0}
-    if not varying or not answering_side:
+    if not frequencies:
         return None
     side_name = labels.answering_side()
     rows, sentences = [], []
-    for form in year.forms_of(channel):
-        variant = ChannelVariant(channel, form)
-        gains = year.outcomes[variant].gains[:, answering_side].sum(axis=1) > TOLERANCE
-        frequencies_at_ends = {path: _gain_frequency_at_ends(gains, values) for path, values in varying.items()}
-        strongest = sorted(
-            frequencies_at_ends, key=lambda path: -abs(frequencies_at_ends[path][1] - frequencies_at_ends[path][0])
-        )[:MOST_LISTED]
-        for path in strongest:
-            low, high = frequencies_at_ends[path]
-            form_phrase = labels.form_phrase(year.actor_network, variant)
-            rows.append({"how": form_phrase, "number": path, "lowest": round(100 * low), "highest": round(100 * high)})
-        notable = [
-            path
-            for path in strongest
-            if abs(frequencies_at_ends[path][1] - frequencies_at_ends[path][0]) >= NOTABLE_DIFFERENCE
-        ]
+    for variant, all_numbers in frequencies.items():
+        form_phrase, strongest = form_words(year, variant, labels), all_numbers[:MOST_LISTED]
+        for ends in strongest:
+            lowest, highest = round(100 * ends.lowest), round(100 * ends.highest)
+            rows.append({"how": form_phrase, "number": ends.path, "lowest": lowest, "highest": highest})
+        notable = [ends for ends in strongest if ends.difference >= NOTABLE_DIFFERENCE][:MOST_NAMED_NUMBERS]
         if notable:
-            notable_phrases = [f"{path} ({_ends_phrase(*frequencies_at_ends[path])})" for path in notable[:MOST_NAMED]]
-            sentences.append(
-                f"{labels.form_phrase(year.actor_network, variant)}, whether {side_name} gains turns most on {join_words(notable_phrases)}"
-            )
+            notable_phrases = join_words(f"{ends.path} ({_ends_phrase(ends)})" for ends in notable)
+            sentences.append(f"{form_phrase}, whether {side_name} gains turns most on {notable_phrases}")
     return Finding(
         id=f"turns-on-{channel}",
         title=f"What it turns on: {labels.channel_title(channel)}",
@@ -71,14 +56,5 @@ def sensitivity_finding(year: YearGains, channel: str, labels: GainsLabels) -> F
     )
 
 
-def _ends_phrase(low: float, high: float) -> str:
-    return f"{per_hundred(low)} of 100 where it is lowest, {per_hundred(high)} where highest"
-
-
-def _gain_frequency_at_ends(gains: NDArray[np.bool_], values: NDArray[np.float64]) -> tuple[float, float]:
-    """How often it gains in the fifth of the draws in which a number is lowest, and highest."""
-    import numpy as np
-
-    order = np.argsort(values, kind="stable")
-    fifth = max(len(order) // 5, 1)
-    return float(gains[order[:fifth]].mean()), float(gains[order[-fifth:]].mean())
+def _ends_phrase(ends: GainFrequencies) -> str:
+    return f"{per_hundred(ends.lowest)} of 100 where it is lowest, {per_hundred(ends.highest)} where highest"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from detente.rooms.gains.findings.labels import GainsLabels, answering_actors, frequency_range_phrase
-from detente.rooms.gains.model.build_network import capability_year
-from detente.rooms.gains.model.model import ChannelVariant
+from detente.case.index.labels import CaseLabels
+from detente.rooms.gains.model.model import Exactness
 from detente.rooms.gains.model.results import YearGains
-from detente.text.english import cardinal, join_words
+from detente.rooms.gains.model.variants import ChannelVariant
+from detente.text.english import cardinal, count_noun, join_words
+from detente.text.shares import frequency_range_phrase
 
 METHOD = (
     "Actors are players in a graph of who can turn to whom. What two have to gain from each other on an issue is "
@@ -28,23 +29,39 @@ METHOD = (
 
 def method_note(year: YearGains) -> str:
     """How the room works, and how exactly it did."""
-    return f"{METHOD} {year.model.exactness_note}"
+    return f"{METHOD} {_exactness_sentence(year.model.exactness)}"
 
 
-def borrowed_capability_year(year: YearGains) -> int | None:
-    """The year of the figures of capability that a year is worked out with, where it is another."""
-    figures_year = capability_year(year.model.case, year.actor_network.year)
-    return None if figures_year == year.actor_network.year else figures_year
+def _exactness_sentence(exactness: Exactness) -> str:
+    if exactness.greatest_error is None:
+        return f"Here they are exact on all {count_noun(exactness.graph_count, 'graph')}."
+    scope = "of issues that pairs cannot settle"
+    if exactness.sampled_graph_count:
+        scope = f"on {exactness.sampled_graph_count} of {exactness.graph_count} graphs"
+    precision = f"by drawing orders of arrival, with standard errors of shares up to {exactness.greatest_error:.2g}"
+    return f"Here values {scope} are estimated {precision}."
+
+
+def form_words(year: YearGains, variant: ChannelVariant, labels: CaseLabels) -> str:
+    """How a channel is run, if that makes a difference."""
+    return labels.form_phrase(variant.form, year.dealing_parties(variant))
+
+
+def variant_title(year: YearGains, variant: ChannelVariant, labels: CaseLabels) -> str:
+    """A channel with the way it is run."""
+    return labels.channel_in_form(variant.channel, form_words(year, variant, labels))
+
+
+def quoted_variant(year: YearGains, variant: ChannelVariant, labels: CaseLabels) -> str:
+    """A channel with the way it is run, within a sentence."""
+    return labels.quoted_channel_in_form(variant.channel, form_words(year, variant, labels))
 
 
 def year_phrase(year: YearGains) -> str:
     """A year, and the year of its figures where that is another: `1980, with the capabilities of 1974`."""
-    figures_year = borrowed_capability_year(year)
-    return (
-        f"{year.actor_network.year}, with the capabilities of {figures_year}"
-        if figures_year
-        else str(year.actor_network.year)
-    )
+    if figures_year := year.borrowed_capability_year:
+        return f"{year.actor_network.year}, with the capabilities of {figures_year}"
+    return str(year.actor_network.year)
 
 
 MOST_NAMED = 2
@@ -53,46 +70,17 @@ MOST_NAMED_OF_SOME = 6
 """The same where they are some of several."""
 
 
-def leading_and_other_actors(year: YearGains) -> tuple[list[int], list[int]]:
-    """The actors that lead an organisation, are one or belong to none, those who offer first; and all others."""
-    actor_network = year.actor_network
-    answering_side = answering_actors(year.model.case, actor_network)
-    leading_actors = [
-        actor_index
-        for actor_index in range(actor_network.n)
-        if actor_network.organisations_led[actor_index] or not actor_network.memberships[actor_index]
-    ]
-    return sorted(leading_actors, key=lambda actor_index: actor_index in answering_side), [
-        actor_index for actor_index in range(actor_network.n) if actor_index not in leading_actors
-    ]
-
-
 def gain_sentence(
-    year: YearGains, variant: ChannelVariant, labels: GainsLabels, actors: Collection[int] | None = None
+    year: YearGains, variant: ChannelVariant, labels: CaseLabels, actors: Collection[int] | None = None
 ) -> str:
     """Who of some, or of all, gains how often by a channel: `Aldmoor gains in every draw and Dun in no draw`."""
     outcome = year.outcomes[variant]
-    leading_actors, others = (
-        [actor_index for actor_index in group if actors is None or actor_index in actors]
-        for group in leading_and_other_actors(year)
-    )
     groups = [
-        (labels.party_name(year.actor_network.actors[actor_index]), [actor_index]) for actor_index in leading_actors
+        (name, group, any(outcome.is_affected(actor) for actor in group))
+        for name, group in _told_groups(year, labels, actors)
     ]
-    all_others = leading_and_other_actors(year)[1]
-    if len(others) <= (MOST_NAMED if others == all_others else MOST_NAMED_OF_SOME):
-        groups += [(labels.party_name(year.actor_network.actors[actor_index]), [actor_index]) for actor_index in others]
-    else:
-        others_phrase = (
-            f"each of the {cardinal(len(others))} others"
-            if others == all_others
-            else f"{len(others)} of the {len(all_others)} others"
-        )
-        groups.append((others_phrase, others))
-    affected = [
-        (name, group) for name, group in groups if any(outcome.is_affected(actor_index) for actor_index in group)
-    ]
-    unaffected = [name for name, group in groups if not any(outcome.is_affected(actor_index) for actor_index in group)]
+    affected = [(name, group) for name, group, is_affected in groups if is_affected]
+    unaffected = [name for name, _, is_affected in groups if not is_affected]
     gain_phrases = [
         f"{name}{'' if position else ' gains'} {frequency_range_phrase(outcome.gain_frequency[group])}"
         for position, (name, group) in enumerate(affected)
@@ -101,14 +89,20 @@ def gain_sentence(
     return "; ".join([*([join_words(gain_phrases)] if gain_phrases else []), *unaffected_phrases])
 
 
-def form_dependent_actors(year: YearGains, channel: str) -> list[int]:
-    """The actors that gain in most draws by a channel run one way, and not run the other, or lose."""
-    outcomes = [year.outcomes[ChannelVariant(channel, form)] for form in year.forms_of(channel)]
-    return [
-        actor_index
-        for actor_index in range(year.actor_network.n)
-        if len({outcome.majority_sign(actor_index) for outcome in outcomes}) > 1
-    ]
+def _told_groups(year: YearGains, labels: CaseLabels, actors: Collection[int] | None) -> list[tuple[str, list[int]]]:
+    """Some actors, or all, one by one as far as they are told of so, and the others together."""
+    leading_actors, others = (
+        [actor for actor in group if actors is None or actor in actors] for group in year.leading_and_other_actors
+    )
+    all_others = year.leading_and_other_actors[1]
+    if len(others) <= (MOST_NAMED if others == all_others else MOST_NAMED_OF_SOME):
+        leading_actors, others = [*leading_actors, *others], []
+    groups = [(labels.party_name(year.actor_network.actors[actor]), [actor]) for actor in leading_actors]
+    if others == all_others and others:
+        groups.append((f"each of the {cardinal(len(others))} others", others))
+    elif others:
+        groups.append((f"{len(others)} of the {len(all_others)} others", others))
+    return groups
 
 
 def gains_input_ids(year: YearGains) -> tuple[str, ...]:

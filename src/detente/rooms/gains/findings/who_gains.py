@@ -2,74 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from detente.case.index.labels import FORM_SHAPES, CaseLabels
 from detente.results.finding import CellMark, Finding, Robustness
-from detente.rooms.gains.findings.charts import FORM_SHAPES, gains_chart
-from detente.rooms.gains.findings.gain_decomposition import structural_signs
-from detente.rooms.gains.findings.labels import GainsLabels, signed_interval, signed_percent
-from detente.rooms.gains.findings.text import (
-    form_dependent_actors,
-    gain_sentence,
-    gains_input_ids,
-    method_note,
-    year_phrase,
-)
-from detente.rooms.gains.model.model import ChannelVariant
+from detente.rooms.gains.findings.charts import gains_chart
+from detente.rooms.gains.findings.text import form_words, gain_sentence, gains_input_ids, method_note, year_phrase
 from detente.rooms.gains.model.results import SURE_SHARE, ChannelOutcome, YearGains
+from detente.rooms.gains.model.variants import ChannelVariant
 from detente.text.english import join_words, upper_first
+from detente.text.shares import signed_interval, signed_percent
 
 MOST_NAMED_YEARS = 3
 """Years beyond which they are counted and not named."""
 
 
-def who_gains_finding(years: Sequence[YearGains], channel: str, labels: GainsLabels) -> Finding:
+def who_gains_finding(
+    years: Sequence[YearGains],
+    channel: str,
+    structural_signs: Mapping[ChannelVariant, Sequence[int]],
+    labels: CaseLabels,
+) -> Finding:
     """Who gains by a channel between organisations, run either way, beside the observed one."""
     import polars as pl
 
     year = years[-1]
-    actor_network = year.actor_network
-    variants = [ChannelVariant(channel, form) for form in year.forms_of(channel)]
-    signs_by_variant = [structural_signs(year, variant) for variant in variants]
-    rows = []
-    for actor_index, actor in enumerate(actor_network.actors):
-        row: dict[str, object] = {"actor": labels.party_name(actor)}
-        for variant in variants:
-            outcome = year.outcomes[variant]
-            row[f"gain_{variant.form}"] = (
-                f"{signed_percent(outcome.mean_gain[actor_index])} ({signed_interval(*outcome.gain_quantiles[:, actor_index])})"
-            )
-            row[f"often_{variant.form}"] = round(100 * float(outcome.gain_frequency[actor_index]))
-        row["verdict"] = _verdict(
-            [year.outcomes[variant] for variant in variants],
-            actor_index,
-            {signs[actor_index] for signs in signs_by_variant},
-        )
-        rows.append(row)
+    variants = year.variants_of(channel)
+    form_phrases = {variant: form_words(year, variant, labels) for variant in variants}
     headers = {"verdict": "in short"}
     for variant in variants:
-        form_phrase = labels.form_phrase(actor_network, variant)
-        headers |= {
-            f"gain_{variant.form}": f"{form_phrase}: % (5 to 95 of 100)",
-            f"often_{variant.form}": "gains in, of 100",
-        }
-    says = "; ".join(
-        f"{labels.form_phrase(actor_network, variant)}, {gain_sentence(year, variant, labels)}" for variant in variants
+        headers[f"gain_{variant.form}"] = f"{form_phrases[variant]}: % (5 to 95 of 100)"
+        headers[f"often_{variant.form}"] = "gains in, of 100"
+    gain_sentences = "; ".join(
+        f"{form_phrases[variant]}, {gain_sentence(year, variant, labels)}" for variant in variants
     )
-    observed_title = labels.channel_title(actor_network.observed_channel)
     form_dependent = [
-        labels.party_name(actor_network.actors[actor_index]) for actor_index in form_dependent_actors(year, channel)
+        labels.party_name(year.actor_network.actors[actor]) for actor in year.form_dependent_actors(channel)
     ]
     return Finding(
         id=f"gains-{channel}",
         title=f"Who gains by it: {labels.channel_title(channel)}",
-        says=f"Beside “{observed_title}”, in {year_phrase(year)}: {says}. {_form_dependence_sentence(form_dependent)} {_structural_sentence(year, variants, labels)}"
+        says=f"Beside “{labels.channel_title(year.actor_network.observed_channel)}”, in {year_phrase(year)}: "
+        f"{gain_sentences}. {_form_dependence_sentence(form_dependent)} "
+        f"{_structural_sentence(year, structural_signs, labels)}"
         f"{_other_years_sentences(years, channel, labels)}".strip(),
-        see=f"Gains in per cent of all that is at stake across organisations: mean of {year.draw_count:,} draws, and what 5 "
-        f"and 95 of 100 stay below. {_marks_legend(year, variants, labels)} It turns on how the channel is run for whoever gains "
-        "in more than half of the draws one way and not the other; by construction it is so whatever is at stake and "
-        "whatever is drawn.",
-        table=pl.DataFrame(rows),
+        see="Gains in per cent of all that is at stake across organisations: mean of "
+        f"{year.draw_count:,} draws, and what 5 and 95 of 100 stay below. {_marks_legend(form_phrases)} "
+        "It turns on how the channel is run for whoever gains in more than half of the draws one way and not the "
+        "other; by construction it is so whatever is at stake and whatever is drawn.",
+        table=pl.DataFrame([*_actor_rows(year, structural_signs, labels)]),
         headers=headers,
         open=True,
         marks=VERDICT_MARKS,
@@ -78,6 +59,22 @@ def who_gains_finding(years: Sequence[YearGains], channel: str, labels: GainsLab
         rests_on=gains_input_ids(year),
         robustness=_robustness(years, channel, form_dependent),
     )
+
+
+def _actor_rows(
+    year: YearGains, structural_signs: Mapping[ChannelVariant, Sequence[int]], labels: CaseLabels
+) -> Iterator[dict[str, object]]:
+    """What each actor gains, form by form, and a verdict."""
+    outcomes = {variant: year.outcomes[variant] for variant in structural_signs}
+    for actor_index, actor in enumerate(year.actor_network.actors):
+        row: dict[str, object] = {"actor": labels.party_name(actor)}
+        for variant, outcome in outcomes.items():
+            interval = signed_interval(*outcome.gain_quantiles[:, actor_index])
+            row[f"gain_{variant.form}"] = f"{signed_percent(outcome.mean_gain[actor_index])} ({interval})"
+            row[f"often_{variant.form}"] = round(100 * float(outcome.gain_frequency[actor_index]))
+        signs = {signs[actor_index] for signs in structural_signs.values()}
+        row["verdict"] = _verdict([*outcomes.values()], actor_index, signs)
+        yield row
 
 
 VERDICT_MARKS: dict[str, CellMark] = {
@@ -111,19 +108,12 @@ def _verdict(outcomes: Sequence[ChannelOutcome], actor_index: int, structural: s
     return verb if least_frequency >= SURE_SHARE else f"mostly {verb}"
 
 
-def _marks_legend(year: YearGains, variants: Sequence[ChannelVariant], labels: GainsLabels) -> str:
+def _marks_legend(form_phrases: Mapping[ChannelVariant, str]) -> str:
     """Which mark of the picture is which."""
-    if len(variants) < 2:
+    if len(form_phrases) < 2:
         return ""
-    return (
-        upper_first(
-            "; ".join(
-                f"{FORM_SHAPES[variant.form]}s: {labels.form_phrase(year.actor_network, variant)}"
-                for variant in variants
-            )
-        )
-        + "."
-    )
+    marks = "; ".join(f"{FORM_SHAPES[variant.form]}s: {phrase}" for variant, phrase in form_phrases.items())
+    return f"{upper_first(marks)}."
 
 
 def _form_dependence_sentence(form_dependent: Sequence[str]) -> str:
@@ -132,11 +122,12 @@ def _form_dependence_sentence(form_dependent: Sequence[str]) -> str:
     return f"For {join_words(form_dependent)} it turns on how the channel is run."
 
 
-def _structural_sentence(year: YearGains, variants: Sequence[ChannelVariant], labels: GainsLabels) -> str:
+def _structural_sentence(
+    year: YearGains, structural_signs: Mapping[ChannelVariant, Sequence[int]], labels: CaseLabels
+) -> str:
     """Whose signs nobody needed to draw anything for."""
     clauses = []
-    for variant in variants:
-        signs = structural_signs(year, variant)
+    for variant, signs in structural_signs.items():
         for sign, verb in ((1, "lose"), (-1, "gain")):
             affected = [
                 labels.party_name(actor)
@@ -144,13 +135,11 @@ def _structural_sentence(year: YearGains, variants: Sequence[ChannelVariant], la
                 if actor_sign == sign
             ]
             if affected:
-                clauses.append(
-                    f"{join_words(affected)} cannot {verb}, {labels.form_phrase(year.actor_network, variant)}"
-                )
+                clauses.append(f"{join_words(affected)} cannot {verb}, {form_words(year, variant, labels)}")
     return f"It is structural that {'; '.join(clauses)}. " if clauses else ""
 
 
-def _other_years_sentences(years: Sequence[YearGains], channel: str, labels: GainsLabels) -> str:
+def _other_years_sentences(years: Sequence[YearGains], channel: str, labels: CaseLabels) -> str:
     """What is otherwise in the other years."""
     same_years: list[str] = []
     sentences = []
@@ -176,7 +165,7 @@ def _other_years_sentences(years: Sequence[YearGains], channel: str, labels: Gai
     return " ".join(sentences)
 
 
-def _actors_with_other_sign(year: YearGains, last_year: YearGains, channel: str, labels: GainsLabels) -> list[str]:
+def _actors_with_other_sign(year: YearGains, last_year: YearGains, channel: str, labels: CaseLabels) -> list[str]:
     """Whose sign is another in a year than in the last, by which form."""
     differing_actors = []
     for form in year.forms_of(channel):
@@ -187,9 +176,7 @@ def _actors_with_other_sign(year: YearGains, last_year: YearGains, channel: str,
             if actor in year.actor_network.actors:
                 earlier_sign = year.outcomes[variant].majority_sign(year.actor_network.actors.index(actor))
                 if earlier_sign != last_year.outcomes[variant].majority_sign(actor_index):
-                    differing_actors.append(
-                        f"{labels.party_name(actor)} ({labels.form_phrase(last_year.actor_network, variant)})"
-                    )
+                    differing_actors.append(f"{labels.party_name(actor)} ({form_words(last_year, variant, labels)})")
     return differing_actors
 
 

@@ -38,6 +38,11 @@ class ChannelGraphs:
         """Whether it is another thing where organisations answer as one."""
         return self.collegiate_graph is not None
 
+    @property
+    def displaced_links(self) -> list[Link]:
+        """The links of the channel it displaces that it does not have itself."""
+        return sorted(set(self.coexisting_graph.links) - set(self.own_graph.links)) if self.coexisting_graph else []
+
 
 @dataclass(frozen=True)
 class ActorNetwork:
@@ -91,9 +96,24 @@ class ActorNetwork:
         """The pairs that make up all that is at stake: those across organisations, or all where none is."""
         return self.across_organisations if self.across_organisations.any() else ~self.across_organisations
 
+    @cached_property
+    def counted_pair_ends(self) -> NDArray[np.float64]:
+        """Which actors the pairs that are counted are of, shape (pairs, actors)."""
+        import numpy as np
+
+        ends = np.zeros((len(self.counted_pairs), self.n))
+        pair_rows = np.arange(len(self.counted_pairs))
+        for actors in pair_indices(self.n):
+            ends[pair_rows, actors] = self.counted_pairs
+        return ends
+
     def graphs_of(self, channel: str) -> ChannelGraphs:
         """A channel by its id."""
         return next(graphs for graphs in self.channels if graphs.channel == channel)
+
+    def links_organisations(self, channel: str) -> bool:
+        """Whether a channel links actors that have no organisation in common."""
+        return any(not self.memberships[a] & self.memberships[b] for a, b in self.graphs_of(channel).own_graph.links)
 
     def members_of(self, organisation: str) -> list[int]:
         """The actors that belong to an organisation."""

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from detente.case.index.membership import case_sides
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
-from detente.rooms.gains.findings.common_threat import threat_raises_stakes
-from detente.rooms.gains.findings.labels import GainsLabels
+from detente.rooms.gains.model.batch import GainsBatch
 from detente.rooms.gains.model.draws import ParameterDraws
-from detente.rooms.gains.model.model import ChannelModel, GainsBatch
+from detente.rooms.gains.model.model import ChannelModel
 from detente.rooms.gains.model.results import TOLERANCE
-from detente.text.english import join_words
-from detente.text.number_format import format_number
+from detente.rooms.gains.model.threat_scenarios import threat_raises_stakes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,53 +22,38 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-ALWAYS, NEVER = "everywhere", "nowhere"
 LEVER_STEPS = 200
 """Into how many steps a lever is divided to look for changes of sign."""
+
+LeverKind = Literal["exclusivity", "efficiency", "observed_efficiency", "threat"]
+"""How exclusive a channel is, how much it gets done, how much the observed one does, a threat that both sides feel."""
+Interval = tuple[float | None, float | None]
+"""From where to where something is so; an end is None where it is so up to the end of the range."""
 
 
 @dataclass(frozen=True)
 class ChannelLever:
     """A number from 0 to 1 that might be otherwise."""
 
-    name: str
-    phrase: str
-    """What it is, in words that `below .3` can follow."""
+    kind: LeverKind
     paths: tuple[str, ...]
     """The paths that it sets."""
     central_value: float
     """Its central estimate."""
 
 
-def channel_levers(model: ChannelModel, channel: str, labels: GainsLabels) -> list[ChannelLever]:
-    """How exclusive a channel is, how much it gets done, how much the observed one does, and a threat felt by both."""
+def channel_levers(model: ChannelModel, channel: str) -> list[ChannelLever]:
+    """The levers of a channel, as far as it has them: one that displaces nothing is not exclusive."""
     case, observed = model.case, model.actor_network.observed_channel
-    efficiency_phrase = "the part that {} gets done of what takes all members"
-    levers_found = []
-    if case.channels[channel].displaces:
-        levers_found.append(
-            _build_lever(
-                case, "exclusivity", "the chance that the channel displaces other links", channel, "exclusivity"
-            )
-        )
-    levers_found.append(
-        _build_lever(case, "efficiency", efficiency_phrase.format("the channel"), channel, "efficiency")
-    )
-    observed_title = f"“{labels.channel_title(observed)}”"
-    levers_found.append(
-        _build_lever(
-            case, f"efficiency of {observed_title}", efficiency_phrase.format(observed_title), observed, "efficiency"
-        )
-    )
+    levers = [_channel_lever(case, "exclusivity", channel, "exclusivity")] if case.channels[channel].displaces else []
+    levers.append(_channel_lever(case, "efficiency", channel, "efficiency"))
+    levers.append(_channel_lever(case, "observed_efficiency", observed, "efficiency"))
     sides = case_sides(case)
     if sides and threat_raises_stakes(case):
         threats = _perceived_threats(case, sides)
         central_value = min(threats[side].mean for side in sides)
-        paths = tuple(f"threat.{party}" for party in threats)
-        levers_found.append(
-            ChannelLever("threat felt by both", "the threat that both feel, from 0 to 1,", paths, central_value)
-        )
-    return levers_found
+        levers.append(ChannelLever("threat", tuple(f"threat.{party}" for party in threats), central_value))
+    return levers
 
 
 def _perceived_threats(case: Case, sides: tuple[str, str]) -> dict[str, Estimate]:
@@ -78,10 +61,10 @@ def _perceived_threats(case: Case, sides: tuple[str, str]) -> dict[str, Estimate
     return {**dict.fromkeys(sides, Estimate(value=0)), **case.threat}
 
 
-def _build_lever(case: Case, name: str, phrase: str, channel: str, key: str) -> ChannelLever:
+def _channel_lever(case: Case, kind: LeverKind, channel: str, key: str) -> ChannelLever:
     estimate = getattr(case.channels[channel], key)
     central_value = 1.0 if estimate is None else min(max(estimate.mean, 0.0), 1.0)
-    return ChannelLever(name, phrase, (f"channels.{channel}.{key}",), central_value)
+    return ChannelLever(kind, (f"channels.{channel}.{key}",), central_value)
 
 
 def evaluate_levers(
@@ -112,11 +95,12 @@ def zero_crossings(values: Floats, function_values: Floats) -> list[float]:
     return crossings_found
 
 
-def positive_range_phrase(values: Floats, function_values: Floats) -> str:
-    """Where a function is above 0, in words."""
-    crossings_found = zero_crossings(values, function_values - TOLERANCE)
-    if not crossings_found:
-        return ALWAYS if function_values[0] > TOLERANCE else NEVER
-    if len(crossings_found) == 1:
-        return f"{'below' if function_values[0] > TOLERANCE else 'above'} {format_number(round(crossings_found[0], 2))}"
-    return f"turning at {join_words(format_number(round(crossing, 2)) for crossing in crossings_found)}"
+def positive_intervals(values: Floats, function_values: Floats) -> list[Interval]:
+    """The intervals in which a function that is known at some places is above 0, beyond rounding."""
+    excess = function_values - TOLERANCE
+    ends: list[float | None] = [*zero_crossings(values, excess)]
+    if excess[0] > 0:
+        ends.insert(0, None)
+    if excess[-1] > 0:
+        ends.append(None)
+    return list(zip(ends[::2], ends[1::2], strict=True))

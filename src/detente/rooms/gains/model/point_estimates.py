@@ -9,7 +9,8 @@ from detente.case.schema.case import Case
 from detente.methods.networks.communication_graph import pair_indices
 from detente.rooms.gains.model.actor_network import PlayerGroups
 from detente.rooms.gains.model.draws import ParameterDraws
-from detente.rooms.gains.model.model import ChannelModel, ChannelVariant
+from detente.rooms.gains.model.model import ChannelModel
+from detente.rooms.gains.model.variants import ChannelVariant
 
 if TYPE_CHECKING:
     import numpy as np
@@ -68,13 +69,4 @@ def point_estimate_gains(model: ChannelModel, case: Case) -> dict[ChannelVariant
     changed_model: ChannelModel = copy(model)
     changed_model.case = case
     batch = changed_model.evaluate_batch(ParameterDraws(case, model.actor_network, 0, at_means=True))
-    gains_by_variant = {}
-    for variant in model.variants:
-        base = model.variant_of(model.actor_network.observed_channel, variant.form)
-        change = (
-            (batch.values[variant] - batch.values[base]).sum(axis=0)
-            - batch.actor_link_costs[variant]
-            + batch.actor_link_costs[base]
-        )
-        gains_by_variant[variant] = change[0]
-    return gains_by_variant
+    return {variant: batch.gains(variant)[0] for variant in model.variants}

@@ -6,9 +6,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from detente.case.index.membership import case_sides
 from detente.rooms.gains.model.actor_network import ActorNetwork
+from detente.rooms.gains.model.batch import GainsBatch
+from detente.rooms.gains.model.build_network import capability_year
 from detente.rooms.gains.model.draws import ParameterDraws
-from detente.rooms.gains.model.model import CHANNEL_FORMS, ChannelForm, ChannelModel, ChannelVariant, GainsBatch
+from detente.rooms.gains.model.model import ChannelModel
+from detente.rooms.gains.model.variants import (
+    CHANNEL_FORMS,
+    ChannelForm,
+    ChannelVariant,
+    dealing_parties,
+    form_makes_a_difference,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,6 +30,9 @@ TOLERANCE = 1e-9
 """Shares of all that is at stake that are nothing but rounding."""
 SURE_SHARE = 0.95
 """The share of draws from which an actor is said to gain, or to lose."""
+
+GAINS_PATHS = ("network.", "channels.", "threat.", "issues.", "capabilities.")
+"""How the paths of the numbers begin on which gains rest."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +79,16 @@ class ChannelOutcome:
         """1 if the actor gains in more than half of the draws, -1 if it loses in more than half, 0 otherwise."""
         return int(self.gain_frequency[actor] > 0.5) - int(self.loss_frequency[actor] > 0.5)
 
+    def joint_gain_frequency(self, actors: list[int]) -> float:
+        """In which share of the draws some actors gain together."""
+        return float((self.gains[:, actors].sum(axis=1) > TOLERANCE).mean())
+
+    def opposing_issues(self, actor: int) -> list[int]:
+        """The issues on which the actor's mean gain, before the costs of links, has another sign than in all."""
+        gains = self.gains_by_issue[:, actor]
+        opposing: list[int] = (gains * gains.sum() < -TOLERANCE).nonzero()[0].tolist()
+        return opposing
+
     def is_affected(self, actor: int) -> bool:
         """Whether the channel is anything to the actor in any draw."""
         return bool(self.gain_frequency[actor] + self.loss_frequency[actor] > 0)
@@ -97,16 +120,56 @@ class YearGains:
     @property
     def distinct_variants(self) -> list[ChannelVariant]:
         """The channels in every form that makes a difference: none does where nothing can be displaced."""
-        variants = []
-        for variant in self.model.variants:
-            coexisting_graph = self.actor_network.graphs_of(variant.channel).coexisting_graph
-            if (
-                variant.form == "hub"
-                or coexisting_graph is None
-                or exclusivity_bounds(self.model, variant.channel)[1] > 0
-            ):
-                variants.append(variant)
-        return variants
+        return [
+            variant
+            for variant in self.model.variants
+            if variant.form == "hub" or form_makes_a_difference(self.model.case, self.actor_network, variant.channel)
+        ]
+
+    @property
+    def borrowed_capability_year(self) -> int | None:
+        """The year of the figures of capability that the year is worked out with, where it is another."""
+        figures_year = capability_year(self.model.case, self.actor_network.year)
+        return None if figures_year == self.actor_network.year else figures_year
+
+    @cached_property
+    def offering_actors(self) -> list[int]:
+        """The actors on the side that offers; nobody where the case does not say between whom it is."""
+        sides = case_sides(self.model.case)
+        return self.actor_network.members_of(sides[0]) if sides else []
+
+    @cached_property
+    def answering_actors(self) -> list[int]:
+        """The actors on the side that answers."""
+        sides = case_sides(self.model.case)
+        return self.actor_network.members_of(sides[1]) if sides else []
+
+    @cached_property
+    def leading_and_other_actors(self) -> tuple[list[int], list[int]]:
+        """The actors that lead an organisation, are one or belong to none, those who offer first; and all others."""
+        network, actors = self.actor_network, range(self.actor_network.n)
+        leading = [actor for actor in actors if network.organisations_led[actor] or not network.memberships[actor]]
+        others = [actor for actor in actors if actor not in leading]
+        return sorted(leading, key=lambda actor: actor in self.answering_actors), others
+
+    def dealing_parties(self, variant: ChannelVariant) -> tuple[str, ...] | None:
+        """The leading members, or organisations as one, that deal in a form; None where it makes no difference."""
+        return dealing_parties(self.model.case, self.actor_network, variant)
+
+    def form_dependent_actors(self, channel: str) -> list[int]:
+        """The actors that gain in most draws by a channel run one way, and not run the other, or lose."""
+        outcomes = [self.outcomes[variant] for variant in self.variants_of(channel)]
+        return [
+            actor
+            for actor in range(self.actor_network.n)
+            if len({outcome.majority_sign(actor) for outcome in outcomes}) > 1
+        ]
+
+    @cached_property
+    def issues_by_share(self) -> list[int]:
+        """The issues, those first that are most of all that is at stake."""
+        order: list[int] = (-self.issue_shares).argsort(kind="stable").tolist()
+        return order
 
     @property
     def draw_count(self) -> int:
@@ -116,6 +179,10 @@ class YearGains:
     def forms_of(self, channel: str) -> list[ChannelForm]:
         """The forms in which a channel is another thing."""
         return [form for form in CHANNEL_FORMS if ChannelVariant(channel, form) in self.outcomes]
+
+    def variants_of(self, channel: str) -> list[ChannelVariant]:
+        """A channel in each of these forms."""
+        return [ChannelVariant(channel, form) for form in self.forms_of(channel)]
 
 
 class GainsAccumulator:
@@ -140,14 +207,12 @@ class GainsAccumulator:
             self.parameter_values.setdefault(path, []).append(values[first_draws])
         brokerage = batch.mean_brokerage(draw_count)
         for variant in self.model.variants:
-            base = self.model.variant_of(self.model.actor_network.observed_channel, variant.form)
-            issue_gains = batch.values[variant][:, first_draws] - batch.values[base][:, first_draws]
-            link_savings = batch.actor_link_costs[base][first_draws] - batch.actor_link_costs[variant][first_draws]
-            self.gains[variant].append(issue_gains.sum(axis=0) + link_savings)
+            issue_gains, link_savings = batch.issue_gains(variant)[:, first_draws], batch.link_savings(variant)
+            self.gains[variant].append(batch.gains(variant)[first_draws])
             value = batch.values[variant][:, first_draws].sum(axis=(0, 1))
             terms = (
                 batch.rerouting_gains[variant][first_draws].sum(axis=0),
-                link_savings.sum(axis=0),
+                link_savings[first_draws].sum(axis=0),
                 issue_gains.sum(axis=1),
                 value,
             )
@@ -174,13 +239,6 @@ def bloc_channels(model: ChannelModel) -> list[str]:
     return [
         channel_graphs.channel
         for channel_graphs in model.actor_network.channels
-        if channel_graphs.has_collegiate_form and channel_graphs.channel != model.actor_network.observed_channel
-        if not channel_graphs.coexisting_graph or exclusivity_bounds(model, channel_graphs.channel)[1] > 0
+        if channel_graphs.channel != model.actor_network.observed_channel
+        and form_makes_a_difference(model.case, model.actor_network, channel_graphs.channel)
     ]
-
-
-def exclusivity_bounds(model: ChannelModel, channel: str) -> tuple[float, float]:
-    """The least and the greatest chance that what a channel displaces does not survive."""
-    estimate = model.case.channels[channel].exclusivity
-    lower_bound, upper_bound = estimate.bounds if estimate else (1.0, 1.0)
-    return max(lower_bound, 0.0), min(upper_bound, 1.0)

@@ -9,9 +9,10 @@ from typing import Protocol
 
 from detente.case.index.by_year import analysed_years
 from detente.case.schema.case import Case
+from detente.rooms.gains.model.batch import GainsBatch
 from detente.rooms.gains.model.build_network import build_actor_network
 from detente.rooms.gains.model.draws import ParameterDraws, draw_batches, issues_with_stakes
-from detente.rooms.gains.model.model import ChannelModel, GainsBatch
+from detente.rooms.gains.model.model import ChannelModel
 from detente.rooms.gains.model.results import GainsAccumulator, YearGains
 
 

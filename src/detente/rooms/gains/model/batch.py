@@ -1,0 +1,148 @@
+"""The values of one block of draws: what every channel gives and brings every actor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from detente.rooms.gains.model.batch_stakes import CalmBaseline
+from detente.rooms.gains.model.channel_mixture import ChannelMixture, GraphValues
+from detente.rooms.gains.model.draws import actors_concerned
+from detente.rooms.gains.model.variants import ChannelVariant
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from detente.rooms.gains.model.model import ChannelModel
+
+    Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class GainsBatch:
+    """The values of one block of draws, as shares of all that is at stake across organisations."""
+
+    model: ChannelModel
+    mixtures: dict[ChannelVariant, ChannelMixture]
+    graph_values: GraphValues
+    pair_stakes: tuple[Floats, Floats]
+    """What pairs have at stake on all issues, and what of it takes all members together."""
+    issue_stakes: Floats
+    """All that is at stake across organisations, shape (issues, draws), in the units of the case."""
+    parameter_values: dict[str, Floats]
+    """The numbers drawn, by path, each of shape (draws,)."""
+    calm_baseline: CalmBaseline
+
+    def observed_variant(self, variant: ChannelVariant) -> ChannelVariant:
+        """The observed channel in the form of another, from which its gains are counted."""
+        return self.model.variant_of(self.model.actor_network.observed_channel, variant.form)
+
+    @cached_property
+    def values(self) -> dict[ChannelVariant, Floats]:
+        """By channel and form, shape (issues, draws, actors), before the costs of links."""
+        return self._values_on(self.graph_values)
+
+    @cached_property
+    def grave_values(self) -> dict[ChannelVariant, Floats]:
+        """The values under a grave threat that all feel, after the costs of links, in the units of the case.
+
+        By channel and form, shape (draws, actors).
+        """
+        total_stakes = self.issue_stakes.sum(axis=0)[:, None]
+        return {
+            variant: values - self.actor_link_costs[variant] * total_stakes
+            for variant, values in self._values_on(self.calm_baseline.grave_graph_values).items()
+        }
+
+    def _values_on(self, graph_values: GraphValues) -> dict[ChannelVariant, Floats]:
+        """What each channel gives each actor, organisations dividing what they gain beside the observed one."""
+        base_values = {
+            variant: self.mixtures[variant].actor_values(graph_values, None)
+            for variant in dict.fromkeys(map(self.observed_variant, self.mixtures))
+        }
+        return {
+            variant: base_values[variant]
+            if variant in base_values
+            else mixture.actor_values(graph_values, base_values[self.observed_variant(variant)])
+            for variant, mixture in self.mixtures.items()
+        }
+
+    @cached_property
+    def rerouting_gains(self) -> dict[ChannelVariant, Floats]:
+        """What would change if the channel got as much done as the observed one: shape (draws, actors)."""
+        issue_sums = self.graph_values.issue_sums
+        gains_by_variant = {}
+        for variant, mixture in self.mixtures.items():
+            observed = self.mixtures[self.observed_variant(variant)]
+            base_values = observed.actor_values(issue_sums, None)
+            is_observed = variant == self.observed_variant(variant)
+            gains_by_variant[variant] = (
+                0 * base_values
+                if is_observed
+                else mixture.actor_values(issue_sums, base_values, observed.efficiency) - base_values
+            )
+        return gains_by_variant
+
+    @cached_property
+    def actor_link_costs(self) -> dict[ChannelVariant, Floats]:
+        """Of links, shape (draws, actors): they do not grow with what a threat adds to the stakes."""
+        import numpy as np
+
+        total_stakes = self.issue_stakes.sum(axis=0)
+        calm_ratio = (self.calm_baseline.total_stakes / np.where(total_stakes > 0, total_stakes, 1.0))[:, None]
+        base_costs = {
+            variant: self.mixtures[variant].actor_link_costs(None)
+            for variant in dict.fromkeys(map(self.observed_variant, self.mixtures))
+        }
+        return {
+            variant: calm_ratio
+            * (
+                base_costs[variant]
+                if variant in base_costs
+                else mixture.actor_link_costs(base_costs[self.observed_variant(variant)])
+            )
+            for variant, mixture in self.mixtures.items()
+        }
+
+    def issue_gains(self, variant: ChannelVariant) -> Floats:
+        """What a channel brings beside the observed one before the costs of links, shape (issues, draws, actors)."""
+        return self.values[variant] - self.values[self.observed_variant(variant)]
+
+    def link_savings(self, variant: ChannelVariant) -> Floats:
+        """What it saves on links, or spends more on them, shape (draws, actors)."""
+        return self.actor_link_costs[self.observed_variant(variant)] - self.actor_link_costs[variant]
+
+    def gains(self, variant: ChannelVariant) -> Floats:
+        """All that it brings beside the observed one, shape (draws, actors)."""
+        gains: Floats = self.issue_gains(variant).sum(axis=0) + self.link_savings(variant)
+        return gains
+
+    def mean_brokerage(self, draw_count: int) -> dict[ChannelVariant, Floats]:
+        """What of its value an actor has for joining others, the mean over the first draws, shape (actors,).
+
+        The rest is its own part: it is one of those who gain.
+        """
+        import numpy as np
+
+        joint_stakes = np.zeros_like(self.pair_stakes[0])
+        joint_stakes[:, self.model.actor_network.across_organisations] = self.pair_stakes[1]
+        stakes_and_joint = np.stack([self.pair_stakes[0], joint_stakes])
+        return {
+            variant: mixture.mean_brokerage(stakes_and_joint, draw_count)
+            + self._collective_brokerage(variant, draw_count)
+            for variant, mixture in self.mixtures.items()
+        }
+
+    def _collective_brokerage(self, variant: ChannelVariant, draw_count: int) -> Floats:
+        """What actors have of issues that pairs cannot settle and that do not name them, the mean over the draws."""
+        import numpy as np
+
+        model = self.model
+        total = np.zeros(model.actor_network.n)
+        for name in model.collective_issue_values:
+            is_broker = np.ones(model.actor_network.n, dtype=bool)
+            is_broker[actors_concerned(model.case, model.actor_network, model.case.issues[name])] = False
+            total += self.values[variant][model.issues.index(name), :draw_count].mean(axis=0) * is_broker
+        return total

@@ -1,0 +1,99 @@
+"""Who faces whom across organisations in each channel, and with what capability behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.methods.networks.communication_graph import pair_indices
+from detente.rooms.gains.model.point_estimates import point_estimate_stakes
+from detente.rooms.gains.model.results import YearGains
+from detente.rooms.gains.model.variants import ChannelVariant, exclusivity_bounds, graph_in_form
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Dealer:
+    """Somebody who deals across organisations."""
+
+    actor: str
+    organisations: tuple[str, ...]
+    """The organisations that it deals for, if any."""
+    capability: float
+    """That of all for whom it deals, in the units of the measure."""
+
+
+@dataclass(frozen=True)
+class Dealing:
+    """Two who face each other across organisations, the answering side first."""
+
+    first: Dealer
+    second: Dealer
+
+    @property
+    def ratio(self) -> float | None:
+        """How many times the capability of the second the first has; None where the second has none."""
+        return self.first.capability / self.second.capability if self.second.capability else None
+
+
+def opposing_capabilities(year: YearGains) -> Mapping[ChannelVariant, list[Dealing]]:
+    """By channel and form, who faces whom across organisations, with what capability behind each."""
+    return {variant: _dealings(year, variant) for variant in year.distinct_variants}
+
+
+def _dealings(year: YearGains, variant: ChannelVariant) -> list[Dealing]:
+    network, channel_graphs = year.actor_network, year.actor_network.graphs_of(variant.channel)
+    graph, _ = graph_in_form(channel_graphs, variant.form)
+    merged_groups = channel_graphs.merged_groups
+    if channel_graphs.coexisting_graph and exclusivity_bounds(year.model.case, variant.channel)[1] == 0:
+        graph, merged_groups = channel_graphs.coexisting_graph, ()  # nothing is displaced: all its links stand
+    organisations: dict[int, tuple[str, ...]] = {}
+    capability_behind = dict(enumerate(network.capabilities))
+    for group, organisation in zip(merged_groups, channel_graphs.organisations if merged_groups else (), strict=True):
+        for member in group:
+            if organisation in network.organisations_led[member]:
+                organisations[member] = (*organisations.get(member, ()), organisation)
+                capability_behind[member] = sum(network.capabilities[group_member] for group_member in group)
+
+    def dealer(actor: int) -> Dealer:
+        return Dealer(network.actors[actor], organisations.get(actor, ()), capability_behind[actor])
+
+    ends = zip(*(side.tolist() for side in pair_indices(network.n)), strict=True)
+    is_across = dict(zip(ends, network.across_organisations.tolist(), strict=True))
+    across_links = [link for link in graph.links if is_across[link]]
+    # Stable: the answering side first, and otherwise as the actors are numbered.
+    ordered = (sorted(link, key=lambda actor: actor not in year.answering_actors) for link in across_links)
+    return [Dealing(dealer(first), dealer(second)) for first, second in ordered]
+
+
+@dataclass(frozen=True)
+class PairStakes:
+    """What pairs of actors have at stake at the central estimates."""
+
+    pairs: tuple[tuple[str, str], ...]
+    """Both actors of each pair."""
+    is_across: NDArray[np.bool_]
+    """Whether they have no organisation in common, shape (pairs,)."""
+    shares: NDArray[np.float64]
+    """Of all that is at stake across organisations, shape (pairs,)."""
+
+    @property
+    def share_within(self) -> float:
+        """What pairs with an organisation in common have at stake, as a share of what is at stake across."""
+        return float(self.shares[~self.is_across].sum())
+
+
+def pair_stakes(year: YearGains) -> PairStakes:
+    """What every pair has at stake at the central estimates, without issues that pairs cannot settle."""
+    network = year.actor_network
+    shares, _ = point_estimate_stakes(year.model)
+    first_actors, second_actors = pair_indices(network.n)
+    pairs = tuple(
+        (network.actors[a], network.actors[b])
+        for a, b in zip(first_actors.tolist(), second_actors.tolist(), strict=True)
+    )
+    return PairStakes(pairs, network.across_organisations, shares)

@@ -1,0 +1,46 @@
+"""Shares in words: in per cent with a sign, and as so many of 100 draws."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from detente.text.number_format import per_hundred
+
+
+def frequency_phrase(share: float) -> str:
+    """`in every draw`, `in 30 of 100 draws`, `in no draw`."""
+    if share in (0, 1):
+        return "in every draw" if share else "in no draw"
+    return f"in {per_hundred(share)} of 100 draws"
+
+
+def frequency_range_phrase(shares: Iterable[float]) -> str:
+    """`in 11 to 24 of 100 draws`, for several."""
+    sorted_shares = sorted(float(share) for share in shares)
+    lowest, highest = sorted_shares[0], sorted_shares[-1]
+    if round(100 * lowest) == round(100 * highest):
+        return frequency_phrase(highest if highest < 1 else lowest)
+    return f"in {round(100 * lowest)} to {round(100 * highest)} of 100 draws"
+
+
+def as_percent(share: float) -> float:
+    """A share in per cent, with one digit after the point."""
+    return round(100 * float(share), 1) + 0.0
+
+
+def signed_percent(share: float) -> str:
+    """`+6.0`, `−2.6`: per cent with a sign."""
+    value = as_percent(share)
+    return f"{value:+.1f}".replace("-", "−") if value else "0"
+
+
+def signed_interval(low: float, high: float) -> str:
+    """`−14.8 to +8.2`."""
+    return f"{signed_percent(low)} to {signed_percent(high)}"
+
+
+def signed_range(shares: Iterable[float], tolerance: float) -> str:
+    """`−14.8 to +8.2`, or `−2.6` for shares that differ by less than a tolerance."""
+    values = [float(share) for share in shares]
+    low, high = min(values), max(values)
+    return signed_percent(low) if high - low < tolerance else signed_interval(low, high)
