@@ -16,7 +16,7 @@ from detente.methods.games.strategies.automaton import OUTCOMES, Automaton
 from detente.methods.games.strategies.library import strategy_library
 from detente.methods.games.two_by_two import TwoByTwoGame
 from detente.report.terminal import open_console, single_line
-from detente.rooms.durability.findings.charts import heat_map_chart
+from detente.rooms.durability.findings.charts.heat_map import heat_map_chart
 from detente.text.english import clip_text, join_words
 from detente.text.number_format import format_number
 from detente.text.safe_text import csv_text

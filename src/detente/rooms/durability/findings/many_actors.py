@@ -20,7 +20,7 @@ from detente.methods.games.n_player import (
 from detente.methods.games.ordinal_types import game_name
 from detente.results.finding import Finding
 from detente.rooms.durability.checks import paying_actors
-from detente.rooms.durability.findings.patience import format_patience, format_patience_interval
+from detente.rooms.durability.findings.text import format_patience, format_patience_interval
 from detente.rooms.durability.model.case_games import CaseGame
 from detente.rooms.durability.model.draws import ParameterDraws
 from detente.text.english import join_words, lower_first

@@ -9,14 +9,11 @@ from detente.methods.games.equilibrium_payoffs import sustainable_payoffs
 from detente.methods.games.ordinal_types import GAME_DESCRIPTIONS, game_name, ordinal_class_number
 from detente.methods.games.two_by_two import EquilibriumSet, TwoByTwoGame, all_equilibria, pure_equilibria
 from detente.results.finding import Finding, Robustness
-from detente.rooms.durability.findings.charts import (
-    PatienceNeed,
-    PayoffMatrix,
-    patience_chart,
-    payoff_matrices_chart,
-    shape_legend,
-)
+from detente.rooms.durability.findings.charts.patience import PatienceNeed, patience_chart, shape_legend
+from detente.rooms.durability.findings.charts.payoff_matrices import PayoffMatrix, payoff_matrices_chart
+from detente.rooms.durability.findings.text import SURE_SHARE, format_patience_interval, lasting_verdict
 from detente.rooms.durability.model.case_games import CaseGame, GameUnderTheory
+from detente.rooms.durability.model.draw_quantiles import quantiles
 from detente.text.english import count_noun, join_words, lower_first
 from detente.text.number_format import format_number, per_hundred
 
@@ -28,38 +25,6 @@ if TYPE_CHECKING:
 
 NEGLIGIBLE_GAIN = 1e-6
 """Gains beside mutual defection that are none."""
-SURE_SHARE = 0.9
-"""The share of draws from which on it is said that cooperation lasts, or that it does not."""
-
-
-def quantiles(values: Floats) -> tuple[float, float, float]:
-    """The 5th, 50th and 95th of 100 draws; infinite values among them stay what they are."""
-    import numpy as np
-
-    low, middle, high = np.quantile(values, [0.05, 0.5, 0.95], method="inverted_cdf")
-    return float(low), float(middle), float(high)
-
-
-def format_patience(x: float) -> str:
-    """A patience in words."""
-    return format_number(x) if x < 1 else "none is enough"
-
-
-def patience_phrase(x: float) -> str:
-    """What patience is needed, within a sentence."""
-    return f"{format_patience(x)} is needed" if x < 1 else "no patience is enough"
-
-
-def format_patience_interval(values: Floats) -> str:
-    """A patience with its spread: `.75 (.52 to .86)`."""
-    low, middle, high = quantiles(values)
-    words = [format_patience(x) for x in (middle, low, high)]
-    return words[0] if len(set(words)) == 1 else f"{words[0]} ({words[1]} to {words[2]})"
-
-
-def lasting_verdict(lasting_share: float) -> str:
-    """Whether it lasts, in a word."""
-    return "yes" if lasting_share >= SURE_SHARE else "no" if lasting_share <= 1 - SURE_SHARE else "unsure"
 
 
 def game_kinds_finding(case_games: Sequence[CaseGame]) -> Finding:

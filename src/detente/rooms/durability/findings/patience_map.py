@@ -11,9 +11,11 @@ from detente.methods.games.ordinal_types import side_game_name
 from detente.methods.games.relative_gains_games import GameTransition, concern_transitions
 from detente.methods.games.shadow_of_the_future import StageGames
 from detente.results.finding import Finding
-from detente.rooms.durability.findings.charts import Boundary, SideEstimate, cooperation_map_chart
-from detente.rooms.durability.findings.patience import format_patience, patience_phrase, quantiles
+from detente.rooms.durability.findings.charts.cooperation_map import Boundary, cooperation_map_chart
+from detente.rooms.durability.findings.charts.sides import SideEstimate
+from detente.rooms.durability.findings.text import format_patience, patience_phrase
 from detente.rooms.durability.model.case_games import CaseGame
+from detente.rooms.durability.model.draw_quantiles import quantiles
 from detente.text.english import join_words
 from detente.text.number_format import format_number
 

@@ -15,10 +15,11 @@ from detente.methods.games.trust_and_reassurance import (
     trust_threshold,
 )
 from detente.results.finding import Chart, Finding
-from detente.rooms.durability.findings.charts import SideEstimate, reassurance_band_chart
-from detente.rooms.durability.findings.patience import quantiles
+from detente.rooms.durability.findings.charts.reassurance_band import reassurance_band_chart
+from detente.rooms.durability.findings.charts.sides import SideEstimate
 from detente.rooms.durability.findings.patience_map import party_colour
 from detente.rooms.durability.model.case_games import GameUnderTheory
+from detente.rooms.durability.model.draw_quantiles import quantiles
 from detente.rooms.durability.model.trust_beliefs import TrustBeliefs
 from detente.text.english import as_sentence, join_words, upper_first
 from detente.text.number_format import format_number, per_hundred

@@ -9,10 +9,11 @@ from detente.methods.games.ordinal_types import side_game_name
 from detente.methods.games.richardson import ArmsRace
 from detente.methods.games.trust_and_reassurance import payoffs_with_offence, stag_hunt_tipping_offence, trust_threshold
 from detente.results.finding import Finding
-from detente.rooms.durability.findings.charts import arms_race_chart
-from detente.rooms.durability.findings.patience import format_patience, quantiles
+from detente.rooms.durability.findings.charts.arms_race import arms_race_chart
 from detente.rooms.durability.findings.patience_map import party_colour
+from detente.rooms.durability.findings.text import format_patience
 from detente.rooms.durability.model.case_games import CaseGame, payoffs_at_neutral_offence
+from detente.rooms.durability.model.draw_quantiles import quantiles
 from detente.rooms.durability.model.draws import ParameterDraws
 from detente.rooms.durability.model.trust_beliefs import TrustBeliefs
 from detente.text.english import join_words, upper_first

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from detente.case.schema.case import Case
 from detente.results.finding import Tile
-from detente.rooms.durability.findings.patience import lasting_verdict, patience_phrase
+from detente.rooms.durability.findings.text import lasting_verdict, patience_phrase
 from detente.rooms.durability.model.case_games import CaseGame
 from detente.text.english import count_noun, join_words, lower_first, upper_first
 from detente.text.number_format import format_number, per_hundred

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from detente.methods.games.trust_and_reassurance import informed_cooperation_gain, posterior_trust, trust_threshold
 from detente.results.finding import Finding
-from detente.rooms.durability.findings.patience import quantiles
+from detente.rooms.durability.model.draw_quantiles import quantiles
 from detente.rooms.durability.model.draws import ParameterDraws
 from detente.rooms.durability.model.trust_beliefs import TrustBeliefs
 from detente.text.english import join_words, upper_first

@@ -1,0 +1,1 @@
+"""Pictures of the durability room, one file each."""
