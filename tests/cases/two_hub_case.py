@@ -9,7 +9,7 @@ import yaml
 
 from detente.assessment.assess import read_case
 from detente.rooms.gains.model.build_network import build_actor_network
-from detente.rooms.gains.model.draws import ParameterDraws
+from detente.rooms.gains.model.draws import NetworkDraws
 from detente.rooms.gains.model.model import ChannelModel
 from detente.rooms.gains.model.variants import ChannelVariant
 
@@ -55,7 +55,7 @@ def block(file: Path, year: int = 2000) -> tuple[ChannelModel, Any]:
     """The values at the central estimates, in the units of the case."""
     case = read_case(str(file)).case
     model = ChannelModel(case, build_actor_network(case, year))
-    found = model.evaluate_batch(ParameterDraws(case, model.actor_network, 0, at_means=True))
+    found = model.evaluate_batch(NetworkDraws.at_means(case, model.actor_network))
     return model, found
 
 

@@ -20,7 +20,7 @@ from detente.methods.games.two_by_two import Payoffs
 from detente.results.finding import Finding, Section
 from detente.rooms.durability.findings.tipping_points import durability_levers, nearest_turning_level
 from detente.rooms.durability.model.case_games import CaseGame, build_case_game
-from detente.rooms.durability.model.draws import ParameterDraws
+from detente.rooms.durability.model.draws import NetworkDraws
 from tests.rooms.sections import sections_of
 
 
@@ -35,7 +35,7 @@ def section(nato: Case) -> Section:
 
 
 def matches(case: Case) -> dict[str, CaseGame]:
-    drawn, middle = ParameterDraws(case), ParameterDraws(case, at_means=True)
+    drawn, middle = NetworkDraws(case), NetworkDraws(case, at_means=True)
     return {name: build_case_game(drawn, middle, name) for name in case.games}
 
 
@@ -91,7 +91,7 @@ def test_concern_has_the_draws_of_the_channels_room(nato: Case):
 
     estimate = nato.mechanisms["relative-gains"].of["nato"]
     path = "mechanisms.relative-gains.of.nato"
-    ours = ParameterDraws(nato).sample(estimate, path, "relative_gains")
+    ours = NetworkDraws(nato).sample(estimate, path, "relative_gains")
     theirs = [
         drawing.sample(estimate, path, "relative")
         for drawing in draw_batches(nato, build_actor_network(nato, 2007), len(ours))

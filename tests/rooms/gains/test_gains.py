@@ -20,7 +20,7 @@ from detente.methods.networks.communication_graph import Graph
 from detente.methods.networks.gravity_stakes import common_threat, compute_issue_stakes, gravity_weight
 from detente.methods.networks.sign_bounds import signs_for_any_stakes
 from detente.rooms.gains.model.build_network import build_actor_network, party_capability
-from detente.rooms.gains.model.draws import ParameterDraws
+from detente.rooms.gains.model.draws import NetworkDraws
 from detente.rooms.gains.model.model import ChannelModel
 from detente.rooms.gains.model.simulation import Simulation
 from detente.rooms.gains.model.variants import ChannelVariant
@@ -194,7 +194,7 @@ def test_a_block_is_the_same_alone(tmp_path):
     case = read_case(str(written(tmp_path, issues__road__multilateral=uncertain, network__spread=0.5))).case
     model = ChannelModel(case, build_actor_network(case, 2000))
     first, _, third = model.iterate_batches(3 * DRAWS_PER_BATCH)
-    alone = model.evaluate_batch(ParameterDraws(case, model.actor_network, 2))
+    alone = model.evaluate_batch(NetworkDraws.of_batch(case, model.actor_network, 2))
     for run, values in third.values.items():
         assert (values == alone.values[run]).all()
         assert not np.allclose(values, first.values[run])

@@ -12,7 +12,7 @@ from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.decision_makers import DecisionMakers
 from detente.rooms.acceptance.model.utility import VoterUtilities
 from detente.rooms.gains.model.batch import GainsBatch
-from detente.rooms.gains.model.draws import ParameterDraws
+from detente.rooms.gains.model.draws import NetworkDraws
 from detente.rooms.gains.model.variants import ChannelVariant
 from detente.text.english import cardinal, count_noun, join_words, lower_first
 from detente.text.number_format import format_number
@@ -48,7 +48,7 @@ def motives_finding(labels: AcceptanceLabels) -> Finding | None:
     pathways_by_motive = {name: motive.works_by for name, motive in case.motives.items() if motive.works_by}
     if not pathways_by_motive:
         return None
-    draws = ParameterDraws(case, deciders.actor_network, 0)
+    draws = NetworkDraws.of_batch(case, deciders.actor_network, 0)
     utilities = VoterUtilities(deciders, deciders.model.evaluate_batch(draws), draws)
     rows: list[dict[str, object]] = []
     differing_motives: list[str] = []

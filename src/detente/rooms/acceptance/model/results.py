@@ -23,7 +23,7 @@ from detente.rooms.acceptance.model.decisions import (
 )
 from detente.rooms.acceptance.model.utility import VoterUtilities
 from detente.rooms.gains.model.batch import GainsBatch
-from detente.rooms.gains.model.draws import ParameterDraws, draw_batches
+from detente.rooms.gains.model.draws import NetworkDraws, draw_batches
 from detente.rooms.gains.model.model import ChannelModel
 from detente.rooms.gains.model.results import TOLERANCE
 from detente.rooms.gains.model.variants import ChannelForm, ChannelVariant
@@ -140,7 +140,7 @@ class AcceptanceAccumulator:
         self._replies: tuple[ReplyAnswer, ...] = ()
         self.draw_count = 0
 
-    def add(self, batch: GainsBatch, draws: ParameterDraws, draw_count: int) -> None:
+    def add(self, batch: GainsBatch, draws: NetworkDraws, draw_count: int) -> None:
         """Adds the first draws of a block."""
         utilities = VoterUtilities(self.deciders, batch, draws)
         first_draws = slice(draw_count)
@@ -157,7 +157,7 @@ class AcceptanceAccumulator:
         }
         for term, values in terms.items():
             self._append_values("asking_terms", term, values[first_draws])
-        for path, values in draws.parameter_values.items():
+        for path, values in draws.parameters.sampled_values.items():
             self._append_values("parameter_values", path, values[first_draws])
 
     def _add_questions(self, utilities: VoterUtilities, first_draws: slice) -> None:

@@ -18,7 +18,7 @@ from detente.methods.bargaining.relative_gains import concern_under_threat, rela
 from detente.rooms.acceptance.model.decision_makers import DecisionMakers, Voter
 from detente.rooms.gains.model.batch import GainsBatch
 from detente.rooms.gains.model.build_network import party_capability
-from detente.rooms.gains.model.draws import ParameterDraws, actors_of_party
+from detente.rooms.gains.model.draws import NetworkDraws, actors_of_party
 from detente.rooms.gains.model.one_at_a_time import ChannelLever, evaluate_levers
 from detente.rooms.gains.model.variants import ChannelVariant
 
@@ -49,7 +49,7 @@ class VoterUtilities:
 
     deciders: DecisionMakers
     batch: GainsBatch
-    draws: ParameterDraws
+    draws: NetworkDraws
     _terms_cache: dict[tuple[ChannelVariant, ChannelVariant, bool | None], UtilityTerms] = field(
         default_factory=dict, init=False, repr=False
     )
@@ -60,13 +60,13 @@ class VoterUtilities:
         """The case."""
         return self.draws.case
 
-    def response_value(self, path: str, range_key: str = "") -> Floats:
+    def response_value(self, path: str) -> Floats:
         """A number of `response:`, by its path in there, shape (draws,)."""
         settings = self.case.response
         *parents, field_name = path.split(".")
         for key in parents:
             settings = settings[key] if isinstance(settings, dict) else getattr(settings, key)
-        values = self.draws.sample(getattr(settings, field_name), f"response.{path}", range_key or field_name)
+        values = self.draws.sample(getattr(settings, field_name), f"response.{path}")
         return values.clip(max=LARGEST_DISCOUNT) if path == "discount" else values
 
     @cached_property
@@ -163,7 +163,7 @@ class VoterUtilities:
         declared_name = voter.applicable_name(mechanism.of)
         if declared_name is None:
             return None
-        return self.draws.sample(mechanism.of[declared_name], f"mechanisms.{name}.of.{declared_name}", mechanism.kind)
+        return self.draws.sample(mechanism.of[declared_name], f"mechanisms.{name}.of.{declared_name}")
 
     def _regime_factor(self, mechanism: Mechanism, voter: Voter, party: str) -> float:
         """How far regimes are apart, where a mechanism counts by that; its own above for norms, below for a shield."""

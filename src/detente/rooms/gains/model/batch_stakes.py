@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from detente.methods.networks.gravity_stakes import IssueStakes, compute_issue_stakes
 from detente.rooms.gains.model.channel_mixture import GraphValues
-from detente.rooms.gains.model.draws import ParameterDraws
+from detente.rooms.gains.model.draws import NetworkDraws
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,7 +55,7 @@ class BatchStakes:
     """What would be at stake without a threat, and with a grave one."""
 
 
-def compute_batch_stakes(model: ChannelModel, draws: ParameterDraws) -> BatchStakes:
+def compute_batch_stakes(model: ChannelModel, draws: NetworkDraws) -> BatchStakes:
     """What is at stake in a block of draws, issue by issue."""
     stakes = _StakesSum(model, draws)
     for issue_index, name in enumerate(model.issues):
@@ -69,7 +69,7 @@ def compute_batch_stakes(model: ChannelModel, draws: ParameterDraws) -> BatchSta
 class _StakesSum:
     """What is at stake on the issues of a block of draws, added up."""
 
-    def __init__(self, model: ChannelModel, draws: ParameterDraws):
+    def __init__(self, model: ChannelModel, draws: NetworkDraws):
         import numpy as np
 
         self.model, self.draws, self.actor_network = model, draws, model.actor_network

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from detente.case.schema.case import Case
 from detente.case.schema.coding import Issue
 from detente.case.schema.estimate import Estimate
-from detente.case.uncertainty.random_streams import DRAWS_PER_BATCH, draw_estimate, random_stream
+from detente.case.uncertainty.parameter_draws import ParameterDraws
+from detente.case.uncertainty.random_streams import DRAWS_PER_BATCH, random_stream
 from detente.methods.networks.communication_graph import pair_indices
 from detente.methods.networks.gravity_stakes import IssueStakes, common_threat, compute_issue_stakes, gravity_weight
 from detente.rooms.gains.model.actor_network import ActorNetwork, applicable_name
@@ -25,40 +25,6 @@ if TYPE_CHECKING:
 MOST_HELD = 2**20
 """Numbers that are held at once in one array: 8 megabytes."""
 ZERO, ONE = Estimate(value=0), Estimate(value=1)
-RANGES = {
-    "stakes": (0, math.inf),
-    "raised": (0, math.inf),
-    "multilateral": (0, 1),
-    "exposure": (0, math.inf),
-    "exclusivity": (0, 1),
-    "efficiency": (0, 1),
-    "threat": (0, 1),
-    "gravity": (0, 10),
-    "spread": (0, 10),
-    "periphery": (0, math.inf),
-    "decay": (0, 1),
-    "link_cost": (0, 1),
-    "threat_within": (0, 1),
-    "relative": (0, 10),
-    "recognition": (-1, 1),
-    "autonomy": (0, 1),
-    "norms": (0, 1),
-    "shield": (0, 1),
-    "forgone": (0, 1),
-    "discount": (0, 1),
-    "hazard": (0, 1),
-    "insight": (0, 10),
-    "asking": (0, 10),
-    "shown": (-1, 10),
-    "transfers": (0, 1),
-    "noise": (0, 10),
-    "once": (-10, 10),
-    "each": (-10, 10),
-    "brings": (-10, 10),
-    "kept": (0, 1),
-    "informs": (0, 1),
-}
-"""The least and the most that each number can be, by the last part of its path that is a word of the schema."""
 
 
 def issues_with_stakes(case: Case) -> list[str]:
@@ -96,60 +62,57 @@ class SequentialNormalDraws:
 
 
 @dataclass(frozen=True)
-class ParameterDraws:
-    """The numbers of one block of draws, for one arena."""
+class NetworkDraws:
+    """The numbers of one batch of draws, for the actors of one network."""
 
-    case: Case
+    parameters: ParameterDraws
     actor_network: ActorNetwork
-    batch_index: int
-    at_means: bool = False
-    """Whether every number is taken at its mean instead, in a single draw."""
-    overrides: Mapping[str, Estimate] = field(default_factory=dict)
-    """Paths of numbers with other estimates than those of the case."""
-    fixed_values: Mapping[str, Floats] = field(default_factory=dict)
-    """Paths of numbers that are given, each of shape (draws,), all others being certain: for maps over a few."""
-    batch_part: tuple[int, int] = (0, 1)
-    """Which part of the block it is, and how many parts there are: of large arenas a block is not held all at once."""
     normal_draws: SequentialNormalDraws = field(default_factory=lambda: SequentialNormalDraws())
-    """What the parts of a block have in common: where the draws of what pairs depart by go on."""
-    _sampled_values: dict[str, Floats] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What the parts of a batch have in common: where the draws of what pairs depart by go on."""
+    threat: Mapping[str, Estimate] | None = None
+    """Who perceives a threat, if others than the case says."""
 
-    def sample(self, estimate: Estimate, path: str, range_key: str = "") -> Floats:
-        """Draws of one number, shape (draws,)."""
-        import numpy as np
+    @classmethod
+    def of_batch(cls, case: Case, actor_network: ActorNetwork, batch: int) -> NetworkDraws:
+        """All draws of a batch, from 0."""
+        return cls(ParameterDraws(case, batches=range(batch, batch + 1)), actor_network)
 
-        if path in self.fixed_values:
-            return self.fixed_values[path]
-        if path not in self._sampled_values:
-            lower_bound, upper_bound = RANGES[range_key or path.rsplit(".", 1)[-1]]
-            estimate = self.overrides.get(path, estimate)
-            if self.at_means:
-                self._sampled_values[path] = np.full(self.draw_count, min(max(estimate.mean, lower_bound), upper_bound))
-            else:
-                generator = random_stream(self.case.network.seed, path, self.batch_index)
-                self._sampled_values[path] = draw_estimate(
-                    estimate, generator, DRAWS_PER_BATCH, lower_bound, upper_bound
-                )[self._rows_of_part]
-        return self._sampled_values[path]
+    @classmethod
+    def at_means(
+        cls,
+        case: Case,
+        actor_network: ActorNetwork,
+        fixed_values: Mapping[str, Floats] | None = None,
+        threat: Mapping[str, Estimate] | None = None,
+    ) -> NetworkDraws:
+        """Every number at its mean, but those that are given, each of shape (draws,)."""
+        parameters = ParameterDraws(case, at_means=True, fixed_values=fixed_values or {})
+        return cls(parameters, actor_network, threat=threat)
 
     @property
-    def parameter_values(self) -> dict[str, Floats]:
-        """Every number that was drawn so far, by its path."""
-        return dict(self._sampled_values)
+    def case(self) -> Case:
+        """The case."""
+        return self.parameters.case
+
+    @property
+    def overrides(self) -> Mapping[str, Estimate]:
+        """Paths of numbers with other estimates than those of the case."""
+        return self.parameters.overrides
+
+    @property
+    def batch_key(self) -> tuple[int, ...]:
+        """Which draws these are: the batch, the part, and how many parts there are."""
+        batches = self.parameters.batches
+        return (batches.start if batches is not None else 0, *self.parameters.part)
 
     @property
     def draw_count(self) -> int:
-        """How many draws the block has."""
-        return (
-            len(next(iter(self.fixed_values.values()), (0,)))
-            if self.at_means
-            else DRAWS_PER_BATCH // self.batch_part[1]
-        )
+        """How many draws there are."""
+        return self.parameters.draw_count
 
-    @property
-    def _rows_of_part(self) -> slice:
-        """The draws of the block that are in this part of it."""
-        return slice(self.batch_part[0] * self.draw_count, (self.batch_part[0] + 1) * self.draw_count)
+    def sample(self, estimate: Estimate, path: str) -> Floats:
+        """Draws of one number, by its path in the case, shape (draws,)."""
+        return self.parameters.sample(estimate, path)
 
     @cached_property
     def decay(self) -> Floats:
@@ -178,7 +141,7 @@ class ParameterDraws:
     @cached_property
     def perceived_threat(self) -> Floats:
         """The threat that each actor perceives, shape (draws, actors)."""
-        return self.sample_by_actor(self.case.threat, "threat", ZERO)
+        return self.sample_by_actor(self.case.threat if self.threat is None else self.threat, "threat", ZERO)
 
     @cached_property
     def threat_within(self) -> Floats:
@@ -191,7 +154,7 @@ class ParameterDraws:
 
         return np.where(self.actor_network.across_organisations, 1.0, self.threat_within[:, None])
 
-    def sample_by_actor(self, estimates: dict[str, Estimate], path: str, default: Estimate) -> Floats:
+    def sample_by_actor(self, estimates: Mapping[str, Estimate], path: str, default: Estimate) -> Floats:
         """A number that each actor has of its own, or by its organisation: shape (draws, actors)."""
         import numpy as np
 
@@ -200,7 +163,7 @@ class ParameterDraws:
         for actor in self.actor_network.actors:
             name = applicable_name(self.actor_network, estimates, actor)
             if name not in values_by_name and name is not None:
-                values_by_name[name] = self.sample(estimates[name], f"{path}.{name}", path.rsplit(".", 1)[-1])
+                values_by_name[name] = self.sample(estimates[name], f"{path}.{name}")
             columns.append(values_by_name[name])
         return np.stack(columns, axis=1)
 
@@ -267,11 +230,14 @@ class ParameterDraws:
     def _pair_deviations(self, issue_name: str) -> Floats | None:
         """How far pairs depart on an issue from what capabilities suggest; one stream for all pairs of a year."""
         spread = self.sample(self.case.network.spread, "network.spread")
-        if self.at_means or not spread.any():
+        if self.parameters.at_means or not spread.any():
             return None
-        generator = random_stream(self.case.network.seed, f"network.spread/{issue_name}", self.batch_index)
+        generator = random_stream(self.case.network.seed, f"network.spread/{issue_name}", self.batch_key[0])
         noise = self.normal_draws.draw_part(
-            generator, issue_name, self.batch_part[0], (self.draw_count, len(self.actor_network.across_organisations))
+            generator,
+            issue_name,
+            self.parameters.part[0],
+            (self.draw_count, len(self.actor_network.across_organisations)),
         )
         noise *= spread[:, None]
         return noise
@@ -335,7 +301,7 @@ def actors_of_party(case: Case, actor_network: ActorNetwork, party: str) -> list
 
 def draw_batches(
     case: Case, actor_network: ActorNetwork, draw_count: int, overrides: Mapping[str, Estimate] | None = None
-) -> Iterator[ParameterDraws]:
+) -> Iterator[NetworkDraws]:
     """The blocks that hold so many draws, if with other estimates of some numbers; in parts where pairs are many."""
     part_count = parts_per_batch(case, actor_network)
     for batch_index in range(-(-draw_count // DRAWS_PER_BATCH)):
@@ -343,14 +309,13 @@ def draw_batches(
         for part in range(
             min(part_count, -(-(draw_count - batch_index * DRAWS_PER_BATCH) * part_count // DRAWS_PER_BATCH))
         ):
-            yield ParameterDraws(
+            parameters = ParameterDraws(
                 case,
-                actor_network,
-                batch_index,
+                batches=range(batch_index, batch_index + 1),
+                part=(part, part_count),
                 overrides=overrides or {},
-                batch_part=(part, part_count),
-                normal_draws=normal_draws,
             )
+            yield NetworkDraws(parameters, actor_network, normal_draws)
 
 
 def parts_per_batch(case: Case, actor_network: ActorNetwork) -> int:

@@ -15,7 +15,7 @@ from detente.rooms.gains.model.actor_network import ActorNetwork, PlayerGroups, 
 from detente.rooms.gains.model.batch import GainsBatch
 from detente.rooms.gains.model.batch_stakes import BatchStakes, compute_batch_stakes
 from detente.rooms.gains.model.channel_mixture import ChannelMixture, MixtureComponent
-from detente.rooms.gains.model.draws import ParameterDraws, actors_of_party, draw_batches, issues_with_stakes
+from detente.rooms.gains.model.draws import NetworkDraws, actors_of_party, draw_batches, issues_with_stakes
 from detente.rooms.gains.model.graph_operators import OperatorStack, ShareOperator, actor_share_operator, number_graphs
 from detente.rooms.gains.model.internal_division import member_gain_shares
 from detente.rooms.gains.model.variants import CHANNEL_FORMS, ChannelForm, ChannelVariant, graph_in_form
@@ -134,7 +134,7 @@ class ChannelModel:
         """The actors that some parties stand for, each once."""
         return sorted({actor for party in parties for actor in actors_of_party(self.case, self.actor_network, party)})
 
-    def evaluate_batch(self, draws: ParameterDraws) -> GainsBatch:
+    def evaluate_batch(self, draws: NetworkDraws) -> GainsBatch:
         """The values of one block of draws."""
         stakes = self._batch_stakes(draws)
         return GainsBatch(
@@ -143,11 +143,11 @@ class ChannelModel:
             stakes.graph_values,
             stakes.pair_stakes,
             stakes.issue_stakes,
-            draws.parameter_values,
+            draws.parameters.sampled_values,
             stakes.calm_baseline,
         )
 
-    def _batch_stakes(self, draws: ParameterDraws) -> BatchStakes:
+    def _batch_stakes(self, draws: NetworkDraws) -> BatchStakes:
         """What is at stake in a block of draws, and what that comes to on every graph.
 
         Where other estimates are put in the place of some numbers, none of which it hangs on, it is what it was for
@@ -160,12 +160,12 @@ class ChannelModel:
         }
         if changed_stakes != self._stakes_cache[0]:
             self._stakes_cache = changed_stakes, {}
-        cache, key = self._stakes_cache[1], (draws.batch_index, *draws.batch_part)
+        cache, key = self._stakes_cache[1], draws.batch_key
         if key not in cache:
             cache[key] = compute_batch_stakes(self, draws)
         return cache[key]
 
-    def _channel_mixture(self, draws: ParameterDraws, variant: ChannelVariant) -> ChannelMixture:
+    def _channel_mixture(self, draws: NetworkDraws, variant: ChannelVariant) -> ChannelMixture:
         """The graphs that a channel may come to in a block of draws, with their chances and efficiencies."""
         import numpy as np
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -11,7 +10,7 @@ from detente.case.index.membership import case_sides
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
 from detente.rooms.gains.model.batch import GainsBatch
-from detente.rooms.gains.model.draws import ParameterDraws
+from detente.rooms.gains.model.draws import NetworkDraws
 from detente.rooms.gains.model.model import ChannelModel
 from detente.rooms.gains.model.results import TOLERANCE
 from detente.rooms.gains.model.threat_scenarios import threat_raises_stakes
@@ -69,14 +68,13 @@ def _channel_lever(case: Case, kind: LeverKind, channel: str, key: str) -> Chann
 
 def evaluate_levers(
     model: ChannelModel, lever_values: Mapping[ChannelLever, Floats]
-) -> tuple[ParameterDraws, GainsBatch]:
+) -> tuple[NetworkDraws, GainsBatch]:
     """All at the central estimates but some levers, each of which has as many values as the others."""
-    changed_model: ChannelModel = copy(model)
-    if sides := case_sides(model.case):
-        changed_model.case = model.case.model_copy(update={"threat": _perceived_threats(model.case, sides)})
+    sides = case_sides(model.case)
+    threat = _perceived_threats(model.case, sides) if sides else None
     values_by_path = {path: fixed_values for lever, fixed_values in lever_values.items() for path in lever.paths}
-    draws = ParameterDraws(changed_model.case, model.actor_network, 0, at_means=True, fixed_values=values_by_path)
-    return draws, changed_model.evaluate_batch(draws)
+    draws = NetworkDraws.at_means(model.case, model.actor_network, values_by_path, threat)
+    return draws, model.evaluate_batch(draws)
 
 
 def lever_grid() -> Floats:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from copy import copy
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from detente.case.schema.case import Case
+from detente.case.schema.estimate import Estimate
 from detente.methods.networks.communication_graph import pair_indices
 from detente.rooms.gains.model.actor_network import PlayerGroups
-from detente.rooms.gains.model.draws import ParameterDraws
+from detente.rooms.gains.model.draws import NetworkDraws
 from detente.rooms.gains.model.model import ChannelModel
 from detente.rooms.gains.model.variants import ChannelVariant
 
@@ -28,7 +28,7 @@ def point_estimate_stakes(model: ChannelModel, *channels: str) -> tuple[Floats, 
     import numpy as np
 
     across_organisations = model.actor_network.across_organisations
-    draws = ParameterDraws(model.case, model.actor_network, 0, at_means=True)
+    draws = NetworkDraws.at_means(model.case, model.actor_network)
     collective_issues = [name for name in model.issues if model.case.issues[name].technology]
     stakes = [draws.pair_stakes(name) for name in model.issues if name not in collective_issues]
     amount = sum((issue_stakes.amount[0] for issue_stakes in stakes), np.zeros(len(across_organisations)))
@@ -64,9 +64,7 @@ def merge_pairs_to_players(n: int, amount: Floats, merged_groups: PlayerGroups) 
     return matrix[i, j], own_amount
 
 
-def point_estimate_gains(model: ChannelModel, case: Case) -> dict[ChannelVariant, Floats]:
-    """What every channel brings every actor at the central estimates of a case with the same actors and channels."""
-    changed_model: ChannelModel = copy(model)
-    changed_model.case = case
-    batch = changed_model.evaluate_batch(ParameterDraws(case, model.actor_network, 0, at_means=True))
+def point_estimate_gains(model: ChannelModel, threat: Mapping[str, Estimate]) -> dict[ChannelVariant, Floats]:
+    """What every channel brings every actor at the central estimates, where so much of a threat is perceived."""
+    batch = model.evaluate_batch(NetworkDraws.at_means(model.case, model.actor_network, threat=threat))
     return {variant: batch.gains(variant)[0] for variant in model.variants}

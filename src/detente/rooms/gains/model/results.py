@@ -10,7 +10,7 @@ from detente.case.index.membership import case_sides
 from detente.rooms.gains.model.actor_network import ActorNetwork
 from detente.rooms.gains.model.batch import GainsBatch
 from detente.rooms.gains.model.build_network import capability_year
-from detente.rooms.gains.model.draws import ParameterDraws
+from detente.rooms.gains.model.draws import NetworkDraws
 from detente.rooms.gains.model.model import ChannelModel
 from detente.rooms.gains.model.variants import (
     CHANNEL_FORMS,
@@ -195,7 +195,7 @@ class GainsAccumulator:
         self.parameter_values: dict[str, list[Floats]] = {}
         self.issue_share_sums: Any = 0.0
 
-    def add(self, batch: GainsBatch, draws: ParameterDraws, draw_count: int) -> None:
+    def add(self, batch: GainsBatch, draws: NetworkDraws, draw_count: int) -> None:
         """Adds the first draws of a block."""
         import numpy as np
 

@@ -11,7 +11,7 @@ from detente.case.index.by_year import analysed_years
 from detente.case.schema.case import Case
 from detente.rooms.gains.model.batch import GainsBatch
 from detente.rooms.gains.model.build_network import build_actor_network
-from detente.rooms.gains.model.draws import ParameterDraws, draw_batches, issues_with_stakes
+from detente.rooms.gains.model.draws import NetworkDraws, draw_batches, issues_with_stakes
 from detente.rooms.gains.model.model import ChannelModel
 from detente.rooms.gains.model.results import GainsAccumulator, YearGains
 
@@ -19,7 +19,7 @@ from detente.rooms.gains.model.results import GainsAccumulator, YearGains
 class Accumulator(Protocol):
     """Whoever adds something up over the draws of a year."""
 
-    def add(self, batch: GainsBatch, draws: ParameterDraws, draw_count: int) -> None:
+    def add(self, batch: GainsBatch, draws: NetworkDraws, draw_count: int) -> None:
         """Adds the first draws of a batch."""
 
 

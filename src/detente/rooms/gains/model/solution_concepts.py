@@ -18,7 +18,7 @@ from detente.methods.networks.network_formation import (
 )
 from detente.rooms.gains.model.actor_network import ActorNetwork, PlayerGroups
 from detente.rooms.gains.model.build_network import InternalLinks, build_actor_network
-from detente.rooms.gains.model.draws import ParameterDraws
+from detente.rooms.gains.model.draws import NetworkDraws
 from detente.rooms.gains.model.model import ChannelModel
 from detente.rooms.gains.model.point_estimates import merge_pairs_to_players, point_estimate_stakes
 from detente.rooms.gains.model.results import YearGains
@@ -153,7 +153,7 @@ class _CentralEstimates:
         self.observed_graph = self.actor_network.graphs_of(self.actor_network.observed_channel).own_graph
         self.observed_amount, self.decay = point_estimate_stakes(model, self.actor_network.observed_channel)
         graph, self.merged_groups = graph_in_form(self.channel_graphs, variant.form)
-        draws = ParameterDraws(model.case, self.actor_network, 0, at_means=True)
+        draws = NetworkDraws.at_means(model.case, self.actor_network)
         displaced = model.case.channels[variant.channel].displaces
         probability = float(draws.exclusivity(variant.channel)[0]) if self.channel_graphs.coexisting_graph else 1.0
         self.components = [

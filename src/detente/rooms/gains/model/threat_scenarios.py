@@ -46,7 +46,7 @@ def threat_scenarios(year: YearGains, channel: str) -> tuple[ThreatScenario, ...
     scenarios: list[ThreatScenario] = []
     for felt_by_sides in FELT_BY_SIDES:
         threat = {side: Estimate(value=felt) for side, felt in zip(sides, felt_by_sides, strict=True)}
-        all_gains = point_estimate_gains(year.model, case.model_copy(update={"threat": threat}))
+        all_gains = point_estimate_gains(year.model, threat)
         gains = {variant: all_gains[variant] for variant in year.variants_of(channel)}
         calm_gains = scenarios[0].gains if scenarios else gains
         turned_actors = {
