@@ -10,10 +10,10 @@ import pytest
 from detente.assessment.assess import read_case
 from detente.case.index.relative_gains import comparing_party, democracy_difference, gains_comparisons
 from detente.case.schema.case import Case
+from detente.case.uncertainty.parameter_draws import ParameterDraws
 from detente.errors import CaseError
 from detente.rooms.acceptance.model.decision_makers import DecisionMakers
 from detente.rooms.durability.model.case_games import CaseGame, build_case_game
-from detente.rooms.durability.model.draws import NetworkDraws
 from detente.rooms.gains.model.build_network import build_actor_network
 from detente.rooms.gains.model.draws import draw_batches
 from detente.rooms.gains.model.model import ChannelModel
@@ -27,7 +27,7 @@ def case_of(name: str, **changes: str) -> Case:
 
 
 def security(case: Case) -> CaseGame:
-    return build_case_game(NetworkDraws(case), NetworkDraws(case, at_means=True), "security")
+    return build_case_game(ParameterDraws(case), ParameterDraws(case, at_means=True), "security")
 
 
 def test_peacekeeping_lasts_as_often_as_in_a_computation_of_its_own():
@@ -68,7 +68,7 @@ def test_by_majority_the_member_counts_whose_yes_completes_it(leagues: Path, quo
     text = text.replace("against: {river: aldmoor, aldmoor: hill, hill: aldmoor}", "against: {aldmoor: hill}")
     leagues.write_text(text.replace("mechanisms.envy.of.hill: 0, ", ""), encoding="utf-8")
     case = read_case(str(leagues)).case
-    found = build_case_game(NetworkDraws(case), NetworkDraws(case, at_means=True), "watch")
+    found = build_case_game(ParameterDraws(case), ParameterDraws(case, at_means=True), "watch")
     assert found.main_at_means.concern[:, 0].tolist() == [0.4, expected]
 
 
@@ -78,7 +78,7 @@ def test_both_rooms_read_a_mechanism_alike():
     place = build_actor_network(case, YEAR)
     council = DecisionMakers(ChannelModel(case, place))
     drawing = next(iter(draw_batches(case, place, 64)))
-    numbers = NetworkDraws(case)
+    numbers = ParameterDraws(case)
     for id in ("relative-gains", "relative-gains-by-regime"):
         for voice in council.voters:
             who = comparing_party(case, voice.members[0], YEAR)
@@ -88,8 +88,8 @@ def test_both_rooms_read_a_mechanism_alike():
             )
             for one in gains_comparisons(case, id, who, council.sides, YEAR):
                 estimate, path = case.mechanisms[id].of[one.weight_name], f"mechanisms.{id}.of.{one.weight_name}"
-                theirs = drawing.sample(estimate, path, "relative")
-                assert np.array_equal(theirs, numbers.sample(estimate, path, "relative_gains")[: len(theirs)])
+                theirs = drawing.sample(estimate, path)
+                assert np.array_equal(theirs, numbers.sample(estimate, path)[: len(theirs)])
     poland = gains_comparisons(
         case, "relative-gains-by-regime", comparing_party(case, "poland", YEAR), council.sides, YEAR
     )
@@ -138,7 +138,7 @@ def test_a_regime_that_is_not_told_is_a_problem_with_channels_or_without(leagues
     assert "nothing is said of the regime of 'cedar' by 1400, and 'fear' turns on it" in problems_of(alone)
     alone.write_text(WITHOUT_CHANNELS.replace("birch: 0.5", "birch: 0.5, cedar: 0.1"), encoding="utf-8")
     case = read_case(str(alone)).case
-    k = build_case_game(NetworkDraws(case), NetworkDraws(case, at_means=True), "fields").main_at_means.concern
+    k = build_case_game(ParameterDraws(case), ParameterDraws(case, at_means=True), "fields").main_at_means.concern
     assert k[:, 0] == pytest.approx([2 * 0.9, 0])
     with pytest.raises(ValueError, match="nothing is told"):
         democracy_difference(case, case.mechanisms["fear"], 1399, "ash", "cedar")
@@ -156,7 +156,7 @@ def test_a_concern_that_a_game_gives_counts_where_a_theory_minds_at_all(leagues:
     given = "    patience: 0.8\n    relative_gains: {river: 0.5}\n\ncommon"
     leagues.write_text(text.replace("    patience: 0.8\n\ncommon", given, 1), encoding="utf-8")
     case = read_case(str(leagues)).case
-    found = build_case_game(NetworkDraws(case), NetworkDraws(case, at_means=True), "beacons-lit")
+    found = build_case_game(ParameterDraws(case), ParameterDraws(case, at_means=True), "beacons-lit")
     assert {seen.view.title: seen.concern[:, 0].round(12).tolist() for seen in found.by_theory_at_means} == {
         "Liberalism": [0, 0],
         "Realism": [0.5, 0.4],

@@ -10,6 +10,7 @@ import pytest
 
 from detente.assessment.assess import Assessment, read_case
 from detente.case.schema.case import Case
+from detente.case.uncertainty.parameter_draws import ParameterDraws
 from detente.errors import CaseError
 from detente.methods.games.critical_discount import grim_trigger_discount
 from detente.methods.games.relative_gains_games import game_with_relative_gains
@@ -20,7 +21,6 @@ from detente.methods.games.two_by_two import Payoffs
 from detente.results.finding import Finding, Section
 from detente.rooms.durability.findings.tipping_points import durability_levers, nearest_turning_level
 from detente.rooms.durability.model.case_games import CaseGame, build_case_game
-from detente.rooms.durability.model.draws import NetworkDraws
 from tests.rooms.sections import sections_of
 
 
@@ -35,7 +35,7 @@ def section(nato: Case) -> Section:
 
 
 def matches(case: Case) -> dict[str, CaseGame]:
-    drawn, middle = NetworkDraws(case), NetworkDraws(case, at_means=True)
+    drawn, middle = ParameterDraws(case), ParameterDraws(case, at_means=True)
     return {name: build_case_game(drawn, middle, name) for name in case.games}
 
 
@@ -91,10 +91,9 @@ def test_concern_has_the_draws_of_the_channels_room(nato: Case):
 
     estimate = nato.mechanisms["relative-gains"].of["nato"]
     path = "mechanisms.relative-gains.of.nato"
-    ours = NetworkDraws(nato).sample(estimate, path, "relative_gains")
+    ours = ParameterDraws(nato).sample(estimate, path)
     theirs = [
-        drawing.sample(estimate, path, "relative")
-        for drawing in draw_batches(nato, build_actor_network(nato, 2007), len(ours))
+        drawing.sample(estimate, path) for drawing in draw_batches(nato, build_actor_network(nato, 2007), len(ours))
     ]
     assert np.array_equal(ours, np.concatenate(theirs)[: len(ours)])
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from detente.case.schema.case import Case
+from detente.case.uncertainty.parameter_draws import ParameterDraws
 from detente.methods.games.n_player import (
     NPlayerGame,
     full_cooperation_discount,
@@ -22,7 +23,6 @@ from detente.results.finding import Finding
 from detente.rooms.durability.checks import paying_actors
 from detente.rooms.durability.findings.text import format_patience, format_patience_interval
 from detente.rooms.durability.model.case_games import CaseGame
-from detente.rooms.durability.model.draws import ParameterDraws
 from detente.text.english import join_words, lower_first
 from detente.text.number_format import format_number, per_hundred
 
@@ -96,7 +96,7 @@ def common_good_finding(draws: ParameterDraws, name: str) -> Finding:
     case = draws.case
     good, payers = case.common_goods[name], paying_actors(case, case.common_goods[name])
     path, n = f"common_goods.{name}", len(payers)
-    patience = draws.sample(good.patience, f"{path}.patience", "patience")
+    patience = draws.sample(good.patience, f"{path}.patience")
     games_by_draw = _games_by_draw(draws, name, n)
     critical_discounts = np.array([full_cooperation_discount(game) for game in games_by_draw])
     lasting_share = float((patience >= critical_discounts).mean())
@@ -166,13 +166,13 @@ def _games_by_draw(draws: ParameterDraws, name: str, n: int) -> list[NPlayerGame
     """The game of each draw."""
     case: Case = draws.case
     good, path = case.common_goods[name], f"common_goods.{name}"
-    weight = draws.sample(good.relative_gains, f"{path}.relative_gains", "weight").tolist()
+    weight = draws.sample(good.relative_gains, f"{path}.relative_gains").tolist()
     if good.multiplier:
-        multiplier = draws.sample(good.multiplier, f"{path}.multiplier", "multiplier").tolist()
+        multiplier = draws.sample(good.multiplier, f"{path}.multiplier").tolist()
         return [n_player_relative_gains(public_good_game(n, m), r) for m, r in zip(multiplier, weight, strict=True)]
     if not (good.needed and good.benefit and good.cost):
         raise ValueError("a common good without numbers; the checks of a case find it first")
-    benefit = draws.sample(good.benefit, f"{path}.benefit", "benefit").tolist()
-    cost = draws.sample(good.cost, f"{path}.cost", "cost").tolist()
+    benefit = draws.sample(good.benefit, f"{path}.benefit").tolist()
+    cost = draws.sample(good.cost, f"{path}.cost").tolist()
     parameters = zip(benefit, cost, weight, strict=True)
     return [n_player_relative_gains(threshold_game(n, good.needed, b, c), r) for b, c, r in parameters]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.case.index.by_year import display_name
+from detente.case.uncertainty.parameter_draws import ParameterDraws
 from detente.methods.games.ordinal_types import side_game_name
 from detente.methods.games.richardson import ArmsRace
 from detente.methods.games.trust_and_reassurance import payoffs_with_offence, stag_hunt_tipping_offence, trust_threshold
@@ -14,7 +15,6 @@ from detente.rooms.durability.findings.patience_map import party_colour
 from detente.rooms.durability.findings.text import format_patience
 from detente.rooms.durability.model.case_games import CaseGame, payoffs_at_neutral_offence
 from detente.rooms.durability.model.draw_quantiles import quantiles
-from detente.rooms.durability.model.draws import ParameterDraws
 from detente.rooms.durability.model.trust_beliefs import TrustBeliefs
 from detente.text.english import join_words, upper_first
 from detente.text.number_format import format_number, per_hundred
@@ -170,7 +170,7 @@ def _races_by_draw(draws: ParameterDraws, name: str) -> list[ArmsRace]:
     """The race of each draw."""
     declared_race, path = draws.case.arms_races[name], f"arms_races.{name}"
     columns = [
-        draws.sample(getattr(declared_race, coefficient)[party], f"{path}.{coefficient}.{party}", coefficient).tolist()
+        draws.sample(getattr(declared_race, coefficient)[party], f"{path}.{coefficient}.{party}").tolist()
         for coefficient in ("reaction", "fatigue", "grievance")
         for party in declared_race.between
     ]

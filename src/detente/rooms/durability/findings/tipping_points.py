@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from detente.case.schema.repeated_games import MAX_PATIENCE
 from detente.methods.games.shadow_of_the_future import StageGames
 from detente.results.finding import Finding
 from detente.rooms.durability.model.case_games import CaseGame
-from detente.rooms.durability.model.draws import MAX_PATIENCE
 from detente.text.english import count_noun, join_words, upper_first
 from detente.text.english import lower_first as within_sentence
 from detente.text.number_format import format_number

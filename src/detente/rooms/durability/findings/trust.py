@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.case.uncertainty.parameter_draws import ParameterDraws
 from detente.methods.games.trust_and_reassurance import informed_cooperation_gain, posterior_trust, trust_threshold
 from detente.results.finding import Finding
 from detente.rooms.durability.model.draw_quantiles import quantiles
-from detente.rooms.durability.model.draws import ParameterDraws
 from detente.rooms.durability.model.trust_beliefs import TrustBeliefs
 from detente.text.english import join_words, upper_first
 from detente.text.number_format import format_number, per_hundred
@@ -99,8 +99,8 @@ def trust_sign_finding(beliefs: TrustBeliefs) -> Finding | None:
 
     def sample_chances(draws: ParameterDraws) -> tuple[Floats, Floats]:
         return (
-            draws.sample(declared_sign.if_trustworthy, f"{path}.if_trustworthy", "if_trustworthy"),
-            draws.sample(declared_sign.if_not, f"{path}.if_not", "if_not"),
+            draws.sample(declared_sign.if_trustworthy, f"{path}.if_trustworthy"),
+            draws.sample(declared_sign.if_not, f"{path}.if_not"),
         )
 
     chance_if_trustworthy, chance_if_not = sample_chances(beliefs.draws)

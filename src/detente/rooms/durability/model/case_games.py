@@ -11,8 +11,8 @@ from detente.case.index.by_year import display_name
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
 from detente.case.schema.repeated_games import DeclaredPayoffs, RepeatedGame
+from detente.case.uncertainty.parameter_draws import ParameterDraws
 from detente.methods.games.shadow_of_the_future import StageGames
-from detente.rooms.durability.model.draws import ParameterDraws
 from detente.rooms.durability.model.theory_views import TheoryView, views_of_game
 
 if TYPE_CHECKING:
@@ -46,11 +46,7 @@ def sample_stage_games(
     """
     neutral_games = payoffs_at_neutral_offence(draws, name, overrides)
     offence = draws.case.games[name].offence
-    return (
-        neutral_games.with_offence(draws.sample(offence, f"games.{name}.offence", "offence"))
-        if offence
-        else neutral_games
-    )
+    return neutral_games.with_offence(draws.sample(offence, f"games.{name}.offence")) if offence else neutral_games
 
 
 def payoffs_at_neutral_offence(
@@ -67,7 +63,7 @@ def payoffs_at_neutral_offence(
             estimate_and_path = (overrides or {}).get(letter) or payoff_estimate(game, side, field_name)
             if estimate_and_path is None:
                 raise ValueError(f"no {field_name} for {side}; the checks of a case find it first")
-            side_values.append(draws.sample(estimate_and_path[0], f"games.{name}.{estimate_and_path[1]}", "payoff"))
+            side_values.append(draws.sample(estimate_and_path[0], f"games.{name}.{estimate_and_path[1]}"))
         payoffs[letter] = np.stack(side_values)
     return StageGames(**payoffs)
 
@@ -172,7 +168,7 @@ def build_case_game(draws: ParameterDraws, means: ParameterDraws, name: str) -> 
 
 def _games_under_theories(draws: ParameterDraws, name: str) -> Sequence[GameUnderTheory]:
     case, base_games = draws.case, sample_stage_games(draws, name)
-    patience = draws.sample(case.games[name].patience, f"games.{name}.patience", "patience")
+    patience = draws.sample(case.games[name].patience, f"games.{name}.patience")
     return [
         GameUnderTheory(view, view.sample_concern(draws), base_games, patience) for view in views_of_game(case, name)
     ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.case.schema.case import Case
+from detente.case.uncertainty.parameter_draws import ParameterDraws
 from detente.rooms.durability.model.case_games import CaseGame, build_case_game
-from detente.rooms.durability.model.draws import ParameterDraws
 from detente.rooms.durability.model.trust_beliefs import TrustBeliefs, build_trust_beliefs
 
 

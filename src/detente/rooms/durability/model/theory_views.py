@@ -18,8 +18,8 @@ from detente.case.index.relative_gains import ComparingParty, comparing_party, c
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
 from detente.case.schema.repeated_games import RepeatedGame
+from detente.case.uncertainty.parameter_draws import ParameterDraws
 from detente.methods.institutions.deciding_body import DecidingBody
-from detente.rooms.durability.model.draws import ParameterDraws
 from detente.rooms.rules.model.decision_rules import rule_or_consensus, rule_toward_partner
 from detente.text.english import join_words, lower_first
 
@@ -59,9 +59,7 @@ class SideConcern:
         voter_concerns = np.zeros((draws.draw_count, len(self.voters)))
         for index, voter in enumerate(self.voters):
             for parameter in voter:
-                voter_concerns[:, index] += parameter.factor * draws.sample(
-                    parameter.estimate, parameter.path, "relative_gains"
-                )
+                voter_concerns[:, index] += parameter.factor * draws.sample(parameter.estimate, parameter.path)
         if not self.deciding_body.can_pass:  # a rule that nobody can meet leaves nobody to outvote who minds most
             return np.asarray(voter_concerns.max(axis=1))
         return -self.deciding_body.pivotal_voter(-voter_concerns)[0]

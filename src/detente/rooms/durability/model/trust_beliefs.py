@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from detente.case.schema.repeated_games import DeclaredPayoffs, Trust
+from detente.case.uncertainty.parameter_draws import ParameterDraws
 from detente.methods.games.shadow_of_the_future import StageGames
 from detente.methods.games.trust_and_reassurance import PlayerTypes
 from detente.rooms.durability.model.case_games import (
@@ -17,7 +18,6 @@ from detente.rooms.durability.model.case_games import (
     payoffs_at_neutral_offence,
     sample_stage_games,
 )
-from detente.rooms.durability.model.draws import ParameterDraws
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,14 +44,21 @@ class TrustBeliefs:
 
     def sample_trust(self, draws: ParameterDraws) -> Floats:
         """How far each side trusts the other, shape (2, draws)."""
+        import numpy as np
+
         path = f"games.{self.case_game.id}.trust.held"
         estimates = {side: (estimate, f"{path}.{side}") for side, estimate in self.declared_trust.held.items()}
-        return draws.sample_sides(estimates, list(self.case_game.game.between), "held")
+        return np.stack(
+            [
+                draws.sample(*estimates[side]) if side in estimates else np.zeros(draws.draw_count)
+                for side in self.case_game.game.between
+            ]
+        )
 
     def sample_first_step(self, draws: ParameterDraws) -> Floats | None:
         """The share that the first step puts at stake, shape (draws,)."""
         estimate = self.declared_trust.first_step
-        return draws.sample(estimate, f"games.{self.case_game.id}.trust.first_step", "first_step") if estimate else None
+        return draws.sample(estimate, f"games.{self.case_game.id}.trust.first_step") if estimate else None
 
     def type_payoffs(
         self, draws: ParameterDraws, type_name: str, under_theory: GameUnderTheory, with_offence: bool = True
