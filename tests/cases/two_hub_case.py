@@ -8,10 +8,10 @@ from typing import Any
 import yaml
 
 from detente.assessment.assess import read_case
+from detente.case.index.channel_variants import ChannelVariant
 from detente.rooms.gains.model.build_network import build_actor_network
 from detente.rooms.gains.model.draws import NetworkDraws
 from detente.rooms.gains.model.model import ChannelModel
-from detente.rooms.gains.model.variants import ChannelVariant
 
 SMALL = 3
 """How many small members there are."""

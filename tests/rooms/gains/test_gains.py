@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from detente.assessment.assess import read_case
 from detente.case.index.by_year import analysed_years
+from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.membership import members_at_time
 from detente.case.uncertainty.random_streams import DRAWS_PER_BATCH
 from detente.methods.chronology.edtf import Edtf
@@ -23,7 +24,6 @@ from detente.rooms.gains.model.build_network import build_actor_network, party_c
 from detente.rooms.gains.model.draws import NetworkDraws
 from detente.rooms.gains.model.model import ChannelModel
 from detente.rooms.gains.model.simulation import Simulation
-from detente.rooms.gains.model.variants import ChannelVariant
 from tests.cases.two_hub_case import LOST, block, gains, sums, written
 
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+TOLERANCE = 1e-9
+"""Shares of all that is at stake that are nothing but rounding."""
+
 
 @dataclass(frozen=True)
 class IssueStakes:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from detente.case.index.channel_variants import ChannelForm
 from detente.case.index.labels import FORM_SHAPES
 from detente.results.finding import Chart
 from detente.results.vega import VegaSpec, layered_chart, nominal_channel, quantitative_channel, vega_layer
-from detente.rooms.gains.model.variants import ChannelForm
 from detente.text.english import clip_text
 
 CHANCES_ROW_HEIGHT = 34

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from detente.case.index.channel_variants import ChannelVariant
+from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.results.finding import Finding
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, per_form_phrase, share_with_error
 from detente.rooms.acceptance.model.decision_makers import AppliedTheory
-from detente.rooms.gains.model.results import TOLERANCE
-from detente.rooms.gains.model.variants import ChannelVariant
 from detente.text.english import upper_first
 from detente.text.number_format import format_number, per_hundred
 
@@ -49,7 +49,7 @@ def intra_bloc_consent_finding(labels: AcceptanceLabels) -> Finding:
         table=pl.DataFrame(rows),
         headers={"run": "the channel is run", "reluctant": "would rather not, of 100", "slack": "median utility"},
         method=(
-            f"{labels.offering_side} decides by {deciders.rule_phrase(deciders.sides[0])}. The leading member pays the others the "
+            f"{labels.offering_side} decides by {labels.rule_phrase(deciders.sides[0])}. The leading member pays the others the "
             "least that wins enough of them: a linear program, solved in closed form, as nobody who is paid minds "
             "what another is paid. Consent can be bought where the leading member still gains after paying. What the "
             "organisation gains by answering as one is divided in shares that are not negative, so no member can lose "
@@ -143,7 +143,7 @@ def pivotal_members_finding(labels: AcceptanceLabels) -> Finding | None:
         most_often = max(shares, key=lambda position: shares[position])
         voter_text = labels.voter_name(deciders.voters[voter_numbers[most_often]])
         phrases.append((labels.form_phrase(variant), f"{voter_text} (in {per_hundred(shares[most_often])} of 100)"))
-    rule_sentence = f"{labels.answering_side} decides by {deciders.rule_phrase(deciders.sides[1])}"
+    rule_sentence = f"{labels.answering_side} decides by {labels.rule_phrase(deciders.sides[1])}"
     says = f"{rule_sentence}; its yes is completed most often by {per_form_phrase(phrases)}."
     if deciding_body.needs_everybody:
         pivotal_phrase = f"{by_theory(deciders.full_theory)}, most often {per_form_phrase(phrases)}"

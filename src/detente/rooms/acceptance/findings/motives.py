@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from detente.case.index.channel_variants import ChannelVariant
 from detente.case.schema.coding import Coding
 from detente.case.schema.response import MotivePathways
 from detente.results.finding import Finding
@@ -13,7 +14,6 @@ from detente.rooms.acceptance.model.decision_makers import DecisionMakers
 from detente.rooms.acceptance.model.utility import VoterUtilities
 from detente.rooms.gains.model.batch import GainsBatch
 from detente.rooms.gains.model.draws import NetworkDraws
-from detente.rooms.gains.model.variants import ChannelVariant
 from detente.text.english import cardinal, count_noun, join_words, lower_first
 from detente.text.number_format import format_number
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from detente.case.index.channel_variants import ChannelVariant
 from detente.case.schema.estimate import Estimate
+from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.results.finding import Finding, Robustness
 from detente.rooms.acceptance.findings.charts import acceptance_chart
 from detente.rooms.acceptance.findings.text import (
@@ -16,8 +18,6 @@ from detente.rooms.acceptance.findings.text import (
     share_with_error,
 )
 from detente.rooms.acceptance.model.results import answers_under_priors
-from detente.rooms.gains.model.results import TOLERANCE
-from detente.rooms.gains.model.variants import ChannelVariant
 from detente.text.english import cardinal, count_noun, join_words, upper_first
 from detente.text.number_format import format_number, per_hundred
 

@@ -8,12 +8,11 @@ from functools import cached_property
 from math import sqrt
 from typing import TYPE_CHECKING
 
+from detente.case.index.channel_variants import ChannelVariant
+from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.results.finding import Finding
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, share_with_error
 from detente.rooms.acceptance.model.results import AcceptanceResult
-from detente.rooms.gains.model.results import TOLERANCE
-from detente.rooms.gains.model.threat_scenarios import threat_raises_stakes
-from detente.rooms.gains.model.variants import ChannelVariant
 from detente.text.english import join_words
 from detente.text.number_format import per_hundred
 
@@ -116,7 +115,7 @@ def _inert_threat_reason(labels: AcceptanceLabels, variant: ChannelVariant) -> s
     import numpy as np
 
     result, key = labels.result, (variant, labels.deciders.full_theory.id)
-    if not threat_raises_stakes(labels.deciders.case):
+    if not labels.deciders.threat_matters:
         return "in this case a threat adds nothing to what is at stake (network.raised)"
     changes = np.abs(result.grave_utility[key] - result.answer_utility[key]).max() > TOLERANCE
     return "" if changes else "a grave threat would change nothing that is not so already"

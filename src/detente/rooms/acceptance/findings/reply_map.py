@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import groupby
 
+from detente.case.index.channel_variants import ChannelVariant
 from detente.case.schema.record import REPLY_ANSWER_WORDS, ReplyAnswer
 from detente.results.finding import Finding
 from detente.rooms.acceptance.findings.charts import reply_map_chart
@@ -12,7 +13,6 @@ from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory
 from detente.rooms.acceptance.model.decisions import decide_answer, reply_probabilities
 from detente.rooms.acceptance.model.utility import point_estimate_utilities
 from detente.rooms.gains.model.one_at_a_time import ChannelLever, channel_levers
-from detente.rooms.gains.model.variants import ChannelVariant
 from detente.text.english import join_words, upper_first
 from detente.text.number_format import format_number
 

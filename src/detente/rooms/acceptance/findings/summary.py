@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from detente.case.index.by_year import latest_year_until
+from detente.case.index.labels import GAINS_PATHS
 from detente.case.schema.case import Case
 from detente.results.finding import Finding, Tile
 from detente.rooms.acceptance.findings.by_theory import decisive_shares
@@ -13,7 +14,6 @@ from detente.rooms.acceptance.findings.prior_sensitivity import PriorAcceptance,
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each, per_form_phrase
 from detente.rooms.acceptance.findings.tipping_points import refusals_turned_by_threat
 from detente.rooms.acceptance.model.decision_makers import ALL_MECHANISMS
-from detente.rooms.gains.model.results import GAINS_PATHS
 from detente.text.english import join_words, lower_first, upper_first
 from detente.text.number_format import per_hundred
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import TYPE_CHECKING
 
+from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
 from detente.rooms.acceptance.model.decision_makers import AppliedTheory, DecisionMakers, Voter
 from detente.rooms.acceptance.model.results import AcceptanceResult
-from detente.rooms.gains.model.one_at_a_time import ChannelLever
-from detente.rooms.gains.model.variants import ChannelVariant, dealing_parties
+from detente.text.decision_rules import decision_modes_phrase
 from detente.text.english import cardinal, join_words, lower_first
 from detente.text.levers import lever_name, lever_phrase
 from detente.text.number_format import per_hundred
+
+if TYPE_CHECKING:
+    from detente.rooms.gains.model.one_at_a_time import ChannelLever
 
 METHOD = (
     "Everybody makes of a channel its own gain, and by each theory what the mechanisms and outside options that it "
@@ -69,7 +73,7 @@ class AcceptanceLabels:
 
     def plain_form_phrase(self, variant: ChannelVariant) -> str:
         """How a channel is run, if that makes a difference."""
-        parties = dealing_parties(self.deciders.case, self.deciders.actor_network, variant)
+        parties = self.deciders.dealing_parties(variant)
         return self.gains_labels.form_phrase(variant.form, parties)
 
     def form_phrase(self, variant: ChannelVariant) -> str:
@@ -86,6 +90,19 @@ class AcceptanceLabels:
         shapes = {"hub": "circle", "collegiate": "diamond"}
         legend = [f"{shapes[variant.form]}: {self.variant_cell(variant)}" for variant in self.deciders.offered_variants]
         return f" ({', '.join(legend)})" if len(legend) > 1 else ""
+
+    def rule_phrase(self, side: str) -> str:
+        """How a side decides, in words."""
+        rule, case = self.deciders.declared_rule(side), self.deciders.case
+        if rule is None:
+            return "consensus"
+        organs = {
+            id: organ.name for organisation in case.organisations.values() for id, organ in organisation.organs.items()
+        }
+        organ = organs.get(str(rule.declaration.to), str(rule.declaration.to))
+        modes = decision_modes_phrase(rule.declaration.by, organ)
+        veto_names = join_words(case.actors[member].name for member in rule.declaration.veto)
+        return f"{modes}, with a veto for {veto_names}" if veto_names else modes
 
     def voter_name(self, voter: Voter) -> str:
         """A voice: an actor, or members of one."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.case.index.channel_variants import ChannelVariant
+from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.results.finding import Finding
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, per_form_phrase, share_with_error
 from detente.rooms.acceptance.model.decisions import pivotal_utility
@@ -14,8 +16,6 @@ from detente.rooms.gains.model.one_at_a_time import (
     lever_grid,
     positive_intervals,
 )
-from detente.rooms.gains.model.results import TOLERANCE
-from detente.rooms.gains.model.variants import ChannelVariant
 from detente.text.english import join_words
 from detente.text.intervals import ALWAYS, NEVER, positive_intervals_phrase
 from detente.text.number_format import format_number, per_hundred

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from detente.case.index.channel_variants import ChannelForm, ChannelVariant
 from detente.case.index.membership import case_sides
 from detente.case.index.relative_gains import own_or_organisation_name
 from detente.methods.institutions.deciding_body import DecidingBody
@@ -13,14 +14,13 @@ from detente.methods.institutions.decision_rules import VotingRule
 from detente.rooms.gains.model.draws import actors_of_party
 from detente.rooms.gains.model.model import ChannelModel
 from detente.rooms.gains.model.results import bloc_channels
-from detente.rooms.gains.model.variants import ChannelForm, ChannelVariant
+from detente.rooms.gains.model.threat_scenarios import threat_raises_stakes
+from detente.rooms.gains.model.variants import dealing_parties
 from detente.rooms.rules.model.decision_rules import (
     DecisionRuleInForce,
-    decision_kinds_phrase,
     rule_or_consensus,
     rule_toward_partner,
 )
-from detente.text.english import join_words
 
 OWN_GAINS, ALL_MECHANISMS = "own-gains", "all-mechanisms"
 """The theories that are always there: nothing but one's own gains, and all that the case names together."""
@@ -190,16 +190,14 @@ class DecisionMakers:
         """The decision rule of a side: the one for the subject of the proposal, or for everything; else consensus."""
         return rule_or_consensus(self.case, side, self.actor_network.year, self.declared_rule(side))
 
-    def rule_phrase(self, side: str) -> str:
-        """How a side decides, in words."""
-        rule = self.declared_rule(side)
-        case = self.case
-        organ_names = {
-            id: organ.name for organisation in case.organisations.values() for id, organ in organisation.organs.items()
-        }
-        kinds_phrase = decision_kinds_phrase(lambda id: organ_names.get(id, id), rule) if rule else "consensus"
-        veto_names = join_words(case.actors[member].name for member in rule.declaration.veto) if rule else ""
-        return f"{kinds_phrase}, with a veto for {veto_names}" if veto_names else kinds_phrase
+    @property
+    def threat_matters(self) -> bool:
+        """Whether a grave threat would add anything to what is at stake."""
+        return threat_raises_stakes(self.case)
+
+    def dealing_parties(self, variant: ChannelVariant) -> tuple[str, ...] | None:
+        """Who deals for whom where a channel is run so; None where that makes no difference."""
+        return dealing_parties(self.case, self.actor_network, variant)
 
     def declared_rule(self, side: str) -> DecisionRuleInForce | None:
         """The rule that the case gives for it, if any fits."""

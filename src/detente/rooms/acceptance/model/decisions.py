@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from detente.case.index.channel_variants import ChannelVariant
 from detente.case.schema.record import ReplyAnswer
 from detente.methods.bargaining.ratification import ConsentCost, least_cost_consent
 from detente.methods.bargaining.reply_options import (
@@ -15,10 +16,9 @@ from detente.methods.bargaining.reply_options import (
     value_of_information,
     value_of_reply,
 )
+from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.rooms.acceptance.model.decision_makers import AppliedTheory
 from detente.rooms.acceptance.model.utility import VoterUtilities
-from detente.rooms.gains.model.results import TOLERANCE
-from detente.rooms.gains.model.variants import ChannelVariant
 
 if TYPE_CHECKING:
     import numpy as np

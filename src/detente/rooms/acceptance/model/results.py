@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from detente.case.index.channel_variants import ChannelForm, ChannelVariant
 from detente.case.index.membership import represented_party
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
 from detente.case.schema.record import ReplyAnswer
 from detente.case.schema.response import ObservedOutcome
 from detente.methods.bargaining.repeated_proposals import net_value_of_offer
+from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.rooms.acceptance.model.decision_makers import AppliedTheory, DecisionMakers
 from detente.rooms.acceptance.model.decisions import (
     Decision,
@@ -25,8 +27,6 @@ from detente.rooms.acceptance.model.utility import VoterUtilities
 from detente.rooms.gains.model.batch import GainsBatch
 from detente.rooms.gains.model.draws import NetworkDraws, draw_batches
 from detente.rooms.gains.model.model import ChannelModel
-from detente.rooms.gains.model.results import TOLERANCE
-from detente.rooms.gains.model.variants import ChannelForm, ChannelVariant
 
 if TYPE_CHECKING:
     import numpy as np

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.relative_gains import ComparingParty, democracy_difference, gains_comparisons
 from detente.case.schema.case import Case
 from detente.case.schema.response import Mechanism, OutsideOption
@@ -20,7 +21,6 @@ from detente.rooms.gains.model.batch import GainsBatch
 from detente.rooms.gains.model.build_network import party_capability
 from detente.rooms.gains.model.draws import NetworkDraws, actors_of_party
 from detente.rooms.gains.model.one_at_a_time import ChannelLever, evaluate_levers
-from detente.rooms.gains.model.variants import ChannelVariant
 
 if TYPE_CHECKING:
     import numpy as np

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding
 from detente.rooms.gains.findings.charts import NetworkPanel, networks_chart
@@ -11,7 +12,6 @@ from detente.rooms.gains.findings.network_layout import actor_positions
 from detente.rooms.gains.findings.text import quoted_variant, variant_title
 from detente.rooms.gains.model.brokerage import ChannelLinks
 from detente.rooms.gains.model.results import YearGains
-from detente.rooms.gains.model.variants import ChannelVariant
 from detente.text.english import join_words
 from detente.text.number_format import format_number
 from detente.text.shares import as_percent

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
 from detente.case.index.membership import case_sides
 from detente.results.finding import Finding
 from detente.rooms.gains.findings.text import form_words
 from detente.rooms.gains.model.results import YearGains
 from detente.rooms.gains.model.threat_scenarios import ThreatScenario
-from detente.rooms.gains.model.variants import ChannelVariant
 from detente.text.english import join_words
 from detente.text.number_format import format_number
 from detente.text.shares import signed_percent, signed_range

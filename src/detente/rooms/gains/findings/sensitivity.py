@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding
 from detente.rooms.gains.findings.text import form_words
 from detente.rooms.gains.model.number_sensitivity import GainFrequencies
 from detente.rooms.gains.model.results import YearGains
-from detente.rooms.gains.model.variants import ChannelVariant
 from detente.text.english import join_words, upper_first
 from detente.text.number_format import per_hundred
 

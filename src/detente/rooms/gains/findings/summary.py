@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from detente.case.index.labels import CaseLabels
+from detente.case.index.channel_variants import ChannelVariant
+from detente.case.index.labels import GAINS_PATHS, CaseLabels
 from detente.results.finding import Finding, Tile
 from detente.rooms.gains.findings.text import form_words, gain_sentence, variant_title
-from detente.rooms.gains.model.results import GAINS_PATHS, YearGains
-from detente.rooms.gains.model.variants import ChannelVariant
+from detente.rooms.gains.model.results import YearGains
 from detente.text.english import join_words, upper_first
 from detente.text.shares import frequency_phrase, frequency_range_phrase
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from detente.case.index.channel_variants import ChannelVariant
 from detente.rooms.gains.model.batch_stakes import CalmBaseline
 from detente.rooms.gains.model.channel_mixture import ChannelMixture, GraphValues
 from detente.rooms.gains.model.draws import actors_concerned
-from detente.rooms.gains.model.variants import ChannelVariant
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from detente.case.index.channel_variants import ChannelVariant
 from detente.rooms.gains.model.one_at_a_time import (
     ChannelLever,
     Interval,
@@ -14,7 +15,6 @@ from detente.rooms.gains.model.one_at_a_time import (
     positive_intervals,
 )
 from detente.rooms.gains.model.results import YearGains
-from detente.rooms.gains.model.variants import ChannelVariant
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from detente.case.index.channel_variants import CHANNEL_FORMS, ChannelForm, ChannelVariant
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
 from detente.methods.networks.aggregation_technology import threshold_myerson_value
@@ -18,7 +19,7 @@ from detente.rooms.gains.model.channel_mixture import ChannelMixture, MixtureCom
 from detente.rooms.gains.model.draws import NetworkDraws, actors_of_party, draw_batches, issues_with_stakes
 from detente.rooms.gains.model.graph_operators import OperatorStack, ShareOperator, actor_share_operator, number_graphs
 from detente.rooms.gains.model.internal_division import member_gain_shares
-from detente.rooms.gains.model.variants import CHANNEL_FORMS, ChannelForm, ChannelVariant, graph_in_form
+from detente.rooms.gains.model.variants import graph_in_form
 
 if TYPE_CHECKING:
     import numpy as np

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.rooms.gains.model.results import TOLERANCE, YearGains
-from detente.rooms.gains.model.variants import ChannelVariant
+from detente.case.index.channel_variants import ChannelVariant
+from detente.methods.networks.gravity_stakes import TOLERANCE
+from detente.rooms.gains.model.results import YearGains
 
 if TYPE_CHECKING:
     import numpy as np

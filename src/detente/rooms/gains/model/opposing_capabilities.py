@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from detente.case.index.channel_variants import ChannelVariant
 from detente.methods.networks.communication_graph import pair_indices
 from detente.rooms.gains.model.point_estimates import point_estimate_stakes
 from detente.rooms.gains.model.results import YearGains
-from detente.rooms.gains.model.variants import ChannelVariant, exclusivity_bounds, graph_in_form
+from detente.rooms.gains.model.variants import exclusivity_bounds, graph_in_form
 
 if TYPE_CHECKING:
     import numpy as np

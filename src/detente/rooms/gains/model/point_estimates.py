@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from detente.case.index.channel_variants import ChannelVariant
 from detente.case.schema.estimate import Estimate
 from detente.methods.networks.communication_graph import pair_indices
 from detente.rooms.gains.model.actor_network import PlayerGroups
 from detente.rooms.gains.model.draws import NetworkDraws
 from detente.rooms.gains.model.model import ChannelModel
-from detente.rooms.gains.model.variants import ChannelVariant
 
 if TYPE_CHECKING:
     import numpy as np

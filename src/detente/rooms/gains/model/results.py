@@ -6,19 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from detente.case.index.channel_variants import CHANNEL_FORMS, ChannelForm, ChannelVariant
 from detente.case.index.membership import case_sides
+from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.rooms.gains.model.actor_network import ActorNetwork
 from detente.rooms.gains.model.batch import GainsBatch
 from detente.rooms.gains.model.build_network import capability_year
 from detente.rooms.gains.model.draws import NetworkDraws
 from detente.rooms.gains.model.model import ChannelModel
-from detente.rooms.gains.model.variants import (
-    CHANNEL_FORMS,
-    ChannelForm,
-    ChannelVariant,
-    dealing_parties,
-    form_makes_a_difference,
-)
+from detente.rooms.gains.model.variants import dealing_parties, form_makes_a_difference
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,13 +22,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-TOLERANCE = 1e-9
-"""Shares of all that is at stake that are nothing but rounding."""
 SURE_SHARE = 0.95
 """The share of draws from which an actor is said to gain, or to lose."""
-
-GAINS_PATHS = ("network.", "channels.", "threat.", "issues.", "capabilities.")
-"""How the paths of the numbers begin on which gains rest."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from detente.case.index.channel_variants import ChannelVariant
 from detente.methods.networks.coalitional_games import shapley_value, weighted_shapley_value
 from detente.methods.networks.communication_graph import Graph
 from detente.methods.networks.network_formation import (
@@ -22,7 +23,7 @@ from detente.rooms.gains.model.draws import NetworkDraws
 from detente.rooms.gains.model.model import ChannelModel
 from detente.rooms.gains.model.point_estimates import merge_pairs_to_players, point_estimate_stakes
 from detente.rooms.gains.model.results import YearGains
-from detente.rooms.gains.model.variants import ChannelVariant, graph_in_form
+from detente.rooms.gains.model.variants import graph_in_form
 
 if TYPE_CHECKING:
     import numpy as np

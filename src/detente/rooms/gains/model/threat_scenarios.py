@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.membership import case_sides
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
+from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.rooms.gains.model.draws import issues_with_stakes
 from detente.rooms.gains.model.point_estimates import point_estimate_gains
-from detente.rooms.gains.model.results import TOLERANCE, YearGains
-from detente.rooms.gains.model.variants import ChannelVariant
+from detente.rooms.gains.model.results import YearGains
 
 if TYPE_CHECKING:
     import numpy as np

@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
+from detente.case.index.channel_variants import ChannelForm, ChannelVariant
 from detente.case.schema.case import Case
 from detente.methods.networks.communication_graph import Graph
 from detente.rooms.gains.model.actor_network import ActorNetwork, ChannelGraphs, PlayerGroups
-
-ChannelForm = Literal["hub", "collegiate"]
-CHANNEL_FORMS: tuple[ChannelForm, ...] = ("hub", "collegiate")
-"""The two ways a channel between organisations is run: each through its leading member, or each as one."""
-
-
-@dataclass(frozen=True)
-class ChannelVariant:
-    """A channel, run one way."""
-
-    channel: str
-    form: ChannelForm
 
 
 def graph_in_form(channel_graphs: ChannelGraphs, form: ChannelForm) -> tuple[Graph, PlayerGroups]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
@@ -24,7 +24,6 @@ from detente.methods.institutions.decision_rules import (
 )
 from detente.methods.institutions.three_valued_logic import Attributes, evaluate_condition
 from detente.rooms.rules.model.build_rulebooks import build_condition, proposal_attributes
-from detente.text.english import join_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +46,6 @@ def decision_rules_in_force(case: Case, organisation: str, when: Edtf) -> list[D
         for number, declaration in enumerate(rules)
         if in_force_at_stated_dates(declaration.during, when)
     ]
-
-
-def decision_kinds_phrase(label_of: Callable[[str], str], decision_rule: DecisionRuleInForce) -> str:
-    """The kinds of a decision rule in words, with the organ that decides where it is delegated."""
-    declaration = decision_rule.declaration
-    return join_words(
-        f"delegation to {label_of(str(declaration.to))}" if kind == "delegated" else kind for kind in declaration.by
-    )
 
 
 def rule_for_subject(rules: Sequence[DecisionRuleInForce], attributes: Attributes) -> DecisionRuleInForce | None:
