@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from detente.case.index.channel_variants import ChannelVariant
-from detente.case.schema.estimate import Estimate
-from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.results.finding import Finding, Robustness
 from detente.rooms.acceptance.findings.charts import acceptance_chart
 from detente.rooms.acceptance.findings.text import (
@@ -17,42 +13,11 @@ from detente.rooms.acceptance.findings.text import (
     share_range,
     share_with_error,
 )
-from detente.rooms.acceptance.model.results import answers_under_priors
+from detente.rooms.acceptance.model.prior_sensitivity import ExclusivityAcceptance, PriorAcceptance
 from detente.text.english import cardinal, count_noun, join_words, upper_first
 from detente.text.number_format import format_number, per_hundred
 
-MOST_DRAWS_PER_SET = 2_048
-"""Draws of each set of assumptions, at most."""
-
-
-@dataclass(frozen=True)
-class PriorAcceptance:
-    """How often the offer is accepted under one set of assumptions."""
-
-    title: str
-    draw_count: int
-    accepted_shares: Mapping[tuple[ChannelVariant, str], float]
-    """By run and theory, by own gains and by all that counts."""
-
-
-def acceptance_under_priors(labels: AcceptanceLabels) -> list[PriorAcceptance]:
-    """The case's own assumptions, then every declared set of others."""
-    deciders, result = labels.deciders, labels.result
-    theories = dict.fromkeys((deciders.absolute_gains, deciders.full_theory))
-    keys = [(variant, theory) for variant in deciders.offered_variants for theory in theories]
-    shares_of_case = {(variant, theory.id): result.acceptance_share(variant, theory) for variant, theory in keys}
-    prior_sets = [PriorAcceptance("the case's own", result.draw_count, shares_of_case)]
-    draw_count = min(result.draw_count, MOST_DRAWS_PER_SET)
-    for priors in deciders.case.priors.values():
-        answers = answers_under_priors(deciders, draw_count, priors.set)
-        prior_sets.append(
-            PriorAcceptance(
-                priors.title,
-                draw_count,
-                {key: float((utilities > TOLERANCE).mean()) for key, utilities in answers.items()},
-            )
-        )
-    return prior_sets
+OWN_ASSUMPTIONS = "the case's own"
 
 
 def prior_sensitivity_finding(labels: AcceptanceLabels, prior_sets: Sequence[PriorAcceptance]) -> Finding | None:
@@ -68,7 +33,7 @@ def prior_sensitivity_finding(labels: AcceptanceLabels, prior_sets: Sequence[Pri
             for theory in dict.fromkeys((deciders.absolute_gains, deciders.full_theory)):
                 rows.append(
                     {
-                        "assumptions": prior_set.title,
+                        "assumptions": prior_set.title or OWN_ASSUMPTIONS,
                         "theory": theory.title,
                         "run": labels.variant_cell(variant),
                         "accepts": share_with_error(
@@ -78,12 +43,36 @@ def prior_sensitivity_finding(labels: AcceptanceLabels, prior_sets: Sequence[Pri
                 )
             bars.append(
                 (
-                    prior_set.title,
+                    prior_set.title or OWN_ASSUMPTIONS,
                     variant.form,
                     labels.variant_cell(variant),
                     prior_set.accepted_shares[variant, deciders.full_theory.id],
                 )
             )
+    return Finding(
+        id="priors",
+        title="How far the answer rests on the assumptions",
+        says=_priors_sentence(labels, prior_sets),
+        see=f"In how many of 100 draws {labels.answering_side} accepts under each set, "
+        f"{by_theory(deciders.full_theory)}{labels.marks_legend()}.",
+        table=pl.DataFrame(rows),
+        headers={"run": "the channel is run", "accepts": f"{labels.answering_side} accepts, of 100"},
+        chart=acceptance_chart(
+            bars,
+            f"{upper_first(by_theory(deciders.full_theory))}: draws of 100 in which {labels.answering_side} accepts",
+        ),
+        method=(
+            "Each set puts other estimates in the place of some of the case's own and leaves the rest; numbers that no "
+            "set touches are drawn alike in all, so the sets are compared on common draws."
+        ),
+        rests_on=tuple(deciders.case.priors),
+        robustness=_robustness(overturning_priors(labels, prior_sets)),
+    )
+
+
+def _priors_sentence(labels: AcceptanceLabels, prior_sets: Sequence[PriorAcceptance]) -> str:
+    """How often the offer is accepted under other sets, by all that counts and by own gains."""
+    deciders = labels.deciders
     ranges_by_form = [
         (
             labels.form_phrase(variant),
@@ -101,28 +90,11 @@ def prior_sensitivity_finding(labels: AcceptanceLabels, prior_sets: Sequence[Pri
         for variant in deciders.offered_variants
     ]
     is_same_theory = deciders.absolute_gains == deciders.full_theory
-    says = f"Under {count_noun(len(prior_sets) - 1, 'other set')} of assumptions {labels.answering_side} accepts in {per_form_phrase(ranges_by_form)} of 100 "
-    says += f"draws {by_theory(deciders.full_theory)}" + (
+    says = f"Under {count_noun(len(prior_sets) - 1, 'other set')} of assumptions {labels.answering_side} accepts "
+    says += f"in {per_form_phrase(ranges_by_form)} of 100 draws {by_theory(deciders.full_theory)}" + (
         "." if is_same_theory else f", and in {per_form_phrase(gains_ranges)} {by_theory(deciders.absolute_gains)}."
     )
-    return Finding(
-        id="priors",
-        title="How far the answer rests on the assumptions",
-        says=says,
-        see=f"In how many of 100 draws {labels.answering_side} accepts under each set, {by_theory(deciders.full_theory)}{labels.marks_legend()}.",
-        table=pl.DataFrame(rows),
-        headers={"run": "the channel is run", "accepts": f"{labels.answering_side} accepts, of 100"},
-        chart=acceptance_chart(
-            bars,
-            f"{upper_first(by_theory(deciders.full_theory))}: draws of 100 in which {labels.answering_side} accepts",
-        ),
-        method=(
-            "Each set puts other estimates in the place of some of the case's own and leaves the rest; numbers that no "
-            "set touches are drawn alike in all, so the sets are compared on common draws."
-        ),
-        rests_on=tuple(deciders.case.priors),
-        robustness=_robustness(overturning_priors(labels, prior_sets)),
-    )
+    return says
 
 
 def _robustness(overturning_titles: Sequence[str]) -> Robustness:
@@ -137,45 +109,38 @@ def _robustness(overturning_titles: Sequence[str]) -> Robustness:
 HALF = 0.5
 MOST_NAMED = 2
 """Sets of assumptions that are named on the first screen; more are counted."""
-EXCLUSIVITY_LEVELS = (0.0, 0.1, 0.3, 0.5, 1.0)
-"""How exclusive the channel is taken to be, to see what turns on that."""
 
 
-def exclusivity_finding(labels: AcceptanceLabels) -> Finding | None:
+def exclusivity_finding(labels: AcceptanceLabels, levels: Sequence[ExclusivityAcceptance]) -> Finding | None:
     """How often the offer is accepted the more of the other links it displaces; None where it displaces nothing."""
     import polars as pl
 
     deciders = labels.deciders
-    if deciders.case.channels[deciders.offered_channel].displaces is None:
+    if not levels:
         return None
-    path, draw_count = (
-        f"channels.{deciders.offered_channel}.exclusivity",
-        min(labels.result.draw_count, MOST_DRAWS_PER_SET),
-    )
-    rows, shares = [], {}
-    for level in EXCLUSIVITY_LEVELS:
-        answers = answers_under_priors(deciders, draw_count, {path: Estimate(value=level)})
+    rows = []
+    for at_level in levels:
         for variant in deciders.offered_variants:
-            row: dict[str, object] = {"exclusivity": format_number(level), "run": labels.variant_cell(variant)}
+            row: dict[str, object] = {"exclusivity": format_number(at_level.level), "run": labels.variant_cell(variant)}
             for theory in dict.fromkeys((deciders.absolute_gains, deciders.full_theory)):
-                shares[level, variant, theory.id] = float((answers[variant, theory.id] > TOLERANCE).mean())
-                row[theory.title] = share_with_error(shares[level, variant, theory.id], draw_count)
+                share = at_level.accepted_shares[variant, theory.id]
+                row[theory.title] = share_with_error(share, at_level.draw_count)
             rows.append(row)
     ranges_by_form = [
         (
             labels.form_phrase(variant),
             " to ".join(
                 dict.fromkeys(
-                    per_hundred(shares[level, variant, deciders.absolute_gains.id])
-                    for level in (EXCLUSIVITY_LEVELS[-1], EXCLUSIVITY_LEVELS[0])
+                    per_hundred(at_level.accepted_shares[variant, deciders.absolute_gains.id])
+                    for at_level in (levels[-1], levels[0])
                 )
             ),
         )
         for variant in deciders.offered_variants
     ]
     highest_shares = [
-        max(shares[level, variant, deciders.full_theory.id] for variant in deciders.offered_variants)
-        for level in EXCLUSIVITY_LEVELS
+        max(at_level.accepted_shares[variant, deciders.full_theory.id] for variant in deciders.offered_variants)
+        for at_level in levels
     ]
     says = (
         f"From a channel that displaces all other links to one that displaces none, {labels.answering_side} accepts in "
@@ -191,7 +156,8 @@ def exclusivity_finding(labels: AcceptanceLabels) -> Finding | None:
         id="exclusivity",
         title="What turns on how exclusive the channel is",
         says=says,
-        see=f"In how many of 100 draws {labels.answering_side} accepts, by the chance that the channel displaces other links.",
+        see=f"In how many of 100 draws {labels.answering_side} accepts, "
+        "by the chance that the channel displaces other links.",
         table=pl.DataFrame(rows),
         headers={"run": "the channel is run"},
         method="The exclusivity is set, and all other numbers are drawn as they are.",

@@ -14,7 +14,6 @@ from detente.rooms.acceptance.findings.intra_bloc_consent import intra_bloc_cons
 from detente.rooms.acceptance.findings.mechanism_contributions import mechanism_contributions_finding
 from detente.rooms.acceptance.findings.motives import motives_finding
 from detente.rooms.acceptance.findings.prior_sensitivity import (
-    acceptance_under_priors,
     exclusivity_finding,
     prior_sensitivity_finding,
 )
@@ -33,16 +32,16 @@ def acceptance_sections(model: AcceptanceModel) -> tuple[Section, ...]:
     case, years, gains_labels = model.case, model.years, CaseLabels(model.case)
     yearly_labels = [AcceptanceLabels(result, gains_labels) for result in years]
     last_year = yearly_labels[-1]
-    priors = acceptance_under_priors(last_year)
+    priors = model.priors
     threat_finding = grave_threat_finding(last_year)
-    thresholds_finding = acceptance_thresholds_finding(last_year)
+    thresholds_finding = acceptance_thresholds_finding(last_year, model.ranges)
     findings = [
         acceptance_by_theory_finding(yearly_labels),
         mechanism_contributions_finding(last_year),
         thresholds_finding,
-        *(reply_map_finding(last_year, variant) for variant in last_year.deciders.offered_variants),
+        *(reply_map_finding(last_year, reply_map) for reply_map in model.reply_maps),
         threat_finding,
-        exclusivity_finding(last_year),
+        exclusivity_finding(last_year, model.by_exclusivity),
         prior_sensitivity_finding(last_year, priors),
         intra_bloc_consent_finding(last_year),
         pivotal_members_finding(last_year),
@@ -50,7 +49,7 @@ def acceptance_sections(model: AcceptanceModel) -> tuple[Section, ...]:
         acceptance_by_issue_finding(last_year),
         acceptance_by_channel_finding(last_year),
         received_claims_finding(yearly_labels),
-        motives_finding(last_year),
+        motives_finding(last_year, model.motives),
     ]
     acceptance_shares = {
         f"{variant.channel}.{variant.form}.{theory.id}": last_year.result.acceptance_share(variant, theory)

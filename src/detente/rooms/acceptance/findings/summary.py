@@ -10,10 +10,11 @@ from detente.case.schema.case import Case
 from detente.results.finding import Finding, Tile
 from detente.rooms.acceptance.findings.by_theory import decisive_shares
 from detente.rooms.acceptance.findings.mechanism_contributions import DECISIVE_SHARE, leading_contribution
-from detente.rooms.acceptance.findings.prior_sensitivity import PriorAcceptance, declined_range_phrase
+from detente.rooms.acceptance.findings.prior_sensitivity import declined_range_phrase
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each, per_form_phrase
 from detente.rooms.acceptance.findings.tipping_points import refusals_turned_by_threat
 from detente.rooms.acceptance.model.decision_makers import ALL_MECHANISMS
+from detente.rooms.acceptance.model.prior_sensitivity import PriorAcceptance
 from detente.text.english import join_words, lower_first, upper_first
 from detente.text.number_format import per_hundred
 

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from detente.case.index.channel_variants import ChannelVariant
 from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.results.finding import Finding
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, per_form_phrase, share_with_error
-from detente.rooms.acceptance.model.decisions import pivotal_utility
-from detente.rooms.acceptance.model.utility import point_estimate_utilities
-from detente.rooms.gains.model.one_at_a_time import (
-    ChannelLever,
-    channel_levers,
-    lever_grid,
-    positive_intervals,
-)
+from detente.rooms.acceptance.model.thresholds import AcceptanceRange
 from detente.text.english import join_words
 from detente.text.intervals import ALWAYS, NEVER, positive_intervals_phrase
 from detente.text.number_format import format_number, per_hundred
@@ -24,34 +18,31 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from detente.rooms.gains.model.one_at_a_time import ChannelLever
+
     Floats = NDArray[np.float64]
 
 
-def acceptance_thresholds_finding(labels: AcceptanceLabels) -> Finding:
+def acceptance_thresholds_finding(labels: AcceptanceLabels, ranges: Sequence[AcceptanceRange]) -> Finding:
     """From where on, or up to where, the other side accepts along each lever, by each theory."""
     import polars as pl
 
     deciders = labels.deciders
-    lever_values = lever_grid()
-    rows, full_theory_ranges = [], []
-    for lever in channel_levers(deciders.model, deciders.offered_channel):
-        utilities = point_estimate_utilities(deciders, {lever: lever_values})
-        for theory in deciders.theories:
-            for variant in deciders.offered_variants:
-                range_phrase = positive_intervals_phrase(
-                    positive_intervals(lever_values, pivotal_utility(utilities, variant, theory)[0])
-                )
-                rows.append(
-                    {
-                        "lever": labels.lever_name(lever),
-                        "theory": theory.title,
-                        "run": labels.variant_cell(variant),
-                        "accepts": range_phrase,
-                        "now": format_number(lever.central_value),
-                    }
-                )
-                if theory == deciders.full_theory:
-                    full_theory_ranges.append((lever, variant, range_phrase))
+    rows = [
+        {
+            "lever": labels.lever_name(one.lever),
+            "theory": one.theory.title,
+            "run": labels.variant_cell(one.variant),
+            "accepts": positive_intervals_phrase(one.intervals),
+            "now": format_number(one.lever.central_value),
+        }
+        for one in ranges
+    ]
+    full_theory_ranges = [
+        (one.lever, one.variant, positive_intervals_phrase(one.intervals))
+        for one in ranges
+        if one.theory == deciders.full_theory
+    ]
     return Finding(
         id="thresholds",
         title="What would turn the answer",
@@ -95,11 +86,10 @@ def _thresholds_sentence(
 
 def grave_threat_finding(labels: AcceptanceLabels) -> Finding | None:
     """How many refusals a grave threat that all feel would turn, from which strength on, by each theory."""
-    import numpy as np
     import polars as pl
 
     deciders, result = labels.deciders, labels.result
-    if not any(lever.kind == "threat" for lever in channel_levers(deciders.model, deciders.offered_channel)):
+    if not deciders.threat_is_lever:
         return None
     rows, turned_shares = [], []
     for theory in deciders.theories:
@@ -115,23 +105,14 @@ def grave_threat_finding(labels: AcceptanceLabels) -> Finding | None:
                 else "none to turn",
             }
             if (variant, theory.id) in result.threat_threshold:
-                thresholds = result.threat_threshold[variant, theory.id]
-                positive_thresholds = thresholds[np.isfinite(thresholds) & (thresholds > 0)]
-                quartiles = (
-                    [
-                        format_number(round(float(quantile), 2))
-                        for quantile in np.quantile(positive_thresholds, [0.25, 0.5, 0.75])
-                    ]
-                    if positive_thresholds.size
-                    else []
-                )
-                row["from"] = f"{quartiles[1]} ({quartiles[0]} to {quartiles[2]})" if quartiles else ""
+                row["from"] = _threshold_cell(result.threat_threshold[variant, theory.id])
             rows.append(row)
             if theory == deciders.full_theory and is_refused.any():
                 turned_shares.append((labels.form_phrase(variant), per_hundred(float(is_turned[is_refused].mean()))))
     says = "There is no refusal to turn."
     if turned_shares:
-        says = f"Felt by both in full, it would turn {per_form_phrase(turned_shares)} of 100 refusals {by_theory(deciders.full_theory)}."
+        says = f"Felt by both in full, it would turn {per_form_phrase(turned_shares)} of 100 refusals "
+        says += f"{by_theory(deciders.full_theory)}."
     return Finding(
         id="grave-threat",
         title="What a grave threat, felt by both, would turn",
@@ -157,6 +138,17 @@ def grave_threat_finding(labels: AcceptanceLabels) -> Finding | None:
         ),
         rests_on=(deciders.offered_channel,),
     )
+
+
+def _threshold_cell(thresholds: Floats) -> str:
+    """The median strength of the threat from which refusals turn, and the middle half; nothing if none does."""
+    import numpy as np
+
+    turning = thresholds[np.isfinite(thresholds) & (thresholds > 0)]
+    if not turning.size:
+        return ""
+    low, middle, high = (format_number(round(float(at), 2)) for at in np.quantile(turning, [0.25, 0.5, 0.75]))
+    return f"{middle} ({low} to {high})"
 
 
 def _adverse_threat_sentence(labels: AcceptanceLabels) -> str:

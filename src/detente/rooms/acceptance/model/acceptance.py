@@ -9,8 +9,17 @@ from detente.case.index.by_year import analysed_years
 from detente.case.index.membership import case_sides
 from detente.case.schema.case import Case
 from detente.rooms.acceptance.model.decision_makers import DecisionMakers, offerable_channels
+from detente.rooms.acceptance.model.motives import MotiveResult, work_out_motives
 from detente.rooms.acceptance.model.outcome_questions import outcome_questions
+from detente.rooms.acceptance.model.prior_sensitivity import (
+    ExclusivityAcceptance,
+    PriorAcceptance,
+    acceptance_by_exclusivity,
+    acceptance_under_priors,
+)
+from detente.rooms.acceptance.model.reply_map import ReplyMap, map_replies
 from detente.rooms.acceptance.model.results import AcceptanceAccumulator, AcceptanceResult
+from detente.rooms.acceptance.model.thresholds import AcceptanceRange, acceptance_ranges
 from detente.rooms.gains.model.build_network import build_actor_network
 from detente.rooms.gains.model.draws import actors_of_party, issues_with_stakes
 from detente.rooms.gains.model.model import ChannelModel
@@ -30,6 +39,32 @@ class AcceptanceModel:
         """Who accepts, by year."""
         assert self.gains.years  # which goes through the draws
         return [accumulator.result() for accumulator in self.accumulators]
+
+    @cached_property
+    def motives(self) -> tuple[MotiveResult, ...]:
+        """Every motive worked out by itself, in the last year."""
+        return work_out_motives(self.years[-1].deciders)
+
+    @cached_property
+    def reply_maps(self) -> tuple[ReplyMap, ...]:
+        """The best replies over two levers, in every form, in the last year."""
+        deciders = self.years[-1].deciders
+        return tuple(map_replies(deciders, variant) for variant in deciders.offered_variants)
+
+    @cached_property
+    def ranges(self) -> tuple[AcceptanceRange, ...]:
+        """Where the other side accepts along each lever, in the last year."""
+        return acceptance_ranges(self.years[-1].deciders)
+
+    @cached_property
+    def priors(self) -> list[PriorAcceptance]:
+        """How often it accepts under each set of assumptions, the case's own first."""
+        return acceptance_under_priors(self.years[-1])
+
+    @cached_property
+    def by_exclusivity(self) -> list[ExclusivityAcceptance]:
+        """How often it accepts the more exclusive the channel is."""
+        return acceptance_by_exclusivity(self.years[-1])
 
 
 def build_acceptance_model(gains: GainsModel) -> AcceptanceModel | None:

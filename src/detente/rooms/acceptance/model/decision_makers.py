@@ -13,6 +13,7 @@ from detente.methods.institutions.deciding_body import DecidingBody
 from detente.methods.institutions.decision_rules import VotingRule
 from detente.rooms.gains.model.draws import actors_of_party
 from detente.rooms.gains.model.model import ChannelModel
+from detente.rooms.gains.model.one_at_a_time import channel_levers
 from detente.rooms.gains.model.results import bloc_channels
 from detente.rooms.gains.model.threat_scenarios import threat_raises_stakes
 from detente.rooms.gains.model.variants import dealing_parties
@@ -194,6 +195,11 @@ class DecisionMakers:
     def threat_matters(self) -> bool:
         """Whether a grave threat would add anything to what is at stake."""
         return threat_raises_stakes(self.case)
+
+    @property
+    def threat_is_lever(self) -> bool:
+        """Whether a threat that both feel is a lever of the channel that is offered."""
+        return any(lever.kind == "threat" for lever in channel_levers(self.model, self.offered_channel))
 
     def dealing_parties(self, variant: ChannelVariant) -> tuple[str, ...] | None:
         """Who deals for whom where a channel is run so; None where that makes no difference."""
