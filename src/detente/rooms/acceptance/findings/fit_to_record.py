@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import log, log10
-from typing import Literal
 
-from detente.case.schema.response import ObservedOutcome
-from detente.methods.networks.communication_graph import pair_indices
 from detente.results.finding import Finding
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory
-from detente.rooms.acceptance.model.decision_makers import AppliedTheory, DecisionMakers
-from detente.rooms.acceptance.model.outcome_questions import agenda_questions
+from detente.rooms.acceptance.model.decision_makers import AppliedTheory
+from detente.rooms.acceptance.model.outcome_tests import OutcomeKind, OutcomeTest
 from detente.rooms.acceptance.model.results import (
     MOST_QUESTION_DRAWS,
-    OutcomeQuestion,
-    deciding_party,
     logit_probability,
-    question_of_outcome,
 )
-from detente.rooms.gains.model.draws import actors_of_party
 from detente.text.dates import format_date
 from detente.text.english import as_sentence, count_noun, join_words, upper_first
 from detente.text.number_format import format_number, per_hundred
 
-OutcomeKind = Literal["tested", "structural", "inferred"]
 COUNTED_PHRASES: dict[OutcomeKind, str] = {
     "tested": "yes",
     "structural": "no, follows from the model",
@@ -46,144 +37,15 @@ NEGLIGIBLE_DECIBELS = 5
 """Decibels below which a difference is called next to nothing."""
 
 
-@dataclass(frozen=True)
-class OutcomeTest:
-    """An outcome and the chance that each theory gave it."""
-
-    id: str
-    """Of the entry of the case; empty where it comes from the record."""
-    statement: str
-    date: str
-    accepted: bool
-    question: OutcomeQuestion | None
-    """What is asked of the model about it; None where the model does not speak of it."""
-    probabilities: tuple[float, ...]
-    """By theory, that it was as it was; none where the model does not speak of it."""
-    favoured_share: float
-    """In which share of the draws it is the better choice, by all that counts."""
-    entries: tuple[str, ...]
-    kind: OutcomeKind = "tested"
-
-    @property
-    def is_counted(self) -> bool:
-        """Whether it counts among those that theories are held against."""
-        return self.kind == "tested" and bool(self.probabilities)
+def _statement(test: OutcomeTest) -> str:
+    """What happened, in a sentence."""
+    if test.is_proposal:
+        return f"{test.title}: {'taken up' if test.accepted else 'not taken up'}."
+    return as_sentence(test.title)
 
 
-def evaluate_outcomes(labels: AcceptanceLabels) -> list[OutcomeTest]:
-    """Every outcome with its chances: those that count first, the worst missed before the others."""
-    deciders = labels.deciders
-    outcome_tests = []
-    for name, outcome in deciders.case.outcomes.items():
-        question = question_of_outcome(deciders, outcome)
-        kind: OutcomeKind = (
-            "inferred" if outcome.inferred else "structural" if _follows_from_model(deciders, outcome) else "tested"
-        )
-        date = format_date(outcome.date) if outcome.date else "undated"
-        statement = as_sentence(outcome.says)
-        probabilities, favoured_share = _outcome_probabilities(labels, question, outcome.accepted)
-        outcome_tests.append(
-            OutcomeTest(
-                name,
-                statement,
-                date,
-                outcome.accepted,
-                question,
-                probabilities,
-                favoured_share,
-                tuple(outcome.entries),
-                kind,
-            )
-        )
-    for agenda_question in agenda_questions(deciders):
-        title, taken_up = agenda_question.title, agenda_question.taken_up
-        date = format_date(agenda_question.date) if agenda_question.date else "undated"
-        statement = f"{title}: {'taken up' if taken_up else 'not taken up'}."
-        probabilities, favoured_share = _outcome_probabilities(labels, agenda_question.question, taken_up)
-        outcome_tests.append(
-            OutcomeTest(
-                "",
-                statement,
-                date,
-                taken_up,
-                agenda_question.question,
-                probabilities,
-                favoured_share,
-                agenda_question.entries,
-            )
-        )
-    full_theory_index = deciders.theories.index(deciders.full_theory)
-    return sorted(
-        outcome_tests,
-        key=lambda outcome_test: (
-            not outcome_test.is_counted,
-            outcome_test.probabilities[full_theory_index] if outcome_test.probabilities else 2.0,
-        ),
-    )
-
-
-def _follows_from_model(deciders: DecisionMakers, outcome: ObservedOutcome) -> bool:
-    """Whether it follows from the model by own gains, before the costs of links, for any numbers.
-
-    So it does of who has nothing across organisations before and only gets links of its own: who has one more link
-    loses nothing by it (Myerson 1977, for games in which more can do no less). And of who has nothing at all before, on
-    an issue that pairs cannot settle.
-    """
-    if outcome.channel is None or not outcome.accepted:
-        return outcome.accepted
-    actor_network, model = deciders.actor_network, deciders.model
-    deciding_actors = set(actors_of_party(deciders.case, actor_network, deciding_party(deciders.case, outcome)))
-    graph_before = actor_network.graphs_of(outcome.instead_of or actor_network.observed_channel).own_graph
-    graphs_after = actor_network.graphs_of(outcome.channel)
-    if outcome.issue in model.collective_issue_values:
-        return not model.collective_issue_values[str(outcome.issue)][
-            model.graph_positions[graph_before, ()], sorted(deciding_actors)
-        ].any()
-    graphs = [graph for graph in (graphs_after.own_graph, graphs_after.coexisting_graph) if graph]
-    adds_only_own_links = all(
-        deciding_actors & set(link) for graph in graphs for link in set(graph.links) - set(graph_before.links)
-    )
-    keeps_all_links = all(set(graph_before.links) <= set(graph.links) for graph in graphs)
-    pairs_across = zip(
-        *(pair_ends[actor_network.across_organisations] for pair_ends in pair_indices(actor_network.n)), strict=True
-    )
-    had_across = any(
-        {first_actor, second_actor} & deciding_actors and graph_before.component_masks[first_actor] >> second_actor & 1
-        for first_actor, second_actor in pairs_across
-    )
-    has_fellow_members = any(
-        actor_network.memberships[decider] & actor_network.memberships[other_actor]
-        for decider in deciding_actors
-        for other_actor in range(actor_network.n)
-        if other_actor != decider
-    )
-    return (
-        adds_only_own_links
-        and keeps_all_links
-        and not had_across
-        and not (graphs_after.has_collegiate_form and has_fellow_members)
-    )
-
-
-def _outcome_probabilities(
-    labels: AcceptanceLabels, question: OutcomeQuestion | None, accepted: bool
-) -> tuple[tuple[float, ...], float]:
-    """By theory, the chance of what happened, over draws and forms; and how often it is the better choice."""
-    import numpy as np
-
-    deciders, result = labels.deciders, labels.result
-    if question is None:
-        return (), 0.0
-    sign = 1 if accepted else -1
-    odds_by_theory = {
-        theory.id: np.concatenate(
-            [sign * result.question_log_odds[question, form, theory.id] for form in deciders.forms]
-        )
-        for theory in deciders.theories
-    }
-    probabilities = tuple(float(logit_probability(odds_by_theory[theory.id]).mean()) for theory in deciders.theories)
-    full_theory_odds = odds_by_theory[deciders.full_theory.id]
-    return probabilities, float(((full_theory_odds > 0) if accepted else (full_theory_odds >= 0)).mean())
+def _date(test: OutcomeTest) -> str:
+    return format_date(test.date) if test.date else "undated"
 
 
 def outcomes_finding(labels: AcceptanceLabels, outcome_tests: Sequence[OutcomeTest]) -> Finding | None:
@@ -196,8 +58,8 @@ def outcomes_finding(labels: AcceptanceLabels, outcome_tests: Sequence[OutcomeTe
     rows = []
     for outcome_test in outcome_tests:
         row: dict[str, object] = {
-            "what_happened": outcome_test.statement,
-            "date": outcome_test.date,
+            "what_happened": _statement(outcome_test),
+            "date": _date(outcome_test),
             "accepted": "yes" if outcome_test.accepted else "no",
         }
         for theory_index, theory in enumerate(deciders.theories):
@@ -249,7 +111,7 @@ def _outcomes_sentences(labels: AcceptanceLabels, outcome_tests: Sequence[Outcom
         worst_missed = missed_outcomes[0]
         yield (
             f"{upper_first(by_theory(deciders.full_theory))} the model is wrong on {len(missed_outcomes)} of "
-            f"{count_noun(len(distinct_outcomes), 'different outcome')}, first of all: {worst_missed.statement} It gave that "
+            f"{count_noun(len(distinct_outcomes), 'different outcome')}, first of all: {_statement(worst_missed)} It gave that "
             f"{per_hundred(worst_missed.probabilities[full_theory_index])} of 100, and it is the better choice in {per_hundred(worst_missed.favoured_share)} "
             "of 100 draws."
         )

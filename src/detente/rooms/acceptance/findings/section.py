@@ -9,7 +9,7 @@ from detente.rooms.acceptance.findings.by_theory import (
     acceptance_by_issue_finding,
     acceptance_by_theory_finding,
 )
-from detente.rooms.acceptance.findings.fit_to_record import evaluate_outcomes, likelihoods_finding, outcomes_finding
+from detente.rooms.acceptance.findings.fit_to_record import likelihoods_finding, outcomes_finding
 from detente.rooms.acceptance.findings.intra_bloc_consent import intra_bloc_consent_finding, pivotal_members_finding
 from detente.rooms.acceptance.findings.mechanism_contributions import mechanism_contributions_finding
 from detente.rooms.acceptance.findings.motives import motives_finding
@@ -25,6 +25,7 @@ from detente.rooms.acceptance.findings.summary import answer, assumptions, brief
 from detente.rooms.acceptance.findings.text import METHOD, AcceptanceLabels
 from detente.rooms.acceptance.findings.tipping_points import acceptance_thresholds_finding, grave_threat_finding
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel
+from detente.rooms.acceptance.model.outcome_tests import evaluate_outcomes
 
 
 def acceptance_sections(model: AcceptanceModel) -> tuple[Section, ...]:
@@ -72,7 +73,7 @@ def acceptance_sections(model: AcceptanceModel) -> tuple[Section, ...]:
 
 
 def _record_section(labels: AcceptanceLabels) -> Section | None:
-    outcome_tests = evaluate_outcomes(labels)
+    outcome_tests = evaluate_outcomes(labels.result)
     candidates: list[Finding | None] = [
         outcomes_finding(labels, outcome_tests),
         likelihoods_finding(labels, outcome_tests),
