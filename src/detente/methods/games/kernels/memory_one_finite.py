@@ -19,11 +19,11 @@ def play_memory_one_rows(rows, chances_after, first_chances, turns, noise, resul
 
     Args:
         rows: Numbers of strategies; each meets itself and those before it.
-        after: The chance of C after each outcome, shape (m, 4).
-        first: The chance of C in the first round, shape (m,).
+        chances_after: The chance of C after each outcome, shape (m, 4).
+        first_chances: The chance of C in the first round, shape (m,).
         turns: Rounds.
         noise: The chance that a move comes out as its opposite.
-        found: Shape (m, m, 4), to be written.
+        results: Shape (m, m, 4), to be written.
     """
     noise_scale = 1.0 - 2.0 * noise
     move, power, spare = np.empty((4, 3, BATCH_SIZE)), np.empty((4, 3, BATCH_SIZE)), np.empty((4, 3, BATCH_SIZE))
