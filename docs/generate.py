@@ -1,7 +1,9 @@
-"""Writes the pages that are generated: the reference of the case file, and the strategies; `--check` only compares."""
+"""Writes the pages that are generated: the case file, the strategies, the methods; `--check` only compares."""
 
 import sys
 from pathlib import Path
+
+from api_pages import method_pages
 
 from detente.case.schema_docs import case_file_reference
 from detente.methods.games.strategies.library import REACTIVE, automaton, strategy_library
@@ -40,7 +42,11 @@ def strategies_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"case-reference.md": lambda: case_file_reference(REGISTRY), "strategies.md": strategies_page}
+PAGES = {
+    "case-reference.md": lambda: case_file_reference(REGISTRY),
+    "strategies.md": strategies_page,
+    **method_pages(),
+}
 """Each page, and what writes it."""
 
 
@@ -51,7 +57,7 @@ def main() -> None:
         file, text = HERE / name, write_page()
         if "--check" not in sys.argv:
             file.write_text(text, encoding="utf-8", newline="\n")
-        elif file.read_text(encoding="utf-8") != text:
+        elif not file.exists() or file.read_text(encoding="utf-8") != text:
             stale.append(name)
     if stale:
         sys.exit(f"not as it would be generated (make docs): {', '.join(stale)}")

@@ -36,10 +36,20 @@ def least_cost_consent(deciding_body: DecidingBody, payer: int, need: Floats, re
     is enough, and may be more than the least.
 
     Args:
-        chamber: Those who decide.
+        deciding_body: Those who decide.
         payer: Which voice pays; its own yes is taken for granted.
         need: What each would need, as in `least_payments`, shape (draws, voices); that of the payer does not count.
         relief: Of the same shape.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.bargaining.ratification import least_cost_consent
+        >>> from detente.methods.institutions.deciding_body import DecidingBody
+        >>> from detente.methods.institutions.decision_rules import majority_rule
+        >>> body = DecidingBody(majority_rule({"a": 1, "b": 1, "c": 1}, 2), (("a",), ("b",), ("c",)))
+        >>> cost = least_cost_consent(body, 0, np.array([[0.0, 3.0, 2.0]]), np.zeros((1, 3)))  # b needs 3, c needs 2
+        >>> cost.by_voter.tolist()
+        [[0.0, 0.0, 2.0]]
     """
     import numpy as np
 

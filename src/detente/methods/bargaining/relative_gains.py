@@ -24,12 +24,19 @@ def relative_gains_term(gains: Floats, own_gains: Floats, concern: Floats, own_w
 
     Args:
         gains: Of all actors, shape (..., actors).
-        own: The gain of each whose utility is asked for, shape (..., voices): the actors themselves, or several that
-            see the same gain with other eyes.
+        own_gains: The gain of each whose utility is asked for, shape (..., voices): the actors themselves, or several
+            that see the same gain with other eyes.
         concern: k, how much each minds what each actor gains, shape (..., voices, actors). Who compares itself with
             several taken as one minds what each of them gains by as much.
-        times: How often each counts its own gain against what others gain: the sum of k over those with whom it
-            compares itself, of the shape of `own`. Unless given, each actor is compared with by itself.
+        own_weight: How often each counts its own gain against what others gain: the sum of k over those with whom it
+            compares itself, of the shape of `own_gains`. Unless given, each actor is compared with by itself.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.bargaining.relative_gains import relative_gains_term
+        >>> gains, concern = np.array([3.0, 5.0]), np.array([[0.0, 0.5], [0.0, 0.0]])
+        >>> relative_gains_term(gains, gains, concern).tolist()
+        [-1.0, 0.0]
     """
     import numpy as np
 
@@ -44,7 +51,14 @@ def actor_utilities(gains: Floats, concern: Floats, nongain_terms: Floats) -> Fl
     Args:
         gains: Shape (..., actors).
         concern: k_ij, shape (..., actors, actors); the diagonal does not count.
-        fixed: n, all that does not depend on gains, shape (..., actors).
+        nongain_terms: n, all that does not depend on gains, shape (..., actors).
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.bargaining.relative_gains import actor_utilities
+        >>> concern = np.array([[0.0, 0.5], [0.0, 0.0]])
+        >>> actor_utilities(np.array([3.0, 5.0]), concern, np.array([0.0, 1.0])).tolist()  # 3 - 0.5 (5 - 3), and 5 + 1
+        [2.0, 6.0]
     """
     return gains + relative_gains_term(gains, gains, concern) + nongain_terms
 
@@ -58,5 +72,11 @@ def concern_under_threat(concern: Floats, threat: Floats) -> Floats:
     Args:
         concern: k.
         threat: What those who compare themselves perceive in common, from 0 to 1.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.bargaining.relative_gains import concern_under_threat
+        >>> concern_under_threat(np.array([0.8]), np.array([0.75])).round(3).tolist()
+        [0.2]
     """
     return concern * (1 - threat)

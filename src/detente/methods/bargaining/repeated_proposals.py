@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
 
 def acceptance_belief(prior: tuple[float, float], refusals: int) -> float:
-    """The chance that the next offer is accepted, as it is believed to be after so many that were not."""
+    """The chance that the next offer is accepted, as it is believed to be after so many that were not.
+
+    Example:
+        >>> from detente.methods.bargaining.repeated_proposals import acceptance_belief
+        >>> acceptance_belief((1, 3), refusals=4)  # a quarter at first
+        0.125
+    """
     a, b = prior
     return a / (a + b + refusals)
 
@@ -35,10 +41,16 @@ def net_value_of_offer(
     """What it is worth to make an offer.
 
     Args:
-        believed: The chance that it is accepted.
-        worth: What that would bring, after all that has to be paid for it.
-        shown: What asking brings by itself.
-        asking: What it costs.
+        acceptance_chance: The chance that it is accepted.
+        acceptance_value: What that would bring, after all that has to be paid for it.
+        signalling_value: What asking brings by itself.
+        offer_cost: What it costs.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.bargaining.repeated_proposals import net_value_of_offer
+        >>> net_value_of_offer(0.25, np.array([10.0, 2.0]), signalling_value=0.5, offer_cost=1.5).tolist()
+        [1.5, -0.5]
     """
     net_value: Floats = acceptance_chance * acceptance_value + signalling_value - offer_cost
     return net_value
@@ -51,6 +63,12 @@ def offers_before_giving_up(
     a U / (c - r) - a - b.
 
     0 where it never pays, infinite where asking pays by itself.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.bargaining.repeated_proposals import offers_before_giving_up
+        >>> offers_before_giving_up((1, 1), np.array([10.0, 1.0]), np.array(0.0), np.array(1.0)).tolist()
+        [8.0, 0.0]
     """
     import numpy as np
 
@@ -82,9 +100,16 @@ def offer_history(
     """Year by year, how many offers were made and how many had been in vain.
 
     Args:
-        asked: The day of each offer.
-        resets: The days on which the belief was as at the start again: events that gave hope, accepted offers.
-        span: The first and the last year.
+        offer_days: The day of each offer.
+        reset_days: The days on which the belief was as at the start again: events that gave hope, accepted offers.
+        year_span: The first and the last year.
+
+    Example:
+        >>> from datetime import date
+        >>> from detente.methods.bargaining.repeated_proposals import offer_history
+        >>> years = offer_history([date(2001, 5, 1), date(2002, 3, 1)], [date(2002, 1, 9)], (2001, 2003))
+        >>> [(year.year, year.offer_count, year.vain_offers, year.belief_reset) for year in years]
+        [(2001, 1, 0, False), (2002, 1, 0, True), (2003, 0, 1, False)]
     """
     events = sorted(
         [(day, 0) for day in reset_days] + [(day, 1) for day in offer_days]

@@ -48,15 +48,22 @@ class OfferProspects:
     value_under_threat: Floats | float
     """What accepting would be worth then, a period."""
     informed_value: Floats | float
-    """What the offer is worth, a period, once its worth is known: `worth_known`."""
+    """What the offer is worth, a period, once its worth is known: `value_of_information`."""
 
 
 def value_of_accepting(current_value: Floats, prospects: OfferProspects) -> Floats:
     """What it is worth to accept now, a period: as things are, and under the threat that may arise.
 
     Args:
-        worth: U, what accepting brings a period as things are.
+        current_value: U, what accepting brings a period as things are.
         prospects: What may come.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.bargaining.reply_options import OfferProspects, value_of_accepting
+        >>> prospects = OfferProspects(discount=0.9, hazard=0.1, value_under_threat=5.0, informed_value=0.0)
+        >>> value_of_accepting(np.array([1.0, -2.0]), prospects).round(4).tolist()
+        [2.8947, 1.3158]
     """
     beta, h = prospects.discount, prospects.hazard
     value: Floats = ((1 - beta) * current_value + beta * h * prospects.value_under_threat) / (1 - beta * (1 - h))
@@ -64,7 +71,14 @@ def value_of_accepting(current_value: Floats, prospects: OfferProspects) -> Floa
 
 
 def value_of_reply(terms: ReplyParameters, prospects: OfferProspects) -> Floats:
-    """What a reply that does not accept is worth, a period."""
+    """What a reply that does not accept is worth, a period.
+
+    Example:
+        >>> from detente.methods.bargaining.reply_options import OfferProspects, ReplyParameters, value_of_reply
+        >>> prospects = OfferProspects(discount=0.9, hazard=0.1, value_under_threat=5.0, informed_value=0.0)
+        >>> round(float(value_of_reply(ReplyParameters(once=0.2, kept=0.8), prospects)), 4)
+        1.0027
+    """
     import numpy as np
 
     beta, h, q = prospects.discount, prospects.hazard, terms.informs
@@ -81,8 +95,14 @@ def value_of_information(current_value: Floats, value_sd: Floats | float) -> Flo
     The expected value of perfect information for a normal prior (Raiffa and Schlaifer 1961).
 
     Args:
-        worth: U, as it is thought to be.
-        insight: sd, how far it may turn out otherwise.
+        current_value: U, as it is thought to be.
+        value_sd: sd, how far it may turn out otherwise.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.bargaining.reply_options import value_of_information
+        >>> value_of_information(np.array([0.0, 1.0]), np.array([1.0, 0.0])).round(4).tolist()  # 1 / sqrt(2 pi)
+        [0.3989, 1.0]
     """
     import numpy as np
 
@@ -105,12 +125,20 @@ def logit_choice_probabilities(values: Floats, noise: Floats | float) -> Floats:
     """The chance of each of several choices by their worth: the agents' quantal response (McKelvey and Palfrey 1998).
 
     Args:
-        worths: Shape (choices, draws).
+        values: Shape (choices, draws).
         noise: How far choices depart from the best, at least 0; at 0 the best is chosen for sure, several of the same
             worth alike.
 
     Returns:
         Of the same shape.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.bargaining.reply_options import logit_choice_probabilities
+        >>> logit_choice_probabilities(np.array([[1.0], [0.0]]), 1.0).round(4).tolist()  # e / (1 + e)
+        [[0.7311], [0.2689]]
+        >>> logit_choice_probabilities(np.array([[1.0], [0.0]]), 0.0).tolist()
+        [[1.0], [0.0]]
     """
     import numpy as np
 

@@ -42,6 +42,13 @@ def least_payments(need: Floats, relief: Floats) -> SidePayments:
         need: a, what each would need if nobody else were paid; below 0 for who needs nothing, and minus infinity for
             who is not asked; shape (..., recipients).
         relief: b, how much less for every unit that is paid in all, at least 0, of the same shape.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.bargaining.side_payments import least_payments
+        >>> payments = least_payments(np.array([3.0, 1.0]), np.array([0.5, 0.0]))
+        >>> round(float(payments.total), 4), payments.by_recipient.round(4).tolist()
+        (2.6667, [1.6667, 1.0])
     """
     import numpy as np
 
@@ -73,6 +80,14 @@ def payment_linear_program(
 
     Returns:
         c, A and b, of shapes (recipients,), (recipients + 1, recipients) and (recipients + 1,).
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.bargaining.side_payments import payment_linear_program
+        >>> concern = np.array([[0.0, 0.0], [0.5, 0.0]])
+        >>> cost, matrix, bound = payment_linear_program(np.array([4.0, -1.0]), concern, payer=0, recipients=[1])
+        >>> cost.tolist(), matrix.tolist(), bound.tolist()
+        ([1.0], [[-2.0], [1.0]], [-1.0, 4.0])
     """
     import numpy as np
 

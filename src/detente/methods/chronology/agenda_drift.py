@@ -16,7 +16,13 @@ IssueMovement = Literal["came", "stayed", "went", "absent"]
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The proposals of one time, each with its issues."""
+    """The proposals of one time, each with its issues.
+
+    Example:
+        >>> from detente.methods.chronology.agenda_drift import Agenda
+        >>> sorted(Agenda("2009", {"talks": ["drugs"], "council": ["drugs", "borders"]}).issues)
+        ['borders', 'drugs']
+    """
 
     label: str
     proposals: Mapping[str, Sequence[str]]
@@ -28,7 +34,15 @@ class Agenda:
 
 
 def movements_of_issue(agendas: Sequence[Agenda], issue: str) -> list[IssueMovement]:
-    """What happened to an issue at each agenda, against the one before; at the first it came or is absent."""
+    """What happened to an issue at each agenda, against the one before; at the first it came or is absent.
+
+    Example:
+        >>> from detente.methods.chronology.agenda_drift import Agenda, movements_of_issue
+        >>> agendas = [Agenda(year, {"p": ["drugs"]}) for year in ("2004", "2009")]
+        >>> agendas += [Agenda("2011", {"p": ["trade"]})]
+        >>> movements_of_issue(agendas, "drugs"), movements_of_issue(agendas, "trade")
+        (['came', 'stayed', 'went'], ['absent', 'absent', 'came'])
+    """
     movements: list[IssueMovement] = []
     was_present = False
     for agenda in agendas:
@@ -41,7 +55,15 @@ def movements_of_issue(agendas: Sequence[Agenda], issue: str) -> list[IssueMovem
 
 
 def group_shares(agenda: Agenda, groups: Mapping[str, str]) -> dict[str, Fraction]:
-    """The share of each group in an agenda; issues without a group count as `other`. Adds up to 1."""
+    """The share of each group in an agenda; issues without a group count as `other`. Adds up to 1.
+
+    Example:
+        >>> from detente.methods.chronology.agenda_drift import Agenda, group_shares
+        >>> agenda = Agenda("2004", {"talks": ["drugs"], "council": ["drugs", "borders"]})
+        >>> shares = group_shares(agenda, {"drugs": "security", "borders": "order"})
+        >>> {group: str(share) for group, share in shares.items()}
+        {'security': '3/4', 'order': '1/4'}
+    """
     shares_by_group: dict[str, Fraction] = {}
     for issues in agenda.proposals.values():
         for issue in issues or ("",):

@@ -65,6 +65,11 @@ def compare_shares_sum(shares: Sequence[float], uncertain: int, total: float) ->
         shares: One share for each certain member.
         uncertain: How many more members there may be, whose shares are not counted.
         total: What they should add up to.
+
+    Example:
+        >>> from detente.methods.chronology.consistency import compare_shares_sum
+        >>> compare_shares_sum([0.5, 0.25], uncertain=1, total=1.0).agreement
+        'undetermined'
     """
     computed = math.fsum(shares)
     if math.isclose(computed, total):
@@ -74,7 +79,14 @@ def compare_shares_sum(shares: Sequence[float], uncertain: int, total: float) ->
 
 
 def compare_elapsed_time(since: Edtf, to: Edtf, months: float) -> ElapsedTime:
-    """Whether more than so many months can lie between two dates."""
+    """Whether more than so many months can lie between two dates.
+
+    Example:
+        >>> from detente.methods.chronology.consistency import compare_elapsed_time
+        >>> from detente.methods.chronology.edtf import Edtf
+        >>> compare_elapsed_time(Edtf.parse("2001"), Edtf.parse("2003"), months=40).agreement  # from 12 to 36
+        'contradicted'
+    """
     elapsed = response_time(since, to)
     agreement: Agreement = "undetermined"
     if elapsed is not None and elapsed.longest_months <= months:
@@ -85,7 +97,13 @@ def compare_elapsed_time(since: Edtf, to: Edtf, months: float) -> ElapsedTime:
 
 
 def compare_member_count(stated: int, certain: int, uncertain: int) -> MemberCount:
-    """Whether a stated number can be the number of members."""
+    """Whether a stated number can be the number of members.
+
+    Example:
+        >>> from detente.methods.chronology.consistency import compare_member_count
+        >>> compare_member_count(stated=28, certain=26, uncertain=1).agreement
+        'contradicted'
+    """
     agreement: Agreement = "contradicted"
     if certain <= stated <= certain + uncertain:
         agreement = "undetermined" if uncertain else "consistent"
@@ -93,13 +111,28 @@ def compare_member_count(stated: int, certain: int, uncertain: int) -> MemberCou
 
 
 def compare_values(values: Sequence[object]) -> SameValues:
-    """Whether values are all the same; lists are compared without regard to order."""
+    """Whether values are all the same; lists are compared without regard to order.
+
+    Example:
+        >>> from detente.methods.chronology.consistency import compare_values
+        >>> compare_values([["b", "a"], ["a", "b"]]).agreement, compare_values([1, 2]).agreement
+        ('consistent', 'contradicted')
+    """
     plain = tuple(tuple(sorted(map(str, v))) if isinstance(v, list) else v for v in values)
     return SameValues("consistent" if all(v == plain[0] for v in plain) else "contradicted", plain)
 
 
 def compare_dates(dates: Sequence[Edtf]) -> SameValues:
-    """Whether dates can be the same: they can if they share a day."""
+    """Whether dates can be the same: they can if they share a day.
+
+    Example:
+        >>> from detente.methods.chronology.consistency import compare_dates
+        >>> from detente.methods.chronology.edtf import Edtf
+        >>> compare_dates([Edtf.parse("2004"), Edtf.parse("2004-06")]).agreement
+        'undetermined'
+        >>> compare_dates([Edtf.parse("2003"), Edtf.parse("2004-06")]).agreement
+        'contradicted'
+    """
     agreement: Agreement = "consistent" if len({d.text for d in dates}) == 1 else "undetermined"
     if max(d.first_day for d in dates) > min(d.last_day for d in dates):
         agreement = "contradicted"

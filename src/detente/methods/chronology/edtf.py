@@ -5,7 +5,7 @@ intervals, and of level 1 the qualifiers `?` `~` `%`, seasons `21` to `24`, unsp
 (`199X`, `19XX`, `2004-XX`) and open or unknown ends of an interval (`2006/..`, `2006/`).
 
 EDTF does not say how far an approximate or uncertain date may be off. Here it may be off by so many of its own units
-(`ABOUT`, unless said): years for `1993~`, months for `1993-05~`, days, seasons, decades for
+(`DEFAULT_TOLERANCE`, unless said): years for `1993~`, months for `1993-05~`, days, seasons, decades for
 `199X~`; by twice as many where it is both (`%`). For years, decades and centuries these are the defaults of python-edtf
 5.0.2 (its padding constants); for months and days that adds a year and a month, which is wider.
 """
@@ -35,9 +35,18 @@ YesNoMaybe = Literal["yes", "no", "maybe"]
 class Edtf:
     """A date or interval in EDTF, with the days it could begin and end on.
 
-    `begins` and `ends` are (earliest, latest) days, those that an approximate date may mean included. An open end
-    stands as `date.min` or `date.max`, an end that is not known as the whole range. A single date begins and ends
+    `begin_range` and `end_range` are (earliest, latest) days, those that an approximate date may mean included. An open
+    end stands as `date.min` or `date.max`, an end that is not known as the whole range. A single date begins and ends
     within itself.
+
+    Example:
+        >>> from datetime import date
+        >>> from detente.methods.chronology.edtf import Edtf
+        >>> when = Edtf.parse("2004-06/2005")
+        >>> when.begin_range[0].isoformat(), when.last_day.isoformat(), when.covers(date(2005, 3, 1))
+        ('2004-06-01', '2005-12-31', 'maybe')
+        >>> Edtf.parse("1993~").first_day.isoformat()  # about 1993: a year more on either side
+        '1992-01-01'
     """
 
     text: str
@@ -50,7 +59,7 @@ class Edtf:
 
         Args:
             text: The date or interval.
-            about: By how many of its own units a date with `~`, `?` or (twice that) `%` may be off.
+            tolerance: By how many of its own units a date with `~`, `?` or (twice that) `%` may be off.
 
         Raises:
             ValueError: With the reason, where it is no date.
@@ -113,7 +122,8 @@ def _parse(text: str, tolerance: int) -> Edtf:
     )
     if begin_range and end_range and begin_range[0] > end_range[1]:
         raise ValueError(f"'{text}' ends before it begins")
-    return Edtf(text, begin_range or (date.min, end_range[1]), end_range or (begin_range[0], date.max))  # type: ignore[index]
+    whole = (begin_range or (date.min, end_range[1]), end_range or (begin_range[0], date.max))  # type: ignore[index]
+    return Edtf(text, *whole)
 
 
 def _date_range(date_text: str, full_text: str, tolerance: int) -> tuple[date, date]:

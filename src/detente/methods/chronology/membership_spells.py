@@ -28,7 +28,17 @@ class MembershipSpell:
 
 
 def membership_status(spells: Iterable[MembershipSpell], day: date) -> MembershipStatus:
-    """The standing of one actor on a day, from all its spells."""
+    """The standing of one actor on a day, from all its spells.
+
+    Example:
+        >>> from datetime import date
+        >>> from detente.methods.chronology.edtf import Edtf
+        >>> from detente.methods.chronology.membership_spells import MembershipSpell, membership_status
+        >>> spells = [MembershipSpell("Georgia", Edtf.parse("1994-05/1999-04"))]
+        >>> spells += [MembershipSpell("Georgia", Edtf.parse("1993-12/1999-04"), "other source")]
+        >>> [membership_status(spells, date(year, 2, 1)) for year in (1992, 1994, 1997)]
+        ['out', 'disputed', 'in']
+    """
     histories: dict[str, list[MembershipSpell]] = {}
     for spell in spells:
         histories.setdefault(spell.dating, []).append(spell)
@@ -46,7 +56,17 @@ def _status_by_dating(history: Iterable[MembershipSpell], day: date) -> Membersh
 
 
 def statuses_by_actor(spells: Iterable[MembershipSpell], day: date) -> dict[str, MembershipStatus]:
-    """The standing of each actor that has any spell, on a day, in order of first mention."""
+    """The standing of each actor that has any spell, on a day, in order of first mention.
+
+    Example:
+        >>> from datetime import date
+        >>> from detente.methods.chronology.edtf import Edtf
+        >>> from detente.methods.chronology.membership_spells import MembershipSpell, statuses_by_actor
+        >>> spells = [MembershipSpell("Russia", Edtf.parse("1994/.."))]
+        >>> spells += [MembershipSpell("Georgia", Edtf.parse("1994/1999"))]
+        >>> statuses_by_actor(spells, date(2002, 1, 1))
+        {'Russia': 'in', 'Georgia': 'out'}
+    """
     by_actor: dict[str, list[MembershipSpell]] = {}
     for spell in spells:
         by_actor.setdefault(spell.actor, []).append(spell)
@@ -54,7 +74,15 @@ def statuses_by_actor(spells: Iterable[MembershipSpell], day: date) -> dict[str,
 
 
 def competing_datings(spells: Iterable[MembershipSpell]) -> dict[str, list[MembershipSpell]]:
-    """The actors whose membership is dated in more than one way, each with all its spells."""
+    """The actors whose membership is dated in more than one way, each with all its spells.
+
+    Example:
+        >>> from detente.methods.chronology.edtf import Edtf
+        >>> from detente.methods.chronology.membership_spells import MembershipSpell, competing_datings
+        >>> spells = [MembershipSpell("a", Edtf.parse("1994/..")), MembershipSpell("a", Edtf.parse("1993/.."), "other")]
+        >>> list(competing_datings(spells))
+        ['a']
+    """
     by_actor: dict[str, list[MembershipSpell]] = {}
     for spell in spells:
         by_actor.setdefault(spell.actor, []).append(spell)
@@ -71,7 +99,17 @@ class StatusSegment:
 
 
 def status_segments(spells: Iterable[MembershipSpell], first_day: date, last_day: date) -> list[StatusSegment]:
-    """The standing of one actor from a first to a last day, in stretches; days out are left out."""
+    """The standing of one actor from a first to a last day, in stretches; days out are left out.
+
+    Example:
+        >>> from datetime import date
+        >>> from detente.methods.chronology.edtf import Edtf
+        >>> from detente.methods.chronology.membership_spells import MembershipSpell, status_segments
+        >>> spells = [MembershipSpell("Georgia", Edtf.parse("1994-05/1999-04-20"))]
+        >>> segments = status_segments(spells, date(1994, 1, 1), date(2000, 1, 1))
+        >>> [(segment.first_day.isoformat(), segment.last_day.isoformat(), segment.status) for segment in segments]
+        [('1994-05-01', '1994-05-30', 'unsure'), ('1994-05-31', '1999-04-20', 'in')]
+    """
     spells = list(spells)
     # The standing can change only where some spell may begin, surely begins, may end or has surely ended.
     change_days = {first_day}
@@ -91,7 +129,15 @@ def status_segments(spells: Iterable[MembershipSpell], first_day: date, last_day
 
 
 def members_throughout(spells: Sequence[MembershipSpell], period: Edtf) -> tuple[list[str], list[str]]:
-    """Who was a member on every day a date could be, and of whom that cannot be said though not of none."""
+    """Who was a member on every day a date could be, and of whom that cannot be said though not of none.
+
+    Example:
+        >>> from detente.methods.chronology.edtf import Edtf
+        >>> from detente.methods.chronology.membership_spells import MembershipSpell, members_throughout
+        >>> spells = [MembershipSpell("a", Edtf.parse("1994/..")), MembershipSpell("b", Edtf.parse("1994/1999-04"))]
+        >>> members_throughout(spells, Edtf.parse("1999"))
+        (['a'], ['b'])
+    """
     certain, uncertain = [], []
     for actor in dict.fromkeys(spell.actor for spell in spells):
         stretches = status_segments(

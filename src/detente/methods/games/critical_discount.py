@@ -35,7 +35,7 @@ class NoDilemma(ValueError):
     """Payoffs in which cooperation needs no shadow of the future, or is not worth one."""
 
 
-def require_prisoners_dilemma(payoffs: Payoffs) -> None:
+def _require_prisoners_dilemma(payoffs: Payoffs) -> None:
     """Nothing, if there is a temptation to overcome, something to gain by it, and nothing to gain by giving in.
 
     Raises:
@@ -54,7 +54,13 @@ def nash_reversion_discount(payoffs: Payoffs, punishment_payoff: float) -> float
 
     Args:
         payoffs: With a temptation, T > R.
-        punished: What the side gets in that equilibrium.
+        punishment_payoff: What the side gets in that equilibrium.
+
+    Example:
+        >>> from detente.methods.games.critical_discount import nash_reversion_discount
+        >>> from detente.methods.games.two_by_two import Payoffs
+        >>> nash_reversion_discount(Payoffs(T=5, R=3, P=1, S=0), punishment_payoff=1)
+        0.5
     """
     if payoffs.T <= payoffs.R:
         return 0.0
@@ -62,27 +68,55 @@ def nash_reversion_discount(payoffs: Payoffs, punishment_payoff: float) -> float
 
 
 def grim_trigger_discount(payoffs: Payoffs) -> float:
-    """The least discount at which grim trigger is an equilibrium against itself: (T - R) / (T - P) (Friedman 1971)."""
-    require_prisoners_dilemma(payoffs)
+    """The least discount at which grim trigger is an equilibrium against itself: (T - R) / (T - P) (Friedman 1971).
+
+    Example:
+        >>> from detente.methods.games.critical_discount import grim_trigger_discount
+        >>> from detente.methods.games.two_by_two import Payoffs
+        >>> grim_trigger_discount(Payoffs(T=5, R=3, P=1, S=0))  # Axelrod's payoffs
+        0.5
+    """
+    _require_prisoners_dilemma(payoffs)
     return nash_reversion_discount(payoffs, payoffs.P)
 
 
 def tit_for_tat_discount(payoffs: Payoffs) -> float:
-    """The least discount at which tit for tat is one: against defecting for ever, and in turns (Axelrod 1984)."""
-    require_prisoners_dilemma(payoffs)
+    """The least discount at which tit for tat is one: against defecting for ever, and in turns (Axelrod 1984).
+
+    Example:
+        >>> from detente.methods.games.critical_discount import tit_for_tat_discount
+        >>> from detente.methods.games.two_by_two import Payoffs
+        >>> round(tit_for_tat_discount(Payoffs(T=5, R=3, P=1, S=0)), 4)  # Axelrod (1984): 2/3
+        0.6667
+    """
+    _require_prisoners_dilemma(payoffs)
     T, R, P, S = payoffs.T, payoffs.R, payoffs.P, payoffs.S
     return max((T - R) / (T - P), (T - R) / (R - S) if R > S else math.inf)
 
 
 def win_stay_lose_shift_discount(payoffs: Payoffs) -> float:
-    """The least discount at which win-stay lose-shift is one: (T - R) / (R - P), one round of punishment."""
-    require_prisoners_dilemma(payoffs)
+    """The least discount at which win-stay lose-shift is one: (T - R) / (R - P), one round of punishment.
+
+    Example:
+        >>> from detente.methods.games.critical_discount import win_stay_lose_shift_discount
+        >>> from detente.methods.games.two_by_two import Payoffs
+        >>> win_stay_lose_shift_discount(Payoffs(T=5, R=3, P=1, S=0))  # 1: no discount below it is enough
+        1.0
+    """
+    _require_prisoners_dilemma(payoffs)
     return (payoffs.T - payoffs.R) / (payoffs.R - payoffs.P)
 
 
 def finite_punishment_discount(payoffs: Payoffs, rounds: int) -> float:
-    """The least discount at which k rounds of P, then cooperation again, deter: T - R <= (d + ... + d^k) (R - P)."""
-    require_prisoners_dilemma(payoffs)
+    """The least discount at which k rounds of P, then cooperation again, deter: T - R <= (d + ... + d^k) (R - P).
+
+    Example:
+        >>> from detente.methods.games.critical_discount import finite_punishment_discount
+        >>> from detente.methods.games.two_by_two import Payoffs
+        >>> round(finite_punishment_discount(Payoffs(T=4, R=3, P=1, S=0), rounds=2), 4)  # d + d^2 = 1/2
+        0.366
+    """
+    _require_prisoners_dilemma(payoffs)
     if rounds < 1:
         raise ValueError("a punishment takes one round or more")
     temptation_ratio = (payoffs.T - payoffs.R) / (payoffs.R - payoffs.P)
@@ -96,8 +130,14 @@ def risk_dominance_discount(payoffs: Payoffs) -> float:
 
     Risk dominance in the game of the two strategies (Blonski and Spagnolo 2015; Blonski, Ockenfels and Spagnolo 2011).
     It turns on S, which the discount that deters does not.
+
+    Example:
+        >>> from detente.methods.games.critical_discount import risk_dominance_discount
+        >>> from detente.methods.games.two_by_two import Payoffs
+        >>> risk_dominance_discount(Payoffs(T=5, R=3, P=1, S=0))
+        0.6
     """
-    require_prisoners_dilemma(payoffs)
+    _require_prisoners_dilemma(payoffs)
     return (payoffs.T - payoffs.R + payoffs.P - payoffs.S) / (payoffs.T - payoffs.S)
 
 
@@ -118,6 +158,14 @@ def best_response(payoffs: Payoffs, other: Automaton, discount: float, noise: fl
 
     The other's state is taken to be known, as it is from what was played where the automaton's moves from state to
     state are without chance. Where they are not, somebody who has to guess the state does at most as well.
+
+    Example:
+        >>> from detente.methods.games.critical_discount import best_response
+        >>> from detente.methods.games.strategies.automaton import memory_one_automaton
+        >>> from detente.methods.games.two_by_two import Payoffs
+        >>> tit_for_tat = memory_one_automaton([1, 0, 1, 0], name="Tit For Tat")
+        >>> round(best_response(Payoffs(T=5, R=3, P=1, S=0), tit_for_tat, discount=0.9).start_value, 4)
+        3.0
     """
     import numpy as np
 
@@ -160,7 +208,18 @@ def _negligible_gain(payoffs: Payoffs) -> float:
 def best_response_gain(
     payoffs: Payoffs, own: Automaton, other: Automaton, discount: float, noise: float = 0.0
 ) -> float:
-    """What could be gained by answering the other in the best way instead; 0 if this is a best response already."""
+    """What could be gained by answering the other in the best way instead; 0 if this is a best response already.
+
+    Example:
+        >>> from detente.methods.games.critical_discount import best_response_gain
+        >>> from detente.methods.games.strategies.automaton import memory_one_automaton
+        >>> from detente.methods.games.two_by_two import Payoffs
+        >>> payoffs, tit_for_tat = Payoffs(T=5, R=3, P=1, S=0), memory_one_automaton([1, 0, 1, 0])
+        >>> round(best_response_gain(payoffs, tit_for_tat, tit_for_tat, discount=0.7), 4)
+        0.0
+        >>> round(best_response_gain(payoffs, tit_for_tat, tit_for_tat, discount=0.5), 4)
+        0.3333
+    """
     from detente.methods.games.repeated.markov_play import Horizon, match_outcomes
 
     current_value = float(match_outcomes(own, other, Horizon(discount=discount), noise) @ payoffs.by_outcome)
@@ -184,6 +243,16 @@ def profitable_deviations(
     """The one-shot deviations that pay, in any pair of states that any history leads to.
 
     None for either side means that the two are a subgame-perfect equilibrium (Blackwell 1965; Abreu 1988).
+
+    Example:
+        >>> from detente.methods.games.critical_discount import profitable_deviations
+        >>> from detente.methods.games.strategies.automaton import memory_one_automaton
+        >>> from detente.methods.games.two_by_two import Payoffs
+        >>> payoffs, grim = Payoffs(T=5, R=3, P=1, S=0), memory_one_automaton([1, 0, 0, 0])
+        >>> profitable_deviations(payoffs, grim, grim, discount=0.6)
+        []
+        >>> len(profitable_deviations(payoffs, grim, grim, discount=0.4)) > 0
+        True
     """
     import numpy as np
 
@@ -233,7 +302,16 @@ def equilibrium_discounts(
         payoffs: Of either side.
         automaton: What both play.
         noise: The chance that a move comes out as its opposite.
-        perfect: Whether it must be one after every history (subgame perfection), and not only from the beginning.
+        subgame_perfect: Whether it must be one after every history, and not only from the beginning.
+
+    Example:
+        >>> from detente.methods.games.critical_discount import equilibrium_discounts
+        >>> from detente.methods.games.strategies.automaton import memory_one_automaton
+        >>> from detente.methods.games.two_by_two import Payoffs
+        >>> tit_for_tat = memory_one_automaton([1, 0, 1, 0])
+        >>> spans = equilibrium_discounts(Payoffs(T=5, R=3, P=1, S=0), tit_for_tat)
+        >>> [(round(low, 4), high) for low, high in spans]  # from 2/3 on (Axelrod 1984)
+        [(0.6667, 1.0)]
     """
 
     negligible = _negligible_gain(payoffs)
@@ -243,10 +321,10 @@ def equilibrium_discounts(
             return not profitable_deviations(payoffs, automaton, automaton, discount, noise)
         return best_response_gain(payoffs, automaton, automaton, discount, noise) <= negligible
 
-    return intervals_where(is_equilibrium)
+    return _intervals_where(is_equilibrium)
 
 
-def intervals_where(condition: Callable[[float], bool]) -> list[tuple[float, float]]:
+def _intervals_where(condition: Callable[[float], bool]) -> list[tuple[float, float]]:
     """Where a condition holds between 0 and 1, found on a grid and then by bisection; narrower gaps are missed."""
     # Nearer to 1, and rounding would be taken for a gain; nearer to 0, and a gain for rounding.
     grid = [*((k + 0.5) / GRID_POINTS for k in range(GRID_POINTS)), 0.9995, 0.9998, 0.9999]
@@ -266,7 +344,13 @@ def intervals_where(condition: Callable[[float], bool]) -> list[tuple[float, flo
 
 
 def bisect_condition(condition: Callable[[float], bool], low: float, high: float) -> float:
-    """The least x from which on a condition holds, if it does not at `low` and does at `high`; to 1e-14."""
+    """The least x from which on a condition holds, if it does not at `low` and does at `high`; to 1e-14.
+
+    Example:
+        >>> from detente.methods.games.critical_discount import bisect_condition
+        >>> round(bisect_condition(lambda x: x * x >= 2, 1.0, 2.0), 6)
+        1.414214
+    """
     while high - low > 1e-14 * max(1.0, abs(high)):
         middle = (low + high) / 2
         if middle in (low, high):

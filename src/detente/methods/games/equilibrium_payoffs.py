@@ -29,6 +29,14 @@ def sustainable_payoffs(game: TwoByTwoGame, discount: float) -> list[PayoffPoint
 
     Raises:
         ArithmeticError: If the set still shrinks after 20,000 steps, as it may very near a discount of 1.
+
+    Example:
+        >>> from detente.methods.games.equilibrium_payoffs import sustainable_payoffs
+        >>> from detente.methods.games.two_by_two import symmetric_game
+        >>> sustainable_payoffs(symmetric_game(T=5, R=3, P=1, S=0), discount=0.1)  # mutual defection only
+        [(1.0, 1.0)]
+        >>> (3.0, 3.0) in sustainable_payoffs(symmetric_game(T=5, R=3, P=1, S=0), discount=0.6)
+        True
     """
     lowest_payoff = min(game.row.min(), game.column.min())
     payoff_span = float(max(game.row.max(), game.column.max()) - lowest_payoff) or 1.0
@@ -36,7 +44,7 @@ def sustainable_payoffs(game: TwoByTwoGame, discount: float) -> list[PayoffPoint
         TwoByTwoGame((game.row - lowest_payoff) / payoff_span, (game.column - lowest_payoff) / payoff_span), discount
     )
     # Corners that only the tolerance keeps apart are one.
-    corners = convex_hull([(round(x, ROUNDING_DIGITS), round(y, ROUNDING_DIGITS)) for x, y in scaled_corners])
+    corners = _convex_hull([(round(x, ROUNDING_DIGITS), round(y, ROUNDING_DIGITS)) for x, y in scaled_corners])
     return [(float(lowest_payoff) + payoff_span * x, float(lowest_payoff) + payoff_span * y) for x, y in corners]
 
 
@@ -45,7 +53,7 @@ def _converged_set(game: TwoByTwoGame, discount: float) -> list[PayoffPoint]:
     cells = [(i, j) for i in range(2) for j in range(2)]
     payoffs = {(i, j): (float(game.row[i, j]), float(game.column[i, j])) for i, j in cells}
     deviation_payoffs = {(i, j): (float(game.row[:, j].max()), float(game.column[i].max())) for i, j in cells}
-    corners = convex_hull(list(payoffs.values()))
+    corners = _convex_hull(list(payoffs.values()))
     for _ in range(MAX_SHRINKING_STEPS):
         punishment_payoffs = (min(x for x, _ in corners), min(y for _, y in corners))
         sustained_points: list[PayoffPoint] = []
@@ -55,7 +63,7 @@ def _converged_set(game: TwoByTwoGame, discount: float) -> list[PayoffPoint]:
             )
         if not sustained_points:
             return []
-        new_corners = convex_hull(sustained_points)
+        new_corners = _convex_hull(sustained_points)
         if _largest_overhang(new_corners, corners) < TOLERANCE * (1 - discount):
             return new_corners
         corners = new_corners
@@ -101,7 +109,7 @@ def _clip_polygon(corners: Sequence[PayoffPoint], axis: int, lower_bound: float)
     return clipped
 
 
-def convex_hull(points: Sequence[PayoffPoint]) -> list[PayoffPoint]:
+def _convex_hull(points: Sequence[PayoffPoint]) -> list[PayoffPoint]:
     """The corners of the convex hull, anticlockwise (Andrew 1979)."""
     ordered = sorted({(round(x, 14), round(y, 14)) for x, y in points})
     if len(ordered) < 3:

@@ -40,6 +40,13 @@ def backward_induction(node: Node) -> tuple[tuple[float, ...], tuple[str, ...]]:
     """The payoffs of the subgame-perfect outcome, and the choices that lead to it (Kuhn 1953; Selten 1965).
 
     Of options worth the same the first counts.
+
+    Example:
+        >>> from detente.methods.games.extensive_form import Choice, Leaf, backward_induction
+        >>> answer = Choice(1, (("no", Leaf("vain", (0, 0))), ("yes", Leaf("deal", (2, 2)))))
+        >>> tree = Choice(0, (("stay out", Leaf("nothing", (1, 1))), ("offer", answer)))
+        >>> backward_induction(tree)
+        ((2, 2), ('offer', 'yes'))
     """
     if isinstance(node, Leaf):
         return node.payoffs, ()
@@ -61,6 +68,14 @@ def agent_logit(node: Node, noise: float) -> tuple[tuple[float, ...], dict[tuple
     Args:
         node: Where the game starts.
         noise: How far choices depart from the best, above 0.
+
+    Example:
+        >>> from detente.methods.games.extensive_form import Choice, Leaf, agent_logit
+        >>> answer = Choice(1, (("no", Leaf("vain", (0, 0))), ("yes", Leaf("deal", (2, 2)))))
+        >>> tree = Choice(0, (("stay out", Leaf("nothing", (1, 1))), ("offer", answer)))
+        >>> expected, ends = agent_logit(tree, noise=1.0)
+        >>> {" ".join(path): round(chance, 3) for path, chance in ends.items()}
+        {'stay out': 0.318, 'offer no': 0.081, 'offer yes': 0.6}
     """
     if isinstance(node, Leaf):
         return node.payoffs, {(): 1.0}

@@ -15,7 +15,14 @@ from detente.methods.games.two_by_two import Payoffs
 
 @dataclass(frozen=True, slots=True)
 class NPlayerGame:
-    """A symmetric game of n, with two moves each."""
+    """A symmetric game of n, with two moves each.
+
+    Example:
+        >>> from detente.methods.games.n_player import NPlayerGame
+        >>> game = NPlayerGame(cooperator_payoffs=(-0.5, 0.0, 0.5), defector_payoffs=(0.0, 0.5, 1.0))
+        >>> game.n, game.payoffs_against_all
+        (3, Payoffs(T=1.0, R=0.5, P=0.0, S=-0.5))
+    """
 
     cooperator_payoffs: tuple[float, ...]
     """What who cooperates gets, if 0, 1, ..., n - 1 others do."""
@@ -36,14 +43,26 @@ class NPlayerGame:
 
 
 def public_good_game(n: int, multiplier: float) -> NPlayerGame:
-    """Each may give 1, which is multiplied and shared out among all alike (the linear public good)."""
+    """Each may give 1, which is multiplied and shared out among all alike (the linear public good).
+
+    Example:
+        >>> from detente.methods.games.n_player import public_good_game
+        >>> public_good_game(4, multiplier=2).cooperator_payoffs, public_good_game(4, multiplier=2).defector_payoffs
+        ((-0.5, 0.0, 0.5, 1.0), (0.0, 0.5, 1.0, 1.5))
+    """
     _require_two_players(n)
     share = multiplier / n
     return NPlayerGame(tuple(share * (m + 1) - 1 for m in range(n)), tuple(share * m for m in range(n)))
 
 
 def threshold_game(n: int, contributors_needed: int, benefit: float, cost: float) -> NPlayerGame:
-    """All have a benefit if so many bear a cost (Palfrey and Rosenthal 1984); no cost is returned."""
+    """All have a benefit if so many bear a cost (Palfrey and Rosenthal 1984); no cost is returned.
+
+    Example:
+        >>> from detente.methods.games.n_player import threshold_game
+        >>> threshold_game(3, contributors_needed=2, benefit=2, cost=1).cooperator_payoffs
+        (-1.0, 1, 1)
+    """
     _require_two_players(n)
     if not 1 <= contributors_needed <= n:
         raise ValueError(f"it takes from 1 to {n} of {n}")
@@ -59,7 +78,13 @@ def _require_two_players(n: int) -> None:
 
 
 def stable_cooperator_counts(game: NPlayerGame) -> list[int]:
-    """How many may cooperate so that nobody would rather change: the pure equilibria."""
+    """How many may cooperate so that nobody would rather change: the pure equilibria.
+
+    Example:
+        >>> from detente.methods.games.n_player import stable_cooperator_counts, threshold_game
+        >>> stable_cooperator_counts(threshold_game(3, contributors_needed=2, benefit=2, cost=1))
+        [0, 2]
+    """
     return [
         k
         for k in range(game.n + 1)
@@ -69,12 +94,24 @@ def stable_cooperator_counts(game: NPlayerGame) -> list[int]:
 
 
 def viable_coalition_size(game: NPlayerGame) -> int | None:
-    """The least number that gains by cooperating while all others defect (Schelling 1973); None if no number does."""
+    """The least number that gains by cooperating while all others defect (Schelling 1973); None if no number does.
+
+    Example:
+        >>> from detente.methods.games.n_player import public_good_game, viable_coalition_size
+        >>> viable_coalition_size(public_good_game(4, multiplier=2))
+        3
+    """
     return next((m for m in range(1, game.n + 1) if game.cooperator_payoffs[m - 1] > game.defector_payoffs[0]), None)
 
 
 def full_cooperation_discount(game: NPlayerGame) -> float:
-    """The least discount at which all cooperate, if one defection ends it for ever (grim trigger)."""
+    """The least discount at which all cooperate, if one defection ends it for ever (grim trigger).
+
+    Example:
+        >>> from detente.methods.games.n_player import full_cooperation_discount, public_good_game
+        >>> round(full_cooperation_discount(public_good_game(4, multiplier=2)), 4)
+        0.3333
+    """
     if game.payoffs_against_all.T <= game.payoffs_against_all.R:
         return 0.0
     return (
@@ -85,7 +122,13 @@ def full_cooperation_discount(game: NPlayerGame) -> float:
 
 
 def public_good_critical_discount(n: int, multiplier: float) -> float:
-    """The same for a linear public good in closed form: (n - r) / (r (n - 1)), which goes to 1 / r for many."""
+    """The same for a linear public good in closed form: (n - r) / (r (n - 1)), which goes to 1 / r for many.
+
+    Example:
+        >>> from detente.methods.games.n_player import public_good_critical_discount
+        >>> round(public_good_critical_discount(4, multiplier=2), 4)  # (4 - 2) / (2 * 3)
+        0.3333
+    """
     _require_two_players(n)
     if not 1 < multiplier < n:
         raise ValueError("a dilemma needs a multiplier above 1, or giving is a loss for all, and below n")
@@ -93,7 +136,13 @@ def public_good_critical_discount(n: int, multiplier: float) -> float:
 
 
 def n_player_relative_gains(game: NPlayerGame, r: float) -> NPlayerGame:
-    """A game among states each of which counts the others' payoffs against its own, all of them together by r."""
+    """A game among states each of which counts the others' payoffs against its own, all of them together by r.
+
+    Example:
+        >>> from detente.methods.games.n_player import n_player_relative_gains, public_good_game
+        >>> n_player_relative_gains(public_good_game(2, multiplier=1.5), r=0.5).cooperator_payoffs
+        (-0.625, 0.25)
+    """
     rho, n = weight_per_rival(r, game.n), game.n
     c, d = game.cooperator_payoffs, game.defector_payoffs
     return NPlayerGame(
@@ -106,6 +155,12 @@ def grim_discount_among_rivals(payoffs: Payoffs, r: float, n: int) -> float:
     """The least discount for grim trigger between two of n states that weigh all others by r (after Snidal 1991).
 
     With rho = r / (n - 1): (T - R + rho (R - S)) / (T - P + rho (P - S)).
+
+    Example:
+        >>> from detente.methods.games.n_player import grim_discount_among_rivals
+        >>> from detente.methods.games.two_by_two import Payoffs
+        >>> [round(grim_discount_among_rivals(Payoffs(T=5, R=3, P=1, S=0), r=0.5, n=n), 4) for n in (2, 10)]
+        [0.7778, 0.5342]
     """
     rho = weight_per_rival(r, n)
     T, R, P, S = payoffs.T, payoffs.R, payoffs.P, payoffs.S
@@ -116,6 +171,11 @@ def mixed_contribution_chances(n: int, contributors_needed: int, benefit: float,
     """The chances with which all bear the cost so that each is indifferent (Palfrey and Rosenthal 1984): none to two.
 
     One counts where exactly needed - 1 of the n - 1 others bear it.
+
+    Example:
+        >>> from detente.methods.games.n_player import mixed_contribution_chances
+        >>> [round(p, 4) for p in mixed_contribution_chances(3, contributors_needed=2, benefit=2.0, cost=0.5)]
+        [0.1464, 0.8536]
     """
     _require_two_players(n)
     if not 1 <= contributors_needed <= n:

@@ -54,7 +54,14 @@ SWAPPED_PAYOFF_NAMES = str.maketrans("TRPS", "SPRT")
 
 def payoff_orders(payoffs: Payoffs) -> tuple[str, ...]:
     """The order of a side's payoffs, the best first: `TRPS`; several, if payoffs are equal, one for each way to put
-    those apart."""
+    those apart.
+
+    Example:
+        >>> from detente.methods.games.ordinal_types import payoff_orders
+        >>> from detente.methods.games.two_by_two import Payoffs
+        >>> payoff_orders(Payoffs(T=5, R=3, P=1, S=0)), payoff_orders(Payoffs(T=3, R=3, P=1, S=0))
+        (('TRPS',), ('TRPS', 'RTPS'))
+    """
     by_name = {name: getattr(payoffs, name) for name in "TRPS"}
     return tuple(
         "".join(names) for names in permutations("TRPS") if all(by_name[a] >= by_name[b] for a, b in pairwise(names))
@@ -62,7 +69,14 @@ def payoff_orders(payoffs: Payoffs) -> tuple[str, ...]:
 
 
 def side_game_name(payoffs: Payoffs) -> str:
-    """The game that a side would play against one like itself; between games, if payoffs are equal."""
+    """The game that a side would play against one like itself; between games, if payoffs are equal.
+
+    Example:
+        >>> from detente.methods.games.ordinal_types import side_game_name
+        >>> from detente.methods.games.two_by_two import Payoffs
+        >>> side_game_name(Payoffs(T=5, R=3, P=1, S=0)), side_game_name(Payoffs(T=3, R=4, P=2, S=1))
+        ("Prisoner's Dilemma", 'Stag Hunt')
+    """
     names = list(dict.fromkeys(_order_name(payoff_order) for payoff_order in payoff_orders(payoffs)))
     return " or ".join(names) if len(names) < 3 else "Indifference"
 
@@ -75,7 +89,16 @@ def _order_name(payoff_order: str) -> str:
 
 
 def game_name(game: TwoByTwoGame) -> str:
-    """The name of a game: of the symmetric one if both sides see the same, of two with a name, or of either side's."""
+    """The name of a game: of the symmetric one if both sides see the same, of two with a name, or of either side's.
+
+    Example:
+        >>> from detente.methods.games.ordinal_types import game_name
+        >>> from detente.methods.games.two_by_two import Payoffs, game_between, symmetric_game
+        >>> game_name(symmetric_game(T=4, R=3, P=1, S=2))
+        'Chicken'
+        >>> game_name(game_between(Payoffs(T=4, R=3, P=2, S=1), Payoffs(T=4, R=3, P=1, S=2)))
+        'Called Bluff'
+    """
     row_kind, column_kind = (side_game_name(side) for side in game.sides)
     if row_kind == column_kind:
         return row_kind
@@ -83,7 +106,15 @@ def game_name(game: TwoByTwoGame) -> str:
 
 
 def ordinal_class_number(game: TwoByTwoGame) -> int | None:
-    """Its number among the 144, from 1; None if payoffs of a side are equal."""
+    """Its number among the 144, from 1; None if payoffs of a side are equal.
+
+    Example:
+        >>> from detente.methods.games.ordinal_types import ordinal_class_number
+        >>> from detente.methods.games.two_by_two import symmetric_game
+        >>> games = [symmetric_game(T=5, R=3, P=1, S=0), symmetric_game(T=4, R=3, P=2, S=1)]
+        >>> len({ordinal_class_number(game) for game in games})  # the same game, by order
+        1
+    """
     rows, columns = game.row.ravel().tolist(), game.column.ravel().tolist()
     if len(set(rows)) < 4 or len(set(columns)) < 4:
         return None
@@ -94,6 +125,11 @@ def ordinal_games() -> Iterator[tuple[int, tuple[int, ...], tuple[int, ...]]]:
     """All 144: number, ranks for row, ranks for column (4 the best), each by outcome CC, CD, DC, DD as row sees it.
 
     Strategies are called so that the best for row stands first.
+
+    Example:
+        >>> from detente.methods.games.ordinal_types import ordinal_games
+        >>> len(list(ordinal_games()))  # Robinson and Goforth (2005)
+        144
     """
     number = 0
     for rows in permutations((4, 3, 2, 1)):

@@ -22,18 +22,38 @@ def game_with_relative_gains(game: TwoByTwoGame, k: float, k_other: float | None
         game: Payoffs that can be compared between the sides.
         k: How much row minds, from 0.
         k_other: How much column minds; as row, unless given.
+
+    Example:
+        >>> from detente.methods.games.relative_gains_games import game_with_relative_gains
+        >>> from detente.methods.games.two_by_two import symmetric_game
+        >>> seen = game_with_relative_gains(symmetric_game(T=3, R=4, P=2, S=1), k=1)  # a Stag Hunt
+        >>> seen.sides[0]
+        Payoffs(T=5.0, R=4.0, P=2.0, S=-1.0)
     """
     difference = game.column - game.row
     return TwoByTwoGame(game.row - k * difference, game.column + (k if k_other is None else k_other) * difference)
 
 
 def game_with_rival_weight(game: TwoByTwoGame, rho: float) -> TwoByTwoGame:
-    """A game in which each side's payoff is its own less rho times the other's; zero-sum at 1."""
+    """A game in which each side's payoff is its own less rho times the other's; zero-sum at 1.
+
+    Example:
+        >>> from detente.methods.games.relative_gains_games import game_with_rival_weight
+        >>> from detente.methods.games.two_by_two import symmetric_game
+        >>> game_with_rival_weight(symmetric_game(T=5, R=3, P=1, S=0), rho=1).row.tolist()  # zero-sum
+        [[0.0, -5.0], [5.0, 0.0]]
+    """
     return TwoByTwoGame(game.row - rho * game.column, game.column - rho * game.row)
 
 
 def weight_per_rival(r: float, n: int) -> float:
-    """The weight of each other state among n, where all others together have weight r (after Snidal 1991)."""
+    """The weight of each other state among n, where all others together have weight r (after Snidal 1991).
+
+    Example:
+        >>> from detente.methods.games.relative_gains_games import weight_per_rival
+        >>> weight_per_rival(1.0, n=5)
+        0.25
+    """
     if n < 2:
         raise ValueError("it takes two or more to compare")
     return r / (n - 1)
@@ -56,7 +76,14 @@ def concern_transitions(game: TwoByTwoGame, side: int = 0, max_concern: float = 
     Args:
         game: The game without any concern.
         side: 0 for row, 1 for column.
-        most: The greatest concern looked at.
+        max_concern: The greatest concern looked at.
+
+    Example:
+        >>> from detente.methods.games.relative_gains_games import concern_transitions
+        >>> from detente.methods.games.two_by_two import symmetric_game
+        >>> changes = concern_transitions(symmetric_game(T=3, R=4, P=2, S=1))
+        >>> [(round(change.k, 4), change.kind_before, change.kind_after) for change in changes]
+        [(0.5, 'Stag Hunt', "Prisoner's Dilemma")]
     """
     own, other = (game.row, game.column) if side == 0 else (game.column, game.row)
     value, slope = own.ravel().tolist(), (own - other).ravel().tolist()

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ArmsRace:
-    """Two sides that arm."""
+    """Two sides that arm.
+
+    Example:
+        >>> from detente.methods.games.richardson import ArmsRace
+        >>> race = ArmsRace(k=1, l=1, a=2, b=2, g=1, h=1)
+        >>> race.is_stable, race.equilibrium_spending, race.adjustment_rates
+        (True, (1.0, 1.0), (-1.0, -3.0))
+        >>> [round(spending, 4) for spending in race.spending_after(1.0, x=3, y=1)]
+        [1.4177, 1.3181]
+    """
 
     k: float
     """How strongly the first reacts to the second."""

@@ -1,7 +1,7 @@
 """The shadow of the future over many draws at once: what patience cooperation needs, and what trust to begin it.
 
 Payoffs are arrays of shape (2, draws): one row a side, each as the side sees it. The same numbers one by one are in
-`critical.py` and `trust.py`, which the tests hold these against.
+`critical_discount.py` and `trust_and_reassurance.py`, which the tests hold these against.
 """
 
 from __future__ import annotations
@@ -26,7 +26,16 @@ EQUALITY_TOLERANCE = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class StageGames:
-    """The game of a round, in every draw."""
+    """The game of a round, in every draw.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.games.shadow_of_the_future import StageGames
+        >>> T, R, P, S = (np.full((2, 1), payoff) for payoff in (5.0, 3.0, 1.0, 0.0))  # one draw
+        >>> games = StageGames(T, R, P, S)
+        >>> games.critical_discount.ravel().tolist(), games.game_kind_shares
+        ([0.5, 0.5], {"Prisoner's Dilemma": 1.0})
+    """
 
     T: Floats
     R: Floats
@@ -45,7 +54,7 @@ class StageGames:
         )
 
     def repeated_game(self, discount: Floats) -> StageGames:
-        """Cooperating until betrayed against defecting, over all rounds, as a mean (see `trust.repeated`)."""
+        """Cooperating until betrayed against defecting, over all rounds, as a mean (see `repeated_payoffs`)."""
         return StageGames(
             T=(1 - discount) * self.T + discount * self.P,
             R=self.R,
@@ -54,7 +63,7 @@ class StageGames:
         )
 
     def with_offence(self, offence: Floats) -> StageGames:
-        """Where offence counts for more or less than the payoffs say (see `trust.tilted`)."""
+        """Where offence counts for more or less than the payoffs say (see `payoffs_with_offence`)."""
         return StageGames(
             T=self.P + offence * (self.T - self.P), R=self.R, P=self.P, S=self.P - offence * (self.P - self.S)
         )
@@ -71,7 +80,7 @@ class StageGames:
     def punishment_payoffs(self) -> Floats:
         """What either side gets in the equilibrium of a round that is worst for it, shape (2, draws).
 
-        Of all equilibria, those of degenerate games included: one of the extreme ones of `game.equilibria` is worst.
+        Of all equilibria, those of degenerate games included: one of the extreme ones of `all_equilibria` is worst.
         """
         import numpy as np
 
@@ -100,7 +109,7 @@ class StageGames:
         """The patience at which defecting does not pay either side, shape (2, draws); infinite where none is enough.
 
         Who defects is punished by the equilibrium of a round that is worst for it, for ever (Friedman 1971;
-        `critical.reversion`), or by mutual defection for a while, if that asks for less: after which cooperation
+        `nash_reversion_discount`), or by mutual defection for a while, if that asks for less: after which cooperation
         is worth a share q of what it is worth now, so much that nobody would rather cooperate alone in the meantime
         (after Abreu 1988). The second helps where a side cooperates anyway, so that no equilibrium of a round punishes
         the other.

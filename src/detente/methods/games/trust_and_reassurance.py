@@ -29,6 +29,12 @@ def trust_threshold(payoffs: Payoffs) -> float:
 
     Above 1 where cooperating with one that cooperates is not worth it, R < T: then no trust is enough. (Where a side
     would rather cooperate with one that does not, S > P, more trust may make it cooperate less; infinite, too.)
+
+    Example:
+        >>> from detente.methods.games.trust_and_reassurance import trust_threshold
+        >>> from detente.methods.games.two_by_two import Payoffs
+        >>> trust_threshold(Payoffs(T=3, R=4, P=2, S=1))  # a Stag Hunt
+        0.5
     """
     risk = payoffs.P - payoffs.S
     if risk <= 0:
@@ -42,6 +48,12 @@ def repeated_payoffs(payoffs: Payoffs, discount: float) -> Payoffs:
 
     The shadow of the future can make a Stag Hunt of a Prisoner's Dilemma (Skyrms 2004): who is left alone is so only in
     the first round.
+
+    Example:
+        >>> from detente.methods.games.trust_and_reassurance import repeated_payoffs
+        >>> from detente.methods.games.two_by_two import Payoffs
+        >>> repeated_payoffs(Payoffs(T=5, R=3, P=1, S=0), discount=0.5)
+        Payoffs(T=3.0, R=3, P=1, S=0.5)
     """
     first_round_weight = 1 - discount
     return Payoffs(
@@ -54,7 +66,7 @@ def repeated_payoffs(payoffs: Payoffs, discount: float) -> Payoffs:
 
 @dataclass(frozen=True, slots=True)
 class PlayerTypes:
-    """A side as it is if trustworthy, and if not: payoffs, or for `band` anything with T, R, P and S."""
+    """A side as it is if trustworthy, and if not: payoffs, or for `reassurance_band` anything with T, R, P and S."""
 
     trustworthy: Any
     untrustworthy: Any
@@ -72,12 +84,19 @@ def reassurance_band(player_types: PlayerTypes, t: Any) -> tuple[Any, Any]:
     with M' = max(T', R'), what who pretended takes in the end.
 
     Args:
-        kinds: Payoffs as numbers, or as arrays of one shape.
+        player_types: Payoffs as numbers, or as arrays of one shape.
         t: How likely the other is held to be trustworthy; a number, or an array of that shape.
 
     Returns:
         The least and the greatest share; the first is above the second where no step does it, and where the kinds are
         none: who is trustworthy has R >= T, and either kind would rather defect against who defects, P >= S.
+
+    Example:
+        >>> from detente.methods.games.trust_and_reassurance import PlayerTypes, reassurance_band
+        >>> from detente.methods.games.two_by_two import Payoffs
+        >>> types = PlayerTypes(trustworthy=Payoffs(T=3, R=4, P=2, S=1), untrustworthy=Payoffs(T=5, R=4, P=2, S=1))
+        >>> [round(share, 4) for share in reassurance_band(types, t=0.4)]
+        [0.5455, 0.8]
     """
     import numpy as np
 
@@ -110,6 +129,13 @@ def reassurable_trust_range(player_types: PlayerTypes) -> tuple[float, float] | 
     (1 - t) c), and its lower end is all that is at stake where t a + (1 - t) c = 0, with a = T' - R', b = M' - P', c =
     P' - S'. From 0 to 1 means that the band is there whatever the trust, which is then a property of the payoffs and no
     finding about t.
+
+    Example:
+        >>> from detente.methods.games.trust_and_reassurance import PlayerTypes, reassurable_trust_range
+        >>> from detente.methods.games.two_by_two import Payoffs
+        >>> types = PlayerTypes(trustworthy=Payoffs(T=3, R=4, P=2, S=1), untrustworthy=Payoffs(T=5, R=4, P=2, S=1))
+        >>> [round(t, 4) for t in reassurable_trust_range(types) or ()]
+        [0.1667, 1.0]
     """
     u, g = player_types.untrustworthy, player_types.trustworthy
     a, b, c = u.T - u.R, max(u.T, u.R) - u.P, u.P - u.S
@@ -140,6 +166,13 @@ def reassurance_equilibria(
     Args:
         sides: For either side its kinds, and how likely it holds the other to be trustworthy.
         step: The share at stake in the first round.
+
+    Example:
+        >>> from detente.methods.games.trust_and_reassurance import PlayerTypes, reassurance_equilibria
+        >>> from detente.methods.games.two_by_two import Payoffs
+        >>> types = PlayerTypes(trustworthy=Payoffs(T=3, R=4, P=2, S=1), untrustworthy=Payoffs(T=5, R=4, P=2, S=1))
+        >>> sorted(reassurance_equilibria([(types, 0.4), (types, 0.4)], step=0.8))
+        ['refusal', 'separating']
     """
     equilibria: dict[ReassurancePlay, tuple[float, ...]] = {}
     remaining_stake = 1 - step
@@ -173,15 +206,27 @@ def posterior_trust(t: float, sign_if_trustworthy: float, sign_if_untrustworthy:
 
     Args:
         t: Trust before.
-        if_trustworthy: The chance of the sign if the other is trustworthy.
-        if_not: Its chance if the other is not.
+        sign_if_trustworthy: The chance of the sign if the other is trustworthy.
+        sign_if_untrustworthy: Its chance if the other is not.
+
+    Example:
+        >>> from detente.methods.games.trust_and_reassurance import posterior_trust
+        >>> posterior_trust(0.5, sign_if_trustworthy=0.75, sign_if_untrustworthy=0.25)
+        0.75
     """
     sign_probability = t * sign_if_trustworthy + (1 - t) * sign_if_untrustworthy
     return t * sign_if_trustworthy / sign_probability if sign_probability > 0 else t
 
 
 def cooperation_gain(payoffs: Payoffs, t: float) -> float:
-    """What a trustworthy side gains beyond mutual defection by cooperating where it dares to; 0 where it does not."""
+    """What a trustworthy side gains beyond mutual defection by cooperating where it dares to; 0 where it does not.
+
+    Example:
+        >>> from detente.methods.games.trust_and_reassurance import cooperation_gain
+        >>> from detente.methods.games.two_by_two import Payoffs
+        >>> cooperation_gain(Payoffs(T=3, R=4, P=2, S=1), t=0.75), cooperation_gain(Payoffs(T=3, R=4, P=2, S=1), t=0.25)
+        (1.25, 0.0)
+    """
     if t < trust_threshold(payoffs):
         return 0.0
     return max(t * payoffs.R + (1 - t) * payoffs.S - payoffs.P, 0.0)
@@ -190,7 +235,15 @@ def cooperation_gain(payoffs: Payoffs, t: float) -> float:
 def informed_cooperation_gain(
     payoffs: Payoffs, t: float, sign_if_trustworthy: float, sign_if_untrustworthy: float
 ) -> float:
-    """The same with a sign seen before, good or bad: what a trustworthy side expects before it sees which."""
+    """The same with a sign seen before, good or bad: what a trustworthy side expects before it sees which.
+
+    Example:
+        >>> from detente.methods.games.trust_and_reassurance import informed_cooperation_gain
+        >>> from detente.methods.games.two_by_two import Payoffs
+        >>> payoffs = Payoffs(T=3, R=4, P=2, S=1)
+        >>> informed_cooperation_gain(payoffs, 0.25, sign_if_trustworthy=1.0, sign_if_untrustworthy=0.0)
+        0.5
+    """
     good_sign = t * sign_if_trustworthy + (1 - t) * sign_if_untrustworthy
     return good_sign * cooperation_gain(payoffs, posterior_trust(t, sign_if_trustworthy, sign_if_untrustworthy)) + (
         1 - good_sign
@@ -202,6 +255,12 @@ def payoffs_with_offence(payoffs: Payoffs, offence: float) -> Payoffs:
 
     Jervis (1978) says it in words; that both T - P and P - S are multiplied by the same factor is ours. At 1 payoffs
     are as given; at 0 nothing can be won or lost by surprise.
+
+    Example:
+        >>> from detente.methods.games.trust_and_reassurance import payoffs_with_offence
+        >>> from detente.methods.games.two_by_two import Payoffs
+        >>> payoffs_with_offence(Payoffs(T=3, R=4, P=2, S=1), offence=3)
+        Payoffs(T=5, R=4, P=2, S=-1)
     """
     return Payoffs(
         payoffs.P + offence * (payoffs.T - payoffs.P),
@@ -212,5 +271,12 @@ def payoffs_with_offence(payoffs: Payoffs, offence: float) -> Payoffs:
 
 
 def stag_hunt_tipping_offence(payoffs: Payoffs) -> float:
-    """How much offence must count for a Stag Hunt to become a Prisoner's Dilemma: (R - P) / (T - P)."""
+    """How much offence must count for a Stag Hunt to become a Prisoner's Dilemma: (R - P) / (T - P).
+
+    Example:
+        >>> from detente.methods.games.trust_and_reassurance import stag_hunt_tipping_offence
+        >>> from detente.methods.games.two_by_two import Payoffs
+        >>> stag_hunt_tipping_offence(Payoffs(T=3, R=4, P=2, S=1))
+        2.0
+    """
     return (payoffs.R - payoffs.P) / (payoffs.T - payoffs.P) if payoffs.T > payoffs.P else math.inf

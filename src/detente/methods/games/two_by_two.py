@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Payoffs:
-    """What one side gets from each outcome."""
+    """What one side gets from each outcome.
+
+    Example:
+        >>> from detente.methods.games.two_by_two import Payoffs
+        >>> Payoffs(T=5, R=3, P=1, S=0).by_outcome
+        (3, 0, 5, 1)
+    """
 
     T: float
     R: float
@@ -36,7 +42,13 @@ class Payoffs:
 
 @dataclass(frozen=True, eq=False)
 class TwoByTwoGame:
-    """What either side gets, by the move of the row player and that of the column player."""
+    """What either side gets, by the move of the row player and that of the column player.
+
+    Example:
+        >>> from detente.methods.games.two_by_two import symmetric_game
+        >>> symmetric_game(T=5, R=3, P=1, S=0).row.tolist()
+        [[3.0, 0.0], [5.0, 1.0]]
+    """
 
     row: Floats
     """Shape (2, 2)."""
@@ -57,7 +69,13 @@ class TwoByTwoGame:
 
 
 def game_between(row_payoffs: Payoffs, column_payoffs: Payoffs) -> TwoByTwoGame:
-    """The game of two sides, each with payoffs as it sees them."""
+    """The game of two sides, each with payoffs as it sees them.
+
+    Example:
+        >>> from detente.methods.games.two_by_two import Payoffs, game_between
+        >>> game_between(Payoffs(T=5, R=3, P=1, S=0), Payoffs(T=3, R=4, P=2, S=1)).column.tolist()
+        [[4.0, 3.0], [1.0, 2.0]]
+    """
     import numpy as np
 
     row = np.array([[row_payoffs.R, row_payoffs.S], [row_payoffs.T, row_payoffs.P]], dtype=float)
@@ -67,12 +85,24 @@ def game_between(row_payoffs: Payoffs, column_payoffs: Payoffs) -> TwoByTwoGame:
 
 
 def symmetric_game(T: float, R: float, P: float, S: float) -> TwoByTwoGame:
-    """The game of two sides with the same payoffs."""
+    """The game of two sides with the same payoffs.
+
+    Example:
+        >>> from detente.methods.games.two_by_two import symmetric_game
+        >>> symmetric_game(T=5, R=3, P=1, S=0).is_symmetric
+        True
+    """
     return game_between(Payoffs(T, R, P, S), Payoffs(T, R, P, S))
 
 
 def pure_equilibria(game: TwoByTwoGame) -> list[tuple[int, int]]:
-    """The cells that neither side would leave by itself (Nash 1950); others may be as good, see `equilibria`."""
+    """The cells that neither side would leave by itself (Nash 1950); others may be as good, see `all_equilibria`.
+
+    Example:
+        >>> from detente.methods.games.two_by_two import pure_equilibria, symmetric_game
+        >>> pure_equilibria(symmetric_game(T=5, R=3, P=1, S=0)), pure_equilibria(symmetric_game(T=3, R=4, P=2, S=1))
+        ([(1, 1)], [(0, 0), (1, 1)])
+    """
     return [
         (i, j)
         for i in range(2)
@@ -86,6 +116,11 @@ class EquilibriumSet:
     """Equilibria that belong together: every chance of row in a span, with every chance of column in a span.
 
     A point in most games; a line or all of the square where a side is indifferent between its moves.
+
+    Example:
+        >>> from detente.methods.games.two_by_two import EquilibriumSet
+        >>> EquilibriumSet(p=(0.0, 1.0), q=(1.0, 1.0)).corners
+        [(0.0, 1.0), (1.0, 1.0)]
     """
 
     p: tuple[float, float]
@@ -116,9 +151,15 @@ def all_equilibria(game: TwoByTwoGame) -> list[EquilibriumSet]:
     """All equilibria in mixed moves (Nash 1951), as the largest sets of them that are a span by a span; exact.
 
     In a game that is not degenerate each is a point. Otherwise they are lines, or the whole square, and there may be
-    infinitely many equilibria: the sets overlap where lines meet, and `components` says which hang together. Any finite
-    game has finitely many such sets (Jansen 1981, who calls them maximal Nash subsets; from memory). Those of most
+    infinitely many equilibria: the sets overlap where lines meet, and `equilibrium_components` says which hang
+    together. Any finite game has finitely many such sets (Jansen 1981, who calls them maximal Nash subsets; from
+    memory). Those of most
     cooperation stand first.
+
+    Example:
+        >>> from detente.methods.games.two_by_two import all_equilibria, symmetric_game
+        >>> [(found.p[0], found.q[0]) for found in all_equilibria(symmetric_game(T=3, R=4, P=2, S=1))]  # a Stag Hunt
+        [(1.0, 1.0), (0.5, 0.5), (0.0, 0.0)]
     """
     row, column = _reply_segments(game.row), _reply_segments(game.column.T)
     # Where row would play p, column has to make it; and the other way round.
@@ -139,7 +180,13 @@ def all_equilibria(game: TwoByTwoGame) -> list[EquilibriumSet]:
 
 
 def equilibrium_components(game: TwoByTwoGame) -> list[list[EquilibriumSet]]:
-    """The sets of equilibria that hang together, one list for each component."""
+    """The sets of equilibria that hang together, one list for each component.
+
+    Example:
+        >>> from detente.methods.games.two_by_two import equilibrium_components, symmetric_game
+        >>> len(equilibrium_components(symmetric_game(T=3, R=4, P=2, S=1)))
+        3
+    """
     remaining, groups = all_equilibria(game), []
     while remaining:
         group = [remaining.pop(0)]
@@ -185,7 +232,13 @@ def _is_contained(inner: Sequence[ChanceInterval], outer: Sequence[ChanceInterva
 
 
 def expected_payoffs(game: TwoByTwoGame, p: float, q: float) -> tuple[float, float]:
-    """What row and column expect if they cooperate with these chances."""
+    """What row and column expect if they cooperate with these chances.
+
+    Example:
+        >>> from detente.methods.games.two_by_two import expected_payoffs, symmetric_game
+        >>> expected_payoffs(symmetric_game(T=5, R=3, P=1, S=0), p=0.5, q=0.5)
+        (2.25, 2.25)
+    """
     import numpy as np
 
     chances = np.outer([p, 1 - p], [q, 1 - q])
@@ -193,6 +246,12 @@ def expected_payoffs(game: TwoByTwoGame, p: float, q: float) -> tuple[float, flo
 
 
 def rank_values(values: Sequence[float]) -> tuple[int, ...]:
-    """The rank of each of several different values, from 1 for the least."""
+    """The rank of each of several different values, from 1 for the least.
+
+    Example:
+        >>> from detente.methods.games.two_by_two import rank_values
+        >>> rank_values([5, 3, 1, 0])
+        (4, 3, 2, 1)
+    """
     order = sorted(values)
     return tuple(order.index(value) + 1 for value in values)

@@ -31,14 +31,26 @@ ClusterCorrelations = Callable[[str], float]
 
 
 def ratio_in_decibels(p: float, q: float) -> float:
-    """10 log10(p/q): 2 to 1 is 3.01, 10 to 1 is 10; infinite where one of them is 0."""
+    """10 log10(p/q): 2 to 1 is 3.01, 10 to 1 is 10; infinite where one of them is 0.
+
+    Example:
+        >>> from detente.methods.inference.bayesian_updating import ratio_in_decibels
+        >>> round(ratio_in_decibels(0.8, 0.4), 2), round(ratio_in_decibels(1.0, 0.1), 2)
+        (3.01, 10.0)
+    """
     if p == q:
         return 0.0
     return inf if q == 0 else -inf if p == 0 else 10 * (log10(p) - log10(q))
 
 
 def report_likelihood(p: float, reliability: float, false_report_chance: float) -> float:
-    """The chance of a report of evidence whose chance is p, from a source that may be unreliable: r p + (1 - r) f."""
+    """The chance of a report of evidence whose chance is p, from a source that may be unreliable: r p + (1 - r) f.
+
+    Example:
+        >>> from detente.methods.inference.bayesian_updating import report_likelihood
+        >>> report_likelihood(0.5, reliability=0.5, false_report_chance=0.25)
+        0.375
+    """
     return reliability * p + (1 - reliability) * false_report_chance
 
 
@@ -50,6 +62,11 @@ def joint_clue_probabilities(p1: float, p2: float, rho: float) -> tuple[tuple[fl
 
     Raises:
         ValueError: If no pair of clues with these chances can be so correlated.
+
+    Example:
+        >>> from detente.methods.inference.bayesian_updating import joint_clue_probabilities
+        >>> joint_clue_probabilities(0.5, 0.5, rho=0.5)[1][1]
+        0.375
     """
     p11 = p1 * p2 + rho * sqrt(p1 * (1 - p1) * p2 * (1 - p2))
     table = ((1 - p1 - p2 + p11, p2 - p11), (p1 - p11, p11))
@@ -59,7 +76,13 @@ def joint_clue_probabilities(p1: float, p2: float, rho: float) -> tuple[tuple[fl
 
 
 def effective_number(k: int, rho: float) -> float:
-    """How many independent pieces k pieces with the correlation rho are worth: k / (1 + (k - 1) rho)."""
+    """How many independent pieces k pieces with the correlation rho are worth: k / (1 + (k - 1) rho).
+
+    Example:
+        >>> from detente.methods.inference.bayesian_updating import effective_number
+        >>> effective_number(4, rho=1.0), effective_number(4, rho=0.0), effective_number(3, rho=0.5)
+        (1.0, 4.0, 1.5)
+    """
     return k / (1 + (k - 1) * rho)
 
 
@@ -71,6 +94,11 @@ def process_tracing_test(p: float, q: float, threshold: float) -> TracingTestNam
         q: The same if the other is.
         threshold: Decibels from which finding it confirms (smoking gun), or not finding it disconfirms (hoop). A clue
             that speaks against the hypothesis by as much is a test of the other: ask with p and q exchanged.
+
+    Example:
+        >>> from detente.methods.inference.bayesian_updating import process_tracing_test
+        >>> process_tracing_test(0.3, 0.01, threshold=10), process_tracing_test(0.99, 0.5, threshold=10)
+        ('smoking gun', 'hoop')
     """
     confirms = ratio_in_decibels(p, q) >= threshold
     disconfirms = ratio_in_decibels(1 - p, 1 - q) <= -threshold
@@ -81,7 +109,15 @@ def process_tracing_test(p: float, q: float, threshold: float) -> TracingTestNam
 
 @dataclass(frozen=True, slots=True)
 class EvidencePiece:
-    """A piece of evidence: the chance of what was observed under each hypothesis, with its lowest and highest value."""
+    """A piece of evidence: the chance of what was observed under each hypothesis, with its lowest and highest value.
+
+    Example:
+        >>> from detente.methods.inference.bayesian_updating import EvidencePiece
+        >>> low, high = {"a": 0.6, "b": 0.1}, {"a": 0.9, "b": 0.3}
+        >>> said = EvidencePiece("said", {"a": 0.8, "b": 0.2}, low, high, "speaker", "said")
+        >>> said.extreme_likelihoods("a", favourable=True)
+        {'a': 0.9, 'b': 0.1}
+    """
 
     id: str
     likelihoods: Mapping[str, float]
@@ -129,7 +165,16 @@ def _log_likelihoods(
 
 
 def piece_weights(pieces: Sequence[EvidencePiece], rho: ClusterCorrelations) -> list[float]:
-    """What each piece counts, from 0 to 1: the effective number of the blocks of its cluster over their number."""
+    """What each piece counts, from 0 to 1: the effective number of the blocks of its cluster over their number.
+
+    Example:
+        >>> from detente.methods.inference.bayesian_updating import EvidencePiece, piece_weights
+        >>> low, high = {"a": 0.6, "b": 0.1}, {"a": 0.9, "b": 0.3}
+        >>> said = EvidencePiece("said", {"a": 0.8, "b": 0.2}, low, high, "speaker", "said")
+        >>> same = EvidencePiece("same", said.likelihoods, low, high, "speaker", "same")
+        >>> piece_weights([said, same], lambda cluster: 1.0)  # the second repeats the first
+        [0.5, 0.5]
+    """
     groups_by_cluster: dict[str, set[str]] = {}
     for piece in pieces:
         groups_by_cluster.setdefault(piece.cluster, set()).add(piece.dependence_group)
@@ -148,6 +193,16 @@ def posterior_probabilities(
         prior: Weights before it, above 0; they need not add up to 1.
         pieces: The evidence.
         rho: The correlation within each cluster.
+
+    Example:
+        >>> from detente.methods.inference.bayesian_updating import EvidencePiece, posterior_probabilities
+        >>> prior = {"a": 1.0, "b": 1.0}
+        >>> low, high = {"a": 0.6, "b": 0.1}, {"a": 0.9, "b": 0.3}
+        >>> said = EvidencePiece("said", {"a": 0.8, "b": 0.2}, low, high, "speaker", "said")
+        >>> done = EvidencePiece("done", {"a": 0.6, "b": 0.3}, {"a": 0.5, "b": 0.2}, high, "record", "done")
+        >>> posterior = posterior_probabilities(prior, [said, done], lambda cluster: 0.0)
+        >>> {h: round(p, 4) for h, p in posterior.items()}  # 8 to 1
+        {'a': 0.8889, 'b': 0.1111}
     """
     weights = piece_weights(pieces, rho)
     return _normalise_logs(
@@ -169,6 +224,16 @@ def posterior_bounds(
 
     Exact for pieces and priors that vary independently, since the posterior rises with the hypothesis's own chances,
     and with whatever ties others to them, and falls with the rest; an outer bound where they vary together.
+
+    Example:
+        >>> from detente.methods.inference.bayesian_updating import EvidencePiece, posterior_bounds
+        >>> prior = {"a": 1.0, "b": 1.0}
+        >>> low, high = {"a": 0.6, "b": 0.1}, {"a": 0.9, "b": 0.3}
+        >>> said = EvidencePiece("said", {"a": 0.8, "b": 0.2}, low, high, "speaker", "said")
+        >>> done = EvidencePiece("done", {"a": 0.6, "b": 0.3}, {"a": 0.5, "b": 0.2}, high, "record", "done")
+        >>> bounds = posterior_bounds({"a": (1.0, 1.0), "b": (1.0, 1.0)}, [said, done], lambda cluster: 0.0)
+        >>> [round(p, 4) for p in bounds["a"]]
+        [0.7692, 0.9759]
     """
     piece_shares = piece_weights(pieces, rho)
 
@@ -187,7 +252,18 @@ def posterior_bounds(
 def contributions_to_odds(
     pieces: Sequence[EvidencePiece], i: str, j: str, rho: ClusterCorrelations
 ) -> list[EvidenceContribution]:
-    """What each piece adds to the odds of i to j, in decibels; they add up to the whole weight of the evidence."""
+    """What each piece adds to the odds of i to j, in decibels; they add up to the whole weight of the evidence.
+
+    Example:
+        >>> from detente.methods.inference.bayesian_updating import EvidencePiece, contributions_to_odds
+        >>> prior = {"a": 1.0, "b": 1.0}
+        >>> low, high = {"a": 0.6, "b": 0.1}, {"a": 0.9, "b": 0.3}
+        >>> said = EvidencePiece("said", {"a": 0.8, "b": 0.2}, low, high, "speaker", "said")
+        >>> done = EvidencePiece("done", {"a": 0.6, "b": 0.3}, {"a": 0.5, "b": 0.2}, high, "record", "done")
+        >>> contributions = contributions_to_odds([said, done], "a", "b", lambda cluster: 0.0)
+        >>> [(each.id, round(each.adjusted_db, 2)) for each in contributions]
+        [('said', 6.02), ('done', 3.01)]
+    """
     return [
         EvidenceContribution(piece.id, piece.cluster, unadjusted_db, unadjusted_db * weight)
         for piece, weight in zip(pieces, piece_weights(pieces, rho), strict=True)
@@ -221,6 +297,15 @@ def minimum_evidence_loss(
     Of a cluster that loses m blocks it is worst to lose the m that speak most for i, since those that are left count
     alike; so each cluster gives one number for each m, and the least m over all clusters is found by dynamic
     programming. Exact.
+
+    Example:
+        >>> from detente.methods.inference.bayesian_updating import EvidencePiece, minimum_evidence_loss
+        >>> prior = {"a": 1.0, "b": 1.0}
+        >>> low, high = {"a": 0.6, "b": 0.1}, {"a": 0.9, "b": 0.3}
+        >>> said = EvidencePiece("said", {"a": 0.8, "b": 0.2}, low, high, "speaker", "said")
+        >>> done = EvidencePiece("done", {"a": 0.6, "b": 0.3}, {"a": 0.5, "b": 0.2}, high, "record", "done")
+        >>> minimum_evidence_loss(prior, [said, done], "a", "b", lambda cluster: 0.0, until_tie=True)
+        EvidenceLoss(group_count=2, pieces=('said', 'done'))
     """
     cluster_weights: dict[str, dict[str, float]] = {}
     pieces_by_group: dict[str, list[str]] = {}
@@ -262,6 +347,11 @@ def failing_correlations(margin: Callable[[float], float], steps: int = 200) -> 
         margin: From a correlation common to all clusters to what must stay above 0. Evaluated on a grid, the ends of
             stretches then bisected; a dip narrower than the grid is missed.
         steps: How fine the grid is.
+
+    Example:
+        >>> from detente.methods.inference.bayesian_updating import failing_correlations
+        >>> [(round(low, 4), high) for low, high in failing_correlations(lambda rho: 0.25 - rho)]
+        [(0.25, 1.0)]
     """
 
     def is_below(rho: float) -> bool:
@@ -288,7 +378,13 @@ def failing_correlations(margin: Callable[[float], float], steps: int = 200) -> 
 
 
 def expected_information(prior: Mapping[str, float], likelihoods: Mapping[str, float]) -> float:
-    """How much one may expect to learn, in bits, from looking whether a clue is there."""
+    """How much one may expect to learn, in bits, from looking whether a clue is there.
+
+    Example:
+        >>> from detente.methods.inference.bayesian_updating import expected_information
+        >>> expected_information({"a": 1, "b": 1}, {"a": 1.0, "b": 0.0})  # a clue that settles it
+        1.0
+    """
     prior_sum = fsum(prior.values())
     p = {h: w / prior_sum for h, w in prior.items()}
     information_gain = 0.0

@@ -27,7 +27,14 @@ class PassageSupport:
 
 
 def net_support(supports: Sequence[PassageSupport], theories: Sequence[str], rule: str) -> dict[str, float]:
-    """What is left for each theory; under `count` every passage that is worth anything counts 1."""
+    """What is left for each theory; under `count` every passage that is worth anything counts 1.
+
+    Example:
+        >>> from detente.methods.inference.coding_aggregation import PassageSupport, net_support
+        >>> supports = [PassageSupport("p1", "realism", 6.0), PassageSupport("p2", "realism", -2.0)]
+        >>> net_support(supports, ["realism", "liberalism"], "net"), net_support(supports, ["realism"], "count")
+        ({'realism': 4.0, 'liberalism': 0.0}, {'realism': 0.0})
+    """
     net_by_theory = dict.fromkeys(theories, 0.0)
     for passage_support in supports:
         contribution = (
@@ -40,7 +47,13 @@ def net_support(supports: Sequence[PassageSupport], theories: Sequence[str], rul
 
 
 def code_from_support(support_by_theory: Mapping[str, float]) -> MotiveCode:
-    """The reading of a motive from what is left for each theory; no primary theory where two are left with most."""
+    """The reading of a motive from what is left for each theory; no primary theory where two are left with most.
+
+    Example:
+        >>> from detente.methods.inference.coding_aggregation import code_from_support
+        >>> str(code_from_support({"realism": 4.0, "liberalism": 1.0, "constructivism": -2.0}))
+        'realism (liberalism)'
+    """
     highest = max(support_by_theory.values(), default=0.0)
     supported = [theory for theory, net in support_by_theory.items() if net > _TOLERANCE]
     leading = [theory for theory in supported if support_by_theory[theory] > highest - _TOLERANCE]
@@ -50,7 +63,14 @@ def code_from_support(support_by_theory: Mapping[str, float]) -> MotiveCode:
 
 
 def majority_code(codes: Sequence[MotiveCode]) -> MotiveCode:
-    """What more than half of the readings agree on: the first theory, and those named at all besides it."""
+    """What more than half of the readings agree on: the first theory, and those named at all besides it.
+
+    Example:
+        >>> from detente.methods.inference.coding_aggregation import majority_code
+        >>> from detente.methods.inference.congruence import MotiveCode
+        >>> str(majority_code([MotiveCode("realism"), MotiveCode("realism"), MotiveCode("liberalism")]))
+        'realism'
+    """
     primaries = Counter(code.primary for code in codes if code.primary)
     mentions = Counter(theory for code in codes for theory in {code.primary, *code.secondary} if theory)
     half = len(codes) / 2

@@ -57,6 +57,13 @@ def rank_hypotheses(items: Sequence[EvidenceItem], hypotheses: Sequence[str], q:
         items: The evidence.
         hypotheses: At least one.
         q: 1 for the count of steps, 2 for their squares.
+
+    Example:
+        >>> from detente.methods.inference.competing_hypotheses import EvidenceItem, rank_hypotheses
+        >>> items = [EvidenceItem("e1", {"bluff": -2, "attack": 1}), EvidenceItem("e2", {"bluff": 0, "attack": -1})]
+        >>> ranking = rank_hypotheses(items, ["bluff", "attack"])
+        >>> {h: int(score) for h, score in ranking.inconsistency.items()}, ranking.leader
+        ({'bluff': 2, 'attack': 1}, 'attack')
     """
     inconsistency, consistency = dict.fromkeys(hypotheses, Fraction(0)), dict.fromkeys(hypotheses, Fraction(0))
     for item in items:
@@ -69,7 +76,13 @@ def rank_hypotheses(items: Sequence[EvidenceItem], hypotheses: Sequence[str], q:
 
 
 def diagnosticity(item: EvidenceItem) -> float:
-    """How far an item tells the hypotheses apart: the population standard deviation of its ratings."""
+    """How far an item tells the hypotheses apart: the population standard deviation of its ratings.
+
+    Example:
+        >>> from detente.methods.inference.competing_hypotheses import EvidenceItem, diagnosticity
+        >>> diagnosticity(EvidenceItem("e1", {"a": 2, "b": -2})), diagnosticity(EvidenceItem("e2", {"a": 1, "b": 1}))
+        (2.0, 0.0)
+    """
     return pstdev(item.ratings.values()) if len(item.ratings) > 1 else 0.0
 
 
@@ -89,6 +102,12 @@ def minimum_matrix_changes(items: Sequence[EvidenceItem], hypotheses: Sequence[s
     The leader's rating is changed to the worst, a rival's to neutral: of an item with one judgement both at once, else
     one by one. Changes are independent and add up, so the fewest is the least k for which the k largest exceed the
     rival's distance, least over rivals.
+
+    Example:
+        >>> from detente.methods.inference.competing_hypotheses import EvidenceItem, minimum_matrix_changes
+        >>> items = [EvidenceItem("e1", {"bluff": -2, "attack": 1}), EvidenceItem("e2", {"bluff": 0, "attack": -1})]
+        >>> minimum_matrix_changes(items, ["bluff", "attack"])
+        MatrixFlip(change_count=1, rival='bluff', changes=(('e1', 'attack'),))
     """
     ranking = rank_hypotheses(items, hypotheses, q)
     if ranking.leader is None:

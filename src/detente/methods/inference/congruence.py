@@ -21,7 +21,15 @@ SECONDARY_WEIGHTS = (Fraction(0), Fraction(1, 4), Fraction(1, 2), Fraction(1))
 
 @dataclass(frozen=True, slots=True)
 class MotiveCode:
-    """How one row is read: the theory that explains it first of all, and those that do so besides."""
+    """How one row is read: the theory that explains it first of all, and those that do so besides.
+
+    Example:
+        >>> from fractions import Fraction
+        >>> from detente.methods.inference.congruence import MotiveCode
+        >>> code = MotiveCode("realism", frozenset({"liberalism"}))
+        >>> str(code), str(code.credit_for("liberalism", Fraction(1, 2)))
+        ('realism (liberalism)', '1/2')
+    """
 
     primary: str | None = None
     secondary: frozenset[str] = frozenset()
@@ -48,7 +56,15 @@ class CodedMotive:
 
 @dataclass(frozen=True, slots=True)
 class CongruenceTally:
-    """The sums of a table under one treatment of secondary readings, and what follows."""
+    """The sums of a table under one treatment of secondary readings, and what follows.
+
+    Example:
+        >>> from fractions import Fraction
+        >>> from detente.methods.inference.congruence import CodedMotive, MotiveCode, tally_scores
+        >>> rows = [CodedMotive(unit, MotiveCode(theory)) for unit, theory in zip("12345", ["r", "r", "r", "r", "l"])]
+        >>> tally_scores(rows[3:], ["r", "l"], Fraction(0)).tied_leaders
+        ('r', 'l')
+    """
 
     s: Fraction
     scores: dict[str, Fraction]
@@ -71,6 +87,14 @@ def tally_scores(rows: Sequence[CodedMotive], theories: Sequence[str], s: Fracti
         rows: The rows of one table.
         theories: The theories held against them, at least one.
         s: What a secondary reading counts, from 0 to 1.
+
+    Example:
+        >>> from fractions import Fraction
+        >>> from detente.methods.inference.congruence import CodedMotive, MotiveCode, tally_scores
+        >>> rows = [CodedMotive(unit, MotiveCode(theory)) for unit, theory in zip("12345", ["r", "r", "r", "r", "l"])]
+        >>> tally = tally_scores(rows, ["r", "l"], Fraction(1, 2))
+        >>> tally.leader, int(tally.margin)
+        ('r', 3)
     """
     scores = {t: sum((row.weight * row.code.credit_for(t, s) for row in rows), Fraction(0)) for t in theories}
     descending_scores = sorted(scores.values(), reverse=True)
@@ -80,7 +104,13 @@ def tally_scores(rows: Sequence[CodedMotive], theories: Sequence[str], s: Fracti
 
 
 def allowed_codes(theories: Sequence[str]) -> list[MotiveCode]:
-    """The codes a row can have: one primary theory, and at most one secondary one."""
+    """The codes a row can have: one primary theory, and at most one secondary one.
+
+    Example:
+        >>> from detente.methods.inference.congruence import allowed_codes
+        >>> [str(code) for code in allowed_codes(["r", "l"])]
+        ['r', 'r (l)', 'l', 'l (r)']
+    """
     codes = []
     for primary in theories:
         codes.append(MotiveCode(primary))

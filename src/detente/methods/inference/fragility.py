@@ -29,7 +29,7 @@ class VerdictFlip:
 
     recoding_count: int
     row_sets: tuple[tuple[str, ...], ...]
-    """The sets of that many rows which, read as the rival alone, overturn it; at most `MOST_SETS`."""
+    """The sets of that many rows which, read as the rival alone, overturn it; at most `MAX_SETS`."""
     recodings_to_tie: int
     """The fewest recodings that cost the leader its lead."""
     winning_rivals: tuple[str, ...]
@@ -39,7 +39,18 @@ class VerdictFlip:
 def minimum_recodings(
     rows: Sequence[CodedMotive], theories: Sequence[str], tally: CongruenceTally
 ) -> VerdictFlip | None:
-    """What overturns the verdict; None at a tie, where there is none, or if no recoding can."""
+    """What overturns the verdict; None at a tie, where there is none, or if no recoding can.
+
+    Example:
+        >>> from fractions import Fraction
+        >>> from detente.methods.inference.congruence import CodedMotive, MotiveCode, tally_scores
+        >>> from detente.methods.inference.fragility import minimum_recodings
+        >>> rows = [CodedMotive(unit, MotiveCode(theory)) for unit, theory in zip("12345", ["r", "r", "r", "r", "l"])]
+        >>> tally = tally_scores(rows, ["r", "l"], Fraction(0))
+        >>> flip = minimum_recodings(rows, ["r", "l"], tally)
+        >>> flip.recoding_count, flip.recodings_to_tie, flip.winning_rivals
+        (2, 2, ('l',))
+    """
     if tally.leader is None:
         return None
     falls_by_rival = {t: _margin_falls(rows, tally.leader, t, tally.s) for t in theories if t != tally.leader}
@@ -88,7 +99,7 @@ def _fewest_rows(margin_falls: Sequence[Fraction], margin: Fraction, *, strictly
 def _sufficient_sets(
     margin_falls: Sequence[Fraction], margin: Fraction, recoding_count: int
 ) -> Iterator[tuple[int, ...]]:
-    """The sets of that many rows that suffice, as far as looking at `MOST_LOOKS` of them finds any."""
+    """The sets of that many rows that suffice, as far as looking at `MAX_ROW_COMBINATIONS` of them finds any."""
     rows_by_fall = sorted(range(len(margin_falls)), key=lambda i: -margin_falls[i])
     for chosen in islice(combinations(rows_by_fall, recoding_count), MAX_ROW_COMBINATIONS):
         if sum((margin_falls[i] for i in chosen), Fraction(0)) > margin:
@@ -105,7 +116,16 @@ class Recoding:
 
 
 def single_recodings(rows: Sequence[CodedMotive], theories: Sequence[str], s: Fraction) -> list[Recoding]:
-    """Every way to read one row otherwise, with the verdict it leads to."""
+    """Every way to read one row otherwise, with the verdict it leads to.
+
+    Example:
+        >>> from fractions import Fraction
+        >>> from detente.methods.inference.congruence import CodedMotive, MotiveCode
+        >>> from detente.methods.inference.fragility import single_recodings
+        >>> rows = [CodedMotive(unit, MotiveCode(theory)) for unit, theory in zip("12345", ["r", "r", "r", "r", "l"])]
+        >>> [each.leader for each in single_recodings(rows[:2], ["r", "l"], Fraction(0)) if each.code.primary == "l"]
+        [None, None, None, None]
+    """
     # In whole units of 1/scale, which are exact like the fractions and many times as fast.
     scale = _common_denominator(rows, s)
     allowed = [(code, [int(scale * code.credit_for(t, s)) for t in theories]) for code in allowed_codes(theories)]
@@ -145,6 +165,15 @@ def tipping_weights(rows: Sequence[CodedMotive], tally: CongruenceTally) -> list
     """For each row and rival, the weight of the row at which the two draw level; none where no weight does.
 
     w* = w + D / (x_rival - x_leader), for weights of 0 or more.
+
+    Example:
+        >>> from fractions import Fraction
+        >>> from detente.methods.inference.congruence import CodedMotive, MotiveCode, tally_scores
+        >>> from detente.methods.inference.fragility import tipping_weights
+        >>> rows = [CodedMotive(unit, MotiveCode(theory)) for unit, theory in zip("12345", ["r", "r", "r", "r", "l"])]
+        >>> tally = tally_scores(rows, ["r", "l"], Fraction(0))
+        >>> [(point.unit, point.rival, int(point.weight)) for point in tipping_weights(rows, tally)][-1]
+        ('5', 'l', 4)
     """
     if tally.leader is None:
         return []
@@ -169,7 +198,16 @@ def survival_probability(
     allowed codes, all equally likely. A tie is not a verdict kept.
 
     Returns:
-        The probability; None at a tie, or where it would take more than `MOST_STEPS`.
+        The probability; None at a tie, or where it would take more than `MAX_ENUMERATION_STEPS`.
+
+    Example:
+        >>> from fractions import Fraction
+        >>> from detente.methods.inference.congruence import CodedMotive, MotiveCode, tally_scores
+        >>> from detente.methods.inference.fragility import survival_probability
+        >>> rows = [CodedMotive(unit, MotiveCode(theory)) for unit, theory in zip("12345", ["r", "r", "r", "r", "l"])]
+        >>> tally = tally_scores(rows, ["r", "l"], Fraction(0))
+        >>> round(survival_probability(rows, ["r", "l"], tally, error_rate=0.1), 4)
+        0.9772
     """
     if tally.leader is None:
         return None

@@ -29,7 +29,7 @@ _BATCH_SIZE = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Coincidences:
+class _Coincidences:
     """How often values meet in the units that at least two coders have coded."""
 
     values: Array
@@ -42,7 +42,7 @@ class Coincidences:
     """The weight of each such pair in each unit, both orders together; shape (U, K)."""
 
 
-def tabulate_coincidences(ratings: Array) -> Coincidences:
+def _tabulate_coincidences(ratings: Array) -> _Coincidences:
     """The coincidences of the units with two ratings or more; ratings of shape (units, coders)."""
     import numpy as np
 
@@ -55,12 +55,12 @@ def tabulate_coincidences(ratings: Array) -> Coincidences:
     occurs = (counts > 0).astype(float)
     first, second = np.nonzero(np.triu(occurs.T @ occurs, 1))
     weight_per_pair = 2 / (counts.sum(axis=1, keepdims=True) - 1)
-    return Coincidences(
+    return _Coincidences(
         values, counts, np.stack([first, second], axis=1), weight_per_pair * counts[:, first] * counts[:, second]
     )
 
 
-def _alphas(table: Coincidences, copies: Array, metric: MeasurementLevel) -> Array:
+def _alphas(table: _Coincidences, copies: Array, metric: MeasurementLevel) -> Array:
     """Alpha where each unit stands so many times; copies of shape (B, U). NaN where nothing varies."""
     import numpy as np
 
@@ -109,10 +109,19 @@ def krippendorff_alpha(ratings: Array, metric: MeasurementLevel = "nominal") -> 
 
     Raises:
         ValueError: For negative values under the ratio metric.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.inference.reliability import krippendorff_alpha
+        >>> _ = np.nan
+        >>> coders = [[_, _, _, _, _, 3, 4, 1, 2, 1, 1, 3, 3, _, 3], [1, _, 2, 1, 3, 3, 4, 3, _, _, _, _, _, _, _]]
+        >>> ratings = np.array([*coders, [_, _, 2, 1, 3, 4, 4, _, 2, 1, 1, 3, 3, _, 4]]).T
+        >>> round(krippendorff_alpha(ratings), 3), round(krippendorff_alpha(ratings, "interval"), 3)
+        (0.691, 0.811)
     """
     import numpy as np
 
-    table = tabulate_coincidences(ratings)
+    table = _tabulate_coincidences(ratings)
     if not len(table.values):
         return None
     value = float(_alphas(table, np.ones((1, len(table.counts))), metric)[0])
@@ -136,7 +145,7 @@ def bootstrap_alpha_interval(
     """The percentile bootstrap interval of alpha: units are drawn with replacement.
 
     Args:
-        ratings: As for `alpha`.
+        ratings: As for `krippendorff_alpha`.
         metric: The level of measurement.
         resamples: How many times to draw.
         seed: The same seed gives the same interval.
@@ -144,10 +153,18 @@ def bootstrap_alpha_interval(
 
     Returns:
         The interval; None where alpha is not defined.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.inference.reliability import bootstrap_alpha_interval, krippendorff_alpha
+        >>> ratings = np.array([[1, 1], [2, 2], [1, 2], [2, 2], [1, 1], [2, 1]])
+        >>> interval = bootstrap_alpha_interval(ratings, resamples=1000)
+        >>> interval.lower_bound < krippendorff_alpha(ratings) < interval.upper_bound
+        True
     """
     import numpy as np
 
-    table = tabulate_coincidences(ratings)
+    table = _tabulate_coincidences(ratings)
     units = len(table.counts)
     if len(table.values) < 2:
         return None
@@ -167,8 +184,15 @@ def bootstrap_alpha_interval(
 
 
 def pairwise_agreement(ratings: Array) -> float | None:
-    """The share of pairs of ratings of the same unit that are the same; None if no unit is coded twice."""
-    table = tabulate_coincidences(ratings)
+    """The share of pairs of ratings of the same unit that are the same; None if no unit is coded twice.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.inference.reliability import pairwise_agreement
+        >>> pairwise_agreement(np.array([[1, 1], [2, 2], [1, 2], [2, 2]]))
+        0.75
+    """
+    table = _tabulate_coincidences(ratings)
     m = table.counts.sum(axis=1)
     pair_count = (m * (m - 1)).sum()
     return float((table.counts * (table.counts - 1)).sum() / pair_count) if pair_count else None
@@ -180,12 +204,20 @@ def cohen_kappa(
     """Cohen's kappa of two coders, over the units that both have coded.
 
     Args:
-        first: One coder's ratings, shape (units,); NaN where missing.
-        second: The other's.
+        first_ratings: One coder's ratings, shape (units,); NaN where missing.
+        second_ratings: The other's.
         weights: How much a disagreement counts: all alike, by its distance in categories, or by its square.
 
     Returns:
         Kappa; None where chance alone would have them agree throughout, or where they share no unit.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.inference.reliability import cohen_kappa
+        >>> first = np.repeat([1, 1, 0, 0], [20, 5, 10, 15])  # 20 and 15 alike, 5 and 10 not
+        >>> second = np.repeat([1, 0, 1, 0], [20, 5, 10, 15])
+        >>> round(cohen_kappa(first, second), 4)
+        0.4
     """
     import numpy as np
 
@@ -209,8 +241,14 @@ def fleiss_kappa(ratings: Array) -> float | None:
 
     Returns:
         Kappa; None where it is not defined.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.inference.reliability import fleiss_kappa
+        >>> round(fleiss_kappa(np.array([[1, 1, 1], [2, 2, 2], [1, 1, 2], [2, 2, 1]])), 4)
+        0.3333
     """
-    table = tabulate_coincidences(ratings)
+    table = _tabulate_coincidences(ratings)
     if len(table.values) < 2:
         return None
     m = table.counts.sum(axis=1)

@@ -3,7 +3,7 @@
 Three ways, the cheapest that will do. Sums of weights that are small are the exponents of a generating function (Mann
 and Shapley 1962; Brams and Affuso 1976). Large weights are dealt with by two halves of the members, whose coalitions
 are put together (after Horowitz and Sahni 1974, from memory): under one criterion by sorting, under several pair by
-pair. Where all weigh alike only the size matters. Beyond `MOST_BITS` or `MOST_PAIRS`, OverflowError.
+pair. Where all weigh alike only the size matters. Beyond `MAX_BITS` or `MAX_PAIRS`, OverflowError.
 """
 
 from __future__ import annotations
@@ -27,7 +27,13 @@ MAX_SUM = 2**62
 
 @dataclass(frozen=True, slots=True)
 class CoalitionCounts:
-    """How many coalitions there are of each size, from 0 to all; and how many of these have each member in them."""
+    """How many coalitions there are of each size, from 0 to all; and how many of these have each member in them.
+
+    Example:
+        >>> from detente.methods.institutions.coalition_counts import count_coalitions
+        >>> count_coalitions(3, [((2, 1, 1), 3)]).with_min_size(3).by_size
+        (0, 0, 0, 1)
+    """
 
     by_size: tuple[int, ...]
     by_size_with_member: tuple[tuple[int, ...], ...]
@@ -57,6 +63,11 @@ def count_coalitions(members: int, criteria: Iterable[WeightedQuota]) -> Coaliti
 
     Raises:
         OverflowError: Where that is more than can be counted.
+
+    Example:
+        >>> from detente.methods.institutions.coalition_counts import count_coalitions
+        >>> count_coalitions(3, [((2, 1, 1), 3)]).by_size  # two of two and one of three
+        (0, 0, 2, 1)
     """
     min_size, weighted_criteria = 0, dict[WeightedQuota, None]()
     for weights, quota in criteria:

@@ -1,7 +1,7 @@
 """What an organisation may decide: a proposal held against rules that bar, require, allow or make it redundant.
 
 Each rule applies, does not, or may apply; so a verdict is one of `barred`, `undetermined`, `conditional`, `redundant`
-and `open`. A requirement that is met is no permission: that takes a rule that allows, or `otherwise`. Settling an
+and `open`. A requirement that is met is no permission: that takes a rule that allows, or `default_state`. Settling an
 unknown never undoes `barred`, `redundant` or `open`. The scheme is ours.
 """
 
@@ -35,7 +35,7 @@ class LegalVerdict:
 
     state: VerdictState
     deciding_rules: tuple[str, ...]
-    """The rules that make it so; none where no rule speaks and the organisation's `otherwise` holds."""
+    """The rules that make it so; none where no rule speaks and the organisation's `default_state` holds."""
     lesser_obstacles: tuple[str, ...] = ()
     """Rules that stand in the way too, though less."""
     met_requirements: tuple[str, ...] = ()
@@ -58,7 +58,17 @@ RuleAnswers = tuple[str | None, ...]
 
 @dataclass(frozen=True)
 class Rulebook:
-    """The rules that bind one organisation, or one state, at one time."""
+    """The rules that bind one organisation, or one state, at one time.
+
+    Example:
+        >>> from detente.methods.institutions.competence import Rulebook
+        >>> from detente.methods.institutions.legal_rule import LegalRule
+        >>> from detente.methods.institutions.three_valued_logic import AttributeIn
+        >>> force = AttributeIn("means", frozenset({"force"}))
+        >>> book = Rulebook((LegalRule("no force", "bars", force),), default_state="open")
+        >>> book.verdict({"means": "force"}).state, book.verdict({"means": "talks"}).state, book.verdict({}).state
+        ('barred', 'open', 'undetermined')
+    """
 
     rules: tuple[LegalRule, ...]
     default_state: VerdictState = "undetermined"
@@ -76,7 +86,7 @@ class Rulebook:
         """What the rules make of a proposal with these attributes.
 
         What stands in its way counts by the worst, what permits it by the best; where no rule permits, bars or
-        duplicates it, `otherwise` holds.
+        duplicates it, `default_state` holds.
         """
         answers = self.answers_to_rules(attributes)
         if answers not in self._verdict_cache:

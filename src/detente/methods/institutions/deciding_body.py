@@ -22,7 +22,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class DecidingBody:
-    """Those who decide in an organisation: voices, each of one member or of several that see everything alike."""
+    """Those who decide in an organisation: voices, each of one member or of several that see everything alike.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.institutions.deciding_body import DecidingBody
+        >>> from detente.methods.institutions.decision_rules import majority_rule
+        >>> body = DecidingBody(majority_rule({"a": 1, "b": 1, "c": 1}, 2), (("a",), ("b",), ("c",)))
+        >>> pivot, voter = body.pivotal_voter(np.array([[0.5, -1.0, 0.2]]))
+        >>> pivot.tolist(), voter.tolist(), body.minimal_winning_coalitions  # the median voter (Black 1948)
+        ([0.2], [2], [3, 5, 6])
+    """
 
     rule: VotingRule
     voters: tuple[tuple[str, ...], ...]

@@ -38,7 +38,13 @@ RULE_KINDS: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class VoteCondition:
-    """Points that each member earns for, neutral and against, and how many are needed together."""
+    """Points that each member earns for, neutral and against, and how many are needed together.
+
+    Example:
+        >>> from detente.methods.institutions.decision_rules import VoteCondition
+        >>> VoteCondition({"a": (1, 0, 0), "b": (1, 0, 0)}, required_points=1).is_met({"a": "for", "b": "against"})
+        True
+    """
 
     points: Mapping[str, tuple[int, int, int]]
     """By member; never more for a stance further from yes."""
@@ -54,7 +60,13 @@ class VoteCondition:
 
 @dataclass(frozen=True, slots=True)
 class VotingRule:
-    """How an organisation decides: all conditions must be met."""
+    """How an organisation decides: all conditions must be met.
+
+    Example:
+        >>> from detente.methods.institutions.decision_rules import majority_rule
+        >>> majority_rule({"a": 2, "b": 1}, 2).passes({"a": "for", "b": "against"})
+        True
+    """
 
     name: str
     members: tuple[str, ...]
@@ -72,13 +84,25 @@ class VotingRule:
 
 
 def consensus_rule(members: Iterable[str]) -> VotingRule:
-    """Passes unless a member objects: silence and abstention do not block (WTO Agreement 1994, Art. IX, note 1)."""
+    """Passes unless a member objects: silence and abstention do not block (WTO Agreement 1994, Art. IX, note 1).
+
+    Example:
+        >>> from detente.methods.institutions.decision_rules import consensus_rule, proposal_outcome
+        >>> proposal_outcome(consensus_rule("abc"), {"a": "for", "b": "neutral", "c": "neutral"})
+        'passes'
+    """
     points = dict.fromkeys(members, (0, 0, -1))
     return VotingRule("consensus", tuple(points), (VoteCondition(points, 0),))
 
 
 def unanimity_rule(members: Iterable[str]) -> VotingRule:
-    """Every member must say yes."""
+    """Every member must say yes.
+
+    Example:
+        >>> from detente.methods.institutions.decision_rules import proposal_outcome, unanimity_rule
+        >>> proposal_outcome(unanimity_rule("abc"), {"a": "for", "b": "for", "c": "neutral"})
+        'fails'
+    """
     points = dict.fromkeys(members, (1, 0, 0))
     return VotingRule("unanimity", tuple(points), (VoteCondition(points, len(points)),))
 
@@ -102,12 +126,19 @@ def majority_rule(
     Args:
         weights: Of each member; 1 each for a majority of heads.
         quota: A number of votes; or, as a fraction, the share of all weights, or of those that vote.
-        of: Whether abstentions count: `all`, they do, as not for it; `voting`, they do not. For `voting` the quota is
-            a share.
+        quota_base: Whether abstentions count: `all`, they do, as not for it; `voting`, they do not. For `voting` the
+            quota is a share.
         strict: Whether more than the quota is needed.
 
     Raises:
         ValueError: If the quota cannot be met, or is a number of those that vote.
+
+    Example:
+        >>> from fractions import Fraction
+        >>> from detente.methods.institutions.decision_rules import majority_rule, proposal_outcome
+        >>> rule = majority_rule({"a": 1, "b": 1, "c": 1}, Fraction(1, 2), strict=True)
+        >>> proposal_outcome(rule, {"a": "for", "b": "for", "c": "against"})
+        'passes'
     """
     total = sum(weights.values())
     if isinstance(quota, int) and quota_base == "voting":
@@ -138,12 +169,20 @@ def with_blocking_minority(
 
     Args:
         rule: What is asked otherwise.
-        fewest: The fewest members that can block.
-        voters: Those who count; all members, if it is not said.
-        abstaining: Whether those who abstain stand in the way, or only those who are against.
+        min_blockers: The fewest members that can block.
+        counted_members: Those who count; all members, if it is not said.
+        abstention_blocks: Whether those who abstain stand in the way, or only those who are against.
 
     Raises:
         ValueError: If nobody could ever block.
+
+    Example:
+        >>> from detente.methods.institutions.decision_rules import proposal_outcome
+        >>> from detente.methods.institutions.decision_rules import unanimity_rule
+        >>> from detente.methods.institutions.decision_rules import with_blocking_minority
+        >>> rule = with_blocking_minority(unanimity_rule("abcd"), min_blockers=2)
+        >>> proposal_outcome(rule, {"a": "for", "b": "for", "c": "for", "d": "against"})
+        'passes'
     """
     voting_members = tuple(rule.members if counted_members is None else counted_members)
     if not 0 < min_blockers <= len(voting_members):
@@ -155,7 +194,13 @@ def with_blocking_minority(
 
 
 def opt_in_rule(members: Iterable[str], min_participants: int = 1) -> VotingRule:
-    """Whoever wishes takes part: passes where so many do."""
+    """Whoever wishes takes part: passes where so many do.
+
+    Example:
+        >>> from detente.methods.institutions.decision_rules import opt_in_rule, proposal_outcome
+        >>> proposal_outcome(opt_in_rule("abc", min_participants=2), {"a": "for", "b": "for", "c": "against"})
+        'passes'
+    """
     rule = majority_rule(dict.fromkeys(members, 1), min_participants)
     return VotingRule("opt-in", rule.members, rule.conditions)
 
@@ -165,6 +210,12 @@ def with_vetoes(rule: VotingRule, veto_players: Iterable[str]) -> VotingRule:
 
     Raises:
         ValueError: If one of them is no member.
+
+    Example:
+        >>> from detente.methods.institutions.decision_rules import majority_rule, proposal_outcome, with_vetoes
+        >>> rule = with_vetoes(majority_rule({"a": 1, "b": 1, "c": 1}, 2), ["c"])
+        >>> proposal_outcome(rule, {"a": "for", "b": "for", "c": "against"})
+        'fails'
     """
     veto_players = tuple(veto_players)
     non_members = [veto for veto in veto_players if veto not in rule.members]
@@ -176,19 +227,47 @@ def with_vetoes(rule: VotingRule, veto_players: Iterable[str]) -> VotingRule:
 
 
 def conjunction_of_rules(rules: Sequence[VotingRule]) -> VotingRule:
-    """Several rules that must all be met, e.g. that nobody objects and that enough take part."""
+    """Several rules that must all be met, e.g. that nobody objects and that enough take part.
+
+    Example:
+        >>> from detente.methods.institutions.decision_rules import conjunction_of_rules
+        >>> from detente.methods.institutions.decision_rules import consensus_rule
+        >>> from detente.methods.institutions.decision_rules import opt_in_rule
+        >>> from detente.methods.institutions.decision_rules import proposal_outcome
+        >>> rule = conjunction_of_rules([consensus_rule("abc"), opt_in_rule("abc", min_participants=2)])
+        >>> proposal_outcome(rule, {"a": "for", "b": "neutral", "c": "neutral"})  # nobody objects, too few take part
+        'fails'
+    """
     members = tuple(dict.fromkeys(member for rule in rules for member in rule.members))
     conditions = tuple(condition for rule in rules for condition in rule.conditions)
     return VotingRule(" and ".join(rule.name for rule in rules), members, conditions)
 
 
 def delegated_rule(members: Iterable[str], organ: VotingRule) -> VotingRule:
-    """An organ decides by its own rule; the members who do not sit in it have no say."""
+    """An organ decides by its own rule; the members who do not sit in it have no say.
+
+    Example:
+        >>> from detente.methods.institutions.decision_rules import delegated_rule
+        >>> from detente.methods.institutions.decision_rules import proposal_outcome
+        >>> from detente.methods.institutions.decision_rules import unanimity_rule
+        >>> rule = delegated_rule("abcd", unanimity_rule("ab"))
+        >>> proposal_outcome(rule, {"a": "for", "b": "for", "c": "against", "d": "against"})
+        'passes'
+    """
     return VotingRule(f"delegated ({organ.name})", tuple(dict.fromkeys([*members, *organ.members])), organ.conditions)
 
 
 def rule_as_voting_game(rule: VotingRule) -> VotingGame:
-    """The simple game of a rule: which members win by saying yes while all others say no."""
+    """The simple game of a rule: which members win by saying yes while all others say no.
+
+    Example:
+        >>> from detente.methods.institutions.decision_rules import majority_rule
+        >>> from detente.methods.institutions.decision_rules import rule_as_voting_game
+        >>> from detente.methods.institutions.decision_rules import with_vetoes
+        >>> game = rule_as_voting_game(with_vetoes(majority_rule({"a": 1, "b": 1, "c": 1}, 2), ["c"]))
+        >>> [str(index) for index in game.shapley_shubik_index()]
+        ['1/6', '1/6', '2/3']
+    """
     return VotingGame(tuple(_as_winning_criterion(condition, rule.members) for condition in rule.conditions))
 
 
@@ -201,7 +280,14 @@ def _as_winning_criterion(condition: VoteCondition, members: Sequence[str]) -> W
 
 
 def proposal_outcome(rule: VotingRule, stances: Mapping[str, Stance]) -> VoteOutcome:
-    """Whether a proposal passes: `open` where it hangs on members whose stance is unknown, or not given."""
+    """Whether a proposal passes: `open` where it hangs on members whose stance is unknown, or not given.
+
+    Example:
+        >>> from detente.methods.institutions.decision_rules import proposal_outcome, unanimity_rule
+        >>> rule = unanimity_rule("ab")
+        >>> proposal_outcome(rule, {"a": "for"}), proposal_outcome(rule, {"a": "against"})
+        ('open', 'fails')
+    """
     if rule.passes(_settle_unknown(rule, stances, "against")):
         return "passes"
     return "open" if rule.passes(_settle_unknown(rule, stances, "for")) else "fails"
@@ -214,7 +300,13 @@ def _settle_unknown(rule: VotingRule, stances: Mapping[str, Stance], assumed_sta
 
 @dataclass(frozen=True, slots=True)
 class CoalitionChange:
-    """Members who would all have to come to say yes: these, and so many of each of these groups of equals."""
+    """Members who would all have to come to say yes: these, and so many of each of these groups of equals.
+
+    Example:
+        >>> from detente.methods.institutions.decision_rules import CoalitionChange
+        >>> CoalitionChange(("a",), ((2, ("b", "c", "d")),)).size  # a, and any two of three
+        3
+    """
 
     required_members: tuple[str, ...]
     group_choices: tuple[tuple[int, tuple[str, ...]], ...] = ()
@@ -232,7 +324,14 @@ def minimal_unblocking_sets(rule: VotingRule, stances: Mapping[str, Stance]) -> 
     and stand alike are told as a group: any two of three.
 
     Raises:
-        OverflowError: If there are more combinations than `MOST_LOOKS`; members of equal weight do not add to them.
+        OverflowError: If there are more combinations than `MAX_MEMBER_COMBINATIONS`; members of equal weight do not add
+            to them.
+
+    Example:
+        >>> from detente.methods.institutions.decision_rules import majority_rule, minimal_unblocking_sets
+        >>> rule = majority_rule(dict.fromkeys("abcd", 1), 3)
+        >>> minimal_unblocking_sets(rule, {"a": "for", "b": "against", "c": "against", "d": "against"})
+        [CoalitionChange(required_members=(), group_choices=((2, ('b', 'c', 'd')),))]
     """
     current_stances = _settle_unknown(rule, stances, "against")
     if rule.passes(current_stances):
@@ -298,7 +397,13 @@ def _as_coalition_change(groups: Sequence[Sequence[str]], counts: Iterable[int])
 
 
 def blocking_members(rule: VotingRule, stances: Mapping[str, Stance]) -> list[str]:
-    """The members who keep a proposal from passing: those in any of the smallest sets that would unblock it."""
+    """The members who keep a proposal from passing: those in any of the smallest sets that would unblock it.
+
+    Example:
+        >>> from detente.methods.institutions.decision_rules import blocking_members, consensus_rule
+        >>> blocking_members(consensus_rule("abc"), {"a": "for", "b": "against", "c": "neutral"})
+        ['b']
+    """
     blocking = {
         member
         for change in minimal_unblocking_sets(rule, stances)
@@ -315,7 +420,12 @@ def passage_probability(rule: VotingRule, chances: StanceChances) -> float:
     """The chance that a proposal passes, exactly: over the sums of points, not over all combinations of stances.
 
     Raises:
-        OverflowError: If there are more sums than `MOST_SUMS`, as with many members of very different weights.
+        OverflowError: If there are more sums than `MAX_POINT_SUMS`, as with many members of very different weights.
+
+    Example:
+        >>> from detente.methods.institutions.decision_rules import majority_rule, passage_probability
+        >>> passage_probability(majority_rule(dict.fromkeys("abc", 1), 2), dict.fromkeys("abc", (0.5, 0.0, 0.5)))
+        0.5
     """
     distribution: dict[tuple[int, ...], float] = {(0,) * len(rule.single_conditions): 1.0}
     for member in rule.members:
@@ -351,7 +461,13 @@ def _point_steps(
 
 
 def pivot_probabilities(rule: VotingRule, chances: StanceChances) -> dict[str, float]:
-    """For each member, by how much its yes rather than its no raises the chance of passing."""
+    """For each member, by how much its yes rather than its no raises the chance of passing.
+
+    Example:
+        >>> from detente.methods.institutions.decision_rules import majority_rule, pivot_probabilities
+        >>> pivot_probabilities(majority_rule(dict.fromkeys("abc", 1), 2), dict.fromkeys("abc", (0.5, 0.0, 0.5)))
+        {'a': 0.5, 'b': 0.5, 'c': 0.5}
+    """
     probabilities = {}
     for member in rule.members:
         yes, no = ({**chances, member: certain} for certain in ((1.0, 0.0, 0.0), (0.0, 0.0, 1.0)))

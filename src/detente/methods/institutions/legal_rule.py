@@ -50,5 +50,11 @@ ChangeSet = frozenset[LegalChange]
 
 
 def worst_state(states: Iterable[VerdictState]) -> VerdictState:
-    """The verdict on what must pass all of them: the worst."""
+    """The verdict on what must pass all of them: the worst.
+
+    Example:
+        >>> from detente.methods.institutions.legal_rule import worst_state
+        >>> worst_state(["open", "conditional", "redundant"])
+        'conditional'
+    """
     return min(states, key=STATE_RANK.__getitem__, default="open")

@@ -42,7 +42,19 @@ def minimal_openings(book: Rulebook, attributes: Attributes, max_changes: int = 
     Args:
         book: The rules.
         attributes: What is settled about the proposal.
-        most: How many changes to look at together. Fewer, if there are more sets of them than `MOST_LOOKS`.
+        max_changes: How many changes to look at together. Fewer, if there are more sets of them than
+            `MAX_SETS_PER_LEVEL`.
+
+    Example:
+        >>> from detente.methods.institutions.competence import Rulebook
+        >>> from detente.methods.institutions.legal_rule import LegalRule
+        >>> from detente.methods.institutions.minimal_openings import minimal_openings
+        >>> from detente.methods.institutions.three_valued_logic import AttributeIn
+        >>> force = AttributeIn("means", frozenset({"force"}))
+        >>> book = Rulebook((LegalRule("no force", "bars", force),), default_state="open")
+        >>> openings = minimal_openings(book, {"means": "force"})
+        >>> [[(change.kind, change.target) for change in changes] for changes in openings.sets]
+        [[('drops', 'no force')]]
     """
     search = _OpeningSearch(book, attributes)
     opening_masks: list[int] = []
@@ -202,7 +214,15 @@ class _OpeningSearch:
 def joint_openings(openings_by_side: Iterable[Iterable[ChangeSet]]) -> OpeningSets:
     """The smallest sets that hold one set of changes of each, and do not contradict themselves; the easiest first.
 
-    Of the sets of each side, as of those put together so far, the easiest `MOST_SETS` are looked at.
+    Of the sets of each side, as of those put together so far, the easiest `MAX_SETS_PER_SIDE` are looked at.
+
+    Example:
+        >>> from detente.methods.institutions.legal_rule import LegalChange
+        >>> from detente.methods.institutions.minimal_openings import joint_openings
+        >>> east = frozenset({LegalChange("drops", "east 1")})
+        >>> west = frozenset({LegalChange("meets", "mandate", "yes")})
+        >>> [sorted(change.kind for change in changes) for changes in joint_openings([[east], [west]]).sets]
+        [['drops', 'meets']]
     """
     combined: list[ChangeSet] = [frozenset()]
     is_complete = True
@@ -215,7 +235,7 @@ def joint_openings(openings_by_side: Iterable[Iterable[ChangeSet]]) -> OpeningSe
 def _combine_openings(
     first_sets: Sequence[ChangeSet], second_sets: Sequence[ChangeSet]
 ) -> tuple[list[ChangeSet], bool]:
-    """The smallest unions of one of either, the easiest `MOST_SETS` of them, and whether these are all."""
+    """The smallest unions of one of either, the easiest `MAX_SETS_PER_SIDE` of them, and whether these are all."""
     # Of two sets as large, the greater number is first in order: lower places stand in higher bits.
     ordered_changes = sorted({change for changes in (*first_sets, *second_sets) for change in changes}, reverse=True)
     bit_by_change = {change: 1 << position for position, change in enumerate(ordered_changes)}

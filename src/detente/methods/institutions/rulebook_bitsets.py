@@ -1,7 +1,7 @@
 """What rules do about a proposal, all at once: each rule is a bit, and a set of rules a whole number.
 
-A `Reading` says how every rule reads on a proposal, before any of them overrides another. A `Standing` says what those
-that still hold make of it together. The scheme of verdicts is that of `competence`.
+A `RuleApplicability` says how every rule reads on a proposal, before any of them overrides another. A `CombinedEffect`
+says what those that still hold make of it together. The scheme of verdicts is that of `competence`.
 """
 
 from __future__ import annotations
@@ -161,8 +161,8 @@ class RulebookMasks:
         """What those of the rules that are left do about a proposal.
 
         Args:
-            reading: How the rules read on it.
-            left: The rules that still hold.
+            applicability: How the rules read on it.
+            remaining_rules: The rules that still hold.
             adopts: Whether there is one more, which allows it.
         """
         applies, may_apply = self._apply_overrides(
@@ -202,7 +202,7 @@ class RulebookMasks:
     def _best_permission(
         self, applicability: RuleApplicability, allowing_rules: int, default: VerdictState
     ) -> tuple[VerdictState, int]:
-        """The best that these rules permit, and which of them do; nothing of them if `least` is better."""
+        """The best that these rules permit, and which of them do; nothing of them if `default` is better."""
         by_state: tuple[tuple[VerdictState, int], ...] = (
             ("open", allowing_rules & applicability.requirements_met),
             ("conditional", allowing_rules & applicability.requirements_obtainable),
@@ -220,7 +220,7 @@ class RulebookMasks:
         """Which rules apply, and which may, after those that apply have taken the place of others."""
         certain, possible, relevant = applies, may_apply, applies | may_apply
         overriders = relevant & self._overriders
-        while overriders:  # bit by bit, and not by `bits`: nothing here is asked as often
+        while overriders:  # bit by bit, and not by `set_bits`: nothing here is asked as often
             overrider = overriders & -overriders
             overriders ^= overrider
             targets = self._overridden_by[overrider] & relevant

@@ -17,7 +17,13 @@ Attributes = Mapping[str, str | None]
 
 
 def all_of(truths: Iterable[TruthValue]) -> TruthValue:
-    """False if any is false, else unknown if any is."""
+    """False if any is false, else unknown if any is.
+
+    Example:
+        >>> from detente.methods.institutions.three_valued_logic import all_of
+        >>> all_of([True, None]), all_of([False, None])
+        (None, False)
+    """
     result: TruthValue = True
     for truth in truths:
         if truth is False:
@@ -28,7 +34,13 @@ def all_of(truths: Iterable[TruthValue]) -> TruthValue:
 
 
 def any_of(truths: Iterable[TruthValue]) -> TruthValue:
-    """True if any is true, else unknown if any is."""
+    """True if any is true, else unknown if any is.
+
+    Example:
+        >>> from detente.methods.institutions.three_valued_logic import any_of
+        >>> any_of([True, None]), any_of([False, None])
+        (True, None)
+    """
     result: TruthValue = False
     for truth in truths:
         if truth:
@@ -39,7 +51,13 @@ def any_of(truths: Iterable[TruthValue]) -> TruthValue:
 
 
 def negate(truth: TruthValue) -> TruthValue:
-    """What is unknown stays so."""
+    """What is unknown stays so.
+
+    Example:
+        >>> from detente.methods.institutions.three_valued_logic import negate
+        >>> negate(True), negate(None)
+        (False, None)
+    """
     return None if truth is None else not truth
 
 
@@ -76,7 +94,16 @@ LegalCondition = AttributeIn | Conjunction | Disjunction | Negation
 
 
 def evaluate_condition(condition: LegalCondition, attributes: Attributes) -> TruthValue:
-    """Whether a condition holds of a proposal."""
+    """Whether a condition holds of a proposal.
+
+    Example:
+        >>> from detente.methods.institutions.three_valued_logic import AttributeIn
+        >>> from detente.methods.institutions.three_valued_logic import Negation
+        >>> from detente.methods.institutions.three_valued_logic import evaluate_condition
+        >>> by_force = AttributeIn("means", frozenset({"force"}))
+        >>> evaluate_condition(Negation(by_force), {"means": "talks"}), evaluate_condition(by_force, {})
+        (True, None)
+    """
     match condition:
         case AttributeIn(attribute, values):
             value = attributes.get(attribute)
@@ -90,7 +117,13 @@ def evaluate_condition(condition: LegalCondition, attributes: Attributes) -> Tru
 
 
 def attributes_in(condition: LegalCondition) -> dict[str, set[str]]:
-    """The attributes that a condition asks for, with the values it knows."""
+    """The attributes that a condition asks for, with the values it knows.
+
+    Example:
+        >>> from detente.methods.institutions.three_valued_logic import AttributeIn, Negation, attributes_in
+        >>> attributes_in(Negation(AttributeIn("means", frozenset({"force"}))))
+        {'means': {'force'}}
+    """
     match condition:
         case AttributeIn(attribute, values):
             return {attribute: set(values)}
@@ -106,7 +139,14 @@ def attributes_in(condition: LegalCondition) -> dict[str, set[str]]:
 
 @dataclass(frozen=True, slots=True)
 class AcceptedAnswers:
-    """The answers to one question that will do: these, or all but these."""
+    """The answers to one question that will do: these, or all but these.
+
+    Example:
+        >>> from detente.methods.institutions.three_valued_logic import AcceptedAnswers
+        >>> both = AcceptedAnswers(frozenset({"a", "b"})) & AcceptedAnswers(frozenset({"b"}), all_but=True)
+        >>> both.accepts("a"), both.accepts("b")
+        (True, False)
+    """
 
     values: frozenset[str]
     all_but: bool = False
@@ -131,12 +171,20 @@ Alternative = Mapping[str, AcceptedAnswers]
 def disjunctive_normal_form(condition: LegalCondition, max_alternatives: int) -> list[Alternative] | None:
     """A condition as alternatives of which one must hold (its disjunctive normal form); None if there are too many.
 
-    The values true, unknown and false with `all_of`, `any_of` and `negated` are a De Morgan algebra: distribution, De
+    The values true, unknown and false with `all_of`, `any_of` and `negate` are a De Morgan algebra: distribution, De
     Morgan's laws and double negation hold for them, so that both forms have the same truth for every proposal.
 
     Args:
         condition: What is to be put so.
-        most: How many alternatives there may be, on the way as well as in the end.
+        max_alternatives: How many alternatives there may be, on the way as well as in the end.
+
+    Example:
+        >>> from detente.methods.institutions.three_valued_logic import AttributeIn
+        >>> from detente.methods.institutions.three_valued_logic import Disjunction
+        >>> from detente.methods.institutions.three_valued_logic import disjunctive_normal_form
+        >>> a, b = AttributeIn("a", frozenset({"yes"})), AttributeIn("b", frozenset({"yes"}))
+        >>> [list(each) for each in disjunctive_normal_form(Disjunction((a, b)), max_alternatives=8)]
+        [['a'], ['b']]
     """
     return _normal_form(condition, True, max_alternatives)
 

@@ -2,7 +2,7 @@
 
 Each condition is put as alternatives, and each alternative as one bit. For every attribute and every answer to it, a
 mask says which alternatives that answer leaves standing; so a proposal is a few conjunctions of masks, however many
-conditions there are (bit-slicing). The truths are those of `kleene.holds`.
+conditions there are (bit-slicing). The truths are those of `evaluate_condition`.
 """
 
 from __future__ import annotations

@@ -20,7 +20,13 @@ from detente.methods.institutions.coalition_counts import CoalitionCounts, count
 
 @dataclass(frozen=True, slots=True)
 class WinningCriterion:
-    """What the members of a winning coalition must have together: weights, and the least sum of them."""
+    """What the members of a winning coalition must have together: weights, and the least sum of them.
+
+    Example:
+        >>> from detente.methods.institutions.voting_power import WinningCriterion
+        >>> WinningCriterion((3, 2, 1), quota=4).is_met_by(frozenset({0, 2}))
+        True
+    """
 
     weights: tuple[int, ...]
     """Of each member, 0 or more."""
@@ -40,6 +46,15 @@ class VotingGame:
 
     Raises:
         ValueError: If the criteria are of different members, a weight is below 0, or a veto player is no member.
+
+    Example:
+        >>> from detente.methods.institutions.voting_power import VotingGame, WinningCriterion
+        >>> council = VotingGame((WinningCriterion((7,) * 5 + (1,) * 10, quota=39),))  # the Security Council of the UN
+        >>> permanent, other = council.shapley_shubik_index()[0], council.shapley_shubik_index()[-1]
+        >>> round(float(permanent), 4), str(other)  # 0.1963 and 4/2145
+        (0.1963, '4/2145')
+        >>> round(float(council.normalised_banzhaf_index()[0]), 4)
+        0.1669
     """
 
     criteria: tuple[WinningCriterion, ...]

@@ -19,7 +19,7 @@ MAX_EXACT_PLAYERS = 16
 """Players up to which all coalitions are gone through."""
 
 
-def threshold_game_worth(
+def _threshold_game_worth(
     user_counts: Sequence[int], provider_counts: Sequence[int], threshold: int, coalition: int
 ) -> float:
     """What a coalition, given as bits, is worth: 1 for each user in it, if it has enough of the providers.
@@ -27,9 +27,9 @@ def threshold_game_worth(
     With one needed the providers are substitutes, with all of them complements.
 
     Args:
-        using: How many users each player stands for.
-        providing: How many providers.
-        needed: How many providers it takes.
+        user_counts: How many users each player stands for.
+        provider_counts: How many providers.
+        threshold: How many providers it takes.
         coalition: Of players.
     """
     present = [player for player in range(len(user_counts)) if coalition >> player & 1]
@@ -44,13 +44,21 @@ def threshold_myerson_value(
 
     Args:
         graph: Of as many players as there are actors.
-        stands_for: The player that stands for each actor.
+        player_of_actor: The player that stands for each actor.
         users: The actors that have the gain.
         providers: The actors whose part is needed.
-        needed: How many of them.
+        threshold: How many of them.
 
     Returns:
         Shape (actors,), in the rows of the players; and the largest standard error, 0 where it is exact.
+
+    Example:
+        >>> from detente.methods.networks.aggregation_technology import threshold_myerson_value
+        >>> from detente.methods.networks.communication_graph import Graph
+        >>> path = Graph.from_links(3, [(0, 1), (1, 2)])
+        >>> value, error = threshold_myerson_value(path, [0, 1, 2], users=[0, 1, 2], providers=[0, 2], threshold=2)
+        >>> value.round(4).tolist(), error  # worth 3, and only to all together
+        ([1.0, 1.0, 1.0], 0.0)
     """
     import numpy as np
 
@@ -70,7 +78,7 @@ def threshold_myerson_value(
     )
 
     def worth(coalition: int) -> float:
-        return threshold_game_worth(user_counts, provider_counts, threshold, coalition)
+        return _threshold_game_worth(user_counts, provider_counts, threshold, coalition)
 
     value = np.zeros(graph.n)
     if len(acting_players) <= MAX_EXACT_PLAYERS:

@@ -33,11 +33,18 @@ def shapley_value(worth: ArrayLike) -> NDArray[np.float64]:
         Shape (..., n).
 
     Raises:
-        ValueError: As for `game_of`.
+        ValueError: If there are not 2^n values for at most 24 players, a worth is no finite number, or the empty
+            coalition is worth something.
+
+    Example:
+        >>> from detente.methods.networks.coalitional_games import shapley_value
+        >>> worth = [0, 0, 0, 60, 0, 60, 60, 72]  # Aumann and Myerson (1988): 60 for two, 72 for three
+        >>> shapley_value(worth).round(4).tolist()
+        [24.0, 24.0, 24.0]
     """
     import numpy as np
 
-    worth, n = game_array(worth)
+    worth, n = _game_array(worth)
     if n == 0:
         return np.zeros((*worth.shape[:-1], 0))
     weights = np.array([1 / (n * comb(n - 1, s)) if s < n else 0.0 for s in range(n + 1)])
@@ -65,11 +72,17 @@ def weighted_shapley_value(worth: ArrayLike, weights: NDArray[np.float64]) -> ND
         Shape (n,).
 
     Raises:
-        ValueError: As for `game_of`, or if there is not a weight above 0 for each player.
+        ValueError: As for `shapley_value`, or if there is not a weight above 0 for each player.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.networks.coalitional_games import weighted_shapley_value
+        >>> weighted_shapley_value([0, 0, 0, 1], np.array([2.0, 1.0])).round(4).tolist()  # a unit divided two to one
+        [0.6667, 0.3333]
     """
     import numpy as np
 
-    worth, n = game_array(worth, one_game=True)
+    worth, n = _game_array(worth, one_game=True)
     weights = np.asarray(weights, dtype=float)
     if weights.shape != (n,) or not ((weights > 0) & np.isfinite(weights)).all():
         raise ValueError(f"there is a weight above 0 for each of {n} players")
@@ -103,11 +116,18 @@ def restricted_game(worth: ArrayLike, graph: Graph) -> NDArray[np.float64]:
         Shape (..., 2^n).
 
     Raises:
-        ValueError: As for `game_of`, or if graph and game have different players.
+        ValueError: As for `shapley_value`, or if graph and game have different players.
+
+    Example:
+        >>> from detente.methods.networks.coalitional_games import restricted_game
+        >>> from detente.methods.networks.communication_graph import Graph
+        >>> worth = [0, 0, 0, 60, 0, 60, 60, 72]  # Aumann and Myerson (1988): 60 for two, 72 for three
+        >>> restricted_game(worth, Graph.from_links(3, [(0, 1), (1, 2)])).tolist()
+        [0.0, 0.0, 0.0, 60.0, 0.0, 0.0, 60.0, 72.0]
     """
     import numpy as np
 
-    worth, n = game_array(worth)
+    worth, n = _game_array(worth)
     if graph.n != n:
         raise ValueError(f"the graph has {graph.n} players and the game {n}")
     neighbourhoods = np.zeros(2**n, dtype=np.uint32)
@@ -142,7 +162,14 @@ def myerson_value(worth: ArrayLike, graph: Graph) -> NDArray[np.float64]:
         Shape (..., n).
 
     Raises:
-        ValueError: As for `restricted`.
+        ValueError: As for `restricted_game`.
+
+    Example:
+        >>> from detente.methods.networks.coalitional_games import myerson_value
+        >>> from detente.methods.networks.communication_graph import Graph
+        >>> worth = [0, 0, 0, 60, 0, 60, 60, 72]  # Aumann and Myerson (1988): 60 for two, 72 for three
+        >>> myerson_value(worth, Graph.from_links(3, [(0, 1), (1, 2)])).round(4).tolist()
+        [14.0, 44.0, 14.0]
     """
     return shapley_value(restricted_game(worth, graph))
 
@@ -160,11 +187,17 @@ def owen_value(worth: ArrayLike, unions: list[list[int]]) -> NDArray[np.float64]
         Shape (n,).
 
     Raises:
-        ValueError: As for `game_of`, or if a player is in no union, or in two.
+        ValueError: As for `shapley_value`, or if a player is in no union, or in two.
+
+    Example:
+        >>> from detente.methods.networks.coalitional_games import owen_value
+        >>> worth = [0, 0, 0, 60, 0, 60, 60, 72]  # Aumann and Myerson (1988): 60 for two, 72 for three
+        >>> owen_value(worth, [[0, 1], [2]]).round(4).tolist()
+        [33.0, 33.0, 6.0]
     """
     import numpy as np
 
-    worth, n = game_array(worth, one_game=True)
+    worth, n = _game_array(worth, one_game=True)
     if sorted(player for union in unions for player in union) != list(range(n)):
         raise ValueError("every player must be in one union")
     value = np.zeros(n)
@@ -186,12 +219,12 @@ def owen_value(worth: ArrayLike, unions: list[list[int]]) -> NDArray[np.float64]
     return value
 
 
-def game_array(worth: ArrayLike, one_game: bool = False) -> tuple[NDArray[np.float64], int]:
+def _game_array(worth: ArrayLike, one_game: bool = False) -> tuple[NDArray[np.float64], int]:
     """A game as an array, and how many players it has.
 
     Args:
         worth: What every coalition is worth, shape (..., 2^n).
-        single: Whether it must be one game, shape (2^n,).
+        one_game: Whether it must be one game, shape (2^n,).
 
     Raises:
         ValueError: If the length is no power of two, there are more than 24 players, a worth is no number, or the

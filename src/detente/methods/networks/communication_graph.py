@@ -16,7 +16,16 @@ Link = tuple[int, int]
 
 @dataclass(frozen=True)
 class Graph:
-    """An undirected graph of players 0 to n - 1. Two players can deal with each other if a path joins them."""
+    """An undirected graph of players 0 to n - 1. Two players can deal with each other if a path joins them.
+
+    Example:
+        >>> from detente.methods.networks.communication_graph import Graph
+        >>> path = Graph.from_links(4, [(0, 1), (1, 2)])
+        >>> path.is_forest, path.blocks, path.component_masks  # player 3 stands alone
+        (True, ((1, 2), (0, 1)), (7, 7, 7, 8))
+        >>> path.without_links([(1, 2)]).links
+        ((0, 1),)
+    """
 
     n: int
     links: tuple[Link, ...]
@@ -122,7 +131,13 @@ class Graph:
 
 
 def players_in_mask(players: int) -> Iterable[int]:
-    """The players in a set given as bits."""
+    """The players in a set given as bits.
+
+    Example:
+        >>> from detente.methods.networks.communication_graph import players_in_mask
+        >>> list(players_in_mask(0b1101))
+        [0, 2, 3]
+    """
     while players:
         lowest_bit = players & -players
         yield lowest_bit.bit_length() - 1
@@ -130,7 +145,14 @@ def players_in_mask(players: int) -> Iterable[int]:
 
 
 def reachable_from(start: int, neighbours: tuple[int, ...], within: int = -1) -> int:
-    """All players that can be reached from some, as bits, by way of players `within` only."""
+    """All players that can be reached from some, as bits, by way of players `within` only.
+
+    Example:
+        >>> from detente.methods.networks.communication_graph import Graph, reachable_from
+        >>> path = Graph.from_links(4, [(0, 1), (1, 2)])
+        >>> bin(reachable_from(0b0001, path.neighbour_masks))
+        '0b111'
+    """
     reached = frontier = start & within
     while frontier:
         adjacent = 0
@@ -142,7 +164,13 @@ def reachable_from(start: int, neighbours: tuple[int, ...], within: int = -1) ->
 
 
 def pair_indices(n: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The n(n - 1)/2 pairs of players in the order in which arrays of pairs have them: 01, 02, ..., 12, ..."""
+    """The n(n - 1)/2 pairs of players in the order in which arrays of pairs have them: 01, 02, ..., 12, ...
+
+    Example:
+        >>> from detente.methods.networks.communication_graph import pair_indices
+        >>> [side.tolist() for side in pair_indices(3)]
+        [[0, 0, 1], [1, 2, 2]]
+    """
     import numpy as np
 
     return np.triu_indices(n, 1)

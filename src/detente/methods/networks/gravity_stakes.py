@@ -43,11 +43,17 @@ def gravity_weight(
     Args:
         capability: Shape (actors,); an actor that has none can gain nothing.
         exponent: Shape (draws,).
-        reference: The product of capabilities that counts as 1.
+        reference_product: The product of capabilities that counts as 1.
         departure: Of each pair, on a logarithmic scale, shape (draws, pairs); None for none.
 
     Returns:
         Shape (draws, pairs).
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.networks.gravity_stakes import gravity_weight
+        >>> gravity_weight(np.array([4.0, 1.0, 1.0]), np.array([0.5]), reference_product=4.0).round(4).tolist()
+        [[1.0, 1.0, 0.5]]
     """
     import numpy as np
 
@@ -65,7 +71,14 @@ def gravity_weight(
 
 
 def common_threat(threat: Floats) -> Floats:
-    """The threat that both of two perceive: the lesser. Shape (draws, actors) to (draws, pairs)."""
+    """The threat that both of two perceive: the lesser. Shape (draws, actors) to (draws, pairs).
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.networks.gravity_stakes import common_threat
+        >>> common_threat(np.array([[0.2, 0.8, 0.5]])).tolist()
+        [[0.2, 0.2, 0.5]]
+    """
     import numpy as np
 
     i, j = pair_indices(threat.shape[1])
@@ -83,12 +96,20 @@ def compute_issue_stakes(
     """What is at stake on an issue, and what of it takes all members together.
 
     Args:
-        weight: What pairs weigh, shape (draws, pairs).
-        stakes: sigma, shape (draws,).
-        raised: lambda, shape (draws,).
-        multilateral: m, shape (draws,), from 0 to 1.
-        threat: T, shape (draws, pairs); None where nobody perceives any.
-        across: The pairs that have no organisation in common.
+        pair_weights: What pairs weigh, shape (draws, pairs).
+        base_stakes: sigma, shape (draws,).
+        threat_effect: lambda, shape (draws,).
+        multilateral_share: m, shape (draws,), from 0 to 1.
+        pair_threat: T, shape (draws, pairs); None where nobody perceives any.
+        cross_organisation: The pairs that have no organisation in common.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.networks.gravity_stakes import compute_issue_stakes
+        >>> weights, cross = np.array([[1.0, 0.5, 0.5]]), np.array([True, False, True])
+        >>> base, threat, share = np.array([10.0]), np.array([0.0]), np.array([0.4])
+        >>> compute_issue_stakes(weights, base, threat, share, None, cross).joint_amount.tolist()
+        [[4.0, 2.0]]
     """
     joint_stakes = multilateral_share * base_stakes
     if pair_threat is None:

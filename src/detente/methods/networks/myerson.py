@@ -33,7 +33,18 @@ MAX_SHARES = 2**28
 
 @dataclass(frozen=True)
 class MyersonShares:
-    """Who shares in what each pair has to gain, on one graph."""
+    """Who shares in what each pair has to gain, on one graph.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.networks.communication_graph import Graph
+        >>> from detente.methods.networks.myerson import share_operator
+        >>> path = Graph.from_links(3, [(0, 1), (1, 2)])
+        >>> shares = share_operator(path)
+        >>> own, brokerage = shares.own_and_brokerage(np.array([0.0, 1.0, 0.0]))  # 1 for the ends
+        >>> own.round(4).tolist(), brokerage.round(4).tolist()
+        ([0.3333, 0.0, 0.3333], [0.0, 0.3333, 0.0])
+    """
 
     graph: Graph
     by_length: Floats
@@ -66,7 +77,7 @@ class MyersonShares:
         """The Myerson value of games of pairs.
 
         Args:
-            synergies: What each pair has to gain, shape (..., pairs), in the order of `graph.pairs`.
+            synergies: What each pair has to gain, shape (..., pairs), in the order of `pair_indices`.
             decay: What is left of it for every further link.
 
         Returns:
@@ -95,6 +106,14 @@ def share_operator(graph: Graph, orders: int = DEFAULT_ORDERS, seed: int = 0) ->
 
     Raises:
         ValueError: If they would take more than 2 GB: about 150 players on long ways, 800 on short ones.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.networks.communication_graph import Graph
+        >>> from detente.methods.networks.myerson import share_operator
+        >>> path = Graph.from_links(3, [(0, 1), (1, 2)])
+        >>> share_operator(path).method, share_operator(path).myerson_value(np.ones(3)).round(4).tolist()
+        ('forest', [0.8333, 1.3333, 0.8333])
     """
     import numpy as np
 
@@ -102,7 +121,7 @@ def share_operator(graph: Graph, orders: int = DEFAULT_ORDERS, seed: int = 0) ->
         shares, lengths = forest_shares(graph)
         path_lengths = np.arange(max(int(lengths.max(initial=1)), 1)) + 1
         if len(path_lengths) * shares.size > MAX_SHARES:
-            raise ValueError("too many players on too long ways; `forest_value` needs no shares")
+            raise ValueError("too many players on too long ways; `forest_myerson_value` needs no shares")
         return MyersonShares(graph, np.where(lengths == path_lengths[:, None, None], shares, 0.0), "forest")
     try:
         return MyersonShares(graph, block_shares(graph), "blocks")
@@ -120,6 +139,13 @@ def link_costs(graph: Graph, cost: Floats | float) -> Floats:
 
     Returns:
         Shape (..., n).
+
+    Example:
+        >>> from detente.methods.networks.communication_graph import Graph
+        >>> from detente.methods.networks.myerson import link_costs
+        >>> path = Graph.from_links(3, [(0, 1), (1, 2)])
+        >>> link_costs(path, 1.0).tolist()
+        [0.5, 1.0, 0.5]
     """
     import numpy as np
 

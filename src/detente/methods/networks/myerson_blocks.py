@@ -45,7 +45,14 @@ def block_shares(graph: Graph) -> Floats:
         worth 1 if i and j are in it and just l + 1 links apart within it. Summed over l it is k's share in the pair.
 
     Raises:
-        TooManyWays: If a block has more than 14 kinds of players besides the two ends.
+        BlockTooLarge: If a block has more than 14 kinds of players besides the two ends.
+
+    Example:
+        >>> from detente.methods.networks.communication_graph import Graph
+        >>> from detente.methods.networks.myerson_blocks import block_shares
+        >>> circle = Graph.from_links(4, [(0, 1), (1, 2), (2, 3), (0, 3)])
+        >>> block_shares(circle).sum(axis=0)[:, 1].round(4).tolist()  # of what 0 and 2 have to gain
+        [0.4167, 0.0833, 0.4167, 0.0833]
     """
     import numpy as np
 
@@ -258,7 +265,7 @@ def _event_probability(event: NDArray[np.bool_], presence_chances: Sequence[Floa
 
     Args:
         event: Shape (2^k,): whether it holds for each set of those present.
-        present: k chances, at each p.
+        presence_chances: k chances, at each p.
     """
     import numpy as np
 

@@ -28,6 +28,14 @@ def forest_shares(graph: Graph) -> tuple[Floats, Floats]:
 
     Raises:
         ValueError: If the graph has a cycle.
+
+    Example:
+        >>> from detente.methods.networks.communication_graph import Graph
+        >>> from detente.methods.networks.myerson_forest import forest_shares
+        >>> path = Graph.from_links(3, [(0, 1), (1, 2)])
+        >>> shares, lengths = forest_shares(path)
+        >>> shares[:, 1].round(4).tolist(), lengths.tolist()
+        ([0.3333, 0.3333, 0.3333], [1.0, 2.0, 1.0])
     """
     import numpy as np
 
@@ -57,6 +65,14 @@ def forest_myerson_value(graph: Graph, synergies: Floats, decay: float = 1.0) ->
 
     Raises:
         ValueError: If the graph has a cycle.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.networks.communication_graph import Graph
+        >>> from detente.methods.networks.myerson_forest import forest_myerson_value
+        >>> path = Graph.from_links(3, [(0, 1), (1, 2)])
+        >>> forest_myerson_value(path, np.ones((3, 3))).round(4).tolist()
+        [0.8333, 1.3333, 0.8333]
     """
     import numpy as np
 

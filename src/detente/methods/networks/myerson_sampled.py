@@ -35,6 +35,14 @@ def sampled_myerson_value(
 
     Returns:
         The estimates and their standard errors, each of shape (n,).
+
+    Example:
+        >>> from detente.methods.networks.communication_graph import Graph
+        >>> from detente.methods.networks.myerson_sampled import sampled_myerson_value
+        >>> path = Graph.from_links(3, [(0, 1), (1, 2)])
+        >>> value, error = sampled_myerson_value(path, lambda coalition: float(coalition == 0b111), orders=4000)
+        >>> bool((abs(value - 1 / 3) < 5 * error).all())
+        True
     """
     import numpy as np
 
@@ -71,7 +79,15 @@ def sampled_shares(graph: Graph, orders: int = DEFAULT_ORDERS, seed: int = 0) ->
         seed: The same seed, the same orders.
 
     Returns:
-        The estimates and their standard errors, each of shape (lengths, n, pairs), as `blocks.block_shares` has them.
+        The estimates and their standard errors, each of shape (lengths, n, pairs), as `block_shares` has them.
+
+    Example:
+        >>> from detente.methods.networks.communication_graph import Graph
+        >>> from detente.methods.networks.myerson_sampled import sampled_shares
+        >>> path = Graph.from_links(3, [(0, 1), (1, 2)])
+        >>> shares, error = sampled_shares(path, orders=4000)
+        >>> bool((abs(shares.sum(axis=0)[:, 1] - 1 / 3) < 0.05).all())
+        True
     """
     import numpy as np
 

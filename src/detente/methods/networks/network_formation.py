@@ -32,6 +32,11 @@ def path_lengths(n: int, links: Sequence[Link]) -> NDArray[np.int8]:
 
     Raises:
         ValueError: If there are more than 16 possible links.
+
+    Example:
+        >>> from detente.methods.networks.network_formation import path_lengths
+        >>> path_lengths(3, [(0, 1), (1, 2)]).tolist()  # without links, with either, with both
+        [[0, 0, 0], [1, 0, 0], [0, 0, 1], [1, 2, 1]]
     """
     if len(links) > MAX_LINKS:
         raise ValueError(f"at most {MAX_LINKS} links")
@@ -62,12 +67,19 @@ def pairwise_network_worth(pair_lengths: NDArray[np.int8], synergies: Floats, de
     """What every network is worth if each pair in it has what it gains, less for every further link.
 
     Args:
-        apart: Of `lengths`, shape (networks, pairs).
+        pair_lengths: Of `path_lengths`, shape (networks, pairs).
         synergies: Shape (pairs,).
         decay: What is left for every further link.
 
     Returns:
         Shape (networks,).
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.networks.network_formation import pairwise_network_worth, path_lengths
+        >>> lengths = path_lengths(3, [(0, 1), (1, 2)])
+        >>> pairwise_network_worth(lengths, np.ones(3), decay=0.5).tolist()
+        [0.0, 1.0, 1.0, 2.5]
     """
     import numpy as np
 
@@ -76,7 +88,13 @@ def pairwise_network_worth(pair_lengths: NDArray[np.int8], synergies: Floats, de
 
 
 def subnetwork_masks(n: int, links: Sequence[Link]) -> NDArray[np.int64]:
-    """The network that is left to every coalition: that of the links between its own members, shape (2^n,)."""
+    """The network that is left to every coalition: that of the links between its own members, shape (2^n,).
+
+    Example:
+        >>> from detente.methods.networks.network_formation import subnetwork_masks
+        >>> subnetwork_masks(3, [(0, 1), (1, 2)]).tolist()
+        [0, 0, 0, 1, 0, 0, 2, 3]
+    """
     import numpy as np
 
     coalition = np.arange(2**n)
@@ -96,6 +114,16 @@ def network_myerson_values(n: int, links: Sequence[Link], worth: Floats) -> Floa
 
     Returns:
         Shape (2^links, n).
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.networks.network_formation import network_myerson_values
+        >>> from detente.methods.networks.network_formation import pairwise_network_worth
+        >>> from detente.methods.networks.network_formation import path_lengths
+        >>> links = [(0, 1), (1, 2)]
+        >>> worth = pairwise_network_worth(path_lengths(3, links), np.ones(3))
+        >>> network_myerson_values(3, links, worth).round(4).tolist()[-1]
+        [0.8333, 1.3333, 0.8333]
     """
     import numpy as np
 
@@ -122,8 +150,16 @@ def position_value(n: int, links: Sequence[Link], worth: Floats) -> Floats:
         Shape (..., n).
 
     Raises:
-        ValueError: As for `game_of`, the links being the players: the network without any must be worth nothing, so
-            what players are worth alone is to be taken from the game first.
+        ValueError: As for `shapley_value`, the links being the players: the network without any must be worth nothing,
+            so what players are worth alone is to be taken from the game first.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.networks.network_formation import componentwise_network_worth, position_value
+        >>> links = [(0, 1), (1, 2)]
+        >>> worth = componentwise_network_worth(3, links, np.array([0, 0, 0, 60, 0, 60, 60, 72.0]))
+        >>> position_value(3, links, worth).round(4).tolist()
+        [18.0, 36.0, 18.0]
     """
     import numpy as np
 
@@ -135,7 +171,14 @@ def position_value(n: int, links: Sequence[Link], worth: Floats) -> Floats:
 
 
 def link_value(worth: Floats) -> Floats:
-    """What each link is worth: its Shapley value among the links, shape (..., links)."""
+    """What each link is worth: its Shapley value among the links, shape (..., links).
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.networks.network_formation import link_value
+        >>> link_value(np.array([0.0, 60.0, 60.0, 72.0])).tolist()
+        [36.0, 36.0]
+    """
     return shapley_value(worth)
 
 
@@ -149,6 +192,12 @@ def componentwise_network_worth(n: int, links: Sequence[Link], worth: Floats) ->
 
     Returns:
         Shape (2^links,).
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.networks.network_formation import componentwise_network_worth
+        >>> componentwise_network_worth(3, [(0, 1), (1, 2)], np.array([0, 0, 0, 60, 0, 60, 60, 72.0])).tolist()
+        [0.0, 60.0, 60.0, 72.0]
     """
     import numpy as np
 
@@ -170,16 +219,28 @@ def pairwise_stable_networks(
     """Which networks are pairwise stable (Jackson and Wolinsky 1996).
 
     Nobody would rather cut one of its links, and no two who are not linked would both rather be, one of them strictly.
-    Each bears half of what a link costs. Gains below `near` times the largest value count as none.
+    Each bears half of what a link costs. Gains below `tolerance` times the largest value count as none.
 
     Args:
         links: The possible links.
         values: What each player has in each network before costs, shape (2^links, n).
         cost: Of a link.
-        near: What counts as nothing.
+        tolerance: What counts as nothing.
 
     Returns:
         Shape (2^links,).
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.networks.network_formation import network_myerson_values
+        >>> from detente.methods.networks.network_formation import pairwise_network_worth
+        >>> from detente.methods.networks.network_formation import pairwise_stable_networks
+        >>> from detente.methods.networks.network_formation import path_lengths
+        >>> links = [(0, 1), (0, 2), (1, 2)]
+        >>> worth = pairwise_network_worth(path_lengths(3, links), np.ones(3))
+        >>> stable = pairwise_stable_networks(links, network_myerson_values(3, links, worth), cost=0.5)
+        >>> np.flatnonzero(stable).tolist()  # the three paths, and not the triangle
+        [3, 5, 6]
     """
     import numpy as np
 

@@ -26,9 +26,17 @@ def signs_for_any_stakes(new_shares: Floats, old_shares: Floats, decays: Sequenc
     """What rerouting brings each player for any stakes that are not negative, at each of some decays.
 
     Args:
-        new: The shares by length on the new graph, shape (lengths, players, pairs).
-        old: Those on the old one; the lengths may be more or fewer.
+        new_shares: The shares by length on the new graph, shape (lengths, players, pairs).
+        old_shares: Those on the old one; the lengths may be more or fewer.
         decays: What is left of a gain for every further link.
+
+    Example:
+        >>> from detente.methods.networks.communication_graph import Graph
+        >>> from detente.methods.networks.myerson import share_operator
+        >>> from detente.methods.networks.sign_bounds import signs_for_any_stakes
+        >>> line, star = Graph.from_links(3, [(0, 1), (1, 2)]), Graph.from_links(3, [(0, 1), (0, 2)])
+        >>> signs_for_any_stakes(share_operator(star).by_length, share_operator(line).by_length, [1.0])
+        ['never loses', 'never gains', 'turns on the stakes']
     """
     import numpy as np
 

@@ -19,11 +19,11 @@ def play_memory_one_rows(rows, chances_after, first_chances, turns, noise, resul
 
     Args:
         rows: Numbers of strategies; each meets itself and those before it.
-        after: The chance of C after each outcome, shape (m, 4).
-        first: The chance of C in the first round, shape (m,).
+        chances_after: The chance of C after each outcome, shape (m, 4).
+        first_chances: The chance of C in the first round, shape (m,).
         turns: Rounds.
         noise: The chance that a move comes out as its opposite.
-        found: Shape (m, m, 4), to be written.
+        results: Shape (m, m, 4), to be written.
     """
     noise_scale = 1.0 - 2.0 * noise
     move, power, spare = np.empty((4, 3, BATCH_SIZE)), np.empty((4, 3, BATCH_SIZE)), np.empty((4, 3, BATCH_SIZE))
@@ -33,7 +33,6 @@ def play_memory_one_rows(rows, chances_after, first_chances, turns, noise, resul
         np.empty((3, BATCH_SIZE)),
         np.empty((3, BATCH_SIZE)),
     )
-    swapped = (0, 2, 1, 3)
     doublings, remaining = 0, turns
     # As many doublings as leave about as many leaps as a squaring costs.
     while remaining > 16:
@@ -43,16 +42,7 @@ def play_memory_one_rows(rows, chances_after, first_chances, turns, noise, resul
     for i in rows:
         for begin in range(0, i + 1, BATCH_SIZE):
             width = min(BATCH_SIZE, i + 1 - begin)
-            # Rows 0 to 2: what outcome k adds beside outcome DD; row 3: DD itself.
-            for k in (3, 0, 1, 2):
-                p = chances_after[i, k] * noise_scale + noise
-                for w in range(width):
-                    q = chances_after[begin + w, swapped[k]] * noise_scale + noise
-                    move[k, 0, w], move[k, 1, w], move[k, 2, w] = p * q, p * (1.0 - q), (1.0 - p) * q
-                if k != 3:
-                    for c in range(3):
-                        for w in range(width):
-                            move[k, c, w] -= move[3, c, w]
+            _fill_moves(move, chances_after, i, begin, width, noise)
             p = first_chances[i] * noise_scale + noise
             for w in range(width):
                 q = first_chances[begin + w] * noise_scale + noise
@@ -82,13 +72,35 @@ def play_memory_one_rows(rows, chances_after, first_chances, turns, noise, resul
                 _leap_rounds(sums, power, next_, rounds, width)
                 sums, next_ = next_, sums
                 _add(total, sums, width)
-            share = 1.0 / turns
-            for w in range(width):
-                cc, cd, dc = total[0, w] * share, total[1, w] * share, total[2, w] * share
-                dd = max(1.0 - cc - cd - dc, 0.0)
-                j = begin + w
-                results[i, j, 0], results[i, j, 1], results[i, j, 2], results[i, j, 3] = cc, cd, dc, dd
-                results[j, i, 0], results[j, i, 1], results[j, i, 2], results[j, i, 3] = cc, dc, cd, dd
+            _write_shares(results, total, i, begin, width, turns)
+
+
+@compile_kernel
+def _fill_moves(move, chances_after, i, begin, width, noise):
+    """The affine maps of a batch; rows 0 to 2: what outcome k adds beside outcome DD; row 3: DD itself."""
+    noise_scale = 1.0 - 2.0 * noise
+    swapped = (0, 2, 1, 3)
+    for k in (3, 0, 1, 2):
+        p = chances_after[i, k] * noise_scale + noise
+        for w in range(width):
+            q = chances_after[begin + w, swapped[k]] * noise_scale + noise
+            move[k, 0, w], move[k, 1, w], move[k, 2, w] = p * q, p * (1.0 - q), (1.0 - p) * q
+        if k != 3:
+            for c in range(3):
+                for w in range(width):
+                    move[k, c, w] -= move[3, c, w]
+
+
+@compile_kernel
+def _write_shares(results, total, i, begin, width, turns):
+    """The shares of the outcomes, as either sees them."""
+    share = 1.0 / turns
+    for w in range(width):
+        cc, cd, dc = total[0, w] * share, total[1, w] * share, total[2, w] * share
+        dd = max(1.0 - cc - cd - dc, 0.0)
+        j = begin + w
+        results[i, j, 0], results[i, j, 1], results[i, j, 2], results[i, j, 3] = cc, cd, dc, dd
+        results[j, i, 0], results[j, i, 1], results[j, i, 2], results[j, i, 3] = cc, dc, cd, dd
 
 
 @compile_kernel

@@ -27,12 +27,12 @@ def play_rows(rows, weighting, turns, discount, noise, arrays, results):
 
     Args:
         rows: Numbers of automata.
-        how: TURNS, DISCOUNT or LONG_RUN.
+        weighting: TURNS, DISCOUNT or LONG_RUN.
         turns: For TURNS.
         discount: For DISCOUNT.
         noise: The chance that a move comes out as its opposite.
-        packed: The arrays of the automata.
-        found: Shape (m, m, 4), to be written.
+        arrays: The arrays of the automata.
+        results: Shape (m, m, 4), to be written.
     """
     first_states, deterministic, max_branches = arrays[0], arrays[8], arrays[9]
     largest = 0
@@ -162,7 +162,8 @@ def walk_deterministic_pair(i, j, weighting, turns, discount, arrays, index, sta
 def build_pair_chain(i, j, noise, arrays, index, states, row_starts, targets, entry_chances, outcomes, start):
     """The chain of two automata on the pairs of states that they reach: its rows one after the other.
 
-    Overwrites `states` (n, 2), `begins` (n + 1,), `to` and `chance` (entries,), `outcomes` (n, 4) and `start` (n,).
+    Overwrites `states` (n, 2), `row_starts` (n + 1,), `targets` and `entry_chances` (entries,), `outcomes` (n, 4) and
+    `start` (n,).
     """
     (
         first_states,
@@ -224,7 +225,7 @@ def build_pair_chain(i, j, noise, arrays, index, states, row_starts, targets, en
 
 @compile_kernel
 def sum_by_steps(n, turns, row_starts, targets, chances, four_entries, current, following, total):
-    """So many rounds, one by one: the sum of the distributions into `total`, the last one on into `now`; all (n,)."""
+    """So many rounds, one by one: the sum of distributions into `total`, the last one on into `current`; all (n,)."""
     for x in range(n):
         total[x] = 0.0
     for _ in range(turns):

@@ -27,7 +27,13 @@ MAX_TURNS = 100_000
 
 @dataclass(frozen=True)
 class Horizon:
-    """How rounds are weighed: so many of them alike, each a factor less than the one before, or in the long run."""
+    """How rounds are weighed: so many of them alike, each a factor less than the one before, or in the long run.
+
+    Example:
+        >>> from detente.methods.games.repeated.markov_play import Horizon
+        >>> Horizon(turns=200), Horizon(discount=0.9), Horizon()  # the last is the long run
+        (Horizon(turns=200, discount=None), Horizon(turns=None, discount=0.9), Horizon(turns=None, discount=None))
+    """
 
     turns: int | None = None
     """A finite number of rounds."""
@@ -57,6 +63,10 @@ def validate_noise(noise: float) -> None:
 
     Raises:
         ValueError: If it is not.
+
+    Example:
+        >>> from detente.methods.games.repeated.markov_play import validate_noise
+        >>> validate_noise(0.05)  # nothing, and an error for 1.2
     """
     if not 0 <= noise <= 1:
         raise ValueError(f"noise is a chance from 0 to 1, and not {noise:g}")
@@ -83,14 +93,19 @@ def pair_chain(a: Automaton, b: Automaton, noise: float = 0.0) -> MarkovChain:
         noise: The chance that a move comes out as its opposite, independently for either side and in every round.
 
     Raises:
-        ValueError: If noise is no chance, or there are more pairs of states than `MOST_PAIRS`.
+        ValueError: If noise is no chance, or there are more pairs of states than `MAX_STATE_PAIRS`.
+
+    Example:
+        >>> from detente.methods.games.repeated.markov_play import pair_chain
+        >>> from detente.methods.games.strategies.automaton import memory_one_automaton
+        >>> tit_for_tat, defector = memory_one_automaton([1, 0, 1, 0]), memory_one_automaton([0, 0, 0, 0], 0)
+        >>> pair_chain(tit_for_tat, defector).transitions.tolist()
+        [[0.0, 1.0], [0.0, 1.0]]
     """
     import numpy as np
 
     if a.size * b.size > MAX_STATE_PAIRS:
-        raise ValueError(
-            f"{a.size} by {b.size} states are too many for a matrix; `tournament.round_robin` does without"
-        )
+        raise ValueError(f"{a.size} by {b.size} states are too many for a matrix; `round_robin` does without")
     validate_noise(noise)
     first_moves, second_moves = move_probabilities(a, noise), move_probabilities(b, noise)
     outcomes = np.einsum("is,jt->stij", first_moves, second_moves).reshape(a.size, b.size, 4)
@@ -103,6 +118,12 @@ def move_probabilities(automaton: Automaton, noise: float) -> Floats:
     """The chance that a move comes out as C, and as D, in each state: shape (2, S).
 
     Either is added up by itself: one less the other would lose the digits of a small noise.
+
+    Example:
+        >>> from detente.methods.games.repeated.markov_play import move_probabilities
+        >>> from detente.methods.games.strategies.automaton import memory_one_automaton
+        >>> move_probabilities(memory_one_automaton([1, 1, 1, 1]), noise=0.1).tolist()
+        [[0.9], [0.1]]
     """
     import numpy as np
 
@@ -111,16 +132,24 @@ def move_probabilities(automaton: Automaton, noise: float) -> Floats:
 
 
 def match_outcomes(a: Automaton, b: Automaton, horizon: Horizon, noise: float = 0.0) -> Floats:
-    """How often each outcome comes about, as shares of all rounds as the horizon weighs them; shape (4,)."""
+    """How often each outcome comes about, as shares of all rounds as the horizon weighs them; shape (4,).
+
+    Example:
+        >>> from detente.methods.games.repeated.markov_play import Horizon, match_outcomes
+        >>> from detente.methods.games.strategies.automaton import memory_one_automaton
+        >>> tit_for_tat, defector = memory_one_automaton([1, 0, 1, 0]), memory_one_automaton([0, 0, 0, 0], 0)
+        >>> match_outcomes(tit_for_tat, defector, Horizon(turns=10)).round(4).tolist()
+        [0.0, 0.1, 0.0, 0.9]
+    """
     markov_chain = pair_chain(a, b, noise)
     if horizon.turns is not None:
-        return expected_state_visits(markov_chain, horizon.turns) @ markov_chain.outcomes / horizon.turns
+        return _expected_state_visits(markov_chain, horizon.turns) @ markov_chain.outcomes / horizon.turns
     if horizon.discount is not None:
-        return discounted_state_weights(markov_chain, horizon.discount) @ markov_chain.outcomes
-    return long_run_state_shares(markov_chain) @ markov_chain.outcomes
+        return _discounted_state_weights(markov_chain, horizon.discount) @ markov_chain.outcomes
+    return _long_run_state_shares(markov_chain) @ markov_chain.outcomes
 
 
-def expected_state_visits(markov_chain: MarkovChain, turns: int) -> Floats:
+def _expected_state_visits(markov_chain: MarkovChain, turns: int) -> Floats:
     """The expected number of rounds in each state, over so many rounds; shape (n,)."""
     import numpy as np
 
@@ -131,7 +160,7 @@ def expected_state_visits(markov_chain: MarkovChain, turns: int) -> Floats:
     return visits
 
 
-def discounted_state_weights(markov_chain: MarkovChain, discount: float) -> Floats:
+def _discounted_state_weights(markov_chain: MarkovChain, discount: float) -> Floats:
     """The weight of each state where every round counts `discount` times the one before; shape (n,), adds up to 1."""
     import numpy as np
 
@@ -140,13 +169,20 @@ def discounted_state_weights(markov_chain: MarkovChain, discount: float) -> Floa
 
 
 def solve_linear_system(matrix: Floats, right_side: Floats) -> Floats:
-    """The solution of linear equations."""
+    """The solution of linear equations.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.games.repeated.markov_play import solve_linear_system
+        >>> solve_linear_system(np.array([[2.0, 0.0], [0.0, 4.0]]), np.array([2.0, 2.0])).tolist()
+        [1.0, 0.5]
+    """
     import numpy as np
 
     return np.asarray(np.linalg.solve(matrix, right_side), dtype=np.float64)
 
 
-def long_run_state_shares(markov_chain: MarkovChain) -> Floats:
+def _long_run_state_shares(markov_chain: MarkovChain) -> Floats:
     """The share of rounds in each state in the long run, shape (n,): the limit of means, and no limit of discounts.
 
     Each closed class of states has its stationary distribution, weighed by the chance that play ends up in it (Kemeny
@@ -178,6 +214,12 @@ def stationary_distribution(transitions: Floats) -> Floats:
 
     By elimination without subtractions, which loses no digits however small a chance is (Grassmann, Taksar and Heyman
     1985).
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.games.repeated.markov_play import stationary_distribution
+        >>> stationary_distribution(np.array([[0.9, 0.1], [0.3, 0.7]])).round(4).tolist()
+        [0.75, 0.25]
     """
     import numpy as np
 
@@ -193,7 +235,14 @@ def stationary_distribution(transitions: Floats) -> Floats:
 
 
 def closed_classes(transitions: Floats) -> tuple[list[list[int]], list[int]]:
-    """The sets of states that play never leaves again, and the states that it leaves for good."""
+    """The sets of states that play never leaves again, and the states that it leaves for good.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.games.repeated.markov_play import closed_classes
+        >>> closed_classes(np.array([[0.5, 0.5, 0.0], [0.0, 1.0, 0.0], [0.5, 0.0, 0.5]]))
+        ([[1]], [0, 2])
+    """
     import numpy as np
 
     n = len(transitions)

@@ -53,6 +53,13 @@ def play(
         UnknownName: With every name that is unknown, and the nearest one.
         DetenteError: If horizon, noise or payoffs are no such thing, if it is too much to work out, or if what a named
             strategy is for cannot be had with these payoffs.
+
+    Example:
+        >>> from detente.methods.games.repeated.matches import play
+        >>> from detente.methods.games.two_by_two import symmetric_game
+        >>> tournament = play(["Tit For Tat", "Defector", "Cooperator"], turns=10)
+        >>> [[round(float(score), 2) for score in row] for row in tournament.scores(symmetric_game(T=5, R=3, P=1, S=0))]
+        [[3.0, 0.9, 3.0], [1.4, 1.0, 5.0], [3.0, 0.0, 3.0]]
     """
     horizon = _horizon(turns, discount, long_run)
     if workers is not None and workers < 1:

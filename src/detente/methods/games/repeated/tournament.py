@@ -29,7 +29,16 @@ MIN_ROWS_PER_PIECE = 8
 
 @dataclass(frozen=True, eq=False)
 class Tournament:
-    """What comes of everybody meeting everybody."""
+    """What comes of everybody meeting everybody.
+
+    Example:
+        >>> from detente.methods.games.repeated.matches import play
+        >>> from detente.methods.games.two_by_two import symmetric_game
+        >>> tournament = play(["Tit For Tat", "Defector", "Cooperator"], turns=10)
+        >>> ranking = tournament.ranking(symmetric_game(T=5, R=3, P=1, S=0))
+        >>> [(tournament.names[place], round(score, 2)) for place, score in ranking]
+        [('Defector', 3.2), ('Tit For Tat', 1.95), ('Cooperator', 1.5)]
+    """
 
     automata: tuple[Automaton, ...]
     outcomes: Floats
@@ -56,7 +65,7 @@ class Tournament:
 
         Args:
             game: What outcomes are worth.
-            itself: Whether a strategy's play against itself counts.
+            include_self: Whether a strategy's play against itself counts.
         """
         import numpy as np
 
@@ -84,6 +93,14 @@ def round_robin(
         noise: The chance that a move comes out as its opposite.
         on_progress: Told what share is done.
         workers: How many cores; all of them, unless given. The result is the same however many.
+
+    Example:
+        >>> from detente.methods.games.repeated.markov_play import Horizon
+        >>> from detente.methods.games.repeated.tournament import round_robin
+        >>> from detente.methods.games.strategies.automaton import memory_one_automaton
+        >>> players = [memory_one_automaton([1, 0, 1, 0]), memory_one_automaton([0, 0, 0, 0], 0)]
+        >>> round_robin(players, Horizon(discount=0.9)).cooperation_rates.round(4).tolist()
+        [[1.0, 0.1], [0.0, 0.0]]
     """
     from concurrent.futures import ThreadPoolExecutor
 

@@ -24,7 +24,7 @@ MAX_DEFAULT_OPERATIONS = 5e9
 MAX_STRATEGIES = 3_000
 """Strategies of a tournament at most: its outcomes are 300 MB."""
 NEGLIGIBLE_WEIGHT = 1e-17
-"""Weight of all later rounds together at which a discounted sum has ended; as in `kernels/pairs.py`."""
+"""Weight of all later rounds together at which a discounted sum has ended; as in `kernels/pairwise_play.py`."""
 
 
 def operations_per_pair(automata: Sequence[Automaton], horizon: Horizon, noise: float) -> Floats:

@@ -25,7 +25,14 @@ SWAPPED_OUTCOMES = (0, 2, 1, 3)
 
 @dataclass(frozen=True, eq=False)
 class Automaton:
-    """A strategy as a machine with S states."""
+    """A strategy as a machine with S states.
+
+    Example:
+        >>> from detente.methods.games.strategies.automaton import memory_one_automaton
+        >>> grim = memory_one_automaton([1, 0, 0, 0], name="Grim")
+        >>> grim.size, grim.deterministic, grim.cooperates.tolist()
+        (2, True, [1.0, 0.0])
+    """
 
     cooperates: Floats
     """The chance of cooperating in each state, shape (S,)."""
@@ -105,12 +112,17 @@ def memory_one_automaton(chances_after: Sequence[float], first_chance: float = 1
     """The strategy that looks at the last round only (Nowak and Sigmund 1993).
 
     Args:
-        after: The chance of cooperating after CC, CD, DC and DD, its own move first.
-        first: The chance of cooperating in the first round.
+        chances_after: The chance of cooperating after CC, CD, DC and DD, its own move first.
+        first_chance: The chance of cooperating in the first round.
         name: What it is called.
 
     Raises:
         ValueError: If these are not five chances.
+
+    Example:
+        >>> from detente.methods.games.strategies.automaton import memory_one_automaton
+        >>> memory_one_automaton([1, 0, 0, 1], name="Win-Stay Lose-Shift").size
+        2
     """
     import numpy as np
 
@@ -140,6 +152,12 @@ def automaton_from_states(
     Raises:
         KeyError: If a state is named that is not there, or nothing follows an outcome.
         ValueError: If probabilities do not add up to 1.
+
+    Example:
+        >>> from detente.methods.games.strategies.automaton import automaton_from_states
+        >>> states = {"nice": (1.0, {"C": "nice", "D": "angry"}), "angry": (0.0, {"C": "angry", "D": "angry"})}
+        >>> automaton_from_states(states, name="Grudger").memory_one_chances is None  # no memory-one strategy
+        True
     """
     import numpy as np
 

@@ -30,7 +30,12 @@ def majority_strategy(memory_length: int, soft: bool, name: str = "") -> Automat
     For n moves, n even, the smallest automaton has (n + 1)! / ((n / 2)! (n / 2 + 1)!) states.
 
     Raises:
-        ValueError: If it is to remember more than `MOST_REMEMBERED` moves.
+        ValueError: If it is to remember more than `MAX_REMEMBERED_MOVES` moves.
+
+    Example:
+        >>> from detente.methods.games.strategies.bounded_memory import majority_strategy
+        >>> [majority_strategy(n, soft=True).size for n in (2, 4, 6)]  # (n + 1)! / ((n / 2)! (n / 2 + 1)!)
+        [3, 10, 35]
     """
     if not 1 <= memory_length <= MAX_REMEMBERED_MOVES:
         raise ValueError(f"a majority is of 1 to {MAX_REMEMBERED_MOVES} moves")
@@ -43,7 +48,13 @@ def majority_strategy(memory_length: int, soft: bool, name: str = "") -> Automat
 
 
 def black_strategy(name: str = "") -> Automaton:
-    """Cooperates for five rounds, then the less the more often the other has defected in the last five."""
+    """Cooperates for five rounds, then the less the more often the other has defected in the last five.
+
+    Example:
+        >>> from detente.methods.games.strategies.bounded_memory import black_strategy
+        >>> sorted(set(black_strategy().cooperates.tolist()))
+        [0.04, 0.4, 0.68, 0.88, 1.0]
+    """
 
     def cooperation_chance(recent_moves: str) -> float:
         return BLACK_CHANCES[recent_moves.count("D")] if len(recent_moves) == 5 else 1.0
@@ -52,7 +63,13 @@ def black_strategy(name: str = "") -> Automaton:
 
 
 def grofman_strategy(name: str = "") -> Automaton:
-    """Cooperates twice, copies the other five times, then weighs seven of its moves, the last one left out."""
+    """Cooperates twice, copies the other five times, then weighs seven of its moves, the last one left out.
+
+    Example:
+        >>> from detente.methods.games.strategies.bounded_memory import grofman_strategy
+        >>> grofman_strategy().deterministic
+        True
+    """
 
     def cooperation_chance(memory: tuple[str, str]) -> float:
         recent_moves, own_last_move = memory
@@ -69,7 +86,13 @@ def grofman_strategy(name: str = "") -> Automaton:
 
 
 def feld_strategy(name: str = "") -> Automaton:
-    """Answers D with D, and C with C by a chance that falls from 1 to a half over 200 rounds."""
+    """Answers D with D, and C with C by a chance that falls from 1 to a half over 200 rounds.
+
+    Example:
+        >>> from detente.methods.games.strategies.bounded_memory import feld_strategy
+        >>> feld_strategy().deterministic
+        False
+    """
 
     def cooperation_chance(memory: tuple[int, str]) -> float:
         rounds, last_move = memory
@@ -101,9 +124,14 @@ def smallest_automaton(
 
     Args:
         start: What it remembers at the beginning.
-        plays: The chance of C by what it remembers.
-        then: What it remembers after an outcome, its own move first.
+        cooperation_chance: The chance of C by what it remembers.
+        next_memory: What it remembers after an outcome, its own move first.
         name: What it is called.
+
+    Example:
+        >>> from detente.methods.games.strategies.bounded_memory import smallest_automaton
+        >>> smallest_automaton("C", lambda last: float(last == "C"), lambda last, outcome: outcome[1]).size
+        2
     """
     import numpy as np
 

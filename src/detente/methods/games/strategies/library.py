@@ -26,7 +26,13 @@ Next = str | dict[str, float]
 
 @dataclass(frozen=True)
 class NamedStrategy:
-    """A strategy and what it is called: chances after each outcome, or a line, or a machine, or a rule in code."""
+    """A strategy and what it is called: chances after each outcome, or a line, or a machine, or a rule in code.
+
+    Example:
+        >>> from detente.methods.games.strategies.library import find_strategy
+        >>> find_strategy("TFT").name, find_strategy("ZD-Extort-2").depends_on_payoffs
+        ('Tit For Tat', True)
+    """
 
     name: str
     summary: str = ""
@@ -54,7 +60,13 @@ class NamedStrategy:
 
 @lru_cache(maxsize=1)
 def strategy_library() -> Mapping[str, NamedStrategy]:
-    """The strategies that come with Détente, by id."""
+    """The strategies that come with Détente, by id.
+
+    Example:
+        >>> from detente.methods.games.strategies.library import strategy_library
+        >>> len(strategy_library()), strategy_library()["tit-for-tat"].name
+        (121, 'Tit For Tat')
+    """
     import yaml
 
     text = files(__package__).joinpath("strategies.yaml").read_text(encoding="utf-8")
@@ -93,6 +105,11 @@ def automaton(strategy: NamedStrategy, own: Payoffs = AXELROD, other: Payoffs | 
 
     Raises:
         OutOfReach: If what it is for cannot be had with these payoffs.
+
+    Example:
+        >>> from detente.methods.games.strategies.library import automaton, find_strategy
+        >>> automaton(find_strategy("Tit For Tat")).size
+        2
     """
     if strategy.rule in BOUNDED_MEMORY_RULES:
         return _bounded_memory(str(strategy.rule), strategy.name)
@@ -124,6 +141,11 @@ def find_strategy(name: str, own: Mapping[str, NamedStrategy] | None = None) -> 
 
     Raises:
         UnknownName: With the nearest name, or with all that it could mean.
+
+    Example:
+        >>> from detente.methods.games.strategies.library import find_strategy
+        >>> find_strategy("WSLS").name, find_strategy("Reactive Player(0.9, 0.2)").after["CD"]
+        ('Win-Stay Lose-Shift', 0.2)
     """
     if (chances := _REACTIVE.fullmatch(name)) is not None:
         return _reactive(name, chances[1])
@@ -184,5 +206,11 @@ def _reactive(name: str, given: str) -> NamedStrategy:
 
 
 def normalized_name(name: str) -> str:
-    """A name without what names are spelt with differently."""
+    """A name without what names are spelt with differently.
+
+    Example:
+        >>> from detente.methods.games.strategies.library import normalized_name
+        >>> normalized_name("Win-Stay Lose-Shift")
+        'winstayloseshift'
+    """
     return re.sub(r"[^a-z0-9]", "", name.lower())

@@ -29,7 +29,14 @@ class OutOfReach(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line on which a strategy holds both payoffs: other - base = slope (own - base)."""
+    """A line on which a strategy holds both payoffs: other - base = slope (own - base).
+
+    Example:
+        >>> from detente.methods.games.strategies.zero_determinant import Line
+        >>> from detente.methods.games.two_by_two import Payoffs
+        >>> Line(base="neither", slope=0.5, pace=0.1).bases(Payoffs(T=5, R=3, P=1, S=0), Payoffs(T=5, R=3, P=1, S=0))
+        (1, 1)
+    """
 
     base: float | str
     """A payoff through which it goes, of both sides; or `both` or `neither`, for what each gets by these."""
@@ -56,6 +63,13 @@ def held_on(line: Line, own: Payoffs, other: Payoffs | None = None) -> tuple[flo
 
     Raises:
         OutOfReach: If no chances do so with these payoffs.
+
+    Example:
+        >>> from detente.methods.games.strategies.zero_determinant import Line, held_on
+        >>> from detente.methods.games.two_by_two import Payoffs
+        >>> extort_2 = Line(base="neither", slope=0.5, pace=1 / 9)
+        >>> [round(chance, 4) for chance in held_on(extort_2, Payoffs(T=5, R=3, P=1, S=0))]  # 8/9, 1/2, 1/3, 0
+        [0.8889, 0.5, 0.3333, 0.0]
     """
     theirs = other or own
     base, their_base = line.bases(own, theirs)
@@ -81,6 +95,12 @@ def generosity(own: Payoffs) -> float:
 
     Raises:
         OutOfReach: If both cooperating is no better than cooperating alone, or exploiting no better than neither.
+
+    Example:
+        >>> from detente.methods.games.strategies.zero_determinant import generosity
+        >>> from detente.methods.games.two_by_two import Payoffs
+        >>> round(generosity(Payoffs(T=5, R=3, P=1, S=0)), 4)  # Nowak and Sigmund (1992): a third
+        0.3333
     """
     if own.R <= own.S or own.T <= own.P:
         raise OutOfReach(f"generous tit for tat is for R above S and T above P, and not for {_told(own)}")
