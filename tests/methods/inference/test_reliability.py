@@ -67,7 +67,7 @@ def test_as_many_units_are_drawn_as_is_asked_for(monkeypatch: pytest.MonkeyPatch
     alphas = reliability._alphas
 
     def counted(
-        table: reliability.Coincidences, copies: np.ndarray, metric: reliability.MeasurementLevel
+        table: reliability._Coincidences, copies: np.ndarray, metric: reliability.MeasurementLevel
     ) -> np.ndarray:
         sizes.append(len(copies))
         return alphas(table, copies, metric)
