@@ -28,7 +28,8 @@ from detente.assessment.assess import read_case
 from detente.case.schema.estimate import Estimate
 from detente.rooms.gains.model.model import Model
 from detente.rooms.acceptance.model.decision_makers import Council
-from detente.rooms.acceptance.model.results import answered, judged
+from detente.rooms.acceptance.model.results import answered
+from detente.rooms.acceptance.model.results import judged
 from detente.rooms.gains.model.build_network import arena
 case = read_case("nato-csto").case
 model = Model(case, arena(case, 2007))

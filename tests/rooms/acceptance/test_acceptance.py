@@ -18,11 +18,11 @@ from detente.rooms.acceptance.findings.mechanism_contributions import (
 )
 from detente.rooms.acceptance.findings.summary import brief
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, per_form_phrase, share_with_error
+from detente.rooms.acceptance.model.accumulator import simulate_acceptance
 from detente.rooms.acceptance.model.decision_makers import ALL_MECHANISMS, OWN_GAINS, DecisionMakers
 from detente.rooms.acceptance.model.decisions import pivotal_utility
 from detente.rooms.acceptance.model.motives import zero_sum_index
 from detente.rooms.acceptance.model.prior_sensitivity import acceptance_under_priors
-from detente.rooms.acceptance.model.results import simulate_acceptance
 from detente.rooms.acceptance.model.utility import point_estimate_utilities
 from detente.rooms.gains.model.build_network import build_actor_network
 from detente.rooms.gains.model.model import ChannelModel

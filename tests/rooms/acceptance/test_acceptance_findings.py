@@ -11,8 +11,9 @@ from detente.assessment.assess import Assessment, assess, read_case
 from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding, Section
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
+from detente.rooms.acceptance.model.accumulator import answers_under_priors, simulate_acceptance
 from detente.rooms.acceptance.model.decision_makers import DecisionMakers
-from detente.rooms.acceptance.model.results import AcceptanceResult, answers_under_priors, simulate_acceptance
+from detente.rooms.acceptance.model.results import AcceptanceResult
 from detente.rooms.gains.model.build_network import build_actor_network
 from detente.rooms.gains.model.model import ChannelModel
 from tests.rooms.sections import sections_of

@@ -61,7 +61,8 @@ def acceptance_by_theory_finding(years: Sequence[AcceptanceLabels]) -> Finding:
         id="theories",
         title=f"Whether {last_labels.answering_side} accepts, by each theory",
         says=f"{_acceptance_sentence(last_labels)} {_decisive_shares_sentence(last_labels)}",
-        see=f"In how many of 100 draws {last_labels.answering_side} accepts {last_labels.quoted_channel}{last_labels.marks_legend()}.",
+        see=f"In how many of 100 draws {last_labels.answering_side} accepts "
+        f"{last_labels.quoted_channel}{last_labels.marks_legend()}.",
         table=pl.DataFrame(rows),
         headers={
             "run": "the channel is run",
@@ -86,12 +87,15 @@ def acceptance_by_theory_finding(years: Sequence[AcceptanceLabels]) -> Finding:
 
 def _acceptance_sentence(labels: AcceptanceLabels) -> str:
     """How often it accepts by each theory, in the order of the forms."""
-    clauses = [
-        f"{by_theory(theory)} {once_or_each([per_hundred(labels.result.acceptance_share(variant, theory)) for variant in labels.deciders.offered_variants])}"
-        for theory in labels.deciders.theories
-    ]
+    clauses = []
+    for theory in labels.deciders.theories:
+        shares = [labels.result.acceptance_share(variant, theory) for variant in labels.deciders.offered_variants]
+        clauses.append(f"{by_theory(theory)} {once_or_each([per_hundred(share) for share in shares])}")
     forms = join_words(form for variant in labels.deciders.offered_variants if (form := labels.form_phrase(variant)))
-    return f"Of 100 draws {labels.answering_side} accepts{f', {forms},' if forms else ''} in so many: {', '.join(clauses)}."
+    return (
+        f"Of 100 draws {labels.answering_side} accepts{f', {forms},' if forms else ''} in so many: "
+        f"{', '.join(clauses)}."
+    )
 
 
 def _decisive_shares_sentence(labels: AcceptanceLabels) -> str:
@@ -139,10 +143,16 @@ def acceptance_by_issue_finding(labels: AcceptanceLabels) -> Finding:
         for issue_index in issue_order
     ]
     best, worst = per_hundred(best_shares[0]), per_hundred(best_shares[-1])
-    says = f"{upper_first(by_theory(deciders.full_theory))} a channel for {rows[issue_order[0]]['issue']} alone has the best chance, {best} of "
+    says = (
+        f"{upper_first(by_theory(deciders.full_theory))} a channel for {rows[issue_order[0]]['issue']} alone "
+        f"has the best chance, {best} of "
+    )
     says += f"100 draws at most, and one for {rows[issue_order[-1]]['issue']} the least, {worst}."
     if best == worst:
-        says = f"{upper_first(by_theory(deciders.full_theory))} a channel for any one issue is accepted in {best} of 100 draws at most."
+        says = (
+            f"{upper_first(by_theory(deciders.full_theory))} a channel for any one issue is accepted in "
+            f"{best} of 100 draws at most."
+        )
     return Finding(
         id="issues",
         title=f"On which issue {labels.answering_side} would accept",
@@ -186,7 +196,10 @@ def acceptance_by_channel_finding(labels: AcceptanceLabels) -> Finding:
             )
         )
     best, title = max(titles_by_share)
-    says = f"{upper_first(by_theory(deciders.full_theory))}, instead of “{labels.gains_labels.channel_title(deciders.actor_network.observed_channel)}” “{title}” is "
+    says = (
+        f"{upper_first(by_theory(deciders.full_theory))}, instead of "
+        f"“{labels.gains_labels.channel_title(deciders.actor_network.observed_channel)}” “{title}” is "
+    )
     says += f"accepted most often, in {per_hundred(best)} of 100 draws."
     return Finding(
         id="channels",

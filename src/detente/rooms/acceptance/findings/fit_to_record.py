@@ -9,10 +9,7 @@ from detente.results.finding import Finding
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory
 from detente.rooms.acceptance.model.decision_makers import AppliedTheory
 from detente.rooms.acceptance.model.outcome_tests import OutcomeKind, OutcomeTest
-from detente.rooms.acceptance.model.results import (
-    MOST_QUESTION_DRAWS,
-    logit_probability,
-)
+from detente.rooms.acceptance.model.results import MOST_QUESTION_DRAWS, logit_probability
 from detente.text.dates import format_date
 from detente.text.english import as_sentence, count_noun, join_words, upper_first
 from detente.text.number_format import format_number, per_hundred
@@ -76,7 +73,8 @@ def outcomes_finding(labels: AcceptanceLabels, outcome_tests: Sequence[OutcomeTe
         title="What happened, and what each theory gave it",
         says=" ".join(_outcomes_sentences(labels, outcome_tests)),
         see="The chance of 100 that each theory gave what happened, the least first, and in how many of 100 draws it "
-        f"is the better choice {by_theory(deciders.full_theory)}; whether somebody who always says no would have been right.",
+        f"is the better choice {by_theory(deciders.full_theory)}; whether somebody who always says no would "
+        "have been right.",
         table=pl.DataFrame(rows),
         headers={
             "what_happened": "what happened",
@@ -85,7 +83,8 @@ def outcomes_finding(labels: AcceptanceLabels, outcome_tests: Sequence[OutcomeTe
         },
         links=("entries",),
         method=(
-            f"Chances are means over {MOST_QUESTION_DRAWS:,} draws at most and over the ways the channel may be run, with "
+            f"Chances are means over {MOST_QUESTION_DRAWS:,} draws at most and over the ways the channel may be "
+            "run, with "
             "choices as noisy, beside what who chooses has at stake, as the case assumes. Proposals of the record are "
             "taken issue by issue, by the first issue that is weighed, or as a whole. What was known when the case was "
             "written may have gone into its numbers, so this shows whether a theory can be squared with what happened, "
@@ -111,8 +110,10 @@ def _outcomes_sentences(labels: AcceptanceLabels, outcome_tests: Sequence[Outcom
         worst_missed = missed_outcomes[0]
         yield (
             f"{upper_first(by_theory(deciders.full_theory))} the model is wrong on {len(missed_outcomes)} of "
-            f"{count_noun(len(distinct_outcomes), 'different outcome')}, first of all: {_statement(worst_missed)} It gave that "
-            f"{per_hundred(worst_missed.probabilities[full_theory_index])} of 100, and it is the better choice in {per_hundred(worst_missed.favoured_share)} "
+            f"{count_noun(len(distinct_outcomes), 'different outcome')}, first of all: "
+            f"{_statement(worst_missed)} It gave that "
+            f"{per_hundred(worst_missed.probabilities[full_theory_index])} of 100, and it is the better choice "
+            f"in {per_hundred(worst_missed.favoured_share)} "
             "of 100 draws."
         )
     else:
@@ -131,7 +132,10 @@ def _outcomes_sentences(labels: AcceptanceLabels, outcome_tests: Sequence[Outcom
             if max(outcome_test.probabilities) - min(outcome_test.probabilities) < CLOSE_PROBABILITIES
         ]
         if agreed_outcomes and len(deciders.theories) > 1:
-            yield f"On {len(agreed_outcomes)} the theories are within ten of 100 of each other, so these say nothing between them."
+            yield (
+                f"On {len(agreed_outcomes)} the theories are within ten of 100 of each other, so these say "
+                "nothing between them."
+            )
     if uncounted := [outcome_test for outcome_test in outcome_tests if not outcome_test.is_counted]:
         reasons = [
             words
@@ -139,7 +143,10 @@ def _outcomes_sentences(labels: AcceptanceLabels, outcome_tests: Sequence[Outcom
             if any(outcome_test.kind == kind for outcome_test in uncounted)
         ]
         verb = "is" if len(uncounted) == 1 else "are"
-        yield f"{upper_first(count_noun(len(uncounted), 'outcome'))} more {join_words(reasons, 'or')}, and {verb} not counted."
+        yield (
+            f"{upper_first(count_noun(len(uncounted), 'outcome'))} more {join_words(reasons, 'or')}, and "
+            f"{verb} not counted."
+        )
 
 
 def distinguishable_outcomes(outcome_tests: Sequence[OutcomeTest]) -> list[OutcomeTest]:

@@ -49,7 +49,8 @@ def intra_bloc_consent_finding(labels: AcceptanceLabels) -> Finding:
         table=pl.DataFrame(rows),
         headers={"run": "the channel is run", "reluctant": "would rather not, of 100", "slack": "median utility"},
         method=(
-            f"{labels.offering_side} decides by {labels.rule_phrase(deciders.sides[0])}. The leading member pays the others the "
+            f"{labels.offering_side} decides by {labels.rule_phrase(deciders.sides[0])}. The leading member "
+            "pays the others the "
             "least that wins enough of them: a linear program, solved in closed form, as nobody who is paid minds "
             "what another is paid. Consent can be bought where the leading member still gains after paying. What the "
             "organisation gains by answering as one is divided in shares that are not negative, so no member can lose "
@@ -68,7 +69,10 @@ def _consent_sentences(labels: AcceptanceLabels, theory: AppliedTheory) -> Itera
         (labels.form_phrase(variant), per_hundred(float(result.leader_gains_most(variant, theory).mean())))
         for variant in deciders.offered_variants
     ]
-    leader_phrase = f"is worth something to {leader}, and most of all in {labels.offering_side}, in {per_form_phrase(leader_shares)} of 100 draws."
+    leader_phrase = (
+        f"is worth something to {leader}, and most of all in {labels.offering_side}, in "
+        f"{per_form_phrase(leader_shares)} of 100 draws."
+    )
     yield f"{upper_first(by_theory(theory))} the channel {leader_phrase}"
     reluctant_shares = [
         (
@@ -86,7 +90,8 @@ def _consent_sentences(labels: AcceptanceLabels, theory: AppliedTheory) -> Itera
         for variant in deciders.offered_variants
     ]
     yield (
-        f"Some member would rather not in {per_form_phrase(reluctant_shares)}; without payments {labels.offering_side} consents in "
+        f"Some member would rather not in {per_form_phrase(reluctant_shares)}; without payments "
+        f"{labels.offering_side} consents in "
         f"{per_form_phrase(unpaid_shares)}, and with what {leader} can pay in {per_form_phrase(consent_shares)}."
     )
     cost_shares = []
@@ -107,7 +112,10 @@ def _consent_sentences(labels: AcceptanceLabels, theory: AppliedTheory) -> Itera
             ]
             cost_shares.append((labels.form_phrase(variant), f"{100 * float(np.median(cost_ratios)):.0f} per cent"))
     if cost_shares:
-        yield f"Where it buys consent, that costs it {per_form_phrase(cost_shares)} of what the channel is worth to it (median)."
+        yield (
+            f"Where it buys consent, that costs it {per_form_phrase(cost_shares)} of what the channel is "
+            "worth to it (median)."
+        )
 
 
 def _unpaid_consent_share(labels: AcceptanceLabels, variant: ChannelVariant, theory: AppliedTheory) -> float:

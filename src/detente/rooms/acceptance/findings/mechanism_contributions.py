@@ -74,7 +74,8 @@ def contributions_sentence(labels: AcceptanceLabels) -> str:
                 )
                 verb = "refused" if shares == contribution.refusals_decided else "accepted"
                 deciding_phrases.append(
-                    f"{contribution.title} ({verb} for it alone in {once_or_each([per_hundred(decided_share) for decided_share in shares])})"
+                    f"{contribution.title} ({verb} for it alone in "
+                    f"{once_or_each([per_hundred(decided_share) for decided_share in shares])})"
                 )
         alone_sentence = (
             f"What decides by itself: {'; '.join(deciding_phrases)}."
@@ -112,7 +113,8 @@ def mechanism_contributions_finding(labels: AcceptanceLabels) -> Finding:
         id="reasons",
         title="Reason by reason",
         says=contributions_sentence(labels),
-        see=f"What {labels.answering_side} makes of each reason, and how often it would accept if that one did not count.",
+        see=f"What {labels.answering_side} makes of each reason, and how often it would accept if that one did "
+        "not count.",
         table=pl.DataFrame(rows),
         headers={
             "run": "the channel is run",

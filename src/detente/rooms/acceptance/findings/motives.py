@@ -35,7 +35,8 @@ def motives_finding(labels: AcceptanceLabels, results: Sequence[MotiveResult]) -
     return Finding(
         id="motives",
         title="By motive: who wins what, and who loses it",
-        says=f"{_readings_sentence(results)} Which part of the model a motive works by, and with what sign, is our coding and no discovery.",
+        says=f"{_readings_sentence(results)} Which part of the model a motive works by, and with what sign, is "
+        "our coding and no discovery.",
         see="What each side wins by a motive alone, on average, and the zero-sum index: 1 where one loses all that the "
         "other wins, 0 where neither does. Last, the documents' own coding, the first reading first.",
         table=pl.DataFrame([row for result in results for row in _rows(labels, result)]),

@@ -161,7 +161,8 @@ def received_claims_finding(years: Sequence[AcceptanceLabels]) -> Finding:
         id="claims",
         title="What is said of such channels, held against the numbers",
         says=" ".join([*sentences, STRUCTURAL_NOTE]),
-        see=f"In how many of 100 draws each holds {by_theory(last_labels.deciders.full_theory)}, and the numbers that move it most: what it "
+        see=f"In how many of 100 draws each holds {by_theory(last_labels.deciders.full_theory)}, and the "
+        "numbers that move it most: what it "
         "is in the fifth of the draws in which each is lowest, and highest.",
         table=pl.DataFrame(rows, infer_schema_length=None).sort("claim", maintain_order=True),
         headers={"run": "the channel is run", "holds": "holds, of 100 draws it speaks of"},

@@ -48,11 +48,11 @@ def replies_finding(labels: AcceptanceLabels) -> Finding:
                         "given": f"{counts_by_answer[name]} of {reply_count}" if reply_count else "",
                     }
                 )
+    counted = [f"{REPLY_ANSWER_WORDS[name]} ({count})" for name, count in counts_by_answer.most_common()]
     sentences = [
-        f"{upper_first(by_theory(deciders.full_theory))} the reply that is most often the best is {_best_reply_phrase(labels, deciders.full_theory)}.",
-        f"On record: {join_words(f'{REPLY_ANSWER_WORDS[name]} ({times_given})' for name, times_given in counts_by_answer.most_common())}."
-        if counts_by_answer
-        else "",
+        f"{upper_first(by_theory(deciders.full_theory))} the reply that is most often the best is "
+        f"{_best_reply_phrase(labels, deciders.full_theory)}.",
+        f"On record: {join_words(counted)}." if counted else "",
         _others_replies_sentence(labels),
         "Which of them that do not accept is the best rests on what is assumed of silence and of a no.",
         _subgame_perfect_sentence(labels),
@@ -89,7 +89,8 @@ def _others_replies_sentence(labels: AcceptanceLabels) -> str:
     others_count = len(replies_of_others(labels.deciders.case, labels.deciders.sides[1]))
     others_phrase = f"others than {labels.answering_side} and those who speak for it"
     return (
-        f"Not counted: {count_noun(others_count, 'reply', 'replies')} to offers to {labels.answering_side}, by {others_phrase}."
+        f"Not counted: {count_noun(others_count, 'reply', 'replies')} to offers to {labels.answering_side}, by "
+        f"{others_phrase}."
         if others_count
         else ""
     )
@@ -130,9 +131,11 @@ def replies_on_record_finding(labels: AcceptanceLabels) -> Finding | None:
         id="replies",
         title="How it answered each time",
         says=(
-            f"{upper_first(count_noun(len(replies_on_record), 'reply', 'replies'))} of {count_noun(kind_count, 'kind')} are on record. The model "
+            f"{upper_first(count_noun(len(replies_on_record), 'reply', 'replies'))} of "
+            f"{count_noun(kind_count, 'kind')} are on record. The model "
             "gives the same chances each time: it does not say why one reply was given now and another then. What is "
-            f"the likeliest kind {by_theory(deciders.full_theory)} was given {TIMES_WORDS.get(likeliest_count, f'{cardinal(likeliest_count)} times')}."
+            f"the likeliest kind {by_theory(deciders.full_theory)} was given "
+            f"{TIMES_WORDS.get(likeliest_count, f'{cardinal(likeliest_count)} times')}."
         ),
         see="The chance of 100 that each theory gave the kind of reply that was given.",
         table=pl.DataFrame(rows),
@@ -168,9 +171,13 @@ def _best_reply_phrase(labels: AcceptanceLabels, theory: AppliedTheory) -> str:
         for variant in variants
     ]
     if len({reply_index for reply_index, _ in best_by_variant}) == 1:
-        return f"“{REPLY_ANSWER_WORDS[result.replies[best_by_variant[0][0]]]}”, in {once_or_each([per_hundred(best_share) for _, best_share in best_by_variant])} of 100 draws"
+        return (
+            f"“{REPLY_ANSWER_WORDS[result.replies[best_by_variant[0][0]]]}”, in "
+            f"{once_or_each([per_hundred(best_share) for _, best_share in best_by_variant])} of 100 draws"
+        )
     phrases = [
-        f"“{REPLY_ANSWER_WORDS[result.replies[reply_index]]}” {labels.form_phrase(variant)}, in {per_hundred(best_share)}"
+        f"“{REPLY_ANSWER_WORDS[result.replies[reply_index]]}” {labels.form_phrase(variant)}, in "
+        f"{per_hundred(best_share)}"
         for variant, (reply_index, best_share) in zip(variants, best_by_variant, strict=True)
     ]
     return f"{join_words(phrases)} of 100 draws"

@@ -29,7 +29,8 @@ def reply_map_finding(labels: AcceptanceLabels, reply_map: ReplyMap) -> Finding:
         title=f"The reply over {x_name} and {y_name}{f', {form}' if form else ''}",
         says=(
             f"{upper_first(by_theory(deciders.full_theory))}, at the central estimates the best reply is: "
-            f"{REPLY_ANSWER_WORDS[reply_map.case_reply]} (the cross). Over the whole of both levers, of {len(best_replies)} places: {counts_phrase}."
+            f"{REPLY_ANSWER_WORDS[reply_map.case_reply]} (the cross). Over the whole of both levers, of "
+            f"{len(best_replies)} places: {counts_phrase}."
         ),
         see="A: accept, ?: ask for more, r: redirect, N: refuse, dot: silence.",
         table=pl.DataFrame(_map_rows(best_replies, x_name, y_name)),

@@ -26,6 +26,7 @@ from detente.rooms.acceptance.findings.text import METHOD, AcceptanceLabels
 from detente.rooms.acceptance.findings.tipping_points import acceptance_thresholds_finding, grave_threat_finding
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel
 from detente.rooms.acceptance.model.outcome_tests import evaluate_outcomes
+from detente.rooms.acceptance.model.renewed_offers import follow_offers
 
 
 def acceptance_sections(model: AcceptanceModel) -> tuple[Section, ...]:
@@ -78,7 +79,7 @@ def _record_section(labels: AcceptanceLabels) -> Section | None:
         outcomes_finding(labels, outcome_tests),
         likelihoods_finding(labels, outcome_tests),
         replies_on_record_finding(labels),
-        renewed_offers_finding(labels),
+        renewed_offers_finding(labels, follow_offers(labels.result)),
     ]
     findings = tuple(finding for finding in candidates if finding)
     if not findings:

@@ -30,7 +30,10 @@ def brief(labels: AcceptanceLabels, priors: Sequence[PriorAcceptance], threat_fi
         1 - result.acceptance_share(variant, deciders.full_theory) for variant in deciders.offered_variants
     ]
     declined_phrase = _name_each_form(labels, [per_hundred(share) for share in declined_shares])
-    answer_sentence = f"Of 100 draws from the numbers assumed ({labels.gains_labels.unsourced_inputs_phrase(GAINS_PATHS + DECISION_PATHS)}) it declines "
+    answer_sentence = (
+        "Of 100 draws from the numbers assumed "
+        f"({labels.gains_labels.unsourced_inputs_phrase(GAINS_PATHS + DECISION_PATHS)}) it declines "
+    )
     answer_sentence += f"{labels.quoted_channel} in {declined_phrase}"
     answer_sentence += (
         f"; under other sets of assumptions in {declined_range_phrase(labels, priors)}." if len(priors) > 1 else "."
@@ -70,7 +73,10 @@ def _decisive_sentence(labels: AcceptanceLabels) -> str:
     contribution = leading_contribution(labels)
     if contribution is None:
         return f"{sentence}; {besides_phrase}, no single reason more than {per_hundred(DECISIVE_SHARE)}."
-    return f"{sentence}; {besides_phrase}, first of all {lower_first(contribution.title)} ({per_hundred(contribution.largest_share)} by itself)."
+    return (
+        f"{sentence}; {besides_phrase}, first of all {lower_first(contribution.title)} "
+        f"({per_hundred(contribution.largest_share)} by itself)."
+    )
 
 
 def _threat_sentence(labels: AcceptanceLabels) -> str:

@@ -110,7 +110,10 @@ class AcceptanceLabels:
             return self.gains_labels.party_name(voter.members[0])
         if len(voter.members) == 1:
             return self.gains_labels.party_name(voter.members[0])
-        return f"{cardinal(len(voter.members))} members of {self.gains_labels.party_name(self.deciders.actor_network.actors[voter.actor])}"
+        return (
+            f"{cardinal(len(voter.members))} members of "
+            f"{self.gains_labels.party_name(self.deciders.actor_network.actors[voter.actor])}"
+        )
 
 
 def by_theory(theory: AppliedTheory) -> str:

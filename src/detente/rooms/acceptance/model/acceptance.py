@@ -8,6 +8,7 @@ from functools import cached_property
 from detente.case.index.by_year import analysed_years
 from detente.case.index.membership import case_sides
 from detente.case.schema.case import Case
+from detente.rooms.acceptance.model.accumulator import AcceptanceAccumulator
 from detente.rooms.acceptance.model.decision_makers import DecisionMakers, offerable_channels
 from detente.rooms.acceptance.model.motives import MotiveResult, work_out_motives
 from detente.rooms.acceptance.model.outcome_questions import outcome_questions
@@ -18,7 +19,7 @@ from detente.rooms.acceptance.model.prior_sensitivity import (
     acceptance_under_priors,
 )
 from detente.rooms.acceptance.model.reply_map import ReplyMap, map_replies
-from detente.rooms.acceptance.model.results import AcceptanceAccumulator, AcceptanceResult
+from detente.rooms.acceptance.model.results import AcceptanceResult
 from detente.rooms.acceptance.model.thresholds import AcceptanceRange, acceptance_ranges
 from detente.rooms.gains.model.build_network import build_actor_network
 from detente.rooms.gains.model.draws import actors_of_party, issues_with_stakes

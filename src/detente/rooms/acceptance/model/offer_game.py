@@ -40,7 +40,8 @@ def offer_game(deciders: DecisionMakers) -> tuple[Game, float]:
     ]
     root = Choice(0, (("offer", Choice(1, tuple(replies))), ("no offer", Leaf("no offer", (0.0, 0.0)))))
     form_phrase = gains_labels.form_phrase(variant.form, dealing_parties(case, deciders.actor_network, variant))
-    title = f"{gains_labels.channel_title(deciders.offered_channel)}{f', {form_phrase}' if form_phrase else ''}, {theory.title.lower()}"
+    channel_title = gains_labels.channel_title(deciders.offered_channel)
+    title = ", ".join(part for part in (channel_title, form_phrase, theory.title.lower()) if part)
     players = (
         gains_labels.party_name(deciders.actor_network.actors[deciders.voters[_leading_voter_number(deciders)].actor]),
         gains_labels.answering_side(),

@@ -1,0 +1,102 @@
+"""When it is asked again: the chance that the offer is made, year by year, beside what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from detente.case.index.by_year import OPEN_END_YEAR
+from detente.case.index.entries import case_entries
+from detente.case.index.offers import is_taken_up, offers_between
+from detente.case.schema.case import Case
+from detente.methods.bargaining.repeated_proposals import (
+    OfferYear,
+    acceptance_belief,
+    offer_history,
+    offers_before_giving_up,
+)
+from detente.rooms.acceptance.model.decision_makers import DecisionMakers
+from detente.rooms.acceptance.model.results import AcceptanceResult, log_odds, logit_probability, value_of_offering
+
+MOST_YEARS = 60
+
+
+@dataclass(frozen=True)
+class AskingYear:
+    """A year: the offers made, and the chances that the model gives."""
+
+    history: OfferYear
+    believed_probability: float
+    """That the next offer is accepted, as the side that offers believes."""
+    asking_probability: float
+    """That it asks, mean over draws."""
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it asked where the model has it more likely than not, and not where it has not."""
+        return (self.asking_probability > 0.5) == bool(self.history.offer_count)
+
+
+@dataclass(frozen=True)
+class RenewedOffers:
+    """All years from the first offer on, in the first form of the channel, by all that counts."""
+
+    years: tuple[AskingYear, ...]
+    offer_ids: tuple[str, ...]
+    median_stop: float
+    """After how many offers in vain it gives up, the median over draws: 0 for at once, infinite for never."""
+
+    @property
+    def right_count(self) -> int:
+        """In how many years the model is right."""
+        return sum(year.is_right for year in self.years)
+
+    @property
+    def constant_right_count(self) -> int:
+        """In how many years always saying the same would be right, at best."""
+        asked = sum(bool(year.history.offer_count) for year in self.years)
+        return max(asked, len(self.years) - asked)
+
+
+def follow_offers(result: AcceptanceResult) -> RenewedOffers | None:
+    """The years of asking; None with fewer than two dated offers, or over too many years."""
+    import numpy as np
+
+    deciders = result.deciders
+    case, variant, theory = deciders.case, deciders.offered_variants[0], deciders.full_theory
+    offers = [offer for offer in offers_between(case, *deciders.sides) if offer.date]
+    history = _history(deciders)
+    if not history:
+        return None
+    years = []
+    for year in history:
+        believed = acceptance_belief(case.response.belief, year.vain_offers)
+        worth = value_of_offering(result, variant, theory, believed)
+        asking = float(logit_probability(log_odds(worth, result.asking_terms["noise"])).mean())
+        years.append(AskingYear(year, believed, asking))
+    key = (variant, theory.id)
+    remainder = np.where(result.bloc_consents[key], result.leader_remainder[key], 0.0)
+    terms = result.asking_terms
+    stops = offers_before_giving_up(case.response.belief, remainder, terms["shown"], terms["asking"])
+    return RenewedOffers(tuple(years), tuple(offer.id for offer in offers), float(np.median(stops)))
+
+
+def _history(deciders: DecisionMakers) -> Sequence[OfferYear]:
+    """The offers year by year; none where they are too few, or span too many years."""
+    case = deciders.case
+    offers = [offer for offer in offers_between(case, *deciders.sides) if offer.date]
+    offer_days = [offer.date.as_stated.first_day for offer in offers if offer.date]
+    if len({day.year for day in offer_days}) < 2 or max(offer_days).year - min(offer_days).year > MOST_YEARS:
+        return []
+    entries = case_entries(case)
+    resets = [entries[id].part.date.as_stated.first_day for id in case.response.resets]
+    accepted = [offer.date.as_stated.first_day for offer in offers if offer.date and is_taken_up(case, offer)]
+    last_year = max(offer_days).year
+    end_year = max(last_year, _last_year_of_period(case) or last_year)
+    return offer_history(offer_days, [*resets, *accepted], (min(offer_days).year, end_year))
+
+
+def _last_year_of_period(case: Case) -> int | None:
+    """The year in which the period of the case ends; None where it is open."""
+    year = case.period.as_stated.last_day.year if case.period else OPEN_END_YEAR
+    return year if year < OPEN_END_YEAR else None
