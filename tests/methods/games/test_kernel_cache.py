@@ -20,7 +20,8 @@ def test_a_loop_is_compiled_anew_when_one_that_it_calls_has_changed(tmp_path: Pa
     )
     for added in (1, 100, 100):
         (package / "inner.py").write_text(
-            f"from loops.numba_options import compile_kernel\n\n\n@compile_kernel\ndef inner(x):\n    return x + {added}\n"
+            "from loops.numba_options import compile_kernel\n\n\n"
+            f"@compile_kernel\ndef inner(x):\n    return x + {added}\n"
         )
         # Not written down as byte code, whose own age is that of a file by the second.
         code = "from loops.outer import outer; print(outer(1), sum(outer.stats.cache_hits.values()))"
