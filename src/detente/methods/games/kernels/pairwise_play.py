@@ -165,18 +165,8 @@ def build_pair_chain(i, j, noise, arrays, index, states, row_starts, targets, en
     Overwrites `states` (n, 2), `row_starts` (n + 1,), `targets` and `entry_chances` (entries,), `outcomes` (n, 4) and
     `start` (n,).
     """
-    (
-        first_states,
-        cooperates,
-        transition_starts,
-        next_states,
-        transition_chances,
-        opening_starts,
-        opening_states,
-        opening_chances,
-        _,
-        _,
-    ) = arrays
+    first_states, cooperates, transition_starts, next_states, transition_chances = arrays[:5]
+    opening_starts, opening_states, opening_chances = arrays[5:8]
     a, b, width = first_states[i], first_states[j], first_states[j + 1] - first_states[j]
     n = 0
     for p in range(opening_starts[i], opening_starts[i + 1]):
