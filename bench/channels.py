@@ -26,11 +26,11 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the command has it
 import resource, time
 from detente.assessment.assess import read_case
 from detente.case.schema.estimate import Estimate
-from detente.rooms.gains.model.model import Model
+from detente.rooms.gains.model.simulation.channel_model import Model
 from detente.rooms.acceptance.model.decision_makers import Council
 from detente.rooms.acceptance.model.results import answered
 from detente.rooms.acceptance.model.results import judged
-from detente.rooms.gains.model.build_network import arena
+from detente.rooms.gains.model.network.build_network import arena
 case = read_case("nato-csto").case
 model = Model(case, arena(case, 2007))
 model.issues = model.issues[:8]

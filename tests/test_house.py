@@ -14,7 +14,7 @@ import yaml
 
 import detente
 from detente.case.bundled import BUNDLED_FOLDER
-from detente.case.index.entries import case_entries
+from detente.case.entries.entries import case_entries
 from tests.conftest import ROOT
 
 

@@ -26,7 +26,7 @@ FLOORS = (
     "__main__",
 )
 """Each may import those that stand before it."""
-CASE_FLOORS = ("schema", "fault", "uncertainty", "index", "loading")
+CASE_FLOORS = ("schema", "fault", "uncertainty", "entries", "index", "loading")
 """The same within `case/`."""
 NOT_IN_METHODS = {"pydantic", "polars", "typer", "jinja2"}
 

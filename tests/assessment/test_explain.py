@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from detente import Assessment, UnknownName, assess, explain, read_case
-from detente.case.index.entries import case_inputs
+from detente.case.entries.entries import case_inputs
 from detente.case.paths import value_at_path
 from tests.cli.test_cli import detente
 from tests.conftest import edit

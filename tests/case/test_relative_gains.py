@@ -14,9 +14,9 @@ from detente.case.uncertainty.parameter_draws import ParameterDraws
 from detente.errors import CaseError
 from detente.rooms.acceptance.model.decision_makers import DecisionMakers
 from detente.rooms.durability.model.case_games import CaseGame, build_case_game
-from detente.rooms.gains.model.build_network import build_actor_network
-from detente.rooms.gains.model.draws import draw_batches
-from detente.rooms.gains.model.model import ChannelModel
+from detente.rooms.gains.model.network.build_network import build_actor_network
+from detente.rooms.gains.model.simulation.channel_model import ChannelModel
+from detente.rooms.gains.model.simulation.draws import draw_batches
 
 YEAR = 2007
 MINDED = "mechanisms.relative-gains.of."

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from detente.case.loading.yaml_tree import read_yaml_tree
+from detente.case.loading.yaml.tree import read_yaml_tree
 from detente.errors import Problem
 
 

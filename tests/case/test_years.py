@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from detente.assessment.assess import Assessment, assess, read_case
-from detente.rooms.gains.model.build_network import build_actor_network, capability_year
-from detente.rooms.gains.model.internal_division import member_gain_shares
+from detente.rooms.gains.model.network.build_network import build_actor_network, capability_year
+from detente.rooms.gains.model.network.internal_division import member_gain_shares
 from tests.cases.two_hub_case import written
 from tests.rooms.sections import sections_of
 

@@ -9,9 +9,9 @@ import yaml
 
 from detente.assessment.assess import read_case
 from detente.case.index.channel_variants import ChannelVariant
-from detente.rooms.gains.model.build_network import build_actor_network
-from detente.rooms.gains.model.draws import NetworkDraws
-from detente.rooms.gains.model.model import ChannelModel
+from detente.rooms.gains.model.network.build_network import build_actor_network
+from detente.rooms.gains.model.simulation.channel_model import ChannelModel
+from detente.rooms.gains.model.simulation.draws import NetworkDraws
 
 SMALL = 3
 """How many small members there are."""

@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from detente.case.bundled import BUNDLED_FOLDER
-from detente.case.loading.yaml_tree import read_yaml_tree
+from detente.case.loading.yaml.tree import read_yaml_tree
 from tests.conftest import edit
 
 

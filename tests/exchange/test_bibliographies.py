@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from detente import CaseError, DetenteError, read_case
-from detente.case.loading.yaml_tree import read_yaml_tree
+from detente.case.loading.yaml.tree import read_yaml_tree
 from detente.case.schema.case import Case
 from detente.exchange import yaml_part as part
 from detente.exchange.citations import latex

@@ -12,7 +12,7 @@ import pytest
 
 from detente import assess, read_case, write_report
 from detente.assessment.assess import Assessment
-from detente.case.index.entries import case_entries
+from detente.case.entries.entries import case_entries
 from detente.report.html import link_ids, render_html
 from detente.report.vega_bundle import compress_to_base64
 from tests.conftest import edit

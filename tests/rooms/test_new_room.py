@@ -11,11 +11,11 @@ import pytest
 from pydantic import Field
 
 from detente import Case, CaseError, Finding, Section
+from detente.case.entries.core_kinds import CORE_REGISTRY
+from detente.case.entries.entries import case_entries, case_inputs
+from detente.case.entries.references import EntryReference, entry_references
+from detente.case.entries.registry import EntryKind
 from detente.case.fault import Fault
-from detente.case.index.core_kinds import CORE_REGISTRY
-from detente.case.index.entries import case_entries, case_inputs
-from detente.case.index.references import EntryReference, entry_references
-from detente.case.index.registry import EntryKind
 from detente.case.loading.load import load_case
 from detente.case.schema.base import Claim, NonEmptyText, PartyId
 from detente.case.schema.bounds import Bounds

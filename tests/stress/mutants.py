@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from detente.assessment.assess import read_case
-from detente.case.index.entries import case_entries
+from detente.case.entries.entries import case_entries
 
 BASES = ("two-leagues", "two-leagues", "nato-csto")
 """The small case twice, as it is quicker and has one of everything."""

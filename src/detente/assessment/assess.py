@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import ClassVar
 
 from detente.case.bundled import find_case
-from detente.case.index.entries import case_inputs
-from detente.case.index.registry import CaseInput
+from detente.case.entries.entries import case_inputs
+from detente.case.entries.registry import CaseInput
 from detente.case.loading.load import LoadedCase, load_case
 from detente.case.loading.locator_checks import case_faults
 from detente.case.uncertainty.bounds import bounds_faults

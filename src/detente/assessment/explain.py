@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from detente.assessment.assess import Assessment
-from detente.case.index.entries import case_entries
-from detente.case.index.references import entry_references
-from detente.case.index.registry import CaseEntry
+from detente.case.entries.entries import case_entries
+from detente.case.entries.introspection import fields_by_key
+from detente.case.entries.references import entry_references
+from detente.case.entries.registry import CaseEntry
 from detente.case.index.source_texts import TextsById, format_locator, passage_text
 from detente.case.loading.path_patch import BadPath
 from detente.case.paths import (
@@ -21,7 +22,6 @@ from detente.case.paths import (
     value_lines,
 )
 from detente.case.schema.case import Case
-from detente.case.schema.introspection import fields_by_key
 from detente.errors import UnknownName, did_you_mean
 from detente.results.finding import Finding, ProvenanceStep
 from detente.rooms.evidence.findings.provenance import evidence_trail

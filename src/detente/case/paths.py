@@ -8,15 +8,15 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from detente.case.index.core_kinds import CORE_REGISTRY
-from detente.case.index.entries import case_entries
+from detente.case.entries.core_kinds import CORE_REGISTRY
+from detente.case.entries.entries import case_entries
+from detente.case.entries.introspection import fields_by_key
 from detente.case.index.source_texts import format_locator
 from detente.case.loading.path_patch import BadPath, resolve_path
-from detente.case.loading.yaml_node import YamlNode
+from detente.case.loading.yaml.node import YamlNode
 from detente.case.schema.base import CasePath, Claim, Locator
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
-from detente.case.schema.introspection import fields_by_key
 from detente.errors import FilePosition, did_you_mean
 
 

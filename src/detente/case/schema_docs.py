@@ -10,13 +10,13 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from detente.case.index.core_kinds import CORE_REGISTRY
-from detente.case.index.registry import EntryRegistry
+from detente.case.entries.core_kinds import CORE_REGISTRY
+from detente.case.entries.introspection import fields_by_key
+from detente.case.entries.registry import EntryRegistry
 from detente.case.schema import base as parts
 from detente.case.schema.base import ReferenceTo
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
-from detente.case.schema.introspection import fields_by_key
 
 
 def case_json_schema(case_class: type[Case] = Case) -> dict[str, Any]:

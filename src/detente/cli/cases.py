@@ -73,8 +73,8 @@ def print_coverage(
 ) -> None:
     """Which share of each document the case covers, and the passages it leaves idle."""
     from detente.assessment.assess import read_case
+    from detente.case.entries.entries import spans_by_document
     from detente.case.index.document_coverage import measure_coverage as covered
-    from detente.case.index.entries import spans_by_document
     from detente.report.terminal import print_coverages
 
     loaded = read_case(case)

@@ -126,7 +126,7 @@ def _check_coder(loaded: LoadedCase, coder: str) -> None:
     """That a coder's name can be an id of the case, and is no other entry's."""
     import re
 
-    from detente.case.index.entries import case_entries
+    from detente.case.entries.entries import case_entries
     from detente.case.schema.base import ID_PATTERN
 
     entry = case_entries(loaded.case).get(coder)

@@ -10,8 +10,8 @@ from typing import Any
 import yaml
 
 from detente.case.loading.imports import MAX_CASE_BYTES
-from detente.case.loading.yaml_composer import is_plain_text
-from detente.case.loading.yaml_node import MAX_NODES
+from detente.case.loading.yaml.composer import is_plain_text
+from detente.case.loading.yaml.node import MAX_NODES
 from detente.errors import CaseError, FilePosition, Problem, printable_text
 from detente.text.safe_text import clean_tree
 

@@ -10,10 +10,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from detente.assessment.assess import Assessment
-from detente.case.index.core_kinds import registry_of
-from detente.case.index.entries import case_entries
-from detente.case.index.references import entry_references
-from detente.case.index.registry import CaseEntry
+from detente.case.entries.core_kinds import registry_of
+from detente.case.entries.entries import case_entries
+from detente.case.entries.references import entry_references
+from detente.case.entries.registry import CaseEntry
 from detente.case.index.source_texts import TextsById, format_locator, passage_text
 from detente.case.schema.base import ID_PATTERN
 from detente.report.theme import DARK, LIGHT, complete_spec

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.assessment.assess import Assessment
-from detente.case.index.entries import case_entries
+from detente.case.entries.entries import case_entries
 from detente.report.html import table_rows, template_environment
 from detente.report.theme import LIGHT, fill_colours, render_svg
 from detente.results.finding import Chart

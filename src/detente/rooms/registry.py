@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from detente.case.index.core_kinds import CORE_REGISTRY
+from detente.case.entries.core_kinds import CORE_REGISTRY
 from detente.rooms.room import Room
 
 FOLDERS = (

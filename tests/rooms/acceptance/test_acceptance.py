@@ -24,10 +24,10 @@ from detente.rooms.acceptance.model.decisions import pivotal_utility
 from detente.rooms.acceptance.model.motives import zero_sum_index
 from detente.rooms.acceptance.model.prior_sensitivity import acceptance_under_priors
 from detente.rooms.acceptance.model.utility import point_estimate_utilities
-from detente.rooms.gains.model.build_network import build_actor_network
-from detente.rooms.gains.model.model import ChannelModel
+from detente.rooms.gains.model.network.build_network import build_actor_network
 from detente.rooms.gains.model.one_at_a_time import ChannelLever, zero_crossings
 from detente.rooms.gains.model.one_at_a_time import channel_levers as levers_of
+from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 from tests.cases.two_hub_case import LOST, sums, written
 from tests.oracles.two_hub_thresholds import (
     Stakes,

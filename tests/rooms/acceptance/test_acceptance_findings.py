@@ -14,8 +14,8 @@ from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.accumulator import answers_under_priors, simulate_acceptance
 from detente.rooms.acceptance.model.decision_makers import DecisionMakers
 from detente.rooms.acceptance.model.results import AcceptanceResult
-from detente.rooms.gains.model.build_network import build_actor_network
-from detente.rooms.gains.model.model import ChannelModel
+from detente.rooms.gains.model.network.build_network import build_actor_network
+from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 from tests.rooms.sections import sections_of
 
 

@@ -86,8 +86,8 @@ def test_the_patience_needed_is_that_of_the_closed_form(nato: Case):
 
 def test_concern_has_the_draws_of_the_channels_room(nato: Case):
     """The same number is the same draw wherever it is used."""
-    from detente.rooms.gains.model.build_network import build_actor_network
-    from detente.rooms.gains.model.draws import draw_batches
+    from detente.rooms.gains.model.network.build_network import build_actor_network
+    from detente.rooms.gains.model.simulation.draws import draw_batches
 
     estimate = nato.mechanisms["relative-gains"].of["nato"]
     path = "mechanisms.relative-gains.of.nato"

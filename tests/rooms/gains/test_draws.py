@@ -8,12 +8,12 @@ import pytest
 from detente.assessment.assess import read_case
 from detente.case.schema.estimate import Estimate
 from detente.case.uncertainty.random_streams import DRAWS_PER_BATCH, draw_estimate, probability_mass, random_stream
-from detente.rooms.gains.model import draws as drawing
-from detente.rooms.gains.model import graph_operators as operators
-from detente.rooms.gains.model.build_network import build_actor_network
-from detente.rooms.gains.model.draws import draw_batches
-from detente.rooms.gains.model.model import ChannelModel
-from detente.rooms.gains.model.simulation import Simulation
+from detente.rooms.gains.model.network import graph_operators as operators
+from detente.rooms.gains.model.network.build_network import build_actor_network
+from detente.rooms.gains.model.simulation import draws as drawing
+from detente.rooms.gains.model.simulation.channel_model import ChannelModel
+from detente.rooms.gains.model.simulation.draws import draw_batches
+from detente.rooms.gains.model.simulation.simulation import Simulation
 from tests.cases.member_cases import member_case
 from tests.cases.rule_cases import write_case
 from tests.cases.two_hub_case import written

@@ -20,10 +20,10 @@ from detente.methods.networks.aggregation_technology import threshold_myerson_va
 from detente.methods.networks.communication_graph import Graph
 from detente.methods.networks.gravity_stakes import common_threat, compute_issue_stakes, gravity_weight
 from detente.methods.networks.sign_bounds import signs_for_any_stakes
-from detente.rooms.gains.model.build_network import build_actor_network, party_capability
-from detente.rooms.gains.model.draws import NetworkDraws
-from detente.rooms.gains.model.model import ChannelModel
-from detente.rooms.gains.model.simulation import Simulation
+from detente.rooms.gains.model.network.build_network import build_actor_network, party_capability
+from detente.rooms.gains.model.simulation.channel_model import ChannelModel
+from detente.rooms.gains.model.simulation.draws import NetworkDraws
+from detente.rooms.gains.model.simulation.simulation import Simulation
 from tests.cases.two_hub_case import LOST, block, gains, sums, written
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from detente.case.entries.entries import case_inputs
 from detente.case.index.by_year import display_name
-from detente.case.index.entries import case_inputs
 from detente.case.index.membership import case_sides
 from detente.case.schema.case import Case
 from detente.text.english import join_words

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.case.loading.yaml_node import MAX_NODES, YamlNode
+from detente.case.loading.yaml.node import MAX_NODES, YamlNode
 from detente.errors import FilePosition, Problem, UnreadableFile, did_you_mean
 from detente.files.bounded_read import decode_utf8
 from detente.text.safe_text import clean_text, first_forbidden_character, unguard_cell

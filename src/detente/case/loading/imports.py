@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from detente.case.loading.csv_codings import read_codings
-from detente.case.loading.yaml_node import MAX_NODES, YamlNode
-from detente.case.loading.yaml_tree import read_yaml_tree
+from detente.case.loading.yaml.node import MAX_NODES, YamlNode
+from detente.case.loading.yaml.tree import read_yaml_tree
 from detente.errors import FilePosition, Problem, UnreadableFile, did_you_mean
 from detente.files.bounded_read import non_file_fault, read_bounded
 

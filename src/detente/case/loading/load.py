@@ -13,13 +13,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from detente.case.entries.core_kinds import CORE_REGISTRY
+from detente.case.entries.registry import EntryRegistry
 from detente.case.fault import CaseCheck
-from detente.case.index.core_kinds import CORE_REGISTRY
-from detente.case.index.registry import EntryRegistry
 from detente.case.loading.imports import join_imports
 from detente.case.loading.scenarios import CasePatch, apply_patch, lever_problems, patch_from_changes, scenario_patches
 from detente.case.loading.validate import validate_tree
-from detente.case.loading.yaml_node import YamlNode
+from detente.case.loading.yaml.node import YamlNode
 from detente.case.schema.case import Case
 from detente.errors import CaseError, FilePosition, Problem, UnknownName, did_you_mean, sort_problems
 

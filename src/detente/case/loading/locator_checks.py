@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
+from detente.case.entries.core_kinds import CORE_REGISTRY
+from detente.case.entries.entries import case_entries
 from detente.case.fault import Fault
-from detente.case.index.core_kinds import CORE_REGISTRY
-from detente.case.index.entries import case_entries
 from detente.case.loading import state_codes
 from detente.case.schema.base import CasePath, Claim, Locator
 from detente.case.schema.case import Case

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from detente.case.loading.yaml_node import YamlNode
+from detente.case.entries.introspection import allowed_keys, takes_any_key
+from detente.case.loading.yaml.node import YamlNode
 from detente.case.schema.base import CasePath
 from detente.case.schema.case import Case
-from detente.case.schema.introspection import allowed_keys, takes_any_key
 from detente.errors import FilePosition, did_you_mean
 
 

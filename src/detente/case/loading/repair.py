@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from detente.case.loading.validation_messages import Misfit
-from detente.case.loading.yaml_node import YamlNode
+from detente.case.loading.yaml.node import YamlNode
 from detente.case.schema.base import CasePath
 
 

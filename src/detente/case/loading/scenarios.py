@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from detente.case.entries.introspection import takes_number
 from detente.case.loading.imports import MAX_IMPORTED_FILES
 from detente.case.loading.path_patch import BadPath, resolve_path, set_at_path
-from detente.case.loading.yaml_node import YamlNode
-from detente.case.loading.yaml_tree import read_yaml_tree
+from detente.case.loading.yaml.node import YamlNode
+from detente.case.loading.yaml.tree import read_yaml_tree
 from detente.case.schema.case import Case
-from detente.case.schema.introspection import takes_number
 from detente.errors import FilePosition, Problem
 
 CasePatch = dict[str, tuple[FilePosition, YamlNode]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from detente.case.loading.yaml_node import YamlNode
+from detente.case.loading.yaml.node import YamlNode
 from detente.case.schema.base import CasePath
 
 

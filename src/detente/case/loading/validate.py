@@ -12,14 +12,14 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from detente.case.entries.core_kinds import CORE_REGISTRY
+from detente.case.entries.declared_ids import declarations, incomplete_kinds, kinds_by_id
+from detente.case.entries.registry import EntryRegistry
 from detente.case.fault import CaseCheck
-from detente.case.index.core_kinds import CORE_REGISTRY
-from detente.case.index.declared_ids import declarations, incomplete_kinds, kinds_by_id
-from detente.case.index.registry import EntryRegistry
 from detente.case.loading.repair import remove_misfits, repair_tree
 from detente.case.loading.truncation import leads_to_cut, truncate_tree
 from detente.case.loading.validation_messages import DeclaredIds, Misfit, locate_errors
-from detente.case.loading.yaml_node import YamlNode, locate_path
+from detente.case.loading.yaml.node import YamlNode, locate_path
 from detente.case.schema.base import CasePath
 from detente.case.schema.case import Case
 from detente.errors import FilePosition, Problem

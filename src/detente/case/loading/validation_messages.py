@@ -10,11 +10,11 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from detente.case.entries.introspection import allowed_keys, allowed_models, fields_by_key
 from detente.case.loading.suggestions import NearestWords, intended_key
-from detente.case.loading.yaml_node import YamlNode, locate_path
+from detente.case.loading.yaml.node import YamlNode, locate_path
 from detente.case.schema.base import ID_PATTERN, CasePath
 from detente.case.schema.case import Case
-from detente.case.schema.introspection import allowed_keys, allowed_models, fields_by_key
 from detente.case.schema.record import Event, Offer, Reply, Statement
 from detente.errors import FilePosition, Problem, did_you_mean, nearest_word
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from detente.case.index.entries import case_entries
+from detente.case.entries.entries import case_entries
 from detente.case.schema.case import Case
 from detente.case.schema.parties import Document, Source
 from detente.exchange.citations.csl import uniform_item

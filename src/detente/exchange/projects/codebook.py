@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from detente.case.index.entries import case_entries
+from detente.case.entries.entries import case_entries
 from detente.case.loading.csv_codings import LIST_COLUMNS, SHEET_COLUMNS, STRENGTHS, parse_code
 from detente.case.schema.case import Case
 from detente.case.schema.coding import Theory

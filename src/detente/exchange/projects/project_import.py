@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from detente.case.index.entries import case_entries
+from detente.case.entries.entries import case_entries
 from detente.case.index.source_texts import TextsById
 from detente.case.schema.case import Case
 from detente.case.schema.coding import Argument, Passage

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from detente.case.index.entries import case_entries
+from detente.case.entries.entries import case_entries
 from detente.case.loading.csv_codings import CsvCell, detect_separator, read_csv_rows
 from detente.case.loading.imports import MAX_CASE_BYTES
 from detente.case.schema.case import Case

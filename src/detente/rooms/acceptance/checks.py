@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from detente.case.entries.entries import case_entries
 from detente.case.fault import Fault
 from detente.case.index.by_year import OPEN_END_YEAR, analysed_years, democracy_score, members_in_year
-from detente.case.index.entries import case_entries
 from detente.case.index.membership import case_sides, represented_party
 from detente.case.index.relative_gains import comparing_party, missing_regime_faults, regime_fault
 from detente.case.schema.base import CasePath
@@ -14,15 +14,15 @@ from detente.case.schema.case import Case
 from detente.case.schema.response import Mechanism
 from detente.case.uncertainty.bounds import bounded_estimates
 from detente.errors import did_you_mean
-from detente.rooms.gains.model.actor_network import ActorNetwork
-from detente.rooms.gains.model.build_network import (
+from detente.rooms.gains.model.network.actor_network import ActorNetwork
+from detente.rooms.gains.model.network.build_network import (
     build_actor_network,
     leading_members,
     observed_channel_of,
     organisations_in_channels,
     party_capability,
 )
-from detente.rooms.gains.model.draws import issues_with_stakes
+from detente.rooms.gains.model.simulation.draws import issues_with_stakes
 from detente.text.english import join_words
 
 VARIED_SECTIONS = ("channels", "issues", "threat", "network", "mechanisms", "outside", "response")

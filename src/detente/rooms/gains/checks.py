@@ -8,14 +8,14 @@ from detente.case.fault import Fault
 from detente.case.index.by_year import OPEN_END_YEAR, analysed_years, members_in_year
 from detente.case.schema.base import CasePath
 from detente.case.schema.case import Case
-from detente.rooms.gains.model.build_network import (
+from detente.rooms.gains.model.network.build_network import (
     actor_count,
     build_actor_network,
     observed_channel_of,
     organisations_in_channels,
     party_capability,
 )
-from detente.rooms.gains.model.draws import actors_of_party, issues_with_stakes
+from detente.rooms.gains.model.simulation.draws import actors_of_party, issues_with_stakes
 from detente.rooms.gains.unused_numbers import borrowed_figures_faults, inert_threat_faults
 from detente.text.english import join_words
 

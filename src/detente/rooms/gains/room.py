@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from detente.case.entries.registry import EntryKind
 from detente.case.fault import Fault
-from detente.case.index.registry import EntryKind
 from detente.case.schema.case import Case
 from detente.results.finding import Section
 from detente.rooms.gains.checks import gains_faults
 from detente.rooms.gains.findings.section import gains_section
-from detente.rooms.gains.model.simulation import GainsModel, simulate_gains
+from detente.rooms.gains.model.simulation.simulation import GainsModel, simulate_gains
 from detente.rooms.room import Room
 
 

@@ -9,7 +9,7 @@ from detente.case.index.by_year import analysed_years
 from detente.case.schema.base import CasePath
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
-from detente.rooms.gains.model.draws import issues_with_stakes
+from detente.rooms.gains.model.simulation.draws import issues_with_stakes
 from detente.text.english import join_words
 
 

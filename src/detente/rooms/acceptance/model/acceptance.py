@@ -21,10 +21,10 @@ from detente.rooms.acceptance.model.prior_sensitivity import (
 from detente.rooms.acceptance.model.reply_map import ReplyMap, map_replies
 from detente.rooms.acceptance.model.results import AcceptanceResult
 from detente.rooms.acceptance.model.thresholds import AcceptanceRange, acceptance_ranges
-from detente.rooms.gains.model.build_network import build_actor_network
-from detente.rooms.gains.model.draws import actors_of_party, issues_with_stakes
-from detente.rooms.gains.model.model import ChannelModel
-from detente.rooms.gains.model.simulation import GainsModel
+from detente.rooms.gains.model.network.build_network import build_actor_network
+from detente.rooms.gains.model.simulation.channel_model import ChannelModel
+from detente.rooms.gains.model.simulation.draws import actors_of_party, issues_with_stakes
+from detente.rooms.gains.model.simulation.simulation import GainsModel
 
 
 @dataclass(frozen=True)

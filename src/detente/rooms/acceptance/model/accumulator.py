@@ -19,9 +19,9 @@ from detente.rooms.acceptance.model.decisions import (
     reply_probabilities,
 )
 from detente.rooms.acceptance.model.utility import VoterUtilities
-from detente.rooms.gains.model.batch import GainsBatch
-from detente.rooms.gains.model.draws import NetworkDraws, draw_batches
-from detente.rooms.gains.model.model import ChannelModel
+from detente.rooms.gains.model.simulation.batch import GainsBatch
+from detente.rooms.gains.model.simulation.channel_model import ChannelModel
+from detente.rooms.gains.model.simulation.draws import NetworkDraws, draw_batches
 
 if TYPE_CHECKING:
     import numpy as np

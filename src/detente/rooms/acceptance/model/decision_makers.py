@@ -11,12 +11,12 @@ from detente.case.index.membership import case_sides
 from detente.case.index.relative_gains import own_or_organisation_name
 from detente.methods.institutions.deciding_body import DecidingBody
 from detente.methods.institutions.decision_rules import VotingRule
-from detente.rooms.gains.model.draws import actors_of_party
-from detente.rooms.gains.model.model import ChannelModel
+from detente.rooms.gains.model.network.variants import dealing_parties
 from detente.rooms.gains.model.one_at_a_time import channel_levers
-from detente.rooms.gains.model.results import bloc_channels
+from detente.rooms.gains.model.simulation.channel_model import ChannelModel
+from detente.rooms.gains.model.simulation.draws import actors_of_party
+from detente.rooms.gains.model.simulation.results import bloc_channels
 from detente.rooms.gains.model.threat_scenarios import threat_raises_stakes
-from detente.rooms.gains.model.variants import dealing_parties
 from detente.rooms.rules.model.decision_rules import (
     DecisionRuleInForce,
     rule_or_consensus,

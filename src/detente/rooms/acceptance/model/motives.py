@@ -11,8 +11,8 @@ from detente.case.schema.coding import Coding
 from detente.case.schema.response import MotivePathways
 from detente.rooms.acceptance.model.decision_makers import DecisionMakers
 from detente.rooms.acceptance.model.utility import VoterUtilities
-from detente.rooms.gains.model.batch import GainsBatch
-from detente.rooms.gains.model.draws import NetworkDraws
+from detente.rooms.gains.model.simulation.batch import GainsBatch
+from detente.rooms.gains.model.simulation.draws import NetworkDraws
 
 if TYPE_CHECKING:
     import numpy as np

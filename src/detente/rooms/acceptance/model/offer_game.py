@@ -10,9 +10,9 @@ from detente.methods.games.extensive_form import Choice, Game, Leaf
 from detente.rooms.acceptance.model.decision_makers import DecisionMakers
 from detente.rooms.acceptance.model.decisions import bloc_consents, decide_answer, internal_bargain, reply_probabilities
 from detente.rooms.acceptance.model.utility import point_estimate_utilities
-from detente.rooms.gains.model.build_network import build_actor_network
-from detente.rooms.gains.model.model import ChannelModel
-from detente.rooms.gains.model.variants import dealing_parties
+from detente.rooms.gains.model.network.build_network import build_actor_network
+from detente.rooms.gains.model.network.variants import dealing_parties
+from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 
 
 def offer_game(deciders: DecisionMakers) -> tuple[Game, float]:

@@ -18,7 +18,7 @@ from detente.rooms.acceptance.model.results import (
     logit_probability,
     question_of_outcome,
 )
-from detente.rooms.gains.model.draws import actors_of_party
+from detente.rooms.gains.model.simulation.draws import actors_of_party
 
 OutcomeKind = Literal["tested", "structural", "inferred"]
 """Whether it tests anything, would follow from the model in any case, or is only inferred."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from detente.case.entries.entries import case_entries
 from detente.case.index.by_year import OPEN_END_YEAR
-from detente.case.index.entries import case_entries
 from detente.case.index.offers import is_taken_up, offers_between
 from detente.case.schema.case import Case
 from detente.methods.bargaining.repeated_proposals import (

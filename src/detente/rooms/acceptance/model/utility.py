@@ -17,10 +17,10 @@ from detente.case.schema.case import Case
 from detente.case.schema.response import Mechanism, OutsideOption
 from detente.methods.bargaining.relative_gains import concern_under_threat, relative_gains_term
 from detente.rooms.acceptance.model.decision_makers import DecisionMakers, Voter
-from detente.rooms.gains.model.batch import GainsBatch
-from detente.rooms.gains.model.build_network import party_capability
-from detente.rooms.gains.model.draws import NetworkDraws, actors_of_party
+from detente.rooms.gains.model.network.build_network import party_capability
 from detente.rooms.gains.model.one_at_a_time import ChannelLever, evaluate_levers
+from detente.rooms.gains.model.simulation.batch import GainsBatch
+from detente.rooms.gains.model.simulation.draws import NetworkDraws, actors_of_party
 
 if TYPE_CHECKING:
     import numpy as np

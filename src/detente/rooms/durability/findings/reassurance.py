@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from detente.case.index.entries import case_entries
+from detente.case.entries.entries import case_entries
 from detente.methods.games.trust_and_reassurance import (
     PLAY_DESCRIPTIONS,
     PlayerTypes,

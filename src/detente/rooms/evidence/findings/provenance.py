@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from detente.case.index.entries import coding_ids
+from detente.case.entries.entries import coding_ids
 from detente.case.schema.case import Case
 from detente.case.schema.coding import Argument, Coding, Passage
 from detente.results.finding import ProvenanceStep

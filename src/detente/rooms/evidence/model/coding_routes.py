@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from detente.case.index.entries import coding_ids
+from detente.case.entries.entries import coding_ids
 from detente.case.schema.case import Case
 from detente.case.schema.coding import Coding, MotiveTable
 from detente.case.schema.estimate import Estimate

@@ -8,9 +8,9 @@ from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding
 from detente.rooms.gains.findings.text import gain_sentence, gains_input_ids, quoted_variant, variant_title
-from detente.rooms.gains.model.actor_network import isolated_actors
-from detente.rooms.gains.model.results import YearGains
-from detente.rooms.gains.model.variants import exclusivity_bounds
+from detente.rooms.gains.model.network.actor_network import isolated_actors
+from detente.rooms.gains.model.network.variants import exclusivity_bounds
+from detente.rooms.gains.model.simulation.results import YearGains
 from detente.text.english import join_words
 from detente.text.shares import as_percent
 

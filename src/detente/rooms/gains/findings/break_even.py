@@ -7,7 +7,7 @@ from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding
 from detente.rooms.gains.findings.text import form_words
 from detente.rooms.gains.model.break_even import BreakEven
-from detente.rooms.gains.model.results import YearGains
+from detente.rooms.gains.model.simulation.results import YearGains
 from detente.text.english import join_words
 from detente.text.intervals import ALWAYS, NEVER, positive_intervals_phrase
 from detente.text.levers import lever_name, lever_phrase

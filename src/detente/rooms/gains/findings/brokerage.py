@@ -11,7 +11,7 @@ from detente.rooms.gains.findings.charts import NetworkPanel, networks_chart
 from detente.rooms.gains.findings.network_layout import actor_positions
 from detente.rooms.gains.findings.text import quoted_variant, variant_title
 from detente.rooms.gains.model.brokerage import ChannelLinks
-from detente.rooms.gains.model.results import YearGains
+from detente.rooms.gains.model.simulation.results import YearGains
 from detente.text.english import join_words
 from detente.text.number_format import format_number
 from detente.text.shares import as_percent

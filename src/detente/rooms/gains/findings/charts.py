@@ -10,7 +10,7 @@ from detente.case.index.labels import FORM_SHAPES, CaseLabels
 from detente.results.finding import Chart
 from detente.results.vega import VegaSpec, layered_chart, nominal_channel, quantitative_channel, vega_layer
 from detente.rooms.gains.findings.text import form_words
-from detente.rooms.gains.model.results import YearGains
+from detente.rooms.gains.model.simulation.results import YearGains
 from detente.text.english import clip_text, join_words
 from detente.text.number_format import format_number
 from detente.text.shares import as_percent

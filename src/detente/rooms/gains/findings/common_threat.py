@@ -9,7 +9,7 @@ from detente.case.index.labels import CaseLabels
 from detente.case.index.membership import case_sides
 from detente.results.finding import Finding
 from detente.rooms.gains.findings.text import form_words
-from detente.rooms.gains.model.results import YearGains
+from detente.rooms.gains.model.simulation.results import YearGains
 from detente.rooms.gains.model.threat_scenarios import ThreatScenario
 from detente.text.english import join_words
 from detente.text.number_format import format_number

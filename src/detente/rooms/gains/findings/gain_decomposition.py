@@ -9,7 +9,7 @@ from detente.case.index.labels import CaseLabels
 from detente.methods.networks.sign_bounds import ReroutingSign
 from detente.results.finding import Finding
 from detente.rooms.gains.findings.text import quoted_variant, variant_title
-from detente.rooms.gains.model.results import YearGains
+from detente.rooms.gains.model.simulation.results import YearGains
 from detente.text.english import join_words
 from detente.text.shares import signed_percent
 

@@ -8,7 +8,7 @@ from itertools import takewhile
 from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding
 from detente.rooms.gains.model.pairwise_stability import PairwiseStability, StableNetworks
-from detente.rooms.gains.model.results import YearGains
+from detente.rooms.gains.model.simulation.results import YearGains
 from detente.text.english import as_sentence, cardinal, join_words
 from detente.text.number_format import format_number
 

@@ -25,8 +25,8 @@ from detente.rooms.gains.model.brokerage import channel_links
 from detente.rooms.gains.model.number_sensitivity import number_sensitivity
 from detente.rooms.gains.model.opposing_capabilities import opposing_capabilities, pair_stakes
 from detente.rooms.gains.model.pairwise_stability import pairwise_stability
-from detente.rooms.gains.model.results import YearGains, bloc_channels
-from detente.rooms.gains.model.simulation import GainsModel
+from detente.rooms.gains.model.simulation.results import YearGains, bloc_channels
+from detente.rooms.gains.model.simulation.simulation import GainsModel
 from detente.rooms.gains.model.solution_concepts import gains_by_concept
 from detente.rooms.gains.model.structural_signs import rerouting_signs, structural_signs
 from detente.rooms.gains.model.threat_scenarios import threat_scenarios

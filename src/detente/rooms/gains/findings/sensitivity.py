@@ -9,7 +9,7 @@ from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding
 from detente.rooms.gains.findings.text import form_words
 from detente.rooms.gains.model.number_sensitivity import GainFrequencies
-from detente.rooms.gains.model.results import YearGains
+from detente.rooms.gains.model.simulation.results import YearGains
 from detente.text.english import join_words, upper_first
 from detente.text.number_format import per_hundred
 

@@ -8,7 +8,7 @@ from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding, Robustness
 from detente.rooms.gains.findings.text import form_words
-from detente.rooms.gains.model.results import YearGains
+from detente.rooms.gains.model.simulation.results import YearGains
 from detente.rooms.gains.model.solution_concepts import PRINTED_TOLERANCE, ConceptGains, SolutionConcept
 from detente.text.english import join_words
 from detente.text.shares import signed_range

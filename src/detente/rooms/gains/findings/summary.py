@@ -8,7 +8,7 @@ from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import GAINS_PATHS, CaseLabels
 from detente.results.finding import Finding, Tile
 from detente.rooms.gains.findings.text import form_words, gain_sentence, variant_title
-from detente.rooms.gains.model.results import YearGains
+from detente.rooms.gains.model.simulation.results import YearGains
 from detente.text.english import join_words, upper_first
 from detente.text.shares import frequency_phrase, frequency_range_phrase
 

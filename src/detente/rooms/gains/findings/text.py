@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
-from detente.rooms.gains.model.model import Exactness
-from detente.rooms.gains.model.results import YearGains
+from detente.rooms.gains.model.simulation.channel_model import Exactness
+from detente.rooms.gains.model.simulation.results import YearGains
 from detente.text.english import cardinal, count_noun, join_words
 from detente.text.shares import frequency_range_phrase
 

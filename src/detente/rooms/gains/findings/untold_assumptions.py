@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from detente.case.index.labels import CaseLabels
 from detente.case.schema.case import Case
-from detente.rooms.gains.model.internal_division import applicable_allocation
-from detente.rooms.gains.model.results import YearGains
+from detente.rooms.gains.model.network.internal_division import applicable_allocation
+from detente.rooms.gains.model.simulation.results import YearGains
 from detente.text.dates import format_period
 from detente.text.english import join_words
 

@@ -9,7 +9,7 @@ from detente.case.index.labels import FORM_SHAPES, CaseLabels
 from detente.results.finding import CellMark, Finding, Robustness
 from detente.rooms.gains.findings.charts import gains_chart
 from detente.rooms.gains.findings.text import form_words, gain_sentence, gains_input_ids, method_note, year_phrase
-from detente.rooms.gains.model.results import SURE_SHARE, ChannelOutcome, YearGains
+from detente.rooms.gains.model.simulation.results import SURE_SHARE, ChannelOutcome, YearGains
 from detente.text.english import join_words, upper_first
 from detente.text.shares import signed_interval, signed_percent
 

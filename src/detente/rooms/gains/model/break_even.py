@@ -14,7 +14,7 @@ from detente.rooms.gains.model.one_at_a_time import (
     lever_grid,
     positive_intervals,
 )
-from detente.rooms.gains.model.results import YearGains
+from detente.rooms.gains.model.simulation.results import YearGains
 
 
 @dataclass(frozen=True)

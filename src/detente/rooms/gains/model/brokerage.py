@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from detente.case.index.channel_variants import ChannelVariant
 from detente.methods.networks.communication_graph import Graph, Link
 from detente.methods.networks.network_formation import MAX_LINKS, link_value, pairwise_network_worth, path_lengths
-from detente.rooms.gains.model.actor_network import PlayerGroups
+from detente.rooms.gains.model.network.actor_network import PlayerGroups
+from detente.rooms.gains.model.network.variants import exclusivity_bounds, graph_in_form
 from detente.rooms.gains.model.point_estimates import merge_pairs_to_players, point_estimate_stakes
-from detente.rooms.gains.model.results import YearGains
-from detente.rooms.gains.model.variants import exclusivity_bounds, graph_in_form
+from detente.rooms.gains.model.simulation.results import YearGains
 
 BROKER_SHARE = 0.02
 """The part of all that is at stake from which one who joins others is called a broker."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from detente.case.index.channel_variants import ChannelVariant
 from detente.methods.networks.gravity_stakes import TOLERANCE
-from detente.rooms.gains.model.results import YearGains
+from detente.rooms.gains.model.simulation.results import YearGains
 
 if TYPE_CHECKING:
     import numpy as np

@@ -10,9 +10,9 @@ from detente.case.index.membership import case_sides
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
 from detente.methods.networks.gravity_stakes import TOLERANCE
-from detente.rooms.gains.model.batch import GainsBatch
-from detente.rooms.gains.model.draws import NetworkDraws
-from detente.rooms.gains.model.model import ChannelModel
+from detente.rooms.gains.model.simulation.batch import GainsBatch
+from detente.rooms.gains.model.simulation.channel_model import ChannelModel
+from detente.rooms.gains.model.simulation.draws import NetworkDraws
 from detente.rooms.gains.model.threat_scenarios import threat_raises_stakes
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from detente.case.index.channel_variants import ChannelVariant
 from detente.methods.networks.communication_graph import pair_indices
+from detente.rooms.gains.model.network.variants import exclusivity_bounds, graph_in_form
 from detente.rooms.gains.model.point_estimates import point_estimate_stakes
-from detente.rooms.gains.model.results import YearGains
-from detente.rooms.gains.model.variants import exclusivity_bounds, graph_in_form
+from detente.rooms.gains.model.simulation.results import YearGains
 
 if TYPE_CHECKING:
     import numpy as np

@@ -16,7 +16,7 @@ from detente.methods.networks.network_formation import (
     path_lengths,
 )
 from detente.rooms.gains.model.point_estimates import point_estimate_stakes
-from detente.rooms.gains.model.results import YearGains
+from detente.rooms.gains.model.simulation.results import YearGains
 
 if TYPE_CHECKING:
     import numpy as np

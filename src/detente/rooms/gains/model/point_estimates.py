@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from detente.case.index.channel_variants import ChannelVariant
 from detente.case.schema.estimate import Estimate
 from detente.methods.networks.communication_graph import pair_indices
-from detente.rooms.gains.model.actor_network import PlayerGroups
-from detente.rooms.gains.model.draws import NetworkDraws
-from detente.rooms.gains.model.model import ChannelModel
+from detente.rooms.gains.model.network.actor_network import PlayerGroups
+from detente.rooms.gains.model.simulation.channel_model import ChannelModel
+from detente.rooms.gains.model.simulation.draws import NetworkDraws
 
 if TYPE_CHECKING:
     import numpy as np

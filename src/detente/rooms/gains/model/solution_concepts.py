@@ -17,13 +17,13 @@ from detente.methods.networks.network_formation import (
     position_value,
     subnetwork_masks,
 )
-from detente.rooms.gains.model.actor_network import ActorNetwork, PlayerGroups
-from detente.rooms.gains.model.build_network import InternalLinks, build_actor_network
-from detente.rooms.gains.model.draws import NetworkDraws
-from detente.rooms.gains.model.model import ChannelModel
+from detente.rooms.gains.model.network.actor_network import ActorNetwork, PlayerGroups
+from detente.rooms.gains.model.network.build_network import InternalLinks, build_actor_network
+from detente.rooms.gains.model.network.variants import graph_in_form
 from detente.rooms.gains.model.point_estimates import merge_pairs_to_players, point_estimate_stakes
-from detente.rooms.gains.model.results import YearGains
-from detente.rooms.gains.model.variants import graph_in_form
+from detente.rooms.gains.model.simulation.channel_model import ChannelModel
+from detente.rooms.gains.model.simulation.draws import NetworkDraws
+from detente.rooms.gains.model.simulation.results import YearGains
 
 if TYPE_CHECKING:
     import numpy as np

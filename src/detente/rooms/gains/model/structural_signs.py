@@ -10,10 +10,10 @@ from detente.case.schema.case import Case
 from detente.methods.networks.communication_graph import Graph
 from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.methods.networks.sign_bounds import DECAYS, ReroutingSign, signs_for_any_stakes
-from detente.rooms.gains.model.actor_network import PlayerGroups
-from detente.rooms.gains.model.channel_mixture import half_link_counts
-from detente.rooms.gains.model.results import YearGains
-from detente.rooms.gains.model.variants import exclusivity_bounds, graph_in_form
+from detente.rooms.gains.model.network.actor_network import PlayerGroups
+from detente.rooms.gains.model.network.variants import exclusivity_bounds, graph_in_form
+from detente.rooms.gains.model.simulation.channel_mixture import half_link_counts
+from detente.rooms.gains.model.simulation.results import YearGains
 
 if TYPE_CHECKING:
     import numpy as np

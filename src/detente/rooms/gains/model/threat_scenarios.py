@@ -11,9 +11,9 @@ from detente.case.index.membership import case_sides
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
 from detente.methods.networks.gravity_stakes import TOLERANCE
-from detente.rooms.gains.model.draws import issues_with_stakes
 from detente.rooms.gains.model.point_estimates import point_estimate_gains
-from detente.rooms.gains.model.results import YearGains
+from detente.rooms.gains.model.simulation.draws import issues_with_stakes
+from detente.rooms.gains.model.simulation.results import YearGains
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import groupby
 
-from detente.case.index.entries import case_entries
+from detente.case.entries.entries import case_entries
 from detente.case.schema.case import Case
 from detente.methods.chronology.edtf import Edtf
 from detente.results.finding import Finding

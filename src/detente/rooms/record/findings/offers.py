@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from detente.case.index.entries import case_entries
+from detente.case.entries.entries import case_entries
 from detente.case.schema.record import REPLY_ANSWER_WORDS, Offer, Reply, ReplyAnswer
 from detente.results.finding import Finding
 from detente.rooms.record.findings.charts import TimelineMark, timeline_chart

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.case.index.entries import case_entries
+from detente.case.entries.entries import case_entries
 from detente.case.schema.case import Case
 from detente.case.schema.record import TONES
 from detente.results.finding import Finding

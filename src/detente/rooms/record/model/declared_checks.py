@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from detente.case.index.entries import case_entries
+from detente.case.entries.entries import case_entries
 from detente.case.schema.case import Case
 from detente.case.schema.document_conclusions import ContradictionCheck
 from detente.methods.chronology.consistency import (

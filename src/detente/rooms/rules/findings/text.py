@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from detente.case.index.entries import case_entries
-from detente.case.index.registry import CaseEntry
+from detente.case.entries.entries import case_entries
+from detente.case.entries.registry import CaseEntry
 from detente.case.schema.case import Case
 from detente.methods.institutions.legal_rule import ChangeSet, VerdictState
 from detente.methods.institutions.three_valued_logic import (

@@ -22,14 +22,14 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from detente.case.loading.yaml_hints import (
+from detente.case.loading.yaml.hints import (
     comment_warning,
     find_cutting_comment,
     find_hidden_key,
     odd_space_problem,
     strip_odd_spaces,
 )
-from detente.case.loading.yaml_node import MAX_NODES, YamlNode
+from detente.case.loading.yaml.node import MAX_NODES, YamlNode
 from detente.errors import FilePosition, Problem
 from detente.text.safe_text import clean_text, first_forbidden_character
 

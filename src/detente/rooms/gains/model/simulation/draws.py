@@ -14,7 +14,7 @@ from detente.case.uncertainty.parameter_draws import ParameterDraws
 from detente.case.uncertainty.random_streams import DRAWS_PER_BATCH, random_stream
 from detente.methods.networks.communication_graph import pair_indices
 from detente.methods.networks.gravity_stakes import IssueStakes, common_threat, compute_issue_stakes, gravity_weight
-from detente.rooms.gains.model.actor_network import ActorNetwork, applicable_name
+from detente.rooms.gains.model.network.actor_network import ActorNetwork, applicable_name
 
 if TYPE_CHECKING:
     import numpy as np

@@ -9,7 +9,7 @@ from detente.case.index.membership import certainly_overlaps, in_force_at_stated
 from detente.case.schema.case import Case
 from detente.case.schema.decision_rules import ShareAllocation
 from detente.methods.chronology.edtf import Edtf
-from detente.rooms.gains.model.actor_network import ActorNetwork
+from detente.rooms.gains.model.network.actor_network import ActorNetwork
 
 if TYPE_CHECKING:
     import numpy as np

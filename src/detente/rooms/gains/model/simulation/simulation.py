@@ -9,11 +9,11 @@ from typing import Protocol
 
 from detente.case.index.by_year import analysed_years
 from detente.case.schema.case import Case
-from detente.rooms.gains.model.batch import GainsBatch
-from detente.rooms.gains.model.build_network import build_actor_network
-from detente.rooms.gains.model.draws import NetworkDraws, draw_batches, issues_with_stakes
-from detente.rooms.gains.model.model import ChannelModel
-from detente.rooms.gains.model.results import GainsAccumulator, YearGains
+from detente.rooms.gains.model.network.build_network import build_actor_network
+from detente.rooms.gains.model.simulation.batch import GainsBatch
+from detente.rooms.gains.model.simulation.channel_model import ChannelModel
+from detente.rooms.gains.model.simulation.draws import NetworkDraws, draw_batches, issues_with_stakes
+from detente.rooms.gains.model.simulation.results import GainsAccumulator, YearGains
 
 
 class Accumulator(Protocol):

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from detente.case.index.registry import CaseEntry, CaseInput
+from detente.case.entries.registry import CaseEntry, CaseInput
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
 from detente.case.schema.legal_rules import AttributeAnswer

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from detente.case.index.registry import EntryRegistry
+from detente.case.entries.registry import EntryRegistry
 from detente.case.schema.base import ID_PATTERN, UNKNOWN_KIND, CasePath
 
 RECORD_KINDS = ("offer", "reply", "event", "statement")

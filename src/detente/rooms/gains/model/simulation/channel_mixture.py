@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from detente.methods.networks.communication_graph import Graph
 from detente.methods.networks.myerson import link_costs
-from detente.rooms.gains.model.actor_network import PlayerGroups
-from detente.rooms.gains.model.graph_operators import ShareOperator
+from detente.rooms.gains.model.network.actor_network import PlayerGroups
+from detente.rooms.gains.model.network.graph_operators import ShareOperator
 
 if TYPE_CHECKING:
     import numpy as np

@@ -12,14 +12,19 @@ from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
 from detente.methods.networks.aggregation_technology import threshold_myerson_value
 from detente.methods.networks.communication_graph import Graph
-from detente.rooms.gains.model.actor_network import ActorNetwork, PlayerGroups, player_by_actor
-from detente.rooms.gains.model.batch import GainsBatch
-from detente.rooms.gains.model.batch_stakes import BatchStakes, compute_batch_stakes
-from detente.rooms.gains.model.channel_mixture import ChannelMixture, MixtureComponent
-from detente.rooms.gains.model.draws import NetworkDraws, actors_of_party, draw_batches, issues_with_stakes
-from detente.rooms.gains.model.graph_operators import OperatorStack, ShareOperator, actor_share_operator, number_graphs
-from detente.rooms.gains.model.internal_division import member_gain_shares
-from detente.rooms.gains.model.variants import graph_in_form
+from detente.rooms.gains.model.network.actor_network import ActorNetwork, PlayerGroups, player_by_actor
+from detente.rooms.gains.model.network.graph_operators import (
+    OperatorStack,
+    ShareOperator,
+    actor_share_operator,
+    number_graphs,
+)
+from detente.rooms.gains.model.network.internal_division import member_gain_shares
+from detente.rooms.gains.model.network.variants import graph_in_form
+from detente.rooms.gains.model.simulation.batch import GainsBatch
+from detente.rooms.gains.model.simulation.batch_stakes import BatchStakes, compute_batch_stakes
+from detente.rooms.gains.model.simulation.channel_mixture import ChannelMixture, MixtureComponent
+from detente.rooms.gains.model.simulation.draws import NetworkDraws, actors_of_party, draw_batches, issues_with_stakes
 
 if TYPE_CHECKING:
     import numpy as np

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from detente.case.index.channel_variants import CHANNEL_FORMS, ChannelForm, ChannelVariant
 from detente.case.index.membership import case_sides
 from detente.methods.networks.gravity_stakes import TOLERANCE
-from detente.rooms.gains.model.actor_network import ActorNetwork
-from detente.rooms.gains.model.batch import GainsBatch
-from detente.rooms.gains.model.build_network import capability_year
-from detente.rooms.gains.model.draws import NetworkDraws
-from detente.rooms.gains.model.model import ChannelModel
-from detente.rooms.gains.model.variants import dealing_parties, form_makes_a_difference
+from detente.rooms.gains.model.network.actor_network import ActorNetwork
+from detente.rooms.gains.model.network.build_network import capability_year
+from detente.rooms.gains.model.network.variants import dealing_parties, form_makes_a_difference
+from detente.rooms.gains.model.simulation.batch import GainsBatch
+from detente.rooms.gains.model.simulation.channel_model import ChannelModel
+from detente.rooms.gains.model.simulation.draws import NetworkDraws
 
 if TYPE_CHECKING:
     import numpy as np

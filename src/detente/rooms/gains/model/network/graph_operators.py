@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from detente.methods.networks.communication_graph import Graph, pair_indices
 from detente.methods.networks.myerson import MyersonShares, ShareMethod, share_operator
-from detente.rooms.gains.model.actor_network import ActorNetwork, PlayerGroups, player_by_actor
+from detente.rooms.gains.model.network.actor_network import ActorNetwork, PlayerGroups, player_by_actor
 
 if TYPE_CHECKING:
     import numpy as np

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.case.index.inputs import (
+from detente.case.entries.inputs import (
     attribute_inputs,
     coding_inputs,
     fact_inputs,
@@ -15,7 +15,7 @@ from detente.case.index.inputs import (
     stance_inputs,
     statement_inputs,
 )
-from detente.case.index.registry import EntryKind, EntryRegistry
+from detente.case.entries.registry import EntryKind, EntryRegistry
 from detente.case.schema.case import Case, Scenario
 from detente.case.schema.channels import Capability, Channel
 from detente.case.schema.coding import (

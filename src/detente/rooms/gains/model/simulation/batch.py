@@ -7,15 +7,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from detente.case.index.channel_variants import ChannelVariant
-from detente.rooms.gains.model.batch_stakes import CalmBaseline
-from detente.rooms.gains.model.channel_mixture import ChannelMixture, GraphValues
-from detente.rooms.gains.model.draws import actors_concerned
+from detente.rooms.gains.model.simulation.batch_stakes import CalmBaseline
+from detente.rooms.gains.model.simulation.channel_mixture import ChannelMixture, GraphValues
+from detente.rooms.gains.model.simulation.draws import actors_concerned
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from detente.rooms.gains.model.model import ChannelModel
+    from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 
     Floats = NDArray[np.float64]
 

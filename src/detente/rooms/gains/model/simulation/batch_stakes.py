@@ -7,14 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from detente.methods.networks.gravity_stakes import IssueStakes, compute_issue_stakes
-from detente.rooms.gains.model.channel_mixture import GraphValues
-from detente.rooms.gains.model.draws import NetworkDraws
+from detente.rooms.gains.model.simulation.channel_mixture import GraphValues
+from detente.rooms.gains.model.simulation.draws import NetworkDraws
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from detente.rooms.gains.model.model import ChannelModel
+    from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 
     Floats = NDArray[np.float64]
 

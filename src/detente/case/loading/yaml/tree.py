@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from yaml import YAMLError
 
-from detente.case.loading.yaml_composer import MAX_FILE_PROBLEMS, UnreadableYaml, YamlComposer
-from detente.case.loading.yaml_hints import (
+from detente.case.loading.yaml.composer import MAX_FILE_PROBLEMS, UnreadableYaml, YamlComposer
+from detente.case.loading.yaml.hints import (
     replace_unreadable,
     syntax_error_causes,
 )
-from detente.case.loading.yaml_node import MAX_NODES, YamlNode
+from detente.case.loading.yaml.node import MAX_NODES, YamlNode
 from detente.errors import FilePosition, Problem, UnreadableFile
 from detente.files.bounded_read import decode_utf8
 

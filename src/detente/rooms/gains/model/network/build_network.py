@@ -11,7 +11,7 @@ from detente.case.index.membership import case_sides
 from detente.case.schema.case import Case
 from detente.case.schema.channels import Channel
 from detente.methods.networks.communication_graph import Graph
-from detente.rooms.gains.model.actor_network import ActorNetwork, ChannelGraphs, quotient_graph
+from detente.rooms.gains.model.network.actor_network import ActorNetwork, ChannelGraphs, quotient_graph
 
 InternalLinks = Literal["star", "clique"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.case.index.channel_variants import ChannelForm, ChannelVariant
 from detente.case.schema.case import Case
 from detente.methods.networks.communication_graph import Graph
-from detente.rooms.gains.model.actor_network import ActorNetwork, ChannelGraphs, PlayerGroups
+from detente.rooms.gains.model.network.actor_network import ActorNetwork, ChannelGraphs, PlayerGroups
 
 
 def graph_in_form(channel_graphs: ChannelGraphs, form: ChannelForm) -> tuple[Graph, PlayerGroups]:

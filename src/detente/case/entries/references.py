@@ -9,13 +9,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from detente.case.index.cache import once_per_case
-from detente.case.index.core_kinds import registry_of
-from detente.case.index.entries import case_entries
-from detente.case.index.registry import CaseEntry
+from detente.case.entries.cache import once_per_case
+from detente.case.entries.core_kinds import registry_of
+from detente.case.entries.entries import case_entries
+from detente.case.entries.introspection import fields_by_key
+from detente.case.entries.registry import CaseEntry
 from detente.case.schema.base import ReferenceTo
 from detente.case.schema.case import Case
-from detente.case.schema.introspection import fields_by_key
 from detente.case.schema.legal_rules import AttributeAnswer, Condition
 
 

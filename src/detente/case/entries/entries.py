@@ -8,10 +8,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from detente.case.index.cache import once_per_case
-from detente.case.index.core_kinds import registry_of
-from detente.case.index.inputs import entry_estimates, settings_inputs
-from detente.case.index.registry import CaseEntry, CaseInput, EntryRegistry
+from detente.case.entries.cache import once_per_case
+from detente.case.entries.core_kinds import registry_of
+from detente.case.entries.inputs import entry_estimates, settings_inputs
+from detente.case.entries.registry import CaseEntry, CaseInput, EntryRegistry
 from detente.case.schema.base import CasePath, Locator
 from detente.case.schema.case import Case
 

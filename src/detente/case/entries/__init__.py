@@ -1,0 +1,1 @@
+"""The registry of kinds of entries: what is declared, what refers to what, which inputs there are."""
