@@ -12,20 +12,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.methods.institutions.decision_analysis import (
+    blocking_members,
+    minimal_unblocking_sets,
+    passage_probability,
+    pivot_probabilities,
+    proposal_outcome,
+)
 from detente.methods.institutions.decision_rules import (
     STANCES,
     Stance,
     VotingRule,
-    blocking_members,
     conjunction_of_rules,
     consensus_rule,
     delegated_rule,
     majority_rule,
-    minimal_unblocking_sets,
     opt_in_rule,
-    passage_probability,
-    pivot_probabilities,
-    proposal_outcome,
     rule_as_voting_game,
     unanimity_rule,
     with_blocking_minority,

@@ -20,13 +20,8 @@ from detente.methods.chronology.edtf import Edtf
 from detente.methods.institutions.coalition_counts import count_coalitions
 from detente.methods.institutions.counts_by_halves import WeightedQuota, count_by_halves
 from detente.methods.institutions.counts_by_series import count_by_series
-from detente.methods.institutions.decision_rules import (
-    Stance,
-    blocking_members,
-    minimal_unblocking_sets,
-    proposal_outcome,
-    rule_as_voting_game,
-)
+from detente.methods.institutions.decision_analysis import blocking_members, minimal_unblocking_sets, proposal_outcome
+from detente.methods.institutions.decision_rules import Stance, rule_as_voting_game
 from detente.methods.institutions.voting_power import VotingGame, WinningCriterion
 from detente.rooms.rules.model.decision_rules import decision_rules_in_force
 from tests.conftest import edit

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detente.methods.institutions.decision_rules import CoalitionChange
+from detente.methods.institutions.decision_analysis import CoalitionChange
 from detente.results.finding import Finding
 from detente.rooms.rules.findings.text import RuleLabels
 from detente.rooms.rules.model.outcomes_by_stance import StanceOutcome, proposals_with_stances

@@ -6,18 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from detente.case.schema.case import Case
-from detente.methods.institutions.decision_rules import (
+from detente.methods.institutions.decision_analysis import (
     CoalitionChange,
-    Stance,
     StanceChances,
-    VoteOutcome,
-    VotingRule,
     blocking_members,
     minimal_unblocking_sets,
     passage_probability,
     pivot_probabilities,
     proposal_outcome,
 )
+from detente.methods.institutions.decision_rules import Stance, VoteOutcome, VotingRule
 from detente.rooms.rules.model.build_rulebooks import proposal_attributes, proposal_parts
 from detente.rooms.rules.model.decision_rules import DecisionRuleInForce, rule_for_subject
 from detente.rooms.rules.model.docket import Docket
