@@ -16,7 +16,7 @@ from detente.rooms.acceptance.findings.mechanism_contributions import (
     leading_contribution,
     mechanism_contributions_finding,
 )
-from detente.rooms.acceptance.findings.summary import brief
+from detente.rooms.acceptance.findings.summary import acceptance_brief
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, per_form_phrase, share_with_error
 from detente.rooms.acceptance.model.accumulator import simulate_acceptance
 from detente.rooms.acceptance.model.decision_makers import ALL_MECHANISMS, OWN_GAINS, DecisionMakers
@@ -373,7 +373,7 @@ def test_reasons_that_favour_the_offer_are_told_as_well(tmp_path: Path):
     assert first is not None
     assert first.acceptances_decided[0] == 1
     assert "Rank (accepted for it alone in 100" in mechanism_contributions_finding(tell).says
-    assert "decides next to nothing" not in brief(tell, acceptance_under_priors(tell.result), None)
+    assert "decides next to nothing" not in acceptance_brief(tell, acceptance_under_priors(tell.result), None)
 
 
 def test_the_main_theory_may_be_that_of_own_gains(tmp_path: Path):

@@ -21,7 +21,12 @@ from detente.rooms.acceptance.findings.received_claims import received_claims_fi
 from detente.rooms.acceptance.findings.renewed_offers import renewed_offers_finding
 from detente.rooms.acceptance.findings.replies import replies_finding, replies_on_record_finding
 from detente.rooms.acceptance.findings.reply_map import reply_map_finding
-from detente.rooms.acceptance.findings.summary import answer, assumptions, brief, tile
+from detente.rooms.acceptance.findings.summary import (
+    acceptance_answer,
+    acceptance_assumptions,
+    acceptance_brief,
+    acceptance_tile,
+)
 from detente.rooms.acceptance.findings.text import METHOD, AcceptanceLabels
 from detente.rooms.acceptance.findings.tipping_points import acceptance_thresholds_finding, grave_threat_finding
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel
@@ -61,12 +66,12 @@ def acceptance_sections(model: AcceptanceModel) -> tuple[Section, ...]:
     answer_section = Section(
         id="response",
         title="Who accepts, and what would turn it",
-        answer=answer(last_year, priors, threat_finding, thresholds_finding),
-        tile=tile(last_year),
+        answer=acceptance_answer(last_year, priors, threat_finding, thresholds_finding),
+        tile=acceptance_tile(last_year),
         findings=tuple(finding for finding in findings if finding),
         outcome=acceptance_shares,
-        assumptions=tuple(assumptions(case, last_year)),
-        brief=brief(last_year, priors, threat_finding),
+        assumptions=tuple(acceptance_assumptions(case, last_year)),
+        brief=acceptance_brief(last_year, priors, threat_finding),
         method=METHOD,
     )
     record_section = _record_section(last_year)

@@ -23,7 +23,9 @@ DECISION_PATHS = ("mechanisms.", "outside.", "response.", "regimes.")
 """How the paths of the numbers begin on which decisions rest, besides those of gains."""
 
 
-def brief(labels: AcceptanceLabels, priors: Sequence[PriorAcceptance], threat_finding: Finding | None) -> str:
+def acceptance_brief(
+    labels: AcceptanceLabels, priors: Sequence[PriorAcceptance], threat_finding: Finding | None
+) -> str:
     """The answer for the first screen: how often it declines, what that turns on, what would reverse it."""
     deciders, result = labels.deciders, labels.result
     declined_shares = [
@@ -84,7 +86,7 @@ def _threat_sentence(labels: AcceptanceLabels) -> str:
     return f"A grave threat, felt by both, would reverse {turned_phrase} of 100 refusals."
 
 
-def tile(labels: AcceptanceLabels) -> Tile:
+def acceptance_tile(labels: AcceptanceLabels) -> Tile:
     """Whether the other side accepts."""
     deciders, result = labels.deciders, labels.result
     shares = [result.acceptance_share(variant, deciders.full_theory) for variant in deciders.offered_variants]
@@ -104,12 +106,12 @@ def tile(labels: AcceptanceLabels) -> Tile:
     )
 
 
-def answer(
+def acceptance_answer(
     labels: AcceptanceLabels, priors: Sequence[PriorAcceptance], threat_finding: Finding | None, thresholds: Finding
 ) -> str:
     """The section's own answer."""
-    tile_sentence = tile(labels).value
-    return f"{tile_sentence}. {brief(labels, priors, threat_finding)} {thresholds.says}"
+    tile_sentence = acceptance_tile(labels).value
+    return f"{tile_sentence}. {acceptance_brief(labels, priors, threat_finding)} {thresholds.says}"
 
 
 def _borrowed_regime_assumptions(case: Case, year: int) -> Iterator[str]:
@@ -120,7 +122,7 @@ def _borrowed_regime_assumptions(case: Case, year: int) -> Iterator[str]:
             yield f"By {lower_first(case.regimes[name].title)}, regimes are in {year} what they were in {figures_year}."
 
 
-def assumptions(case: Case, labels: AcceptanceLabels) -> Iterator[str]:
+def acceptance_assumptions(case: Case, labels: AcceptanceLabels) -> Iterator[str]:
     """What was assumed without the case saying so."""
     deciders, declared_fields = labels.deciders, case.response.model_fields_set
     for side in deciders.sides:

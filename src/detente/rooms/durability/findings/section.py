@@ -9,7 +9,12 @@ from detente.rooms.durability.findings.patience import best_sustained_finding, g
 from detente.rooms.durability.findings.patience_map import patience_map_finding
 from detente.rooms.durability.findings.reassurance import reassurance_finding
 from detente.rooms.durability.findings.security_dilemma import arms_race_finding, security_dilemma_finding
-from detente.rooms.durability.findings.summary import answer, assumptions, brief, tile
+from detente.rooms.durability.findings.summary import (
+    durability_answer,
+    durability_assumptions,
+    durability_brief,
+    durability_tile,
+)
 from detente.rooms.durability.findings.tipping_points import durability_levers_finding
 from detente.rooms.durability.findings.trust import trust_needed_finding, trust_sign_finding
 from detente.rooms.durability.model.durability import DurabilityModel
@@ -27,12 +32,12 @@ def durability_section(model: DurabilityModel) -> Section:
     return Section(
         id="lasting",
         title="Would it last",
-        answer=answer(model.case_games),
-        tile=tile(model.case_games),
+        answer=durability_answer(model.case_games),
+        tile=durability_tile(model.case_games),
         findings=tuple(_section_findings(model)),
         outcome={f"{case_game.id}.lasts": case_game.main_theory.lasting_share for case_game in model.case_games},
-        assumptions=tuple(assumptions(model.case, model.case_games)),
-        brief=brief(model.case_games),
+        assumptions=tuple(durability_assumptions(model.case, model.case_games)),
+        brief=durability_brief(model.case_games),
         method=METHOD,
     )
 

@@ -12,7 +12,7 @@ from detente.text.english import count_noun, join_words, lower_first, upper_firs
 from detente.text.number_format import format_number, per_hundred
 
 
-def answer(case_games: Sequence[CaseGame]) -> str:
+def durability_answer(case_games: Sequence[CaseGame]) -> str:
     """The section's own answer."""
     if not case_games:
         return "The case has no games between two sides, so whether cooperation between them would last is not told."
@@ -45,7 +45,7 @@ def main_theory_phrase(case_games: Sequence[CaseGame]) -> str:
     )
 
 
-def brief(case_games: Sequence[CaseGame]) -> str:
+def durability_brief(case_games: Sequence[CaseGame]) -> str:
     """The answer for the first screen."""
     if not case_games:
         return ""
@@ -65,7 +65,7 @@ def brief(case_games: Sequence[CaseGame]) -> str:
     )
 
 
-def tile(case_games: Sequence[CaseGame]) -> Tile | None:
+def durability_tile(case_games: Sequence[CaseGame]) -> Tile | None:
     """Whether it would last, in a few words."""
     if not case_games:
         return None
@@ -84,7 +84,7 @@ def tile(case_games: Sequence[CaseGame]) -> Tile | None:
     )
 
 
-def assumptions(case: Case, case_games: Sequence[CaseGame]) -> list[str]:
+def durability_assumptions(case: Case, case_games: Sequence[CaseGame]) -> list[str]:
     """What was assumed without the case saying so."""
     sentences = []
     if case_games:

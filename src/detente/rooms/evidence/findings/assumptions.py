@@ -17,7 +17,7 @@ EXCLUSION_PHRASES = {
 }
 
 
-def assumptions(model: EvidenceModel) -> Iterator[str]:
+def evidence_assumptions(model: EvidenceModel) -> Iterator[str]:
     """What the evidence room assumes without the case saying so, each in a sentence."""
     case = model.case
     yield from _evidence_assumptions(model)

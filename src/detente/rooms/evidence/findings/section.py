@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from detente.case.schema.case import Case
 from detente.results.finding import Finding, Section, Tile
-from detente.rooms.evidence.findings.assumptions import assumptions
+from detente.rooms.evidence.findings.assumptions import evidence_assumptions
 from detente.rooms.evidence.findings.competing_hypotheses import competing_hypotheses_finding
 from detente.rooms.evidence.findings.congruence_verdicts import (
     METHOD,
@@ -20,7 +20,7 @@ from detente.rooms.evidence.findings.leave_one_out import leave_one_out_finding
 from detente.rooms.evidence.findings.likelihood_sensitivity import likelihood_sensitivity_finding
 from detente.rooms.evidence.findings.posterior import evidence_weight_finding, reversal_finding
 from detente.rooms.evidence.findings.propositions import propositions_finding
-from detente.rooms.evidence.findings.summary import answer, brief_answer, tile, tile_note
+from detente.rooms.evidence.findings.summary import brief_answer, evidence_answer, evidence_tile, tile_note
 from detente.rooms.evidence.findings.verdicts_by_route import routes_finding
 from detente.rooms.evidence.model.evidence import EvidenceModel, TableEvidence
 
@@ -35,12 +35,12 @@ def evidence_section(model: EvidenceModel) -> Section:
     return Section(
         id="evidence",
         title="What the evidence supports",
-        answer=answer(model) or findings[0].says,
-        tile=Tile("What the evidence supports", tile(case, tests), tile_note(tests)) if tests else None,
+        answer=evidence_answer(model) or findings[0].says,
+        tile=Tile("What the evidence supports", evidence_tile(case, tests), tile_note(tests)) if tests else None,
         findings=tuple(findings),
         brief=brief_answer(model),
         outcome={f"{t.id}.margin": float(t.main_tally.margin) for t in tests} | _posterior_outcomes(model),
-        assumptions=tuple(assumptions(model)),
+        assumptions=tuple(evidence_assumptions(model)),
         method=METHOD,
     )
 

@@ -21,7 +21,7 @@ from detente.text.english import count_noun, join_words
 from detente.text.number_format import format_number, format_probability
 
 
-def answer(model: EvidenceModel) -> str:
+def evidence_answer(model: EvidenceModel) -> str:
     """The verdicts in a few sentences; nothing if there are no tables."""
     case, tests = model.case, model.tests
     # A term of art is explained where it first stands.
@@ -139,7 +139,7 @@ def _posterior_sentences(model: EvidenceModel) -> Iterator[str]:
         yield f"{basis} {leaders_phrase}."
 
 
-def tile(case: Case, tests: list[CongruenceTest]) -> str:
+def evidence_tile(case: Case, tests: list[CongruenceTest]) -> str:
     """The verdicts in a few words."""
     leaders = {t.main_tally.leader for t in tests}
     if len(leaders) == 1 and None not in leaders:

@@ -16,9 +16,9 @@ from detente.rooms.gains.findings.pairwise_stability import pairwise_stability_f
 from detente.rooms.gains.findings.sensitivity import sensitivity_finding
 from detente.rooms.gains.findings.solution_concepts import solution_concepts_finding
 from detente.rooms.gains.findings.stakes import gains_by_issue_finding, pair_stakes_finding
-from detente.rooms.gains.findings.summary import answer, brief, tile
+from detente.rooms.gains.findings.summary import gains_answer, gains_brief, gains_tile
 from detente.rooms.gains.findings.text import method_note
-from detente.rooms.gains.findings.untold_assumptions import assumptions
+from detente.rooms.gains.findings.untold_assumptions import gains_assumptions
 from detente.rooms.gains.findings.who_gains import who_gains_finding
 from detente.rooms.gains.model.break_even import break_even_levels
 from detente.rooms.gains.model.brokerage import channel_links
@@ -54,12 +54,12 @@ def gains_section(model: GainsModel) -> Section:
     return Section(
         id="channels",
         title="Who gains",
-        answer=answer(years, channels, labels, break_even_findings),
-        tile=tile(years, channels, labels),
+        answer=gains_answer(years, channels, labels, break_even_findings),
+        tile=gains_tile(years, channels, labels),
         findings=tuple(finding for finding in findings if finding),
         outcome=mean_gains,
-        assumptions=tuple(assumptions(model.case, years, labels)),
-        brief=brief(years, channels, labels),
+        assumptions=tuple(gains_assumptions(model.case, years, labels)),
+        brief=gains_brief(years, channels, labels),
         method=method_note(last_year),
     )
 

@@ -20,7 +20,7 @@ MOST_NAMED_STEADY = 4
 """Actors that it names of whom the same holds."""
 
 
-def brief(years: Sequence[YearGains], channels: Sequence[str], labels: CaseLabels) -> str:
+def gains_brief(years: Sequence[YearGains], channels: Sequence[str], labels: CaseLabels) -> str:
     """The answer in a sentence or two, for the first screen."""
     year = years[-1]
     draws_phrase = f"In draws from the numbers assumed ({labels.unsourced_inputs_phrase(GAINS_PATHS)})"
@@ -90,14 +90,14 @@ def _form_independent_sentence(
     return upper_first("; ".join(clauses)) + "." if clauses else ""
 
 
-def answer(
+def gains_answer(
     years: Sequence[YearGains], channels: Sequence[str], labels: CaseLabels, break_even_findings: Sequence[Finding]
 ) -> str:
     """The section's own answer: who gains, and what it would take."""
-    return " ".join([brief(years, channels, labels), *(finding.says for finding in break_even_findings)])
+    return " ".join([gains_brief(years, channels, labels), *(finding.says for finding in break_even_findings)])
 
 
-def tile(years: Sequence[YearGains], channels: Sequence[str], labels: CaseLabels) -> Tile | None:
+def gains_tile(years: Sequence[YearGains], channels: Sequence[str], labels: CaseLabels) -> Tile | None:
     """Whether the side that answers gains by the channel that is offered."""
     year = years[-1]
     answering_side = year.answering_actors

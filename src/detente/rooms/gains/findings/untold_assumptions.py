@@ -12,7 +12,7 @@ from detente.text.dates import format_period
 from detente.text.english import join_words
 
 
-def assumptions(case: Case, years: Sequence[YearGains], labels: CaseLabels) -> Iterator[str]:
+def gains_assumptions(case: Case, years: Sequence[YearGains], labels: CaseLabels) -> Iterator[str]:
     """What was assumed without the case saying so."""
     yield from _capability_assumptions(case, years, labels)
     yield from _stakes_assumptions(case)

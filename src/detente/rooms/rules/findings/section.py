@@ -8,7 +8,7 @@ from detente.rooms.rules.findings.feasibility_ranking import feasibility_finding
 from detente.rooms.rules.findings.outcomes_by_stance import outcomes_by_stance_finding
 from detente.rooms.rules.findings.over_time import agenda_outcomes_finding, verdict_history_finding
 from detente.rooms.rules.findings.rule_coverage import rule_coverage_finding, rule_dependence_finding
-from detente.rooms.rules.findings.summary import answer, assumptions, brief, tile
+from detente.rooms.rules.findings.summary import rules_answer, rules_assumptions, rules_brief, rules_tile
 from detente.rooms.rules.findings.text import RuleLabels
 from detente.rooms.rules.findings.voting_power import decision_rules_finding, voting_power_finding
 from detente.rooms.rules.model.rules import RulesModel
@@ -32,11 +32,11 @@ def rules_section(model: RulesModel) -> Section:
     return Section(
         id="rules",
         title="What the rules allow",
-        answer=answer(model),
-        tile=tile(model),
+        answer=rules_answer(model),
+        tile=rules_tile(model),
         findings=tuple(finding for finding in findings if finding),
         outcome={"proposals": float(len(rows)), "open": float(sum(row.is_open for row in rows))},
-        assumptions=tuple(assumptions(model, labels)),
-        brief=brief(model),
+        assumptions=tuple(rules_assumptions(model, labels)),
+        brief=rules_brief(model),
         method=METHOD,
     )

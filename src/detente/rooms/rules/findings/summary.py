@@ -17,7 +17,7 @@ from detente.text.dates import format_date
 from detente.text.english import count_noun, join_words, upper_first
 
 
-def answer(model: RulesModel) -> str:
+def rules_answer(model: RulesModel) -> str:
     """What the rules leave open now, what they stop, and how much of that rests on no rule, or on one."""
     docket, rows = model.docket, _offered_rows(model)
     closed_rows = [row for row in rows if not row.is_open]
@@ -62,7 +62,7 @@ def _state_counts_phrase(rows: list[RankedProposal]) -> str:
     return join_words(f"{n} {'is' if n == 1 else 'are'} {state}" for state, n in counts.items())
 
 
-def brief(model: RulesModel) -> str:
+def rules_brief(model: RulesModel) -> str:
     """The answer for the first screen: whether the rules stood in the way, and how much hangs on one of them."""
     docket, rows = model.docket, _offered_rows(model)
     barred_count = sum(docket.under_bloc_rules(row.name).states()[0] == "barred" for row in rows)
@@ -87,7 +87,7 @@ def _decisive_rule(removals: Sequence[RuleRemoval] | None, open_names: Sequence[
     return (most_decisive.rule_id, len(lost_names)) if most_decisive and lost_names else None
 
 
-def tile(model: RulesModel) -> Tile:
+def rules_tile(model: RulesModel) -> Tile:
     """The first screen in a few words."""
     rows = _offered_rows(model)
     counts = Counter(states_phrase(row.rulings.states()) for row in rows)
@@ -101,7 +101,7 @@ def tile(model: RulesModel) -> Tile:
     return Tile("What the rules allow", f"{counts['open']} of {len(rows)} proposals open", note)
 
 
-def assumptions(model: RulesModel, labels: RuleLabels) -> Iterator[str]:
+def rules_assumptions(model: RulesModel, labels: RuleLabels) -> Iterator[str]:
     """What was assumed without the case saying so, and what was left out because it would be too much."""
     docket, case = model.docket, model.docket.case
     if len(case.sides) != 2:
