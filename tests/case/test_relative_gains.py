@@ -13,6 +13,7 @@ from detente.case.schema.case import Case
 from detente.case.uncertainty.parameter_draws import ParameterDraws
 from detente.errors import CaseError
 from detente.rooms.acceptance.model.decision_makers import DecisionMakers
+from detente.rooms.durability.findings.text import view_title
 from detente.rooms.durability.model.case_games import CaseGame, build_case_game
 from detente.rooms.gains.model.network.build_network import build_actor_network
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
@@ -157,7 +158,7 @@ def test_a_concern_that_a_game_gives_counts_where_a_theory_minds_at_all(leagues:
     leagues.write_text(text.replace("    patience: 0.8\n\ncommon", given, 1), encoding="utf-8")
     case = read_case(str(leagues)).case
     found = build_case_game(ParameterDraws(case), ParameterDraws(case, at_means=True), "beacons-lit")
-    assert {seen.view.title: seen.concern[:, 0].round(12).tolist() for seen in found.by_theory_at_means} == {
+    assert {view_title(seen.view): seen.concern[:, 0].round(12).tolist() for seen in found.by_theory_at_means} == {
         "Liberalism": [0, 0],
         "Realism": [0.5, 0.4],
         "Relative gains": [0.5, 0],

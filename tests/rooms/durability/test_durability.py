@@ -19,6 +19,7 @@ from detente.methods.games.strategies.automaton import memory_one_automaton
 from detente.methods.games.trust_and_reassurance import posterior_trust, trust_threshold
 from detente.methods.games.two_by_two import Payoffs
 from detente.results.finding import Finding, Section
+from detente.rooms.durability.findings.text import view_title
 from detente.rooms.durability.findings.tipping_points import durability_levers, nearest_turning_level
 from detente.rooms.durability.model.case_games import CaseGame, build_case_game
 from tests.rooms.sections import sections_of
@@ -99,7 +100,7 @@ def test_concern_has_the_draws_of_the_channels_room(nato: Case):
 
 
 def test_theories_that_see_a_game_alike_are_one(nato: Case):
-    titles = [seen.view.title for seen in matches(nato)["security"].by_theory]
+    titles = [view_title(seen.view) for seen in matches(nato)["security"].by_theory]
     assert titles == ["Liberalism and constructivism", "Realism and all reasons together", "The democratic peace"]
 
 
@@ -190,9 +191,9 @@ def test_games_without_any_theory(leagues: Path):
     )
     leagues.write_text(text, encoding="utf-8")
     found = matches(read_case(str(leagues)).case)
-    assert [seen.view.title for seen in found["watch"].by_theory] == ["Own gains alone"]
-    assert [seen.view.title for seen in found["beacons-lit"].by_theory] == ["Own gains alone", "Relative gains"]
-    assert found["beacons-lit"].main_theory.view.title == "Relative gains"
+    assert [view_title(seen.view) for seen in found["watch"].by_theory] == ["Own gains alone"]
+    assert [view_title(seen.view) for seen in found["beacons-lit"].by_theory] == ["Own gains alone", "Relative gains"]
+    assert view_title(found["beacons-lit"].main_theory.view) == "Relative gains"
 
 
 WRONG = {

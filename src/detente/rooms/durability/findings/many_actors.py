@@ -64,7 +64,8 @@ def many_states_finding(case_games: Sequence[CaseGame]) -> Finding | None:
                 "less" if never_rises[case_game.id] else "less or more by turns," if last_need < first_need else "more"
             )
             clauses.append(
-                f"on {lower_first(case_game.title)} it asks for {change_word} patience, {format_patience(last_need)} instead of {format_patience(first_need)}"
+                f"on {lower_first(case_game.title)} it asks for {change_word} patience, "
+                f"{format_patience(last_need)} instead of {format_patience(first_need)}"
             )
     # In a Prisoner's Dilemma of two that are alike the patience needed rises with the weight of the other's payoff.
     all_symmetric_dilemmas = all(
@@ -75,7 +76,8 @@ def many_states_finding(case_games: Sequence[CaseGame]) -> Finding | None:
     return Finding(
         id="many",
         title="If each watches many and not one",
-        says=f"If the same concern is shared out among {STATE_COUNTS[-1]} states instead of two, {join_words(clauses)}.",
+        says=f"If the same concern is shared out among {STATE_COUNTS[-1]} states instead of two, "
+        f"{join_words(clauses)}.",
         see="The patience needed by how many states watch each other, at the means.",
         table=pl.DataFrame(rows),
         headers={"n": "states"},
@@ -134,7 +136,10 @@ def common_good_finding(draws: ParameterDraws, name: str) -> Finding:
                 ]
             )
         )
-        says += f"But {good.needed} are enough, and that just so many pay is stable by itself in {per_hundred(stable_share)}: "
+        says += (
+            f"But {good.needed} are enough, and that just so many pay is stable by itself in "
+            f"{per_hundred(stable_share)}: "
+        )
         says += "who they are is the question. "
     stable_counts = join_words((str(k) if k else "none" for k in stable_cooperator_counts(central_game)), "or")
     says += f"In a single round, at the means, it is stable that {stable_counts} of them pay. "

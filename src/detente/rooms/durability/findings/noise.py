@@ -9,6 +9,7 @@ from detente.methods.games.repeated.markov_play import LONG_RUN, Horizon, match_
 from detente.methods.games.strategies.library import automaton, find_strategy
 from detente.methods.games.strategies.zero_determinant import OutOfReach
 from detente.results.finding import Finding
+from detente.rooms.durability.findings.text import by_view_phrase
 from detente.rooms.durability.model.case_games import CaseGame
 from detente.rooms.durability.model.strategies import strategy_definitions
 from detente.text.english import lower_first
@@ -75,7 +76,7 @@ def noise_finding(case_games: Sequence[CaseGame]) -> Finding:
         ),
         see=(
             "Both sides play the same: how often both cooperate, as rounds count by the patience there is and in the "
-            f"long run, {case_games[0].main_theory.view.by_phrase}; and whether either would do better otherwise."
+            f"long run, {by_view_phrase(case_games[0].main_theory.view)}; and whether either would do better otherwise."
         ),
         table=pl.DataFrame(rows),
         headers={

@@ -11,7 +11,13 @@ from detente.methods.games.two_by_two import EquilibriumSet, TwoByTwoGame, all_e
 from detente.results.finding import Finding, Robustness
 from detente.rooms.durability.findings.charts.patience import PatienceNeed, patience_chart, shape_legend
 from detente.rooms.durability.findings.charts.payoff_matrices import PayoffMatrix, payoff_matrices_chart
-from detente.rooms.durability.findings.text import SURE_SHARE, format_patience_interval, lasting_verdict
+from detente.rooms.durability.findings.text import (
+    SURE_SHARE,
+    by_view_phrase,
+    format_patience_interval,
+    lasting_verdict,
+    view_title,
+)
 from detente.rooms.durability.model.case_games import CaseGame, GameUnderTheory
 from detente.rooms.durability.model.draw_quantiles import quantiles
 from detente.text.english import count_noun, join_words, lower_first
@@ -38,7 +44,7 @@ def game_kinds_finding(case_games: Sequence[CaseGame]) -> Finding:
             rows.append(
                 {
                     "game": case_game.title,
-                    "theory": under_theory.view.title,
+                    "theory": view_title(under_theory.view),
                     "kind": game_name(game),
                     "class": str(ordinal_class_number(game) or "equal payoffs"),
                     "stable": "; ".join(_format_equilibrium_set(entry) for entry in all_equilibria(game)),
@@ -50,7 +56,7 @@ def game_kinds_finding(case_games: Sequence[CaseGame]) -> Finding:
                 }
             )
             matrices.append(
-                PayoffMatrix(case_game.title, under_theory.view.title, game_name(game), _matrix_cells(game))
+                PayoffMatrix(case_game.title, view_title(under_theory.view), game_name(game), _matrix_cells(game))
             )
     side_names = case_games[0].side_names
     changed_games = [
@@ -60,7 +66,10 @@ def game_kinds_finding(case_games: Sequence[CaseGame]) -> Finding:
     kind_meanings = "; ".join(f"{name}: {GAME_DESCRIPTIONS[name]}" for name in kinds if name in GAME_DESCRIPTIONS)
     if changed_games:
         changes = join_words(f"{m.title} ({_games_by_theory_phrase(m)})" for m in changed_games)
-        says = f"At the central estimates theories make different games of {count_noun(len(changed_games), 'issue')}: {changes}."
+        says = (
+            "At the central estimates theories make different games of "
+            f"{count_noun(len(changed_games), 'issue')}: {changes}."
+        )
     else:
         says = "At the central estimates every theory makes the same game of each issue."
     return Finding(
@@ -68,7 +77,8 @@ def game_kinds_finding(case_games: Sequence[CaseGame]) -> Finding:
         title="Which game each theory makes of each issue",
         says=f"{says} What the names mean: {kind_meanings}." if kind_meanings else says,
         see=(
-            f"Rows are the moves of {side_names[0]}, columns those of {side_names[1]}, cooperating first; its payoff stands "
+            f"Rows are the moves of {side_names[0]}, columns those of {side_names[1]}, cooperating first; its "
+            "payoff stands "
             "first. Grey cells are equilibria of a single round; the table has those in mixed moves, too."
         ),
         table=pl.DataFrame(rows),
@@ -101,7 +111,7 @@ def _format_equilibrium_set(equilibrium_set: EquilibriumSet) -> str:
 
 def _games_by_theory_phrase(case_game: CaseGame) -> str:
     return ", ".join(
-        f"{at_means.view.by_phrase} {game_name(at_means.stage_games.game_at(0))}"
+        f"{by_view_phrase(at_means.view)} {game_name(at_means.stage_games.game_at(0))}"
         for at_means in case_game.by_theory_at_means
     )
 
@@ -125,12 +135,12 @@ def patience_finding(case_games: Sequence[CaseGame]) -> Finding:
         available_patience[case_game.title] = (low, high) if high > low else (low - 0.004, low + 0.004)
         for under_theory, at_means in zip(case_game.by_theory, case_game.by_theory_at_means, strict=True):
             needs.append(
-                PatienceNeed(case_game.title, under_theory.view.title, *quantiles(under_theory.critical_patience))
+                PatienceNeed(case_game.title, view_title(under_theory.view), *quantiles(under_theory.critical_patience))
             )
             rows.append(
                 {
                     "game": case_game.title,
-                    "theory": under_theory.view.title,
+                    "theory": view_title(under_theory.view),
                     "needed": format_patience_interval(under_theory.critical_patience),
                     "there": format_patience_interval(under_theory.patience),
                     "margin": _format_margin(under_theory),
@@ -144,7 +154,8 @@ def patience_finding(case_games: Sequence[CaseGame]) -> Finding:
         title="Whether cooperation would last",
         says=_lasting_sentences(case_games),
         see=(
-            f"Lines: the patience needed, 5 to 95 of 100 draws ({shape_legend(needs)}; at 1: none is enough). Grey: the "
+            f"Lines: the patience needed, 5 to 95 of 100 draws ({shape_legend(needs)}; at 1: none is enough). "
+            "Grey: the "
             "patience there is. Cooperation lasts where the grey is to the right."
         ),
         table=pl.DataFrame(rows),
@@ -173,17 +184,22 @@ def patience_finding(case_games: Sequence[CaseGame]) -> Finding:
 
 def _lasting_sentences(case_games: Sequence[CaseGame]) -> str:
     """In how many draws cooperation lasts in each game, by each theory."""
-    theory_sets = {tuple(entry.view.title for entry in case_game.by_theory) for case_game in case_games}
+    theory_sets = {tuple(view_title(entry.view) for entry in case_game.by_theory) for case_game in case_games}
     if len(theory_sets) > 1:
         game_clauses = [
-            f"on {lower_first(m.title)} {join_words(f'{s.view.by_phrase} {per_hundred(s.lasting_share)}' for s in m.by_theory)}"
+            f"on {lower_first(m.title)} "
+            f"{join_words(f'{by_view_phrase(s.view)} {per_hundred(s.lasting_share)}' for s in m.by_theory)}"
             for m in case_games
         ]
-        text = f"In so many of 100 draws cooperation, once begun and as long as nobody errs, lasts: {'; '.join(game_clauses)}."
+        text = (
+            "In so many of 100 draws cooperation, once begun and as long as nobody errs, lasts: "
+            f"{'; '.join(game_clauses)}."
+        )
     else:
         game_titles = join_words(lower_first(case_game.title) for case_game in case_games)
         theory_clauses = [
-            f"by {lower_first(title)} {join_words(per_hundred(case_game.by_theory[index].lasting_share) for case_game in case_games)}"
+            f"by {lower_first(title)} "
+            f"{join_words(per_hundred(case_game.by_theory[index].lasting_share) for case_game in case_games)}"
             for index, title in enumerate(next(iter(theory_sets)))
         ]
         order_words = " in this order:" if len(case_games) > 1 else ""
@@ -193,7 +209,10 @@ def _lasting_sentences(case_games: Sequence[CaseGame]) -> str:
         m for m in case_games if len({under_theory.lasting_share >= 0.5 for under_theory in m.by_theory}) > 1
     ]
     if split_games:
-        text += f" On {join_words(lower_first(m.title) for m in split_games)} theories are on different sides of an even chance."
+        text += (
+            f" On {join_words(lower_first(m.title) for m in split_games)} theories are on different sides "
+            "of an even chance."
+        )
     return text
 
 
@@ -258,7 +277,7 @@ def best_sustained_finding(case_games: Sequence[CaseGame]) -> Finding:
             rows.append(
                 {
                     "game": case_game.title,
-                    "theory": at_means.view.title,
+                    "theory": view_title(at_means.view),
                     "both": f"{joint_payoff:.2f}",
                     "best": f"{sum(best_payoffs):.2f}" if best_payoffs else "not found in pure moves",
                     "each": " and ".join(f"{x:.2f}" for x in best_payoffs) if best_payoffs else "",

@@ -13,7 +13,7 @@ from detente.methods.games.shadow_of_the_future import StageGames
 from detente.results.finding import Finding
 from detente.rooms.durability.findings.charts.cooperation_map import Boundary, cooperation_map_chart
 from detente.rooms.durability.findings.charts.sides import SideEstimate
-from detente.rooms.durability.findings.text import format_patience, patience_phrase
+from detente.rooms.durability.findings.text import by_view_phrase, format_patience, patience_phrase
 from detente.rooms.durability.model.case_games import CaseGame
 from detente.rooms.durability.model.draw_quantiles import quantiles
 from detente.text.english import join_words
@@ -93,7 +93,8 @@ def patience_map_finding(case_game: CaseGame) -> Finding:
     is_rising = bool((np.diff(np.minimum(boundary_lines, 1.0), axis=1) >= -1e-12).all())
     lasts_phrase = "lasts" if at_means.critical_patience[0] <= at_means.patience[0] else "does not last"
     says = (
-        f"At the case's own estimates (the crosses) cooperation {lasts_phrase} {main_theory.view.by_phrase}: patience is "
+        f"At the case's own estimates (the crosses) cooperation {lasts_phrase} {by_view_phrase(main_theory.view)}: "
+        "patience is "
         f"{format_number(at_means.patience[0])}, and {patience_phrase(float(at_means.critical_patience[0]))}."
     )
     if is_rising and bool((boundary_lines[:, -1] > boundary_lines[:, 0]).any()):
@@ -105,7 +106,8 @@ def patience_map_finding(case_game: CaseGame) -> Finding:
         for transition, side in transitions:
             names_by_transition.setdefault(transition, []).append(case_game.side_names[side])
         clauses = join_words(
-            f"from {format_number(transition.k)} on it is {_with_article(transition.kind_after)} to {join_words(names)}, no longer {_with_article(transition.kind_before)}"
+            f"from {format_number(transition.k)} on it is {_with_article(transition.kind_after)} to "
+            f"{join_words(names)}, no longer {_with_article(transition.kind_before)}"
             for transition, names in names_by_transition.items()
         )
         says += f" As a side minds more what the other gets, {clauses}."
@@ -124,7 +126,8 @@ def patience_map_finding(case_game: CaseGame) -> Finding:
             estimates,
             marks,
             max_concern,
-            f"{case_game.title}: patience needed over concern for relative gains; cooperation {lasts_phrase} at the case's "
+            f"{case_game.title}: patience needed over concern for relative gains; cooperation {lasts_phrase} at "
+            "the case's "
             "estimates",
         ),
         method="Payoffs are at their means; both sides mind alike along the axis.",

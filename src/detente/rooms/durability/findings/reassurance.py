@@ -18,6 +18,7 @@ from detente.results.finding import Chart, Finding
 from detente.rooms.durability.findings.charts.reassurance_band import reassurance_band_chart
 from detente.rooms.durability.findings.charts.sides import SideEstimate
 from detente.rooms.durability.findings.patience_map import party_colour
+from detente.rooms.durability.findings.text import by_view_phrase
 from detente.rooms.durability.model.case_games import GameUnderTheory
 from detente.rooms.durability.model.draw_quantiles import quantiles
 from detente.rooms.durability.model.trust_beliefs import TrustBeliefs
@@ -74,11 +75,17 @@ def reassurance_finding(beliefs: TrustBeliefs) -> Finding | None:
             )
     says = f"A first step that puts {format_number(step)} of what is at stake at risk "
     if low >= high:
-        says += f"reassures nobody {under_theory.view.by_phrase}: at the trust there is no step is large enough to put off those who mean "
+        says += (
+            f"reassures nobody {by_view_phrase(under_theory.view)}: at the trust there is no step is large enough "
+            "to put off those who mean "
+        )
         says += "to exploit, and small enough for those who do not."
     else:
         size_phrase = "is too small" if step < low else "is too large" if step > high else "is of the right size"
-        says += f"{size_phrase} to reassure {under_theory.view.by_phrase}: {STEP_SIZE_REASONS[size_phrase]}. It takes between {format_number(low)} and {format_number(high)}."
+        says += (
+            f"{size_phrase} to reassure {by_view_phrase(under_theory.view)}: {STEP_SIZE_REASONS[size_phrase]}. It "
+            f"takes between {format_number(low)} and {format_number(high)}."
+        )
     if "pooling" in equilibrium_gains:
         says += " None is needed at the means: both trust each other enough to take it whatever their kind."
     says += (
@@ -94,7 +101,10 @@ def reassurance_finding(beliefs: TrustBeliefs) -> Finding | None:
         ]
         trusted_phrase = "it trusted" if len(hopeless_names) == 1 else "they trusted"
         if hopeless_names:
-            says += f" {upper_first(case_game.main_theory.view.by_phrase)} {join_words(hopeless_names)} would not cooperate however far {trusted_phrase} the other."
+            says += (
+                f" {upper_first(by_view_phrase(case_game.main_theory.view))} {join_words(hopeless_names)} would "
+                f"not cooperate however far {trusted_phrase} the other."
+            )
     says += f" {_trust_range_sentence(player_types)}"
     entries_by_id = case_entries(case_game.case)
     if claims := [entries_by_id[id].says for id in beliefs.declared_trust.tests if id in entries_by_id]:

@@ -12,7 +12,7 @@ from detente.methods.games.trust_and_reassurance import payoffs_with_offence, st
 from detente.results.finding import Finding
 from detente.rooms.durability.findings.charts.arms_race import arms_race_chart
 from detente.rooms.durability.findings.patience_map import party_colour
-from detente.rooms.durability.findings.text import format_patience
+from detente.rooms.durability.findings.text import by_view_phrase, format_patience
 from detente.rooms.durability.model.case_games import CaseGame, payoffs_at_neutral_offence
 from detente.rooms.durability.model.draw_quantiles import quantiles
 from detente.rooms.durability.model.trust_beliefs import TrustBeliefs
@@ -62,14 +62,17 @@ def security_dilemma_finding(case_game: CaseGame, beliefs: TrustBeliefs | None, 
         else f"{name}'s game is {game_kind}"
         for name, game_kind, point in zip(case_game.side_names, kinds, tipping_points, strict=True)
     ]
-    says = f"In the game {owner_phrase}, without concern for relative gains and where offence counts {format_number(offence)} times what "
+    says = (
+        f"In the game {owner_phrase}, without concern for relative gains and where offence counts "
+        f"{format_number(offence)} times what "
+    )
     says += f"the payoffs say, {join_words(clauses)}."
     kinds_with_concern = [side_game_name(payoffs) for payoffs in current_game.sides]
     if kinds_with_concern != kinds:
         concern_clauses = join_words(
             f"{name}'s is {kind}" for name, kind in zip(case_game.side_names, kinds_with_concern, strict=True)
         )
-        says += f" {upper_first(case_game.main_at_means.view.by_phrase)}, at that balance, {concern_clauses}."
+        says += f" {upper_first(by_view_phrase(case_game.main_at_means.view))}, at that balance, {concern_clauses}."
     return Finding(
         id=f"dilemma-{case_game.id}",
         title=f"{case_game.title}: the security dilemma",
@@ -131,7 +134,10 @@ def arms_race_finding(draws: ParameterDraws, means: ParameterDraws, name: str) -
             for index in (0, 1)
             if (values := [r.equilibrium_spending[index] for r in races if r.is_stable and r.equilibrium_spending])
         ]
-        says += f"it does, at {' and '.join(f'{format_number(x)} for {side}' for x, side in zip(equilibrium, side_names, strict=True))}"
+        says += (
+            "it does, at "
+            f"{' and '.join(f'{format_number(x)} for {side}' for x, side in zip(equilibrium, side_names, strict=True))}"
+        )
         says += f" (5 to 95 of the draws in which it does: {join_words(rest_intervals)})."
         if min(equilibrium) < 0:
             negative_sides = join_words(side for x, side in zip(equilibrium, side_names, strict=True) if x < 0)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from detente.case.schema.case import Case
 from detente.results.finding import Tile
-from detente.rooms.durability.findings.text import lasting_verdict, patience_phrase
+from detente.rooms.durability.findings.text import by_view_phrase, lasting_verdict, patience_phrase, view_title
 from detente.rooms.durability.model.case_games import CaseGame
 from detente.text.english import count_noun, join_words, lower_first, upper_first
 from detente.text.number_format import format_number, per_hundred
@@ -18,11 +18,17 @@ def durability_answer(case_games: Sequence[CaseGame]) -> str:
         return "The case has no games between two sides, so whether cooperation between them would last is not told."
     weakest_game = min(case_games, key=lambda case_game: case_game.main_theory.lasting_share)
     shares = join_words(f"{lower_first(m.title)} {per_hundred(m.main_theory.lasting_share)}" for m in case_games)
-    text = f"{upper_first(main_theory_phrase(case_games))} cooperation, once begun and as long as nobody errs, would last in so many of 100 "
+    text = (
+        f"{upper_first(main_theory_phrase(case_games))} cooperation, once begun and as long as nobody errs, "
+        "would last in so many of 100 "
+    )
     text += f"draws: {shares}."
     at_means = weakest_game.main_at_means
     place_phrase = f"It does so least often on {lower_first(weakest_game.title)}: at" if len(case_games) > 1 else "At"
-    text += f" {place_phrase} the means there is a patience of {format_number(float(at_means.patience[0]))} (what the next round counts "
+    text += (
+        f" {place_phrase} the means there is a patience of {format_number(float(at_means.patience[0]))} "
+        "(what the next round counts "
+    )
     text += "beside this one), and "
     text += f"{patience_phrase(float(at_means.critical_patience[0]))}."
     hard_to_begin = [m for m in case_games if m.main_theory.lasting_share - m.main_theory.beginning_share > 0.2]
@@ -37,9 +43,9 @@ def durability_answer(case_games: Sequence[CaseGame]) -> str:
 
 def main_theory_phrase(case_games: Sequence[CaseGame]) -> str:
     """By which theory the answer is told."""
-    titles = list(dict.fromkeys(case_game.main_theory.view.title for case_game in case_games))
+    titles = list(dict.fromkeys(view_title(case_game.main_theory.view) for case_game in case_games))
     return (
-        case_games[0].main_theory.view.by_phrase
+        by_view_phrase(case_games[0].main_theory.view)
         if len(titles) == 1
         else "by the theory that the case tells its answer by"
     )
@@ -80,7 +86,8 @@ def durability_tile(case_games: Sequence[CaseGame]) -> Tile | None:
     return Tile(
         "Whether it would last",
         value,
-        f"on {lower_first(worst_game.title)} there is a patience of {format_number(available)}, and {patience_phrase(needed)}",
+        f"on {lower_first(worst_game.title)} there is a patience of {format_number(available)}, and "
+        f"{patience_phrase(needed)}",
     )
 
 

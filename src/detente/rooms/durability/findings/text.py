@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from detente.rooms.durability.model.draw_quantiles import quantiles
+from detente.rooms.durability.model.theory_views import TheoryView
+from detente.text.english import join_words, lower_first
 from detente.text.number_format import format_number
 
 if TYPE_CHECKING:
@@ -37,3 +39,13 @@ def format_patience_interval(values: Floats) -> str:
 def lasting_verdict(lasting_share: float) -> str:
     """Whether it lasts, in a word."""
     return "yes" if lasting_share >= SURE_SHARE else "no" if lasting_share <= 1 - SURE_SHARE else "unsure"
+
+
+def view_title(view: TheoryView) -> str:
+    """The theories that see a game alike: `Realism and all reasons together`."""
+    return join_words([view.titles[0], *(lower_first(title) for title in view.titles[1:])])
+
+
+def by_view_phrase(view: TheoryView) -> str:
+    """The same within a sentence: `by realism`, `by own gains alone`."""
+    return f"by {lower_first(view_title(view))}"

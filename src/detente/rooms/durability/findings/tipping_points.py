@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from detente.case.schema.repeated_games import MAX_PATIENCE
 from detente.methods.games.shadow_of_the_future import StageGames
 from detente.results.finding import Finding
+from detente.rooms.durability.findings.text import by_view_phrase
 from detente.rooms.durability.model.case_games import CaseGame
 from detente.text.english import count_noun, join_words, upper_first
 from detente.text.english import lower_first as within_sentence
@@ -67,10 +68,11 @@ def durability_levers_finding(case_games: Sequence[CaseGame]) -> Finding:
             )
             if turning_level is not None and not is_lasting:
                 changes_by_title.setdefault(case_game.title, []).append(
-                    f"{lever.name} from {format_number(round(lever.current, 6))} to {format_number(round(turning_level, 6))}"
+                    f"{lever.name} from {format_number(round(lever.current, 6))} to "
+                    f"{format_number(round(turning_level, 6))}"
                 )
     failing_titles = [within_sentence(m.title) for m in case_games if not m.main_at_means.lasts[0]]
-    says = f"{upper_first(case_games[0].main_theory.view.by_phrase)} and at the central estimates cooperation "
+    says = f"{upper_first(by_view_phrase(case_games[0].main_theory.view))} and at the central estimates cooperation "
     if failing_titles:
         says += f"does not last on {join_words(failing_titles)}. "
         clauses = [f"{title}: {', '.join(changes)}" for title, changes in changes_by_title.items()]
@@ -80,7 +82,10 @@ def durability_levers_finding(case_games: Sequence[CaseGame]) -> Finding:
             else "No number alone turns it."
         )
     else:
-        says += f"lasts in every game; the table has how far each of {count_noun(len(rows), 'number')} may move before it ends."
+        says += (
+            f"lasts in every game; the table has how far each of {count_noun(len(rows), 'number')} may move "
+            "before it ends."
+        )
     return Finding(
         id="levers",
         title="What would make it last, and what would end it",
@@ -89,7 +94,8 @@ def durability_levers_finding(case_games: Sequence[CaseGame]) -> Finding:
         table=pl.DataFrame(rows),
         headers={"lasts": "lasts now", "what": "what", "turn": "turns at", "change": "by"},
         method=(
-            f"Payoffs are moved for both sides by the same amount, up to {PAYOFF_REACH:g} times what both gain; concern for "
+            f"Payoffs are moved for both sides by the same amount, up to {PAYOFF_REACH:g} times what both gain; "
+            "concern for "
             "both sides by the same factor. The nearest level at which the answer turns, by bisection."
         ),
         rests_on=tuple(dict.fromkeys(id for case_game in case_games for id in case_game.rests_on)),

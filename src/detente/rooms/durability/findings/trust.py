@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from detente.case.uncertainty.parameter_draws import ParameterDraws
 from detente.methods.games.trust_and_reassurance import informed_cooperation_gain, posterior_trust, trust_threshold
 from detente.results.finding import Finding
+from detente.rooms.durability.findings.text import by_view_phrase, view_title
 from detente.rooms.durability.model.draw_quantiles import quantiles
 from detente.rooms.durability.model.trust_beliefs import TrustBeliefs
 from detente.text.english import join_words, upper_first
@@ -27,12 +28,12 @@ def trust_needed_finding(beliefs: TrustBeliefs) -> Finding:
     rows, enough_shares = [], {}
     for under_theory in case_game.by_theory:
         trust_needed = beliefs.type_payoffs(beliefs.draws, "trustworthy", under_theory).trust_thresholds
-        enough_shares[under_theory.view.title] = float((trust >= trust_needed).all(axis=0).mean())
+        enough_shares[view_title(under_theory.view)] = float((trust >= trust_needed).all(axis=0).mean())
         for side, name in enumerate(case_game.side_names):
             low, middle_need, high = quantiles(trust_needed[side])
             rows.append(
                 {
-                    "theory": under_theory.view.title,
+                    "theory": view_title(under_theory.view),
                     "side": name,
                     "needed": f"{_format_trust(middle_need)} ({_format_trust(low)} to {_format_trust(high)})",
                     "there": _format_with_interval(trust[side]),
@@ -40,7 +41,7 @@ def trust_needed_finding(beliefs: TrustBeliefs) -> Finding:
                 }
             )
     shares_phrase = join_words(
-        f"{under_theory.view.by_phrase} in {per_hundred(enough_shares[under_theory.view.title])}"
+        f"{by_view_phrase(under_theory.view)} in {per_hundred(enough_shares[view_title(under_theory.view)])}"
         for under_theory in case_game.by_theory
     )
     says = f"Both trust each other enough to cooperate {shares_phrase} of 100 draws. "
@@ -51,7 +52,10 @@ def trust_needed_finding(beliefs: TrustBeliefs) -> Finding:
             all_concerned = all(at_means.concern[side, 0] > 0 for side, _ in hopeless_sides)
             temptation = "let it get ahead" if all_concerned else "cooperate"
             names = join_words(name for _, name in hopeless_sides)
-            says += f"{upper_first(at_means.view.by_phrase)} no trust is enough for {names} at the means: even one that means well "
+            says += (
+                f"{upper_first(by_view_phrase(at_means.view))} no trust is enough for {names} at the means: even "
+                "one that means well "
+            )
             says += f"would rather exploit the other than {temptation}. "
     says = says.rstrip()
     return Finding(
@@ -134,11 +138,15 @@ def trust_sign_finding(beliefs: TrustBeliefs) -> Finding | None:
     low, high = (min(float(row[k]) for row in rows) for k in ("before", "good"))
     says = (
         f"If it goes well it moves trust from {format_number(low)} to {format_number(high)} at the means of the side "
-        f"that trusts less, and is enough for both {under_theory.view.by_phrase} in {per_hundred(float(share_after))} of 100 draws, "
+        f"that trusts less, and is enough for both {by_view_phrase(under_theory.view)} in "
+        f"{per_hundred(float(share_after))} of 100 draws, "
         f"against {per_hundred(float(share_before))} without."
     )
     if not under_theory.view.is_main:
-        says += f" {upper_first(case_game.main_theory.view.by_phrase)} there is a side for which no trust is enough, and so no sign."
+        says += (
+            f" {upper_first(by_view_phrase(case_game.main_theory.view))} there is a side for which no trust is "
+            "enough, and so no sign."
+        )
     return Finding(
         id=f"sign-{case_game.id}",
         title=f"{case_game.title}: what an exchange of signs tells",

@@ -21,7 +21,6 @@ from detente.case.schema.repeated_games import RepeatedGame
 from detente.case.uncertainty.parameter_draws import ParameterDraws
 from detente.methods.institutions.deciding_body import DecidingBody
 from detente.rooms.rules.model.decision_rules import rule_or_consensus, rule_toward_partner
-from detente.text.english import join_words, lower_first
 
 if TYPE_CHECKING:
     import numpy as np
@@ -73,7 +72,8 @@ ConcernPair = tuple[SideConcern, SideConcern]
 class TheoryView:
     """How one theory, or several that agree, see a game."""
 
-    title: str
+    titles: tuple[str, ...]
+    """Of the theories; those that see a game alike are one view."""
     side_concerns: ConcernPair
     is_main: bool = False
     """Whether the answer is told by this one."""
@@ -88,11 +88,6 @@ class TheoryView:
     def parameters(self) -> Iterator[RelativeGainsParameter]:
         """Every number by which either side minds."""
         return (parameter for side in self.side_concerns for parameter in side.parameters)
-
-    @property
-    def by_phrase(self) -> str:
-        """`by realism`, `by own gains alone`."""
-        return f"by {lower_first(self.title)}"
 
 
 def views_of_game(case: Case, name: str) -> list[TheoryView]:
@@ -112,13 +107,8 @@ def views_of_game(case: Case, name: str) -> list[TheoryView]:
     if main_concern is None:
         main_concern = max(titles_by_concern, key=lambda concern: sum(len(list(side.parameters)) for side in concern))
     return [
-        TheoryView(_join_titles(titles), concern, concern == main_concern)
-        for concern, titles in titles_by_concern.items()
+        TheoryView(tuple(titles), concern, concern == main_concern) for concern, titles in titles_by_concern.items()
     ]
-
-
-def _join_titles(titles: list[str]) -> str:
-    return join_words([titles[0], *(lower_first(title) for title in titles[1:])])
 
 
 def _declared_concern(case: Case, name: str) -> ConcernPair:
