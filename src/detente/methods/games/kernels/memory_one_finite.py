@@ -25,7 +25,6 @@ def play_memory_one_rows(rows, chances_after, first_chances, turns, noise, resul
         noise: The chance that a move comes out as its opposite.
         results: Shape (m, m, 4), to be written.
     """
-    noise_scale = 1.0 - 2.0 * noise
     move, power, spare = np.empty((4, 3, BATCH_SIZE)), np.empty((4, 3, BATCH_SIZE)), np.empty((4, 3, BATCH_SIZE))
     current, sums, total, next_ = (
         np.empty((3, BATCH_SIZE)),
@@ -43,24 +42,14 @@ def play_memory_one_rows(rows, chances_after, first_chances, turns, noise, resul
         for begin in range(0, i + 1, BATCH_SIZE):
             width = min(BATCH_SIZE, i + 1 - begin)
             _fill_moves(move, chances_after, i, begin, width, noise)
-            p = first_chances[i] * noise_scale + noise
-            for w in range(width):
-                q = first_chances[begin + w] * noise_scale + noise
-                current[0, w], current[1, w], current[2, w] = p * q, p * (1.0 - q), (1.0 - p) * q
-            for c in range(3):
-                for w in range(width):
-                    total[c, w] = 0.0
+            _fill_first_round(current, first_chances, i, begin, width, noise)
+            total[:] = 0.0
             for _ in range(turns % leap_rounds):
                 _add(total, current, width)
                 current, next_ = _advance_round(current, move, next_, width)
             # The sum of the next 2^d rounds, d by d.
-            for c in range(3):
-                for w in range(width):
-                    sums[c, w] = current[c, w]
-            for k in range(4):
-                for c in range(3):
-                    for w in range(width):
-                        power[k, c, w] = move[k, c, w]
+            sums[:] = current
+            power[:] = move
             rounds = 1.0
             for _ in range(doublings):
                 _leap_rounds(sums, power, next_, rounds, width)
@@ -89,6 +78,16 @@ def _fill_moves(move, chances_after, i, begin, width, noise):
             for c in range(3):
                 for w in range(width):
                     move[k, c, w] -= move[3, c, w]
+
+
+@compile_kernel
+def _fill_first_round(current, first_chances, i, begin, width, noise):
+    """The chances of the first three outcomes in the first round."""
+    noise_scale = 1.0 - 2.0 * noise
+    p = first_chances[i] * noise_scale + noise
+    for w in range(width):
+        q = first_chances[begin + w] * noise_scale + noise
+        current[0, w], current[1, w], current[2, w] = p * q, p * (1.0 - q), (1.0 - p) * q
 
 
 @compile_kernel

@@ -34,86 +34,91 @@ def play_rows(rows, weighting, turns, discount, noise, arrays, results):
         arrays: The arrays of the automata.
         results: Shape (m, m, 4), to be written.
     """
-    first_states, deterministic, max_branches = arrays[0], arrays[8], arrays[9]
-    largest = 0
-    for i in range(len(first_states) - 1):
-        largest = max(largest, first_states[i + 1] - first_states[i])
-    max_pairs = largest * largest
-    index = np.full(max_pairs, -1, np.int64)
-    states = np.empty((max_pairs, 2), np.int64)
-    visited = np.empty(max_pairs, np.int64)
-    row_starts = np.empty(max_pairs + 1, np.int64)
-    # Unsigned, so that no index is checked for counting from the end.
-    targets = np.empty(4 * max_pairs, np.uint64)
-    chances = np.empty(4 * max_pairs)
-    outcomes = np.empty((max_pairs, 4))
-    current, following, total = np.empty(max_pairs + 4), np.empty(max_pairs + 4), np.empty(max_pairs + 4)
-    counts = np.empty(4)
-    # After how many rounds a discounted sum has ended.
-    round_count = 1.0 if discount <= 0.0 else math.ceil(math.log(NEGLIGIBLE_TAIL) / math.log(discount))
-    dense_size = min((max_pairs + 3) // 4 * 4, MAX_DENSE_STATES)
-    square, spare = np.empty((dense_size, dense_size)), np.empty((dense_size, dense_size))
+    deterministic = arrays[8]
+    pair_index, chain, vectors, squares = allocate_workspace(rows, arrays)
+    visited, counts = np.empty(len(pair_index), np.int64), np.empty(4)
     for i in rows:
         for j in range(i + 1):
             if noise == 0 and deterministic[i] and deterministic[j]:
-                walk_deterministic_pair(i, j, weighting, turns, discount, arrays, index, visited, counts)
+                walk_deterministic_pair(i, j, weighting, turns, discount, arrays, pair_index, visited, counts)
             else:
-                branches = 0
-                for k in range(4):
-                    branches += max_branches[i, k] * max_branches[j, 3 - k if k == 1 or k == 2 else k]
-                entries = branches * (first_states[i + 1] - first_states[i]) * (first_states[j + 1] - first_states[j])
-                if entries > len(targets):
-                    targets, chances = np.empty(entries, np.uint64), np.empty(entries)
-                n = build_pair_chain(
-                    i, j, noise, arrays, index, states, row_starts, targets, chances, outcomes, current
-                )
-                if weighting == TURNS:
-                    # Every outcome comes about, and leads to one state: every row has four entries.
-                    four_entries = branches == 4 and 0.0 < noise < 1.0
-                    if n <= MAX_DENSE_STATES:
-                        sum_by_leaps(
-                            n,
-                            turns,
-                            row_starts,
-                            targets,
-                            chances,
-                            four_entries,
-                            current,
-                            following,
-                            total,
-                            square,
-                            spare,
-                        )
-                    else:
-                        sum_by_steps(n, turns, row_starts, targets, chances, four_entries, current, following, total)
-                    share = 1.0 / turns
-                elif weighting == DISCOUNT and n > MAX_DENSE_STATES and row_starts[n] * round_count < n * n * n / 3.0:
-                    sum_discounted_steps(
-                        n, discount, round_count, row_starts, targets, chances, current, following, total
-                    )
-                    share = 1.0
-                else:
-                    matrix = dense_matrix(n, row_starts, targets, chances)
-                    if weighting == DISCOUNT:
-                        solve_discounted(n, discount, matrix, current, total)
-                    else:
-                        solve_long_run(n, matrix, current, total)
-                    share = 1.0
-                for k in range(4):
-                    counts[k] = 0.0
-                for x in range(n):
-                    for k in range(4):
-                        counts[k] += total[x] * outcomes[x, k]
-                for k in range(4):
-                    counts[k] *= share
+                n = build_pair_chain(i, j, noise, arrays, pair_index, chain, vectors[0])
+                # Every outcome comes about, and leads to one state: every row has four entries.
+                four_entries = 0.0 < noise < 1.0 and count_branches(i, j, arrays) == 4
+                sum_chain(n, weighting, turns, discount, four_entries, chain, vectors, squares)
+                weigh_outcomes(n, 1.0 / turns if weighting == TURNS else 1.0, vectors[2], chain[4], counts)
             for k in range(4):
                 results[i, j, k] = counts[k]
-            results[j, i, 0], results[j, i, 1], results[j, i, 2], results[j, i, 3] = (
-                counts[0],
-                counts[2],
-                counts[1],
-                counts[3],
-            )
+                results[j, i, k] = counts[3 - k if k == 1 or k == 2 else k]
+
+
+@compile_kernel
+def count_branches(i, j, arrays):
+    """The most states that a pair of states of two automata leads to, by any moves."""
+    max_branches, branches = arrays[9], 0
+    for k in range(4):
+        branches += max_branches[i, k] * max_branches[j, 3 - k if k == 1 or k == 2 else k]
+    return branches
+
+
+@compile_kernel
+def allocate_workspace(rows, arrays):
+    """Room for the chain of any pair to be played: numbers of pairs of states, chain, vectors, matrices."""
+    first_states = arrays[0]
+    max_pairs, max_entries = 0, 0
+    for i in rows:
+        for j in range(i + 1):
+            pairs = (first_states[i + 1] - first_states[i]) * (first_states[j + 1] - first_states[j])
+            max_pairs = max(max_pairs, pairs)
+            max_entries = max(max_entries, pairs * count_branches(i, j, arrays))
+    # Targets are unsigned, so that no index is checked for counting from the end.
+    chain = (
+        np.empty((max_pairs, 2), np.int64),
+        np.empty(max_pairs + 1, np.int64),
+        np.empty(max_entries, np.uint64),
+        np.empty(max_entries),
+        np.empty((max_pairs, 4)),
+    )
+    vectors = np.empty(max_pairs + 4), np.empty(max_pairs + 4), np.empty(max_pairs + 4)
+    dense_size = min((max_pairs + 3) // 4 * 4, MAX_DENSE_STATES)
+    squares = np.empty((dense_size, dense_size)), np.empty((dense_size, dense_size))
+    return np.full(max_pairs, -1, np.int64), chain, vectors, squares
+
+
+@compile_kernel
+def sum_chain(n, weighting, turns, discount, four_entries, chain, vectors, squares):
+    """How much the rounds spent in each state of a chain count, into the third vector: by whichever way is fastest."""
+    _, row_starts, targets, chances, _ = chain
+    current, following, total = vectors
+    if weighting == TURNS:
+        if n <= MAX_DENSE_STATES:
+            square, spare = squares
+            sum_by_leaps(n, turns, row_starts, targets, chances, four_entries, current, following, total, square, spare)
+        else:
+            sum_by_steps(n, turns, row_starts, targets, chances, four_entries, current, following, total)
+        return
+    # After how many rounds a discounted sum has ended.
+    round_count = 1.0 if discount <= 0.0 else math.ceil(math.log(NEGLIGIBLE_TAIL) / math.log(discount))
+    if weighting == DISCOUNT and n > MAX_DENSE_STATES and row_starts[n] * round_count < n * n * n / 3.0:
+        sum_discounted_steps(n, discount, round_count, row_starts, targets, chances, current, following, total)
+        return
+    matrix = dense_matrix(n, row_starts, targets, chances)
+    if weighting == DISCOUNT:
+        solve_discounted(n, discount, matrix, current, total)
+    else:
+        solve_long_run(n, matrix, current, total)
+
+
+@compile_kernel
+def weigh_outcomes(n, share, total, outcomes, counts):
+    """The shares of the four outcomes, from how much each state counts."""
+    for k in range(4):
+        counts[k] = 0.0
+    for x in range(n):
+        for k in range(4):
+            counts[k] += total[x] * outcomes[x, k]
+    for k in range(4):
+        counts[k] *= share
 
 
 @compile_kernel
@@ -159,12 +164,13 @@ def walk_deterministic_pair(i, j, weighting, turns, discount, arrays, index, sta
 
 
 @compile_kernel
-def build_pair_chain(i, j, noise, arrays, index, states, row_starts, targets, entry_chances, outcomes, start):
+def build_pair_chain(i, j, noise, arrays, index, chain, start):
     """The chain of two automata on the pairs of states that they reach: its rows one after the other.
 
-    Overwrites `states` (n, 2), `row_starts` (n + 1,), `targets` and `entry_chances` (entries,), `outcomes` (n, 4) and
-    `start` (n,).
+    Overwrites the parts of `chain`: states (n, 2), row starts (n + 1,), targets and their chances (entries,), and the
+    chances of the outcomes (n, 4); and `start` (n,).
     """
+    states, row_starts, targets, entry_chances, outcomes = chain
     first_states, cooperates, transition_starts, next_states, transition_chances = arrays[:5]
     opening_starts, opening_states, opening_chances = arrays[5:8]
     a, b, width = first_states[i], first_states[j], first_states[j + 1] - first_states[j]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from detente.case.index.channel_variants import ChannelVariant
 from detente.results.finding import Finding
-from detente.rooms.acceptance.findings.charts import acceptance_chart
+from detente.rooms.acceptance.findings.charts.acceptance import acceptance_chart
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each, share_with_error
 from detente.rooms.acceptance.model.decision_makers import AppliedTheory
 from detente.rooms.acceptance.model.results import AcceptanceResult

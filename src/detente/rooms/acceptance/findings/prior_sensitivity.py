@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.results.finding import Finding, Robustness
-from detente.rooms.acceptance.findings.charts import acceptance_chart
+from detente.rooms.acceptance.findings.charts.acceptance import acceptance_chart
 from detente.rooms.acceptance.findings.text import (
     AcceptanceLabels,
     by_theory,

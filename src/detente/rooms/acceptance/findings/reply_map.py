@@ -7,7 +7,7 @@ from itertools import groupby
 
 from detente.case.schema.record import REPLY_ANSWER_WORDS, ReplyAnswer
 from detente.results.finding import Finding
-from detente.rooms.acceptance.findings.charts import reply_map_chart
+from detente.rooms.acceptance.findings.charts.reply_map import reply_map_chart
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory
 from detente.rooms.acceptance.model.reply_map import CELLS_PER_AXIS, ReplyMap
 from detente.text.english import join_words, upper_first

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding
-from detente.rooms.gains.findings.charts import NetworkPanel, networks_chart
-from detente.rooms.gains.findings.network_layout import actor_positions
+from detente.rooms.gains.findings.charts.network_layout import actor_positions
+from detente.rooms.gains.findings.charts.networks import NetworkPanel, networks_chart
 from detente.rooms.gains.findings.text import quoted_variant, variant_title
 from detente.rooms.gains.model.brokerage import ChannelLinks
 from detente.rooms.gains.model.simulation.results import YearGains

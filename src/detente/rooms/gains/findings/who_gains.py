@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import FORM_SHAPES, CaseLabels
 from detente.results.finding import CellMark, Finding, Robustness
-from detente.rooms.gains.findings.charts import gains_chart
+from detente.rooms.gains.findings.charts.gains import gains_chart
 from detente.rooms.gains.findings.text import form_words, gain_sentence, gains_input_ids, method_note, year_phrase
 from detente.rooms.gains.model.simulation.results import SURE_SHARE, ChannelOutcome, YearGains
 from detente.text.english import join_words, upper_first
