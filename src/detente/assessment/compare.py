@@ -85,7 +85,7 @@ def _cells_by_name(table: SavedTable | None) -> dict[str, str]:
     return {
         f"{name} {column}": "" if cell is None else str(cell)
         for name, row in zip(rows, table.rows, strict=True)
-        for column, cell in zip(table.columns, row, strict=True)
+        for column, cell in zip((c.name for c in table.columns), row, strict=True)
     }
 
 

@@ -13,6 +13,8 @@ from detente.errors import CaseError, FilePosition, Problem, UnreadableFile
 from detente.files.bounded_read import read_bounded
 from detente.files.json_location import locate_value
 from detente.results.finding import Finding, Section
+from detente.results.table import Table
+from detente.results.untyped import finding_table
 from detente.text.safe_text import json_text
 
 MAX_BYTES = 64 * 2**20
@@ -31,11 +33,28 @@ class SavedModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
+class SavedColumn(SavedModel):
+    """A column of a table."""
+
+    name: str
+    """Its name, unique in the table."""
+    title: str
+    """What a reader is shown above it; empty where its name says enough."""
+    format: str
+    """What it holds: text, id, ids, date (EDTF), yes_no, or numbers and how they are shown."""
+    unit: str
+    """What its numbers count."""
+    role: Literal["value", "error", "low", "high"]
+    """Whether it holds values, their standard errors, or the bounds between which 90 of 100 draws lie."""
+    of: str
+    """The name of the column whose error or bound it is; its own for values."""
+
+
 class SavedTable(SavedModel):
     """A table."""
 
-    columns: list[str]
-    """The names of the columns."""
+    columns: list[SavedColumn]
+    """The columns."""
     rows: list[list[SavedCell]]
     """The cells, row by row."""
 
@@ -124,7 +143,7 @@ class SavedAssessment(SavedModel):
 
     format: Literal["detente-assessment"] = "detente-assessment"
     """What this file is."""
-    format_version: Literal[1] = 1
+    format_version: Literal[2] = 2
     """The version of this shape."""
     detente: str
     """The version of Détente that made it."""
@@ -189,7 +208,6 @@ def _save_section(section: Section) -> SavedSection:
 
 
 def _save_finding(finding: Finding) -> SavedFinding:
-    table = finding.table
     return SavedFinding(
         id=finding.id,
         title=finding.title,
@@ -197,12 +215,23 @@ def _save_finding(finding: Finding) -> SavedFinding:
         standing=finding.robustness.standing,
         because=finding.robustness.because,
         structural=finding.structural,
-        table=None if table is None else SavedTable(columns=table.columns, rows=[list(row) for row in table.rows()]),
+        table=_save_table(finding_table(finding)),
         behind=[SavedLines(row=row, column=name, lines=list(lines)) for (row, name), lines in finding.behind.items()],
         chart=dict(finding.chart.wide) if finding.chart else None,
         method=finding.method,
         rests_on=list(finding.rests_on),
     )
+
+
+def _save_table(table: Table | None) -> SavedTable | None:
+    if table is None:
+        return None
+    columns = [
+        SavedColumn(name=name, title=column.title, format=column.format, unit=column.unit, role=role, of=column.name)
+        for column in table.columns
+        for name, role in column.parts
+    ]
+    return SavedTable(columns=columns, rows=[list(row) for row in table.rows])
 
 
 def to_json(assessment: SavedAssessment) -> str:

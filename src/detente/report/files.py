@@ -24,6 +24,7 @@ from detente.report.output_folder import (
     return_other_files,
     table_file_names,
 )
+from detente.results.untyped import finding_table
 from detente.text.safe_text import csv_text
 
 BUILD_NAME, NEW_NAME, OLD_NAME = "made", "new", "old"
@@ -68,11 +69,11 @@ def _write_files(
     write_staged_file(folder / ASSESSMENT_FILE, to_json(saved_assessment))
     for section in assessment.sections:
         for finding in section.findings:
-            if finding.table is not None:
+            if (table := finding_table(finding)) is not None:
                 name = f"{section.id}-{finding.id}"
-                csv = csv_text(finding.table.columns, finding.table.iter_rows())
+                csv = csv_text(table.names, table.rows)
                 write_staged_file(folder / TABLES_FOLDER / f"{name}.csv", csv)
-                finding.table.write_parquet(folder / TABLES_FOLDER / f"{name}.parquet")
+                table.to_frame().write_parquet(folder / TABLES_FOLDER / f"{name}.parquet")
 
 
 def _swap_in(stage_folder: Path, target: Path) -> None:

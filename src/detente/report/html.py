@@ -16,9 +16,10 @@ from detente.case.entries.references import entry_references
 from detente.case.entries.registry import CaseEntry
 from detente.case.index.source_texts import TextsById, format_locator, passage_text
 from detente.case.schema.base import ID_PATTERN
+from detente.report.table_view import table_view
 from detente.report.theme import DARK, LIGHT, complete_spec
 from detente.report.vega_bundle import compress_to_base64, vega_javascript
-from detente.results.finding import GRADE_MEANINGS, Finding, Section
+from detente.results.finding import GRADE_MEANINGS, Section
 from detente.text.dates import format_period
 from detente.text.english import count_noun
 from detente.text.safe_text import clean_text, clean_tree
@@ -41,7 +42,6 @@ def template_environment() -> Environment:
         lstrip_blocks=True,
         finalize=_clean_value,
     )
-    env.filters["label"] = column_label
     env.filters["linked"] = link_ids
     env.globals |= {"count": count_noun, "period": format_period}
     return env
@@ -50,20 +50,6 @@ def template_environment() -> Environment:
 def _clean_value(value: Any) -> Any:
     """A value without what no page may hold; markup stays markup."""
     return type(value)(clean_text(value)) if isinstance(value, str) else value
-
-
-def column_label(name: str) -> str:
-    """The name of a column as a reader sees it."""
-    return name.replace("_", " ").capitalize() if name.islower() else name
-
-
-def format_cell(value: object) -> str:
-    """The value of a cell as a reader sees it."""
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.2f}".rstrip("0").rstrip(".")
-    return str(value)
 
 
 _ID = re.compile(ID_PATTERN)
@@ -107,7 +93,7 @@ def render_html(assessment: Assessment, texts: TextsById | None = None) -> str:
         case=loaded.case,
         loaded=loaded,
         known=case_entries(loaded.case),
-        rows=table_rows,
+        table_view=table_view,
         methods=section_methods,
         standings=GRADE_MEANINGS,
         register=list(_entry_register(assessment, texts or {})),
@@ -132,26 +118,6 @@ def section_methods(section: Section) -> list[str]:
     """How a section and each of its findings were found, each method once: a section's own may hold all of them."""
     finding_methods = dict.fromkeys(f.method for f in section.findings if f.method not in section.method)
     return [text for text in (section.method, *finding_methods) if text]
-
-
-def table_rows(finding: Finding) -> list[list[tuple[str, list[str], str, tuple[str, ...]]]]:
-    """The cells of a table: text, the ids it holds if its column links, its mark, and what stands behind it."""
-    table = finding.table
-    if table is None:
-        return []
-    is_link_column = [name in finding.links for name in table.columns]
-    return [
-        [
-            (
-                format_cell(value),
-                str(value).split(", ") if is_link and value else [],
-                finding.marks.get(str(value), ""),
-                finding.behind.get((number, column), ()),
-            )
-            for value, is_link, column in zip(row, is_link_column, table.columns, strict=True)
-        ]
-        for number, row in enumerate(table.rows())
-    ]
 
 
 def _entry_register(assessment: Assessment, texts: TextsById) -> Iterator[tuple[str, list[dict[str, Any]]]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from detente.assessment.assess import Assessment
 from detente.case.entries.entries import case_entries
-from detente.report.html import table_rows, template_environment
+from detente.report.html import template_environment
+from detente.report.table_view import table_view
 from detente.report.theme import LIGHT, fill_colours, render_svg
 from detente.results.finding import Chart
 
@@ -16,7 +17,7 @@ def render_notebook(assessment: Assessment) -> str:
         a=assessment,
         case=assessment.loaded.case,
         known=case_entries(assessment.loaded.case),
-        rows=table_rows,
+        table_view=table_view,
         svg=chart_svg,
     )
 

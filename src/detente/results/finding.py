@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     import polars
 
+    from detente.results.table import Table
+
 CellMark = Literal["full", "half", "struck", "go", "go-half", "empty", "doubt", "stop"]
 RobustnessGrade = Literal["robust", "moderate", "fragile", "tie", "descriptive"]
 
@@ -55,7 +57,7 @@ class Finding:
     """The finding in a sentence or two."""
     see: str = ""
     """What to look at in the picture or the table."""
-    table: polars.DataFrame | None = None
+    table: polars.DataFrame | Table | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     """What to call columns whose name says too little."""
     links: tuple[str, ...] = ()

@@ -1,0 +1,59 @@
+"""The table of a finding as page and notebook show it: headings, and cells with their links, marks and lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.results.cells import cell_text
+from detente.results.finding import CellMark, Finding
+from detente.results.table import Column
+from detente.results.untyped import finding_table
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A cell as a reader sees it."""
+
+    text: str
+    ids: tuple[str, ...]
+    """The ids that it holds, if its column holds ids."""
+    mark: CellMark | None
+    behind: tuple[str, ...]
+    """What is to be opened on demand, line by line."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table as a reader sees it: one heading for each column, one cell for each number with its error or bounds."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[CellView, ...], ...]
+
+
+def table_view(finding: Finding) -> TableView | None:
+    """The table of a finding as a reader sees it; None if it has none."""
+    table = finding_table(finding)
+    if table is None:
+        return None
+    rows = []
+    for number, record in enumerate(table.records()):
+        texts = [cell_text(column, record) for column in table.columns]
+        rows.append(
+            tuple(
+                CellView(
+                    text,
+                    tuple(text.split(", ")) if text and column.format in ("id", "ids") else (),
+                    finding.marks.get(text),
+                    finding.behind.get((number, column.name), ()),
+                )
+                for column, text in zip(table.columns, texts, strict=True)
+            )
+        )
+    return TableView(tuple(map(column_heading, table.columns)), tuple(rows))
+
+
+def column_heading(column: Column) -> str:
+    """What stands above a column."""
+    if column.title:
+        return column.title
+    return column.name.replace("_", " ").capitalize() if column.name.islower() else column.name
