@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from detente.case.bundled import find_case
 from detente.case.entries.entries import case_inputs
@@ -14,9 +14,13 @@ from detente.case.loading.load import LoadedCase, load_case
 from detente.case.loading.locator_checks import case_faults
 from detente.case.uncertainty.bounds import bounds_faults
 from detente.results.finding import Section, Tile
+from detente.results.outcome import Outcome, Quantity, outcome_frame
 from detente.rooms.registry import REGISTRY, ROOMS
 from detente.rooms.room import assess_rooms
 from detente.text.english import count_noun, join_words, upper_first
+
+if TYPE_CHECKING:
+    import polars
 
 ANSWER_SECTION_GROUPS = (("response", "lasting"), ("evidence", "rules", "channels", "lasting"))
 """The sections whose answers are the short answer, after the headline: the first of these groups that is there."""
@@ -37,6 +41,8 @@ class Assessment:
     absent: Mapping[str, str]
     """Questions left open: title, and what it would take."""
     version: str
+    room_outcomes: tuple[Outcome, ...] = ()
+    """The numbers of all rooms, each with its name."""
     render_html: ClassVar[Callable[[Assessment], str] | None] = None
     """What shows it in a notebook: handed in by the package, since this floor knows of no report."""
 
@@ -44,6 +50,15 @@ class Assessment:
     def inputs(self) -> tuple[CaseInput, ...]:
         """Every number and coding of the case."""
         return tuple(case_inputs(self.loaded.case))
+
+    @cached_property
+    def outcomes(self) -> Mapping[str, Quantity]:
+        """The numbers of the assessment by name, as `docs/outcomes.md` lists them."""
+        return {outcome.name: outcome.quantity for outcome in self.room_outcomes}
+
+    def outcome_frame(self) -> polars.DataFrame:
+        """The same as a tidy frame: a row each, with a column for each key of the names."""
+        return outcome_frame(self.room_outcomes)
 
     @property
     def unsourced(self) -> tuple[CaseInput, ...]:
@@ -129,15 +144,16 @@ def assess(loaded: LoadedCase, on_step: Callable[[str], None] = lambda step: Non
     """
     from detente.version import __version__
 
-    sections_by_room = assess_rooms(loaded.case, ROOMS, on_step)
-    sections = [section for room_sections in sections_by_room.values() for section in room_sections]
-    absent = {room.question: f"The case would need {room.needs}." for room in ROOMS if not sections_by_room[room.id]}
+    answers = assess_rooms(loaded.case, ROOMS, on_step)
+    sections = [section for answer in answers.values() for section in answer.sections]
+    absent = {room.question: f"The case would need {room.needs}." for room in ROOMS if not answers[room.id].sections}
     sections.sort(key=lambda section: _section_order().index(section.id))
     absent |= {
         title: f"Not in this version of Détente. It takes {requirement}."
         for title, requirement in UNSUPPORTED_QUESTIONS.items()
     }
-    return Assessment(loaded, tuple(sections), absent, __version__)
+    outcomes = tuple(outcome for answer in answers.values() for outcome in answer.outcomes)
+    return Assessment(loaded, tuple(sections), absent, __version__, outcomes)
 
 
 def _section_order() -> list[str]:

@@ -96,4 +96,4 @@ def _cells_phrase(cells: list[AssessmentChange], side: Literal["before", "after"
 
 
 def _outcomes_by_key(assessment: SavedAssessment) -> dict[str, str]:
-    return {f"{s.id}.{name}": f"{value:g}" for s in assessment.sections for name, value in s.outcome.items()}
+    return {outcome.name: f"{outcome.value:g}" for outcome in assessment.outcomes}

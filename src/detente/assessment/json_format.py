@@ -115,8 +115,6 @@ class SavedSection(SavedModel):
     """Its title."""
     answer: str
     """Its answer in a sentence or two."""
-    outcome: dict[str, float]
-    """Its numbers, by name."""
     assumptions: list[str]
     """What it assumes without the case saying so."""
     findings: list[SavedFinding]
@@ -136,6 +134,23 @@ class SavedInput(SavedModel):
     """The reason given."""
     sourced: bool
     """Whether it says where it comes from."""
+
+
+class SavedOutcome(SavedModel):
+    """A number by name."""
+
+    name: str
+    """Its name, as the reference of outcomes explains it."""
+    value: float
+    """The number."""
+    unit: str
+    """What it counts."""
+    error: float | None
+    """Its standard error, where draws give it."""
+    year: int | None
+    """The year that it is of, where there are several."""
+    standing: Literal["found", "assumed", "built in"]
+    """Whether it follows from the inputs, is one of them, or is the same for any inputs."""
 
 
 class SavedAssessment(SavedModel):
@@ -161,6 +176,8 @@ class SavedAssessment(SavedModel):
     """SHA-256 of the data of the case."""
     answer: str
     """The short answer."""
+    outcomes: list[SavedOutcome]
+    """Its numbers by name."""
     sections: list[SavedSection]
     """What each room says."""
     absent: dict[str, str]
@@ -185,6 +202,10 @@ def to_saved(assessment: Assessment, files: Sequence[str] = ()) -> SavedAssessme
         changes=dict(loaded.changes),
         digest=loaded.digest,
         answer=assessment.answer,
+        outcomes=[
+            SavedOutcome(name=name, value=q.value, unit=q.unit, error=q.error, year=q.year, standing=q.standing)
+            for name, q in assessment.outcomes.items()
+        ],
         sections=[_save_section(section) for section in assessment.sections],
         absent=dict(assessment.absent),
         inputs=[
@@ -201,7 +222,6 @@ def _save_section(section: Section) -> SavedSection:
         id=section.id,
         title=section.title,
         answer=section.answer,
-        outcome=dict(section.outcome),
         assumptions=list(section.assumptions),
         findings=[_save_finding(finding) for finding in section.findings],
     )

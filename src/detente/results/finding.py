@@ -108,8 +108,6 @@ class Section:
     """The section's own answer, in a few sentences."""
     tile: Tile | None
     findings: tuple[Finding, ...]
-    outcome: Mapping[str, float] = field(default_factory=dict)
-    """The numbers that sweeps and sensitivity analyses work on."""
     assumptions: tuple[str, ...] = ()
     """What was assumed without the case saying so, each in a sentence."""
     brief: str = ""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from detente.case.entries.registry import EntryKind
 from detente.case.fault import Fault
 from detente.case.schema.case import Case
 from detente.results.finding import Section
+from detente.results.outcome import Outcome, OutcomeKind
 
 
 class Room(Protocol):
@@ -38,6 +40,10 @@ class Room(Protocol):
     def entry_kinds(self) -> tuple[EntryKind, ...]:
         """The kinds of entries that it brings, besides those that every case may have."""
 
+    @property
+    def outcome_kinds(self) -> tuple[OutcomeKind, ...]:
+        """The kinds of numbers that it gives by name, for the reference."""
+
     def find_problems(self, case: Case) -> Iterable[Fault]:
         """What is wrong with a valid case that only this room can know."""
 
@@ -52,11 +58,22 @@ class Room(Protocol):
     def write_sections(self, model: Any) -> tuple[Section, ...]:
         """The sections that tell what its model finds."""
 
+    def list_outcomes(self, model: Any) -> tuple[Outcome, ...]:
+        """The numbers of its model by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomAnswer:
+    """What a room says of a case: nothing, where the case does not hold what it needs."""
+
+    sections: tuple[Section, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+
 
 def assess_rooms(
     case: Case, rooms: Sequence[Room], on_step: Callable[[str], None] = lambda step: None
-) -> dict[str, tuple[Section, ...]]:
-    """The sections of several rooms, by the name of the room.
+) -> dict[str, RoomAnswer]:
+    """What several rooms say, by the name of the room.
 
     All models are built before the first is told, so that a room may have another's draws gone through for itself.
 
@@ -68,9 +85,11 @@ def assess_rooms(
     models: dict[str, Any] = {}
     for room in rooms:
         models[room.id] = room.build_model(case, {name: models[name] for name in room.builds_on})
-    sections: dict[str, tuple[Section, ...]] = {}
+    answers: dict[str, RoomAnswer] = {}
     for room in rooms:
         on_step(room.question)
         model = models[room.id]
-        sections[room.id] = room.write_sections(model) if model is not None else ()
-    return sections
+        answers[room.id] = (
+            RoomAnswer() if model is None else RoomAnswer(room.write_sections(model), room.list_outcomes(model))
+        )
+    return answers

@@ -9,9 +9,11 @@ from detente.case.entries.registry import EntryKind
 from detente.case.fault import Fault
 from detente.case.schema.case import Case
 from detente.results.finding import Section
+from detente.results.outcome import Outcome
 from detente.rooms.acceptance.checks import acceptance_faults
 from detente.rooms.acceptance.findings.section import acceptance_sections
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel, build_acceptance_model
+from detente.rooms.acceptance.outcomes import KINDS, acceptance_outcomes
 from detente.rooms.room import Room
 
 
@@ -27,6 +29,7 @@ class AcceptanceRoom:
     builds_on = ("gains", "rules")
     section_ids = ("response", "against")
     entry_kinds: tuple[EntryKind, ...] = ()
+    outcome_kinds = KINDS
 
     def find_problems(self, case: Case) -> Iterable[Fault]:
         """What is wrong with mechanisms, theories, outside options, priors and outcomes."""
@@ -39,6 +42,10 @@ class AcceptanceRoom:
     def write_sections(self, model: AcceptanceModel) -> tuple[Section, ...]:
         """The section on the answer, and the one that holds it against what happened; none if nothing is at stake."""
         return acceptance_sections(model) if model.gains.has_stakes else ()
+
+    def list_outcomes(self, model: AcceptanceModel) -> tuple[Outcome, ...]:
+        """Its numbers by name."""
+        return tuple(acceptance_outcomes(model)) if model.gains.has_stakes else ()
 
 
 ROOM: Room = AcceptanceRoom()

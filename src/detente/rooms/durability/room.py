@@ -9,9 +9,11 @@ from detente.case.entries.registry import EntryKind
 from detente.case.fault import Fault
 from detente.case.schema.case import Case
 from detente.results.finding import Section
+from detente.results.outcome import Outcome
 from detente.rooms.durability.checks import durability_faults
 from detente.rooms.durability.findings.section import durability_section
 from detente.rooms.durability.model.durability import DurabilityModel, build_durability_model
+from detente.rooms.durability.outcomes import KINDS, durability_outcomes
 from detente.rooms.room import Room
 
 
@@ -24,6 +26,7 @@ class DurabilityRoom:
     builds_on = ("rules",)
     section_ids = ("lasting",)
     entry_kinds: tuple[EntryKind, ...] = ()
+    outcome_kinds = KINDS
 
     def find_problems(self, case: Case) -> Iterable[Fault]:
         """What is wrong with games, common goods, arms races and strategies."""
@@ -36,6 +39,10 @@ class DurabilityRoom:
     def write_sections(self, model: DurabilityModel) -> tuple[Section, ...]:
         """The section on whether cooperation would last."""
         return (durability_section(model),)
+
+    def list_outcomes(self, model: DurabilityModel) -> tuple[Outcome, ...]:
+        """Its numbers by name."""
+        return tuple(durability_outcomes(model))
 
 
 ROOM: Room = DurabilityRoom()

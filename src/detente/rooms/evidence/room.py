@@ -9,9 +9,11 @@ from detente.case.entries.registry import EntryKind
 from detente.case.fault import Fault
 from detente.case.schema.case import Case
 from detente.results.finding import Section
+from detente.results.outcome import Outcome
 from detente.rooms.evidence.checks import evidence_faults
 from detente.rooms.evidence.findings.section import evidence_section
 from detente.rooms.evidence.model.evidence import EvidenceModel, weigh_evidence
+from detente.rooms.evidence.outcomes import KINDS, evidence_outcomes
 from detente.rooms.room import Room
 
 
@@ -24,6 +26,7 @@ class EvidenceRoom:
     builds_on: tuple[str, ...] = ()
     section_ids = ("evidence",)
     entry_kinds: tuple[EntryKind, ...] = ()
+    outcome_kinds = KINDS
 
     def find_problems(self, case: Case) -> Iterable[Fault]:
         """What is wrong with codings, tables and the numbers of weighing."""
@@ -36,6 +39,10 @@ class EvidenceRoom:
     def write_sections(self, model: EvidenceModel) -> tuple[Section, ...]:
         """The section on the evidence."""
         return (evidence_section(model),)
+
+    def list_outcomes(self, model: EvidenceModel) -> tuple[Outcome, ...]:
+        """Its numbers by name."""
+        return tuple(evidence_outcomes(model))
 
 
 ROOM: Room = EvidenceRoom()

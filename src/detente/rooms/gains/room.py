@@ -9,9 +9,11 @@ from detente.case.entries.registry import EntryKind
 from detente.case.fault import Fault
 from detente.case.schema.case import Case
 from detente.results.finding import Section
+from detente.results.outcome import Outcome
 from detente.rooms.gains.checks import gains_faults
 from detente.rooms.gains.findings.section import gains_section
 from detente.rooms.gains.model.simulation.simulation import GainsModel, simulate_gains
+from detente.rooms.gains.outcomes import KINDS, gains_outcomes
 from detente.rooms.room import Room
 
 
@@ -24,6 +26,7 @@ class GainsRoom:
     builds_on: tuple[str, ...] = ()
     section_ids = ("channels",)
     entry_kinds: tuple[EntryKind, ...] = ()
+    outcome_kinds = KINDS
 
     def find_problems(self, case: Case) -> Iterable[Fault]:
         """What is wrong with channels, issues, capabilities and threats."""
@@ -36,6 +39,10 @@ class GainsRoom:
     def write_sections(self, model: GainsModel) -> tuple[Section, ...]:
         """The section on who gains; none if nothing is at stake."""
         return (gains_section(model),) if model.has_stakes else ()
+
+    def list_outcomes(self, model: GainsModel) -> tuple[Outcome, ...]:
+        """Its numbers by name."""
+        return tuple(gains_outcomes(model)) if model.has_stakes else ()
 
 
 ROOM: Room = GainsRoom()

@@ -9,9 +9,11 @@ from detente.case.entries.registry import EntryKind
 from detente.case.fault import Fault
 from detente.case.schema.case import Case
 from detente.results.finding import Section
+from detente.results.outcome import Outcome
 from detente.rooms.record.checks import record_faults
 from detente.rooms.record.findings.section import record_sections
 from detente.rooms.record.model.record import RecordModel, compile_record
+from detente.rooms.record.outcomes import KINDS, record_outcomes
 from detente.rooms.room import Room
 
 
@@ -24,6 +26,7 @@ class RecordRoom:
     builds_on: tuple[str, ...] = ()
     section_ids = ("record", "contradictions", "predictions")
     entry_kinds: tuple[EntryKind, ...] = ()
+    outcome_kinds = KINDS
 
     def find_problems(self, case: Case) -> Iterable[Fault]:
         """What is wrong with the record."""
@@ -36,6 +39,10 @@ class RecordRoom:
     def write_sections(self, model: RecordModel) -> tuple[Section, ...]:
         """The sections on the record."""
         return record_sections(model)
+
+    def list_outcomes(self, model: RecordModel) -> tuple[Outcome, ...]:
+        """Its numbers by name."""
+        return tuple(record_outcomes(model))
 
 
 ROOM: Room = RecordRoom()

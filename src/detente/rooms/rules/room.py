@@ -9,10 +9,12 @@ from detente.case.entries.registry import EntryKind
 from detente.case.fault import Fault
 from detente.case.schema.case import Case
 from detente.results.finding import Section
+from detente.results.outcome import Outcome
 from detente.rooms.room import Room
 from detente.rooms.rules.checks import rules_faults
 from detente.rooms.rules.findings.section import rules_section
 from detente.rooms.rules.model.rules import RulesModel, apply_rules
+from detente.rooms.rules.outcomes import KINDS, rules_outcomes
 
 
 class RulesRoom:
@@ -24,6 +26,7 @@ class RulesRoom:
     builds_on: tuple[str, ...] = ()
     section_ids = ("rules",)
     entry_kinds: tuple[EntryKind, ...] = ()
+    outcome_kinds = KINDS
 
     def find_problems(self, case: Case) -> Iterable[Fault]:
         """What is wrong with rules, attributes, stances and decision rules."""
@@ -36,6 +39,10 @@ class RulesRoom:
     def write_sections(self, model: RulesModel) -> tuple[Section, ...]:
         """The section on the rules."""
         return (rules_section(model),)
+
+    def list_outcomes(self, model: RulesModel) -> tuple[Outcome, ...]:
+        """Its numbers by name."""
+        return tuple(rules_outcomes(model))
 
 
 ROOM: Room = RulesRoom()

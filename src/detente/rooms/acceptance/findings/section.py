@@ -58,18 +58,12 @@ def acceptance_sections(model: AcceptanceModel) -> tuple[Section, ...]:
         received_claims_finding(yearly_labels),
         motives_finding(last_year, model.motives),
     ]
-    acceptance_shares = {
-        f"{variant.channel}.{variant.form}.{theory.id}": last_year.result.acceptance_share(variant, theory)
-        for variant in last_year.deciders.offered_variants
-        for theory in last_year.deciders.theories
-    }
     answer_section = Section(
         id="response",
         title="Who accepts, and what would turn it",
         answer=acceptance_answer(last_year, priors, threat_finding, thresholds_finding),
         tile=acceptance_tile(last_year),
         findings=tuple(finding for finding in findings if finding),
-        outcome=acceptance_shares,
         assumptions=tuple(acceptance_assumptions(case, last_year)),
         brief=acceptance_brief(last_year, priors, threat_finding),
         method=METHOD,

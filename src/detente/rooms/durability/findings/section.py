@@ -35,7 +35,6 @@ def durability_section(model: DurabilityModel) -> Section:
         answer=durability_answer(model.case_games),
         tile=durability_tile(model.case_games),
         findings=tuple(_section_findings(model)),
-        outcome={f"{case_game.id}.lasts": case_game.main_theory.lasting_share for case_game in model.case_games},
         assumptions=tuple(durability_assumptions(model.case, model.case_games)),
         brief=durability_brief(model.case_games),
         method=METHOD,

@@ -39,7 +39,6 @@ def evidence_section(model: EvidenceModel) -> Section:
         tile=Tile("What the evidence supports", evidence_tile(case, tests), tile_note(tests)) if tests else None,
         findings=tuple(findings),
         brief=brief_answer(model),
-        outcome={f"{t.id}.margin": float(t.main_tally.margin) for t in tests} | _posterior_outcomes(model),
         assumptions=tuple(evidence_assumptions(model)),
         method=METHOD,
     )
@@ -58,7 +57,3 @@ def _table_findings(case: Case, table: TableEvidence) -> Iterator[Finding]:
             yield competing_hypotheses_finding(case, table.test, table.weighed.matrix)
     if table.without_origins:
         yield leave_one_out_finding(case, table.test, table.without_origins)
-
-
-def _posterior_outcomes(model: EvidenceModel) -> dict[str, float]:
-    return {f"{result.test.id}.{h}": p for result in model.posteriors for h, p in result.probabilities.items()}

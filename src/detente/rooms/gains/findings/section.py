@@ -36,7 +36,6 @@ def gains_section(model: GainsModel) -> Section:
     """The section on who gains."""
     years, labels = model.years, CaseLabels(model.case)
     last_year = years[-1]
-    observed_channel = last_year.actor_network.observed_channel
     channels = bloc_channels(last_year.model)
     break_even = break_even_levels(last_year, channels[0]) if channels else None
     break_even_findings = [break_even_finding(last_year, break_even, labels)] if break_even else []
@@ -45,19 +44,12 @@ def gains_section(model: GainsModel) -> Section:
         *break_even_findings,
         *_findings_by_year(years, channels, labels),
     )
-    mean_gains = {
-        f"{variant.channel}.{variant.form}.{actor}": float(outcome.mean_gain[actor_index])
-        for variant, outcome in last_year.outcomes.items()
-        for actor_index, actor in enumerate(last_year.actor_network.actors)
-        if variant.channel != observed_channel
-    }
     return Section(
         id="channels",
         title="Who gains",
         answer=gains_answer(years, channels, labels, break_even_findings),
         tile=gains_tile(years, channels, labels),
         findings=tuple(finding for finding in findings if finding),
-        outcome=mean_gains,
         assumptions=tuple(gains_assumptions(model.case, years, labels)),
         brief=gains_brief(years, channels, labels),
         method=method_note(last_year),

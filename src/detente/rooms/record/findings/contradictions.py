@@ -81,7 +81,6 @@ def contradictions_section(model: RecordModel) -> Section | None:
             f"{listed_only} more listed, {found['consistent']} checks agree, {found['undetermined']} undetermined",
         ),
         findings=(_contradictions_finding(model, says),),
-        outcome={f"contradictions.{a}": float(n) for a, n in found.items()},
         method=METHOD,
     )
 

@@ -18,7 +18,6 @@ OUTCOME_PHRASES: Mapping[PredictionOutcome, str] = {
     "judges-differ": "judges differ",
     "not-judged": "not judged",
 }
-JUDGED_OUTCOMES: tuple[PredictionOutcome, ...] = ("came-true", "did-not", "too-early", "untestable")
 DISPLAY_ORDER = ("did-not", "came-true", "too-early", "untestable", "judges-differ", "not-judged")
 """The misses first: where the documents were wrong is what a reader must not have to look for."""
 METHOD = (
@@ -49,7 +48,6 @@ def predictions_section(model: RecordModel) -> Section | None:
             f"{len(predictions)} in all; they may overlap",
         ),
         findings=(_predictions_finding(model, says),),
-        outcome={f"predictions.{outcome}": float(counts[outcome]) for outcome in JUDGED_OUTCOMES},
         method=METHOD,
     )
 

@@ -32,14 +32,12 @@ def _record_section(model: RecordModel) -> Section | None:
     findings = list(_record_findings(model))
     if not findings:
         return None
-    case, answer_counts = model.case, model.offers.answer_counts
     return Section(
         id="record",
         title="What happened",
         answer=findings[0].says,
         tile=_tile(model),
         findings=tuple(findings),
-        outcome={"offers": float(len(case.offers)), **{f"replies.{a}": float(n) for a, n in answer_counts.items()}},
         method=" ".join(dict.fromkeys(finding.method for finding in findings)),
     )
 

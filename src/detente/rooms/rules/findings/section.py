@@ -28,14 +28,12 @@ def rules_section(model: RulesModel) -> Section:
         rule_coverage_finding(model, labels),
         rule_dependence_finding(model),
     )
-    rows = model.ranking
     return Section(
         id="rules",
         title="What the rules allow",
         answer=rules_answer(model),
         tile=rules_tile(model),
         findings=tuple(finding for finding in findings if finding),
-        outcome={"proposals": float(len(rows)), "open": float(sum(row.is_open for row in rows))},
         assumptions=tuple(rules_assumptions(model, labels)),
         brief=rules_brief(model),
         method=METHOD,

@@ -1,0 +1,49 @@
+"""The numbers of the record room by name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from detente.results.outcome import Outcome, OutcomeKind
+from detente.rooms.record.model.predictions import PredictionOutcome
+from detente.rooms.record.model.record import RecordModel
+
+OFFERS = OutcomeKind("record.offers", "offers", "How many offers the record holds.")
+ACCEPTED = OutcomeKind("record.offers.accepted", "offers", "How many of them were accepted by whom they were made to.")
+REPLIES = OutcomeKind("record.replies.<answer>", "replies", "How many replies of each kind the record holds.")
+LONGEST_WAIT = OutcomeKind(
+    "record.offers.longest-wait",
+    "months",
+    "The longest time that an offer can have waited for an answer, by its dates.",
+)
+CHECKS = OutcomeKind(
+    "record.contradictions.<result>",
+    "contradictions",
+    "How many declared contradictions computing shows, denies or leaves.",
+)
+PREDICTIONS = OutcomeKind(
+    "record.predictions.<judgement>",
+    "predictions",
+    "How many predictions came true, did not, are too early to judge or cannot be.",
+)
+JUDGED: tuple[PredictionOutcome, ...] = ("came-true", "did-not", "too-early", "untestable")
+"""The judgements that are counted even where there is none."""
+KINDS = (OFFERS, ACCEPTED, REPLIES, LONGEST_WAIT, CHECKS, PREDICTIONS)
+
+
+def record_outcomes(model: RecordModel) -> Iterator[Outcome]:
+    """What the record comes to; a kind of which the case holds nothing is left out."""
+    offers = model.offers
+    if model.case.offers:
+        yield OFFERS.at(len(model.case.offers))
+        yield ACCEPTED.at(offers.accepted_count)
+        for answer, count in offers.answer_counts.items():
+            yield REPLIES.at(count, answer)
+        if (longest := offers.longest_wait) and longest.wait:
+            yield LONGEST_WAIT.at(longest.wait.longest_months)
+    for result, count in Counter(str(check.agreement) for check in model.checks.values()).items():
+        yield CHECKS.at(count, result)
+    counts = Counter(prediction.outcome for prediction in model.predictions)
+    for judgement in JUDGED if model.predictions else ():
+        yield PREDICTIONS.at(counts[judgement], judgement)
