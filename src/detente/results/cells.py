@@ -22,6 +22,9 @@ NUMBER_FORMATS: Mapping[NumberFormat, Callable[[float], str]] = {
 }
 """How a number of each format is written."""
 
+SMALLEST_ERROR = 0.05
+"""The least standard error of a share, in per cent, that is shown."""
+
 
 def cell_text(column: Column, record: Mapping[str, Cell]) -> str:
     """What a reader sees in a cell: `13.1 ± 0.5`, `+3.3 (+0.6 to +7.4)`, `yes`, or what stands for no value.
@@ -35,8 +38,8 @@ def cell_text(column: Column, record: Mapping[str, Cell]) -> str:
         return column.missing
     if isinstance(value, bool | str):
         return value if isinstance(value, str) else "yes" if value else "no"
-    if column.error and (error := record[f"{column.name}_error"]):
-        return f"{_text_beside_error(column, value)} ± {_text_beside_error(column, error)}"
+    if column.error:
+        return _with_error(column, float(value), float(record[f"{column.name}_error"] or 0))
     text = number_text(column, value)
     if column.bounds:
         low, high = (record[f"{column.name}_{role}"] for role in ("low", "high"))
@@ -50,7 +53,8 @@ def number_text(column: Column, value: Cell) -> str:
     return column.missing if value is None else NUMBER_FORMATS[column.number_format](float(value))
 
 
-def _text_beside_error(column: Column, value: Cell) -> str:
-    """A number beside its error, or that error: shares with one digit after the point."""
-    number = float(value or 0)
-    return f"{100 * number:.1f}" if column.format in ("of_100", "percent") else format_number(number)
+def _with_error(column: Column, value: float, error: float) -> str:
+    """A number and its standard error, where that is not too small to be shown: shares with one digit."""
+    if column.format not in ("of_100", "percent"):
+        return f"{format_number(value)} ± {format_number(error)}" if error else format_number(value)
+    return f"{100 * value:.1f} ± {100 * error:.1f}" if 100 * error >= SMALLEST_ERROR else f"{100 * value:.1f}"

@@ -19,6 +19,13 @@ class Bounds:
     """What to say besides of a number that lies below."""
     told_by_room: bool = False
     """Whether a room tells in its own words what lies outside."""
+    called: str = ""
+    """What a reader is to call the number where it stands alone; its label without the article, unless given."""
+
+    @property
+    def name(self) -> str:
+        """What a reader is to call the number where it stands alone: `efficiency`."""
+        return self.called or self.label.removeprefix("an ").removeprefix("a ")
 
     def clamp(self, value: float) -> float:
         """The value, or the end that it lies beyond."""

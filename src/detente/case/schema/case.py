@@ -104,7 +104,7 @@ class Case(CasePart):
     """How much actors can do, by one measure or several."""
     channels: dict[Id, Channel] = {}
     """The ways for the sides to deal with each other."""
-    threat: dict[PartyId, Annotated[Estimate, Bounds(0, 1, "a threat")]] = {}
+    threat: dict[PartyId, Annotated[Estimate, Bounds(0, 1, "a threat", called="threat felt")]] = {}
     """How much of a grave common threat each actor perceives, beyond those that the stakes already hold, from 0 to 1.
     Members perceive what is given for their organisation, unless their own is given."""
     network: NetworkSettings = Field(default_factory=NetworkSettings)

@@ -91,30 +91,42 @@ class NetworkSettings(CasePart):
     capability: CapabilityId | None = None
     """The measure that stakes are drawn from; the first one, unless you say. Without any, all states are alike, and an
     organisation that is one player counts as many as its members."""
-    gravity: Annotated[Estimate, Bounds(0, 10, "the exponent")] = Field(default_factory=lambda: Estimate(value=0.5))
+    gravity: Annotated[Estimate, Bounds(0, 10, "the exponent", called="weight of capability in what is at stake")] = (
+        Field(default_factory=lambda: Estimate(value=0.5))
+    )
     """How far what two can gain from each other grows with what they can do: the exponent of the product of their
     capabilities. 0 if not at all."""
-    spread: Annotated[Estimate, Bounds(0, 10, "a standard deviation")] = Field(
-        default_factory=lambda: Estimate(value=0)
-    )
+    spread: Annotated[
+        Estimate, Bounds(0, 10, "a standard deviation", called="spread of what is at stake between pairs")
+    ] = Field(default_factory=lambda: Estimate(value=0))
     """How far single pairs depart from that on each issue: the standard deviation of the logarithm."""
-    multilateral: Annotated[Estimate, Bounds(0, 1, "the part that takes all members")] = Field(
-        default_factory=lambda: Estimate(value=0)
-    )
+    multilateral: Annotated[
+        Estimate,
+        Bounds(0, 1, "the part that takes all members", called="part of what is at stake that takes all members"),
+    ] = Field(default_factory=lambda: Estimate(value=0))
     """How much of what is at stake takes all members together, on issues that do not say, from 0 to 1."""
-    raised: Annotated[Estimate, Bounds(0, math.inf, "what a threat adds", NO_LOSS)] = Field(
-        default_factory=lambda: Estimate(value=0)
-    )
+    raised: Annotated[
+        Estimate,
+        Bounds(0, math.inf, "what a threat adds", NO_LOSS, called="what a grave threat adds to what is at stake"),
+    ] = Field(default_factory=lambda: Estimate(value=0))
     """How many times the stakes a grave threat that is fully felt would add to them, on issues that do not say."""
-    periphery: Annotated[Estimate, Bounds(0, math.inf, "a factor")] = Field(default_factory=lambda: Estimate(value=1))
+    periphery: Annotated[
+        Estimate, Bounds(0, math.inf, "a factor", called="stakes between members that do not lead")
+    ] = Field(default_factory=lambda: Estimate(value=1))
     """What two members of an organisation have to gain from each other, neither of whom leads it, beside what their
     capabilities suggest."""
-    decay: Annotated[Estimate, Bounds(0, 1, "a decay")] = Field(default_factory=lambda: Estimate(value=1))
+    decay: Annotated[Estimate, Bounds(0, 1, "a decay", called="what is left of a gain after another link")] = Field(
+        default_factory=lambda: Estimate(value=1)
+    )
     """What is left of a gain for every further link that it takes, from 0 to 1."""
-    link_cost: Annotated[Estimate, Bounds(0, 1, "a cost")] = Field(default_factory=lambda: Estimate(value=0))
+    link_cost: Annotated[Estimate, Bounds(0, 1, "a cost", called="cost of a link")] = Field(
+        default_factory=lambda: Estimate(value=0)
+    )
     """What it costs to keep up a link, half of it to either end, as a share of all that is at stake across
     organisations, without any grave threat."""
-    threat_within: Annotated[Estimate, Bounds(0, 1, "a share")] = Field(default_factory=lambda: Estimate(value=1))
+    threat_within: Annotated[Estimate, Bounds(0, 1, "a share", called="how far a threat counts within a side")] = Field(
+        default_factory=lambda: Estimate(value=1)
+    )
     """How far a common threat raises what members of one organisation have to gain from each other, beside what it
     does across organisations: 0 if not at all, 1 if alike."""
     draws: Annotated[StrictInt, Field(ge=100, le=1_000_000)] = 4_096

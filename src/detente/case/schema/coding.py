@@ -40,15 +40,21 @@ class Issue(Claim):
     """What it is called."""
     group: str | None = None
     """The group it is counted in when the drift of an agenda is measured, e.g. `hard security`."""
-    stakes: Annotated[Estimate, Bounds(0, math.inf, "what is at stake", NO_LOSS)] | None = None
+    stakes: Annotated[Estimate, Bounds(0, math.inf, "what is at stake", NO_LOSS, called="stakes")] | None = None
     """What cooperation on it is worth, beside other issues, to the pair across organisations that can do most; or in
     all, where pairs cannot settle it. An issue without stakes is not weighed."""
-    multilateral: Annotated[Estimate, Bounds(0, 1, "the part that takes all members")] | None = None
+    multilateral: (
+        Annotated[Estimate, Bounds(0, 1, "the part that takes all members", called="part that takes all members")]
+        | None
+    ) = None
     """How much of that takes all members together, from 0 to 1, where it is otherwise than on other issues."""
-    raised: Annotated[Estimate, Bounds(0, math.inf, "what a threat adds", NO_LOSS)] | None = None
+    raised: (
+        Annotated[Estimate, Bounds(0, math.inf, "what a threat adds", NO_LOSS, called="what a grave threat adds")]
+        | None
+    ) = None
     """How many times the stakes a grave threat that is fully felt would add to them, all of which takes all members
     together; where it is otherwise than on other issues."""
-    gravity: Annotated[Estimate, Bounds(0, 10, "the exponent")] | None = None
+    gravity: Annotated[Estimate, Bounds(0, 10, "the exponent", called="weight of capability")] | None = None
     """How far what two can gain grows with what they can do, where it is otherwise than on other issues."""
     exposure: dict[PartyId, Annotated[Estimate, Bounds(0, math.inf, "exposure")]] = {}
     """How far it concerns each actor; 1 unless you say otherwise. An organisation stands for each of its members."""

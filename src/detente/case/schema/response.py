@@ -94,7 +94,7 @@ class OutsideOption(Claim):
     """Who has it."""
     partners: Annotated[list[PartyId], BeforeValidator(as_list)] = []
     """With whom. What it gains by dealing with each of them directly follows from capabilities, as with others."""
-    forgone: Annotated[Estimate, Bounds(0, 1, "a share")]
+    forgone: Annotated[Estimate, Bounds(0, 1, "a share", called="what is forgone")]
     """How much of that would be lost, from 0 to 1; without partners, as a share of what the party has at stake across
     organisations."""
 
@@ -112,17 +112,25 @@ class ReplyTerms(CasePart):
     """What a reply that does not accept costs, and what it leaves open. All amounts are per year, as shares of what is
     at stake, without any grave threat."""
 
-    once: Annotated[Estimate, Bounds(-10, 10, "a cost")] = Field(default_factory=lambda: Estimate(value=0))
+    once: Annotated[Estimate, Bounds(-10, 10, "a cost", called="cost of the reply")] = Field(
+        default_factory=lambda: Estimate(value=0)
+    )
     """What it costs when it is given, e.g. by the offence it gives."""
-    each: Annotated[Estimate, Bounds(-10, 10, "a cost")] = Field(default_factory=lambda: Estimate(value=0))
+    each: Annotated[Estimate, Bounds(-10, 10, "a cost", called="cost of the reply in each year")] = Field(
+        default_factory=lambda: Estimate(value=0)
+    )
     """What it costs in every year, e.g. by irritation."""
     brings: Annotated[Estimate, Bounds(-10, 10, "what a reply brings")] = Field(
         default_factory=lambda: Estimate(value=0)
     )
     """What it brings in every year by itself, e.g. by better use of other channels."""
-    kept: Annotated[Estimate, Bounds(0, 1, "a chance")] = Field(default_factory=lambda: Estimate(value=0))
+    kept: Annotated[Estimate, Bounds(0, 1, "a chance", called="chance that the offer stays open")] = Field(
+        default_factory=lambda: Estimate(value=0)
+    )
     """The chance that the offer is still there a year later."""
-    informs: Annotated[Estimate, Bounds(0, 1, "a chance")] = Field(default_factory=lambda: Estimate(value=0))
+    informs: Annotated[Estimate, Bounds(0, 1, "a chance", called="chance that the reply is learnt from")] = Field(
+        default_factory=lambda: Estimate(value=0)
+    )
     """The chance in a year that it makes known what the offer is worth."""
 
 
@@ -150,21 +158,31 @@ class ResponseSettings(CasePart):
     answering as one (`collegiate`)."""
     proposal: ProposalId | None = None
     """The proposal by whose subject the decision rules are chosen; the rules for everything, unless you say."""
-    discount: Annotated[Estimate, Bounds(0, 1, "a discount")] = Field(default_factory=lambda: Estimate(value=0.9))
+    discount: Annotated[Estimate, Bounds(0, 1, "a discount", called="how much the future counts")] = Field(
+        default_factory=lambda: Estimate(value=0.9)
+    )
     """What a gain in a year's time is worth now, from 0 to 1; taken to be .999 at most."""
-    hazard: Annotated[Estimate, Bounds(0, 1, "a chance")] = Field(default_factory=lambda: Estimate(value=0.05))
+    hazard: Annotated[Estimate, Bounds(0, 1, "a chance", called="chance of a grave threat in a year")] = Field(
+        default_factory=lambda: Estimate(value=0.05)
+    )
     """The chance in a year that a grave threat arises that all feel."""
-    insight: Annotated[Estimate, Bounds(0, 10, "a standard deviation")] = Field(
+    insight: Annotated[Estimate, Bounds(0, 10, "a standard deviation", called="what asking would tell")] = Field(
         default_factory=lambda: Estimate(value=0.05)
     )
     """How far the worth of the channel may turn out otherwise once its details are known: a standard deviation."""
-    asking: Annotated[Estimate, Bounds(0, 10, "a cost")] = Field(default_factory=lambda: Estimate(value=0.01))
+    asking: Annotated[Estimate, Bounds(0, 10, "a cost", called="cost of making the offer")] = Field(
+        default_factory=lambda: Estimate(value=0.01)
+    )
     """What it costs to make the offer."""
-    shown: Annotated[Estimate, Bounds(-1, 10, "what asking brings")] = Field(default_factory=lambda: Estimate(value=0))
+    shown: Annotated[
+        Estimate, Bounds(-1, 10, "what asking brings", called="what making the offer brings by itself")
+    ] = Field(default_factory=lambda: Estimate(value=0))
     """What asking brings by itself, accepted or not, e.g. by being seen to ask."""
-    transfers: Annotated[Estimate, Bounds(0, 1, "a share")] = Field(default_factory=lambda: Estimate(value=1))
+    transfers: Annotated[Estimate, Bounds(0, 1, "a share", called="what arrives of a payment")] = Field(
+        default_factory=lambda: Estimate(value=1)
+    )
     """How much of what one member pays another arrives, from 0 (nothing can be paid) to 1."""
-    noise: Annotated[Estimate, Bounds(0, 10, "the noise of choices")] = Field(
+    noise: Annotated[Estimate, Bounds(0, 10, "the noise of choices", called="noise of choices")] = Field(
         default_factory=lambda: Estimate(value=0.02)
     )
     """How far choices depart from the best: the logit parameter, as a share of what who chooses has at stake. 0 for

@@ -72,8 +72,10 @@ ConcernPair = tuple[SideConcern, SideConcern]
 class TheoryView:
     """How one theory, or several that agree, see a game."""
 
-    titles: tuple[str, ...]
+    ids: tuple[str, ...]
     """Of the theories; those that see a game alike are one view."""
+    titles: tuple[str, ...]
+    """What they are called."""
     side_concerns: ConcernPair
     is_main: bool = False
     """Whether the answer is told by this one."""
@@ -93,21 +95,22 @@ class TheoryView:
 def views_of_game(case: Case, name: str) -> list[TheoryView]:
     """The theories of a case, those that see a game alike as one; own gains and, if given, concern without theories."""
     game = case.games[name]
-    titles_by_concern: dict[ConcernPair, list[str]] = {}
+    theories_by_concern: dict[ConcernPair, dict[str, str]] = {}
     main_concern: ConcernPair | None = None
-    for lens in case.lenses.values():
+    for lens_id, lens in case.lenses.items():
         concern = _concern_by_mechanisms(case, name, lens.uses)
-        titles_by_concern.setdefault(concern, []).append(lens.title)
+        theories_by_concern.setdefault(concern, {})[lens_id] = lens.title
         if lens.main:
             main_concern = concern
     if not case.lenses:
-        titles_by_concern[_concern_by_mechanisms(case, name, [])] = ["Own gains alone"]
+        theories_by_concern[_concern_by_mechanisms(case, name, [])] = {"own-gains": "Own gains alone"}
     if game.relative_gains:
-        titles_by_concern.setdefault(_declared_concern(case, name), ["Relative gains"])
+        theories_by_concern.setdefault(_declared_concern(case, name), {"relative-gains": "Relative gains"})
     if main_concern is None:
-        main_concern = max(titles_by_concern, key=lambda concern: sum(len(list(side.parameters)) for side in concern))
+        main_concern = max(theories_by_concern, key=lambda concern: sum(len(list(side.parameters)) for side in concern))
     return [
-        TheoryView(tuple(titles), concern, concern == main_concern) for concern, titles in titles_by_concern.items()
+        TheoryView(tuple(theories), tuple(theories.values()), concern, concern == main_concern)
+        for concern, theories in theories_by_concern.items()
     ]
 
 
