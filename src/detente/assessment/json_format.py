@@ -15,7 +15,7 @@ from detente.files.json_location import locate_value
 from detente.results.finding import Finding, Section
 from detente.results.table import Table
 from detente.results.untyped import finding_table
-from detente.text.safe_text import json_text
+from detente.text.safe_text import guard_json
 
 MAX_BYTES = 64 * 2**20
 """A saved assessment has at most so many bytes (that of the first case has 1.3 million)."""
@@ -256,7 +256,7 @@ def _save_table(table: Table | None) -> SavedTable | None:
 
 def to_json(assessment: SavedAssessment) -> str:
     """The JSON text, the same for the same assessment."""
-    return json_text(assessment.model_dump(mode="json"))
+    return guard_json(assessment.model_dump_json(indent=1))
 
 
 def read_saved(path: Path) -> SavedAssessment:
