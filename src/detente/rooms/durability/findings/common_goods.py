@@ -15,10 +15,11 @@ def common_good_finding(play: CommonGoodPlay, case: Case) -> Finding:
     import polars as pl
 
     good = case.common_goods[play.good]
+    sentences = (_lasting_sentence(play), _needed_sentence(play), _single_round_sentences(play))
     return Finding(
         id=f"good-{play.good}",
         title=good.title,
-        says=" ".join(filter(None, (_lasting_sentence(play), _needed_sentence(play), _single_round_sentences(play)))),
+        says=" ".join(filter(None, sentences)),
         see="At the means, but for the patience.",
         table=pl.DataFrame([{"what": what, "value": value} for what, value in _good_rows(play)]),
         headers={"what": "what", "value": "at the means"},

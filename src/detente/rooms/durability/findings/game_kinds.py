@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from detente.case.index.by_year import display_name
 from detente.case.schema.case import Case
 from detente.methods.games.ordinal_types import GAME_DESCRIPTIONS
 from detente.methods.games.two_by_two import EquilibriumSet
@@ -18,36 +19,30 @@ SHOWN_KINDS = 3
 """How many of the games that it is in some draws are shown, the most frequent first."""
 
 
-def game_kinds_finding(games: Sequence[GameKinds], case: Case, side_names: tuple[str, str]) -> Finding:
-    """Which game each theory makes of each issue.
-
-    Args:
-        games: The games that theories make of each issue.
-        case: The case.
-        side_names: What the sides of the first game are called.
-    """
+def game_kinds_finding(games: Sequence[GameKinds], case: Case) -> Finding:
+    """Which game each theory makes of each issue; the sides are called as in the first."""
     import polars as pl
 
+    row_side, column_side = (display_name(case, party) for party in case.games[games[0].game].between)
     return Finding(
         id="games",
         title="Which game each theory makes of each issue",
         says=_kinds_sentences(games, case),
         see=(
-            f"Rows are the moves of {side_names[0]}, columns those of {side_names[1]}, cooperating first; its "
-            "payoff stands "
+            f"Rows are the moves of {row_side}, columns those of {column_side}, cooperating first; its payoff stands "
             "first. Grey cells are equilibria of a single round; the table has those in mixed moves, too."
         ),
         table=pl.DataFrame([_kind_row(game, case, entry) for game in games for entry in game.by_theory]),
         headers={
             "kind": "game at the means",
             "class": "class of 144",
-            "stable": f"equilibria of a round: how likely {side_names[0]}, {side_names[1]} cooperate",
+            "stable": f"equilibria of a round: how likely {row_side}, {column_side} cooperate",
             "draws": "games, of 100 draws",
         },
         links=("entry",),
         chart=payoff_matrices_chart(
             [_payoff_matrix(case.games[game.game].title, entry) for game in games for entry in game.by_theory],
-            side_names,
+            (row_side, column_side),
         ),
         method=(
             "Only the order of payoffs makes the game (Robinson and Goforth 2005; names as in "

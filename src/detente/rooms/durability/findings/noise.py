@@ -8,19 +8,12 @@ from detente.case.schema.case import Case
 from detente.results.finding import Finding
 from detente.rooms.durability.findings.text import by_view_phrase
 from detente.rooms.durability.model.noise import GameWithNoise, SelfPlay, UnavailableStrategy
-from detente.rooms.durability.model.theory_views import TheoryView
 from detente.text.english import lower_first
 from detente.text.number_format import format_number
 
 
-def noise_finding(games: Sequence[GameWithNoise], case: Case, main_view: TheoryView) -> Finding:
-    """How much cooperation strategies keep at the case's noise, and whether either side would depart from them.
-
-    Args:
-        games: What strategies keep in each game.
-        case: The case.
-        main_view: The theory by which payoffs are those of the answer.
-    """
+def noise_finding(games: Sequence[GameWithNoise], case: Case) -> Finding:
+    """How much cooperation strategies keep at the case's noise, and whether either side would depart from them."""
     import polars as pl
 
     return Finding(
@@ -29,7 +22,7 @@ def noise_finding(games: Sequence[GameWithNoise], case: Case, main_view: TheoryV
         says=_best_strategies_sentence(games, case),
         see=(
             "Both sides play the same: how often both cooperate, as rounds count by the patience there is and in the "
-            f"long run, {by_view_phrase(main_view)}; and whether either would do better otherwise."
+            f"long run, {by_view_phrase(games[0].view)}; and whether either would do better otherwise."
         ),
         table=pl.DataFrame([_strategy_row(game, case, play) for game in games for play in game.strategies]),
         headers={

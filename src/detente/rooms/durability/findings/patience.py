@@ -13,7 +13,7 @@ from detente.rooms.durability.model.patience import SURE_LASTING_SHARE, GamePati
 from detente.text.english import join_words, lower_first
 from detente.text.number_format import format_number, per_hundred
 
-PATIENCE_METHOD = (
+METHOD = (
     "Who defects gains T - R at once; if the equilibrium of a round that is worst for it follows for ever, "
     "that does not pay from a discount factor of (T - R) / (T - N) on (Friedman 1971; Axelrod 1984); or mutual "
     "defection follows for a while, where that asks for less (after Abreu 1988). To begin, a side must think "
@@ -59,7 +59,7 @@ def patience_finding(games: Sequence[GamePatience], case: Case) -> Finding:
         chart=patience_chart(
             needs, {case.games[game.game].title: _patience_band(game.main.available) for game in games}
         ),
-        method=PATIENCE_METHOD,
+        method=METHOD,
         rests_on=tuple(dict.fromkeys(id for game in games for id in game.rests_on)),
         robustness=_lasting_robustness(games, case),
     )

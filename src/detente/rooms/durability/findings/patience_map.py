@@ -20,19 +20,15 @@ def patience_map_finding(patience_map: PatienceMap, case: Case) -> Finding:
     import polars as pl
 
     title, names = case.games[patience_map.game].title, [display_name(case, side.party) for side in patience_map.sides]
+    sentences = (
+        _estimate_sentence(patience_map),
+        _slope_sentence(patience_map),
+        _transitions_sentence(patience_map, names),
+    )
     return Finding(
         id=f"map-{patience_map.game}",
         title=f"{title}: over patience and concern for relative gains",
-        says=" ".join(
-            filter(
-                None,
-                (
-                    _estimate_sentence(patience_map),
-                    _slope_sentence(patience_map),
-                    _transitions_sentence(patience_map, names),
-                ),
-            )
-        ),
+        says=" ".join(filter(None, sentences)),
         see=(
             "Above both lines, in the shaded part, cooperation lasts. Crosses: each side's own estimate, with 5 to 95 "
             "of 100 draws."

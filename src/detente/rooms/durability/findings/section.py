@@ -57,14 +57,14 @@ def _section_findings(model: DurabilityModel) -> list[Finding]:
 
 def _game_findings(model: DurabilityModel) -> tuple[Finding | None, ...]:
     """What is told of the games of a case that has any."""
-    case, first_game = model.case, model.case_games[0]
+    case = model.case
     return (
         patience_finding(model.patience, case),
-        game_kinds_finding(model.game_kinds, case, first_game.side_names),
+        game_kinds_finding(model.game_kinds, case),
         *(patience_map_finding(patience_map, case) for patience_map in model.patience_maps),
         durability_levers_finding(model.case_games),
         best_sustained_finding(model.best_sustained, case),
-        noise_finding(model.noise, case, first_game.main_theory.view),
+        noise_finding(model.noise, case),
         many_states_finding(model.many_states, case),
     )
 

@@ -23,9 +23,8 @@ def durability_answer(games: Sequence[GamePatience], case: Case) -> str:
     """The section's own answer."""
     if not games:
         return "The case has no games between two sides, so whether cooperation between them would last is not told."
-    return " ".join(
-        filter(None, (_lasting_sentence(games, case), _weakest_sentence(games, case), _beginning_sentence(games, case)))
-    )
+    sentences = (_lasting_sentence(games, case), _weakest_sentence(games, case), _beginning_sentence(games, case))
+    return " ".join(filter(None, sentences))
 
 
 def _lasting_sentence(games: Sequence[GamePatience], case: Case) -> str:

@@ -11,6 +11,7 @@ from detente.methods.games.strategies.library import NamedStrategy, automaton, f
 from detente.methods.games.strategies.zero_determinant import OutOfReach
 from detente.rooms.durability.model.case_games import CaseGame
 from detente.rooms.durability.model.strategies import strategy_definitions
+from detente.rooms.durability.model.theory_views import TheoryView
 
 NEGLIGIBLE_GAIN_SHARE = 1e-6
 """Gains from departing, as a share of the span of payoffs, that count for none."""
@@ -51,6 +52,8 @@ class GameWithNoise:
 
     game: str
     """Its id."""
+    view: TheoryView
+    """The theory of the answer, or several that agree, by which payoffs are."""
     noise: float
     """The chance that a move comes out or is taken wrongly."""
     strategies: tuple[SelfPlay | UnavailableStrategy, ...]
@@ -86,6 +89,7 @@ def games_with_noise(case_games: Sequence[CaseGame]) -> tuple[GameWithNoise, ...
     return tuple(
         GameWithNoise(
             case_game.id,
+            case_game.main_theory.view,
             case_game.game.noise.mean,
             tuple(_play_itself(case_game, strategy) for strategy in strategies),
         )
