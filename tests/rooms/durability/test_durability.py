@@ -152,7 +152,7 @@ def test_the_claim_about_information_is_put_to_the_test(section: Section):
 
 
 def test_many_that_watch_each_other_need_less_patience(nato: Case):
-    games = {one.game: one for one in model_of(nato).many_states}
+    games = {one.id: one for one in model_of(nato).many_states}
     needs = games["security"].needs
     assert list(needs) == sorted(needs, reverse=True)
     assert needs[0] > needs[-1]
@@ -327,7 +327,7 @@ def test_strategies_take_the_payoffs_of_the_game_as_either_side_sees_it(leagues:
     told = next(row for row in table(section, "noise") if row["strategy"] == "Pinning")
     assert "40 for the other" in told["gain"]
     assert "Pinning" not in finding(section, "noise").says
-    plays = {(game.game, play.strategy): play for game in model_of(case).noise for play in game.strategies}
+    plays = {(game.id, play.strategy): play for game in model_of(case).noise for play in game.strategies}
     assert isinstance(plays["watch", "Pinning"], UnavailableStrategy)
     watch = matches(case)["watch"].main_at_means
     machines = []
@@ -367,7 +367,7 @@ def test_a_game_in_which_a_side_is_indifferent_is_told_with_all_its_equilibria(l
             for word, value in words.items()
         },
     )
-    beacons = next(game for game in found.game_kinds if game.game == "beacons-lit")
+    beacons = next(game for game in found.game_kinds if game.id == "beacons-lit")
     liberalism = next(entry for entry in beacons.by_theory if "Liberalism" in entry.view.titles)
     spans = [(equilibria.p, equilibria.q) for equilibria in liberalism.equilibria]
     # Hill cooperates if 2 p - 2 (1 - p) >= p + (1 - p)
@@ -417,7 +417,7 @@ def test_a_side_that_cooperates_anyway_can_still_be_cooperated_with(leagues: Pat
         games__watch__payoffs_of__hill__free_rides="3",
         games__watch__patience="0.95",
     )
-    watch = next(game for game in found.patience if game.game == "watch")
+    watch = next(game for game in found.patience if game.id == "watch")
     assert watch.by_theory[0].lasting_share == 1
     best = next(entry for entry in found.best_sustained if entry.game == "watch")
     assert best.full_lasts
@@ -450,7 +450,7 @@ def test_giving_that_pays_anyway_needs_no_patience(leagues: Path):
 
 def test_the_balance_of_offence_counts_everywhere(leagues: Path):
     """Where offence counts for nothing there is nothing to be won or lost by surprise."""
-    watch = next(game for game in model_of_changed(leagues, games__watch__offence="0").patience if game.game == "watch")
+    watch = next(game for game in model_of_changed(leagues, games__watch__offence="0").patience if game.id == "watch")
     liberalism = next(entry for entry in watch.by_theory if entry.view.titles == ("Liberalism",))
     assert liberalism.needed[1] == 0
     says = finding(changed(leagues, games__watch__offence="3"), "dilemma-watch").says

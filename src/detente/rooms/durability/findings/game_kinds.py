@@ -23,7 +23,7 @@ def game_kinds_finding(games: Sequence[GameKinds], case: Case) -> Finding:
     """Which game each theory makes of each issue; the sides are called as in the first."""
     import polars as pl
 
-    row_side, column_side = (display_name(case, party) for party in case.games[games[0].game].between)
+    row_side, column_side = (display_name(case, party) for party in case.games[games[0].id].between)
     return Finding(
         id="games",
         title="Which game each theory makes of each issue",
@@ -41,7 +41,7 @@ def game_kinds_finding(games: Sequence[GameKinds], case: Case) -> Finding:
         },
         links=("entry",),
         chart=payoff_matrices_chart(
-            [_payoff_matrix(case.games[game.game].title, entry) for game in games for entry in game.by_theory],
+            [_payoff_matrix(case.games[game.id].title, entry) for game in games for entry in game.by_theory],
             (row_side, column_side),
         ),
         method=(
@@ -56,7 +56,7 @@ def game_kinds_finding(games: Sequence[GameKinds], case: Case) -> Finding:
 
 def _kind_row(game: GameKinds, case: Case, entry: TheoryGame) -> dict[str, str]:
     return {
-        "game": case.games[game.game].title,
+        "game": case.games[game.id].title,
         "theory": view_title(entry.view),
         "kind": entry.kind,
         "class": "equal payoffs" if entry.ordinal_class is None else str(entry.ordinal_class),
@@ -64,7 +64,7 @@ def _kind_row(game: GameKinds, case: Case, entry: TheoryGame) -> dict[str, str]:
         "draws": ", ".join(
             f"{name} {per_hundred(share)}" for name, share in list(entry.kind_shares.items())[:SHOWN_KINDS]
         ),
-        "entry": game.game,
+        "entry": game.id,
     }
 
 
@@ -97,7 +97,7 @@ def _kinds_sentences(games: Sequence[GameKinds], case: Case) -> str:
 def _changes_sentence(changed_games: Sequence[GameKinds], case: Case) -> str:
     if not changed_games:
         return "At the central estimates every theory makes the same game of each issue."
-    changes = join_words(f"{case.games[game.game].title} ({_kinds_by_theory_phrase(game)})" for game in changed_games)
+    changes = join_words(f"{case.games[game.id].title} ({_kinds_by_theory_phrase(game)})" for game in changed_games)
     return (
         f"At the central estimates theories make different games of {count_noun(len(changed_games), 'issue')}: "
         f"{changes}."

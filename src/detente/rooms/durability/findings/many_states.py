@@ -32,19 +32,19 @@ def many_states_finding(games: Sequence[PatienceAmongMany], case: Case) -> Findi
             "V - rho W with rho = r / (n - 1), r being the weight that the case's concern comes to between two, r = k "
             "/ (1 + k) (after Snidal 1991; that the weighting is his is from memory)."
         ),
-        rests_on=tuple(game.game for game in games),
+        rests_on=tuple(game.id for game in games),
         # In a Prisoner's Dilemma of two that are alike the patience needed rises with the weight of the other's payoff.
         structural=all(game.is_symmetric_dilemma for game in games),
     )
 
 
 def _state_count_row(games: Sequence[PatienceAmongMany], case: Case, index: int) -> dict[str, str]:
-    needs = {case.games[game.game].title: format_patience(game.needs[index]) for game in games}
+    needs = {case.games[game.id].title: format_patience(game.needs[index]) for game in games}
     return {"n": str(STATE_COUNTS[index]), **needs}
 
 
 def _change_clause(game: PatienceAmongMany, case: Case) -> str:
-    place = f"on {lower_first(case.games[game.game].title)}"
+    place = f"on {lower_first(case.games[game.id].title)}"
     between_two, among_most = format_patience(game.needs[0]), format_patience(game.needs[-1])
     if game.change == "none":
         return f"{place} that changes nothing ({between_two})"

@@ -37,12 +37,12 @@ def noise_finding(games: Sequence[GameWithNoise], case: Case) -> Finding:
             "That tit for tat cannot correct errors, and win-stay lose-shift can, is known (Nowak and "
             "Sigmund 1993; Imhof, Fudenberg and Nowak 2007)."
         ),
-        rests_on=tuple(dict.fromkeys([*(game.game for game in games), *case.strategies])),
+        rests_on=tuple(dict.fromkeys([*(game.id for game in games), *case.strategies])),
     )
 
 
 def _strategy_row(game: GameWithNoise, case: Case, play: SelfPlay | UnavailableStrategy) -> dict[str, str]:
-    row = {"game": case.games[game.game].title, "strategy": play.strategy, "noise": format_number(game.noise)}
+    row = {"game": case.games[game.id].title, "strategy": play.strategy, "noise": format_number(game.noise)}
     if isinstance(play, UnavailableStrategy):
         return {**row, "soon": "", "long": "", "holds": "", "gain": f"not in this game: {play.reason}"}
     return {
@@ -55,7 +55,7 @@ def _strategy_row(game: GameWithNoise, case: Case, play: SelfPlay | UnavailableS
 
 
 def _best_strategies_sentence(games: Sequence[GameWithNoise], case: Case) -> str:
-    phrases = [f"on {lower_first(case.games[game.game].title)} {_best_strategy_phrase(game)}" for game in games]
+    phrases = [f"on {lower_first(case.games[game.id].title)} {_best_strategy_phrase(game)}" for game in games]
     return (
         "With moves that come out or are taken wrongly as often as the case says, of the strategies tried most "
         f"cooperation is kept {'; '.join(phrases)}."

@@ -32,7 +32,7 @@ def patience_finding(games: Sequence[GamePatience], case: Case) -> Finding:
     import polars as pl
 
     needs = [
-        PatienceNeed(case.games[game.game].title, view_title(entry.view), *entry.needed)
+        PatienceNeed(case.games[game.id].title, view_title(entry.view), *entry.needed)
         for game in games
         for entry in game.by_theory
     ]
@@ -46,7 +46,7 @@ def patience_finding(games: Sequence[GamePatience], case: Case) -> Finding:
             "patience there is. Cooperation lasts where the grey is to the right."
         ),
         table=pl.DataFrame(
-            [_patience_row(case.games[game.game].title, entry) for game in games for entry in game.by_theory]
+            [_patience_row(case.games[game.id].title, entry) for game in games for entry in game.by_theory]
         ),
         headers={
             "needed": "patience needed (5 to 95 of 100)",
@@ -56,9 +56,7 @@ def patience_finding(games: Sequence[GamePatience], case: Case) -> Finding:
             "trust": "trust needed to begin, at the means",
             "begins": "begins on even chances, of 100",
         },
-        chart=patience_chart(
-            needs, {case.games[game.game].title: _patience_band(game.main.available) for game in games}
-        ),
+        chart=patience_chart(needs, {case.games[game.id].title: _patience_band(game.main.available) for game in games}),
         method=METHOD,
         rests_on=tuple(dict.fromkeys(id for game in games for id in game.rests_on)),
         robustness=_lasting_robustness(games, case),
@@ -96,7 +94,7 @@ def _lasting_sentences(games: Sequence[GamePatience], case: Case) -> str:
     """In how many draws cooperation lasts in each game, by each theory."""
     theory_sets = {tuple(view_title(entry.view) for entry in game.by_theory) for game in games}
     text = _lasting_by_game(games, case) if len(theory_sets) > 1 else _lasting_by_theory(games, case)
-    if split_titles := [lower_first(case.games[game.game].title) for game in games if game.is_split_at_even]:
+    if split_titles := [lower_first(case.games[game.id].title) for game in games if game.is_split_at_even]:
         text += f" On {join_words(split_titles)} theories are on different sides of an even chance."
     return text
 
@@ -108,12 +106,12 @@ def _lasting_by_game(games: Sequence[GamePatience], case: Case) -> str:
         shares = join_words(
             f"{by_view_phrase(entry.view)} {per_hundred(entry.lasting_share)}" for entry in game.by_theory
         )
-        clauses.append(f"on {lower_first(case.games[game.game].title)} {shares}")
+        clauses.append(f"on {lower_first(case.games[game.id].title)} {shares}")
     return f"In so many of 100 draws cooperation, once begun and as long as nobody errs, lasts: {'; '.join(clauses)}."
 
 
 def _lasting_by_theory(games: Sequence[GamePatience], case: Case) -> str:
-    titles = join_words(lower_first(case.games[game.game].title) for game in games)
+    titles = join_words(lower_first(case.games[game.id].title) for game in games)
     clauses = [
         f"{by_view_phrase(entries[0].view)} {join_words(per_hundred(entry.lasting_share) for entry in entries)}"
         for entries in zip(*(game.by_theory for game in games), strict=True)
@@ -127,8 +125,8 @@ def _lasting_by_theory(games: Sequence[GamePatience], case: Case) -> str:
 
 def _lasting_robustness(games: Sequence[GamePatience], case: Case) -> Robustness:
     """How well the verdicts stand: the weakest of them."""
-    if split_titles := [lower_first(case.games[game.game].title) for game in games if {"yes", "no"} <= game.verdicts]:
+    if split_titles := [lower_first(case.games[game.id].title) for game in games if {"yes", "no"} <= game.verdicts]:
         return Robustness("fragile", f"on {join_words(split_titles)} the answer turns on the theory")
-    if unsure_titles := [lower_first(case.games[game.game].title) for game in games if "unsure" in game.verdicts]:
+    if unsure_titles := [lower_first(case.games[game.id].title) for game in games if "unsure" in game.verdicts]:
         return Robustness("fragile", f"on {join_words(unsure_titles)} it turns on numbers that are assumed")
     return Robustness("robust", f"in {round(100 * SURE_LASTING_SHARE)} of 100 draws or more by every theory")

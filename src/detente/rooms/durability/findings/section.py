@@ -38,7 +38,7 @@ def durability_section(model: DurabilityModel) -> Section:
         answer=durability_answer(model.patience, model.case),
         tile=durability_tile(model.patience, model.case),
         findings=tuple(_section_findings(model)),
-        outcome={f"{game.game}.lasts": game.main.lasting_share for game in model.patience},
+        outcome={f"{game.id}.lasts": game.main.lasting_share for game in model.patience},
         assumptions=tuple(durability_assumptions(model.patience, model.case)),
         brief=durability_brief(model.patience, model.case),
         method=METHOD,

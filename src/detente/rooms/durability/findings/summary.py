@@ -90,7 +90,7 @@ def durability_tile(games: Sequence[GamePatience], case: Case) -> Tile | None:
     if not games:
         return None
     best_game, worst_game = (choose(games, key=lambda game: game.main.lasting_share) for choose in (max, min))
-    value = f"{case.games[best_game.game].title}: {best_game.main.verdict}"
+    value = f"{case.games[best_game.id].title}: {best_game.main.verdict}"
     if worst_game is not best_game:
         value += f"; {_title(worst_game, case)}: {worst_game.main.verdict}"
     return Tile(
@@ -108,9 +108,9 @@ def durability_assumptions(games: Sequence[GamePatience], case: Case) -> list[st
         sentences.append(
             "What both sides get from repeated games is on one scale, so that either can mind the other's lead."
         )
-    if unconcerned_titles := [case.games[game.game].title for game in games if not game.has_concern]:
+    if unconcerned_titles := [case.games[game.id].title for game in games if not game.has_concern]:
         sentences.append(f"Nobody minds relative gains on {join_words(unconcerned_titles)}.")
-    if noiseless_titles := [case.games[game.game].title for game in games if not game.has_noise]:
+    if noiseless_titles := [case.games[game.id].title for game in games if not game.has_noise]:
         sentences.append(f"Nothing is done or taken wrongly on {join_words(noiseless_titles)}.")
     if case.common_goods:
         sentences.append(f"Those who pay for {count_noun(len(case.common_goods), 'common good')} are alike.")
@@ -119,4 +119,4 @@ def durability_assumptions(games: Sequence[GamePatience], case: Case) -> list[st
 
 def _title(game: GamePatience, case: Case) -> str:
     """What a game is called within a sentence."""
-    return lower_first(case.games[game.game].title)
+    return lower_first(case.games[game.id].title)

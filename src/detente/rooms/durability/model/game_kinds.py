@@ -35,8 +35,7 @@ class TheoryGame:
 class GameKinds:
     """The game that each theory makes of an issue."""
 
-    game: str
-    """Its id."""
+    id: str
     by_theory: tuple[TheoryGame, ...]
     rests_on: tuple[str, ...]
     """The entries that it is made from."""

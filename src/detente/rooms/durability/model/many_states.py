@@ -21,8 +21,7 @@ PatienceChange = Literal["none", "falls", "falls_by_turns", "rises"]
 class PatienceAmongMany:
     """The patience that cooperation takes in a game by how many states share out the concern of the theory."""
 
-    game: str
-    """Its id."""
+    id: str
     needs: tuple[float, ...]
     """The patience needed for each of `STATE_COUNTS`, at the central estimates; infinite where none is enough."""
     is_symmetric_dilemma: bool

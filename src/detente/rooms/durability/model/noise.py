@@ -50,8 +50,7 @@ class UnavailableStrategy:
 class GameWithNoise:
     """What the strategies tried keep of cooperation in a game."""
 
-    game: str
-    """Its id."""
+    id: str
     view: TheoryView
     """The theory of the answer, or several that agree, by which payoffs are."""
     noise: float

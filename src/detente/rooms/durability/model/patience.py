@@ -54,8 +54,7 @@ class TheoryPatience:
 class GamePatience:
     """How a game fares by every theory."""
 
-    game: str
-    """Its id."""
+    id: str
     by_theory: tuple[TheoryPatience, ...]
     has_concern: bool
     """Whether there is any number by which somebody minds relative gains."""
@@ -92,7 +91,7 @@ def patience_by_game(case_games: Sequence[CaseGame]) -> tuple[GamePatience, ...]
 
 def _game_patience(case_game: CaseGame) -> GamePatience:
     return GamePatience(
-        game=case_game.id,
+        id=case_game.id,
         by_theory=tuple(map(_theory_patience, case_game.by_theory, case_game.by_theory_at_means)),
         has_concern=any(list(under_theory.view.parameters) for under_theory in case_game.by_theory),
         has_noise=case_game.game.noise.bounds != (0, 0),
