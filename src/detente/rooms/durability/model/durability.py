@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from detente.case.schema.case import Case
 from detente.case.uncertainty.parameter_draws import ParameterDraws
+from detente.rooms.durability.model.best_sustained import SustainedPayoffs, best_sustained_payoffs
 from detente.rooms.durability.model.case_games import CaseGame, build_case_game
+from detente.rooms.durability.model.common_goods import CommonGoodPlay, common_good_play
+from detente.rooms.durability.model.game_kinds import GameKinds, kinds_by_game
+from detente.rooms.durability.model.many_states import PatienceAmongMany, patience_among_many
+from detente.rooms.durability.model.noise import GameWithNoise, games_with_noise
+from detente.rooms.durability.model.patience import GamePatience, patience_by_game
+from detente.rooms.durability.model.patience_map import PatienceMap, patience_map
 from detente.rooms.durability.model.trust_beliefs import TrustBeliefs, build_trust_beliefs
 
 
@@ -22,6 +30,41 @@ class DurabilityModel:
     trust_beliefs: list[TrustBeliefs]
     """What the sides of games believe of each other, where the case says so."""
 
+    @cached_property
+    def patience(self) -> tuple[GamePatience, ...]:
+        """Whether cooperation lasts in each game by each theory."""
+        return patience_by_game(self.case_games)
+
+    @cached_property
+    def game_kinds(self) -> tuple[GameKinds, ...]:
+        """The game that each theory makes of each issue."""
+        return kinds_by_game(self.case_games)
+
+    @cached_property
+    def patience_maps(self) -> tuple[PatienceMap, ...]:
+        """Where cooperation lasts in each game, over patience and concern."""
+        return tuple(map(patience_map, self.case_games))
+
+    @cached_property
+    def best_sustained(self) -> tuple[SustainedPayoffs, ...]:
+        """The most that lasts in every game by every theory."""
+        return best_sustained_payoffs(self.case_games)
+
+    @cached_property
+    def noise(self) -> tuple[GameWithNoise, ...]:
+        """What strategies keep of cooperation in each game with errors."""
+        return games_with_noise(self.case_games)
+
+    @cached_property
+    def many_states(self) -> tuple[PatienceAmongMany, ...]:
+        """What patience is needed among many, in the games in which somebody minds what the other gets."""
+        return patience_among_many(self.case_games)
+
+    @cached_property
+    def common_goods(self) -> tuple[CommonGoodPlay, ...]:
+        """What those who pay for each common good would do."""
+        return tuple(common_good_play(self.draws, self.means, id) for id in self.case.common_goods)
+
 
 def build_durability_model(case: Case) -> DurabilityModel | None:
     """The games of a case; None if it has none."""
@@ -29,4 +72,4 @@ def build_durability_model(case: Case) -> DurabilityModel | None:
         return None
     draws, means = ParameterDraws(case), ParameterDraws(case, at_means=True)
     case_games = [build_case_game(draws, means, name) for name in case.games]
-    return DurabilityModel(case, draws, means, case_games, list(build_trust_beliefs(case_games, draws, means)))
+    return DurabilityModel(case, draws, means, case_games, build_trust_beliefs(case_games, draws, means))
