@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from detente.case.entries.entries import case_entries
 from detente.methods.games.trust_and_reassurance import (
     PLAY_DESCRIPTIONS,
     PlayerTypes,
+    ReassurancePlay,
     reassurable_trust_range,
     reassurance_band,
     reassurance_equilibria,
@@ -51,60 +52,17 @@ def reassurance_finding(beliefs: TrustBeliefs) -> Finding | None:
         return None
     under_theory, main_at_means = beliefs.theory_allowing_trust
     trust_draws, mean_trust = beliefs.sample_trust(beliefs.draws), beliefs.sample_trust(beliefs.means)[:, 0]
-    too_small, fitting, too_large, none_fits = _step_size_shares(beliefs, under_theory, trust_draws, steps)
     step = float(mean_steps[0])
     player_types = [beliefs.player_types(main_at_means, side) for side in (0, 1)]
-    bands = [reassurance_band(types, float(trust)) for types, trust in zip(player_types, mean_trust, strict=True)]
-    low, high = max(lo for lo, _ in bands), min(hi for _, hi in bands)
-    rows = []
-    equilibrium_gains = reassurance_equilibria(
-        [(types, float(trust)) for types, trust in zip(player_types, mean_trust, strict=True)], step
-    )
-    for play, words in PLAY_DESCRIPTIONS.items():
-        for side, name in enumerate(case_game.side_names):
-            lo, hi = bands[side]
-            rows.append(
-                {
-                    "play": words,
-                    "holds": "yes" if play in equilibrium_gains else "no",
-                    "side": name,
-                    "trust": format_number(float(mean_trust[side])),
-                    "band": f"{_format_step_share(lo)} to {_format_step_share(hi)}" if lo < hi else "none",
-                    "gain": format_number(equilibrium_gains[play][side]) if play in equilibrium_gains else "",
-                }
-            )
-    says = f"A first step that puts {format_number(step)} of what is at stake at risk "
-    if low >= high:
-        says += (
-            f"reassures nobody {by_view_phrase(under_theory.view)}: at the trust there is no step is large enough "
-            "to put off those who mean "
-        )
-        says += "to exploit, and small enough for those who do not."
-    else:
-        size_phrase = "is too small" if step < low else "is too large" if step > high else "is of the right size"
-        says += (
-            f"{size_phrase} to reassure {by_view_phrase(under_theory.view)}: {STEP_SIZE_REASONS[size_phrase]}. It "
-            f"takes between {format_number(low)} and {format_number(high)}."
-        )
+    types_and_trust = [(types, float(trust)) for types, trust in zip(player_types, mean_trust, strict=True)]
+    bands = [reassurance_band(types, trust) for types, trust in types_and_trust]
+    equilibrium_gains = reassurance_equilibria(types_and_trust, step)
+    says = _step_sentence(step, bands, by_view_phrase(under_theory.view))
     if "pooling" in equilibrium_gains:
         says += " None is needed at the means: both trust each other enough to take it whatever their kind."
-    says += (
-        f" Of 100 draws it is right in {per_hundred(fitting)}, too small in {per_hundred(too_small)}, too large in "
-        f"{per_hundred(too_large)}, and in {per_hundred(none_fits)} no step is right."
-    )
+    says += _shares_sentence(_step_size_shares(beliefs, under_theory, trust_draws, steps))
     if not under_theory.view.is_main:
-        beyond_trust = (
-            beliefs.type_payoffs(beliefs.means, "trustworthy", case_game.main_at_means).trust_thresholds[:, 0] > 1
-        )
-        hopeless_names = [
-            name for name, is_hopeless in zip(case_game.side_names, beyond_trust, strict=True) if is_hopeless
-        ]
-        trusted_phrase = "it trusted" if len(hopeless_names) == 1 else "they trusted"
-        if hopeless_names:
-            says += (
-                f" {upper_first(by_view_phrase(case_game.main_theory.view))} {join_words(hopeless_names)} would "
-                f"not cooperate however far {trusted_phrase} the other."
-            )
+        says += _hopeless_sentence(beliefs)
     says += f" {_trust_range_sentence(player_types)}"
     entries_by_id = case_entries(case_game.case)
     if claims := [entries_by_id[id].says for id in beliefs.declared_trust.tests if id in entries_by_id]:
@@ -118,7 +76,7 @@ def reassurance_finding(beliefs: TrustBeliefs) -> Finding | None:
             "which no step is needed. Crosses: the case's own estimates. Refusal by both is an equilibrium whatever "
             "the step."
         ),
-        table=pl.DataFrame(rows),
+        table=pl.DataFrame(_play_rows(case_game.side_names, mean_trust, bands, equilibrium_gains)),
         headers={
             "trust": "trusts the other",
             "band": "step that reassures",
@@ -135,6 +93,71 @@ def reassurance_finding(beliefs: TrustBeliefs) -> Finding | None:
             "equilibrium of it, too."
         ),
         rests_on=(*case_game.rests_on, *beliefs.declared_trust.tests),
+    )
+
+
+def _play_rows(
+    side_names: Sequence[str],
+    mean_trust: Floats,
+    bands: Sequence[tuple[float, float]],
+    equilibrium_gains: Mapping[ReassurancePlay, Sequence[float]],
+) -> list[dict[str, str]]:
+    """For each play of the first round and each side, whether it is an equilibrium, and what it gains."""
+    rows = []
+    for play, words in PLAY_DESCRIPTIONS.items():
+        for side, name in enumerate(side_names):
+            low, high = bands[side]
+            rows.append(
+                {
+                    "play": words,
+                    "holds": "yes" if play in equilibrium_gains else "no",
+                    "side": name,
+                    "trust": format_number(float(mean_trust[side])),
+                    "band": f"{_format_step_share(low)} to {_format_step_share(high)}" if low < high else "none",
+                    "gain": format_number(equilibrium_gains[play][side]) if play in equilibrium_gains else "",
+                }
+            )
+    return rows
+
+
+def _step_sentence(step: float, bands: Sequence[tuple[float, float]], by_phrase: str) -> str:
+    """What the size of the first step comes to at the means."""
+    low, high = max(lo for lo, _ in bands), min(hi for _, hi in bands)
+    sentence = f"A first step that puts {format_number(step)} of what is at stake at risk "
+    if low >= high:
+        return sentence + (
+            f"reassures nobody {by_phrase}: at the trust there is no step is large enough "
+            "to put off those who mean to exploit, and small enough for those who do not."
+        )
+    size_phrase = "is too small" if step < low else "is too large" if step > high else "is of the right size"
+    return sentence + (
+        f"{size_phrase} to reassure {by_phrase}: {STEP_SIZE_REASONS[size_phrase]}. It "
+        f"takes between {format_number(low)} and {format_number(high)}."
+    )
+
+
+def _shares_sentence(shares: tuple[float, float, float, float]) -> str:
+    """In how many draws the step is of the right size."""
+    too_small, fitting, too_large, none_fits = map(per_hundred, shares)
+    return (
+        f" Of 100 draws it is right in {fitting}, too small in {too_small}, too large in {too_large}, and in "
+        f"{none_fits} no step is right."
+    )
+
+
+def _hopeless_sentence(beliefs: TrustBeliefs) -> str:
+    """Who would not cooperate by the main theory however far the other is trusted, if anybody."""
+    case_game = beliefs.case_game
+    beyond_trust = (
+        beliefs.type_payoffs(beliefs.means, "trustworthy", case_game.main_at_means).trust_thresholds[:, 0] > 1
+    )
+    names = [name for name, is_hopeless in zip(case_game.side_names, beyond_trust, strict=True) if is_hopeless]
+    if not names:
+        return ""
+    trusted_phrase = "it trusted" if len(names) == 1 else "they trusted"
+    return (
+        f" {upper_first(by_view_phrase(case_game.main_theory.view))} {join_words(names)} would "
+        f"not cooperate however far {trusted_phrase} the other."
     )
 
 

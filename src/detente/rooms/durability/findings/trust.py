@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from detente.case.schema.repeated_games import TrustSignal
 from detente.case.uncertainty.parameter_draws import ParameterDraws
 from detente.methods.games.trust_and_reassurance import informed_cooperation_gain, posterior_trust, trust_threshold
 from detente.results.finding import Finding
 from detente.rooms.durability.findings.text import by_view_phrase, view_title
+from detente.rooms.durability.model.case_games import GameUnderTheory
 from detente.rooms.durability.model.draw_quantiles import quantiles
 from detente.rooms.durability.model.trust_beliefs import TrustBeliefs
 from detente.text.english import join_words, upper_first
@@ -92,55 +94,22 @@ def _format_with_interval(values: Floats) -> str:
 
 def trust_sign_finding(beliefs: TrustBeliefs) -> Finding | None:
     """How far a sign of what the other is moves trust, and what that buys."""
-    import numpy as np
     import polars as pl
 
     declared_sign, case_game = beliefs.declared_trust.sign, beliefs.case_game
     if declared_sign is None:
         return None
     under_theory, at_means = beliefs.theory_allowing_trust
-    path = f"games.{case_game.id}.trust.sign"
-
-    def sample_chances(draws: ParameterDraws) -> tuple[Floats, Floats]:
-        return (
-            draws.sample(declared_sign.if_trustworthy, f"{path}.if_trustworthy"),
-            draws.sample(declared_sign.if_not, f"{path}.if_not"),
-        )
-
-    chance_if_trustworthy, chance_if_not = sample_chances(beliefs.draws)
-    trust = beliefs.sample_trust(beliefs.draws)
-    trust_needed = beliefs.type_payoffs(beliefs.draws, "trustworthy", under_theory).trust_thresholds
-    chance_of_good_sign = trust * chance_if_trustworthy + (1 - trust) * chance_if_not
-    trust_after = np.where(
-        chance_of_good_sign > 0,
-        trust * chance_if_trustworthy / np.where(chance_of_good_sign > 0, chance_of_good_sign, 1.0),
-        trust,
+    rows = _sign_rows(beliefs, at_means, _sample_sign_chances(beliefs, declared_sign, beliefs.means))
+    share_before, share_after = _enough_shares(
+        beliefs, under_theory, _sample_sign_chances(beliefs, declared_sign, beliefs.draws)
     )
-    share_before, share_after = ((x >= trust_needed).all(axis=0).mean() for x in (trust, trust_after))
-    (p,), (q,) = (values.tolist() for values in sample_chances(beliefs.means))
-    rows = []
-    for side, name in enumerate(case_game.side_names):
-        t = float(beliefs.sample_trust(beliefs.means)[side, 0])
-        payoffs = beliefs.player_types(at_means, side).trustworthy
-        rows.append(
-            {
-                "side": name,
-                "before": format_number(t),
-                "good": format_number(posterior_trust(t, p, q)),
-                "bad": format_number(posterior_trust(t, 1 - p, 1 - q)),
-                "needed": _format_trust(trust_threshold(payoffs)),
-                "signs": _signs_needed(t, p, q, trust_threshold(payoffs)),
-                "worth": format_number(
-                    informed_cooperation_gain(payoffs, t, p, q) - informed_cooperation_gain(payoffs, t, 1.0, 1.0)
-                ),
-            }
-        )
     low, high = (min(float(row[k]) for row in rows) for k in ("before", "good"))
     says = (
         f"If it goes well it moves trust from {format_number(low)} to {format_number(high)} at the means of the side "
         f"that trusts less, and is enough for both {by_view_phrase(under_theory.view)} in "
-        f"{per_hundred(float(share_after))} of 100 draws, "
-        f"against {per_hundred(float(share_before))} without."
+        f"{per_hundred(share_after)} of 100 draws, "
+        f"against {per_hundred(share_before)} without."
     )
     if not under_theory.view.is_main:
         says += (
@@ -169,6 +138,60 @@ def trust_sign_finding(beliefs: TrustBeliefs) -> Finding | None:
         ),
         rests_on=case_game.rests_on,
     )
+
+
+def _sample_sign_chances(
+    beliefs: TrustBeliefs, declared_sign: TrustSignal, draws: ParameterDraws
+) -> tuple[Floats, Floats]:
+    """How likely the sign goes well with a trustworthy side, and with another."""
+    path = f"games.{beliefs.case_game.id}.trust.sign"
+    return (
+        draws.sample(declared_sign.if_trustworthy, f"{path}.if_trustworthy"),
+        draws.sample(declared_sign.if_not, f"{path}.if_not"),
+    )
+
+
+def _enough_shares(
+    beliefs: TrustBeliefs, under_theory: GameUnderTheory, chances: tuple[Floats, Floats]
+) -> tuple[float, float]:
+    """In what share of draws trust is enough for both, before a sign and after one that goes well."""
+    import numpy as np
+
+    chance_if_trustworthy, chance_if_not = chances
+    trust = beliefs.sample_trust(beliefs.draws)
+    trust_needed = beliefs.type_payoffs(beliefs.draws, "trustworthy", under_theory).trust_thresholds
+    chance_of_good_sign = trust * chance_if_trustworthy + (1 - trust) * chance_if_not
+    trust_after = np.where(
+        chance_of_good_sign > 0,
+        trust * chance_if_trustworthy / np.where(chance_of_good_sign > 0, chance_of_good_sign, 1.0),
+        trust,
+    )
+    before, after = (float((x >= trust_needed).all(axis=0).mean()) for x in (trust, trust_after))
+    return before, after
+
+
+def _sign_rows(
+    beliefs: TrustBeliefs, at_means: GameUnderTheory, mean_chances: tuple[Floats, Floats]
+) -> list[dict[str, str]]:
+    """What a sign does to the trust of each side at the means, and what it is worth to it."""
+    (p,), (q,) = (values.tolist() for values in mean_chances)
+    rows = []
+    for side, name in enumerate(beliefs.case_game.side_names):
+        t = float(beliefs.sample_trust(beliefs.means)[side, 0])
+        payoffs = beliefs.player_types(at_means, side).trustworthy
+        gain = informed_cooperation_gain(payoffs, t, p, q) - informed_cooperation_gain(payoffs, t, 1.0, 1.0)
+        rows.append(
+            {
+                "side": name,
+                "before": format_number(t),
+                "good": format_number(posterior_trust(t, p, q)),
+                "bad": format_number(posterior_trust(t, 1 - p, 1 - q)),
+                "needed": _format_trust(trust_threshold(payoffs)),
+                "signs": _signs_needed(t, p, q, trust_threshold(payoffs)),
+                "worth": format_number(gain),
+            }
+        )
+    return rows
 
 
 def _signs_needed(t: float, chance_if_trustworthy: float, chance_if_not: float, needed: float) -> str:
