@@ -34,11 +34,9 @@ def cell_text(column: Column, record: Mapping[str, Cell]) -> str:
         record: The row, by the names of the table.
     """
     value = record[column.name]
-    if value is None:
-        return column.missing
     if isinstance(value, bool | str):
         return value if isinstance(value, str) else "yes" if value else "no"
-    if column.error:
+    if column.error and value is not None:
         return _with_error(column, float(value), float(record[f"{column.name}_error"] or 0))
     text = number_text(column, value)
     if column.bounds:

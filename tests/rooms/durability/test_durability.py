@@ -19,13 +19,14 @@ from detente.methods.games.strategies.automaton import memory_one_automaton
 from detente.methods.games.trust_and_reassurance import posterior_trust, trust_threshold
 from detente.methods.games.two_by_two import Payoffs
 from detente.results.finding import Finding, Section
+from detente.results.table import Table
 from detente.rooms.durability.findings.game_kinds import game_kinds_finding
 from detente.rooms.durability.findings.text import view_title
-from detente.rooms.durability.findings.tipping_points import durability_levers, nearest_turning_level
 from detente.rooms.durability.model.best_sustained import NEGLIGIBLE_GAIN
 from detente.rooms.durability.model.case_games import CaseGame, build_case_game
 from detente.rooms.durability.model.durability import DurabilityModel, build_durability_model
 from detente.rooms.durability.model.noise import SelfPlay, UnavailableStrategy
+from detente.rooms.durability.model.tipping_points import durability_levers, nearest_turning_level
 from tests.rooms.sections import sections_of
 
 
@@ -56,8 +57,8 @@ def finding(section: Section, id: str) -> Finding:
 
 def table(section: Section, id: str) -> list[dict[str, Any]]:
     found = finding(section, id).table
-    assert found is not None
-    return found.to_dicts()
+    assert isinstance(found, Table)
+    return list(found.records())
 
 
 def test_it_is_part_of_the_assessment(assessed: Assessment):
@@ -132,23 +133,27 @@ def test_what_is_said_of_trust_is_what_the_formulas_say(nato: Case, section: Sec
     sign = nato.games["security"].trust.sign  # type: ignore[union-attr]
     assert sign is not None
     right, wrong = sign.if_trustworthy.mean, sign.if_not.mean
-    assert rows["NATO"]["good"] == f"{posterior_trust(0.25, right, wrong):.2f}".lstrip("0")
+    assert rows["NATO"]["good"] == pytest.approx(posterior_trust(0.25, right, wrong))
     needed = trust_threshold(Payoffs(0.55, 1, 0, -3))
-    assert float(rows["NATO"]["needed"]) == pytest.approx(needed, abs=0.005)
+    assert rows["NATO"]["needed"] == pytest.approx(needed)
     t, signs = 0.25, 0
     while t < needed:
         t, signs = posterior_trust(t, right, wrong), signs + 1
-    assert rows["CSTO"]["signs"] == str(signs)
+    assert rows["CSTO"]["signs"] == signs
 
 
-def test_the_claim_about_information_is_put_to_the_test(section: Section):
+def test_the_claim_about_information_is_put_to_the_test(nato: Case, section: Section):
     reassures = finding(section, "reassurance-security")
     assert "as-information-first" in reassures.rests_on
     assert "first step to trust" in reassures.says
-    assert "from a trust of .6 on" in reassures.says
-    assert "structural" not in reassures.says
+    (result,) = model_of(nato).reassurance
+    assert result.reassurable_trust == pytest.approx((0.6, 0.999), abs=0.005)
+    assert not result.is_structural
+    assert result.step_size == "none fits"
+    shares = result.shares
+    assert shares.too_small + shares.fitting + shares.too_large + shares.none_fits == pytest.approx(1)
     holds = {(row["side"], row["play"]): row["holds"] for row in table(section, "reassurance-security")}
-    assert holds["NATO", "neither kind takes the first step"] == "yes"
+    assert holds["NATO", "neither kind takes the first step"] is True
 
 
 def test_many_that_watch_each_other_need_less_patience(nato: Case):

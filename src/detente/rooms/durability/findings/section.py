@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente.results.finding import Finding, Section
+from detente.rooms.durability.findings.arms_races import arms_race_finding
 from detente.rooms.durability.findings.best_sustained import best_sustained_finding
 from detente.rooms.durability.findings.common_goods import common_good_finding
 from detente.rooms.durability.findings.game_kinds import game_kinds_finding
@@ -11,7 +12,7 @@ from detente.rooms.durability.findings.noise import noise_finding
 from detente.rooms.durability.findings.patience import patience_finding
 from detente.rooms.durability.findings.patience_map import patience_map_finding
 from detente.rooms.durability.findings.reassurance import reassurance_finding
-from detente.rooms.durability.findings.security_dilemma import arms_race_finding, security_dilemma_finding
+from detente.rooms.durability.findings.security_dilemma import security_dilemma_finding
 from detente.rooms.durability.findings.summary import (
     durability_answer,
     durability_assumptions,
@@ -49,7 +50,7 @@ def _section_findings(model: DurabilityModel) -> list[Finding]:
         *(_game_findings(model) if model.case_games else ()),
         *_trust_findings(model),
         *(common_good_finding(play, model.case) for play in model.common_goods),
-        *(arms_race_finding(model.draws, model.means, name) for name in model.case.arms_races),
+        *(arms_race_finding(course, model.case) for course in model.arms_races),
     ]
     return [finding for finding in findings if finding]
 
@@ -61,7 +62,7 @@ def _game_findings(model: DurabilityModel) -> tuple[Finding | None, ...]:
         patience_finding(model.patience, case),
         game_kinds_finding(model.game_kinds, case),
         *(patience_map_finding(patience_map, case) for patience_map in model.patience_maps),
-        durability_levers_finding(model.case_games),
+        durability_levers_finding(model.tipping_points, case),
         best_sustained_finding(model.best_sustained, case),
         noise_finding(model.noise, case),
         many_states_finding(model.many_states, case),
@@ -70,11 +71,14 @@ def _game_findings(model: DurabilityModel) -> tuple[Finding | None, ...]:
 
 def _trust_findings(model: DurabilityModel) -> list[Finding | None]:
     """What is told of trust in each game, and of offence."""
-    beliefs_by_game = {beliefs.case_game.id: beliefs for beliefs in model.trust_beliefs}
+    case = model.case
+    reassurance = {result.game: result for result in model.reassurance}
+    signs = {sign.game: sign for sign in model.trust_signs}
     findings: list[Finding | None] = []
-    for beliefs in model.trust_beliefs:
-        findings += [trust_needed_finding(beliefs), reassurance_finding(beliefs), trust_sign_finding(beliefs)]
-    for case_game in model.case_games:
-        if case_game.game.offence:
-            findings.append(security_dilemma_finding(case_game, beliefs_by_game.get(case_game.id), model.means))
-    return findings
+    for trust in model.trust:
+        findings.append(trust_needed_finding(trust, case))
+        if trust.game in reassurance:
+            findings.append(reassurance_finding(reassurance[trust.game], case))
+        if trust.game in signs:
+            findings.append(trust_sign_finding(signs[trust.game], case))
+    return findings + [security_dilemma_finding(dilemma, case) for dilemma in model.security_dilemmas]

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from detente.case.schema.case import Case
 from detente.case.uncertainty.parameter_draws import ParameterDraws
+from detente.rooms.durability.model.arms_races import ArmsRaceCourse, follow_arms_race
 from detente.rooms.durability.model.best_sustained import SustainedPayoffs, best_sustained_payoffs
 from detente.rooms.durability.model.case_games import CaseGame, build_case_game
 from detente.rooms.durability.model.common_goods import CommonGoodPlay, common_good_play
@@ -15,6 +16,10 @@ from detente.rooms.durability.model.many_states import PatienceAmongMany, patien
 from detente.rooms.durability.model.noise import GameWithNoise, games_with_noise
 from detente.rooms.durability.model.patience import GamePatience, patience_by_game
 from detente.rooms.durability.model.patience_map import PatienceMap, patience_map
+from detente.rooms.durability.model.reassurance import Reassurance, reassurance_by_first_step
+from detente.rooms.durability.model.security_dilemma import SecurityDilemma, security_dilemma
+from detente.rooms.durability.model.tipping_points import GameTippingPoints, tipping_points
+from detente.rooms.durability.model.trust import GameTrust, TrustSign, sign_of_trust, trust_in_game
 from detente.rooms.durability.model.trust_beliefs import TrustBeliefs, build_trust_beliefs
 
 
@@ -59,6 +64,41 @@ class DurabilityModel:
     def many_states(self) -> tuple[PatienceAmongMany, ...]:
         """What patience is needed among many, in the games in which somebody minds what the other gets."""
         return patience_among_many(self.case_games)
+
+    @cached_property
+    def tipping_points(self) -> tuple[GameTippingPoints, ...]:
+        """How far each number of each game may move before the answer turns."""
+        return tipping_points(self.case_games)
+
+    @cached_property
+    def trust(self) -> tuple[GameTrust, ...]:
+        """How much trust cooperation takes, in the games of which the case says how far the sides trust each other."""
+        return tuple(map(trust_in_game, self.trust_beliefs))
+
+    @cached_property
+    def trust_signs(self) -> tuple[TrustSign, ...]:
+        """What a sign tells, in the games that have one."""
+        return tuple(sign for beliefs in self.trust_beliefs if (sign := sign_of_trust(beliefs)))
+
+    @cached_property
+    def reassurance(self) -> tuple[Reassurance, ...]:
+        """Whether a first step reassures, in the games that name one."""
+        return tuple(result for beliefs in self.trust_beliefs if (result := reassurance_by_first_step(beliefs)))
+
+    @cached_property
+    def security_dilemmas(self) -> tuple[SecurityDilemma, ...]:
+        """What offence makes of the games of which the case says how much it counts."""
+        beliefs_by_game = {beliefs.case_game.id: beliefs for beliefs in self.trust_beliefs}
+        return tuple(
+            security_dilemma(case_game, beliefs_by_game.get(case_game.id), self.means)
+            for case_game in self.case_games
+            if case_game.game.offence
+        )
+
+    @cached_property
+    def arms_races(self) -> tuple[ArmsRaceCourse, ...]:
+        """Whether each arms race comes to rest."""
+        return tuple(follow_arms_race(self.draws, self.means, id) for id in self.case.arms_races)
 
     @cached_property
     def common_goods(self) -> tuple[CommonGoodPlay, ...]:
