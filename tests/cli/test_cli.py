@@ -110,7 +110,7 @@ def test_compare_says_which_input_changed_and_what_moved(tmp_path: Path):
     answer = detente("compare", "nato-csto", "nato-csto@threats-count-double")
     assert answer.returncode == 0
     assert "motives.csto-5.weight" in answer.stdout
-    assert "A tie, 3 to 3" in answer.stdout
+    assert "evidence.table-2.5.margin: 1 → 0 (-1 motives)" in answer.stdout
     assert "table-3.3" not in answer.stdout
     detente("run", "nato-csto", "--out", tmp_path / "old")
     assert "no finding moved" in detente("compare", tmp_path / "old" / "assessment.json", "nato-csto").stdout

@@ -275,6 +275,38 @@ def read_saved(path: Path) -> SavedAssessment:
         raise CaseError(list(_validation_problems(str(path), content, error))) from None
 
 
+class _RecordedFinding(BaseModel):
+    id: str
+    table: Mapping[str, Any] | None
+
+
+class _RecordedSection(BaseModel):
+    id: str
+    findings: list[_RecordedFinding]
+
+
+class ReportRecord(BaseModel):
+    """What any version of Détente says in its `assessment.json` of the report that this belongs to."""
+
+    format: Literal["detente-assessment"]
+    files: list[str]
+    """The files of the report, as paths from its folder."""
+    sections: list[_RecordedSection]
+
+    @property
+    def tables(self) -> list[tuple[str, str]]:
+        """The section and the finding of each table."""
+        return [(s.id, f.id) for s in self.sections for f in s.findings if f.table is not None]
+
+
+def read_report_record(path: Path) -> ReportRecord | None:
+    """What an `assessment.json` says of its report, whichever version of Détente wrote it; None if it is none."""
+    try:
+        return ReportRecord.model_validate_json(read_bounded(Path(path), MAX_BYTES))
+    except (UnreadableFile, ValidationError):
+        return None
+
+
 def _validation_problems(file: str, content: bytes, error: ValidationError) -> Iterator[Problem]:
     """What is wrong with a saved assessment: of the values that may be of several types, each once."""
     seen_paths: set[tuple[str | int, ...]] = set()
