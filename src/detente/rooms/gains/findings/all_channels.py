@@ -9,6 +9,7 @@ from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.gains.findings.text import gain_sentence, gains_input_ids, quoted_variant, variant_title
+from detente.rooms.gains.findings.units import SHARE_AT_STAKE, SHARE_OF_DRAWS
 from detente.rooms.gains.model.network.actor_network import isolated_actors
 from detente.rooms.gains.model.network.variants import exclusivity_bounds
 from detente.rooms.gains.model.simulation.results import YearGains
@@ -18,8 +19,8 @@ COLUMNS = (
     Column("year", format="year"),
     Column("channel"),
     Column("actor"),
-    Column("gain", "gain: % (5 to 95 of 100)", "signed_percent", "share of all at stake", bounds=True),
-    Column("gain_frequency", "gains in, of 100", "of_100", "share of draws"),
+    Column("gain", "gain: % (5 to 95 of 100)", "signed_percent", SHARE_AT_STAKE, bounds=True),
+    Column("gain_frequency", "gains in, of 100", "of_100", SHARE_OF_DRAWS),
 )
 
 

@@ -9,13 +9,12 @@ from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.gains.findings.text import form_words
+from detente.rooms.gains.findings.units import FROM_0_TO_1
 from detente.rooms.gains.model.break_even import BreakEven
 from detente.rooms.gains.model.simulation.results import YearGains
 from detente.text.english import join_words
 from detente.text.intervals import positive_intervals_phrase, positive_intervals_word, turning_points
 from detente.text.levers import lever_name, lever_phrase
-
-LEVER_UNIT = "from 0 to 1"
 
 
 def break_even_finding(year: YearGains, break_even: BreakEven, labels: CaseLabels) -> Finding:
@@ -50,8 +49,8 @@ def _columns(break_even: BreakEven, side_name: str) -> Iterator[Column]:
     most = max((len(turning_points(intervals)) for intervals in break_even.gain_intervals.values()), default=0)
     for position in range(1, most + 1):
         title = "turning point" if most == 1 else f"turning point {position}"
-        yield Column(f"turning_point_{position}", title, "number", LEVER_UNIT)
-    yield Column("now", "central estimate", "number", LEVER_UNIT)
+        yield Column(f"turning_point_{position}", title, "number", FROM_0_TO_1)
+    yield Column("now", "central estimate", "number", FROM_0_TO_1)
 
 
 def _lever_rows(year: YearGains, break_even: BreakEven, labels: CaseLabels) -> Iterator[dict[str, object]]:

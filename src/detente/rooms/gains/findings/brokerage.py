@@ -11,6 +11,7 @@ from detente.results.table import Column, make_table
 from detente.rooms.gains.findings.charts.network_layout import actor_positions
 from detente.rooms.gains.findings.charts.networks import NetworkPanel, networks_chart
 from detente.rooms.gains.findings.text import quoted_variant, variant_title
+from detente.rooms.gains.findings.units import SHARE_AT_STAKE
 from detente.rooms.gains.model.brokerage import ChannelLinks
 from detente.rooms.gains.model.simulation.results import YearGains
 from detente.text.english import join_words
@@ -20,9 +21,9 @@ from detente.text.shares import as_percent
 COLUMNS = (
     Column("channel"),
     Column("actor"),
-    Column("own", "own part, %", "percent", "share of all at stake"),
-    Column("brokerage", "brokerage, %", "percent", "share of all at stake"),
-    Column("all", "all, %", "percent", "share of all at stake"),
+    Column("own", "own part, %", "percent", SHARE_AT_STAKE),
+    Column("brokerage", "brokerage, %", "percent", SHARE_AT_STAKE),
+    Column("all", "all, %", "percent", SHARE_AT_STAKE),
 )
 
 

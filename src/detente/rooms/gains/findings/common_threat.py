@@ -10,6 +10,7 @@ from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.gains.findings.actor_groups import ActorGroup, actor_groups, group_columns, group_gains
 from detente.rooms.gains.findings.text import form_words
+from detente.rooms.gains.findings.units import FROM_0_TO_1
 from detente.rooms.gains.model.simulation.results import YearGains
 from detente.rooms.gains.model.threat_scenarios import ThreatScenario
 from detente.text.english import join_words
@@ -59,7 +60,7 @@ def _columns(groups: Sequence[ActorGroup], labels: CaseLabels) -> Iterator[Colum
     """Who feels how much of a threat, and what each then gains."""
     yield Column("felt", "a grave threat is felt")
     for side in case_sides(labels.case) or ():
-        yield Column(f"felt_by_{side}", f"felt by {labels.party_name(side)}", "number", "from 0 to 1")
+        yield Column(f"felt_by_{side}", f"felt by {labels.party_name(side)}", "number", FROM_0_TO_1)
     yield Column("run", "the channel is run")
     yield from group_columns(groups, "share of all that would be at stake")
 

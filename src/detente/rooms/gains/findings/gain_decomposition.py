@@ -10,18 +10,18 @@ from detente.methods.networks.sign_bounds import ReroutingSign
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.gains.findings.text import quoted_variant, variant_title
+from detente.rooms.gains.findings.units import SHARE_AT_STAKE
 from detente.rooms.gains.model.simulation.results import YearGains
 from detente.text.english import join_words
 
-SHARE = "share of all at stake"
 COLUMNS = (
     Column("channel"),
     Column("actor"),
-    Column("rerouting", "rerouting, %", "signed_percent", SHARE),
+    Column("rerouting", "rerouting, %", "signed_percent", SHARE_AT_STAKE),
     Column("for_any_stakes", "rerouting, for any stakes"),
-    Column("efficiency", "efficiency, %", "signed_percent", SHARE),
-    Column("links", "costs of links, %", "signed_percent", SHARE),
-    Column("gain", "gain, %", "signed_percent", SHARE),
+    Column("efficiency", "efficiency, %", "signed_percent", SHARE_AT_STAKE),
+    Column("links", "costs of links, %", "signed_percent", SHARE_AT_STAKE),
+    Column("gain", "gain, %", "signed_percent", SHARE_AT_STAKE),
 )
 SIGN_WORDS: Mapping[ReroutingSign, str] = {
     "never gains": "never gains",

@@ -8,6 +8,7 @@ from itertools import takewhile
 from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
+from detente.rooms.gains.findings.units import SHARE_AT_STAKE, SHARE_OF_GAIN
 from detente.rooms.gains.model.pairwise_stability import PairwiseStability, StableNetworks
 from detente.rooms.gains.model.simulation.results import YearGains
 from detente.text.english import as_sentence, cardinal, join_words
@@ -44,8 +45,8 @@ def pairwise_stability_finding(
 def _columns(observed_title: str) -> tuple[Column, ...]:
     """A decay and a cost, and which networks are stable there."""
     return (
-        Column("decay", "each further link leaves", "number", "share of a gain"),
-        Column("link_cost", "a link costs, %", "percent_number", "share of all at stake"),
+        Column("decay", "each further link leaves", "number", SHARE_OF_GAIN),
+        Column("link_cost", "a link costs, %", "percent_number", SHARE_AT_STAKE),
         Column("stable", "stable networks", "count", "networks"),
         Column("observed", observed_title),
         Column("others", "other channels that are stable"),

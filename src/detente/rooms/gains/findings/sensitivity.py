@@ -10,6 +10,7 @@ from detente.case.index.number_labels import number_label
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.gains.findings.text import form_words
+from detente.rooms.gains.findings.units import SHARE_OF_DRAWS
 from detente.rooms.gains.model.number_sensitivity import GainFrequencies
 from detente.rooms.gains.model.simulation.results import YearGains
 from detente.text.english import join_words, upper_first
@@ -19,8 +20,8 @@ COLUMNS = (
     Column("how"),
     Column("number"),
     Column("path", "where in the case", "id"),
-    Column("lowest", "where it is lowest", "of_100", "share of draws"),
-    Column("highest", "where it is highest", "of_100", "share of draws"),
+    Column("lowest", "where it is lowest", "of_100", SHARE_OF_DRAWS),
+    Column("highest", "where it is highest", "of_100", SHARE_OF_DRAWS),
 )
 MOST_LISTED = 8
 """Numbers that are told of."""
@@ -36,10 +37,10 @@ def sensitivity_finding(
     if not frequencies:
         return None
     side_name = labels.answering_side()
-    by_form = {form_words(year, variant, labels): numbers[:MOST_LISTED] for variant, numbers in frequencies.items()}
+    by_form = [(form_words(year, variant, labels), numbers[:MOST_LISTED]) for variant, numbers in frequencies.items()]
     clauses = [
         f"{form_phrase}, whether {side_name} gains turns most on {notable}"
-        for form_phrase, strongest in by_form.items()
+        for form_phrase, strongest in by_form
         if (notable := _notable_numbers(strongest, labels))
     ]
     return Finding(
@@ -58,9 +59,11 @@ def sensitivity_finding(
     )
 
 
-def _number_rows(by_form: Mapping[str, Sequence[GainFrequencies]], labels: CaseLabels) -> Iterator[dict[str, object]]:
+def _number_rows(
+    by_form: Sequence[tuple[str, Sequence[GainFrequencies]]], labels: CaseLabels
+) -> Iterator[dict[str, object]]:
     """How often the answering side gains at either end of each number, form by form."""
-    for form_phrase, numbers in by_form.items():
+    for form_phrase, numbers in by_form:
         for ends in numbers:
             yield {
                 "how": form_phrase,

@@ -10,6 +10,7 @@ from detente.results.finding import Finding, Robustness
 from detente.results.table import Column, make_table
 from detente.rooms.gains.findings.actor_groups import ActorGroup, actor_groups, group_columns, group_gains
 from detente.rooms.gains.findings.text import form_words
+from detente.rooms.gains.findings.units import SHARE_AT_STAKE, SHARE_OF_GAIN
 from detente.rooms.gains.model.simulation.results import YearGains
 from detente.rooms.gains.model.solution_concepts import ConceptGains, SolutionConcept
 from detente.text.english import join_words
@@ -20,7 +21,7 @@ def solution_concepts_finding(
 ) -> Finding:
     """The gains by a channel at the central estimates, by other concepts and with other players."""
     groups = actor_groups(year, labels)
-    by_form = {form_words(year, variant, labels): concepts for variant, concepts in gains.items()}
+    by_form = [(form_words(year, variant, labels), concepts) for variant, concepts in gains.items()]
     sign_changes = [*_sign_changes(by_form, groups, labels)]
     says = "At the central estimates every sign is the same by all these ways of dividing the same stakes."
     if sign_changes:
@@ -50,16 +51,16 @@ def _columns(groups: Sequence[ActorGroup]) -> Iterator[Column]:
     """How the gains are worked out, and what each actor gains so."""
     yield Column("run", "run")
     yield Column("worked_out", "worked out")
-    yield Column("decay", "each further link leaves", "number", "share of a gain")
+    yield Column("decay", "each further link leaves", "number", SHARE_OF_GAIN)
     yield Column("power", "power of capability", "number", "exponent")
     yield Column("members", format="count", unit="members")
-    yield from group_columns(groups, "share of all at stake")
+    yield from group_columns(groups, SHARE_AT_STAKE)
 
 
 def _concept_rows(
-    by_form: Mapping[str, Sequence[ConceptGains]], groups: Sequence[ActorGroup], labels: CaseLabels
+    by_form: Sequence[tuple[str, Sequence[ConceptGains]]], groups: Sequence[ActorGroup], labels: CaseLabels
 ) -> Iterator[dict[str, object]]:
-    for form_phrase, concepts in by_form.items():
+    for form_phrase, concepts in by_form:
         for concept_gains in concepts:
             concept = concept_gains.concept
             yield {
@@ -73,10 +74,10 @@ def _concept_rows(
 
 
 def _sign_changes(
-    by_form: Mapping[str, Sequence[ConceptGains]], groups: Sequence[ActorGroup], labels: CaseLabels
+    by_form: Sequence[tuple[str, Sequence[ConceptGains]]], groups: Sequence[ActorGroup], labels: CaseLabels
 ) -> Iterator[str]:
     """By which way of working it out whose gain has another sign than by the first."""
-    for form_phrase, concepts in by_form.items():
+    for form_phrase, concepts in by_form:
         for concept_gains in concepts:
             differing = [group.name for group in groups if concept_gains.opposes(concepts[0], group.actors)]
             if differing:

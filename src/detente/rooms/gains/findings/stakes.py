@@ -9,18 +9,18 @@ from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.gains.findings.text import form_words
+from detente.rooms.gains.findings.units import SHARE_AT_STAKE
 from detente.rooms.gains.model.opposing_capabilities import NetworkStakes, PairStakes
 from detente.rooms.gains.model.simulation.results import YearGains
 from detente.text.english import join_words
 from detente.text.number_format import format_number
 from detente.text.shares import as_percent
 
-SHARE = "share of all at stake"
 PAIR_COLUMNS = (
     Column("one"),
     Column("other"),
     Column("across", "across organisations", "yes_no"),
-    Column("share", "at stake, %", "percent", SHARE),
+    Column("share", "at stake, %", "percent", SHARE_AT_STAKE),
 )
 MOST_SHOWN = 6
 """Actors for whom gains are shown by issue where none leads an organisation."""
@@ -30,7 +30,7 @@ def gains_by_issue_finding(year: YearGains, channels: Sequence[str], labels: Cas
     """What each issue is of all that is at stake, and what each channel brings on it to those that matter most."""
     variants_and_actors = [
         (variant, actor)
-        for variant in year.model.variants
+        for variant in year.distinct_variants
         if variant.channel in channels
         for actor in _shown_actors(year)
     ]
@@ -53,10 +53,10 @@ def _issue_columns(
     """The issue, how much of all it is, and what it brings each actor in each form."""
     yield Column("issue", format="id")
     yield Column("in_words", "in words")
-    yield Column("share", "of all at stake, %", "percent", SHARE)
+    yield Column("share", "of all at stake, %", "percent", SHARE_AT_STAKE)
     for variant, actor in variants_and_actors:
         title = _actor_in_form(year, variant, actor, labels)
-        yield Column(_gain_name(year, variant, actor), title, "signed_percent", SHARE)
+        yield Column(_gain_name(year, variant, actor), title, "signed_percent", SHARE_AT_STAKE)
 
 
 def _issue_rows(

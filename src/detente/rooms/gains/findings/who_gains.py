@@ -10,6 +10,7 @@ from detente.results.finding import CellMark, Finding, Robustness
 from detente.results.table import Column, make_table
 from detente.rooms.gains.findings.charts.gains import gains_chart
 from detente.rooms.gains.findings.text import form_words, gain_sentence, gains_input_ids, method_note, year_phrase
+from detente.rooms.gains.findings.units import SHARE_AT_STAKE, SHARE_OF_DRAWS
 from detente.rooms.gains.model.simulation.results import SURE_SHARE, ChannelOutcome, YearGains
 from detente.text.english import join_words, upper_first
 
@@ -59,8 +60,8 @@ def _columns(form_phrases: Mapping[ChannelVariant, str]) -> Iterator[Column]:
     yield Column("actor")
     for variant, phrase in form_phrases.items():
         title = f"{phrase}: % (5 to 95 of 100)"
-        yield Column(f"gain_{variant.form}", title, "signed_percent", "share of all at stake", bounds=True)
-        yield Column(f"gain_frequency_{variant.form}", "gains in, of 100", "of_100", "share of draws")
+        yield Column(f"gain_{variant.form}", title, "signed_percent", SHARE_AT_STAKE, bounds=True)
+        yield Column(f"gain_frequency_{variant.form}", "gains in, of 100", "of_100", SHARE_OF_DRAWS)
     yield Column("verdict", "in short")
 
 
