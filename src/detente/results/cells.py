@@ -15,9 +15,11 @@ NUMBER_FORMATS: Mapping[NumberFormat, Callable[[float], str]] = {
     "signed": lambda value: f"{value:+.2f}".replace("-", "−"),
     "decimals": lambda value: f"{value:.2f}",
     "digits": lambda value: f"{value:.3g}",
+    "tenths": lambda value: format_number(round(value, 1)),
     "probability": format_probability,
     "of_100": per_hundred,
     "percent": lambda value: f"{as_percent(value):.1f}",
+    "percent_number": lambda value: format_number(100 * value),
     "signed_percent": signed_percent,
 }
 """How a number of each format is written."""
