@@ -18,10 +18,11 @@ from detente.case.schema.base import ID_PATTERN
 from detente.report.table_view import table_view
 from detente.report.theme import DARK, LIGHT, complete_spec
 from detente.report.vega_bundle import compress_to_base64, vega_javascript
-from detente.results.finding import GRADE_MEANINGS, Section
+from detente.results.finding import Section
 from detente.text.dates import format_period
 from detente.text.english import count_noun
 from detente.text.safe_text import clean_json, clean_text
+from detente.text.standings import GRADE_MEANINGS
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from detente.case.index.by_year import display_name
 from detente.case.schema.case import Case
-from detente.methods.games.ordinal_types import GAME_DESCRIPTIONS
 from detente.methods.games.two_by_two import EquilibriumSet
 from detente.results.finding import Finding
 from detente.rooms.durability.findings.charts.payoff_matrices import PayoffMatrix, payoff_matrices_chart
 from detente.rooms.durability.findings.text import by_view_phrase, view_title
 from detente.rooms.durability.model.game_kinds import GameKinds, TheoryGame
 from detente.text.english import count_noun, join_words
+from detente.text.games import GAME_DESCRIPTIONS
 from detente.text.number_format import format_number, per_hundred
 
 SHOWN_KINDS = 3

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from detente.case.entries.entries import case_entries
 from detente.case.index.by_year import display_name
 from detente.case.schema.case import Case
-from detente.methods.games.trust_and_reassurance import PLAY_DESCRIPTIONS
 from detente.results.finding import Chart, Finding
 from detente.results.table import Column, make_table
 from detente.rooms.durability.findings.charts.reassurance_band import reassurance_band_chart
@@ -16,6 +15,7 @@ from detente.rooms.durability.findings.patience_map import party_colour
 from detente.rooms.durability.findings.text import by_view_phrase
 from detente.rooms.durability.model.reassurance import TRUST_LEVELS, Reassurance, StepShares, StepSize
 from detente.text.english import as_sentence, join_words, upper_first
+from detente.text.games import PLAY_DESCRIPTIONS
 from detente.text.number_format import format_number, per_hundred
 
 STEP_SIZE_PHRASES: dict[StepSize, tuple[str, str]] = {

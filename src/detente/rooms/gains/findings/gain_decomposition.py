@@ -27,7 +27,7 @@ SIGN_WORDS: Mapping[ReroutingSign, str] = {
     "never gains": "never gains",
     "never loses": "never loses",
     "unmoved": "unmoved",
-    "turns on the stakes": "turns on the stakes",
+    "either": "turns on the stakes",
 }
 """What a reader is shown of a sign."""
 SAME_FOR_ANY_STAKES: frozenset[ReroutingSign] = frozenset({"never gains", "never loses"})
@@ -91,7 +91,7 @@ def _rerouting_sentence(
     phrases_by_sign: dict[ReroutingSign, str] = {
         "never gains": "never brings {} a gain",
         "never loses": "never brings {} a loss",
-        "turns on the stakes": "brings {} a gain or a loss as the stakes are",
+        "either": "brings {} a gain or a loss as the stakes are",
     }
     clauses = []
     for sign, phrase in phrases_by_sign.items():
