@@ -46,7 +46,7 @@ def test_run_writes_the_page_the_json_and_the_tables(tmp_path: Path):
     jsonschema.validate(saved, json.loads(detente("schema", "--assessment").stdout))
     finding = next(f for f in saved["sections"][1]["findings"] if f["id"] == "table-2.5-verdict")
     frame = pl.read_parquet(folder / "tables" / "evidence-table-2.5-verdict.parquet")
-    assert frame.columns == finding["table"]["columns"]
+    assert frame.columns == [column["name"] for column in finding["table"]["columns"]]
     assert [list(row) for row in frame.rows()] == finding["table"]["rows"]
     assert (folder / "tables" / "evidence-table-2.5-verdict.csv").read_text().startswith("secondary_counts,sum_realism")
 
