@@ -12,15 +12,13 @@ from hypothesis import strategies as st
 
 from detente.assessment.assess import read_case
 from detente.case.index.labels import CaseLabels
-from detente.rooms.acceptance.findings.mechanism_contributions import (
-    leading_contribution,
-    mechanism_contributions_finding,
-)
+from detente.rooms.acceptance.findings.mechanism_contributions import mechanism_contributions_finding
 from detente.rooms.acceptance.findings.summary import acceptance_brief
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, per_form_phrase, share_with_error
 from detente.rooms.acceptance.model.accumulator import simulate_acceptance
 from detente.rooms.acceptance.model.decision_makers import ALL_MECHANISMS, OWN_GAINS, DecisionMakers
 from detente.rooms.acceptance.model.decisions import pivotal_utility
+from detente.rooms.acceptance.model.mechanism_contributions import leading_contribution
 from detente.rooms.acceptance.model.motives import zero_sum_index
 from detente.rooms.acceptance.model.prior_sensitivity import acceptance_under_priors
 from detente.rooms.acceptance.model.utility import point_estimate_utilities
@@ -369,7 +367,7 @@ def test_reasons_that_favour_the_offer_are_told_as_well(tmp_path: Path):
     tell = AcceptanceLabels(simulate_acceptance(council.model, 100), CaseLabels(council.case))
     assert not tell.result.accepting_draws(council.offered_variants[0], council.absolute_gains).any()
     assert tell.result.accepting_draws(council.offered_variants[0], council.full_theory).all()
-    first = leading_contribution(tell)
+    first = leading_contribution(tell.result)
     assert first is not None
     assert first.acceptances_decided[0] == 1
     assert "Rank (accepted for it alone in 100" in mechanism_contributions_finding(tell).says

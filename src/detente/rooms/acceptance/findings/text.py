@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
 from detente.rooms.acceptance.model.decision_makers import AppliedTheory, DecisionMakers, Voter
-from detente.rooms.acceptance.model.results import AcceptanceResult
+from detente.rooms.acceptance.model.results import LINK_SAVINGS, AcceptanceResult
 from detente.text.decision_rules import decision_modes_phrase
 from detente.text.english import cardinal, join_words, lower_first
 from detente.text.levers import lever_name, lever_phrase
@@ -45,6 +45,11 @@ class AcceptanceLabels:
         return self.result.deciders
 
     @property
+    def told_theories(self) -> list[AppliedTheory]:
+        """Own gains alone, and the theory by which the answer is told: one or two."""
+        return list(dict.fromkeys((self.deciders.absolute_gains, self.deciders.full_theory)))
+
+    @property
     def answering_side(self) -> str:
         """The side that answers."""
         return self.gains_labels.party_name(self.deciders.sides[1])
@@ -62,6 +67,12 @@ class AcceptanceLabels:
     @property
     def _observed_title(self) -> str:
         return self.gains_labels.channel_title(self.deciders.actor_network.observed_channel)
+
+    def mechanism_title(self, mechanism: str) -> str:
+        """A mechanism, an outside option, or what is saved on links."""
+        if mechanism == LINK_SAVINGS:
+            return "What is saved on links, among its gains"
+        return self.deciders.mechanism_title(mechanism)
 
     def lever_name(self, lever: ChannelLever) -> str:
         """A lever of a channel, in a table."""

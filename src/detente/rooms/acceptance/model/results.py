@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import sqrt
 from typing import TYPE_CHECKING
 
 from detente.case.index.channel_variants import ChannelForm, ChannelVariant
@@ -86,6 +87,26 @@ class AcceptanceResult:
         """In which share of the draws the other side accepts."""
         return float(self.accepting_draws(variant, theory).mean())
 
+    def median_utility(self, variant: ChannelVariant, theory: AppliedTheory) -> float:
+        """The utility at which the answer turns, the median over draws."""
+        import numpy as np
+
+        return float(np.median(self.answer_utility[variant, theory.id]))
+
+    def decisive_shares(self, variant: ChannelVariant, theory: AppliedTheory) -> tuple[float, float]:
+        """How often a theory refuses what own gains alone would accept, and the other way round."""
+        accepts_by_gains = self.accepting_draws(variant, self.deciders.absolute_gains)
+        accepts_by_theory = self.accepting_draws(variant, theory)
+        refusing, accepting = accepts_by_gains & ~accepts_by_theory, accepts_by_theory & ~accepts_by_gains
+        return float(refusing.mean()), float(accepting.mean())
+
+    def issue_shares(self, issue_index: int, theory: AppliedTheory) -> list[float]:
+        """How often the other side would accept a channel for one issue alone, in each form of the channel offered."""
+        return [
+            float(self.acceptance_by_issue[variant, theory.id][issue_index])
+            for variant in self.deciders.offered_variants
+        ]
+
     def leader_gains_most(self, variant: ChannelVariant, theory: AppliedTheory) -> NDArray[np.bool_]:
         """In which draws the channel is worth something to the leading member of the side that offers, and most."""
         member_utilities = self.member_utilities[variant, theory.id]
@@ -99,6 +120,11 @@ class AcceptanceResult:
     def draw_count(self) -> int:
         """How many draws there are."""
         return len(next(iter(self.answer_utility.values())))
+
+
+def share_error(share: float, draw_count: int) -> float:
+    """The standard error of a share of so many draws."""
+    return sqrt(max(share * (1 - share), 0.0) / draw_count)
 
 
 def question_of_outcome(deciders: DecisionMakers, outcome: ObservedOutcome) -> OutcomeQuestion | None:

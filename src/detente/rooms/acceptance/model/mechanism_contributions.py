@@ -1,0 +1,48 @@
+"""What each reason decides by itself, among all that count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.rooms.acceptance.model.results import LINK_SAVINGS, AcceptanceResult
+
+DECISIVE_SHARE = 0.05
+"""The share of draws from which a reason is said to decide something."""
+
+
+@dataclass(frozen=True)
+class MechanismContribution:
+    """A mechanism, an outside option, or what is saved on links, form by form."""
+
+    mechanism: str
+    """The id of the mechanism or outside option; `LINK_SAVINGS` for what is saved on links."""
+    accepted_without: tuple[float, ...]
+    """How often the offer would be accepted if it did not count."""
+    refusals_decided: tuple[float, ...]
+    """How often the offer is refused for it alone: accepted without it."""
+    acceptances_decided: tuple[float, ...]
+    """How often it is accepted for it alone."""
+    added_utility: tuple[float, ...]
+    """What it adds on average for the voice on whom the answer turns."""
+
+    @property
+    def largest_share(self) -> float:
+        """How often it decides either way, in the form in which it decides most."""
+        return max(*self.refusals_decided, *self.acceptances_decided)
+
+
+def contributions_by_size(result: AcceptanceResult) -> list[MechanismContribution]:
+    """All that counts besides own gains, and the saving on links among these; what decides most first."""
+    deciders = result.deciders
+    contributions = []
+    for mechanism in (*deciders.full_theory.uses, LINK_SAVINGS):
+        figures_by_form = [result.leave_one_out[variant, mechanism] for variant in deciders.offered_variants]
+        columns = (tuple(float(form_figures[column]) for form_figures in figures_by_form) for column in range(4))
+        contributions.append(MechanismContribution(mechanism, *columns))
+    return sorted(contributions, key=lambda contribution: -contribution.largest_share)
+
+
+def leading_contribution(result: AcceptanceResult) -> MechanismContribution | None:
+    """The single reason that decides most, if it decides enough to be told."""
+    largest = contributions_by_size(result)[0]
+    return largest if largest.largest_share >= DECISIVE_SHARE else None
