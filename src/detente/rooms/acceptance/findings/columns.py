@@ -11,6 +11,8 @@ THEORY = Column("theory")
 """The title of a theory."""
 OF_ALL_AT_STAKE = "share of all at stake"
 """The unit of utilities and amounts."""
+LEVER_UNIT = "scale from 0 to 1"
+"""What a lever is measured in: chances, shares of what is to be done, the strength of a threat."""
 
 
 def share_column(name: str, title: str = "", missing: str = "") -> Column:

@@ -10,7 +10,7 @@ from detente.case.schema.case import Case
 from detente.results.finding import Finding, Tile
 from detente.rooms.acceptance.findings.prior_sensitivity import declined_range_phrase
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each, per_form_phrase
-from detente.rooms.acceptance.findings.tipping_points import refusals_turned_by_threat
+from detente.rooms.acceptance.findings.tipping_points import turned_refusals_phrase
 from detente.rooms.acceptance.model.decision_makers import ALL_MECHANISMS
 from detente.rooms.acceptance.model.mechanism_contributions import DECISIVE_SHARE, leading_contribution
 from detente.rooms.acceptance.model.prior_sensitivity import PriorAcceptance
@@ -81,8 +81,7 @@ def _decisive_sentence(labels: AcceptanceLabels) -> str:
 
 
 def _threat_sentence(labels: AcceptanceLabels) -> str:
-    turned_phrase = once_or_each([share for _, share in refusals_turned_by_threat(labels)])
-    return f"A grave threat, felt by both, would reverse {turned_phrase} of 100 refusals."
+    return f"A grave threat, felt by both, would reverse {turned_refusals_phrase(labels)} of 100 refusals."
 
 
 def acceptance_tile(labels: AcceptanceLabels) -> Tile:
