@@ -48,7 +48,7 @@ def reply_map_finding(labels: AcceptanceLabels, reply_map: ReplyMap) -> Finding:
 
 def _map_columns(reply_map: ReplyMap, x_name: str, y_name: str) -> tuple[Column, ...]:
     return (
-        Column(reply_map.y_lever.kind, y_name, "number", LEVER_UNIT),
+        Column(reply_map.y_lever.kind, upper_first(y_name), "number", LEVER_UNIT),
         Column("reply"),
         Column(f"{reply_map.x_lever.kind}_from", f"from {x_name} of", "number", LEVER_UNIT),
         Column(f"{reply_map.x_lever.kind}_to", f"to {x_name} of", "number", LEVER_UNIT),

@@ -45,6 +45,10 @@ class RenewedOffers:
     offer_ids: tuple[str, ...]
     median_stop: float
     """After how many offers in vain it gives up, the median over draws: 0 for at once, infinite for never."""
+    paying_share: float
+    """In which share of the draws asking would pay if it knew the answer beforehand."""
+    showing_share: float
+    """In which share it would pay for nothing but being seen to ask."""
 
     @property
     def right_count(self) -> int:
@@ -74,11 +78,21 @@ def follow_offers(result: AcceptanceResult) -> RenewedOffers | None:
         worth = value_of_offering(result, variant, theory, believed)
         asking = float(logit_probability(log_odds(worth, result.asking_terms["noise"])).mean())
         years.append(AskingYear(year, believed, asking))
-    key = (variant, theory.id)
-    remainder = np.where(result.bloc_consents[key], result.leader_remainder[key], 0.0)
+    consenting_remainder = np.where(
+        result.bloc_consents[variant, theory.id], result.leader_remainder[variant, theory.id], 0.0
+    )
     terms = result.asking_terms
-    stops = offers_before_giving_up(case.response.belief, remainder, terms["shown"], terms["asking"])
-    return RenewedOffers(tuple(years), tuple(offer.id for offer in offers), float(np.median(stops)))
+    stops = offers_before_giving_up(case.response.belief, consenting_remainder, terms["shown"], terms["asking"])
+    remainder = np.where(result.accepting_draws(variant, theory), consenting_remainder, 0.0)
+    is_paying = remainder + terms["shown"] > terms["asking"]
+    is_showing = (terms["shown"] > terms["asking"]) & (remainder <= 0)
+    return RenewedOffers(
+        tuple(years),
+        tuple(offer.id for offer in offers),
+        float(np.median(stops)),
+        float(is_paying.mean()),
+        float(is_showing.mean()),
+    )
 
 
 def _history(deciders: DecisionMakers) -> Sequence[OfferYear]:
