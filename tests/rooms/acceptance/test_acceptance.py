@@ -12,15 +12,19 @@ from hypothesis import strategies as st
 
 from detente.assessment.assess import read_case
 from detente.case.index.labels import CaseLabels
+from detente.results.cells import cell_text
+from detente.results.table import make_table
+from detente.rooms.acceptance.findings.columns import share_cells, share_column
 from detente.rooms.acceptance.findings.mechanism_contributions import mechanism_contributions_finding
 from detente.rooms.acceptance.findings.summary import acceptance_brief
-from detente.rooms.acceptance.findings.text import AcceptanceLabels, per_form_phrase, share_with_error
+from detente.rooms.acceptance.findings.text import AcceptanceLabels, per_form_phrase
 from detente.rooms.acceptance.model.accumulator import simulate_acceptance
 from detente.rooms.acceptance.model.decision_makers import ALL_MECHANISMS, OWN_GAINS, DecisionMakers
 from detente.rooms.acceptance.model.decisions import pivotal_utility
 from detente.rooms.acceptance.model.mechanism_contributions import leading_contribution
 from detente.rooms.acceptance.model.motives import zero_sum_index
 from detente.rooms.acceptance.model.prior_sensitivity import acceptance_under_priors
+from detente.rooms.acceptance.model.results import share_error
 from detente.rooms.acceptance.model.utility import point_estimate_utilities
 from detente.rooms.gains.model.network.build_network import build_actor_network
 from detente.rooms.gains.model.one_at_a_time import ChannelLever, zero_crossings
@@ -356,8 +360,15 @@ def test_the_zero_sum_index(one, other, expected):
 def test_words():
     assert per_form_phrase([("through A", "3"), ("as one", "3")]) == "3"
     assert per_form_phrase([("through A", "3"), ("as one", "40")]) == "3 (through A) or 40 (as one)"
-    assert share_with_error(0.5, 100) == "50.0 ± 5.0"
-    assert share_with_error(0.0, 100) == "0.0"
+
+
+def test_shares_of_draws_have_errors():
+    """And a reader sees them in per cent, with one digit."""
+    assert share_error(0.5, 100) == pytest.approx(0.05)
+    assert share_error(0.0, 100) == 0
+    assert share_cells("accepts", None, 0) == {}
+    table = make_table([share_column("accepts")], [share_cells("accepts", share, 100) for share in (0.5, 0.0)])
+    assert [cell_text(table.columns[0], row) for row in table.records()] == ["50.0 ± 5.0", "0.0"]
 
 
 def test_reasons_that_favour_the_offer_are_told_as_well(tmp_path: Path):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import polars as pl
 import pytest
 
 from detente.assessment.assess import Assessment, assess, read_case
 from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding, Section
+from detente.results.table import Cell, Table
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.accumulator import answers_under_priors, simulate_acceptance
 from detente.rooms.acceptance.model.decision_makers import DecisionMakers
@@ -28,10 +28,15 @@ def finding(section: Section, id: str) -> Finding:
     return next(one for one in section.findings if one.id == id)
 
 
-def table_of(section: Section, id: str) -> pl.DataFrame:
+def table_of(section: Section, id: str) -> Table:
     table = finding(section, id).table
-    assert table is not None
+    assert isinstance(table, Table)
     return table
+
+
+def number(cell: Cell) -> float:
+    assert isinstance(cell, float)
+    return cell
 
 
 def headline(section: Section) -> str:
@@ -39,40 +44,53 @@ def headline(section: Section) -> str:
     return section.tile.value
 
 
-def test_the_first_case_declines_for_several_reasons(first):
+def test_the_first_case_declines_for_several_reasons(first, assessed: Assessment):
     section = first["response"]
     assert headline(section) == "NATO declines"
-    assert all(share < 0.05 for key, share in section.outcome.items() if key.endswith("all-reasons"))
+    shares = {name: one.value for name, one in assessed.outcomes.items() if name.endswith(".accepts")}
+    by_all = [share for name, share in shares.items() if name.endswith(".all-reasons.accepts")]
+    assert by_all
+    assert max(by_all) < 0.05
     # Through Russia it declines by own gains alone as well; with the CSTO as one it would accept by them.
-    assert section.outcome["bloc.hub.as-liberals"] == pytest.approx(0.13, abs=0.02)
-    assert section.outcome["bloc.collegiate.as-liberals"] == pytest.approx(0.72, abs=0.02)
+    assert shares["acceptance.bloc.hub.as-liberals.accepts"] == pytest.approx(0.13, abs=0.02)
+    assert shares["acceptance.bloc.collegiate.as-liberals.accepts"] == pytest.approx(0.72, abs=0.02)
     assert "Own gains alone refuse in 87 and 27 of 100 draws" in finding(section, "reasons").says
     table = table_of(section, "theories")
-    assert set(table["year"]) == {2005, 2007}
-    assert len(table) == 2 * 2 * 5
+    assert set(table.values("year")) == {2005, 2007}
+    assert table.height == 2 * 2 * 5
+    (row,) = (
+        row
+        for row in table.records()
+        if (row["year"], row["theory"], row["run"]) == (2007, "Liberalism", "through Russia")
+    )
+    assert row["accepts"] == shares["acceptance.bloc.hub.as-liberals.accepts"]
+    assert row["accepts_error"] == assessed.outcomes["acceptance.bloc.hub.as-liberals.accepts"].error
 
 
 def test_its_misses_come_first(first):
     table = table_of(first["against"], "outcomes")
-    assert "Afghanistan" in table["what_happened"][0]
+    assert "Afghanistan" in str(table.values("what_happened")[0])
     assert "Russia would rather deal" in first["against"].answer
-    accepted = set(table["accepted"])
-    assert accepted == {"yes", "no"}
-    told = " ".join(table["entries"])
+    assert set(table.values("accepted")) == {True, False}
+    told = " ".join(map(str, table.values("entries")))
     for entry in ("oc-1993-contact", "oc-nrc-nato", "oc-un-memorandum", "oc-transit-nato"):
         assert entry in told
-    assert set(table["constant_refusal"]) == {"right", "wrong"}
+    assert set(table.values("constant_refusal")) == {"right", "wrong"}
     # Seventeen proposals of three agendas, none taken up.
-    agendas = [row for row in table.to_dicts() if row["date"][:4] in ("2007", "2012", "2013")]
-    assert sum("not taken up" in row["what_happened"] for row in agendas) == 17
+    agendas = [row for row in table.records() if str(row["date"])[:4] in ("2007", "2012", "2013")]
+    assert sum("not taken up" in str(row["what_happened"]) for row in agendas) == 17
 
 
 def test_the_claims_are_rechecked_in_both_years_and_forms(first):
     found, table = finding(first["response"], "claims"), table_of(first["response"], "claims")
-    assert len(table) == 8 * 4
+    rows = list(table.records())
+    assert len({(row["claim"], row["year"], row["run"]) for row in rows}) == 8 * 4
     assert "these stand: the channel is worth most in CSTO to its leading member" in found.says
     assert "these fall: all of them together" in found.says
-    assert any(table["driven_by"])
+    driven = [row for row in rows if row["path"]]
+    assert driven
+    assert all("." not in str(row["driven_by"]) for row in driven)  # the words, and not the path
+    assert all(abs(number(row["highest"]) - number(row["lowest"])) >= 0.1 for row in driven)
 
 
 def test_the_answer_says_what_it_rests_on(first):
@@ -86,8 +104,8 @@ def test_the_answer_says_what_it_rests_on(first):
 def test_what_the_offering_side_decides_counts_what_is_paid(first):
     """The record and the finding on the inside agree."""
     table = table_of(first["against"], "outcomes")
-    row = next(row for row in table.to_dicts() if "oc-csto-offers" in row["entries"])
-    assert int(row["favoured"]) > 90
+    row = next(row for row in table.records() if "oc-csto-offers" in str(row["entries"]))
+    assert number(row["favoured"]) > 0.9
 
 
 def test_other_priors_are_the_case_with_other_numbers():
@@ -102,7 +120,7 @@ def test_other_priors_are_the_case_with_other_numbers():
 
 def test_outcomes_that_follow_from_the_model_are_not_counted(first):
     table = table_of(first["against"], "outcomes")
-    counts = {row["entries"].split(", ")[0]: row["counts"] for row in table.to_dicts()}
+    counts = {str(row["entries"]).split(", ")[0]: row["counts"] for row in table.records()}
     for entry in ("oc-nrc-nato", "oc-partnerships", "oc-un-memorandum", "oc-1993-contact"):
         assert counts[entry] == "no, follows from the model"
     assert counts["oc-kazakhstan-plays-off"] == "no, inferred"
@@ -111,8 +129,8 @@ def test_outcomes_that_follow_from_the_model_are_not_counted(first):
 
 def test_motives_beside_their_coding(first):
     table = table_of(first["response"], "motives")
-    index = {(row["entry"], row["run"]): row for row in table.to_dicts()}
-    assert float(index["csto-5", "through Russia"]["index"]) == 0
+    index = {(row["entry"], row["run"]): row for row in table.records()}
+    assert index["csto-5", "through Russia"]["index"] == 0
     assert index["csto-5", "through Russia"]["reads"] == "both win"
     assert index["csto-3", "through Russia"]["reads"] == "one loses what the other wins"
     assert index["nato-3", "through Russia"]["reads"] == "neither"

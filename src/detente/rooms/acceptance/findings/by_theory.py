@@ -8,7 +8,13 @@ from detente.case.index.channel_variants import ChannelVariant
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.charts.acceptance import acceptance_chart
-from detente.rooms.acceptance.findings.columns import OF_ALL_AT_STAKE, RUN, THEORY, share_cells, share_column
+from detente.rooms.acceptance.findings.columns import (
+    OF_ALL_AT_STAKE,
+    RUN_COLUMN,
+    THEORY_COLUMN,
+    share_cells,
+    share_column,
+)
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each
 from detente.text.english import join_words, upper_first
 from detente.text.number_format import per_hundred
@@ -17,8 +23,8 @@ from detente.text.number_format import per_hundred
 def _theory_columns(answering_side: str) -> tuple[Column, ...]:
     return (
         Column("year", format="year"),
-        THEORY,
-        RUN,
+        THEORY_COLUMN,
+        RUN_COLUMN,
         share_column("accepts", f"{answering_side} accepts, of 100"),
         share_column("refuses_only_by_it", "refuses with it, accepts without"),
         share_column("accepts_only_by_it", "accepts with it, refuses without"),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from detente.results.table import Column
 from detente.rooms.acceptance.model.results import share_error
 
-RUN = Column("run", "the channel is run")
+RUN_COLUMN = Column("run", "the channel is run")
 """How the channel is run."""
-THEORY = Column("theory")
+THEORY_COLUMN = Column("theory")
 """The title of a theory."""
 OF_ALL_AT_STAKE = "share of all at stake"
 """The unit of utilities and amounts."""
-LEVER_UNIT = "scale from 0 to 1"
+LEVER_SCALE = "from 0 to 1"
 """What a lever is measured in: chances, shares of what is to be done, the strength of a threat."""
 
 

@@ -6,7 +6,13 @@ from collections.abc import Callable, Iterator
 
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
-from detente.rooms.acceptance.findings.columns import OF_ALL_AT_STAKE, RUN, THEORY, share_cells, share_column
+from detente.rooms.acceptance.findings.columns import (
+    OF_ALL_AT_STAKE,
+    RUN_COLUMN,
+    THEORY_COLUMN,
+    share_cells,
+    share_column,
+)
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, per_form_phrase
 from detente.rooms.acceptance.model.intra_bloc_consent import (
     BlocConsent,
@@ -19,8 +25,9 @@ from detente.text.number_format import per_hundred
 
 MEMBER_COLUMNS = (
     Column("member"),
-    THEORY,
-    RUN,
+    Column("members", format="count", unit="members"),
+    THEORY_COLUMN,
+    RUN_COLUMN,
     share_column("reluctant", "would rather not, of 100"),
     Column("slack", "median utility", "number", OF_ALL_AT_STAKE),
     Column("paid", format="number", unit=OF_ALL_AT_STAKE),
@@ -28,7 +35,7 @@ MEMBER_COLUMNS = (
 VOICE_COLUMNS = (
     Column("voice"),
     Column("members", format="count", unit="members"),
-    RUN,
+    RUN_COLUMN,
     share_column("turns", "it turns on them, of 100"),
 )
 
@@ -60,7 +67,8 @@ def _member_rows(labels: AcceptanceLabels) -> Iterator[dict[str, object]]:
     for theory in labels.told_theories:
         for one in member_consents(labels.result, theory):
             yield {
-                "member": labels.voter_name(one.voter),
+                "member": labels.voter_cell(one.voter),
+                "members": len(one.voter.members),
                 "theory": theory.title,
                 "run": labels.variant_cell(one.variant),
                 **share_cells("reluctant", one.reluctant_share, labels.result.draw_count),
@@ -103,7 +111,7 @@ def _voice_rows(labels: AcceptanceLabels) -> Iterator[dict[str, object]]:
     for variant in labels.deciders.offered_variants:
         for one in pivotal_voters(labels.result, variant, labels.deciders.full_theory):
             yield {
-                "voice": labels.voter_name(one.voter),
+                "voice": labels.voter_cell(one.voter),
                 "members": len(one.voter.members),
                 "run": labels.variant_cell(variant),
                 **share_cells("turns", one.share, labels.result.draw_count),

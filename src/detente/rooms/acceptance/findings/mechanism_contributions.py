@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
-from detente.rooms.acceptance.findings.columns import OF_ALL_AT_STAKE, RUN, share_cells, share_column
+from detente.rooms.acceptance.findings.columns import OF_ALL_AT_STAKE, RUN_COLUMN, share_cells, share_column
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each
 from detente.rooms.acceptance.model.mechanism_contributions import (
     DECISIVE_SHARE,
@@ -18,7 +18,7 @@ from detente.text.number_format import per_hundred
 
 COLUMNS = (
     Column("reason"),
-    RUN,
+    RUN_COLUMN,
     Column("adds", "adds on average, for whom the answer turns on", "number", OF_ALL_AT_STAKE),
     share_column("accepts", "accepted without it, of 100"),
     share_column("refuses_for_it", "refused for it alone"),

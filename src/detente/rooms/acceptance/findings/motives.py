@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
-from detente.rooms.acceptance.findings.columns import OF_ALL_AT_STAKE, RUN
+from detente.rooms.acceptance.findings.columns import OF_ALL_AT_STAKE, RUN_COLUMN
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.motives import MotiveReading, MotiveResult
 from detente.text.english import cardinal, count_noun, join_words, lower_first
@@ -32,7 +32,7 @@ def _columns(labels: AcceptanceLabels) -> tuple[Column, ...]:
         Column("motive"),
         Column("entry", format="id"),
         Column("works_by", "works by"),
-        RUN,
+        RUN_COLUMN,
         Column("offers", f"{labels.offering_side} wins", "number", OF_ALL_AT_STAKE),
         Column("answers", f"{labels.answering_side} wins", "number", OF_ALL_AT_STAKE),
         Column("index", "zero-sum index", "number", "index from 0 to 1"),

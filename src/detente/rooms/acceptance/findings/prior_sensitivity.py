@@ -8,7 +8,7 @@ from detente.case.index.channel_variants import ChannelVariant
 from detente.results.finding import Finding, Robustness
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.charts.acceptance import acceptance_chart
-from detente.rooms.acceptance.findings.columns import RUN, THEORY, share_cells, share_column
+from detente.rooms.acceptance.findings.columns import RUN_COLUMN, THEORY_COLUMN, share_cells, share_column
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, per_form_phrase, share_range
 from detente.rooms.acceptance.model.prior_sensitivity import ExclusivityAcceptance, PriorAcceptance
 from detente.text.english import cardinal, count_noun, join_words, upper_first
@@ -45,7 +45,12 @@ def prior_sensitivity_finding(labels: AcceptanceLabels, prior_sets: Sequence[Pri
         for prior_set in prior_sets
         for variant in deciders.offered_variants
     ]
-    columns = (Column("assumptions"), THEORY, RUN, share_column("accepts", f"{labels.answering_side} accepts, of 100"))
+    columns = (
+        Column("assumptions"),
+        THEORY_COLUMN,
+        RUN_COLUMN,
+        share_column("accepts", f"{labels.answering_side} accepts, of 100"),
+    )
     return Finding(
         id="priors",
         title="How far the answer rests on the assumptions",
@@ -124,7 +129,7 @@ def exclusivity_finding(labels: AcceptanceLabels, levels: Sequence[ExclusivityAc
     deciders = labels.deciders
     columns = (
         Column("exclusivity", format="number", unit="probability"),
-        RUN,
+        RUN_COLUMN,
         *(share_column(f"accepts_{theory.id}", theory.title) for theory in labels.told_theories),
     )
     rows = [_exclusivity_row(labels, at_level, variant) for at_level in levels for variant in deciders.offered_variants]

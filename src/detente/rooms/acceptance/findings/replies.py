@@ -10,7 +10,13 @@ from detente.case.index.offers import replies_by, replies_of_others
 from detente.case.schema.record import REPLY_ANSWER_WORDS, Reply, ReplyAnswer
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
-from detente.rooms.acceptance.findings.columns import OF_ALL_AT_STAKE, RUN, THEORY, share_cells, share_column
+from detente.rooms.acceptance.findings.columns import (
+    OF_ALL_AT_STAKE,
+    RUN_COLUMN,
+    THEORY_COLUMN,
+    share_cells,
+    share_column,
+)
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each
 from detente.rooms.acceptance.model.decision_makers import AppliedTheory
 from detente.rooms.acceptance.model.offer_game import subgame_perfect_reply
@@ -32,8 +38,8 @@ ASSUMPTIONS_NOTE = (
 
 COLUMNS = (
     Column("reply"),
-    THEORY,
-    RUN,
+    THEORY_COLUMN,
+    RUN_COLUMN,
     Column("worth", "worth a year", "number", OF_ALL_AT_STAKE),
     share_column("best", "best in, of 100"),
     Column("chance", "chance, of 100", "of_100", "probability"),

@@ -10,7 +10,7 @@ from detente.case.schema.record import REPLY_ANSWER_WORDS
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.charts.reply_map import reply_map_chart
-from detente.rooms.acceptance.findings.columns import LEVER_UNIT
+from detente.rooms.acceptance.findings.columns import LEVER_SCALE
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory
 from detente.rooms.acceptance.model.reply_map import CELLS_PER_AXIS, ReplyMap
 from detente.text.english import join_words, upper_first
@@ -48,10 +48,10 @@ def reply_map_finding(labels: AcceptanceLabels, reply_map: ReplyMap) -> Finding:
 
 def _map_columns(reply_map: ReplyMap, x_name: str, y_name: str) -> tuple[Column, ...]:
     return (
-        Column(reply_map.y_lever.kind, upper_first(y_name), "number", LEVER_UNIT),
+        Column(reply_map.y_lever.kind, upper_first(y_name), "number", LEVER_SCALE),
         Column("reply"),
-        Column(f"{reply_map.x_lever.kind}_from", f"from {x_name} of", "number", LEVER_UNIT),
-        Column(f"{reply_map.x_lever.kind}_to", f"to {x_name} of", "number", LEVER_UNIT),
+        Column(f"{reply_map.x_lever.kind}_from", f"from {x_name} of", "number", LEVER_SCALE),
+        Column(f"{reply_map.x_lever.kind}_to", f"to {x_name} of", "number", LEVER_SCALE),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
-from detente.rooms.acceptance.findings.columns import LEVER_UNIT, RUN, THEORY, share_cells, share_column
+from detente.rooms.acceptance.findings.columns import LEVER_SCALE, RUN_COLUMN, THEORY_COLUMN, share_cells, share_column
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each, per_form_phrase
 from detente.rooms.acceptance.model.grave_threat import (
     ThreatEffect,
@@ -35,14 +35,19 @@ def _threshold_columns(answering_side: str, most_turning_points: int) -> tuple[C
     """The columns, one of them for each place at which the answer turns along a lever."""
     return (
         Column("lever"),
-        THEORY,
-        RUN,
+        THEORY_COLUMN,
+        RUN_COLUMN,
         Column("accepts", f"{answering_side} accepts"),
         *(
-            Column(f"turn_{number}", "turning at" if number == 1 else "and at", "number", LEVER_UNIT)
+            Column(
+                f"turning_point_{number}",
+                "turning point" if most_turning_points == 1 else f"turning point {number}",
+                "number",
+                LEVER_SCALE,
+            )
             for number in range(1, most_turning_points + 1)
         ),
-        Column("now", "central estimate", "number", LEVER_UNIT),
+        Column("now", "central estimate", "number", LEVER_SCALE),
     )
 
 
@@ -53,7 +58,7 @@ def _threshold_row(labels: AcceptanceLabels, one: AcceptanceRange) -> dict[str, 
         "theory": one.theory.title,
         "run": labels.variant_cell(one.variant),
         "accepts": _range_word(one),
-        **{f"turn_{number}": end for number, end in enumerate(one.turning_points, start=1)},
+        **{f"turning_point_{number}": end for number, end in enumerate(one.turning_points, start=1)},
         "now": one.lever.central_value,
     }
 
@@ -62,17 +67,14 @@ def _range_word(one: AcceptanceRange) -> str:
     """Where it accepts, of the places at which that turns."""
     if not one.turning_points:
         return ALWAYS if one.intervals else NEVER
-    begins_with_yes = one.intervals[0][0] is None
-    if len(one.turning_points) == 1:
-        return "below" if begins_with_yes else "above"
-    if len(one.turning_points) == 2:
-        return "outside" if begins_with_yes else "between"
-    return "by turns"
+    if len(one.turning_points) > 1:
+        return "turning at"
+    return "below" if one.intervals[0][0] is None else "above"
 
 
 def acceptance_thresholds_finding(labels: AcceptanceLabels, ranges: Sequence[AcceptanceRange]) -> Finding:
     """From where on, or up to where, the other side accepts along each lever, by each theory."""
-    columns = _threshold_columns(labels.answering_side, max(1, *(len(one.turning_points) for one in ranges)))
+    columns = _threshold_columns(labels.answering_side, max(len(one.turning_points) for one in ranges))
     return Finding(
         id="thresholds",
         title="What would turn the answer",
@@ -110,13 +112,13 @@ def _thresholds_sentence(labels: AcceptanceLabels, ranges: Sequence[AcceptanceRa
 def _threat_columns(answering_side: str, has_thresholds: bool) -> tuple[Column, ...]:
     """The columns; those of the strength only where it was worked out."""
     quartiles = (
-        Column("from", "from a threat of", "number", LEVER_UNIT),
-        Column("from_lower_quartile", "lower quartile", "number", LEVER_UNIT),
-        Column("from_upper_quartile", "upper quartile", "number", LEVER_UNIT),
+        Column("from", "from a threat of", "number", LEVER_SCALE),
+        Column("from_lower_quartile", "lower quartile", "number", LEVER_SCALE),
+        Column("from_upper_quartile", "upper quartile", "number", LEVER_SCALE),
     )
     return (
-        THEORY,
-        RUN,
+        THEORY_COLUMN,
+        RUN_COLUMN,
         share_column("accepts", f"{answering_side} accepts, of 100"),
         Column("turned", "of 100 refusals turned", "of_100", "share of refusals", error=True, missing="none to turn"),
         *(quartiles if has_thresholds else ()),
