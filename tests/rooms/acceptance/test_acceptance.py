@@ -311,17 +311,18 @@ def test_payments_win_members_and_are_taken_from_the_leader(tmp_path: Path):
     council = council_of(written(tmp_path))
     found = simulate_acceptance(council.model, 100)
     key = (council.offered_variants[0], council.absolute_gains.id)
-    members, each = found.member_utilities[key][0], found.payment_by_voter[key][0]
+    bargain = found.bargains[key]
+    members, each = bargain.member_utilities[0], bargain.payment_by_voter[0]
     assert (members[1:] < 0).all()
     assert each[1:] == pytest.approx(-members[1:])
-    assert found.total_payment[key][0] == pytest.approx(each.sum())
-    assert found.leader_remainder[key][0] == pytest.approx(members[0] - each.sum())
-    assert found.bloc_consents[key].all()
+    assert bargain.total_payment[0] == pytest.approx(each.sum())
+    assert bargain.leader_remainder[0] == pytest.approx(members[0] - each.sum())
+    assert bargain.consents.all()
     nothing = council_of(written(tmp_path, response__transfers=0))
-    assert np.isinf(simulate_acceptance(nothing.model, 100).total_payment[key]).all()
-    assert not simulate_acceptance(nothing.model, 100).bloc_consents[key].any()
+    assert np.isinf(simulate_acceptance(nothing.model, 100).bargains[key].total_payment).all()
+    assert not simulate_acceptance(nothing.model, 100).bargains[key].consents.any()
     half = council_of(written(tmp_path, response__transfers=0.5))
-    assert simulate_acceptance(half.model, 100).total_payment[key][0] == pytest.approx(2 * each.sum())
+    assert simulate_acceptance(half.model, 100).bargains[key].total_payment[0] == pytest.approx(2 * each.sum())
 
 
 def test_who_minds_what_the_leader_keeps_is_paid_less(tmp_path: Path):
@@ -335,13 +336,14 @@ def test_who_minds_what_the_leader_keeps_is_paid_less(tmp_path: Path):
     council = council_of(written(tmp_path, mechanisms=mechanisms, response__transfers=t))
     found = simulate_acceptance(council.model, 100)
     key = (council.offered_variants[0], council.full_theory.id)
-    r, j0, j1, j2 = found.member_utilities[key][0]
+    bargain = found.bargains[key]
+    r, j0, j1, j2 = bargain.member_utilities[0]
     assert max(j0, j1, j2) < 0
     p0 = (-j0 - k / t * (-j1 - j2)) / (1 + k + k / t)
     assert p0 > 0
-    assert found.payment_by_voter[key][0] == pytest.approx([0, p0, -j1, -j2])
-    assert found.total_payment[key][0] == pytest.approx((p0 - j1 - j2) / t)
-    assert found.leader_remainder[key][0] == pytest.approx(r - (p0 - j1 - j2) / t)
+    assert bargain.payment_by_voter[0] == pytest.approx([0, p0, -j1, -j2])
+    assert bargain.total_payment[0] == pytest.approx((p0 - j1 - j2) / t)
+    assert bargain.leader_remainder[0] == pytest.approx(r - (p0 - j1 - j2) / t)
 
 
 def test_more_draws_begin_with_the_same(tmp_path: Path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from math import log10
 from pathlib import Path
 
 import pytest
@@ -35,8 +37,8 @@ def table_of(section: Section, id: str) -> Table:
 
 
 def number(cell: Cell) -> float:
-    assert isinstance(cell, float)
-    return cell
+    assert isinstance(cell, int | float)
+    return float(cell)
 
 
 def headline(section: Section) -> str:
@@ -199,3 +201,63 @@ def test_assumptions_that_would_turn_it_are_named_on_the_first_screen(first):
     told = "most draws say otherwise under “All that can be said for the offer at once”"
     assert told in first["response"].brief
     assert finding(first["response"], "priors").robustness.standing == "fragile"
+
+
+def test_no_number_is_hidden_in_words(first):
+    """Every table has typed columns, and no cell of words begins with a number."""
+    for one in (*first["response"].findings, *first["against"].findings):
+        assert isinstance(one.table, Table), one.id
+        for column in one.table.columns:
+            if column.format in ("text", "id", "ids"):
+                words = [str(cell) for cell in one.table.values(column.name) if cell]
+                assert not [cell for cell in words if re.match(r"[<>~+−-]?\s*\.?\d", cell)], (one.id, column.name)
+
+
+def test_thresholds_hold_the_places_at_which_the_answer_turns(first):
+    """As many as the word says: none, one, or several."""
+    for row in table_of(first["response"], "thresholds").records():
+        places = [cell for name, cell in row.items() if name.startswith("turning_point_") and cell is not None]
+        expected = {"everywhere": 0, "nowhere": 0, "below": 1, "above": 1}.get(str(row["accepts"]))
+        assert len(places) == expected if expected is not None else len(places) > 1
+        assert all(0 <= number(place) <= 1 for place in places)
+
+
+def test_the_map_of_replies_covers_the_whole_lever(first):
+    """At each level of the threat the stretches of exclusivity meet, from 0 to 1."""
+    stretches: dict[float, list[tuple[float, float]]] = {}
+    for row in table_of(first["response"], "map-hub").records():
+        ends = number(row["exclusivity_from"]), number(row["exclusivity_to"])
+        stretches.setdefault(number(row["threat"]), []).append(ends)
+    assert len(stretches) == 14
+    for along in stretches.values():
+        assert (along[0][0], along[-1][1]) == (0, 1)
+        assert [end for _, end in along[:-1]] == [start for start, _ in along[1:]]
+
+
+def test_of_those_that_turn_a_threat_has_a_median_and_quartiles(first):
+    rows = list(table_of(first["response"], "grave-threat").records())
+    told = [row for row in rows if row["from"] is not None]
+    assert told
+    for row in told:
+        assert 0 < number(row["from_lower_quartile"]) <= number(row["from"]) <= number(row["from_upper_quartile"]) <= 1
+        assert row["turned"] is not None
+
+
+def test_a_constant_refusal_is_scored_on_the_same_outcomes(first):
+    """It gives every refusal all, and every acceptance as good as nothing."""
+    table = table_of(first["against"], "likelihoods")
+    rows = {row["theory"]: row for row in table.records()}
+    refusal = rows["Constant refusal"]
+    (outcome_count,) = {int(column.title.rsplit(" ", 1)[1]) for column in table.columns if column.name == "right"}
+    wrong = outcome_count - number(refusal["right"])
+    assert refusal["brier"] == pytest.approx(wrong / outcome_count)
+    assert refusal["all"] == pytest.approx(10 * (wrong * log10(0.01) + (outcome_count - wrong) * log10(0.99)))
+    assert number(rows["Liberalism"]["all"]) < 0
+
+
+def test_replies_given_are_counted_beside_all_of_them(first):
+    rows = list(table_of(first["response"], "replies").records())
+    assert {row["of"] for row in rows} == {10}
+    by_form = [row for row in rows if (row["theory"], row["run"]) == (rows[0]["theory"], rows[0]["run"])]
+    assert sum(number(row["best"]) for row in by_form) == pytest.approx(1)
+    assert sum(number(row["chance"]) for row in by_form) == pytest.approx(1)

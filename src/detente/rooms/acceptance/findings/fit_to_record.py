@@ -15,8 +15,8 @@ from detente.rooms.acceptance.model.fit_to_record import (
     score_baselines,
     score_theories,
 )
+from detente.rooms.acceptance.model.outcome_questions import MOST_QUESTION_DRAWS
 from detente.rooms.acceptance.model.outcome_tests import OutcomeKind, OutcomeTest
-from detente.rooms.acceptance.model.results import MOST_QUESTION_DRAWS
 from detente.text.english import as_sentence, count_noun, join_words, upper_first
 from detente.text.number_format import per_hundred
 

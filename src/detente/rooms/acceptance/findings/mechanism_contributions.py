@@ -48,7 +48,7 @@ def contributions_sentence(labels: AcceptanceLabels) -> str:
             if deciding_phrases
             else "No single reason decides by itself."
         )
-        joint_shares = [float(result.joint_refusal_share[variant]) for variant in deciders.offered_variants]
+        joint_shares = [result.joint_refusal_share[variant] for variant in deciders.offered_variants]
         sentences.append(f"{upper_first(by_theory(deciders.full_theory))}: {lower_first(alone_sentence)}")
         if max(joint_shares) > 0:
             shares_phrase = once_or_each([per_hundred(joint_share) for joint_share in joint_shares])

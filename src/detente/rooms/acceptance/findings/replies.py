@@ -24,7 +24,6 @@ from detente.rooms.acceptance.model.replies import (
     best_reply,
     likeliest_reply,
     mean_reply_probabilities,
-    reply_figures,
 )
 from detente.text.english import cardinal, count_noun, join_words, upper_first
 from detente.text.number_format import per_hundred
@@ -53,7 +52,7 @@ def _reply_rows(labels: AcceptanceLabels, counts_by_answer: Counter[ReplyAnswer]
     reply_count = counts_by_answer.total()
     for theory in labels.told_theories:
         for variant in labels.deciders.offered_variants:
-            for one in reply_figures(labels.result, variant, theory):
+            for one in labels.result.replies[variant, theory.id]:
                 yield {
                     "reply": REPLY_ANSWER_WORDS[one.reply],
                     "theory": theory.title,

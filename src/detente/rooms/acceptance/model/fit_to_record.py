@@ -8,8 +8,9 @@ from math import log, log10
 from typing import Literal
 
 from detente.rooms.acceptance.model.decision_makers import AppliedTheory
+from detente.rooms.acceptance.model.outcome_odds import logit_probability
 from detente.rooms.acceptance.model.outcome_tests import OutcomeTest
-from detente.rooms.acceptance.model.results import AcceptanceResult, logit_probability
+from detente.rooms.acceptance.model.results import AcceptanceResult
 
 LEAST_PROBABILITY = 0.01
 """No chance is taken to be nearer to 0 or 1 than this where likelihoods are compared: nobody is that sure."""

@@ -41,7 +41,7 @@ class ThreatEffect:
 def threat_effect(result: AcceptanceResult, variant: ChannelVariant, theory: AppliedTheory) -> ThreatEffect:
     """What a grave threat does in one form, by one theory."""
     is_refused = ~result.accepting_draws(variant, theory)
-    is_accepted = result.grave_utility[variant, theory.id] > TOLERANCE
+    is_accepted = result.decisions[variant, theory.id].grave_utility > TOLERANCE
     turned_share = float(is_accepted[is_refused].mean()) if is_refused.any() else None
     quartiles = _quartiles_of_turning(result.threat_threshold.get((variant, theory.id)))
     return ThreatEffect(theory, variant, float(is_accepted.mean()), int(is_refused.sum()), turned_share, quartiles)
@@ -56,8 +56,8 @@ def threat_effects(result: AcceptanceResult) -> Iterator[ThreatEffect]:
 
 def adverse_threat_share(result: AcceptanceResult, variant: ChannelVariant) -> float:
     """In which share of the draws a threat would make the channel worth less to the other side in its own gains."""
-    key = (variant, result.deciders.absolute_gains.id)
-    return float((result.grave_utility[key] < result.answer_utility[key] - TOLERANCE).mean())
+    decision = result.decisions[variant, result.deciders.absolute_gains.id]
+    return float((decision.grave_utility < decision.answer_utility - TOLERANCE).mean())
 
 
 def _quartiles_of_turning(thresholds: Floats | None) -> tuple[float, float, float] | None:

@@ -58,10 +58,10 @@ def member_consents(result: AcceptanceResult, theory: AppliedTheory) -> Iterator
     deciders = result.deciders
     _, voter_numbers = deciders.deciding_bodies[deciders.sides[0]]
     for variant in deciders.offered_variants:
-        key = (variant, theory.id)
-        is_bought = np.isfinite(result.total_payment[key])
+        bargain = result.bargains[variant, theory.id]
+        is_bought = np.isfinite(bargain.total_payment)
         for position, voter_number in enumerate(voter_numbers):
-            utility, payment = result.member_utilities[key][:, position], result.payment_by_voter[key][:, position]
+            utility, payment = bargain.member_utilities[:, position], bargain.payment_by_voter[:, position]
             paid = payment[is_bought & (payment > TOLERANCE)]
             yield MemberConsent(
                 deciders.voters[voter_number],
@@ -75,15 +75,14 @@ def member_consents(result: AcceptanceResult, theory: AppliedTheory) -> Iterator
 
 def bloc_consent(result: AcceptanceResult, variant: ChannelVariant, theory: AppliedTheory) -> BlocConsent:
     """How often the side that offers consents, and what that costs its leading member."""
-    deciders, key = result.deciders, (variant, theory.id)
+    deciders, bargain = result.deciders, result.bargains[variant, theory.id]
     deciding_body, _ = deciders.deciding_bodies[deciders.sides[0]]
-    member_utilities = result.member_utilities[key]
     return BlocConsent(
         variant,
         float(result.leader_gains_most(variant, theory).mean()),
-        float((member_utilities < -TOLERANCE).any(axis=1).mean()),
-        float((deciding_body.pivotal_voter(member_utilities)[0] >= -TOLERANCE).mean()),
-        float(result.bloc_consents[key].mean()),
+        float((bargain.member_utilities < -TOLERANCE).any(axis=1).mean()),
+        float((deciding_body.pivotal_voter(bargain.member_utilities)[0] >= -TOLERANCE).mean()),
+        float(bargain.consents.mean()),
         _median_cost_ratio(result, variant, theory),
     )
 
@@ -92,7 +91,7 @@ def pivotal_voters(result: AcceptanceResult, variant: ChannelVariant, theory: Ap
     """How often the answer turns on each voice of the side that answers, in the order of its voices."""
     deciders = result.deciders
     _, voter_numbers = deciders.deciding_bodies[deciders.sides[1]]
-    pivot = result.pivotal_voters[variant, theory.id]
+    pivot = result.decisions[variant, theory.id].pivotal_voter
     return [
         PivotalVoter(deciders.voters[voter_number], float((pivot == position).mean()))
         for position, voter_number in enumerate(voter_numbers)
@@ -103,11 +102,10 @@ def _median_cost_ratio(result: AcceptanceResult, variant: ChannelVariant, theory
     """What the leading member loses by paying, as a share of what the channel is worth to it."""
     import numpy as np
 
-    key = (variant, theory.id)
-    payments = result.total_payment[key]
-    leader_worth = result.member_utilities[key][:, result.deciders.leading_voter]
-    is_bought = result.bloc_consents[key] & np.isfinite(payments) & (payments > TOLERANCE) & (leader_worth > TOLERANCE)
+    bargain = result.bargains[variant, theory.id]
+    payments, leader_worth = bargain.total_payment, bargain.member_utilities[:, result.deciders.leading_voter]
+    is_bought = bargain.consents & np.isfinite(payments) & (payments > TOLERANCE) & (leader_worth > TOLERANCE)
     if not is_bought.any():
         return None
-    losses = (leader_worth - result.leader_remainder[key])[is_bought]
+    losses = (leader_worth - bargain.leader_remainder)[is_bought]
     return float(np.median(losses / leader_worth[is_bought]))

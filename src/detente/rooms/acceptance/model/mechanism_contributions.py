@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.rooms.acceptance.model.results import LINK_SAVINGS, AcceptanceResult
+from detente.rooms.acceptance.model.results import AcceptanceResult
+from detente.rooms.acceptance.model.single_reasons import LINK_SAVINGS
 
 DECISIVE_SHARE = 0.05
 """The share of draws from which a reason is said to decide something."""
@@ -36,9 +37,16 @@ def contributions_by_size(result: AcceptanceResult) -> list[MechanismContributio
     deciders = result.deciders
     contributions = []
     for mechanism in (*deciders.full_theory.uses, LINK_SAVINGS):
-        figures_by_form = [result.leave_one_out[variant, mechanism] for variant in deciders.offered_variants]
-        columns = (tuple(float(form_figures[column]) for form_figures in figures_by_form) for column in range(4))
-        contributions.append(MechanismContribution(mechanism, *columns))
+        by_form = [result.reasons[variant, mechanism] for variant in deciders.offered_variants]
+        contributions.append(
+            MechanismContribution(
+                mechanism,
+                tuple(one.accepted_without for one in by_form),
+                tuple(one.refusals_decided for one in by_form),
+                tuple(one.acceptances_decided for one in by_form),
+                tuple(one.added_utility for one in by_form),
+            )
+        )
     return sorted(contributions, key=lambda contribution: -contribution.largest_share)
 
 

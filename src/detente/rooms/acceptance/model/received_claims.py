@@ -129,12 +129,13 @@ def _claim_masks(result: AcceptanceResult, variant: ChannelVariant) -> dict[Clai
 
     deciders = result.deciders
     own_key, full_key = (variant, deciders.absolute_gains.id), (variant, deciders.full_theory.id)
+    bargain, decision = result.bargains[full_key], result.decisions[full_key]
     leader_proposes = result.leader_gains_most(variant, deciders.full_theory)
-    other_utilities = np.delete(result.member_utilities[full_key], deciders.leading_voter, axis=1)
-    is_won_over = (other_utilities < -TOLERANCE).any(axis=1) & result.bloc_consents[full_key]
-    is_declined = result.answer_utility[full_key] <= TOLERANCE
-    both_gain = (result.answer_utility[own_key] > TOLERANCE) & result.bloc_consents[own_key]
-    accepts_under_threat = result.grave_utility[full_key] > TOLERANCE
+    other_utilities = np.delete(bargain.member_utilities, deciders.leading_voter, axis=1)
+    is_won_over = (other_utilities < -TOLERANCE).any(axis=1) & bargain.consents
+    is_declined = decision.answer_utility <= TOLERANCE
+    both_gain = (result.answer_utility[own_key] > TOLERANCE) & result.bargains[own_key].consents
+    accepts_under_threat = decision.grave_utility > TOLERANCE
     first_three = leader_proposes & is_won_over & is_declined
     all_draws = np.ones_like(is_declined)
     return {
@@ -157,7 +158,7 @@ def _untested_reasons(result: AcceptanceResult, variant: ChannelVariant) -> dict
         reasons |= {"threat-turns": threat_reason, "all-together": threat_reason}
     if deciders.absolute_gains == deciders.full_theory:
         reasons |= {"declines-despite-gains": "only-own-gains", "all-together": "only-own-gains"}
-    if result.member_utilities[variant, deciders.full_theory.id].shape[1] < 2:
+    if result.bargains[variant, deciders.full_theory.id].member_utilities.shape[1] < 2:
         other_member: UntestedReason = "no-other-member"
         reasons |= {"members-won-over": other_member, "first-three": other_member, "all-together": other_member}
     return reasons
@@ -167,10 +168,10 @@ def _inert_threat_reason(result: AcceptanceResult, variant: ChannelVariant) -> U
     """Why a grave threat cannot turn anything in this case, if it cannot."""
     import numpy as np
 
-    key = (variant, result.deciders.full_theory.id)
+    decision = result.decisions[variant, result.deciders.full_theory.id]
     if not result.deciders.threat_matters:
         return "threat-adds-nothing"
-    largest_change = np.abs(result.grave_utility[key] - result.answer_utility[key]).max()
+    largest_change = np.abs(decision.grave_utility - decision.answer_utility).max()
     return None if largest_change > TOLERANCE else "threat-changes-nothing"
 
 
