@@ -37,6 +37,7 @@ BASELINE_TITLES: dict[Baseline, str] = {
     "base-rate": "As often as among these",
 }
 """Forecasts that know no theory, in a table."""
+EVEN_ODDS = 0.5
 CLOSE_PROBABILITIES = 0.1
 """The difference of chances below which theories are said to say the same."""
 NEGLIGIBLE_DECIBELS = 5
@@ -107,56 +108,46 @@ def outcomes_finding(labels: AcceptanceLabels, outcome_tests: Sequence[OutcomeTe
 
 
 def _outcomes_sentences(labels: AcceptanceLabels, outcome_tests: Sequence[OutcomeTest]) -> Iterator[str]:
-    deciders = labels.deciders
-    counted = [outcome_test for outcome_test in outcome_tests if outcome_test.is_counted]
-    distinct_outcomes = distinguishable_outcomes(counted)
-    full_theory_index = deciders.theories.index(deciders.full_theory)
-    missed_outcomes = [
-        outcome_test for outcome_test in distinct_outcomes if outcome_test.probabilities[full_theory_index] < 0.5
-    ]
-    if not counted:
-        yield "The record holds nothing that the model could be held against."
-    elif missed_outcomes:
-        worst_missed = missed_outcomes[0]
-        yield (
-            f"{upper_first(by_theory(deciders.full_theory))} the model is wrong on {len(missed_outcomes)} of "
-            f"{count_noun(len(distinct_outcomes), 'different outcome')}, first of all: "
-            f"{_statement(worst_missed)} It gave that "
-            f"{per_hundred(worst_missed.probabilities[full_theory_index])} of 100, and it is the better choice "
-            f"in {per_hundred(worst_missed.favoured_share)} "
-            "of 100 draws."
-        )
-    else:
-        outcomes_phrase = (
-            f"each of {len(distinct_outcomes)} different outcomes"
-            if len(distinct_outcomes) > 1
-            else "the one outcome that counts"
-        )
-        yield f"{upper_first(by_theory(deciders.full_theory))} the model gives {outcomes_phrase} more than even odds."
+    counted = [test for test in outcome_tests if test.is_counted]
     if counted:
-        refusals = sum(not outcome_test.accepted for outcome_test in distinct_outcomes)
-        yield f"A constant refusal is right on {refusals} of them."
-        agreed_outcomes = [
-            outcome_test
-            for outcome_test in distinct_outcomes
-            if max(outcome_test.probabilities) - min(outcome_test.probabilities) < CLOSE_PROBABILITIES
-        ]
-        if agreed_outcomes and len(deciders.theories) > 1:
-            yield (
-                f"On {len(agreed_outcomes)} the theories are within ten of 100 of each other, so these say "
-                "nothing between them."
-            )
-    if uncounted := [outcome_test for outcome_test in outcome_tests if not outcome_test.is_counted]:
-        reasons = [
-            words
-            for kind, words in EXCLUSION_REASONS.items()
-            if any(outcome_test.kind == kind for outcome_test in uncounted)
-        ]
+        yield from _counted_sentences(labels, distinguishable_outcomes(counted))
+    else:
+        yield "The record holds nothing that the model could be held against."
+    if uncounted := [test for test in outcome_tests if not test.is_counted]:
+        kinds = {test.kind for test in uncounted}
+        reasons = join_words((words for kind, words in EXCLUSION_REASONS.items() if kind in kinds), "or")
         verb = "is" if len(uncounted) == 1 else "are"
+        yield f"{upper_first(count_noun(len(uncounted), 'outcome'))} more {reasons}, and {verb} not counted."
+
+
+def _counted_sentences(labels: AcceptanceLabels, outcomes: Sequence[OutcomeTest]) -> Iterator[str]:
+    """How the model, a constant refusal and the theories among each other do on outcomes of different kinds."""
+    yield _misses_sentence(labels, outcomes)
+    yield f"A constant refusal is right on {sum(not test.accepted for test in outcomes)} of them."
+    agreed_count = sum(max(test.probabilities) - min(test.probabilities) < CLOSE_PROBABILITIES for test in outcomes)
+    if agreed_count and len(labels.deciders.theories) > 1:
         yield (
-            f"{upper_first(count_noun(len(uncounted), 'outcome'))} more {join_words(reasons, 'or')}, and "
-            f"{verb} not counted."
+            f"On {agreed_count} the theories are within ten of 100 of each other, so these say nothing between them."
         )
+
+
+def _misses_sentence(labels: AcceptanceLabels, outcomes: Sequence[OutcomeTest]) -> str:
+    """On how many outcomes the model is wrong by all that counts, and on which it is most."""
+    deciders = labels.deciders
+    full_theory_index = deciders.theories.index(deciders.full_theory)
+    misses = [test for test in outcomes if test.probabilities[full_theory_index] < EVEN_ODDS]
+    subject = f"{upper_first(by_theory(deciders.full_theory))} the model"
+    if misses:
+        worst = misses[0]
+        return (
+            f"{subject} is wrong on {len(misses)} of {count_noun(len(outcomes), 'different outcome')}, first of all: "
+            f"{_statement(worst)} It gave that {per_hundred(worst.probabilities[full_theory_index])} of 100, and it is "
+            f"the better choice in {per_hundred(worst.favoured_share)} of 100 draws."
+        )
+    outcomes_phrase = (
+        f"each of {len(outcomes)} different outcomes" if len(outcomes) > 1 else "the one outcome that counts"
+    )
+    return f"{subject} gives {outcomes_phrase} more than even odds."
 
 
 def _score_columns(outcome_count: int) -> tuple[Column, ...]:

@@ -31,7 +31,6 @@ from detente.rooms.acceptance.findings.text import METHOD, AcceptanceLabels
 from detente.rooms.acceptance.findings.tipping_points import acceptance_thresholds_finding, grave_threat_finding
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel
 from detente.rooms.acceptance.model.outcome_tests import evaluate_outcomes
-from detente.rooms.acceptance.model.received_claims import received_claims
 from detente.rooms.acceptance.model.renewed_offers import follow_offers
 
 
@@ -56,7 +55,7 @@ def acceptance_sections(model: AcceptanceModel) -> tuple[Section, ...]:
         replies_finding(last_year),
         acceptance_by_issue_finding(last_year),
         acceptance_by_channel_finding(last_year),
-        received_claims_finding(yearly_labels, received_claims(years)),
+        received_claims_finding(yearly_labels, model.claims),
         motives_finding(last_year, model.motives),
     ]
     answer_section = Section(
