@@ -12,6 +12,7 @@ NUMBER_FORMATS: Mapping[NumberFormat, Callable[[float], str]] = {
     "count": lambda value: str(round(value)),
     "year": lambda value: str(round(value)),
     "number": format_number,
+    "whole": lambda value: str(round(value)),
     "signed": lambda value: f"{value:+.2f}".replace("-", "−"),
     "decimals": lambda value: f"{value:.2f}",
     "digits": lambda value: f"{value:.3g}",

@@ -20,6 +20,7 @@ NumberFormat = Literal[
     "count",
     "year",
     "number",
+    "whole",
     "signed",
     "decimals",
     "digits",
