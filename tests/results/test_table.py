@@ -39,6 +39,7 @@ def test_errors_and_bounds_are_columns_of_their_own() -> None:
         (SPREAD, {}, "none is enough"),
         (NEEDED, {"needed": 0.85}, ".85"),
         (Column("holds", format="yes_no"), {"holds": False}, "no"),
+        (Column("when", format="date"), {"when": "2005-23"}, "autumn 2005"),
         (Column("year", format="year"), {"year": 2007}, "2007"),
     ],
 )

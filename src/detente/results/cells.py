@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from detente.results.table import Cell, Column, NumberFormat
+from detente.text.dates import name_seasons
 from detente.text.number_format import format_number, format_probability, per_hundred
 from detente.text.shares import as_percent, signed_percent
 
@@ -37,8 +38,10 @@ def cell_text(column: Column, record: Mapping[str, Cell]) -> str:
         record: The row, by the names of the table.
     """
     value = record[column.name]
-    if isinstance(value, bool | str):
-        return value if isinstance(value, str) else "yes" if value else "no"
+    if isinstance(value, str):
+        return name_seasons(value) if column.format == "date" else value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if column.error and value is not None:
         return _with_error(column, float(value), float(record[f"{column.name}_error"] or 0))
     text = number_text(column, value)
