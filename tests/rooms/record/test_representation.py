@@ -144,7 +144,7 @@ def test_one_reply_that_accepts_two_offers_accepts_both(tmp_path: Path):
 
 def test_every_reply_of_the_side_is_held_against_the_theories(told: Assessment):
     table = finding(told, "against", "replies").table
-    assert table["reply"].to_list() == ["a1", "a2", "a3", "a7"]
+    assert table.values("reply") == ["a1", "a2", "a3", "a7"]
     words = finding(told, "response", "replies").says
     assert "accepted (2)" in words
     assert "refused (1)" in words
@@ -154,13 +154,13 @@ def test_every_reply_of_the_side_is_held_against_the_theories(told: Assessment):
 
 def test_every_offer_of_the_side_is_an_asking(told: Assessment):
     table = finding(told, "against", "asking").table
-    asked = dict(zip(table["year"].to_list(), table["offers"].to_list(), strict=True))
-    assert {year: n for year, n in asked.items() if n} == {"1991": 1, "1992": 1, "1993": 1, "1995": 1}
+    asked = dict(zip(table.values("year"), table.values("offers"), strict=True))
+    assert {year: n for year, n in asked.items() if n} == {1991: 1, 1992: 1, 1993: 1, 1995: 1}
 
 
 def test_the_members_of_the_side_are_counted_at_the_offers_of_its_organs(told: Assessment):
     table = finding(told, "record", "members-at-offers").table
-    assert table.filter(table["offer"] == "o2")["organisation"].to_list() == ["east", "west"]
+    assert [row["organisation"] for row in table.records() if row["offer"] == "o2"] == ["east", "west"]
 
 
 def test_one_side_has_one_course_of_tones(told: Assessment):
@@ -169,7 +169,8 @@ def test_one_side_has_one_course_of_tones(told: Assessment):
 
 def test_an_organ_decides_for_its_organisation(told: Assessment):
     table = finding(told, "against", "outcomes").table
-    assert table.filter(table["entries"] == "left")["Own gains alone"].to_list() != [""]
+    (row,) = (row for row in table.records() if row["entries"] == "left")
+    assert row["gave_own-gains"] is not None
 
 
 def test_the_sides_may_follow_from_an_offer_between_organs(case: Case):
@@ -198,6 +199,6 @@ def test_a_rule_of_an_organ_binds_its_organisation(leagues: Path):
         assert rule_owners(loaded.case, loaded.case.rules["pilgrims-peace"]) == {"hill"}
         section = sections_of(loaded.case, "rules")[0]
         tables = [f.table for f in section.findings if f.id in ("matrix", "known") and f.table is not None]
-        return [section.answer, *(table.rows() for table in tables)]
+        return [section.answer, *(list(table.records()) for table in tables)]
 
     assert verdicts(text) == verdicts(before)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from detente.case.schema.case import Case
 from detente.methods.chronology.agenda_drift import Agenda
 from detente.results.finding import Finding
+from detente.results.table import Column, make_table
 from detente.rooms.record.findings.charts import agenda_drift_chart
 from detente.rooms.record.model.agendas import AgendaDrift, IssueCourse
 from detente.text.english import count_noun, join_words
@@ -23,17 +24,20 @@ EARLIER_LABEL = "earlier"
 
 def agenda_finding(case: Case, drift: AgendaDrift) -> Finding:
     """Each issue over the agendas, side by side."""
-    import polars as pl
-
     labels = [_agenda_label(agenda) for agenda in drift.agendas]
     return Finding(
         id="agenda",
         title="What each agenda put forward",
         says=_agenda_sentences(case, drift),
         see="The stronger the shade, the larger the share of a group; the table has the proposals on each issue.",
-        table=pl.DataFrame([_issue_record(drift, course) for course in drift.issues]),
-        headers={label: label for label in labels},
-        links=("issue", *labels),
+        table=make_table(
+            [
+                Column("issue", format="id"),
+                Column("group"),
+                *(Column(f"agenda_{label}", label, "ids") for label in labels),
+            ],
+            (_issue_record(drift, course) for course in drift.issues),
+        ),
         chart=agenda_drift_chart(
             [
                 (label, {group: float(share) for group, share in shares.items()})
@@ -53,7 +57,9 @@ def _issue_record(drift: AgendaDrift, course: IssueCourse) -> dict[str, object]:
     cells = {}
     for agenda, movement in zip(drift.agendas, course.movements, strict=True):
         proposal_ids = [name for name, issues in agenda.proposals.items() if course.issue in issues]
-        cells[_agenda_label(agenda)] = ", ".join(proposal_ids) if proposal_ids else "went" if movement == "went" else ""
+        cells[f"agenda_{_agenda_label(agenda)}"] = (
+            ", ".join(proposal_ids) if proposal_ids else "went" if movement == "went" else ""
+        )
     return {"issue": course.issue, "group": course.group, **cells}
 
 

@@ -6,10 +6,11 @@ from collections import Counter
 
 from detente.methods.chronology.consistency import ElapsedTime, MemberCount, SameValues, SharesSum
 from detente.results.finding import Finding, Section, Tile
+from detente.results.table import Column, make_table
 from detente.rooms.record.model.declared_checks import CheckResult, NotComparable
 from detente.rooms.record.model.record import RecordModel
 from detente.text.dates import format_months
-from detente.text.english import count_noun, join_words, upper_first
+from detente.text.english import as_sentence, count_noun, join_words, upper_first
 from detente.text.number_format import format_number
 
 METHOD = (
@@ -63,6 +64,16 @@ AGREEMENT_PHRASES = {
     "consistent": "they agree in {}",
 }
 
+COLUMNS = (
+    Column("contradiction", format="id"),
+    Column("in_words"),
+    Column("sort"),
+    Column("computed"),
+    Column("by_what"),
+    Column("what_we_do"),
+    Column("touches", format="ids"),
+)
+
 
 def contradictions_section(model: RecordModel) -> Section | None:
     """The section, or None if the case knows of no contradiction."""
@@ -94,15 +105,14 @@ def _counts_sentence(model: RecordModel, found: Counter[str], listed_only: int) 
 
 def _contradictions_finding(model: RecordModel, summary: str) -> Finding:
     """Each contradiction; what computing shows, or the summary where it shows none."""
-    import polars as pl
-
     results = model.checks
     records = [
         {
             "contradiction": name,
             "in_words": part.says,
             "sort": part.type or "",
-            "computed": f"{results[name].agreement}: {_reason(results[name])}" if name in results else "",
+            "computed": str(results[name].agreement) if name in results else "",
+            "by_what": as_sentence(_reason(results[name])) if name in results else "",
             "what_we_do": part.treatment or "",
             "touches": ", ".join(part.between),
         }
@@ -114,8 +124,7 @@ def _contradictions_finding(model: RecordModel, summary: str) -> Finding:
         title="Where the sources disagree",
         says=f"Shown by computing: {'; '.join(shown)}." if shown else summary,
         see="Computed ones first say what the numbers and dates of this case give.",
-        table=pl.DataFrame(sorted(records, key=lambda r: not r["computed"])),
-        links=("contradiction", "touches"),
+        table=make_table(COLUMNS, sorted(records, key=lambda r: not r["computed"])),
         method=METHOD,
         rests_on=tuple(model.case.contradictions),
     )

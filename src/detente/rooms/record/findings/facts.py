@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from detente.case.schema.case import Case
 from detente.case.schema.record import Fact
 from detente.methods.chronology.edtf import Edtf
 from detente.results.finding import Finding
+from detente.results.table import Column, make_table
 from detente.text.dates import APPROXIMATE_DATES_NOTE
 from detente.text.english import count_noun, join_words, upper_first
 
@@ -27,18 +30,27 @@ def times_overlap(a: Edtf, b: Edtf) -> bool:
     return a.first_day <= b.last_day and b.first_day <= a.last_day
 
 
-def _cell_text(facts: list[Fact], snapshot: Edtf | None) -> str:
-    return "; ".join(_fact_text(fact, snapshot) for fact in facts)
-
-
-def _fact_text(fact: Fact, snapshot: Edtf | None) -> str:
-    """A fact under a snapshot, or beside them all: with its time where only that tells whether it belongs there."""
+def _fact_remark(fact: Fact, snapshot: Edtf | None) -> str:
+    """What stands beside the number of a fact: that it is approximate, and its time where only that tells its place."""
     when = fact.during
     if when and snapshot and not (when.approximate or snapshot.approximate):
         when = None
     if when and snapshot and when.covers(snapshot.first_day, snapshot.last_day) == "yes":
         when = None
-    return format_fact_value(fact) + (f" ({when})" if when else "")
+    remarks = ["about"] if fact.approximate and _fact_number(fact) is not None else []
+    return ", ".join([*remarks, *([f"of {when}"] if when else [])])
+
+
+def _fact_number(fact: Fact) -> float | None:
+    """The value of a fact as a number; None where it is words."""
+    return None if isinstance(fact.value, bool | str | list) else float(fact.value)
+
+
+def _fact_words(fact: Fact, snapshot: Edtf | None) -> str:
+    """The value of a fact in words, where it is no number: the author's own in quotes; and what is to be said of it."""
+    value = "" if _fact_number(fact) is not None else format_fact_value(fact)
+    value = f"“{value}”" if isinstance(fact.value, str) else value
+    return "; ".join(filter(None, [value, _fact_remark(fact, snapshot)]))
 
 
 FactsBySnapshot = dict[Edtf | None, list[Fact]]
@@ -58,35 +70,47 @@ def facts_by_attribute(case: Case) -> dict[tuple[str, str, str, str], FactsBySna
 
 def facts_finding(case: Case) -> Finding:
     """The facts by topic, what they are of, and time."""
-    import polars as pl
-
-    fact_ranks = {id(fact): rank for rank, fact in enumerate(case.facts.values())}
-    fact_ids = list(case.facts)
     rows = facts_by_attribute(case)
-    columns = {**{str(s): s for s in case.snapshots}, "other times": None}
-    records = [
-        {
-            "topic": topic,
-            "of": of,
-            "attribute": attribute,
-            **{column: _cell_text(row.get(snapshot, []), snapshot) for column, snapshot in columns.items()},
-            "unit": unit,
-            "facts": ", ".join(
-                fact_ids[i] for i in sorted({fact_ranks[id(f)] for facts in row.values() for f in facts})
-            ),
-        }
-        for (topic, of, attribute, unit), row in rows.items()
-    ]
     return Finding(
         id="facts",
         title="Facts side by side",
         says=_facts_sentence(case, rows),
-        table=pl.DataFrame(records),
-        headers={column: column for column in columns},
-        links=("facts",),
+        table=make_table(_columns(case), _records(case, rows)),
         method=METHOD,
         rests_on=tuple(case.facts),
     )
+
+
+def _times(case: Case) -> dict[str, Edtf | None]:
+    """What facts are laid under: the snapshots, then all other times."""
+    return {**{str(snapshot): snapshot for snapshot in case.snapshots}, "other times": None}
+
+
+def _columns(case: Case) -> list[Column]:
+    """For each time a column for numbers, and one for words and what is to be said of a number."""
+    columns = [Column("topic"), Column("of"), Column("attribute")]
+    for name in _times(case):
+        key = name.replace(" ", "_")
+        columns += [
+            Column(f"number_{key}", name, "number", "as the row says"),
+            Column(f"words_{key}", f"{name}, in words"),
+        ]
+    return [*columns, Column("unit"), Column("facts", format="ids")]
+
+
+def _records(case: Case, rows: dict[tuple[str, str, str, str], FactsBySnapshot]) -> Iterator[dict[str, object]]:
+    """A row for each attribute; further ones where several facts on it fall under one time."""
+    ids = {id(fact): name for name, fact in case.facts.items()}
+    for (topic, of, attribute, unit), row in rows.items():
+        for index in range(max(map(len, row.values()))):
+            record: dict[str, object] = {"topic": topic, "of": of, "attribute": attribute, "unit": unit}
+            facts = []
+            for name, snapshot in _times(case).items():
+                if index < len(under_time := row.get(snapshot, [])):
+                    fact, key = under_time[index], name.replace(" ", "_")
+                    record |= {f"number_{key}": _fact_number(fact), f"words_{key}": _fact_words(fact, snapshot)}
+                    facts.append(ids[id(fact)])
+            yield {**record, "facts": ", ".join(dict.fromkeys(facts))}
 
 
 def _facts_sentence(case: Case, rows: dict[tuple[str, str, str, str], FactsBySnapshot]) -> str:

@@ -9,6 +9,7 @@ from detente.case.entries.entries import case_entries
 from detente.case.schema.case import Case
 from detente.methods.chronology.edtf import Edtf
 from detente.results.finding import Finding
+from detente.results.table import Column, make_table
 from detente.rooms.record.findings.charts import membership_chart
 from detente.rooms.record.model.record import RecordModel
 from detente.text.dates import APPROXIMATE_DATES_NOTE
@@ -16,6 +17,13 @@ from detente.text.english import count_noun, join_words
 
 STATE_CODES = {"cow": "COW number", "iso": "ISO code"}
 """The codes of states that an actor may have, and what to call them."""
+OFFER_COLUMNS = (
+    Column("offer", format="id"),
+    Column("date", format="date"),
+    Column("organisation", format="id"),
+    Column("members", format="count", unit="members"),
+    Column("in_doubt"),
+)
 METHOD = (
     "Memberships are read as of a day, three-valued: in, out, or not to be told; where sources date a membership "
     f"differently every dating is kept, and the days they differ on are disputed. {APPROXIMATE_DATES_NOTE}"
@@ -24,8 +32,6 @@ METHOD = (
 
 def membership_finding(model: RecordModel) -> Finding:
     """Every spell of membership, and the stretches of those who came or went."""
-    import polars as pl
-
     case, declared = model.case, case_entries(model.case)
     code_keys = [key for key in STATE_CODES if any(getattr(actor, key) for actor in case.actors.values())]
     records = [
@@ -33,7 +39,7 @@ def membership_finding(model: RecordModel) -> Finding:
             "organisation": name,
             "actor": member.actor,
             **_actor_codes(case, member.actor, code_keys),
-            "from_and_to": str(member.during),
+            "from_and_to": member.during.text,
             "as": member.status,
             "according_to": member.according_to or "",
             "note": member.note or member.because or "",
@@ -60,29 +66,38 @@ def membership_finding(model: RecordModel) -> Finding:
         says=says,
         see="Solid: a member. Grey: the dates do not say. Hollow: the sources disagree. "
         "Who belonged throughout is left out.",
-        table=pl.DataFrame(records, infer_schema_length=None),
-        headers={key: STATE_CODES[key] for key in code_keys},
-        links=("organisation", "actor", "according_to"),
+        table=make_table(_membership_columns(code_keys), records),
         chart=membership_chart(rows) if rows else None,
         method=METHOD,
         rests_on=tuple(name for name, o in case.organisations.items() if o.members),
     )
 
 
-def _actor_codes(case: Case, actor: str, keys: list[str]) -> dict[str, int | str | None]:
+def _membership_columns(code_keys: list[str]) -> list[Column]:
+    return [
+        Column("organisation", format="id"),
+        Column("actor", format="id"),
+        *(Column(key, STATE_CODES[key], "id") for key in code_keys),
+        Column("from_and_to", format="date"),
+        Column("as"),
+        Column("according_to", format="ids"),
+        Column("note"),
+    ]
+
+
+def _actor_codes(case: Case, actor: str, keys: list[str]) -> dict[str, str | None]:
     """The codes of an actor by which the table can be joined with other data."""
-    return {key: getattr(case.actors[actor], key) for key in keys}
+    codes = {key: getattr(case.actors[actor], key) for key in keys}
+    return {key: None if code is None else str(code) for key, code in codes.items()}
 
 
 def members_at_offers_finding(model: RecordModel) -> Finding:
     """How many members each side had at each dated offer."""
-    import polars as pl
-
     declared, rows = case_entries(model.case), model.members_at_offers
     records = [
         {
             "offer": row.offer.id,
-            "date": str(row.offer.date),
+            "date": row.offer.date.text if row.offer.date else "",
             "organisation": row.organisation,
             "members": len(row.certain),
             "in_doubt": ", ".join(declared[actor].label for actor in row.doubtful),
@@ -100,8 +115,7 @@ def members_at_offers_finding(model: RecordModel) -> Finding:
         id="members-at-offers",
         title="Who was a member when an offer was made",
         says=says,
-        table=pl.DataFrame(records) if records else None,
-        links=("offer", "organisation"),
+        table=make_table(OFFER_COLUMNS, records) if records else None,
         method=METHOD,
         rests_on=tuple(o.id for o in model.case.offers if o.date),
     )
@@ -109,8 +123,6 @@ def members_at_offers_finding(model: RecordModel) -> Finding:
 
 def members_at_snapshots_finding(model: RecordModel) -> Finding:
     """The members of each organisation at the case's snapshots, and who came and went between them."""
-    import polars as pl
-
     case, declared = model.case, case_entries(model.case)
 
     def labels(actors: tuple[str, ...]) -> str:
@@ -120,7 +132,7 @@ def members_at_snapshots_finding(model: RecordModel) -> Finding:
     records = [
         {
             "organisation": row.organisation,
-            **dict(zip(dates, row.counts, strict=True)),
+            **{f"members_{day}": count for day, count in zip(dates, row.counts, strict=True)},
             "came": labels(row.came),
             "went": labels(row.went),
             "in_doubt": labels(row.doubtful),
@@ -135,19 +147,25 @@ def members_at_snapshots_finding(model: RecordModel) -> Finding:
         id="members-side-by-side",
         title=f"Members in {join_words(dates)}",
         says=f"Members certain on every day of {join_words(dates)}: {join_words(count_phrases)}.",
-        table=pl.DataFrame(records),
-        links=("organisation",),
+        table=make_table(_snapshot_columns(dates), records),
         open=True,
         method=METHOD,
-        headers={day: day for day in dates},
         rests_on=tuple(row.organisation for row in model.members_at_snapshots),
     )
 
 
+def _snapshot_columns(dates: list[str]) -> list[Column]:
+    return [
+        Column("organisation", format="id"),
+        *(Column(f"members_{day}", day, "count", "members") for day in dates),
+        Column("came"),
+        Column("went"),
+        Column("in_doubt"),
+    ]
+
+
 def organs_finding(case: Case) -> Finding:
     """The bodies of each organisation, and whether each is known to have stood at the case's snapshots."""
-    import polars as pl
-
     answers = {"yes": "yes", "maybe": "perhaps", "no": "no"}
     records = [
         {
@@ -155,7 +173,7 @@ def organs_finding(case: Case) -> Finding:
             "in_words": organ.name,
             "organisation": organisation,
             **{
-                str(day): answers[organ.during.covers(*_last_days(day))] if organ.during else "not dated"
+                f"stood_{day}": answers[organ.during.covers(*_last_days(day))] if organ.during else "not dated"
                 for day in case.snapshots
             },
             "note": organ.note or "",
@@ -163,17 +181,25 @@ def organs_finding(case: Case) -> Finding:
         for organisation, part in case.organisations.items()
         for name, organ in part.organs.items()
     ]
-    dated_count = sum(any(r[str(day)] != "not dated" for day in case.snapshots) for r in records)
+    dated_count = sum(any(r[f"stood_{day}"] != "not dated" for day in case.snapshots) for r in records)
     return Finding(
         id="bodies",
         title="Bodies of the organisations",
         says=f"The case names {count_noun(len(records), 'body', 'bodies')}; of {dated_count} it says since when.",
-        table=pl.DataFrame(records),
-        links=("body", "organisation"),
-        headers={str(day): str(day) for day in case.snapshots},
+        table=make_table(_organ_columns(case), records),
         method="A body stands at the end of a snapshot if its dates cover that day.",
         rests_on=tuple(str(r["body"]) for r in records),
     )
+
+
+def _organ_columns(case: Case) -> list[Column]:
+    return [
+        Column("body", format="id"),
+        Column("in_words"),
+        Column("organisation", format="id"),
+        *(Column(f"stood_{day}", str(day)) for day in case.snapshots),
+        Column("note"),
+    ]
 
 
 def _last_days(snapshot: Edtf) -> tuple[date, date]:

@@ -8,10 +8,11 @@ from typing import Literal
 from detente.case.entries.entries import case_entries
 from detente.case.schema.record import REPLY_ANSWER_WORDS, Offer, Reply, ReplyAnswer
 from detente.results.finding import Finding
+from detente.results.table import Column, make_table
 from detente.rooms.record.findings.charts import TimelineMark, timeline_chart
 from detente.rooms.record.model.offers import OfferWait, date_sort_key
 from detente.rooms.record.model.record import RecordModel
-from detente.text.dates import APPROXIMATE_DATES_NOTE, format_date, format_months
+from detente.text.dates import APPROXIMATE_DATES_NOTE, format_months
 from detente.text.english import as_sentence, cardinal, clip_text, count_noun, join_words, upper_first
 
 MAX_LABEL_LETTERS = 30
@@ -23,11 +24,30 @@ METHOD = (
     "that is not a silence, as the shortest and longest stretch that the dates of all its answers allow."
 )
 
+TIMELINE_COLUMNS = (
+    Column("date", format="date"),
+    Column("inferred", format="yes_no"),
+    Column("what"),
+    Column("by"),
+    Column("to"),
+    Column("answers", format="ids"),
+    Column("in_words"),
+    Column("entry", format="id"),
+)
+WAIT_COLUMNS = (
+    Column("offer", format="id"),
+    Column("date", format="date"),
+    Column("first_answer", format="id"),
+    Column("answer"),
+    Column("answered", format="date"),
+    Column("months_at_least", format="tenths", unit="months"),
+    Column("months_at_most", format="tenths", unit="months"),
+    Column("silence_on_record", format="ids"),
+)
+
 
 def timeline_finding(model: RecordModel) -> Finding:
     """Offers and replies in order of time."""
-    import polars as pl
-
     case, declared = model.case, case_entries(model.case)
 
     def party_label(party: str | None) -> str:
@@ -37,10 +57,12 @@ def timeline_finding(model: RecordModel) -> Finding:
     ordered = sorted(offers_and_replies, key=date_sort_key)
     records = [
         {
-            "date": (format_date(e.date) if e.date else "undated") + (" (inferred)" if e.inferred else ""),
+            "date": e.date.text if e.date else "undated",
+            "inferred": e.inferred or None,
             "what": "offer" if isinstance(e, Offer) else _reply_phrase(e),
             "by": party_label(e.by) + (f" ({party_label(e.speaker)})" if e.speaker else ""),
-            "to": party_label(e.to) if isinstance(e, Offer) else ", ".join(e.to),
+            "to": party_label(e.to) if isinstance(e, Offer) else "",
+            "answers": ", ".join(e.to) if isinstance(e, Reply) else "",
             "in_words": e.says,
             "entry": e.id,
         }
@@ -60,8 +82,7 @@ def timeline_finding(model: RecordModel) -> Finding:
         title="Offers and replies",
         says=_timeline_sentences(model),
         see=see,
-        table=pl.DataFrame(records),
-        links=("entry", "to"),
+        table=make_table(TIMELINE_COLUMNS, records),
         chart=timeline_chart(marks, case.period) if marks else None,
         method=METHOD,
         rests_on=tuple(e.id for e in ordered),
@@ -125,16 +146,13 @@ def _answer_phrases(counts: Mapping[ReplyAnswer, int]) -> list[str]:
 
 def response_times_finding(model: RecordModel) -> Finding:
     """How long each offer waited for an answer."""
-    import polars as pl
-
     return Finding(
         id="waits",
         title="How long each offer waited",
         says=_waits_sentence(model),
         see="The wait to the first answer that is not a silence; a range where the dates are imprecise. An answer "
         "cannot have come before a silence on the same offer was surely over.",
-        table=pl.DataFrame([_wait_record(item) for item in model.offers.waits], infer_schema_length=None),
-        links=("offer", "first_answer", "silence_on_record"),
+        table=make_table(WAIT_COLUMNS, map(_wait_record, model.offers.waits)),
         method=METHOD,
         rests_on=tuple(offer.id for offer in model.case.offers),
     )
@@ -145,12 +163,12 @@ def _wait_record(item: OfferWait) -> dict[str, object]:
     no_answer_phrase = "silence" if item.silences else "none on record"
     return {
         "offer": item.offer.id,
-        "date": format_date(item.offer.date) if item.offer.date else "undated",
+        "date": item.offer.date.text if item.offer.date else "undated",
         "first_answer": answer.id if answer else "",
         "answer": REPLY_ANSWER_WORDS[answer.answer] if answer else no_answer_phrase,
-        "answered": str(answer.date or "undated") if answer else "",
-        "months_at_least": round(wait.shortest_months, 1) if wait else None,
-        "months_at_most": round(wait.longest_months, 1) if wait else None,
+        "answered": (answer.date.text if answer.date else "undated") if answer else "",
+        "months_at_least": wait.shortest_months if wait else None,
+        "months_at_most": wait.longest_months if wait else None,
         "silence_on_record": ", ".join(item.silences),
     }
 

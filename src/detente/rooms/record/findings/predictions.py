@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from detente.results.finding import Finding, Section, Tile
+from detente.results.table import Column, make_table
 from detente.rooms.record.model.predictions import JudgedPrediction, PredictionOutcome
 from detente.rooms.record.model.record import RecordModel
 from detente.text.english import as_sentence, count_noun, join_words, upper_first
@@ -25,6 +26,19 @@ METHOD = (
     "the last counts. Whether a prediction came true is the judge's reading, not computed; a conditional prediction "
     "whose condition was not met is not tested by what followed. Predictions may say the same thing, so the counts are "
     "no score."
+)
+
+COLUMNS = (
+    Column("prediction", format="id"),
+    Column("in_words"),
+    Column("made", format="date"),
+    Column("horizon", format="date"),
+    Column("condition"),
+    Column("condition_was"),
+    Column("outcome"),
+    Column("judged_by", format="ids"),
+    Column("because"),
+    Column("from", format="ids"),
 )
 
 
@@ -61,8 +75,6 @@ def _counts_sentence(model: RecordModel, counts: Counter[PredictionOutcome]) -> 
 
 def _predictions_finding(model: RecordModel, summary: str) -> Finding:
     """What became of each prediction; the summary where none was missed."""
-    import polars as pl
-
     misses = [
         f"{item.id} ({item.prediction.says.rstrip('.')})" for item in model.predictions if item.outcome == "did-not"
     ]
@@ -72,8 +84,7 @@ def _predictions_finding(model: RecordModel, summary: str) -> Finding:
         title="What became of each prediction",
         says=f"Did not come true: {'; '.join(misses)}." if misses else summary,
         see="Those that did not come true first; beside each, the entries it is judged by.",
-        table=pl.DataFrame([_prediction_record(item) for item in ordered]),
-        links=("prediction", "from", "judged_by"),
+        table=make_table(COLUMNS, map(_prediction_record, ordered)),
         method=METHOD,
         rests_on=tuple(model.case.predictions),
     )
@@ -86,7 +97,7 @@ def _prediction_record(item: JudgedPrediction) -> dict[str, object]:
         "prediction": item.id,
         "in_words": item.prediction.says,
         "made": item.made,
-        "horizon": str(item.prediction.horizon or ""),
+        "horizon": item.prediction.horizon.text if item.prediction.horizon else "",
         "condition": item.prediction.condition or "",
         "condition_was": join_words(dict.fromkeys(conditions)),
         "outcome": OUTCOME_PHRASES[item.outcome],

@@ -6,6 +6,7 @@ from detente.case.entries.entries import case_entries
 from detente.case.schema.case import Case
 from detente.case.schema.record import TONES
 from detente.results.finding import Finding
+from detente.results.table import Column, make_table
 from detente.rooms.record.findings.charts import tone_chart
 from detente.rooms.record.model.statements import StatementRecord
 from detente.text.dates import format_date
@@ -16,11 +17,20 @@ METHOD = (
     "coding, on an ordered scale from hostile to eager; it is one coder's reading."
 )
 
+COLUMNS = (
+    Column("date", format="date"),
+    Column("speaker"),
+    Column("for"),
+    Column("topic"),
+    Column("tone"),
+    Column("in_words"),
+    Column("quoted", format="yes_no"),
+    Column("statement", format="id"),
+)
+
 
 def statements_finding(case: Case, record: StatementRecord) -> Finding:
     """Who says what, when, about what and in which tone."""
-    import polars as pl
-
     declared = case_entries(case)
 
     def entry_label(id: str | None) -> str:
@@ -28,13 +38,13 @@ def statements_finding(case: Case, record: StatementRecord) -> Finding:
 
     records = [
         {
-            "date": format_date(s.date) if s.date else "undated",
+            "date": s.date.text if s.date else "undated",
             "speaker": entry_label(s.speaker),
             "for": entry_label(s.organisation),
             "topic": s.topic or s.about or "",
             "tone": s.tone or "",
             "in_words": s.says,
-            "quoted": "yes" if s.direct else "",
+            "quoted": s.direct or None,
             "statement": s.id,
         }
         for s in record.statements
@@ -47,8 +57,7 @@ def statements_finding(case: Case, record: StatementRecord) -> Finding:
         title="Who speaks, and in what tone",
         says=_statements_sentences(case, record),
         see="Each dated statement about cooperation, by its tone; from hostile at the foot to eager at the head.",
-        table=pl.DataFrame(records),
-        links=("statement",),
+        table=make_table(COLUMNS, records),
         chart=tone_chart(points, TONES) if len(points) > 1 else None,
         method=METHOD,
         rests_on=tuple(s.id for s in record.statements),
