@@ -70,16 +70,17 @@ def test_a_member_removed_moves_the_shares_and_the_count(first_case: Path):
     lines = agenda.read_text(encoding="utf-8").splitlines(keepends=True)
     agenda.write_text("".join(one for one in lines if not one.startswith("      belarus:")), encoding="utf-8")
     found = computed(first_case)
-    assert found["in-staff-shares"] == "consistent: 6 shares add up to 100"
-    assert found["in-member-count-2007"] == "contradicted: 7 stated, 6 certain"
+    assert found["in-staff-shares"] == "consistent: 6 shares add up to 100."
+    assert found["in-member-count-2007"] == "contradicted: 7 stated, 6 certain."
 
 
 def test_a_share_changed_and_a_date_moved_move_the_contradictions():
     changes = {"facts.fa-share-ru.value": "40", "record.ev-2004-official.date": "2004-01"}
     section = {s.id: s for s in sections_of(read_case("nato-csto", changes=changes).case, "record")}["contradictions"]
     rows = table(section, "list")
-    assert rows["in-staff-shares"]["computed"] == "consistent: 7 shares add up to 100"
-    assert rows["in-year-later"]["computed"].startswith("consistent: between 2004-01 and 2005-07 lie 17 to 19 months")
+    assert (rows["in-staff-shares"]["computed"], rows["in-year-later"]["computed"]) == ("consistent", "consistent")
+    assert rows["in-staff-shares"]["by_what"] == "7 shares add up to 100."
+    assert rows["in-year-later"]["by_what"].startswith("Between 2004-01 and 2005-07 lie 17 to 19 months")
 
 
 @pytest.mark.parametrize(

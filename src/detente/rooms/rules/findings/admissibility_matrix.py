@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 
 from detente.methods.institutions.legal_rule import STATES_WORST_FIRST, VerdictState
 from detente.results.finding import CellMark, Finding, Robustness
+from detente.results.table import Column, make_table
 from detente.rooms.rules.findings.text import RuleLabels, states_phrase, verdict_reasons
 from detente.rooms.rules.findings.work_limits import omitted_openings_note
 from detente.rooms.rules.model.docket import Docket
 from detente.rooms.rules.model.rulings import ProposalRulings
-from detente.text.dates import APPROXIMATE_DATES_NOTE, format_date
+from detente.text.dates import APPROXIMATE_DATES_NOTE
 from detente.text.english import count_noun, join_words, upper_first
 
 METHOD = (
@@ -40,11 +41,11 @@ STATE_MARKS: Mapping[VerdictState, CellMark] = {
 }
 
 
-def proposal_origin(docket: Docket, name: str) -> str:
-    """How a proposal came up: in which agenda, or when and as what."""
+def proposal_origin(docket: Docket, name: str) -> tuple[str, str]:
+    """How a proposal came up, as an agenda or as what else, and when."""
     if year := docket.agenda_year(name):
-        return f"agenda {year}"
-    return f"{docket.case.proposals[name].standing}, {format_date(docket.proposal_time(name))}"
+        return "agenda", str(year)
+    return docket.case.proposals[name].standing, docket.proposal_time(name).text
 
 
 def proposals_in_order(docket: Docket) -> list[str]:
@@ -56,13 +57,11 @@ def proposals_in_order(docket: Docket) -> list[str]:
 
 def admissibility_finding(docket: Docket, labels: RuleLabels) -> Finding:
     """Each proposal at its own time: what either side's rules make of it, what both do, and through single members."""
-    import polars as pl
-
     records, behind, phrases_used = [], {}, set()
     for row_number, name in enumerate(proposals_in_order(docket)):
         bloc_rulings, member_rulings = docket.under_bloc_rules(name), docket.under_member_rules(name)
-        record = {"proposal": name, "in_words": docket.case.proposals[name].title}
-        record["put_forward"] = proposal_origin(docket, name)
+        record: dict[str, object] = {"proposal": name, "in_words": docket.case.proposals[name].title}
+        record["put_forward"], record["when"] = proposal_origin(docket, name)
         for party in docket.parties:
             column = f"by_{party}"
             record[column] = states_phrase(bloc_rulings.states([party]))
@@ -70,10 +69,13 @@ def admissibility_finding(docket: Docket, labels: RuleLabels) -> Finding:
         record["as_blocs"] = states_phrase(bloc_rulings.states())
         if opening := labels.openings_phrase(bloc_rulings):
             behind[row_number, "as_blocs"] = (f"What would open it: {opening}.",)
-        record["one_by_one"], lines = _member_verdicts(docket, labels, member_rulings)
-        behind[row_number, "one_by_one"] = _first_lines(lines)
-        phrases_used |= {record[f"by_{party}"] for party in docket.parties} | {record["as_blocs"]}
-        phrases_used |= {record["one_by_one"]} if member_rulings else set()
+        states_by_member = {member: states_phrase(rulings.states()) for member, rulings in member_rulings.items()}
+        record["one_by_one"] = ", ".join(dict.fromkeys(states_by_member.values())) or "no member then"
+        record["open_with"] = sum(phrase == "open" for phrase in states_by_member.values())
+        record["members"] = len(states_by_member)
+        behind[row_number, "one_by_one"] = _first_lines(_member_verdicts(docket, labels, member_rulings))
+        phrases_used |= {str(record[f"by_{party}"]) for party in docket.parties} | {str(record["as_blocs"])}
+        phrases_used |= {str(record["one_by_one"])} if member_rulings else set()
         records.append(record)
     names = {party: labels.display_name(party) for party in docket.parties}
     return Finding(
@@ -83,10 +85,7 @@ def admissibility_finding(docket: Docket, labels: RuleLabels) -> Finding:
         see="Open: nothing stands in its way. Conditional (half a circle): somebody could still bring about what is "
         "lacking. Redundant (an empty one): another channel covers it. Undetermined (a dashed one): one would have to "
         "know more. Barred (a square): a rule forbids it. Each word opens on its reasons.",
-        table=pl.DataFrame(records),
-        links=("proposal",),
-        headers={f"by_{party}": name for party, name in names.items()}
-        | {"as_blocs": "Bloc to bloc", "one_by_one": f"{names[docket.answering_party]} with single members"},
+        table=make_table(_columns(names, docket.answering_party), records),
         open=True,
         marks={word: state_mark(word) for word in sorted(phrases_used)},
         behind=behind,
@@ -94,6 +93,20 @@ def admissibility_finding(docket: Docket, labels: RuleLabels) -> Finding:
         rests_on=tuple(dict.fromkeys([*proposals_in_order(docket), *_rules_with_effects(docket)])),
         robustness=Robustness("descriptive"),
     )
+
+
+def _columns(names: Mapping[str, str], answering_party: str) -> list[Column]:
+    return [
+        Column("proposal", format="id"),
+        Column("in_words"),
+        Column("put_forward"),
+        Column("when", format="date"),
+        *(Column(f"by_{party}", name) for party, name in names.items()),
+        Column("as_blocs", "Bloc to bloc"),
+        Column("one_by_one", f"{names[answering_party]} with single members"),
+        Column("open_with", "open with", "count", "members"),
+        Column("members", "of", "count", "members"),
+    ]
 
 
 def _first_lines(lines: Sequence[str]) -> tuple[str, ...]:
@@ -113,13 +126,11 @@ def leading_state(phrase: str) -> VerdictState:
 
 def _member_verdicts(
     docket: Docket, labels: RuleLabels, member_rulings: Mapping[str, ProposalRulings]
-) -> tuple[str, tuple[str, ...]]:
-    """The verdicts for each member by itself, those alike told together; and why, for one of each kind."""
+) -> tuple[str, ...]:
+    """Why the verdicts for the members by themselves are what they are, for one of each kind."""
     members_by_state: dict[str, list[str]] = {}
     for member, proposal_rulings in member_rulings.items():
         members_by_state.setdefault(states_phrase(proposal_rulings.states()), []).append(member)
-    if not members_by_state:
-        return "no member then", ()
     lines = []
     for state, members in members_by_state.items():
         proposal_rulings = member_rulings[members[0]]
@@ -129,7 +140,7 @@ def _member_verdicts(
                 f"{labels.display_name(party)}: {line}"
                 for line in verdict_reasons(labels, docket, proposal_rulings, party)
             ]
-    return ", ".join(f"{state}: {len(members)}" for state, members in members_by_state.items()), tuple(lines)
+    return tuple(lines)
 
 
 def _admissibility_sentences(docket: Docket) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.results.finding import Finding
+from detente.results.table import Column, make_table
 from detente.rooms.rules.findings.admissibility_matrix import state_mark
 from detente.rooms.rules.findings.rule_coverage import open_verdicts_robustness
 from detente.rooms.rules.findings.text import RuleLabels, states_phrase
@@ -21,11 +22,20 @@ METHOD = (
     "ties. The rules say what may be decided, and not whether anybody wants it or what it would be worth."
 )
 
+COLUMNS = (
+    Column("rank", format="count", unit="place, the most open first"),
+    Column("proposal", format="id"),
+    Column("in_words"),
+    Column("bloc_to_bloc"),
+    Column("nearest_way"),
+    Column("rests_on"),
+    Column("the_documents"),
+    Column("beside_them"),
+)
+
 
 def feasibility_finding(model: RulesModel, labels: RuleLabels) -> Finding:
     """What could be done, and where that agrees with what the documents recommend."""
-    import polars as pl
-
     docket, rows = model.docket, model.ranking
     recommendations = _recommendations(docket)
     records = []
@@ -53,8 +63,7 @@ def feasibility_finding(model: RulesModel, labels: RuleLabels) -> Finding:
         says=_feasibility_sentences(docket, rows, recommendations),
         see="Equal ranks are ties. The nearest way to open a proposal; other ways behind the verdict. “Instead” amends "
         "the proposal itself, “given up” ends a rule.",
-        table=pl.DataFrame(records),
-        links=("proposal",),
+        table=make_table(COLUMNS, records),
         marks=marks,
         behind=behind,
         method=METHOD,

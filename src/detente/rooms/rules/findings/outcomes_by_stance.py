@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from detente.methods.institutions.decision_analysis import CoalitionChange
 from detente.results.finding import Finding
+from detente.results.table import Column, make_table
 from detente.rooms.rules.findings.text import RuleLabels
 from detente.rooms.rules.model.outcomes_by_stance import StanceOutcome, proposals_with_stances
 from detente.rooms.rules.model.rules import RulesModel
 from detente.text.english import as_sentence, join_words, upper_first
-from detente.text.number_format import format_number, format_probability
 
 METHOD_OF_STANCES = (
     "A proposal passes, fails, or is open where it hangs on members whose stance is not known. Those who block it are "
@@ -18,11 +18,25 @@ METHOD_OF_STANCES = (
     "Chances take members to decide independently, and are exact."
 )
 
+COLUMNS = (
+    Column("proposal", format="id"),
+    Column("organisation"),
+    Column("by"),
+    Column("members", format="count", unit="members"),
+    Column("unknown", format="count", unit="members"),
+    Column("outcome"),
+    Column("who_blocks_it_or_might"),
+    Column("smallest_sets_that_would_pass_it"),
+    Column("chance_of_passing", format="probability", unit="probability"),
+    Column("most_often_decisive"),
+    Column("decisive_with", "with a chance of", "number", "probability"),
+)
+UNCOUNTED = Column("not_worked_out")
+"""Why chances are not told, where they could be."""
+
 
 def outcomes_by_stance_finding(model: RulesModel, labels: RuleLabels) -> Finding | None:
     """How proposals would fare, as far as anything is known of where members stand; None if nothing is."""
-    import polars as pl
-
     outcomes, case = model.stance_outcomes, model.docket.case
     if not outcomes:
         return None
@@ -32,8 +46,10 @@ def outcomes_by_stance_finding(model: RulesModel, labels: RuleLabels) -> Finding
         id="fares",
         title="How proposals would fare",
         says=_outcome_sentences(model, labels),
-        table=pl.DataFrame([_outcome_record(labels, outcome) for outcome in outcomes]),
-        links=("proposal",),
+        table=make_table(
+            [*COLUMNS, *([UNCOUNTED] if any(map(_is_uncounted, outcomes)) else [])],
+            (_outcome_record(labels, outcome) for outcome in outcomes),
+        ),
         method=METHOD_OF_STANCES,
         rests_on=(*proposals, *stance_ids),
     )
@@ -62,7 +78,6 @@ def _outcome_record(labels: RuleLabels, outcome: StanceOutcome) -> dict[str, obj
     if blockage:
         blockers_phrase = _shorten_list([labels.display_name(m) for m in blockage.blockers])
         sets_phrase = _unblocking_phrase(labels, blockage.unblocking_sets)
-    passing_phrase = "too many sums to keep apart" if outcome.has_chances else ""
     top_member = chance.top_member if chance else None
     return {
         "proposal": outcome.proposal,
@@ -73,11 +88,16 @@ def _outcome_record(labels: RuleLabels, outcome: StanceOutcome) -> dict[str, obj
         "outcome": outcome.outcome,
         "who_blocks_it_or_might": blockers_phrase,
         "smallest_sets_that_would_pass_it": sets_phrase,
-        "chance_of_passing": format_probability(chance.probability) if chance else passing_phrase,
-        "most_often_decisive": f"{labels.display_name(top_member)} ({format_number(chance.pivot_chances[top_member])})"
-        if chance and top_member
-        else "",
+        "chance_of_passing": chance.probability if chance else None,
+        "most_often_decisive": labels.display_name(top_member) if top_member else "",
+        "decisive_with": chance.pivot_chances[top_member] if chance and top_member else None,
+        **({UNCOUNTED.name: "too many sums to keep apart"} if _is_uncounted(outcome) else {}),
     }
+
+
+def _is_uncounted(outcome: StanceOutcome) -> bool:
+    """Whether the case gives chances, and they are too many to be worked out."""
+    return outcome.has_chances and outcome.chance is None
 
 
 def _unblocking_phrase(labels: RuleLabels, sets: Sequence[CoalitionChange]) -> str:

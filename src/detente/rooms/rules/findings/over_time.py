@@ -7,6 +7,7 @@ from itertools import groupby
 
 from detente.methods.institutions.legal_rule import STATES_WORST_FIRST
 from detente.results.finding import Chart, Finding
+from detente.results.table import Column, make_table
 from detente.results.vega import VegaSpec, layered_chart, nominal_channel, quantitative_channel, vega_layer
 from detente.rooms.rules.findings.text import RuleLabels, states_phrase
 from detente.rooms.rules.model.over_time import AgendaOutcome, AgendaOutcomes, VerdictHistory, YearlyStates
@@ -25,11 +26,23 @@ STATE_COLOURS = {"barred": "@stop", "undetermined": "@u", "conditional": "@go", 
 NOT_FOUNDED = "not founded"
 STATE_SHADES = {"conditional": 0.35, "undetermined": 0.5}
 
+AGENDA_COLUMNS = (
+    Column("agenda", format="date"),
+    Column("proposals", format="ids"),
+    *(Column(state, format="count", unit="proposals") for state in reversed(STATES_WORST_FIRST)),
+)
+HISTORY_COLUMNS = (
+    Column("proposal", format="id"),
+    Column("in_words"),
+    Column("organisation"),
+    Column("verdict"),
+    Column("first_year", format="year"),
+    Column("last_year", format="year"),
+)
+
 
 def agenda_outcomes_finding(outcomes: AgendaOutcomes) -> Finding:
     """How many proposals of each agenda the rules let through."""
-    import polars as pl
-
     agendas = outcomes.agendas
     agenda_phrases = [
         f"{agenda.year}: "
@@ -41,7 +54,7 @@ def agenda_outcomes_finding(outcomes: AgendaOutcomes) -> Finding:
     ]
     records = [
         {
-            "agenda": agenda.year,
+            "agenda": str(agenda.year),
             "proposals": ", ".join(agenda.proposals),
             **{state: agenda.counts[state] for state in reversed(STATES_WORST_FIRST)},
         }
@@ -52,8 +65,7 @@ def agenda_outcomes_finding(outcomes: AgendaOutcomes) -> Finding:
         title="How the rules take each agenda",
         says=f"By agenda, {'; '.join(agenda_phrases)}. {_rule_change_sentence(outcomes)}",
         see="One bar for each agenda, its proposals by verdict.",
-        table=pl.DataFrame(records),
-        links=("proposals",),
+        table=make_table(AGENDA_COLUMNS, records),
         chart=_agenda_outcomes_chart(agendas),
         method=METHOD_OF_AGENDAS,
         rests_on=tuple(name for agenda in agendas for name in agenda.proposals),
@@ -127,22 +139,12 @@ def _agenda_outcomes_chart(agendas: Sequence[AgendaOutcome]) -> Chart:
 
 def verdict_history_finding(model: RulesModel, history: VerdictHistory, labels: RuleLabels) -> Finding | None:
     """The proposals whose verdict changes within the period, with the years of each; None if none does."""
-    import polars as pl
-
     if not history.states:
         return None
     docket, disputed_proposals = model.docket, history.disputed_proposals
-    records = [
-        {
-            "proposal": name,
-            "in_words": docket.case.proposals[name].title,
-            **{f"by_{party}": _spells_phrase(history.years, states) for party, states in by_party.items()},
-        }
-        for name, by_party in history.states.items()
-    ]
     says = (
-        f"For {count_noun(len(records), 'proposal')} of {len(docket.proposals)} the verdict of one side or the other "
-        f"changed within {int(history.years[0])} to {int(history.years[-1])}."
+        f"For {count_noun(len(history.states), 'proposal')} of {len(docket.proposals)} the verdict of one side or the "
+        f"other changed within {int(history.years[0])} to {int(history.years[-1])}."
     )
     if disputed_proposals:
         rules_phrase = join_words(history.disputed_rules)
@@ -153,27 +155,30 @@ def verdict_history_finding(model: RulesModel, history: VerdictHistory, labels: 
         title="Since when",
         says=says,
         see="The years of each verdict, as if the proposal were made then.",
-        table=pl.DataFrame(records),
-        links=("proposal",),
-        headers={f"by_{party}": labels.display_name(party) for party in docket.parties},
+        table=make_table(HISTORY_COLUMNS, _history_rows(model, history, labels)),
         method=METHOD_OF_YEARS,
         rests_on=(*history.states, *history.disputed_rules),
     )
 
 
-def _spells_phrase(years: Sequence[str], yearly_states: YearlyStates) -> str:
-    """`open until 2005; conditional or open 2006 to 2010; conditional from 2011`."""
+def _history_rows(model: RulesModel, history: VerdictHistory, labels: RuleLabels) -> Iterator[dict[str, object]]:
+    """A row for each stretch of years in which a side has the same verdict."""
+    for name, by_party in history.states.items():
+        for party, states in by_party.items():
+            for verdict, first_year, last_year in _spells(history.years, states):
+                yield {
+                    "proposal": name,
+                    "in_words": model.docket.case.proposals[name].title,
+                    "organisation": labels.display_name(party),
+                    "verdict": verdict,
+                    "first_year": first_year,
+                    "last_year": last_year,
+                }
+
+
+def _spells(years: Sequence[str], yearly_states: YearlyStates) -> Iterator[tuple[str, int, int]]:
+    """Each verdict with the first and the last year in which it holds without a break."""
     words = [NOT_FOUNDED if states is None else states_phrase(states) for states in yearly_states]
-    cells = zip(years, words, strict=True)
-    runs = [(state, [year for year, _ in run]) for state, run in groupby(cells, key=lambda cell: cell[1])]
-    if len(runs) == 1:
-        return f"{runs[0][0]} throughout"
-    phrases = []
-    for index, (state, spell_years) in enumerate(runs):
-        if index == 0:
-            phrases.append(f"{state} until {spell_years[-1]}")
-        elif index == len(runs) - 1:
-            phrases.append(f"{state} from {spell_years[0]}")
-        else:
-            phrases.append(f"{state} {spell_years[0]}" + (f" to {spell_years[-1]}" if len(spell_years) > 1 else ""))
-    return "; ".join(phrases)
+    for verdict, run in groupby(zip(years, words, strict=True), key=lambda cell: cell[1]):
+        spell_years = [int(year) for year, _ in run]
+        yield verdict, spell_years[0], spell_years[-1]

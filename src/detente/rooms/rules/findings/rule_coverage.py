@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente.results.finding import Finding, Robustness
+from detente.results.table import Column, make_table
 from detente.rooms.rules.findings.text import RuleLabels, states_phrase
 from detente.rooms.rules.findings.work_limits import omitted_removals_note
 from detente.rooms.rules.model.build_rulebooks import rule_owners
@@ -26,11 +27,36 @@ DEPENDENCE_METHOD = (
     "time of comparison. Called fragile where an open verdict hangs on one rule alone."
 )
 
+COVERAGE_COLUMNS = (
+    Column("organisation"),
+    *(
+        Column(name, format="count", unit="rules")
+        for name in (
+            "rules",
+            "bear_on_proposals",
+            "bind_otherwise",
+            "only_describe",
+            "from_the_documents",
+            "from_elsewhere",
+            "unsourced",
+            "undated",
+        )
+    ),
+    Column("verdicts_on_silence", format="count", unit="verdicts"),
+    Column("verdicts", "of verdicts", "count", "verdicts"),
+)
+REMOVAL_COLUMNS = (
+    Column("without", format="id"),
+    Column("the_rule"),
+    Column("verdicts_moved", format="count", unit="verdicts"),
+    Column("opened", format="ids"),
+    Column("no_longer_open", format="ids"),
+    Column("otherwise"),
+)
+
 
 def rule_coverage_finding(model: RulesModel, labels: RuleLabels) -> Finding:
     """How many rules of each side are known, of what kind and from where, and how many verdicts rest on silence."""
-    import polars as pl
-
     docket, total = model.docket, len(model.docket.proposals)
     says = "; ".join(_side_phrase(labels, coverage, total) for coverage in model.coverage)
     says = f"{upper_first(says)}."
@@ -43,7 +69,7 @@ def rule_coverage_finding(model: RulesModel, labels: RuleLabels) -> Finding:
         id="known",
         title="What is known of either side's rules",
         says=says,
-        table=pl.DataFrame([_coverage_record(labels, coverage, total) for coverage in model.coverage]),
+        table=make_table(COVERAGE_COLUMNS, (_coverage_record(labels, coverage, total) for coverage in model.coverage)),
         method=METHOD,
         rests_on=tuple(
             name for name, rule in docket.case.rules.items() if rule_owners(docket.case, rule) & set(docket.parties)
@@ -62,7 +88,8 @@ def _coverage_record(labels: RuleLabels, coverage: RuleCoverage, total: int) -> 
         "from_elsewhere": coverage.cited_elsewhere_count,
         "unsourced": coverage.unsourced_count,
         "undated": coverage.undated_count,
-        "verdicts_on_silence": f"{len(coverage.silent_proposals)} of {total}",
+        "verdicts_on_silence": len(coverage.silent_proposals),
+        "verdicts": total,
     }
 
 
@@ -93,8 +120,6 @@ def open_verdicts_robustness(model: RulesModel) -> Robustness:
 
 def rule_dependence_finding(model: RulesModel) -> Finding:
     """Which verdicts would be others without each rule."""
-    import polars as pl
-
     docket, robustness = model.docket, open_verdicts_robustness(model)
     if model.removals is None:
         return Finding(
@@ -115,8 +140,9 @@ def rule_dependence_finding(model: RulesModel) -> Finding:
         title=DEPENDENCE_TITLE,
         says=f"{says} {robustness.because}",
         see="What would become of the verdicts without each of these rules, those that matter most first.",
-        table=pl.DataFrame([_removal_record(docket, r) for r in changing_removals]) if changing_removals else None,
-        links=("without", "opened", "no_longer_open"),
+        table=make_table(REMOVAL_COLUMNS, (_removal_record(docket, r) for r in changing_removals))
+        if changing_removals
+        else None,
         method=DEPENDENCE_METHOD,
         rests_on=tuple(id for id, _ in rules_bearing_on_proposals(docket)),
         robustness=robustness,

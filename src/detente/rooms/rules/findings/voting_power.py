@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from detente.case.schema.decision_rules import RULE_KINDS
+from detente.case.schema.decision_rules import RULE_KINDS, DecisionRule
 from detente.results.finding import Finding
+from detente.results.table import Column, make_table
 from detente.rooms.rules.findings.text import RuleLabels
 from detente.rooms.rules.model.build_rulebooks import build_condition
 from detente.rooms.rules.model.rules import RulesModel
@@ -30,16 +31,27 @@ METHOD_OF_POWER = (
     "leaves out, and only for dates at which they hold, or may. The time that the case gives for them stands beside."
 )
 
+POWER_COLUMNS = (
+    Column("organisation"),
+    Column("at", format="date"),
+    Column("member"),
+    Column("share", format="number", unit="as the shares are counted"),
+    Column("shares_of", "of what"),
+    Column("shares_in", "held in", "date"),
+    Column("banzhaf", format="number", unit="share of power"),
+    Column("banzhaf_absolute", format="number", unit="share of coalitions of the others"),
+    Column("shapley_shubik", format="number", unit="share of power"),
+    Column("banzhaf_by_shares", format="number", unit="share of power"),
+    Column("shapley_shubik_by_shares", format="number", unit="share of power"),
+)
+
 
 def decision_rules_finding(model: RulesModel, labels: RuleLabels) -> Finding | None:
     """How each organisation decides, with how many members at which date; None if the case does not say."""
-    import polars as pl
-
     records = [_decision_rule_record(labels, rule) for rule in model.votes.decision_rules]
     if not records:
         return None
-    if not any(record["fewest_that_can_block"] for record in records):
-        records = [{k: v for k, v in record.items() if k != "fewest_that_can_block"} for record in records]
+    columns = _rule_columns(records)
     general_rules = [rules for party in model.docket.parties if (rules := model.votes.general_rules(party))]
     phrases = [_sizes_phrase(labels, rules) for rules in general_rules]
     equal_rules = [rules[-1] for rules in general_rules if rules[-1].all_block]
@@ -52,8 +64,7 @@ def decision_rules_finding(model: RulesModel, labels: RuleLabels) -> Finding | N
         id="how",
         title="How each side decides",
         says=says,
-        table=pl.DataFrame(records),
-        links=("rule",),
+        table=make_table(columns, ({column.name: record.get(column.name) for column in columns} for record in records)),
         method=METHOD,
         rests_on=tuple(dict.fromkeys(str(r["rule"]) for r in records if r["rule"])),
         structural=bool(equal_rules),
@@ -72,17 +83,38 @@ def _decision_rule_record(labels: RuleLabels, rule: DatedDecisionRule) -> dict[s
     blockers = join_words(labels.display_name(m) for m in rule.blockers) or "nobody"
     return {
         "organisation": labels.display_name(rule.organisation),
-        "at": format_date(rule.when),
+        "at": rule.when.text,
         "on": "everything" if declaration.on is None else labels.condition_phrase(build_condition(declaration.on)),
         "by": labels.decision_phrase(rule.in_force),
-        "quota": " and ".join(
-            str(criterion.quota) for criterion in (declaration, *declaration.also) if criterion.quota
-        ),
+        **_quota_cells(declaration),
         "fewest_that_can_block": declaration.blocking,
         "members": rule.size,
         "can_stop_it_alone": "any member" if rule.all_block else blockers,
         "rule": declaration.rule or "",
     }
+
+
+def _rule_columns(records: Sequence[Mapping[str, object]]) -> list[Column]:
+    """The columns on decision rules: a quota for each criterion, and what blocks only where some rule names it."""
+    quotas = dict.fromkeys(key for record in records for key in record if key.startswith("quota"))
+    blocking = any(record["fewest_that_can_block"] for record in records)
+    return [
+        Column("organisation"),
+        Column("at", format="date"),
+        Column("on"),
+        Column("by"),
+        *(Column(name, format="number", unit="share of the votes, or votes where above 1") for name in quotas),
+        *([Column("fewest_that_can_block", format="count", unit="members")] if blocking else []),
+        Column("members", format="count", unit="members"),
+        Column("can_stop_it_alone"),
+        Column("rule", format="id"),
+    ]
+
+
+def _quota_cells(declaration: DecisionRule) -> dict[str, float]:
+    """The quotas of the criteria of a rule, as numbers."""
+    quotas = [criterion.quota for criterion in (declaration, *declaration.also) if criterion.quota]
+    return {f"quota_{number}" if number > 1 else "quota": float(quota) for number, quota in enumerate(quotas, start=1)}
 
 
 def _even_chance_phrase(rules: Sequence[DatedDecisionRule], labels: RuleLabels) -> str:
@@ -97,8 +129,6 @@ def _even_chance_phrase(rules: Sequence[DatedDecisionRule], labels: RuleLabels) 
 
 def voting_power_finding(model: RulesModel, labels: RuleLabels) -> Finding | None:
     """Power by the formal rule beside the real shares; None where all are alike and nothing is shared out."""
-    import polars as pl
-
     tables = model.votes.tables
     if not tables:
         return None
@@ -108,8 +138,7 @@ def voting_power_finding(model: RulesModel, labels: RuleLabels) -> Finding | Non
         id="power",
         title="Formal equality and real weight",
         says=" ".join([*sentences, *_share_sum_notes(model.votes.share_errors, labels)]),
-        table=pl.DataFrame([r for table in tables for r in _power_records(labels, table)], infer_schema_length=None),
-        headers={"shares_of": "of what", "shares_in": "held in"},
+        table=make_table(POWER_COLUMNS, (record for table in tables for record in _power_records(labels, table))),
         method=METHOD_OF_POWER,
         rests_on=model.docket.parties,
     )
@@ -120,16 +149,16 @@ def _power_records(labels: RuleLabels, table: PowerTable) -> Iterator[dict[str, 
     for index, member in enumerate(table.members):
         yield {
             "organisation": labels.display_name(table.organisation),
-            "at": format_date(table.when),
+            "at": table.when.text,
             "member": labels.display_name(member),
             "share": table.weights.get(member),
             "shares_of": share.of if share else None,
-            "shares_in": format_period(share.during) if share and share.during else None,
-            "banzhaf": float(formal.normalised[index]) if formal else None,
-            "banzhaf_absolute": float(formal.absolute[index]) if formal else None,
-            "shapley_shubik": float(formal.shapley_shubik[index]) if formal else None,
-            "banzhaf_by_shares": float(by_shares.normalised[index]) if by_shares else None,
-            "shapley_shubik_by_shares": float(by_shares.shapley_shubik[index]) if by_shares else None,
+            "shares_in": share.during.text if share and share.during else None,
+            "banzhaf": formal.normalised[index] if formal else None,
+            "banzhaf_absolute": formal.absolute[index] if formal else None,
+            "shapley_shubik": formal.shapley_shubik[index] if formal else None,
+            "banzhaf_by_shares": by_shares.normalised[index] if by_shares else None,
+            "shapley_shubik_by_shares": by_shares.shapley_shubik[index] if by_shares else None,
         }
 
 
