@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from detente.methods.inference.competing_hypotheses import RATING_SYMBOLS
 from detente.results.table import Cell, Column, NumberFormat
 from detente.text.number_format import format_number, format_probability, per_hundred
 from detente.text.shares import as_percent, signed_percent
@@ -19,6 +20,7 @@ NUMBER_FORMATS: Mapping[NumberFormat, Callable[[float], str]] = {
     "of_100": per_hundred,
     "percent": lambda value: f"{as_percent(value):.1f}",
     "signed_percent": signed_percent,
+    "rating": lambda value: RATING_SYMBOLS[round(value)],
 }
 """How a number of each format is written."""
 

@@ -27,12 +27,14 @@ NumberFormat = Literal[
     "of_100",
     "percent",
     "signed_percent",
+    "rating",
 ]
 CellFormat = WordFormat | NumberFormat | Literal["yes_no"]
 """How a cell is shown. Of words: `ids` are joined by a comma and a space, a `date` is EDTF. Of numbers: `of_100` shows
-a share as so many of 100, `percent` and `signed_percent` a share in per cent, `digits` three significant digits."""
+a share as so many of 100, `percent` and `signed_percent` a share in per cent, `digits` three significant digits,
+`rating` the steps for or against a hypothesis as signs."""
 WORD_FORMATS: frozenset[CellFormat] = frozenset(get_args(WordFormat))
-WHOLE_FORMATS: frozenset[CellFormat] = frozenset({"count", "year"})
+WHOLE_FORMATS: frozenset[CellFormat] = frozenset({"count", "year", "rating"})
 PartRole = Literal["value", "error", "low", "high"]
 
 
