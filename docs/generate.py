@@ -1,4 +1,4 @@
-"""Writes the pages that are generated: the case file, the strategies, the methods; `--check` only compares."""
+"""Writes the pages that are generated: case file, outcomes, strategies, methods; `--check` only compares."""
 
 import sys
 from pathlib import Path
@@ -7,7 +7,7 @@ from api_pages import method_pages
 
 from detente.case.schema_docs import case_file_reference
 from detente.methods.games.strategies.library import REACTIVE, automaton, strategy_library
-from detente.rooms.registry import REGISTRY
+from detente.rooms.registry import REGISTRY, ROOMS
 
 HERE = Path(__file__).parent
 
@@ -42,7 +42,30 @@ def strategies_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def outcomes_page() -> str:
+    """The outcomes that each room gives as a page of Markdown."""
+    lines = [
+        "# Outcomes",
+        "",
+        "The numbers of an assessment, each by name: in `assessment.json` under `outcomes`, in Python as",
+        "`assessment.outcomes[name]` (with `.value`, `.unit`, `.error`, `.year`, `.standing`) and as a tidy frame,",
+        "`assessment.outcome_frame()`. `detente compare` says which of them moved, and whether beyond their error.",
+        "",
+        "In a name, what stands in angle brackets is an id of the case; a `<form>` is `hub` (run through leading",
+        "members) or `collegiate` (organisations as one). Errors are standard errors over draws. Two assessments of",
+        "one case use the same draws, so a shift is better known than the errors of both suggest. What a case has no",
+        "material for is left out.",
+        "",
+        "| name | unit | what it says |",
+        "|---|---|---|",
+    ]
+    for room in ROOMS:
+        lines += [f"| `{kind.pattern}` | {kind.unit} | {kind.meaning} |" for kind in room.outcome_kinds]
+    return "\n".join(lines) + "\n"
+
+
 PAGES = {
+    "outcomes.md": outcomes_page,
     "case-reference.md": lambda: case_file_reference(REGISTRY),
     "strategies.md": strategies_page,
     **method_pages(),

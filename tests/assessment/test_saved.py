@@ -95,7 +95,7 @@ def test_a_folder_with_case_and_report_is_the_case(leagues: Path, later: Assessm
     edit(leagues, ("title: The River League and the Hill League", "title: Another"))
     answer = compared(folder, folder / ASSESSMENT_FILE)
     assert answer.returncode == 0, answer.stderr
-    assert "Inputs that differ: 1\n  title\n    - Another\n" in answer.stdout
+    assert "Inputs that differ: 1\n  title: Another → The River League and the Hill League\n" in answer.stdout
     assert f"{folder} holds a case and a report saved earlier; this is the case" in answer.stderr
     assert f"{folder / ASSESSMENT_FILE} is older than {leagues}, which says something else now" in answer.stderr
 

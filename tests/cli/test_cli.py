@@ -46,7 +46,7 @@ def test_run_writes_the_page_the_json_and_the_tables(tmp_path: Path):
     jsonschema.validate(saved, json.loads(detente("schema", "--assessment").stdout))
     finding = next(f for f in saved["sections"][1]["findings"] if f["id"] == "table-2.5-verdict")
     frame = pl.read_parquet(folder / "tables" / "evidence-table-2.5-verdict.parquet")
-    assert frame.columns == finding["table"]["columns"]
+    assert frame.columns == [column["name"] for column in finding["table"]["columns"]]
     assert [list(row) for row in frame.rows()] == finding["table"]["rows"]
     assert (folder / "tables" / "evidence-table-2.5-verdict.csv").read_text().startswith("secondary_counts,sum_realism")
 
@@ -110,7 +110,7 @@ def test_compare_says_which_input_changed_and_what_moved(tmp_path: Path):
     answer = detente("compare", "nato-csto", "nato-csto@threats-count-double")
     assert answer.returncode == 0
     assert "motives.csto-5.weight" in answer.stdout
-    assert "A tie, 3 to 3" in answer.stdout
+    assert "evidence.table-2.5.margin: 1 → 0 (-1 motives)" in answer.stdout
     assert "table-3.3" not in answer.stdout
     detente("run", "nato-csto", "--out", tmp_path / "old")
     assert "no finding moved" in detente("compare", tmp_path / "old" / "assessment.json", "nato-csto").stdout

@@ -109,6 +109,14 @@ def test_no_file_of_others_is_lost_on_the_way(
     assert [path.name for path in report.parent.iterdir()] == ["out"]
 
 
+def test_the_report_of_another_version_gives_way(two: dict[str, Assessment], report: Path):
+    """Though what it says cannot be read by this one."""
+    record = json.loads((report / "assessment.json").read_text())
+    (report / "assessment.json").write_text(json.dumps(record | {"format_version": 0, "outcomes": None, "more": 1}))
+    write_report(two["later"], report)
+    assert read_saved(report / "assessment.json").files
+
+
 def test_a_record_written_by_hand_has_nothing_deleted(two: dict[str, Assessment], report: Path):
     """Listed or not: what no report can have written stays; and a page that is none of ours is in the way."""
     record = json.loads((report / "assessment.json").read_text())

@@ -15,6 +15,8 @@ GAIN = Column("gain", "gain", "signed_percent", "share of all at stake", bounds=
 ACCEPTS = Column("accepts", "accepts, of 100", "of_100", "share of draws", error=True)
 NEEDED = Column("needed", "patience needed", "number", "discount factor", missing="none is enough")
 
+SPREAD = Column("needed", "patience needed", "number", "discount factor", bounds=True, missing="none is enough")
+
 
 def test_errors_and_bounds_are_columns_of_their_own() -> None:
     """With the types that a data frame needs."""
@@ -33,8 +35,11 @@ def test_errors_and_bounds_are_columns_of_their_own() -> None:
         (ACCEPTS, {"accepts": 0.131, "accepts_error": 0.0053}, "13.1 ± 0.5"),
         (ACCEPTS, {"accepts": 0.0, "accepts_error": 0.0}, "0.0"),
         (NEEDED, {"needed": None}, "none is enough"),
+        (SPREAD, {"needed": None, "needed_low": 0.89}, "none is enough (.89 to none is enough)"),
+        (SPREAD, {}, "none is enough"),
         (NEEDED, {"needed": 0.85}, ".85"),
         (Column("holds", format="yes_no"), {"holds": False}, "no"),
+        (Column("when", format="date"), {"when": "2005-23"}, "autumn 2005"),
         (Column("year", format="year"), {"year": 2007}, "2007"),
     ],
 )

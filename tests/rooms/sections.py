@@ -11,5 +11,5 @@ def sections_of(case: Case, *rooms: str) -> tuple[Section, ...]:
     """The sections that rooms write of a case, in their order."""
     chosen = [room for room in ROOMS if room.id in rooms]
     needed = [room for room in ROOMS if room in chosen or any(room.id in other.builds_on for other in chosen)]
-    by_room = assess_rooms(case, needed)
-    return tuple(section for room in chosen for section in by_room[room.id])
+    answers = assess_rooms(case, needed)
+    return tuple(section for room in chosen for section in answers[room.id].sections)

@@ -17,7 +17,16 @@ from detente.results.finding import Section, Tile
 from detente.results.outcome import Outcome, Quantity, outcome_frame
 from detente.rooms.registry import REGISTRY, ROOMS
 from detente.rooms.room import assess_rooms
-from detente.text.english import count_noun, join_words, upper_first
+from detente.text.short_answer import (
+    BASIS_TITLE,
+    NO_ANSWER,
+    UNSUPPORTED_QUESTIONS,
+    assumptions_phrase,
+    inputs_phrase,
+    missing_material_sentence,
+    open_questions_sentence,
+    unsupported_sentence,
+)
 
 if TYPE_CHECKING:
     import polars
@@ -26,10 +35,6 @@ ANSWER_SECTION_GROUPS = (("response", "lasting"), ("evidence", "rules", "channel
 """The sections whose answers are the short answer, after the headline: the first of these groups that is there."""
 HEADLINE_SECTIONS = ("response",)
 """The sections whose tile is the headline, if there are any; else the first that has one."""
-UNSUPPORTED_QUESTIONS = {
-    "How sure, and what matters": "draws over uncertain inputs",
-}
-"""Questions that this version of Détente does not take up, and what answering each takes."""
 
 
 @dataclass(frozen=True)
@@ -73,16 +78,16 @@ class Assessment:
     @property
     def tiles(self) -> tuple[Tile, ...]:
         """The first screen in a few words each."""
-        inputs_phrase = f"{len(self.inputs)} inputs, {len(self.unsourced)} unsourced"
-        assumptions_phrase = upper_first(count_noun(len(self.assumptions), "assumption")) + " the case does not state"
-        return (*(s.tile for s in self.sections if s.tile), Tile("What it rests on", inputs_phrase, assumptions_phrase))
+        inputs = inputs_phrase(len(self.inputs), len(self.unsourced))
+        basis = Tile(BASIS_TITLE, inputs, assumptions_phrase(len(self.assumptions)))
+        return (*(s.tile for s in self.sections if s.tile), basis)
 
     @property
     def headline(self) -> str:
         """The answer in a few words."""
         tiles = {s.id: s.tile for s in self.sections if s.tile}
         first_tile = next((tiles[id] for id in HEADLINE_SECTIONS if id in tiles), next(iter(tiles.values()), None))
-        return first_tile.value if first_tile else "Nothing can be said yet"
+        return first_tile.value if first_tile else NO_ANSWER
 
     @property
     def elaboration(self) -> str:
@@ -92,8 +97,7 @@ class Assessment:
         answers = [
             sections_by_id[id].brief or sections_by_id[id].answer for id in answering_ids if id in sections_by_id
         ]
-        questions = join_words(f"“{title}”" for title in self.absent)
-        return " ".join([*answers, f"This is no forecast: it leaves {questions} open."])
+        return " ".join([*answers, open_questions_sentence(self.absent)])
 
     @property
     def answer(self) -> str:
@@ -146,12 +150,9 @@ def assess(loaded: LoadedCase, on_step: Callable[[str], None] = lambda step: Non
 
     answers = assess_rooms(loaded.case, ROOMS, on_step)
     sections = [section for answer in answers.values() for section in answer.sections]
-    absent = {room.question: f"The case would need {room.needs}." for room in ROOMS if not answers[room.id].sections}
+    absent = {room.question: missing_material_sentence(room.needs) for room in ROOMS if not answers[room.id].sections}
     sections.sort(key=lambda section: _section_order().index(section.id))
-    absent |= {
-        title: f"Not in this version of Détente. It takes {requirement}."
-        for title, requirement in UNSUPPORTED_QUESTIONS.items()
-    }
+    absent |= {title: unsupported_sentence(requirement) for title, requirement in UNSUPPORTED_QUESTIONS.items()}
     outcomes = tuple(outcome for answer in answers.values() for outcome in answer.outcomes)
     return Assessment(loaded, tuple(sections), absent, __version__, outcomes)
 

@@ -15,7 +15,7 @@ from detente.files.json_location import locate_value
 from detente.results.finding import Finding, Section
 from detente.results.table import Table
 from detente.results.untyped import finding_table
-from detente.text.safe_text import json_text
+from detente.text.safe_text import guard_json
 
 MAX_BYTES = 64 * 2**20
 """A saved assessment has at most so many bytes (that of the first case has 1.3 million)."""
@@ -256,7 +256,7 @@ def _save_table(table: Table | None) -> SavedTable | None:
 
 def to_json(assessment: SavedAssessment) -> str:
     """The JSON text, the same for the same assessment."""
-    return json_text(assessment.model_dump(mode="json"))
+    return guard_json(assessment.model_dump_json(indent=1))
 
 
 def read_saved(path: Path) -> SavedAssessment:
@@ -273,6 +273,38 @@ def read_saved(path: Path) -> SavedAssessment:
         return SavedAssessment.model_validate_json(content)
     except ValidationError as error:
         raise CaseError(list(_validation_problems(str(path), content, error))) from None
+
+
+class _RecordedFinding(BaseModel):
+    id: str
+    table: Mapping[str, Any] | None
+
+
+class _RecordedSection(BaseModel):
+    id: str
+    findings: list[_RecordedFinding]
+
+
+class ReportRecord(BaseModel):
+    """What any version of Détente says in its `assessment.json` of the report that this belongs to."""
+
+    format: Literal["detente-assessment"]
+    files: list[str]
+    """The files of the report, as paths from its folder."""
+    sections: list[_RecordedSection]
+
+    @property
+    def tables(self) -> list[tuple[str, str]]:
+        """The section and the finding of each table."""
+        return [(s.id, f.id) for s in self.sections for f in s.findings if f.table is not None]
+
+
+def read_report_record(path: Path) -> ReportRecord | None:
+    """What an `assessment.json` says of its report, whichever version of Détente wrote it; None if it is none."""
+    try:
+        return ReportRecord.model_validate_json(read_bounded(Path(path), MAX_BYTES))
+    except (UnreadableFile, ValidationError):
+        return None
 
 
 def _validation_problems(file: str, content: bytes, error: ValidationError) -> Iterator[Problem]:

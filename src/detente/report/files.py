@@ -53,12 +53,17 @@ def write_report(assessment: Assessment, folder: Path, texts: TextsById | None =
         locked_staging(target, partial(_clear_staging, target)) as stage_folder,
     ):
         saved_assessment = to_saved(assessment)
-        files = [*sorted([PAGE_FILE, *table_file_names(saved_assessment)]), ASSESSMENT_FILE]
+        files = [*sorted([PAGE_FILE, *table_file_names(_tables(assessment))]), ASSESSMENT_FILE]
         check_report_folder(target, files, f"{saved_assessment.case}-report")
         _write_files(assessment, saved_assessment.model_copy(update={"files": files}), stage_folder / BUILD_NAME, texts)
         with hold_interruptions():
             _swap_in(stage_folder, target)
     return target / PAGE_FILE
+
+
+def _tables(assessment: Assessment) -> Iterator[tuple[str, str]]:
+    """The section and the finding of each table."""
+    return ((s.id, f.id) for s in assessment.sections for f in s.findings if f.table is not None)
 
 
 def _write_files(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -19,10 +18,11 @@ from detente.case.schema.base import ID_PATTERN
 from detente.report.table_view import table_view
 from detente.report.theme import DARK, LIGHT, complete_spec
 from detente.report.vega_bundle import compress_to_base64, vega_javascript
-from detente.results.finding import GRADE_MEANINGS, Section
+from detente.results.finding import Section
 from detente.text.dates import format_period
 from detente.text.english import count_noun
-from detente.text.safe_text import clean_text, clean_tree
+from detente.text.safe_text import clean_json, clean_text
+from detente.text.standings import GRADE_MEANINGS
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -40,19 +40,13 @@ def template_environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_clean_value,
     )
     env.filters["linked"] = link_ids
     env.globals |= {"count": count_noun, "period": format_period}
     return env
 
 
-def _clean_value(value: Any) -> Any:
-    """A value without what no page may hold; markup stays markup."""
-    return type(value)(clean_text(value)) if isinstance(value, str) else value
-
-
-_ID = re.compile(ID_PATTERN)
+_HYPHENATED_ID = re.compile(rf"(?=[a-z0-9.]+-){ID_PATTERN}")
 
 
 def link_ids(text: str, entries_by_id: Mapping[str, CaseEntry]) -> Markup:
@@ -61,11 +55,10 @@ def link_ids(text: str, entries_by_id: Mapping[str, CaseEntry]) -> Markup:
 
     def link(match: re.Match[str]) -> str:
         id = match.group()
-        is_id = "-" in id and id in entries_by_id
-        return Markup('<a href="#id-{0}">{0}</a>').format(id) if is_id else id
+        return Markup('<a href="#id-{0}">{0}</a>').format(id) if id in entries_by_id else id
 
     # Ids hold nothing that escaping would change, so they are still whole in the escaped text.
-    return Markup(_ID.sub(link, str(escape(text))))  # noqa: S704 - escaped before the links go in
+    return Markup(_HYPHENATED_ID.sub(link, str(escape(text))))  # noqa: S704 - escaped before the links go in
 
 
 def render_html(assessment: Assessment, texts: TextsById | None = None) -> str:
@@ -88,7 +81,7 @@ def render_html(assessment: Assessment, texts: TextsById | None = None) -> str:
     }
     template = template_environment().get_template("page.html")
     loaded = assessment.loaded
-    return template.render(
+    page = template.render(
         a=assessment,
         case=loaded.case,
         loaded=loaded,
@@ -101,11 +94,10 @@ def render_html(assessment: Assessment, texts: TextsById | None = None) -> str:
         quoting=sorted(texts or ()),
         light=_css_variables(LIGHT),
         dark=_css_variables(DARK),
-        charts=compress_to_base64(json.dumps(clean_tree(charts), ensure_ascii=False, sort_keys=True))
-        if charts
-        else None,
+        charts=compress_to_base64(clean_json(charts)) if charts else None,
         bundle=vega_javascript() if charts else None,
     )
+    return clean_text(page)
 
 
 def _css_variables(colours: dict[str, str]) -> Markup:

@@ -8,18 +8,20 @@ from detente.report.html import template_environment
 from detente.report.table_view import table_view
 from detente.report.theme import LIGHT, fill_colours, render_svg
 from detente.results.finding import Chart
+from detente.text.safe_text import clean_text
 
 
 def render_notebook(assessment: Assessment) -> str:
     """An HTML fragment with its own small style."""
     template = template_environment().get_template("notebook.html")
-    return template.render(
+    fragment = template.render(
         a=assessment,
         case=assessment.loaded.case,
         known=case_entries(assessment.loaded.case),
         table_view=table_view,
         svg=chart_svg,
     )
+    return clean_text(fragment)
 
 
 def chart_svg(chart: Chart) -> str:

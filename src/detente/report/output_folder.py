@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 
-from detente.assessment.json_format import ASSESSMENT_FILE, SavedAssessment, read_saved
-from detente.errors import CaseError, OutputError
+from detente.assessment.json_format import ASSESSMENT_FILE, read_report_record
+from detente.errors import OutputError
 from detente.files.atomic_write import move_to_free_name
 
 PAGE_FILE, TABLES_FOLDER = "index.html", "tables"
@@ -60,16 +60,15 @@ def _walk_folder(folder: Path) -> Iterator[tuple[str, bool]]:
 
 def _recorded_files(folder: Path) -> set[str]:
     """The names under which a report wrote files into a folder, by its record: only such as it can have written."""
-    try:
-        saved = read_saved(folder / ASSESSMENT_FILE)
-    except (CaseError, OSError):
+    record = read_report_record(folder / ASSESSMENT_FILE)
+    if record is None:
         return set()
     possible_names = {
         ASSESSMENT_FILE,
-        *table_file_names(saved),
+        *table_file_names(record.tables),
         *([PAGE_FILE] if _is_report_page(folder / PAGE_FILE) else []),
     }
-    return {name for name in possible_names & set(saved.files) if not (folder / name).is_symlink()}
+    return {name for name in possible_names & set(record.files) if not (folder / name).is_symlink()}
 
 
 def _is_report_page(file: Path) -> bool:
@@ -78,10 +77,9 @@ def _is_report_page(file: Path) -> bool:
     return False
 
 
-def table_file_names(saved: SavedAssessment) -> list[str]:
-    """The files of the tables of an assessment, as paths from the folder of its report."""
-    names = [f"{section.id}-{f.id}" for section in saved.sections for f in section.findings if f.table is not None]
-    return [f"{TABLES_FOLDER}/{name}.{kind}" for name in names for kind in ("csv", "parquet")]
+def table_file_names(tables: Iterable[tuple[str, str]]) -> list[str]:
+    """The files of tables, each by its section and its finding, as paths from the folder of their report."""
+    return [f"{TABLES_FOLDER}/{section}-{finding}.{kind}" for section, finding in tables for kind in ("csv", "parquet")]
 
 
 def check_report_folder(folder: Path, report_files: Sequence[str], better_name: str) -> None:

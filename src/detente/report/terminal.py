@@ -14,11 +14,12 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.assessment.assess import Assessment
-from detente.assessment.compare import AssessmentChange, Comparison
+from detente.assessment.compare import Comparison, OutcomeChange
 from detente.assessment.explain import Explanation
 from detente.case.index.document_coverage import DocumentCoverage
 from detente.errors import printable_text
 from detente.results.finding import ProvenanceStep
+from detente.text.english import count_noun
 
 UNBOUNDED_WIDTH = 100_000
 """Columns of a line that nobody looks at in a terminal."""
@@ -77,27 +78,57 @@ def print_summary(assessment: Assessment) -> None:
     console.print(table)
 
 
+MOST_CHANGES = 40
+"""Changes of one kind that are printed; the rest is counted."""
+
+
 def print_comparison(a: str, b: str, result: Comparison) -> None:
-    """What differs between two assessments."""
+    """What differs between two assessments: their answers, then inputs, then the outcomes that moved."""
     console = open_console()
-    if not (result.inputs or result.findings or result.outcomes):
+    if not (result.inputs or result.reasons or result.findings or result.outcomes):
         console.print(f"{a} and {b}: no input differs, no finding moved.")
         return
-    console.print(f"From {a} to {b}:")
-    _print_changes(console, "Inputs that differ", result.inputs)
-    _print_changes(console, "Findings that moved", result.findings)
-    _print_changes(console, "Numbers that moved", result.outcomes)
+    for name, answer in zip((a, b), result.answers, strict=True):
+        console.print(Text(name, style="bold"))
+        console.print(f"  {single_line(answer)}")
+    _print_lines(console, "Inputs that differ", [_change_line(c.path, c.before, c.after) for c in result.inputs])
+    if result.reasons:
+        console.print(f"  and {count_noun(len(result.reasons), 'reason or source', 'reasons and sources')}")
+    moved = [change for change in result.outcomes if change.is_beyond_error]
+    _print_lines(console, "Outcomes that moved, the largest first", [_outcome_line(change) for change in moved])
+    if len(moved) < len(result.outcomes):
+        console.print(f"  and {len(result.outcomes) - len(moved)} within their error")
+    regraded = [change for change in result.findings if change.before != change.after]
+    _print_lines(
+        console,
+        "Findings that stand otherwise",
+        [_change_line(change.id, change.before, change.after) for change in regraded],
+    )
+    if len(regraded) < len(result.findings):
+        retold = count_noun(len(result.findings) - len(regraded), "finding")
+        console.print(f"  and {retold} told otherwise, of the same standing")
 
 
-def _print_changes(console: Console, title: str, changes: tuple[AssessmentChange, ...], limit: int = 40) -> None:
+def _print_lines(console: Console, title: str, lines: list[str]) -> None:
     console.print()
-    console.print(Text(f"{title}: {len(changes) or 'none'}", style="bold"))
-    for change in changes[:limit]:
-        console.print(f"  {single_line(change.location)}")
-        console.print(f"    - {single_line(change.before) if change.before is not None else '(absent)'}")
-        console.print(f"    + {single_line(change.after) if change.after is not None else '(absent)'}")
-    if len(changes) > limit:
-        console.print(f"  ... and {len(changes) - limit} more")
+    console.print(Text(f"{title}: {len(lines) or 'none'}", style="bold"))
+    for line in lines[:MOST_CHANGES]:
+        console.print(f"  {line}")
+    if len(lines) > MOST_CHANGES:
+        console.print(f"  ... and {len(lines) - MOST_CHANGES} more")
+
+
+def _change_line(name: str, before: str | None, after: str | None) -> str:
+    old, new = ("(absent)" if value is None else value for value in (before, after))
+    return single_line(f"{name}: {old} → {new}")
+
+
+def _outcome_line(change: OutcomeChange) -> str:
+    """An outcome with both numbers and its shift: `record.offers: 10 → 11 (+1 offers)`."""
+    old, new = (None if quantity is None else f"{quantity.value:.3g}" for quantity in (change.before, change.after))
+    quantity = change.after or change.before
+    shift = "" if change.shift is None or quantity is None else f" ({change.shift:+.3g} {quantity.unit})"
+    return f"{_change_line(change.name, old, new)}{shift}"
 
 
 _UNNAMED_NOTE = "\nNo finding names it. What moves with it: detente run CASE --set PATH=VALUE, then detente compare."

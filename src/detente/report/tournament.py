@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.methods.games.critical_discount import equilibrium_discounts
-from detente.methods.games.ordinal_types import GAME_DESCRIPTIONS, game_name
+from detente.methods.games.ordinal_types import game_name
 from detente.methods.games.repeated.tournament import Tournament
 from detente.methods.games.strategies.automaton import OUTCOMES, Automaton
 from detente.methods.games.strategies.library import strategy_library
@@ -18,6 +18,7 @@ from detente.methods.games.two_by_two import TwoByTwoGame
 from detente.report.terminal import open_console, single_line
 from detente.rooms.durability.findings.charts.heat_map import heat_map_chart
 from detente.text.english import clip_text, join_words
+from detente.text.games import GAME_DESCRIPTIONS
 from detente.text.number_format import format_number
 from detente.text.safe_text import csv_text
 

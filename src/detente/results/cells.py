@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from detente.methods.inference.competing_hypotheses import RATING_SYMBOLS
 from detente.results.table import Cell, Column, NumberFormat
+from detente.text.dates import name_seasons
 from detente.text.number_format import format_number, format_probability, per_hundred
 from detente.text.shares import as_percent, signed_percent
 
@@ -13,12 +14,15 @@ NUMBER_FORMATS: Mapping[NumberFormat, Callable[[float], str]] = {
     "count": lambda value: str(round(value)),
     "year": lambda value: str(round(value)),
     "number": format_number,
+    "whole": lambda value: str(round(value)),
     "signed": lambda value: f"{value:+.2f}".replace("-", "−"),
     "decimals": lambda value: f"{value:.2f}",
     "digits": lambda value: f"{value:.3g}",
+    "tenths": lambda value: format_number(round(value, 1)),
     "probability": format_probability,
     "of_100": per_hundred,
     "percent": lambda value: f"{as_percent(value):.1f}",
+    "percent_number": lambda value: format_number(100 * value),
     "signed_percent": signed_percent,
     "rating": lambda value: RATING_SYMBOLS[round(value)],
 }
@@ -36,11 +40,11 @@ def cell_text(column: Column, record: Mapping[str, Cell]) -> str:
         record: The row, by the names of the table.
     """
     value = record[column.name]
-    if value is None:
-        return column.missing
-    if isinstance(value, bool | str):
-        return value if isinstance(value, str) else "yes" if value else "no"
-    if column.error:
+    if isinstance(value, str):
+        return name_seasons(value) if column.format == "date" else value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if column.error and value is not None:
         return _with_error(column, float(value), float(record[f"{column.name}_error"] or 0))
     text = number_text(column, value)
     if column.bounds:

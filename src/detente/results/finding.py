@@ -18,16 +18,6 @@ CellMark = Literal["full", "half", "struck", "go", "go-half", "empty", "doubt", 
 RobustnessGrade = Literal["robust", "moderate", "fragile", "tie", "descriptive"]
 
 
-GRADE_MEANINGS: Mapping[RobustnessGrade, str] = {
-    "robust": "No single change to what it rests on overturns it or makes it a tie.",
-    "moderate": "A single change can make it a tie; none gives it to a rival.",
-    "fragile": "A single change to what it rests on overturns it.",
-    "tie": "Nothing leads.",
-    "descriptive": "Nothing is concluded here.",
-}
-"""What each word means."""
-
-
 @dataclass(frozen=True, slots=True)
 class Robustness:
     """How well a finding stands, in a word and in a sentence."""

@@ -19,7 +19,12 @@ APPROXIMATE_DATES_NOTE = (
 
 def format_date(edtf_date: Edtf) -> str:
     """The text of a date as a reader sees it: seasons in words."""
-    return _SEASON_PATTERN.sub(lambda season: f"{_SEASON_NAMES[int(season[2])]} {season[1]}", edtf_date.text)
+    return name_seasons(edtf_date.text)
+
+
+def name_seasons(edtf_text: str) -> str:
+    """A date as EDTF writes it, with its seasons in words: `autumn 2005` for `2005-23`."""
+    return _SEASON_PATTERN.sub(lambda season: f"{_SEASON_NAMES[int(season[2])]} {season[1]}", edtf_text)
 
 
 def format_months(wait: WaitingTime) -> str:

@@ -16,9 +16,20 @@ def positive_intervals_phrase(intervals: Sequence[tuple[float | None, float | No
     Args:
         intervals: The intervals in which it is so, in order; an end is None where it is so up to the end of the range.
     """
-    ends = [end for interval in intervals for end in interval if end is not None]
+    ends = join_words(format_number(round(end, 2)) for end in turning_points(intervals))
+    return f"{positive_intervals_word(intervals)} {ends}".rstrip()
+
+
+def positive_intervals_word(intervals: Sequence[tuple[float | None, float | None]]) -> str:
+    """The same without its numbers: `below`, `above`, `turning at`, `everywhere`, `nowhere`."""
+    ends = turning_points(intervals)
     if not ends:
         return ALWAYS if intervals else NEVER
     if len(ends) == 1:
-        return f"{'below' if intervals[0][0] is None else 'above'} {format_number(round(ends[0], 2))}"
-    return f"turning at {join_words(format_number(round(end, 2)) for end in ends)}"
+        return "below" if intervals[0][0] is None else "above"
+    return "turning at"
+
+
+def turning_points(intervals: Sequence[tuple[float | None, float | None]]) -> list[float]:
+    """Where it begins or ceases to be so, in order."""
+    return [end for interval in intervals for end in interval if end is not None]

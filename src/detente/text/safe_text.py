@@ -52,9 +52,8 @@ def clean_text(text: str) -> str:
     return _UNSAFE_PATTERN.sub(REPLACEMENT_CHARACTER, text) if _UNSAFE_PATTERN.search(text) else text
 
 
-def json_text(value: object) -> str:
-    """A value as JSON, indented by one; what no page may hold stands escaped, so that nothing of it is lost."""
-    text = json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False)
+def guard_json(text: str) -> str:
+    """JSON with a line feed at its end; what no page may hold stands escaped, so that nothing of it is lost."""
     return _UNSAFE_PATTERN.sub(lambda hit: _escape_character(hit.group()), text) + "\n"
 
 
@@ -72,6 +71,15 @@ def clean_tree(value: object) -> object:
     if isinstance(value, list | tuple):
         return [clean_tree(inner) for inner in value]
     return value
+
+
+def clean_json(value: object) -> str:
+    """A value as JSON on one line, keys in order, with every text in it cleaned."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    # Control characters stand escaped in it, whatever else there is to clean as it is.
+    if "\\u" in text or _UNSAFE_PATTERN.search(text):
+        return json.dumps(clean_tree(value), ensure_ascii=False, sort_keys=True)
+    return text
 
 
 def guard_cell(text: str) -> str:

@@ -200,7 +200,7 @@ def test_our_144_are_the_ones_enumerated_elsewhere():
         (2, 4, 1, 3, "Harmony"),
         (3, 4, 3, 0, "Stag Hunt or Assurance"),
         (3, 3, 1, 0, "Prisoner's Dilemma or Stag Hunt"),
-        (0, 1, 3, 5, "Prisoner's Dilemma with the moves swapped"),
+        (0, 1, 3, 5, "Prisoner's Dilemma, moves swapped"),
         (1, 1, 1, 1, "Indifference"),
     ],
 )

@@ -12,17 +12,19 @@ from hypothesis import strategies as st
 
 from detente.assessment.assess import read_case
 from detente.case.index.labels import CaseLabels
-from detente.rooms.acceptance.findings.mechanism_contributions import (
-    leading_contribution,
-    mechanism_contributions_finding,
-)
+from detente.results.cells import cell_text
+from detente.results.table import make_table
+from detente.rooms.acceptance.findings.columns import share_cells, share_column
+from detente.rooms.acceptance.findings.mechanism_contributions import mechanism_contributions_finding
 from detente.rooms.acceptance.findings.summary import acceptance_brief
-from detente.rooms.acceptance.findings.text import AcceptanceLabels, per_form_phrase, share_with_error
+from detente.rooms.acceptance.findings.text import AcceptanceLabels, per_form_phrase
 from detente.rooms.acceptance.model.accumulator import simulate_acceptance
 from detente.rooms.acceptance.model.decision_makers import ALL_MECHANISMS, OWN_GAINS, DecisionMakers
 from detente.rooms.acceptance.model.decisions import pivotal_utility
+from detente.rooms.acceptance.model.mechanism_contributions import leading_contribution
 from detente.rooms.acceptance.model.motives import zero_sum_index
 from detente.rooms.acceptance.model.prior_sensitivity import acceptance_under_priors
+from detente.rooms.acceptance.model.results import share_error
 from detente.rooms.acceptance.model.utility import point_estimate_utilities
 from detente.rooms.gains.model.network.build_network import build_actor_network
 from detente.rooms.gains.model.one_at_a_time import ChannelLever, zero_crossings
@@ -309,17 +311,18 @@ def test_payments_win_members_and_are_taken_from_the_leader(tmp_path: Path):
     council = council_of(written(tmp_path))
     found = simulate_acceptance(council.model, 100)
     key = (council.offered_variants[0], council.absolute_gains.id)
-    members, each = found.member_utilities[key][0], found.payment_by_voter[key][0]
+    bargain = found.bargains[key]
+    members, each = bargain.member_utilities[0], bargain.payment_by_voter[0]
     assert (members[1:] < 0).all()
     assert each[1:] == pytest.approx(-members[1:])
-    assert found.total_payment[key][0] == pytest.approx(each.sum())
-    assert found.leader_remainder[key][0] == pytest.approx(members[0] - each.sum())
-    assert found.bloc_consents[key].all()
+    assert bargain.total_payment[0] == pytest.approx(each.sum())
+    assert bargain.leader_remainder[0] == pytest.approx(members[0] - each.sum())
+    assert bargain.consents.all()
     nothing = council_of(written(tmp_path, response__transfers=0))
-    assert np.isinf(simulate_acceptance(nothing.model, 100).total_payment[key]).all()
-    assert not simulate_acceptance(nothing.model, 100).bloc_consents[key].any()
+    assert np.isinf(simulate_acceptance(nothing.model, 100).bargains[key].total_payment).all()
+    assert not simulate_acceptance(nothing.model, 100).bargains[key].consents.any()
     half = council_of(written(tmp_path, response__transfers=0.5))
-    assert simulate_acceptance(half.model, 100).total_payment[key][0] == pytest.approx(2 * each.sum())
+    assert simulate_acceptance(half.model, 100).bargains[key].total_payment[0] == pytest.approx(2 * each.sum())
 
 
 def test_who_minds_what_the_leader_keeps_is_paid_less(tmp_path: Path):
@@ -333,13 +336,14 @@ def test_who_minds_what_the_leader_keeps_is_paid_less(tmp_path: Path):
     council = council_of(written(tmp_path, mechanisms=mechanisms, response__transfers=t))
     found = simulate_acceptance(council.model, 100)
     key = (council.offered_variants[0], council.full_theory.id)
-    r, j0, j1, j2 = found.member_utilities[key][0]
+    bargain = found.bargains[key]
+    r, j0, j1, j2 = bargain.member_utilities[0]
     assert max(j0, j1, j2) < 0
     p0 = (-j0 - k / t * (-j1 - j2)) / (1 + k + k / t)
     assert p0 > 0
-    assert found.payment_by_voter[key][0] == pytest.approx([0, p0, -j1, -j2])
-    assert found.total_payment[key][0] == pytest.approx((p0 - j1 - j2) / t)
-    assert found.leader_remainder[key][0] == pytest.approx(r - (p0 - j1 - j2) / t)
+    assert bargain.payment_by_voter[0] == pytest.approx([0, p0, -j1, -j2])
+    assert bargain.total_payment[0] == pytest.approx((p0 - j1 - j2) / t)
+    assert bargain.leader_remainder[0] == pytest.approx(r - (p0 - j1 - j2) / t)
 
 
 def test_more_draws_begin_with_the_same(tmp_path: Path):
@@ -358,8 +362,15 @@ def test_the_zero_sum_index(one, other, expected):
 def test_words():
     assert per_form_phrase([("through A", "3"), ("as one", "3")]) == "3"
     assert per_form_phrase([("through A", "3"), ("as one", "40")]) == "3 (through A) or 40 (as one)"
-    assert share_with_error(0.5, 100) == "50.0 ± 5.0"
-    assert share_with_error(0.0, 100) == "0.0"
+
+
+def test_shares_of_draws_have_errors():
+    """And a reader sees them in per cent, with one digit."""
+    assert share_error(0.5, 100) == pytest.approx(0.05)
+    assert share_error(0.0, 100) == 0
+    assert share_cells("accepts", None, 0) == {}
+    table = make_table([share_column("accepts")], [share_cells("accepts", share, 100) for share in (0.5, 0.0)])
+    assert [cell_text(table.columns[0], row) for row in table.records()] == ["50.0 ± 5.0", "0.0"]
 
 
 def test_reasons_that_favour_the_offer_are_told_as_well(tmp_path: Path):
@@ -369,7 +380,7 @@ def test_reasons_that_favour_the_offer_are_told_as_well(tmp_path: Path):
     tell = AcceptanceLabels(simulate_acceptance(council.model, 100), CaseLabels(council.case))
     assert not tell.result.accepting_draws(council.offered_variants[0], council.absolute_gains).any()
     assert tell.result.accepting_draws(council.offered_variants[0], council.full_theory).all()
-    first = leading_contribution(tell)
+    first = leading_contribution(tell.result)
     assert first is not None
     assert first.acceptances_decided[0] == 1
     assert "Rank (accepted for it alone in 100" in mechanism_contributions_finding(tell).says

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from math import log10
 from pathlib import Path
 
-import polars as pl
 import pytest
 
 from detente.assessment.assess import Assessment, assess, read_case
 from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding, Section
+from detente.results.table import Cell, Table
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.accumulator import answers_under_priors, simulate_acceptance
 from detente.rooms.acceptance.model.decision_makers import DecisionMakers
@@ -28,10 +30,15 @@ def finding(section: Section, id: str) -> Finding:
     return next(one for one in section.findings if one.id == id)
 
 
-def table_of(section: Section, id: str) -> pl.DataFrame:
+def table_of(section: Section, id: str) -> Table:
     table = finding(section, id).table
-    assert table is not None
+    assert isinstance(table, Table)
     return table
+
+
+def number(cell: Cell) -> float:
+    assert isinstance(cell, int | float)
+    return float(cell)
 
 
 def headline(section: Section) -> str:
@@ -39,40 +46,53 @@ def headline(section: Section) -> str:
     return section.tile.value
 
 
-def test_the_first_case_declines_for_several_reasons(first):
+def test_the_first_case_declines_for_several_reasons(first, assessed: Assessment):
     section = first["response"]
     assert headline(section) == "NATO declines"
-    assert all(share < 0.05 for key, share in section.outcome.items() if key.endswith("all-reasons"))
+    shares = {name: one.value for name, one in assessed.outcomes.items() if name.endswith(".accepts")}
+    by_all = [share for name, share in shares.items() if name.endswith(".all-reasons.accepts")]
+    assert by_all
+    assert max(by_all) < 0.05
     # Through Russia it declines by own gains alone as well; with the CSTO as one it would accept by them.
-    assert section.outcome["bloc.hub.as-liberals"] == pytest.approx(0.13, abs=0.02)
-    assert section.outcome["bloc.collegiate.as-liberals"] == pytest.approx(0.72, abs=0.02)
+    assert shares["acceptance.bloc.hub.as-liberals.accepts"] == pytest.approx(0.13, abs=0.02)
+    assert shares["acceptance.bloc.collegiate.as-liberals.accepts"] == pytest.approx(0.72, abs=0.02)
     assert "Own gains alone refuse in 87 and 27 of 100 draws" in finding(section, "reasons").says
     table = table_of(section, "theories")
-    assert set(table["year"]) == {2005, 2007}
-    assert len(table) == 2 * 2 * 5
+    assert set(table.values("year")) == {2005, 2007}
+    assert table.height == 2 * 2 * 5
+    (row,) = (
+        row
+        for row in table.records()
+        if (row["year"], row["theory"], row["run"]) == (2007, "Liberalism", "through Russia")
+    )
+    assert row["accepts"] == shares["acceptance.bloc.hub.as-liberals.accepts"]
+    assert row["accepts_error"] == assessed.outcomes["acceptance.bloc.hub.as-liberals.accepts"].error
 
 
 def test_its_misses_come_first(first):
     table = table_of(first["against"], "outcomes")
-    assert "Afghanistan" in table["what_happened"][0]
+    assert "Afghanistan" in str(table.values("what_happened")[0])
     assert "Russia would rather deal" in first["against"].answer
-    accepted = set(table["accepted"])
-    assert accepted == {"yes", "no"}
-    told = " ".join(table["entries"])
+    assert set(table.values("accepted")) == {True, False}
+    told = " ".join(map(str, table.values("entries")))
     for entry in ("oc-1993-contact", "oc-nrc-nato", "oc-un-memorandum", "oc-transit-nato"):
         assert entry in told
-    assert set(table["constant_refusal"]) == {"right", "wrong"}
+    assert set(table.values("constant_refusal")) == {"right", "wrong"}
     # Seventeen proposals of three agendas, none taken up.
-    agendas = [row for row in table.to_dicts() if row["date"][:4] in ("2007", "2012", "2013")]
-    assert sum("not taken up" in row["what_happened"] for row in agendas) == 17
+    agendas = [row for row in table.records() if str(row["date"])[:4] in ("2007", "2012", "2013")]
+    assert sum("not taken up" in str(row["what_happened"]) for row in agendas) == 17
 
 
 def test_the_claims_are_rechecked_in_both_years_and_forms(first):
     found, table = finding(first["response"], "claims"), table_of(first["response"], "claims")
-    assert len(table) == 8 * 4
+    rows = list(table.records())
+    assert len({(row["claim"], row["year"], row["run"]) for row in rows}) == 8 * 4
     assert "these stand: the channel is worth most in CSTO to its leading member" in found.says
     assert "these fall: all of them together" in found.says
-    assert any(table["driven_by"])
+    driven = [row for row in rows if row["path"]]
+    assert driven
+    assert all("." not in str(row["driven_by"]) for row in driven)  # the words, and not the path
+    assert all(abs(number(row["highest"]) - number(row["lowest"])) >= 0.1 for row in driven)
 
 
 def test_the_answer_says_what_it_rests_on(first):
@@ -86,8 +106,8 @@ def test_the_answer_says_what_it_rests_on(first):
 def test_what_the_offering_side_decides_counts_what_is_paid(first):
     """The record and the finding on the inside agree."""
     table = table_of(first["against"], "outcomes")
-    row = next(row for row in table.to_dicts() if "oc-csto-offers" in row["entries"])
-    assert int(row["favoured"]) > 90
+    row = next(row for row in table.records() if "oc-csto-offers" in str(row["entries"]))
+    assert number(row["favoured"]) > 0.9
 
 
 def test_other_priors_are_the_case_with_other_numbers():
@@ -102,7 +122,7 @@ def test_other_priors_are_the_case_with_other_numbers():
 
 def test_outcomes_that_follow_from_the_model_are_not_counted(first):
     table = table_of(first["against"], "outcomes")
-    counts = {row["entries"].split(", ")[0]: row["counts"] for row in table.to_dicts()}
+    counts = {str(row["entries"]).split(", ")[0]: row["counts"] for row in table.records()}
     for entry in ("oc-nrc-nato", "oc-partnerships", "oc-un-memorandum", "oc-1993-contact"):
         assert counts[entry] == "no, follows from the model"
     assert counts["oc-kazakhstan-plays-off"] == "no, inferred"
@@ -111,8 +131,8 @@ def test_outcomes_that_follow_from_the_model_are_not_counted(first):
 
 def test_motives_beside_their_coding(first):
     table = table_of(first["response"], "motives")
-    index = {(row["entry"], row["run"]): row for row in table.to_dicts()}
-    assert float(index["csto-5", "through Russia"]["index"]) == 0
+    index = {(row["entry"], row["run"]): row for row in table.records()}
+    assert index["csto-5", "through Russia"]["index"] == 0
     assert index["csto-5", "through Russia"]["reads"] == "both win"
     assert index["csto-3", "through Russia"]["reads"] == "one loses what the other wins"
     assert index["nato-3", "through Russia"]["reads"] == "neither"
@@ -181,3 +201,63 @@ def test_assumptions_that_would_turn_it_are_named_on_the_first_screen(first):
     told = "most draws say otherwise under “All that can be said for the offer at once”"
     assert told in first["response"].brief
     assert finding(first["response"], "priors").robustness.standing == "fragile"
+
+
+def test_no_number_is_hidden_in_words(first):
+    """Every table has typed columns, and no cell of words begins with a number."""
+    for one in (*first["response"].findings, *first["against"].findings):
+        assert isinstance(one.table, Table), one.id
+        for column in one.table.columns:
+            if column.format in ("text", "id", "ids"):
+                words = [str(cell) for cell in one.table.values(column.name) if cell]
+                assert not [cell for cell in words if re.match(r"[<>~+−-]?\s*\.?\d", cell)], (one.id, column.name)
+
+
+def test_thresholds_hold_the_places_at_which_the_answer_turns(first):
+    """As many as the word says: none, one, or several."""
+    for row in table_of(first["response"], "thresholds").records():
+        places = [cell for name, cell in row.items() if name.startswith("turning_point_") and cell is not None]
+        expected = {"everywhere": 0, "nowhere": 0, "below": 1, "above": 1}.get(str(row["accepts"]))
+        assert len(places) == expected if expected is not None else len(places) > 1
+        assert all(0 <= number(place) <= 1 for place in places)
+
+
+def test_the_map_of_replies_covers_the_whole_lever(first):
+    """At each level of the threat the stretches of exclusivity meet, from 0 to 1."""
+    stretches: dict[float, list[tuple[float, float]]] = {}
+    for row in table_of(first["response"], "map-hub").records():
+        ends = number(row["exclusivity_from"]), number(row["exclusivity_to"])
+        stretches.setdefault(number(row["threat"]), []).append(ends)
+    assert len(stretches) == 14
+    for along in stretches.values():
+        assert (along[0][0], along[-1][1]) == (0, 1)
+        assert [end for _, end in along[:-1]] == [start for start, _ in along[1:]]
+
+
+def test_of_those_that_turn_a_threat_has_a_median_and_quartiles(first):
+    rows = list(table_of(first["response"], "grave-threat").records())
+    told = [row for row in rows if row["from"] is not None]
+    assert told
+    for row in told:
+        assert 0 < number(row["from_lower_quartile"]) <= number(row["from"]) <= number(row["from_upper_quartile"]) <= 1
+        assert row["turned"] is not None
+
+
+def test_a_constant_refusal_is_scored_on_the_same_outcomes(first):
+    """It gives every refusal all, and every acceptance as good as nothing."""
+    table = table_of(first["against"], "likelihoods")
+    rows = {row["theory"]: row for row in table.records()}
+    refusal = rows["Constant refusal"]
+    (outcome_count,) = {int(column.title.rsplit(" ", 1)[1]) for column in table.columns if column.name == "right"}
+    wrong = outcome_count - number(refusal["right"])
+    assert refusal["brier"] == pytest.approx(wrong / outcome_count)
+    assert refusal["all"] == pytest.approx(10 * (wrong * log10(0.01) + (outcome_count - wrong) * log10(0.99)))
+    assert number(rows["Liberalism"]["all"]) < 0
+
+
+def test_replies_given_are_counted_beside_all_of_them(first):
+    rows = list(table_of(first["response"], "replies").records())
+    assert {row["of"] for row in rows} == {10}
+    by_form = [row for row in rows if (row["theory"], row["run"]) == (rows[0]["theory"], rows[0]["run"])]
+    assert sum(number(row["best"]) for row in by_form) == pytest.approx(1)
+    assert sum(number(row["chance"]) for row in by_form) == pytest.approx(1)

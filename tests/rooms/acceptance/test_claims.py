@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from detente.assessment.assess import assess, read_case
+from detente.results.table import Table
 from tests.cases.two_hub_case import written
 
 THREAT = "a grave threat, felt by all, turns the refusal"
@@ -17,17 +18,19 @@ REFUSES: dict[str, Any] = {
         "hands": {"title": "Free hands", "kind": "autonomy", "of": {"n": 0.6}},
     }
 }
-ADDS = "in this case a threat adds nothing to what is at stake (network.raised)"
+ADDS = "in this case a threat adds nothing to what is at stake"
 
 
-def claims(folder: Path, **more: Any) -> tuple[str, dict[str, set[str]]]:
-    """What is said of the claims, and how often each holds."""
+def claims(folder: Path, **more: Any) -> tuple[str, dict[str, set[float | str]]]:
+    """What is said of the claims, and of which share of the draws each holds, or why that is not told."""
     assessment = assess(read_case(str(written(folder, **more))))
     found = next(f for s in assessment.sections if s.id == "response" for f in s.findings if f.id == "claims")
-    assert found.table is not None
-    held: dict[str, set[str]] = {}
-    for row in found.table.rows(named=True):
-        held.setdefault(row["claim"], set()).add(row["holds"])
+    assert isinstance(found.table, Table)
+    held: dict[str, set[float | str]] = {}
+    for row in found.table.records():
+        share = row["holds"]
+        assert (share is None) == (row["tested"] != "tested")
+        held.setdefault(str(row["claim"]), set()).add(share if isinstance(share, float) else str(row["tested"]))
     return found.says, held
 
 
@@ -51,10 +54,10 @@ def test_a_threat_that_adds_nothing_is_not_tested(without: dict[str, Any], tmp_p
 def test_a_threat_that_adds_something_is_tested(tmp_path: Path):
     """W refuses for free hands; what the threat adds to the road is all for everybody together, so the bloc pays."""
     says, held = claims(tmp_path, **REFUSES, network__raised=50)
-    assert held[THREAT] == {"100.0"}
+    assert held[THREAT] == {1.0}
     assert "Not tested" not in says
     says, held = claims(tmp_path, **REFUSES, issues__road__raised=50)
-    assert held[THREAT] == {"100.0"}
+    assert held[THREAT] == {1.0}
 
 
 def test_a_threat_that_all_feel_in_full_is_there_already(tmp_path: Path):

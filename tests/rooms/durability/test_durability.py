@@ -19,9 +19,14 @@ from detente.methods.games.strategies.automaton import memory_one_automaton
 from detente.methods.games.trust_and_reassurance import posterior_trust, trust_threshold
 from detente.methods.games.two_by_two import Payoffs
 from detente.results.finding import Finding, Section
+from detente.results.table import Table
+from detente.rooms.durability.findings.game_kinds import game_kinds_finding
 from detente.rooms.durability.findings.text import view_title
-from detente.rooms.durability.findings.tipping_points import durability_levers, nearest_turning_level
+from detente.rooms.durability.model.best_sustained import NEGLIGIBLE_GAIN
 from detente.rooms.durability.model.case_games import CaseGame, build_case_game
+from detente.rooms.durability.model.durability import DurabilityModel, build_durability_model
+from detente.rooms.durability.model.noise import SelfPlay, UnavailableStrategy
+from detente.rooms.durability.model.tipping_points import durability_levers, nearest_turning_level
 from tests.rooms.sections import sections_of
 
 
@@ -40,14 +45,20 @@ def matches(case: Case) -> dict[str, CaseGame]:
     return {name: build_case_game(drawn, middle, name) for name in case.games}
 
 
+def model_of(case: Case) -> DurabilityModel:
+    model = build_durability_model(case)
+    assert model is not None
+    return model
+
+
 def finding(section: Section, id: str) -> Finding:
     return next(one for one in section.findings if one.id == id)
 
 
 def table(section: Section, id: str) -> list[dict[str, Any]]:
     found = finding(section, id).table
-    assert found is not None
-    return found.to_dicts()
+    assert isinstance(found, Table)
+    return list(found.records())
 
 
 def test_it_is_part_of_the_assessment(assessed: Assessment):
@@ -122,29 +133,65 @@ def test_what_is_said_of_trust_is_what_the_formulas_say(nato: Case, section: Sec
     sign = nato.games["security"].trust.sign  # type: ignore[union-attr]
     assert sign is not None
     right, wrong = sign.if_trustworthy.mean, sign.if_not.mean
-    assert rows["NATO"]["good"] == f"{posterior_trust(0.25, right, wrong):.2f}".lstrip("0")
+    assert rows["NATO"]["good"] == pytest.approx(posterior_trust(0.25, right, wrong))
     needed = trust_threshold(Payoffs(0.55, 1, 0, -3))
-    assert float(rows["NATO"]["needed"]) == pytest.approx(needed, abs=0.005)
+    assert rows["NATO"]["needed"] == pytest.approx(needed)
     t, signs = 0.25, 0
     while t < needed:
         t, signs = posterior_trust(t, right, wrong), signs + 1
-    assert rows["CSTO"]["signs"] == str(signs)
+    assert rows["CSTO"]["signs"] == signs
 
 
-def test_the_claim_about_information_is_put_to_the_test(section: Section):
+def test_the_claim_about_information_is_put_to_the_test(nato: Case, section: Section):
     reassures = finding(section, "reassurance-security")
     assert "as-information-first" in reassures.rests_on
     assert "first step to trust" in reassures.says
-    assert "from a trust of .6 on" in reassures.says
-    assert "structural" not in reassures.says
+    (result,) = model_of(nato).reassurance
+    assert result.reassurable_trust == pytest.approx((0.6, 0.999), abs=0.005)
+    assert not result.is_structural
+    assert result.step_size == "none fits"
+    shares = result.shares
+    assert shares.too_small + shares.fitting + shares.too_large + shares.none_fits == pytest.approx(1)
     holds = {(row["side"], row["play"]): row["holds"] for row in table(section, "reassurance-security")}
-    assert holds["NATO", "neither kind takes the first step"] == "yes"
+    assert holds["NATO", "neither kind takes the first step"] is True
 
 
-def test_many_that_watch_each_other_need_less_patience(section: Section):
-    rows = table(section, "many")
-    numbers = [float(row["Peacekeeping and crises"]) for row in rows]
-    assert numbers == sorted(numbers, reverse=True)
+def test_many_that_watch_each_other_need_less_patience(nato: Case):
+    games = {one.id: one for one in model_of(nato).many_states}
+    needs = games["security"].needs
+    assert list(needs) == sorted(needs, reverse=True)
+    assert needs[0] > needs[-1]
+    assert games["security"].change == "falls"
+
+
+def test_a_verdict_is_sure_in_nine_draws_of_ten(nato: Case):
+    for one in model_of(nato).patience:
+        for entry in one.by_theory:
+            expected = "yes" if entry.lasting_share >= 0.9 else "no" if entry.lasting_share <= 0.1 else "unsure"
+            assert entry.verdict == expected
+            assert entry.needed[0] <= entry.needed[1] <= entry.needed[2]
+            # What lasts at the means has a trust at which to begin, and what does not has none.
+            assert (entry.needed_at_means <= entry.available_at_means) == np.isfinite(entry.trust_needed_at_means)
+
+
+def test_the_map_agrees_with_the_answer(nato: Case):
+    """At no concern the line of a side is the patience it needs by own gains; the map ends beyond all concerns."""
+    model = model_of(nato)
+    for drawn, case_game in zip(model.patience_maps, model.case_games, strict=True):
+        base = case_game.main_at_means.games_without_concern.critical_discount
+        assert [side.patience_line[0] for side in drawn.sides] == base[:, 0].tolist()
+        assert [side.at_table_concerns[0].patience_needed for side in drawn.sides] == base[:, 0].tolist()
+        assert all(side.concern[2] <= drawn.max_concern for side in drawn.sides)
+        assert all(0 < change.k < drawn.max_concern for side in drawn.sides for change in side.transitions)
+        assert drawn.lasts_at_means == bool(case_game.main_at_means.lasts[0])
+
+
+def test_what_is_sustained_is_no_less_than_what_lasts(nato: Case):
+    for entry in model_of(nato).best_sustained:
+        assert entry.best is not None
+        assert sum(entry.best) >= sum(entry.defection) - NEGLIGIBLE_GAIN
+        if entry.full_lasts:
+            assert sum(entry.best) >= sum(entry.full) - NEGLIGIBLE_GAIN
 
 
 def test_every_picture_has_its_table_and_every_number_its_words(section: Section):
@@ -282,9 +329,11 @@ def test_strategies_take_the_payoffs_of_the_game_as_either_side_sees_it(leagues:
     leagues.write_text(text, encoding="utf-8")
     case = read_case(str(leagues)).case
     (section,) = sections_of(case, "durability")
-    rows = {(row["game"], row["strategy"]): row for row in table(section, "noise")}
-    assert "40 for the other" in rows["The common watch", "Pinning"]["gain"]
+    told = next(row for row in table(section, "noise") if row["strategy"] == "Pinning")
+    assert "40 for the other" in told["gain"]
     assert "Pinning" not in finding(section, "noise").says
+    plays = {(game.id, play.strategy): play for game in model_of(case).noise for play in game.strategies}
+    assert isinstance(plays["watch", "Pinning"], UnavailableStrategy)
     watch = matches(case)["watch"].main_at_means
     machines = []
     for side in (0, 1):
@@ -292,12 +341,27 @@ def test_strategies_take_the_payoffs_of_the_game_as_either_side_sees_it(leagues:
         chance = min(1 - (p.T - p.R) / (p.R - p.S), (p.R - p.P) / (p.T - p.P))
         machines.append(memory_one_automaton([1, chance, 1, chance]))
     both = match_outcomes(machines[0], machines[1], Horizon(discount=float(watch.patience[0])), 0.05)[0]
-    assert rows["The common watch", "GTFT"]["soon"] == f"{100 * both:.1f}"
+    generous = plays["watch", "GTFT"]
+    assert isinstance(generous, SelfPlay)
+    assert generous.discounted_cooperation == pytest.approx(both, abs=1e-12)
+
+
+def test_a_strategy_that_is_kept_to_is_told_apart_from_the_one_that_keeps_most(leagues: Path):
+    """What is told as kept to is an equilibrium, and keeps no more than what keeps most."""
+    for game in model_of(read_case(str(leagues)).case).noise:
+        best, stable = game.most_cooperative, game.most_cooperative_equilibrium
+        plays = [play for play in game.strategies if isinstance(play, SelfPlay)]
+        assert best is not None
+        assert best.discounted_cooperation == max(play.discounted_cooperation for play in plays)
+        assert (stable is None) == (not any(play.is_equilibrium for play in plays))
+        if stable:
+            assert stable.is_equilibrium
+            assert stable.discounted_cooperation <= best.discounted_cooperation
 
 
 def test_a_game_in_which_a_side_is_indifferent_is_told_with_all_its_equilibria(leagues: Path):
     """River gets the same whatever it does where Hill cooperates, so it may do anything that keeps Hill to it."""
-    found = changed(
+    found = model_of_changed(
         leagues,
         **{
             f"games__beacons-lit__payoffs_of__{side}__{word}": value
@@ -308,8 +372,15 @@ def test_a_game_in_which_a_side_is_indifferent_is_told_with_all_its_equilibria(l
             for word, value in words.items()
         },
     )
-    row = next(row for row in table(found, "games") if row["game"] == "Beacons" and row["theory"] == "Liberalism")
-    assert row["stable"] == ".75 to 1, 1; 0, 0"  # Hill cooperates if 2 p - 2 (1 - p) >= p + (1 - p)
+    beacons = next(game for game in found.game_kinds if game.id == "beacons-lit")
+    liberalism = next(entry for entry in beacons.by_theory if "Liberalism" in entry.view.titles)
+    spans = [(equilibria.p, equilibria.q) for equilibria in liberalism.equilibria]
+    # Hill cooperates if 2 p - 2 (1 - p) >= p + (1 - p)
+    assert spans == [((0.75, 1), (1, 1)), ((0, 0), (0, 0))]
+    told = game_kinds_finding(found.game_kinds, found.case).table
+    assert told is not None
+    row = next(row for row in told.to_dicts() if (row["game"], row["theory"]) == ("Beacons", "Liberalism"))
+    assert row["stable"] == ".75 to 1, 1; 0, 0"
 
 
 def test_a_strategy_too_large_for_a_matrix_is_told(leagues: Path):
@@ -329,14 +400,21 @@ def test_a_public_good_without_a_dilemma(leagues: Path):
             read_case(str(leagues))
 
 
+def changed_case(leagues: Path, **changes: str) -> Case:
+    return read_case(str(leagues), changes={path.replace("__", "."): value for path, value in changes.items()}).case
+
+
 def changed(leagues: Path, **changes: str) -> Section:
-    dotted = {path.replace("__", "."): value for path, value in changes.items()}
-    return sections_of(read_case(str(leagues), changes=dotted).case, "durability")[0]
+    return sections_of(changed_case(leagues, **changes), "durability")[0]
+
+
+def model_of_changed(leagues: Path, **changes: str) -> DurabilityModel:
+    return model_of(changed_case(leagues, **changes))
 
 
 def test_a_side_that_cooperates_anyway_can_still_be_cooperated_with(leagues: Path):
     """Harmony for one side and a dilemma for the other: mutual defection for a while deters, and all findings agree."""
-    found = changed(
+    found = model_of_changed(
         leagues,
         games__watch__payoffs__free_rides="5",
         games__watch__payoffs_of__hill__both="4",
@@ -344,10 +422,10 @@ def test_a_side_that_cooperates_anyway_can_still_be_cooperated_with(leagues: Pat
         games__watch__payoffs_of__hill__free_rides="3",
         games__watch__patience="0.95",
     )
-    rows = [row for row in table(found, "patience") if row["game"] == "The common watch"]
-    assert rows[0]["lasts"] == "100"
-    best = [row for row in table(found, "best") if row["game"] == "The common watch"]
-    assert best[0]["lasting"] == "yes"
+    watch = next(game for game in found.patience if game.id == "watch")
+    assert watch.by_theory[0].lasting_share == 1
+    best = next(entry for entry in found.best_sustained if entry.game == "watch")
+    assert best.full_lasts
 
 
 def test_what_is_structural_is_so_for_any_numbers(leagues: Path):
@@ -367,13 +445,18 @@ def test_giving_that_pays_anyway_needs_no_patience(leagues: Path):
     text = leagues.read_text(encoding="utf-8")
     old = "    needed: 3\n    benefit: 5\n    cost: {uniform: [1, 3], because: invented}\n"
     leagues.write_text(text.replace(old, "    multiplier: {uniform: [3.9, 8]}\n"), encoding="utf-8")
-    (section,) = sections_of(read_case(str(leagues)).case, "durability")
-    assert "all 4 go on paying in 100 of 100 draws" in finding(section, "good-bridge").says
+    (bridge,) = model_of(read_case(str(leagues)).case).common_goods
+    assert bridge.payer_count == 4
+    assert bridge.patience_needed[0] == 0
+    assert bridge.lasting_share == 1
+    assert bridge.needed_stable_share is None
+    assert bridge.contribution_chances is None
 
 
 def test_the_balance_of_offence_counts_everywhere(leagues: Path):
     """Where offence counts for nothing there is nothing to be won or lost by surprise."""
-    rows = {row["theory"]: row for row in table(changed(leagues, games__watch__offence="0"), "patience")}
-    assert rows["Liberalism"]["needed"].startswith("0")
+    watch = next(game for game in model_of_changed(leagues, games__watch__offence="0").patience if game.id == "watch")
+    liberalism = next(entry for entry in watch.by_theory if entry.view.titles == ("Liberalism",))
+    assert liberalism.needed[1] == 0
     says = finding(changed(leagues, games__watch__offence="3"), "dilemma-watch").says
     assert "River League's game is Prisoner's Dilemma" in says

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import polars as pl
 import pytest
 import yaml
 
 from detente.assessment.assess import Assessment, assess, read_case
+from detente.report.table_view import column_heading, table_view
 from detente.results.finding import Finding, Section
-from detente.text.number_format import format_number
+from detente.results.table import Cell, Table
 from tests.cases.two_hub_case import sums, written
 from tests.oracles.two_hub_thresholds import Stakes, Threat, exclusivity_threshold, threat_threshold
 from tests.rooms.sections import sections_of
@@ -35,11 +35,28 @@ def finding(of: Section, id: str) -> Finding:
     return next(f for f in of.findings if f.id == id)
 
 
-def table(of: Section, id: str) -> pl.DataFrame:
+def table(of: Section, id: str) -> Table:
     """The table of a finding."""
     found = finding(of, id).table
-    assert found is not None
+    assert isinstance(found, Table)
     return found
+
+
+def rows(of: Section, id: str, **where: Cell) -> list[dict[str, Cell]]:
+    """The rows of a table whose cells are such."""
+    return [row for row in table(of, id).records() if all(row[name] == cell for name, cell in where.items())]
+
+
+def number(row: dict[str, Cell], name: str) -> float:
+    """A cell that holds a number."""
+    cell = row[name]
+    assert isinstance(cell, int | float)
+    return float(cell)
+
+
+def by_actor(of: Section, id: str, name: str) -> dict[Cell, Cell]:
+    """A column by actor."""
+    return {row["actor"]: row[name] for row in table(of, id).records()}
 
 
 def test_the_first_screen_says_what_turns_on_the_form(first):
@@ -53,109 +70,120 @@ def test_the_first_screen_says_what_turns_on_the_form(first):
 
 def test_both_forms_and_both_years(first):
     every = table(first, "every-channel")
-    assert set(every["year"]) == {2005, 2007}
+    assert set(every.values("year")) == {2005, 2007}
     bloc = "A channel between the blocs"
-    assert {f"{bloc} (through Russia)", f"{bloc} (CSTO as one)"} <= set(every["channel"])
-    counts = every.group_by("year").agg(pl.col("actor").n_unique()).sort("year")["actor"].to_list()
+    assert {f"{bloc} (through Russia)", f"{bloc} (CSTO as one)"} <= set(every.values("channel"))
+    counts = [len({row["actor"] for row in rows(first, "every-channel", year=year)}) for year in (2005, 2007)]
     assert counts == [7, 8]
     assert "In 2005, without Uzbekistan, all signs are the same." in finding(first, "gains-bloc").says
-    gains = table(first, "gains-bloc")
-    verdicts = dict(zip(gains["actor"], gains["verdict"], strict=True))
+    verdicts = by_actor(first, "gains-bloc", "verdict")
     assert verdicts["Russia"] == "gains"
     assert verdicts["NATO"] == verdicts["Belarus"] == "turns on how it is run"
 
 
 def test_gains_are_rerouting_and_efficiency_and_links(first):
-    for row in table(first, "rerouting").iter_rows(named=True):
-        parts = [float(row[key].replace("−", "-")) for key in ("rerouting", "efficiency", "links", "gain")]
-        assert sum(parts[:3]) == pytest.approx(parts[3], abs=0.16)
+    for row in rows(first, "rerouting"):
+        parts = [number(row, name) for name in ("rerouting", "efficiency", "links", "gain")]
+        assert sum(parts[:3]) == pytest.approx(parts[3])
     assert finding(first, "rerouting").structural
-    hub = table(first, "rerouting").filter(pl.col("channel").str.contains("through"))
-    signs = dict(zip(hub["actor"], hub["for_any_stakes"], strict=True))
+    hub = rows(first, "rerouting", channel="A channel between the blocs (through Russia)")
+    signs = {row["actor"]: row["for_any_stakes"] for row in hub}
     assert signs.pop("Russia") == "never loses"
     assert set(signs.values()) == {"never gains"}
 
 
 def test_means_of_the_table_are_those_of_the_issues(first):
-    issues = table(first, "by-issue")
-    assert issues["share"].sum() == pytest.approx(100, abs=0.5)
-    assert "access" in issues["issue"].to_list()
-    hub = [column for column in issues.columns if column == "Russia, through Russia"]
-    assert hub
-    total = sum(float(text.replace("−", "-")) for text in issues[hub[0]])
-    rerouting = table(first, "rerouting").row(0, named=True)
-    before_links = float(rerouting["gain"].replace("−", "-")) - float(rerouting["links"].replace("−", "-"))
-    assert total == pytest.approx(before_links, abs=0.6)
+    issues = rows(first, "by-issue")
+    assert sum(number(row, "share") for row in issues) == pytest.approx(1)
+    assert "access" in [row["issue"] for row in issues]
+    titles = {column.name: column.title for column in table(first, "by-issue").columns}
+    assert titles["gain_hub_russia"] == "Russia, through Russia"
+    total = sum(number(row, "gain_hub_russia") for row in issues)
+    rerouting = rows(first, "rerouting")[0]
+    assert total == pytest.approx(number(rerouting, "gain") - number(rerouting, "links"))
 
 
 def test_other_ways_name_whose_sign_changes(first):
-    other = table(first, "otherwise-bloc")
-    ways = other["worked_out"].to_list()
-    assert "position value" in ways
-    assert any("as its 26 members" in way for way in ways)
-    assert "links survive one by one" in ways
-    through = other.filter(pl.col("run") == "through Russia")["NATO"]
-    assert all(text.startswith("−") for text in through)
+    through = rows(first, "otherwise-bloc", run="through Russia")
+    assert rows(first, "otherwise-bloc", worked_out="position value")
+    members = rows(first, "otherwise-bloc", worked_out="NATO as its members, around the member that leads")
+    assert {row["members"] for row in members} == {26}
+    assert rows(first, "otherwise-bloc", worked_out="links survive one by one")
+    assert all(number(row, "gain_nato") < 0 for row in through)
+    decays = [row["decay"] for row in through if row["worked_out"] == "Myerson value"]
+    assert decays[1:] == [1, 0.9, 0.7]
+    assert "weighted by capability to the power 0.5, CSTO as one: NATO" in finding(first, "otherwise-bloc").says
+
+
+def test_the_others_are_told_from_the_least_gain_to_the_greatest(first):
+    every = [*rows(first, "otherwise-bloc"), *rows(first, "threat-bloc")]
+    assert all(number(row, "others_least_gain") <= number(row, "others_most_gain") for row in every)
+    myerson = rows(first, "otherwise-bloc", run="through Russia")[0]
+    assert number(myerson, "others_least_gain") == pytest.approx(-0.018, abs=5e-4)
+    assert number(myerson, "others_most_gain") == pytest.approx(-0.008, abs=5e-4)
 
 
 def test_the_observed_network_is_stable_where_links_are_cheap(first):
-    kept = table(first, "kept")
+    kept = rows(first, "kept")
     assert "8,192 networks" in finding(first, "kept").says
-    cheap = kept.filter(pl.col("cost") <= 1)
-    assert set(cheap["observed"]) == {"kept"}
-    assert set(kept.filter(pl.col("cost") == 5)["observed"]) == {"left"}
+    assert {row["observed"] for row in kept if number(row, "link_cost") <= 0.01} == {"kept"}
+    assert {row["observed"] for row in rows(first, "kept", link_cost=0.05)} == {"left"}
 
 
 def test_what_it_turns_on_names_numbers_of_the_case(first):
-    paths = set(table(first, "turns-on-bloc")["number"])
+    paths = set(table(first, "turns-on-bloc").values("path"))
     assert "channels.bilateral.efficiency" in paths
-    assert {"channels", "network", "issues"} >= {path.split(".")[0] for path in paths}
+    assert {"channels", "network", "issues"} >= {str(path).split(".")[0] for path in paths}
+    names = {row["number"] for row in rows(first, "turns-on-bloc", path="channels.bilateral.efficiency")}
+    assert names == {"efficiency of “Bilateral channels”"}
+    assert "gains turns most on efficiency of “Bilateral channels” (" in finding(first, "turns-on-bloc").says
 
 
 def test_what_it_would_take_is_where_the_closed_forms_have_it(tmp_path):
     file = written(tmp_path, network__raised=0.2, issues__road__multilateral=0.1)
-    takes = table(section(file), "takes-bloc")
-    where = {(row["run"], row["number"]): row["gains"] for row in takes.iter_rows(named=True)}
+    takes = section(file)
+    (exclusivity,) = rows(takes, "takes-bloc", run="through R", number="exclusivity")
+    (threat,) = rows(takes, "takes-bloc", run="through R", number="threat felt by both")
     lost = 1 - 0.1 * (1 - 0.6)
     a, b, c, _ = sums(lost)
     chi = float(exclusivity_threshold(Stakes(a, b, c), 1 / lost))
     assert 0 < chi < 1
-    assert where["through R", "exclusivity"] == f"below {format_number(round(chi, 2))}"
+    assert exclusivity["gains"] == "below"
+    assert exclusivity["turning_point_1"] == pytest.approx(chi, abs=1e-6)
     felt = threat_threshold(Stakes(*sums()[:3]), Threat(0.2, 0.1, 0.6), exclusivity=0.7)
-    assert where["through R", "threat felt by both"] == (
-        "nowhere" if felt is None else f"above {format_number(round(felt, 2))}"
-    )
+    assert threat["gains"] == ("nowhere" if felt is None else "above")
+    assert threat["turning_point_1"] == (None if felt is None else pytest.approx(felt, abs=1e-6))
 
 
 def test_the_answer_says_what_would_turn_it(first):
     assert "NATO gains if the chance that the channel displaces other links is below" in first.answer
-    takes = table(first, "takes-bloc").filter(pl.col("run") == "through Russia")
-    where = dict(zip(takes["number"], takes["gains"], strict=True))
+    where = {row["number"]: row["gains"] for row in rows(first, "takes-bloc", run="through Russia")}
     assert where["efficiency"] == "nowhere"
     assert where["threat felt by both"] == "nowhere"
 
 
 def test_only_what_both_feel_counts_between_them(first):
-    threat = table(first, "threat-bloc")
-    rows = {(row["felt"], row["run"]): row for row in threat.iter_rows(named=True)}
-    quiet, nato = rows["by nobody", "through Russia"], rows["by NATO alone", "through Russia"]
-    assert {**quiet, "felt": ""} == {**nato, "felt": ""}
-
-    def gain(felt: str) -> float:
-        return float(rows[felt, "through Russia"]["NATO"].replace("−", "-"))
-
-    assert gain("by CSTO alone") < gain("by nobody") < gain("by both, in part (.25)") < gain("by both, in full")
+    felt = {row["felt"]: row for row in rows(first, "threat-bloc", run="through Russia")}
+    quiet, nato = felt["by nobody"], felt["by NATO alone"]
+    assert (nato["felt_by_csto"], nato["felt_by_nato"]) == (0, 1)
+    gain_names = [name for name in quiet if not name.startswith(("felt", "run"))]
+    assert [quiet[name] for name in gain_names] == pytest.approx([nato[name] for name in gain_names])
+    assert (felt["by both, in part"]["felt_by_csto"], felt["by both, in part"]["felt_by_nato"]) == (0.25, 0.25)
+    scenarios = ("by CSTO alone", "by nobody", "by both, in part", "by both, in full")
+    gains = [number(felt[scenario], "gain_nato") for scenario in scenarios]
+    assert gains == sorted(gains)
+    assert len(set(gains)) == len(gains)
     assert "it would turn no sign" in finding(first, "threat-bloc").says
 
 
 def test_brokers_and_balance(first):
-    brokers = table(first, "brokers")
-    hub = brokers.filter(pl.col("channel").str.contains("through Russia") & (pl.col("actor") == "Russia"))
-    assert hub["brokerage"][0] > 10
-    for row in brokers.iter_rows(named=True):
-        assert row["own"] + row["brokerage"] == pytest.approx(row["all"], abs=0.11)
-    balance = table(first, "balance").filter(pl.col("year") == 2007)
-    assert balance.filter(pl.col("other") == "CSTO as one")["of_other"].to_list() == ["0.0502"]
+    (hub,) = rows(first, "brokers", channel="A channel between the blocs (through Russia)", actor="Russia")
+    assert number(hub, "brokerage") > 0.1
+    for row in rows(first, "brokers"):
+        assert number(row, "own") + number(row, "brokerage") == pytest.approx(row["all"])
+    (balance,) = rows(first, "balance", year=2007, other="CSTO as one")
+    assert balance["of_other"] == pytest.approx(0.0502, abs=5e-5)
+    assert number(balance, "ratio") == pytest.approx(number(balance, "of_one") / number(balance, "of_other"))
     assert "“Bilateral channels” 7.3" in finding(first, "balance").says
 
 
@@ -168,20 +196,18 @@ def test_pictures_are_drawn_for_wide_and_narrow(first):
 
 
 def test_scenarios_move_what_they_should():
-    says = {
-        name: section("nato-csto", scenario=name, changes={"network.draws": "1000"})
-        for name in ("adds-to-bilateral-ties", "existential-threat", "nothing-gets-lost-between-blocs")
-    }
-    adds = finding(says["adds-to-bilateral-ties"], "every-channel").says
+    draws = {"network.draws": "1000"}
+    adds = finding(section("nato-csto", scenario="adds-to-bilateral-ties", changes=draws), "every-channel").says
     assert "“A channel between the blocs”" in adds
     assert "displaces nothing" in adds
 
-    def nato(of: Section) -> float:
-        return of.outcome["bloc.hub.nato"]
+    def nato(scenario: str | None = None) -> float:
+        case = read_case("nato-csto", scenario=scenario, changes=draws)
+        return assess(case).outcomes["gains.bloc.hub.nato.gain"].value
 
-    now = nato(section("nato-csto", changes={"network.draws": "1000"}))
-    assert nato(says["nothing-gets-lost-between-blocs"]) > now
-    assert nato(says["existential-threat"]) != now
+    now = nato()
+    assert nato("nothing-gets-lost-between-blocs") > now
+    assert nato("existential-threat") != now
 
 
 def test_the_small_case_has_two_hubs():
@@ -233,8 +259,7 @@ def test_three_organisations_and_several_hubs(tmp_path):
     found = section(file)
     assert "through A0, A1, B0 and C0" in found.brief
     assert "League A, League B and League C as one" in found.brief
-    gains = table(found, "gains-three")
-    verdict = dict(zip(gains["actor"], gains["verdict"], strict=True))
+    verdict = by_actor(found, "gains-three", "verdict")
     assert verdict["A0"] == verdict["A1"]
     assert verdict["B1"] == verdict["B2"] == verdict["C2"]
     assert any(said.startswith("All states can do as much as each other") for said in found.assumptions)
@@ -250,15 +275,30 @@ def test_rounding_is_no_gain(tmp_path):
     )
     found = section(file)
     assert "“Bloc”: nothing changes for" in finding(found, "every-channel").says
-    assert set(table(found, "every-channel").filter(pl.col("channel") == "Bloc")["often"]) == {0.0}
+    assert {row["gain_frequency"] for row in rows(found, "every-channel", channel="Bloc")} == {0}
+
+
+def test_gains_by_issue_are_told_once_where_no_form_makes_a_difference(tmp_path):
+    found = section(written(tmp_path, channels__bloc__exclusivity=0, network__observed="bilateral"))
+    headings = [column_heading(column) for column in table(found, "by-issue").columns]
+    assert len(set(headings)) == len(headings)
+
+
+def test_a_reader_sees_no_more_digits_than_before(first):
+    """Costs of links in per cent, and how many times another's capability somebody has."""
+    kept, balance = table_view(finding(first, "kept")), table_view(finding(first, "balance"))
+    assert kept is not None
+    assert balance is not None
+    costs = {row[kept.headings.index("a link costs, %")].text for row in kept.rows}
+    assert costs >= {"0", ".2", ".5", "1", "2", "5"}
+    assert "7.3" in {row[balance.headings.index("times")].text for row in balance.rows}
 
 
 def test_what_is_so_by_construction_says_so(tmp_path):
     found = section(written(tmp_path, channels__bloc__exclusivity=0, issues__road__stakes={"uniform": [1, 2]}))
     assert not [f for f in found.findings if f.id == "gains-bloc"]
     found = section(written(tmp_path, channels__bloc__exclusivity=1, issues__road__stakes={"uniform": [1, 2]}))
-    verdicts = dict(zip(table(found, "gains-bloc")["actor"], table(found, "gains-bloc")["verdict"], strict=True))
-    assert verdicts["R"] == "gains by construction"
+    assert by_actor(found, "gains-bloc", "verdict")["R"] == "gains by construction"
     assert "It is structural that R cannot lose, through R" in finding(found, "gains-bloc").says
 
 
@@ -271,23 +311,20 @@ def test_nothing_is_by_construction_that_turns_out_otherwise(tmp_path):
     case["channels"]["weak"] = {"title": "Weak", "links": [["r", "east"], ["n", "east"]], "efficiency": 0.2}
     case["network"]["observed"] = "weak"
     better.write_text(yaml.safe_dump(case))
-    gains = table(section(better), "gains-bloc")
-    assert "by construction" not in dict(zip(gains["actor"], gains["verdict"], strict=True))["N"]
+    assert "by construction" not in str(by_actor(section(better), "gains-bloc", "verdict")["N"])
 
     costly = written(tmp_path, network__link_cost=0.2, channels__bloc__exclusivity=1)
     case = yaml.safe_load(costly.read_text())
     case["channels"]["bloc"]["links"].append(["east", "east"])
     costly.write_text(yaml.safe_dump(case))
-    gains = table(section(costly), "gains-bloc")
-    for verdict in gains["verdict"]:
+    for verdict in table(section(costly), "gains-bloc").values("verdict"):
         assert verdict != "gains by construction"
 
 
 def test_who_mostly_is_unmoved_gains_nothing_by_construction(tmp_path):
     seldom = {"discrete": [[0, 0.7], [1, 0.3]]}
     file = written(tmp_path, channels__bloc__exclusivity=seldom, issues__road__multilateral=0)
-    gains = table(section(file), "gains-bloc")
-    assert "by construction" not in dict(zip(gains["actor"], gains["verdict"], strict=True))["R"]
+    assert "by construction" not in str(by_actor(section(file), "gains-bloc", "verdict")["R"])
 
 
 @pytest.mark.parametrize(

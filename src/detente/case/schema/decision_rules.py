@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
@@ -90,6 +91,18 @@ class MajorityCriterion(CasePart):
     """True where more than the quota is needed."""
     of: Literal["all", "voting"] = "all"
     """Whether a share is one of all votes, or only of those cast for or against."""
+
+
+RULE_KINDS: Mapping[str, str] = {
+    "consensus": "nobody objects; silence and abstention do not block (as in the WTO Agreement 1994, Article IX, "
+    "note 1)",
+    "unanimity": "every member says yes (as for invitations by Article 10 of the North Atlantic Treaty)",
+    "majority": "enough votes are in favour, by heads or by weights, under one criterion or several (Felsenthal and "
+    "Machover 1998); with a veto, the yes of its holders is needed besides (as by Article 27 of the UN Charter)",
+    "opt-in": "whoever wishes takes part, and enough do (as with troops for operations of NATO)",
+    "delegated": "an organ decides by its own rule (as the Security Council does by Article 24 of the UN Charter)",
+}
+"""The kinds of decision rules, each with what lets a proposal pass and where it is described."""
 
 
 class VotingRequirements(Claim, MajorityCriterion):

@@ -34,20 +34,6 @@ MIXED_GAME_NAMES = {
     frozenset({"Deadlock", "Chicken"}): "Bully",
 }
 """Games of sides with different orders that have a name of their own (Snyder and Diesing 1977)."""
-GAME_DESCRIPTIONS = {
-    "Prisoner's Dilemma": "either would rather defect whatever the other does, and both lose by it",
-    "Chicken": "either would rather defect, but the worst is that both do",
-    "Stag Hunt": "both would rather cooperate if the other does; the worst is to be left alone",
-    "Assurance": "both would rather do the same, and best of all cooperate; defecting is the safer",
-    "Deadlock": "both would rather that neither cooperates",
-    "Harmony": "both cooperate whatever the other does",
-    "Concord": "both would rather cooperate, and cooperating is never worse",
-    "Peace": "both cooperate whatever the other does, and gain nothing by defecting alone",
-    "Coordination": "both would rather do the same, and best of all cooperate",
-    "Compromise": "both would rather defect, and it is not the worst for either",
-    "Leader": "one should cooperate and the other not, and each would rather be the other",
-    "Hero": "one should cooperate and the other not, and who does gains most by it for the other",
-}
 SWAPPED_PAYOFF_NAMES = str.maketrans("TRPS", "SPRT")
 """Payoffs as they are called where cooperating is called defecting."""
 
@@ -84,7 +70,7 @@ def side_game_name(payoffs: Payoffs) -> str:
 def _order_name(payoff_order: str) -> str:
     return (
         SYMMETRIC_GAME_NAMES.get(payoff_order)
-        or f"{SYMMETRIC_GAME_NAMES[payoff_order.translate(SWAPPED_PAYOFF_NAMES)]} with the moves swapped"
+        or f"{SYMMETRIC_GAME_NAMES[payoff_order.translate(SWAPPED_PAYOFF_NAMES)]}, moves swapped"
     )
 
 

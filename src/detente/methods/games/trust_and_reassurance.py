@@ -16,12 +16,6 @@ from typing import Any, Literal
 from detente.methods.games.two_by_two import Payoffs
 
 ReassurancePlay = Literal["separating", "pooling", "refusal"]
-PLAY_DESCRIPTIONS: dict[ReassurancePlay, str] = {
-    "separating": "the trustworthy take the first step and the untrustworthy do not",
-    "pooling": "both kinds take the first step",
-    "refusal": "neither kind takes the first step",
-}
-"""What the two kinds may do in the first round."""
 
 
 def trust_threshold(payoffs: Payoffs) -> float:

@@ -21,16 +21,6 @@ Stance = Literal["for", "neutral", "against", "unknown"]
 VoteOutcome = Literal["passes", "fails", "open"]
 STANCES: tuple[Stance, ...] = ("for", "neutral", "against")
 """The settled stances, from yes to no."""
-RULE_KINDS: Mapping[str, str] = {
-    "consensus": "nobody objects; silence and abstention do not block (as in the WTO Agreement 1994, Article IX, "
-    "note 1)",
-    "unanimity": "every member says yes (as for invitations by Article 10 of the North Atlantic Treaty)",
-    "majority": "enough votes are in favour, by heads or by weights, under one criterion or several (Felsenthal and "
-    "Machover 1998); with a veto, the yes of its holders is needed besides (as by Article 27 of the UN Charter)",
-    "opt-in": "whoever wishes takes part, and enough do (as with troops for operations of NATO)",
-    "delegated": "an organ decides by its own rule (as the Security Council does by Article 24 of the UN Charter)",
-}
-"""The kinds of decision rules, each with what lets a proposal pass and where it is described."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +137,7 @@ def majority_rule(
         # yes / (yes + no) >= share, without dividing
         yes, no = quota.denominator - quota.numerator, quota.numerator
         points = {m: (w * yes, 0, -w * no) for m, w in weights.items()}
-        return VotingRule("majority of those voting", tuple(points), (VoteCondition(points, int(strict)),))
+        return VotingRule("majority (voting)", tuple(points), (VoteCondition(points, int(strict)),))
     required_votes = quota * total if isinstance(quota, Fraction) else Fraction(quota)
     if required_votes > total or (strict and required_votes == total):
         raise ValueError(f"the quota of {required_votes} is above all the weights together, {total}")
@@ -190,7 +180,7 @@ def with_blocking_minority(
     points = dict.fromkeys(voting_members, (0, -1, -1) if abstention_blocks else (0, 0, -1))
     too_few_blockers = VoteCondition(points, 1 - min_blockers)
     conditions = tuple(replace(condition, alternative=too_few_blockers) for condition in rule.conditions)
-    return VotingRule(f"{rule.name}, or fewer than {min_blockers} in the way", rule.members, conditions)
+    return VotingRule(f"{rule.name} or blockers < {min_blockers}", rule.members, conditions)
 
 
 def opt_in_rule(members: Iterable[str], min_participants: int = 1) -> VotingRule:
@@ -224,8 +214,7 @@ def with_vetoes(rule: VotingRule, veto_players: Iterable[str]) -> VotingRule:
     if non_members:
         raise ValueError(f"no member: {', '.join(non_members)}")
     points = dict.fromkeys(veto_players, (1, 0, 0))
-    name = f"{rule.name}, with a veto for {', '.join(veto_players)}"
-    return VotingRule(name, rule.members, (*rule.conditions, VoteCondition(points, len(veto_players))))
+    return VotingRule(f"{rule.name} + veto", rule.members, (*rule.conditions, VoteCondition(points, len(veto_players))))
 
 
 def conjunction_of_rules(rules: Sequence[VotingRule]) -> VotingRule:

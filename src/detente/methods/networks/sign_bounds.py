@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-ReroutingSign = Literal["never loses", "never gains", "unmoved", "turns on the stakes"]
+ReroutingSign = Literal["never loses", "never gains", "unmoved", "either"]
 DECAYS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.6, 0.5)
 """The decays at which signs are looked at, as far as a case allows them."""
 _TOLERANCE = 1e-12
@@ -36,7 +36,7 @@ def signs_for_any_stakes(new_shares: Floats, old_shares: Floats, decays: Sequenc
         >>> from detente.methods.networks.sign_bounds import signs_for_any_stakes
         >>> line, star = Graph.from_links(3, [(0, 1), (1, 2)]), Graph.from_links(3, [(0, 1), (0, 2)])
         >>> signs_for_any_stakes(share_operator(star).by_length, share_operator(line).by_length, [1.0])
-        ['never loses', 'never gains', 'turns on the stakes']
+        ['never loses', 'never gains', 'either']
     """
     import numpy as np
 
@@ -50,7 +50,7 @@ def signs_for_any_stakes(new_shares: Floats, old_shares: Floats, decays: Sequenc
 def _classify_sign(lowest: float, highest: float) -> ReroutingSign:
     if lowest >= -_TOLERANCE:
         return "unmoved" if highest <= _TOLERANCE else "never loses"
-    return "never gains" if highest <= _TOLERANCE else "turns on the stakes"
+    return "never gains" if highest <= _TOLERANCE else "either"
 
 
 def _shares_under_decay(shares: Floats, decay: float) -> Floats:

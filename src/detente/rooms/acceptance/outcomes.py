@@ -7,6 +7,7 @@ from math import sqrt
 
 from detente.results.outcome import Outcome, OutcomeKind
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel
+from detente.rooms.acceptance.model.results import share_error
 
 ACCEPTS = OutcomeKind(
     "acceptance.<channel>.<form>.<theory>.accepts",
@@ -34,8 +35,8 @@ def acceptance_outcomes(model: AcceptanceModel) -> Iterator[Outcome]:
         for theory in result.deciders.theories:
             keys = (variant.channel, variant.form, theory.id)
             share, utility = result.acceptance_share(variant, theory), result.answer_utility[variant, theory.id]
-            yield ACCEPTS.at(share, *keys, error=sqrt(share * (1 - share) / draws), year=year)
+            yield ACCEPTS.at(share, *keys, error=share_error(share, draws), year=year)
             yield UTILITY.at(float(utility.mean()), *keys, error=float(utility.std()) / sqrt(draws), year=year)
-            best_shares = result.best_reply_share.get((variant, theory.id))
-            for reply, best in zip(result.replies, () if best_shares is None else best_shares, strict=False):
-                yield BEST_REPLY.at(best, *keys, reply, error=sqrt(best * (1 - best) / draws), year=year)
+            for one in result.replies.get((variant, theory.id), ()):
+                error = share_error(one.best_share, draws)
+                yield BEST_REPLY.at(one.best_share, *keys, one.reply, error=error, year=year)

@@ -1,4 +1,4 @@
-"""What the anarchy room finds wrong in a case."""
+"""What the durability room finds wrong in a case."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from detente.errors import UnknownName
 from detente.methods.games.strategies.bounded_memory import BOUNDED_MEMORY_RULES
 from detente.methods.games.strategies.library import automaton, find_strategy, normalized_name, strategy_library
 from detente.rooms.durability.model.case_games import PAYOFF_FIELDS, payoff_estimate
+from detente.rooms.durability.model.common_goods import paying_actors
 from detente.rooms.durability.model.strategies import strategy_definitions
 from detente.rooms.durability.model.theory_views import deciders_of_side
 from detente.text.english import join_words
@@ -194,15 +195,6 @@ def _common_good_faults(case: Case, path: CasePath, good: CommonGood) -> Iterato
         message = f"there is no dilemma: the benefit ({good.benefit}) is never above the cost ({good.cost})"
         yield Fault((*path, "benefit"), message, "a benefit that is worth its cost")
     yield from patience_faults((*path, "patience"), good.patience)
-
-
-def paying_actors(case: Case, good: CommonGood) -> list[str]:
-    """Who pays for a common good: actors, and the members of organisations."""
-    year = analysed_years(case)[-1]
-    actor_groups = [
-        members_in_year(case, party, year) if party in case.organisations else [party] for party in good.among
-    ]
-    return list(dict.fromkeys(actor for group in actor_groups for actor in group))
 
 
 def _arms_race_faults(path: CasePath, race: DeclaredArmsRace) -> Iterator[Fault]:

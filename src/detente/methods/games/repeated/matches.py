@@ -72,9 +72,9 @@ def play(
     except ValueError as error:
         raise DetenteError(str(error)) from error
     if strategies:
-        players = _named([strategies] if isinstance(strategies, str) else strategies, own, worth)
+        players = _named_players([strategies] if isinstance(strategies, str) else strategies, own, worth)
     else:
-        players, left_out = _all(own or {}, worth, horizon, noise)
+        players, left_out = _all_players(own or {}, worth, horizon, noise)
     if why := excess_work_reason(players, horizon, noise):
         raise DetenteError(why)
     return replace(round_robin(players, horizon, noise, on_progress, workers), omission_reasons=left_out)
@@ -90,7 +90,7 @@ def _horizon(turns: int | None, discount: float | None, long_run: bool) -> Horiz
         raise DetenteError(str(error)) from error
 
 
-def _named(
+def _named_players(
     names: Sequence[str | Automaton], own: Mapping[str, NamedStrategy] | None, payoffs: Payoffs
 ) -> list[Automaton]:
     """The automata of strategies that were named; all that is wrong with any of them at once."""
@@ -104,13 +104,13 @@ def _named(
         except UnknownName as error:
             unknown.append(str(error))
         except OutOfReach as error:
-            beyond.append(f"'{find_strategy(str(name), own).name}' is out of reach: {error}")
+            beyond.append(_out_of_reach_message(find_strategy(str(name), own).name, error))
     if unknown or beyond:
         raise (UnknownName if unknown else DetenteError)("; ".join([*unknown, *beyond]))
     return players
 
 
-def _all(
+def _all_players(
     own: Mapping[str, NamedStrategy], payoffs: Payoffs, horizon: Horizon, noise: float
 ) -> tuple[list[Automaton], dict[str, str]]:
     """All strategies, and which are left out, and why; of one's own only those that are out of reach."""
@@ -126,5 +126,13 @@ def _all(
     usual, mine = each
     for at in reversed(strategies_to_omit(usual, horizon, noise)):
         left = usual.pop(at)
-        left_out[left.name] = f"with its {left.size} states it would take long beside the others"
+        left_out[left.name] = _slowness_message(left.size)
     return [*usual, *mine], left_out
+
+
+def _out_of_reach_message(name: str, error: OutOfReach) -> str:
+    return f"'{name}' is out of reach: {error}"
+
+
+def _slowness_message(states: int) -> str:
+    return f"with its {states} states it would take long beside the others"

@@ -71,7 +71,7 @@ def excess_work_reason(
     first, second = (automata[int(index)] for index in worst)
     if work.max() > MAX_PAIR_OPERATIONS:
         pair = " and ".join(f"'{automaton.name}' ({automaton.size} states)" for automaton in (first, second))
-        return f"{pair} against each other are too much to work out{_remedy_text(horizon, noise)}"
+        return f"{pair} against each other are too much to work out{_remedy_message(horizon, noise)}"
     total_work = float(np.triu(work).sum())
     if total_work > max_operations:
         excess_factor = total_work / max_operations
@@ -82,7 +82,7 @@ def excess_work_reason(
     return ""
 
 
-def _remedy_text(horizon: Horizon, noise: float) -> str:
+def _remedy_message(horizon: Horizon, noise: float) -> str:
     if horizon.turns is not None:
         return " over so many turns"
     return " exactly in the long run; take so many turns instead" if horizon.discount is None else " so discounted"

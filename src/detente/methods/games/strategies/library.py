@@ -200,9 +200,9 @@ def _reactive(name: str, given: str) -> NamedStrategy:
     if not (0 <= after_c <= 1 and 0 <= after_d <= 1):
         raise UnknownName(f"'{name}' needs two chances of C from 0 to 1, after C and after D: '{REACTIVE}(0.9, 0.2)'")
     called = f"{REACTIVE} ({after_c:g}, {after_d:g})"
-    says = f"Cooperates with a chance of {after_c:g} after cooperation and of {after_d:g} after defection."
     after = {"CC": after_c, "CD": after_d, "DC": after_c, "DD": after_d}
-    return NamedStrategy(called, says, "Nowak and Sigmund (1989)", after=after)
+    summary = f"C: {after_c:g} after C, {after_d:g} after D"
+    return NamedStrategy(called, summary, "Nowak and Sigmund (1989)", after=after)
 
 
 def normalized_name(name: str) -> str:

@@ -79,7 +79,8 @@ def held_on(line: Line, own: Payoffs, other: Payoffs | None = None) -> tuple[flo
     sums = [0.0 if abs(x) <= small else x for x in sums]
     # After one's own C chances fall from 1, after D they rise from 0, and neither may be left.
     if sums[0] > 0 or sums[1] > 0 or sums[2] < 0 or sums[3] < 0 or not any(sums):
-        raise OutOfReach(f"with {_told(own)} no chances hold the payoffs on {_line(line, base, their_base, theirs)}")
+        goal = _line_message(line, base, their_base, theirs)
+        raise OutOfReach(f"with {_payoffs_message(own)} no chances hold the payoffs on {goal}")
     pace = min(line.pace, 1 / max(map(abs, sums)))
     after_c = (1 + pace * sums[0], 1 + pace * sums[1])
     chances = (*after_c, pace * sums[2], pace * sums[3])
@@ -103,16 +104,16 @@ def generosity(own: Payoffs) -> float:
         0.3333
     """
     if own.R <= own.S or own.T <= own.P:
-        raise OutOfReach(f"generous tit for tat is for R above S and T above P, and not for {_told(own)}")
+        raise OutOfReach(f"generous tit for tat is for R above S and T above P, and not for {_payoffs_message(own)}")
     chance = min(1 - (own.T - own.R) / (own.R - own.S), (own.R - own.P) / (own.T - own.P))
     return min(max(chance, 0.0), 1.0)
 
 
-def _told(own: Payoffs) -> str:
+def _payoffs_message(own: Payoffs) -> str:
     return ", ".join(f"{letter} {getattr(own, letter):g}" for letter in "TRPS")
 
 
-def _line(line: Line, base: float, their_base: float, theirs: Payoffs) -> str:
+def _line_message(line: Line, base: float, their_base: float, theirs: Payoffs) -> str:
     if line.slope == 0:
         low, high = max(theirs.S, theirs.P), min(theirs.R, theirs.T)
         reach = f"from {low:g} to {high:g} can be" if low <= high else "no payoff can be"

@@ -2,51 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from detente.case.index.channel_variants import ChannelVariant
 from detente.results.finding import Finding
+from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.charts.acceptance import acceptance_chart
-from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each, share_with_error
-from detente.rooms.acceptance.model.decision_makers import AppliedTheory
-from detente.rooms.acceptance.model.results import AcceptanceResult
+from detente.rooms.acceptance.findings.columns import (
+    OF_ALL_AT_STAKE,
+    RUN_COLUMN,
+    THEORY_COLUMN,
+    share_cells,
+    share_column,
+)
+from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each
 from detente.text.english import join_words, upper_first
-from detente.text.number_format import format_number, per_hundred
+from detente.text.number_format import per_hundred
 
 
-def decisive_shares(result: AcceptanceResult, variant: ChannelVariant, theory: AppliedTheory) -> tuple[float, float]:
-    """How often a theory refuses what own gains alone would accept, and the other way round."""
-    accepts_by_gains, accepts_by_theory = (
-        result.accepting_draws(variant, result.deciders.absolute_gains),
-        result.accepting_draws(variant, theory),
+def _theory_columns(answering_side: str) -> tuple[Column, ...]:
+    return (
+        Column("year", format="year"),
+        THEORY_COLUMN,
+        RUN_COLUMN,
+        share_column("accepts", f"{answering_side} accepts, of 100"),
+        share_column("refuses_only_by_it", "refuses with it, accepts without"),
+        share_column("accepts_only_by_it", "accepts with it, refuses without"),
+        Column("utility", "median utility", "number", OF_ALL_AT_STAKE),
     )
-    return float((accepts_by_gains & ~accepts_by_theory).mean()), float((accepts_by_theory & ~accepts_by_gains).mean())
+
+
+def _theory_rows(labels: AcceptanceLabels) -> Iterator[dict[str, object]]:
+    """How often the other side accepts in a year, by theory and form."""
+    result = labels.result
+    for theory in labels.deciders.theories:
+        for variant in labels.deciders.offered_variants:
+            refusing_share, accepting_share = result.decisive_shares(variant, theory)
+            yield {
+                "year": labels.deciders.actor_network.year,
+                "theory": theory.title,
+                "run": labels.variant_cell(variant),
+                **share_cells("accepts", result.acceptance_share(variant, theory), result.draw_count),
+                **share_cells("refuses_only_by_it", refusing_share, result.draw_count),
+                **share_cells("accepts_only_by_it", accepting_share, result.draw_count),
+                "utility": result.median_utility(variant, theory),
+            }
 
 
 def acceptance_by_theory_finding(years: Sequence[AcceptanceLabels]) -> Finding:
     """How often the other side accepts, by each theory, and where a theory decides that."""
-    import numpy as np
-    import polars as pl
-
     last_labels = years[-1]
-    rows = []
-    for labels in years:
-        for theory in labels.deciders.theories:
-            for variant in labels.deciders.offered_variants:
-                refusing_share, accepting_share = decisive_shares(labels.result, variant, theory)
-                rows.append(
-                    {
-                        "year": labels.deciders.actor_network.year,
-                        "theory": theory.title,
-                        "run": labels.variant_cell(variant),
-                        "accepts": share_with_error(
-                            labels.result.acceptance_share(variant, theory), labels.result.draw_count
-                        ),
-                        "refuses_only_by_it": share_with_error(refusing_share, labels.result.draw_count),
-                        "accepts_only_by_it": share_with_error(accepting_share, labels.result.draw_count),
-                        "utility": format_number(float(np.median(labels.result.answer_utility[variant, theory.id]))),
-                    }
-                )
     bars = [
         (
             theory.title,
@@ -63,14 +68,9 @@ def acceptance_by_theory_finding(years: Sequence[AcceptanceLabels]) -> Finding:
         says=f"{_acceptance_sentence(last_labels)} {_decisive_shares_sentence(last_labels)}",
         see=f"In how many of 100 draws {last_labels.answering_side} accepts "
         f"{last_labels.quoted_channel}{last_labels.marks_legend()}.",
-        table=pl.DataFrame(rows),
-        headers={
-            "run": "the channel is run",
-            "accepts": f"{last_labels.answering_side} accepts, of 100",
-            "refuses_only_by_it": "refuses with it, accepts without",
-            "accepts_only_by_it": "accepts with it, refuses without",
-            "utility": "median utility",
-        },
+        table=make_table(
+            _theory_columns(last_labels.answering_side), [row for labels in years for row in _theory_rows(labels)]
+        ),
         chart=acceptance_chart(bars, f"Draws of 100 in which {last_labels.answering_side} accepts, by theory"),
         method=(
             "A theory is said to decide a draw where the answer by it is another than by own gains alone; where they "
@@ -103,7 +103,7 @@ def _decisive_shares_sentence(labels: AcceptanceLabels) -> str:
     deciders, result = labels.deciders, labels.result
     if deciders.absolute_gains == deciders.full_theory:
         return "The case names nothing but own gains that could decide."
-    shares = [decisive_shares(result, variant, deciders.full_theory) for variant in deciders.offered_variants]
+    shares = [result.decisive_shares(variant, deciders.full_theory) for variant in deciders.offered_variants]
     refusing_phrase = once_or_each([per_hundred(refusing_share) for refusing_share, _ in shares])
     sentence = f"What counts besides own gains decides {refusing_phrase} of 100 draws against it"
     if max(accepting_share for _, accepting_share in shares) > 0:
@@ -111,55 +111,43 @@ def _decisive_shares_sentence(labels: AcceptanceLabels) -> str:
     return f"{sentence}; where both agree it explains nothing."
 
 
-def acceptance_by_issue_finding(labels: AcceptanceLabels) -> Finding:
-    """On which issue alone the other side would accept."""
-    import polars as pl
-
-    deciders, result = labels.deciders, labels.result
-    rows = []
-    for issue_index, name in enumerate(deciders.model.issues):
-        row: dict[str, object] = {"issue": deciders.case.issues[name].title, "entry": name}
-        for variant in deciders.offered_variants:
-            for theory in dict.fromkeys((deciders.absolute_gains, deciders.full_theory)):
-                accepted_share = float(result.acceptance_by_issue[variant, theory.id][issue_index])
-                row[f"{theory.title}, {labels.variant_cell(variant)}"] = share_with_error(
-                    accepted_share, result.draw_count
-                )
-        rows.append(row)
-    issue_order = sorted(
-        range(len(rows)),
-        key=lambda issue_index: (
-            -max(
-                float(result.acceptance_by_issue[offered_variant, deciders.full_theory.id][issue_index])
-                for offered_variant in deciders.offered_variants
-            )
+def _issue_columns(labels: AcceptanceLabels) -> tuple[Column, ...]:
+    return (
+        Column("issue"),
+        Column("entry", format="id"),
+        *(
+            share_column(f"accepts_{theory.id}_{variant.form}", f"{theory.title}, {labels.variant_cell(variant)}")
+            for variant in labels.deciders.offered_variants
+            for theory in labels.told_theories
         ),
     )
-    best_shares = [
-        max(
-            float(result.acceptance_by_issue[variant, deciders.full_theory.id][issue_index])
-            for variant in deciders.offered_variants
-        )
-        for issue_index in issue_order
-    ]
-    best, worst = per_hundred(best_shares[0]), per_hundred(best_shares[-1])
-    says = (
-        f"{upper_first(by_theory(deciders.full_theory))} a channel for {rows[issue_order[0]]['issue']} alone "
-        f"has the best chance, {best} of "
-    )
-    says += f"100 draws at most, and one for {rows[issue_order[-1]]['issue']} the least, {worst}."
-    if best == worst:
-        says = (
-            f"{upper_first(by_theory(deciders.full_theory))} a channel for any one issue is accepted in "
-            f"{best} of 100 draws at most."
-        )
+
+
+def _issue_row(labels: AcceptanceLabels, issue_index: int) -> dict[str, object]:
+    """How often a channel for one issue alone is accepted, by theory and form."""
+    deciders, result = labels.deciders, labels.result
+    name = deciders.model.issues[issue_index]
+    row: dict[str, object] = {"issue": deciders.case.issues[name].title, "entry": name}
+    for theory in labels.told_theories:
+        shares = result.issue_shares(issue_index, theory)
+        for variant, share in zip(deciders.offered_variants, shares, strict=True):
+            row |= share_cells(f"accepts_{theory.id}_{variant.form}", share, result.draw_count)
+    return row
+
+
+def acceptance_by_issue_finding(labels: AcceptanceLabels) -> Finding:
+    """On which issue alone the other side would accept."""
+    deciders, result = labels.deciders, labels.result
+    best_shares = {
+        index: max(result.issue_shares(index, deciders.full_theory)) for index in range(len(deciders.model.issues))
+    }
+    issue_order = sorted(best_shares, key=lambda index: -best_shares[index])
     return Finding(
         id="issues",
         title=f"On which issue {labels.answering_side} would accept",
-        says=says,
+        says=_issues_sentence(labels, [(index, best_shares[index]) for index in (issue_order[0], issue_order[-1])]),
         see="In how many of 100 draws a channel for one issue alone is accepted.",
-        table=pl.DataFrame([rows[issue_index] for issue_index in issue_order]),
-        links=("entry",),
+        table=make_table(_issue_columns(labels), [_issue_row(labels, index) for index in issue_order]),
         method=(
             "What an issue brings by itself, before the costs of links; what does not depend on gains counts in "
             "proportion to what is at stake on it. Issues differ here by stakes, exposure and by what they take, and "
@@ -169,46 +157,58 @@ def acceptance_by_issue_finding(labels: AcceptanceLabels) -> Finding:
     )
 
 
+def _issues_sentence(labels: AcceptanceLabels, best_and_worst: Sequence[tuple[int, float]]) -> str:
+    """The issues with the best and the worst chance, each with its share of draws."""
+    deciders = labels.deciders
+    titles = [deciders.case.issues[deciders.model.issues[index]].title for index, _ in best_and_worst]
+    best, worst = (per_hundred(share) for _, share in best_and_worst)
+    theory_phrase = upper_first(by_theory(deciders.full_theory))
+    if best == worst:
+        return f"{theory_phrase} a channel for any one issue is accepted in {best} of 100 draws at most."
+    return (
+        f"{theory_phrase} a channel for {titles[0]} alone has the best chance, {best} of 100 draws at most, and one "
+        f"for {titles[1]} the least, {worst}."
+    )
+
+
 def acceptance_by_channel_finding(labels: AcceptanceLabels) -> Finding:
     """Which other channels the side that answers would accept, instead of the observed one."""
-    import polars as pl
-
     deciders, result = labels.deciders, labels.result
-    rows, titles_by_share = [], []
-    for variant in deciders.model.variants:
-        if (variant, deciders.absolute_gains.id) not in result.answer_utility or not _is_distinct_variant(
-            labels, variant
-        ):
-            continue
-        shares = {theory.id: result.acceptance_share(variant, theory) for theory in deciders.theories}
-        rows.append(
-            {
-                "channel": labels.gains_labels.channel_in_form(variant.channel, labels.plain_form_phrase(variant)),
-                **{
-                    theory.title: share_with_error(shares[theory.id], result.draw_count) for theory in deciders.theories
-                },
-            }
-        )
-        titles_by_share.append(
-            (
-                shares[deciders.full_theory.id],
-                labels.gains_labels.channel_in_form(variant.channel, labels.plain_form_phrase(variant)),
-            )
-        )
-    best, title = max(titles_by_share)
-    says = (
-        f"{upper_first(by_theory(deciders.full_theory))}, instead of "
-        f"“{labels.gains_labels.channel_title(deciders.actor_network.observed_channel)}” “{title}” is "
+    variants = [
+        variant
+        for variant in deciders.model.variants
+        if (variant, deciders.absolute_gains.id) in result.answer_utility and _is_distinct_variant(labels, variant)
+    ]
+    titles = [
+        labels.gains_labels.channel_in_form(variant.channel, labels.plain_form_phrase(variant)) for variant in variants
+    ]
+    best, title = max(
+        (result.acceptance_share(variant, deciders.full_theory), title)
+        for variant, title in zip(variants, titles, strict=True)
     )
-    says += f"accepted most often, in {per_hundred(best)} of 100 draws."
     return Finding(
         id="channels",
         title=f"Which channel {labels.answering_side} would take instead",
-        says=says,
+        says=(
+            f"{upper_first(by_theory(deciders.full_theory))}, instead of "
+            f"“{labels.gains_labels.channel_title(deciders.actor_network.observed_channel)}” “{title}” is "
+            f"accepted most often, in {per_hundred(best)} of 100 draws."
+        ),
         see="In how many of 100 draws each is accepted instead of what there is, by each theory.",
-        table=pl.DataFrame(rows),
+        table=make_table(
+            (Column("channel"), *(share_column(f"accepts_{one.id}", one.title) for one in deciders.theories)),
+            [_channel_row(labels, *pair) for pair in zip(variants, titles, strict=True)],
+        ),
         rests_on=tuple(deciders.case.channels),
     )
+
+
+def _channel_row(labels: AcceptanceLabels, variant: ChannelVariant, title: str) -> dict[str, object]:
+    row: dict[str, object] = {"channel": title}
+    for theory in labels.deciders.theories:
+        share = labels.result.acceptance_share(variant, theory)
+        row |= share_cells(f"accepts_{theory.id}", share, labels.result.draw_count)
+    return row
 
 
 def _is_distinct_variant(labels: AcceptanceLabels, variant: ChannelVariant) -> bool:

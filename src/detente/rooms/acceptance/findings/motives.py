@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from detente.results.finding import Finding
+from detente.results.table import Column, make_table
+from detente.rooms.acceptance.findings.columns import OF_ALL_AT_STAKE, RUN_COLUMN
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.motives import MotiveReading, MotiveResult
 from detente.text.english import cardinal, count_noun, join_words, lower_first
-from detente.text.number_format import format_number
 
 READING_WORDS: dict[MotiveReading, str] = {
     "opposed": "one loses what the other wins",
@@ -26,10 +27,22 @@ METHOD = (
 )
 
 
+def _columns(labels: AcceptanceLabels) -> tuple[Column, ...]:
+    return (
+        Column("motive"),
+        Column("entry", format="id"),
+        Column("works_by", "works by"),
+        RUN_COLUMN,
+        Column("offers", f"{labels.offering_side} wins", "number", OF_ALL_AT_STAKE),
+        Column("answers", f"{labels.answering_side} wins", "number", OF_ALL_AT_STAKE),
+        Column("index", "zero-sum index", "number", "index from 0 to 1"),
+        Column("reads", "reads as"),
+        Column("coded", "coded as"),
+    )
+
+
 def motives_finding(labels: AcceptanceLabels, results: Sequence[MotiveResult]) -> Finding | None:
     """Every motive worked out by itself, beside how it is coded; None where no motive says by what it works."""
-    import polars as pl
-
     if not results:
         return None
     return Finding(
@@ -39,17 +52,7 @@ def motives_finding(labels: AcceptanceLabels, results: Sequence[MotiveResult]) -
         "our coding and no discovery.",
         see="What each side wins by a motive alone, on average, and the zero-sum index: 1 where one loses all that the "
         "other wins, 0 where neither does. Last, the documents' own coding, the first reading first.",
-        table=pl.DataFrame([row for result in results for row in _rows(labels, result)]),
-        headers={
-            "works_by": "works by",
-            "run": "the channel is run",
-            "offers": f"{labels.offering_side} wins",
-            "answers": f"{labels.answering_side} wins",
-            "index": "zero-sum index",
-            "reads": "reads as",
-            "coded": "coded as",
-        },
-        links=("entry",),
+        table=make_table(_columns(labels), [row for result in results for row in _rows(labels, result)]),
         method=METHOD,
         rests_on=tuple(result.motive for result in results),
     )
@@ -64,9 +67,9 @@ def _rows(labels: AcceptanceLabels, result: MotiveResult) -> Iterator[dict[str, 
             "entry": result.motive,
             "works_by": _pathway_phrase(labels, result),
             "run": labels.variant_cell(amount.variant),
-            "offers": format_number(amount.offering_amount),
-            "answers": format_number(amount.answering_amount),
-            "index": "" if amount.index is None else format_number(amount.index),
+            "offers": amount.offering_amount,
+            "answers": amount.answering_amount,
+            "index": amount.index,
             "reads": READING_WORDS[amount.reading],
             "coded": ", ".join(
                 f"{case.theories[coding.theory].name}{'' if coding.level == 'primary' else ' besides'}"

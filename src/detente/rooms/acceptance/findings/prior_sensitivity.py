@@ -2,61 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from detente.case.index.channel_variants import ChannelVariant
 from detente.results.finding import Finding, Robustness
+from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.charts.acceptance import acceptance_chart
-from detente.rooms.acceptance.findings.text import (
-    AcceptanceLabels,
-    by_theory,
-    per_form_phrase,
-    share_range,
-    share_with_error,
-)
+from detente.rooms.acceptance.findings.columns import RUN_COLUMN, THEORY_COLUMN, share_cells, share_column
+from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, per_form_phrase, share_range
 from detente.rooms.acceptance.model.prior_sensitivity import ExclusivityAcceptance, PriorAcceptance
 from detente.text.english import cardinal, count_noun, join_words, upper_first
-from detente.text.number_format import format_number, per_hundred
+from detente.text.number_format import per_hundred
 
 OWN_ASSUMPTIONS = "the case's own"
 
 
+def _prior_rows(labels: AcceptanceLabels, prior_sets: Sequence[PriorAcceptance]) -> Iterator[dict[str, object]]:
+    """How often the offer is accepted under each set, by form and theory."""
+    for prior_set in prior_sets:
+        for variant in labels.deciders.offered_variants:
+            for theory in labels.told_theories:
+                yield {
+                    "assumptions": prior_set.title or OWN_ASSUMPTIONS,
+                    "theory": theory.title,
+                    "run": labels.variant_cell(variant),
+                    **share_cells("accepts", prior_set.accepted_shares[variant, theory.id], prior_set.draw_count),
+                }
+
+
 def prior_sensitivity_finding(labels: AcceptanceLabels, prior_sets: Sequence[PriorAcceptance]) -> Finding | None:
     """How often the offer is accepted under each set of assumptions; None where the case has but its own."""
-    import polars as pl
-
     deciders = labels.deciders
     if len(prior_sets) < 2:
         return None
-    rows, bars = [], []
-    for prior_set in prior_sets:
-        for variant in deciders.offered_variants:
-            for theory in dict.fromkeys((deciders.absolute_gains, deciders.full_theory)):
-                rows.append(
-                    {
-                        "assumptions": prior_set.title or OWN_ASSUMPTIONS,
-                        "theory": theory.title,
-                        "run": labels.variant_cell(variant),
-                        "accepts": share_with_error(
-                            prior_set.accepted_shares[variant, theory.id], prior_set.draw_count
-                        ),
-                    }
-                )
-            bars.append(
-                (
-                    prior_set.title or OWN_ASSUMPTIONS,
-                    variant.form,
-                    labels.variant_cell(variant),
-                    prior_set.accepted_shares[variant, deciders.full_theory.id],
-                )
-            )
+    bars = [
+        (
+            prior_set.title or OWN_ASSUMPTIONS,
+            variant.form,
+            labels.variant_cell(variant),
+            prior_set.accepted_shares[variant, deciders.full_theory.id],
+        )
+        for prior_set in prior_sets
+        for variant in deciders.offered_variants
+    ]
+    columns = (
+        Column("assumptions"),
+        THEORY_COLUMN,
+        RUN_COLUMN,
+        share_column("accepts", f"{labels.answering_side} accepts, of 100"),
+    )
     return Finding(
         id="priors",
         title="How far the answer rests on the assumptions",
         says=_priors_sentence(labels, prior_sets),
         see=f"In how many of 100 draws {labels.answering_side} accepts under each set, "
         f"{by_theory(deciders.full_theory)}{labels.marks_legend()}.",
-        table=pl.DataFrame(rows),
-        headers={"run": "the channel is run", "accepts": f"{labels.answering_side} accepts, of 100"},
+        table=make_table(columns, _prior_rows(labels, prior_sets)),
         chart=acceptance_chart(
             bars,
             f"{upper_first(by_theory(deciders.full_theory))}: draws of 100 in which {labels.answering_side} accepts",
@@ -111,58 +112,66 @@ MOST_NAMED = 2
 """Sets of assumptions that are named on the first screen; more are counted."""
 
 
+def _exclusivity_row(
+    labels: AcceptanceLabels, at_level: ExclusivityAcceptance, variant: ChannelVariant
+) -> dict[str, object]:
+    """How often the offer is accepted in one form where the channel is so exclusive, by theory."""
+    row: dict[str, object] = {"exclusivity": at_level.level, "run": labels.variant_cell(variant)}
+    for theory in labels.told_theories:
+        row |= share_cells(f"accepts_{theory.id}", at_level.accepted_shares[variant, theory.id], at_level.draw_count)
+    return row
+
+
 def exclusivity_finding(labels: AcceptanceLabels, levels: Sequence[ExclusivityAcceptance]) -> Finding | None:
     """How often the offer is accepted the more of the other links it displaces; None where it displaces nothing."""
-    import polars as pl
-
-    deciders = labels.deciders
     if not levels:
         return None
-    rows = []
-    for at_level in levels:
-        for variant in deciders.offered_variants:
-            row: dict[str, object] = {"exclusivity": format_number(at_level.level), "run": labels.variant_cell(variant)}
-            for theory in dict.fromkeys((deciders.absolute_gains, deciders.full_theory)):
-                share = at_level.accepted_shares[variant, theory.id]
-                row[theory.title] = share_with_error(share, at_level.draw_count)
-            rows.append(row)
+    deciders = labels.deciders
+    columns = (
+        Column("exclusivity", format="number", unit="probability"),
+        RUN_COLUMN,
+        *(share_column(f"accepts_{theory.id}", theory.title) for theory in labels.told_theories),
+    )
+    rows = [_exclusivity_row(labels, at_level, variant) for at_level in levels for variant in deciders.offered_variants]
+    return Finding(
+        id="exclusivity",
+        title="What turns on how exclusive the channel is",
+        says=_exclusivity_sentence(labels, levels),
+        see=f"In how many of 100 draws {labels.answering_side} accepts, "
+        "by the chance that the channel displaces other links.",
+        table=make_table(columns, rows),
+        method="The exclusivity is set, and all other numbers are drawn as they are.",
+        rests_on=(deciders.offered_channel,),
+    )
+
+
+def _exclusivity_sentence(labels: AcceptanceLabels, levels: Sequence[ExclusivityAcceptance]) -> str:
+    """How often the offer is accepted at both ends by own gains, and at most by all that counts."""
+    deciders = labels.deciders
+    gains, full_theory = deciders.absolute_gains, deciders.full_theory
     ranges_by_form = [
         (
             labels.form_phrase(variant),
             " to ".join(
                 dict.fromkeys(
-                    per_hundred(at_level.accepted_shares[variant, deciders.absolute_gains.id])
-                    for at_level in (levels[-1], levels[0])
+                    per_hundred(at_level.accepted_shares[variant, gains.id]) for at_level in (levels[-1], levels[0])
                 )
             ),
         )
         for variant in deciders.offered_variants
     ]
-    highest_shares = [
-        max(at_level.accepted_shares[variant, deciders.full_theory.id] for variant in deciders.offered_variants)
-        for at_level in levels
-    ]
     says = (
         f"From a channel that displaces all other links to one that displaces none, {labels.answering_side} accepts in "
+        f"{per_form_phrase(ranges_by_form)} of 100 draws {by_theory(gains)}"
     )
-    says += f"{per_form_phrase(ranges_by_form)} of 100 draws {by_theory(deciders.absolute_gains)}"
-    is_same_theory = deciders.absolute_gains == deciders.full_theory
-    says += (
-        "."
-        if is_same_theory
-        else f", and in {per_hundred(max(highest_shares))} at most {by_theory(deciders.full_theory)}."
+    if gains == full_theory:
+        return f"{says}."
+    highest_share = max(
+        at_level.accepted_shares[variant, full_theory.id]
+        for variant in deciders.offered_variants
+        for at_level in levels
     )
-    return Finding(
-        id="exclusivity",
-        title="What turns on how exclusive the channel is",
-        says=says,
-        see=f"In how many of 100 draws {labels.answering_side} accepts, "
-        "by the chance that the channel displaces other links.",
-        table=pl.DataFrame(rows),
-        headers={"run": "the channel is run"},
-        method="The exclusivity is set, and all other numbers are drawn as they are.",
-        rests_on=(deciders.offered_channel,),
-    )
+    return f"{says}, and in {per_hundred(highest_share)} at most {by_theory(full_theory)}."
 
 
 def declined_range_phrase(labels: AcceptanceLabels, prior_sets: Sequence[PriorAcceptance]) -> str:

@@ -6,16 +6,24 @@ from collections.abc import Sequence
 from math import isinf
 
 from detente.results.finding import Finding
+from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory
 from detente.rooms.acceptance.model.renewed_offers import AskingYear, RenewedOffers
 from detente.text.english import join_words, upper_first
 from detente.text.number_format import format_number, per_hundred
 
+COLUMNS = (
+    Column("year", format="year"),
+    Column("offers", format="count", unit="offers"),
+    Column("in_vain", "in vain before", "count", "offers"),
+    Column("reset", "hopes again", "yes_no"),
+    Column("believed", "believed chance", "of_100", "probability"),
+    Column("asks", "asks", "of_100", "probability"),
+)
+
 
 def renewed_offers_finding(labels: AcceptanceLabels, renewed: RenewedOffers | None) -> Finding | None:
     """Year by year, the chance that it is asked, beside what was asked; None with fewer than two dated offers."""
-    import polars as pl
-
     if renewed is None:
         return None
     deciders = labels.deciders
@@ -36,12 +44,11 @@ def renewed_offers_finding(labels: AcceptanceLabels, renewed: RenewedOffers | No
             f"{f'; wrong are {join_words(wrong_years)}' if wrong_years and len(wrong_years) < 9 else ''}. The "
             "events that make it hope again "
             "were chosen knowing when it did, so the years in which it came back are no evidence. "
-            f"{_foreknowledge_sentence(labels)}"
+            f"{_foreknowledge_sentence(renewed)}"
         ),
         see="Offers made in each year, how many had been in vain before, the chance that it believes the next one has, "
         "and the chance that it asks, of 100.",
-        table=pl.DataFrame([_row(year) for year in renewed.years]),
-        headers={"in_vain": "in vain before", "reset": "hopes again", "believed": "believed chance", "asks": "asks"},
+        table=make_table(COLUMNS, [_row(year) for year in renewed.years]),
         method=(
             "The side that offers believes in a chance of acceptance with a beta distribution and learns from every "
             "offer that is not accepted; events of the record that the case names make it believe again what it did at "
@@ -54,12 +61,12 @@ def renewed_offers_finding(labels: AcceptanceLabels, renewed: RenewedOffers | No
 
 def _row(year: AskingYear) -> dict[str, object]:
     return {
-        "year": str(year.history.year),
+        "year": year.history.year,
         "offers": year.history.offer_count,
         "in_vain": year.history.vain_offers,
-        "reset": "yes" if year.history.belief_reset else "",
-        "believed": f"{100 * year.believed_probability:.0f}",
-        "asks": per_hundred(year.asking_probability),
+        "reset": year.history.belief_reset,
+        "believed": year.believed_probability,
+        "asks": year.asking_probability,
     }
 
 
@@ -79,22 +86,10 @@ def _constancy_sentence(asking_probabilities: Sequence[float]) -> str:
     return "It asks in no year, more likely than not. " if max(asking_probabilities) <= 0.5 else ""
 
 
-def _foreknowledge_sentence(labels: AcceptanceLabels) -> str:
+def _foreknowledge_sentence(renewed: RenewedOffers) -> str:
     """What becomes of the offer where everybody knows how it would be answered."""
-    import numpy as np
-
-    result, deciders = labels.result, labels.deciders
-    variant = deciders.offered_variants[0]
-    is_accepted = result.accepting_draws(variant, deciders.full_theory)
-    leader_remainder = np.where(
-        is_accepted & result.bloc_consents[variant, deciders.full_theory.id],
-        result.leader_remainder[variant, deciders.full_theory.id],
-        0.0,
-    )
-    showing_value, asking_cost = result.asking_terms["shown"], result.asking_terms["asking"]
-    paying_share = float((leader_remainder + showing_value > asking_cost).mean())
-    showing_share = float(((showing_value > asking_cost) & (leader_remainder <= 0)).mean())
-    sentence = f"If it knew the answer beforehand, asking would pay in {per_hundred(paying_share)} of 100 draws"
-    if paying_share <= 0:
+    paying_phrase = per_hundred(renewed.paying_share)
+    sentence = f"If it knew the answer beforehand, asking would pay in {paying_phrase} of 100 draws"
+    if renewed.paying_share <= 0:
         return f"{sentence}: it asks in hope, or not at all."
-    return f"{sentence}, and in {per_hundred(showing_share)} of 100 for nothing but being seen to ask."
+    return f"{sentence}, and in {per_hundred(renewed.showing_share)} of 100 for nothing but being seen to ask."

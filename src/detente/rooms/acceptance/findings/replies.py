@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from detente.case.index.offers import replies_by, replies_of_others
-from detente.case.schema.record import REPLY_ANSWER_WORDS, ReplyAnswer
-from detente.methods.games.extensive_form import backward_induction
+from detente.case.schema.record import REPLY_ANSWER_WORDS, Reply, ReplyAnswer
 from detente.results.finding import Finding
-from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each, share_with_error
+from detente.results.table import Column, make_table
+from detente.rooms.acceptance.findings.columns import (
+    OF_ALL_AT_STAKE,
+    RUN_COLUMN,
+    THEORY_COLUMN,
+    share_cells,
+    share_column,
+)
+from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each
 from detente.rooms.acceptance.model.decision_makers import AppliedTheory
-from detente.rooms.acceptance.model.offer_game import offer_game
-from detente.text.dates import format_date
+from detente.rooms.acceptance.model.offer_game import subgame_perfect_reply
+from detente.rooms.acceptance.model.replies import (
+    best_reply,
+    likeliest_reply,
+    mean_reply_probabilities,
+)
 from detente.text.english import cardinal, count_noun, join_words, upper_first
-from detente.text.number_format import format_number, per_hundred
+from detente.text.number_format import per_hundred
 
 TIMES_WORDS = {0: "never", 1: "once", 2: "twice"}
 ASSUMPTIONS_NOTE = (
@@ -23,31 +35,41 @@ ASSUMPTIONS_NOTE = (
 )
 
 
+COLUMNS = (
+    Column("reply"),
+    THEORY_COLUMN,
+    RUN_COLUMN,
+    Column("worth", "worth a year", "number", OF_ALL_AT_STAKE),
+    share_column("best", "best in, of 100"),
+    Column("chance", "chance, of 100", "of_100", "probability"),
+    Column("given", "on record", "count", "replies"),
+    Column("of", "of", "count", "replies"),
+)
+
+
+def _reply_rows(labels: AcceptanceLabels, counts_by_answer: Counter[ReplyAnswer]) -> Iterator[dict[str, object]]:
+    """Every reply by own gains and by all that counts, in every form, beside how often it was given."""
+    reply_count = counts_by_answer.total()
+    for theory in labels.told_theories:
+        for variant in labels.deciders.offered_variants:
+            for one in labels.result.replies[variant, theory.id]:
+                yield {
+                    "reply": REPLY_ANSWER_WORDS[one.reply],
+                    "theory": theory.title,
+                    "run": labels.variant_cell(variant),
+                    "worth": one.worth,
+                    **share_cells("best", one.best_share, labels.result.draw_count),
+                    "chance": one.probability,
+                    "given": counts_by_answer[one.reply] if reply_count else None,
+                    "of": reply_count or None,
+                }
+
+
 def replies_finding(labels: AcceptanceLabels) -> Finding:
     """What every reply is worth a year, how often it is the best, its chance, and how often it was given."""
-    import polars as pl
-
-    deciders, result = labels.deciders, labels.result
+    deciders = labels.deciders
     on_record = replies_by(deciders.case, deciders.sides[1])
     counts_by_answer = Counter(reply.answer for reply in on_record)
-    reply_count = sum(counts_by_answer.values())
-    rows = []
-    for theory in dict.fromkeys((deciders.absolute_gains, deciders.full_theory)):
-        for variant in deciders.offered_variants:
-            for reply_index, name in enumerate(result.replies):
-                rows.append(
-                    {
-                        "reply": REPLY_ANSWER_WORDS[name],
-                        "theory": theory.title,
-                        "run": labels.variant_cell(variant),
-                        "worth": format_number(float(result.reply_worth[variant, theory.id][reply_index])),
-                        "best": share_with_error(
-                            float(result.best_reply_share[variant, theory.id][reply_index]), result.draw_count
-                        ),
-                        "chance": f"{100 * float(result.reply_probability[variant, theory.id][reply_index]):.0f}",
-                        "given": f"{counts_by_answer[name]} of {reply_count}" if reply_count else "",
-                    }
-                )
     counted = [f"{REPLY_ANSWER_WORDS[name]} ({count})" for name, count in counts_by_answer.most_common()]
     sentences = [
         f"{upper_first(by_theory(deciders.full_theory))} the reply that is most often the best is "
@@ -63,14 +85,7 @@ def replies_finding(labels: AcceptanceLabels) -> Finding:
         says=" ".join(sentence for sentence in sentences if sentence),
         see="What each reply is worth a year on average, in how many draws it is the best, and its chance if choices "
         "are noisy; last, the replies on record.",
-        table=pl.DataFrame(rows),
-        headers={
-            "run": "the channel is run",
-            "worth": "worth a year",
-            "best": "best in, of 100",
-            "chance": "chance, of 100",
-            "given": "on record",
-        },
+        table=make_table(COLUMNS, _reply_rows(labels, counts_by_answer)),
         method=(
             "To accept binds: it is worth its utility a year, and what it is worth under a grave threat once one has "
             "arisen. So it may be best where the channel as it is is not worth having, and not be best where it is. "
@@ -98,34 +113,42 @@ def _others_replies_sentence(labels: AcceptanceLabels) -> str:
 
 def _subgame_perfect_sentence(labels: AcceptanceLabels) -> str:
     """The subgame-perfect outcome at the central estimates."""
-    path = backward_induction(offer_game(labels.deciders)[0].root)[1]
-    outcome_phrase = "an offer, and then: " + path[1] if len(path) > 1 else "no offer"
+    reply = subgame_perfect_reply(labels.deciders)
+    outcome_phrase = f"an offer, and then: {REPLY_ANSWER_WORDS[reply]}" if reply else "no offer"
     return f"Where all is at its mean and known to both, the subgame-perfect outcome is {outcome_phrase}."
+
+
+def _answered_kind(reply: Reply) -> ReplyAnswer:
+    """The kind of a reply in the model, where a brief contact is an acceptance."""
+    return "accept" if reply.answer == "contact" else reply.answer
+
+
+def _record_row(reply: Reply, chances: Mapping[AppliedTheory, Mapping[ReplyAnswer, float]]) -> dict[str, object]:
+    """A reply on record, with the chance that each theory gave its kind."""
+    return {
+        "reply": reply.id,
+        "date": reply.date.text if reply.date else None,
+        "kind": REPLY_ANSWER_WORDS[reply.answer],
+        **{f"gave_{theory.id}": by_kind.get(_answered_kind(reply)) for theory, by_kind in chances.items()},
+    }
 
 
 def replies_on_record_finding(labels: AcceptanceLabels) -> Finding | None:
     """Every reply on record with the chance that each theory gave its kind; None where the other side gave none."""
-    import polars as pl
-
     deciders = labels.deciders
     replies_on_record = replies_by(deciders.case, deciders.sides[1])
     if not replies_on_record:
         return None
-    theories = list(dict.fromkeys((deciders.absolute_gains, deciders.full_theory)))
-    rows, likeliest_count = [], 0
-    for reply in sorted(
-        replies_on_record,
-        key=lambda reply_entry: reply_entry.date.as_stated.first_day if reply_entry.date else date.max,
-    ):
-        kind: ReplyAnswer = "accept" if reply.answer == "contact" else reply.answer
-        row: dict[str, object] = {"reply": reply.id, "date": format_date(reply.date) if reply.date else "undated"}
-        row["kind"] = REPLY_ANSWER_WORDS[reply.answer]
-        for theory in theories:
-            chances = _mean_reply_probabilities(labels, theory)
-            row[theory.title] = per_hundred(chances[kind]) if kind in chances else ""
-        chances = _mean_reply_probabilities(labels, deciders.full_theory)
-        likeliest_count += kind == max(chances, key=lambda name: chances[name])
-        rows.append(row)
+    columns = (
+        Column("reply", format="id"),
+        Column("date", format="date", missing="undated"),
+        Column("kind"),
+        *(Column(f"gave_{theory.id}", theory.title, "of_100", "probability") for theory in labels.told_theories),
+    )
+    chances = {theory: mean_reply_probabilities(labels.result, theory) for theory in labels.told_theories}
+    in_order = sorted(replies_on_record, key=lambda reply: reply.date.as_stated.first_day if reply.date else date.max)
+    likeliest = likeliest_reply(labels.result, deciders.full_theory)
+    likeliest_count = sum(_answered_kind(reply) == likeliest for reply in replies_on_record)
     kind_count = len({reply.answer for reply in replies_on_record})
     return Finding(
         id="replies",
@@ -138,8 +161,7 @@ def replies_on_record_finding(labels: AcceptanceLabels) -> Finding | None:
             f"{TIMES_WORDS.get(likeliest_count, f'{cardinal(likeliest_count)} times')}."
         ),
         see="The chance of 100 that each theory gave the kind of reply that was given.",
-        table=pl.DataFrame(rows),
-        links=("reply",),
+        table=make_table(columns, [_record_row(reply, chances) for reply in in_order]),
         method=(
             "Chances are means over draws and over the ways the channel may be run. A brief contact counts as an "
             "acceptance. Which of the replies that do not accept is likely rests on what the case assumes of them."
@@ -148,36 +170,15 @@ def replies_on_record_finding(labels: AcceptanceLabels) -> Finding | None:
     )
 
 
-def _mean_reply_probabilities(labels: AcceptanceLabels, theory: AppliedTheory) -> dict[ReplyAnswer, float]:
-    """The chance of every kind of reply, the mean over the ways the channel may be run."""
-    result, variants = labels.result, labels.deciders.offered_variants
-    chances_by_variant = [result.reply_probability[variant, theory.id] for variant in variants]
-    return {
-        name: float(
-            sum(variant_chances[reply_index] for variant_chances in chances_by_variant) / len(chances_by_variant)
-        )
-        for reply_index, name in enumerate(result.replies)
-    }
-
-
 def _best_reply_phrase(labels: AcceptanceLabels, theory: AppliedTheory) -> str:
     """The reply that is most often the best, form by form; once where it is the same."""
-    result, variants = labels.result, labels.deciders.offered_variants
-    best_by_variant = [
-        (
-            int(result.best_reply_share[variant, theory.id].argmax()),
-            float(result.best_reply_share[variant, theory.id].max()),
-        )
-        for variant in variants
-    ]
-    if len({reply_index for reply_index, _ in best_by_variant}) == 1:
-        return (
-            f"“{REPLY_ANSWER_WORDS[result.replies[best_by_variant[0][0]]]}”, in "
-            f"{once_or_each([per_hundred(best_share) for _, best_share in best_by_variant])} of 100 draws"
-        )
+    variants = labels.deciders.offered_variants
+    best_by_variant = [best_reply(labels.result, variant, theory) for variant in variants]
+    if len({one.reply for one in best_by_variant}) == 1:
+        shares_phrase = once_or_each([per_hundred(one.best_share) for one in best_by_variant])
+        return f"“{REPLY_ANSWER_WORDS[best_by_variant[0].reply]}”, in {shares_phrase} of 100 draws"
     phrases = [
-        f"“{REPLY_ANSWER_WORDS[result.replies[reply_index]]}” {labels.form_phrase(variant)}, in "
-        f"{per_hundred(best_share)}"
-        for variant, (reply_index, best_share) in zip(variants, best_by_variant, strict=True)
+        f"“{REPLY_ANSWER_WORDS[one.reply]}” {labels.form_phrase(variant)}, in {per_hundred(one.best_share)}"
+        for variant, one in zip(variants, best_by_variant, strict=True)
     ]
     return f"{join_words(phrases)} of 100 draws"

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from itertools import groupby
 
-from detente.case.schema.record import REPLY_ANSWER_WORDS, ReplyAnswer
+from detente.case.schema.record import REPLY_ANSWER_WORDS
 from detente.results.finding import Finding
+from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.charts.reply_map import reply_map_chart
+from detente.rooms.acceptance.findings.columns import LEVER_SCALE
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory
 from detente.rooms.acceptance.model.reply_map import CELLS_PER_AXIS, ReplyMap
 from detente.text.english import join_words, upper_first
-from detente.text.number_format import format_number
 
 
 def reply_map_finding(labels: AcceptanceLabels, reply_map: ReplyMap) -> Finding:
     """The best reply over how exclusive the channel is and how much of a threat both feel, by all that counts."""
-    import polars as pl
-
     deciders, x_lever, y_lever = labels.deciders, reply_map.x_lever, reply_map.y_lever
     x_name, y_name = labels.lever_name(x_lever), labels.lever_name(y_lever)
     best_replies = [reply for _, _, reply in reply_map.cells]
@@ -33,7 +33,7 @@ def reply_map_finding(labels: AcceptanceLabels, reply_map: ReplyMap) -> Finding:
             f"{len(best_replies)} places: {counts_phrase}."
         ),
         see="A: accept, ?: ask for more, r: redirect, N: refuse, dot: silence.",
-        table=pl.DataFrame(_map_rows(best_replies, x_name, y_name)),
+        table=make_table(_map_columns(reply_map, x_name, y_name), _map_rows(reply_map)),
         chart=reply_map_chart(
             list(reply_map.cells),
             1 / CELLS_PER_AXIS,
@@ -46,18 +46,27 @@ def reply_map_finding(labels: AcceptanceLabels, reply_map: ReplyMap) -> Finding:
     )
 
 
-def _map_rows(best_replies: list[ReplyAnswer], x_name: str, y_name: str) -> list[dict[str, str]]:
-    """The map in words, from above: for each level of one lever, the replies along the other."""
-    rows = []
+def _map_columns(reply_map: ReplyMap, x_name: str, y_name: str) -> tuple[Column, ...]:
+    return (
+        Column(reply_map.y_lever.kind, upper_first(y_name), "number", LEVER_SCALE),
+        Column("reply"),
+        Column(f"{reply_map.x_lever.kind}_from", f"from {x_name} of", "number", LEVER_SCALE),
+        Column(f"{reply_map.x_lever.kind}_to", f"to {x_name} of", "number", LEVER_SCALE),
+    )
+
+
+def _map_rows(reply_map: ReplyMap) -> Iterator[dict[str, object]]:
+    """The map from above: for each level of one lever, from where to where along the other each reply is the best."""
+    x_kind, y_kind = reply_map.x_lever.kind, reply_map.y_lever.kind
+    best_replies = [reply for _, _, reply in reply_map.cells]
     for level in reversed(range(CELLS_PER_AXIS)):
-        groups = groupby(best_replies[level * CELLS_PER_AXIS : (level + 1) * CELLS_PER_AXIS])
-        variants = [(REPLY_ANSWER_WORDS[name], len(list(group))) for name, group in groups]
-        ends = [
-            format_number(sum(length for _, length in variants[:position]) / CELLS_PER_AXIS)
-            for position in range(len(variants) + 1)
-        ]
-        words = [
-            f"{name} from {start} to {end}" for (name, _), start, end in zip(variants, ends, ends[1:], strict=False)
-        ]
-        rows.append({y_name: format_number((level + 0.5) / CELLS_PER_AXIS), f"along {x_name}": ", ".join(words)})
-    return rows
+        start = 0
+        for name, group in groupby(best_replies[level * CELLS_PER_AXIS : (level + 1) * CELLS_PER_AXIS]):
+            end = start + len(list(group))
+            yield {
+                y_kind: (level + 0.5) / CELLS_PER_AXIS,
+                "reply": REPLY_ANSWER_WORDS[name],
+                f"{x_kind}_from": start / CELLS_PER_AXIS,
+                f"{x_kind}_to": end / CELLS_PER_AXIS,
+            }
+            start = end

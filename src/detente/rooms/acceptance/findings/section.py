@@ -55,7 +55,7 @@ def acceptance_sections(model: AcceptanceModel) -> tuple[Section, ...]:
         replies_finding(last_year),
         acceptance_by_issue_finding(last_year),
         acceptance_by_channel_finding(last_year),
-        received_claims_finding(yearly_labels),
+        received_claims_finding(yearly_labels, model.claims),
         motives_finding(last_year, model.motives),
     ]
     answer_section = Section(

@@ -8,12 +8,11 @@ from detente.case.index.by_year import latest_year_until
 from detente.case.index.labels import GAINS_PATHS
 from detente.case.schema.case import Case
 from detente.results.finding import Finding, Tile
-from detente.rooms.acceptance.findings.by_theory import decisive_shares
-from detente.rooms.acceptance.findings.mechanism_contributions import DECISIVE_SHARE, leading_contribution
 from detente.rooms.acceptance.findings.prior_sensitivity import declined_range_phrase
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each, per_form_phrase
-from detente.rooms.acceptance.findings.tipping_points import refusals_turned_by_threat
+from detente.rooms.acceptance.findings.tipping_points import turned_refusals_phrase
 from detente.rooms.acceptance.model.decision_makers import ALL_MECHANISMS
+from detente.rooms.acceptance.model.mechanism_contributions import DECISIVE_SHARE, leading_contribution
 from detente.rooms.acceptance.model.prior_sensitivity import PriorAcceptance
 from detente.text.english import join_words, lower_first, upper_first
 from detente.text.number_format import per_hundred
@@ -64,7 +63,7 @@ def _decisive_sentence(labels: AcceptanceLabels) -> str:
         ]
     )
     deciding_shares = [
-        sum(decisive_shares(result, variant, deciders.full_theory)) for variant in deciders.offered_variants
+        sum(result.decisive_shares(variant, deciders.full_theory)) for variant in deciders.offered_variants
     ]
     sentence = f"Its own gains alone would have it decline in {declined_by_gains}"
     if max(deciding_shares) < DECISIVE_SHARE:
@@ -72,18 +71,17 @@ def _decisive_sentence(labels: AcceptanceLabels) -> str:
     besides_phrase = (
         f"what it cares for besides decides {once_or_each([per_hundred(share) for share in deciding_shares])}"
     )
-    contribution = leading_contribution(labels)
+    contribution = leading_contribution(result)
     if contribution is None:
         return f"{sentence}; {besides_phrase}, no single reason more than {per_hundred(DECISIVE_SHARE)}."
     return (
-        f"{sentence}; {besides_phrase}, first of all {lower_first(contribution.title)} "
+        f"{sentence}; {besides_phrase}, first of all {lower_first(labels.mechanism_title(contribution.mechanism))} "
         f"({per_hundred(contribution.largest_share)} by itself)."
     )
 
 
 def _threat_sentence(labels: AcceptanceLabels) -> str:
-    turned_phrase = once_or_each([share for _, share in refusals_turned_by_threat(labels)])
-    return f"A grave threat, felt by both, would reverse {turned_phrase} of 100 refusals."
+    return f"A grave threat, felt by both, would reverse {turned_refusals_phrase(labels)} of 100 refusals."
 
 
 def acceptance_tile(labels: AcceptanceLabels) -> Tile:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
 from typing import TYPE_CHECKING
 
 from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
 from detente.rooms.acceptance.model.decision_makers import AppliedTheory, DecisionMakers, Voter
 from detente.rooms.acceptance.model.results import AcceptanceResult
+from detente.rooms.acceptance.model.single_reasons import LINK_SAVINGS
 from detente.text.decision_rules import decision_modes_phrase
 from detente.text.english import cardinal, join_words, lower_first
 from detente.text.levers import lever_name, lever_phrase
@@ -45,6 +45,11 @@ class AcceptanceLabels:
         return self.result.deciders
 
     @property
+    def told_theories(self) -> list[AppliedTheory]:
+        """Own gains alone, and the theory by which the answer is told: one or two."""
+        return list(dict.fromkeys((self.deciders.absolute_gains, self.deciders.full_theory)))
+
+    @property
     def answering_side(self) -> str:
         """The side that answers."""
         return self.gains_labels.party_name(self.deciders.sides[1])
@@ -62,6 +67,12 @@ class AcceptanceLabels:
     @property
     def _observed_title(self) -> str:
         return self.gains_labels.channel_title(self.deciders.actor_network.observed_channel)
+
+    def mechanism_title(self, mechanism: str) -> str:
+        """A mechanism, an outside option, or what is saved on links."""
+        if mechanism == LINK_SAVINGS:
+            return "What is saved on links, among its gains"
+        return self.deciders.mechanism_title(mechanism)
 
     def lever_name(self, lever: ChannelLever) -> str:
         """A lever of a channel, in a table."""
@@ -105,27 +116,24 @@ class AcceptanceLabels:
         return f"{modes}, with a veto for {veto_names}" if veto_names else modes
 
     def voter_name(self, voter: Voter) -> str:
-        """A voice: an actor, or members of one."""
-        if voter.members[0] == self.deciders.actor_network.actors[voter.actor]:
-            return self.gains_labels.party_name(voter.members[0])
-        if len(voter.members) == 1:
-            return self.gains_labels.party_name(voter.members[0])
-        return (
-            f"{cardinal(len(voter.members))} members of "
-            f"{self.gains_labels.party_name(self.deciders.actor_network.actors[voter.actor])}"
-        )
+        """A voice within a sentence: an actor, or so many members of one."""
+        name = self.voter_cell(voter)
+        return f"{cardinal(len(voter.members))} {name}" if self._is_group(voter) else name
+
+    def voter_cell(self, voter: Voter) -> str:
+        """A voice in a table, where the number of its members stands in a column of its own."""
+        if self._is_group(voter):
+            return f"members of {self.gains_labels.party_name(self.deciders.actor_network.actors[voter.actor])}"
+        return self.gains_labels.party_name(voter.members[0])
+
+    def _is_group(self, voter: Voter) -> bool:
+        """Whether it is several members of an actor, and not the actor itself."""
+        return len(voter.members) > 1 and voter.members[0] != self.deciders.actor_network.actors[voter.actor]
 
 
 def by_theory(theory: AppliedTheory) -> str:
     """A theory within a sentence: `by realism`."""
     return f"by {lower_first(theory.title)}"
-
-
-def share_with_error(accepted_share: float, draw_count: int) -> str:
-    """A share of the draws with its standard error: `16.9 ± 0.4`, in per cent."""
-    error = 100 * sqrt(max(accepted_share * (1 - accepted_share), 0) / draw_count)
-    percentage = f"{100 * accepted_share:.1f}"
-    return f"{percentage} ± {error:.1f}" if error >= 0.05 else percentage
 
 
 def share_range(shares: Sequence[float]) -> str:

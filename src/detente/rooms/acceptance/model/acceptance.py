@@ -18,6 +18,7 @@ from detente.rooms.acceptance.model.prior_sensitivity import (
     acceptance_by_exclusivity,
     acceptance_under_priors,
 )
+from detente.rooms.acceptance.model.received_claims import ReceivedClaim, received_claims
 from detente.rooms.acceptance.model.reply_map import ReplyMap, map_replies
 from detente.rooms.acceptance.model.results import AcceptanceResult
 from detente.rooms.acceptance.model.thresholds import AcceptanceRange, acceptance_ranges
@@ -40,6 +41,11 @@ class AcceptanceModel:
         """Who accepts, by year."""
         assert self.gains.years  # which goes through the draws
         return [accumulator.result() for accumulator in self.accumulators]
+
+    @cached_property
+    def claims(self) -> list[ReceivedClaim]:
+        """What is said of such channels in general, in every year and form."""
+        return received_claims(self.years)
 
     @cached_property
     def motives(self) -> tuple[MotiveResult, ...]:

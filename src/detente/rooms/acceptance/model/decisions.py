@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,21 @@ class InternalBargain:
     unpaid_utility: Floats
     """The utility at which the decision turns if nothing is paid, shape (draws,)."""
 
+    @property
+    def consents(self) -> NDArray[np.bool_]:
+        """In which draws the side consents, after what is paid inside."""
+        return bloc_consents(self)
+
+    def first_draws(self, draws: slice) -> InternalBargain:
+        """Of some draws only."""
+        return InternalBargain(
+            self.member_utilities[draws],
+            self.total_payment[draws],
+            self.payment_by_voter[draws],
+            self.leader_remainder[draws],
+            self.unpaid_utility[draws],
+        )
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -53,6 +69,34 @@ class Decision:
     """Whose that is, among the voices of that side."""
     grave_utility: Floats
     """The same under a grave threat that all feel."""
+
+    def first_draws(self, draws: slice) -> Decision:
+        """Of some draws only."""
+        return Decision(self.answer_utility[draws], self.pivotal_voter[draws], self.grave_utility[draws])
+
+
+def join_bargains(batches: Sequence[InternalBargain]) -> InternalBargain:
+    """The draws of several blocks, one after another."""
+    import numpy as np
+
+    return InternalBargain(
+        np.concatenate([one.member_utilities for one in batches]),
+        np.concatenate([one.total_payment for one in batches]),
+        np.concatenate([one.payment_by_voter for one in batches]),
+        np.concatenate([one.leader_remainder for one in batches]),
+        np.concatenate([one.unpaid_utility for one in batches]),
+    )
+
+
+def join_decisions(batches: Sequence[Decision]) -> Decision:
+    """The draws of several blocks, one after another."""
+    import numpy as np
+
+    return Decision(
+        np.concatenate([one.answer_utility for one in batches]),
+        np.concatenate([one.pivotal_voter for one in batches]),
+        np.concatenate([one.grave_utility for one in batches]),
+    )
 
 
 def decide_answer(utilities: VoterUtilities, variant: ChannelVariant, theory: AppliedTheory) -> Decision:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from detente.case.index.by_year import analysed_years
 from detente.case.index.labels import CaseLabels
 from detente.case.schema.case import Case
-from detente.case.schema.record import REPLY_ANSWER_WORDS
-from detente.methods.games.extensive_form import Choice, Game, Leaf
+from detente.case.schema.record import REPLY_ANSWER_WORDS, ReplyAnswer
+from detente.methods.games.extensive_form import Choice, Game, Leaf, backward_induction
 from detente.rooms.acceptance.model.decision_makers import DecisionMakers
 from detente.rooms.acceptance.model.decisions import bloc_consents, decide_answer, internal_bargain, reply_probabilities
 from detente.rooms.acceptance.model.utility import point_estimate_utilities
@@ -47,6 +47,13 @@ def offer_game(deciders: DecisionMakers) -> tuple[Game, float]:
         gains_labels.answering_side(),
     )
     return Game(title, players, root), float(utilities.choice_noise(deciders.deciding_bodies[deciders.sides[1]][1])[0])
+
+
+def subgame_perfect_reply(deciders: DecisionMakers) -> ReplyAnswer | None:
+    """The reply on the subgame-perfect path at the central estimates; None where no offer is made."""
+    path = backward_induction(offer_game(deciders)[0].root)[1]
+    replies: dict[str, ReplyAnswer] = {words: reply for reply, words in REPLY_ANSWER_WORDS.items()}
+    return replies[path[1]] if len(path) > 1 else None
 
 
 def last_decision_makers(case: Case) -> DecisionMakers:

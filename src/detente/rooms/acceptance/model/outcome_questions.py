@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from detente.case.index.membership import represented_party
 from detente.case.index.offers import is_taken_up, offers_between
+from detente.case.schema.case import Case
+from detente.case.schema.response import ObservedOutcome
 from detente.methods.chronology.edtf import Edtf
 from detente.rooms.acceptance.model.decision_makers import DecisionMakers
-from detente.rooms.acceptance.model.results import OutcomeQuestion, question_of_outcome
+
+MOST_QUESTION_DRAWS = 2_048
+"""Draws on which questions about outcomes are put."""
+OutcomeQuestion = tuple[str, str, str, str]
+"""A question to the draws: who decides, on which channel, instead of which, on which issue (or on none alone)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +53,16 @@ def agenda_questions(deciders: DecisionMakers) -> Iterator[AgendaQuestion]:
                 next(iter(issues), ""),
             )
             yield AgendaQuestion(question, case.proposals[proposal].title, offer.date, taken_up, (proposal, offer.id))
+
+
+def question_of_outcome(deciders: DecisionMakers, outcome: ObservedOutcome) -> OutcomeQuestion | None:
+    """The question that an outcome answers; None where no channel of the case stands for it."""
+    if outcome.channel is None:
+        return None
+    decider = deciding_party(deciders.case, outcome)
+    return decider, outcome.channel, outcome.instead_of or deciders.actor_network.observed_channel, outcome.issue or ""
+
+
+def deciding_party(case: Case, outcome: ObservedOutcome) -> str:
+    """The actor or organisation that decided, where it was done by an organ or by somebody in office."""
+    return represented_party(case, outcome.by, outcome.date)

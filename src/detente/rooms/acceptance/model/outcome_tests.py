@@ -10,14 +10,14 @@ from detente.case.schema.response import ObservedOutcome
 from detente.methods.chronology.edtf import Edtf
 from detente.methods.networks.communication_graph import pair_indices
 from detente.rooms.acceptance.model.decision_makers import DecisionMakers
-from detente.rooms.acceptance.model.outcome_questions import agenda_questions
-from detente.rooms.acceptance.model.results import (
-    AcceptanceResult,
+from detente.rooms.acceptance.model.outcome_odds import logit_probability
+from detente.rooms.acceptance.model.outcome_questions import (
     OutcomeQuestion,
+    agenda_questions,
     deciding_party,
-    logit_probability,
     question_of_outcome,
 )
+from detente.rooms.acceptance.model.results import AcceptanceResult
 from detente.rooms.gains.model.simulation.draws import actors_of_party
 
 OutcomeKind = Literal["tested", "structural", "inferred"]

@@ -12,11 +12,13 @@ from detente.case.schema.case import Case
 from detente.methods.bargaining.repeated_proposals import (
     OfferYear,
     acceptance_belief,
+    net_value_of_offer,
     offer_history,
     offers_before_giving_up,
 )
 from detente.rooms.acceptance.model.decision_makers import DecisionMakers
-from detente.rooms.acceptance.model.results import AcceptanceResult, log_odds, logit_probability, value_of_offering
+from detente.rooms.acceptance.model.outcome_odds import log_odds, logit_probability
+from detente.rooms.acceptance.model.results import AcceptanceResult
 
 MOST_YEARS = 60
 
@@ -45,6 +47,10 @@ class RenewedOffers:
     offer_ids: tuple[str, ...]
     median_stop: float
     """After how many offers in vain it gives up, the median over draws: 0 for at once, infinite for never."""
+    paying_share: float
+    """In which share of the draws asking would pay if it knew the answer beforehand."""
+    showing_share: float
+    """In which share it would pay for nothing but being seen to ask."""
 
     @property
     def right_count(self) -> int:
@@ -68,17 +74,24 @@ def follow_offers(result: AcceptanceResult) -> RenewedOffers | None:
     history = _history(deciders)
     if not history:
         return None
+    remainder, terms = result.consenting_remainder(variant, theory), result.asking_terms
     years = []
     for year in history:
         believed = acceptance_belief(case.response.belief, year.vain_offers)
-        worth = value_of_offering(result, variant, theory, believed)
-        asking = float(logit_probability(log_odds(worth, result.asking_terms["noise"])).mean())
+        worth = net_value_of_offer(believed, remainder, terms.shown, terms.cost)
+        asking = float(logit_probability(log_odds(worth, terms.noise)).mean())
         years.append(AskingYear(year, believed, asking))
-    key = (variant, theory.id)
-    remainder = np.where(result.bloc_consents[key], result.leader_remainder[key], 0.0)
-    terms = result.asking_terms
-    stops = offers_before_giving_up(case.response.belief, remainder, terms["shown"], terms["asking"])
-    return RenewedOffers(tuple(years), tuple(offer.id for offer in offers), float(np.median(stops)))
+    stops = offers_before_giving_up(case.response.belief, remainder, terms.shown, terms.cost)
+    known_remainder = np.where(result.accepting_draws(variant, theory), remainder, 0.0)
+    is_paying = known_remainder + terms.shown > terms.cost
+    is_showing = (terms.shown > terms.cost) & (known_remainder <= 0)
+    return RenewedOffers(
+        tuple(years),
+        tuple(offer.id for offer in offers),
+        float(np.median(stops)),
+        float(is_paying.mean()),
+        float(is_showing.mean()),
+    )
 
 
 def _history(deciders: DecisionMakers) -> Sequence[OfferYear]:

@@ -25,6 +25,12 @@ class AcceptanceRange:
     theory: AppliedTheory
     variant: ChannelVariant
     intervals: tuple[Interval, ...]
+    """From where to where, in order; an end is None where it is so up to the end of the range."""
+
+    @property
+    def turning_points(self) -> tuple[float, ...]:
+        """The places at which the answer turns, in order; none where it is the same along the whole lever."""
+        return tuple(end for interval in self.intervals for end in interval if end is not None)
 
 
 def acceptance_ranges(deciders: DecisionMakers) -> tuple[AcceptanceRange, ...]:

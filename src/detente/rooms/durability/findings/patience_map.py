@@ -2,156 +2,116 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from detente.case.index.by_year import analysed_years, members_in_year
+from detente.case.index.by_year import analysed_years, display_name, members_in_year
 from detente.case.index.membership import case_sides
 from detente.case.schema.case import Case
-from detente.methods.games.ordinal_types import side_game_name
-from detente.methods.games.relative_gains_games import GameTransition, concern_transitions
-from detente.methods.games.shadow_of_the_future import StageGames
-from detente.results.finding import Finding
+from detente.methods.games.relative_gains_games import GameTransition
+from detente.results.finding import Chart, Finding
 from detente.rooms.durability.findings.charts.cooperation_map import Boundary, cooperation_map_chart
 from detente.rooms.durability.findings.charts.sides import SideEstimate
 from detente.rooms.durability.findings.text import by_view_phrase, format_patience, patience_phrase
-from detente.rooms.durability.model.case_games import CaseGame
-from detente.rooms.durability.model.draw_quantiles import quantiles
+from detente.rooms.durability.model.patience_map import TABLE_CONCERNS, PatienceMap
 from detente.text.english import join_words
 from detente.text.number_format import format_number
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
-    Floats = NDArray[np.float64]
-
-LINE_STEPS = 40
-"""Steps of a line on the map."""
-MIN_AXIS_END = 2.0
-"""The end of the axis of concern, where the case has no more."""
-TABLE_CONCERNS = (0.0, 0.25, 0.5, 1.0, 2.0, 5.0)
-"""Concerns in the table."""
-
-
-def patience_map_finding(case_game: CaseGame) -> Finding:
+def patience_map_finding(patience_map: PatienceMap, case: Case) -> Finding:
     """Where cooperation lasts, over patience and concern."""
-    import numpy as np
     import polars as pl
 
-    base_games, main_theory, at_means = (
-        case_game.main_at_means.games_without_concern,
-        case_game.main_theory,
-        case_game.main_at_means,
+    title, names = case.games[patience_map.game].title, [display_name(case, side.party) for side in patience_map.sides]
+    sentences = (
+        _estimate_sentence(patience_map),
+        _slope_sentence(patience_map),
+        _transitions_sentence(patience_map, names),
     )
-    max_concern = max(MIN_AXIS_END, 1.1 * float(np.quantile(main_theory.concern, 0.95)))
-    concerns = np.linspace(0, max_concern, LINE_STEPS + 1)
-    boundary_lines = _games_at_concerns(base_games, concerns).critical_discount
-    colours = [party_colour(case_game.case, party) for party in case_game.game.between]
-    if colours[0] == colours[1]:
-        colours = ["@b", "@a"]
-    boundaries = [
-        Boundary(name, shade, list(zip(concerns.tolist(), np.minimum(line, 1.0).tolist(), strict=True)))
-        for name, shade, line in zip(case_game.side_names, colours, boundary_lines, strict=True)
-    ]
-    low, _, high = quantiles(main_theory.patience)
-    estimates = [
-        SideEstimate(
-            name,
-            shade,
-            float(at_means.concern[side, 0]),
-            float(at_means.patience[0]),
-            _outer_quantiles(main_theory.concern[side]),
-            (low, high),
-        )
-        for side, (name, shade) in enumerate(zip(case_game.side_names, colours, strict=True))
-    ]
-    game = base_games.game_at(0)
-    transitions = [(transition, side) for side in (0, 1) for transition in concern_transitions(game, side, max_concern)]
-    marks = list(dict.fromkeys((transition.k, transition.kind_after) for transition, _ in transitions))
-    rows = [
-        {
-            "concern": format_number(k),
-            **{
-                column: value
-                for side, name in enumerate(case_game.side_names)
-                for column, value in (
-                    (
-                        f"{name}: game",
-                        side_game_name(_games_at_concerns(base_games, np.array([k])).side_payoffs(side, 0)),
-                    ),
-                    (
-                        f"{name}: patience needed",
-                        format_patience(
-                            float(_games_at_concerns(base_games, np.array([k])).critical_discount[side, 0])
-                        ),
-                    ),
-                )
-            },
-        }
-        for k in TABLE_CONCERNS
-    ]
-    is_rising = bool((np.diff(np.minimum(boundary_lines, 1.0), axis=1) >= -1e-12).all())
-    lasts_phrase = "lasts" if at_means.critical_patience[0] <= at_means.patience[0] else "does not last"
-    says = (
-        f"At the case's own estimates (the crosses) cooperation {lasts_phrase} {by_view_phrase(main_theory.view)}: "
-        "patience is "
-        f"{format_number(at_means.patience[0])}, and {patience_phrase(float(at_means.critical_patience[0]))}."
-    )
-    if is_rising and bool((boundary_lines[:, -1] > boundary_lines[:, 0]).any()):
-        says += " The more either minds what the other gets, the more patience it takes."
-    elif not is_rising:
-        says += " Minding what the other gets can also make it easier here: the lines do not only rise."
-    if transitions:
-        names_by_transition: dict[GameTransition, list[str]] = {}
-        for transition, side in transitions:
-            names_by_transition.setdefault(transition, []).append(case_game.side_names[side])
-        clauses = join_words(
-            f"from {format_number(transition.k)} on it is {_with_article(transition.kind_after)} to "
-            f"{join_words(names)}, no longer {_with_article(transition.kind_before)}"
-            for transition, names in names_by_transition.items()
-        )
-        says += f" As a side minds more what the other gets, {clauses}."
     return Finding(
-        id=f"map-{case_game.id}",
-        title=f"{case_game.title}: over patience and concern for relative gains",
-        says=says,
+        id=f"map-{patience_map.game}",
+        title=f"{title}: over patience and concern for relative gains",
+        says=" ".join(filter(None, sentences)),
         see=(
             "Above both lines, in the shaded part, cooperation lasts. Crosses: each side's own estimate, with 5 to 95 "
             "of 100 draws."
         ),
-        table=pl.DataFrame(rows),
+        table=pl.DataFrame([_concern_row(patience_map, names, index) for index in range(len(TABLE_CONCERNS))]),
         headers={"concern": "each minds the other's lead by"},
-        chart=cooperation_map_chart(
-            boundaries,
-            estimates,
-            marks,
-            max_concern,
-            f"{case_game.title}: patience needed over concern for relative gains; cooperation {lasts_phrase} at "
-            "the case's "
-            "estimates",
-        ),
+        chart=_map_chart(patience_map, names, _side_colours(patience_map, case), title),
         method="Payoffs are at their means; both sides mind alike along the axis.",
-        rests_on=case_game.rests_on,
+        rests_on=patience_map.rests_on,
     )
 
 
-def _games_at_concerns(base_games: StageGames, k: Floats) -> StageGames:
-    """The game at each of several concerns, which both sides have alike."""
-    import numpy as np
+def _concern_row(patience_map: PatienceMap, names: list[str], index: int) -> dict[str, str]:
+    row = {"concern": format_number(TABLE_CONCERNS[index])}
+    for name, side in zip(names, patience_map.sides, strict=True):
+        row[f"{name}: game"] = side.at_table_concerns[index].kind
+        row[f"{name}: patience needed"] = format_patience(side.at_table_concerns[index].patience_needed)
+    return row
 
-    tiled_games = StageGames(
-        *(np.repeat(part, len(k), axis=1) for part in (base_games.T, base_games.R, base_games.P, base_games.S))
+
+def _lasts_phrase(patience_map: PatienceMap) -> str:
+    return "lasts" if patience_map.lasts_at_means else "does not last"
+
+
+def _estimate_sentence(patience_map: PatienceMap) -> str:
+    return (
+        f"At the case's own estimates (the crosses) cooperation {_lasts_phrase(patience_map)} "
+        f"{by_view_phrase(patience_map.view)}: patience is {format_number(patience_map.patience_at_means)}, and "
+        f"{patience_phrase(patience_map.needed_at_means)}."
     )
-    return tiled_games.with_relative_gains(np.stack([k, k]))
 
 
-def _outer_quantiles(values: Floats) -> tuple[float, float]:
-    low, _, high = quantiles(values)
-    return low, high
+def _slope_sentence(patience_map: PatienceMap) -> str:
+    """Whether concern asks for more patience; nothing where it makes no difference."""
+    if not patience_map.never_falls:
+        return "Minding what the other gets can also make it easier here: the lines do not only rise."
+    return "The more either minds what the other gets, the more patience it takes." if patience_map.ends_higher else ""
+
+
+def _transitions_sentence(patience_map: PatienceMap, names: list[str]) -> str:
+    """Where concern makes another game of it, and to whom; nothing if nowhere."""
+    names_by_transition: dict[GameTransition, list[str]] = {}
+    for name, side in zip(names, patience_map.sides, strict=True):
+        for transition in side.transitions:
+            names_by_transition.setdefault(transition, []).append(name)
+    if not names_by_transition:
+        return ""
+    clauses = join_words(
+        f"from {format_number(transition.k)} on it is {_with_article(transition.kind_after)} to "
+        f"{join_words(side_names)}, no longer {_with_article(transition.kind_before)}"
+        for transition, side_names in names_by_transition.items()
+    )
+    return f"As a side minds more what the other gets, {clauses}."
 
 
 def _with_article(name: str) -> str:
     return f"{'an' if name[0] in 'AEIO' else 'a'} {name}"
+
+
+def _map_chart(patience_map: PatienceMap, names: list[str], colours: list[str], title: str) -> Chart:
+    low, _, high = patience_map.patience
+    boundaries, estimates = [], []
+    for side, name, colour in zip(patience_map.sides, names, colours, strict=True):
+        line = (min(needed, 1.0) for needed in side.patience_line)
+        boundaries.append(Boundary(name, colour, list(zip(patience_map.concerns, line, strict=True))))
+        concern_spread = (side.concern[0], side.concern[2])
+        estimates.append(
+            SideEstimate(
+                name, colour, side.concern_at_means, patience_map.patience_at_means, concern_spread, (low, high)
+            )
+        )
+    marks = dict.fromkeys((change.k, change.kind_after) for side in patience_map.sides for change in side.transitions)
+    alt_text = (
+        f"{title}: patience needed over concern for relative gains; cooperation {_lasts_phrase(patience_map)} at "
+        "the case's estimates"
+    )
+    return cooperation_map_chart(boundaries, estimates, list(marks), patience_map.max_concern, alt_text)
+
+
+def _side_colours(patience_map: PatienceMap, case: Case) -> list[str]:
+    """The colours of both sides; two that are on the same side of the offer are told apart all the same."""
+    colours = [party_colour(case, side.party) for side in patience_map.sides]
+    return colours if colours[0] != colours[1] else ["@b", "@a"]
 
 
 def party_colour(case: Case, party: str) -> str:

@@ -1,132 +1,54 @@
-"""Whether a first step reassures: how large it must be to tell those who mean well from the others."""
+"""The finding on whether a first step reassures: how large it must be to tell those who mean well from the others."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from detente.case.entries.entries import case_entries
-from detente.methods.games.trust_and_reassurance import (
-    PLAY_DESCRIPTIONS,
-    PlayerTypes,
-    reassurable_trust_range,
-    reassurance_band,
-    reassurance_equilibria,
-    trust_threshold,
-)
+from detente.case.index.by_year import display_name
+from detente.case.schema.case import Case
 from detente.results.finding import Chart, Finding
+from detente.results.table import Column, make_table
 from detente.rooms.durability.findings.charts.reassurance_band import reassurance_band_chart
 from detente.rooms.durability.findings.charts.sides import SideEstimate
 from detente.rooms.durability.findings.patience_map import party_colour
 from detente.rooms.durability.findings.text import by_view_phrase
-from detente.rooms.durability.model.case_games import GameUnderTheory
-from detente.rooms.durability.model.draw_quantiles import quantiles
-from detente.rooms.durability.model.trust_beliefs import TrustBeliefs
+from detente.rooms.durability.model.reassurance import TRUST_LEVELS, Reassurance, StepShares, StepSize
 from detente.text.english import as_sentence, join_words, upper_first
+from detente.text.games import PLAY_DESCRIPTIONS
 from detente.text.number_format import format_number, per_hundred
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
-
-BAND_STEPS = 80
-"""Steps of the band on its picture."""
-STEP_SIZE_REASONS = {
-    "is too small": "those who mean to exploit would take it, too, and wait for more",
-    "is too large": "those who mean well would not dare",
-    "is of the right size": "only those who mean well would take it",
+STEP_SIZE_PHRASES: dict[StepSize, tuple[str, str]] = {
+    "too small": ("is too small", "those who mean to exploit would take it, too, and wait for more"),
+    "too large": ("is too large", "those who mean well would not dare"),
+    "fitting": ("is of the right size", "only those who mean well would take it"),
 }
-"""What the size of a first step comes to."""
+"""What the size of a first step comes to, and why."""
+COLUMNS = (
+    Column("play", "in the first round"),
+    Column("holds", "is an equilibrium", "yes_no"),
+    Column("side"),
+    Column("trust", "trusts the other", "number", "probability that the other is trustworthy"),
+    Column("least", "least step that reassures", "number", "share of what is at stake", missing="none"),
+    Column("most", "most", "number", "share of what is at stake", missing="none"),
+    Column("gain", "gain to a trustworthy side", "number", "payoffs of the game"),
+)
 
 
-def reassurance_finding(beliefs: TrustBeliefs) -> Finding | None:
+def reassurance_finding(result: Reassurance, case: Case) -> Finding:
     """Whether a first step of the size that the case says would tell the trustworthy from the others."""
-    import polars as pl
-
-    case_game = beliefs.case_game
-    steps, mean_steps = beliefs.sample_first_step(beliefs.draws), beliefs.sample_first_step(beliefs.means)
-    if steps is None or mean_steps is None:
-        return None
-    under_theory, main_at_means = beliefs.theory_allowing_trust
-    trust_draws, mean_trust = beliefs.sample_trust(beliefs.draws), beliefs.sample_trust(beliefs.means)[:, 0]
-    too_small, fitting, too_large, none_fits = _step_size_shares(beliefs, under_theory, trust_draws, steps)
-    step = float(mean_steps[0])
-    player_types = [beliefs.player_types(main_at_means, side) for side in (0, 1)]
-    bands = [reassurance_band(types, float(trust)) for types, trust in zip(player_types, mean_trust, strict=True)]
-    low, high = max(lo for lo, _ in bands), min(hi for _, hi in bands)
-    rows = []
-    equilibrium_gains = reassurance_equilibria(
-        [(types, float(trust)) for types, trust in zip(player_types, mean_trust, strict=True)], step
-    )
-    for play, words in PLAY_DESCRIPTIONS.items():
-        for side, name in enumerate(case_game.side_names):
-            lo, hi = bands[side]
-            rows.append(
-                {
-                    "play": words,
-                    "holds": "yes" if play in equilibrium_gains else "no",
-                    "side": name,
-                    "trust": format_number(float(mean_trust[side])),
-                    "band": f"{_format_step_share(lo)} to {_format_step_share(hi)}" if lo < hi else "none",
-                    "gain": format_number(equilibrium_gains[play][side]) if play in equilibrium_gains else "",
-                }
-            )
-    says = f"A first step that puts {format_number(step)} of what is at stake at risk "
-    if low >= high:
-        says += (
-            f"reassures nobody {by_view_phrase(under_theory.view)}: at the trust there is no step is large enough "
-            "to put off those who mean "
-        )
-        says += "to exploit, and small enough for those who do not."
-    else:
-        size_phrase = "is too small" if step < low else "is too large" if step > high else "is of the right size"
-        says += (
-            f"{size_phrase} to reassure {by_view_phrase(under_theory.view)}: {STEP_SIZE_REASONS[size_phrase]}. It "
-            f"takes between {format_number(low)} and {format_number(high)}."
-        )
-    if "pooling" in equilibrium_gains:
-        says += " None is needed at the means: both trust each other enough to take it whatever their kind."
-    says += (
-        f" Of 100 draws it is right in {per_hundred(fitting)}, too small in {per_hundred(too_small)}, too large in "
-        f"{per_hundred(too_large)}, and in {per_hundred(none_fits)} no step is right."
-    )
-    if not under_theory.view.is_main:
-        beyond_trust = (
-            beliefs.type_payoffs(beliefs.means, "trustworthy", case_game.main_at_means).trust_thresholds[:, 0] > 1
-        )
-        hopeless_names = [
-            name for name, is_hopeless in zip(case_game.side_names, beyond_trust, strict=True) if is_hopeless
-        ]
-        trusted_phrase = "it trusted" if len(hopeless_names) == 1 else "they trusted"
-        if hopeless_names:
-            says += (
-                f" {upper_first(by_view_phrase(case_game.main_theory.view))} {join_words(hopeless_names)} would "
-                f"not cooperate however far {trusted_phrase} the other."
-            )
-    says += f" {_trust_range_sentence(player_types)}"
-    entries_by_id = case_entries(case_game.case)
-    if claims := [entries_by_id[id].says for id in beliefs.declared_trust.tests if id in entries_by_id]:
-        says += f" This is what becomes here of the claim: {' '.join(map(as_sentence, claims))}"
+    title = case.games[result.game].title
     return Finding(
-        id=f"reassurance-{case_game.id}",
-        title=f"{case_game.title}: whether a first step reassures",
-        says=says,
+        id=f"reassurance-{result.game}",
+        title=f"{title}: whether a first step reassures",
+        says=" ".join(_sentences(result, case)),
         see=(
             "Shaded: steps that only the trustworthy take, by how far the other is trusted; dashed: the trust from "
             "which no step is needed. Crosses: the case's own estimates. Refusal by both is an equilibrium whatever "
             "the step."
         ),
-        table=pl.DataFrame(rows),
-        headers={
-            "trust": "trusts the other",
-            "band": "step that reassures",
-            "play": "in the first round",
-            "holds": "is an equilibrium",
-            "gain": "gain to a trustworthy side",
-        },
-        chart=_case_band_chart(beliefs, player_types, steps, trust_draws),
+        table=make_table(COLUMNS, _rows(result, case)),
+        chart=_chart(result, case),
         method=(
             "Two rounds, the share a of what is at stake in the first and the rest in the second, which is played if "
             "both took the step. Our own version of reassurance (after Kydd 2000), which may differ from his in "
@@ -134,78 +56,111 @@ def reassurance_finding(beliefs: TrustBeliefs) -> Finding | None:
             "each other enough they are taken to cooperate in the second round, though mutual defection is an "
             "equilibrium of it, too."
         ),
-        rests_on=(*case_game.rests_on, *beliefs.declared_trust.tests),
+        rests_on=result.rests_on,
     )
 
 
-def _trust_range_sentence(player_types: Sequence[PlayerTypes]) -> str:
+def _rows(result: Reassurance, case: Case) -> Iterator[dict[str, object]]:
+    """For each play of the first round and each side, whether it is an equilibrium, and what it gains."""
+    for play, words in PLAY_DESCRIPTIONS.items():
+        for index, side in enumerate(result.sides):
+            low, high = side.band
+            gains = result.equilibrium_gains.get(play)
+            yield {
+                "play": words,
+                "holds": gains is not None,
+                "side": display_name(case, side.party),
+                "trust": side.trust_at_means,
+                "least": low if low < high else None,
+                "most": high if low < high else None,
+                "gain": None if gains is None else gains[index],
+            }
+
+
+def _sentences(result: Reassurance, case: Case) -> Iterator[str]:
+    yield _step_sentence(result)
+    if "pooling" in result.equilibrium_gains:
+        yield "None is needed at the means: both trust each other enough to take it whatever their kind."
+    yield _shares_sentence(result.shares)
+    if not result.view.is_main and (hopeless := _hopeless_sentence(result, case)):
+        yield hopeless
+    yield _trust_range_sentence(result)
+    entries_by_id = case_entries(case)
+    if claims := [entries_by_id[id].says for id in result.tests if id in entries_by_id]:
+        yield f"This is what becomes here of the claim: {' '.join(map(as_sentence, claims))}"
+
+
+def _step_sentence(result: Reassurance) -> str:
+    """What the size of the first step comes to at the means."""
+    sentence = f"A first step that puts {format_number(result.step)} of what is at stake at risk "
+    by_phrase, (low, high) = by_view_phrase(result.view), result.band
+    if result.step_size == "none fits":
+        return sentence + (
+            f"reassures nobody {by_phrase}: at the trust there is no step is large enough "
+            "to put off those who mean to exploit, and small enough for those who do not."
+        )
+    size_phrase, reason = STEP_SIZE_PHRASES[result.step_size]
+    return sentence + (
+        f"{size_phrase} to reassure {by_phrase}: {reason}. It "
+        f"takes between {format_number(low)} and {format_number(high)}."
+    )
+
+
+def _shares_sentence(shares: StepShares) -> str:
+    """In how many draws the step is of the right size."""
+    return (
+        f"Of 100 draws it is right in {per_hundred(shares.fitting)}, too small in {per_hundred(shares.too_small)}, "
+        f"too large in {per_hundred(shares.too_large)}, and in {per_hundred(shares.none_fits)} no step is right."
+    )
+
+
+def _hopeless_sentence(result: Reassurance, case: Case) -> str:
+    """Who would not cooperate by the main theory however far the other is trusted, if anybody."""
+    names = [display_name(case, side.party) for side in result.sides if side.is_hopeless]
+    if not names:
+        return ""
+    trusted_phrase = "it trusted" if len(names) == 1 else "they trusted"
+    return (
+        f"{upper_first(by_view_phrase(result.main_view))} {join_words(names)} would "
+        f"not cooperate however far {trusted_phrase} the other."
+    )
+
+
+def _trust_range_sentence(result: Reassurance) -> str:
     """For which trust, the same on both sides, some step would do at these payoffs."""
-    if player_types[0] == player_types[1] and reassurable_trust_range(player_types[0]) == (0.0, 1.0):
+    if result.is_structural:
         return "That some step does, however low the trust, follows from the payoffs alone (structural)."
-    levels = [step / 1000 for step in range(1, 1000)]
-    bands_by_level = [[reassurance_band(types, t) for types in player_types] for t in levels]
-    workable_levels = [
-        t
-        for t, side_bands in zip(levels, bands_by_level, strict=True)
-        if max(lo for lo, _ in side_bands) < min(hi for _, hi in side_bands)
-    ]
-    if not workable_levels:
+    if result.reassurable_trust is None:
         return "At the means no step does, whatever the trust."
-    if len(workable_levels) == len(levels):
+    low, high = result.reassurable_trust
+    is_up_to_one = high == (TRUST_LEVELS - 1) / TRUST_LEVELS
+    if is_up_to_one and low == 1 / TRUST_LEVELS:
         return "At the means some step does, however low the trust."
     range_phrase = (
-        f"from a trust of {format_number(workable_levels[0])} on"
-        if workable_levels[-1] == levels[-1]
-        else f"between {format_number(workable_levels[0])} and "
+        f"from a trust of {format_number(low)} on"
+        if is_up_to_one
+        else f"between {format_number(low)} and {format_number(high)} of trust"
     )
-    range_phrase += "" if workable_levels[-1] == levels[-1] else f"{format_number(workable_levels[-1])} of trust"
     return f"At the means some step does {range_phrase}, if both trust alike, and at no other."
 
 
-def _step_size_shares(
-    beliefs: TrustBeliefs, under_theory: GameUnderTheory, trust: Floats, steps: Floats
-) -> tuple[float, float, float, float]:
-    """In what share of draws the step is too small, tells the kinds apart, is too large, or no step is right."""
-    trustworthy, untrustworthy = (
-        beliefs.type_payoffs(beliefs.draws, type_name, under_theory) for type_name in ("trustworthy", "untrustworthy")
-    )
-    low, high = reassurance_band(PlayerTypes(trustworthy, untrustworthy), trust)
-    low, high = low.max(axis=0), high.min(axis=0)
-    is_possible = low < high
-    sizes = (
-        is_possible & (steps < low),
-        is_possible & (low <= steps) & (steps <= high),
-        is_possible & (steps > high),
-        ~is_possible,
-    )
-    too_small, fitting, too_large, none_fits = (float(size.mean()) for size in sizes)
-    return too_small, fitting, too_large, none_fits
-
-
-def _case_band_chart(beliefs: TrustBeliefs, player_types: Sequence[PlayerTypes], steps: Floats, trust: Floats) -> Chart:
+def _chart(result: Reassurance, case: Case) -> Chart:
     """The band over trust, and where the case is on it."""
-    band_points = []
-    for index in range(BAND_STEPS + 1):
-        side_bands = [reassurance_band(types, index / BAND_STEPS) for types in player_types]
-        band_points.append((index / BAND_STEPS, max(lo for lo, _ in side_bands), min(hi for _, hi in side_bands)))
-    case_game, step_quantiles = beliefs.case_game, quantiles(steps)
-    mean_trust = [float(x) for x in beliefs.sample_trust(beliefs.means)[:, 0]]
-    mean_step = beliefs.sample_first_step(beliefs.means)
     crosses = [
         SideEstimate(
-            name,
-            party_colour(case_game.case, case_game.game.between[side]),
-            mean_trust[side],
-            step_quantiles[1] if mean_step is None else float(mean_step[0]),
-            (quantiles(trust[side])[0], quantiles(trust[side])[2]),
-            (step_quantiles[0], step_quantiles[2]),
+            display_name(case, side.party),
+            party_colour(case, side.party),
+            side.trust_at_means,
+            result.step,
+            (side.trust[0], side.trust[2]),
+            (result.step_spread[0], result.step_spread[2]),
         )
-        for side, name in enumerate(case_game.side_names)
+        for side in result.sides
     ]
-    trust_needed = max(trust_threshold(types.trustworthy) for types in player_types)
-    title = f"{case_game.title}: first steps that reassure, over trust, with the case's own estimates"
-    return reassurance_band_chart(band_points, trust_needed, crosses, title)
-
-
-def _format_step_share(x: float) -> str:
-    return format_number(x) if x <= 1 else "more than all"
+    title = case.games[result.game].title
+    return reassurance_band_chart(
+        result.band_over_trust,
+        result.trust_without_step,
+        crosses,
+        f"{title}: first steps that reassure, over trust, with the case's own estimates",
+    )

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from detente.results.finding import Finding, Section
-from detente.rooms.durability.findings.many_actors import common_good_finding, many_states_finding
+from detente.rooms.durability.findings.arms_races import arms_race_finding
+from detente.rooms.durability.findings.best_sustained import best_sustained_finding
+from detente.rooms.durability.findings.common_goods import common_good_finding
+from detente.rooms.durability.findings.game_kinds import game_kinds_finding
+from detente.rooms.durability.findings.many_states import many_states_finding
 from detente.rooms.durability.findings.noise import noise_finding
-from detente.rooms.durability.findings.patience import best_sustained_finding, game_kinds_finding, patience_finding
+from detente.rooms.durability.findings.patience import patience_finding
 from detente.rooms.durability.findings.patience_map import patience_map_finding
 from detente.rooms.durability.findings.reassurance import reassurance_finding
-from detente.rooms.durability.findings.security_dilemma import arms_race_finding, security_dilemma_finding
+from detente.rooms.durability.findings.security_dilemma import security_dilemma_finding
 from detente.rooms.durability.findings.summary import (
     durability_answer,
     durability_assumptions,
@@ -32,36 +36,49 @@ def durability_section(model: DurabilityModel) -> Section:
     return Section(
         id="lasting",
         title="Would it last",
-        answer=durability_answer(model.case_games),
-        tile=durability_tile(model.case_games),
+        answer=durability_answer(model.patience, model.case),
+        tile=durability_tile(model.patience, model.case),
         findings=tuple(_section_findings(model)),
-        assumptions=tuple(durability_assumptions(model.case, model.case_games)),
-        brief=durability_brief(model.case_games),
+        assumptions=tuple(durability_assumptions(model.patience, model.case)),
+        brief=durability_brief(model.patience, model.case),
         method=METHOD,
     )
 
 
 def _section_findings(model: DurabilityModel) -> list[Finding]:
-    case, case_games, draws, means = model.case, model.case_games, model.draws, model.means
-    findings: list[Finding | None] = []
-    if case_games:
-        findings += [
-            patience_finding(case_games),
-            game_kinds_finding(case_games),
-            *map(patience_map_finding, case_games),
-        ]
-        findings += [
-            durability_levers_finding(case_games),
-            best_sustained_finding(case_games),
-            noise_finding(case_games),
-            many_states_finding(case_games),
-        ]
-    beliefs_by_game = {item.case_game.id: item for item in model.trust_beliefs}
-    for item in beliefs_by_game.values():
-        findings += [trust_needed_finding(item), reassurance_finding(item), trust_sign_finding(item)]
-    findings += [
-        security_dilemma_finding(item, beliefs_by_game.get(item.id), means) for item in case_games if item.game.offence
+    findings = [
+        *(_game_findings(model) if model.case_games else ()),
+        *_trust_findings(model),
+        *(common_good_finding(play, model.case) for play in model.common_goods),
+        *(arms_race_finding(course, model.case) for course in model.arms_races),
     ]
-    findings += [common_good_finding(draws, name) for name in case.common_goods]
-    findings += [arms_race_finding(draws, means, name) for name in case.arms_races]
     return [finding for finding in findings if finding]
+
+
+def _game_findings(model: DurabilityModel) -> tuple[Finding | None, ...]:
+    """What is told of the games of a case that has any."""
+    case = model.case
+    return (
+        patience_finding(model.patience, case),
+        game_kinds_finding(model.game_kinds, case),
+        *(patience_map_finding(patience_map, case) for patience_map in model.patience_maps),
+        durability_levers_finding(model.tipping_points, case),
+        best_sustained_finding(model.best_sustained, case),
+        noise_finding(model.noise, case),
+        many_states_finding(model.many_states, case),
+    )
+
+
+def _trust_findings(model: DurabilityModel) -> list[Finding | None]:
+    """What is told of trust in each game, and of offence."""
+    case = model.case
+    reassurance = {result.game: result for result in model.reassurance}
+    signs = {sign.game: sign for sign in model.trust_signs}
+    findings: list[Finding | None] = []
+    for trust in model.trust:
+        findings.append(trust_needed_finding(trust, case))
+        if trust.game in reassurance:
+            findings.append(reassurance_finding(reassurance[trust.game], case))
+        if trust.game in signs:
+            findings.append(trust_sign_finding(signs[trust.game], case))
+    return findings + [security_dilemma_finding(dilemma, case) for dilemma in model.security_dilemmas]

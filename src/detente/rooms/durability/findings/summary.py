@@ -1,4 +1,4 @@
-"""What the anarchy room says in short."""
+"""What the durability room says in short."""
 
 from __future__ import annotations
 
@@ -6,106 +6,117 @@ from collections.abc import Sequence
 
 from detente.case.schema.case import Case
 from detente.results.finding import Tile
-from detente.rooms.durability.findings.text import by_view_phrase, lasting_verdict, patience_phrase, view_title
-from detente.rooms.durability.model.case_games import CaseGame
+from detente.rooms.durability.findings.text import by_view_phrase, patience_phrase, view_title
+from detente.rooms.durability.model.patience import GamePatience, LastingVerdict
 from detente.text.english import count_noun, join_words, lower_first, upper_first
 from detente.text.number_format import format_number, per_hundred
 
+VERDICT_PHRASES: dict[LastingVerdict, str] = {
+    "yes": "would last",
+    "unsure": "might or might not",
+    "no": "would not",
+}
+"""Whether cooperation lasts, within a sentence."""
 
-def durability_answer(case_games: Sequence[CaseGame]) -> str:
+
+def durability_answer(games: Sequence[GamePatience], case: Case) -> str:
     """The section's own answer."""
-    if not case_games:
+    if not games:
         return "The case has no games between two sides, so whether cooperation between them would last is not told."
-    weakest_game = min(case_games, key=lambda case_game: case_game.main_theory.lasting_share)
-    shares = join_words(f"{lower_first(m.title)} {per_hundred(m.main_theory.lasting_share)}" for m in case_games)
-    text = (
-        f"{upper_first(main_theory_phrase(case_games))} cooperation, once begun and as long as nobody errs, "
-        "would last in so many of 100 "
-    )
-    text += f"draws: {shares}."
-    at_means = weakest_game.main_at_means
-    place_phrase = f"It does so least often on {lower_first(weakest_game.title)}: at" if len(case_games) > 1 else "At"
-    text += (
-        f" {place_phrase} the means there is a patience of {format_number(float(at_means.patience[0]))} "
-        "(what the next round counts "
-    )
-    text += "beside this one), and "
-    text += f"{patience_phrase(float(at_means.critical_patience[0]))}."
-    hard_to_begin = [m for m in case_games if m.main_theory.lasting_share - m.main_theory.beginning_share > 0.2]
-    if hard_to_begin:
-        clauses = join_words(
-            f"{lower_first(m.title)} ({per_hundred(m.main_theory.beginning_share)})" for m in hard_to_begin
-        )
-        text += " To begin is harder than to go on: even chances that the other cooperates are enough in fewer draws, "
-        text += f"{clauses}."
-    return text
+    sentences = (_lasting_sentence(games, case), _weakest_sentence(games, case), _beginning_sentence(games, case))
+    return " ".join(filter(None, sentences))
 
 
-def main_theory_phrase(case_games: Sequence[CaseGame]) -> str:
-    """By which theory the answer is told."""
-    titles = list(dict.fromkeys(view_title(case_game.main_theory.view) for case_game in case_games))
+def _lasting_sentence(games: Sequence[GamePatience], case: Case) -> str:
+    shares = join_words(f"{_title(game, case)} {per_hundred(game.main.lasting_share)}" for game in games)
     return (
-        by_view_phrase(case_games[0].main_theory.view)
-        if len(titles) == 1
-        else "by the theory that the case tells its answer by"
+        f"{upper_first(main_theory_phrase(games))} cooperation, once begun and as long as nobody errs, "
+        f"would last in so many of 100 draws: {shares}."
     )
 
 
-def durability_brief(case_games: Sequence[CaseGame]) -> str:
-    """The answer for the first screen."""
-    if not case_games:
+def _weakest_sentence(games: Sequence[GamePatience], case: Case) -> str:
+    """Where it lasts least often, and what patience there is beside what it takes."""
+    weakest_game = min(games, key=lambda game: game.main.lasting_share)
+    place_phrase = f"It does so least often on {_title(weakest_game, case)}: at" if len(games) > 1 else "At"
+    return (
+        f"{place_phrase} the means there is a patience of {format_number(weakest_game.main.available_at_means)} "
+        "(what the next round counts beside this one), and "
+        f"{patience_phrase(weakest_game.main.needed_at_means)}."
+    )
+
+
+def _beginning_sentence(games: Sequence[GamePatience], case: Case) -> str:
+    """Where it is harder to begin than to go on; nothing if nowhere."""
+    clauses = join_words(
+        f"{_title(game, case)} ({per_hundred(game.main.beginning_share)})" for game in games if game.is_harder_to_begin
+    )
+    if not clauses:
         return ""
-    verdict_phrases = {"yes": "would last", "unsure": "might or might not", "no": "would not"}
+    return (
+        "To begin is harder than to go on: even chances that the other cooperates are enough in fewer draws, "
+        f"{clauses}."
+    )
+
+
+def main_theory_phrase(games: Sequence[GamePatience]) -> str:
+    """By which theory the answer is told."""
+    if len({view_title(game.main.view) for game in games}) == 1:
+        return by_view_phrase(games[0].main.view)
+    return "by the theory that the case tells its answer by"
+
+
+def durability_brief(games: Sequence[GamePatience], case: Case) -> str:
+    """The answer for the first screen."""
+    if not games:
+        return ""
     parts = []
-    for verdict, phrase in verdict_phrases.items():
+    for verdict, phrase in VERDICT_PHRASES.items():
         titles = [
-            f"{lower_first(m.title)} ({per_hundred(m.main_theory.lasting_share)})"
-            for m in case_games
-            if lasting_verdict(m.main_theory.lasting_share) == verdict
+            f"{_title(game, case)} ({per_hundred(game.main.lasting_share)})"
+            for game in games
+            if game.main.verdict == verdict
         ]
         if titles:
             parts.append(f"{phrase} on {join_words(titles)}")
     return (
         f"In the games assumed, and as long as nobody errs, cooperation once begun {join_words(parts)}, of 100 draws "
-        f"{main_theory_phrase(case_games)}."
+        f"{main_theory_phrase(games)}."
     )
 
 
-def durability_tile(case_games: Sequence[CaseGame]) -> Tile | None:
+def durability_tile(games: Sequence[GamePatience], case: Case) -> Tile | None:
     """Whether it would last, in a few words."""
-    if not case_games:
+    if not games:
         return None
-    best_game, worst_game = (choose(case_games, key=lambda m: m.main_theory.lasting_share) for choose in (max, min))
-    value = f"{best_game.title}: {lasting_verdict(best_game.main_theory.lasting_share)}"
+    best_game, worst_game = (choose(games, key=lambda game: game.main.lasting_share) for choose in (max, min))
+    value = f"{case.games[best_game.id].title}: {best_game.main.verdict}"
     if worst_game is not best_game:
-        value += f"; {lower_first(worst_game.title)}: {lasting_verdict(worst_game.main_theory.lasting_share)}"
-    needed, available = (
-        float(worst_game.main_at_means.critical_patience[0]),
-        float(worst_game.main_at_means.patience[0]),
-    )
+        value += f"; {_title(worst_game, case)}: {worst_game.main.verdict}"
     return Tile(
         "Whether it would last",
         value,
-        f"on {lower_first(worst_game.title)} there is a patience of {format_number(available)}, and "
-        f"{patience_phrase(needed)}",
+        f"on {_title(worst_game, case)} there is a patience of {format_number(worst_game.main.available_at_means)}, "
+        f"and {patience_phrase(worst_game.main.needed_at_means)}",
     )
 
 
-def durability_assumptions(case: Case, case_games: Sequence[CaseGame]) -> list[str]:
+def durability_assumptions(games: Sequence[GamePatience], case: Case) -> list[str]:
     """What was assumed without the case saying so."""
     sentences = []
-    if case_games:
+    if games:
         sentences.append(
             "What both sides get from repeated games is on one scale, so that either can mind the other's lead."
         )
-    unconcerned_titles = [
-        m.title for m in case_games if not any(list(under_theory.view.parameters) for under_theory in m.by_theory)
-    ]
-    if unconcerned_titles:
+    if unconcerned_titles := [case.games[game.id].title for game in games if not game.has_concern]:
         sentences.append(f"Nobody minds relative gains on {join_words(unconcerned_titles)}.")
-    noiseless_titles = [m.title for m in case_games if m.game.noise.bounds == (0, 0)]
-    if noiseless_titles:
+    if noiseless_titles := [case.games[game.id].title for game in games if not game.has_noise]:
         sentences.append(f"Nothing is done or taken wrongly on {join_words(noiseless_titles)}.")
     if case.common_goods:
         sentences.append(f"Those who pay for {count_noun(len(case.common_goods), 'common good')} are alike.")
     return sentences
+
+
+def _title(game: GamePatience, case: Case) -> str:
+    """What a game is called within a sentence."""
+    return lower_first(case.games[game.id].title)

@@ -1,22 +1,11 @@
-"""How the durability room words patience and verdicts."""
+"""How the durability room words patience and theories."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from detente.rooms.durability.model.draw_quantiles import quantiles
+from detente.rooms.durability.model.draw_quantiles import DrawQuantiles
 from detente.rooms.durability.model.theory_views import TheoryView
 from detente.text.english import join_words, lower_first
 from detente.text.number_format import format_number
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
-
-SURE_SHARE = 0.9
-"""The share of draws from which on it is said that cooperation lasts, or that it does not."""
 
 
 def format_patience(x: float) -> str:
@@ -29,16 +18,11 @@ def patience_phrase(x: float) -> str:
     return f"{format_patience(x)} is needed" if x < 1 else "no patience is enough"
 
 
-def format_patience_interval(values: Floats) -> str:
+def format_patience_interval(interval: DrawQuantiles) -> str:
     """A patience with its spread: `.75 (.52 to .86)`."""
-    low, middle, high = quantiles(values)
+    low, middle, high = interval
     words = [format_patience(x) for x in (middle, low, high)]
     return words[0] if len(set(words)) == 1 else f"{words[0]} ({words[1]} to {words[2]})"
-
-
-def lasting_verdict(lasting_share: float) -> str:
-    """Whether it lasts, in a word."""
-    return "yes" if lasting_share >= SURE_SHARE else "no" if lasting_share <= 1 - SURE_SHARE else "unsure"
 
 
 def view_title(view: TheoryView) -> str:

@@ -2,183 +2,128 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from detente.case.uncertainty.parameter_draws import ParameterDraws
-from detente.methods.games.trust_and_reassurance import informed_cooperation_gain, posterior_trust, trust_threshold
+from detente.case.index.by_year import display_name
+from detente.case.schema.case import Case
 from detente.results.finding import Finding
+from detente.results.table import Column, make_table
 from detente.rooms.durability.findings.text import by_view_phrase, view_title
-from detente.rooms.durability.model.draw_quantiles import quantiles
-from detente.rooms.durability.model.trust_beliefs import TrustBeliefs
+from detente.rooms.durability.model.draw_quantiles import DrawQuantiles
+from detente.rooms.durability.model.trust import GameTrust, TrustSign, TrustUnderTheory
 from detente.text.english import join_words, upper_first
 from detente.text.number_format import format_number, per_hundred
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+PROBABILITY = "probability that the other is trustworthy"
+NONE_IS_ENOUGH = "none is enough"
+TRUST_COLUMNS = (
+    Column("theory"),
+    Column("side"),
+    Column("needed", "trust needed (5 to 95 of 100)", "number", PROBABILITY, bounds=True, missing=NONE_IS_ENOUGH),
+    Column("there", "trust there is", "number", PROBABILITY, bounds=True),
+    Column("enough", "enough, of 100", "of_100", "share of draws"),
+)
+SIGN_COLUMNS = (
+    Column("side"),
+    Column("before", "trust before", "number", PROBABILITY),
+    Column("good", "after one that goes well", "number", PROBABILITY),
+    Column("bad", "after one that goes badly", "number", PROBABILITY),
+    Column("needed", "trust needed", "number", PROBABILITY, missing=NONE_IS_ENOUGH),
+    Column("signs", "in a row that would be enough", "count", "signs", missing="no number up to 1000"),
+    Column("worth", "gain from seeing it first", "number", "payoffs of the game"),
+)
 
-    Floats = NDArray[np.float64]
 
-
-def trust_needed_finding(beliefs: TrustBeliefs) -> Finding:
+def trust_needed_finding(trust: GameTrust, case: Case) -> Finding:
     """How much trust cooperation takes, by each theory, and how much there is."""
-    import polars as pl
-
-    case_game, trust = beliefs.case_game, beliefs.sample_trust(beliefs.draws)
-    rows, enough_shares = [], {}
-    for under_theory in case_game.by_theory:
-        trust_needed = beliefs.type_payoffs(beliefs.draws, "trustworthy", under_theory).trust_thresholds
-        enough_shares[view_title(under_theory.view)] = float((trust >= trust_needed).all(axis=0).mean())
-        for side, name in enumerate(case_game.side_names):
-            low, middle_need, high = quantiles(trust_needed[side])
-            rows.append(
-                {
-                    "theory": view_title(under_theory.view),
-                    "side": name,
-                    "needed": f"{_format_trust(middle_need)} ({_format_trust(low)} to {_format_trust(high)})",
-                    "there": _format_with_interval(trust[side]),
-                    "enough": per_hundred(float((trust[side] >= trust_needed[side]).mean())),
-                }
-            )
-    shares_phrase = join_words(
-        f"{by_view_phrase(under_theory.view)} in {per_hundred(enough_shares[view_title(under_theory.view)])}"
-        for under_theory in case_game.by_theory
+    shares = join_words(
+        f"{by_view_phrase(entry.view)} in {per_hundred(entry.enough_share)}" for entry in trust.by_theory
     )
-    says = f"Both trust each other enough to cooperate {shares_phrase} of 100 draws. "
-    for at_means in case_game.by_theory_at_means:
-        needed_at_means = beliefs.type_payoffs(beliefs.means, "trustworthy", at_means).trust_thresholds[:, 0]
-        hopeless_sides = [(side, name) for side, name in enumerate(case_game.side_names) if needed_at_means[side] > 1]
-        if hopeless_sides:
-            all_concerned = all(at_means.concern[side, 0] > 0 for side, _ in hopeless_sides)
-            temptation = "let it get ahead" if all_concerned else "cooperate"
-            names = join_words(name for _, name in hopeless_sides)
-            says += (
-                f"{upper_first(by_view_phrase(at_means.view))} no trust is enough for {names} at the means: even "
-                "one that means well "
-            )
-            says += f"would rather exploit the other than {temptation}. "
-    says = says.rstrip()
+    sentences = [f"Both trust each other enough to cooperate {shares} of 100 draws."]
+    sentences += [_hopeless_sentence(entry, case) for entry in trust.by_theory if entry.hopeless_sides]
     return Finding(
-        id=f"trust-{case_game.id}",
-        title=f"{case_game.title}: how much trust it takes",
-        says=says,
+        id=f"trust-{trust.game}",
+        title=f"{case.games[trust.game].title}: how much trust it takes",
+        says=" ".join(sentences),
         see="How likely the other must be held to be trustworthy, and is.",
-        table=pl.DataFrame(rows),
-        headers={
-            "needed": "trust needed (5 to 95 of 100)",
-            "there": "trust there is",
-            "enough": "enough, of 100",
-        },
+        table=make_table(TRUST_COLUMNS, _trust_rows(trust, case)),
         method=(
             "A trustworthy side cooperates from t = (P - S) / ((R - T) + (P - S)) on, if other trustworthy sides do: "
             "the threshold of an assurance game; that it is Kydd's (2005) is from memory."
         ),
-        rests_on=case_game.rests_on,
+        rests_on=trust.rests_on,
     )
 
 
-def _format_trust(x: float) -> str:
-    return format_number(x) if x <= 1 else "none is enough"
-
-
-def _format_with_interval(values: Floats) -> str:
-    low, middle, high = quantiles(values)
-    return (
-        format_number(middle)
-        if low == high
-        else f"{format_number(middle)} ({format_number(low)} to {format_number(high)})"
-    )
-
-
-def trust_sign_finding(beliefs: TrustBeliefs) -> Finding | None:
-    """How far a sign of what the other is moves trust, and what that buys."""
-    import numpy as np
-    import polars as pl
-
-    declared_sign, case_game = beliefs.declared_trust.sign, beliefs.case_game
-    if declared_sign is None:
-        return None
-    under_theory, at_means = beliefs.theory_allowing_trust
-    path = f"games.{case_game.id}.trust.sign"
-
-    def sample_chances(draws: ParameterDraws) -> tuple[Floats, Floats]:
-        return (
-            draws.sample(declared_sign.if_trustworthy, f"{path}.if_trustworthy"),
-            draws.sample(declared_sign.if_not, f"{path}.if_not"),
-        )
-
-    chance_if_trustworthy, chance_if_not = sample_chances(beliefs.draws)
-    trust = beliefs.sample_trust(beliefs.draws)
-    trust_needed = beliefs.type_payoffs(beliefs.draws, "trustworthy", under_theory).trust_thresholds
-    chance_of_good_sign = trust * chance_if_trustworthy + (1 - trust) * chance_if_not
-    trust_after = np.where(
-        chance_of_good_sign > 0,
-        trust * chance_if_trustworthy / np.where(chance_of_good_sign > 0, chance_of_good_sign, 1.0),
-        trust,
-    )
-    share_before, share_after = ((x >= trust_needed).all(axis=0).mean() for x in (trust, trust_after))
-    (p,), (q,) = (values.tolist() for values in sample_chances(beliefs.means))
-    rows = []
-    for side, name in enumerate(case_game.side_names):
-        t = float(beliefs.sample_trust(beliefs.means)[side, 0])
-        payoffs = beliefs.player_types(at_means, side).trustworthy
-        rows.append(
-            {
-                "side": name,
-                "before": format_number(t),
-                "good": format_number(posterior_trust(t, p, q)),
-                "bad": format_number(posterior_trust(t, 1 - p, 1 - q)),
-                "needed": _format_trust(trust_threshold(payoffs)),
-                "signs": _signs_needed(t, p, q, trust_threshold(payoffs)),
-                "worth": format_number(
-                    informed_cooperation_gain(payoffs, t, p, q) - informed_cooperation_gain(payoffs, t, 1.0, 1.0)
-                ),
+def _trust_rows(trust: GameTrust, case: Case) -> Iterator[dict[str, object]]:
+    for entry in trust.by_theory:
+        for side in entry.sides:
+            yield {
+                "theory": view_title(entry.view),
+                "side": display_name(case, side.party),
+                **_spread_cells("needed", side.needed),
+                **_spread_cells("there", side.held),
+                "enough": side.enough_share,
             }
-        )
-    low, high = (min(float(row[k]) for row in rows) for k in ("before", "good"))
-    says = (
-        f"If it goes well it moves trust from {format_number(low)} to {format_number(high)} at the means of the side "
-        f"that trusts less, and is enough for both {by_view_phrase(under_theory.view)} in "
-        f"{per_hundred(float(share_after))} of 100 draws, "
-        f"against {per_hundred(float(share_before))} without."
+
+
+def _spread_cells(name: str, spread: DrawQuantiles) -> dict[str, float | None]:
+    """The cells of a trust with its bounds; none where no trust is enough."""
+    low, middle, high = (x if x <= 1 else None for x in spread)
+    return {name: middle, f"{name}_low": low, f"{name}_high": high}
+
+
+def _hopeless_sentence(entry: TrustUnderTheory, case: Case) -> str:
+    """Whom no trust would have cooperate, and why."""
+    temptation = "let it get ahead" if all(side.is_concerned for side in entry.hopeless_sides) else "cooperate"
+    names = join_words(display_name(case, side.party) for side in entry.hopeless_sides)
+    return (
+        f"{upper_first(by_view_phrase(entry.view))} no trust is enough for {names} at the means: even "
+        f"one that means well would rather exploit the other than {temptation}."
     )
-    if not under_theory.view.is_main:
-        says += (
-            f" {upper_first(by_view_phrase(case_game.main_theory.view))} there is a side for which no trust is "
-            "enough, and so no sign."
-        )
+
+
+def trust_sign_finding(sign: TrustSign, case: Case) -> Finding:
+    """How far a sign of what the other is moves trust, and what that buys."""
     return Finding(
-        id=f"sign-{case_game.id}",
-        title=f"{case_game.title}: what an exchange of signs tells",
-        says=says,
+        id=f"sign-{sign.game}",
+        title=f"{case.games[sign.game].title}: what an exchange of signs tells",
+        says=_sign_sentences(sign),
         see="At the means: trust before and after a sign that goes well or badly, and how many in a row would be "
         "enough.",
-        table=pl.DataFrame(rows),
-        headers={
-            "before": "trust before",
-            "good": "after one that goes well",
-            "bad": "after one that goes badly",
-            "needed": "trust needed",
-            "signs": "in a row that would be enough",
-            "worth": "gain from seeing it first",
-        },
+        table=make_table(SIGN_COLUMNS, _sign_rows(sign, case)),
         method=(
             "Trust moves by Bayes: odds are multiplied by the ratio of the chances that it goes well with a "
             "trustworthy side and with another. What it buys is counted where it turns a side from not cooperating to "
             "cooperating, if they cooperate where they dare."
         ),
-        rests_on=case_game.rests_on,
+        rests_on=sign.rests_on,
     )
 
 
-def _signs_needed(t: float, chance_if_trustworthy: float, chance_if_not: float, needed: float) -> str:
-    """How many signs that go well, one after the other, move trust to where it is needed."""
-    if needed >= 1 or t <= 0:  # certainty is never reached
-        return "no number"
-    sign_count = 0
-    while t < needed and sign_count < 1000:
-        next_trust = posterior_trust(t, chance_if_trustworthy, chance_if_not)
-        if next_trust <= t:
-            return "no number"
-        t, sign_count = next_trust, sign_count + 1
-    return str(sign_count) if sign_count < 1000 else "more than 1000"
+def _sign_rows(sign: TrustSign, case: Case) -> Iterator[dict[str, object]]:
+    for side in sign.sides:
+        yield {
+            "side": display_name(case, side.party),
+            "before": side.before,
+            "good": side.after_good,
+            "bad": side.after_bad,
+            "needed": side.needed if side.needed <= 1 else None,
+            "signs": side.signs_needed,
+            "worth": side.worth,
+        }
+
+
+def _sign_sentences(sign: TrustSign) -> str:
+    before, after = min(side.before for side in sign.sides), min(side.after_good for side in sign.sides)
+    says = (
+        f"If it goes well it moves trust from {format_number(before)} to {format_number(after)} at the means of the "
+        f"side that trusts less, and is enough for both {by_view_phrase(sign.view)} in "
+        f"{per_hundred(sign.enough_after)} of 100 draws, against {per_hundred(sign.enough_before)} without."
+    )
+    if not sign.view.is_main:
+        says += (
+            f" {upper_first(by_view_phrase(sign.main_view))} there is a side for which no trust is "
+            "enough, and so no sign."
+        )
+    return says

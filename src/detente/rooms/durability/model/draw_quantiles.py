@@ -10,8 +10,11 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+DrawQuantiles = tuple[float, float, float]
+"""The 5th, 50th and 95th of 100 draws."""
 
-def quantiles(values: Floats) -> tuple[float, float, float]:
+
+def quantiles(values: Floats) -> DrawQuantiles:
     """The 5th, 50th and 95th of 100 draws; infinite values among them stay what they are."""
     import numpy as np
 

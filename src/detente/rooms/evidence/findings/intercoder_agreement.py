@@ -22,6 +22,7 @@ METHOD = (
     "nominal one where there is no other; below 10 units none is given, and fewer than 30 are called few."
 )
 
+ALPHA = "Krippendorff's alpha, 1 at most"
 COLUMNS = (
     Column("table"),
     Column("level"),
@@ -30,11 +31,11 @@ COLUMNS = (
     Column("units", format="count", unit="units"),
     Column("sample"),
     Column("agreement", format="number", unit="share of pairs of ratings"),
-    Column("alpha", "Alpha, nominal", "number"),
-    Column("alpha_ordinal", "Alpha, ordinal", "number"),
-    Column("interval_low", "interval, from", "number"),
-    Column("interval_high", "to", "number"),
-    Column("kappa", format="number"),
+    Column("alpha", "Alpha, nominal", "number", ALPHA),
+    Column("alpha_ordinal", "Alpha, ordinal", "number", ALPHA),
+    Column("interval_low", "interval, from", "number", ALPHA),
+    Column("interval_high", "to", "number", ALPHA),
+    Column("kappa", format="number", unit="agreement beyond chance, 1 at most"),
 )
 
 

@@ -23,7 +23,7 @@ COLUMNS = (
     Column("after", format="number", unit=PROBABILITY),
     Column("lowest", format="number", unit=PROBABILITY),
     Column("highest", format="number", unit=PROBABILITY),
-    Column("behind_by_decibels", format="number", unit=DECIBELS),
+    Column("behind_by_decibels", format="tenths", unit=DECIBELS),
     Column("level_without_pieces", format="count", unit=PIECES),
     Column("ahead_without_pieces", format="count", unit=PIECES),
     Column("these_among_them", format="ids"),

@@ -7,45 +7,52 @@ from collections.abc import Iterator, Sequence
 from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding
+from detente.results.table import Column, make_table
 from detente.rooms.gains.findings.text import gain_sentence, gains_input_ids, quoted_variant, variant_title
+from detente.rooms.gains.findings.units import SHARE_AT_STAKE, SHARE_OF_DRAWS
 from detente.rooms.gains.model.network.actor_network import isolated_actors
 from detente.rooms.gains.model.network.variants import exclusivity_bounds
 from detente.rooms.gains.model.simulation.results import YearGains
 from detente.text.english import join_words
-from detente.text.shares import as_percent
+
+COLUMNS = (
+    Column("year", format="year"),
+    Column("channel"),
+    Column("actor"),
+    Column("gain", "gain: % (5 to 95 of 100)", "signed_percent", SHARE_AT_STAKE, bounds=True),
+    Column("gain_frequency", "gains in, of 100", "of_100", SHARE_OF_DRAWS),
+)
 
 
 def all_channels_finding(years: Sequence[YearGains], labels: CaseLabels) -> Finding:
     """What every channel brings every actor in every year."""
-    import polars as pl
-
-    rows = []
-    for year in years:
-        for variant in year.distinct_variants:
-            if variant.channel == year.actor_network.observed_channel:
-                continue
-            outcome = year.outcomes[variant]
-            for actor_index, actor in enumerate(year.actor_network.actors):
-                rows.append(
-                    {
-                        "year": year.actor_network.year,
-                        "channel": variant_title(year, variant, labels),
-                        "actor": labels.party_name(actor),
-                        "gain": as_percent(outcome.mean_gain[actor_index]),
-                        "low": as_percent(outcome.gain_quantiles[0, actor_index]),
-                        "high": as_percent(outcome.gain_quantiles[1, actor_index]),
-                        "often": round(float(outcome.gain_frequency[actor_index]), 2),
-                    }
-                )
     year = years[-1]
     return Finding(
         id="every-channel",
         title="Every channel",
         says=" ".join(_channel_sentences(year, labels)),
-        table=pl.DataFrame(rows),
-        headers={"gain": "gain, %", "low": "5 of 100 below", "high": "95 of 100 below", "often": "gains in"},
+        table=make_table(COLUMNS, (row for each in years for row in _gain_rows(each, labels))),
         rests_on=gains_input_ids(year),
     )
+
+
+def _gain_rows(year: YearGains, labels: CaseLabels) -> Iterator[dict[str, object]]:
+    """What every channel but the observed one brings every actor in a year."""
+    for variant in year.distinct_variants:
+        if variant.channel == year.actor_network.observed_channel:
+            continue
+        outcome = year.outcomes[variant]
+        for actor_index, actor in enumerate(year.actor_network.actors):
+            low, high = outcome.gain_quantiles[:, actor_index]
+            yield {
+                "year": year.actor_network.year,
+                "channel": variant_title(year, variant, labels),
+                "actor": labels.party_name(actor),
+                "gain": outcome.mean_gain[actor_index],
+                "gain_low": low,
+                "gain_high": high,
+                "gain_frequency": outcome.gain_frequency[actor_index],
+            }
 
 
 def _channel_sentences(year: YearGains, labels: CaseLabels) -> Iterator[str]:

@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding
+from detente.results.table import Column, make_table
 from detente.rooms.gains.findings.charts.network_layout import actor_positions
 from detente.rooms.gains.findings.charts.networks import NetworkPanel, networks_chart
 from detente.rooms.gains.findings.text import quoted_variant, variant_title
+from detente.rooms.gains.findings.units import SHARE_AT_STAKE
 from detente.rooms.gains.model.brokerage import ChannelLinks
 from detente.rooms.gains.model.simulation.results import YearGains
 from detente.text.english import join_words
 from detente.text.number_format import format_number
 from detente.text.shares import as_percent
 
+COLUMNS = (
+    Column("channel"),
+    Column("actor"),
+    Column("own", "own part, %", "percent", SHARE_AT_STAKE),
+    Column("brokerage", "brokerage, %", "percent", SHARE_AT_STAKE),
+    Column("all", "all, %", "percent", SHARE_AT_STAKE),
+)
+
 
 def brokerage_finding(year: YearGains, networks: Sequence[ChannelLinks], labels: CaseLabels) -> Finding:
     """How much of what each actor has is its own part, and how much brokerage, in every channel; and the pictures."""
-    import polars as pl
-
-    rows = []
-    for network in networks:
-        outcome = year.outcomes[network.variant]
-        for actor_index, actor in enumerate(year.actor_network.actors):
-            rows.append(
-                {
-                    "channel": variant_title(year, network.variant, labels),
-                    "actor": labels.party_name(actor),
-                    "own": as_percent(outcome.value[actor_index] - outcome.brokerage[actor_index]),
-                    "brokerage": as_percent(outcome.brokerage[actor_index]),
-                    "all": as_percent(outcome.value[actor_index]),
-                }
-            )
     phrases = []
     for network in networks:
         if network.brokers:
@@ -47,8 +42,7 @@ def brokerage_finding(year: YearGains, networks: Sequence[ChannelLinks], labels:
         title="Who joins whom",
         says=says,
         see="Wider lines carry more of what is at stake; large dots are brokers; broken lines would be displaced.",
-        table=pl.DataFrame(rows),
-        headers={"own": "own part, %", "brokerage": "brokerage, %", "all": "all, %"},
+        table=make_table(COLUMNS, _brokerage_rows(year, networks, labels)),
         chart=networks_chart(
             [_network_panel(year, network, labels) for network in networks], "The channels as networks"
         ),
@@ -59,6 +53,22 @@ def brokerage_finding(year: YearGains, networks: Sequence[ChannelLinks], labels:
         ),
         rests_on=tuple(year.model.case.channels),
     )
+
+
+def _brokerage_rows(
+    year: YearGains, networks: Sequence[ChannelLinks], labels: CaseLabels
+) -> Iterator[dict[str, object]]:
+    """What each actor has in every channel, as its own part and for joining others."""
+    for network in networks:
+        outcome = year.outcomes[network.variant]
+        for actor_index, actor in enumerate(year.actor_network.actors):
+            yield {
+                "channel": variant_title(year, network.variant, labels),
+                "actor": labels.party_name(actor),
+                "own": outcome.own_part[actor_index],
+                "brokerage": outcome.brokerage[actor_index],
+                "all": outcome.value[actor_index],
+            }
 
 
 def _brokerage_phrase(year: YearGains, variant: ChannelVariant, actor: int, labels: CaseLabels) -> str:

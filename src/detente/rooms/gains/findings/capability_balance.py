@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from detente.case.index.channel_variants import ChannelForm, ChannelVariant
 from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding
+from detente.results.table import Column, make_table
 from detente.rooms.gains.findings.text import variant_title
 from detente.rooms.gains.model.opposing_capabilities import Dealer, Dealing
 from detente.rooms.gains.model.simulation.results import YearGains
@@ -20,18 +21,15 @@ def capability_balance_finding(
     labels: CaseLabels,
 ) -> Finding | None:
     """The capability on each side of every dealing across organisations. None where no measure is given."""
-    import polars as pl
-
     case, last_year = labels.case, years[-1]
     measure = case.network.capability or next(iter(case.capabilities), None)
     if measure is None:
         return None
     has_borrowed_figures = any(year.borrowed_capability_year for year in years)
-    rows = [
-        row
-        for year, dealings in zip(years, dealings_by_year, strict=True)
-        for row in _dealing_rows(year, dealings, has_borrowed_figures, labels)
-    ]
+    rows: list[dict[str, object]] = []
+    for year, dealings in zip(years, dealings_by_year, strict=True):
+        # Channels of the same links have the same rows.
+        rows += [row for row in _dealing_rows(year, dealings, has_borrowed_figures, labels) if row not in rows]
     if not any(row["ratio"] for row in rows):
         return None
     return Finding(
@@ -41,17 +39,23 @@ def capability_balance_finding(
         f"organisations has so many times its capability: {_balance_phrase(dealings_by_year[-1], labels)}.",
         see="Whoever speaks for an organisation that deals as such has the capability of all its members behind it, as "
         "far as no displaced link survives.",
-        table=pl.DataFrame(rows).unique(maintain_order=True),
-        headers={
-            "one": "who",
-            "other": "faces whom",
-            "of_one": "its capability",
-            "of_other": "the other's",
-            "ratio": "times",
-            **({"figures_of": "figures of"} if has_borrowed_figures else {}),
-        },
+        table=make_table(_columns(case.capabilities[measure].title, has_borrowed_figures), rows),
         rests_on=(measure,),
     )
+
+
+def _columns(measure_title: str, has_borrowed_figures: bool) -> list[Column]:
+    """With the year of the figures where that is another in any year."""
+    return [
+        Column("year", format="year"),
+        *([Column("figures_of", "figures of", "year")] if has_borrowed_figures else []),
+        Column("channel"),
+        Column("one", "who"),
+        Column("other", "faces whom"),
+        Column("of_one", "its capability", "digits", measure_title),
+        Column("of_other", "the other's", "digits", measure_title),
+        Column("ratio", "times", "tenths", "times the other's capability"),
+    ]
 
 
 def _dealing_rows(
@@ -69,9 +73,9 @@ def _dealing_rows(
                 "channel": variant_title(year, variant, labels),
                 "one": _dealer_name(dealing.first, variant.form, labels),
                 "other": _dealer_name(dealing.second, variant.form, labels),
-                "of_one": f"{dealing.first.capability:.3g}",
-                "of_other": f"{dealing.second.capability:.3g}",
-                "ratio": None if dealing.ratio is None else round(dealing.ratio, 1),
+                "of_one": dealing.first.capability,
+                "of_other": dealing.second.capability,
+                "ratio": dealing.ratio,
             }
 
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
 from detente.case.index.membership import case_sides
 from detente.results.finding import Finding
+from detente.results.table import Column, make_table
+from detente.rooms.gains.findings.actor_groups import ActorGroup, actor_groups, group_columns, group_gains
 from detente.rooms.gains.findings.text import form_words
+from detente.rooms.gains.findings.units import FROM_0_TO_1
 from detente.rooms.gains.model.simulation.results import YearGains
 from detente.rooms.gains.model.threat_scenarios import ThreatScenario
 from detente.text.english import join_words
 from detente.text.number_format import format_number
-from detente.text.shares import signed_percent, signed_range
-
-SAME_GAINS = 5e-4
-"""Gains of several that differ by less are told as one."""
 
 
 def common_threat_finding(
@@ -26,11 +24,9 @@ def common_threat_finding(
 
     None without scenarios: where the case does not say between whom it is, or a threat adds nothing.
     """
-    import polars as pl
-
     if not scenarios:
         return None
-    rows = [_gains_row(year, scenario, variant, labels) for scenario in scenarios for variant in scenario.gains]
+    groups = actor_groups(year, labels)
     turned_phrases = []
     for scenario in scenarios:
         turned_forms = [
@@ -50,8 +46,7 @@ def common_threat_finding(
         if turned_phrases
         else "At the central estimates it would turn no sign.",
         see="Gains in per cent of all that would then be at stake. Between two only what both of them feel counts.",
-        table=pl.DataFrame(rows),
-        headers={"felt": "a grave threat is felt", "run": "the channel is run"},
+        table=make_table([*_columns(groups, labels)], _gain_rows(year, scenarios, groups, labels)),
         method=(
             "A threat adds to what two have to gain in proportion to the lesser of what they feel, and all that it "
             "adds takes all members together. That a large enough threat, felt by both, favours whatever channel gets "
@@ -61,25 +56,43 @@ def common_threat_finding(
     )
 
 
-def _gains_row(
-    year: YearGains, scenario: ThreatScenario, variant: ChannelVariant, labels: CaseLabels
-) -> dict[str, object]:
-    leading_actors, other_actors = year.leading_and_other_actors
-    gains = scenario.gains[variant]
-    row: dict[str, object] = {"felt": _felt_phrase(scenario, labels), "run": form_words(year, variant, labels)}
-    for actor in leading_actors:
-        row[labels.party_name(year.actor_network.actors[actor])] = signed_percent(gains[actor])
-    if other_actors:
-        row["the others"] = signed_range(gains[other_actors], SAME_GAINS)
-    return row
+def _columns(groups: Sequence[ActorGroup], labels: CaseLabels) -> Iterator[Column]:
+    """Who feels how much of a threat, and what each then gains."""
+    yield Column("felt", "a grave threat is felt")
+    for side in case_sides(labels.case) or ():
+        yield Column(f"felt_by_{side}", f"felt by {labels.party_name(side)}", "number", FROM_0_TO_1)
+    yield Column("run", "the channel is run")
+    yield from group_columns(groups, "share of all that would be at stake")
 
 
-def _felt_phrase(scenario: ThreatScenario, labels: CaseLabels) -> str:
-    """Who feels how much of it: `by nobody`, `by both, in part (.25)`."""
+def _gain_rows(
+    year: YearGains, scenarios: Sequence[ThreatScenario], groups: Sequence[ActorGroup], labels: CaseLabels
+) -> Iterator[dict[str, object]]:
+    sides = case_sides(labels.case) or ()
+    for scenario in scenarios:
+        felt_by_side = {f"felt_by_{side}": felt for side, felt in zip(sides, scenario.felt_by_sides, strict=True)}
+        for variant, gains in scenario.gains.items():
+            yield {
+                "felt": _felt_words(scenario, labels),
+                **felt_by_side,
+                "run": form_words(year, variant, labels),
+                **group_gains(groups, gains),
+            }
+
+
+def _felt_words(scenario: ThreatScenario, labels: CaseLabels) -> str:
+    """Who feels it: `by nobody`, `by both, in part`."""
     offering, answering = scenario.felt_by_sides
     if offering == answering:
         if offering == 0:
             return "by nobody"
-        return "by both, in full" if offering == 1 else f"by both, in part ({format_number(offering)})"
+        return "by both, in full" if offering == 1 else "by both, in part"
     offering_side, answering_side = case_sides(labels.case) or ("", "")
     return f"by {labels.party_name(offering_side if offering else answering_side)} alone"
+
+
+def _felt_phrase(scenario: ThreatScenario, labels: CaseLabels) -> str:
+    """The same with how much of it, where that is only a part: `by both, in part (.25)`."""
+    offering, answering = scenario.felt_by_sides
+    part = f" ({format_number(offering)})" if offering == answering and 0 < offering < 1 else ""
+    return f"{_felt_words(scenario, labels)}{part}"

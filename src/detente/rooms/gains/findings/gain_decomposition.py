@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
 from detente.methods.networks.sign_bounds import ReroutingSign
 from detente.results.finding import Finding
+from detente.results.table import Column, make_table
 from detente.rooms.gains.findings.text import quoted_variant, variant_title
+from detente.rooms.gains.findings.units import SHARE_AT_STAKE
 from detente.rooms.gains.model.simulation.results import YearGains
 from detente.text.english import join_words
-from detente.text.shares import signed_percent
 
+COLUMNS = (
+    Column("channel"),
+    Column("actor"),
+    Column("rerouting", "rerouting, %", "signed_percent", SHARE_AT_STAKE),
+    Column("for_any_stakes", "rerouting, for any stakes"),
+    Column("efficiency", "efficiency, %", "signed_percent", SHARE_AT_STAKE),
+    Column("links", "costs of links, %", "signed_percent", SHARE_AT_STAKE),
+    Column("gain", "gain, %", "signed_percent", SHARE_AT_STAKE),
+)
+SIGN_WORDS: Mapping[ReroutingSign, str] = {
+    "never gains": "never gains",
+    "never loses": "never loses",
+    "unmoved": "unmoved",
+    "either": "turns on the stakes",
+}
+"""What a reader is shown of a sign."""
+SAME_FOR_ANY_STAKES: frozenset[ReroutingSign] = frozenset({"never gains", "never loses"})
+"""The signs that are the same whatever is at stake."""
 MOST_EXCEPTIONS = 3
 """Actors, from which on those are named of whom something does not hold."""
 
@@ -24,24 +43,7 @@ def rerouting_finding(
     labels: CaseLabels,
 ) -> Finding:
     """What of the gains is rerouting, whose sign may be structural, and what is efficiency."""
-    import polars as pl
-
-    rows, sentences = [], []
-    for variant, signs in signs_by_variant.items():
-        outcome = year.outcomes[variant]
-        for actor_index, actor in enumerate(year.actor_network.actors):
-            rows.append(
-                {
-                    "channel": variant_title(year, variant, labels),
-                    "actor": labels.party_name(actor),
-                    "rerouting": signed_percent(outcome.rerouting_gain[actor_index]),
-                    "for_any_stakes": signs[actor_index],
-                    "efficiency": signed_percent(outcome.efficiency_gain[actor_index]),
-                    "links": signed_percent(outcome.link_savings[actor_index]),
-                    "gain": signed_percent(outcome.mean_gain[actor_index]),
-                }
-            )
-        sentences.append(_rerouting_sentence(year, variant, signs, labels))
+    sentences = (_rerouting_sentence(year, variant, signs, labels) for variant, signs in signs_by_variant.items())
     return Finding(
         id="rerouting",
         title="What holds whatever is at stake",
@@ -51,14 +53,7 @@ def rerouting_finding(
         "are assumed, make up for it.",
         see="Rerouting is what would change if the channel got as much done as the observed one; efficiency what comes "
         "of getting more done, or less, of what takes all members.",
-        table=pl.DataFrame(rows),
-        headers={
-            "rerouting": "rerouting, %",
-            "for_any_stakes": "rerouting, for any stakes",
-            "efficiency": "efficiency, %",
-            "links": "costs of links, %",
-            "gain": "gain, %",
-        },
+        table=make_table(COLUMNS, _part_rows(year, signs_by_variant, labels)),
         method=(
             "For pairs the value is linear in what they have at stake, so a gain by rerouting is a sum over pairs with "
             "fixed weights: if no weight is negative the actor cannot lose, whatever is at stake (computed here from "
@@ -72,13 +67,31 @@ def rerouting_finding(
     )
 
 
+def _part_rows(
+    year: YearGains, signs_by_variant: Mapping[ChannelVariant, Sequence[ReroutingSign]], labels: CaseLabels
+) -> Iterator[dict[str, object]]:
+    """Of what each actor's gain is made up, channel by channel."""
+    for variant, signs in signs_by_variant.items():
+        outcome = year.outcomes[variant]
+        for actor_index, actor in enumerate(year.actor_network.actors):
+            yield {
+                "channel": variant_title(year, variant, labels),
+                "actor": labels.party_name(actor),
+                "rerouting": outcome.rerouting_gain[actor_index],
+                "for_any_stakes": SIGN_WORDS[signs[actor_index]],
+                "efficiency": outcome.efficiency_gain[actor_index],
+                "links": outcome.link_savings[actor_index],
+                "gain": outcome.mean_gain[actor_index],
+            }
+
+
 def _rerouting_sentence(
     year: YearGains, variant: ChannelVariant, signs: Sequence[ReroutingSign], labels: CaseLabels
 ) -> str:
     phrases_by_sign: dict[ReroutingSign, str] = {
         "never gains": "never brings {} a gain",
         "never loses": "never brings {} a loss",
-        "turns on the stakes": "brings {} a gain or a loss as the stakes are",
+        "either": "brings {} a gain or a loss as the stakes are",
     }
     clauses = []
     for sign, phrase in phrases_by_sign.items():
@@ -92,10 +105,10 @@ def _rerouting_sentence(
             for actor, actor_sign in zip(year.actor_network.actors, signs, strict=True)
             if actor_sign != sign
         ]
-        if affected and sign.startswith("never") and len(unaffected) < MOST_EXCEPTIONS < len(affected):
+        if affected and sign in SAME_FOR_ANY_STAKES and len(unaffected) < MOST_EXCEPTIONS < len(affected):
             clauses.append(phrase.format(f"anybody{' but ' + join_words(unaffected) if unaffected else ''}"))
         elif affected:
-            clauses.append(phrase.format(join_words(affected, "or" if sign.startswith("never") else "and")))
+            clauses.append(phrase.format(join_words(affected, "or" if sign in SAME_FOR_ANY_STAKES else "and")))
     if not clauses:
         return f"{quoted_variant(year, variant, labels)}: rerouting moves nobody."
     return f"{quoted_variant(year, variant, labels)}: whatever is at stake, rerouting {join_words(clauses)}."

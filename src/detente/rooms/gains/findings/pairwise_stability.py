@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding
+from detente.results.table import Column, make_table
+from detente.rooms.gains.findings.units import SHARE_AT_STAKE, SHARE_OF_GAIN
 from detente.rooms.gains.model.pairwise_stability import PairwiseStability, StableNetworks
 from detente.rooms.gains.model.simulation.results import YearGains
 from detente.text.english import as_sentence, cardinal, join_words
@@ -20,33 +22,15 @@ def pairwise_stability_finding(
 
     None where there are too many links, or none.
     """
-    import polars as pl
-
     if stability is None:
         return None
-    rows = [
-        {
-            "decay": networks.decay,
-            "cost": 100 * networks.link_cost,
-            "stable": networks.stable_count,
-            "observed": "kept" if networks.keeps_observed else "left",
-            "others": join_words(sorted(map(labels.channel_title, networks.other_channels))),
-        }
-        for networks in stability.at_settings
-    ]
+    columns = _columns(labels.channel_title(year.actor_network.observed_channel))
     return Finding(
         id="kept",
         title="Which networks the actors would keep",
         says=_stability_sentences(stability),
         see="How many networks are pairwise stable, and whether the observed one is; other channels where they are.",
-        table=pl.DataFrame(rows),
-        headers={
-            "decay": "each further link leaves",
-            "cost": "a link costs, %",
-            "stable": "stable networks",
-            "observed": labels.channel_title(year.actor_network.observed_channel),
-            "others": "other channels that are stable",
-        },
+        table=make_table(columns, _network_rows(stability.at_settings, labels)),
         method=(
             "A network is pairwise stable if nobody would rather cut one of its links and no two would both rather add "
             "one (Jackson and Wolinsky 1996), each having its Myerson value less half the cost of its links; all "
@@ -56,6 +40,29 @@ def pairwise_stability_finding(
         ),
         rests_on=tuple(year.model.case.channels),
     )
+
+
+def _columns(observed_title: str) -> tuple[Column, ...]:
+    """A decay and a cost, and which networks are stable there."""
+    return (
+        Column("decay", "each further link leaves", "number", SHARE_OF_GAIN),
+        Column("link_cost", "a link costs, %", "percent_number", SHARE_AT_STAKE),
+        Column("stable", "stable networks", "count", "networks"),
+        Column("observed", observed_title),
+        Column("others", "other channels that are stable"),
+    )
+
+
+def _network_rows(settings: Sequence[StableNetworks], labels: CaseLabels) -> Iterator[dict[str, object]]:
+    """What is stable at each decay and cost."""
+    for networks in settings:
+        yield {
+            "decay": networks.decay,
+            "link_cost": networks.link_cost,
+            "stable": networks.stable_count,
+            "observed": "kept" if networks.keeps_observed else "left",
+            "others": join_words(sorted(map(labels.channel_title, networks.other_channels))),
+        }
 
 
 def _stability_sentences(stability: PairwiseStability) -> str:

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding, Robustness
+from detente.results.table import Column, make_table
+from detente.rooms.gains.findings.actor_groups import ActorGroup, actor_groups, group_columns, group_gains
 from detente.rooms.gains.findings.text import form_words
+from detente.rooms.gains.findings.units import SHARE_AT_STAKE, SHARE_OF_GAIN
 from detente.rooms.gains.model.simulation.results import YearGains
-from detente.rooms.gains.model.solution_concepts import PRINTED_TOLERANCE, ConceptGains, SolutionConcept
+from detente.rooms.gains.model.solution_concepts import ConceptGains, SolutionConcept
 from detente.text.english import join_words
-from detente.text.shares import signed_range
 
 
 def solution_concepts_finding(
     year: YearGains, channel: str, gains: Mapping[ChannelVariant, Sequence[ConceptGains]], labels: CaseLabels
 ) -> Finding:
     """The gains by a channel at the central estimates, by other concepts and with other players."""
-    import polars as pl
-
-    groups = _told_groups(year, labels)
-    rows, sign_changes = [], []
-    for variant, concepts in gains.items():
-        form_phrase = form_words(year, variant, labels)
-        for concept_gains in concepts:
-            title = _concept_title(concept_gains.concept, labels)
-            row: dict[str, object] = {"run": form_phrase, "worked_out": title}
-            for group_name, group in groups:
-                row[group_name] = signed_range(concept_gains.gains[group], PRINTED_TOLERANCE)
-            rows.append(row)
-            differing_groups = [group_name for group_name, group in groups if concept_gains.opposes(concepts[0], group)]
-            if differing_groups:
-                sign_changes.append(f"{title}, {form_phrase}: {join_words(differing_groups)}")
+    groups = actor_groups(year, labels)
+    by_form = [(form_words(year, variant, labels), concepts) for variant, concepts in gains.items()]
+    sign_changes = [*_sign_changes(by_form, groups, labels)]
     says = "At the central estimates every sign is the same by all these ways of dividing the same stakes."
     if sign_changes:
         says = f"At the central estimates somebody's gain has another sign by some ways: {'; '.join(sign_changes)}."
@@ -43,8 +33,7 @@ def solution_concepts_finding(
         says=says,
         see="Gains before the costs of links, in per cent of all that is at stake, without issues that pairs cannot "
         "settle. Where an organisation is taken as its members more is at stake in all, so only signs compare.",
-        table=pl.DataFrame(rows),
-        headers={"run": "run", "worked_out": "worked out"},
+        table=make_table([*_columns(groups)], _concept_rows(by_form, groups, labels)),
         method=(
             "The position value gives each link its Shapley value among links, half of it to either end (Borm, Owen "
             "and Tijs 1992). Weighted by capability, coalitions divide what they add in proportion to it (Kalai and "
@@ -58,28 +47,70 @@ def solution_concepts_finding(
     )
 
 
-def _told_groups(year: YearGains, labels: CaseLabels) -> list[tuple[str, list[int]]]:
-    """The actors that are told of one by one, and all others together."""
-    leading_actors, other_actors = year.leading_and_other_actors
-    groups = [(labels.party_name(year.actor_network.actors[actor]), [actor]) for actor in leading_actors]
-    if len(other_actors) > 1:
-        groups.append(("the others", other_actors))
-    elif other_actors:
-        groups.append((labels.party_name(year.actor_network.actors[other_actors[0]]), other_actors))
-    return groups
+def _columns(groups: Sequence[ActorGroup]) -> Iterator[Column]:
+    """How the gains are worked out, and what each actor gains so."""
+    yield Column("run", "run")
+    yield Column("worked_out", "worked out")
+    yield Column("decay", "each further link leaves", "number", SHARE_OF_GAIN)
+    yield Column("power", "power of capability", "number", "exponent")
+    yield Column("members", format="count", unit="members")
+    yield from group_columns(groups, SHARE_AT_STAKE)
+
+
+def _concept_rows(
+    by_form: Sequence[tuple[str, Sequence[ConceptGains]]], groups: Sequence[ActorGroup], labels: CaseLabels
+) -> Iterator[dict[str, object]]:
+    for form_phrase, concepts in by_form:
+        for concept_gains in concepts:
+            concept = concept_gains.concept
+            yield {
+                "run": form_phrase,
+                "worked_out": _concept_words(concept, labels),
+                "decay": concept.decay,
+                "power": concept.power,
+                "members": concept.member_count,
+                **group_gains(groups, concept_gains.gains),
+            }
+
+
+def _sign_changes(
+    by_form: Sequence[tuple[str, Sequence[ConceptGains]]], groups: Sequence[ActorGroup], labels: CaseLabels
+) -> Iterator[str]:
+    """By which way of working it out whose gain has another sign than by the first."""
+    for form_phrase, concepts in by_form:
+        for concept_gains in concepts:
+            differing = [group.name for group in groups if concept_gains.opposes(concepts[0], group.actors)]
+            if differing:
+                yield f"{_concept_title(concept_gains.concept, labels)}, {form_phrase}: {join_words(differing)}"
+
+
+def _concept_words(concept: SolutionConcept, labels: CaseLabels) -> str:
+    """What a way of working it out is called, without its numbers."""
+    return {
+        "myerson": "Myerson value",
+        "myerson_at_decay": "Myerson value",
+        "position": "position value",
+        "weighted_myerson": "Myerson value, weighted by capability",
+        "independent_survival": "links survive one by one",
+        "equal_division": "what is gained as one divided equally",
+        "organisation_as_members": f"{_organisation_name(concept, labels)} as its members, {_links_phrase(concept)}",
+    }[concept.kind]
 
 
 def _concept_title(concept: SolutionConcept, labels: CaseLabels) -> str:
-    """What a way of working it out is called."""
+    """The same with its numbers, for sentences."""
     if concept.kind == "organisation_as_members":
-        links_phrase = "around the member that leads" if concept.internal_links == "star" else "all linked"
-        return f"{labels.party_name(concept.organisation or '')} as its {concept.member_count} members, {links_phrase}"
-    parameter = "" if concept.parameter is None else f"{concept.parameter:g}"
-    return {
-        "myerson": "Myerson value",
-        "myerson_at_decay": f"each further link leaves {parameter}",
-        "position": "position value",
-        "weighted_myerson": f"Myerson value, weighted by capability to the power {parameter}",
-        "independent_survival": "links survive one by one",
-        "equal_division": "what is gained as one divided equally",
-    }[concept.kind]
+        return f"{_organisation_name(concept, labels)} as its {concept.member_count} members, {_links_phrase(concept)}"
+    if concept.kind == "myerson_at_decay":
+        return f"each further link leaves {concept.decay:g}"
+    if concept.kind == "weighted_myerson":
+        return f"{_concept_words(concept, labels)} to the power {concept.power:g}"
+    return _concept_words(concept, labels)
+
+
+def _organisation_name(concept: SolutionConcept, labels: CaseLabels) -> str:
+    return labels.party_name(concept.organisation) if concept.organisation else ""
+
+
+def _links_phrase(concept: SolutionConcept) -> str:
+    return "around the member that leads" if concept.internal_links == "star" else "all linked"

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import FORM_SHAPES, CaseLabels
 from detente.results.finding import CellMark, Finding, Robustness
+from detente.results.table import Column, make_table
 from detente.rooms.gains.findings.charts.gains import gains_chart
 from detente.rooms.gains.findings.text import form_words, gain_sentence, gains_input_ids, method_note, year_phrase
+from detente.rooms.gains.findings.units import SHARE_AT_STAKE, SHARE_OF_DRAWS
 from detente.rooms.gains.model.simulation.results import SURE_SHARE, ChannelOutcome, YearGains
 from detente.text.english import join_words, upper_first
-from detente.text.shares import signed_interval, signed_percent
 
 MOST_NAMED_YEARS = 3
 """Years beyond which they are counted and not named."""
@@ -24,15 +25,9 @@ def who_gains_finding(
     labels: CaseLabels,
 ) -> Finding:
     """Who gains by a channel between organisations, run either way, beside the observed one."""
-    import polars as pl
-
     year = years[-1]
     variants = year.variants_of(channel)
     form_phrases = {variant: form_words(year, variant, labels) for variant in variants}
-    headers = {"verdict": "in short"}
-    for variant in variants:
-        headers[f"gain_{variant.form}"] = f"{form_phrases[variant]}: % (5 to 95 of 100)"
-        headers[f"often_{variant.form}"] = "gains in, of 100"
     gain_sentences = "; ".join(
         f"{form_phrases[variant]}, {gain_sentence(year, variant, labels)}" for variant in variants
     )
@@ -50,8 +45,7 @@ def who_gains_finding(
         f"{year.draw_count:,} draws, and what 5 and 95 of 100 stay below. {_marks_legend(form_phrases)} "
         "It turns on how the channel is run for whoever gains in more than half of the draws one way and not the "
         "other; by construction it is so whatever is at stake and whatever is drawn.",
-        table=pl.DataFrame([*_actor_rows(year, structural_signs, labels)]),
-        headers=headers,
+        table=make_table([*_columns(form_phrases)], _actor_rows(year, structural_signs, labels)),
         open=True,
         marks=VERDICT_MARKS,
         chart=gains_chart(year, variants, labels),
@@ -59,6 +53,16 @@ def who_gains_finding(
         rests_on=gains_input_ids(year),
         robustness=_robustness(years, channel, form_dependent),
     )
+
+
+def _columns(form_phrases: Mapping[ChannelVariant, str]) -> Iterator[Column]:
+    """Who gains, how much and how often form by form, and the verdict."""
+    yield Column("actor")
+    for variant, phrase in form_phrases.items():
+        title = f"{phrase}: % (5 to 95 of 100)"
+        yield Column(f"gain_{variant.form}", title, "signed_percent", SHARE_AT_STAKE, bounds=True)
+        yield Column(f"gain_frequency_{variant.form}", "gains in, of 100", "of_100", SHARE_OF_DRAWS)
+    yield Column("verdict", "in short")
 
 
 def _actor_rows(
@@ -69,9 +73,10 @@ def _actor_rows(
     for actor_index, actor in enumerate(year.actor_network.actors):
         row: dict[str, object] = {"actor": labels.party_name(actor)}
         for variant, outcome in outcomes.items():
-            interval = signed_interval(*outcome.gain_quantiles[:, actor_index])
-            row[f"gain_{variant.form}"] = f"{signed_percent(outcome.mean_gain[actor_index])} ({interval})"
-            row[f"often_{variant.form}"] = round(100 * float(outcome.gain_frequency[actor_index]))
+            name = f"gain_{variant.form}"
+            row[name] = outcome.mean_gain[actor_index]
+            row[f"{name}_low"], row[f"{name}_high"] = outcome.gain_quantiles[:, actor_index]
+            row[f"gain_frequency_{variant.form}"] = outcome.gain_frequency[actor_index]
         signs = {signs[actor_index] for signs in structural_signs.values()}
         row["verdict"] = _verdict([*outcomes.values()], actor_index, signs)
         yield row

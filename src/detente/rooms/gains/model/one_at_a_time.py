@@ -44,9 +44,13 @@ class ChannelLever:
 def channel_levers(model: ChannelModel, channel: str) -> list[ChannelLever]:
     """The levers of a channel, as far as it has them: one that displaces nothing is not exclusive."""
     case, observed = model.case, model.actor_network.observed_channel
-    levers = [_channel_lever(case, "exclusivity", channel, "exclusivity")] if case.channels[channel].displaces else []
-    levers.append(_channel_lever(case, "efficiency", channel, "efficiency"))
-    levers.append(_channel_lever(case, "observed_efficiency", observed, "efficiency"))
+    offered = case.channels[channel]
+    levers = [
+        _channel_lever("efficiency", f"channels.{channel}.efficiency", offered.efficiency),
+        _channel_lever("observed_efficiency", f"channels.{observed}.efficiency", case.channels[observed].efficiency),
+    ]
+    if offered.displaces:
+        levers.insert(0, _channel_lever("exclusivity", f"channels.{channel}.exclusivity", offered.exclusivity))
     sides = case_sides(case)
     if sides and threat_raises_stakes(case):
         threats = _perceived_threats(case, sides)
@@ -60,10 +64,9 @@ def _perceived_threats(case: Case, sides: tuple[str, str]) -> dict[str, Estimate
     return {**dict.fromkeys(sides, Estimate(value=0)), **case.threat}
 
 
-def _channel_lever(case: Case, kind: LeverKind, channel: str, key: str) -> ChannelLever:
-    estimate = getattr(case.channels[channel], key)
+def _channel_lever(kind: LeverKind, path: str, estimate: Estimate | None) -> ChannelLever:
     central_value = 1.0 if estimate is None else min(max(estimate.mean, 0.0), 1.0)
-    return ChannelLever(kind, (f"channels.{channel}.{key}",), central_value)
+    return ChannelLever(kind, (path,), central_value)
 
 
 def evaluate_levers(

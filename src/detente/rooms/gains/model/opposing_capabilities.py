@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from detente.case.index.channel_variants import ChannelVariant
 from detente.methods.networks.communication_graph import pair_indices
 from detente.rooms.gains.model.network.variants import exclusivity_bounds, graph_in_form
 from detente.rooms.gains.model.point_estimates import point_estimate_stakes
 from detente.rooms.gains.model.simulation.results import YearGains
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -73,28 +68,35 @@ def _dealings(year: YearGains, variant: ChannelVariant) -> list[Dealing]:
 
 @dataclass(frozen=True)
 class PairStakes:
-    """What pairs of actors have at stake at the central estimates."""
+    """What two actors have at stake at the central estimates."""
 
-    pairs: tuple[tuple[str, str], ...]
-    """Both actors of each pair."""
-    is_across: NDArray[np.bool_]
-    """Whether they have no organisation in common, shape (pairs,)."""
-    shares: NDArray[np.float64]
-    """Of all that is at stake across organisations, shape (pairs,)."""
+    actors: tuple[str, str]
+    is_across: bool
+    """Whether they have no organisation in common."""
+    share: float
+    """Of all that is at stake across organisations."""
+
+
+@dataclass(frozen=True)
+class NetworkStakes:
+    """What all pairs of actors have at stake at the central estimates."""
+
+    pairs: tuple[PairStakes, ...]
+    """Those that have most at stake first; to a tenth of a per cent, and otherwise as the actors are numbered."""
 
     @property
     def share_within(self) -> float:
         """What pairs with an organisation in common have at stake, as a share of what is at stake across."""
-        return float(self.shares[~self.is_across].sum())
+        return sum(pair.share for pair in self.pairs if not pair.is_across)
 
 
-def pair_stakes(year: YearGains) -> PairStakes:
+def network_stakes(year: YearGains) -> NetworkStakes:
     """What every pair has at stake at the central estimates, without issues that pairs cannot settle."""
     network = year.actor_network
     shares, _ = point_estimate_stakes(year.model)
-    first_actors, second_actors = pair_indices(network.n)
-    pairs = tuple(
-        (network.actors[a], network.actors[b])
-        for a, b in zip(first_actors.tolist(), second_actors.tolist(), strict=True)
-    )
-    return PairStakes(pairs, network.across_organisations, shares)
+    ends = zip(*(side.tolist() for side in pair_indices(network.n)), strict=True)
+    pairs = [
+        PairStakes((network.actors[a], network.actors[b]), is_across, share)
+        for (a, b), is_across, share in zip(ends, network.across_organisations.tolist(), shares.tolist(), strict=True)
+    ]
+    return NetworkStakes(tuple(sorted(pairs, key=lambda pair: -round(pair.share, 3))))

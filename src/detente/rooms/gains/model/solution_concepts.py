@@ -53,13 +53,15 @@ class SolutionConcept:
         "equal_division",
         "organisation_as_members",
     ]
-    parameter: float | None = None
-    """What each further link leaves of a gain, or the power of capability that weighs players."""
+    decay: float
+    """What each further link leaves of a gain."""
+    power: float | None = None
+    """The power of capability that weighs players, where it does."""
     organisation: str | None = None
     """The organisation that is taken as its members."""
     internal_links: InternalLinks | None = None
     """How these are linked."""
-    member_count: int = 0
+    member_count: int | None = None
     """How many they are."""
 
 
@@ -89,19 +91,21 @@ def gains_by_concept(year: YearGains, channel: str) -> Mapping[ChannelVariant, l
 
 def _concept_gains(model: ChannelModel, variant: ChannelVariant) -> Iterator[ConceptGains]:
     estimates = _CentralEstimates(model, variant)
-    yield ConceptGains(SolutionConcept("myerson"), estimates.myerson_gains(estimates.decay))
-    for decay in DECAYS_VARIED:
-        yield ConceptGains(SolutionConcept("myerson_at_decay", decay), estimates.myerson_gains(decay))
+    decay = estimates.decay
+    yield ConceptGains(SolutionConcept("myerson", decay), estimates.myerson_gains(decay))
+    for decay_tried in DECAYS_VARIED:
+        yield ConceptGains(SolutionConcept("myerson_at_decay", decay_tried), estimates.myerson_gains(decay_tried))
     if estimates.can_list_networks:
-        yield ConceptGains(SolutionConcept("position"), estimates.position_value_gains())
+        yield ConceptGains(SolutionConcept("position", decay), estimates.position_value_gains())
         for power in CAPABILITY_POWERS:
-            yield ConceptGains(SolutionConcept("weighted_myerson", power), estimates.weighted_myerson_gains(power))
+            concept = SolutionConcept("weighted_myerson", decay, power)
+            yield ConceptGains(concept, estimates.weighted_myerson_gains(power))
         if estimates.channel_graphs.displaced_links and variant.form == "hub":
-            yield ConceptGains(SolutionConcept("independent_survival"), estimates.independent_survival_gains())
+            yield ConceptGains(SolutionConcept("independent_survival", decay), estimates.independent_survival_gains())
     if estimates.merged_groups:
-        yield ConceptGains(SolutionConcept("equal_division"), estimates.equal_division_gains())
+        yield ConceptGains(SolutionConcept("equal_division", decay), estimates.equal_division_gains())
     for organisation in model.case.network.as_one:
-        yield from _gains_as_members(model, variant, organisation, estimates.decay)
+        yield from _gains_as_members(model, variant, organisation, decay)
 
 
 def _gains_as_members(
@@ -115,7 +119,7 @@ def _gains_as_members(
             member_gains = _CentralEstimates(ChannelModel(model.case, expanded_network), variant).myerson_gains(decay)
             member_count = len(expanded_network.members_of(organisation))
             yield ConceptGains(
-                SolutionConcept("organisation_as_members", None, organisation, internal_links, member_count),
+                SolutionConcept("organisation_as_members", decay, None, organisation, internal_links, member_count),
                 _sum_over_members(model.actor_network, expanded_network, member_gains),
             )
 

@@ -73,7 +73,7 @@ def _combined_sign(signs: Sequence[ReroutingSign]) -> ReroutingSign:
     moving_signs = {sign for sign in signs if sign != "unmoved"}
     if not moving_signs:
         return "unmoved"
-    return moving_signs.pop() if len(moving_signs) == 1 else "turns on the stakes"
+    return moving_signs.pop() if len(moving_signs) == 1 else "either"
 
 
 def structural_signs(year: YearGains, variant: ChannelVariant) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from detente.methods.institutions.decision_rules import RULE_KINDS
+from detente.case.schema.decision_rules import RULE_KINDS
 from detente.results.finding import Finding
 from detente.rooms.rules.findings.text import RuleLabels
 from detente.rooms.rules.model.build_rulebooks import build_condition

@@ -20,61 +20,60 @@ def reassurance_band_chart(
         crosses: Each side's own estimates.
         title: For who cannot see it.
     """
+    points = [_cross_row(cross) for cross in crosses]
+    layers = [*_band_layers(band), *_cross_layers(crosses, points), *_threshold_layers(threshold)]
+    return Chart(title, layered_chart(layers, points, 280), layered_chart(layers, points, 240))
+
+
+def _trust_channel(field: str = "t") -> VegaSpec:
+    axis = {"title": "how far the other is trusted", "tickCount": 5}
+    return quantitative_channel(field, scale={"domain": [0, 1], "nice": False}, axis=axis)
+
+
+def _step_channel(field: str = "step") -> VegaSpec:
+    axis = {"title": "share at stake in the first step", "tickCount": 5}
+    return quantitative_channel(field, scale={"domain": [0, 1], "nice": False}, axis=axis)
+
+
+def _cross_row(cross: SideEstimate) -> VegaSpec:
+    """A side's own estimates as a row to be drawn."""
+    return {
+        "t": round(cross.x, 4),
+        "step": round(cross.y, 4),
+        "t1": round(cross.x_spread[0], 4),
+        "t2": round(cross.x_spread[1], 4),
+        "s1": round(cross.y_spread[0], 4),
+        "s2": round(cross.y_spread[1], 4),
+        "side": cross.name,
+    }
+
+
+def _band_layers(band: Sequence[tuple[float, float, float]]) -> list[VegaSpec]:
+    """The steps that reassure, if any do."""
     rows: list[VegaSpec] = [
         {"t": round(t, 4), "low": round(lo, 4), "high": round(hi, 4)} for t, lo, hi in band if lo < hi
     ]
-    points: list[VegaSpec] = [
-        {
-            "t": round(cross.x, 4),
-            "step": round(cross.y, 4),
-            "t1": round(cross.x_spread[0], 4),
-            "t2": round(cross.x_spread[1], 4),
-            "s1": round(cross.y_spread[0], 4),
-            "s2": round(cross.y_spread[1], 4),
-            "side": cross.name,
-        }
-        for cross in crosses
+    if not rows:
+        return []
+    style = {"color": "@go", "opacity": 0.25}
+    return [vega_layer("area", style, rows, x=_trust_channel(), y=_step_channel("low"), y2={"field": "high"})]
+
+
+def _cross_layers(crosses: Sequence[SideEstimate], points: Sequence[VegaSpec]) -> list[VegaSpec]:
+    """The spread of each side's estimates along either axis, its cross and its name."""
+    colours = nominal_channel("side", [cross.name for cross in crosses], [cross.colour for cross in crosses])
+    x, y = _trust_channel(), _step_channel()
+    line, mark = {"strokeWidth": 1.5}, {"shape": "cross", "size": 150, "filled": True, "opacity": 1}
+    return [
+        vega_layer("rule", line, x=_trust_channel("t1"), x2={"field": "t2"}, y=y, color=colours),
+        vega_layer("rule", line, x=x, y=_step_channel("s1"), y2={"field": "s2"}, color=colours),
+        vega_layer("point", mark, x=x, y=y, color=colours),
+        *side_labels(points, x, y, colours),
     ]
 
-    def build_spec(height: int) -> VegaSpec:
-        x_options = {
-            "scale": {"domain": [0, 1], "nice": False},
-            "axis": {"title": "how far the other is trusted", "tickCount": 5},
-        }
-        y_options = {
-            "scale": {"domain": [0, 1], "nice": False},
-            "axis": {"title": "share at stake in the first step", "tickCount": 5},
-        }
-        colours = nominal_channel("side", [cross.name for cross in crosses], [cross.colour for cross in crosses])
-        x, y = quantitative_channel("t", **x_options), quantitative_channel("step", **y_options)
-        low = quantitative_channel("low", **y_options)
-        layers = [
-            *(
-                [vega_layer("area", {"color": "@go", "opacity": 0.25}, rows, x=x, y=low, y2={"field": "high"})]
-                if rows
-                else []
-            ),
-            vega_layer(
-                "rule",
-                {"strokeWidth": 1.5},
-                x=quantitative_channel("t1", **x_options),
-                x2={"field": "t2"},
-                y=y,
-                color=colours,
-            ),
-            vega_layer(
-                "rule",
-                {"strokeWidth": 1.5},
-                x=x,
-                y=quantitative_channel("s1", **y_options),
-                y2={"field": "s2"},
-                color=colours,
-            ),
-            vega_layer("point", {"shape": "cross", "size": 150, "filled": True, "opacity": 1}, x=x, y=y, color=colours),
-            *side_labels(points, x, y, colours),
-        ]
-        if threshold is not None and threshold <= 1:
-            layers.append(vega_layer("rule", {"strokeDash": [4, 3]}, [{"t": round(threshold, 4)}], x=x))
-        return layered_chart(layers, points, height)
 
-    return Chart(title, build_spec(280), build_spec(240))
+def _threshold_layers(threshold: float | None) -> list[VegaSpec]:
+    """The trust from which no step is needed, if there is one."""
+    if threshold is None or threshold > 1:
+        return []
+    return [vega_layer("rule", {"strokeDash": [4, 3]}, [{"t": round(threshold, 4)}], x=_trust_channel())]

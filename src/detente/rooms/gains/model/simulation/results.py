@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from detente.case.index.channel_variants import CHANNEL_FORMS, ChannelForm, ChannelVariant
 from detente.case.index.membership import case_sides
@@ -42,6 +42,11 @@ class ChannelOutcome:
     """All that an actor has, before the costs of links; mean, shape (actors,)."""
     brokerage: Floats
     """Of that, what it has for joining others; mean, shape (actors,)."""
+
+    @property
+    def own_part(self) -> Floats:
+        """What an actor has in the pairs that it is one of; mean, shape (actors,)."""
+        return self.value - self.brokerage
 
     @property
     def efficiency_gain(self) -> Floats:
@@ -184,7 +189,7 @@ class GainsAccumulator:
         self.gains: dict[ChannelVariant, list[Floats]] = {variant: [] for variant in model.variants}
         self.sums: dict[ChannelVariant, list[tuple[Floats, ...]]] = {variant: [] for variant in model.variants}
         self.parameter_values: dict[str, list[Floats]] = {}
-        self.issue_share_sums: Any = 0.0
+        self.issue_share_sums: list[Floats] = []
 
     def add(self, batch: GainsBatch, draws: NetworkDraws, draw_count: int) -> None:
         """Adds the first draws of a block."""
@@ -192,7 +197,7 @@ class GainsAccumulator:
 
         first_draws = slice(draw_count)
         share = batch.issue_stakes / np.maximum(batch.issue_stakes.sum(axis=0), 1e-300)
-        self.issue_share_sums = self.issue_share_sums + share[:, first_draws].sum(axis=1)
+        self.issue_share_sums.append(share[:, first_draws].sum(axis=1))
         self.draw_count += draw_count
         for path, values in batch.parameter_values.items():
             self.parameter_values.setdefault(path, []).append(values[first_draws])
@@ -215,7 +220,8 @@ class GainsAccumulator:
 
         outcomes = {variant: self.channel_outcome(variant) for variant in self.model.variants}
         parameter_values = {path: np.concatenate(batches) for path, batches in self.parameter_values.items()}
-        return YearGains(self.model, outcomes, self.issue_share_sums / self.draw_count, parameter_values)
+        issue_shares = np.sum(self.issue_share_sums, axis=0) / self.draw_count
+        return YearGains(self.model, outcomes, issue_shares, parameter_values)
 
     def channel_outcome(self, variant: ChannelVariant) -> ChannelOutcome:
         """What a channel brings by all draws."""

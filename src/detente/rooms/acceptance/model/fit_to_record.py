@@ -1,0 +1,91 @@
+"""How well each theory does on all outcomes of the record together, beside forecasts that know no theory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log, log10
+from typing import Literal
+
+from detente.rooms.acceptance.model.decision_makers import AppliedTheory
+from detente.rooms.acceptance.model.outcome_odds import logit_probability
+from detente.rooms.acceptance.model.outcome_tests import OutcomeTest
+from detente.rooms.acceptance.model.results import AcceptanceResult
+
+LEAST_PROBABILITY = 0.01
+"""No chance is taken to be nearer to 0 or 1 than this where likelihoods are compared: nobody is that sure."""
+ALIKE_STEPS = 20
+"""Chances that are the same in so many steps from 0 to 1 are alike."""
+Baseline = Literal["constant-refusal", "base-rate"]
+"""A forecast that knows no theory: always no, or as often yes as it was yes among the outcomes themselves."""
+
+
+@dataclass(frozen=True)
+class ForecastScore:
+    """How well a theory, or a forecast without any, does on all outcomes together."""
+
+    forecast: AppliedTheory | Baseline
+    right_count: int
+    """To how many outcomes it gives more than even odds."""
+    brier_score: float
+    """The mean squared error of its chances (Brier 1950)."""
+    decibels: float
+    """Ten times the logarithm to base ten of the chance that it gives to all of them together."""
+
+
+def distinguishable_outcomes(outcome_tests: Sequence[OutcomeTest]) -> list[OutcomeTest]:
+    """One of each kind of outcome that the model cannot tell apart: alike in what happened and in every chance."""
+    groups: dict[tuple[object, ...], OutcomeTest] = {}
+    for test in outcome_tests:
+        groups.setdefault((test.accepted, *(round(p * ALIKE_STEPS) for p in test.probabilities)), test)
+    return list(groups.values())
+
+
+def score_theories(result: AcceptanceResult, outcomes: Sequence[OutcomeTest]) -> list[ForecastScore]:
+    """The score of every theory, in the order of the case.
+
+    Args:
+        result: The draws of a year.
+        outcomes: Outcomes that count, one of each kind, at least one.
+    """
+    return [
+        _score(theory, [test.probabilities[index] for test in outcomes], _joint_decibels(result, outcomes, theory))
+        for index, theory in enumerate(result.deciders.theories)
+    ]
+
+
+def score_baselines(outcomes: Sequence[OutcomeTest]) -> list[ForecastScore]:
+    """The scores of forecasts that know no theory."""
+    acceptance_rate = sum(test.accepted for test in outcomes) / len(outcomes)
+    baselines: dict[Baseline, float] = {"constant-refusal": 0.0, "base-rate": acceptance_rate}
+    scores = []
+    for baseline, chance in baselines.items():
+        probabilities = [chance if test.accepted else 1 - chance for test in outcomes]
+        scores.append(_score(baseline, probabilities, sum(map(_decibels, probabilities))))
+    return scores
+
+
+def _score(forecast: AppliedTheory | Baseline, probabilities: Sequence[float], decibels: float) -> ForecastScore:
+    brier_score = sum((1 - p) ** 2 for p in probabilities) / len(probabilities)
+    return ForecastScore(forecast, sum(p > 0.5 for p in probabilities), brier_score, decibels)
+
+
+def _joint_decibels(result: AcceptanceResult, outcomes: Sequence[OutcomeTest], theory: AppliedTheory) -> float:
+    """The chance that a theory gives to all outcomes together, in decibels: the mean over draws and forms."""
+    import numpy as np
+
+    logs_by_form = []
+    for form in result.deciders.forms:
+        logs = np.zeros(1)
+        for test in outcomes:
+            if test.question:
+                odds = result.question_log_odds[test.question, form, theory.id] * (1 if test.accepted else -1)
+                logs = logs + np.log(np.clip(logit_probability(odds), LEAST_PROBABILITY, 1 - LEAST_PROBABILITY))
+        logs_by_form.append(logs)
+    all_logs = np.concatenate(logs_by_form)
+    largest_log = float(all_logs.max())
+    return 10 * (largest_log + log(float(np.exp(all_logs - largest_log).mean()))) / log(10)
+
+
+def _decibels(p: float) -> float:
+    return 10 * log10(min(max(p, LEAST_PROBABILITY), 1 - LEAST_PROBABILITY))

@@ -1,0 +1,85 @@
+"""What single reasons decide in a block of draws: each left out by itself, among all that count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.case.index.channel_variants import ChannelVariant
+from detente.methods.networks.gravity_stakes import TOLERANCE
+from detente.rooms.acceptance.model.utility import VoterUtilities
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    DrawMask = NDArray[np.bool_]
+
+LINK_SAVINGS = ""
+"""What is saved on links, or spent on more of them, among the reasons; no entry has this id."""
+
+
+@dataclass(frozen=True)
+class ReasonLeftOut:
+    """What becomes of the answer if one reason does not count. All of shape (draws,)."""
+
+    accepted_without: DrawMask
+    """Whether the other side would accept."""
+    refused_for_it: DrawMask
+    """Whether it would accept only without it."""
+    accepted_for_it: DrawMask
+    """Whether it would accept only with it."""
+    added_utility: Floats
+    """What it adds for the voice on whom the answer turns."""
+
+
+@dataclass(frozen=True)
+class SingleReasons:
+    """What single reasons decide in one form of the channel."""
+
+    by_mechanism: Mapping[str, ReasonLeftOut]
+    """By the id of the mechanism or outside option, and by `LINK_SAVINGS`."""
+    refused_jointly: DrawMask
+    """Whether own gains would accept, all that counts refuses, and no single reason is needed for that."""
+
+
+def leave_reasons_out(utilities: VoterUtilities, variant: ChannelVariant) -> SingleReasons:
+    """What each reason decides by itself, by the theory by which the answer is told."""
+    deciders = utilities.deciders
+    deciding_body, voter_numbers = deciders.deciding_bodies[deciders.sides[1]]
+    base_variant = deciders.observed_variant(variant)
+    terms = utilities.utility_terms(variant, base_variant)
+    names = deciders.full_theory.uses
+    full_utility = terms.total_utility(names)
+    value, pivot = deciding_body.pivotal_voter(full_utility[:, voter_numbers])
+    accepts = value > TOLERANCE
+    left_out_terms = {name: terms.mechanism_terms[name] for name in names}
+    left_out_terms[LINK_SAVINGS] = utilities.link_savings(variant, base_variant)
+    by_mechanism = {}
+    for name, term in left_out_terms.items():
+        utility_without = deciding_body.pivotal_voter((full_utility - term)[:, voter_numbers])[0]
+        accepts_without = utility_without > TOLERANCE
+        by_mechanism[name] = ReasonLeftOut(
+            accepts_without,
+            accepts_without & ~accepts,
+            accepts & ~accepts_without,
+            _pivotal_amount(term[:, voter_numbers], pivot),
+        )
+    accepts_by_gains = deciding_body.pivotal_voter(terms.total_utility(())[:, voter_numbers])[0] > TOLERANCE
+    refused_jointly = accepts_by_gains & ~accepts
+    for left_out in by_mechanism.values():
+        refused_jointly = refused_jointly & ~left_out.refused_for_it
+    return SingleReasons(by_mechanism, refused_jointly)
+
+
+def _pivotal_amount(amounts: Floats, pivot: NDArray[np.int64]) -> Floats:
+    """Of amounts of shape (draws, voices), that of the voice on whom the answer turns; of the first where it is none.
+
+    Nobody is that voice where no number of yeses would do.
+    """
+    import numpy as np
+
+    amount: Floats = np.take_along_axis(amounts, np.maximum(pivot, 0)[:, None], axis=1)[:, 0]
+    return amount
