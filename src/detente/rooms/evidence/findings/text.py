@@ -27,6 +27,16 @@ MAPPING_PHRASES: Mapping[MappingShape, str] = {
     "conditional-as-weak": "conditional ones as weak",
 }
 IMPORTANCE_PHRASES = {"chief": "the most important", "as-chief": "as strong as the most important"}
+CONGRUENCE_METHOD = (
+    "Congruence test (after George and Bennett 2005, ch. 9): each motive counts for the theory that explains it first"
+    " of all; what a secondary reading counts is varied from 0 to 1. The flip number is the fewest motives whose "
+    "recoding gives another theory the highest sum outright (exact). A verdict is called fragile if its flip number "
+    "is 1 or another treatment of secondary readings gives it to a rival, moderate if one recoding or another "
+    "treatment makes it a tie. Chances under coder error: each motive is independently read otherwise with the stated"
+    " chance, every other reading being equally likely; a tie is not a verdict kept (exact, by enumeration). Flip "
+    "number and error model are our own derivation."
+)
+"""How tables are tallied."""
 UPDATING_METHOD = (
     "Bayesian updating over hypotheses of which exactly one is taken to be true (for process tracing: Fairfield and "
     "Charman 2017). Weights of evidence are 10 log10 of the ratio of likelihoods, in decibels: 3 is odds of 2 to 1, "

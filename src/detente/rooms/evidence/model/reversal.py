@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from typing import get_args
 
 from detente.case.schema.case import Case
 from detente.methods.inference.bayesian_updating import (
@@ -21,6 +22,8 @@ from detente.rooms.evidence.model.posterior import PosteriorResult, decibels_bet
 
 CORRELATION_POSITIONS = (0.0, 0.25, 0.5, 0.75, 1.0)
 """Where within its interval the correlation is taken for the range of the posterior."""
+LEAST_TELLING: TracingTestName = get_args(TracingTestName)[0]
+"""The sort of test that hardly tells two hypotheses apart."""
 TRIED_THRESHOLDS = (3.0, 6.0, 9.0, 12.0)
 """Decibels from which on a piece is more than a straw in the wind, beside the case's own."""
 
@@ -57,6 +60,11 @@ class TracingTest:
 
     name: TracingTestName
     is_of_runner_up: bool
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it is more than a straw in the wind."""
+        return self.name != LEAST_TELLING
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,7 @@ def order_reversal(case: Case, result: PosteriorResult) -> Reversal:
         () if result.is_order_fixed or result.is_tie else tuple(_reversing_correlations(result)),
         _tracing_tests(case, result, case.evidence.threshold),
         {
-            threshold: sum(test.name != "straw in the wind" for test in _tracing_tests(case, result, threshold))
+            threshold: sum(test.is_telling for test in _tracing_tests(case, result, threshold))
             for threshold in thresholds
         },
     )
@@ -148,10 +156,9 @@ def _tracing_tests(case: Case, result: PosteriorResult, threshold: float) -> tup
         p, q = _chances_of_finding(
             case, result, unit, piece.likelihoods[result.leader], piece.likelihoods[result.runner_up]
         )
-        name_for_second = process_tracing_test(q, p, threshold)
-        is_of_runner_up = name_for_second != "straw in the wind"
-        name = name_for_second if is_of_runner_up else process_tracing_test(p, q, threshold)
-        tests.append(TracingTest(name, is_of_runner_up))
+        of_runner_up = TracingTest(process_tracing_test(q, p, threshold), is_of_runner_up=True)
+        of_leader = TracingTest(process_tracing_test(p, q, threshold), is_of_runner_up=False)
+        tests.append(of_runner_up if of_runner_up.is_telling else of_leader)
     return tuple(tests)
 
 
