@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from detente import CaseError, assess, read_case
+from detente.results.cells import cell_text
 from detente.results.finding import Finding
 from detente.results.table import Cell, Table
 from detente.rooms.evidence.model.coding_routes import index_latest_codings, routes_to_table
+from detente.rooms.evidence.model.evidence import weigh_evidence
 from tests.conftest import edit
 from tests.rooms.sections import sections_of
 
@@ -166,6 +168,36 @@ def test_the_matrix_holds_steps_and_what_they_come_to():
     assert count["inconsistency_gain-alone"] == pytest.approx(12.8)
     assert squares["inconsistency_gain-alone"] == pytest.approx(22.8)
     assert "Liberalism alone 12.8" in matrix.says
+
+
+def test_a_reader_sees_the_steps_of_the_matrix_as_signs():
+    table = findings("two-leagues")["why-hill-declines-competing"].table
+    assert isinstance(table, Table)
+    signs = {
+        (record[column.name], cell_text(column, record))
+        for record in table.records()
+        for column in table.columns
+        if column.format == "rating" and record[column.name] is not None
+    }
+    assert signs == {(-2, "−−"), (-1, "−"), (0, "0"), (1, "+"), (2, "++")}
+    assert str(table.to_frame().schema["rating_power-alone"]) == "Int64"
+
+
+def test_what_would_reverse_the_order_is_numbers():
+    model = weigh_evidence(read_case("nato-csto").case)
+    assert model is not None
+    weighed = model.tables[0].weighed
+    assert weighed is not None
+    reversal, probabilities = weighed.reversal, weighed.posterior.probabilities
+    assert [part.hypothesis for part in reversal.ranges][:2] == ["both-theories", "realism-alone"]
+    assert reversal.structural_leader == "both-theories"
+    assert reversal.level_rival is reversal.passing_rival is reversal.ranges[1]
+    realism, liberalism = reversal.theory_chances
+    assert (realism.prior, liberalism.prior) == (0.5, 0.5)
+    assert realism.posterior == pytest.approx(probabilities["both-theories"] + probabilities["realism-alone"])
+    assert list(reversal.telling_counts) == [3, 6, 9, 12]
+    assert list(reversal.telling_counts.values()) == sorted(reversal.telling_counts.values(), reverse=True)
+    assert sum(test.is_telling for test in reversal.tracing_tests) == reversal.telling_counts[9]
 
 
 def test_the_threshold_is_a_setting():
