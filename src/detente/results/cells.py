@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from detente.methods.inference.competing_hypotheses import RATING_SYMBOLS
 from detente.results.table import Cell, Column, NumberFormat
 from detente.text.dates import name_seasons
 from detente.text.number_format import format_number, format_probability, per_hundred
@@ -23,6 +24,7 @@ NUMBER_FORMATS: Mapping[NumberFormat, Callable[[float], str]] = {
     "percent": lambda value: f"{as_percent(value):.1f}",
     "percent_number": lambda value: format_number(100 * value),
     "signed_percent": signed_percent,
+    "rating": lambda value: RATING_SYMBOLS[round(value)],
 }
 """How a number of each format is written."""
 

@@ -30,13 +30,15 @@ NumberFormat = Literal[
     "percent",
     "percent_number",
     "signed_percent",
+    "rating",
 ]
 CellFormat = WordFormat | NumberFormat | Literal["yes_no"]
 """How a cell is shown. Of words: `ids` are joined by a comma and a space, a `date` is EDTF. Of numbers: `of_100` shows
 a share as so many of 100, `percent` and `signed_percent` a share in per cent with one digit, `percent_number` with no
-more digits than it deserves, `digits` three significant digits, `tenths` at most one after the point, `whole` none."""
+more digits than it deserves, `digits` three significant digits, `tenths` at most one after the point, `whole` none,
+`rating` steps for or against a hypothesis as signs."""
 WORD_FORMATS: frozenset[CellFormat] = frozenset(get_args(WordFormat))
-WHOLE_FORMATS: frozenset[CellFormat] = frozenset({"count", "year"})
+WHOLE_FORMATS: frozenset[CellFormat] = frozenset({"count", "year", "rating"})
 PartRole = Literal["value", "error", "low", "high"]
 
 

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from detente import CaseError, assess, read_case
+from detente.results.cells import cell_text
 from detente.results.finding import Finding
+from detente.results.table import Cell, Table
 from detente.rooms.evidence.model.coding_routes import index_latest_codings, routes_to_table
+from detente.rooms.evidence.model.evidence import weigh_evidence
 from tests.conftest import edit
 from tests.rooms.sections import sections_of
 
@@ -20,9 +23,21 @@ def findings(name: str, scenario: str | None = None, changes: dict[str, str] | N
     return {f.id: f for section in sections if section.id == "evidence" for f in section.findings}
 
 
-def rows(finding: Finding) -> list[dict[str, object]]:
-    assert finding.table is not None
-    return finding.table.rows(named=True)
+def rows(finding: Finding) -> list[dict[str, Cell]]:
+    assert isinstance(finding.table, Table)
+    return list(finding.table.records())
+
+
+def numbers(finding: Finding, name: str) -> list[float]:
+    """A column of numbers, those that there are."""
+    cells = [row[name] for row in rows(finding)]
+    assert not any(isinstance(cell, str | bool) for cell in cells)
+    return [float(cell) for cell in cells if cell is not None]
+
+
+def sums(row: dict[str, Cell]) -> tuple[Cell, Cell]:
+    """Of realism and of liberalism."""
+    return row["sum_realism"], row["sum_liberalism"]
 
 
 def problems_of(path: Path) -> list[str]:
@@ -60,10 +75,10 @@ def test_table_and_text_disagree_on_recognition_and_peacekeeping():
 def test_read_passage_by_passage_both_tables_are_ties():
     found = findings("nato-csto")
     for table in ("table-2.5", "table-3.3"):
-        by = {row["read_by"]: (row["verdict"], row["sums"]) for row in rows(found[f"{table}-routes"])}
-        assert by["Coder A, passage by passage"] == ("tie", "2 to 2")
+        by = {row["read_by"]: (row["verdict"], sums(row)) for row in rows(found[f"{table}-routes"])}
+        assert by["Coder A, passage by passage"] == ("tie", (2, 2))
     # By the number of passages democracy promotion reads as in the table, and peacekeeping as neither first.
-    assert by["Coder A, passage by passage, by the number of passages"] == ("Realism", "3 to 0")
+    assert by["Coder A, passage by passage, by the number of passages"] == ("Realism", (3, 0))
 
 
 def test_one_coder_is_no_reliability():
@@ -79,8 +94,10 @@ def test_the_first_case_has_no_likelihoods_of_its_own():
     weight = findings("nato-csto")["table-2.5-weight"]
     assert "“Both theories” is the most probable, .39" in weight.says
     assert "by odds of 1.3 to 1 to “Realism alone”" in weight.says
-    counted = [float(str(row["decibels_counted"])) for row in rows(weight)]
-    assert sum(counted) == pytest.approx(1.21, abs=0.05)
+    counted = sum(numbers(weight, "decibels_counted"))
+    behind = rows(findings("nato-csto")["table-2.5-reversal"])[1]["behind_by_decibels"]
+    assert counted == pytest.approx(1.21, abs=0.005)
+    assert counted == pytest.approx(behind)
 
 
 def test_the_answer_moves_with_the_mapping():
@@ -103,14 +120,84 @@ def test_what_would_reverse_the_order():
     realism, liberalism = rivals["realism-alone"], rivals["liberalism-alone"]
     assert (realism["level_without_pieces"], realism["ahead_without_pieces"]) == (5, None)
     assert liberalism["ahead_without_pieces"] == 10
-    assert sum(float(str(row["after"])) for row in rivals.values()) == pytest.approx(1)
-    assert all(row["lowest"] < row["after"] < row["highest"] for row in rivals.values())  # type: ignore[operator]
+    after, lowest, highest = (numbers(found, name) for name in ("after", "lowest", "highest"))
+    assert sum(after) == pytest.approx(1)
+    assert all(low < p < high for low, p, high in zip(lowest, after, highest, strict=True))
 
 
 def test_everything_comes_from_one_report():
     without = findings("nato-csto")["table-2.5-without"]
     assert "comes from ffi: without it nothing is left" in without.says
     assert without.robustness.standing == "fragile"
+
+
+def test_a_source_and_its_reference_are_two_cells():
+    without, with_reference = rows(findings("nato-csto")["table-3.3-without"])
+    assert (without["without"], without["verdict"], sums(without)) == ("ffi", "nothing is left", (None, None))
+    assert (with_reference["without"], with_reference["reference"]) == ("ffi", "its reference 44")
+    assert (sums(with_reference), with_reference["from_passages"]) == ((3, 1), "tie")
+    assert with_reference["sum_from_passages_realism"] == with_reference["sum_from_passages_liberalism"] == 2
+
+
+def test_what_flips_a_verdict_motive_by_motive():
+    by = {row["motive"]: row for row in rows(findings("nato-csto")["table-2.5-robustness"])}
+    first, last = by["csto-1"], by["csto-5"]
+    assert (first["recodings_that_keep_it"], first["recodings"], first["helps_to_flip_it"]) == (1, 3, True)
+    assert (last["recodings_that_keep_it"], last["recodings"], last["helps_to_flip_it"]) == (3, 3, False)
+    assert (first["tipping_weight_liberalism"], last["tipping_weight_liberalism"]) == (0, 2)
+
+
+def test_assumptions_are_moved_to_numbers_or_to_words():
+    moved = rows(findings("nato-csto")["table-2.5-mapping"])
+    assert [row["factor"] for row in moved if row["factor"] is not None] == [0.5, 1, 1.5, 2]
+    assert [row["correlation"] for row in moved if row["correlation"] is not None] == [0, 0.25, 0.5, 0.75, 1]
+    assert all(bool(row["to"]) == (row["factor"] is None and row["correlation"] is None) for row in moved)
+    as_it_is = next(row for row in moved if row["factor"] == 1)
+    assert sum(float(p or 0) for name, p in as_it_is.items() if name.startswith("probability_")) == pytest.approx(1)
+
+
+def test_the_matrix_holds_steps_and_what_they_come_to():
+    matrix = findings("two-leagues")["why-hill-declines-competing"]
+    *items, count, squares = rows(matrix)
+    by = {row["evidence"]: row for row in items}
+    absent = by["no-talk-of-tolls"]
+    assert (absent["rating_power-alone"], absent["rating_gain-alone"], absent["rating_both-count"]) == (1, -2, 0)
+    assert (absent["rating_neither-counts"], absent["does_not_apply_to"]) == (None, "neither-counts")
+    assert by["brae-deal"]["weight"] == pytest.approx(0.8)
+    assert (count["evidence"], count["scoring_rule"], squares["scoring_rule"]) == (None, "the count", "the squares")
+    assert count["inconsistency_gain-alone"] == pytest.approx(12.8)
+    assert squares["inconsistency_gain-alone"] == pytest.approx(22.8)
+    assert "Liberalism alone 12.8" in matrix.says
+
+
+def test_a_reader_sees_the_steps_of_the_matrix_as_signs():
+    table = findings("two-leagues")["why-hill-declines-competing"].table
+    assert isinstance(table, Table)
+    signs = {
+        (record[column.name], cell_text(column, record))
+        for record in table.records()
+        for column in table.columns
+        if column.format == "rating" and record[column.name] is not None
+    }
+    assert signs == {(-2, "−−"), (-1, "−"), (0, "0"), (1, "+"), (2, "++")}
+    assert str(table.to_frame().schema["rating_power-alone"]) == "Int64"
+
+
+def test_what_would_reverse_the_order_is_numbers():
+    model = weigh_evidence(read_case("nato-csto").case)
+    assert model is not None
+    weighed = model.tables[0].weighed
+    assert weighed is not None
+    reversal, probabilities = weighed.reversal, weighed.posterior.probabilities
+    assert [part.hypothesis for part in reversal.ranges][:2] == ["both-theories", "realism-alone"]
+    assert reversal.structural_leader == "both-theories"
+    assert reversal.level_rival is reversal.passing_rival is reversal.ranges[1]
+    realism, liberalism = reversal.theory_chances
+    assert (realism.prior, liberalism.prior) == (0.5, 0.5)
+    assert realism.posterior == pytest.approx(probabilities["both-theories"] + probabilities["realism-alone"])
+    assert list(reversal.telling_counts) == [3, 6, 9, 12]
+    assert list(reversal.telling_counts.values()) == sorted(reversal.telling_counts.values(), reverse=True)
+    assert sum(test.is_telling for test in reversal.tracing_tests) == reversal.telling_counts[9]
 
 
 def test_the_threshold_is_a_setting():
@@ -123,15 +210,15 @@ def test_the_threshold_is_a_setting():
 
 def test_the_verdict_under_each_coder_and_majority():
     by = {(row["what"], row["read_by"]): row for row in rows(findings("two-leagues")["why-hill-declines-routes"])}
-    assert by["route", "A second reader, motive by motive"]["sums"] == "3 to 0"
+    assert sums(by["route", "A second reader, motive by motive"]) == (3, 0)
     assert by["route", "A second reader, motive by motive"]["differs_on"] == "hill-order"
-    assert by["majority", "The author of this case and A second reader"]["sums"] == "2 to 0"
+    assert sums(by["majority", "The author of this case and A second reader"]) == (2, 0)
 
 
 def test_an_adjudicator_decides_where_readers_differ(leagues: Path):
     by = {row["read_by"]: row for row in rows(findings("two-leagues")["why-hill-declines-routes"])}
     decided = next(row for name, row in by.items() if str(name).startswith("The abbess"))
-    assert (decided["motives_coded"], decided["sums"]) == (1, "1 to 0")  # on the other motive she has not decided
+    assert (decided["motives_coded"], sums(decided)) == (1, (1, 0))  # on the other motive she has not decided
     found = assess(read_case("two-leagues", "abbess-decides"))
     assert any("nobody has decided yet between the readings of hill-freedom" in a for a in found.assumptions)
     more = "date: 1411-03, because: they say so}\n"
@@ -141,7 +228,7 @@ def test_an_adjudicator_decides_where_readers_differ(leagues: Path):
     )
     by = {row["read_by"]: row for row in rows(findings(str(leagues))["why-hill-declines-routes"])}
     decided = next(row for name, row in by.items() if str(name).startswith("The abbess"))
-    assert (decided["motives_coded"], decided["sums"]) == (2, "3 to 0")
+    assert (decided["motives_coded"], sums(decided)) == (2, (3, 0))
 
 
 def test_reliability_of_two_readers():

@@ -203,16 +203,16 @@ def test_the_first_case_from_its_codings():
     assert evidence.answer.startswith("Realism explains more of the motives in both tables, 3 to 2 in Table 2.5")
     csto, nato = found["table-2.5-verdict"], found["table-3.3-verdict"]
     assert (csto.robustness.standing, nato.robustness.standing) == ("fragile", "moderate")
-    rows = csto.table.rows(named=True)
+    rows = list(csto.table.records())
     assert [(r["secondary_counts"], r["sum_realism"], r["sum_liberalism"], r["verdict"]) for r in rows] == [
-        ("0", 3, 2, "Realism"),
-        (".25", 3, 2.5, "Realism"),
-        (".5", 3, 3, "tie"),
-        ("1", 3, 4, "Liberalism"),
+        (0, 3, 2, "Realism"),
+        (0.25, 3, 2.5, "Realism"),
+        (0.5, 3, 3, "tie"),
+        (1, 3, 4, "Liberalism"),
     ]
     assert [r["flip_number"] for r in rows] == [1, 1, None, 1]
-    assert nato.table.rows(named=True)[0]["flip_number"] == 2
-    assert nato.table.rows(named=True)[0]["to_a_tie"] == 1
+    assert next(nato.table.records())["flip_number"] == 2
+    assert next(nato.table.records())["to_a_tie"] == 1
     assert "its chance is .84, .73 and .65" in found["table-2.5-robustness"].says
     assert "its chance is .82, .69 and .59" in found["table-3.3-robustness"].says
     assert "csto-1, csto-3 or csto-4" in found["table-2.5-robustness"].says
@@ -249,7 +249,7 @@ def test_swapping_the_theories_of_the_case_swaps_every_tally(first_case):
     (first_case / "theories.yaml").write_text(f"{head}\ncodings:{codings}", encoding="utf-8")
     before, after = findings(sections()["evidence"]), findings(sections(str(first_case))["evidence"])
     for name in ("table-2.5-verdict", "table-3.3-verdict"):
-        for old, new in zip(before[name].table.rows(named=True), after[name].table.rows(named=True), strict=True):
+        for old, new in zip(before[name].table.records(), after[name].table.records(), strict=True):
             assert (old["sum_realism"], old["sum_liberalism"]) == (new["sum_liberalism"], new["sum_realism"])
             assert old["flip_number"] == new["flip_number"]
             assert {old["verdict"], new["verdict"]} in ({"Realism", "Liberalism"}, {"tie"})
@@ -274,8 +274,8 @@ def test_a_theory_may_be_called_like_a_column(leagues):
         text = text.replace("theory: realism", "theory: weight").replace("\n  realism:\n", "\n  weight:\n")
         text = text.replace("[realism", "[weight").replace("about,realism", "about,weight")
         file.write_text(text, encoding="utf-8")
-    matrix = findings(sections(str(leagues))["evidence"])["why-river-offers-matrix"].table.rows(named=True)
-    assert (matrix[0]["motive"], matrix[0]["as_weight"], matrix[0]["weight"]) == ("river-control", "primary", "1")
+    matrix = list(findings(sections(str(leagues))["evidence"])["why-river-offers-matrix"].table.records())
+    assert (matrix[0]["motive"], matrix[0]["as_weight"], matrix[0]["weight"]) == ("river-control", "primary", 1)
 
 
 def test_codings_without_an_id_are_all_counted(leagues):

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from math import inf
+from collections.abc import Iterator, Mapping
 
 from detente.case.schema.case import Case
 from detente.methods.inference.competing_hypotheses import (
-    RATING_SYMBOLS,
     SCORING_RULES,
-    EvidenceItem,
     diagnosticity,
 )
 from detente.results.finding import Finding, Robustness
+from detente.results.table import Column, make_table
+from detente.rooms.evidence.findings.columns import DECIBELS
 from detente.rooms.evidence.model.competing_hypotheses import ConsistencyMatrix
 from detente.rooms.evidence.model.congruence_tables import CongruenceTest
 from detente.text.english import as_sentence, count_noun, join_words
@@ -32,40 +31,52 @@ METHOD = (
 
 def competing_hypotheses_finding(case: Case, test: CongruenceTest, matrix: ConsistencyMatrix) -> Finding:
     """The matrix of a table, ranked by both rules."""
-    import polars as pl
-
-    hypotheses, names = list(case.hypotheses), {h: part.name for h, part in case.hypotheses.items()}
-    records = [_item_record(hypotheses, matrix, item) for item in matrix.items]
-    for q, ranking in matrix.rankings.items():
-        totals = {f"v_{h}": format_number(ranking.inconsistency[h]) for h in hypotheses}
-        records.append({"evidence": f"inconsistency, {SCORING_RULES[q]}", **totals})
+    names = {h: part.name for h, part in case.hypotheses.items()}
     says = " ".join(_matrix_sentences(names, matrix))
     return Finding(
         id=f"{test.id}-competing",
         title=f"{test.table.title}: which hypothesis the evidence contradicts least",
         says=f"Inconsistency, the least first: {says[:1].lower()}{says[1:]}",
         see="Each row against each hypothesis, the most telling rows first. −− speaks strongly against it.",
-        table=pl.DataFrame(records, infer_schema_length=None),
-        headers={f"v_{h}": name for h, name in names.items()},
-        links=("evidence",),
+        table=make_table([*_columns(names, matrix)], _rows(names, matrix)),
         method=METHOD,
-        rests_on=(test.id, *hypotheses, *matrix.unit_ids),
+        rests_on=(test.id, *names, *matrix.unit_ids),
         robustness=Robustness(matrix.standing),
     )
 
 
-def _item_record(hypotheses: list[str], matrix: ConsistencyMatrix, item: EvidenceItem) -> dict[str, object]:
-    information = matrix.information.get(item.id)
-    decibels = information.widest_decibels if information else None
-    bits = None if information is None or item.joint_judgement else round(information.expected_bits, 3)
-    return {
-        "evidence": item.id,
-        **{f"v_{h}": RATING_SYMBOLS[item.ratings[h]] if h in item.ratings else "n/a" for h in hypotheses},
-        "weight": format_number(item.weight),
-        "diagnosticity": round(diagnosticity(item), 2),
-        "decibels": round(decibels, 2) if decibels is not None and decibels < inf else decibels,
-        "bits": bits,
-    }
+def _columns(names: Mapping[str, str], matrix: ConsistencyMatrix) -> Iterator[Column]:
+    """The ratings of each row, how far it tells, and at the foot what they come to for each hypothesis."""
+    yield Column("evidence", format="id", missing="inconsistency")
+    for h, name in names.items():
+        yield Column(f"rating_{h}", name, "rating", "steps for it or against it")
+    if any(item.ratings.keys() < names.keys() for item in matrix.items):
+        yield Column("does_not_apply_to", format="ids")
+    yield Column("weight", format="number", unit="credibility times relevance")
+    yield Column("diagnosticity", format="number", unit="steps")
+    yield Column("decibels", format="number", unit=DECIBELS)
+    yield Column("bits", format="number", unit="bits")
+    yield Column("scoring_rule", "inconsistency by")
+    for h, name in names.items():
+        yield Column(f"inconsistency_{h}", f"inconsistency of {name}", "number", "steps against it, by the rule")
+
+
+def _rows(names: Mapping[str, str], matrix: ConsistencyMatrix) -> Iterator[dict[str, object]]:
+    for item in matrix.items:
+        information = matrix.information.get(item.id)
+        not_rated = [h for h in names if h not in item.ratings]
+        yield {
+            "evidence": item.id,
+            **{f"rating_{h}": rating for h, rating in item.ratings.items()},
+            **({"does_not_apply_to": ", ".join(not_rated)} if not_rated else {}),
+            "weight": item.weight,
+            "diagnosticity": diagnosticity(item),
+            "decibels": information.widest_decibels if information else None,
+            "bits": information.expected_bits if information and not item.joint_judgement else None,
+        }
+    for q, ranking in matrix.rankings.items():
+        scores = {f"inconsistency_{h}": score for h, score in ranking.inconsistency.items()}
+        yield {"scoring_rule": SCORING_RULES[q], **scores}
 
 
 def _matrix_sentences(names: dict[str, str], matrix: ConsistencyMatrix) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from detente.case.schema.case import Case
 from detente.results.finding import Finding
+from detente.results.table import Column, make_table
 from detente.rooms.evidence.model.congruence_tables import CongruenceTest
 from detente.rooms.evidence.model.intercoder_agreement import IntercoderAgreement, RaterAgreement
 from detente.text.english import as_sentence, join_words
@@ -21,38 +22,51 @@ METHOD = (
     "nominal one where there is no other; below 10 units none is given, and fewer than 30 are called few."
 )
 
+ALPHA = "Krippendorff's alpha, 1 at most"
+COLUMNS = (
+    Column("table"),
+    Column("level"),
+    Column("theory"),
+    Column("coders", format="count", unit="coders"),
+    Column("units", format="count", unit="units"),
+    Column("sample"),
+    Column("agreement", format="number", unit="share of pairs of ratings"),
+    Column("alpha", "Alpha, nominal", "number", ALPHA),
+    Column("alpha_ordinal", "Alpha, ordinal", "number", ALPHA),
+    Column("interval_low", "interval, from", "number", ALPHA),
+    Column("interval_high", "to", "number", ALPHA),
+    Column("kappa", format="number", unit="agreement beyond chance, 1 at most"),
+)
+
 
 def reliability_finding(case: Case, tests: Sequence[CongruenceTest], agreement: IntercoderAgreement) -> Finding:
     """How far persons who read the same units agree: per table, level and theory."""
-    import polars as pl
-
-    records = list(_agreement_records(case, tests, agreement))
+    rows = [*_agreement_rows(case, tests, agreement)]
     return Finding(
         id="reliability",
         title="How reliable the codings are",
         says=_reliability_words(case, agreement),
         see="For each table, level and theory: how many units at least two persons coded, and how far they agree.",
-        table=pl.DataFrame(records) if records else None,
-        headers={"alpha": "Alpha, nominal", "alpha_ordinal": "Alpha, ordinal"},
+        table=make_table(COLUMNS, rows) if rows else None,
         method=METHOD,
         rests_on=agreement.basis_ids,
     )
 
 
-def _agreement_records(
+def _agreement_rows(
     case: Case, tests: Sequence[CongruenceTest], agreement: IntercoderAgreement
 ) -> Iterator[dict[str, object]]:
     labels = {test.id: test.label for test in tests}
     for row in agreement.by_table:
         theory = case.theories[row.theory].name if row.theory else "which theory first"
-        yield {"table": labels[row.table_id], "level": row.level, "theory": theory} | _measure_columns(row.measures)
+        yield {"table": labels[row.table_id], "level": row.level, "theory": theory} | _measure_cells(row.measures)
     for coder_row in agreement.with_themselves:
         subject = f"{case.coders[coder_row.coder].name}, again"
-        columns = {"table": subject, "level": "with themselves", "theory": "all theories"}
-        yield columns | _measure_columns(coder_row.measures)
+        cells = {"table": subject, "level": "with themselves", "theory": "all theories"}
+        yield cells | _measure_cells(coder_row.measures)
 
 
-def _measure_columns(measures: RaterAgreement) -> dict[str, object]:
+def _measure_cells(measures: RaterAgreement) -> dict[str, object]:
     interval = measures.interval
     return {
         "coders": measures.rater_count,
@@ -61,7 +75,8 @@ def _measure_columns(measures: RaterAgreement) -> dict[str, object]:
         "agreement": measures.agreement,
         "alpha": measures.alpha,
         "alpha_ordinal": measures.alpha_ordinal,
-        "interval": f"{format_number(interval[0])} to {format_number(interval[1])}" if interval else "",
+        "interval_low": interval[0] if interval else None,
+        "interval_high": interval[1] if interval else None,
         "kappa": measures.kappa,
     }
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from detente.case.schema.case import Case
 from detente.case.schema.evidence_weights import PassageStrengths
 from detente.results.finding import Finding, Robustness
+from detente.results.table import Column, make_table
 from detente.rooms.evidence.findings.charts import lines_chart
+from detente.rooms.evidence.findings.columns import PROBABILITY
 from detente.rooms.evidence.findings.text import MAPPING_PHRASES
 from detente.rooms.evidence.model.likelihood_sensitivity import LikelihoodSensitivity, LikelihoodVariation
 from detente.rooms.evidence.model.posterior import PosteriorResult
@@ -30,18 +32,7 @@ ASSUMPTION_PHRASES = {
 
 def likelihood_sensitivity_finding(case: Case, result: PosteriorResult, sensitivity: LikelihoodSensitivity) -> Finding:
     """How the posterior moves with the mapping of strengths, the correlation, and the coder."""
-    import polars as pl
-
     names = {h: part.name for h, part in case.hypotheses.items()}
-    records = [
-        {
-            "what_moves": ASSUMPTION_PHRASES[variation.assumption],
-            "to": _setting_phrase(case, variation),
-            **{f"p_{h}": p for h, p in variation.probabilities.items()},
-            "leads": names[variation.leader] if variation.leader else "tie",
-        }
-        for variation in sensitivity.variations
-    ]
     points = [
         (factor, names[h], p) for factor, probabilities in sensitivity.by_factor for h, p in probabilities.items()
     ]
@@ -55,8 +46,7 @@ def likelihood_sensitivity_finding(case: Case, result: PosteriorResult, sensitiv
         title=f"{result.test.table.title}: how that moves with what is assumed",
         says=" ".join(filter(None, sentences)),
         see="The probability of each hypothesis by how strongly passages are taken to speak; the case's own is 1.",
-        table=pl.DataFrame(records),
-        headers={f"p_{h}": name for h, name in names.items()},
+        table=make_table([*_columns(names)], _rows(case, names, sensitivity)),
         chart=lines_chart(
             f"{result.test.table.title}: probability of each hypothesis by how strongly passages are taken to speak",
             *(points, 1.0, "times the decibels of the mapping", (0.0, 1.0)),
@@ -69,15 +59,41 @@ def likelihood_sensitivity_finding(case: Case, result: PosteriorResult, sensitiv
     )
 
 
+def _columns(names: Mapping[str, str]) -> Iterator[Column]:
+    yield Column("what_moves")
+    yield Column("to")
+    yield Column("factor", "times", "number", "times the decibels of the mapping")
+    yield Column("correlation", format="number", unit="correlation within clusters")
+    yield from (Column(f"probability_{h}", name, "number", PROBABILITY) for h, name in names.items())
+    yield Column("leads")
+
+
+def _rows(case: Case, names: Mapping[str, str], sensitivity: LikelihoodSensitivity) -> Iterator[dict[str, object]]:
+    for variation in sensitivity.variations:
+        yield {
+            "what_moves": ASSUMPTION_PHRASES[variation.assumption],
+            "to": _setting_words(case, variation),
+            "factor": variation.factor,
+            "correlation": variation.correlation,
+            **{f"probability_{h}": p for h, p in variation.probabilities.items()},
+            "leads": names[variation.leader] if variation.leader else "tie",
+        }
+
+
+def _setting_words(case: Case, variation: LikelihoodVariation) -> str:
+    """The shape or the coder that an assumption is moved to; nothing where it is moved to a number."""
+    if variation.shape:
+        return MAPPING_PHRASES[variation.shape]
+    return case.coders[variation.coder].name if variation.coder else ""
+
+
 def _setting_phrase(case: Case, variation: LikelihoodVariation) -> str:
-    match variation.assumption, variation.setting:
-        case "factor", float(factor):
-            return f"{format_number(factor)} times"
-        case "shape", shape:
-            return MAPPING_PHRASES[shape]  # type: ignore[index]
-        case "coder", coder:
-            return case.coders[str(coder)].name
-    return format_number(float(variation.setting))
+    """What an assumption is moved to."""
+    if variation.factor is not None:
+        return f"{format_number(variation.factor)} times"
+    if variation.correlation is not None:
+        return format_number(variation.correlation)
+    return _setting_words(case, variation)
 
 
 def _lead_sentence(

@@ -7,6 +7,7 @@ from collections import Counter
 from detente.case.schema.case import Case
 from detente.case.schema.coding import Proposition
 from detente.results.finding import Finding
+from detente.results.table import Column, make_table
 from detente.text.english import count_noun, join_words, upper_first
 
 METHOD = (
@@ -22,6 +23,17 @@ STATE_PHRASES = {
 }
 """What may bear on propositions, in words."""
 
+COLUMNS = (
+    Column("proposition", format="id"),
+    Column("theory"),
+    Column("in_words"),
+    Column("one_should_see"),
+    Column("for_it", format="ids"),
+    Column("against_it", format="ids"),
+    Column("state"),
+    Column("room_that_could_test_it"),
+)
+
 
 def proposition_state(proposition: Proposition) -> str:
     """Whether anything in the case bears on a proposition, and on which side."""
@@ -34,16 +46,14 @@ def proposition_state(proposition: Proposition) -> str:
 
 def propositions_finding(case: Case) -> Finding:
     """All propositions of the theories in one table."""
-    import polars as pl
-
-    records = []
+    rows = []
     state_counts: dict[str, Counter[str]] = {}
     for theory in case.theories.values():
         state_counts[theory.name] = Counter()
         for name, proposition in theory.propositions.items():
             state_counts[theory.name][proposition_state(proposition)] += 1
             branch = theory.branches[proposition.branch].name if proposition.branch in theory.branches else ""
-            records.append(
+            rows.append(
                 {
                     "proposition": name,
                     "theory": f"{theory.name}, {branch.lower()}" if branch else theory.name,
@@ -62,10 +72,9 @@ def propositions_finding(case: Case) -> Finding:
     return Finding(
         id="propositions",
         title="What each theory says, and what bears on it",
-        says=f"{upper_first(count_noun(len(records), 'proposition'))}. {'; '.join(theory_phrases)}.",
+        says=f"{upper_first(count_noun(len(rows), 'proposition'))}. {'; '.join(theory_phrases)}.",
         see="What one should see if it holds, and the entries of the case for and against it.",
-        table=pl.DataFrame(records),
-        links=("proposition", "for_it", "against_it"),
+        table=make_table(COLUMNS, rows),
         method=METHOD,
-        rests_on=tuple(str(record["proposition"]) for record in records),
+        rests_on=tuple(row["proposition"] for row in rows),
     )

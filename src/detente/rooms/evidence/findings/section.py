@@ -8,19 +8,18 @@ from detente.case.schema.case import Case
 from detente.results.finding import Finding, Section, Tile
 from detente.rooms.evidence.findings.assumptions import evidence_assumptions
 from detente.rooms.evidence.findings.competing_hypotheses import competing_hypotheses_finding
-from detente.rooms.evidence.findings.congruence_verdicts import (
-    METHOD,
-    congruence_verdict_finding,
-    motive_matrix_finding,
-    overturning_recodings_finding,
-    stated_verdicts_finding,
-)
+from detente.rooms.evidence.findings.congruence_verdicts import congruence_verdict_finding
 from detente.rooms.evidence.findings.intercoder_agreement import reliability_finding
 from detente.rooms.evidence.findings.leave_one_out import leave_one_out_finding
 from detente.rooms.evidence.findings.likelihood_sensitivity import likelihood_sensitivity_finding
-from detente.rooms.evidence.findings.posterior import evidence_weight_finding, reversal_finding
+from detente.rooms.evidence.findings.motive_matrix import motive_matrix_finding
+from detente.rooms.evidence.findings.overturning_recodings import overturning_recodings_finding
+from detente.rooms.evidence.findings.posterior import evidence_weight_finding
 from detente.rooms.evidence.findings.propositions import propositions_finding
+from detente.rooms.evidence.findings.reversal import reversal_finding
+from detente.rooms.evidence.findings.stated_verdicts import stated_verdicts_finding
 from detente.rooms.evidence.findings.summary import brief_answer, evidence_answer, evidence_tile, tile_note
+from detente.rooms.evidence.findings.text import CONGRUENCE_METHOD
 from detente.rooms.evidence.findings.verdicts_by_route import routes_finding
 from detente.rooms.evidence.model.evidence import EvidenceModel, TableEvidence
 
@@ -40,7 +39,7 @@ def evidence_section(model: EvidenceModel) -> Section:
         findings=tuple(findings),
         brief=brief_answer(model),
         assumptions=tuple(evidence_assumptions(model)),
-        method=METHOD,
+        method=CONGRUENCE_METHOD,
     )
 
 
@@ -50,8 +49,8 @@ def _table_findings(case: Case, table: TableEvidence) -> Iterator[Finding]:
     yield overturning_recodings_finding(case, table.test, table.stability)
     yield routes_finding(case, table.test, table.routes)
     if table.weighed:
-        yield evidence_weight_finding(case, table.weighed.posterior)
-        yield reversal_finding(case, table.weighed.posterior)
+        yield evidence_weight_finding(case, table.weighed.posterior, table.weighed.reversal)
+        yield reversal_finding(case, table.weighed.posterior, table.weighed.reversal)
         yield likelihood_sensitivity_finding(case, table.weighed.posterior, table.weighed.sensitivity)
         if table.weighed.matrix:
             yield competing_hypotheses_finding(case, table.test, table.weighed.matrix)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.case.schema.case import Case
-from detente.rooms.evidence.findings.posterior import format_odds
 from detente.rooms.evidence.findings.text import (
     ROLL_UP_PHRASES,
+    format_odds,
     quoted_hypothesis,
     route_label,
     score_phrase,

@@ -27,6 +27,28 @@ MAPPING_PHRASES: Mapping[MappingShape, str] = {
     "conditional-as-weak": "conditional ones as weak",
 }
 IMPORTANCE_PHRASES = {"chief": "the most important", "as-chief": "as strong as the most important"}
+CONGRUENCE_METHOD = (
+    "Congruence test (after George and Bennett 2005, ch. 9): each motive counts for the theory that explains it first"
+    " of all; what a secondary reading counts is varied from 0 to 1. The flip number is the fewest motives whose "
+    "recoding gives another theory the highest sum outright (exact). A verdict is called fragile if its flip number "
+    "is 1 or another treatment of secondary readings gives it to a rival, moderate if one recoding or another "
+    "treatment makes it a tie. Chances under coder error: each motive is independently read otherwise with the stated"
+    " chance, every other reading being equally likely; a tie is not a verdict kept (exact, by enumeration). Flip "
+    "number and error model are our own derivation."
+)
+"""How tables are tallied."""
+UPDATING_METHOD = (
+    "Bayesian updating over hypotheses of which exactly one is taken to be true (for process tracing: Fairfield and "
+    "Charman 2017). Weights of evidence are 10 log10 of the ratio of likelihoods, in decibels: 3 is odds of 2 to 1, "
+    "10 of 10 to 1. The likelihoods of coded passages are not in the sources: they are made from the coder's "
+    "strengths by the mapping of the case, an assumption. Pieces of one cluster with correlation r count as "
+    "k/(1+(k-1)r): Kish's (1965) effective sample size, used on weights of evidence as a rule of thumb of ours. With "
+    "it a piece that is weak, or bears on another theory only, lowers the mean of its cluster. The range lets every "
+    "likelihood and prior take its worst value by itself, and the correlation every value of its interval: an outer "
+    "bound. Tests are named after Van Evera (1997): a clue is a smoking gun if finding it is worth the threshold or "
+    "more, a hoop if not finding it is, doubly decisive if both, else a straw in the wind; the threshold is ours."
+)
+"""How hypotheses are weighed."""
 
 
 def route_label(case: Case, route: CodingRoute) -> str:
@@ -77,3 +99,9 @@ def stated_importance(case: Case, motive: str) -> list[str]:
 def quoted_hypothesis(case: Case, hypothesis: str) -> str:
     """A hypothesis by its name, in quotation marks."""
     return f"“{case.hypotheses[hypothesis].name}”"
+
+
+def format_odds(odds_decibels: float) -> str:
+    """Decibels as odds to 1, with no more digits than tell them from even odds."""
+    value = 10 ** (odds_decibels / 10)
+    return f"{value:.0f}" if value >= 10 else format_number(round(value, 1 if value >= 1.15 else 2))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from detente.case.schema.case import Case
 from detente.results.finding import Finding, Robustness
+from detente.results.table import Column, make_table
+from detente.rooms.evidence.findings.columns import MOTIVES, RECODINGS, score_cells, score_columns
 from detente.rooms.evidence.findings.text import (
     MAPPING_PHRASES,
     ROLL_UP_PHRASES,
     code_phrase,
     leader_label,
     route_label,
-    score_phrase,
     verdict_phrase,
 )
 from detente.rooms.evidence.model.congruence_tables import CongruenceTest
@@ -31,16 +34,13 @@ METHOD = (
 
 def routes_finding(case: Case, test: CongruenceTest, comparison: RouteComparison) -> Finding:
     """The verdict under each coder and level, and under each combination of majority."""
-    import polars as pl
-
     return Finding(
         id=f"{test.id}-routes",
         title=f"{test.table.title}: by whose reading",
         says=" ".join(_routes_sentences(case, test, comparison)),
         see="The verdict by each route, by other ways to roll passages up, and by the majority of each combination of "
         "coders.",
-        table=pl.DataFrame([_verdict_record(case, verdict) for verdict in comparison.verdicts]),
-        links=("differs_on",),
+        table=make_table([*_columns(case)], [_verdict_row(case, verdict) for verdict in comparison.verdicts]),
         method=METHOD,
         rests_on=tuple(
             dict.fromkeys((test.id, *(r.coder for r in test.routes), *(id for r in test.routes for id in r.coding_ids)))
@@ -49,13 +49,23 @@ def routes_finding(case: Case, test: CongruenceTest, comparison: RouteComparison
     )
 
 
-def _verdict_record(case: Case, verdict: RouteVerdict) -> dict[str, object]:
+def _columns(case: Case) -> Iterator[Column]:
+    yield Column("what")
+    yield Column("read_by")
+    yield Column("motives_coded", format="count", unit=MOTIVES)
+    yield Column("verdict")
+    yield from score_columns(case)
+    yield Column("flip_number", format="count", unit=RECODINGS)
+    yield Column("differs_on", format="ids")
+
+
+def _verdict_row(case: Case, verdict: RouteVerdict) -> dict[str, object]:
     return {
         "what": verdict.kind,
         "read_by": _reader_phrase(case, verdict),
         "motives_coded": len(verdict.codes),
         "verdict": leader_label(case, verdict.tally.leader),
-        "sums": score_phrase(verdict.tally),
+        **score_cells(verdict.tally),
         "flip_number": verdict.flip.recoding_count if verdict.flip else None,
         "differs_on": ", ".join(verdict.recoded_motives),
     }

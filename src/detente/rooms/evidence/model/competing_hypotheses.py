@@ -8,7 +8,7 @@ from typing import Literal
 
 from detente.case.schema.case import Case
 from detente.case.schema.coding import Coding, MotiveTable
-from detente.methods.inference.bayesian_updating import expected_information, ratio_in_decibels
+from detente.methods.inference.bayesian_updating import expected_information
 from detente.methods.inference.competing_hypotheses import (
     SCORING_RULES,
     EvidenceItem,
@@ -21,6 +21,7 @@ from detente.methods.inference.competing_hypotheses import (
 from detente.rooms.evidence.model.coding_routes import LatestCodings, motive_of, strength_estimate
 from detente.rooms.evidence.model.congruence_tables import CongruenceTest, exact_fraction
 from detente.rooms.evidence.model.likelihoods import collect_evidence, passage_coders
+from detente.rooms.evidence.model.posterior import decibels_between
 
 TWO_STEP_CHANCE = 0.75
 """The chance of a strength from which a passage is rated two steps and not one: odds of three to one."""
@@ -30,8 +31,8 @@ TWO_STEP_CHANCE = 0.75
 class RowInformation:
     """How far a row with likelihoods tells hypotheses apart."""
 
-    widest_decibels: float
-    """The largest weight between two hypotheses."""
+    widest_decibels: float | None
+    """The largest weight between two hypotheses; None where it is without limit."""
     expected_bits: float
     """The expected gain of looking."""
 
@@ -121,8 +122,11 @@ def _information_by_unit(case: Case, latest_codings: LatestCodings, test: Congru
         chances_before = chances.get(unit, dict.fromkeys(piece.likelihoods, 1.0))
         chances[unit] = {h: chances_before[h] * p for h, p in piece.likelihoods.items()}
     return {
-        unit: RowInformation(
-            ratio_in_decibels(max(p.values()), min(p.values())), expected_information(evidence.prior, p)
-        )
+        unit: RowInformation(_widest_decibels(p), expected_information(evidence.prior, p))
         for unit, p in chances.items()
     }
+
+
+def _widest_decibels(chances: Mapping[str, float]) -> float | None:
+    lowest, highest = min(chances.values()), max(chances.values())
+    return decibels_between(highest, lowest) if lowest > 0 else None

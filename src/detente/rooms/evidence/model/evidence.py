@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from detente.case.schema.case import Case
 from detente.rooms.evidence.model.coding_routes import LatestCodings, index_latest_codings
@@ -14,6 +13,7 @@ from detente.rooms.evidence.model.intercoder_agreement import IntercoderAgreemen
 from detente.rooms.evidence.model.leave_one_out import LeaveOneOut, leave_origins_out
 from detente.rooms.evidence.model.likelihood_sensitivity import LikelihoodSensitivity, likelihood_sensitivity
 from detente.rooms.evidence.model.posterior import PosteriorResult, table_posterior
+from detente.rooms.evidence.model.reversal import Reversal, order_reversal
 from detente.rooms.evidence.model.route_verdicts import RouteComparison, compare_routes
 from detente.rooms.evidence.model.verdict_stability import VerdictStability, tally_agreements, verdict_stability
 
@@ -23,6 +23,7 @@ class WeighedEvidence:
     """What the evidence on a table makes of the hypotheses."""
 
     posterior: PosteriorResult
+    reversal: Reversal
     sensitivity: LikelihoodSensitivity
     matrix: ConsistencyMatrix | None
     """None if nothing is rated."""
@@ -48,8 +49,8 @@ class EvidenceModel:
     case: Case
     tables: tuple[TableEvidence, ...]
     agreement: IntercoderAgreement
-    tally_agreements: Mapping[str, Literal["yes", "no", ""]]
-    """Whether each conclusion of the documents is that of the tallies."""
+    tally_agreements: Mapping[str, bool | None]
+    """Whether each conclusion of the documents is that of the tallies; None where it is not of a table or theory."""
 
     @property
     def tests(self) -> list[CongruenceTest]:
@@ -77,17 +78,23 @@ def weigh_evidence(case: Case) -> EvidenceModel | None:
 
 
 def _table_evidence(case: Case, latest_codings: LatestCodings, test: CongruenceTest) -> TableEvidence:
-    posterior = table_posterior(case, latest_codings, test)
     return TableEvidence(
         test,
         verdict_stability(case, test),
         compare_routes(case, latest_codings, test),
-        WeighedEvidence(
-            posterior,
-            likelihood_sensitivity(case, latest_codings, posterior),
-            consistency_matrix(case, latest_codings, test),
-        )
-        if posterior
-        else None,
+        _weighed_evidence(case, latest_codings, test),
         leave_origins_out(case, latest_codings, test),
+    )
+
+
+def _weighed_evidence(case: Case, latest_codings: LatestCodings, test: CongruenceTest) -> WeighedEvidence | None:
+    posterior = table_posterior(case, latest_codings, test)
+    if posterior is None:
+        return None
+    reversal = order_reversal(case, posterior)
+    return WeighedEvidence(
+        posterior,
+        reversal,
+        likelihood_sensitivity(case, latest_codings, posterior, reversal),
+        consistency_matrix(case, latest_codings, test),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from detente.case.schema.case import Case
 from detente.case.schema.coding import Coding
@@ -13,6 +13,7 @@ from detente.rooms.evidence.model.coding_routes import LatestCodings, coding_dec
 from detente.rooms.evidence.model.congruence_tables import CongruenceTest
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 MIN_UNITS_FOR_INTERVAL = 10
@@ -140,7 +141,7 @@ def _table_agreements(
 
 def _rating_matrix(
     units: Sequence[str], ratings: Ratings, value_of: Callable[[Mapping[str, float]], float]
-) -> NDArray[Any]:
+) -> NDArray[np.float64]:
     import numpy as np
 
     cells = [[value_of(rated[unit]) if unit in rated else np.nan for rated in ratings.values()] for unit in units]
@@ -148,7 +149,7 @@ def _rating_matrix(
 
 
 def _rater_agreement(
-    rater_count: int, values: NDArray[Any], *, only_signs: bool = False, ordinal: bool = True
+    rater_count: int, values: NDArray[np.float64], *, only_signs: bool = False, ordinal: bool = True
 ) -> RaterAgreement:
     """How far ratings of shape (units, raters) agree.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from detente.case.schema.base import Claim
 from detente.case.schema.case import Case
@@ -16,7 +16,8 @@ from detente.rooms.evidence.model.congruence_tables import CongruenceTest, tally
 from detente.rooms.evidence.model.likelihoods import cluster_correlations, collect_evidence, passage_coders
 
 
-class Origin(NamedTuple):
+@dataclass(frozen=True, slots=True, order=True)
+class Origin:
     """Where something that is adduced comes from: a document, a reference that it cites, or a speaker."""
 
     kind: Literal["document", "reference", "speaker"]

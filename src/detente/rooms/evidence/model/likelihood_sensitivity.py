@@ -10,7 +10,8 @@ from detente.case.schema.case import Case
 from detente.methods.inference.bayesian_updating import posterior_probabilities
 from detente.rooms.evidence.model.coding_routes import LatestCodings, MappingShape, alternative_mappings
 from detente.rooms.evidence.model.likelihoods import Evidence, cluster_correlations, collect_evidence, passage_coders
-from detente.rooms.evidence.model.posterior import PosteriorResult, nearest_rival, sole_leader
+from detente.rooms.evidence.model.posterior import PosteriorResult, sole_leader
+from detente.rooms.evidence.model.reversal import Reversal
 
 MAPPING_FACTORS = (0.0, 0.5, 1.0, 1.5, 2.0)
 """How many times the decibels of the case's mapping are taken."""
@@ -22,9 +23,12 @@ class LikelihoodVariation:
     """The posterior with one assumption moved: how often the decibels, which shape, which correlation, whose coding."""
 
     assumption: Literal["factor", "shape", "correlation", "coder"]
-    setting: float | MappingShape | str
-    """A number; the shape of the mapping; the id of the coder."""
     probabilities: Mapping[str, float]
+    factor: float | None = None
+    """How many times the decibels of the mapping are taken."""
+    shape: MappingShape | None = None
+    correlation: float | None = None
+    coder: str | None = None
 
     @property
     def leader(self) -> str | None:
@@ -43,12 +47,14 @@ class LikelihoodSensitivity:
     """Fragile if any variation, or the loss of one piece, takes the lead away."""
 
 
-def likelihood_sensitivity(case: Case, latest_codings: LatestCodings, result: PosteriorResult) -> LikelihoodSensitivity:
+def likelihood_sensitivity(
+    case: Case, latest_codings: LatestCodings, result: PosteriorResult, reversal: Reversal
+) -> LikelihoodSensitivity:
     """How the posterior moves with the mapping of strengths, the correlation, and the coder."""
     variations = tuple(_variations(case, latest_codings, result))
-    level_rival = None if result.is_tie else nearest_rival(case, result, to_a_tie=True)
+    level_losses = reversal.level_rival.level_losses if reversal.level_rival else None
     is_fragile = any(variation.leader != result.leader for variation in variations) or (
-        level_rival is not None and level_rival[1].group_count == 1
+        level_losses is not None and level_losses.group_count == 1
     )
     return LikelihoodSensitivity(
         variations,
@@ -64,16 +70,16 @@ def _variations(case: Case, latest_codings: LatestCodings, result: PosteriorResu
     if result.evidence.coder:
         for factor in MAPPING_FACTORS[1:]:
             if evidence := collect_evidence(case, latest_codings, result.test.id, factor=factor):
-                yield LikelihoodVariation("factor", factor, posterior(evidence))
+                yield LikelihoodVariation("factor", posterior(evidence), factor=factor)
         for shape, mapping in alternative_mappings(case.evidence.strengths).items():
             if evidence := collect_evidence(case, latest_codings, result.test.id, mapping=mapping):
-                yield LikelihoodVariation("shape", shape, posterior(evidence))
+                yield LikelihoodVariation("shape", posterior(evidence), shape=shape)
     for rho in TRIED_CORRELATIONS:
-        yield LikelihoodVariation("correlation", rho, posterior(result.evidence, rho))
+        yield LikelihoodVariation("correlation", posterior(result.evidence, rho), correlation=rho)
     for coder in passage_coders(case, latest_codings, result.test.table):
         coder_evidence = collect_evidence(case, latest_codings, result.test.id, coder=coder)
         if coder_evidence and coder_evidence.coder:
-            yield LikelihoodVariation("coder", coder, posterior(coder_evidence))
+            yield LikelihoodVariation("coder", posterior(coder_evidence), coder=coder)
 
 
 def _probabilities_by_factor(

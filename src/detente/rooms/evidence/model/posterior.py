@@ -1,19 +1,14 @@
-"""The evidence on a table, weighed: what follows, what leads, and what would reverse it. Between case and findings."""
+"""The evidence on a table, weighed: what follows, and what leads."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from detente.case.schema.case import Case
 from detente.methods.inference.bayesian_updating import (
     EvidenceContribution,
-    EvidenceLoss,
     contributions_to_odds,
-    failing_correlations,
-    minimum_evidence_loss,
-    posterior_bounds,
     posterior_probabilities,
     ratio_in_decibels,
 )
@@ -23,8 +18,6 @@ from detente.rooms.evidence.model.likelihoods import Evidence, cluster_correlati
 
 TIE_TOLERANCE = 1e-6
 """Decibels within which two hypotheses are level."""
-CORRELATION_POSITIONS = (0.0, 0.25, 0.5, 0.75, 1.0)
-"""Where within its interval the correlation is taken for the range of the posterior."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,55 +87,7 @@ def sole_leader(probabilities: Mapping[str, float]) -> str | None:
     return first if ratio_in_decibels(probabilities[first], probabilities[second]) > TIE_TOLERANCE else None
 
 
-def probability_ranges(case: Case, result: PosteriorResult) -> dict[str, tuple[float, float]]:
-    """The range of each probability over the intervals of likelihoods, priors and correlations."""
-    evidence = result.evidence
-    ranges = [
-        posterior_bounds(evidence.prior_bounds, evidence.pieces, cluster_correlations(case, position=stop))
-        for stop in CORRELATION_POSITIONS
-    ]
-    return {h: (min(r[h][0] for r in ranges), max(r[h][1] for r in ranges)) for h in result.probabilities}
-
-
-def losses_for_rival(case: Case, result: PosteriorResult, rival: str, *, to_a_tie: bool) -> EvidenceLoss | None:
-    """The fewest losses that let a rival draw level with the leader, or pass it; None if none do."""
-    prior, pieces = result.evidence.prior, result.evidence.pieces
-    return minimum_evidence_loss(prior, pieces, result.leader, rival, cluster_correlations(case), until_tie=to_a_tie)
-
-
-def nearest_rival(case: Case, result: PosteriorResult, *, to_a_tie: bool) -> tuple[str, EvidenceLoss] | None:
-    """The rival that needs the fewest losses to draw level with the leader, or to pass it, and these losses."""
-    losses_by_rival = [
-        (h, losses_for_rival(case, result, h, to_a_tie=to_a_tie))
-        for h in hypotheses_by_probability(result.probabilities)[1:]
-    ]
-    return min(((h, lost) for h, lost in losses_by_rival if lost), key=lambda pair: pair[1].group_count, default=None)
-
-
-def reversing_correlations(result: PosteriorResult) -> list[tuple[float, float]]:
-    """The correlations within clusters, common to all, at which another hypothesis leads."""
-
-    def lead_margin(rho: float) -> float:
-        probabilities = posterior_probabilities(result.evidence.prior, result.evidence.pieces, lambda cluster: rho)
-        return probabilities[result.leader] - max(p for h, p in probabilities.items() if h != result.leader)
-
-    return failing_correlations(lead_margin)
-
-
-def structural_leader(case: Case, result: PosteriorResult) -> str | None:
-    """The hypothesis that all theories hold, where theories are weighed apart: then it must lead as soon as each does.
-
-    That is so where the hypotheses are all combinations of the theories, equally probable, and only coded passages
-    count: the probability is then a product over theories, whatever the passages.
-    """
-    theories = list(case.theories)
-    theory_combinations = {frozenset(c) for n in range(len(theories) + 1) for c in combinations(theories, n)}
-    theories_held = {h: frozenset(part.holds or ()) for h, part in case.hypotheses.items()}
-    has_equal_priors = len(set(result.evidence.prior.values())) == 1
-    if (
-        not has_equal_priors
-        or set(theories_held.values()) != theory_combinations
-        or any(unit in case.clues for unit in result.evidence.unit_ids)
-    ):
-        return None
-    return next(h for h, held in theories_held.items() if held == frozenset(theories))
+def decibels_between(p: float, q: float) -> float:
+    """The ratio of two chances in decibels; none where they are level."""
+    decibels = ratio_in_decibels(p, q)
+    return decibels if abs(decibels) > TIE_TOLERANCE else 0.0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from detente.case.schema.case import Case
 from detente.methods.inference.fragility import (
@@ -54,10 +53,10 @@ def verdict_stability(case: Case, test: CongruenceTest) -> VerdictStability:
     )
 
 
-def tally_agreements(case: Case, tests: Sequence[CongruenceTest]) -> Mapping[str, Literal["yes", "no", ""]]:
-    """Whether each conclusion of the documents is that of the tallies; nothing where it is not of a table or theory."""
-    agreements: dict[str, Literal["yes", "no", ""]] = {}
+def tally_agreements(case: Case, tests: Sequence[CongruenceTest]) -> Mapping[str, bool | None]:
+    """Whether each conclusion of the documents is that of the tallies; None where it is not of a table or theory."""
+    agreements: dict[str, bool | None] = {}
     for name, verdict in case.verdicts.items():
         leaders = {test.main_tally.leader for test in tests if test.id in verdict.about}
-        agreements[name] = "" if not leaders or not verdict.theory else "yes" if leaders == {verdict.theory} else "no"
+        agreements[name] = None if not leaders or not verdict.theory else leaders == {verdict.theory}
     return agreements
