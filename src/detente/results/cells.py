@@ -16,7 +16,7 @@ NUMBER_FORMATS: Mapping[NumberFormat, Callable[[float], str]] = {
     "number": format_number,
     "whole": lambda value: str(round(value)),
     "signed": lambda value: f"{value:+.2f}".replace("-", "−"),
-    "decimals": lambda value: f"{value:.2f}",
+    "decimals": lambda value: f"{round(value, 2) + 0.0:.2f}",
     "digits": lambda value: f"{value:.3g}",
     "tenths": lambda value: format_number(round(value, 1)),
     "probability": format_probability,

@@ -9,7 +9,7 @@ from detente.case.schema.case import Case
 from detente.results.finding import Chart, Finding
 from detente.results.table import Column, make_table
 from detente.rooms.durability.findings.charts.arms_race import arms_race_chart
-from detente.rooms.durability.findings.patience_map import party_colour
+from detente.rooms.durability.findings.text import party_colour
 from detente.rooms.durability.model.arms_races import RACE_YEARS, ArmsRaceCourse
 from detente.text.english import join_words
 from detente.text.number_format import format_number, per_hundred

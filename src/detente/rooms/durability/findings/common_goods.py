@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from detente.case.schema.case import Case
 from detente.results.finding import Finding
-from detente.rooms.durability.findings.text import format_patience_interval
+from detente.results.table import Column, make_table
+from detente.rooms.durability.findings.columns import (
+    NONE_IS_ENOUGH,
+    PATIENCE_UNIT,
+    numbered_cells,
+    numbered_columns,
+    patience_cells,
+)
 from detente.rooms.durability.model.common_goods import CommonGoodPlay
 from detente.text.english import join_words
-from detente.text.number_format import format_number, per_hundred
+from detente.text.number_format import per_hundred
+
+COLUMNS = (
+    Column("payers", "how many pay", "count", "payers"),
+    Column("needed", "patience needed for all to pay", "number", PATIENCE_UNIT, bounds=True, missing=NONE_IS_ENOUGH),
+    Column("there", "patience there is", "number", PATIENCE_UNIT, bounds=True),
+    Column("lasts", "all pay, of 100 draws", "of_100", "share of draws"),
+    Column("viable", "least number that gains by paying alone", "count", "payers", missing="none"),
+)
+STABLE = Column("stable", "number of payers stable in a single round", "count", "payers")
+CHANCE = Column("chance", "or each pays with a chance of (own payoffs alone)", "number", "probability")
 
 
 def common_good_finding(play: CommonGoodPlay, case: Case) -> Finding:
     """Whether several would go on paying for a common good."""
-    import polars as pl
-
     good = case.common_goods[play.good]
     sentences = (_lasting_sentence(play), _needed_sentence(play), _single_round_sentences(play))
     return Finding(
@@ -21,8 +36,14 @@ def common_good_finding(play: CommonGoodPlay, case: Case) -> Finding:
         title=good.title,
         says=" ".join(filter(None, sentences)),
         see="At the means, but for the patience.",
-        table=pl.DataFrame([{"what": what, "value": value} for what, value in _good_rows(play)]),
-        headers={"what": "what", "value": "at the means"},
+        table=make_table(
+            [
+                *COLUMNS,
+                *numbered_columns(STABLE, len(play.stable_counts)),
+                *numbered_columns(CHANCE, len(play.contribution_chances or ())),
+            ],
+            [_good_cells(play)],
+        ),
         method=(
             "A game of n that are alike (Schelling 1973): a linear public good, or a threshold (Palfrey and Rosenthal "
             "1984). All pay from a discount of (T - R) / (T - P) on, T and R with all others paying; for a public good "
@@ -32,19 +53,16 @@ def common_good_finding(play: CommonGoodPlay, case: Case) -> Finding:
     )
 
 
-def _good_rows(play: CommonGoodPlay) -> list[tuple[str, str]]:
-    rows = [
-        ("how many pay", str(play.payer_count)),
-        ("patience needed for all to pay", format_patience_interval(play.patience_needed)),
-        ("patience there is", format_patience_interval(play.patience)),
-        ("all pay, of 100 draws", per_hundred(play.lasting_share)),
-        ("numbers of payers that are stable in a single round", join_words(map(str, play.stable_counts))),
-        ("least number that gains by paying alone", "none" if play.viable_size is None else str(play.viable_size)),
-    ]
-    if play.contribution_chances is not None:
-        chances = join_words(map(format_number, play.contribution_chances)) or "none"
-        rows.append(("or each pays with a chance of (own payoffs alone)", chances))
-    return rows
+def _good_cells(play: CommonGoodPlay) -> dict[str, object]:
+    return {
+        "payers": play.payer_count,
+        **patience_cells("needed", play.patience_needed),
+        **patience_cells("there", play.patience),
+        "lasts": play.lasting_share,
+        "viable": play.viable_size,
+        **numbered_cells(STABLE, play.stable_counts),
+        **numbered_cells(CHANCE, play.contribution_chances or ()),
+    }
 
 
 def _lasting_sentence(play: CommonGoodPlay) -> str:

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from detente.case.index.by_year import display_name
 from detente.case.schema.case import Case
 from detente.methods.games.two_by_two import EquilibriumSet
 from detente.results.finding import Finding
+from detente.results.table import Column, make_table
 from detente.rooms.durability.findings.charts.payoff_matrices import PayoffMatrix, payoff_matrices_chart
+from detente.rooms.durability.findings.columns import numbered_cells, numbered_columns
 from detente.rooms.durability.findings.text import by_view_phrase, view_title
 from detente.rooms.durability.model.game_kinds import GameKinds, TheoryGame
 from detente.text.english import count_noun, join_words
 from detente.text.games import GAME_DESCRIPTIONS
-from detente.text.number_format import format_number, per_hundred
+from detente.text.number_format import format_number
 
 SHOWN_KINDS = 3
 """How many of the games that it is in some draws are shown, the most frequent first."""
+KIND = Column("drawn", "game in most draws")
+SHARE = Column("share", "of 100 draws", "of_100", "share of draws")
+CHANCE_UNIT = "probability"
 
 
 def game_kinds_finding(games: Sequence[GameKinds], case: Case) -> Finding:
     """Which game each theory makes of each issue; the sides are called as in the first."""
-    import polars as pl
-
     row_side, column_side = (display_name(case, party) for party in case.games[games[0].id].between)
     return Finding(
         id="games",
@@ -32,14 +35,7 @@ def game_kinds_finding(games: Sequence[GameKinds], case: Case) -> Finding:
             f"Rows are the moves of {row_side}, columns those of {column_side}, cooperating first; its payoff stands "
             "first. Grey cells are equilibria of a single round; the table has those in mixed moves, too."
         ),
-        table=pl.DataFrame([_kind_row(game, case, entry) for game in games for entry in game.by_theory]),
-        headers={
-            "kind": "game at the means",
-            "class": "class of 144",
-            "stable": f"equilibria of a round: how likely {row_side}, {column_side} cooperate",
-            "draws": "games, of 100 draws",
-        },
-        links=("entry",),
+        table=make_table(_columns(games, row_side, column_side), _equilibrium_rows(games, case)),
         chart=payoff_matrices_chart(
             [_payoff_matrix(case.games[game.id].title, entry) for game in games for entry in game.by_theory],
             (row_side, column_side),
@@ -54,27 +50,52 @@ def game_kinds_finding(games: Sequence[GameKinds], case: Case) -> Finding:
     )
 
 
-def _kind_row(game: GameKinds, case: Case, entry: TheoryGame) -> dict[str, str]:
-    return {
-        "game": case.games[game.id].title,
-        "theory": view_title(entry.view),
-        "kind": entry.kind,
-        "class": "equal payoffs" if entry.ordinal_class is None else str(entry.ordinal_class),
-        "stable": "; ".join(map(_format_equilibrium_set, entry.equilibria)),
-        "draws": ", ".join(
-            f"{name} {per_hundred(share)}" for name, share in list(entry.kind_shares.items())[:SHOWN_KINDS]
-        ),
-        "entry": game.id,
-    }
+def _columns(games: Sequence[GameKinds], row_side: str, column_side: str) -> list[Column]:
+    """Those of the table, a row of which is an equilibrium; with as many games of draws as there are."""
+    entries = [entry for game in games for entry in game.by_theory]
+    kind_count = min(SHOWN_KINDS, max(len(entry.kind_shares) for entry in entries))
+    kinds, shares = (numbered_columns(column, kind_count) for column in (KIND, SHARE))
+    has_lines = any(not equilibrium.is_point for entry in entries for equilibrium in entry.equilibria)
+    chances = []
+    for name, side in (("row", row_side), ("column", column_side)):
+        chances.append(Column(f"{name}_chance", f"in equilibrium {side} cooperates with", "number", CHANCE_UNIT))
+        if has_lines:
+            chances.append(Column(f"{name}_chance_to", f"and {side} up to", "number", CHANCE_UNIT))
+    return [
+        Column("game"),
+        Column("theory"),
+        Column("kind", "game at the means"),
+        Column("class", "class of 144", "count", "number of the class", missing="equal payoffs"),
+        *chances,
+        *(column for pair in zip(kinds, shares, strict=True) for column in pair),
+        Column("entry", format="ids"),
+    ]
 
 
-def _format_equilibrium_set(equilibrium_set: EquilibriumSet) -> str:
-    """The chances of either side: `1, 1`, or `0 to .29, 1` where all chances in a span are equilibria."""
-    chances = (
-        format_number(low) if low == high else f"{format_number(low)} to {format_number(high)}"
-        for low, high in (equilibrium_set.p, equilibrium_set.q)
-    )
-    return ", ".join(chances)
+def _equilibrium_rows(games: Sequence[GameKinds], case: Case) -> Iterator[dict[str, object]]:
+    """A row for each equilibrium of a single round in each game by each theory."""
+    for game in games:
+        for entry in game.by_theory:
+            shown = list(entry.kind_shares.items())[:SHOWN_KINDS]
+            for equilibrium in entry.equilibria:
+                yield {
+                    "game": case.games[game.id].title,
+                    "theory": view_title(entry.view),
+                    "kind": entry.kind,
+                    "class": entry.ordinal_class,
+                    **_chance_cells(equilibrium),
+                    **numbered_cells(KIND, [kind for kind, _ in shown]),
+                    **numbered_cells(SHARE, [share for _, share in shown]),
+                    "entry": game.id,
+                }
+
+
+def _chance_cells(equilibrium: EquilibriumSet) -> dict[str, float]:
+    """The chances with which both sides cooperate; where all in a span are equilibria, its ends."""
+    cells = {"row_chance": equilibrium.p[0], "column_chance": equilibrium.q[0]}
+    if equilibrium.is_point:
+        return cells
+    return {**cells, "row_chance_to": equilibrium.p[1], "column_chance_to": equilibrium.q[1]}
 
 
 def _payoff_matrix(title: str, entry: TheoryGame) -> PayoffMatrix:

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from detente.case.schema.case import Case
 from detente.results.finding import Finding
+from detente.results.table import Column, make_table
 from detente.rooms.durability.findings.text import by_view_phrase
 from detente.rooms.durability.model.noise import GameWithNoise, SelfPlay, UnavailableStrategy
 from detente.text.english import lower_first
-from detente.text.number_format import format_number
+
+COLUMNS = (
+    Column("game"),
+    Column("strategy"),
+    Column("noise", format="number", unit="share of moves"),
+    Column("soon", "both cooperate, % of rounds as they count", "percent", "share of rounds"),
+    Column("long", "in the long run, %", "percent", "share of rounds"),
+    Column("holds", "neither would depart", "yes_no"),
+    Column("gain", "what departing gains, % of the span of payoffs", "percent_number", "share of the span of payoffs"),
+)
+REASON = Column("not_here", "not in this game")
+"""Why a strategy cannot do in a game what it is for, where there is such a one."""
 
 
 def noise_finding(games: Sequence[GameWithNoise], case: Case) -> Finding:
     """How much cooperation strategies keep at the case's noise, and whether either side would depart from them."""
-    import polars as pl
-
     return Finding(
         id="noise",
         title="What errors do to it",
@@ -24,13 +34,7 @@ def noise_finding(games: Sequence[GameWithNoise], case: Case) -> Finding:
             "Both sides play the same: how often both cooperate, as rounds count by the patience there is and in the "
             f"long run, {by_view_phrase(games[0].view)}; and whether either would do better otherwise."
         ),
-        table=pl.DataFrame([_strategy_row(game, case, play) for game in games for play in game.strategies]),
-        headers={
-            "soon": "both cooperate, % of rounds as they count",
-            "long": "in the long run, %",
-            "holds": "neither would depart",
-            "gain": "what departing gains, % of the span of payoffs",
-        },
+        table=make_table([*COLUMNS, *([REASON] if _lacks_strategy(games) else [])], _strategy_rows(games, case)),
         method=(
             "Exact play of automata against themselves, as a Markov chain; the best response to each by dynamic "
             "programming. Strategies whose chances follow from payoffs take those of the game as either side sees it. "
@@ -41,16 +45,24 @@ def noise_finding(games: Sequence[GameWithNoise], case: Case) -> Finding:
     )
 
 
-def _strategy_row(game: GameWithNoise, case: Case, play: SelfPlay | UnavailableStrategy) -> dict[str, str]:
-    row = {"game": case.games[game.id].title, "strategy": play.strategy, "noise": format_number(game.noise)}
-    if isinstance(play, UnavailableStrategy):
-        return {**row, "soon": "", "long": "", "holds": "", "gain": f"not in this game: {play.reason}"}
+def _lacks_strategy(games: Sequence[GameWithNoise]) -> bool:
+    """Whether some strategy cannot do in some game what it is for."""
+    return any(isinstance(play, UnavailableStrategy) for game in games for play in game.strategies)
+
+
+def _strategy_rows(games: Sequence[GameWithNoise], case: Case) -> Iterator[dict[str, object]]:
+    for game in games:
+        for play in game.strategies:
+            cells = {REASON.name: play.reason} if isinstance(play, UnavailableStrategy) else _self_play_cells(play)
+            yield {"game": case.games[game.id].title, "strategy": play.strategy, "noise": game.noise, **cells}
+
+
+def _self_play_cells(play: SelfPlay) -> dict[str, object]:
     return {
-        **row,
-        "soon": f"{100 * play.discounted_cooperation:.1f}",
-        "long": f"{100 * play.long_run_cooperation:.1f}",
-        "holds": "yes" if play.is_equilibrium else "no",
-        "gain": "" if play.is_equilibrium else f"{100 * play.departure_gain:.2g}",
+        "soon": play.discounted_cooperation,
+        "long": play.long_run_cooperation,
+        "holds": play.is_equilibrium,
+        "gain": None if play.is_equilibrium else play.departure_gain,
     }
 
 

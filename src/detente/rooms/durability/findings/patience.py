@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from math import isfinite
 
 from detente.case.schema.case import Case
 from detente.results.finding import Finding, Robustness
+from detente.results.table import Column, make_table
 from detente.rooms.durability.findings.charts.patience import PatienceNeed, patience_chart, shape_legend
-from detente.rooms.durability.findings.text import by_view_phrase, format_patience_interval, view_title
+from detente.rooms.durability.findings.columns import NONE_IS_ENOUGH, PATIENCE_UNIT, patience_cells
+from detente.rooms.durability.findings.text import by_view_phrase, view_title
 from detente.rooms.durability.model.draw_quantiles import DrawQuantiles
-from detente.rooms.durability.model.patience import SURE_LASTING_SHARE, GamePatience, TheoryPatience
+from detente.rooms.durability.model.patience import SURE_LASTING_SHARE, GamePatience
 from detente.text.english import join_words, lower_first
-from detente.text.number_format import format_number, per_hundred
+from detente.text.number_format import per_hundred
 
 METHOD = (
     "Who defects gains T - R at once; if the equilibrium of a round that is worst for it follows for ever, "
@@ -23,14 +26,28 @@ METHOD = (
     "through concern for relative gains."
 )
 """How the patience needed, and the trust to begin, are worked out."""
+COLUMNS = (
+    Column("game"),
+    Column("theory"),
+    Column("needed", "patience needed (5 to 95 of 100)", "number", PATIENCE_UNIT, bounds=True, missing=NONE_IS_ENOUGH),
+    Column("there", "patience there is", "number", PATIENCE_UNIT, bounds=True),
+    Column("margin", format="signed", unit=PATIENCE_UNIT, bounds=True, missing=NONE_IS_ENOUGH),
+    Column("lasts", "lasts, of 100", "of_100", "share of draws"),
+    Column(
+        "trust",
+        "trust needed to begin, at the means",
+        "number",
+        "probability that the other cooperates",
+        missing="would not last",
+    ),
+    Column("begins", "begins on even chances, of 100", "of_100", "share of draws"),
+)
 MIN_BAND_HALF_WIDTH = 0.004
 """Half the width of the band of a patience that is the same in all draws."""
 
 
 def patience_finding(games: Sequence[GamePatience], case: Case) -> Finding:
     """Whether cooperation lasts in each game by each theory, and by what margin."""
-    import polars as pl
-
     needs = [
         PatienceNeed(case.games[game.id].title, view_title(entry.view), *entry.needed)
         for game in games
@@ -45,17 +62,7 @@ def patience_finding(games: Sequence[GamePatience], case: Case) -> Finding:
             "Grey: the "
             "patience there is. Cooperation lasts where the grey is to the right."
         ),
-        table=pl.DataFrame(
-            [_patience_row(case.games[game.id].title, entry) for game in games for entry in game.by_theory]
-        ),
-        headers={
-            "needed": "patience needed (5 to 95 of 100)",
-            "there": "patience there is",
-            "margin": "margin",
-            "lasts": "lasts, of 100",
-            "trust": "trust needed to begin, at the means",
-            "begins": "begins on even chances, of 100",
-        },
+        table=make_table(COLUMNS, _patience_rows(games, case)),
         chart=patience_chart(needs, {case.games[game.id].title: _patience_band(game.main.available) for game in games}),
         method=METHOD,
         rests_on=tuple(dict.fromkeys(id for game in games for id in game.rests_on)),
@@ -63,25 +70,26 @@ def patience_finding(games: Sequence[GamePatience], case: Case) -> Finding:
     )
 
 
-def _patience_row(title: str, entry: TheoryPatience) -> dict[str, str]:
-    trust = entry.trust_needed_at_means
-    return {
-        "game": title,
-        "theory": view_title(entry.view),
-        "needed": format_patience_interval(entry.needed),
-        "there": format_patience_interval(entry.available),
-        "margin": _format_margin(entry.margin),
-        "lasts": per_hundred(entry.lasting_share),
-        "trust": format_number(trust) if trust <= 1 else "would not last",
-        "begins": per_hundred(entry.beginning_share),
-    }
+def _patience_rows(games: Sequence[GamePatience], case: Case) -> Iterator[dict[str, object]]:
+    for game in games:
+        for entry in game.by_theory:
+            trust = entry.trust_needed_at_means
+            yield {
+                "game": case.games[game.id].title,
+                "theory": view_title(entry.view),
+                **patience_cells("needed", entry.needed),
+                **patience_cells("there", entry.available),
+                **_margin_cells(entry.margin),
+                "lasts": entry.lasting_share,
+                "trust": trust if trust <= 1 else None,
+                "begins": entry.beginning_share,
+            }
 
 
-def _format_margin(margin: DrawQuantiles) -> str:
-    """How much more patience there is than needed, with its spread."""
-    low, middle, high = margin
-    words = [f"{x:+.2f}" if abs(x) < 1.5 else "none is enough" for x in (middle, low, high)]
-    return words[0] if low == high else f"{words[0]} ({words[1]} to {words[2]})"
+def _margin_cells(margin: DrawQuantiles) -> dict[str, float | None]:
+    """How much more patience there is than needed, with its bounds; no number where none is enough."""
+    low, middle, high = (x if isfinite(x) else None for x in margin)
+    return {"margin": middle, "margin_low": low, "margin_high": high}
 
 
 def _patience_band(available: DrawQuantiles) -> tuple[float, float]:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from detente.case.index.by_year import analysed_years, display_name, members_in_year
-from detente.case.index.membership import case_sides
+from collections.abc import Iterator
+
+from detente.case.index.by_year import display_name
 from detente.case.schema.case import Case
 from detente.methods.games.relative_gains_games import GameTransition
 from detente.results.finding import Chart, Finding
+from detente.results.table import Column, make_table
 from detente.rooms.durability.findings.charts.cooperation_map import Boundary, cooperation_map_chart
 from detente.rooms.durability.findings.charts.sides import SideEstimate
-from detente.rooms.durability.findings.text import by_view_phrase, format_patience, patience_phrase
+from detente.rooms.durability.findings.columns import NONE_IS_ENOUGH, PATIENCE_UNIT, patience_cell
+from detente.rooms.durability.findings.text import by_view_phrase, party_colour, patience_phrase
 from detente.rooms.durability.model.patience_map import TABLE_CONCERNS, PatienceMap
 from detente.text.english import join_words
 from detente.text.number_format import format_number
 
+SIDE_NAMES = ("first", "second")
+"""What columns of files call the sides of a game."""
+
 
 def patience_map_finding(patience_map: PatienceMap, case: Case) -> Finding:
     """Where cooperation lasts, over patience and concern."""
-    import polars as pl
-
     title, names = case.games[patience_map.game].title, [display_name(case, side.party) for side in patience_map.sides]
     sentences = (
         _estimate_sentence(patience_map),
@@ -33,20 +37,35 @@ def patience_map_finding(patience_map: PatienceMap, case: Case) -> Finding:
             "Above both lines, in the shaded part, cooperation lasts. Crosses: each side's own estimate, with 5 to 95 "
             "of 100 draws."
         ),
-        table=pl.DataFrame([_concern_row(patience_map, names, index) for index in range(len(TABLE_CONCERNS))]),
-        headers={"concern": "each minds the other's lead by"},
+        table=make_table(
+            [
+                Column("concern", "each minds the other's lead by", "number", "times the other's lead"),
+                *(column for side, name in zip(SIDE_NAMES, names, strict=True) for column in _side_columns(side, name)),
+            ],
+            _concern_rows(patience_map),
+        ),
         chart=_map_chart(patience_map, names, _side_colours(patience_map, case), title),
         method="Payoffs are at their means; both sides mind alike along the axis.",
         rests_on=patience_map.rests_on,
     )
 
 
-def _concern_row(patience_map: PatienceMap, names: list[str], index: int) -> dict[str, str]:
-    row = {"concern": format_number(TABLE_CONCERNS[index])}
-    for name, side in zip(names, patience_map.sides, strict=True):
-        row[f"{name}: game"] = side.at_table_concerns[index].kind
-        row[f"{name}: patience needed"] = format_patience(side.at_table_concerns[index].patience_needed)
-    return row
+def _side_columns(side: str, name: str) -> tuple[Column, Column]:
+    """What a side sees, and the patience that it needs."""
+    return (
+        Column(f"{side}_game", f"{name}: game"),
+        Column(f"{side}_needed", f"{name}: patience needed", "number", PATIENCE_UNIT, missing=NONE_IS_ENOUGH),
+    )
+
+
+def _concern_rows(patience_map: PatienceMap) -> Iterator[dict[str, object]]:
+    for index, concern in enumerate(TABLE_CONCERNS):
+        row: dict[str, object] = {"concern": concern}
+        for side, on_map in zip(SIDE_NAMES, patience_map.sides, strict=True):
+            at_concern = on_map.at_table_concerns[index]
+            row[f"{side}_game"] = at_concern.kind
+            row[f"{side}_needed"] = patience_cell(at_concern.patience_needed)
+        yield row
 
 
 def _lasts_phrase(patience_map: PatienceMap) -> str:
@@ -112,13 +131,3 @@ def _side_colours(patience_map: PatienceMap, case: Case) -> list[str]:
     """The colours of both sides; two that are on the same side of the offer are told apart all the same."""
     colours = [party_colour(case, side.party) for side in patience_map.sides]
     return colours if colours[0] != colours[1] else ["@b", "@a"]
-
-
-def party_colour(case: Case, party: str) -> str:
-    """The colour of the side that a party is on: of who offers, or of who answers."""
-    offer_sides = case_sides(case) or ("", "")
-    year = analysed_years(case)[-1]
-    for side, shade in zip(offer_sides, ("@b", "@a"), strict=True):
-        if party == side or (side in case.organisations and party in members_in_year(case, side, year)):
-            return shade
-    return "@ink"

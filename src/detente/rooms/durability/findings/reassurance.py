@@ -11,8 +11,7 @@ from detente.results.finding import Chart, Finding
 from detente.results.table import Column, make_table
 from detente.rooms.durability.findings.charts.reassurance_band import reassurance_band_chart
 from detente.rooms.durability.findings.charts.sides import SideEstimate
-from detente.rooms.durability.findings.patience_map import party_colour
-from detente.rooms.durability.findings.text import by_view_phrase
+from detente.rooms.durability.findings.text import by_view_phrase, party_colour
 from detente.rooms.durability.model.reassurance import TRUST_LEVELS, Reassurance, StepShares, StepSize
 from detente.text.english import as_sentence, join_words, upper_first
 from detente.text.games import PLAY_DESCRIPTIONS

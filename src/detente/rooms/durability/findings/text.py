@@ -1,8 +1,10 @@
-"""How the durability room words patience and theories."""
+"""How the durability room words patience and theories, and which colour a side has."""
 
 from __future__ import annotations
 
-from detente.rooms.durability.model.draw_quantiles import DrawQuantiles
+from detente.case.index.by_year import analysed_years, members_in_year
+from detente.case.index.membership import case_sides
+from detente.case.schema.case import Case
 from detente.rooms.durability.model.theory_views import TheoryView
 from detente.text.english import join_words, lower_first
 from detente.text.number_format import format_number
@@ -18,13 +20,6 @@ def patience_phrase(x: float) -> str:
     return f"{format_patience(x)} is needed" if x < 1 else "no patience is enough"
 
 
-def format_patience_interval(interval: DrawQuantiles) -> str:
-    """A patience with its spread: `.75 (.52 to .86)`."""
-    low, middle, high = interval
-    words = [format_patience(x) for x in (middle, low, high)]
-    return words[0] if len(set(words)) == 1 else f"{words[0]} ({words[1]} to {words[2]})"
-
-
 def view_title(view: TheoryView) -> str:
     """The theories that see a game alike: `Realism and all reasons together`."""
     return join_words([view.titles[0], *(lower_first(title) for title in view.titles[1:])])
@@ -33,3 +28,13 @@ def view_title(view: TheoryView) -> str:
 def by_view_phrase(view: TheoryView) -> str:
     """The same within a sentence: `by realism`, `by own gains alone`."""
     return f"by {lower_first(view_title(view))}"
+
+
+def party_colour(case: Case, party: str) -> str:
+    """The colour of the side that a party is on: of who offers, or of who answers."""
+    offer_sides = case_sides(case) or ("", "")
+    year = analysed_years(case)[-1]
+    for side, shade in zip(offer_sides, ("@b", "@a"), strict=True):
+        if party == side or (side in case.organisations and party in members_in_year(case, side, year)):
+            return shade
+    return "@ink"
