@@ -71,12 +71,13 @@ def export_file(case: Case, kind: str, file: Path, texts: TextsById) -> list[str
 
 def _game_text(case: Case) -> str:
     from detente.exchange.gambit import efg_text
+    from detente.rooms.acceptance.findings.offer_game import named_offer_game
     from detente.rooms.acceptance.model.acceptance import has_answered_offer
-    from detente.rooms.acceptance.model.offer_game import last_decision_makers, offer_game
+    from detente.rooms.acceptance.model.offer_game import last_decision_makers
 
     if not has_answered_offer(case):
         raise DetenteError("in this case nobody offers a channel to anybody; see channels: and sides:")
-    return efg_text(offer_game(last_decision_makers(case))[0])
+    return efg_text(named_offer_game(last_decision_makers(case)))
 
 
 def _export_sources(case: Case, file: Path) -> list[str]:

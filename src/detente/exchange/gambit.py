@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.methods.games.extensive_form import Choice, Game, Leaf
+from detente.methods.games.extensive_form import Choice, ExtensiveGame, Leaf
 from detente.text.safe_text import clean_text
 
 
-def efg_text(game: Game) -> str:
+def efg_text(game: ExtensiveGame) -> str:
     """The game as a Gambit file of extensive form (`.efg`, format 2; Savani and Turocy 2024)."""
     players = " ".join(_quote(name) for name in game.players)
     lines = [f"EFG 2 R {_quote(game.title)} {{ {players} }}", '""', ""]

@@ -28,7 +28,8 @@ from detente.methods.bargaining.reply_options import (
     value_of_information,
     value_of_reply,
 )
-from detente.methods.games.extensive_form import Choice, Game, Leaf, agent_logit, backward_induction
+from detente.methods.games.extensive_form import Choice, ExtensiveGame, Leaf, agent_logit, backward_induction
+from detente.rooms.acceptance.findings.offer_game import named_offer_game
 from detente.rooms.acceptance.model.offer_game import last_decision_makers, offer_game
 
 
@@ -121,10 +122,10 @@ def test_offers_in_vain_are_counted_until_something_gives_hope():
     ]
 
 
-def small(seed: int, replies: int = 4) -> Game:
+def small(seed: int, replies: int = 4) -> ExtensiveGame:
     source = np.random.default_rng(seed)
     ends = [(f"r{k}", Leaf(f"r{k}", (float(source.normal()), float(source.normal())))) for k in range(replies)]
-    return Game(
+    return ExtensiveGame(
         "t", ("one", "other"), Choice(0, (("offer", Choice(1, tuple(ends))), ("none", Leaf("none", (0.0, 0.0)))))
     )
 
@@ -181,16 +182,17 @@ def test_quantal_response_worked_out_by_hand():
 
 @pytest.mark.parametrize("name", ["nato-csto", "two-leagues"])
 def test_the_offer_of_a_case_as_a_game(name):
-    game, noise = offer_game(last_decision_makers(read_case(name).case))
+    deciders = last_decision_makers(read_case(name).case)
+    offer, game = offer_game(deciders), named_offer_game(deciders)
     payoffs, path = backward_induction(game.root)
     assert solved_elsewhere(efg_text(game)) == pytest.approx(payoffs, abs=1e-9)
-    _, ends = agent_logit(game.root, noise / 1_000)
+    _, ends = agent_logit(game.root, offer.noise / 1_000)
     assert max(ends, key=lambda end: ends[end]) == path
     assert pyspiel.load_efg_game(efg_text(game)).num_players() == 2
 
 
 def test_names_in_a_game_file_end_nothing():
     ends = (('say "no"', Leaf('a "b"\n', (1.0, 2.0))), ("back\\slash", Leaf("c", (0.5, 0.0))))
-    text = efg_text(Game('a "title"', ("x", 'y "z"'), Choice(0, ends)))
+    text = efg_text(ExtensiveGame('a "title"', ("x", 'y "z"'), Choice(0, ends)))
     state = pyspiel.load_efg_game(text).new_initial_state()
     assert len(state.legal_actions()) == 2

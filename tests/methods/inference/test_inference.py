@@ -41,10 +41,10 @@ def test_decibels():
 
 # Parameters of the figure of Humphreys and Jacobs; posteriors from the prior one half.
 TESTS = [
-    ("straw in the wind", 0.4, 0.6, 0.6, 0.4),
+    ("straw-in-the-wind", 0.4, 0.6, 0.6, 0.4),
     ("hoop", 0.6, 0.95, 0.612903, 0.111111),
-    ("smoking gun", 0.05, 0.4, 0.888889, 0.387097),
-    ("doubly decisive", 0.05, 0.95, 0.95, 0.05),
+    ("smoking-gun", 0.05, 0.4, 0.888889, 0.387097),
+    ("doubly-decisive", 0.05, 0.95, 0.95, 0.05),
 ]
 
 
@@ -66,16 +66,16 @@ def test_the_four_tests_of_process_tracing(name, without, with_it, present, abse
 
 
 def test_the_threshold_moves_the_names():
-    assert bayes.process_tracing_test(0.8, 0.2, 9) == "straw in the wind"
-    assert bayes.process_tracing_test(0.8, 0.2, 6) == "doubly decisive"
-    assert bayes.process_tracing_test(0.95, 0.6, 9.5) == "straw in the wind"
+    assert bayes.process_tracing_test(0.8, 0.2, 9) == "straw-in-the-wind"
+    assert bayes.process_tracing_test(0.8, 0.2, 6) == "doubly-decisive"
+    assert bayes.process_tracing_test(0.95, 0.6, 9.5) == "straw-in-the-wind"
 
 
 def test_the_names_agree_with_the_anchor(shared: Path):
-    for name, without, with_it, _, present, absent, up, down in anchors(
+    for words, without, with_it, _, present, absent, up, down in anchors(
         shared, "process_tracing_tests_humphreys_jacobs.csv"
     )[1:]:
-        p, q = float(with_it), float(without)
+        name, p, q = words.replace(" ", "-"), float(with_it), float(without)
         assert bayes.process_tracing_test(p, q, 9) == name
         assert bayes.ratio_in_decibels(p, q) == pytest.approx(float(up), abs=1e-3)
         assert bayes.ratio_in_decibels(1 - p, 1 - q) == pytest.approx(float(down), abs=1e-3)

@@ -24,6 +24,7 @@ from detente.methods.chronology.consistency import (
     compare_values,
 )
 from detente.methods.chronology.edtf import Edtf
+from detente.results.table import Cell
 from detente.rooms.evidence.findings.propositions import proposition_state
 from tests.cli.test_cli import detente
 from tests.conftest import edit
@@ -45,19 +46,22 @@ def table(section: Section, id: str) -> dict[str, dict[str, Any]]:
 # --- contradictions --------------------------------------------------------------------------------
 
 
-def computed(name: str | Path = "nato-csto") -> dict[str, str]:
-    """What computing finds of each contradiction, and by what."""
+def computed(name: str | Path = "nato-csto") -> dict[str, tuple[Cell, ...]]:
+    """What computing finds of each contradiction: whether it is one, what is stated, and what is found."""
     rows = table(sections(name)["contradictions"], "list")
-    return {id: f"{row['computed']}: {row['by_what']}" for id, row in rows.items() if row["computed"]}
+    names = ("computed", "stated", "found", "found_to", "by_what")
+    return {id: tuple(row[name] for name in names) for id, row in rows.items() if row["computed"]}
 
 
 def test_the_contradictions_that_can_be_computed():
     found = computed()
-    assert found["in-staff-shares"] == "contradicted: 7 shares add up to 110, not 100."
-    assert found["in-year-later"].startswith("contradicted: Between 2004-10/2004-12 and 2005-07 lie 6 to 10 months")
-    assert found["in-foreign-bases-date"] == "contradicted: 2006 against 2011."
-    assert found["in-member-count-2007"] == "consistent: 7 stated, 7 certain."
-    assert found["in-member-count-2013"] == "consistent: 6 stated, 6 certain."
+    assert found["in-staff-shares"] == ("contradicted", 100, 110, None, None)
+    agreement, stated, low, high, dates = found["in-year-later"]
+    assert (agreement, round(float(low or 0)), round(float(high or 0))) == ("contradicted", 6, 10)
+    assert (stated, dates) == (12, "Between 2004-10/2004-12 and 2005-07.")
+    assert found["in-foreign-bases-date"] == ("contradicted", None, None, None, "“2006” against “2011”")
+    assert found["in-member-count-2007"] == ("consistent", 7, 7, None, None)
+    assert found["in-member-count-2013"] == ("consistent", 6, 6, None, None)
 
 
 def test_a_member_removed_moves_the_shares_and_the_count(first_case: Path):
@@ -70,8 +74,8 @@ def test_a_member_removed_moves_the_shares_and_the_count(first_case: Path):
     lines = agenda.read_text(encoding="utf-8").splitlines(keepends=True)
     agenda.write_text("".join(one for one in lines if not one.startswith("      belarus:")), encoding="utf-8")
     found = computed(first_case)
-    assert found["in-staff-shares"] == "consistent: 6 shares add up to 100."
-    assert found["in-member-count-2007"] == "contradicted: 7 stated, 6 certain."
+    assert found["in-staff-shares"] == ("consistent", 100, 100, None, None)
+    assert found["in-member-count-2007"] == ("contradicted", 7, 6, None, None)
 
 
 def test_a_share_changed_and_a_date_moved_move_the_contradictions():
@@ -79,8 +83,9 @@ def test_a_share_changed_and_a_date_moved_move_the_contradictions():
     section = {s.id: s for s in sections_of(read_case("nato-csto", changes=changes).case, "record")}["contradictions"]
     rows = table(section, "list")
     assert (rows["in-staff-shares"]["computed"], rows["in-year-later"]["computed"]) == ("consistent", "consistent")
-    assert rows["in-staff-shares"]["by_what"] == "7 shares add up to 100."
-    assert rows["in-year-later"]["by_what"].startswith("Between 2004-01 and 2005-07 lie 17 to 19 months")
+    assert (rows["in-staff-shares"]["found"], rows["in-staff-shares"]["parts"]) == (100, 7)
+    months = [round(float(rows["in-year-later"][name] or 0)) for name in ("found", "found_to")]
+    assert (rows["in-year-later"]["by_what"], months) == ("Between 2004-01 and 2005-07.", [17, 19])
 
 
 @pytest.mark.parametrize(

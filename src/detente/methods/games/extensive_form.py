@@ -28,7 +28,7 @@ Node = Choice | Leaf
 
 
 @dataclass(frozen=True)
-class Game:
+class ExtensiveGame:
     """A game and who plays it."""
 
     title: str

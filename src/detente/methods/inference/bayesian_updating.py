@@ -25,7 +25,7 @@ from itertools import pairwise
 from math import exp, fsum, inf, log, log10, sqrt
 from typing import Literal
 
-TracingTestName = Literal["straw in the wind", "hoop", "smoking gun", "doubly decisive"]
+TracingTestName = Literal["straw-in-the-wind", "hoop", "smoking-gun", "doubly-decisive"]
 ClusterCorrelations = Callable[[str], float]
 """The correlation within a cluster, by its name."""
 
@@ -98,13 +98,13 @@ def process_tracing_test(p: float, q: float, threshold: float) -> TracingTestNam
     Example:
         >>> from detente.methods.inference.bayesian_updating import process_tracing_test
         >>> process_tracing_test(0.3, 0.01, threshold=10), process_tracing_test(0.99, 0.5, threshold=10)
-        ('smoking gun', 'hoop')
+        ('smoking-gun', 'hoop')
     """
     confirms = ratio_in_decibels(p, q) >= threshold
     disconfirms = ratio_in_decibels(1 - p, 1 - q) <= -threshold
     if confirms:
-        return "doubly decisive" if disconfirms else "smoking gun"
-    return "hoop" if disconfirms else "straw in the wind"
+        return "doubly-decisive" if disconfirms else "smoking-gun"
+    return "hoop" if disconfirms else "straw-in-the-wind"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from detente.rooms.acceptance.findings.columns import (
     share_cells,
     share_column,
 )
-from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each
+from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each, title_of_theory
 from detente.text.english import join_words, upper_first
 from detente.text.number_format import per_hundred
 
@@ -40,7 +40,7 @@ def _theory_rows(labels: AcceptanceLabels) -> Iterator[dict[str, object]]:
             refusing_share, accepting_share = result.decisive_shares(variant, theory)
             yield {
                 "year": labels.deciders.actor_network.year,
-                "theory": theory.title,
+                "theory": title_of_theory(theory),
                 "run": labels.variant_cell(variant),
                 **share_cells("accepts", result.acceptance_share(variant, theory), result.draw_count),
                 **share_cells("refuses_only_by_it", refusing_share, result.draw_count),
@@ -54,7 +54,7 @@ def acceptance_by_theory_finding(years: Sequence[AcceptanceLabels]) -> Finding:
     last_labels = years[-1]
     bars = [
         (
-            theory.title,
+            title_of_theory(theory),
             variant.form,
             last_labels.variant_cell(variant),
             last_labels.result.acceptance_share(variant, theory),
@@ -116,7 +116,9 @@ def _issue_columns(labels: AcceptanceLabels) -> tuple[Column, ...]:
         Column("issue"),
         Column("entry", format="id"),
         *(
-            share_column(f"accepts_{theory.id}_{variant.form}", f"{theory.title}, {labels.variant_cell(variant)}")
+            share_column(
+                f"accepts_{theory.id}_{variant.form}", f"{title_of_theory(theory)}, {labels.variant_cell(variant)}"
+            )
             for variant in labels.deciders.offered_variants
             for theory in labels.told_theories
         ),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
-from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory
+from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, title_of_theory
 from detente.rooms.acceptance.model.decision_makers import AppliedTheory
 from detente.rooms.acceptance.model.fit_to_record import (
     Baseline,
@@ -56,7 +56,7 @@ def _outcome_columns(theories: Sequence[AppliedTheory]) -> tuple[Column, ...]:
         Column("what_happened", "what happened"),
         Column("date", format="date", missing="undated"),
         Column("accepted", format="yes_no"),
-        *(Column(f"gave_{theory.id}", theory.title, "of_100", "probability") for theory in theories),
+        *(Column(f"gave_{theory.id}", title_of_theory(theory), "of_100", "probability") for theory in theories),
         Column("favoured", "better in, of 100 draws", "of_100", "share of draws"),
         Column("constant_refusal", "constant refusal"),
         Column("counts"),
@@ -170,7 +170,11 @@ def _score_row(score: ForecastScore) -> dict[str, object]:
 
 def _forecast_title(score: ForecastScore) -> str:
     """A theory, or a forecast that knows none."""
-    return score.forecast.title if isinstance(score.forecast, AppliedTheory) else BASELINE_TITLES[score.forecast]
+    return (
+        title_of_theory(score.forecast)
+        if isinstance(score.forecast, AppliedTheory)
+        else BASELINE_TITLES[score.forecast]
+    )
 
 
 def likelihoods_finding(labels: AcceptanceLabels, outcome_tests: Sequence[OutcomeTest]) -> Finding | None:

@@ -13,7 +13,7 @@ from detente.rooms.acceptance.findings.columns import (
     share_cells,
     share_column,
 )
-from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, per_form_phrase
+from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, per_form_phrase, title_of_theory
 from detente.rooms.acceptance.model.intra_bloc_consent import (
     BlocConsent,
     bloc_consent,
@@ -69,7 +69,7 @@ def _member_rows(labels: AcceptanceLabels) -> Iterator[dict[str, object]]:
             yield {
                 "member": labels.voter_cell(one.voter),
                 "members": len(one.voter.members),
-                "theory": theory.title,
+                "theory": title_of_theory(theory),
                 "run": labels.variant_cell(one.variant),
                 **share_cells("reluctant", one.reluctant_share, labels.result.draw_count),
                 "slack": one.median_utility,

@@ -9,7 +9,13 @@ from detente.results.finding import Finding, Robustness
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.charts.acceptance import acceptance_chart
 from detente.rooms.acceptance.findings.columns import RUN_COLUMN, THEORY_COLUMN, share_cells, share_column
-from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, per_form_phrase, share_range
+from detente.rooms.acceptance.findings.text import (
+    AcceptanceLabels,
+    by_theory,
+    per_form_phrase,
+    share_range,
+    title_of_theory,
+)
 from detente.rooms.acceptance.model.prior_sensitivity import ExclusivityAcceptance, PriorAcceptance
 from detente.text.english import cardinal, count_noun, join_words, upper_first
 from detente.text.number_format import per_hundred
@@ -24,7 +30,7 @@ def _prior_rows(labels: AcceptanceLabels, prior_sets: Sequence[PriorAcceptance])
             for theory in labels.told_theories:
                 yield {
                     "assumptions": prior_set.title or OWN_ASSUMPTIONS,
-                    "theory": theory.title,
+                    "theory": title_of_theory(theory),
                     "run": labels.variant_cell(variant),
                     **share_cells("accepts", prior_set.accepted_shares[variant, theory.id], prior_set.draw_count),
                 }
@@ -130,7 +136,7 @@ def exclusivity_finding(labels: AcceptanceLabels, levels: Sequence[ExclusivityAc
     columns = (
         Column("exclusivity", format="number", unit="probability"),
         RUN_COLUMN,
-        *(share_column(f"accepts_{theory.id}", theory.title) for theory in labels.told_theories),
+        *(share_column(f"accepts_{theory.id}", title_of_theory(theory)) for theory in labels.told_theories),
     )
     rows = [_exclusivity_row(labels, at_level, variant) for at_level in levels for variant in deciders.offered_variants]
     return Finding(

@@ -17,7 +17,7 @@ from detente.rooms.acceptance.findings.columns import (
     share_cells,
     share_column,
 )
-from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each
+from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each, title_of_theory
 from detente.rooms.acceptance.model.decision_makers import AppliedTheory
 from detente.rooms.acceptance.model.offer_game import subgame_perfect_reply
 from detente.rooms.acceptance.model.replies import (
@@ -55,7 +55,7 @@ def _reply_rows(labels: AcceptanceLabels, counts_by_answer: Counter[ReplyAnswer]
             for one in labels.result.replies[variant, theory.id]:
                 yield {
                     "reply": REPLY_ANSWER_WORDS[one.reply],
-                    "theory": theory.title,
+                    "theory": title_of_theory(theory),
                     "run": labels.variant_cell(variant),
                     "worth": one.worth,
                     **share_cells("best", one.best_share, labels.result.draw_count),
@@ -143,7 +143,10 @@ def replies_on_record_finding(labels: AcceptanceLabels) -> Finding | None:
         Column("reply", format="id"),
         Column("date", format="date", missing="undated"),
         Column("kind"),
-        *(Column(f"gave_{theory.id}", theory.title, "of_100", "probability") for theory in labels.told_theories),
+        *(
+            Column(f"gave_{theory.id}", title_of_theory(theory), "of_100", "probability")
+            for theory in labels.told_theories
+        ),
     )
     chances = {theory: mean_reply_probabilities(labels.result, theory) for theory in labels.told_theories}
     in_order = sorted(replies_on_record, key=lambda reply: reply.date.as_stated.first_day if reply.date else date.max)

@@ -15,6 +15,7 @@ from detente.text.decision_rules import decision_modes_phrase
 from detente.text.english import cardinal, join_words, lower_first
 from detente.text.levers import lever_name, lever_phrase
 from detente.text.number_format import per_hundred
+from detente.text.theories import theory_title
 
 if TYPE_CHECKING:
     from detente.rooms.gains.model.one_at_a_time import ChannelLever
@@ -131,9 +132,14 @@ class AcceptanceLabels:
         return len(voter.members) > 1 and voter.members[0] != self.deciders.actor_network.actors[voter.actor]
 
 
+def title_of_theory(theory: AppliedTheory) -> str:
+    """What to call a theory."""
+    return theory_title(theory.id, theory.title)
+
+
 def by_theory(theory: AppliedTheory) -> str:
     """A theory within a sentence: `by realism`."""
-    return f"by {lower_first(theory.title)}"
+    return f"by {lower_first(title_of_theory(theory))}"
 
 
 def share_range(shares: Sequence[float]) -> str:

@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.columns import LEVER_SCALE, RUN_COLUMN, THEORY_COLUMN, share_cells, share_column
-from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each, per_form_phrase
+from detente.rooms.acceptance.findings.text import (
+    AcceptanceLabels,
+    by_theory,
+    once_or_each,
+    per_form_phrase,
+    title_of_theory,
+)
 from detente.rooms.acceptance.model.grave_threat import (
     ThreatEffect,
     adverse_threat_share,
@@ -55,7 +61,7 @@ def _threshold_row(labels: AcceptanceLabels, one: AcceptanceRange) -> dict[str, 
     """Where the other side accepts along one lever: whether below or above, and the places at which that turns."""
     return {
         "lever": labels.lever_name(one.lever),
-        "theory": one.theory.title,
+        "theory": title_of_theory(one.theory),
         "run": labels.variant_cell(one.variant),
         "accepts": _range_word(one),
         **{f"turning_point_{number}": end for number, end in enumerate(one.turning_points, start=1)},
@@ -128,7 +134,7 @@ def _threat_columns(answering_side: str, has_thresholds: bool) -> tuple[Column, 
 def _threat_row(labels: AcceptanceLabels, effect: ThreatEffect) -> dict[str, object]:
     """What a grave threat does in one form, by one theory."""
     row: dict[str, object] = {
-        "theory": effect.theory.title,
+        "theory": title_of_theory(effect.theory),
         "run": labels.variant_cell(effect.variant),
         **share_cells("accepts", effect.accepted_share, labels.result.draw_count),
         **share_cells("turned", effect.turned_share, effect.refused_count),

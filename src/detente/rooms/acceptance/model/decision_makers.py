@@ -49,6 +49,7 @@ class AppliedTheory:
 
     id: str
     title: str
+    """What the case calls it; empty where it is one that is always there."""
     uses: tuple[str, ...]
 
 
@@ -96,10 +97,10 @@ class DecisionMakers:
         """The theories of the case; own gains alone first, and the one by which the answer is told last."""
         theories_found = [AppliedTheory(name, lens.title, tuple(lens.uses)) for name, lens in self.case.lenses.items()]
         if not any(not theory.uses for theory in theories_found):
-            theories_found.insert(0, AppliedTheory(OWN_GAINS, "Own gains alone", ()))
+            theories_found.insert(0, AppliedTheory(OWN_GAINS, "", ()))
         all_mechanisms = (*self.case.mechanisms, *self.case.outside)
         if self._main_theory_id == ALL_MECHANISMS and all_mechanisms:
-            theories_found.append(AppliedTheory(ALL_MECHANISMS, "All of them together", all_mechanisms))
+            theories_found.append(AppliedTheory(ALL_MECHANISMS, "", all_mechanisms))
         return sorted(theories_found, key=lambda theory: (bool(theory.uses), theory.id == self._main_theory_id))
 
     @cached_property

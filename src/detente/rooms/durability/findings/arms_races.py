@@ -19,11 +19,6 @@ def arms_race_finding(course: ArmsRaceCourse, case: Case) -> Finding:
     """Whether an arms race comes to rest, and where."""
     race = case.arms_races[course.id]
     names = [display_name(case, party) for party in race.between]
-    columns = [
-        Column("what"),
-        *(Column(f"value_{party}", name, "number") for party, name in zip(race.between, names, strict=True)),
-        Column("value_both", "both together", "number"),
-    ]
     return Finding(
         id=f"race-{course.id}",
         title=race.title,
@@ -32,28 +27,43 @@ def arms_race_finding(course: ArmsRaceCourse, case: Case) -> Finding:
             f"{_rest_clause(course, names)}"
         ),
         see=f"Spending of either side from now on, at the means ({race.unit or 'spending'}).",
-        table=make_table(columns, _rows(course, race.between)),
+        table=make_table(_columns(race.unit or "spending"), _rows(course, names)),
         chart=_chart(course, case, names),
         method="dx/dt = k y - a x + g and dy/dt = l x - b y + h, at rest if ab > kl (Richardson 1960).",
         rests_on=(course.id,),
     )
 
 
-def _rows(course: ArmsRaceCourse, parties: list[str]) -> Iterator[dict[str, object]]:
-    """The coefficients of a race at the means, its rates, and where it would rest."""
+def _columns(spending: str) -> list[Column]:
+    """The coefficients of each side, and what holds of both together."""
+    return [
+        Column("side"),
+        Column("reaction", "reaction to the other", "number", f"{spending} a year for each of the other's"),
+        Column("fatigue", format="number", unit=f"{spending} a year for each of its own"),
+        Column("grievance", format="number", unit=f"{spending} a year"),
+        Column("rest", "where neither would change", "number", spending),
+        Column("left", "which it leaves", "yes_no"),
+        Column("slower_rate", "slower rate of change", "number", "a year"),
+        Column("faster_rate", "faster rate of change", "number", "a year"),
+    ]
+
+
+def _rows(course: ArmsRaceCourse, names: list[str]) -> Iterator[dict[str, object]]:
+    """The coefficients of a race at the means, where it would rest, and its rates."""
     race = course.at_means
-    by_side = {
-        "reaction to the other": (race.k, race.l),
-        "fatigue": (race.a, race.b),
-        "grievance": (race.g, race.h),
-    }
-    if race.equilibrium_spending:
-        rest_label = "where neither would change" + ("" if race.is_stable else " (which it leaves)")
-        by_side[rest_label] = race.equilibrium_spending
-    for what, values in by_side.items():
-        yield {"what": what, **{f"value_{party}": value for party, value in zip(parties, values, strict=True)}}
-    for what, rate in zip(("slower rate of change, a year", "faster one"), race.adjustment_rates, strict=True):
-        yield {"what": what, "value_both": rate}
+    rests = race.equilibrium_spending or (None, None)
+    coefficients = ((race.k, race.a, race.g), (race.l, race.b, race.h))
+    for side, (reaction, fatigue, grievance), rest in zip(names, coefficients, rests, strict=True):
+        yield {
+            "side": side,
+            "reaction": reaction,
+            "fatigue": fatigue,
+            "grievance": grievance,
+            "rest": rest,
+            "left": None if rest is None else not race.is_stable,
+        }
+    slower, faster = race.adjustment_rates
+    yield {"side": "both together", "slower_rate": slower, "faster_rate": faster}
 
 
 def _rest_clause(course: ArmsRaceCourse, names: list[str]) -> str:

@@ -8,6 +8,7 @@ from detente.case.schema.case import Case
 from detente.rooms.durability.model.theory_views import TheoryView
 from detente.text.english import join_words, lower_first
 from detente.text.number_format import format_number
+from detente.text.theories import theory_title
 
 
 def format_patience(x: float) -> str:
@@ -22,7 +23,8 @@ def patience_phrase(x: float) -> str:
 
 def view_title(view: TheoryView) -> str:
     """The theories that see a game alike: `Realism and all reasons together`."""
-    return join_words([view.titles[0], *(lower_first(title) for title in view.titles[1:])])
+    first, *others = map(theory_title, view.ids, view.titles)
+    return join_words([first, *map(lower_first, others)])
 
 
 def by_view_phrase(view: TheoryView) -> str:

@@ -75,7 +75,7 @@ class TheoryView:
     ids: tuple[str, ...]
     """Of the theories; those that see a game alike are one view."""
     titles: tuple[str, ...]
-    """What they are called."""
+    """What the case calls them; empty for one that it does not declare."""
     side_concerns: ConcernPair
     is_main: bool = False
     """Whether the answer is told by this one."""
@@ -103,9 +103,9 @@ def views_of_game(case: Case, name: str) -> list[TheoryView]:
         if lens.main:
             main_concern = concern
     if not case.lenses:
-        theories_by_concern[_concern_by_mechanisms(case, name, [])] = {"own-gains": "Own gains alone"}
+        theories_by_concern[_concern_by_mechanisms(case, name, [])] = {"own-gains": ""}
     if game.relative_gains:
-        theories_by_concern.setdefault(_declared_concern(case, name), {"relative-gains": "Relative gains"})
+        theories_by_concern.setdefault(_declared_concern(case, name), {"relative-gains": ""})
     if main_concern is None:
         main_concern = max(theories_by_concern, key=lambda concern: sum(len(list(side.parameters)) for side in concern))
     return [

@@ -61,7 +61,7 @@ def _columns(form_phrases: Mapping[ChannelVariant, str]) -> Iterator[Column]:
     for variant, phrase in form_phrases.items():
         title = f"{phrase}: % (5 to 95 of 100)"
         yield Column(f"gain_{variant.form}", title, "signed_percent", SHARE_AT_STAKE, bounds=True)
-        yield Column(f"gain_frequency_{variant.form}", "gains in, of 100", "of_100", SHARE_OF_DRAWS)
+        yield Column(f"gain_frequency_{variant.form}", f"{phrase}: gains in, of 100", "of_100", SHARE_OF_DRAWS)
     yield Column("verdict", "in short")
 
 

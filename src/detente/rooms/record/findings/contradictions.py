@@ -9,7 +9,7 @@ from detente.results.finding import Finding, Section, Tile
 from detente.results.table import Column, make_table
 from detente.rooms.record.model.declared_checks import CheckResult, NotComparable
 from detente.rooms.record.model.record import RecordModel
-from detente.text.dates import format_months
+from detente.text.dates import format_months, name_seasons
 from detente.text.english import as_sentence, count_noun, join_words, upper_first
 from detente.text.number_format import format_number
 
@@ -26,6 +26,35 @@ NOT_COMPARABLE = {
     "date": "one of the entries has no date",
     "count": "what is stated is no number",
 }
+
+
+def _result_cells(result: CheckResult) -> dict[str, object]:
+    """What was computed, beside what is stated."""
+    cells: dict[str, object] = {"computed": str(result.agreement)}
+    match result:
+        case SharesSum(_, shares, computed, stated):
+            return cells | {"stated": stated, "found": computed, "counted_in": "sum of shares", "parts": shares}
+        case ElapsedTime():
+            return cells | _elapsed_cells(result)
+        case MemberCount(_, stated_members, certain, uncertain):
+            upper = certain + uncertain if uncertain else None
+            return cells | {"stated": stated_members, "found": certain, "found_to": upper, "counted_in": "members"}
+        case SameValues(_, values):
+            texts = (", ".join(value) if isinstance(value, tuple) else str(value) for value in values)
+            return cells | {"by_what": " against ".join(f"“{text}”" for text in texts)}
+        case NotComparable(missing):
+            return cells | {"by_what": as_sentence(NOT_COMPARABLE[missing])}
+
+
+def _elapsed_cells(result: ElapsedTime) -> dict[str, object]:
+    """The months between two dates, from the fewest to the most, beside those that they are said to exceed."""
+    cells: dict[str, object] = {"stated": result.months, "counted_in": "months, said to be more"}
+    if result.elapsed is None:
+        return cells | {"by_what": "One of the dates is open."}
+    low, high = result.elapsed.shortest_months, result.elapsed.longest_months
+    upper = high if round(high) != round(low) else None
+    by_what = f"Between {name_seasons(str(result.since))} and {name_seasons(str(result.to))}."
+    return cells | {"found": low, "found_to": upper, "by_what": by_what}
 
 
 def _reason(result: CheckResult) -> str:
@@ -64,11 +93,17 @@ AGREEMENT_PHRASES = {
     "consistent": "they agree in {}",
 }
 
+AS_COUNTED = "as the row says"
 COLUMNS = (
     Column("contradiction", format="id"),
     Column("in_words"),
     Column("sort"),
     Column("computed"),
+    Column("stated", format="number", unit=AS_COUNTED),
+    Column("found", format="tenths", unit=AS_COUNTED),
+    Column("found_to", "or up to", "tenths", AS_COUNTED),
+    Column("counted_in"),
+    Column("parts", "parts added", "count", "shares"),
     Column("by_what"),
     Column("what_we_do"),
     Column("touches", format="ids"),
@@ -111,8 +146,7 @@ def _contradictions_finding(model: RecordModel, summary: str) -> Finding:
             "contradiction": name,
             "in_words": part.says,
             "sort": part.type or "",
-            "computed": str(results[name].agreement) if name in results else "",
-            "by_what": as_sentence(_reason(results[name])) if name in results else "",
+            **(_result_cells(results[name]) if name in results else {}),
             "what_we_do": part.treatment or "",
             "touches": ", ".join(part.between),
         }
@@ -124,7 +158,7 @@ def _contradictions_finding(model: RecordModel, summary: str) -> Finding:
         title="Where the sources disagree",
         says=f"Shown by computing: {'; '.join(shown)}." if shown else summary,
         see="Computed ones first say what the numbers and dates of this case give.",
-        table=make_table(COLUMNS, sorted(records, key=lambda r: not r["computed"])),
+        table=make_table(COLUMNS, sorted(records, key=lambda r: "computed" not in r)),
         method=METHOD,
         rests_on=tuple(model.case.contradictions),
     )
