@@ -99,7 +99,8 @@ def test_no_path_stands_in_words(assessed: Assessment, small: Assessment) -> Non
         for section in assessment.sections:
             for finding in section.findings:
                 assert not PATH.search(finding.says), (section.id, finding.id, finding.says)
-                for column in finding.table.columns if finding.table is not None else ():
-                    if column.format == "text":
-                        cells = [cell for cell in finding.table.values(column.name) if isinstance(cell, str)]
+                table = finding.table
+                for column in table.columns if table else ():
+                    if table and column.format == "text":
+                        cells = [cell for cell in table.values(column.name) if isinstance(cell, str)]
                         assert not any(map(PATH.search, cells)), (section.id, finding.id, column.name)

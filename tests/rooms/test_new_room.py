@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
-import polars as pl
 import pytest
 from pydantic import Field
 
@@ -23,7 +22,9 @@ from detente.case.schema.estimate import Estimate
 from detente.case.schema_docs import case_file_reference, case_json_schema
 from detente.case.uncertainty.bounds import bounds_faults
 from detente.case.uncertainty.parameter_draws import ParameterDraws
-from detente.rooms.room import Room, assess_rooms
+from detente.results.outcome import Outcome, OutcomeKind
+from detente.results.table import Column, make_table
+from detente.rooms.room import Room, RoomAnswer, assess_rooms
 
 
 class Treaty(Claim):
@@ -37,6 +38,9 @@ class Treaty(Claim):
     """How much it binds, from 0 to 1."""
 
 
+BINDS = OutcomeKind("treaties.<treaty>.binds", "share of draws", "In how many draws a treaty binds.")
+
+
 class TreatiesRoom:
     """Which treaties bind."""
 
@@ -46,6 +50,7 @@ class TreatiesRoom:
     builds_on: tuple[str, ...] = ()
     section_ids = ("treaties",)
     entry_kinds = (EntryKind("treaty", Treaty, "Treaties", "treaties"),)
+    outcome_kinds = (BINDS,)
 
     def find_problems(self, case: Any) -> Iterable[Fault]:
         """Treaties of one with itself."""
@@ -61,9 +66,14 @@ class TreatiesRoom:
 
     def write_sections(self, model: dict[str, float]) -> tuple[Section, ...]:
         """The section on treaties."""
-        table = pl.DataFrame([{"treaty": id, "share": share} for id, share in model.items()])
+        columns = (Column("treaty", format="id"), Column("share", format="of_100", unit="share of draws"))
+        table = make_table(columns, ({"treaty": id, "share": share} for id, share in model.items()))
         finding = Finding("binding", "Which bind", f"{len(model)} treaties.", table=table, rests_on=tuple(model))
-        return (Section("treaties", "Which treaties bind", finding.says, None, (finding,), dict(model)),)
+        return (Section("treaties", "Which treaties bind", finding.says, None, (finding,)),)
+
+    def list_outcomes(self, model: dict[str, float]) -> tuple[Outcome, ...]:
+        """How often each binds."""
+        return tuple(BINDS.at(share, id) for id, share in model.items())
 
 
 ROOM: Room = TreatiesRoom()
@@ -87,12 +97,16 @@ def test_its_entries_are_read_referred_to_and_listed(leagues: Path):
 
 
 def test_its_sections_stand_on_its_model(leagues: Path):
-    (section,) = assess_rooms(loaded(leagues, GOOD), [ROOM])["treaties"]
-    assert section.outcome["old-oath"] == pytest.approx(0.5, abs=0.03)
+    answer = assess_rooms(loaded(leagues, GOOD), [ROOM])["treaties"]
+    (section,), (outcome,) = answer.sections, answer.outcomes
+    assert outcome.name == "treaties.old-oath.binds"
+    assert outcome.quantity.value == pytest.approx(0.5, abs=0.03)
+    assert section.findings[0].table is not None
+    assert section.findings[0].table.values("share") == [outcome.quantity.value]
 
 
 def test_a_case_without_its_entries_has_no_section(leagues: Path):
-    assert assess_rooms(loaded(leagues, ""), [ROOM]) == {"treaties": ()}
+    assert assess_rooms(loaded(leagues, ""), [ROOM]) == {"treaties": RoomAnswer()}
 
 
 def test_all_that_is_wrong_with_its_entries_is_told_at_once_and_located(leagues: Path):

@@ -24,7 +24,6 @@ from detente.case.paths import (
 from detente.case.schema.case import Case
 from detente.errors import UnknownName, did_you_mean
 from detente.results.finding import Finding, ProvenanceStep
-from detente.results.untyped import finding_table
 from detente.rooms.evidence.findings.provenance import evidence_trail
 from detente.rooms.rules.findings.provenance import rule_trail
 
@@ -105,7 +104,7 @@ def _dependent_findings(assessment: Assessment, owner: str, path: str = "") -> t
 
 
 def _is_in_table(finding: Finding, path: str) -> bool:
-    table = finding_table(finding)
+    table = finding.table
     cells = (cell for row in table.rows for cell in row) if table is not None else ()
     path_pattern = re.compile(rf"(?<![\w.-]){re.escape(path)}(?![\w-]|\.\w)")
     return any(isinstance(cell, str) and path_pattern.search(cell) for cell in cells)

@@ -14,7 +14,6 @@ from detente.files.bounded_read import read_bounded
 from detente.files.json_location import locate_value
 from detente.results.finding import Finding, Section
 from detente.results.table import Table
-from detente.results.untyped import finding_table
 from detente.text.safe_text import guard_json
 
 MAX_BYTES = 64 * 2**20
@@ -235,7 +234,7 @@ def _save_finding(finding: Finding) -> SavedFinding:
         standing=finding.robustness.standing,
         because=finding.robustness.because,
         structural=finding.structural,
-        table=_save_table(finding_table(finding)),
+        table=_save_table(finding.table),
         behind=[SavedLines(row=row, column=name, lines=list(lines)) for (row, name), lines in finding.behind.items()],
         chart=dict(finding.chart.wide) if finding.chart else None,
         method=finding.method,

@@ -24,7 +24,6 @@ from detente.report.output_folder import (
     return_other_files,
     table_file_names,
 )
-from detente.results.untyped import finding_table
 from detente.text.safe_text import csv_text
 
 BUILD_NAME, NEW_NAME, OLD_NAME = "made", "new", "old"
@@ -74,7 +73,7 @@ def _write_files(
     write_staged_file(folder / ASSESSMENT_FILE, to_json(saved_assessment))
     for section in assessment.sections:
         for finding in section.findings:
-            if (table := finding_table(finding)) is not None:
+            if (table := finding.table) is not None:
                 name = f"{section.id}-{finding.id}"
                 csv = csv_text(table.names, table.rows)
                 write_staged_file(folder / TABLES_FOLDER / f"{name}.csv", csv)

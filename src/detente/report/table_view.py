@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from detente.results.cells import cell_text
 from detente.results.finding import CellMark, Finding
 from detente.results.table import Column
-from detente.results.untyped import finding_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class TableView:
 
 def table_view(finding: Finding) -> TableView | None:
     """The table of a finding as a reader sees it; None if it has none."""
-    table = finding_table(finding)
+    table = finding.table
     if table is None:
         return None
     rows = []

@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    import polars
-
     from detente.results.table import Table
 
 CellMark = Literal["full", "half", "struck", "go", "go-half", "empty", "doubt", "stop"]
@@ -47,11 +45,7 @@ class Finding:
     """The finding in a sentence or two."""
     see: str = ""
     """What to look at in the picture or the table."""
-    table: polars.DataFrame | Table | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    """What to call columns whose name says too little."""
-    links: tuple[str, ...] = ()
-    """Columns of the table whose cells hold ids of the case, joined by a comma and a space."""
+    table: Table | None = None
     chart: Chart | None = None
     open: bool = False
     """Whether the table itself is the picture, to be shown unfolded."""

@@ -180,7 +180,7 @@ def side_by_side(case: Path) -> dict[str, dict[str, Any]]:
         f for f in sections_of(read_case(str(case)).case, "record")[0].findings if f.id == "members-side-by-side"
     )
     assert found.table is not None
-    return {row["organisation"]: row for row in found.table.rows(named=True)}
+    return {str(row["organisation"]): row for row in found.table.records()}
 
 
 def test_a_case_says_how_far_about_may_be_off(leagues: Path):
@@ -206,7 +206,7 @@ def test_a_member_in_doubt_where_channels_are_worked_out_is_warned_of(leagues: P
 
 def test_about_1993_of_the_inputs_is_certain_for_no_year(shared: Path):
     row = side_by_side(shared / "inputs" / "approximate-membership.yaml")["a"]
-    assert [row[year] for year in ("1992", "1993", "1994")] == [0, 0, 0]
+    assert [row[f"members_{year}"] for year in (1992, 1993, 1994)] == [0, 0, 0]
     assert row["in_doubt"] == "NO"
 
 
@@ -216,8 +216,8 @@ def test_a_fact_of_about_a_date_stands_with_its_time(leagues: Path):
     changes = {"facts.toll": "{of: the road, attribute: toll, value: 3, in: 1404~}"}
     table = facts_finding(read_case(str(leagues), changes=changes).case).table
     assert table is not None
-    row = next(row for row in table.rows(named=True) if row["attribute"] == "toll")
-    assert (row["1403"], row["1408"], row["other times"]) == ("3 (1404~)", "", "")
+    row = next(row for row in table.records() if row["attribute"] == "toll")
+    assert (row["number_1403"], row["words_1403"], row["number_1408"]) == (3, "of 1404~", None)
 
 
 def test_a_timeline_shows_all_days_that_about_may_mean():

@@ -27,7 +27,7 @@ from detente.rooms.durability.model.case_games import CaseGame, build_case_game
 from detente.rooms.durability.model.durability import DurabilityModel, build_durability_model
 from detente.rooms.durability.model.noise import SelfPlay, UnavailableStrategy
 from detente.rooms.durability.model.tipping_points import durability_levers, nearest_turning_level
-from tests.rooms.sections import sections_of
+from tests.rooms.sections import sections_of, table_rows
 
 
 @pytest.fixture(scope="module")
@@ -200,7 +200,7 @@ def test_every_picture_has_its_table_and_every_number_its_words(section: Section
         assert one.says.endswith(".")
         assert "nan" not in one.says
         assert "inf" not in one.says.split()
-        for row in one.table.rows():
+        for row in one.table.rows:
             assert not {"nan", "inf", "-inf"} & set(map(str, row))
 
 
@@ -330,7 +330,7 @@ def test_strategies_take_the_payoffs_of_the_game_as_either_side_sees_it(leagues:
     case = read_case(str(leagues)).case
     (section,) = sections_of(case, "durability")
     told = next(row for row in table(section, "noise") if row["strategy"] == "Pinning")
-    assert "40 for the other" in told["gain"]
+    assert "40 for the other" in str(told["not_here"])
     assert "Pinning" not in finding(section, "noise").says
     plays = {(game.id, play.strategy): play for game in model_of(case).noise for play in game.strategies}
     assert isinstance(plays["watch", "Pinning"], UnavailableStrategy)
@@ -377,10 +377,9 @@ def test_a_game_in_which_a_side_is_indifferent_is_told_with_all_its_equilibria(l
     spans = [(equilibria.p, equilibria.q) for equilibria in liberalism.equilibria]
     # Hill cooperates if 2 p - 2 (1 - p) >= p + (1 - p)
     assert spans == [((0.75, 1), (1, 1)), ((0, 0), (0, 0))]
-    told = game_kinds_finding(found.game_kinds, found.case).table
-    assert told is not None
-    row = next(row for row in told.to_dicts() if (row["game"], row["theory"]) == ("Beacons", "Liberalism"))
-    assert row["stable"] == ".75 to 1, 1; 0, 0"
+    told = table_rows(game_kinds_finding(found.game_kinds, found.case), game="Beacons", theory="Liberalism")
+    names = ("row_chance", "row_chance_to", "column_chance", "column_chance_to")
+    assert [tuple(row[name] for name in names) for row in told] == [(0.75, 1, 1, 1), (0, None, 0, None)]
 
 
 def test_a_strategy_too_large_for_a_matrix_is_told(leagues: Path):

@@ -26,6 +26,7 @@ from detente.methods.institutions.voting_power import VotingGame, WinningCriteri
 from detente.rooms.rules.model.decision_rules import decision_rules_in_force
 from tests.conftest import edit
 from tests.rooms.rules.test_rules import finding, rules
+from tests.rooms.sections import table_row, table_rows
 
 STATES = {
     "de": (818, 29), "fr": (647, 29), "uk": (625, 29), "it": (592, 29), "es": (465, 27), "pl": (382, 27),
@@ -152,11 +153,10 @@ def test_nice_in_persons_is_counted_exactly():
 
 
 def test_the_nice_values_of_the_reference(shared: Path):
-    table = finding(rules(shared / "inputs" / "eu-nice.yaml")[1], "power").table
-    assert table is not None
+    found = finding(rules(shared / "inputs" / "eu-nice.yaml")[1], "power")
     values = {"Member 1": (0.087550, 0.032688), "Member 6": (0.079861, 0.031163), "Member 27": (0.008148, 0.003957)}
     for member, (shapley_shubik, banzhaf) in values.items():
-        row = table.filter(table["member"] == member).row(0, named=True)
+        row = table_row(found, member=member)
         assert (row["shapley_shubik"], row["banzhaf_absolute"]) == pytest.approx((shapley_shubik, banzhaf), abs=5e-7)
 
 
@@ -208,14 +208,9 @@ def test_a_case_says_how_many_must_block(council: Path):
     game = rule_as_voting_game(found.rule)
     assert game.wins(frozenset({1, 2, 3}))
     assert not game.wins(frozenset({1, 2}))
-    table = finding(rules(council)[1], "how").table
-    assert table is not None
-    river = table.filter(table["organisation"] == "River League").row(0, named=True)
-    assert (river["quota"], river["fewest_that_can_block"], river["can_stop_it_alone"]) == (
-        "11/20 and 13/20",
-        2,
-        "nobody",
-    )
+    river = table_rows(finding(rules(council)[1], "how"), organisation="River League")[0]
+    assert (river["quota"], river["quota_2"]) == pytest.approx((11 / 20, 13 / 20))
+    assert (river["fewest_that_can_block"], river["can_stop_it_alone"]) == (2, "nobody")
 
 
 @pytest.mark.parametrize(

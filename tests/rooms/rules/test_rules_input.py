@@ -11,6 +11,7 @@ import detente
 from tests.case.test_reading import problems_of
 from tests.conftest import edit
 from tests.rooms.rules.test_rules import finding, on_docket, rules
+from tests.rooms.sections import table_row, table_rows
 
 WRONG = [
     (
@@ -109,10 +110,9 @@ def test_a_share_of_members_must_take_part(leagues: Path):
         ("weights: {corrie: 3, dun: 2}, quota: 4", "quota: 2/3"),
         ("- {on: everything, by: majority", "- {on: everything, by: opt-in"),
     )
-    table = finding(rules(leagues)[1], "fares").table
-    assert table is not None
-    hill = table.filter(table["organisation"] == "Hill League").row(0, named=True)
-    assert (hill["outcome"], hill["chance_of_passing"]) == ("open", ".02")  # two thirds of two are both
+    hill = table_row(finding(rules(leagues)[1], "fares"), organisation="Hill League")
+    assert hill["outcome"] == "open"
+    assert hill["chance_of_passing"] == pytest.approx(0.02)  # two thirds of two are both
 
 
 def test_rules_that_override_each_other_in_a_circle_are_refused(leagues: Path):
@@ -158,9 +158,8 @@ def test_large_weights_are_told_to_be_too_many_and_do_not_hang(leagues: Path):
     leagues.write_text(without, encoding="utf-8")
     section = rules(leagues)[1]
     assert "too many coalitions to count" in finding(section, "power").says
-    table = finding(section, "fares").table
-    assert table is not None
-    assert "too many to look through" in table["who_blocks_it_or_might"].to_list()
+    blockers = [row["who_blocks_it_or_might"] for row in table_rows(finding(section, "fares"))]
+    assert "too many to look through" in blockers
 
 
 def test_what_nobody_can_bring_about_is_undetermined(leagues: Path):

@@ -97,7 +97,8 @@ class StageGames:
         # A side gets no less where it is indifferent, as long as it can make the other indifferent, too, be it by C or
         # by D alone.
         with_c, with_d = self.R - self.T, self.S - self.P
-        mixed = (with_c * with_d < 0) & (with_c * with_d <= 0)[::-1]
+        sides_of_zero = np.sign(with_c) * np.sign(with_d)  # the product of tiny payoffs would be 0
+        mixed = (sides_of_zero < 0) & (sides_of_zero <= 0)[::-1]
         with np.errstate(divide="ignore", invalid="ignore"):
             q = with_d / (with_d - with_c)
             value = q * self.R + (1 - q) * self.S

@@ -8,7 +8,6 @@ from detente.methods.games.extensive_form import Choice, ExtensiveGame, Leaf, No
 from detente.rooms.acceptance.findings.text import title_of_theory
 from detente.rooms.acceptance.model.decision_makers import DecisionMakers
 from detente.rooms.acceptance.model.offer_game import offer_game
-from detente.rooms.gains.model.network.variants import dealing_parties
 
 MOVE_NAMES = {"offer": "offer", "none": "no offer"} | {str(code): words for code, words in REPLY_ANSWER_WORDS.items()}
 """What may be chosen, in words."""
@@ -16,8 +15,8 @@ MOVE_NAMES = {"offer": "offer", "none": "no offer"} | {str(code): words for code
 
 def named_offer_game(deciders: DecisionMakers) -> ExtensiveGame:
     """The game of a year by all that counts, told in words."""
-    labels, game, variant = CaseLabels(deciders.case), offer_game(deciders), deciders.offered_variants[0]
-    form_phrase = labels.form_phrase(variant.form, dealing_parties(deciders.case, deciders.actor_network, variant))
+    labels, game = CaseLabels(deciders.case), offer_game(deciders)
+    form_phrase = labels.form_phrase(deciders.offered_variants[0].form, game.dealing_parties)
     theory = title_of_theory(deciders.full_theory).lower()
     title = ", ".join(part for part in (labels.channel_title(deciders.offered_channel), form_phrase, theory) if part)
     players = (labels.party_name(game.offering_party), labels.answering_side())

@@ -12,6 +12,7 @@ from detente.rooms.acceptance.model.decision_makers import DecisionMakers
 from detente.rooms.acceptance.model.decisions import bloc_consents, decide_answer, internal_bargain, reply_probabilities
 from detente.rooms.acceptance.model.utility import point_estimate_utilities
 from detente.rooms.gains.model.network.build_network import build_actor_network
+from detente.rooms.gains.model.network.variants import dealing_parties
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 
 
@@ -21,6 +22,8 @@ class OfferGame:
 
     root: Choice
     """The choice of whoever offers; after `offer`, each reply by its code."""
+    dealing_parties: tuple[str, ...] | None
+    """Who deals for the others in the form of the channel that is offered; None where no form makes a difference."""
     offering_party: str
     """The leading member of the side that offers."""
     noise: float
@@ -43,9 +46,11 @@ def offer_game(deciders: DecisionMakers) -> OfferGame:
         (reply, Leaf(reply, ((leader_remainder if reply == "accept" else 0.0) - net_cost, float(reply_worth[0]))))
         for reply, reply_worth in zip(reply_values.replies, reply_values.worth, strict=True)
     )
+    dealing = dealing_parties(deciders.case, deciders.actor_network, variant)
     leading_voter = deciders.voters[deciders.deciding_bodies[deciders.sides[0]][1][deciders.leading_voter]]
     return OfferGame(
         root=Choice(0, (("offer", Choice(1, replies)), ("none", Leaf("none", (0.0, 0.0))))),
+        dealing_parties=None if dealing is None else tuple(dealing),
         offering_party=deciders.actor_network.actors[leading_voter.actor],
         noise=float(utilities.choice_noise(deciders.deciding_bodies[deciders.sides[1]][1])[0]),
     )
