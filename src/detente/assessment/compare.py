@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from detente.assessment.json_format import SavedAssessment, SavedOutcome
 from detente.results.outcome import Quantity
@@ -127,7 +127,7 @@ def _prefixes(path: str) -> Iterator[str]:
         path = path.rpartition(".")[0]
 
 
-def _flatten_data(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+def _flatten_data(value: object, path: str = "") -> Iterator[tuple[str, str]]:
     """Every value in the data by its dotted path; entries of lists go by id where they have one."""
     if isinstance(value, Mapping):
         for key, inner_value in value.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
 
@@ -97,7 +97,7 @@ class SavedFinding(SavedModel):
     """Its table."""
     behind: list[SavedLines]
     """What stands behind cells of the table."""
-    chart: dict[str, Any] | None
+    chart: dict[str, object] | None
     """Its picture, as Vega-Lite with `@` names for the colours of the page."""
     method: str
     """How it was found."""
@@ -183,7 +183,7 @@ class SavedAssessment(SavedModel):
     """Questions left open, and what they would take."""
     inputs: list[SavedInput]
     """What it all rests on."""
-    data: dict[str, Any]
+    data: dict[str, object]
     """The case itself, joined and patched."""
     files: list[str]
     """The files of the report this belongs to, as paths from its folder; none if it was not written."""
@@ -276,7 +276,7 @@ def read_saved(path: Path) -> SavedAssessment:
 
 class _RecordedFinding(BaseModel):
     id: str
-    table: Mapping[str, Any] | None
+    table: Mapping[str, object] | None
 
 
 class _RecordedSection(BaseModel):
@@ -327,6 +327,6 @@ def _format_problem(file: str, line: int, column: int, path: str, words: str) ->
     return Problem(FilePosition(0, file, line, column), path, message, "run the case again")
 
 
-def assessment_schema() -> Mapping[str, Any]:
+def assessment_schema() -> Mapping[str, object]:
     """The JSON Schema of `assessment.json`."""
     return SavedAssessment.model_json_schema()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from detente.results.table import Table
@@ -30,8 +30,8 @@ class Chart:
 
     description: str
     """What it shows, for who cannot see it."""
-    wide: Mapping[str, Any]
-    narrow: Mapping[str, Any]
+    wide: Mapping[str, object]
+    narrow: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)

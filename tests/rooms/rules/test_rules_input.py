@@ -115,6 +115,23 @@ def test_a_share_of_members_must_take_part(leagues: Path):
     assert hill["chance_of_passing"] == pytest.approx(0.02)  # two thirds of two are both
 
 
+def test_a_quota_that_the_members_of_an_analysed_year_cannot_meet_is_refused(leagues: Path):
+    """Though they could at the time of every proposal."""
+    edit(
+        leagues,
+        ("{actor: dun, in: 1380~/..}", "{actor: dun, in: 1380~/1410}"),
+        ("weights: {corrie: 3, dun: 2}, quota: 4", "quota: 2"),
+        ("\nnetwork:\n", "\nnetwork:\n  years: [1408, 1415]\n"),
+    )
+    with pytest.raises(detente.CaseError) as caught:
+        detente.read_case(str(leagues))
+    problem, *warnings = caught.value.problems  # that years without figures take those of others
+    assert {warning.path for warning in warnings} == {"network.years.0", "network.years.1"}
+    assert problem.path == "organisations.hill.decides.1"
+    assert str(problem).startswith(f"{leagues}:53:9: ")
+    assert "in 1415, the quota of 2 is above all the weights together, 1" in str(problem)
+
+
 def test_rules_that_override_each_other_in_a_circle_are_refused(leagues: Path):
     edit(
         leagues,

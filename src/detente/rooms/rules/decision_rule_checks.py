@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from detente.case.fault import Fault
+from detente.case.index.by_year import analysed_years
 from detente.case.index.membership import case_sides, in_force_at_stated_dates, is_in_force, members_at_time
 from detente.case.schema.base import CasePath
 from detente.case.schema.case import Case
@@ -154,40 +155,58 @@ def sides_faults(case: Case) -> Iterator[Fault]:
     has_attributes = any(part.attributes or part.parts for part in case.proposals.values())
     if case_sides(case) is None and has_attributes and any(rule.effects for rule in case.rules.values()):
         yield Fault(("rules",), "nothing says between whom", "add sides: [who offers, who answers]", is_omission=True)
-    if docket := build_docket(case):
+    docket = build_docket(case)
+    if docket:
         for name in docket.parties:
             yield from _undecidable_faults(case, docket, name)
+    for name in case.organisations:
+        yield from _unmeetable_faults(case, docket, name)
 
 
 def _undecidable_faults(case: Case, docket: Docket, name: str) -> Iterator[Fault]:
-    """Proposals at whose time an organisation has no decision rule, or one that cannot be met."""
+    """Proposals at whose time an organisation has no decision rule."""
     path: CasePath = ("organisations", name)
-    if not case.organisations[name].decides:
+    decides = case.organisations[name].decides
+    if not decides:
         remedy = "add decides: [{on: everything, by: consensus}], or whatever it is"
         yield Fault(path, f"'{name}' has no decision rule", remedy, is_omission=True)
         return
-    reported: set[int] = set()
-    for when in {
-        docket.proposal_time(proposal).text: docket.proposal_time(proposal) for proposal in docket.proposals
-    }.values():
-        member_ids = members_at_time(case, name, when)
-        rules = [
-            (n, g) for n, g in enumerate(case.organisations[name].decides) if in_force_at_stated_dates(g.during, when)
-        ]
-        if member_ids and not any(declaration.on is None for _, declaration in rules):
+    for when in _proposal_times(docket):
+        rules = [declaration for declaration in decides if in_force_at_stated_dates(declaration.during, when)]
+        if members_at_time(case, name, when) and not any(declaration.on is None for declaration in rules):
             message = f"'{name}' has no decision rule for everything in {when}"
             yield Fault((*path, "decides"), message, "let one hold at that time", is_omission=True)
             return
-        for number, declaration in rules if member_ids else ():
-            if number not in reported and not list(
-                _decision_rule_faults(case, declaration, (), case.organisations[name])
-            ):
-                try:
-                    build_decision_rule(case, declaration, member_ids, when)
-                except ValueError as error:
-                    reported.add(number)
-                    remedy = f"its members then are {len(member_ids)}; say in: for the time of this rule"
-                    yield Fault((*path, "decides", number), f"in {when}, {error}", remedy, is_omission=True)
+
+
+def _proposal_times(docket: Docket) -> list[Edtf]:
+    """The times at which proposals are judged, each once."""
+    times = (docket.proposal_time(proposal) for proposal in docket.proposals)
+    return list({when.text: when for when in times}.values())
+
+
+def _unmeetable_faults(case: Case, docket: Docket | None, name: str) -> Iterator[Fault]:
+    """Decision rules that the members of a time cannot meet, at each time for which they are worked out."""
+    organisation = case.organisations[name]
+    times = [
+        *(_proposal_times(docket) if docket else ()),
+        *(case.snapshots or ([docket.comparison_time] if docket else [])),
+        *(Edtf.parse(f"{year:04d}") for year in analysed_years(case)),
+    ]
+    for number, declaration in enumerate(organisation.decides):
+        if list(_decision_rule_faults(case, declaration, (), organisation)):
+            continue
+        for when in times:
+            member_ids = members_at_time(case, name, when)
+            if not member_ids or not in_force_at_stated_dates(declaration.during, when):
+                continue
+            try:
+                build_decision_rule(case, declaration, member_ids, when)
+            except ValueError as error:
+                remedy = f"its members then are {len(member_ids)}; say in: for the time of this rule"
+                path = ("organisations", name, "decides", number)
+                yield Fault(path, f"in {when}, {error}", remedy, is_omission=True)
+                break
 
 
 def stances_faults(case: Case) -> Iterator[Fault]:

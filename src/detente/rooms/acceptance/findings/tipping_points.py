@@ -22,7 +22,7 @@ from detente.rooms.acceptance.model.grave_threat import (
 )
 from detente.rooms.acceptance.model.thresholds import AcceptanceRange
 from detente.text.english import join_words
-from detente.text.intervals import ALWAYS, NEVER, positive_intervals_phrase
+from detente.text.intervals import positive_intervals_phrase, positive_intervals_word
 from detente.text.number_format import per_hundred
 
 THREAT_METHOD = (
@@ -63,19 +63,10 @@ def _threshold_row(labels: AcceptanceLabels, one: AcceptanceRange) -> dict[str, 
         "lever": labels.lever_name(one.lever),
         "theory": title_of_theory(one.theory),
         "run": labels.variant_cell(one.variant),
-        "accepts": _range_word(one),
+        "accepts": positive_intervals_word(one.intervals),
         **{f"turning_point_{number}": end for number, end in enumerate(one.turning_points, start=1)},
         "now": one.lever.central_value,
     }
-
-
-def _range_word(one: AcceptanceRange) -> str:
-    """Where it accepts, of the places at which that turns."""
-    if not one.turning_points:
-        return ALWAYS if one.intervals else NEVER
-    if len(one.turning_points) > 1:
-        return "turning at"
-    return "below" if one.intervals[0][0] is None else "above"
 
 
 def acceptance_thresholds_finding(labels: AcceptanceLabels, ranges: Sequence[AcceptanceRange]) -> Finding:
@@ -89,8 +80,8 @@ def acceptance_thresholds_finding(labels: AcceptanceLabels, ranges: Sequence[Acc
         table=make_table(columns, [_threshold_row(labels, one) for one in ranges]),
         method=(
             "One number is moved at a time, all others at their means, in steps of a half per cent; between two steps "
-            "the utility is taken to be straight. For the plain model the thresholds have closed forms "
-            "(`detente.channels.thresholds`), which this is tested against."
+            "the utility is taken to be straight. For the plain model the thresholds have closed forms, "
+            "against which the model is tested."
         ),
         rests_on=(labels.deciders.offered_channel,),
     )

@@ -1,10 +1,11 @@
 """The theories of a case, as the concern for relative gains that each lets count in a game.
 
-Between organisations those decide who decide on dealings with the other (`rules/chamber.py`): each member minds what
-the other side gets by its own number and by those with whom it compares itself (`case/concern.py`), and the side is as
-concerned as the member on whom its decision rule turns, the less concerned being the readier. By consensus that is
-whoever minds most, since it can say no; in a side run by one member, that member minds no less for being its head. A
-member that compares itself with nobody on the other side does not mind what that gets.
+Between organisations those decide who decide on dealings with the other (`methods/institutions/deciding_body.py`): each
+member minds what the other side gets by its own number and by those with whom it compares itself
+(`case/index/relative_gains.py`), and the side is as concerned as the member on whom its decision rule turns, the less
+concerned being the readier. By consensus that is whoever minds most, since it can say no; in a side run by one member,
+that member minds no less for being its head. A member that compares itself with nobody on the other side does not mind
+what that gets.
 """
 
 from __future__ import annotations

@@ -34,8 +34,8 @@ def break_even_finding(year: YearGains, break_even: BreakEven, labels: CaseLabel
         table=make_table([*_columns(break_even, side_name)], _lever_rows(year, break_even, labels)),
         method=(
             "Changes of sign are looked for in steps of a half per cent along each number, the others at their means. "
-            "For the plain model, in which nothing is lost on longer ways, they have closed forms "
-            "(`detente.channels.thresholds`), against which the model is tested."
+            "For the plain model, in which nothing is lost on longer ways, they have closed forms, against "
+            "which the model is tested."
         ),
         rests_on=(channel,),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from detente.case.schema.case import Case
 from detente.case.schema.coding import Issue
@@ -39,7 +39,7 @@ class SequentialNormalDraws:
     """
 
     def __init__(self) -> None:
-        self._generator_states: dict[tuple[str, int], Mapping[str, Any]] = {}
+        self._generator_states: dict[tuple[str, int], Mapping[str, object]] = {}
 
     def draw_part(self, generator: np.random.Generator, name: str, part: int, shape: tuple[int, int]) -> Floats:
         """The draws of one part.
