@@ -16,8 +16,8 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-import anarchy
-import channels
+import communication_graphs
+import repeated_games
 
 RUNS = 5
 MAIN = "from detente.__main__ import main; main()"
@@ -250,10 +250,12 @@ def main() -> None:
             print(f"| {what} | {seconds:.2f} | {aim} |")
         print("\nValues on communication graphs, seconds of wall time:\n")
         print("| what | s | aim |\n|---|---|---|")
-        for what, seconds, aim in channels.rows():
+        for what, seconds, aim in communication_graphs.rows():
             print(f"| {what} | {seconds:.4f} | {aim} |")
-        print(f"\nThe Myerson value of a random game on two hubs, here and elsewhere:\n\n{channels.peers()}")
-        print(f"\nMatches of strategies, here and in axelrod:\n\n{anarchy.table()}")
+        print(
+            f"\nThe Myerson value of a random game on two hubs, here and elsewhere:\n\n{communication_graphs.peers()}"
+        )
+        print(f"\nMatches of strategies, here and in axelrod:\n\n{repeated_games.table()}")
         print(f"\n{peers_alpha(ratings)}")
         print(f"\n{peers_power()}")
         try:

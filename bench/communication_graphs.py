@@ -1,71 +1,34 @@
-"""What the channels room promises about speed, beside other programs on the same inputs.
+"""What the gains room promises about speed, beside other programs on the same inputs.
 
 Seconds of wall time, best of several runs; `bench.py` prints them.
 """
 
 from __future__ import annotations
 
-import resource
 import subprocess
 import sys
 from collections.abc import Callable
 from itertools import combinations
+from pathlib import Path
 from random import Random
 from time import perf_counter
 from typing import Any
 
 import numpy as np
 
+from detente.methods.networks.coalitional_games import myerson_value
 from detente.methods.networks.communication_graph import Graph
 from detente.methods.networks.myerson_blocks import block_shares
 from detente.methods.networks.myerson_forest import forest_myerson_value
 
-FOUR = """
-import os
-os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the command has it
-import resource, time
-from detente.assessment.assess import read_case
-from detente.case.schema.estimate import Estimate
-from detente.rooms.gains.model.simulation.channel_model import Model
-from detente.rooms.acceptance.model.decision_makers import Council
-from detente.rooms.acceptance.model.results import answered
-from detente.rooms.acceptance.model.results import judged
-from detente.rooms.gains.model.network.build_network import arena
-case = read_case("nato-csto").case
-model = Model(case, arena(case, 2007))
-model.issues = model.issues[:8]
-model.runs = [run for run in model.runs if run.form == "hub" and run.channel != "nato-russia"]
-def told(begun):
-    print(time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-"""
-"""The first case by no channel, bilateral channels, a channel between the blocs and both, and eight issues."""
-DRAWS = f"""{FOUR}
-list(model.blocks(2048))
-begun = time.perf_counter()
-held = [block.values for block in model.blocks(100_000)]
-told(begun)
-"""
-WHOLE = f"""{FOUR}
-judged(model, 2048)
-begun = time.perf_counter()
-judged(model, 100_000)
-told(begun)
-"""
-LEVER = f"""{FOUR}
-council = Council(Model(case, arena(case, 2007)))
-answered(council, 2048, {{}})
-begun = time.perf_counter()
-for level in (0.2, 0.4, 0.6, 0.8, 1):
-    answered(council, 2048, {{"channels.bloc.exclusivity": Estimate(value=level)}})
-told(begun + 0.8 * (time.perf_counter() - begun))
-"""
+SIMULATION = Path(__file__).with_name("simulation.py")
 
 
-def measured(script: str) -> tuple[float, float]:
-    """Seconds and megabytes of a script that prints both."""
-    told = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout
-    taken, memory = map(float, told.split())
-    return taken, memory
+def simulated(what: str) -> tuple[float, float]:
+    """Seconds and megabytes of a simulation of the first case, in a process of its own."""
+    printed = subprocess.run([sys.executable, SIMULATION, what], check=True, capture_output=True, text=True).stdout
+    seconds, memory = map(float, printed.split())
+    return seconds, memory
 
 
 def best(work: Callable[[], object], runs: int = 5) -> float:
@@ -99,7 +62,7 @@ def tree(n: int = 200) -> tuple[list[tuple[int, int]], Any]:
 def rows() -> list[tuple[str, float, str]]:
     """What is measured, in seconds, with its aim."""
     links, gains = tree()
-    (taken, memory), (whole, most), (lever, _) = map(measured, (DRAWS, WHOLE, LEVER))
+    (taken, memory), (whole, most), (lever, _) = map(simulated, ("gains", "decisions", "lever"))
     star, clique, hubs = alliances("star"), alliances("clique"), two_hubs(24)
     return [
         ("shares on 26 members around a leader and 7, with cycles", best(lambda: block_shares(star)), "under .2 s"),
@@ -120,7 +83,7 @@ def peers(sizes: tuple[int, ...] = (8, 12, 16, 20)) -> str:
     """How long others take for the Myerson value of a random game on two hubs, beside ours."""
     import coopgame
     from tucoopy import Game
-    from tucoopy.solutions.myerson import myerson_value
+    from tucoopy.solutions import myerson
 
     lines = ["| players | here | coopgame-py | tucoopy |", "|---|---|---|---|"]
     for n in sizes:
@@ -133,7 +96,7 @@ def peers(sizes: tuple[int, ...] = (8, 12, 16, 20)) -> str:
         theirs = best(lambda: coopgame.myerson(coopgame.Game(values), list(graph.links)), runs)  # noqa: B023
         line = f"| {n} | {1000 * ours:.2f} ms | {1000 * theirs:.1f} ms ({theirs / ours:.0f} times) |"
         if n <= 16:
-            other = best(lambda: myerson_value(Game(n_players=n, v=every), edges=graph.links), runs)  # noqa: B023
+            other = best(lambda: myerson.myerson_value(Game(n_players=n, v=every), edges=graph.links), runs)  # noqa: B023
             line += f" {1000 * other:.0f} ms ({other / ours:.0f} times) |"
         else:
             line += " not offered |"
@@ -145,4 +108,3 @@ if __name__ == "__main__":
     for what, seconds, aim in rows():
         print(f"| {what} | {seconds:.4f} | {aim} |")
     print(peers())
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
