@@ -22,7 +22,7 @@ TURNS = 200
 NOISE = 0.05
 RUNS = 3
 MOST_STATES = 100
-"""States of the largest strategy played: the three larger ones take most of the time, and play leaves them out in the long run."""
+"""States of the largest strategy played; three have more, and take most of the time where they play."""
 SAMPLED = 150
 """Matches that the axelrod library plays in a run."""
 
