@@ -20,7 +20,7 @@ from detente.assessment.assess import read_case
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
 from detente.rooms.acceptance.model.accumulator import answers_under_priors, simulate_acceptance
-from detente.rooms.acceptance.model.decision_makers import DecisionMakers
+from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
 from detente.rooms.gains.model.network.build_network import build_actor_network
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 from detente.rooms.gains.model.simulation.draws import draw_batches

@@ -12,7 +12,7 @@ from detente.case.index.relative_gains import comparing_party, democracy_differe
 from detente.case.schema.case import Case
 from detente.case.uncertainty.parameter_draws import ParameterDraws
 from detente.errors import CaseError
-from detente.rooms.acceptance.model.decision_makers import DecisionMakers
+from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
 from detente.rooms.durability.findings.text import view_title
 from detente.rooms.durability.model.case_games import CaseGame, build_case_game
 from detente.rooms.gains.model.network.build_network import build_actor_network

@@ -66,9 +66,9 @@ class Assessment:
         return outcome_frame(self.room_outcomes)
 
     @property
-    def unsourced(self) -> tuple[CaseInput, ...]:
+    def inputs_without_source(self) -> tuple[CaseInput, ...]:
         """The inputs that do not say where they come from."""
-        return tuple(i for i in self.inputs if not i.sourced)
+        return tuple(i for i in self.inputs if not i.has_source)
 
     @property
     def assumptions(self) -> tuple[str, ...]:
@@ -78,7 +78,7 @@ class Assessment:
     @property
     def tiles(self) -> tuple[Tile, ...]:
         """The first screen in a few words each."""
-        inputs = inputs_phrase(len(self.inputs), len(self.unsourced))
+        inputs = inputs_phrase(len(self.inputs), len(self.inputs_without_source))
         basis = Tile(BASIS_TITLE, inputs, assumptions_phrase(len(self.assumptions)))
         return (*(s.tile for s in self.sections if s.tile), basis)
 

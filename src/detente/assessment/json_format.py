@@ -131,7 +131,7 @@ class SavedInput(SavedModel):
     """An estimate, a fact or a coding."""
     because: str
     """The reason given."""
-    sourced: bool
+    has_source: bool
     """Whether it says where it comes from."""
 
 
@@ -208,7 +208,7 @@ def to_saved(assessment: Assessment, files: Sequence[str] = ()) -> SavedAssessme
         sections=[_save_section(section) for section in assessment.sections],
         absent=dict(assessment.absent),
         inputs=[
-            SavedInput(path=i.path, value=i.value, kind=i.kind, because=i.because, sourced=i.sourced)
+            SavedInput(path=i.path, value=i.value, kind=i.kind, because=i.because, has_source=i.has_source)
             for i in assessment.inputs
         ],
         data=dict(loaded.data),

@@ -98,11 +98,11 @@ def test_the_readable_version_and_the_kernel_agree(a: Automaton, b: Automaton, h
 @given(automata(), automata(), st.sampled_from([*HORIZONS]), st.sampled_from([0.0, 0.1]))
 @settings(deadline=None, max_examples=60)
 def test_the_smallest_automaton_does_the_same(a: Automaton, b: Automaton, horizon: Horizon, noise: float):
-    assert match_outcomes(a.reduced, b.reduced, horizon, noise) == pytest.approx(
+    assert match_outcomes(a.minimal, b.minimal, horizon, noise) == pytest.approx(
         match_outcomes(a, b, horizon, noise), abs=1e-10
     )
-    assert a.reduced.size <= a.size
-    assert a.reduced.reduced.size == a.reduced.size
+    assert a.minimal.size <= a.size
+    assert a.minimal.minimal.size == a.minimal.size
 
 
 @given(
@@ -394,10 +394,10 @@ def test_large_automata_over_discounted_rounds_are_those_of_the_readable_version
 
 
 def test_machines_that_are_told_by_what_they_remember_are_as_small_as_can_be():
-    """By Moore's algorithm: as `reduced` finds, and for a majority of n moves the closed form."""
+    """By Moore's algorithm: as `minimal` finds, and for a majority of n moves the closed form."""
     for name in ("Second by Black", "Second by Grofman"):
         made = automaton(find_strategy(name))
-        assert Automaton(made.cooperates, made.transitions, made.start).reduced.size == made.size
+        assert Automaton(made.cooperates, made.transitions, made.start).minimal.size == made.size
     for n in (2, 4, 6, 10):
         assert majority_strategy(n, soft=True).size == math.comb(n + 1, n // 2) == majority_strategy(n, soft=False).size
     written = automaton(find_strategy("Go By Majority 5"))
@@ -497,7 +497,7 @@ def test_every_declared_strategy_is_whole():
         assert strategy.summary
         assert strategy.citation
         made = automaton(strategy)
-        assert made.reduced.size == made.size
+        assert made.minimal.size == made.size
         assert np.allclose(made.transitions.sum(axis=2), 1)
         assert np.isclose(made.start.sum(), 1)
 

@@ -19,13 +19,13 @@ from detente.rooms.acceptance.findings.mechanism_contributions import mechanism_
 from detente.rooms.acceptance.findings.summary import acceptance_brief
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, per_form_phrase
 from detente.rooms.acceptance.model.accumulator import simulate_acceptance
-from detente.rooms.acceptance.model.decision_makers import ALL_MECHANISMS, OWN_GAINS, DecisionMakers
-from detente.rooms.acceptance.model.decisions import pivotal_utility
-from detente.rooms.acceptance.model.mechanism_contributions import leading_contribution
+from detente.rooms.acceptance.model.decision.decision_makers import ALL_MECHANISMS, OWN_GAINS, DecisionMakers
+from detente.rooms.acceptance.model.decision.decisions import pivotal_utility
+from detente.rooms.acceptance.model.decision.mechanism_contributions import leading_contribution
+from detente.rooms.acceptance.model.decision.utility import point_estimate_utilities
 from detente.rooms.acceptance.model.motives import zero_sum_index
-from detente.rooms.acceptance.model.prior_sensitivity import acceptance_under_priors
 from detente.rooms.acceptance.model.results import share_error
-from detente.rooms.acceptance.model.utility import point_estimate_utilities
+from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import acceptance_under_priors
 from detente.rooms.gains.model.network.build_network import build_actor_network
 from detente.rooms.gains.model.one_at_a_time import ChannelLever, zero_crossings
 from detente.rooms.gains.model.one_at_a_time import channel_levers as levers_of

@@ -122,7 +122,7 @@ def nested_estimates(part: BaseModel, path: str, owner: str) -> Inputs:
 
 def estimate_input(estimate: Estimate, path: str, owner: str) -> CaseInput:
     """An estimate as an input."""
-    return CaseInput(path, str(estimate), "estimate", estimate.because or "", estimate.sourced, owner)
+    return CaseInput(path, str(estimate), "estimate", estimate.because or "", estimate.has_source, owner)
 
 
 def _attribute_answers(answers: dict[str, AttributeAnswer], path: str, owner: CaseEntry) -> Inputs:

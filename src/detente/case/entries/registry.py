@@ -45,7 +45,7 @@ class CaseInput:
     value: str
     kind: str
     because: str
-    sourced: bool
+    has_source: bool
     owner: str
     """The id of the entry it belongs to, or nothing."""
 

@@ -61,4 +61,4 @@ class CaseLabels:
     def unsourced_inputs_phrase(self, path_prefixes: tuple[str, ...]) -> str:
         """How many numbers of the case there are whose paths begin so, and how many of them have no source."""
         inputs = [case_input for case_input in case_inputs(self.case) if case_input.path.startswith(path_prefixes)]
-        return f"{sum(not case_input.sourced for case_input in inputs)} of {len(inputs)} without a source"
+        return f"{sum(not case_input.has_source for case_input in inputs)} of {len(inputs)} without a source"

@@ -133,7 +133,7 @@ class Proposition(Claim):
     contradicted_by: list[AnyId] = []
     """Entries that speak against it."""
     room: str | None = None
-    """The room of Détente that can test it: record, evidence, rules, gains, acceptance or durability; or one to come."""
+    """The room that can test it: record, evidence, rules, gains, acceptance or durability; or one to come."""
 
 
 class Branch(Claim):

@@ -116,7 +116,7 @@ class Estimate(Claim):
         return (-math.inf, math.inf) if self.normal else (0, math.inf) if self.lognormal else (0, 1)
 
     @property
-    def sourced(self) -> bool:
+    def has_source(self) -> bool:
         """Whether it says where it comes from."""
         return bool(self.at or self.sources)
 

@@ -99,7 +99,7 @@ def _named_players(
     for name in names:
         try:
             players.append(
-                (name if isinstance(name, Automaton) else automaton(find_strategy(name, own), payoffs)).reduced
+                (name if isinstance(name, Automaton) else automaton(find_strategy(name, own), payoffs)).minimal
             )
         except UnknownName as error:
             unknown.append(str(error))
@@ -120,7 +120,7 @@ def _all_players(
         each.append([])
         for strategy in strategies.values():
             try:
-                each[-1].append(automaton(strategy, payoffs).reduced)
+                each[-1].append(automaton(strategy, payoffs).minimal)
             except OutOfReach as error:
                 left_out[strategy.name] = str(error)
     usual, mine = each

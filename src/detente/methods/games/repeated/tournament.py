@@ -107,7 +107,7 @@ def round_robin(
     import numpy as np
 
     validate_noise(noise)
-    reduced = [automaton.reduced for automaton in automata]
+    reduced = [automaton.minimal for automaton in automata]
     outcomes = np.zeros((len(reduced), len(reduced), len(OUTCOMES)))
     if sum(a.size for a in reduced) ** 2 <= MAX_UNCOMPILED_PAIRS:
         play_piece = _plain_row_player(reduced, horizon, float(noise), outcomes)

@@ -60,7 +60,7 @@ class Automaton:
         return self.transitions[0] @ self.cooperates, float(self.start @ self.cooperates)
 
     @cached_property
-    def reduced(self) -> Automaton:
+    def minimal(self) -> Automaton:
         """The same with unreachable states left out, and with states as one from which the same follows.
 
         Partition refinement as for Markov chains (Derisavi, Hermanns and Sanders 2003, in its simplest form): states
@@ -89,7 +89,7 @@ class Automaton:
 
     def mark_as_reduced(self) -> Automaton:
         """This one, known to be as small as it can be, so that nothing is looked for again."""
-        self.__dict__["reduced"] = self
+        self.__dict__["minimal"] = self
         return self
 
     def _reachable(self) -> list[int]:
@@ -133,7 +133,7 @@ def memory_one_automaton(chances_after: Sequence[float], first_chance: float = 1
     # who knows the state does not know the move.
     transitions = np.zeros((5, 4, 5))
     transitions[:, range(4), range(1, 5)] = 1.0
-    return Automaton(np.array([chances[4], *chances[:4]]), transitions, np.eye(5)[0], name).reduced
+    return Automaton(np.array([chances[4], *chances[:4]]), transitions, np.eye(5)[0], name).minimal
 
 
 def automaton_from_states(
@@ -177,4 +177,4 @@ def automaton_from_states(
     )
     return Automaton(
         cooperates, transitions, successor_chances(next(iter(state_index)) if start is None else start), name
-    ).reduced
+    ).minimal

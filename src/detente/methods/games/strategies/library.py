@@ -12,7 +12,7 @@ from typing import Any
 from detente.errors import UnknownName, did_you_mean
 from detente.methods.games.strategies.automaton import OUTCOMES, Automaton, automaton_from_states, memory_one_automaton
 from detente.methods.games.strategies.bounded_memory import BOUNDED_MEMORY_RULES
-from detente.methods.games.strategies.zero_determinant import AXELROD, Line, generosity, held_on
+from detente.methods.games.strategies.zero_determinant import AXELROD, Line, generosity, zero_determinant_chances
 from detente.methods.games.two_by_two import Payoffs
 
 REACTIVE = "Reactive Player"
@@ -118,7 +118,7 @@ def automaton(strategy: NamedStrategy, own: Payoffs = AXELROD, other: Payoffs | 
         forgiving = generosity(own)
         return memory_one_automaton([1.0, forgiving, 1.0, forgiving], first, strategy.name)
     if strategy.line is not None:
-        return memory_one_automaton(held_on(strategy.line, own, other), first, strategy.name)
+        return memory_one_automaton(zero_determinant_chances(strategy.line, own, other), first, strategy.name)
     if strategy.after is not None:
         return memory_one_automaton([strategy.after[outcome] for outcome in OUTCOMES], first, strategy.name)
     return automaton_from_states(dict(strategy.states or {}), strategy.start, strategy.name)

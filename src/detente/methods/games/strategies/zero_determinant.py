@@ -53,7 +53,9 @@ class Line:
         return self.base, self.base
 
 
-def held_on(line: Line, own: Payoffs, other: Payoffs | None = None) -> tuple[float, float, float, float]:
+def zero_determinant_chances(
+    line: Line, own: Payoffs, other: Payoffs | None = None
+) -> tuple[float, float, float, float]:
     """The chance of cooperating after CC, CD, DC and DD that holds both payoffs on a line.
 
     Args:
@@ -65,10 +67,11 @@ def held_on(line: Line, own: Payoffs, other: Payoffs | None = None) -> tuple[flo
         OutOfReach: If no chances do so with these payoffs.
 
     Example:
-        >>> from detente.methods.games.strategies.zero_determinant import Line, held_on
+        >>> from detente.methods.games.strategies.zero_determinant import Line, zero_determinant_chances
         >>> from detente.methods.games.two_by_two import Payoffs
         >>> extort_2 = Line(base="neither", slope=0.5, pace=1 / 9)
-        >>> [round(chance, 4) for chance in held_on(extort_2, Payoffs(T=5, R=3, P=1, S=0))]  # 8/9, 1/2, 1/3, 0
+        >>> chances = zero_determinant_chances(extort_2, Payoffs(T=5, R=3, P=1, S=0))  # 8/9, 1/2, 1/3, 0
+        >>> [round(chance, 4) for chance in chances]
         [0.8889, 0.5, 0.3333, 0.0]
     """
     theirs = other or own

@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, title_of_theory
-from detente.rooms.acceptance.model.decision_makers import AppliedTheory
-from detente.rooms.acceptance.model.fit_to_record import (
+from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory
+from detente.rooms.acceptance.model.record_fit.fit_to_record import (
     Baseline,
     ForecastScore,
     distinguishable_outcomes,
     score_baselines,
     score_theories,
 )
-from detente.rooms.acceptance.model.outcome_questions import MOST_QUESTION_DRAWS
-from detente.rooms.acceptance.model.outcome_tests import OutcomeKind, OutcomeTest
+from detente.rooms.acceptance.model.record_fit.outcome_questions import MOST_QUESTION_DRAWS
+from detente.rooms.acceptance.model.record_fit.outcome_tests import OutcomeKind, OutcomeTest
 from detente.text.english import as_sentence, count_noun, join_words, upper_first
 from detente.text.number_format import per_hundred
 

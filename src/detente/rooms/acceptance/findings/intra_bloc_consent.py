@@ -14,7 +14,7 @@ from detente.rooms.acceptance.findings.columns import (
     share_column,
 )
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, per_form_phrase, title_of_theory
-from detente.rooms.acceptance.model.intra_bloc_consent import (
+from detente.rooms.acceptance.model.decision.intra_bloc_consent import (
     BlocConsent,
     bloc_consent,
     member_consents,

@@ -8,7 +8,7 @@ from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.columns import OF_ALL_AT_STAKE, RUN_COLUMN, share_cells, share_column
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each
-from detente.rooms.acceptance.model.mechanism_contributions import (
+from detente.rooms.acceptance.model.decision.mechanism_contributions import (
     DECISIVE_SHARE,
     MechanismContribution,
     contributions_by_size,

@@ -6,7 +6,7 @@ from detente.case.index.labels import CaseLabels
 from detente.case.schema.record import REPLY_ANSWER_WORDS
 from detente.methods.games.extensive_form import Choice, ExtensiveGame, Leaf, Node
 from detente.rooms.acceptance.findings.text import title_of_theory
-from detente.rooms.acceptance.model.decision_makers import DecisionMakers
+from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
 from detente.rooms.acceptance.model.offer_game import offer_game
 
 MOVE_NAMES = {"offer": "offer", "none": "no offer"} | {str(code): words for code, words in REPLY_ANSWER_WORDS.items()}

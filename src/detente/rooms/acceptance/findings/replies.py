@@ -18,7 +18,7 @@ from detente.rooms.acceptance.findings.columns import (
     share_column,
 )
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each, title_of_theory
-from detente.rooms.acceptance.model.decision_makers import AppliedTheory
+from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory
 from detente.rooms.acceptance.model.offer_game import subgame_perfect_reply
 from detente.rooms.acceptance.model.replies import (
     best_reply,

@@ -13,14 +13,18 @@ from detente.rooms.acceptance.findings.fit_to_record import likelihoods_finding,
 from detente.rooms.acceptance.findings.intra_bloc_consent import intra_bloc_consent_finding, pivotal_members_finding
 from detente.rooms.acceptance.findings.mechanism_contributions import mechanism_contributions_finding
 from detente.rooms.acceptance.findings.motives import motives_finding
-from detente.rooms.acceptance.findings.prior_sensitivity import (
-    exclusivity_finding,
-    prior_sensitivity_finding,
-)
 from detente.rooms.acceptance.findings.received_claims import received_claims_finding
 from detente.rooms.acceptance.findings.renewed_offers import renewed_offers_finding
 from detente.rooms.acceptance.findings.replies import replies_finding, replies_on_record_finding
-from detente.rooms.acceptance.findings.reply_map import reply_map_finding
+from detente.rooms.acceptance.findings.sensitivity.prior_sensitivity import (
+    exclusivity_finding,
+    prior_sensitivity_finding,
+)
+from detente.rooms.acceptance.findings.sensitivity.reply_map import reply_map_finding
+from detente.rooms.acceptance.findings.sensitivity.tipping_points import (
+    acceptance_thresholds_finding,
+    grave_threat_finding,
+)
 from detente.rooms.acceptance.findings.summary import (
     acceptance_answer,
     acceptance_assumptions,
@@ -28,9 +32,8 @@ from detente.rooms.acceptance.findings.summary import (
     acceptance_tile,
 )
 from detente.rooms.acceptance.findings.text import METHOD, AcceptanceLabels
-from detente.rooms.acceptance.findings.tipping_points import acceptance_thresholds_finding, grave_threat_finding
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel
-from detente.rooms.acceptance.model.outcome_tests import evaluate_outcomes
+from detente.rooms.acceptance.model.record_fit.outcome_tests import evaluate_outcomes
 from detente.rooms.acceptance.model.renewed_offers import follow_offers
 
 

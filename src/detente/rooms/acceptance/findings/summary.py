@@ -8,12 +8,12 @@ from detente.case.index.by_year import latest_year_until
 from detente.case.index.labels import GAINS_PATHS
 from detente.case.schema.case import Case
 from detente.results.finding import Finding, Tile
-from detente.rooms.acceptance.findings.prior_sensitivity import declined_range_phrase
+from detente.rooms.acceptance.findings.sensitivity.prior_sensitivity import declined_range_phrase
+from detente.rooms.acceptance.findings.sensitivity.tipping_points import turned_refusals_phrase
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each, per_form_phrase
-from detente.rooms.acceptance.findings.tipping_points import turned_refusals_phrase
-from detente.rooms.acceptance.model.decision_makers import ALL_MECHANISMS
-from detente.rooms.acceptance.model.mechanism_contributions import DECISIVE_SHARE, leading_contribution
-from detente.rooms.acceptance.model.prior_sensitivity import PriorAcceptance
+from detente.rooms.acceptance.model.decision.decision_makers import ALL_MECHANISMS
+from detente.rooms.acceptance.model.decision.mechanism_contributions import DECISIVE_SHARE, leading_contribution
+from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import PriorAcceptance
 from detente.text.english import join_words, lower_first, upper_first
 from detente.text.number_format import per_hundred
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
-from detente.rooms.acceptance.model.decision_makers import AppliedTheory, DecisionMakers, Voter
+from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory, DecisionMakers, Voter
+from detente.rooms.acceptance.model.decision.single_reasons import LINK_SAVINGS
 from detente.rooms.acceptance.model.results import AcceptanceResult
-from detente.rooms.acceptance.model.single_reasons import LINK_SAVINGS
 from detente.text.decision_rules import decision_modes_phrase
 from detente.text.english import cardinal, join_words, lower_first
 from detente.text.levers import lever_name, lever_phrase

@@ -9,19 +9,19 @@ from detente.case.index.by_year import analysed_years
 from detente.case.index.membership import case_sides
 from detente.case.schema.case import Case
 from detente.rooms.acceptance.model.accumulator import AcceptanceAccumulator
-from detente.rooms.acceptance.model.decision_makers import DecisionMakers, offerable_channels
+from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers, offerable_channels
 from detente.rooms.acceptance.model.motives import MotiveResult, work_out_motives
-from detente.rooms.acceptance.model.outcome_questions import outcome_questions
-from detente.rooms.acceptance.model.prior_sensitivity import (
+from detente.rooms.acceptance.model.received_claims import ReceivedClaim, received_claims
+from detente.rooms.acceptance.model.record_fit.outcome_questions import outcome_questions
+from detente.rooms.acceptance.model.results import AcceptanceResult
+from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import (
     ExclusivityAcceptance,
     PriorAcceptance,
     acceptance_by_exclusivity,
     acceptance_under_priors,
 )
-from detente.rooms.acceptance.model.received_claims import ReceivedClaim, received_claims
-from detente.rooms.acceptance.model.reply_map import ReplyMap, map_replies
-from detente.rooms.acceptance.model.results import AcceptanceResult
-from detente.rooms.acceptance.model.thresholds import AcceptanceRange, acceptance_ranges
+from detente.rooms.acceptance.model.sensitivity.reply_map import ReplyMap, map_replies
+from detente.rooms.acceptance.model.sensitivity.thresholds import AcceptanceRange, acceptance_ranges
 from detente.rooms.gains.model.network.build_network import build_actor_network
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 from detente.rooms.gains.model.simulation.draws import actors_of_party, issues_with_stakes

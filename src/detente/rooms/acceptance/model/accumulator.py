@@ -9,8 +9,8 @@ from detente.case.index.channel_variants import ChannelForm, ChannelVariant
 from detente.case.schema.estimate import Estimate
 from detente.case.schema.record import ReplyAnswer
 from detente.methods.networks.gravity_stakes import TOLERANCE
-from detente.rooms.acceptance.model.decision_makers import AppliedTheory, DecisionMakers
-from detente.rooms.acceptance.model.decisions import (
+from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory, DecisionMakers
+from detente.rooms.acceptance.model.decision.decisions import (
     Decision,
     InternalBargain,
     decide_answer,
@@ -20,8 +20,10 @@ from detente.rooms.acceptance.model.decisions import (
     pivotal_utility,
     reply_probabilities,
 )
-from detente.rooms.acceptance.model.outcome_odds import question_log_odds
-from detente.rooms.acceptance.model.outcome_questions import MOST_QUESTION_DRAWS, OutcomeQuestion
+from detente.rooms.acceptance.model.decision.single_reasons import leave_reasons_out
+from detente.rooms.acceptance.model.decision.utility import VoterUtilities
+from detente.rooms.acceptance.model.record_fit.outcome_odds import question_log_odds
+from detente.rooms.acceptance.model.record_fit.outcome_questions import MOST_QUESTION_DRAWS, OutcomeQuestion
 from detente.rooms.acceptance.model.results import (
     AcceptanceResult,
     AskingTerms,
@@ -29,9 +31,7 @@ from detente.rooms.acceptance.model.results import (
     ReplyFigures,
     TheoryKey,
 )
-from detente.rooms.acceptance.model.single_reasons import leave_reasons_out
-from detente.rooms.acceptance.model.threat_thresholds import threat_thresholds
-from detente.rooms.acceptance.model.utility import VoterUtilities
+from detente.rooms.acceptance.model.sensitivity.threat_thresholds import threat_thresholds
 from detente.rooms.gains.model.simulation.batch import GainsBatch
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 from detente.rooms.gains.model.simulation.draws import NetworkDraws, draw_batches

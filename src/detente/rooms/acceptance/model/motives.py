@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from detente.case.index.channel_variants import ChannelVariant
 from detente.case.schema.coding import Coding
 from detente.case.schema.response import MotivePathways
-from detente.rooms.acceptance.model.decision_makers import DecisionMakers
-from detente.rooms.acceptance.model.utility import VoterUtilities
+from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
+from detente.rooms.acceptance.model.decision.utility import VoterUtilities
 from detente.rooms.gains.model.simulation.batch import GainsBatch
 from detente.rooms.gains.model.simulation.draws import NetworkDraws
 

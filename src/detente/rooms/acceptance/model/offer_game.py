@@ -8,9 +8,14 @@ from detente.case.index.by_year import analysed_years
 from detente.case.schema.case import Case
 from detente.case.schema.record import REPLY_ANSWER_WORDS, ReplyAnswer
 from detente.methods.games.extensive_form import Choice, Leaf, backward_induction
-from detente.rooms.acceptance.model.decision_makers import DecisionMakers
-from detente.rooms.acceptance.model.decisions import bloc_consents, decide_answer, internal_bargain, reply_probabilities
-from detente.rooms.acceptance.model.utility import point_estimate_utilities
+from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
+from detente.rooms.acceptance.model.decision.decisions import (
+    bloc_consents,
+    decide_answer,
+    internal_bargain,
+    reply_probabilities,
+)
+from detente.rooms.acceptance.model.decision.utility import point_estimate_utilities
 from detente.rooms.gains.model.network.build_network import build_actor_network
 from detente.rooms.gains.model.network.variants import dealing_parties
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel

@@ -16,8 +16,8 @@ from detente.methods.bargaining.repeated_proposals import (
     offer_history,
     offers_before_giving_up,
 )
-from detente.rooms.acceptance.model.decision_makers import DecisionMakers
-from detente.rooms.acceptance.model.outcome_odds import log_odds, logit_probability
+from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
+from detente.rooms.acceptance.model.record_fit.outcome_odds import log_odds, logit_probability
 from detente.rooms.acceptance.model.results import AcceptanceResult
 
 MOST_YEARS = 60

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.case.index.channel_variants import ChannelVariant
 from detente.case.schema.record import ReplyAnswer
-from detente.rooms.acceptance.model.decision_makers import AppliedTheory
+from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory
 from detente.rooms.acceptance.model.results import AcceptanceResult, ReplyFigures
 
 

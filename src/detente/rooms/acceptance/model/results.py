@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from detente.case.index.channel_variants import ChannelForm, ChannelVariant
 from detente.case.schema.record import ReplyAnswer
 from detente.methods.networks.gravity_stakes import TOLERANCE
-from detente.rooms.acceptance.model.decision_makers import AppliedTheory, DecisionMakers
-from detente.rooms.acceptance.model.decisions import Decision, InternalBargain
-from detente.rooms.acceptance.model.outcome_questions import OutcomeQuestion
+from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory, DecisionMakers
+from detente.rooms.acceptance.model.decision.decisions import Decision, InternalBargain
+from detente.rooms.acceptance.model.record_fit.outcome_questions import OutcomeQuestion
 
 if TYPE_CHECKING:
     import numpy as np

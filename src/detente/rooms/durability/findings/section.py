@@ -11,8 +11,6 @@ from detente.rooms.durability.findings.many_states import many_states_finding
 from detente.rooms.durability.findings.noise import noise_finding
 from detente.rooms.durability.findings.patience import patience_finding
 from detente.rooms.durability.findings.patience_map import patience_map_finding
-from detente.rooms.durability.findings.reassurance import reassurance_finding
-from detente.rooms.durability.findings.security_dilemma import security_dilemma_finding
 from detente.rooms.durability.findings.summary import (
     durability_answer,
     durability_assumptions,
@@ -20,7 +18,9 @@ from detente.rooms.durability.findings.summary import (
     durability_tile,
 )
 from detente.rooms.durability.findings.tipping_points import durability_levers_finding
-from detente.rooms.durability.findings.trust import trust_needed_finding, trust_sign_finding
+from detente.rooms.durability.findings.trust.reassurance import reassurance_finding
+from detente.rooms.durability.findings.trust.security_dilemma import security_dilemma_finding
+from detente.rooms.durability.findings.trust.trust_and_signs import trust_needed_finding, trust_sign_finding
 from detente.rooms.durability.model.durability import DurabilityModel
 
 METHOD = (

@@ -16,11 +16,11 @@ from detente.rooms.durability.model.many_states import PatienceAmongMany, patien
 from detente.rooms.durability.model.noise import GameWithNoise, games_with_noise
 from detente.rooms.durability.model.patience import GamePatience, patience_by_game
 from detente.rooms.durability.model.patience_map import PatienceMap, patience_map
-from detente.rooms.durability.model.reassurance import Reassurance, reassurance_by_first_step
-from detente.rooms.durability.model.security_dilemma import SecurityDilemma, security_dilemma
 from detente.rooms.durability.model.tipping_points import GameTippingPoints, tipping_points
-from detente.rooms.durability.model.trust import GameTrust, TrustSign, sign_of_trust, trust_in_game
-from detente.rooms.durability.model.trust_beliefs import TrustBeliefs, build_trust_beliefs
+from detente.rooms.durability.model.trust.reassurance import Reassurance, reassurance_by_first_step
+from detente.rooms.durability.model.trust.security_dilemma import SecurityDilemma, security_dilemma
+from detente.rooms.durability.model.trust.trust_and_signs import GameTrust, TrustSign, sign_of_trust, trust_in_game
+from detente.rooms.durability.model.trust.trust_beliefs import TrustBeliefs, build_trust_beliefs
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ class DurabilityLever:
 
 
 @dataclass(frozen=True)
-class TippingPoint:
+class LeverTippingPoint:
     """A lever, and the nearest level at which the answer is another."""
 
     kind: LeverKind
@@ -57,7 +57,7 @@ class GameTippingPoints:
     view: TheoryView
     lasts: bool
     """Whether cooperation lasts as it is, at the central estimates."""
-    points: tuple[TippingPoint, ...]
+    points: tuple[LeverTippingPoint, ...]
     rests_on: tuple[str, ...]
 
 
@@ -69,7 +69,7 @@ def tipping_points(case_games: Sequence[CaseGame]) -> tuple[GameTippingPoints, .
             case_game.main_theory.view,
             bool(case_game.main_at_means.lasts[0]),
             tuple(
-                TippingPoint(lever.kind, lever.current, nearest_turning_level(lever))
+                LeverTippingPoint(lever.kind, lever.current, nearest_turning_level(lever))
                 for lever in durability_levers(case_game)
             ),
             case_game.rests_on,

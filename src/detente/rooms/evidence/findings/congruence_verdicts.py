@@ -9,7 +9,7 @@ from detente.results.finding import Finding, Robustness
 from detente.results.table import Column, make_table
 from detente.rooms.evidence.findings.charts import tally_chart
 from detente.rooms.evidence.findings.columns import RECODINGS, score_cells, score_columns
-from detente.rooms.evidence.findings.overturning_recodings import flip_words
+from detente.rooms.evidence.findings.robustness.overturning_recodings import flip_words
 from detente.rooms.evidence.findings.text import CONGRUENCE_METHOD, leader_label, verdict_phrase
 from detente.rooms.evidence.model.congruence_tables import CongruenceTest, verdict_robustness
 from detente.rooms.evidence.model.verdict_stability import VerdictStability

@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from detente.case.schema.case import Case
 from detente.results.finding import Finding, Section, Tile
 from detente.rooms.evidence.findings.assumptions import evidence_assumptions
-from detente.rooms.evidence.findings.competing_hypotheses import competing_hypotheses_finding
 from detente.rooms.evidence.findings.congruence_verdicts import congruence_verdict_finding
+from detente.rooms.evidence.findings.hypotheses.competing_hypotheses import competing_hypotheses_finding
+from detente.rooms.evidence.findings.hypotheses.likelihood_sensitivity import likelihood_sensitivity_finding
+from detente.rooms.evidence.findings.hypotheses.posterior import evidence_weight_finding
+from detente.rooms.evidence.findings.hypotheses.reversal import reversal_finding
 from detente.rooms.evidence.findings.intercoder_agreement import reliability_finding
-from detente.rooms.evidence.findings.leave_one_out import leave_one_out_finding
-from detente.rooms.evidence.findings.likelihood_sensitivity import likelihood_sensitivity_finding
 from detente.rooms.evidence.findings.motive_matrix import motive_matrix_finding
-from detente.rooms.evidence.findings.overturning_recodings import overturning_recodings_finding
-from detente.rooms.evidence.findings.posterior import evidence_weight_finding
 from detente.rooms.evidence.findings.propositions import propositions_finding
-from detente.rooms.evidence.findings.reversal import reversal_finding
+from detente.rooms.evidence.findings.robustness.leave_one_out import leave_one_out_finding
+from detente.rooms.evidence.findings.robustness.overturning_recodings import overturning_recodings_finding
+from detente.rooms.evidence.findings.robustness.verdicts_by_route import routes_finding
 from detente.rooms.evidence.findings.stated_verdicts import stated_verdicts_finding
 from detente.rooms.evidence.findings.summary import brief_answer, evidence_answer, evidence_tile, tile_note
 from detente.rooms.evidence.findings.text import CONGRUENCE_METHOD
-from detente.rooms.evidence.findings.verdicts_by_route import routes_finding
 from detente.rooms.evidence.model.evidence import EvidenceModel, TableEvidence
 
 

@@ -8,13 +8,13 @@ from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding, Section
 from detente.rooms.gains.findings.all_channels import all_channels_finding
 from detente.rooms.gains.findings.break_even import break_even_finding
-from detente.rooms.gains.findings.brokerage import brokerage_finding
-from detente.rooms.gains.findings.capability_balance import capability_balance_finding
 from detente.rooms.gains.findings.common_threat import common_threat_finding
 from detente.rooms.gains.findings.gain_decomposition import rerouting_finding
-from detente.rooms.gains.findings.pairwise_stability import pairwise_stability_finding
+from detente.rooms.gains.findings.network.brokerage import brokerage_finding
+from detente.rooms.gains.findings.network.capability_balance import capability_balance_finding
+from detente.rooms.gains.findings.network.pairwise_stability import pairwise_stability_finding
+from detente.rooms.gains.findings.network.solution_concepts import solution_concepts_finding
 from detente.rooms.gains.findings.sensitivity import sensitivity_finding
-from detente.rooms.gains.findings.solution_concepts import solution_concepts_finding
 from detente.rooms.gains.findings.stakes import gains_by_issue_finding, pair_stakes_finding
 from detente.rooms.gains.findings.summary import gains_answer, gains_brief, gains_tile
 from detente.rooms.gains.findings.text import method_note

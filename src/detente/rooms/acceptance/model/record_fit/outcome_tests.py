@@ -9,9 +9,9 @@ from typing import Literal
 from detente.case.schema.response import ObservedOutcome
 from detente.methods.chronology.edtf import Edtf
 from detente.methods.networks.communication_graph import pair_indices
-from detente.rooms.acceptance.model.decision_makers import DecisionMakers
-from detente.rooms.acceptance.model.outcome_odds import logit_probability
-from detente.rooms.acceptance.model.outcome_questions import (
+from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
+from detente.rooms.acceptance.model.record_fit.outcome_odds import logit_probability
+from detente.rooms.acceptance.model.record_fit.outcome_questions import (
     OutcomeQuestion,
     agenda_questions,
     deciding_party,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from detente.case.index.channel_variants import ChannelVariant
 from detente.methods.networks.gravity_stakes import TOLERANCE
-from detente.rooms.acceptance.model.decision_makers import AppliedTheory, Voter
+from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory, Voter
 from detente.rooms.acceptance.model.results import AcceptanceResult
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from detente.rooms.acceptance.model.decision.single_reasons import LINK_SAVINGS
 from detente.rooms.acceptance.model.results import AcceptanceResult
-from detente.rooms.acceptance.model.single_reasons import LINK_SAVINGS
 
 DECISIVE_SHARE = 0.05
 """The share of draws from which a reason is said to decide something."""

@@ -10,7 +10,7 @@ from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.durability.findings.text import by_view_phrase, view_title
 from detente.rooms.durability.model.draw_quantiles import DrawQuantiles
-from detente.rooms.durability.model.trust import GameTrust, TrustSign, TrustUnderTheory
+from detente.rooms.durability.model.trust.trust_and_signs import GameTrust, TrustSign, TrustUnderTheory
 from detente.text.english import join_words, upper_first
 from detente.text.number_format import format_number, per_hundred
 

@@ -14,13 +14,13 @@ from detente.rooms.acceptance.findings.text import (
     per_form_phrase,
     title_of_theory,
 )
-from detente.rooms.acceptance.model.grave_threat import (
+from detente.rooms.acceptance.model.sensitivity.grave_threat import (
     ThreatEffect,
     adverse_threat_share,
     threat_effect,
     threat_effects,
 )
-from detente.rooms.acceptance.model.thresholds import AcceptanceRange
+from detente.rooms.acceptance.model.sensitivity.thresholds import AcceptanceRange
 from detente.text.english import join_words
 from detente.text.intervals import positive_intervals_phrase, positive_intervals_word
 from detente.text.number_format import per_hundred

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from math import log, log10
 from typing import Literal
 
-from detente.rooms.acceptance.model.decision_makers import AppliedTheory
-from detente.rooms.acceptance.model.outcome_odds import logit_probability
-from detente.rooms.acceptance.model.outcome_tests import OutcomeTest
+from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory
+from detente.rooms.acceptance.model.record_fit.outcome_odds import logit_probability
+from detente.rooms.acceptance.model.record_fit.outcome_tests import OutcomeTest
 from detente.rooms.acceptance.model.results import AcceptanceResult
 
 LEAST_PROBABILITY = 0.01

@@ -16,7 +16,7 @@ from detente.case.index.relative_gains import ComparingParty, democracy_differen
 from detente.case.schema.case import Case
 from detente.case.schema.response import Mechanism, OutsideOption
 from detente.methods.bargaining.relative_gains import concern_under_threat, relative_gains_term
-from detente.rooms.acceptance.model.decision_makers import DecisionMakers, Voter
+from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers, Voter
 from detente.rooms.gains.model.network.build_network import party_capability
 from detente.rooms.gains.model.one_at_a_time import ChannelLever, evaluate_levers
 from detente.rooms.gains.model.simulation.batch import GainsBatch

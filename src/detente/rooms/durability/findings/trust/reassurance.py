@@ -12,7 +12,7 @@ from detente.results.table import Column, make_table
 from detente.rooms.durability.findings.charts.reassurance_band import reassurance_band_chart
 from detente.rooms.durability.findings.charts.sides import SideEstimate
 from detente.rooms.durability.findings.text import by_view_phrase, party_colour
-from detente.rooms.durability.model.reassurance import TRUST_LEVELS, Reassurance, StepShares, StepSize
+from detente.rooms.durability.model.trust.reassurance import TRUST_LEVELS, Reassurance, StepShares, StepSize
 from detente.text.english import as_sentence, join_words, upper_first
 from detente.text.games import PLAY_DESCRIPTIONS
 from detente.text.number_format import format_number, per_hundred

@@ -9,7 +9,7 @@ from detente.case.schema.case import Case
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.durability.findings.text import by_view_phrase
-from detente.rooms.durability.model.security_dilemma import OFFENCE_LEVELS, SecurityDilemma, SideDilemma
+from detente.rooms.durability.model.trust.security_dilemma import OFFENCE_LEVELS, SecurityDilemma, SideDilemma
 from detente.text.english import join_words, upper_first
 from detente.text.number_format import format_number
 

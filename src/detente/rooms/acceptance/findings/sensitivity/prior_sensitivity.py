@@ -16,7 +16,7 @@ from detente.rooms.acceptance.findings.text import (
     share_range,
     title_of_theory,
 )
-from detente.rooms.acceptance.model.prior_sensitivity import ExclusivityAcceptance, PriorAcceptance
+from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import ExclusivityAcceptance, PriorAcceptance
 from detente.text.english import cardinal, count_noun, join_words, upper_first
 from detente.text.number_format import per_hundred
 

@@ -10,7 +10,7 @@ from detente.case.index.offers import is_taken_up, offers_between
 from detente.case.schema.case import Case
 from detente.case.schema.response import ObservedOutcome
 from detente.methods.chronology.edtf import Edtf
-from detente.rooms.acceptance.model.decision_makers import DecisionMakers
+from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
 
 MOST_QUESTION_DRAWS = 2_048
 """Draws on which questions about outcomes are put."""

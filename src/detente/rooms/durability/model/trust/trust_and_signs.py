@@ -11,7 +11,7 @@ from detente.methods.games.trust_and_reassurance import informed_cooperation_gai
 from detente.rooms.durability.model.case_games import GameUnderTheory
 from detente.rooms.durability.model.draw_quantiles import DrawQuantiles, quantiles
 from detente.rooms.durability.model.theory_views import TheoryView
-from detente.rooms.durability.model.trust_beliefs import TrustBeliefs
+from detente.rooms.durability.model.trust.trust_beliefs import TrustBeliefs
 
 if TYPE_CHECKING:
     import numpy as np

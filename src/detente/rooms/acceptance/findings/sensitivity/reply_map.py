@@ -12,7 +12,7 @@ from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.charts.reply_map import reply_map_chart
 from detente.rooms.acceptance.findings.columns import LEVER_SCALE
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory
-from detente.rooms.acceptance.model.reply_map import CELLS_PER_AXIS, ReplyMap
+from detente.rooms.acceptance.model.sensitivity.reply_map import CELLS_PER_AXIS, ReplyMap
 from detente.text.english import join_words, upper_first
 
 

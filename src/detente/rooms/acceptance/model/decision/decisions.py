@@ -18,8 +18,8 @@ from detente.methods.bargaining.reply_options import (
     value_of_reply,
 )
 from detente.methods.networks.gravity_stakes import TOLERANCE
-from detente.rooms.acceptance.model.decision_makers import AppliedTheory
-from detente.rooms.acceptance.model.utility import VoterUtilities
+from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory
+from detente.rooms.acceptance.model.decision.utility import VoterUtilities
 
 if TYPE_CHECKING:
     import numpy as np

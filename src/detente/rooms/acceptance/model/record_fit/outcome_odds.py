@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from detente.case.index.channel_variants import ChannelForm
 from detente.methods.networks.gravity_stakes import TOLERANCE
-from detente.rooms.acceptance.model.decision_makers import AppliedTheory
-from detente.rooms.acceptance.model.decisions import bloc_consents, internal_bargain
-from detente.rooms.acceptance.model.outcome_questions import OutcomeQuestion
-from detente.rooms.acceptance.model.utility import VoterUtilities
+from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory
+from detente.rooms.acceptance.model.decision.decisions import bloc_consents, internal_bargain
+from detente.rooms.acceptance.model.decision.utility import VoterUtilities
+from detente.rooms.acceptance.model.record_fit.outcome_questions import OutcomeQuestion
 
 if TYPE_CHECKING:
     import numpy as np

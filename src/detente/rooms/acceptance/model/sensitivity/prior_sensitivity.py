@@ -9,7 +9,7 @@ from detente.case.index.channel_variants import ChannelVariant
 from detente.case.schema.estimate import Estimate
 from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.rooms.acceptance.model.accumulator import answers_under_priors
-from detente.rooms.acceptance.model.decision_makers import DecisionMakers
+from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
 from detente.rooms.acceptance.model.results import AcceptanceResult
 
 MOST_DRAWS_PER_SET = 2_048

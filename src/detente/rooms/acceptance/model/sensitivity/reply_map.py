@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from detente.case.index.channel_variants import ChannelVariant
 from detente.case.schema.record import ReplyAnswer
-from detente.rooms.acceptance.model.decision_makers import DecisionMakers
-from detente.rooms.acceptance.model.decisions import decide_answer, reply_probabilities
-from detente.rooms.acceptance.model.utility import VoterUtilities, point_estimate_utilities
+from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
+from detente.rooms.acceptance.model.decision.decisions import decide_answer, reply_probabilities
+from detente.rooms.acceptance.model.decision.utility import VoterUtilities, point_estimate_utilities
 from detente.rooms.gains.model.one_at_a_time import ChannelLever, channel_levers
 
 CELLS_PER_AXIS = 14

@@ -11,7 +11,7 @@ from detente.methods.games.trust_and_reassurance import payoffs_with_offence, st
 from detente.methods.games.two_by_two import Payoffs
 from detente.rooms.durability.model.case_games import CaseGame, payoffs_at_neutral_offence
 from detente.rooms.durability.model.theory_views import TheoryView
-from detente.rooms.durability.model.trust_beliefs import TrustBeliefs
+from detente.rooms.durability.model.trust.trust_beliefs import TrustBeliefs
 
 OFFENCE_LEVELS = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
 """Levels of offence that are worked out."""

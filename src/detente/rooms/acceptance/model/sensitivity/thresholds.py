@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.case.index.channel_variants import ChannelVariant
-from detente.rooms.acceptance.model.decision_makers import AppliedTheory, DecisionMakers
-from detente.rooms.acceptance.model.decisions import pivotal_utility
-from detente.rooms.acceptance.model.utility import point_estimate_utilities
+from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory, DecisionMakers
+from detente.rooms.acceptance.model.decision.decisions import pivotal_utility
+from detente.rooms.acceptance.model.decision.utility import point_estimate_utilities
 from detente.rooms.gains.model.one_at_a_time import (
     ChannelLever,
     Interval,

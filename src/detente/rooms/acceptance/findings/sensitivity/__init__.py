@@ -1,0 +1,1 @@
+"""Findings on what would turn the answer."""

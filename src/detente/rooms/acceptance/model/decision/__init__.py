@@ -1,0 +1,1 @@
+"""Who decides, what it is worth to them, and what they decide."""

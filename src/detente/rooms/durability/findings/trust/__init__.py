@@ -1,0 +1,1 @@
+"""Findings on trust, and on what would build it."""

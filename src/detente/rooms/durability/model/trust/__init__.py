@@ -1,0 +1,1 @@
+"""Trust between two sides that do not know each other's motives."""

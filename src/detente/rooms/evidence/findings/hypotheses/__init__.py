@@ -1,0 +1,1 @@
+"""Findings on hypotheses that exclude each other."""

@@ -1,0 +1,1 @@
+"""Findings on what the verdicts stand on."""

@@ -1,0 +1,1 @@
+"""Findings on the network itself: who stands between, which links hold, other ways to share."""
