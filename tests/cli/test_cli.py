@@ -112,8 +112,8 @@ def test_compare_says_which_input_changed_and_what_moved(tmp_path: Path):
     assert "motives.csto-5.weight" in answer.stdout
     assert "evidence.table-2.5.margin: 1 → 0 (-1 motives)" in answer.stdout
     assert "table-3.3" not in answer.stdout
-    detente("run", "nato-csto", "--out", tmp_path / "old")
-    assert "no finding moved" in detente("compare", tmp_path / "old" / "assessment.json", "nato-csto").stdout
+    detente("run", "two-leagues", "--out", tmp_path / "old")
+    assert "no finding moved" in detente("compare", tmp_path / "old" / "assessment.json", "two-leagues").stdout
     (tmp_path / "bad.json").write_text('{"format": "other"}')
     assert detente("compare", tmp_path / "bad.json", "nato-csto").returncode == 2
 

@@ -133,14 +133,16 @@ def test_the_page_in_a_browser(browser: Any, report: Path, width: int, layout: s
         "[...document.querySelectorAll('.chart svg')].every(s => s.getBoundingClientRect().right <= innerWidth)"
     )
     assert "it declines “A channel between the blocs”" in view.inner_text("#answer")
-    violations = Axe().run(view).response["violations"]
-    assert [(v["id"], v["nodes"][0]["html"]) for v in violations] == []
+    with_folds_open = (scheme, layout) == ("dark", "wide")  # takes a minute; the small case does the rest
+    if not with_folds_open:
+        violations = Axe().run(view).response["violations"]
+        assert [(v["id"], v["nodes"][0]["html"]) for v in violations] == []
     view.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     assert view.evaluate("document.documentElement.scrollWidth") == width
     if layout == "narrow":  # cards are as wide as the phone, and so is what opens in them
         cards = "[...document.querySelectorAll('.scroll:has(> .cards)')].map(e => e.scrollWidth - e.clientWidth)"
         assert set(view.evaluate(cards)) == {0}
-    if scheme == "dark" and layout == "wide":  # with every fold open it takes a minute; the small case does the rest
+    if with_folds_open:
         assert [v["id"] for v in Axe().run(view).response["violations"]] == []
     view.close()
 
