@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from detente.results.cells import cell_text
 from detente.results.finding import CellMark, Finding
 from detente.results.table import Column
+from detente.text.english import upper_first
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,5 @@ def table_view(finding: Finding) -> TableView | None:
 
 
 def column_heading(column: Column) -> str:
-    """What stands above a column."""
-    if column.title:
-        return column.title
-    return column.name.replace("_", " ").capitalize() if column.name.islower() else column.name
+    """What stands above a column, its first letter large."""
+    return upper_first(column.title or column.name.replace("_", " "))

@@ -289,9 +289,9 @@ def test_a_reader_sees_no_more_digits_than_before(first):
     kept, balance = table_view(finding(first, "kept")), table_view(finding(first, "balance"))
     assert kept is not None
     assert balance is not None
-    costs = {row[kept.headings.index("a link costs, %")].text for row in kept.rows}
+    costs = {row[kept.headings.index("A link costs, %")].text for row in kept.rows}
     assert costs >= {"0", ".2", ".5", "1", "2", "5"}
-    assert "7.3" in {row[balance.headings.index("times")].text for row in balance.rows}
+    assert "7.3" in {row[balance.headings.index("Times")].text for row in balance.rows}
 
 
 def test_what_is_so_by_construction_says_so(tmp_path):
