@@ -17,6 +17,10 @@ TURNS, DISCOUNT, LONG_RUN = 0, 1, 2
 """How rounds are weighed."""
 MAX_DENSE_STATES = 96
 """States up to which a matrix is squared."""
+MAX_ELIMINATED_STATES = 5000
+"""States up to which a discounted sum may be found by elimination, which takes a matrix; as `MAX_STATE_PAIRS`."""
+STEP_COST = 32.0
+"""Multiplications of an elimination that take as long as an entry of a step: it runs along rows, and skips zeros."""
 NEGLIGIBLE_TAIL = 1e-17
 """Weight of all later rounds together at which a discounted sum has ended."""
 
@@ -99,7 +103,8 @@ def sum_chain(n, weighting, turns, discount, four_entries, chain, vectors, squar
         return
     # After how many rounds a discounted sum has ended.
     round_count = 1.0 if discount <= 0.0 else math.ceil(math.log(NEGLIGIBLE_TAIL) / math.log(discount))
-    if weighting == DISCOUNT and n > MAX_DENSE_STATES and row_starts[n] * round_count < n * n * n / 3.0:
+    step_work = row_starts[n] * round_count * STEP_COST
+    if weighting == DISCOUNT and (n > MAX_ELIMINATED_STATES or step_work < n * n * n / 3.0):
         sum_discounted_steps(n, discount, round_count, row_starts, targets, chances, current, following, total)
         return
     matrix = dense_matrix(n, row_starts, targets, chances)
