@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from detente.case.bundled import find_case
 from detente.case.entries.entries import case_inputs
 from detente.case.entries.registry import CaseInput
+from detente.case.index.dated_estimates import stand_in_faults
 from detente.case.loading.load import LoadedCase, load_case
 from detente.case.loading.locator_checks import case_faults
 from detente.case.uncertainty.bounds import bounds_faults
@@ -127,7 +128,7 @@ def read_case(
         UnknownName: If there is no such case or scenario.
     """
     file, display_path = find_case(name)
-    checks = (case_faults, bounds_faults, *(room.find_problems for room in ROOMS))
+    checks = (case_faults, bounds_faults, stand_in_faults, *(room.find_problems for room in ROOMS))
     return load_case(
         file,
         display_path=display_path,

@@ -18,7 +18,7 @@ Inputs = Iterator[CaseInput]
 def settings_inputs(case: Case) -> Inputs:
     """The numbers that a case gives outside its entries: threats, and settings."""
     for party, estimate in case.threat.items():
-        yield estimate_input(estimate, f"threat.{party}", party)
+        yield from estimate_inputs(estimate, f"threat.{party}", party)
     yield from nested_estimates(case.network, "network", "")
     yield from nested_estimates(case.response, "response", "")
     for reply, terms in case.response.replies.items() if "replies" in case.response.model_fields_set else ():
@@ -100,7 +100,7 @@ def fact_inputs(case: Case, entry: CaseEntry) -> Inputs:
 def entry_estimates(entry: CaseEntry) -> Inputs:
     """The estimates that an entry gives, at any depth, or is."""
     if isinstance(entry.part, Estimate):
-        yield estimate_input(entry.part, _path(entry), entry.id)
+        yield from estimate_inputs(entry.part, _path(entry), entry.id)
     else:
         yield from nested_estimates(entry.part, _path(entry), entry.id)
 
@@ -115,14 +115,17 @@ def nested_estimates(part: BaseModel, path: str, owner: str) -> Inputs:
             field_path = f"{path}.{info.alias or name}"
             input_path = f"{field_path}.{key}" if key else field_path
             if isinstance(inner, Estimate):
-                yield estimate_input(inner, input_path, owner)
+                yield from estimate_inputs(inner, input_path, owner)
             elif isinstance(inner, BaseModel) and not isinstance(value, dict):
                 yield from nested_estimates(inner, input_path, owner)
 
 
-def estimate_input(estimate: Estimate, path: str, owner: str) -> CaseInput:
-    """An estimate as an input."""
-    return CaseInput(path, str(estimate), "estimate", estimate.because or "", estimate.has_source, owner)
+def estimate_inputs(estimate: Estimate, path: str, owner: str) -> Inputs:
+    """An estimate as an input, or as one for each of its years."""
+    for year in sorted(estimate.by_year) if estimate.by_year else (None,):
+        part = estimate if year is None else estimate.in_year(year)
+        part_path = path if year is None else f"{path}.in.{year}"
+        yield CaseInput(part_path, str(part), "estimate", part.because or "", part.has_source, owner)
 
 
 def _attribute_answers(answers: dict[str, AttributeAnswer], path: str, owner: CaseEntry) -> Inputs:

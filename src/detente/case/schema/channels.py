@@ -20,9 +20,8 @@ from detente.case.schema.base import (
     as_list,
 )
 from detente.case.schema.bounds import NO_LOSS, Bounds
-from detente.case.schema.estimate import Estimate, FiniteNumber
+from detente.case.schema.estimate import CalendarYear, Estimate, FiniteNumber
 
-CalendarYear = Annotated[int, Field(ge=1, le=9999)]
 """A year of the calendar."""
 
 

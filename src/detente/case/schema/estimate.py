@@ -12,7 +12,10 @@ from detente.case.schema.base import Claim, SourceId, as_list
 
 LARGEST_NUMBER = 1e12
 """The largest number a case may hold: beyond it sums lose their units."""
+CalendarYear = Annotated[int, Field(ge=1, le=9999)]
 FiniteNumber = Annotated[float, Field(allow_inf_nan=False, ge=-LARGEST_NUMBER, le=LARGEST_NUMBER)]
+INHERITED_FIELDS = ("because", "at", "sources", "unit")
+"""What the number of a year has from the whole, where it does not say so itself."""
 DISTRIBUTION_FORMS = ("value", "uniform", "triangular", "normal", "lognormal", "beta", "discrete")
 
 
@@ -33,6 +36,9 @@ class Estimate(Claim):
     """The two shape parameters of a number between 0 and 1."""
     discrete: list[tuple[FiniteNumber, FiniteNumber]] | None = None
     """Pairs of a value and its probability; the probabilities add up to 1."""
+    by_year: Annotated[dict[CalendarYear, Estimate] | None, Field(alias="in", min_length=1)] = None
+    """Instead, where it changes: the number or distribution of each year. A year that is not there takes the latest
+    before it."""
     unit: str | None = None
     """What it is measured in."""
     sources: Annotated[list[SourceId], BeforeValidator(as_list)] = []
@@ -54,10 +60,18 @@ class Estimate(Claim):
     @model_validator(mode="after")
     def _check_distribution(self) -> Self:
         given_forms = [form for form in DISTRIBUTION_FORMS if getattr(self, form) is not None]
+        if self.by_year is not None:
+            if given_forms or any(estimate.by_year for estimate in self.by_year.values()):
+                message = f"{given_forms[0]} and in together" if given_forms else "years within years"
+                remedy = "in: with a number or a distribution for each year, and nothing beside it"
+                raise PydanticCustomError("estimate", "{what}", {"what": message, "remedy": remedy})
+            return self
         if len(given_forms) != 1:
             message = "no value" if not given_forms else f"{' and '.join(given_forms)} together"
             raise PydanticCustomError(
-                "estimate", "{what}", {"what": message, "remedy": f"exactly one of {', '.join(DISTRIBUTION_FORMS)}"}
+                "estimate",
+                "{what}",
+                {"what": message, "remedy": f"exactly one of {', '.join(DISTRIBUTION_FORMS)}; or in:, by year"},
             )
         if fault := self._distribution_fault():
             raise PydanticCustomError("estimate", "{fault}", {"fault": fault[0], "remedy": fault[1]})
@@ -86,9 +100,24 @@ class Estimate(Claim):
                 return f"the probabilities add up to {total:g}, not 1", "none below 0, all together 1"
         return None
 
+    def in_year(self, year: int) -> Estimate:
+        """What it is in a year: its own number, the latest before it, or else the first after it."""
+        if self.by_year is None:
+            return self
+        own = self.by_year[self.figure_year(year)]
+        inherited = {name: getattr(self, name) for name in INHERITED_FIELDS if not getattr(own, name)}
+        return own.model_copy(update=inherited)
+
+    def figure_year(self, year: int) -> int:
+        """The year of the number that stands for a year; the year itself where the number has no years."""
+        years = self.by_year or {year: self}
+        return max((figure_year for figure_year in years if figure_year <= year), default=min(years))
+
     @property
     def mean(self) -> float:
-        """The expected value."""
+        """The expected value; of a number with years that of the last one."""
+        if self.by_year:
+            return self.by_year[max(self.by_year)].mean
         if self.value is not None:
             return self.value
         if self.uniform:
@@ -105,7 +134,10 @@ class Estimate(Claim):
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """The lowest and the highest value it can take."""
+        """The lowest and the highest value it can take, in whichever year."""
+        if self.by_year:
+            lows, highs = zip(*(estimate.bounds for estimate in self.by_year.values()), strict=True)
+            return min(lows), max(highs)
         if self.value is not None:
             return self.value, self.value
         if ends := self.uniform or self.triangular:
@@ -121,6 +153,8 @@ class Estimate(Claim):
         return bool(self.at or self.sources)
 
     def __str__(self) -> str:
+        if self.by_year:
+            return "; ".join(f"{year}: {estimate}" for year, estimate in sorted(self.by_year.items()))
         form = next(form for form in DISTRIBUTION_FORMS if getattr(self, form) is not None)
         if form == "value":
             return f"{self.value:g}"

@@ -32,13 +32,17 @@ def bounds_faults(case: Case) -> Iterator[Fault]:
 
 
 def range_faults(path: CasePath, estimate: Estimate, bounds: Bounds) -> Iterator[Fault]:
-    """The fault of an estimate that lies where it cannot, if it does.
+    """The fault of an estimate that lies where it cannot, if it does; of one with years, the fault of each.
 
     Args:
         path: Where it stands.
         estimate: The number.
         bounds: Where it can lie.
     """
+    if estimate.by_year:
+        for year, of_year in estimate.by_year.items():
+            yield from range_faults((*path, "in", year), of_year, bounds)
+        return
     low, high = bounds.low, bounds.high
     unbounded_above = f"{format_number(low)} or more"
     range_text = f"from {format_number(low)} to {format_number(high)}" if math.isfinite(high) else unbounded_above

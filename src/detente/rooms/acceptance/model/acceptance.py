@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from detente.case.index.by_year import analysed_years
+from detente.case.index.dated_estimates import case_of_answer
 from detente.case.index.membership import case_sides
 from detente.case.schema.case import Case
 from detente.rooms.acceptance.model.accumulator import AcceptanceAccumulator
@@ -101,6 +102,7 @@ def has_answering_side(model: ChannelModel) -> bool:
 
 def has_answered_offer(case: Case) -> bool:
     """Whether a case says enough for somebody to offer a channel and somebody to answer."""
+    case = case_of_answer(case)
     stakes_declared = [stakes for name in issues_with_stakes(case) if (stakes := case.issues[name].stakes)]
     if len(case.channels) < 2 or not any(estimate.bounds[1] > 0 for estimate in stakes_declared):
         return False

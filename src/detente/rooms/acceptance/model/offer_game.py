@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.case.index.by_year import analysed_years
+from detente.case.index.dated_estimates import case_of_answer
 from detente.case.schema.case import Case
 from detente.case.schema.record import REPLY_ANSWER_WORDS, ReplyAnswer
 from detente.methods.games.extensive_form import Choice, Leaf, backward_induction
@@ -69,4 +70,5 @@ def subgame_perfect_reply(deciders: DecisionMakers) -> ReplyAnswer | None:
 
 def last_decision_makers(case: Case) -> DecisionMakers:
     """Those who decide in the last year of a case."""
+    case = case_of_answer(case)
     return DecisionMakers(ChannelModel(case, build_actor_network(case, analysed_years(case)[-1])))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from detente.case.index.dated_estimates import case_of_answer
 from detente.case.schema.case import Case
 from detente.case.uncertainty.parameter_draws import ParameterDraws
 from detente.rooms.durability.model.arms_races import ArmsRaceCourse, follow_arms_race
@@ -110,6 +111,7 @@ def build_durability_model(case: Case) -> DurabilityModel | None:
     """The games of a case; None if it has none."""
     if not (case.games or case.common_goods or case.arms_races):
         return None
+    case = case_of_answer(case)
     draws, means = ParameterDraws(case), ParameterDraws(case, at_means=True)
     case_games = [build_case_game(draws, means, name) for name in case.games]
     return DurabilityModel(case, draws, means, case_games, build_trust_beliefs(case_games, draws, means))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from detente.case.index.dated_estimates import case_of_answer
 from detente.case.schema.case import Case
 from detente.rooms.evidence.model.coding_routes import LatestCodings, index_latest_codings
 from detente.rooms.evidence.model.competing_hypotheses import ConsistencyMatrix, consistency_matrix
@@ -67,6 +68,7 @@ def weigh_evidence(case: Case) -> EvidenceModel | None:
     """The evidence of a case; None if there are no tables and no theories to hold against them."""
     if len(case.theories) < 2 or not (case.tables or any(t.propositions for t in case.theories.values())):
         return None
+    case = case_of_answer(case)
     latest_codings = index_latest_codings(case)
     tests = [run_congruence_test(case, latest_codings, name, table) for name, table in case.tables.items()]
     return EvidenceModel(

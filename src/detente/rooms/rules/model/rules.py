@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from detente.case.index.dated_estimates import case_of_answer
 from detente.case.schema.case import Case
 from detente.rooms.rules.model.docket import Docket, build_docket
 from detente.rooms.rules.model.feasibility_ranking import RankedProposal, rank_proposals
@@ -36,6 +37,7 @@ class RulesModel:
 
 def apply_rules(case: Case) -> RulesModel | None:
     """The proposals of a case held against its rules; None if none can be held against any."""
+    case = case_of_answer(case)
     docket = build_docket(case)
     if docket is None:
         return None

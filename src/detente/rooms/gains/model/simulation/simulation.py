@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Protocol
 
 from detente.case.index.by_year import analysed_years
+from detente.case.index.dated_estimates import case_in_year
 from detente.case.schema.case import Case
 from detente.rooms.gains.model.network.build_network import build_actor_network
 from detente.rooms.gains.model.simulation.batch import GainsBatch
@@ -77,10 +78,8 @@ def simulate_gains(case: Case) -> GainsModel | None:
     """The gains of a case; None if there is nothing to compare, or nothing at stake."""
     if len(case.channels) < 2 or not issues_with_stakes(case):
         return None
-    actor_networks = [build_actor_network(case, year) for year in analysed_years(case)]
-    if min(actor_network.n for actor_network in actor_networks) < 2:
+    cases = {year: case_in_year(case, year) for year in analysed_years(case)}
+    models = [ChannelModel(in_year, build_actor_network(in_year, year)) for year, in_year in cases.items()]
+    if min(model.actor_network.n for model in models) < 2:
         return None
-    return GainsModel(
-        case,
-        tuple(Simulation(ChannelModel(case, actor_network), case.network.draws) for actor_network in actor_networks),
-    )
+    return GainsModel(case, tuple(Simulation(model, case.network.draws) for model in models))
