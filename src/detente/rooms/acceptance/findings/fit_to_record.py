@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
-from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, title_of_theory
+from detente.rooms.acceptance.findings.text import JUDGING_NOTE, AcceptanceLabels, by_theory, title_of_theory
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory
 from detente.rooms.acceptance.model.record_fit.fit_to_record import (
     Baseline,
@@ -17,6 +17,7 @@ from detente.rooms.acceptance.model.record_fit.fit_to_record import (
 )
 from detente.rooms.acceptance.model.record_fit.outcome_questions import MOST_QUESTION_DRAWS
 from detente.rooms.acceptance.model.record_fit.outcome_tests import OutcomeKind, OutcomeTest
+from detente.rooms.acceptance.model.results import AcceptanceResult
 from detente.text.english import as_sentence, count_noun, join_words, upper_first
 from detente.text.number_format import per_hundred
 
@@ -56,6 +57,7 @@ def _outcome_columns(theories: Sequence[AppliedTheory]) -> tuple[Column, ...]:
         Column("what_happened", "what happened"),
         Column("date", format="date", missing="undated"),
         Column("accepted", format="yes_no"),
+        Column("by_numbers_of", "by the numbers of", "year"),
         *(Column(f"gave_{theory.id}", title_of_theory(theory), "of_100", "probability") for theory in theories),
         Column("favoured", "better in, of 100 draws", "of_100", "share of draws"),
         Column("constant_refusal", "constant refusal"),
@@ -70,6 +72,7 @@ def _outcome_row(test: OutcomeTest, theories: Sequence[AppliedTheory]) -> dict[s
         "what_happened": _statement(test),
         "date": test.date.text if test.date else None,
         "accepted": test.accepted,
+        "by_numbers_of": test.year,
         **{f"gave_{theory.id}": p for theory, p in zip(theories, test.probabilities, strict=False)},
         "favoured": test.favoured_share if test.probabilities else None,
         "constant_refusal": "wrong" if test.accepted else "right",
@@ -94,14 +97,13 @@ def outcomes_finding(labels: AcceptanceLabels, outcome_tests: Sequence[OutcomeTe
             _outcome_columns(deciders.theories), [_outcome_row(test, deciders.theories) for test in outcome_tests]
         ),
         method=(
-            f"Chances are means over {MOST_QUESTION_DRAWS:,} draws at most and over the ways the channel may be "
-            "run, with "
-            "choices as noisy, beside what who chooses has at stake, as the case assumes. Proposals of the record are "
-            "taken issue by issue, by the first issue that is weighed, or as a whole. What was known when the case was "
-            "written may have gone into its numbers, so this shows whether a theory can be squared with what happened, "
-            "not that it foretold it. That nobody who has nothing across organisations declines links of its own "
-            "follows from the model by own gains, before the costs of links (Myerson 1977), so such outcomes are shown "
-            "and not counted; neither are those that are only inferred."
+            f"{JUDGING_NOTE} Chances are means over {MOST_QUESTION_DRAWS:,} draws at most and over the ways the "
+            "channel may be run, with choices as noisy, beside what who chooses has at stake, as the case assumes. "
+            "Proposals of the record are taken issue by issue, by the first issue that is weighed, or as a whole. "
+            "What was known when the case was written may have gone into its numbers, so this shows whether a theory "
+            "can be squared with what happened, not that it foretold it. That nobody who has nothing across "
+            "organisations declines links of its own follows from the model by own gains, before the costs of links "
+            "(Myerson 1977), so such outcomes are shown and not counted; neither are those that are only inferred."
         ),
         rests_on=tuple(deciders.case.outcomes),
     )
@@ -177,12 +179,14 @@ def _forecast_title(score: ForecastScore) -> str:
     )
 
 
-def likelihoods_finding(labels: AcceptanceLabels, outcome_tests: Sequence[OutcomeTest]) -> Finding | None:
+def likelihoods_finding(
+    labels: AcceptanceLabels, outcome_tests: Sequence[OutcomeTest], results: Sequence[AcceptanceResult]
+) -> Finding | None:
     """How well each theory does on all outcomes together, beside a constant refusal, and how little that may mean."""
     outcomes = distinguishable_outcomes([test for test in outcome_tests if test.is_counted])
     if not outcomes:
         return None
-    scores = score_theories(labels.result, outcomes)
+    scores = score_theories(results, outcomes)
     return Finding(
         id="likelihoods",
         title="Theories against each other, and against a constant refusal",

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator, Sequence
 
 from detente.case.index.offers import replies_by, replies_of_others
-from detente.case.schema.record import REPLY_ANSWER_WORDS, Reply, ReplyAnswer
+from detente.case.schema.record import REPLY_ANSWER_WORDS, ReplyAnswer
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.columns import (
@@ -17,13 +16,18 @@ from detente.rooms.acceptance.findings.columns import (
     share_cells,
     share_column,
 )
-from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each, title_of_theory
+from detente.rooms.acceptance.findings.text import (
+    JUDGING_NOTE,
+    AcceptanceLabels,
+    by_theory,
+    once_or_each,
+    title_of_theory,
+)
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory
 from detente.rooms.acceptance.model.offer_game import subgame_perfect_reply
 from detente.rooms.acceptance.model.replies import (
+    JudgedReply,
     best_reply,
-    likeliest_reply,
-    mean_reply_probabilities,
 )
 from detente.text.english import cardinal, count_noun, join_words, upper_first
 from detente.text.number_format import per_hundred
@@ -118,58 +122,65 @@ def _subgame_perfect_sentence(labels: AcceptanceLabels) -> str:
     return f"Where all is at its mean and known to both, the subgame-perfect outcome is {outcome_phrase}."
 
 
-def _answered_kind(reply: Reply) -> ReplyAnswer:
-    """The kind of a reply in the model, where a brief contact is an acceptance."""
-    return "accept" if reply.answer == "contact" else reply.answer
-
-
-def _record_row(reply: Reply, chances: Mapping[AppliedTheory, Mapping[ReplyAnswer, float]]) -> dict[str, object]:
+def _record_row(judged: JudgedReply) -> dict[str, object]:
     """A reply on record, with the chance that each theory gave its kind."""
+    reply = judged.reply
     return {
         "reply": reply.id,
         "date": reply.date.text if reply.date else None,
         "kind": REPLY_ANSWER_WORDS[reply.answer],
-        **{f"gave_{theory.id}": by_kind.get(_answered_kind(reply)) for theory, by_kind in chances.items()},
+        "by_numbers_of": judged.year,
+        **{f"gave_{theory}": chance for theory, chance in judged.probabilities.items()},
     }
 
 
-def replies_on_record_finding(labels: AcceptanceLabels) -> Finding | None:
+def replies_on_record_finding(labels: AcceptanceLabels, replies: Sequence[JudgedReply]) -> Finding | None:
     """Every reply on record with the chance that each theory gave its kind; None where the other side gave none."""
-    deciders = labels.deciders
-    replies_on_record = replies_by(deciders.case, deciders.sides[1])
-    if not replies_on_record:
+    if not replies:
         return None
     columns = (
         Column("reply", format="id"),
         Column("date", format="date", missing="undated"),
         Column("kind"),
+        Column("by_numbers_of", "by the numbers of", "year"),
         *(
             Column(f"gave_{theory.id}", title_of_theory(theory), "of_100", "probability")
             for theory in labels.told_theories
         ),
     )
-    chances = {theory: mean_reply_probabilities(labels.result, theory) for theory in labels.told_theories}
-    in_order = sorted(replies_on_record, key=lambda reply: reply.date.as_stated.first_day if reply.date else date.max)
-    likeliest = likeliest_reply(labels.result, deciders.full_theory)
-    likeliest_count = sum(_answered_kind(reply) == likeliest for reply in replies_on_record)
-    kind_count = len({reply.answer for reply in replies_on_record})
     return Finding(
         id="replies",
         title="How it answered each time",
-        says=(
-            f"{upper_first(count_noun(len(replies_on_record), 'reply', 'replies'))} of "
-            f"{count_noun(kind_count, 'kind')} are on record. The model "
-            "gives the same chances each time: it does not say why one reply was given now and another then. What is "
-            f"the likeliest kind {by_theory(deciders.full_theory)} was given "
-            f"{TIMES_WORDS.get(likeliest_count, f'{cardinal(likeliest_count)} times')}."
-        ),
+        says=" ".join(_replies_sentences(labels, replies)),
         see="The chance of 100 that each theory gave the kind of reply that was given.",
-        table=make_table(columns, [_record_row(reply, chances) for reply in in_order]),
+        table=make_table(columns, map(_record_row, replies)),
         method=(
-            "Chances are means over draws and over the ways the channel may be run. A brief contact counts as an "
-            "acceptance. Which of the replies that do not accept is likely rests on what the case assumes of them."
+            f"{JUDGING_NOTE} Chances are means over draws and over the ways the channel may be run. A brief contact "
+            "counts as an acceptance. Which of the replies that do not accept is likely rests on what the case assumes "
+            "of them."
         ),
-        rests_on=tuple(reply.id for reply in replies_on_record),
+        rests_on=tuple(judged.reply.id for judged in replies),
+    )
+
+
+def _replies_sentences(labels: AcceptanceLabels, replies: Sequence[JudgedReply]) -> Iterator[str]:
+    """How many there are, what the model can say of them, and how often the likeliest was given."""
+    kinds_phrase = count_noun(len({judged.reply.answer for judged in replies}), "kind")
+    yield f"{upper_first(count_noun(len(replies), 'reply', 'replies'))} of {kinds_phrase} are on record."
+    years = sorted({judged.year for judged in replies})
+    if len(years) == 1:
+        yield (
+            "The model gives the same chances each time: it does not say why one reply was given now and another then."
+        )
+    else:
+        yield (
+            f"The model gives the chances of {join_words(map(str, years))}: within the time that stands for a year it "
+            "does not say why one reply was given now and another then."
+        )
+    likeliest_count = sum(judged.kind == judged.likeliest for judged in replies)
+    yield (
+        f"What is the likeliest kind {by_theory(labels.deciders.full_theory)} was given "
+        f"{TIMES_WORDS.get(likeliest_count, f'{cardinal(likeliest_count)} times')}."
     )
 
 

@@ -33,8 +33,6 @@ from detente.rooms.acceptance.findings.summary import (
 )
 from detente.rooms.acceptance.findings.text import METHOD, AcceptanceLabels
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel
-from detente.rooms.acceptance.model.record_fit.outcome_tests import evaluate_outcomes
-from detente.rooms.acceptance.model.renewed_offers import follow_offers
 
 
 def acceptance_sections(model: AcceptanceModel) -> tuple[Section, ...]:
@@ -71,17 +69,16 @@ def acceptance_sections(model: AcceptanceModel) -> tuple[Section, ...]:
         brief=acceptance_brief(last_year, priors, threat_finding),
         method=METHOD,
     )
-    record_section = _record_section(last_year)
+    record_section = _record_section(model, last_year)
     return (answer_section, record_section) if record_section else (answer_section,)
 
 
-def _record_section(labels: AcceptanceLabels) -> Section | None:
-    outcome_tests = evaluate_outcomes(labels.result)
+def _record_section(model: AcceptanceModel, labels: AcceptanceLabels) -> Section | None:
     candidates: list[Finding | None] = [
-        outcomes_finding(labels, outcome_tests),
-        likelihoods_finding(labels, outcome_tests),
-        replies_on_record_finding(labels),
-        renewed_offers_finding(labels, follow_offers(labels.result)),
+        outcomes_finding(labels, model.outcome_tests),
+        likelihoods_finding(labels, model.outcome_tests, model.years),
+        replies_on_record_finding(labels, model.replies_on_record),
+        renewed_offers_finding(labels, model.renewed_offers),
     ]
     findings = tuple(finding for finding in candidates if finding)
     if not findings:

@@ -33,6 +33,13 @@ METHOD = (
 )
 
 
+JUDGING_NOTE = (
+    "Each is judged by the numbers of the latest year worked out until then, or of the first where it is earlier than "
+    "all of them."
+)
+"""By which numbers what is on record is judged."""
+
+
 @dataclass(frozen=True)
 class AcceptanceLabels:
     """A year's draws, and the names of the case."""

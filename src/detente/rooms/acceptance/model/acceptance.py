@@ -13,7 +13,10 @@ from detente.rooms.acceptance.model.accumulator import AcceptanceAccumulator
 from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers, offerable_channels
 from detente.rooms.acceptance.model.motives import MotiveResult, work_out_motives
 from detente.rooms.acceptance.model.received_claims import ReceivedClaim, received_claims
-from detente.rooms.acceptance.model.record_fit.outcome_questions import outcome_questions
+from detente.rooms.acceptance.model.record_fit.outcome_questions import questions_by_year
+from detente.rooms.acceptance.model.record_fit.outcome_tests import OutcomeTest, evaluate_outcomes
+from detente.rooms.acceptance.model.renewed_offers import RenewedOffers, follow_offers
+from detente.rooms.acceptance.model.replies import JudgedReply, judge_replies
 from detente.rooms.acceptance.model.results import AcceptanceResult
 from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import (
     ExclusivityAcceptance,
@@ -65,6 +68,21 @@ class AcceptanceModel:
         return acceptance_ranges(self.years[-1].deciders)
 
     @cached_property
+    def outcome_tests(self) -> list[OutcomeTest]:
+        """What happened, with the chance that each theory gave it by the numbers of its time."""
+        return evaluate_outcomes(self.years)
+
+    @cached_property
+    def replies_on_record(self) -> list[JudgedReply]:
+        """The replies of the side that answers, in order of time, by the numbers of each one's time."""
+        return judge_replies(self.years)
+
+    @cached_property
+    def renewed_offers(self) -> RenewedOffers | None:
+        """When it is asked again."""
+        return follow_offers(self.years)
+
+    @cached_property
     def priors(self) -> list[PriorAcceptance]:
         """How often it accepts under each set of assumptions, the case's own first."""
         return acceptance_under_priors(self.years[-1])
@@ -78,15 +96,16 @@ class AcceptanceModel:
 def build_acceptance_model(gains: GainsModel) -> AcceptanceModel | None:
     """Who accepts by the draws of a case; None if in some year nobody answers anybody.
 
-    Years but the last are worked out briefly: only who decides what.
+    Years but the last are worked out briefly: only who decides and replies what, and what of the record is theirs to
+    judge.
     """
     simulations = gains.simulations
     if not all(has_answering_side(simulation.model) for simulation in simulations):
         return None
     accumulators = []
-    for simulation in simulations:
+    questions = questions_by_year([DecisionMakers(simulation.model) for simulation in simulations])
+    for simulation, year_questions in zip(simulations, questions, strict=True):
         is_brief = simulation is not simulations[-1]
-        year_questions = [] if is_brief else outcome_questions(DecisionMakers(simulation.model))
         accumulators.append(AcceptanceAccumulator(simulation.model, year_questions, is_brief))
         simulation.add_accumulator(accumulators[-1])
     return AcceptanceModel(gains.case, gains, tuple(accumulators))

@@ -112,8 +112,7 @@ class AcceptanceAccumulator:
             if theory in (deciders.absolute_gains, deciders.full_theory):
                 bargain = internal_bargain(utilities, variant, theory)
                 self._bargains.setdefault(key, []).append(bargain.first_draws(first_draws))
-                if not self.is_brief:
-                    self._add_reply(utilities, variant, theory, decision, first_draws)
+                self._add_reply(utilities, variant, theory, decision, first_draws)
 
     def _add_reply(
         self,
@@ -123,7 +122,7 @@ class AcceptanceAccumulator:
         decision: Decision,
         first_draws: slice,
     ) -> None:
-        """What is replied, on which issue alone it would be accepted, and from which threat on."""
+        """What is replied; and, in full, on which issue alone it would be accepted, and from which threat on."""
         import numpy as np
 
         key = (variant, theory.id)
@@ -133,6 +132,8 @@ class AcceptanceAccumulator:
         best_parts = is_best / is_best.sum(axis=0)  # of several that are as good, each in part
         figures = (reply_values.worth, best_parts, reply_values.probability)
         _add_sum(self._reply_sums, key, np.stack([one[:, first_draws].sum(axis=1) for one in figures]))
+        if self.is_brief:
+            return
         issue_sums = _acceptance_by_issue(utilities, variant, theory)[:, first_draws].sum(axis=1)
         _add_sum(self._issue_sums, key, issue_sums)
         if not self.deciders.is_threatened:

@@ -16,7 +16,9 @@ from detente.methods.bargaining.repeated_proposals import (
     offer_history,
     offers_before_giving_up,
 )
+from detente.methods.chronology.edtf import Edtf
 from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
+from detente.rooms.acceptance.model.record_fit.judging_years import judging_index
 from detente.rooms.acceptance.model.record_fit.outcome_odds import log_odds, logit_probability
 from detente.rooms.acceptance.model.results import AcceptanceResult
 
@@ -64,10 +66,15 @@ class RenewedOffers:
         return max(asked, len(self.years) - asked)
 
 
-def follow_offers(result: AcceptanceResult) -> RenewedOffers | None:
-    """The years of asking; None with fewer than two dated offers, or over too many years."""
+def follow_offers(results: Sequence[AcceptanceResult]) -> RenewedOffers | None:
+    """The years of asking, each by the numbers of its time; None with fewer than two dated offers, or too many years.
+
+    Args:
+        results: The draws of each year that is worked out, in order of time; the last says when it would give up.
+    """
     import numpy as np
 
+    result, all_deciders = results[-1], [one.deciders for one in results]
     deciders = result.deciders
     case, variant, theory = deciders.case, deciders.offered_variants[0], deciders.full_theory
     offers = [offer for offer in offers_between(case, *deciders.sides) if offer.date]
@@ -78,8 +85,11 @@ def follow_offers(result: AcceptanceResult) -> RenewedOffers | None:
     years = []
     for year in history:
         believed = acceptance_belief(case.response.belief, year.vain_offers)
-        worth = net_value_of_offer(believed, remainder, terms.shown, terms.cost)
-        asking = float(logit_probability(log_odds(worth, terms.noise)).mean())
+        judge = results[judging_index(all_deciders, Edtf.parse(f"{year.year:04d}"))]
+        own_terms, own_variant = judge.asking_terms, judge.deciders.offered_variants[0]
+        own_remainder = judge.consenting_remainder(own_variant, theory)
+        worth = net_value_of_offer(believed, own_remainder, own_terms.shown, own_terms.cost)
+        asking = float(logit_probability(log_odds(worth, own_terms.noise)).mean())
         years.append(AskingYear(year, believed, asking))
     stops = offers_before_giving_up(case.response.belief, remainder, terms.shown, terms.cost)
     known_remainder = np.where(result.accepting_draws(variant, theory), remainder, 0.0)

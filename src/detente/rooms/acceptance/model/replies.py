@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
 from detente.case.index.channel_variants import ChannelVariant
-from detente.case.schema.record import ReplyAnswer
+from detente.case.index.offers import replies_by
+from detente.case.schema.record import Reply, ReplyAnswer
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory
+from detente.rooms.acceptance.model.record_fit.judging_years import judging_index
 from detente.rooms.acceptance.model.results import AcceptanceResult, ReplyFigures
 
 
@@ -24,3 +30,41 @@ def likeliest_reply(result: AcceptanceResult, theory: AppliedTheory) -> ReplyAns
     """The likeliest kind of reply."""
     probabilities = mean_reply_probabilities(result, theory)
     return max(probabilities, key=lambda reply: probabilities[reply])
+
+
+@dataclass(frozen=True)
+class JudgedReply:
+    """A reply on record, with the chance that each theory gave its kind."""
+
+    reply: Reply
+    kind: ReplyAnswer
+    """Its kind in the model, where a brief contact is an acceptance."""
+    year: int
+    """By the numbers of which year it is judged."""
+    probabilities: Mapping[str, float]
+    """By the id of the theory, of its kind: by own gains alone, and by all that counts."""
+    likeliest: ReplyAnswer
+    """The likeliest kind by all that counts."""
+
+
+def judge_replies(results: Sequence[AcceptanceResult]) -> list[JudgedReply]:
+    """Every reply of the side that answers, in order of time, by the numbers of its time.
+
+    Args:
+        results: The draws of each year that is worked out, in order of time.
+    """
+    all_deciders = [result.deciders for result in results]
+    case, answering_side = all_deciders[-1].case, all_deciders[-1].sides[1]
+    judged = []
+    for reply in replies_by(case, answering_side):
+        result = results[judging_index(all_deciders, reply.date)]
+        deciders = result.deciders
+        kind: ReplyAnswer = "accept" if reply.answer == "contact" else reply.answer
+        probabilities = {
+            theory.id: chances[kind]
+            for theory in dict.fromkeys((deciders.absolute_gains, deciders.full_theory))
+            if kind in (chances := mean_reply_probabilities(result, theory))
+        }
+        likeliest = likeliest_reply(result, deciders.full_theory)
+        judged.append(JudgedReply(reply, kind, deciders.actor_network.year, probabilities, likeliest))
+    return sorted(judged, key=lambda one: one.reply.date.as_stated.first_day if one.reply.date else date.max)

@@ -41,16 +41,16 @@ def distinguishable_outcomes(outcome_tests: Sequence[OutcomeTest]) -> list[Outco
     return list(groups.values())
 
 
-def score_theories(result: AcceptanceResult, outcomes: Sequence[OutcomeTest]) -> list[ForecastScore]:
+def score_theories(results: Sequence[AcceptanceResult], outcomes: Sequence[OutcomeTest]) -> list[ForecastScore]:
     """The score of every theory, in the order of the case.
 
     Args:
-        result: The draws of a year.
+        results: The draws of each year that is worked out, in order of time.
         outcomes: Outcomes that count, one of each kind, at least one.
     """
     return [
-        _score(theory, [test.probabilities[index] for test in outcomes], _joint_decibels(result, outcomes, theory))
-        for index, theory in enumerate(result.deciders.theories)
+        _score(theory, [test.probabilities[index] for test in outcomes], _joint_decibels(results, outcomes, theory))
+        for index, theory in enumerate(results[-1].deciders.theories)
     ]
 
 
@@ -70,16 +70,21 @@ def _score(forecast: AppliedTheory | Baseline, probabilities: Sequence[float], d
     return ForecastScore(forecast, sum(p > 0.5 for p in probabilities), brier_score, decibels)
 
 
-def _joint_decibels(result: AcceptanceResult, outcomes: Sequence[OutcomeTest], theory: AppliedTheory) -> float:
+def _joint_decibels(
+    results: Sequence[AcceptanceResult], outcomes: Sequence[OutcomeTest], theory: AppliedTheory
+) -> float:
     """The chance that a theory gives to all outcomes together, in decibels: the mean over draws and forms."""
     import numpy as np
 
+    result_of_year = {result.deciders.actor_network.year: result for result in results}
     logs_by_form = []
-    for form in result.deciders.forms:
+    for form in results[-1].deciders.forms:
         logs = np.zeros(1)
         for test in outcomes:
             if test.question:
-                odds = result.question_log_odds[test.question, form, theory.id] * (1 if test.accepted else -1)
+                result = result_of_year[test.year]
+                own_form = form if form in result.deciders.forms else result.deciders.forms[0]
+                odds = result.question_log_odds[test.question, own_form, theory.id] * (1 if test.accepted else -1)
                 logs = logs + np.log(np.clip(logit_probability(odds), LEAST_PROBABILITY, 1 - LEAST_PROBABILITY))
         logs_by_form.append(logs)
     all_logs = np.concatenate(logs_by_form)

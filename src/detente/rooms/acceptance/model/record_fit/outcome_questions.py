@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from detente.case.index.membership import represented_party
@@ -11,6 +11,7 @@ from detente.case.schema.case import Case
 from detente.case.schema.response import ObservedOutcome
 from detente.methods.chronology.edtf import Edtf
 from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
+from detente.rooms.acceptance.model.record_fit.judging_years import judging_index
 
 MOST_QUESTION_DRAWS = 2_048
 """Draws on which questions about outcomes are put."""
@@ -29,14 +30,17 @@ class AgendaQuestion:
     entries: tuple[str, ...]
 
 
-def outcome_questions(deciders: DecisionMakers) -> list[OutcomeQuestion]:
-    """Every question that an outcome or a proposal of the record puts."""
-    declared = [question_of_outcome(deciders, outcome) for outcome in deciders.case.outcomes.values()]
-    all_questions = [
-        *(question for question in declared if question),
-        *(question.question for question in agenda_questions(deciders)),
-    ]
-    return list(dict.fromkeys(all_questions))
+def questions_by_year(deciders: Sequence[DecisionMakers]) -> list[list[OutcomeQuestion]]:
+    """For each year that is worked out, every question of an outcome or a proposal that its numbers are to judge."""
+    questions: list[dict[OutcomeQuestion, None]] = [{} for _ in deciders]
+    for outcome in deciders[-1].case.outcomes.values():
+        index = judging_index(deciders, outcome.date, deciding_party(deciders[-1].case, outcome))
+        if question := question_of_outcome(deciders[index], outcome):
+            questions[index][question] = None
+    for asked in agenda_questions(deciders[-1]):
+        index = judging_index(deciders, asked.date)
+        questions[index][asked.question] = None
+    return list(map(list, questions))
 
 
 def agenda_questions(deciders: DecisionMakers) -> Iterator[AgendaQuestion]:

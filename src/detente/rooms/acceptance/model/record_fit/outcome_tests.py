@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +10,7 @@ from detente.case.schema.response import ObservedOutcome
 from detente.methods.chronology.edtf import Edtf
 from detente.methods.networks.communication_graph import pair_indices
 from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
+from detente.rooms.acceptance.model.record_fit.judging_years import judging_index
 from detente.rooms.acceptance.model.record_fit.outcome_odds import logit_probability
 from detente.rooms.acceptance.model.record_fit.outcome_questions import (
     OutcomeQuestion,
@@ -42,6 +43,8 @@ class OutcomeTest:
     """By theory, that it was as it was; none where the model does not speak of it."""
     favoured_share: float
     """In which share of the draws it is the better choice, by all that counts."""
+    year: int
+    """By the numbers of which year it is judged."""
     entries: tuple[str, ...]
     kind: OutcomeKind = "tested"
 
@@ -51,34 +54,46 @@ class OutcomeTest:
         return self.kind == "tested" and bool(self.probabilities)
 
 
-def evaluate_outcomes(result: AcceptanceResult) -> list[OutcomeTest]:
-    """Every outcome with its chances: those that count first, the worst missed before the others."""
-    theories = result.deciders.theories
-    full_theory = theories.index(result.deciders.full_theory)
+def evaluate_outcomes(results: Sequence[AcceptanceResult]) -> list[OutcomeTest]:
+    """Every outcome with its chances: those that count first, the worst missed before the others.
+
+    Args:
+        results: The draws of each year that is worked out, in order of time.
+    """
+    deciders = results[-1].deciders
+    full_theory = deciders.theories.index(deciders.full_theory)
 
     def rank(test: OutcomeTest) -> tuple[bool, float]:
         return not test.is_counted, test.probabilities[full_theory] if test.probabilities else 2.0
 
-    return sorted([*_declared_outcomes(result), *_proposals(result)], key=rank)
+    return sorted([*_declared_outcomes(results), *_proposals(results)], key=rank)
 
 
-def _declared_outcomes(result: AcceptanceResult) -> Iterator[OutcomeTest]:
+def _declared_outcomes(results: Sequence[AcceptanceResult]) -> Iterator[OutcomeTest]:
     """The outcomes that the case declares."""
-    deciders = result.deciders
-    for name, outcome in deciders.case.outcomes.items():
+    all_deciders = [result.deciders for result in results]
+    case = all_deciders[-1].case
+    for name, outcome in case.outcomes.items():
+        result = results[judging_index(all_deciders, outcome.date, deciding_party(case, outcome))]
+        deciders = result.deciders
         question, accepted = question_of_outcome(deciders, outcome), outcome.accepted
         follows = _follows_from_model(deciders, outcome)
         kind: OutcomeKind = "inferred" if outcome.inferred else "structural" if follows else "tested"
         chances = _outcome_probabilities(result, question, accepted)
-        entries = tuple(outcome.entries)
-        yield OutcomeTest(name, outcome.says, False, outcome.date, accepted, question, *chances, entries, kind)
+        year, entries = deciders.actor_network.year, tuple(outcome.entries)
+        yield OutcomeTest(name, outcome.says, False, outcome.date, accepted, question, *chances, year, entries, kind)
 
 
-def _proposals(result: AcceptanceResult) -> Iterator[OutcomeTest]:
+def _proposals(results: Sequence[AcceptanceResult]) -> Iterator[OutcomeTest]:
     """What became of each proposal of the record."""
-    for asked in agenda_questions(result.deciders):
+    all_deciders = [result.deciders for result in results]
+    for asked in agenda_questions(all_deciders[-1]):
+        result = results[judging_index(all_deciders, asked.date)]
+        year = result.deciders.actor_network.year
         chances = _outcome_probabilities(result, asked.question, asked.taken_up)
-        yield OutcomeTest("", asked.title, True, asked.date, asked.taken_up, asked.question, *chances, asked.entries)
+        yield OutcomeTest(
+            "", asked.title, True, asked.date, asked.taken_up, asked.question, *chances, year, asked.entries
+        )
 
 
 def _follows_from_model(deciders: DecisionMakers, outcome: ObservedOutcome) -> bool:
