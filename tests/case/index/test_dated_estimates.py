@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from detente import CaseError, assess, read_case
+from detente.assessment.assess import Assessment
+from detente.case.index.by_year import analysed_years
 from detente.case.index.dated_estimates import case_in_year, case_of_answer, dated_estimates
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel, build_acceptance_model
 from detente.rooms.gains.model.simulation.simulation import simulate_gains
 from tests.conftest import edit
+from tests.rooms.sections import table_rows
 
 HILL = 'hill: {uniform: [0, 0.8], because: "invented; the hills have never liked the towns below"}'
 LOW, HIGH = "{uniform: [0, 0.1]}", "{uniform: [0.6, 0.9]}"
@@ -107,3 +110,32 @@ def test_what_is_wrong_with_years_has_its_place(leagues: Path, value: str, path:
         read_case(str(leagues))
     (problem,) = [one for one in caught.value.problems if one.severity != "warning"]
     assert (problem.path, told in str(problem)) == (path, True), str(problem)
+
+
+def test_the_year_that_is_answered_for_stands_last_and_is_not_moved_by_the_others(leagues: Path):
+    text = leagues.read_text(encoding="utf-8")
+    edit(leagues, ("\nnetwork:\n", "\nnetwork:\n  years: [1403, 1405, 1408]\n  answer_year: 1405\n"))
+    loaded = read_case(str(leagues))
+    assert analysed_years(loaded.case) == [1403, 1408, 1405]
+    beside_others = assess(loaded).outcomes
+    leagues.write_text(text, encoding="utf-8")
+    edit(leagues, ("\nnetwork:\n", "\nnetwork:\n  years: [1405]\n"))
+    assert beside_others == assess(read_case(str(leagues))).outcomes
+    assert {value.year for name, value in beside_others.items() if name.startswith(("gains.", "acceptance."))} == {1405}
+
+
+def test_the_first_case_answers_for_the_year_of_the_report(assessed: Assessment):
+    assert analysed_years(assessed.loaded.case) == [2005, 2013, 2007]
+    years = {value.year for name, value in assessed.outcomes.items() if name.startswith(("gains.", "acceptance."))}
+    assert years == {2007}
+    (theories,) = (f for s in assessed.sections if s.id == "response" for f in s.findings if f.id == "theories")
+    assert list(dict.fromkeys(row["year"] for row in table_rows(theories))) == [2005, 2007, 2013]
+
+
+def test_an_answer_for_a_year_that_is_not_worked_out_is_refused(leagues: Path):
+    edit(leagues, ("\nnetwork:\n", "\nnetwork:\n  years: [1403, 1408]\n  answer_year: 1405\n"))
+    with pytest.raises(CaseError) as caught:
+        read_case(str(leagues))
+    (problem,) = [one for one in caught.value.problems if one.severity != "warning"]
+    assert str(problem).startswith(f"{leagues}:206:16: network.answer_year: 1405 is not worked out")
+    assert "add it to years: [1403, 1405, 1408]" in str(problem)

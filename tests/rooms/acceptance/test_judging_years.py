@@ -93,6 +93,8 @@ def test_only_years_in_which_somebody_decides_judge_what_they_decided():
     gains = simulate_gains(case)
     assert gains is not None
     deciders = [DecisionMakers(simulation.model) for simulation in gains.simulations]
-    assert [one.actor_network.year for one in deciders] == [2005, 2007]
-    assert judging_index(deciders, Edtf.parse("2005"), "uzbekistan") == 1  # it is a member from 2006 on
+    assert [one.actor_network.year for one in deciders] == [2005, 2013, 2007]
+    assert judging_index(deciders, Edtf.parse("2005"), "uzbekistan") == 2  # it is a member from 2006 to 2012
     assert judging_index(deciders, Edtf.parse("2005"), "armenia") == 0
+    assert judging_index(deciders, Edtf.parse("2014"), "armenia") == 1
+    assert judging_index(deciders, Edtf.parse("2014"), "uzbekistan") == 2

@@ -13,9 +13,10 @@ OPEN_END_YEAR = 9999
 
 
 def analysed_years(case: Case) -> list[int]:
-    """The years that are worked out, in order; the last one counts."""
+    """The years that are worked out, in order of time, but for the one that is answered for, which stands last."""
     if case.network.years:
-        return sorted(set(case.network.years))
+        answer_year = case.network.answer_year or max(case.network.years)
+        return [*sorted({*case.network.years} - {answer_year}), answer_year]
     dates = [*case.snapshots, *([case.period] if case.period else []), *(entry.date for entry in case.record)]
     data_years = {when.as_stated.last_day.year for when in dates if when} | {
         year for capability in case.capabilities.values() for year in capability.held

@@ -81,7 +81,10 @@ class NetworkSettings(CasePart):
     observed: ChannelId | None = None
     """The channel through which they do deal, which gains are counted from; the first one, unless you say."""
     years: Annotated[list[Annotated[StrictInt, Field(ge=1, le=9999)]], Field(max_length=MAX_YEARS)] = []
-    """The years that are worked out, the one that counts last; that of the last snapshot unless you say."""
+    """The years that are worked out; that of the last snapshot unless you say. What is on record is judged by the
+    numbers of the latest of them until then."""
+    answer_year: Annotated[StrictInt, Field(ge=1, le=9999)] | None = None
+    """The one of them that the answer is of, beside which the others stand; the last, unless you say."""
     as_one: list[OrganisationId] = []
     """Organisations that are one player in every channel."""
     through: dict[OrganisationId, Annotated[list[ActorId], BeforeValidator(as_list), Field(min_length=1)]] = {}

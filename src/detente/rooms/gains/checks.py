@@ -40,6 +40,16 @@ def gains_faults(case: Case) -> Iterator[Fault]:
         yield from _technology_faults(case, name) if issue.technology else ()
     yield from inert_threat_faults(case)
     yield from borrowed_figures_faults(case)
+    yield from _answer_year_faults(case)
+
+
+def _answer_year_faults(case: Case) -> Iterator[Fault]:
+    """An answer for a year that is not worked out."""
+    network = case.network
+    if network.answer_year is not None and network.answer_year not in network.years:
+        message = f"{network.answer_year} is not worked out"
+        remedy = f"add it to years: {sorted({*network.years, network.answer_year})}"
+        yield Fault(("network", "answer_year"), message, remedy)
 
 
 def _crowding_faults(case: Case) -> Iterator[Fault]:

@@ -69,7 +69,8 @@ def acceptance_by_theory_finding(years: Sequence[AcceptanceLabels]) -> Finding:
         see=f"In how many of 100 draws {last_labels.answering_side} accepts "
         f"{last_labels.quoted_channel}{last_labels.marks_legend()}.",
         table=make_table(
-            _theory_columns(last_labels.answering_side), [row for labels in years for row in _theory_rows(labels)]
+            _theory_columns(last_labels.answering_side),
+            [row for labels in sorted(years, key=lambda labels: labels.year) for row in _theory_rows(labels)],
         ),
         chart=acceptance_chart(bars, f"Draws of 100 in which {last_labels.answering_side} accepts, by theory"),
         method=(

@@ -80,7 +80,7 @@ def received_claims_finding(years: Sequence[AcceptanceLabels], claims: Sequence[
         see=f"In how many of 100 draws each holds {by_theory(labels.deciders.full_theory)}, and the "
         "numbers that move it most: what it "
         "is in the fifth of the draws in which each is lowest, and highest.",
-        table=make_table(CLAIM_COLUMNS, sorted(rows, key=lambda row: str(row["claim"]))),
+        table=make_table(CLAIM_COLUMNS, sorted(rows, key=lambda row: (str(row["claim"]), row["year"]))),
         method=(
             "A claim stands where it holds of 90 of 100 draws, and falls below half of them; one that the case says "
             "too little to test does neither. Who loses a link loses as much by it as the other end does, and others "

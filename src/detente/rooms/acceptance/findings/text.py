@@ -53,6 +53,11 @@ class AcceptanceLabels:
         return self.result.deciders
 
     @property
+    def year(self) -> int:
+        """Which year it is."""
+        return self.deciders.actor_network.year
+
+    @property
     def told_theories(self) -> list[AppliedTheory]:
         """Own gains alone, and the theory by which the answer is told: one or two."""
         return list(dict.fromkeys((self.deciders.absolute_gains, self.deciders.full_theory)))

@@ -70,7 +70,7 @@ def follow_offers(results: Sequence[AcceptanceResult]) -> RenewedOffers | None:
     """The years of asking, each by the numbers of its time; None with fewer than two dated offers, or too many years.
 
     Args:
-        results: The draws of each year that is worked out, in order of time; the last says when it would give up.
+        results: The draws of each year that is worked out, that of the answer last, which says when it would give up.
     """
     import numpy as np
 

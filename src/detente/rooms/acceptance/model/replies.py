@@ -51,7 +51,7 @@ def judge_replies(results: Sequence[AcceptanceResult]) -> list[JudgedReply]:
     """Every reply of the side that answers, in order of time, by the numbers of its time.
 
     Args:
-        results: The draws of each year that is worked out, in order of time.
+        results: The draws of each year that is worked out, that of the answer last.
     """
     all_deciders = [result.deciders for result in results]
     case, answering_side = all_deciders[-1].case, all_deciders[-1].sides[1]

@@ -26,12 +26,12 @@ COLUMNS = (
 
 def all_channels_finding(years: Sequence[YearGains], labels: CaseLabels) -> Finding:
     """What every channel brings every actor in every year."""
-    year = years[-1]
+    year, in_time = years[-1], sorted(years, key=lambda each: each.actor_network.year)
     return Finding(
         id="every-channel",
         title="Every channel",
         says=" ".join(_channel_sentences(year, labels)),
-        table=make_table(COLUMNS, (row for each in years for row in _gain_rows(each, labels))),
+        table=make_table(COLUMNS, (row for each in in_time for row in _gain_rows(each, labels))),
         rests_on=gains_input_ids(year),
     )
 

@@ -45,7 +45,7 @@ def score_theories(results: Sequence[AcceptanceResult], outcomes: Sequence[Outco
     """The score of every theory, in the order of the case.
 
     Args:
-        results: The draws of each year that is worked out, in order of time.
+        results: The draws of each year that is worked out, that of the answer last.
         outcomes: Outcomes that count, one of each kind, at least one.
     """
     return [

@@ -12,11 +12,11 @@ from detente.rooms.gains.model.simulation.draws import actors_of_party
 def judging_index(deciders: Sequence[DecisionMakers], when: Edtf | None, party: str | None = None) -> int:
     """Which of the years worked out judges what happened at a time: the latest until then, or else the first.
 
-    What has no date is judged by the last of them, which is answered for; what somebody decided, only by years in which
+    What has no date is judged by the year that is answered for; what somebody decided, only by years in which
     they decide on channels.
 
     Args:
-        deciders: Those of each year, in order of time, one at least.
+        deciders: Those of each year, that of the answer last.
         when: When it happened, or began.
         party: Who decided it.
     """
@@ -24,8 +24,9 @@ def judging_index(deciders: Sequence[DecisionMakers], when: Edtf | None, party: 
     if not indices or when is None:
         return len(deciders) - 1
     first_year = when.as_stated.first_day.year
-    earlier = [index for index in indices if deciders[index].actor_network.year <= first_year]
-    return max(earlier, default=indices[0])
+    in_time = sorted(indices, key=lambda index: deciders[index].actor_network.year)
+    earlier = [index for index in in_time if deciders[index].actor_network.year <= first_year]
+    return earlier[-1] if earlier else in_time[0]
 
 
 def _decides(deciders: DecisionMakers, party: str) -> bool:

@@ -58,7 +58,7 @@ def evaluate_outcomes(results: Sequence[AcceptanceResult]) -> list[OutcomeTest]:
     """Every outcome with its chances: those that count first, the worst missed before the others.
 
     Args:
-        results: The draws of each year that is worked out, in order of time.
+        results: The draws of each year that is worked out, that of the answer last.
     """
     deciders = results[-1].deciders
     full_theory = deciders.theories.index(deciders.full_theory)

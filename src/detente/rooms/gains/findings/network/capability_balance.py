@@ -30,6 +30,7 @@ def capability_balance_finding(
     for year, dealings in zip(years, dealings_by_year, strict=True):
         # Channels of the same links have the same rows.
         rows += [row for row in _dealing_rows(year, dealings, has_borrowed_figures, labels) if row not in rows]
+    rows.sort(key=lambda row: str(row["year"]))
     if not any(row["ratio"] for row in rows):
         return None
     return Finding(
