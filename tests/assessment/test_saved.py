@@ -87,7 +87,8 @@ def compared(*names: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True)
 
 
-def test_a_folder_with_case_and_report_is_the_case(leagues: Path, later: Assessment):
+def test_a_folder_with_case_and_report_is_the_case(tmp_path: Path, later: Assessment):
+    leagues = new_case(tmp_path / "mine", "two-leagues")[0]  # no other test's case lies beside it
     folder = leagues.parent
     write_report(later, folder)
     assert saved_assessment_file(str(folder)) is None

@@ -49,13 +49,13 @@ def headline(section: Section) -> str:
 def test_the_first_case_declines_for_several_reasons(first, assessed: Assessment):
     section = first["response"]
     assert headline(section) == "NATO declines"
-    shares = {name: one.value for name, one in assessed.outcomes.items() if name.endswith(".accepts")}
-    by_all = [share for name, share in shares.items() if name.endswith(".all-reasons.accepts")]
+    shares = {name: one.value for name, one in assessed.outcomes.items() if name.endswith(".strict")}
+    by_all = [share for name, share in shares.items() if name.endswith(".all-reasons.strict")]
     assert by_all
     assert max(by_all) < 0.05
     # Through Russia it declines by own gains alone as well; with the CSTO as one it would accept by them.
-    assert shares["acceptance.bloc.hub.as-liberals.accepts"] == pytest.approx(0.13, abs=0.02)
-    assert shares["acceptance.bloc.collegiate.as-liberals.accepts"] == pytest.approx(0.72, abs=0.02)
+    assert shares["acceptance.bloc.hub.as-liberals.strict"] == pytest.approx(0.13, abs=0.02)
+    assert shares["acceptance.bloc.collegiate.as-liberals.strict"] == pytest.approx(0.72, abs=0.02)
     assert "Own gains alone refuse in 87 and 27 of 100 draws" in finding(section, "reasons").says
     table = table_of(section, "theories")
     assert list(dict.fromkeys(table.values("year"))) == [2005, 2007, 2013]
@@ -65,8 +65,8 @@ def test_the_first_case_declines_for_several_reasons(first, assessed: Assessment
         for row in table.records()
         if (row["year"], row["theory"], row["run"]) == (2007, "Liberalism", "through Russia")
     )
-    assert row["accepts"] == shares["acceptance.bloc.hub.as-liberals.accepts"]
-    assert row["accepts_error"] == assessed.outcomes["acceptance.bloc.hub.as-liberals.accepts"].error
+    assert row["strict"] == shares["acceptance.bloc.hub.as-liberals.strict"]
+    assert row["strict_error"] == assessed.outcomes["acceptance.bloc.hub.as-liberals.strict"].error
 
 
 def test_its_misses_come_first(first):
@@ -99,7 +99,7 @@ def test_the_answer_says_what_it_rests_on(first):
     brief = first["response"].brief
     assert brief.startswith("Of 100 draws from the numbers assumed (")
     assert "without a source) it declines “A channel between the blocs” in" in brief
-    assert "under other sets of assumptions in" in brief
+    assert "under other sets of assumptions, by the strict one, in" in brief
     assert "A grave threat, felt by both, would reverse" in brief
 
 

@@ -9,10 +9,15 @@ from detente.results.outcome import Outcome, OutcomeKind
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel
 from detente.rooms.acceptance.model.results import share_error
 
-ACCEPTS = OutcomeKind(
-    "acceptance.<channel>.<form>.<theory>.accepts",
+STRICT = OutcomeKind(
+    "acceptance.<channel>.<form>.<theory>.strict",
     "share of draws",
-    "In how many draws the side that answers would rather have the channel than go on as it is, by a theory.",
+    "The strict test: in how many draws the channel is worth more than the present one to whoever can stop it.",
+)
+GENEROUS = OutcomeKind(
+    "acceptance.<channel>.<form>.<theory>.generous",
+    "share of draws",
+    "The generous test: in how many draws accepting is the best of all replies.",
 )
 UTILITY = OutcomeKind(
     "acceptance.<channel>.<form>.<theory>.utility",
@@ -22,9 +27,19 @@ UTILITY = OutcomeKind(
 BEST_REPLY = OutcomeKind(
     "acceptance.<channel>.<form>.<theory>.<reply>.best",
     "share of draws",
-    "In how many draws a reply is the best one of the side that answers, by own gains alone and by all that counts.",
+    "In how many draws a reply is the best one of the side that answers, by a theory.",
 )
-KINDS = (ACCEPTS, UTILITY, BEST_REPLY)
+REPLY_CHANCE = OutcomeKind(
+    "acceptance.<channel>.<form>.<theory>.<reply>.chance",
+    "probability",
+    "How likely a reply is where choices are noisy, the mean over draws.",
+)
+REPLY_WORTH = OutcomeKind(
+    "acceptance.<channel>.<form>.<theory>.<reply>.worth",
+    "share of all at stake, a year",
+    "What a reply is worth to the side that answers, beside going on as it is without any offer, the mean over draws.",
+)
+KINDS = (STRICT, GENEROUS, UTILITY, BEST_REPLY, REPLY_CHANCE, REPLY_WORTH)
 
 
 def acceptance_outcomes(model: AcceptanceModel) -> Iterator[Outcome]:
@@ -35,8 +50,12 @@ def acceptance_outcomes(model: AcceptanceModel) -> Iterator[Outcome]:
         for theory in result.deciders.theories:
             keys = (variant.channel, variant.form, theory.id)
             share, utility = result.acceptance_share(variant, theory), result.answer_utility[variant, theory.id]
-            yield ACCEPTS.at(share, *keys, error=share_error(share, draws), year=year)
+            yield STRICT.at(share, *keys, error=share_error(share, draws), year=year)
+            generous = result.generous_share(variant, theory)
+            yield GENEROUS.at(generous, *keys, error=share_error(generous, draws), year=year)
             yield UTILITY.at(float(utility.mean()), *keys, error=float(utility.std()) / sqrt(draws), year=year)
             for one in result.replies.get((variant, theory.id), ()):
                 error = share_error(one.best_share, draws)
                 yield BEST_REPLY.at(one.best_share, *keys, one.reply, error=error, year=year)
+                yield REPLY_CHANCE.at(one.probability, *keys, one.reply, year=year)
+                yield REPLY_WORTH.at(one.worth, *keys, one.reply, year=year)

@@ -25,7 +25,8 @@ def _theory_columns(answering_side: str) -> tuple[Column, ...]:
         Column("year", format="year"),
         THEORY_COLUMN,
         RUN_COLUMN,
-        share_column("accepts", f"{answering_side} accepts, of 100"),
+        share_column("strict", f"{answering_side} accepts by the strict test, of 100"),
+        share_column("generous", "by the generous test"),
         share_column("refuses_only_by_it", "refuses with it, accepts without"),
         share_column("accepts_only_by_it", "accepts with it, refuses without"),
         Column("utility", "median utility", "number", OF_ALL_AT_STAKE),
@@ -42,7 +43,8 @@ def _theory_rows(labels: AcceptanceLabels) -> Iterator[dict[str, object]]:
                 "year": labels.deciders.actor_network.year,
                 "theory": title_of_theory(theory),
                 "run": labels.variant_cell(variant),
-                **share_cells("accepts", result.acceptance_share(variant, theory), result.draw_count),
+                **share_cells("strict", result.acceptance_share(variant, theory), result.draw_count),
+                **share_cells("generous", result.generous_share(variant, theory), result.draw_count),
                 **share_cells("refuses_only_by_it", refusing_share, result.draw_count),
                 **share_cells("accepts_only_by_it", accepting_share, result.draw_count),
                 "utility": result.median_utility(variant, theory),
@@ -92,10 +94,14 @@ def _acceptance_sentence(labels: AcceptanceLabels) -> str:
     for theory in labels.deciders.theories:
         shares = [labels.result.acceptance_share(variant, theory) for variant in labels.deciders.offered_variants]
         clauses.append(f"{by_theory(theory)} {once_or_each([per_hundred(share) for share in shares])}")
+    main_theory, variants = labels.deciders.full_theory, labels.deciders.offered_variants
+    generous_phrase = once_or_each(
+        [per_hundred(labels.result.generous_share(variant, main_theory)) for variant in variants]
+    )
     forms = join_words(form for variant in labels.deciders.offered_variants if (form := labels.form_phrase(variant)))
     return (
-        f"Of 100 draws {labels.answering_side} accepts{f', {forms},' if forms else ''} in so many: "
-        f"{', '.join(clauses)}."
+        f"Of 100 draws {labels.answering_side} accepts{f', {forms},' if forms else ''} in so many by the strict test: "
+        f"{', '.join(clauses)}. By the generous one it does {by_theory(main_theory)} in {generous_phrase}."
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from math import hypot
 
+from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.offers import replies_by, replies_of_others
 from detente.case.schema.record import REPLY_ANSWER_WORDS, ReplyAnswer
 from detente.results.finding import Finding
@@ -29,9 +31,12 @@ from detente.rooms.acceptance.model.replies import (
     JudgedReply,
     best_reply,
 )
+from detente.rooms.acceptance.model.results import AcceptanceResult, share_error
 from detente.text.english import cardinal, count_noun, join_words, upper_first
-from detente.text.number_format import per_hundred
+from detente.text.number_format import format_number, per_hundred
 
+SURE_ERRORS = 2
+"""By how many standard errors two shares must differ to be told apart."""
 TIMES_WORDS = {0: "never", 1: "once", 2: "twice"}
 ASSUMPTIONS_NOTE = (
     "What a reply costs, and how long an offer outlives it, are assumptions of the case; that silence keeps an offer "
@@ -79,6 +84,8 @@ def replies_finding(labels: AcceptanceLabels) -> Finding:
         f"{upper_first(by_theory(deciders.full_theory))} the reply that is most often the best is "
         f"{_best_reply_phrase(labels, deciders.full_theory)}.",
         f"On record: {join_words(counted)}." if counted else "",
+        _silence_sentence(labels),
+        *_lower_generous_sentences(labels),
         _others_replies_sentence(labels),
         "Which of them that do not accept is the best rests on what is assumed of silence and of a no.",
         _subgame_perfect_sentence(labels),
@@ -113,6 +120,43 @@ def _others_replies_sentence(labels: AcceptanceLabels) -> str:
         if others_count
         else ""
     )
+
+
+def _silence_sentence(labels: AcceptanceLabels) -> str:
+    """What silence is worth beside a polite no, by all that counts."""
+    theory, variants = labels.deciders.full_theory, labels.deciders.offered_variants
+    worths = [{one.reply: one.worth for one in labels.result.replies[variant, theory.id]} for variant in variants]
+    if not all({"silence", "refuse"} <= worth.keys() for worth in worths):
+        return ""
+    silence, refusal = (
+        once_or_each([format_number(worth[reply]) for worth in worths]) for reply in ("silence", "refuse")
+    )
+    return f"Silence is worth {silence} of all at stake a year, and a refusal {refusal}."
+
+
+def _lower_generous_sentences(labels: AcceptanceLabels) -> Iterator[str]:
+    """Where accepting is less often the best reply than the channel is worth having, and which reply beats it then."""
+    for theory in labels.told_theories:
+        for variant in labels.deciders.offered_variants:
+            if not _is_generous_lower(labels.result, variant, theory):
+                continue
+            strict = labels.result.acceptance_share(variant, theory)
+            generous = labels.result.generous_share(variant, theory)
+            others = [one for one in labels.result.replies[variant, theory.id] if one.reply != "accept"]
+            best_other = max(others, key=lambda one: one.best_share)
+            place = ", ".join(filter(None, [upper_first(by_theory(theory)), labels.form_phrase(variant)]))
+            yield (
+                f"{place}, the generous test is the lower one ({per_hundred(generous)} against {per_hundred(strict)}): "
+                f"another reply, mostly “{REPLY_ANSWER_WORDS[best_other.reply]}”, can beat an offer that is worth "
+                "having, which may turn out otherwise and stays open."
+            )
+
+
+def _is_generous_lower(result: AcceptanceResult, variant: ChannelVariant, theory: AppliedTheory) -> bool:
+    """Whether the generous test is the lower one, beyond the errors of both and as they are told."""
+    strict, generous = result.acceptance_share(variant, theory), result.generous_share(variant, theory)
+    error = hypot(share_error(strict, result.draw_count), share_error(generous, result.draw_count))
+    return strict - generous > SURE_ERRORS * error and per_hundred(strict) != per_hundred(generous)
 
 
 def _subgame_perfect_sentence(labels: AcceptanceLabels) -> str:

@@ -10,7 +10,14 @@ from detente.case.schema.case import Case
 from detente.results.finding import Finding, Tile
 from detente.rooms.acceptance.findings.sensitivity.prior_sensitivity import declined_range_phrase
 from detente.rooms.acceptance.findings.sensitivity.tipping_points import turned_refusals_phrase
-from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each, per_form_phrase
+from detente.rooms.acceptance.findings.text import (
+    GENEROUS_TEST,
+    STRICT_TEST,
+    AcceptanceLabels,
+    by_theory,
+    once_or_each,
+    per_form_phrase,
+)
 from detente.rooms.acceptance.model.decision.decision_makers import ALL_MECHANISMS
 from detente.rooms.acceptance.model.decision.mechanism_contributions import DECISIVE_SHARE, leading_contribution
 from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import PriorAcceptance
@@ -35,10 +42,18 @@ def acceptance_brief(
         "Of 100 draws from the numbers assumed "
         f"({labels.gains_labels.unsourced_inputs_phrase(GAINS_PATHS + DECISION_PATHS)}) it declines "
     )
-    answer_sentence += f"{labels.quoted_channel} in {declined_phrase}"
-    answer_sentence += (
-        f"; under other sets of assumptions in {declined_range_phrase(labels, priors)}." if len(priors) > 1 else "."
+    generous_phrase = once_or_each(
+        [per_hundred(1 - result.generous_share(variant, deciders.full_theory)) for variant in deciders.offered_variants]
     )
+    answer_sentence += (
+        f"{labels.quoted_channel} in {declined_phrase} by the strict test (whether {STRICT_TEST}), and in "
+        f"{generous_phrase} by the generous one (whether {GENEROUS_TEST})"
+    )
+    if len(priors) > 1:
+        answer_sentence += (
+            f"; under other sets of assumptions, by the strict one, in {declined_range_phrase(labels, priors)}"
+        )
+    answer_sentence += "."
     threat_sentence = _threat_sentence(labels) if threat_finding and not deciders.is_threatened else ""
     return " ".join(sentence for sentence in (answer_sentence, _decisive_sentence(labels), threat_sentence) if sentence)
 
@@ -97,10 +112,14 @@ def acceptance_tile(labels: AcceptanceLabels) -> Tile:
         (labels.form_phrase(variant), per_hundred(share))
         for variant, share in zip(deciders.offered_variants, shares, strict=True)
     ]
+    generous_phrase = once_or_each(
+        [per_hundred(result.generous_share(variant, deciders.full_theory)) for variant in deciders.offered_variants]
+    )
     return Tile(
         "Who accepts",
         value,
-        f"Accepted in {per_form_phrase(shares_by_form)} of 100 draws, {by_theory(deciders.full_theory)}",
+        f"By the strict test accepted in {per_form_phrase(shares_by_form)} of 100 draws, by the generous one in "
+        f"{generous_phrase}, {by_theory(deciders.full_theory)}",
     )
 
 

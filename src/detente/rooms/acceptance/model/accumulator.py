@@ -109,31 +109,29 @@ class AcceptanceAccumulator:
             key, decision = (variant, theory.id), decide_answer(utilities, variant, theory)
             self._answers.setdefault(key, []).append(decision.answer_utility[first_draws])
             self._decisions.setdefault(key, []).append(decision.first_draws(first_draws))
+            self._add_reply(key, utilities, decision, first_draws)
             if theory in (deciders.absolute_gains, deciders.full_theory):
                 bargain = internal_bargain(utilities, variant, theory)
                 self._bargains.setdefault(key, []).append(bargain.first_draws(first_draws))
-                self._add_reply(utilities, variant, theory, decision, first_draws)
+                if not self.is_brief:
+                    self._add_details(utilities, variant, theory, first_draws)
 
-    def _add_reply(
-        self,
-        utilities: VoterUtilities,
-        variant: ChannelVariant,
-        theory: AppliedTheory,
-        decision: Decision,
-        first_draws: slice,
-    ) -> None:
-        """What is replied; and, in full, on which issue alone it would be accepted, and from which threat on."""
+    def _add_reply(self, key: TheoryKey, utilities: VoterUtilities, decision: Decision, first_draws: slice) -> None:
+        """What is replied."""
         import numpy as np
 
-        key = (variant, theory.id)
         reply_values = reply_probabilities(utilities, decision)
         self._reply_names = reply_values.replies
         is_best = reply_values.worth >= reply_values.worth.max(axis=0) - TOLERANCE
         best_parts = is_best / is_best.sum(axis=0)  # of several that are as good, each in part
         figures = (reply_values.worth, best_parts, reply_values.probability)
         _add_sum(self._reply_sums, key, np.stack([one[:, first_draws].sum(axis=1) for one in figures]))
-        if self.is_brief:
-            return
+
+    def _add_details(
+        self, utilities: VoterUtilities, variant: ChannelVariant, theory: AppliedTheory, first_draws: slice
+    ) -> None:
+        """On which issue alone it would be accepted, and from which threat on."""
+        key = (variant, theory.id)
         issue_sums = _acceptance_by_issue(utilities, variant, theory)[:, first_draws].sum(axis=1)
         _add_sum(self._issue_sums, key, issue_sums)
         if not self.deciders.is_threatened:

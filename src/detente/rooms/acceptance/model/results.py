@@ -99,8 +99,16 @@ class AcceptanceResult:
         return self.answer_utility[variant, theory.id] > TOLERANCE
 
     def acceptance_share(self, variant: ChannelVariant, theory: AppliedTheory) -> float:
-        """In which share of the draws the other side accepts."""
+        """In which share of the draws the other side accepts by the strict test: the channel is worth having."""
         return float(self.accepting_draws(variant, theory).mean())
+
+    def generous_share(self, variant: ChannelVariant, theory: AppliedTheory) -> float:
+        """In which share of the draws accepting is the best of all replies, by the generous test.
+
+        Higher than by the strict one where accepting now keeps open what the channel may be worth under a threat, and
+        lower where waiting or asking is worth more than a channel that is worth having.
+        """
+        return next(one.best_share for one in self.replies[variant, theory.id] if one.reply == "accept")
 
     def median_utility(self, variant: ChannelVariant, theory: AppliedTheory) -> float:
         """The utility at which the answer turns, the median over draws; minus infinity where no yeses would do."""

@@ -1,0 +1,74 @@
+"""The strict and the generous test of whether a side accepts, told apart."""
+
+from __future__ import annotations
+
+from math import isclose
+
+import pytest
+
+from detente.assessment.assess import Assessment, assess, read_case
+from detente.rooms.acceptance.findings.section import acceptance_sections
+from detente.rooms.acceptance.model.acceptance import build_acceptance_model
+from detente.rooms.gains.model.simulation.simulation import simulate_gains
+
+
+def by_test(assessment: Assessment, test: str) -> dict[str, float]:
+    """The shares by one of the tests, by what stands before it in their names."""
+    return {
+        name.rpartition(".")[0]: one.value for name, one in assessment.outcomes.items() if name.endswith(f".{test}")
+    }
+
+
+def test_patience_moves_the_generous_test_and_leaves_the_strict_one_as_it_is():
+    hasty, patient = (assess(read_case("two-leagues", changes={"response.discount": x})) for x in ("0.5", "0.97"))
+    assert by_test(hasty, "strict") == by_test(patient, "strict")
+    assert by_test(hasty, "generous") != by_test(patient, "generous")
+
+
+def test_both_have_errors_and_the_replies_are_a_whole_distribution(assessed: Assessment):
+    strict, generous = by_test(assessed, "strict"), by_test(assessed, "generous")
+    assert strict.keys() == generous.keys()
+    assert len(strict) == 2 * 5
+    for name, share in generous.items():
+        assert assessed.outcomes[f"{name}.accept.best"].value == share
+        error = assessed.outcomes[f"{name}.generous"].error
+        assert error is not None
+        assert isclose(error, (share * (1 - share) / 4096) ** 0.5)
+        for measure in ("best", "chance"):
+            shares = [
+                one.value
+                for path, one in assessed.outcomes.items()
+                if path.startswith(f"{name}.") and path.endswith(f".{measure}")
+            ]
+            assert sum(shares) == pytest.approx(1)
+            assert len(shares) == 5
+
+
+def test_what_silence_is_worth_is_an_outcome(assessed: Assessment):
+    worth = assessed.outcomes["acceptance.bloc.hub.all-reasons.silence.worth"]
+    assert (round(worth.value, 2), worth.unit, worth.year) == (0.03, "share of all at stake, a year", 2007)
+    assert worth.value > assessed.outcomes["acceptance.bloc.hub.all-reasons.refuse.worth"].value
+
+
+def test_where_the_generous_test_is_the_lower_one_the_page_says_why(assessed: Assessment):
+    strict, generous = by_test(assessed, "strict"), by_test(assessed, "generous")
+    lower = [name for name in strict if generous[name] < strict[name]]
+    assert lower == ["acceptance.bloc.collegiate.as-liberals"]
+    (says,) = (f.says for s in assessed.sections if s.id == "response" for f in s.findings if f.id == "replies")
+    assert "By liberalism, with CSTO as one, the generous test is the lower one (66 against 73)" in says
+    assert says.count("the generous test is the lower one") == 1
+
+
+def test_a_concern_of_nothing_counts_for_nothing():
+    """With no concern at all for relative gains the answer is that by own gains, in every draw."""
+    changes = {"mechanisms.envy.of": "{hill: 0, river: 0, aldmoor: 0}", "mechanisms.free-hands.of.hill": "0"}
+    changes |= {"outside.the-fairs.forgone": "0"}
+    gains = simulate_gains(read_case("two-leagues", changes=changes).case)
+    assert gains is not None
+    model = build_acceptance_model(gains)
+    assert model is not None
+    result = model.years[-1]
+    for variant in result.deciders.offered_variants:
+        first, *others = (result.answer_utility[variant, theory.id] for theory in result.deciders.theories)
+        assert all((first == other).all() for other in others)
+    assert "decides next to nothing" in acceptance_sections(model)[0].brief
