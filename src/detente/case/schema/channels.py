@@ -55,6 +55,9 @@ class Channel(Claim):
     """The chance that the links of the channel it displaces do not survive, from 0 to 1; 1 unless you say otherwise."""
     efficiency: Annotated[Estimate, Bounds(0, 1, "an efficiency")] | None = None
     """How much of what takes all members together this channel gets done, from 0 to 1; 1 unless you say otherwise."""
+    depth: Annotated[Estimate, Bounds(0, 1, "a depth")] | None = None
+    """How far dealings in it go, from 0 (talks that bind to nothing) to 1 (a formal tie); 1 unless you say otherwise.
+    It counts for the mechanisms that shrink with it."""
 
 
 class AggregationTechnology(CasePart):

@@ -47,6 +47,20 @@ MECHANISM_BOUNDS = BoundsByKind(
 )
 
 
+class Shrinkage(CasePart):
+    """How far a mechanism shrinks by channels that are not exclusive, or not deep."""
+
+    exclusivity: Annotated[Estimate, Bounds(0, 1, "a share", called="what it shrinks by without exclusivity")] = Field(
+        default_factory=lambda: Estimate(value=0)
+    )
+    """How much of it goes where a channel takes the place of nothing, from 0 to 1; in between as far as the channel is
+    not exclusive."""
+    depth: Annotated[Estimate, Bounds(0, 1, "a share", called="what it shrinks by without depth")] = Field(
+        default_factory=lambda: Estimate(value=0)
+    )
+    """How much of it goes where a channel has no depth, from 0 to 1; in between as far as its depth is below 1."""
+
+
 class Mechanism(Claim):
     """Something that actors care for besides what they gain themselves, and how much."""
 
@@ -66,6 +80,9 @@ class Mechanism(Claim):
     at_cost_of: PartyId | None = None
     """For `recognition`: who loses what the others win by it, as with standing, of which one has only what others
     lack."""
+    shrinks_with: Shrinkage | None = None
+    """For `recognition` and `autonomy`: what does not displace need not bind or recognise in full. Unless you say, they
+    count in full by every channel that deals with organisations as such."""
     by_regime: RegimeId | None = None
     """Makes it count in proportion to the difference of regimes: from those with whom an actor compares itself; for
     `norms`, as far as its own is above the mean of the other side, and for a `shield`, below it. The members of an

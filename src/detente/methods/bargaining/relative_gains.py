@@ -3,9 +3,10 @@
     U_i = gain_i - sum_j k_ij (gain_j - gain_i) + recognition_i - autonomy_i + (shield_i - norms_i) chi
 
 where k_ij is how much i minds what j gains beyond itself (Grieco 1988, who has one k for one rival), and chi the
-exclusivity of a channel; in matrix form U = (I + diag(K 1) - K) gain + n. It is linear in its parts, so a theory is a
-set of terms that are added to the gains, and a theory without any is that of absolute gains. Concern for relative
-gains, recognition and autonomy are realist, norms and shield constructivist. That a theory says no more is our reading.
+exclusivity of a channel; recognition and autonomy may shrink where a channel is not exclusive, or not deep; in matrix
+form U = (I + diag(K 1) - K) gain + n. It is linear in its parts, so a theory is a set of terms that are added to the
+gains, and a theory without any is that of absolute gains. Concern for relative gains, recognition and autonomy are
+realist, norms and shield constructivist. That a theory says no more is our reading.
 """
 
 from __future__ import annotations
@@ -43,6 +44,23 @@ def relative_gains_term(gains: Floats, own_gains: Floats, concern: Floats, own_w
     effective_weight = concern.sum(axis=-1) if own_weight is None else own_weight
     others_gains: Floats = np.einsum("...vn,...n->...v", concern, gains)
     return effective_weight * own_gains - others_gains
+
+
+def remaining_share(by_exclusivity: Floats | float, by_depth: Floats | float) -> Floats | float:
+    """How much of recognition, or of the cost of being bound, is left by a channel that binds to less.
+
+    What the one takes the other does not take again: (1 - a) (1 - b). That it is a product is our assumption.
+
+    Args:
+        by_exclusivity: The share that goes for want of exclusivity, from 0 to 1.
+        by_depth: The share that goes for want of depth, from 0 to 1.
+
+    Example:
+        >>> from detente.methods.bargaining.relative_gains import remaining_share
+        >>> remaining_share(0.5, 0.5), remaining_share(0.0, 0.0)
+        (0.25, 1.0)
+    """
+    return (1 - by_exclusivity) * (1 - by_depth)
 
 
 def actor_utilities(gains: Floats, concern: Floats, nongain_terms: Floats) -> Floats:

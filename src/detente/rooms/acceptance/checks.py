@@ -30,12 +30,14 @@ VARIED_SECTIONS = ("channels", "issues", "threat", "network", "mechanisms", "out
 LARGEST_BELIEF = 1_000_000
 """What a belief may be as good as having seen."""
 REGIME_MECHANISM_KINDS = ("relative", "norms", "shield")
+SHRINKING_KINDS = ("recognition", "autonomy")
 
 
 def acceptance_faults(case: Case) -> Iterator[Fault]:
     """Mechanisms that cannot work as told, settings and outcomes that name what is not there."""
     for name in case.mechanisms:
         yield from _mechanism_faults(case, name)
+    yield from _inert_depth_faults(case)
     yield from _theory_lens_faults(case)
     yield from _regime_scale_faults(case)
     yield from _response_faults(case)
@@ -106,6 +108,9 @@ def _mechanism_faults(case: Case, name: str) -> Iterator[Fault]:
     if mechanism.at_cost_of in mechanism.of:
         message = f"'{mechanism.at_cost_of}' wins by it and pays for it"
         yield Fault((*path, "at_cost_of"), message, "leave it out of one of the two")
+    if mechanism.shrinks_with and mechanism.kind not in SHRINKING_KINDS:
+        message = f"{mechanism.kind} does not shrink"
+        yield Fault((*path, "shrinks_with"), message, f"leave it out; it is for {join_words(SHRINKING_KINDS, 'or')}")
     if mechanism.by_regime and mechanism.kind not in REGIME_MECHANISM_KINDS:
         message = f"{mechanism.kind} does not turn on regimes"
         yield Fault(
@@ -113,6 +118,18 @@ def _mechanism_faults(case: Case, name: str) -> Iterator[Fault]:
         )
     if mechanism.kind == "relative":
         yield from _comparison_faults(case, name, mechanism)
+
+
+def _inert_depth_faults(case: Case) -> Iterator[Fault]:
+    """Channels whose depth counts for nothing."""
+    shrinkages = [mechanism.shrinks_with for mechanism in case.mechanisms.values() if mechanism.shrinks_with]
+    if any(shrinkage.depth.bounds != (0, 0) for shrinkage in shrinkages):
+        return
+    for name, channel in case.channels.items():
+        if channel.depth is not None:
+            message = "this does nothing: no mechanism shrinks with depth"
+            remedy = "say how far one does: mechanisms: shrinks_with: {depth: ...}"
+            yield Fault(("channels", name, "depth"), message, remedy, is_omission=True, severity="warning")
 
 
 def _comparison_faults(case: Case, name: str, mechanism: Mechanism) -> Iterator[Fault]:

@@ -15,7 +15,7 @@ from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.relative_gains import ComparingParty, democracy_difference, gains_comparisons
 from detente.case.schema.case import Case
 from detente.case.schema.response import Mechanism, OutsideOption
-from detente.methods.bargaining.relative_gains import concern_under_threat, relative_gains_term
+from detente.methods.bargaining.relative_gains import concern_under_threat, relative_gains_term, remaining_share
 from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers, Voter
 from detente.rooms.gains.model.network.build_network import party_capability
 from detente.rooms.gains.model.one_at_a_time import ChannelLever, evaluate_levers
@@ -197,9 +197,8 @@ class VoterUtilities:
                     else None
                 )
                 if strength is not None:
-                    amount[:, voter_number] = (
-                        strength * self.stakes_across[:, voter_number] * self._signed_factor(mechanism, variant, voter)
-                    )
+                    factor = self._signed_factor(name, mechanism, variant, voter)
+                    amount[:, voter_number] = strength * self.stakes_across[:, voter_number] * factor
             if mechanism.at_cost_of is not None:
                 self._charge_losers(
                     amount, actors_of_party(self.case, self.deciders.actor_network, mechanism.at_cost_of)
@@ -207,16 +206,28 @@ class VoterUtilities:
             terms_by_name[name] = amount
         return terms_by_name | {name: -self._forgone_gains(name, joined_organisations) for name in self.case.outside}
 
-    def _signed_factor(self, mechanism: Mechanism, variant: ChannelVariant, voter: Voter) -> Floats | float:
+    def _signed_factor(self, name: str, mechanism: Mechanism, variant: ChannelVariant, voter: Voter) -> Floats | float:
         """With which sign and factor a mechanism counts by a channel."""
         if mechanism.kind in ("recognition", "autonomy"):
-            return 1.0 if mechanism.kind == "recognition" else -1.0
+            sign = 1.0 if mechanism.kind == "recognition" else -1.0
+            return sign * self._remaining_share(name, mechanism, variant.channel)
         if self.case.channels[variant.channel].displaces is None:
             return 0.0
         exclusivity = self.draws.exclusivity(variant.channel)
         other_side = next((side for side in self.deciders.sides if side not in voter.organisations), "")
         sign = 1.0 if mechanism.kind == "shield" else -1.0
         return sign * exclusivity * self._regime_factor(mechanism, voter, other_side)
+
+    def _remaining_share(self, name: str, mechanism: Mechanism, channel: str) -> Floats | float:
+        """How much of a mechanism is left by a channel that is not exclusive, or not deep, shape (draws,)."""
+        if mechanism.shrinks_with is None:
+            return 1.0
+        path, shrinkage = f"mechanisms.{name}.shrinks_with", mechanism.shrinks_with
+        is_displacing = self.case.channels[channel].displaces is not None
+        exclusivity = self.draws.exclusivity(channel) if is_displacing else 0.0
+        by_exclusivity = self.draws.sample(shrinkage.exclusivity, f"{path}.exclusivity") * (1 - exclusivity)
+        by_depth = self.draws.sample(shrinkage.depth, f"{path}.depth") * (1 - self.draws.depth(channel))
+        return remaining_share(by_exclusivity, by_depth)
 
     def _charge_losers(self, amount: Floats, losers: list[int]) -> None:
         """Takes from some what the others win, in place; whoever sees the same loss with other eyes loses as much."""

@@ -128,6 +128,10 @@ class NetworkDraws:
         """The chance that the links that a channel displaces do not survive."""
         return self.sample(self.case.channels[channel].exclusivity or ONE, f"channels.{channel}.exclusivity")
 
+    def depth(self, channel: str) -> Floats:
+        """How far dealings in a channel go, from 0 to 1."""
+        return self.sample(self.case.channels[channel].depth or ONE, f"channels.{channel}.depth")
+
     def efficiency(self, channel: str) -> Floats:
         """How much of what takes all members together a channel gets done."""
         return self.sample(self.case.channels[channel].efficiency or ONE, f"channels.{channel}.efficiency")
