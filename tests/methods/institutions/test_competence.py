@@ -24,6 +24,7 @@ from detente.methods.institutions.three_valued_logic import (
     Disjunction,
     Negation,
     attributes_in,
+    disjunctive_normal_form,
     evaluate_condition,
 )
 
@@ -223,3 +224,14 @@ def test_a_rule_that_may_not_be_in_force_yet_leaves_it_undetermined():
     found = Rulebook((rule,), "open").verdict({"kind": "base"})
     assert (found.state, found.doubtful_rules) == ("undetermined", ("consent",))
     assert Rulebook((replace(rule, in_force=True),), "open").verdict({"kind": "base"}).state == "conditional"
+
+
+def test_a_normal_form_of_more_alternatives_than_are_looked_at_is_none():
+    """Of alternatives set beside each other, their number; of conditions that all must hold, the product."""
+    single = [AttributeIn(name, frozenset({"yes"})) for name in "abcd"]
+    for limit in range(1, 6):
+        beside = disjunctive_normal_form(Disjunction(tuple(single)), max_alternatives=limit)
+        assert (beside is None) == (limit < 4)
+        pairs = Conjunction((Disjunction(tuple(single[:2])), Disjunction(tuple(single[2:]))))
+        product = disjunctive_normal_form(pairs, max_alternatives=limit)
+        assert (product is None) == (limit < 4)

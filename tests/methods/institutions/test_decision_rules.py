@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.methods.institutions.decision_analysis import (
+    CoalitionChange,
     blocking_members,
     minimal_unblocking_sets,
     passage_probability,
@@ -257,3 +258,9 @@ def test_rules_that_cannot_be():
         majority_rule({"a": 1}, 1, quota_base="voting")
     with pytest.raises(ValueError, match="5 members that can block are more than all that vote"):
         with_blocking_minority(majority_rule(dict.fromkeys(NAMES, 1), 3), 5)
+
+
+def test_the_size_of_a_change_counts_those_named_and_those_chosen():
+    """One member, any two of three, and any one of two."""
+    assert CoalitionChange(("a",), ((2, ("b", "c", "d")), (1, ("e", "f")))).size == 4
+    assert CoalitionChange(()).size == 0
