@@ -5,10 +5,13 @@ from __future__ import annotations
 from math import isclose
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from detente.assessment.assess import Assessment, assess, read_case
 from detente.rooms.acceptance.findings.section import acceptance_sections
 from detente.rooms.acceptance.model.acceptance import build_acceptance_model
+from detente.rooms.acceptance.model.results import leading_indices
 from detente.rooms.gains.model.simulation.simulation import simulate_gains
 
 
@@ -72,3 +75,28 @@ def test_a_concern_of_nothing_counts_for_nothing():
         first, *others = (result.answer_utility[variant, theory.id] for theory in result.deciders.theories)
         assert all((first == other).all() for other in others)
     assert "decides next to nothing" in acceptance_sections(model)[0].brief
+
+
+def test_nothing_is_ranked_that_the_draws_do_not_tell_apart():
+    """Two standard errors of the difference of two shares that no draw counts for both."""
+    assert leading_indices([0.060, 0.055, 0.02], 4096) == [0, 1]
+    assert leading_indices([0.060, 0.055, 0.02], 400_000) == [0]
+    assert leading_indices([0.1, 0.3, 0.3], 10_000) == [1, 2]
+    assert leading_indices([1.0], 10) == [0]
+
+
+@given(st.lists(st.floats(0, 0.2), min_size=2, max_size=5), st.integers(100, 10_000))
+def test_who_leads_is_told_from_who_does_not(shares: list[float], draw_count: int):
+    leading = leading_indices(shares, draw_count)
+    assert shares[leading[0]] == max(shares)
+    rest = [share for index, share in enumerate(shares) if index not in leading]
+    assert max(rest, default=-1.0) < min(shares[index] for index in leading)
+    assert len(leading_indices(shares, 100 * draw_count)) <= len(leading)
+
+
+def test_equal_guesses_about_several_members_give_no_order(assessed: Assessment):
+    """Of the four whom the case takes for more concerned than the others by the same numbers."""
+    (says,) = (f.says for s in assessed.sections if s.id == "response" for f in s.findings if f.id == "deciders")
+    assert all(name in says for name in ("Estonia", "Latvia", "Lithuania", "Poland"))
+    assert "do not tell apart" in says
+    assert "room for manoeuvre and recognition as an organisation (6 by themselves" in assessed.answer

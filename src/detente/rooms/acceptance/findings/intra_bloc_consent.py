@@ -13,14 +13,21 @@ from detente.rooms.acceptance.findings.columns import (
     share_cells,
     share_column,
 )
-from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, per_form_phrase, title_of_theory
+from detente.rooms.acceptance.findings.text import (
+    AcceptanceLabels,
+    by_theory,
+    once_or_each,
+    per_form_phrase,
+    title_of_theory,
+)
 from detente.rooms.acceptance.model.decision.intra_bloc_consent import (
     BlocConsent,
     bloc_consent,
+    foremost_voters,
     member_consents,
     pivotal_voters,
 )
-from detente.text.english import upper_first
+from detente.text.english import join_words, upper_first
 from detente.text.number_format import per_hundred
 
 MEMBER_COLUMNS = (
@@ -126,9 +133,11 @@ def pivotal_members_finding(labels: AcceptanceLabels) -> Finding | None:
         return None
     phrases = []
     for variant in deciders.offered_variants:
-        foremost = max(pivotal_voters(labels.result, variant, deciders.full_theory), key=lambda one: one.share)
-        voter_text = f"{labels.voter_name(foremost.voter)} (in {per_hundred(foremost.share)} of 100)"
-        phrases.append((labels.form_phrase(variant), voter_text))
+        foremost = foremost_voters(labels.result, variant, deciders.full_theory)
+        names = join_words((labels.voter_name(one.voter) for one in foremost), "or")
+        shares = once_or_each([per_hundred(one.share) for one in foremost])
+        alike = ", which so many draws, or equal guesses, do not tell apart" if len(foremost) > 1 else ""
+        phrases.append((labels.form_phrase(variant), f"{names} (in {shares} of 100{alike})"))
     rule_sentence = f"{labels.answering_side} decides by {labels.rule_phrase(deciders.sides[1])}"
     says = f"{rule_sentence}; its yes is completed most often by {per_form_phrase(phrases)}."
     if deciding_body.needs_everybody:

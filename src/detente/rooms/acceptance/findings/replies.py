@@ -31,12 +31,10 @@ from detente.rooms.acceptance.model.replies import (
     JudgedReply,
     best_reply,
 )
-from detente.rooms.acceptance.model.results import AcceptanceResult, share_error
+from detente.rooms.acceptance.model.results import SURE_ERRORS, AcceptanceResult, share_error
 from detente.text.english import cardinal, count_noun, join_words, upper_first
 from detente.text.number_format import format_number, per_hundred
 
-SURE_ERRORS = 2
-"""By how many standard errors two shares must differ to be told apart."""
 TIMES_WORDS = {0: "never", 1: "once", 2: "twice"}
 ASSUMPTIONS_NOTE = (
     "What a reply costs, and how long an offer outlives it, are assumptions of the case; that silence keeps an offer "

@@ -19,7 +19,7 @@ from detente.rooms.acceptance.findings.text import (
     per_form_phrase,
 )
 from detente.rooms.acceptance.model.decision.decision_makers import ALL_MECHANISMS
-from detente.rooms.acceptance.model.decision.mechanism_contributions import DECISIVE_SHARE, leading_contribution
+from detente.rooms.acceptance.model.decision.mechanism_contributions import DECISIVE_SHARE, leading_contributions
 from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import PriorAcceptance
 from detente.text.english import join_words, lower_first, upper_first
 from detente.text.number_format import per_hundred
@@ -86,12 +86,15 @@ def _decisive_sentence(labels: AcceptanceLabels) -> str:
     besides_phrase = (
         f"what it cares for besides decides {once_or_each([per_hundred(share) for share in deciding_shares])}"
     )
-    contribution = leading_contribution(result)
-    if contribution is None:
+    leading = leading_contributions(result)
+    if not leading:
         return f"{sentence}; {besides_phrase}, no single reason more than {per_hundred(DECISIVE_SHARE)}."
+    names = join_words(lower_first(labels.mechanism_title(one.mechanism)) for one in leading)
+    shares = once_or_each([per_hundred(one.largest_share) for one in leading])
+    alike = "; so many draws do not tell them apart" if len(leading) > 1 else ""
     return (
-        f"{sentence}; {besides_phrase}, first of all {lower_first(labels.mechanism_title(contribution.mechanism))} "
-        f"({per_hundred(contribution.largest_share)} by itself)."
+        f"{sentence}; {besides_phrase}, first of all {names} "
+        f"({shares} by {'itself' if len(leading) == 1 else 'themselves'}{alike})."
     )
 
 

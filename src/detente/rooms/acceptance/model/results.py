@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+SURE_ERRORS = 2
+"""By how many standard errors two shares must differ to be told apart."""
 TheoryKey = tuple[ChannelVariant, str]
 """A form of a channel, and the id of a theory."""
 
@@ -155,3 +157,26 @@ class AcceptanceResult:
 def share_error(share: float, draw_count: int) -> float:
     """The standard error of a share of so many draws."""
     return sqrt(max(share * (1 - share), 0.0) / draw_count)
+
+
+def leading_indices(shares: Sequence[float], draw_count: int) -> list[int]:
+    """Which of several shares of the same draws lead: the largest, and those that so many draws do not tell from it.
+
+    Two are told apart from two standard errors of their difference on. That is at its largest where no draw counts for
+    both, var = (p + q - (p - q)^2) / n, which is taken.
+
+    Args:
+        shares: One at least.
+        draw_count: Of how many draws.
+
+    Returns:
+        Their indices, the largest share first.
+    """
+    order = sorted(range(len(shares)), key=lambda index: -shares[index])
+    largest = shares[order[0]]
+    return [
+        index
+        for index in order
+        if largest - shares[index]
+        <= SURE_ERRORS * sqrt((largest + shares[index] - (largest - shares[index]) ** 2) / draw_count)
+    ]

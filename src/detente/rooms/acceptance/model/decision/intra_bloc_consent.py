@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detente.case.index.channel_variants import ChannelVariant
+from detente.case.schema.case import Case
 from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory, Voter
-from detente.rooms.acceptance.model.results import AcceptanceResult
+from detente.rooms.acceptance.model.results import AcceptanceResult, leading_indices
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,33 @@ def pivotal_voters(result: AcceptanceResult, variant: ChannelVariant, theory: Ap
         PivotalVoter(deciders.voters[voter_number], float((pivot == position).mean()))
         for position, voter_number in enumerate(voter_numbers)
     ]
+
+
+def foremost_voters(result: AcceptanceResult, variant: ChannelVariant, theory: AppliedTheory) -> list[PivotalVoter]:
+    """On whom the answer turns most often, with those whom the draws, or equal guesses, do not tell from them."""
+    voters = pivotal_voters(result, variant, theory)
+    leading = leading_indices([one.share for one in voters], result.draw_count)
+    guesses = {_guesses(result.deciders.case, voters[index].voter, theory) for index in leading}
+    return sorted(
+        (
+            one
+            for index, one in enumerate(voters)
+            if index in leading or _guesses(result.deciders.case, one.voter, theory) in guesses
+        ),
+        key=lambda one: -one.share,
+    )
+
+
+def _guesses(case: Case, voter: Voter, theory: AppliedTheory) -> tuple[str, ...]:
+    """Whose gain a voice sees, and the numbers by which it cares for more: where all are equal there is no order."""
+    estimates = [str(voter.actor)]
+    for name in theory.uses:
+        if name in case.mechanisms:
+            mechanism = case.mechanisms[name]
+            declared = voter.applicable_name(mechanism.of)
+            compared = voter.applicable_name(mechanism.against)
+            estimates.append(f"{mechanism.of[declared] if declared else ''} {mechanism.against.get(compared or '')}")
+    return tuple(estimates)
 
 
 def _median_cost_ratio(result: AcceptanceResult, variant: ChannelVariant, theory: AppliedTheory) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.rooms.acceptance.model.decision.single_reasons import LINK_SAVINGS
-from detente.rooms.acceptance.model.results import AcceptanceResult
+from detente.rooms.acceptance.model.results import AcceptanceResult, leading_indices
 
 DECISIVE_SHARE = 0.05
 """The share of draws from which a reason is said to decide something."""
@@ -50,7 +50,8 @@ def contributions_by_size(result: AcceptanceResult) -> list[MechanismContributio
     return sorted(contributions, key=lambda contribution: -contribution.largest_share)
 
 
-def leading_contribution(result: AcceptanceResult) -> MechanismContribution | None:
-    """The single reason that decides most, if it decides enough to be told."""
-    largest = contributions_by_size(result)[0]
-    return largest if largest.largest_share >= DECISIVE_SHARE else None
+def leading_contributions(result: AcceptanceResult) -> list[MechanismContribution]:
+    """The single reasons that decide most, with those that the draws do not tell from them; none if too little."""
+    by_size = contributions_by_size(result)
+    leading = [by_size[index] for index in leading_indices([one.largest_share for one in by_size], result.draw_count)]
+    return leading if leading[0].largest_share >= DECISIVE_SHARE else []
