@@ -30,6 +30,7 @@ def gains_faults(case: Case) -> Iterator[Fault]:
         yield from _channel_faults(case, name)
     yield from _settings_faults(case)
     if case.channels:
+        yield from _unnamed_channel_faults(case)
         yield from _observed_channel_faults(case)
     if crowding_faults := list(_crowding_faults(case)):  # before any channel is drawn, whose links are pairs of them
         yield from crowding_faults
@@ -86,6 +87,15 @@ def _organ_faults(case: Case, parties: Sequence[str], path: CasePath) -> Iterato
     for index, party in enumerate(parties):
         if party not in case.organisations and party not in case.actors:
             yield Fault((*path, index), f"'{party}' is an organ", "organs deal for their organisation: name that")
+
+
+def _unnamed_channel_faults(case: Case) -> Iterator[Fault]:
+    """Several channels that could be the present one, from which gains are counted, and none that is said to be it."""
+    candidates = [name for name, channel in case.channels.items() if not (channel.joins or channel.displaces)]
+    if case.network.observed is None and len(candidates) > 1:
+        message = "nothing says through which channel they deal now, and gains are counted from it"
+        remedy = f"add network: observed: {join_words(candidates, 'or')}"
+        yield Fault(("channels",), message, remedy, is_omission=True)
 
 
 def _observed_channel_faults(case: Case) -> Iterator[Fault]:
