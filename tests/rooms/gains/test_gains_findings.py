@@ -352,7 +352,7 @@ def test_one_actor_is_no_network(tmp_path):
     case["organisations"] = {"east": {"name": "East", "members": [{"actor": "r", "in": "1990/.."}]}}
     case["sides"] = []
     case["channels"] = {"a": {"title": "A", "links": [["r", "east"]]}, "b": {"title": "B", "links": [["east", "east"]]}}
-    case["network"] = {}
+    case["network"] = {"observed": "a"}
     file.write_text(yaml.safe_dump(case))
     assert "Who gains" in assess(read_case(str(file))).absent
 
@@ -380,7 +380,7 @@ def test_large_irregular_graphs_are_estimated_and_say_so(tmp_path):
         "actors": {name: {"name": name.upper(), "kind": "state"} for name in names},
         "issues": {"road": {"title": "The road", "stakes": 1}},
         "channels": {"all": {"title": "All", "links": links}, "few": {"title": "Few", "links": links[:-3]}},
-        "network": {"draws": 100},
+        "network": {"draws": 100, "observed": "all"},
     }
     file = tmp_path / "case.yaml"
     file.write_text(yaml.safe_dump(case))

@@ -82,7 +82,8 @@ class NetworkSettings(CasePart):
     """How the channels are worked out."""
 
     observed: ChannelId | None = None
-    """The channel through which they do deal, which gains are counted from; the first one, unless you say."""
+    """The channel through which they do deal, which gains are counted from; to be named where more than one could be
+    it, which is any that neither joins organisations nor displaces another."""
     years: Annotated[list[Annotated[StrictInt, Field(ge=1, le=9999)]], Field(max_length=MAX_YEARS)] = []
     """The years that are worked out; that of the last snapshot unless you say. What is on record is judged by the
     numbers of the latest of them until then."""
