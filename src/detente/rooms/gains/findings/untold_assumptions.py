@@ -8,6 +8,7 @@ from detente.case.index.labels import CaseLabels
 from detente.case.schema.case import Case
 from detente.rooms.gains.model.network.internal_division import applicable_allocation
 from detente.rooms.gains.model.simulation.results import YearGains
+from detente.rooms.gains.model.threat_scenarios import threat_raises_stakes
 from detente.text.dates import format_period
 from detente.text.english import join_words
 
@@ -48,6 +49,8 @@ def _stakes_assumptions(case: Case) -> Iterator[str]:
         yield "Pairs have at stake just what capabilities, exposure and stakes suggest."
     if not case.threat:
         yield "Nobody perceives a grave threat beyond those that the stakes already hold."
+    if "threat_within" not in declared_fields and threat_raises_stakes(case):
+        yield "A grave threat raises what the members of one organisation have to gain from each other in full, too."
 
 
 def _channel_assumptions(case: Case, year: YearGains, labels: CaseLabels) -> Iterator[str]:
