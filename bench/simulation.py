@@ -22,6 +22,7 @@ from detente.case.schema.estimate import Estimate
 from detente.rooms.acceptance.model.accumulator import answers_under_priors, simulate_acceptance
 from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
 from detente.rooms.gains.model.network.build_network import build_actor_network
+from detente.rooms.gains.model.simulation.batch import evaluate_batch
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 from detente.rooms.gains.model.simulation.draws import draw_batches
 
@@ -43,7 +44,7 @@ def time_gains(case: Case) -> float:
     model = four_channels(case)
 
     def run(draw_count: int) -> list[object]:
-        return [model.evaluate_batch(draws).values for draws in draw_batches(case, model.actor_network, draw_count)]
+        return [evaluate_batch(model, draws).values for draws in draw_batches(case, model.actor_network, draw_count)]
 
     run(2048)
     begun = perf_counter()

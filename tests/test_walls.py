@@ -32,17 +32,9 @@ NOT_IN_METHODS = {"pydantic", "polars", "typer", "jinja2"}
 
 
 def imported(path: Path) -> Iterator[tuple[str, ...]]:
-    """The modules and names that a file imports, those only named for types left out."""
+    """The modules and names that a file imports, those named only for types included."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    typing_only = {
-        id(inner)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
-        for inner in ast.walk(node)
-    }
     for node in ast.walk(tree):
-        if id(node) in typing_only:
-            continue
         if isinstance(node, ast.ImportFrom) and node.module:
             yield from (tuple(f"{node.module}.{alias.name}".split(".")) for alias in node.names)
         elif isinstance(node, ast.Import):

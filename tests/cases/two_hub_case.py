@@ -10,6 +10,7 @@ import yaml
 from detente.assessment.assess import read_case
 from detente.case.index.channel_variants import ChannelVariant
 from detente.rooms.gains.model.network.build_network import build_actor_network
+from detente.rooms.gains.model.simulation.batch import evaluate_batch
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 from detente.rooms.gains.model.simulation.draws import NetworkDraws
 
@@ -55,7 +56,7 @@ def block(file: Path, year: int = 2000) -> tuple[ChannelModel, Any]:
     """The values at the central estimates, in the units of the case."""
     case = read_case(str(file)).case
     model = ChannelModel(case, build_actor_network(case, year))
-    found = model.evaluate_batch(NetworkDraws.at_means(case, model.actor_network))
+    found = evaluate_batch(model, NetworkDraws.at_means(case, model.actor_network))
     return model, found
 
 

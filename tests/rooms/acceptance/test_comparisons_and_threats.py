@@ -11,6 +11,7 @@ from detente import read_case
 from detente.assessment.assess import assess
 from detente.rooms.acceptance.model.accumulator import simulate_acceptance
 from detente.rooms.gains.model.network.build_network import build_actor_network
+from detente.rooms.gains.model.simulation.batch import evaluate_batch
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 from detente.rooms.gains.model.simulation.draws import draw_batches
 from tests.cases.two_hub_case import written
@@ -52,7 +53,7 @@ def test_a_threat_to_one_side_alone_does_not_move_the_other_by_brokerage(tmp_pat
         case = read_case(str(file)).case
         model = ChannelModel(case, build_actor_network(case, 2000))
         (draws,) = draw_batches(case, model.actor_network, 100)
-        batch, run = model.evaluate_batch(draws), model.variant_of("bloc", channel)  # type: ignore[arg-type]
+        batch, run = evaluate_batch(model, draws), model.variant_of("bloc", channel)  # type: ignore[arg-type]
         moved = batch.values[run] - batch.values[batch.observed_variant(run)]
         gains.append(moved[:, :, model.actor_network.actors.index("n")])
     assert np.allclose(gains[0], gains[1], atol=1e-15)

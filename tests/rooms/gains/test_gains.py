@@ -21,6 +21,7 @@ from detente.methods.networks.communication_graph import Graph
 from detente.methods.networks.gravity_stakes import common_threat, compute_issue_stakes, gravity_weight
 from detente.methods.networks.sign_bounds import signs_for_any_stakes
 from detente.rooms.gains.model.network.build_network import build_actor_network, party_capability
+from detente.rooms.gains.model.simulation.batch import evaluate_batch, iterate_batches
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 from detente.rooms.gains.model.simulation.draws import NetworkDraws
 from detente.rooms.gains.model.simulation.simulation import Simulation
@@ -193,8 +194,8 @@ def test_a_block_is_the_same_alone(tmp_path):
     uncertain = {"uniform": [0.2, 0.9]}
     case = read_case(str(written(tmp_path, issues__road__multilateral=uncertain, network__spread=0.5))).case
     model = ChannelModel(case, build_actor_network(case, 2000))
-    first, _, third = model.iterate_batches(3 * DRAWS_PER_BATCH)
-    alone = model.evaluate_batch(NetworkDraws.of_batch(case, model.actor_network, 2))
+    first, _, third = iterate_batches(model, 3 * DRAWS_PER_BATCH)
+    alone = evaluate_batch(model, NetworkDraws.of_batch(case, model.actor_network, 2))
     for run, values in third.values.items():
         assert (values == alone.values[run]).all()
         assert not np.allclose(values, first.values[run])
@@ -209,7 +210,7 @@ def test_what_is_counted_is_counted_over_the_same_draws(tmp_path):
     case = read_case(str(written(tmp_path, issues__road__stakes={"uniform": [0.5, 1.5]}, network__spread=1.5))).case
     model = ChannelModel(case, build_actor_network(case, 2000))
     found = Simulation(model, 100).result.outcomes[ChannelVariant("bloc", "hub")]
-    block = next(model.iterate_batches(100))
+    block = next(iterate_batches(model, 100))
     assert found.brokerage == pytest.approx(block.mean_brokerage(100)[ChannelVariant("bloc", "hub")])
     assert found.brokerage != pytest.approx(
         block.mean_brokerage(DRAWS_PER_BATCH)[ChannelVariant("bloc", "hub")], rel=1e-3

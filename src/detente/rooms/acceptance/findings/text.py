@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
@@ -16,9 +15,6 @@ from detente.text.english import cardinal, join_words, lower_first
 from detente.text.levers import lever_name, lever_phrase
 from detente.text.number_format import per_hundred
 from detente.text.theories import theory_title
-
-if TYPE_CHECKING:
-    from detente.rooms.gains.model.one_at_a_time import ChannelLever
 
 METHOD = (
     "Everybody makes of a channel its own gain, and by each theory what the mechanisms and outside options that it "
@@ -91,13 +87,13 @@ class AcceptanceLabels:
             return "What is saved on links, among its gains"
         return self.deciders.mechanism_title(mechanism)
 
-    def lever_name(self, lever: ChannelLever) -> str:
-        """A lever of a channel, in a table."""
-        return lever_name(lever.kind, self._observed_title)
+    def lever_name(self, kind: str) -> str:
+        """A lever of a channel by its kind, in a table."""
+        return lever_name(kind, self._observed_title)
 
-    def lever_phrase(self, lever: ChannelLever) -> str:
-        """A lever of a channel, in words that `below .3` can follow."""
-        return lever_phrase(lever.kind, self._observed_title)
+    def lever_phrase(self, kind: str) -> str:
+        """A lever of a channel by its kind, in words that `below .3` can follow."""
+        return lever_phrase(kind, self._observed_title)
 
     def plain_form_phrase(self, variant: ChannelVariant) -> str:
         """How a channel is run, if that makes a difference."""

@@ -32,7 +32,7 @@ from detente.rooms.acceptance.model.results import (
     TheoryKey,
 )
 from detente.rooms.acceptance.model.sensitivity.threat_thresholds import threat_thresholds
-from detente.rooms.gains.model.simulation.batch import GainsBatch
+from detente.rooms.gains.model.simulation.batch import GainsBatch, evaluate_batch
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 from detente.rooms.gains.model.simulation.draws import NetworkDraws, draw_batches
 
@@ -210,7 +210,7 @@ def simulate_acceptance(
     accumulator = AcceptanceAccumulator(model, questions or [])
     for parameter_draws in draw_batches(model.case, model.actor_network, draw_count):
         accumulator.add(
-            model.evaluate_batch(parameter_draws),
+            evaluate_batch(model, parameter_draws),
             parameter_draws,
             min(draw_count - accumulator.draw_count, parameter_draws.draw_count),
         )
@@ -229,7 +229,7 @@ def answers_under_priors(
     deciders = deciders.offer_only
     answers: dict[tuple[ChannelVariant, str], list[Floats]] = {}
     for parameter_draws in draw_batches(deciders.case, deciders.actor_network, draw_count, overrides):
-        utilities = VoterUtilities(deciders, deciders.model.evaluate_batch(parameter_draws), parameter_draws)
+        utilities = VoterUtilities(deciders, evaluate_batch(deciders.model, parameter_draws), parameter_draws)
         for variant in deciders.offered_variants:
             for theory in dict.fromkeys((deciders.absolute_gains, deciders.full_theory)):
                 answers.setdefault((variant, theory.id), []).append(pivotal_utility(utilities, variant, theory)[0])

@@ -11,7 +11,7 @@ from detente.case.schema.coding import Coding
 from detente.case.schema.response import MotivePathways
 from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
 from detente.rooms.acceptance.model.decision.utility import VoterUtilities
-from detente.rooms.gains.model.simulation.batch import GainsBatch
+from detente.rooms.gains.model.simulation.batch import GainsBatch, evaluate_batch
 from detente.rooms.gains.model.simulation.draws import NetworkDraws
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def work_out_motives(deciders: DecisionMakers) -> tuple[MotiveResult, ...]:
     if not pathways_by_motive:
         return ()
     draws = NetworkDraws.of_batch(case, deciders.actor_network, 0)
-    utilities = VoterUtilities(deciders, deciders.model.evaluate_batch(draws), draws)
+    utilities = VoterUtilities(deciders, evaluate_batch(deciders.model, draws), draws)
     return tuple(
         MotiveResult(
             name,

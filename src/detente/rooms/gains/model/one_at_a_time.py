@@ -10,7 +10,7 @@ from detente.case.index.membership import case_sides
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
 from detente.methods.networks.gravity_stakes import TOLERANCE
-from detente.rooms.gains.model.simulation.batch import GainsBatch
+from detente.rooms.gains.model.simulation.batch import GainsBatch, evaluate_batch
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 from detente.rooms.gains.model.simulation.draws import NetworkDraws
 from detente.rooms.gains.model.threat_scenarios import threat_raises_stakes
@@ -77,7 +77,7 @@ def evaluate_levers(
     threat = _perceived_threats(model.case, sides) if sides else None
     values_by_path = {path: fixed_values for lever, fixed_values in lever_values.items() for path in lever.paths}
     draws = NetworkDraws.at_means(model.case, model.actor_network, values_by_path, threat)
-    return draws, model.evaluate_batch(draws)
+    return draws, evaluate_batch(model, draws)
 
 
 def lever_grid() -> Floats:

@@ -9,6 +9,7 @@ from detente.case.index.channel_variants import ChannelVariant
 from detente.case.schema.estimate import Estimate
 from detente.methods.networks.communication_graph import pair_indices
 from detente.rooms.gains.model.network.actor_network import PlayerGroups
+from detente.rooms.gains.model.simulation.batch import evaluate_batch
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 from detente.rooms.gains.model.simulation.draws import NetworkDraws
 
@@ -66,5 +67,5 @@ def merge_pairs_to_players(n: int, amount: Floats, merged_groups: PlayerGroups) 
 
 def point_estimate_gains(model: ChannelModel, threat: Mapping[str, Estimate]) -> dict[ChannelVariant, Floats]:
     """What every channel brings every actor at the central estimates, where so much of a threat is perceived."""
-    batch = model.evaluate_batch(NetworkDraws.at_means(model.case, model.actor_network, threat=threat))
+    batch = evaluate_batch(model, NetworkDraws.at_means(model.case, model.actor_network, threat=threat))
     return {variant: batch.gains(variant)[0] for variant in model.variants}

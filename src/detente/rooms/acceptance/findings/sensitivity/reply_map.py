@@ -19,7 +19,7 @@ from detente.text.english import join_words, upper_first
 def reply_map_finding(labels: AcceptanceLabels, reply_map: ReplyMap) -> Finding:
     """The best reply over how exclusive the channel is and how much of a threat both feel, by all that counts."""
     deciders, x_lever, y_lever = labels.deciders, reply_map.x_lever, reply_map.y_lever
-    x_name, y_name = labels.lever_name(x_lever), labels.lever_name(y_lever)
+    x_name, y_name = labels.lever_name(x_lever.kind), labels.lever_name(y_lever.kind)
     best_replies = [reply for _, _, reply in reply_map.cells]
     reply_counts = Counter(best_replies)
     counts_phrase = join_words(f"{REPLY_ANSWER_WORDS[name]} in {count}" for name, count in reply_counts.most_common())

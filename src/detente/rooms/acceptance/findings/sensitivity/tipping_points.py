@@ -60,7 +60,7 @@ def _threshold_columns(answering_side: str, most_turning_points: int) -> tuple[C
 def _threshold_row(labels: AcceptanceLabels, one: AcceptanceRange) -> dict[str, object]:
     """Where the other side accepts along one lever: whether below or above, and the places at which that turns."""
     return {
-        "lever": labels.lever_name(one.lever),
+        "lever": labels.lever_name(one.lever.kind),
         "theory": title_of_theory(one.theory),
         "run": labels.variant_cell(one.variant),
         "accepts": positive_intervals_word(one.intervals),
@@ -93,7 +93,7 @@ def _thresholds_sentence(labels: AcceptanceLabels, ranges: Sequence[AcceptanceRa
     for variant in labels.deciders.offered_variants:
         own_ranges = [one for one in ranges if (one.theory, one.variant) == (labels.deciders.full_theory, variant)]
         conditions = [
-            f"{labels.lever_phrase(one.lever)} {positive_intervals_phrase(one.intervals)}"
+            f"{labels.lever_phrase(one.lever.kind)} {positive_intervals_phrase(one.intervals)}"
             for one in own_ranges
             if one.turning_points
         ]

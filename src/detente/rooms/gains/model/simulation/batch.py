@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from detente.case.index.channel_variants import ChannelVariant
-from detente.rooms.gains.model.simulation.batch_stakes import CalmBaseline
+from detente.rooms.gains.model.simulation.batch_stakes import CalmBaseline, stakes_of_batch
 from detente.rooms.gains.model.simulation.channel_mixture import ChannelMixture, GraphValues
-from detente.rooms.gains.model.simulation.draws import actors_concerned
+from detente.rooms.gains.model.simulation.channel_model import ChannelModel
+from detente.rooms.gains.model.simulation.draws import NetworkDraws, actors_concerned, draw_batches
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-    from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 
     Floats = NDArray[np.float64]
 
@@ -146,3 +146,22 @@ class GainsBatch:
             is_broker[actors_concerned(model.case, model.actor_network, model.case.issues[name])] = False
             total += self.values[variant][model.issues.index(name), :draw_count].mean(axis=0) * is_broker
         return total
+
+
+def evaluate_batch(model: ChannelModel, draws: NetworkDraws) -> GainsBatch:
+    """The values of one block of draws."""
+    stakes = stakes_of_batch(model, draws)
+    return GainsBatch(
+        model,
+        {variant: model.channel_mixture(draws, variant) for variant in model.variants},
+        stakes.graph_values,
+        stakes.pair_stakes,
+        stakes.issue_stakes,
+        draws.parameters.sampled_values,
+        stakes.calm_baseline,
+    )
+
+
+def iterate_batches(model: ChannelModel, draw_count: int) -> Iterator[GainsBatch]:
+    """The blocks that hold so many draws."""
+    return (evaluate_batch(model, draws) for draws in draw_batches(model.case, model.actor_network, draw_count))

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
+from detente.case.schema.estimate import Estimate
 from detente.methods.networks.gravity_stakes import IssueStakes, compute_issue_stakes
 from detente.rooms.gains.model.simulation.channel_mixture import GraphValues
+from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 from detente.rooms.gains.model.simulation.draws import NetworkDraws
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-    from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 
     Floats = NDArray[np.float64]
 
@@ -53,6 +54,35 @@ class BatchStakes:
     """All that is at stake across organisations, shape (issues, draws), in the units of the case."""
     calm_baseline: CalmBaseline
     """What would be at stake without a threat, and with a grave one."""
+
+
+STAKE_SECTIONS = ("issues", "network", "threat")
+"""The parts of a case with numbers on which it hangs what is at stake."""
+MOST_CACHED_PAIRS = 1_000
+"""Pairs, up to which what is at stake is kept for the next who asks."""
+_CACHES: WeakKeyDictionary[ChannelModel, tuple[dict[str, Estimate], dict[tuple[int, ...], BatchStakes]]] = (
+    WeakKeyDictionary()
+)
+"""By model, the other estimates of what is at stake, and what that came to in blocks of draws."""
+
+
+def stakes_of_batch(model: ChannelModel, draws: NetworkDraws) -> BatchStakes:
+    """What is at stake in a block of draws, and what that comes to on every graph.
+
+    Where other estimates are put in the place of some numbers, none of which it hangs on, it is what it was for
+    the others before: the greatest part of the work of asking what else is so much likelier.
+    """
+    if not draws.overrides or len(model.actor_network.across_organisations) > MOST_CACHED_PAIRS:
+        return compute_batch_stakes(model, draws)
+    changed_stakes = {
+        path: estimate for path, estimate in draws.overrides.items() if path.split(".")[0] in STAKE_SECTIONS
+    }
+    if model not in _CACHES or _CACHES[model][0] != changed_stakes:
+        _CACHES[model] = changed_stakes, {}
+    cache, key = _CACHES[model][1], draws.batch_key
+    if key not in cache:
+        cache[key] = compute_batch_stakes(model, draws)
+    return cache[key]
 
 
 def compute_batch_stakes(model: ChannelModel, draws: NetworkDraws) -> BatchStakes:

@@ -1,15 +1,13 @@
-"""Who gains by which channel: values on every graph, put together into channels, for blocks of draws."""
+"""The channels of a year, ready to be run on draws: graphs, the shares on them, and what a channel may come to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from detente.case.index.channel_variants import CHANNEL_FORMS, ChannelForm, ChannelVariant
 from detente.case.schema.case import Case
-from detente.case.schema.estimate import Estimate
 from detente.methods.networks.aggregation_technology import threshold_myerson_value
 from detente.methods.networks.communication_graph import Graph
 from detente.rooms.gains.model.network.actor_network import ActorNetwork, PlayerGroups, player_by_actor
@@ -21,21 +19,14 @@ from detente.rooms.gains.model.network.graph_operators import (
 )
 from detente.rooms.gains.model.network.internal_division import member_gain_shares
 from detente.rooms.gains.model.network.variants import graph_in_form
-from detente.rooms.gains.model.simulation.batch import GainsBatch
-from detente.rooms.gains.model.simulation.batch_stakes import BatchStakes, compute_batch_stakes
 from detente.rooms.gains.model.simulation.channel_mixture import ChannelMixture, MixtureComponent
-from detente.rooms.gains.model.simulation.draws import NetworkDraws, actors_of_party, draw_batches, issues_with_stakes
+from detente.rooms.gains.model.simulation.draws import NetworkDraws, actors_of_party, issues_with_stakes
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-
-STAKE_SECTIONS = ("issues", "network", "threat")
-"""The parts of a case with numbers on which it hangs what is at stake."""
-MOST_CACHED_PAIRS = 1_000
-"""Pairs, up to which what is at stake is kept for the next who asks."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +47,6 @@ class ChannelModel:
     def __init__(self, case: Case, actor_network: ActorNetwork):
         self.case, self.actor_network = case, actor_network
         self.issues = issues_with_stakes(case)
-        self._stakes_cache: tuple[dict[str, Estimate], dict[tuple[int, ...], BatchStakes]] = {}, {}
         self.graph_positions = number_graphs(actor_network)
         seed = case.network.seed
         operators = tuple(
@@ -140,38 +130,7 @@ class ChannelModel:
         """The actors that some parties stand for, each once."""
         return sorted({actor for party in parties for actor in actors_of_party(self.case, self.actor_network, party)})
 
-    def evaluate_batch(self, draws: NetworkDraws) -> GainsBatch:
-        """The values of one block of draws."""
-        stakes = self._batch_stakes(draws)
-        return GainsBatch(
-            self,
-            {variant: self._channel_mixture(draws, variant) for variant in self.variants},
-            stakes.graph_values,
-            stakes.pair_stakes,
-            stakes.issue_stakes,
-            draws.parameters.sampled_values,
-            stakes.calm_baseline,
-        )
-
-    def _batch_stakes(self, draws: NetworkDraws) -> BatchStakes:
-        """What is at stake in a block of draws, and what that comes to on every graph.
-
-        Where other estimates are put in the place of some numbers, none of which it hangs on, it is what it was for
-        the others before: the greatest part of the work of asking what else is so much likelier.
-        """
-        if not draws.overrides or len(self.actor_network.across_organisations) > MOST_CACHED_PAIRS:
-            return compute_batch_stakes(self, draws)
-        changed_stakes = {
-            path: estimate for path, estimate in draws.overrides.items() if path.split(".")[0] in STAKE_SECTIONS
-        }
-        if changed_stakes != self._stakes_cache[0]:
-            self._stakes_cache = changed_stakes, {}
-        cache, key = self._stakes_cache[1], draws.batch_key
-        if key not in cache:
-            cache[key] = compute_batch_stakes(self, draws)
-        return cache[key]
-
-    def _channel_mixture(self, draws: NetworkDraws, variant: ChannelVariant) -> ChannelMixture:
+    def channel_mixture(self, draws: NetworkDraws, variant: ChannelVariant) -> ChannelMixture:
         """The graphs that a channel may come to in a block of draws, with their chances and efficiencies."""
         import numpy as np
 
@@ -208,10 +167,3 @@ class ChannelModel:
     def operator_on(self, graph: Graph, merged_groups: PlayerGroups) -> ShareOperator:
         """The shares of a graph that some channel may come to."""
         return self.operator_stack.operators[self.graph_positions[graph, merged_groups]]
-
-    def iterate_batches(self, draw_count: int) -> Iterator[GainsBatch]:
-        """The blocks that hold so many draws."""
-        return (
-            self.evaluate_batch(parameter_draws)
-            for parameter_draws in draw_batches(self.case, self.actor_network, draw_count)
-        )

@@ -11,7 +11,7 @@ from detente.case.index.by_year import analysed_years
 from detente.case.index.dated_estimates import case_in_year
 from detente.case.schema.case import Case
 from detente.rooms.gains.model.network.build_network import build_actor_network
-from detente.rooms.gains.model.simulation.batch import GainsBatch
+from detente.rooms.gains.model.simulation.batch import GainsBatch, evaluate_batch
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 from detente.rooms.gains.model.simulation.draws import NetworkDraws, draw_batches, issues_with_stakes
 from detente.rooms.gains.model.simulation.results import GainsAccumulator, YearGains
@@ -49,7 +49,7 @@ class Simulation:
     def _run_batches(self, accumulators: Sequence[Accumulator]) -> None:
         draws_done = 0
         for draws in draw_batches(self.model.case, self.model.actor_network, self.draw_count):
-            batch = self.model.evaluate_batch(draws)
+            batch = evaluate_batch(self.model, draws)
             draw_count = min(self.draw_count - draws_done, draws.draw_count)
             for accumulator in accumulators:
                 accumulator.add(batch, draws, draw_count)
