@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from detente.methods.chronology.edtf import Edtf
 from detente.rooms.acceptance.findings.section import acceptance_sections
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel, build_acceptance_model
 from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
-from detente.rooms.acceptance.model.record_fit.fit_to_record import score_theories
+from detente.rooms.acceptance.model.record_fit.fit_to_record import distinguishable_outcomes, score_theories
 from detente.rooms.acceptance.model.record_fit.judging_years import judging_index
 from detente.rooms.gains.model.simulation.simulation import simulate_gains
 from tests.conftest import edit
@@ -98,3 +99,14 @@ def test_only_years_in_which_somebody_decides_judge_what_they_decided():
     assert judging_index(deciders, Edtf.parse("2005"), "armenia") == 0
     assert judging_index(deciders, Edtf.parse("2014"), "armenia") == 1
     assert judging_index(deciders, Edtf.parse("2014"), "uzbekistan") == 2
+
+
+def test_outcomes_whose_chances_are_nearly_the_same_count_once(leagues: Path):
+    """Wherever the chances lie; those of two years differ by little, and are no two tests of a theory for that."""
+    (test, *_) = answers(leagues, "[1403, 1408]", HIGH).outcome_tests
+    near, far, other = (
+        replace(test, probabilities=tuple(min(p + d, 1.0) for p in (0.049, 0.5))) for d in (0.0, 0.1, 0.002)
+    )
+    assert distinguishable_outcomes([near, other]) == [near]
+    assert distinguishable_outcomes([near, far, other]) == [near, far]
+    assert distinguishable_outcomes([near, replace(other, accepted=not other.accepted)])[1:] != []

@@ -14,8 +14,8 @@ from detente.rooms.acceptance.model.results import AcceptanceResult
 
 LEAST_PROBABILITY = 0.01
 """No chance is taken to be nearer to 0 or 1 than this where likelihoods are compared: nobody is that sure."""
-ALIKE_STEPS = 20
-"""Chances that are the same in so many steps from 0 to 1 are alike."""
+ALIKE_DIFFERENCE = 0.05
+"""Up to which difference chances are alike."""
 Baseline = Literal["constant-refusal", "base-rate"]
 """A forecast that knows no theory: always no, or as often yes as it was yes among the outcomes themselves."""
 
@@ -35,10 +35,17 @@ class ForecastScore:
 
 def distinguishable_outcomes(outcome_tests: Sequence[OutcomeTest]) -> list[OutcomeTest]:
     """One of each kind of outcome that the model cannot tell apart: alike in what happened and in every chance."""
-    groups: dict[tuple[object, ...], OutcomeTest] = {}
+    kinds: list[OutcomeTest] = []
     for test in outcome_tests:
-        groups.setdefault((test.accepted, *(round(p * ALIKE_STEPS) for p in test.probabilities)), test)
-    return list(groups.values())
+        if not any(_are_alike(test, other) for other in kinds):
+            kinds.append(test)
+    return kinds
+
+
+def _are_alike(one: OutcomeTest, other: OutcomeTest) -> bool:
+    """Whether the same happened, and every theory gave it the same chance to a twentieth."""
+    differences = (abs(p - q) for p, q in zip(one.probabilities, other.probabilities, strict=True))
+    return one.accepted == other.accepted and max(differences, default=0.0) <= ALIKE_DIFFERENCE
 
 
 def score_theories(results: Sequence[AcceptanceResult], outcomes: Sequence[OutcomeTest]) -> list[ForecastScore]:
