@@ -34,6 +34,18 @@ def signed_percent(share: float) -> str:
     return f"{value:+.1f}".replace("-", "−") if value else "0"
 
 
+NEXT_TO_NOTHING = 0.005
+"""Shares below which, either way, a size is called next to nothing."""
+
+
+def size_phrase(shares: Iterable[float]) -> str:
+    """Sizes of one or several, signed: `+2.5 per cent`, `−1.2 to −0.5 per cent`, `next to nothing either way`."""
+    values = [float(share) for share in shares]
+    if max(map(abs, values)) < NEXT_TO_NOTHING:
+        return "next to nothing either way"
+    return f"{signed_range(values, NEXT_TO_NOTHING / 5)} per cent"
+
+
 def signed_interval(low: float, high: float) -> str:
     """`−14.8 to +8.2`."""
     return f"{signed_percent(low)} to {signed_percent(high)}"

@@ -12,6 +12,7 @@ from detente.assessment.assess import Assessment, assess, read_case
 from detente.report.table_view import column_heading, table_view
 from detente.results.finding import Finding, Section
 from detente.results.table import Cell, Table
+from detente.text.shares import size_phrase
 from tests.cases.two_hub_case import sums, written
 from tests.oracles.two_hub_thresholds import Stakes, Threat, exclusivity_threshold, threat_threshold
 from tests.rooms.sections import sections_of
@@ -386,3 +387,21 @@ def test_large_irregular_graphs_are_estimated_and_say_so(tmp_path):
     file.write_text(yaml.safe_dump(case))
     assert "estimated by drawing orders of arrival, with standard errors of shares up to 0.0" in section(file).method
     assert "exact on all" in section("two-leagues").method
+
+
+@pytest.mark.parametrize(
+    ("shares", "told"),
+    [
+        ([0.025], "+2.5 per cent"),
+        ([-0.012, -0.005], "−1.2 to −0.5 per cent"),
+        ([0.0049, -0.003], "next to nothing either way"),
+        ([0.02, 0.0204], "+2.0 per cent"),
+    ],
+)
+def test_sizes_stand_beside_signs(shares: list[float], told: str):
+    assert size_phrase(shares) == told
+
+
+def test_the_first_screen_says_how_much_is_gained(first):
+    assert first.tile is not None
+    assert "CSTO as one: in 73 of 100 draws, +2.5 per cent of all at stake on average" in first.tile.note

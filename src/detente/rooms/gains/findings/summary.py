@@ -10,7 +10,7 @@ from detente.results.finding import Finding, Tile
 from detente.rooms.gains.findings.text import form_words, gain_sentence, variant_title
 from detente.rooms.gains.model.simulation.results import YearGains
 from detente.text.english import join_words, upper_first
-from detente.text.shares import frequency_phrase, frequency_range_phrase
+from detente.text.shares import frequency_phrase, frequency_range_phrase, size_phrase
 
 SIGN_VERBS = {1: ("gains", "gain"), -1: ("loses", "lose"), 0: ("has no clear sign", "have no clear sign")}
 """What an actor does, and several do, by sign."""
@@ -113,6 +113,9 @@ def gains_tile(years: Sequence[YearGains], channels: Sequence[str], labels: Case
     else:
         value = f"{side_name} gains in most draws" if verdicts.pop() else f"{side_name} does not gain in most draws"
     note = "; ".join(
-        f"{form_words(year, variant, labels)}: {frequency_phrase(share)}" for variant, share in shares.items()
+        f"{form_words(year, variant, labels)}: {frequency_phrase(share)}, "
+        f"{size_phrase([year.outcomes[variant].mean_gain[answering_side].sum()])}"
+        for variant, share in shares.items()
     )
+    note += " of all at stake on average"
     return Tile("Who gains", value, upper_first(note))

@@ -9,7 +9,7 @@ from detente.case.index.labels import CaseLabels
 from detente.rooms.gains.model.simulation.channel_model import Exactness
 from detente.rooms.gains.model.simulation.results import YearGains
 from detente.text.english import cardinal, count_noun, join_words
-from detente.text.shares import frequency_range_phrase
+from detente.text.shares import frequency_range_phrase, size_phrase
 
 METHOD = (
     "Actors are players in a graph of who can turn to whom. What two have to gain from each other on an issue is "
@@ -73,7 +73,10 @@ MOST_NAMED_OF_SOME = 6
 def gain_sentence(
     year: YearGains, variant: ChannelVariant, labels: CaseLabels, actors: Collection[int] | None = None
 ) -> str:
-    """Who of some, or of all, gains how often by a channel: `Aldmoor gains in every draw and Dun in no draw`."""
+    """Who of some, or of all, gains how often by a channel, and how much on average, of all at stake.
+
+    `Aldmoor gains in every draw (+6.0 per cent) and Dun in no draw (−2.1 per cent)`.
+    """
     outcome = year.outcomes[variant]
     groups = [
         (name, group, any(outcome.is_affected(actor) for actor in group))
@@ -82,7 +85,8 @@ def gain_sentence(
     affected = [(name, group) for name, group, is_affected in groups if is_affected]
     unaffected = [name for name, _, is_affected in groups if not is_affected]
     gain_phrases = [
-        f"{name}{'' if position else ' gains'} {frequency_range_phrase(outcome.gain_frequency[group])}"
+        f"{name}{'' if position else ' gains'} {frequency_range_phrase(outcome.gain_frequency[group])} "
+        f"({size_phrase(outcome.mean_gain[group])})"
         for position, (name, group) in enumerate(affected)
     ]
     unaffected_phrases = [f"nothing changes for {join_words(unaffected)}"] if unaffected else []
