@@ -16,6 +16,7 @@ from detente.rooms.acceptance.findings.columns import (
     share_column,
 )
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each, title_of_theory
+from detente.rooms.acceptance.model.decision.built_in import can_only_refuse
 from detente.text.english import join_words, upper_first
 from detente.text.number_format import per_hundred
 
@@ -29,6 +30,7 @@ def _theory_columns(answering_side: str) -> tuple[Column, ...]:
         share_column("generous", "by the generous test"),
         share_column("refuses_only_by_it", "refuses with it, accepts without"),
         share_column("accepts_only_by_it", "accepts with it, refuses without"),
+        Column("can_only_refuse", "can only refuse more often (built in)", "yes_no"),
         Column("utility", "median utility", "number", OF_ALL_AT_STAKE),
     )
 
@@ -47,6 +49,7 @@ def _theory_rows(labels: AcceptanceLabels) -> Iterator[dict[str, object]]:
                 **share_cells("generous", result.generous_share(variant, theory), result.draw_count),
                 **share_cells("refuses_only_by_it", refusing_share, result.draw_count),
                 **share_cells("accepts_only_by_it", accepting_share, result.draw_count),
+                "can_only_refuse": can_only_refuse(labels.deciders, theory) if theory.uses else None,
                 "utility": result.median_utility(variant, theory),
             }
 
@@ -67,7 +70,16 @@ def acceptance_by_theory_finding(years: Sequence[AcceptanceLabels]) -> Finding:
     return Finding(
         id="theories",
         title=f"Whether {last_labels.answering_side} accepts, by each theory",
-        says=f"{_acceptance_sentence(last_labels)} {_decisive_shares_sentence(last_labels)}",
+        says=" ".join(
+            filter(
+                None,
+                (
+                    _acceptance_sentence(last_labels),
+                    _decisive_shares_sentence(last_labels),
+                    _built_in_sentence(last_labels),
+                ),
+            )
+        ),
         see=f"In how many of 100 draws {last_labels.answering_side} accepts "
         f"{last_labels.quoted_channel}{last_labels.marks_legend()}.",
         table=make_table(
@@ -116,6 +128,17 @@ def _decisive_shares_sentence(labels: AcceptanceLabels) -> str:
     if max(accepting_share for _, accepting_share in shares) > 0:
         sentence += f" and {once_or_each([per_hundred(accepting_share) for _, accepting_share in shares])} for it"
     return f"{sentence}; where both agree it explains nothing."
+
+
+def _built_in_sentence(labels: AcceptanceLabels) -> str:
+    """By which theories it cannot accept what it would refuse by own gains, whatever the numbers."""
+    theories = [theory for theory in labels.deciders.theories if can_only_refuse(labels.deciders, theory)]
+    if not theories:
+        return ""
+    return (
+        f"Built in: {join_words(map(by_theory, theories))} {labels.answering_side} can only refuse more often than by "
+        "own gains alone, whatever the numbers, since all that counts besides is a cost to it."
+    )
 
 
 def _issue_columns(labels: AcceptanceLabels) -> tuple[Column, ...]:
