@@ -23,7 +23,7 @@ from detente.rooms.acceptance.model.decision.decision_makers import ALL_MECHANIS
 from detente.rooms.acceptance.model.decision.decisions import pivotal_utility
 from detente.rooms.acceptance.model.decision.mechanism_contributions import leading_contributions
 from detente.rooms.acceptance.model.decision.utility import point_estimate_utilities
-from detente.rooms.acceptance.model.motives import zero_sum_index
+from detente.rooms.acceptance.model.motives import _reading_of_amounts, zero_sum_index
 from detente.rooms.acceptance.model.results import share_error
 from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import acceptance_under_priors
 from detente.rooms.gains.model.network.build_network import build_actor_network
@@ -390,3 +390,20 @@ def test_the_main_theory_may_be_that_of_own_gains(tmp_path: Path):
     lenses = {"lib": {"title": "Own", "main": True}, "real": {"title": "Envy", "uses": ["envy"]}}
     council = council_of(minding(tmp_path, 0.6, lenses=lenses))
     assert council.full_theory.id == council.absolute_gains.id == "lib"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "index", "reading"),
+    [
+        (0.1, -0.1, 0.6, "opposed"),
+        (0.1, 0.1, 0.4, "common"),
+        (0.1, 0.1, 0.5, "neither"),
+        (0.1, 0.1, 0.45, "neither"),
+        (0.1, -0.05, 0.55, "neither"),
+        (0.1, 0.0, 0.0, "neither"),
+        (0.0, 0.0, None, "neither"),
+    ],
+)
+def test_what_two_amounts_amount_to(first: float, second: float, index: float | None, reading: str):
+    """Clearly opposed or clearly common only a tenth away from the middle, and common only where both win."""
+    assert _reading_of_amounts(first, second, index) == reading

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from detente import read_case
@@ -72,6 +73,19 @@ def test_theories_are_scored_over_all_years(leagues: Path):
     alone = score_theories(same.years, counted[:1])
     assert len({test.year for test in counted}) == 2
     assert all(whole.decibels < score.decibels < 0 for score, whole in zip(alone, scores, strict=True))
+
+
+def test_the_chance_of_one_outcome_in_decibels_is_that_of_its_mean(leagues: Path):
+    """Ten times the logarithm to base ten of the mean over draws and forms, each chance from .01 to .99."""
+    model = answers(leagues, "[1408]", HIGH)
+    (result,) = model.years
+    test = next(test for test in model.outcome_tests if test.is_counted)
+    assert test.question is not None
+    for score, theory in zip(score_theories(model.years, [test]), result.deciders.theories, strict=True):
+        sign = 1 if test.accepted else -1
+        odds = [sign * result.question_log_odds[test.question, form, theory.id] for form in result.deciders.forms]
+        chances = np.clip(1 / (1 + np.exp(-np.concatenate(odds))), 0.01, 0.99)
+        assert score.decibels == pytest.approx(10 * np.log10(chances.mean()))
 
 
 def test_the_year_of_the_numbers_stands_in_the_table(leagues: Path):
