@@ -74,7 +74,7 @@ def test_by_majority_the_member_counts_whose_yes_completes_it(leagues: Path, quo
 
 
 def test_both_rooms_read_a_mechanism_alike():
-    """For every voice of the channels room: whom it minds, and by which draws, is what the games take."""
+    """For every voice of the acceptance room: whom it minds, and by which draws, is what the games take."""
     case = read_case("nato-csto").case
     place = build_actor_network(case, YEAR)
     council = DecisionMakers(ChannelModel(case, place))

@@ -66,4 +66,7 @@ def test_the_first_case_says_by_which_theories_it_is_arithmetic(assessed: Assess
     assert by_theory["Liberalism"] is None
     assert by_theory["Realism"] is False
     assert by_theory["Constructivism"] is True
-    assert "Built in: by constructivism NATO can only refuse more often than by own gains alone" in found.says
+    assert (
+        "Built in: by constructivism NATO can only refuse more often than by own gains alone by the strict test"
+        in found.says
+    )

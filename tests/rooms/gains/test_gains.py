@@ -1,4 +1,4 @@
-"""The channels room against closed forms and arguments on paper: who gains, by how much, in which channel."""
+"""The gains room against closed forms and arguments on paper: who gains, by how much, in which channel."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the channels room says: findings of the bundled cases, other constellations, words, pictures."""
+"""What the gains room says: findings of the bundled cases, other constellations, words, pictures."""
 
 from __future__ import annotations
 

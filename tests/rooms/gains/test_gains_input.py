@@ -1,4 +1,4 @@
-"""Bad input to the channels room: located, explained, all at once."""
+"""Bad input to the gains room: located, explained, all at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the second half of the channels room finds wrong in a case: who cares for what, who decides, what happened."""
+"""What the acceptance room finds wrong in a case: who cares for what, who decides, what happened."""
 
 from __future__ import annotations
 

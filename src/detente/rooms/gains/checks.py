@@ -1,4 +1,4 @@
-"""What the channels room finds wrong in a case."""
+"""What the gains room finds wrong in a case."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a case says and the channels room does not use, or uses otherwise than it seems: warnings, not errors."""
+"""What a case says and the gains room does not use, or uses otherwise than it seems: warnings, not errors."""
 
 from __future__ import annotations
 

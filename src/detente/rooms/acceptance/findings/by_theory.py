@@ -81,7 +81,7 @@ def acceptance_by_theory_finding(years: Sequence[AcceptanceLabels]) -> Finding:
             )
         ),
         see=f"In how many of 100 draws {last_labels.answering_side} accepts "
-        f"{last_labels.quoted_channel}{last_labels.marks_legend()}.",
+        f"{last_labels.quoted_channel} by the strict test{last_labels.marks_legend()}.",
         table=make_table(
             _theory_columns(last_labels.answering_side),
             [row for labels in sorted(years, key=lambda labels: labels.year) for row in _theory_rows(labels)],
@@ -137,7 +137,7 @@ def _built_in_sentence(labels: AcceptanceLabels) -> str:
         return ""
     return (
         f"Built in: {join_words(map(by_theory, theories))} {labels.answering_side} can only refuse more often than by "
-        "own gains alone, whatever the numbers, since all that counts besides is a cost to it."
+        "own gains alone by the strict test, whatever the numbers, since all that counts besides is a cost to it."
     )
 
 

@@ -94,7 +94,7 @@ def _decisive_sentence(labels: AcceptanceLabels) -> str:
     alike = "; so many draws do not tell them apart" if len(leading) > 1 else ""
     return (
         f"{sentence}; {besides_phrase}, first of all {names} "
-        f"({shares} by {'itself' if len(leading) == 1 else 'themselves'}{alike})."
+        f"({shares}{'' if len(leading) == 1 else ', each'} by itself{alike})."
     )
 
 

@@ -1,4 +1,4 @@
-"""What the channels room says in short: its answer, its tile, what it took for granted."""
+"""What the gains room says in short: its answer, its tile, what it took for granted."""
 
 from __future__ import annotations
 

@@ -1,14 +1,13 @@
 """What is built into a theory: whether all that it lets count besides own gains can only be a cost to who answers.
 
-Then by that theory nobody accepts what it would refuse by own gains alone, whatever the numbers are: that it accepts
-less often is arithmetic and no finding.
+Then nobody accepts by that theory, in the strict test, what it would refuse by own gains alone, whatever the numbers:
+that it accepts less often is arithmetic and no finding.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detente.case.schema.case import Case
 from detente.case.schema.response import Mechanism
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory, DecisionMakers, Voter
 from detente.rooms.gains.model.simulation.draws import actors_of_party
@@ -28,9 +27,11 @@ def can_only_refuse(deciders: DecisionMakers, theory: AppliedTheory) -> bool:
 
 def _only_costs(deciders: DecisionMakers, mechanism: Mechanism, voters: Sequence[Voter]) -> bool:
     """Whether a mechanism is a cost, or nothing, to all of some voices."""
+    if _wins_by_losers(deciders, mechanism, voters):
+        return False
     of_voters = [name for voter in voters if (name := voter.applicable_name(mechanism.of)) is not None]
     if not of_voters or all(mechanism.of[name].bounds == (0, 0) for name in of_voters):
-        return not _wins_by_losers(deciders.case, deciders, mechanism, voters)
+        return True
     if mechanism.kind in ("autonomy", "norms"):
         return all(mechanism.of[name].bounds[0] >= 0 for name in of_voters)
     if mechanism.kind == "recognition":
@@ -38,10 +39,10 @@ def _only_costs(deciders: DecisionMakers, mechanism: Mechanism, voters: Sequence
     return False  # a concern for relative gains may tell for a channel, and a shield always does
 
 
-def _wins_by_losers(case: Case, deciders: DecisionMakers, mechanism: Mechanism, voters: Sequence[Voter]) -> bool:
+def _wins_by_losers(deciders: DecisionMakers, mechanism: Mechanism, voters: Sequence[Voter]) -> bool:
     """Whether some voice wins what others lose: who pays for the recognition of others gains by a negative one."""
     if mechanism.at_cost_of is None:
         return False
-    payers = set(actors_of_party(case, deciders.actor_network, mechanism.at_cost_of))
+    payers = set(actors_of_party(deciders.case, deciders.actor_network, mechanism.at_cost_of))
     is_paying = any(voter.actor in payers for voter in voters)
     return is_paying and any(estimate.bounds[0] < 0 for estimate in mechanism.of.values())
