@@ -56,7 +56,7 @@ class Explanation:
     is_given: bool = True
     """Whether the case says it, or leaves it to the default."""
     overrides: tuple[tuple[str, str], ...] = ()
-    """For a path, the scenarios, priors and levers that set it: what each is, and how."""
+    """For a path, the scenarios, priors, choices and levers that set it: what each is, and how."""
 
 
 def explain(assessment: Assessment, id: str, texts: TextsById | None = None) -> Explanation:

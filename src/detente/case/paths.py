@@ -122,10 +122,15 @@ def _tree_without_places(data: Any) -> YamlNode:
 
 
 def overrides_of_path(case: Case, data: Mapping[str, Any], steps: CasePath) -> Iterator[tuple[str, str]]:
-    """The scenarios, priors and levers that set a path or something in it: what each is, and to what it sets it."""
+    """The scenarios, priors, choices and levers that set a path or something in it: what each is, and to what."""
     tree = _tree_without_places(data)
     patches = [(f"scenario {name}", scenario.set) for name, scenario in case.scenarios.items()]
     patches += [(f"priors {name}", dict(priors.set)) for name, priors in case.priors.items()]
+    patches += [
+        (f"choice {choice_id}, alternative {name}", alternative.set)
+        for choice_id, choice in case.choices.items()
+        for name, alternative in choice.alternatives.items()
+    ]
     for name, patch in patches:
         for path, value in patch.items():
             if _leads_into(tree, path, steps, type(case)):

@@ -72,7 +72,7 @@ def export_file(case: Case, kind: str, file: Path, texts: TextsById) -> list[str
 def _game_text(case: Case) -> str:
     from detente.exchange.gambit import efg_text
     from detente.rooms.acceptance.findings.offer_game import named_offer_game
-    from detente.rooms.acceptance.model.acceptance import has_answered_offer
+    from detente.rooms.acceptance.model.decision.answered_offer import has_answered_offer
     from detente.rooms.acceptance.model.offer_game import last_decision_makers
 
     if not has_answered_offer(case):

@@ -19,6 +19,7 @@ from detente.rooms.acceptance.findings.mechanism_contributions import mechanism_
 from detente.rooms.acceptance.findings.summary import acceptance_brief
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, per_form_phrase
 from detente.rooms.acceptance.model.accumulator import simulate_acceptance
+from detente.rooms.acceptance.model.choices.choice_sensitivity import vary_choices
 from detente.rooms.acceptance.model.decision.decision_makers import ALL_MECHANISMS, OWN_GAINS, DecisionMakers
 from detente.rooms.acceptance.model.decision.decisions import pivotal_utility
 from detente.rooms.acceptance.model.decision.mechanism_contributions import leading_contributions
@@ -383,7 +384,9 @@ def test_reasons_that_favour_the_offer_are_told_as_well(tmp_path: Path):
     (first,) = leading_contributions(tell.result)
     assert first.acceptances_decided[0] == 1
     assert "Rank (accepted for it alone in 100" in mechanism_contributions_finding(tell).says
-    assert "decides next to nothing" not in acceptance_brief(tell, acceptance_under_priors(tell.result), None)
+    assert "decides next to nothing" not in acceptance_brief(
+        tell, acceptance_under_priors(tell.result), vary_choices(council.case), None
+    )
 
 
 def test_the_main_theory_may_be_that_of_own_gains(tmp_path: Path):

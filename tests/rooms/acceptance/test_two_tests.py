@@ -18,7 +18,9 @@ from detente.rooms.gains.model.simulation.simulation import simulate_gains
 def by_test(assessment: Assessment, test: str) -> dict[str, float]:
     """The shares by one of the tests, by what stands before it in their names."""
     return {
-        name.rpartition(".")[0]: one.value for name, one in assessment.outcomes.items() if name.endswith(f".{test}")
+        name.rpartition(".")[0]: one.value
+        for name, one in assessment.outcomes.items()
+        if name.endswith(f".{test}") and ".choice" not in name
     }
 
 

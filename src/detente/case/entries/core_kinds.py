@@ -18,6 +18,7 @@ from detente.case.entries.inputs import (
 from detente.case.entries.registry import EntryKind, EntryRegistry
 from detente.case.schema.case import Case, Scenario
 from detente.case.schema.channels import Capability, Channel
+from detente.case.schema.choices import Choice
 from detente.case.schema.coding import (
     Argument,
     Branch,
@@ -100,6 +101,7 @@ CORE_KINDS = (
     EntryKind("lens", TheoryLens, "Theories as mechanisms", "lenses"),
     EntryKind("option", OutsideOption, "Outside options", "outside"),
     EntryKind("priors", AlternativePriors, "Other assumptions", "priors", has_estimates=False),
+    EntryKind("choice", Choice, "Choices", "choices"),
     EntryKind("outcome", ObservedOutcome, "Outcomes", "outcomes", inputs=outcome_inputs),
     EntryKind("game", RepeatedGame, "Repeated games", "games", inputs=game_inputs),
     EntryKind("good", CommonGood, "Common goods", "common_goods"),

@@ -8,16 +8,29 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
+
+from pydantic import ValidationError
 
 from detente.case.entries.core_kinds import CORE_REGISTRY
 from detente.case.entries.registry import EntryRegistry
 from detente.case.fault import CaseCheck
 from detente.case.loading.imports import join_imports
-from detente.case.loading.scenarios import CasePatch, apply_patch, lever_problems, patch_from_changes, scenario_patches
+from detente.case.loading.model_patch import case_with_values
+from detente.case.loading.path_patch import BadPath
+from detente.case.loading.scenarios import (
+    FIXED_SECTIONS,
+    CasePatch,
+    alternative_patches,
+    apply_patch,
+    lever_problems,
+    patch_from_changes,
+    scenario_patches,
+)
 from detente.case.loading.validate import validate_tree
 from detente.case.loading.yaml.node import YamlNode
 from detente.case.schema.case import Case
@@ -91,6 +104,8 @@ def load_case(
         patch = patch_from_changes(changes, patch_problems)
         final_tree, case, patch_problems = reading.patch(final_tree, patch, patch_problems)
         reading.problems += [problem for problem in patch_problems if problem not in known_problems]
+    if case is not None:
+        reading.try_alternatives(case, final_tree, known_problems)
     case = reading.require(case)
     data = final_tree.plain_data()
     text = json.dumps(data, sort_keys=True, ensure_ascii=False)
@@ -136,6 +151,45 @@ class _Reading:
         patched_tree = apply_patch(tree, patch, patch_problems, self.registry.case_class)
         case, _ = validate_tree(patched_tree, self.checks, patch_problems, registry=self.registry)
         return patched_tree, case, patch_problems
+
+    def try_alternatives(self, case: Case, tree: YamlNode, known_problems: Collection[Problem]) -> None:
+        """Adds the problems that the case would have by one of the alternatives to its choices.
+
+        Each is tried on the case as read first, which costs little; only what does not hold there is gone through like
+        the files themselves, so that each problem has its place.
+        """
+        patches = alternative_patches(tree)
+        holding: list[tuple[str, str]] = []
+        for choice_id, name in patches:
+            values = case.choices[choice_id].alternatives[name].set
+            if self._holds(case, values):
+                holding.append((choice_id, name))
+                continue
+            patch_problems = self.patch(tree, patches[choice_id, name])[2]
+            new_errors = [one for one in patch_problems if one.severity == "error" and one not in known_problems]
+            suffix = f"by alternative '{name}' of choice '{choice_id}'"
+            self.problems += [replace(one, message=f"{one.message}, {suffix}") for one in new_errors]
+        for first, second in combinations(holding, 2):
+            if first[0] != second[0]:
+                self._try_together(case, first, second, patches[second])
+
+    def _try_together(self, case: Case, first: tuple[str, str], second: tuple[str, str], patch: CasePatch) -> None:
+        """Adds a problem where two alternatives hold each by itself and not together, as they are drawn together."""
+        values = [case.choices[choice_id].alternatives[name].set for choice_id, name in (first, second)]
+        if not self._holds(case, {**values[0], **values[1]}):
+            path, (place, _) = next(iter(patch.items()))
+            message = f"'{second[1]}' of choice '{second[0]}' does not go with '{first[1]}' of choice '{first[0]}'"
+            self.problems.append(Problem(place, path, message, "make one choice of both, or change one of them"))
+
+    def _holds(self, case: Case, values: Mapping[str, Any]) -> bool:
+        """Whether a case with other values at some paths is one that nothing is wrong with."""
+        if any(path.split(".")[0] in FIXED_SECTIONS for path in values):
+            return False
+        try:
+            patched_case = case_with_values(case, values)
+        except (BadPath, ValidationError):
+            return False
+        return all(fault.severity != "error" for check in self.checks for fault in check(patched_case))
 
     def require(self, case: Case | None) -> Case:
         """The case, if nothing is wrong with it."""

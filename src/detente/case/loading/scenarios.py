@@ -1,4 +1,4 @@
-"""What-ifs: the scenarios of a case, changes made by hand, and the levers that could be moved."""
+"""What-ifs: the scenarios of a case, alternatives of its choices, changes made by hand, levers that could be moved."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from detente.case.loading.yaml.tree import read_yaml_tree
 from detente.case.schema.case import Case
 from detente.errors import FilePosition, Problem
 
+FIXED_SECTIONS = ("case", "import", "scenarios", "levers", "choices")
+"""What no what-if may change: what the case is, and its what-ifs."""
 CasePatch = dict[str, tuple[FilePosition, YamlNode]]
 """Paths, each with the place it is set at and its value."""
 
@@ -24,6 +26,18 @@ def scenario_patches(tree: YamlNode) -> dict[str, CasePatch]:
         settings = scenario.child("set")
         if settings is not None and isinstance(settings.value, dict):
             patches[name] = {path: (settings.keys[path], node) for path, node in settings.value.items()}
+    return patches
+
+
+def alternative_patches(tree: YamlNode) -> dict[tuple[str, str], CasePatch]:
+    """The patches of all alternatives, by the id of the choice and that of the alternative."""
+    section = tree.child("choices")
+    patches: dict[tuple[str, str], CasePatch] = {}
+    for choice_id, choice in section.value.items() if section and isinstance(section.value, dict) else ():
+        alternatives = choice.child("alternatives")
+        for name, alternative in alternatives.value.items() if alternatives else ():
+            settings = alternative.child("set")
+            patches[choice_id, name] = {path: (settings.keys[path], node) for path, node in settings.value.items()}
     return patches
 
 
@@ -43,7 +57,7 @@ def apply_patch(tree: YamlNode, patch: CasePatch, problems: list[Problem], case_
     """The tree with a patch applied; paths that lead nowhere are added to the problems."""
     for path, (place, value) in patch.items():
         try:
-            if path.split(".")[0] in ("case", "import", "scenarios", "levers"):
+            if path.split(".")[0] in FIXED_SECTIONS:
                 raise BadPath(f"'{path}' cannot be set", "a what-if changes what the case says, not what the case is")
             tree = set_at_path(tree, path, value, place, case_class)
         except BadPath as error:

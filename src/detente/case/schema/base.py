@@ -126,6 +126,7 @@ AnyId = Annotated[
             "lens",
             "option",
             "priors",
+            "choice",
             "outcome",
             "game",
             "good",

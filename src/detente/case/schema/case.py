@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 from detente.case.schema.base import CasePart, Id, NonEmptyText, OrganisationId, PartyId, as_list
 from detente.case.schema.bounds import Bounds
 from detente.case.schema.channels import Capability, Channel, NetworkSettings
+from detente.case.schema.choices import MAX_CHOICES, Choice
 from detente.case.schema.coding import Argument, Coder, Coding, Issue, Motive, MotiveTable, Passage, Proposal, Theory
 from detente.case.schema.decision_rules import MemberStance
 from detente.case.schema.document_conclusions import Contradiction, DocumentVerdict, Prediction, StatedAssessment
@@ -121,6 +122,8 @@ class Case(CasePart):
     """How the offer is made, decided on inside, and answered."""
     priors: dict[Id, AlternativePriors] = {}
     """Other sets of assumptions about the numbers of the channels, for how far the answer rests on ours."""
+    choices: Annotated[dict[Id, Choice], Field(max_length=MAX_CHOICES)] = {}
+    """What the model takes for granted and could take otherwise, for whether the answer turns on it."""
     outcomes: dict[Id, ObservedOutcome] = {}
     """What was decided, to hold the theories against, besides the replies in the record."""
     games: dict[Id, RepeatedGame] = {}

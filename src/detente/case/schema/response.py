@@ -209,6 +209,9 @@ class ResponseSettings(CasePart):
     how many refusals it is as good as having seen (a beta distribution)."""
     resets: Annotated[list[RecordEntryId], BeforeValidator(as_list)] = []
     """Entries of the record upon which it believes again what it did at the start."""
+    fixed_terms: Literal["in-proportion", "in-full"] = "in-proportion"
+    """How what does not depend on gains (recognition, freedom of action, ...) counts where only a part of the agenda is
+    agreed: in proportion to what is at stake on that part, or in full, as being bound at all may cost all of it."""
     replies: dict[ReplyAnswer, ReplyTerms] = Field(default_factory=_default_reply_terms, min_length=1)
     """The replies that the other side may give besides accepting, and what each means. Unless you say: silence is
     cheap and keeps an offer alive, a no gives offence and ends it."""

@@ -39,7 +39,17 @@ REPLY_WORTH = OutcomeKind(
     "share of all at stake, a year",
     "What a reply is worth to the side that answers, beside going on as it is without any offer, the mean over draws.",
 )
-KINDS = (STRICT, GENEROUS, UTILITY, BEST_REPLY, REPLY_CHANCE, REPLY_WORTH)
+BY_CHOICE = OutcomeKind(
+    "acceptance.<channel>.<form>.<theory>.choice.<choice>.<option>.strict",
+    "share of draws",
+    "The strict test by another option of a choice that is no number, all else as the case has it.",
+)
+ALL_CHOICES = OutcomeKind(
+    "acceptance.<channel>.<form>.<theory>.choices.strict",
+    "share of draws",
+    "The strict test with every choice that moves it drawn like a number, options by their weights.",
+)
+KINDS = (STRICT, GENEROUS, UTILITY, BEST_REPLY, REPLY_CHANCE, REPLY_WORTH, BY_CHOICE, ALL_CHOICES)
 
 
 def acceptance_outcomes(model: AcceptanceModel) -> Iterator[Outcome]:
@@ -59,3 +69,16 @@ def acceptance_outcomes(model: AcceptanceModel) -> Iterator[Outcome]:
                 yield BEST_REPLY.at(one.best_share, *keys, one.reply, error=error, year=year)
                 yield REPLY_CHANCE.at(one.probability, *keys, one.reply, year=year)
                 yield REPLY_WORTH.at(one.worth, *keys, one.reply, year=year)
+    yield from _choice_outcomes(model, year)
+
+
+def _choice_outcomes(model: AcceptanceModel, year: int) -> Iterator[Outcome]:
+    """Who accepts by other options of the choices that are no numbers, each by itself, and with all of them drawn."""
+    channel, result = model.years[-1].deciders.offered_channel, model.choices
+    for one in result.choices:
+        for option in one.options[1:]:
+            for (form, theory), share in option.strict.items():
+                keys = (channel, form, theory, one.choice.id, option.option.id)
+                yield BY_CHOICE.at(share.value, *keys, error=share.error, year=year)
+    for (form, theory), share in result.joint.strict.items() if result.joint else ():
+        yield ALL_CHOICES.at(share.value, channel, form, theory, error=share.error, year=year)

@@ -16,6 +16,7 @@ from detente.rooms.acceptance.findings.motives import motives_finding
 from detente.rooms.acceptance.findings.received_claims import received_claims_finding
 from detente.rooms.acceptance.findings.renewed_offers import renewed_offers_finding
 from detente.rooms.acceptance.findings.replies import replies_finding, replies_on_record_finding
+from detente.rooms.acceptance.findings.sensitivity.choices import choices_finding
 from detente.rooms.acceptance.findings.sensitivity.prior_sensitivity import (
     exclusivity_finding,
     prior_sensitivity_finding,
@@ -51,6 +52,7 @@ def acceptance_sections(model: AcceptanceModel) -> tuple[Section, ...]:
         threat_finding,
         exclusivity_finding(last_year, model.by_exclusivity),
         prior_sensitivity_finding(last_year, priors),
+        choices_finding(last_year, model.choices),
         intra_bloc_consent_finding(last_year),
         pivotal_members_finding(last_year),
         replies_finding(last_year),
@@ -62,11 +64,11 @@ def acceptance_sections(model: AcceptanceModel) -> tuple[Section, ...]:
     answer_section = Section(
         id="response",
         title="Who accepts, and what would turn it",
-        answer=acceptance_answer(last_year, priors, threat_finding, thresholds_finding),
+        answer=acceptance_answer(last_year, priors, model.choices, threat_finding, thresholds_finding),
         tile=acceptance_tile(last_year),
         findings=tuple(finding for finding in findings if finding),
         assumptions=tuple(acceptance_assumptions(case, last_year)),
-        brief=acceptance_brief(last_year, priors, threat_finding),
+        brief=acceptance_brief(last_year, priors, model.choices, threat_finding),
         method=METHOD,
     )
     record_section = _record_section(model, last_year)

@@ -8,6 +8,7 @@ from detente.case.index.by_year import latest_year_until
 from detente.case.index.labels import GAINS_PATHS
 from detente.case.schema.case import Case
 from detente.results.finding import Finding, Tile
+from detente.rooms.acceptance.findings.sensitivity.choices import choices_brief
 from detente.rooms.acceptance.findings.sensitivity.prior_sensitivity import declined_range_phrase
 from detente.rooms.acceptance.findings.sensitivity.tipping_points import turned_refusals_phrase
 from detente.rooms.acceptance.findings.text import (
@@ -18,6 +19,7 @@ from detente.rooms.acceptance.findings.text import (
     once_or_each,
     per_form_phrase,
 )
+from detente.rooms.acceptance.model.choices.choice_sensitivity import ChoicesResult
 from detente.rooms.acceptance.model.decision.decision_makers import ALL_MECHANISMS
 from detente.rooms.acceptance.model.decision.mechanism_contributions import DECISIVE_SHARE, leading_contributions
 from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import PriorAcceptance
@@ -30,7 +32,7 @@ DECISION_PATHS = ("mechanisms.", "outside.", "response.", "regimes.")
 
 
 def acceptance_brief(
-    labels: AcceptanceLabels, priors: Sequence[PriorAcceptance], threat_finding: Finding | None
+    labels: AcceptanceLabels, priors: Sequence[PriorAcceptance], choices: ChoicesResult, threat_finding: Finding | None
 ) -> str:
     """The answer for the first screen: how often it declines, what that turns on, what would reverse it."""
     deciders, result = labels.deciders, labels.result
@@ -55,7 +57,8 @@ def acceptance_brief(
         )
     answer_sentence += "."
     threat_sentence = _threat_sentence(labels) if threat_finding and not deciders.is_threatened else ""
-    return " ".join(sentence for sentence in (answer_sentence, _decisive_sentence(labels), threat_sentence) if sentence)
+    sentences = (answer_sentence, choices_brief(labels, choices), _decisive_sentence(labels), threat_sentence)
+    return " ".join(filter(None, sentences))
 
 
 def _name_each_form(labels: AcceptanceLabels, phrases: Sequence[str]) -> str:
@@ -127,11 +130,15 @@ def acceptance_tile(labels: AcceptanceLabels) -> Tile:
 
 
 def acceptance_answer(
-    labels: AcceptanceLabels, priors: Sequence[PriorAcceptance], threat_finding: Finding | None, thresholds: Finding
+    labels: AcceptanceLabels,
+    priors: Sequence[PriorAcceptance],
+    choices: ChoicesResult,
+    threat_finding: Finding | None,
+    thresholds: Finding,
 ) -> str:
     """The section's own answer."""
     tile_sentence = acceptance_tile(labels).value
-    return f"{tile_sentence}. {acceptance_brief(labels, priors, threat_finding)} {thresholds.says}"
+    return f"{tile_sentence}. {acceptance_brief(labels, priors, choices, threat_finding)} {thresholds.says}"
 
 
 def _borrowed_regime_assumptions(case: Case, year: int) -> Iterator[str]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from detente.case.index.by_year import analysed_years
-from detente.case.index.dated_estimates import case_of_answer
-from detente.case.index.membership import case_sides
 from detente.case.schema.case import Case
 from detente.rooms.acceptance.model.accumulator import AcceptanceAccumulator
-from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers, offerable_channels
+from detente.rooms.acceptance.model.choices.choice_sensitivity import ChoicesResult, vary_choices
+from detente.rooms.acceptance.model.decision.answered_offer import has_answering_side
+from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
 from detente.rooms.acceptance.model.motives import MotiveResult, work_out_motives
 from detente.rooms.acceptance.model.received_claims import ReceivedClaim, received_claims
 from detente.rooms.acceptance.model.record_fit.outcome_questions import questions_by_year
@@ -26,9 +25,6 @@ from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import (
 )
 from detente.rooms.acceptance.model.sensitivity.reply_map import ReplyMap, map_replies
 from detente.rooms.acceptance.model.sensitivity.thresholds import AcceptanceRange, acceptance_ranges
-from detente.rooms.gains.model.network.build_network import build_actor_network
-from detente.rooms.gains.model.simulation.channel_model import ChannelModel
-from detente.rooms.gains.model.simulation.draws import actors_of_party, issues_with_stakes
 from detente.rooms.gains.model.simulation.simulation import GainsModel
 
 
@@ -88,6 +84,11 @@ class AcceptanceModel:
         return acceptance_under_priors(self.years[-1])
 
     @cached_property
+    def choices(self) -> ChoicesResult:
+        """How the answer depends on choices that are no numbers."""
+        return vary_choices(self.case)
+
+    @cached_property
     def by_exclusivity(self) -> list[ExclusivityAcceptance]:
         """How often it accepts the more exclusive the channel is."""
         return acceptance_by_exclusivity(self.years[-1])
@@ -109,21 +110,3 @@ def build_acceptance_model(gains: GainsModel) -> AcceptanceModel | None:
         accumulators.append(AcceptanceAccumulator(simulation.model, year_questions, is_brief))
         simulation.add_accumulator(accumulators[-1])
     return AcceptanceModel(gains.case, gains, tuple(accumulators))
-
-
-def has_answering_side(model: ChannelModel) -> bool:
-    """Whether a case says enough for anybody to answer an offer."""
-    sides = case_sides(model.case)
-    if sides is None or not all(actors_of_party(model.case, model.actor_network, side) for side in sides):
-        return False
-    return bool(model.case.response.channel or offerable_channels(model))
-
-
-def has_answered_offer(case: Case) -> bool:
-    """Whether a case says enough for somebody to offer a channel and somebody to answer."""
-    case = case_of_answer(case)
-    stakes_declared = [stakes for name in issues_with_stakes(case) if (stakes := case.issues[name].stakes)]
-    if len(case.channels) < 2 or not any(estimate.bounds[1] > 0 for estimate in stakes_declared):
-        return False
-    actor_network = build_actor_network(case, analysed_years(case)[-1])
-    return actor_network.n > 1 and has_answering_side(ChannelModel(case, actor_network))

@@ -132,7 +132,7 @@ class AcceptanceAccumulator:
     ) -> None:
         """On which issue alone it would be accepted, and from which threat on."""
         key = (variant, theory.id)
-        issue_sums = _acceptance_by_issue(utilities, variant, theory)[:, first_draws].sum(axis=1)
+        issue_sums = acceptance_by_issue(utilities, variant, theory)[:, first_draws].sum(axis=1)
         _add_sum(self._issue_sums, key, issue_sums)
         if not self.deciders.is_threatened:
             thresholds = threat_thresholds(utilities, variant, theory)
@@ -191,7 +191,7 @@ def _add_sum(sums: dict[Key, Floats], key: Key, values: Floats) -> None:
     sums[key] = sums[key] + values if key in sums else values
 
 
-def _acceptance_by_issue(utilities: VoterUtilities, variant: ChannelVariant, theory: AppliedTheory) -> Floats:
+def acceptance_by_issue(utilities: VoterUtilities, variant: ChannelVariant, theory: AppliedTheory) -> Floats:
     """Whether the other side would accept a channel for each issue alone, shape (issues, draws)."""
     import numpy as np
 

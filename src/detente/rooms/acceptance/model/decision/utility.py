@@ -310,13 +310,18 @@ class VoterUtilities:
     def terms_by_issue(self, variant: ChannelVariant, base_variant: ChannelVariant) -> UtilityTerms:
         """The same on each issue alone, with a leading axis of issues, before the costs of links.
 
-        What does not depend on gains counts in proportion to what is at stake on the issue.
+        What does not depend on gains counts in proportion to what is at stake on the issue, or in full, as the case
+        says (`response.fixed_terms`).
         """
+        import numpy as np
+
         key = (variant, base_variant, None)
         if key not in self._terms_cache:
             gains = (self.batch.values[variant] - self.batch.values[base_variant]) * self.stakes_scale
+            shares = self.issue_shares[:, :, None]
+            is_in_full = self.case.response.fixed_terms == "in-full"
             self._terms_cache[key] = self._build_terms(
-                gains, variant, base_variant, self.issue_shares[:, :, None], False
+                gains, variant, base_variant, np.ones_like(shares) if is_in_full else shares, False
             )
         return self._terms_cache[key]
 

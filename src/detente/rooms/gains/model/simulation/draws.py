@@ -306,8 +306,13 @@ def actors_of_party(case: Case, actor_network: ActorNetwork, party: str) -> list
 def draw_batches(
     case: Case, actor_network: ActorNetwork, draw_count: int, overrides: Mapping[str, Estimate] | None = None
 ) -> Iterator[NetworkDraws]:
-    """The blocks that hold so many draws, if with other estimates of some numbers; in parts where pairs are many."""
+    """The blocks that hold so many draws, if with other estimates of some numbers.
+
+    In parts where pairs are many, or where few draws are asked for; the first part holds the first draws of its block.
+    """
     part_count = parts_per_batch(case, actor_network)
+    while part_count < DRAWS_PER_BATCH and 2 * part_count * draw_count <= DRAWS_PER_BATCH:
+        part_count *= 2
     for batch_index in range(-(-draw_count // DRAWS_PER_BATCH)):
         normal_draws = SequentialNormalDraws()
         for part in range(

@@ -1,0 +1,251 @@
+"""Choices that are no numbers: each varied by itself, all drawn together, and told where one turns the answer."""
+
+from __future__ import annotations
+
+import json
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from detente import CaseError, read_case
+from detente.assessment.assess import assess
+from detente.case.loading.model_patch import case_with_values
+from detente.case.loading.path_patch import BadPath
+from detente.rooms.acceptance.model.choices.choice_answers import answer_offer
+from detente.rooms.acceptance.model.choices.choice_sensitivity import (
+    MOST_COMBINATIONS,
+    ChoicesResult,
+    vary_choices,
+)
+from detente.rooms.acceptance.model.choices.model_choices import OWN_OPTION, STANDING_CHOICES, choices_of_case
+from tests.cases.two_hub_case import written
+
+PRESENT: dict[str, Any] = {
+    "title": "What there is",
+    "says": "dealings one by one",
+    "alternatives": {
+        "nothing": {"says": "nothing", "set": {"network.observed": "none", "channels.bloc.displaces": "none"}}
+    },
+}
+SETTLED = {"title": "Settled", "says": "as it is"}
+ENVY = {"envy": {"title": "Envy", "kind": "relative", "of": {"n": {"uniform": [0, 1]}}, "against": {"n": "r"}}}
+RANK = {"rank": {"title": "Rank", "kind": "autonomy", "of": {"n": {"uniform": [0, 0.2]}}}}
+DRAWN: dict[str, Any] = {
+    "mechanisms": ENVY | RANK,
+    "channels__bloc__exclusivity": {"uniform": [0, 1]},
+    "network__draws": 300,
+    "network__raised": 2,
+}
+
+
+def varied(folder: Path, **more: Any) -> ChoicesResult:
+    """The choices of the case on paper, whose numbers are drawn."""
+    return vary_choices(read_case(str(written(folder, **(DRAWN | more)))).case)
+
+
+def test_every_case_makes_choices_whether_or_not_it_says_so(tmp_path: Path):
+    found = {one.id: [option.id for option in one.options] for one in choices_of_case(read_case("nato-csto").case)}
+    assert found["compared-with"] == [OWN_OPTION, "other-side"]
+    assert found["present-channel"] == [OWN_OPTION, "nato-russia", "none"]
+    assert found["leading-member"] == [OWN_OPTION, "kazakhstan"]
+    assert found["measure-of-regimes"] == [OWN_OPTION, "polity"]
+    assert found["threat-within"] == [OWN_OPTION, "not-within"]
+    assert found["fixed-terms"] == [OWN_OPTION, "in-full"]
+    bare = choices_of_case(read_case(str(written(tmp_path))).case)
+    assert [one.id for one in bare] == ["present-channel", "leading-member"]
+    measure = {"carts": {"title": "Carts", "held": {2000: {"n": 1, "r": 1, "j0": 1, "j1": 1, "j2": 1}}}}
+    case = read_case(str(written(tmp_path, capabilities__carts=measure["carts"]))).case
+    assert [option.id for option in choices_of_case(case)[-1].options] == [OWN_OPTION, "carts"]
+
+
+@pytest.mark.parametrize("name", ["nato-csto", "two-leagues"])
+def test_what_a_case_could_have_chosen_is_a_case_that_nothing_is_wrong_with(name: str):
+    """Written out as changes of the files, every alternative passes all checks."""
+    for choice in choices_of_case(read_case(name).case):
+        for option in choice.options[1:]:
+            changed = {path: _as_yaml(value) for path, value in option.values.items()}
+            read_case(name, changes=changed)
+
+
+def _as_yaml(value: object) -> str:
+    return json.dumps(value)
+
+
+def test_a_choice_gives_what_the_case_gives_if_it_says_so(tmp_path: Path):
+    """An alternative is no more than another case: the shares are those of that case, on the same draws."""
+    result = varied(tmp_path)
+    seen = 0
+    for one in result.choices:
+        for option in one.options[1:]:
+            changes = {path: _as_yaml(value) for path, value in option.option.values.items()}
+            case = read_case(str(written(tmp_path, **DRAWN)), changes=changes).case
+            answers = answer_offer(case, result.draw_count, with_issues=True)
+            for key, share in option.strict.items():
+                assert share.value == answers.strict[key].mean()
+                assert option.generous[key].value == answers.generous[key].mean()
+                seen += 1
+    assert seen > 8
+
+
+def test_all_choices_drawn_are_the_weighted_mean_of_their_combinations(tmp_path: Path):
+    choices: dict[str, Any] = {
+        "present-channel": PRESENT | {"weight": 3},
+        "rank-counts": {
+            "title": "Rank",
+            "says": "as it is",
+            "alternatives": {"none": {"says": "no rank", "set": {"mechanisms.rank.of.n": 0}, "weight": 2}},
+        },
+    }
+    choices |= {name: SETTLED for name in STANDING_CHOICES if name != "present-channel"}
+    result = varied(tmp_path, choices=choices)
+    assert [one.choice.id for one in result.choices] == ["present-channel", "rank-counts"]
+    joint = result.joint
+    assert joint is not None
+    assert joint.combination_count == joint.worked_out_count == 4
+    case = read_case(str(written(tmp_path, **DRAWN))).case
+    nothing, unranked = PRESENT["alternatives"]["nothing"]["set"], {"mechanisms.rank.of.n": 0}
+    for key in joint.strict:
+        mean = np.zeros(result.draw_count)
+        for (first, p), (second, q) in product([({}, 3 / 4), (nothing, 1 / 4)], [({}, 1 / 3), (unranked, 2 / 3)]):
+            answers = answer_offer(case_with_values(case, {**first, **second}), result.draw_count)
+            mean += p * q * answers.strict[key]
+        assert joint.strict[key].value == pytest.approx(mean.mean(), abs=1e-12)
+        assert joint.strict[key].error == pytest.approx(mean.std() / np.sqrt(len(mean)), abs=1e-12)
+
+
+def test_many_combinations_are_drawn_each_option_as_often_as_it_weighs(tmp_path: Path):
+    choices = {
+        f"c{k}": {
+            "title": f"Choice {k}",
+            "says": "as it is",
+            "alternatives": {
+                "other": {"says": "another", "set": {f"mechanisms.m{k}.of.n": 0.3}, "weight": 3},
+            },
+        }
+        for k in range(6)
+    }
+    mechanisms = {
+        f"m{k}": {"title": f"Mechanism {k}", "kind": "autonomy", "of": {"n": {"uniform": [0, 0.05]}}} for k in range(6)
+    }
+    result = varied(tmp_path, choices=choices, mechanisms=mechanisms)
+    joint = result.joint
+    assert joint is not None
+    assert joint.combination_count > MOST_COMBINATIONS == joint.worked_out_count
+    own = result.choices[0].own
+    assert all(joint.strict[key].value <= own.strict[key].value + 1e-12 for key in joint.strict)
+    assert any(
+        joint.strict_range[key][0] < joint.strict[key].value < joint.strict_range[key][1] for key in joint.strict
+    )
+
+
+def test_where_a_choice_turns_the_answer_that_is_told(tmp_path: Path):
+    """Nobody refuses a channel where there is nothing else: that there is an alternative is found, not built in."""
+    heavy = {"rank": {"title": "Rank", "kind": "autonomy", "of": {"n": 0.3}}}
+    told = read_case(str(written(tmp_path, **(DRAWN | {"mechanisms": heavy, "choices": {"present-channel": PRESENT}}))))
+    (section,) = (section for section in assess(told).sections if section.id == "response")
+    (finding,) = (finding for finding in section.findings if finding.id == "choices")
+    assert "turns the answer: what there is" in finding.says
+    assert "With “nothing”" in finding.says
+    assert finding.robustness.standing == "fragile"
+    assert "“nothing”" in finding.robustness.because
+    assert "would reverse it: what there is, by “nothing”" in section.brief
+    settled = dict.fromkeys(STANDING_CHOICES, SETTLED)
+    calm = read_case(str(written(tmp_path, **(DRAWN | {"mechanisms": heavy, "choices": settled}))))
+    (section,) = (section for section in assess(calm).sections if section.id == "response")
+    assert not any(finding.id == "choices" for finding in section.findings)
+
+
+def test_more_is_compared_with_the_whole_side_less_is_accepted():
+    """On the first case: NATO beside the CSTO as a whole accepts less often than beside Russia alone."""
+    (compared,) = (one for one in vary_choices(read_case("nato-csto").case).choices if one.choice.id == "compared-with")
+    change = compared.options[1].strict_change["collegiate", "all-reasons"]
+    assert change.value < -2 * change.error < 0
+
+
+def test_fixed_terms_in_full_only_count_on_a_part_of_the_agenda(tmp_path: Path):
+    two_issues = {
+        "road": {"title": "The road", "stakes": 1, "multilateral": 1},
+        "well": {"title": "The well", "stakes": 1},
+    }
+    free_hands = {"rank": {"title": "Rank", "kind": "autonomy", "of": {"n": {"uniform": [0, 0.4]}}}}
+    result = varied(tmp_path, issues=two_issues, mechanisms=free_hands, channels__bilateral__efficiency=0.2)
+    (fixed,) = (one for one in result.choices if one.choice.id == "fixed-terms")
+    full, own = fixed.options[1], fixed.own
+    assert full.strict == own.strict
+    assert not full.moves_answer
+    assert any(
+        full.best_issue[key].value < own.best_issue[key].value for key in own.best_issue if key[1] != "own-gains"
+    )
+    assert all(full.best_issue[key] == own.best_issue[key] for key in own.best_issue if key[1] == "own-gains")
+
+
+def test_an_alternative_may_leave_only_one_form_or_nobody_who_is_asked(tmp_path: Path):
+    choices = {
+        "form": {
+            "title": "Form",
+            "says": "either",
+            "alternatives": {
+                "hub": {"says": "through R", "set": {"response.form": "hub"}},
+                "nobody": {"says": "nobody is asked", "set": {"issues.road.stakes": 0}},
+            },
+        }
+    }
+    result = varied(tmp_path, choices=choices, response={"channel": "bloc"})
+    (form,) = (one for one in result.choices if one.choice.id == "form")
+    assert {key[0] for key in form.options[1].strict} == {"hub"}
+    assert not form.options[2].strict
+    assert {key[0] for key in form.own.strict} == {"hub", "collegiate"}
+    assert assess(read_case(str(written(tmp_path, **(DRAWN | {"choices": choices}))))).sections
+
+
+def choice_of(**values: object) -> dict[str, Any]:
+    return {"c": {"title": "C", "says": "as it is", "alternatives": {"other": {"says": "other", "set": values}}}}
+
+
+@pytest.mark.parametrize(
+    ("choices", "words"),
+    [
+        (choice_of(**{"network.observd": "none"}), "no 'observd', by alternative 'other' of choice 'c' (did you mean"),
+        (choice_of(**{"network.observed": "nothing"}), "no channel 'nothing', by alternative 'other' of choice 'c'"),
+        (choice_of(**{"channels.bloc.exclusivity": 2}), "2 is not from 0 to 1, by alternative 'other' of choice 'c'"),
+        (choice_of(**{"choices.c": 1}), "'choices.c' cannot be set, by alternative 'other' of choice 'c'"),
+        (choice_of(), "choices.c.alternatives.other.set: there are too few entries"),
+        ({"c": {"title": "C", "says": "s", "weight": 0}}, "choices.c.weight: this should be more than 0"),
+        ({"c": {"says": "s"}}, "choices.c: 'title' is missing"),
+    ],
+)
+def test_a_choice_that_cannot_be_is_told_with_its_place(tmp_path: Path, choices: dict[str, Any], words: str):
+    with pytest.raises(CaseError) as found:
+        read_case(str(written(tmp_path, choices=choices)))
+    assert words in str(found.value)
+
+
+def test_alternatives_that_do_not_go_together_are_told(tmp_path: Path):
+    choices = {
+        "present-channel": PRESENT,
+        "offer": {
+            "title": "The offer",
+            "says": "the bloc",
+            "alternatives": {"none": {"says": "none", "set": {"response.channel": "none"}}},
+        },
+    }
+    with pytest.raises(CaseError, match="'none' of choice 'offer' does not go with 'nothing' of choice 'present-chan"):
+        read_case(str(written(tmp_path, choices=choices)))
+
+
+def test_a_path_is_set_as_a_file_would_have_it():
+    case = read_case("nato-csto").case
+    changed = case_with_values(case, {"mechanisms.relative-gains.of.nato": {"uniform": [0, 2]}, "threat.nato": 0.5})
+    assert changed.mechanisms["relative-gains"].of["nato"].bounds == (0, 2)
+    assert changed.threat["nato"].value == 0.5
+    assert case.threat["nato"].value == 0
+    assert changed.mechanisms["recognition"] is case.mechanisms["recognition"]
+    assert case_with_values(case, {"record.ev-2002-rome.date": 2003}).record != case.record
+    inside = case_with_values(case, {"organisations.nato.members.0.in": "1950/.."}).organisations["nato"].members[0]
+    assert str(inside.during) == "1950/.."
+    assert case.organisations["nato"].members[0].during != inside.during
+    with pytest.raises(BadPath, match="no entry 'ev-2002-roma'"):
+        case_with_values(case, {"record.ev-2002-roma.date": 2003})
