@@ -58,9 +58,20 @@ def test_another_estimate_leaves_the_draws_of_the_others(tmp_path):
     uncertain = {"uniform": [0.5, 1.5]}
     one = read_case(str(written(tmp_path, issues__road__stakes=uncertain))).case
     more = read_case(str(written(tmp_path, issues__road__stakes=uncertain, network__periphery=uncertain))).case
-    first, second = (next(draw_batches(case, build_actor_network(case, 2000), 1)) for case in (one, more))
+    first, second = (next(draw_batches(case, build_actor_network(case, 2000), DRAWS_PER_BATCH)) for case in (one, more))
     assert first.pair_stakes("road").amount[:, 0] == pytest.approx(second.pair_stakes("road").amount[:, 0])
     assert len(first.pair_stakes("road").amount) == DRAWS_PER_BATCH
+
+
+def test_few_draws_are_the_first_of_the_block(tmp_path):
+    """And of the block no more is drawn than the smallest power of two that holds them."""
+    uncertain = {"uniform": [0.5, 1.5]}
+    case = read_case(str(written(tmp_path, issues__road__stakes=uncertain, network__spread=0.5))).case
+    network = build_actor_network(case, 2000)
+    whole, few = (next(draw_batches(case, network, count)) for count in (DRAWS_PER_BATCH, 100))
+    amounts = few.pair_stakes("road").amount
+    assert len(amounts) == 128
+    assert (amounts == whole.pair_stakes("road").amount[:128]).all()
 
 
 @pytest.fixture

@@ -26,11 +26,12 @@ from detente.case.schema.edtf import EdtfDate
 from detente.case.schema.estimate import Estimate
 from detente.case.schema.record import ReplyAnswer
 
-MechanismKind = Literal["relative", "recognition", "autonomy", "norms", "shield"]
+MechanismKind = Literal["relative", "recognition", "autonomy", "fear", "norms", "shield"]
 MECHANISM_KINDS: dict[MechanismKind, str] = {
     "relative": "concern for relative gains: what others gain beyond oneself counts against a channel (Grieco 1988)",
     "recognition": "what being dealt with as an organisation is worth by itself",
     "autonomy": "what being bound costs",
+    "fear": "what the power of others counts for as a threat (Walt 1987), where one deals with them as such",
     "norms": "what one loses of one's hold on how others conduct themselves, as far as a channel is exclusive",
     "shield": "what one gains by being shielded from others' conditions, as far as a channel is exclusive",
 }
@@ -41,6 +42,7 @@ MECHANISM_BOUNDS = BoundsByKind(
         "relative": Bounds(0, 10, "a concern for relative gains"),
         "recognition": Bounds(-1, 1, "recognition"),
         "autonomy": Bounds(0, 1, "a cost"),
+        "fear": Bounds(0, 10, "a fear"),
         "norms": Bounds(0, 1, "a loss"),
         "shield": Bounds(0, 1, "a shield"),
     }
@@ -67,22 +69,24 @@ class Mechanism(Claim):
     title: NonEmptyText
     """What it is called."""
     kind: MechanismKind
-    """`relative`: how much each minds what others gain beyond itself, as a multiple of the difference. All others are
-    counted in what an actor has at stake across organisations, without any grave threat: `recognition` is won and
-    `autonomy` is lost where a channel deals with organisations as such; `norms` are lost and a `shield` is won as far
-    as it is exclusive."""
+    """`relative`: how much each minds what others gain beyond itself, as a multiple of the difference. All others
+    are counted in what an actor has at stake across organisations, without any grave threat: `recognition` is won
+    and `autonomy` is lost where a channel deals with organisations as such; `fear` counts there against it in
+    proportion to the power of those that are feared, as a share of theirs and one's own together, and less under a
+    threat that both feel; `norms` are lost and a `shield` is won as far as it is exclusive."""
     of: Annotated[dict[PartyId, Annotated[Estimate, MECHANISM_BOUNDS]], Field(min_length=1)]
     """How much it counts, for each actor. An organisation stands for each of its members, unless their own is given;
     members of an organisation that is one player may differ, and decide by its rule."""
     against: dict[PartyId, Annotated[list[PartyId], BeforeValidator(as_list), Field(min_length=1)]] = {}
-    """For `relative`: with whom each compares itself; an organisation counts as one. Unless you say, with the other
-    side. In a repeated game between the sides, who compares itself with nobody on the other side does not mind."""
+    """For `relative`: with whom each compares itself; an organisation counts as one. For `fear`: whose power each
+    fears. Unless you say, the other side's. For `relative` in a repeated game between the sides, who compares
+    itself with nobody on the other side does not mind."""
     at_cost_of: PartyId | None = None
     """For `recognition`: who loses what the others win by it, as with standing, of which one has only what others
     lack."""
     shrinks_with: Shrinkage | None = None
-    """For `recognition` and `autonomy`: what does not displace need not bind or recognise in full. Unless you say, they
-    count in full by every channel that deals with organisations as such."""
+    """For `recognition`, `autonomy` and `fear`: what does not displace need not bind or recognise in full. Unless
+    you say, they count in full by every channel that deals with organisations as such."""
     by_regime: RegimeId | None = None
     """Makes it count in proportion to the difference of regimes: from those with whom an actor compares itself; for
     `norms`, as far as its own is above the mean of the other side, and for a `shield`, below it. The members of an

@@ -30,7 +30,8 @@ VARIED_SECTIONS = ("channels", "issues", "threat", "network", "mechanisms", "out
 LARGEST_BELIEF = 1_000_000
 """What a belief may be as good as having seen."""
 REGIME_MECHANISM_KINDS = ("relative", "norms", "shield")
-SHRINKING_KINDS = ("recognition", "autonomy")
+SHRINKING_KINDS = ("recognition", "autonomy", "fear")
+COMPARING_KINDS = ("relative", "fear")
 
 
 def acceptance_faults(case: Case) -> Iterator[Fault]:
@@ -100,9 +101,9 @@ def _parties_in_channels(case: Case, arenas: Sequence[ActorNetwork]) -> set[str]
 
 def _mechanism_faults(case: Case, name: str) -> Iterator[Fault]:
     mechanism, path = case.mechanisms[name], ("mechanisms", name)
-    if mechanism.against and mechanism.kind != "relative":
+    if mechanism.against and mechanism.kind not in COMPARING_KINDS:
         message = f"{mechanism.kind} is not about anybody else"
-        yield Fault((*path, "against"), message, "leave it out; it is for kind: relative")
+        yield Fault((*path, "against"), message, f"leave it out; it is for {join_words(COMPARING_KINDS, 'or')}")
     if mechanism.at_cost_of and mechanism.kind != "recognition":
         yield Fault((*path, "at_cost_of"), "only recognition is won at somebody's cost", "leave it out")
     if mechanism.at_cost_of in mechanism.of:
@@ -116,7 +117,7 @@ def _mechanism_faults(case: Case, name: str) -> Iterator[Fault]:
         yield Fault(
             (*path, "by_regime"), message, f"leave it out; it is for {join_words(REGIME_MECHANISM_KINDS, 'or')}"
         )
-    if mechanism.kind == "relative":
+    if mechanism.kind in COMPARING_KINDS:
         yield from _comparison_faults(case, name, mechanism)
 
 
@@ -144,7 +145,11 @@ def _comparison_faults(case: Case, name: str, mechanism: Mechanism) -> Iterator[
             elif party == comparer or _is_member(case, comparer, party):
                 message = f"'{comparer}' and '{party}' are on the same side"
                 yield Fault(party_path, message, "name the other side, or the member through which theirs deals")
-            elif (shared_side := _shared_side(case, comparer, party)) and party not in _leading_members(case):
+            elif (
+                mechanism.kind == "relative"
+                and (shared_side := _shared_side(case, comparer, party))
+                and party not in _leading_members(case)
+            ):
                 message = f"'{party}' is in '{shared_side}', too, and may be paid: "
                 message += "what members mind of that is not worked out"
                 yield Fault(

@@ -32,7 +32,7 @@ def _only_costs(deciders: DecisionMakers, mechanism: Mechanism, voters: Sequence
     of_voters = [name for voter in voters if (name := voter.applicable_name(mechanism.of)) is not None]
     if not of_voters or all(mechanism.of[name].bounds == (0, 0) for name in of_voters):
         return True
-    if mechanism.kind in ("autonomy", "norms"):
+    if mechanism.kind in ("autonomy", "fear", "norms"):
         return all(mechanism.of[name].bounds[0] >= 0 for name in of_voters)
     if mechanism.kind == "recognition":
         return all(mechanism.of[name].bounds[1] <= 0 for name in of_voters)

@@ -12,9 +12,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from detente.case.index.channel_variants import ChannelVariant
-from detente.case.index.relative_gains import ComparingParty, democracy_difference, gains_comparisons
+from detente.case.index.relative_gains import (
+    ComparingParty,
+    compared_parties,
+    democracy_difference,
+    gains_comparisons,
+)
 from detente.case.schema.case import Case
 from detente.case.schema.response import Mechanism, OutsideOption
+from detente.methods.bargaining.balance_of_threat import rival_power_share
 from detente.methods.bargaining.relative_gains import concern_under_threat, relative_gains_term, remaining_share
 from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers, Voter
 from detente.rooms.gains.model.network.build_network import party_capability
@@ -211,12 +217,25 @@ class VoterUtilities:
         if mechanism.kind in ("recognition", "autonomy"):
             sign = 1.0 if mechanism.kind == "recognition" else -1.0
             return sign * self._remaining_share(name, mechanism, variant.channel)
+        if mechanism.kind == "fear":
+            return -self._feared_power(mechanism, voter) * self._remaining_share(name, mechanism, variant.channel)
         if self.case.channels[variant.channel].displaces is None:
             return 0.0
         exclusivity = self.draws.exclusivity(variant.channel)
         other_side = next((side for side in self.deciders.sides if side not in voter.organisations), "")
         sign = 1.0 if mechanism.kind == "shield" else -1.0
         return sign * exclusivity * self._regime_factor(mechanism, voter, other_side)
+
+    def _feared_power(self, mechanism: Mechanism, voter: Voter) -> Floats:
+        """The power of those whom a voice fears, as far as no common threat makes them something else: (draws,)."""
+        network = self.deciders.actor_network
+        feared_parties = compared_parties(mechanism, self._comparing_party(voter), self.deciders.sides)
+        feared = sorted({actor for party in feared_parties for actor in actors_of_party(self.case, network, party)})
+        others = [actor for actor in feared if actor != voter.actor]
+        power = rival_power_share(
+            network.capabilities[voter.actor], sum(network.capabilities[actor] for actor in others)
+        )
+        return concern_under_threat(power, self._common_threat(voter.actor, others))
 
     def _remaining_share(self, name: str, mechanism: Mechanism, channel: str) -> Floats | float:
         """How much of a mechanism is left by a channel that is not exclusive, or not deep, shape (draws,)."""
@@ -340,6 +359,9 @@ class VoterUtilities:
         mechanism_terms = {
             name: share * (amount - base_terms[name]) for name, amount in self.nongain_terms(variant).items()
         }
+        if under_grave_threat:  # nothing is left of what rivals are to each other
+            feared = [name for name, one in self.case.mechanisms.items() if one.kind == "fear"]
+            mechanism_terms |= {name: np.zeros_like(mechanism_terms[name]) for name in feared}
         for name, weights in self.relative_gains_weights.items():
             mechanism_terms[name] = (
                 np.zeros_like(own_gain)
