@@ -53,6 +53,11 @@ class Channel(Claim):
     """The channel that this one would take the place of, as far as it is exclusive."""
     exclusivity: Annotated[Estimate, Bounds(0, 1, "an exclusivity")] | None = None
     """The chance that the links of the channel it displaces do not survive, from 0 to 1; 1 unless you say otherwise."""
+    opens: ChannelId | None = None
+    """A channel that this one makes possible: with what chance its links come about beside those of this one is
+    `opening`. E.g. a declaration of two blocs that lets their members deal with each other."""
+    opening: Annotated[Estimate, Bounds(0, 1, "an opening")] | None = None
+    """The chance that the channel it opens comes about, from 0 to 1; 1 unless you say otherwise."""
     efficiency: Annotated[Estimate, Bounds(0, 1, "an efficiency")] | None = None
     """How much of what takes all members together this channel gets done, from 0 to 1; 1 unless you say otherwise."""
     depth: Annotated[Estimate, Bounds(0, 1, "a depth")] | None = None
@@ -83,7 +88,7 @@ class NetworkSettings(CasePart):
 
     observed: ChannelId | None = None
     """The channel through which they do deal, which gains are counted from; to be named where more than one could be
-    it, which is any that neither joins organisations nor displaces another."""
+    it, which is any that neither joins organisations nor displaces or opens another."""
     years: Annotated[list[Annotated[StrictInt, Field(ge=1, le=9999)]], Field(max_length=MAX_YEARS)] = []
     """The years that are worked out; that of the last snapshot unless you say. What is on record is judged by the
     numbers of the latest of them until then."""

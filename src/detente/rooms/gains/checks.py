@@ -14,6 +14,7 @@ from detente.rooms.gains.model.network.build_network import (
     observed_channel_of,
     organisations_in_channels,
     party_capability,
+    present_channel_candidates,
 )
 from detente.rooms.gains.model.simulation.draws import actors_of_party, issues_with_stakes
 from detente.rooms.gains.unused_numbers import borrowed_figures_faults, inert_threat_faults
@@ -78,8 +79,24 @@ def _channel_faults(case: Case, name: str) -> Iterator[Fault]:
             yield Fault((*path, "joins", index), f"'{party}' is named twice", "once is enough")
     if channel.displaces == name:
         yield Fault((*path, "displaces"), "a channel cannot displace itself", "name another channel")
+    if channel.opens is not None:
+        yield from _opening_faults(case, name)
+    elif channel.opening is not None:
+        yield Fault((*path, "opening"), "the opening of what?", "add opens: with a channel")
     if channel.exclusivity is not None and channel.displaces is None:
         yield Fault((*path, "exclusivity"), "exclusive of what?", "add displaces: with a channel")
+
+
+def _opening_faults(case: Case, name: str) -> Iterator[Fault]:
+    """What a channel opens is another, which is not there yet and which it does not displace."""
+    channel, path = case.channels[name], ("channels", name, "opens")
+    if channel.opens == name:
+        yield Fault(path, "a channel cannot open itself", "name another channel")
+    elif channel.opens == channel.displaces:
+        message = f"'{channel.opens}' is displaced by it, too"
+        yield Fault(path, message, "leave out one of the two; how far it survives is the exclusivity")
+    elif channel.opens == observed_channel_of(case):
+        yield Fault(path, f"'{channel.opens}' is what there is already", "name a channel that is not there yet")
 
 
 def _organ_faults(case: Case, parties: Sequence[str], path: CasePath) -> Iterator[Fault]:
@@ -91,7 +108,7 @@ def _organ_faults(case: Case, parties: Sequence[str], path: CasePath) -> Iterato
 
 def _unnamed_channel_faults(case: Case) -> Iterator[Fault]:
     """Several channels that could be the present one, from which gains are counted, and none that is said to be it."""
-    candidates = [name for name, channel in case.channels.items() if not (channel.joins or channel.displaces)]
+    candidates = present_channel_candidates(case)
     if case.network.observed is None and len(candidates) > 1:
         message = "nothing says through which channel they deal now, and gains are counted from it"
         remedy = f"add network: observed: {join_words(candidates, 'or')}"
@@ -101,7 +118,7 @@ def _unnamed_channel_faults(case: Case) -> Iterator[Fault]:
 def _observed_channel_faults(case: Case) -> Iterator[Fault]:
     """The channel that gains are counted from is one graph, which is neither run in two ways nor chanced."""
     name = observed_channel_of(case)
-    for key in ("joins", "displaces"):
+    for key in ("joins", "displaces", "opens"):
         if getattr(case.channels[name], key):
             message = f"gains are counted from '{name}', which cannot have {key}: then"
             yield Fault(("channels", name, key), message, "draw it by its links, or choose another network.observed")
@@ -188,7 +205,7 @@ def _actor_faults(case: Case) -> Iterator[Fault]:
         graphs = [
             graph
             for channel_graphs in actor_network.channels
-            for graph in (channel_graphs.own_graph, channel_graphs.coexisting_graph)
+            for graph in (channel_graphs.own_graph, channel_graphs.coexisting_graph, channel_graphs.opened_graph)
             if graph
         ]
         linked_actors = {actor_index for graph in graphs for link in graph.links for actor_index in link}

@@ -12,18 +12,19 @@ from detente.text.english import cardinal, count_noun, join_words
 from detente.text.shares import frequency_range_phrase, size_phrase
 
 METHOD = (
-    "Actors are players in a graph of who can turn to whom. What two have to gain from each other on an issue is "
-    "s = (stakes) x (exposure of each) x (product of their capabilities, beside the greatest across organisations) to "
+    "Actors are players in a graph of who can turn to whom. What two have to gain from each other on an issue is s "
+    "= (stakes) x (exposure of each) x (product of their capabilities, beside the greatest across organisations) to "
     "the power of an exponent, as in gravity models of trade (Tinbergen 1962; transferred by us); a pair's own "
-    "departure from that is drawn besides. Part of it takes all members together, of which a channel gets done as much "
-    "as its efficiency says. Whoever is needed to join two shares in what they gain: the Myerson value (Myerson 1977), "
-    "by block-cut decomposition and Gauss-Legendre quadrature of the multilinear extension (Owen 1972). Each further "
-    "link leaves less of a gain (Jackson and Wolinsky 1996), except on issues that pairs cannot settle, and links cost "
-    "either end half. A channel displaces the links of another with the chance that its exclusivity says, all of them "
-    "or none; where they survive, nobody answers as one, and what takes all members is done by whichever channel does "
-    "more of it. Where an organisation answers as one it is one player (the quotient game of Owen 1977), and what it "
-    "gains by that, or saves on links, is divided in declared shares, or equally. Gains are counted from the observed "
-    "channel, in per cent of all that is at stake across organisations."
+    "departure from that is drawn besides. Part of it takes all members together, of which a channel gets done as "
+    "much as its efficiency says. Whoever is needed to join two shares in what they gain: the Myerson value "
+    "(Myerson 1977), by block-cut decomposition and Gauss-Legendre quadrature of the multilinear extension (Owen "
+    "1972). Each further link leaves less of a gain (Jackson and Wolinsky 1996), except on issues that pairs cannot "
+    "settle, and links cost either end half. A channel displaces the links of another with the chance that its "
+    "exclusivity says, all of them or none, and may open another, whose links come about with the chance that its "
+    "opening says. Where links of another stand beside it, nobody answers as one, and what takes all members is "
+    "done by whichever does more of it. Where an organisation answers as one it is one player (the quotient game of "
+    "Owen 1977), and what it gains by that, or saves on links, is divided in declared shares, or equally. Gains are "
+    "counted from the observed channel, in per cent of all that is at stake across organisations."
 )
 
 

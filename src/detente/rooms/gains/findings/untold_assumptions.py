@@ -59,6 +59,8 @@ def _channel_assumptions(case: Case, year: YearGains, labels: CaseLabels) -> Ite
         channel = case.channels[channel_graphs.channel]
         if channel.displaces and channel.exclusivity is None:
             yield f"{labels.channel_title(channel_graphs.channel)} displaces all that it can displace."
+        if channel.opens and channel.opening is None:
+            yield f"{labels.channel_title(channel_graphs.channel)} always opens {labels.channel_title(channel.opens)}."
     if _has_joint_stakes(case):
         for name in (name for name, channel in case.channels.items() if channel.efficiency is None):
             if year.actor_network.links_organisations(name):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from detente.case.index.channel_variants import ChannelVariant
 from detente.methods.networks.communication_graph import pair_indices
-from detente.rooms.gains.model.network.variants import exclusivity_bounds, graph_in_form
+from detente.rooms.gains.model.network.variants import exclusivity_bounds, graph_in_form, opening_bounds
 from detente.rooms.gains.model.point_estimates import point_estimate_stakes
 from detente.rooms.gains.model.simulation.results import YearGains
 
@@ -47,6 +47,8 @@ def _dealings(year: YearGains, variant: ChannelVariant) -> list[Dealing]:
     merged_groups = channel_graphs.merged_groups
     if channel_graphs.coexisting_graph and exclusivity_bounds(year.model.case, variant.channel)[1] == 0:
         graph, merged_groups = channel_graphs.coexisting_graph, ()  # nothing is displaced: all its links stand
+    if channel_graphs.opened_graph and opening_bounds(year.model.case, variant.channel)[0] == 1:
+        graph, merged_groups = channel_graphs.opened_coexisting_graph or channel_graphs.opened_graph, ()
     organisations: dict[int, tuple[str, ...]] = {}
     capability_behind = dict(enumerate(network.capabilities))
     for group, organisation in zip(merged_groups, channel_graphs.organisations if merged_groups else (), strict=True):

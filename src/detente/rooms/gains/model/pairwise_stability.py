@@ -96,7 +96,7 @@ def _links_of_any_channel(year: YearGains) -> list[Link]:
     graphs = (
         graph
         for channel_graphs in year.actor_network.channels
-        for graph in (channel_graphs.own_graph, channel_graphs.coexisting_graph)
+        for graph in (channel_graphs.own_graph, channel_graphs.coexisting_graph, channel_graphs.opened_graph)
         if graph
     )
     return sorted({link for graph in graphs for link in graph.links})

@@ -19,7 +19,7 @@ from detente.methods.networks.network_formation import (
 )
 from detente.rooms.gains.model.network.actor_network import ActorNetwork, PlayerGroups
 from detente.rooms.gains.model.network.build_network import InternalLinks, build_actor_network
-from detente.rooms.gains.model.network.variants import graph_in_form
+from detente.rooms.gains.model.network.variants import possible_graphs
 from detente.rooms.gains.model.point_estimates import merge_pairs_to_players, point_estimate_stakes
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 from detente.rooms.gains.model.simulation.draws import NetworkDraws
@@ -100,7 +100,7 @@ def _concept_gains(model: ChannelModel, variant: ChannelVariant) -> Iterator[Con
         for power in CAPABILITY_POWERS:
             concept = SolutionConcept("weighted_myerson", decay, power)
             yield ConceptGains(concept, estimates.weighted_myerson_gains(power))
-        if estimates.channel_graphs.displaced_links and variant.form == "hub":
+        if estimates.channel_graphs.displaced_links and variant.form == "hub" and not estimates.opens_another:
             yield ConceptGains(SolutionConcept("independent_survival", decay), estimates.independent_survival_gains())
     if estimates.merged_groups:
         yield ConceptGains(SolutionConcept("equal_division", decay), estimates.equal_division_gains())
@@ -157,18 +157,19 @@ class _CentralEstimates:
         self.channel_graphs = self.actor_network.graphs_of(variant.channel)
         self.observed_graph = self.actor_network.graphs_of(self.actor_network.observed_channel).own_graph
         self.observed_amount, self.decay = point_estimate_stakes(model, self.actor_network.observed_channel)
-        graph, self.merged_groups = graph_in_form(self.channel_graphs, variant.form)
-        draws = NetworkDraws.at_means(model.case, self.actor_network)
-        displaced = model.case.channels[variant.channel].displaces
-        probability = float(draws.exclusivity(variant.channel)[0]) if self.channel_graphs.coexisting_graph else 1.0
-        self.components = [
-            _Component(graph, probability, self.merged_groups, point_estimate_stakes(model, variant.channel)[0])
-        ]
-        if self.channel_graphs.coexisting_graph and displaced:
-            amount_with_displaced = point_estimate_stakes(model, variant.channel, displaced)[0]
-            self.components.append(
-                _Component(self.channel_graphs.coexisting_graph, 1 - probability, (), amount_with_displaced)
+        channel, draws = model.case.channels[variant.channel], NetworkDraws.at_means(model.case, self.actor_network)
+        self.exclusivity = float(draws.exclusivity(variant.channel)[0])
+        opening = float(draws.opening(variant.channel)[0])
+        self.components = []
+        for possible in possible_graphs(self.channel_graphs, variant.form):
+            beside = (
+                channel.displaces if possible.keeps_displaced else None,
+                channel.opens if possible.has_opened else None,
             )
+            amount, _ = point_estimate_stakes(model, variant.channel, *(other for other in beside if other))
+            probability = possible.probability(self.exclusivity, opening)
+            self.components.append(_Component(possible.graph, probability, possible.merged_groups, amount))
+        self.merged_groups = self.components[0].merged_groups
 
     def _gains_by_value(
         self, value: ValueFunction, gain_shares: Mapping[tuple[int, ...], Floats] | None = None
@@ -236,6 +237,11 @@ class _CentralEstimates:
         return self._gains_by_value(value)
 
     @property
+    def opens_another(self) -> bool:
+        """Whether the channel opens another."""
+        return self.channel_graphs.opened_graph is not None
+
+    @property
     def can_list_networks(self) -> bool:
         """Whether all networks of each graph can be listed."""
         graphs = [self.observed_graph, *(component.graph for component in self.components)]
@@ -250,7 +256,7 @@ class _CentralEstimates:
         networks = np.arange(2 ** len(links))
         probabilities = np.ones(len(networks))
         for index, link in enumerate(links):
-            survival_probability = 1 - self.components[0].probability if link in displaced_links else 1.0
+            survival_probability = 1 - self.exclusivity if link in displaced_links else 1.0
             probabilities *= np.where(networks >> index & 1, survival_probability, 1 - survival_probability)
         worth = pairwise_network_worth(path_lengths(self.n, links), self.components[0].amount, self.decay)
         expected = np.array(

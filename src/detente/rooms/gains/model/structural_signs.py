@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 from typing import TYPE_CHECKING
 
 from detente.case.index.channel_variants import ChannelVariant
@@ -11,7 +12,7 @@ from detente.methods.networks.communication_graph import Graph
 from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.methods.networks.sign_bounds import DECAYS, ReroutingSign, signs_for_any_stakes
 from detente.rooms.gains.model.network.actor_network import PlayerGroups
-from detente.rooms.gains.model.network.variants import exclusivity_bounds, graph_in_form
+from detente.rooms.gains.model.network.variants import exclusivity_bounds, opening_bounds, possible_graphs
 from detente.rooms.gains.model.simulation.channel_mixture import half_link_counts
 from detente.rooms.gains.model.simulation.results import YearGains
 
@@ -57,15 +58,14 @@ def _observed_graph(year: YearGains) -> Graph:
 
 
 def _possible_graphs(year: YearGains, variant: ChannelVariant) -> list[tuple[Graph, PlayerGroups]]:
-    """The graphs that a channel may come to, as exclusive as it may be."""
-    channel_graphs = year.actor_network.graphs_of(variant.channel)
-    own_graph = graph_in_form(channel_graphs, variant.form)
-    if channel_graphs.coexisting_graph is None:
-        return [own_graph]
-    lower_bound, upper_bound = exclusivity_bounds(year.model.case, variant.channel)
+    """The graphs that a channel may come to, as exclusive as it may be, and with what it may open."""
+    case, channel_graphs = year.model.case, year.actor_network.graphs_of(variant.channel)
+    exclusivities = (1.0,) if channel_graphs.coexisting_graph is None else exclusivity_bounds(case, variant.channel)
+    bounds = list(product(exclusivities, opening_bounds(case, variant.channel)))
     return [
-        *([own_graph] if upper_bound > 0 else []),
-        *([(channel_graphs.coexisting_graph, ())] if lower_bound < 1 else []),
+        (possible.graph, possible.merged_groups)
+        for possible in possible_graphs(channel_graphs, variant.form)
+        if any(possible.probability(exclusivity, opening) > 0 for exclusivity, opening in bounds)
     ]
 
 
@@ -83,15 +83,17 @@ def structural_signs(year: YearGains, variant: ChannelVariant) -> list[int]:
     between pairs and whatever is drawn.
     """
     case, outcome = year.model.case, year.outcomes[variant]
-    displaced_channel = case.channels[variant.channel].displaces
+    displaced_channel, opened_channel = case.channels[variant.channel].displaces, case.channels[variant.channel].opens
     lowest_efficiency, highest_efficiency = _efficiency_bounds(case, variant.channel)
     observed_efficiency = _efficiency_bounds(case, year.actor_network.observed_channel)
     may_stand_alone = exclusivity_bounds(case, variant.channel)[1] > 0 or displaced_channel is None
     never_less_efficient = lowest_efficiency >= observed_efficiency[1] or (
         not may_stand_alone and displaced_channel == year.actor_network.observed_channel
     )
-    never_more_efficient = highest_efficiency <= observed_efficiency[0] and (
-        displaced_channel is None or _efficiency_bounds(case, displaced_channel)[1] <= observed_efficiency[0]
+    never_more_efficient = highest_efficiency <= observed_efficiency[0] and all(
+        _efficiency_bounds(case, other)[1] <= observed_efficiency[0]
+        for other in (displaced_channel, opened_channel)
+        if other is not None
     )
     has_link_costs = case.network.link_cost.bounds[1] > 0
     collective_changes, link_changes = _collective_change_bounds(year, variant), _link_change_bounds(year, variant)

@@ -18,6 +18,7 @@ from detente.rooms.gains.model.network.build_network import (
     leading_members,
     observed_channel_of,
     party_capability,
+    present_channel_candidates,
 )
 from detente.rooms.gains.model.simulation.draws import issues_with_stakes
 from detente.rooms.gains.model.threat_scenarios import threat_raises_stakes
@@ -70,8 +71,8 @@ def other_present_channels(case: Case) -> Iterator[NamedValues]:
     """Every other channel that they could be said to deal through now; what displaced the present one displaces it."""
     present = observed_channel_of(case)
     displacing = [name for name, channel in case.channels.items() if channel.displaces == present]
-    for name, channel in case.channels.items():
-        if name != present and not (channel.joins or channel.displaces) and name != case.response.channel:
+    for name in present_channel_candidates(case):
+        if name not in (present, case.response.channel):
             yield name, {"network.observed": name, **{f"channels.{other}.displaces": name for other in displacing}}
 
 

@@ -19,13 +19,17 @@ PlayerGroups = tuple[tuple[int, ...], ...]
 
 @dataclass(frozen=True)
 class ChannelGraphs:
-    """A channel as graphs: as far as it stands alone, and where the links that it would displace survive."""
+    """A channel as graphs: as it stands alone, where what it would displace survives, and with what it opens."""
 
     channel: str
     own_graph: Graph
     """Of all actors, organisations that deal as such through one member."""
     coexisting_graph: Graph | None = None
     """With the links of the channel it displaces, if it displaces any."""
+    opened_graph: Graph | None = None
+    """With the links of the channel it opens, if it opens any."""
+    opened_coexisting_graph: Graph | None = None
+    """With the links of both, if it displaces one and opens one."""
     merged_groups: PlayerGroups = ()
     """The members of each organisation that answers as one where it is not led by a member."""
     organisations: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, product
 from typing import Literal
 
@@ -10,7 +10,7 @@ from detente.case.index.by_year import latest_year_until, members_in_year
 from detente.case.index.membership import case_sides
 from detente.case.schema.case import Case
 from detente.case.schema.channels import Channel
-from detente.methods.networks.communication_graph import Graph
+from detente.methods.networks.communication_graph import Graph, Link
 from detente.rooms.gains.model.network.actor_network import ActorNetwork, ChannelGraphs, quotient_graph
 
 InternalLinks = Literal["star", "clique"]
@@ -19,6 +19,13 @@ InternalLinks = Literal["star", "clique"]
 def observed_channel_of(case: Case) -> str:
     """The channel that gains are counted from."""
     return case.network.observed or next(iter(case.channels))
+
+
+def present_channel_candidates(case: Case) -> list[str]:
+    """The channels that could be the one through which they deal now: those that change nothing of another."""
+    return [
+        name for name, channel in case.channels.items() if not (channel.joins or channel.displaces or channel.opens)
+    ]
 
 
 def organisations_in_channels(case: Case) -> list[str]:
@@ -118,6 +125,11 @@ class _NetworkBuilder:
             hubs = self.members[name] if internal_links == "clique" else self.hubs[name]
             yield from ((self.actor_numbers[a], self.actor_numbers[b]) for a, b in product(hubs, self.members[name]))
 
+    def _links_of(self, channel: Channel) -> Iterator[tuple[int, int]]:
+        """All links of a channel, through the members that speak for organisations that deal as such."""
+        yield from self._declared_links(channel)
+        yield from self._links_between_joined(channel)
+
     def _links_between_joined(self, channel: Channel) -> Iterator[tuple[int, int]]:
         speakers = {name: self._speakers(name) for name in channel.joins}
         for first, second in combinations(channel.joins, 2):
@@ -133,7 +145,7 @@ class _NetworkBuilder:
 
     def _channel_graphs(self, name: str) -> ChannelGraphs:
         channel, n = self.case.channels[name], len(self.actors)
-        links = [*self._declared_links(channel), *self._links_between_joined(channel)]
+        links = list(self._links_of(channel))
         groups = {
             party: tuple(self.actor_numbers[actor] for actor in self._members_hubs_first(party))
             for party in channel.joins
@@ -141,14 +153,20 @@ class _NetworkBuilder:
         }
         merged_by_party = {party: group for party, group in groups.items() if len(group) > 1}
         merged_groups = tuple(merged_by_party.values())
-        coexisting_graph = None
-        if channel.displaces:
-            coexisting_graph = Graph.from_links(
-                n, [*self._declared_links(self.case.channels[channel.displaces]), *links]
-            )
+        displaced_links, opened_links = (
+            list(self._links_of(self.case.channels[other])) if other else None
+            for other in (channel.displaces, channel.opens)
+        )
         collegiate_graph = quotient_graph(n, links, merged_groups) if merged_groups else None
         return ChannelGraphs(
-            name, Graph.from_links(n, links), coexisting_graph, merged_groups, tuple(merged_by_party), collegiate_graph
+            channel=name,
+            own_graph=Graph.from_links(n, links),
+            coexisting_graph=_joined_graph(n, links, displaced_links),
+            opened_graph=_joined_graph(n, links, opened_links),
+            opened_coexisting_graph=_joined_graph(n, links, displaced_links, opened_links),
+            merged_groups=merged_groups,
+            organisations=tuple(merged_by_party),
+            collegiate_graph=collegiate_graph,
         )
 
     def _members_hubs_first(self, organisation: str) -> list[str]:
@@ -174,3 +192,10 @@ class _NetworkBuilder:
             observed_channel=observed_channel_of(self.case),
             members_by_player={name: tuple(self.members[name]) for name in self.single_players},
         )
+
+
+def _joined_graph(n: int, links: Sequence[Link], *more: Sequence[Link] | None) -> Graph | None:
+    """The graph of some links with those of other channels; None where there is no such channel."""
+    if any(other is None for other in more):
+        return None
+    return Graph.from_links(n, [*links, *(link for other in more if other is not None for link in other)])

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from detente.case.index.channel_variants import CHANNEL_FORMS
 from detente.methods.networks.communication_graph import Graph, pair_indices
 from detente.methods.networks.myerson import MyersonShares, ShareMethod, share_operator
 from detente.rooms.gains.model.network.actor_network import ActorNetwork, PlayerGroups, player_by_actor
+from detente.rooms.gains.model.network.variants import possible_graphs
 
 if TYPE_CHECKING:
     import numpy as np
@@ -182,14 +184,7 @@ def number_graphs(actor_network: ActorNetwork) -> dict[tuple[Graph, PlayerGroups
     """Every graph that the channels of an arena need, once, with its place in a stack."""
     positions: dict[tuple[Graph, PlayerGroups], int] = {}
     for channel_graphs in actor_network.channels:
-        for graph, merged_groups in (
-            (channel_graphs.own_graph, ()),
-            *(((channel_graphs.coexisting_graph, ()),) if channel_graphs.coexisting_graph else ()),
-            *(
-                ((channel_graphs.collegiate_graph, channel_graphs.merged_groups),)
-                if channel_graphs.collegiate_graph
-                else ()
-            ),
-        ):
-            positions.setdefault((graph, merged_groups), len(positions))
+        for form in CHANNEL_FORMS:
+            for possible in possible_graphs(channel_graphs, form):
+                positions.setdefault((possible.graph, possible.merged_groups), len(positions))
     return positions

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from detente.rooms.gains.model.network.graph_operators import (
     number_graphs,
 )
 from detente.rooms.gains.model.network.internal_division import member_gain_shares
-from detente.rooms.gains.model.network.variants import graph_in_form
+from detente.rooms.gains.model.network.variants import possible_graphs
 from detente.rooms.gains.model.simulation.channel_mixture import ChannelMixture, MixtureComponent
 from detente.rooms.gains.model.simulation.draws import NetworkDraws, actors_of_party, issues_with_stakes
 
@@ -132,37 +132,35 @@ class ChannelModel:
 
     def channel_mixture(self, draws: NetworkDraws, variant: ChannelVariant) -> ChannelMixture:
         """The graphs that a channel may come to in a block of draws, with their chances and efficiencies."""
-        import numpy as np
-
-        channel_graphs = self.actor_network.graphs_of(variant.channel)
-        displaced = self.case.channels[variant.channel].displaces
-        efficiency = draws.efficiency(variant.channel)[:, None]
-        graph, merged_groups = graph_in_form(channel_graphs, variant.form)
-        components = [
-            MixtureComponent(
-                self.operator_on(graph, merged_groups),
-                self.graph_positions[graph, merged_groups],
-                1.0,
-                efficiency,
-                merged_groups,
+        channel, channel_graphs = self.case.channels[variant.channel], self.actor_network.graphs_of(variant.channel)
+        exclusivity = draws.exclusivity(variant.channel)[:, None]
+        opening = draws.opening(variant.channel)[:, None]
+        components = []
+        for possible in possible_graphs(channel_graphs, variant.form):
+            is_certain = channel.displaces is None and channel.opens is None
+            standing = (
+                channel.displaces if possible.keeps_displaced else None,
+                channel.opens if possible.has_opened else None,
             )
-        ]
-        if channel_graphs.coexisting_graph is not None:
-            probability = draws.exclusivity(variant.channel)[:, None]
-            # Where the links survive, what takes all members is done through whichever gets more of it done.
-            best_efficiency = np.maximum(efficiency, draws.efficiency(displaced)[:, None]) if displaced else efficiency
-            coexisting_position = self.graph_positions[channel_graphs.coexisting_graph, ()]
-            coexisting_component = MixtureComponent(
-                self.operator_stack.operators[coexisting_position],
-                coexisting_position,
-                1 - probability,
-                best_efficiency,
-                (),
+            components.append(
+                MixtureComponent(
+                    self.operator_on(possible.graph, possible.merged_groups),
+                    self.graph_positions[possible.graph, possible.merged_groups],
+                    1.0 if is_certain else possible.probability(exclusivity, opening),
+                    self._best_efficiency(draws, variant.channel, *standing),
+                    possible.merged_groups,
+                )
             )
-            components = [replace(components[0], probability=probability), coexisting_component]
         return ChannelMixture(
             tuple(components), channel_graphs.own_graph, self.gain_shares, draws.decay, draws.link_cost
         )
+
+    def _best_efficiency(self, draws: NetworkDraws, *channels: str | None) -> Floats:
+        """What takes all members is done through whichever channel there is that gets more of it done: (draws, 1)."""
+        import numpy as np
+
+        efficiencies = [draws.efficiency(channel)[:, None] for channel in channels if channel]
+        return np.max(efficiencies, axis=0) if len(efficiencies) > 1 else efficiencies[0]
 
     def operator_on(self, graph: Graph, merged_groups: PlayerGroups) -> ShareOperator:
         """The shares of a graph that some channel may come to."""

@@ -128,6 +128,11 @@ class NetworkDraws:
         """The chance that the links that a channel displaces do not survive."""
         return self.sample(self.case.channels[channel].exclusivity or ONE, f"channels.{channel}.exclusivity")
 
+    def opening(self, channel: str) -> Floats:
+        """The chance that what a channel opens comes about; 0 where it opens nothing."""
+        default = ZERO if self.case.channels[channel].opens is None else ONE
+        return self.sample(self.case.channels[channel].opening or default, f"channels.{channel}.opening")
+
     def depth(self, channel: str) -> Floats:
         """How far dealings in a channel go, from 0 to 1."""
         return self.sample(self.case.channels[channel].depth or ONE, f"channels.{channel}.depth")
