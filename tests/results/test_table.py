@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from detente.results.cells import cell_text
 from detente.results.table import Column, make_table
 
+CHANGE = Column("change", "change", "signed_percent", "share of draws", error=True)
 GAIN = Column("gain", "gain", "signed_percent", "share of all at stake", bounds=True)
 ACCEPTS = Column("accepts", "accepts, of 100", "of_100", "share of draws", error=True)
 NEEDED = Column("needed", "patience needed", "number", "discount factor", missing="none is enough")
@@ -33,6 +34,8 @@ def test_errors_and_bounds_are_columns_of_their_own() -> None:
         (GAIN, {"gain": 0.033, "gain_low": 0.006, "gain_high": 0.074}, "+3.3 (+0.6 to +7.4)"),
         (GAIN, {"gain": -0.02, "gain_low": -0.02, "gain_high": -0.02}, "−2.0"),
         (ACCEPTS, {"accepts": 0.131, "accepts_error": 0.0053}, "13.1 ± 0.5"),
+        (CHANGE, {"change": -0.1989, "change_error": 0.0032}, "−19.9 ± 0.3"),
+        (CHANGE, {"change": 0.0002, "change_error": 0.0002}, "0"),
         (ACCEPTS, {"accepts": 0.0, "accepts_error": 0.0}, "0.0"),
         (NEEDED, {"needed": None}, "none is enough"),
         (SPREAD, {"needed": None, "needed_low": 0.89}, "none is enough (.89 to none is enough)"),

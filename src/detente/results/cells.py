@@ -61,6 +61,7 @@ def number_text(column: Column, value: Cell) -> str:
 
 def _with_error(column: Column, value: float, error: float) -> str:
     """A number and its standard error, where that is not too small to be shown: shares with one digit."""
-    if column.format not in ("of_100", "percent"):
+    if column.format not in ("of_100", "percent", "signed_percent"):
         return f"{format_number(value)} ± {format_number(error)}" if error else format_number(value)
-    return f"{100 * value:.1f} ± {100 * error:.1f}" if 100 * error >= SMALLEST_ERROR else f"{100 * value:.1f}"
+    text = signed_percent(value) if column.format == "signed_percent" else f"{100 * value:.1f}"
+    return f"{text} ± {100 * error:.1f}" if 100 * error >= SMALLEST_ERROR else text

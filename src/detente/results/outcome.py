@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from detente.methods.inference.running_moments import STANDARD_ERRORS_APART
+
 if TYPE_CHECKING:
     import polars
 
 Standing = Literal["found", "assumed", "built in"]
 """Whether a number follows from the inputs, is one of them, or is the same for any inputs."""
-STANDARD_ERRORS_APART = 2.0
-"""Standard errors of their difference from which on two numbers can be told apart."""
 
 _KEY = re.compile(r"<(\w+)>")
 

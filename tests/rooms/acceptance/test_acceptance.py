@@ -22,7 +22,7 @@ from detente.rooms.acceptance.model.accumulator import simulate_acceptance
 from detente.rooms.acceptance.model.choices.choice_sensitivity import vary_choices
 from detente.rooms.acceptance.model.decision.decision_makers import ALL_MECHANISMS, OWN_GAINS, DecisionMakers
 from detente.rooms.acceptance.model.decision.decisions import pivotal_utility
-from detente.rooms.acceptance.model.decision.mechanism_contributions import leading_contributions
+from detente.rooms.acceptance.model.decision.mechanism_contributions import contributions_by_size
 from detente.rooms.acceptance.model.decision.utility import point_estimate_utilities
 from detente.rooms.acceptance.model.motives import _reading_of_amounts, zero_sum_index
 from detente.rooms.acceptance.model.results import share_error
@@ -381,9 +381,11 @@ def test_reasons_that_favour_the_offer_are_told_as_well(tmp_path: Path):
     tell = AcceptanceLabels(simulate_acceptance(council.model, 100), CaseLabels(council.case))
     assert not tell.result.accepting_draws(council.offered_variants[0], council.absolute_gains).any()
     assert tell.result.accepting_draws(council.offered_variants[0], council.full_theory).all()
-    (first,) = leading_contributions(tell.result)
-    assert first.acceptances_decided[0] == 1
-    assert "Rank (accepted for it alone in 100" in mechanism_contributions_finding(tell).says
+    first = contributions_by_size(tell.result)[0]
+    assert first.alone[0].acceptances_decided == 1
+    assert first.shared[0] is not None
+    assert first.shared[0].acceptance == pytest.approx(1)
+    assert "Rank accounts for 100 acceptances" in mechanism_contributions_finding(tell).says
     assert "decides next to nothing" not in acceptance_brief(
         tell, acceptance_under_priors(tell.result), vary_choices(council.case), None
     )

@@ -8,4 +8,5 @@
 | How many other readings would overturn that? | `fragility` |
 | How is a code had from passages, or from several coders? | `coding_aggregation` |
 | Do coders agree beyond chance? | `reliability` |
+| How sure are means over draws, and which of them can be told apart? | `running_moments` |
 """

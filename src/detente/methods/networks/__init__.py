@@ -10,5 +10,6 @@
 | Which networks would last, and what is a link worth? | `network_formation` |
 | What if it takes enough members together? | `aggregation_technology` |
 | What do pairs have at stake, by capabilities and threat? | `gravity_stakes` |
+| What does each of several terms account for in an outcome of their sum? | `shapley_decomposition` |
 | Does rerouting help, whatever is at stake? | `sign_bounds` |
 """

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import sqrt
 
+from detente.case.index.channel_variants import ChannelVariant
 from detente.results.outcome import Outcome, OutcomeKind
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel
-from detente.rooms.acceptance.model.results import share_error
+from detente.rooms.acceptance.model.results import AcceptanceResult, share_error
 
 STRICT = OutcomeKind(
     "acceptance.<channel>.<form>.<theory>.strict",
@@ -49,7 +50,30 @@ ALL_CHOICES = OutcomeKind(
     "share of draws",
     "The strict test with every choice that moves it drawn like a number, options by their weights.",
 )
-KINDS = (STRICT, GENEROUS, UTILITY, BEST_REPLY, REPLY_CHANCE, REPLY_WORTH, BY_CHOICE, ALL_CHOICES)
+ACCEPTANCE_CONTRIBUTION = OutcomeKind(
+    "acceptance.<channel>.<form>.<theory>.<reason>.acceptance-contribution",
+    "share of draws",
+    "What a mechanism or outside option changes in how often the side that answers accepts by the strict test: its "
+    "Shapley value, by the theory by which the answer is told. Those of all reasons add up to what separates that "
+    "theory from own gains alone.",
+)
+UTILITY_CONTRIBUTION = OutcomeKind(
+    "acceptance.<channel>.<form>.<theory>.<reason>.utility-contribution",
+    "share of all at stake",
+    "The same of what the channel is worth to the voice on whom the answer turns, the mean over draws.",
+)
+KINDS = (
+    STRICT,
+    GENEROUS,
+    UTILITY,
+    BEST_REPLY,
+    REPLY_CHANCE,
+    REPLY_WORTH,
+    ACCEPTANCE_CONTRIBUTION,
+    UTILITY_CONTRIBUTION,
+    BY_CHOICE,
+    ALL_CHOICES,
+)
 
 
 def acceptance_outcomes(model: AcceptanceModel) -> Iterator[Outcome]:
@@ -69,6 +93,7 @@ def acceptance_outcomes(model: AcceptanceModel) -> Iterator[Outcome]:
                 yield BEST_REPLY.at(one.best_share, *keys, one.reply, error=error, year=year)
                 yield REPLY_CHANCE.at(one.probability, *keys, one.reply, year=year)
                 yield REPLY_WORTH.at(one.worth, *keys, one.reply, year=year)
+        yield from _contributions(result, variant)
     yield from _choice_outcomes(model, year)
 
 
@@ -82,3 +107,14 @@ def _choice_outcomes(model: AcceptanceModel, year: int) -> Iterator[Outcome]:
                 yield BY_CHOICE.at(share.value, *keys, error=share.error, year=year)
     for (form, theory), share in result.joint.strict.items() if result.joint else ():
         yield ALL_CHOICES.at(share.value, channel, form, theory, error=share.error, year=year)
+
+
+def _contributions(result: AcceptanceResult, variant: ChannelVariant) -> Iterator[Outcome]:
+    """What each reason accounts for in one form of the channel."""
+    deciders, shapley = result.deciders, result.contributions[variant]
+    year = deciders.actor_network.year
+    for reason in shapley.reasons:
+        keys = (variant.channel, variant.form, deciders.full_theory.id, reason)
+        if one := shapley.of(reason):
+            yield ACCEPTANCE_CONTRIBUTION.at(one.acceptance, *keys, error=one.acceptance_error, year=year)
+            yield UTILITY_CONTRIBUTION.at(one.utility, *keys, error=one.utility_error, year=year)

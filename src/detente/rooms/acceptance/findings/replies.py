@@ -9,6 +9,7 @@ from math import hypot
 from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.offers import replies_by, replies_of_others
 from detente.case.schema.record import REPLY_ANSWER_WORDS, ReplyAnswer
+from detente.methods.inference.running_moments import STANDARD_ERRORS_APART
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.columns import (
@@ -31,7 +32,7 @@ from detente.rooms.acceptance.model.replies import (
     JudgedReply,
     best_reply,
 )
-from detente.rooms.acceptance.model.results import SURE_ERRORS, AcceptanceResult, share_error
+from detente.rooms.acceptance.model.results import AcceptanceResult, share_error
 from detente.text.english import cardinal, count_noun, join_words, upper_first
 from detente.text.number_format import format_number, per_hundred
 
@@ -154,7 +155,7 @@ def _is_generous_lower(result: AcceptanceResult, variant: ChannelVariant, theory
     """Whether the generous test is the lower one, beyond the errors of both and as they are told."""
     strict, generous = result.acceptance_share(variant, theory), result.generous_share(variant, theory)
     error = hypot(share_error(strict, result.draw_count), share_error(generous, result.draw_count))
-    return strict - generous > SURE_ERRORS * error and per_hundred(strict) != per_hundred(generous)
+    return strict - generous > STANDARD_ERRORS_APART * error and per_hundred(strict) != per_hundred(generous)
 
 
 def _subgame_perfect_sentence(labels: AcceptanceLabels) -> str:

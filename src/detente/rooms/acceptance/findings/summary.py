@@ -8,6 +8,7 @@ from detente.case.index.by_year import latest_year_until
 from detente.case.index.labels import GAINS_PATHS
 from detente.case.schema.case import Case
 from detente.results.finding import Finding, Tile
+from detente.rooms.acceptance.findings.mechanism_contributions import MOST_NAMED, reason_names
 from detente.rooms.acceptance.findings.sensitivity.choices import choices_brief
 from detente.rooms.acceptance.findings.sensitivity.prior_sensitivity import declined_range_phrase
 from detente.rooms.acceptance.findings.sensitivity.tipping_points import turned_refusals_phrase
@@ -21,7 +22,7 @@ from detente.rooms.acceptance.findings.text import (
 )
 from detente.rooms.acceptance.model.choices.choice_sensitivity import ChoicesResult
 from detente.rooms.acceptance.model.decision.decision_makers import ALL_MECHANISMS
-from detente.rooms.acceptance.model.decision.mechanism_contributions import DECISIVE_SHARE, leading_contributions
+from detente.rooms.acceptance.model.decision.mechanism_contributions import DECISIVE_SHARE, leading_where_most
 from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import PriorAcceptance
 from detente.text.english import join_words, lower_first, upper_first
 from detente.text.number_format import per_hundred
@@ -89,16 +90,24 @@ def _decisive_sentence(labels: AcceptanceLabels) -> str:
     besides_phrase = (
         f"what it cares for besides decides {once_or_each([per_hundred(share) for share in deciding_shares])}"
     )
-    leading = leading_contributions(result)
-    if not leading:
-        return f"{sentence}; {besides_phrase}, no single reason more than {per_hundred(DECISIVE_SHARE)}."
-    names = join_words(lower_first(labels.mechanism_title(one.mechanism)) for one in leading)
-    shares = once_or_each([per_hundred(one.largest_share) for one in leading])
-    alike = "; so many draws do not tell them apart" if len(leading) > 1 else ""
-    return (
-        f"{sentence}; {besides_phrase}, first of all {names} "
-        f"({shares}{'' if len(leading) == 1 else ', each'} by itself{alike})."
-    )
+    return f"{sentence}; {besides_phrase}{_leading_clause(labels)}."
+
+
+def _leading_clause(labels: AcceptanceLabels) -> str:
+    """Which reasons account for most of that, in the form of the channel in which reasons change most."""
+    leading = leading_where_most(labels.result)
+    if not leading.contributions:
+        return f", no reason more than {per_hundred(DECISIVE_SHARE)}"
+    if len(leading.contributions) > MOST_NAMED:
+        return ", and so many draws do not tell its reasons apart"
+    form = labels.form_phrase(leading.variant)
+    several = len(leading.contributions) > 1
+    amount = per_hundred(sum(map(abs, leading.contributions.values())))
+    details = [
+        " ".join(filter(None, [amount, "together" if several else "", form])),
+        *(["so many draws do not tell them apart"] if several else []),
+    ]
+    return f", first of all {reason_names(labels, leading.contributions)} ({'; '.join(details)})"
 
 
 def _threat_sentence(labels: AcceptanceLabels) -> str:

@@ -20,6 +20,7 @@ from detente.rooms.acceptance.model.decision.decisions import (
     pivotal_utility,
     reply_probabilities,
 )
+from detente.rooms.acceptance.model.decision.shapley_contributions import ShapleyContributions, shapley_contributions
 from detente.rooms.acceptance.model.decision.single_reasons import leave_reasons_out
 from detente.rooms.acceptance.model.decision.utility import VoterUtilities
 from detente.rooms.acceptance.model.record_fit.outcome_odds import question_log_odds
@@ -63,8 +64,9 @@ class AcceptanceAccumulator:
         """What each reply is worth, how often it is the best, its chance: shape (3, replies)."""
         self._issue_sums: dict[TheoryKey, Floats] = {}
         self._reason_sums: dict[tuple[ChannelVariant, str], Floats] = {}
-        """The four figures of each reason."""
+        """The three figures of each reason."""
         self._joint_refusals: dict[ChannelVariant, Floats] = {}
+        self._contributions: dict[ChannelVariant, ShapleyContributions] = {}
 
     def add(self, batch: GainsBatch, draws: NetworkDraws, draw_count: int) -> None:
         """Adds the first draws of a block."""
@@ -139,15 +141,18 @@ class AcceptanceAccumulator:
             self._thresholds.setdefault(key, []).append(thresholds[first_draws])
 
     def _add_reasons(self, utilities: VoterUtilities, variant: ChannelVariant, first_draws: slice) -> None:
-        """What each reason decides by itself, among all that count."""
+        """What each reason decides by itself, among all that count, and what it accounts for beside all others."""
         import numpy as np
 
         reasons = leave_reasons_out(utilities, variant)
         for mechanism, one in reasons.by_mechanism.items():
-            figures = (one.accepted_without, one.refused_for_it, one.accepted_for_it, one.added_utility)
+            figures = (one.accepted_without, one.refused_for_it, one.accepted_for_it)
             sums = np.array([figure[first_draws].sum() for figure in figures], dtype=float)
             _add_sum(self._reason_sums, (variant, mechanism), sums)
         _add_sum(self._joint_refusals, variant, reasons.refused_jointly[first_draws].sum(dtype=float))
+        contributions = shapley_contributions(utilities, variant, first_draws)
+        earlier = self._contributions.get(variant)
+        self._contributions[variant] = earlier.merge(contributions) if earlier else contributions
 
     def result(self) -> AcceptanceResult:
         """All draws together."""
@@ -171,6 +176,7 @@ class AcceptanceAccumulator:
             joint_refusal_share={
                 variant: float(count / self.draw_count) for variant, count in self._joint_refusals.items()
             },
+            contributions=dict(self._contributions),
             threat_threshold=_joined(self._thresholds),
         )
 

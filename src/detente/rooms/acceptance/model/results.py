@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from detente.case.index.channel_variants import ChannelForm, ChannelVariant
 from detente.case.schema.record import ReplyAnswer
+from detente.methods.inference.running_moments import STANDARD_ERRORS_APART
 from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory, DecisionMakers
 from detente.rooms.acceptance.model.decision.decisions import Decision, InternalBargain
+from detente.rooms.acceptance.model.decision.shapley_contributions import ShapleyContributions
 from detente.rooms.acceptance.model.record_fit.outcome_questions import OutcomeQuestion
 
 if TYPE_CHECKING:
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-SURE_ERRORS = 2
-"""By how many standard errors two shares must differ to be told apart."""
 TheoryKey = tuple[ChannelVariant, str]
 """A form of a channel, and the id of a theory."""
 
@@ -49,8 +49,6 @@ class ReasonFigures:
     """In which share it would accept only without it."""
     acceptances_decided: float
     """In which share it would accept only with it."""
-    added_utility: float
-    """What it adds on average for the voice on whom the answer turns."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +90,8 @@ class AcceptanceResult:
     """What each reason decides by itself, by the id of the mechanism or outside option, or `LINK_SAVINGS`."""
     joint_refusal_share: Mapping[ChannelVariant, float]
     """How often own gains would accept, all that counts refuses, and no single reason is needed for that."""
+    contributions: Mapping[ChannelVariant, ShapleyContributions]
+    """What each reason accounts for beside all others, where several suffice."""
     threat_threshold: Mapping[TheoryKey, Floats]
     """The least threat, felt by all, from which the other side accepts, shape (draws,): 0 if it does without, infinite
     if it never does. Only where nobody feels any threat as it is."""
@@ -178,5 +178,5 @@ def leading_indices(shares: Sequence[float], draw_count: int) -> list[int]:
         index
         for index in order
         if largest - shares[index]
-        <= SURE_ERRORS * sqrt((largest + shares[index] - (largest - shares[index]) ** 2) / draw_count)
+        <= STANDARD_ERRORS_APART * sqrt((largest + shares[index] - (largest - shares[index]) ** 2) / draw_count)
     ]

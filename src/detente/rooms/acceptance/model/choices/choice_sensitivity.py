@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from detente.case.loading.model_patch import case_with_values
 from detente.case.schema.case import Case
 from detente.case.uncertainty.random_streams import random_stream
+from detente.methods.inference.running_moments import STANDARD_ERRORS_APART
 from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey, OfferAnswers, answer_offer
 from detente.rooms.acceptance.model.choices.model_choices import ChoiceOption, ModelChoice, choices_of_case
-from detente.rooms.acceptance.model.results import SURE_ERRORS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -53,7 +53,7 @@ class OptionAnswers:
     @property
     def moves_answer(self) -> bool:
         """Whether the strict test gives another share than by what the case has, by more than two standard errors."""
-        return any(abs(change.value) > SURE_ERRORS * change.error for change in self.strict_change.values())
+        return any(abs(change.value) > STANDARD_ERRORS_APART * change.error for change in self.strict_change.values())
 
     def turns(self, own: OptionAnswers, key: AnswerKey) -> bool:
         """Whether most draws say otherwise than by what the case has, by more than two standard errors.
@@ -64,7 +64,7 @@ class OptionAnswers:
             return False
         change = self.strict_change[key]
         is_other = (self.strict[key].value > HALF) != (own.strict[key].value > HALF)
-        return is_other and abs(change.value) > SURE_ERRORS * change.error
+        return is_other and abs(change.value) > STANDARD_ERRORS_APART * change.error
 
 
 @dataclass(frozen=True)

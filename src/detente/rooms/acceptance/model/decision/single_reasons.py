@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Floats = NDArray[np.float64]
     DrawMask = NDArray[np.bool_]
 
 LINK_SAVINGS = ""
@@ -31,8 +30,6 @@ class ReasonLeftOut:
     """Whether it would accept only without it."""
     accepted_for_it: DrawMask
     """Whether it would accept only with it."""
-    added_utility: Floats
-    """What it adds for the voice on whom the answer turns."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +50,7 @@ def leave_reasons_out(utilities: VoterUtilities, variant: ChannelVariant) -> Sin
     terms = utilities.utility_terms(variant, base_variant)
     names = deciders.full_theory.uses
     full_utility = terms.total_utility(names)
-    value, pivot = deciding_body.pivotal_voter(full_utility[:, voter_numbers])
-    accepts = value > TOLERANCE
+    accepts = deciding_body.pivotal_voter(full_utility[:, voter_numbers])[0] > TOLERANCE
     left_out_terms = {name: terms.mechanism_terms[name] for name in names}
     left_out_terms[LINK_SAVINGS] = utilities.link_savings(variant, base_variant)
     by_mechanism = {}
@@ -65,21 +61,9 @@ def leave_reasons_out(utilities: VoterUtilities, variant: ChannelVariant) -> Sin
             accepts_without,
             accepts_without & ~accepts,
             accepts & ~accepts_without,
-            _pivotal_amount(term[:, voter_numbers], pivot),
         )
     accepts_by_gains = deciding_body.pivotal_voter(terms.total_utility(())[:, voter_numbers])[0] > TOLERANCE
     refused_jointly = accepts_by_gains & ~accepts
     for left_out in by_mechanism.values():
         refused_jointly = refused_jointly & ~left_out.refused_for_it
     return SingleReasons(by_mechanism, refused_jointly)
-
-
-def _pivotal_amount(amounts: Floats, pivot: NDArray[np.int64]) -> Floats:
-    """Of amounts of shape (draws, voices), that of the voice on whom the answer turns; of the first where it is none.
-
-    Nobody is that voice where no number of yeses would do.
-    """
-    import numpy as np
-
-    amount: Floats = np.take_along_axis(amounts, np.maximum(pivot, 0)[:, None], axis=1)[:, 0]
-    return amount

@@ -1,0 +1,152 @@
+"""What each reason accounts for beside all others, where several suffice: Shapley contributions to the answer.
+
+The players are the mechanisms and outside options of the theory by which the answer is told. Without any of them own
+gains answer, with all of them that theory. What is saved on links is no player: it is part of own gains, which all
+theories have in common.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from detente.case.index.channel_variants import ChannelVariant
+from detente.case.uncertainty.random_streams import random_stream
+from detente.methods.inference.running_moments import STANDARD_ERRORS_APART, RunningMoments
+from detente.methods.networks.gravity_stakes import TOLERANCE
+from detente.methods.networks.shapley_decomposition import exact_decomposition, random_orders, sampled_decomposition
+from detente.rooms.acceptance.model.decision.utility import VoterUtilities
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+MOST_SUBSETS = 2**8
+"""For so many sets of reasons the answer is worked out in every draw: for all of them up to eight reasons, and beyond
+that for about as many along random orders."""
+ORDER_STREAM = "acceptance.reasons"
+"""The stream of the random orders of reasons, besides the form of the channel."""
+ROUNDING = 1e-14
+"""Contributions, and differences of them, that come from rounding."""
+
+
+@dataclass(frozen=True)
+class ReasonContribution:
+    """What one reason accounts for in one form of the channel."""
+
+    acceptance: float
+    """By how much it changes how often the other side accepts, as a share of draws: below 0 for refusals."""
+    acceptance_error: float
+    """Its standard error."""
+    utility: float
+    """By how much it changes the mean utility at which the answer turns."""
+    utility_error: float
+    """Its standard error."""
+
+
+@dataclass(frozen=True)
+class ShapleyContributions:
+    """What the reasons account for in one form of the channel, over some draws."""
+
+    reasons: tuple[str, ...]
+    """The ids of mechanisms and outside options."""
+    acceptance: RunningMoments
+    """Of the contributions to acceptance by the strict test, from -1 to 1 in a draw."""
+    utility: RunningMoments
+    """Of the contributions to the utility at which the answer turns."""
+    is_exact: bool
+    """Whether they are the means over all orders of the reasons, and not over some."""
+
+    def merge(self, other: ShapleyContributions) -> ShapleyContributions:
+        """Those of the draws of both."""
+        return ShapleyContributions(
+            self.reasons,
+            self.acceptance.merge(other.acceptance),
+            self.utility.merge(other.utility),
+            self.is_exact and other.is_exact,
+        )
+
+    def of(self, reason: str) -> ReasonContribution | None:
+        """What one of them accounts for; None if it is none of them."""
+        if reason not in self.reasons:
+            return None
+        index = self.reasons.index(reason)
+        return ReasonContribution(
+            float(self.acceptance.mean[index]),
+            float(self.acceptance.standard_errors[index]),
+            float(self.utility.mean[index]),
+            float(self.utility.standard_errors[index]),
+        )
+
+    @property
+    def acceptance_change(self) -> float:
+        """By how much all reasons together change how often the other side accepts, as a share of draws."""
+        return float(self.acceptance.mean.sum())
+
+    @property
+    def effective_reasons(self) -> tuple[str, ...]:
+        """The reasons that change the answer in some draw, what accounts for most first, whichever way."""
+        matters = (self.acceptance.mean != 0) | (self.acceptance.standard_errors > 0)
+        ranked = (-abs(self.acceptance.mean)).argsort(kind="stable").tolist()
+        return tuple(self.reasons[index] for index in ranked if matters[index])
+
+    @property
+    def leading_reasons(self) -> tuple[str, ...]:
+        """Of these the first, and those that the draws do not tell from it.
+
+        Two are told apart from two standard errors of the difference of their sizes on, had draw by draw.
+        """
+        effective = [self.reasons.index(name) for name in self.effective_reasons]
+        return tuple(self.reasons[index] for index in effective if self._is_level(effective[0], index))
+
+    def _is_level(self, largest: int, index: int) -> bool:
+        """Whether the size of a contribution is not told from the largest."""
+        means = self.acceptance.mean
+        signs = (1 if means[largest] > 0 else -1, 1 if means[index] > 0 else -1)
+        error = self.acceptance.difference_error(largest, index, signs)
+        return bool(abs(means[largest]) - abs(means[index]) <= STANDARD_ERRORS_APART * error + ROUNDING)
+
+
+def shapley_contributions(utilities: VoterUtilities, variant: ChannelVariant, draws: slice) -> ShapleyContributions:
+    """What each reason accounts for in some draws of a block, by the theory by which the answer is told.
+
+    A reason that adds nothing for anybody in the whole block accounts for nothing, and changes no other contribution:
+    it is left out of the sets. Where no number of yeses would do, nothing that counts changes the answer.
+    """
+    import numpy as np
+
+    deciders = utilities.deciders
+    deciding_body, voter_numbers = deciders.deciding_bodies[deciders.sides[1]]
+    terms = utilities.utility_terms(variant, deciders.observed_variant(variant))
+    reasons = deciders.full_theory.uses
+    block_terms = {name: terms.mechanism_terms[name][:, voter_numbers] for name in reasons}
+    counting = [index for index, name in enumerate(reasons) if deciding_body.can_pass and block_terms[name].any()]
+    base = terms.own_gain[draws][:, voter_numbers]
+    counting_terms = [block_terms[reasons[index]][draws] for index in counting]
+
+    def answer(utility: Floats) -> Floats:
+        """Whether the other side accepts, and the utility at which that turns, shape (2, draws)."""
+        pivotal_utility = deciding_body.pivotal_voter(utility)[0]
+        return np.stack([pivotal_utility > TOLERANCE, pivotal_utility])
+
+    contributions = np.zeros((2, len(base), len(reasons)))
+    is_exact = 2 ** len(counting) <= MOST_SUBSETS
+    if counting and is_exact:
+        contributions[..., counting] = exact_decomposition(base, counting_terms, answer)
+    elif counting:
+        orders = _orders_of_reasons(utilities, variant, len(counting))[:, draws]
+        contributions[..., counting] = sampled_decomposition(base, counting_terms, answer, orders)
+    contributions[abs(contributions) < ROUNDING] = 0
+    acceptance, utility = map(RunningMoments.of_draws, contributions)
+    return ShapleyContributions(reasons, acceptance, utility, is_exact)
+
+
+def _orders_of_reasons(utilities: VoterUtilities, variant: ChannelVariant, reason_count: int) -> NDArray[np.int64]:
+    """Random orders of the reasons for every draw of a block, the same for the same block."""
+    draws = utilities.draws
+    batch, part, _ = draws.batch_key
+    generator = random_stream(draws.case.network.seed, f"{ORDER_STREAM}.{variant.form}.{part}", batch)
+    pairs = max(MOST_SUBSETS // (2 * reason_count), 1)
+    return random_orders(generator, pairs, draws.draw_count, reason_count)
