@@ -24,7 +24,7 @@ from detente.methods.institutions.decision_rules import (
     with_blocking_minority,
     with_vetoes,
 )
-from detente.rooms.acceptance.model.decision.decisions import InternalBargain, bloc_consents
+from detente.rooms.acceptance.model.decision.internal_bargain import InternalBargain, bloc_consents
 
 NAMES = ("a", "b", "c", "d", "e")
 

@@ -303,7 +303,7 @@ def test_a_member_that_differs_decides_by_consensus(tmp_path: Path):
     gains = caring.actor_gains(run, council.observed_variant(run))[0]
     west, r = council.actor_network.actors.index("west"), council.actor_network.actors.index("r")
     each = [gains[west] - k * (gains[r] - gains[west]) for k in (0.1, 0.9)]
-    found, pivot = pivotal_utility(caring, run, council.full_theory)
+    found, pivot, _ = pivotal_utility(caring, run, council.full_theory)
     assert found[0] == pytest.approx(min(each))
     assert chamber.voters[int(pivot[0])] == ("m",)
 

@@ -203,6 +203,9 @@ class ResponseSettings(CasePart):
         default_factory=lambda: Estimate(value=1)
     )
     """How much of what one member pays another arrives, from 0 (nothing can be paid) to 1."""
+    payments: Literal["either-side", "offering-side"] = "either-side"
+    """In which side the leading member may pay others for a yes: in the one that offers and in the one that answers, or
+    in the one that offers alone. An organisation that is one player pays nobody."""
     noise: Annotated[Estimate, Bounds(0, 10, "the noise of choices", called="noise of choices")] = Field(
         default_factory=lambda: Estimate(value=0.02)
     )

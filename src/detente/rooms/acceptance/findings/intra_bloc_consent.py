@@ -125,6 +125,22 @@ def _voice_rows(labels: AcceptanceLabels) -> Iterator[dict[str, object]]:
             }
 
 
+def _paid_for_sentence(labels: AcceptanceLabels) -> str:
+    """How often the yes of the side that answers is paid for inside it, where it ever is."""
+    deciders = labels.deciders
+    side = deciders.sides[1]
+    shares = [labels.result.paid_share(variant, deciders.full_theory) for variant in deciders.offered_variants]
+    if not max(shares):
+        return ""
+    leader = labels.voter_name(deciders.voters[deciders.deciding_bodies[side][1][deciders.leading_voters[side]]])
+    phrases = [
+        (labels.form_phrase(variant), per_hundred(share))
+        for variant, share in zip(deciders.offered_variants, shares, strict=True)
+        if share
+    ]
+    return f" In {per_form_phrase(phrases)} of 100 draws {leader} pays others for the yes, and it turns on {leader}."
+
+
 def pivotal_members_finding(labels: AcceptanceLabels) -> Finding | None:
     """Who decides for the side that answers; None where it has one voice."""
     deciders = labels.deciders
@@ -143,6 +159,7 @@ def pivotal_members_finding(labels: AcceptanceLabels) -> Finding | None:
     if deciding_body.needs_everybody:
         pivotal_phrase = f"{by_theory(deciders.full_theory)}, most often {per_form_phrase(phrases)}"
         says = f"{rule_sentence}, so the answer turns on its most reluctant members: {pivotal_phrase}."
+    says += _paid_for_sentence(labels)
     return Finding(
         id="deciders",
         title=f"On whom in {labels.answering_side} it turns",

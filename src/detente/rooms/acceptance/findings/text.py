@@ -26,8 +26,9 @@ METHOD = (
     "threat. By the strict test a side accepts where its decision rule is met by members whose utility is above 0, "
     "so where the channel as things are is worth more than the present one to whoever can stop it; by the generous "
     "test where accepting is the best of all replies, waiting among them. Either can be the lower one. In the side "
-    "that offers, the leading member may pay others for their consent, as little as does; between the organisations "
-    "nothing is paid, since neither could hold the other to it (Fearon 1998, Powell 2006)."
+    "that offers, and in the one that answers unless the case says otherwise, the leading member may pay others for "
+    "their consent, as little as does; between the organisations nothing is paid, since neither could hold the "
+    "other to it (Fearon 1998, Powell 2006)."
 )
 
 

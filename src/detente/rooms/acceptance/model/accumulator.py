@@ -9,17 +9,17 @@ from detente.case.index.channel_variants import ChannelForm, ChannelVariant
 from detente.case.schema.estimate import Estimate
 from detente.case.schema.record import ReplyAnswer
 from detente.methods.networks.gravity_stakes import TOLERANCE
+from detente.rooms.acceptance.model.decision.deciding_side import DecidingSide
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory, DecisionMakers
 from detente.rooms.acceptance.model.decision.decisions import (
     Decision,
-    InternalBargain,
     decide_answer,
     internal_bargain,
-    join_bargains,
     join_decisions,
     pivotal_utility,
     reply_probabilities,
 )
+from detente.rooms.acceptance.model.decision.internal_bargain import InternalBargain, join_bargains
 from detente.rooms.acceptance.model.decision.shapley_contributions import ShapleyContributions, shapley_contributions
 from detente.rooms.acceptance.model.decision.single_reasons import leave_reasons_out
 from detente.rooms.acceptance.model.decision.utility import VoterUtilities
@@ -79,7 +79,7 @@ class AcceptanceAccumulator:
                 self._add_offered_variant(utilities, variant, first_draws)
             elif variant.channel != self.deciders.actor_network.observed_channel:
                 for theory in self.deciders.theories:
-                    utility = pivotal_utility(utilities, variant, theory)[0]
+                    utility = pivotal_utility(utilities, variant, theory).utility
                     self._answers.setdefault((variant, theory.id), []).append(utility[first_draws])
         leading_voters = [self.deciders.deciding_bodies[self.deciders.sides[0]][1][self.deciders.leading_voter]]
         self._asking.append(
@@ -202,10 +202,13 @@ def acceptance_by_issue(utilities: VoterUtilities, variant: ChannelVariant, theo
     import numpy as np
 
     deciders = utilities.deciders
-    deciding_body, voter_numbers = deciders.deciding_bodies[deciders.sides[1]]
-    worth = utilities.terms_by_issue(variant, deciders.observed_variant(variant)).total_utility(theory.uses)
+    side = DecidingSide(utilities, deciders.sides[1])
+    terms = utilities.terms_by_issue(variant, deciders.observed_variant(variant))
     return np.stack(
-        [deciding_body.pivotal_voter(issue_worth[:, voter_numbers])[0] > TOLERANCE for issue_worth in worth]
+        [
+            side.answer(side.position(terms.terms_on_issue(issue), theory.uses)).utility > TOLERANCE
+            for issue in range(len(deciders.model.issues))
+        ]
     )
 
 
@@ -238,5 +241,5 @@ def answers_under_priors(
         utilities = VoterUtilities(deciders, evaluate_batch(deciders.model, parameter_draws), parameter_draws)
         for variant in deciders.offered_variants:
             for theory in dict.fromkeys((deciders.absolute_gains, deciders.full_theory)):
-                answers.setdefault((variant, theory.id), []).append(pivotal_utility(utilities, variant, theory)[0])
+                answers.setdefault((variant, theory.id), []).append(pivotal_utility(utilities, variant, theory).utility)
     return {key: np.concatenate(batches)[:draw_count] for key, batches in answers.items()}

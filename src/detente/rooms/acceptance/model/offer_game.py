@@ -10,12 +10,8 @@ from detente.case.schema.case import Case
 from detente.case.schema.record import REPLY_ANSWER_WORDS, ReplyAnswer
 from detente.methods.games.extensive_form import Choice, Leaf, backward_induction
 from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
-from detente.rooms.acceptance.model.decision.decisions import (
-    bloc_consents,
-    decide_answer,
-    internal_bargain,
-    reply_probabilities,
-)
+from detente.rooms.acceptance.model.decision.decisions import decide_answer, internal_bargain, reply_probabilities
+from detente.rooms.acceptance.model.decision.internal_bargain import bloc_consents
 from detente.rooms.acceptance.model.decision.utility import point_estimate_utilities
 from detente.rooms.gains.model.network.build_network import build_actor_network
 from detente.rooms.gains.model.network.variants import dealing_parties

@@ -12,7 +12,8 @@ from detente.case.schema.record import ReplyAnswer
 from detente.methods.inference.running_moments import STANDARD_ERRORS_APART
 from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory, DecisionMakers
-from detente.rooms.acceptance.model.decision.decisions import Decision, InternalBargain
+from detente.rooms.acceptance.model.decision.decisions import Decision
+from detente.rooms.acceptance.model.decision.internal_bargain import InternalBargain
 from detente.rooms.acceptance.model.decision.shapley_contributions import ShapleyContributions
 from detente.rooms.acceptance.model.record_fit.outcome_questions import OutcomeQuestion
 
@@ -103,6 +104,10 @@ class AcceptanceResult:
     def acceptance_share(self, variant: ChannelVariant, theory: AppliedTheory) -> float:
         """In which share of the draws the other side accepts by the strict test: the channel is worth having."""
         return float(self.accepting_draws(variant, theory).mean())
+
+    def paid_share(self, variant: ChannelVariant, theory: AppliedTheory) -> float:
+        """In which share of the draws it accepts only because its leading member pays others in it for a yes."""
+        return float(self.decisions[variant, theory.id].is_paid_for.mean())
 
     def generous_share(self, variant: ChannelVariant, theory: AppliedTheory) -> float:
         """In which share of the draws accepting is the best of all replies, by the generous test.

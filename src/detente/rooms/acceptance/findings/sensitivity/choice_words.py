@@ -16,8 +16,10 @@ STANDING_TITLES: Mapping[str, str] = {
     "measure-of-regimes": "By what regimes are measured",
     "measure-of-capability": "By what capability is measured",
     "threat-within": "How far a common threat counts inside a side",
+    "payments": "In which side the leading member may pay for a yes",
     "fixed-terms": "How what does not depend on gains counts for a part of the agenda",
 }
+PAYMENTS = {"either-side": "either side", "offering-side": "the side that offers alone"}
 THREATS_WITHIN = {"not-within": "not at all", "within-alike": "as much as between the sides"}
 FIXED_TERMS = {"in-proportion": "in proportion to what is at stake", "in-full": "in full"}
 
@@ -92,6 +94,11 @@ def _fixed_terms_words(labels: AcceptanceLabels, option_id: str) -> str:
     return FIXED_TERMS[present if option_id == OWN_OPTION else option_id]
 
 
+def _payments_words(labels: AcceptanceLabels, option_id: str) -> str:
+    present = labels.deciders.case.response.payments
+    return PAYMENTS[present if option_id == OWN_OPTION else option_id]
+
+
 _STANDING_WORDS: Mapping[str, Callable[[AcceptanceLabels, str], str]] = {
     "compared-with": _comparison_words,
     "present-channel": _channel_words,
@@ -99,5 +106,6 @@ _STANDING_WORDS: Mapping[str, Callable[[AcceptanceLabels, str], str]] = {
     "measure-of-regimes": _regime_words,
     "measure-of-capability": _capability_words,
     "threat-within": _threat_words,
+    "payments": _payments_words,
     "fixed-terms": _fixed_terms_words,
 }

@@ -17,6 +17,7 @@ StandingChoiceId = Literal[
     "measure-of-capability",
     "threat-within",
     "fixed-terms",
+    "payments",
 ]
 """The choices that every case makes."""
 STANDING_CHOICES: tuple[StandingChoiceId, ...] = get_args(StandingChoiceId)
@@ -31,6 +32,7 @@ _ALTERNATIVES: Mapping[StandingChoiceId, Callable[[Case], Iterator[standing.Name
     "measure-of-capability": standing.other_measures_of_capability,
     "threat-within": standing.other_threats_within,
     "fixed-terms": standing.other_fixed_terms,
+    "payments": standing.other_payments,
 }
 
 

@@ -141,6 +141,16 @@ def other_threats_within(case: Case) -> Iterator[NamedValues]:
             yield name, {"network.threat_within": share}
 
 
+def other_payments(case: Case) -> Iterator[NamedValues]:
+    """Where the side that answers is several players: payments for a yes in it, too, or in the other one alone."""
+    sides, year = case_sides(case), analysed_years(case)[-1]
+    if sides is None or sides[1] in case.network.as_one or len(members_in_year(case, sides[1], year)) < 2:
+        return
+    if case.response.transfers.bounds[1] > 0:
+        other = "offering-side" if case.response.payments == "either-side" else "either-side"
+        yield other, {"response.payments": other}
+
+
 def other_fixed_terms(case: Case) -> Iterator[NamedValues]:
     """What does not depend on gains, counted on a part of the agenda in full or in proportion, as it is not yet."""
     has_fixed_terms = bool(case.outside) or any(one.kind != "relative" for one in case.mechanisms.values())

@@ -211,16 +211,21 @@ class DecisionMakers:
         other_side = next(candidate for candidate in self.sides if candidate != side)
         return rule_toward_partner(self.case, side, other_side, self.actor_network.year, self.case.response.proposal)
 
-    @cached_property
+    @property
     def leading_voter(self) -> int:
-        """Which voice of the side that offers brings the offer up, and pays for it: that of its leading member."""
-        _, voter_numbers = self.deciding_bodies[self.sides[0]]
-        leaders = [
-            position
-            for position, voter_number in enumerate(voter_numbers)
-            if self.sides[0] in self.actor_network.organisations_led[self.voters[voter_number].actor]
-        ]
-        return leaders[0] if leaders else 0
+        """Which voice of the side that offers brings the offer up: that of its leading member."""
+        return self.leading_voters[self.sides[0]]
+
+    @cached_property
+    def leading_voters(self) -> Mapping[str, int]:
+        """Which voice of each side pays others for a yes: that of its leading member, or else the first."""
+        return {side: self._leading_voter_of(side) for side in self.sides}
+
+    def _leading_voter_of(self, side: str) -> int:
+        led = self.actor_network.organisations_led
+        _, voter_numbers = self.deciding_bodies[side]
+        leaders = (position for position, number in enumerate(voter_numbers) if side in led[self.voters[number].actor])
+        return next(leaders, 0)
 
     def first_voter_of(self, actor: str) -> int:
         """The first voice of an actor."""

@@ -15,6 +15,7 @@ from detente.case.uncertainty.random_streams import random_stream
 from detente.methods.inference.running_moments import STANDARD_ERRORS_APART, RunningMoments
 from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.methods.networks.shapley_decomposition import exact_decomposition, random_orders, sampled_decomposition
+from detente.rooms.acceptance.model.decision.deciding_side import DecidingSide
 from detente.rooms.acceptance.model.decision.utility import VoterUtilities
 
 if TYPE_CHECKING:
@@ -118,17 +119,17 @@ def shapley_contributions(utilities: VoterUtilities, variant: ChannelVariant, dr
     import numpy as np
 
     deciders = utilities.deciders
-    deciding_body, voter_numbers = deciders.deciding_bodies[deciders.sides[1]]
+    side = DecidingSide(utilities, deciders.sides[1], draws)
     terms = utilities.utility_terms(variant, deciders.observed_variant(variant))
     reasons = deciders.full_theory.uses
-    block_terms = {name: terms.mechanism_terms[name][:, voter_numbers] for name in reasons}
-    counting = [index for index, name in enumerate(reasons) if deciding_body.can_pass and block_terms[name].any()]
-    base = terms.own_gain[draws][:, voter_numbers]
+    block_terms = {name: side.added_position(terms, name) for name in reasons}
+    counting = [index for index, name in enumerate(reasons) if side.body.can_pass and block_terms[name].any()]
+    base = side.base_position(terms)[draws]
     counting_terms = [block_terms[reasons[index]][draws] for index in counting]
 
-    def answer(utility: Floats) -> Floats:
+    def answer(position: Floats) -> Floats:
         """Whether the other side accepts, and the utility at which that turns, shape (2, draws)."""
-        pivotal_utility = deciding_body.pivotal_voter(utility)[0]
+        pivotal_utility = side.answer(position).utility
         return np.stack([pivotal_utility > TOLERANCE, pivotal_utility])
 
     contributions = np.zeros((2, len(base), len(reasons)))

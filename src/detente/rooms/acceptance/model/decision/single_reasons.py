@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from detente.case.index.channel_variants import ChannelVariant
 from detente.methods.networks.gravity_stakes import TOLERANCE
+from detente.rooms.acceptance.model.decision.deciding_side import DecidingSide
 from detente.rooms.acceptance.model.decision.utility import VoterUtilities
 
 if TYPE_CHECKING:
@@ -45,24 +46,23 @@ class SingleReasons:
 def leave_reasons_out(utilities: VoterUtilities, variant: ChannelVariant) -> SingleReasons:
     """What each reason decides by itself, by the theory by which the answer is told."""
     deciders = utilities.deciders
-    deciding_body, voter_numbers = deciders.deciding_bodies[deciders.sides[1]]
+    side = DecidingSide(utilities, deciders.sides[1])
     base_variant = deciders.observed_variant(variant)
     terms = utilities.utility_terms(variant, base_variant)
     names = deciders.full_theory.uses
-    full_utility = terms.total_utility(names)
-    accepts = deciding_body.pivotal_voter(full_utility[:, voter_numbers])[0] > TOLERANCE
-    left_out_terms = {name: terms.mechanism_terms[name] for name in names}
-    left_out_terms[LINK_SAVINGS] = utilities.link_savings(variant, base_variant)
+    position = side.position(terms, names)
+    accepts = side.answer(position).utility > TOLERANCE
+    left_out_terms = {name: side.added_position(terms, name) for name in names}
+    left_out_terms[LINK_SAVINGS] = side.shift_of_utility(utilities.link_savings(variant, base_variant))
     by_mechanism = {}
     for name, term in left_out_terms.items():
-        utility_without = deciding_body.pivotal_voter((full_utility - term)[:, voter_numbers])[0]
-        accepts_without = utility_without > TOLERANCE
+        accepts_without = side.answer(position - term).utility > TOLERANCE
         by_mechanism[name] = ReasonLeftOut(
             accepts_without,
             accepts_without & ~accepts,
             accepts & ~accepts_without,
         )
-    accepts_by_gains = deciding_body.pivotal_voter(terms.total_utility(())[:, voter_numbers])[0] > TOLERANCE
+    accepts_by_gains = side.answer(side.base_position(terms)).utility > TOLERANCE
     refused_jointly = accepts_by_gains & ~accepts
     for left_out in by_mechanism.values():
         refused_jointly = refused_jointly & ~left_out.refused_for_it

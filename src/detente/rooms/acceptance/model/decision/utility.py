@@ -368,7 +368,7 @@ class VoterUtilities:
                 if under_grave_threat
                 else relative_gains_term(gains, own_gain, weights.concern, weights.own_weight)
             )
-        return UtilityTerms(own_gain, mechanism_terms)
+        return UtilityTerms(own_gain, mechanism_terms, {} if under_grave_threat else self.relative_gains_weights)
 
 
 @dataclass(frozen=True)
@@ -379,11 +379,15 @@ class UtilityTerms:
     """What it gains."""
     mechanism_terms: Mapping[str, Floats]
     """What each mechanism, and each outside option, adds."""
+    gains_weights: Mapping[str, RelativeGainsWeights]
+    """How much each minds what others gain, by mechanism; nothing under a grave threat."""
 
     def terms_on_issue(self, issue: int) -> UtilityTerms:
         """Of several issues, only one."""
         return UtilityTerms(
-            self.own_gain[issue], {name: amount[issue] for name, amount in self.mechanism_terms.items()}
+            self.own_gain[issue],
+            {name: amount[issue] for name, amount in self.mechanism_terms.items()},
+            self.gains_weights,
         )
 
     def total_utility(self, mechanism_names: Iterable[str]) -> Floats:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from detente.case.index.channel_variants import ChannelForm
 from detente.methods.networks.gravity_stakes import TOLERANCE
+from detente.rooms.acceptance.model.decision.deciding_side import DecidingSide
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory
-from detente.rooms.acceptance.model.decision.decisions import bloc_consents, internal_bargain
+from detente.rooms.acceptance.model.decision.decisions import internal_bargain
+from detente.rooms.acceptance.model.decision.internal_bargain import bloc_consents
 from detente.rooms.acceptance.model.decision.utility import VoterUtilities
 from detente.rooms.acceptance.model.record_fit.outcome_questions import OutcomeQuestion
 
@@ -72,16 +74,14 @@ def _question_worth(
     if decider not in deciders.sides:
         voter_worth: Floats = worth[:, deciders.first_voter_of(decider)]
         return voter_worth
-    deciding_body, voter_numbers = deciders.deciding_bodies[decider]
-    unpaid_worth: Floats = deciding_body.pivotal_voter(worth[:, voter_numbers])[0]
-    if (
-        decider != deciders.sides[0]
-        or issue
-        or channel != deciders.offered_channel
-        or alternative != deciders.actor_network.observed_channel
-    ):
+    side = DecidingSide(utilities, decider)
+    unpaid_worth: Floats = side.body.pivotal_voter(worth[:, side.voter_numbers])[0]
+    is_the_offer = (channel, alternative) == (deciders.offered_channel, deciders.actor_network.observed_channel)
+    if issue or not is_the_offer:
         return unpaid_worth
-    # The side that offers may consent because its leading member pays for it, as it does wherever its consent is told.
+    # A side may consent to the offer because its leading member pays for it, as it does wherever its consent is told.
+    if decider != deciders.sides[0]:
+        return side.answer(side.position(terms, theory.uses)).utility
     bargain = internal_bargain(utilities, variant, theory)
     return np.where(
         bloc_consents(bargain),

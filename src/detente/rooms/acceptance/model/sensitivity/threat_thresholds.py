@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from detente.case.index.channel_variants import ChannelVariant
 from detente.methods.networks.gravity_stakes import TOLERANCE
+from detente.rooms.acceptance.model.decision.deciding_side import DecidingSide
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory
 from detente.rooms.acceptance.model.decision.utility import VoterUtilities
 
@@ -28,22 +29,20 @@ def threat_thresholds(utilities: VoterUtilities, variant: ChannelVariant, theory
     import numpy as np
 
     deciders = utilities.deciders
-    deciding_body, voter_numbers = deciders.deciding_bodies[deciders.sides[1]]
+    side = DecidingSide(utilities, deciders.sides[1])
     base_variant = deciders.observed_variant(variant)
     calm_terms = utilities.utility_terms(variant, base_variant)
     grave_terms = utilities.utility_terms(variant, base_variant, under_grave_threat=True)
-    calm_utility, grave_utility = (
-        terms.total_utility(theory.uses)[:, voter_numbers] for terms in (calm_terms, grave_terms)
-    )
+    calm_position, grave_position = (side.position(terms, theory.uses) for terms in (calm_terms, grave_terms))
     # Under a threat t the gains are a mean of both ends, and only 1 - t of the concern for them is left.
-    concern_change = utilities.relative_gains_change_under_threat(variant, base_variant, theory.uses)[:, voter_numbers]
-    utility_before = deciding_body.pivotal_voter(calm_utility)[0]
+    concern_change = utilities.relative_gains_change_under_threat(variant, base_variant, theory.uses)
+    position_change = side.shift_of_utility(concern_change)
+    utility_before = side.answer(calm_position).utility
     threshold = np.where(utility_before > TOLERANCE, 0.0, np.inf)
     for step_number in range(1, THREAT_STEPS + 1):
         t = step_number / THREAT_STEPS
-        utility_now = deciding_body.pivotal_voter(
-            (1 - t) * calm_utility + t * grave_utility + t * (1 - t) * concern_change
-        )[0]
+        position = (1 - t) * calm_position + t * grave_position + t * (1 - t) * position_change
+        utility_now = side.answer(position).utility
         has_crossed = np.isinf(threshold) & (utility_now > TOLERANCE)
         with np.errstate(divide="ignore", invalid="ignore"):
             step_fraction = np.where(

@@ -41,6 +41,6 @@ def acceptance_ranges(deciders: DecisionMakers) -> tuple[AcceptanceRange, ...]:
         utilities = point_estimate_utilities(deciders, {lever: values})
         for theory in deciders.theories:
             for variant in deciders.offered_variants:
-                intervals = positive_intervals(values, pivotal_utility(utilities, variant, theory)[0])
+                intervals = positive_intervals(values, pivotal_utility(utilities, variant, theory).utility)
                 ranges.append(AcceptanceRange(lever, theory, variant, tuple(intervals)))
     return tuple(ranges)
