@@ -16,7 +16,7 @@ from detente.case.loading.locator_checks import case_faults
 from detente.case.uncertainty.bounds import bounds_faults
 from detente.results.finding import Section, Tile
 from detente.results.outcome import Outcome, Quantity, outcome_frame
-from detente.rooms.registry import REGISTRY, ROOMS
+from detente.rooms.registry import ADVICE, REGISTRY, ROOMS
 from detente.rooms.room import assess_rooms
 from detente.text.short_answer import (
     BASIS_TITLE,
@@ -121,7 +121,8 @@ def read_case(
         name: A bundled case, a folder with a `case.yaml`, or a file.
         scenario: One of the case's scenarios, to apply.
         changes: Paths and their values as YAML text, e.g. `{"evidence.secondary": "0.5"}`.
-        every_scenario: Whether to try all scenarios, as `detente check` does, and not only the one to apply.
+        every_scenario: Whether to try all scenarios, as `detente check` does, and not only the one to apply; and to
+            warn of defaults that carry the answer, which a run tells of by itself.
 
     Raises:
         CaseError: With every problem found, each with file, line and column.
@@ -136,6 +137,7 @@ def read_case(
         changes=changes,
         checks=checks,
         every_scenario=every_scenario,
+        advice=ADVICE if every_scenario else (),
         registry=REGISTRY,
     )
 

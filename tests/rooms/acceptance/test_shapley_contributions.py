@@ -129,7 +129,7 @@ def test_two_that_are_enough_share_alike_and_what_adds_nothing_has_nothing(tmp_p
     says = mechanism_contributions_finding(labels).says
     assert "First and second account for 50 refusals each, and cannot be told apart." in says
     assert "100 of 100 draws several reasons are enough to refuse, and none of them is needed." in says
-    brief = acceptance_brief(labels, [], ChoicesResult(100, (), None), None)
+    brief = acceptance_brief(labels, [], ChoicesResult(100, (), (), None), None)
     assert "first of all first and second (100 together" in brief
 
 

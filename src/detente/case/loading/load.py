@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from detente.case.entries.core_kinds import CORE_REGISTRY
 from detente.case.entries.registry import EntryRegistry
-from detente.case.fault import CaseCheck
+from detente.case.fault import CaseCheck, Fault
 from detente.case.loading.imports import join_imports
 from detente.case.loading.model_patch import case_with_values
 from detente.case.loading.path_patch import BadPath
@@ -32,7 +32,7 @@ from detente.case.loading.scenarios import (
     scenario_patches,
 )
 from detente.case.loading.validate import validate_tree
-from detente.case.loading.yaml.node import YamlNode
+from detente.case.loading.yaml.node import YamlNode, locate_path
 from detente.case.schema.case import Case
 from detente.errors import CaseError, FilePosition, Problem, UnknownName, did_you_mean, sort_problems
 
@@ -66,6 +66,7 @@ def load_case(
     changes: Mapping[str, str] | None = None,
     checks: Iterable[CaseCheck] = (),
     every_scenario: bool = False,
+    advice: Iterable[CaseCheck] = (),
     registry: EntryRegistry = CORE_REGISTRY,
 ) -> LoadedCase:
     """Reads the case in a file, its imports included.
@@ -77,6 +78,7 @@ def load_case(
         changes: More paths and their values, as YAML text, applied after the scenario.
         checks: What else must hold, beyond the schema and the references.
         every_scenario: Whether to try all scenarios, and not only the one to apply.
+        advice: What is asked only of a case that nothing is wrong with, and tells what is worth a warning.
         registry: The kinds of entries that it may have.
 
     Raises:
@@ -107,6 +109,7 @@ def load_case(
     if case is not None:
         reading.try_alternatives(case, final_tree, known_problems)
     case = reading.require(case)
+    reading.problems += [_located_warning(final_tree, fault) for check in advice for fault in check(case)]
     data = final_tree.plain_data()
     text = json.dumps(data, sort_keys=True, ensure_ascii=False)
     digest = hashlib.sha256(text.encode()).hexdigest()
@@ -213,6 +216,12 @@ def load_partial_case(file: Path, checks: Iterable[CaseCheck] = (), registry: En
     }
     case, _ = reading.validate(replace(tree, value={**tree.value, **placeholders}), is_complete)
     return reading.require(case)
+
+
+def _located_warning(tree: YamlNode, fault: Fault) -> Problem:
+    return Problem(
+        locate_path(tree, fault.path)[0], ".".join(map(str, fault.path)), fault.message, fault.remedy, fault.severity
+    )
 
 
 def _attribute_to_scenario(problem: Problem, name: str) -> Problem:

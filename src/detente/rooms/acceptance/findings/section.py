@@ -17,6 +17,7 @@ from detente.rooms.acceptance.findings.received_claims import received_claims_fi
 from detente.rooms.acceptance.findings.renewed_offers import renewed_offers_finding
 from detente.rooms.acceptance.findings.replies import replies_finding, replies_on_record_finding
 from detente.rooms.acceptance.findings.sensitivity.choices import choices_finding
+from detente.rooms.acceptance.findings.sensitivity.defaults import defaults_finding
 from detente.rooms.acceptance.findings.sensitivity.prior_sensitivity import (
     exclusivity_finding,
     prior_sensitivity_finding,
@@ -53,6 +54,7 @@ def acceptance_sections(model: AcceptanceModel) -> tuple[Section, ...]:
         exclusivity_finding(last_year, model.by_exclusivity),
         prior_sensitivity_finding(last_year, priors),
         choices_finding(last_year, model.choices),
+        defaults_finding(last_year, model.choices),
         intra_bloc_consent_finding(last_year),
         pivotal_members_finding(last_year),
         replies_finding(last_year),

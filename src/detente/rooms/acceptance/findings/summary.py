@@ -10,6 +10,7 @@ from detente.case.schema.case import Case
 from detente.results.finding import Finding, Tile
 from detente.rooms.acceptance.findings.mechanism_contributions import MOST_NAMED, reason_names
 from detente.rooms.acceptance.findings.sensitivity.choices import choices_brief
+from detente.rooms.acceptance.findings.sensitivity.defaults import carrying_defaults, defaults_sentence
 from detente.rooms.acceptance.findings.sensitivity.prior_sensitivity import declined_range_phrase
 from detente.rooms.acceptance.findings.sensitivity.tipping_points import turned_refusals_phrase
 from detente.rooms.acceptance.findings.text import (
@@ -58,7 +59,14 @@ def acceptance_brief(
         )
     answer_sentence += "."
     threat_sentence = _threat_sentence(labels) if threat_finding and not deciders.is_threatened else ""
-    sentences = (answer_sentence, choices_brief(labels, choices), _decisive_sentence(labels), threat_sentence)
+    defaults_told = defaults_sentence(labels, choices) if carrying_defaults(labels, choices) else ""
+    sentences = (
+        answer_sentence,
+        choices_brief(labels, choices),
+        defaults_told,
+        _decisive_sentence(labels),
+        threat_sentence,
+    )
     return " ".join(filter(None, sentences))
 
 

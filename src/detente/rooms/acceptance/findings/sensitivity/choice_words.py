@@ -26,13 +26,13 @@ FIXED_TERMS = {"in-proportion": "in proportion to what is at stake", "in-full": 
 
 def choice_title(case: Case, choice: ModelChoice) -> str:
     """What is chosen."""
-    return case.choices[choice.id].title if choice.is_declared else STANDING_TITLES[choice.id]
+    return case.choices[choice.id].title if choice.kind == "declared" else STANDING_TITLES[choice.id]
 
 
 def option_words(labels: AcceptanceLabels, choice: ModelChoice, option_id: str) -> str:
     """What is chosen by an option, in a few words."""
     case = labels.deciders.case
-    if choice.is_declared:
+    if choice.kind == "declared":
         declared = case.choices[choice.id]
         return declared.says if option_id == OWN_OPTION else declared.alternatives[option_id].says
     return _STANDING_WORDS[choice.id](labels, option_id)

@@ -13,7 +13,12 @@ from detente.case.schema.case import Case
 from detente.case.uncertainty.random_streams import random_stream
 from detente.methods.inference.running_moments import STANDARD_ERRORS_APART
 from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey, OfferAnswers, answer_offer
-from detente.rooms.acceptance.model.choices.model_choices import ChoiceOption, ModelChoice, choices_of_case
+from detente.rooms.acceptance.model.choices.model_choices import (
+    ChoiceOption,
+    ModelChoice,
+    choices_of_case,
+    numbers_left_to_defaults,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -115,27 +120,33 @@ class ChoicesResult:
 
     draw_count: int
     choices: tuple[ChoiceSensitivity, ...]
+    defaults: tuple[ChoiceSensitivity, ...]
+    """The same of the numbers that the case leaves to their defaults."""
     joint: JointChoices | None
-    """None where no choice moves the answer."""
+    """None where no choice moves the answer. Numbers that are left to their defaults are not drawn."""
 
 
 def vary_choices(case: Case) -> ChoicesResult:
     """Works the offer out by every alternative to every choice, and by combinations of those that move the answer."""
     draw_count = min(case.network.draws, MOST_DRAWS_PER_OPTION)
-    own_answers = answer_offer(case, draw_count, with_issues=True)
-    sensitivities = tuple(
-        ChoiceSensitivity(
-            choice,
-            tuple(
-                _compare_answers(option, _answers_by_option(case, option, own_answers, draw_count), own_answers)
-                for option in choice.options
-            ),
-        )
-        for choice in choices_of_case(case)
-    )
+    own = answer_offer(case, draw_count, with_issues=True)
+    sensitivities = tuple(_vary(case, choice, own, draw_count) for choice in choices_of_case(case))
     moving = [one.choice for one in sensitivities if one.moves_answer]
     joint = _vary_jointly(case, moving, min(draw_count, MOST_DRAWS_PER_COMBINATION)) if moving else None
-    return ChoicesResult(draw_count, sensitivities, joint)
+    defaults = tuple(_vary(case, number, own, draw_count) for number in numbers_left_to_defaults(case))
+    return ChoicesResult(draw_count, sensitivities, defaults, joint)
+
+
+def vary_defaults(case: Case) -> tuple[ChoiceSensitivity, ...]:
+    """Only the numbers that the case leaves to their defaults, over fewer draws."""
+    draw_count = min(case.network.draws, MOST_DRAWS_PER_COMBINATION)
+    own = answer_offer(case, draw_count, with_issues=True)
+    return tuple(_vary(case, number, own, draw_count) for number in numbers_left_to_defaults(case))
+
+
+def _vary(case: Case, choice: ModelChoice, own: OfferAnswers, draw_count: int) -> ChoiceSensitivity:
+    answers = ((option, _answers_by_option(case, option, own, draw_count)) for option in choice.options)
+    return ChoiceSensitivity(choice, tuple(_compare_answers(*one, own) for one in answers))
 
 
 def _answers_by_option(case: Case, option: ChoiceOption, own: OfferAnswers, draw_count: int) -> OfferAnswers:

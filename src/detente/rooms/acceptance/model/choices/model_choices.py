@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args
 
 from detente.case.schema.case import Case
 from detente.rooms.acceptance.model.choices import standing_alternatives as standing
+from detente.rooms.acceptance.model.choices.defaults import undeclared_numbers
 
 StandingChoiceId = Literal[
     "compared-with",
@@ -21,6 +22,8 @@ StandingChoiceId = Literal[
 ]
 """The choices that every case makes."""
 STANDING_CHOICES: tuple[StandingChoiceId, ...] = get_args(StandingChoiceId)
+HALF_TAKES_ALL = 0.5
+"""What part of what is at stake is taken to take all members where it is asked how much a channel gets done of that."""
 OWN_OPTION = "own"
 """The id of what the case itself has; no alternative is called so."""
 
@@ -34,6 +37,10 @@ _ALTERNATIVES: Mapping[StandingChoiceId, Callable[[Case], Iterator[standing.Name
     "fixed-terms": standing.other_fixed_terms,
     "payments": standing.other_payments,
 }
+
+
+ChoiceKind = Literal["declared", "standing", "default"]
+"""Whether a case declares a choice, makes it whether or not it says so, or leaves a number to its default."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +58,8 @@ class ModelChoice:
     """A choice with its options."""
 
     id: str
-    """A key of `choices:`, or one of `STANDING_CHOICES`."""
-    is_declared: bool
-    """Whether the case declares it."""
+    """A key of `choices:`, one of `STANDING_CHOICES`, or the path of a number that is left to its default."""
+    kind: ChoiceKind
     options: tuple[ChoiceOption, ...]
     """What the case has, then its alternatives."""
 
@@ -63,7 +69,7 @@ def choices_of_case(case: Case) -> tuple[ModelChoice, ...]:
     declared = (
         ModelChoice(
             name,
-            True,
+            "declared",
             (
                 ChoiceOption(OWN_OPTION, choice.weight),
                 *(ChoiceOption(id, one.weight, one.set) for id, one in choice.alternatives.items()),
@@ -74,10 +80,23 @@ def choices_of_case(case: Case) -> tuple[ModelChoice, ...]:
     undeclared = (
         ModelChoice(
             name,
-            False,
+            "standing",
             (ChoiceOption(OWN_OPTION), *(ChoiceOption(id, 1.0, values) for id, values in _ALTERNATIVES[name](case))),
         )
         for name in STANDING_CHOICES
         if name not in case.choices
     )
     return tuple(choice for choice in (*declared, *undeclared) if len(choice.options) > 1)
+
+
+def numbers_left_to_defaults(case: Case) -> Iterator[ModelChoice]:
+    """The numbers that gains rest on and that the case leaves to their defaults, with other values of each."""
+    for path, _, values in undeclared_numbers(case):
+        others = (ChoiceOption(f"{value:g}", 1.0, _values_with(case, path, value)) for value in values)
+        yield ModelChoice(path, "default", (ChoiceOption(OWN_OPTION), *others))
+
+
+def _values_with(case: Case, path: str, value: float) -> dict[str, Any]:
+    """A number of another size; how much a channel gets done counts only where something takes all members."""
+    is_inert = path.endswith(".efficiency") and "multilateral" not in case.network.model_fields_set
+    return {path: value, **({"network.multilateral": HALF_TAKES_ALL} if is_inert else {})}

@@ -17,7 +17,7 @@ def has_answering_side(model: ChannelModel) -> bool:
     sides = case_sides(model.case)
     if sides is None or not all(actors_of_party(model.case, model.actor_network, side) for side in sides):
         return False
-    return bool(model.case.response.channel or offerable_channels(model))
+    return bool(model.case.response.channel or offerable_channels(model.case))
 
 
 def has_answered_offer(case: Case) -> bool:

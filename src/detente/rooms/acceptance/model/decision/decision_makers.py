@@ -9,13 +9,13 @@ from functools import cached_property
 from detente.case.index.channel_variants import ChannelForm, ChannelVariant
 from detente.case.index.membership import case_sides
 from detente.case.index.relative_gains import own_or_organisation_name
+from detente.case.schema.case import Case
 from detente.methods.institutions.deciding_body import DecidingBody
 from detente.methods.institutions.decision_rules import VotingRule
 from detente.rooms.gains.model.network.variants import dealing_parties
 from detente.rooms.gains.model.one_at_a_time import channel_levers
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 from detente.rooms.gains.model.simulation.draws import actors_of_party
-from detente.rooms.gains.model.simulation.results import bloc_channels
 from detente.rooms.gains.model.threat_scenarios import threat_raises_stakes
 from detente.rooms.rules.model.decision_rules import (
     DecisionRuleInForce,
@@ -53,10 +53,15 @@ class AppliedTheory:
     uses: tuple[str, ...]
 
 
-def offerable_channels(model: ChannelModel) -> list[str]:
-    """The channels that deal with both sides as such."""
-    sides = set(case_sides(model.case) or ())
-    return [name for name in bloc_channels(model) if sides and sides <= set(model.case.channels[name].joins)]
+def offerable_channels(case: Case) -> list[str]:
+    """The channels that deal with both sides as such, whether or not they take the place of anything."""
+    sides = set(case_sides(case) or ())
+    return [name for name, channel in case.channels.items() if sides and sides <= set(channel.joins)]
+
+
+def offered_channel_of(case: Case) -> str:
+    """The channel that is offered: as the case says, or the first that deals with both sides as such."""
+    return case.response.channel or offerable_channels(case)[0]
 
 
 class DecisionMakers:
@@ -144,7 +149,7 @@ class DecisionMakers:
     @cached_property
     def offered_channel(self) -> str:
         """The channel that is offered."""
-        return self.case.response.channel or offerable_channels(self.model)[0]
+        return offered_channel_of(self.case)
 
     @property
     def forms(self) -> list[ChannelForm]:

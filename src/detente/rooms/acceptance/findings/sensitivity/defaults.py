@@ -1,0 +1,106 @@
+"""The finding on numbers that the case leaves to their defaults: which of them carry the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.case.index.number_labels import number_label
+from detente.results.finding import Finding, Robustness
+from detente.results.table import Column, make_table
+from detente.rooms.acceptance.findings.columns import RUN_COLUMN, share_column
+from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory
+from detente.rooms.acceptance.model.choices.choice_sensitivity import ChoiceSensitivity, ChoicesResult
+from detente.text.english import cardinal, count_noun, join_words, upper_first
+from detente.text.number_format import format_number
+
+MOST_NAMED = 3
+"""Numbers that a sentence names; more are counted."""
+METHOD = (
+    "Each number that gains rest on and that the case does not give is set to one or two others by itself, all else as "
+    "it is; how much a channel gets done, with half of what is at stake taking all members, where the case does not "
+    "give that either. The other values are ours, and say only whether the case should give the number."
+)
+
+
+def defaults_finding(labels: AcceptanceLabels, result: ChoicesResult) -> Finding | None:
+    """Which numbers that are left to their defaults carry the answer; None where the case gives all of them."""
+    if not result.defaults:
+        return None
+    deciders = labels.deciders
+    carrying = carrying_defaults(labels, result)
+    names = join_words(number_label(deciders.case, one.choice.id) for one in carrying)
+    return Finding(
+        id="defaults",
+        title="What turns on numbers that the case does not give",
+        says=defaults_sentence(labels, result),
+        see=f"In how many of 100 draws {labels.answering_side} accepts by the strict test, "
+        f"{by_theory(deciders.full_theory)}, were a number that the case does not give another.",
+        table=make_table(_columns(labels), _rows(labels, result)),
+        method=METHOD,
+        robustness=Robustness("fragile", f"Most draws say otherwise by another {names}.")
+        if carrying
+        else Robustness("descriptive"),
+    )
+
+
+def carrying_defaults(labels: AcceptanceLabels, result: ChoicesResult) -> list[ChoiceSensitivity]:
+    """The numbers of which another value that is tried turns the answer."""
+    return [one for one in result.defaults if one.turning_options(labels.deciders.full_theory.id)]
+
+
+def defaults_sentence(labels: AcceptanceLabels, result: ChoicesResult) -> str:
+    """On which numbers that the case does not give the answer turns, each with the value that turns it."""
+    carrying = carrying_defaults(labels, result)
+    numbers = count_noun(len(result.defaults), "number")
+    if not carrying:
+        return f"The case does not give {numbers} that gains rest on; none of those tried turns the answer."
+    if len(carrying) > MOST_NAMED:
+        return f"Of {numbers} that the case does not give {cardinal(len(carrying))} carry the answer."
+    theory_id = labels.deciders.full_theory.id
+    phrases = [
+        f"{number_label(labels.deciders.case, one.choice.id)} (turned at "
+        f"{join_words(_turning_values(one, theory_id), 'or')})"
+        for one in carrying
+    ]
+    verb = "carries" if len(carrying) == 1 else "carry"
+    return (
+        f"Of {numbers} that the case does not give {cardinal(len(carrying))} {verb} the answer: {join_words(phrases)}."
+    )
+
+
+def _turning_values(number: ChoiceSensitivity, theory_id: str) -> list[str]:
+    return [format_number(option.option.values[number.choice.id]) for option in number.turning_options(theory_id)]
+
+
+def _columns(labels: AcceptanceLabels) -> tuple[Column, ...]:
+    return (
+        Column("number"),
+        Column("path", "key", "id"),
+        Column("tried", "set to", "number", "as the key has it"),
+        RUN_COLUMN,
+        share_column("strict", f"{labels.answering_side} accepts by the strict test, of 100"),
+        Column("strict_change", "more than as it is, of 100", "percent", "share of draws", error=True),
+        Column("turns", "turns the answer", "yes_no"),
+    )
+
+
+def _rows(labels: AcceptanceLabels, result: ChoicesResult) -> Iterator[dict[str, object]]:
+    theory_id = labels.deciders.full_theory.id
+    for one in result.defaults:
+        for option in one.options[1:]:
+            for variant in labels.deciders.offered_variants:
+                key = (variant.form, theory_id)
+                if key not in option.strict:
+                    continue
+                strict, change = option.strict[key], option.strict_change[key]
+                yield {
+                    "number": upper_first(number_label(labels.deciders.case, one.choice.id)),
+                    "path": one.choice.id,
+                    "tried": option.option.values[one.choice.id],
+                    "run": labels.variant_cell(variant),
+                    "strict": strict.value,
+                    "strict_error": strict.error,
+                    "strict_change": change.value,
+                    "strict_change_error": change.error,
+                    "turns": option.turns(one.own, key),
+                }
