@@ -40,10 +40,16 @@ def test_a_path_has_value_meaning_reason_and_sources(assessed: Assessment):
     secondary = explain(assessed, "evidence.secondary")
     assert secondary.places[0].startswith("FFI-rapport 2007/01671, section 2.6")
     assert ("scenario secondary-half", "evidence.secondary = 0.5") in secondary.overrides
-    assert any(what == "lever" for what, _ in secondary.overrides)
     gravity = explain(assessed, "network.gravity")
     assert any("What it turns on" in where for where, _ in gravity.findings)
     assert ("priors gains-alike", "network.gravity = uniform 0, 0.2") in gravity.overrides
+
+
+def test_a_lever_on_a_number_is_told(leagues: Path):
+    with leagues.open("a", encoding="utf-8") as file:
+        file.write("levers: [{path: evidence.secondary, says: How much, from: 0, to: 1}]\n")
+    found = explain(assess(read_case(str(leagues))), "evidence.secondary")
+    assert ("lever", "evidence.secondary from 0 to 1: How much") in found.overrides
 
 
 def test_what_the_case_does_not_say_is_its_default(small: Assessment):

@@ -6,6 +6,7 @@ from importlib import import_module
 
 from detente.case.entries.core_kinds import CORE_REGISTRY
 from detente.case.fault import CaseCheck
+from detente.case.loading.locator_checks import inert_lever_faults
 from detente.rooms.acceptance.default_checks import carrying_default_faults
 from detente.rooms.room import Room
 
@@ -20,5 +21,5 @@ FOLDERS = (
 ROOMS: tuple[Room, ...] = tuple(import_module(f"detente.rooms.{folder}.room").ROOM for folder in FOLDERS)
 REGISTRY = CORE_REGISTRY.with_kinds([kind for room in ROOMS for kind in room.entry_kinds])
 """The kinds of entries that a case may have: those of every case, and those that rooms bring."""
-ADVICE: tuple[CaseCheck, ...] = (carrying_default_faults,)
+ADVICE: tuple[CaseCheck, ...] = (carrying_default_faults, inert_lever_faults)
 """What is worth a warning in a case that nothing is wrong with, and takes more than a look at it."""

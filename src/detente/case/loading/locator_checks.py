@@ -12,8 +12,11 @@ from detente.case.entries.entries import case_entries
 from detente.case.fault import Fault
 from detente.case.loading import state_codes
 from detente.case.schema.base import CasePath, Claim, Locator
-from detente.case.schema.case import Case
+from detente.case.schema.bounds import UNBOUNDED
+from detente.case.schema.case import Case, Lever
+from detente.case.uncertainty.bounds import bounds_at
 from detente.errors import did_you_mean
+from detente.text.number_format import format_number
 
 
 def case_faults(case: Case) -> Iterator[Fault]:
@@ -23,8 +26,7 @@ def case_faults(case: Case) -> Iterator[Fault]:
             if start < 0 or (document.characters and start >= document.characters):
                 yield Fault(("documents", name, "sections", section), "begins outside the document", "count from 0")
     for index, lever in enumerate(case.levers):
-        if not -math.inf < lever.low < lever.high < math.inf:
-            yield Fault(("levers", index), "a lever goes from a lower to a higher number", "swap from and to")
+        yield from _lever_faults(case, index, lever)
     for name in case.organisations:
         lineage = [name]
         while (predecessor := case.organisations[lineage[-1]].continues) and predecessor not in lineage:
@@ -37,6 +39,26 @@ def case_faults(case: Case) -> Iterator[Fault]:
     for entry in entries_by_id.values():
         yield from _part_locator_faults(case, entry.part, entry.path)
     yield from _part_locator_faults(case, case.evidence, ("evidence",))
+
+
+def _lever_faults(case: Case, index: int, lever: Lever) -> Iterator[Fault]:
+    """A lever that turns back, or goes where its number cannot."""
+    if not -math.inf < lever.low < lever.high < math.inf:
+        yield Fault(("levers", index), "a lever goes from a lower to a higher number", "swap from and to")
+        return
+    bounds = bounds_at(case, lever.path)
+    for key, end in (("from", lever.low), ("to", lever.high)):
+        if bounds is not UNBOUNDED and not bounds.low <= end <= bounds.high:
+            range_text = f"from {format_number(bounds.low)} to {format_number(bounds.high)}"
+            message = f"{format_number(end)} is not {range_text}"
+            yield Fault(("levers", index, key), message, f"{bounds.label} is {range_text}")
+
+
+def inert_lever_faults(case: Case) -> Iterator[Fault]:
+    """Warns that levers move nothing yet."""
+    if case.levers:
+        message = "this does nothing yet: no page has sliders"
+        yield Fault(("levers",), message, "detente run CASE --set PATH=VALUE moves a number", severity="warning")
 
 
 def _part_locator_faults(case: Case, part: BaseModel, path: CasePath) -> Iterator[Fault]:

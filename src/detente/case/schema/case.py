@@ -173,7 +173,7 @@ class Case(CasePart):
     scenarios: Annotated[dict[Id, Scenario], Field(max_length=MAX_SCENARIOS)] = {}
     """Named what-ifs."""
     levers: list[Lever] = []
-    """The numbers that get a slider."""
+    """The numbers that get a slider, once a page has any; until then they do nothing."""
 
     @property
     def offers(self) -> list[Offer]:

@@ -39,6 +39,7 @@ def acceptance_faults(case: Case) -> Iterator[Fault]:
     for name in case.mechanisms:
         yield from _mechanism_faults(case, name)
     yield from _inert_depth_faults(case)
+    yield from _unused_reason_faults(case)
     yield from _theory_lens_faults(case)
     yield from _regime_scale_faults(case)
     yield from _response_faults(case)
@@ -131,6 +132,18 @@ def _inert_depth_faults(case: Case) -> Iterator[Fault]:
             message = "this does nothing: no mechanism shrinks with depth"
             remedy = "say how far one does: mechanisms: shrinks_with: {depth: ...}"
             yield Fault(("channels", name, "depth"), message, remedy, is_omission=True, severity="warning")
+
+
+def _unused_reason_faults(case: Case) -> Iterator[Fault]:
+    """Mechanisms and outside options that no theory lets count, where theories say what counts."""
+    used = {name for lens in case.lenses.values() for name in lens.uses}
+    reasons = {*case.mechanisms, *case.outside}
+    is_told_by_a_lens = any(lens.main or set(lens.uses) >= reasons for lens in case.lenses.values())
+    for section, names in (("mechanisms", case.mechanisms), ("outside", case.outside)):
+        for name in names if is_told_by_a_lens else ():
+            if name not in used:
+                message = "this does nothing: no theory lets it count"
+                yield Fault((section, name), message, "add it to uses: of a lens", is_omission=True, severity="warning")
 
 
 def _comparison_faults(case: Case, name: str, mechanism: Mechanism) -> Iterator[Fault]:

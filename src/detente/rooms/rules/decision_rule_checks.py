@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from detente.case.fault import Fault
-from detente.case.index.by_year import analysed_years
+from detente.case.index.by_year import OPEN_END_YEAR, analysed_years
 from detente.case.index.membership import case_sides, in_force_at_stated_dates, is_in_force, members_at_time
 from detente.case.schema.base import CasePath
 from detente.case.schema.case import Case
@@ -39,6 +39,8 @@ def organisation_faults(case: Case, name: str, organisation: Organisation) -> It
     if organisation.decides and not general_rules:
         message = "nothing says how it decides on everything else"
         yield Fault((*path, "decides"), message, "add a last rule: {on: everything, by: consensus}")
+    elif organisation.decides:
+        yield from _gap_faults(case, name, general_rules)
     members = {row.actor for row in organisation.members if row.status == "member"}
     for organ_name, organ in organisation.organs.items():
         organ_path = (*path, "organs", organ_name)
@@ -60,6 +62,21 @@ def organisation_faults(case: Case, name: str, organisation: Organisation) -> It
                 yield Fault(
                     fault_path, f"'{actor}' is no member of '{name}'", "shares are those of members", is_omission=True
                 )
+
+
+def _gap_faults(case: Case, name: str, general_rules: Sequence[DecisionRule]) -> Iterator[Fault]:
+    """Warns of times that are looked at and in which no rule for everything is in force: consensus is taken then."""
+    times = [*(Edtf.parse(f"{year:04d}") for year in analysed_years(case) if year < OPEN_END_YEAR), *case.snapshots]
+    gaps = [
+        when
+        for when in dict.fromkeys(times)
+        if members_at_time(case, name, when)
+        and not any(in_force_at_stated_dates(rule.during, when) for rule in general_rules)
+    ]
+    if gaps:
+        message = f"no rule for everything is in force in {join_words(map(str, gaps))}; consensus is taken then"
+        remedy = "say how it decided then, or leave out in: of the rule that held"
+        yield Fault(("organisations", name, "decides"), message, remedy, is_omission=True, severity="warning")
 
 
 def _covers_time(outer: Edtf | None, inner: Edtf | None) -> bool:
