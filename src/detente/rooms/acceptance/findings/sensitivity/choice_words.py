@@ -17,11 +17,14 @@ STANDING_TITLES: Mapping[str, str] = {
     "measure-of-capability": "By what capability is measured",
     "threat-within": "How far a common threat counts inside a side",
     "payments": "In which side the leading member may pay for a yes",
-    "fixed-terms": "How what does not depend on gains counts for a part of the agenda",
+    "fixed-terms": "How what does not depend on gains counts on a part of the agenda",
 }
-PAYMENTS = {"either-side": "either side", "offering-side": "the side that offers alone"}
-THREATS_WITHIN = {"not-within": "not at all", "within-alike": "as much as between the sides"}
-FIXED_TERMS = {"in-proportion": "in proportion to what is at stake", "in-full": "in full"}
+PAYMENTS = {"either-side": "payments in either side", "offering-side": "payments in the side that offers alone"}
+THREATS_WITHIN = {
+    "not-within": "a threat does not count within sides",
+    "within-alike": "a threat counts within sides, too",
+}
+FIXED_TERMS = {"in-proportion": "fixed terms in proportion to the stakes", "in-full": "fixed terms in full on any part"}
 
 
 def choice_title(case: Case, choice: ModelChoice) -> str:
@@ -40,10 +43,14 @@ def option_words(labels: AcceptanceLabels, choice: ModelChoice, option_id: str) 
 
 def _comparison_words(labels: AcceptanceLabels, option_id: str) -> str:
     if option_id == "other-side":
-        return "each with the other side as a whole"
+        return "gains compared with the other side as a whole"
     if option_id == "leading-member":
-        return "each with whoever leads the other side"
-    return "as the case says it of each" if _has_declared_comparisons(labels.deciders.case) else "the other side"
+        return "gains compared with whoever leads the other side"
+    return (
+        "gains compared as the case says of each"
+        if _has_declared_comparisons(labels.deciders.case)
+        else "gains compared with the other side"
+    )
 
 
 def _has_declared_comparisons(case: Case) -> bool:
@@ -57,27 +64,27 @@ def _channel_words(labels: AcceptanceLabels, option_id: str) -> str:
 
 def _leader_words(labels: AcceptanceLabels, option_id: str) -> str:
     if option_id != OWN_OPTION:
-        return labels.gains_labels.party_name(option_id)
+        return f"through {labels.gains_labels.party_name(option_id)}"
     network = labels.deciders.actor_network
     leaders = [
         actor
         for actor, led in zip(network.actors, network.organisations_led, strict=True)
         if set(led) & set(labels.deciders.sides) and actor not in network.members_by_player
     ]
-    return join_words(labels.gains_labels.party_name(leader) for leader in leaders)
+    return f"through {join_words(labels.gains_labels.party_name(leader) for leader in leaders)}"
 
 
 def _regime_words(labels: AcceptanceLabels, option_id: str) -> str:
     case = labels.deciders.case
     present = dict.fromkeys(mechanism.by_regime for mechanism in case.mechanisms.values() if mechanism.by_regime)
     measures = list(present) if option_id == OWN_OPTION else [option_id]
-    return join_words(case.regimes[measure].title for measure in measures)
+    return f"regimes by {join_words(case.regimes[measure].title for measure in measures)}"
 
 
 def _capability_words(labels: AcceptanceLabels, option_id: str) -> str:
     case = labels.deciders.case
     present = case.network.capability or next(iter(case.capabilities))
-    return case.capabilities[present if option_id == OWN_OPTION else option_id].title
+    return f"capability by {case.capabilities[present if option_id == OWN_OPTION else option_id].title}"
 
 
 def _threat_words(labels: AcceptanceLabels, option_id: str) -> str:
@@ -86,7 +93,7 @@ def _threat_words(labels: AcceptanceLabels, option_id: str) -> str:
     low, high = labels.deciders.case.network.threat_within.bounds
     by_bounds = {(0.0, 0.0): "not-within", (1.0, 1.0): "within-alike"}
     name = by_bounds.get((low, high))
-    return THREATS_WITHIN[name] if name else "in part, as the case says"
+    return THREATS_WITHIN[name] if name else "a threat counts within sides in part"
 
 
 def _fixed_terms_words(labels: AcceptanceLabels, option_id: str) -> str:
