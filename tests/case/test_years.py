@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from detente.assessment.assess import Assessment, assess, read_case
-from detente.case.index.stand_in_figures import capability_year
+from detente.case.index.stand_in_figures import capability_year, stand_in_figures
 from detente.rooms.gains.model.network.build_network import build_actor_network
 from detente.rooms.gains.model.network.internal_division import member_gain_shares
 from tests.cases.two_hub_case import written
@@ -54,6 +54,19 @@ def test_nothing_is_said_of_other_years_where_the_figures_are_of_the_year(tmp_pa
     assert "figures_of" not in finding(found, "balance").table.names
     assert "in 2002: " in finding(found, "gains-bloc").says
     assert found.stand_ins is None
+
+
+@pytest.mark.parametrize(("held", "years", "warned"), [(1998, [], False), (2003, [], True), (1998, [2000], True)])
+def test_of_a_year_that_nobody_chose_only_later_figures_are_warned_of(
+    held: int, years: list[int], warned: bool, tmp_path: Path
+):
+    """But the report lists either: the case is of 2000 by its period alone, or by the years that it asks for."""
+    file = written(tmp_path, capabilities__wagons__held={held: HELD}, network__years=years)
+    loaded = read_case(str(file))
+    told = [str(warning) for warning in loaded.warnings]
+    assert any(f"'wagons' has no figures for 2000; those of {held} are taken" in one for one in told) == warned
+    (figure,) = stand_in_figures(loaded.case)
+    assert (figure.path, figure.year, figure.figure_year) == (("capabilities", "wagons"), 2000, held)
 
 
 def test_regimes_of_another_year_are_told(tmp_path: Path):

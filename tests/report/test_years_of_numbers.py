@@ -190,12 +190,14 @@ games:
     payoffs: {free_rides: 3, both: 2, neither: 1, alone: 0}
     patience: 0.8
 """
+WAGONS = "capabilities: {wagons: {title: Wagons, held: {1960: {n: 1, r: 2}}}}\n"
+"""Figures that count in channels alone, of which the case has none."""
 
 
 def test_a_case_of_no_date_has_numbers_of_no_year(tmp_path: Path):
     """Nothing is of the year that stands for none; with a period, games are of its last year."""
     file = tmp_path / "case.yaml"
-    for period, year in (("", None), ("period: 1970/1974\n", 1974)):
+    for period, year in (("", None), (f"{WAGONS}period: 1970/1974\n", 1974)):
         file.write_text(f"{UNDATED}{period}", encoding="utf-8")
         assessment = assess(read_case(str(file)))
         (section,) = (one for one in assessment.sections if one.id == "lasting")
@@ -204,4 +206,5 @@ def test_a_case_of_no_date_has_numbers_of_no_year(tmp_path: Path):
         page = page_of(assessment)
         assert ("Numbers of" in page) == bool(year)
         assert str(OPEN_END_YEAR) not in page
+        assert assessment.stand_ins is None
     assert analysed_years(assessment.loaded.case) == [1974]
