@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from detente.assessment.assess import Assessment, assess, read_case
-from detente.rooms.gains.model.network.build_network import build_actor_network, capability_year
+from detente.case.index.stand_in_figures import capability_year, stand_in_figures
+from detente.rooms.gains.model.network.build_network import build_actor_network
 from detente.rooms.gains.model.network.internal_division import member_gain_shares
 from tests.cases.two_hub_case import written
 from tests.rooms.sections import sections_of, table_rows
@@ -41,9 +42,10 @@ def test_figures_stand_under_their_own_year(tmp_path: Path):
     gains = finding(found, "gains-bloc").says
     assert "in 2002, with the capabilities of 2000:" in gains
     assert "In 1995, with the capabilities of 2000; in 2000, all signs are the same." in gains
-    assert "In 2002 everybody can do as much as the figures of 2000 say." in found.assumptions
-    assert "In 1995 everybody can do as much as the figures of 2000 say." in found.assumptions
-    assert not any(told.startswith("In 2000 everybody") for told in found.assumptions)
+    assert found.stand_ins is not None
+    assert list(found.stand_ins.records()) == [
+        {"number": "Wagons", "path": "capabilities.wagons", "year": year, "figure_year": 2000} for year in (1995, 2002)
+    ]
 
 
 def test_nothing_is_said_of_other_years_where_the_figures_are_of_the_year(tmp_path: Path):
@@ -51,7 +53,20 @@ def test_nothing_is_said_of_other_years_where_the_figures_are_of_the_year(tmp_pa
     assert "By Wagons, in 2002, whoever faces" in finding(found, "balance").says
     assert "figures_of" not in finding(found, "balance").table.names
     assert "in 2002: " in finding(found, "gains-bloc").says
-    assert not any("figures of" in told for told in found.assumptions)
+    assert found.stand_ins is None
+
+
+@pytest.mark.parametrize(("held", "years", "warned"), [(1998, [], False), (2003, [], True), (1998, [2000], True)])
+def test_of_a_year_that_nobody_chose_only_later_figures_are_warned_of(
+    held: int, years: list[int], warned: bool, tmp_path: Path
+):
+    """But the report lists either: the case is of 2000 by its period alone, or by the years that it asks for."""
+    file = written(tmp_path, capabilities__wagons__held={held: HELD}, network__years=years)
+    loaded = read_case(str(file))
+    told = [str(warning) for warning in loaded.warnings]
+    assert any(f"'wagons' has no figures for 2000; those of {held} are taken" in one for one in told) == warned
+    (figure,) = stand_in_figures(loaded.case)
+    assert (figure.path, figure.year, figure.figure_year) == (("capabilities", "wagons"), 2000, held)
 
 
 def test_regimes_of_another_year_are_told(tmp_path: Path):
@@ -60,9 +75,12 @@ def test_regimes_of_another_year_are_told(tmp_path: Path):
         "regimes": {"polity": {"title": "Polity", "held": {1998: everybody, 2001: everybody}}},
         "mechanisms": {"k": {"title": "K", "kind": "norms", "of": {"n": 0.1}, "by_regime": "polity"}},
     }
-    assert "By polity, regimes are in 2000 what they were in 1998." in assessed(tmp_path, **more).assumptions
-    same = assessed(tmp_path, **more, network__years=[2001]).assumptions
-    assert not any("regimes" in told for told in same)
+    table = assessed(tmp_path, **more).stand_ins
+    assert table is not None
+    assert [tuple(row.values()) for row in table.records()] == [("Polity", "regimes.polity", 2000, 1998)]
+    later = assessed(tmp_path, **more, network__years=[2001]).stand_ins
+    assert later is not None
+    assert [row["number"] for row in later.records()] == ["Wagons"]
 
 
 def test_shares_are_shown_only_for_times_they_hold_for(leagues: Path):

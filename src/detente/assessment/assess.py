@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
+from detente.assessment.stand_in_table import stand_in_table
 from detente.case.bundled import find_case
 from detente.case.entries.entries import case_inputs
 from detente.case.entries.registry import CaseInput
-from detente.case.index.dated_estimates import stand_in_faults
+from detente.case.index.stand_in_figures import stand_in_faults, stand_in_figures
 from detente.case.loading.load import LoadedCase, load_case
 from detente.case.loading.locator_checks import case_faults
 from detente.case.uncertainty.bounds import bounds_faults
 from detente.results.finding import Section, Tile
 from detente.results.outcome import Outcome, Quantity, outcome_frame
+from detente.results.table import Table
 from detente.rooms.registry import ADVICE, REGISTRY, ROOMS
 from detente.rooms.room import assess_rooms
 from detente.text.short_answer import (
     BASIS_TITLE,
     NO_ANSWER,
     UNSUPPORTED_QUESTIONS,
-    assumptions_phrase,
+    basis_note,
     inputs_phrase,
     missing_material_sentence,
     open_questions_sentence,
@@ -76,12 +78,22 @@ class Assessment:
         """What was assumed without the case saying so."""
         return tuple(a for section in self.sections for a in section.assumptions)
 
+    @cached_property
+    def stand_ins(self) -> Table | None:
+        """The figures of other years that stand in for years that are worked out; None where there are none."""
+        return stand_in_table(self.loaded.case)
+
+    @property
+    def stand_in_years(self) -> frozenset[int]:
+        """The years for which figures of other years stand in."""
+        return frozenset(figure.year for figure in stand_in_figures(self.loaded.case))
+
     @property
     def tiles(self) -> tuple[Tile, ...]:
-        """The first screen in a few words each."""
+        """The first screen in a few words each, with the year of the numbers of each."""
         inputs = inputs_phrase(len(self.inputs), len(self.inputs_without_source))
-        basis = Tile(BASIS_TITLE, inputs, assumptions_phrase(len(self.assumptions)))
-        return (*(s.tile for s in self.sections if s.tile), basis)
+        note = basis_note(len(self.assumptions), self.stand_ins.height if self.stand_ins else 0)
+        return (*(replace(s.tile, year=s.year) for s in self.sections if s.tile), Tile(BASIS_TITLE, inputs, note))
 
     @property
     def headline(self) -> str:

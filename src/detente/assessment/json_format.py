@@ -9,10 +9,11 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
 
 from detente.assessment.assess import Assessment
+from detente.assessment.stand_in_table import STAND_IN_TABLE
 from detente.errors import CaseError, FilePosition, Problem, UnreadableFile
 from detente.files.bounded_read import read_bounded
 from detente.files.json_location import locate_value
-from detente.results.finding import Finding, Section
+from detente.results.finding import Finding, Section, table_year
 from detente.results.table import Table
 from detente.text.safe_text import guard_json
 
@@ -93,6 +94,8 @@ class SavedFinding(SavedModel):
     """Why it stands so."""
     structural: bool
     """Whether it holds of the model for any inputs."""
+    year: int | None
+    """The year that all numbers of its table are of; null where columns name it, or there is none."""
     table: SavedTable | None
     """Its table."""
     behind: list[SavedLines]
@@ -112,6 +115,8 @@ class SavedSection(SavedModel):
     """The room it comes from."""
     title: str
     """Its title."""
+    year: int | None
+    """The year that its numbers are of, where tables name no other; null where there is no one year."""
     answer: str
     """Its answer in a sentence or two."""
     assumptions: list[str]
@@ -157,7 +162,7 @@ class SavedAssessment(SavedModel):
 
     format: Literal["detente-assessment"] = "detente-assessment"
     """What this file is."""
-    format_version: Literal[2] = 2
+    format_version: Literal[3] = 3
     """The version of this shape."""
     detente: str
     """The version of Détente that made it."""
@@ -183,6 +188,8 @@ class SavedAssessment(SavedModel):
     """Questions left open, and what they would take."""
     inputs: list[SavedInput]
     """What it all rests on."""
+    stand_ins: SavedTable | None
+    """The figures of other years that stand in for years that are worked out; null where there are none."""
     data: dict[str, object]
     """The case itself, joined and patched."""
     files: list[str]
@@ -211,6 +218,7 @@ def to_saved(assessment: Assessment, files: Sequence[str] = ()) -> SavedAssessme
             SavedInput(path=i.path, value=i.value, kind=i.kind, because=i.because, has_source=i.has_source)
             for i in assessment.inputs
         ],
+        stand_ins=_save_table(assessment.stand_ins),
         data=dict(loaded.data),
         files=list(files),
     )
@@ -220,13 +228,14 @@ def _save_section(section: Section) -> SavedSection:
     return SavedSection(
         id=section.id,
         title=section.title,
+        year=section.year,
         answer=section.answer,
         assumptions=list(section.assumptions),
-        findings=[_save_finding(finding) for finding in section.findings],
+        findings=[_save_finding(finding, table_year(section, finding)) for finding in section.findings],
     )
 
 
-def _save_finding(finding: Finding) -> SavedFinding:
+def _save_finding(finding: Finding, year: int | None) -> SavedFinding:
     return SavedFinding(
         id=finding.id,
         title=finding.title,
@@ -234,6 +243,7 @@ def _save_finding(finding: Finding) -> SavedFinding:
         standing=finding.robustness.standing,
         because=finding.robustness.because,
         structural=finding.structural,
+        year=year,
         table=_save_table(finding.table),
         behind=[SavedLines(row=row, column=name, lines=list(lines)) for (row, name), lines in finding.behind.items()],
         chart=dict(finding.chart.wide) if finding.chart else None,
@@ -291,11 +301,13 @@ class ReportRecord(BaseModel):
     files: list[str]
     """The files of the report, as paths from its folder."""
     sections: list[_RecordedSection]
+    stand_ins: Mapping[str, object] | None = None
 
     @property
     def tables(self) -> list[tuple[str, str]]:
-        """The section and the finding of each table."""
-        return [(s.id, f.id) for s in self.sections for f in s.findings if f.table is not None]
+        """The section and the finding of each table, and the names of that of figures of other years."""
+        tables = [(s.id, f.id) for s in self.sections for f in s.findings if f.table is not None]
+        return tables + ([STAND_IN_TABLE] if self.stand_ins is not None else [])
 
 
 def read_report_record(path: Path) -> ReportRecord | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from detente.assessment.assess import Assessment
 from detente.assessment.json_format import ASSESSMENT_FILE, SavedAssessment, to_json, to_saved
+from detente.assessment.stand_in_table import STAND_IN_TABLE
 from detente.case.index.source_texts import TextsById
 from detente.files.atomic_write import hold_interruptions, locked_staging, output_errors, write_staged_file
 from detente.files.directory_swap import replace_folder
@@ -24,6 +25,7 @@ from detente.report.output_folder import (
     return_other_files,
     table_file_names,
 )
+from detente.results.table import Table
 from detente.text.safe_text import csv_text
 
 BUILD_NAME, NEW_NAME, OLD_NAME = "made", "new", "old"
@@ -52,7 +54,7 @@ def write_report(assessment: Assessment, folder: Path, texts: TextsById | None =
         locked_staging(target, partial(_clear_staging, target)) as stage_folder,
     ):
         saved_assessment = to_saved(assessment)
-        files = [*sorted([PAGE_FILE, *table_file_names(_tables(assessment))]), ASSESSMENT_FILE]
+        files = [*sorted([PAGE_FILE, *table_file_names(names for names, _ in _tables(assessment))]), ASSESSMENT_FILE]
         check_report_folder(target, files, f"{saved_assessment.case}-report")
         _write_files(assessment, saved_assessment.model_copy(update={"files": files}), stage_folder / BUILD_NAME, texts)
         with hold_interruptions():
@@ -60,9 +62,14 @@ def write_report(assessment: Assessment, folder: Path, texts: TextsById | None =
     return target / PAGE_FILE
 
 
-def _tables(assessment: Assessment) -> Iterator[tuple[str, str]]:
-    """The section and the finding of each table."""
-    return ((s.id, f.id) for s in assessment.sections for f in s.findings if f.table is not None)
+def _tables(assessment: Assessment) -> Iterator[tuple[tuple[str, str], Table]]:
+    """Each table with the section and the finding that it stands under, and that of figures of other years."""
+    for section in assessment.sections:
+        for finding in section.findings:
+            if finding.table is not None:
+                yield (section.id, finding.id), finding.table
+    if assessment.stand_ins is not None:
+        yield STAND_IN_TABLE, assessment.stand_ins
 
 
 def _write_files(
@@ -71,13 +78,10 @@ def _write_files(
     """Writes the files of a report into a folder of which nobody else knows."""
     write_staged_file(folder / PAGE_FILE, render_html(assessment, texts))
     write_staged_file(folder / ASSESSMENT_FILE, to_json(saved_assessment))
-    for section in assessment.sections:
-        for finding in section.findings:
-            if (table := finding.table) is not None:
-                name = f"{section.id}-{finding.id}"
-                csv = csv_text(table.names, table.rows)
-                write_staged_file(folder / TABLES_FOLDER / f"{name}.csv", csv)
-                table.to_frame().write_parquet(folder / TABLES_FOLDER / f"{name}.parquet")
+    for (section, finding), table in _tables(assessment):
+        name = f"{section}-{finding}"
+        write_staged_file(folder / TABLES_FOLDER / f"{name}.csv", csv_text(table.names, table.rows))
+        table.to_frame().write_parquet(folder / TABLES_FOLDER / f"{name}.parquet")
 
 
 def _swap_in(stage_folder: Path, target: Path) -> None:

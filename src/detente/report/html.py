@@ -18,11 +18,12 @@ from detente.case.schema.base import ID_PATTERN
 from detente.report.table_view import table_view
 from detente.report.theme import DARK, LIGHT, complete_spec
 from detente.report.vega_bundle import compress_to_base64, vega_javascript
-from detente.results.finding import Section
+from detente.results.finding import Section, chart_year, table_year
 from detente.text.dates import format_period
 from detente.text.english import count_noun
 from detente.text.safe_text import clean_json, clean_text
 from detente.text.standings import GRADE_MEANINGS
+from detente.text.years import numbers_note, with_year
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -42,7 +43,15 @@ def template_environment() -> Environment:
         lstrip_blocks=True,
     )
     env.filters["linked"] = link_ids
-    env.globals |= {"count": count_noun, "period": format_period}
+    env.globals |= {
+        "count": count_noun,
+        "period": format_period,
+        "table_view": table_view,
+        "chart_year": chart_year,
+        "table_year": table_year,
+        "numbers_note": numbers_note,
+        "with_year": with_year,
+    }
     return env
 
 
@@ -86,7 +95,6 @@ def render_html(assessment: Assessment, texts: TextsById | None = None) -> str:
         case=loaded.case,
         loaded=loaded,
         known=case_entries(loaded.case),
-        table_view=table_view,
         methods=section_methods,
         standings=GRADE_MEANINGS,
         register=list(_entry_register(assessment, texts or {})),

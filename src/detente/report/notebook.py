@@ -5,7 +5,6 @@ from __future__ import annotations
 from detente.assessment.assess import Assessment
 from detente.case.entries.entries import case_entries
 from detente.report.html import template_environment
-from detente.report.table_view import table_view
 from detente.report.theme import LIGHT, fill_colours, render_svg
 from detente.results.finding import Chart
 from detente.text.safe_text import clean_text
@@ -18,7 +17,6 @@ def render_notebook(assessment: Assessment) -> str:
         a=assessment,
         case=assessment.loaded.case,
         known=case_entries(assessment.loaded.case),
-        table_view=table_view,
         svg=chart_svg,
     )
     return clean_text(fragment)

@@ -1,13 +1,18 @@
-"""The table of a finding as page and notebook show it: headings, and cells with their links, marks and lines."""
+"""A table as page and notebook show it: headings, and cells with their links, marks and lines."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from detente.results.cells import cell_text
-from detente.results.finding import CellMark, Finding
-from detente.results.table import Column
+from detente.results.finding import CellMark
+from detente.results.table import Column, Table
 from detente.text.english import upper_first
+
+NO_MARKS: Mapping[str, CellMark] = MappingProxyType({})
+NOTHING_BEHIND: Mapping[tuple[int, str], tuple[str, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +35,18 @@ class TableView:
     rows: tuple[tuple[CellView, ...], ...]
 
 
-def table_view(finding: Finding) -> TableView | None:
-    """The table of a finding as a reader sees it; None if it has none."""
-    table = finding.table
-    if table is None:
-        return None
+def table_view(
+    table: Table,
+    marks: Mapping[str, CellMark] = NO_MARKS,
+    behind: Mapping[tuple[int, str], tuple[str, ...]] = NOTHING_BEHIND,
+) -> TableView:
+    """A table as a reader sees it.
+
+    Args:
+        table: The table.
+        marks: Words in its cells that get a mark before them.
+        behind: What stands behind a cell, by the number of its row and its column.
+    """
     rows = []
     for number, record in enumerate(table.records()):
         texts = [cell_text(column, record) for column in table.columns]
@@ -43,8 +55,8 @@ def table_view(finding: Finding) -> TableView | None:
                 CellView(
                     text,
                     tuple(text.split(", ")) if text and column.format in ("id", "ids") else (),
-                    finding.marks.get(text),
-                    finding.behind.get((number, column.name), ()),
+                    marks.get(text),
+                    behind.get((number, column.name), ()),
                 )
                 for column, text in zip(table.columns, texts, strict=True)
             )

@@ -20,6 +20,7 @@ from detente.case.index.document_coverage import DocumentCoverage
 from detente.errors import printable_text
 from detente.results.finding import ProvenanceStep
 from detente.text.english import count_noun
+from detente.text.years import with_year
 
 UNBOUNDED_WIDTH = 100_000
 """Columns of a line that nobody looks at in a terminal."""
@@ -72,9 +73,8 @@ def print_summary(assessment: Assessment) -> None:
     console.print()
     table = Table.grid(padding=(0, 2))
     for tile in assessment.tiles:
-        table.add_row(
-            Text(tile.label, style="dim"), "\n".join(single_line(text) for text in (tile.value, tile.note) if text)
-        )
+        label = Text(with_year(tile.label, tile.year), style="dim")
+        table.add_row(label, "\n".join(single_line(text) for text in (tile.value, tile.note) if text))
     console.print(table)
 
 

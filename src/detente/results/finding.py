@@ -60,6 +60,8 @@ class Finding:
     robustness: Robustness = Robustness("descriptive")
     structural: bool = False
     """Whether it holds of the model for any inputs."""
+    year: int | None = None
+    """The year that its numbers are of, where they are all of one and that is not the one of its section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class Tile:
     label: str
     value: str
     note: str = ""
+    year: int | None = None
+    """The year that its numbers are of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +102,16 @@ class Section:
     """The answer in a sentence, for the first screen, where the answer itself is longer."""
     method: str = ""
     """One paragraph: how the room works, with citations."""
+    year: int | None = None
+    """The year that the numbers of all findings are of that have no year of their own, in a field or in a column."""
+
+
+def chart_year(section: Section, finding: Finding) -> int | None:
+    """The year that the picture of a finding is of: its own, or that of its section; None where there is none."""
+    return finding.year if finding.year is not None else section.year
+
+
+def table_year(section: Section, finding: Finding) -> int | None:
+    """The year that all numbers of the table of a finding are of; None where columns name it, or there is none."""
+    has_years = finding.table is not None and any(column.format == "year" for column in finding.table.columns)
+    return None if has_years else chart_year(section, finding)

@@ -18,9 +18,12 @@ def inputs_phrase(count: int, unsourced: int) -> str:
     return f"{count} inputs, {unsourced} unsourced"
 
 
-def assumptions_phrase(count: int) -> str:
-    """`14 assumptions the case does not state`."""
-    return f"{upper_first(count_noun(count, 'assumption'))} the case does not state"
+def basis_note(assumptions: int, stand_ins: int) -> str:
+    """`14 assumptions the case does not state; two figures of other years`."""
+    phrases = [f"{upper_first(count_noun(assumptions, 'assumption'))} the case does not state"]
+    if stand_ins:
+        phrases.append(count_noun(stand_ins, "figure of another year", "figures of other years"))
+    return "; ".join(phrases)
 
 
 def open_questions_sentence(questions: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 from detente.assessment.assess import Assessment, assess, read_case
 from detente.case.index.labels import CaseLabels
+from detente.methods.inference.running_moments import RunningMoments
 from detente.methods.institutions.deciding_body import DecidingBody
 from detente.methods.institutions.decision_rules import VoteCondition, VotingRule
 from detente.rooms.acceptance.findings.mechanism_contributions import mechanism_contributions_finding
@@ -190,6 +191,40 @@ def test_who_leads_is_told_by_differences_draw_by_draw(tmp_path: Path):
     shapley = contributions(result_of(tmp_path, mechanisms))
     assert set(shapley.leading_reasons) == {"one", "other"}
     assert shapley.effective_reasons[-1] == "rare"
+
+
+def test_sizes_are_compared_whichever_way_they_count():
+    """One refuses in sixty draws, another takes that back in fifty of the same: they differ in ten draws only."""
+    back = np.repeat([[0.0, -1.0, 1.0], [0.0, -1.0, 0.0], [0.0, 0.0, 0.0]], [50, 10, 40], axis=0)
+    moments = RunningMoments.of_draws(back)
+    shapley = ShapleyContributions(("idle", "hands", "rank"), moments, moments, is_exact=True)
+    assert shapley.effective_reasons == ("hands", "rank")
+    assert shapley.leading_reasons == ("hands",)
+    other_way = RunningMoments.of_draws(-back)
+    assert ShapleyContributions(("idle", "hands", "rank"), other_way, moments, is_exact=True).leading_reasons == (
+        "hands",
+    )
+
+
+def test_what_hardly_decides_is_not_named(tmp_path: Path):
+    """Of two reasons that refuse in two draws of a hundred each none is said to account for much."""
+    mechanisms = {"one": reason("One", chance(0.02)), "other": reason("Other", chance(0.02))}
+    result = result_of(tmp_path, mechanisms)
+    assert 0 < -contributions(result).acceptance_change < 0.05
+    says = mechanism_contributions_finding(AcceptanceLabels(result, CaseLabels(result.deciders.case))).says
+    assert "refusals in 100 draws, and none accounts for much." in says
+    assert leading_where_most(result).contributions == {}
+
+
+def test_no_rounding_is_left_of_what_accounts_for_nothing(tmp_path: Path):
+    """A reason too small to change the answer has no share of it, whatever weights sets of reasons have."""
+    large = {f"m{k}": reason(f"M{k}", {"uniform": [0.1, 0.9]}) for k in range(6)}
+    shapley = contributions(result_of(tmp_path, {**large, "small": reason("Small", 1e-11)}))
+    small = shapley.of("small")
+    assert small is not None
+    assert (small.acceptance, small.acceptance_error) == (0, 0)
+    assert small.utility == pytest.approx(-5e-12, abs=5e-12)
+    assert "small" not in shapley.effective_reasons
 
 
 def test_a_reason_for_the_offer_is_told_beside_those_against(tmp_path: Path):

@@ -290,9 +290,7 @@ def test_gains_by_issue_are_told_once_where_no_form_makes_a_difference(tmp_path)
 
 def test_a_reader_sees_no_more_digits_than_before(first):
     """Costs of links in per cent, and how many times another's capability somebody has."""
-    kept, balance = table_view(finding(first, "kept")), table_view(finding(first, "balance"))
-    assert kept is not None
-    assert balance is not None
+    kept, balance = (table_view(table(first, id)) for id in ("kept", "balance"))
     costs = {row[kept.headings.index("A link costs, %")].text for row in kept.rows}
     assert costs >= {"0", ".2", ".5", "1", "2", "5"}
     assert "7.3" in {row[balance.headings.index("Times")].text for row in balance.rows}

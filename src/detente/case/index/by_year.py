@@ -26,6 +26,11 @@ def analysed_years(case: Case) -> list[int]:
     return [max({year for year in snapshot_years if year < OPEN_END_YEAR} or bounded_years, default=OPEN_END_YEAR)]
 
 
+def told_year(year: int) -> int | None:
+    """A year as it may be told; None where nothing in the case has a date, and so nothing is of any year."""
+    return year if year < OPEN_END_YEAR else None
+
+
 def members_in_year(case: Case, organisation: str, year: int) -> list[str]:
     """Who belongs to an organisation in a year."""
     return members_at_time(case, organisation, Edtf.parse(f"{year:04d}"))

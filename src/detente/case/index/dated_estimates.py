@@ -1,4 +1,4 @@
-"""Numbers that change with the years: a case as it is in one of them, and which numbers stand in for a year."""
+"""Numbers that change with the years: a case as it is in one of them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from detente.case.entries.cache import once_per_case
-from detente.case.fault import Fault
 from detente.case.index.by_year import analysed_years
 from detente.case.schema.base import CasePath
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
-from detente.text.english import join_words
 
 
 def case_in_year(case: Case, year: int) -> Case:
@@ -30,20 +28,6 @@ def case_of_answer(case: Case) -> Case:
 def dated_estimates(case: Case) -> tuple[tuple[CasePath, Estimate], ...]:
     """Every number that has years, with its path."""
     return tuple(_dated_in(case, ()))
-
-
-def stand_in_faults(case: Case) -> Iterator[Fault]:
-    """Warns of years that are worked out with the number of another year."""
-    for path, estimate in dated_estimates(case):
-        for year in analysed_years(case):
-            if (figure_year := estimate.figure_year(year)) != year:
-                years_phrase = join_words(map(str, sorted(estimate.by_year or ())))
-                yield Fault(
-                    (*path, "in"),
-                    f"no number for {year}; that of {figure_year} is taken",
-                    f"it has numbers for {years_phrase}: add one for {year}",
-                    severity="warning",
-                )
 
 
 def _part_in_year(part: Any, year: int) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import sqrt
 
+from detente.case.index.by_year import told_year
 from detente.results.outcome import Outcome, OutcomeKind
 from detente.rooms.durability.model.durability import DurabilityModel
 
@@ -28,6 +29,7 @@ KINDS = (LASTS, BEGINS, PATIENCE_NEEDED)
 
 def durability_outcomes(model: DurabilityModel) -> Iterator[Outcome]:
     """Whether cooperation lasts and would begin, in each game and by each theory."""
+    year = told_year(model.year)
     for case_game in model.case_games:
         for under_theory, at_means in zip(case_game.by_theory, case_game.by_theory_at_means, strict=True):
             draws, needed = len(under_theory.patience), float(at_means.critical_patience[0])
@@ -36,6 +38,6 @@ def durability_outcomes(model: DurabilityModel) -> Iterator[Outcome]:
                     (LASTS, under_theory.lasting_share),
                     (BEGINS, under_theory.beginning_share),
                 ):
-                    yield kind.at(share, case_game.id, theory, error=sqrt(share * (1 - share) / draws))
+                    yield kind.at(share, case_game.id, theory, error=sqrt(share * (1 - share) / draws), year=year)
                 if needed <= 1:
-                    yield PATIENCE_NEEDED.at(needed, case_game.id, theory)
+                    yield PATIENCE_NEEDED.at(needed, case_game.id, theory, year=year)

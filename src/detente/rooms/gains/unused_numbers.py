@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 
 from detente.case.fault import Fault
-from detente.case.index.by_year import analysed_years
-from detente.case.schema.base import CasePath
+from detente.case.index.stand_in_figures import stand_in_figures
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
 from detente.rooms.gains.model.simulation.draws import issues_with_stakes
 from detente.text.english import join_words
+
+MOST_YEARS_NAMED = 8
+"""Years with figures beyond which only the first and last are named."""
 
 
 def inert_threat_faults(case: Case) -> Iterator[Fault]:
@@ -39,40 +41,25 @@ def _threat_may_raise_stakes(case: Case) -> bool:
 
 
 def borrowed_figures_faults(case: Case) -> Iterator[Fault]:
-    """Years that are worked out with figures of another year."""
-    if not case.channels:
-        return
-    if (name := case.network.capability or next(iter(case.capabilities), None)) is not None:
-        yield from _borrowed_year_faults(case, ("capabilities", name, "held"), case.capabilities[name].held)
-    for measure in dict.fromkeys(mechanism.by_regime for mechanism in case.mechanisms.values() if mechanism.by_regime):
-        yield from _borrowed_year_faults(case, ("regimes", measure, "held"), case.regimes[measure].held)
-
-
-def _borrowed_year_faults(
-    case: Case, path: CasePath, figures_by_year: Mapping[int, Mapping[str, float]]
-) -> Iterator[Fault]:
-    for year in analysed_years(case):
+    """Years that are worked out with figures of another year, of capabilities and regimes."""
+    declared_years = case.network.years
+    for figure in stand_in_figures(case) if case.channels else ():
+        measures = {"capabilities": case.capabilities, "regimes": case.regimes}.get(str(figure.path[0]))
         # A year that nobody chose takes the latest figures before it, as it says; never silently later ones.
-        if (
-            year in figures_by_year
-            or not figures_by_year
-            or (year not in case.network.years and min(figures_by_year) < year)
-        ):
+        if measures is None or (figure.year not in declared_years and figure.figure_year < figure.year):
             continue
-        source_year = max(
-            (figure_year for figure_year in figures_by_year if figure_year <= year), default=min(figures_by_year)
+        measure = str(figure.path[1])
+        years_phrase = _years_phrase(sorted(measures[measure].held))
+        yield Fault(
+            ("network", "years", declared_years.index(figure.year))
+            if figure.year in declared_years
+            else (*figure.path, "held"),
+            f"'{measure}' has no figures for {figure.year}; those of {figure.figure_year} are taken",
+            f"it has figures for {years_phrase}: add some for {figure.year}, or choose another year",
+            severity="warning",
         )
-        message = f"'{path[1]}' has no figures for {year}; those of {source_year} are taken"
-        years_with_figures = sorted(figures_by_year)
-        years_phrase = join_words(
-            map(
-                str,
-                years_with_figures
-                if len(years_with_figures) <= 8
-                else [*years_with_figures[:4], *years_with_figures[-4:]],
-            )
-        )
-        remedy = f"it has figures for {years_phrase}: add some for {year}, or choose another year"
-        declared_years = case.network.years
-        fault_path: CasePath = ("network", "years", declared_years.index(year)) if year in declared_years else path
-        yield Fault(fault_path, message, remedy, severity="warning")
+
+
+def _years_phrase(years: Sequence[int]) -> str:
+    """The years, or the first and last few of many."""
+    return join_words(map(str, years if len(years) <= MOST_YEARS_NAMED else [*years[:4], *years[-4:]]))

@@ -187,6 +187,7 @@ def likelihoods_finding(
     if not outcomes:
         return None
     scores = score_theories(results, outcomes)
+    years = sorted({test.year for test in outcomes})
     return Finding(
         id="likelihoods",
         title="Theories against each other, and against a constant refusal",
@@ -195,7 +196,9 @@ def likelihoods_finding(
             "ratios overstate what they tell."
         ),
         see="To how many outcomes each gives more than even odds; the mean squared error of its chances (Brier 1950); "
-        "and ten times the logarithm of the chance that it gives to all of them together.",
+        "and ten times the logarithm of the chance that it gives to all of them together."
+        f"{f' They are judged by the numbers of {join_words(map(str, years))}.' if len(years) > 1 else ''}",
+        year=years[0] if len(years) == 1 else None,
         table=make_table(
             _score_columns(len(outcomes)), [_score_row(score) for score in (*scores, *score_baselines(outcomes))]
         ),

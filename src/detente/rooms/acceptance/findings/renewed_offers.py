@@ -19,6 +19,7 @@ COLUMNS = (
     Column("reset", "hopes again", "yes_no"),
     Column("believed", "believed chance", "of_100", "probability"),
     Column("asks", "asks", "of_100", "probability"),
+    Column("by_numbers_of", "by the numbers of", "year"),
 )
 
 
@@ -53,7 +54,8 @@ def renewed_offers_finding(labels: AcceptanceLabels, renewed: RenewedOffers | No
             "The side that offers believes in a chance of acceptance with a beta distribution and learns from every "
             "offer that is not accepted; events of the record that the case names make it believe again what it did at "
             "first. It asks where the believed chance times what acceptance would leave its leading member, and what "
-            "asking shows, is more than asking costs (ours). Worked out with the numbers of the last year."
+            "asking shows, is more than asking costs (ours). When it gives up, and what it would do if it knew the "
+            f"answer, is worked out by the numbers of {labels.year}."
         ),
         rests_on=(*renewed.offer_ids, *deciders.case.response.resets),
     )
@@ -67,6 +69,7 @@ def _row(year: AskingYear) -> dict[str, object]:
         "reset": year.history.belief_reset,
         "believed": year.believed_probability,
         "asks": year.asking_probability,
+        "by_numbers_of": year.numbers_year,
     }
 
 

@@ -72,6 +72,7 @@ def acceptance_sections(model: AcceptanceModel) -> tuple[Section, ...]:
         assumptions=tuple(acceptance_assumptions(case, last_year)),
         brief=acceptance_brief(last_year, priors, model.choices, threat_finding),
         method=METHOD,
+        year=last_year.year,
     )
     record_section = _record_section(model, last_year)
     return (answer_section, record_section) if record_section else (answer_section,)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from detente.case.index.by_year import latest_year_until
 from detente.case.index.labels import GAINS_PATHS
 from detente.case.schema.case import Case
 from detente.results.finding import Finding, Tile
@@ -25,7 +24,7 @@ from detente.rooms.acceptance.model.choices.choice_sensitivity import ChoicesRes
 from detente.rooms.acceptance.model.decision.decision_makers import ALL_MECHANISMS
 from detente.rooms.acceptance.model.decision.mechanism_contributions import DECISIVE_SHARE, leading_where_most
 from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import PriorAcceptance
-from detente.text.english import join_words, lower_first, upper_first
+from detente.text.english import join_words, upper_first
 from detente.text.number_format import per_hundred
 
 MAJORITY = 0.5
@@ -158,21 +157,12 @@ def acceptance_answer(
     return f"{tile_sentence}. {acceptance_brief(labels, priors, choices, threat_finding)} {thresholds.says}"
 
 
-def _borrowed_regime_assumptions(case: Case, year: int) -> Iterator[str]:
-    """That regimes are taken to be what they were in another year, where the figures are of that."""
-    for name in dict.fromkeys(mechanism.by_regime for mechanism in case.mechanisms.values() if mechanism.by_regime):
-        figures_year = latest_year_until(case.regimes[name].held, year)
-        if figures_year and figures_year != year:
-            yield f"By {lower_first(case.regimes[name].title)}, regimes are in {year} what they were in {figures_year}."
-
-
 def acceptance_assumptions(case: Case, labels: AcceptanceLabels) -> Iterator[str]:
     """What was assumed without the case saying so."""
     deciders, declared_fields = labels.deciders, case.response.model_fields_set
     for side in deciders.sides:
         if deciders.declared_rule(side) is None:
             yield f"{labels.gains_labels.party_name(side)} decides by consensus."
-    yield from _borrowed_regime_assumptions(case, deciders.actor_network.year)
     if deciders.full_theory.id == ALL_MECHANISMS:
         yield "All that the case says actors care for counts together."
     if deciders.full_theory == deciders.absolute_gains:

@@ -34,6 +34,8 @@ class AskingYear:
     """That the next offer is accepted, as the side that offers believes."""
     asking_probability: float
     """That it asks, mean over draws."""
+    numbers_year: int
+    """By the numbers of which year that is worked out."""
 
     @property
     def is_right(self) -> bool:
@@ -90,7 +92,7 @@ def follow_offers(results: Sequence[AcceptanceResult]) -> RenewedOffers | None:
         own_remainder = judge.consenting_remainder(own_variant, theory)
         worth = net_value_of_offer(believed, own_remainder, own_terms.shown, own_terms.cost)
         asking = float(logit_probability(log_odds(worth, own_terms.noise)).mean())
-        years.append(AskingYear(year, believed, asking))
+        years.append(AskingYear(year, believed, asking, judge.deciders.actor_network.year))
     stops = offers_before_giving_up(case.response.belief, remainder, terms.shown, terms.cost)
     known_remainder = np.where(result.accepting_draws(variant, theory), remainder, 0.0)
     is_paying = known_remainder + terms.shown > terms.cost

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from detente.case.index.by_year import told_year
 from detente.results.finding import Finding, Section
 from detente.rooms.durability.findings.arms_races import arms_race_finding
 from detente.rooms.durability.findings.best_sustained import best_sustained_finding
@@ -42,6 +43,7 @@ def durability_section(model: DurabilityModel) -> Section:
         assumptions=tuple(durability_assumptions(model.patience, model.case)),
         brief=durability_brief(model.patience, model.case),
         method=METHOD,
+        year=told_year(model.year),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from detente.case.index.by_year import analysed_years
 from detente.case.index.dated_estimates import case_of_answer
 from detente.case.schema.case import Case
 from detente.case.uncertainty.parameter_draws import ParameterDraws
@@ -35,6 +36,11 @@ class DurabilityModel:
     case_games: list[CaseGame]
     trust_beliefs: list[TrustBeliefs]
     """What the sides of games believe of each other, where the case says so."""
+
+    @property
+    def year(self) -> int:
+        """The year whose numbers and members they are played with: the one that is answered for."""
+        return analysed_years(self.case)[-1]
 
     @cached_property
     def patience(self) -> tuple[GamePatience, ...]:

@@ -53,6 +53,7 @@ def gains_section(model: GainsModel) -> Section:
         assumptions=tuple(gains_assumptions(model.case, years, labels)),
         brief=gains_brief(years, channels, labels),
         method=method_note(last_year),
+        year=last_year.actor_network.year,
     )
 
 

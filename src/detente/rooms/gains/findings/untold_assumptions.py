@@ -29,9 +29,6 @@ def _capability_assumptions(case: Case, years: Sequence[YearGains], labels: Case
         yield f"{observed_title} is the channel through which they do deal."
     if not case.capabilities:
         yield "All states can do as much as each other, and an organisation that is one player as much as its members."
-    for year in years:
-        if figures_year := year.borrowed_capability_year:
-            yield f"In {year.actor_network.year} everybody can do as much as the figures of {figures_year} say."
     if "gravity" not in case.network.model_fields_set and case.capabilities:
         yield "What two can gain grows with the square root of the product of their capabilities."
 

@@ -21,6 +21,7 @@ METHOD_OF_STANCES = (
 COLUMNS = (
     Column("proposal", format="id"),
     Column("organisation"),
+    Column("at", format="date"),
     Column("by"),
     Column("members", format="count", unit="members"),
     Column("unknown", format="count", unit="members"),
@@ -48,7 +49,7 @@ def outcomes_by_stance_finding(model: RulesModel, labels: RuleLabels) -> Finding
         says=_outcome_sentences(model, labels),
         table=make_table(
             [*COLUMNS, *([UNCOUNTED] if any(map(_is_uncounted, outcomes)) else [])],
-            (_outcome_record(labels, outcome) for outcome in outcomes),
+            (_outcome_record(model, labels, outcome) for outcome in outcomes),
         ),
         method=METHOD_OF_STANCES,
         rests_on=(*proposals, *stance_ids),
@@ -72,7 +73,7 @@ def _outcome_sentences(model: RulesModel, labels: RuleLabels) -> str:
     return says
 
 
-def _outcome_record(labels: RuleLabels, outcome: StanceOutcome) -> dict[str, object]:
+def _outcome_record(model: RulesModel, labels: RuleLabels, outcome: StanceOutcome) -> dict[str, object]:
     blockage, chance = outcome.blockage, outcome.chance
     blockers_phrase = sets_phrase = "too many to look through"
     if blockage:
@@ -82,6 +83,7 @@ def _outcome_record(labels: RuleLabels, outcome: StanceOutcome) -> dict[str, obj
     return {
         "proposal": outcome.proposal,
         "organisation": labels.display_name(outcome.organisation),
+        "at": str(model.docket.proposal_time(outcome.proposal)),
         "by": labels.decision_phrase(outcome.decision_rule),
         "members": outcome.member_count,
         "unknown": outcome.unknown_count,

@@ -15,6 +15,7 @@ from detente.rooms.rules.model.rule_dependence import (
     rules_bearing_on_proposals,
 )
 from detente.rooms.rules.model.rules import RulesModel
+from detente.text.dates import format_date
 from detente.text.english import count_noun, upper_first
 
 METHOD = (
@@ -69,6 +70,7 @@ def rule_coverage_finding(model: RulesModel, labels: RuleLabels) -> Finding:
         id="known",
         title="What is known of either side's rules",
         says=says,
+        see="Rules of any time, and verdicts by the rules of each proposal's own time.",
         table=make_table(COVERAGE_COLUMNS, (_coverage_record(labels, coverage, total) for coverage in model.coverage)),
         method=METHOD,
         rests_on=tuple(
@@ -139,7 +141,8 @@ def rule_dependence_finding(model: RulesModel) -> Finding:
         id="without-each",
         title=DEPENDENCE_TITLE,
         says=f"{says} {robustness.because}",
-        see="What would become of the verdicts without each of these rules, those that matter most first.",
+        see=f"What would become of the verdicts by the rules of {format_date(docket.comparison_time)} without each of "
+        "these rules, those that matter most first.",
         table=make_table(REMOVAL_COLUMNS, (_removal_record(docket, r) for r in changing_removals))
         if changing_removals
         else None,

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, product
 from typing import Literal
 
-from detente.case.index.by_year import latest_year_until, members_in_year
+from detente.case.index.by_year import members_in_year
 from detente.case.index.membership import case_sides
+from detente.case.index.stand_in_figures import capability_year
 from detente.case.schema.case import Case
 from detente.case.schema.channels import Channel
 from detente.methods.networks.communication_graph import Graph, Link
@@ -35,13 +36,6 @@ def organisations_in_channels(case: Case) -> list[str]:
         names += [party for party in channel.joins if party in case.organisations]
         names += [link_end for link in channel.links for link_end in link if link_end in case.organisations]
     return list(dict.fromkeys(names))
-
-
-def capability_year(case: Case, year: int) -> int | None:
-    """The year whose figures of capability count in a year: the latest until then, or else the first; None without."""
-    measure = case.network.capability or next(iter(case.capabilities), None)
-    figures_by_year = case.capabilities[measure].held if measure else {}
-    return latest_year_until(figures_by_year, year) or min(figures_by_year, default=None)
 
 
 def party_capability(case: Case, year: int, party: str) -> float | None:

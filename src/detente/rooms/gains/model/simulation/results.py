@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from detente.case.index.channel_variants import CHANNEL_FORMS, ChannelForm, ChannelVariant
 from detente.case.index.membership import case_sides
+from detente.case.index.stand_in_figures import capability_year
 from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.rooms.gains.model.network.actor_network import ActorNetwork
-from detente.rooms.gains.model.network.build_network import capability_year
 from detente.rooms.gains.model.network.variants import dealing_parties, form_makes_a_difference
 from detente.rooms.gains.model.simulation.batch import GainsBatch
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel

@@ -1,0 +1,210 @@
+"""Of which year each number is: told once under each heading and in captions, and which figures had to stand in."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from detente import assess, read_case, write_report
+from detente.assessment.assess import Assessment
+from detente.assessment.json_format import ASSESSMENT_FILE, read_saved, to_json, to_saved
+from detente.case.index.by_year import OPEN_END_YEAR, analysed_years
+from detente.report.html import render_html
+from detente.report.terminal import print_summary
+from detente.results.finding import Chart, Finding, Section, chart_year, table_year
+from detente.results.table import Column, Table
+from tests.cases.two_hub_case import written
+
+PARTIES = ("n", "r", "j0", "j1", "j2")
+HELD = dict(zip(PARTIES, (9, 4, 1, 2, 0.5), strict=True))
+STAND_INS = [
+    ("exclusivity of “Bloc”", "channels.bloc.exclusivity", 1988, 1974),
+    ("“Free hands” for N", "mechanisms.hands.of.n", 1974, 1980),
+    ("“Free hands” for N", "mechanisms.hands.of.n", 1988, 1980),
+    ("Wagons", "capabilities.wagons", 1988, 1974),
+    ("Polity", "regimes.polity", 1974, 1972),
+    ("Polity", "regimes.polity", 1988, 1972),
+]
+
+
+def dated(folder: Path, **more: Any) -> Assessment:
+    """The case on paper with figures of 1974 and 1980, asked for 1974 and 1988."""
+    members = {"east": PARTIES[1:], "west": PARTIES[:1]}
+    case: dict[str, Any] = {
+        "period": "1970/1990",
+        "organisations": {
+            name: {"name": name.title(), "members": [{"actor": actor, "in": "1960/.."} for actor in actors]}
+            for name, actors in members.items()
+        },
+        "capabilities__wagons__held": {1974: HELD},
+        "capabilities__oxen": {"title": "Oxen, which nothing counts by", "held": {1974: HELD}},
+        "network__years": [1974, 1988],
+        "channels__bloc__exclusivity": {"in": {1974: 0.7}},
+        "regimes": {"polity": {"title": "Polity", "held": {1972: dict.fromkeys(PARTIES, 0.5)}}},
+        "mechanisms": {
+            "hands": {"title": "Free hands", "kind": "norms", "of": {"n": {"in": {1980: 0.1}}}, "by_regime": "polity"}
+        },
+    }
+    return assess(read_case(str(written(folder, **(case | more)))))
+
+
+@pytest.fixture(scope="module")
+def paper(tmp_path_factory: pytest.TempPathFactory) -> Assessment:
+    return dated(tmp_path_factory.mktemp("paper"))
+
+
+def page_of(assessment: Assessment) -> str:
+    """The page without its scripts."""
+    return render_html(assessment).partition('<script type="text/plain"')[0]
+
+
+def section_html(page: str, id: str) -> str:
+    return page.partition(f'<section id="{id}"')[2].partition("</section>")[0]
+
+
+def test_every_figure_of_another_year_is_listed(paper: Assessment):
+    """The latest until then; of a number with years also the first after it; never a measure that nothing counts by."""
+    assert paper.stand_ins is not None
+    assert [tuple(row.values()) for row in paper.stand_ins.records()] == STAND_INS
+    annex = section_html(page_of(paper), "sources")
+    shown = re.findall(r"<td>([^<]*)</td>", annex.partition('id="stand-ins"')[2].partition("</table>")[0])
+    assert [tuple(shown[i : i + 4]) for i in range(0, len(shown), 4)] == [tuple(map(str, row)) for row in STAND_INS]
+    assert "six figures of other years" in paper.tiles[-1].note
+
+
+def test_the_list_stands_in_all_files_of_a_report_and_goes_with_it(paper: Assessment, tmp_path: Path):
+    folder = tmp_path / "report"
+    write_report(paper, folder)
+    saved = read_saved(folder / ASSESSMENT_FILE)
+    assert saved.stand_ins is not None
+    assert [tuple(row) for row in saved.stand_ins.rows] == STAND_INS
+    assert pl.read_parquet(folder / "tables" / "sources-stand-ins.parquet").rows() == STAND_INS
+    assert (folder / "tables" / "sources-stand-ins.csv").is_file()
+    write_report(assess(read_case("nato-csto")), folder)
+    assert not list((folder / "tables").glob("sources-*"))
+    assert read_saved(folder / ASSESSMENT_FILE).stand_ins is None
+
+
+def test_nothing_is_said_where_every_figure_is_of_its_year(assessed: Assessment):
+    page = page_of(assessed)
+    assert assessed.stand_ins is None
+    assert "stand-ins" not in page
+    assert "other years stand in" not in page
+    assert "of other years" not in assessed.tiles[-1].note
+    assert "Figures of other years" not in str(assessed._repr_html_())
+
+
+def test_the_year_stands_once_under_each_heading_and_in_captions(assessed: Assessment, paper: Assessment):
+    for assessment, year in ((assessed, 2007), (paper, 1988)):
+        page = page_of(assessment)
+        for section in assessment.sections:
+            told = section_html(page, section.id)
+            assert section.year == (year if section.id in ("channels", "response", "lasting") else None)
+            head = told.partition('<p class="lead')[0]
+            assert head.count(f"Numbers of {year}.") == (section.year is not None)
+            assert ("figures of other years stand in" in head) == (section.year == 1988)
+            for finding in section.findings:
+                article = told.partition(f'<article id="{section.id}-{finding.id}"')[2].partition("</article>")[0]
+                captions = " ".join(re.findall(r'<(?:figcaption|p class="soft measure")>(.*?)</', article))
+                told_years = set(map(int, re.findall(r"Numbers of (\d+)\.", captions)))
+                shown_year = (chart_year if finding.chart else table_year)(section, finding)
+                has_caption = bool(finding.chart or finding.table)
+                assert told_years == ({shown_year} - {None} if has_caption else set()), (section.id, finding.id)
+
+
+def test_a_table_of_a_section_of_one_year_names_others_in_a_column(assessed: Assessment):
+    """So that no number is without its year: by its column, its caption, or its section."""
+    for section in assessed.sections:
+        for finding in section.findings if section.year else ():
+            columns = finding.table.columns if finding.table else ()
+            years = {
+                year
+                for column in columns
+                if column.format == "year"
+                for year in finding.table.values(column.name)  # type: ignore[union-attr]
+            }
+            assert years in (set(), {2005, 2007, 2013}), (section.id, finding.id)
+            assert (table_year(section, finding) is None) == bool(years)
+
+
+def test_numbers_judged_by_several_years_say_so(assessed: Assessment):
+    against = {f.id: f for s in assessed.sections if s.id == "against" for f in s.findings}
+    assert "They are judged by the numbers of 2005, 2007 and 2013." in against["likelihoods"].see
+    asking = against["asking"].table
+    assert asking is not None
+    by_year = {row["year"]: row["by_numbers_of"] for row in asking.records()}
+    assert (by_year[2003], by_year[2006], by_year[2007]) == (2005, 2005, 2007)
+    rules = {f.id: f for s in assessed.sections if s.id == "rules" for f in s.findings}
+    assert "by the rules of 2013" in rules["without-each"].see
+    fares = rules["fares"].table
+    assert fares is not None
+    assert {"2012", "2013"} <= {str(row["at"])[:4] for row in fares.records()}
+
+
+def test_a_finding_has_its_own_year_or_that_of_its_section():
+    chart, plain = Chart("", {}, {}), Table((Column("what"),), (("x",),))
+    by_year = Table((Column("year", format="year"),), ((1988,),))
+    section = Section("s", "S", "", None, (), year=1974)
+    for own, table, expected in (
+        (None, plain, (1974, 1974)),
+        (1980, plain, (1980, 1980)),
+        (None, by_year, (1974, None)),
+        (None, None, (1974, 1974)),
+    ):
+        finding = Finding("f", "F", "", table=table, chart=chart, year=own)
+        assert (chart_year(section, finding), table_year(section, finding)) == expected
+    assert chart_year(Section("s", "S", "", None, ()), Finding("f", "F", "")) is None
+
+
+def test_terminal_notebook_and_files_name_the_year_too(paper: Assessment, capsys: pytest.CaptureFixture[str]):
+    print_summary(paper)
+    shown = capsys.readouterr().out
+    assert "Who gains, 1988" in shown
+    assert "What happened " in shown
+    notebook = str(paper._repr_html_())
+    assert notebook.count("Numbers of 1988.") == 2
+    assert "rows, 1988)" in notebook
+    assert "Figures of other years (6 rows)" in notebook
+    saved = json.loads(to_json(to_saved(paper)))
+    years = {s["id"]: (s["year"], {f["id"]: f["year"] for f in s["findings"]}) for s in saved["sections"]}
+    assert years["channels"][0] == 1988
+    assert years["channels"][1]["by-issue"] == 1988
+    assert years["channels"][1]["balance"] is None
+    assert years["record"] == (None, dict.fromkeys(years["record"][1]))
+
+
+UNDATED = """
+case: undated
+title: Undated
+question: Would it last?
+actors: {n: {name: N, kind: state}, r: {name: R, kind: state}}
+games:
+  watch:
+    title: Watch
+    between: [n, r]
+    payoffs: {free_rides: 3, both: 2, neither: 1, alone: 0}
+    patience: 0.8
+"""
+WAGONS = "capabilities: {wagons: {title: Wagons, held: {1960: {n: 1, r: 2}}}}\n"
+"""Figures that count in channels alone, of which the case has none."""
+
+
+def test_a_case_of_no_date_has_numbers_of_no_year(tmp_path: Path):
+    """Nothing is of the year that stands for none; with a period, games are of its last year."""
+    file = tmp_path / "case.yaml"
+    for period, year in (("", None), (f"{WAGONS}period: 1970/1974\n", 1974)):
+        file.write_text(f"{UNDATED}{period}", encoding="utf-8")
+        assessment = assess(read_case(str(file)))
+        (section,) = (one for one in assessment.sections if one.id == "lasting")
+        assert section.year == year
+        assert {quantity.year for name, quantity in assessment.outcomes.items() if "durability" in name} == {year}
+        page = page_of(assessment)
+        assert ("Numbers of" in page) == bool(year)
+        assert str(OPEN_END_YEAR) not in page
+        assert assessment.stand_ins is None
+    assert analysed_years(assessment.loaded.case) == [1974]
