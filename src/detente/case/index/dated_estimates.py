@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from functools import lru_cache
+from typing import Any, get_args
 
 from pydantic import BaseModel
 
@@ -35,7 +36,7 @@ def _part_in_year(part: Any, year: int) -> Any:
     if isinstance(part, Estimate):
         return part.in_year(year)
     if isinstance(part, BaseModel):
-        changes = _changed_items({name: getattr(part, name) for name in type(part).model_fields}, year)
+        changes = _changed_items({name: getattr(part, name) for name, _ in _fields_with_estimates(type(part))}, year)
         return part.model_copy(update=changes) if changes else part
     if isinstance(part, dict):
         changes = _changed_items(part, year)
@@ -51,13 +52,34 @@ def _changed_items(items: dict[Any, Any], year: int) -> dict[Any, Any]:
     return {key: item for key, item in in_year.items() if item is not items[key] and item != items[key]}
 
 
+@lru_cache(maxsize=256)
+def _fields_with_estimates(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """The fields of a class in which numbers may stand, at any depth, each with its key in a case file."""
+    return tuple(
+        (name, info.alias or name)
+        for name, info in model.model_fields.items()
+        if _may_hold_estimates(info.annotation, frozenset({model}))
+    )
+
+
+def _may_hold_estimates(annotation: Any, outer_models: frozenset[type[BaseModel]]) -> bool:
+    """Whether a number may stand in what an annotation allows; a class inside itself adds nothing."""
+    if get_args(annotation) or not isinstance(annotation, type):
+        return any(_may_hold_estimates(inner, outer_models) for inner in get_args(annotation))
+    if not issubclass(annotation, BaseModel) or annotation in outer_models:
+        return False
+    return annotation is Estimate or any(
+        _may_hold_estimates(info.annotation, outer_models | {annotation}) for info in annotation.model_fields.values()
+    )
+
+
 def _dated_in(part: Any, path: CasePath) -> Iterator[tuple[CasePath, Estimate]]:
     if isinstance(part, Estimate):
         if part.by_year:
             yield path, part
     elif isinstance(part, BaseModel):
-        for name, info in type(part).model_fields.items():
-            yield from _dated_in(getattr(part, name), (*path, info.alias or name))
+        for name, key in _fields_with_estimates(type(part)):
+            yield from _dated_in(getattr(part, name), (*path, key))
     elif isinstance(part, dict):
         for key, item in part.items():
             yield from _dated_in(item, (*path, key))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from detente.case.index.by_year import analysed_years
@@ -17,9 +17,9 @@ from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheor
 from detente.rooms.acceptance.model.decision.decisions import decide_answer, reply_probabilities
 from detente.rooms.acceptance.model.decision.utility import VoterUtilities
 from detente.rooms.gains.model.network.build_network import build_actor_network
-from detente.rooms.gains.model.simulation.batch import evaluate_batch
+from detente.rooms.gains.model.simulation.batch import GainsBatch, evaluate_batch
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
-from detente.rooms.gains.model.simulation.draws import draw_batches
+from detente.rooms.gains.model.simulation.draws import NetworkDraws, draw_batches
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,14 +48,40 @@ class OfferAnswers:
     """1 where it would be worth having for one issue alone, shape (issues, draws); empty where nobody asked."""
 
 
-def answer_offer(case: Case, draw_count: int, with_issues: bool = False) -> OfferAnswers:
+GAINS_SECTIONS = ("actors", "organisations", "issues", "capabilities", "channels", "threat", "network")
+"""The sections of a case on which gains rest, but for which channel is offered."""
+
+
+@dataclass
+class SharedGains:
+    """Gains in blocks of draws, kept for other choices that leave all that they rest on as it is."""
+
+    _kept: list[tuple[tuple[object, ...], GainsBatch]] = field(default_factory=list)
+
+    def batch_of(self, deciders: DecisionMakers, draws: NetworkDraws) -> GainsBatch:
+        """The gains in a block of draws."""
+        sections = (getattr(deciders.case, name) for name in GAINS_SECTIONS)
+        key = (deciders.offered_channel, draws.batch_key, draws.draw_count, *sections)
+        # What a choice does not touch is the very same part of the case, so that most comparisons cost nothing.
+        for known, batch in self._kept:
+            if known == key:
+                return batch
+        self._kept.append((key, evaluate_batch(deciders.model, draws)))
+        return self._kept[-1][1]
+
+
+def answer_offer(
+    case: Case, draw_count: int, with_issues: bool = False, shared: SharedGains | None = None
+) -> OfferAnswers:
     """The answer to the offer as a case has it, by own gains and by all that counts.
 
     Args:
         case: A case, or what it would be by other choices.
         draw_count: How many draws.
         with_issues: Whether single issues are asked about, too.
+        shared: Gains that other choices have worked out.
     """
+    shared = shared or SharedGains()
     if not has_answered_offer(case):
         return OfferAnswers({}, {}, {}, {})
     in_year = case_of_answer(case)
@@ -63,7 +89,7 @@ def answer_offer(case: Case, draw_count: int, with_issues: bool = False) -> Offe
     deciders = DecisionMakers(ChannelModel(in_year, actor_network)).offer_only
     parts: dict[AnswerKey, list[_Answers]] = {}
     for draws in draw_batches(deciders.case, deciders.actor_network, draw_count):
-        utilities = VoterUtilities(deciders, evaluate_batch(deciders.model, draws), draws)
+        utilities = VoterUtilities(deciders, shared.batch_of(deciders, draws), draws)
         for variant in deciders.offered_variants:
             for theory in told_theories(deciders):
                 answers = _answers_in_batch(utilities, variant, theory, with_issues)

@@ -12,7 +12,7 @@ from detente.case.loading.model_patch import case_with_values
 from detente.case.schema.case import Case
 from detente.case.uncertainty.random_streams import random_stream
 from detente.methods.inference.running_moments import STANDARD_ERRORS_APART
-from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey, OfferAnswers, answer_offer
+from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey, OfferAnswers, SharedGains, answer_offer
 from detente.rooms.acceptance.model.choices.model_choices import (
     ChoiceOption,
     ModelChoice,
@@ -129,30 +129,36 @@ class ChoicesResult:
 def vary_choices(case: Case) -> ChoicesResult:
     """Works the offer out by every alternative to every choice, and by combinations of those that move the answer."""
     draw_count = min(case.network.draws, MOST_DRAWS_PER_OPTION)
-    own = answer_offer(case, draw_count, with_issues=True)
-    sensitivities = tuple(_vary(case, choice, own, draw_count) for choice in choices_of_case(case))
+    shared = SharedGains()
+    own = answer_offer(case, draw_count, with_issues=True, shared=shared)
+    sensitivities = tuple(_vary(case, choice, own, draw_count, shared) for choice in choices_of_case(case))
     moving = [one.choice for one in sensitivities if one.moves_answer]
     joint = _vary_jointly(case, moving, min(draw_count, MOST_DRAWS_PER_COMBINATION)) if moving else None
-    defaults = tuple(_vary(case, number, own, draw_count) for number in numbers_left_to_defaults(case))
+    defaults = tuple(_vary(case, number, own, draw_count, shared) for number in numbers_left_to_defaults(case))
     return ChoicesResult(draw_count, sensitivities, defaults, joint)
 
 
 def vary_defaults(case: Case) -> tuple[ChoiceSensitivity, ...]:
     """Only the numbers that the case leaves to their defaults, over fewer draws."""
     draw_count = min(case.network.draws, MOST_DRAWS_PER_COMBINATION)
-    own = answer_offer(case, draw_count, with_issues=True)
-    return tuple(_vary(case, number, own, draw_count) for number in numbers_left_to_defaults(case))
+    shared = SharedGains()
+    own = answer_offer(case, draw_count, with_issues=True, shared=shared)
+    return tuple(_vary(case, number, own, draw_count, shared) for number in numbers_left_to_defaults(case))
 
 
-def _vary(case: Case, choice: ModelChoice, own: OfferAnswers, draw_count: int) -> ChoiceSensitivity:
-    answers = ((option, _answers_by_option(case, option, own, draw_count)) for option in choice.options)
+def _vary(
+    case: Case, choice: ModelChoice, own: OfferAnswers, draw_count: int, shared: SharedGains
+) -> ChoiceSensitivity:
+    answers = ((option, _answers_by_option(case, option, own, draw_count, shared)) for option in choice.options)
     return ChoiceSensitivity(choice, tuple(_compare_answers(*one, own) for one in answers))
 
 
-def _answers_by_option(case: Case, option: ChoiceOption, own: OfferAnswers, draw_count: int) -> OfferAnswers:
+def _answers_by_option(
+    case: Case, option: ChoiceOption, own: OfferAnswers, draw_count: int, shared: SharedGains
+) -> OfferAnswers:
     if not option.values:
         return own
-    return answer_offer(case_with_values(case, option.values), draw_count, with_issues=True)
+    return answer_offer(case_with_values(case, option.values), draw_count, with_issues=True, shared=shared)
 
 
 def _compare_answers(option: ChoiceOption, answers: OfferAnswers, own: OfferAnswers) -> OptionAnswers:
@@ -186,9 +192,10 @@ def _vary_jointly(case: Case, choices: Sequence[ModelChoice], draw_count: int) -
     generous_sums: dict[AnswerKey, Floats] = {}
     shares: dict[AnswerKey, list[float]] = {}
     weights: dict[AnswerKey, float] = {}
+    shared = SharedGains()
     for options, weight in weighted:
         values = _joined_values(options)
-        answers = answer_offer(case_with_values(case, values), draw_count)
+        answers = answer_offer(case_with_values(case, values), draw_count, shared=shared)
         for key, accepts in answers.strict.items():
             strict_sums[key] = strict_sums.get(key, 0.0) + weight * accepts
             generous_sums[key] = generous_sums.get(key, 0.0) + weight * answers.generous[key]
