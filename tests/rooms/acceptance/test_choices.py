@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,22 @@ from detente import CaseError, read_case
 from detente.assessment.assess import assess
 from detente.case.loading.model_patch import case_with_values
 from detente.case.loading.path_patch import BadPath
-from detente.rooms.acceptance.model.choices.choice_answers import answer_offer
+from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey, answer_offer
 from detente.rooms.acceptance.model.choices.choice_sensitivity import (
     MOST_COMBINATIONS,
     ChoicesResult,
+    EstimatedShare,
+    OptionAnswers,
+    draw_combinations,
     vary_choices,
 )
-from detente.rooms.acceptance.model.choices.model_choices import OWN_OPTION, STANDING_CHOICES, choices_of_case
+from detente.rooms.acceptance.model.choices.model_choices import (
+    OWN_OPTION,
+    STANDING_CHOICES,
+    ChoiceOption,
+    ModelChoice,
+    choices_of_case,
+)
 from tests.cases.two_hub_case import written
 
 PRESENT: dict[str, Any] = {
@@ -56,6 +66,8 @@ def test_every_case_makes_choices_whether_or_not_it_says_so(tmp_path: Path):
     assert found["fixed-terms"] == [OWN_OPTION, "in-full"]
     bare = choices_of_case(read_case(str(written(tmp_path))).case)
     assert [one.id for one in bare] == ["present-channel", "leading-member"]
+    assert bare[0].options[1].values == {"network.observed": "none", "channels.bloc.displaces": "none"}
+    assert bare[1].options[1].values == {"network.through.east": ["j1"]}
     measure = {"carts": {"title": "Carts", "held": {2000: {"n": 1, "r": 1, "j0": 1, "j1": 1, "j2": 1}}}}
     case = read_case(str(written(tmp_path, capabilities__carts=measure["carts"]))).case
     assert [option.id for option in choices_of_case(case)[-1].options] == [OWN_OPTION, "carts"]
@@ -139,6 +151,59 @@ def test_many_combinations_are_drawn_each_option_as_often_as_it_weighs(tmp_path:
     assert any(
         joint.strict_range[key][0] < joint.strict[key].value < joint.strict_range[key][1] for key in joint.strict
     )
+
+
+def test_combinations_are_spread_so_that_each_option_comes_as_often_as_it_weighs():
+    options = (ChoiceOption(OWN_OPTION), ChoiceOption("other", 3.0), ChoiceOption("third", 4.0))
+    choices = [ModelChoice(f"c{number}", "declared", options) for number in range(3)]
+    combinations = draw_combinations(choices, seed=1)
+    assert [weight for _, weight in combinations] == [1 / MOST_COMBINATIONS] * MOST_COMBINATIONS
+    for position in range(3):
+        counts = Counter(drawn[position].id for drawn, _ in combinations)
+        assert counts == {OWN_OPTION: MOST_COMBINATIONS // 8, "other": 3 * MOST_COMBINATIONS // 8, "third": 16}
+    assert len({tuple(option.id for option in drawn) for drawn, _ in combinations}) > MOST_COMBINATIONS // 4
+    assert draw_combinations(choices, seed=2) != combinations
+
+
+def test_an_answer_turns_only_beyond_two_errors_of_the_change():
+    key: AnswerKey = ("hub", "own-gains")
+
+    def answers(share: float, change: float, error: float) -> OptionAnswers:
+        shares = {key: EstimatedShare(share, 0.01)}
+        return OptionAnswers(
+            ChoiceOption("other"), shares, shares, shares, shares, {key: EstimatedShare(change, error)}
+        )
+
+    own = answers(0.49, 0, 0)
+    assert answers(0.52, 0.03, 0.01).turns(own, key)
+    assert not answers(0.52, 0.03, 0.02).turns(own, key)
+    assert not answers(0.44, -0.05, 0.01).turns(own, key)
+
+
+def test_a_form_that_some_options_do_not_leave_is_drawn_over_the_others(tmp_path: Path):
+    values = {"response.form": "hub", "channels.bloc.exclusivity": 1, "mechanisms.rank.of.n": 0.5}
+    hub = {"says": "through R, and more exclusive", "set": values, "weight": 3}
+    form = {"title": "Form", "says": "either", "alternatives": {"hub": hub}}
+    choices = {"present-channel": PRESENT, "form": form}
+    choices |= {name: SETTLED for name in STANDING_CHOICES if name != "present-channel"}
+    result = varied(tmp_path, choices=choices, response={"channel": "bloc"}, mechanisms=RANK)
+    (present, _) = result.choices
+    joint = result.joint
+    assert joint is not None
+    assert joint.choice_ids == ("present-channel", "form")
+    for key in (key for key in present.own.strict if key[0] == "collegiate"):
+        by_option = [option.strict[key].value for option in present.options]
+        assert joint.strict[key].value == pytest.approx(sum(by_option) / 2, abs=1e-12)
+
+
+def test_replies_that_are_as_good_share_the_best_place(tmp_path: Path):
+    """A channel that is the present one in all but name is worth nothing, and so is a silence that costs nothing."""
+    same = {"title": "Bloc", "links": [["r", "east"], ["n", "east"]], "joins": ["west", "east"], "efficiency": 0.6}
+    response = {"replies": {"silence": {"kept": 0.5}}, "insight": 0, "hazard": 0}
+    case = read_case(str(written(tmp_path, channels__bloc=same, response=response))).case
+    answers = answer_offer(case, 10)
+    assert answers.generous["hub", "own-gains"].tolist() == [0.5] * 10
+    assert not answers.strict["hub", "own-gains"].any()
 
 
 def test_where_a_choice_turns_the_answer_that_is_told(tmp_path: Path):

@@ -187,7 +187,7 @@ def _vary_jointly(case: Case, choices: Sequence[ModelChoice], draw_count: int) -
     combination_count = prod(len(choice.options) for choice in choices)
     weighted = _all_combinations(choices)
     if combination_count > MOST_COMBINATIONS:
-        weighted = _drawn_combinations(choices, case.network.seed)
+        weighted = draw_combinations(choices, case.network.seed)
     strict_sums: dict[AnswerKey, Floats] = {}
     generous_sums: dict[AnswerKey, Floats] = {}
     shares: dict[AnswerKey, list[float]] = {}
@@ -242,7 +242,7 @@ def _all_combinations(choices: Sequence[ModelChoice]) -> list[Combination]:
     ]
 
 
-def _drawn_combinations(choices: Sequence[ModelChoice], seed: int) -> list[Combination]:
+def draw_combinations(choices: Sequence[ModelChoice], seed: int) -> list[Combination]:
     """So many combinations, drawn by weight: of each choice every option as often as its weight has it.
 
     Each choice is drawn like a number in a Latin hypercube (McKay, Beckman and Conover 1979): one draw from each of so
