@@ -142,7 +142,7 @@ def test_it_pays_only_as_long_as_it_gains(tmp_path: Path):
     gains = utilities.utility_terms(hub, utilities.deciders.observed_variant(hub)).own_gain[0]
     lacking = sum(-gain for gain in gains if gain < 0)
     assert worth[0] - worth[1] == pytest.approx(lacking * (1 / 0.8 - 1), abs=1e-12)
-    too_little = 0.9 * lacking / max(gains.tolist())
+    too_little = float(0.9 * lacking / max(gains.tolist()))
     costly = utilities_of(swapped(tmp_path, response={"transfers": too_little}))
     answer = pivotal_utility(costly, hub, costly.deciders.absolute_gains)
     assert answer.utility[0] < 0
