@@ -20,7 +20,7 @@ STANDARD_ERRORS_APART = 2.0
 class RunningMoments:
     """Mean and covariance of several numbers over the draws so far.
 
-    Two are merged without the difference of large sums (Chan, Golub and LeVeque 1983), so that what is constant has
+    Two are merged without the difference of large sums (Chan, Golub and LeVeque 1983, from memory), so that what is constant has
     no spread.
 
     Example:
