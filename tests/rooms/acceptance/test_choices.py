@@ -15,6 +15,7 @@ from detente import CaseError, read_case
 from detente.assessment.assess import assess
 from detente.case.loading.model_patch import case_with_values
 from detente.case.loading.path_patch import BadPath
+from detente.case.schema.choices import OWN_OPTION
 from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey, answer_offer
 from detente.rooms.acceptance.model.choices.choice_sensitivity import (
     MOST_COMBINATIONS,
@@ -25,7 +26,6 @@ from detente.rooms.acceptance.model.choices.choice_sensitivity import (
     vary_choices,
 )
 from detente.rooms.acceptance.model.choices.model_choices import (
-    OWN_OPTION,
     STANDING_CHOICES,
     ChoiceOption,
     ModelChoice,
@@ -278,6 +278,10 @@ def choice_of(**values: object) -> dict[str, Any]:
         (choice_of(**{"channels.bloc.exclusivity": 2}), "2 is not from 0 to 1, by alternative 'other' of choice 'c'"),
         (choice_of(**{"choices.c": 1}), "'choices.c' cannot be set, by alternative 'other' of choice 'c'"),
         (choice_of(), "choices.c.alternatives.other.set: there are too few entries"),
+        (
+            {"c": {"title": "C", "says": "s", "alternatives": {"own": {"says": "o", "set": {"network.decay": 1}}}}},
+            "choices.c.alternatives.own: 'own' is what the case itself has",
+        ),
         ({"c": {"title": "C", "says": "s", "weight": 0}}, "choices.c.weight: this should be more than 0"),
         ({"c": {"says": "s"}}, "choices.c: 'title' is missing"),
     ],

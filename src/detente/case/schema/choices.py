@@ -11,6 +11,8 @@ from detente.case.schema.estimate import FiniteNumber
 
 MAX_CHOICES, MAX_ALTERNATIVES = 12, 12
 """Choices of a case, and alternatives of a choice: with each the answer is worked out anew."""
+OWN_OPTION = "own"
+"""The id of what the case itself has, among the options of a choice."""
 Weight = Annotated[FiniteNumber, Field(gt=0)]
 """How much an alternative weighs beside the others of its choice."""
 

@@ -11,6 +11,7 @@ from detente.case.index.membership import case_sides, represented_party
 from detente.case.index.relative_gains import comparing_party, missing_regime_faults, regime_fault
 from detente.case.schema.base import CasePath
 from detente.case.schema.case import Case
+from detente.case.schema.choices import OWN_OPTION
 from detente.case.schema.response import Mechanism
 from detente.case.uncertainty.bounds import bounded_estimates
 from detente.errors import did_you_mean
@@ -44,6 +45,7 @@ def acceptance_faults(case: Case) -> Iterator[Fault]:
     yield from _regime_scale_faults(case)
     yield from _response_faults(case)
     yield from _priors_faults(case)
+    yield from _choice_faults(case)
     actor_networks = _actor_networks(case)
     if actor_networks:
         parties_in_channels = _parties_in_channels(case, actor_networks)
@@ -265,6 +267,14 @@ def _priors_faults(case: Case) -> Iterator[Fault]:
                     did_you_mean(path, known_paths) or "a number of channels, issues, network, mechanisms, response"
                 )
                 yield Fault(("priors", name, "set", path), message, remedy, is_omission=True)
+
+
+def _choice_faults(case: Case) -> Iterator[Fault]:
+    """Alternatives that have the name of what the case itself has."""
+    for name, choice in case.choices.items():
+        if OWN_OPTION in choice.alternatives:
+            path: CasePath = ("choices", name, "alternatives", OWN_OPTION)
+            yield Fault(path, f"'{OWN_OPTION}' is what the case itself has", "call it otherwise")
 
 
 def _stranger_faults(case: Case, parties_in_channels: set[str]) -> Iterator[Fault]:

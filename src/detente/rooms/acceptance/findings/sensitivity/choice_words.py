@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from detente.case.schema.case import Case
+from detente.case.schema.choices import OWN_OPTION
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
-from detente.rooms.acceptance.model.choices.model_choices import OWN_OPTION, ModelChoice
+from detente.rooms.acceptance.model.choices.model_choices import ModelChoice
 from detente.text.english import join_words
 
 STANDING_TITLES: Mapping[str, str] = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from detente.case.schema.case import Case
+from detente.case.schema.choices import OWN_OPTION
 from detente.rooms.acceptance.model.choices import standing_alternatives as standing
 from detente.rooms.acceptance.model.choices.defaults import undeclared_numbers
 
@@ -24,8 +25,6 @@ StandingChoiceId = Literal[
 STANDING_CHOICES: tuple[StandingChoiceId, ...] = get_args(StandingChoiceId)
 HALF_TAKES_ALL = 0.5
 """What part of what is at stake is taken to take all members where it is asked how much a channel gets done of that."""
-OWN_OPTION = "own"
-"""The id of what the case itself has; no alternative is called so."""
 
 _ALTERNATIVES: Mapping[StandingChoiceId, Callable[[Case], Iterator[standing.NamedValues]]] = {
     "compared-with": standing.other_comparisons,
