@@ -122,6 +122,19 @@ def test_offers_in_vain_are_counted_until_something_gives_hope():
     ]
 
 
+def test_offers_that_were_met_are_made_and_not_in_vain():
+    """The second offer is answered with another one, the third accepted, which gives hope of its own day."""
+    met = [date(2002, 1, 1), date(2003, 1, 1)]
+    years = offer_history([date(2001, 1, 1), date(2004, 1, 1)], [met[1]], (2001, 2005), met)
+    assert [(y.year, y.offer_count, y.vain_offers, y.belief_reset) for y in years] == [
+        (2001, 1, 0, False),
+        (2002, 1, 1, False),
+        (2003, 1, 0, True),
+        (2004, 1, 0, False),
+        (2005, 0, 1, False),
+    ]
+
+
 def small(seed: int, replies: int = 4) -> ExtensiveGame:
     source = np.random.default_rng(seed)
     ends = [(f"r{k}", Leaf(f"r{k}", (float(source.normal()), float(source.normal())))) for k in range(replies)]

@@ -11,11 +11,11 @@ from detente.assessment.assess import Assessment, assess, read_case
 from detente.case.index.membership import case_sides, represented_party
 from detente.case.index.offers import (
     accepted_offers,
+    answers_by,
+    answers_of_others,
     is_taken_up,
     offers_accepted_by_others,
     offers_between,
-    replies_by,
-    replies_of_others,
 )
 from detente.case.schema.case import Case
 from detente.errors import CaseError
@@ -32,7 +32,7 @@ PEOPLE: dict[str, Any] = {
 }
 
 
-def offer(id: str, date: str, by: str, to: str) -> dict[str, Any]:
+def offer(id: str, date: str, by: str, to: Any) -> dict[str, Any]:
     return {"id": id, "kind": "offer", "date": date, "by": by, "to": to, "says": f"Offer {id}."}
 
 
@@ -120,21 +120,21 @@ def test_offices_of_each_other_end_somewhere(tmp_path: Path):
 
 def test_whose_offers_and_replies_they_are(case: Case):
     assert [one.id for one in offers_between(case, "east", "west")] == ["o1", "o2", "o3", "o5"]
-    assert [one.id for one in replies_by(case, "west")] == ["a1", "a2", "a3", "a7"]
-    assert [one.id for one in replies_of_others(case, "west")] == ["a4", "a5", "a6"]
+    assert [one.id for one in answers_by(case, "west")] == ["a1", "a2", "a3", "a7"]
+    assert [one.id for one in answers_of_others(case, "west")] == ["a4", "a5", "a6"]
 
 
 def test_two_replies_that_accept_one_offer_are_one_accepted_offer(case: Case, told: Assessment):
     assert [one.id for one in accepted_offers(case)] == ["o1"]
     assert [one.id for one in offers_accepted_by_others(case)] == ["o3"]
-    assert [one.id for one in case.offers if is_taken_up(case, one)] == ["o1"]
+    assert [one.id for one in case.offers if is_taken_up(case, one, "west")] == ["o1"]
     tile = next(s.tile for s in told.sections if s.id == "record")
     assert tile
     assert tile.value == "Five offers on record, 1 accepted"
     words = finding(told, "record", "timeline").says
     assert "1 accepted, and one by others than it was made to" in words
     assert "Five offers to West" in words
-    assert "four by the East and one by the R" in words
+    assert "four by the East and one by R" in words
 
 
 def test_one_reply_that_accepts_two_offers_accepts_both(tmp_path: Path):

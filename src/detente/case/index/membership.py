@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from detente.case.schema.case import Case
 from detente.case.schema.parties import Member
+from detente.case.schema.record import Offer
 from detente.methods.chronology.edtf import Edtf
 
 
@@ -60,14 +61,30 @@ def represented_party(case: Case, party: str, when: Edtf | None) -> str:
     return parent_organisation(case, party)
 
 
+def offer_maker(case: Case, offer: Offer) -> str:
+    """The actor or organisation whose offer it is."""
+    return represented_party(case, offer.by, offer.date)
+
+
+def offer_addressees(case: Case, offer: Offer) -> list[str]:
+    """The actors and organisations that an offer is made to, each once, however many speak for it."""
+    return list(dict.fromkeys(represented_party(case, party, offer.date) for party in offer.to))
+
+
 def case_sides(case: Case) -> tuple[str, str] | None:
-    """The organisation that offers and the one that answers: as declared, or those of the latest offer between two."""
+    """The organisation that offers and the one that answers: as declared, or those of the latest offer between two.
+
+    An offer that counters another is an answer, and does not make its maker the side that offers.
+    """
     if len(case.sides) == 2:
         return case.sides[0], case.sides[1]
     for offer in reversed(case.offers):
-        offering, answering = (represented_party(case, party, offer.date) for party in (offer.by, offer.to))
-        if offering != answering and offering in case.organisations and answering in case.organisations:
-            return offering, answering
+        offering = offer_maker(case, offer)
+        if offer.counters or offering not in case.organisations:
+            continue
+        for addressee in offer_addressees(case, offer):
+            if addressee != offering and addressee in case.organisations:
+                return offering, addressee
     return None
 
 

@@ -18,7 +18,7 @@ from detente.case.schema.estimate import Estimate
 from detente.case.schema.evidence_weights import Clue, EvidenceSettings, Hypothesis
 from detente.case.schema.legal_rules import Attribute, Rule
 from detente.case.schema.parties import Actor, Document, Organisation, Source
-from detente.case.schema.record import AnyRecordEntry, Fact, Offer, Reply
+from detente.case.schema.record import AnyRecordEntry, Fact, Offer, OfferAnswer, Reply
 from detente.case.schema.repeated_games import CommonGood, DeclaredArmsRace, RepeatedGame, RepetitionSettings, Strategy
 from detente.case.schema.response import (
     AlternativePriors,
@@ -184,3 +184,8 @@ class Case(CasePart):
     def replies(self) -> list[Reply]:
         """The replies in the record."""
         return [entry for entry in self.record if isinstance(entry, Reply)]
+
+    @property
+    def answers(self) -> list[OfferAnswer]:
+        """The replies in the record, and the offers that counter others."""
+        return [entry for entry in self.record if isinstance(entry, Offer | Reply) and entry.answered_offers]

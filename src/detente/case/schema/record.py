@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field
 
@@ -20,15 +20,20 @@ from detente.case.schema.base import (
 from detente.case.schema.edtf import EdtfDate
 
 ReplyAnswer = Literal["accept", "contact", "ask", "redirect", "refuse", "silence"]
-REPLY_ANSWER_WORDS: dict[ReplyAnswer, str] = {
+AnswerKind = Literal["accept", "contact", "ask", "counter", "redirect", "refuse", "silence"]
+"""What became of an offer: a kind of reply, or another offer made instead of one."""
+ANSWER_WORDS: dict[AnswerKind, str] = {
     "accept": "accepted",
     "contact": "brief contact",
     "ask": "asked for more",
+    "counter": "answered with another offer",
     "redirect": "redirected to other channels",
     "refuse": "refused",
     "silence": "no answer",
 }
-"""Each kind of reply, from the most to the least forthcoming, in words."""
+"""Each kind of answer, from the most to the least forthcoming, in words."""
+REPLY_ANSWER_WORDS: dict[ReplyAnswer, str] = {answer: ANSWER_WORDS[answer] for answer in get_args(ReplyAnswer)}
+"""The kinds that a reply may be of, in the same order and words."""
 
 
 MIN_AGENDA_PROPOSALS = 3
@@ -63,19 +68,33 @@ class Offer(RecordEntry):
     by: PartyId
     """Whose offer it is. What an organ offers, or somebody who holds an office, is an offer of the organisation, or of
     whose office it is; what a member offers is its own."""
-    to: PartyId
-    """To whom it is made: one to an organ is made to its organisation."""
+    to: Annotated[list[PartyId], BeforeValidator(as_list), Field(min_length=1)]
+    """To whom it is made, one or several: one to an organ is made to its organisation. Each may answer for itself; a
+    reply of one does not answer for the others."""
     speaker: PartyId | None = None
     """Who voices it."""
     manner: Literal["formal", "informal", "public"] = "formal"
     """Through the proper channel, informally, or only in public."""
     proposes: list[ProposalId] = []
     """What it proposes."""
+    counters: OfferId | None = None
+    """The offer that it answers with another one. It is then a reply to that offer, neither an acceptance nor a
+    refusal: by one to whom that offer was made, and made to whoever made it, with others or alone."""
 
     @property
     def is_agenda(self) -> bool:
-        """Whether it is an agenda: dated, and of three proposals or more."""
-        return self.date is not None and len(self.proposes) >= MIN_AGENDA_PROPOSALS
+        """Whether it is an agenda: dated, of three proposals or more, and not an answer to another offer."""
+        return self.date is not None and len(self.proposes) >= MIN_AGENDA_PROPOSALS and not self.counters
+
+    @property
+    def answered_offers(self) -> list[str]:
+        """The offer that it answers, if it answers any."""
+        return [self.counters] if self.counters else []
+
+    @property
+    def answer_kind(self) -> AnswerKind:
+        """What it is as an answer."""
+        return "counter"
 
 
 class Reply(RecordEntry):
@@ -83,7 +102,7 @@ class Reply(RecordEntry):
 
     kind: Literal["reply"]
     """`reply`."""
-    to: Annotated[list[OfferId], BeforeValidator(as_list)]
+    to: Annotated[list[OfferId], BeforeValidator(as_list), Field(min_length=1)]
     """The offer or offers it answers."""
     by: PartyId
     """Whose answer it is. An organ, or somebody who holds an office of it, answers for the organisation; a member that
@@ -91,9 +110,24 @@ class Reply(RecordEntry):
     speaker: PartyId | None = None
     """Who voices it."""
     answer: ReplyAnswer
-    """`silence` only where a source says that no answer came; no reply in the record is not silence."""
+    """`silence` only where a source says that no answer came; no reply in the record is not silence. Another offer made
+    instead of a reply is an offer with `counters:`."""
     in_substance: Annotated[list[ReplyAnswer], BeforeValidator(as_list)] = []
     """What else it amounts to, besides its form, e.g. `refuse` for a wish to keep things as they are."""
+
+    @property
+    def answered_offers(self) -> list[str]:
+        """The offers that it answers."""
+        return self.to
+
+    @property
+    def answer_kind(self) -> AnswerKind:
+        """What it is as an answer."""
+        return self.answer
+
+
+OfferAnswer = Offer | Reply
+"""What an offer may be answered with: a reply, or another offer that counters it."""
 
 
 class Event(RecordEntry):

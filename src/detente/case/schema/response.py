@@ -241,7 +241,7 @@ class ObservedOutcome(Claim):
     """On which issue alone, if not on all."""
     adds: list[PartyId] = []
     """Instead of a channel: two parties, one of them beyond all channels of the case, between whom a link is added that
-    takes the place of nothing. No theory has anything against that."""
+    takes the place of nothing. An organ stands for its organisation. No theory has anything against that."""
     accepted: bool
     """Whether it was taken up, or wanted."""
     inferred: StrictBool = False

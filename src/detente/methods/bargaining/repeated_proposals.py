@@ -95,14 +95,18 @@ class OfferYear:
 
 
 def offer_history(
-    offer_days: Iterable[date], reset_days: Iterable[date], year_span: tuple[int, int]
+    vain_days: Iterable[date],
+    reset_days: Iterable[date],
+    year_span: tuple[int, int],
+    met_days: Iterable[date] = (),
 ) -> list[OfferYear]:
     """Year by year, how many offers were made and how many had been in vain.
 
     Args:
-        offer_days: The day of each offer.
+        vain_days: The day of each offer that was made in vain.
         reset_days: The days on which the belief was as at the start again: events that gave hope, accepted offers.
         year_span: The first and the last year.
+        met_days: The day of each offer that was accepted, or answered with another one: made, and not in vain.
 
     Example:
         >>> from datetime import date
@@ -111,19 +115,26 @@ def offer_history(
         >>> [(year.year, year.offer_count, year.vain_offers, year.belief_reset) for year in years]
         [(2001, 1, 0, False), (2002, 1, 0, True), (2003, 0, 1, False)]
     """
-    events = sorted(
-        [(day, 0) for day in reset_days] + [(day, 1) for day in offer_days]
-    )  # hope before an offer of the same day
+    events = sorted(  # hope before an offer of the same day
+        [
+            *((day, "hope") for day in reset_days),
+            *((day, "met") for day in met_days),
+            *((day, "vain") for day in vain_days),
+        ]
+    )
     years, vain_offers = [], 0
     for year in range(year_span[0], year_span[1] + 1):
         vain_before: int | None = None
         kinds_this_year = [kind for day, kind in events if day.year == year]
         for kind in kinds_this_year:
-            vain_before = vain_offers if kind == 1 and vain_before is None else vain_before
-            vain_offers = vain_offers + 1 if kind == 1 else 0
+            vain_before = vain_offers if kind != "hope" and vain_before is None else vain_before
+            vain_offers = 0 if kind == "hope" else vain_offers + (kind == "vain")
         years.append(
             OfferYear(
-                year, sum(kinds_this_year), vain_offers if vain_before is None else vain_before, 0 in kinds_this_year
+                year,
+                sum(kind != "hope" for kind in kinds_this_year),
+                vain_offers if vain_before is None else vain_before,
+                "hope" in kinds_this_year,
             )
         )
     return years

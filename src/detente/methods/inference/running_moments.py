@@ -20,8 +20,8 @@ STANDARD_ERRORS_APART = 2.0
 class RunningMoments:
     """Mean and covariance of several numbers over the draws so far.
 
-    Two are merged without the difference of large sums (Chan, Golub and LeVeque 1983, from memory), so that what is constant has
-    no spread.
+    Two are merged without the difference of large sums (Chan, Golub and LeVeque 1983, from memory), so that what is
+    constant has no spread.
 
     Example:
         >>> import numpy as np

@@ -328,7 +328,8 @@ def _outcome_faults(case: Case, name: str, parties_in_channels: set[str], actors
         )
     if outcome.adds and len(outcome.adds) != 2:
         yield Fault((*path, "adds"), "a link is between two", "name two parties")
-    known_ends = [party for party in outcome.adds if party in parties_in_channels]
+    ends = [represented_party(case, party, outcome.date) for party in outcome.adds]
+    known_ends = [party for party in ends if party in parties_in_channels]
     if outcome.adds and len(known_ends) != 1:
         message = "both have a part in the channels" if known_ends else "neither has a part in the channels"
         yield Fault((*path, "adds"), message, "one of the two is beyond them; else name the channel", is_omission=True)

@@ -6,45 +6,21 @@ from collections.abc import Iterator
 
 from detente.case.fault import Fault
 from detente.case.index.by_year import analysed_years
-from detente.case.index.membership import in_force_at_stated_dates, is_in_force, represented_party
-from detente.case.schema.base import CasePath
+from detente.case.index.membership import in_force_at_stated_dates, is_in_force
 from detente.case.schema.case import Case
 from detente.case.schema.parties import Member, Organisation
-from detente.case.schema.record import Offer, Reply
 from detente.methods.chronology.edtf import Edtf
+from detente.rooms.record.offer_checks import offer_faults
 
 
 def record_faults(case: Case) -> Iterator[Fault]:
-    """Replies that cannot be replies, spells of membership that overlap, members whom no date makes certain."""
-    offers = {offer.id: offer for offer in case.offers}
-    for index, entry in enumerate(case.record):
-        if isinstance(entry, Offer) and entry.by == entry.to:
-            yield Fault(("record", index, "to"), f"'{entry.by}' makes an offer to itself", "who is it made to?")
-        if not isinstance(entry, Reply):
-            continue
-        for position, offer_id in enumerate(entry.to):
-            offer = offers[offer_id]
-            yield from _self_reply_faults(case, entry, offer, ("record", index, "by"))
-            if offer.date and entry.date and entry.date.last_day < offer.date.first_day:
-                message = f"'{entry.id}' ({entry.date}) answers '{offer_id}' ({offer.date}) before it is made"
-                yield Fault(("record", index, "to", position), message, "one of the dates is wrong")
+    """Offers and replies that cannot be, spells of membership that overlap, members whom no date makes certain."""
+    yield from offer_faults(case)
     for name, organisation in case.organisations.items():
         yield from _overlapping_membership_faults(name, organisation)
         if case.channels:
             yield from _doubtful_membership_faults(name, organisation, analysed_years(case))
     yield from _judgement_faults(case)
-
-
-def _self_reply_faults(case: Case, reply: Reply, offer: Offer, path: CasePath) -> Iterator[Fault]:
-    """A reply by those who made the offer: the same party, or others who speak for the same."""
-    replier = represented_party(case, reply.by, reply.date)
-    maker, recipient = (represented_party(case, party, offer.date) for party in (offer.by, offer.to))
-    if replier != maker or maker == recipient:
-        return
-    message = f"'{reply.by}' answers its own offer '{offer.id}'"
-    if reply.by != offer.by:
-        message = f"'{reply.by}' answers '{offer.id}', an offer of '{maker}', for which it speaks"
-    yield Fault(path, message, "who was it made to?")
 
 
 def _overlapping_membership_faults(name: str, organisation: Organisation) -> Iterator[Fault]:

@@ -10,8 +10,19 @@ from detente.rooms.record.model.predictions import PredictionOutcome
 from detente.rooms.record.model.record import RecordModel
 
 OFFERS = OutcomeKind("record.offers", "offers", "How many offers the record holds.")
-ACCEPTED = OutcomeKind("record.offers.accepted", "offers", "How many of them were accepted by whom they were made to.")
-REPLIES = OutcomeKind("record.replies.<answer>", "replies", "How many replies of each kind the record holds.")
+ACCEPTED = OutcomeKind(
+    "record.offers.accepted", "offers", "How many of them were accepted by all whom they were made to."
+)
+PARTLY_ACCEPTED = OutcomeKind(
+    "record.offers.partly-accepted",
+    "offers",
+    "How many offers to several were accepted by some whom they were made to, and not by all.",
+)
+REPLIES = OutcomeKind(
+    "record.replies.<answer>",
+    "replies",
+    "How many replies of each kind the record holds, offers that answer another among them.",
+)
 LONGEST_WAIT = OutcomeKind(
     "record.offers.longest-wait",
     "months",
@@ -29,7 +40,7 @@ PREDICTIONS = OutcomeKind(
 )
 JUDGED: tuple[PredictionOutcome, ...] = ("came-true", "did-not", "too-early", "untestable")
 """The judgements that are counted even where there is none."""
-KINDS = (OFFERS, ACCEPTED, REPLIES, LONGEST_WAIT, CHECKS, PREDICTIONS)
+KINDS = (OFFERS, ACCEPTED, PARTLY_ACCEPTED, REPLIES, LONGEST_WAIT, CHECKS, PREDICTIONS)
 
 
 def record_outcomes(model: RecordModel) -> Iterator[Outcome]:
@@ -38,6 +49,7 @@ def record_outcomes(model: RecordModel) -> Iterator[Outcome]:
     if model.case.offers:
         yield OFFERS.at(len(model.case.offers))
         yield ACCEPTED.at(offers.accepted_count)
+        yield PARTLY_ACCEPTED.at(offers.partly_accepted_count)
         for answer, count in offers.answer_counts.items():
             yield REPLIES.at(count, answer)
         if (longest := offers.longest_wait) and longest.wait:

@@ -25,11 +25,13 @@ COUNTED_PHRASES: dict[OutcomeKind, str] = {
     "tested": "yes",
     "structural": "no, follows from the model",
     "inferred": "no, inferred",
+    "countered": "no, another offer",
 }
 """Whether an outcome counts, in words."""
 EXCLUSION_REASONS: dict[OutcomeKind, str] = {
     "structural": "would follow from the model in any case",
     "inferred": "would only be inferred",
+    "countered": "met with another offer",
     "tested": "stand for nothing in the model",
 }
 """Why an outcome is not counted."""
@@ -48,7 +50,8 @@ NEGLIGIBLE_DECIBELS = 5
 def _statement(test: OutcomeTest) -> str:
     """What happened, in a sentence."""
     if test.is_proposal:
-        return f"{test.title}: {'taken up' if test.accepted else 'not taken up'}."
+        answered = "answered with another offer" if test.accepted is None else ""
+        return f"{test.title}: {answered or ('taken up' if test.accepted else 'not taken up')}."
     return as_sentence(test.title)
 
 
@@ -75,7 +78,7 @@ def _outcome_row(test: OutcomeTest, theories: Sequence[AppliedTheory]) -> dict[s
         "by_numbers_of": test.year,
         **{f"gave_{theory.id}": p for theory, p in zip(theories, test.probabilities, strict=False)},
         "favoured": test.favoured_share if test.probabilities else None,
-        "constant_refusal": "wrong" if test.accepted else "right",
+        "constant_refusal": None if test.accepted is None else "wrong" if test.accepted else "right",
         "counts": COUNTED_PHRASES[test.kind],
         "entries": ", ".join(entry_id for entry_id in (test.id, *test.entries) if entry_id),
     }
@@ -103,7 +106,8 @@ def outcomes_finding(labels: AcceptanceLabels, outcome_tests: Sequence[OutcomeTe
             "What was known when the case was written may have gone into its numbers, so this shows whether a theory "
             "can be squared with what happened, not that it foretold it. That nobody who has nothing across "
             "organisations declines links of its own follows from the model by own gains, before the costs of links "
-            "(Myerson 1977), so such outcomes are shown and not counted; neither are those that are only inferred."
+            "(Myerson 1977), so such outcomes are shown and not counted; neither are those that are only inferred, nor "
+            "proposals answered with another offer, which were neither taken up nor refused."
         ),
         rests_on=tuple(deciders.case.outcomes),
     )

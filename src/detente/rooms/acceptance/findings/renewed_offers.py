@@ -9,7 +9,7 @@ from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory
 from detente.rooms.acceptance.model.renewed_offers import AskingYear, RenewedOffers
-from detente.text.english import join_words, upper_first
+from detente.text.english import cardinal, join_words, upper_first
 from detente.text.number_format import format_number, per_hundred
 
 COLUMNS = (
@@ -45,6 +45,7 @@ def renewed_offers_finding(labels: AcceptanceLabels, renewed: RenewedOffers | No
             f"{f'; wrong are {join_words(wrong_years)}' if wrong_years and len(wrong_years) < 9 else ''}. The "
             "events that make it hope again "
             "were chosen knowing when it did, so the years in which it came back are no evidence. "
+            f"{_counter_offers_sentence(renewed.countered_count)}"
             f"{_foreknowledge_sentence(renewed)}"
         ),
         see="Offers made in each year, how many had been in vain before, the chance that it believes the next one has, "
@@ -53,9 +54,10 @@ def renewed_offers_finding(labels: AcceptanceLabels, renewed: RenewedOffers | No
         method=(
             "The side that offers believes in a chance of acceptance with a beta distribution and learns from every "
             "offer that is not accepted; events of the record that the case names make it believe again what it did at "
-            "first. It asks where the believed chance times what acceptance would leave its leading member, and what "
-            "asking shows, is more than asking costs (ours). When it gives up, and what it would do if it knew the "
-            f"answer, is worked out by the numbers of {labels.year}."
+            "first. An offer that is answered with another one teaches it nothing of that chance. It asks where the "
+            "believed chance times what acceptance would leave its leading member, and what asking shows, is more than "
+            "asking costs (ours). When it gives up, and what it would do if it knew the answer, is worked out by the "
+            f"numbers of {labels.year}."
         ),
         rests_on=(*renewed.offer_ids, *deciders.case.response.resets),
     )
@@ -87,6 +89,16 @@ def _constancy_sentence(asking_probabilities: Sequence[float]) -> str:
     if min(asking_probabilities) > 0.5:
         return "It asks in every year, more likely than not. "
     return "It asks in no year, more likely than not. " if max(asking_probabilities) <= 0.5 else ""
+
+
+def _counter_offers_sentence(count: int) -> str:
+    """That offers which were answered with another one were not made in vain."""
+    if not count:
+        return ""
+    subject, verb = (
+        ("One of its offers", "was") if count == 1 else (f"{upper_first(cardinal(count))} of its offers", "were")
+    )
+    return f"{subject} {verb} answered with another offer, and so {verb} not made in vain. "
 
 
 def _foreknowledge_sentence(renewed: RenewedOffers) -> str:

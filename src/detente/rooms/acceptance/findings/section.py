@@ -15,7 +15,8 @@ from detente.rooms.acceptance.findings.mechanism_contributions import mechanism_
 from detente.rooms.acceptance.findings.motives import motives_finding
 from detente.rooms.acceptance.findings.received_claims import received_claims_finding
 from detente.rooms.acceptance.findings.renewed_offers import renewed_offers_finding
-from detente.rooms.acceptance.findings.replies import replies_finding, replies_on_record_finding
+from detente.rooms.acceptance.findings.replies import replies_finding
+from detente.rooms.acceptance.findings.replies_on_record import replies_on_record_finding
 from detente.rooms.acceptance.findings.sensitivity.choices import choices_finding
 from detente.rooms.acceptance.findings.sensitivity.defaults import defaults_finding
 from detente.rooms.acceptance.findings.sensitivity.prior_sensitivity import (

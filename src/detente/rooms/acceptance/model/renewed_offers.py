@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.case.entries.entries import case_entries
 from detente.case.index.by_year import OPEN_END_YEAR
-from detente.case.index.offers import is_taken_up, offers_between
+from detente.case.index.offers import is_countered, is_taken_up, offers_between
 from detente.case.schema.case import Case
 from detente.methods.bargaining.repeated_proposals import (
     OfferYear,
@@ -49,6 +50,8 @@ class RenewedOffers:
 
     years: tuple[AskingYear, ...]
     offer_ids: tuple[str, ...]
+    countered_count: int
+    """How many of them were answered with another offer, and so were not made in vain."""
     median_stop: float
     """After how many offers in vain it gives up, the median over draws: 0 for at once, infinite for never."""
     paying_share: float
@@ -100,6 +103,7 @@ def follow_offers(results: Sequence[AcceptanceResult]) -> RenewedOffers | None:
     return RenewedOffers(
         tuple(years),
         tuple(offer.id for offer in offers),
+        sum(is_countered(case, offer, deciders.sides[1]) for offer in offers),
         float(np.median(stops)),
         float(is_paying.mean()),
         float(is_showing.mean()),
@@ -108,17 +112,18 @@ def follow_offers(results: Sequence[AcceptanceResult]) -> RenewedOffers | None:
 
 def _history(deciders: DecisionMakers) -> Sequence[OfferYear]:
     """The offers year by year; none where they are too few, or span too many years."""
-    case = deciders.case
-    offers = [offer for offer in offers_between(case, *deciders.sides) if offer.date]
-    offer_days = [offer.date.as_stated.first_day for offer in offers if offer.date]
-    if len({day.year for day in offer_days}) < 2 or max(offer_days).year - min(offer_days).year > MOST_YEARS:
+    case, answering_side = deciders.case, deciders.sides[1]
+    offers = [(offer, offer.date.as_stated.first_day) for offer in offers_between(case, *deciders.sides) if offer.date]
+    offer_years = [day.year for _, day in offers]
+    if len(set(offer_years)) < 2 or max(offer_years) - min(offer_years) > MOST_YEARS:
         return []
     entries = case_entries(case)
     resets = [entries[id].part.date.as_stated.first_day for id in case.response.resets]
-    accepted = [offer.date.as_stated.first_day for offer in offers if offer.date and is_taken_up(case, offer)]
-    last_year = max(offer_days).year
-    end_year = max(last_year, _last_year_of_period(case) or last_year)
-    return offer_history(offer_days, [*resets, *accepted], (min(offer_days).year, end_year))
+    accepted = [day for offer, day in offers if is_taken_up(case, offer, answering_side)]
+    countered = [day for offer, day in offers if is_countered(case, offer, answering_side)]
+    in_vain = (Counter(day for _, day in offers) - Counter([*accepted, *countered])).elements()
+    end_year = max(max(offer_years), _last_year_of_period(case) or 0)
+    return offer_history(in_vain, [*resets, *accepted], (min(offer_years), end_year), [*accepted, *countered])
 
 
 def _last_year_of_period(case: Case) -> int | None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from detente.case.index.channel_variants import ChannelVariant
-from detente.case.index.offers import replies_by
-from detente.case.schema.record import Reply, ReplyAnswer
+from detente.case.index.offers import answers_by
+from detente.case.schema.record import AnswerKind, OfferAnswer, ReplyAnswer
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory
 from detente.rooms.acceptance.model.record_fit.judging_years import judging_index
 from detente.rooms.acceptance.model.results import AcceptanceResult, ReplyFigures
@@ -34,15 +34,16 @@ def likeliest_reply(result: AcceptanceResult, theory: AppliedTheory) -> ReplyAns
 
 @dataclass(frozen=True)
 class JudgedReply:
-    """A reply on record, with the chance that each theory gave its kind."""
+    """A reply on record, or an offer made instead of one, with the chance that each theory gave its kind."""
 
-    reply: Reply
-    kind: ReplyAnswer
+    reply: OfferAnswer
+    kind: AnswerKind
     """Its kind in the model, where a brief contact is an acceptance."""
     year: int
     """By the numbers of which year it is judged."""
     probabilities: Mapping[str, float]
-    """By the id of the theory, of its kind: by own gains alone, and by all that counts."""
+    """By the id of the theory, of its kind: by own gains alone, and by all that counts. Empty where the model has no
+    reply of that kind, as it never has for an offer made instead."""
     likeliest: ReplyAnswer
     """The likeliest kind by all that counts."""
 
@@ -55,16 +56,21 @@ def judge_replies(results: Sequence[AcceptanceResult]) -> list[JudgedReply]:
     """
     all_deciders = [result.deciders for result in results]
     case, answering_side = all_deciders[-1].case, all_deciders[-1].sides[1]
-    judged = []
-    for reply in replies_by(case, answering_side):
-        result = results[judging_index(all_deciders, reply.date)]
-        deciders = result.deciders
-        kind: ReplyAnswer = "accept" if reply.answer == "contact" else reply.answer
-        probabilities = {
-            theory.id: chances[kind]
-            for theory in dict.fromkeys((deciders.absolute_gains, deciders.full_theory))
-            if kind in (chances := mean_reply_probabilities(result, theory))
-        }
-        likeliest = likeliest_reply(result, deciders.full_theory)
-        judged.append(JudgedReply(reply, kind, deciders.actor_network.year, probabilities, likeliest))
+    judged = [
+        _judge_reply(results[judging_index(all_deciders, reply.date)], reply)
+        for reply in answers_by(case, answering_side)
+    ]
     return sorted(judged, key=lambda one: one.reply.date.as_stated.first_day if one.reply.date else date.max)
+
+
+def _judge_reply(result: AcceptanceResult, reply: OfferAnswer) -> JudgedReply:
+    """A reply by the numbers of one year."""
+    deciders = result.deciders
+    kind: AnswerKind = "accept" if reply.answer_kind == "contact" else reply.answer_kind
+    probabilities = {
+        theory.id: chances[kind]
+        for theory in dict.fromkeys((deciders.absolute_gains, deciders.full_theory))
+        if kind != "counter" and kind in (chances := mean_reply_probabilities(result, theory))
+    }
+    likeliest = likeliest_reply(result, deciders.full_theory)
+    return JudgedReply(reply, kind, deciders.actor_network.year, probabilities, likeliest)

@@ -15,9 +15,9 @@ from detente.text.english import count_noun, join_words
 from detente.text.number_format import format_number
 
 METHOD = (
-    "An agenda is a dated offer that makes three proposals or more; what was proposed before the first of them, or "
-    "without a date, stands as earlier. Issues and their groups are declared in the case. A proposal counts once in "
-    "its agenda, divided equally among its issues."
+    "An agenda is a dated offer that makes three proposals or more and answers no other offer; what was proposed "
+    "before the first of them, or without a date, stands as earlier. Issues and their groups are declared in the case. "
+    "A proposal counts once in its agenda, divided equally among its issues."
 )
 EARLIER_LABEL = "earlier"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.case.schema.record import REPLY_ANSWER_WORDS
+from detente.case.schema.record import ANSWER_WORDS
 from detente.results.finding import Finding, Section, Tile
 from detente.rooms.record.findings.agenda import agenda_finding
 from detente.rooms.record.findings.contradictions import contradictions_section
@@ -68,11 +68,13 @@ def _tile(model: RecordModel) -> Tile:
     if not model.case.offers:
         return Tile("What happened", "No offer on record")
     fate_phrase = f"{offers.accepted_count or 'none'} accepted"
+    if offers.partly_accepted_count:
+        fate_phrase += f" by all, {offers.partly_accepted_count} by some"
     if contact_count := counts.get("contact", 0):
         fate_phrase = f"{count_noun(contact_count, 'brief contact')}, {fate_phrase}"
     replies = ", ".join(
         f"{words} {counts[answer]}"
-        for answer, words in REPLY_ANSWER_WORDS.items()
+        for answer, words in ANSWER_WORDS.items()
         if counts.get(answer) and answer not in ("accept", "silence")
     )
     if silence_count := counts.get("silence", 0):

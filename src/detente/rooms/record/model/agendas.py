@@ -65,21 +65,30 @@ def _agendas_in_order(case: Case) -> list[Agenda]:
     agenda_offers = sorted((offer for offer in case.offers if offer.is_agenda), key=date_sort_key)
     earlier_proposals = _proposals_before(case, agenda_offers)
     agendas = [Agenda(EARLIER, earlier_proposals)] if earlier_proposals else []
-    years = [str(offer.date.as_stated.begin_range[1].year) for offer in agenda_offers if offer.date]
-    for offer, year in zip(agenda_offers, years, strict=True):
-        label = year if years.count(year) == 1 else str(offer.date)
+    for offer, label in zip(agenda_offers, _agenda_labels(agenda_offers), strict=True):
         agendas.append(Agenda(label, {name: list(case.proposals[name].issues) for name in offer.proposes}))
     return agendas
 
 
+def _agenda_labels(agenda_offers: Sequence[Offer]) -> list[str]:
+    """What to call each agenda: by its year, by its date where a year has several, by its id where a date has."""
+    years = [str(offer.date.as_stated.begin_range[1].year) for offer in agenda_offers if offer.date]
+    dates = [str(offer.date) for offer in agenda_offers]
+    return [
+        year if years.count(year) == 1 else when if dates.count(when) == 1 else f"{when} ({offer.id})"
+        for offer, year, when in zip(agenda_offers, years, dates, strict=True)
+    ]
+
+
 def _proposals_before(case: Case, agenda_offers: Sequence[Offer]) -> dict[str, list[str]]:
-    """The issues of what was proposed before the first agenda, or without a date, and in none."""
+    """The issues of what was proposed before the first agenda, or without a date, and in none; not in answer."""
     agenda_proposals = {name for offer in agenda_offers for name in offer.proposes}
     earlier_offers = [
         offer
         for offer in case.offers
         if agenda_offers
         and not offer.is_agenda
+        and not offer.counters
         and (not offer.date or date_sort_key(offer) < date_sort_key(agenda_offers[0]))
     ]
     return {

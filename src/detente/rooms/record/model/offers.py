@@ -3,59 +3,83 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from detente.case.index.membership import represented_party
-from detente.case.index.offers import accepted_offers, offers_accepted_by_others
+from detente.case.index.membership import offer_addressees, offer_maker
+from detente.case.index.offers import (
+    accepted_offers,
+    answers_by_offer,
+    offers_accepted_by_others,
+    partly_accepted_offers,
+)
 from detente.case.schema.case import Case
-from detente.case.schema.record import Offer, Reply, ReplyAnswer, Statement
+from detente.case.schema.record import AnswerKind, Offer, OfferAnswer, Reply, Statement
 from detente.methods.chronology.response_time import WaitingTime, earliest_date, response_time
 
 
 @dataclass(frozen=True, slots=True)
 class OfferWait:
-    """How long an offer waited for an answer that is not a silence."""
+    """How long an offer waited for an answer of one party that is not a silence."""
 
     offer: Offer
-    first_answer: Reply | None
+    party: str
+    """Whose answer it waited for, or who answered unasked."""
+    is_addressee: bool
+    """Whether the offer was made to that party."""
+    first_answer: OfferAnswer | None
+    """A reply, or the offer that counters it."""
     silences: tuple[str, ...]
     """The replies that are silences."""
     wait: WaitingTime | None
     """None where the offer or every answer to it is undated."""
 
-    @property
-    def is_silence_only(self) -> bool:
-        """Whether silence is all that it met with."""
-        return self.first_answer is None and bool(self.silences)
-
 
 @dataclass(frozen=True, slots=True)
 class OfferRecord:
-    """The offers and replies of a case, counted."""
+    """The offers and replies of a case, counted: an offer to several counts once."""
 
     recipients: tuple[str, ...]
     maker_counts: Mapping[str, int]
     public_count: int
     """Offers that were made only in public."""
+    counter_count: int
+    """Offers that answer another."""
     years: tuple[int, int] | None
     """The first and the last year; None where none is known."""
     accepted_count: int
+    """Those accepted by all whom they were made to."""
+    partly_accepted_count: int
+    """Those accepted by some whom they were made to, and not by all."""
     accepted_by_others_count: int
     """Those accepted by others than they were made to."""
-    answer_counts: Mapping[ReplyAnswer, int]
-    substance_counts: Mapping[ReplyAnswer, int]
+    answer_counts: Mapping[AnswerKind, int]
+    """Replies by their kind; offers that answer another are a kind of their own."""
+    substance_counts: Mapping[AnswerKind, int]
     """What replies are in substance, besides their form."""
     unanswered: tuple[str, ...]
     """The offers to which the record holds no reply."""
+    partly_unanswered: tuple[str, ...]
+    """The offers to which it holds replies, and none of some whom they were made to."""
     waits: tuple[OfferWait, ...]
-    """In order of time."""
+    """For each offer in order of time, each whom it was made to, then who else answered."""
+
+    @property
+    def dated_answer_count(self) -> int:
+        """How many offers got a dated answer, other than silence, of somebody whom they were made to."""
+        return len({item.offer.id for item in self.waits if item.is_addressee and item.wait})
+
+    @property
+    def silence_only_count(self) -> int:
+        """How many offers met with silence, and with nothing else."""
+        answered_ids = {item.offer.id for item in self.waits if item.first_answer}
+        return len({item.offer.id for item in self.waits if item.silences} - answered_ids)
 
     @property
     def longest_wait(self) -> OfferWait | None:
-        """The offer with the longest wait that the dates allow."""
-        dated = [item for item in self.waits if item.wait]
+        """The longest wait that the dates allow, for an answer of somebody whom the offer was made to."""
+        dated = [item for item in self.waits if item.is_addressee and item.wait]
         return max(dated, key=lambda item: item.wait.longest_months if item.wait else 0, default=None)
 
 
@@ -66,18 +90,25 @@ def date_sort_key(entry: Offer | Reply | Statement) -> tuple[date, date]:
 
 def offer_record(case: Case) -> OfferRecord:
     """The offers and replies of a case, counted."""
-    answered_ids = {offer_id for reply in case.replies for offer_id in reply.to}
+    answers = answers_by_offer(case)
+    addressees = {offer.id: offer_addressees(case, offer) for offer in case.offers}
+    answerers = {id: {party for party, _ in answers.get(id, ())} for id in addressees}
     return OfferRecord(
-        tuple(dict.fromkeys(represented_party(case, offer.to, offer.date) for offer in case.offers)),
-        Counter(represented_party(case, offer.by, offer.date) for offer in case.offers),
-        sum(offer.manner == "public" for offer in case.offers),
-        _years_of_offers(case),
-        len(accepted_offers(case)),
-        len(offers_accepted_by_others(case)),
-        Counter(reply.answer for reply in case.replies),
-        Counter(answer for reply in case.replies for answer in reply.in_substance),
-        tuple(offer.id for offer in case.offers if offer.id not in answered_ids),
-        tuple(_offer_wait(case, offer) for offer in sorted(case.offers, key=date_sort_key)),
+        recipients=tuple(dict.fromkeys(party for parties in addressees.values() for party in parties)),
+        maker_counts=Counter(offer_maker(case, offer) for offer in case.offers),
+        public_count=sum(offer.manner == "public" for offer in case.offers),
+        counter_count=sum(offer.counters is not None for offer in case.offers),
+        years=_years_of_offers(case),
+        accepted_count=len(accepted_offers(case)),
+        partly_accepted_count=len(partly_accepted_offers(case)),
+        accepted_by_others_count=len(offers_accepted_by_others(case)),
+        answer_counts=Counter(answer.answer_kind for answer in case.answers),
+        substance_counts=Counter(answer for reply in case.replies for answer in reply.in_substance),
+        unanswered=tuple(id for id, parties in answerers.items() if not parties),
+        partly_unanswered=tuple(
+            id for id, parties in answerers.items() if parties and not parties >= {*addressees[id]}
+        ),
+        waits=tuple(wait for offer in sorted(case.offers, key=date_sort_key) for wait in _offer_waits(case, offer)),
     )
 
 
@@ -87,12 +118,22 @@ def _years_of_offers(case: Case) -> tuple[int, int] | None:
     return (min(years), max(years)) if years else None
 
 
-def _offer_wait(case: Case, offer: Offer) -> OfferWait:
-    replies = [reply for reply in case.replies if offer.id in reply.to]
-    answers = [reply for reply in replies if reply.answer != "silence"]
-    silences = [reply for reply in replies if reply.answer == "silence"]
-    answer_dates = [reply.date for reply in answers if reply.date]
+def _offer_waits(case: Case, offer: Offer) -> Iterator[OfferWait]:
+    """How long an offer waited for each whom it was made to, and for those who answered unasked."""
+    addressees = offer_addressees(case, offer)
+    answers: dict[str, list[OfferAnswer]] = {party: [] for party in addressees}
+    for party, answer in answers_by_offer(case).get(offer.id, ()):
+        answers.setdefault(party, []).append(answer)
+    for party, own_answers in answers.items():
+        yield _offer_wait(offer, party, own_answers, is_addressee=party in addressees)
+
+
+def _offer_wait(offer: Offer, party: str, answers: Sequence[OfferAnswer], *, is_addressee: bool) -> OfferWait:
+    spoken = [answer for answer in answers if answer.answer_kind != "silence"]
+    silences = [answer for answer in answers if answer.answer_kind == "silence"]
+    answer_dates = [answer.date for answer in spoken if answer.date]
     wait = None
     if answer_dates and offer.date:
         wait = response_time(offer.date, earliest_date(answer_dates), [s.date for s in silences if s.date])
-    return OfferWait(offer, min(answers, key=date_sort_key, default=None), tuple(s.id for s in silences), wait)
+    first_answer = min(spoken, key=date_sort_key, default=None)
+    return OfferWait(offer, party, is_addressee, first_answer, tuple(s.id for s in silences), wait)

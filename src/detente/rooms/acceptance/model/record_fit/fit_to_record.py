@@ -63,7 +63,7 @@ def score_theories(results: Sequence[AcceptanceResult], outcomes: Sequence[Outco
 
 def score_baselines(outcomes: Sequence[OutcomeTest]) -> list[ForecastScore]:
     """The scores of forecasts that know no theory."""
-    acceptance_rate = sum(test.accepted for test in outcomes) / len(outcomes)
+    acceptance_rate = sum(bool(test.accepted) for test in outcomes) / len(outcomes)
     baselines: dict[Baseline, float] = {"constant-refusal": 0.0, "base-rate": acceptance_rate}
     scores = []
     for baseline, chance in baselines.items():

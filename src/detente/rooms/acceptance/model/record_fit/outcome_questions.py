@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from detente.case.index.membership import represented_party
-from detente.case.index.offers import is_taken_up, offers_between
+from detente.case.index.offers import is_countered, is_taken_up, offers_between
 from detente.case.schema.case import Case
 from detente.case.schema.response import ObservedOutcome
 from detente.methods.chronology.edtf import Edtf
@@ -23,10 +23,12 @@ OutcomeQuestion = tuple[str, str, str, str]
 class AgendaQuestion:
     """A proposal of the record by the side that offers, and whether it was taken up."""
 
-    question: OutcomeQuestion
+    question: OutcomeQuestion | None
+    """None where the answer was another offer, which is no answer to it."""
     title: str
     date: Edtf | None
-    taken_up: bool
+    taken_up: bool | None
+    """None where it was answered with another offer: neither taken up nor refused."""
     entries: tuple[str, ...]
 
 
@@ -39,7 +41,8 @@ def questions_by_year(deciders: Sequence[DecisionMakers]) -> list[list[OutcomeQu
             questions[index][question] = None
     for asked in agenda_questions(deciders[-1]):
         index = judging_index(deciders, asked.date)
-        questions[index][asked.question] = None
+        if asked.question:
+            questions[index][asked.question] = None
     return list(map(list, questions))
 
 
@@ -47,16 +50,13 @@ def agenda_questions(deciders: DecisionMakers) -> Iterator[AgendaQuestion]:
     """Every proposal of the record by the side that offers, issue by issue, and whether it was taken up."""
     case, answering_side = deciders.case, deciders.sides[1]
     for offer in offers_between(case, *deciders.sides):
-        taken_up = is_taken_up(case, offer)
-        for proposal in offer.proposes:
-            issues = [name for name in case.proposals[proposal].issues if name in deciders.model.issues]
-            question = (
-                answering_side,
-                deciders.offered_channel,
-                deciders.actor_network.observed_channel,
-                next(iter(issues), ""),
-            )
-            yield AgendaQuestion(question, case.proposals[proposal].title, offer.date, taken_up, (proposal, offer.id))
+        taken_up = None if is_countered(case, offer, answering_side) else is_taken_up(case, offer, answering_side)
+        for name in offer.proposes:
+            proposal = case.proposals[name]
+            issue = next((issue for issue in proposal.issues if issue in deciders.model.issues), "")
+            question = answering_side, deciders.offered_channel, deciders.actor_network.observed_channel, issue
+            asked = None if taken_up is None else question
+            yield AgendaQuestion(asked, proposal.title, offer.date, taken_up, (name, offer.id))
 
 
 def question_of_outcome(deciders: DecisionMakers, outcome: ObservedOutcome) -> OutcomeQuestion | None:

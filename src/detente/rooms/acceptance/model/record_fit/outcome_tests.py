@@ -21,8 +21,8 @@ from detente.rooms.acceptance.model.record_fit.outcome_questions import (
 from detente.rooms.acceptance.model.results import AcceptanceResult
 from detente.rooms.gains.model.simulation.draws import actors_of_party
 
-OutcomeKind = Literal["tested", "structural", "inferred"]
-"""Whether it tests anything, would follow from the model in any case, or is only inferred."""
+OutcomeKind = Literal["tested", "structural", "inferred", "countered"]
+"""Whether it tests anything, would follow from the model in any case, is only inferred, or is another offer."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ class OutcomeTest:
     is_proposal: bool
     """Whether it is what became of a proposal of the record."""
     date: Edtf | None
-    accepted: bool
+    accepted: bool | None
+    """None where a proposal was answered with another offer: neither taken up nor refused."""
     question: OutcomeQuestion | None
     """What is asked of the model about it; None where the model does not speak of it."""
     probabilities: tuple[float, ...]
@@ -90,9 +91,10 @@ def _proposals(results: Sequence[AcceptanceResult]) -> Iterator[OutcomeTest]:
     for asked in agenda_questions(all_deciders[-1]):
         result = results[judging_index(all_deciders, asked.date)]
         year = result.deciders.actor_network.year
-        chances = _outcome_probabilities(result, asked.question, asked.taken_up)
+        chances = _outcome_probabilities(result, asked.question, bool(asked.taken_up))
+        kind: OutcomeKind = "countered" if asked.taken_up is None else "tested"
         yield OutcomeTest(
-            "", asked.title, True, asked.date, asked.taken_up, asked.question, *chances, year, asked.entries
+            "", asked.title, True, asked.date, asked.taken_up, asked.question, *chances, year, asked.entries, kind
         )
 
 
