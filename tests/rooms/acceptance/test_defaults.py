@@ -54,7 +54,7 @@ def small_assessed(tmp_path_factory: pytest.TempPathFactory) -> Assessment:
 
 def test_a_case_of_24_lines_gives_an_answer_with_its_conditions(small_assessed: Assessment):
     assert len(SMALL.splitlines()) == 24
-    assert small_assessed.headline == "the League declines"
+    assert small_assessed.headline == "The League declines"
     answer = small_assessed.answer
     assert "two carry the answer: what is left of a gain after another link (turned at .7)" in answer
     assert "and efficiency of “Each by itself” (turned at .5)" in answer

@@ -129,7 +129,7 @@ def acceptance_tile(labels: AcceptanceLabels) -> Tile:
     if len(is_accepted) > 1:
         value = f"Whether {labels.answering_side} accepts turns on how the channel is run"
     else:
-        value = f"{labels.answering_side} {'accepts' if is_accepted.pop() else 'declines'}"
+        value = f"{upper_first(labels.answering_side)} {'accepts' if is_accepted.pop() else 'declines'}"
     shares_by_form = [
         (labels.form_phrase(variant), per_hundred(share))
         for variant, share in zip(deciders.offered_variants, shares, strict=True)

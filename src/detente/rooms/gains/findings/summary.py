@@ -118,4 +118,4 @@ def gains_tile(years: Sequence[YearGains], channels: Sequence[str], labels: Case
         for variant, share in shares.items()
     )
     note += " of all at stake on average"
-    return Tile("Who gains", value, upper_first(note))
+    return Tile("Who gains", upper_first(value), upper_first(note))
