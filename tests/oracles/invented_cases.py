@@ -88,7 +88,7 @@ class CaseInventor:
             spells += [{"actor": "far", "in": "2005/.."}, {"actor": "farther", "in": "1990/..", "status": "observer"}]
             spells += [{"actor": members[0], "in": "1990/2004-03", "according_to": "roll"}]
             spells += [{"actor": members[0], "in": "1990/2003", "according_to": "diary"}]
-            shares = {"of": "posts", "held": {members[0]: 3}, "others": 1, "divides": self.happens(0.7)}
+            shares = {"of": "posts", "held": {members[0]: 5}, "others": 2, "divides": self.happens(0.7)}
             found[side] = {"name": side.upper(), "members": spells, "decides": self.rules(members), "shares": [shares]}
         if self.south:
             found["south"] = {"name": "SOUTH", "members": [{"actor": name, "in": "1990/.."} for name in self.south]}
