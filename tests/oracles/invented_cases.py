@@ -175,7 +175,7 @@ class CaseInventor:
     def mechanisms(self) -> dict[str, Any]:
         """What actors care for."""
         both = ["east", "west", *self.east, *self.west, *(["south", "s0"] if self.south else [])]
-        winners = ["east"] if "east" in self.as_one else ["east", *self.east, *(["south"] if self.south else [])]
+        winners = ["east", *self.east, *(["south"] if self.south else [])]
         shrinks = {"exclusivity": self.amount(0.1, 1), "depth": self.amount(0.1, 1)}
         rival = {"east": self.random.choice(["west", ["west", "w0"], "w0"]), "w0": ["e0", "e1"]}
         if self.as_one:

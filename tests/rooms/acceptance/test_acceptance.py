@@ -215,6 +215,21 @@ def test_several_voices_of_one_player_win_once(tmp_path: Path):
     assert [float(part[at]) for at in council.deciding_bodies["east"][1]] == pytest.approx([-0.025] * 4)
 
 
+@pytest.mark.parametrize("order", [("r", "j0", "j1", "j2"), ("j2", "r", "j1", "j0")])
+def test_one_player_wins_what_its_members_win_on_average(tmp_path: Path, order: tuple[str, ...]):
+    """Of the East as one only j2 is recognised, in whatever order its members stand: a quarter of it is lost to N."""
+    east = {"name": "East", "members": [{"actor": name, "in": "1990/.."} for name in order]}
+    rank = {"rank": {"title": "Rank", "kind": "recognition", "of": {"j2": 0.2}, "at_cost_of": "n"}}
+    settings = {"observed": "bilateral", "as_one": ["east"], "draws": 100}
+    bloc = {"title": "Bloc", "links": [["n", "east"]], "joins": ["west", "east"]}
+    file = written(tmp_path, organisations__east=east, mechanisms=rank, network=settings, channels__bloc=bloc)
+    council = council_of(file)
+    variant = council.offered_variants[0]
+    terms = point_estimate_utilities(council).utility_terms(variant, council.observed_variant(variant))
+    part = terms.mechanism_terms["rank"][0]
+    assert float(part[council.first_voter_of("n")]) == pytest.approx(-0.2 / 4)
+
+
 def test_noise_is_a_share_of_what_who_chooses_has_at_stake(tmp_path: Path):
     """Across, 9 x 4 = 36 and 9 x (1 + 2 + .5) = 31.5: N has all of it, R 36 / 67.5, the four of the East a fourth."""
     council = council_of(written(tmp_path), response__noise="0.04")

@@ -249,12 +249,18 @@ class VoterUtilities:
         return remaining_share(by_exclusivity, by_depth)
 
     def _charge_losers(self, amount: Floats, losers: list[int]) -> None:
-        """Takes from some what the others win, in place; whoever sees the same loss with other eyes loses as much."""
+        """Takes from some what the others win, in place; whoever sees the same loss with other eyes loses as much.
+
+        What is one player wins what its members win on average, since each of them stands for the whole.
+        """
+        import numpy as np
+
         voices = self.deciders.voters
-        first_voter_by_actor = {voter.actor: voter_number for voter_number, voter in reversed(list(enumerate(voices)))}
-        total_won = sum(
-            amount[:, voter_number] for actor, voter_number in first_voter_by_actor.items() if actor not in losers
-        )
+        total_won = np.zeros(len(amount))
+        for actor in sorted({voter.actor for voter in voices} - set(losers)):
+            numbers = [number for number, voter in enumerate(voices) if voter.actor == actor]
+            member_counts = [len(voices[number].members) for number in numbers]
+            total_won += np.average(amount[:, numbers], axis=1, weights=member_counts)
         for voter_number, voter in enumerate(voices):
             if voter.actor in losers:
                 amount[:, voter_number] = -total_won / len(losers)
