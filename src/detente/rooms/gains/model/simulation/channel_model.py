@@ -47,13 +47,18 @@ class ChannelModel:
     def __init__(self, case: Case, actor_network: ActorNetwork):
         self.case, self.actor_network = case, actor_network
         self.issues = issues_with_stakes(case)
-        self.graph_positions = number_graphs(actor_network)
-        seed = case.network.seed
-        operators = tuple(
-            actor_share_operator(actor_network.n, graph, merged_groups, seed)
-            for graph, merged_groups in self.graph_positions
-        )
-        self.operator_stack = OperatorStack(operators, actor_network.across_organisations)
+
+    @cached_property
+    def graph_positions(self) -> dict[tuple[Graph, PlayerGroups], int]:
+        """Every graph that a channel may come to, with its place among all."""
+        return number_graphs(self.actor_network)
+
+    @cached_property
+    def operator_stack(self) -> OperatorStack:
+        """The shares on all graphs: worked out when first asked for, as who decides may be asked without."""
+        n, seed = self.actor_network.n, self.case.network.seed
+        operators = tuple(actor_share_operator(n, graph, merged, seed) for graph, merged in self.graph_positions)
+        return OperatorStack(operators, self.actor_network.across_organisations)
 
     @cached_property
     def variants(self) -> list[ChannelVariant]:
