@@ -26,10 +26,11 @@ from detente.case.schema.edtf import EdtfDate
 from detente.case.schema.estimate import Estimate
 from detente.case.schema.record import ReplyAnswer
 
-MechanismKind = Literal["relative", "recognition", "autonomy", "fear", "norms", "shield"]
+MechanismKind = Literal["relative", "recognition", "advantage", "autonomy", "fear", "norms", "shield"]
 MECHANISM_KINDS: dict[MechanismKind, str] = {
     "relative": "concern for relative gains: what others gain beyond oneself counts against a channel (Grieco 1988)",
     "recognition": "what being dealt with as an organisation is worth by itself",
+    "advantage": "what dealing with each other as such brings besides, or costs where it is below 0",
     "autonomy": "what being bound costs",
     "fear": "what the power of others counts for as a threat (Walt 1987), where one deals with them as such",
     "norms": "what one loses of one's hold on how others conduct themselves, as far as a channel is exclusive",
@@ -41,6 +42,7 @@ MECHANISM_BOUNDS = BoundsByKind(
     {
         "relative": Bounds(0, 10, "a concern for relative gains"),
         "recognition": Bounds(-1, 1, "recognition"),
+        "advantage": Bounds(-1, 1, "an advantage"),
         "autonomy": Bounds(0, 1, "a cost"),
         "fear": Bounds(0, 10, "a fear"),
         "norms": Bounds(0, 1, "a loss"),
@@ -70,10 +72,11 @@ class Mechanism(Claim):
     """What it is called."""
     kind: MechanismKind
     """`relative`: how much each minds what others gain beyond itself, as a multiple of the difference. All others
-    are counted in what an actor has at stake across organisations, without any grave threat: `recognition` is won
-    and `autonomy` is lost where a channel deals with organisations as such; `fear` counts there against it in
-    proportion to the power of those that are feared, as a share of theirs and one's own together, and less under a
-    threat that both feel; `norms` are lost and a `shield` is won as far as it is exclusive."""
+    are counted in what an actor has at stake across organisations, without any grave threat: `recognition` and an
+    `advantage` (order, knowledge, less mistrust) are won and `autonomy` is lost where a channel deals with
+    organisations as such; `fear` counts there against it in proportion to the power of those that are feared, as a
+    share of theirs and one's own together, and less under a threat that both feel; `norms` are lost and a `shield`
+    is won as far as it is exclusive."""
     of: Annotated[dict[PartyId, Annotated[Estimate, MECHANISM_BOUNDS]], Field(min_length=1)]
     """How much it counts, for each actor. An organisation stands for each of its members, unless their own is given;
     members of an organisation that is one player may differ, and decide by its rule."""
@@ -85,8 +88,8 @@ class Mechanism(Claim):
     """For `recognition`: who loses what the others win by it, as with standing, of which one has only what others
     lack."""
     shrinks_with: Shrinkage | None = None
-    """For `recognition`, `autonomy` and `fear`: what does not displace need not bind or recognise in full. Unless
-    you say, they count in full by every channel that deals with organisations as such."""
+    """For `recognition`, `advantage`, `autonomy` and `fear`: what does not displace need not bind or recognise in
+    full. Unless you say, they count in full by every channel that deals with organisations as such."""
     by_regime: RegimeId | None = None
     """Makes it count in proportion to the difference of regimes: from those with whom an actor compares itself; for
     `norms`, as far as its own is above the mean of the other side, and for a `shield`, below it. The members of an

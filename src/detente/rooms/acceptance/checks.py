@@ -31,7 +31,7 @@ VARIED_SECTIONS = ("channels", "issues", "threat", "network", "mechanisms", "out
 LARGEST_BELIEF = 1_000_000
 """What a belief may be as good as having seen."""
 REGIME_MECHANISM_KINDS = ("relative", "norms", "shield")
-SHRINKING_KINDS = ("recognition", "autonomy", "fear")
+SHRINKING_KINDS = ("recognition", "advantage", "autonomy", "fear")
 COMPARING_KINDS = ("relative", "fear")
 
 

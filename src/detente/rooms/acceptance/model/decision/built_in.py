@@ -34,7 +34,7 @@ def _only_costs(deciders: DecisionMakers, mechanism: Mechanism, voters: Sequence
         return True
     if mechanism.kind in ("autonomy", "fear", "norms"):
         return all(mechanism.of[name].bounds[0] >= 0 for name in of_voters)
-    if mechanism.kind == "recognition":
+    if mechanism.kind in ("recognition", "advantage"):
         return all(mechanism.of[name].bounds[1] <= 0 for name in of_voters)
     return False  # a concern for relative gains may tell for a channel, and a shield always does
 

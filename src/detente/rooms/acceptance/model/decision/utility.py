@@ -214,8 +214,8 @@ class VoterUtilities:
 
     def _signed_factor(self, name: str, mechanism: Mechanism, variant: ChannelVariant, voter: Voter) -> Floats | float:
         """With which sign and factor a mechanism counts by a channel."""
-        if mechanism.kind in ("recognition", "autonomy"):
-            sign = 1.0 if mechanism.kind == "recognition" else -1.0
+        if mechanism.kind in ("recognition", "advantage", "autonomy"):
+            sign = -1.0 if mechanism.kind == "autonomy" else 1.0
             return sign * self._remaining_share(name, mechanism, variant.channel)
         if mechanism.kind == "fear":
             return -self._feared_power(mechanism, voter) * self._remaining_share(name, mechanism, variant.channel)
