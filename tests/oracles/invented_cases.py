@@ -184,6 +184,7 @@ class CaseInventor:
             "envy": {"kind": "relative", "against": rival},
             "distance": {"kind": "relative", "by_regime": "votes"},
             "standing": {"kind": "recognition", "at_cost_of": self.random.choice(["west", "w0"])},
+            "order": {"kind": "advantage"},
             "freedom": {"kind": "autonomy"},
             "danger": {"kind": "fear"},
             "example": {"kind": "norms"},
@@ -192,7 +193,7 @@ class CaseInventor:
         for name, mechanism in found.items():
             mechanism["title"] = name.upper()
             mechanism["of"] = self.chosen(winners if name == "standing" else both, 0.01, 0.4) or {"east": 0.2}
-            if mechanism["kind"] in ("recognition", "autonomy", "fear"):
+            if mechanism["kind"] in ("recognition", "advantage", "autonomy", "fear"):
                 mechanism |= self.sometimes(0.5, shrinks_with=shrinks)
         found["example"] |= self.sometimes(0.5, by_regime="votes")
         return self.sometimes(0.8, **found)

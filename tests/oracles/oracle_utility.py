@@ -150,7 +150,7 @@ def mechanism_term(case: PaperCase, name: str, voice: Voice, channel: str, is_gr
         return 0.0
     kind, measure = mechanism["kind"], mechanism.get("by_regime")
     amount = strength(case, mechanism, voice) * at_stake_across(case, voices(case)[voice])
-    if kind == "recognition":
+    if kind in ("recognition", "advantage"):
         return amount * left(case, mechanism, channel) - lost_to_others(case, mechanism, voice, channel)
     if kind == "autonomy":
         return -amount * left(case, mechanism, channel)

@@ -1,13 +1,13 @@
 """Theories as parameters of one utility: what an actor makes of who gains how much.
 
-    U_i = gain_i - sum_j k_ij (gain_j - gain_i) + recognition_i - autonomy_i - fear_i P_i + (shield_i - norms_i) chi
+    U_i = gain_i - sum_j k_ij (gain_j - gain_i) + advantage_i - autonomy_i - fear_i P_i + (shield_i - norms_i) chi
 
 where k_ij is how much i minds what j gains beyond itself (Grieco 1988, who has one k for one rival), P_i the power of
-those it fears (`balance_of_threat`), and chi the exclusivity of a channel; recognition, autonomy and fear may shrink
-where a channel is not exclusive, or not deep; in matrix form U = (I + diag(K 1) - K) gain + n. It is linear in its
-parts, so a theory is a set of terms that are added to the gains, and a theory without any is that of absolute gains.
-Concern for relative gains, recognition, autonomy and fear are realist, norms and shield constructivist. That a theory
-says no more is our reading.
+those it fears (`balance_of_threat`), and chi the exclusivity of a channel; an advantage (being recognised, or what else
+dealing as such brings, below 0 what it costs), autonomy and fear may shrink where a channel is not exclusive, or not
+deep; in matrix form U = (I + diag(K 1) - K) gain + n. It is linear in its parts, so a theory is a set of terms that are
+added to the gains, and a theory without any is that of absolute gains. Concern for relative gains, recognition,
+autonomy and fear are realist, norms and shield constructivist. That a theory says no more is our reading.
 """
 
 from __future__ import annotations

@@ -18,17 +18,17 @@ from detente.text.theories import theory_title
 
 METHOD = (
     "Everybody makes of a channel its own gain, and by each theory what the mechanisms and outside options that it "
-    "lets count add: U = gain - sum of k (what another gains - own gain) + recognition - autonomy - fear x the "
-    "power of those feared + (shield - norms) x exclusivity - what is forgone elsewhere. Power as a threat is "
-    "Walt's (1987), of whose four parts only aggregate power is counted. The concern for relative gains is Grieco's "
-    "(1988), and shrinks under a threat felt in common (motivated by Powell 1991); that a theory is a set of such "
-    "terms is our reading. Amounts are shares of all that is at stake across organisations without any grave "
-    "threat. By the strict test a side accepts where its decision rule is met by members whose utility is above 0, "
-    "so where the channel as things are is worth more than the present one to whoever can stop it; by the generous "
-    "test where accepting is the best of all replies, waiting among them. Either can be the lower one. In the side "
-    "that offers, and in the one that answers unless the case says otherwise, the leading member may pay others for "
-    "their consent, as little as does; between the organisations nothing is paid, since neither could hold the "
-    "other to it (Fearon 1998, Powell 2006)."
+    "lets count add: U = gain - sum of k (what another gains - own gain) + recognition and other advantages - "
+    "autonomy - fear x the power of those feared + (shield - norms) x exclusivity - what is forgone elsewhere. "
+    "Power as a threat is Walt's (1987), of whose four parts only aggregate power is counted. The concern for "
+    "relative gains is Grieco's (1988), and shrinks under a threat felt in common (motivated by Powell 1991); that "
+    "a theory is a set of such terms is our reading. Amounts are shares of all that is at stake across "
+    "organisations without any grave threat. By the strict test a side accepts where its decision rule is met by "
+    "members whose utility is above 0, so where the channel as things are is worth more than the present one to "
+    "whoever can stop it; by the generous test where accepting is the best of all replies, waiting among them. "
+    "Either can be the lower one. In the side that offers, and in the one that answers unless the case says "
+    "otherwise, the leading member may pay others for their consent, as little as does; between the organisations "
+    "nothing is paid, since neither could hold the other to it (Fearon 1998, Powell 2006)."
 )
 
 
