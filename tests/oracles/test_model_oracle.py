@@ -110,7 +110,7 @@ def test_invented_cases_come_to_what_is_rare():
     assert {tuple(case["network"]["as_one"]) for case in keys} == {(), ("east",), ("west",)}
     assert {case["response"].get("payments", "either-side") for case in keys} == {"either-side", "offering-side"}
     kinds = {one["kind"] for case in keys for one in case["mechanisms"].values()}
-    assert kinds == {"relative", "recognition", "autonomy", "fear", "norms", "shield"}
+    assert kinds == {"relative", "recognition", "advantage", "autonomy", "fear", "norms", "shield"}
 
 
 @pytest.mark.parametrize(

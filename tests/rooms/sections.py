@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente import Case, Section
+from detente import Assessment, Case, LoadedCase, Section
 from detente.results.finding import Finding
 from detente.results.table import Cell
 from detente.rooms.registry import ROOMS
@@ -15,6 +15,14 @@ def sections_of(case: Case, *rooms: str) -> tuple[Section, ...]:
     needed = [room for room in ROOMS if room in chosen or any(room.id in other.builds_on for other in chosen)]
     answers = assess_rooms(case, needed)
     return tuple(section for room in chosen for section in answers[room.id].sections)
+
+
+def assess_only(loaded: LoadedCase, *rooms: str) -> Assessment:
+    """An assessment of some rooms alone, for what does not depend on the others."""
+    needed = [room for room in ROOMS if room.id in rooms]
+    answers = assess_rooms(loaded.case, needed).values()
+    sections = tuple(section for answer in answers for section in answer.sections)
+    return Assessment(loaded, sections, {}, "", tuple(outcome for answer in answers for outcome in answer.outcomes))
 
 
 def table_rows(finding: Finding, **cells: Cell) -> list[dict[str, Cell]]:

@@ -46,7 +46,7 @@ RANK = {"rank": {"title": "Rank", "kind": "autonomy", "of": {"n": {"uniform": [0
 DRAWN: dict[str, Any] = {
     "mechanisms": ENVY | RANK,
     "channels__bloc__exclusivity": {"uniform": [0, 1]},
-    "network__draws": 300,
+    "network__draws": 256,
     "network__raised": 2,
 }
 

@@ -33,7 +33,7 @@ def test_patience_moves_the_generous_test_and_leaves_the_strict_one_as_it_is():
 def test_both_have_errors_and_the_replies_are_a_whole_distribution(assessed: Assessment):
     strict, generous = by_test(assessed, "strict"), by_test(assessed, "generous")
     assert strict.keys() == generous.keys()
-    assert len(strict) == 2 * 5
+    assert len(strict) == 2 * 6
     for name, share in generous.items():
         assert assessed.outcomes[f"{name}.accept.best"].value == share
         error = assessed.outcomes[f"{name}.generous"].error
@@ -58,9 +58,13 @@ def test_what_silence_is_worth_is_an_outcome(assessed: Assessment):
 def test_where_the_generous_test_is_the_lower_one_the_page_says_why(assessed: Assessment):
     strict, generous = by_test(assessed, "strict"), by_test(assessed, "generous")
     lower = [name for name in strict if generous[name] < strict[name]]
-    assert lower == ["acceptance.bloc.collegiate.as-liberals"]
+    assert set(lower) == {
+        "acceptance.bloc.hub.as-institutionalists",
+        "acceptance.bloc.collegiate.as-institutionalists",
+        "acceptance.bloc.collegiate.as-liberals",
+    }
     (says,) = (f.says for s in assessed.sections if s.id == "response" for f in s.findings if f.id == "replies")
-    assert "By liberalism, with CSTO as one, the generous test is the lower one (66 against 73)" in says
+    assert "By liberalism, with CSTO as one, the generous test is the lower one (67 against 75)" in says
     assert says.count("the generous test is the lower one") == 1
 
 

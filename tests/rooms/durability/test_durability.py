@@ -112,7 +112,11 @@ def test_concern_has_the_draws_of_the_channels_room(nato: Case):
 
 def test_theories_that_see_a_game_alike_are_one(nato: Case):
     titles = [view_title(seen.view) for seen in matches(nato)["security"].by_theory]
-    assert titles == ["Liberalism and constructivism", "Realism and all reasons together", "The democratic peace"]
+    assert titles == [
+        "Liberalism, institutions and constructivism",
+        "Realism and all reasons together",
+        "The democratic peace",
+    ]
 
 
 def test_levers_turn_where_they_are_said_to(nato: Case):

@@ -22,7 +22,7 @@ from detente.rooms.rules.model.docket import Docket, build_docket
 from detente.rooms.rules.model.feasibility_ranking import rank_proposals
 from detente.rooms.rules.model.rule_dependence import rule_removals
 from tests.conftest import edit
-from tests.rooms.sections import table_row, table_rows
+from tests.rooms.sections import assess_only, table_row, table_rows
 
 
 def first() -> Case:
@@ -37,7 +37,7 @@ def on_docket(case: Case) -> Docket:
 
 @cache
 def bundled(name: str, scenario: str | None) -> Assessment:
-    return detente.assess(detente.read_case(name, scenario))
+    return assess_only(detente.read_case(name, scenario), "rules")
 
 
 def rules(name: str | Path, scenario: str | None = None) -> tuple[Assessment, Section]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-MOST_DRAWS_PER_OPTION, MOST_DRAWS_PER_COMBINATION = 1_024, 512
+MOST_DRAWS_PER_OPTION, MOST_DRAWS_PER_COMBINATION = 1_024, 256
 """Draws with which each alternative by itself, and each combination, is worked out, at most."""
 MOST_COMBINATIONS = 32
 """Combinations of choices that are worked out; where there are more, so many are drawn."""
