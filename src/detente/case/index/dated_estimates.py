@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel
 
 from detente.case.entries.cache import once_per_case
+from detente.case.entries.introspection import fields_with_estimates
 from detente.case.index.by_year import analysed_years
 from detente.case.schema.base import CasePath
 from detente.case.schema.case import Case
@@ -36,7 +36,7 @@ def _part_in_year(part: Any, year: int) -> Any:
     if isinstance(part, Estimate):
         return part.in_year(year)
     if isinstance(part, BaseModel):
-        changes = _changed_items({name: getattr(part, name) for name, _ in _fields_with_estimates(type(part))}, year)
+        changes = _changed_items({name: getattr(part, name) for name, _ in fields_with_estimates(type(part))}, year)
         return part.model_copy(update=changes) if changes else part
     if isinstance(part, dict):
         changes = _changed_items(part, year)
@@ -52,33 +52,12 @@ def _changed_items(items: dict[Any, Any], year: int) -> dict[Any, Any]:
     return {key: item for key, item in in_year.items() if item is not items[key] and item != items[key]}
 
 
-@lru_cache(maxsize=256)
-def _fields_with_estimates(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
-    """The fields of a class in which numbers may stand, at any depth, each with its key in a case file."""
-    return tuple(
-        (name, info.alias or name)
-        for name, info in model.model_fields.items()
-        if _may_hold_estimates(info.annotation, frozenset({model}))
-    )
-
-
-def _may_hold_estimates(annotation: Any, outer_models: frozenset[type[BaseModel]]) -> bool:
-    """Whether a number may stand in what an annotation allows; a class inside itself adds nothing."""
-    if get_args(annotation) or not isinstance(annotation, type):
-        return any(_may_hold_estimates(inner, outer_models) for inner in get_args(annotation))
-    if not issubclass(annotation, BaseModel) or annotation in outer_models:
-        return False
-    return annotation is Estimate or any(
-        _may_hold_estimates(info.annotation, outer_models | {annotation}) for info in annotation.model_fields.values()
-    )
-
-
 def _dated_in(part: Any, path: CasePath) -> Iterator[tuple[CasePath, Estimate]]:
     if isinstance(part, Estimate):
         if part.by_year:
             yield path, part
     elif isinstance(part, BaseModel):
-        for name, key in _fields_with_estimates(type(part)):
+        for name, key in fields_with_estimates(type(part)):
             yield from _dated_in(getattr(part, name), (*path, key))
     elif isinstance(part, dict):
         for key, item in part.items():

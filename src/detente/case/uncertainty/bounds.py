@@ -9,6 +9,7 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
+from detente.case.entries.introspection import fields_with_estimates
 from detente.case.fault import Fault
 from detente.case.schema.base import CasePath
 from detente.case.schema.bounds import UNBOUNDED, Bounds, BoundsByKind
@@ -60,7 +61,10 @@ def range_faults(path: CasePath, estimate: Estimate, bounds: Bounds) -> Iterator
 
 def bounded_estimates(part: BaseModel, path: CasePath = ()) -> Iterator[tuple[CasePath, Bounds, Estimate]]:
     """Every number of a part whose field has bounds, at any depth, with its path."""
+    with_estimates = {name for name, _ in fields_with_estimates(type(part))}
     for name, key, mark in _fields(type(part)):
+        if name not in with_estimates:
+            continue
         value = getattr(part, name)
         items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
         for inner_path, inner in [((*path, key), value), *(((*path, key, step), item) for step, item in items)]:
