@@ -102,24 +102,3 @@ def _union_members(annotation: Any) -> Iterator[Any]:
             yield from _union_members(member)
     else:
         yield annotation
-
-
-@lru_cache(maxsize=256)
-def fields_with_estimates(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
-    """The fields of a class in which numbers may stand, at any depth, each with its key in a case file."""
-    return tuple(
-        (name, info.alias or name)
-        for name, info in model.model_fields.items()
-        if _may_hold_estimates(info.annotation, frozenset({model}))
-    )
-
-
-def _may_hold_estimates(annotation: Any, outer_models: frozenset[type[BaseModel]]) -> bool:
-    """Whether a number may stand in what an annotation allows; a class inside itself adds nothing."""
-    if get_args(annotation) or not isinstance(annotation, type):
-        return any(_may_hold_estimates(inner, outer_models) for inner in get_args(annotation))
-    if not issubclass(annotation, BaseModel) or annotation in outer_models:
-        return False
-    return annotation is Estimate or any(
-        _may_hold_estimates(info.annotation, outer_models | {annotation}) for info in annotation.model_fields.values()
-    )

@@ -8,11 +8,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from detente.case.entries.cache import once_per_case
-from detente.case.entries.introspection import fields_with_estimates
 from detente.case.index.by_year import analysed_years
 from detente.case.schema.base import CasePath
 from detente.case.schema.case import Case
-from detente.case.schema.estimate import Estimate
+from detente.case.schema.estimate import Estimate, fields_with_estimates
 
 
 def case_in_year(case: Case, year: int) -> Case:

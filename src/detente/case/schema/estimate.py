@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated, Any, Self
+from functools import lru_cache
+from typing import Annotated, Any, Self, get_args
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from detente.case.schema.base import Claim, SourceId, as_list
@@ -161,3 +162,24 @@ class Estimate(Claim):
         if form == "discrete":
             return "discrete " + ", ".join(f"{v:g} ({p:g})" for v, p in self.discrete or ())
         return f"{form} {', '.join(f'{x:g}' for x in getattr(self, form))}"
+
+
+@lru_cache(maxsize=256)
+def fields_with_estimates(model: type[BaseModel]) -> tuple[tuple[str, str], ...]:
+    """The fields of a class in which numbers may stand, at any depth, each with its key in a case file."""
+    return tuple(
+        (name, info.alias or name)
+        for name, info in model.model_fields.items()
+        if _may_hold_estimates(info.annotation, frozenset({model}))
+    )
+
+
+def _may_hold_estimates(annotation: Any, outer_models: frozenset[type[BaseModel]]) -> bool:
+    """Whether a number may stand in what an annotation allows; a class inside itself adds nothing."""
+    if get_args(annotation) or not isinstance(annotation, type):
+        return any(_may_hold_estimates(inner, outer_models) for inner in get_args(annotation))
+    if not issubclass(annotation, BaseModel) or annotation in outer_models:
+        return False
+    return annotation is Estimate or any(
+        _may_hold_estimates(info.annotation, outer_models | {annotation}) for info in annotation.model_fields.values()
+    )

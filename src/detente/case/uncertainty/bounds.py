@@ -9,12 +9,11 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from detente.case.entries.introspection import fields_with_estimates
 from detente.case.fault import Fault
 from detente.case.schema.base import CasePath
 from detente.case.schema.bounds import UNBOUNDED, Bounds, BoundsByKind
 from detente.case.schema.case import Case
-from detente.case.schema.estimate import Estimate
+from detente.case.schema.estimate import Estimate, fields_with_estimates
 from detente.case.uncertainty.random_streams import MIN_MASS, probability_mass
 from detente.text.number_format import format_number
 
