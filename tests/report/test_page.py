@@ -119,7 +119,8 @@ def opened(browser: Any, path: Path, width: int = 1400, scheme: str = "light") -
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("scheme", "width", "layout"), [("light", 375, "narrow"), ("dark", 1400, "wide")])
+@pytest.mark.parametrize(("width", "layout"), [(375, "narrow"), (1400, "wide")])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_in_a_browser(browser: Any, report: Path, width: int, layout: str, scheme: str):
     from axe_playwright_python.sync_playwright import Axe
 

@@ -27,8 +27,8 @@ from detente.rooms.acceptance.model.choices.choice_sensitivity import (
 from detente.text.english import cardinal, count_noun, join_words, lower_first, upper_first
 from detente.text.number_format import per_hundred
 
-AS_IT_IS, ALL_DRAWN = "none is changed", "all are drawn like numbers"
-"""What stands in the place of a choice where none is changed, and where all are."""
+AS_IT_IS, ALL_DRAWN = "none is changed", "all that move it are drawn"
+"""What stands in the place of a choice where none is changed, and where all that move the answer are."""
 MOST_NAMED = 2
 """Alternatives that a sentence names; more are counted."""
 METHOD = (
@@ -157,7 +157,7 @@ def _joint_sentence(labels: AcceptanceLabels, result: ChoicesResult) -> str:
         if (variant.form, theory_id) in joint.strict_range
     ]
     return (
-        f"With all of them drawn like numbers it accepts in {_shares_phrase(labels, joint.strict)}, "
+        f"With all that move it drawn like numbers it accepts in {_shares_phrase(labels, joint.strict)}, "
         f"by combination in {once_or_each(ranges)}."
     )
 

@@ -16,7 +16,8 @@ from detente.methods.bargaining.ratification import ConsentCost, least_cost_cons
 from detente.methods.institutions.deciding_body import DecidingBody
 from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.rooms.acceptance.model.decision.internal_bargain import InternalBargain
-from detente.rooms.acceptance.model.decision.utility import UtilityTerms, VoterUtilities
+from detente.rooms.acceptance.model.decision.utility import VoterUtilities
+from detente.rooms.acceptance.model.decision.utility_terms import UtilityTerms
 
 if TYPE_CHECKING:
     import numpy as np

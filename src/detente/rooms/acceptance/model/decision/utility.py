@@ -23,6 +23,7 @@ from detente.case.schema.response import Mechanism, OutsideOption
 from detente.methods.bargaining.balance_of_threat import rival_power_share
 from detente.methods.bargaining.relative_gains import concern_under_threat, relative_gains_term, remaining_share
 from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers, Voter
+from detente.rooms.acceptance.model.decision.utility_terms import RelativeGainsWeights, UtilityTerms
 from detente.rooms.gains.model.network.build_network import party_capability
 from detente.rooms.gains.model.one_at_a_time import ChannelLever, evaluate_levers
 from detente.rooms.gains.model.simulation.batch import GainsBatch
@@ -37,16 +38,6 @@ if TYPE_CHECKING:
 
 LARGEST_DISCOUNT = 0.999
 """The discount beyond which what comes of an offer later would never end to count."""
-
-
-@dataclass(frozen=True)
-class RelativeGainsWeights:
-    """How much every voice minds what others gain: `concern` and `times` of `lens.relative`."""
-
-    concern: Floats
-    """Shape (draws, voices, actors)."""
-    own_weight: Floats
-    """Shape (draws, voices)."""
 
 
 @dataclass(frozen=True)
@@ -375,33 +366,6 @@ class VoterUtilities:
                 else relative_gains_term(gains, own_gain, weights.concern, weights.own_weight)
             )
         return UtilityTerms(own_gain, mechanism_terms, {} if under_grave_threat else self.relative_gains_weights)
-
-
-@dataclass(frozen=True)
-class UtilityTerms:
-    """What every voice makes of a channel, shape (..., draws, voices)."""
-
-    own_gain: Floats
-    """What it gains."""
-    mechanism_terms: Mapping[str, Floats]
-    """What each mechanism, and each outside option, adds."""
-    gains_weights: Mapping[str, RelativeGainsWeights]
-    """How much each minds what others gain, by mechanism; nothing under a grave threat."""
-
-    def terms_on_issue(self, issue: int) -> UtilityTerms:
-        """Of several issues, only one."""
-        return UtilityTerms(
-            self.own_gain[issue],
-            {name: amount[issue] for name, amount in self.mechanism_terms.items()},
-            self.gains_weights,
-        )
-
-    def total_utility(self, mechanism_names: Iterable[str]) -> Floats:
-        """The utility by a theory that lets some of them count."""
-        utility = self.own_gain
-        for name in mechanism_names:
-            utility = utility + self.mechanism_terms[name]
-        return utility
 
 
 def point_estimate_utilities(
