@@ -262,6 +262,7 @@ def test_the_first_case_names_what_carries_its_refusals(assessed: Assessment):
     assert "With CSTO as one, they add 56 refusals in 100 draws." in finding.says
     assert "Room for manoeuvre and recognition as an organisation account for 51 refusals together" in finding.says
     assert "Concern for relative gains accounts for 10 refusals." in finding.says
+    assert "This is on balance: reasons for it take 33 away." in finding.says
     assert "room for manoeuvre and recognition as an organisation (51 together with CSTO as one" in assessed.answer
     table = finding.table
     assert table is not None

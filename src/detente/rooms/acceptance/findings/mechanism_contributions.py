@@ -9,6 +9,7 @@ from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.columns import OF_ALL_AT_STAKE, RUN_COLUMN, share_cells, share_column
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, once_or_each, title_of_theory
 from detente.rooms.acceptance.model.decision.mechanism_contributions import (
+    DECISIVE_SHARE,
     LeadingReasons,
     contributions_by_size,
     leading_reasons,
@@ -91,7 +92,17 @@ def _form_sentences(labels: AcceptanceLabels, leading: LeadingReasons, reasons: 
         return f"{sentence}, and none accounts for much."
     if len(leading.contributions) > MOST_NAMED:
         return f"{sentence}; so many draws do not tell {cardinal(len(leading.contributions))} of them apart."
-    return f"{sentence}. {upper_first(_leading_phrase(labels, leading.contributions))}."
+    return f"{sentence}. {upper_first(_leading_phrase(labels, leading.contributions))}.{_opposed(labels, leading)}"
+
+
+def _opposed(labels: AcceptanceLabels, leading: LeadingReasons) -> str:
+    """How much reasons the other way take back, without which those that lead seem to be nearly all there is."""
+    means = labels.result.contributions[leading.variant].acceptance.mean
+    is_refusal = leading.acceptance_change < 0
+    taken_back = float(means.clip(min=0).sum() if is_refusal else -means.clip(max=0).sum())
+    if taken_back < DECISIVE_SHARE:
+        return ""
+    return f" This is on balance: reasons {'for' if is_refusal else 'against'} it take {per_hundred(taken_back)} away."
 
 
 def _leading_phrase(labels: AcceptanceLabels, contributions: Mapping[str, float]) -> str:
