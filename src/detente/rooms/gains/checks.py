@@ -17,6 +17,7 @@ from detente.rooms.gains.model.network.build_network import (
     present_channel_candidates,
 )
 from detente.rooms.gains.model.simulation.draws import actors_of_party, issues_with_stakes
+from detente.rooms.gains.unlikeness_checks import unlikeness_faults
 from detente.rooms.gains.unused_numbers import borrowed_figures_faults, inert_threat_faults
 from detente.text.english import join_words
 
@@ -43,6 +44,7 @@ def gains_faults(case: Case) -> Iterator[Fault]:
     yield from inert_threat_faults(case)
     yield from borrowed_figures_faults(case)
     yield from _answer_year_faults(case)
+    yield from unlikeness_faults(case)
 
 
 def _answer_year_faults(case: Case) -> Iterator[Fault]:

@@ -18,6 +18,7 @@ from detente.rooms.gains.findings.sensitivity import sensitivity_finding
 from detente.rooms.gains.findings.stakes import gains_by_issue_finding, pair_stakes_finding
 from detente.rooms.gains.findings.summary import gains_answer, gains_brief, gains_tile
 from detente.rooms.gains.findings.text import method_note
+from detente.rooms.gains.findings.unlikeness import experience_finding, unlikeness_finding
 from detente.rooms.gains.findings.untold_assumptions import gains_assumptions
 from detente.rooms.gains.findings.who_gains import who_gains_finding
 from detente.rooms.gains.model.break_even import break_even_levels
@@ -30,6 +31,7 @@ from detente.rooms.gains.model.simulation.simulation import GainsModel
 from detente.rooms.gains.model.solution_concepts import gains_by_concept
 from detente.rooms.gains.model.structural_signs import rerouting_signs, structural_signs
 from detente.rooms.gains.model.threat_scenarios import threat_scenarios
+from detente.rooms.gains.model.unlikeness_results import channel_unlikeness, learnt_numbers
 
 
 def gains_section(model: GainsModel) -> Section:
@@ -65,6 +67,10 @@ def _findings_by_channel(
     for channel in channels:
         signs = {variant: structural_signs(year, variant) for variant in year.variants_of(channel)}
         yield who_gains_finding(years, channel, signs, labels)
+    for channel in channels[:1]:
+        if unlikeness := channel_unlikeness(year, channel):
+            yield unlikeness_finding(unlikeness, labels)
+    yield experience_finding(learnt_numbers(year), labels)
     for channel in channels:
         yield sensitivity_finding(year, channel, number_sensitivity(year, channel), labels)
 
