@@ -81,8 +81,10 @@ def figures_inputs(case: Case, entry: CaseEntry) -> Inputs:
 
 def experience_inputs(case: Case, entry: CaseEntry) -> Inputs:
     """What was tried and what of it worked."""
-    text = f"{entry.part.worked:g} of {entry.part.tried:g} worked, counted for {entry.part.counts_for:g}"
+    text = f"{entry.part.worked:g} of {entry.part.tried:g} worked"
     yield _input(entry, text, entry.kind, bool(entry.part.at))
+    for channel, weight in entry.part.tells_of.items():
+        yield _input(entry, f"counts for {weight:g}", entry.kind, False, f".tells_of.{channel}")
 
 
 def outcome_inputs(case: Case, entry: CaseEntry) -> Inputs:

@@ -45,7 +45,7 @@ MAX_SCENARIOS = 200
 """Scenarios of one case: each is gone through like the case itself."""
 
 
-ScenarioExpectation = Literal["accepts-more", "accepts-less", "no-change", "accepts", "offers-less"]
+ScenarioExpectation = Literal["accepts-more", "accepts-less", "no-change", "accepts", "offers-more", "offers-less"]
 """What a claim expects of a scenario."""
 
 
@@ -63,7 +63,7 @@ class Scenario(CasePart):
     expects: ScenarioExpectation | None = None
     """What these claims would have become of the offer, beside the case as it is: that the other side accepts
     oftener (`accepts-more`) or less often (`accepts-less`), or as often (`no-change`), or in most draws (`accepts`); or
-    that the side that offers is less often for it (`offers-less`)."""
+    that the side that offers is oftener for it (`offers-more`), or less often (`offers-less`)."""
 
     @model_validator(mode="after")
     def _check_expectation(self) -> Self:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from detente.case.schema.base import (
     ChannelId,
@@ -13,7 +13,6 @@ from detente.case.schema.base import (
     NonEmptyText,
     PartyId,
     RegimeId,
-    as_list,
     inner_fault_error,
 )
 from detente.case.schema.bounds import Bounds
@@ -59,11 +58,9 @@ class Experience(Claim):
     """How many things were tried, e.g. fields of work that were agreed."""
     worked: Annotated[FiniteNumber, Field(ge=0, le=MAX_TRIALS)]
     """How many of these worked; parts of one may count, e.g. 3.5."""
-    tells_of: Annotated[list[ChannelId], BeforeValidator(as_list), Field(min_length=1)]
-    """The channels that work as it did: had the two been alike, it would have got done what the `efficiency` of these
-    says. So it tells of that, as well; of several, the first tells what it costs to be unlike."""
-    counts_for: Annotated[FiniteNumber, Field(ge=0, le=1)] = 1
-    """How much one thing tried there tells of the channel, from 0 (nothing) to 1 (as much as one tried in it)."""
+    tells_of: Annotated[dict[ChannelId, Annotated[FiniteNumber, Field(gt=0, le=1)]], Field(min_length=1)]
+    """The channels of whose `efficiency` it tells, each with how much one thing tried there counts beside one tried in
+    the channel: 1 for as much, 0.5 for half. Of those that join parties, the first tells what it costs to be unlike."""
 
     @model_validator(mode="after")
     def _check_trials(self) -> Self:

@@ -9,7 +9,7 @@ from detente.case.index.by_year import OPEN_END_YEAR, analysed_years
 from detente.case.index.dated_estimates import case_in_year
 from detente.case.schema.case import Case
 from detente.case.uncertainty.bounds import bounds_at, range_faults
-from detente.rooms.gains.model.experience import ALL_DONE, is_taught, learnt_cost
+from detente.rooms.gains.model.experience import ALL_DONE, is_taught, joining_channel, learnt_cost
 from detente.rooms.gains.model.unlikeness import UNLIKENESS_PATH, joined_pairs, trait_figures
 
 Pair = tuple[str, str]
@@ -59,23 +59,17 @@ def _experience_faults(case: Case, name: str, years: list[int]) -> Iterator[Faul
     first, second = experience.between
     if first == second:
         yield Fault((*path, "between", 1), f"'{second}' is named twice", "name the two who tried it")
-    elif not any(list(trait_figures(case, year, first, second)) for year in years):
+    elif joining_channel(case, name) and not any(list(trait_figures(case, year, first, second)) for year in years):
         message = f"no trait is told of both '{first}' and '{second}', so it teaches nothing of what unlikeness costs"
         yield Fault(path, message, "add figures for both to a trait", is_omission=True, severity="warning")
     if case.network.unlikeness.value is not None and not any(is_taught(case, name) for name in experience.tells_of):
         message = "it teaches nothing: what unlikeness costs is certain, and how well the channels work, too"
         yield Fault(path, message, "give one of them as a distribution", severity="warning")
-    for index, name in enumerate(experience.tells_of):
-        if not case.channels[name].joins:
-            message = f"'{name}' joins nobody as such, so that nobody's unlikeness hinders it"
-            yield Fault((*path, "tells_of", index), message, "name a channel with joins:")
-        if name in experience.tells_of[:index]:
-            yield Fault((*path, "tells_of", index), f"'{name}' is named twice", "once is enough")
 
 
 def _impossible_faults(case: Case, years: list[int]) -> Iterator[Fault]:
     """What was seen could not have been, whatever unlikeness costs; not where a number lies where it cannot."""
-    channels = [one.tells_of[0] for one in case.experiences.values()]
+    channels = list(dict.fromkeys(channel for one in case.experiences.values() for channel in one.tells_of))
     efficiencies = [(f"channels.{name}.efficiency", case.channels[name].efficiency or ALL_DONE) for name in channels]
     needed = [(UNLIKENESS_PATH, case.network.unlikeness), *efficiencies]
     if any(fault for path, estimate in needed for fault in range_faults((path,), estimate, bounds_at(case, path))):

@@ -24,7 +24,7 @@ from detente.rooms.gains.findings.who_gains import who_gains_finding
 from detente.rooms.gains.model.break_even import break_even_levels
 from detente.rooms.gains.model.brokerage import channel_links
 from detente.rooms.gains.model.number_sensitivity import number_sensitivity
-from detente.rooms.gains.model.opposing_capabilities import network_stakes, opposing_capabilities
+from detente.rooms.gains.model.opposing_capabilities import leading_powers, network_stakes, opposing_capabilities
 from detente.rooms.gains.model.pairwise_stability import pairwise_stability
 from detente.rooms.gains.model.simulation.results import YearGains, bloc_channels
 from detente.rooms.gains.model.simulation.simulation import GainsModel
@@ -97,5 +97,6 @@ def _findings_by_year(
     for channel in channels[:1]:
         yield common_threat_finding(year, channel, threat_scenarios(year, channel), labels)
     yield pair_stakes_finding(year, network_stakes(year), labels)
-    yield capability_balance_finding(years, [opposing_capabilities(each) for each in years], labels)
+    dealings, leaders = zip(*((opposing_capabilities(each), leading_powers(each)) for each in years), strict=True)
+    yield capability_balance_finding(years, dealings, leaders, labels)
     yield pairwise_stability_finding(year, pairwise_stability(year), labels)

@@ -4,6 +4,7 @@ Each thing tried in an earlier body of two worked with the chance
 
     efficiency of the channel it tells of × (1 − cost of unlikeness × how unlike the two are)
 
+(without the latter for a channel that joins nobody, whose efficiency is what it gets done between whoever deals in it)
 and counts for a part of one tried in the channel itself (`methods/inference/power_prior.py`). The cost is drawn from
 what it is by all experience, whatever the efficiency; the efficiency of a channel from what it is by the experience
 that tells of it, at the cost drawn. So both together are drawn as Bayes has them.
@@ -52,12 +53,19 @@ def learnt_cost(case: Case, year: int, prior: Estimate) -> Estimate:
     bounds = bounds_at(case, UNLIKENESS_PATH)
     costs, prior_weights = density_grid(prior, bounds.low, bounds.high, COST_STEPS)
     log_likelihood = 0 * costs
-    for name, experience in case.experiences.items():
-        efficiencies, efficiency_weights = _efficiency_grid(case, experience.tells_of[0])
-        of_both = _log_likelihood(case, year, name, costs[:, None], efficiencies)
-        log_likelihood = log_likelihood + marginal_log_likelihood(of_both, efficiency_weights)
+    for name in case.experiences:
+        channel = joining_channel(case, name)
+        if channel is not None:
+            efficiencies, efficiency_weights = _efficiency_grid(case, channel)
+            of_both = _log_likelihood(case, year, (name, channel), costs[:, None], efficiencies)
+            log_likelihood = log_likelihood + marginal_log_likelihood(of_both, efficiency_weights)
     weights = posterior_weights(prior_weights, log_likelihood)
     return Estimate(discrete=list(zip(costs.tolist(), weights.tolist(), strict=True)))
+
+
+def joining_channel(case: Case, experience: str) -> str | None:
+    """The channel by which an experience tells what it costs to be unlike: the first that joins parties, if any."""
+    return next((name for name in case.experiences[experience].tells_of if case.channels[name].joins), None)
 
 
 def is_taught(case: Case, channel: str) -> bool:
@@ -85,7 +93,7 @@ def learnt_efficiency(case: Case, year: int, channel: str, prior: Estimate, cost
     log_likelihood = np.zeros((len(costs), len(efficiencies)))
     for name, experience in case.experiences.items():
         if channel in experience.tells_of:
-            log_likelihood += _log_likelihood(case, year, name, costs[:, None], efficiencies)
+            log_likelihood += _log_likelihood(case, year, (name, channel), costs[:, None], efficiencies)
     log_likelihood -= log_likelihood.max(axis=1, keepdims=True)
     weights = prior_weights * np.exp(log_likelihood)
     return efficiencies, weights / weights.sum(axis=1, keepdims=True)
@@ -98,8 +106,12 @@ def _efficiency_grid(case: Case, channel: str, prior: Estimate | None = None) ->
     return density_grid(estimate, bounds.low, bounds.high, EFFICIENCY_STEPS)
 
 
-def _log_likelihood(case: Case, year: int, name: str, costs: Floats, efficiencies: Floats) -> Floats:
+def _log_likelihood(
+    case: Case, year: int, experience_and_channel: tuple[str, str], costs: Floats, efficiencies: Floats
+) -> Floats:
     """How likely what was seen in an earlier body was, as a logarithm: of the shape to which the two broadcast."""
+    name, channel = experience_and_channel
     experience = case.experiences[name]
-    chances = efficiencies * (1 - costs * mean_unlikeness(case, year, *experience.between))
-    return trial_log_likelihood(chances, experience.tried, experience.worked, experience.counts_for)
+    unlikeness = mean_unlikeness(case, year, *experience.between) if case.channels[channel].joins else 0.0
+    chances = efficiencies * (1 - costs * unlikeness)
+    return trial_log_likelihood(chances, experience.tried, experience.worked, experience.tells_of[channel])

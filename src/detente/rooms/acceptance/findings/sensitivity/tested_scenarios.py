@@ -16,12 +16,12 @@ from detente.rooms.acceptance.findings.sensitivity.what_if_columns import (
 )
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory
 from detente.rooms.acceptance.model.sensitivity.tested_scenarios import ScenarioVerdict, TestedScenario
-from detente.text.english import cardinal, count_noun, lower_first
+from detente.text.english import cardinal, count_noun
 
 VERDICT_WORDS: dict[ScenarioVerdict, str] = {
     "as-expected": "as expected",
-    "in-one-form": "in one form",
-    "otherwise": "otherwise",
+    "in-one-form": "as expected in one form",
+    "otherwise": "otherwise than expected",
 }
 """Whether it comes as the claims expect, in a table."""
 
@@ -52,14 +52,14 @@ def _count_sentence(tested: Sequence[TestedScenario]) -> str:
 
 def _scenario_sentence(labels: AcceptanceLabels, one: TestedScenario) -> str:
     """What becomes of the offer: of the side that is asked about, before and after."""
-    is_offer = one.scenario.expects == "offers-less"
+    is_offer = one.asks_offering_side
     shares = dict(one.what_if.offered if is_offer else one.what_if.strict)
     before, after = (shares_phrase(labels, shares, after=is_after) for is_after in (False, True))
     side = labels.offering_side if is_offer else labels.answering_side
     verb = "is for it" if is_offer else "accepts"
     change = f"in {after} of 100 draws instead of {before}" if after != before else f"in {after} of 100 draws as before"
-    says = lower_first(one.scenario.says.rstrip("."))
-    return f"If {says}, {side} {verb} {change}: {VERDICT_WORDS[one.verdict]}."
+    says = one.scenario.says.rstrip(".")
+    return f"By “{says}” {side} {verb} {change}: {VERDICT_WORDS[one.verdict]}."
 
 
 def _columns(labels: AcceptanceLabels) -> tuple[Column, ...]:
@@ -82,6 +82,7 @@ def expectation_words(labels: AcceptanceLabels, one: TestedScenario) -> str:
         "accepts-less": f"{labels.answering_side} accepts less often",
         "no-change": "no change",
         "accepts": f"{labels.answering_side} accepts in most draws",
+        "offers-more": f"{labels.offering_side} is oftener for it",
         "offers-less": f"{labels.offering_side} is less often for it",
     }
     return phrases[str(one.scenario.expects)]

@@ -31,15 +31,19 @@ class TestedScenario:
         met = [self._is_met(key) for key in self.what_if.strict if key[1] == self.theory_id]
         return "as-expected" if all(met) else "in-one-form" if any(met) else "otherwise"
 
+    @property
+    def asks_offering_side(self) -> bool:
+        """Whether the claims are about the side that offers, and not the one that answers."""
+        return self.scenario.expects in ("offers-more", "offers-less")
+
     def _is_met(self, key: tuple[Literal["hub", "collegiate"], str]) -> bool:
         accepted, offered = self.what_if.strict[key], self.what_if.offered[key]
         if self.scenario.expects == "no-change":
             return not accepted.is_clear
         if self.scenario.expects == "accepts":
             return accepted.after.value > HALF
-        if self.scenario.expects == "offers-less":
-            return _moves(offered, -1)
-        return _moves(accepted, 1 if self.scenario.expects == "accepts-more" else -1)
+        sign = 1 if str(self.scenario.expects).endswith("-more") else -1
+        return _moves(offered if self.asks_offering_side else accepted, sign)
 
 
 def _moves(share: ChangedShare, sign: int) -> bool:
