@@ -68,8 +68,8 @@ class Scenario(CasePart):
     @model_validator(mode="after")
     def _check_expectation(self) -> Self:
         if bool(self.tests) != (self.expects is not None):
-            path, remedy = (("expects",), "add expects:") if self.tests else (("tests",), "add tests: with a claim")
-            faults: list[InnerFault] = [(path, "a claim is tested by what it expects, and both must be told", remedy)]
+            remedy = "add expects:" if self.tests else "add tests: with a claim"
+            faults: list[InnerFault] = [((), "a claim is tested by what it expects, and both must be told", remedy)]
             raise inner_fault_error("scenario", faults)
         return self
 

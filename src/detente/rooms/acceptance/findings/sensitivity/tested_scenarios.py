@@ -33,7 +33,7 @@ def tested_scenarios_finding(labels: AcceptanceLabels, tested: Sequence[TestedSc
     return Finding(
         id="expectations",
         title="What another course would change, and what was expected of it",
-        says=" ".join((_count_sentence(tested), *(_scenario_sentence(labels, one) for one in tested))),
+        says=" ".join(filter(None, (_count_sentence(tested), *(_scenario_sentence(labels, one) for one in tested)))),
         see=f"In how many of 100 draws either side is for it, {by_theory(labels.deciders.full_theory)}, beside the "
         "case as it is.",
         table=make_table(_columns(labels), [row for one in tested for row in _rows(labels, one)]),
@@ -45,6 +45,9 @@ def tested_scenarios_finding(labels: AcceptanceLabels, tested: Sequence[TestedSc
 
 
 def _count_sentence(tested: Sequence[TestedScenario]) -> str:
+    """How many come out as expected; nothing where there is but one, which is told itself."""
+    if len(tested) == 1:
+        return ""
     expected = sum(one.verdict == "as-expected" for one in tested)
     subject = f"Of {count_noun(len(tested), 'scenario')} that test a claim"
     return f"{subject}, {cardinal(expected)} {'comes' if expected == 1 else 'come'} out as it expects in every form."
