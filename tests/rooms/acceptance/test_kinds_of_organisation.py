@@ -10,13 +10,13 @@ import pytest
 from detente import read_case
 from detente.case.loading.model_patch import case_with_values
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel, build_acceptance_model
-from detente.rooms.acceptance.model.choices.choice_answers import answer_offer
+from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey, answer_offer
 from detente.rooms.gains.model.simulation.simulation import simulate_gains
 from tests.cases.two_hub_case import written
 from tests.rooms.gains.test_unlikeness import TRAITS
 from tests.rooms.sections import sections_of, table_rows
 
-KEY = ("collegiate", "all-mechanisms")
+KEY: AnswerKey = ("collegiate", "all-mechanisms")
 COSTLY = {
     "traits": TRAITS,
     "network__unlikeness": {"uniform": [0.3, 1]},

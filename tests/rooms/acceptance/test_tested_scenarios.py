@@ -9,7 +9,7 @@ import pytest
 
 from detente import read_case
 from detente.errors import CaseError
-from detente.rooms.acceptance.model.choices.choice_answers import answer_offer
+from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey, answer_offer
 from detente.rooms.acceptance.model.sensitivity.tested_scenarios import TestedScenario, work_out_tested_scenarios
 from detente.rooms.acceptance.model.sensitivity.what_if import WhatIfs
 from tests.cases.two_hub_case import written
@@ -77,7 +77,7 @@ def test_a_scenario_is_worked_out_as_if_it_were_run(tmp_path: Path):
 def test_common_draws_make_the_error_of_a_change_small(tmp_path: Path):
     less_bound = {"mechanisms.free-hands.of.n": {"uniform": [0, 0.5]}}
     change = worked_out(tmp_path, other=scenario("accepts-more", **less_bound))["other"].what_if.strict
-    key = ("hub", "all-mechanisms")
+    key: AnswerKey = ("hub", "all-mechanisms")
     independent = (change[key].before.error ** 2 + change[key].after.error ** 2) ** 0.5
     assert 0 < change[key].change.error < independent
 
@@ -98,7 +98,7 @@ def test_without_claims_there_is_no_such_finding():
     assert not any(one.id in ("expectations", "kinds-of-organisation") for one in section.findings)
 
 
-BAD = {
+BAD: dict[str, tuple[dict[str, Any], str]] = {
     "a test without an expectation": (
         {"says": "x", "set": UNBOUND, "tests": "reluctance"},
         "scenarios.other: a claim is tested by what it expects, and both must be told (add expects:)",

@@ -87,6 +87,17 @@ def test_brokerage_is_a_part_of_what_an_actor_has(tmp_path: Path):
     assert (outcome.own_part >= -1e-12).all()
 
 
+def test_brokerage_counts_as_issues_weigh(tmp_path: Path):
+    brokerage = {}
+    for weight in (1, 0.5):
+        issues = {name: issue | {"salience": {"west": weight, "east": weight}} for name, issue in TWO_ISSUES.items()}
+        model = simulate_gains(read_case(str(written(tmp_path, issues=issues))).case)
+        assert model is not None
+        brokerage[weight] = model.years[-1].outcomes[ChannelVariant("bloc", "hub")].brokerage
+    assert brokerage[1].max() > 0.01
+    assert brokerage[0.5] == pytest.approx(brokerage[1] / 2)
+
+
 def test_bad_input_is_located(tmp_path: Path):
     assert "issues.road.salience.west: 11 is not from 0 to 10 (a weight is from 0 to 10)" in refused(
         weighed(tmp_path, west=11)

@@ -10,10 +10,13 @@ import numpy as np
 import pytest
 
 from detente import Case, read_case
+from detente.case.index.channel_variants import ChannelVariant
 from detente.case.loading.model_patch import case_with_values
 from detente.case.schema.estimate import Estimate
 from detente.rooms.gains.model.network.build_network import build_actor_network
 from detente.rooms.gains.model.simulation.draws import NetworkDraws, draw_batches
+from detente.rooms.gains.model.simulation.simulation import simulate_gains
+from detente.rooms.gains.model.structural_signs import structural_signs
 from detente.rooms.gains.model.unlikeness import alike_values, mean_unlikeness, sample_unlikeness
 from tests.cases.two_hub_case import written
 from tests.rooms.gains.test_gains_input import refused
@@ -86,11 +89,39 @@ def test_figures_may_be_uncertain(tmp_path: Path):
     assert unlikeness.std() > 0.02
 
 
+def test_of_several_that_are_joined_the_least_alike_count(tmp_path: Path):
+    case = unlike_case(
+        tmp_path,
+        actors__x={"name": "X", "kind": "state"},
+        organisations__far={"name": "Far", "members": [{"actor": "x", "in": "1990/.."}]},
+        channels__bloc__joins=["far", "west", "east"],
+        channels__bloc__links=[["r", "east"]],
+        capabilities__wagons__held={2000: {"n": 9, "r": 4, "j0": 1, "j1": 2, "j2": 0.5, "x": 1}},
+        channels__bilateral__links=[["r", "east"], ["n", "east"], ["x", "n"]],
+        traits__purpose__held={"west": 0.9, "east": 0.5, "far": 0.6},
+        traits__size__held={"west": 0.2, "east": 0.8, "far": 0.2},
+    )
+    pairs = [mean_unlikeness(case, 2000, *pair) for pair in (("far", "west"), ("far", "east"), ("west", "east"))]
+    assert network_draws(case).efficiency("bloc")[0] == pytest.approx(0.75 * (1 - 0.4 * max(pairs)))
+    assert pairs[-1] == max(pairs) > pairs[1] > pairs[0]
+
+
+@pytest.mark.parametrize(("unlikeness", "sign"), [(0, 1), (0.4, 0)])
+def test_signs_are_built_in_only_where_unlikeness_leaves_no_less_done(tmp_path: Path, unlikeness: float, sign: int):
+    """R is passed on every way, and cannot lose where the channel gets no less done than the present one, .6."""
+    case = unlike_case(tmp_path, channels__bloc__efficiency=0.7, network__unlikeness=unlikeness, network__draws=100)
+    model = simulate_gains(case)
+    assert model is not None
+    year = model.years[-1]
+    signs = dict(zip(year.actor_network.actors, structural_signs(year, ChannelVariant("bloc", "hub")), strict=True))
+    assert signs["r"] == sign
+
+
 def posterior_by_weights(case: Case) -> tuple[float, float, float]:
     """Cost, efficiency between two that are alike, and how they go together, by weighing a million prior draws."""
     generator = np.random.default_rng(5)
     low, high = case.network.unlikeness.uniform or (0, 0)
-    cost, alike = generator.uniform(low, high, 10**6), generator.uniform(0.5, 1, 10**6)
+    cost, alike = generator.uniform(low, high, 10**6), generator.triangular(0.5, 0.6, 1, 10**6)
     chance = alike * (1 - cost * 0.15)
     weight = (chance**3 * (1 - chance) ** 7) ** 0.5
     means = [float(np.average(one, weights=weight)) for one in (cost, alike)]
@@ -100,13 +131,18 @@ def posterior_by_weights(case: Case) -> tuple[float, float, float]:
 
 def test_cost_and_efficiency_are_learnt_together(tmp_path: Path):
     """Against weights on draws from what was assumed before, which nothing of the program makes."""
-    case = unlike_case(tmp_path, network__unlikeness={"uniform": [0, 1]}, experiences={"council": COUNCIL})
+    case = unlike_case(
+        tmp_path,
+        network__unlikeness={"uniform": [0, 1]},
+        channels__bloc__efficiency={"triangular": [0.5, 0.6, 1]},
+        experiences={"council": COUNCIL},
+    )
     cost, alike, together = posterior_by_weights(case)
     assert drawn(case, "cost").mean() == pytest.approx(cost, abs=0.015)
     assert drawn(case, "alike").mean() == pytest.approx(alike, abs=0.006)
     assert np.cov(drawn(case, "cost"), drawn(case, "alike"))[0, 1] == pytest.approx(together, abs=0.002)
     assert network_draws(case).unlikeness_cost[0] == pytest.approx(cost, abs=0.002)
-    assert alike < 0.7 < 0.75  # three of ten things: it works less well than was assumed
+    assert alike < 0.68 < 0.7  # three of ten things: it works less well than was assumed
 
 
 def test_experience_of_a_channel_that_joins_nobody_tells_of_it_alone(tmp_path: Path):
@@ -165,7 +201,7 @@ def test_the_findings_tell_differences_and_what_was_learnt(tmp_path: Path):
     assert not {"experience", "unlikeness-league-to-league"} & bare
 
 
-BAD = {
+BAD: dict[str, tuple[dict[str, Any], str]] = {
     "both figures and a measure": (
         {"traits__purpose__by_regime": "votes", "regimes": {"votes": {"title": "Votes", "held": {2000: {"n": 1}}}}},
         "traits.purpose: a trait has either `held:` or `by_regime:` (one of the two)",
