@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from detente.case.schema.base import (
+    AnyId,
     ChannelId,
     Claim,
     InnerFault,
     NonEmptyText,
     PartyId,
     RegimeId,
+    as_list,
     inner_fault_error,
 )
 from detente.case.schema.bounds import Bounds
@@ -37,6 +39,9 @@ class Trait(Claim):
     """Instead: where each stands, from 0 to 1; what the two ends mean the note should say."""
     weight: Annotated[FiniteNumber, Field(gt=0)] = 1
     """How much it counts beside the other traits; all alike unless you say."""
+
+    tests: Annotated[list[AnyId], BeforeValidator(as_list)] = []
+    """Claims of the documents that being unlike hinders most, held against what it changes beside each reason."""
 
     @model_validator(mode="after")
     def _check_figures(self) -> Self:

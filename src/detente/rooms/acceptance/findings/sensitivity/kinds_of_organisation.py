@@ -87,8 +87,10 @@ def _columns(labels: AcceptanceLabels) -> tuple[Column, ...]:
         Column("what", "if"),
         THEORY_COLUMN,
         RUN_COLUMN,
-        *changed_share_columns("strict", f"{labels.answering_side} accepts by the strict test, of 100"),
-        *changed_share_columns("generous", "by the generous test"),
+        *changed_share_columns(
+            "strict", f"{labels.answering_side} accepts by the strict test, of 100", "more than as it is"
+        ),
+        *changed_share_columns("generous", "by the generous test", "more by the generous test than as it is"),
     )
 
 

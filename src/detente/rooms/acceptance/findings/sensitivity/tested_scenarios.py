@@ -71,9 +71,11 @@ def _columns(labels: AcceptanceLabels) -> tuple[Column, ...]:
         Column("claim"),
         Column("expects", "it expects"),
         RUN_COLUMN,
-        *changed_share_columns("strict", f"{labels.answering_side} accepts by the strict test, of 100"),
-        *changed_share_columns("generous", "by the generous test"),
-        *changed_share_columns("offered", f"{labels.offering_side} is for it"),
+        *changed_share_columns(
+            "strict", f"{labels.answering_side} accepts by the strict test, of 100", "more than as it is"
+        ),
+        *changed_share_columns("generous", "by the generous test", "more by the generous test than as it is"),
+        *changed_share_columns("offered", f"{labels.offering_side} is for it", f"more of {labels.offering_side}"),
         Column("verdict", "comes out"),
     )
 

@@ -12,16 +12,17 @@ from detente.rooms.acceptance.model.sensitivity.what_if import ChangedShare, Wha
 from detente.text.number_format import per_hundred
 
 
-def changed_share_columns(name: str, title: str) -> tuple[Column, ...]:
+def changed_share_columns(name: str, title: str, change_title: str) -> tuple[Column, ...]:
     """A share as it would be, and how much more that is than as it is.
 
     Args:
         name: Its name in files.
         title: What a reader is shown above it.
+        change_title: What a reader is shown above the change.
     """
     return (
         share_column(name, title),
-        Column(f"{name}_change", "more than as it is, of 100", "signed_percent", "share of draws", error=True),
+        Column(f"{name}_change", change_title, "signed_percent", "share of draws", error=True),
     )
 
 
