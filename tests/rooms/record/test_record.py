@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente import read_case
+from detente.case.index.offers import answers_by, answers_on_channel, offers_accepted_elsewhere, offers_between
 from detente.methods.chronology.edtf import Edtf
 from detente.methods.chronology.membership_spells import (
     MembershipSpell,
@@ -124,13 +125,48 @@ def record_section(name: str):
 def test_the_replies_of_the_first_case_are_of_every_kind():
     section, found = record_section("nato-csto")
     kinds = {row["what"].split(";")[0] for row in found["timeline"].table.records()}
-    assert kinds >= {"offer", "brief contact", "refused", "no answer", "redirected to other channels", "asked for more"}
+    assert kinds >= {
+        "formal offer",
+        "brief contact",
+        "refused",
+        "no answer",
+        "redirected to other channels",
+        "asked for more",
+    }
     what = {row["entry"]: row["what"] for row in found["timeline"].table.records()}
     assert what["ev-2005-nato-sg"] == "redirected to other channels; in substance refused"
-    early = [r for r in found["timeline"].table.records() if r["entry"].startswith("ev-1993") and r["what"] == "offer"]
+    early = [
+        r for r in found["timeline"].table.records() if r["entry"].startswith("ev-1993") and r["what"] == "formal offer"
+    ]
     assert early
     assert all(r["by"].startswith("CIS") for r in early)
-    assert "two by the CIS and eight by the CSTO, three of them only in public; none accepted" in section.answer
+    # Fourteen and not ten: three speakers stand apart, and what Putin proposed for Russia apart from what he raised.
+    assert section.answer.startswith("The record holds 14 approaches to NATO between 1993 and 2013. Three of them are")
+    assert "One was accepted, through another channel." in section.answer
+
+
+def test_approaches_are_counted_by_kind_and_author():
+    _, found = record_section("nato-csto")
+    rows = {(r["by"], r["for"], r["authorship"]): r for r in found["approaches"].table.records()}
+    kinds = ("formal", "declaration", "talks", "informal", "public", "all")
+    assert {key: tuple(row[kind] for kind in kinds) for key, row in rows.items()} == {
+        ("CIS", "CIS", "clear"): (2, 0, 0, 0, 0, 2),
+        ("CSTO", "CSTO", "clear"): (0, 1, 1, 0, 2, 4),  # of 2012, Bordyuzha in talks, of 2007 and 2013
+        ("CSTO", "CSTO", "disputed"): (1, 0, 0, 0, 0, 1),  # the report cannot tell how far it is Russia's
+        ("CSTO", "CSTO", "unclear"): (0, 0, 0, 1, 0, 1),
+        ("Russia", "CSTO", "clear"): (0, 0, 3, 0, 2, 5),
+        ("Russia", "Russia", "clear"): (0, 0, 1, 0, 0, 1),
+        ("all", "", ""): (3, 1, 5, 1, 4, 14),
+    }
+
+
+def test_what_a_member_offers_for_itself_is_no_offer_of_its_organisation():
+    case = read_case("nato-csto").case
+    assert [offer.id for offer in offers_between(case, "russia", "nato")] == ["ev-2005-06-pilot"]
+    assert "ev-2005-06-putin" in [offer.id for offer in offers_between(case, "csto", "nato")]
+    assert [offer.id for offer in offers_accepted_elsewhere(case)] == ["ev-2005-06-pilot"]
+    told = {answer.id for answer in answers_on_channel(case, "nato", "bloc")}
+    assert {answer.id for answer in answers_by(case, "nato")} - told == {"ev-2005-12-training"}
 
 
 def test_no_reply_on_record_is_not_silence(leagues):

@@ -9,7 +9,17 @@ from detente.results.outcome import Outcome, OutcomeKind
 from detente.rooms.record.model.predictions import PredictionOutcome
 from detente.rooms.record.model.record import RecordModel
 
-OFFERS = OutcomeKind("record.offers", "offers", "How many offers the record holds.")
+OFFERS = OutcomeKind("record.offers", "approaches", "How many approaches of every kind the record holds.")
+APPROACHES = OutcomeKind(
+    "record.offers.by-kind.<kind>",
+    "approaches",
+    "How many of them are formal offers, declarations, brought up in talks, informal soundings or public statements.",
+)
+ACCEPTED_ELSEWHERE = OutcomeKind(
+    "record.offers.accepted-elsewhere",
+    "approaches",
+    "How many of those accepted were taken up through another channel than the sides are asked about.",
+)
 ACCEPTED = OutcomeKind(
     "record.offers.accepted", "offers", "How many of them were accepted by all whom they were made to."
 )
@@ -40,7 +50,7 @@ PREDICTIONS = OutcomeKind(
 )
 JUDGED: tuple[PredictionOutcome, ...] = ("came-true", "did-not", "too-early", "untestable")
 """The judgements that are counted even where there is none."""
-KINDS = (OFFERS, ACCEPTED, PARTLY_ACCEPTED, REPLIES, LONGEST_WAIT, CHECKS, PREDICTIONS)
+KINDS = (OFFERS, APPROACHES, ACCEPTED, ACCEPTED_ELSEWHERE, PARTLY_ACCEPTED, REPLIES, LONGEST_WAIT, CHECKS, PREDICTIONS)
 
 
 def record_outcomes(model: RecordModel) -> Iterator[Outcome]:
@@ -48,7 +58,10 @@ def record_outcomes(model: RecordModel) -> Iterator[Outcome]:
     offers = model.offers
     if model.case.offers:
         yield OFFERS.at(len(model.case.offers))
+        for manner, count in offers.manner_counts.items():
+            yield APPROACHES.at(count, manner)
         yield ACCEPTED.at(offers.accepted_count)
+        yield ACCEPTED_ELSEWHERE.at(offers.accepted_elsewhere_count)
         yield PARTLY_ACCEPTED.at(offers.partly_accepted_count)
         for answer, count in offers.answer_counts.items():
             yield REPLIES.at(count, answer)

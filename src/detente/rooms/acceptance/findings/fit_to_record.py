@@ -102,7 +102,9 @@ def outcomes_finding(labels: AcceptanceLabels, outcome_tests: Sequence[OutcomeTe
         method=(
             f"{JUDGING_NOTE} Chances are means over {MOST_QUESTION_DRAWS:,} draws at most and over the ways the "
             "channel may be run, with choices as noisy, beside what who chooses has at stake, as the case assumes. "
-            "Proposals of the record are taken issue by issue, by the first issue that is weighed, or as a whole. "
+            "Proposals of the record are those of every approach that the side which offers makes, or others make on "
+            "its behalf, of whatever kind; they are taken issue by issue, by the first issue that is weighed, or as a "
+            "whole. "
             "What was known when the case was written may have gone into its numbers, so this shows whether a theory "
             "can be squared with what happened, not that it foretold it. That nobody who has nothing across "
             "organisations declines links of its own follows from the model by own gains, before the costs of links "

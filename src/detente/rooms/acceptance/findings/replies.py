@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from math import hypot
 
 from detente.case.index.channel_variants import ChannelVariant
-from detente.case.index.offers import answers_by, answers_of_others
+from detente.case.index.offers import answers_by, answers_of_others, answers_on_channel
 from detente.case.schema.record import ANSWER_WORDS, AnswerKind
 from detente.methods.inference.running_moments import STANDARD_ERRORS_APART
 from detente.results.finding import Finding
@@ -72,7 +72,7 @@ def _reply_rows(labels: AcceptanceLabels, counts_by_answer: Counter[AnswerKind])
 def replies_finding(labels: AcceptanceLabels) -> Finding:
     """What every reply is worth a year, how often it is the best, its chance, and how often it was given."""
     deciders = labels.deciders
-    on_record = answers_by(deciders.case, deciders.sides[1])
+    on_record = answers_on_channel(deciders.case, deciders.sides[1], deciders.offered_channel)
     counts_by_answer = Counter(reply.answer_kind for reply in on_record)
     counted = [f"{ANSWER_WORDS[name]} ({count})" for name, count in counts_by_answer.most_common()]
     sentences = [
@@ -83,6 +83,7 @@ def replies_finding(labels: AcceptanceLabels) -> Finding:
         _silence_sentence(labels),
         *_lower_generous_sentences(labels),
         _others_replies_sentence(labels),
+        _other_channels_sentence(labels),
         "Which of them that do not accept is the best rests on what is assumed of silence and of a no.",
         _subgame_perfect_sentence(labels),
     ]
@@ -114,6 +115,19 @@ def _others_replies_sentence(labels: AcceptanceLabels) -> str:
         f"Not counted: {count_noun(others_count, 'reply', 'replies')} to offers to {labels.answering_side}, by "
         f"{others_phrase}."
         if others_count
+        else ""
+    )
+
+
+def _other_channels_sentence(labels: AcceptanceLabels) -> str:
+    """How many replies take something up through another channel, and do not count."""
+    deciders = labels.deciders
+    own = answers_by(deciders.case, deciders.sides[1])
+    count = len(own) - len(answers_on_channel(deciders.case, deciders.sides[1], deciders.offered_channel))
+    verb = "takes" if count == 1 else "take"
+    return (
+        f"Not counted: {count_noun(count, 'reply', 'replies')} that {verb} something up through another channel."
+        if count
         else ""
     )
 
