@@ -26,6 +26,8 @@ from detente.methods.chronology.consistency import (
 from detente.methods.chronology.edtf import Edtf
 from detente.results.table import Cell
 from detente.rooms.evidence.findings.propositions import proposition_state
+from detente.rooms.record.model.record import compile_record
+from detente.rooms.record.room import ROOM
 from tests.cli.test_cli import detente
 from tests.conftest import edit
 from tests.rooms.sections import sections_of
@@ -155,12 +157,72 @@ def test_compare_shares_sum_and_courses_follow_the_issues(given_agendas: list[di
 
 def test_predictions_are_scored_by_dated_entries():
     rows = table(sections("nato-csto")["predictions"], "list")
-    assert len(rows) == 14
-    assert rows["pr-gaveup"]["outcome"] == "did not"
+    assert len(rows) == 12  # two judgements on the past are no predictions, and stand among the assessments
     assert rows["pr-existential"]["condition_was"] == "not met"
     assert rows["pr-existential"]["outcome"] == "cannot be tested"
     assert all(row["judged_by"] and row["because"] and row["from"] for row in rows.values())
-    assert next(iter(rows.values()))["outcome"] == "did not"  # the misses first
+    assert next(iter(rows)) == "pr-dim"  # what could be tested first
+    assert {row["same_as"] for id, row in rows.items() if id in ("pr-inst-dim", "pr-notready", "pr-medium")} == {
+        "pr-dim"
+    }
+
+
+def test_one_prediction_in_four_wordings_counts_once_and_no_change_says_the_same():
+    section = sections("nato-csto")["predictions"]
+    assert "It said so in four ways, and was right; so would have been whoever forecasts no change." in section.answer
+    assert section.tile
+    assert section.tile.value == "The one testable prediction came true"
+    found = {one.name: one.quantity.value for one in ROOM.list_outcomes(compile_record(read_case("nato-csto").case))}
+    assert found["record.predictions.came-true"] == 1
+    assert found["record.predictions.no-change-right"] == 1
+
+
+@pytest.mark.parametrize(
+    ("no_change", "outcome", "says"),
+    [
+        (
+            "false",
+            "came-true",
+            "The one testable prediction came true. A forecaster of no change would have been right on 0",
+        ),
+        (
+            "false",
+            "did-not",
+            "The one testable prediction did not come true. A forecaster of no change would have been right on 1",
+        ),
+        (
+            "true",
+            "did-not",
+            "The one testable prediction did not come true. A forecaster of no change would have been right on 0",
+        ),
+    ],
+)
+def test_a_forecaster_of_no_change_is_right_where_nothing_changed(
+    first_case: Path, no_change: str, outcome: str, says: str
+):
+    file = first_case / "conclusions.yaml"
+    text = file.read_text(encoding="utf-8").replace("no_change: true", f"no_change: {no_change}")
+    file.write_text(text.replace("outcome: came-true", f"outcome: {outcome}"), encoding="utf-8")
+    assert sections(first_case)["predictions"].answer.startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("same_as: pr-dim", "same_as: pr-inst-dim", "'pr-inst-dim' is said to be the same as itself"),
+        ("same_as: pr-dim", "same_as: pr-forced", "'pr-inst-dim' says the same as 'pr-forced' and is judged otherwise"),
+        ("same_as: pr-dim", "same_as: pr-medium", "'pr-medium' refers to another wording itself"),
+        ("same_as: pr-dim", "same_as: pr-dim\n    no_change: false", "differ on whether they say that nothing changes"),
+    ],
+)
+def test_wordings_of_one_prediction_must_agree(first_case: Path, old: str, new: str, message: str):
+    from tests.case.test_reading import problems_of
+
+    file = first_case / "conclusions.yaml"
+    text = file.read_text(encoding="utf-8")
+    start = text.index("  pr-inst-dim:")
+    file.write_text(text[:start] + text[start:].replace(old, new, 1), encoding="utf-8")
+    assert any(message in problem for problem in problems_of(first_case))
 
 
 def test_a_prediction_is_not_judged_where_its_condition_was_not_met(first_case: Path):

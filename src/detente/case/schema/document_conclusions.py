@@ -14,6 +14,7 @@ from detente.case.schema.base import (
     FactId,
     NonEmptyText,
     OrganisationId,
+    PredictionId,
     RecordEntryId,
     ReferenceTo,
     TheoryId,
@@ -59,6 +60,10 @@ class Prediction(Claim):
     """What it is conditional on."""
     made: EdtfDate | None = None
     """When it was made, if not when its document was."""
+    same_as: PredictionId | None = None
+    """The prediction that it only says in other words: it is then counted with that, once."""
+    no_change: bool | None = None
+    """Whether it says what somebody would who always forecasts no change. For those who say the same, at the first."""
     judgements: list[PredictionJudgement] = []
     """What became of it; the last one of each judge counts."""
 

@@ -46,11 +46,27 @@ CHECKS = OutcomeKind(
 PREDICTIONS = OutcomeKind(
     "record.predictions.<judgement>",
     "predictions",
-    "How many predictions came true, did not, are too early to judge or cannot be.",
+    "How many predictions came true, did not, are too early to judge or cannot be, each counted once in all its words.",
+)
+NO_CHANGE = OutcomeKind(
+    "record.predictions.no-change-right",
+    "predictions",
+    "How many of those that came true or did not somebody would have got right who always forecasts no change.",
 )
 JUDGED: tuple[PredictionOutcome, ...] = ("came-true", "did-not", "too-early", "untestable")
 """The judgements that are counted even where there is none."""
-KINDS = (OFFERS, APPROACHES, ACCEPTED, ACCEPTED_ELSEWHERE, PARTLY_ACCEPTED, REPLIES, LONGEST_WAIT, CHECKS, PREDICTIONS)
+KINDS = (
+    OFFERS,
+    APPROACHES,
+    ACCEPTED,
+    ACCEPTED_ELSEWHERE,
+    PARTLY_ACCEPTED,
+    REPLIES,
+    LONGEST_WAIT,
+    CHECKS,
+    PREDICTIONS,
+    NO_CHANGE,
+)
 
 
 def record_outcomes(model: RecordModel) -> Iterator[Outcome]:
@@ -72,3 +88,5 @@ def record_outcomes(model: RecordModel) -> Iterator[Outcome]:
     counts = Counter(prediction.outcome for prediction in model.predictions)
     for judgement in JUDGED if model.predictions else ():
         yield PREDICTIONS.at(counts[judgement], judgement)
+    if any(prediction.no_change_is_right is not None for prediction in model.predictions):
+        yield NO_CHANGE.at(sum(prediction.no_change_is_right is True for prediction in model.predictions))

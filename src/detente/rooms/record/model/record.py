@@ -19,7 +19,7 @@ from detente.rooms.record.model.membership import (
     members_at_snapshots,
 )
 from detente.rooms.record.model.offers import OfferRecord, offer_record
-from detente.rooms.record.model.predictions import JudgedPrediction, judged_predictions
+from detente.rooms.record.model.predictions import PredictionGroup, group_predictions, judged_predictions
 from detente.rooms.record.model.statements import StatementRecord, statement_record
 
 
@@ -37,7 +37,8 @@ class RecordModel:
     members_at_snapshots: tuple[MembersAtSnapshots, ...]
     statements: StatementRecord | None
     """None without any."""
-    predictions: tuple[JudgedPrediction, ...]
+    predictions: tuple[PredictionGroup, ...]
+    """Each once, in all its wordings."""
     checks: Mapping[str, CheckResult]
     """What computing finds of each contradiction that declares a check."""
 
@@ -53,6 +54,6 @@ def compile_record(case: Case) -> RecordModel:
         tuple(members_at_offers(case)),
         tuple(members_at_snapshots(case)),
         statement_record(case),
-        tuple(judged_predictions(case)),
+        tuple(group_predictions(judged_predictions(case))),
         {name: run_check(case, part.check) for name, part in case.contradictions.items() if part.check},
     )
