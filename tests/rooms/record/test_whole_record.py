@@ -66,6 +66,68 @@ def test_the_contradictions_that_can_be_computed():
     assert found["in-member-count-2013"] == ("consistent", 6, 6, None, None)
 
 
+def test_contradictions_between_documents_are_told_from_those_that_only_seem_to_be():
+    section = sections("nato-csto")["contradictions"]
+    rows = table(section, "list")
+    kinds = {id: row["kind"] for id, row in rows.items()}
+    between = {"in-bloc-or-bilateral", "in-gave-up", "in-into-afghanistan", "in-drugs-for-nato"}
+    assert {id for id, kind in kinds.items() if kind == "between documents"} == between
+    # All three that computing shows are explained: by the six members of 2004, another paper, and other forces.
+    shown = {id for id, row in rows.items() if row["computed"] == "contradicted"}
+    assert shown == {"in-staff-shares", "in-year-later", "in-foreign-bases-date"}
+    assert {kinds[id] for id in shown} == {"only apparent"}
+    assert {id for id, row in rows.items() if row["explanation_computed"] == "consistent"} == {
+        "in-staff-shares",
+        "in-year-later",
+    }
+    assert section.answer.startswith("The documents contradict each other in four places, and themselves in six. Eight")
+    assert section.tile
+    assert section.tile.value == "Four contradictions between documents"
+
+
+@pytest.mark.parametrize(
+    ("entry", "old", "new", "message"),
+    [
+        (
+            "in-gave-up",
+            "kind: between-documents",
+            "kind: within-document",
+            "its claims do not all come from one document",
+        ),
+        ("in-weight", "kind: within-document", "kind: between-documents", "its claims do not come from two documents"),
+        ("in-wilson", "kind: against-others", "kind: between-documents", "its claims do not come from two documents"),
+        ("in-weight", "kind: within-document", "kind: against-others", "all of its claims come from documents"),
+        ("in-crisis-help", "kind: apparent", "kind: between-documents", "different times: 2007 and 2013"),
+        (
+            "in-csto-consensus",
+            "kind: apparent",
+            "kind: within-document",
+            "is about 'the rule', and not about 'how much",
+        ),
+        ("in-crisis-help", "in: 2013", "in: 2007", "no two claims speak of different times"),
+        ("in-crisis-help", "by: dates", "by: objects", "no claim speaks of something else"),
+        ("in-gave-up", "about: whether", "note: whether", "nothing says what both claims are about"),
+        ("in-gave-up", "kind: between-documents", "kind: apparent", "nothing explains the apparent contradiction"),
+        ("in-crisis-help", "kind: apparent", "kind: slip", "only an apparent contradiction is explained"),
+    ],
+)
+def test_claims_must_be_about_the_same_thing(first_case: Path, entry: str, old: str, new: str, message: str):
+    from tests.case.test_reading import problems_of
+
+    file = first_case / "conclusions.yaml"
+    text = file.read_text(encoding="utf-8")
+    start = text.index(f"  {entry}:\n")
+    file.write_text(text[:start] + text[start:].replace(old, new, 1), encoding="utf-8")
+    assert any(message in problem for problem in problems_of(first_case)), problems_of(first_case)
+
+
+def test_a_contradiction_of_one_claim_is_none(leagues: Path):
+    from tests.case.test_reading import problems_of
+
+    edit(leagues, ("      - {says: It was a member throughout., sources: abbey-roll}\n", ""))
+    assert "two claims or more, this one has one claim" in " ".join(problems_of(leagues))
+
+
 def test_a_member_removed_moves_the_shares_and_the_count(first_case: Path):
     file = first_case / "parties.yaml"
     text = file.read_text(encoding="utf-8")

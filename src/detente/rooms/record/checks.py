@@ -11,6 +11,7 @@ from detente.case.schema.case import Case
 from detente.case.schema.document_conclusions import Prediction
 from detente.case.schema.parties import Member, Organisation
 from detente.methods.chronology.edtf import Edtf
+from detente.rooms.record.contradiction_checks import contradiction_faults
 from detente.rooms.record.offer_checks import offer_faults
 
 
@@ -23,6 +24,7 @@ def record_faults(case: Case) -> Iterator[Fault]:
             yield from _doubtful_membership_faults(name, organisation, analysed_years(case))
     yield from _judgement_faults(case)
     yield from _wording_faults(case)
+    yield from contradiction_faults(case)
 
 
 def _overlapping_membership_faults(name: str, organisation: Organisation) -> Iterator[Fault]:

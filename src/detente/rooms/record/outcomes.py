@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from detente.results.outcome import Outcome, OutcomeKind
+from detente.rooms.record.model.contradictions import count_by_kind
 from detente.rooms.record.model.predictions import PredictionOutcome
 from detente.rooms.record.model.record import RecordModel
 
@@ -38,6 +39,12 @@ LONGEST_WAIT = OutcomeKind(
     "months",
     "The longest time that an offer can have waited for an answer, by its dates.",
 )
+CONTRADICTIONS = OutcomeKind(
+    "record.contradictions.by-kind.<kind>",
+    "contradictions",
+    "How many contradictions there are between documents, within one and with others; how many are only apparent, "
+    "slips or checks.",
+)
 CHECKS = OutcomeKind(
     "record.contradictions.<result>",
     "contradictions",
@@ -63,6 +70,7 @@ KINDS = (
     PARTLY_ACCEPTED,
     REPLIES,
     LONGEST_WAIT,
+    CONTRADICTIONS,
     CHECKS,
     PREDICTIONS,
     NO_CHANGE,
@@ -83,7 +91,10 @@ def record_outcomes(model: RecordModel) -> Iterator[Outcome]:
             yield REPLIES.at(count, answer)
         if (longest := offers.longest_wait) and longest.wait:
             yield LONGEST_WAIT.at(longest.wait.longest_months)
-    for result, count in Counter(str(check.agreement) for check in model.checks.values()).items():
+    for kind, count in count_by_kind(model.contradictions).items():
+        yield CONTRADICTIONS.at(count, kind)
+    results = Counter(str(item.computed.agreement) for item in model.contradictions if item.computed)
+    for result, count in results.items():
         yield CHECKS.at(count, result)
     counts = Counter(prediction.outcome for prediction in model.predictions)
     for judgement in JUDGED if model.predictions else ():

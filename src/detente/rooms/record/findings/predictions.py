@@ -27,7 +27,7 @@ METHOD = (
     "the last counts. Wordings that the case declares to say the same count as one prediction. Whether a prediction "
     "came true is the judge's reading, not computed; a conditional prediction whose condition was not met is not "
     "tested by what followed. Beside the documents stands somebody who always forecasts no change: a prediction tells "
-    "more than that only where it came true and says something else. No document gives a probability, so none is scored."
+    "more than that only where it came true and says something else. No document gives a chance, so none is scored."
 )
 
 COLUMNS = (

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from detente.case.schema.case import Case
 from detente.rooms.record.model.agendas import AgendaDrift, agenda_drift
-from detente.rooms.record.model.declared_checks import CheckResult, run_check
+from detente.rooms.record.model.contradictions import ComparedContradiction, compared_contradictions
 from detente.rooms.record.model.membership import (
     ChangingMembership,
     DisputedMembership,
@@ -39,8 +38,7 @@ class RecordModel:
     """None without any."""
     predictions: tuple[PredictionGroup, ...]
     """Each once, in all its wordings."""
-    checks: Mapping[str, CheckResult]
-    """What computing finds of each contradiction that declares a check."""
+    contradictions: tuple[ComparedContradiction, ...]
 
 
 def compile_record(case: Case) -> RecordModel:
@@ -55,5 +53,5 @@ def compile_record(case: Case) -> RecordModel:
         tuple(members_at_snapshots(case)),
         statement_record(case),
         tuple(group_predictions(judged_predictions(case))),
-        {name: run_check(case, part.check) for name, part in case.contradictions.items() if part.check},
+        compared_contradictions(case),
     )
