@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente import read_case
-from detente.case.index.offers import answers_by, answers_on_channel, offers_accepted_elsewhere, offers_between
+from detente.case.index.offers import (
+    answers_by,
+    answers_of_others,
+    answers_on_channel,
+    offers_accepted_elsewhere,
+    offers_between,
+)
 from detente.methods.chronology.edtf import Edtf
 from detente.methods.chronology.membership_spells import (
     MembershipSpell,
@@ -18,7 +24,7 @@ from detente.methods.chronology.membership_spells import (
     statuses_by_actor,
 )
 from detente.methods.chronology.response_time import response_time
-from detente.rooms.record.findings.charts import TimelineMark, _assign_lanes, decimal_year
+from detente.rooms.record.findings.timeline_chart import TimelineMark, _assign_lanes, decimal_year
 from detente.rooms.record.model.spells import membership_spells
 from tests.conftest import edit
 from tests.rooms.sections import sections_of
@@ -185,6 +191,28 @@ def test_a_date_moved_moves_the_wait(leagues):
     assert after["months_at_least"] == pytest.approx(before["months_at_least"] + 24, abs=0.1)
 
 
+def test_an_interval_is_drawn_as_a_span_and_a_month_as_a_point():
+    _, found = record_section("nato-csto")
+    drawn = {row["label"]: row for row in found["timeline"].chart.wide["data"]["values"]}
+    redirected = drawn["use the existing ties"]  # 2005-06/2007
+    assert (redirected["extent"], redirected["at"]) == ("span", redirected["from"])
+    assert (round(redirected["from"], 1), round(redirected["to"])) == (2005.4, 2008)
+    assert drawn["Simmons, reportedly no"]["extent"] == "point"
+    assert drawn["Putin: the two organisations"]["extent"] == "point"  # June 2005
+    points = [layer for layer in found["timeline"].chart.wide["layer"] if layer["mark"]["type"] == "point"]
+    assert len(points) == 1
+    assert "datum.extent === 'point'" in str(points[0]["transform"])
+    tones = found["statements"].chart.wide["data"]["values"]
+    assert [row["extent"] for row in tones if row["tone"] == "hostile"] == ["span"]  # 2007, inferred
+
+
+def test_western_officials_are_not_nato():
+    case = read_case("nato-csto").case
+    asked = [answer.id for answer in answers_by(case, "nato") if answer.answer_kind == "ask"]
+    assert asked == ["ev-2005-us-secstate"]
+    assert [answer.id for answer in answers_of_others(case, "nato")] == ["st-west-agenda"]
+
+
 labels = st.text("abcdefgh ", min_size=1, max_size=30)
 marks = st.lists(
     st.builds(
@@ -201,7 +229,7 @@ marks = st.lists(
 def test_labels_of_the_timeline_never_meet(given_marks: list[TimelineMark]):
     first, scale = 1990.0, 640 / 24
     placed = [
-        ((decimal_year(m.middle_day) - first) * scale, m.label_width, lane)
+        ((decimal_year(m.anchor_day) - first) * scale, m.label_width, lane)
         for m, lane in _assign_lanes(given_marks, first, scale)
     ]
     for i, (x, width, lane) in enumerate(placed):

@@ -13,7 +13,7 @@ from detente.case.schema.record import ANSWER_WORDS, AnswerKind, Offer, OfferAns
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.record.findings.approaches import MANNER_NOUNS
-from detente.rooms.record.findings.charts import TimelineMark, timeline_chart
+from detente.rooms.record.findings.timeline_chart import TimelineMark, timeline_chart
 from detente.rooms.record.model.offers import OfferRecord, OfferWait, date_sort_key
 from detente.rooms.record.model.record import RecordModel
 from detente.text.dates import APPROXIMATE_DATES_NOTE, format_months
@@ -70,7 +70,10 @@ def timeline_finding(model: RecordModel) -> Finding:
         TimelineMark(e.date, clip_text(e.short or e.says, MAX_LABEL_LETTERS), _mark_kind(e)) for e in ordered if e.date
     ]
     undated_ids = [e.id for e in ordered if not e.date]
-    see = "Offers are full, replies hollow or diamonds; grey is time in which a source says no answer came."
+    see = (
+        "Offers are full, replies hollow or diamonds; grey is time in which a source says no answer came. A bar stands "
+    )
+    see += "for what is not known to the month, over all the days it could be."
     if model.offers.counter_count:
         see += " An offer that answers another is drawn as an offer."
     if undated_ids:
