@@ -195,7 +195,8 @@ def test_the_record_counts_each_offer_once_and_each_answer_as_what_it_is(told: A
     assert "answered with another offer (2)" in words
     assert "Two of the offers answer another, and count as replies, too." in words
     assert "To two approaches the record holds no reply, which" in words
-    assert "To two approaches the record holds replies, but not of all to whom they were made." in words
+    assert "To one approach the record holds replies, but not of all to whom it was made." in words
+    assert "To one approach it holds replies only of others than it was made to." in words
     tile = next(s.tile for s in told.sections if s.id == "record")
     assert tile
     assert tile.value == "Six approaches on record, 1 accepted by all, 2 by some"

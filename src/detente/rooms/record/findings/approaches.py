@@ -74,11 +74,11 @@ def _clauses(model: RecordModel) -> Iterator[str]:
     """The commonest kinds, the authors who made most, and of how many approaches it is not clear whose they are."""
     offers = model.offers
     kinds = [f"{cardinal(n)} {MANNER_NOUNS[kind][n > 1]}" for kind, n in offers.manner_counts.most_common()]
-    yield f"by kind they are {_join_first(kinds)}"
+    yield f"by kind: {_join_first(kinds)}"
     clear_counts = {a: sum(n.values()) for a, n in offers.author_counts.items() if a.authorship == "clear"}
     by_size = sorted(clear_counts.items(), key=lambda item: -item[1])
     if by_size:
-        yield f"by author {_join_first([f'{cardinal(n)} {_author_phrase(model.case, a)}' for a, n in by_size])}"
+        yield f"by author: {_join_first([f'{cardinal(n)} {_author_phrase(model.case, a)}' for a, n in by_size])}"
     if count := offers.doubtful_count:
         yield f"of {cardinal(count)} it is disputed or unclear whose {'it is' if count == 1 else 'they are'}"
 

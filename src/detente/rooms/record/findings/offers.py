@@ -186,6 +186,9 @@ def _reply_clauses(model: RecordModel) -> Iterator[str]:
     if count := len(offers.partly_unanswered):
         whom = f"all to whom {_they_were(count)} made"
         yield f"to {count_noun(count, 'approach', 'approaches')} the record holds replies, but not of {whom}"
+    if count := len(offers.answered_by_others):
+        whom = f"others than {_they_were(count)} made to"
+        yield f"to {count_noun(count, 'approach', 'approaches')} it holds replies only of {whom}"
 
 
 def _answer_phrases(counts: Mapping[AnswerKind, int]) -> list[str]:

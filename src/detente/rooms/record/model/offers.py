@@ -73,7 +73,9 @@ class OfferRecord:
     unanswered: tuple[str, ...]
     """The offers to which the record holds no reply."""
     partly_unanswered: tuple[str, ...]
-    """The offers to which it holds replies, and none of some whom they were made to."""
+    """The offers to which it holds replies, of some whom they were made to and not of others."""
+    answered_by_others: tuple[str, ...]
+    """The offers to which it holds replies, and none of anybody whom they were made to."""
     waits: tuple[OfferWait, ...]
     """For each offer in order of time, each whom it was made to, then who else answered."""
 
@@ -130,7 +132,10 @@ def offer_record(case: Case) -> OfferRecord:
         substance_counts=Counter(answer for reply in case.replies for answer in reply.in_substance),
         unanswered=tuple(id for id, parties in answerers.items() if not parties),
         partly_unanswered=tuple(
-            id for id, parties in answerers.items() if parties and not parties >= {*addressees[id]}
+            id for id, parties in answerers.items() if parties & {*addressees[id]} and not parties >= {*addressees[id]}
+        ),
+        answered_by_others=tuple(
+            id for id, parties in answerers.items() if parties and not parties & {*addressees[id]}
         ),
         waits=tuple(wait for offer in sorted(case.offers, key=date_sort_key) for wait in _offer_waits(case, offer)),
     )
