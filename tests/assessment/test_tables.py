@@ -51,6 +51,19 @@ def test_no_column_of_words_holds_numbers(tables: list[tuple[str, Table]]) -> No
     assert held == []
 
 
+def test_inputs_are_counted_by_kind(assessed: Assessment) -> None:
+    """Each once; what is read of a source is told from what stands in it."""
+    rows = {row["kind"]: row for row in assessed.input_kinds.records()}
+    sourced = {kind: int(row["sourced"] or 0) for kind, row in rows.items()}
+    unsourced = {kind: int(row["unsourced"] or 0) for kind, row in rows.items()}
+    assert sum(unsourced.values()) == len(assessed.inputs_without_source)
+    assert sum(sourced.values()) + sum(unsourced.values()) == len(assessed.inputs)
+    assert (rows["coding"]["sourced"], rows["coding"]["is_reading"]) == (58, True)
+    assert (rows["fact"]["is_reading"], rows["estimate"]["is_reading"]) == (False, False)
+    readings = sum(sourced[kind] for kind, row in rows.items() if row["is_reading"])
+    assert f"{readings} are readings of a source" in assessed.readings_sentence
+
+
 def test_every_number_says_what_it_counts(tables: list[tuple[str, Table]]) -> None:
     """But for years, which count themselves."""
     silent = [

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from detente.assessment.claims_section import CLAIMS_SECTION, claims_section
+from detente.assessment.input_kinds_table import input_kinds_table
 from detente.assessment.stand_in_table import stand_in_table
 from detente.case.bundled import find_case
 from detente.case.entries.entries import case_inputs
@@ -30,6 +31,7 @@ from detente.text.short_answer import (
     inputs_phrase,
     missing_material_sentence,
     open_questions_sentence,
+    sourced_readings_sentence,
     unsupported_sentence,
 )
 
@@ -81,6 +83,17 @@ class Assessment:
         return tuple(a for section in self.sections for a in section.assumptions)
 
     @cached_property
+    def input_kinds(self) -> Table:
+        """How many inputs of each kind there are, with a source and without."""
+        return input_kinds_table(self.inputs)
+
+    @property
+    def readings_sentence(self) -> str:
+        """How many of the inputs with a source are readings of it."""
+        sourced = [one for one in self.inputs if one.has_source]
+        return sourced_readings_sentence(len(sourced), sum(one.is_reading for one in sourced))
+
+    @cached_property
     def stand_ins(self) -> Table | None:
         """The figures of other years that stand in for years that are worked out; None where there are none."""
         return stand_in_table(self.loaded.case)
@@ -94,7 +107,8 @@ class Assessment:
     def tiles(self) -> tuple[Tile, ...]:
         """The first screen in a few words each, with the year of the numbers of each."""
         inputs = inputs_phrase(len(self.inputs), len(self.inputs_without_source))
-        note = basis_note(len(self.assumptions), self.stand_ins.height if self.stand_ins else 0)
+        readings = sum(one.is_reading for one in self.inputs if one.has_source)
+        note = basis_note(readings, len(self.assumptions), self.stand_ins.height if self.stand_ins else 0)
         return (*(replace(s.tile, year=s.year) for s in self.sections if s.tile), Tile(BASIS_TITLE, inputs, note))
 
     @property

@@ -18,12 +18,21 @@ def inputs_phrase(count: int, unsourced: int) -> str:
     return f"{count} inputs, {unsourced} unsourced"
 
 
-def basis_note(assumptions: int, stand_ins: int) -> str:
-    """`14 assumptions the case does not state; two figures of other years`."""
-    phrases = [f"{upper_first(count_noun(assumptions, 'assumption'))} the case does not state"]
+def sourced_readings_sentence(sourced: int, readings: int) -> str:
+    """How many of the inputs with a source are readings of it, and how many stand in it."""
+    return (
+        f"Of the {sourced} that do, {readings} are readings of a source, such as codings, tones and judgements; "
+        f"{sourced - readings} are what a source itself states."
+    )
+
+
+def basis_note(readings: int, assumptions: int, stand_ins: int) -> str:
+    """`12 of those with a source are readings of it; 14 assumptions ...; two figures of other years`."""
+    phrases = [f"{readings} of those with a source are readings of it"] if readings else []
+    phrases.append(f"{count_noun(assumptions, 'assumption')} the case does not state")
     if stand_ins:
         phrases.append(count_noun(stand_ins, "figure of another year", "figures of other years"))
-    return "; ".join(phrases)
+    return upper_first("; ".join(phrases))
 
 
 def open_questions_sentence(questions: Iterable[str]) -> str:

@@ -255,11 +255,24 @@ def test_a_constant_refusal_is_scored_on_the_same_outcomes(first):
     assert refusal["brier"] == pytest.approx(wrong / outcome_count)
     assert refusal["all"] == pytest.approx(10 * (wrong * log10(0.01) + (outcome_count - wrong) * log10(0.99)))
     assert number(rows["Liberalism"]["all"]) < 0
+    says = next(one.says for one in first["against"].findings if one.id == "likelihoods")
+    base_rate, own = rows["As often as among these"]["all"], rows["All reasons together"]["all"]
+    assert f"{number(base_rate):.0f} against {number(own):.0f} decibels" in says
+    assert f"A constant refusal has {number(refusal['all']):.0f}." in says
+
+
+def test_each_reply_is_worth_something_with_an_error(first):
+    """The error of a mean over draws: of what lies between 0 and 1 at most half by the root of their number."""
+    rows = [row for row in table_of(first["response"], "replies").records() if row["worth"] is not None]
+    assert rows
+    assert all(0 < number(row["worth_error"]) < 1 / (2 * 64) for row in rows)
+    says = next(one.says for one in first["response"].findings if one.id == "replies")
+    assert "So it does better to say nothing than to decline politely" in says
 
 
 def test_replies_given_are_counted_beside_all_of_them(first):
     rows = list(table_of(first["response"], "replies").records())
-    assert {row["of"] for row in rows} == {10}
+    assert {row["of"] for row in rows} == {9}  # what Western officials asked for is no reply of NATO
     by_form = [row for row in rows if (row["theory"], row["run"]) == (rows[0]["theory"], rows[0]["run"])]
     assert sum(number(row["best"]) for row in by_form) == pytest.approx(1)
     assert sum(number(row["chance"]) for row in by_form) == pytest.approx(1)

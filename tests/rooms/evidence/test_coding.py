@@ -107,6 +107,11 @@ def test_the_answer_moves_with_the_mapping():
     leads = {(row["what_moves"], row["to"]): row["leads"] for row in rows(mapping)}
     assert leads["shape of the mapping", "strong ones set aside"] == "Realism alone"
     assert "that is arithmetic" in mapping.says
+    # On the other table both theories lead throughout, which the hypotheses alone bring about: no badge of robustness.
+    built_in = found["table-3.3-mapping"]
+    assert built_in.robustness.standing == "descriptive"
+    assert "that it holds here is no test" in built_in.says
+    assert found["table-3.3-competing"].robustness.standing == "descriptive"
     weaker = findings("nato-csto", changes={"evidence.strengths.strong": "0.5"})["table-2.5-weight"]
     assert weaker.says.startswith("“Realism alone” is the most probable")
     bold = findings("nato-csto", "passages-independent")["table-2.5-weight"]

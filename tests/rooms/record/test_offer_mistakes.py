@@ -34,6 +34,30 @@ def countering(id: str, **more: Any) -> dict[str, Any]:
             "'desk' answers its own offer 'o'",
             "who",
         ),
+        (
+            [offer("o", "1991", "east", "west") | {"on_behalf_of": "east"}],
+            "record.0.on_behalf_of",
+            "'east' makes the offer itself",
+            "leave on_behalf_of out",
+        ),
+        (
+            [offer("o", "1991", "r", "west") | {"on_behalf_of": "west"}],
+            "record.0.on_behalf_of",
+            "made to 'west' and on its behalf",
+            "who is it made for?",
+        ),
+        (
+            [offer("o", "1991", "r", "west") | {"on_behalf_of": "east"}, reply("a", "1992", "legate", "o", "ask")],
+            "record.1.by",
+            "'legate' answers 'o', an offer of 'east', for which it speaks",
+            "who was it made to?",
+        ),
+        (
+            [FIRST, reply("a", "1992", "desk", "o1", "refuse") | {"through": "bloc"}],
+            "record.1.through",
+            "'a' takes nothing up, and so not through 'bloc'",
+            "leave through out",
+        ),
         ([FIRST, countering("c", counters="a1")], "record.1.counters", "no offer 'a1'", "o1"),
         (
             [FIRST, reply("a", "1992", "desk", "o1", "ask"), countering("c", counters="a")],

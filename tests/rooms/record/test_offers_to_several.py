@@ -163,7 +163,7 @@ def test_an_answer_of_somebody_unasked_is_no_wait_of_the_offer(told: Assessment)
     longest = told.outcomes["record.offers.longest-wait"].value
     assert longest == pytest.approx((184 + 30) / 30.4375)  # from c1 to c2: July to the end of January
     says = finding(told, "record", "waits").says
-    assert "Three offers of 6 got a dated answer other than silence from somebody to whom they were made." in says
+    assert "Three of 6 approaches got a dated answer other than silence from somebody to whom they were made." in says
     assert "(c1, c1, by East)" in says
 
 
@@ -172,7 +172,7 @@ def test_without_others_nothing_is_said_of_them(tmp_path: Path):
     found = finding(assess(read_case(str(case_file(tmp_path, record)))), "record", "waits")
     assert "made_to_it" not in found.table.names
     assert found.table.values("who_answers") == ["West"]
-    assert found.says.startswith("One offer of 1 got a dated answer other than silence. ")
+    assert found.says.startswith("One of 1 approaches got a dated answer other than silence. ")
 
 
 # --- how it is told --------------------------------------------------------------------------------
@@ -186,22 +186,26 @@ def test_the_record_counts_each_offer_once_and_each_answer_as_what_it_is(told: A
     assert "record.replies.refuse" not in counts
     assert counts["record.replies.silence"] == 1
     words = finding(told, "record", "timeline").says
-    assert words.startswith("Six offers to West, N, Swede and four others between 1991 and 1997, ")
-    assert "four by the East, one by the West and one by The legate; " in words
-    assert "1 accepted by all to whom they were made, two by some, and one by others than it was made to." in words
+    assert words.startswith("The record holds six approaches to West, N, Swede and four others between 1991 and 1997. ")
+    kinds = finding(told, "record", "approaches").says
+    assert "four by the East, one by the West and one by The legate" in kinds
+    assert (
+        "One was accepted by all to whom they were made, two by some, and one by others than it was made to." in words
+    )
     assert "answered with another offer (2)" in words
     assert "Two of the offers answer another, and count as replies, too." in words
-    assert "Of two offers the record holds no reply, which" in words
-    assert "Of two offers the record holds replies, but not of all to whom they were made." in words
+    assert "To two approaches the record holds no reply, which" in words
+    assert "To one approach the record holds replies, but not of all to whom it was made." in words
+    assert "To one approach it holds replies only of others than it was made to." in words
     tile = next(s.tile for s in told.sections if s.id == "record")
     assert tile
-    assert tile.value == "Six offers on record, 1 accepted by all, 2 by some"
+    assert tile.value == "Six approaches on record, 1 accepted by all, 2 by some"
 
 
 def test_the_timeline_names_all_whom_an_offer_is_made_to_and_what_it_answers(told: Assessment):
     rows = {row["entry"]: row for row in rows_of(told, "record", "timeline")}
     assert (rows["o1"]["what"], rows["o1"]["to"], rows["o1"]["answers"]) == (
-        "offer",
+        "formal offer",
         "The desk, The board, N, Swede",
         "",
     )

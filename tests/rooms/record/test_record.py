@@ -7,6 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente import read_case
+from detente.case.index.offers import (
+    answers_by,
+    answers_of_others,
+    answers_on_channel,
+    offers_accepted_elsewhere,
+    offers_between,
+)
 from detente.methods.chronology.edtf import Edtf
 from detente.methods.chronology.membership_spells import (
     MembershipSpell,
@@ -17,7 +24,7 @@ from detente.methods.chronology.membership_spells import (
     statuses_by_actor,
 )
 from detente.methods.chronology.response_time import response_time
-from detente.rooms.record.findings.charts import TimelineMark, _assign_lanes, decimal_year
+from detente.rooms.record.findings.timeline_chart import TimelineMark, _assign_lanes, decimal_year
 from detente.rooms.record.model.spells import membership_spells
 from tests.conftest import edit
 from tests.rooms.sections import sections_of
@@ -124,13 +131,48 @@ def record_section(name: str):
 def test_the_replies_of_the_first_case_are_of_every_kind():
     section, found = record_section("nato-csto")
     kinds = {row["what"].split(";")[0] for row in found["timeline"].table.records()}
-    assert kinds >= {"offer", "brief contact", "refused", "no answer", "redirected to other channels", "asked for more"}
+    assert kinds >= {
+        "formal offer",
+        "brief contact",
+        "refused",
+        "no answer",
+        "redirected to other channels",
+        "asked for more",
+    }
     what = {row["entry"]: row["what"] for row in found["timeline"].table.records()}
     assert what["ev-2005-nato-sg"] == "redirected to other channels; in substance refused"
-    early = [r for r in found["timeline"].table.records() if r["entry"].startswith("ev-1993") and r["what"] == "offer"]
+    early = [
+        r for r in found["timeline"].table.records() if r["entry"].startswith("ev-1993") and r["what"] == "formal offer"
+    ]
     assert early
     assert all(r["by"].startswith("CIS") for r in early)
-    assert "two by the CIS and eight by the CSTO, three of them only in public; none accepted" in section.answer
+    # Fourteen and not ten: three speakers stand apart, and what Putin proposed for Russia apart from what he raised.
+    assert section.answer.startswith("The record holds 14 approaches to NATO between 1993 and 2013. Three of them are")
+    assert "One was accepted, through another channel." in section.answer
+
+
+def test_approaches_are_counted_by_kind_and_author():
+    _, found = record_section("nato-csto")
+    rows = {(r["by"], r["for"], r["authorship"]): r for r in found["approaches"].table.records()}
+    kinds = ("formal", "declaration", "talks", "informal", "public", "all")
+    assert {key: tuple(row[kind] for kind in kinds) for key, row in rows.items()} == {
+        ("CIS", "CIS", "clear"): (2, 0, 0, 0, 0, 2),
+        ("CSTO", "CSTO", "clear"): (0, 1, 1, 0, 2, 4),  # of 2012, Bordyuzha in talks, of 2007 and 2013
+        ("CSTO", "CSTO", "disputed"): (1, 0, 0, 0, 0, 1),  # the report cannot tell how far it is Russia's
+        ("CSTO", "CSTO", "unclear"): (0, 0, 0, 1, 0, 1),
+        ("Russia", "CSTO", "clear"): (0, 0, 3, 0, 2, 5),
+        ("Russia", "Russia", "clear"): (0, 0, 1, 0, 0, 1),
+        ("all", "", ""): (3, 1, 5, 1, 4, 14),
+    }
+
+
+def test_what_a_member_offers_for_itself_is_no_offer_of_its_organisation():
+    case = read_case("nato-csto").case
+    assert [offer.id for offer in offers_between(case, "russia", "nato")] == ["ev-2005-06-pilot"]
+    assert "ev-2005-06-putin" in [offer.id for offer in offers_between(case, "csto", "nato")]
+    assert [offer.id for offer in offers_accepted_elsewhere(case)] == ["ev-2005-06-pilot"]
+    told = {answer.id for answer in answers_on_channel(case, "nato", "bloc")}
+    assert {answer.id for answer in answers_by(case, "nato")} - told == {"ev-2005-12-training"}
 
 
 def test_no_reply_on_record_is_not_silence(leagues):
@@ -149,6 +191,28 @@ def test_a_date_moved_moves_the_wait(leagues):
     assert after["months_at_least"] == pytest.approx(before["months_at_least"] + 24, abs=0.1)
 
 
+def test_an_interval_is_drawn_as_a_span_and_a_month_as_a_point():
+    _, found = record_section("nato-csto")
+    drawn = {row["label"]: row for row in found["timeline"].chart.wide["data"]["values"]}
+    redirected = drawn["use the existing ties"]  # 2005-06/2007
+    assert (redirected["extent"], redirected["at"]) == ("span", redirected["from"])
+    assert (round(redirected["from"], 1), round(redirected["to"])) == (2005.4, 2008)
+    assert drawn["Simmons, reportedly no"]["extent"] == "point"
+    assert drawn["Putin: the two organisations"]["extent"] == "point"  # June 2005
+    points = [layer for layer in found["timeline"].chart.wide["layer"] if layer["mark"]["type"] == "point"]
+    assert len(points) == 1
+    assert "datum.extent === 'point'" in str(points[0]["transform"])
+    tones = found["statements"].chart.wide["data"]["values"]
+    assert [row["extent"] for row in tones if row["tone"] == "hostile"] == ["span"]  # 2007, inferred
+
+
+def test_western_officials_are_not_nato():
+    case = read_case("nato-csto").case
+    asked = [answer.id for answer in answers_by(case, "nato") if answer.answer_kind == "ask"]
+    assert asked == ["ev-2005-us-secstate"]
+    assert [answer.id for answer in answers_of_others(case, "nato")] == ["st-west-agenda"]
+
+
 labels = st.text("abcdefgh ", min_size=1, max_size=30)
 marks = st.lists(
     st.builds(
@@ -165,7 +229,7 @@ marks = st.lists(
 def test_labels_of_the_timeline_never_meet(given_marks: list[TimelineMark]):
     first, scale = 1990.0, 640 / 24
     placed = [
-        ((decimal_year(m.middle_day) - first) * scale, m.label_width, lane)
+        ((decimal_year(m.anchor_day) - first) * scale, m.label_width, lane)
         for m, lane in _assign_lanes(given_marks, first, scale)
     ]
     for i, (x, width, lane) in enumerate(placed):

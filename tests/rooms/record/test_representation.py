@@ -130,11 +130,11 @@ def test_two_replies_that_accept_one_offer_are_one_accepted_offer(case: Case, to
     assert [one.id for one in case.offers if is_taken_up(case, one, "west")] == ["o1"]
     tile = next(s.tile for s in told.sections if s.id == "record")
     assert tile
-    assert tile.value == "Five offers on record, 1 accepted"
+    assert tile.value == "Five approaches on record, 1 accepted"
     words = finding(told, "record", "timeline").says
-    assert "1 accepted, and one by others than it was made to" in words
-    assert "Five offers to West" in words
-    assert "four by the East and one by R" in words
+    assert "One was accepted, and one by others than it was made to" in words
+    assert "five approaches to West" in words
+    assert "four by the East and one by R" in finding(told, "record", "approaches").says
 
 
 def test_one_reply_that_accepts_two_offers_accepts_both(tmp_path: Path):

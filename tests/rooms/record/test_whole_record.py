@@ -26,6 +26,8 @@ from detente.methods.chronology.consistency import (
 from detente.methods.chronology.edtf import Edtf
 from detente.results.table import Cell
 from detente.rooms.evidence.findings.propositions import proposition_state
+from detente.rooms.record.model.record import compile_record
+from detente.rooms.record.room import ROOM
 from tests.cli.test_cli import detente
 from tests.conftest import edit
 from tests.rooms.sections import sections_of
@@ -62,6 +64,68 @@ def test_the_contradictions_that_can_be_computed():
     assert found["in-foreign-bases-date"] == ("contradicted", None, None, None, "“2006” against “2011”")
     assert found["in-member-count-2007"] == ("consistent", 7, 7, None, None)
     assert found["in-member-count-2013"] == ("consistent", 6, 6, None, None)
+
+
+def test_contradictions_between_documents_are_told_from_those_that_only_seem_to_be():
+    section = sections("nato-csto")["contradictions"]
+    rows = table(section, "list")
+    kinds = {id: row["kind"] for id, row in rows.items()}
+    between = {"in-bloc-or-bilateral", "in-gave-up", "in-into-afghanistan", "in-drugs-for-nato"}
+    assert {id for id, kind in kinds.items() if kind == "between documents"} == between
+    # All three that computing shows are explained: by the six members of 2004, another paper, and other forces.
+    shown = {id for id, row in rows.items() if row["computed"] == "contradicted"}
+    assert shown == {"in-staff-shares", "in-year-later", "in-foreign-bases-date"}
+    assert {kinds[id] for id in shown} == {"only apparent"}
+    assert {id for id, row in rows.items() if row["explanation_computed"] == "consistent"} == {
+        "in-staff-shares",
+        "in-year-later",
+    }
+    assert section.answer.startswith("The documents contradict each other in four places, and themselves in six. Eight")
+    assert section.tile
+    assert section.tile.value == "Four contradictions between documents"
+
+
+@pytest.mark.parametrize(
+    ("entry", "old", "new", "message"),
+    [
+        (
+            "in-gave-up",
+            "kind: between-documents",
+            "kind: within-document",
+            "its claims do not all come from one document",
+        ),
+        ("in-weight", "kind: within-document", "kind: between-documents", "its claims do not come from two documents"),
+        ("in-wilson", "kind: against-others", "kind: between-documents", "its claims do not come from two documents"),
+        ("in-weight", "kind: within-document", "kind: against-others", "all of its claims come from documents"),
+        ("in-crisis-help", "kind: apparent", "kind: between-documents", "different times: 2007 and 2013"),
+        (
+            "in-csto-consensus",
+            "kind: apparent",
+            "kind: within-document",
+            "is about 'the rule', and not about 'how much",
+        ),
+        ("in-crisis-help", "in: 2013", "in: 2007", "no two claims speak of different times"),
+        ("in-crisis-help", "by: dates", "by: objects", "no claim speaks of something else"),
+        ("in-gave-up", "about: whether", "note: whether", "nothing says what both claims are about"),
+        ("in-gave-up", "kind: between-documents", "kind: apparent", "nothing explains the apparent contradiction"),
+        ("in-crisis-help", "kind: apparent", "kind: slip", "only an apparent contradiction is explained"),
+    ],
+)
+def test_claims_must_be_about_the_same_thing(first_case: Path, entry: str, old: str, new: str, message: str):
+    from tests.case.test_reading import problems_of
+
+    file = first_case / "conclusions.yaml"
+    text = file.read_text(encoding="utf-8")
+    start = text.index(f"  {entry}:\n")
+    file.write_text(text[:start] + text[start:].replace(old, new, 1), encoding="utf-8")
+    assert any(message in problem for problem in problems_of(first_case)), problems_of(first_case)
+
+
+def test_a_contradiction_of_one_claim_is_none(leagues: Path):
+    from tests.case.test_reading import problems_of
+
+    edit(leagues, ("      - {says: It was a member throughout., sources: abbey-roll}\n", ""))
+    assert "two claims or more, this one has one claim" in " ".join(problems_of(leagues))
 
 
 def test_a_member_removed_moves_the_shares_and_the_count(first_case: Path):
@@ -155,12 +219,72 @@ def test_compare_shares_sum_and_courses_follow_the_issues(given_agendas: list[di
 
 def test_predictions_are_scored_by_dated_entries():
     rows = table(sections("nato-csto")["predictions"], "list")
-    assert len(rows) == 14
-    assert rows["pr-gaveup"]["outcome"] == "did not"
+    assert len(rows) == 12  # two judgements on the past are no predictions, and stand among the assessments
     assert rows["pr-existential"]["condition_was"] == "not met"
     assert rows["pr-existential"]["outcome"] == "cannot be tested"
     assert all(row["judged_by"] and row["because"] and row["from"] for row in rows.values())
-    assert next(iter(rows.values()))["outcome"] == "did not"  # the misses first
+    assert next(iter(rows)) == "pr-dim"  # what could be tested first
+    assert {row["same_as"] for id, row in rows.items() if id in ("pr-inst-dim", "pr-notready", "pr-medium")} == {
+        "pr-dim"
+    }
+
+
+def test_one_prediction_in_four_wordings_counts_once_and_no_change_says_the_same():
+    section = sections("nato-csto")["predictions"]
+    assert "It said so in four ways, and was right; so would have been whoever forecasts no change." in section.answer
+    assert section.tile
+    assert section.tile.value == "The one testable prediction came true"
+    found = {one.name: one.quantity.value for one in ROOM.list_outcomes(compile_record(read_case("nato-csto").case))}
+    assert found["record.predictions.came-true"] == 1
+    assert found["record.predictions.no-change-right"] == 1
+
+
+@pytest.mark.parametrize(
+    ("no_change", "outcome", "says"),
+    [
+        (
+            "false",
+            "came-true",
+            "The one testable prediction came true. A forecaster of no change would have been right on 0",
+        ),
+        (
+            "false",
+            "did-not",
+            "The one testable prediction did not come true. A forecaster of no change would have been right on 1",
+        ),
+        (
+            "true",
+            "did-not",
+            "The one testable prediction did not come true. A forecaster of no change would have been right on 0",
+        ),
+    ],
+)
+def test_a_forecaster_of_no_change_is_right_where_nothing_changed(
+    first_case: Path, no_change: str, outcome: str, says: str
+):
+    file = first_case / "conclusions.yaml"
+    text = file.read_text(encoding="utf-8").replace("no_change: true", f"no_change: {no_change}")
+    file.write_text(text.replace("outcome: came-true", f"outcome: {outcome}"), encoding="utf-8")
+    assert sections(first_case)["predictions"].answer.startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("same_as: pr-dim", "same_as: pr-inst-dim", "'pr-inst-dim' is said to be the same as itself"),
+        ("same_as: pr-dim", "same_as: pr-forced", "'pr-inst-dim' says the same as 'pr-forced' and is judged otherwise"),
+        ("same_as: pr-dim", "same_as: pr-medium", "'pr-medium' refers to another wording itself"),
+        ("same_as: pr-dim", "same_as: pr-dim\n    no_change: false", "differ on whether they say that nothing changes"),
+    ],
+)
+def test_wordings_of_one_prediction_must_agree(first_case: Path, old: str, new: str, message: str):
+    from tests.case.test_reading import problems_of
+
+    file = first_case / "conclusions.yaml"
+    text = file.read_text(encoding="utf-8")
+    start = text.index("  pr-inst-dim:")
+    file.write_text(text[:start] + text[start:].replace(old, new, 1), encoding="utf-8")
+    assert any(message in problem for problem in problems_of(first_case))
 
 
 def test_a_prediction_is_not_judged_where_its_condition_was_not_met(first_case: Path):
@@ -175,7 +299,8 @@ def test_a_prediction_is_not_judged_where_its_condition_was_not_met(first_case: 
 
 def test_the_tone_of_the_csto_cools():
     says = next(f for f in sections("nato-csto")["record"].findings if f.id == "statements").says
-    assert "11 of them by Nikolai Bordyuzha" in says
+    assert "12 of them by Nikolai Bordyuzha" in says  # with NATO as an aggressive bloc, in 2007
+    assert "hostile (2007)" in says
     assert "aggrieved (2005-07)" in says
     case = read_case("nato-csto").case
     tones = {e.id: e.tone for e in case.record if e.kind == "statement"}
@@ -202,7 +327,11 @@ def test_members_side_by_side_say_who_came_and_went():
 def test_every_proposition_has_an_implication_and_a_state():
     section = sections("nato-csto")["evidence"]
     rows = table(section, "propositions")
-    assert len(rows) == 34
+    assert len(rows) == 37  # three of the memo: two readings of the agenda of 2007, and what declarations speak of
+    for reading in ("rea-classic-bloc", "rea-agenda-setter"):
+        assert rows[reading]["state"] == "mixed"
+        assert "ev-2012-shift" in rows[reading]["against_it"]
+    assert "counts nothing" in rows["rea-attention"]["remark"]
     assert all(row["one_should_see"] and row["room_that_could_test_it"] for row in rows.values())
     case = read_case("nato-csto").case
     for theory in case.theories.values():

@@ -55,6 +55,19 @@ def open_proposals(assessment: Assessment) -> float:
     return assessment.outcomes["rules.open-proposals"].value
 
 
+def test_another_reading_of_what_is_presumed_stands_beside_the_first():
+    assessment, section = rules("nato-csto")
+    row = table_row(finding(section, "readings"), attribute="relevant")
+    # 17 if NATO takes the CSTO for relevant, 5 as the memo has it: the same as in a case that presumes no.
+    assert (row["open_first"], row["open_instead"], row["of"], row["opened"]) == (17, 5, 22, "")
+    assert len(str(row["no_longer_open"]).split(", ")) == 12
+    otherwise = open_proposals(rules("nato-csto", "nato-does-not-recognise")[0])
+    assert assessment.outcomes["rules.read-otherwise.relevant.no.open-proposals"].value == otherwise
+    assert "5 of 22 are open, and not 17" in section.answer
+    assert section.tile
+    assert section.tile.value == "17 of 22 proposals open, 5 read otherwise"
+
+
 def test_what_the_first_case_must_show():
     found = on_docket(first())
     offered = [name for name in found.proposals if found.case.proposals[name].standing == "offered"]

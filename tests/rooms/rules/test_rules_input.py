@@ -13,7 +13,18 @@ from tests.conftest import edit
 from tests.rooms.rules.test_rules import finding, on_docket, rules
 from tests.rooms.sections import table_row, table_rows
 
+ABBEY = """    values: {"yes": the abbey's consent, "no": the abbey refuses}
+"""
+OTHERWISE = "    read_otherwise: {%s: {says: the abbey is silent}}\n"
 WRONG = [
+    (
+        (ABBEY, ABBEY + OTHERWISE % '"no"'),
+        "attributes.consent.read_otherwise.no: nothing is presumed of 'consent'",
+    ),
+    (
+        (ABBEY, ABBEY + '    presumed: "no"\n' + OTHERWISE % '"maybe"'),
+        "attributes.consent.read_otherwise.maybe: 'consent' has no value 'maybe'",
+    ),
     (
         ("    attributes: {activity: beacons}", "    attributes: {activity: beacon}"),
         "proposals.beacons.attributes.activity: 'activity' has no value 'beacon' (did you mean 'beacons'?)",

@@ -37,6 +37,12 @@ class CaseEntry:
         return self.words(self.part) if self.words else str(getattr(self.part, "says", None) or self.label)
 
 
+READING_KINDS = frozenset(
+    ("coding", "tone", "judgement", "attribute", "outcome", "stance", "presumption", "rule of silence")
+)
+"""Inputs that are readings: a source bears them out, and does not hold them."""
+
+
 @dataclass(frozen=True, slots=True)
 class CaseInput:
     """A number, coding or judgement that results rest on: where it stands, what it is, whether it says where from."""
@@ -48,6 +54,11 @@ class CaseInput:
     has_source: bool
     owner: str
     """The id of the entry it belongs to, or nothing."""
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether it is somebody's reading of a source, and no figure that stands in it."""
+        return self.kind in READING_KINDS
 
 
 @dataclass(frozen=True, slots=True)

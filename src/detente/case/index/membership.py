@@ -62,8 +62,13 @@ def represented_party(case: Case, party: str, when: Edtf | None) -> str:
 
 
 def offer_maker(case: Case, offer: Offer) -> str:
-    """The actor or organisation whose offer it is."""
+    """The actor or organisation that makes an offer."""
     return represented_party(case, offer.by, offer.date)
+
+
+def offer_principal(case: Case, offer: Offer) -> str:
+    """The actor or organisation whose offer it is: for whom it is made, else who makes it."""
+    return represented_party(case, offer.on_behalf_of or offer.by, offer.date)
 
 
 def offer_addressees(case: Case, offer: Offer) -> list[str]:
@@ -79,7 +84,7 @@ def case_sides(case: Case) -> tuple[str, str] | None:
     if len(case.sides) == 2:
         return case.sides[0], case.sides[1]
     for offer in reversed(case.offers):
-        offering = offer_maker(case, offer)
+        offering = offer_principal(case, offer)
         if offer.counters or offering not in case.organisations:
             continue
         for addressee in offer_addressees(case, offer):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from detente.case.entries.cache import once_per_case
-from detente.case.index.membership import offer_addressees, offer_maker, represented_party
+from detente.case.index.membership import offer_addressees, offer_principal, represented_party
 from detente.case.schema.case import Case
 from detente.case.schema.record import AnswerKind, Offer, OfferAnswer
 
@@ -15,11 +15,14 @@ TAKE_UP_ANSWERS: tuple[AnswerKind, ...] = ("accept", "contact")
 
 
 def offers_between(case: Case, offering: str, addressee: str) -> list[Offer]:
-    """The offers of one party to another, alone or among others, made by or to any of those who speak for them."""
+    """The approaches of one party to another, of every kind, made by or to any of those who speak for them.
+
+    What others make on behalf of that party counts; what they make for themselves does not.
+    """
     return [
         offer
         for offer in case.offers
-        if offer_maker(case, offer) == offering and addressee in offer_addressees(case, offer)
+        if offer_principal(case, offer) == offering and addressee in offer_addressees(case, offer)
     ]
 
 
@@ -46,6 +49,11 @@ def answers_to(case: Case, offer: Offer, party: str) -> list[OfferAnswer]:
 def answers_by(case: Case, party: str) -> list[OfferAnswer]:
     """The answers of a party to any offers, given by any of those who speak for it."""
     return [answer for answer in case.answers if answering_party(case, answer) == party]
+
+
+def answers_on_channel(case: Case, party: str, channel: str) -> list[OfferAnswer]:
+    """The answers of a party, but for those by which it takes something up through another channel than this."""
+    return [answer for answer in answers_by(case, party) if (answer.through or channel) == channel]
 
 
 def answers_of_others(case: Case, party: str) -> list[OfferAnswer]:
@@ -79,6 +87,17 @@ def accepting_addressees(case: Case, offer: Offer) -> list[str]:
 def accepted_offers(case: Case) -> list[Offer]:
     """The offers that all to whom they were made accept: each once, however many replies say so."""
     return [offer for offer in case.offers if accepting_addressees(case, offer) == offer_addressees(case, offer)]
+
+
+def offers_accepted_elsewhere(case: Case) -> list[Offer]:
+    """The accepted offers that nobody takes up but through another channel than the sides are asked about."""
+    return [
+        offer
+        for offer in accepted_offers(case)
+        if all(
+            answer.through for _, answer in answers_by_offer(case)[offer.id] if answer.answer_kind in ACCEPTING_ANSWERS
+        )
+    ]
 
 
 def partly_accepted_offers(case: Case) -> list[Offer]:

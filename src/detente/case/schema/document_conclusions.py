@@ -14,8 +14,10 @@ from detente.case.schema.base import (
     FactId,
     NonEmptyText,
     OrganisationId,
+    PredictionId,
     RecordEntryId,
     ReferenceTo,
+    SourceId,
     TheoryId,
     as_list,
 )
@@ -59,6 +61,10 @@ class Prediction(Claim):
     """What it is conditional on."""
     made: EdtfDate | None = None
     """When it was made, if not when its document was."""
+    same_as: PredictionId | None = None
+    """The prediction that it only says in other words: it is then counted with that, once."""
+    no_change: bool | None = None
+    """Whether it says what somebody would who always forecasts no change. For those who say the same, at the first."""
     judgements: list[PredictionJudgement] = []
     """What became of it; the last one of each judge counts."""
 
@@ -129,15 +135,52 @@ class ContradictionCheck(CasePart):
     """Values or dates that should be the same."""
 
 
-class Contradiction(Claim):
-    """Where the documents disagree with each other, with themselves, or with what is known."""
+ContradictionKind = Literal["between-documents", "within-document", "against-others", "apparent", "slip", "check"]
+CONTRADICTING_KINDS: tuple[ContradictionKind, ...] = ("between-documents", "within-document", "against-others")
+"""The kinds that are contradictions: of two documents, of one with itself, and of one with what is known elsewhere."""
+
+
+class ContradictoryClaim(Claim):
+    """What one of those says that contradict each other."""
 
     says: NonEmptyText
+    """What is claimed, in your own words."""
+    of: str | None = None
+    """What it is about, where that is not the same thing after all."""
+    during: Annotated[EdtfDate | None, Field(alias="in")] = None
+    """Of what time it speaks, if of one."""
+    sources: Annotated[list[SourceId], BeforeValidator(as_list)] = []
+    """Where it comes from, where that is none of the documents read here; without any and without `at`, from memory."""
+
+
+class ContradictionExplanation(CasePart):
+    """Why two claims only seem to contradict each other."""
+
+    by: Literal["dates", "objects"]
+    """They speak of different times, or of different things."""
+    says: NonEmptyText
+    """How, in a sentence."""
+    check: ContradictionCheck | None = None
+    """A check that comes out right if they are told apart."""
+
+
+class Contradiction(Claim):
+    """Where the documents disagree with each other, with themselves, or with what is known; or only seem to."""
+
+    kind: ContradictionKind
+    """Its kind: `between-documents` and `within-document` for contradictions; `against-others` for one with what is
+    known from elsewhere; `apparent` where different dates or things explain it; `slip` for what is written wrongly
+    or missing; `check` for a figure that is held against the case and may well be right."""
+    says: NonEmptyText
     """What contradicts what."""
+    about: NonEmptyText | None = None
+    """The same thing, of which all claims speak. A contradiction needs it, and so does an apparent one."""
+    claims: list[ContradictoryClaim] = []
+    """What each side says of it, two claims or more."""
+    explained: ContradictionExplanation | None = None
+    """For an apparent one, what explains it."""
     between: list[AnyId] = []
     """The entries that contradict each other, or rest on what is contradicted."""
-    type: str | None = None
-    """What sort of contradiction, in a word or two."""
     treatment: str | None = None
     """What we do about it."""
     check: ContradictionCheck | None = None

@@ -24,6 +24,13 @@ from detente.case.schema.edtf import EdtfDate
 AcceptableValues = Annotated[list[TextOrInteger], BeforeValidator(as_list), Field(min_length=1)]
 
 
+class OtherReading(Claim):
+    """Another answer that somebody presumes where proposals give none."""
+
+    says: NonEmptyText
+    """What is then taken to hold, in your own words and as a clause: `NATO does not want to recognise the CSTO`."""
+
+
 class Attribute(Claim):
     """Something that rules ask about proposals, with the answers it may have."""
 
@@ -35,6 +42,9 @@ class Attribute(Claim):
     """Who could bring an answer about, e.g. who gives a mandate."""
     presumed: TextOrInteger | None = None
     """The answer to take for proposals that give none: an assumption, and counted as one."""
+    read_otherwise: dict[Id, OtherReading] = {}
+    """Other answers that may be presumed instead, each with who reads it so: what the rules then leave open is told
+    beside the first."""
 
 
 class AttributeAnswer(Claim):

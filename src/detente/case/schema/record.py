@@ -7,6 +7,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import BeforeValidator, Field
 
 from detente.case.schema.base import (
+    ChannelId,
     Claim,
     Id,
     NonEmptyText,
@@ -14,6 +15,7 @@ from detente.case.schema.base import (
     PartyId,
     ProposalId,
     ReferenceTo,
+    SourceId,
     TextOrInteger,
     as_list,
 )
@@ -35,6 +37,11 @@ ANSWER_WORDS: dict[AnswerKind, str] = {
 REPLY_ANSWER_WORDS: dict[ReplyAnswer, str] = {answer: ANSWER_WORDS[answer] for answer in get_args(ReplyAnswer)}
 """The kinds that a reply may be of, in the same order and words."""
 
+
+Manner = Literal["formal", "declaration", "talks", "informal", "public"]
+MANNERS: tuple[Manner, ...] = ("formal", "declaration", "talks", "informal", "public")
+"""The kinds of approaches, from the most to the least binding on who makes them."""
+Authorship = Literal["clear", "disputed", "unclear"]
 
 MIN_AGENDA_PROPOSALS = 3
 """Proposals that make an offer an agenda."""
@@ -58,23 +65,35 @@ class RecordEntry(Claim):
     """A few words for pictures, at most 30 letters."""
     cameo: TextOrInteger | None = None
     """Suggested CAMEO event code, in quotes."""
+    sources: Annotated[list[SourceId], BeforeValidator(as_list)] = []
+    """Where it comes from, where that is none of the documents read here."""
 
 
 class Offer(RecordEntry):
-    """One side proposes to cooperate."""
+    """An approach: somebody proposes to cooperate, by a formal offer or by less."""
 
     kind: Literal["offer"]
     """`offer`."""
     by: PartyId
-    """Whose offer it is. What an organ offers, or somebody who holds an office, is an offer of the organisation, or of
-    whose office it is; what a member offers is its own."""
+    """Who makes it. What an organ offers, or somebody who holds an office, is an offer of the organisation, or of whose
+    office it is; what a member offers is its own, unless it is made on behalf of others."""
+    on_behalf_of: PartyId | None = None
+    """For whom it is made, where that is somebody else, as a member may speak for its organisation. It then counts
+    among the offers of those for whom it is made."""
+    authorship: Authorship = "clear"
+    """Whether it is `clear` whose approach it is: `disputed` where the sources doubt whose it is, `unclear` where they
+    do not say who made it."""
     to: Annotated[list[PartyId], BeforeValidator(as_list), Field(min_length=1)]
     """To whom it is made, one or several: one to an organ is made to its organisation. Each may answer for itself; a
     reply of one does not answer for the others."""
     speaker: PartyId | None = None
     """Who voices it."""
-    manner: Literal["formal", "informal", "public"] = "formal"
-    """Through the proper channel, informally, or only in public."""
+    manner: Manner = "formal"
+    """What kind of approach it is: a `formal` offer, put to the other side through the proper channel; a `declaration`
+    of a body that may decide, where no source says that it was sent; brought up in `talks`; an `informal` sounding; or
+    only said in `public`, as in a speech, an article or an interview."""
+    through: ChannelId | None = None
+    """By which channel it would be done, where that is another than the sides are asked about."""
     proposes: list[ProposalId] = []
     """What it proposes."""
     counters: OfferId | None = None
@@ -112,6 +131,8 @@ class Reply(RecordEntry):
     answer: ReplyAnswer
     """`silence` only where a source says that no answer came; no reply in the record is not silence. Another offer made
     instead of a reply is an offer with `counters:`."""
+    through: ChannelId | None = None
+    """By which channel it is taken up, where that is another than the sides are asked about."""
     in_substance: Annotated[list[ReplyAnswer], BeforeValidator(as_list)] = []
     """What else it amounts to, besides its form, e.g. `refuse` for a wish to keep things as they are."""
 

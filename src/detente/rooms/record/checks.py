@@ -8,8 +8,10 @@ from detente.case.fault import Fault
 from detente.case.index.by_year import analysed_years
 from detente.case.index.membership import in_force_at_stated_dates, is_in_force
 from detente.case.schema.case import Case
+from detente.case.schema.document_conclusions import Prediction
 from detente.case.schema.parties import Member, Organisation
 from detente.methods.chronology.edtf import Edtf
+from detente.rooms.record.contradiction_checks import contradiction_faults
 from detente.rooms.record.offer_checks import offer_faults
 
 
@@ -21,6 +23,8 @@ def record_faults(case: Case) -> Iterator[Fault]:
         if case.channels:
             yield from _doubtful_membership_faults(name, organisation, analysed_years(case))
     yield from _judgement_faults(case)
+    yield from _wording_faults(case)
+    yield from contradiction_faults(case)
 
 
 def _overlapping_membership_faults(name: str, organisation: Organisation) -> Iterator[Fault]:
@@ -66,3 +70,26 @@ def _judgement_faults(case: Case) -> Iterator[Fault]:
             if judgement.condition == "not-met" and judgement.outcome in ("came-true", "did-not"):
                 message = f"'{name}' is not tested where its condition was not met"
                 yield Fault((*path, "outcome"), message, "say untestable, or too-early")
+
+
+def _wording_faults(case: Case) -> Iterator[Fault]:
+    """Wordings of one prediction that refer to each other in turn, or are judged differently from it."""
+    for name, prediction in case.predictions.items():
+        if prediction.same_as is None:
+            continue
+        path, first = ("predictions", name, "same_as"), case.predictions[prediction.same_as]
+        if prediction.same_as == name:
+            yield Fault(path, f"'{name}' is said to be the same as itself", "leave same_as out")
+        elif first.same_as is not None:
+            yield Fault(path, f"'{prediction.same_as}' refers to another wording itself", f"say {first.same_as}")
+        elif prediction.no_change not in (None, first.no_change):
+            message = f"'{name}' and '{prediction.same_as}' differ on whether they say that nothing changes"
+            yield Fault(("predictions", name, "no_change"), message, f"say it at '{prediction.same_as}' alone")
+        elif _judged_outcomes(prediction) != _judged_outcomes(first):
+            message = f"'{name}' says the same as '{prediction.same_as}' and is judged otherwise"
+            yield Fault(("predictions", name, "judgements"), message, "judge them alike, or leave same_as out")
+
+
+def _judged_outcomes(prediction: Prediction) -> dict[str, str]:
+    """What its judges say became of it, each by the last judgement."""
+    return {judgement.by: judgement.outcome for judgement in prediction.judgements}

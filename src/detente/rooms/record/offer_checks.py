@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from detente.case.fault import Fault
-from detente.case.index.membership import offer_addressees, offer_maker
-from detente.case.index.offers import answering_party
+from detente.case.index.membership import offer_addressees, offer_maker, offer_principal
+from detente.case.index.offers import TAKE_UP_ANSWERS, answering_party
 from detente.case.schema.base import CasePath
 from detente.case.schema.case import Case
 from detente.case.schema.record import Offer, Reply
@@ -22,9 +22,11 @@ def offer_faults(case: Case) -> Iterator[Fault]:
         path: CasePath = ("record", index)
         if isinstance(entry, Reply):
             yield from _reply_faults(case, entry, offers, path)
+            yield from _channel_faults(entry, path)
         if not isinstance(entry, Offer):
             continue
         yield from _addressee_faults(entry, path)
+        yield from _principal_faults(entry, path)
         if entry.counters and entry.id not in in_circles:
             yield from _counter_faults(case, entry, offers[entry.counters], path)
         for circle in circles:
@@ -42,6 +44,23 @@ def _addressee_faults(offer: Offer, path: CasePath) -> Iterator[Fault]:
             yield Fault(place, f"'{party}' is named twice", "once is enough")
 
 
+def _principal_faults(offer: Offer, path: CasePath) -> Iterator[Fault]:
+    """Offers that are made on behalf of who makes them, or of whom they are made to."""
+    place = (*path, "on_behalf_of")
+    if offer.on_behalf_of == offer.by:
+        yield Fault(place, f"'{offer.by}' makes the offer itself", "leave on_behalf_of out")
+    elif offer.on_behalf_of in offer.to:
+        message = f"the offer is made to '{offer.on_behalf_of}' and on its behalf"
+        yield Fault(place, message, "who is it made for?")
+
+
+def _channel_faults(reply: Reply, path: CasePath) -> Iterator[Fault]:
+    """A channel of taking up what is not taken up."""
+    if reply.through and reply.answer not in TAKE_UP_ANSWERS:
+        message = f"'{reply.id}' takes nothing up, and so not through '{reply.through}'"
+        yield Fault((*path, "through"), message, "leave through out, or say accept or contact")
+
+
 def _reply_faults(case: Case, reply: Reply, offers: Mapping[str, Offer], path: CasePath) -> Iterator[Fault]:
     for position, offer_id in enumerate(reply.to):
         offer, place = offers[offer_id], (*path, "to", position)
@@ -54,14 +73,15 @@ def _reply_faults(case: Case, reply: Reply, offers: Mapping[str, Offer], path: C
 
 
 def _self_reply_faults(case: Case, reply: Reply, offer: Offer, path: CasePath) -> Iterator[Fault]:
-    """A reply by those who made the offer: the same party, or others who speak for the same."""
-    maker = offer_maker(case, offer)
-    is_within_side = maker in offer_addressees(case, offer)
-    if answering_party(case, reply) != maker or (is_within_side and reply.by != offer.by):
+    """A reply by those whose offer it is: the same party, or others who speak for the same."""
+    answerer = answering_party(case, reply)
+    is_within_side = answerer in offer_addressees(case, offer)
+    is_own = answerer in (offer_maker(case, offer), offer_principal(case, offer))
+    if not is_own or (is_within_side and reply.by != offer.by):
         return
     message = f"'{reply.by}' answers its own offer '{offer.id}'"
     if reply.by != offer.by:
-        message = f"'{reply.by}' answers '{offer.id}', an offer of '{maker}', for which it speaks"
+        message = f"'{reply.by}' answers '{offer.id}', an offer of '{answerer}', for which it speaks"
     yield Fault(path, message, "who was it made to?")
 
 
@@ -75,10 +95,10 @@ def _counter_faults(case: Case, counter: Offer, offer: Offer, path: CasePath) ->
             message = f"'{counter.by}' counters its own offer '{offer.id}'"
         who = join_words((f"'{party}'" for party in addressees), "or")
         yield Fault((*path, "by"), message, f"only who acts for {who} can counter it; else leave counters out")
-    maker = offer_maker(case, offer)
-    if maker not in offer_addressees(case, counter):
-        message = f"'{counter.id}' counters '{offer.id}', and is not made to '{maker}', whose offer that is"
-        yield Fault((*path, "to"), message, f"add '{maker}' to to, or leave counters out")
+    principal = offer_principal(case, offer)
+    if not {offer_maker(case, offer), principal} & set(offer_addressees(case, counter)):
+        message = f"'{counter.id}' counters '{offer.id}', and is not made to '{principal}', whose offer that is"
+        yield Fault((*path, "to"), message, f"add '{principal}' to to, or leave counters out")
     if offer.date and counter.date and counter.date.last_day < offer.date.first_day:
         message = f"'{counter.id}' ({counter.date}) counters '{offer.id}' ({offer.date}) before it is made"
         yield Fault((*path, "counters"), message, "one of the dates is wrong")

@@ -6,10 +6,21 @@ from collections import Counter
 from collections.abc import Iterator
 
 from detente.results.outcome import Outcome, OutcomeKind
+from detente.rooms.record.model.contradictions import count_by_kind
 from detente.rooms.record.model.predictions import PredictionOutcome
 from detente.rooms.record.model.record import RecordModel
 
-OFFERS = OutcomeKind("record.offers", "offers", "How many offers the record holds.")
+OFFERS = OutcomeKind("record.offers", "approaches", "How many approaches of every kind the record holds.")
+APPROACHES = OutcomeKind(
+    "record.offers.by-kind.<kind>",
+    "approaches",
+    "How many of them are formal offers, declarations, brought up in talks, informal soundings or public statements.",
+)
+ACCEPTED_ELSEWHERE = OutcomeKind(
+    "record.offers.accepted-elsewhere",
+    "approaches",
+    "How many of those accepted were taken up through another channel than the sides are asked about.",
+)
 ACCEPTED = OutcomeKind(
     "record.offers.accepted", "offers", "How many of them were accepted by all whom they were made to."
 )
@@ -28,6 +39,12 @@ LONGEST_WAIT = OutcomeKind(
     "months",
     "The longest time that an offer can have waited for an answer, by its dates.",
 )
+CONTRADICTIONS = OutcomeKind(
+    "record.contradictions.by-kind.<kind>",
+    "contradictions",
+    "How many contradictions there are between documents, within one and with others; how many are only apparent, "
+    "slips or checks.",
+)
 CHECKS = OutcomeKind(
     "record.contradictions.<result>",
     "contradictions",
@@ -36,11 +53,28 @@ CHECKS = OutcomeKind(
 PREDICTIONS = OutcomeKind(
     "record.predictions.<judgement>",
     "predictions",
-    "How many predictions came true, did not, are too early to judge or cannot be.",
+    "How many predictions came true, did not, are too early to judge or cannot be, each counted once in all its words.",
+)
+NO_CHANGE = OutcomeKind(
+    "record.predictions.no-change-right",
+    "predictions",
+    "How many of those that came true or did not somebody would have got right who always forecasts no change.",
 )
 JUDGED: tuple[PredictionOutcome, ...] = ("came-true", "did-not", "too-early", "untestable")
 """The judgements that are counted even where there is none."""
-KINDS = (OFFERS, ACCEPTED, PARTLY_ACCEPTED, REPLIES, LONGEST_WAIT, CHECKS, PREDICTIONS)
+KINDS = (
+    OFFERS,
+    APPROACHES,
+    ACCEPTED,
+    ACCEPTED_ELSEWHERE,
+    PARTLY_ACCEPTED,
+    REPLIES,
+    LONGEST_WAIT,
+    CONTRADICTIONS,
+    CHECKS,
+    PREDICTIONS,
+    NO_CHANGE,
+)
 
 
 def record_outcomes(model: RecordModel) -> Iterator[Outcome]:
@@ -48,14 +82,22 @@ def record_outcomes(model: RecordModel) -> Iterator[Outcome]:
     offers = model.offers
     if model.case.offers:
         yield OFFERS.at(len(model.case.offers))
+        for manner, count in offers.manner_counts.items():
+            yield APPROACHES.at(count, manner)
         yield ACCEPTED.at(offers.accepted_count)
+        yield ACCEPTED_ELSEWHERE.at(offers.accepted_elsewhere_count)
         yield PARTLY_ACCEPTED.at(offers.partly_accepted_count)
         for answer, count in offers.answer_counts.items():
             yield REPLIES.at(count, answer)
         if (longest := offers.longest_wait) and longest.wait:
             yield LONGEST_WAIT.at(longest.wait.longest_months)
-    for result, count in Counter(str(check.agreement) for check in model.checks.values()).items():
+    for kind, count in count_by_kind(model.contradictions).items():
+        yield CONTRADICTIONS.at(count, kind)
+    results = Counter(str(item.computed.agreement) for item in model.contradictions if item.computed)
+    for result, count in results.items():
         yield CHECKS.at(count, result)
     counts = Counter(prediction.outcome for prediction in model.predictions)
     for judgement in JUDGED if model.predictions else ():
         yield PREDICTIONS.at(counts[judgement], judgement)
+    if any(prediction.no_change_is_right is not None for prediction in model.predictions):
+        yield NO_CHANGE.at(sum(prediction.no_change_is_right is True for prediction in model.predictions))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from detente.case.fault import Fault
 from detente.case.schema.base import CasePath
 from detente.case.schema.case import Case
-from detente.case.schema.legal_rules import RULE_EFFECTS, AttributeAnswer
+from detente.case.schema.legal_rules import RULE_EFFECTS, Attribute, AttributeAnswer
 from detente.methods.institutions.legal_rule import STATES_WORST_FIRST
 from detente.rooms.rules.condition_checks import can_hold, condition_faults, unknown_value_fault
 from detente.rooms.rules.decision_rule_checks import organisation_faults, sides_faults, stances_faults
@@ -65,6 +65,20 @@ def _attribute_faults(case: Case) -> Iterator[Fault]:
             )
         if part.presumed is not None and part.presumed not in part.values:
             yield unknown_value_fault(case, name, part.presumed, (*path, "presumed"))
+        yield from _other_reading_faults(case, name, part, path)
+
+
+def _other_reading_faults(case: Case, name: str, part: Attribute, path: CasePath) -> Iterator[Fault]:
+    """Other readings of what nothing is presumed of, or of an answer that there is not.
+
+    One of what is presumed already is none, and no mistake: a scenario may presume it.
+    """
+    for value in part.read_otherwise:
+        place = (*path, "read_otherwise", value)
+        if part.presumed is None:
+            yield Fault(place, f"nothing is presumed of '{name}'", "presumed: the first reading")
+        elif value not in part.values:
+            yield unknown_value_fault(case, name, value, place)
 
 
 def _quality_faults(case: Case, qualities: dict[str, AttributeAnswer], path: CasePath) -> Iterator[Fault]:

@@ -19,7 +19,7 @@ from detente.rooms.acceptance.model.record_fit.outcome_questions import MOST_QUE
 from detente.rooms.acceptance.model.record_fit.outcome_tests import OutcomeKind, OutcomeTest
 from detente.rooms.acceptance.model.results import AcceptanceResult
 from detente.text.english import as_sentence, count_noun, join_words, upper_first
-from detente.text.number_format import per_hundred
+from detente.text.number_format import format_number, per_hundred
 
 COUNTED_PHRASES: dict[OutcomeKind, str] = {
     "tested": "yes",
@@ -102,7 +102,9 @@ def outcomes_finding(labels: AcceptanceLabels, outcome_tests: Sequence[OutcomeTe
         method=(
             f"{JUDGING_NOTE} Chances are means over {MOST_QUESTION_DRAWS:,} draws at most and over the ways the "
             "channel may be run, with choices as noisy, beside what who chooses has at stake, as the case assumes. "
-            "Proposals of the record are taken issue by issue, by the first issue that is weighed, or as a whole. "
+            "Proposals of the record are those of every approach that the side which offers makes, or others make on "
+            "its behalf, of whatever kind; they are taken issue by issue, by the first issue that is weighed, or as a "
+            "whole. "
             "What was known when the case was written may have gone into its numbers, so this shows whether a theory "
             "can be squared with what happened, not that it foretold it. That nobody who has nothing across "
             "organisations declines links of its own follows from the model by own gains, before the costs of links "
@@ -186,7 +188,7 @@ def _forecast_title(score: ForecastScore) -> str:
 def likelihoods_finding(
     labels: AcceptanceLabels, outcome_tests: Sequence[OutcomeTest], results: Sequence[AcceptanceResult]
 ) -> Finding | None:
-    """How well each theory does on all outcomes together, beside a constant refusal, and how little that may mean."""
+    """How well each theory does on all outcomes together, beside forecasts that know none, and what that means."""
     outcomes = distinguishable_outcomes([test for test in outcome_tests if test.is_counted])
     if not outcomes:
         return None
@@ -194,10 +196,10 @@ def likelihoods_finding(
     years = sorted({test.year for test in outcomes})
     return Finding(
         id="likelihoods",
-        title="Theories against each other, and against a constant refusal",
+        title="Theories against each other, and against forecasts that know none",
         says=(
-            f"{_best_theory_sentence(scores, outcomes)} They are decisions of few actors about one matter, so such "
-            "ratios overstate what they tell."
+            f"{_best_theory_sentence(scores, outcomes)} {_baselines_sentence(labels, scores, outcomes)} They are "
+            "decisions of few actors about one matter, so such ratios overstate what they tell."
         ),
         see="To how many outcomes each gives more than even odds; the mean squared error of its chances (Brier 1950); "
         "and ten times the logarithm of the chance that it gives to all of them together."
@@ -214,6 +216,22 @@ def likelihoods_finding(
             "these very outcomes, which no forecaster knew."
         ),
         rests_on=tuple(labels.deciders.case.outcomes),
+    )
+
+
+def _baselines_sentence(
+    labels: AcceptanceLabels, scores: Sequence[ForecastScore], outcomes: Sequence[OutcomeTest]
+) -> str:
+    """How the model does, by all that counts, beside those who know no theory, in decibels."""
+    full = next(score for score in scores if score.forecast == labels.deciders.full_theory)
+    base_rate, refusal = sorted(score_baselines(outcomes), key=lambda score: score.forecast != "base-rate")
+    gap = base_rate.decibels - full.decibels
+    word = "as well as" if not round(gap) else "better than" if gap > 0 else "worse than"
+    base, own, always_no = (format_number(round(score.decibels)) for score in (base_rate, full, refusal))
+    theory_phrase = by_theory(labels.deciders.full_theory)
+    return (
+        f"Who knows only how often it was yes among these does {word} the model {theory_phrase}: {base} against {own} "
+        f"decibels. A constant refusal has {always_no}."
     )
 
 

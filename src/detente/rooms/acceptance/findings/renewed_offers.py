@@ -48,11 +48,12 @@ def renewed_offers_finding(labels: AcceptanceLabels, renewed: RenewedOffers | No
             f"{_counter_offers_sentence(renewed.countered_count)}"
             f"{_foreknowledge_sentence(renewed)}"
         ),
-        see="Offers made in each year, how many had been in vain before, the chance that it believes the next one has, "
-        "and the chance that it asks, of 100.",
+        see="Approaches of every kind made in each year by the side that offers, or on its behalf, how many had been "
+        "in vain before, the chance that it believes the next one has, and the chance that it asks, of 100.",
         table=make_table(COLUMNS, [_row(year) for year in renewed.years]),
         method=(
-            "The side that offers believes in a chance of acceptance with a beta distribution and learns from every "
+            "Every approach counts that the side which offers makes, or others make on its behalf, of whatever kind. "
+            "That side believes in a chance of acceptance with a beta distribution and learns from every "
             "offer that is not accepted; events of the record that the case names make it believe again what it did at "
             "first. An offer that is answered with another one teaches it nothing of that chance. It asks where the "
             "believed chance times what acceptance would leave its leading member, and what asking shows, is more than "

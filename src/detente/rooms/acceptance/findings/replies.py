@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from math import hypot
 
 from detente.case.index.channel_variants import ChannelVariant
-from detente.case.index.offers import answers_by, answers_of_others
+from detente.case.index.offers import answers_by, answers_of_others, answers_on_channel
 from detente.case.schema.record import ANSWER_WORDS, AnswerKind
 from detente.methods.inference.running_moments import STANDARD_ERRORS_APART
 from detente.results.finding import Finding
@@ -23,7 +23,7 @@ from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, 
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory
 from detente.rooms.acceptance.model.offer_game import subgame_perfect_reply
 from detente.rooms.acceptance.model.replies import best_reply
-from detente.rooms.acceptance.model.results import AcceptanceResult, share_error
+from detente.rooms.acceptance.model.results import AcceptanceResult, ReplyFigures, share_error
 from detente.text.english import cardinal, count_noun, join_words, upper_first
 from detente.text.number_format import format_number, per_hundred
 
@@ -36,7 +36,7 @@ COLUMNS = (
     Column("reply"),
     THEORY_COLUMN,
     RUN_COLUMN,
-    Column("worth", "worth a year", "number", OF_ALL_AT_STAKE),
+    Column("worth", "worth a year", "number", OF_ALL_AT_STAKE, error=True),
     share_column("best", "best in, of 100"),
     Column("chance", "chance, of 100", "of_100", "probability"),
     Column("given", "on record", "count", "replies"),
@@ -59,6 +59,7 @@ def _reply_rows(labels: AcceptanceLabels, counts_by_answer: Counter[AnswerKind])
                     "theory": title_of_theory(theory),
                     "run": labels.variant_cell(variant),
                     "worth": one.worth,
+                    "worth_error": one.worth_error,
                     **share_cells("best", one.best_share, labels.result.draw_count),
                     "chance": one.probability,
                     "given": counts_by_answer[one.reply] if reply_count else None,
@@ -72,7 +73,7 @@ def _reply_rows(labels: AcceptanceLabels, counts_by_answer: Counter[AnswerKind])
 def replies_finding(labels: AcceptanceLabels) -> Finding:
     """What every reply is worth a year, how often it is the best, its chance, and how often it was given."""
     deciders = labels.deciders
-    on_record = answers_by(deciders.case, deciders.sides[1])
+    on_record = answers_on_channel(deciders.case, deciders.sides[1], deciders.offered_channel)
     counts_by_answer = Counter(reply.answer_kind for reply in on_record)
     counted = [f"{ANSWER_WORDS[name]} ({count})" for name, count in counts_by_answer.most_common()]
     sentences = [
@@ -83,6 +84,7 @@ def replies_finding(labels: AcceptanceLabels) -> Finding:
         _silence_sentence(labels),
         *_lower_generous_sentences(labels),
         _others_replies_sentence(labels),
+        _other_channels_sentence(labels),
         "Which of them that do not accept is the best rests on what is assumed of silence and of a no.",
         _subgame_perfect_sentence(labels),
     ]
@@ -118,6 +120,19 @@ def _others_replies_sentence(labels: AcceptanceLabels) -> str:
     )
 
 
+def _other_channels_sentence(labels: AcceptanceLabels) -> str:
+    """How many replies take something up through another channel, and do not count."""
+    deciders = labels.deciders
+    own = answers_by(deciders.case, deciders.sides[1])
+    count = len(own) - len(answers_on_channel(deciders.case, deciders.sides[1], deciders.offered_channel))
+    verb = "takes" if count == 1 else "take"
+    return (
+        f"Not counted: {count_noun(count, 'reply', 'replies')} that {verb} something up through another channel."
+        if count
+        else ""
+    )
+
+
 def counter_offers_sentence(count: int) -> str:
     """That offers made instead of a reply are nothing that the model has chances for; nothing where there are none."""
     if not count:
@@ -129,13 +144,20 @@ def counter_offers_sentence(count: int) -> str:
 def _silence_sentence(labels: AcceptanceLabels) -> str:
     """What silence is worth beside a polite no, by all that counts."""
     theory, variants = labels.deciders.full_theory, labels.deciders.offered_variants
-    worths = [{one.reply: one.worth for one in labels.result.replies[variant, theory.id]} for variant in variants]
-    if not all({"silence", "refuse"} <= worth.keys() for worth in worths):
+    figures = [{one.reply: one for one in labels.result.replies[variant, theory.id]} for variant in variants]
+    if not all({"silence", "refuse"} <= by_reply.keys() for by_reply in figures):
         return ""
-    silence, refusal = (
-        once_or_each([format_number(worth[reply]) for worth in worths]) for reply in ("silence", "refuse")
-    )
-    return f"Silence is worth {silence} of all at stake a year, and a refusal {refusal}."
+    pairs = [(by_reply["silence"], by_reply["refuse"]) for by_reply in figures]
+    silence, refusal = (once_or_each([format_number(one.worth) for one in ones]) for ones in zip(*pairs, strict=True))
+    text = f"Silence is worth {silence} of all at stake a year, and a refusal {refusal}."
+    if all(_is_told_apart(*pair) for pair in pairs):
+        return f"{text} So it does better to say nothing than to decline politely, if a no ends the offer as assumed."
+    return f"{text} So many draws do not tell the two apart throughout."
+
+
+def _is_told_apart(silence: ReplyFigures, refusal: ReplyFigures) -> bool:
+    """Whether silence is worth more, beyond the errors of both; on common draws that asks more than it must."""
+    return silence.worth - refusal.worth > STANDARD_ERRORS_APART * hypot(silence.worth_error, refusal.worth_error)
 
 
 def _lower_generous_sentences(labels: AcceptanceLabels) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import sqrt
 from typing import TYPE_CHECKING, TypeVar
 
 from detente.case.index.channel_variants import ChannelForm, ChannelVariant
@@ -61,7 +62,7 @@ class AcceptanceAccumulator:
         self._thresholds: dict[TheoryKey, list[Floats]] = {}
         self._reply_names: tuple[ReplyAnswer, ...] = ()
         self._reply_sums: dict[TheoryKey, Floats] = {}
-        """What each reply is worth, how often it is the best, its chance: shape (3, replies)."""
+        """What each reply is worth, how often it is the best, its chance, the square of its worth: (4, replies)."""
         self._issue_sums: dict[TheoryKey, Floats] = {}
         self._reason_sums: dict[tuple[ChannelVariant, str], Floats] = {}
         """The three figures of each reason."""
@@ -126,7 +127,7 @@ class AcceptanceAccumulator:
         self._reply_names = reply_values.replies
         is_best = reply_values.worth >= reply_values.worth.max(axis=0) - TOLERANCE
         best_parts = is_best / is_best.sum(axis=0)  # of several that are as good, each in part
-        figures = (reply_values.worth, best_parts, reply_values.probability)
+        figures = (reply_values.worth, best_parts, reply_values.probability, reply_values.worth**2)
         _add_sum(self._reply_sums, key, np.stack([one[:, first_draws].sum(axis=1) for one in figures]))
 
     def _add_details(
@@ -181,8 +182,10 @@ class AcceptanceAccumulator:
         )
 
     def _reply_figures(self, means: Floats) -> tuple[ReplyFigures, ...]:
+        """The figures of each reply, with the standard error of the mean of its worth."""
         return tuple(
-            ReplyFigures(name, *figures) for name, figures in zip(self._reply_names, means.T.tolist(), strict=True)
+            ReplyFigures(name, worth, best, chance, sqrt(max(square - worth**2, 0.0) / self.draw_count))
+            for name, (worth, best, chance, square) in zip(self._reply_names, means.T.tolist(), strict=True)
         )
 
 

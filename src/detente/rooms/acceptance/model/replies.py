@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from detente.case.index.channel_variants import ChannelVariant
-from detente.case.index.offers import answers_by
+from detente.case.index.offers import answers_on_channel
 from detente.case.schema.record import AnswerKind, OfferAnswer, ReplyAnswer
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory
 from detente.rooms.acceptance.model.record_fit.judging_years import judging_index
@@ -49,7 +49,7 @@ class JudgedReply:
 
 
 def judge_replies(results: Sequence[AcceptanceResult]) -> list[JudgedReply]:
-    """Every reply of the side that answers, in order of time, by the numbers of its time.
+    """Every reply of the side that answers on the channel, in order of time, by the numbers of its time.
 
     Args:
         results: The draws of each year that is worked out, that of the answer last.
@@ -58,7 +58,7 @@ def judge_replies(results: Sequence[AcceptanceResult]) -> list[JudgedReply]:
     case, answering_side = all_deciders[-1].case, all_deciders[-1].sides[1]
     judged = [
         _judge_reply(results[judging_index(all_deciders, reply.date)], reply)
-        for reply in answers_by(case, answering_side)
+        for reply in answers_on_channel(case, answering_side, all_deciders[-1].offered_channel)
     ]
     return sorted(judged, key=lambda one: one.reply.date.as_stated.first_day if one.reply.date else date.max)
 

@@ -38,6 +38,8 @@ class ReplyFigures:
     """In which share of the draws it is the best; of several that are as good, each in part."""
     probability: float
     """Its chance where choices are noisy, the mean over draws."""
+    worth_error: float
+    """The standard error of what it is worth, by so many draws."""
 
 
 @dataclass(frozen=True)

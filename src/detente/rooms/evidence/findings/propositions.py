@@ -32,6 +32,7 @@ COLUMNS = (
     Column("against_it", format="ids"),
     Column("state"),
     Column("room_that_could_test_it"),
+    Column("remark"),
 )
 
 
@@ -63,6 +64,7 @@ def propositions_finding(case: Case) -> Finding:
                     "against_it": ", ".join(proposition.contradicted_by),
                     "state": proposition_state(proposition),
                     "room_that_could_test_it": proposition.room or "",
+                    "remark": proposition.note or "",
                 }
             )
     theory_phrases = [

@@ -48,11 +48,12 @@ def _table_findings(case: Case, table: TableEvidence) -> Iterator[Finding]:
     yield congruence_verdict_finding(case, table.test, table.stability)
     yield overturning_recodings_finding(case, table.test, table.stability)
     yield routes_finding(case, table.test, table.routes)
-    if table.weighed:
-        yield evidence_weight_finding(case, table.weighed.posterior, table.weighed.reversal)
-        yield reversal_finding(case, table.weighed.posterior, table.weighed.reversal)
-        yield likelihood_sensitivity_finding(case, table.weighed.posterior, table.weighed.sensitivity)
-        if table.weighed.matrix:
-            yield competing_hypotheses_finding(case, table.test, table.weighed.matrix)
+    if weighed := table.weighed:
+        structural_leader = weighed.reversal.structural_leader
+        yield evidence_weight_finding(case, weighed.posterior, weighed.reversal)
+        yield reversal_finding(case, weighed.posterior, weighed.reversal)
+        yield likelihood_sensitivity_finding(case, weighed.posterior, weighed.sensitivity, structural_leader)
+        if weighed.matrix:
+            yield competing_hypotheses_finding(case, table.test, weighed.matrix, structural_leader)
     if table.without_origins:
         yield leave_one_out_finding(case, table.test, table.without_origins)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from detente.case.schema.case import Case
 from detente.methods.inference.congruence import CongruenceTally, MotiveCode
+from detente.results.finding import Robustness, RobustnessGrade
 from detente.rooms.evidence.model.coding_routes import CodingRoute, MappingShape, RollUpRule, RouteKind
 from detente.rooms.evidence.model.congruence_tables import ImportanceRating, importance_ratings
 from detente.text.number_format import format_number
@@ -26,6 +27,10 @@ MAPPING_PHRASES: Mapping[MappingShape, str] = {
     "no-strong": "strong ones set aside",
     "conditional-as-weak": "conditional ones as weak",
 }
+BUILT_IN_LEAD = (
+    "That lead is built in wherever each theory has more for it than against it, so that it holds here is no test."
+)
+"""What is said where the hypotheses alone make one of them lead."""
 IMPORTANCE_PHRASES = {"chief": "the most important", "as-chief": "as strong as the most important"}
 CONGRUENCE_METHOD = (
     "Congruence test (after George and Bennett 2005, ch. 9): each motive counts for the theory that explains it first"
@@ -105,3 +110,16 @@ def format_odds(odds_decibels: float) -> str:
     """Decibels as odds to 1, with no more digits than tell them from even odds."""
     value = 10 ** (odds_decibels / 10)
     return f"{value:.0f}" if value >= 10 else format_number(round(value, 1 if value >= 1.15 else 2))
+
+
+def robustness_of_lead(standing: RobustnessGrade, leader: str | None, structural_leader: str | None) -> Robustness:
+    """How well a lead stands; of one that is built in, that its holding tests nothing, and no such word as robust.
+
+    Args:
+        standing: What the trials come to.
+        leader: Which hypothesis leads.
+        structural_leader: The one that must lead as soon as each theory does, whatever the passages; None without.
+    """
+    if standing == "robust" and leader is not None and leader == structural_leader:
+        return Robustness("descriptive", BUILT_IN_LEAD)
+    return Robustness(standing)

@@ -58,6 +58,12 @@ class ConsistencyMatrix:
         return sum(diagnosticity(item) == 0 for item in self.items)
 
     @property
+    def leader(self) -> str | None:
+        """Which hypothesis the evidence contradicts least by every rule; None where the rules differ, or tie."""
+        leaders = {ranking.leader for ranking in self.rankings.values()}
+        return leaders.pop() if len(leaders) == 1 else None
+
+    @property
     def standing(self) -> Literal["robust", "fragile", "tie"]:
         """Fragile if one judgement, or the other rule, changes which is least."""
         leaders = {ranking.leader for ranking in self.rankings.values()}

@@ -1,164 +1,16 @@
-"""Pictures of the record room: the timeline of offers and replies, and the spans of membership."""
+"""Pictures of the record room besides the timeline: spans of membership, agendas, and tones over time."""
 
 from __future__ import annotations
 
 import math
-from calendar import isleap
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from detente.methods.chronology.edtf import Edtf
 from detente.methods.chronology.membership_spells import StatusSegment
 from detente.results.finding import Chart
 from detente.results.vega import VegaSpec, layered_chart, nominal_channel, quantitative_channel, vega_layer
-from detente.text.dates import format_date
-
-NOMINAL_WIDTH = 640
-"""Pixels for which labels are kept apart; a wider page only gives them more room."""
-LETTER_WIDTH = 6.4
-"""Pixels that a letter takes, about."""
-LANE_HEIGHT = 19
-"""Pixels from one lane of labels to the next."""
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineMark:
-    """An offer or a reply at a time; a silence over a time."""
-
-    when: Edtf
-    label: str
-    kind: Literal["offer", "reply", "silence"]
-
-    @property
-    def _possible_days(self) -> tuple[date, date]:
-        """The days it could be; those of its known end, where the other is open."""
-        if self.when.first_day == date.min:
-            return self.when.end_range
-        return self.when.begin_range if self.when.last_day == date.max else (self.when.first_day, self.when.last_day)
-
-    @property
-    def middle_day(self) -> date:
-        """The middle of the days it could be."""
-        first_day, last_day = self._possible_days
-        return first_day + (last_day - first_day) / 2
-
-    @property
-    def chart_row(self) -> VegaSpec:
-        """What a picture needs to know of it."""
-        first_day, last_day = self._possible_days
-        positions = {"from": decimal_year(first_day), "to": decimal_year(last_day), "at": decimal_year(self.middle_day)}
-        text = format_date(self.when) if len(format_date(self.when)) < 17 else self._years_label
-        return {**positions, "date": text, "label": self.label, "side": self.kind}
-
-    @property
-    def _years_label(self) -> str:
-        stated_days = TimelineMark(self.when.as_stated, self.label, self.kind)._possible_days
-        return f"{stated_days[0].year}/{stated_days[1].year}"
-
-    @property
-    def label_width(self) -> float:
-        """Pixels that its label takes."""
-        return len(self.label) * LETTER_WIDTH + 8
-
-
-def _is_open_ended(when: Edtf) -> bool:
-    return when.first_day == date.min or when.last_day == date.max
-
-
-def decimal_year(day: date) -> float:
-    """A day as a decimal year: pictures need no time zones."""
-    return round(day.year + (day - date(day.year, 1, 1)).days / (366 if isleap(day.year) else 365), 4)
-
-
-def timeline_chart(marks: list[TimelineMark], period: Edtf | None) -> Chart:
-    """Offers above a line of time, replies below it, silence as bars on it; narrow: one row each, downwards."""
-    description = "; ".join(f"{m.when} {m.kind}: {m.label}" for m in sorted(marks, key=lambda m: m.middle_day))
-    return Chart(f"Timeline of offers and replies. {description}.", _wide_spec(marks, period), _narrow_spec(marks))
-
-
-def _wide_spec(marks: list[TimelineMark], period: Edtf | None) -> VegaSpec:
-    days = [day for mark in marks for day in (mark.middle_day, *mark._possible_days)]
-    if period and not _is_open_ended(period):
-        days += [period.as_stated.first_day, period.as_stated.last_day]
-    first_year, last_year = decimal_year(min(days)), decimal_year(max(days))
-    # The axis runs on beyond the last day, so that every label can stand to the right of its mark.
-    axis_end = last_year + max(last_year - first_year, 1 / 365) * max(m.label_width for m in marks) / NOMINAL_WIDTH
-    scale = NOMINAL_WIDTH / (axis_end - first_year)
-    rows = []
-    for sides, sign in ((("offer",), 1), (("reply", "silence"), -1)):
-        placed = _assign_lanes([m for m in marks if m.kind in sides], first_year, scale)
-        rows += [{**mark.chart_row, "line": 0, "lane": sign * (lane + 1)} for mark, lane in placed]
-    highest_lane = max((row["lane"] for row in rows), default=0)
-    lowest_lane = min((row["lane"] for row in rows), default=0)
-    year_step = max(1, round((last_year - first_year) / 5))
-    axis = {
-        "values": list(range(math.ceil(first_year), int(last_year) + 1, year_step)),
-        "format": "d",
-        "grid": False,
-        "domain": False,
-    }
-    x_options = {"axis": axis, "scale": {"domain": [first_year, axis_end], "nice": False}}
-    y_options = {"axis": None, "scale": {"domain": [lowest_lane - 1, highest_lane + 1], "nice": False}}
-    layers = _timeline_layers(x_options, y_options, has_silences=any(mark.kind == "silence" for mark in marks))
-    return layered_chart(layers, rows, (highest_lane - lowest_lane + 2) * LANE_HEIGHT)
-
-
-def _timeline_layers(x_options: VegaSpec, y_options: VegaSpec, *, has_silences: bool) -> list[VegaSpec]:
-    """The line of time, the times that marks may be at, the marks, and their labels on stems."""
-    middle_x, start_x = quantitative_channel("at", **x_options), quantitative_channel("from", **x_options)
-    line, lane = quantitative_channel("line", **y_options), quantitative_channel("lane", **y_options)
-    colour = nominal_channel("side", ["offer", "reply", "silence"])
-    span: dict[str, Any] = {"x": start_x, "x2": {"field": "to"}, "y": line, "color": colour}
-    is_silence, is_spoken = "datum.side === 'silence'", "datum.side !== 'silence'"
-    # Offers are full and replies hollow, so that colour is not alone in telling them apart.
-    fill = {"condition": {"test": "datum.side === 'offer'", **colour}, "value": "@paper"}
-    point_style = {"size": 80, "opacity": 1, "strokeWidth": 2}
-    label_style = {"align": "left", "baseline": "middle", "dx": 4}
-    layers = [
-        vega_layer("rule", data=[{"line": 0}], y=line),
-        vega_layer("rule", {"strokeWidth": 4, "opacity": 0.35}, filter_expression=is_spoken, **span),
-    ]
-    if has_silences:
-        silence_style = {"strokeWidth": 13, "opacity": 0.6}
-        layers.append(vega_layer("rule", silence_style, filter_expression=is_silence, **span))
-    return [
-        *layers,
-        vega_layer("rule", {"strokeWidth": 1}, x=middle_x, y=line, y2={"field": "lane"}, color=colour),
-        vega_layer("point", point_style, filter_expression=is_spoken, x=middle_x, y=line, color=colour, fill=fill),
-        vega_layer("text", label_style, x=middle_x, y=lane, text={"field": "label"}),
-    ]
-
-
-def _assign_lanes(marks: list[TimelineMark], first_year: float, scale: float) -> list[tuple[TimelineMark, int]]:
-    """A lane for each mark so that no label covers another label or the stem of a later mark.
-
-    From the last mark to the first: each goes one lane above the highest it would reach over.
-    """
-    placed: list[tuple[TimelineMark, float, int]] = []
-    for mark in sorted(marks, key=lambda m: m.middle_day, reverse=True):
-        mark_x = (decimal_year(mark.middle_day) - first_year) * scale
-        crossed_lanes = [lane for _, x, lane in placed if x <= mark_x + mark.label_width]
-        placed.append((mark, mark_x, max(crossed_lanes, default=-1) + 1))
-    return [(mark, lane) for mark, _, lane in placed]
-
-
-def _narrow_spec(marks: list[TimelineMark]) -> VegaSpec:
-    ordered = sorted(marks, key=lambda m: m._possible_days)
-    rows = [{**mark.chart_row, "rank": f"{rank:04}"} for rank, mark in enumerate(ordered)]
-    rank = nominal_channel("rank", axis=None)
-    del rank["legend"]
-    sides = ["offer", "reply", "silence"]
-    shape, colour = nominal_channel("side", sides, ["circle", "diamond", "square"]), nominal_channel("side", sides)
-    layers = [
-        vega_layer("text", {"align": "left", "fontSize": 11}, y=rank, x={"value": 0}, text={"field": "date"}),
-        vega_layer(
-            "point", {"filled": True, "size": 80, "opacity": 1}, y=rank, x={"value": 112}, shape=shape, color=colour
-        ),
-        vega_layer("text", {"align": "left"}, y=rank, x={"value": 124}, text={"field": "label"}),
-    ]
-    return layered_chart(layers, rows, 24 * len(rows))
+from detente.rooms.record.findings.timeline_chart import TimelineMark, decimal_year
 
 
 def membership_chart(rows: list[tuple[str, list[StatusSegment]]]) -> Chart:
@@ -227,10 +79,10 @@ def agenda_drift_chart(agendas: list[tuple[str, dict[str, float]]]) -> Chart:
 
 
 def tone_chart(points: Sequence[tuple[Edtf, str, str, str]], tones: Sequence[str]) -> Chart:
-    """Dated statements by tone, each with who speaks; upright, the ordered tones."""
+    """Dated statements by tone, each with who speaks; upright, the ordered tones. Spans as in the timeline."""
     rows: list[VegaSpec] = [
         {
-            "at": decimal_year(TimelineMark(when, "", "offer").middle_day),
+            **{key: TimelineMark(when, "", "offer").chart_row[key] for key in ("from", "to", "at", "extent")},
             "tone": tone,
             "level": tones.index(tone),
             "side": side,
@@ -240,7 +92,7 @@ def tone_chart(points: Sequence[tuple[Edtf, str, str, str]], tones: Sequence[str
     ]
     description = "; ".join(f"{when} {speaker or side}: {tone}" for when, tone, side, speaker in points)
     sides = list(dict.fromkeys(row["side"] for row in rows))[:6]
-    first_year, last_year = min(row["at"] for row in rows), max(row["at"] for row in rows)
+    first_year, last_year = min(row["from"] for row in rows), max(row["to"] for row in rows)
     x_scale = {"domain": [math.floor(first_year), math.ceil(last_year + 0.01)], "nice": False}
     x = quantitative_channel("at", axis={"format": "d", "tickMinStep": 1, "grid": False}, scale=x_scale)
     labels = " : ".join(f"datum.value === {i} ? '{tone}'" for i, tone in enumerate(tones))
@@ -249,6 +101,21 @@ def tone_chart(points: Sequence[tuple[Edtf, str, str, str]], tones: Sequence[str
     shapes = ["circle", "diamond", "square", "triangle-up", "cross", "triangle-down"][: len(sides)]
     side = nominal_channel("side", sides, shapes)
     side["legend"] = {"title": None, "orient": "top", "symbolType": "circle"}
-    layers = [vega_layer("point", {"filled": True, "size": 90, "opacity": 0.8}, x=x, y=y, shape=side)]
+    start_x, colour = (
+        quantitative_channel("from", **{k: x[k] for k in ("axis", "scale")}),
+        nominal_channel("side", sides),
+    )
+    span: dict[str, Any] = {"x": start_x, "x2": {"field": "to"}, "y": y, "color": {**colour, "legend": None}}
+    layers = [
+        vega_layer("rule", {"strokeWidth": 4, "opacity": 0.5}, filter_expression="datum.extent === 'span'", **span),
+        vega_layer(
+            "point",
+            {"filled": True, "size": 90, "opacity": 0.8},
+            filter_expression="datum.extent === 'point'",
+            x=x,
+            y=y,
+            shape=side,
+        ),
+    ]
     spec = layered_chart(layers, rows, 190)
     return Chart(f"Statements about cooperation by tone over time. {description}.", spec, spec)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterator, Mapping
 
+from detente.case.schema.document_conclusions import ContradictionKind, ContradictoryClaim
 from detente.methods.chronology.consistency import ElapsedTime, MemberCount, SameValues, SharesSum
 from detente.results.finding import Finding, Section, Tile
 from detente.results.table import Column, make_table
+from detente.rooms.record.model.contradictions import ComparedContradiction, count_by_kind
 from detente.rooms.record.model.declared_checks import CheckResult, NotComparable
 from detente.rooms.record.model.record import RecordModel
 from detente.text.dates import format_months, name_seasons
-from detente.text.english import as_sentence, count_noun, join_words, upper_first
+from detente.text.english import as_sentence, cardinal, count_noun, upper_first
 from detente.text.number_format import format_number
 
 METHOD = (
-    "Contradictions are declared in the case with the entries that contradict each other or rest on what is "
-    "contradicted. Where a check is declared it is computed anew from the case: shares over the members of a date, "
-    "time between two entries, a count against the members, values and dates against each other. Undetermined means "
-    "that the dates or memberships are too imprecise to tell."
+    "Contradictions are declared in the case with the thing that all claims are about, what each claims, and the "
+    "entries that rest on it. Claims of different things or times are refused, unless that is what explains them. "
+    "Where a check is declared it is computed anew from the case: shares over the members of a date, time between two "
+    "entries, a count against the members, values and dates against each other; and so is what explains an apparent "
+    "contradiction. Undetermined means that the dates or memberships are too imprecise to tell."
 )
 
 
@@ -87,17 +90,26 @@ def _elapsed(result: ElapsedTime) -> str:
     }[result.agreement]
 
 
-AGREEMENT_PHRASES = {
-    "contradicted": "computing shows that they do in {}",
-    "undetermined": "it cannot be told in {}",
-    "consistent": "they agree in {}",
+KIND_PHRASES: Mapping[ContradictionKind, str] = {
+    "between-documents": "between documents",
+    "within-document": "within a document",
+    "against-others": "against what is known elsewhere",
+    "apparent": "only apparent",
+    "slip": "slip",
+    "check": "check of a figure",
 }
-
+"""The kinds, in the order in which they are shown."""
+EXPLANATION_PHRASES = {"dates": "different dates", "objects": "different things"}
 AS_COUNTED = "as the row says"
 COLUMNS = (
     Column("contradiction", format="id"),
+    Column("kind"),
+    Column("about", "the same thing"),
+    Column("claims", "what each side says"),
     Column("in_words"),
-    Column("sort"),
+    Column("explained_by", "explained by"),
+    Column("explanation"),
+    Column("explanation_computed", "explanation computed"),
     Column("computed"),
     Column("stated", format="number", unit=AS_COUNTED),
     Column("found", format="tenths", unit=AS_COUNTED),
@@ -112,53 +124,85 @@ COLUMNS = (
 
 def contradictions_section(model: RecordModel) -> Section | None:
     """The section, or None if the case knows of no contradiction."""
-    if not model.case.contradictions:
+    if not model.contradictions:
         return None
-    found = Counter(str(result.agreement) for result in model.checks.values())
-    listed_only = len(model.case.contradictions) - len(model.checks)
-    says = _counts_sentence(model, found, listed_only)
+    counts = count_by_kind(model.contradictions)
+    says = " ".join(_sentences(model))
+    value = f"{upper_first(count_noun(counts['between-documents'], 'contradiction'))} between documents"
     return Section(
         id="contradictions",
         title="Where the sources disagree",
         answer=says,
         tile=Tile(
             "Where the sources disagree",
-            f"{upper_first(count_noun(found['contradicted'], 'contradiction'))} shown by computing",
-            f"{listed_only} more listed, {found['consistent']} checks agree, {found['undetermined']} undetermined",
+            value,
+            f"{counts['within-document']} within a document, {counts['apparent']} only apparent",
         ),
         findings=(_contradictions_finding(model, says),),
         method=METHOD,
     )
 
 
-def _counts_sentence(model: RecordModel, found: Counter[str], listed_only: int) -> str:
-    told = [words.format(count_noun(found[a], "place")) for a, words in AGREEMENT_PHRASES.items() if found[a]]
-    told += [f"{count_noun(listed_only, 'is', 'are')} listed and not computed"] if listed_only else []
-    count_phrase = upper_first(count_noun(len(model.case.contradictions), "place"))
-    return f"{count_phrase} where the sources disagree or were checked: {join_words(told)}."
+def _sentences(model: RecordModel) -> Iterator[str]:
+    """How many contradictions there are between documents and within them, and how many only seem to be."""
+    counts = count_by_kind(model.contradictions)
+    between = count_noun(counts["between-documents"], "place")
+    within = cardinal(counts["within-document"]) if counts["within-document"] else "none"
+    yield f"The documents contradict each other in {between}, and themselves in {within}."
+    if count := counts["apparent"]:
+        subject, pronoun = (
+            ("one more only seems", "it") if count == 1 else (f"{cardinal(count)} more only seem", "them")
+        )
+        yield f"{upper_first(subject)} to do so: different dates or things explain {pronoun}."
+    if count := counts["against-others"]:
+        yield f"In {count_noun(count, 'place')} a document contradicts what is known from elsewhere."
+    if count := counts["slip"] + counts["check"]:
+        verb = "notes a slip, or checks a figure" if count == 1 else "note slips, or check figures"
+        yield f"{upper_first(count_noun(count, 'more entry', 'more entries'))} {verb}."
 
 
 def _contradictions_finding(model: RecordModel, summary: str) -> Finding:
-    """Each contradiction; what computing shows, or the summary where it shows none."""
-    results = model.checks
-    records = [
-        {
-            "contradiction": name,
-            "in_words": part.says,
-            "sort": part.type or "",
-            **(_result_cells(results[name]) if name in results else {}),
-            "what_we_do": part.treatment or "",
-            "touches": ", ".join(part.between),
-        }
-        for name, part in model.case.contradictions.items()
+    """Each contradiction, the true ones first, with what computing finds."""
+    order = list(KIND_PHRASES)
+    ordered = sorted(model.contradictions, key=lambda item: order.index(item.contradiction.kind))
+    shown = [
+        f"{item.id} ({_reason(item.computed)})"
+        for item in ordered
+        if item.computed and item.computed.agreement == "contradicted" and item.contradiction.kind != "apparent"
     ]
-    shown = [f"{name} ({_reason(r)})" for name, r in results.items() if r.agreement == "contradicted"]
     return Finding(
         id="list",
         title="Where the sources disagree",
         says=f"Shown by computing: {'; '.join(shown)}." if shown else summary,
-        see="Computed ones first say what the numbers and dates of this case give.",
-        table=make_table(COLUMNS, sorted(records, key=lambda r: "computed" not in r)),
+        see="Contradictions between documents first, then within one; apparent ones, slips and checks last.",
+        table=make_table(COLUMNS, map(_record, ordered)),
         method=METHOD,
         rests_on=tuple(model.case.contradictions),
     )
+
+
+def _record(item: ComparedContradiction) -> dict[str, object]:
+    """A contradiction: what both claims are about, what each says, what explains it, and what computing finds."""
+    part = item.contradiction
+    return {
+        "contradiction": item.id,
+        "kind": KIND_PHRASES[part.kind],
+        "about": part.about or "",
+        "claims": " ".join(map(_claim_sentence, part.claims)),
+        "in_words": part.says,
+        "explained_by": EXPLANATION_PHRASES[part.explained.by] if part.explained else "",
+        "explanation": part.explained.says if part.explained else "",
+        "explanation_computed": str(item.explanation_computed.agreement) if item.explanation_computed else "",
+        **(_result_cells(item.computed) if item.computed else {}),
+        "what_we_do": part.treatment or "",
+        "touches": ", ".join(part.between),
+    }
+
+
+def _claim_sentence(claim: ContradictoryClaim) -> str:
+    """A claim with where it comes from, its time, and what it is of where that is something else."""
+    origins = [place.document for place in claim.at] + claim.sources
+    remarks = [", ".join(dict.fromkeys(origins)) or "from elsewhere"]
+    remarks += [f"of {claim.during}"] if claim.during else []
+    remarks += [f"on {claim.of}"] if claim.of else []
+    return as_sentence(f"{claim.says.rstrip('.')} ({'; '.join(remarks)})")

@@ -12,7 +12,8 @@ from detente.case.schema.case import Case
 from detente.case.schema.record import ANSWER_WORDS, AnswerKind, Offer, OfferAnswer, Reply
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
-from detente.rooms.record.findings.charts import TimelineMark, timeline_chart
+from detente.rooms.record.findings.approaches import MANNER_NOUNS
+from detente.rooms.record.findings.timeline_chart import TimelineMark, timeline_chart
 from detente.rooms.record.model.offers import OfferRecord, OfferWait, date_sort_key
 from detente.rooms.record.model.record import RecordModel
 from detente.text.dates import APPROXIMATE_DATES_NOTE, format_months
@@ -25,7 +26,7 @@ MOST_NAMES = 4
 METHOD = (
     "Offers and replies as the case records them, in order of their dates as they are stated (EDTF, Library of "
     f"Congress 2019). {APPROXIMATE_DATES_NOTE} A silence is drawn only where a source says that no answer came; an "
-    "offer without any reply in the record is called just that. A wait runs from an offer to the first dated answer "
+    "approach without any reply in the record is called just that. A wait runs from an offer to the first dated answer "
     "that is not a silence, as the shortest and longest stretch that the dates of all its answers allow. An offer to "
     "several counts once, and waits for each of them: a reply of one does not answer for the others. An offer that "
     "answers another counts as an offer and as a reply, neither an acceptance nor a refusal."
@@ -36,6 +37,7 @@ TIMELINE_COLUMNS = (
     Column("inferred", format="yes_no"),
     Column("what"),
     Column("by"),
+    Column("on_behalf_of", "on behalf of"),
     Column("to"),
     Column("answers", format="ids"),
     Column("in_words"),
@@ -68,7 +70,10 @@ def timeline_finding(model: RecordModel) -> Finding:
         TimelineMark(e.date, clip_text(e.short or e.says, MAX_LABEL_LETTERS), _mark_kind(e)) for e in ordered if e.date
     ]
     undated_ids = [e.id for e in ordered if not e.date]
-    see = "Offers are full, replies hollow or diamonds; grey is time in which a source says no answer came."
+    see = (
+        "Offers are full, replies hollow or diamonds; grey is time in which a source says no answer came. A bar stands "
+    )
+    see += "for what is not known to the month, over all the days it could be."
     if model.offers.counter_count:
         see += " An offer that answers another is drawn as an offer."
     if undated_ids:
@@ -77,7 +82,7 @@ def timeline_finding(model: RecordModel) -> Finding:
         )
     return Finding(
         id="timeline",
-        title="Offers and replies",
+        title="Approaches and replies",
         says=_timeline_sentences(model),
         see=see,
         table=make_table(TIMELINE_COLUMNS, (_timeline_record(declared, entry) for entry in ordered)),
@@ -90,11 +95,13 @@ def timeline_finding(model: RecordModel) -> Finding:
 def _timeline_record(declared: Mapping[str, CaseEntry], entry: Offer | Reply) -> dict[str, object]:
     """An offer, with all whom it is made to, or a reply, with the offers that it answers."""
     speaker = f" ({declared[entry.speaker].label})" if entry.speaker else ""
+    principal = entry.on_behalf_of if isinstance(entry, Offer) else None
     return {
         "date": entry.date.text if entry.date else "undated",
         "inferred": entry.inferred or None,
         "what": _entry_phrase(entry),
         "by": declared[entry.by].label + speaker,
+        "on_behalf_of": declared[principal].label if principal else "",
         "to": ", ".join(declared[party].label for party in entry.to) if isinstance(entry, Offer) else "",
         "answers": ", ".join(entry.answered_offers),
         "in_words": entry.says,
@@ -105,9 +112,9 @@ def _timeline_record(declared: Mapping[str, CaseEntry], entry: Offer | Reply) ->
 def _entry_phrase(entry: OfferAnswer) -> str:
     """Whether it is an offer, or one in answer; of a reply its form, and its substance where that is more."""
     if isinstance(entry, Offer):
-        return "counter-offer" if entry.counters else "offer"
+        return "counter-offer" if entry.counters else MANNER_NOUNS[entry.manner][0]
     substance = join_words(ANSWER_WORDS[a] for a in entry.in_substance)
-    form = ANSWER_WORDS[entry.answer]
+    form = ANSWER_WORDS[entry.answer] + (" through another channel" if entry.through else "")
     return f"{form}; in substance {substance}" if substance else form
 
 
@@ -118,40 +125,40 @@ def _mark_kind(entry: Offer | Reply) -> Literal["offer", "reply", "silence"]:
 
 
 def _timeline_sentences(model: RecordModel) -> str:
-    return as_sentence(_offers_clause(model) + "".join(_reply_clauses(model)))
+    return " ".join(map(as_sentence, (*_offers_clauses(model), *_reply_clauses(model))))
 
 
-def _offers_clause(model: RecordModel) -> str:
-    """Who made how many offers to whom, and how many were accepted."""
+def _offers_clauses(model: RecordModel) -> Iterator[str]:
+    """How many approaches were made to whom, how many of them are formal offers, and how many were accepted."""
     case, offers, declared = model.case, model.offers, case_entries(model.case)
     recipients = [declared[party].label for party in offers.recipients]
     if len(recipients) > MOST_NAMES:
         others_count = len(recipients) - (MOST_NAMES - 1)
         recipients = [*recipients[: MOST_NAMES - 1], f"{cardinal(others_count)} others"]
-    text = f"{count_noun(len(case.offers), 'offer')} to {join_words(recipients)}"
+    text = f"the record holds {count_noun(len(case.offers), 'approach', 'approaches')} to {join_words(recipients)}"
     if offers.years and offers.years[0] != offers.years[1]:
         text += f" between {offers.years[0]} and {offers.years[1]}"
-    if len(offers.maker_counts) > 1:
-        makers = (f"{cardinal(n)} by {_maker_phrase(case, party)}" for party, n in offers.maker_counts.items())
-        text += f", {join_words(makers)}"
-    text += f", {cardinal(offers.public_count)} of them only in public" if offers.public_count else ""
-    return f"{text}; {_acceptance_phrase(offers)}"
+    yield text
+    formal_count = offers.manner_counts["formal"]
+    if formal_count < len(case.offers):
+        verb, noun = ("is", "a formal offer") if formal_count == 1 else ("are", "formal offers")
+        yield f"{cardinal(formal_count) if formal_count else 'none'} of them {verb} {noun}"
+    yield _acceptance_clause(offers)
 
 
-def _acceptance_phrase(offers: OfferRecord) -> str:
+def _acceptance_clause(offers: OfferRecord) -> str:
     """How many were accepted by all whom they were made to, by some of them, and by others."""
-    text = f"{offers.accepted_count or 'none'} accepted"
+    verb = "was" if offers.accepted_count < 2 else "were"
+    text = f"{cardinal(offers.accepted_count) if offers.accepted_count else 'none'} {verb} accepted"
+    if offers.accepted_count and offers.accepted_count == offers.accepted_elsewhere_count:
+        text += ", through another channel"
+    elif offers.accepted_elsewhere_count:
+        text += f" ({cardinal(offers.accepted_elsewhere_count)} through another channel)"
     if count := offers.partly_accepted_count:
         text += f" by all to whom they were made, {cardinal(count)} by some"
     if count := offers.accepted_by_others_count:
         text += f", and {cardinal(count)} by others than {_they_were(count)} made to"
     return text
-
-
-def _maker_phrase(case: Case, party: str) -> str:
-    """Who makes an offer: `the CIS`, `Romania`."""
-    label = case_entries(case)[party].label
-    return f"the {label}" if party in case.organisations and not label.lower().startswith("the ") else label
 
 
 def _they_were(count: int) -> str:
@@ -165,20 +172,23 @@ def _reply_clauses(model: RecordModel) -> Iterator[str]:
     if silence_count := counts.get("silence", 0):
         phrases.append(f"silence (told {count_noun(silence_count, 'time')})")
     if phrases:
-        yield f". The replies on record: {join_words(phrases)}"
+        yield f"the replies on record: {join_words(phrases)}"
     if count := offers.counter_count:
         answer_phrase = (
             "answers another, and counts as a reply" if count == 1 else "answer another, and count as replies"
         )
-        yield f". {upper_first(cardinal(count))} of the offers {answer_phrase}, too"
+        yield f"{cardinal(count)} of the offers {answer_phrase}, too"
     if offers.substance_counts:
-        yield f". In substance, besides: {join_words(_answer_phrases(offers.substance_counts))}"
+        yield f"in substance, besides: {join_words(_answer_phrases(offers.substance_counts))}"
     if offers.unanswered:
-        count_phrase = count_noun(len(offers.unanswered), "offer")
-        yield f". Of {count_phrase} the record holds no reply, which is not the same as silence"
+        count_phrase = count_noun(len(offers.unanswered), "approach", "approaches")
+        yield f"to {count_phrase} the record holds no reply, which is not the same as silence"
     if count := len(offers.partly_unanswered):
         whom = f"all to whom {_they_were(count)} made"
-        yield f". Of {count_noun(count, 'offer')} the record holds replies, but not of {whom}"
+        yield f"to {count_noun(count, 'approach', 'approaches')} the record holds replies, but not of {whom}"
+    if count := len(offers.answered_by_others):
+        whom = f"others than {_they_were(count)} made to"
+        yield f"to {count_noun(count, 'approach', 'approaches')} it holds replies only of {whom}"
 
 
 def _answer_phrases(counts: Mapping[AnswerKind, int]) -> list[str]:
@@ -223,7 +233,7 @@ def _wait_record(item: OfferWait, party_label: str) -> dict[str, object]:
 def _waits_sentences(model: RecordModel) -> str:
     """How many offers got an answer with a date, how many silence only, and which waited longest."""
     case, offers = model.case, model.offers
-    says = f"{upper_first(count_noun(offers.dated_answer_count, 'offer'))} of {len(case.offers)} got a dated answer "
+    says = f"{upper_first(cardinal(offers.dated_answer_count))} of {len(case.offers)} approaches got a dated answer "
     says += f"other than silence{_from_whom_phrase(offers)}"
     says += f", {offers.silence_only_count} met with silence only" if offers.silence_only_count else ""
     longest = offers.longest_wait

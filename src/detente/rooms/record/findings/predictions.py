@@ -1,15 +1,16 @@
-"""The section on predictions: what became of each, by whose judgement, from which dated entries."""
+"""The section on predictions: what became of each, beside what a forecaster of no change would have said."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from detente.case.entries.entries import case_entries
 from detente.results.finding import Finding, Section, Tile
 from detente.results.table import Column, make_table
-from detente.rooms.record.model.predictions import JudgedPrediction, PredictionOutcome
+from detente.rooms.record.model.predictions import JudgedPrediction, PredictionGroup, PredictionOutcome
 from detente.rooms.record.model.record import RecordModel
-from detente.text.english import as_sentence, count_noun, join_words, upper_first
+from detente.text.english import as_sentence, cardinal, count_noun, join_words, upper_first
 
 OUTCOME_PHRASES: Mapping[PredictionOutcome, str] = {
     "came-true": "came true",
@@ -23,19 +24,23 @@ DISPLAY_ORDER = ("did-not", "came-true", "too-early", "untestable", "judges-diff
 """The misses first: where the documents were wrong is what a reader must not have to look for."""
 METHOD = (
     "Each prediction of the documents as judged in the case, by the entries named; of several judgements by one judge "
-    "the last counts. Whether a prediction came true is the judge's reading, not computed; a conditional prediction "
-    "whose condition was not met is not tested by what followed. Predictions may say the same thing, so the counts are "
-    "no score."
+    "the last counts. Wordings that the case declares to say the same count as one prediction. Whether a prediction "
+    "came true is the judge's reading, not computed; a conditional prediction whose condition was not met is not "
+    "tested by what followed. Beside the documents stands somebody who always forecasts no change: a prediction tells "
+    "more than that only where it came true and says something else. No document gives a chance, so none is scored."
 )
 
 COLUMNS = (
     Column("prediction", format="id"),
     Column("in_words"),
+    Column("same_as", "says the same as", "id"),
     Column("made", format="date"),
     Column("horizon", format="date"),
     Column("condition"),
     Column("condition_was"),
     Column("outcome"),
+    Column("says_no_change", "says that nothing changes", "yes_no"),
+    Column("no_change_right", "forecast of no change right", "yes_no"),
     Column("judged_by", format="ids"),
     Column("because"),
     Column("from", format="ids"),
@@ -44,63 +49,102 @@ COLUMNS = (
 
 def predictions_section(model: RecordModel) -> Section | None:
     """The section, or None if the documents predict nothing."""
-    predictions = model.predictions
-    if not predictions:
+    if not model.predictions:
         return None
-    counts = Counter(item.outcome for item in predictions)
-    says = _counts_sentence(model, counts)
-    true_count, tested_count = counts["came-true"], counts["came-true"] + counts["did-not"]
+    says = " ".join(_sentences(model))
     return Section(
         id="predictions",
         title="What the documents foretold",
         answer=says,
-        tile=Tile(
-            "What the documents foretold",
-            f"{true_count} of {tested_count} testable predictions came true"
-            if tested_count
-            else "No prediction could be tested",
-            f"{len(predictions)} in all; they may overlap",
-        ),
+        tile=_tile(model.predictions),
         findings=(_predictions_finding(model, says),),
         method=METHOD,
     )
 
 
-def _counts_sentence(model: RecordModel, counts: Counter[PredictionOutcome]) -> str:
-    outcomes_phrase = join_words(f"{counts[o]} {words}" for o, words in OUTCOME_PHRASES.items() if counts[o])
-    says = f"{upper_first(count_noun(len(model.predictions), 'prediction'))}: {outcomes_phrase}."
-    judges = list(dict.fromkeys(judge for item in model.predictions for judge in item.judgements))
-    return says + (f" Judged by: {model.case.coders[judges[0]].name}." if len(judges) == 1 else "")
+def _tile(predictions: Sequence[PredictionGroup]) -> Tile:
+    """How many of the predictions that could be tested came true, beside a forecast of no change."""
+    tested = [group for group in predictions if group.is_tested]
+    value = _tested_clause(tested) if tested else "No prediction could be tested"
+    known = [group for group in tested if group.no_change is not None]
+    right_count = sum(group.no_change_is_right is True for group in known)
+    wording_count = sum(len(group.wordings) for group in predictions)
+    aside = f"a forecast of no change: right on {right_count} of {len(known)}; " if known else ""
+    wordings = f", in {wording_count} wordings" if wording_count > len(predictions) else ""
+    return Tile("What the documents foretold", value, f"{aside}{len(predictions)} in all{wordings}")
+
+
+def _sentences(model: RecordModel) -> Iterator[str]:
+    """What was foretold and came of it, beside a forecast of no change; how many there are, and who judges."""
+    predictions = model.predictions
+    tested = [group for group in predictions if group.is_tested]
+    if tested and all(group.no_change and group.outcome == "came-true" for group in tested):
+        yield from _only_no_change_sentences(model, tested)
+    elif tested:
+        yield f"{_tested_clause(tested)}."
+        if known := [group for group in tested if group.no_change is not None]:
+            right_count = sum(group.no_change_is_right is True for group in known)
+            yield f"A forecaster of no change would have been right on {right_count} of {len(known)}."
+    counts = Counter(group.outcome for group in predictions)
+    outcomes = join_words(f"{cardinal(counts[o])} {words}" for o, words in OUTCOME_PHRASES.items() if counts[o])
+    yield f"{upper_first(count_noun(len(predictions), 'prediction'))} in all: {outcomes}."
+    judges = list(dict.fromkeys(judge for group in predictions for item in group.wordings for judge in item.judgements))
+    if len(judges) == 1:
+        yield f"Judged by: {model.case.coders[judges[0]].name}."
+
+
+def _tested_clause(tested: Sequence[PredictionGroup]) -> str:
+    """How many of the predictions that could be tested came true."""
+    true_count = sum(group.outcome == "came-true" for group in tested)
+    if len(tested) == 1:
+        return f"The one testable prediction {'came true' if true_count else 'did not come true'}"
+    return f"{true_count} of {len(tested)} testable predictions came true"
+
+
+def _only_no_change_sentences(model: RecordModel, tested: Sequence[PredictionGroup]) -> Iterator[str]:
+    """Where all that could be tested is that nothing changes, and nothing did."""
+    wordings = [item for group in tested for item in group.wordings]
+    documents = {place.document for item in wordings for place in item.prediction.at}
+    who, it, was = "The documents", "They", "were"
+    if len(documents) == 1:
+        who, it, was = case_entries(model.case)[documents.pop()].label, "It", "was"
+    yield f"{who} foresaw that nothing would change."
+    ways = f"said so in {cardinal(len(wordings))} ways, and" if len(wordings) > 1 else "said so once, and"
+    yield f"{it} {ways} {was} right; so would have been whoever forecasts no change."
 
 
 def _predictions_finding(model: RecordModel, summary: str) -> Finding:
     """What became of each prediction; the summary where none was missed."""
-    misses = [
-        f"{item.id} ({item.prediction.says.rstrip('.')})" for item in model.predictions if item.outcome == "did-not"
-    ]
-    ordered = sorted(model.predictions, key=lambda item: DISPLAY_ORDER.index(item.outcome))
+    ordered = sorted(model.predictions, key=lambda group: DISPLAY_ORDER.index(group.outcome))
+    misses = [group.wordings[0] for group in ordered if group.outcome == "did-not"]
+    missed = "; ".join(f"{item.id} ({item.prediction.says.rstrip('.')})" for item in misses)
     return Finding(
         id="list",
         title="What became of each prediction",
-        says=f"Did not come true: {'; '.join(misses)}." if misses else summary,
-        see="Those that did not come true first; beside each, the entries it is judged by.",
-        table=make_table(COLUMNS, map(_prediction_record, ordered)),
+        says=f"Did not come true: {missed}." if misses else summary,
+        see="Those that did not come true first, each with its other wordings and the entries it is judged by.",
+        table=make_table(COLUMNS, (_record(group, item) for group in ordered for item in group.wordings)),
         method=METHOD,
         rests_on=tuple(model.case.predictions),
     )
 
 
-def _prediction_record(item: JudgedPrediction) -> dict[str, object]:
+def _record(group: PredictionGroup, item: JudgedPrediction) -> dict[str, object]:
+    """A wording of a prediction; what a forecaster of no change says, only at the first."""
     judgements = item.judgements.values()
     conditions = [judgement.condition.replace("-", " ") for judgement in judgements if judgement.condition]
+    is_first = item is group.wordings[0]
     return {
         "prediction": item.id,
         "in_words": item.prediction.says,
+        "same_as": item.prediction.same_as or "",
         "made": item.made,
         "horizon": item.prediction.horizon.text if item.prediction.horizon else "",
         "condition": item.prediction.condition or "",
         "condition_was": join_words(dict.fromkeys(conditions)),
         "outcome": OUTCOME_PHRASES[item.outcome],
+        "says_no_change": group.no_change if is_first else None,
+        "no_change_right": group.no_change_is_right if is_first else None,
         "judged_by": ", ".join(item.judgements),
         "because": " ".join(as_sentence(j.because) for j in judgements if j.because),
         "from": ", ".join(dict.fromkeys(entry for j in judgements for entry in j.entries)),

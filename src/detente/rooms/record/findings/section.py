@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from detente.case.schema.record import ANSWER_WORDS
 from detente.results.finding import Finding, Section, Tile
 from detente.rooms.record.findings.agenda import agenda_finding
+from detente.rooms.record.findings.approaches import approaches_finding
 from detente.rooms.record.findings.contradictions import contradictions_section
 from detente.rooms.record.findings.facts import facts_finding
 from detente.rooms.record.findings.membership import (
@@ -46,6 +47,7 @@ def _record_findings(model: RecordModel) -> Iterator[Finding]:
     case = model.case
     if case.offers:
         yield timeline_finding(model)
+        yield approaches_finding(model)
         yield response_times_finding(model)
     if model.agendas:
         yield agenda_finding(case, model.agendas)
@@ -68,6 +70,8 @@ def _tile(model: RecordModel) -> Tile:
     if not model.case.offers:
         return Tile("What happened", "No offer on record")
     fate_phrase = f"{offers.accepted_count or 'none'} accepted"
+    if offers.accepted_count and offers.accepted_count == offers.accepted_elsewhere_count:
+        fate_phrase += " through another channel"
     if offers.partly_accepted_count:
         fate_phrase += f" by all, {offers.partly_accepted_count} by some"
     if contact_count := counts.get("contact", 0):
@@ -79,5 +83,5 @@ def _tile(model: RecordModel) -> Tile:
     )
     if silence_count := counts.get("silence", 0):
         replies += f"; silence told {count_noun(silence_count, 'time')}"
-    value = f"{upper_first(count_noun(len(model.case.offers), 'offer'))} on record, {fate_phrase}"
+    value = f"{upper_first(count_noun(len(model.case.offers), 'approach', 'approaches'))} on record, {fate_phrase}"
     return Tile("What happened", value, f"replies: {replies}" if replies else "")

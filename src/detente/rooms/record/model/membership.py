@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from detente.case.index.membership import offer_addressees, offer_maker
+from detente.case.index.membership import offer_addressees, offer_principal
 from detente.case.schema.case import Case
 from detente.case.schema.record import Offer
 from detente.methods.chronology.membership_spells import (
@@ -97,7 +97,7 @@ def members_at_offers(case: Case) -> list[MembersAtOffer]:
     rows = []
     for offer in sorted((offer for offer in case.offers if offer.date), key=date_sort_key):
         assert offer.date
-        for party in dict.fromkeys([offer_maker(case, offer), *offer_addressees(case, offer)]):
+        for party in dict.fromkeys([offer_principal(case, offer), *offer_addressees(case, offer)]):
             organisation = case.organisations.get(party)
             if organisation and organisation.members:
                 certain, doubtful = members_throughout(membership_spells(organisation), offer.date)

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from detente.case.index.membership import offer_addressees, offer_maker
+from detente.case.index.membership import offer_addressees, offer_maker, offer_principal
 from detente.case.index.offers import (
     accepted_offers,
     answers_by_offer,
     offers_accepted_by_others,
+    offers_accepted_elsewhere,
     partly_accepted_offers,
 )
 from detente.case.schema.case import Case
-from detente.case.schema.record import AnswerKind, Offer, OfferAnswer, Reply, Statement
+from detente.case.schema.record import AnswerKind, Authorship, Manner, Offer, OfferAnswer, Reply, Statement
 from detente.methods.chronology.response_time import WaitingTime, earliest_date, response_time
 
 
@@ -37,13 +38,22 @@ class OfferWait:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferAuthor:
+    """Who makes an approach, and for whom."""
+
+    maker: str
+    principal: str
+    """For whom it is made: the maker itself, or somebody else."""
+    authorship: Authorship
+
+
+@dataclass(frozen=True, slots=True)
 class OfferRecord:
     """The offers and replies of a case, counted: an offer to several counts once."""
 
     recipients: tuple[str, ...]
-    maker_counts: Mapping[str, int]
-    public_count: int
-    """Offers that were made only in public."""
+    author_counts: Mapping[OfferAuthor, Mapping[Manner, int]]
+    """Approaches of each kind by who makes them for whom, in the order of the record."""
     counter_count: int
     """Offers that answer another."""
     years: tuple[int, int] | None
@@ -52,6 +62,8 @@ class OfferRecord:
     """Those accepted by all whom they were made to."""
     partly_accepted_count: int
     """Those accepted by some whom they were made to, and not by all."""
+    accepted_elsewhere_count: int
+    """Those among the accepted that are taken up through another channel than the sides are asked about."""
     accepted_by_others_count: int
     """Those accepted by others than they were made to."""
     answer_counts: Mapping[AnswerKind, int]
@@ -61,9 +73,23 @@ class OfferRecord:
     unanswered: tuple[str, ...]
     """The offers to which the record holds no reply."""
     partly_unanswered: tuple[str, ...]
-    """The offers to which it holds replies, and none of some whom they were made to."""
+    """The offers to which it holds replies, of some whom they were made to and not of others."""
+    answered_by_others: tuple[str, ...]
+    """The offers to which it holds replies, and none of anybody whom they were made to."""
     waits: tuple[OfferWait, ...]
     """For each offer in order of time, each whom it was made to, then who else answered."""
+
+    @property
+    def manner_counts(self) -> Counter[Manner]:
+        """How many approaches are of each kind."""
+        return sum((Counter(counts) for counts in self.author_counts.values()), Counter[Manner]())
+
+    @property
+    def doubtful_count(self) -> int:
+        """Of how many approaches it is disputed or unclear whose they are."""
+        return sum(
+            sum(counts.values()) for author, counts in self.author_counts.items() if author.authorship != "clear"
+        )
 
     @property
     def dated_answer_count(self) -> int:
@@ -95,21 +121,33 @@ def offer_record(case: Case) -> OfferRecord:
     answerers = {id: {party for party, _ in answers.get(id, ())} for id in addressees}
     return OfferRecord(
         recipients=tuple(dict.fromkeys(party for parties in addressees.values() for party in parties)),
-        maker_counts=Counter(offer_maker(case, offer) for offer in case.offers),
-        public_count=sum(offer.manner == "public" for offer in case.offers),
+        author_counts=_count_by_author(case),
         counter_count=sum(offer.counters is not None for offer in case.offers),
         years=_years_of_offers(case),
         accepted_count=len(accepted_offers(case)),
         partly_accepted_count=len(partly_accepted_offers(case)),
+        accepted_elsewhere_count=len(offers_accepted_elsewhere(case)),
         accepted_by_others_count=len(offers_accepted_by_others(case)),
         answer_counts=Counter(answer.answer_kind for answer in case.answers),
         substance_counts=Counter(answer for reply in case.replies for answer in reply.in_substance),
         unanswered=tuple(id for id, parties in answerers.items() if not parties),
         partly_unanswered=tuple(
-            id for id, parties in answerers.items() if parties and not parties >= {*addressees[id]}
+            id for id, parties in answerers.items() if parties & {*addressees[id]} and not parties >= {*addressees[id]}
+        ),
+        answered_by_others=tuple(
+            id for id, parties in answerers.items() if parties and not parties & {*addressees[id]}
         ),
         waits=tuple(wait for offer in sorted(case.offers, key=date_sort_key) for wait in _offer_waits(case, offer)),
     )
+
+
+def _count_by_author(case: Case) -> Mapping[OfferAuthor, Mapping[Manner, int]]:
+    """Approaches of each kind by who makes them for whom."""
+    counts: dict[OfferAuthor, Counter[Manner]] = {}
+    for offer in case.offers:
+        author = OfferAuthor(offer_maker(case, offer), offer_principal(case, offer), offer.authorship)
+        counts.setdefault(author, Counter())[offer.manner] += 1
+    return counts
 
 
 def _years_of_offers(case: Case) -> tuple[int, int] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -30,6 +30,49 @@ class JudgedPrediction:
         if not outcomes:
             return "not-judged"
         return outcomes.pop() if len(outcomes) == 1 else "judges-differ"
+
+
+@dataclass(frozen=True, slots=True)
+class PredictionGroup:
+    """One prediction in all its wordings, of which the first is the one that the others refer to."""
+
+    wordings: tuple[JudgedPrediction, ...]
+
+    @property
+    def outcome(self) -> PredictionOutcome:
+        """What became of it, where the judges of all wordings agree."""
+        outcomes = {wording.outcome for wording in self.wordings} - {"not-judged"}
+        if not outcomes:
+            return "not-judged"
+        return outcomes.pop() if len(outcomes) == 1 else "judges-differ"
+
+    @property
+    def is_tested(self) -> bool:
+        """Whether it came true or did not."""
+        return self.outcome in ("came-true", "did-not")
+
+    @property
+    def no_change(self) -> bool | None:
+        """Whether a forecaster of no change would have said the same; None where nobody says."""
+        return self.wordings[0].prediction.no_change
+
+    @property
+    def no_change_is_right(self) -> bool | None:
+        """Whether a forecaster of no change would have been right; None where it was not tested, or nobody says."""
+        if not self.is_tested or self.no_change is None:
+            return None
+        return self.no_change == (self.outcome == "came-true")
+
+
+def group_predictions(predictions: Sequence[JudgedPrediction]) -> list[PredictionGroup]:
+    """Each prediction once, with its wordings: those that others refer to first, in the order of the case."""
+    groups: dict[str, list[JudgedPrediction]] = {
+        item.id: [item] for item in predictions if item.prediction.same_as is None
+    }
+    for item in predictions:
+        if item.prediction.same_as is not None:
+            groups[item.prediction.same_as].append(item)
+    return [PredictionGroup(tuple(wordings)) for wordings in groups.values()]
 
 
 def judged_predictions(case: Case) -> list[JudgedPrediction]:

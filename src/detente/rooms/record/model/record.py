@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from detente.case.schema.case import Case
 from detente.rooms.record.model.agendas import AgendaDrift, agenda_drift
-from detente.rooms.record.model.declared_checks import CheckResult, run_check
+from detente.rooms.record.model.contradictions import ComparedContradiction, compared_contradictions
 from detente.rooms.record.model.membership import (
     ChangingMembership,
     DisputedMembership,
@@ -19,7 +18,7 @@ from detente.rooms.record.model.membership import (
     members_at_snapshots,
 )
 from detente.rooms.record.model.offers import OfferRecord, offer_record
-from detente.rooms.record.model.predictions import JudgedPrediction, judged_predictions
+from detente.rooms.record.model.predictions import PredictionGroup, group_predictions, judged_predictions
 from detente.rooms.record.model.statements import StatementRecord, statement_record
 
 
@@ -37,9 +36,9 @@ class RecordModel:
     members_at_snapshots: tuple[MembersAtSnapshots, ...]
     statements: StatementRecord | None
     """None without any."""
-    predictions: tuple[JudgedPrediction, ...]
-    checks: Mapping[str, CheckResult]
-    """What computing finds of each contradiction that declares a check."""
+    predictions: tuple[PredictionGroup, ...]
+    """Each once, in all its wordings."""
+    contradictions: tuple[ComparedContradiction, ...]
 
 
 def compile_record(case: Case) -> RecordModel:
@@ -53,6 +52,6 @@ def compile_record(case: Case) -> RecordModel:
         tuple(members_at_offers(case)),
         tuple(members_at_snapshots(case)),
         statement_record(case),
-        tuple(judged_predictions(case)),
-        {name: run_check(case, part.check) for name, part in case.contradictions.items() if part.check},
+        tuple(group_predictions(judged_predictions(case))),
+        compared_contradictions(case),
     )

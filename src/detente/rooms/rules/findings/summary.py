@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from detente.results.finding import Tile
+from detente.rooms.rules.findings.other_readings import other_reading_sentence
 from detente.rooms.rules.findings.text import RuleLabels, states_phrase
 from detente.rooms.rules.findings.work_limits import omission_notes
 from detente.rooms.rules.model.build_rulebooks import proposal_parts
@@ -19,7 +20,7 @@ from detente.text.english import count_noun, join_words, upper_first
 
 def rules_answer(model: RulesModel) -> str:
     """What the rules leave open now, what they stop, and how much of that rests on no rule, or on one."""
-    docket, rows = model.docket, _offered_rows(model)
+    docket, rows = model.docket, offered_rows(model)
     closed_rows = [row for row in rows if not row.is_open]
     open_names = [row.name for row in rows if row.is_open]
     says = f"By the rules of {format_date(docket.comparison_time)}, "
@@ -33,6 +34,7 @@ def rules_answer(model: RulesModel) -> str:
     if (remaining_names := [name for name in open_names if _is_permitted(docket, name)]) != open_names:
         doubts.append(f"if what no rule permits were not open, {len(remaining_names) or 'none'}")
     says += f" That is fragile: {'; '.join(doubts)}." if doubts else ""
+    says += "".join(f" {other_reading_sentence(docket.case, one, rows)}" for one in model.other_readings)
     never_offered = [row.name for row in model.ranking if row not in rows and "barred" in row.rulings.states()]
     if never_offered:
         verb = "is" if len(never_offered) == 1 else "are"
@@ -51,7 +53,7 @@ def _open_count_phrase(n: int, total: int) -> str:
     return f"{n or 'none'} of the {total} proposals {'is' if n < 2 else 'are'}"
 
 
-def _offered_rows(model: RulesModel) -> list[RankedProposal]:
+def offered_rows(model: RulesModel) -> list[RankedProposal]:
     """The proposals that were offered, as ranked; all of them if none was."""
     proposals = model.docket.case.proposals
     return [row for row in model.ranking if proposals[row.name].standing == "offered"] or list(model.ranking)
@@ -64,7 +66,7 @@ def _state_counts_phrase(rows: list[RankedProposal]) -> str:
 
 def rules_brief(model: RulesModel) -> str:
     """The answer for the first screen: whether the rules stood in the way, and how much hangs on one of them."""
-    docket, rows = model.docket, _offered_rows(model)
+    docket, rows = model.docket, offered_rows(model)
     barred_count = sum(docket.under_bloc_rules(row.name).states()[0] == "barred" for row in rows)
     total_phrase = f"the {count_noun(len(rows), 'proposal')}"
     says = (
@@ -89,16 +91,23 @@ def _decisive_rule(removals: Sequence[RuleRemoval] | None, open_names: Sequence[
 
 def rules_tile(model: RulesModel) -> Tile:
     """The first screen in a few words."""
-    rows = _offered_rows(model)
+    rows = offered_rows(model)
     counts = Counter(states_phrase(row.rulings.states()) for row in rows)
     other_states = join_words(f"{n} {state}" for state, n in counts.items() if state != "open")
     decisive_rule = _decisive_rule(model.removals, [row.name for row in rows if row.is_open])
-    note = "; ".join(
-        text
-        for text in (other_states, f"fragile, {decisive_rule[1]} hang on one rule" if decisive_rule else "")
-        if text
+    fragile_phrase = f"fragile, {decisive_rule[1]} hang on one rule" if decisive_rule else ""
+    note = "; ".join(filter(None, (other_states, fragile_phrase)))
+    return Tile(
+        "What the rules allow", f"{counts['open']} of {len(rows)} proposals open{_tile_aside(model, rows)}", note
     )
-    return Tile("What the rules allow", f"{counts['open']} of {len(rows)} proposals open", note)
+
+
+def _tile_aside(model: RulesModel, rows: Sequence[RankedProposal]) -> str:
+    """How few proposals are open by the other reading that leaves fewest."""
+    first = sum(row.is_open for row in rows)
+    counts = [sum(row.name in one.open_proposals for row in rows) for one in model.other_readings]
+    fewest = min(counts, default=first)
+    return f", {fewest or 'none'} read otherwise" if fewest < first else ""
 
 
 def rules_assumptions(model: RulesModel, labels: RuleLabels) -> Iterator[str]:

@@ -9,6 +9,7 @@ from detente.case.index.dated_estimates import case_of_answer
 from detente.case.schema.case import Case
 from detente.rooms.rules.model.docket import Docket, build_docket
 from detente.rooms.rules.model.feasibility_ranking import RankedProposal, rank_proposals
+from detente.rooms.rules.model.other_readings import OtherReadingVerdicts, verdicts_by_other_readings
 from detente.rooms.rules.model.outcomes_by_stance import StanceOutcome, outcomes_by_stance
 from detente.rooms.rules.model.over_time import AgendaOutcomes, VerdictHistory, agenda_outcomes, verdict_history
 from detente.rooms.rules.model.rule_coverage import RuleCoverage, rule_coverage
@@ -33,6 +34,8 @@ class RulesModel:
     """Of each side."""
     removals: Sequence[RuleRemoval] | None
     """The verdicts that would be others without each rule; None where that is too much work."""
+    other_readings: Sequence[OtherReadingVerdicts]
+    """What is open where the case declares another reading of what it presumes."""
 
 
 def apply_rules(case: Case) -> RulesModel | None:
@@ -50,4 +53,5 @@ def apply_rules(case: Case) -> RulesModel | None:
         outcomes_by_stance(docket),
         rule_coverage(docket),
         rule_removals(docket),
+        verdicts_by_other_readings(docket),
     )

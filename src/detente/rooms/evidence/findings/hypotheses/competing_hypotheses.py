@@ -9,9 +9,10 @@ from detente.methods.inference.competing_hypotheses import (
     SCORING_RULES,
     diagnosticity,
 )
-from detente.results.finding import Finding, Robustness
+from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.evidence.findings.columns import DECIBELS
+from detente.rooms.evidence.findings.text import robustness_of_lead
 from detente.rooms.evidence.model.competing_hypotheses import ConsistencyMatrix
 from detente.rooms.evidence.model.congruence_tables import CongruenceTest
 from detente.text.english import as_sentence, count_noun, join_words
@@ -29,10 +30,13 @@ METHOD = (
 )
 
 
-def competing_hypotheses_finding(case: Case, test: CongruenceTest, matrix: ConsistencyMatrix) -> Finding:
+def competing_hypotheses_finding(
+    case: Case, test: CongruenceTest, matrix: ConsistencyMatrix, structural_leader: str | None
+) -> Finding:
     """The matrix of a table, ranked by both rules."""
     names = {h: part.name for h, part in case.hypotheses.items()}
-    says = " ".join(_matrix_sentences(names, matrix))
+    robustness = robustness_of_lead(matrix.standing, matrix.leader, structural_leader)
+    says = " ".join(filter(None, (*_matrix_sentences(names, matrix), robustness.because)))
     return Finding(
         id=f"{test.id}-competing",
         title=f"{test.table.title}: which hypothesis the evidence contradicts least",
@@ -41,7 +45,7 @@ def competing_hypotheses_finding(case: Case, test: CongruenceTest, matrix: Consi
         table=make_table([*_columns(names, matrix)], _rows(names, matrix)),
         method=METHOD,
         rests_on=(test.id, *names, *matrix.unit_ids),
-        robustness=Robustness(matrix.standing),
+        robustness=robustness,
     )
 
 

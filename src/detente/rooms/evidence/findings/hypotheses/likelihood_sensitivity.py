@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from detente.case.schema.case import Case
 from detente.case.schema.evidence_weights import PassageStrengths
-from detente.results.finding import Finding, Robustness
+from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.evidence.findings.charts import lines_chart
 from detente.rooms.evidence.findings.columns import PROBABILITY
-from detente.rooms.evidence.findings.text import MAPPING_PHRASES
+from detente.rooms.evidence.findings.text import MAPPING_PHRASES, robustness_of_lead
 from detente.rooms.evidence.model.likelihood_sensitivity import LikelihoodSensitivity, LikelihoodVariation
 from detente.rooms.evidence.model.posterior import PosteriorResult
 from detente.text.english import join_words
@@ -30,14 +30,19 @@ ASSUMPTION_PHRASES = {
 }
 
 
-def likelihood_sensitivity_finding(case: Case, result: PosteriorResult, sensitivity: LikelihoodSensitivity) -> Finding:
+def likelihood_sensitivity_finding(
+    case: Case, result: PosteriorResult, sensitivity: LikelihoodSensitivity, structural_leader: str | None
+) -> Finding:
     """How the posterior moves with the mapping of strengths, the correlation, and the coder."""
     names = {h: part.name for h, part in case.hypotheses.items()}
     points = [
         (factor, names[h], p) for factor, probabilities in sensitivity.by_factor for h, p in probabilities.items()
     ]
+    leader = None if result.is_tie else result.leader
+    robustness = robustness_of_lead(sensitivity.standing, leader, structural_leader)
     sentences = (
         _lead_sentence(case, result, names, sensitivity),
+        robustness.because,
         _arithmetic_words(case, result),
         _mapping_sentence(case),
     )
@@ -55,7 +60,7 @@ def likelihood_sensitivity_finding(case: Case, result: PosteriorResult, sensitiv
         else None,
         method=METHOD,
         rests_on=(result.test.id, *result.evidence.hypotheses),
-        robustness=Robustness(sensitivity.standing),
+        robustness=robustness,
     )
 
 
