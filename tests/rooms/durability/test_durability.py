@@ -71,8 +71,8 @@ def test_it_is_part_of_the_assessment(assessed: Assessment):
 def test_security_is_hard_and_information_is_not(nato: Case):
     """The sucker's loss counts through relative gains: by own gains alone everything lasts, by realism not security."""
     found = matches(nato)
-    own = {name: one.by_theory[0].lasting_share for name, one in found.items()}
-    main = {name: one.main_theory.lasting_share for name, one in found.items()}
+    own = {name: one.by_theory[0].error_free_share for name, one in found.items()}
+    main = {name: one.main_theory.error_free_share for name, one in found.items()}
     assert min(own.values()) > 0.99
     assert main["security"] < 0.7 < 0.9 < main["disasters-together"]
     assert main["information"] > 0.99
@@ -212,7 +212,7 @@ def test_more_concern_never_makes_it_last_more_often():
     lasts = []
     for k in (0, 0.3, 1, 3):
         changes = {"mechanisms.relative-gains.of.nato": str(k), "mechanisms.relative-gains.of.csto": str(k)}
-        lasts.append(matches(read_case("nato-csto", changes=changes).case)["security"].main_theory.lasting_share)
+        lasts.append(matches(read_case("nato-csto", changes=changes).case)["security"].main_theory.error_free_share)
     assert lasts == sorted(lasts, reverse=True)
     assert lasts[0] > lasts[-1]
 
@@ -426,7 +426,7 @@ def test_a_side_that_cooperates_anyway_can_still_be_cooperated_with(leagues: Pat
         games__watch__patience="0.95",
     )
     watch = next(game for game in found.patience if game.id == "watch")
-    assert watch.by_theory[0].lasting_share == 1
+    assert watch.by_theory[0].error_free_share == 1
     best = next(entry for entry in found.best_sustained if entry.game == "watch")
     assert best.full_lasts
 

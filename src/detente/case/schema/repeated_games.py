@@ -305,5 +305,7 @@ class RepetitionSettings(CasePart):
         "Win-Stay Lose-Shift",
         "Grudger",
     ]
-    """Strategies by which both could play, for what noise does to them: names of those that come with Détente, or of
-    the case's own."""
+    """Strategies by which both could play, for what errors do to them: names of those that come with Détente, or of
+    the case's own. Cooperation lasts with errors where neither side would depart from one of them that corrects errors,
+    from contrition (who erred makes it good), from mutual defection for some rounds after an error, or from cooperating
+    whatever happens."""

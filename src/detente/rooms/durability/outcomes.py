@@ -12,19 +12,32 @@ from detente.rooms.durability.model.durability import DurabilityModel
 LASTS = OutcomeKind(
     "durability.<game>.<theory>.lasts",
     "share of draws",
-    "In how many draws cooperation, once begun, lasts with nobody to enforce it, by a theory.",
+    "In how many draws cooperation, once begun, lasts with nobody to enforce it and with the errors of the case, by a "
+    "theory.",
+)
+LASTS_WITHOUT_ERRORS = OutcomeKind(
+    "durability.<game>.<theory>.lasts-if-nobody-errs",
+    "share of draws",
+    "In how many draws it would last if nobody erred, by a theory.",
+)
+ROUNDS = OutcomeKind(
+    "durability.<game>.<theory>.rounds-of-cooperation",
+    "share of rounds",
+    "In how many rounds both cooperate where cooperation lasts, errors included, by a theory; none where it nowhere "
+    "does.",
 )
 BEGINS = OutcomeKind(
     "durability.<game>.<theory>.begins",
     "share of draws",
-    "In how many draws even chances that the other cooperates are enough to begin, by a theory.",
+    "In how many draws it lasts and even chances that the other cooperates are enough to begin, by a theory.",
 )
 PATIENCE_NEEDED = OutcomeKind(
     "durability.<game>.<theory>.patience-needed",
     "discount factor",
-    "The patience that cooperation takes at the central estimates, by a theory; none where no patience is enough.",
+    "The patience that cooperation takes at the central estimates if nobody errs, by a theory; none where no patience "
+    "is enough.",
 )
-KINDS = (LASTS, BEGINS, PATIENCE_NEEDED)
+KINDS = (LASTS, LASTS_WITHOUT_ERRORS, ROUNDS, BEGINS, PATIENCE_NEEDED)
 
 
 def durability_outcomes(model: DurabilityModel) -> Iterator[Outcome]:
@@ -36,8 +49,11 @@ def durability_outcomes(model: DurabilityModel) -> Iterator[Outcome]:
             for theory in under_theory.view.ids:
                 for kind, share in (
                     (LASTS, under_theory.lasting_share),
+                    (LASTS_WITHOUT_ERRORS, under_theory.error_free_share),
                     (BEGINS, under_theory.beginning_share),
                 ):
                     yield kind.at(share, case_game.id, theory, error=sqrt(share * (1 - share) / draws), year=year)
+                if (rounds := under_theory.cooperation_share) is not None:
+                    yield ROUNDS.at(rounds, case_game.id, theory, year=year)
                 if needed <= 1:
                     yield PATIENCE_NEEDED.at(needed, case_game.id, theory, year=year)
