@@ -37,7 +37,12 @@ PATIENCE_NEEDED = OutcomeKind(
     "The patience that cooperation takes at the central estimates if nobody errs, by a theory; none where no patience "
     "is enough.",
 )
-KINDS = (LASTS, LASTS_WITHOUT_ERRORS, ROUNDS, BEGINS, PATIENCE_NEEDED)
+PIVOTAL = OutcomeKind(
+    "durability.<game>.<side>.<member>.pivotal",
+    "share of draws",
+    "In how many draws the concern of a member for relative gains decides for its side, by the theory of the answer.",
+)
+KINDS = (LASTS, LASTS_WITHOUT_ERRORS, ROUNDS, BEGINS, PATIENCE_NEEDED, PIVOTAL)
 
 
 def durability_outcomes(model: DurabilityModel) -> Iterator[Outcome]:
@@ -57,3 +62,14 @@ def durability_outcomes(model: DurabilityModel) -> Iterator[Outcome]:
                     yield ROUNDS.at(rounds, case_game.id, theory, year=year)
                 if needed <= 1:
                     yield PATIENCE_NEEDED.at(needed, case_game.id, theory, year=year)
+    yield from _pivotal_shares(model, year)
+
+
+def _pivotal_shares(model: DurabilityModel, year: int | None) -> Iterator[Outcome]:
+    for game in model.pivots:
+        for side in game.sides:
+            for voice in side.voices:
+                share = voice.pivotal_share
+                error = sqrt(share * (1 - share) / model.draws.draw_count)
+                for member in voice.members:
+                    yield PIVOTAL.at(share, game.game, side.side, member, error=error, year=year)

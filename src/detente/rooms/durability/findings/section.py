@@ -12,6 +12,7 @@ from detente.rooms.durability.findings.many_states import many_states_finding
 from detente.rooms.durability.findings.noise import noise_finding
 from detente.rooms.durability.findings.patience import patience_finding
 from detente.rooms.durability.findings.patience_map import patience_map_finding
+from detente.rooms.durability.findings.pivotal_members import pivotal_members_finding, pivotal_sentences
 from detente.rooms.durability.findings.summary import (
     durability_answer,
     durability_assumptions,
@@ -37,11 +38,15 @@ def durability_section(model: DurabilityModel) -> Section:
     return Section(
         id="lasting",
         title="Would it last",
-        answer=durability_answer(model.patience, model.case),
+        answer=" ".join(
+            filter(None, (durability_answer(model.patience, model.case), pivotal_sentences(model.pivots, model.case)))
+        ),
         tile=durability_tile(model.patience, model.case),
         findings=tuple(_section_findings(model)),
         assumptions=tuple(durability_assumptions(model.patience, model.case)),
-        brief=durability_brief(model.patience, model.case),
+        brief=" ".join(
+            filter(None, (durability_brief(model.patience, model.case), pivotal_sentences(model.pivots, model.case)))
+        ),
         method=METHOD,
         year=told_year(model.year),
     )
@@ -62,6 +67,7 @@ def _game_findings(model: DurabilityModel) -> tuple[Finding | None, ...]:
     case = model.case
     return (
         patience_finding(model.patience, case),
+        pivotal_members_finding(model.pivots, case),
         game_kinds_finding(model.game_kinds, case),
         *(patience_map_finding(patience_map, case) for patience_map in model.patience_maps),
         durability_levers_finding(model.tipping_points, case),

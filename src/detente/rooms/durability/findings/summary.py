@@ -122,6 +122,7 @@ def durability_assumptions(games: Sequence[GamePatience], case: Case) -> list[st
         sentences.append(
             "What both sides get from repeated games is on one scale, so that either can mind the other's lead."
         )
+        sentences.append("Within a side all have the same payoffs and patience; members differ in what they mind.")
     if unconcerned_titles := [case.games[game.id].title for game in games if not game.has_concern]:
         sentences.append(f"Nobody minds relative gains on {join_words(unconcerned_titles)}.")
     if noiseless_titles := [case.games[game.id].title for game in games if not game.has_noise]:

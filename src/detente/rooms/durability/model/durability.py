@@ -18,6 +18,7 @@ from detente.rooms.durability.model.many_states import PatienceAmongMany, patien
 from detente.rooms.durability.model.noise import GameWithNoise, games_with_noise
 from detente.rooms.durability.model.patience import GamePatience, patience_by_game
 from detente.rooms.durability.model.patience_map import PatienceMap, patience_map
+from detente.rooms.durability.model.pivotal_members import GamePivots, pivots_by_game
 from detente.rooms.durability.model.tipping_points import GameTippingPoints, tipping_points
 from detente.rooms.durability.model.trust.reassurance import Reassurance, reassurance_by_first_step
 from detente.rooms.durability.model.trust.security_dilemma import SecurityDilemma, security_dilemma
@@ -46,6 +47,11 @@ class DurabilityModel:
     def patience(self) -> tuple[GamePatience, ...]:
         """Whether cooperation lasts in each game by each theory."""
         return patience_by_game(self.case_games)
+
+    @cached_property
+    def pivots(self) -> tuple[GamePivots, ...]:
+        """Whose concern for relative gains decides in each game."""
+        return pivots_by_game(self.case_games, self.draws)
 
     @cached_property
     def game_kinds(self) -> tuple[GameKinds, ...]:
