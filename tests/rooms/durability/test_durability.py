@@ -147,15 +147,17 @@ def test_what_is_said_of_trust_is_what_the_formulas_say(nato: Case, section: Sec
 
 
 def test_the_claim_about_information_is_put_to_the_test(nato: Case, section: Section):
-    reassures = finding(section, "reassurance-security")
+    reassures = finding(section, "reassurance-information")
     assert "as-information-first" in reassures.rests_on
     assert "first step to trust" in reassures.says
-    (result,) = model_of(nato).reassurance
-    assert result.reassurable_trust == pytest.approx((0.6, 0.999), abs=0.005)
-    assert not result.is_structural
-    assert result.step_size == "none fits"
-    shares = result.shares
-    assert shares.too_small + shares.fitting + shares.too_large + shares.none_fits == pytest.approx(1)
+    results = {result.game: result for result in model_of(nato).reassurance}
+    assert results["security"].reassurable_trust == pytest.approx((0.6, 0.999), abs=0.005)
+    assert not results["security"].is_structural
+    assert results["security"].step_size == "none fits"
+    assert results["information"].step_size == "too small"
+    for result in results.values():
+        shares = result.shares
+        assert shares.too_small + shares.fitting + shares.too_large + shares.none_fits == pytest.approx(1)
     holds = {(row["side"], row["play"]): row["holds"] for row in table(section, "reassurance-security")}
     assert holds["NATO", "neither kind takes the first step"] is True
 

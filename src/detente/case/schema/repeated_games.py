@@ -217,7 +217,8 @@ class Trust(CasePart):
     sign: TrustSignal | None = None
     """Something that tells the kinds apart, with errors, e.g. an exchange of information."""
     tests: Annotated[list[AnyId], BeforeValidator(as_list)] = []
-    """Claims of the documents, or other entries, that first step and sign put to the test."""
+    """Claims of the documents, or other entries, that first step and sign put to the test. Where one game alone names
+    any, its issue is the one on which a first step is advised, and is compared with the others."""
 
 
 class RepeatedGame(Claim):

@@ -37,12 +37,22 @@ PATIENCE_NEEDED = OutcomeKind(
     "The patience that cooperation takes at the central estimates if nobody errs, by a theory; none where no patience "
     "is enough.",
 )
+STEP_REASSURES = OutcomeKind(
+    "durability.<game>.first-step.reassures",
+    "share of draws",
+    "In how many draws the first step of a game tells those who mean well from the others.",
+)
+SOME_STEP_REASSURES = OutcomeKind(
+    "durability.<game>.first-step.some-reassures",
+    "share of draws",
+    "In how many draws a first step of some size would.",
+)
 PIVOTAL = OutcomeKind(
     "durability.<game>.<side>.<member>.pivotal",
     "share of draws",
     "In how many draws the concern of a member for relative gains decides for its side, by the theory of the answer.",
 )
-KINDS = (LASTS, LASTS_WITHOUT_ERRORS, ROUNDS, BEGINS, PATIENCE_NEEDED, PIVOTAL)
+KINDS = (LASTS, LASTS_WITHOUT_ERRORS, ROUNDS, BEGINS, PATIENCE_NEEDED, PIVOTAL, STEP_REASSURES, SOME_STEP_REASSURES)
 
 
 def durability_outcomes(model: DurabilityModel) -> Iterator[Outcome]:
@@ -63,6 +73,9 @@ def durability_outcomes(model: DurabilityModel) -> Iterator[Outcome]:
                 if needed <= 1:
                     yield PATIENCE_NEEDED.at(needed, case_game.id, theory, year=year)
     yield from _pivotal_shares(model, year)
+    for step in model.first_steps.steps if model.first_steps else ():
+        for kind, share in ((STEP_REASSURES, step.fitting_share), (SOME_STEP_REASSURES, step.some_step_share)):
+            yield kind.at(share, step.game, error=sqrt(share * (1 - share) / model.draws.draw_count), year=year)
 
 
 def _pivotal_shares(model: DurabilityModel, year: int | None) -> Iterator[Outcome]:

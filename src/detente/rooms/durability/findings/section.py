@@ -20,6 +20,7 @@ from detente.rooms.durability.findings.summary import (
     durability_tile,
 )
 from detente.rooms.durability.findings.tipping_points import durability_levers_finding
+from detente.rooms.durability.findings.trust.first_steps import advice_sentences, first_steps_finding
 from detente.rooms.durability.findings.trust.reassurance import reassurance_finding
 from detente.rooms.durability.findings.trust.security_dilemma import security_dilemma_finding
 from detente.rooms.durability.findings.trust.trust_and_signs import trust_needed_finding, trust_sign_finding
@@ -38,18 +39,26 @@ def durability_section(model: DurabilityModel) -> Section:
     return Section(
         id="lasting",
         title="Would it last",
-        answer=" ".join(
-            filter(None, (durability_answer(model.patience, model.case), pivotal_sentences(model.pivots, model.case)))
-        ),
+        answer=_join_sentences(durability_answer(model.patience, model.case), *_further_answers(model)),
         tile=durability_tile(model.patience, model.case),
         findings=tuple(_section_findings(model)),
         assumptions=tuple(durability_assumptions(model.patience, model.case)),
-        brief=" ".join(
-            filter(None, (durability_brief(model.patience, model.case), pivotal_sentences(model.pivots, model.case)))
-        ),
+        brief=_join_sentences(durability_brief(model.patience, model.case), *_further_answers(model)),
         method=METHOD,
         year=told_year(model.year),
     )
+
+
+def _further_answers(model: DurabilityModel) -> tuple[str, ...]:
+    """What is told on the first screen besides whether it lasts: who decides, and what becomes of advice."""
+    return (
+        pivotal_sentences(model.pivots, model.case),
+        advice_sentences(model.first_steps, model.case) if model.first_steps else "",
+    )
+
+
+def _join_sentences(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
 
 
 def _section_findings(model: DurabilityModel) -> list[Finding]:
@@ -83,6 +92,8 @@ def _trust_findings(model: DurabilityModel) -> list[Finding | None]:
     reassurance = {result.game: result for result in model.reassurance}
     signs = {sign.game: sign for sign in model.trust_signs}
     findings: list[Finding | None] = []
+    if model.first_steps:
+        findings.append(first_steps_finding(model.first_steps, case))
     for trust in model.trust:
         findings.append(trust_needed_finding(trust, case))
         if trust.game in reassurance:

@@ -20,6 +20,7 @@ from detente.rooms.durability.model.patience import GamePatience, patience_by_ga
 from detente.rooms.durability.model.patience_map import PatienceMap, patience_map
 from detente.rooms.durability.model.pivotal_members import GamePivots, pivots_by_game
 from detente.rooms.durability.model.tipping_points import GameTippingPoints, tipping_points
+from detente.rooms.durability.model.trust.first_steps import FirstSteps, first_steps
 from detente.rooms.durability.model.trust.reassurance import Reassurance, reassurance_by_first_step
 from detente.rooms.durability.model.trust.security_dilemma import SecurityDilemma, security_dilemma
 from detente.rooms.durability.model.trust.trust_and_signs import GameTrust, TrustSign, sign_of_trust, trust_in_game
@@ -97,6 +98,11 @@ class DurabilityModel:
     def reassurance(self) -> tuple[Reassurance, ...]:
         """Whether a first step reassures, in the games that name one."""
         return tuple(result for beliefs in self.trust_beliefs if (result := reassurance_by_first_step(beliefs)))
+
+    @cached_property
+    def first_steps(self) -> FirstSteps | None:
+        """First steps issue by issue, beside where they are advised; None where no game names one."""
+        return first_steps(self.trust_beliefs, self.draws.draw_count)
 
     @cached_property
     def security_dilemmas(self) -> tuple[SecurityDilemma, ...]:

@@ -104,4 +104,4 @@ def _distributions(voter: Sequence[RelativeGainsParameter]) -> tuple[object, ...
 def _cannot_be_told_apart(share: float, other: float, draw_count: int) -> bool:
     """Whether two shares of the same draws differ by less than their error explains."""
     error = float(max(share + other - (share - other) ** 2, 0.0) / draw_count) ** 0.5
-    return abs(share - other) <= STANDARD_ERRORS_APART * error
+    return bool(abs(share - other) <= STANDARD_ERRORS_APART * error)

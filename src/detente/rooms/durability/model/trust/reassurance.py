@@ -100,13 +100,20 @@ class Reassurance:
         return "too small" if self.step < low else "too large" if self.step > high else "fitting"
 
 
-def reassurance_by_first_step(beliefs: TrustBeliefs) -> Reassurance | None:
-    """Whether a first step of the size that the case names reassures; None where it names none."""
+def reassurance_by_first_step(
+    beliefs: TrustBeliefs, theory: tuple[GameUnderTheory, GameUnderTheory] | None = None
+) -> Reassurance | None:
+    """Whether a first step of the size that the case names reassures; None where it names none.
+
+    Args:
+        beliefs: What the sides believe of each other.
+        theory: By which theory, over draws and at the means; without, one by which there is a kind to be trusted.
+    """
     steps, mean_steps = beliefs.sample_first_step(beliefs.draws), beliefs.sample_first_step(beliefs.means)
     if steps is None or mean_steps is None:
         return None
     case_game = beliefs.case_game
-    under_theory, at_means = beliefs.theory_allowing_trust
+    under_theory, at_means = theory or beliefs.theory_allowing_trust
     player_types = [beliefs.player_types(at_means, side) for side in (0, 1)]
     sides = _sides(beliefs, player_types)
     types_and_trust = [(types, side.trust_at_means) for types, side in zip(player_types, sides, strict=True)]
