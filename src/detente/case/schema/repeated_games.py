@@ -253,6 +253,17 @@ class RepeatedGame(Claim):
     """What the sides believe of each other."""
 
 
+class PayerShares(Claim):
+    """What each payer of a common good gives, or has of it, beside the others: only the ratios count."""
+
+    of: dict[PartyId, Annotated[Estimate, Bounds(0, math.inf, "a share")]] = {}
+    """By payer, in any unit that is the same for all."""
+    others: Annotated[Estimate, Bounds(0, math.inf, "a share")] | None = None
+    """The same of each payer that is not named."""
+    by: Literal["capability"] | None = None
+    """Instead: in proportion to a figure of the case, `capability`."""
+
+
 class CommonGood(Claim):
     """Something that several pay for and all have: shared out alike, or had if enough of them pay."""
 
@@ -264,6 +275,10 @@ class CommonGood(Claim):
     """Who pays and who has it; an organisation stands for its members."""
     multiplier: Annotated[Estimate, Bounds(0, math.inf, "a multiplier")] | None = None
     """For what is shared out: what a contribution of 1 is worth to all together."""
+    contributions: PayerShares | None = None
+    """For what is shared out: what each gives beside the others, where that is not the same."""
+    benefits: PayerShares | None = None
+    """For what is shared out: how much of it each has beside the others, where that is not the same."""
     needed: Annotated[int, Field(ge=1)] | None = None
     """For what is had if enough pay: how many it takes."""
     benefit: Annotated[Estimate, Bounds(0, math.inf, "a benefit")] | None = None

@@ -47,12 +47,43 @@ SOME_STEP_REASSURES = OutcomeKind(
     "share of draws",
     "In how many draws a first step of some size would.",
 )
+ALL_PAY = OutcomeKind(
+    "durability.<good>.all-pay", "share of draws", "In how many draws all who pay for a common good go on paying."
+)
+PAYS = OutcomeKind(
+    "durability.<good>.<payer>.pays",
+    "share of draws",
+    "In how many draws one of several unlike payers goes on paying for a common good.",
+)
+PAYS_ALONE = OutcomeKind(
+    "durability.<good>.<payer>.pays-alone",
+    "share of draws",
+    "In how many draws one of several unlike payers would pay for a common good though nobody else did.",
+)
+STOPS_FIRST = OutcomeKind(
+    "durability.<good>.<payer>.stops-first",
+    "share of draws",
+    "In how many draws one of several unlike payers is the first to stop.",
+)
 PIVOTAL = OutcomeKind(
     "durability.<game>.<side>.<member>.pivotal",
     "share of draws",
     "In how many draws the concern of a member for relative gains decides for its side, by the theory of the answer.",
 )
-KINDS = (LASTS, LASTS_WITHOUT_ERRORS, ROUNDS, BEGINS, PATIENCE_NEEDED, PIVOTAL, STEP_REASSURES, SOME_STEP_REASSURES)
+KINDS = (
+    LASTS,
+    LASTS_WITHOUT_ERRORS,
+    ROUNDS,
+    BEGINS,
+    PATIENCE_NEEDED,
+    PIVOTAL,
+    STEP_REASSURES,
+    SOME_STEP_REASSURES,
+    ALL_PAY,
+    PAYS,
+    PAYS_ALONE,
+    STOPS_FIRST,
+)
 
 
 def durability_outcomes(model: DurabilityModel) -> Iterator[Outcome]:
@@ -73,9 +104,26 @@ def durability_outcomes(model: DurabilityModel) -> Iterator[Outcome]:
                 if needed <= 1:
                     yield PATIENCE_NEEDED.at(needed, case_game.id, theory, year=year)
     yield from _pivotal_shares(model, year)
+    yield from _common_goods(model, year)
     for step in model.first_steps.steps if model.first_steps else ():
         for kind, share in ((STEP_REASSURES, step.fitting_share), (SOME_STEP_REASSURES, step.some_step_share)):
             yield kind.at(share, step.game, error=sqrt(share * (1 - share) / model.draws.draw_count), year=year)
+
+
+def _common_goods(model: DurabilityModel, year: int | None) -> Iterator[Outcome]:
+    draws = model.draws.draw_count
+
+    def at(kind: OutcomeKind, share: float, *ids: str) -> Outcome:
+        return kind.at(share, *ids, error=sqrt(share * (1 - share) / draws), year=year)
+
+    for equal in model.common_goods:
+        yield at(ALL_PAY, equal.lasting_share, equal.good)
+    for unequal in model.unequal_goods:
+        yield at(ALL_PAY, unequal.all_pay_share, unequal.good)
+        for payer in unequal.payers:
+            yield at(PAYS, payer.pays_share, unequal.good, payer.party)
+            yield at(PAYS_ALONE, payer.pays_alone_share, unequal.good, payer.party)
+            yield at(STOPS_FIRST, payer.stops_first_share, unequal.good, payer.party)
 
 
 def _pivotal_shares(model: DurabilityModel, year: int | None) -> Iterator[Outcome]:

@@ -24,6 +24,7 @@ from detente.rooms.durability.findings.trust.first_steps import advice_sentences
 from detente.rooms.durability.findings.trust.reassurance import reassurance_finding
 from detente.rooms.durability.findings.trust.security_dilemma import security_dilemma_finding
 from detente.rooms.durability.findings.trust.trust_and_signs import trust_needed_finding, trust_sign_finding
+from detente.rooms.durability.findings.unequal_payers import unequal_payers_finding
 from detente.rooms.durability.model.durability import DurabilityModel
 
 METHOD = (
@@ -66,6 +67,7 @@ def _section_findings(model: DurabilityModel) -> list[Finding]:
         *(_game_findings(model) if model.case_games else ()),
         *_trust_findings(model),
         *(common_good_finding(play, model.case) for play in model.common_goods),
+        *(unequal_payers_finding(play, model.case) for play in model.unequal_goods),
         *(arms_race_finding(course, model.case) for course in model.arms_races),
     ]
     return [finding for finding in findings if finding]

@@ -127,6 +127,7 @@ def durability_assumptions(games: Sequence[GamePatience], case: Case) -> list[st
         sentences.append(f"Nobody minds relative gains on {join_words(unconcerned_titles)}.")
     if noiseless_titles := [case.games[game.id].title for game in games if not game.has_noise]:
         sentences.append(f"Nothing is done or taken wrongly on {join_words(noiseless_titles)}.")
-    if case.common_goods:
-        sentences.append(f"Those who pay for {count_noun(len(case.common_goods), 'common good')} are alike.")
+    equal_count = sum(not (good.contributions or good.benefits) for good in case.common_goods.values())
+    if equal_count:
+        sentences.append(f"Those who pay for {count_noun(equal_count, 'common good')} are alike.")
     return sentences

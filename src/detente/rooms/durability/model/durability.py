@@ -25,6 +25,7 @@ from detente.rooms.durability.model.trust.reassurance import Reassurance, reassu
 from detente.rooms.durability.model.trust.security_dilemma import SecurityDilemma, security_dilemma
 from detente.rooms.durability.model.trust.trust_and_signs import GameTrust, TrustSign, sign_of_trust, trust_in_game
 from detente.rooms.durability.model.trust.trust_beliefs import TrustBeliefs, build_trust_beliefs
+from detente.rooms.durability.model.unequal_payers import UnequalGoodPlay, unequal_good_play
 
 
 @dataclass(frozen=True)
@@ -121,8 +122,17 @@ class DurabilityModel:
 
     @cached_property
     def common_goods(self) -> tuple[CommonGoodPlay, ...]:
-        """What those who pay for each common good would do."""
-        return tuple(common_good_play(self.draws, self.means, id) for id in self.case.common_goods)
+        """What those who pay for each common good would do, where they are alike."""
+        return tuple(common_good_play(self.draws, self.means, id) for id in self._goods(has_shares=False))
+
+    @cached_property
+    def unequal_goods(self) -> tuple[UnequalGoodPlay, ...]:
+        """What those who pay for each common good would do, where they are unlike."""
+        return tuple(unequal_good_play(self.draws, self.means, id) for id in self._goods(has_shares=True))
+
+    def _goods(self, has_shares: bool) -> list[str]:
+        goods = self.case.common_goods.items()
+        return [id for id, good in goods if bool(good.contributions or good.benefits) == has_shares]
 
 
 def build_durability_model(case: Case) -> DurabilityModel | None:
