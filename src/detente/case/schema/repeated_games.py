@@ -12,6 +12,7 @@ from detente.case.schema.base import (
     AnyId,
     CasePart,
     Claim,
+    GameId,
     InnerFault,
     IssueId,
     NonEmptyText,
@@ -310,6 +311,30 @@ class DeclaredArmsRace(Claim):
     """What each spends at the beginning."""
     unit: str | None = None
     """What spending is measured in."""
+
+
+class Institution(Claim):
+    """Something between two sides that enforces nothing and changes what they know and expect (Keohane 1984)."""
+
+    title: NonEmptyText
+    """What it is called."""
+    games: Annotated[list[GameId], BeforeValidator(as_list)] = []
+    """The games in which it would work; all, unless you say."""
+    errors: Annotated[Estimate, Bounds(0, 5, "a factor")] | None = None
+    """By what factor errors become rarer, or more frequent: .5 for half of them."""
+    patience: Annotated[Estimate, Bounds(0, 1, "a share")] | None = None
+    """Which part it makes up of what patience lacks to 1: .2 makes .9 of .875."""
+    trust: Annotated[Estimate, Bounds(0, 1, "a share")] | None = None
+    """Which part it makes up of what trust lacks to 1, on both sides."""
+    tests: Annotated[list[AnyId], BeforeValidator(as_list)] = []
+    """Claims of the documents, or other entries, that this puts to the test."""
+
+    @model_validator(mode="after")
+    def _check_effect(self) -> Self:
+        if self.errors is None and self.patience is None and self.trust is None:
+            fault: InnerFault = ((), "it changes nothing", "one or more of errors:, patience: and trust:")
+            raise inner_fault_error("institution", [fault])
+        return self
 
 
 class RepetitionSettings(CasePart):

@@ -47,6 +47,11 @@ SOME_STEP_REASSURES = OutcomeKind(
     "share of draws",
     "In how many draws a first step of some size would.",
 )
+LASTS_WITH_INSTITUTION = OutcomeKind(
+    "durability.<game>.<institution>.lasts-with-it",
+    "share of draws",
+    "In how many draws cooperation lasts with an institution, by the theory of the answer.",
+)
 ALL_PAY = OutcomeKind(
     "durability.<good>.all-pay", "share of draws", "In how many draws all who pay for a common good go on paying."
 )
@@ -79,6 +84,7 @@ KINDS = (
     PIVOTAL,
     STEP_REASSURES,
     SOME_STEP_REASSURES,
+    LASTS_WITH_INSTITUTION,
     ALL_PAY,
     PAYS,
     PAYS_ALONE,
@@ -104,13 +110,13 @@ def durability_outcomes(model: DurabilityModel) -> Iterator[Outcome]:
                 if needed <= 1:
                     yield PATIENCE_NEEDED.at(needed, case_game.id, theory, year=year)
     yield from _pivotal_shares(model, year)
-    yield from _common_goods(model, year)
+    yield from _institutions_and_goods(model, year)
     for step in model.first_steps.steps if model.first_steps else ():
         for kind, share in ((STEP_REASSURES, step.fitting_share), (SOME_STEP_REASSURES, step.some_step_share)):
             yield kind.at(share, step.game, error=sqrt(share * (1 - share) / model.draws.draw_count), year=year)
 
 
-def _common_goods(model: DurabilityModel, year: int | None) -> Iterator[Outcome]:
+def _institutions_and_goods(model: DurabilityModel, year: int | None) -> Iterator[Outcome]:
     draws = model.draws.draw_count
 
     def at(kind: OutcomeKind, share: float, *ids: str) -> Outcome:
@@ -118,6 +124,9 @@ def _common_goods(model: DurabilityModel, year: int | None) -> Iterator[Outcome]
 
     for equal in model.common_goods:
         yield at(ALL_PAY, equal.lasting_share, equal.good)
+    for test in model.institutions:
+        for game in test.all_effects:
+            yield at(LASTS_WITH_INSTITUTION, game.lasts.after, game.game, test.id)
     for unequal in model.unequal_goods:
         yield at(ALL_PAY, unequal.all_pay_share, unequal.good)
         for payer in unequal.payers:

@@ -201,7 +201,7 @@ class PlayWithErrors:
         later = (values @ self._successors.reshape(-1, len(self._pairs)).T).reshape(len(values), -1, 4)
         now_and_later = (1 - self.discount)[:, None, None] * payoffs.T[:, None, :]
         now_and_later = now_and_later + self.discount[:, None, None] * later
-        best = np.maximum(*((chances * now_and_later).sum(axis=2) for chances in self._outcome_chances))
+        best = np.maximum(*(np.einsum("dpo,dpo->dp", chances, now_and_later) for chances in self._outcome_chances))
         span = np.ptp(payoffs, axis=0) + 1e-300
         tolerance = NEGLIGIBLE_GAIN * span * (1 - self.discount) + 1e-13 * np.abs(payoffs).max(axis=0)
         return np.asarray((best - values <= tolerance[:, None]).all(axis=1))

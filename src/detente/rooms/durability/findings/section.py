@@ -8,6 +8,7 @@ from detente.rooms.durability.findings.arms_races import arms_race_finding
 from detente.rooms.durability.findings.best_sustained import best_sustained_finding
 from detente.rooms.durability.findings.common_goods import common_good_finding
 from detente.rooms.durability.findings.game_kinds import game_kinds_finding
+from detente.rooms.durability.findings.institutions import institution_finding, institution_sentences
 from detente.rooms.durability.findings.many_states import many_states_finding
 from detente.rooms.durability.findings.noise import noise_finding
 from detente.rooms.durability.findings.patience import patience_finding
@@ -55,6 +56,7 @@ def _further_answers(model: DurabilityModel) -> tuple[str, ...]:
     return (
         pivotal_sentences(model.pivots, model.case),
         advice_sentences(model.first_steps, model.case) if model.first_steps else "",
+        *(institution_sentences(test, model.case) for test in model.institutions),
     )
 
 
@@ -85,6 +87,7 @@ def _game_findings(model: DurabilityModel) -> tuple[Finding | None, ...]:
         best_sustained_finding(model.best_sustained, case),
         noise_finding(model.noise, case),
         many_states_finding(model.many_states, case),
+        *(institution_finding(test, case) for test in model.institutions),
     )
 
 

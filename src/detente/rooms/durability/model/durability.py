@@ -14,6 +14,7 @@ from detente.rooms.durability.model.best_sustained import SustainedPayoffs, best
 from detente.rooms.durability.model.case_games import CaseGame, build_case_game
 from detente.rooms.durability.model.common_goods import CommonGoodPlay, common_good_play
 from detente.rooms.durability.model.game_kinds import GameKinds, kinds_by_game
+from detente.rooms.durability.model.institutions import InstitutionTest, institution_tests
 from detente.rooms.durability.model.many_states import PatienceAmongMany, patience_among_many
 from detente.rooms.durability.model.noise import GameWithNoise, games_with_noise
 from detente.rooms.durability.model.patience import GamePatience, patience_by_game
@@ -104,6 +105,11 @@ class DurabilityModel:
     def first_steps(self) -> FirstSteps | None:
         """First steps issue by issue, beside where they are advised; None where no game names one."""
         return first_steps(self.trust_beliefs, self.draws.draw_count)
+
+    @cached_property
+    def institutions(self) -> tuple[InstitutionTest, ...]:
+        """What each institution of the case does to each game."""
+        return institution_tests(self.case_games, self.trust_beliefs, self.draws)
 
     @cached_property
     def security_dilemmas(self) -> tuple[SecurityDilemma, ...]:
