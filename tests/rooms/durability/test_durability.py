@@ -164,10 +164,25 @@ def test_the_claim_about_information_is_put_to_the_test(nato: Case, section: Sec
 
 def test_many_that_watch_each_other_need_less_patience(nato: Case):
     games = {one.id: one for one in model_of(nato).many_states}
-    needs = games["security"].needs
+    needs = games["security"].sharing_concern
+    assert needs is not None
     assert list(needs) == sorted(needs, reverse=True)
     assert needs[0] > needs[-1]
-    assert games["security"].change == "falls"
+    assert games["security"].concern_change == "falls"
+
+
+def test_many_that_share_a_good_or_err_need_more(nato: Case, leagues: Path):
+    """Between two all senses begin with the same game; without errors one of them is not told."""
+    for game in model_of(nato).many_states:
+        assert game.with_errors is not None
+        for needs in (game.free_riding, game.with_errors):
+            assert list(needs) == sorted(needs)
+        if game.id in ("security", "information"):  # Prisoner's Dilemmas by the theory of the answer
+            assert game.sharing_concern is not None
+            assert game.free_riding[0] == pytest.approx(game.sharing_concern[0])
+            assert game.with_errors[0] > game.free_riding[0]
+    beacons = next(game for game in model_of(read_case(str(leagues)).case).many_states if game.id == "beacons-lit")
+    assert beacons.with_errors is None
 
 
 def test_a_verdict_is_sure_in_nine_draws_of_ten(nato: Case):

@@ -78,7 +78,7 @@ class DurabilityModel:
 
     @cached_property
     def many_states(self) -> tuple[PatienceAmongMany, ...]:
-        """What patience is needed among many, in the games in which somebody minds what the other gets."""
+        """What the number of states does to the patience needed in each game."""
         return patience_among_many(self.case_games)
 
     @cached_property
