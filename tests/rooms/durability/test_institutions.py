@@ -13,7 +13,7 @@ from detente.errors import CaseError
 from detente.methods.games.critical_discount import profitable_deviations
 from detente.methods.games.repeated.play_with_errors import contrition
 from detente.methods.games.two_by_two import Payoffs
-from detente.rooms.durability.findings.institutions import institution_sentences
+from detente.rooms.durability.findings.institutions import institution_brief, institution_sentences
 from detente.rooms.durability.findings.section import durability_section
 from detente.rooms.durability.model.durability import DurabilityModel, build_durability_model
 from detente.rooms.durability.model.institutions import Effect, paired_change, raised
@@ -84,6 +84,22 @@ def test_what_is_enough_is_just_enough(model: DurabilityModel):
         assert bool(play.strategies_kept(at_means.stage_games).lasts[0]) == lasts
 
 
+def test_errors_that_are_just_rare_enough_are_found(leagues: Path):
+    """The common watch with moves that go wrong in three of ten: the greatest factor at which it lasts."""
+    text = leagues.read_text(encoding="utf-8")
+    block = "institutions:\n  moot:\n    title: A common moot\n    because: invented\n    errors: 0.5\n"
+    text = text.replace("noise: {value: 0.05,", "noise: {value: 0.3,")
+    leagues.write_text(text.replace("\ncommon_goods:", f"\n{block}\ncommon_goods:", 1), encoding="utf-8")
+    model = model_of(read_case(str(leagues)).case)
+    watch = next(entry for entry in model.institutions[0].break_even if entry.game == "watch")
+    assert not watch.lasts_anyway
+    assert watch.error_factor is not None
+    at_means = next(game for game in model.case_games if game.id == "watch").main_at_means
+    for factor, lasts in ((watch.error_factor, True), (watch.error_factor + 0.01, False)):
+        play = ErrorPlay(strategies_tried(model.case), at_means.patience, np.array([0.3 * factor]))
+        assert bool(play.strategies_kept(at_means.stage_games).lasts[0]) == lasts
+
+
 def test_trust_is_raised_on_the_same_draws(model: DurabilityModel):
     (test,) = model.institutions
     enough = {trust.game: trust.enough for trust in test.trust}
@@ -99,7 +115,9 @@ def test_trust_is_raised_on_the_same_draws(model: DurabilityModel):
 def test_it_is_told_first_and_by_name(model: DurabilityModel):
     (test,) = model.institutions
     section = durability_section(model)
-    assert institution_sentences(test, model.case) in section.brief
+    assert institution_sentences(test, model.case) in section.answer
+    assert institution_brief(test, model.case) in section.brief
+    assert "on exchange of information" in institution_brief(test, model.case)
     told = next(one for one in section.findings if one.id == f"institution-{NAME}")
     assert {"as-order-by-institutions", "as-information-first"} <= set(told.rests_on)
     numbers = {outcome.name: outcome.quantity.value for outcome in durability_outcomes(model)}

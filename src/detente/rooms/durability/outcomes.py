@@ -70,6 +70,12 @@ STOPS_FIRST = OutcomeKind(
     "share of draws",
     "In how many draws one of several unlike payers is the first to stop.",
 )
+PUT_IN = OutcomeKind(
+    "durability.<game>.put-in",
+    "share of draws",
+    "In how many draws the payoffs alone decide whether cooperation lasts, whatever patience and errors within what is "
+    "assumed.",
+)
 PIVOTAL = OutcomeKind(
     "durability.<game>.<side>.<member>.pivotal",
     "share of draws",
@@ -81,6 +87,7 @@ KINDS = (
     ROUNDS,
     BEGINS,
     PATIENCE_NEEDED,
+    PUT_IN,
     PIVOTAL,
     STEP_REASSURES,
     SOME_STEP_REASSURES,
@@ -124,6 +131,8 @@ def _institutions_and_goods(model: DurabilityModel, year: int | None) -> Iterato
 
     for equal in model.common_goods:
         yield at(ALL_PAY, equal.lasting_share, equal.good)
+    for game_put_in in model.put_in:
+        yield at(PUT_IN, game_put_in.decided_share, game_put_in.game)
     for test in model.institutions:
         for game in test.all_effects:
             yield at(LASTS_WITH_INSTITUTION, game.lasts.after, game.game, test.id)

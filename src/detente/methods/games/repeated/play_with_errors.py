@@ -128,9 +128,9 @@ class PlayWithErrors:
 
     automaton: Automaton
     discount: Floats
-    """Of the next round beside this one, from 0 to below 1; shape (draws,)."""
+    """Of the next round beside this one, from 0 to below 1; shape (draws,), or (1,) for the same in all."""
     noise: Floats
-    """The chance that a move comes out as its opposite; shape (draws,)."""
+    """The chance that a move comes out as its opposite; of the same shape."""
 
     @cached_property
     def _pairs(self) -> list[tuple[int, int]]:
@@ -197,7 +197,11 @@ class PlayWithErrors:
         """
         import numpy as np
 
-        values = np.einsum("dpo,od->dp", self._discounted_outcomes, payoffs)
+        outcomes = self._discounted_outcomes
+        if len(outcomes) == 1:
+            values = (outcomes[0] @ payoffs).T
+        else:
+            values = np.einsum("dpo,od->dp", outcomes, payoffs)
         later = (values @ self._successors.reshape(-1, len(self._pairs)).T).reshape(len(values), -1, 4)
         now_and_later = (1 - self.discount)[:, None, None] * payoffs.T[:, None, :]
         now_and_later = now_and_later + self.discount[:, None, None] * later

@@ -56,7 +56,7 @@ def institution_finding(test: InstitutionTest, case: Case) -> Finding:
 
 
 def institution_sentences(test: InstitutionTest, case: Case) -> str:
-    """How often cooperation lasts without an institution and with it, for the first screen."""
+    """How often cooperation lasts without an institution and with it, for the section's answer."""
     clauses = join_words(
         f"{_title(game.game, case)} from {per_hundred(game.lasts.before)} to {per_hundred(game.lasts.after)}"
         for game in test.all_effects
@@ -66,6 +66,17 @@ def institution_sentences(test: InstitutionTest, case: Case) -> str:
     if not clauses:
         return f"With {name}, as assumed, cooperation lasts as often as without."
     return f"With {name}, as assumed, the draws of 100 in which cooperation lasts go on {clauses}."
+
+
+def institution_brief(test: InstitutionTest, case: Case) -> str:
+    """Where it changes most, for the first screen; nothing where there are no games."""
+    if not test.all_effects:
+        return ""
+    game = max(test.all_effects, key=lambda result: abs(result.lasts.after - result.lasts.before))
+    return (
+        f"{case.institutions[test.id].title}, as assumed, would change most on {_title(game.game, case)}: cooperation "
+        f"would last in {per_hundred(game.lasts.after)} of 100 draws instead of {per_hundred(game.lasts.before)}."
+    )
 
 
 def _sentences(test: InstitutionTest, case: Case) -> Iterator[str]:

@@ -35,10 +35,10 @@ def many_states_finding(games: Sequence[PatienceAmongMany], case: Case) -> Findi
         method=(
             "Shared concern: V - rho W with rho = r / (n - 1), r being the weight that the concern comes to between "
             "two, r = k / (1 + k) (after Snidal 1991; that the weighting is his is from memory). Shared good: the "
-            "linear public good that between two is this game, (n - r) / (r (n - 1)) (Olson 1965). Errors: one defection of "
-            "any, meant or not, ends it for all (Oye 1986 and Axelrod and Keohane 1985 on recognition and sanctions; "
-            "the equation after Bendor and Mookherjee 1987, from memory). The last two rise with the number by their "
-            "equations, and the first falls in any Prisoner's Dilemma of two that are alike: both are built in."
+            "linear public good that between two is this game, (n - r) / (r (n - 1)) (Olson 1965). Errors: one "
+            "defection of any, meant or not, ends it for all (Oye 1986 and Axelrod and Keohane 1985 on recognition and "
+            "sanctions; the equation after Bendor and Mookherjee 1987, from memory). The last two rise with the number "
+            "by their equations, and the first falls in any Prisoner's Dilemma of two alike: all that is built in."
         ),
         rests_on=tuple(game.id for game in games),
         # In a Prisoner's Dilemma of two that are alike the patience needed rises with the weight of the other's payoff.

@@ -8,12 +8,17 @@ from detente.rooms.durability.findings.arms_races import arms_race_finding
 from detente.rooms.durability.findings.best_sustained import best_sustained_finding
 from detente.rooms.durability.findings.common_goods import common_good_finding
 from detente.rooms.durability.findings.game_kinds import game_kinds_finding
-from detente.rooms.durability.findings.institutions import institution_finding, institution_sentences
+from detente.rooms.durability.findings.institutions import (
+    institution_brief,
+    institution_finding,
+    institution_sentences,
+)
 from detente.rooms.durability.findings.many_states import many_states_finding
 from detente.rooms.durability.findings.noise import noise_finding
 from detente.rooms.durability.findings.patience import patience_finding
 from detente.rooms.durability.findings.patience_map import patience_map_finding
 from detente.rooms.durability.findings.pivotal_members import pivotal_members_finding, pivotal_sentences
+from detente.rooms.durability.findings.put_in import put_in_finding, put_in_sentence
 from detente.rooms.durability.findings.summary import (
     durability_answer,
     durability_assumptions,
@@ -41,22 +46,30 @@ def durability_section(model: DurabilityModel) -> Section:
     return Section(
         id="lasting",
         title="Would it last",
-        answer=_join_sentences(durability_answer(model.patience, model.case), *_further_answers(model)),
+        answer=_join_sentences(
+            durability_answer(model.patience, model.case),
+            *_shared_answers(model),
+            *(institution_sentences(test, model.case) for test in model.institutions),
+        ),
         tile=durability_tile(model.patience, model.case),
         findings=tuple(_section_findings(model)),
         assumptions=tuple(durability_assumptions(model.patience, model.case)),
-        brief=_join_sentences(durability_brief(model.patience, model.case), *_further_answers(model)),
+        brief=_join_sentences(
+            durability_brief(model.patience, model.case),
+            *_shared_answers(model),
+            *(institution_brief(test, model.case) for test in model.institutions),
+        ),
         method=METHOD,
         year=told_year(model.year),
     )
 
 
-def _further_answers(model: DurabilityModel) -> tuple[str, ...]:
-    """What is told on the first screen besides whether it lasts: who decides, and what becomes of advice."""
+def _shared_answers(model: DurabilityModel) -> tuple[str, ...]:
+    """What is told besides whether it lasts, first and in the section: what was put in, who decides, what of advice."""
     return (
+        put_in_sentence(model.put_in, model.case),
         pivotal_sentences(model.pivots, model.case),
         advice_sentences(model.first_steps, model.case) if model.first_steps else "",
-        *(institution_sentences(test, model.case) for test in model.institutions),
     )
 
 
@@ -80,6 +93,7 @@ def _game_findings(model: DurabilityModel) -> tuple[Finding | None, ...]:
     case = model.case
     return (
         patience_finding(model.patience, case),
+        put_in_finding(model.put_in, case),
         pivotal_members_finding(model.pivots, case),
         game_kinds_finding(model.game_kinds, case),
         *(patience_map_finding(patience_map, case) for patience_map in model.patience_maps),

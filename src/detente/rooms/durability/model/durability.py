@@ -20,6 +20,7 @@ from detente.rooms.durability.model.noise import GameWithNoise, games_with_noise
 from detente.rooms.durability.model.patience import GamePatience, patience_by_game
 from detente.rooms.durability.model.patience_map import PatienceMap, patience_map
 from detente.rooms.durability.model.pivotal_members import GamePivots, pivots_by_game
+from detente.rooms.durability.model.put_in import PutIn, put_in_by_game
 from detente.rooms.durability.model.tipping_points import GameTippingPoints, tipping_points
 from detente.rooms.durability.model.trust.first_steps import FirstSteps, first_steps
 from detente.rooms.durability.model.trust.reassurance import Reassurance, reassurance_by_first_step
@@ -55,6 +56,11 @@ class DurabilityModel:
     def pivots(self) -> tuple[GamePivots, ...]:
         """Whose concern for relative gains decides in each game."""
         return pivots_by_game(self.case_games, self.draws)
+
+    @cached_property
+    def put_in(self) -> tuple[PutIn, ...]:
+        """How far the answer of each game was put in with the payoffs."""
+        return put_in_by_game(self.case_games)
 
     @cached_property
     def game_kinds(self) -> tuple[GameKinds, ...]:

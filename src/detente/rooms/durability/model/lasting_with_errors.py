@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from detente.case.entries.cache import once_per_case
 from detente.case.schema.case import Case
 from detente.methods.games.critical_discount import reachable_pairs
 from detente.methods.games.repeated.play_with_errors import (
@@ -57,6 +58,7 @@ class TriedStrategy:
     """For how many rounds both defect after an error, where that is all it does."""
 
 
+@once_per_case
 def strategies_tried(case: Case) -> tuple[TriedStrategy, ...]:
     """The strategies that are tried in every draw; those of the case first, which win ties."""
     own_strategies = strategy_definitions(case)
@@ -109,9 +111,9 @@ class ErrorPlay:
 
     tried: tuple[TriedStrategy, ...]
     discount: Floats
-    """Shape (draws,)."""
+    """Shape (draws,), or (1,) for the same in all."""
     noise: Floats
-    """Shape (draws,)."""
+    """Of the same shape."""
 
     @cached_property
     def _plays(self) -> list[PlayWithErrors]:
@@ -125,8 +127,8 @@ class ErrorPlay:
         """
         import numpy as np
 
-        best = np.full(len(self.noise), -1)
-        cooperation = np.zeros(len(self.noise))
+        draw_count = games.R.shape[1]
+        best, cooperation = np.full(draw_count, -1), np.zeros(draw_count)
         sides = [np.stack([part[side] for part in (games.R, games.S, games.T, games.P)]) for side in (0, 1)]
         for number, play in enumerate(self._plays):
             is_better = play.cooperation > cooperation
