@@ -103,7 +103,7 @@ def test_contrition_is_kept_from_the_discount_of_the_closed_form():
 
 def test_one_discount_and_one_noise_serve_many_draws():
     source = np.random.default_rng(5)
-    payoffs = source.normal(size=(4, 50))
+    payoffs = np.stack([np.ones(50), -source.uniform(0, 12, 50), 1 + source.uniform(0, 12, 50), np.zeros(50)])
     one, many = (PlayWithErrors(contrition(), np.full(n, 0.9), np.full(n, 0.03)).is_kept_by(payoffs) for n in (1, 50))
     assert np.array_equal(one, many)
     assert 0 < one.sum() < 50

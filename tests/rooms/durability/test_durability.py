@@ -162,6 +162,18 @@ def test_the_claim_about_information_is_put_to_the_test(nato: Case, section: Sec
     assert holds["NATO", "neither kind takes the first step"] is True
 
 
+def test_one_operation_tells_what_the_other_can_do(nato: Case, section: Section):
+    """The claim that disasters would be a test: odds of trust times the ratio of the chances."""
+    told = finding(section, "sign-disasters-together")
+    assert "as-disasters-as-test" in told.rests_on
+    assert "A real operation would show" in told.says
+    sign = next(sign for sign in model_of(nato).trust_signs if sign.game == "disasters-together")
+    right, wrong = 0.825, 0.35
+    assert sign.chance_of_good == pytest.approx(0.5 * right + 0.5 * wrong)
+    assert sign.sides[0].after_good == pytest.approx(posterior_trust(0.5, right, wrong))
+    assert sign.enough_before < sign.enough_after
+
+
 def test_many_that_watch_each_other_need_less_patience(nato: Case):
     games = {one.id: one for one in model_of(nato).many_states}
     needs = games["security"].sharing_concern

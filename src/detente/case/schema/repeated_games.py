@@ -195,12 +195,14 @@ class DeclaredPayoffs(CasePart):
 
 
 class TrustSignal(CasePart):
-    """Something by which a side shows which kind it is, and which may deceive."""
+    """Something by which a side shows which kind it is, and which may deceive: what it tells, or what it can do."""
 
     if_trustworthy: Annotated[Estimate, Bounds(0, 1, "a chance")]
     """The chance that it goes well with a side that is trustworthy."""
     if_not: Annotated[Estimate, Bounds(0, 1, "a chance")]
     """The chance that it goes well with one that is not."""
+    tests: Annotated[list[AnyId], BeforeValidator(as_list)] = []
+    """Claims of the documents, or other entries, that the sign alone puts to the test."""
 
 
 class Trust(CasePart):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from detente.case.schema.case import Case
-from detente.rooms.durability.model.lasting_with_errors import CONTRITION, TriedStrategy
+from detente.rooms.durability.model.lasting_with_errors import CONTRITION
 from detente.rooms.durability.model.patience import GamePatience
-from detente.text.english import cardinal, join_words, lower_first
+from detente.text.english import count_noun, join_words, lower_first
 from detente.text.number_format import per_hundred
 
 
@@ -16,12 +16,11 @@ def errors_phrase(games: Sequence[GamePatience]) -> str:
     return "with the errors assumed" if any(game.has_noise for game in games) else "as long as nobody errs"
 
 
-def strategy_title(strategy: TriedStrategy) -> str:
-    """What a strategy that is kept to does, in a table."""
-    if strategy.punishment_rounds:
-        plural = "" if strategy.punishment_rounds == 1 else "s"
-        return f"both defect for {cardinal(strategy.punishment_rounds)} round{plural} after an error"
-    return "contrition: who erred makes it good" if strategy.name == CONTRITION else strategy.name
+def strategy_title(name: str, punishment_rounds: int) -> str:
+    """What a strategy that is kept to is called, or what it does."""
+    if punishment_rounds:
+        return f"punishment for {count_noun(punishment_rounds, 'round')}"
+    return "contrition (who erred makes it good)" if name == CONTRITION else name
 
 
 def error_free_sentence(games: Sequence[GamePatience], case: Case) -> str:

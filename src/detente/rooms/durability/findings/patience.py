@@ -13,6 +13,7 @@ from detente.rooms.durability.findings.columns import NONE_IS_ENOUGH, PATIENCE_U
 from detente.rooms.durability.findings.errors import error_free_sentence, errors_phrase, strategy_title
 from detente.rooms.durability.findings.text import by_view_phrase, view_title
 from detente.rooms.durability.model.draw_quantiles import DrawQuantiles
+from detente.rooms.durability.model.lasting_with_errors import TriedStrategy
 from detente.rooms.durability.model.patience import SURE_LASTING_SHARE, GamePatience
 from detente.text.english import join_words, lower_first
 from detente.text.number_format import per_hundred
@@ -98,11 +99,15 @@ def _patience_rows(games: Sequence[GamePatience], case: Case) -> Iterator[dict[s
                 **_margin_cells(entry.margin),
                 "lasts": entry.lasting_share,
                 "rounds": entry.cooperation_share,
-                "kept": strategy_title(entry.kept_most) if entry.kept_most else None,
+                "kept": _kept_title(entry.kept_most),
                 "error_free": entry.error_free_share,
                 "trust": trust if trust <= 1 else None,
                 "begins": entry.beginning_share,
             }
+
+
+def _kept_title(kept: TriedStrategy | None) -> str | None:
+    return strategy_title(kept.name, kept.punishment_rounds) if kept else None
 
 
 def _margin_cells(margin: DrawQuantiles) -> dict[str, float | None]:
