@@ -42,14 +42,14 @@ def test_peacekeeping_lasts_as_often_as_in_a_computation_of_its_own():
     expected = float((patience >= ((tempted - 1) / tempted).max(axis=0)).mean())
     drawn = security(read_case("nato-csto").case).main_theory
     error = (expected * (1 - expected) / len(drawn.patience)) ** 0.5
-    assert drawn.lasting_share == pytest.approx(expected, abs=4 * error)
+    assert drawn.error_free_share == pytest.approx(expected, abs=4 * error)
 
 
 def test_in_the_csto_russia_minds_nato_and_the_others_mind_russia():
     """Russia's number decides; what the other members mind of Russia moves nothing between the sides."""
     main = security(case_of("nato-csto", russia="5")).main_theory
     assert main.concern[1].tolist() == [5.0] * len(main.patience)
-    assert main.lasting_share < security(read_case("nato-csto").case).main_theory.lasting_share
+    assert main.error_free_share < security(read_case("nato-csto").case).main_theory.error_free_share
     others = [security(case_of("nato-csto", csto=k)).main_theory.concern[1] for k in ("0", "3")]
     assert np.array_equal(*others)
 

@@ -40,7 +40,7 @@ from detente.case.schema.evidence_weights import Clue, Hypothesis
 from detente.case.schema.legal_rules import Attribute, Rule
 from detente.case.schema.parties import Actor, Document, Organ, Organisation, Source
 from detente.case.schema.record import Event, Fact, Offer, Reply, Statement
-from detente.case.schema.repeated_games import CommonGood, DeclaredArmsRace, RepeatedGame, Strategy
+from detente.case.schema.repeated_games import CommonGood, DeclaredArmsRace, Institution, RepeatedGame, Strategy
 from detente.case.schema.response import AlternativePriors, Mechanism, ObservedOutcome, OutsideOption, TheoryLens
 from detente.case.schema.unlikeness import Experience, Trait
 
@@ -110,6 +110,7 @@ CORE_KINDS = (
     EntryKind("game", RepeatedGame, "Repeated games", "games", inputs=game_inputs),
     EntryKind("good", CommonGood, "Common goods", "common_goods"),
     EntryKind("race", DeclaredArmsRace, "Arms races", "arms_races"),
+    EntryKind("institution", Institution, "Institutions", "institutions"),
     EntryKind("strategy", Strategy, "Strategies", "strategies"),
     EntryKind("stance", MemberStance, "Stances of members", "stances", inputs=stance_inputs),
     EntryKind("fact", Fact, "Facts", "facts", words=fact_sentence, inputs=fact_inputs),

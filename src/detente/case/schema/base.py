@@ -104,6 +104,7 @@ RegimeId = Annotated[str, ReferenceTo("regime")]
 MechanismId = Annotated[str, ReferenceTo("mechanism")]
 MechanismOrOptionId = Annotated[str, ReferenceTo("mechanism", "option")]
 RecordEntryId = Annotated[str, ReferenceTo("offer", "reply", "event", "statement")]
+GameId = Annotated[str, ReferenceTo("game")]
 AnyId = Annotated[
     str,
     ReferenceTo(
@@ -135,6 +136,7 @@ AnyId = Annotated[
             "good",
             "race",
             "strategy",
+            "institution",
         ),
     ),
 ]

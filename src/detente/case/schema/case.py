@@ -29,7 +29,14 @@ from detente.case.schema.evidence_weights import Clue, EvidenceSettings, Hypothe
 from detente.case.schema.legal_rules import Attribute, Rule
 from detente.case.schema.parties import Actor, Document, Organisation, Source
 from detente.case.schema.record import AnyRecordEntry, Fact, Offer, OfferAnswer, Reply
-from detente.case.schema.repeated_games import CommonGood, DeclaredArmsRace, RepeatedGame, RepetitionSettings, Strategy
+from detente.case.schema.repeated_games import (
+    CommonGood,
+    DeclaredArmsRace,
+    Institution,
+    RepeatedGame,
+    RepetitionSettings,
+    Strategy,
+)
 from detente.case.schema.response import (
     AlternativePriors,
     Mechanism,
@@ -165,6 +172,8 @@ class Case(CasePart):
     """What several pay for and all have."""
     arms_races: dict[Id, DeclaredArmsRace] = {}
     """Sides that arm against each other."""
+    institutions: dict[Id, Institution] = {}
+    """What could stand between two sides and change how often they err, how much the future counts, and trust."""
     strategies: dict[Id, Strategy] = {}
     """Ways to play repeated games, besides those that come with Détente."""
     repetition: RepetitionSettings = Field(default_factory=RepetitionSettings)

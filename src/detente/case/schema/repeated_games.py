@@ -12,6 +12,7 @@ from detente.case.schema.base import (
     AnyId,
     CasePart,
     Claim,
+    GameId,
     InnerFault,
     IssueId,
     NonEmptyText,
@@ -194,12 +195,14 @@ class DeclaredPayoffs(CasePart):
 
 
 class TrustSignal(CasePart):
-    """Something by which a side shows which kind it is, and which may deceive."""
+    """Something by which a side shows which kind it is, and which may deceive: what it tells, or what it can do."""
 
     if_trustworthy: Annotated[Estimate, Bounds(0, 1, "a chance")]
     """The chance that it goes well with a side that is trustworthy."""
     if_not: Annotated[Estimate, Bounds(0, 1, "a chance")]
     """The chance that it goes well with one that is not."""
+    tests: Annotated[list[AnyId], BeforeValidator(as_list)] = []
+    """Claims of the documents, or other entries, that the sign alone puts to the test."""
 
 
 class Trust(CasePart):
@@ -217,7 +220,8 @@ class Trust(CasePart):
     sign: TrustSignal | None = None
     """Something that tells the kinds apart, with errors, e.g. an exchange of information."""
     tests: Annotated[list[AnyId], BeforeValidator(as_list)] = []
-    """Claims of the documents, or other entries, that first step and sign put to the test."""
+    """Claims of the documents, or other entries, that first step and sign put to the test. Where one game alone names
+    any, its issue is the one on which a first step is advised, and is compared with the others."""
 
 
 class RepeatedGame(Claim):
@@ -252,6 +256,17 @@ class RepeatedGame(Claim):
     """What the sides believe of each other."""
 
 
+class PayerShares(Claim):
+    """What each payer of a common good gives, or has of it, beside the others: only the ratios count."""
+
+    of: dict[PartyId, Annotated[Estimate, Bounds(0, math.inf, "a share")]] = {}
+    """By payer, in any unit that is the same for all."""
+    others: Annotated[Estimate, Bounds(0, math.inf, "a share")] | None = None
+    """The same of each payer that is not named."""
+    by: Literal["capability"] | None = None
+    """Instead: in proportion to a figure of the case, `capability`."""
+
+
 class CommonGood(Claim):
     """Something that several pay for and all have: shared out alike, or had if enough of them pay."""
 
@@ -263,6 +278,10 @@ class CommonGood(Claim):
     """Who pays and who has it; an organisation stands for its members."""
     multiplier: Annotated[Estimate, Bounds(0, math.inf, "a multiplier")] | None = None
     """For what is shared out: what a contribution of 1 is worth to all together."""
+    contributions: PayerShares | None = None
+    """For what is shared out: what each gives beside the others, where that is not the same."""
+    benefits: PayerShares | None = None
+    """For what is shared out: how much of it each has beside the others, where that is not the same."""
     needed: Annotated[int, Field(ge=1)] | None = None
     """For what is had if enough pay: how many it takes."""
     benefit: Annotated[Estimate, Bounds(0, math.inf, "a benefit")] | None = None
@@ -296,6 +315,30 @@ class DeclaredArmsRace(Claim):
     """What spending is measured in."""
 
 
+class Institution(Claim):
+    """Something between two sides that enforces nothing and changes what they know and expect (Keohane 1984)."""
+
+    title: NonEmptyText
+    """What it is called."""
+    games: Annotated[list[GameId], BeforeValidator(as_list)] = []
+    """The games in which it would work; all, unless you say."""
+    errors: Annotated[Estimate, Bounds(0, 5, "a factor")] | None = None
+    """By what factor errors become rarer, or more frequent: .5 for half of them."""
+    patience: Annotated[Estimate, Bounds(0, 1, "a share")] | None = None
+    """Which part it makes up of what patience lacks to 1: .2 makes .9 of .875."""
+    trust: Annotated[Estimate, Bounds(0, 1, "a share")] | None = None
+    """Which part it makes up of what trust lacks to 1, on both sides."""
+    tests: Annotated[list[AnyId], BeforeValidator(as_list)] = []
+    """Claims of the documents, or other entries, that this puts to the test."""
+
+    @model_validator(mode="after")
+    def _check_effect(self) -> Self:
+        if self.errors is None and self.patience is None and self.trust is None:
+            fault: InnerFault = ((), "it changes nothing", "one or more of errors:, patience: and trust:")
+            raise inner_fault_error("institution", [fault])
+        return self
+
+
 class RepetitionSettings(CasePart):
     """How repeated games are looked at."""
 
@@ -305,5 +348,7 @@ class RepetitionSettings(CasePart):
         "Win-Stay Lose-Shift",
         "Grudger",
     ]
-    """Strategies by which both could play, for what noise does to them: names of those that come with Détente, or of
-    the case's own."""
+    """Strategies by which both could play, for what errors do to them: names of those that come with Détente, or of
+    the case's own. Cooperation lasts with errors where neither side would depart from one of them that corrects errors,
+    from contrition (who erred makes it good), from mutual defection for some rounds after an error, or from cooperating
+    whatever happens."""

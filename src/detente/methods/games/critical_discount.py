@@ -265,7 +265,7 @@ def profitable_deviations(
     other_moves = move_probabilities(other, noise)
     negligible, largest_payoff = _negligible_gain(payoffs), max(map(abs, payoffs.by_outcome))
     profitable = []
-    for s, t in _reachable_pairs(own, other):
+    for s, t in reachable_pairs(own, other):
         for own_move_chances in ((1 - noise, noise), (noise, 1 - noise)):
             chances = np.outer(own_move_chances, other_moves[:, t]).ravel()
             continuation_values = [
@@ -279,7 +279,7 @@ def profitable_deviations(
     return profitable
 
 
-def _reachable_pairs(own: Automaton, other: Automaton) -> list[tuple[int, int]]:
+def reachable_pairs(own: Automaton, other: Automaton) -> list[tuple[int, int]]:
     """The pairs of states that some history leads to, whoever departs."""
     state_pairs = [(s, t) for s in own.start.nonzero()[0].tolist() for t in other.start.nonzero()[0].tolist()]
     known_pairs = set(state_pairs)

@@ -26,6 +26,7 @@ from detente.rooms.durability.model.case_games import PAYOFF_FIELDS, payoff_esti
 from detente.rooms.durability.model.common_goods import paying_actors
 from detente.rooms.durability.model.strategies import strategy_definitions
 from detente.rooms.durability.model.theory_views import deciders_of_side
+from detente.rooms.durability.payer_checks import payer_share_faults
 from detente.text.english import join_words
 from detente.text.number_format import format_number
 
@@ -183,12 +184,13 @@ def _common_good_faults(case: Case, path: CasePath, good: CommonGood) -> Iterato
         )
     if good.multiplier and n > 1:
         low, high = good.multiplier.bounds
-        if high <= 1 or low >= n:
+        if high <= 1 or (low >= n and not good.benefits):
             reason = "giving is a loss to all" if high <= 1 else f"each gains by giving whatever the other {n - 1} do"
             message = f"there is no dilemma: with {good.multiplier} {reason}"
             yield Fault(
                 (*path, "multiplier"), message, f"a dilemma has a multiplier between 1 and {n}, the number of payers"
             )
+    yield from payer_share_faults(case, path, good, payers)
     if good.needed and good.needed > n > 1:
         yield Fault((*path, "needed"), f"{good.needed} is more than there are ({n})", f"from 1 to {n}")
     if good.benefit and good.cost and good.benefit.bounds[1] <= good.cost.bounds[0]:

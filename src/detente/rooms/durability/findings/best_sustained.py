@@ -22,7 +22,7 @@ COLUMNS = (
     Column("best_one", "it gets", "decimals", PAYOFFS),
     Column("other_side", "to the other"),
     Column("best_other", "the other gets", "decimals", PAYOFFS),
-    Column("lasting", "full cooperation lasts", "yes_no"),
+    Column("lasting", "full cooperation lasts if nobody errs", "yes_no"),
 )
 
 
@@ -64,7 +64,7 @@ def _sustained_rows(sustained: Sequence[SustainedPayoffs], case: Case) -> Iterat
 def _sustained_sentence(failing: Sequence[SustainedPayoffs], case: Case) -> str:
     """Where full cooperation does not last, and in how many of these instances something less would."""
     if not failing:
-        return "At the central estimates full cooperation lasts in every game by every theory."
+        return "At the central estimates, if nobody errs, full cooperation lasts in every game by every theory."
     instances = join_words(
         f"{lower_first(case.games[entry.game].title)} by {lower_first(view_title(entry.view))}" for entry in failing
     )
@@ -72,4 +72,4 @@ def _sustained_sentence(failing: Sequence[SustainedPayoffs], case: Case) -> str:
     rest = "and nothing less than it was found that would, in pure moves."
     if partial_count:
         rest = f"something less would last in {count_noun(partial_count, 'instance')} of {len(failing)}."
-    return f"At the central estimates full cooperation does not last on {instances}; {rest}"
+    return f"At the central estimates, even if nobody errs, full cooperation does not last on {instances}; {rest}"

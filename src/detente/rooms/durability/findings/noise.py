@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from detente.case.schema.case import Case
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
+from detente.rooms.durability.findings.errors import strategy_title
 from detente.rooms.durability.findings.text import by_view_phrase
 from detente.rooms.durability.model.noise import GameWithNoise, SelfPlay, UnavailableStrategy
-from detente.text.english import lower_first
+from detente.text.english import join_words, lower_first
 
 COLUMNS = (
     Column("game"),
@@ -36,7 +37,8 @@ def noise_finding(games: Sequence[GameWithNoise], case: Case) -> Finding:
         ),
         table=make_table([*COLUMNS, *([REASON] if _lacks_strategy(games) else [])], _strategy_rows(games, case)),
         method=(
-            "Exact play of automata against themselves, as a Markov chain; the best response to each by dynamic "
+            "Besides the strategies that the case names, those by which it is told whether cooperation lasts. Exact "
+            "play of automata against themselves, as a Markov chain; the best response to each by dynamic "
             "programming. Strategies whose chances follow from payoffs take those of the game as either side sees it. "
             "That tit for tat cannot correct errors, and win-stay lose-shift can, is known (Nowak and "
             "Sigmund 1993; Imhof, Fudenberg and Nowak 2007)."
@@ -54,7 +56,15 @@ def _strategy_rows(games: Sequence[GameWithNoise], case: Case) -> Iterator[dict[
     for game in games:
         for play in game.strategies:
             cells = {REASON.name: play.reason} if isinstance(play, UnavailableStrategy) else _self_play_cells(play)
-            yield {"game": case.games[game.id].title, "strategy": play.strategy, "noise": game.noise, **cells}
+            yield {"game": case.games[game.id].title, "strategy": _play_title(play), "noise": game.noise, **cells}
+
+
+def _play_title(play: SelfPlay | UnavailableStrategy) -> str:
+    return (
+        play.strategy
+        if isinstance(play, UnavailableStrategy)
+        else strategy_title(play.strategy, play.punishment_rounds)
+    )
 
 
 def _self_play_cells(play: SelfPlay) -> dict[str, object]:
@@ -67,23 +77,18 @@ def _self_play_cells(play: SelfPlay) -> dict[str, object]:
 
 
 def _best_strategies_sentence(games: Sequence[GameWithNoise], case: Case) -> str:
-    phrases = [f"on {lower_first(case.games[game.id].title)} {_best_strategy_phrase(game)}" for game in games]
-    return (
-        "With moves that come out or are taken wrongly as often as the case says, of the strategies tried most "
-        f"cooperation is kept {'; '.join(phrases)}."
-    )
-
-
-def _best_strategy_phrase(game: GameWithNoise) -> str:
-    """The strategy that keeps most cooperation, and the one of those that are kept to."""
-    best, stable = game.most_cooperative, game.most_cooperative_equilibrium
-    if best is None:
-        return "by none, for none can do in this game what it is for"
-    phrase = f"by {best.strategy} ({100 * best.discounted_cooperation:.0f} of 100 rounds"
-    if best.is_equilibrium:
-        return f"{phrase}, and neither would depart from it)"
-    phrase += ", but it pays to depart from it"
-    if stable is None:
-        return f"{phrase}, as from all others)"
-    share = f"{100 * stable.discounted_cooperation:.0f}"
-    return f"{phrase}; of those from which it does not, {stable.strategy} keeps most, {share})"
+    """Of the strategies from which neither side departs, the one that keeps most cooperation in each game."""
+    kept, left = [], []
+    for game in games:
+        title = lower_first(case.games[game.id].title)
+        best = game.most_cooperative_equilibrium
+        if best is None:
+            left.append(title)
+        else:
+            kept.append(f"on {title} by {_play_title(best)}, {100 * best.discounted_cooperation:.0f} of 100 rounds")
+    sentences = []
+    if kept:
+        sentences.append(f"At the means and with errors, most cooperation that both keep to is {'; '.join(kept)}.")
+    if left:
+        sentences.append(f"On {join_words(left)} it pays to depart from every strategy tried.")
+    return " ".join(sentences)

@@ -10,8 +10,10 @@ from detente.results.finding import Finding, Robustness
 from detente.results.table import Column, make_table
 from detente.rooms.durability.findings.charts.patience import PatienceNeed, patience_chart, shape_legend
 from detente.rooms.durability.findings.columns import NONE_IS_ENOUGH, PATIENCE_UNIT, patience_cells
+from detente.rooms.durability.findings.errors import error_free_sentence, errors_phrase, strategy_title
 from detente.rooms.durability.findings.text import by_view_phrase, view_title
 from detente.rooms.durability.model.draw_quantiles import DrawQuantiles
+from detente.rooms.durability.model.lasting_with_errors import TriedStrategy
 from detente.rooms.durability.model.patience import SURE_LASTING_SHARE, GamePatience
 from detente.text.english import join_words, lower_first
 from detente.text.number_format import per_hundred
@@ -23,16 +25,31 @@ METHOD = (
     "the other's cooperation likely enough: (P - S) / ((R - T) + (P - S)), with payoffs over all rounds, of "
     "cooperating until betrayed and of defecting (after Skyrms 2004; at one half this is the risk dominance "
     "of Blonski and Spagnolo 2015). There the sucker's payoff S counts, and in the patience needed only "
-    "through concern for relative gains."
+    "through concern for relative gains. With errors cooperation lasts where a strategy that corrects them is kept "
+    "to: no departure pays after any history (Boyd 1989; Wu and Axelrod 1995). Tried are those of the case, "
+    "contrition, mutual defection for one, two, four or eight rounds (Green and Porter 1984) and unconditional "
+    "cooperation; others might do where these do not."
 )
 """How the patience needed, and the trust to begin, are worked out."""
 COLUMNS = (
     Column("game"),
     Column("theory"),
-    Column("needed", "patience needed (5 to 95 of 100)", "number", PATIENCE_UNIT, bounds=True, missing=NONE_IS_ENOUGH),
+    Column("lasts", "lasts with errors, of 100", "of_100", "share of draws"),
+    Column(
+        "rounds", "both cooperate where it lasts, % of rounds", "percent", "share of rounds", missing="nowhere lasts"
+    ),
+    Column("kept", "kept to in most draws", missing="no errors, or nowhere lasts"),
+    Column("error_free", "lasts if nobody errs, of 100", "of_100", "share of draws"),
+    Column(
+        "needed",
+        "patience needed if nobody errs (5 to 95 of 100)",
+        "number",
+        PATIENCE_UNIT,
+        bounds=True,
+        missing=NONE_IS_ENOUGH,
+    ),
     Column("there", "patience there is", "number", PATIENCE_UNIT, bounds=True),
     Column("margin", format="signed", unit=PATIENCE_UNIT, bounds=True, missing=NONE_IS_ENOUGH),
-    Column("lasts", "lasts, of 100", "of_100", "share of draws"),
     Column(
         "trust",
         "trust needed to begin, at the means",
@@ -40,7 +57,7 @@ COLUMNS = (
         "probability that the other cooperates",
         missing="would not last",
     ),
-    Column("begins", "begins on even chances, of 100", "of_100", "share of draws"),
+    Column("begins", "lasts and begins on even chances, of 100", "of_100", "share of draws"),
 )
 MIN_BAND_HALF_WIDTH = 0.004
 """Half the width of the band of a patience that is the same in all draws."""
@@ -58,9 +75,9 @@ def patience_finding(games: Sequence[GamePatience], case: Case) -> Finding:
         title="Whether cooperation would last",
         says=_lasting_sentences(games, case),
         see=(
-            f"Lines: the patience needed, 5 to 95 of 100 draws ({shape_legend(needs)}; at 1: none is enough). "
-            "Grey: the "
-            "patience there is. Cooperation lasts where the grey is to the right."
+            f"Lines: the patience needed if nobody errs, 5 to 95 of 100 draws ({shape_legend(needs)}; at 1: none is "
+            "enough). Grey: the patience there is. Without errors cooperation lasts where the grey is to the right; "
+            "with errors less often, as the table has it."
         ),
         table=make_table(COLUMNS, _patience_rows(games, case)),
         chart=patience_chart(needs, {case.games[game.id].title: _patience_band(game.main.available) for game in games}),
@@ -81,9 +98,16 @@ def _patience_rows(games: Sequence[GamePatience], case: Case) -> Iterator[dict[s
                 **patience_cells("there", entry.available),
                 **_margin_cells(entry.margin),
                 "lasts": entry.lasting_share,
+                "rounds": entry.cooperation_share,
+                "kept": _kept_title(entry.kept_most),
+                "error_free": entry.error_free_share,
                 "trust": trust if trust <= 1 else None,
                 "begins": entry.beginning_share,
             }
+
+
+def _kept_title(kept: TriedStrategy | None) -> str | None:
+    return strategy_title(kept.name, kept.punishment_rounds) if kept else None
 
 
 def _margin_cells(margin: DrawQuantiles) -> dict[str, float | None]:
@@ -102,6 +126,7 @@ def _lasting_sentences(games: Sequence[GamePatience], case: Case) -> str:
     """In how many draws cooperation lasts in each game, by each theory."""
     theory_sets = {tuple(view_title(entry.view) for entry in game.by_theory) for game in games}
     text = _lasting_by_game(games, case) if len(theory_sets) > 1 else _lasting_by_theory(games, case)
+    text += f" {error_free_sentence(games, case)}"
     if split_titles := [lower_first(case.games[game.id].title) for game in games if game.is_split_at_even]:
         text += f" On {join_words(split_titles)} theories are on different sides of an even chance."
     return text
@@ -115,7 +140,7 @@ def _lasting_by_game(games: Sequence[GamePatience], case: Case) -> str:
             f"{by_view_phrase(entry.view)} {per_hundred(entry.lasting_share)}" for entry in game.by_theory
         )
         clauses.append(f"on {lower_first(case.games[game.id].title)} {shares}")
-    return f"In so many of 100 draws cooperation, once begun and as long as nobody errs, lasts: {'; '.join(clauses)}."
+    return f"In so many of 100 draws cooperation, once begun, lasts {errors_phrase(games)}: {'; '.join(clauses)}."
 
 
 def _lasting_by_theory(games: Sequence[GamePatience], case: Case) -> str:
@@ -126,7 +151,7 @@ def _lasting_by_theory(games: Sequence[GamePatience], case: Case) -> str:
     ]
     order_words = " in this order:" if len(games) > 1 else ""
     return (
-        f"In so many of 100 draws cooperation, once begun and as long as nobody errs, lasts on {titles},"
+        f"In so many of 100 draws cooperation, once begun, lasts {errors_phrase(games)} on {titles},"
         f"{order_words} {'; '.join(clauses)}."
     )
 

@@ -34,8 +34,8 @@ def patience_map_finding(patience_map: PatienceMap, case: Case) -> Finding:
         title=f"{title}: over patience and concern for relative gains",
         says=" ".join(filter(None, sentences)),
         see=(
-            "Above both lines, in the shaded part, cooperation lasts. Crosses: each side's own estimate, with 5 to 95 "
-            "of 100 draws."
+            "Above both lines, in the shaded part, cooperation lasts if nobody errs. Crosses: each side's own "
+            "estimate, with 5 to 95 of 100 draws."
         ),
         table=make_table(
             [
@@ -74,7 +74,7 @@ def _lasts_phrase(patience_map: PatienceMap) -> str:
 
 def _estimate_sentence(patience_map: PatienceMap) -> str:
     return (
-        f"At the case's own estimates (the crosses) cooperation {_lasts_phrase(patience_map)} "
+        f"At the case's own estimates (the crosses), if nobody errs, cooperation {_lasts_phrase(patience_map)} "
         f"{by_view_phrase(patience_map.view)}: patience is {format_number(patience_map.patience_at_means)}, and "
         f"{patience_phrase(patience_map.needed_at_means)}."
     )

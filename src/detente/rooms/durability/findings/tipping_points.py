@@ -29,7 +29,7 @@ LEVER_UNITS: Mapping[LeverKind, str] = {
 UNIT = "as the column in which it is counted says"
 COLUMNS = (
     Column("game"),
-    Column("lasts", "lasts now", "yes_no"),
+    Column("lasts", "lasts now, if nobody errs", "yes_no"),
     Column("what", "what"),
     Column("counted_in", "counted in"),
     Column("now", "", "number", UNIT),
@@ -71,7 +71,7 @@ def _rows(games: Sequence[GameTippingPoints], case: Case) -> Iterator[dict[str, 
 
 
 def _sentences(games: Sequence[GameTippingPoints], case: Case) -> str:
-    says = f"{upper_first(by_view_phrase(games[0].view))} and at the central estimates cooperation "
+    says = f"{upper_first(by_view_phrase(games[0].view))}, at the central estimates and if nobody errs, cooperation "
     failing = [game for game in games if not game.lasts]
     if not failing:
         number_count = sum(len(game.points) for game in games)

@@ -13,6 +13,7 @@ from detente.case.schema.estimate import Estimate
 from detente.case.schema.repeated_games import DeclaredPayoffs, RepeatedGame
 from detente.case.uncertainty.parameter_draws import ParameterDraws
 from detente.methods.games.shadow_of_the_future import StageGames
+from detente.rooms.durability.model.lasting_with_errors import ErrorPlay, KeptStrategies, strategies_tried
 from detente.rooms.durability.model.theory_views import TheoryView, views_of_game
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ class GameUnderTheory:
     """Payoffs without any concern."""
     patience: Floats
     """Shape (draws,)."""
+    error_play: ErrorPlay | None
+    """How strategies fare with the errors of the case; None where it has none."""
 
     @cached_property
     def stage_games(self) -> StageGames:
@@ -92,28 +95,50 @@ class GameUnderTheory:
         return largest_need
 
     @cached_property
-    def lasts(self) -> NDArray[np.bool_]:
-        """Whether there is enough patience; shape (draws,)."""
+    def lasts_without_errors(self) -> NDArray[np.bool_]:
+        """Whether there would be enough patience if nobody erred; shape (draws,)."""
         is_enough: NDArray[np.bool_] = self.patience >= self.critical_patience
         return is_enough
 
+    @cached_property
+    def kept_strategies(self) -> KeptStrategies | None:
+        """What both sides keep to with the errors of the case; None where it has none."""
+        return self.error_play.strategies_kept(self.stage_games) if self.error_play else None
+
+    @property
+    def lasts(self) -> NDArray[np.bool_]:
+        """Whether cooperation lasts with the errors of the case, if it has any; shape (draws,)."""
+        return self.kept_strategies.lasts if self.kept_strategies else self.lasts_without_errors
+
     @property
     def lasting_share(self) -> float:
-        """The share of draws in which cooperation lasts."""
+        """The share of draws in which cooperation lasts with the errors of the case."""
         return float(self.lasts.mean())
+
+    @property
+    def error_free_share(self) -> float:
+        """The share of draws in which it would last if nobody erred."""
+        return float(self.lasts_without_errors.mean())
+
+    @property
+    def cooperation_share(self) -> float | None:
+        """The share of rounds in which both cooperate, where cooperation lasts; None where it nowhere does."""
+        if self.kept_strategies:
+            return self.kept_strategies.mean_cooperation
+        return 1.0 if self.lasts.any() else None
 
     @cached_property
     def trust_needed(self) -> Floats:
-        """The trust that it takes to begin, of the side that takes more; infinite where it would not last anyway."""
+        """The trust to begin, of the side that takes more; infinite where it would not last though nobody erred."""
         import numpy as np
 
         trust_to_begin: Floats = self.stage_games.repeated_game(self.patience).trust_thresholds.max(axis=0)
-        return np.where(self.lasts, trust_to_begin, np.inf)
+        return np.where(self.lasts_without_errors, trust_to_begin, np.inf)
 
     @property
     def beginning_share(self) -> float:
-        """The share of draws in which even chances that the other cooperates are enough to begin."""
-        return float((self.trust_needed <= 0.5).mean())
+        """The share of draws in which it lasts, and even chances that the other cooperates are enough to begin."""
+        return float((self.lasts & (self.trust_needed <= 0.5)).mean())
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,6 +194,16 @@ def build_case_game(draws: ParameterDraws, means: ParameterDraws, name: str) -> 
 def _games_under_theories(draws: ParameterDraws, name: str) -> Sequence[GameUnderTheory]:
     case, base_games = draws.case, sample_stage_games(draws, name)
     patience = draws.sample(case.games[name].patience, f"games.{name}.patience")
+    error_play = play_with_errors(draws, name, patience)
     return [
-        GameUnderTheory(view, view.sample_concern(draws), base_games, patience) for view in views_of_game(case, name)
+        GameUnderTheory(view, view.sample_concern(draws), base_games, patience, error_play)
+        for view in views_of_game(case, name)
     ]
+
+
+def play_with_errors(draws: ParameterDraws, name: str, patience: Floats) -> ErrorPlay | None:
+    """A game with the errors that the case expects in it; None where it expects none."""
+    noise = draws.case.games[name].noise
+    if noise.bounds == (0, 0):
+        return None
+    return ErrorPlay(strategies_tried(draws.case), patience, draws.sample(noise, f"games.{name}.noise"))

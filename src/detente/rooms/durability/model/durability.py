@@ -14,15 +14,20 @@ from detente.rooms.durability.model.best_sustained import SustainedPayoffs, best
 from detente.rooms.durability.model.case_games import CaseGame, build_case_game
 from detente.rooms.durability.model.common_goods import CommonGoodPlay, common_good_play
 from detente.rooms.durability.model.game_kinds import GameKinds, kinds_by_game
+from detente.rooms.durability.model.institutions import InstitutionTest, institution_tests
 from detente.rooms.durability.model.many_states import PatienceAmongMany, patience_among_many
 from detente.rooms.durability.model.noise import GameWithNoise, games_with_noise
 from detente.rooms.durability.model.patience import GamePatience, patience_by_game
 from detente.rooms.durability.model.patience_map import PatienceMap, patience_map
+from detente.rooms.durability.model.pivotal_members import GamePivots, pivots_by_game
+from detente.rooms.durability.model.put_in import PutIn, put_in_by_game
 from detente.rooms.durability.model.tipping_points import GameTippingPoints, tipping_points
+from detente.rooms.durability.model.trust.first_steps import FirstSteps, first_steps
 from detente.rooms.durability.model.trust.reassurance import Reassurance, reassurance_by_first_step
 from detente.rooms.durability.model.trust.security_dilemma import SecurityDilemma, security_dilemma
 from detente.rooms.durability.model.trust.trust_and_signs import GameTrust, TrustSign, sign_of_trust, trust_in_game
 from detente.rooms.durability.model.trust.trust_beliefs import TrustBeliefs, build_trust_beliefs
+from detente.rooms.durability.model.unequal_payers import UnequalGoodPlay, unequal_good_play
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,16 @@ class DurabilityModel:
         return patience_by_game(self.case_games)
 
     @cached_property
+    def pivots(self) -> tuple[GamePivots, ...]:
+        """Whose concern for relative gains decides in each game."""
+        return pivots_by_game(self.case_games, self.draws)
+
+    @cached_property
+    def put_in(self) -> tuple[PutIn, ...]:
+        """How far the answer of each game was put in with the payoffs."""
+        return put_in_by_game(self.case_games)
+
+    @cached_property
     def game_kinds(self) -> tuple[GameKinds, ...]:
         """The game that each theory makes of each issue."""
         return kinds_by_game(self.case_games)
@@ -69,7 +84,7 @@ class DurabilityModel:
 
     @cached_property
     def many_states(self) -> tuple[PatienceAmongMany, ...]:
-        """What patience is needed among many, in the games in which somebody minds what the other gets."""
+        """What the number of states does to the patience needed in each game."""
         return patience_among_many(self.case_games)
 
     @cached_property
@@ -93,6 +108,16 @@ class DurabilityModel:
         return tuple(result for beliefs in self.trust_beliefs if (result := reassurance_by_first_step(beliefs)))
 
     @cached_property
+    def first_steps(self) -> FirstSteps | None:
+        """First steps issue by issue, beside where they are advised; None where no game names one."""
+        return first_steps(self.trust_beliefs, self.draws.draw_count)
+
+    @cached_property
+    def institutions(self) -> tuple[InstitutionTest, ...]:
+        """What each institution of the case does to each game."""
+        return institution_tests(self.case_games, self.trust_beliefs, self.draws)
+
+    @cached_property
     def security_dilemmas(self) -> tuple[SecurityDilemma, ...]:
         """What offence makes of the games of which the case says how much it counts."""
         beliefs_by_game = {beliefs.case_game.id: beliefs for beliefs in self.trust_beliefs}
@@ -109,8 +134,17 @@ class DurabilityModel:
 
     @cached_property
     def common_goods(self) -> tuple[CommonGoodPlay, ...]:
-        """What those who pay for each common good would do."""
-        return tuple(common_good_play(self.draws, self.means, id) for id in self.case.common_goods)
+        """What those who pay for each common good would do, where they are alike."""
+        return tuple(common_good_play(self.draws, self.means, id) for id in self._goods(has_shares=False))
+
+    @cached_property
+    def unequal_goods(self) -> tuple[UnequalGoodPlay, ...]:
+        """What those who pay for each common good would do, where they are unlike."""
+        return tuple(unequal_good_play(self.draws, self.means, id) for id in self._goods(has_shares=True))
+
+    def _goods(self, has_shares: bool) -> list[str]:
+        goods = self.case.common_goods.items()
+        return [id for id, good in goods if bool(good.contributions or good.benefits) == has_shares]
 
 
 def build_durability_model(case: Case) -> DurabilityModel | None:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from detente.methods.games.critical_discount import best_response_gain
 from detente.methods.games.repeated.markov_play import LONG_RUN, Horizon, match_outcomes
+from detente.methods.games.strategies.automaton import Automaton
 from detente.methods.games.strategies.library import NamedStrategy, automaton, find_strategy
 from detente.methods.games.strategies.zero_determinant import OutOfReach
 from detente.rooms.durability.model.case_games import CaseGame
+from detente.rooms.durability.model.lasting_with_errors import TriedStrategy, strategies_tried
 from detente.rooms.durability.model.strategies import strategy_definitions
 from detente.rooms.durability.model.theory_views import TheoryView
 
@@ -22,7 +24,9 @@ class SelfPlay:
     """Both sides playing the same strategy with errors."""
 
     strategy: str
-    """What it is called."""
+    """What it is called; empty for a limited punishment."""
+    punishment_rounds: int
+    """For how many rounds both defect after an error, where that is all it does."""
     discounted_cooperation: float
     """How often both cooperate, as rounds count by the patience there is; share of rounds."""
     long_run_cooperation: float
@@ -56,7 +60,7 @@ class GameWithNoise:
     noise: float
     """The chance that a move comes out or is taken wrongly."""
     strategies: tuple[SelfPlay | UnavailableStrategy, ...]
-    """In the order in which the case names them."""
+    """In the order in which the case names them, and then those that are tried in every case."""
 
     @property
     def most_cooperative(self) -> SelfPlay | None:
@@ -85,12 +89,17 @@ def games_with_noise(case_games: Sequence[CaseGame]) -> tuple[GameWithNoise, ...
     case = case_games[0].case
     own_strategies = strategy_definitions(case)
     strategies = [find_strategy(name, own_strategies) for name in dict.fromkeys(case.repetition.strategies)]
+    named = {strategy.name for strategy in strategies}
+    further = [tried for tried in strategies_tried(case) if tried.name not in named]
     return tuple(
         GameWithNoise(
             case_game.id,
             case_game.main_theory.view,
             case_game.game.noise.mean,
-            tuple(_play_itself(case_game, strategy) for strategy in strategies),
+            (
+                *(_play_itself(case_game, strategy) for strategy in strategies),
+                *(_self_play(case_game, tried, tried.automaton, tried.automaton) for tried in further),
+            ),
         )
         for case_game in case_games
     )
@@ -98,14 +107,20 @@ def games_with_noise(case_games: Sequence[CaseGame]) -> tuple[GameWithNoise, ...
 
 def _play_itself(case_game: CaseGame, strategy: NamedStrategy) -> SelfPlay | UnavailableStrategy:
     """A strategy against itself, each side having the chances that follow from its own payoffs."""
-    at_means, noise = case_game.main_at_means, case_game.game.noise.mean
-    patience = float(at_means.patience[0])
-    first_payoffs, second_payoffs = (at_means.stage_games.side_payoffs(side, 0) for side in (0, 1))
+    first_payoffs, second_payoffs = (case_game.main_at_means.stage_games.side_payoffs(side, 0) for side in (0, 1))
     try:
         first = automaton(strategy, first_payoffs, second_payoffs)
         second = automaton(strategy, second_payoffs, first_payoffs)
     except OutOfReach as error:
         return UnavailableStrategy(strategy.name, str(error))
+    return _self_play(case_game, TriedStrategy(first, strategy.name), first, second)
+
+
+def _self_play(case_game: CaseGame, tried: TriedStrategy, first: Automaton, second: Automaton) -> SelfPlay:
+    """Both sides playing the same at the central estimates."""
+    at_means, noise = case_game.main_at_means, case_game.game.noise.mean
+    patience = float(at_means.patience[0])
+    first_payoffs, second_payoffs = (at_means.stage_games.side_payoffs(side, 0) for side in (0, 1))
     discounted_shares, long_run_shares = (
         match_outcomes(first, second, horizon, noise) for horizon in (Horizon(discount=patience), LONG_RUN)
     )
@@ -114,4 +129,6 @@ def _play_itself(case_game: CaseGame, strategy: NamedStrategy) -> SelfPlay | Una
         / (max(payoffs.by_outcome) - min(payoffs.by_outcome) or 1.0)
         for payoffs, own, other in ((first_payoffs, first, second), (second_payoffs, second, first))
     ]
-    return SelfPlay(strategy.name, float(discounted_shares[0]), float(long_run_shares[0]), max(gains))
+    return SelfPlay(
+        tried.name, tried.punishment_rounds, float(discounted_shares[0]), float(long_run_shares[0]), max(gains)
+    )

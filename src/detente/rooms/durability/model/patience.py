@@ -8,6 +8,7 @@ from typing import Literal
 
 from detente.rooms.durability.model.case_games import CaseGame, GameUnderTheory
 from detente.rooms.durability.model.draw_quantiles import DrawQuantiles, quantiles
+from detente.rooms.durability.model.lasting_with_errors import TriedStrategy
 from detente.rooms.durability.model.theory_views import TheoryView
 
 SURE_LASTING_SHARE = 0.9
@@ -26,17 +27,23 @@ class TheoryPatience:
     view: TheoryView
     """The theory, or several that agree."""
     needed: DrawQuantiles
-    """The patience that cooperation takes; infinite where none is enough."""
+    """The patience that cooperation takes if nobody errs; infinite where none is enough."""
     available: DrawQuantiles
     """The patience that there is."""
     margin: DrawQuantiles
     """How much more there is than needed; may be minus infinity."""
     lasting_share: float
-    """Where cooperation, once begun, lasts; share of draws."""
+    """Where cooperation, once begun, lasts with the errors of the case; share of draws."""
+    error_free_share: float
+    """Where it would last if nobody erred; share of draws."""
+    cooperation_share: float | None
+    """How often both cooperate where it lasts, errors included; share of rounds; None where it nowhere does."""
+    kept_most: TriedStrategy | None
+    """What both keep to in most draws; None without errors, and where it nowhere lasts."""
     beginning_share: float
-    """Where even chances that the other cooperates are enough to begin; share of draws."""
+    """Where it lasts and even chances that the other cooperates are enough to begin; share of draws."""
     needed_at_means: float
-    """The patience that it takes at the central estimates."""
+    """The patience that it takes at the central estimates, if nobody errs."""
     available_at_means: float
     """The patience that there is at the central estimates."""
     trust_needed_at_means: float
@@ -100,12 +107,16 @@ def _game_patience(case_game: CaseGame) -> GamePatience:
 
 
 def _theory_patience(under_theory: GameUnderTheory, at_means: GameUnderTheory) -> TheoryPatience:
+    kept = under_theory.kept_strategies
     return TheoryPatience(
         view=under_theory.view,
         needed=quantiles(under_theory.critical_patience),
         available=quantiles(under_theory.patience),
         margin=quantiles(under_theory.patience - under_theory.critical_patience),
         lasting_share=under_theory.lasting_share,
+        error_free_share=under_theory.error_free_share,
+        cooperation_share=under_theory.cooperation_share,
+        kept_most=kept.most_frequent if kept else None,
         beginning_share=under_theory.beginning_share,
         needed_at_means=float(at_means.critical_patience[0]),
         available_at_means=float(at_means.patience[0]),

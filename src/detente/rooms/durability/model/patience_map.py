@@ -82,7 +82,7 @@ class PatienceMap:
 
     @property
     def lasts_at_means(self) -> bool:
-        """Whether cooperation lasts at the central estimates."""
+        """Whether cooperation lasts at the central estimates, if nobody errs."""
         return self.needed_at_means <= self.patience_at_means
 
     @property

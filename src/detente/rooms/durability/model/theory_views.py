@@ -52,14 +52,21 @@ class SideConcern:
         """Every number that counts for some voice."""
         return (parameter for voter in self.voters for parameter in voter)
 
-    def sample_concern(self, draws: ParameterDraws) -> Floats:
-        """How much the side minds: as much as the voice on whom its decision turns, shape (draws,)."""
+    def sample_voter_concerns(self, draws: ParameterDraws) -> Floats:
+        """How much each voice minds, shape (draws, voices)."""
         import numpy as np
 
         voter_concerns = np.zeros((draws.draw_count, len(self.voters)))
         for index, voter in enumerate(self.voters):
             for parameter in voter:
                 voter_concerns[:, index] += parameter.factor * draws.sample(parameter.estimate, parameter.path)
+        return voter_concerns
+
+    def sample_concern(self, draws: ParameterDraws) -> Floats:
+        """How much the side minds: as much as the voice on whom its decision turns, shape (draws,)."""
+        import numpy as np
+
+        voter_concerns = self.sample_voter_concerns(draws)
         if not self.deciding_body.can_pass:  # a rule that nobody can meet leaves nobody to outvote who minds most
             return np.asarray(voter_concerns.max(axis=1))
         return -self.deciding_body.pivotal_voter(-voter_concerns)[0]

@@ -1,4 +1,4 @@
-"""What would make cooperation last, or end it: how far each number may move, at the central estimates."""
+"""What would make cooperation last, or end it, if nobody errs: how far each number may move, at the means."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class GameTippingPoints:
     game: str
     view: TheoryView
     lasts: bool
-    """Whether cooperation lasts as it is, at the central estimates."""
+    """Whether cooperation lasts as it is, at the central estimates, if nobody errs."""
     points: tuple[LeverTippingPoint, ...]
     rests_on: tuple[str, ...]
 
@@ -67,7 +67,7 @@ def tipping_points(case_games: Sequence[CaseGame]) -> tuple[GameTippingPoints, .
         GameTippingPoints(
             case_game.id,
             case_game.main_theory.view,
-            bool(case_game.main_at_means.lasts[0]),
+            bool(case_game.main_at_means.lasts_without_errors[0]),
             tuple(
                 LeverTippingPoint(lever.kind, lever.current, nearest_turning_level(lever))
                 for lever in durability_levers(case_game)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from detente.case.entries.entries import case_entries
 from detente.case.index.by_year import display_name
 from detente.case.schema.case import Case
 from detente.results.finding import Finding
@@ -11,7 +12,7 @@ from detente.results.table import Column, make_table
 from detente.rooms.durability.findings.text import by_view_phrase, view_title
 from detente.rooms.durability.model.draw_quantiles import DrawQuantiles
 from detente.rooms.durability.model.trust.trust_and_signs import GameTrust, TrustSign, TrustUnderTheory
-from detente.text.english import join_words, upper_first
+from detente.text.english import as_sentence, join_words, upper_first
 from detente.text.number_format import format_number, per_hundred
 
 PROBABILITY = "probability that the other is trustworthy"
@@ -87,8 +88,8 @@ def trust_sign_finding(sign: TrustSign, case: Case) -> Finding:
     """How far a sign of what the other is moves trust, and what that buys."""
     return Finding(
         id=f"sign-{sign.game}",
-        title=f"{case.games[sign.game].title}: what an exchange of signs tells",
-        says=_sign_sentences(sign),
+        title=f"{case.games[sign.game].title}: what a sign of what the other is tells",
+        says=" ".join([_sign_sentences(sign), *_claim_sentences(sign, case)]),
         see="At the means: trust before and after a sign that goes well or badly, and how many in a row would be "
         "enough.",
         table=make_table(SIGN_COLUMNS, _sign_rows(sign, case)),
@@ -114,12 +115,20 @@ def _sign_rows(sign: TrustSign, case: Case) -> Iterator[dict[str, object]]:
         }
 
 
+def _claim_sentences(sign: TrustSign, case: Case) -> Iterator[str]:
+    """The claims that the sign puts to the test."""
+    entries_by_id = case_entries(case)
+    if claims := [as_sentence(entries_by_id[id].says) for id in sign.tests if id in entries_by_id]:
+        yield f"This is what becomes here of the claim: {' '.join(claims)}"
+
+
 def _sign_sentences(sign: TrustSign) -> str:
     before, after = min(side.before for side in sign.sides), min(side.after_good for side in sign.sides)
     says = (
-        f"If it goes well it moves trust from {format_number(before)} to {format_number(after)} at the means of the "
-        f"side that trusts less, and is enough for both {by_view_phrase(sign.view)} in "
-        f"{per_hundred(sign.enough_after)} of 100 draws, against {per_hundred(sign.enough_before)} without."
+        f"It goes well with a chance of {format_number(sign.chance_of_good)} at the means. If it does it moves trust "
+        f"from {format_number(before)} to {format_number(after)} at the means of the side that trusts less, and is "
+        f"enough for both {by_view_phrase(sign.view)} in {per_hundred(sign.enough_after)} of 100 draws, against "
+        f"{per_hundred(sign.enough_before)} without."
     )
     if not sign.view.is_main:
         says += (

@@ -100,13 +100,20 @@ class Reassurance:
         return "too small" if self.step < low else "too large" if self.step > high else "fitting"
 
 
-def reassurance_by_first_step(beliefs: TrustBeliefs) -> Reassurance | None:
-    """Whether a first step of the size that the case names reassures; None where it names none."""
+def reassurance_by_first_step(
+    beliefs: TrustBeliefs, theory: tuple[GameUnderTheory, GameUnderTheory] | None = None
+) -> Reassurance | None:
+    """Whether a first step of the size that the case names reassures; None where it names none.
+
+    Args:
+        beliefs: What the sides believe of each other.
+        theory: By which theory, over draws and at the means; without, one by which there is a kind to be trusted.
+    """
     steps, mean_steps = beliefs.sample_first_step(beliefs.draws), beliefs.sample_first_step(beliefs.means)
     if steps is None or mean_steps is None:
         return None
     case_game = beliefs.case_game
-    under_theory, at_means = beliefs.theory_allowing_trust
+    under_theory, at_means = theory or beliefs.theory_allowing_trust
     player_types = [beliefs.player_types(at_means, side) for side in (0, 1)]
     sides = _sides(beliefs, player_types)
     types_and_trust = [(types, side.trust_at_means) for types, side in zip(player_types, sides, strict=True)]
@@ -121,9 +128,7 @@ def reassurance_by_first_step(beliefs: TrustBeliefs) -> Reassurance | None:
         equilibrium_gains=reassurance_equilibria(types_and_trust, float(mean_steps[0])),
         is_structural=player_types[0] == player_types[1] and reassurable_trust_range(player_types[0]) == (0.0, 1.0),
         reassurable_trust=_reassurable_trust(player_types),
-        band_over_trust=tuple(
-            (t, *_common_band(player_types, t)) for t in (index / BAND_STEPS for index in range(BAND_STEPS + 1))
-        ),
+        band_over_trust=_band_over_trust(player_types),
         trust_without_step=max(trust_threshold(types.trustworthy) for types in player_types),
         tests=tuple(beliefs.declared_trust.tests),
         rests_on=(*case_game.rests_on, *beliefs.declared_trust.tests),
@@ -146,17 +151,31 @@ def _sides(beliefs: TrustBeliefs, player_types: Sequence[PlayerTypes]) -> tuple[
     )
 
 
-def _common_band(player_types: Sequence[PlayerTypes], trust: float) -> tuple[float, float]:
-    """The steps that reassure both where each trusts the other so far."""
-    bands = [reassurance_band(types, trust) for types in player_types]
-    return max(low for low, _ in bands), min(high for _, high in bands)
+def _common_band(player_types: Sequence[PlayerTypes], trust: Floats) -> tuple[Floats, Floats]:
+    """The steps that reassure both where each trusts the other so far, at several levels of trust."""
+    import numpy as np
+
+    (low, high), (other_low, other_high) = (reassurance_band(types, trust) for types in player_types)
+    return np.maximum(low, other_low), np.minimum(high, other_high)
+
+
+def _band_over_trust(player_types: Sequence[PlayerTypes]) -> tuple[tuple[float, float, float], ...]:
+    """Trust, and the least and the most that a step must put at stake there."""
+    import numpy as np
+
+    levels = np.linspace(0, 1, BAND_STEPS + 1)
+    low, high = _common_band(player_types, levels)
+    return tuple(zip(levels.tolist(), low.tolist(), high.tolist(), strict=True))
 
 
 def _reassurable_trust(player_types: Sequence[PlayerTypes]) -> tuple[float, float] | None:
     """Between which trust, the same on both sides, some step would do at these payoffs."""
-    levels = (index / TRUST_LEVELS for index in range(1, TRUST_LEVELS))
-    workable = [level for level in levels if (band := _common_band(player_types, level))[0] < band[1]]
-    return (workable[0], workable[-1]) if workable else None
+    import numpy as np
+
+    levels = np.arange(1, TRUST_LEVELS) / TRUST_LEVELS
+    low, high = _common_band(player_types, levels)
+    workable = levels[low < high]
+    return (float(workable[0]), float(workable[-1])) if len(workable) else None
 
 
 def _step_shares(beliefs: TrustBeliefs, under_theory: GameUnderTheory, steps: Floats) -> StepShares:

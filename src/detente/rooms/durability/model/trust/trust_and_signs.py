@@ -123,6 +123,10 @@ class TrustSign:
     """Where both trust each other enough without a sign; share of draws."""
     enough_after: float
     """The same after a sign that goes well."""
+    chance_of_good: float
+    """How likely it goes well with the side that is trusted less, as far as it is trusted; at the means."""
+    tests: tuple[str, ...]
+    """The entries whose claims this tests."""
     rests_on: tuple[str, ...]
 
 
@@ -140,7 +144,9 @@ def sign_of_trust(beliefs: TrustBeliefs) -> TrustSign | None:
         _side_signs(beliefs, at_means, declared_sign),
         before,
         after,
-        beliefs.case_game.rests_on,
+        _chance_of_good(beliefs, declared_sign),
+        tuple(declared_sign.tests),
+        (*beliefs.case_game.rests_on, *declared_sign.tests),
     )
 
 
@@ -151,6 +157,13 @@ def _sign_chances(beliefs: TrustBeliefs, declared_sign: TrustSignal, draws: Para
         draws.sample(declared_sign.if_trustworthy, f"{path}.if_trustworthy"),
         draws.sample(declared_sign.if_not, f"{path}.if_not"),
     )
+
+
+def _chance_of_good(beliefs: TrustBeliefs, declared_sign: TrustSignal) -> float:
+    """How likely a sign goes well with the side that is trusted less, at the means."""
+    (p,), (q,) = (values.tolist() for values in _sign_chances(beliefs, declared_sign, beliefs.means))
+    trust = float(beliefs.sample_trust(beliefs.means).min())
+    return float(trust * p + (1 - trust) * q)
 
 
 def _enough_shares(
