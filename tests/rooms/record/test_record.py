@@ -124,7 +124,7 @@ def record_section(name: str):
 def test_the_replies_of_the_first_case_are_of_every_kind():
     section, found = record_section("nato-csto")
     kinds = {row["what"].split(";")[0] for row in found["timeline"].table.records()}
-    assert kinds >= {"offer", "brief contact", "refused", "no answer", "redirected to other channels", "asked for more"}
+    assert kinds >= {"offer", "contact", "refused", "no answer", "redirected to other channels", "asked for more"}
     what = {row["entry"]: row["what"] for row in found["timeline"].table.records()}
     assert what["ev-2005-nato-sg"] == "redirected to other channels; in substance refused"
     early = [r for r in found["timeline"].table.records() if r["entry"].startswith("ev-1993") and r["what"] == "offer"]

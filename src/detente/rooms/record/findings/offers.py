@@ -149,9 +149,10 @@ def _acceptance_phrase(offers: OfferRecord) -> str:
 
 
 def _maker_phrase(case: Case, party: str) -> str:
-    """Who makes an offer: `the CIS`, `Romania`."""
+    """Who makes an offer: `the CIS`, `the River League`, `Comecon`, `Romania`."""
     label = case_entries(case)[party].label
-    return f"the {label}" if party in case.organisations and not label.lower().startswith("the ") else label
+    takes_article = label.isupper() or (" " in label and not label.lower().startswith("the "))
+    return f"the {label}" if party in case.organisations and takes_article else label
 
 
 def _they_were(count: int) -> str:
