@@ -32,7 +32,7 @@ def test_help_names_every_command():
 
 def test_cases_lists_the_bundled_ones():
     answer = detente("cases")
-    assert [line.split()[0] for line in answer.stdout.splitlines()] == ["nato-csto", "two-leagues"]
+    assert [line.split()[0] for line in answer.stdout.splitlines()] == ["cmea-ec", "nato-csto", "two-leagues"]
 
 
 def test_run_writes_the_page_the_json_and_the_tables(tmp_path: Path):

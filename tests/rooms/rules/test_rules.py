@@ -13,6 +13,7 @@ import yaml
 import detente
 from detente.assessment.assess import Assessment
 from detente.assessment.explain import explain
+from detente.case.bundled import bundled_cases
 from detente.case.schema.case import Case
 from detente.methods.chronology.edtf import Edtf
 from detente.results.finding import Finding, Section
@@ -134,7 +135,7 @@ def test_swapping_two_proposals_swaps_their_verdicts():
 
 def test_no_attribute_names_a_rule_a_channel_or_a_verdict():
     taken = {"bloc", "bilateral", "channel", "partner", "open", "redundant", "conditional", "undetermined", "barred"}
-    for name in ("nato-csto", "two-leagues"):
+    for name in bundled_cases():
         case = detente.read_case(name).case
         words = {word for id, part in case.attributes.items() for word in (id, *part.values)}
         assert not words & (taken | set(case.rules))
