@@ -151,8 +151,13 @@ def _acceptance_phrase(offers: OfferRecord) -> str:
 def _maker_phrase(case: Case, party: str) -> str:
     """Who makes an offer: `the CIS`, `the River League`, `Comecon`, `Romania`."""
     label = case_entries(case)[party].label
-    takes_article = label.isupper() or (" " in label and not label.lower().startswith("the "))
-    return f"the {label}" if party in case.organisations and takes_article else label
+    organisation = case.organisations.get(party)
+    # A short name that is neither an abbreviation nor several words is a proper name.
+    is_proper_name = (
+        organisation is not None and organisation.short == label and label.isalpha() and not label.isupper()
+    )
+    stands_alone = is_proper_name or label.lower().startswith("the ")
+    return f"the {label}" if organisation is not None and not stands_alone else label
 
 
 def _they_were(count: int) -> str:
