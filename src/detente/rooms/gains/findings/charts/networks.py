@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from detente.results.finding import Chart
 from detente.results.vega import VegaSpec, layered_chart, nominal_channel, quantitative_channel, vega_layer
-from detente.text.english import clip_text, join_words
+from detente.text.english import clip_text, join_words, without_article
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,9 @@ def _networks_spec(panels: Sequence[NetworkPanel], columns: int, height: int) ->
             if actor not in panel.hidden_actors:
                 kind, size = ("broker", 190) if actor in panel.brokers else ("other", 50)
                 node_position = {"x": position_by_actor[actor][0], "y": position_by_actor[actor][1]}
-                nodes.append({**node_position, "name": clip_text(name, 16), "kind": kind, "size": size})
+                nodes.append(
+                    {**node_position, "name": clip_text(without_article(name), 16), "kind": kind, "size": size}
+                )
         for a, b, share, displaced in panel.links:
             ends = {
                 "x": position_by_actor[a][0],
