@@ -267,6 +267,14 @@ def test_how_a_proposal_would_fare():
     assert (river["outcome"], river["who_blocks_it_or_might"]) == ("fails", "Brae")
 
 
+def test_the_documents_stand_beside_the_ranking_only_where_they_say_something():
+    said = ("the_documents", "beside_them")
+    for name in bundled_cases():
+        table = finding(rules(name)[1], "ranking").table
+        assert table is not None
+        assert tuple(column for column in table.names if column in said) == (said if name == "nato-csto" else ())
+
+
 def test_explain_tells_the_chain_of_rules():
     assessment, _ = rules("nato-csto")
     chain = explain(assessment, "ca-13-7").rule_trail
