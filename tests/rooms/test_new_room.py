@@ -10,6 +10,7 @@ import pytest
 from pydantic import Field
 
 from detente import Case, CaseError, Finding, Section
+from detente.assessment.claims_section import claims_section
 from detente.case.entries.core_kinds import CORE_REGISTRY
 from detente.case.entries.entries import case_entries, case_inputs
 from detente.case.entries.references import EntryReference, entry_references
@@ -22,9 +23,11 @@ from detente.case.schema.estimate import Estimate
 from detente.case.schema_docs import case_file_reference, case_json_schema
 from detente.case.uncertainty.bounds import bounds_faults
 from detente.case.uncertainty.parameter_draws import ParameterDraws
+from detente.results.claim_comparison import ClaimComparison
 from detente.results.outcome import Outcome, OutcomeKind
 from detente.results.table import Column, make_table
 from detente.rooms.room import Room, RoomAnswer, assess_rooms
+from tests.rooms.sections import table_row
 
 
 class Treaty(Claim):
@@ -75,6 +78,21 @@ class TreatiesRoom:
         """How often each binds."""
         return tuple(BINDS.at(share, id) for id, share in model.items())
 
+    def compare_claims(self, model: dict[str, float]) -> tuple[ClaimComparison, ...]:
+        """That oaths bind in more than half of the draws."""
+        return tuple(
+            ClaimComparison(
+                "institutions",
+                (id,),
+                "how often it binds",
+                "treaties",
+                "binding",
+                "agrees" if share > 0.5 else "differs",
+                share,
+            )
+            for id, share in model.items()
+        )
+
 
 ROOM: Room = TreatiesRoom()
 REGISTRY = CORE_REGISTRY.with_kinds(ROOM.entry_kinds)
@@ -103,6 +121,18 @@ def test_its_sections_stand_on_its_model(leagues: Path):
     assert outcome.quantity.value == pytest.approx(0.5, abs=0.03)
     assert section.findings[0].table is not None
     assert section.findings[0].table.values("share") == [outcome.quantity.value]
+
+
+def test_its_claims_stand_in_the_table_of_all(leagues: Path):
+    case = loaded(leagues, GOOD)
+    section = claims_section(case, assess_rooms(case, [ROOM])["treaties"].claims, 1408)
+    assert section is not None
+    (finding,) = section.findings
+    row = table_row(finding, entries="old-oath")
+    assert row["share"] == pytest.approx(0.5, abs=0.03)
+    assert row["claim"] == "The old oath"
+    assert row["verdict"] in ("agrees", "differs")
+    assert claims_section(case, (), 1408) is None
 
 
 def test_a_case_without_its_entries_has_no_section(leagues: Path):

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
+from detente.assessment.claims_section import CLAIMS_SECTION, claims_section
 from detente.assessment.stand_in_table import stand_in_table
 from detente.case.bundled import find_case
 from detente.case.entries.entries import case_inputs
 from detente.case.entries.registry import CaseInput
+from detente.case.index.by_year import analysed_years, told_year
 from detente.case.index.stand_in_figures import stand_in_faults, stand_in_figures
 from detente.case.loading.load import LoadedCase, load_case
 from detente.case.loading.locator_checks import case_faults
@@ -166,6 +168,9 @@ def assess(loaded: LoadedCase, on_step: Callable[[str], None] = lambda step: Non
     answers = assess_rooms(loaded.case, ROOMS, on_step)
     sections = [section for answer in answers.values() for section in answer.sections]
     absent = {room.question: missing_material_sentence(room.needs) for room in ROOMS if not answers[room.id].sections}
+    claims = [claim for answer in answers.values() for claim in answer.claims]
+    compared = claims_section(loaded.case, claims, told_year(analysed_years(loaded.case)[-1]))
+    sections += [compared] if compared else []
     sections.sort(key=lambda section: _section_order().index(section.id))
     absent |= {title: unsupported_sentence(requirement) for title, requirement in UNSUPPORTED_QUESTIONS.items()}
     outcomes = tuple(outcome for answer in answers.values() for outcome in answer.outcomes)
@@ -173,6 +178,7 @@ def assess(loaded: LoadedCase, on_step: Callable[[str], None] = lambda step: Non
 
 
 def _section_order() -> list[str]:
-    """Sections that answer the questions, in the order of the rooms; then what rooms say besides, the last first."""
+    """Sections that answer the questions, in the order of the rooms; then what rooms say besides, the last first; then
+    the claims of the documents beside all of them."""
     answers = [room.section_ids[0] for room in ROOMS]
-    return [*answers, *(id for room in reversed(ROOMS) for id in room.section_ids[1:])]
+    return [*answers, *(id for room in reversed(ROOMS) for id in room.section_ids[1:]), CLAIMS_SECTION]

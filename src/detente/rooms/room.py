@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from detente.case.entries.registry import EntryKind
 from detente.case.fault import Fault
 from detente.case.schema.case import Case
+from detente.results.claim_comparison import ClaimComparison
 from detente.results.finding import Section
 from detente.results.outcome import Outcome, OutcomeKind
 
@@ -61,6 +62,9 @@ class Room(Protocol):
     def list_outcomes(self, model: Any) -> tuple[Outcome, ...]:
         """The numbers of its model by name."""
 
+    def compare_claims(self, model: Any) -> tuple[ClaimComparison, ...]:
+        """Claims of the documents beside what its model says of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class RoomAnswer:
@@ -68,6 +72,7 @@ class RoomAnswer:
 
     sections: tuple[Section, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    claims: tuple[ClaimComparison, ...] = ()
 
 
 def assess_rooms(
@@ -89,7 +94,8 @@ def assess_rooms(
     for room in rooms:
         on_step(room.question)
         model = models[room.id]
-        answers[room.id] = (
-            RoomAnswer() if model is None else RoomAnswer(room.write_sections(model), room.list_outcomes(model))
-        )
+        if model is None:
+            answers[room.id] = RoomAnswer()
+            continue
+        answers[room.id] = RoomAnswer(room.write_sections(model), room.list_outcomes(model), room.compare_claims(model))
     return answers

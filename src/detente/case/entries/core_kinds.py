@@ -5,6 +5,7 @@ from __future__ import annotations
 from detente.case.entries.inputs import (
     attribute_inputs,
     coding_inputs,
+    experience_inputs,
     fact_inputs,
     figures_inputs,
     game_inputs,
@@ -41,6 +42,7 @@ from detente.case.schema.parties import Actor, Document, Organ, Organisation, So
 from detente.case.schema.record import Event, Fact, Offer, Reply, Statement
 from detente.case.schema.repeated_games import CommonGood, DeclaredArmsRace, RepeatedGame, Strategy
 from detente.case.schema.response import AlternativePriors, Mechanism, ObservedOutcome, OutsideOption, TheoryLens
+from detente.case.schema.unlikeness import Experience, Trait
 
 LEVEL_PHRASES = {"primary": "first of all", "secondary": "besides", "none": "not at all"}
 
@@ -96,6 +98,8 @@ CORE_KINDS = (
     EntryKind("attribute", Attribute, "Attributes that rules ask for", "attributes", inputs=attribute_inputs),
     EntryKind("capability", Capability, "Measures of capability", "capabilities", inputs=figures_inputs),
     EntryKind("channel", Channel, "Channels", "channels"),
+    EntryKind("trait", Trait, "Traits of organisations", "traits"),
+    EntryKind("experience", Experience, "Earlier bodies", "experiences", inputs=experience_inputs),
     EntryKind("regime", Capability, "Measures of democracy", "regimes", inputs=figures_inputs),
     EntryKind("mechanism", Mechanism, "Mechanisms", "mechanisms"),
     EntryKind("lens", TheoryLens, "Theories as mechanisms", "lenses"),

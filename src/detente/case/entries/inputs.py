@@ -79,6 +79,14 @@ def figures_inputs(case: Case, entry: CaseEntry) -> Inputs:
         yield _input(entry, f"{len(figures)} figures", entry.kind, sourced, f".held.{year}")
 
 
+def experience_inputs(case: Case, entry: CaseEntry) -> Inputs:
+    """What was tried and what of it worked."""
+    text = f"{entry.part.worked:g} of {entry.part.tried:g} worked"
+    yield _input(entry, text, entry.kind, bool(entry.part.at))
+    for channel, weight in entry.part.tells_of.items():
+        yield _input(entry, f"counts for {weight:g}", entry.kind, False, f".tells_of.{channel}")
+
+
 def outcome_inputs(case: Case, entry: CaseEntry) -> Inputs:
     """What was decided."""
     text = "accepted" if entry.part.accepted else "not accepted"

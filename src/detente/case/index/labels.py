@@ -14,7 +14,7 @@ from detente.text.english import join_words
 FORM_SHAPES: dict[str, str] = {"hub": "circle", "collegiate": "diamond"}
 """The mark in pictures of each form of a channel: run through leading members, or with organisations as one."""
 
-GAINS_PATHS = ("network.", "channels.", "threat.", "issues.", "capabilities.")
+GAINS_PATHS = ("network.", "channels.", "threat.", "issues.", "capabilities.", "traits.", "experiences.")
 """How the paths of the numbers begin on which gains rest."""
 
 

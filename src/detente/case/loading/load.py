@@ -108,6 +108,8 @@ def load_case(
         reading.problems += [problem for problem in patch_problems if problem not in known_problems]
     if case is not None:
         reading.try_alternatives(case, final_tree, known_problems)
+        if not every_scenario:
+            reading.try_tested_scenarios(case, final_tree, known_problems)
     case = reading.require(case)
     reading.problems += [_located_warning(final_tree, fault) for check in advice for fault in check(case)]
     data = final_tree.plain_data()
@@ -175,6 +177,15 @@ class _Reading:
         for first, second in combinations(holding, 2):
             if first[0] != second[0]:
                 self._try_together(case, first, second, patches[second])
+
+    def try_tested_scenarios(self, case: Case, tree: YamlNode, known_problems: Collection[Problem]) -> None:
+        """Adds the problems that the case would have by a scenario that the report works out, as it tests a claim."""
+        for name, patch in scenario_patches(tree).items():
+            scenario = case.scenarios[name]
+            if scenario.tests and not self._holds(case, scenario.set):
+                patch_problems = self.patch(tree, patch)[2]
+                new_errors = [one for one in patch_problems if one.severity == "error" and one not in known_problems]
+                self.problems += [_attribute_to_scenario(problem, name) for problem in new_errors]
 
     def _try_together(self, case: Case, first: tuple[str, str], second: tuple[str, str], patch: CasePatch) -> None:
         """Adds a problem where two alternatives hold each by itself and not together, as they are drawn together."""

@@ -121,6 +121,8 @@ AnyId = Annotated[
             "estimate",
             "capability",
             "channel",
+            "trait",
+            "experience",
             "regime",
             "mechanism",
             "lens",

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
-from detente.case.schema.base import CasePart, Id, NonEmptyText, OrganisationId, PartyId, as_list
+from detente.case.schema.base import (
+    AnyId,
+    CasePart,
+    Id,
+    InnerFault,
+    NonEmptyText,
+    OrganisationId,
+    PartyId,
+    as_list,
+    inner_fault_error,
+)
 from detente.case.schema.bounds import Bounds
 from detente.case.schema.channels import Capability, Channel, NetworkSettings
 from detente.case.schema.choices import MAX_CHOICES, Choice
@@ -28,10 +38,15 @@ from detente.case.schema.response import (
     ResponseSettings,
     TheoryLens,
 )
+from detente.case.schema.unlikeness import Experience, Trait
 from detente.methods.chronology.edtf import DEFAULT_TOLERANCE, MAX_TOLERANCE
 
 MAX_SCENARIOS = 200
 """Scenarios of one case: each is gone through like the case itself."""
+
+
+ScenarioExpectation = Literal["accepts-more", "accepts-less", "no-change", "accepts", "offers-more", "offers-less"]
+"""What a claim expects of a scenario."""
 
 
 class Scenario(CasePart):
@@ -43,6 +58,20 @@ class Scenario(CasePart):
     """Paths and their values, e.g. `motives.csto-5.weight: 2`. List entries go by id or by number from 0."""
     because: str | None = None
     """Why it is worth looking at."""
+    tests: Annotated[list[AnyId], BeforeValidator(as_list)] = []
+    """Claims of the documents that it puts to the test: the report then tells what becomes of the offer by it."""
+    expects: ScenarioExpectation | None = None
+    """What these claims would have become of the offer, beside the case as it is: that the other side accepts
+    oftener (`accepts-more`) or less often (`accepts-less`), or as often (`no-change`), or in most draws (`accepts`); or
+    that the side that offers is oftener for it (`offers-more`), or less often (`offers-less`)."""
+
+    @model_validator(mode="after")
+    def _check_expectation(self) -> Self:
+        if bool(self.tests) != (self.expects is not None):
+            remedy = "add expects:" if self.tests else "add tests: with a claim"
+            faults: list[InnerFault] = [((), "a claim is tested by what it expects, and both must be told", remedy)]
+            raise inner_fault_error("scenario", faults)
+        return self
 
 
 class Lever(CasePart):
@@ -110,6 +139,10 @@ class Case(CasePart):
     Members perceive what is given for their organisation, unless their own is given."""
     network: NetworkSettings = Field(default_factory=NetworkSettings)
     """How the channels are worked out."""
+    traits: dict[Id, Trait] = {}
+    """In what organisations may be unlike, which makes a channel between them work less well."""
+    experiences: dict[Id, Experience] = {}
+    """What was tried before between two, and how much of it worked: evidence on what it costs to be unlike."""
     regimes: dict[Id, Capability] = {}
     """How democratic actors are, by one measure or several, from 0 to 1."""
     mechanisms: dict[Id, Mechanism] = {}

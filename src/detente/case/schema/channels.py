@@ -135,6 +135,12 @@ class NetworkSettings(CasePart):
     )
     """What it costs to keep up a link, half of it to either end, as a share of all that is at stake across
     organisations, without any grave threat."""
+    unlikeness: Annotated[Estimate, Bounds(0, 1, "a share", called="what unlikeness costs a channel")] = Field(
+        default_factory=lambda: Estimate(value=0)
+    )
+    """How much of what takes all members a channel leaves undone for that the organisations it joins are unlike, if
+    they are wholly so by their `traits`; in proportion to that otherwise. `efficiency` is then what a channel gets done
+    between two that are alike. Before it was learnt from `experiences`."""
     threat_within: Annotated[Estimate, Bounds(0, 1, "a share", called="how far a threat counts within a side")] = Field(
         default_factory=lambda: Estimate(value=1)
     )

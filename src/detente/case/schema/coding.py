@@ -19,6 +19,7 @@ from detente.case.schema.base import (
     IssueId,
     MotiveId,
     NonEmptyText,
+    OrganisationId,
     PartyId,
     ProposalId,
     RecordEntryId,
@@ -58,6 +59,9 @@ class Issue(Claim):
     """How far what two can gain grows with what they can do, where it is otherwise than on other issues."""
     exposure: dict[PartyId, Annotated[Estimate, Bounds(0, math.inf, "exposure")]] = {}
     """How far it concerns each actor; 1 unless you say otherwise. An organisation stands for each of its members."""
+    salience: dict[OrganisationId, Annotated[Estimate, Bounds(0, 10, "a weight", called="salience")]] = {}
+    """How much it weighs for each side beside its stakes: what a member gains on it counts so many times for it. 1
+    unless you say otherwise, so that 0.5 is for a side to which it matters half as much as the stakes say."""
     technology: AggregationTechnology | None = None
     """What it takes, where pairs cannot settle it."""
 

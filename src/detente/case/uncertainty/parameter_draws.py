@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -42,10 +42,45 @@ class ParameterDraws:
             estimate: The number.
             path: Where it stands in the case: the key of its stream of randomness, and of its bounds.
         """
+        return self.sample_learnt(estimate, path, lambda prior: prior)
+
+    def sample_learnt(self, prior: Estimate, path: str, learn: Callable[[Estimate], Estimate]) -> Floats:
+        """Draws of a number of which something was learnt, shape (draws,).
+
+        Args:
+            prior: The number as it was taken to be before.
+            path: Where it stands in the case. Where it is given as fixed, that is what it is: nothing is learnt of it.
+            learn: What becomes of the prior, or of one that stands in its place.
+        """
         if path in self.fixed_values:
             return self.fixed_values[path]
         if path not in self._sampled_values:
-            self._sampled_values[path] = self._draw(self.overrides.get(path, estimate), path)
+            self._sampled_values[path] = self._draw(learn(self.overrides.get(path, prior)), path)
+        return self._sampled_values[path]
+
+    def sample_weighted(self, prior: Estimate, path: str, learn: Callable[[Estimate], tuple[Floats, Floats]]) -> Floats:
+        """Draws of a number whose chances differ from draw to draw, shape (draws,); of each draw the mean, at means.
+
+        Args:
+            prior: The number as it was taken to be before.
+            path: Where it stands in the case. Where it is given as fixed, that is what it is.
+            learn: From the prior, or one that stands in its place, the values that it may take, shape (values,), and
+                how likely each is in each draw, shape (draws, values).
+        """
+        import numpy as np
+
+        if path in self.fixed_values:
+            return self.fixed_values[path]
+        if path not in self._sampled_values:
+            values, weights = learn(self.overrides.get(path, prior))
+            if self.at_means:
+                drawn = weights @ values
+            else:
+                streams = [random_stream(self.case.network.seed, path, batch) for batch in self._batches]
+                chances = np.concatenate([stream.uniform(size=DRAWS_PER_BATCH) for stream in streams])[self._rows]
+                below = (weights.cumsum(axis=1) < chances[:, None]).sum(axis=1)
+                drawn = values[np.minimum(below, len(values) - 1)]
+            self._sampled_values[path] = drawn
         return self._sampled_values[path]
 
     def _draw(self, estimate: Estimate, path: str) -> Floats:

@@ -26,7 +26,7 @@ from detente.rooms.gains.model.network.build_network import (
 from detente.rooms.gains.model.simulation.draws import issues_with_stakes
 from detente.text.english import join_words
 
-VARIED_SECTIONS = ("channels", "issues", "threat", "network", "mechanisms", "outside", "response")
+VARIED_SECTIONS = ("channels", "issues", "threat", "network", "traits", "mechanisms", "outside", "response")
 """The sections whose numbers other sets of assumptions may change."""
 LARGEST_BELIEF = 1_000_000
 """What a belief may be as good as having seen."""

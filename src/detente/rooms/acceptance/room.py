@@ -8,9 +8,11 @@ from typing import Any
 from detente.case.entries.registry import EntryKind
 from detente.case.fault import Fault
 from detente.case.schema.case import Case
+from detente.results.claim_comparison import ClaimComparison
 from detente.results.finding import Section
 from detente.results.outcome import Outcome
 from detente.rooms.acceptance.checks import acceptance_faults
+from detente.rooms.acceptance.claim_comparisons import acceptance_claims
 from detente.rooms.acceptance.findings.section import acceptance_sections
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel, build_acceptance_model
 from detente.rooms.acceptance.outcomes import KINDS, acceptance_outcomes
@@ -46,6 +48,10 @@ class AcceptanceRoom:
     def list_outcomes(self, model: AcceptanceModel) -> tuple[Outcome, ...]:
         """Its numbers by name."""
         return tuple(acceptance_outcomes(model)) if model.gains.has_stakes else ()
+
+    def compare_claims(self, model: AcceptanceModel) -> tuple[ClaimComparison, ...]:
+        """Claims on motives, other courses and kinds of organisation."""
+        return tuple(acceptance_claims(model)) if model.gains.has_stakes else ()
 
 
 ROOM: Room = AcceptanceRoom()

@@ -8,6 +8,7 @@ from typing import Any
 from detente.case.entries.registry import EntryKind
 from detente.case.fault import Fault
 from detente.case.schema.case import Case
+from detente.results.claim_comparison import ClaimComparison
 from detente.results.finding import Section
 from detente.results.outcome import Outcome
 from detente.rooms.durability.checks import durability_faults
@@ -43,6 +44,10 @@ class DurabilityRoom:
     def list_outcomes(self, model: DurabilityModel) -> tuple[Outcome, ...]:
         """Its numbers by name."""
         return tuple(durability_outcomes(model))
+
+    def compare_claims(self, model: DurabilityModel) -> tuple[ClaimComparison, ...]:
+        """None: it puts no claim of the documents to the test."""
+        return ()
 
 
 ROOM: Room = DurabilityRoom()

@@ -8,6 +8,7 @@ from typing import Any
 from detente.case.entries.registry import EntryKind
 from detente.case.fault import Fault
 from detente.case.schema.case import Case
+from detente.results.claim_comparison import ClaimComparison
 from detente.results.finding import Section
 from detente.results.outcome import Outcome
 from detente.rooms.evidence.checks import evidence_faults
@@ -43,6 +44,10 @@ class EvidenceRoom:
     def list_outcomes(self, model: EvidenceModel) -> tuple[Outcome, ...]:
         """Its numbers by name."""
         return tuple(evidence_outcomes(model))
+
+    def compare_claims(self, model: EvidenceModel) -> tuple[ClaimComparison, ...]:
+        """None: it puts no claim of the documents to the test."""
+        return ()
 
 
 ROOM: Room = EvidenceRoom()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from detente.case.fault import Fault
 from detente.case.index.by_year import OPEN_END_YEAR, analysed_years, members_in_year
+from detente.case.index.membership import case_sides
 from detente.case.schema.base import CasePath
 from detente.case.schema.case import Case
 from detente.rooms.gains.model.network.build_network import (
@@ -17,6 +18,7 @@ from detente.rooms.gains.model.network.build_network import (
     present_channel_candidates,
 )
 from detente.rooms.gains.model.simulation.draws import actors_of_party, issues_with_stakes
+from detente.rooms.gains.unlikeness_checks import unlikeness_faults
 from detente.rooms.gains.unused_numbers import borrowed_figures_faults, inert_threat_faults
 from detente.text.english import join_words
 
@@ -40,9 +42,11 @@ def gains_faults(case: Case) -> Iterator[Fault]:
         yield from _actor_faults(case)
     for name, issue in case.issues.items():
         yield from _technology_faults(case, name) if issue.technology else ()
+        yield from _salience_faults(case, name)
     yield from inert_threat_faults(case)
     yield from borrowed_figures_faults(case)
     yield from _answer_year_faults(case)
+    yield from unlikeness_faults(case)
 
 
 def _answer_year_faults(case: Case) -> Iterator[Fault]:
@@ -309,6 +313,17 @@ def _technology_faults(case: Case, name: str) -> Iterator[Fault]:
         if getattr(issue, key):
             message = f"{key} counts between pairs, and this issue is not one of pairs"
             yield Fault(("issues", name, key), message, "leave it out, or leave out technology:")
+
+
+def _salience_faults(case: Case, name: str) -> Iterator[Fault]:
+    """Weights of an issue for who is no side, or where nothing is at stake on it."""
+    issue, sides = case.issues[name], case_sides(case) or ()
+    for party in issue.salience:
+        path: CasePath = ("issues", name, "salience", party)
+        if party not in sides:
+            yield Fault(path, f"'{party}' is no side", f"the sides are {join_words(sides)}" if sides else "name sides:")
+        elif issue.stakes is None:
+            yield Fault(path, "it weighs for a side, and nothing is at stake", "add stakes: to it", is_omission=True)
 
 
 def _members_of_parties(case: Case, parties: list[str], year: int) -> set[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from detente.case.entries.registry import EntryKind
 from detente.case.fault import Fault
 from detente.case.schema.case import Case
+from detente.results.claim_comparison import ClaimComparison
 from detente.results.finding import Section
 from detente.results.outcome import Outcome
 from detente.rooms.gains.checks import gains_faults
@@ -43,6 +44,10 @@ class GainsRoom:
     def list_outcomes(self, model: GainsModel) -> tuple[Outcome, ...]:
         """Its numbers by name."""
         return tuple(gains_outcomes(model)) if model.has_stakes else ()
+
+    def compare_claims(self, model: GainsModel) -> tuple[ClaimComparison, ...]:
+        """None: it puts no claim of the documents to the test."""
+        return ()
 
 
 ROOM: Room = GainsRoom()

@@ -8,6 +8,7 @@ from typing import Any
 from detente.case.entries.registry import EntryKind
 from detente.case.fault import Fault
 from detente.case.schema.case import Case
+from detente.results.claim_comparison import ClaimComparison
 from detente.results.finding import Section
 from detente.results.outcome import Outcome
 from detente.rooms.room import Room
@@ -43,6 +44,10 @@ class RulesRoom:
     def list_outcomes(self, model: RulesModel) -> tuple[Outcome, ...]:
         """Its numbers by name."""
         return tuple(rules_outcomes(model))
+
+    def compare_claims(self, model: RulesModel) -> tuple[ClaimComparison, ...]:
+        """None: it puts no claim of the documents to the test."""
+        return ()
 
 
 ROOM: Room = RulesRoom()

@@ -19,11 +19,13 @@ from detente.rooms.acceptance.findings.replies import replies_finding
 from detente.rooms.acceptance.findings.replies_on_record import replies_on_record_finding
 from detente.rooms.acceptance.findings.sensitivity.choices import choices_finding
 from detente.rooms.acceptance.findings.sensitivity.defaults import defaults_finding
+from detente.rooms.acceptance.findings.sensitivity.kinds_of_organisation import kinds_of_organisation_finding
 from detente.rooms.acceptance.findings.sensitivity.prior_sensitivity import (
     exclusivity_finding,
     prior_sensitivity_finding,
 )
 from detente.rooms.acceptance.findings.sensitivity.reply_map import reply_map_finding
+from detente.rooms.acceptance.findings.sensitivity.tested_scenarios import tested_scenarios_finding
 from detente.rooms.acceptance.findings.sensitivity.tipping_points import (
     acceptance_thresholds_finding,
     grave_threat_finding,
@@ -54,6 +56,8 @@ def acceptance_sections(model: AcceptanceModel) -> tuple[Section, ...]:
         threat_finding,
         exclusivity_finding(last_year, model.by_exclusivity),
         prior_sensitivity_finding(last_year, priors),
+        kinds_of_organisation_finding(last_year, model.kinds_of_organisation),
+        tested_scenarios_finding(last_year, model.tested_scenarios),
         choices_finding(last_year, model.choices),
         defaults_finding(last_year, model.choices),
         intra_bloc_consent_finding(last_year),

@@ -17,6 +17,7 @@ from detente.rooms.acceptance.model.record_fit.outcome_tests import OutcomeTest,
 from detente.rooms.acceptance.model.renewed_offers import RenewedOffers, follow_offers
 from detente.rooms.acceptance.model.replies import JudgedReply, judge_replies
 from detente.rooms.acceptance.model.results import AcceptanceResult
+from detente.rooms.acceptance.model.sensitivity.kinds_of_organisation import KindsOfOrganisation, alike_organisations
 from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import (
     ExclusivityAcceptance,
     PriorAcceptance,
@@ -24,7 +25,9 @@ from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import (
     acceptance_under_priors,
 )
 from detente.rooms.acceptance.model.sensitivity.reply_map import ReplyMap, map_replies
+from detente.rooms.acceptance.model.sensitivity.tested_scenarios import TestedScenario, work_out_tested_scenarios
 from detente.rooms.acceptance.model.sensitivity.thresholds import AcceptanceRange, acceptance_ranges
+from detente.rooms.acceptance.model.sensitivity.what_if import WhatIfs
 from detente.rooms.gains.model.simulation.simulation import GainsModel
 
 
@@ -87,6 +90,22 @@ class AcceptanceModel:
     def choices(self) -> ChoicesResult:
         """How the answer depends on choices that are no numbers."""
         return vary_choices(self.case)
+
+    @cached_property
+    def what_ifs(self) -> WhatIfs:
+        """What becomes of the offer with other values at some paths."""
+        return WhatIfs(self.case)
+
+    @cached_property
+    def kinds_of_organisation(self) -> KindsOfOrganisation | None:
+        """What would become of the offer if the two organisations were alike."""
+        return alike_organisations(self.years[-1], self.what_ifs) if self.case.traits else None
+
+    @cached_property
+    def tested_scenarios(self) -> tuple[TestedScenario, ...]:
+        """What becomes of the offer by the scenarios that test claims of the documents."""
+        tested = any(scenario.tests for scenario in self.case.scenarios.values())
+        return work_out_tested_scenarios(self.what_ifs, self.years[-1].deciders.full_theory.id) if tested else ()
 
     @cached_property
     def by_exclusivity(self) -> list[ExclusivityAcceptance]:

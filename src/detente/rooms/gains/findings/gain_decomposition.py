@@ -59,8 +59,8 @@ def rerouting_finding(
             "fixed weights: if no weight is negative the actor cannot lose, whatever is at stake (computed here from "
             "the graphs, for decays from the lowest to the highest that the case allows, in steps). Where links of an "
             "actor are cut and nobody is cut off it cannot gain, by Myerson's (1977) fairness, for any superadditive "
-            "game; what it loses others gain, if nothing is lost on longer ways. Signs for any stakes are those of "
-            "pairs: issues that pairs cannot settle are not among them."
+            "game; what it loses others gain, if nothing is lost on longer ways and issues weigh alike for all. Signs "
+            "for any stakes are those of pairs: issues that pairs cannot settle are not among them."
         ),
         rests_on=tuple(channels),
         structural=True,

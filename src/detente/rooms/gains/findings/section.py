@@ -18,18 +18,20 @@ from detente.rooms.gains.findings.sensitivity import sensitivity_finding
 from detente.rooms.gains.findings.stakes import gains_by_issue_finding, pair_stakes_finding
 from detente.rooms.gains.findings.summary import gains_answer, gains_brief, gains_tile
 from detente.rooms.gains.findings.text import method_note
+from detente.rooms.gains.findings.unlikeness import experience_finding, unlikeness_finding
 from detente.rooms.gains.findings.untold_assumptions import gains_assumptions
 from detente.rooms.gains.findings.who_gains import who_gains_finding
 from detente.rooms.gains.model.break_even import break_even_levels
 from detente.rooms.gains.model.brokerage import channel_links
 from detente.rooms.gains.model.number_sensitivity import number_sensitivity
-from detente.rooms.gains.model.opposing_capabilities import network_stakes, opposing_capabilities
+from detente.rooms.gains.model.opposing_capabilities import leading_powers, network_stakes, opposing_capabilities
 from detente.rooms.gains.model.pairwise_stability import pairwise_stability
 from detente.rooms.gains.model.simulation.results import YearGains, bloc_channels
 from detente.rooms.gains.model.simulation.simulation import GainsModel
 from detente.rooms.gains.model.solution_concepts import gains_by_concept
 from detente.rooms.gains.model.structural_signs import rerouting_signs, structural_signs
 from detente.rooms.gains.model.threat_scenarios import threat_scenarios
+from detente.rooms.gains.model.unlikeness_results import channel_unlikeness, learnt_numbers
 
 
 def gains_section(model: GainsModel) -> Section:
@@ -65,6 +67,10 @@ def _findings_by_channel(
     for channel in channels:
         signs = {variant: structural_signs(year, variant) for variant in year.variants_of(channel)}
         yield who_gains_finding(years, channel, signs, labels)
+    for channel in channels[:1]:
+        if unlikeness := channel_unlikeness(year, channel):
+            yield unlikeness_finding(unlikeness, labels)
+    yield experience_finding(learnt_numbers(year), labels)
     for channel in channels:
         yield sensitivity_finding(year, channel, number_sensitivity(year, channel), labels)
 
@@ -91,5 +97,6 @@ def _findings_by_year(
     for channel in channels[:1]:
         yield common_threat_finding(year, channel, threat_scenarios(year, channel), labels)
     yield pair_stakes_finding(year, network_stakes(year), labels)
-    yield capability_balance_finding(years, [opposing_capabilities(each) for each in years], labels)
+    dealings, leaders = zip(*((opposing_capabilities(each), leading_powers(each)) for each in years), strict=True)
+    yield capability_balance_finding(years, dealings, leaders, labels)
     yield pairwise_stability_finding(year, pairwise_stability(year), labels)

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from detente.case.index.channel_variants import ChannelVariant
+from detente.case.index.membership import case_sides
 from detente.methods.networks.communication_graph import pair_indices
+from detente.rooms.gains.model.network.build_network import leading_members, party_capability
 from detente.rooms.gains.model.network.variants import exclusivity_bounds, graph_in_form, opening_bounds
 from detente.rooms.gains.model.point_estimates import point_estimate_stakes
 from detente.rooms.gains.model.simulation.results import YearGains
@@ -66,6 +68,22 @@ def _dealings(year: YearGains, variant: ChannelVariant) -> list[Dealing]:
     # Stable: the answering side first, and otherwise as the actors are numbered.
     ordered = (sorted(link, key=lambda actor: actor not in year.answering_actors) for link in across_links)
     return [Dealing(dealer(first), dealer(second)) for first, second in ordered]
+
+
+def leading_powers(year: YearGains) -> Dealing | None:
+    """The member that leads the side that answers, and that of the side that offers; None where either is told of none.
+
+    Beside the organisations: a side may be led by one that has little of what it has.
+    """
+    case, number = year.model.case, year.actor_network.year
+    dealers = []
+    for side in reversed(case_sides(case) or ()):
+        leader = next(iter(leading_members(case, side, number)), None)
+        capability = party_capability(case, number, leader) if leader else None
+        if leader is None or capability is None:
+            return None
+        dealers.append(Dealer(leader, (), capability))
+    return Dealing(dealers[0], dealers[1]) if len(dealers) > 1 else None
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from detente.methods.networks.network_formation import (
     pairwise_stable_networks,
     path_lengths,
 )
-from detente.rooms.gains.model.point_estimates import point_estimate_stakes
+from detente.rooms.gains.model.point_estimates import point_estimate_stakes, salient_point_stakes
 from detente.rooms.gains.model.simulation.results import YearGains
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ def pairwise_stability(year: YearGains) -> PairwiseStability | None:
     links = _links_of_any_channel(year)
     if not 0 < len(links) <= MAX_LINKS or network.n > MAX_PLAYERS_FOR_VALUES:
         return None
-    amount, decay = point_estimate_stakes(year.model, network.observed_channel)
+    _, decay = point_estimate_stakes(year.model, network.observed_channel)
+    stakes = salient_point_stakes(year.model, network.observed_channel)
     link_cost = max(year.model.case.network.link_cost.mean, 0.0)
     lengths = path_lengths(network.n, links)
     observed_number = _network_number(links, network.graphs_of(network.observed_channel).own_graph)
@@ -72,7 +73,11 @@ def pairwise_stability(year: YearGains) -> PairwiseStability | None:
     }
 
     def values_at(decay_tried: float) -> NDArray[np.float64]:
-        return network_myerson_values(network.n, links, pairwise_network_worth(lengths, amount, decay_tried))
+        return stakes.values(
+            lambda amount: network_myerson_values(
+                network.n, links, pairwise_network_worth(lengths, amount, decay_tried)
+            )
+        )
 
     def stable_at(values: NDArray[np.float64], decay_tried: float, cost_tried: float) -> StableNetworks:
         stable = pairwise_stable_networks(links, values, cost_tried)

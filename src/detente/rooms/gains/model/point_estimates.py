@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.case.index.channel_variants import ChannelVariant
 from detente.case.schema.estimate import Estimate
 from detente.methods.networks.communication_graph import pair_indices
 from detente.rooms.gains.model.network.actor_network import PlayerGroups
+from detente.rooms.gains.model.salience import SalienceGroup, salience_groups, sum_over_groups
 from detente.rooms.gains.model.simulation.batch import evaluate_batch
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 from detente.rooms.gains.model.simulation.draws import NetworkDraws
@@ -20,6 +22,23 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+@dataclass(frozen=True)
+class PointStakes:
+    """What pairs gain through a channel at the central estimates, as it weighs for each group of actors."""
+
+    groups: tuple[SalienceGroup, ...]
+    amounts: tuple[Floats, ...]
+    """For each group, as shares of all at stake, shape (pairs,)."""
+
+    def values(self, value: Callable[[Floats], Floats]) -> Floats:
+        """What every actor has by some way of dividing what pairs have, which is linear in that: shape (..., actors).
+
+        Args:
+            value: From what pairs have, shape (pairs,).
+        """
+        return sum_over_groups(self.groups, lambda number: value(self.amounts[number]))
+
+
 def point_estimate_stakes(model: ChannelModel, *channels: str) -> tuple[Floats, float]:
     """What pairs gain through a channel at the central estimates, as shares of all at stake; and the decay.
 
@@ -28,21 +47,38 @@ def point_estimate_stakes(model: ChannelModel, *channels: str) -> tuple[Floats, 
     """
     import numpy as np
 
-    across_organisations = model.actor_network.across_organisations
     draws = NetworkDraws.at_means(model.case, model.actor_network)
+    everybody = SalienceGroup(None, np.ones(model.actor_network.n, dtype=bool))
+    return _weighed_stakes(model, draws, everybody, channels), float(draws.decay[0])
+
+
+def salient_point_stakes(model: ChannelModel, *channels: str) -> PointStakes:
+    """The same as it weighs for each group of actors for whom issues weigh alike."""
+    draws = NetworkDraws.at_means(model.case, model.actor_network)
+    groups = salience_groups(model.case, model.actor_network)
+    return PointStakes(groups, tuple(_weighed_stakes(model, draws, group, channels) for group in groups))
+
+
+def _weighed_stakes(model: ChannelModel, draws: NetworkDraws, group: SalienceGroup, channels: Sequence[str]) -> Floats:
+    """What pairs gain as it weighs for some actors, as shares of all that is at stake."""
+    import numpy as np
+
+    across_organisations = model.actor_network.across_organisations
     collective_issues = [name for name in model.issues if model.case.issues[name].technology]
-    stakes = [draws.pair_stakes(name) for name in model.issues if name not in collective_issues]
-    amount = sum((issue_stakes.amount[0] for issue_stakes in stakes), np.zeros(len(across_organisations)))
-    joint_amount = np.zeros(len(across_organisations))
-    joint_amount[across_organisations] = sum(
-        (issue_stakes.joint_amount[0] for issue_stakes in stakes), np.zeros(int(across_organisations.sum()))
-    )
+    amount, weighed = np.zeros(len(across_organisations)), np.zeros(len(across_organisations))
+    weighed_joint = np.zeros(len(across_organisations))
+    for name in model.issues:
+        if name not in collective_issues:
+            stakes, weight = draws.pair_stakes(name), group.sample_weights(draws.parameters, name)[0]
+            amount += stakes.amount[0]
+            weighed += weight * stakes.amount[0]
+            weighed_joint[across_organisations] += weight * stakes.joint_amount[0]
     collective_total = sum(
         float(draws.collective_stakes(name).amount[0, 0]) * model.user_count(name) for name in collective_issues
     )
     total = float(amount[model.actor_network.counted_pairs].sum()) + collective_total or 1.0
     share_undone = 1 - max((float(draws.efficiency(channel)[0]) for channel in channels), default=1.0)
-    return (amount - share_undone * joint_amount) / total, float(draws.decay[0])
+    return (weighed - share_undone * weighed_joint) / total
 
 
 def merge_pairs_to_players(n: int, amount: Floats, merged_groups: PlayerGroups) -> tuple[Floats, Floats]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from detente.case.index.channel_variants import ChannelVariant
@@ -20,7 +21,12 @@ from detente.methods.networks.network_formation import (
 from detente.rooms.gains.model.network.actor_network import ActorNetwork, PlayerGroups
 from detente.rooms.gains.model.network.build_network import InternalLinks, build_actor_network
 from detente.rooms.gains.model.network.variants import possible_graphs
-from detente.rooms.gains.model.point_estimates import merge_pairs_to_players, point_estimate_stakes
+from detente.rooms.gains.model.point_estimates import (
+    PointStakes,
+    merge_pairs_to_players,
+    point_estimate_stakes,
+    salient_point_stakes,
+)
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 from detente.rooms.gains.model.simulation.draws import NetworkDraws
 from detente.rooms.gains.model.simulation.results import YearGains
@@ -145,7 +151,7 @@ class _Component:
     graph: Graph
     probability: float
     merged_groups: PlayerGroups
-    amount: Floats
+    stakes: PointStakes
 
 
 class _CentralEstimates:
@@ -156,7 +162,8 @@ class _CentralEstimates:
         self.n = model.actor_network.n
         self.channel_graphs = self.actor_network.graphs_of(variant.channel)
         self.observed_graph = self.actor_network.graphs_of(self.actor_network.observed_channel).own_graph
-        self.observed_amount, self.decay = point_estimate_stakes(model, self.actor_network.observed_channel)
+        _, self.decay = point_estimate_stakes(model, self.actor_network.observed_channel)
+        self.observed_stakes = salient_point_stakes(model, self.actor_network.observed_channel)
         channel, draws = model.case.channels[variant.channel], NetworkDraws.at_means(model.case, self.actor_network)
         self.exclusivity = float(draws.exclusivity(variant.channel)[0])
         opening = float(draws.opening(variant.channel)[0])
@@ -166,19 +173,19 @@ class _CentralEstimates:
                 channel.displaces if possible.keeps_displaced else None,
                 channel.opens if possible.has_opened else None,
             )
-            amount, _ = point_estimate_stakes(model, variant.channel, *(other for other in beside if other))
+            stakes = salient_point_stakes(model, variant.channel, *(other for other in beside if other))
             probability = possible.probability(self.exclusivity, opening)
-            self.components.append(_Component(possible.graph, probability, possible.merged_groups, amount))
+            self.components.append(_Component(possible.graph, probability, possible.merged_groups, stakes))
         self.merged_groups = self.components[0].merged_groups
 
     def _gains_by_value(
         self, value: ValueFunction, gain_shares: Mapping[tuple[int, ...], Floats] | None = None
     ) -> Floats:
         """Gains beside the observed channel, by some way of giving each actor its value on a graph."""
-        observed_values = value(self.observed_graph, (), self.observed_amount)
+        observed_values = self.observed_stakes.values(lambda amount: value(self.observed_graph, (), amount))
         gains = -observed_values
         for component in self.components:
-            values = value(component.graph, component.merged_groups, component.amount)
+            values = component.stakes.values(partial(value, component.graph, component.merged_groups))
             for group in component.merged_groups:
                 members = list(group)
                 group_gain = values[members].sum() - observed_values[members].sum()
@@ -258,10 +265,11 @@ class _CentralEstimates:
         for index, link in enumerate(links):
             survival_probability = 1 - self.exclusivity if link in displaced_links else 1.0
             probabilities *= np.where(networks >> index & 1, survival_probability, 1 - survival_probability)
-        worth = pairwise_network_worth(path_lengths(self.n, links), self.components[0].amount, self.decay)
-        expected = np.array(
-            [probabilities @ worth[networks & mask] for mask in subnetwork_masks(self.n, links).tolist()]
-        )
-        return shapley_value(expected) - self._myerson_function(self.decay)(
-            self.observed_graph, (), self.observed_amount
-        )
+        lengths, masks = path_lengths(self.n, links), subnetwork_masks(self.n, links).tolist()
+
+        def expected_value(amount: Floats) -> Floats:
+            worth = pairwise_network_worth(lengths, amount, self.decay)
+            return shapley_value(np.array([probabilities @ worth[networks & mask] for mask in masks]))
+
+        observed = self.observed_stakes.values(partial(self._myerson_function(self.decay), self.observed_graph, ()))
+        return self.components[0].stakes.values(expected_value) - observed

@@ -15,6 +15,7 @@ from detente.rooms.gains.model.network.actor_network import PlayerGroups
 from detente.rooms.gains.model.network.variants import exclusivity_bounds, opening_bounds, possible_graphs
 from detente.rooms.gains.model.simulation.channel_mixture import half_link_counts
 from detente.rooms.gains.model.simulation.results import YearGains
+from detente.rooms.gains.model.unlikeness import unlikeness_bounds
 
 if TYPE_CHECKING:
     import numpy as np
@@ -84,14 +85,14 @@ def structural_signs(year: YearGains, variant: ChannelVariant) -> list[int]:
     """
     case, outcome = year.model.case, year.outcomes[variant]
     displaced_channel, opened_channel = case.channels[variant.channel].displaces, case.channels[variant.channel].opens
-    lowest_efficiency, highest_efficiency = _efficiency_bounds(case, variant.channel)
-    observed_efficiency = _efficiency_bounds(case, year.actor_network.observed_channel)
+    lowest_efficiency, highest_efficiency = _efficiency_bounds(year, variant.channel)
+    observed_efficiency = _efficiency_bounds(year, year.actor_network.observed_channel)
     may_stand_alone = exclusivity_bounds(case, variant.channel)[1] > 0 or displaced_channel is None
     never_less_efficient = lowest_efficiency >= observed_efficiency[1] or (
         not may_stand_alone and displaced_channel == year.actor_network.observed_channel
     )
     never_more_efficient = highest_efficiency <= observed_efficiency[0] and all(
-        _efficiency_bounds(case, other)[1] <= observed_efficiency[0]
+        _efficiency_bounds(year, other)[1] <= observed_efficiency[0]
         for other in (displaced_channel, opened_channel)
         if other is not None
     )
@@ -152,6 +153,11 @@ def _sum_over_groups(change: NDArray[np.float64], merged_groups: PlayerGroups) -
         change[list(group)] = change[list(group)].sum()
 
 
-def _efficiency_bounds(case: Case, channel: str) -> tuple[float, float]:
+def _efficiency_bounds(year: YearGains, channel: str) -> tuple[float, float]:
+    """The least and the most that a channel may get done, less for that those it joins are unlike."""
+    case = year.model.case
     estimate = case.channels[channel].efficiency
-    return estimate.bounds if estimate else (1.0, 1.0)
+    lowest, highest = estimate.bounds if estimate else (1.0, 1.0)
+    least_unlike, most_unlike = unlikeness_bounds(case, year.actor_network.year, channel)
+    least_cost, most_cost = case.network.unlikeness.bounds
+    return lowest * (1 - min(most_cost, 1.0) * most_unlike), highest * (1 - max(least_cost, 0.0) * least_unlike)

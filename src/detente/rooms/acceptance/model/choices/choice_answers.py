@@ -14,7 +14,7 @@ from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.rooms.acceptance.model.accumulator import acceptance_by_issue
 from detente.rooms.acceptance.model.decision.answered_offer import has_answered_offer
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory, DecisionMakers
-from detente.rooms.acceptance.model.decision.decisions import decide_answer, reply_probabilities
+from detente.rooms.acceptance.model.decision.decisions import decide_answer, internal_bargain, reply_probabilities
 from detente.rooms.acceptance.model.decision.utility import VoterUtilities
 from detente.rooms.gains.model.network.build_network import build_actor_network
 from detente.rooms.gains.model.simulation.batch import GainsBatch, evaluate_batch
@@ -46,9 +46,14 @@ class OfferAnswers:
     """1 where it would be worth having under a grave threat that all feel."""
     by_issue: Mapping[AnswerKey, Floats]
     """1 where it would be worth having for one issue alone, shape (issues, draws); empty where nobody asked."""
+    offered: Mapping[AnswerKey, Floats] = field(default_factory=dict)
+    """1 where the side that offers is for it after what is paid inside; empty where nobody asked."""
 
 
-GAINS_SECTIONS = ("actors", "organisations", "issues", "capabilities", "channels", "threat", "network")
+GAINS_SECTIONS = (
+    *("actors", "organisations", "issues", "capabilities", "channels", "threat", "network"),
+    *("traits", "experiences", "regimes"),
+)
 """The sections of a case on which gains rest, but for which channel is offered."""
 
 
@@ -71,7 +76,11 @@ class SharedGains:
 
 
 def answer_offer(
-    case: Case, draw_count: int, with_issues: bool = False, shared: SharedGains | None = None
+    case: Case,
+    draw_count: int,
+    with_issues: bool = False,
+    shared: SharedGains | None = None,
+    with_offering_side: bool = False,
 ) -> OfferAnswers:
     """The answer to the offer as a case has it, by own gains and by all that counts.
 
@@ -80,6 +89,7 @@ def answer_offer(
         draw_count: How many draws.
         with_issues: Whether single issues are asked about, too.
         shared: Gains that other choices have worked out.
+        with_offering_side: Whether the side that offers is asked about, too.
     """
     shared = shared or SharedGains()
     if not has_answered_offer(case):
@@ -88,17 +98,22 @@ def answer_offer(
     actor_network = build_actor_network(in_year, analysed_years(case)[-1])
     deciders = DecisionMakers(ChannelModel(in_year, actor_network)).offer_only
     parts: dict[AnswerKey, list[_Answers]] = {}
+    offered: dict[AnswerKey, list[Floats]] = {}
     for draws in draw_batches(deciders.case, deciders.actor_network, draw_count):
         utilities = VoterUtilities(deciders, shared.batch_of(deciders, draws), draws)
         for variant in deciders.offered_variants:
             for theory in told_theories(deciders):
                 answers = _answers_in_batch(utilities, variant, theory, with_issues)
                 parts.setdefault((variant.form, theory.id), []).append(answers)
+                if with_offering_side:
+                    consents = internal_bargain(utilities, variant, theory).consents.astype(float)
+                    offered.setdefault((variant.form, theory.id), []).append(consents)
     strict, generous, under_threat, by_issue = (
         {key: _first_joined([part[position] for part in of_key], draw_count) for key, of_key in parts.items()}
         for position in range(4)
     )
-    return OfferAnswers(strict, generous, under_threat, by_issue if with_issues else {})
+    offered_joined = {key: _first_joined(of_key, draw_count) for key, of_key in offered.items()}
+    return OfferAnswers(strict, generous, under_threat, by_issue if with_issues else {}, offered_joined)
 
 
 _Answers = tuple["Floats", "Floats", "Floats", "Floats"]

@@ -19,12 +19,12 @@ from detente.case.index.relative_gains import (
     gains_comparisons,
 )
 from detente.case.schema.case import Case
-from detente.case.schema.response import Mechanism, OutsideOption
+from detente.case.schema.response import Mechanism
 from detente.methods.bargaining.balance_of_threat import rival_power_share
 from detente.methods.bargaining.relative_gains import concern_under_threat, relative_gains_term, remaining_share
 from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers, Voter
+from detente.rooms.acceptance.model.decision.outside_options import direct_gains
 from detente.rooms.acceptance.model.decision.utility_terms import RelativeGainsWeights, UtilityTerms
-from detente.rooms.gains.model.network.build_network import party_capability
 from detente.rooms.gains.model.one_at_a_time import ChannelLever, evaluate_levers
 from detente.rooms.gains.model.simulation.batch import GainsBatch
 from detente.rooms.gains.model.simulation.draws import NetworkDraws, actors_of_party
@@ -267,31 +267,13 @@ class VoterUtilities:
         for voter_number, voter in enumerate(self.deciders.voters):
             if voter.actor in affected_actors and voter.organisations & joined_organisations:
                 outside_value = (
-                    self._outside_gains(option, voter.actor) if option.partners else self.stakes_across[:, voter_number]
+                    direct_gains(self.deciders, self.draws, option.partners, voter.actor)
+                    / self.batch.calm_baseline.total_stakes
+                    if option.partners
+                    else self.stakes_across[:, voter_number]
                 )
                 amount[:, voter_number] = share_forgone * outside_value
         return amount
-
-    def _outside_gains(self, option: OutsideOption, actor: int) -> Floats:
-        """What an actor gains by dealing with partners beyond the channels, as a share of all at stake across.
-
-        Half of what is at stake with each, as between two who deal directly (Myerson 1977), less what dealings with
-        one at a time leave undone.
-        """
-        import numpy as np
-
-        actor_network, outside_total = self.deciders.actor_network, np.zeros(self.draws.draw_count)
-        partner_capabilities = [
-            party_capability(self.case, actor_network.year, partner) or 0.0 for partner in option.partners
-        ]
-        share_undone = 1 - self.draws.efficiency(actor_network.observed_channel)
-        for name in self.deciders.model.issues:
-            if self.case.issues[name].technology is None:
-                stakes, _, joint_share = self.draws.stake_parameters(name)
-                for partner_capability in partner_capabilities:
-                    weight = self.draws.weight_of_product(name, actor_network.capabilities[actor] * partner_capability)
-                    outside_total += stakes * weight * (1 - joint_share * share_undone) / 2
-        return outside_total / self.batch.calm_baseline.total_stakes
 
     def utility_terms(
         self, variant: ChannelVariant, base_variant: ChannelVariant, under_grave_threat: bool = False

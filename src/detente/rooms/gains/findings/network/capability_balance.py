@@ -14,10 +14,14 @@ from detente.rooms.gains.model.simulation.results import YearGains
 from detente.text.english import join_words
 from detente.text.number_format import format_number
 
+LEADERS = "those that lead the two sides"
+"""What stands in the place of a channel for the members that lead."""
+
 
 def capability_balance_finding(
     years: Sequence[YearGains],
     dealings_by_year: Sequence[Mapping[ChannelVariant, Sequence[Dealing]]],
+    leaders_by_year: Sequence[Dealing | None],
     labels: CaseLabels,
 ) -> Finding | None:
     """The capability on each side of every dealing across organisations. None where no measure is given."""
@@ -27,9 +31,11 @@ def capability_balance_finding(
         return None
     has_borrowed_figures = any(year.borrowed_capability_year for year in years)
     rows: list[dict[str, object]] = []
-    for year, dealings in zip(years, dealings_by_year, strict=True):
+    for year, dealings, leaders in zip(years, dealings_by_year, leaders_by_year, strict=True):
         # Channels of the same links have the same rows.
         rows += [row for row in _dealing_rows(year, dealings, has_borrowed_figures, labels) if row not in rows]
+        if leaders is not None:
+            rows.append(_dealing_row(year, LEADERS, (leaders, "hub"), has_borrowed_figures, labels))
     rows.sort(key=lambda row: str(row["year"]))
     if not any(row["ratio"] for row in rows):
         return None
@@ -37,7 +43,8 @@ def capability_balance_finding(
         id="balance",
         title="The balance of power in each channel",
         says=f"By {case.capabilities[measure].title}, {_figures_phrase(last_year)}, whoever faces another across "
-        f"organisations has so many times its capability: {_balance_phrase(dealings_by_year[-1], labels)}.",
+        f"organisations has so many times its capability: {_balance_phrase(dealings_by_year[-1], labels)}."
+        f"{_leaders_sentence(leaders_by_year[-1], labels)}",
         see="Whoever speaks for an organisation that deals as such has the capability of all its members behind it, as "
         "far as no displaced link survives.",
         table=make_table(_columns(case.capabilities[measure].title, has_borrowed_figures), rows),
@@ -65,19 +72,41 @@ def _dealing_rows(
     has_borrowed_figures: bool,
     labels: CaseLabels,
 ) -> Iterator[dict[str, object]]:
-    figures_year = year.borrowed_capability_year or year.actor_network.year
     for variant, of_variant in dealings.items():
         for dealing in of_variant:
-            yield {
-                "year": year.actor_network.year,
-                **({"figures_of": figures_year} if has_borrowed_figures else {}),
-                "channel": variant_title(year, variant, labels),
-                "one": _dealer_name(dealing.first, variant.form, labels),
-                "other": _dealer_name(dealing.second, variant.form, labels),
-                "of_one": dealing.first.capability,
-                "of_other": dealing.second.capability,
-                "ratio": dealing.ratio,
-            }
+            title = variant_title(year, variant, labels)
+            yield _dealing_row(year, title, (dealing, variant.form), has_borrowed_figures, labels)
+
+
+def _dealing_row(
+    year: YearGains,
+    title: str,
+    dealing_in_form: tuple[Dealing, ChannelForm],
+    has_borrowed_figures: bool,
+    labels: CaseLabels,
+) -> dict[str, object]:
+    """Two who face each other, in a channel or beside all channels."""
+    dealing, form = dealing_in_form
+    figures_year = year.borrowed_capability_year or year.actor_network.year
+    return {
+        "year": year.actor_network.year,
+        **({"figures_of": figures_year} if has_borrowed_figures else {}),
+        "channel": title,
+        "one": _dealer_name(dealing.first, form, labels),
+        "other": _dealer_name(dealing.second, form, labels),
+        "of_one": dealing.first.capability,
+        "of_other": dealing.second.capability,
+        "ratio": dealing.ratio,
+    }
+
+
+def _leaders_sentence(leaders: Dealing | None, labels: CaseLabels) -> str:
+    """What the members that lead the two sides have beside each other."""
+    if leaders is None or leaders.ratio is None:
+        return ""
+    first, second = (labels.party_name(dealer.actor) for dealer in (leaders.first, leaders.second))
+    ratio = format_number(round(leaders.ratio, 1))
+    return f" Of those that lead the two sides {first} has {ratio} times what {second} has."
 
 
 def _dealer_name(dealer: Dealer, form: ChannelForm, labels: CaseLabels) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from detente.case.index.channel_variants import ChannelVariant
+from detente.rooms.gains.model.salience import salience_groups, sum_over_groups
 from detente.rooms.gains.model.simulation.batch_stakes import CalmBaseline, stakes_of_batch
 from detente.rooms.gains.model.simulation.channel_mixture import ChannelMixture, GraphValues
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
@@ -27,8 +28,9 @@ class GainsBatch:
     model: ChannelModel
     mixtures: dict[ChannelVariant, ChannelMixture]
     graph_values: GraphValues
-    pair_stakes: tuple[Floats, Floats]
-    """What pairs have at stake on all issues, and what of it takes all members together."""
+    pair_stakes: tuple[tuple[Floats, Floats], ...]
+    """What pairs have at stake on all issues, and what of it takes all members together, as it weighs for each group of
+    actors for whom issues weigh alike."""
     issue_stakes: Floats
     """All that is at stake across organisations, shape (issues, draws), in the units of the case."""
     parameter_values: dict[str, Floats]
@@ -126,11 +128,15 @@ class GainsBatch:
         """
         import numpy as np
 
-        joint_stakes = np.zeros_like(self.pair_stakes[0])
-        joint_stakes[:, self.model.actor_network.across_organisations] = self.pair_stakes[1]
-        stakes_and_joint = np.stack([self.pair_stakes[0], joint_stakes])
+        network = self.model.actor_network
+        by_group = []
+        for amount, joint_amount in self.pair_stakes:
+            joint_stakes = np.zeros_like(amount)
+            joint_stakes[:, network.across_organisations] = joint_amount
+            by_group.append(np.stack([amount, joint_stakes]))
+        groups = salience_groups(self.model.case, network)
         return {
-            variant: mixture.mean_brokerage(stakes_and_joint, draw_count)
+            variant: sum_over_groups(groups, partial(_brokerage_of_group, mixture, by_group, draw_count))
             + self._collective_brokerage(variant, draw_count)
             for variant, mixture in self.mixtures.items()
         }
@@ -146,6 +152,13 @@ class GainsBatch:
             is_broker[actors_concerned(model.case, model.actor_network, model.case.issues[name])] = False
             total += self.values[variant][model.issues.index(name), :draw_count].mean(axis=0) * is_broker
         return total
+
+
+def _brokerage_of_group(
+    mixture: ChannelMixture, stakes_by_group: Sequence[Floats], draw_count: int, number: int
+) -> Floats:
+    """The brokerage that all would have if issues weighed for them as for one group."""
+    return mixture.mean_brokerage(stakes_by_group[number], draw_count)
 
 
 def evaluate_batch(model: ChannelModel, draws: NetworkDraws) -> GainsBatch:

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from detente.case.schema.estimate import Estimate
 from detente.methods.networks.gravity_stakes import IssueStakes, compute_issue_stakes
+from detente.rooms.gains.model.salience import actor_salience, salience_groups
 from detente.rooms.gains.model.simulation.channel_mixture import GraphValues
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 from detente.rooms.gains.model.simulation.draws import NetworkDraws
@@ -48,8 +49,9 @@ class BatchStakes:
 
     graph_values: GraphValues
     """The values on every graph, as shares of all that is at stake across organisations."""
-    pair_stakes: tuple[Floats, Floats]
-    """What pairs have at stake on all issues, and what of it takes all members together; shares likewise."""
+    pair_stakes: tuple[tuple[Floats, Floats], ...]
+    """What pairs have at stake on all issues, and what of it takes all members together; shares likewise. As it weighs
+    for each of the groups of actors for whom issues weigh alike (`salience.py`)."""
     issue_stakes: Floats
     """All that is at stake across organisations, shape (issues, draws), in the units of the case."""
     calm_baseline: CalmBaseline
@@ -108,9 +110,13 @@ class _StakesSum:
         by_issue, over_issues = (graph_count, issue_count, draw_count, n), (graph_count, draw_count, n)
         self.graph_values = GraphValues(np.empty(by_issue), np.empty(by_issue))
         self.issue_stakes = np.empty((issue_count, draw_count))
-        self.pair_stakes = (
-            np.zeros((draw_count, len(across_organisations))),
-            np.zeros((draw_count, int(across_organisations.sum()))),
+        self.groups = salience_groups(model.case, model.actor_network)
+        self.pair_stakes = tuple(
+            (
+                np.zeros((draw_count, len(across_organisations))),
+                np.zeros((draw_count, int(across_organisations.sum()))),
+            )
+            for _ in self.groups
         )
         self.calm_baseline = CalmBaseline(
             np.empty((issue_count, draw_count)),
@@ -129,14 +135,15 @@ class _StakesSum:
             self.draws.collective_stakes(name),
             *(self.draws.collective_stakes(name, np.full((1, 1), threat)) for threat in (0.0, 1.0)),
         )
-        self.graph_values.amount[:, issue_index] = stakes.amount * unit_values
-        self.graph_values.joint[:, issue_index] = stakes.joint_amount * unit_values
+        salience = self._salience(name)
+        self.graph_values.amount[:, issue_index] = stakes.amount * unit_values * salience
+        self.graph_values.joint[:, issue_index] = stakes.joint_amount * unit_values * salience
         self.issue_stakes[issue_index] = stakes.amount[:, 0] * len(users)
-        self.calm_baseline.grave_graph_values.amount[:] += grave_stakes.amount * unit_values
-        self.calm_baseline.grave_graph_values.joint[:] += grave_stakes.joint_amount * unit_values
+        self.calm_baseline.grave_graph_values.amount[:] += grave_stakes.amount * unit_values * salience
+        self.calm_baseline.grave_graph_values.joint[:] += grave_stakes.joint_amount * unit_values * salience
         self.calm_baseline.issue_stakes[issue_index] = calm_stakes.amount[:, 0] * len(users)
         self.calm_baseline.grave_total_stakes[:] += grave_stakes.amount[:, 0] * len(users)
-        self.calm_baseline.actor_stakes[:, users] += calm_stakes.amount
+        self.calm_baseline.actor_stakes[:, users] += calm_stakes.amount * salience[:, users]
 
     def add_pair_issue(self, issue_index: int, name: str) -> None:
         """Adds an issue that pairs settle."""
@@ -144,14 +151,28 @@ class _StakesSum:
         stakes = compute_issue_stakes(
             weight, *stake_parameters, self.draws.pair_threat, self.actor_network.across_organisations
         )
-        self._add_graph_values(issue_index, weight, stake_parameters, stakes)
-        self._add_calm_baseline(issue_index, weight, stake_parameters)
+        self._add_graph_values(issue_index, name, weight, stake_parameters, stakes)
+        self._add_calm_baseline(issue_index, name, weight, stake_parameters)
         self.issue_stakes[issue_index] = stakes.amount @ self.actor_network.counted_pairs
-        self.pair_stakes[0][:] += stakes.amount
-        self.pair_stakes[1][:] += stakes.joint_amount
+        for group, (amount, joint_amount) in zip(self.groups, self.pair_stakes, strict=True):
+            weights = group.sample_weights(self.draws.parameters, name)[:, None]
+            amount[:] += weights * stakes.amount
+            joint_amount[:] += weights * stakes.joint_amount
+
+    def _salience(self, name: str) -> Floats:
+        """How much an issue weighs for every actor, shape (draws, actors), or (1, actors) where for all alike."""
+        import numpy as np
+
+        salience = actor_salience(self.groups, self.draws.parameters, name)
+        return np.ones((1, self.actor_network.n)) if salience is None else salience
 
     def _add_graph_values(
-        self, issue_index: int, weight: Floats, stake_parameters: tuple[Floats, Floats, Floats], stakes: IssueStakes
+        self,
+        issue_index: int,
+        name: str,
+        weight: Floats,
+        stake_parameters: tuple[Floats, Floats, Floats],
+        stakes: IssueStakes,
     ) -> None:
         """The values of an issue on every graph, as it is and under a grave threat that all feel.
 
@@ -161,14 +182,17 @@ class _StakesSum:
         operators, decay = self.model.operator_stack, self.draws.decay
         across_organisations = self.actor_network.across_organisations
         sigma, added_by_threat, joint_share = (column[:, None] for column in stake_parameters)
-        across_values = operators.myerson_values(weight[:, across_organisations], decay, "across")
-        within_values = operators.myerson_values(weight[:, ~across_organisations], decay, "within")
+        salience = self._salience(name)
+        across_values = salience * operators.myerson_values(weight[:, across_organisations], decay, "across")
+        within_values = salience * operators.myerson_values(weight[:, ~across_organisations], decay, "within")
         if self.draws.pair_threat is None:
             self.graph_values.amount[:, issue_index] = sigma * (across_values + within_values)
             self.graph_values.joint[:, issue_index] = joint_share * sigma * across_values
         else:
-            self.graph_values.amount[:, issue_index] = operators.myerson_values(stakes.amount, decay)
-            self.graph_values.joint[:, issue_index] = operators.myerson_values(stakes.joint_amount, decay, "across")
+            values = salience * operators.myerson_values(stakes.amount, decay)
+            joint_values = salience * operators.myerson_values(stakes.joint_amount, decay, "across")
+            self.graph_values.amount[:, issue_index] = values
+            self.graph_values.joint[:, issue_index] = joint_values
         grave_values = self.calm_baseline.grave_graph_values
         grave_values.amount[:] += (sigma + added_by_threat) * across_values + (
             sigma + added_by_threat * self.draws.threat_within[:, None]
@@ -176,7 +200,7 @@ class _StakesSum:
         grave_values.joint[:] += (joint_share * sigma + added_by_threat) * across_values
 
     def _add_calm_baseline(
-        self, issue_index: int, weight: Floats, stake_parameters: tuple[Floats, Floats, Floats]
+        self, issue_index: int, name: str, weight: Floats, stake_parameters: tuple[Floats, Floats, Floats]
     ) -> None:
         """What is at stake on an issue without a threat, and with a grave one."""
         sigma, added_by_threat, _ = stake_parameters
@@ -186,12 +210,14 @@ class _StakesSum:
         self.calm_baseline.grave_total_stakes[:] += (
             sigma + (added_by_threat if has_across_pairs else added_by_threat * self.draws.threat_within)
         ) * total_weight
-        self.calm_baseline.actor_stakes[:] += sigma[:, None] * (weight @ self.actor_network.counted_pair_ends)
+        actor_stakes = sigma[:, None] * (weight @ self.actor_network.counted_pair_ends)
+        self.calm_baseline.actor_stakes[:] += self._salience(name) * actor_stakes
 
     def as_shares(self) -> BatchStakes:
         """All issues together, values as shares of all that is at stake."""
         total = self.issue_stakes.sum(axis=0)[:, None]
         total[total <= 0] = 1.0
-        for values in (self.graph_values.amount, self.graph_values.joint, *self.pair_stakes):
+        of_pairs = (values for of_group in self.pair_stakes for values in of_group)
+        for values in (self.graph_values.amount, self.graph_values.joint, *of_pairs):
             values /= total
         return BatchStakes(self.graph_values, self.pair_stakes, self.issue_stakes, self.calm_baseline)

@@ -14,7 +14,9 @@ from detente.case.uncertainty.parameter_draws import ParameterDraws
 from detente.case.uncertainty.random_streams import DRAWS_PER_BATCH, random_stream
 from detente.methods.networks.communication_graph import pair_indices
 from detente.methods.networks.gravity_stakes import IssueStakes, common_threat, compute_issue_stakes, gravity_weight
+from detente.rooms.gains.model.experience import is_taught, learnt_cost, learnt_efficiency
 from detente.rooms.gains.model.network.actor_network import ActorNetwork, applicable_name
+from detente.rooms.gains.model.unlikeness import UNLIKENESS_PATH, sample_unlikeness
 
 if TYPE_CHECKING:
     import numpy as np
@@ -138,8 +140,31 @@ class NetworkDraws:
         return self.sample(self.case.channels[channel].depth or ONE, f"channels.{channel}.depth")
 
     def efficiency(self, channel: str) -> Floats:
-        """How much of what takes all members together a channel gets done."""
-        return self.sample(self.case.channels[channel].efficiency or ONE, f"channels.{channel}.efficiency")
+        """How much of what takes all members together a channel gets done, less for that those it joins are unlike."""
+        if_alike = self.efficiency_if_alike(channel)
+        if not self.case.traits or not self.case.channels[channel].joins:
+            return if_alike
+        unlikeness = sample_unlikeness(self.parameters, self.actor_network.year, channel)
+        return if_alike * (1 - self.unlikeness_cost * unlikeness)
+
+    def efficiency_if_alike(self, channel: str) -> Floats:
+        """How much of it a channel gets done between two that are alike, as learnt from experience."""
+        estimate, path = self.case.channels[channel].efficiency or ONE, f"channels.{channel}.efficiency"
+        if not is_taught(self.case, channel):
+            return self.sample(estimate, path)
+        year, costs = self.actor_network.year, self.unlikeness_cost
+        return self.parameters.sample_weighted(
+            estimate, path, lambda prior: learnt_efficiency(self.case, year, channel, prior, costs)
+        )
+
+    @cached_property
+    def unlikeness_cost(self) -> Floats:
+        """How much a channel leaves undone for that two are wholly unlike, as learnt from experience."""
+        return self.parameters.sample_learnt(
+            self.case.network.unlikeness,
+            UNLIKENESS_PATH,
+            lambda prior: learnt_cost(self.case, self.actor_network.year, prior),
+        )
 
     @cached_property
     def pair_threat(self) -> Floats | None:

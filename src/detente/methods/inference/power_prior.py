@@ -1,0 +1,76 @@
+"""What trials in another setting teach of a share: Bayes with a likelihood that counts for a part.
+
+The power prior of Ibrahim and Chen (2000, Statistical Science 15:46-60; from memory): the likelihood of what was seen
+elsewhere is raised to a power from 0, where it teaches nothing, to 1, where it counts as if it had been seen here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+
+def trial_log_likelihood(chances: Floats, tried: float, worked: float, counts_for: float = 1.0) -> Floats:
+    """The logarithm of how likely it was that so many of so many trials work, but for a constant.
+
+    Args:
+        chances: Of each trial to work, from 0 to 1, any shape.
+        tried: How many trials; need not be whole.
+        worked: How many of them worked, at most as many.
+        counts_for: The power, from 0 to 1.
+
+    Returns:
+        The shape of `chances`; minus infinity where it could not have been.
+    """
+    import numpy as np
+
+    def term(count: float, probability: Floats) -> Floats:
+        with np.errstate(divide="ignore"):
+            return count * np.log(probability) if count > 0 else np.zeros_like(probability)
+
+    return counts_for * (term(worked, chances) + term(tried - worked, 1 - chances)) if counts_for else 0 * chances
+
+
+def marginal_log_likelihood(log_likelihood: Floats, weights: Floats) -> Floats:
+    """The logarithm of the mean likelihood over what else is not known.
+
+    Args:
+        log_likelihood: Shape (values, others).
+        weights: Of the others, shape (others,), adding up to 1.
+
+    Returns:
+        Shape (values,).
+    """
+    import numpy as np
+
+    highest = log_likelihood.max(axis=1)
+    shift = np.where(np.isfinite(highest), highest, 0.0)
+    with np.errstate(divide="ignore"):
+        return shift + np.log(np.exp(log_likelihood - shift[:, None]) @ weights)
+
+
+def posterior_weights(prior_weights: Floats, log_likelihood: Floats) -> Floats:
+    """The weights of values after what was seen.
+
+    Args:
+        prior_weights: Before it, shape (values,).
+        log_likelihood: Of what was seen by each value, shape (values,).
+
+    Returns:
+        Adding up to 1, shape (values,).
+
+    Raises:
+        ValueError: If what was seen could not have been by any value.
+    """
+    import numpy as np
+
+    possible = (prior_weights > 0) & np.isfinite(log_likelihood)
+    if not possible.any():
+        raise ValueError("what was seen is impossible by every value")
+    weights = np.where(possible, prior_weights * np.exp(log_likelihood - log_likelihood[possible].max()), 0.0)
+    return np.asarray(weights / weights.sum())

@@ -1,0 +1,58 @@
+"""Columns and cells of what-ifs: shares of draws as they are, as they would be, and the change on common draws."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.results.table import Column
+from detente.rooms.acceptance.findings.columns import share_column
+from detente.rooms.acceptance.findings.text import AcceptanceLabels, once_or_each
+from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey
+from detente.rooms.acceptance.model.sensitivity.what_if import ChangedShare, WhatIf
+from detente.text.number_format import per_hundred
+
+
+def changed_share_columns(name: str, title: str, change_title: str) -> tuple[Column, ...]:
+    """A share as it would be, and how much more that is than as it is.
+
+    Args:
+        name: Its name in files.
+        title: What a reader is shown above it.
+        change_title: What a reader is shown above the change.
+    """
+    return (
+        share_column(name, title),
+        Column(f"{name}_change", change_title, "signed_percent", "share of draws", error=True),
+    )
+
+
+def changed_share_cells(name: str, share: ChangedShare | None) -> dict[str, float]:
+    """The cells of a share in these columns; nothing where there is none."""
+    if share is None:
+        return {}
+    return {
+        name: share.after.value,
+        f"{name}_error": share.after.error,
+        f"{name}_change": share.change.value,
+        f"{name}_change_error": share.change.error,
+    }
+
+
+def told_keys(labels: AcceptanceLabels, what_if: WhatIf) -> Iterator[AnswerKey]:
+    """Each form of the channel by each theory that is told, as far as a what-if leaves it."""
+    for theory in labels.told_theories:
+        for variant in labels.deciders.offered_variants:
+            if (variant.form, theory.id) in what_if.strict:
+                yield variant.form, theory.id
+
+
+def shares_phrase(labels: AcceptanceLabels, shares: dict[AnswerKey, ChangedShare], after: bool) -> str:
+    """A share of 100 by the theory of the answer, in each form: `5 and 30`."""
+    theory_id = labels.deciders.full_theory.id
+    return once_or_each(
+        [
+            per_hundred((shares[key].after if after else shares[key].before).value)
+            for variant in labels.deciders.offered_variants
+            if (key := (variant.form, theory_id)) in shares
+        ]
+    )

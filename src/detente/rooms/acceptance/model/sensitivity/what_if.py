@@ -1,0 +1,85 @@
+"""What becomes of the offer if some things were otherwise: each what-if beside the case as it is, on common draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from detente.case.loading.model_patch import case_with_values
+from detente.case.schema.case import Case
+from detente.methods.inference.running_moments import STANDARD_ERRORS_APART
+from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey, OfferAnswers, SharedGains, answer_offer
+from detente.rooms.acceptance.model.choices.choice_sensitivity import (
+    MOST_DRAWS_PER_OPTION,
+    EstimatedShare,
+    estimate_share,
+)
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class ChangedShare:
+    """A share of the draws as it is, as it would be, and the change, whose error is that of common draws."""
+
+    before: EstimatedShare
+    after: EstimatedShare
+    change: EstimatedShare
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the change is above two standard errors."""
+        return abs(self.change.value) > STANDARD_ERRORS_APART * self.change.error
+
+    @classmethod
+    def between(cls, before: Floats, after: Floats) -> ChangedShare:
+        """Of values draw by draw, each of shape (draws,)."""
+        return cls(estimate_share(before), estimate_share(after), estimate_share(after - before))
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """What becomes of the offer by one what-if. By form and theory, as far as it leaves these."""
+
+    strict: Mapping[AnswerKey, ChangedShare]
+    """How often the other side accepts by the strict test."""
+    generous: Mapping[AnswerKey, ChangedShare]
+    """By the generous one."""
+    offered: Mapping[AnswerKey, ChangedShare]
+    """How often the side that offers is for it."""
+
+
+class WhatIfs:
+    """A case, and what becomes of its offer if other values stood at some of its paths."""
+
+    def __init__(self, case: Case):
+        self.case = case
+        self.draw_count = min(case.network.draws, MOST_DRAWS_PER_OPTION)
+        self._shared = SharedGains()
+        self._own = self._answers(case)
+
+    def ask(self, values: Mapping[str, Any]) -> WhatIf:
+        """What becomes of the offer with these values.
+
+        Args:
+            values: By dotted path, as in a scenario that holds.
+        """
+        answers = self._answers(case_with_values(self.case, values))
+        return WhatIf(
+            *(
+                {key: ChangedShare.between(before, after[key]) for key, before in own.items() if key in after}
+                for own, after in (
+                    (self._own.strict, answers.strict),
+                    (self._own.generous, answers.generous),
+                    (self._own.offered, answers.offered),
+                )
+            )
+        )
+
+    def _answers(self, case: Case) -> OfferAnswers:
+        return answer_offer(case, self.draw_count, shared=self._shared, with_offering_side=True)
