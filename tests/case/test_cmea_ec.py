@@ -41,7 +41,7 @@ def outcome_row(assessment: Assessment, id: str) -> dict[str, Cell]:
 def test_nothing_is_wrong_with_it_nor_with_its_scenarios() -> None:
     loaded = read_case("cmea-ec", every_scenario=True)
     assert list(loaded.warnings) == []
-    assert set(loaded.case.scenarios) == {"declaration-in-1976", "draft-in-1988"}
+    assert set(loaded.case.scenarios) == {"declaration-in-1976", "draft-in-1988", "unlike-and-unequally-keen"}
 
 
 def test_offers_are_countered_and_made_to_several(case: Case) -> None:
