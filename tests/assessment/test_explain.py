@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from detente import Assessment, UnknownName, assess, explain, read_case
+from detente.case.bundled import bundled_cases
 from detente.case.entries.entries import case_inputs
 from detente.case.paths import value_at_path
 from tests.cli.test_cli import detente
@@ -84,7 +85,7 @@ def test_an_unknown_path_names_the_nearest(small: Assessment, path: str, near: s
     assert near in str(raised.value)
 
 
-@pytest.mark.parametrize("name", ["two-leagues", "nato-csto"])
+@pytest.mark.parametrize("name", bundled_cases())
 def test_inputs_stand_at_the_paths_they_name(name: str):
     loaded = read_case(name)
     found = case_inputs(loaded.case)

@@ -18,16 +18,15 @@ PATH = re.compile(r"\b(channels|network|issues|mechanisms|games|outside|response
 
 
 @pytest.fixture(scope="module")
-def small() -> Assessment:
-    """The other bundled case."""
-    return assess(read_case("two-leagues"))
+def others(assessed: Assessment) -> list[Assessment]:
+    """The other bundled cases."""
+    return [assess(read_case(name)) for name in bundled_cases() if name != assessed.loaded.case.id]
 
 
 @pytest.fixture(scope="module")
-def tables(assessed: Assessment, small: Assessment) -> list[tuple[str, Table]]:
+def tables(assessed: Assessment, others: list[Assessment]) -> list[tuple[str, Table]]:
     """All tables, each with a name."""
-    assert set(bundled_cases()) == {"nato-csto", "two-leagues"}
-    return list(_tables(assessed, small))
+    return list(_tables(assessed, *others))
 
 
 def _tables(*assessments: Assessment) -> Iterator[tuple[str, Table]]:
@@ -96,9 +95,9 @@ def test_errors_and_bounds_lie_where_they_can(tables: list[tuple[str, Table]]) -
                     assert float(error) >= 0, (name, column.name, record)
 
 
-def test_headings_are_told_apart(assessed: Assessment, small: Assessment) -> None:
+def test_headings_are_told_apart(assessed: Assessment, others: list[Assessment]) -> None:
     """What a reader sees above two columns is never the same, and no heading is the name of a file's column."""
-    for assessment in (assessed, small):
+    for assessment in (assessed, *others):
         for section in assessment.sections:
             for finding in section.findings:
                 if finding.table and (view := table_view(finding.table)):
@@ -106,9 +105,9 @@ def test_headings_are_told_apart(assessed: Assessment, small: Assessment) -> Non
                     assert not any("_" in heading for heading in view.headings), view.headings
 
 
-def test_no_path_stands_in_words(assessed: Assessment, small: Assessment) -> None:
+def test_no_path_stands_in_words(assessed: Assessment, others: list[Assessment]) -> None:
     """A path stands in a column of its own, beside what it is called."""
-    for assessment in (assessed, small):
+    for assessment in (assessed, *others):
         for section in assessment.sections:
             for finding in section.findings:
                 assert not PATH.search(finding.says), (section.id, finding.id, finding.says)

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from detente import CaseError, DetenteError, UnknownName, assess, read_case
-from detente.case.bundled import BUNDLED_FOLDER
+from detente.case.bundled import BUNDLED_FOLDER, bundled_cases
 from tests.conftest import edit
 
 SMALL = (BUNDLED_FOLDER / "two-leagues" / "case.yaml").read_text(encoding="utf-8")
@@ -368,7 +368,7 @@ def test_a_spoilt_case_gives_located_problems_or_an_assessment(tmp_path: Path, t
 def test_new_cases_begin_as_copies(tmp_path: Path):
     from detente import new_case
 
-    for name in ("two-leagues", "nato-csto"):
+    for name in bundled_cases():
         new_case(tmp_path / name, name)
         assert read_case(str(tmp_path / name)).digest == read_case(name).digest
     shutil.rmtree(tmp_path / "nato-csto")

@@ -32,7 +32,7 @@ def test_help_names_every_command():
 
 def test_cases_lists_the_bundled_ones():
     answer = detente("cases")
-    assert [line.split()[0] for line in answer.stdout.splitlines()] == ["nato-csto", "two-leagues"]
+    assert [line.split()[0] for line in answer.stdout.splitlines()] == ["cmea-ec", "nato-csto", "two-leagues"]
 
 
 def test_run_writes_the_page_the_json_and_the_tables(tmp_path: Path):
@@ -62,9 +62,9 @@ def test_two_runs_give_the_same_bytes(tmp_path: Path):
 
 def test_a_scenario_and_a_set_change_the_answer(tmp_path: Path):
     half = detente("run", "nato-csto", "--scenario", "secondary-half", "--out", tmp_path / "x")
-    assert "a tie, 3 to 3" in half.stdout
+    assert "A tie, 3 to 3" in half.stdout
     same = detente("run", "nato-csto", "--set", "evidence.secondary=0.5", "--out", tmp_path / "y")
-    assert "a tie, 3 to 3" in same.stdout
+    assert "A tie, 3 to 3" in same.stdout
     assert "secondary-half" in (tmp_path / "x" / "index.html").read_text(encoding="utf-8")
 
 

@@ -72,7 +72,12 @@ def bundled(name: str) -> tuple[Any, dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    ("name", "year"), [("nato-csto", 2005), ("nato-csto", 2007), ("nato-csto", 2013), ("two-leagues", 1408)]
+    ("name", "year"),
+    [
+        *(("nato-csto", 2005), ("nato-csto", 2007), ("nato-csto", 2013)),
+        *(("cmea-ec", 1976), ("cmea-ec", 1988)),
+        ("two-leagues", 1408),
+    ],
 )
 def test_the_cases_that_ship_are_as_on_paper(name: str, year: int):
     case, keys = bundled(name)

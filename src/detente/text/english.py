@@ -54,6 +54,11 @@ def lower_first(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
+def without_article(name: str) -> str:
+    """A name as it stands by itself, in a picture or a heading: `Soviet Union` for `the Soviet Union`."""
+    return upper_first(name[4:]) if name[:4].lower() == "the " else name
+
+
 def as_sentence(text: str) -> str:
     """With a capital at its head and a full stop at its end."""
     text = text.strip()

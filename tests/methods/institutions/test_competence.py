@@ -217,6 +217,16 @@ def test_the_more_specific_wins_only_if_it_says_so():
     assert over.verdict({"place": "inside"}).state == "undetermined"
 
 
+def test_what_allows_only_on_terms_that_are_not_met_is_in_conflict_with_nothing():
+    """It bars by itself; once the terms are met, it allows what another rule bars."""
+    general = LegalRule("general", "bars", AttributeIn("kind", frozenset({"talks"})))
+    asked = AttributeIn("asked", frozenset({"yes"}))
+    on_terms = LegalRule("on-terms", "allows", AttributeIn("kind", frozenset({"talks"})), (asked,))
+    book = Rulebook((general, on_terms))
+    assert book.verdict({"kind": "talks", "asked": "no"}).conflicts == ()
+    assert book.verdict({"kind": "talks", "asked": "yes"}).conflicts == (("on-terms", "general"),)
+
+
 def test_a_rule_that_may_not_be_in_force_yet_leaves_it_undetermined():
     rule = LegalRule(
         "consent", "requires", AttributeIn("kind", frozenset({"base"})), (NEEDS["consent"],), in_force=None

@@ -13,6 +13,7 @@ import pytest
 
 from detente import CaseError, read_case
 from detente.assessment.assess import assess
+from detente.case.bundled import bundled_cases
 from detente.case.loading.model_patch import case_with_values
 from detente.case.loading.path_patch import BadPath
 from detente.case.schema.choices import OWN_OPTION
@@ -73,7 +74,7 @@ def test_every_case_makes_choices_whether_or_not_it_says_so(tmp_path: Path):
     assert [option.id for option in choices_of_case(case)[-1].options] == [OWN_OPTION, "carts"]
 
 
-@pytest.mark.parametrize("name", ["nato-csto", "two-leagues"])
+@pytest.mark.parametrize("name", bundled_cases())
 def test_what_a_case_could_have_chosen_is_a_case_that_nothing_is_wrong_with(name: str):
     """Written out as changes of the files, every alternative passes all checks."""
     for choice in choices_of_case(read_case(name).case):

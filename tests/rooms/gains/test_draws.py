@@ -121,9 +121,9 @@ def _picked(found):
 
 def test_bundled_cases_are_drawn_in_one_part():
     """So that their numbers are to the bit what they were before blocks were divided."""
-    for name in ("nato-csto", "two-leagues"):
+    for name, years in {"nato-csto": (2005, 2007), "two-leagues": (1408,), "cmea-ec": (1976, 1988)}.items():
         case = read_case(name).case
-        for year in (2005, 2007) if name == "nato-csto" else (1408,):
+        for year in years:
             assert drawing.parts_per_batch(case, build_actor_network(case, year)) == 1
 
 

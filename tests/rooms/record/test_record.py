@@ -133,7 +133,7 @@ def test_the_replies_of_the_first_case_are_of_every_kind():
     kinds = {row["what"].split(";")[0] for row in found["timeline"].table.records()}
     assert kinds >= {
         "formal offer",
-        "brief contact",
+        "contact",
         "refused",
         "no answer",
         "redirected to other channels",

@@ -13,6 +13,7 @@ import yaml
 import detente
 from detente.assessment.assess import Assessment
 from detente.assessment.explain import explain
+from detente.case.bundled import bundled_cases
 from detente.case.schema.case import Case
 from detente.methods.chronology.edtf import Edtf
 from detente.results.finding import Finding, Section
@@ -147,7 +148,7 @@ def test_swapping_two_proposals_swaps_their_verdicts():
 
 def test_no_attribute_names_a_rule_a_channel_or_a_verdict():
     taken = {"bloc", "bilateral", "channel", "partner", "open", "redundant", "conditional", "undetermined", "barred"}
-    for name in ("nato-csto", "two-leagues"):
+    for name in bundled_cases():
         case = detente.read_case(name).case
         words = {word for id, part in case.attributes.items() for word in (id, *part.values)}
         assert not words & (taken | set(case.rules))
@@ -277,6 +278,14 @@ def test_how_a_proposal_would_fare():
     assert hill["chance_of_passing"] == pytest.approx(0.02)  # both must say yes: .2 times .1
     river = table_row(finding(section, "fares"), organisation="River League")
     assert (river["outcome"], river["who_blocks_it_or_might"]) == ("fails", "Brae")
+
+
+def test_the_documents_stand_beside_the_ranking_only_where_they_say_something():
+    said = ("the_documents", "beside_them")
+    for name in bundled_cases():
+        table = finding(rules(name)[1], "ranking").table
+        assert table is not None
+        assert tuple(column for column in table.names if column in said) == (said if name == "nato-csto" else ())
 
 
 def test_explain_tells_the_chain_of_rules():

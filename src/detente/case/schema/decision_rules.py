@@ -96,10 +96,10 @@ class MajorityCriterion(CasePart):
 RULE_KINDS: Mapping[str, str] = {
     "consensus": "nobody objects; silence and abstention do not block (as in the WTO Agreement 1994, Article IX, "
     "note 1)",
-    "unanimity": "every member says yes (as for invitations by Article 10 of the North Atlantic Treaty)",
+    "unanimity": "every member says yes (as for new members by Article 49 of the Treaty on European Union)",
     "majority": "enough votes are in favour, by heads or by weights, under one criterion or several (Felsenthal and "
     "Machover 1998); with a veto, the yes of its holders is needed besides (as by Article 27 of the UN Charter)",
-    "opt-in": "whoever wishes takes part, and enough do (as with troops for operations of NATO)",
+    "opt-in": "whoever wishes takes part, and enough do (as by Article 20 of the Treaty on European Union)",
     "delegated": "an organ decides by its own rule (as the Security Council does by Article 24 of the UN Charter)",
 }
 """The kinds of decision rules, each with what lets a proposal pass and where it is described."""

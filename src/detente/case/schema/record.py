@@ -26,7 +26,7 @@ AnswerKind = Literal["accept", "contact", "ask", "counter", "redirect", "refuse"
 """What became of an offer: a kind of reply, or another offer made instead of one."""
 ANSWER_WORDS: dict[AnswerKind, str] = {
     "accept": "accepted",
-    "contact": "brief contact",
+    "contact": "contact",
     "ask": "asked for more",
     "counter": "answered with another offer",
     "redirect": "redirected to other channels",

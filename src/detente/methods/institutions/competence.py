@@ -141,7 +141,9 @@ class Rulebook:
         open_rules = [*deciding_rules, *self._rules_in_mask(effect.conditioning_rules)] if state != "barred" else []
         requiring_rules = effect.applies & self.masks.rules_with_effect("requires")
         obstructing_rules = effect.barring_rules | effect.undetermining_rules | effect.conditioning_rules
-        allowed = self._rule_ids(effect.applies & self.masks.rules_with_effect("allows"))
+        # A rule that allows only what meets its requirement allows nothing where that is refused.
+        _, refused, _ = self.masks.requirement_status(attributes)
+        allowed = self._rule_ids(effect.applies & self.masks.rules_with_effect("allows") & ~refused)
         barred = self._rule_ids(effect.barring_rules & self.masks.rules_with_effect("bars"))
         return LegalVerdict(
             state,

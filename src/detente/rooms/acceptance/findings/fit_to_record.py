@@ -134,8 +134,9 @@ def _counted_sentences(labels: AcceptanceLabels, outcomes: Sequence[OutcomeTest]
     yield f"A constant refusal is right on {sum(not test.accepted for test in outcomes)} of them."
     agreed_count = sum(max(test.probabilities) - min(test.probabilities) < CLOSE_PROBABILITIES for test in outcomes)
     if agreed_count and len(labels.deciders.theories) > 1:
+        subject = "this one says" if agreed_count == 1 else "these say"
         yield (
-            f"On {agreed_count} the theories are within ten of 100 of each other, so these say nothing between them."
+            f"On {agreed_count} the theories are within ten of 100 of each other, so {subject} nothing between them."
         )
 
 

@@ -82,6 +82,7 @@ def received_claims_finding(years: Sequence[AcceptanceLabels], claims: Sequence[
         "is in the fifth of the draws in which each is lowest, and highest.",
         table=make_table(CLAIM_COLUMNS, sorted(rows, key=lambda row: (str(row["claim"]), row["year"]))),
         method=(
+            "The claims are general ones, and the case need not hold anybody who makes them. "
             "A claim stands where it holds of 90 of 100 draws, and falls below half of them; one that the case says "
             "too little to test does neither. Who loses a link loses as much by it as the other end does, and others "
             "win twice that (Myerson 1977, from fairness). How far other values than Myerson's change the signs is "

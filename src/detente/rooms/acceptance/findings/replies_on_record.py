@@ -43,6 +43,8 @@ def replies_on_record_finding(labels: AcceptanceLabels, replies: Sequence[Judged
             for theory in labels.told_theories
         ),
     )
+    is_contact = any(judged.reply.answer_kind == "contact" for judged in replies)
+    contact_note = "A contact counts as an acceptance. " if is_contact else ""
     return Finding(
         id="replies",
         title="How it answered each time",
@@ -50,9 +52,8 @@ def replies_on_record_finding(labels: AcceptanceLabels, replies: Sequence[Judged
         see="The chance of 100 that each theory gave the kind of reply that was given.",
         table=make_table(columns, map(_record_row, replies)),
         method=(
-            f"{JUDGING_NOTE} Chances are means over draws and over the ways the channel may be run. A brief contact "
-            "counts as an acceptance. Which of the replies that do not accept is likely rests on what the case assumes "
-            "of them."
+            f"{JUDGING_NOTE} Chances are means over draws and over the ways the channel may be run. {contact_note}"
+            "Which of the replies that do not accept is likely rests on what the case assumes of them."
         ),
         rests_on=tuple(judged.reply.id for judged in replies),
     )

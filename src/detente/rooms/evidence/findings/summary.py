@@ -17,7 +17,7 @@ from detente.rooms.evidence.model.coding_routes import CodingRoute
 from detente.rooms.evidence.model.congruence_tables import CongruenceTest, verdict_robustness
 from detente.rooms.evidence.model.evidence import EvidenceModel, TableEvidence
 from detente.rooms.evidence.model.route_verdicts import RouteVerdict
-from detente.text.english import count_noun, join_words
+from detente.text.english import count_noun, join_words, upper_first
 from detente.text.number_format import format_number, format_probability
 
 
@@ -145,7 +145,10 @@ def evidence_tile(case: Case, tests: list[CongruenceTest]) -> str:
     if len(leaders) == 1 and None not in leaders:
         leader_name = case.theories[tests[0].main_tally.leader or ""].name
         return f"{leader_name}, {join_words(score_phrase(t.main_tally) for t in tests)}"
-    return join_words(verdict_phrase(case, t.main_tally) for t in tests)
+    verdicts = [verdict_phrase(case, t.main_tally) for t in tests]
+    if len(verdicts) > 1 and len(set(verdicts)) == 1:
+        return f"{upper_first(verdicts[0])}, in {'both' if len(verdicts) == 2 else f'all {len(verdicts)}'} tables"
+    return upper_first(join_words(verdicts))
 
 
 def tile_note(tests: list[CongruenceTest]) -> str:

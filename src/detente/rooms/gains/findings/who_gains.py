@@ -149,15 +149,15 @@ def _other_years_sentences(years: Sequence[YearGains], channel: str, labels: Cas
     same_years: list[str] = []
     sentences = []
     for year in years[:-1]:
-        differing_actors = _actors_with_other_sign(year, years[-1], channel, labels)
+        differing_phrases = _actors_with_other_sign(year, years[-1], channel, labels)
         missing_actors = [
             labels.party_name(actor)
             for actor in years[-1].actor_network.actors
             if actor not in year.actor_network.actors
         ]
         year_text = f"{year_phrase(year)}{f', without {join_words(missing_actors)}' if missing_actors else ''}"
-        if differing_actors:
-            sentences.append(f"In {year_text}, the sign is another for {join_words(differing_actors)}.")
+        if differing_phrases:
+            sentences.append(f"In {year_text}, the sign is another for {'; and for '.join(differing_phrases)}.")
         else:
             same_years.append(year_text)
     if same_years:
@@ -171,18 +171,22 @@ def _other_years_sentences(years: Sequence[YearGains], channel: str, labels: Cas
 
 
 def _actors_with_other_sign(year: YearGains, last_year: YearGains, channel: str, labels: CaseLabels) -> list[str]:
-    """Whose sign is another in a year than in the last, by which form."""
-    differing_actors = []
+    """Whose sign is another in a year than in the last, a phrase for each form: `Dun and Brae (through Aldmoor)`."""
+    phrases = []
     for form in year.forms_of(channel):
         variant = ChannelVariant(channel, form)
         if variant not in last_year.outcomes:
             continue
-        for actor_index, actor in enumerate(last_year.actor_network.actors):
-            if actor in year.actor_network.actors:
-                earlier_sign = year.outcomes[variant].majority_sign(year.actor_network.actors.index(actor))
-                if earlier_sign != last_year.outcomes[variant].majority_sign(actor_index):
-                    differing_actors.append(f"{labels.party_name(actor)} ({form_words(last_year, variant, labels)})")
-    return differing_actors
+        names = [
+            labels.party_name(actor)
+            for actor_index, actor in enumerate(last_year.actor_network.actors)
+            if actor in year.actor_network.actors
+            and year.outcomes[variant].majority_sign(year.actor_network.actors.index(actor))
+            != last_year.outcomes[variant].majority_sign(actor_index)
+        ]
+        if names:
+            phrases.append(f"{join_words(names)} ({form_words(last_year, variant, labels)})")
+    return phrases
 
 
 def _robustness(years: Sequence[YearGains], channel: str, form_dependent: Sequence[str]) -> Robustness:

@@ -95,5 +95,12 @@ def _author_phrase(case: Case, author: OfferAuthor) -> str:
 
 
 def _party_phrase(case: Case, party: str) -> str:
+    """Who makes an approach, or for whom: `the CIS`, `the River League`, `Comecon`, `Romania`."""
     label = case_entries(case)[party].label
-    return f"the {label}" if party in case.organisations and not label.lower().startswith("the ") else label
+    organisation = case.organisations.get(party)
+    # A short name that is neither an abbreviation nor several words is a proper name.
+    is_proper_name = (
+        organisation is not None and organisation.short == label and label.isalpha() and not label.isupper()
+    )
+    stands_alone = is_proper_name or label.lower().startswith("the ")
+    return f"the {label}" if organisation is not None and not stands_alone else label

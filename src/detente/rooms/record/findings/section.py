@@ -75,7 +75,7 @@ def _tile(model: RecordModel) -> Tile:
     if offers.partly_accepted_count:
         fate_phrase += f" by all, {offers.partly_accepted_count} by some"
     if contact_count := counts.get("contact", 0):
-        fate_phrase = f"{count_noun(contact_count, 'brief contact')}, {fate_phrase}"
+        fate_phrase = f"{count_noun(contact_count, 'contact')}, {fate_phrase}"
     replies = ", ".join(
         f"{words} {counts[answer]}"
         for answer, words in ANSWER_WORDS.items()

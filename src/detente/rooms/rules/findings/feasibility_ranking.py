@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
@@ -29,15 +29,16 @@ COLUMNS = (
     Column("bloc_to_bloc"),
     Column("nearest_way"),
     Column("rests_on"),
-    Column("the_documents"),
-    Column("beside_them"),
 )
+DOCUMENTS_COLUMN = Column("the_documents")
+COMPARISON_COLUMN = Column("beside_them")
 
 
 def feasibility_finding(model: RulesModel, labels: RuleLabels) -> Finding:
     """What could be done, and where that agrees with what the documents recommend."""
     docket, rows = model.docket, model.ranking
     recommendations = _recommendations(docket)
+    columns = list(_columns(docket, recommendations))
     records = []
     behind: dict[tuple[int, str], tuple[str, ...]] = {}
     for row_number, row in enumerate(rows):
@@ -63,13 +64,22 @@ def feasibility_finding(model: RulesModel, labels: RuleLabels) -> Finding:
         says=_feasibility_sentences(docket, rows, recommendations),
         see="Equal ranks are ties. The nearest way to open a proposal; other ways behind the verdict. “Instead” amends "
         "the proposal itself, “given up” ends a rule.",
-        table=make_table(COLUMNS, records),
+        table=make_table(columns, ({column.name: record[column.name] for column in columns} for record in records)),
         marks=marks,
         behind=behind,
         method=METHOD,
         rests_on=tuple(row.name for row in rows),
         robustness=open_verdicts_robustness(model),
     )
+
+
+def _columns(docket: Docket, recommendations: Mapping[str, str]) -> Iterator[Column]:
+    """Those on what the documents say only where they say something of it."""
+    yield from COLUMNS
+    if recommendations or any(docket.case.proposals[name].feasibility for name in docket.proposals):
+        yield DOCUMENTS_COLUMN
+    if recommendations:
+        yield COMPARISON_COLUMN
 
 
 def _recommendations(docket: Docket) -> dict[str, str]:

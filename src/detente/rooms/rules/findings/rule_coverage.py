@@ -96,10 +96,13 @@ def _coverage_record(labels: RuleLabels, coverage: RuleCoverage, total: int) -> 
 
 
 def _side_phrase(labels: RuleLabels, coverage: RuleCoverage, total: int) -> str:
+    describe = "describes" if coverage.describing_count == 1 else "describe"
+    silent_count = len(coverage.silent_proposals)
+    rest = "rests" if silent_count == 1 else "rest"
     return (
         f"of {labels.display_name(coverage.organisation)} {coverage.rule_count} rules are known, of which "
-        f"{coverage.bearing_count} bear on proposals and {coverage.describing_count} only describe; "
-        f"{len(coverage.silent_proposals)} of its {total} verdicts rest, at least in part, on no rule"
+        f"{coverage.bearing_count} bear on proposals and {coverage.describing_count} only {describe}; "
+        f"{silent_count} of its {total} verdicts {rest}, at least in part, on no rule"
     )
 
 

@@ -11,6 +11,7 @@ from detente.rooms.evidence.findings.columns import MOTIVES, RECODINGS, score_ce
 from detente.rooms.evidence.findings.text import (
     MAPPING_PHRASES,
     ROLL_UP_PHRASES,
+    ROUTE_PHRASES,
     code_phrase,
     leader_label,
     route_label,
@@ -84,7 +85,8 @@ def _reader_phrase(case: Case, verdict: RouteVerdict) -> str:
 def _routes_sentences(case: Case, test: CongruenceTest, comparison: RouteComparison) -> list[str]:
     """What the first other route says and where it differs, and how many agree: the others stand in the table."""
     if not comparison.other_routes:
-        return [f"Only {route_label(case, test.routes[0])} reads these motives."]
+        route = test.routes[0]
+        return [f"{case.coders[route.coder].name} alone reads these motives, {ROUTE_PHRASES[route.kind]}."]
     other_count, agreeing_count = len(comparison.other_routes), comparison.agreeing_count
     if other_count == 1:
         agreement_phrase = f"The only other route {'gives' if agreeing_count else 'does not give'}"

@@ -10,7 +10,7 @@ from detente.results.finding import Chart
 from detente.results.vega import VegaSpec, layered_chart, nominal_channel, quantitative_channel, vega_layer
 from detente.rooms.gains.findings.text import form_words
 from detente.rooms.gains.model.simulation.results import YearGains
-from detente.text.english import clip_text
+from detente.text.english import clip_text, without_article
 from detente.text.number_format import format_number
 from detente.text.shares import as_percent
 
@@ -24,14 +24,15 @@ def gains_chart(year: YearGains, variants: Sequence[ChannelVariant], labels: Cas
     offering_side = year.offering_actors
     rows: list[VegaSpec] = []
     for actor_index, actor in enumerate(year.actor_network.actors):
+        name = without_article(labels.party_name(actor))
         for variant, phrase in zip(variants, form_phrases, strict=True):
             outcome = year.outcomes[variant]
             low, high = outcome.gain_quantiles[:, actor_index]
             rows.append(
                 {
                     "n": actor_index,
-                    "name": labels.party_name(actor),
-                    "short": clip_text(labels.party_name(actor), 14),
+                    "name": name,
+                    "short": clip_text(name, 14),
                     "form": variant.form,
                     "way": phrase,
                     "gain": as_percent(outcome.mean_gain[actor_index]),
@@ -69,4 +70,4 @@ def gains_chart(year: YearGains, variants: Sequence[ChannelVariant], labels: Cas
         for row in rows
     )
     title = "Gains in per cent of all that is at stake, with 5 to 95 of 100 draws"
-    return Chart(f"{title}. {description}.", build_spec("name", 200), build_spec("short", 90))
+    return Chart(f"{title}. {description}.", build_spec("name", 200), build_spec("short", 110))

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from detente.results.finding import Chart
 from detente.results.vega import VegaSpec, layered_chart, nominal_channel, quantitative_channel, vega_layer
-from detente.text.english import clip_text, join_words
+from detente.text.english import clip_text, join_words, without_article
+
+MOST_TITLE_LETTERS = 42
+"""Letters of a line of a title on a narrow page."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,11 @@ def _linked_pairs(panel: NetworkPanel) -> list[str]:
     ]
 
 
+def _title_lines(title: str) -> str:
+    """A title for a narrow page: on a line of its own, the way a channel is run, where it has one."""
+    return "\n".join(clip_text(line, MOST_TITLE_LETTERS) for line in title.replace(" (", "\n(", 1).split("\n"))
+
+
 def _networks_spec(panels: Sequence[NetworkPanel], columns: int, height: int) -> VegaSpec:
     panel_width, panel_height = 5.2, 3.4
     nodes: list[VegaSpec] = []
@@ -43,7 +51,8 @@ def _networks_spec(panels: Sequence[NetworkPanel], columns: int, height: int) ->
     titles: list[VegaSpec] = []
     for index, panel in enumerate(panels):
         x_offset, y_offset = panel_width * (index % columns), panel_height * (index // columns)
-        titles.append({"x": x_offset - 2.5, "y": -y_offset + 1.55, "text": clip_text(panel.title, 60)})
+        lines = _title_lines(panel.title) if columns == 1 else clip_text(panel.title, 60)
+        titles.append({"x": x_offset - 2.5, "y": -y_offset + 1.75, "text": lines})
         position_by_actor = {
             actor: (round(x_offset + x, 3), round(y - y_offset, 3)) for actor, (x, y) in enumerate(panel.positions)
         }
@@ -51,7 +60,9 @@ def _networks_spec(panels: Sequence[NetworkPanel], columns: int, height: int) ->
             if actor not in panel.hidden_actors:
                 kind, size = ("broker", 190) if actor in panel.brokers else ("other", 50)
                 node_position = {"x": position_by_actor[actor][0], "y": position_by_actor[actor][1]}
-                nodes.append({**node_position, "name": clip_text(name, 16), "kind": kind, "size": size})
+                nodes.append(
+                    {**node_position, "name": clip_text(without_article(name), 16), "kind": kind, "size": size}
+                )
         for a, b, share, displaced in panel.links:
             ends = {
                 "x": position_by_actor[a][0],
@@ -62,7 +73,7 @@ def _networks_spec(panels: Sequence[NetworkPanel], columns: int, height: int) ->
             links.append({**ends, "width": round(share, 4), "kind": "displaced" if displaced else "kept"})
     rows = -(-len(panels) // columns)
     x = quantitative_channel("x", axis=None, scale={"domain": [-2.6, panel_width * (columns - 1) + 2.6], "nice": False})
-    y = quantitative_channel("y", axis=None, scale={"domain": [-panel_height * (rows - 1) - 1.5, 1.75], "nice": False})
+    y = quantitative_channel("y", axis=None, scale={"domain": [-panel_height * (rows - 1) - 1.5, 1.95], "nice": False})
     widest = max((link["width"] for link in links), default=0) or 1
     width_channel = quantitative_channel("width", legend=None, scale={"domain": [0, widest], "range": [1, 9]})
     dash_channel = nominal_channel(
@@ -72,7 +83,7 @@ def _networks_spec(panels: Sequence[NetworkPanel], columns: int, height: int) ->
     colour_channel = nominal_channel("kind", ("other", "broker"), ("@ink", "@b"))
     x2_channel, y2_channel, name_channel = {"field": "x2"}, {"field": "y2"}, {"field": "name"}
     line = {"opacity": 0.45, "strokeCap": "round"}
-    bold = {"align": "left", "fontSize": 12, "fontWeight": "bold"}
+    bold = {"align": "left", "fontSize": 12, "fontWeight": "bold", "lineBreak": "\n"}
     layers = [
         vega_layer(
             "rule",
