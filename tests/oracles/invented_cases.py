@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from random import Random
 from typing import Any
 
@@ -17,6 +18,7 @@ class CaseInventor:
         self.west = [f"w{number}" for number in range(self.random.randint(2, 3))]
         self.as_one = self.random.choice([[], [], ["west"], ["west"], ["east"]])
         self.south = ["s0", "s1"] if self.happens(0.25) else []
+        self.third = ["south"] if self.south else []
         self.has_neighbour = self.happens(0.4)
 
     def happens(self, chance: float) -> bool:
@@ -38,6 +40,12 @@ class CaseInventor:
             ]
         )
 
+    def share(self, low: float, high: float) -> Any:
+        """A number or distribution between two bounds, or a wide one between 0 and 1."""
+        mean = self.random.uniform(low, high)
+        wide = [{"beta": [6 * mean, 6 * (1 - mean)]}, {"normal": [mean, 0.3]}, {"lognormal": [math.log(mean), 0.4]}]
+        return self.random.choice([*(self.amount(low, high) for _ in range(3)), *wide])
+
     def sometimes(self, chance: float, **entries: Any) -> dict[str, Any]:
         """Each of these entries, with a chance."""
         return {key: value for key, value in entries.items() if self.happens(chance)}
@@ -52,6 +60,8 @@ class CaseInventor:
 
     def case(self) -> dict[str, Any]:
         """The keys of the case."""
+        channels = self.channels()
+        experiences = self.experiences(channels) if self.happens(0.85) else {}
         names = [*self.east, *self.west, *self.south, "near", "far", "farther"]
         parties = [*self.players("east"), *self.players("west")]
         return {
@@ -63,13 +73,15 @@ class CaseInventor:
             "issues": self.issues(parties),
             "capabilities": {"wagons": {"title": "Wagons", "held": self.figures(names, 0.5, 9)}},
             "regimes": {"votes": {"title": "Votes", "held": self.figures(names, 0, 1)}},
-            "channels": self.channels(),
+            "channels": channels,
             "threat": self.chosen(parties, 0.1, 0.9),
-            "network": self.network(),
+            "network": self.network({channel for one in experiences.values() for channel in one["tells_of"]}),
             "mechanisms": self.mechanisms(),
             "lenses": self.lenses(),
             "outside": self.outside(),
             "response": self.response(),
+            **self.sometimes(0.9, traits=self.traits()),
+            "experiences": experiences,
         }
 
     def figures(self, names: list[str], low: float, high: float) -> dict[int, dict[str, float]]:
@@ -118,6 +130,8 @@ class CaseInventor:
             found[name]["exposure"] = self.chosen(parties, 0.2, 1, 0.3)
             own = {key: self.amount(0.1, 0.9) for key in ("multilateral", "gravity", "raised")}
             found[name] |= self.sometimes(0.3, **own)
+        for issue in found.values():
+            issue |= self.sometimes(0.4, salience=self.chosen(["west", "east"], 0.2, 2, 0.7))
         if self.happens(0.6):
             providers = ["west", "e0"] if "east" not in self.as_one else ["west"]
             technology = {"users": self.random.choice(["east", ["east", "west"]]), "providers": providers}
@@ -143,23 +157,26 @@ class CaseInventor:
             **{"title": "Bloc", "links": [*inside, ["e1", "w1"]], "joins": self.joined},
             **({"displaces": self.observed, "exclusivity": self.amount(0.1, 0.9)} if self.happens(0.8) else {}),
             **({"opens": self.other, "opening": self.amount(0.1, 0.9)} if self.happens(0.5) else {}),
-            **self.sometimes(0.8, efficiency=self.amount(0.3, 1), depth=self.amount(0, 1)),
+            **self.sometimes(0.8, efficiency=self.share(0.3, 1), depth=self.amount(0, 1)),
         }
         if self.as_one:
             bloc["links"] = inside
         if not bloc["links"]:
             del bloc["links"]
         found = {
-            "few": {"title": "Few", "links": few, "efficiency": self.amount(0.3, 1)},
-            "each": {"title": "Each", "links": one_by_one, "efficiency": self.amount(0.3, 1)},
+            "few": {"title": "Few", "links": few, "efficiency": self.share(0.3, 1)},
+            "each": {"title": "Each", "links": one_by_one, "efficiency": self.share(0.3, 1)},
             "bloc": bloc,
         }
-        if self.happens(0.4):
+        if self.happens(0.6):
             found["pact"] = {"title": "Pact", "joins": self.joined, "displaces": "bloc", "exclusivity": 0.5}
+            found["pact"] |= self.sometimes(0.7, efficiency=self.share(0.3, 1))
         return found
 
-    def network(self) -> dict[str, Any]:
-        """How channels are worked out."""
+    def network(self, told_of: set[str]) -> dict[str, Any]:
+        """How channels are worked out; what unlikeness costs is certain where experience tells of other things only."""
+        is_open = not told_of or told_of & {"bloc", "pact"}
+        unlikeness = self.share(0.1, 0.9) if is_open else self.random.uniform(0.1, 0.9)
         numbers = {
             key: self.amount(0.05, 0.95)
             for key in ("gravity", "multilateral", "periphery", "decay", "threat_within")
@@ -169,8 +186,36 @@ class CaseInventor:
         return {
             **{"observed": self.observed, "years": [YEAR], "as_one": self.as_one, "draws": 100},
             **self.sometimes(0.8, **numbers),
+            **self.sometimes(0.95, unlikeness=unlikeness),
             "through": self.sometimes(0.3, **through),
         }
+
+    def traits(self) -> dict[str, Any]:
+        """In what parties are unlike: by their regimes, by what is said of them, or both."""
+        parties = ["east", "west", "e0", "w0", *self.third]
+        found: dict[str, dict[str, Any]] = {
+            "governed": {"title": "GOVERNED", "by_regime": "votes"},
+            "purpose": {"title": "PURPOSE", "held": {"east": self.amount(0, 1), **self.chosen(parties, 0, 1, 0.7)}},
+        }
+        for trait in found.values():
+            trait |= self.sometimes(0.5, weight=self.random.uniform(0.3, 2))
+        return self.sometimes(0.7, **found) or found
+
+    def experiences(self, channels: dict[str, Any]) -> dict[str, Any]:
+        """What was tried before, and of which channels it tells: not of those that get all done, come what may."""
+        found, open_ones = {}, [name for name, channel in channels.items() if "efficiency" in channel]
+        for name, between in (
+            ("council", ["south" if self.south else "east", "w0"]),
+            ("fair", ["west", "east"]),
+            ("march", ["e1", "near"]),
+        ):
+            tried = self.random.randint(1, 6)
+            told = self.random.sample(open_ones, self.random.randint(1, len(open_ones)))
+            found[name] = {
+                **{"title": name.upper(), "between": between, "tried": tried, "worked": self.random.randint(0, tried)},
+                "tells_of": {channel: self.random.uniform(0.1, 1) for channel in told},
+            }
+        return self.sometimes(0.7, **found) or found
 
     def mechanisms(self) -> dict[str, Any]:
         """What actors care for."""

@@ -2,7 +2,8 @@
 
 It imports nothing of the program and goes through all sets of players and of voices, so that it is slow for more than
 a dozen actors. It takes cases that are valid. A file for each part of the page: `oracle_case` has its head and section
-1, `oracle_stakes` 2, `oracle_gains` 3 and 4, `oracle_utility` 5, `oracle_decision` 6; section 7 stands here.
+1, `oracle_stakes` 2, `oracle_unlikeness` and `oracle_gains` 3, the latter also 4, `oracle_utility` 5,
+`oracle_decision` 6; section 7 stands here.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from tests.oracles.oracle_utility import Voice, theories, utilities, voices
 def numbers_on_paper(keys: dict[str, Any], year: int) -> list[dict[str, Any]]:
     """What `numbers_at_central_estimates` gives of a case in a year, under the same keys.
 
-    What is paid in the side that offers stands there only where somebody may pay: not where it is one player.
+    What is paid in the side that offers stands there only where somebody may pay, not where it is one player; and with
+    whom it arrives only where nobody else could be paid as little.
     """
     case = PaperCase(keys, year)
     return [
@@ -46,7 +48,8 @@ def numbers(case: PaperCase, channel: str, form: Form, theory: str) -> dict[str,
     found |= {"answer": answer, "grave_answer": grave_answer, "replies": replies(case, answer, grave_answer)}
     if may_pay(case, offering):
         inside = side_payments(case, offering, usual, uses, is_grave=False)
-        found |= {"payment": inside.paid, "payments": by_names(inside.arrives), "remainder": inside.kept}
+        found |= {"payment": inside.paid, "remainder": inside.kept}
+        found |= {"payments": by_names(inside.arrives)} if inside.is_only else {}
     return found
 
 

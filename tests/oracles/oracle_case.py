@@ -16,7 +16,7 @@ import yaml
 UNSAID = {
     "network": {
         **{"gravity": 0.5, "multilateral": 0.0, "raised": 0.0, "periphery": 1.0},
-        **{"threat_within": 1.0, "decay": 1.0, "link_cost": 0.0},
+        **{"threat_within": 1.0, "decay": 1.0, "link_cost": 0.0, "unlikeness": 0.0},
     },
     "response": {"discount": 0.9, "hazard": 0.05, "insight": 0.05, "transfers": 1.0, "noise": 0.02},
 }
@@ -99,11 +99,13 @@ class PaperCase:
         found: dict[str, Any] = self.keys.get(name) or {}
         return found
 
+    def in_year(self, written: Any) -> Any:
+        """What stands for a number in the year."""
+        return latest_until(written["in"], self.year) if isinstance(written, dict) and "in" in written else written
+
     def number(self, written: Any) -> float:
         """A number of the case in the year, at its mean."""
-        if isinstance(written, dict) and "in" in written:
-            return mean_of(latest_until(written["in"], self.year))
-        return mean_of(written)
+        return mean_of(self.in_year(written))
 
     def setting(self, room: str, name: str) -> float:
         """A number under `network` or `response`, or what it is where nothing is said."""
@@ -193,9 +195,18 @@ class PaperCase:
         return math.fsum(self.own_or_of_members(measure, player))
 
     def regime(self, measure: str, party: str) -> float:
-        """How democratic a party is."""
-        figures = self.own_or_of_members(self.part("regimes")[measure], party)
-        return math.fsum(figures) / len(figures)
+        """How democratic a party is, of whom that must be said."""
+        figure = self.regime_if_any(measure, party)
+        assert figure is not None
+        return figure
+
+    def regime_if_any(self, measure: str, party: str) -> float | None:
+        """How democratic a party is, by its figure or those that its members have; none, where nobody has any."""
+        held = self.part("regimes")[measure]
+        members = self.members(party) if self.is_organisation(party) else []
+        of_members = [figure for member in members if (figure := self.figure(held, member)) is not None]
+        own = self.figure(held, party)
+        return math.fsum(of_members) / len(of_members) if own is None and of_members else own
 
     def leaders(self, organisation: str) -> list[str]:
         """The members that lead an organisation: whom the case names, or the one that can do most."""

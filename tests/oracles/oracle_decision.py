@@ -19,6 +19,8 @@ class Payments:
     arrives: dict[Voice, float]
     paid: float
     kept: float
+    is_only: bool
+    """Whether no other voices could be paid as little: the page does not say which, where several could."""
 
 
 @dataclass(frozen=True)
@@ -152,12 +154,14 @@ def side_payments(
 ) -> Payments:
     """What the leading member of a side pays; nothing, where the rule is met without."""
     rules, inside, leader = rules_of(case, side), of_side(case, side, utility_of), (case.leaders(side)[0],)
-    arrives = dict.fromkeys(inside, 0.0)
+    arrives, is_only = dict.fromkeys(inside, 0.0), True
     if completing_utility(rules, inside) <= 0:
         needs = {voice: need(case, voice, inside[voice], leader, uses, is_grave) for voice in inside}
-        arrives |= least_payments(rules, needs, leader)
+        least, *others = payments_that_do(rules, needs, leader)
+        is_only = not any(is_as_little(least, other) for other in others)
+        arrives |= least
     paid = divided_by(math.fsum(arrives.values()), case.setting("response", "transfers"))
-    return Payments(arrives, paid, inside[leader] - (1 + sum_of_k(case, leader, uses, is_grave)) * paid)
+    return Payments(arrives, paid, inside[leader] - (1 + sum_of_k(case, leader, uses, is_grave)) * paid, is_only)
 
 
 def divided_by(amount: float, part: float) -> float:
@@ -208,12 +212,18 @@ def payments(needs: dict[Voice, Need]) -> dict[Voice, float]:
     return {voice: one.of(high) for voice, one in needs.items()}
 
 
-def least_payments(rules: list[dict[str, Any]], needs: dict[Voice, Need], leader: Voice) -> dict[Voice, float]:
-    """What arrives with those voices that are enough with the leading member and need least in all."""
+def payments_that_do(rules: list[dict[str, Any]], needs: dict[Voice, Need], leader: Voice) -> list[dict[Voice, float]]:
+    """What arrives with the voices of each set that is enough with the leading member, the least in all first."""
     members, others = list(chain(*needs)), [voice for voice in needs if voice != leader]
     sets = chain.from_iterable(combinations(others, size) for size in range(len(others) + 1))
     enough = [chosen for chosen in sets if are_enough(rules, members, set(chain(leader, *chosen)))]
-    return min(
+    return sorted(
         (payments({voice: needs[voice] for voice in chosen}) for chosen in enough),
         key=lambda arrives: math.fsum(arrives.values()),
     )
+
+
+def is_as_little(least: dict[Voice, float], other: dict[Voice, float]) -> bool:
+    """Whether as little arrives in all, but for rounding, and not with the same voices."""
+    paid, also = ({voice: amount for voice, amount in arrives.items() if amount} for arrives in (least, other))
+    return paid.keys() != also.keys() and math.isclose(math.fsum(paid.values()), math.fsum(also.values()))

@@ -1,4 +1,7 @@
-"""Sections 3 and 4 of the page on the model: the graphs of channels, values on them, and gains. For `model_oracle`."""
+"""Sections 3 and 4 of the page on the model: the graphs of channels, values on them, and gains. For `model_oracle`.
+
+What a channel gets done of what takes all is in `oracle_unlikeness`.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,12 @@ from itertools import combinations, product
 from typing import Literal
 
 from tests.oracles.oracle_case import PaperCase, holds_in
-from tests.oracles.oracle_stakes import IssueStakes, Pair, all_stakes, scale
+from tests.oracles.oracle_stakes import IssueStakes, Pair, issue_stakes, salience, scale, weighed_issues
+from tests.oracles.oracle_unlikeness import efficiency
 
 Form = Literal["hub", "collegiate"]
 Counted = Literal["perceived", "grave", "links"]
+Issues = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -138,8 +143,8 @@ def channel_graphs(case: PaperCase, name: str, form: Form) -> list[ChannelGraph]
         chance = (1 - gone if survives else gone) * (come if has_come else 1 - come)
         beside = [str(one) for one, stands in ((displaced, survives), (opened, has_come)) if stands and chance]
         links = frozenset[Pair]().union(*(own_links(case, one) for one in (name, *beside)))
-        efficiency = max(of_channel(case, one, "efficiency") for one in (name, *beside))
-        graphs.append(ChannelGraph(chance, links, efficiency, {} if beside else merged))
+        done = max(efficiency(case, one) for one in (name, *beside))
+        graphs.append(ChannelGraph(chance, links, done, {} if beside else merged))
     return [graph for graph in graphs if graph.chance]
 
 
@@ -187,39 +192,59 @@ def shares_of(case: PaperCase, organisation: str) -> dict[str, float]:
     return dict.fromkeys(members, 1 / len(members))
 
 
-def on_graph(case: PaperCase, graph: ChannelGraph, what: Counted) -> dict[str, float]:
-    """By player of a graph its value, under the threat that is perceived or a grave one, or half its links."""
+def on_graph(case: PaperCase, graph: ChannelGraph, what: Counted, issues: Issues) -> dict[str, float]:
+    """By player of a graph its value on some issues, under the threat perceived or a grave one, or half its links."""
     if what == "links":
         return half_links(case, graph)
     players = list(dict.fromkeys(map(graph.player, case.actors)))
-    return myerson_values(players, game_on(case, graph, all_stakes(case, what)).worth)
+    return myerson_values(players, game_on(case, graph, [issue_stakes(case, name, what) for name in issues]).worth)
 
 
 @cache
-def by_channel(case: PaperCase, channel: str, form: Form, what: Counted) -> dict[str, float]:
-    """By actor the mean, over the graphs of a channel, of its value or of half its links."""
+def by_channel(case: PaperCase, channel: str, form: Form, what: Counted, issues: Issues = ()) -> dict[str, float]:
+    """By actor the mean, over the graphs of a channel, of its value on some issues or of half its links."""
     parts: dict[str, list[float]] = {actor: [] for actor in case.actors}
     for graph in channel_graphs(case, channel, form):
-        found = on_graph(case, graph, what)
+        found = on_graph(case, graph, what, issues)
         for actor, amounts in parts.items():
-            own = found[actor] if actor in found else divided(case, graph.player(actor), actor, found, what)
+            own = found[actor] if actor in found else divided(case, graph.player(actor), actor, found, what, issues)
             amounts.append(graph.chance * own)
     return {actor: math.fsum(amounts) for actor, amounts in parts.items()}
 
 
-def divided(case: PaperCase, organisation: str, member: str, found: dict[str, float], what: Counted) -> float:
+def divided(
+    case: PaperCase, organisation: str, member: str, found: dict[str, float], what: Counted, issues: Issues
+) -> float:
     """What a member has of what its organisation has as one player: what it had before, and a share of what is more."""
-    before = by_channel(case, observed_channel(case), "hub", what)
+    before = by_channel(case, observed_channel(case), "hub", what, issues)
     more = found[organisation] - math.fsum(before[one] for one in case.members(organisation))
     return before[member] + shares_of(case, organisation)[member] * more
+
+
+@cache
+def alike_in_salience(case: PaperCase) -> list[Issues]:
+    """The issues, those together that weigh the same for every actor."""
+    found: dict[tuple[float, ...], list[str]] = {}
+    for name in weighed_issues(case):
+        found.setdefault(tuple(salience(case, name, actor) for actor in case.actors), []).append(name)
+    return [tuple(names) for names in found.values()]
+
+
+def value_by(case: PaperCase, channel: str, form: Form, threat: Counted) -> dict[str, float]:
+    """φ: by actor its value in a channel, each issue counted by how much it weighs for the actor."""
+    values = {issues: by_channel(case, channel, form, threat, issues) for issues in alike_in_salience(case)}
+    return {
+        actor: math.fsum(salience(case, issues[0], actor) * of_actor[actor] for issues, of_actor in values.items())
+        for actor in case.actors
+    }
 
 
 def gains_by(case: PaperCase, channel: str, form: Form, is_grave: bool) -> dict[str, float]:
     """Δ: what each actor gains by a channel beside the observed one, as a share of S0."""
     threat: Counted = "grave" if is_grave else "perceived"
     now = observed_channel(case)
-    value, links = (by_channel(case, channel, form, what) for what in (threat, "links"))
-    value_now, links_now = (by_channel(case, now, "hub", what) for what in (threat, "links"))
+    value, value_now = value_by(case, channel, form, threat), value_by(case, now, "hub", threat)
+    links, links_now = by_channel(case, channel, form, "links"), by_channel(case, now, "hub", "links")
     cost = case.setting("network", "link_cost")
     return {
         actor: (value[actor] - value_now[actor]) / scale(case) - cost * (links[actor] - links_now[actor])

@@ -126,11 +126,17 @@ def scale(case: PaperCase) -> float:
     return math.fsum(parts)
 
 
+def salience(case: PaperCase, issue: str, actor: str) -> float:
+    """v: how much an issue weighs for an actor; not less than 0, the bound of its key."""
+    return max(0.0, case.given(actor, weighed_issues(case)[issue].get("salience", {}), 1.0))
+
+
 @cache
 def at_stake_across(case: PaperCase, actor: str) -> float:
-    """B_i: what an actor has at stake across, without any threat, as a share of S0."""
+    """B_i: what an actor has at stake across, without any threat, as it weighs for the actor, as a share of S0."""
     parts = []
-    for stakes in all_stakes(case, "none"):
-        parts += [stakes.of_pair.get(pair, 0.0) for pair in pairs_across(case) or all_pairs(case) if actor in pair]
-        parts += [stakes.of_user] * (actor in stakes.users)
+    for name in weighed_issues(case):
+        stakes, weighs = issue_stakes(case, name, "none"), salience(case, name, actor)
+        across = [stakes.of_pair.get(pair, 0.0) for pair in pairs_across(case) or all_pairs(case) if actor in pair]
+        parts += [weighs * amount for amount in [*across, *[stakes.of_user] * (actor in stakes.users)]]
     return math.fsum(parts) / scale(case)

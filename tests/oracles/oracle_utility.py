@@ -8,7 +8,8 @@ from typing import Any
 
 from tests.oracles.oracle_case import PaperCase, listed
 from tests.oracles.oracle_gains import Form, exclusivity, gains_by, observed_channel, of_channel
-from tests.oracles.oracle_stakes import at_stake_across, by_gravity, of_issue, scale, weighed_issues
+from tests.oracles.oracle_stakes import at_stake_across, by_gravity, of_issue, salience, scale, weighed_issues
+from tests.oracles.oracle_unlikeness import efficiency
 
 Voice = tuple[str, ...]
 
@@ -170,16 +171,17 @@ def outside_term(case: PaperCase, name: str, voice: Voice, channel: str) -> floa
     forgone = case.number(option["forgone"])
     if not option.get("partners"):
         return -forgone * at_stake_across(case, player)
-    lacking = 1 - of_channel(case, observed_channel(case), "efficiency")
+    lacking = 1 - efficiency(case, observed_channel(case))
     return (
         -forgone
         / scale(case)
         * math.fsum(
-            case.number(issue["stakes"])
+            salience(case, issue_name, player)
+            * case.number(issue["stakes"])
             * by_gravity(case, issue, player, partner)
             * (1 - of_issue(case, issue, "multilateral") * lacking)
             / 2
-            for issue in weighed_issues(case).values()
+            for issue_name, issue in weighed_issues(case).items()
             for partner in listed(option["partners"])
             if "technology" not in issue
         )

@@ -28,11 +28,12 @@ from tests.oracles.oracle_case import (
     mean_of,
     read_paper_case,
 )
-from tests.oracles.oracle_decision import Need, are_enough, completing_utility, least_payments, payments
+from tests.oracles.oracle_decision import Need, are_enough, completing_utility, is_as_little, payments, payments_that_do
 from tests.oracles.oracle_gains import GraphGame, gains_by, myerson_values
+from tests.oracles.oracle_unlikeness import is_single, k_after, mean_share, q_after, q_before, unlikeness_joined
 
 Numbers = list[dict[str, Any]]
-SEEDS = range(24)
+SEEDS = range(48)
 PAID = {"payment", "payments", "remainder"}
 
 
@@ -41,7 +42,7 @@ def differences(program: Numbers, paper: Numbers) -> list[str]:
     assert [key_of(one) for one in program] == [key_of(one) for one in paper]
     found = []
     for theirs, ours in zip(program, paper, strict=True):
-        assert set(theirs) - set(ours) in (set(), PAID)
+        assert set(theirs) - set(ours) in (set(), {"payments"}, PAID)
         left, right = dict(flat({key: theirs[key] for key in ours})), dict(flat(ours))
         assert left.keys() == right.keys()
         for place, number in left.items():
@@ -118,10 +119,62 @@ def test_invented_cases_come_to_what_is_rare():
     assert kinds == {"relative", "recognition", "advantage", "autonomy", "fear", "norms", "shield"}
 
 
+def test_invented_cases_come_to_who_is_unlike_and_what_experience_tells():
+    """Every way in which that counts, and each side's salience."""
+    keys = [CaseInventor(seed).case() for seed in SEEDS]
+    cases = [PaperCase(one, YEAR) for one in keys]
+    for trait in ("governed", "purpose"):
+        assert sum(trait in one.get("traits", {}) for one in keys) >= 5
+    costs = [(case, case.in_year(case.part("network").get("unlikeness"))) for case in cases]
+    costs = [(case, cost) for case, cost in costs if cost is not None and unlikeness_joined(case, "bloc") > 0.05]
+    assert sum(is_single(cost) for _, cost in costs) >= 3
+    assert sum(not is_single(cost) for _, cost in costs) >= 5
+    # What experience makes of the cost of being unlike, and of channels that join and such as do not.
+    assert sum(abs(k_after(case) - mean_share(cost)) > 1e-3 for case, cost in costs) >= 5
+    for channel in ("each", "bloc"):
+        changes = [q_after(case, channel) - mean_share(q_before(case, channel)) for case in cases]
+        assert sum(abs(change) > 1e-3 for change in changes) >= 5
+    tells = [
+        [name for name in one["tells_of"] if name in ("bloc", "pact")]
+        for case in cases
+        for one in case.part("experiences").values()
+    ]
+    assert ["bloc", "pact"] in tells
+    assert ["pact", "bloc"] in tells
+    # Three that are joined, the most unlike of whom count.
+    assert sum(len(case.part("channels")["bloc"]["joins"]) == 3 for case, _ in costs) >= 2
+    for side in ("east", "west"):
+        assert sum(any(side in issue.get("salience", {}) for issue in one["issues"].values()) for one in keys) >= 5
+
+
+UNLIKE: dict[str, Any] = {
+    "traits": {"trust": {"title": "Trust", "held": {"west": 0.9, "east": 0.2}}},
+    "network__unlikeness": {"normal": [0.9, 0.3]},
+    "channels__bloc__efficiency": {"beta": [3, 2]},
+    "channels__bilateral__efficiency": {"lognormal": [-0.4, 0.3]},
+}
+
+
+def told(*tells_of: str) -> dict[str, Any]:
+    """An experience, telling of these channels."""
+    tells = dict.fromkeys(tells_of, 0.5)
+    return {"pact": {"title": "The pact", "between": ["west", "j1"], "tried": 4, "worked": 1.5, "tells_of": tells}}
+
+
 @pytest.mark.parametrize(
     "more",
     [
         {},
+        UNLIKE,
+        UNLIKE | {"experiences": told("bilateral", "bloc")},
+        UNLIKE | {"experiences": told("bloc"), "traits": {"trust": {"title": "Trust", "held": {"n": 1, "j1": 0}}}},
+        UNLIKE
+        | {
+            "experiences": told("bloc"),
+            "traits": {"governed": {"title": "Governed", "by_regime": "votes"}},
+            "regimes": {"votes": {"title": "Votes", "held": {2000: {"n": 0.9, "r": 0.1, "j0": 0.3}}}},
+        },
+        UNLIKE | {"issues__road__salience": {"west": 0.5, "east": {"uniform": [1, 3]}}},
         {"capabilities": {}},
         {"network__observed": "none", "channels__bloc__displaces": "none"},
         {"threat": {"east": 0.6, "west": 0.4, "j1": 0.2}, "network__raised": 3, "network__periphery": 0.4},
@@ -131,6 +184,13 @@ def test_invented_cases_come_to_what_is_rare():
 )  # fmt: skip
 def test_a_player_against_a_hub_is_as_on_paper(more: dict[str, Any], tmp_path: Path):
     file = written(tmp_path, **more)
+    paper = numbers_on_paper(read_paper_case(file), 2000)
+    assert differences(numbers_at_central_estimates(read_case(str(file)).case), paper) == []
+
+
+@pytest.mark.xfail(reason="the program takes the mean over steps for a cost that nothing tells of", strict=True)
+def test_experience_of_a_channel_that_joins_nobody_tells_nothing_of_unlikeness(tmp_path: Path):
+    file = written(tmp_path, **UNLIKE, experiences=told("bilateral"))
     paper = numbers_on_paper(read_paper_case(file), 2000)
     assert differences(numbers_at_central_estimates(read_case(str(file)).case), paper) == []
 
@@ -196,8 +256,11 @@ def test_what_is_paid_for_consent():
     assert payments({("a",): Need(1.0, 0.5), ("b",): Need(-1.0, 0.1)}) == pytest.approx({("a",): 2 / 3, ("b",): 0})
     needs: dict[tuple[str, ...], Need] = {("h",): Need(-1.0, 0.0), ("a",): Need(3.0, 0.0), ("b",): Need(2.0, 0.0)}
     majority = [{"by": "majority"}]
-    assert least_payments(majority, needs, ("h",)) == pytest.approx({("b",): 2})
-    assert least_payments([{"by": "consensus"}], needs, ("h",)) == pytest.approx({("a",): 3, ("b",): 2})
+    assert payments_that_do(majority, needs, ("h",))[0] == pytest.approx({("b",): 2})
+    assert payments_that_do([{"by": "consensus"}], needs, ("h",))[0] == pytest.approx({("a",): 3, ("b",): 2})
+    two: dict[tuple[str, ...], float] = {("a",): 2.0}
+    others: list[dict[tuple[str, ...], float]] = [{("b",): 2.0}, {("a",): 1.0, ("b",): 1.0}, {("b",): 3.0}]
+    assert [is_as_little(two, other) for other in [*others, two | {("b",): 0.0}]] == [True, True, False, False]
     assert completing_utility(majority, {("h",): 1.0, ("a",): -3.0, ("b",): -2.0}) == -2
 
 
