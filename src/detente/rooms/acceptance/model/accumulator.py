@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import sqrt
 from typing import TYPE_CHECKING, TypeVar
 
 from detente.case.index.channel_variants import ChannelForm, ChannelVariant
 from detente.case.schema.estimate import Estimate
 from detente.case.schema.record import ReplyAnswer
+from detente.methods.inference.running_moments import RunningMoments
 from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.rooms.acceptance.model.decision.deciding_side import DecidingSide
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory, DecisionMakers
@@ -62,7 +62,8 @@ class AcceptanceAccumulator:
         self._thresholds: dict[TheoryKey, list[Floats]] = {}
         self._reply_names: tuple[ReplyAnswer, ...] = ()
         self._reply_sums: dict[TheoryKey, Floats] = {}
-        """What each reply is worth, how often it is the best, its chance, the square of its worth: (4, replies)."""
+        """How often each reply is the best, and its chance: shape (2, replies)."""
+        self._reply_worths: dict[TheoryKey, RunningMoments] = {}
         self._issue_sums: dict[TheoryKey, Floats] = {}
         self._reason_sums: dict[tuple[ChannelVariant, str], Floats] = {}
         """The three figures of each reason."""
@@ -127,7 +128,9 @@ class AcceptanceAccumulator:
         self._reply_names = reply_values.replies
         is_best = reply_values.worth >= reply_values.worth.max(axis=0) - TOLERANCE
         best_parts = is_best / is_best.sum(axis=0)  # of several that are as good, each in part
-        figures = (reply_values.worth, best_parts, reply_values.probability, reply_values.worth**2)
+        worths = RunningMoments.of_draws(reply_values.worth[:, first_draws].T)
+        self._reply_worths[key] = self._reply_worths[key].merge(worths) if key in self._reply_worths else worths
+        figures = (best_parts, reply_values.probability)
         _add_sum(self._reply_sums, key, np.stack([one[:, first_draws].sum(axis=1) for one in figures]))
 
     def _add_details(
@@ -171,7 +174,7 @@ class AcceptanceAccumulator:
                 np.concatenate([one.noise for one in self._asking]),
             ),
             parameter_values=_joined(self._parameters),
-            replies={key: self._reply_figures(sums / self.draw_count) for key, sums in self._reply_sums.items()},
+            replies={key: self._reply_figures(key) for key in self._reply_sums},
             acceptance_by_issue={key: sums / self.draw_count for key, sums in self._issue_sums.items()},
             reasons={key: ReasonFigures(*(sums / self.draw_count).tolist()) for key, sums in self._reason_sums.items()},
             joint_refusal_share={
@@ -181,12 +184,12 @@ class AcceptanceAccumulator:
             threat_threshold=_joined(self._thresholds),
         )
 
-    def _reply_figures(self, means: Floats) -> tuple[ReplyFigures, ...]:
+    def _reply_figures(self, key: TheoryKey) -> tuple[ReplyFigures, ...]:
         """The figures of each reply, with the standard error of the mean of its worth."""
-        return tuple(
-            ReplyFigures(name, worth, best, chance, sqrt(max(square - worth**2, 0.0) / self.draw_count))
-            for name, (worth, best, chance, square) in zip(self._reply_names, means.T.tolist(), strict=True)
-        )
+        worths, shares = self._reply_worths[key], self._reply_sums[key] / self.draw_count
+        columns = (worths.mean, *shares, worths.standard_errors)
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        return tuple(ReplyFigures(name, *row) for name, row in zip(self._reply_names, rows, strict=True))
 
 
 def _joined(batches_by_key: Mapping[Key, Sequence[Floats]]) -> dict[Key, Floats]:
