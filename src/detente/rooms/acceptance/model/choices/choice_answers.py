@@ -57,22 +57,34 @@ GAINS_SECTIONS = (
 """The sections of a case on which gains rest, but for which channel is offered."""
 
 
+STAKES_SECTIONS = ("actors", "organisations", "issues", "capabilities", "threat", "network")
+"""Those on which rests what is at stake, beside which channels link, join, displace or open whom."""
+
+
 @dataclass
 class SharedGains:
     """Gains in blocks of draws, kept for other choices that leave all that they rest on as it is."""
 
-    _kept: list[tuple[tuple[object, ...], GainsBatch]] = field(default_factory=list)
+    _kept: list[tuple[tuple[object, ...], tuple[object, ...], GainsBatch]] = field(default_factory=list)
 
     def batch_of(self, deciders: DecisionMakers, draws: NetworkDraws) -> GainsBatch:
-        """The gains in a block of draws."""
-        sections = (getattr(deciders.case, name) for name in GAINS_SECTIONS)
-        key = (deciders.offered_channel, draws.batch_key, draws.draw_count, *sections)
+        """The gains in a block of draws; where only how well channels work is otherwise, what is at stake is kept."""
+        block = (deciders.offered_channel, draws.batch_key, draws.draw_count)
+        case = deciders.case
+        gains_key = (*block, *(getattr(case, name) for name in GAINS_SECTIONS))
+        stakes_key = (*block, _channel_structure(case), *(getattr(case, name) for name in STAKES_SECTIONS))
         # What a choice does not touch is the very same part of the case, so that most comparisons cost nothing.
-        for known, batch in self._kept:
-            if known == key:
+        for known, _, batch in self._kept:
+            if known == gains_key:
                 return batch
-        self._kept.append((key, evaluate_batch(deciders.model, draws)))
-        return self._kept[-1][1]
+        stakes = next((batch.stakes for _, known, batch in self._kept if known == stakes_key), None)
+        self._kept.append((gains_key, stakes_key, evaluate_batch(deciders.model, draws, stakes)))
+        return self._kept[-1][2]
+
+
+def _channel_structure(case: Case) -> tuple[object, ...]:
+    """Whom each channel links and joins, and which others it displaces or opens: what its graphs are made of."""
+    return tuple((name, one.links, one.joins, one.displaces, one.opens) for name, one in case.channels.items())
 
 
 def answer_offer(

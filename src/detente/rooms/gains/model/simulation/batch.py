@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from detente.case.index.channel_variants import ChannelVariant
 from detente.rooms.gains.model.salience import salience_groups, sum_over_groups
-from detente.rooms.gains.model.simulation.batch_stakes import CalmBaseline, stakes_of_batch
+from detente.rooms.gains.model.simulation.batch_stakes import BatchStakes, CalmBaseline, stakes_of_batch
 from detente.rooms.gains.model.simulation.channel_mixture import ChannelMixture, GraphValues
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 from detente.rooms.gains.model.simulation.draws import NetworkDraws, actors_concerned, draw_batches
@@ -27,15 +27,25 @@ class GainsBatch:
 
     model: ChannelModel
     mixtures: dict[ChannelVariant, ChannelMixture]
-    graph_values: GraphValues
-    pair_stakes: tuple[tuple[Floats, Floats], ...]
-    """What pairs have at stake on all issues, and what of it takes all members together, as it weighs for each group of
-    actors for whom issues weigh alike."""
-    issue_stakes: Floats
-    """All that is at stake across organisations, shape (issues, draws), in the units of the case."""
+    stakes: BatchStakes
+    """What is at stake, and what it comes to on every graph."""
     parameter_values: dict[str, Floats]
     """The numbers drawn, by path, each of shape (draws,)."""
-    calm_baseline: CalmBaseline
+
+    @property
+    def graph_values(self) -> GraphValues:
+        """The values on every graph."""
+        return self.stakes.graph_values
+
+    @property
+    def issue_stakes(self) -> Floats:
+        """All that is at stake across organisations, shape (issues, draws), in the units of the case."""
+        return self.stakes.issue_stakes
+
+    @property
+    def calm_baseline(self) -> CalmBaseline:
+        """What would be at stake without a threat, and with a grave one."""
+        return self.stakes.calm_baseline
 
     def observed_variant(self, variant: ChannelVariant) -> ChannelVariant:
         """The observed channel in the form of another, from which its gains are counted."""
@@ -130,7 +140,7 @@ class GainsBatch:
 
         network = self.model.actor_network
         by_group = []
-        for amount, joint_amount in self.pair_stakes:
+        for amount, joint_amount in self.stakes.pair_stakes:
             joint_stakes = np.zeros_like(amount)
             joint_stakes[:, network.across_organisations] = joint_amount
             by_group.append(np.stack([amount, joint_stakes]))
@@ -161,17 +171,20 @@ def _brokerage_of_group(
     return mixture.mean_brokerage(stakes_by_group[number], draw_count)
 
 
-def evaluate_batch(model: ChannelModel, draws: NetworkDraws) -> GainsBatch:
-    """The values of one block of draws."""
-    stakes = stakes_of_batch(model, draws)
+def evaluate_batch(model: ChannelModel, draws: NetworkDraws, stakes: BatchStakes | None = None) -> GainsBatch:
+    """The values of one block of draws.
+
+    Args:
+        model: The channels.
+        draws: The block.
+        stakes: What is at stake in it, where that is known already.
+    """
+    stakes = stakes or stakes_of_batch(model, draws)
     return GainsBatch(
         model,
         {variant: model.channel_mixture(draws, variant) for variant in model.variants},
-        stakes.graph_values,
-        stakes.pair_stakes,
-        stakes.issue_stakes,
+        stakes,
         draws.parameters.sampled_values,
-        stakes.calm_baseline,
     )
 
 
