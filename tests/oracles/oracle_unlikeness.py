@@ -34,19 +34,16 @@ def trait_figure(case: PaperCase, trait: dict[str, Any], party: str) -> float | 
     return mean_share(case.in_year(trait["held"][party])) if party in trait["held"] else None
 
 
-def difference(case: PaperCase, trait: dict[str, Any], one: str, other: str) -> float:
-    """How far two are apart by a trait: not at all, where either has no figure."""
-    left, right = trait_figure(case, trait, one), trait_figure(case, trait, other)
-    return 0.0 if left is None or right is None else abs(left - right)
-
-
 @cache
 def unlikeness(case: PaperCase, one: str, other: str) -> float:
-    """u: how unlike two parties are by all traits, each counted by its weight."""
-    traits = list(case.part("traits").values())
-    weights = [case.number(trait.get("weight", 1.0)) for trait in traits]
-    apart = [weight * difference(case, trait, one, other) for weight, trait in zip(weights, traits, strict=True)]
-    return math.fsum(apart) / math.fsum(weights) if traits else 0.0
+    """u: how unlike two parties are by the traits of which both have a figure, each counted by its weight."""
+    apart, weights = [], []
+    for trait in case.part("traits").values():
+        left, right = trait_figure(case, trait, one), trait_figure(case, trait, other)
+        if left is not None and right is not None:
+            weights.append(case.number(trait.get("weight", 1.0)))
+            apart.append(weights[-1] * abs(left - right))
+    return math.fsum(apart) / math.fsum(weights) if weights else 0.0
 
 
 def joins_parties(case: PaperCase, channel: str) -> bool:

@@ -188,7 +188,6 @@ def test_a_player_against_a_hub_is_as_on_paper(more: dict[str, Any], tmp_path: P
     assert differences(numbers_at_central_estimates(read_case(str(file)).case), paper) == []
 
 
-@pytest.mark.xfail(reason="the program takes the mean over steps for a cost that nothing tells of", strict=True)
 def test_experience_of_a_channel_that_joins_nobody_tells_nothing_of_unlikeness(tmp_path: Path):
     file = written(tmp_path, **UNLIKE, experiences=told("bilateral"))
     paper = numbers_on_paper(read_paper_case(file), 2000)

@@ -61,7 +61,7 @@ def drawn(case: Case, name: str) -> np.ndarray:
 def test_how_unlike_two_are_is_the_weighted_mean_of_their_differences(tmp_path: Path):
     case = unlike_case(tmp_path)
     assert mean_unlikeness(case, 2000, "west", "east") == pytest.approx((0.4 + 3 * 0.6) / 4)
-    assert mean_unlikeness(case, 2000, "west", "r") == pytest.approx(0.6 / 4)  # of the size of r nothing is told
+    assert mean_unlikeness(case, 2000, "west", "r") == pytest.approx(0.6)  # of the size of r nothing is told
     assert mean_unlikeness(case, 2000, "east", "west") == mean_unlikeness(case, 2000, "west", "east")
 
 
@@ -122,7 +122,7 @@ def posterior_by_weights(case: Case) -> tuple[float, float, float]:
     generator = np.random.default_rng(5)
     low, high = case.network.unlikeness.uniform or (0, 0)
     cost, alike = generator.uniform(low, high, 10**6), generator.triangular(0.5, 0.6, 1, 10**6)
-    chance = alike * (1 - cost * 0.15)
+    chance = alike * (1 - cost * 0.6)
     weight = (chance**3 * (1 - chance) ** 7) ** 0.5
     means = [float(np.average(one, weights=weight)) for one in (cost, alike)]
     together = float(np.average((cost - means[0]) * (alike - means[1]), weights=weight))
@@ -201,6 +201,25 @@ def test_the_findings_tell_differences_and_what_was_learnt(tmp_path: Path):
     assert not {"experience", "unlikeness-league-to-league"} & bare
 
 
+def test_a_narrow_density_is_found_between_the_steps(tmp_path: Path):
+    """One that lies between two steps is not lost to rounding, and so not refused."""
+    for narrow in ({"beta": [600, 500]}, {"normal": [0.6, 1e-4]}):
+        case = unlike_case(tmp_path, channels__bloc__efficiency=narrow, experiences={"council": COUNCIL})
+        assert network_draws(case).efficiency_if_alike("bloc")[0] == pytest.approx(0.55, abs=0.06)
+
+
+def test_a_cost_of_which_nothing_tells_stays_as_it_is(tmp_path: Path):
+    experience = COUNCIL | {"tells_of": {"bilateral": 1}}
+    efficiency = {"uniform": [0, 1]}
+    case = unlike_case(
+        tmp_path,
+        network__unlikeness={"normal": [0.9, 0.3]},
+        channels__bilateral__efficiency=efficiency,
+        experiences={"council": experience},
+    )
+    assert network_draws(case).unlikeness_cost[0] == pytest.approx(0.9)
+
+
 BAD: dict[str, tuple[dict[str, Any], str]] = {
     "both figures and a measure": (
         {"traits__purpose__by_regime": "votes", "regimes": {"votes": {"title": "Votes", "held": {2000: {"n": 1}}}}},
@@ -227,6 +246,13 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
         "experiences.council.tells_of.bloc: ",
     ),
     "a cost outside its range": ({"network__unlikeness": 2}, "network.unlikeness: 2 is not from 0 to 1"),
+    "what could not have been by any efficiency": (
+        {
+            "experiences": {"council": COUNCIL | {"tells_of": {"bilateral": 1}}},
+            "channels__bilateral__efficiency": {"discrete": [[0, 0.5], [1, 0.5]]},
+        },
+        "experiences: what is said to have worked could not have, whatever unlikeness costs",
+    ),
     "what could not have been": (
         {"experiences": {"council": COUNCIL}, "channels__bloc__efficiency": 0},
         "experiences: what is said to have worked could not have, whatever unlikeness costs",

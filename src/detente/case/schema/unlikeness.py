@@ -27,8 +27,8 @@ MAX_TRIALS = 1_000_000
 class Trait(Claim):
     """Something in which organisations may be unlike, from 0 to 1: how they are governed, what they are for.
 
-    How unlike two are is the mean of their differences over all traits; a trait of which nothing is told of one of them
-    counts as no difference. What that costs a channel between them is `network.unlikeness`.
+    How unlike two are is the mean of their differences over the traits of which something is told of both. What that
+    costs a channel between them is `network.unlikeness`.
     """
 
     title: NonEmptyText

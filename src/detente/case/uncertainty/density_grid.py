@@ -37,25 +37,26 @@ def density_grid(estimate: Estimate, low: float, high: float, count: int = 200) 
     else:
         lower, upper = max(low, estimate.bounds[0]), min(high, estimate.bounds[1])
         values = lower + (upper - lower) * (np.arange(count) + 0.5) / count
-        weights = _density(estimate, values)
+        log_density = _log_density(estimate, values)
+        weights = np.exp(log_density - log_density.max())  # or a narrow one would be 0 at every step
     return values, weights / weights.sum()
 
 
-def _density(estimate: Estimate, values: Floats) -> Floats:
-    """The density of a distribution at each value, but for a constant."""
+def _log_density(estimate: Estimate, values: Floats) -> Floats:
+    """The logarithm of the density of a distribution at each value, but for a constant."""
     import numpy as np
 
     if estimate.triangular:
         lowest, mode, highest = estimate.triangular
         rising = (values - lowest) / (mode - lowest) if mode > lowest else np.ones_like(values)
         falling = (highest - values) / (highest - mode) if highest > mode else np.ones_like(values)
-        return np.minimum(rising, falling)
+        return np.log(np.minimum(rising, falling))
     if estimate.normal:
-        return np.exp(-0.5 * ((values - estimate.normal[0]) / estimate.normal[1]) ** 2)
+        return -0.5 * ((values - estimate.normal[0]) / estimate.normal[1]) ** 2
     if estimate.lognormal:
         logarithms = np.log(values)
-        return np.exp(-0.5 * ((logarithms - estimate.lognormal[0]) / estimate.lognormal[1]) ** 2 - logarithms)
+        return -0.5 * ((logarithms - estimate.lognormal[0]) / estimate.lognormal[1]) ** 2 - logarithms
     if estimate.beta:
         a, b = estimate.beta
-        return np.exp((a - 1) * np.log(values) + (b - 1) * np.log1p(-values))
-    return np.ones_like(values)
+        return (a - 1) * np.log(values) + (b - 1) * np.log1p(-values)
+    return np.zeros_like(values)

@@ -9,7 +9,7 @@ from detente.case.index.by_year import OPEN_END_YEAR, analysed_years
 from detente.case.index.dated_estimates import case_in_year
 from detente.case.schema.case import Case
 from detente.case.uncertainty.bounds import bounds_at, range_faults
-from detente.rooms.gains.model.experience import ALL_DONE, is_taught, joining_channel, learnt_cost
+from detente.rooms.gains.model.experience import ALL_DONE, is_taught, joining_channel, learnt_cost, learnt_efficiency
 from detente.rooms.gains.model.unlikeness import UNLIKENESS_PATH, joined_pairs, trait_figures
 
 Pair = tuple[str, str]
@@ -59,7 +59,7 @@ def _experience_faults(case: Case, name: str, years: list[int]) -> Iterator[Faul
     first, second = experience.between
     if first == second:
         yield Fault((*path, "between", 1), f"'{second}' is named twice", "name the two who tried it")
-    elif joining_channel(case, name) and not any(list(trait_figures(case, year, first, second)) for year in years):
+    elif joining_channel(case, name) and not any(trait_figures(case, year, first, second) for year in years):
         message = f"no trait is told of both '{first}' and '{second}', so it teaches nothing of what unlikeness costs"
         yield Fault(path, message, "add figures for both to a trait", is_omission=True, severity="warning")
     if case.network.unlikeness.value is not None and not any(is_taught(case, name) for name in experience.tells_of):
@@ -70,14 +70,32 @@ def _experience_faults(case: Case, name: str, years: list[int]) -> Iterator[Faul
 def _impossible_faults(case: Case, years: list[int]) -> Iterator[Fault]:
     """What was seen could not have been, whatever unlikeness costs; not where a number lies where it cannot."""
     channels = list(dict.fromkeys(channel for one in case.experiences.values() for channel in one.tells_of))
-    efficiencies = [(f"channels.{name}.efficiency", case.channels[name].efficiency or ALL_DONE) for name in channels]
-    needed = [(UNLIKENESS_PATH, case.network.unlikeness), *efficiencies]
-    if any(fault for path, estimate in needed for fault in range_faults((path,), estimate, bounds_at(case, path))):
+    efficiencies = {f"channels.{name}.efficiency": case.channels[name].efficiency or ALL_DONE for name in channels}
+    figures = {
+        f"traits.{name}.held.{party}": estimate
+        for name, trait in case.traits.items()
+        for party, estimate in trait.held.items()
+    }
+    needed = {UNLIKENESS_PATH: case.network.unlikeness, **efficiencies, **figures}
+    if any(
+        fault for path, estimate in needed.items() for fault in range_faults((path,), estimate, bounds_at(case, path))
+    ):
         return
     for year in years[-1:] if case.experiences else ():
-        in_year = case_in_year(case, year)
-        try:
-            learnt_cost(in_year, year, in_year.network.unlikeness)
-        except ValueError:
+        if not _is_possible(case_in_year(case, year), year, channels):
             message = "what is said to have worked could not have, whatever unlikeness costs"
             yield Fault(("experiences",), message, "see tried: and worked:, and the efficiency of the channels told of")
+
+
+def _is_possible(case: Case, year: int, channels: list[str]) -> bool:
+    """Whether what was seen could have been by some cost of unlikeness, and some efficiency of each channel."""
+    import numpy as np
+
+    try:
+        costs = np.array([learnt_cost(case, year, case.network.unlikeness).mean])
+        for name in channels:
+            if is_taught(case, name):
+                learnt_efficiency(case, year, name, case.channels[name].efficiency or ALL_DONE, costs)
+    except ValueError:
+        return False
+    return True

@@ -43,12 +43,12 @@ def learnt_cost(case: Case, year: int, prior: Estimate) -> Estimate:
     Args:
         case: The case, its numbers as they are in the year.
         year: Whose regimes count.
-        prior: What it was taken to cost before. A certain cost is what it is.
+        prior: What it was taken to cost before. A certain cost is what it is, and so is one of which nothing tells.
 
     Raises:
         ValueError: If what was seen could not have been; the checks of a case find it first.
     """
-    if not case.experiences or prior.value is not None:
+    if prior.value is not None or not any(joining_channel(case, name) for name in case.experiences):
         return prior
     bounds = bounds_at(case, UNLIKENESS_PATH)
     costs, prior_weights = density_grid(prior, bounds.low, bounds.high, COST_STEPS)
@@ -86,6 +86,9 @@ def learnt_efficiency(case: Case, year: int, channel: str, prior: Estimate, cost
 
     Returns:
         Values, shape (values,), and how likely each is at each cost, shape (draws, values).
+
+    Raises:
+        ValueError: If what was seen could not have been; the checks of a case find it first.
     """
     import numpy as np
 
@@ -94,8 +97,10 @@ def learnt_efficiency(case: Case, year: int, channel: str, prior: Estimate, cost
     for name, experience in case.experiences.items():
         if channel in experience.tells_of:
             log_likelihood += _log_likelihood(case, year, (name, channel), costs[:, None], efficiencies)
-    log_likelihood -= log_likelihood.max(axis=1, keepdims=True)
-    weights = prior_weights * np.exp(log_likelihood)
+    possible = np.where(prior_weights > 0, log_likelihood, -np.inf)
+    if not np.isfinite(highest := possible.max(axis=1, keepdims=True)).all():
+        raise ValueError("what was seen is impossible by every efficiency")
+    weights = prior_weights * np.exp(possible - highest)
     return efficiencies, weights / weights.sum(axis=1, keepdims=True)
 
 

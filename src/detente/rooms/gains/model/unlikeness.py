@@ -8,7 +8,6 @@ proportion is ours.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -35,7 +34,7 @@ class TraitFigures:
 
     trait: str
     weight: float
-    """Of the trait among all traits of the case, all together 1."""
+    """Of the trait among those of which something is told of both, all together 1."""
     first: Estimate
     second: Estimate
     paths: tuple[str, str]
@@ -63,14 +62,18 @@ class TraitFigures:
         return np.abs(first - second)
 
 
-def trait_figures(case: Case, year: int, first: str, second: str) -> Iterator[TraitFigures]:
-    """The traits of which something is told of both, in a year."""
-    total_weight = sum(trait.weight for trait in case.traits.values())
-    for name, trait in case.traits.items():
+def trait_figures(case: Case, year: int, first: str, second: str) -> list[TraitFigures]:
+    """The traits of which something is told of both, in a year; their weights add up to 1."""
+    told = []
+    for name in case.traits:
         first_figure, second_figure = (_trait_figure(case, name, year, party) for party in (first, second))
         if first_figure and second_figure:
-            paths = (first_figure[1], second_figure[1])
-            yield TraitFigures(name, trait.weight / total_weight, first_figure[0], second_figure[0], paths)
+            told.append((name, first_figure, second_figure))
+    total_weight = sum(case.traits[name].weight for name, _, _ in told)
+    return [
+        TraitFigures(name, case.traits[name].weight / total_weight, one[0], other[0], (one[1], other[1]))
+        for name, one, other in told
+    ]
 
 
 def _trait_figure(case: Case, name: str, year: int, party: str) -> tuple[Estimate, str] | None:
@@ -97,8 +100,10 @@ def alike_values(case: Case, year: int, channel: str, trait: str) -> dict[str, A
 
     Others of whom something is told keep their figures, so that what was learnt with them stays as it is.
     """
-    tried_with = [party for one in case.experiences.values() for party in one.between]
     joined = case.channels[channel].joins
+    if not any(one.trait == trait for pair in joined_pairs(case, channel) for one in trait_figures(case, year, *pair)):
+        return {}
+    tried_with = [party for one in case.experiences.values() for party in one.between]
     held: dict[str, float] = {}
     for party in dict.fromkeys([*joined, *tried_with, *case.traits[trait].held]):
         figure = _trait_figure(case, trait, year, joined[0] if party in joined else party)

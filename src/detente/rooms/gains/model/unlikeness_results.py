@@ -72,7 +72,7 @@ def channel_unlikeness(year: YearGains, channel: str) -> ChannelUnlikeness | Non
     """How unlike the first two are whom a channel joins; None where nothing is told of both."""
     case, number = year.model.case, year.actor_network.year
     pair = next(iter(joined_pairs(case, channel)), None)
-    figures = list(trait_figures(case, number, *pair)) if pair else []
+    figures = trait_figures(case, number, *pair) if pair else []
     if pair is None or not figures:
         return None
     draws = _all_draws(year)
