@@ -16,6 +16,7 @@ from detente.case.entries.entries import case_entries
 from detente.report.html import render_html
 from detente.report.terminal import print_summary
 from detente.rooms.acceptance.findings.sensitivity.choice_words import STANDING_TITLES
+from detente.rooms.record.findings.approaches import MANNER_NOUNS
 
 FIRST_CASE = "nato-csto"
 OTHER_CASES = sorted(set(bundled_cases()) - {FIRST_CASE})
@@ -28,7 +29,8 @@ PHRASES = (
 """What else would tell that somebody had the first case in mind."""
 TERMS = ("Balance of power", "All reasons together", "Concern for relative gains", "UN")
 """Terms of the field that the program has, too, and whose Charter it cites for decision rules."""
-COMMON_WORDS = {*STANDING_TITLES, *STANDING_TITLES.values(), *TERMS}
+NOUNS_OF_APPROACHES = [noun for nouns in MANNER_NOUNS.values() for noun in nouns]
+COMMON_WORDS = {*STANDING_TITLES, *STANDING_TITLES.values(), *NOUNS_OF_APPROACHES, *TERMS}
 INVISIBLE = re.compile(r"<(script|style)\b.*?</\1>", re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
 
