@@ -71,9 +71,9 @@ def timeline_finding(model: RecordModel) -> Finding:
     ]
     undated_ids = [e.id for e in ordered if not e.date]
     see = (
-        "Offers are full, replies hollow or diamonds; grey is time in which a source says no answer came. A bar stands "
+        "Approaches are full, replies hollow or diamonds; grey is time in which a source says no answer came. A bar "
+        "stands for what is not known to the month, over all the days it could be."
     )
-    see += "for what is not known to the month, over all the days it could be."
     if model.offers.counter_count:
         see += " An offer that answers another is drawn as an offer."
     if undated_ids:
