@@ -12,6 +12,7 @@ from detente.results.claim_comparison import ClaimComparison
 from detente.results.finding import Section
 from detente.results.outcome import Outcome
 from detente.rooms.durability.checks import durability_faults
+from detente.rooms.durability.claim_comparisons import durability_claims
 from detente.rooms.durability.findings.section import durability_section
 from detente.rooms.durability.model.durability import DurabilityModel, build_durability_model
 from detente.rooms.durability.outcomes import KINDS, durability_outcomes
@@ -46,8 +47,8 @@ class DurabilityRoom:
         return tuple(durability_outcomes(model))
 
     def compare_claims(self, model: DurabilityModel) -> tuple[ClaimComparison, ...]:
-        """None: it puts no claim of the documents to the test."""
-        return ()
+        """Claims on what institutions do, and on where to begin."""
+        return tuple(durability_claims(model))
 
 
 ROOM: Room = DurabilityRoom()
