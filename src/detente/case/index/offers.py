@@ -8,6 +8,7 @@ from detente.case.entries.cache import once_per_case
 from detente.case.index.membership import offer_addressees, offer_principal, represented_party
 from detente.case.schema.case import Case
 from detente.case.schema.record import AnswerKind, Offer, OfferAnswer
+from detente.methods.chronology.edtf import Edtf
 
 ACCEPTING_ANSWERS: tuple[AnswerKind, ...] = ("accept",)
 TAKE_UP_ANSWERS: tuple[AnswerKind, ...] = ("accept", "contact")
@@ -71,6 +72,12 @@ def is_answered_with(case: Case, offer: Offer, party: str, kinds: Collection[Ans
 def is_taken_up(case: Case, offer: Offer, party: str) -> bool:
     """Whether one of those to whom an offer is made accepts it, or takes it up if only briefly."""
     return party in offer_addressees(case, offer) and is_answered_with(case, offer, party, TAKE_UP_ANSWERS)
+
+
+def decision_date(case: Case, offer: Offer, party: str) -> Edtf | None:
+    """When a party decided on an offer: when it took it up, where it did, and else when the offer was made."""
+    taking_up = [answer for answer in answers_to(case, offer, party) if answer.answer_kind in TAKE_UP_ANSWERS]
+    return next((answer.date for answer in taking_up if answer.date), offer.date)
 
 
 def is_countered(case: Case, offer: Offer, party: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from detente.case.index.membership import represented_party
-from detente.case.index.offers import is_countered, is_taken_up, offers_between
+from detente.case.index.offers import decision_date, is_countered, is_taken_up, offers_between
 from detente.case.schema.case import Case
 from detente.case.schema.response import ObservedOutcome
 from detente.methods.chronology.edtf import Edtf
@@ -27,6 +27,7 @@ class AgendaQuestion:
     """None where the answer was another offer, which is no answer to it."""
     title: str
     date: Edtf | None
+    """When it was decided on: when it was taken up, or else when it was made."""
     taken_up: bool | None
     """None where it was answered with another offer: neither taken up nor refused."""
     entries: tuple[str, ...]
@@ -56,7 +57,8 @@ def agenda_questions(deciders: DecisionMakers) -> Iterator[AgendaQuestion]:
             issue = next((issue for issue in proposal.issues if issue in deciders.model.issues), "")
             question = answering_side, deciders.offered_channel, deciders.actor_network.observed_channel, issue
             asked = None if taken_up is None else question
-            yield AgendaQuestion(asked, proposal.title, offer.date, taken_up, (name, offer.id))
+            decided = decision_date(case, offer, answering_side)
+            yield AgendaQuestion(asked, proposal.title, decided, taken_up, (name, offer.id))
 
 
 def question_of_outcome(deciders: DecisionMakers, outcome: ObservedOutcome) -> OutcomeQuestion | None:
