@@ -33,14 +33,16 @@ from detente.case.schema.coding import (
     Proposition,
     Theory,
 )
+from detente.case.schema.common_goods import CommonGood
 from detente.case.schema.decision_rules import MemberStance
 from detente.case.schema.document_conclusions import Contradiction, DocumentVerdict, Prediction, StatedAssessment
 from detente.case.schema.estimate import Estimate
 from detente.case.schema.evidence_weights import Clue, Hypothesis
+from detente.case.schema.institutions import Institution
 from detente.case.schema.legal_rules import Attribute, Rule
 from detente.case.schema.parties import Actor, Document, Organ, Organisation, Source
 from detente.case.schema.record import Event, Fact, Offer, Reply, Statement
-from detente.case.schema.repeated_games import CommonGood, DeclaredArmsRace, Institution, RepeatedGame, Strategy
+from detente.case.schema.repeated_games import DeclaredArmsRace, RepeatedGame, Strategy
 from detente.case.schema.response import AlternativePriors, Mechanism, ObservedOutcome, OutsideOption, TheoryLens
 from detente.case.schema.unlikeness import Experience, Trait
 

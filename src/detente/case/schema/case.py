@@ -21,22 +21,17 @@ from detente.case.schema.bounds import Bounds
 from detente.case.schema.channels import Capability, Channel, NetworkSettings
 from detente.case.schema.choices import MAX_CHOICES, Choice
 from detente.case.schema.coding import Argument, Coder, Coding, Issue, Motive, MotiveTable, Passage, Proposal, Theory
+from detente.case.schema.common_goods import CommonGood
 from detente.case.schema.decision_rules import MemberStance
 from detente.case.schema.document_conclusions import Contradiction, DocumentVerdict, Prediction, StatedAssessment
 from detente.case.schema.edtf import EdtfDate
 from detente.case.schema.estimate import Estimate
 from detente.case.schema.evidence_weights import Clue, EvidenceSettings, Hypothesis
+from detente.case.schema.institutions import Institution
 from detente.case.schema.legal_rules import Attribute, Rule
 from detente.case.schema.parties import Actor, Document, Organisation, Source
 from detente.case.schema.record import AnyRecordEntry, Fact, Offer, OfferAnswer, Reply
-from detente.case.schema.repeated_games import (
-    CommonGood,
-    DeclaredArmsRace,
-    Institution,
-    RepeatedGame,
-    RepetitionSettings,
-    Strategy,
-)
+from detente.case.schema.repeated_games import DeclaredArmsRace, RepeatedGame, RepetitionSettings, Strategy
 from detente.case.schema.response import (
     AlternativePriors,
     Mechanism,

@@ -12,7 +12,6 @@ from detente.case.schema.base import (
     AnyId,
     CasePart,
     Claim,
-    GameId,
     InnerFault,
     IssueId,
     NonEmptyText,
@@ -256,46 +255,6 @@ class RepeatedGame(Claim):
     """What the sides believe of each other."""
 
 
-class PayerShares(Claim):
-    """What each payer of a common good gives, or has of it, beside the others: only the ratios count."""
-
-    of: dict[PartyId, Annotated[Estimate, Bounds(0, math.inf, "a share")]] = {}
-    """By payer, in any unit that is the same for all."""
-    others: Annotated[Estimate, Bounds(0, math.inf, "a share")] | None = None
-    """The same of each payer that is not named."""
-    by: Literal["capability"] | None = None
-    """Instead: in proportion to a figure of the case, `capability`."""
-
-
-class CommonGood(Claim):
-    """Something that several pay for and all have: shared out alike, or had if enough of them pay."""
-
-    title: NonEmptyText
-    """What it is called."""
-    issues: Annotated[list[IssueId], BeforeValidator(as_list)] = []
-    """The issue areas it is about."""
-    among: Annotated[list[PartyId], BeforeValidator(as_list), Field(min_length=1)]
-    """Who pays and who has it; an organisation stands for its members."""
-    multiplier: Annotated[Estimate, Bounds(0, math.inf, "a multiplier")] | None = None
-    """For what is shared out: what a contribution of 1 is worth to all together."""
-    contributions: PayerShares | None = None
-    """For what is shared out: what each gives beside the others, where that is not the same."""
-    benefits: PayerShares | None = None
-    """For what is shared out: how much of it each has beside the others, where that is not the same."""
-    needed: Annotated[int, Field(ge=1)] | None = None
-    """For what is had if enough pay: how many it takes."""
-    benefit: Annotated[Estimate, Bounds(0, math.inf, "a benefit")] | None = None
-    """What it is worth to each, if it is had."""
-    cost: Annotated[Estimate, Bounds(0, math.inf, "a cost")] | None = None
-    """What it costs each who pays."""
-    patience: Annotated[Estimate, Bounds(0, MAX_PATIENCE, "patience", told_by_room=True)]
-    """What the next round counts beside this one."""
-    relative_gains: Annotated[Estimate, Bounds(0, 1, "the weight of all others together")] = Field(
-        default_factory=lambda: Estimate(value=0)
-    )
-    """How much each counts what the others get against its own, all of them together, from 0 to 1."""
-
-
 class DeclaredArmsRace(Claim):
     """Two sides that arm against each other, after Richardson."""
 
@@ -313,30 +272,6 @@ class DeclaredArmsRace(Claim):
     """What each spends at the beginning."""
     unit: str | None = None
     """What spending is measured in."""
-
-
-class Institution(Claim):
-    """Something between two sides that enforces nothing and changes what they know and expect (Keohane 1984)."""
-
-    title: NonEmptyText
-    """What it is called."""
-    games: Annotated[list[GameId], BeforeValidator(as_list)] = []
-    """The games in which it would work; all, unless you say."""
-    errors: Annotated[Estimate, Bounds(0, 5, "a factor")] | None = None
-    """By what factor errors become rarer, or more frequent: .5 for half of them."""
-    patience: Annotated[Estimate, Bounds(0, 1, "a share")] | None = None
-    """Which part it makes up of what patience lacks to 1: .2 makes .9 of .875."""
-    trust: Annotated[Estimate, Bounds(0, 1, "a share")] | None = None
-    """Which part it makes up of what trust lacks to 1, on both sides."""
-    tests: Annotated[list[AnyId], BeforeValidator(as_list)] = []
-    """Claims of the documents, or other entries, that this puts to the test."""
-
-    @model_validator(mode="after")
-    def _check_effect(self) -> Self:
-        if self.errors is None and self.patience is None and self.trust is None:
-            fault: InnerFault = ((), "it changes nothing", "one or more of errors:, patience: and trust:")
-            raise inner_fault_error("institution", [fault])
-        return self
 
 
 class RepetitionSettings(CasePart):

@@ -10,14 +10,9 @@ from detente.case.index.relative_gains import missing_regime_faults
 from detente.case.schema.base import CasePath
 from detente.case.schema.bounds import Bounds
 from detente.case.schema.case import Case
+from detente.case.schema.common_goods import CommonGood
 from detente.case.schema.estimate import Estimate
-from detente.case.schema.repeated_games import (
-    MAX_MACHINE_STATES,
-    MAX_PATIENCE,
-    CommonGood,
-    DeclaredArmsRace,
-    RepeatedGame,
-)
+from detente.case.schema.repeated_games import MAX_MACHINE_STATES, MAX_PATIENCE, DeclaredArmsRace, RepeatedGame
 from detente.case.uncertainty.bounds import range_faults
 from detente.errors import UnknownName
 from detente.methods.games.strategies.bounded_memory import BOUNDED_MEMORY_RULES

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from detente.case.fault import Fault
 from detente.case.schema.base import CasePath
 from detente.case.schema.case import Case
+from detente.case.schema.common_goods import CommonGood, PayerShares
 from detente.case.schema.estimate import Estimate
-from detente.case.schema.repeated_games import CommonGood, PayerShares
 from detente.rooms.durability.model.unequal_payers import payer_capability
 from detente.text.english import join_words
 

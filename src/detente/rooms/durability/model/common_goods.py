@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from detente.case.index.by_year import analysed_years, members_in_year
 from detente.case.schema.case import Case
-from detente.case.schema.repeated_games import CommonGood
+from detente.case.schema.common_goods import CommonGood
 from detente.case.uncertainty.parameter_draws import ParameterDraws
 from detente.methods.games.n_player import (
     NPlayerGame,

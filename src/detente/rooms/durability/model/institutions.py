@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from detente.case.schema.repeated_games import MAX_PATIENCE, Institution
+from detente.case.schema.institutions import Institution
+from detente.case.schema.repeated_games import MAX_PATIENCE
 from detente.case.uncertainty.parameter_draws import ParameterDraws
 from detente.methods.games.shadow_of_the_future import StageGames
 from detente.rooms.durability.model.case_games import CaseGame

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from detente.case.index.by_year import analysed_years
 from detente.case.index.stand_in_figures import capability_year
 from detente.case.schema.case import Case
-from detente.case.schema.repeated_games import PayerShares
+from detente.case.schema.common_goods import PayerShares
 from detente.case.uncertainty.parameter_draws import ParameterDraws
 from detente.methods.games.unequal_payers import UnequalPublicGood
 from detente.rooms.durability.model.common_goods import paying_actors
