@@ -54,6 +54,17 @@ def test_each_is_judged_by_the_numbers_of_its_time(leagues: Path):
     assert both["hill-declines"][1] != late["hill-declines"][1]
 
 
+def test_an_offer_is_judged_when_it_is_taken_up(leagues: Path):
+    """Offered in 1403: left alone it is judged by that year, and taken up in 1408 by that."""
+    years = f"{{in: {{1403: {LOW}, 1408: {HIGH}}}}}"
+    title = "A common watch on the pass road"
+    assert judged(answers(leagues, "[1403, 1408]", years))[title][0] == 1403
+    late_yes = "  - {id: late-yes, kind: reply, to: first-offer, by: hill, answer: accept, date: 1408, says: At last.}\n"
+    edit(leagues, ("  - id: second-offer\n", f"{late_yes}  - id: second-offer\n"))
+    year, _ = judged(answers(leagues, "[1403, 1408]", years))[title]
+    assert year == 1408
+
+
 def test_asking_again_is_judged_year_by_year(leagues: Path):
     both = answers(leagues, "[1403, 1408]", f"{{in: {{1403: {LOW}, 1408: {HIGH}}}}}").renewed_offers
     early, late = (answers(leagues, f"[{y}]", envy).renewed_offers for y, envy in ((1403, LOW), (1408, HIGH)))
