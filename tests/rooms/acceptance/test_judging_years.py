@@ -59,7 +59,9 @@ def test_an_offer_is_judged_when_it_is_taken_up(leagues: Path):
     years = f"{{in: {{1403: {LOW}, 1408: {HIGH}}}}}"
     title = "A common watch on the pass road"
     assert judged(answers(leagues, "[1403, 1408]", years))[title][0] == 1403
-    late_yes = "  - {id: late-yes, kind: reply, to: first-offer, by: hill, answer: accept, date: 1408, says: At last.}\n"
+    late_yes = (
+        "  - {id: late-yes, kind: reply, to: first-offer, by: hill, answer: accept, date: 1408, says: At last.}\n"
+    )
     edit(leagues, ("  - id: second-offer\n", f"{late_yes}  - id: second-offer\n"))
     year, _ = judged(answers(leagues, "[1403, 1408]", years))[title]
     assert year == 1408

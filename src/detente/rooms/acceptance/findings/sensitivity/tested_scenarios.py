@@ -16,7 +16,7 @@ from detente.rooms.acceptance.findings.sensitivity.what_if_columns import (
 )
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory
 from detente.rooms.acceptance.model.sensitivity.tested_scenarios import ScenarioVerdict, TestedScenario
-from detente.text.english import cardinal, count_noun
+from detente.text.english import cardinal, count_noun, join_words
 
 VERDICT_WORDS: dict[ScenarioVerdict, str] = {
     "as-expected": "as expected",
@@ -33,7 +33,7 @@ def tested_scenarios_finding(labels: AcceptanceLabels, tested: Sequence[TestedSc
     return Finding(
         id="expectations",
         title="What another course would change, and what was expected of it",
-        says=" ".join(filter(None, (_count_sentence(tested), *(_scenario_sentence(labels, one) for one in tested)))),
+        says=" ".join(_sentences(labels, tested)),
         see=f"In how many of 100 draws either side is for it, {by_theory(labels.deciders.full_theory)}, beside the "
         "case as it is.",
         table=make_table(_columns(labels), [row for one in tested for row in _rows(labels, one)]),
@@ -44,10 +44,25 @@ def tested_scenarios_finding(labels: AcceptanceLabels, tested: Sequence[TestedSc
     )
 
 
+def _sentences(labels: AcceptanceLabels, tested: Sequence[TestedScenario]) -> Iterator[str]:
+    """How many come out as expected, what the one does that changes most, and which come out otherwise."""
+    most = max(tested, key=_greatest_change)
+    if len(tested) > 1:
+        yield _count_sentence(tested)
+    yield _scenario_sentence(labels, most)
+    others = [one for one in tested if one.verdict == "otherwise" and one is not most]
+    if others:
+        titles = join_words(f"“{one.scenario.says.rstrip('.')}”" for one in others)
+        yield f"Otherwise than expected {'comes' if len(others) == 1 else 'come'} out {titles}."
+
+
+def _greatest_change(one: TestedScenario) -> float:
+    """By how much the share that is asked about changes at most, by the theory of the answer."""
+    shares = one.what_if.offered if one.asks_offering_side else one.what_if.strict
+    return max(abs(share.change.value) for key, share in shares.items() if key[1] == one.theory_id)
+
+
 def _count_sentence(tested: Sequence[TestedScenario]) -> str:
-    """How many come out as expected; nothing where there is but one, which is told itself."""
-    if len(tested) == 1:
-        return ""
     expected = sum(one.verdict == "as-expected" for one in tested)
     subject = f"Of {count_noun(len(tested), 'scenario')} that test a claim"
     return f"{subject}, {cardinal(expected)} {'comes' if expected == 1 else 'come'} out as it expects in every form."
