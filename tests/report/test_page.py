@@ -163,7 +163,7 @@ def test_what_opens_is_as_accessible(browser: Any, width: int, tmp_path: Path):
 def test_pictures_show_what_the_tables_say(browser: Any, report: Path):
     view, _, _ = opened(browser, report)
     drawn = view.inner_text('[data-chart="record-timeline"]')
-    for label in ("CIS joint command", "Putin: train anti-drug staff", "Simmons: unacceptable", "no comment"):
+    for label in ("CIS joint command", "Putin: train anti-drug staff", "Simmons, reportedly no", "no comment"):
         assert label in drawn
     assert "Realism" in view.inner_text('[data-chart="evidence-table-2.5-verdict"]')
     view.set_viewport_size({"width": 400, "height": 900})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
 from detente.methods.chronology.edtf import Edtf
 from detente.methods.chronology.membership_spells import StatusSegment
@@ -101,21 +100,17 @@ def tone_chart(points: Sequence[tuple[Edtf, str, str, str]], tones: Sequence[str
     shapes = ["circle", "diamond", "square", "triangle-up", "cross", "triangle-down"][: len(sides)]
     side = nominal_channel("side", sides, shapes)
     side["legend"] = {"title": None, "orient": "top", "symbolType": "circle"}
-    start_x, colour = (
-        quantitative_channel("from", **{k: x[k] for k in ("axis", "scale")}),
-        nominal_channel("side", sides),
-    )
-    span: dict[str, Any] = {"x": start_x, "x2": {"field": "to"}, "y": y, "color": {**colour, "legend": None}}
+    start_x, end_x = (quantitative_channel(key, axis=x["axis"], scale=x["scale"]) for key in ("from", "to"))
+    is_point, is_span = "datum.extent === 'point'", "datum.extent === 'span'"
+    point_style, end_style = {"filled": True, "size": 90, "opacity": 0.8}, {"filled": False, "size": 60, "opacity": 0.8}
+    span_style = {"strokeWidth": 3, "opacity": 0.4}
     layers = [
-        vega_layer("rule", {"strokeWidth": 4, "opacity": 0.5}, filter_expression="datum.extent === 'span'", **span),
-        vega_layer(
-            "point",
-            {"filled": True, "size": 90, "opacity": 0.8},
-            filter_expression="datum.extent === 'point'",
-            x=x,
-            y=y,
-            shape=side,
+        vega_layer("rule", span_style, filter_expression=is_span, x=start_x, x2={"field": "to"}, y=y),
+        *(
+            vega_layer("point", end_style, filter_expression=is_span, x=end, y=y, shape=side)
+            for end in (start_x, end_x)
         ),
+        vega_layer("point", point_style, filter_expression=is_point, x=x, y=y, shape=side),
     ]
     spec = layered_chart(layers, rows, 190)
     return Chart(f"Statements about cooperation by tone over time. {description}.", spec, spec)

@@ -57,7 +57,7 @@ def statements_finding(case: Case, record: StatementRecord) -> Finding:
         title="Who speaks, and in what tone",
         says=_statements_sentences(case, record),
         see="Each dated statement about cooperation, by its tone; from hostile at the foot to eager at the head. "
-        "A bar covers all the days of a date that is not known to the month.",
+        "A line between two hollow marks covers all the days of a date that is not known to the month.",
         table=make_table(COLUMNS, records),
         chart=tone_chart(points, TONES) if len(points) > 1 else None,
         method=METHOD,
