@@ -28,6 +28,8 @@ FLAGS = (
 )
 
 
+# The tests run on all cores, a process each: threads of their own for small matrices only get into each other's way.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # What is printed into a pipe follows COLUMNS, which a shell or another test runner may have set.
 os.environ.pop("COLUMNS", None)
 # How long an example takes says more of what else the machine does than of the code.

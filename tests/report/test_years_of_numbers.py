@@ -104,7 +104,7 @@ def test_the_year_stands_once_under_each_heading_and_in_captions(assessed: Asses
         page = page_of(assessment)
         for section in assessment.sections:
             told = section_html(page, section.id)
-            assert section.year == (year if section.id in ("channels", "response", "lasting") else None)
+            assert section.year == (year if section.id in ("channels", "response", "lasting", "claims") else None)
             head = told.partition('<p class="lead')[0]
             assert head.count(f"Numbers of {year}.") == (section.year is not None)
             assert ("figures of other years stand in" in head) == (section.year == 1988)

@@ -10,7 +10,6 @@ import pytest
 from pydantic import Field
 
 from detente import Case, CaseError, Finding, Section
-from detente.assessment.claims_section import claims_section
 from detente.case.entries.core_kinds import CORE_REGISTRY
 from detente.case.entries.entries import case_entries, case_inputs
 from detente.case.entries.references import EntryReference, entry_references
@@ -26,6 +25,7 @@ from detente.case.uncertainty.parameter_draws import ParameterDraws
 from detente.results.claim_comparison import ClaimComparison
 from detente.results.outcome import Outcome, OutcomeKind
 from detente.results.table import Column, make_table
+from detente.rooms.claims_section import claims_section
 from detente.rooms.room import Room, RoomAnswer, assess_rooms
 from tests.rooms.sections import table_row
 

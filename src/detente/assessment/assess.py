@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from detente.assessment.claims_section import CLAIMS_SECTION, claims_section
 from detente.assessment.input_kinds_table import input_kinds_table
 from detente.assessment.stand_in_table import stand_in_table
 from detente.case.bundled import find_case
@@ -21,6 +20,7 @@ from detente.case.uncertainty.bounds import bounds_faults
 from detente.results.finding import Section, Tile
 from detente.results.outcome import Outcome, Quantity, outcome_frame
 from detente.results.table import Table
+from detente.rooms.claims_section import CLAIMS_SECTION, claims_section
 from detente.rooms.registry import ADVICE, REGISTRY, ROOMS
 from detente.rooms.room import assess_rooms
 from detente.text.short_answer import (

@@ -52,13 +52,13 @@ def test_the_first_case_declines_for_several_reasons(first, assessed: Assessment
     shares = {name: one.value for name, one in assessed.outcomes.items() if name.endswith(".strict")}
     by_all = [share for name, share in shares.items() if name.endswith(".all-reasons.strict")]
     assert by_all
-    assert max(by_all) < 0.25
+    assert max(by_all) < 0.05
     by_institutions = [share for name, share in shares.items() if name.endswith(".as-institutionalists.strict")]
-    assert min(by_institutions) > 0.5
+    assert min(by_institutions) > 0.45
     # Through Russia it declines by own gains alone as well; with the CSTO as one it would accept by them.
-    assert shares["acceptance.bloc.hub.as-liberals.strict"] == pytest.approx(0.13, abs=0.02)
-    assert shares["acceptance.bloc.collegiate.as-liberals.strict"] == pytest.approx(0.75, abs=0.02)
-    assert "Own gains alone refuse in 86 and 25 of 100 draws" in finding(section, "reasons").says
+    assert shares["acceptance.bloc.hub.as-liberals.strict"] == pytest.approx(0.07, abs=0.02)
+    assert shares["acceptance.bloc.collegiate.as-liberals.strict"] == pytest.approx(0.61, abs=0.02)
+    assert "Own gains alone refuse in 93 and 39 of 100 draws" in finding(section, "reasons").says
     table = table_of(section, "theories")
     assert list(dict.fromkeys(table.values("year"))) == [2005, 2007, 2013]
     assert table.height == 3 * 2 * 6
@@ -89,8 +89,10 @@ def test_the_claims_are_rechecked_in_all_years_and_forms(first):
     found, table = finding(first["response"], "claims"), table_of(first["response"], "claims")
     rows = list(table.records())
     assert len({(row["claim"], row["year"], row["run"]) for row in rows}) == 8 * 6
-    assert "These hold in some draws, and neither stand nor fall: NATO declines;" in found.says
-    assert "these fall: all of them together" in found.says
+    assert (
+        "and worth something; NATO declines; NATO declines, where by own gains alone both would accept." in found.says
+    )
+    assert "these fall: a grave threat, felt by all, turns the refusal; all of them together." in found.says
     driven = [row for row in rows if row["path"]]
     assert driven
     assert all("." not in str(row["driven_by"]) for row in driven)  # the words, and not the path
@@ -200,8 +202,7 @@ def test_another_case_is_told_of_too():
 
 
 def test_assumptions_that_would_turn_it_are_named_on_the_first_screen(first):
-    assert "most draws say otherwise under “NATO's reasons besides gains hardly count”" in first["response"].brief
-    assert "“All that can be said for the offer at once”" in first["response"].brief
+    assert "most draws say otherwise under “All that can be said for the offer at once”" in first["response"].brief
     assert finding(first["response"], "priors").robustness.standing == "fragile"
 
 

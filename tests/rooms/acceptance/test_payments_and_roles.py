@@ -181,9 +181,9 @@ def test_links_that_cost_nothing_save_nothing(tmp_path: Path):
 
 
 def test_nato_gains_less_often_where_links_cost_nothing():
-    """Part of what it would gain is what it would no longer spend on partnerships: 46 of 100, and not 73."""
+    """Part of what it would gain is what it would no longer spend on partnerships: 33 of 100, and not 61."""
     case = read_case("nato-csto").case
     costless = read_case("nato-csto", scenario="costless-links").case
     with_costs, without = (answer_offer(one, 2048).strict["collegiate", "as-liberals"] for one in (case, costless))
-    assert with_costs.mean() == pytest.approx(0.73, abs=0.03)
-    assert without.mean() == pytest.approx(0.46, abs=0.03)
+    assert with_costs.mean() == pytest.approx(0.61, abs=0.03)
+    assert without.mean() == pytest.approx(0.33, abs=0.03)

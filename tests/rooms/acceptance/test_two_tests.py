@@ -51,7 +51,7 @@ def test_both_have_errors_and_the_replies_are_a_whole_distribution(assessed: Ass
 
 def test_what_silence_is_worth_is_an_outcome(assessed: Assessment):
     worth = assessed.outcomes["acceptance.bloc.hub.all-reasons.silence.worth"]
-    assert (round(worth.value, 2), worth.unit, worth.year) == (0.03, "share of all at stake, a year", 2007)
+    assert (round(worth.value, 2), worth.unit, worth.year) == (0.01, "share of all at stake, a year", 2007)
     assert worth.value > assessed.outcomes["acceptance.bloc.hub.all-reasons.refuse.worth"].value
 
 
@@ -64,7 +64,7 @@ def test_where_the_generous_test_is_the_lower_one_the_page_says_why(assessed: As
         "acceptance.bloc.collegiate.as-liberals",
     }
     (says,) = (f.says for s in assessed.sections if s.id == "response" for f in s.findings if f.id == "replies")
-    assert "By liberalism, with CSTO as one, the generous test is the lower one (67 against 75)" in says
+    assert "By liberalism, with CSTO as one, the generous test is the lower one (48 against 61)" in says
     assert says.count("the generous test is the lower one") == 1
 
 

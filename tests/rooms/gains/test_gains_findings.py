@@ -81,7 +81,7 @@ def test_both_forms_and_all_years(first):
         in finding(first, "gains-bloc").says
     )
     verdicts = by_actor(first, "gains-bloc", "verdict")
-    assert verdicts["Russia"] == "gains"
+    assert verdicts["Russia"] == "mostly gains"  # not in every draw, since the two are unlike and less gets done
     assert verdicts["NATO"] == verdicts["Belarus"] == "turns on how it is run"
 
 
@@ -116,15 +116,15 @@ def test_other_ways_name_whose_sign_changes(first):
     assert all(number(row, "gain_nato") < 0 for row in through)
     decays = [row["decay"] for row in through if row["worked_out"] == "Myerson value"]
     assert decays[1:] == [1, 0.9, 0.7]
-    assert "weighted by capability to the power 0.5, CSTO as one: NATO" in finding(first, "otherwise-bloc").says
+    assert "position value, CSTO as one: Russia, NATO and" in finding(first, "otherwise-bloc").says
 
 
 def test_the_others_are_told_from_the_least_gain_to_the_greatest(first):
     every = [*rows(first, "otherwise-bloc"), *rows(first, "threat-bloc")]
     assert all(number(row, "others_least_gain") <= number(row, "others_most_gain") for row in every)
     myerson = rows(first, "otherwise-bloc", run="through Russia")[0]
-    assert number(myerson, "others_least_gain") == pytest.approx(-0.018, abs=5e-4)
-    assert number(myerson, "others_most_gain") == pytest.approx(-0.008, abs=5e-4)
+    assert number(myerson, "others_least_gain") == pytest.approx(-0.019, abs=5e-4)
+    assert number(myerson, "others_most_gain") == pytest.approx(-0.009, abs=5e-4)
 
 
 def test_the_observed_network_is_stable_where_links_are_cheap(first):
@@ -137,7 +137,7 @@ def test_the_observed_network_is_stable_where_links_are_cheap(first):
 def test_what_it_turns_on_names_numbers_of_the_case(first):
     paths = set(table(first, "turns-on-bloc").values("path"))
     assert "channels.bilateral.efficiency" in paths
-    assert {"channels", "network", "issues"} >= {str(path).split(".")[0] for path in paths}
+    assert {"channels", "network", "issues", "traits"} >= {str(path).split(".")[0] for path in paths}
     names = {row["number"] for row in rows(first, "turns-on-bloc", path="channels.bilateral.efficiency")}
     assert names == {"efficiency of “Bilateral channels”"}
     assert "gains turns most on efficiency of “Bilateral channels” (" in finding(first, "turns-on-bloc").says
@@ -177,7 +177,9 @@ def test_only_what_both_feel_counts_between_them(first):
     gains = [number(felt[scenario], "gain_nato") for scenario in scenarios]
     assert gains == sorted(gains)
     assert len(set(gains)) == len(gains)
-    assert "it would turn no sign" in finding(first, "threat-bloc").says
+    says = finding(first, "threat-bloc").says
+    assert "felt by both, in full, it would turn the sign CSTO as one, for NATO" in says
+    assert "through Russia" not in says
 
 
 def test_brokers_and_balance(first):
@@ -402,4 +404,4 @@ def test_sizes_stand_beside_signs(shares: list[float], told: str):
 
 def test_the_first_screen_says_how_much_is_gained(first):
     assert first.tile is not None
-    assert "CSTO as one: in 75 of 100 draws, +2.6 per cent of all at stake on average" in first.tile.note
+    assert "CSTO as one: in 61 of 100 draws, +1.0 per cent of all at stake on average" in first.tile.note

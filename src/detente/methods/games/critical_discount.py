@@ -280,7 +280,15 @@ def profitable_deviations(
 
 
 def reachable_pairs(own: Automaton, other: Automaton) -> list[tuple[int, int]]:
-    """The pairs of states that some history leads to, whoever departs."""
+    """The pairs of states that some history leads to, whoever departs.
+
+    Example:
+        >>> from detente.methods.games.critical_discount import reachable_pairs
+        >>> from detente.methods.games.strategies.library import automaton, find_strategy
+        >>> grudger = automaton(find_strategy("Grudger"))
+        >>> len(reachable_pairs(grudger, grudger))  # either may have taken a grudge
+        4
+    """
     state_pairs = [(s, t) for s in own.start.nonzero()[0].tolist() for t in other.start.nonzero()[0].tolist()]
     known_pairs = set(state_pairs)
     for s, t in state_pairs:

@@ -26,6 +26,13 @@ def trial_log_likelihood(chances: Floats, tried: float, worked: float, counts_fo
 
     Returns:
         The shape of `chances`; minus infinity where it could not have been.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.inference.power_prior import trial_log_likelihood
+        >>> chances = np.array([0.25, 0.5])  # one of two worked: .1875 and .25
+        >>> np.exp(trial_log_likelihood(chances, tried=2, worked=1)).tolist()
+        [0.1875, 0.25]
     """
     import numpy as np
 
@@ -45,6 +52,13 @@ def marginal_log_likelihood(log_likelihood: Floats, weights: Floats) -> Floats:
 
     Returns:
         Shape (values,).
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.inference.power_prior import marginal_log_likelihood
+        >>> likelihood = np.array([[0.5, 0.25]])  # of one value, by two others that are as likely
+        >>> round(float(np.exp(marginal_log_likelihood(np.log(likelihood), np.array([0.5, 0.5])))[0]), 4)
+        0.375
     """
     import numpy as np
 
@@ -66,6 +80,14 @@ def posterior_weights(prior_weights: Floats, log_likelihood: Floats) -> Floats:
 
     Raises:
         ValueError: If what was seen could not have been by any value.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.inference.power_prior import posterior_weights, trial_log_likelihood
+        >>> chances, before = np.array([0.25, 0.75]), np.array([0.5, 0.5])
+        >>> log_likelihood = trial_log_likelihood(chances, tried=2, worked=2)
+        >>> posterior_weights(before, log_likelihood).round(4).tolist()  # 1 to 9
+        [0.1, 0.9]
     """
     import numpy as np
 

@@ -47,6 +47,7 @@ class VoterUtilities:
     deciders: DecisionMakers
     batch: GainsBatch
     draws: NetworkDraws
+    _partner_gains: dict[tuple[str, int], Floats] = field(default_factory=dict, init=False, repr=False)
     _terms_cache: dict[tuple[ChannelVariant, ChannelVariant, bool | None], UtilityTerms] = field(
         default_factory=dict, init=False, repr=False
     )
@@ -266,14 +267,21 @@ class VoterUtilities:
         affected_actors = set(actors_of_party(self.case, self.deciders.actor_network, option.of))
         for voter_number, voter in enumerate(self.deciders.voters):
             if voter.actor in affected_actors and voter.organisations & joined_organisations:
-                outside_value = (
-                    direct_gains(self.deciders, self.draws, option.partners, voter.actor)
-                    / self.batch.calm_baseline.total_stakes
-                    if option.partners
-                    else self.stakes_across[:, voter_number]
-                )
+                if option.partners:
+                    outside_value = self._gains_with_partners(name, voter.actor)
+                else:
+                    outside_value = self.stakes_across[:, voter_number]
                 amount[:, voter_number] = share_forgone * outside_value
         return amount
+
+    def _gains_with_partners(self, name: str, actor: int) -> Floats:
+        """What an actor has with the partners of an outside option, as a share of all at stake across; worked out
+        once, as all voices of an actor have the same."""
+        key = (name, actor)
+        if key not in self._partner_gains:
+            gains = direct_gains(self.deciders, self.draws, self.case.outside[name].partners, actor)
+            self._partner_gains[key] = gains / self.batch.calm_baseline.total_stakes
+        return self._partner_gains[key]
 
     def utility_terms(
         self, variant: ChannelVariant, base_variant: ChannelVariant, under_grave_threat: bool = False
