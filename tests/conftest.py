@@ -42,7 +42,19 @@ def browser_path() -> str | None:
     return next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
+LONG_FILES = (
+    "test_page.py",
+    "test_house.py",
+    "test_cli.py",
+    "test_inference.py",
+    "test_reading.py",
+    "test_automata.py",
+)
+"""The files whose tests take longest: begun first, so that no process waits for another at the end."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in LONG_FILES)
     if browser_path() is None:
         skip = pytest.mark.skip(reason="no Chromium or Chrome on this machine")
         for item in items:
