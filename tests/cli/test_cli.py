@@ -53,7 +53,7 @@ def test_run_writes_the_page_the_json_and_the_tables(tmp_path: Path):
 
 def test_two_runs_give_the_same_bytes(tmp_path: Path):
     for name, seed in (("a", "1"), ("b", "2")):
-        assert detente("run", "nato-csto", "--out", tmp_path / name, PYTHONHASHSEED=seed).returncode == 0
+        assert detente("run", "cmea-ec", "--out", tmp_path / name, PYTHONHASHSEED=seed).returncode == 0
     files = sorted(p.relative_to(tmp_path / "a") for p in (tmp_path / "a").rglob("*") if p.is_file())
     assert len(files) > 10
     for file in files:
@@ -61,10 +61,10 @@ def test_two_runs_give_the_same_bytes(tmp_path: Path):
 
 
 def test_a_scenario_and_a_set_change_the_answer(tmp_path: Path):
-    half = detente("run", "nato-csto", "--scenario", "secondary-half", "--out", tmp_path / "x")
-    assert "A tie, 3 to 3" in half.stdout
-    same = detente("run", "nato-csto", "--set", "evidence.secondary=0.5", "--out", tmp_path / "y")
-    assert "A tie, 3 to 3" in same.stdout
+    half = detente("run", "two-leagues", "--scenario", "secondary-half", "--out", tmp_path / "x")
+    assert "A tie, 1 to 1 and a tie, 2 to 2" in half.stdout
+    same = detente("run", "two-leagues", "--set", "evidence.secondary=0.5", "--out", tmp_path / "y")
+    assert "A tie, 1 to 1 and a tie, 2 to 2" in same.stdout
     assert "secondary-half" in (tmp_path / "x" / "index.html").read_text(encoding="utf-8")
 
 
@@ -107,15 +107,15 @@ def test_bad_calls_end_with_2_and_a_reason(arguments: list[str], tmp_path: Path)
 
 
 def test_compare_says_which_input_changed_and_what_moved(tmp_path: Path):
-    answer = detente("compare", "nato-csto", "nato-csto@threats-count-double")
+    answer = detente("compare", "two-leagues", "two-leagues@freedom-like-any-other")
     assert answer.returncode == 0
-    assert "motives.csto-5.weight" in answer.stdout
-    assert "evidence.table-2.5.margin: 1 → 0 (-1 motives)" in answer.stdout
-    assert "table-3.3" not in answer.stdout
+    assert "motives.hill-freedom.weight" in answer.stdout
+    assert "evidence.why-hill-declines.margin: 1 → 0 (-1 motives)" in answer.stdout
+    assert "why-river-offers" not in answer.stdout
     detente("run", "two-leagues", "--out", tmp_path / "old")
     assert "no finding moved" in detente("compare", tmp_path / "old" / "assessment.json", "two-leagues").stdout
     (tmp_path / "bad.json").write_text('{"format": "other"}')
-    assert detente("compare", tmp_path / "bad.json", "nato-csto").returncode == 2
+    assert detente("compare", tmp_path / "bad.json", "two-leagues").returncode == 2
 
 
 def test_explain_says_what_an_id_is_and_what_rests_on_it():
@@ -195,7 +195,7 @@ def test_an_interruption_leaves_the_old_report_or_the_whole_new_one(tmp_path: Pa
         return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
     assert detente("run", "two-leagues", "--out", folder).returncode == 0
-    assert detente("run", "nato-csto", "--out", tmp_path / "whole").returncode == 0
+    assert detente("run", "cmea-ec", "--out", tmp_path / "whole").returncode == 0
     old, new = held(folder), held(tmp_path / "whole")
     for delay in (0.1, 0.3, 0.5, 0.7):
         command = [
@@ -203,7 +203,7 @@ def test_an_interruption_leaves_the_old_report_or_the_whole_new_one(tmp_path: Pa
             "-c",
             "from detente.__main__ import main; main()",
             "run",
-            "nato-csto",
+            "cmea-ec",
             "--out",
             str(folder),
         ]

@@ -77,7 +77,9 @@ def test_every_figure_of_another_year_is_listed(paper: Assessment):
     assert "six figures of other years" in paper.tiles[-1].note
 
 
-def test_the_list_stands_in_all_files_of_a_report_and_goes_with_it(paper: Assessment, tmp_path: Path):
+def test_the_list_stands_in_all_files_of_a_report_and_goes_with_it(
+    paper: Assessment, assessed: Assessment, tmp_path: Path
+):
     folder = tmp_path / "report"
     write_report(paper, folder)
     saved = read_saved(folder / ASSESSMENT_FILE)
@@ -85,7 +87,7 @@ def test_the_list_stands_in_all_files_of_a_report_and_goes_with_it(paper: Assess
     assert [tuple(row) for row in saved.stand_ins.rows] == STAND_INS
     assert pl.read_parquet(folder / "tables" / "sources-stand-ins.parquet").rows() == STAND_INS
     assert (folder / "tables" / "sources-stand-ins.csv").is_file()
-    write_report(assess(read_case("nato-csto")), folder)
+    write_report(assessed, folder)
     assert not list((folder / "tables").glob("sources-*"))
     assert read_saved(folder / ASSESSMENT_FILE).stand_ins is None
 
