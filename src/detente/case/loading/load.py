@@ -143,6 +143,7 @@ class _Reading:
     checks: tuple[CaseCheck, ...]
     registry: EntryRegistry
     problems: list[Problem] = field(default_factory=list)
+    _case_errors: frozenset[Fault] | None = None
 
     def validate(self, tree: YamlNode, is_complete: bool = True) -> tuple[Case | None, YamlNode]:
         """The case of a tree, and the tree as it was probably meant."""
@@ -196,14 +197,25 @@ class _Reading:
             self.problems.append(Problem(place, path, message, "make one choice of both, or change one of them"))
 
     def _holds(self, case: Case, values: Mapping[str, Any]) -> bool:
-        """Whether a case with other values at some paths is one that nothing is wrong with."""
+        """Whether nothing is wrong with a case with other values at some paths but what is wrong with it anyway."""
         if any(path.split(".")[0] in FIXED_SECTIONS for path in values):
             return False
         try:
             patched_case = case_with_values(case, values)
         except (BadPath, ValidationError):
             return False
-        return all(fault.severity != "error" for check in self.checks for fault in check(patched_case))
+        errors = self._errors_of(patched_case)
+        return not errors or errors <= self._own_errors(case)
+
+    def _errors_of(self, case: Case) -> frozenset[Fault]:
+        """What the checks find wrong with a case."""
+        return frozenset(fault for check in self.checks for fault in check(case) if fault.severity == "error")
+
+    def _own_errors(self, case: Case) -> frozenset[Fault]:
+        """The same of the case as read, which its alternatives share; found once, and only where it is asked for."""
+        if self._case_errors is None:
+            self._case_errors = self._errors_of(case)
+        return self._case_errors
 
     def require(self, case: Case | None) -> Case:
         """The case, if nothing is wrong with it."""
