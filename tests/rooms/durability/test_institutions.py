@@ -16,7 +16,7 @@ from detente.methods.games.two_by_two import Payoffs
 from detente.rooms.durability.findings.institutions import institution_brief, institution_sentences
 from detente.rooms.durability.findings.section import durability_section
 from detente.rooms.durability.model.durability import DurabilityModel, build_durability_model
-from detente.rooms.durability.model.institutions import Effect, paired_change, raised
+from detente.rooms.durability.model.institutions import Effect, paired_change, raise_by_part
 from detente.rooms.durability.model.lasting_with_errors import ErrorPlay, strategies_tried
 from detente.rooms.durability.outcomes import durability_outcomes
 
@@ -80,7 +80,7 @@ def test_what_is_enough_is_just_enough(model: DurabilityModel):
     case_game = next(game for game in model.case_games if game.id == "security")
     at_means, noise = case_game.main_at_means, np.array([case_game.game.noise.mean])
     for part, lasts in ((security.patience_part, True), (security.patience_part - 0.01, False)):
-        play = ErrorPlay(strategies_tried(model.case), raised(at_means.patience, np.array([part])), noise)
+        play = ErrorPlay(strategies_tried(model.case), raise_by_part(at_means.patience, np.array([part])), noise)
         assert bool(play.strategies_kept(at_means.stage_games).lasts[0]) == lasts
 
 

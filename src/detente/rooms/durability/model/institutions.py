@@ -122,7 +122,7 @@ def effect_sets(institution: Institution) -> list[tuple[Effect, ...]]:
     return [*((effect,) for effect in present), *([tuple(present)] if len(present) > 1 else [])]
 
 
-def raised(values: Floats, part: Floats) -> Floats:
+def raise_by_part(values: Floats, part: Floats) -> Floats:
     """Values from 0 to 1 raised by a part of what they lack to 1."""
     return values + part * (1 - values)
 
@@ -140,7 +140,7 @@ def _with_effects(case_game: CaseGame, id: str, draws: ParameterDraws) -> list[G
             new_noise = np.minimum(noise * factor, MAX_NOISE)
         if "patience" in effects and institution.patience:
             part = draws.sample(institution.patience, f"institutions.{id}.patience")
-            new_patience = np.minimum(raised(under_theory.patience, part), MAX_PATIENCE)
+            new_patience = np.minimum(raise_by_part(under_theory.patience, part), MAX_PATIENCE)
         lasts, rounds = _lasting(case_game, under_theory.stage_games, new_patience, new_noise)
         results.append(
             GameWithInstitution(
@@ -181,7 +181,7 @@ def _break_even(case_game: CaseGame) -> GameBreakEven:
     one = at_means.stage_games
     games = StageGames(*(np.repeat(part, STRENGTH_LEVELS, axis=1) for part in (one.T, one.R, one.P, one.S)))
     fewer_errors, _ = _lasting(case_game, games, patience, noise * levels[::-1])
-    more_patience, _ = _lasting(case_game, games, np.minimum(raised(patience, levels), MAX_PATIENCE), noise)
+    more_patience, _ = _lasting(case_game, games, np.minimum(raise_by_part(patience, levels), MAX_PATIENCE), noise)
     return GameBreakEven(
         case_game.id,
         bool(at_means.lasts[0]),
@@ -199,5 +199,5 @@ def _trust_with(beliefs: TrustBeliefs, institution: Institution, id: str) -> Tru
         raise ValueError("an institution that leaves trust as it is; who asks looks first")
     part = draws.sample(institution.trust, f"institutions.{id}.trust")
     before: Truths = np.asarray((trust >= needed).all(axis=0))
-    after: Truths = np.asarray((raised(trust, part) >= needed).all(axis=0))
+    after: Truths = np.asarray((raise_by_part(trust, part) >= needed).all(axis=0))
     return TrustWithInstitution(beliefs.case_game.id, paired_change(before, after))
