@@ -49,7 +49,7 @@ def test_both_bundled_cases_say_how_to_recognise_their_theories():
 
 
 def test_a_second_coder_from_the_command_line(tmp_path: Path):
-    assert detente("new", "mine", cwd=tmp_path).returncode == 0
+    assert detente("new", "mine", "--from", "two-leagues", cwd=tmp_path).returncode == 0
     made = detente("coding-sheet", "mine", "--coder", "third", "--out", "sheets", cwd=tmp_path)
     assert made.returncode == 0, made.stderr
     assert "Declare the coder" in made.stderr

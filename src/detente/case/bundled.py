@@ -7,6 +7,7 @@ import json
 import os
 from pathlib import Path
 
+from detente.case.first_case import first_case_text
 from detente.case.index import source_texts as texts
 from detente.case.loading.imports import MAX_CASE_BYTES, CaseFiles
 from detente.case.schema.case import Case
@@ -60,15 +61,16 @@ def find_case(name: str) -> tuple[Path, str]:
     raise UnknownName(f"no case '{clip_text(name, 200)}': neither a file, nor a folder, nor a bundled case ({remedy})")
 
 
-def new_case(target: Path, name: str, case_class: type[Case] = Case) -> list[Path]:
-    """Begins a case in a new folder from a copy of another; returns the files written.
+def new_case(target: Path, name: str | None = None, case_class: type[Case] = Case) -> list[Path]:
+    """Begins a case in a new folder, bare or from a copy of another; returns the files written.
 
-    What is copied is what the case names: its own file, its imports, and the documents that lie in its folder. Each
-    file of the case names the JSON Schema that is put beside it, so that editors complete with it.
+    A bare case is as short as an answer allows (`first_case.yaml`). What is copied is what the case names: its own
+    file, its imports, and the documents that lie in its folder. Each file of the case names the JSON Schema that is put
+    beside it, so that editors complete with it.
 
     Args:
         target: The new folder.
-        name: A bundled case, a folder with a `case.yaml`, or a file.
+        name: A bundled case, a folder with a `case.yaml`, or a file; None for a bare case.
         case_class: What a case may hold.
 
     Raises:
@@ -78,12 +80,14 @@ def new_case(target: Path, name: str, case_class: type[Case] = Case) -> list[Pat
     """
     from detente.case.schema_docs import case_json_schema
 
-    source, display_path = find_case(name)
+    files_of_case = (
+        {MAIN_FILE: first_case_text(target.absolute().name).encode()}
+        if name is None
+        else _case_file_contents(*find_case(name))
+    )
     if os.path.lexists(target):
         raise OutputError(f"'{printable_text(str(target))}' exists already; name a folder that does not")
-    contents = {
-        file: _with_schema_line(file, content) for file, content in _case_file_contents(source, display_path).items()
-    }
+    contents = {file: _with_schema_line(file, content) for file, content in files_of_case.items()}
     contents[SCHEMA_FILE] = (json.dumps(case_json_schema(case_class), indent=1, ensure_ascii=False) + "\n").encode()
     files = {target / file: content for file, content in contents.items()}
     write_new_files(files)

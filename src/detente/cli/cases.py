@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -23,20 +24,24 @@ def list_cases() -> None:
 
 def begin_case(
     path: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")],
-    source: Annotated[str, typer.Option("--from", metavar="CASE", help="The case to begin from.")] = "two-leagues",
+    source: Annotated[
+        str | None, typer.Option("--from", metavar="CASE", help="A case to copy, instead of a bare one.")
+    ] = None,
 ) -> None:
-    """Begin a case of your own in a new folder, from a copy of another."""
+    """Begin a case of your own in a new folder: a bare one, each key with its question, or a copy of another."""
     from detente.case.bundled import new_case
     from detente.rooms.registry import REGISTRY
 
     for file in new_case(path, source, REGISTRY.case_class):
         typer.echo(file)
-    typer.echo(f"Edit them, then: detente check {path}")
+    typer.echo(f"Edit them, then: detente check {shlex.quote(str(path))}")
 
 
 def check_case(case: CaseArgument) -> None:
     """Find every problem in a case, each with file, line, column and remedy."""
     from detente.assessment.assess import read_case
+    from detente.rooms.registry import ROOMS
+    from detente.rooms.room import questions_without_material
 
     loaded = read_case(case, every_scenario=True)
     loaded_case = loaded.case
@@ -50,6 +55,8 @@ def check_case(case: CaseArgument) -> None:
     warned = f", {count_with_noun(len(loaded.warnings), 'warning')}" if loaded.warnings else ""
     scenarios = ", ".join(loaded_case.scenarios) or "none"
     typer.echo(f"{loaded_case.id}: no problems{warned} ({held}; scenarios: {scenarios})")
+    for question, needs in questions_without_material(loaded_case, ROOMS):
+        typer.echo(f"  not yet: {question}. It needs {needs}.")
 
 
 def print_schema(

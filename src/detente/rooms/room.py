@@ -87,9 +87,7 @@ def assess_rooms(
         rooms: The rooms, each after those that it builds on.
         on_step: Told which question is being answered, for a progress display.
     """
-    models: dict[str, Any] = {}
-    for room in rooms:
-        models[room.id] = room.build_model(case, {name: models[name] for name in room.builds_on})
+    models = _build_models(case, rooms)
     answers: dict[str, RoomAnswer] = {}
     for room in rooms:
         on_step(room.question)
@@ -99,3 +97,17 @@ def assess_rooms(
             continue
         answers[room.id] = RoomAnswer(room.write_sections(model), room.list_outcomes(model), room.compare_claims(model))
     return answers
+
+
+def questions_without_material(case: Case, rooms: Sequence[Room]) -> list[tuple[str, str]]:
+    """The questions that a case has no material for, each with what it would take, in the order of the rooms."""
+    models = _build_models(case, rooms)
+    return [(room.question, room.needs) for room in rooms if models[room.id] is None]
+
+
+def _build_models(case: Case, rooms: Sequence[Room]) -> dict[str, Any]:
+    """The model of each room, each after those that it builds on; None for a room without material."""
+    models: dict[str, Any] = {}
+    for room in rooms:
+        models[room.id] = room.build_model(case, {name: models[name] for name in room.builds_on})
+    return models
