@@ -39,7 +39,7 @@ def test_run_writes_the_page_the_json_and_the_tables(tmp_path: Path):
     answer = detente("run", "nato-csto", cwd=tmp_path)
     folder = tmp_path / "nato-csto-report"
     assert answer.returncode == 0, answer.stderr
-    assert "NATO declines. Of 100 draws from the numbers assumed (" in answer.stdout
+    assert "NATO declines. Through Russia, there is almost no chance that NATO accepts" in answer.stdout
     assert "Realism, 3 to 2 and 3 to 1" in answer.stdout
     assert str(folder / "index.html") in answer.stdout
     saved = json.loads((folder / "assessment.json").read_text(encoding="utf-8"))

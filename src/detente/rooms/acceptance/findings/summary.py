@@ -10,7 +10,10 @@ from detente.results.finding import Finding, Tile
 from detente.rooms.acceptance.findings.mechanism_contributions import MOST_NAMED, reason_names
 from detente.rooms.acceptance.findings.sensitivity.choices import choices_brief
 from detente.rooms.acceptance.findings.sensitivity.defaults import carrying_defaults, defaults_sentence
-from detente.rooms.acceptance.findings.sensitivity.prior_sensitivity import declined_range_phrase
+from detente.rooms.acceptance.findings.sensitivity.prior_sensitivity import (
+    accepted_range_phrase,
+    overturning_phrase,
+)
 from detente.rooms.acceptance.findings.sensitivity.tipping_points import turned_refusals_phrase
 from detente.rooms.acceptance.findings.text import (
     GENEROUS_TEST,
@@ -25,6 +28,7 @@ from detente.rooms.acceptance.model.decision.decision_makers import ALL_MECHANIS
 from detente.rooms.acceptance.model.decision.mechanism_contributions import DECISIVE_SHARE, leading_where_most
 from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import PriorAcceptance
 from detente.text.english import join_words, upper_first
+from detente.text.likelihood import likelihood_clause
 from detente.text.number_format import per_hundred
 
 MAJORITY = 0.5
@@ -36,31 +40,13 @@ def acceptance_brief(
     labels: AcceptanceLabels, priors: Sequence[PriorAcceptance], choices: ChoicesResult, threat_finding: Finding | None
 ) -> str:
     """The answer for the first screen: how often it declines, what that turns on, what would reverse it."""
-    deciders, result = labels.deciders, labels.result
-    declined_shares = [
-        1 - result.acceptance_share(variant, deciders.full_theory) for variant in deciders.offered_variants
-    ]
-    declined_phrase = _name_each_form(labels, [per_hundred(share) for share in declined_shares])
-    answer_sentence = (
-        "Of 100 draws from the numbers assumed "
-        f"({labels.gains_labels.unsourced_inputs_phrase(GAINS_PATHS + DECISION_PATHS)}) it declines "
-    )
-    generous_phrase = once_or_each(
-        [per_hundred(1 - result.generous_share(variant, deciders.full_theory)) for variant in deciders.offered_variants]
-    )
-    answer_sentence += (
-        f"{labels.quoted_channel} in {declined_phrase} by the strict test (whether {STRICT_TEST}), and in "
-        f"{generous_phrase} by the generous one (whether {GENEROUS_TEST})"
-    )
-    if len(priors) > 1:
-        answer_sentence += (
-            f"; under other sets of assumptions, by the strict one, in {declined_range_phrase(labels, priors)}"
-        )
-    answer_sentence += "."
+    deciders = labels.deciders
     threat_sentence = _threat_sentence(labels) if threat_finding and not deciders.is_threatened else ""
     defaults_told = defaults_sentence(labels, choices) if carrying_defaults(labels, choices) else ""
     sentences = (
-        answer_sentence,
+        *_likelihood_sentences(labels),
+        _tests_sentence(labels),
+        _priors_sentence(labels, priors),
         choices_brief(labels, choices),
         defaults_told,
         _decisive_sentence(labels),
@@ -69,12 +55,38 @@ def acceptance_brief(
     return " ".join(filter(None, sentences))
 
 
-def _name_each_form(labels: AcceptanceLabels, phrases: Sequence[str]) -> str:
-    """What holds for each form, named where it differs; what follows may then be told in the same order."""
-    forms = [labels.form_phrase(variant) for variant in labels.deciders.offered_variants]
-    if len(phrases) < 2 or not all(forms):
-        return phrases[0]
-    return join_words(f"{phrase} {form}" for phrase, form in zip(phrases, forms, strict=True))
+def _likelihood_sentences(labels: AcceptanceLabels) -> Iterator[str]:
+    """How likely it is that the other side accepts, in a word and by both tests: for each form of the channel, or once
+    where forms do not differ in what a reader sees."""
+    deciders, result, theory = labels.deciders, labels.result, labels.deciders.full_theory
+    shares = {
+        labels.form_phrase(variant): (result.acceptance_share(variant, theory), result.generous_share(variant, theory))
+        for variant in deciders.offered_variants
+    }
+    if len({tuple(map(per_hundred, both)) for both in shares.values()}) == 1:
+        shares = {"": next(iter(shares.values()))}
+    for position, (form, (strict, generous)) in enumerate(shares.items()):
+        what = f"{labels.answering_side} accepts{'' if position else f' {labels.quoted_channel}'}"
+        clause = likelihood_clause((strict, generous), what)
+        counted = "" if position else " of 100 draws"
+        numbers = f"{per_hundred(strict)}{counted} by the strict test, {per_hundred(generous)} by the generous one"
+        yield f"{upper_first(f'{form}, {clause}' if form else clause)}: {numbers}."
+
+
+def _tests_sentence(labels: AcceptanceLabels) -> str:
+    """What the two tests ask, and what the draws are from."""
+    numbers = labels.gains_labels.unsourced_inputs_phrase(GAINS_PATHS + DECISION_PATHS)
+    return f"Strict: {STRICT_TEST}. Generous: {GENEROUS_TEST}. The draws are from the numbers assumed ({numbers})."
+
+
+def _priors_sentence(labels: AcceptanceLabels, priors: Sequence[PriorAcceptance]) -> str:
+    """How often it accepts under other sets of assumptions, and under which most draws say otherwise."""
+    if len(priors) < 2:
+        return ""
+    return (
+        f"Under other sets of assumptions it accepts in {accepted_range_phrase(labels, priors)} of 100, by the strict "
+        f"test{overturning_phrase(labels, priors)}."
+    )
 
 
 def _decisive_sentence(labels: AcceptanceLabels) -> str:

@@ -180,27 +180,26 @@ def _exclusivity_sentence(labels: AcceptanceLabels, levels: Sequence[Exclusivity
     return f"{says}, and in {per_hundred(highest_share)} at most {by_theory(full_theory)}."
 
 
-def declined_range_phrase(labels: AcceptanceLabels, prior_sets: Sequence[PriorAcceptance]) -> str:
-    """For the first screen: of 100 draws, how often the offer is declined under other sets, and where otherwise."""
+def accepted_range_phrase(labels: AcceptanceLabels, prior_sets: Sequence[PriorAcceptance]) -> str:
+    """For the first screen: in how many of 100 draws the offer is accepted under other sets, over all forms."""
     full_theory = labels.deciders.full_theory
-    declined_range = share_range(
+    return share_range(
         [
-            1 - prior_set.accepted_shares[variant, full_theory.id]
+            prior_set.accepted_shares[variant, full_theory.id]
             for prior_set in prior_sets[1:]
             for variant in labels.deciders.offered_variants
         ]
     )
-    overturning_titles = overturning_priors(labels, prior_sets)
-    titles_phrase = (
-        join_words(f"“{title}”" for title in overturning_titles)
-        if len(overturning_titles) <= MOST_NAMED
-        else f"{cardinal(len(overturning_titles))} of them"
-    )
-    return (
-        f"{declined_range}, where most draws say otherwise under {titles_phrase}"
-        if overturning_titles
-        else declined_range
-    )
+
+
+def overturning_phrase(labels: AcceptanceLabels, prior_sets: Sequence[PriorAcceptance]) -> str:
+    """For the first screen: under which sets most draws say otherwise; nothing, if under none."""
+    titles = overturning_priors(labels, prior_sets)
+    if not titles:
+        return ""
+    few = len(titles) <= MOST_NAMED
+    phrase = join_words(f"“{title}”" for title in titles) if few else f"{cardinal(len(titles))} of them"
+    return f"; most draws say otherwise under {phrase}"
 
 
 def overturning_priors(labels: AcceptanceLabels, prior_sets: Sequence[PriorAcceptance]) -> list[str]:
