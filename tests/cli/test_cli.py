@@ -51,6 +51,19 @@ def test_run_writes_the_page_the_json_and_the_tables(tmp_path: Path):
     assert (folder / "tables" / "evidence-table-2.5-verdict.csv").read_text().startswith("secondary_counts,sum_realism")
 
 
+def test_run_can_be_quiet_or_give_json(tmp_path: Path):
+    quiet = detente("run", "two-leagues", "--quiet", cwd=tmp_path)
+    assert quiet.stdout == f"{tmp_path / 'two-leagues-report' / 'index.html'}\n"
+    printed = detente("run", "two-leagues", "--json", cwd=tmp_path / "two-leagues-report")
+    saved = json.loads((tmp_path / "two-leagues-report" / "assessment.json").read_text(encoding="utf-8"))
+    assert json.loads(printed.stdout) == saved | {"files": []}  # the same, but of no files
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["two-leagues-report"]
+    assert not list((tmp_path / "two-leagues-report").glob("*-report"))
+    both = detente("run", "two-leagues", "--json", "--quiet", cwd=tmp_path)
+    assert both.returncode == 2
+    assert "Traceback" not in both.stderr
+
+
 def test_two_runs_give_the_same_bytes(tmp_path: Path):
     for name, seed in (("a", "1"), ("b", "2")):
         assert detente("run", "cmea-ec", "--out", tmp_path / name, PYTHONHASHSEED=seed).returncode == 0

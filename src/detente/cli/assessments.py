@@ -22,21 +22,36 @@ def run_case(
         list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="A path of the case and its value, as YAML.")
     ] = None,
     documents: DocumentsOption = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print only where the page lies.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the assessment as JSON; write a report only where --out says.")
+    ] = False,
 ) -> None:
     """Assess a case: print the short answer, write page, JSON and tables."""
+    if quiet and as_json:
+        raise typer.BadParameter("--json prints the assessment, and --quiet nothing of it", param_hint="--quiet")
     with progress_line() as step:
         step("Reading the case")
         assessment = read_and_assess(case, scenario, sets, step)
         step("Writing the report")
         from detente.report.files import write_report
 
-        folder = out or Path(f"{assessment.loaded.case.id}{f'-{scenario}' if scenario else ''}-report")
-        page_file = write_report(assessment, folder, find_texts(assessment.loaded, documents))
-    from detente.report.terminal import print_summary
-
+        page_file = None
+        if out or not as_json:
+            folder = out or Path(f"{assessment.loaded.case.id}{f'-{scenario}' if scenario else ''}-report")
+            page_file = write_report(assessment, folder, find_texts(assessment.loaded, documents))
     print_warnings(assessment.loaded)
-    print_summary(assessment)
-    typer.echo(f"\nThe page: {page_file.resolve()}")
+    if as_json:
+        from detente.assessment.json_format import to_json, to_saved
+
+        typer.echo(to_json(to_saved(assessment)), nl=False)
+    elif page_file is not None and quiet:
+        typer.echo(page_file.resolve())
+    elif page_file is not None:
+        from detente.report.terminal import print_summary
+
+        print_summary(assessment)
+        typer.echo(f"\nThe page: {page_file.resolve()}")
 
 
 def compare_cases(
