@@ -22,6 +22,7 @@ from detente.case.schema.estimate import Estimate
 from detente.case.schema_docs import case_file_reference, case_json_schema
 from detente.case.uncertainty.bounds import bounds_faults
 from detente.case.uncertainty.parameter_draws import ParameterDraws
+from detente.results.brief import BriefSlots
 from detente.results.claim_comparison import ClaimComparison
 from detente.results.outcome import Outcome, OutcomeKind
 from detente.results.table import Column, make_table
@@ -92,6 +93,10 @@ class TreatiesRoom:
             )
             for id, share in model.items()
         )
+
+    def fill_brief(self, model: dict[str, float]) -> BriefSlots:
+        """That it rests on treaties."""
+        return BriefSlots(basis=(f"It rests on {len(model)} treaties.",))
 
 
 ROOM: Room = TreatiesRoom()

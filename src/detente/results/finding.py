@@ -10,10 +10,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from detente.results.pictures import Picture
     from detente.results.table import Table
 
 CellMark = Literal["full", "half", "struck", "go", "go-half", "empty", "doubt", "stop"]
 RobustnessGrade = Literal["robust", "moderate", "fragile", "tie", "descriptive"]
+FindingPlace = Literal["detail", "annex"]
+"""Where a finding is told: folded in its chapter, or in the annex."""
+MissingKind = Literal["no material", "not yet", "switched off"]
+"""Why something is not shown: the case has no material for it, the program cannot do it yet, the case wants it not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,25 @@ class Finding:
     """Whether it holds of the model for any inputs."""
     year: int | None = None
     """The year that its numbers are of, where they are all of one and that is not the one of its section."""
+    place: FindingPlace = "annex"
+    question: str = ""
+    """The question that it answers, as the title of its fold; a detail has one."""
+    short_answer: str = ""
+    """The answer to that in at most six words."""
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a reader may look for in a chapter and does not find."""
+
+    what: str
+    """What is not shown, as in `how each ally would vote`."""
+    why: str
+    """Why, in a sentence."""
+    remedy: str = ""
+    """What would show it, in a sentence: with the key in backticks where a key of the case would."""
+    kind: MissingKind = "no material"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +116,10 @@ class Section:
     id: str
     """The room: `record`, `evidence`, ..."""
     title: str
-    answer: str
+    answer: str = ""
     """The section's own answer, in a few sentences."""
-    tile: Tile | None
-    findings: tuple[Finding, ...]
+    tile: Tile | None = None
+    findings: tuple[Finding, ...] = ()
     assumptions: tuple[str, ...] = ()
     """What was assumed without the case saying so, each in a sentence."""
     brief: str = ""
@@ -104,6 +128,16 @@ class Section:
     """One paragraph: how the room works, with citations."""
     year: int | None = None
     """The year that the numbers of all findings are of that have no year of their own, in a field or in a column."""
+    headline: str = ""
+    """What it finds, in one sentence: the title of its chapter."""
+    lead: str = ""
+    """One short paragraph under that; nothing where the headline says enough."""
+    picture: Picture | None = None
+    """The picture with which its chapter opens."""
+    picture_of: tuple[str, ...] = ()
+    """The ids of its findings whose numbers the picture shows."""
+    missing: tuple[Missing, ...] = ()
+    """What is not shown here, and what would show it."""
 
 
 def chart_year(section: Section, finding: Finding) -> int | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from detente.case.entries.registry import EntryKind
 from detente.case.fault import Fault
 from detente.case.schema.case import Case
+from detente.results.brief import BriefSlots
 from detente.results.claim_comparison import ClaimComparison
 from detente.results.finding import Section
 from detente.results.outcome import Outcome, OutcomeKind
@@ -65,6 +66,9 @@ class Room(Protocol):
     def compare_claims(self, model: Any) -> tuple[ClaimComparison, ...]:
         """Claims of the documents beside what its model says of them."""
 
+    def fill_brief(self, model: Any) -> BriefSlots:
+        """What its model knows for the brief."""
+
 
 @dataclass(frozen=True, slots=True)
 class RoomAnswer:
@@ -73,6 +77,7 @@ class RoomAnswer:
     sections: tuple[Section, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     claims: tuple[ClaimComparison, ...] = ()
+    slots: BriefSlots = field(default_factory=BriefSlots)
 
 
 def assess_rooms(
@@ -95,7 +100,9 @@ def assess_rooms(
         if model is None:
             answers[room.id] = RoomAnswer()
             continue
-        answers[room.id] = RoomAnswer(room.write_sections(model), room.list_outcomes(model), room.compare_claims(model))
+        answers[room.id] = RoomAnswer(
+            room.write_sections(model), room.list_outcomes(model), room.compare_claims(model), room.fill_brief(model)
+        )
     return answers
 
 

@@ -103,9 +103,11 @@ class AcceptanceLabels:
         return self.gains_labels.form_phrase(variant.form, parties)
 
     def form_phrase(self, variant: ChannelVariant) -> str:
-        """How the channel is run, within a sentence, if that makes a difference."""
-        form = self.plain_form_phrase(variant)
-        return f"with {form}" if form and variant.form == "collegiate" else form
+        """How the channel is run, within a sentence, if that makes a difference: `if Russia runs the channel`."""
+        parties = self.deciders.dealing_parties(variant)
+        clause = self.gains_labels.form_clause(variant.form, parties)
+        short = self.plain_form_phrase(variant)
+        return short if short == "by consensus" else clause
 
     def variant_cell(self, variant: ChannelVariant) -> str:
         """How the channel is run, in a table; the channel itself if that makes no difference."""
