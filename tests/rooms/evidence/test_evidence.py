@@ -200,7 +200,7 @@ def findings(section: Section) -> dict[str, Any]:
 def test_the_first_case_from_its_codings():
     evidence = sections()["evidence"]
     found = findings(evidence)
-    assert evidence.answer.startswith("Realism explains more of the motives in both tables, 3 to 2 in Table 2.5")
+    assert evidence.headline == "Realism explains more motives than liberalism on both sides, but not by much."
     csto, nato = found["table-2.5-verdict"], found["table-3.3-verdict"]
     assert (csto.robustness.standing, nato.robustness.standing) == ("fragile", "moderate")
     rows = list(csto.table.records())
@@ -220,15 +220,19 @@ def test_the_first_case_from_its_codings():
 
 def test_the_report_warns_of_equal_weights_where_the_text_weighs():
     warning = next(a for a in sections()["evidence"].assumptions if a.startswith("Table 2.5"))
-    assert "csto-5 (Synergies from cooperation) the most important" in warning
+    assert "csto-5 (Synergies against shared threats) the most important" in warning
     assert "coded to Liberalism, against the verdict: at a weight of 2 the table is a tie" in warning
     assert "csto-1" not in warning
 
 
 def test_equal_weights_are_claimed_only_where_they_are_equal():
-    assert "all motives count equally is an assumption" in sections()["evidence"].answer
-    double = sections_of(read_case("nato-csto", "threats-count-double").case, "evidence")[0].answer
-    assert "the other motives count equally is an assumption" in double
+    def picture_says(scenario: str | None = None) -> str:
+        picture = sections_of(read_case("nato-csto", scenario).case, "evidence")[0].picture
+        assert picture is not None
+        return picture.says
+
+    assert "That all motives count alike is our assumption." in picture_says()
+    assert "That the other motives count alike is our assumption." in picture_says("threats-count-double")
 
 
 def test_changing_a_coding_changes_the_verdict():

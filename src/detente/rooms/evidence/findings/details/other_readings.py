@@ -161,7 +161,7 @@ def _weighing_sentences(case: Case, tables: list[TableEvidence], places: TablePl
 
 def _author_sentences(case: Case, tables: list[TableEvidence]) -> Iterator[str]:
     if all(compares_one_author(case, table.test) for table in tables):
-        yield "Both readings are of one author's view, so they do not show how reliable either is."
+        yield "These are readings of one author's view, so they do not show how reliable any of them is."
 
 
 def _rows(case: Case, tables: list[TableEvidence], places: TablePlaces) -> Iterator[dict[str, object]]:

@@ -25,7 +25,7 @@ from detente.rooms.evidence.model.evidence import EvidenceModel, TableEvidence
 from detente.text.english import cardinal, join_words, upper_first
 from detente.text.number_format import per_hundred
 
-MOST_SENTENCES = 4
+MOST_SENTENCES = 5
 MOST_SHARES = 2
 """Shares that one sentence names; more are given from lowest to highest."""
 COLUMNS = (
@@ -99,10 +99,11 @@ def _need_sentence(case: Case, need: RecodingNeed, tests: list[CongruenceTest], 
     if need.recodings == 1 and need.candidates == 1 and len(tests) == 1 and fewest:
         (motive,) = fewest.row_sets[0]
         return f"{where}, recoding one motive reverses the result: {case.motives[motive].title}."
+    candidates = need.candidates or 0
     if need.recodings == 1:
-        among = f"any one of {cardinal(need.candidates)} motives" if (need.candidates or 0) > 1 else "one motive"
+        among = f"any one of {cardinal(candidates)} motives" if candidates > 1 else "one motive"
         return f"{where}, recoding {among} reverses the result."
-    among = f" of {cardinal(need.candidates)}" if need.candidates and need.candidates > need.recodings else ""
+    among = f" of {cardinal(candidates)}" if candidates > need.recodings else ""
     return f"{where}, it takes recoding {cardinal(need.recodings)}{among} motives."
 
 
@@ -131,14 +132,17 @@ def _error_sentences(model: EvidenceModel, places: TablePlaces) -> Iterator[str]
     ]
     if not shares:
         return
-    if len(shares) <= MOST_SHARES:
-        (_, first), *rest = shares
-        phrase = f"{per_hundred(first)} of 100 cases {places.at([shares[0][0]])}"
-        phrase += "".join(f" and {per_hundred(chance)} {places.at([test])}" for test, chance in rest)
-    else:
-        values = sorted(chance for _, chance in shares)
-        phrase = f"{per_hundred(values[0])} to {per_hundred(values[-1])} of 100 cases"
-    yield f"If a coder errs on one motive in ten, the lead holds in {phrase}."
+    by_share: dict[str, list[CongruenceTest]] = {}
+    for test, chance in sorted(shares, key=lambda pair: -pair[1]):
+        by_share.setdefault(per_hundred(chance), []).append(test)
+    yield "Suppose that a coder errs on one motive in ten."
+    named = list(by_share.items())
+    if len(named) > MOST_SHARES:
+        yield f"Then the lead holds in {named[-1][0]} to {named[0][0]} of 100 cases, depending on the table."
+        return
+    (share, tests), rest = named[0], named[1:]
+    others = "".join(f" and {other} {places.at(other_tests)}" for other, other_tests in rest)
+    yield f"Then the lead holds in {share} of 100 cases {places.at(tests)}{others}."
 
 
 def _robustness(model: EvidenceModel, places: TablePlaces) -> Robustness:

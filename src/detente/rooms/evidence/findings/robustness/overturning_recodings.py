@@ -37,7 +37,7 @@ def _recoding_columns(case: Case, test: CongruenceTest) -> Iterator[Column]:
     yield Column("coded")
     yield Column("recodings_that_keep_it", format="count", unit=RECODINGS)
     yield Column("recodings", "of", "count", RECODINGS)
-    yield Column("helps_to_reverse_it", format="yes_no")
+    yield Column("helps_to_flip_it", format="yes_no")
     for rival, part in case.theories.items() if test.main_tally.leader else ():
         if rival != test.main_tally.leader:
             yield Column(f"tipping_weight_{rival}", f"weight for a tie with {part.name}", "number", MOTIVES)
@@ -54,7 +54,7 @@ def _recoding_rows(case: Case, test: CongruenceTest, stability: VerdictStability
             "coded": code_phrase(case, row.code),
             "recodings_that_keep_it": sum(recoding.leader == test.main_tally.leader for recoding in recodings),
             "recodings": len(recodings),
-            "helps_to_reverse_it": row.unit in overturning_units if test.minimum_recodings else None,
+            "helps_to_flip_it": row.unit in overturning_units if test.minimum_recodings else None,
             **{f"tipping_weight_{tip.rival}": tip.weight for tip in stability.tipping_points if tip.unit == row.unit},
         }
 
