@@ -1,0 +1,117 @@
+"""What the acceptance room says on the brief: short labels, and in two sentences why."""
+
+from __future__ import annotations
+
+from detente.case.index.channel_variants import ChannelVariant
+from detente.rooms.acceptance.findings.text import AcceptanceLabels
+from detente.rooms.acceptance.model.choices.choice_sensitivity import HALF
+from detente.rooms.acceptance.model.sensitivity.what_would_change import TriedChange
+from detente.text.english import clip_text, join_words, lower_first, upper_first, without_article
+from detente.text.number_format import per_hundred
+
+LONGEST_LABEL = 60
+"""So many letters of a clause stand in a row of a picture."""
+CLOSE_CALL = 0.05
+"""Shares so close to a half are called about even."""
+
+
+def form_name(labels: AcceptanceLabels, variant: ChannelVariant) -> str:
+    """A way to run the channel as a heading: `Russia-run`; nothing where there is but one."""
+    return upper_first(without_article(labels.plain_form_phrase(variant)))
+
+
+def form_clause(labels: AcceptanceLabels, variant: ChannelVariant) -> str:
+    """The same as a clause: `if Russia runs the channel`; nothing where there is but one."""
+    return labels.gains_labels.form_clause(variant.form, labels.deciders.dealing_parties(variant))
+
+
+def baseline_name(labels: AcceptanceLabels) -> str:
+    """The channel that the offer is measured against, within a sentence."""
+    return lower_first(labels.gains_labels.channel_title(labels.deciders.actor_network.observed_channel))
+
+
+def change_label(labels: AcceptanceLabels, change: TriedChange) -> str:
+    """What is otherwise, as a short clause."""
+    case = labels.deciders.case
+    if change.kind == "grave-threat":
+        return "Both feel a grave threat"
+    if change.kind == "adds-to-present":
+        return f"The channel adds to {baseline_name(labels)}"
+    if change.kind == "scenario":
+        scenario = case.scenarios[change.id]
+        return clip_text((scenario.title or scenario.says).rstrip("."), LONGEST_LABEL)
+    return clip_text(case.priors[change.id].title, LONGEST_LABEL)
+
+
+def change_sign(labels: AcceptanceLabels, change: TriedChange) -> str:
+    """What could be observed if it came about, in a sentence; nothing where nobody says."""
+    if change.kind == "grave-threat":
+        return "Both sides name one threat as grave."
+    if change.kind == "adds-to-present":
+        return f"{upper_first(labels.offering_side)} offers its channel beside {baseline_name(labels)}."
+    if change.kind == "scenario":
+        return labels.deciders.case.scenarios[change.id].sign or ""
+    return ""
+
+
+def form_sign(labels: AcceptanceLabels, variant: ChannelVariant) -> str:
+    """What could be observed if the channel were run so, and not by leading members."""
+    return f"Members of {labels.offering_side} decide, even against {_leader_name(labels)}."
+
+
+def _leader_name(labels: AcceptanceLabels) -> str:
+    leader = labels.deciders.voters[labels.deciders.leading_voter]
+    return labels.voter_name(leader)
+
+
+def reason_sentences(labels: AcceptanceLabels) -> tuple[str, ...]:
+    """Why, in at most two sentences: what the channel brings the side that answers, and what its other reasons do."""
+    deciders, result = labels.deciders, labels.result
+    gains = {
+        variant: result.acceptance_share(variant, deciders.absolute_gains) for variant in deciders.offered_variants
+    }
+    sentences = [_gains_sentence(labels, gains)]
+    if deciders.absolute_gains != deciders.full_theory:
+        sentences.append(_other_reasons_sentence(labels))
+    return tuple(filter(None, sentences))
+
+
+def _gains_sentence(labels: AcceptanceLabels, gains: dict[ChannelVariant, float]) -> str:
+    """Whether the channel alone is worth having, form by form, or once where forms say the same."""
+    side = labels.answering_side
+    clauses = [(form_clause(labels, variant), _worth_phrase(share), share) for variant, share in gains.items()]
+    if len({worth for _, worth, _ in clauses}) == 1:
+        shares = " and ".join(dict.fromkeys(per_hundred(share) for _, _, share in clauses))
+        return f"On its gains only, the channel {clauses[0][1]} for {side}: it pays in {shares} of 100 simulations."
+    told = [f"{clause} it {worth} ({_counted(share)})" for clause, worth, share in clauses]
+    return f"On its gains only, the channel differs for {side}: {join_words(told)}."
+
+
+def _counted(share: float) -> str:
+    return f"it pays in {per_hundred(share)} of 100"
+
+
+def _worth_phrase(share: float) -> str:
+    if abs(share - HALF) <= CLOSE_CALL:
+        return "may or may not pay"
+    return "usually pays" if share > HALF else "usually costs more than it brings"
+
+
+def _other_reasons_sentence(labels: AcceptanceLabels) -> str:
+    """How often its other reasons stop what would pay, or bring about what would not, where they do so most."""
+    deciders, result = labels.deciders, labels.result
+    moves = [
+        (refusing, accepting, variant)
+        for variant in deciders.offered_variants
+        for refusing, accepting in [result.decisive_shares(variant, deciders.full_theory)]
+    ]
+    refusing, accepting, variant = max(moves, key=lambda move: max(move[:2]))
+    most = max(refusing, accepting)
+    clause = labels.form_phrase(variant)
+    head = f"{upper_first(clause)}, " if clause else ""
+    if most < CLOSE_CALL:
+        return "What it cares for besides hardly changes that."
+    verb = "stop" if refusing >= accepting else "bring about"
+    what = "a deal that would pay" if refusing >= accepting else "a deal that would not pay"
+    subject = f"its other reasons {verb} {what}"
+    return f"{head}{subject if head else upper_first(subject)} in {per_hundred(most)} of 100 simulations."
