@@ -67,7 +67,7 @@ def range_phrase(low: float, high: float, of: str = " of 100") -> str:
 def short_range(low: float, high: float) -> str:
     """The same for a cell of a table: `<1–2`, `2–15`, `>99`."""
     lowest, highest = _short_number(low), _short_number(high)
-    return lowest if lowest == highest else f"{lowest}–{highest}"
+    return highest if lowest == highest or (lowest, highest) == ("0", "<1") else f"{lowest}–{highest}"
 
 
 def _short_number(share: float) -> str:

@@ -27,12 +27,15 @@ from detente.rooms.acceptance.findings.brief_words import (
     form_clause,
     form_name,
     form_sign,
+    option_label,
     reason_sentences,
 )
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel
 from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey
+from detente.rooms.acceptance.model.choices.choice_sensitivity import EstimatedShare
 from detente.rooms.acceptance.model.results import share_error
+from detente.rooms.acceptance.model.sensitivity.grave_threat import adverse_threat_share
 from detente.rooms.acceptance.model.sensitivity.what_if import ChangedShare, WhatIf
 from detente.rooms.acceptance.model.sensitivity.what_would_change import ChangeKind, TriedChange
 from detente.text.english import upper_first
@@ -55,7 +58,10 @@ def fill_acceptance_slots(model: AcceptanceModel) -> BriefSlots:
     return BriefSlots(
         years=(YearSpan("answer", year, year),) if year is not None else (),
         answers=(_answer(labels),),
-        changes=tuple(_change(model, labels, change) for change in model.tried_changes),
+        changes=(
+            *(_change(model, labels, change) for change in model.tried_changes),
+            *_choice_changes(model, labels),
+        ),
         levers=tuple(_levers(model, labels)),
         signs=tuple(_signs(model, labels)),
         driving=tuple(DrivingNumber(path, has_source.get(path, False)) for path in model.driving_numbers),
@@ -108,7 +114,7 @@ def _tests_by_form(labels: AcceptanceLabels, what_if: WhatIf) -> tuple[TestedSha
 
 
 def _after(share: ChangedShare, labels: AcceptanceLabels) -> Quantity:
-    return Quantity(share.after.value, UNIT, share.after.error, told_year(labels.year))
+    return _estimated(share.after, labels)
 
 
 def _change(model: AcceptanceModel, labels: AcceptanceLabels, change: TriedChange) -> Change:
@@ -118,10 +124,39 @@ def _change(model: AcceptanceModel, labels: AcceptanceLabels, change: TriedChang
         label=upper_first(change_label(labels, change)),
         group="estimates" if change.kind == "estimates" else "world",
         tests=_tests_by_form(labels, change.what_if),
-        standing="built in" if change.kind == "grave-threat" else "found",
+        standing="built in" if change.kind == "grave-threat" and _can_only_help(labels) else "found",
         is_claimed=scenario is not None,
         link=LINKS[change.kind],
     )
+
+
+def _can_only_help(labels: AcceptanceLabels) -> bool:
+    """Whether a common threat makes the channel worth more in every simulation: then that it helps is no finding."""
+    return not any(adverse_threat_share(labels.result, variant) for variant in labels.deciders.offered_variants)
+
+
+def _choice_changes(model: AcceptanceModel, labels: AcceptanceLabels) -> Iterator[Change]:
+    """What would be chosen otherwise, for choices that are no numbers: every option but what the case has."""
+    theory = labels.deciders.full_theory.id
+    for varied in model.choices.choices:
+        for answers in varied.options[1:]:
+            tests = tuple(
+                TestedShare(_estimated(answers.strict[key], labels), _estimated(answers.generous[key], labels))
+                if (key := (variant.form, theory)) in answers.strict
+                else None
+                for variant in labels.deciders.offered_variants
+            )
+            yield Change(
+                id=f"{varied.choice.id}.{answers.option.id}",
+                label=upper_first(option_label(labels, varied.choice, answers.option.id)),
+                group="estimates",
+                tests=tests,
+                link="response-choices",
+            )
+
+
+def _estimated(share: EstimatedShare, labels: AcceptanceLabels) -> Quantity:
+    return Quantity(share.value, UNIT, share.error, told_year(labels.year))
 
 
 def _levers(model: AcceptanceModel, labels: AcceptanceLabels) -> Iterator[AheadLever]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from detente.case.index.channel_variants import ChannelVariant
+from detente.rooms.acceptance.findings.sensitivity.choice_words import choice_title, option_words
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
-from detente.rooms.acceptance.model.choices.choice_sensitivity import HALF
+from detente.rooms.acceptance.model.choices.model_choices import ModelChoice
 from detente.rooms.acceptance.model.sensitivity.what_would_change import TriedChange
 from detente.text.english import clip_text, join_words, lower_first, upper_first, without_article
 from detente.text.number_format import per_hundred
 
 LONGEST_LABEL = 60
 """So many letters of a clause stand in a row of a picture."""
-CLOSE_CALL = 0.05
-"""Shares so close to a half are called about even."""
+NEXT_TO_NONE = 0.05
+"""What reasons decide less often than this hardly matters."""
 
 
 def form_name(labels: AcceptanceLabels, variant: ChannelVariant) -> str:
@@ -59,42 +60,39 @@ def form_sign(labels: AcceptanceLabels, variant: ChannelVariant) -> str:
     return f"Members of {labels.offering_side} decide, even against {_leader_name(labels)}."
 
 
+def option_label(labels: AcceptanceLabels, choice: ModelChoice, option_id: str) -> str:
+    """What would be chosen otherwise, as a short clause."""
+    words = option_words(labels, choice, option_id)
+    return clip_text(f"{choice_title(labels.deciders.case, choice)}: {lower_first(words)}", LONGEST_LABEL)
+
+
 def _leader_name(labels: AcceptanceLabels) -> str:
     leader = labels.deciders.voters[labels.deciders.leading_voter]
     return labels.voter_name(leader)
 
 
 def reason_sentences(labels: AcceptanceLabels) -> tuple[str, ...]:
-    """Why, in at most two sentences: what the channel brings the side that answers, and what its other reasons do."""
-    deciders, result = labels.deciders, labels.result
-    gains = {
-        variant: result.acceptance_share(variant, deciders.absolute_gains) for variant in deciders.offered_variants
-    }
-    sentences = [_gains_sentence(labels, gains)]
+    """Why, in at most two sentences: how often the channel alone pays, and what the other reasons do to that."""
+    deciders = labels.deciders
+    sentences = [_gains_sentence(labels)]
     if deciders.absolute_gains != deciders.full_theory:
         sentences.append(_other_reasons_sentence(labels))
-    return tuple(filter(None, sentences))
+    return tuple(sentences)
 
 
-def _gains_sentence(labels: AcceptanceLabels, gains: dict[ChannelVariant, float]) -> str:
-    """Whether the channel alone is worth having, form by form, or once where forms say the same."""
-    side = labels.answering_side
-    clauses = [(form_clause(labels, variant), _worth_phrase(share), share) for variant, share in gains.items()]
-    if len({worth for _, worth, _ in clauses}) == 1:
-        shares = " and ".join(dict.fromkeys(per_hundred(share) for _, _, share in clauses))
-        return f"On its gains only, the channel {clauses[0][1]} for {side}: it pays in {shares} of 100 simulations."
-    told = [f"{clause} it {worth} ({_counted(share)})" for clause, worth, share in clauses]
-    return f"On its gains only, the channel differs for {side}: {join_words(told)}."
-
-
-def _counted(share: float) -> str:
-    return f"it pays in {per_hundred(share)} of 100"
-
-
-def _worth_phrase(share: float) -> str:
-    if abs(share - HALF) <= CLOSE_CALL:
-        return "may or may not pay"
-    return "usually pays" if share > HALF else "usually costs more than it brings"
+def _gains_sentence(labels: AcceptanceLabels) -> str:
+    """How often the channel by itself pays for the side that answers, form by form."""
+    deciders = labels.deciders
+    shares = {
+        labels.plain_form_phrase(variant): per_hundred(labels.result.acceptance_share(variant, deciders.absolute_gains))
+        for variant in deciders.offered_variants
+    }
+    head = f"On its gains only, the channel pays for {labels.answering_side} in"
+    if len(set(shares.values())) == 1:
+        return f"{head} {next(iter(shares.values()))} of 100 simulations."
+    (first_form, first), *others = shares.items()
+    rest = join_words((f"{share} ({form})" for form, share in others), "or")
+    return f"{head} {first} of 100 simulations ({first_form}) or {rest}."
 
 
 def _other_reasons_sentence(labels: AcceptanceLabels) -> str:
@@ -109,7 +107,7 @@ def _other_reasons_sentence(labels: AcceptanceLabels) -> str:
     most = max(refusing, accepting)
     clause = labels.form_phrase(variant)
     head = f"{upper_first(clause)}, " if clause else ""
-    if most < CLOSE_CALL:
+    if most < NEXT_TO_NONE:
         return "What it cares for besides hardly changes that."
     verb = "stop" if refusing >= accepting else "bring about"
     what = "a deal that would pay" if refusing >= accepting else "a deal that would not pay"
