@@ -74,7 +74,8 @@ class Brief:
     """None where no answer is given that could be rated."""
     changes: tuple[Change, ...]
     """What would change it, the world first, in each group what moves it most first."""
-    changes_tried: int
+    tried: tuple[Change, ...]
+    """All changes that were tried."""
     reversing: tuple[Change, ...]
     """Those of all that were tried that reverse it."""
     levers: tuple[AheadLever, ...]
@@ -93,7 +94,7 @@ def compose_brief(all_slots: Iterable[BriefSlots]) -> Brief:
         answer=answer,
         confidence=rate_confidence(answer, slots) if answer else None,
         changes=_told_changes(answer, changes) if answer else (),
-        changes_tried=len(changes),
+        tried=changes,
         reversing=tuple(change for change in changes if answer and change.reverses(answer.tests)),
         levers=slots.levers if answer else (),
         options=tuple(_option_rows(slots.options))[:MOST_OPTIONS],

@@ -8,7 +8,7 @@ from detente.assessment.assess import Assessment
 from detente.assessment.brief import Brief, Confidence, OptionRow
 from detente.case.index.by_year import display_name
 from detente.case.index.membership import case_sides
-from detente.results.brief import Change, Degree, OptionAspect, YearsOf, YearSpan
+from detente.results.brief import Change, Degree, OptionAspect, Sign, YearsOf, YearSpan
 from detente.results.pictures import Bar, RangeRow, RangeRows
 from detente.text.brief_sentences import (
     BARS_SENTENCE,
@@ -20,6 +20,7 @@ from detente.text.brief_sentences import (
     inputs_sentence,
     options_sentence,
     reversal_sentence,
+    short_range,
 )
 from detente.text.english import join_words, lower_first, upper_first
 
@@ -74,7 +75,7 @@ def changes_picture(brief: Brief) -> RangeRows | None:
         is_base=True,
         link=answer.link,
     )
-    says = changes_sentence([change.label for change in brief.reversing], brief.changes_tried)
+    says = changes_sentence([change.label for change in brief.reversing], len(brief.tried))
     return RangeRows(
         says=f"{says} {BARS_SENTENCE}",
         measure=f"{upper_first(answer.answering)} accepts, of 100 simulations",
@@ -116,3 +117,8 @@ def basis_sentences(assessment: Assessment) -> tuple[str, ...]:
     inputs = assessment.inputs
     counted = (inputs_sentence(len(inputs), len(assessment.inputs_without_source)),) if inputs else ()
     return (*assessment.brief.basis, *counted, NO_FORECAST_SENTENCE)
+
+
+def sign_range(sign: Sign) -> str:
+    """How often the offer is accepted if a sign is seen, over all ways to run the channel: `6–23`."""
+    return short_range(min(test.low for test in sign.tests), max(test.high for test in sign.tests))
