@@ -89,9 +89,9 @@ class AcceptanceModel:
         return follow_offers(self.years)
 
     @cached_property
-    def priors(self) -> list[PriorAcceptance]:
-        """How often it accepts under each set of assumptions, the case's own first."""
-        return acceptance_under_priors(self.years[-1])
+    def priors(self) -> tuple[PriorAcceptance, ...]:
+        """How often it accepts under each other set of estimates."""
+        return acceptance_under_priors(self.what_ifs) if self.case.priors else ()
 
     @cached_property
     def choices(self) -> ChoicesResult:
@@ -130,9 +130,9 @@ class AcceptanceModel:
         return work_out_tested_scenarios(self.what_ifs, self.years[-1].deciders.full_theory.id) if tested else ()
 
     @cached_property
-    def by_exclusivity(self) -> list[ExclusivityAcceptance]:
+    def by_exclusivity(self) -> tuple[ExclusivityAcceptance, ...]:
         """How often it accepts the more exclusive the channel is."""
-        return acceptance_by_exclusivity(self.years[-1])
+        return acceptance_by_exclusivity(self.years[-1].deciders, self.what_ifs)
 
 
 def build_acceptance_model(gains: GainsModel) -> AcceptanceModel | None:
