@@ -13,9 +13,12 @@ from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding, Section
 from detente.results.table import Cell, Table
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
-from detente.rooms.acceptance.model.accumulator import answers_under_priors, simulate_acceptance
+from detente.rooms.acceptance.model.accumulator import simulate_acceptance
+from detente.rooms.acceptance.model.choices.choice_sensitivity import MOST_DRAWS_PER_OPTION
 from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
 from detente.rooms.acceptance.model.results import AcceptanceResult
+from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import acceptance_under_priors
+from detente.rooms.acceptance.model.sensitivity.what_if import WhatIfs
 from detente.rooms.gains.model.network.build_network import build_actor_network
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 from tests.rooms.sections import sections_of
@@ -118,13 +121,42 @@ def test_what_the_offering_side_decides_counts_what_is_paid(first):
 
 
 def test_other_priors_are_the_case_with_other_numbers():
+    """By both tests, as the numbers in the files themselves would give it."""
     case = read_case("two-leagues").case
-    council = DecisionMakers(ChannelModel(case, build_actor_network(case, 1408)))
+    (found,) = acceptance_under_priors(WhatIfs(case))
     same = read_case("two-leagues", changes={"mechanisms.envy.of.hill": "0", "mechanisms.envy.of.aldmoor": "0"}).case
-    expected = simulate_acceptance(ChannelModel(same, build_actor_network(same, 1408)), 300)
-    found = answers_under_priors(council, 300, case.priors["no-envy"].set)
-    for key, each in found.items():
-        assert each == pytest.approx(expected.answer_utility[key], abs=1e-14)
+    draw_count = min(case.network.draws, MOST_DRAWS_PER_OPTION)
+    expected = simulate_acceptance(ChannelModel(same, build_actor_network(same, 1408)), draw_count)
+    deciders = expected.deciders
+    for variant in deciders.offered_variants:
+        for theory in (deciders.absolute_gains, deciders.full_theory):
+            key = (variant.form, theory.id)
+            strict, generous = found.what_if.strict[key], found.what_if.generous[key]
+            assert strict.after.value == pytest.approx(expected.acceptance_share(variant, theory), abs=1e-12)
+            assert generous.after.value == pytest.approx(expected.generous_share(variant, theory), abs=1e-12)
+
+
+def test_the_table_of_estimates_has_both_tests_with_errors(first, assessed: Assessment):
+    rows = list(table_of(first["response"], "priors").records())
+    own = [row for row in rows if row["assumptions"] == "As we assume"]
+    assert len(own) == 4
+    assert len(rows) == 4 * 11  # two theories in two ways to run it, as assumed and by ten other sets
+    for row in rows:
+        for name in ("strict", "generous"):
+            assert 0 <= number(row[name]) <= 1
+            assert number(row[f"{name}_error"]) >= 0
+    moved = [row for row in rows if row not in own]
+    assert all(row["strict_change"] is not None and row["generous_change"] is not None for row in moved)
+
+
+def test_a_channel_that_replaces_nothing_is_accepted_more_often_than_one_that_replaces_all(first):
+    rows = list(table_of(first["response"], "exclusivity").records())
+    by_all = [row for row in rows if row["theory"] == rows[-1]["theory"]]
+    for run in {row["run"] for row in by_all}:
+        along = [row for row in by_all if row["run"] == run]
+        assert [row["exclusivity"] for row in along] == [0, 0.1, 0.3, 0.5, 1]
+        for name in ("strict", "generous"):
+            assert number(along[0][name]) > number(along[-1][name])
 
 
 def test_outcomes_that_follow_from_the_model_are_not_counted(first):

@@ -19,11 +19,9 @@ from detente.rooms.acceptance.findings.replies import replies_finding
 from detente.rooms.acceptance.findings.replies_on_record import replies_on_record_finding
 from detente.rooms.acceptance.findings.sensitivity.choices import choices_finding
 from detente.rooms.acceptance.findings.sensitivity.defaults import defaults_finding
+from detente.rooms.acceptance.findings.sensitivity.exclusivity import exclusivity_finding
 from detente.rooms.acceptance.findings.sensitivity.kinds_of_organisation import kinds_of_organisation_finding
-from detente.rooms.acceptance.findings.sensitivity.prior_sensitivity import (
-    exclusivity_finding,
-    prior_sensitivity_finding,
-)
+from detente.rooms.acceptance.findings.sensitivity.prior_sensitivity import prior_sensitivity_finding
 from detente.rooms.acceptance.findings.sensitivity.reply_map import reply_map_finding
 from detente.rooms.acceptance.findings.sensitivity.tested_scenarios import tested_scenarios_finding
 from detente.rooms.acceptance.findings.sensitivity.tipping_points import (

@@ -10,10 +10,7 @@ from detente.results.finding import Finding, Tile
 from detente.rooms.acceptance.findings.mechanism_contributions import MOST_NAMED, reason_names
 from detente.rooms.acceptance.findings.sensitivity.choices import choices_brief
 from detente.rooms.acceptance.findings.sensitivity.defaults import carrying_defaults, defaults_sentence
-from detente.rooms.acceptance.findings.sensitivity.prior_sensitivity import (
-    accepted_range_phrase,
-    overturning_phrase,
-)
+from detente.rooms.acceptance.findings.sensitivity.prior_sensitivity import reversing_sets
 from detente.rooms.acceptance.findings.sensitivity.tipping_points import turned_refusals_phrase
 from detente.rooms.acceptance.findings.text import (
     GENEROUS_TEST,
@@ -22,6 +19,7 @@ from detente.rooms.acceptance.findings.text import (
     by_theory,
     once_or_each,
     per_form_phrase,
+    share_range,
 )
 from detente.rooms.acceptance.model.choices.choice_sensitivity import ChoicesResult
 from detente.rooms.acceptance.model.decision.decision_makers import ALL_MECHANISMS
@@ -81,12 +79,13 @@ def _tests_sentence(labels: AcceptanceLabels) -> str:
 
 def _priors_sentence(labels: AcceptanceLabels, priors: Sequence[PriorAcceptance]) -> str:
     """How often it accepts under other sets of assumptions, and under which most draws say otherwise."""
-    if len(priors) < 2:
+    if not priors:
         return ""
-    return (
-        f"Under other sets of assumptions it accepts in {accepted_range_phrase(labels, priors)} of 100, by the strict "
-        f"test{overturning_phrase(labels, priors)}."
-    )
+    theory_id = labels.deciders.full_theory.id
+    shares = [share.after.value for one in priors for key, share in one.what_if.strict.items() if key[1] == theory_id]
+    titles = [f"“{one.title}”" for one in reversing_sets(labels, priors, "strict")]
+    reversing = f"; most draws say otherwise under {join_words(titles)}" if titles else ""
+    return f"Under other sets of assumptions it accepts in {share_range(shares)} of 100, by the strict test{reversing}."
 
 
 def _decisive_sentence(labels: AcceptanceLabels) -> str:

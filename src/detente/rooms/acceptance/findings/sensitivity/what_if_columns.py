@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from detente.case.index.channel_variants import ChannelVariant
 from detente.results.table import Column
 from detente.rooms.acceptance.findings.columns import share_column
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, once_or_each
 from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey
+from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory
 from detente.rooms.acceptance.model.sensitivity.what_if import ChangedShare, WhatIf
+from detente.rooms.acceptance.model.two_tests import own_tests
 from detente.text.number_format import per_hundred
 
 
@@ -35,6 +38,34 @@ def changed_share_cells(name: str, share: ChangedShare | None) -> dict[str, floa
         f"{name}_error": share.after.error,
         f"{name}_change": share.change.value,
         f"{name}_change_error": share.change.error,
+    }
+
+
+def acceptance_columns(labels: AcceptanceLabels) -> tuple[Column, ...]:
+    """How often the offer is accepted by either test, and how much more that is than as the case is."""
+    return (
+        *changed_share_columns(
+            "strict", f"{labels.answering_side} accepts by the strict test, of 100", "more than as it is"
+        ),
+        *changed_share_columns("generous", "by the generous test", "more by the generous test than as it is"),
+    )
+
+
+def acceptance_cells(what_if: WhatIf, key: AnswerKey) -> dict[str, float]:
+    """The cells of a what-if in these columns."""
+    return changed_share_cells("strict", what_if.strict[key]) | changed_share_cells(
+        "generous", what_if.generous.get(key)
+    )
+
+
+def own_acceptance_cells(labels: AcceptanceLabels, variant: ChannelVariant, theory: AppliedTheory) -> dict[str, float]:
+    """The cells of the case as it is in these columns: no change."""
+    tests = own_tests(labels.result, variant, theory)
+    return {
+        "strict": tests.strict.value,
+        "strict_error": tests.strict.error,
+        "generous": tests.generous.value,
+        "generous_error": tests.generous.error,
     }
 
 
