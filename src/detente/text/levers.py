@@ -14,7 +14,7 @@ LEVER_NAMES: dict[str, str] = {
 }
 """What each lever is called in a table or a picture."""
 LEVER_PHRASES: dict[str, str] = {
-    "exclusivity": "the chance that it replaces today's ties",
+    "exclusivity": "the chance that the channel replaces today's ties",
     "efficiency": "the part that the channel gets done of what needs all members",
     "observed_efficiency": "the part that today's ties get done of what needs all members",
     "threat": "the threat that both feel, as a part of a grave one,",
@@ -50,3 +50,18 @@ def lever_condition(kind: str, intervals: Sequence[tuple[float | None, float | N
         extent = "less" if positive_intervals_word(intervals) == "below" else "more"
         return f"{WORKERS[kind]} done {extent} than {round(100 * points[0])} per cent of what needs all members"
     return f"{lever_phrase(kind)} is {positive_intervals_phrase(intervals)}"
+
+
+def lever_limit(kind: str, is_below: bool) -> tuple[str, str]:
+    """A condition without its number, to follow `if`, and what the number is called: a part, or a level.
+
+    Args:
+        kind: As for its name.
+        is_below: Whether it is met below the number, and not above.
+    """
+    extent = "less" if is_below else "more"
+    if kind in WORKERS:
+        return f"{WORKERS[kind]} done {extent} than a certain part of what needs all members", "part"
+    if kind == "threat":
+        return f"both feel {extent} than a certain part of a grave threat", "part"
+    return f"{LEVER_PHRASES[kind]} is {'below' if is_below else 'above'} a certain level", "level"

@@ -193,8 +193,8 @@ def test_the_findings_tell_differences_and_what_was_learnt(tmp_path: Path):
     ]
     assert learnt.table is not None
     assert [row["number"] for row in learnt.table.records()] == [
-        "what unlikeness costs a channel",
-        "efficiency of “Bloc”",
+        "what it costs that those who meet are unlike",
+        "how well the channel works",
     ]
     assert "3 of 10 things tried worked" in learnt.says
     bare = {f.id for section in sections_of(read_case("two-leagues").case, "gains") for f in section.findings}

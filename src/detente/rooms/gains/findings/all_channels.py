@@ -164,4 +164,4 @@ def _gain_sentence(year: YearGains, variant: ChannelVariant, labels: CaseLabels)
     for actor in _compared_actors(year):
         share, name = float(outcome.gain_frequency[actor]), labels.party_name(year.actor_network.actors[actor])
         clauses.append(f"{name} {also_in(share)}" if clauses else f"{name} gains {frequency_phrase(share)}")
-    return upper_first(f"by “{title}”, {join_words(clauses)}.")
+    return upper_first(f"with “{title}”, {join_words(clauses)}.")

@@ -15,35 +15,33 @@ from detente.rooms.gains.model.one_at_a_time import ChannelLever
 from detente.rooms.gains.model.simulation.results import YearGains
 from detente.text.english import join_words
 from detente.text.intervals import positive_intervals_word, turning_points
-from detente.text.levers import lever_condition, lever_name
+from detente.text.levers import lever_condition, lever_limit, lever_name
 
 
 def break_even_sentences(year: YearGains, break_even: BreakEven, labels: CaseLabels) -> Iterator[str]:
-    """The nearest point at which the answering side would begin or cease to gain, each way to run the channel."""
-    side_name = labels.answering_side()
+    """The nearest point at which the answering side begins or ceases to gain, each way to run the channel."""
+    points: dict[tuple[str, str], list[tuple[ChannelVariant, float]]] = {}
     for variant in year.variants_of(break_even.channel):
-        clause = form_clause(year, variant, labels)
-        run = f" {clause}" if clause else ""
-        lever = _nearest_lever(break_even, variant)
-        if lever is None:
-            gains = any(break_even.gain_intervals[one, variant] for one in break_even.levers)
-            verb = "gains" if gains else "does not gain"
-            yield f"At our middle estimates, {side_name} {verb}{run}, whatever any one of them is."
-            continue
-        condition = lever_condition(lever.kind, break_even.gain_intervals[lever, variant])
-        yield f"At our middle estimates{_comma(run)} it gains if {condition}."
-
-
-def _comma(run: str) -> str:
-    return f", {run.strip()}," if run else ","
+        if (lever := _nearest_lever(break_even, variant)) is not None:
+            intervals = break_even.gain_intervals[lever, variant]
+            direction = positive_intervals_word(intervals)
+            points.setdefault((lever.kind, direction), []).append((variant, turning_points(intervals)[0]))
+    for (kind, direction), by_variant in points.items():
+        condition, noun = lever_limit(kind, direction == "below")
+        yield f"At our middle estimates, {labels.answering_side()} gains if {condition}."
+        parts = [
+            f"{round(100 * point)}{' per cent' if not position else ''} {form_clause(year, variant, labels)}".strip()
+            for position, (variant, point) in enumerate(by_variant)
+        ]
+        yield f"That {noun} is {', and '.join(parts)}."
 
 
 def _nearest_lever(break_even: BreakEven, variant: ChannelVariant) -> ChannelLever | None:
-    """The lever that has the least way to go to where the sign of the gain changes; None where it never does."""
+    """The lever that has the least way to go to the one point where the gain changes; None where there is none."""
     distances = {
-        lever: min(abs(point - lever.central_value) for point in points)
+        lever: abs(points[0] - lever.central_value)
         for lever in break_even.levers
-        if (points := turning_points(break_even.gain_intervals[lever, variant]))
+        if len(points := turning_points(break_even.gain_intervals[lever, variant])) == 1
     }
     return min(distances, key=lambda lever: distances[lever], default=None)
 

@@ -26,24 +26,23 @@ def common_threat_finding(
     if not scenarios:
         return None
     groups = actor_groups(year, labels)
-    turned_phrases = []
+    turned_sentences = []
     for scenario in scenarios:
         turned_forms = [
-            f"{form_clause(year, variant, labels)}, for "
-            f"{join_words(labels.party_name(year.actor_network.actors[actor]) for actor in turned_actors)}"
+            f"for {join_words(labels.party_name(year.actor_network.actors[actor]) for actor in turned_actors)} "
+            f"{form_clause(year, variant, labels)}".strip()
             for variant, turned_actors in scenario.turned_actors.items()
             if turned_actors
         ]
         if turned_forms:
-            turned_phrases.append(
-                f"Felt {_felt_phrase(scenario, labels)}, it would turn gain to loss or loss to gain {' and '.join(turned_forms)}."
-            )
+            felt = _felt_phrase(scenario, labels)
+            turned_sentences.append(f"Felt {felt}, it would turn gain and loss round {' and '.join(turned_forms)}.")
     return Finding(
         id=f"threat-{channel}",
         title=f"What a grave threat would add: {labels.channel_title(channel)}",
-        says=f"At our middle estimates. {' '.join(turned_phrases)}"
-        if turned_phrases
-        else "At our middle estimates it would turn no gain to loss, and no loss to gain.",
+        says=" ".join(turned_sentences)
+        if turned_sentences
+        else "At our middle estimates it would turn no gain into a loss, and no loss into a gain.",
         see="Gains in per cent of all that would then be at stake. Between two only what both of them feel counts.",
         table=make_table([*_columns(groups, labels)], _gain_rows(year, scenarios, groups, labels)),
         method=(

@@ -16,7 +16,7 @@ from detente.rooms.gains.findings.opening import MEASURE
 from detente.rooms.gains.findings.text import in_form, short_form, variant_title
 from detente.rooms.gains.findings.units import SHARE_AT_STAKE
 from detente.rooms.gains.model.simulation.results import YearGains
-from detente.text.english import upper_first
+from detente.text.english import lower_first, upper_first
 
 COLUMNS = (
     Column("channel"),
@@ -36,6 +36,8 @@ SIGN_WORDS: Mapping[ReroutingSign, str] = {
 """What a reader is shown of a sign."""
 SAME_FOR_ANY_STAKES: frozenset[ReroutingSign] = frozenset({"never gains", "never loses"})
 """The signs that are the same whatever is at stake."""
+MOST_WORDS_TOGETHER = 24
+"""Words of a sentence from which on it is told in two."""
 
 
 def rerouting_finding(
@@ -46,17 +48,18 @@ def rerouting_finding(
 ) -> Finding:
     """What of the gains comes of who deals with whom, whose sign may be built in, and what of how well it works."""
     told = {variant: signs for variant, signs in signs_by_variant.items() if variant.channel in channels[:1]}
+    is_built_in = any(sign in SAME_FOR_ANY_STAKES for signs in told.values() for sign in signs)
     sentences = [
-        "Who deals with whom decides part of each gain, and in our model some of that is built in.",
+        "Part of each gain comes only of who deals with whom.",
         *(_rerouting_sentence(year, variant, signs, labels) for variant, signs in told.items()),
-        "This only repeats how we drew the ties, and is no evidence.",
-        "How far the rest makes up for it is our estimate.",
+        *(["This repeats how we drew the ties, and is no evidence."] if is_built_in else []),
+        "Whether the rest of the gain makes up for it is our estimate.",
     ]
     return Finding(
         id="rerouting",
         title="What holds whatever is at stake",
         says=" ".join(sentences),
-        see="A gain is what comes of who deals with whom, of how well the channel works, and of ties saved.",
+        see="What is built in holds on issues that two can settle by themselves.",
         table=make_table(COLUMNS, _part_rows(year, signs_by_variant, labels)),
         method=(
             "For pairs the value is linear in what they have at stake, so a gain by rerouting is a sum over pairs with "
@@ -128,20 +131,21 @@ def _part_rows(
 def _rerouting_sentence(
     year: YearGains, variant: ChannelVariant, signs: Sequence[ReroutingSign], labels: CaseLabels
 ) -> str:
-    """For whom dealing otherwise never brings a gain, and for whom never a loss, run one way."""
+    """For whom dealing otherwise never brings a loss, and for whom never a gain, run one way."""
     opening, order = in_form(year, variant, labels), told_order(year)
-    clauses = []
     fixed_signs: tuple[tuple[ReroutingSign, str], ...] = (("never loses", "lose"), ("never gains", "gain"))
+    clauses: list[str] = []
     for sign, verb in fixed_signs:
         actors = [actor for actor in order if signs[actor] == sign]
         if actors:
             is_rest = bool(clauses) and all(signs[actor] in SAME_FOR_ANY_STAKES for actor in order)
             name, _ = group_name(year, actors, labels, is_rest)
-            clauses.append(f"{name} cannot {verb} by that")
+            clauses.append(f"{name} cannot {verb}{'' if clauses else ' by it'}")
     if clauses:
-        return upper_first(f"{opening}{clauses[0]}{f', and {clauses[1]}' if len(clauses) > 1 else ''}.").replace(
-            " by that, and", ", and"
-        )
+        together = f"Built in: {lower_first(opening)}{', and '.join(clauses)}."
+        if len(together.split()) <= MOST_WORDS_TOGETHER:
+            return together
+        return f"Built in: {lower_first(opening)}{clauses[0]}. {upper_first(clauses[1])}."
     if all(sign == "unmoved" for sign in signs):
-        return upper_first(f"{opening}that moves nobody.")
-    return upper_first(f"{opening}that may help or hurt, as the stakes are.")
+        return upper_first(f"{opening}it moves nobody on issues that two can settle.")
+    return upper_first(f"{opening}it may help or hurt, as the stakes are.")

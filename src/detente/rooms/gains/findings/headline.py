@@ -58,17 +58,18 @@ def _told_headline(
 
 def _clause_of_all(group: PatternGroup, clauses: dict[ChannelForm, str], either: str, channel_phrase: str) -> str:
     """Where the same holds of everybody."""
+    either = f", {either}" if len(clauses) > 1 else f" {either}"
     match group.pattern:
         case "always":
-            return f"everyone gains {either}"
+            return f"everyone gains{either}"
         case "hub" | "collegiate":
             return f"everyone gains, but only {clauses[group.pattern]}"
         case "close":
             return "for everyone it is too close to call whether they gain"
         case "never":
-            return f"nobody gains {either}"
+            return f"nobody gains{either}"
         case "loses":
-            return f"everyone loses {either}"
+            return f"everyone loses{either}"
         case "unmoved":
             return f"{channel_phrase} changes nothing for anyone"
 
@@ -106,6 +107,8 @@ def group_name(year: YearGains, actors: Sequence[int], labels: CaseLabels, is_re
     names = [labels.party_name(year.actor_network.actors[actor]) for actor in actors]
     if len(names) <= MOST_NAMED:
         return join_words(names), len(names) > 1
+    if len(names) == year.actor_network.n:
+        return "everyone", False
     leading_actors, _ = year.leading_and_other_actors
     leading = [actor for actor in actors if actor in leading_actors]
     if is_rest:

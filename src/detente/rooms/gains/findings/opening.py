@@ -15,7 +15,7 @@ from detente.text.english import upper_first, without_article
 from detente.text.shares import NEXT_TO_NOTHING, frequency_phrase
 
 MEASURE = "gain or loss, in per cent of all that is at stake"
-LEGEND = "Bars hold 90 of 100 simulations, dots mark the average, and right of zero is a gain."
+LEGEND = "Bars hold 90 of 100 simulations, dots mark the average."
 
 
 def gains_lead(year: YearGains, variants: Sequence[ChannelVariant], labels: CaseLabels) -> str:
@@ -36,14 +36,14 @@ def frequency_sentences(year: YearGains, variants: Sequence[ChannelVariant], lab
     actors = year.answering_actors
     if not actors:
         return ""
-    sentences = []
-    for variant in variants:
-        share = year.outcomes[variant].joint_gain_frequency(actors)
-        opening = in_form(year, variant, labels)
-        told = (
-            f"it gains {also_in(share)}" if sentences else f"{labels.answering_side()} gains {frequency_phrase(share)}"
-        )
-        sentences.append(upper_first(f"{opening}{told}."))
+    shares = [year.outcomes[variant].joint_gain_frequency(actors) for variant in variants]
+    side_name = labels.answering_side()
+    if len(variants) > 1 and len({frequency_phrase(share) for share in shares}) == 1:
+        return f"Whoever runs the channel, {side_name} gains {frequency_phrase(shares[0])}."
+    sentences: list[str] = []
+    for variant, share in zip(variants, shares, strict=True):
+        told = f"it gains {also_in(share)}" if sentences else f"{side_name} gains {frequency_phrase(share)}"
+        sentences.append(upper_first(f"{in_form(year, variant, labels)}{told}."))
     return " ".join(sentences)
 
 
@@ -60,14 +60,16 @@ def _estimates_sentence(labels: CaseLabels) -> str:
     if not without_source:
         return ""
     if without_source == len(numbers):
-        return f"All {len(numbers)} numbers behind this are our estimates." if len(numbers) > 1 else ""
-    return f"Of {len(numbers)} numbers behind this, {without_source} have no source: they are our estimates."
+        return "All numbers behind this are our estimates."
+    are = "is our estimate" if without_source == 1 else "are our estimates"
+    return f"Of {len(numbers)} numbers behind this, {without_source} {are}."
 
 
 def gains_picture(
     year: YearGains,
     variants: Sequence[ChannelVariant],
     structural_signs: Mapping[ChannelVariant, Sequence[int]],
+    most_words: int,
     labels: CaseLabels,
 ) -> RangeRows:
     """A row for each actor, with what each way to run the channel brings it.
@@ -76,8 +78,11 @@ def gains_picture(
         year: The year that is told of.
         variants: The channel in each way to run it that makes a difference.
         structural_signs: By way to run it, the signs that are built in, one for each actor.
+        most_words: How many words may stand above it.
         labels: The names of the case.
     """
+    moves = (_largest_move_sentence(year, variants, labels, is_short) for is_short in (False, True))
+    above = [f"{move} {LEGEND}" for move in moves]
     rows = []
     for actor in told_order(year):
         signs = {structural_signs[variant][actor] for variant in variants}
@@ -89,7 +94,7 @@ def gains_picture(
             )
         )
     return RangeRows(
-        says=f"{_largest_move_sentence(year, variants, labels)} {LEGEND}",
+        says=next((said for said in above if len(said.split()) <= most_words), LEGEND),
         measure=MEASURE,
         series=tuple(short_form(year, variant, labels) for variant in variants),
         rows=tuple(rows),
@@ -105,8 +110,10 @@ def gain_bar(year: YearGains, variant: ChannelVariant, actor: int) -> Bar:
     return Bar(float(low), float(high), float(outcome.mean_gain[actor]))
 
 
-def _largest_move_sentence(year: YearGains, variants: Sequence[ChannelVariant], labels: CaseLabels) -> str:
-    """Whose average gain or loss is the greatest."""
+def _largest_move_sentence(
+    year: YearGains, variants: Sequence[ChannelVariant], labels: CaseLabels, is_short: bool
+) -> str:
+    """Whose average gain or loss is the greatest; shorter without saying in which way to run the channel."""
     gain, variant, actor = max(
         (
             (float(year.outcomes[variant].mean_gain[actor]), variant, actor)
@@ -115,10 +122,10 @@ def _largest_move_sentence(year: YearGains, variants: Sequence[ChannelVariant], 
         ),
         key=lambda one: abs(one[0]),
     )
-    name, clause = labels.party_name(year.actor_network.actors[actor]), form_clause(year, variant, labels)
     if abs(gain) < NEXT_TO_NOTHING:
         return "Nobody gains or loses much on average."
+    name = labels.party_name(year.actor_network.actors[actor])
+    clause = "" if is_short else form_clause(year, variant, labels)
+    size = f"{percent_size(gain)} of all at stake"
     verb = "gains" if gain > 0 else "loses"
-    return upper_first(
-        f"{name} {verb} most, {percent_size(gain)} of all that is at stake{f', {clause}' if clause else ''}."
-    )
+    return upper_first(f"{name} {verb} most, {size}{f', {clause}' if clause else ''}.")

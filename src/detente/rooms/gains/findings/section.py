@@ -36,6 +36,9 @@ from detente.rooms.gains.model.structural_signs import rerouting_signs, structur
 from detente.rooms.gains.model.threat_scenarios import threat_scenarios
 from detente.rooms.gains.model.unlikeness_results import channel_unlikeness, learnt_numbers
 
+MOST_OPENING_WORDS = 90
+"""Words of headline, lead and what stands above the picture."""
+
 
 def gains_section(model: GainsModel) -> Section:
     """The section on who gains."""
@@ -55,7 +58,10 @@ def gains_section(model: GainsModel) -> Section:
         *_findings_on_all(years, channels, compared_channels, labels),
         *_annex_findings(years, channels, compared_channels, labels),
     )
-    channel_phrase = "the channel" if channels else f"“{labels.channel_title(compared_channels[0])}”"
+    headline_phrase = "the channel" if channels else f"“{labels.channel_title(compared_channels[0])}”"
+    headline = gains_headline(year, variants, headline_phrase, labels)
+    lead = gains_lead(year, variants, labels)
+    words_left = MOST_OPENING_WORDS - len(f"{headline} {lead}".split())
     return Section(
         id="channels",
         title="Who gains",
@@ -63,9 +69,9 @@ def gains_section(model: GainsModel) -> Section:
         assumptions=tuple(gains_assumptions(model.case, years, labels)),
         method=method_note(year),
         year=year.actor_network.year,
-        headline=gains_headline(year, variants, channel_phrase, labels),
-        lead=gains_lead(year, variants, labels),
-        picture=gains_picture(year, variants, signs, labels),
+        headline=headline,
+        lead=lead,
+        picture=gains_picture(year, variants, signs, words_left, labels),
         picture_of=(told_by,),
         missing=tuple(gains_missing(model.case, bool(channels))),
     )

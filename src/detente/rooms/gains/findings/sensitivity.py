@@ -164,7 +164,7 @@ def _frequency_picture(
         for path, by_form in by_path.items()
     ]
     return RangeRows(
-        says="The longer a bar, the more depends on that number. It joins the lowest fifth of it and the highest.",
+        says="A bar runs between where a number is lowest and where it is highest; long bars matter most.",
         measure=f"{side_name} gains, of 100 simulations",
         series=tuple(short_form(year, variant, labels) for variant in frequencies),
         rows=(base, *rows),

@@ -30,11 +30,11 @@ def unlikeness_finding(channel: ChannelUnlikeness, labels: CaseLabels) -> Findin
     """In what two organisations are unlike, and how much less a channel between them gets done for that."""
     first, second = map(labels.party_name, channel.parties)
     done, if_alike = (round(100 * number.mean) for number in (channel.efficiency, channel.efficiency_if_alike))
+    apart = round(100 * channel.unlikeness.mean)
     title = lower_first(labels.case.traits[channel.traits[0].trait].title)
     sentences = (
-        f"{upper_first(first)} and {second} are {round(100 * channel.unlikeness.mean)} per cent as unlike as two can be, "
-        f"most in “{title}”.",
-        f"So the channel gets {done} per cent done of what needs all members, and {if_alike} if they were alike.",
+        f"{upper_first(first)} and {second} are {apart} per cent as unlike as two can be, most in “{title}”.",
+        f"So the channel gets done {done} per cent of what needs all members. Were they alike, it would be {if_alike}.",
         "That unlikeness costs something is built in; how much is our estimate.",
     )
     return Finding(
@@ -89,14 +89,14 @@ def experience_finding(
     bodies = join_words(titles) if len(titles) <= MOST_NAMED_BODIES else f"{cardinal(len(titles))} earlier bodies"
     worked, tried = (sum(getattr(one, name) for one in experiences.values()) for name in ("worked", "tried"))
     by_change = sorted(learnt, key=lambda one: -abs(one.after.mean - one.before.mean))
+    told = sorted(by_change, key=lambda one: one.path != f"channels.{channel}.efficiency")[:MOST_TOLD_CHANGES]
     sentences = [
         f"In {bodies}, {format_number(worked)} of {format_number(tried)} things tried worked, by our reading.",
-        *(_change_sentence(year, one, channel, labels) for one in by_change[:MOST_TOLD_CHANGES]),
+        *(_change_sentence(year, one, channel, labels) for one in told),
     ]
-    if len(by_change) > MOST_TOLD_CHANGES:
-        sentences.append(
-            f"{upper_first(count_noun(len(by_change) - MOST_TOLD_CHANGES, 'other estimate'))} changed less."
-        )
+    if others := len(learnt) - len(told):
+        are = "is" if others == 1 else "are"
+        sentences.append(f"{upper_first(count_noun(others, 'other estimate'))} {are} in the table.")
     return Finding(
         id="experience",
         title="What earlier bodies teach",

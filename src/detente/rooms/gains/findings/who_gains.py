@@ -11,7 +11,14 @@ from detente.results.table import Column, make_table
 from detente.rooms.gains.findings.gain_patterns import GainPattern, PatternGroup, pattern_groups, told_order
 from detente.rooms.gains.findings.gains_standing import gains_standing
 from detente.rooms.gains.findings.headline import group_name
-from detente.rooms.gains.findings.text import fitting_answer, form_clause, gains_input_ids, method_note, short_form
+from detente.rooms.gains.findings.text import (
+    fitting_answer,
+    form_clause,
+    gains_input_ids,
+    in_form,
+    method_note,
+    short_form,
+)
 from detente.rooms.gains.findings.units import SHARE_AT_STAKE, SHARE_OF_SIMULATIONS
 from detente.rooms.gains.findings.years import other_years_sentence
 from detente.rooms.gains.model.simulation.results import SURE_SHARE, ChannelOutcome, YearGains
@@ -69,7 +76,7 @@ def who_gains_finding(
         marks=VERDICT_MARKS,
         method=method_note(year),
         rests_on=gains_input_ids(year),
-        robustness=gains_standing(years, channel, concept_gains),
+        robustness=gains_standing(years, channel, concept_gains, labels),
         place=place,
         question="Who gains, and how often",
         short_answer=_short_answer(groups, year.actor_network.n),
@@ -138,9 +145,7 @@ def _group_sentence(
     """In how many simulations those gain that share a pattern."""
     name, is_plural = group_name(year, group.actors, labels)
     verb = "gain" if is_plural else "gains"
-    shares = {
-        variant: [float(year.outcomes[variant].gain_frequency[actor]) for actor in group.actors] for variant in variants
-    }
+    shares = {variant: year.outcomes[variant].gain_frequency[list(group.actors)].tolist() for variant in variants}
     everything = [share for of_variant in shares.values() for share in of_variant]
     either = " either way" if len(variants) > 1 else ""
     if group.pattern == "unmoved":
@@ -165,26 +170,23 @@ def _one_way_sentence(
 ) -> str:
     """How often those gain who do so only one way to run the channel."""
     name, verb = name_and_verb
-    clauses = []
+    sentences: list[str] = []
     for variant, of_variant in shares.items():
-        gains = variant.form == pattern
-        extent, share = ("at least", min(of_variant)) if gains else ("at most", max(of_variant))
-        if len(of_variant) == 1:
-            extent = ""
-        simulations = "" if clauses else " of 100 simulations"
-        clauses.append(
-            f"in {extent} {per_hundred(share)}{simulations} {form_clause(year, variant, labels)}".replace("  ", " ")
-        )
-    return f"{name} {verb} {', and '.join(clauses)}."
+        extent, share = ("at least", min(of_variant)) if variant.form == pattern else ("at most", max(of_variant))
+        told = _bound_phrase(share, extent if len(of_variant) > 1 else "", has_noun=not sentences)
+        who = ("they" if verb == "gain" else "it") if sentences else name
+        sentences.append(f"{in_form(year, variant, labels)}{who} {verb} in {told}.")
+    return " ".join(sentences)
 
 
-def _bound_phrase(share: float, extent: str) -> str:
-    """`at least 95 of 100 simulations`, `every simulation`, `no simulation`."""
+def _bound_phrase(share: float, extent: str, has_noun: bool = True) -> str:
+    """`at least 95 of 100 simulations`, `every simulation`, `at most 11`, `none`."""
     if share in (0, 1):
-        return "every simulation" if share else "no simulation"
-    return f"{extent} {per_hundred(share)} of 100 simulations".replace("at least more than", "more than").replace(
-        "at most fewer than", "fewer than"
-    )
+        whole = ("every simulation", "no simulation") if has_noun else ("every one", "none")
+        return whole[0] if share else whole[1]
+    number = f"{per_hundred(share)} of 100 simulations" if has_noun else per_hundred(share)
+    # `Fewer than 1` and `more than 99` say already how far it goes.
+    return number if not extent or number.startswith(("fewer", "more")) else f"{extent} {number}"
 
 
 def _range_phrase(shares: Sequence[float]) -> str:

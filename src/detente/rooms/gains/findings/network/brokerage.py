@@ -40,7 +40,11 @@ def brokerage_finding(
         labels: The names of the case.
     """
     shown = _shown_networks(year, networks, compared_channels)
-    sentences = [_broker_sentence(year, network, labels) for network in shown]
+    sentences = [_broker_sentence(year, network, labels) for network in shown if network.brokers]
+    if not sentences:
+        sentences.append("Nobody stands between others to speak of, whichever of these ways they deal.")
+    elif len(sentences) < len(shown):
+        sentences.append("Otherwise nobody stands between others to speak of.")
     return Finding(
         id="brokers",
         title="Who stands between whom",
@@ -79,8 +83,6 @@ def _short_answer(year: YearGains, networks: Sequence[ChannelLinks], labels: Cas
 def _broker_sentence(year: YearGains, network: ChannelLinks, labels: CaseLabels) -> str:
     """Who has how much of all that is at stake for standing between others in a channel."""
     place = _channel_phrase(year, network.variant, labels)
-    if not network.brokers:
-        return upper_first(f"{place}nobody stands between others to speak of.")
     outcome = year.outcomes[network.variant]
     if len(network.brokers) > MOST_NAMED:
         total = percent_size(float(sum(outcome.brokerage[list(network.brokers)])))
@@ -91,9 +93,9 @@ def _broker_sentence(year: YearGains, network: ChannelLinks, labels: CaseLabels)
         (labels.party_name(year.actor_network.actors[broker]), percent_size(float(outcome.brokerage[broker])))
         for broker in network.brokers
     ]
-    gets = join_words(f"{name} gets {size}" for name, size in names_and_sizes)
-    as_go_between = "a go-between" if len(names_and_sizes) == 1 else "go-betweens"
-    return upper_first(f"{place}{gets} of all that is at stake as {as_go_between}.")
+    name, size = names_and_sizes[0]
+    others = "".join(f", and {other} {other_size}" for other, other_size in names_and_sizes[1:])
+    return upper_first(f"{place}{name} gets {size} of all at stake as a go-between{others}.")
 
 
 def _channel_phrase(year: YearGains, variant: ChannelVariant, labels: CaseLabels) -> str:

@@ -35,7 +35,7 @@ def _network(year: YearGains, network: ChannelLinks, labels: CaseLabels) -> Netw
     hidden = {member for group in network.single_players.values() for member in group[1:]}
     observed_ties = set(year.actor_network.graphs_of(year.actor_network.observed_channel).own_graph.links)
     node_of: dict[int, int] = {}
-    nodes = []
+    nodes: list[NetworkNode] = []
     for actor, name in enumerate(year.actor_network.actors):
         if actor in hidden:
             continue

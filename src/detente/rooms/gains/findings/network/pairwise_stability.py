@@ -89,9 +89,7 @@ def _cost_range_sentence(settings: Sequence[StableNetworks]) -> str:
     never_kept = list(takewhile(lambda link_cost: states[link_cost] == {False}, reversed(states)))
     clauses = []
     if always_kept:
-        clauses.append(
-            f"up to a cost of {format_number(100 * always_kept[-1])} per cent it would be kept, whatever a go-between leaves"
-        )
+        clauses.append(f"up to a cost of {format_number(100 * always_kept[-1])} per cent it would always be kept")
     if never_kept:
         clauses.append(f"from {format_number(100 * never_kept[-1])} per cent on never")
     return as_sentence(", ".join(clauses)) if clauses else "Whether it would be kept depends on both together."
