@@ -17,6 +17,7 @@ from detente.rooms.acceptance.model.record_fit.outcome_tests import OutcomeTest,
 from detente.rooms.acceptance.model.renewed_offers import RenewedOffers, follow_offers
 from detente.rooms.acceptance.model.replies import JudgedReply, judge_replies
 from detente.rooms.acceptance.model.results import AcceptanceResult
+from detente.rooms.acceptance.model.sensitivity.grave_threat import ask_grave_threat
 from detente.rooms.acceptance.model.sensitivity.kinds_of_organisation import KindsOfOrganisation, alike_organisations
 from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import (
     ExclusivityAcceptance,
@@ -27,7 +28,7 @@ from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import (
 from detente.rooms.acceptance.model.sensitivity.reply_map import ReplyMap, map_replies
 from detente.rooms.acceptance.model.sensitivity.tested_scenarios import TestedScenario, work_out_tested_scenarios
 from detente.rooms.acceptance.model.sensitivity.thresholds import AcceptanceRange, acceptance_ranges
-from detente.rooms.acceptance.model.sensitivity.what_if import WhatIfs
+from detente.rooms.acceptance.model.sensitivity.what_if import WhatIf, WhatIfs
 from detente.rooms.gains.model.simulation.simulation import GainsModel
 
 
@@ -100,6 +101,12 @@ class AcceptanceModel:
     def kinds_of_organisation(self) -> KindsOfOrganisation | None:
         """What would become of the offer if the two organisations were alike."""
         return alike_organisations(self.years[-1], self.what_ifs) if self.case.traits else None
+
+    @cached_property
+    def under_grave_threat(self) -> WhatIf | None:
+        """What would become of the offer if both sides felt a grave threat; None where that is no lever."""
+        deciders = self.years[-1].deciders
+        return ask_grave_threat(deciders, self.what_ifs) if deciders.threat_is_lever else None
 
     @cached_property
     def tested_scenarios(self) -> tuple[TestedScenario, ...]:
