@@ -14,13 +14,22 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.assessment.assess import Assessment
+from detente.assessment.brief import Brief
 from detente.assessment.compare import Comparison, OutcomeChange
 from detente.assessment.explain import Explanation
 from detente.case.index.document_coverage import DocumentCoverage
 from detente.errors import printable_text
+from detente.report.brief_words import (
+    AS_ASSUMED,
+    confidence_sentences,
+    confidence_title,
+    options_told,
+    years_line,
+)
+from detente.results.brief import AnswerSlot
 from detente.results.finding import ProvenanceStep
+from detente.text.brief_sentences import short_range
 from detente.text.english import count_noun
-from detente.text.years import with_year
 
 UNBOUNDED_WIDTH = 100_000
 """Columns of a line that nobody looks at in a terminal."""
@@ -60,22 +69,60 @@ class _UnpaddedOutput(io.TextIOBase):
         sys.stdout.flush()
 
 
+MOST_CHANGES_OF_BRIEF = 4
+"""Rows of what would change the answer, so that the brief fits a screen of 24 lines."""
+
+
 def print_summary(assessment: Assessment) -> None:
-    """Question, short answer, and each section's verdict in a line or two."""
+    """The brief on one screen: question, answer, confidence, what would change it, what could work."""
     console = open_console()
     case = assessment.loaded.case
     console.print(Text(single_line(case.question), style="bold"))
+    console.print(Text(single_line(years_line(assessment)), style="dim"))
     if assessment.loaded.scenario:
         says = case.scenarios[assessment.loaded.scenario].says
         console.print(single_line(f"In scenario {assessment.loaded.scenario}: {says}"))
     console.print()
-    console.print(single_line(assessment.answer))
-    console.print()
+    console.print(_answer_text(assessment))
+    brief = assessment.brief
+    if brief.confidence is not None:
+        console.print()
+        told = " ".join([confidence_title(brief.confidence), *confidence_sentences(brief.confidence)[:2]])
+        console.print(single_line(told))
+    if brief.answer is not None:
+        console.print()
+        console.print(_changes_table(brief, brief.answer))
+    if brief.options:
+        console.print()
+        console.print(single_line(f"What could work: {options_told(brief)}"))
+    if brief.answer is None:
+        console.print()
+        for chapter in assessment.chapters:
+            console.print(single_line(f"{chapter.section.title}: {chapter.section.headline}"))
+
+
+def _answer_text(assessment: Assessment) -> Text:
+    """The answer, with what carries it in bold."""
+    text = Text(single_line(assessment.headline), style="bold")
+    for runs in assessment.answer_parts:
+        text.append(" ", style="not bold")
+        for run in runs:
+            text.append(printable_text(run.text), style="bold" if run.strong else "not bold")
+    for sentence in assessment.reasons:
+        text.append(f" {single_line(sentence)}", style="not bold")
+    return text
+
+
+def _changes_table(brief: Brief, answer: AnswerSlot) -> Table:
+    """How often the offer is accepted as assumed and by what would change that most."""
     table = Table.grid(padding=(0, 2))
-    for tile in assessment.tiles:
-        label = Text(with_year(tile.label, tile.year), style="dim")
-        table.add_row(label, "\n".join(single_line(text) for text in (tile.value, tile.note) if text))
-    console.print(table)
+    table.add_row(Text(f"{answer.answering} accepts, of 100", style="dim"), *(form.name for form in answer.forms))
+    table.add_row(AS_ASSUMED, *(short_range(test.low, test.high) for test in answer.tests))
+    moves = sorted(brief.changes, key=lambda change: -change.largest_move(answer.tests))
+    for change in moves[:MOST_CHANGES_OF_BRIEF]:
+        cells = (short_range(test.low, test.high) if test else "" for test in change.tests)
+        table.add_row(single_line(change.label), *cells)
+    return table
 
 
 MOST_CHANGES = 40

@@ -56,6 +56,10 @@ class Scenario(CasePart):
 
     says: NonEmptyText
     """What the scenario supposes."""
+    title: NonEmptyText | None = None
+    """The same as a short clause, for a row of a picture: `All allies change course`."""
+    sign: NonEmptyText | None = None
+    """What could be observed if it came about, in a sentence: it is then among what to watch."""
     set: dict[str, Any]
     """Paths and their values, e.g. `motives.csto-5.weight: 2`. List entries go by id or by number from 0."""
     because: str | None = None

@@ -77,8 +77,9 @@ class AcceptanceLabels:
         return self.gains_labels.party_name(self.deciders.sides[0])
 
     @property
-    def _observed_title(self) -> str:
-        return self.gains_labels.channel_title(self.deciders.actor_network.observed_channel)
+    def quoted_channel(self) -> str:
+        """The channel that is offered, in quotes."""
+        return f"“{self.gains_labels.channel_title(self.deciders.offered_channel)}”"
 
     def mechanism_title(self, mechanism: str) -> str:
         """A mechanism, an outside option, or what is saved on links."""
@@ -88,11 +89,11 @@ class AcceptanceLabels:
 
     def lever_name(self, kind: str) -> str:
         """A lever of a channel by its kind, in a table."""
-        return lever_name(kind, self._observed_title)
+        return lever_name(kind)
 
     def lever_phrase(self, kind: str) -> str:
-        """A lever of a channel by its kind, in words that `below .3` can follow."""
-        return lever_phrase(kind, self._observed_title)
+        """A lever of a channel by its kind, in words that `below 30 per cent` can follow."""
+        return lever_phrase(kind)
 
     def plain_form_phrase(self, variant: ChannelVariant) -> str:
         """How a channel is run, if that makes a difference."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +19,7 @@ from detente.rooms.acceptance.model.renewed_offers import RenewedOffers, follow_
 from detente.rooms.acceptance.model.replies import JudgedReply, judge_replies
 from detente.rooms.acceptance.model.results import AcceptanceResult
 from detente.rooms.acceptance.model.sensitivity.grave_threat import ask_grave_threat
+from detente.rooms.acceptance.model.sensitivity.driving_numbers import driving_numbers
 from detente.rooms.acceptance.model.sensitivity.kinds_of_organisation import KindsOfOrganisation, alike_organisations
 from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import (
     ExclusivityAcceptance,
@@ -29,6 +31,11 @@ from detente.rooms.acceptance.model.sensitivity.reply_map import ReplyMap, map_r
 from detente.rooms.acceptance.model.sensitivity.tested_scenarios import TestedScenario, work_out_tested_scenarios
 from detente.rooms.acceptance.model.sensitivity.thresholds import AcceptanceRange, acceptance_ranges
 from detente.rooms.acceptance.model.sensitivity.what_if import WhatIf, WhatIfs
+from detente.rooms.acceptance.model.sensitivity.what_would_change import (
+    TriedChange,
+    try_changes,
+    try_exclusivities,
+)
 from detente.rooms.gains.model.simulation.simulation import GainsModel
 
 
@@ -96,6 +103,21 @@ class AcceptanceModel:
     def what_ifs(self) -> WhatIfs:
         """What becomes of the offer with other values at some paths."""
         return WhatIfs(self.case)
+
+    @cached_property
+    def tried_changes(self) -> tuple[TriedChange, ...]:
+        """What becomes of the offer by every change that the brief may name."""
+        return try_changes(self.what_ifs, self.years[-1].deciders)
+
+    @cached_property
+    def tried_exclusivities(self) -> Mapping[float, WhatIf]:
+        """What becomes of it the more of the present channel it replaces."""
+        return try_exclusivities(self.what_ifs, self.years[-1].deciders)
+
+    @cached_property
+    def driving_numbers(self) -> list[str]:
+        """The paths of the numbers that drive the answer."""
+        return driving_numbers(self.years[-1])
 
     @cached_property
     def kinds_of_organisation(self) -> KindsOfOrganisation | None:
