@@ -47,7 +47,7 @@ def motives_finding(labels: AcceptanceLabels, results: Sequence[MotiveResult]) -
         return None
     return Finding(
         id="motives",
-        title="By motive: who wins what, and who loses it",
+        title="Who wins and who loses, by motive",
         says=f"{_readings_sentence(results)} Which part of the model a motive works by, and with what sign, is "
         "our coding and no discovery.",
         see="What each side wins by a motive alone, on average, and the zero-sum index: 1 where one loses all that the "

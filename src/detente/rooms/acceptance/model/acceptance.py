@@ -18,6 +18,7 @@ from detente.rooms.acceptance.model.record_fit.outcome_tests import OutcomeTest,
 from detente.rooms.acceptance.model.renewed_offers import RenewedOffers, follow_offers
 from detente.rooms.acceptance.model.replies import JudgedReply, judge_replies
 from detente.rooms.acceptance.model.results import AcceptanceResult
+from detente.rooms.acceptance.model.sensitivity.grave_threat import ask_grave_threat
 from detente.rooms.acceptance.model.sensitivity.driving_numbers import driving_numbers
 from detente.rooms.acceptance.model.sensitivity.kinds_of_organisation import KindsOfOrganisation, alike_organisations
 from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import (
@@ -122,6 +123,12 @@ class AcceptanceModel:
     def kinds_of_organisation(self) -> KindsOfOrganisation | None:
         """What would become of the offer if the two organisations were alike."""
         return alike_organisations(self.years[-1], self.what_ifs) if self.case.traits else None
+
+    @cached_property
+    def under_grave_threat(self) -> WhatIf | None:
+        """What would become of the offer if both sides felt a grave threat; None where that is no lever."""
+        deciders = self.years[-1].deciders
+        return ask_grave_threat(deciders, self.what_ifs) if deciders.threat_is_lever else None
 
     @cached_property
     def tested_scenarios(self) -> tuple[TestedScenario, ...]:

@@ -8,7 +8,7 @@ from detente.case.index.number_labels import number_label
 from detente.results.finding import Finding, Robustness
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.columns import RUN_COLUMN, share_column
-from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory
+from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.choices.choice_sensitivity import ChoiceSensitivity, ChoicesResult
 from detente.text.english import cardinal, count_noun, join_words, upper_first
 from detente.text.number_format import format_number
@@ -23,7 +23,10 @@ METHOD = (
 
 
 def defaults_finding(labels: AcceptanceLabels, result: ChoicesResult) -> Finding | None:
-    """Which numbers that are left to their defaults carry the answer; None where the case gives all of them."""
+    """Which numbers that are left to their defaults carry the answer; None where the case gives all of them.
+
+    A detail of its own only where there is none on choices, which tells it otherwise.
+    """
     if not result.defaults:
         return None
     deciders = labels.deciders
@@ -31,15 +34,20 @@ def defaults_finding(labels: AcceptanceLabels, result: ChoicesResult) -> Finding
     names = join_words(number_label(deciders.case, one.choice.id) for one in carrying)
     return Finding(
         id="defaults",
-        title="What turns on numbers that the case does not give",
+        title="What numbers decide that the case does not give",
+        question="What do missing numbers decide",
+        short_answer=f"{cardinal(len(carrying))} of {cardinal(len(result.defaults))} can reverse it"
+        if carrying
+        else "none that we tried reverses it",
+        place="annex" if result.choices else "detail",
         says=defaults_sentence(labels, result),
-        see=f"In how many of 100 draws {labels.answering_side} accepts by the strict test, "
-        f"{by_theory(deciders.full_theory)}, were a number that the case does not give another.",
+        see=f"How often {labels.answering_side} accepts by the strict test, were a number that the case does not give "
+        "another.",
         table=make_table(_columns(labels), _rows(labels, result)),
         method=METHOD,
-        robustness=Robustness("fragile", f"Most draws say otherwise by another {names}.")
+        robustness=Robustness("fragile", f"Another value of one number reverses the answer: {names}.")
         if carrying
-        else Robustness("descriptive"),
+        else Robustness("robust", "No other value that we tried reverses the answer."),
     )
 
 
@@ -49,22 +57,21 @@ def carrying_defaults(labels: AcceptanceLabels, result: ChoicesResult) -> list[C
 
 
 def defaults_sentence(labels: AcceptanceLabels, result: ChoicesResult) -> str:
-    """On which numbers that the case does not give the answer turns, each with the value that turns it."""
+    """On which numbers that the case does not give the answer depends, each with the value that reverses it."""
     carrying = carrying_defaults(labels, result)
-    numbers = count_noun(len(result.defaults), "number")
+    count = len(result.defaults)
+    missing = f"The case does not give {count_noun(count, 'number')} that gains rest on"
     if not carrying:
-        return f"The case does not give {numbers} that gains rest on; none of those tried turns the answer."
+        return f"{missing}; no other value that we tried reverses the answer."
     if len(carrying) > MOST_NAMED:
-        return f"Of {numbers} that the case does not give {cardinal(len(carrying))} carry the answer."
+        return f"{missing}; another value of {cardinal(len(carrying))} of them reverses the answer."
     theory_id = labels.deciders.full_theory.id
     phrases = [
-        f"{number_label(labels.deciders.case, one.choice.id)} (turned at "
-        f"{join_words(_turning_values(one, theory_id), 'or')})"
+        f"{number_label(labels.deciders.case, one.choice.id)} ({join_words(_turning_values(one, theory_id), 'or')})"
         for one in carrying
     ]
-    verb = "carries" if len(carrying) == 1 else "carry"
     return (
-        f"Of {numbers} that the case does not give {cardinal(len(carrying))} {verb} the answer: {join_words(phrases)}."
+        f"{missing}. Another value reverses the answer of {'this' if count == 1 else 'these'}: {join_words(phrases)}."
     )
 
 
@@ -80,7 +87,7 @@ def _columns(labels: AcceptanceLabels) -> tuple[Column, ...]:
         RUN_COLUMN,
         share_column("strict", f"{labels.answering_side} accepts by the strict test, of 100"),
         Column("strict_change", "more than as it is, of 100", "percent", "share of draws", error=True),
-        Column("turns", "turns the answer", "yes_no"),
+        Column("turns", "reverses the answer", "yes_no"),
     )
 
 

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from detente.case.index.channel_variants import ChannelVariant
 from detente.results.finding import Finding, Robustness
-from detente.results.pictures import RangeRow, RangeRows
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.answer_words import (
     AS_ASSUMED,
-    acceptance_measure,
+    BARS_SENTENCE,
+    acceptance_rows,
     at_head,
+    both_tests,
+    own_row,
     range_phrase,
-    series_names,
-    tests_bar,
+    tests_of,
+    what_if_row,
 )
 from detente.rooms.acceptance.findings.columns import RUN_COLUMN, THEORY_COLUMN
 from detente.rooms.acceptance.findings.sensitivity.what_if_columns import (
     acceptance_cells,
     acceptance_columns,
     own_acceptance_cells,
-    told_keys,
+    told_rows,
 )
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, title_of_theory
 from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import PriorAcceptance
-from detente.rooms.acceptance.model.two_tests import TestName, own_tests, reversing_tests, tests_after
+from detente.rooms.acceptance.model.two_tests import TestName, reversing_tests
 from detente.text.english import cardinal, count_noun, join_words, lower_first
 
 MOST_NAMED = 2
@@ -43,7 +46,12 @@ def prior_sensitivity_finding(labels: AcceptanceLabels, sets: Sequence[PriorAcce
         short_answer=_short_answer(len(reversing), len(sets)),
         place="detail",
         says=" ".join(_sentences(labels, sets)),
-        picture=_picture(labels, sets),
+        picture=acceptance_rows(
+            labels,
+            f"Each row puts other estimates in the place of ours. {BARS_SENTENCE}",
+            "What if",
+            [own_row(labels), *(what_if_row(labels, one.title, one.what_if) for one in sets)],
+        ),
         table=make_table(
             (Column("assumptions", "estimates"), THEORY_COLUMN, RUN_COLUMN, *acceptance_columns(labels)),
             _rows(labels, sets),
@@ -85,11 +93,12 @@ def _sentences(labels: AcceptanceLabels, sets: Sequence[PriorAcceptance]) -> Ite
         of_all = f" of {others}"
         yield f"By the strict test, {_count(strict, 'reverses', 'reverse', of_all)} the answer{_named(strict)}."
         yield f"By the generous test, {_count(generous, 'does', 'do')}{_named(generous)}."
-    for variant in labels.deciders.offered_variants:
-        tests = [tests_after(one.what_if, (variant.form, labels.deciders.full_theory.id)) for one in sets]
-        shares = [share for one in tests if one for share in (one.low, one.high)]
-        if shares:
-            yield f"{at_head(labels, variant, f'{labels.answering_side} accepts {range_phrase(shares)}')}."
+    shares: dict[ChannelVariant, list[float]] = {}
+    for one in sets:
+        for variant, both in both_tests(tests_of(labels, one.what_if)).items():
+            shares.setdefault(variant, []).extend(both)
+    for variant, of_form in shares.items():
+        yield f"{at_head(labels, variant, f'{labels.answering_side} accepts {range_phrase(of_form)}')}."
 
 
 def _count(sets: Sequence[PriorAcceptance], singular: str, plural: str, of_all: str = "") -> str:
@@ -116,42 +125,16 @@ def _robustness(reversing: Sequence[PriorAcceptance]) -> Robustness:
     return Robustness("fragile", f"Each of {sets} reverses the answer by itself, for one: {first}.")
 
 
-def _picture(labels: AcceptanceLabels, sets: Sequence[PriorAcceptance]) -> RangeRows:
-    """A row for each set, the case's own first."""
-    deciders = labels.deciders
-    variants, theory = deciders.offered_variants, deciders.full_theory
-    own = tuple(tests_bar(own_tests(labels.result, variant, theory)) for variant in variants)
-    rows = [RangeRow(AS_ASSUMED, own, is_base=True)]
-    for one in sets:
-        bars = tuple(tests_bar(tests_after(one.what_if, (variant.form, theory.id))) for variant in variants)
-        rows.append(RangeRow(one.title, bars))
-    return RangeRows(
-        says="Each row puts other estimates in the place of ours. Bars run from the strict to the generous test.",
-        measure=acceptance_measure(labels),
-        series=series_names(labels),
-        rows=tuple(rows),
-        axis="likelihood",
-        heading="What if",
-    )
-
-
 def _rows(labels: AcceptanceLabels, sets: Sequence[PriorAcceptance]) -> Iterator[dict[str, object]]:
     """How often the offer is accepted under each set, by form and theory; first as the case has it."""
-    titles = {theory.id: title_of_theory(theory) for theory in labels.told_theories}
-    cells = {variant.form: labels.variant_cell(variant) for variant in labels.deciders.offered_variants}
     for variant in labels.deciders.offered_variants:
         for theory in labels.told_theories:
             yield {
                 "assumptions": AS_ASSUMED,
-                "theory": titles[theory.id],
-                "run": cells[variant.form],
+                "theory": title_of_theory(theory),
+                "run": labels.variant_cell(variant),
                 **own_acceptance_cells(labels, variant, theory),
             }
     for one in sets:
-        for key in told_keys(labels, one.what_if):
-            yield {
-                "assumptions": one.title,
-                "theory": titles[key[1]],
-                "run": cells[key[0]],
-                **acceptance_cells(one.what_if, key),
-            }
+        for key, names in told_rows(labels, one.what_if):
+            yield {"assumptions": one.title, **names, **acceptance_cells(one.what_if, key)}

@@ -9,9 +9,8 @@ from itertools import groupby
 from detente.case.schema.record import REPLY_ANSWER_WORDS
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
-from detente.rooms.acceptance.findings.charts.reply_map import reply_map_chart
 from detente.rooms.acceptance.findings.columns import LEVER_SCALE
-from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory
+from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.sensitivity.reply_map import CELLS_PER_AXIS, ReplyMap
 from detente.text.english import join_words, upper_first
 
@@ -28,19 +27,12 @@ def reply_map_finding(labels: AcceptanceLabels, reply_map: ReplyMap) -> Finding:
         id=f"map-{reply_map.variant.form}",
         title=f"The reply over {x_name} and {y_name}{f', {form}' if form else ''}",
         says=(
-            f"{upper_first(by_theory(deciders.full_theory))}, at the central estimates the best reply is: "
-            f"{REPLY_ANSWER_WORDS[reply_map.case_reply]} (the cross). Over the whole of both levers, of "
+            "At the central estimates the best reply is: "
+            f"{REPLY_ANSWER_WORDS[reply_map.case_reply]}. Over the whole of both levers, of "
             f"{len(best_replies)} places: {counts_phrase}."
         ),
-        see="A: accept, ?: ask for more, r: redirect, N: refuse, dot: silence.",
+        see="From where to where along one number each reply is the best, at each level of the other.",
         table=make_table(_map_columns(reply_map, x_name, y_name), _map_rows(reply_map)),
-        chart=reply_map_chart(
-            list(reply_map.cells),
-            1 / CELLS_PER_AXIS,
-            (x_lever.central_value, y_lever.central_value),
-            (x_name, y_name),
-            "The best reply over two levers",
-        ),
         method="All numbers but the two are at their means.",
         rests_on=(deciders.offered_channel,),
     )

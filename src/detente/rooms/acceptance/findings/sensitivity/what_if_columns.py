@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from detente.case.index.channel_variants import ChannelVariant
 from detente.results.table import Column
 from detente.rooms.acceptance.findings.columns import share_column
-from detente.rooms.acceptance.findings.text import AcceptanceLabels, once_or_each
+from detente.rooms.acceptance.findings.text import AcceptanceLabels, title_of_theory
 from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory
 from detente.rooms.acceptance.model.sensitivity.what_if import ChangedShare, WhatIf
 from detente.rooms.acceptance.model.two_tests import own_tests
-from detente.text.number_format import per_hundred
 
 
 def changed_share_columns(name: str, title: str, change_title: str) -> tuple[Column, ...]:
@@ -77,13 +76,9 @@ def told_keys(labels: AcceptanceLabels, what_if: WhatIf) -> Iterator[AnswerKey]:
                 yield variant.form, theory.id
 
 
-def shares_phrase(labels: AcceptanceLabels, shares: dict[AnswerKey, ChangedShare], after: bool) -> str:
-    """A share of 100 by the theory of the answer, in each form: `5 and 30`."""
-    theory_id = labels.deciders.full_theory.id
-    return once_or_each(
-        [
-            per_hundred((shares[key].after if after else shares[key].before).value)
-            for variant in labels.deciders.offered_variants
-            if (key := (variant.form, theory_id)) in shares
-        ]
-    )
+def told_rows(labels: AcceptanceLabels, what_if: WhatIf) -> Iterator[tuple[AnswerKey, dict[str, object]]]:
+    """The same, each with the cells that name it."""
+    titles = {theory.id: title_of_theory(theory) for theory in labels.told_theories}
+    cells = {variant.form: labels.variant_cell(variant) for variant in labels.deciders.offered_variants}
+    for key in told_keys(labels, what_if):
+        yield key, {"theory": titles[key[1]], "run": cells[key[0]]}
