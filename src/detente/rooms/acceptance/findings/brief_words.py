@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from detente.case.index.channel_variants import ChannelVariant
-from detente.rooms.acceptance.findings.sensitivity.choice_words import choice_title, option_words
+from detente.rooms.acceptance.findings.sensitivity.choice_words import option_words
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.choices.model_choices import ModelChoice
 from detente.rooms.acceptance.model.sensitivity.what_would_change import TriedChange
@@ -63,7 +63,11 @@ def form_sign(labels: AcceptanceLabels, variant: ChannelVariant) -> str:
 def option_label(labels: AcceptanceLabels, choice: ModelChoice, option_id: str) -> str:
     """What would be chosen otherwise, as a short clause."""
     words = option_words(labels, choice, option_id)
-    return clip_text(f"{choice_title(labels.deciders.case, choice)}: {lower_first(words)}", LONGEST_LABEL)
+    if choice.id == "present-channel":
+        words = f"measured against {lower_first(words)}"
+    elif choice.id == "leading-member":
+        words = f"{labels.gains_labels.party_name(option_id)} leads its side"
+    return clip_text(upper_first(words), LONGEST_LABEL)
 
 
 def _leader_name(labels: AcceptanceLabels) -> str:
