@@ -46,6 +46,8 @@ MOST_LINKED = 16
 """A list of entries links to so many, and says how many more there are."""
 MOST_TOLD = 12
 """Of so many entries under a finding the words stand beside the id."""
+MOST_LEVERS = 3
+"""So many levers stand on the brief, besides the changes that were run."""
 SHARED_MACROS = ("id_link", "id_list", "plain_table", "save_button", "standing", "rests_on")
 LONGEST_ENTRY = 110
 """So many letters of what an entry says stand beside its id."""
@@ -224,7 +226,8 @@ def _render_brief(shared: Mapping[str, Any], assessment: Assessment) -> Markup:
         terms=TermLinker(),
         years=years_line(assessment),
         picture=changes_picture(brief),
-        levers=brief.levers,
+        levers=brief.levers[:MOST_LEVERS],
+        levers_left_out=_levers_left_out(assessment),
         choices=brief.tried,
         aspects=[aspect for aspect in ASPECT_TITLES if any(aspect in row.facts for row in brief.options)],
         aspect_titles=ASPECT_TITLES,
@@ -236,6 +239,12 @@ def _render_brief(shared: Mapping[str, Any], assessment: Assessment) -> Markup:
         draws=assessment.loaded.case.network.draws if simulates else None,
         likelihood_meaning=next(term.meaning for term in GLOSSARY if term.id == "likelihood"),
     )
+
+
+def _levers_left_out(assessment: Assessment) -> int:
+    """How many levers of the case were not run, though it names them."""
+    run = {lever.path for lever in assessment.brief.levers}
+    return 0 if assessment.ran_levers else sum(lever.path not in run for lever in assessment.loaded.case.levers)
 
 
 def _input_label(one: CaseInput) -> str:
@@ -311,7 +320,7 @@ def _ahead_json(assessment: Assessment) -> Markup:
     brief = assessment.brief
     data = {
         "answering": brief.answer.answering if brief.answer else "",
-        "forms": [form.name for form in brief.answer.forms] if brief.answer else [],
+        "forms": [form.phrase for form in brief.answer.forms] if brief.answer else [],
         "levers": [
             {
                 "path": lever.path,

@@ -16,9 +16,9 @@ NEXT_TO_NONE = 0.05
 """What reasons decide less often than this hardly matters."""
 
 
-def form_name(labels: AcceptanceLabels, variant: ChannelVariant) -> str:
-    """A way to run the channel as a heading: `Russia-run`; nothing where there is but one."""
-    return upper_first(without_article(labels.plain_form_phrase(variant)))
+def form_phrase(labels: AcceptanceLabels, variant: ChannelVariant) -> str:
+    """A way to run the channel: `Russia-run`, `by consensus`; nothing where there is but one."""
+    return without_article(labels.plain_form_phrase(variant))
 
 
 def form_clause(labels: AcceptanceLabels, variant: ChannelVariant) -> str:
