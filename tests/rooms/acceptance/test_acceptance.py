@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from detente.rooms.acceptance.findings.summary import acceptance_brief
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +17,6 @@ from detente.results.cells import cell_text
 from detente.results.table import make_table
 from detente.rooms.acceptance.findings.columns import share_cells, share_column
 from detente.rooms.acceptance.findings.mechanism_contributions import mechanism_contributions_finding
-from detente.rooms.acceptance.findings.summary import acceptance_brief
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, per_form_phrase
 from detente.rooms.acceptance.model.accumulator import simulate_acceptance
 from detente.rooms.acceptance.model.choices.choice_sensitivity import vary_choices

@@ -143,7 +143,7 @@ def _rerouting_sentence(
             clauses.append(f"{name} cannot {verb}{'' if clauses else ' by it'}")
     if clauses:
         together = f"Built in: {lower_first(opening)}{', and '.join(clauses)}."
-        if len(together.split()) <= MOST_WORDS_TOGETHER:
+        if len(clauses) == 1 or len(together.split()) <= MOST_WORDS_TOGETHER:
             return together
         return f"Built in: {lower_first(opening)}{clauses[0]}. {upper_first(clauses[1])}."
     if all(sign == "unmoved" for sign in signs):
