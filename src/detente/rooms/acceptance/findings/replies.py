@@ -13,7 +13,7 @@ from detente.methods.inference.running_moments import STANDARD_ERRORS_APART
 from detente.results.finding import Finding
 from detente.results.pictures import StackedBar, StackedBars
 from detente.results.table import Column, make_table
-from detente.rooms.acceptance.findings.answer_words import COUNTED, each_form, range_phrase
+from detente.rooms.acceptance.findings.answer_words import COUNTED, each_form_sentences, range_phrase
 from detente.rooms.acceptance.findings.columns import (
     OF_ALL_AT_STAKE,
     RUN_COLUMN,
@@ -147,7 +147,7 @@ def _best_reply_sentences(labels: AcceptanceLabels) -> Iterator[str]:
     shares = {variant: [figures[0].best_share] for variant, figures in best.items()}
     if len(set(clauses.values())) == 1:
         yield f"The best reply of {side} is most often {clauses[variants[0]]}."
-        yield f"That is best {each_form(labels, shares)}."
+        yield each_form_sentences(labels, "That is best", shares, "It is")
         return
     for position, variant in enumerate(variants):
         subject = f"the best reply of {side}" if not position else "it"

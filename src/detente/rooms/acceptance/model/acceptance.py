@@ -18,8 +18,8 @@ from detente.rooms.acceptance.model.record_fit.outcome_tests import OutcomeTest,
 from detente.rooms.acceptance.model.renewed_offers import RenewedOffers, follow_offers
 from detente.rooms.acceptance.model.replies import JudgedReply, judge_replies
 from detente.rooms.acceptance.model.results import AcceptanceResult
-from detente.rooms.acceptance.model.sensitivity.grave_threat import ask_grave_threat
 from detente.rooms.acceptance.model.sensitivity.driving_numbers import driving_numbers
+from detente.rooms.acceptance.model.sensitivity.grave_threat import ask_grave_threat
 from detente.rooms.acceptance.model.sensitivity.kinds_of_organisation import KindsOfOrganisation, alike_organisations
 from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import (
     ExclusivityAcceptance,
