@@ -93,11 +93,11 @@ def _likelihood_sentences(labels: AcceptanceLabels, tests: dict[ChannelVariant, 
     if len({range_phrase(both) for both in shares.values()}) == 1:
         both = next(iter(shares.values()))
         however = "however the channel is run, " if len(shares) > 1 else ""
-        yield f"{upper_first(however + likelihood_clause(both, accepts))}: it does {range_phrase(both)}."
+        yield f"{upper_first(however + likelihood_clause(both, accepts))}: {range_phrase(both)}."
         return
     for position, (variant, both) in enumerate(shares.items()):
         counted = "" if position else COUNTED
-        yield f"{at_head(labels, variant, likelihood_clause(both, accepts))}: it does {range_phrase(both, counted)}."
+        yield f"{at_head(labels, variant, likelihood_clause(both, accepts))}: {range_phrase(both, counted)}."
 
 
 def opening_picture(labels: AcceptanceLabels) -> RangeRows:
@@ -105,7 +105,7 @@ def opening_picture(labels: AcceptanceLabels) -> RangeRows:
     deciders = labels.deciders
     main = deciders.full_theory
     theories = (main, *(theory for theory in deciders.theories if theory != main))
-    says = f"Each row lets one theory decide. {BARS_SENTENCE} {STRICT_SENTENCE} {GENEROUS_SENTENCE}"
+    says = f"Each row is one theory. {BARS_SENTENCE} {STRICT_SENTENCE} {GENEROUS_SENTENCE}"
     return acceptance_rows(labels, says, "What it looks at", [_theory_row(labels, theory) for theory in theories])
 
 

@@ -30,6 +30,8 @@ MEMBER_COLUMNS = (
     Column("slack", "median utility", "number", OF_ALL_AT_STAKE),
     Column("paid", format="number", unit=OF_ALL_AT_STAKE),
 )
+SAME_SHARE = 0.005
+"""Shares that differ by less are the same to a reader."""
 
 
 def intra_bloc_consent_finding(labels: AcceptanceLabels) -> Finding:
@@ -77,8 +79,9 @@ def _sentences(labels: AcceptanceLabels, consents: list[BlocConsent]) -> Iterato
     yield each_form_sentences(labels, clause, agrees, "It does")
     unpaid = {one.variant: [one.unpaid_share] for one in consents}
     yield each_form_sentences(labels, "Without payments it agrees", unpaid, "It does")
-    reluctant = {one.variant: [one.reluctant_share] for one in consents}
-    yield each_form_sentences(labels, "Some member would rather not", reluctant, "That is so")
+    if any(abs(one.unpaid_share + one.reluctant_share - 1) > SAME_SHARE for one in consents):
+        reluctant = {one.variant: [one.reluctant_share] for one in consents}
+        yield each_form_sentences(labels, "Some member would rather not", reluctant, "That is so")
     costs = [round(100 * one.cost_ratio) for one in consents if one.cost_ratio is not None]
     if costs:
         span = str(costs[0]) if len(set(costs)) == 1 else f"{min(costs)} to {max(costs)}"

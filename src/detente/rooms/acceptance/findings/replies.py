@@ -244,11 +244,11 @@ def _lower_generous_sentences(labels: AcceptanceLabels) -> Iterator[str]:
     generous = labels.result.generous_share(variant, theory)
     on_gains = theory != labels.deciders.full_theory
     place = join_words(filter(None, ["on its gains only" if on_gains else "", labels.form_phrase(variant)]))
-    clause = (
-        f"the channel is worth having {range_phrase([strict])}, yet accepting is best {range_phrase([generous], '')}."
-    )
+    subject = "it" if "channel" in labels.form_phrase(variant) else "the channel"
+    clause = f"{subject} is worth having {range_phrase([strict])}."
     yield upper_first(f"{place}, {clause}" if place else clause)
-    yield f"There, {REPLY_CLAUSES[best_other.reply]} is often better, as the offer stays open."
+    yield f"Yet accepting is best only {range_phrase([generous], '')}."
+    yield f"Otherwise, {REPLY_CLAUSES[best_other.reply]} is often better, as the offer stays open."
 
 
 def _generous_gap(result: AcceptanceResult, variant: ChannelVariant, theory: AppliedTheory) -> float:

@@ -11,7 +11,7 @@ from detente.rooms.acceptance.model.decision.single_reasons import LINK_SAVINGS
 from detente.rooms.acceptance.model.results import AcceptanceResult
 from detente.text.decision_rules import decision_modes_phrase
 from detente.text.english import cardinal, join_words, lower_first
-from detente.text.levers import lever_name, lever_phrase
+from detente.text.levers import lever_name
 from detente.text.theories import theory_title
 
 METHOD = (
@@ -88,10 +88,6 @@ class AcceptanceLabels:
     def lever_name(self, kind: str) -> str:
         """A lever of a channel by its kind, in a table."""
         return lever_name(kind)
-
-    def lever_phrase(self, kind: str) -> str:
-        """A lever of a channel by its kind, in words that `below 30 per cent` can follow."""
-        return lever_phrase(kind)
 
     def plain_form_phrase(self, variant: ChannelVariant) -> str:
         """How a channel is run, if that makes a difference."""

@@ -137,8 +137,8 @@ def _best_sentences(labels: AcceptanceLabels, courses: list[_Course], reversing:
         return
     ties = [one for one in courses if round(100 * _height(labels, one)) == highest]
     if len(ties) > 1:
-        number = upper_first(cardinal(len(ties)))
-        yield f"{number} of them help most, and alike: {labels.answering_side} would accept in {highest} {COUNTED} at best."
+        yield f"{upper_first(cardinal(len(ties)))} of them help most, and alike."
+        yield f"Then {labels.answering_side} would accept in {highest} {COUNTED} at best."
         return
     if len(courses) > 1 and reversing != ties:
         yield f"One helps most: {best.words}."

@@ -80,8 +80,14 @@ def choice_robustness(labels: AcceptanceLabels, result: ChoicesResult) -> Robust
     return Robustness("robust", "No other choice that we tried reverses the answer.")
 
 
-def choice_sentences(labels: AcceptanceLabels, result: ChoicesResult) -> Iterator[str]:
-    """Which choices reverse the answer, how far the others move it, and what it is with all of them varied."""
+def choice_sentences(labels: AcceptanceLabels, result: ChoicesResult, with_others: bool = True) -> Iterator[str]:
+    """Which choices reverse the answer, and how far the others move it.
+
+    Args:
+        labels: The names.
+        result: The choices, worked out.
+        with_others: Whether those that reverse nothing are told of beside some that do.
+    """
     reversing = reversing_choices(labels, result)
     titles = list(dict.fromkeys(lower_first(choice_title(labels.deciders.case, one.choice)) for one, _ in reversing))
     count = len(result.choices)
@@ -89,7 +95,7 @@ def choice_sentences(labels: AcceptanceLabels, result: ChoicesResult) -> Iterato
         verb = "reverses" if len(titles) == 1 else "reverse"
         named = f": {join_words(titles)}" if len(titles) <= MOST_NAMED else ""
         choices = f"{count_noun(count, 'choice')} that we made"
-        yield f"Of {choices}, {cardinal(len(titles))} {verb} the answer if made otherwise{named}."
+        yield f"Of {choices}, {cardinal(len(titles))} {verb} it if made otherwise{named}."
     elif not count:
         pass
     elif count > 1:
@@ -99,7 +105,8 @@ def choice_sentences(labels: AcceptanceLabels, result: ChoicesResult) -> Iterato
     for one, option in reversing[:MOST_NAMED]:
         clause = f"With “{lower_first(_words(labels, one, option))}” instead, {labels.answering_side} would accept"
         yield each_form_sentences(labels, clause, _strict(labels, option.strict), "It would")
-    yield from _largest_move_sentences(labels, result, len(titles))
+    if with_others or not titles:
+        yield from _largest_move_sentences(labels, result, len(titles))
     if carrying_defaults(labels, result):
         yield defaults_sentence(labels, result)
 

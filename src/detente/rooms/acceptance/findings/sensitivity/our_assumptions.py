@@ -11,20 +11,18 @@ from detente.results.finding import Finding, Robustness
 from detente.results.pictures import RangeRow
 from detente.rooms.acceptance.findings.answer_words import BARS_SENTENCE, acceptance_rows, own_row, what_if_row
 from detente.rooms.acceptance.findings.sensitivity.choices import (
-    choice_robustness,
     choice_sentences,
     reversing_choices,
     reversing_rows,
 )
 from detente.rooms.acceptance.findings.sensitivity.defaults import carrying_defaults
 from detente.rooms.acceptance.findings.sensitivity.prior_sensitivity import (
-    prior_robustness,
     prior_sentences,
     reversing_sets,
 )
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel
-from detente.text.english import cardinal
+from detente.text.english import cardinal, count_noun, join_words, upper_first
 
 METHOD = (
     "Sets of estimates and choices are changed one at a time, on common draws. One reverses the answer where most "
@@ -40,7 +38,7 @@ def our_assumptions_finding(labels: AcceptanceLabels, model: AcceptanceModel) ->
         return None
     sentences = (
         *(prior_sentences(labels, sets) if sets else ()),
-        *(choice_sentences(labels, choices) if choices.choices or choices.defaults else ()),
+        *(choice_sentences(labels, choices, with_others=False) if choices.choices or choices.defaults else ()),
     )
     return Finding(
         id="assumptions",
@@ -56,18 +54,18 @@ def our_assumptions_finding(labels: AcceptanceLabels, model: AcceptanceModel) ->
     )
 
 
-def _counts(labels: AcceptanceLabels, model: AcceptanceModel) -> tuple[int, int]:
-    """How many things that we assumed reverse the answer if assumed otherwise, and how many there are."""
-    reversing = (
-        len(reversing_sets(labels, model.priors))
-        + len({one.choice.id for one, _ in reversing_choices(labels, model.choices)})
-        + len(carrying_defaults(labels, model.choices))
+def _reversing_counts(labels: AcceptanceLabels, model: AcceptanceModel) -> tuple[int, int, int]:
+    """How many sets of estimates, choices and numbers that the case leaves out reverse the answer."""
+    return (
+        len(reversing_sets(labels, model.priors)),
+        len({one.choice.id for one, _ in reversing_choices(labels, model.choices)}),
+        len(carrying_defaults(labels, model.choices)),
     )
-    return reversing, len(model.priors) + len(model.choices.choices) + len(model.choices.defaults)
 
 
 def _short_answer(labels: AcceptanceLabels, model: AcceptanceModel) -> str:
-    reversing, count = _counts(labels, model)
+    reversing = sum(_reversing_counts(labels, model))
+    count = len(model.priors) + len(model.choices.choices) + len(model.choices.defaults)
     if count == 1:
         return "another one reverses it" if reversing else "another one reverses nothing"
     if not reversing:
@@ -76,10 +74,11 @@ def _short_answer(labels: AcceptanceLabels, model: AcceptanceModel) -> str:
 
 
 def _picture_says(labels: AcceptanceLabels, model: AcceptanceModel) -> str:
-    says = "Each row puts other estimates in the place of ours." if model.priors else ""
-    if list(reversing_rows(labels, model.choices)):
-        says = f"{says} {'Last, the' if says else 'The'} choices that reverse the answer.".strip()
-    return f"{says} {BARS_SENTENCE}".strip()
+    told = [
+        *(["other estimates in the place of ours"] if model.priors else []),
+        *(["the choices that reverse the answer"] if list(reversing_rows(labels, model.choices)) else []),
+    ]
+    return " ".join(filter(None, (upper_first(f"{', then '.join(told)}.") if told else "", BARS_SENTENCE)))
 
 
 def _rows(labels: AcceptanceLabels, model: AcceptanceModel) -> Iterator[RangeRow]:
@@ -92,12 +91,15 @@ def _rows(labels: AcceptanceLabels, model: AcceptanceModel) -> Iterator[RangeRow
 
 
 def _robustness(labels: AcceptanceLabels, model: AcceptanceModel) -> Robustness:
-    """As weak as the weakest of its parts, for the reasons of all that are as weak."""
-    parts = [
-        *([prior_robustness(labels, model.priors)] if model.priors else []),
-        *([choice_robustness(labels, model.choices)] if model.choices.choices or model.choices.defaults else []),
+    """Fragile where anything that we assumed reverses the answer if assumed otherwise by itself."""
+    nouns = ("other set of estimates", "other choice", "number that the case leaves out")
+    plurals = ("other sets of estimates", "other choices", "numbers that the case leaves out")
+    counts = _reversing_counts(labels, model)
+    told = [
+        count_noun(count, noun, plural) for count, noun, plural in zip(counts, nouns, plurals, strict=True) if count
     ]
-    fragile = [one for one in parts if one.standing == "fragile"]
-    if fragile:
-        return Robustness("fragile", " ".join(one.because for one in fragile))
-    return Robustness("robust", "Nothing that we assumed otherwise reverses the answer.")
+    if not told:
+        return Robustness("robust", "Nothing that we tried reverses the answer.")
+    verb = "reverses" if sum(counts) == 1 else "reverse"
+    each = "" if sum(counts) == 1 else ", each by itself"
+    return Robustness("fragile", f"{upper_first(join_words(told))} {verb} the answer{each}.")

@@ -11,7 +11,8 @@ from detente.rooms.acceptance.findings.columns import LEVER_SCALE, RUN_COLUMN, T
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, title_of_theory
 from detente.rooms.acceptance.model.sensitivity.thresholds import AcceptanceRange
 from detente.text.english import join_words
-from detente.text.intervals import positive_intervals_phrase, positive_intervals_word
+from detente.text.intervals import positive_intervals_word
+from detente.text.levers import lever_condition
 
 
 def _threshold_columns(answering_side: str, most_turning_points: int) -> tuple[Column, ...]:
@@ -70,9 +71,7 @@ def _thresholds_sentences(labels: AcceptanceLabels, ranges: Sequence[AcceptanceR
     for variant in labels.deciders.offered_variants:
         own_ranges = [one for one in ranges if (one.theory, one.variant) == (labels.deciders.full_theory, variant)]
         conditions = [
-            f"if {labels.lever_phrase(one.lever.kind)} is {positive_intervals_phrase(one.intervals)}"
-            for one in own_ranges
-            if one.turning_points
+            f"if {lever_condition(one.lever.kind, one.intervals)}" for one in own_ranges if one.turning_points
         ]
         if conditions:
             clause = f"{labels.answering_side} would accept {join_words(conditions, 'or')}"
