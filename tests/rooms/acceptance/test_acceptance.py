@@ -14,10 +14,10 @@ from detente.assessment.assess import read_case
 from detente.case.index.labels import CaseLabels
 from detente.results.cells import cell_text
 from detente.results.table import make_table
-from detente.rooms.acceptance.findings.columns import share_cells, share_column
 from detente.rooms.acceptance.findings.brief_words import reason_sentences
+from detente.rooms.acceptance.findings.columns import share_cells, share_column
 from detente.rooms.acceptance.findings.mechanism_contributions import mechanism_contributions_finding
-from detente.rooms.acceptance.findings.text import AcceptanceLabels, per_form_phrase
+from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.accumulator import simulate_acceptance
 from detente.rooms.acceptance.model.decision.decision_makers import ALL_MECHANISMS, OWN_GAINS, DecisionMakers
 from detente.rooms.acceptance.model.decision.decisions import pivotal_utility
@@ -371,11 +371,6 @@ def test_more_draws_begin_with_the_same(tmp_path: Path):
 @pytest.mark.parametrize(("one", "other", "expected"), [(1, -1, 1), (1, 1, 0), (1, 0, 0), (-2, 1, 2 / 3), (0, 0, None)])
 def test_the_zero_sum_index(one, other, expected):
     assert zero_sum_index(one, other) == (pytest.approx(expected) if expected is not None else None)
-
-
-def test_words():
-    assert per_form_phrase([("A-run", "3"), ("by consensus", "3")]) == "3"
-    assert per_form_phrase([("A-run", "3"), ("by consensus", "40")]) == "3 (A-run) or 40 (by consensus)"
 
 
 def test_shares_of_draws_have_errors():

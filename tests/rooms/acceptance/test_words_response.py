@@ -1,4 +1,4 @@
-"""What the chapter on who accepts says: plain words, short sentences, and no more of them than a reader has time for."""
+"""What the chapter on who accepts says: plain words, short sentences, and not many of them."""
 
 from __future__ import annotations
 

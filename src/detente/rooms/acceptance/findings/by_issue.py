@@ -30,7 +30,7 @@ def acceptance_by_issue_finding(labels: AcceptanceLabels) -> Finding:
         title="Whether one issue alone would fare better",
         question="Would one issue alone fare better",
         short_answer=_short_answer(labels, _best_share(labels, order[0])),
-        place="detail",
+        place="detail" if len(issues) > 1 else "annex",
         says=" ".join(_sentences(labels, order)),
         picture=_picture(labels, order),
         table=make_table(_columns(labels), [_row(labels, index) for index in order]),

@@ -105,7 +105,8 @@ def opening_picture(labels: AcceptanceLabels) -> RangeRows:
     deciders = labels.deciders
     main = deciders.full_theory
     theories = (main, *(theory for theory in deciders.theories if theory != main))
-    says = f"Each row is one theory. {BARS_SENTENCE} {STRICT_SENTENCE} {GENEROUS_SENTENCE}"
+    rows_sentence = "Each row is one theory." if len(theories) > 1 else ""
+    says = " ".join(filter(None, (rows_sentence, BARS_SENTENCE, STRICT_SENTENCE, GENEROUS_SENTENCE)))
     return acceptance_rows(labels, says, "What it looks at", [_theory_row(labels, theory) for theory in theories])
 
 

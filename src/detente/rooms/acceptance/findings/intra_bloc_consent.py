@@ -63,9 +63,14 @@ def intra_bloc_consent_finding(labels: AcceptanceLabels) -> Finding:
 
 def _short_answer(consents: list[BlocConsent]) -> str:
     shares = [round(100 * one.consent_share) for one in consents]
+    told = list({per_hundred(one.consent_share) for one in consents})
     if min(shares) > ACCEPTS_ABOVE:
+        if len(told) == 1:
+            return f"yes: {told[0]} of 100"
         return f"yes: {per_hundred(min(one.consent_share for one in consents))} of 100 or more"
     if max(shares) <= REFUSES_UP_TO:
+        if len(told) == 1:
+            return f"no: {told[0]} of 100"
         return f"no: at most {per_hundred(max(one.consent_share for one in consents))} of 100"
     is_mixed = min(shares) <= REFUSES_UP_TO and max(shares) > ACCEPTS_ABOVE
     return "it depends on who runs it" if is_mixed else "too close to call"

@@ -73,7 +73,7 @@ def mechanism_contributions_finding(labels: AcceptanceLabels) -> Finding:
         title="Which reasons tip it",
         question="Which reasons tip it",
         short_answer=_short_answer(labels),
-        place="detail",
+        place="annex" if _counts_nothing_else(labels) else "detail",
         says=" ".join(_sentences(labels)),
         picture=_picture(labels),
         see=f"What each reason changes in the answer of {labels.answering_side}, which adds up to what all change "

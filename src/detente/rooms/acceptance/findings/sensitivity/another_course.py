@@ -132,8 +132,8 @@ def _best_sentences(labels: AcceptanceLabels, courses: list[_Course], reversing:
     best = max(courses, key=lambda one: _height(labels, one))
     highest = round(100 * _height(labels, best))
     if highest <= round(100 * own):
-        subject = "by none of them" if len(courses) > 1 else "not by that"
-        yield f"{upper_first(labels.answering_side)} would accept more often {subject}."
+        subject = "None of them" if len(courses) > 1 else "It"
+        yield f"{subject} would {'not ' if len(courses) == 1 else ''}have {labels.answering_side} accept more often."
         return
     ties = [one for one in courses if round(100 * _height(labels, one)) == highest]
     if len(ties) > 1:

@@ -14,7 +14,7 @@ from detente.rooms.acceptance.findings.answer_words import (
 )
 from detente.rooms.acceptance.findings.columns import RUN_COLUMN, THEORY_COLUMN, share_column
 from detente.rooms.acceptance.findings.sensitivity.choice_words import choice_title, option_words
-from detente.rooms.acceptance.findings.sensitivity.defaults import carrying_defaults, defaults_sentence
+from detente.rooms.acceptance.findings.sensitivity.defaults import carrying_defaults, default_sentences
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, title_of_theory
 from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey
 from detente.rooms.acceptance.model.choices.choice_sensitivity import (
@@ -76,7 +76,7 @@ def choice_robustness(labels: AcceptanceLabels, result: ChoicesResult) -> Robust
         more = "" if len(reversing) <= MOST_NAMED else ", among others"
         return Robustness("fragile", f"One other choice reverses it: {words}{more}.")
     if carrying_defaults(labels, result):
-        return Robustness("fragile", defaults_sentence(labels, result))
+        return Robustness("fragile", "Another value of a number that the case leaves out reverses the answer.")
     return Robustness("robust", "No other choice that we tried reverses the answer.")
 
 
@@ -108,7 +108,7 @@ def choice_sentences(labels: AcceptanceLabels, result: ChoicesResult, with_other
     if with_others or not titles:
         yield from _largest_move_sentences(labels, result, len(titles))
     if carrying_defaults(labels, result):
-        yield defaults_sentence(labels, result)
+        yield from default_sentences(labels, result)
 
 
 def _strict(labels: AcceptanceLabels, shares: Mapping[AnswerKey, EstimatedShare]) -> dict[ChannelVariant, list[float]]:

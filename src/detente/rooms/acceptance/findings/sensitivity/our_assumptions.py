@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.results.finding import Finding, Robustness
-from detente.results.pictures import RangeRow
+from detente.results.pictures import RangeRow, RangeRows
 from detente.rooms.acceptance.findings.answer_words import BARS_SENTENCE, acceptance_rows, own_row, what_if_row
 from detente.rooms.acceptance.findings.sensitivity.choices import (
     choice_sentences,
@@ -47,7 +47,7 @@ def our_assumptions_finding(labels: AcceptanceLabels, model: AcceptanceModel) ->
         short_answer=_short_answer(labels, model),
         place="detail",
         says=" ".join(sentences),
-        picture=acceptance_rows(labels, _picture_says(labels, model), "What if", list(_rows(labels, model))),
+        picture=_picture(labels, model),
         method=METHOD,
         rests_on=(*labels.deciders.case.priors, *labels.deciders.case.choices),
         robustness=_robustness(labels, model),
@@ -73,12 +73,18 @@ def _short_answer(labels: AcceptanceLabels, model: AcceptanceModel) -> str:
     return f"{cardinal(reversing)} of {cardinal(count)} {'reverses' if reversing == 1 else 'reverse'} it"
 
 
+def _picture(labels: AcceptanceLabels, model: AcceptanceModel) -> RangeRows | None:
+    """The case as it is beside what was assumed otherwise; None where there is nothing to put beside it."""
+    rows = list(_rows(labels, model))
+    return acceptance_rows(labels, _picture_says(labels, model), "What if", rows) if len(rows) > 1 else None
+
+
 def _picture_says(labels: AcceptanceLabels, model: AcceptanceModel) -> str:
     told = [
         *(["other estimates in the place of ours"] if model.priors else []),
         *(["the choices that reverse the answer"] if list(reversing_rows(labels, model.choices)) else []),
     ]
-    return " ".join(filter(None, (upper_first(f"{', then '.join(told)}.") if told else "", BARS_SENTENCE)))
+    return f"{upper_first(', then '.join(told))}. {BARS_SENTENCE}"
 
 
 def _rows(labels: AcceptanceLabels, model: AcceptanceModel) -> Iterator[RangeRow]:
