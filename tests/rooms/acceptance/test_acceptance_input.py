@@ -212,4 +212,4 @@ def test_a_case_in_which_nobody_offers_says_what_it_lacks(tmp_path: Path):
 
 def test_no_payment_means_no_consent_and_says_so(tmp_path: Path):
     found = told(written(tmp_path, response={"transfers": 0}))
-    assert "With payments from R, East agrees in no simulation." in found
+    assert "With payments from R, East agrees in no simulation if R runs the channel" in found

@@ -65,13 +65,13 @@ def test_a_case_of_24_lines_gives_an_answer_with_its_conditions(small_assessed: 
     assert {one.id for one in section.findings if one.place == "detail"}.isdisjoint({"reasons", "issues", "channels"})
     told = " ".join(small_assessed.assumptions)
     for condition in (
-        "Bloc to bloc displaces all that it can displace",
+        "Bloc to bloc replaces all the ties that it can replace",
         "Each by itself is the channel through which they do deal",
         "All states can do as much as each other",
         "Nobody perceives a grave threat",
         "Nothing of a gain is lost on longer ways between actors",
         "Actors care for nothing but their own gains",
-        "the League decides by consensus",
+        "The League decides by consensus",
     ):
         assert condition in told, told
 
