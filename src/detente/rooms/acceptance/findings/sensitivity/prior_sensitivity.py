@@ -101,8 +101,8 @@ def prior_robustness(labels: AcceptanceLabels, sets: Sequence[PriorAcceptance]) 
     first = lower_first(reversing[0].title)
     if len(reversing) == 1:
         return Robustness("fragile", f"One other set of estimates reverses the answer: {first}.")
-    sets = f"{cardinal(len(reversing))} other sets of estimates"
-    return Robustness("fragile", f"Each of {sets} reverses the answer by itself, for one: {first}.")
+    others = f"{cardinal(len(reversing))} other sets of estimates"
+    return Robustness("fragile", f"Each of {others} reverses the answer by itself, for one: {first}.")
 
 
 def _rows(labels: AcceptanceLabels, sets: Sequence[PriorAcceptance]) -> Iterator[dict[str, object]]:
