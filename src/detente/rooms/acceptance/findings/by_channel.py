@@ -9,7 +9,7 @@ from detente.case.index.channel_variants import ChannelVariant
 from detente.results.finding import Finding
 from detente.results.pictures import Bar, RangeRow, RangeRows
 from detente.results.table import Column, make_table
-from detente.rooms.acceptance.findings.answer_words import COUNTED, range_phrase
+from detente.rooms.acceptance.findings.answer_words import COUNTED, each_form_sentences, range_phrase
 from detente.rooms.acceptance.findings.columns import share_cells, share_column
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, title_of_theory
 from detente.rooms.acceptance.model.choices.choice_sensitivity import HALF
@@ -82,8 +82,9 @@ def _short_answer(candidates: list[_Candidate], draw_count: int) -> str:
 
 def _sentences(labels: AcceptanceLabels, candidates: list[_Candidate], others: list[_Candidate]) -> Iterator[str]:
     """Which other channel is accepted most often, beside what is offered."""
-    offered = range_phrase([one.share for one in candidates if one.is_offered])
-    yield f"Compared with what there is today, {labels.answering_side} accepts the offer {offered}, by the strict test."
+    offered = {one.variant: [one.share] for one in candidates if one.is_offered}
+    clause = f"By the strict test, {labels.answering_side} accepts the offer"
+    yield each_form_sentences(labels, clause, offered, "It does")
     if not others:
         yield "The case has no other channel that could be offered."
         return

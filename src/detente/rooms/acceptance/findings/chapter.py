@@ -30,6 +30,8 @@ from detente.text.likelihood import likelihood_clause
 
 GainVerdict = Literal["gain", "loss", "unclear"]
 """What the channel is to the side that answers by its own gains."""
+AS_ONE = " as one"
+"""How a channel may end that an organisation runs."""
 STRICT_SENTENCE = "Strict: the channel beats what there is, for whoever can stop it."
 GENEROUS_SENTENCE = "Generous: accepting is the best reply."
 _VERBS: dict[AnswerVerdict, str] = {
@@ -54,16 +56,17 @@ def headline(labels: AcceptanceLabels) -> str:
     if len(set(verdicts.values())) == 1:
         verb, tail = next(iter(verdicts.values()))
         however = ", however it is run" if len(variants) > 1 else ""
-        return f"{upper_first(labels.answering_side)} {_clause(verb, 'the channel', tail)}{however}."
+        return f"{upper_first(labels.answering_side)} {verb} {_object_phrase('the channel', tail)}{however}."
     clauses = []
     for verb, of_verb in groupby(verdicts.items(), key=lambda item: item[1][0]):
-        objects = [" ".join(filter(None, (labels.channel_phrase(one), tail))) for one, (_, tail) in of_verb]
+        objects = [_object_phrase(labels.channel_phrase(one), tail) for one, (_, tail) in of_verb]
         clauses.append(f"{verb} {', and '.join(objects)}")
     return f"{upper_first(labels.answering_side)} {join_words(clauses)}."
 
 
-def _clause(verb: str, channel: str, tail: str) -> str:
-    return " ".join(filter(None, (verb, channel, tail)))
+def _object_phrase(channel: str, tail: str) -> str:
+    """The channel and what it is to the side; what it is first, where the channel ends like that."""
+    return " ".join(filter(None, (tail, channel) if channel.endswith(AS_ONE) else (channel, tail)))
 
 
 def _verdict(labels: AcceptanceLabels, variant: ChannelVariant) -> tuple[str, str]:

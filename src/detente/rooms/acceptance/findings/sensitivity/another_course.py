@@ -5,14 +5,13 @@ One fold with one picture; the tables of each stand in the annex.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from detente.results.finding import Finding
 from detente.results.outcome import Standing
 from detente.rooms.acceptance.findings.answer_words import (
     BARS_SENTENCE,
-    COUNTED,
     MOST_WORDS_IN_SENTENCE,
     acceptance_rows,
     both_tests,
@@ -25,7 +24,7 @@ from detente.rooms.acceptance.findings.sensitivity.tested_scenarios import VERDI
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel
 from detente.rooms.acceptance.model.sensitivity.what_if import WhatIf
-from detente.rooms.acceptance.model.two_tests import own_tests, reversing_tests
+from detente.rooms.acceptance.model.two_tests import TwoTests, own_tests, reversing_tests
 from detente.text.english import cardinal, count_noun, join_words, lower_first, upper_first
 
 MOST_NAMED = 2
@@ -127,28 +126,29 @@ def _reversing_sentences(courses: list[_Course], reversing: list[_Course]) -> It
 
 def _best_sentences(labels: AcceptanceLabels, courses: list[_Course], reversing: list[_Course]) -> Iterator[str]:
     """By which course the offer is accepted most often, and how often then."""
-    theory = labels.deciders.full_theory
-    own = max(own_tests(labels.result, one, theory).high for one in labels.deciders.offered_variants)
-    best = max(courses, key=lambda one: _height(labels, one))
-    highest = round(100 * _height(labels, best))
-    if highest <= round(100 * own):
+    deciders = labels.deciders
+    own = [own_tests(labels.result, one, deciders.full_theory) for one in deciders.offered_variants]
+    heights = [_height(list(tests_of(labels, one.what_if).values())) for one in courses]
+    best = courses[heights.index(max(heights))]
+    if round(100 * max(heights)) <= round(100 * _height(own)):
         subject = "None of them" if len(courses) > 1 else "It"
         yield f"{subject} would {'not ' if len(courses) == 1 else ''}have {labels.answering_side} accept more often."
         return
-    ties = [one for one in courses if round(100 * _height(labels, one)) == highest]
+    ties = [
+        one for one, height in zip(courses, heights, strict=True) if round(100 * height) == round(100 * max(heights))
+    ]
     if len(ties) > 1:
-        yield f"{upper_first(cardinal(len(ties)))} of them help most, and alike."
-        yield f"Then {labels.answering_side} would accept in {highest} {COUNTED} at best."
-        return
-    if len(courses) > 1 and reversing != ties:
+        yield f"{upper_first(cardinal(len(ties)))} of them help most, and about alike."
+    elif len(courses) > 1 and reversing != ties:
         yield f"One helps most: {best.words}."
+    then = "With one of these" if len(ties) > 1 else "Then"
     shares = both_tests(tests_of(labels, best.what_if))
-    yield each_form_sentences(labels, f"Then {labels.answering_side} would accept", shares, "It would")
+    yield each_form_sentences(labels, f"{then} {labels.answering_side} would accept", shares, "It would")
 
 
-def _height(labels: AcceptanceLabels, course: _Course) -> float:
-    """How often the offer is accepted at best: by the better test, where the channel is run the better way."""
-    return max((tests.high for tests in tests_of(labels, course.what_if).values()), default=0.0)
+def _height(tests: Sequence[TwoTests]) -> float:
+    """How often the offer is accepted, over both tests and all ways to run the channel."""
+    return sum(one.low + one.high for one in tests) / (2 * len(tests)) if tests else 0.0
 
 
 def _notes(model: AcceptanceModel) -> Iterator[str]:
