@@ -41,7 +41,7 @@ def agenda_finding(case: Case, drift: AgendaDrift) -> Finding:
         method=METHOD,
         rests_on=tuple(dict.fromkeys(name for agenda in drift.agendas for name in agenda.proposals)),
         place="detail",
-        question="How the list of issues changed",
+        question="How the issues on offer changed",
         short_answer=_short_answer(drift),
         picture=_grid(case, drift),
     )
@@ -65,7 +65,7 @@ def _short_answer(drift: AgendaDrift) -> str:
     """`four issues new, two gone`."""
     (first, _), (last, _) = drift.dated[0], drift.dated[-1]
     if first is last:
-        return f"one list, {count_noun(len(first.proposals), 'proposal')}"
+        return f"one approach, {count_noun(len(first.proposals), 'proposal')}"
     came, went = len(last.issues - first.issues), len(first.issues - last.issues)
     if not came and not went:
         return "the same issues throughout"
@@ -76,29 +76,28 @@ def _sentences(case: Case, drift: AgendaDrift) -> Iterator[str]:
     """Which issues came, went and stayed from the first agenda to the last, and which group of issues moved most."""
     (first, first_shares), (last, last_shares) = drift.dated[0], drift.dated[-1]
     if first is last:
-        yield f"One approach, of {first.label}, makes a list of {count_noun(len(first.proposals), 'proposal')}."
+        yield f"One approach, of {first.label}, makes {count_noun(len(first.proposals), 'proposal')}."
         return
-    yield from _named(case, f"Compared with {first.label}, the list of {last.label} has", last.issues - first.issues)
-    yield from _named(case, "Gone are", first.issues - last.issues, "Gone is")
-    yield from _named(case, "On both lists stand", first.issues & last.issues, "On both lists stands")
+    came, went = last.issues - first.issues, first.issues - last.issues
+    head = f"The approach of {last.label} names"
+    than = f"that the one of {first.label} does not"
+    yield _named(case, f"{head} {count_noun(len(came), 'issue')} {than}", came) if came else f"{head} no issue {than}."
+    if went:
+        yield _named(case, f"It drops {cardinal(len(went))}", went)
+    if stayed := first.issues & last.issues:
+        yield _named(case, f"It keeps {cardinal(len(stayed))}", stayed)
     for groups in _movers(first_shares, last_shares):
         for group in groups:
             then, now = (_count_phrase(shares, group, agenda) for agenda, shares in (drift.dated[0], drift.dated[-1]))
             yield f"{upper_first(group)} had {then} proposals in {first.label} and {now} in {last.label}."
 
 
-def _named(case: Case, verb: str, issues: Set[str], verb_of_one: str = "") -> Iterator[str]:
-    """A sentence that names some issues, or counts them where they are too many; none where there are none."""
-    if not issues and verb_of_one:
-        return
-    verb = verb_of_one if verb_of_one and len(issues) == 1 else verb
-    new = "" if verb_of_one else "new "
-    if not issues:
-        yield f"{verb} no new issue."
-        return
-    counted = f"{verb} {count_noun(len(issues), f'{new}issue')}"
-    titles = join_words(issue.title for name, issue in case.issues.items() if name in issues)
-    yield if_short(f"{counted}: {titles}.", f"{counted}.")
+def _named(case: Case, counted: str, issues: Set[str]) -> str:
+    """A sentence that counts some issues, and names them where it has room."""
+    titles = [issue.title for name, issue in case.issues.items() if name in issues]
+    has_inner_marks = any(" and " in title or "," in title for title in titles)
+    named = "; ".join(titles) if has_inner_marks else join_words(titles)
+    return if_short(f"{counted}: {named}.", f"{counted}.")
 
 
 def _movers(

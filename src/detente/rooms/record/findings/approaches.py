@@ -86,10 +86,11 @@ def _sentences(model: RecordModel) -> Iterator[str]:
     yield f"{upper_first(subject)} on record {'is a formal offer' if is_one else 'are formal offers'}."
     (kind, most), *others = counts.most_common()
     if kind != "formal" and most > 1 and all(count < most for _, count in others):
-        yield f"The most common kind are {MANNER_NOUNS[kind][1]}, {cardinal(most)} of them."
+        yield f"The most common are {MANNER_NOUNS[kind][1]}, {cardinal(most)} of them."
     yield from _author_sentences(model)
     if count := offers.doubtful_count:
-        yield f"For {cardinal(count)} of them it is disputed or unclear whose {'it is' if count == 1 else 'they are'}."
+        whose = "it is" if count == 1 else "they are"
+        yield f"For {cardinal(count)} of the {cardinal(total)} it is disputed or unclear whose {whose}."
 
 
 def _author_sentences(model: RecordModel) -> Iterator[str]:
@@ -99,9 +100,10 @@ def _author_sentences(model: RecordModel) -> Iterator[str]:
     most = max(counts.values(), default=0)
     leaders = [author for author, count in counts.items() if count == most]
     if len(counts) == 1 and not offers.doubtful_count:
-        yield f"{_author_phrase(model.case, leaders[0], 'made', _it_or_all(most))}."
+        yield f"{_author_phrase(model.case, leaders[0], _it_or_all(most))}."
     elif len(leaders) == 1 and most > 1:
-        yield f"{_author_phrase(model.case, leaders[0], 'made', f'{cardinal(most)} of them')}, more than anybody else."
+        made = f"{cardinal(most)} of the {cardinal(len(model.case.offers))}"
+        yield f"{_author_phrase(model.case, leaders[0], made)}, more than anybody else."
     elif len(leaders) == 2 and all(author.maker == author.principal for author in leaders):
         names = join_words(name_in_sentence(model.case, author.maker) for author in leaders)
         yield f"{upper_first(names)} made {cardinal(most)} each."
@@ -111,9 +113,9 @@ def _it_or_all(count: int) -> str:
     return "it" if count == 1 else "both" if count == 2 else "all of them"
 
 
-def _author_phrase(case: Case, author: OfferAuthor, verb: str, what: str) -> str:
+def _author_phrase(case: Case, author: OfferAuthor, what: str) -> str:
     """Who made some approaches, and for whom: `Russia made five of them for the CSTO`."""
-    phrase = f"{upper_first(name_in_sentence(case, author.maker))} {verb} {what}"
+    phrase = f"{upper_first(name_in_sentence(case, author.maker))} made {what}"
     return phrase if author.maker == author.principal else f"{phrase} for {name_in_sentence(case, author.principal)}"
 
 

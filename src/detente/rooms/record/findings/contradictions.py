@@ -136,16 +136,15 @@ def contradictions_section(model: RecordModel) -> Section | None:
 
 
 def contradictions_headline(model: RecordModel) -> str:
-    """How often the documents contradict each other and themselves, in one sentence."""
+    """How often the sources contradict each other and themselves, in one sentence."""
     counts = count_by_kind(model.contradictions)
     between, within = counts["between-documents"], counts["within-document"]
-    if between and within:
-        return f"The documents contradict each other in {count_noun(between, 'place')}, and themselves in {cardinal(within)}."
     if between:
-        return f"The documents contradict each other in {count_noun(between, 'place')}."
+        themselves = f", and themselves in {cardinal(within)}" if within else ""
+        return f"The sources contradict each other in {count_noun(between, 'place')}{themselves}."
     if within:
-        return f"The documents contradict themselves in {count_noun(within, 'place')}, and each other in none."
-    return "The documents contradict neither each other nor themselves."
+        return f"The sources contradict themselves in {count_noun(within, 'place')}, and each other in none."
+    return "The sources contradict neither each other nor themselves."
 
 
 def _sentences(model: RecordModel) -> Iterator[str]:

@@ -167,7 +167,7 @@ def _snapshot_sentences(model: RecordModel) -> Iterator[str]:
                 yield upper_first(if_short(f"{head}{named}.", f"{head}{counted}."))
     same = [row.organisation for row in rows if not row.came and not row.went]
     if same:
-        verb = "kept the members that are certain"
+        verb = f"{'has' if len(same) == 1 else 'have'} the same members in {last} as in {first}"
         yield upper_first(if_short(f"{join_names(case, same)} {verb}.", f"{cardinal(len(same))} organisations {verb}."))
     if count := sum(len(row.doubtful) for row in rows):
         yield f"For {count_noun(count, 'membership')} the dates do not tell who belonged."
@@ -177,7 +177,7 @@ def _short_answer(rows: tuple[MembersAtSnapshots, ...]) -> str:
     """`three joined, two left`, over all organisations."""
     came, went = sum(len(row.came) for row in rows), sum(len(row.went) for row in rows)
     if not came and not went:
-        return "nobody for certain"
+        return "the same members in both years"
     return f"{cardinal(came) if came else 'none'} joined, {cardinal(went) if went else 'none'} left"
 
 
@@ -190,7 +190,7 @@ def _snapshot_grid(model: RecordModel) -> CellGrid:
         texts = (*map(str, row.counts), *(upper_first(names) if names else "–" for names in moved))
         rows.append((name_alone(case, row.organisation), tuple(GridCell("empty", text) for text in texts)))
     return CellGrid(
-        says="Members that are certain on every day of the year, and who joined or left between the first and the last.",
+        says="Members that are certain in each year, and who joined or left in between.",
         corner="Organisation",
         columns=(*map(str, case.snapshots), "Joined", "Left"),
         rows=tuple(rows),

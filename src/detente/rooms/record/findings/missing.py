@@ -15,7 +15,7 @@ def missing_from_record(model: RecordModel) -> Iterator[Missing]:
     case = model.case
     if not model.agendas:
         yield Missing(
-            "how the list of issues changed",
+            "how the issues on offer changed",
             "No approach that has a date makes three proposals or more.",
             "Add `proposes:` to the approaches, with the proposals that each makes.",
         )

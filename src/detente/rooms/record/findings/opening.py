@@ -68,34 +68,38 @@ def record_lead(model: RecordModel) -> str:
 def _offers_sentences(model: RecordModel) -> Iterator[str]:
     """When they were made, how many are formal offers, and what became of those between the two sides."""
     offers, total = model.offers, len(model.case.offers)
-    formal = offers.manner_counts["formal"]
-    they_were = "It was" if total == 1 else "They were"
-    if offers.years:
-        first, last = offers.years
-        they_were += f" made from {first} to {last}" if first != last else f" made in {first}"
+    formal, undated = offers.manner_counts["formal"], sum(offer.date is None for offer in model.case.offers)
+    if total == 1:
+        when = f"of {offers.years[1]}" if offers.years else "without a date"
+        yield f"It is {'a formal offer' if formal else 'an approach short of a formal offer'} {when}."
     else:
-        they_were += " made at times that are not known"
-    yield f"{they_were}, {_formal_phrase(formal, total)}."
+        yield f"{upper_first(_formal_phrase(formal, total))}; {_dates_phrase(offers.years, undated, total)}."
     if of_side := offers.of_side:
         count = len(of_side.ids)
         if 0 < count < total:
             verb = "was" if count == 1 else "were"
-            yield (
-                f"{upper_first(cardinal(count))} {verb} made by or for {name_in_sentence(model.case, of_side.offering)}; "
-                f"{name_in_sentence(model.case, of_side.answering)} "
-                f"{_accepted_phrase(of_side.accepted_count, count)}."
-            )
+            offering, answering = (name_in_sentence(model.case, side) for side in (of_side.offering, of_side.answering))
+            made = f"{upper_first(cardinal(count))} {verb} made by or for {offering}"
+            yield f"{made}; {answering} {_accepted_phrase(of_side.accepted_count, count)}."
 
 
 def _formal_phrase(formal: int, total: int) -> str:
-    """`three of them as formal offers`."""
-    if total == 1:
-        return "as a formal offer" if formal else "but not as a formal offer"
+    """`three are formal offers`, of several approaches."""
     if formal == 0:
-        return "none of them as a formal offer"
+        return "none is a formal offer"
     if formal == total:
-        return f"{'both' if total == 2 else 'all'} as formal offers"
-    return f"{cardinal(formal)} of them as {'a formal offer' if formal == 1 else 'formal offers'}"
+        return f"{'both' if total == 2 else 'all'} are formal offers"
+    return f"{cardinal(formal)} {'is a formal offer' if formal == 1 else 'are formal offers'}"
+
+
+def _dates_phrase(years: tuple[int, int] | None, undated: int, total: int) -> str:
+    """From when to when the dates run."""
+    if years is None:
+        return "no year of theirs is known" if undated < total else "none has a date"
+    first, last = years
+    if first != last:
+        return f"the dates run from {first} to {last}"
+    return f"the dates are all of {first}"
 
 
 def _accepted_phrase(accepted: int, count: int) -> str:
@@ -116,13 +120,13 @@ def no_reply_sentence(offers: OfferRecord) -> str:
     caveat = "and do not say that there was none"
     if count == total:
         return f"The sources report no reply to {'it' if total == 1 else 'any of them'}, {caveat}."
-    return f"For {cardinal(count)} of them the sources report no reply, {caveat}."
+    return f"For {cardinal(count)} of the {cardinal(total)} the sources report no reply, {caveat}."
 
 
 def _dispute_sentence(model: RecordModel) -> str:
-    """In how many places the documents contradict each other or themselves; nothing where they do not."""
+    """In how many places the sources contradict each other or themselves; nothing where they do not."""
     counts = count_by_kind(model.contradictions)
     count = counts["between-documents"] + counts["within-document"]
     if not count:
         return ""
-    return f"In {count_noun(count, 'place')} the documents contradict each other or themselves."
+    return f"In {count_noun(count, 'place')} the sources contradict each other or themselves."

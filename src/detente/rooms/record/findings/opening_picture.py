@@ -51,7 +51,7 @@ def _row(case: Case, fate: OfferFate, last_day: date | None) -> TimeRow:
     for party, answer in answers_by_offer(case).get(offer.id, ()):
         if mark := _answer_mark(offer, answer, _side(case, party), last_day):
             marks.append(mark)
-    return TimeRow(label if offer.date else f"{label} (no date)", tuple(marks), fate_phrase(fate))
+    return TimeRow(label if offer.date else f"{label} (no date)", tuple(dict.fromkeys(marks)), fate_phrase(fate))
 
 
 def offer_label(offer: Offer) -> str:
@@ -100,9 +100,7 @@ def _legend(case: Case, marks: Iterable[TimeMark]) -> Legend:
     """What each kind of mark means that the picture has; without sides their colours mean nothing."""
     used = {(mark.kind, mark.side) for mark in marks}
     order: list[tuple[TimeKind, int | None]] = [
-        (kind, side)
-        for kind in ("offer", "reply", "spell")
-        for side in (0, 1, None)  # type: ignore[misc]
+        (kind, side) for kind in ("offer", "reply", "spell") for side in (0, 1, None)
     ]
     return tuple((kind, side, _legend_words(case, kind, side)) for kind, side in order if (kind, side) in used)
 
@@ -111,9 +109,9 @@ def _legend_words(case: Case, kind: TimeKind, side: int | None) -> str:
     sides = case_sides(case)
     if kind == "spell":
         return (
-            "no answer, as a source says"
+            "no answer, a source says"
             if side is None or sides is None
-            else (f"no answer of {name_in_sentence(case, sides[side])}, as a source says")
+            else (f"no answer by {name_in_sentence(case, sides[side])}, a source says")
         )
     noun = "approach" if kind == "offer" else "reply"
     if sides is None:

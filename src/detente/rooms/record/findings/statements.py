@@ -80,8 +80,10 @@ def _sentences(case: Case, record: StatementRecord) -> Iterator[str]:
         says += " of them"
     yield f"{says}."
     courses = sorted(record.tone_courses, key=lambda course: -_statement_count(course))
+    too_few = _statement_count(courses[MOST_TOLD]) if len(courses) > MOST_TOLD else 0
     for course in courses[:MOST_TOLD]:
-        yield _course_sentence(case, course)
+        if _statement_count(course) > too_few:
+            yield _course_sentence(case, course)
     if courses:
         yield "The tone is our reading, from hostile to eager."
 
@@ -97,7 +99,7 @@ def _course_sentence(case: Case, course: ToneCourse) -> str:
     years = _years(course)
     if len(course.spells) == 1:
         if len(first.statements) == 1:
-            return f"{side} spoke once, {years}, and sounded {first.tone}."
+            return f"{side} sounded {first.tone} {years}."
         return f"{side} sounded {first.tone} throughout, {years}."
     if first.tone == last.tone:
         return f"{possessive(side)} tone changed {years}, and ended where it began, {last.tone}."

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from detente.case.entries.entries import case_entries
 from detente.case.schema.case import Case
 from detente.case.schema.record import AnswerKind, Manner
+from detente.methods.chronology.response_time import WaitingTime
 from detente.text.english import cardinal, join_words, without_article
 from detente.text.names_in_sentences import with_small_article
 
@@ -25,7 +26,7 @@ ANSWER_PHRASES: Mapping[AnswerKind, str] = {
     "counter": "made another offer",
     "redirect": "pointed to other ties",
     "refuse": "refused",
-    "silence": "silence reported",
+    "silence": "no answer, a source says",
 }
 """What became of an approach, in a picture: by each kind of answer."""
 MOST_WORDS = 25
@@ -73,3 +74,12 @@ def join_names(case: Case, parties: Sequence[str], most: int = 4) -> str:
 def they_were(count: int) -> str:
     """`it was`, of one approach; `they were`, of several and of none."""
     return "it was" if count == 1 else "they were"
+
+
+def wait_phrase(wait: WaitingTime) -> str:
+    """How long a wait was: `9 to 11 months`, `up to 24 months`, `1 month`, `less than a month`."""
+    low, high = round(wait.shortest_months), round(wait.longest_months)
+    if high == 0:
+        return "less than a month"
+    months = "1 month" if high == 1 else f"{high} months"
+    return months if low == high else f"{low} to {months}" if low else f"up to {months}"

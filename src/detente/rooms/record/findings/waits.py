@@ -13,11 +13,10 @@ from detente.results.pictures import CellGrid, GridCell
 from detente.results.table import Column, make_table
 from detente.rooms.record.findings.opening import no_reply_sentence
 from detente.rooms.record.findings.opening_picture import offer_label
-from detente.rooms.record.findings.text import ANSWER_PHRASES, count_of, name_in_sentence, they_were
+from detente.rooms.record.findings.text import ANSWER_PHRASES, count_of, name_in_sentence, they_were, wait_phrase
 from detente.rooms.record.findings.timeline import METHOD
 from detente.rooms.record.model.offers import OfferRecord, OfferWait
 from detente.rooms.record.model.record import RecordModel
-from detente.text.dates import format_months
 from detente.text.english import cardinal, count_noun, upper_first
 
 
@@ -79,31 +78,34 @@ def _sentences(model: RecordModel) -> Iterator[str]:
     """How many offers got an answer with a date, how many silence or nothing, and which waited longest."""
     offers, total = model.offers, len(model.case.offers)
     answered = count_of(offers.dated_answer_count, total, "approach", "approaches")
-    verb = "gets" if offers.dated_answer_count < 2 else "get"
-    yield f"{upper_first(answered)} on record {verb} a dated answer{_from_whom(model)}."
+    yield f"{upper_first(answered)} on record got a dated answer{_from_whom(model)}."
     if count := offers.silence_only_count:
-        verb, pronoun = ("meets", "it") if count == 1 else ("meet", "them")
-        yield f"{upper_first(cardinal(count))} {verb} with silence, which a source reports of {pronoun}."
+        yield f"{upper_first(cardinal(count))} met with nothing but silence, as a source reports."
     if sentence := no_reply_sentence(offers):
         yield sentence
     if count := len(offers.answered_by_others):
-        yield f"For {cardinal(count)} only others than {they_were(count)} made to replied."
+        verb = "was" if count == 1 else "were"
+        yield f"{upper_first(cardinal(count))} {verb} answered only by others than {_those_asked(model, count)}."
     if count := len(offers.partly_unanswered):
-        yield f"For {cardinal(count)} only some of those to whom {they_were(count)} made replied."
+        verb = "was" if count == 1 else "were"
+        yield f"{upper_first(cardinal(count))} {verb} answered by some of {_those_asked(model, count)}, and not by all."
     if (longest := offers.longest_wait) and longest.wait:
-        yield f"The longest wait was {format_months(longest.wait)}{_for_whom(model.case, longest)}."
+        is_open = round(longest.wait.shortest_months) != round(longest.wait.longest_months)
+        caveat = "; the dates leave it open" if is_open else ""
+        yield f"The longest wait was {wait_phrase(longest.wait)}{_for_whom(model.case, longest)}{caveat}."
 
 
 def _from_whom(model: RecordModel) -> str:
     """Whose answers count."""
+    return f" from {_those_asked(model, 1 if model.offers.dated_answer_count == 1 else 2, 'somebody')}"
+
+
+def _those_asked(model: RecordModel, count: int, who: str = "those") -> str:
+    """To whom one or several approaches were made: by name, where that is always the same party."""
     recipients = model.offers.recipients
     if len(recipients) == 1:
-        return f" from {name_in_sentence(model.case, recipients[0])}"
-    return (
-        " from somebody to whom it is made"
-        if model.offers.dated_answer_count < 2
-        else (" from somebody to whom they are made")
-    )
+        return name_in_sentence(model.case, recipients[0])
+    return f"{who} to whom {they_were(count)} made"
 
 
 def _for_whom(case: Case, longest: OfferWait) -> str:
@@ -132,7 +134,7 @@ def _picture(model: RecordModel) -> CellGrid | None:
     rows = []
     for item, wait in dated:
         texts = [name_in_sentence(model.case, item.party)] if is_told else []
-        texts += [ANSWER_PHRASES[item.first_answer.answer_kind] if item.first_answer else "", format_months(wait)]
+        texts += [ANSWER_PHRASES[item.first_answer.answer_kind] if item.first_answer else "", wait_phrase(wait)]
         rows.append((offer_label(item.offer), tuple(GridCell("empty", upper_first(text)) for text in texts)))
     who = ("Who answered",) if is_told else ()
     return CellGrid(
