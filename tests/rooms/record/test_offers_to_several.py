@@ -24,6 +24,7 @@ from detente.case.index.offers import (
 from detente.case.schema.case import Case
 from detente.errors import CaseError
 from tests.cases.two_hub_case import written
+from tests.rooms.record.pictures import timeline_of
 from tests.rooms.record.test_representation import PEOPLE, STATES, finding, offer, reply
 
 ORGANS: dict[str, Any] = {
@@ -206,7 +207,7 @@ def test_the_record_counts_each_offer_once_and_each_answer_as_what_it_is(told: A
 
 def test_the_picture_says_how_many_of_those_asked_gave_an_answer(told: Assessment):
     section = next(s for s in told.sections if s.id == "record")
-    values = {row.label: row.value for row in section.picture.rows}
+    values = {row.label: row.value for row in timeline_of(section).rows}
     assert values == {
         "Offer o1": "Accepted (by one of three), made another offer (by one of three)",
         "Offer c1": "Accepted (by one of three), made another offer (by one of three)",
@@ -221,7 +222,7 @@ def test_the_timeline_names_all_whom_an_offer_is_made_to_and_what_it_answers(tol
     rows = {row["entry"]: row for row in rows_of(told, "record", "timeline")}
     assert (rows["o1"]["what"], rows["o1"]["to"], rows["o1"]["answers"]) == (
         "formal offer",
-        "The desk, The board, N, Swede",
+        "Desk, Board, N, Swede",
         "",
     )
     assert (rows["c1"]["what"], rows["c1"]["to"], rows["c1"]["answers"]) == ("counter-offer", "East, R, J0", "o1")
@@ -266,7 +267,7 @@ def test_the_replies_on_record_add_up(told: Assessment):
     assert given["refused"] == 0
     assert sum(given.values()) == 3
     assert {row["of"] for row in rows} == {3}
-    assert "Not counted: three replies to offers to West" in finding(told, "response", "replies").says
+    assert "Not counted: three replies to offers to West" in finding(told, "response", "replies").method
 
 
 def test_a_proposal_answered_with_another_offer_is_shown_and_not_counted(told: Assessment):

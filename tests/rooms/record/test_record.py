@@ -24,10 +24,11 @@ from detente.methods.chronology.membership_spells import (
     statuses_by_actor,
 )
 from detente.methods.chronology.response_time import response_time
-from detente.results.pictures import TimeKind, Timeline, TimeMark
+from detente.results.pictures import TimeKind, TimeMark
 from detente.rooms.record.findings.time_marks import decimal_year, time_mark
 from detente.rooms.record.model.spells import membership_spells
 from tests.conftest import edit
+from tests.rooms.record.pictures import timeline_of
 from tests.rooms.sections import sections_of
 
 
@@ -130,9 +131,7 @@ def record_section(name: str):
 
 def opening_marks(name: str) -> dict[str, tuple[TimeMark, ...]]:
     """The marks of each row of the picture that the chapter opens with."""
-    picture = record_section(name)[0].picture
-    assert isinstance(picture, Timeline)
-    return {row.label: row.marks for row in picture.rows}
+    return {row.label: row.marks for row in timeline_of(record_section(name)[0]).rows}
 
 
 def test_the_replies_of_the_first_case_are_of_every_kind():
@@ -155,7 +154,9 @@ def test_the_replies_of_the_first_case_are_of_every_kind():
     assert all(r["by"].startswith("CIS") for r in early)
     # Fourteen and not ten: three speakers stand apart, and what Putin proposed for Russia apart from what he raised.
     assert section.headline == "NATO accepted one of the 14 approaches on record, through another channel."
-    assert section.lead.startswith("Three are formal offers; the dates run from 1993 to 2013. Eleven were made by or for")
+    assert section.lead.startswith(
+        "Three are formal offers; the dates run from 1993 to 2013. Eleven were made by or for"
+    )
     assert "NATO accepted none of these." in section.lead
     assert "For three of the 14 the sources report no reply, and do not say that there was none." in section.lead
 
@@ -192,7 +193,7 @@ def test_no_reply_on_record_is_not_silence(leagues):
     assert rows["first-offer"]["silence_on_record"] == "no-answer"
     section, _ = record_section(str(leagues))
     assert "For one of the two the sources report no reply, and do not say that there was none." in section.lead
-    values = {row.label: row.value for row in section.picture.rows}
+    values = {row.label: row.value for row in timeline_of(section).rows}
     assert values == {"A common road watch": "Pointed to other ties", "Beacons": "No reply reported"}
 
 
@@ -210,14 +211,18 @@ def test_an_interval_is_drawn_as_a_line_and_a_month_as_a_point():
     replies = [mark for mark in marks["CSTO: formal offer"] if mark.kind == "reply"]
     lengths = sorted((round(mark.start, 1), round(mark.end, 1)) for mark in replies)
     assert lengths == [(2005.4, 2006.0), (2005.4, 2008.0), (2005.8, 2005.8)]  # the second from June 2005 to 2007
-    tones = record_section("nato-csto")[1]["statements"].picture
+    tones = timeline_of(record_section("nato-csto")[1]["statements"])
     (hostile,) = (mark for row in tones.rows if row.label == "CSTO: hostile" for mark in row.marks)
     assert (hostile.start, round(hostile.end)) == (2007, 2008)  # inferred
 
 
 def test_whose_marks_they_are_and_a_silence_is_a_time_of_its_own():
     marks = opening_marks("nato-csto")
-    assert {(mark.kind, mark.side) for mark in marks["CSTO: formal offer"]} == {("offer", 0), ("reply", 1), ("spell", 1)}
+    assert {(mark.kind, mark.side) for mark in marks["CSTO: formal offer"]} == {
+        ("offer", 0),
+        ("reply", 1),
+        ("spell", 1),
+    }
     assert {mark.side for mark in marks["CIS command invites NATO"] if mark.kind == "offer"} == {None}
     assert {(mark.kind, mark.side) for mark in marks["CSTO: seven areas"]} == {("offer", 0), ("reply", None)}
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.case.entries.entries import case_entries
 from detente.case.schema.case import Case
 from detente.case.schema.record import MANNERS
 from detente.results.finding import Finding
 from detente.results.pictures import TallyPart, TallyRow, UnitTally
 from detente.results.table import Column, make_table
-from detente.rooms.record.findings.text import MANNER_NOUNS, count_of, name_in_sentence
+from detente.rooms.record.findings.text import MANNER_NOUNS, count_of, name_alone, name_in_sentence
 from detente.rooms.record.model.offers import OfferAuthor
 from detente.rooms.record.model.record import RecordModel
 from detente.text.english import cardinal, join_words, upper_first
@@ -54,12 +53,12 @@ def _columns(model: RecordModel) -> list[Column]:
 
 def _records(model: RecordModel) -> Iterator[dict[str, object]]:
     """A row for each author, and one for all of them."""
-    declared, counts = case_entries(model.case), model.offers.manner_counts
+    counts = model.offers.manner_counts
     kinds = [kind for kind in MANNERS if counts[kind]]
     for author, own_counts in model.offers.author_counts.items():
         yield {
-            "by": declared[author.maker].label,
-            "for": declared[author.principal].label,
+            "by": name_alone(model.case, author.maker),
+            "for": name_alone(model.case, author.principal),
             "authorship": author.authorship,
             **{kind: own_counts.get(kind, 0) for kind in kinds},
             "all": sum(own_counts.values()),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from detente.case.entries.entries import case_entries
 from detente.case.schema.case import Case
 from detente.results.finding import Finding
 from detente.results.pictures import CellGrid, GridCell
@@ -87,21 +86,21 @@ def _actor_codes(case: Case, actor: str, keys: list[str]) -> dict[str, str | Non
 
 def members_at_offers_finding(model: RecordModel) -> Finding:
     """How many members each side had at each dated offer."""
-    declared, rows = case_entries(model.case), model.members_at_offers
+    rows = model.members_at_offers
     records = [
         {
             "offer": row.offer.id,
             "date": row.offer.date.text if row.offer.date else "",
             "organisation": row.organisation,
             "members": len(row.certain),
-            "in_doubt": ", ".join(declared[actor].label for actor in row.doubtful),
+            "in_doubt": ", ".join(name_alone(model.case, actor) for actor in row.doubtful),
         }
         for row in rows
     ]
     count_courses = []
     for party in dict.fromkeys(row.organisation for row in rows):
         numbers = [str(n) for n, _ in groupby(len(row.certain) for row in rows if row.organisation == party)]
-        count_courses.append(f"{declared[party].label} {' then '.join(numbers)}")
+        count_courses.append(f"{name_alone(model.case, party)} {' then '.join(numbers)}")
     says = f"Members that are certain at each offer, in order: {'; '.join(count_courses)}."
     if doubtful_count := sum(bool(row.doubtful) for row in rows):
         says += f" In {doubtful_count} of {len(rows)} rows somebody's membership cannot be told."
@@ -117,10 +116,10 @@ def members_at_offers_finding(model: RecordModel) -> Finding:
 
 def members_at_snapshots_finding(model: RecordModel) -> Finding:
     """The members of each organisation at the case's snapshots, and who came and went between them."""
-    case, declared = model.case, case_entries(model.case)
+    case = model.case
 
     def labels(actors: tuple[str, ...]) -> str:
-        return ", ".join(declared[actor].label for actor in actors)
+        return ", ".join(name_alone(case, actor) for actor in actors)
 
     dates = [str(snapshot) for snapshot in case.snapshots]
     records = [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.case.entries.entries import case_entries
 from detente.case.index.membership import case_sides
 from detente.case.schema.case import Case
 from detente.case.schema.record import TONES
@@ -38,10 +37,9 @@ COLUMNS = (
 
 def statements_finding(case: Case, record: StatementRecord) -> Finding:
     """Who says what, when, about what and in which tone."""
-    declared = case_entries(case)
 
     def entry_label(id: str | None) -> str:
-        return declared[id].label if id else ""
+        return name_alone(case, id) if id else ""
 
     records = [
         {

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from detente.case.entries.entries import case_entries
-from detente.case.entries.registry import CaseEntry
+from detente.case.schema.case import Case
 from detente.case.schema.record import ANSWER_WORDS, AnswerKind, Offer, OfferAnswer, Reply
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
-from detente.rooms.record.findings.text import MANNER_NOUNS, they_were
+from detente.rooms.record.findings.text import MANNER_NOUNS, name_alone, they_were
 from detente.rooms.record.model.offers import OfferRecord, date_sort_key
 from detente.rooms.record.model.record import RecordModel
 from detente.text.dates import APPROXIMATE_DATES_NOTE
@@ -39,29 +38,29 @@ TIMELINE_COLUMNS = (
 
 def timeline_finding(model: RecordModel) -> Finding:
     """Offers and replies in order of time."""
-    case, declared = model.case, case_entries(model.case)
+    case = model.case
     ordered: list[Offer | Reply] = sorted([*case.offers, *case.replies], key=date_sort_key)
     return Finding(
         id="timeline",
         title="Approaches and replies",
         says=" ".join(map(as_sentence, _clauses(model))),
-        table=make_table(TIMELINE_COLUMNS, (_timeline_record(declared, entry) for entry in ordered)),
+        table=make_table(TIMELINE_COLUMNS, (_timeline_record(case, entry) for entry in ordered)),
         method=METHOD,
         rests_on=tuple(e.id for e in ordered),
     )
 
 
-def _timeline_record(declared: Mapping[str, CaseEntry], entry: Offer | Reply) -> dict[str, object]:
+def _timeline_record(case: Case, entry: Offer | Reply) -> dict[str, object]:
     """An offer, with all whom it is made to, or a reply, with the offers that it answers."""
-    speaker = f" ({declared[entry.speaker].label})" if entry.speaker else ""
+    speaker = f" ({name_alone(case, entry.speaker)})" if entry.speaker else ""
     principal = entry.on_behalf_of if isinstance(entry, Offer) else None
     return {
         "date": entry.date.text if entry.date else "undated",
         "inferred": entry.inferred or None,
         "what": _entry_phrase(entry),
-        "by": declared[entry.by].label + speaker,
-        "on_behalf_of": declared[principal].label if principal else "",
-        "to": ", ".join(declared[party].label for party in entry.to) if isinstance(entry, Offer) else "",
+        "by": name_alone(case, entry.by) + speaker,
+        "on_behalf_of": name_alone(case, principal) if principal else "",
+        "to": ", ".join(name_alone(case, party) for party in entry.to) if isinstance(entry, Offer) else "",
         "answers": ", ".join(entry.answered_offers),
         "in_words": entry.says,
         "entry": entry.id,

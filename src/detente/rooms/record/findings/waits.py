@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from detente.case.entries.entries import case_entries
 from detente.case.index.membership import offer_addressees
 from detente.case.schema.case import Case
 from detente.case.schema.record import ANSWER_WORDS
@@ -13,7 +12,14 @@ from detente.results.pictures import CellGrid, GridCell
 from detente.results.table import Column, make_table
 from detente.rooms.record.findings.opening import no_reply_sentence
 from detente.rooms.record.findings.opening_picture import offer_label
-from detente.rooms.record.findings.text import ANSWER_PHRASES, count_of, name_in_sentence, they_were, wait_phrase
+from detente.rooms.record.findings.text import (
+    ANSWER_PHRASES,
+    count_of,
+    name_alone,
+    name_in_sentence,
+    they_were,
+    wait_phrase,
+)
 from detente.rooms.record.findings.timeline import METHOD
 from detente.rooms.record.model.offers import OfferRecord, OfferWait
 from detente.rooms.record.model.record import RecordModel
@@ -22,10 +28,10 @@ from detente.text.english import cardinal, count_noun, upper_first
 
 def waits_finding(model: RecordModel) -> Finding:
     """How long each offer waited for an answer, of each whom it was made to."""
-    waits, declared = model.offers.waits, case_entries(model.case)
+    waits = model.offers.waits
     columns = _columns(waits)
     names = {column.name for column in columns}
-    records = (_record(item, declared[item.party].label) for item in waits)
+    records = (_record(item, name_alone(model.case, item.party)) for item in waits)
     return Finding(
         id="waits",
         title="How long each approach waited",
@@ -133,7 +139,7 @@ def _picture(model: RecordModel) -> CellGrid | None:
     is_told = len({item.party for item, _ in dated}) > 1
     rows = []
     for item, wait in dated:
-        texts = [name_in_sentence(model.case, item.party)] if is_told else []
+        texts = [name_alone(model.case, item.party)] if is_told else []
         texts += [ANSWER_PHRASES[item.first_answer.answer_kind] if item.first_answer else "", wait_phrase(wait)]
         rows.append((offer_label(item.offer), tuple(GridCell("empty", upper_first(text)) for text in texts)))
     who = ("Who answered",) if is_told else ()
