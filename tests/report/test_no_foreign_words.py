@@ -16,7 +16,7 @@ from detente.case.entries.entries import case_entries
 from detente.report.html import render_html
 from detente.report.terminal import print_summary
 from detente.rooms.acceptance.findings.sensitivity.choice_words import STANDING_TITLES
-from detente.rooms.record.findings.approaches import MANNER_NOUNS
+from detente.rooms.record.findings.text import MANNER_NOUNS
 
 FIRST_CASE = "nato-csto"
 OTHER_CASES = sorted(set(bundled_cases()) - {FIRST_CASE})
