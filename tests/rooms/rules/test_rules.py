@@ -252,7 +252,7 @@ def test_the_report_counts_the_rules_of_each_side_and_what_rests_on_silence():
     known = finding(section, "known")
     assert f"and {nato['from_elsewhere']} of {nato['rules']} of NATO." in known.says
     csto = table_row(known, organisation="CSTO")
-    assert f"no known rule of the CSTO spoke of {csto['verdicts_on_silence']} of {csto['verdicts']}" in known.says
+    assert f"No known rule of the CSTO speaks of {csto['verdicts_on_silence']} of {csto['verdicts']}" in known.says
     assert known.short_answer == "22 of 34, on one side"
     # Of 17 that are open six rest on rules of both sides alone.
     assert known.robustness.standing == "fragile"
