@@ -49,8 +49,8 @@ def noise_finding(games: Sequence[GameWithNoise], lasting: Sequence[GamePatience
         title="What errors do to it",
         says=" ".join(_sentences(games, erring, len(lasting), case)),
         see=(
-            "Both sides act alike: how often both cooperate, as rounds count by how much the future does and in the "
-            "long run; and whether either would do better otherwise."
+            "Both sides act alike. How often both cooperate, soon and in the long run, and whether either would do "
+            "better otherwise."
         ),
         table=make_table([*COLUMNS, *([REASON] if _lacks_strategy(games) else [])], _strategy_rows(games, case)),
         method=(

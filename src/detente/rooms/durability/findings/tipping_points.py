@@ -61,7 +61,7 @@ def durability_levers_finding(
         id="levers",
         title="What would make it last, and what would end it",
         says=" ".join(_sentences(games, lasting, case)),
-        see="Each number by itself, all others at our middle estimates: where the answer is reversed.",
+        see="Where each number by itself reverses the answer.",
         table=make_table(COLUMNS, _rows(games, case)),
         method=(
             f"Payoffs are moved for both sides by the same amount, up to {PAYOFF_REACH:g} times what both gain; "
@@ -158,15 +158,14 @@ def _gains_only_sentences(lasting: Sequence[GamePatience]) -> Iterator[str]:
     if view.is_main:
         return
     place = f" {on_issues(count, len(lasting))}" if len(lasting) > 1 or not count else ""
-    yield f"If both looked at {gains_only_phrase(view)}, it would last{place}, errors included."
+    yield f"If both looked at {gains_only_phrase(view)}, it would last{place}."
 
 
 def _picture(lasting: Sequence[GamePatience], case: Case) -> RangeRows:
     """How much the next round must count if nobody errs, and how much it does."""
     return RangeRows(
         says=(
-            "How much the next round must count beside this one if nobody errs (hollow), and how much we assume that "
-            "it does (filled)."
+            "How much the next round must count if nobody errs (hollow), and how much we assume that it does (filled)."
         ),
         measure="the next round counts, in per cent of this one",
         series=("needed", "as we assume"),

@@ -16,8 +16,6 @@ from detente.text.english import as_sentence, join_words, upper_first
 from detente.text.games import PLAY_DESCRIPTIONS
 from detente.text.number_format import format_number, per_hundred
 
-PICTURED_TRUST = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-"""How far the other is trusted in the rows of the picture."""
 STEP_SIZE_PHRASES: dict[StepSize, tuple[str, str]] = {
     "too small": ("is too small", "those who mean to exploit would take it, too, and wait for more"),
     "too large": ("is too large", "those who mean well would not dare"),
@@ -145,14 +143,13 @@ def _trust_range_sentence(result: Reassurance) -> str:
 
 def _band_picture(result: Reassurance) -> RangeRows:
     """Which steps only the trustworthy take, by how far either trusts the other."""
-    rows = []
-    for level in PICTURED_TRUST:
-        _, low, high = min(result.band_over_trust, key=lambda point: abs(point[0] - level))
-        rows.append(RangeRow(f"{round(100 * level)} per cent", (Bar(low, min(high, 1.0)) if low < high else None,)))
     return RangeRows(
         says="Steps that only the trustworthy take, as a share of what is at stake.",
         measure="share of what is at stake",
         series=("steps that reassure",),
-        rows=tuple(rows),
+        rows=tuple(
+            RangeRow(f"{round(100 * level)} per cent", (Bar(low, min(high, 1.0)) if low < high else None,))
+            for level, low, high in result.band_over_trust
+        ),
         heading="Trust in the other",
     )
