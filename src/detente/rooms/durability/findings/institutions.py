@@ -22,6 +22,7 @@ from detente.rooms.durability.model.institutions import (
 from detente.text.brief_sentences import short_range
 from detente.text.english import join_words, lower_first, upper_first, without_article
 from detente.text.issue_lists import on_issues, on_titles
+from detente.text.number_format import per_hundred
 from detente.text.shares import frequency_phrase
 
 HARDLY = 0.005
@@ -142,10 +143,10 @@ def _failing_sentences(test: InstitutionTest, case: Case) -> Iterator[str]:
     if not failing:
         return
     most = max(game.lasts.after for game in failing)
-    extent = "at most " if len(failing) > 1 else ""
-    share = f"in {extent}{short_range(most, most)} of 100 simulations"
+    extent = "at most " if len(failing) > 1 and most else ""
+    share = f"in {extent}{per_hundred(most)} of 100 simulations" if most else "in no simulation"
     place = _place([game.game for game in failing], len(test.all_effects), case)
-    yield upper_first(f"{place}it would still not last: it does {share}.")
+    yield upper_first(f"{place}it would even so last {share}.")
 
 
 def _place(games: Sequence[str], total: int, case: Case) -> str:

@@ -75,7 +75,7 @@ def _cost(game: GamePatience) -> float:
 
 def _short_answer(erring: Sequence[GamePatience]) -> str:
     cost = max(map(_cost, erring))
-    return f"up to {short_range(cost, cost)} of 100 end" if cost > HARDLY else "hardly anything"
+    return f"at worst, {short_range(cost, cost)} of 100 end" if cost > HARDLY else "hardly anything"
 
 
 def _sentences(games: Sequence[GameWithNoise], erring: Sequence[GamePatience], total: int, case: Case) -> Iterator[str]:

@@ -84,7 +84,10 @@ def _side_sentence(side: SidePivots, case: Case) -> str:
     if members == (side.side,):
         return f"For {name} that is {name} itself, {share}."
     sentence = f"For {name} that is {members_phrase(members, case)}, {share}"
-    return f"{sentence}." if len(members) == 1 else f"{sentence}; the model cannot rank them."
+    if len(members) == 1:
+        return f"{sentence}."
+    reason = "we gave them the same estimate" if side.has_one_estimate else "the model cannot rank them"
+    return f"{sentence}; {reason}."
 
 
 def _alike(games: Sequence[GamePivots], case: Case) -> list[tuple[list[str], GamePivots]]:

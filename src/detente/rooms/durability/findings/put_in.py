@@ -12,7 +12,7 @@ from detente.rooms.durability.findings.columns import ISSUE, SHARE
 from detente.rooms.durability.findings.text import in_simulations, issue_title, short_frequency
 from detente.rooms.durability.model.put_in import MOSTLY, PutIn
 from detente.text.brief_sentences import range_phrase
-from detente.text.english import cardinal, count_noun, upper_first, without_article
+from detente.text.english import cardinal, upper_first, without_article
 from detente.text.issue_lists import on_issues, on_titles
 from detente.text.shares import frequency_phrase
 
@@ -68,8 +68,7 @@ def _sentences(games: Sequence[PutIn], case: Case) -> Iterator[str]:
     else:
         yield "On no issue does what we assumed that each side gets decide in most simulations."
     if mostly:
-        where = "Then" if len(games) == 1 else "There,"
-        yield f"{where} neither errors nor how much the future counts can change the answer."
+        yield "In those simulations, neither errors nor how much the future counts can change the answer."
     if len(games) > 1:
         yield from _open_sentences([game for game in games if not game.is_mostly_put_in], case)
     yield from _untempted_sentences(games, case)
@@ -107,9 +106,13 @@ def _untempted_sentences(games: Sequence[PutIn], case: Case) -> Iterator[str]:
 
 
 def _picture(games: Sequence[PutIn], case: Case) -> StackedBars:
-    decided = count_noun(sum(game.is_mostly_put_in for game in games), "issue")
+    place = on_issues(sum(game.is_mostly_put_in for game in games), len(games))
     return StackedBars(
-        says=f"What we assumed decides mostly by itself on {decided} of {cardinal(len(games))}.",
+        says=(
+            f"What we assumed mostly decides by itself {place}."
+            if len(games) > 1
+            else "How often what we assumed decides by itself."
+        ),
         measure="of 100 simulations",
         categories=("lasts whatever else", "open to errors and the future", "ends whatever else"),
         bars=tuple(

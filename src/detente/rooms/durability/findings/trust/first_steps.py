@@ -72,7 +72,7 @@ def first_steps_finding(
         id="first-steps",
         title="On which issue a first step reassures",
         says=" ".join(_sentences(steps, trust, signs, case)),
-        see="At our middle estimates, but for what is of 100; trust is taken to be the same on both sides.",
+        see="At our middle estimates, but for what is of 100.",
         table=make_table(COLUMNS, _rows(steps, case)),
         method=(
             "Each game with a first step in two rounds, as told issue by issue, all by one theory: the one that on "
@@ -147,14 +147,14 @@ def advice_sentences(steps: FirstSteps, case: Case) -> str:
     documents = with_small_article(advising_documents(case, advised.reassurance.tests))
     sentences = [
         f"For a first step, {documents} points to {issue_title(advised.game, case)}.",
-        f"There, the step that we assumed would build trust {frequency_phrase(advised.fitting_share)}, and some step "
-        f"would {in_simulations(advised.some_step_share)}.",
+        f"There, the step that we assumed would build trust {frequency_phrase(advised.fitting_share)}, and one of "
+        f"the right size would {in_simulations(advised.some_step_share)}.",
         VERDICT_SENTENCES[steps.advice_verdict],
     ]
     if steps.advice_verdict == "disagrees":
         best = steps.best
         sentences[-1] = (
-            f"The model points elsewhere: on {issue_title(best.game, case)}, some step would "
+            f"The model points elsewhere: on {issue_title(best.game, case)}, one would "
             f"{in_simulations(best.some_step_share)}, and trust is enough without one "
             f"{in_simulations(best.enough_share)}."
         )
@@ -170,7 +170,7 @@ def _theory_sentences(steps: FirstSteps, trust: Sequence[GameTrust]) -> Iterator
     shares = [entry.enough_share for one in trust if one.game in games for entry in one.by_theory if entry.view.is_main]
     if not shares:
         return
-    yield f"All this is if both look at {gains_only_phrase(view)}."
+    yield f"This is if both look at {gains_only_phrase(view)}."
     most = max(shares)
     often = "in no simulation" if most == 0 else f"in at most {short_range(most, most)} of 100 simulations"
     yield f"If they mind what the other gains, trust alone is enough {often}."
@@ -192,7 +192,7 @@ def _picture(steps: FirstSteps, case: Case) -> RangeRows:
     """How often trust is enough without a step on each issue, and how often some step builds it."""
     documents = advising_documents(case, steps.advised.reassurance.tests) if steps.advised else ""
     return RangeRows(
-        says="How often trust is enough without a step (hollow), and how often some step would build it (filled).",
+        says="How often trust is enough without a step (hollow), or some step builds it (filled).",
         measure="of 100 simulations",
         series=("enough without", "some step builds it"),
         rows=tuple(_row(step, steps, documents, case) for step in steps.steps),
