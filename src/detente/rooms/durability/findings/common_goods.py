@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from detente.case.schema.case import Case
 from detente.results.finding import Finding
+from detente.results.pictures import RangeRow, RangeRows
 from detente.results.table import Column, make_table
 from detente.rooms.durability.findings.columns import (
     NONE_IS_ENOUGH,
@@ -13,6 +14,7 @@ from detente.rooms.durability.findings.columns import (
     numbered_columns,
     patience_cells,
 )
+from detente.rooms.durability.findings.opening import spread_bar
 from detente.rooms.durability.model.common_goods import CommonGoodPlay
 from detente.text.brief_sentences import short_range
 from detente.text.english import cardinal, join_words, lower_first
@@ -62,6 +64,12 @@ def common_good_finding(play: CommonGoodPlay, case: Case) -> Finding:
         place="detail",
         question=f"Who would go on paying: {lower_first(good.title)}",
         short_answer=all_pay_answer(play.payer_count, play.lasting_share),
+        picture=RangeRows(
+            says="How much the next round must count for all to pay (hollow), and how much we assume (filled).",
+            measure="the next round counts, in per cent of this one",
+            series=("needed", "as we assume"),
+            rows=(RangeRow("All pay", (spread_bar(play.patience_needed), spread_bar(play.patience))),),
+        ),
     )
 
 

@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from detente.case.schema.case import Case
 from detente.results.finding import Finding
+from detente.results.pictures import RangeRow, RangeRows
 from detente.results.table import Column, make_table
 from detente.rooms.durability.findings.columns import ISSUE, NONE_IS_ENOUGH, PATIENCE_UNIT, patience_cell
+from detente.rooms.durability.findings.opening import point
 from detente.rooms.durability.findings.text import issue_title
 from detente.rooms.durability.model.many_states import STATE_COUNTS, PatienceAmongMany
+from detente.text.english import cardinal
 from detente.text.issue_lists import on_issues
 
 NONE_OR_NO_CONCERN, NONE_OR_NO_ERRORS = f"{NONE_IS_ENOUGH}, or no concern", f"{NONE_IS_ENOUGH}, or no errors"
@@ -51,6 +54,7 @@ def many_states_finding(games: Sequence[PatienceAmongMany], case: Case) -> Findi
         place="detail",
         question="What if more than two took part",
         short_answer=_short_answer(games, is_built_in),
+        picture=_picture(games, case),
     )
 
 
@@ -82,19 +86,49 @@ def _sentences(games: Sequence[PatienceAmongMany], is_built_in: bool, case: Case
     yield from _example_sentences(games, case)
 
 
-def _example_sentences(games: Sequence[PatienceAmongMany], case: Case) -> Iterator[str]:
-    """The first issue on which it is between nothing and all in both senses."""
+def _example(games: Sequence[PatienceAmongMany]) -> tuple[PatienceAmongMany, tuple[float, ...]] | None:
+    """The first issue on which some patience is enough in both senses, with what it takes as a concern is spread."""
     for game in games:
-        needs = (game.free_riding[0], game.free_riding[-1], (game.sharing_concern or (1.0,))[-1])
-        if all(0 <= need < 1 for need in needs) and game.concern_change == "falls":
-            two, good, concern = (round(100 * need) for need in needs)
-            place = f"On {issue_title(game.id, case)}, it" if len(games) > 1 else "It"
-            yield f"{place} must count {two} per cent of this one between two."
-            yield (
-                f"Among {STATE_COUNTS[-1]}, spreading the concern lowers that to {concern}, and sharing a good raises "
-                f"it to {good}."
-            )
-            return
+        spread = game.sharing_concern
+        needs = (*game.free_riding, *(spread or ()))
+        if spread and game.concern_change == "falls" and all(need < 1 for need in needs):
+            return game, spread
+    return None
+
+
+def _example_sentences(games: Sequence[PatienceAmongMany], case: Case) -> Iterator[str]:
+    example = _example(games)
+    if example is None:
+        return
+    game, spread = example
+    two, good, concern = (round(100 * need) for need in (game.free_riding[0], game.free_riding[-1], spread[-1]))
+    place = f"On {issue_title(game.id, case)}, it" if len(games) > 1 else "It"
+    yield f"{place} must count {two} per cent of this one between two."
+    yield (
+        f"Among {STATE_COUNTS[-1]}, spreading the concern lowers that to {concern}, and sharing a good raises it to "
+        f"{good}."
+    )
+
+
+def _picture(games: Sequence[PatienceAmongMany], case: Case) -> RangeRows | None:
+    """How both senses pull apart as more take part, on that issue."""
+    example = _example(games)
+    if example is None:
+        return None
+    game, spread = example
+    return RangeRows(
+        says=(
+            f"How much the next round must count on {issue_title(game.id, case)}, if a concern is spread out (hollow), "
+            "or a good is shared (filled)."
+        ),
+        measure="the next round must count, in per cent of this one",
+        series=("concern spread", "good shared"),
+        rows=tuple(
+            RangeRow(f"{cardinal(count)} states", (point(concern), point(good)))
+            for count, concern, good in zip(STATE_COUNTS, spread, game.free_riding, strict=True)
+        ),
+        heading="Taking part",
+    )
 
 
 def _state_count_rows(games: Sequence[PatienceAmongMany], case: Case) -> Iterator[dict[str, object]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from detente.case.schema.case import Case
 from detente.results.pictures import Bar, RangeRow, RangeRows
 from detente.rooms.durability.findings.text import lasting_degree, minds_nothing
+from detente.rooms.durability.model.draw_quantiles import DrawQuantiles
 from detente.rooms.durability.model.durability import DurabilityModel
 from detente.rooms.durability.model.patience import GamePatience
 from detente.text.english import upper_first, without_article
@@ -19,6 +20,17 @@ MEASURE = "lasts, of 100 simulations"
 def point(share: float) -> Bar:
     """A share as a dot."""
     return Bar(share, share)
+
+
+def spread_bar(spread: DrawQuantiles) -> Bar | None:
+    """How much the next round counts or must: bounds of 90 of 100 simulations, and the middle one.
+
+    None where nothing is enough in nearly all; up to all where nothing is enough in some.
+    """
+    low, middle, high = spread
+    if low >= 1:
+        return None
+    return Bar(low, min(high, 1.0), middle if middle < 1 else None)
 
 
 def lasting_lead(model: DurabilityModel) -> str:

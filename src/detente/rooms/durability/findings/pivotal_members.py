@@ -20,7 +20,7 @@ COLUMNS = (
     Column("game", "issue"),
     Column("side"),
     Column("member"),
-    Column("concern", "minds the other's lead by, on average", "number", "times the other's lead"),
+    Column("concern", "minds the other's lead by, on average", "decimals", "times the other's lead"),
     Column("pivotal", "its concern decides, of 100", "of_100", SHARE),
 )
 

@@ -100,9 +100,9 @@ def _untempted_sentences(games: Sequence[PutIn], case: Case) -> Iterator[str]:
     game = max(games, key=lambda one: one.untempted_without_concern)
     if game.untempted_without_concern < MOSTLY:
         return
-    place = "" if len(games) == 1 else f"On {issue_title(game.game, case)}, "
-    share = frequency_phrase(game.untempted_without_concern)
-    yield upper_first(f"{place}neither side would gain by cheating {share}, on its own gains only.")
+    place = "" if len(games) == 1 else f" on {issue_title(game.game, case)}"
+    share = upper_first(frequency_phrase(game.untempted_without_concern))
+    yield f"{share}, neither side would gain by cheating{place}, if it looked at its own gains only."
 
 
 def _picture(games: Sequence[PutIn], case: Case) -> StackedBars:

@@ -7,13 +7,12 @@ from math import isfinite
 
 from detente.case.schema.case import Case
 from detente.results.finding import Finding
-from detente.results.pictures import Bar, RangeRow, RangeRows
+from detente.results.pictures import RangeRow, RangeRows
 from detente.results.table import Column, make_table
 from detente.rooms.durability.findings.columns import ISSUE
-from detente.rooms.durability.findings.opening import counted_if_gains_only
+from detente.rooms.durability.findings.opening import counted_if_gains_only, spread_bar
 from detente.rooms.durability.findings.robustness import lasting_robustness
 from detente.rooms.durability.findings.text import gains_only_phrase, issue_title, minds_nothing
-from detente.rooms.durability.model.draw_quantiles import DrawQuantiles
 from detente.rooms.durability.model.patience import GamePatience
 from detente.rooms.durability.model.tipping_points import PAYOFF_REACH, GameTippingPoints, LeverKind
 from detente.text.english import cardinal, upper_first, without_article
@@ -172,18 +171,10 @@ def _picture(lasting: Sequence[GamePatience], case: Case) -> RangeRows:
         rows=tuple(
             RangeRow(
                 without_article(case.games[game.id].title),
-                (_bar(game.main.needed), _bar(game.main.available)),
+                (spread_bar(game.main.needed), spread_bar(game.main.available)),
                 note="" if isfinite(game.main.needed[1]) else "in most simulations nothing is enough",
             )
             for game in lasting
         ),
         heading="Issue",
     )
-
-
-def _bar(spread: DrawQuantiles) -> Bar | None:
-    """The bounds of 90 of 100 simulations with the middle one; None where nothing is enough in nearly all."""
-    low, middle, high = spread
-    if low >= 1:
-        return None
-    return Bar(low, min(high, 1.0), middle if middle < 1 else None)

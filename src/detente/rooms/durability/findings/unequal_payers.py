@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from detente.case.index.by_year import display_name
 from detente.case.schema.case import Case
 from detente.results.finding import Finding
+from detente.results.pictures import RangeRow, RangeRows
 from detente.results.table import Column, make_table
 from detente.rooms.durability.findings.columns import NONE_IS_ENOUGH, PATIENCE_UNIT, SHARE, patience_cells
 from detente.rooms.durability.findings.common_goods import all_pay_answer
+from detente.rooms.durability.findings.opening import point
 from detente.rooms.durability.findings.text import in_simulations, members_phrase
 from detente.rooms.durability.model.unequal_payers import UnequalGoodPlay
-from detente.text.english import cardinal, lower_first, upper_first
+from detente.text.english import cardinal, lower_first, upper_first, without_article
 from detente.text.shares import frequency_phrase
 
 EQUAL = 1e-9
@@ -43,10 +45,7 @@ def unequal_payers_finding(play: UnequalGoodPlay, case: Case) -> Finding:
         id=f"good-{play.good}",
         title=good.title,
         says=" ".join(_sentences(play, case)),
-        see=(
-            f"Who gives most stands first. We assume that the next round counts {round(100 * low)} to "
-            f"{round(100 * high)} per cent of this one."
-        ),
+        see=(f"We assume that the next round counts {round(100 * low)} to {round(100 * high)} per cent of this one."),
         table=make_table(COLUMNS, _rows(play, case)),
         method=(
             "A linear public good with unlike payers: with r the multiplier, b the share of the good and c the gift, "
@@ -59,6 +58,16 @@ def unequal_payers_finding(play: UnequalGoodPlay, case: Case) -> Finding:
         place="detail",
         question=f"Who would go on paying: {lower_first(good.title)}",
         short_answer=all_pay_answer(len(play.payers), play.all_pay_share),
+        picture=RangeRows(
+            says="How often each goes on paying; who gives most stands first.",
+            measure="goes on paying, of 100 simulations",
+            series=("goes on paying",),
+            rows=tuple(
+                RangeRow(without_article(display_name(case, payer.party)), (point(payer.pays_share),))
+                for payer in play.payers
+            ),
+            heading="Who pays",
+        ),
     )
 
 
