@@ -10,6 +10,7 @@ import pytest
 from detente.assessment.assess import read_case
 from detente.case.schema.case import Case
 from detente.results.finding import Finding
+from detente.results.pictures import RangeRows
 from detente.rooms.durability.findings.common_goods import all_pay_answer
 from detente.rooms.durability.findings.institutions import institution_finding
 from detente.rooms.durability.findings.many_states import many_states_finding
@@ -128,9 +129,28 @@ def test_what_would_end_it(model: DurabilityModel):
     held = [game for game in model.tipping_points if game.lasts]
     lasting = [game for game in model.patience if game.id in {one.game for one in held}]
     finding = told(durability_levers_finding(held, lasting, model.case))
-    assert finding.short_answer == "it lasts at our middle estimates"
+    assert finding.short_answer == "a future that counts less"
     assert "would end if the next round counted less than" in finding.says
     assert "not last" not in finding.says
+    fixed = [replace(game, points=tuple(point for point in game.points if point.kind != "patience")) for game in held]
+    assert durability_levers_finding(fixed, lasting, model.case).short_answer == "nothing about the future"
+
+
+def test_the_picture_of_the_levers_has_the_numbers_of_its_sentences(model: DurabilityModel):
+    finding = told(durability_levers_finding(model.tipping_points, model.patience, model.case))
+    assert isinstance(finding.picture, RangeRows)
+    rows = {row.label: row for row in finding.picture.rows}
+    needed, available = rows["Peacekeeping"].bars
+    assert needed is not None
+    assert available is not None
+    assert needed.dot is not None
+    assert available.dot is not None
+    sentence = f"counted {round(100 * needed.dot)} per cent of this one; we assume {round(100 * available.dot)}."
+    assert sentence in finding.says
+    hopeless = rows["Fighting drugs and terrorism"]
+    assert hopeless.bars[0] is not None
+    assert hopeless.bars[0].dot is None
+    assert hopeless.note
 
 
 def test_a_harder_beginning_is_told(model: DurabilityModel):

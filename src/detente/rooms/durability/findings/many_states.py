@@ -12,7 +12,7 @@ from detente.rooms.durability.findings.columns import ISSUE, NONE_IS_ENOUGH, PAT
 from detente.rooms.durability.findings.opening import point
 from detente.rooms.durability.findings.text import issue_title
 from detente.rooms.durability.model.many_states import STATE_COUNTS, PatienceAmongMany
-from detente.text.english import cardinal
+from detente.text.english import cardinal, upper_first
 from detente.text.issue_lists import on_issues
 
 NONE_OR_NO_CONCERN, NONE_OR_NO_ERRORS = f"{NONE_IS_ENOUGH}, or no concern", f"{NONE_IS_ENOUGH}, or no errors"
@@ -124,7 +124,7 @@ def _picture(games: Sequence[PatienceAmongMany], case: Case) -> RangeRows | None
         measure="the next round must count, in per cent of this one",
         series=("concern spread", "good shared"),
         rows=tuple(
-            RangeRow(f"{cardinal(count)} states", (point(concern), point(good)))
+            RangeRow(f"{upper_first(cardinal(count))} states", (point(concern), point(good)))
             for count, concern, good in zip(STATE_COUNTS, spread, game.free_riding, strict=True)
         ),
         heading="Taking part",

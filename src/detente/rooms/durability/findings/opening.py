@@ -22,15 +22,23 @@ def point(share: float) -> Bar:
     return Bar(share, share)
 
 
-def spread_bar(spread: DrawQuantiles) -> Bar | None:
-    """How much the next round counts or must: bounds of 90 of 100 simulations, and the middle one.
+def spread_bar(spread: DrawQuantiles, at_means: float | None = None) -> Bar | None:
+    """How much the next round counts or must: bounds of 90 of 100 simulations, with a dot.
 
-    None where nothing is enough in nearly all; up to all where nothing is enough in some.
+    Args:
+        spread: The bounds, with the middle simulation between.
+        at_means: At our middle estimates, to be the dot; else that is the middle simulation.
+
+    Returns:
+        None where nothing is enough in nearly all simulations; up to all where nothing is enough in some.
     """
     low, middle, high = spread
     if low >= 1:
         return None
-    return Bar(low, min(high, 1.0), middle if middle < 1 else None)
+    dot = middle if at_means is None else at_means
+    if dot >= 1:
+        return Bar(low, min(high, 1.0))
+    return Bar(min(low, dot), max(min(high, 1.0), dot), dot)
 
 
 def lasting_lead(model: DurabilityModel) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import isfinite
 
 from detente.case.schema.case import Case
 from detente.results.finding import Finding
@@ -101,7 +100,8 @@ def _short_answer(games: Sequence[GameTippingPoints]) -> str:
     failing = [game for game in games if not game.lasts]
     changeable = sum(bool(_turning(game)) for game in failing)
     if not failing:
-        return "it lasts at our middle estimates"
+        can_end = any("patience" in _turning(game) for game in games)
+        return "a future that counts less" if can_end else "nothing about the future"
     if not changeable:
         return "no single change would do"
     if changeable < len(failing):
@@ -164,15 +164,19 @@ def _picture(lasting: Sequence[GamePatience], case: Case) -> RangeRows:
     """How much the next round must count if nobody errs, and how much it does."""
     return RangeRows(
         says=(
-            "How much the next round must count if nobody errs (hollow), and how much we assume that it does (filled)."
+            "How much the next round must count if nobody errs (hollow), and does as we assume (filled). "
+            "Dots are our middle estimates."
         ),
         measure="the next round counts, in per cent of this one",
         series=("needed", "as we assume"),
         rows=tuple(
             RangeRow(
                 without_article(case.games[game.id].title),
-                (spread_bar(game.main.needed), spread_bar(game.main.available)),
-                note="" if isfinite(game.main.needed[1]) else "in most simulations nothing is enough",
+                (
+                    spread_bar(game.main.needed, game.main.needed_at_means),
+                    spread_bar(game.main.available, game.main.available_at_means),
+                ),
+                note="" if game.main.needed_at_means < 1 else "at our middle estimates nothing is enough",
             )
             for game in lasting
         ),
