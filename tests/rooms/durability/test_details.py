@@ -209,6 +209,7 @@ def test_an_institution_that_only_raises_trust(model: DurabilityModel):
     finding = told(institution_finding(test, model.case))
     assert finding.picture is None
     assert finding.short_answer == "only how far they trust"
+    assert "of 100 simulations, and without it in" in finding.says
 
 
 def test_more_than_two(model: DurabilityModel, case: Case):

@@ -175,8 +175,9 @@ def _trust_sentences(test: InstitutionTest, case: Case) -> Iterator[str]:
     if trust is None or _change(trust.enough) < HARDLY:
         return
     place = f"On {issue_title(trust.game, case)}, trust" if len(test.trust) > 1 else "Trust"
+    counted = in_simulations if test.all_effects else frequency_phrase
     yield (
-        f"{place} to begin would be enough {in_simulations(trust.enough.after)}, and without it "
+        f"{place} to begin would be enough {counted(trust.enough.after)}, and without it "
         f"{in_simulations(trust.enough.before)}."
     )
 
