@@ -1,5 +1,6 @@
-"""Writes the pages that are generated: case file, outcomes, strategies, methods; `--check` only compares."""
+"""Writes the pages that are generated: case file, outcomes, strategies, methods, words; `--check` only compares."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from api_pages import method_pages
 from detente.case.schema_docs import case_file_reference
 from detente.methods.games.strategies.library import REACTIVE, automaton, strategy_library
 from detente.rooms.registry import REGISTRY, ROOMS
+from detente.text.glossary import GLOSSARY
 
 HERE = Path(__file__).parent
 
@@ -64,7 +66,19 @@ def outcomes_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+PAGE_WORDS = re.compile(r"(<!-- words of the page: .*? -->\n).*?(<!-- end -->)", re.DOTALL)
+"""The part of the glossary that is generated; the rest of it is written by hand."""
+
+
+def glossary_page() -> str:
+    """The glossary with the words of the page as the page explains them."""
+    lines = ["| word | meaning |", "|---|---|", *(f"| {word.term} | {word.meaning} |" for word in GLOSSARY)]
+    written = (HERE / "glossary.md").read_text(encoding="utf-8")
+    return PAGE_WORDS.sub(lambda found: "\n".join([found[1], *lines, "", found[2]]), written)
+
+
 PAGES = {
+    "glossary.md": glossary_page,
     "outcomes.md": outcomes_page,
     "case-reference.md": lambda: case_file_reference(REGISTRY),
     "strategies.md": strategies_page,
