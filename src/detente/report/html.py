@@ -34,7 +34,7 @@ from detente.text.english import clip_text, count_noun, lower_first
 from detente.text.glossary import GLOSSARY
 from detente.text.number_format import per_hundred
 from detente.text.safe_text import clean_json, clean_text
-from detente.text.years import with_year
+from detente.text.years import numbers_note, with_year
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -74,6 +74,7 @@ def template_environment() -> Environment:
         "period": format_period,
         "table_view": table_view,
         "table_year": table_year,
+        "numbers_note": numbers_note,
         "with_year": with_year,
         "per_hundred": per_hundred,
         "range_scale": picture_scale.range_scale,

@@ -169,6 +169,12 @@ def inputs_sentence(inputs: int, without_source: int) -> str:
     return f"Of {count_noun(inputs, 'input')}, {cardinal(without_source)} {verb} no source."
 
 
+def stand_ins_sentence(figures: int) -> str:
+    """How many figures are of other years than those they stand for."""
+    verb = "stands" if figures == 1 else "stand"
+    return f"{upper_first(count_noun(figures, 'figure'))} of other years {verb} in for missing ones."
+
+
 def changes_sentence(reversing: Sequence[str], tried: int) -> str:
     """Which of the changes tried make another answer likelier than not, in words above the picture."""
     if not reversing:

@@ -250,7 +250,7 @@ def test_the_report_counts_the_rules_of_each_side_and_what_rests_on_silence():
     assert nato["from_elsewhere"] == sum(bool(rule.sources) for rule in first().rules.values() if "nato" in rule.of)
     assert float(nato["from_the_documents"] or 0) < float(nato["rules"] or 0)
     known = finding(section, "known")
-    assert f"Of the rules of NATO, {nato['from_elsewhere']} of {nato['rules']} come from outside" in known.says
+    assert f"and {nato['from_elsewhere']} of {nato['rules']} of NATO." in known.says
     csto = table_row(known, organisation="CSTO")
     assert f"no known rule of the CSTO spoke of {csto['verdicts_on_silence']} of {csto['verdicts']}" in known.says
     assert known.short_answer == "22 of 34, on one side"

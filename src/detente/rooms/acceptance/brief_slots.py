@@ -43,10 +43,10 @@ from detente.text.english import clip_text, upper_first
 
 UNIT = "share of draws"
 LINKS: Mapping[ChangeKind, str] = {
-    "grave-threat": "response-grave-threat",
-    "adds-to-present": "response-exclusivity",
-    "scenario": "response-expectations",
-    "estimates": "response-priors",
+    "grave-threat": "response-courses",
+    "adds-to-present": "response-courses",
+    "scenario": "response-courses",
+    "estimates": "response-assumptions",
 }
 """The finding that holds the numbers of each kind of change."""
 
@@ -154,7 +154,7 @@ def _choice_changes(model: AcceptanceModel, labels: AcceptanceLabels) -> Iterato
                 label=upper_first(option_label(labels, varied.choice, answers.option.id)),
                 group="estimates",
                 tests=tests,
-                link="response-choices",
+                link="response-assumptions",
             )
 
 
