@@ -17,6 +17,8 @@ from tests.plain_words import banned_words, count_words, word_faults
 
 MOST_WORDS = {"brief": 400, "opening": 120, "all that is seen": 3_000, "detail": 150, "meaning": 35}
 DRAWN = ("figure",)
+LISTS = (".basis", ".behind", ".numbers", ".sr", ".colophon")
+"""Where links and ties are listed, and no sentence stands."""
 SCRIPTED = (".js-only",)
 MOST_LINES, COLUMNS = 24, 80
 
@@ -94,7 +96,7 @@ def test_a_detail_is_short(assessment: Assessment) -> None:
 
 def test_page_has_plain_words_and_short_sentences(blocks: list[Block]) -> None:
     told = [block for block in blocks if block.view != "annex"]
-    assert word_faults(block.text for block in told if not block.stands_in(".basis", ".behind", "table")) == []
+    assert word_faults(block.text for block in told if not block.stands_in(*LISTS, "table")) == []
     cells = [block.text for block in told if block.stands_in("table") and not block.stands_in(".behind")]
     assert [fault for text in cells for fault in banned_words(text)] == []
 
@@ -117,7 +119,10 @@ def test_terminal_has_plain_words_and_fits_its_screen(assessment: Assessment, mo
 
 
 def test_faults_would_be_found() -> None:
-    page = '<section class="view" id="brief"><p>In 4 draws <b>NATO</b> declines.<details><summary>Q</summary><p>x</details></section>'
+    page = (
+        '<section class="view" id="brief"><p>In 4 draws <b>NATO</b> declines.'
+        "<details><summary>Q</summary><p>x</details></section>"
+    )
     told = read_blocks(page)
     assert [(block.view, block.text) for block in told] == [
         ("brief", "In 4 draws NATO declines."),

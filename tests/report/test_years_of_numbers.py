@@ -146,6 +146,7 @@ def test_numbers_judged_by_several_years_say_so(assessed: Assessment):
     by_year = {row["year"]: row["by_numbers_of"] for row in asking.records()}
     assert (by_year[2003], by_year[2006], by_year[2007]) == (2005, 2005, 2007)
     rules = {f.id: f for s in assessed.sections if s.id == "rules" for f in s.findings}
+    assert rules["without-each"].picture is not None
     assert "rules of 2013" in rules["without-each"].picture.says
     fares = rules["fares"].table
     assert fares is not None

@@ -9,6 +9,10 @@ from detente.text.english import cardinal, count_noun, join_words, upper_first
 from detente.text.likelihood import EVEN_HIGH, EVEN_LOW, likelihood_word
 from detente.text.number_format import per_hundred
 
+MOST_WORDS = 25
+"""A sentence of more words is told as two."""
+TWO_TESTS = "by the strict and the generous test"
+
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
@@ -106,15 +110,19 @@ def _answer_sentence(
         start = (f"{head}a yes is ", word, ": ")
     opening = start[0] if head else upper_first(start[0])
     simulations = " simulations" if is_first else ""
-    tests = ", by the strict and the generous test" if is_last and per_hundred(low) != per_hundred(high) else ""
     numbers = range_phrase(low, high)
-    return (
+    sentence = (
         TextRun(opening),
         TextRun(start[1], strong=True),
         TextRun(start[2]),
         TextRun(numbers, strong=True),
-        TextRun(f"{simulations}{tests}."),
+        TextRun(simulations),
     )
+    if not is_last or per_hundred(low) == per_hundred(high):
+        return (*sentence, TextRun("."))
+    if len(f"{plain_text(sentence)} {TWO_TESTS}".split()) > MOST_WORDS:
+        return (*sentence, TextRun(f". The two numbers are {TWO_TESTS}."))
+    return (*sentence, TextRun(f", {TWO_TESTS}."))
 
 
 def driving_sentence(guessed: int, driving: int) -> str:

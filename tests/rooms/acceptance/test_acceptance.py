@@ -229,7 +229,7 @@ def test_one_player_wins_what_its_members_win_on_average(tmp_path: Path, order: 
 
 
 def test_noise_is_a_share_of_what_who_chooses_has_at_stake(tmp_path: Path):
-    """Across, 9 x 4 = 36 and 9 x (1 + 2 + .5) = 31.5: N has all of it, R 36 / 67.5, the four of the East a fourth."""
+    """Across, 9 x 4 = 36 and 9 x (1 + 2 + 0.5) = 31.5: N has all of it, R 36 / 67.5, the four of the East a fourth."""
     council = council_of(written(tmp_path), response__noise="0.04")
     caring = point_estimate_utilities(council)
 

@@ -28,7 +28,7 @@ CASES = {
     ),
     "concern outside its range": (
         ("hill: {uniform: [0, 0.8],", "hill: {uniform: [-1, 0.8],"),
-        "mechanisms.envy.of.hill: -1 to .8 is not from 0 to 10 (a concern for relative gains is from 0 to 10)",
+        "mechanisms.envy.of.hill: -1 to 0.8 is not from 0 to 10 (a concern for relative gains is from 0 to 10)",
     ),
     "of a stranger": (
         ("of: {hill: {uniform: [0, 0.3],", "of: {abbey: {uniform: [0, 0.3],"),

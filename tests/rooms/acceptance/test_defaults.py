@@ -94,7 +94,7 @@ def test_a_check_warns_of_defaults_that_carry_the_answer_where_they_would_stand(
     warnings = {warning.path: warning for warning in loaded.warnings}
     assert warnings.keys() == {"network", "channels.today"}
     assert (warnings["channels.today"].place.line, warnings["channels.today"].place.column) == (17, 5)
-    assert "at .5 the offer is accepted in 100 of 100 draws, by the default in 0" in warnings["channels.today"].message
+    assert "at 0.5 the offer is accepted in 100 of 100 draws, by the default in 0" in warnings["channels.today"].message
     assert warnings["channels.today"].remedy == "add efficiency: with because:"
     assert not read_case(str(small(tmp_path))).warnings
 

@@ -7,6 +7,7 @@ from detente.rooms.acceptance.findings.sensitivity.choice_words import option_wo
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.choices.model_choices import ModelChoice
 from detente.rooms.acceptance.model.sensitivity.what_would_change import TriedChange
+from detente.text.brief_sentences import MOST_WORDS, range_phrase
 from detente.text.english import clip_text, join_words, lower_first, upper_first, without_article
 from detente.text.number_format import per_hundred
 
@@ -86,9 +87,9 @@ def reason_sentences(labels: AcceptanceLabels) -> tuple[str, ...]:
 
 def _gains_sentence(labels: AcceptanceLabels) -> str:
     """How often the channel by itself pays for the side that answers, form by form."""
-    deciders = labels.deciders
+    deciders, result = labels.deciders, labels.result
     shares = {
-        labels.plain_form_phrase(variant): per_hundred(labels.result.acceptance_share(variant, deciders.absolute_gains))
+        labels.plain_form_phrase(variant): per_hundred(result.acceptance_share(variant, deciders.absolute_gains))
         for variant in deciders.offered_variants
     }
     head = f"On its gains only, the channel pays for {labels.answering_side} in"
@@ -96,7 +97,11 @@ def _gains_sentence(labels: AcceptanceLabels) -> str:
         return f"{head} {next(iter(shares.values()))} of 100 simulations."
     (first_form, first), *others = shares.items()
     rest = join_words((f"{share} ({form})" for form, share in others), "or")
-    return f"{head} {first} of 100 simulations ({first_form}) or {rest}."
+    sentence = f"{head} {first} of 100 simulations ({first_form}) or {rest}."
+    if len(sentence.split()) <= MOST_WORDS:
+        return sentence
+    own_gains = [result.acceptance_share(variant, deciders.absolute_gains) for variant in deciders.offered_variants]
+    return f"{head} {range_phrase(min(own_gains), max(own_gains))} simulations, by how it is run."
 
 
 def _other_reasons_sentence(labels: AcceptanceLabels) -> str:

@@ -21,7 +21,7 @@ METHOD = (
     "averaged over draws. Parts of the gains: rerouting is what changes if as much gets done as before, "
     "efficiency what comes of getting more done, one voice what is won by answering as one rather than through "
     "the leading member. Where a motive works by rerouting alone and nothing is lost on longer ways, the index "
-    "is 1 for any numbers; decay makes it less. It is read as opposed from .6 on, and as common up to .4 if "
+    "is 1 for any numbers; decay makes it less. It is read as opposed from 0.6 on, and as common up to 0.4 if "
     "both win; else as neither. A theory that minds relative gains expects the first, one of own gains alone "
     "the second. The index is ours."
 )

@@ -84,12 +84,12 @@ def _offers_sentences(model: RecordModel) -> Iterator[str]:
 
 
 def _formal_phrase(formal: int, total: int) -> str:
-    """`three are formal offers`, of several approaches."""
+    """`three of them are formal offers`, of several approaches."""
     if formal == 0:
         return "none is a formal offer"
     if formal == total:
         return f"{'both' if total == 2 else 'all'} are formal offers"
-    return f"{cardinal(formal)} {'is a formal offer' if formal == 1 else 'are formal offers'}"
+    return f"{cardinal(formal)} of them {'is a formal offer' if formal == 1 else 'are formal offers'}"
 
 
 def _dates_phrase(years: tuple[int, int] | None, undated: int, total: int) -> str:
@@ -129,4 +129,4 @@ def _dispute_sentence(model: RecordModel) -> str:
     count = counts["between-documents"] + counts["within-document"]
     if not count:
         return ""
-    return f"In {count_noun(count, 'place')} the sources contradict each other or themselves."
+    return f"The sources contradict each other or themselves in {count_noun(count, 'place')}."

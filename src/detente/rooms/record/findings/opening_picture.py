@@ -18,7 +18,7 @@ from detente.text.english import cardinal, clip_text, upper_first
 
 MAX_LABEL_LETTERS = 30
 """Letters of a label in a picture."""
-SAYS = "Filled marks are approaches, hollow ones replies. A line covers every day that a date leaves open."
+SAYS = "When each approach was made and answered. A line covers every day that a date leaves open."
 NO_REPLY = "No reply reported"
 OTHERS_ONLY = "Only others replied"
 Legend = tuple[tuple[TimeKind, int | None, str], ...]
@@ -39,8 +39,11 @@ def opening_timeline(model: RecordModel) -> Timeline:
 
 
 def _last_day(case: Case) -> date | None:
-    """The last day that an approach or a reply of the record may have been; None where none has a date."""
-    return max((possible_days(entry.date)[1] for entry in [*case.offers, *case.replies] if entry.date), default=None)
+    """The last day of the record: of its period, or of an approach or a reply; None where none has a date."""
+    days = [possible_days(entry.date)[1] for entry in [*case.offers, *case.replies] if entry.date]
+    if case.period and case.period.as_stated.last_day < date.max:
+        days.append(case.period.as_stated.last_day)
+    return max(days, default=None)
 
 
 def _row(case: Case, fate: OfferFate, last_day: date | None) -> TimeRow:
@@ -60,7 +63,7 @@ def offer_label(offer: Offer) -> str:
 
 
 def _answer_mark(offer: Offer, answer: OfferAnswer, side: int | None, last_day: date | None) -> TimeMark | None:
-    """An answer as a mark; one without a date may have come on any day from the offer on, to the end of the record.
+    """An answer as a mark; one without a date may have come on any day from the offer on, to the last of the record.
 
     A silence without a date has no mark: how long it lasted is not known.
     """
@@ -70,8 +73,7 @@ def _answer_mark(offer: Offer, answer: OfferAnswer, side: int | None, last_day: 
         return time_mark(answer.date, kind, side)
     if is_silence or offer.date is None or last_day is None:
         return None
-    first_day = possible_days(offer.date)[0]
-    return days_mark((first_day, max(first_day, last_day)), kind, side)
+    return days_mark((possible_days(offer.date)[0], last_day), kind, side)
 
 
 def _side(case: Case, party: str) -> int | None:
