@@ -299,5 +299,5 @@ def test_nothing_coded_is_no_tie(leagues: Path):
     leagues.write_text(text.replace("    coder: author\n", "    coder: nobody\n").replace(
         "coders:\n", "coders:\n  nobody: {name: Nobody}\n"), encoding="utf-8")  # fmt: skip
     evidence = assess(read_case(str(leagues))).sections
-    answer = next(s.answer for s in evidence if s.id == "evidence")
-    assert "no verdict, since nothing is coded" in answer
+    section = next(s for s in evidence if s.id == "evidence")
+    assert (section.headline, section.lead) == ("No motive is coded to a theory yet, so no theory leads.", "")

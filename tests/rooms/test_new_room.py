@@ -94,7 +94,7 @@ class TreatiesRoom:
             for id, share in model.items()
         )
 
-    def fill_brief(self, model: dict[str, float]) -> BriefSlots:
+    def fill_brief(self, model: dict[str, float], with_levers: bool) -> BriefSlots:
         """That it rests on treaties."""
         return BriefSlots(basis=(f"It rests on {len(model)} treaties.",))
 

@@ -48,7 +48,7 @@ def evidence_section(model: EvidenceModel) -> Section:
 
 def _details(model: EvidenceModel) -> Iterator[Finding]:
     """What is folded in the chapter, of all tables at once."""
-    if model.tables:
+    if any(test.is_coded for test in model.tests):
         yield what_reverses_finding(model)
     for finding in (other_readings_finding(model), sources_finding(model), reliability_finding(model)):
         if finding:

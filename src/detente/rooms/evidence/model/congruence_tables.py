@@ -55,6 +55,11 @@ class CongruenceTest:
         return self.routes[0].coding_ids
 
     @property
+    def is_coded(self) -> bool:
+        """Whether any of its motives is coded to a theory."""
+        return any(row.code.primary or row.code.secondary for row in self.rows)
+
+    @property
     def main_tally(self) -> CongruenceTally:
         """The tally under the case's own treatment."""
         return self.tallies[0]

@@ -62,9 +62,9 @@ def quoted_variant(year: YearGains, variant: ChannelVariant, labels: CaseLabels)
 
 
 def year_phrase(year: YearGains) -> str:
-    """A year, and the year of its figures where that is another: `1980, with the capabilities of 1974`."""
+    """A year, and the year of its figures where that is another: `1980 (with the capabilities of 1974)`."""
     if figures_year := year.borrowed_capability_year:
-        return f"{year.actor_network.year}, with the capabilities of {figures_year}"
+        return f"{year.actor_network.year} (with the capabilities of {figures_year})"
     return str(year.actor_network.year)
 
 

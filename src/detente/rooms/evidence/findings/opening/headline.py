@@ -20,6 +20,9 @@ def write_headline(case: Case, tests: list[CongruenceTest]) -> str:
     """What the tables come to in one sentence."""
     if not tests:
         return "No motives are tallied, so no theory leads."
+    tests = [test for test in tests if test.is_coded]
+    if not tests:
+        return "No motive is coded to a theory yet, so no theory leads."
     leaders = {test.main_tally.leader for test in tests}
     if len(leaders) > 1:
         return _divided_headline(case, tests)

@@ -16,7 +16,7 @@ MOST_NEEDS = 2
 
 def write_lead(model: EvidenceModel) -> str:
     """Two or three sentences on how the verdicts stand."""
-    if not model.tables:
+    if not any(test.is_coded for test in model.tests):
         return ""
     places = TablePlaces(model.case, model.tests)
     return " ".join((*_recoding_sentences(model, places), _reader_sentence(model, places)))
@@ -26,6 +26,8 @@ def _recoding_sentences(model: EvidenceModel, places: TablePlaces) -> list[str]:
     """How many recodings reverse the verdicts, table by table where that differs."""
     by_need: dict[tuple[bool, int | None], list[CongruenceTest]] = {}
     for table in model.tables:
+        if not table.test.is_coded:
+            continue
         need = recoding_need(table)
         by_need.setdefault((need.is_tie, need.recodings), []).append(table.test)
     if len(by_need) > MOST_NEEDS:

@@ -27,6 +27,8 @@ def draw_motive_tables(model: EvidenceModel) -> MotiveTables | None:
 
 def _picture_sentences(model: EvidenceModel) -> str:
     """What to see, by whose coding, and that the motives count alike where nobody says that they do."""
+    if not any(test.is_coded for test in model.tests):
+        return "The motives, none of which is coded to a theory."
     coders = {test.table.coder for test in model.tests}
     by = f", as {coder_in_sentence(model.case, coders.pop())} coded it" if len(coders) == 1 else ""
     weights = [model.case.motives[row.unit].weight for test in model.tests for row in test.rows]
