@@ -11,6 +11,9 @@ CaseArgument = Annotated[
     str, typer.Argument(metavar="CASE", help="A bundled case, a folder with a case.yaml, or a file.")
 ]
 ScenarioOption = Annotated[str | None, typer.Option("--scenario", metavar="NAME", help="One of the case's scenarios.")]
+SetsOption = Annotated[
+    list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="A path of the case and its value, as YAML.")
+]
 DocumentsOption = Annotated[
     Path | None,
     typer.Option(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.arguments import CaseArgument, DocumentsOption, ScenarioOption
+from detente.cli.arguments import CaseArgument, DocumentsOption, ScenarioOption, SetsOption
 from detente.cli.loading import find_texts, load_or_assess, print_warnings, read_and_assess
 from detente.cli.progress import progress_line
 
@@ -18,9 +18,7 @@ def run_case(
         Path | None, typer.Option("--out", metavar="DIR", help="Where the report goes; CASE-report here if not given.")
     ] = None,
     scenario: ScenarioOption = None,
-    sets: Annotated[
-        list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="A path of the case and its value, as YAML.")
-    ] = None,
+    sets: SetsOption = None,
     documents: DocumentsOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print only where the page lies.")] = False,
     as_json: Annotated[
