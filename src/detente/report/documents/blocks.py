@@ -25,6 +25,8 @@ class Run:
 
 
 Runs = tuple[Run, ...]
+NamedNumber = tuple[str, str]
+"""A number as it is written, and its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ class Document:
     title: str
     subject: str
     blocks: tuple[Block, ...]
+    numbers: tuple[NamedNumber, ...] = ()
+    """The numbers that have names, each name once, those included that its sentences leave out."""
 
 
 def plain(text: str, strong: bool = False) -> Runs:

@@ -23,23 +23,20 @@ from detente.report.documents.blocks import (
     Figure,
     Heading,
     ItemList,
+    NamedNumber,
     Paragraph,
     Run,
     Runs,
     TableBlock,
     plain,
 )
-from detente.report.documents.number_names import NamedNumber, name_numbers, share_numbers
+from detente.report.documents.number_names import form_names, name_numbers, row_names, share_numbers
 from detente.report.documents.picture_tables import picture_tables
 from detente.results.brief import AnswerSlot, OptionAspect, TestedShare
+from detente.results.pictures import RangeRows
 from detente.text.brief_sentences import TextRun
 from detente.text.english import lower_first
 from detente.text.glossary import GLOSSARY
-
-ANSWER_NAME = "answer"
-"""What numbers are called where the channel is run in one way only."""
-ASSUMED_NAME = "assumed"
-"""What those numbers of the changes are called that change nothing."""
 
 
 def brief_blocks(assessment: Assessment, level: int) -> Iterator[Block]:
@@ -75,7 +72,7 @@ def _answer(assessment: Assessment) -> Iterator[Block]:
 def _answer_numbers(answer: AnswerSlot | None, index: int) -> tuple[NamedNumber, ...]:
     if answer is None:
         return ()
-    return share_numbers(answer.tests[index], answer.forms[index].name or ANSWER_NAME)
+    return share_numbers(answer.tests[index], form_names(answer)[index])
 
 
 def _sentence(runs: tuple[TextRun, ...], numbers: tuple[NamedNumber, ...]) -> Iterator[Run]:
@@ -90,23 +87,29 @@ def _changes(assessment: Assessment, level: int) -> Iterator[Block]:
     picture = changes_picture(brief)
     if picture is None or brief.answer is None:
         return
-    tests: list[tuple[str, tuple[TestedShare | None, ...]]] = [(ASSUMED_NAME, brief.answer.tests)]
-    tests += [(change.id, change.tests) for change in brief.changes]
-    names = [form.name or ANSWER_NAME for form in brief.answer.forms]
+    told = iter(zip(row_names(brief), (brief.answer.tests, *(change.tests for change in brief.changes)), strict=True))
+    names = form_names(brief.answer)
     (table,) = picture_tables(picture, picture.says, "brief-changes")
     rows = []
-    remaining = iter(tests)
-    for row in table.rows:
-        is_group = not any(row[1:]) and row[0][0].strong
-        row_name, row_tests = (ASSUMED_NAME, ()) if is_group else next(remaining)
-        cells = [
-            _named_cell(cell, test, f"{row_name} {name}")
-            for cell, test, name in zip(row[1:], row_tests, names, strict=False)
-        ]
-        rows.append((row[0], *(cells or row[1:])))
+    for row, is_group in zip(table.rows, _group_rows(picture), strict=True):
+        name, tests = ("", ()) if is_group else next(told)
+        cells = (
+            _named_cell(cell, test, f"{name} {form}") for cell, test, form in zip(row[1:], tests, names, strict=True)
+        )
+        rows.append(row if is_group else (row[0], *cells))
     yield Heading(level, "What would change it", "brief-changes")
     named = replace(table, rows=tuple(rows))
     yield Figure(picture, picture.says, (named,), "brief-changes", has_named_numbers=True)
+
+
+def _group_rows(picture: RangeRows) -> Iterator[bool]:
+    """For each row of the table of a picture, whether it only tells of what group the next rows are."""
+    group = ""
+    for row in picture.rows:
+        if row.group and row.group != group:
+            yield True
+        group = row.group
+        yield False
 
 
 def _named_cell(cell: Runs, test: TestedShare | None, name: str) -> Runs:

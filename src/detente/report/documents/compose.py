@@ -8,6 +8,7 @@ from detente.report.documents.annex_part import annex_blocks
 from detente.report.documents.blocks import Block, Document, Heading
 from detente.report.documents.brief_part import brief_blocks
 from detente.report.documents.chapter_part import chapters_blocks
+from detente.report.documents.number_names import brief_numbers
 
 
 def compose_document(
@@ -27,4 +28,4 @@ def compose_document(
     blocks += chapters_blocks(assessment) if chapters else ()
     blocks += annex_blocks(assessment, texts or {}) if annex else ()
     case = assessment.loaded.case
-    return Document(case.question, case.title, tuple(blocks))
+    return Document(case.question, case.title, tuple(blocks), brief_numbers(assessment.brief))

@@ -29,6 +29,7 @@ from detente.results.pictures import (
     CellState,
     Network,
     Networks,
+    Picture,
     RangeRows,
     StackedBars,
     TallyPart,
@@ -55,6 +56,17 @@ FILLS = (
 MOST_UNITS = 60
 """So many marks are drawn of one kind in a row; the number stands beside them."""
 UNIT = 10.0
+
+
+def drawn_picture(picture: Picture) -> DrawnPicture:
+    """A picture that is drawn.
+
+    Raises:
+        TypeError: If it is a table of words.
+    """
+    if not isinstance(picture, DrawnPicture):
+        raise TypeError(f"{type(picture).__name__} is a table of words, and is not drawn")
+    return picture
 
 
 def figure_svg(picture: DrawnPicture) -> str:

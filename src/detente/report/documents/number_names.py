@@ -6,12 +6,39 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from detente.report.documents.blocks import Run, Runs
-from detente.results.brief import TestedShare
+from detente.assessment.brief import Brief
+from detente.report.documents.blocks import NamedNumber, Run, Runs
+from detente.results.brief import AnswerSlot, TestedShare
 from detente.text.number_format import per_hundred
 
-NamedNumber = tuple[str, str]
-"""A number as it is written, and its name."""
+ANSWER_NAME = "answer"
+"""What numbers are called where the channel is run in one way only."""
+ASSUMED_NAME = "assumed"
+"""What the numbers are called, among those of the changes, that nothing was changed for."""
+
+
+def form_names(answer: AnswerSlot) -> list[str]:
+    """What the numbers of each way to run the channel are called."""
+    return [form.name or ANSWER_NAME for form in answer.forms]
+
+
+def row_names(brief: Brief) -> list[str]:
+    """What the numbers of each row of the changes are called, that without a change first."""
+    return [ASSUMED_NAME, *(change.id for change in brief.changes)]
+
+
+def brief_numbers(brief: Brief) -> tuple[NamedNumber, ...]:
+    """All numbers of the brief that have names: those of the answer, then those of each change."""
+    answer = brief.answer
+    if answer is None:
+        return ()
+    names = form_names(answer)
+    numbers = [pair for tests, name in zip(answer.tests, names, strict=True) for pair in share_numbers(tests, name)]
+    rows = zip(row_names(brief), (answer.tests, *(change.tests for change in brief.changes)), strict=True)
+    for row, row_tests in rows:
+        for tests, name in zip(row_tests, names, strict=True):
+            numbers += share_numbers(tests, f"{row} {name}", is_short=True) if tests else ()
+    return tuple(numbers)
 
 
 def share_numbers(tests: TestedShare, name: str, is_short: bool = False) -> tuple[NamedNumber, NamedNumber]:

@@ -18,7 +18,7 @@ from detente.report.documents.blocks import (
     TableBlock,
     plain,
 )
-from detente.report.documents.figure_svg import DrawnPicture, figure_svg
+from detente.report.documents.figure_svg import drawn_picture, figure_svg
 from detente.report.documents.picture_tables import table_in_words
 from detente.report.documents.word_styles import set_up_document
 from detente.report.documents.word_xml import Bookmarks, caption_xml, paragraph_xml, runs_xml, table_xml
@@ -103,7 +103,7 @@ class _Writer:
         import vl_convert
 
         self._figures += 1
-        svg = figure_svg(_drawn(figure))
+        svg = figure_svg(drawn_picture(figure.picture))
         png = vl_convert.svg_to_png(svg, scale=PNG_SCALE)
         paragraph = self._append(paragraph_xml("Figure", self._bookmarks.wrap(figure.source, "<w:r/>"), KEEP_WITH_NEXT))
         inline = self._word.part.new_pic_inline(io.BytesIO(png), FIGURE_WIDTH)
@@ -135,13 +135,6 @@ class _Writer:
         )
         (blip,) = inline.xpath(".//a:blip")
         blip.append(parse_xml(extension))
-
-
-def _drawn(figure: Figure) -> DrawnPicture:
-    picture = figure.picture
-    if not isinstance(picture, DrawnPicture):
-        raise TypeError(f"{type(picture).__name__} is a table of words, and is not drawn")
-    return picture
 
 
 def _with_fixed_times(content: bytes) -> bytes:
