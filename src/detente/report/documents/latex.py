@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from detente.report.documents.blocks import (
@@ -25,14 +26,18 @@ from detente.report.documents.latex_text import MacroNames, escape_latex, latex_
 
 LEVELS = {1: "section", 2: "subsection", 3: "subsubsection"}
 FONT_COMMANDS = {9.0: r"\footnotesize", 8.0: r"\scriptsize", 7.0: r"\scriptsize", 6.0: r"\tiny"}
+NUMBERS_CAPTION = "The same in numbers"
+MOST_TOGETHER = 16
+"""A table of at most so many rows is not broken between pages."""
 PREAMBLE = r"""\documentclass[10pt,a4paper]{article}
 \usepackage{iftex}
 \ifPDFTeX
   \usepackage[utf8]{inputenc}
   \usepackage[T1]{fontenc}
+  \IfFileExists{lmodern.sty}{\usepackage{lmodern}}{}
 \fi
 \usepackage{textcomp}
-\usepackage[margin=22mm]{geometry}
+\usepackage[margin=20mm]{geometry}
 \usepackage{array}
 \usepackage{booktabs}
 \usepackage{longtable}
@@ -41,6 +46,16 @@ PREAMBLE = r"""\documentclass[10pt,a4paper]{article}
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{5pt plus 1pt}
 \setlength{\emergencystretch}{3em}
+\setlength{\LTcapwidth}{\linewidth}
+\setlength{\LTpre}{4pt}
+\setlength{\LTpost}{4pt}
+\setlength{\intextsep}{6pt}
+\setlength{\abovecaptionskip}{4pt}
+\makeatletter
+\renewcommand{\section}{\@startsection{section}{1}{0pt}{-10pt}{3pt}{\large\bfseries}}
+\renewcommand{\subsection}{\@startsection{subsection}{2}{0pt}{-8pt}{2pt}{\normalsize\bfseries}}
+\renewcommand{\subsubsection}{\@startsection{subsubsection}{3}{0pt}{-6pt}{1pt}{\small\bfseries}}
+\makeatother
 \setcounter{secnumdepth}{0}
 % A letter that the fonts of pdfLaTeX have not: LuaLaTeX and XeLaTeX show it, pdfLaTeX its number.
 \ifPDFTeX\newcommand{\detchar}[1]{{[}U+#1{]}}\else\newcommand{\detchar}[1]{\symbol{"#1}}\fi
@@ -63,12 +78,9 @@ def render_latex(document: Document, figures_folder: str) -> tuple[str, dict[str
         PREAMBLE,
         "% The numbers of the brief: the answer by each test, then what each change makes of it.",
         f"{numbers}\n",
-        rf"\title{{{title}}}",
-        r"\author{}",
-        r"\date{}",
         rf"\hypersetup{{pdftitle={{{title}}}, pdflang={{en-GB}}}}",
         r"\begin{document}",
-        r"\maketitle",
+        rf"{{\LARGE\bfseries\raggedright {title}\par}}",
     ]
     return "\n".join(head) + f"\n\n{body}\n\n\\end{{document}}\n", writer.figures
 
@@ -96,13 +108,13 @@ class _Writer:
             case ItemList():
                 name = "enumerate" if block.is_ordered else "itemize"
                 items = "\n".join(rf"\item {_guarded(runs(item))}" for item in block.items)
-                yield f"\\begin{{{name}}}\n\\setlength{{\\itemsep}}{{0pt}}\n{items}\n\\end{{{name}}}"
+                yield f"\\begin{{{name}}}\n\\setlength{{\\itemsep}}{{0pt}}\\setlength{{\\parskip}}{{0pt}}\n{items}\n\\end{{{name}}}"
             case TableBlock():
                 yield self._table(block)
             case Figure():
                 yield self._figure(block)
                 if block.has_named_numbers:
-                    yield from (self._table(table) for table in block.tables)
+                    yield from (self._table(replace(table, caption=NUMBERS_CAPTION)) for table in block.tables)
             case CodeBlock():
                 lines = (latex_runs((Run(line, is_code=True),), self.macros) for line in block.text.splitlines())
                 yield "\\\\\n".join(lines)
@@ -129,9 +141,10 @@ class _Writer:
         gaps = 2 * (columns - 1)
         room = rf"\dimexpr\linewidth-{gaps}\tabcolsep\relax"
         shares = column_shares(table)
-        widths = "".join(rf">{{\raggedright\arraybackslash}}p{{{share:.4f}{room}}}" for share in shares)
+        widths = "".join(rf">{{\raggedright\arraybackslash\hspace{{0pt}}}}p{{{share:.4f}{room}}}" for share in shares)
         head = " & ".join(latex_runs(plain(heading, strong=True), self.macros) for heading in table.headings)
-        rows = "\n".join(" & ".join(latex_runs(cell, self.macros) for cell in row) + r" \\" for row in table.rows)
+        end = r" \\*" if len(table.rows) <= MOST_TOGETHER else r" \\"
+        rows = "\n".join(" & ".join(latex_runs(cell, self.macros) for cell in row) + end for row in table.rows)
         top = rf"\toprule {head} \\ \midrule"
         caption = rf"\caption{{{escape_latex(table.caption)}}}\\" if table.caption else ""
         return "\n".join(

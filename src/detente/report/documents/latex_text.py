@@ -98,7 +98,18 @@ _DIGIT_WORDS = ("Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "
 def escape_latex(text: str) -> str:
     """Text on one line as LaTeX that shows it, in T1 as in Unicode fonts."""
     flat = " ".join(clean_text(text).splitlines()).replace("\t", " ")
-    return "".join(map(_escape_character, unicodedata.normalize("NFC", flat)))
+    return " ".join(map(_escape_word, unicodedata.normalize("NFC", flat).split(" ")))
+
+
+LONGEST_WORD = 16
+"""A longer word, as a path of a case is, may break after each of its points, strokes and hyphens."""
+
+
+def _escape_word(word: str) -> str:
+    escaped = "".join(map(_escape_character, word))
+    return (
+        re.sub(r"(?<=[\w}])(\.|/|\\_|-)(?=\w)", r"\1\\allowbreak{}", escaped) if len(word) > LONGEST_WORD else escaped
+    )
 
 
 def _escape_character(character: str) -> str:

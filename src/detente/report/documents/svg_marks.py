@@ -15,7 +15,7 @@ FONTS = "'Liberation Sans', Arial, Helvetica, 'DejaVu Sans', sans-serif"
 FONT_SIZE, SMALL_SIZE, LINE_HEIGHT = 12.0, 10.5, 14.0
 WIDTH = 640.0
 """The width of every figure in units: the width of the text of an A4 page, at a little under ten points."""
-LETTER_WIDTH = 0.53
+LETTER_WIDTH = 0.5
 """The width of a letter, on average, by the size of the font."""
 
 
