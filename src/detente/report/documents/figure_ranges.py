@@ -30,14 +30,17 @@ LABEL_WIDTH = 200.0
 LEGEND_SIZE = 9.0
 BAR_GAP = 6.5
 """How far above and below the middle of a row its two bars lie."""
-TOP, GROUP_HEIGHT = 40.0, 22.0
+TOP, NAME_TOP, GROUP_HEIGHT = 40.0, 10.0, 22.0
+MOST_NAME_WIDTH = 88.0
+"""A longer name of a series takes several lines."""
 KEY_ROOM = 22.0
 
 
 def range_figure(picture: RangeRows) -> str:
     """A chart of ranges as the text of an SVG file."""
     chart = _Chart(picture)
-    marks, y = [], TOP if picture.axis == "likelihood" else TOP - 16
+    marks: list[str] = []
+    y = chart.top
     top, group = y, ""
     for row in picture.rows:
         if row.group and row.group != group:
@@ -63,7 +66,10 @@ class _Chart:
             max([text_width(bar_value(picture.axis, row.bars[index])) for row in picture.rows], default=0.0)
             for index in range(len(picture.series))
         ]
-        keys = [text_width(name, SMALL_SIZE) + KEY_ROOM for name in picture.series]
+        self.names = [wrap_text(name, MOST_NAME_WIDTH, SMALL_SIZE) for name in picture.series]
+        keys = [max(text_width(one, SMALL_SIZE) for one in lines) + KEY_ROOM for lines in self.names]
+        lines = max(map(len, self.names), default=1)
+        self.top = max(TOP if picture.axis == "likelihood" else 0.0, NAME_TOP + lines * LINE_HEIGHT)
         self.value_widths = [max(value, key) + 8 for value, key in zip(longest, keys, strict=True)]
         self.left, self.right = LABEL_WIDTH + 12, WIDTH - sum(self.value_widths) - 8
 
@@ -84,12 +90,13 @@ class _Chart:
             yield line(self.x(50), top, self.x(50), bottom, SOFT)
         if picture.heading:
             yield letters(0, top - 7, picture.heading, SMALL_SIZE, fill=SOFT)
-        for index, name in enumerate(picture.series):
+        for index, lines in enumerate(self.names):
             end = self.value_end(index)
             if len(picture.series) > 1:
-                start = end - text_width(name, SMALL_SIZE) - KEY_ROOM + 2
+                start = end - max(text_width(one, SMALL_SIZE) for one in lines) - KEY_ROOM + 2
                 yield box(start, top - 15, 15, 7, "#fff" if index == 0 else INK, 3.5, INK)
-            yield letters(end, top - 7, name, SMALL_SIZE, "end", SOFT)
+            for below, one in enumerate(reversed(lines)):
+                yield letters(end, top - 7 - below * LINE_HEIGHT, one, SMALL_SIZE, "end", SOFT)
 
     def _bands(self, top: float, bottom: float) -> Iterator[str]:
         edges = [0, *(highest for highest, _ in SCALE)]

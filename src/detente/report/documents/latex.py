@@ -108,7 +108,8 @@ class _Writer:
             case ItemList():
                 name = "enumerate" if block.is_ordered else "itemize"
                 items = "\n".join(rf"\item {_guarded(runs(item))}" for item in block.items)
-                yield f"\\begin{{{name}}}\n\\setlength{{\\itemsep}}{{0pt}}\\setlength{{\\parskip}}{{0pt}}\n{items}\n\\end{{{name}}}"
+                tight = r"\setlength{\itemsep}{0pt}\setlength{\parskip}{0pt}"
+                yield f"\\begin{{{name}}}\n{tight}\n{items}\n\\end{{{name}}}"
             case TableBlock():
                 yield self._table(block)
             case Figure():

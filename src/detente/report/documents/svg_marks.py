@@ -15,6 +15,8 @@ FONTS = "'Liberation Sans', Arial, Helvetica, 'DejaVu Sans', sans-serif"
 FONT_SIZE, SMALL_SIZE, LINE_HEIGHT = 12.0, 10.5, 14.0
 WIDTH = 640.0
 """The width of every figure in units: the width of the text of an A4 page, at a little under ten points."""
+EDGE = 3.0
+"""A little room at either side, since fonts differ in width."""
 LETTER_WIDTH = 0.5
 """The width of a letter, on average, by the size of the font."""
 
@@ -79,6 +81,7 @@ def half_disc(x: float, y: float, radius: float, fill: str) -> str:
 
 def svg_document(marks: Iterable[str], height: float) -> str:
     """Marks as a whole file, as wide as every figure and so high."""
-    size = f'viewBox="0 0 {number(WIDTH)} {number(height)}" width="{number(WIDTH)}" height="{number(height)}"'
+    width = number(WIDTH + 2 * EDGE)
+    size = f'viewBox="{number(-EDGE)} 0 {width} {number(height)}" width="{width}" height="{number(height)}"'
     head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{FONTS}">'
-    return "\n".join([head, box(0, 0, WIDTH, height, "#fff"), *marks, "</svg>\n"])
+    return "\n".join([head, box(-EDGE, 0, WIDTH + 2 * EDGE, height, "#fff"), *marks, "</svg>\n"])
