@@ -16,7 +16,9 @@ def column_shares(table: TableBlock) -> list[float]:
         longest_word = max((len(word) for row in table.rows for word in runs_text(row[index]).split()), default=0)
         longest_word = max(longest_word, max(map(len, heading.split()), default=0))
         typical = sum(lengths) / len(lengths)
-        weights.append(min(max(typical, 0.75 * max(lengths), 0.6 * len(heading), min(longest_word, 20) + 2, LEAST), MOST))
+        weights.append(
+            min(max(typical, 0.75 * max(lengths), 0.6 * len(heading), min(longest_word, 20) + 2, LEAST), MOST)
+        )
     return [weight / sum(weights) for weight in weights]
 
 
