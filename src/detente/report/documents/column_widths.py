@@ -14,7 +14,8 @@ def column_shares(table: TableBlock) -> list[float]:
     for index, heading in enumerate(table.headings):
         lengths = [len(runs_text(row[index])) for row in table.rows] or [0]
         longest_word = max((len(word) for row in table.rows for word in runs_text(row[index]).split()), default=0)
-        longest_word = max(longest_word, max(map(len, heading.split()), default=0))
+        # Headings are bold, and wider by that.
+        longest_word = max([longest_word, *(round(1.2 * len(word)) for word in heading.split())])
         typical = sum(lengths) / len(lengths)
         weights.append(
             min(max(typical, 0.75 * max(lengths), 0.6 * len(heading), min(longest_word, 20) + 2, LEAST), MOST)

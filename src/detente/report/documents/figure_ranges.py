@@ -26,12 +26,12 @@ from detente.report.picture_scale import AxisScale, bar_ends, bar_value, range_s
 from detente.results.pictures import Bar, RangeRow, RangeRows
 from detente.text.likelihood import SCALE
 
-LABEL_WIDTH = 200.0
-LEGEND_SIZE = 9.0
+LABEL_WIDTH = 194.0
+LEGEND_SIZE = 8.5
 BAR_GAP = 6.5
 """How far above and below the middle of a row its two bars lie."""
 TOP, NAME_TOP, GROUP_HEIGHT = 40.0, 10.0, 22.0
-MOST_NAME_WIDTH = 88.0
+MOST_NAME_WIDTH = 74.0
 """A longer name of a series takes several lines."""
 KEY_ROOM = 22.0
 
