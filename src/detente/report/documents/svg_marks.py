@@ -15,6 +15,7 @@ FONTS = "'Liberation Sans', Arial, Helvetica, 'DejaVu Sans', sans-serif"
 FONT_SIZE, SMALL_SIZE, LINE_HEIGHT = 12.0, 10.5, 14.0
 WIDTH = 640.0
 """The width of every figure in units: the width of the text of an A4 page, at a little under ten points."""
+BOLD_OUTLINE = 0.45
 EDGE = 3.0
 """A little room at either side, since fonts differ in width."""
 LETTER_WIDTH = 0.5
@@ -40,7 +41,8 @@ def letters(
     x: float, y: float, text: str, size: float = FONT_SIZE, anchor: str = "start", fill: str = INK, bold: bool = False
 ) -> str:
     """A line of text."""
-    weight = ' font-weight="bold"' if bold else ""
+    # One font only, made bold by an outline: two fonts stand in a PDF in any order, and no run would be like another.
+    weight = f' stroke="{fill}" stroke-width="{BOLD_OUTLINE}"' if bold else ""
     ends = f' text-anchor="{anchor}"' if anchor != "start" else ""
     place = f'x="{number(x)}" y="{number(y)}" font-size="{number(size)}" fill="{fill}"'
     return f"<text {place}{ends}{weight}>{escape(clean_text(' '.join(text.split())))}</text>"
