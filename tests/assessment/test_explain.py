@@ -42,7 +42,7 @@ def test_a_path_has_value_meaning_reason_and_sources(assessed: Assessment):
     assert secondary.places[0].startswith("FFI-rapport 2007/01671, section 2.6")
     assert ("scenario secondary-half", "evidence.secondary = 0.5") in secondary.overrides
     gravity = explain(assessed, "network.gravity")
-    assert any("What it turns on" in where for where, _ in gravity.findings)
+    assert any("Which numbers it depends on" in where for where, _ in gravity.findings)
     assert ("priors gains-alike", "network.gravity = uniform 0, 0.2") in gravity.overrides
 
 

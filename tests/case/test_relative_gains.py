@@ -61,7 +61,7 @@ def test_by_consensus_a_side_minds_as_much_as_the_member_that_minds_most():
 
 @pytest.mark.parametrize(("quota", "expected"), [("4", 0.7), ("3", 0.2)])
 def test_by_majority_the_member_counts_whose_yes_completes_it(leagues: Path, quota: str, expected: float):
-    """Corrie has three votes and minds .2, Dun two and minds .7: four votes need both, three Corrie alone."""
+    """Corrie has three votes and minds 0.2, Dun two and minds 0.7: four votes need both, three Corrie alone."""
     text = leagues.read_text(encoding="utf-8")
     text = text.replace("quota: 4}", f"quota: {quota}}}")
     old = '      hill: {uniform: [0, 0.8], because: "invented; the hills have never liked the towns below"}\n'

@@ -100,11 +100,11 @@ def test_shares_are_shown_only_for_times_they_hold_for(leagues: Path):
     assert text_of_case.count("whole: 3, note") == 1
     says, dun = told("")
     assert dun == {"1404": (1, None), "1408": (1, None)}
-    assert "In Hill League, 1408, Dun has .5" in says
+    assert "In Hill League, 1408, Dun has 0.5" in says
     assert "would have 1 if shares were votes" in says
     says, dun = told("in: 1400/1405, ")
     assert dun == {"1404": (1, "1400/1405")}  # of 1408 nothing is said
-    assert "In Hill League, 1404, Dun has .5" in says
+    assert "In Hill League, 1404, Dun has 0.5" in says
     assert "1408" not in says
     says, dun = told("in: 1400/, ")  # nobody knows until when: shown, with its time
     assert dun == {"1404": (1, "1400/"), "1408": (1, "1400/")}

@@ -204,7 +204,7 @@ SPOILT = [
     (("holds: [realism, liberalism]", "holds: [realism]"), "the same theories hold as in 'power-alone'"),
     (("holds: [], prior: {value: 0.5,", "holds: [], prior: {value: 0,"), "a prior is above 0"),
     ((", holds: [realism]}", "}"), "this one does not"),
-    (("weak: {value: 0.6,", "weak: {value: 0.4,"), "from .5 to below 1"),
+    (("weak: {value: 0.6,", "weak: {value: 0.4,"), "from 0.5 to below 1"),
     ((RHO, "  clusters: {cronicle: 0.2}\n  correlation: {value: 0.5,"), "did you mean 'chronicle'"),
     ((RHO, "  correlation: {value: 1.5,"), "between 0 and 1"),
     (("adjudicates: [author, second]", "adjudicates: [author, abbess]"), "is no coder but decides too"),

@@ -50,16 +50,16 @@ def page(browser: Any, report: Path) -> Iterator[Any]:
     view.close()
 
 
-def violations(view: Any) -> list[tuple[str, str]]:
+def violations(view: Any, options: dict[str, Any] | None = None) -> list[tuple[str, str]]:
     from axe_playwright_python.sync_playwright import Axe
 
-    return [(v["id"], v["nodes"][0]["html"][:200]) for v in Axe().run(view).response["violations"]]
+    found = Axe().run(view, options=options).response["violations"]
+    return [(violation["id"], violation["nodes"][0]["html"][:200]) for violation in found]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_is_fetched_and_nothing_scrolls_sideways(browser: Any, report: Path, width: int, scheme: str) -> None:
-    view, requests, messages = opened(browser, report, width, scheme)
+def test_nothing_is_fetched_and_nothing_scrolls_sideways(browser: Any, report: Path, width: int) -> None:
+    view, requests, messages = opened(browser, report, width)
     for id in view.evaluate("[...document.querySelectorAll('section.view')].map(view => view.id)"):
         view.evaluate(f"location.hash = '{id}'")
         view.wait_for_selector(f"#{id}", state="visible")
@@ -78,9 +78,9 @@ def test_axe_finds_nothing(browser: Any, small_report: Path, width: int, scheme:
     for id in view.evaluate("[...document.querySelectorAll('section.view')].map(view => view.id)"):
         view.evaluate(f"location.hash = '{id}'")
         view.wait_for_selector(f"#{id}", state="visible")
-        assert violations(view) == [], id
         view.evaluate(HIDE % "true")
-        assert violations(view) == [], f"{id}, folds open"
+        # Of what dark colours change, only the contrast differs.
+        assert violations(view, {"runOnly": ["color-contrast"]} if scheme == "dark" else None) == [], id
     view.close()
 
 

@@ -55,6 +55,8 @@ class Assessment:
     """The numbers of all rooms, each with its name."""
     slots: tuple[BriefSlots, ...] = ()
     """What each room knows for the brief."""
+    ran_levers: bool = False
+    """Whether the levers of the case were run for the brief."""
     render_html: ClassVar[Callable[[Assessment], str] | None] = None
     """What shows it in a notebook: handed in by the package, since this floor knows of no report."""
 
@@ -182,16 +184,19 @@ def read_case(
     )
 
 
-def assess(loaded: LoadedCase, on_step: Callable[[str], None] = lambda step: None) -> Assessment:
+def assess(
+    loaded: LoadedCase, on_step: Callable[[str], None] = lambda step: None, *, with_levers: bool = False
+) -> Assessment:
     """Asks every room the case has material for.
 
     Args:
         loaded: A case, as `read_case` gives it.
         on_step: Told what is being done, for a progress display.
+        with_levers: Whether to run the levers of the case at each of their stops, for the brief.
     """
     from detente.version import __version__
 
-    answers = assess_rooms(loaded.case, ROOMS, on_step)
+    answers = assess_rooms(loaded.case, ROOMS, on_step, with_levers=with_levers)
     sections = [section for answer in answers.values() for section in answer.sections]
     absent = {room.question: missing_material_sentence(room.needs) for room in ROOMS if not answers[room.id].sections}
     claims = [claim for answer in answers.values() for claim in answer.claims]
@@ -201,7 +206,7 @@ def assess(loaded: LoadedCase, on_step: Callable[[str], None] = lambda step: Non
     absent |= {title: unsupported_sentence(requirement) for title, requirement in UNSUPPORTED_QUESTIONS.items()}
     outcomes = tuple(outcome for answer in answers.values() for outcome in answer.outcomes)
     slots = tuple(answer.slots for answer in answers.values())
-    return Assessment(loaded, tuple(sections), absent, __version__, outcomes, slots)
+    return Assessment(loaded, tuple(sections), absent, __version__, outcomes, slots, with_levers)
 
 
 def _section_order() -> list[str]:

@@ -20,6 +20,9 @@ def run_case(
     scenario: ScenarioOption = None,
     sets: SetsOption = None,
     documents: DocumentsOption = None,
+    what_if: Annotated[
+        bool, typer.Option("--what-if", help="Run the `levers:` of the case too, for the sliders of the brief.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print only where the page lies.")] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the assessment as JSON; write a report only where --out says.")
@@ -30,7 +33,7 @@ def run_case(
         raise typer.BadParameter("--json prints the assessment, and --quiet nothing of it", param_hint="--quiet")
     with progress_line() as step:
         step("Reading the case")
-        assessment = read_and_assess(case, scenario, sets, step)
+        assessment = read_and_assess(case, scenario, sets, step, with_levers=what_if)
         step("Writing the report")
         from detente.report.files import write_report
 

@@ -21,6 +21,7 @@ from detente.text.brief_sentences import (
     options_sentence,
     reversal_sentence,
     short_range,
+    stand_ins_sentence,
 )
 from detente.text.english import join_words, lower_first, upper_first
 
@@ -116,7 +117,8 @@ def basis_sentences(assessment: Assessment) -> tuple[str, ...]:
     """What it rests on: documents, inputs, and that it is no forecast."""
     inputs = assessment.inputs
     counted = (inputs_sentence(len(inputs), len(assessment.inputs_without_source)),) if inputs else ()
-    return (*assessment.brief.basis, *counted, NO_FORECAST_SENTENCE)
+    stand_ins = (stand_ins_sentence(assessment.stand_ins.height),) if assessment.stand_ins is not None else ()
+    return (*assessment.brief.basis, *counted, *stand_ins, NO_FORECAST_SENTENCE)
 
 
 def sign_range(sign: Sign) -> str:

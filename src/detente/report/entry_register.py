@@ -12,6 +12,7 @@ from detente.case.entries.entries import case_entries
 from detente.case.entries.references import entry_references
 from detente.case.entries.registry import CaseEntry
 from detente.case.index.source_texts import TextsById, format_locator, passage_text
+from detente.results.finding import Finding, Section
 
 
 def entry_register(assessment: Assessment, texts: TextsById) -> Iterator[tuple[str, list[dict[str, Any]]]]:
@@ -22,12 +23,11 @@ def entry_register(assessment: Assessment, texts: TextsById) -> Iterator[tuple[s
     for reference in entry_references(case):
         if entries_by_id[reference.source].kind != "scenario":
             referrers_by_id.setdefault(reference.target, []).append(reference.source)
-    findings_by_id: dict[str, list[tuple[str, str]]] = {}
+    findings_by_id: dict[str, list[tuple[Section, Finding]]] = {}
     for section in assessment.sections:
         for finding in section.findings:
             for id in finding.rests_on:
-                told = finding.question or finding.title
-                findings_by_id.setdefault(id, []).append((f"{section.id}-{finding.id}", told))
+                findings_by_id.setdefault(id, []).append((section, finding))
     kinds = registry_of(case).by_kind
     kind_order = list(kinds)
     for kind, group in groupby(
@@ -44,10 +44,11 @@ def _register_record(
     texts: TextsById,
     entry: CaseEntry,
     referrers_by_id: dict[str, list[str]],
-    findings_by_id: dict[str, list[tuple[str, str]]],
+    findings_by_id: dict[str, list[tuple[Section, Finding]]],
 ) -> dict[str, Any]:
     part = entry.part
     says = entry.says if entry.says != entry.id else ""
+    findings = findings_by_id.get(entry.id, [])
     contested = [name for name, c in assessment.loaded.case.contradictions.items() if entry.id in c.between]
     return {
         "id": entry.id,
@@ -63,7 +64,12 @@ def _register_record(
         "note": getattr(part, "note", None) or "",
         "url": getattr(part, "url", None) or "",
         "used": [name for name in dict.fromkeys(referrers_by_id.get(entry.id, [])) if name not in contested],
-        "findings": findings_by_id.get(entry.id, []),
+        "findings": [
+            (f"{section.id}-{finding.id}", finding.question or finding.title)
+            for section, finding in findings
+            if finding.place == "detail"
+        ],
+        "tables": sum(finding.place == "annex" for _, finding in findings),
     }
 
 

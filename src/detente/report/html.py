@@ -27,21 +27,28 @@ from detente.report.entry_register import entry_register, touched_contradictions
 from detente.report.table_view import table_view
 from detente.report.terms import TermLinker
 from detente.results.brief import TestedShare
-from detente.results.finding import Section, table_year
+from detente.results.finding import Finding, Section, table_year
 from detente.results.pictures import MotiveTable, MotiveTables
 from detente.text.dates import format_period
 from detente.text.english import clip_text, count_noun, lower_first
 from detente.text.glossary import GLOSSARY
 from detente.text.number_format import per_hundred
 from detente.text.safe_text import clean_json, clean_text
-from detente.text.years import with_year
+from detente.text.years import numbers_note, with_year
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
 MOST_ROWS, MOST_COLUMNS = 12, 6
-"""A table of at most so many rows and columns stands in a detail; a larger one only in the annex."""
+"""A table of at most so many rows and columns stands in a detail without a picture; others stand in the annex."""
+MOST_LINKED = 16
+"""A list of entries links to so many, and says how many more there are."""
+MOST_TOLD = 12
+"""Of so many entries under a finding the words stand beside the id."""
+MOST_LEVERS = 3
+"""So many levers stand on the brief, besides the changes that were run."""
+SHARED_MACROS = ("id_link", "id_list", "plain_table", "save_button", "standing", "rests_on")
 LONGEST_ENTRY = 110
 """So many letters of what an entry says stand beside its id."""
 STATE_MARKS = {"yes": "full", "half": "half", "no": "none", "unclear": "unclear", "empty": "off"}
@@ -67,6 +74,7 @@ def template_environment() -> Environment:
         "period": format_period,
         "table_view": table_view,
         "table_year": table_year,
+        "numbers_note": numbers_note,
         "with_year": with_year,
         "per_hundred": per_hundred,
         "range_scale": picture_scale.range_scale,
@@ -80,6 +88,8 @@ def template_environment() -> Environment:
         "tally_counts": tally_counts,
         "tallies_at_most": tallies_at_most,
         "has_seconds": has_seconds,
+        "shows_table": shows_table,
+        "most_linked": MOST_LINKED,
         "state_marks": STATE_MARKS,
     }
     return env
@@ -91,7 +101,7 @@ def link_ids(text: str, entries_by_id: Mapping[str, CaseEntry]) -> Markup:
 
     def link(match: re.Match[str]) -> str:
         id = match.group()
-        return Markup('<a href="#id-{0}">{0}</a>').format(id) if id in entries_by_id else id
+        return Markup("<a href=#id-{0}>{0}</a>").format(id) if id in entries_by_id else id
 
     # Ids hold nothing that escaping would change, so they are still whole in the escaped text.
     return Markup(_HYPHENATED_ID.sub(link, str(escape(text))))  # noqa: S704 - escaped before the links go in
@@ -114,6 +124,14 @@ def tally_counts(table: MotiveTable, theory: int) -> tuple[float, float]:
 def tallies_at_most(table: MotiveTable) -> list[Sequence[float]]:
     """What each theory would count if one named second counted in full."""
     return [[sum(tally_counts(table, theory))] for theory in range(len(table.theories))]
+
+
+def shows_table(finding: Finding) -> bool:
+    """Whether a detail shows its table itself: a small one, where it has no picture."""
+    table = finding.table
+    if table is None or finding.picture is not None:
+        return False
+    return table.height <= MOST_ROWS and len(table.columns) <= MOST_COLUMNS
 
 
 def has_seconds(picture: MotiveTables) -> bool:
@@ -146,7 +164,7 @@ def render_html(assessment: Assessment, texts: TextsById | None = None) -> str:
         "case": loaded.case,
         "loaded": loaded,
         "draw": picture_macros(assessment).draw,
-        **{name: getattr(parts, name) for name in ("id_link", "plain_table", "standing", "rests_on")},
+        **{name: getattr(parts, name) for name in SHARED_MACROS},
     }
     page = environment.get_template("page.html").render(
         **shared,
@@ -209,7 +227,8 @@ def _render_brief(shared: Mapping[str, Any], assessment: Assessment) -> Markup:
         terms=TermLinker(),
         years=years_line(assessment),
         picture=changes_picture(brief),
-        levers=brief.levers,
+        levers=brief.levers[:MOST_LEVERS],
+        levers_left_out=_levers_left_out(assessment),
         choices=brief.tried,
         aspects=[aspect for aspect in ASPECT_TITLES if any(aspect in row.facts for row in brief.options)],
         aspect_titles=ASPECT_TITLES,
@@ -221,6 +240,12 @@ def _render_brief(shared: Mapping[str, Any], assessment: Assessment) -> Markup:
         draws=assessment.loaded.case.network.draws if simulates else None,
         likelihood_meaning=next(term.meaning for term in GLOSSARY if term.id == "likelihood"),
     )
+
+
+def _levers_left_out(assessment: Assessment) -> int:
+    """How many levers of the case were not run, though it names them."""
+    run = {lever.path for lever in assessment.brief.levers}
+    return 0 if assessment.ran_levers else sum(lever.path not in run for lever in assessment.loaded.case.levers)
 
 
 def _input_label(one: CaseInput) -> str:
@@ -246,8 +271,7 @@ def _render_chapter(shared: Mapping[str, Any], assessment: Assessment, chapter: 
         touched=touched_contradictions(assessment),
         table_address=table_address,
         finding_title=finding_title,
-        most_rows=MOST_ROWS,
-        most_columns=MOST_COLUMNS,
+        most_told=MOST_TOLD,
         before=_neighbour(assessment, chapter.number - 1),
         after=_neighbour(assessment, chapter.number + 1),
     )
@@ -297,7 +321,7 @@ def _ahead_json(assessment: Assessment) -> Markup:
     brief = assessment.brief
     data = {
         "answering": brief.answer.answering if brief.answer else "",
-        "forms": [form.name for form in brief.answer.forms] if brief.answer else [],
+        "forms": [form.phrase for form in brief.answer.forms] if brief.answer else [],
         "levers": [
             {
                 "path": lever.path,

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from detente.assessment.assess import Assessment
-from detente.report.brief_words import basis_sentences, changes_picture, confidence_sentences, options_told
+from detente.report.brief_words import (
+    basis_sentences,
+    changes_picture,
+    confidence_sentences,
+    options_told,
+    years_line,
+)
 from detente.report.html import picture_macros, template_environment
 from detente.text.safe_text import clean_text
 
@@ -17,6 +23,7 @@ def render_notebook(assessment: Assessment) -> str:
         .render(
             a=assessment,
             b=brief,
+            years=years_line(assessment),
             case=assessment.loaded.case,
             draw=picture_macros(assessment).draw,
             picture=changes_picture(brief),

@@ -53,10 +53,14 @@ def range_ticks(picture: RangeRows) -> tuple[Tick, ...]:
         return tuple(Tick(value, str(value)) for value in (0, 25, 50, 75, 100))
     scale = range_scale(picture)
     return (
-        Tick(0, f"{signed_percent(scale.low)} %"),
+        Tick(0, f"{_signed_tick(scale.low)} %"),
         Tick(50, "0"),
-        Tick(100, f"{signed_percent(scale.high)} %"),
+        Tick(100, f"{_signed_tick(scale.high)} %"),
     )
+
+
+def _signed_tick(share: float) -> str:
+    return signed_percent(share).removesuffix(".0")
 
 
 def bar_ends(scale: AxisScale, bar: Bar) -> tuple[float, float]:

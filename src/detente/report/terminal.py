@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import sys
+from dataclasses import dataclass
 from typing import IO, cast
 
 from rich.console import Console
@@ -29,7 +30,7 @@ from detente.report.brief_words import (
 from detente.results.brief import AnswerSlot
 from detente.results.finding import ProvenanceStep
 from detente.text.brief_sentences import short_range
-from detente.text.english import count_noun
+from detente.text.english import count_noun, upper_first
 
 UNBOUNDED_WIDTH = 100_000
 """Columns of a line that nobody looks at in a terminal."""
@@ -69,57 +70,77 @@ class _UnpaddedOutput(io.TextIOBase):
         sys.stdout.flush()
 
 
-MOST_CHANGES_OF_BRIEF = 4
-"""Rows of what would change the answer, so that the brief fits a screen of 24 lines."""
+SCREEN_LINES = 22
+"""Lines of the brief in a terminal: with the two that name the page it fills a screen of 24."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much of the brief is printed."""
+
+    changes: int
+    """Rows of what would change the answer, besides the one as assumed."""
+    confidence_sentences: int
+    reasons: int
+
+
+EXTENTS = (Extent(4, 2, 2), Extent(3, 2, 2), Extent(2, 2, 2), Extent(2, 1, 2), Extent(1, 1, 1), Extent(1, 1, 0))
+"""What is tried until the brief fits its screen, the fullest first."""
 
 
 def print_summary(assessment: Assessment) -> None:
     """The brief on one screen: question, answer, confidence, what would change it, what could work."""
     console = open_console()
-    case = assessment.loaded.case
-    console.print(Text(single_line(case.question), style="bold"))
-    console.print(Text(single_line(years_line(assessment)), style="dim"))
+    for extent in EXTENTS:
+        parts = _brief_parts(assessment, extent)
+        if sum(len(console.render_lines(part)) for part in parts) <= SCREEN_LINES:
+            break
+    for part in parts:
+        console.print(part)
+
+
+def _brief_parts(assessment: Assessment, extent: Extent) -> list[Text | Table]:
+    """The paragraphs and the table of the brief, with empty lines between them."""
+    case, brief = assessment.loaded.case, assessment.brief
+    head = [Text(single_line(case.question), style="bold"), Text(single_line(years_line(assessment)), style="dim")]
     if assessment.loaded.scenario:
         says = case.scenarios[assessment.loaded.scenario].says
-        console.print(single_line(f"In scenario {assessment.loaded.scenario}: {says}"))
-    console.print()
-    console.print(_answer_text(assessment))
-    brief = assessment.brief
+        head.append(Text(single_line(f"In scenario {assessment.loaded.scenario}: {says}")))
+    blocks: list[list[Text | Table]] = [[*head], [_answer_text(assessment, extent)]]
     if brief.confidence is not None:
-        console.print()
-        told = " ".join([confidence_title(brief.confidence), *confidence_sentences(brief.confidence)[:2]])
-        console.print(single_line(told))
+        told = confidence_sentences(brief.confidence)[: extent.confidence_sentences]
+        blocks.append([Text(single_line(" ".join([confidence_title(brief.confidence), *told])))])
     if brief.answer is not None:
-        console.print()
-        console.print(_changes_table(brief, brief.answer))
+        blocks.append([_changes_table(brief, brief.answer, extent)])
     if brief.options:
-        console.print()
-        console.print(single_line(f"What could work: {options_told(brief)}"))
+        blocks.append([Text(single_line(f"What could work: {options_told(brief)}"))])
     if brief.answer is None:
-        console.print()
-        for chapter in assessment.chapters:
-            console.print(single_line(f"{chapter.section.title}: {chapter.section.headline}"))
+        chapters = [f"{chapter.section.title}: {chapter.section.headline}" for chapter in assessment.chapters]
+        blocks.append([Text(single_line(line)) for line in chapters])
+    return [part for block in blocks for part in (Text(""), *block)][1:]
 
 
-def _answer_text(assessment: Assessment) -> Text:
+def _answer_text(assessment: Assessment, extent: Extent) -> Text:
     """The answer, with what carries it in bold."""
     text = Text(single_line(assessment.headline), style="bold")
     for runs in assessment.answer_parts:
         text.append(" ", style="not bold")
         for run in runs:
             text.append(printable_text(run.text), style="bold" if run.strong else "not bold")
-    for sentence in assessment.reasons:
+    for sentence in assessment.reasons[: extent.reasons]:
         text.append(f" {single_line(sentence)}", style="not bold")
     return text
 
 
-def _changes_table(brief: Brief, answer: AnswerSlot) -> Table:
+def _changes_table(brief: Brief, answer: AnswerSlot, extent: Extent) -> Table:
     """How often the offer is accepted as assumed and by what would change that most."""
     table = Table.grid(padding=(0, 2))
-    table.add_row(Text(f"{answer.answering} accepts, of 100", style="dim"), *(form.name for form in answer.forms))
+    table.add_row(
+        Text(f"{upper_first(answer.answering)} accepts, of 100", style="dim"), *(form.name for form in answer.forms)
+    )
     table.add_row(AS_ASSUMED, *(short_range(test.low, test.high) for test in answer.tests))
     moves = sorted(brief.changes, key=lambda change: -change.largest_move(answer.tests))
-    for change in moves[:MOST_CHANGES_OF_BRIEF]:
+    for change in moves[: extent.changes]:
         cells = (short_range(test.low, test.high) if test else "" for test in change.tests)
         table.add_row(single_line(change.label), *cells)
     return table

@@ -46,6 +46,8 @@ class FormOfChannel:
 
     name: str
     """In a heading: `Russia-run`, `By consensus`; empty where there is but one."""
+    phrase: str
+    """Within a sentence: `Russia-run`, `by consensus`."""
     clause: str
     """At the head of a sentence: `If Russia runs the channel`; empty where there is but one."""
 

@@ -140,12 +140,12 @@ class Section:
     """What is not shown here, and what would show it."""
 
 
-def chart_year(section: Section, finding: Finding) -> int | None:
-    """The year that the picture of a finding is of: its own, or that of its section; None where there is none."""
+def finding_year(section: Section, finding: Finding) -> int | None:
+    """The year that a finding is of: its own, or that of its section; None where there is none."""
     return finding.year if finding.year is not None else section.year
 
 
 def table_year(section: Section, finding: Finding) -> int | None:
     """The year that all numbers of the table of a finding are of; None where columns name it, or there is none."""
     has_years = finding.table is not None and any(column.format == "year" for column in finding.table.columns)
-    return None if has_years else chart_year(section, finding)
+    return None if has_years else finding_year(section, finding)

@@ -66,8 +66,13 @@ class Room(Protocol):
     def compare_claims(self, model: Any) -> tuple[ClaimComparison, ...]:
         """Claims of the documents beside what its model says of them."""
 
-    def fill_brief(self, model: Any) -> BriefSlots:
-        """What its model knows for the brief."""
+    def fill_brief(self, model: Any, with_levers: bool) -> BriefSlots:
+        """What its model knows for the brief.
+
+        Args:
+            model: Its model.
+            with_levers: Whether to run the levers of the case at each of their stops, too.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,11 @@ class RoomAnswer:
 
 
 def assess_rooms(
-    case: Case, rooms: Sequence[Room], on_step: Callable[[str], None] = lambda step: None
+    case: Case,
+    rooms: Sequence[Room],
+    on_step: Callable[[str], None] = lambda step: None,
+    *,
+    with_levers: bool = False,
 ) -> dict[str, RoomAnswer]:
     """What several rooms say, by the name of the room.
 
@@ -91,6 +100,7 @@ def assess_rooms(
         case: The case.
         rooms: The rooms, each after those that it builds on.
         on_step: Told which question is being answered, for a progress display.
+        with_levers: Whether to run the levers of the case, too.
     """
     models = _build_models(case, rooms)
     answers: dict[str, RoomAnswer] = {}
@@ -101,7 +111,10 @@ def assess_rooms(
             answers[room.id] = RoomAnswer()
             continue
         answers[room.id] = RoomAnswer(
-            room.write_sections(model), room.list_outcomes(model), room.compare_claims(model), room.fill_brief(model)
+            room.write_sections(model),
+            room.list_outcomes(model),
+            room.compare_claims(model),
+            room.fill_brief(model, with_levers),
         )
     return answers
 

@@ -9,6 +9,10 @@ from detente.text.english import cardinal, count_noun, join_words, upper_first
 from detente.text.likelihood import EVEN_HIGH, EVEN_LOW, likelihood_word
 from detente.text.number_format import per_hundred
 
+MOST_WORDS = 25
+"""A sentence of more words is told as two."""
+TWO_TESTS = "by the strict and the generous test"
+
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
@@ -106,15 +110,19 @@ def _answer_sentence(
         start = (f"{head}a yes is ", word, ": ")
     opening = start[0] if head else upper_first(start[0])
     simulations = " simulations" if is_first else ""
-    tests = ", by the strict and the generous test" if is_last and per_hundred(low) != per_hundred(high) else ""
     numbers = range_phrase(low, high)
-    return (
+    sentence = (
         TextRun(opening),
         TextRun(start[1], strong=True),
         TextRun(start[2]),
         TextRun(numbers, strong=True),
-        TextRun(f"{simulations}{tests}."),
+        TextRun(simulations),
     )
+    if not is_last or per_hundred(low) == per_hundred(high):
+        return (*sentence, TextRun("."))
+    if len(f"{plain_text(sentence)} {TWO_TESTS}".split()) > MOST_WORDS:
+        return (*sentence, TextRun(f". The two numbers are {TWO_TESTS}."))
+    return (*sentence, TextRun(f", {TWO_TESTS}."))
 
 
 def driving_sentence(guessed: int, driving: int) -> str:
@@ -167,6 +175,12 @@ def inputs_sentence(inputs: int, without_source: int) -> str:
         return f"Of {count_noun(inputs, 'input')}, all have a source."
     verb = "has" if without_source == 1 else "have"
     return f"Of {count_noun(inputs, 'input')}, {cardinal(without_source)} {verb} no source."
+
+
+def stand_ins_sentence(figures: int) -> str:
+    """How many figures are of other years than those they stand for."""
+    verb = "stands" if figures == 1 else "stand"
+    return f"{upper_first(count_noun(figures, 'figure'))} of other years {verb} in for missing ones."
 
 
 def changes_sentence(reversing: Sequence[str], tried: int) -> str:

@@ -20,8 +20,8 @@ class GlossaryTerm:
 
 
 def _likelihood_meaning() -> str:
-    steps = ", ".join(f"{word} up to {highest} of 100" for highest, word in SCALE[:-1])
-    return f"After ICD 203, a rule of American intelligence: {steps}, {SCALE[-1][1]} above."
+    steps = " ".join(f"To {highest}: {word}." for highest, word in SCALE[:-1])
+    return f"Words of ICD 203, by how many of 100. {steps} Above: {SCALE[-1][1]}."
 
 
 GLOSSARY: tuple[GlossaryTerm, ...] = (

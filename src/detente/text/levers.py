@@ -52,16 +52,16 @@ def lever_condition(kind: str, intervals: Sequence[tuple[float | None, float | N
     return f"{lever_phrase(kind)} is {positive_intervals_phrase(intervals)}"
 
 
-def lever_limit(kind: str, is_below: bool) -> tuple[str, str]:
-    """A condition without its number, to follow `if`, and what the number is called: a part, or a level.
+def lever_limit(kind: str, is_below: bool) -> str:
+    """A condition without its number, to follow `if`: `today's ties get little enough done of what needs all members`.
 
     Args:
         kind: As for its name.
-        is_below: Whether it is met below the number, and not above.
+        is_below: Whether it is met below a limit, and not above.
     """
-    extent = "less" if is_below else "more"
+    extent = "little enough" if is_below else "enough"
     if kind in WORKERS:
-        return f"{WORKERS[kind]} done {extent} than a certain part of what needs all members", "part"
+        return f"{WORKERS[kind]} {extent} done of what needs all members"
     if kind == "threat":
-        return f"both feel {extent} than a certain part of a grave threat", "part"
-    return f"{LEVER_PHRASES[kind]} is {'below' if is_below else 'above'} a certain level", "level"
+        return f"both feel {extent} of a grave threat"
+    return f"{LEVER_PHRASES[kind]} is {'low' if is_below else 'high'} enough"

@@ -294,7 +294,7 @@ WRONG = {
     "outcome": ("lit: {plays: C, then: {C: lit, D: none}}", "lit: {plays: C, then: {C: lit}}", "nothing follows"),
     "state": ("lit: {plays: C, then: {C: lit,", "lit: {plays: C, then: {C: light,", "no state 'light'"),
     "chance": ("none: {plays: D,", "none: {plays: 2,", "three-fires"),
-    "noise": ("noise: {value: 0.05", "noise: {value: 0.7", "is not from 0 to .5"),
+    "noise": ("noise: {value: 0.05", "noise: {value: 0.7", "is not from 0 to 0.5"),
     "sides": (
         "    between: [river, hill]\n    payoffs: {both: 2",
         "    between: [river, river]\n    payoffs: {both: 2",

@@ -46,7 +46,7 @@ def test_where_payoffs_decide_no_patience_and_no_errors_turn_it(model: Durabilit
 
 
 def test_disasters_are_a_stag_hunt_by_own_gains_as_put_in(model: DurabilityModel):
-    """Nobody is tempted where what free riding brings, from .3 to 1.05, is not above the unit."""
+    """Nobody is tempted where what free riding brings, from 0.3 to 1.05, is not above the unit."""
     disasters = next(entry for entry in model.put_in if entry.game == "disasters-together")
     expected = 0.7 / 0.75
     error = (expected * (1 - expected) / model.draws.draw_count) ** 0.5

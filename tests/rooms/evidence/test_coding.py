@@ -95,7 +95,7 @@ def test_the_first_case_has_no_likelihoods_of_its_own():
     assert not case.clues
     assert all("assumption" in (e.because or "") for n, e in case.evidence.strengths if n != "conditional")
     weight = findings("nato-csto")["table-2.5-weight"]
-    assert "“Both theories” is the most probable, .39" in weight.says
+    assert "“Both theories” is the most probable, 0.39" in weight.says
     assert "by odds of 1.3 to 1 to “Realism alone”" in weight.says
     counted = sum(numbers(weight, "decibels_counted"))
     behind = rows(findings("nato-csto")["table-2.5-reversal"])[1]["behind_by_decibels"]
@@ -118,7 +118,7 @@ def test_the_answer_moves_with_the_mapping():
     weaker = findings("nato-csto", changes={"evidence.strengths.strong": "0.5"})["table-2.5-weight"]
     assert weaker.says.startswith("“Realism alone” is the most probable")
     bold = findings("nato-csto", "passages-independent")["table-2.5-weight"]
-    assert "“Both theories” is the most probable, above .99" in bold.says
+    assert "“Both theories” is the most probable, above 0.99" in bold.says
 
 
 def test_what_would_reverse_the_order():

@@ -213,8 +213,8 @@ def test_the_first_case_from_its_codings():
     assert [r["flip_number"] for r in rows] == [1, 1, None, 1]
     assert next(nato.table.records())["flip_number"] == 2
     assert next(nato.table.records())["to_a_tie"] == 1
-    assert "its chance is .84, .73 and .65" in found["table-2.5-robustness"].says
-    assert "its chance is .82, .69 and .59" in found["table-3.3-robustness"].says
+    assert "its chance is 0.84, 0.73 and 0.65" in found["table-2.5-robustness"].says
+    assert "its chance is 0.82, 0.69 and 0.59" in found["table-3.3-robustness"].says
     assert "csto-1, csto-3 or csto-4" in found["table-2.5-robustness"].says
 
 
@@ -303,10 +303,10 @@ def test_chances_are_never_rounded_to_certainty():
         format_probability(0.0004),
         format_probability(1.0),
         format_probability(0.84),
-    ) == ("above .99", "below .01", "1", ".84")
+    ) == ("above 0.99", "below 0.01", "1", "0.84")
     assert (format_number(0.0015), format_number(0.25), format_number(3), format_number(Fraction(7, 2))) == (
-        ".0015",
-        ".25",
+        "0.0015",
+        "0.25",
         "3",
         "3.5",
     )

@@ -72,14 +72,14 @@ class Clue(Claim):
     reliability: Estimate | None = None
     """The chance that its source reports what was there, from 0 to 1; otherwise its report means nothing."""
     otherwise: Estimate | None = None
-    """The chance that an unreliable source would report it, whatever was there; .5 unless you say otherwise."""
+    """The chance that an unreliable source would report it, whatever was there; 0.5 unless you say otherwise."""
 
 
 class PassageStrengths(CasePart):
     """What each strength of a coded passage is worth.
 
     Each is the chance of meeting such a passage if the theory it speaks for holds; if it does not, the chance is one
-    less that. So .5 is worth nothing and .8 makes odds of four to one. An assumption, whoever makes it.
+    less that. So 0.5 is worth nothing and 0.8 makes odds of four to one. An assumption, whoever makes it.
     """
 
     strong: Estimate = Field(default_factory=lambda: Estimate(value=0.8))

@@ -92,7 +92,7 @@ class PayoffLine(CasePart):
     through: Literal["both", "neither"] | Annotated[float, Field(allow_inf_nan=False)]
     """A point of the line: what each side gets if `both` cooperate or `neither` does, or a payoff of both sides."""
     slope: Annotated[float, Field(ge=-100, le=1)]
-    """How much the other gets beyond that point for each unit that one gets oneself: .5 for twice the surplus of the
+    """How much the other gets beyond that point for each unit that one gets oneself: 0.5 for twice the surplus of the
     other, 0 for a payoff of the other that it cannot move."""
     pace: Annotated[float, Field(gt=0, allow_inf_nan=False)]
     """How soon payoffs come to the line, as the factor phi of Press and Dyson (2012); no more than leaves chances."""
@@ -242,7 +242,7 @@ class RepeatedGame(Claim):
     noise: Annotated[Estimate, Bounds(0, 0.5, "the chance of an error")] = Field(
         default_factory=lambda: Estimate(value=0)
     )
-    """The chance that a move comes out, or is taken, as its opposite, from 0 to .5."""
+    """The chance that a move comes out, or is taken, as its opposite, from 0 to 0.5."""
     relative_gains: dict[PartyId, Annotated[Estimate, Bounds(0, 10, "a concern for relative gains")]] = {}
     """How much each side minds what the other gets beyond itself, as a multiple of the difference. Unless given, it
     follows from the mechanisms of each theory: an organisation minds as much as the member on whom its decision rule

@@ -185,7 +185,7 @@ class ResponseSettings(CasePart):
     discount: Annotated[Estimate, Bounds(0, 1, "a discount", called="how much the future counts")] = Field(
         default_factory=lambda: Estimate(value=0.9)
     )
-    """What a gain in a year's time is worth now, from 0 to 1; taken to be .999 at most."""
+    """What a gain in a year's time is worth now, from 0 to 1; taken to be 0.999 at most."""
     hazard: Annotated[Estimate, Bounds(0, 1, "a chance", called="chance of a grave threat in a year")] = Field(
         default_factory=lambda: Estimate(value=0.05)
     )

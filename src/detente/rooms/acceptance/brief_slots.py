@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from detente.case.entries.entries import case_inputs
 from detente.case.index.by_year import told_year
@@ -21,11 +21,12 @@ from detente.results.brief import (
 )
 from detente.results.outcome import Quantity
 from detente.rooms.acceptance.findings.brief_words import (
+    LONGEST_LABEL,
     baseline_name,
     change_label,
     change_sign,
     form_clause,
-    form_name,
+    form_phrase,
     form_sign,
     option_label,
     reason_sentences,
@@ -38,19 +39,19 @@ from detente.rooms.acceptance.model.results import share_error
 from detente.rooms.acceptance.model.sensitivity.grave_threat import adverse_threat_share
 from detente.rooms.acceptance.model.sensitivity.what_if import ChangedShare, WhatIf
 from detente.rooms.acceptance.model.sensitivity.what_would_change import ChangeKind, TriedChange
-from detente.text.english import upper_first
+from detente.text.english import clip_text, upper_first
 
 UNIT = "share of draws"
 LINKS: Mapping[ChangeKind, str] = {
-    "grave-threat": "response-grave-threat",
-    "adds-to-present": "response-exclusivity",
-    "scenario": "response-expectations",
-    "estimates": "response-priors",
+    "grave-threat": "response-courses",
+    "adds-to-present": "response-courses",
+    "scenario": "response-courses",
+    "estimates": "response-assumptions",
 }
 """The finding that holds the numbers of each kind of change."""
 
 
-def fill_acceptance_slots(model: AcceptanceModel) -> BriefSlots:
+def fill_acceptance_slots(model: AcceptanceModel, with_levers: bool) -> BriefSlots:
     """The answer with its two tests, the changes that were tried, the levers, the signs, and what drives it."""
     labels = AcceptanceLabels(model.years[-1], CaseLabels(model.case))
     year = told_year(labels.year)
@@ -62,7 +63,7 @@ def fill_acceptance_slots(model: AcceptanceModel) -> BriefSlots:
             *(_change(model, labels, change) for change in model.tried_changes),
             *_choice_changes(model, labels),
         ),
-        levers=tuple(_levers(model, labels)),
+        levers=tuple(_levers(model, labels, with_levers)),
         signs=tuple(_signs(model, labels)),
         driving=tuple(DrivingNumber(path, has_source.get(path, False)) for path in model.driving_numbers),
     )
@@ -71,7 +72,9 @@ def fill_acceptance_slots(model: AcceptanceModel) -> BriefSlots:
 def _answer(labels: AcceptanceLabels) -> AnswerSlot:
     deciders = labels.deciders
     forms = tuple(
-        FormOfChannel(form_name(labels, variant), form_clause(labels, variant)) for variant in deciders.offered_variants
+        FormOfChannel(upper_first(phrase), phrase, form_clause(labels, variant))
+        for variant in deciders.offered_variants
+        for phrase in (form_phrase(labels, variant),)
     )
     return AnswerSlot(
         offering=labels.offering_side,
@@ -151,7 +154,7 @@ def _choice_changes(model: AcceptanceModel, labels: AcceptanceLabels) -> Iterato
                 label=upper_first(option_label(labels, varied.choice, answers.option.id)),
                 group="estimates",
                 tests=tests,
-                link="response-choices",
+                link="response-assumptions",
             )
 
 
@@ -159,16 +162,27 @@ def _estimated(share: EstimatedShare, labels: AcceptanceLabels) -> Quantity:
     return Quantity(share.value, UNIT, share.error, told_year(labels.year))
 
 
-def _levers(model: AcceptanceModel, labels: AcceptanceLabels) -> Iterator[AheadLever]:
-    """How far the channel replaces the present one; and every change by itself."""
-    if model.tried_exclusivities:
-        stops = (
-            Setting(f"{100 * value:.0f} of 100 times" if value else "never", value, _tests_by_form(labels, what_if))
-            for value, what_if in model.tried_exclusivities.items()
-        )
-        as_estimated = Setting("as estimated", None, _own_tests(labels))
-        path = f"channels.{labels.deciders.offered_channel}.exclusivity"
+def _levers(model: AcceptanceModel, labels: AcceptanceLabels, with_levers: bool) -> Iterator[AheadLever]:
+    """How far the channel replaces the present one; with them, the levers of the case that move anything."""
+    as_estimated = Setting("as estimated", None, _own_tests(labels))
+    replacing = {level.level: level.what_if for level in model.by_exclusivity}
+    path = f"channels.{labels.deciders.offered_channel}.exclusivity"
+    if replacing:
+        stops = _stops(labels, replacing, lambda value: f"{100 * value:.0f} of 100 times" if value else "never")
         yield AheadLever(path, f"The channel replaces {baseline_name(labels)}", (as_estimated, *stops))
+    if not with_levers:
+        return
+    titles = {lever.path: lever.says for lever in model.case.levers}
+    for lever_path, settings in model.lever_settings.items():
+        stops = _stops(labels, settings, lambda value: f"{value:.3g}")
+        if lever_path != path and any(stop.tests != stops[0].tests for stop in (as_estimated, *stops)):
+            yield AheadLever(lever_path, clip_text(titles[lever_path], LONGEST_LABEL), (as_estimated, *stops))
+
+
+def _stops(
+    labels: AcceptanceLabels, settings: Mapping[float, WhatIf], label: Callable[[float], str]
+) -> tuple[Setting, ...]:
+    return tuple(Setting(label(value), value, _tests_by_form(labels, what_if)) for value, what_if in settings.items())
 
 
 def _signs(model: AcceptanceModel, labels: AcceptanceLabels) -> Iterator[Sign]:

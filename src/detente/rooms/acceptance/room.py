@@ -55,9 +55,9 @@ class AcceptanceRoom:
         """Claims on motives, other courses and kinds of organisation."""
         return tuple(acceptance_claims(model)) if model.gains.has_stakes else ()
 
-    def fill_brief(self, model: AcceptanceModel) -> BriefSlots:
+    def fill_brief(self, model: AcceptanceModel, with_levers: bool) -> BriefSlots:
         """What it knows for the brief."""
-        return fill_acceptance_slots(model) if model.gains.has_stakes else BriefSlots()
+        return fill_acceptance_slots(model, with_levers) if model.gains.has_stakes else BriefSlots()
 
 
 ROOM: Room = AcceptanceRoom()

@@ -52,7 +52,7 @@ class DurabilityRoom:
         """Claims on what institutions do, and on where to begin."""
         return tuple(durability_claims(model))
 
-    def fill_brief(self, model: DurabilityModel) -> BriefSlots:
+    def fill_brief(self, model: DurabilityModel, with_levers: bool) -> BriefSlots:
         """What it knows for the brief."""
         return fill_durability_slots(model)
 

@@ -51,7 +51,7 @@ class EvidenceRoom:
         """None: it puts no claim of the documents to the test."""
         return ()
 
-    def fill_brief(self, model: EvidenceModel) -> BriefSlots:
+    def fill_brief(self, model: EvidenceModel, with_levers: bool) -> BriefSlots:
         """What it knows for the brief."""
         return fill_evidence_slots(model)
 

@@ -51,7 +51,7 @@ class GainsRoom:
         """None: it puts no claim of the documents to the test."""
         return ()
 
-    def fill_brief(self, model: GainsModel) -> BriefSlots:
+    def fill_brief(self, model: GainsModel, with_levers: bool) -> BriefSlots:
         """What it knows for the brief."""
         return fill_gains_slots(model) if model.has_stakes else BriefSlots()
 

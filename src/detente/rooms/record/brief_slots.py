@@ -1,11 +1,51 @@
-"""What the record room knows for the brief."""
+"""What the record room knows for the brief: the years of the record, and the documents that it is made from."""
 
 from __future__ import annotations
 
-from detente.results.brief import BriefSlots
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from detente.case.schema.case import Case
+from detente.results.brief import BriefSlots, YearSpan
 from detente.rooms.record.model.record import RecordModel
+from detente.text.english import count_noun, join_words, upper_first
+
+MOST_YEARS = 3
+"""Years of documents that are all named; of more the first and the last."""
+_YEAR = re.compile(r"\d{4}")
 
 
 def fill_record_slots(model: RecordModel) -> BriefSlots:
-    """Nothing yet."""
-    return BriefSlots()
+    """From when to when approaches and replies run, and which documents the case rests on."""
+    span = model.offers.years_with_replies
+    years = (YearSpan("record", *span),) if span else ()
+    return BriefSlots(years=years, basis=tuple(_documents_sentence(model.case)))
+
+
+def _documents_sentence(case: Case) -> Iterator[str]:
+    """How many documents there are, and of when: `Two documents, of 2007 and 2013.`"""
+    documents = list(case.documents.values())
+    if not documents:
+        return
+    counted = upper_first(count_noun(len(documents), "document"))
+    years = [year for document in documents if (year := _year_issued(document.cite)) is not None]
+    if not years:
+        yield f"{counted}."
+        return
+    extent = "of" if len(years) == len(documents) else "the dated ones of" if len(years) > 1 else "one dated"
+    yield f"{counted}, {extent} {_years_phrase(years)}."
+
+
+def _years_phrase(years: Iterable[int]) -> str:
+    """`2007 and 2013`, `1957 to 2020`."""
+    named = sorted(set(years))
+    return join_words(map(str, named)) if len(named) <= MOST_YEARS else f"{named[0]} to {named[-1]}"
+
+
+def _year_issued(cite: Mapping[str, object]) -> int | None:
+    """The year of a citation in CSL-JSON, as text or as parts of a date; None where it has none."""
+    issued = cite.get("issued")
+    if not isinstance(issued, Mapping):
+        return None
+    found = _YEAR.search(str(issued.get("raw") or issued.get("date-parts") or issued.get("literal") or ""))
+    return int(found.group()) if found else None

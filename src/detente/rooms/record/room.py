@@ -51,7 +51,7 @@ class RecordRoom:
         """None: it puts no claim of the documents to the test."""
         return ()
 
-    def fill_brief(self, model: RecordModel) -> BriefSlots:
+    def fill_brief(self, model: RecordModel, with_levers: bool) -> BriefSlots:
         """What it knows for the brief."""
         return fill_record_slots(model)
 

@@ -51,7 +51,7 @@ class RulesRoom:
         """None: it puts no claim of the documents to the test."""
         return ()
 
-    def fill_brief(self, model: RulesModel) -> BriefSlots:
+    def fill_brief(self, model: RulesModel, with_levers: bool) -> BriefSlots:
         """What it knows for the brief."""
         return fill_rules_slots(model)
 

@@ -14,6 +14,7 @@ from detente.text.english import upper_first, without_article
 from detente.text.number_format import per_hundred
 
 AS_ASSUMED = "As we assume"
+MOST_WORDS_IN_SENTENCE = 25
 COUNTED = "of 100 simulations"
 BARS_SENTENCE = "Bars run from the strict to the generous test."
 
@@ -63,6 +64,28 @@ def each_form(
         has_counted = any(COUNTED in phrase for phrase in phrases)
         phrases.append(f"{range_phrase(of_form, '' if has_counted else COUNTED)} {labels.form_phrase(variant)}")
     return f"{separate} ".join(phrases)
+
+
+def each_form_sentences(
+    labels: AcceptanceLabels, before: str, shares: Mapping[ChannelVariant, Sequence[float]], again: str
+) -> str:
+    """A clause with how often, for each way to run the channel: one sentence, or one for each where that is too long.
+
+    Args:
+        labels: The names.
+        before: What stands before the numbers, as in `Then NATO would accept`.
+        shares: By how it is run, one count or several.
+        again: What stands before those of the second sentence, as in `It would`.
+    """
+    joined = f"{before} {each_form(labels, shares)}."
+    if len(joined.split()) <= MOST_WORDS_IN_SENTENCE:
+        return joined
+    sentences: list[str] = []
+    for variant, of_form in shares.items():
+        counted = COUNTED if not sentences else ""
+        head = again if sentences else before
+        sentences.append(f"{head} {range_phrase(of_form, counted)} {labels.form_phrase(variant)}.")
+    return " ".join(sentences)
 
 
 def at_head(labels: AcceptanceLabels, variant: ChannelVariant, rest: str) -> str:

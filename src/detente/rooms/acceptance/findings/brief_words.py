@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from detente.case.index.channel_variants import ChannelVariant
-from detente.rooms.acceptance.findings.sensitivity.choice_words import choice_title, option_words
+from detente.rooms.acceptance.findings.sensitivity.choice_words import option_words
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.choices.model_choices import ModelChoice
 from detente.rooms.acceptance.model.sensitivity.what_would_change import TriedChange
+from detente.text.brief_sentences import MOST_WORDS, range_phrase
 from detente.text.english import clip_text, join_words, lower_first, upper_first, without_article
 from detente.text.number_format import per_hundred
 
@@ -16,9 +17,9 @@ NEXT_TO_NONE = 0.05
 """What reasons decide less often than this hardly matters."""
 
 
-def form_name(labels: AcceptanceLabels, variant: ChannelVariant) -> str:
-    """A way to run the channel as a heading: `Russia-run`; nothing where there is but one."""
-    return upper_first(without_article(labels.plain_form_phrase(variant)))
+def form_phrase(labels: AcceptanceLabels, variant: ChannelVariant) -> str:
+    """A way to run the channel: `Russia-run`, `by consensus`; nothing where there is but one."""
+    return without_article(labels.plain_form_phrase(variant))
 
 
 def form_clause(labels: AcceptanceLabels, variant: ChannelVariant) -> str:
@@ -63,7 +64,11 @@ def form_sign(labels: AcceptanceLabels, variant: ChannelVariant) -> str:
 def option_label(labels: AcceptanceLabels, choice: ModelChoice, option_id: str) -> str:
     """What would be chosen otherwise, as a short clause."""
     words = option_words(labels, choice, option_id)
-    return clip_text(f"{choice_title(labels.deciders.case, choice)}: {lower_first(words)}", LONGEST_LABEL)
+    if choice.id == "present-channel":
+        words = f"measured against {lower_first(words)}"
+    elif choice.id == "leading-member":
+        words = f"{labels.gains_labels.party_name(option_id)} leads its side"
+    return clip_text(upper_first(words), LONGEST_LABEL)
 
 
 def _leader_name(labels: AcceptanceLabels) -> str:
@@ -82,9 +87,9 @@ def reason_sentences(labels: AcceptanceLabels) -> tuple[str, ...]:
 
 def _gains_sentence(labels: AcceptanceLabels) -> str:
     """How often the channel by itself pays for the side that answers, form by form."""
-    deciders = labels.deciders
+    deciders, result = labels.deciders, labels.result
     shares = {
-        labels.plain_form_phrase(variant): per_hundred(labels.result.acceptance_share(variant, deciders.absolute_gains))
+        labels.plain_form_phrase(variant): per_hundred(result.acceptance_share(variant, deciders.absolute_gains))
         for variant in deciders.offered_variants
     }
     head = f"On its gains only, the channel pays for {labels.answering_side} in"
@@ -92,7 +97,11 @@ def _gains_sentence(labels: AcceptanceLabels) -> str:
         return f"{head} {next(iter(shares.values()))} of 100 simulations."
     (first_form, first), *others = shares.items()
     rest = join_words((f"{share} ({form})" for form, share in others), "or")
-    return f"{head} {first} of 100 simulations ({first_form}) or {rest}."
+    sentence = f"{head} {first} of 100 simulations ({first_form}) or {rest}."
+    if len(sentence.split()) <= MOST_WORDS:
+        return sentence
+    own_gains = [result.acceptance_share(variant, deciders.absolute_gains) for variant in deciders.offered_variants]
+    return f"{head} {range_phrase(min(own_gains), max(own_gains))} simulations, by how it is run."
 
 
 def _other_reasons_sentence(labels: AcceptanceLabels) -> str:

@@ -9,7 +9,7 @@ from detente.case.index.channel_variants import ChannelVariant
 from detente.results.finding import Finding
 from detente.results.pictures import Bar, RangeRow, RangeRows
 from detente.results.table import Column, make_table
-from detente.rooms.acceptance.findings.answer_words import COUNTED, range_phrase
+from detente.rooms.acceptance.findings.answer_words import COUNTED, each_form_sentences, range_phrase
 from detente.rooms.acceptance.findings.columns import share_cells, share_column
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, title_of_theory
 from detente.rooms.acceptance.model.choices.choice_sensitivity import HALF
@@ -73,7 +73,7 @@ def _short_answer(candidates: list[_Candidate], draw_count: int) -> str:
         return "the case has no other"
     offered, best = max(one.share for one in candidates if one.is_offered), max(others)
     if best <= HALF:
-        return f"no: at most {per_hundred(best)} of 100"
+        return f"no: at most {per_hundred(best)} of 100" if best else "no: in no simulation"
     if offered <= HALF:
         return f"yes: {per_hundred(best)} of 100"
     leads = leading_indices([best, offered], draw_count)
@@ -82,8 +82,9 @@ def _short_answer(candidates: list[_Candidate], draw_count: int) -> str:
 
 def _sentences(labels: AcceptanceLabels, candidates: list[_Candidate], others: list[_Candidate]) -> Iterator[str]:
     """Which other channel is accepted most often, beside what is offered."""
-    offered = range_phrase([one.share for one in candidates if one.is_offered])
-    yield f"In the place of what there is, {labels.answering_side} accepts the offer {offered}, by the strict test."
+    offered = {one.variant: [one.share] for one in candidates if one.is_offered}
+    clause = f"By the strict test, {labels.answering_side} accepts the offer"
+    yield each_form_sentences(labels, clause, offered, "It does")
     if not others:
         yield "The case has no other channel that could be offered."
         return
@@ -94,19 +95,19 @@ def _sentences(labels: AcceptanceLabels, candidates: list[_Candidate], others: l
     elif len(leading) > MOST_NAMED:
         yield f"Of the others none stands out: the best is accepted {share}."
     else:
-        alike = ", which the simulations do not tell apart" if len(leading) > 1 else ""
         names = join_words(lower_first(one.title) for one in leading)
-        yield f"Best among the others {'is' if len(leading) == 1 else 'are'} {names}{alike}."
-        yield (
-            f"It would be accepted {share}." if len(leading) == 1 else f"Each would be accepted {share}, or nearly so."
-        )
+        yield f"Best among the others {'is' if len(leading) == 1 else 'are'} {names}."
+        if len(leading) == 1:
+            yield f"It would be accepted {share}."
+        else:
+            yield f"The simulations do not tell them apart: each would be accepted {share}, or nearly so."
 
 
 def _picture(labels: AcceptanceLabels, candidates: list[_Candidate]) -> RangeRows:
     """A row for each channel, the offered one as the base, the most accepted first."""
     order = sorted(candidates, key=lambda one: (not one.is_offered, -one.share))
     return RangeRows(
-        says="How often each channel is accepted in the place of what there is, by the strict test.",
+        says="How often each channel is accepted in the place of what there is today, by the strict test.",
         measure=f"{without_article(labels.answering_side)} accepts, {COUNTED}",
         series=("Strict test",),
         rows=tuple(RangeRow(one.title, (Bar(one.share, one.share),), is_base=one.is_offered) for one in order),

@@ -13,7 +13,7 @@ from detente.rooms.acceptance.findings.text import AcceptanceLabels, title_of_th
 from detente.rooms.acceptance.model.choices.choice_sensitivity import HALF
 from detente.rooms.acceptance.model.decision.mechanism_contributions import DECISIVE_SHARE
 from detente.rooms.acceptance.model.results import leading_indices
-from detente.text.english import join_words, lower_first
+from detente.text.english import cardinal, join_words, lower_first
 from detente.text.number_format import per_hundred
 
 MOST_NAMED = 3
@@ -30,7 +30,7 @@ def acceptance_by_issue_finding(labels: AcceptanceLabels) -> Finding:
         title="Whether one issue alone would fare better",
         question="Would one issue alone fare better",
         short_answer=_short_answer(labels, _best_share(labels, order[0])),
-        place="detail",
+        place="detail" if len(issues) > 1 else "annex",
         says=" ".join(_sentences(labels, order)),
         picture=_picture(labels, order),
         table=make_table(_columns(labels), [_row(labels, index) for index in order]),
@@ -58,6 +58,8 @@ def _short_answer(labels: AcceptanceLabels, best: float) -> str:
     whole = _whole_share(labels)
     if best > HALF >= whole:
         word = "yes"
+    elif per_hundred(best) == per_hundred(whole) or best < whole:
+        word = "no"
     else:
         word = "somewhat" if best - whole > DECISIVE_SHARE else "hardly"
     return f"{word}: {per_hundred(best)} of 100"
@@ -75,13 +77,15 @@ def _sentences(labels: AcceptanceLabels, order: list[int]) -> Iterator[str]:
         yield "The case has no other issue."
         return
     if len(leading) > MOST_NAMED:
-        yield f"For one issue alone it accepts {range_phrase([shares[0]])} at best; which issue, nobody can tell."
+        yield f"For the best single issue, it would be accepted {range_phrase([shares[0]])}."
+        yield f"Which issue that is, the simulations cannot tell: {cardinal(len(leading))} fare alike."
         return
     names = join_words((_name(labels, index) for index in leading), "or")
-    alike = ", which the simulations do not tell apart" if len(leading) > 1 else ""
-    yield f"It would accept one for {names} alone {range_phrase([shares[0]])}{alike}."
+    yield f"For {names} alone, it would be accepted {range_phrase([shares[0]])}."
+    if len(leading) > 1:
+        yield f"The simulations do not tell these {cardinal(len(leading))} apart."
     if order[-1] not in leading:
-        yield f"It would accept one for {_name(labels, order[-1])} {range_phrase([shares[-1]])}."
+        yield f"Worst is {_name(labels, order[-1])} alone: there it would be accepted {range_phrase([shares[-1]])}."
     yield "Issues differ here in what is at stake on them and what they need, not in what the rules allow."
 
 

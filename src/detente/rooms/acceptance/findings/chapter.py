@@ -30,6 +30,8 @@ from detente.text.likelihood import likelihood_clause
 
 GainVerdict = Literal["gain", "loss", "unclear"]
 """What the channel is to the side that answers by its own gains."""
+AS_ONE = " as one"
+"""How a channel may end that an organisation runs."""
 STRICT_SENTENCE = "Strict: the channel beats what there is, for whoever can stop it."
 GENEROUS_SENTENCE = "Generous: accepting is the best reply."
 _VERBS: dict[AnswerVerdict, str] = {
@@ -54,16 +56,17 @@ def headline(labels: AcceptanceLabels) -> str:
     if len(set(verdicts.values())) == 1:
         verb, tail = next(iter(verdicts.values()))
         however = ", however it is run" if len(variants) > 1 else ""
-        return f"{upper_first(labels.answering_side)} {_clause(verb, 'the channel', tail)}{however}."
+        return f"{upper_first(labels.answering_side)} {verb} {_object_phrase('the channel', tail)}{however}."
     clauses = []
     for verb, of_verb in groupby(verdicts.items(), key=lambda item: item[1][0]):
-        objects = [" ".join(filter(None, (labels.channel_phrase(one), tail))) for one, (_, tail) in of_verb]
+        objects = [_object_phrase(labels.channel_phrase(one), tail) for one, (_, tail) in of_verb]
         clauses.append(f"{verb} {', and '.join(objects)}")
     return f"{upper_first(labels.answering_side)} {join_words(clauses)}."
 
 
-def _clause(verb: str, channel: str, tail: str) -> str:
-    return " ".join(filter(None, (verb, channel, tail)))
+def _object_phrase(channel: str, tail: str) -> str:
+    """The channel and what it is to the side; what it is first, where the channel ends like that."""
+    return " ".join(filter(None, (tail, channel) if channel.endswith(AS_ONE) else (channel, tail)))
 
 
 def _verdict(labels: AcceptanceLabels, variant: ChannelVariant) -> tuple[str, str]:
@@ -93,11 +96,11 @@ def _likelihood_sentences(labels: AcceptanceLabels, tests: dict[ChannelVariant, 
     if len({range_phrase(both) for both in shares.values()}) == 1:
         both = next(iter(shares.values()))
         however = "however the channel is run, " if len(shares) > 1 else ""
-        yield f"{upper_first(however + likelihood_clause(both, accepts))}: it does {range_phrase(both)}."
+        yield f"{upper_first(however + likelihood_clause(both, accepts))}: {range_phrase(both)}."
         return
     for position, (variant, both) in enumerate(shares.items()):
         counted = "" if position else COUNTED
-        yield f"{at_head(labels, variant, likelihood_clause(both, accepts))}: it does {range_phrase(both, counted)}."
+        yield f"{at_head(labels, variant, likelihood_clause(both, accepts))}: {range_phrase(both, counted)}."
 
 
 def opening_picture(labels: AcceptanceLabels) -> RangeRows:
@@ -105,7 +108,8 @@ def opening_picture(labels: AcceptanceLabels) -> RangeRows:
     deciders = labels.deciders
     main = deciders.full_theory
     theories = (main, *(theory for theory in deciders.theories if theory != main))
-    says = f"Each row lets one theory decide. {BARS_SENTENCE} {STRICT_SENTENCE} {GENEROUS_SENTENCE}"
+    rows_sentence = "Each row is one theory." if len(theories) > 1 else ""
+    says = " ".join(filter(None, (rows_sentence, BARS_SENTENCE, STRICT_SENTENCE, GENEROUS_SENTENCE)))
     return acceptance_rows(labels, says, "What it looks at", [_theory_row(labels, theory) for theory in theories])
 
 

@@ -212,7 +212,7 @@ def likelihoods_finding(
         method=(
             "Outcomes that are alike, and whose chances are within a twentieth by every theory, count once. The "
             "chance of all together is the mean over draws and ways of running the channel of the product, each "
-            "factor from .01 to .99, since the same numbers hold for all of them; those of several years are drawn "
+            "factor from 0.01 to 0.99, since the same numbers hold for all of them; those of several years are drawn "
             "alike, each by its own estimates. As often as among these: the chance of an acceptance is its share among "
             "these very outcomes, which no forecaster knew."
         ),

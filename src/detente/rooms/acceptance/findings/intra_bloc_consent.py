@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from detente.results.finding import Finding
 from detente.results.pictures import Bar, RangeRow, RangeRows
 from detente.results.table import Column, make_table
-from detente.rooms.acceptance.findings.answer_words import COUNTED, each_form
+from detente.rooms.acceptance.findings.answer_words import COUNTED, each_form_sentences
 from detente.rooms.acceptance.findings.columns import (
     OF_ALL_AT_STAKE,
     RUN_COLUMN,
@@ -19,6 +19,7 @@ from detente.rooms.acceptance.findings.text import AcceptanceLabels, title_of_th
 from detente.rooms.acceptance.model.decision.intra_bloc_consent import BlocConsent, bloc_consent, member_consents
 from detente.rooms.acceptance.model.two_tests import ACCEPTS_ABOVE, REFUSES_UP_TO
 from detente.text.english import upper_first
+from detente.text.number_format import per_hundred
 
 MEMBER_COLUMNS = (
     Column("member"),
@@ -29,6 +30,8 @@ MEMBER_COLUMNS = (
     Column("slack", "median utility", "number", OF_ALL_AT_STAKE),
     Column("paid", format="number", unit=OF_ALL_AT_STAKE),
 )
+SAME_SHARE = 0.005
+"""Shares that differ by less are the same to a reader."""
 
 
 def intra_bloc_consent_finding(labels: AcceptanceLabels) -> Finding:
@@ -60,10 +63,15 @@ def intra_bloc_consent_finding(labels: AcceptanceLabels) -> Finding:
 
 def _short_answer(consents: list[BlocConsent]) -> str:
     shares = [round(100 * one.consent_share) for one in consents]
+    told = list({per_hundred(one.consent_share) for one in consents})
     if min(shares) > ACCEPTS_ABOVE:
-        return "yes, most of the time"
+        if len(told) == 1:
+            return f"yes: {told[0]} of 100"
+        return f"yes: {per_hundred(min(one.consent_share for one in consents))} of 100 or more"
     if max(shares) <= REFUSES_UP_TO:
-        return "no, most of the time"
+        if len(told) == 1:
+            return f"no: {told[0]} of 100"
+        return f"no: at most {per_hundred(max(one.consent_share for one in consents))} of 100"
     is_mixed = min(shares) <= REFUSES_UP_TO and max(shares) > ACCEPTS_ABOVE
     return "it depends on who runs it" if is_mixed else "too close to call"
 
@@ -71,12 +79,14 @@ def _short_answer(consents: list[BlocConsent]) -> str:
 def _sentences(labels: AcceptanceLabels, consents: list[BlocConsent]) -> Iterator[str]:
     """How often it agrees with and without payments, how often somebody is against it, and what that costs."""
     leader = labels.leading_member
-    agrees = each_form(labels, {one.variant: [one.consent_share] for one in consents})
-    yield f"After what {leader} can pay its partners, {labels.offering_side} agrees {agrees}."
-    unpaid = each_form(labels, {one.variant: [one.unpaid_share] for one in consents})
-    yield f"Without payments it agrees {unpaid}."
-    reluctant = each_form(labels, {one.variant: [one.reluctant_share] for one in consents})
-    yield f"Some member would rather not {reluctant}."
+    agrees = {one.variant: [one.consent_share] for one in consents}
+    clause = f"With payments from {leader}, {labels.offering_side} agrees"
+    yield each_form_sentences(labels, clause, agrees, "It does")
+    unpaid = {one.variant: [one.unpaid_share] for one in consents}
+    yield each_form_sentences(labels, "Without payments it agrees", unpaid, "It does")
+    if any(abs(one.unpaid_share + one.reluctant_share - 1) > SAME_SHARE for one in consents):
+        reluctant = {one.variant: [one.reluctant_share] for one in consents}
+        yield each_form_sentences(labels, "Some member would rather not", reluctant, "That is so")
     costs = [round(100 * one.cost_ratio) for one in consents if one.cost_ratio is not None]
     if costs:
         span = str(costs[0]) if len(set(costs)) == 1 else f"{min(costs)} to {max(costs)}"

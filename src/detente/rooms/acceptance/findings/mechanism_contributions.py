@@ -73,7 +73,7 @@ def mechanism_contributions_finding(labels: AcceptanceLabels) -> Finding:
         title="Which reasons tip it",
         question="Which reasons tip it",
         short_answer=_short_answer(labels),
-        place="detail",
+        place="annex" if _counts_nothing_else(labels) else "detail",
         says=" ".join(_sentences(labels)),
         picture=_picture(labels),
         see=f"What each reason changes in the answer of {labels.answering_side}, which adds up to what all change "
@@ -112,7 +112,7 @@ def _sentences(labels: AcceptanceLabels) -> Iterator[str]:
     yield _leading_sentence(labels, leading)
     joint = labels.result.joint_refusal_share[variants[0]]
     if joint >= DECISIVE_SHARE:
-        yield f"In {per_hundred(joint)}, several reasons refuse it and no single one is needed."
+        yield f"{upper_first(range_phrase([joint]))}, several reasons refuse it and no single one is needed."
     for variant in variants[1:]:
         yield " ".join(_form_sentences(labels, variant))
 
@@ -131,8 +131,12 @@ def _form_sentences(labels: AcceptanceLabels, variant: ChannelVariant) -> Iterat
 
 
 def _of_these(refusing: float, paying: float) -> str:
-    """`59 of these`, `all of these`."""
-    return "all of these" if refusing == paying else f"{per_hundred(refusing)} of these"
+    """`59 of these`, `all of these`; nearly all where a reader would see no difference."""
+    if refusing == paying:
+        return "all of these"
+    return (
+        "nearly all of these" if per_hundred(refusing) == per_hundred(paying) else f"{per_hundred(refusing)} of these"
+    )
 
 
 def _leading_sentence(labels: AcceptanceLabels, leading: LeadingReasons) -> str:

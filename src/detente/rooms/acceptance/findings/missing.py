@@ -33,7 +33,7 @@ def missing_of_answer(model: AcceptanceModel, labels: AcceptanceLabels) -> Itera
         )
     if not model.tested_scenarios:
         yield Missing(
-            "what another course would change",
+            "what the documents expect of another course",
             "No what-if of the case tests what a document expects.",
             "Add `tests:` and `expects:` to an entry of `scenarios:`.",
         )

@@ -8,7 +8,7 @@ from detente.case.index.channel_variants import ChannelVariant
 from detente.results.finding import Finding
 from detente.results.pictures import Bar, RangeRow, RangeRows
 from detente.results.table import Column, make_table
-from detente.rooms.acceptance.findings.answer_words import COUNTED, at_head, each_form, range_phrase
+from detente.rooms.acceptance.findings.answer_words import COUNTED, at_head, each_form_sentences, range_phrase
 from detente.rooms.acceptance.findings.columns import RUN_COLUMN, share_cells, share_column
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.decision.intra_bloc_consent import (
@@ -88,7 +88,7 @@ def _foremost_sentences(labels: AcceptanceLabels, foremost: Foremost) -> Iterato
     shares = {variant: [sum(one.share for one in voters)] for variant, voters in foremost.items()}
     several = any(len(voters) > 1 for voters in foremost.values())
     subject = "It depends on one of them" if several else "It does"
-    yield f"{subject} {each_form(labels, shares)}."
+    yield each_form_sentences(labels, subject, shares, "It does")
 
 
 def _foremost_clause(labels: AcceptanceLabels, voters: list[PivotalVoter]) -> str:

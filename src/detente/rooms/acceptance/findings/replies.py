@@ -13,7 +13,7 @@ from detente.methods.inference.running_moments import STANDARD_ERRORS_APART
 from detente.results.finding import Finding
 from detente.results.pictures import StackedBar, StackedBars
 from detente.results.table import Column, make_table
-from detente.rooms.acceptance.findings.answer_words import COUNTED, each_form, range_phrase
+from detente.rooms.acceptance.findings.answer_words import COUNTED, each_form_sentences, range_phrase
 from detente.rooms.acceptance.findings.columns import (
     OF_ALL_AT_STAKE,
     RUN_COLUMN,
@@ -147,7 +147,7 @@ def _best_reply_sentences(labels: AcceptanceLabels) -> Iterator[str]:
     shares = {variant: [figures[0].best_share] for variant, figures in best.items()}
     if len(set(clauses.values())) == 1:
         yield f"The best reply of {side} is most often {clauses[variants[0]]}."
-        yield f"That is best {each_form(labels, shares)}."
+        yield each_form_sentences(labels, "That is best", shares, "It is")
         return
     for position, variant in enumerate(variants):
         subject = f"the best reply of {side}" if not position else "it"
@@ -244,11 +244,11 @@ def _lower_generous_sentences(labels: AcceptanceLabels) -> Iterator[str]:
     generous = labels.result.generous_share(variant, theory)
     on_gains = theory != labels.deciders.full_theory
     place = join_words(filter(None, ["on its gains only" if on_gains else "", labels.form_phrase(variant)]))
-    clause = (
-        f"the channel is worth having {range_phrase([strict])}, yet accepting is best {range_phrase([generous], '')}."
-    )
+    subject = "it" if "channel" in labels.form_phrase(variant) else "the channel"
+    clause = f"{subject} is worth having {range_phrase([strict])}."
     yield upper_first(f"{place}, {clause}" if place else clause)
-    yield f"There, {REPLY_CLAUSES[best_other.reply]} is often better, as the offer stays open."
+    yield f"Yet accepting is best only {range_phrase([generous], '')}."
+    yield f"Otherwise, {REPLY_CLAUSES[best_other.reply]} is often better, as the offer stays open."
 
 
 def _generous_gap(result: AcceptanceResult, variant: ChannelVariant, theory: AppliedTheory) -> float:

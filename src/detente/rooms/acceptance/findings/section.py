@@ -19,11 +19,13 @@ from detente.rooms.acceptance.findings.received_claims import received_claims_fi
 from detente.rooms.acceptance.findings.renewed_offers import renewed_offers_finding
 from detente.rooms.acceptance.findings.replies import replies_finding
 from detente.rooms.acceptance.findings.replies_on_record import replies_on_record_finding
+from detente.rooms.acceptance.findings.sensitivity.another_course import another_course_finding
 from detente.rooms.acceptance.findings.sensitivity.choices import choices_finding
 from detente.rooms.acceptance.findings.sensitivity.defaults import defaults_finding
 from detente.rooms.acceptance.findings.sensitivity.exclusivity import exclusivity_finding
 from detente.rooms.acceptance.findings.sensitivity.grave_threat import grave_threat_finding
 from detente.rooms.acceptance.findings.sensitivity.kinds_of_organisation import kinds_of_organisation_finding
+from detente.rooms.acceptance.findings.sensitivity.our_assumptions import our_assumptions_finding
 from detente.rooms.acceptance.findings.sensitivity.prior_sensitivity import prior_sensitivity_finding
 from detente.rooms.acceptance.findings.sensitivity.reply_map import reply_map_finding
 from detente.rooms.acceptance.findings.sensitivity.tested_scenarios import tested_scenarios_finding
@@ -64,13 +66,8 @@ def _details(model: AcceptanceModel, labels: AcceptanceLabels) -> tuple[Finding 
         replies_finding(labels),
         acceptance_by_issue_finding(labels),
         acceptance_by_channel_finding(labels),
-        exclusivity_finding(labels, model.by_exclusivity),
-        grave_threat_finding(labels, model.under_grave_threat),
-        tested_scenarios_finding(labels, model.tested_scenarios),
-        kinds_of_organisation_finding(labels, model.kinds_of_organisation),
-        prior_sensitivity_finding(labels, model.priors),
-        choices_finding(labels, model.choices),
-        defaults_finding(labels, model.choices),
+        another_course_finding(labels, model),
+        our_assumptions_finding(labels, model),
     )
 
 
@@ -79,6 +76,13 @@ def _annex(model: AcceptanceModel, yearly_labels: list[AcceptanceLabels]) -> tup
     last_year = yearly_labels[-1]
     return (
         acceptance_by_theory_finding(yearly_labels),
+        grave_threat_finding(last_year, model.under_grave_threat),
+        exclusivity_finding(last_year, model.by_exclusivity),
+        tested_scenarios_finding(last_year, model.tested_scenarios),
+        kinds_of_organisation_finding(last_year, model.kinds_of_organisation),
+        prior_sensitivity_finding(last_year, model.priors),
+        choices_finding(last_year, model.choices),
+        defaults_finding(last_year, model.choices),
         acceptance_thresholds_finding(last_year, model.ranges),
         *(reply_map_finding(last_year, reply_map) for reply_map in model.reply_maps),
         received_claims_finding(yearly_labels, model.claims),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.case.index.channel_variants import ChannelVariant
@@ -12,8 +11,7 @@ from detente.rooms.acceptance.model.decision.single_reasons import LINK_SAVINGS
 from detente.rooms.acceptance.model.results import AcceptanceResult
 from detente.text.decision_rules import decision_modes_phrase
 from detente.text.english import cardinal, join_words, lower_first
-from detente.text.levers import lever_name, lever_phrase
-from detente.text.number_format import per_hundred
+from detente.text.levers import lever_name
 from detente.text.theories import theory_title
 
 METHOD = (
@@ -90,10 +88,6 @@ class AcceptanceLabels:
     def lever_name(self, kind: str) -> str:
         """A lever of a channel by its kind, in a table."""
         return lever_name(kind)
-
-    def lever_phrase(self, kind: str) -> str:
-        """A lever of a channel by its kind, in words that `below 30 per cent` can follow."""
-        return lever_phrase(kind)
 
     def plain_form_phrase(self, variant: ChannelVariant) -> str:
         """How a channel is run, if that makes a difference."""
@@ -184,21 +178,3 @@ def title_of_theory(theory: AppliedTheory) -> str:
 def by_theory(theory: AppliedTheory) -> str:
     """A theory within a sentence: `by realism`."""
     return f"by {lower_first(title_of_theory(theory))}"
-
-
-def share_range(shares: Sequence[float]) -> str:
-    """Several shares of 100 as a range: `3 to 17`, `fewer than 1`."""
-    lowest, highest = per_hundred(min(shares)), per_hundred(max(shares))
-    return lowest if lowest == highest else f"{lowest} to {highest}"
-
-
-def once_or_each(phrases: Sequence[str]) -> str:
-    """What holds for each form in turn, once where it is the same: `95 and 69`."""
-    return phrases[0] if len(set(phrases)) == 1 else join_words(phrases)
-
-
-def per_form_phrase(phrases_by_form: Sequence[tuple[str, str]]) -> str:
-    """What holds for each form, once where it is the same: `2 (through Russia) or 17 (with CSTO as one)`."""
-    if len({phrase for _, phrase in phrases_by_form}) == 1:
-        return phrases_by_form[0][1]
-    return " or ".join(f"{phrase} ({form})" if form else phrase for form, phrase in phrases_by_form)

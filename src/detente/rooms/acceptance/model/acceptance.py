@@ -18,9 +18,10 @@ from detente.rooms.acceptance.model.record_fit.outcome_tests import OutcomeTest,
 from detente.rooms.acceptance.model.renewed_offers import RenewedOffers, follow_offers
 from detente.rooms.acceptance.model.replies import JudgedReply, judge_replies
 from detente.rooms.acceptance.model.results import AcceptanceResult
-from detente.rooms.acceptance.model.sensitivity.grave_threat import ask_grave_threat
 from detente.rooms.acceptance.model.sensitivity.driving_numbers import driving_numbers
+from detente.rooms.acceptance.model.sensitivity.grave_threat import ask_grave_threat
 from detente.rooms.acceptance.model.sensitivity.kinds_of_organisation import KindsOfOrganisation, alike_organisations
+from detente.rooms.acceptance.model.sensitivity.lever_settings import run_levers
 from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import (
     ExclusivityAcceptance,
     PriorAcceptance,
@@ -34,7 +35,6 @@ from detente.rooms.acceptance.model.sensitivity.what_if import WhatIf, WhatIfs
 from detente.rooms.acceptance.model.sensitivity.what_would_change import (
     TriedChange,
     try_changes,
-    try_exclusivities,
 )
 from detente.rooms.gains.model.simulation.simulation import GainsModel
 
@@ -110,9 +110,9 @@ class AcceptanceModel:
         return try_changes(self.what_ifs, self.years[-1].deciders)
 
     @cached_property
-    def tried_exclusivities(self) -> Mapping[float, WhatIf]:
-        """What becomes of it the more of the present channel it replaces."""
-        return try_exclusivities(self.what_ifs, self.years[-1].deciders)
+    def lever_settings(self) -> Mapping[str, Mapping[float, WhatIf]]:
+        """What becomes of it at each stop of each lever of the case, by the path that the lever sets."""
+        return run_levers(self.what_ifs, self.case.levers)
 
     @cached_property
     def driving_numbers(self) -> list[str]:

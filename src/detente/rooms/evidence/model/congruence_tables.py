@@ -72,7 +72,7 @@ def congruence_rows(case: Case, table: MotiveTable, codes: Mapping[str, MotiveCo
 
 
 def exact_fraction(x: float) -> Fraction:
-    """The fraction that the case's decimal meant: .1 is one tenth."""
+    """The fraction that the case's decimal meant: 0.1 is one tenth."""
     return Fraction(repr(x))
 
 

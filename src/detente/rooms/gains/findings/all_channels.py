@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
@@ -38,15 +38,17 @@ MOST_PICTURED = 7
 """Rows of the picture."""
 
 
-def all_channels_finding(years: Sequence[YearGains], labels: CaseLabels) -> Finding:
-    """What every channel brings every actor in every year.
+def all_channels_finding(years: Sequence[YearGains], offered: Collection[str], labels: CaseLabels) -> Finding:
+    """What every channel brings every actor in every year; a detail where there is more than what is offered.
 
     Args:
         years: The years that are worked out, the one that is told of last.
+        offered: The channels that are told of by themselves.
         labels: The names of the case.
     """
     year, in_time = years[-1], sorted(years, key=lambda each: each.actor_network.year)
     variants = [one for one in year.distinct_variants if one.channel != year.actor_network.observed_channel]
+    others = [variant for variant in variants if variant.channel not in offered]
     return Finding(
         id="every-channel",
         title="What every way to deal brings",
@@ -54,9 +56,9 @@ def all_channels_finding(years: Sequence[YearGains], labels: CaseLabels) -> Find
         see=f"Each number is from {year.draw_count:,} simulations.",
         table=make_table(COLUMNS, (row for each in in_time for row in _gain_rows(each, labels))),
         rests_on=gains_input_ids(year),
-        place="detail",
+        place="detail" if others else "annex",
         question="What other ways to deal would bring",
-        short_answer=_short_answer(year, variants, labels),
+        short_answer=_short_answer(year, others, labels),
         picture=_channels_picture(year, variants, labels) if variants else None,
     )
 
@@ -99,6 +101,8 @@ def _short_answer(year: YearGains, variants: Sequence[ChannelVariant], labels: C
     if not helping:
         return fitting_answer(f"none helps {name}", "none helps")
     verb = "helps" if helping == 1 else "help"
+    if len(variants) == 1:
+        return fitting_answer(f"the only other one helps {name}", "the only other one helps")
     return fitting_answer(f"{cardinal(helping)} of {count} {verb} {name}", f"{cardinal(helping)} of {count} {verb}")
 
 

@@ -27,13 +27,13 @@ def break_even_sentences(year: YearGains, break_even: BreakEven, labels: CaseLab
             direction = positive_intervals_word(intervals)
             points.setdefault((lever.kind, direction), []).append((variant, turning_points(intervals)[0]))
     for (kind, direction), by_variant in points.items():
-        condition, noun = lever_limit(kind, direction == "below")
+        condition = lever_limit(kind, direction == "below")
         yield f"At our middle estimates, {labels.answering_side()} gains if {condition}."
         parts = [
             f"{round(100 * point)}{' per cent' if not position else ''} {form_clause(year, variant, labels)}".strip()
             for position, (variant, point) in enumerate(by_variant)
         ]
-        yield f"That {noun} is {', and '.join(parts)}."
+        yield f"The limit is {', and '.join(parts)}."
 
 
 def _nearest_lever(break_even: BreakEven, variant: ChannelVariant) -> ChannelLever | None:

@@ -50,7 +50,7 @@ def rerouting_finding(
     told = {variant: signs for variant, signs in signs_by_variant.items() if variant.channel in channels[:1]}
     is_built_in = any(sign in SAME_FOR_ANY_STAKES for signs in told.values() for sign in signs)
     sentences = [
-        "Part of each gain comes only of who deals with whom.",
+        "Part of each gain comes only from who deals with whom.",
         *(_rerouting_sentence(year, variant, signs, labels) for variant, signs in told.items()),
         *(["This repeats how we drew the ties, and is no evidence."] if is_built_in else []),
         "Whether the rest of the gain makes up for it is our estimate.",
@@ -143,7 +143,7 @@ def _rerouting_sentence(
             clauses.append(f"{name} cannot {verb}{'' if clauses else ' by it'}")
     if clauses:
         together = f"Built in: {lower_first(opening)}{', and '.join(clauses)}."
-        if len(together.split()) <= MOST_WORDS_TOGETHER:
+        if len(clauses) == 1 or len(together.split()) <= MOST_WORDS_TOGETHER:
             return together
         return f"Built in: {lower_first(opening)}{clauses[0]}. {upper_first(clauses[1])}."
     if all(sign == "unmoved" for sign in signs):

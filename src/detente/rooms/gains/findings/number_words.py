@@ -5,19 +5,8 @@ from __future__ import annotations
 from detente.case.index.labels import CaseLabels
 from detente.case.index.number_labels import number_label
 from detente.rooms.gains.model.simulation.results import YearGains
+from detente.text.setting_names import SETTING_NAMES
 
-NETWORK_NAMES: dict[str, str] = {
-    "gravity": "how much capability counts",
-    "spread": "how far pairs differ from each other",
-    "multilateral": "how much needs all members",
-    "raised": "what a grave threat adds to what is at stake",
-    "periphery": "what ordinary members have to gain from each other",
-    "decay": "how much of a gain is left after a go-between",
-    "link_cost": "what it costs to keep up a tie",
-    "unlikeness": "what it costs that those who meet are unlike",
-    "threat_within": "how far a threat counts within a side",
-}
-"""Settings that hold for all issues and channels."""
 ISSUE_NAMES: dict[str, str] = {
     "stakes": "how much is at stake on “{title}”",
     "multilateral": "how much of “{title}” needs all members",
@@ -39,8 +28,8 @@ def plain_number_name(year: YearGains, path: str, offered_channel: str, labels: 
         labels: The names of the case.
     """
     case, keys = labels.case, path.split(".")
-    if keys[0] == "network" and keys[-1] in NETWORK_NAMES:
-        return NETWORK_NAMES[keys[-1]]
+    if keys[0] == "network" and keys[-1] in SETTING_NAMES:
+        return SETTING_NAMES[keys[-1]]
     if keys[0] == "channels" and len(keys) == 3 and keys[1] in case.channels:
         return _channel_number_name(year, keys[1], keys[2], offered_channel, labels)
     if keys[0] == "issues" and len(keys) in (3, 4) and keys[1] in case.issues and keys[2] in ISSUE_NAMES:

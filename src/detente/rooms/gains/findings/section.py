@@ -107,7 +107,7 @@ def _findings_on_all(
     signs = {variant: rerouting_signs(year, variant) for variant in compared_variants}
     yield rerouting_finding(year, signs, compared_channels, labels)
     yield brokerage_finding(year, channel_links(year), compared_channels, labels)
-    yield all_channels_finding(years, labels)
+    yield all_channels_finding(years, channels[:1], labels)
     for channel in channels[:1]:
         if unlikeness := channel_unlikeness(year, channel):
             yield unlikeness_finding(unlikeness, labels)

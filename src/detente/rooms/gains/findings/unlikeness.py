@@ -92,7 +92,7 @@ def experience_finding(
     told = sorted(by_change, key=lambda one: one.path != f"channels.{channel}.efficiency")[:MOST_TOLD_CHANGES]
     sentences = [
         f"In {bodies}, {format_number(worked)} of {format_number(tried)} things tried worked, by our reading.",
-        *(_change_sentence(year, one, channel, labels) for one in told),
+        *(_change_sentence(year, one, channel, labels, position > 0) for position, one in enumerate(told)),
     ]
     if others := len(learnt) - len(told):
         are = "is" if others == 1 else "are"
@@ -122,12 +122,13 @@ def _lesson(one: LearntNumber) -> str:
     return "less works than we assumed" if is_worse else "more works than we assumed"
 
 
-def _change_sentence(year: YearGains, one: LearntNumber, channel: str, labels: CaseLabels) -> str:
+def _change_sentence(year: YearGains, one: LearntNumber, channel: str, labels: CaseLabels, is_further: bool) -> str:
     before, after = round(100 * one.before.mean), round(100 * one.after.mean)
-    name = plain_number_name(year, one.path, channel, labels)
+    estimate = f"{'that' if is_further else 'our estimate'} of {plain_number_name(year, one.path, channel, labels)}"
+    subject = "It" if is_further else "That"
     if before == after:
-        return f"That leaves our estimate of {name} at {after} per cent."
-    return f"That {'lowers' if after < before else 'raises'} our estimate of {name} from {before} to {after} per cent."
+        return f"{subject} leaves {estimate} at {after} per cent."
+    return f"{subject} {'lowers' if after < before else 'raises'} {estimate} from {before} to {after} per cent."
 
 
 def _learnt_row(year: YearGains, one: LearntNumber, channel: str, labels: CaseLabels) -> dict[str, object]:

@@ -57,6 +57,7 @@ def proposal_origin(docket: Docket, name: str) -> tuple[str, str]:
 def admissibility_finding(model: RulesModel, labels: RuleLabels) -> Finding:
     """Each proposal at its own time: what either side's rules make of it, what both do, and through single members."""
     docket = model.docket
+    briefly = RuleLabels(docket.case, quotes_rules=False)
     records, behind, phrases_used = [], {}, set()
     for row_number, name in enumerate(proposals_in_order(docket)):
         bloc_rulings, member_rulings = docket.under_bloc_rules(name), docket.under_member_rules(name)
@@ -65,7 +66,7 @@ def admissibility_finding(model: RulesModel, labels: RuleLabels) -> Finding:
         for party in docket.parties:
             column = f"by_{party}"
             record[column] = states_phrase(bloc_rulings.states([party]))
-            behind[row_number, column] = _first_lines(verdict_reasons(labels, docket, bloc_rulings, party))
+            behind[row_number, column] = _first_lines(verdict_reasons(briefly, docket, bloc_rulings, party))
         record["as_blocs"] = states_phrase(bloc_rulings.states())
         if opening := labels.openings_phrase(bloc_rulings):
             behind[row_number, "as_blocs"] = (f"What would open it: {opening}.",)
@@ -73,7 +74,7 @@ def admissibility_finding(model: RulesModel, labels: RuleLabels) -> Finding:
         record["one_by_one"] = ", ".join(dict.fromkeys(states_by_member.values())) or "no member then"
         record["open_with"] = sum(phrase == "open" for phrase in states_by_member.values())
         record["members"] = len(states_by_member)
-        behind[row_number, "one_by_one"] = _first_lines(_member_verdicts(docket, labels, member_rulings))
+        behind[row_number, "one_by_one"] = _first_lines(_member_verdicts(docket, briefly, member_rulings))
         phrases_used |= {str(record[f"by_{party}"]) for party in docket.parties} | {str(record["as_blocs"])}
         phrases_used |= {str(record["one_by_one"])} if member_rulings else set()
         records.append(record)

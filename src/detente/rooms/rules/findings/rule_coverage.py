@@ -45,7 +45,7 @@ def rule_coverage_finding(model: RulesModel, labels: RuleLabels) -> Finding:
     sentences = (
         _silence_sentence(model, labels),
         _assumption_sentence(model, labels) if least_known.silent_proposals else "",
-        *(_elsewhere_sentence(coverage, labels) for coverage in model.coverage),
+        _elsewhere_sentence(model, labels),
     )
     return Finding(
         id="known",
@@ -86,7 +86,10 @@ def _silence_sentence(model: RulesModel, labels: RuleLabels) -> str:
         return "Known rules of both sides spoke of every proposal when it was made."
     first, *others = ((labels.in_sentence(one.organisation), len(one.silent_proposals)) for one in told)
     what = "any proposal" if first[1] == total else part_of(first[1], total)
-    says = f"When they were made, no known rule of {first[0]} spoke of {what}."
+    if len(model.counted) < total:
+        says = f"No known rule of {first[0]} speaks of {what}, offered or not."
+    else:
+        says = f"When they were made, no known rule of {first[0]} spoke of {what}."
     return says + "".join(f" For {name} it is {count_of(count, total)}." for name, count in others)
 
 
@@ -106,13 +109,19 @@ def _assumption_sentence(model: RulesModel, labels: RuleLabels) -> str:
     return f"Where no rule speaks, we assume that {acting[0]} may act. For {others[0]} we take the verdict as unknown."
 
 
-def _elsewhere_sentence(coverage: RuleCoverage, labels: RuleLabels) -> str:
-    """How many rules of a side are cited from elsewhere than the documents; nothing where none is."""
-    if not coverage.cited_elsewhere_count:
+def _elsewhere_sentence(model: RulesModel, labels: RuleLabels) -> str:
+    """How many rules of each side are cited from elsewhere than the documents; nothing where none is."""
+    cited = [one for one in model.coverage if one.cited_elsewhere_count]
+    if not cited:
         return ""
-    part = count_of(coverage.cited_elsewhere_count, coverage.rule_count)
-    verb = "comes" if coverage.cited_elsewhere_count == 1 else "come"
-    return f"Of the rules of {labels.in_sentence(coverage.organisation)}, {part} {verb} from outside the documents."
+    first, *others = cited
+    verb = "comes" if first.cited_elsewhere_count == 1 and not others else "come"
+    part = part_of(first.cited_elsewhere_count, first.rule_count, "rule")
+    rest = "".join(
+        f", and {count_of(one.cited_elsewhere_count, one.rule_count)} of {labels.in_sentence(one.organisation)}"
+        for one in others
+    )
+    return f"From outside the documents {verb} {part} of {labels.in_sentence(first.organisation)}{rest}."
 
 
 def _short_answer(silent_count: int, total: int) -> str:

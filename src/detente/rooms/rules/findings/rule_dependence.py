@@ -101,7 +101,8 @@ def _changing_rules_sentence(changing: int, total: int) -> str:
         return f"Taken out alone, {part_of(0, total, 'rule')} changes a verdict."
     verb = "changes" if changing == 1 else "change"
     says = f"Taken out alone, {part_of(changing, total, 'rule')} {verb} a verdict."
-    return says if changing == total else f"{says} Each of the others repeats another rule or decides nothing here."
+    others = "The other" if total - changing == 1 else "Each of the others"
+    return says if changing == total else f"{says} {others} repeats another rule or decides nothing here."
 
 
 def _short_answer(model: RulesModel, changing_removals: Sequence[RuleRemoval]) -> str:

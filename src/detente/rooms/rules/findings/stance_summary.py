@@ -10,7 +10,7 @@ from detente.results.pictures import CellGrid, CellState, GridCell
 from detente.rooms.rules.findings.text import RuleLabels
 from detente.rooms.rules.findings.verdict_words import count_of
 from detente.rooms.rules.model.rules import RulesModel
-from detente.text.english import cardinal, clip_text, count_noun, join_words, upper_first
+from detente.text.english import cardinal, clip_text, count_noun, join_words
 from detente.text.number_format import per_hundred
 
 OUTCOME_VERBS: Mapping[VoteOutcome, str] = {"passes": "pass", "fails": "fail", "open": "stay open"}
@@ -43,9 +43,8 @@ def stance_sentences(model: RulesModel, labels: RuleLabels) -> Iterator[str]:
     if len(with_chance) == 1:
         ((outcome, chance),) = with_chance
         title = clip_text(model.docket.case.proposals[outcome.proposal].title, LONGEST_TITLE)
-        organisation = upper_first(labels.in_sentence(outcome.organisation))
-        share = per_hundred(chance.probability)
-        yield f"{organisation} would pass “{title}” in {share} of 100 cases, by assumed chances."
+        organisation, share = labels.in_sentence(outcome.organisation), per_hundred(chance.probability)
+        yield f"With the chances that we assume, {organisation} would pass “{title}” {share} times of 100."
 
 
 def _some_of(count: int, total: int) -> str:

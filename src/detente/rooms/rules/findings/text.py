@@ -36,8 +36,15 @@ def states_phrase(states: Sequence[VerdictState]) -> str:
 class RuleLabels:
     """Puts the names and the words of a case to what the rules make of its proposals."""
 
-    def __init__(self, case: Case):
+    def __init__(self, case: Case, *, quotes_rules: bool = True):
+        """Labels of a case.
+
+        Args:
+            case: The case.
+            quotes_rules: Whether what a rule says stands beside its id; where the id leads to it, it need not.
+        """
         self.case = case
+        self._quotes_rules = quotes_rules
         self.declared: Mapping[str, CaseEntry] = case_entries(case)
 
     def display_name(self, id: str) -> str:
@@ -105,7 +112,7 @@ class RuleLabels:
             if with_requirement and rule.requires
             else ""
         )
-        return f"{id}{time_phrase}{requirement_phrase}: {rule.says}"
+        return f"{id}{time_phrase}{requirement_phrase}" + (f": {rule.says}" if self._quotes_rules else "")
 
     def ruling_reasons(self, ruling: Ruling) -> Iterator[str]:
         """Why the rules of one party make of it what they do: a line for each rule, need, lack and limit."""
@@ -149,7 +156,7 @@ class RuleLabels:
         organisation = self.case.organisations[ruling.party]
         reason = organisation.otherwise.because if organisation.otherwise else "the case does not say what then holds"
         return f"{state}, since no rule of {name} that is known here permits or forbids it" + (
-            f": {reason}" if reason else ""
+            f": {reason}" if reason and self._quotes_rules else ""
         )
 
     def _effect_phrase(self, ruling: Ruling, id: str, state: VerdictState | None) -> str:

@@ -9,16 +9,12 @@ from detente.results.finding import Finding, Robustness
 from detente.results.pictures import RangeRow
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.answer_words import (
-    BARS_SENTENCE,
-    acceptance_rows,
-    each_form,
-    own_row,
-    range_phrase,
+    each_form_sentences,
     tests_bars,
 )
 from detente.rooms.acceptance.findings.columns import RUN_COLUMN, THEORY_COLUMN, share_column
 from detente.rooms.acceptance.findings.sensitivity.choice_words import choice_title, option_words
-from detente.rooms.acceptance.findings.sensitivity.defaults import carrying_defaults, defaults_sentence
+from detente.rooms.acceptance.findings.sensitivity.defaults import carrying_defaults, default_sentences
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, title_of_theory
 from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey
 from detente.rooms.acceptance.model.choices.choice_sensitivity import (
@@ -29,6 +25,7 @@ from detente.rooms.acceptance.model.choices.choice_sensitivity import (
 )
 from detente.rooms.acceptance.model.two_tests import TwoTests
 from detente.text.english import cardinal, count_noun, join_words, lower_first, upper_first
+from detente.text.number_format import per_hundred
 
 AS_IT_IS, ALL_DRAWN = "none is changed", "all that move it vary at once"
 """What stands in the place of a choice where none is changed, and where all that move the answer are."""
@@ -52,22 +49,16 @@ def choices_finding(labels: AcceptanceLabels, result: ChoicesResult) -> Finding 
     return Finding(
         id="choices",
         title="What our choices decide",
-        question="What do our choices decide",
-        short_answer=_short_answer(labels, result),
-        place="detail",
-        says=" ".join(_sentences(labels, result)),
-        picture=acceptance_rows(
-            labels, f"Each row makes one choice otherwise. {BARS_SENTENCE}", "What if", _picture_rows(labels, result)
-        ),
+        says=" ".join(choice_sentences(labels, result)),
         see=f"How often {labels.answering_side} accepts by other choices.",
         table=make_table(_columns(labels), _rows(labels, result)),
         method=METHOD,
         rests_on=tuple(deciders.case.choices),
-        robustness=_robustness(labels, result),
+        robustness=choice_robustness(labels, result),
     )
 
 
-def _reversing(labels: AcceptanceLabels, result: ChoicesResult) -> list[tuple[ChoiceSensitivity, OptionAnswers]]:
+def reversing_choices(labels: AcceptanceLabels, result: ChoicesResult) -> list[tuple[ChoiceSensitivity, OptionAnswers]]:
     """The alternatives that reverse the answer by the strict test, each with its choice."""
     theory_id = labels.deciders.full_theory.id
     return [(one, option) for one in result.choices for option in one.turning_options(theory_id)]
@@ -77,47 +68,47 @@ def _words(labels: AcceptanceLabels, sensitivity: ChoiceSensitivity, option: Opt
     return option_words(labels, sensitivity.choice, option.option.id)
 
 
-def _short_answer(labels: AcceptanceLabels, result: ChoicesResult) -> str:
-    count, reversing = len(result.choices), len({one.choice.id for one, _ in _reversing(labels, result)})
-    if not reversing:
-        return "no other choice reverses it"
-    if count == 1:
-        return "another choice reverses it"
-    return f"{cardinal(reversing)} of {cardinal(count)} {'reverses' if reversing == 1 else 'reverse'} it"
-
-
-def _robustness(labels: AcceptanceLabels, result: ChoicesResult) -> Robustness:
+def choice_robustness(labels: AcceptanceLabels, result: ChoicesResult) -> Robustness:
     """Fragile where one other choice, or another value of a number that the case does not give, reverses the answer."""
-    reversing = _reversing(labels, result)
+    reversing = reversing_choices(labels, result)
     if reversing:
         words = join_words((lower_first(_words(labels, *one)) for one in reversing[:MOST_NAMED]), "or")
         more = "" if len(reversing) <= MOST_NAMED else ", among others"
         return Robustness("fragile", f"One other choice reverses it: {words}{more}.")
     if carrying_defaults(labels, result):
-        return Robustness("fragile", defaults_sentence(labels, result))
+        return Robustness("fragile", "Another value of a number that the case leaves out reverses the answer.")
     return Robustness("robust", "No other choice that we tried reverses the answer.")
 
 
-def _sentences(labels: AcceptanceLabels, result: ChoicesResult) -> Iterator[str]:
-    """Which choices reverse the answer, how far the others move it, and what it is with all of them varied."""
-    reversing = _reversing(labels, result)
+def choice_sentences(labels: AcceptanceLabels, result: ChoicesResult, with_others: bool = True) -> Iterator[str]:
+    """Which choices reverse the answer, and how far the others move it.
+
+    Args:
+        labels: The names.
+        result: The choices, worked out.
+        with_others: Whether those that reverse nothing are told of beside some that do.
+    """
+    reversing = reversing_choices(labels, result)
     titles = list(dict.fromkeys(lower_first(choice_title(labels.deciders.case, one.choice)) for one, _ in reversing))
     count = len(result.choices)
     if titles:
         verb = "reverses" if len(titles) == 1 else "reverse"
         named = f": {join_words(titles)}" if len(titles) <= MOST_NAMED else ""
         choices = f"{count_noun(count, 'choice')} that we made"
-        yield f"Of {choices}, {cardinal(len(titles))} {verb} the answer if made otherwise{named}."
+        yield f"Of {choices}, {cardinal(len(titles))} {verb} it if made otherwise{named}."
+    elif not count:
+        pass
     elif count > 1:
         yield f"None of {cardinal(count)} choices that we made reverses the answer if made otherwise."
     else:
         yield "The one choice that we made would not reverse the answer if made otherwise."
     for one, option in reversing[:MOST_NAMED]:
-        words = upper_first(_words(labels, one, option))
-        yield f"{words}: {labels.answering_side} accepts {each_form(labels, _strict(labels, option.strict))}."
-    yield from _largest_move_sentences(labels, result, len(titles))
-    if result.defaults:
-        yield defaults_sentence(labels, result)
+        clause = f"With “{lower_first(_words(labels, one, option))}” instead, {labels.answering_side} would accept"
+        yield each_form_sentences(labels, clause, _strict(labels, option.strict), "It would")
+    if with_others or not titles:
+        yield from _largest_move_sentences(labels, result, len(titles))
+    if carrying_defaults(labels, result):
+        yield from default_sentences(labels, result)
 
 
 def _strict(labels: AcceptanceLabels, shares: Mapping[AnswerKey, EstimatedShare]) -> dict[ChannelVariant, list[float]]:
@@ -140,7 +131,9 @@ def _largest_move_sentences(labels: AcceptanceLabels, result: ChoicesResult, rev
     if not largest:
         yield f"{_subject(len(others), reversing, 'changes', 'change')} nothing."
         return
-    yield f"{_subject(len(others), reversing, 'changes', 'change')} it {range_phrase([largest])}, by the strict test."
+    subject = _subject(len(others), reversing, "moves", "move")
+    amount = f"{per_hundred(largest)} of 100 simulations, by the strict test."
+    yield f"{subject} the answer in {'at most ' if len(others) > 1 else ''}{amount}"
 
 
 def _subject(count: int, reversing: int, singular: str, plural: str) -> str:
@@ -219,17 +212,11 @@ def _share_cells(name: str, share: EstimatedShare) -> dict[str, float]:
     return {name: share.value, f"{name}_error": share.error}
 
 
-def _picture_rows(labels: AcceptanceLabels, result: ChoicesResult) -> list[RangeRow]:
-    """A row for each alternative, those of a choice together; last all that move the answer at once."""
-    rows = [own_row(labels)]
-    for one in result.choices:
-        title = choice_title(labels.deciders.case, one.choice)
-        for option in one.options[1:]:
-            words = upper_first(_words(labels, one, option))
-            rows.append(_row_of(labels, words, title, option.strict, option.generous))
-    if result.joint is not None:
-        rows.append(_row_of(labels, upper_first(ALL_DRAWN), "All choices", result.joint.strict, result.joint.generous))
-    return rows
+def reversing_rows(labels: AcceptanceLabels, result: ChoicesResult) -> Iterator[RangeRow]:
+    """A row for each alternative that reverses the answer, those of a choice together."""
+    for one, option in reversing_choices(labels, result):
+        title, words = choice_title(labels.deciders.case, one.choice), upper_first(_words(labels, one, option))
+        yield _row_of(labels, words, title, option.strict, option.generous)
 
 
 def _row_of(

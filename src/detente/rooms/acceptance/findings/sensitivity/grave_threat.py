@@ -7,13 +7,9 @@ from collections.abc import Iterator
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.answer_words import (
-    BARS_SENTENCE,
-    acceptance_rows,
     both_tests,
     each_form,
-    own_row,
     tests_of,
-    what_if_row,
 )
 from detente.rooms.acceptance.findings.columns import LEVER_SCALE, RUN_COLUMN, THEORY_COLUMN, share_cells, share_column
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, title_of_theory
@@ -23,7 +19,6 @@ from detente.rooms.acceptance.model.sensitivity.grave_threat import (
     threat_effects,
 )
 from detente.rooms.acceptance.model.sensitivity.what_if import WhatIf
-from detente.rooms.acceptance.model.two_tests import reversing_tests
 
 THREAT_METHOD = (
     "A threat adds to what two have to gain in proportion to the lesser of what they feel, all of it for all "
@@ -45,33 +40,13 @@ def grave_threat_finding(labels: AcceptanceLabels, what_if: WhatIf | None) -> Fi
     return Finding(
         id="grave-threat",
         title="What a grave threat to both would do",
-        question="What would a grave threat do",
-        short_answer=_short_answer(labels, what_if),
-        place="detail",
         says=" ".join(_sentences(labels, what_if)),
-        picture=acceptance_rows(
-            labels,
-            f"As we assume, and with both sides under a grave threat. {BARS_SENTENCE}",
-            "What if",
-            [own_row(labels), what_if_row(labels, "Both feel a grave threat", what_if, standing="built in")],
-        ),
         see="How often the offer is accepted then by the strict test, how many refusals that reverses, and from which "
         "strength of the threat on: the median of those that it reverses, and the middle half.",
         table=make_table(columns, [_threat_row(labels, effect) for effect in threat_effects(labels.result)]),
         method=THREAT_METHOD,
         rests_on=(labels.deciders.offered_channel,),
     )
-
-
-def _short_answer(labels: AcceptanceLabels, what_if: WhatIf) -> str:
-    theory_id = labels.deciders.full_theory.id
-    if reversing_tests(what_if, theory_id):
-        return "it would reverse the answer"
-    shares = [share for key, share in what_if.strict.items() if key[1] == theory_id]
-    if not any(share.is_clear for share in shares):
-        return "it would change nothing"
-    helps = all(share.change.value > 0 for share in shares if share.is_clear)
-    return "it helps, but reverses nothing" if helps else "it would reverse nothing"
 
 
 def _sentences(labels: AcceptanceLabels, what_if: WhatIf) -> Iterator[str]:

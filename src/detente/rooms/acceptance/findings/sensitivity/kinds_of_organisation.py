@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.results.finding import Finding
-from detente.results.pictures import RangeRow
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.answer_words import (
-    BARS_SENTENCE,
-    acceptance_rows,
     both_tests,
     each_form,
-    own_row,
     tests_of,
-    what_if_row,
 )
 from detente.rooms.acceptance.findings.columns import RUN_COLUMN, THEORY_COLUMN
 from detente.rooms.acceptance.findings.sensitivity.what_if_columns import (
@@ -28,8 +23,7 @@ from detente.rooms.acceptance.model.sensitivity.kinds_of_organisation import (
     change_without_reason,
 )
 from detente.rooms.acceptance.model.sensitivity.what_if import WhatIf
-from detente.rooms.acceptance.model.two_tests import reversing_tests
-from detente.text.english import join_words, lower_first, upper_first
+from detente.text.english import join_words, lower_first
 
 METHOD = (
     "The two are given the same figure on a trait, or on all of them, and what experience taught stays as it is. An "
@@ -47,16 +41,7 @@ def kinds_of_organisation_finding(labels: AcceptanceLabels, kinds: KindsOfOrgani
     return Finding(
         id="kinds-of-organisation",
         title="Whether two that are alike would agree",
-        question="Would two that are alike agree",
-        short_answer=_short_answer(labels, kinds),
-        place="detail",
         says=" ".join(_sentences(labels, kinds)),
-        picture=acceptance_rows(
-            labels,
-            f"Each row makes the two organisations alike. {BARS_SENTENCE}",
-            "What if",
-            _picture_rows(labels, kinds),
-        ),
         see=f"How often {labels.answering_side} accepts if the two were alike.",
         table=make_table(
             (Column("what", "if"), THEORY_COLUMN, RUN_COLUMN, *acceptance_columns(labels)), _rows(labels, kinds)
@@ -64,15 +49,6 @@ def kinds_of_organisation_finding(labels: AcceptanceLabels, kinds: KindsOfOrgani
         method=METHOD,
         rests_on=(labels.deciders.offered_channel, *case.traits, *case.experiences),
     )
-
-
-def _short_answer(labels: AcceptanceLabels, kinds: KindsOfOrganisation) -> str:
-    theory_id = labels.deciders.full_theory.id
-    if reversing_tests(kinds.on_all, theory_id):
-        return "that would reverse the answer"
-    shares = [share for test in (kinds.on_all.strict, kinds.on_all.generous) for share in test.items()]
-    moves = any(share.is_clear for key, share in shares if key[1] == theory_id)
-    return "that would reverse nothing" if moves else "that would change nothing"
 
 
 def _sentences(labels: AcceptanceLabels, kinds: KindsOfOrganisation) -> Iterator[str]:
@@ -113,11 +89,6 @@ def _what_ifs(labels: AcceptanceLabels, kinds: KindsOfOrganisation) -> Iterator[
         yield f"alike in {lower_first(traits[trait].title)}", what_if
     if len(kinds.by_trait) > 1:
         yield "alike in all of these", kinds.on_all
-
-
-def _picture_rows(labels: AcceptanceLabels, kinds: KindsOfOrganisation) -> list[RangeRow]:
-    told = (what_if_row(labels, upper_first(words), what_if) for words, what_if in _what_ifs(labels, kinds))
-    return [own_row(labels), *told]
 
 
 def _rows(labels: AcceptanceLabels, kinds: KindsOfOrganisation) -> Iterator[dict[str, object]]:

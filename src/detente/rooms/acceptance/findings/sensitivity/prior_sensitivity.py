@@ -9,14 +9,9 @@ from detente.results.finding import Finding, Robustness
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.answer_words import (
     AS_ASSUMED,
-    BARS_SENTENCE,
-    acceptance_rows,
-    at_head,
     both_tests,
-    own_row,
-    range_phrase,
+    each_form_sentences,
     tests_of,
-    what_if_row,
 )
 from detente.rooms.acceptance.findings.columns import RUN_COLUMN, THEORY_COLUMN
 from detente.rooms.acceptance.findings.sensitivity.what_if_columns import (
@@ -38,20 +33,10 @@ def prior_sensitivity_finding(labels: AcceptanceLabels, sets: Sequence[PriorAcce
     """How often the offer is accepted under each set of estimates; None where the case has but its own."""
     if not sets:
         return None
-    reversing = reversing_sets(labels, sets)
     return Finding(
         id="priors",
         title="How far our estimates decide this",
-        question="How far our estimates decide this",
-        short_answer=_short_answer(len(reversing), len(sets)),
-        place="detail",
-        says=" ".join(_sentences(labels, sets)),
-        picture=acceptance_rows(
-            labels,
-            f"Each row puts other estimates in the place of ours. {BARS_SENTENCE}",
-            "What if",
-            [own_row(labels), *(what_if_row(labels, one.title, one.what_if) for one in sets)],
-        ),
+        says=" ".join(prior_sentences(labels, sets)),
         table=make_table(
             (Column("assumptions", "estimates"), THEORY_COLUMN, RUN_COLUMN, *acceptance_columns(labels)),
             _rows(labels, sets),
@@ -62,7 +47,7 @@ def prior_sensitivity_finding(labels: AcceptanceLabels, sets: Sequence[PriorAcce
             "where most draws say otherwise by a test, and the change is above two standard errors of common draws."
         ),
         rests_on=tuple(labels.deciders.case.priors),
-        robustness=_robustness(reversing),
+        robustness=prior_robustness(labels, sets),
     )
 
 
@@ -75,30 +60,24 @@ def reversing_sets(
     return [one for one, tests in found if (test in tests if test else tests)]
 
 
-def _short_answer(reversing: int, count: int) -> str:
-    if not reversing:
-        return "the other set reverses nothing" if count == 1 else "no other set reverses it"
-    if count == 1:
-        return "the other set reverses it"
-    return f"{cardinal(reversing)} of {cardinal(count)} sets {'reverses' if reversing == 1 else 'reverse'} it"
-
-
-def _sentences(labels: AcceptanceLabels, sets: Sequence[PriorAcceptance]) -> Iterator[str]:
+def prior_sentences(labels: AcceptanceLabels, sets: Sequence[PriorAcceptance]) -> Iterator[str]:
     """How many sets reverse the answer by each test, and how far they move it in each form."""
     strict, generous = (reversing_sets(labels, sets, test) for test in ("strict", "generous"))
     others = count_noun(len(sets), "other set of estimates", "other sets of estimates")
     if not strict and not generous:
-        yield f"We tried {others}, and none reverses the answer by either test."
-    else:
-        of_all = f" of {others}"
-        yield f"By the strict test, {_count(strict, 'reverses', 'reverse', of_all)} the answer{_named(strict)}."
+        verb = "none reverses" if len(sets) > 1 else "it does not reverse"
+        yield f"We tried {others}, and {verb} the answer by either test."
+        return
+    test = "either test" if strict == generous else "the strict test"
+    yield f"By {test}, {_count(strict, 'reverses', 'reverse', f' of {others}')} the answer{_named(strict)}."
+    if strict != generous:
         yield f"By the generous test, {_count(generous, 'does', 'do')}{_named(generous)}."
     shares: dict[ChannelVariant, list[float]] = {}
     for one in sets:
         for variant, both in both_tests(tests_of(labels, one.what_if)).items():
             shares.setdefault(variant, []).extend(both)
-    for variant, of_form in shares.items():
-        yield f"{at_head(labels, variant, f'{labels.answering_side} accepts {range_phrase(of_form)}')}."
+    which = "the other sets" if len(sets) > 1 else "the other set"
+    yield each_form_sentences(labels, f"With {which}, {labels.answering_side} accepts", shares, "It does")
 
 
 def _count(sets: Sequence[PriorAcceptance], singular: str, plural: str, of_all: str = "") -> str:
@@ -114,15 +93,16 @@ def _named(sets: Sequence[PriorAcceptance]) -> str:
     return f": {join_words(lower_first(one.title) for one in sets)}"
 
 
-def _robustness(reversing: Sequence[PriorAcceptance]) -> Robustness:
+def prior_robustness(labels: AcceptanceLabels, sets: Sequence[PriorAcceptance]) -> Robustness:
     """Fragile where one other set of estimates reverses the answer."""
+    reversing = reversing_sets(labels, sets)
     if not reversing:
         return Robustness("robust", "No other set of estimates that we tried reverses the answer.")
     first = lower_first(reversing[0].title)
     if len(reversing) == 1:
         return Robustness("fragile", f"One other set of estimates reverses the answer: {first}.")
-    sets = f"{cardinal(len(reversing))} other sets of estimates"
-    return Robustness("fragile", f"Each of {sets} reverses the answer by itself, for one: {first}.")
+    others = f"{cardinal(len(reversing))} other sets of estimates"
+    return Robustness("fragile", f"Each of {others} reverses the answer by itself, for one: {first}.")
 
 
 def _rows(labels: AcceptanceLabels, sets: Sequence[PriorAcceptance]) -> Iterator[dict[str, object]]:

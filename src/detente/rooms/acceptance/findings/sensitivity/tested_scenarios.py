@@ -7,16 +7,11 @@ from collections.abc import Iterator, Sequence
 from detente.case.entries.entries import case_entries
 from detente.case.index.channel_variants import ChannelVariant
 from detente.results.finding import Finding
-from detente.results.pictures import RangeRow
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.answer_words import (
-    BARS_SENTENCE,
-    acceptance_rows,
     both_tests,
     each_form,
-    own_row,
     tests_of,
-    what_if_row,
 )
 from detente.rooms.acceptance.findings.columns import RUN_COLUMN
 from detente.rooms.acceptance.findings.sensitivity.what_if_columns import (
@@ -44,17 +39,8 @@ def tested_scenarios_finding(labels: AcceptanceLabels, tested: Sequence[TestedSc
         return None
     return Finding(
         id="expectations",
-        title="What another course would change",
-        question="What would another course change",
-        short_answer=_short_answer(tested),
-        place="detail",
+        title="What the documents expect of another course",
         says=" ".join(_sentences(labels, tested)),
-        picture=acceptance_rows(
-            labels,
-            f"Each row takes another course that a document speaks of. {BARS_SENTENCE}",
-            "What if",
-            [own_row(labels), *_picture_rows(labels, tested)],
-        ),
         see="How often either side is for it, beside the case as it is.",
         table=make_table(_columns(labels), [row for one in tested for row in _rows(labels, one)]),
         method="Each scenario is worked out beside the case as it is, on common draws. A change counts from two "
@@ -62,13 +48,6 @@ def tested_scenarios_finding(labels: AcceptanceLabels, tested: Sequence[TestedSc
         "moves it.",
         rests_on=tuple(dict.fromkeys(name for one in tested for name in (one.id, *one.scenario.tests))),
     )
-
-
-def _short_answer(tested: Sequence[TestedScenario]) -> str:
-    expected = sum(one.verdict == "as-expected" for one in tested)
-    if len(tested) == 1:
-        return VERDICT_WORDS[tested[0].verdict]
-    return f"{_number(expected)} of {cardinal(len(tested))} as expected"
 
 
 def _number(count: int) -> str:
@@ -79,13 +58,12 @@ def _sentences(labels: AcceptanceLabels, tested: Sequence[TestedScenario]) -> It
     """How many come out as expected, and what the one does that changes most."""
     most = max(tested, key=_greatest_change)
     if len(tested) > 1:
-        yield _count_sentence(tested)
+        yield count_sentence(tested)
         if not _greatest_change(most):
             yield "None of them changes anything."
             return
-        yield f"Most would change by this one. {as_sentence(most.scenario.says)}"
-    else:
-        yield as_sentence(most.scenario.says)
+        yield "One of them changes most."
+    yield as_sentence(most.scenario.says)
     yield _change_sentence(labels, most)
 
 
@@ -95,7 +73,8 @@ def _greatest_change(one: TestedScenario) -> float:
     return max((abs(share.change.value) for key, share in shares.items() if key[1] == one.theory_id), default=0.0)
 
 
-def _count_sentence(tested: Sequence[TestedScenario]) -> str:
+def count_sentence(tested: Sequence[TestedScenario]) -> str:
+    """How many of several courses come out as the documents expect."""
     expected = sum(one.verdict == "as-expected" for one in tested)
     in_part = sum(one.verdict == "in-one-form" for one in tested)
     verb = "comes" if expected == 1 else "come"
@@ -115,15 +94,6 @@ def _change_sentence(labels: AcceptanceLabels, one: TestedScenario) -> str:
         }
         return f"Then {labels.offering_side} would be for it {each_form(labels, offered)}."
     return f"Then {labels.answering_side} would accept {each_form(labels, both_tests(tests_of(labels, one.what_if)))}."
-
-
-def _picture_rows(labels: AcceptanceLabels, tested: Sequence[TestedScenario]) -> Iterator[RangeRow]:
-    """A row for each course, those that come out alike together."""
-    for verdict, words in VERDICT_WORDS.items():
-        for one in tested:
-            if one.verdict == verdict:
-                group = words.capitalize()
-                yield what_if_row(labels, one.scenario.says.rstrip("."), one.what_if, group=group)
 
 
 def _columns(labels: AcceptanceLabels) -> tuple[Column, ...]:

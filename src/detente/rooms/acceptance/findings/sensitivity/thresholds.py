@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
+from detente.rooms.acceptance.findings.answer_words import at_head
 from detente.rooms.acceptance.findings.columns import LEVER_SCALE, RUN_COLUMN, THEORY_COLUMN
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, title_of_theory
 from detente.rooms.acceptance.model.sensitivity.thresholds import AcceptanceRange
 from detente.text.english import join_words
-from detente.text.intervals import positive_intervals_phrase, positive_intervals_word
+from detente.text.intervals import positive_intervals_word
+from detente.text.levers import lever_condition
 
 
 def _threshold_columns(answering_side: str, most_turning_points: int) -> tuple[Column, ...]:
@@ -23,13 +25,13 @@ def _threshold_columns(answering_side: str, most_turning_points: int) -> tuple[C
         *(
             Column(
                 f"turning_point_{number}",
-                "turning point" if most_turning_points == 1 else f"turning point {number}",
+                "reversed at" if most_turning_points == 1 else f"reversed at, {number}",
                 "number",
                 LEVER_SCALE,
             )
             for number in range(1, most_turning_points + 1)
         ),
-        Column("now", "central estimate", "number", LEVER_SCALE),
+        Column("now", "middle estimate", "number", LEVER_SCALE),
     )
 
 
@@ -51,7 +53,7 @@ def acceptance_thresholds_finding(labels: AcceptanceLabels, ranges: Sequence[Acc
     return Finding(
         id="thresholds",
         title="From where on each number would reverse the answer",
-        says=_thresholds_sentence(labels, ranges),
+        says=" ".join(_thresholds_sentences(labels, ranges)),
         see=f"Where {labels.answering_side} accepts, along each number from 0 to 1, and where the case has it.",
         table=make_table(columns, [_threshold_row(labels, one) for one in ranges]),
         method=(
@@ -63,20 +65,17 @@ def acceptance_thresholds_finding(labels: AcceptanceLabels, ranges: Sequence[Acc
     )
 
 
-def _thresholds_sentence(labels: AcceptanceLabels, ranges: Sequence[AcceptanceRange]) -> str:
-    """What would do by all that counts, form by form."""
-    clauses = []
+def _thresholds_sentences(labels: AcceptanceLabels, ranges: Sequence[AcceptanceRange]) -> Iterator[str]:
+    """What would do counting all its reasons, form by form."""
+    yield "Everything else is at its middle estimate."
     for variant in labels.deciders.offered_variants:
         own_ranges = [one for one in ranges if (one.theory, one.variant) == (labels.deciders.full_theory, variant)]
         conditions = [
-            f"{labels.lever_phrase(one.lever.kind)} {positive_intervals_phrase(one.intervals)}"
-            for one in own_ranges
-            if one.turning_points
+            f"if {lever_condition(one.lever.kind, one.intervals)}" for one in own_ranges if one.turning_points
         ]
-        side_phrase = f"{labels.form_phrase(variant)}, {labels.answering_side}".lstrip(", ")
         if conditions:
-            clauses.append(f"{side_phrase} would accept with {join_words(conditions, 'or')}")
+            clause = f"{labels.answering_side} would accept {join_words(conditions, 'or')}"
         else:
-            verb = "accepts" if any(one.intervals for one in own_ranges) else "would not accept"
-            clauses.append(f"{side_phrase} {verb}, whatever any one of these numbers is")
-    return f"All else at the central estimates, {'; '.join(clauses)}."
+            verb = "accept" if any(one.intervals for one in own_ranges) else "refuse"
+            clause = f"{labels.answering_side} would {verb}, whatever any one of these numbers is"
+        yield f"{at_head(labels, variant, clause)}."

@@ -12,8 +12,6 @@ from detente.rooms.acceptance.model.sensitivity.what_if import WhatIf, WhatIfs
 
 ChangeKind = Literal["grave-threat", "adds-to-present", "scenario", "estimates"]
 """A threat that all feel, a channel that replaces nothing, a scenario of the case, a set of other estimates."""
-EXCLUSIVITY_STOPS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
-"""How far a channel is taken to replace the present one, for the lever of the brief."""
 
 
 @dataclass(frozen=True)
@@ -31,17 +29,6 @@ def try_changes(what_ifs: WhatIfs, deciders: DecisionMakers) -> tuple[TriedChang
     return tuple(TriedChange(kind, id, what_ifs.ask(values)) for kind, id, values in _changes(what_ifs.case, deciders))
 
 
-def try_exclusivities(what_ifs: WhatIfs, deciders: DecisionMakers) -> dict[float, WhatIf]:
-    """What becomes of the offer the more of the present channel it replaces; nothing where it replaces none."""
-    if what_ifs.case.channels[deciders.offered_channel].displaces is None:
-        return {}
-    return {stop: what_ifs.ask({_exclusivity_path(deciders): stop}) for stop in EXCLUSIVITY_STOPS}
-
-
-def _exclusivity_path(deciders: DecisionMakers) -> str:
-    return f"channels.{deciders.offered_channel}.exclusivity"
-
-
 def _changes(case: Case, deciders: DecisionMakers) -> Iterator[tuple[ChangeKind, str, Mapping[str, Any]]]:
     """The changes with their values by path; what two of them set alike is tried once, and named by the first."""
     seen: list[Mapping[str, Any]] = []
@@ -56,7 +43,7 @@ def _candidates(case: Case, deciders: DecisionMakers) -> Iterator[tuple[ChangeKi
         perceiving = dict.fromkeys((*reversed(deciders.sides), *case.threat))
         yield "grave-threat", "grave-threat", {f"threat.{party}": 1 for party in perceiving}
     if case.channels[deciders.offered_channel].displaces is not None:
-        yield "adds-to-present", "adds-to-present", {_exclusivity_path(deciders): 0}
+        yield "adds-to-present", "adds-to-present", {f"channels.{deciders.offered_channel}.exclusivity": 0}
     for name, scenario in case.scenarios.items():
         asks_answering_side = scenario.expects is not None and not scenario.expects.startswith("offers")
         if scenario.tests and asks_answering_side:

@@ -22,7 +22,7 @@ from detente.rooms.evidence.findings.text import CONGRUENCE_METHOD, code_phrase
 from detente.rooms.evidence.findings.theory_words import theory_in_sentence
 from detente.rooms.evidence.model.congruence_tables import CongruenceTest, verdict_robustness
 from detente.rooms.evidence.model.evidence import EvidenceModel, TableEvidence
-from detente.text.english import cardinal, join_words, upper_first
+from detente.text.english import cardinal, upper_first
 from detente.text.number_format import per_hundred
 
 MOST_SENTENCES = 5
@@ -115,9 +115,11 @@ def _treatment_sentences(model: EvidenceModel, places: TablePlaces) -> Iterator[
             counts = second_counts_phrase(other.s)
             by_leader.setdefault(other.leader, {}).setdefault(counts, []).append(test)
     for leader, by_counts in by_leader.items():
-        result = f"goes to {theory_in_sentence(model.case, leader)}" if leader else "becomes a tie"
-        counts_phrase = join_words((f"{counts} ({places.at(tests)})" for counts, tests in by_counts.items()), "or")
-        yield f"It {result} if a theory named second counts {counts_phrase}."
+        result = f"{theory_in_sentence(model.case, leader)} leads" if leader else "it is a tie"
+        (counts, tests), *others = by_counts.items()
+        first = f"{upper_first(places.at(tests))}, {result} once a theory named second counts {counts}"
+        rest = "".join(f", and {places.at(other_tests)} {other}" for other, other_tests in others)
+        yield f"{first}{rest}."
     if not by_leader and any(row.code.secondary for test in model.tests for row in test.rows):
         yield "The result is the same however much a theory named second counts."
 
@@ -138,11 +140,11 @@ def _error_sentences(model: EvidenceModel, places: TablePlaces) -> Iterator[str]
     yield "Suppose that a coder errs on one motive in ten."
     named = list(by_share.items())
     if len(named) > MOST_SHARES:
-        yield f"Then the lead holds in {named[-1][0]} to {named[0][0]} of 100 cases, depending on the table."
+        yield f"Then the lead holds {named[-1][0]} to {named[0][0]} times of 100, depending on the table."
         return
     (share, tests), rest = named[0], named[1:]
     others = "".join(f" and {other} {places.at(other_tests)}" for other, other_tests in rest)
-    yield f"Then the lead holds in {share} of 100 cases {places.at(tests)}{others}."
+    yield f"Then the lead holds {share} times of 100 {places.at(tests)}{others}."
 
 
 def _robustness(model: EvidenceModel, places: TablePlaces) -> Robustness:

@@ -23,7 +23,7 @@ def list_missing(model: EvidenceModel) -> Iterator[Missing]:
         yield Missing(
             "how far two readers agree",
             _reader_sentence(model),
-            "`detente coding-sheet` writes a blank sheet for a second reader, whose answers go into `codings:`.",
+            "`detente coding-sheet` writes a blank sheet for a second reader. The answers go into `codings:`.",
         )
     if not any(table.without_origins for table in model.tables):
         yield Missing(
