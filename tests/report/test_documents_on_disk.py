@@ -10,8 +10,16 @@ import pytest
 
 from detente.assessment.assess import assess, read_case
 from detente.errors import OutputError
-from detente.report.documents.output import check_document_file, export_document, figures_folder
+from detente.report.documents.output import (
+    DOCUMENT_SUFFIXES,
+    check_document_file,
+    export_document,
+    figures_folder,
+)
+from tests.cases.two_hub_case import written
 from tests.cli.test_cli import detente
+from tests.rooms.acceptance.test_defaults import SMALL
+from tests.rooms.test_small_cases import THREE
 
 
 def files_in(folder: Path) -> list[str]:
@@ -89,6 +97,18 @@ def test_nothing_is_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     with pytest.raises(OSError, match="no more room"):
         export_document(assessment, tmp_path / "brief.tex")
     assert files_in(tmp_path) == []
+
+
+def test_small_cases_and_cases_of_three_theories(tmp_path: Path) -> None:
+    small = tmp_path / "small.yaml"
+    small.write_text(SMALL, encoding="utf-8")
+    for name, file in (("small", small), ("three", written(tmp_path, **THREE))):
+        assessment = assess(read_case(str(file)))
+        for suffix in DOCUMENT_SUFFIXES:
+            export_document(assessment, tmp_path / f"{name}{suffix}", chapters=True, annex=name == "three")
+        told = (tmp_path / f"{name}.md").read_text(encoding="utf-8")
+        assert assessment.loaded.case.question in told
+    assert "`tables:`" in (tmp_path / "small.md").read_text(encoding="utf-8")
 
 
 def test_names_of_files() -> None:

@@ -28,6 +28,7 @@ from detente.report.documents.blocks import (
     Run,
     Runs,
     TableBlock,
+    code_runs,
     plain,
 )
 from detente.report.documents.number_names import form_names, name_numbers, row_names, share_numbers
@@ -165,7 +166,7 @@ def _absent(assessment: Assessment) -> Iterator[Block]:
     if not assessment.absent:
         return
     told = " ".join(f"{title}: {lower_first(what)}" for title, what in assessment.absent.items())
-    yield Paragraph((Run("Not in this case.", strong=True), Run(f" {told}")), "note", "brief-absent")
+    yield Paragraph((Run("Not in this case.", strong=True), *code_runs(f" {told}")), "note", "brief-absent")
 
 
 def _colophon(assessment: Assessment) -> str:

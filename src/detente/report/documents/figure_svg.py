@@ -150,7 +150,8 @@ def _timeline_figure(picture: Timeline) -> str:
 def _time_mark(mark: TimeMark, scale: AxisScale, left: float, right: float, y: float) -> str:
     start, end = (left + scale.at(at) / 100 * (right - left) for at in (mark.start, mark.end))
     if end - start > 0.008 * (right - left):
-        return line(start, y, end, y, SIDE_COLOURS.get(mark.side, SOFT), 5)
+        colour = SIDE_COLOURS.get(mark.side, SOFT)
+        return box(start, y - 3, end - start, 6, "#fff" if mark.kind == "reply" else colour, 0, colour)
     return _mark_shape(mark.kind, mark.side, (start + end) / 2, y)
 
 

@@ -134,7 +134,8 @@ def _time_cells(picture: Timeline, row: TimeRow) -> tuple[Runs, ...]:
 
 
 def _mark_words(mark: TimeMark, label: str) -> str:
-    first, last = int(mark.start), int(mark.end)
+    # A time that ends as a year begins ends with the year before.
+    first, last = int(mark.start), int(mark.end - 1e-6 if mark.end > mark.start else mark.end)
     years = str(first) if first == last else f"{first}–{last}"
     return f"{years} ({label})" if label else years
 
