@@ -105,8 +105,15 @@ def _entries(assessment: Assessment, texts: TextsById) -> Iterator[Block]:
 def _entry(entry: Mapping[str, Any]) -> Runs:
     """An entry: its id, what it says, why, and where it comes from."""
     head = " ".join(part for part in (entry["label"], entry["date"]) if part)
-    told = [entry["says"]]
-    told += [f"{title}: {entry[key]}" for title, key in (("Because", "because"), ("Note", "note")) if entry[key]]
+    told = [_ended(entry["says"])]
+    told += [
+        f"{title}: {_ended(entry[key])}" for title, key in (("Because", "because"), ("Note", "note")) if entry[key]
+    ]
     told += [entry["url"]] if entry["url"] else []
-    told += [f"From: {place}{f' “{passage}”' if passage else ''}" for place, passage in entry["places"]]
+    told += [f"From: {place}{f': “{passage}”' if passage else ''}." for place, passage in entry["places"]]
     return (Run(entry["id"], is_code=True), Run(f" {head}. " if head else " "), *plain(" ".join(filter(None, told))))
+
+
+def _ended(text: str) -> str:
+    """Text with a full stop at its end, where it has none and there is any."""
+    return text if not text or text.endswith((".", "!", "?")) else f"{text}."

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from detente.report.documents.blocks import TableBlock, runs_text
 
-LEAST, MOST = 5, 46
-"""A column counts as at least and at most so many letters wide."""
+TEXT_POINTS, LETTER_WIDTH = 482.0, 0.56
+"""The width of the text in points, and that of a letter by the size of the font."""
+LONGEST_WORD, LEAST, MOST = 22, 4, 60
+"""A word of more letters may be broken; a column counts as at least and at most so many letters wide."""
 
 
 def column_shares(table: TableBlock) -> list[float]:
-    """The part of the width that each column takes, by what it holds."""
-    weights = []
-    for index, heading in enumerate(table.headings):
-        lengths = [len(runs_text(row[index])) for row in table.rows] or [0]
-        longest_word = max((len(word) for row in table.rows for word in runs_text(row[index]).split()), default=0)
-        # Headings are bold, and wider by that.
-        longest_word = max([longest_word, *(round(1.2 * len(word)) for word in heading.split())])
-        typical = sum(lengths) / len(lengths)
-        weights.append(
-            min(max(typical, 0.75 * max(lengths), 0.6 * len(heading), min(longest_word, 20) + 2, LEAST), MOST)
-        )
-    return [weight / sum(weights) for weight in weights]
+    """The part of the width that each column takes: room for its longest word, then by how much it holds."""
+    needs = [_longest_word(table, index) for index in range(len(table.headings))]
+    wants = [_typical_length(table, index) for index in range(len(table.headings))]
+    room = max(TEXT_POINTS / (LETTER_WIDTH * font_points(table)) - sum(needs), 0.0)
+    beyond = [max(want - need, 0.5) for want, need in zip(wants, needs, strict=True)]
+    widths = [need + room * more / sum(beyond) for need, more in zip(needs, beyond, strict=True)]
+    return [width / sum(widths) for width in widths]
+
+
+def _longest_word(table: TableBlock, index: int) -> float:
+    """The letters of the longest word of a column, with the gap beside it; headings are bold, and wider by that."""
+    words = [len(word) for row in table.rows for word in runs_text(row[index]).split()]
+    words += [round(1.15 * len(word)) for word in table.headings[index].split()]
+    return float(min(max([*words, LEAST]), LONGEST_WORD) + 2)
+
+
+def _typical_length(table: TableBlock, index: int) -> float:
+    """About how long the longer cells of a column are: nine of ten are not longer."""
+    lengths = sorted(len(runs_text(row[index])) for row in table.rows) or [0]
+    return min(max(lengths[round(0.9 * (len(lengths) - 1))], 0.6 * len(table.headings[index])), MOST)
 
 
 def font_points(table: TableBlock) -> float:
