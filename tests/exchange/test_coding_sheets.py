@@ -52,7 +52,7 @@ def test_a_second_coder_from_the_command_line(tmp_path: Path):
     assert detente("new", "mine", "--from", "two-leagues", cwd=tmp_path).returncode == 0
     made = detente("coding-sheet", "mine", "--coder", "third", "--out", "sheets", cwd=tmp_path)
     assert made.returncode == 0, made.stderr
-    assert "Declare the coder" in made.stderr
+    assert "Name the coder" in made.stderr
     sheet = tmp_path / "sheets" / "codings-third-passages.csv"
     table = list(csv.DictReader(io.StringIO(sheet.read_text(encoding="utf-8-sig"))))
     assert all(row["text"] for row in table)

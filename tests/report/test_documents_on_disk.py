@@ -82,7 +82,7 @@ def test_bad_calls_say_why_and_leave_all_as_it_was(tmp_path: Path, arguments: tu
 def test_the_help_tells_both_forms() -> None:
     shown = " ".join(detente("export", "--help").stdout.split())
     assert "export CASE FILE writes a document" in shown
-    assert "export CASE WHAT FILE writes for other programs" in shown
+    assert "export CASE WHAT FILE writes for another program" in shown
 
 
 def test_nothing_is_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

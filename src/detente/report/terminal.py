@@ -105,7 +105,7 @@ def _brief_parts(assessment: Assessment, extent: Extent) -> list[Text | Table]:
     head = [Text(single_line(case.question), style="bold"), Text(single_line(years_line(assessment)), style="dim")]
     if assessment.loaded.scenario:
         says = case.scenarios[assessment.loaded.scenario].says
-        head.append(Text(single_line(f"In scenario {assessment.loaded.scenario}: {says}")))
+        head.append(Text(single_line(f"What if ({assessment.loaded.scenario}): {says}")))
     blocks: list[list[Text | Table]] = [[*head], [_answer_text(assessment, extent)]]
     if brief.confidence is not None:
         told = confidence_sentences(brief.confidence)[: extent.confidence_sentences]
@@ -169,12 +169,12 @@ def print_comparison(a: str, b: str, result: Comparison) -> None:
     regraded = [change for change in result.findings if change.before != change.after]
     _print_lines(
         console,
-        "Findings that stand otherwise",
+        "Findings that became more or less robust",
         [_change_line(change.id, change.before, change.after) for change in regraded],
     )
     if len(regraded) < len(result.findings):
         retold = count_noun(len(result.findings) - len(regraded), "finding")
-        console.print(f"  and {retold} told otherwise, of the same standing")
+        console.print(f"  and {retold} in other words, as robust as before")
 
 
 def _print_lines(console: Console, title: str, lines: list[str]) -> None:
@@ -199,7 +199,7 @@ def _outcome_line(change: OutcomeChange) -> str:
     return f"{_change_line(change.name, old, new)}{shift}"
 
 
-_UNNAMED_NOTE = "\nNo finding names it. What moves with it: detente run CASE --set PATH=VALUE, then detente compare."
+_UNNAMED_NOTE = "\nNo finding names it. To see what it moves: detente run CASE --set PATH=VALUE, then detente compare."
 
 
 def print_explanation(result: Explanation) -> None:
@@ -215,9 +215,9 @@ def print_explanation(result: Explanation) -> None:
     console.print(
         f"\nIn the case at {dotted_path}"
         if result.is_given
-        else f"\nThe case does not say it: the default of {dotted_path}"
+        else f"\nThe case does not say it. This is what is taken for {dotted_path} then."
     )
-    console.print("Comes from:" if result.places else "Comes from: nowhere that the case says")
+    console.print("Comes from:" if result.places else "The case does not say where it comes from.")
     for place, passage in zip(result.places, result.passages, strict=True):
         console.print(f"  {single_line(place)}")
         if passage:
@@ -234,11 +234,11 @@ def print_explanation(result: Explanation) -> None:
             for key, other_entry in links:
                 console.print(f"  {other_entry.id} ({other_entry.kind}, {key}): {single_line(other_entry.says)}")
     if result.overrides:
-        console.print("\nSet otherwise by:")
+        console.print("\nOther values for it:")
         for source, setting in result.overrides:
             console.print(f"  {single_line(source)}: {single_line(setting)}")
     if entry.kind == "path":
-        console.print("\nFindings that name it, or rest on what it is part of:" if result.findings else _UNNAMED_NOTE)
+        console.print("\nFindings that name it, or rest on what it belongs to:" if result.findings else _UNNAMED_NOTE)
     else:
         console.print("\nFindings that rest on it:" if result.findings else "\nNo finding rests on it.")
     for location, says in result.findings:
@@ -260,16 +260,16 @@ def print_coverages(rows: list[tuple[str, DocumentCoverage | None, str]], min_le
     console = open_console()
     for name, coverage, text in rows:
         if coverage is None:
-            console.print(f"{name}: no copy with its SHA-256 in that folder")
+            console.print(f"{name}: that folder holds no copy with the SHA-256 that the case gives")
             continue
         long_spans = [span for span in coverage.uncovered_spans if span[1] - span[0] >= min_length]
         short_span_characters = sum(b - a for a, b in coverage.uncovered_spans) - sum(b - a for a, b in long_spans)
         console.print(
-            Text(f"{name}: {100 * coverage.share:.1f} % of {coverage.characters} characters covered", style="bold")
+            Text(f"{name}: {100 * coverage.share:.1f} % of {coverage.characters} characters used", style="bold")
         )
         short_span_count = len(coverage.uncovered_spans) - len(long_spans)
         console.print(
-            f"  {len(long_spans)} idle passages of {min_length} characters or more; {short_span_count} shorter ones, "
+            f"  {len(long_spans)} unused passages of {min_length} characters or more; {short_span_count} shorter ones, "
             f"{short_span_characters} characters together"
         )
         for start, end in long_spans:

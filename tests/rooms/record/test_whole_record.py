@@ -399,8 +399,8 @@ def test_coverage_on_the_command_line(leagues: Path):
     folder, _ = own_copy(leagues)
     answer = detente("coverage", leagues, "--documents", folder)
     assert answer.returncode == 0, answer.stderr
-    assert "characters covered" in answer.stdout
-    assert "idle passages of 120 characters or more" in answer.stdout
+    assert "characters used" in answer.stdout
+    assert "unused passages of 120 characters or more" in answer.stdout
     (leagues.parent / "chronicle.txt").unlink()
     assert detente("coverage", leagues).returncode == 2
     assert detente("coverage", leagues, "--documents", folder / "nothing").returncode == 2

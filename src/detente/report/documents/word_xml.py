@@ -14,6 +14,8 @@ NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TEXT_WIDTH = 9638
 """The width of the text in twentieths of a point: 170 mm."""
 LONGEST_BOOKMARK = 40
+MOST_TOGETHER = 16
+"""A table of at most so many rows is not broken between pages."""
 
 
 class Bookmarks:
@@ -73,8 +75,12 @@ def table_xml(table: TableBlock) -> str:
     widths = [round(TEXT_WIDTH * share) for share in column_shares(table)]
     size = f'<w:sz w:val="{round(2 * font_points(table))}"/>'
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    head = _row_xml([plain(heading, strong=True) for heading in table.headings], widths, size, is_head=True)
-    body = "".join(_row_xml(row, widths, size) for row in table.rows)
+    head = _row_xml([plain(heading, strong=True) for heading in table.headings], widths, size, is_head=True, keeps_next=True)
+    is_short = len(table.rows) <= MOST_TOGETHER
+    body = "".join(
+        _row_xml(row, widths, size, keeps_next=is_short and number < len(table.rows))
+        for number, row in enumerate(table.rows, start=1)
+    )
     title = f'<w:tblCaption w:val="{escape(clean_text(table.caption))}"/>' if table.caption else ""
     rules = "".join(
         f'<w:{edge} w:val="single" w:sz="{weight}" w:space="0" w:color="{colour}"/>'
@@ -89,9 +95,11 @@ def table_xml(table: TableBlock) -> str:
     )
 
 
-def _row_xml(cells: Sequence[Runs], widths: Sequence[int], size: str, is_head: bool = False) -> str:
+def _row_xml(
+    cells: Sequence[Runs], widths: Sequence[int], size: str, is_head: bool = False, keeps_next: bool = False
+) -> str:
     mark = "<w:tblHeader/>" if is_head else ""
-    keep = "<w:keepNext/>" if is_head else ""
+    keep = "<w:keepNext/>" if keeps_next else ""
     inner = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
         f"{paragraph_xml('TableText', runs_xml(cell, size), keep, with_namespace=False)}</w:tc>"

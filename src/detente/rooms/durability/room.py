@@ -26,7 +26,7 @@ class DurabilityRoom:
 
     id = "durability"
     question = "Would it last"
-    needs = "the games between its sides, with payoffs and patience (`games:`)"
+    needs = "the games between its sides, with what each gets and how much the future counts (`games:`)"
     builds_on = ("rules",)
     section_ids = ("lasting",)
     entry_kinds: tuple[EntryKind, ...] = ()

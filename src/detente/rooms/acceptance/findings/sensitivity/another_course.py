@@ -78,7 +78,7 @@ def _courses(labels: AcceptanceLabels, model: AcceptanceModel) -> Iterator[_Cour
     if threat is not None and not any(_tells_the_same(one.what_if, threat) for one in model.tested_scenarios):
         yield _Course("both sides feel a grave threat", threat, "The threat", "built in")
     if levels := model.by_exclusivity:
-        for words, one in (("none", levels[0]), ("all", levels[-1])):
+        for words, one in (("none", levels[0]), ("every one", levels[-1])):
             yield _Course(f"the channel replaces {words} of today's ties", one.what_if, "Today's ties")
     if model.kinds_of_organisation is not None:
         words = "the two organisations are alike in all that the case tells"
