@@ -75,7 +75,9 @@ def table_xml(table: TableBlock) -> str:
     widths = [round(TEXT_WIDTH * share) for share in column_shares(table)]
     size = f'<w:sz w:val="{round(2 * font_points(table))}"/>'
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    head = _row_xml([plain(heading, strong=True) for heading in table.headings], widths, size, is_head=True, keeps_next=True)
+    head = _row_xml(
+        [plain(heading, strong=True) for heading in table.headings], widths, size, is_head=True, keeps_next=True
+    )
     is_short = len(table.rows) <= MOST_TOGETHER
     body = "".join(
         _row_xml(row, widths, size, keeps_next=is_short and number < len(table.rows))
