@@ -14,6 +14,10 @@ ScenarioOption = Annotated[
     str | None,
     typer.Option("--scenario", metavar="NAME", help="Assess a what-if that the case names under `scenarios:`."),
 ]
+SetsOption = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="Give one value of the case, as YAML. May be repeated."),
+]
 DocumentsOption = Annotated[
     Path | None,
     typer.Option(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.arguments import CaseArgument, DocumentsOption, ScenarioOption
+from detente.cli.arguments import CaseArgument, DocumentsOption, ScenarioOption, SetsOption
 from detente.cli.loading import find_texts, load_or_assess, print_warnings, read_and_assess
 from detente.cli.progress import progress_line
 
@@ -19,10 +19,7 @@ def run_case(
         typer.Option("--out", metavar="DIR", help="The folder for the report. Unless given: CASE-report, here."),
     ] = None,
     scenario: ScenarioOption = None,
-    sets: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="PATH=VALUE", help="Give one value of the case, as YAML. May be repeated."),
-    ] = None,
+    sets: SetsOption = None,
     documents: DocumentsOption = None,
     what_if: Annotated[
         bool, typer.Option("--what-if", help="Run the `levers:` of the case too, for the sliders of the brief.")

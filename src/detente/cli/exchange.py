@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from detente.cli.arguments import CaseArgument, DocumentsOption
-from detente.cli.loading import find_texts
+from detente.cli.arguments import CaseArgument, DocumentsOption, ScenarioOption, SetsOption
+from detente.cli.loading import find_texts, print_warnings, read_and_assess
+from detente.cli.progress import progress_line
 from detente.errors import DetenteError, printable_text
 
 if TYPE_CHECKING:
@@ -94,20 +95,83 @@ def write_coding_sheet(
 
 def export_case(
     case: CaseArgument,
-    what: Annotated[ExportKind, typer.Argument(help="What to write for another program.")],
-    file: Annotated[Path, typer.Argument(help="A new file: .csv, .json, .bib, .qdpx, .qdc or .efg.")],
+    what: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="WHAT",
+            show_default=False,
+            help=f"What to write for another program: {', '.join(ExportKind)}.",
+        ),
+    ] = None,
+    file: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="FILE",
+            show_default=False,
+            help="A new file: .docx, .md or .tex for a document; "
+            ".csv, .json, .bib, .qdpx, .qdc or .efg for another program.",
+        ),
+    ] = None,
+    chapters: Annotated[bool, typer.Option("--chapters", help="Put the chapters after the brief.")] = False,
+    annex: Annotated[bool, typer.Option("--annex", help="Put the annex at the end.")] = False,
+    scenario: ScenarioOption = None,
+    sets: SetsOption = None,
     documents: DocumentsOption = None,
 ) -> None:
-    """Write a part of a case for another program.
+    """Write the brief as a document, or a part of a case for another program.
 
-    Codings and the matrix of hypotheses go to .csv, sources to .json or .bib. A project of qualitative analysis goes to
-    .qdpx, its codebook to .qdc. The game of the offer goes to .efg, for Gambit.
+    export CASE FILE writes a document to hand on: for Word (.docx), as Markdown (.md) or LaTeX (.tex).
+
+    export CASE WHAT FILE writes for another program. Codings and the matrix of hypotheses go to .csv, sources to .json
+    or .bib. A project of qualitative analysis goes to .qdpx, its codebook to .qdc. The game of the offer goes to .efg,
+    for Gambit.
     """
+    if what is None:
+        raise typer.BadParameter("name a file: export CASE FILE, or export CASE WHAT FILE", param_hint="FILE")
+    if file is None:
+        _export_document(case, Path(what), chapters, annex, scenario, sets, documents)
+        return
+    if what not in list(ExportKind):
+        known = ", ".join(f"'{kind}'" for kind in ExportKind)
+        raise typer.BadParameter(f"{printable_text(what)[:200]!r} is not one of {known}.", param_hint="WHAT")
+    if chapters or annex or scenario or sets:
+        raise typer.BadParameter(
+            f"{what}: written as the case has it; --chapters, --annex, --scenario and --set are for documents",
+            param_hint="WHAT",
+        )
+    _export_for_programs(case, what, Path(file), documents)
+
+
+def _export_document(
+    case: str,
+    file: Path,
+    chapters: bool,
+    annex: bool,
+    scenario: str | None,
+    sets: list[str] | None,
+    documents: Path | None,
+) -> None:
+    """Writes a document to hand on; a name that will not do is told before anything is worked out."""
+    if str(file) in list(ExportKind):
+        raise typer.BadParameter(f"name the file too: export CASE {file} FILE", param_hint="FILE")
+    from detente.report.documents.output import check_document_file, export_document
+
+    check_document_file(file)
+    with progress_line() as step:
+        step("Reading the case")
+        assessment = read_and_assess(case, scenario, sets, step)
+        step("Writing the document")
+        folder = export_document(assessment, file, chapters, annex, find_texts(assessment.loaded, documents))
+    print_warnings(assessment.loaded)
+    typer.echo(f"{file}\n{folder}" if folder else file)
+
+
+def _export_for_programs(case: str, what: str, file: Path, documents: Path | None) -> None:
     from detente.assessment.assess import read_case
     from detente.exchange.dispatch import export_file
 
     loaded = read_case(case)
-    for note in export_file(loaded.case, what.value, file, find_texts(loaded, documents)):
+    for note in export_file(loaded.case, what, file, find_texts(loaded, documents)):
         typer.echo(printable_text(note), err=True)
     typer.echo(file)
 
