@@ -138,9 +138,9 @@ def _told_changes(answer: AnswerSlot, changes: Sequence[Change]) -> tuple[Change
             key=lambda change: -change.largest_move(answer.tests),
         )
         idle = [change for change in members if change.is_claimed and not _moves(change, answer)]
-        kept = members[:most]
+        kept = [change for change in members if _moves(change, answer)][:most]
         if idle and not any(change in kept for change in idle):
-            kept = [*members[: most - 1], idle[0]]
+            kept = [*kept[: most - 1], idle[0]]
         told += kept
     return tuple(told)
 

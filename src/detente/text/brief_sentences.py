@@ -137,6 +137,8 @@ def driving_sentence(guessed: int, driving: int) -> str:
         )
     if driving == 1:
         return "The one number that drives this answer is our estimate."
+    if guessed == driving == 2:
+        return "We estimated both numbers that drive this answer."
     counted = "all" if guessed == driving else f"{cardinal(guessed)} of the"
     return f"We estimated {counted} {cardinal(driving)} numbers that drive this answer."
 
@@ -171,6 +173,8 @@ NO_FORECAST_SENTENCE = "This is not a forecast. It shows what follows from state
 
 def inputs_sentence(inputs: int, without_source: int) -> str:
     """How many inputs there are, and how many have no source."""
+    if inputs == 1:
+        return f"The one input has {'no' if without_source else 'a'} source."
     if not without_source:
         return f"Of {count_noun(inputs, 'input')}, all have a source."
     verb = "has" if without_source == 1 else "have"
