@@ -17,7 +17,7 @@ CLAIMS_SECTION = "claims"
 FINDING = "compared"
 TOPIC_WORDS: dict[ClaimTopic, str] = {
     "motives": "why they want it",
-    "orientation": "another course",
+    "orientation": "what another course would change",
     "institutions": "what institutions do",
     "organisations": "what kind of organisations they are",
     "record": "what was tried",
@@ -34,6 +34,7 @@ VERDICT_PHRASES: dict[ClaimVerdict, str] = {
     "differs": "differs from",
     "open": "says neither yes nor no to",
 }
+TOLD_TOGETHER: tuple[ClaimVerdict, ...] = ("agrees", "in-part", "differs")
 VERDICT_STATES: dict[ClaimVerdict, CellState] = {"agrees": "yes", "in-part": "half", "differs": "no", "open": "unclear"}
 VERDICT_MARKS: dict[str, CellMark] = {"agrees": "go", "in part": "go-half", "differs": "stop", "neither way": "doubt"}
 COLUMNS = (
@@ -116,9 +117,9 @@ def _sentences(claims: Sequence[ClaimComparison]) -> Iterator[str]:
     """How many claims the model bears out, in part, or not; on what it differs; and what is built in."""
     yield f"The model can be asked about {count_noun(len(claims), 'claim')} of the documents."
     counts = [
-        f"{phrase} {cardinal(count)}"
-        for verdict, phrase in VERDICT_PHRASES.items()
-        if verdict != "open" and (count := _count(claims, verdict))
+        f"{VERDICT_PHRASES[verdict]} {cardinal(count)}"
+        for verdict in TOLD_TOGETHER
+        if (count := _count(claims, verdict))
     ]
     if counts:
         yield f"It {join_words(counts)}."

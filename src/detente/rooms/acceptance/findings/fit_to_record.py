@@ -131,14 +131,15 @@ def _outcomes_sentences(outcome_tests: Sequence[OutcomeTest], fit: ModelFit | No
 def _fit_sentences(fit: ModelFit) -> Iterator[str]:
     """To how many it gave more than half, and to which the least."""
     if fit.outcome_count == 1:
-        yield f"The model gave the one outcome that tests it {'more' if fit.right_count else 'no more'} than half."
+        extent = "above" if fit.right_count else "of no more than"
+        yield f"The model gave the one outcome that tests it a chance {extent} 50 in 100."
     else:
         told = part_phrase(fit.right_count, fit.outcome_count, "distinct outcomes")
-        yield f"The model gave more than half of the chance to {told}."
+        yield f"The model gave {told} a chance above 50 in 100."
     if fit.misses:
-        subject = "The least, " if len(fit.misses) > 1 else ""
-        head = f"{subject}{chance_phrase(fit.least_probability)}, it gave this"
-        yield with_example(upper_first(head), outcome_statement(fit.misses[0]))
+        least = chance_phrase(fit.least_probability)
+        head = f"It gave {least} to this" if len(fit.misses) == 1 else f"It gave the least, {least}, to this"
+        yield with_example(head, outcome_statement(fit.misses[0]))
 
 
 def _picture(labels: AcceptanceLabels, outcome_tests: Sequence[OutcomeTest]) -> RangeRows | None:

@@ -19,7 +19,7 @@ from detente.rooms.acceptance.model.received_claims import (
     UntestedReason,
     claim_verdict,
 )
-from detente.text.english import cardinal, count_noun, upper_first
+from detente.text.english import cardinal, count_noun, join_words, upper_first
 from detente.text.number_format import per_hundred
 
 BUILT_IN_SENTENCE = (
@@ -142,15 +142,18 @@ def _short_answer(verdicts: Verdicts) -> str:
 def _verdict_sentences(claims: Sequence[ReceivedClaim], verdicts: Verdicts) -> Iterator[str]:
     """How many claims hold in all years and forms, how many do not, and how many do neither."""
     single = _single(verdicts)
-    is_varied = len({(claim.year, claim.variant) for claim in claims}) > 1
-    throughout = ", in every year and however the channel is run" if is_varied else ""
+    has_years, has_forms = (len({getattr(claim, key) for claim in claims}) > 1 for key in ("year", "variant"))
+    wheres = [*(["in every year"] if has_years else []), *(["however the channel is run"] if has_forms else [])]
+    conditions = [*(["the year"] if has_years else []), *(["how it is run"] if has_forms else [])]
     held = single.count("stands")
     claims_phrase = count_noun(len(single), "general claim")
     verb = "holds" if held == 1 else "hold"
-    yield f"Of {claims_phrase} on such channels, {cardinal(held) if held else 'none'} {verb}{throughout}."
+    where = f" {join_words(wheres)}" if wheres else ""
+    told = f"{cardinal(held)} {verb}{where}" if held else "none holds throughout" if wheres else "none holds"
+    yield f"Of {claims_phrase} on such channels, {told}."
     phrases: dict[ClaimVerdict, tuple[str, str]] = {
         "falls": ("does not hold", "do not hold"),
-        "turns": ("depends on the year or on who runs it", "depend on the year or on who runs it"),
+        "turns": (f"depends on {join_words(conditions, 'or')}", f"depend on {join_words(conditions, 'or')}"),
         "between": ("holds in some simulations and not in others", "hold in some simulations and not in others"),
         "empty": ("speaks of no simulation", "speak of no simulation"),
     }
@@ -162,7 +165,7 @@ def _verdict_sentences(claims: Sequence[ReceivedClaim], verdicts: Verdicts) -> I
     if shares:
         most = max(shares)
         told = "in no simulation" if most <= 0 else f"in at most {per_hundred(most)} of 100 simulations"
-        yield f"All hold together {told}."
+        yield f"Taken together, they hold {told}."
 
 
 def _untested_sentences(labels: AcceptanceLabels, claims: Sequence[ReceivedClaim]) -> Iterator[str]:

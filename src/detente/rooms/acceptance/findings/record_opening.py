@@ -59,7 +59,7 @@ def _miss_sentences(fit: ModelFit) -> Iterator[str]:
     """The outcome that it gives the least chance, where it gets some wrong."""
     if fit.misses:
         count = len(fit.misses)
-        head = "It gets this wrong" if count == 1 else f"It gets {cardinal(count)} wrong, such as this one"
+        head = "It misses one" if count == 1 else f"It misses {cardinal(count)}, such as this one"
         yield with_example(head, outcome_statement(fit.misses[0]))
 
 
@@ -85,7 +85,7 @@ def record_picture(
     scores = sorted(score_theories(model.years, outcomes), key=lambda score: score.forecast != full_theory)
     constants = [score for score in score_baselines(outcomes) if score.forecast in CONSTANT_LABELS]
     return UnitTally(
-        says="In each row one theory answers, or nobody thinks at all.",
+        says="Each row lets one theory answer; the last two always say the same.",
         rows=tuple(_tally_row(_forecast_label(labels, score), score) for score in (*scores, *constants)),
         unit="one distinct outcome",
     )

@@ -8,8 +8,8 @@ from detente.rooms.acceptance.model.record_fit.outcome_tests import OutcomeTest
 from detente.text.english import as_sentence, cardinal, join_words, lower_first
 from detente.text.number_format import per_hundred
 
-MOST_WORDS_AFTER_COLON = 18
-"""A statement of more words stands as a sentence of its own."""
+MOST_WORDS_IN_SENTENCE = 25
+"""A statement stands as a sentence of its own where it would make another one longer than this."""
 MOST_NAMED_THEORIES = 4
 """Theories that cannot be told apart, of whom more are not named."""
 
@@ -29,17 +29,13 @@ def outcome_label(test: OutcomeTest) -> str:
 
 def with_example(head: str, statement: str) -> str:
     """A sentence that ends in an example: after a colon where it is short, as the next sentence where it is not."""
-    mark = ":" if len(statement.split()) <= MOST_WORDS_AFTER_COLON else "."
+    mark = ":" if len(f"{head} {statement}".split()) <= MOST_WORDS_IN_SENTENCE else "."
     return f"{head}{mark} {statement}"
 
 
 def chance_phrase(chance: float) -> str:
-    """`a chance of 31 in 100`, `no chance`, `a chance of less than 1 in 100`."""
-    if chance <= 0:
-        return "no chance"
-    if chance >= 1:
-        return "all chance"
-    return f"a chance of {per_hundred(chance).replace('fewer', 'less')} in 100"
+    """`31 in 100`, `no chance`, `less than 1 in 100`."""
+    return f"{per_hundred(chance).replace('fewer', 'less')} in 100" if chance > 0 else "no chance"
 
 
 def in_sentence(theory: AppliedTheory) -> str:

@@ -7,7 +7,7 @@ from itertools import groupby
 from math import ceil, isinf
 
 from detente.results.finding import Finding
-from detente.results.pictures import TimeKind, TimeMark, Timeline, TimeRow
+from detente.results.pictures import TimeKind, Timeline, TimeMark, TimeRow
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.answer_words import at_head, range_phrase
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
@@ -39,7 +39,7 @@ def renewed_offers_finding(labels: AcceptanceLabels, renewed: RenewedOffers | No
         id="asking",
         title="Giving up, and asking again",
         question=f"Does it explain when {labels.offering_side} asks",
-        short_answer=f"right in {cardinal(renewed.right_count)} of {count_noun(year_count, 'year')}",
+        short_answer=f"right in {_number(renewed.right_count)} of {count_noun(year_count, 'year')}",
         place="detail",
         says=" ".join(_sentences(labels, renewed)),
         picture=_picture(renewed),
@@ -75,15 +75,20 @@ def _sentences(labels: AcceptanceLabels, renewed: RenewedOffers) -> Iterator[str
     """In how many years it is right, when it would give up, and what is no evidence of that."""
     right, constant = renewed.right_count, renewed.constant_right_count
     side = labels.offering_side
-    told = f"{cardinal(right)} of {count_noun(len(renewed.years), 'year')}"
-    yield f"Whether {side} asks in a year, the model gets right in {told}."
-    yield f"Always giving the same answer would be right in {cardinal(constant)}."
+    told = f"{_number(right)} of {count_noun(len(renewed.years), 'year')}"
+    yield f"The model is right in {told} on whether {side} asks."
+    also = ", too" if constant == right else ""
+    yield f"The same answer every year would be right in {cardinal(constant)}{also}."
     first_form = labels.deciders.offered_variants[0]
     yield at_head(labels, first_form, f"{side} {_stop_phrase(renewed.median_stop)}, by the numbers of {labels.year}.")
     if labels.deciders.case.response.resets:
         yield HINDSIGHT_SENTENCE
     yield from _counter_offer_sentences(renewed.countered_count)
     yield _foreknowledge_sentence(renewed)
+
+
+def _number(count: int) -> str:
+    return cardinal(count) if count else "none"
 
 
 def _stop_phrase(median_stop: float) -> str:
@@ -112,10 +117,12 @@ def _foreknowledge_sentence(renewed: RenewedOffers) -> str:
     sentence = f"If it knew the answer beforehand, asking would pay {range_phrase([renewed.paying_share])}"
     if renewed.paying_share <= 0:
         return f"{sentence}."
-    if renewed.showing_share == renewed.paying_share:
-        return f"{sentence}, and only for being seen to ask."
-    seen = "in none" if renewed.showing_share <= 0 else range_phrase([renewed.showing_share], "")
-    return f"{sentence}, {seen} only for being seen to ask."
+    if renewed.showing_share <= 0:
+        return f"{sentence}, never only for being seen to ask."
+    if round(100 * renewed.showing_share) == round(100 * renewed.paying_share):
+        almost = "" if renewed.showing_share == renewed.paying_share else "almost "
+        return f"{sentence}, {almost}always only for being seen to ask."
+    return f"{sentence}, {range_phrase([renewed.showing_share], '')} only for being seen to ask."
 
 
 def _picture(renewed: RenewedOffers) -> Timeline:

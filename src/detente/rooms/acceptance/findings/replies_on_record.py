@@ -88,18 +88,23 @@ def _replies_sentences(labels: AcceptanceLabels, replies: Sequence[JudgedReply])
     verb = "is" if len(replies) == 1 else "are"
     yield f"{upper_first(count_noun(len(replies), 'reply', 'replies'))} of {kinds_phrase} {verb} on record."
     times = _likeliest_count(replies)
-    yield (
-        f"What is likeliest {by_theory(labels.deciders.full_theory)} was given "
-        f"{TIMES_WORDS.get(times, f'{cardinal(times)} times')}."
-    )
-    years = sorted({judged.year for judged in replies})
-    if len(replies) > 1:
-        if len(years) == 1:
-            yield "The model gives the same chances each time."
-        else:
-            yield f"The model knows only the chances of {join_words(map(str, years))}."
-        yield "So it cannot say why one reply was given now and another then."
+    told = TIMES_WORDS.get(times, f"{cardinal(times)} times")
+    yield f"The likeliest kind, {by_theory(labels.deciders.full_theory)}, was given {told}."
+    yield _sameness_sentence(replies)
     yield counter_offers_sentence(sum(judged.kind == "counter" for judged in replies))
+
+
+def _sameness_sentence(replies: Sequence[JudgedReply]) -> str:
+    """That the model does not say why replies differ by the numbers of one year; nothing where there is but one."""
+    if len(replies) < 2:
+        return ""
+    years = sorted({judged.year for judged in replies})
+    if len(years) == 1:
+        return "The model gives the same chances each time, so it cannot say why replies differ."
+    return (
+        f"The model's chances change with our numbers, which are for {join_words(map(str, years))}, not from one reply "
+        "to the next. So it cannot say why replies differ."
+    )
 
 
 def _picture(
@@ -111,7 +116,7 @@ def _picture(
     kinds: dict[AnswerKind, str] = {kind: REPLY_TITLES[kind] for kind in expected}
     if given["counter"]:
         kinds["counter"] = COUNTER_TITLE
-    chances: dict[AnswerKind, float] = {**expected}
+    chances: dict[AnswerKind, float] = dict(expected.items())
     return StackedBars(
         says="Which replies were given, and which the model expects on average.",
         measure="of 100 replies",

@@ -139,15 +139,15 @@ def _sentences(
         yield from _leading_sentences(full_theory, scores, outcomes)
     if not _are_alike(outcomes):
         yield f"Weighing how sure it was, the model does {comparison_phrase(full, base_rate)} {BASE_RATE_PHRASE}."
-        own, other = per_hundred(full.mean_probability), per_hundred(base_rate.mean_probability)
-        yield f"The mean chance that the model gave to what happened is {own} of 100, that of the forecast {other}."
+        own, other = (per_hundred(one.mean_probability).replace("fewer", "less") for one in (full, base_rate))
+        yield f"On average, the model gave what happened a chance of {own} in 100, the forecast {other}."
     yield "These are decisions of few actors on one matter, so differences tell less than they seem to."
 
 
 def _leading_sentences(
     full_theory: AppliedTheory, scores: Sequence[ForecastScore], outcomes: Sequence[OutcomeTest]
 ) -> Iterator[str]:
-    """The theory that fits best, with those that cannot be told from it; and where that is not the one of the answer."""
+    """The theory that fits best, with those that cannot be told from it, and whether the one of the answer does."""
     if _are_alike(outcomes):
         yield "All outcomes are alike, so nothing tells the theories apart."
         return
@@ -159,7 +159,7 @@ def _leading_sentences(
     else:
         yield f"{upper_first(theories_phrase(leading))} fit best, and cannot be told apart."
     if full_theory not in leading:
-        yield f"The model, which counts {in_sentence(full_theory)}, fits less well."
+        yield f"The theory of our answer ({in_sentence(full_theory)}) fits less well."
     agreed = sum(max(test.probabilities) - min(test.probabilities) < CLOSE_PROBABILITIES for test in outcomes)
     if agreed:
         yield f"On {cardinal(agreed)} of {cardinal(len(outcomes))} outcomes all theories say nearly the same."
