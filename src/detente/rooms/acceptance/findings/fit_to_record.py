@@ -155,7 +155,7 @@ def _picture(labels: AcceptanceLabels, outcome_tests: Sequence[OutcomeTest]) -> 
         note = f"and {cardinal(count - 1)} more like it" if count > 1 else ""
         rows.append(RangeRow(outcome_label(test), tuple(Bar(chance, chance) for chance in chances), note))
     return RangeRows(
-        says=f"What the model gave each outcome, the least first. {WITHOUT_THEORY} knows only how often it was yes.",
+        says=f"What the model gave each outcome. “{WITHOUT_THEORY}” knows only how often it was yes.",
         measure="chance given to what happened, of 100",
         series=(WITHOUT_THEORY, "The model"),
         rows=tuple(rows[:MOST_ROWS]),

@@ -43,8 +43,8 @@ def renewed_offers_finding(labels: AcceptanceLabels, renewed: RenewedOffers | No
         place="detail",
         says=" ".join(_sentences(labels, renewed)),
         picture=_picture(renewed),
-        see="For each year, the approaches that were made, how many had been in vain, the chance that the next one is "
-        "believed to have, and the chance of asking.",
+        see="The approaches of each year, how many had been in vain, the chance that is believed in, and that of "
+        "asking.",
         table=make_table(COLUMNS, [_row(year) for year in renewed.years]),
         method=(
             "Every approach counts that the side which offers makes, or others make on its behalf, of whatever kind. "
@@ -138,7 +138,7 @@ def _picture(renewed: RenewedOffers) -> Timeline:
         events = tuple(TimeMark(year, year, "event") for year in hopeful)
         rows.append(TimeRow("Its hope is renewed", events, count_noun(len(hopeful), "year")))
     return Timeline(
-        says="The years in which it asked, and those in which the model makes that likelier than not.",
+        says="The years in which it asked, and those in which the model expects it to.",
         rows=tuple(rows),
         heading="Years",
     )

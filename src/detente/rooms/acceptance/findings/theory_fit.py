@@ -57,8 +57,8 @@ def likelihoods_finding(
         place="detail",
         says=" ".join(_sentences(labels, scores, baselines, outcomes)),
         picture=_picture(labels, scores, baselines),
-        see="How many outcomes each gets right, and the mean chance that it gave to what happened. Then the mean "
-        f"squared error of its chances (Brier 1950).{judged_by}",
+        see="How many outcomes each gets right, the mean chance that it gave them, and its mean squared error (Brier "
+        f"1950).{judged_by}",
         year=years[0] if len(years) == 1 else None,
         table=make_table(_columns(len(outcomes)), map(_row, (*scores, *baselines))),
         method=(
@@ -141,7 +141,7 @@ def _sentences(
         yield f"Weighing how sure it was, the model does {comparison_phrase(full, base_rate)} {BASE_RATE_PHRASE}."
         own, other = (per_hundred(one.mean_probability).replace("fewer", "less") for one in (full, base_rate))
         yield f"On average, the model gave what happened a chance of {own} in 100, the forecast {other}."
-    yield "These are decisions of few actors on one matter, so differences tell less than they seem to."
+    yield "These are decisions of few actors on one matter, so differences tell little."
 
 
 def _leading_sentences(
@@ -179,8 +179,7 @@ def _picture(
         chance = score.mean_probability
         rows.append(RangeRow(label, (Bar(chance, chance),), "as we assume" if is_base else "", is_base=is_base))
     return RangeRows(
-        says="The mean chance that each gave to what happened: the higher, the better it fits. "
-        f"{WITHOUT_THEORY} knows only how often it was yes.",
+        says=f"The higher, the better it fits. “{WITHOUT_THEORY}” is that forecast.",
         measure="mean chance given to what happened, of 100",
         series=("Mean chance",),
         rows=tuple(rows),
