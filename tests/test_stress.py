@@ -41,7 +41,17 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_hostile_text_does_no_harm_in_any_format(hostile: Path):
-    assert {path.suffix for path in hostile.rglob("*")} >= {".html", ".json", ".csv", ".bib", ".qdpx", ".efg", ".md", ".docx", ".tex"}
+    assert {path.suffix for path in hostile.rglob("*")} >= {
+        ".html",
+        ".json",
+        ".csv",
+        ".bib",
+        ".qdpx",
+        ".efg",
+        ".md",
+        ".docx",
+        ".tex",
+    }
     assert list(harm_in(hostile)) == []
 
 

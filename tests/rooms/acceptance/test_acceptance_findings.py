@@ -11,7 +11,7 @@ import pytest
 from detente.assessment.assess import Assessment, assess, read_case
 from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding, Section
-from detente.results.pictures import RangeRows
+from detente.results.pictures import CellGrid, RangeRows
 from detente.results.table import Cell, Table
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.accumulator import simulate_acceptance
@@ -74,7 +74,7 @@ def test_the_first_case_declines_for_several_reasons(first, assessed: Assessment
 def test_its_misses_come_first(first):
     table = table_of(first["against"], "outcomes")
     assert "Afghanistan" in str(table.values("what_happened")[0])
-    assert "Russia would rather deal" in first["against"].answer
+    assert "Russia would rather deal" in first["against"].lead
     assert set(table.values("accepted")) == {True, False}
     told = " ".join(map(str, table.values("entries")))
     for entry in ("oc-1993-contact", "oc-nrc-nato", "oc-un-memorandum", "oc-transit-nato"):
@@ -86,13 +86,17 @@ def test_its_misses_come_first(first):
 
 
 def test_the_claims_are_rechecked_in_all_years_and_forms(first):
-    found, table = finding(first["response"], "claims"), table_of(first["response"], "claims")
+    found, table = finding(first["against"], "claims"), table_of(first["against"], "claims")
     rows = list(table.records())
     assert len({(row["claim"], row["year"], row["run"]) for row in rows}) == 8 * 6
-    assert (
-        "and worth something; NATO declines; NATO declines, where by own gains alone both would accept." in found.says
-    )
-    assert "these fall: a grave threat, felt by all, turns the refusal; all of them together." in found.says
+    assert found.says.startswith("Of six general claims on such channels, three hold in every year and however")
+    assert "One does not hold. One depends on the year or how it is run." in found.says
+    picture = found.picture
+    assert isinstance(picture, CellGrid)
+    states = {title: tuple(cell.state for cell in cells) for title, cells in picture.rows}
+    assert states["NATO refuses"] == states["NATO refuses, though on gains only both would accept"] == ("yes", "yes")
+    assert states["A grave threat, felt by all, reverses the refusal"] == ("no", "no")
+    assert states["On their gains only, both sides accept"] == ("no", "half")
     driven = [row for row in rows if row["path"]]
     assert driven
     assert all("." not in str(row["driven_by"]) for row in driven)  # the words, and not the path
@@ -319,16 +323,18 @@ def test_a_constant_refusal_is_scored_on_the_same_outcomes(first):
     """It gives every refusal all, and every acceptance as good as nothing."""
     table = table_of(first["against"], "likelihoods")
     rows = {row["theory"]: row for row in table.records()}
-    refusal = rows["Constant refusal"]
+    refusal = rows["Always no"]
     (outcome_count,) = {int(column.title.rsplit(" ", 1)[1]) for column in table.columns if column.name == "right"}
     wrong = outcome_count - number(refusal["right"])
     assert refusal["brier"] == pytest.approx(wrong / outcome_count)
     assert refusal["all"] == pytest.approx(10 * (wrong * log10(0.01) + (outcome_count - wrong) * log10(0.99)))
     assert number(rows["Liberalism"]["all"]) < 0
-    says = next(one.says for one in first["against"].findings if one.id == "likelihoods")
-    base_rate, own = rows["As often as among these"]["all"], rows["All reasons together"]["all"]
-    assert f"{number(base_rate):.0f} against {number(own):.0f} decibels" in says
-    assert f"A constant refusal has {number(refusal['all']):.0f}." in says
+    assert rows["Always yes"]["right"] == wrong
+    for row in rows.values():
+        assert number(row["mean_chance"]) == pytest.approx(10 ** (number(row["all"]) / 10 / outcome_count))
+    says = finding(first["against"], "likelihoods").says
+    own, base_rate = (round(100 * number(rows[name]["mean_chance"])) for name in ("All its reasons", "Without theory"))
+    assert f"the model gave what happened a chance of {own} in 100, the forecast {base_rate}." in says
 
 
 def test_each_reply_is_worth_something_with_an_error(first):

@@ -9,16 +9,13 @@ from detente.rooms.acceptance.findings.by_channel import acceptance_by_channel_f
 from detente.rooms.acceptance.findings.by_issue import acceptance_by_issue_finding
 from detente.rooms.acceptance.findings.by_theory import acceptance_by_theory_finding
 from detente.rooms.acceptance.findings.chapter import headline, lead, opening_picture
-from detente.rooms.acceptance.findings.fit_to_record import likelihoods_finding, outcomes_finding
 from detente.rooms.acceptance.findings.intra_bloc_consent import intra_bloc_consent_finding
 from detente.rooms.acceptance.findings.mechanism_contributions import mechanism_contributions_finding
 from detente.rooms.acceptance.findings.missing import missing_of_answer
 from detente.rooms.acceptance.findings.motives import motives_finding
 from detente.rooms.acceptance.findings.pivotal_members import pivotal_members_finding
-from detente.rooms.acceptance.findings.received_claims import received_claims_finding
-from detente.rooms.acceptance.findings.renewed_offers import renewed_offers_finding
+from detente.rooms.acceptance.findings.record_section import record_section
 from detente.rooms.acceptance.findings.replies import replies_finding
-from detente.rooms.acceptance.findings.replies_on_record import replies_on_record_finding
 from detente.rooms.acceptance.findings.sensitivity.another_course import another_course_finding
 from detente.rooms.acceptance.findings.sensitivity.choices import choices_finding
 from detente.rooms.acceptance.findings.sensitivity.defaults import defaults_finding
@@ -53,8 +50,7 @@ def acceptance_sections(model: AcceptanceModel) -> tuple[Section, ...]:
         method=METHOD,
         year=last_year.year,
     )
-    record_section = _record_section(model, last_year)
-    return (answer_section, record_section) if record_section else (answer_section,)
+    return answer_section, record_section(model, yearly_labels)
 
 
 def _details(model: AcceptanceModel, labels: AcceptanceLabels) -> tuple[Finding | None, ...]:
@@ -85,27 +81,5 @@ def _annex(model: AcceptanceModel, yearly_labels: list[AcceptanceLabels]) -> tup
         defaults_finding(last_year, model.choices),
         acceptance_thresholds_finding(last_year, model.ranges),
         *(reply_map_finding(last_year, reply_map) for reply_map in model.reply_maps),
-        received_claims_finding(yearly_labels, model.claims),
         motives_finding(last_year, model.motives),
-    )
-
-
-def _record_section(model: AcceptanceModel, labels: AcceptanceLabels) -> Section | None:
-    candidates: list[Finding | None] = [
-        outcomes_finding(labels, model.outcome_tests),
-        likelihoods_finding(labels, model.outcome_tests, model.years),
-        replies_on_record_finding(labels, model.replies_on_record),
-        renewed_offers_finding(labels, model.renewed_offers),
-    ]
-    findings = tuple(finding for finding in candidates if finding)
-    if not findings:
-        return None
-    return Section(
-        id="against",
-        title="Against the record",
-        answer=" ".join(finding.says for finding in findings if finding.id in ("outcomes", "likelihoods"))
-        or findings[0].says,
-        tile=None,
-        findings=findings,
-        method="",
     )
