@@ -73,7 +73,7 @@ class TreatiesRoom:
         columns = (Column("treaty", format="id"), Column("share", format="of_100", unit="share of draws"))
         table = make_table(columns, ({"treaty": id, "share": share} for id, share in model.items()))
         finding = Finding("binding", "Which bind", f"{len(model)} treaties.", table=table, rests_on=tuple(model))
-        return (Section("treaties", "Which treaties bind", finding.says, None, (finding,)),)
+        return (Section("treaties", "Which treaties bind", (finding,), headline=finding.says),)
 
     def list_outcomes(self, model: dict[str, float]) -> tuple[Outcome, ...]:
         """How often each binds."""

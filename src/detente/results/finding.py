@@ -30,16 +30,6 @@ class Robustness:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    """One picture, drawn twice: for a wide page and, laid out anew, for a narrow one. Vega-Lite."""
-
-    description: str
-    """What it shows, for who cannot see it."""
-    wide: Mapping[str, object]
-    narrow: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing found: a sentence, its table and picture, how it was found, and what it rests on."""
 
@@ -49,11 +39,8 @@ class Finding:
     says: str
     """The finding in a sentence or two."""
     see: str = ""
-    """What to look at in the picture or the table."""
+    """What to look at in the table."""
     table: Table | None = None
-    chart: Chart | None = None
-    open: bool = False
-    """Whether the table itself is the picture, to be shown unfolded."""
     marks: Mapping[str, CellMark] = field(default_factory=dict)
     """Words in cells of the table that get a mark before them."""
     behind: Mapping[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
@@ -99,31 +86,15 @@ class ProvenanceStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Tile:
-    """A few words for the first screen."""
-
-    label: str
-    value: str
-    note: str = ""
-    year: int | None = None
-    """The year that its numbers are of."""
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
     """What one room says about a case."""
 
     id: str
     """The room: `record`, `evidence`, ..."""
     title: str
-    answer: str = ""
-    """The section's own answer, in a few sentences."""
-    tile: Tile | None = None
     findings: tuple[Finding, ...] = ()
     assumptions: tuple[str, ...] = ()
     """What was assumed without the case saying so, each in a sentence."""
-    brief: str = ""
-    """The answer in a sentence, for the first screen, where the answer itself is longer."""
     method: str = ""
     """One paragraph: how the room works, with citations."""
     year: int | None = None

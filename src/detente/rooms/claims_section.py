@@ -71,7 +71,6 @@ def claims_section(case: Case, claims: Sequence[ClaimComparison], year: int | No
         picture=picture,
         see="Each claim, what the model is asked about it, and what it says.",
         table=make_table(COLUMNS, _rows(case, claims)),
-        open=True,
         marks=VERDICT_MARKS,
         method="A claim agrees where the model says the same in every form of the channel, and in part where it does "
         "in some. Shares are those of the form in which most changes. Where agreeing is built in, it is no evidence.",

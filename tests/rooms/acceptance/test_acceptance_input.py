@@ -162,7 +162,7 @@ def said(assessment: Assessment) -> str:
     sections = [section for section in assessment.sections if section.id in ("response", "against")]
     return " ".join(
         [
-            *(f"{s.answer} {s.headline} {s.lead}" for s in sections),
+            *(f"{s.headline} {s.lead}" for s in sections),
             *(f.says for s in sections for f in s.findings),
             *assessment.assumptions,
         ]

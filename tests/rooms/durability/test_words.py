@@ -114,8 +114,3 @@ def test_pictures_hold_what_they_say(name: str):
                 assert sum(stacked.shares) == pytest.approx(1)
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_no_chart_of_the_old_kind_is_left(name: str):
-    section = chapter(name)
-    assert (section.answer, section.brief, section.tile) == ("", "", None)
-    assert all(finding.chart is None for finding in section.findings)

@@ -201,6 +201,6 @@ def test_a_rule_of_an_organ_binds_its_organisation(leagues: Path):
         assert rule_owners(loaded.case, loaded.case.rules["pilgrims-peace"]) == {"hill"}
         section = sections_of(loaded.case, "rules")[0]
         tables = [f.table for f in section.findings if f.id in ("matrix", "known") and f.table is not None]
-        return [section.answer, *(list(table.records()) for table in tables)]
+        return [section.headline, section.lead, *(list(table.records()) for table in tables)]
 
     assert verdicts(text) == verdicts(before)

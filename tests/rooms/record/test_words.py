@@ -111,7 +111,3 @@ def test_what_is_missing_is_plain_and_can_be_mended(sections: dict[str, Section]
         assert missing.remedy or missing.kind != "no material"
 
 
-def test_nothing_is_set_that_the_page_no_longer_reads(sections: dict[str, Section]) -> None:
-    for section in sections.values():
-        assert (section.answer, section.brief, section.tile) == ("", "", None)
-        assert not any(finding.chart for finding in section.findings)

@@ -39,6 +39,7 @@ from detente.rooms.acceptance.model.results import share_error
 from detente.rooms.acceptance.model.sensitivity.grave_threat import adverse_threat_share
 from detente.rooms.acceptance.model.sensitivity.what_if import ChangedShare, WhatIf
 from detente.rooms.acceptance.model.sensitivity.what_would_change import ChangeKind, TriedChange
+from detente.rooms.acceptance.record_slots import fit_to_record
 from detente.text.english import clip_text, upper_first
 
 UNIT = "share of draws"
@@ -65,6 +66,7 @@ def fill_acceptance_slots(model: AcceptanceModel, with_levers: bool) -> BriefSlo
         ),
         levers=tuple(_levers(model, labels, with_levers)),
         signs=tuple(_signs(model, labels)),
+        fit=fit_to_record(model),
         driving=tuple(DrivingNumber(path, has_source.get(path, False)) for path in model.driving_numbers),
     )
 

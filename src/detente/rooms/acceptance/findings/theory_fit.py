@@ -64,7 +64,7 @@ def likelihoods_finding(
         method=(
             "Outcomes that are alike, and whose chances are within a twentieth by every theory, count once. The "
             "chance of all together is the mean over draws and ways of running the channel of the product, each "
-            "factor from .01 to .99, since the same numbers hold for all of them; those of several years are drawn "
+            "factor from 0.01 to 0.99, since the same numbers hold for all of them; those of several years are drawn "
             "alike, each by its own estimates. It is told in decibels, ten times its logarithm; the mean chance is its "
             "root by the number of outcomes, the geometric mean. Forecasts that are less than "
             f"{NEGLIGIBLE_DECIBELS} decibels apart are said to do about as well. Without theory: the chance of an "

@@ -72,7 +72,6 @@ def who_gains_finding(
         says=" ".join(sentence for sentence in sentences if sentence),
         see="Gain or loss is the average, with the bounds that hold 90 of 100 simulations.",
         table=make_table([*_columns(year, variants, labels)], _actor_rows(year, structural_signs, labels)),
-        open=True,
         marks=VERDICT_MARKS,
         method=method_note(year),
         rests_on=gains_input_ids(year),
