@@ -164,7 +164,8 @@ def reversal_sentence(tried: int, strict: int, generous: int) -> str:
 def fit_sentence(right: float, constant: float, outcomes: int) -> str:
     """How the model fares on distinct outcomes, beside one that always says the same."""
     counted = count_noun(outcomes, "distinct outcome")
-    return f"Of {counted}, the model gets {right:g} right; always saying the same gets {constant:g}."
+    own, other = (cardinal(int(count)) if count == int(count) else f"{count:g}" for count in (right, constant))
+    return f"Of {counted}, the model gets {own} right; always saying the same gets {other}."
 
 
 UNTESTED_SENTENCE = "Nothing on record tests the model."

@@ -100,7 +100,7 @@ def _stop_phrase(median_stop: float) -> str:
     if median_stop > MOST_TOLD_OFFERS:
         return f"gives up only after more than {MOST_TOLD_OFFERS} offers in vain in most simulations"
     offers = count_noun(ceil(median_stop), "offer")
-    return f"gives up after at most {offers} in vain in half of the simulations"
+    return f"gives up after at most {offers} in half of the simulations"
 
 
 def _counter_offer_sentences(count: int) -> Iterator[str]:
