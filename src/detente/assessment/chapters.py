@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from detente.results.finding import Finding, Section
@@ -19,6 +19,8 @@ class Detail:
 
     section: Section
     finding: Finding
+    number: str
+    """By which it is cited: the chapter, then its place among the details, as in `3.2`."""
 
     @property
     def address(self) -> str:
@@ -44,7 +46,8 @@ def chapters_of(sections: Sequence[Section]) -> tuple[Chapter, ...]:
     """The chapters, numbered in order."""
     opening = [section for section in _in_order(sections) if _opens_chapter(section, sections)]
     return tuple(
-        Chapter(number, section, tuple(_details(section, sections))) for number, section in enumerate(opening, start=1)
+        Chapter(number, section, tuple(_details(number, section, sections)))
+        for number, section in enumerate(opening, start=1)
     )
 
 
@@ -62,6 +65,9 @@ def _opens_chapter(section: Section, sections: Sequence[Section]) -> bool:
     return is_known or section.picture is not None or any(finding.place == "detail" for finding in section.findings)
 
 
-def _details(section: Section, sections: Sequence[Section]) -> list[Detail]:
+def _details(chapter: int, section: Section, sections: Sequence[Section]) -> Iterator[Detail]:
+    """What is folded in a chapter: its own findings, then those of sections that stand inside it."""
     guests = [one for one in sections if STANDS_IN.get(one.id) == section.id]
-    return [Detail(one, finding) for one in (section, *guests) for finding in one.findings if finding.place == "detail"]
+    told = [(one, finding) for one in (section, *guests) for finding in one.findings if finding.place == "detail"]
+    for place, (one, finding) in enumerate(told, start=1):
+        yield Detail(one, finding, f"{chapter}.{place}")

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS, MOST_COLUMNS = 12, 6
 """A table of at most so many rows and columns stands in a detail without a picture; others stand in the annex."""
-MOST_LINKED = 16
+MOST_LINKED = 8
 """A list of entries links to so many, and says how many more there are."""
 MOST_TOLD = 12
 """Of so many entries under a finding the words stand beside the id."""
@@ -175,7 +175,8 @@ def render_html(assessment: Assessment, texts: TextsById | None = None) -> str:
         style=_static_text("page.css"),
         script=_static_text("page.js"),
     )
-    return clean_text(page)
+    # No attribute of the templates stands in single quotes, so that an apostrophe can be itself.
+    return clean_text(page).replace("&#39;", "'")
 
 
 @cache
@@ -299,6 +300,7 @@ def _render_annex(shared: Mapping[str, Any], assessment: Assessment, texts: Text
         glossary=GLOSSARY,
         driving=driving,
         inputs=sorted(assessment.inputs, key=lambda one: (one.path not in driving, one.has_source)),
+        detail_numbers={d.address: d.number for chapter in assessment.chapters for d in chapter.details},
         chapter_ids=frozenset(chapter.id for chapter in assessment.chapters),
         methods=section_methods,
         register=list(entry_register(assessment, texts)),

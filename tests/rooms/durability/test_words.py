@@ -112,5 +112,3 @@ def test_pictures_hold_what_they_say(name: str):
             for stacked in picture.bars:
                 assert len(stacked.shares) == len(picture.categories)
                 assert sum(stacked.shares) == pytest.approx(1)
-
-

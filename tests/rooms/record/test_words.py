@@ -109,5 +109,3 @@ def test_what_is_missing_is_plain_and_can_be_mended(sections: dict[str, Section]
     for missing in sections["record"].missing:
         assert word_faults([missing.what, missing.why, missing.remedy]) == []
         assert missing.remedy or missing.kind != "no material"
-
-

@@ -93,5 +93,3 @@ def test_what_is_missing_is_plain_and_can_be_mended(section: Section) -> None:
     for missing in section.missing:
         assert word_faults([missing.what, missing.why, missing.remedy]) == []
         assert missing.remedy or missing.kind != "no material"
-
-

@@ -221,13 +221,18 @@
       rows.forEach((row, i) => { row.hidden = words ? !row.textContent.toLowerCase().includes(words) : i >= shown; });
     });
   }
-  for (const button of $$("[data-csv]")) button.addEventListener("click", () => {
-    const table = $("table", button.closest("details"));
-    const cell = (node) => `"${node.textContent.trim().replaceAll('"', '""')}"`;
-    const text = [...table.rows].map((row) => [...row.cells].map(cell).join(",")).join("\r\n");
-    const link = Object.assign(document.createElement("a"), { download: `${button.dataset.csv}.csv`, href: `data:text/csv;charset=utf-8,${encodeURIComponent(text)}` });
-    link.click();
-  });
+  for (const place of $$("[data-csv]")) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: "Save as CSV" });
+    place.append(button);
+    button.addEventListener("click", () => {
+      const table = $("table.data", place.closest("details"));
+      const plain = (node) => [...node.childNodes].filter((part) => part.className !== "ref").map((part) => part.textContent).join("");
+      const cell = (node) => `"${plain(node).trim().replaceAll('"', '""')}"`;
+      const text = [...table.rows].map((row) => [...row.cells].map(cell).join(",")).join("\r\n");
+      const href = `data:text/csv;charset=utf-8,${encodeURIComponent(text)}`;
+      Object.assign(document.createElement("a"), { download: `${place.dataset.csv}.csv`, href }).click();
+    });
+  }
 
   $("[data-print]").addEventListener("click", () => print());
   $("[data-export]").addEventListener("click", () => $("#export").showModal());
