@@ -176,7 +176,7 @@ def test_a_contradiction_is_linked_from_what_rests_on_it(assessed):
     from detente.report.html import render_html
 
     html = render_html(assessed)
-    entry = html[html.index('<dt id="id-fa-share-ru">') :]
+    entry = html[html.index("<dt id=id-fa-share-ru>") :]
     entry = entry[: entry.index("<dt id=", 1)]
     assert "Contested:" in entry
     assert "href=#id-in-staff-shares>" in entry
