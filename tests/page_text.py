@@ -68,7 +68,11 @@ class _Reader(HTMLParser):
             self.view = ""
 
     def handle_data(self, data: str) -> None:
-        if not data.strip() or any(name in SILENT for name, _ in self.open):
+        if any(name in SILENT for name, _ in self.open):
+            return
+        if not data.strip():
+            if self.blocks and not self._starts_block:
+                self.blocks[-1].text += " "
             return
         if self._starts_block or not self.blocks:
             self.blocks.append(Block(self.view, tuple(marks for _, marks in self.open)))

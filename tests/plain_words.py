@@ -29,6 +29,7 @@ BANNED: dict[str, str] = {
 """What is not said to readers outside the annex, each with what is said instead."""
 BARE_NUMBER = re.compile(r"(?<![\w.])\.\d")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])|(?<=[.!?])$")
+OF_HUNDRED = re.compile(r"(?P<times>times )?(?<!, )of 100\b(?: (?P<noun>[a-z]+s)\b)?")
 WORD = re.compile(r"[\w’'<>%.,–+−-]*\w[\w’'<>%.,–+−-]*")
 CONFIDENCE = re.compile(r"\b(low|moderate|high) confidence\b|\bconfidence\b", re.IGNORECASE)
 LIKELIHOOD = re.compile(r"\b(almost no chance|very unlikely|unlikely|about even|likely|very likely|almost certain)\b")
@@ -61,6 +62,13 @@ def sentence_faults(text: str) -> Iterator[str]:
             yield f"{count_words(sentence)} words: {sentence}"
         if CONFIDENCE.search(sentence) and LIKELIHOOD.search(sentence):
             yield f"likelihood and confidence in one sentence: {sentence}"
+
+
+def number_faults(text: str) -> Iterator[str]:
+    """A paragraph whose first count of 100 does not say of what: `4 of 100 simulations`; later ones stand alone."""
+    first = OF_HUNDRED.search(text)
+    if first and not (first["times"] or first["noun"]):
+        yield f"“{first.group()}” without its noun in: {text}"
 
 
 def word_faults(texts: Iterable[str]) -> list[str]:

@@ -13,7 +13,7 @@ from detente.report.html import render_html
 from detente.report.terminal import print_summary
 from detente.text.glossary import GLOSSARY
 from tests.page_text import Block, read_blocks
-from tests.plain_words import banned_words, count_words, word_faults
+from tests.plain_words import banned_words, count_words, number_faults, word_faults
 
 MOST_WORDS = {"brief": 400, "opening": 120, "all that is seen": 3_000, "detail": 150, "meaning": 35}
 DRAWN = ("figure",)
@@ -100,6 +100,8 @@ def test_a_detail_is_short(assessment: Assessment) -> None:
 def test_page_has_plain_words_and_short_sentences(blocks: list[Block]) -> None:
     told = [block for block in blocks if block.view != "annex"]
     assert word_faults(block.text for block in told if not block.stands_in(*LISTS, "table")) == []
+    sentences = [block.text for block in told if not block.stands_in(*LISTS, "table", "summary")]
+    assert [fault for text in sentences for fault in number_faults(text)] == []
     cells = [block.text for block in told if block.stands_in("table") and not block.stands_in(".behind")]
     assert [fault for text in cells for fault in banned_words(text)] == []
 
@@ -135,3 +137,7 @@ def test_faults_would_be_found() -> None:
     assert [is_seen(block) for block in told] == [True, True, False]
     assert len(word_faults(block.text for block in told)) == 2
     assert word_faults([f"{'word ' * 26}end."])
+    assert [
+        *number_faults("It accepts in 4 of 100."),
+        *number_faults("It does in 4 of 100 simulations, or 5 of 100."),
+    ] == ["“of 100” without its noun in: It accepts in 4 of 100."]
