@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS, MOST_COLUMNS = 12, 6
 """A table of at most so many rows and columns stands in a detail without a picture; others stand in the annex."""
-MOST_LINKED = 8
+MOST_LINKED = 6
 """A list of entries links to so many, and says how many more there are."""
 MOST_TOLD = 12
 """Of so many entries under a finding the words stand beside the id."""
@@ -300,6 +300,7 @@ def _render_annex(shared: Mapping[str, Any], assessment: Assessment, texts: Text
         glossary=GLOSSARY,
         driving=driving,
         inputs=sorted(assessment.inputs, key=lambda one: (one.path not in driving, one.has_source)),
+        told_by_owner=lambda one: _is_told_by_owner(shared["known"], one),
         detail_numbers={d.address: d.number for chapter in assessment.chapters for d in chapter.details},
         chapter_ids=frozenset(chapter.id for chapter in assessment.chapters),
         methods=section_methods,
@@ -307,6 +308,12 @@ def _render_annex(shared: Mapping[str, Any], assessment: Assessment, texts: Text
         quoting=sorted(texts),
         before=_neighbour(assessment, len(assessment.chapters)),
     )
+
+
+def _is_told_by_owner(known: Mapping[str, CaseEntry], one: CaseInput) -> bool:
+    """Whether the entry that an input belongs to gives the same reason, and so tells it where it stands itself."""
+    owner = known.get(one.owner)
+    return owner is not None and getattr(owner.part, "because", None) == one.because
 
 
 def _render(name: str, shared: Mapping[str, Any], **values: Any) -> Markup:
