@@ -128,8 +128,8 @@ class Assessment:
         answer = self.brief.answer
         if answer is None:
             return tuple((TextRun(sentence),) for sentence in self._leading_headlines[1:3])
-        ranges = [(test.low, test.high) for test in answer.tests]
-        return tuple(answer_sentences(answer.answering, [form.clause for form in answer.forms], ranges))
+        tests = [(test.strict.value, test.generous.value) for test in answer.tests]
+        return tuple(answer_sentences(answer.answering, [form.clause for form in answer.forms], tests))
 
     @property
     def reasons(self) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from detente.results.brief import (
     join_slots,
 )
 
-MOST_WORLD_CHANGES, MOST_ESTIMATE_CHANGES, MOST_SIGNS, MOST_OPTIONS = 4, 3, 5, 6
+MOST_WORLD_CHANGES, MOST_ESTIMATE_CHANGES, MOST_SIGNS, MOST_OPTIONS = 4, 3, 4, 5
 ConfidenceLevel = Literal["not rated", "low", "moderate", "high"]
 SOURCED_SHARE = 2 / 3
 """The part of the numbers that drive the answer which has to have a source."""

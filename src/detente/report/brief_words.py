@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from detente.assessment.assess import Assessment
@@ -30,10 +31,10 @@ GROUP_TITLES = {"world": "If the world were different", "estimates": "If our ass
 ASPECT_TITLES: Mapping[OptionAspect, str] = {
     "rules": "Do the rules allow it?",
     "lasts": "Once begun, does it last?",
-    "errors": "And with errors?",
+    "errors": "Even if some steps go wrong?",
 }
 NOT_MODELLED = "not modelled"
-_YEAR_WORDS: Mapping[YearsOf, str] = {"record": "record", "answer": "answer for", "rules": "rules of"}
+_YEAR_WORDS: Mapping[YearsOf, str] = {"record": "record of", "answer": "answer for", "rules": "rules as of"}
 
 
 def years_line(assessment: Assessment) -> str:
@@ -72,11 +73,12 @@ def changes_picture(brief: Brief) -> RangeRows | None:
     base = RangeRow(
         AS_ASSUMED,
         tuple(Bar(test.low, test.high) for test in answer.tests),
-        note=f"instead of {lower_first(answer.baseline)}",
+        note=f"measured against {lower_first(answer.baseline)}",
         is_base=True,
         link=answer.link,
     )
-    says = changes_sentence([change.label for change in brief.reversing], len(brief.tried))
+    tried, reversing = (Counter[str](change.group for change in group) for group in (brief.tried, brief.reversing))
+    says = changes_sentence(tried, reversing)
     return RangeRows(
         says=f"{says} {BARS_SENTENCE}",
         measure=f"{upper_first(answer.answering)} accepts, of 100 simulations",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from detente.text.english import cardinal, count_noun, join_words, upper_first
@@ -11,7 +11,6 @@ from detente.text.number_format import per_hundred
 
 MOST_WORDS = 25
 """A sentence of more words is told as two."""
-TWO_TESTS = "by the strict and the generous test"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +68,11 @@ def range_phrase(low: float, high: float, of: str = " of 100") -> str:
 
 
 def short_range(low: float, high: float) -> str:
-    """The same for a cell of a table: `<1–2`, `2–15`, `>99`."""
+    """The same for a cell of a table: `<1 to 2`, `2–15`, `>99`."""
     lowest, highest = _short_number(low), _short_number(high)
-    return highest if lowest == highest or (lowest, highest) == ("0", "<1") else f"{lowest}–{highest}"
+    if lowest == highest or (lowest, highest) == ("0", "<1"):
+        return highest
+    return f"{lowest}–{highest}" if (lowest + highest).isdigit() else f"{lowest} to {highest}"
 
 
 def _short_number(share: float) -> str:
@@ -79,25 +80,26 @@ def _short_number(share: float) -> str:
 
 
 def answer_sentences(
-    answering: str, clauses: Sequence[str], ranges: Sequence[tuple[float, float]]
+    answering: str, clauses: Sequence[str], tests: Sequence[tuple[float, float]]
 ) -> Iterator[tuple[TextRun, ...]]:
     """A sentence for each way to run the channel; one for all where they do not differ in what a reader sees.
 
     Args:
         answering: The side that answers.
         clauses: How the channel is run, each as a clause: `if Russia runs the channel`.
-        ranges: The lower and the higher of the two tests of each, from 0 to 1.
+        tests: The share of each by the strict and by the generous test, from 0 to 1.
     """
-    if len({(per_hundred(low), per_hundred(high)) for low, high in ranges}) == 1:
-        clauses, ranges = [""], list(ranges)[:1]
-    for position, (clause, (low, high)) in enumerate(zip(clauses, ranges, strict=True)):
-        is_first, is_last = position == 0, position == len(ranges) - 1
-        yield _answer_sentence(answering, clause, low, high, is_first, is_last)
+    if len({(per_hundred(strict), per_hundred(generous)) for strict, generous in tests}) == 1:
+        clauses, tests = [""], list(tests)[:1]
+    for position, (clause, (strict, generous)) in enumerate(zip(clauses, tests, strict=True)):
+        is_first, is_last = position == 0, position == len(tests) - 1
+        yield _answer_sentence(answering, clause, strict, generous, is_first, is_last)
 
 
 def _answer_sentence(
-    answering: str, clause: str, low: float, high: float, is_first: bool, is_last: bool
+    answering: str, clause: str, strict: float, generous: float, is_first: bool, is_last: bool
 ) -> tuple[TextRun, ...]:
+    low, high = sorted((strict, generous))
     word = range_word(low, high)
     head = f"{upper_first(clause)}, " if clause else ""
     if word.startswith("almost no chance"):
@@ -110,19 +112,17 @@ def _answer_sentence(
         start = (f"{head}a yes is ", word, ": ")
     opening = start[0] if head else upper_first(start[0])
     simulations = " simulations" if is_first else ""
-    numbers = range_phrase(low, high)
-    sentence = (
-        TextRun(opening),
-        TextRun(start[1], strong=True),
-        TextRun(start[2]),
-        TextRun(numbers, strong=True),
-        TextRun(simulations),
-    )
+    head_runs = (TextRun(opening), TextRun(start[1], strong=True), TextRun(start[2]))
     if not is_last or per_hundred(low) == per_hundred(high):
-        return (*sentence, TextRun("."))
-    if len(f"{plain_text(sentence)} {TWO_TESTS}".split()) > MOST_WORDS:
-        return (*sentence, TextRun(f". The two numbers are {TWO_TESTS}."))
-    return (*sentence, TextRun(f", {TWO_TESTS}."))
+        return (*head_runs, TextRun(range_phrase(low, high), strong=True), TextRun(f"{simulations}."))
+    of_hundred = " of 100" if is_first else ""
+    return (
+        *head_runs,
+        TextRun(f"{per_hundred(strict)}{of_hundred}", strong=True),
+        TextRun(f"{simulations} by the strict test, "),
+        TextRun(per_hundred(generous), strong=True),
+        TextRun(" by the generous."),
+    )
 
 
 def driving_sentence(guessed: int, driving: int) -> str:
@@ -188,15 +188,22 @@ def stand_ins_sentence(figures: int) -> str:
     return f"{upper_first(count_noun(figures, 'figure'))} of other years {verb} in for missing ones."
 
 
-def changes_sentence(reversing: Sequence[str], tried: int) -> str:
-    """Which of the changes tried make another answer likelier than not, in words above the picture."""
-    if not reversing:
-        return f"Of {count_noun(tried, 'change')} tried, none reverses the answer."
-    if len(reversing) > 2:
-        return f"Of {count_noun(tried, 'change')} tried, {cardinal(len(reversing))} reverse the answer."
-    verb = "reverses" if len(reversing) == 1 else "reverse"
-    named = join_words(f"“{label}”" for label in reversing)
-    return f"Of {count_noun(tried, 'change')} tried, only {named} {verb} the answer."
+def changes_sentence(tried: Mapping[str, int], reversing: Mapping[str, int]) -> str:
+    """How many changes in the world, and how many other assumptions, make another answer likelier than not.
+
+    Args:
+        tried: How many were tried, by group: `world`, `estimates`.
+        reversing: How many of these reverse the answer.
+    """
+    sentences = []
+    for group, noun in (("world", "change"), ("estimates", "other set")):
+        count, found = tried.get(group, 0), reversing.get(group, 0)
+        if count:
+            ending = " in the world" if group == "world" else " of assumptions"
+            verb = "reverses" if found < 2 else "reverse"
+            named = cardinal(found) if found else "none"
+            sentences.append(f"Of {count_noun(count, noun)}{ending}, {named} {verb} the answer.")
+    return " ".join(sentences) or "No change was tried."
 
 
 BARS_SENTENCE = "Bars run from the strict to the generous test."
@@ -205,10 +212,12 @@ BARS_SENTENCE = "Bars run from the strict to the generous test."
 def options_sentence(best: Sequence[str], advised_failing: Sequence[str]) -> str:
     """Where to start: what both rules and the model speak for; and which advice the model does not bear out."""
     if not best:
-        sentences = ["Nothing that was offered is both open by the rules and lasting once errors are counted."]
+        sentences = ["Nothing here is open by known rules and would also last if some steps go wrong."]
     else:
-        verb = "is" if len(best) == 1 else "are"
-        sentences = [f"{upper_first(join_words(best))} {verb} open by the rules and would last, even with errors."]
+        sentences = [
+            f"No known rule bars cooperation on {join_words(best)}.",
+            "Once begun, it would last even if some steps go wrong.",
+        ]
     if advised_failing:
         verb = "does" if len(advised_failing) == 1 else "do"
         sentences.append(f"{upper_first(join_words(advised_failing))}, which a document advises, {verb} not.")

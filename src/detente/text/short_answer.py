@@ -23,4 +23,4 @@ def missing_material_sentence(needs: str) -> str:
 
 def unsupported_sentence(requirement: str) -> str:
     """What a question takes that no version up to this one answers."""
-    return f"Not in this version of Détente. It takes {requirement}."
+    return f"Not in this version: it takes {requirement}."

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from detente.case.schema.case import Case
+from detente.case.schema.parties import Document
 from detente.results.brief import BriefSlots, YearSpan
 from detente.rooms.record.model.record import RecordModel
 from detente.text.english import count_noun, join_words, upper_first
@@ -28,12 +29,22 @@ def _documents_sentence(case: Case) -> Iterator[str]:
     if not documents:
         return
     counted = upper_first(count_noun(len(documents), "document"))
+    names = [document.cite.get("title-short") for document in documents]
+    if all(names) and len(documents) <= MOST_YEARS:
+        yield f"{counted}: {join_words(map(_with_year, documents))}."
+        return
     years = [year for document in documents if (year := _year_issued(document.cite)) is not None]
     if not years:
         yield f"{counted}."
         return
     extent = "of" if len(years) == len(documents) else "the dated ones of" if len(years) > 1 else "one dated"
     yield f"{counted}, {extent} {_years_phrase(years)}."
+
+
+def _with_year(document: Document) -> str:
+    """`the report (2007)`."""
+    year = _year_issued(document.cite)
+    return f"{document.cite['title-short']}{f' ({year})' if year else ''}"
 
 
 def _years_phrase(years: Iterable[int]) -> str:

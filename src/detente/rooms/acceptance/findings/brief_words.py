@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from detente.case.index.channel_variants import ChannelVariant
+from detente.rooms.acceptance.findings.mechanism_contributions import MOST_NAMED, part_of_these, reason_names
 from detente.rooms.acceptance.findings.sensitivity.choice_words import option_words
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.choices.model_choices import ModelChoice
+from detente.rooms.acceptance.model.decision.mechanism_contributions import leading_where_most
 from detente.rooms.acceptance.model.sensitivity.what_would_change import TriedChange
 from detente.text.brief_sentences import MOST_WORDS, range_phrase
 from detente.text.english import clip_text, join_words, lower_first, upper_first, without_article
@@ -118,7 +120,16 @@ def _other_reasons_sentence(labels: AcceptanceLabels) -> str:
     head = f"{upper_first(clause)}, " if clause else ""
     if most < NEXT_TO_NONE:
         return "What it cares for besides hardly changes that."
-    verb = "stop" if refusing >= accepting else "bring about"
-    what = "a deal that would pay" if refusing >= accepting else "a deal that would not pay"
-    subject = f"its other reasons {verb} {what}"
-    return f"{head}{subject if head else upper_first(subject)} in {per_hundred(most)} of 100 simulations."
+    named = _leading_phrase(labels)
+    if refusing < accepting:
+        subject = f"other reasons{named} bring a yes where it would not pay"
+        return f"{head}{subject if head else upper_first(subject)} in {per_hundred(most)} of 100 simulations."
+    of_these = part_of_these(refusing, result.acceptance_share(variant, deciders.absolute_gains))
+    subject = f"other reasons of {labels.answering_side}{named} stop {of_these}"
+    return f"{head}{subject if head else upper_first(subject)}."
+
+
+def _leading_phrase(labels: AcceptanceLabels) -> str:
+    """The reasons that weigh most, where they can be named: `, above all freedom of action and recognition,`."""
+    reasons = leading_where_most(labels.result).contributions
+    return f", above all {reason_names(labels, reasons)}," if 0 < len(reasons) <= MOST_NAMED else ""

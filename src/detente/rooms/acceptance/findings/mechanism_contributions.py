@@ -125,12 +125,12 @@ def _form_sentences(labels: AcceptanceLabels, variant: ChannelVariant) -> Iterat
     subject = "it" if variant.form == "hub" and labels.form_phrase(variant) else "the channel"
     yield at_head(labels, variant, f"{subject} pays for {labels.answering_side} {range_phrase([paying])}.")
     if refusing:
-        yield f"Its other reasons stop {_of_these(refusing, paying)}."
+        yield f"Its other reasons stop {part_of_these(refusing, paying)}."
     if accepting >= DECISIVE_SHARE:
         yield f"They bring a yes {range_phrase([accepting])} in which it does not pay."
 
 
-def _of_these(refusing: float, paying: float) -> str:
+def part_of_these(refusing: float, paying: float) -> str:
     """`59 of these`, `all of these`; nearly all where a reader would see no difference."""
     if refusing == paying:
         return "all of these"
