@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from detente import assess, read_case, write_report
 
 CASE = "nato-csto"
-WIDTH, HEIGHT = 1280, 880
+WIDTH, HEIGHT = 1280, 1010
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 PICTURE_FILE = Path(__file__).resolve().parent / "brief.png"
 

@@ -200,9 +200,11 @@ def changes_sentence(tried: Mapping[str, int], reversing: Mapping[str, int]) -> 
         count, found = tried.get(group, 0), reversing.get(group, 0)
         if count:
             ending = " in the world" if group == "world" else " of assumptions"
-            verb = "reverses" if found < 2 else "reverse"
             named = cardinal(found) if found else "none"
-            sentences.append(f"Of {count_noun(count, noun)}{ending}, {named} {verb} the answer.")
+            does = "reverses the answer" if found < 2 else "reverse the answer"
+            if sentences:
+                does = "does" if found < 2 else "do"
+            sentences.append(f"Of {count_noun(count, noun)}{ending}, {named} {does}.")
     return " ".join(sentences) or "No change was tried."
 
 
