@@ -42,13 +42,13 @@ if TYPE_CHECKING:
 
 MOST_ROWS, MOST_COLUMNS = 12, 6
 """A table of at most so many rows and columns stands in a detail without a picture; others stand in the annex."""
-MOST_LINKED = 6
+MOST_LINKED = 5
 """A list of entries links to so many, and says how many more there are."""
-MOST_TOLD = 12
+MOST_TOLD = 6
 """Of so many entries under a finding the words stand beside the id."""
 MOST_LEVERS = 3
 """So many levers stand on the brief, besides the changes that were run."""
-SHARED_MACROS = ("id_link", "id_list", "plain_table", "save_button", "standing", "rests_on")
+SHARED_MACROS = ("id_link", "id_list", "plain_table", "standing", "rests_on")
 LONGEST_ENTRY = 110
 """So many letters of what an entry says stand beside its id."""
 STATE_MARKS = {"yes": "full", "half": "half", "no": "none", "unclear": "unclear", "empty": "off"}
@@ -186,7 +186,9 @@ def _static_text(name: str) -> Markup:
 
     from markupsafe import Markup
 
-    return Markup(files("detente.report").joinpath("templates", name).read_text(encoding="utf-8"))  # noqa: S704 - ours
+    lines = files("detente.report").joinpath("templates", name).read_text(encoding="utf-8").splitlines()
+    # Indentation is for whoever writes it. Ours, so that nothing needs escaping.
+    return Markup("\n".join(line.strip() for line in lines))  # noqa: S704
 
 
 def picture_macros(assessment: Assessment) -> Any:
@@ -229,7 +231,6 @@ def _render_brief(shared: Mapping[str, Any], assessment: Assessment) -> Markup:
         years=years_line(assessment),
         picture=changes_picture(brief),
         levers=brief.levers[:MOST_LEVERS],
-        levers_left_out=_levers_left_out(assessment),
         choices=brief.tried,
         aspects=[aspect for aspect in ASPECT_TITLES if any(aspect in row.facts for row in brief.options)],
         aspect_titles=ASPECT_TITLES,
@@ -301,6 +302,7 @@ def _render_annex(shared: Mapping[str, Any], assessment: Assessment, texts: Text
         driving=driving,
         inputs=sorted(assessment.inputs, key=lambda one: (one.path not in driving, one.has_source)),
         told_by_owner=lambda one: _is_told_by_owner(shared["known"], one),
+        levers_left_out=_levers_left_out(assessment),
         detail_numbers={d.address: d.number for chapter in assessment.chapters for d in chapter.details},
         chapter_ids=frozenset(chapter.id for chapter in assessment.chapters),
         methods=section_methods,

@@ -163,9 +163,9 @@ def reversal_sentence(tried: int, strict: int, generous: int) -> str:
 
 def fit_sentence(right: float, constant: float, outcomes: int) -> str:
     """How the model fares on distinct outcomes, beside one that always says the same."""
-    counted = count_noun(outcomes, "distinct outcome")
+    counted = count_noun(outcomes, "distinct past outcome")
     own, other = (cardinal(int(count)) if count == int(count) else f"{count:g}" for count in (right, constant))
-    return f"Of {counted}, the model gets {own} right; always saying the same gets {other}."
+    return f"Of {counted}, the model gets {own} right. One fixed guess gets {other}."
 
 
 UNTESTED_SENTENCE = "Nothing on record tests the model."
@@ -195,7 +195,7 @@ def changes_sentence(tried: Mapping[str, int], reversing: Mapping[str, int]) -> 
         tried: How many were tried, by group: `world`, `estimates`.
         reversing: How many of these reverse the answer.
     """
-    sentences = []
+    sentences: list[str] = []
     for group, noun in (("world", "change"), ("estimates", "other set")):
         count, found = tried.get(group, 0), reversing.get(group, 0)
         if count:

@@ -40,6 +40,13 @@ GLOSSARY: tuple[GlossaryTerm, ...] = (
         ("strict and the generous test", "strict test", "generous test", "strict to the generous test"),
     ),
     GlossaryTerm(
+        "channel",
+        "The channel",
+        "The standing link from organisation to organisation that is offered, as against ties of single states. It may "
+        "be run in several ways.",
+        ("the channel",),
+    ),
+    GlossaryTerm(
         "consensus",
         "By consensus, and run by one member",
         "By consensus the organisation answers as one body, and any member can stop it. Run by its leading member, "

@@ -394,7 +394,7 @@ def test_reasons_that_favour_the_offer_are_told_as_well(tmp_path: Path):
     assert first.shared[0] is not None
     assert first.shared[0].acceptance == pytest.approx(1)
     finding = mechanism_contributions_finding(tell)
-    assert "They bring a yes in every simulation in which it does not pay." in finding.says
+    assert "They bring a yes in every simulation without a gain of its own." in finding.says
     assert "Rank weighs most for it." in finding.says
     assert finding.short_answer == "rank"
     assert "several reasons refuse" not in finding.says

@@ -264,7 +264,7 @@ def test_the_first_case_names_what_carries_its_refusals(assessed: Assessment):
     """Where several are enough, the two largest are named together, and are not ranked."""
     (section,) = (one for one in assessed.sections if one.id == "response")
     (finding,) = (one for one in section.findings if one.id == "reasons")
-    assert "By consensus, the channel pays for NATO in 61 of 100 simulations. Its other reasons stop 59" in finding.says
+    assert "By consensus, NATO gains by the channel in 61 of 100 simulations. Its other reasons stop 59" in finding.says
     assert "Freedom of action and recognition as an organisation weigh most against it" in finding.says
     assert "the model cannot rank the two" in finding.says
     assert finding.short_answer == "the model cannot rank them"

@@ -221,16 +221,24 @@
       rows.forEach((row, i) => { row.hidden = words ? !row.textContent.toLowerCase().includes(words) : i >= shown; });
     });
   }
-  for (const place of $$("[data-csv]")) {
+  // A table that a narrow page lays out as blocks is one still.
+  const roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell" };
+  for (const part of $$("figure table, figure table *")) {
+    const role = part.tagName === "TH" ? (part.scope === "row" ? "rowheader" : "columnheader") : roles[part.tagName];
+    if (role) part.setAttribute("role", role);
+  }
+  for (const table of $$("table.data")) {
+    const name = table.closest("[id]").id.replace(/^t-/, "");
     const button = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: "Save as CSV" });
+    const place = Object.assign(document.createElement("p"), { className: "note" });
     place.append(button);
+    table.parentElement.after(place);
     button.addEventListener("click", () => {
-      const table = $("table.data", place.closest("details"));
-      const plain = (node) => [...node.childNodes].filter((part) => part.className !== "ref").map((part) => part.textContent).join("");
+      const plain = (node) => [...node.childNodes].filter((part) => part.tagName !== "SUP").map((part) => part.textContent).join("");
       const cell = (node) => `"${plain(node).trim().replaceAll('"', '""')}"`;
       const text = [...table.rows].map((row) => [...row.cells].map(cell).join(",")).join("\r\n");
       const href = `data:text/csv;charset=utf-8,${encodeURIComponent(text)}`;
-      Object.assign(document.createElement("a"), { download: `${place.dataset.csv}.csv`, href }).click();
+      Object.assign(document.createElement("a"), { download: `${name}.csv`, href }).click();
     });
   }
 

@@ -94,7 +94,7 @@ def _gains_sentence(labels: AcceptanceLabels) -> str:
         labels.plain_form_phrase(variant): per_hundred(result.acceptance_share(variant, deciders.absolute_gains))
         for variant in deciders.offered_variants
     }
-    head = f"On its gains only, the channel pays for {labels.answering_side} in"
+    head = f"On its gains only, {labels.answering_side} would accept in"
     if len(set(shares.values())) == 1:
         return f"{head} {next(iter(shares.values()))} of 100 simulations."
     (first_form, first), *others = shares.items()

@@ -123,11 +123,11 @@ def _form_sentences(labels: AcceptanceLabels, variant: ChannelVariant) -> Iterat
     paying = result.acceptance_share(variant, deciders.absolute_gains)
     refusing, accepting = result.decisive_shares(variant, deciders.full_theory)
     subject = "it" if variant.form == "hub" and labels.form_phrase(variant) else "the channel"
-    yield at_head(labels, variant, f"{subject} pays for {labels.answering_side} {range_phrase([paying])}.")
+    yield at_head(labels, variant, f"{labels.answering_side} gains by {subject} {range_phrase([paying])}.")
     if refusing:
         yield f"Its other reasons stop {part_of_these(refusing, paying)}."
     if accepting >= DECISIVE_SHARE:
-        yield f"They bring a yes {range_phrase([accepting])} in which it does not pay."
+        yield f"They bring a yes {range_phrase([accepting])} without a gain of its own."
 
 
 def part_of_these(refusing: float, paying: float) -> str:
