@@ -237,7 +237,7 @@ def test_a_number_leads_to_its_inputs_and_back(browser: Any, report: Path) -> No
     view.click("#response-theories .ids a >> nth=0")
     view.wait_for_function("location.hash.startsWith('#id-')")
     entry = view.evaluate("location.hash.slice(1)")
-    view.click(f"#{entry} + dd a[href^='#response-'] >> nth=0")
+    view.click(f"#{entry} + dd a[href^='#5.'] >> nth=0")
     view.wait_for_selector("#response", state="visible")
     view.go_back()
     view.wait_for_selector("#annex", state="visible")

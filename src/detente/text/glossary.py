@@ -42,8 +42,8 @@ GLOSSARY: tuple[GlossaryTerm, ...] = (
     GlossaryTerm(
         "channel",
         "The channel",
-        "The standing link from organisation to organisation that is offered, as against ties of single states. It may "
-        "be run in several ways.",
+        "The standing arrangement from organisation to organisation that is offered, as against ties of single states. "
+        "It may be run in several ways.",
         ("the channel",),
     ),
     GlossaryTerm(
