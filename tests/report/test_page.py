@@ -10,7 +10,8 @@ import pytest
 from detente import assess, read_case, write_report
 from detente.assessment.assess import Assessment
 from detente.case.entries.entries import case_entries
-from detente.report.html import link_ids, render_html
+from detente.report.html import render_html
+from detente.report.template_environment import link_ids
 from tests.conftest import edit
 
 NASTY = "<script>window.pwned=1</script> </script><!-- <img src=x onerror=window.pwned=1> & \" ' ]]> \u2028 𝔘"

@@ -10,7 +10,8 @@ from detente.report.brief_words import (
     options_told,
     years_line,
 )
-from detente.report.html import picture_macros, template_environment
+from detente.report.html import picture_macros
+from detente.report.template_environment import template_environment
 from detente.text.safe_text import clean_text
 
 
