@@ -398,7 +398,7 @@ def test_reasons_that_favour_the_offer_are_told_as_well(tmp_path: Path):
     assert "Rank weighs most for it." in finding.says
     assert finding.short_answer == "rank"
     assert "several reasons refuse" not in finding.says
-    assert "bring about a deal that would not pay in 100 of 100 simulations" in reason_sentences(tell)[-1]
+    assert "above all rank, bring a yes without a gain in 100 of 100 simulations" in reason_sentences(tell)[-1]
 
 
 def test_the_main_theory_may_be_that_of_own_gains(tmp_path: Path):

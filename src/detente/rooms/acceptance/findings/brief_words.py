@@ -122,7 +122,7 @@ def _other_reasons_sentence(labels: AcceptanceLabels) -> str:
         return "What it cares for besides hardly changes that."
     named = _leading_phrase(labels)
     if refusing < accepting:
-        subject = f"other reasons{named} bring a yes where it would not pay"
+        subject = f"other reasons of {labels.answering_side}{named} bring a yes without a gain"
         return f"{head}{subject if head else upper_first(subject)} in {per_hundred(most)} of 100 simulations."
     of_these = part_of_these(refusing, result.acceptance_share(variant, deciders.absolute_gains))
     subject = f"other reasons of {labels.answering_side}{named} stop {of_these}"
