@@ -18,16 +18,14 @@ from time import perf_counter
 
 from detente.assessment.assess import read_case
 from detente.case.schema.case import Case
-from detente.case.schema.estimate import Estimate
-from detente.rooms.acceptance.model.accumulator import answers_under_priors, simulate_acceptance
-from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
+from detente.rooms.acceptance.model.accumulator import simulate_acceptance
+from detente.rooms.acceptance.model.sensitivity.what_if import WhatIfs
 from detente.rooms.gains.model.network.build_network import build_actor_network
 from detente.rooms.gains.model.simulation.batch import evaluate_batch
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 from detente.rooms.gains.model.simulation.draws import draw_batches
 
 DRAWS = 100_000
-LEVER_DRAWS = 2048
 YEAR = 2007
 
 
@@ -63,11 +61,10 @@ def time_decisions(case: Case) -> float:
 
 def time_lever(case: Case) -> float:
     """The answer for one changed number, the mean of five."""
-    deciders = DecisionMakers(ChannelModel(case, build_actor_network(case, YEAR)))
-    answers_under_priors(deciders, LEVER_DRAWS, {})
+    what_ifs = WhatIfs(case)
     begun = perf_counter()
     for level in (0.2, 0.4, 0.6, 0.8, 1.0):
-        answers_under_priors(deciders, LEVER_DRAWS, {"channels.bloc.exclusivity": Estimate(value=level)})
+        what_ifs.ask({"channels.bloc.exclusivity": level})
     return (perf_counter() - begun) / 5
 
 

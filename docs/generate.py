@@ -1,5 +1,6 @@
-"""Writes the pages that are generated: case file, outcomes, strategies, methods; `--check` only compares."""
+"""Writes the pages that are generated: case file, outcomes, strategies, methods, words; `--check` only compares."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from api_pages import method_pages
 from detente.case.schema_docs import case_file_reference
 from detente.methods.games.strategies.library import REACTIVE, automaton, strategy_library
 from detente.rooms.registry import REGISTRY, ROOMS
+from detente.text.glossary import GLOSSARY
 
 HERE = Path(__file__).parent
 
@@ -22,7 +24,7 @@ def strategies_page() -> str:
         f"The {len(known)} strategies that come with Détente, {plain} of them without chance, under the names that",
         "the axelrod library uses. They are found by these, by what else they are called, or by first letters (`TFT`).",
         "The tests play every pair of those without chance over 200 rounds against axelrod 4.13.1, to the point, and",
-        "some of the others with noise, within sampling error.",
+        "some of the others with noise (moves that come out as their opposite), within sampling error.",
         "",
         "The chances of those marked *payoffs* follow from the payoffs of the game; states are told for 5, 3, 1 and 0.",
         "Where a game does not let them do what they are for, they are not played in it, and that is said.",
@@ -51,10 +53,10 @@ def outcomes_page() -> str:
         "`assessment.outcomes[name]` (with `.value`, `.unit`, `.error`, `.year`, `.standing`) and as a tidy frame,",
         "`assessment.outcome_frame()`. `detente compare` says which of them moved, and whether beyond their error.",
         "",
-        "In a name, what stands in angle brackets is an id of the case; a `<form>` is `hub` (run through leading",
-        "members) or `collegiate` (organisations as one). Errors are standard errors over draws. Two assessments of",
-        "one case use the same draws, so a shift is better known than the errors of both suggest. What a case has no",
-        "material for is left out.",
+        "In a name, what stands in angle brackets is an id of the case. A `<form>` is a way to run the channel: `hub`",
+        "(by the leading member) or `collegiate` (by consensus, each organisation as one). Errors are standard errors",
+        "over draws, which are simulations. Two assessments of one case use the same draws, so a shift is better known",
+        "than the errors of both suggest. What a case has no material for is left out.",
         "",
         "| name | unit | what it says |",
         "|---|---|---|",
@@ -64,7 +66,19 @@ def outcomes_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+PAGE_WORDS = re.compile(r"(<!-- words of the page: .*? -->\n).*?(<!-- end -->)", re.DOTALL)
+"""The part of the glossary that is generated; the rest of it is written by hand."""
+
+
+def glossary_page() -> str:
+    """The glossary with the words of the page as the page explains them."""
+    lines = ["| word | meaning |", "|---|---|", *(f"| {word.term} | {word.meaning} |" for word in GLOSSARY)]
+    written = (HERE / "glossary.md").read_text(encoding="utf-8")
+    return PAGE_WORDS.sub(lambda found: "\n".join([found[1], *lines, "", found[2]]), written)
+
+
 PAGES = {
+    "glossary.md": glossary_page,
     "outcomes.md": outcomes_page,
     "case-reference.md": lambda: case_file_reference(REGISTRY),
     "strategies.md": strategies_page,

@@ -15,7 +15,9 @@ import yaml
 import detente
 from detente.case.bundled import BUNDLED_FOLDER
 from detente.case.entries.entries import case_entries
+from detente.cli.app import COMMANDS
 from tests.conftest import ROOT
+from tests.plain_words import count_words, word_faults
 
 
 def test_the_public_names():
@@ -35,27 +37,48 @@ def test_generated_pages_are_as_they_would_be_generated():
     assert answer.returncode == 0, answer.stderr
 
 
-def shown_commands(name: str) -> list[str]:
-    """The commands a document shows, from the lines that begin with `$ detente`."""
-    return [line[2:] for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if line.startswith("$ detente")]
+def shown_commands(*names: str) -> list[str]:
+    """The commands that documents show, each once, from the lines that begin with `$ detente`."""
+    lines = [line for name in names for line in (ROOT / name).read_text(encoding="utf-8").splitlines()]
+    return list(dict.fromkeys(line[2:] for line in lines if line.startswith("$ detente")))
 
 
-def test_the_readme_shows_every_command():
-    shown = {line.split()[1] for line in shown_commands("README.md")}
-    assert shown >= {
-        "cases",
-        "new",
-        "check",
-        "run",
-        "compare",
-        "schema",
-        "explain",
-        "play",
-        "coding-sheet",
-        "export",
-        "import",
-    }
-    assert "detente coverage" in (ROOT / "README.md").read_text(encoding="utf-8")
+READ_TOGETHER = (("README.md", "docs/commands.md"), ("docs/tutorial.md",))
+"""Documents whose commands are run in one folder, in their order."""
+
+
+def test_the_documents_show_every_command():
+    shown = {line.split()[1] for line in shown_commands("README.md", "docs/commands.md")}
+    assert shown == set(COMMANDS) - {"coverage"}  # which needs the documents
+    assert "`detente coverage " in (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+
+
+MOST_WORDS = {"README.md": 500, "docs/what-it-answers.md": 900}
+FENCED = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize(("document", "most"), MOST_WORDS.items())
+def test_documents_that_are_short(document: str, most: int):
+    prose = FENCED.sub("", (ROOT / document).read_text(encoding="utf-8"))
+    assert count_words(re.sub(r"\]\([^)]*\)", "", prose)) <= most
+
+
+PLAIN_DOCUMENTS = ("README.md", "docs/commands.md", "docs/what-it-answers.md", "docs/tutorial.md")
+"""Documents that speak as the page does."""
+
+
+def paragraphs(document: str) -> list[str]:
+    """What a document says, paragraph by paragraph, without blocks, addresses and marks."""
+    text = FENCED.sub("", (ROOT / document).read_text(encoding="utf-8"))
+    text = re.sub(r"`[^`]*`", "X", text)  # a key
+    text = re.sub(r"<!--.*?-->|^ {4}.*$|^\|.*$|^#+ .*$", "", text, flags=re.MULTILINE)
+    text = re.sub(r"\]\([^)]*\)|(?<![\w-])--?[a-z][\w-]*|[*\[]|!\[", "", text)
+    return [" ".join(part.split()) for part in re.split(r"\n\s*\n|\n(?=- )", text) if part.strip()]
+
+
+@pytest.mark.parametrize("document", PLAIN_DOCUMENTS)
+def test_the_documents_are_in_plain_words(document: str):
+    assert word_faults(paragraphs(document)) == []
 
 
 RUN_LINES = """
@@ -76,10 +99,10 @@ for line in json.load(sys.stdin):
 """
 
 
-@pytest.mark.parametrize("document", ["README.md", "docs/tutorial.md"])
-def test_what_the_documents_show_works(document: str, tmp_path: Path):
+@pytest.mark.parametrize("documents", READ_TOGETHER)
+def test_what_the_documents_show_works(documents: tuple[str, ...], tmp_path: Path):
     """All lines in one process, in their order, since some read what others wrote."""
-    lines = json.dumps(shown_commands(document))
+    lines = json.dumps(shown_commands(*documents))
     answer = subprocess.run(
         [sys.executable, "-c", RUN_LINES], cwd=tmp_path, input=lines, capture_output=True, text=True
     )

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from detente.assessment.assess import Assessment, assess, read_case
     from detente.assessment.compare import Comparison, compare
     from detente.assessment.explain import Explanation, explain
-    from detente.assessment.json_format import SavedAssessment, read_saved, to_saved
+    from detente.assessment.json_format import read_saved, to_saved
+    from detente.assessment.json_shapes import SavedAssessment
     from detente.case.bundled import bundled_cases, new_case
     from detente.case.loading.load import LoadedCase
     from detente.case.schema.case import Case
@@ -37,7 +38,8 @@ _HOMES = {
     "detente.errors": ("CaseError", "DetenteError", "OutputError", "Problem", "UnknownName"),
     "detente.assessment.explain": ("Explanation", "explain"),
     "detente.report.files": ("write_report",),
-    "detente.assessment.json_format": ("SavedAssessment", "read_saved", "to_saved"),
+    "detente.assessment.json_format": ("read_saved", "to_saved"),
+    "detente.assessment.json_shapes": ("SavedAssessment",),
     "detente.results.finding": ("Finding", "Section"),
 }
 __all__ = [

@@ -8,7 +8,8 @@ import pytest
 
 from detente.assessment.assess import Assessment, assess, read_case
 from detente.assessment.compare import compare
-from detente.assessment.json_format import SavedAssessment, to_saved
+from detente.assessment.json_format import to_saved
+from detente.assessment.json_shapes import SavedAssessment
 from detente.results.outcome import OutcomeKind
 from detente.rooms.registry import ROOMS
 

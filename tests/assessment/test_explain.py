@@ -42,7 +42,7 @@ def test_a_path_has_value_meaning_reason_and_sources(assessed: Assessment):
     assert secondary.places[0].startswith("FFI-rapport 2007/01671, section 2.6")
     assert ("scenario secondary-half", "evidence.secondary = 0.5") in secondary.overrides
     gravity = explain(assessed, "network.gravity")
-    assert any("What it turns on" in where for where, _ in gravity.findings)
+    assert any("Which numbers it depends on" in where for where, _ in gravity.findings)
     assert ("priors gains-alike", "network.gravity = uniform 0, 0.2") in gravity.overrides
 
 
@@ -56,7 +56,7 @@ def test_a_lever_on_a_number_is_told(leagues: Path):
 def test_what_the_case_does_not_say_is_its_default(small: Assessment):
     found = explain(small, "about")
     assert (found.details, found.is_given) == ((("value", "1"),), False)
-    assert "by how many of its own units" in found.meaning.lower()
+    assert "in its own units" in found.meaning.lower()
 
 
 def test_a_path_of_an_entry_is_the_entry(small: Assessment):
@@ -97,7 +97,7 @@ def test_inputs_stand_at_the_paths_they_name(name: str):
 def test_the_terminal_tells_a_path(tmp_path: Path):
     answer = detente("explain", "two-leagues", "network.decay")
     assert answer.returncode == 0, answer.stderr
-    assert answer.stdout.startswith("network.decay: path\nWhat is left of a gain for every further link")
+    assert answer.stdout.startswith("network.decay: path\nWhat is left of a gain after every further tie")
     answer = detente("explain", "two-leagues", "network.decoy")
     assert (answer.returncode, answer.stdout) == (2, "")
     assert "did you mean 'decay'?" in answer.stderr

@@ -61,7 +61,7 @@ def test_by_consensus_a_side_minds_as_much_as_the_member_that_minds_most():
 
 @pytest.mark.parametrize(("quota", "expected"), [("4", 0.7), ("3", 0.2)])
 def test_by_majority_the_member_counts_whose_yes_completes_it(leagues: Path, quota: str, expected: float):
-    """Corrie has three votes and minds .2, Dun two and minds .7: four votes need both, three Corrie alone."""
+    """Corrie has three votes and minds 0.2, Dun two and minds 0.7: four votes need both, three Corrie alone."""
     text = leagues.read_text(encoding="utf-8")
     text = text.replace("quota: 4}", f"quota: {quota}}}")
     old = '      hill: {uniform: [0, 0.8], because: "invented; the hills have never liked the towns below"}\n'
@@ -136,7 +136,7 @@ def test_a_regime_that_is_not_told_is_a_problem_with_channels_or_without(leagues
     assert problems_of(leagues).count("nothing is said of the regime of 'hill'") == 1
     alone = tmp_path / "moots.yaml"
     alone.write_text(WITHOUT_CHANNELS, encoding="utf-8")
-    assert "nothing is said of the regime of 'cedar' by 1400, and 'fear' turns on it" in problems_of(alone)
+    assert "nothing is said of the regime of 'cedar' by 1400, and 'fear' depends on it" in problems_of(alone)
     alone.write_text(WITHOUT_CHANNELS.replace("birch: 0.5", "birch: 0.5, cedar: 0.1"), encoding="utf-8")
     case = read_case(str(alone)).case
     k = build_case_game(ParameterDraws(case), ParameterDraws(case, at_means=True), "fields").main_at_means.concern

@@ -80,4 +80,4 @@ def sums(efficiency: float = 1.0) -> tuple[float, float, float, float]:
 
 
 LOST = 1 - 0.5 * (1 - 0.6)
-"""What bilateral channels leave of what is at stake: half of it takes all members, of which they get .6 done."""
+"""What bilateral channels leave of what is at stake: half of it takes all members, of which they get 0.6 done."""

@@ -38,8 +38,8 @@ def test_a_match():
     assert result.exit_code == 0
     assert "Prisoner's Dilemma (T 5, R 3, P 1, S 0), 200 rounds" in result.output
     assert "3.0000" in result.output
-    assert "Tit For Tat against itself: an equilibrium at discounts from .67 to 1." in result.output
-    assert "Grudger against itself: an equilibrium at discounts from .5 to 1." in result.output
+    assert "Tit For Tat against itself: an equilibrium at discounts from 0.67 to 1." in result.output
+    assert "Grudger against itself: an equilibrium at discounts from 0.5 to 1." in result.output
 
 
 def test_a_tournament_as_files(tmp_path: Path):

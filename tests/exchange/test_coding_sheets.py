@@ -52,7 +52,7 @@ def test_a_second_coder_from_the_command_line(tmp_path: Path):
     assert detente("new", "mine", "--from", "two-leagues", cwd=tmp_path).returncode == 0
     made = detente("coding-sheet", "mine", "--coder", "third", "--out", "sheets", cwd=tmp_path)
     assert made.returncode == 0, made.stderr
-    assert "Declare the coder" in made.stderr
+    assert "Name the coder" in made.stderr
     sheet = tmp_path / "sheets" / "codings-third-passages.csv"
     table = list(csv.DictReader(io.StringIO(sheet.read_text(encoding="utf-8-sig"))))
     assert all(row["text"] for row in table)
@@ -204,7 +204,7 @@ SPOILT = [
     (("holds: [realism, liberalism]", "holds: [realism]"), "the same theories hold as in 'power-alone'"),
     (("holds: [], prior: {value: 0.5,", "holds: [], prior: {value: 0,"), "a prior is above 0"),
     ((", holds: [realism]}", "}"), "this one does not"),
-    (("weak: {value: 0.6,", "weak: {value: 0.4,"), "from .5 to below 1"),
+    (("weak: {value: 0.6,", "weak: {value: 0.4,"), "from 0.5 to below 1"),
     ((RHO, "  clusters: {cronicle: 0.2}\n  correlation: {value: 0.5,"), "did you mean 'chronicle'"),
     ((RHO, "  correlation: {value: 1.5,"), "between 0 and 1"),
     (("adjudicates: [author, second]", "adjudicates: [author, abbess]"), "is no coder but decides too"),
@@ -299,5 +299,5 @@ def test_nothing_coded_is_no_tie(leagues: Path):
     leagues.write_text(text.replace("    coder: author\n", "    coder: nobody\n").replace(
         "coders:\n", "coders:\n  nobody: {name: Nobody}\n"), encoding="utf-8")  # fmt: skip
     evidence = assess(read_case(str(leagues))).sections
-    answer = next(s.answer for s in evidence if s.id == "evidence")
-    assert "no verdict, since nothing is coded" in answer
+    section = next(s for s in evidence if s.id == "evidence")
+    assert (section.headline, section.lead) == ("No motive is coded to a theory yet, so no theory leads.", "")

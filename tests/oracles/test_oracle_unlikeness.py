@@ -61,7 +61,7 @@ def test_how_unlike_two_are_by_several_traits():
         "reach": {"held": {"east": 1}, "weight": 6},
     }
     sides = case(traits=traits, regimes={"votes": {"held": figures}})
-    # .5 is the figure of the east itself, and .1 the mean of those members of the west that have one.
+    # 0.5 is the figure of the east itself, and 0.1 the mean of those members of the west that have one.
     assert unlikeness(sides, "east", "west") == pytest.approx((0.4 + 3 * 0.5) / 4)
     del figures[2000]["east"]
     assert unlikeness(sides, "west", "east") == pytest.approx((0.7 + 3 * 0.5) / 4)

@@ -14,10 +14,12 @@ from detente import assess, read_case, write_report
 from detente.assessment.assess import Assessment
 from detente.assessment.json_format import ASSESSMENT_FILE, read_saved, to_json, to_saved
 from detente.case.index.by_year import OPEN_END_YEAR, analysed_years
+from detente.report.brief_words import basis_sentences
 from detente.report.html import render_html
 from detente.report.terminal import print_summary
-from detente.results.finding import Chart, Finding, Section, chart_year, table_year
+from detente.results.finding import Finding, Section, finding_year, table_year
 from detente.results.table import Column, Table
+from detente.text.years import with_year
 from tests.cases.two_hub_case import written
 
 PARTIES = ("n", "r", "j0", "j1", "j2")
@@ -58,23 +60,22 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Assessment:
     return dated(tmp_path_factory.mktemp("paper"))
 
 
-def page_of(assessment: Assessment) -> str:
-    """The page without its scripts."""
-    return render_html(assessment).partition('<script type="text/plain"')[0]
+def view_html(page: str, id: str) -> str:
+    return page.partition(f'<section class="view" id="{id}"')[2].partition("</section>")[0]
 
 
-def section_html(page: str, id: str) -> str:
-    return page.partition(f'<section id="{id}"')[2].partition("</section>")[0]
+def fold_html(page: str, id: str) -> str:
+    return page.partition(f' id="{id}"')[2].partition("</details>")[0]
 
 
 def test_every_figure_of_another_year_is_listed(paper: Assessment):
     """The latest until then; of a number with years also the first after it; never a measure that nothing counts by."""
     assert paper.stand_ins is not None
     assert [tuple(row.values()) for row in paper.stand_ins.records()] == STAND_INS
-    annex = section_html(page_of(paper), "sources")
-    shown = re.findall(r"<td>([^<]*)</td>", annex.partition('id="stand-ins"')[2].partition("</table>")[0])
+    annex = view_html(render_html(paper), "annex")
+    shown = re.findall(r"<td>([^<\n]*)", annex.partition('id="stand-ins"')[2].partition("</table>")[0])
     assert [tuple(shown[i : i + 4]) for i in range(0, len(shown), 4)] == [tuple(map(str, row)) for row in STAND_INS]
-    assert "six figures of other years" in paper.tiles[-1].note
+    assert "Six figures of other years stand in for missing ones." in basis_sentences(paper)
 
 
 def test_the_list_stands_in_all_files_of_a_report_and_goes_with_it(
@@ -93,30 +94,33 @@ def test_the_list_stands_in_all_files_of_a_report_and_goes_with_it(
 
 
 def test_nothing_is_said_where_every_figure_is_of_its_year(assessed: Assessment):
-    page = page_of(assessed)
+    page = render_html(assessed)
     assert assessed.stand_ins is None
     assert "stand-ins" not in page
-    assert "other years stand in" not in page
-    assert "of other years" not in assessed.tiles[-1].note
-    assert "Figures of other years" not in str(assessed._repr_html_())
+    assert "of other years" not in page
+    assert not any("of other years" in sentence for sentence in basis_sentences(assessed))
 
 
-def test_the_year_stands_once_under_each_heading_and_in_captions(assessed: Assessment, paper: Assessment):
+def test_the_year_stands_over_each_chapter_and_where_a_finding_has_another(assessed: Assessment, paper: Assessment):
     for assessment, year in ((assessed, 2007), (paper, 1988)):
-        page = page_of(assessment)
+        page = render_html(assessment)
+        annex = view_html(page, "annex")
         for section in assessment.sections:
-            told = section_html(page, section.id)
+            told = view_html(page, section.id)
             assert section.year == (year if section.id in ("channels", "response", "lasting", "claims") else None)
-            head = told.partition('<p class="lead')[0]
-            assert head.count(f"Numbers of {year}.") == (section.year is not None)
-            assert ("figures of other years stand in" in head) == (section.year == 1988)
+            head = told.partition("<h2")[0]
+            if told:
+                assert (f"{section.title}, {year}" in head) == (section.year is not None), section.id
+                assert ("#stand-ins" in told) == (section.year == 1988)
+            assert f">{with_year(section.title, section.year)}</h4>" in annex
             for finding in section.findings:
-                article = told.partition(f'<article id="{section.id}-{finding.id}"')[2].partition("</article>")[0]
-                captions = " ".join(re.findall(r'<(?:figcaption|p class="soft measure")>(.*?)</', article))
-                told_years = set(map(int, re.findall(r"Numbers of (\d+)\.", captions)))
-                shown_year = (chart_year if finding.chart else table_year)(section, finding)
-                has_caption = bool(finding.chart or finding.table)
-                assert told_years == ({shown_year} - {None} if has_caption else set()), (section.id, finding.id)
+                address = f"{section.id}-{finding.id}"
+                other_year = finding.year if finding.year != section.year else None
+                if finding.place == "detail":
+                    assert (f"Numbers of {other_year}." in fold_html(told, address)) == (other_year is not None)
+                elif other_year is not None:
+                    summary = fold_html(annex, address).partition("</summary>")[0]
+                    assert summary.partition(f", {other_year}")[1], address
 
 
 def test_a_table_of_a_section_of_one_year_names_others_in_a_column(assessed: Assessment):
@@ -142,36 +146,33 @@ def test_numbers_judged_by_several_years_say_so(assessed: Assessment):
     by_year = {row["year"]: row["by_numbers_of"] for row in asking.records()}
     assert (by_year[2003], by_year[2006], by_year[2007]) == (2005, 2005, 2007)
     rules = {f.id: f for s in assessed.sections if s.id == "rules" for f in s.findings}
-    assert "by the rules of 2013" in rules["without-each"].see
+    assert rules["without-each"].picture is not None
+    assert "rules of 2013" in rules["without-each"].picture.says
     fares = rules["fares"].table
     assert fares is not None
     assert {"2012", "2013"} <= {str(row["at"])[:4] for row in fares.records()}
 
 
 def test_a_finding_has_its_own_year_or_that_of_its_section():
-    chart, plain = Chart("", {}, {}), Table((Column("what"),), (("x",),))
+    plain = Table((Column("what"),), (("x",),))
     by_year = Table((Column("year", format="year"),), ((1988,),))
-    section = Section("s", "S", "", None, (), year=1974)
+    section = Section("s", "S", year=1974)
     for own, table, expected in (
         (None, plain, (1974, 1974)),
         (1980, plain, (1980, 1980)),
         (None, by_year, (1974, None)),
         (None, None, (1974, 1974)),
     ):
-        finding = Finding("f", "F", "", table=table, chart=chart, year=own)
-        assert (chart_year(section, finding), table_year(section, finding)) == expected
-    assert chart_year(Section("s", "S", "", None, ()), Finding("f", "F", "")) is None
+        finding = Finding("f", "F", "", table=table, year=own)
+        assert (finding_year(section, finding), table_year(section, finding)) == expected
+    assert finding_year(Section("s", "S"), Finding("f", "F", "")) is None
 
 
 def test_terminal_notebook_and_files_name_the_year_too(paper: Assessment, capsys: pytest.CaptureFixture[str]):
     print_summary(paper)
     shown = capsys.readouterr().out
-    assert "Who gains, 1988" in shown
-    assert "What happened " in shown
-    notebook = str(paper._repr_html_())
-    assert notebook.count("Numbers of 1988.") == 2
-    assert "rows, 1988)" in notebook
-    assert "Figures of other years (6 rows)" in notebook
+    assert "answer for 1988" in shown
+    assert "answer for 1988" in str(paper._repr_html_())
     saved = json.loads(to_json(to_saved(paper)))
     years = {s["id"]: (s["year"], {f["id"]: f["year"] for f in s["findings"]}) for s in saved["sections"]}
     assert years["channels"][0] == 1988
@@ -205,8 +206,8 @@ def test_a_case_of_no_date_has_numbers_of_no_year(tmp_path: Path):
         (section,) = (one for one in assessment.sections if one.id == "lasting")
         assert section.year == year
         assert {quantity.year for name, quantity in assessment.outcomes.items() if "durability" in name} == {year}
-        page = page_of(assessment)
-        assert ("Numbers of" in page) == bool(year)
+        page = render_html(assessment)
+        assert (f"Would it last, {year}" in page) == bool(year)
         assert str(OPEN_END_YEAR) not in page
         assert assessment.stand_ins is None
     assert analysed_years(assessment.loaded.case) == [1974]

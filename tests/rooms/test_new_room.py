@@ -22,6 +22,7 @@ from detente.case.schema.estimate import Estimate
 from detente.case.schema_docs import case_file_reference, case_json_schema
 from detente.case.uncertainty.bounds import bounds_faults
 from detente.case.uncertainty.parameter_draws import ParameterDraws
+from detente.results.brief import BriefSlots
 from detente.results.claim_comparison import ClaimComparison
 from detente.results.outcome import Outcome, OutcomeKind
 from detente.results.table import Column, make_table
@@ -72,7 +73,7 @@ class TreatiesRoom:
         columns = (Column("treaty", format="id"), Column("share", format="of_100", unit="share of draws"))
         table = make_table(columns, ({"treaty": id, "share": share} for id, share in model.items()))
         finding = Finding("binding", "Which bind", f"{len(model)} treaties.", table=table, rests_on=tuple(model))
-        return (Section("treaties", "Which treaties bind", finding.says, None, (finding,)),)
+        return (Section("treaties", "Which treaties bind", (finding,), headline=finding.says),)
 
     def list_outcomes(self, model: dict[str, float]) -> tuple[Outcome, ...]:
         """How often each binds."""
@@ -92,6 +93,10 @@ class TreatiesRoom:
             )
             for id, share in model.items()
         )
+
+    def fill_brief(self, model: dict[str, float], with_levers: bool) -> BriefSlots:
+        """That it rests on treaties."""
+        return BriefSlots(basis=(f"It rests on {len(model)} treaties.",))
 
 
 ROOM: Room = TreatiesRoom()

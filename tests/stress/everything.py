@@ -14,6 +14,7 @@ from detente.case.loading.load import LoadedCase
 from detente.errors import CaseError, DetenteError, Problem
 from detente.exchange.dispatch import EXPORT_SUFFIXES, export_file
 from detente.exchange.sheets import coding_sheet as sheet
+from detente.report.documents.output import DOCUMENT_SUFFIXES, export_document
 from detente.report.files import write_report
 from detente.report.notebook import render_notebook
 from detente.report.terminal import print_explanation, print_summary
@@ -40,6 +41,8 @@ def run_everything(case: Path, out: Path) -> str:
     (out / "notebook.html").write_text(render_notebook(assessment), encoding="utf-8")
     (out / "terminal.txt").write_text(printed(assessment), encoding="utf-8")
     export_all(loaded, out)
+    for suffix in DOCUMENT_SUFFIXES:
+        export_document(assessment, out / f"whole{suffix}", chapters=True, annex=True)
     return "assessed"
 
 

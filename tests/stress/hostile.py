@@ -98,9 +98,9 @@ def harm_in(folder: Path) -> Iterator[str]:
             yield from _harm_in_markup(path)
         elif path.suffix == ".csv":
             yield from _harm_in_cells(path)
-        if path.suffix == ".qdpx":
+        if path.suffix in (".qdpx", ".docx"):
             yield from _harm_in_archive(path)
-        elif path.is_file() and path.suffix != ".parquet":
+        elif path.is_file() and path.suffix not in (".parquet", ".pdf"):
             text = path.read_text(encoding="utf-8-sig")
             if clean_text(text) != text:
                 yield f"{path.name} holds a character that speaks to a terminal or turns text around"
@@ -142,6 +142,8 @@ def _harm_in_cells(path: Path) -> Iterator[str]:
 def _harm_in_archive(path: Path) -> Iterator[str]:
     with zipfile.ZipFile(path) as archive:
         for member in archive.namelist():
+            if member.endswith(".png"):
+                continue
             text = archive.read(member).decode("utf-8-sig")
             if clean_text(text) != text:
                 yield f"{path.name}: {member} holds a character that speaks to a terminal or turns text around"

@@ -56,7 +56,7 @@ def case() -> LoadedCase:
 def prepare() -> None:
     """Does once what every fork would do again; nothing that starts a thread, which no fork takes along."""
     importlib.import_module("detente.report.files")  # polars, which starts threads when it is imported, is left out
-    from detente.report.html import template_environment
+    from detente.report.template_environment import template_environment
 
     template_environment().get_template("page.html")
     case()

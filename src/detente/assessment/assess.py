@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
+from detente.assessment.brief import Brief, compose_brief
+from detente.assessment.chapters import Chapter, chapters_of
 from detente.assessment.input_kinds_table import input_kinds_table
 from detente.assessment.stand_in_table import stand_in_table
 from detente.case.bundled import find_case
@@ -17,20 +19,18 @@ from detente.case.index.stand_in_figures import stand_in_faults, stand_in_figure
 from detente.case.loading.load import LoadedCase, load_case
 from detente.case.loading.locator_checks import case_faults
 from detente.case.uncertainty.bounds import bounds_faults
-from detente.results.finding import Section, Tile
+from detente.results.brief import BriefSlots
+from detente.results.finding import Section
 from detente.results.outcome import Outcome, Quantity, outcome_frame
 from detente.results.table import Table
 from detente.rooms.claims_section import CLAIMS_SECTION, claims_section
 from detente.rooms.registry import ADVICE, REGISTRY, ROOMS
 from detente.rooms.room import assess_rooms
+from detente.text.brief_sentences import TextRun, answer_sentences, plain_text, verdict_sentence
 from detente.text.short_answer import (
-    BASIS_TITLE,
     NO_ANSWER,
     UNSUPPORTED_QUESTIONS,
-    basis_note,
-    inputs_phrase,
     missing_material_sentence,
-    open_questions_sentence,
     sourced_readings_sentence,
     unsupported_sentence,
 )
@@ -38,10 +38,8 @@ from detente.text.short_answer import (
 if TYPE_CHECKING:
     import polars
 
-ANSWER_SECTION_GROUPS = (("response", "lasting"), ("evidence", "rules", "channels", "lasting"))
-"""The sections whose answers are the short answer, after the headline: the first of these groups that is there."""
-HEADLINE_SECTIONS = ("response",)
-"""The sections whose tile is the headline, if there are any; else the first that has one."""
+SUPPORTING_CHAPTERS = ("evidence", "rules")
+"""What the answer is where nobody answers an offer: what evidence and rules say."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +53,10 @@ class Assessment:
     version: str
     room_outcomes: tuple[Outcome, ...] = ()
     """The numbers of all rooms, each with its name."""
+    slots: tuple[BriefSlots, ...] = ()
+    """What each room knows for the brief."""
+    ran_levers: bool = False
+    """Whether the levers of the case were run for the brief."""
     render_html: ClassVar[Callable[[Assessment], str] | None] = None
     """What shows it in a notebook: handed in by the package, since this floor knows of no report."""
 
@@ -103,35 +105,47 @@ class Assessment:
         """The years for which figures of other years stand in."""
         return frozenset(figure.year for figure in stand_in_figures(self.loaded.case))
 
-    @property
-    def tiles(self) -> tuple[Tile, ...]:
-        """The first screen in a few words each, with the year of the numbers of each."""
-        inputs = inputs_phrase(len(self.inputs), len(self.inputs_without_source))
-        readings = sum(one.is_reading for one in self.inputs if one.has_source)
-        note = basis_note(readings, len(self.assumptions), self.stand_ins.height if self.stand_ins else 0)
-        return (*(replace(s.tile, year=s.year) for s in self.sections if s.tile), Tile(BASIS_TITLE, inputs, note))
+    @cached_property
+    def brief(self) -> Brief:
+        """What a reader is told first, composed from what the rooms know."""
+        return compose_brief(self.slots)
+
+    @cached_property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """The questions of the case that it has material for, each with its answer and its details."""
+        return chapters_of(self.sections)
 
     @property
     def headline(self) -> str:
-        """The answer in a few words."""
-        tiles = {s.id: s.tile for s in self.sections if s.tile}
-        first_tile = next((tiles[id] for id in HEADLINE_SECTIONS if id in tiles), next(iter(tiles.values()), None))
-        return first_tile.value if first_tile else NO_ANSWER
+        """The answer in a few words: the verdict, or what the first chapter finds where nobody answers an offer."""
+        if self.brief.answer is not None:
+            return verdict_sentence([(test.low, test.high) for test in self.brief.answer.tests])
+        return self._leading_headlines[0] if self._leading_headlines else NO_ANSWER
 
     @property
-    def elaboration(self) -> str:
-        """What follows the headline: the verdicts, and what this does not say."""
-        sections_by_id = {section.id: section for section in self.sections}
-        answering_ids = next((group for group in ANSWER_SECTION_GROUPS if sections_by_id.keys() & set(group)), ())
-        answers = [
-            sections_by_id[id].brief or sections_by_id[id].answer for id in answering_ids if id in sections_by_id
-        ]
-        return " ".join([*answers, open_questions_sentence(self.absent)])
+    def answer_parts(self) -> tuple[tuple[TextRun, ...], ...]:
+        """What follows the headline, sentence by sentence: the answer in each form; or what chapters find besides."""
+        answer = self.brief.answer
+        if answer is None:
+            return tuple((TextRun(sentence),) for sentence in self._leading_headlines[1:3])
+        tests = [(test.strict.value, test.generous.value) for test in answer.tests]
+        return tuple(answer_sentences(answer.answering, [form.clause for form in answer.forms], tests))
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why, in at most two sentences."""
+        return self.brief.answer.reasons if self.brief.answer else ()
 
     @property
     def answer(self) -> str:
         """The short answer, in sentences."""
-        return f"{self.headline}. {self.elaboration}"
+        return " ".join([self.headline, *(plain_text(runs) for runs in self.answer_parts), *self.reasons])
+
+    @property
+    def _leading_headlines(self) -> list[str]:
+        """What the chapters find, those on evidence and rules before the others."""
+        chapters = sorted(self.chapters, key=lambda chapter: chapter.id not in SUPPORTING_CHAPTERS)
+        return [chapter.section.headline for chapter in chapters if chapter.section.headline]
 
     def _repr_html_(self) -> str | None:
         return Assessment.render_html(self) if Assessment.render_html is not None else None
@@ -170,16 +184,19 @@ def read_case(
     )
 
 
-def assess(loaded: LoadedCase, on_step: Callable[[str], None] = lambda step: None) -> Assessment:
+def assess(
+    loaded: LoadedCase, on_step: Callable[[str], None] = lambda step: None, *, with_levers: bool = False
+) -> Assessment:
     """Asks every room the case has material for.
 
     Args:
         loaded: A case, as `read_case` gives it.
         on_step: Told what is being done, for a progress display.
+        with_levers: Whether to run the levers of the case at each of their stops, for the brief.
     """
     from detente.version import __version__
 
-    answers = assess_rooms(loaded.case, ROOMS, on_step)
+    answers = assess_rooms(loaded.case, ROOMS, on_step, with_levers=with_levers)
     sections = [section for answer in answers.values() for section in answer.sections]
     absent = {room.question: missing_material_sentence(room.needs) for room in ROOMS if not answers[room.id].sections}
     claims = [claim for answer in answers.values() for claim in answer.claims]
@@ -188,7 +205,8 @@ def assess(loaded: LoadedCase, on_step: Callable[[str], None] = lambda step: Non
     sections.sort(key=lambda section: _section_order().index(section.id))
     absent |= {title: unsupported_sentence(requirement) for title, requirement in UNSUPPORTED_QUESTIONS.items()}
     outcomes = tuple(outcome for answer in answers.values() for outcome in answer.outcomes)
-    return Assessment(loaded, tuple(sections), absent, __version__, outcomes)
+    slots = tuple(answer.slots for answer in answers.values())
+    return Assessment(loaded, tuple(sections), absent, __version__, outcomes, slots, with_levers)
 
 
 def _section_order() -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from detente.assessment.json_format import SavedAssessment, SavedOutcome
+from detente.assessment.json_shapes import SavedAssessment, SavedOutcome
 from detente.results.outcome import Quantity
 
 REASON_KEYS = frozenset({"because", "note", "at", "sources", "url", "by"})

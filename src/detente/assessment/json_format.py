@@ -6,13 +6,32 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo, field_validator
+from pydantic import BaseModel, ValidationError
 
 from detente.assessment.assess import Assessment
+from detente.assessment.brief import Brief, Confidence
+from detente.assessment.json_shapes import (
+    SavedAssessment,
+    SavedBrief,
+    SavedChange,
+    SavedColumn,
+    SavedConfidence,
+    SavedFinding,
+    SavedInput,
+    SavedLines,
+    SavedMissing,
+    SavedOption,
+    SavedOutcome,
+    SavedSection,
+    SavedSign,
+    SavedTable,
+    SavedTests,
+)
 from detente.assessment.stand_in_table import STAND_IN_TABLE
 from detente.errors import CaseError, FilePosition, Problem, UnreadableFile
 from detente.files.bounded_read import read_bounded
 from detente.files.json_location import locate_value
+from detente.results.brief import TestedShare
 from detente.results.finding import Finding, Section, table_year
 from detente.results.table import Table
 from detente.text.safe_text import guard_json
@@ -23,177 +42,6 @@ MAX_PROBLEMS = 100
 """So many problems of a saved assessment are told."""
 ASSESSMENT_FILE = "assessment.json"
 """The name under which a report keeps its assessment."""
-
-SavedCell = str | int | float | bool | None
-
-
-class SavedModel(BaseModel):
-    """The base of the saved shapes."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
-
-
-class SavedColumn(SavedModel):
-    """A column of a table."""
-
-    name: str
-    """Its name, unique in the table."""
-    title: str
-    """What a reader is shown above it; empty where its name says enough."""
-    format: str
-    """What it holds: text, id, ids, date (EDTF), yes_no, or numbers and how they are shown."""
-    unit: str
-    """What its numbers count."""
-    role: Literal["value", "error", "low", "high"]
-    """Whether it holds values, their standard errors, or the bounds between which 90 of 100 draws lie."""
-    of: str
-    """The name of the column whose error or bound it is; its own for values."""
-
-
-class SavedTable(SavedModel):
-    """A table."""
-
-    columns: list[SavedColumn]
-    """The columns."""
-    rows: list[list[SavedCell]]
-    """The cells, row by row."""
-
-    @field_validator("rows")
-    @classmethod
-    def _check_rectangular(cls, rows: list[list[SavedCell]], info: ValidationInfo) -> list[list[SavedCell]]:
-        columns = len(info.data.get("columns", rows[0] if rows else ()))
-        for number, row in enumerate(rows):
-            if len(row) != columns:
-                raise ValueError(f"row {number} has {len(row)} cells, and there are {columns} columns")
-        return rows
-
-
-class SavedLines(SavedModel):
-    """What stands behind a cell of a table."""
-
-    row: int
-    """The number of its row, from 0."""
-    column: str
-    """Its column."""
-    lines: list[str]
-    """The lines."""
-
-
-class SavedFinding(SavedModel):
-    """A finding."""
-
-    id: str
-    """Unique in its section."""
-    title: str
-    """What it is about."""
-    says: str
-    """The finding in a sentence or two."""
-    standing: str
-    """How well it stands: robust, moderate, fragile, tie or descriptive."""
-    because: str
-    """Why it stands so."""
-    structural: bool
-    """Whether it holds of the model for any inputs."""
-    year: int | None
-    """The year that all numbers of its table are of; null where columns name it, or there is none."""
-    table: SavedTable | None
-    """Its table."""
-    behind: list[SavedLines]
-    """What stands behind cells of the table."""
-    chart: dict[str, object] | None
-    """Its picture, as Vega-Lite with `@` names for the colours of the page."""
-    method: str
-    """How it was found."""
-    rests_on: list[str]
-    """Ids of the entries it is made from."""
-
-
-class SavedSection(SavedModel):
-    """A section."""
-
-    id: str
-    """The room it comes from."""
-    title: str
-    """Its title."""
-    year: int | None
-    """The year that its numbers are of, where tables name no other; null where there is no one year."""
-    answer: str
-    """Its answer in a sentence or two."""
-    assumptions: list[str]
-    """What it assumes without the case saying so."""
-    findings: list[SavedFinding]
-    """What it finds."""
-
-
-class SavedInput(SavedModel):
-    """A number or a coding."""
-
-    path: str
-    """Where it stands in the case."""
-    value: str
-    """What it is."""
-    kind: str
-    """An estimate, a fact or a coding."""
-    because: str
-    """The reason given."""
-    has_source: bool
-    """Whether it says where it comes from."""
-
-
-class SavedOutcome(SavedModel):
-    """A number by name."""
-
-    name: str
-    """Its name, as the reference of outcomes explains it."""
-    value: float
-    """The number."""
-    unit: str
-    """What it counts."""
-    error: float | None
-    """Its standard error, where draws give it."""
-    year: int | None
-    """The year that it is of, where there are several."""
-    standing: Literal["found", "assumed", "built in"]
-    """Whether it follows from the inputs, is one of them, or is the same for any inputs."""
-
-
-class SavedAssessment(SavedModel):
-    """An assessment, as `detente run` writes it to `assessment.json`."""
-
-    format: Literal["detente-assessment"] = "detente-assessment"
-    """What this file is."""
-    format_version: Literal[3] = 3
-    """The version of this shape."""
-    detente: str
-    """The version of Détente that made it."""
-    case: str
-    """The id of the case."""
-    title: str
-    """The title of the case."""
-    question: str
-    """The question of the case."""
-    scenario: str | None
-    """The scenario applied, if any."""
-    changes: dict[str, str]
-    """Paths set by hand."""
-    digest: str
-    """SHA-256 of the data of the case."""
-    answer: str
-    """The short answer."""
-    outcomes: list[SavedOutcome]
-    """Its numbers by name."""
-    sections: list[SavedSection]
-    """What each room says."""
-    absent: dict[str, str]
-    """Questions left open, and what they would take."""
-    inputs: list[SavedInput]
-    """What it all rests on."""
-    stand_ins: SavedTable | None
-    """The figures of other years that stand in for years that are worked out; null where there are none."""
-    data: dict[str, object]
-    """The case itself, joined and patched."""
-    files: list[str]
-    """The files of the report this belongs to, as paths from its folder; none if it was not written."""
 
 
 def to_saved(assessment: Assessment, files: Sequence[str] = ()) -> SavedAssessment:
@@ -208,6 +56,7 @@ def to_saved(assessment: Assessment, files: Sequence[str] = ()) -> SavedAssessme
         changes=dict(loaded.changes),
         digest=loaded.digest,
         answer=assessment.answer,
+        brief=_save_brief(assessment.brief),
         outcomes=[
             SavedOutcome(name=name, value=q.value, unit=q.unit, error=q.error, year=q.year, standing=q.standing)
             for name, q in assessment.outcomes.items()
@@ -224,12 +73,79 @@ def to_saved(assessment: Assessment, files: Sequence[str] = ()) -> SavedAssessme
     )
 
 
+def _save_brief(brief: Brief) -> SavedBrief:
+    forms = [form.name for form in brief.answer.forms] if brief.answer else []
+    told = {change.id for change in brief.changes}
+    reversing = {change.id for change in brief.reversing}
+    return SavedBrief(
+        answering=brief.answer.answering if brief.answer else "",
+        tests=_save_tests(forms, brief.answer.tests) if brief.answer else [],
+        confidence=_save_confidence(brief.confidence) if brief.confidence else None,
+        changes=[
+            SavedChange(
+                id=change.id,
+                label=change.label,
+                group=change.group,
+                told=change.id in told,
+                reverses=change.id in reversing,
+                standing=change.standing,
+                tests=_save_tests(forms, change.tests),
+            )
+            for change in brief.tried
+        ],
+        options=[
+            SavedOption(option=fact.option, label=fact.label, aspect=fact.aspect, degree=fact.degree, says=fact.says)
+            for row in brief.options
+            for fact in row.facts.values()
+        ],
+        signs=[
+            SavedSign(
+                says=sign.says,
+                lowest=min(test.low for test in sign.tests),
+                highest=max(test.high for test in sign.tests),
+            )
+            for sign in brief.signs
+        ],
+    )
+
+
+def _save_tests(forms: Sequence[str], tests: Sequence[TestedShare | None]) -> list[SavedTests]:
+    return [
+        SavedTests(
+            form=form,
+            strict=test.strict.value,
+            strict_error=test.strict.error,
+            generous=test.generous.value,
+            generous_error=test.generous.error,
+        )
+        for form, test in zip(forms, tests, strict=True)
+        if test is not None
+    ]
+
+
+def _save_confidence(confidence: Confidence) -> SavedConfidence:
+    fit = confidence.fit
+    return SavedConfidence(
+        level=confidence.level,
+        driving=[number.path for number in confidence.driving],
+        guessed=confidence.guessed,
+        sets_tried=confidence.sets_tried,
+        strict_reversals=confidence.strict_reversals,
+        generous_reversals=confidence.generous_reversals,
+        outcomes=fit.outcomes if fit else 0,
+        right=fit.right if fit else 0,
+        constant_right=fit.constant_right if fit else 0,
+    )
+
+
 def _save_section(section: Section) -> SavedSection:
     return SavedSection(
         id=section.id,
         title=section.title,
         year=section.year,
-        answer=section.answer,
+        headline=section.headline,
+        lead=section.lead,
+        missing=[SavedMissing(what=gap.what, why=gap.why, remedy=gap.remedy, kind=gap.kind) for gap in section.missing],
         assumptions=list(section.assumptions),
         findings=[_save_finding(finding, table_year(section, finding)) for finding in section.findings],
     )
@@ -239,6 +155,9 @@ def _save_finding(finding: Finding, year: int | None) -> SavedFinding:
     return SavedFinding(
         id=finding.id,
         title=finding.title,
+        place=finding.place,
+        question=finding.question,
+        short_answer=finding.short_answer,
         says=finding.says,
         standing=finding.robustness.standing,
         because=finding.robustness.because,
@@ -246,7 +165,6 @@ def _save_finding(finding: Finding, year: int | None) -> SavedFinding:
         year=year,
         table=_save_table(finding.table),
         behind=[SavedLines(row=row, column=name, lines=list(lines)) for (row, name), lines in finding.behind.items()],
-        chart=dict(finding.chart.wide) if finding.chart else None,
         method=finding.method,
         rests_on=list(finding.rests_on),
     )

@@ -10,7 +10,8 @@ from os.path import exists, isfile
 from pathlib import Path
 
 from detente.assessment.assess import read_case
-from detente.assessment.json_format import ASSESSMENT_FILE, SavedAssessment
+from detente.assessment.json_format import ASSESSMENT_FILE
+from detente.assessment.json_shapes import SavedAssessment
 from detente.case.bundled import MAIN_FILE, bundled_cases
 from detente.errors import DetenteError, UnreadableFile
 from detente.files.bounded_read import BoundedFile

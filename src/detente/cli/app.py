@@ -36,7 +36,8 @@ COMMANDS: dict[str, Callable[..., Any]] = {
 
 app = typer.Typer(
     name="detente",
-    help="Will the other side accept, through which channel, on which issue; why; and what would change that?",
+    help="Will the other side accept, through which channel, on which issue? Why, and what would change that?",
+    epilog="Begin with: detente run nato-csto",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -56,7 +57,7 @@ def _print_version(is_wanted: bool) -> None:
 @app.callback()
 def options(
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="The version.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and stop.")
     ] = False,
 ) -> None:
     """What every command shares."""
@@ -81,6 +82,9 @@ def run_command() -> int:
         if os.environ.get("DETENTE_TRACEBACK"):
             raise
         typer.echo(f"detente: a fault of ours, {type(error).__name__}: {error}", err=True)
-        typer.echo("Please report it with the case; DETENTE_TRACEBACK=1 shows where it happened.", err=True)
+        typer.echo(
+            "Please report it, with the case. To see where it happened, run it again with DETENTE_TRACEBACK=1.",
+            err=True,
+        )
         return EXIT_OUR_FAULT
     return 0

@@ -8,9 +8,16 @@ from typing import Annotated
 import typer
 
 CaseArgument = Annotated[
-    str, typer.Argument(metavar="CASE", help="A bundled case, a folder with a case.yaml, or a file.")
+    str, typer.Argument(metavar="CASE", help="The name of a bundled case, a folder with a case.yaml, or a file.")
 ]
-ScenarioOption = Annotated[str | None, typer.Option("--scenario", metavar="NAME", help="One of the case's scenarios.")]
+ScenarioOption = Annotated[
+    str | None,
+    typer.Option("--scenario", metavar="NAME", help="Assess a what-if that the case names under `scenarios:`."),
+]
+SetsOption = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="PATH=VALUE", help="Give one value of the case, as YAML. May be repeated."),
+]
 DocumentsOption = Annotated[
     Path | None,
     typer.Option(
@@ -18,7 +25,7 @@ DocumentsOption = Annotated[
         metavar="DIR",
         exists=True,
         file_okay=False,
-        help="A folder with your own copies of the documents.",
+        help="The folder with your own copies of the documents. Their passages are then quoted.",
     ),
 ]
 
@@ -30,10 +37,10 @@ def parse_changes(assignments: list[str]) -> dict[str, str]:
         path, equals, value = assignment.partition("=")
         if not equals or not path.strip():
             raise typer.BadParameter(
-                f"'{assignment}' is no PATH=VALUE, e.g. evidence.secondary=0.5", param_hint="--set"
+                f"'{assignment}' is not of the kind PATH=VALUE, e.g. evidence.secondary=0.5", param_hint="--set"
             )
         if not (path + value).isprintable() or not _is_encodable(assignment):
-            raise typer.BadParameter(f"{assignment!r} holds what is no text", param_hint="--set")
+            raise typer.BadParameter(f"{assignment!r} holds signs that are not text", param_hint="--set")
         changes[path.strip()] = value
     return changes
 

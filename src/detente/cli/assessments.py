@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.arguments import CaseArgument, DocumentsOption, ScenarioOption
+from detente.cli.arguments import CaseArgument, DocumentsOption, ScenarioOption, SetsOption
 from detente.cli.loading import find_texts, load_or_assess, print_warnings, read_and_assess
 from detente.cli.progress import progress_line
 
@@ -15,24 +15,29 @@ from detente.cli.progress import progress_line
 def run_case(
     case: CaseArgument,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="Where the report goes; CASE-report here if not given.")
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="The folder for the report. Unless given: CASE-report, here."),
     ] = None,
     scenario: ScenarioOption = None,
-    sets: Annotated[
-        list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="A path of the case and its value, as YAML.")
-    ] = None,
+    sets: SetsOption = None,
     documents: DocumentsOption = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Print only where the page lies.")] = False,
+    what_if: Annotated[
+        bool, typer.Option("--what-if", help="Run the `levers:` of the case too, for the sliders of the brief.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print only where the page is.")] = False,
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print the assessment as JSON; write a report only where --out says.")
+        bool,
+        typer.Option("--json", help="Print the assessment as JSON. No report is written, unless --out says where."),
     ] = False,
 ) -> None:
-    """Assess a case: print the short answer, write page, JSON and tables."""
+    """Assess a case. Prints the short answer and writes the page, JSON and tables."""
     if quiet and as_json:
-        raise typer.BadParameter("--json prints the assessment, and --quiet nothing of it", param_hint="--quiet")
+        raise typer.BadParameter(
+            "--json prints the assessment, --quiet only where the page is; choose one", param_hint="--quiet"
+        )
     with progress_line() as step:
         step("Reading the case")
-        assessment = read_and_assess(case, scenario, sets, step)
+        assessment = read_and_assess(case, scenario, sets, step, with_levers=what_if)
         step("Writing the report")
         from detente.report.files import write_report
 
@@ -55,10 +60,12 @@ def run_case(
 
 
 def compare_cases(
-    a: Annotated[str, typer.Argument(metavar="A", help="A case, CASE@SCENARIO, or a saved assessment.json.")],
-    b: Annotated[str, typer.Argument(metavar="B", help="The same, to hold against A.")],
+    a: Annotated[
+        str, typer.Argument(metavar="A", help="A case, a what-if of a case as CASE@NAME, or a saved assessment.json.")
+    ],
+    b: Annotated[str, typer.Argument(metavar="B", help="What to compare A with, given in the same way.")],
 ) -> None:
-    """Two cases, scenarios or saved assessments: which inputs changed, which findings moved."""
+    """Compare two cases, what-ifs or saved assessments. Says which inputs differ and which results moved."""
     from detente.assessment.compare import compare
     from detente.report.terminal import print_comparison
 
@@ -70,11 +77,11 @@ def compare_cases(
 
 def explain_id(
     case: CaseArgument,
-    id: Annotated[str, typer.Argument(metavar="ID", help="Any id or path of the case, e.g. network.observed.")],
+    id: Annotated[str, typer.Argument(metavar="ID", help="An id or path of the case, e.g. network.observed.")],
     scenario: ScenarioOption = None,
     documents: DocumentsOption = None,
 ) -> None:
-    """What an id or a path is, where it comes from, and what rests on it."""
+    """Explain an id or a path of a case. Says what it is, where it comes from, and what rests on it."""
     from detente.assessment.explain import explain
     from detente.report.terminal import print_explanation
 

@@ -14,7 +14,7 @@ from detente.errors import DetenteError
 
 
 def list_cases() -> None:
-    """List the bundled cases."""
+    """List the cases that come with Détente."""
     from detente.assessment.assess import read_case
     from detente.case.bundled import bundled_cases
 
@@ -25,10 +25,10 @@ def list_cases() -> None:
 def begin_case(
     path: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")],
     source: Annotated[
-        str | None, typer.Option("--from", metavar="CASE", help="A case to copy, instead of a bare one.")
+        str | None, typer.Option("--from", metavar="CASE", help="Copy this case. Unless given, the new one is bare.")
     ] = None,
 ) -> None:
-    """Begin a case of your own in a new folder: a bare one, each key with its question, or a copy of another."""
+    """Begin a case of your own in a new folder. A bare case asks a question at each key."""
     from detente.case.bundled import new_case
     from detente.rooms.registry import REGISTRY
 
@@ -38,7 +38,7 @@ def begin_case(
 
 
 def check_case(case: CaseArgument) -> None:
-    """Find every problem in a case, each with file, line, column and remedy."""
+    """Find every problem in a case. Each comes with its file, line, column and remedy."""
     from detente.assessment.assess import read_case
     from detente.rooms.registry import ROOMS
     from detente.rooms.room import questions_without_material
@@ -54,15 +54,17 @@ def check_case(case: CaseArgument) -> None:
     print_warnings(loaded)
     warned = f", {count_with_noun(len(loaded.warnings), 'warning')}" if loaded.warnings else ""
     scenarios = ", ".join(loaded_case.scenarios) or "none"
-    typer.echo(f"{loaded_case.id}: no problems{warned} ({held}; scenarios: {scenarios})")
+    typer.echo(f"{loaded_case.id}: no problems{warned} ({held}; what-ifs: {scenarios})")
     for question, needs in questions_without_material(loaded_case, ROOMS):
         typer.echo(f"  not yet: {question}. It needs {needs}.")
 
 
 def print_schema(
-    assessment: Annotated[bool, typer.Option("--assessment", help="The schema of assessment.json instead.")] = False,
+    assessment: Annotated[
+        bool, typer.Option("--assessment", help="Print the schema of assessment.json instead.")
+    ] = False,
 ) -> None:
-    """Print the JSON Schema of a case file, for editors that complete with it."""
+    """Print the JSON Schema of a case. Editors use it to complete keys."""
     import json
 
     from detente.assessment import json_format as storage
@@ -76,9 +78,11 @@ def print_schema(
 def print_coverage(
     case: CaseArgument,
     documents: DocumentsOption = None,
-    least: Annotated[int, typer.Option("--least", help="List idle passages of at least so many characters.")] = 120,
+    least: Annotated[
+        int, typer.Option("--least", help="List unused passages of this length or more, in characters.")
+    ] = 120,
 ) -> None:
-    """Which share of each document the case covers, and the passages it leaves idle."""
+    """Say how much of each document a case uses, and list the passages that it does not use."""
     from detente.assessment.assess import read_case
     from detente.case.entries.entries import spans_by_document
     from detente.case.index.document_coverage import measure_coverage as covered
@@ -92,4 +96,4 @@ def print_coverage(
     ]
     print_coverages(rows, least)
     if not texts:
-        raise DetenteError("none of the case's documents is there; give their folder with --documents")
+        raise DetenteError("none of the case's documents was found; give their folder with --documents")

@@ -18,12 +18,17 @@ if TYPE_CHECKING:
 
 
 def read_and_assess(
-    case: str, scenario: str | None, assignments: list[str] | None, on_step: Callable[[str], None]
+    case: str,
+    scenario: str | None,
+    assignments: list[str] | None,
+    on_step: Callable[[str], None],
+    *,
+    with_levers: bool = False,
 ) -> Assessment:
-    """The assessment of a case, with a scenario and changes by hand."""
+    """The assessment of a case, with a scenario and changes by hand; with its levers run, if so asked."""
     from detente.assessment.assess import assess, read_case
 
-    return assess(read_case(case, scenario, parse_changes(assignments or [])), on_step)
+    return assess(read_case(case, scenario, parse_changes(assignments or [])), on_step, with_levers=with_levers)
 
 
 def find_texts(loaded: LoadedCase, documents: Path | None) -> dict[str, str]:

@@ -18,27 +18,40 @@ if TYPE_CHECKING:
 def play_strategies(
     strategies: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[STRATEGY]...", help="Names, e.g. 'Tit For Tat' or tit-for-tat; all, unless given."),
+        typer.Argument(metavar="[STRATEGY]...", help="Names, e.g. 'Tit For Tat' or tit-for-tat. Unless given: all."),
     ] = None,
-    turns: Annotated[int | None, typer.Option("--turns", help="Rounds of a match; 200 unless given.")] = None,
+    turns: Annotated[int | None, typer.Option("--turns", help="The rounds of a match. Unless given: 200.")] = None,
     discount: Annotated[
-        float | None, typer.Option("--discount", help="Instead: what each round counts beside the last, below 1.")
+        float | None,
+        typer.Option(
+            "--discount", help="Instead of --turns: how much each round counts beside the one before, below 1."
+        ),
     ] = None,
-    long_run: Annotated[bool, typer.Option("--long-run", help="Instead: the average over ever more rounds.")] = False,
+    long_run: Annotated[
+        bool, typer.Option("--long-run", help="Instead of --turns: the average over ever more rounds.")
+    ] = False,
     noise: Annotated[float, typer.Option("--noise", help="The chance that a move comes out as its opposite.")] = 0.0,
     payoffs: Annotated[
-        str, typer.Option("--payoffs", metavar="T,R,P,S", help="Alone defecting, both, neither, alone cooperating.")
+        str,
+        typer.Option(
+            "--payoffs",
+            metavar="T,R,P,S",
+            help="What a side gets if only it defects, if both cooperate, if neither does, if only it cooperates.",
+        ),
     ] = "5,3,1,0",
     own: Annotated[
         Path | None,
-        typer.Option("--own", metavar="FILE", exists=True, dir_okay=False, help="YAML with strategies: of your own."),
+        typer.Option(
+            "--own", metavar="FILE", exists=True, dir_okay=False, help="A YAML file with your own `strategies:`."
+        ),
     ] = None,
-    list_: Annotated[bool, typer.Option("--list", help="List the strategies instead.")] = False,
+    list_: Annotated[bool, typer.Option("--list", help="List the strategies and play nothing.")] = False,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="Write ranking, matches and heat map.")
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="A new folder for the ranking, the matches and a map of the scores."),
     ] = None,
 ) -> None:
-    """Play a match or a tournament of strategies in a repeated game, exactly."""
+    """Play strategies against each other in a repeated game. Scores are exact, not sampled."""
     from dataclasses import astuple
 
     from detente.methods.games.repeated.matches import play
@@ -64,11 +77,13 @@ def play_strategies(
         )
     horizon = "in the long run" if long_run else f"discounted by {discount:g}" if discount is not None else ""
     rounds = f"{turns or 200} round{'' if turns == 1 else 's'}"
-    tournaments.print_tournament(result, game, (horizon or rounds) + (f", noise {noise:g}" if noise else ""), noise)
+    tournaments.print_tournament(
+        result, game, (horizon or rounds) + (f", each move wrong with a chance of {noise:g}" if noise else ""), noise
+    )
     if out:
         _write_tournament(tournaments.tournament_files(result, game, out))
         if len(result.names) > tournaments.MAX_CHART_STRATEGIES:
-            typer.echo(f"No heat map: it is drawn of up to {tournaments.MAX_CHART_STRATEGIES} strategies.")
+            typer.echo(f"No map of the scores: it shows at most {tournaments.MAX_CHART_STRATEGIES} strategies.")
 
 
 def _write_tournament(files: Mapping[Path, str]) -> None:

@@ -10,7 +10,8 @@ from functools import partial
 from pathlib import Path
 
 from detente.assessment.assess import Assessment
-from detente.assessment.json_format import ASSESSMENT_FILE, SavedAssessment, to_json, to_saved
+from detente.assessment.json_format import ASSESSMENT_FILE, to_json, to_saved
+from detente.assessment.json_shapes import SavedAssessment
 from detente.assessment.stand_in_table import STAND_IN_TABLE
 from detente.case.index.source_texts import TextsById
 from detente.files.atomic_write import hold_interruptions, locked_staging, output_errors, write_staged_file

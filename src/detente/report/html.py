@@ -1,73 +1,50 @@
-"""The assessment as one self-contained HTML page."""
+"""The assessment as one self-contained HTML page: a brief, chapters, an annex."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from detente.assessment.assess import Assessment
-from detente.case.entries.core_kinds import registry_of
+from detente.assessment.chapters import Chapter
 from detente.case.entries.entries import case_entries
-from detente.case.entries.references import entry_references
-from detente.case.entries.registry import CaseEntry
-from detente.case.index.source_texts import TextsById, format_locator, passage_text
-from detente.case.schema.base import ID_PATTERN
-from detente.report.table_view import table_view
-from detente.report.theme import DARK, LIGHT, complete_spec
-from detente.report.vega_bundle import compress_to_base64, vega_javascript
-from detente.results.finding import Section, chart_year, table_year
-from detente.text.dates import format_period
-from detente.text.english import count_noun
+from detente.case.entries.registry import CaseEntry, CaseInput
+from detente.case.index.source_texts import TextsById
+from detente.report.brief_words import (
+    ASPECT_TITLES,
+    basis_sentences,
+    changes_picture,
+    confidence_sentences,
+    options_told,
+    sign_range,
+    years_line,
+)
+from detente.report.entry_register import entry_register, touched_contradictions
+from detente.report.template_environment import template_environment
+from detente.report.terms import TermLinker
+from detente.results.brief import TestedShare
+from detente.results.finding import Section
+from detente.text.english import clip_text, lower_first
+from detente.text.glossary import GLOSSARY
 from detente.text.safe_text import clean_json, clean_text
-from detente.text.standings import GRADE_MEANINGS
-from detente.text.years import numbers_note, with_year
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
     from markupsafe import Markup
 
-
-@cache
-def template_environment() -> Environment:
-    """The templates, with every value escaped."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    env = Environment(
-        loader=PackageLoader("detente.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    env.filters["linked"] = link_ids
-    env.globals |= {
-        "count": count_noun,
-        "period": format_period,
-        "table_view": table_view,
-        "chart_year": chart_year,
-        "table_year": table_year,
-        "numbers_note": numbers_note,
-        "with_year": with_year,
-    }
-    return env
+MOST_TOLD = 6
+"""Of so many entries under a finding the words stand beside the id."""
+MOST_LEVERS = 3
+"""So many levers stand on the brief, besides the changes that were run."""
+SHARED_MACROS = ("id_link", "id_list", "plain_table", "standing", "rests_on")
+LONGEST_ENTRY = 110
+"""So many letters of what an entry says stand beside its id."""
 
 
-_HYPHENATED_ID = re.compile(rf"(?=[a-z0-9.]+-){ID_PATTERN}")
-
-
-def link_ids(text: str, entries_by_id: Mapping[str, CaseEntry]) -> Markup:
-    """Text with the ids in it as links: those with a hyphen, since others are also words."""
-    from markupsafe import Markup, escape
-
-    def link(match: re.Match[str]) -> str:
-        id = match.group()
-        return Markup('<a href="#id-{0}">{0}</a>').format(id) if id in entries_by_id else id
-
-    # Ids hold nothing that escaping would change, so they are still whole in the escaped text.
-    return Markup(_HYPHENATED_ID.sub(link, str(escape(text))))  # noqa: S704 - escaped before the links go in
+def section_methods(section: Section) -> list[str]:
+    """How a section and each of its findings were found, each method once: a section's own may hold all of them."""
+    finding_methods = dict.fromkeys(f.method for f in section.findings if f.method not in section.method)
+    return [text for text in (section.method, *finding_methods) if text]
 
 
 def render_html(assessment: Assessment, texts: TextsById | None = None) -> str:
@@ -78,106 +55,200 @@ def render_html(assessment: Assessment, texts: TextsById | None = None) -> str:
         texts: The user's copies of the documents, from `find_document_texts`; their passages stand beside what rests
             on them.
     """
-
-    charts = {
-        f"{section.id}-{finding.id}": {
-            "wide": complete_spec(finding.chart.wide),
-            "narrow": complete_spec(finding.chart.narrow),
-        }
-        for section in assessment.sections
-        for finding in section.findings
-        if finding.chart
-    }
-    template = template_environment().get_template("page.html")
+    environment = template_environment()
     loaded = assessment.loaded
-    page = template.render(
-        a=assessment,
-        case=loaded.case,
-        loaded=loaded,
-        known=case_entries(loaded.case),
-        methods=section_methods,
-        standings=GRADE_MEANINGS,
-        register=list(_entry_register(assessment, texts or {})),
-        touched=_touched_contradictions(assessment),
-        quoting=sorted(texts or ()),
-        light=_css_variables(LIGHT),
-        dark=_css_variables(DARK),
-        charts=compress_to_base64(clean_json(charts)) if charts else None,
-        bundle=vega_javascript() if charts else None,
+    links = _links(assessment)
+    parts = environment.get_template("parts.html").make_module(links)
+    shared = {
+        **links,
+        "a": assessment,
+        "b": assessment.brief,
+        "case": loaded.case,
+        "loaded": loaded,
+        "draw": picture_macros(assessment).draw,
+        **{name: getattr(parts, name) for name in SHARED_MACROS},
+    }
+    page = environment.get_template("page.html").render(
+        **shared,
+        brief=_render_brief(shared, assessment),
+        chapters=[_render_chapter(shared, assessment, chapter) for chapter in assessment.chapters],
+        annex=_render_annex(shared, assessment, texts or {}),
+        ahead=_ahead_json(assessment),
+        style=_static_text("page.css"),
+        script=_static_text("page.js"),
     )
-    return clean_text(page)
+    # No attribute of the templates stands in single quotes, so that an apostrophe can be itself.
+    return clean_text(page).replace("&#39;", "'")
 
 
-def _css_variables(colours: dict[str, str]) -> Markup:
+@cache
+def _static_text(name: str) -> Markup:
+    """A file that stands beside the templates and is none."""
+    from importlib.resources import files
+
     from markupsafe import Markup
 
-    return Markup("".join(f"--{name}:{colour};" for name, colour in colours.items()))  # noqa: S704 - our own constants
+    lines = files("detente.report").joinpath("templates", name).read_text(encoding="utf-8").splitlines()
+    # Indentation is for whoever writes it. Ours, so that nothing needs escaping.
+    return Markup("\n".join(line.strip() for line in lines))  # noqa: S704
 
 
-def section_methods(section: Section) -> list[str]:
-    """How a section and each of its findings were found, each method once: a section's own may hold all of them."""
-    finding_methods = dict.fromkeys(f.method for f in section.findings if f.method not in section.method)
-    return [text for text in (section.method, *finding_methods) if text]
+def picture_macros(assessment: Assessment) -> Any:
+    """The macros that draw pictures, `draw(picture)` for any of them, with links between findings of an assessment."""
+    return template_environment().get_template("pictures.html").make_module(_links(assessment))
 
 
-def _entry_register(assessment: Assessment, texts: TextsById) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Every entry of the case by kind, with where it comes from and what rests on it."""
-    case = assessment.loaded.case
-    entries_by_id = case_entries(case)
-    referrers_by_id: dict[str, list[str]] = {}
-    for reference in entry_references(case):
-        if entries_by_id[reference.source].kind != "scenario":
-            referrers_by_id.setdefault(reference.target, []).append(reference.source)
-    findings_by_id: dict[str, list[tuple[str, str]]] = {}
-    for section in assessment.sections:
-        for finding in section.findings:
-            for id in finding.rests_on:
-                findings_by_id.setdefault(id, []).append((f"{section.id}-{finding.id}", finding.title))
-    kinds = registry_of(case).by_kind
-    kind_order = list(kinds)
-    for kind, group in groupby(
-        sorted(entries_by_id.values(), key=lambda e: kind_order.index(e.kind)), key=lambda e: e.kind
-    ):
-        yield (
-            kinds[kind].title,
-            [_register_record(assessment, texts, entry, referrers_by_id, findings_by_id) for entry in group],
-        )
+def _links(assessment: Assessment) -> dict[str, Any]:
+    """What links in macros may lead to."""
+    known = case_entries(assessment.loaded.case)
+    return {"known": known, "addresses": _addresses(assessment), "entry_words": _EntryWords(known)}
 
 
-def _register_record(
-    assessment: Assessment,
-    texts: TextsById,
-    entry: CaseEntry,
-    referrers_by_id: dict[str, list[str]],
-    findings_by_id: dict[str, list[tuple[str, str]]],
-) -> dict[str, Any]:
-    part = entry.part
-    says = entry.says if entry.says != entry.id else ""
-    contested = [name for name, c in assessment.loaded.case.contradictions.items() if entry.id in c.between]
-    return {
-        "id": entry.id,
-        "label": "" if entry.label in (entry.id, says) else entry.label,
-        "says": says,
-        "date": str(getattr(part, "date", None) or ""),
-        "places": [
-            (format_locator(locator, locator.document), passage_text(texts, locator))
-            for locator in getattr(part, "at", ())
+class _EntryWords:
+    """What an entry says, cut to a line."""
+
+    def __init__(self, known: Mapping[str, CaseEntry]):
+        self._known = known
+
+    def __call__(self, id: str) -> str:
+        entry = self._known.get(id)
+        if entry is None or entry.says == id:
+            return ""
+        return clip_text(" ".join(entry.says.split()), LONGEST_ENTRY)
+
+
+def _addresses(assessment: Assessment) -> frozenset[str]:
+    """Where links between findings may lead."""
+    sections = assessment.sections
+    return frozenset([s.id for s in sections] + [f"{s.id}-{f.id}" for s in sections for f in s.findings])
+
+
+def _render_brief(shared: Mapping[str, Any], assessment: Assessment) -> Markup:
+    brief, labels = assessment.brief, {one.path: _input_label(one) for one in assessment.inputs}
+    simulates = brief.answer is not None
+    return _render(
+        "brief.html",
+        shared,
+        terms=TermLinker(),
+        years=years_line(assessment),
+        picture=changes_picture(brief),
+        levers=brief.levers[:MOST_LEVERS],
+        choices=brief.tried,
+        aspects=[aspect for aspect in ASPECT_TITLES if any(aspect in row.facts for row in brief.options)],
+        aspect_titles=ASPECT_TITLES,
+        confidence_sentences=confidence_sentences,
+        options_told=options_told,
+        sign_range=sign_range,
+        number_label=lambda path: labels.get(path, path),
+        basis=basis_sentences(assessment),
+        draws=assessment.loaded.case.network.draws if simulates else None,
+        likelihood_meaning=next(term.meaning for term in GLOSSARY if term.id == "likelihood"),
+    )
+
+
+def _levers_left_out(assessment: Assessment) -> int:
+    """How many levers of the case were not run, though it names them."""
+    run = {lever.path for lever in assessment.brief.levers}
+    return 0 if assessment.ran_levers else sum(lever.path not in run for lever in assessment.loaded.case.levers)
+
+
+def _input_label(one: CaseInput) -> str:
+    return f"{one.path}: {one.value}"
+
+
+def _render_chapter(shared: Mapping[str, Any], assessment: Assessment, chapter: Chapter) -> Markup:
+    findings = {(s.id, f.id): f for s in assessment.sections for f in s.findings}
+
+    def table_address(section: str, finding: str) -> str:
+        address = f"{section}-{finding}"
+        return f"t-{address}" if findings[section, finding].place == "detail" else address
+
+    def finding_title(section: str, finding: str) -> str:
+        return lower_first(findings[section, finding].title)
+
+    return _render(
+        "chapter.html",
+        shared,
+        terms=TermLinker(),
+        c=chapter,
+        s=chapter.section,
+        touched=touched_contradictions(assessment),
+        table_address=table_address,
+        finding_title=finding_title,
+        most_told=MOST_TOLD,
+        before=_neighbour(assessment, chapter.number - 1),
+        after=_neighbour(assessment, chapter.number + 1),
+    )
+
+
+def _neighbour(assessment: Assessment, number: int) -> tuple[str, str]:
+    """The chapter of a number: the brief before the first, the annex after the last."""
+    if number == 0:
+        return "brief", "The brief"
+    if number > len(assessment.chapters):
+        return "annex", "Annex"
+    chapter = assessment.chapters[number - 1]
+    return chapter.id, chapter.section.title
+
+
+def _render_annex(shared: Mapping[str, Any], assessment: Assessment, texts: TextsById) -> Markup:
+    driving = (
+        frozenset(number.path for number in assessment.brief.confidence.driving)
+        if (assessment.brief.confidence)
+        else frozenset()
+    )
+    return _render(
+        "annex.html",
+        shared,
+        glossary=GLOSSARY,
+        driving=driving,
+        inputs=sorted(assessment.inputs, key=lambda one: (one.path not in driving, one.has_source)),
+        told_by_owner=lambda one: _is_told_by_owner(shared["known"], one),
+        levers_left_out=_levers_left_out(assessment),
+        detail_numbers={d.address: d.number for chapter in assessment.chapters for d in chapter.details},
+        chapter_ids=frozenset(chapter.id for chapter in assessment.chapters),
+        methods=section_methods,
+        register=list(entry_register(assessment, texts)),
+        quoting=sorted(texts),
+        before=_neighbour(assessment, len(assessment.chapters)),
+    )
+
+
+def _is_told_by_owner(known: Mapping[str, CaseEntry], one: CaseInput) -> bool:
+    """Whether the entry that an input belongs to gives the same reason, and so tells it where it stands itself."""
+    owner = known.get(one.owner)
+    return owner is not None and getattr(owner.part, "because", None) == one.because
+
+
+def _render(name: str, shared: Mapping[str, Any], **values: Any) -> Markup:
+    from markupsafe import Markup
+
+    # The template escapes every value itself.
+    return Markup(template_environment().get_template(name).render(**shared, **values))  # noqa: S704
+
+
+def _ahead_json(assessment: Assessment) -> Markup:
+    """What was computed ahead, for the levers: by lever and stop, and by change, both tests of each form."""
+    from markupsafe import Markup
+
+    brief = assessment.brief
+    data = {
+        "answering": brief.answer.answering if brief.answer else "",
+        "forms": [form.phrase for form in brief.answer.forms] if brief.answer else [],
+        "levers": [
+            {
+                "path": lever.path,
+                "stops": [
+                    {"value": stop.value, "label": stop.label, "tests": _test_pairs(stop.tests)}
+                    for stop in lever.settings
+                ],
+            }
+            for lever in brief.levers
         ],
-        "contested": contested,
-        "because": getattr(part, "because", None) or "",
-        "note": getattr(part, "note", None) or "",
-        "url": getattr(part, "url", None) or "",
-        "used": [name for name in dict.fromkeys(referrers_by_id.get(entry.id, [])) if name not in contested],
-        "findings": findings_by_id.get(entry.id, []),
+        "changes": {change.id: _test_pairs(change.tests) for change in brief.tried},
     }
+    return Markup(clean_json(data).replace("<", "\\u003c"))  # noqa: S704 - nothing in it can end the element
 
 
-def _touched_contradictions(assessment: Assessment) -> dict[str, list[str]]:
-    """For each finding, the contradictions between entries that it rests on."""
-    contradictions = assessment.loaded.case.contradictions
-    return {
-        f"{section.id}-{finding.id}": [n for n, c in contradictions.items() if set(c.between) & set(finding.rests_on)]
-        for section in assessment.sections
-        for finding in section.findings
-        if section.id != "contradictions"
-    }
+def _test_pairs(tests: Sequence[TestedShare | None]) -> list[list[float] | None]:
+    return [[round(test.strict.value, 4), round(test.generous.value, 4)] if test else None for test in tests]

@@ -1,30 +1,36 @@
-"""The assessment inside a notebook: the same sentences, tables and pictures, without scripts."""
+"""The assessment inside a notebook: the brief, what each chapter finds, and its tables, without scripts."""
 
 from __future__ import annotations
 
 from detente.assessment.assess import Assessment
-from detente.case.entries.entries import case_entries
-from detente.report.html import template_environment
-from detente.report.theme import LIGHT, fill_colours, render_svg
-from detente.results.finding import Chart
+from detente.report.brief_words import (
+    basis_sentences,
+    changes_picture,
+    confidence_sentences,
+    options_told,
+    years_line,
+)
+from detente.report.html import picture_macros
+from detente.report.template_environment import template_environment
 from detente.text.safe_text import clean_text
 
 
 def render_notebook(assessment: Assessment) -> str:
     """An HTML fragment with its own small style."""
-    template = template_environment().get_template("notebook.html")
-    fragment = template.render(
-        a=assessment,
-        case=assessment.loaded.case,
-        known=case_entries(assessment.loaded.case),
-        svg=chart_svg,
+    brief = assessment.brief
+    fragment = (
+        template_environment()
+        .get_template("notebook.html")
+        .render(
+            a=assessment,
+            b=brief,
+            years=years_line(assessment),
+            case=assessment.loaded.case,
+            draw=picture_macros(assessment).draw,
+            picture=changes_picture(brief),
+            confidence=confidence_sentences(brief.confidence) if brief.confidence else (),
+            options=options_told(brief) if brief.options else "",
+            basis=basis_sentences(assessment),
+        )
     )
     return clean_text(fragment)
-
-
-def chart_svg(chart: Chart) -> str:
-    """The wide picture as SVG, for light paper."""
-    from markupsafe import Markup
-
-    # Markup: vl-convert escapes what it draws.
-    return Markup(render_svg(fill_colours(chart.wide, LIGHT) | {"width": 720}))  # noqa: S704

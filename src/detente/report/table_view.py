@@ -23,8 +23,8 @@ class CellView:
     ids: tuple[str, ...]
     """The ids that it holds, if its column holds ids."""
     mark: CellMark | None
-    behind: tuple[str, ...]
-    """What is to be opened on demand, line by line."""
+    notes: tuple[int, ...]
+    """The notes under the table that say what stands behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class TableView:
 
     headings: tuple[str, ...]
     rows: tuple[tuple[CellView, ...], ...]
+    notes: tuple[str, ...]
+    """What stands behind its cells, each line once; the first has the number 1."""
 
 
 def table_view(
@@ -48,6 +50,8 @@ def table_view(
         behind: What stands behind a cell, by the number of its row and its column.
     """
     rows = []
+    lines = list(dict.fromkeys(line for told in behind.values() for line in told))
+    numbers = {line: number for number, line in enumerate(lines, start=1)}
     for number, record in enumerate(table.records()):
         texts = [cell_text(column, record) for column in table.columns]
         rows.append(
@@ -56,12 +60,12 @@ def table_view(
                     text,
                     tuple(text.split(", ")) if text and column.format in ("id", "ids") else (),
                     marks.get(text),
-                    behind.get((number, column.name), ()),
+                    tuple(numbers[line] for line in behind.get((number, column.name), ())),
                 )
                 for column, text in zip(table.columns, texts, strict=True)
             )
         )
-    return TableView(tuple(map(column_heading, table.columns)), tuple(rows))
+    return TableView(tuple(map(column_heading, table.columns)), tuple(rows), tuple(lines))
 
 
 def column_heading(column: Column) -> str:

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import sys
+from dataclasses import dataclass
 from typing import IO, cast
 
 from rich.console import Console
@@ -14,13 +15,22 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.assessment.assess import Assessment
+from detente.assessment.brief import Brief
 from detente.assessment.compare import Comparison, OutcomeChange
 from detente.assessment.explain import Explanation
 from detente.case.index.document_coverage import DocumentCoverage
 from detente.errors import printable_text
+from detente.report.brief_words import (
+    AS_ASSUMED,
+    confidence_sentences,
+    confidence_title,
+    options_told,
+    years_line,
+)
+from detente.results.brief import AnswerSlot
 from detente.results.finding import ProvenanceStep
-from detente.text.english import count_noun
-from detente.text.years import with_year
+from detente.text.brief_sentences import short_range
+from detente.text.english import count_noun, upper_first
 
 UNBOUNDED_WIDTH = 100_000
 """Columns of a line that nobody looks at in a terminal."""
@@ -60,22 +70,80 @@ class _UnpaddedOutput(io.TextIOBase):
         sys.stdout.flush()
 
 
+SCREEN_LINES = 22
+"""Lines of the brief in a terminal: with the two that name the page it fills a screen of 24."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much of the brief is printed."""
+
+    changes: int
+    """Rows of what would change the answer, besides the one as assumed."""
+    confidence_sentences: int
+    reasons: int
+
+
+EXTENTS = (Extent(4, 2, 2), Extent(3, 2, 2), Extent(2, 2, 2), Extent(2, 1, 2), Extent(1, 1, 1), Extent(1, 1, 0))
+"""What is tried until the brief fits its screen, the fullest first."""
+
+
 def print_summary(assessment: Assessment) -> None:
-    """Question, short answer, and each section's verdict in a line or two."""
+    """The brief on one screen: question, answer, confidence, what would change it, what could work."""
     console = open_console()
-    case = assessment.loaded.case
-    console.print(Text(single_line(case.question), style="bold"))
+    for extent in EXTENTS:
+        parts = _brief_parts(assessment, extent)
+        if sum(len(console.render_lines(part)) for part in parts) <= SCREEN_LINES:
+            break
+    for part in parts:
+        console.print(part)
+
+
+def _brief_parts(assessment: Assessment, extent: Extent) -> list[Text | Table]:
+    """The paragraphs and the table of the brief, with empty lines between them."""
+    case, brief = assessment.loaded.case, assessment.brief
+    head = [Text(single_line(case.question), style="bold"), Text(single_line(years_line(assessment)), style="dim")]
     if assessment.loaded.scenario:
         says = case.scenarios[assessment.loaded.scenario].says
-        console.print(single_line(f"In scenario {assessment.loaded.scenario}: {says}"))
-    console.print()
-    console.print(single_line(assessment.answer))
-    console.print()
+        head.append(Text(single_line(f"What if ({assessment.loaded.scenario}): {says}")))
+    blocks: list[list[Text | Table]] = [[*head], [_answer_text(assessment, extent)]]
+    if brief.confidence is not None:
+        told = confidence_sentences(brief.confidence)[: extent.confidence_sentences]
+        blocks.append([Text(single_line(" ".join([confidence_title(brief.confidence), *told])))])
+    if brief.answer is not None:
+        blocks.append([_changes_table(brief, brief.answer, extent)])
+    if brief.options:
+        blocks.append([Text(single_line(f"What could work: {options_told(brief)}"))])
+    if brief.answer is None:
+        chapters = [f"{chapter.section.title}: {chapter.section.headline}" for chapter in assessment.chapters]
+        blocks.append([Text(single_line(line)) for line in chapters])
+    return [part for block in blocks for part in (Text(""), *block)][1:]
+
+
+def _answer_text(assessment: Assessment, extent: Extent) -> Text:
+    """The answer, with what carries it in bold."""
+    text = Text(single_line(assessment.headline), style="bold")
+    for runs in assessment.answer_parts:
+        text.append(" ", style="not bold")
+        for run in runs:
+            text.append(printable_text(run.text), style="bold" if run.strong else "not bold")
+    for sentence in assessment.reasons[: extent.reasons]:
+        text.append(f" {single_line(sentence)}", style="not bold")
+    return text
+
+
+def _changes_table(brief: Brief, answer: AnswerSlot, extent: Extent) -> Table:
+    """How often the offer is accepted as assumed and by what would change that most."""
     table = Table.grid(padding=(0, 2))
-    for tile in assessment.tiles:
-        label = Text(with_year(tile.label, tile.year), style="dim")
-        table.add_row(label, "\n".join(single_line(text) for text in (tile.value, tile.note) if text))
-    console.print(table)
+    table.add_row(
+        Text(f"{upper_first(answer.answering)} accepts, of 100", style="dim"), *(form.name for form in answer.forms)
+    )
+    table.add_row(AS_ASSUMED, *(short_range(test.low, test.high) for test in answer.tests))
+    moves = sorted(brief.changes, key=lambda change: -change.largest_move(answer.tests))
+    for change in moves[: extent.changes]:
+        cells = (short_range(test.low, test.high) if test else "" for test in change.tests)
+        table.add_row(single_line(change.label), *cells)
+    return table
 
 
 MOST_CHANGES = 40
@@ -101,12 +169,12 @@ def print_comparison(a: str, b: str, result: Comparison) -> None:
     regraded = [change for change in result.findings if change.before != change.after]
     _print_lines(
         console,
-        "Findings that stand otherwise",
+        "Findings that became more or less robust",
         [_change_line(change.id, change.before, change.after) for change in regraded],
     )
     if len(regraded) < len(result.findings):
         retold = count_noun(len(result.findings) - len(regraded), "finding")
-        console.print(f"  and {retold} told otherwise, of the same standing")
+        console.print(f"  and {retold} in other words, as robust as before")
 
 
 def _print_lines(console: Console, title: str, lines: list[str]) -> None:
@@ -131,7 +199,7 @@ def _outcome_line(change: OutcomeChange) -> str:
     return f"{_change_line(change.name, old, new)}{shift}"
 
 
-_UNNAMED_NOTE = "\nNo finding names it. What moves with it: detente run CASE --set PATH=VALUE, then detente compare."
+_UNNAMED_NOTE = "\nNo finding names it. To see what it moves: detente run CASE --set PATH=VALUE, then detente compare."
 
 
 def print_explanation(result: Explanation) -> None:
@@ -147,9 +215,9 @@ def print_explanation(result: Explanation) -> None:
     console.print(
         f"\nIn the case at {dotted_path}"
         if result.is_given
-        else f"\nThe case does not say it: the default of {dotted_path}"
+        else f"\nThe case does not say it. This is what is taken for {dotted_path} then."
     )
-    console.print("Comes from:" if result.places else "Comes from: nowhere that the case says")
+    console.print("Comes from:" if result.places else "The case does not say where it comes from.")
     for place, passage in zip(result.places, result.passages, strict=True):
         console.print(f"  {single_line(place)}")
         if passage:
@@ -166,11 +234,11 @@ def print_explanation(result: Explanation) -> None:
             for key, other_entry in links:
                 console.print(f"  {other_entry.id} ({other_entry.kind}, {key}): {single_line(other_entry.says)}")
     if result.overrides:
-        console.print("\nSet otherwise by:")
+        console.print("\nOther values for it:")
         for source, setting in result.overrides:
             console.print(f"  {single_line(source)}: {single_line(setting)}")
     if entry.kind == "path":
-        console.print("\nFindings that name it, or rest on what it is part of:" if result.findings else _UNNAMED_NOTE)
+        console.print("\nFindings that name it, or rest on what it belongs to:" if result.findings else _UNNAMED_NOTE)
     else:
         console.print("\nFindings that rest on it:" if result.findings else "\nNo finding rests on it.")
     for location, says in result.findings:
@@ -192,16 +260,16 @@ def print_coverages(rows: list[tuple[str, DocumentCoverage | None, str]], min_le
     console = open_console()
     for name, coverage, text in rows:
         if coverage is None:
-            console.print(f"{name}: no copy with its SHA-256 in that folder")
+            console.print(f"{name}: that folder holds no copy with the SHA-256 that the case gives")
             continue
         long_spans = [span for span in coverage.uncovered_spans if span[1] - span[0] >= min_length]
         short_span_characters = sum(b - a for a, b in coverage.uncovered_spans) - sum(b - a for a, b in long_spans)
         console.print(
-            Text(f"{name}: {100 * coverage.share:.1f} % of {coverage.characters} characters covered", style="bold")
+            Text(f"{name}: {100 * coverage.share:.1f} % of {coverage.characters} characters used", style="bold")
         )
         short_span_count = len(coverage.uncovered_spans) - len(long_spans)
         console.print(
-            f"  {len(long_spans)} idle passages of {min_length} characters or more; {short_span_count} shorter ones, "
+            f"  {len(long_spans)} unused passages of {min_length} characters or more; {short_span_count} shorter ones, "
             f"{short_span_characters} characters together"
         )
         for start, end in long_spans:

@@ -15,8 +15,8 @@ from detente.methods.games.repeated.tournament import Tournament
 from detente.methods.games.strategies.automaton import OUTCOMES, Automaton
 from detente.methods.games.strategies.library import strategy_library
 from detente.methods.games.two_by_two import TwoByTwoGame
+from detente.report.score_map import render_score_map
 from detente.report.terminal import open_console, single_line
-from detente.rooms.durability.findings.charts.heat_map import heat_map_chart
 from detente.text.english import clip_text, join_words
 from detente.text.games import GAME_DESCRIPTIONS
 from detente.text.number_format import format_number
@@ -123,8 +123,6 @@ def _heat_table(tournament: Tournament, game: TwoByTwoGame) -> Table:
 
 def tournament_files(tournament: Tournament, game: TwoByTwoGame, folder: Path) -> Mapping[Path, str]:
     """The files of a tournament: ranking, outcomes and, of up to `MAX_CHART_STRATEGIES` strategies, a heat map."""
-    from detente.report.theme import LIGHT, fill_colours, render_svg
-
     ranking = tournament.ranking(game)
     order = [index for index, _ in ranking]
     names = [tournament.names[index] for index in order]
@@ -144,6 +142,4 @@ def tournament_files(tournament: Tournament, game: TwoByTwoGame, folder: Path) -
     }
     if len(names) > MAX_CHART_STRATEGIES:
         return files
-    chart = heat_map_chart(names, scores[order][:, order].tolist(), "Scores in a round")
-    spec = fill_colours(chart.wide, LIGHT) | {"width": 16 * len(names)}
-    return files | {folder / "scores.svg": render_svg(spec)}
+    return files | {folder / "scores.svg": render_score_map(names, scores[order][:, order].tolist())}

@@ -10,10 +10,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from detente.results.pictures import Picture
     from detente.results.table import Table
 
 CellMark = Literal["full", "half", "struck", "go", "go-half", "empty", "doubt", "stop"]
 RobustnessGrade = Literal["robust", "moderate", "fragile", "tie", "descriptive"]
+FindingPlace = Literal["detail", "annex"]
+"""Where a finding is told: folded in its chapter, or in the annex."""
+MissingKind = Literal["no material", "not yet", "switched off"]
+"""Why something is not shown: the case has no material for it, the program cannot do it yet, the case wants it not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +27,6 @@ class Robustness:
 
     standing: RobustnessGrade
     because: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """One picture, drawn twice: for a wide page and, laid out anew, for a narrow one. Vega-Lite."""
-
-    description: str
-    """What it shows, for who cannot see it."""
-    wide: Mapping[str, object]
-    narrow: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +39,8 @@ class Finding:
     says: str
     """The finding in a sentence or two."""
     see: str = ""
-    """What to look at in the picture or the table."""
+    """What to look at in the table."""
     table: Table | None = None
-    chart: Chart | None = None
-    open: bool = False
-    """Whether the table itself is the picture, to be shown unfolded."""
     marks: Mapping[str, CellMark] = field(default_factory=dict)
     """Words in cells of the table that get a mark before them."""
     behind: Mapping[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
@@ -62,6 +54,25 @@ class Finding:
     """Whether it holds of the model for any inputs."""
     year: int | None = None
     """The year that its numbers are of, where they are all of one and that is not the one of its section."""
+    place: FindingPlace = "annex"
+    question: str = ""
+    """The question that it answers, as the title of its fold; a detail has one."""
+    short_answer: str = ""
+    """The answer to that in at most six words."""
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a reader may look for in a chapter and does not find."""
+
+    what: str
+    """What is not shown, as in `how each ally would vote`."""
+    why: str
+    """Why, in a sentence."""
+    remedy: str = ""
+    """What would show it, in a sentence: with the key in backticks where a key of the case would."""
+    kind: MissingKind = "no material"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,43 +86,37 @@ class ProvenanceStep:
 
 
 @dataclass(frozen=True, slots=True)
-class Tile:
-    """A few words for the first screen."""
-
-    label: str
-    value: str
-    note: str = ""
-    year: int | None = None
-    """The year that its numbers are of."""
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
     """What one room says about a case."""
 
     id: str
     """The room: `record`, `evidence`, ..."""
     title: str
-    answer: str
-    """The section's own answer, in a few sentences."""
-    tile: Tile | None
-    findings: tuple[Finding, ...]
+    findings: tuple[Finding, ...] = ()
     assumptions: tuple[str, ...] = ()
     """What was assumed without the case saying so, each in a sentence."""
-    brief: str = ""
-    """The answer in a sentence, for the first screen, where the answer itself is longer."""
     method: str = ""
     """One paragraph: how the room works, with citations."""
     year: int | None = None
     """The year that the numbers of all findings are of that have no year of their own, in a field or in a column."""
+    headline: str = ""
+    """What it finds, in one sentence: the title of its chapter."""
+    lead: str = ""
+    """One short paragraph under that; nothing where the headline says enough."""
+    picture: Picture | None = None
+    """The picture with which its chapter opens."""
+    picture_of: tuple[str, ...] = ()
+    """The ids of its findings whose numbers the picture shows."""
+    missing: tuple[Missing, ...] = ()
+    """What is not shown here, and what would show it."""
 
 
-def chart_year(section: Section, finding: Finding) -> int | None:
-    """The year that the picture of a finding is of: its own, or that of its section; None where there is none."""
+def finding_year(section: Section, finding: Finding) -> int | None:
+    """The year that a finding is of: its own, or that of its section; None where there is none."""
     return finding.year if finding.year is not None else section.year
 
 
 def table_year(section: Section, finding: Finding) -> int | None:
     """The year that all numbers of the table of a finding are of; None where columns name it, or there is none."""
     has_years = finding.table is not None and any(column.format == "year" for column in finding.table.columns)
-    return None if has_years else chart_year(section, finding)
+    return None if has_years else finding_year(section, finding)

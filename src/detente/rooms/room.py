@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from detente.case.entries.registry import EntryKind
 from detente.case.fault import Fault
 from detente.case.schema.case import Case
+from detente.results.brief import BriefSlots
 from detente.results.claim_comparison import ClaimComparison
 from detente.results.finding import Section
 from detente.results.outcome import Outcome, OutcomeKind
@@ -65,6 +66,14 @@ class Room(Protocol):
     def compare_claims(self, model: Any) -> tuple[ClaimComparison, ...]:
         """Claims of the documents beside what its model says of them."""
 
+    def fill_brief(self, model: Any, with_levers: bool) -> BriefSlots:
+        """What its model knows for the brief.
+
+        Args:
+            model: Its model.
+            with_levers: Whether to run the levers of the case at each of their stops, too.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class RoomAnswer:
@@ -73,10 +82,15 @@ class RoomAnswer:
     sections: tuple[Section, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     claims: tuple[ClaimComparison, ...] = ()
+    slots: BriefSlots = field(default_factory=BriefSlots)
 
 
 def assess_rooms(
-    case: Case, rooms: Sequence[Room], on_step: Callable[[str], None] = lambda step: None
+    case: Case,
+    rooms: Sequence[Room],
+    on_step: Callable[[str], None] = lambda step: None,
+    *,
+    with_levers: bool = False,
 ) -> dict[str, RoomAnswer]:
     """What several rooms say, by the name of the room.
 
@@ -86,6 +100,7 @@ def assess_rooms(
         case: The case.
         rooms: The rooms, each after those that it builds on.
         on_step: Told which question is being answered, for a progress display.
+        with_levers: Whether to run the levers of the case, too.
     """
     models = _build_models(case, rooms)
     answers: dict[str, RoomAnswer] = {}
@@ -95,7 +110,12 @@ def assess_rooms(
         if model is None:
             answers[room.id] = RoomAnswer()
             continue
-        answers[room.id] = RoomAnswer(room.write_sections(model), room.list_outcomes(model), room.compare_claims(model))
+        answers[room.id] = RoomAnswer(
+            room.write_sections(model),
+            room.list_outcomes(model),
+            room.compare_claims(model),
+            room.fill_brief(model, with_levers),
+        )
     return answers
 
 

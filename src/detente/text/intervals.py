@@ -1,33 +1,33 @@
-"""Where along a number something is so, in words."""
+"""Where along a number from 0 to 1 something is so, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from detente.text.english import join_words
-from detente.text.number_format import format_number
 
 ALWAYS, NEVER = "everywhere", "nowhere"
 
 
 def positive_intervals_phrase(intervals: Sequence[tuple[float | None, float | None]]) -> str:
-    """`below .3`, `above .7`, `turning at .2 and .6`, `everywhere`, `nowhere`.
+    """`below 30 per cent`, `above 70 per cent`, `changing at 20 and 60 per cent`, `everywhere`, `nowhere`.
 
     Args:
         intervals: The intervals in which it is so, in order; an end is None where it is so up to the end of the range.
     """
-    ends = join_words(format_number(round(end, 2)) for end in turning_points(intervals))
-    return f"{positive_intervals_word(intervals)} {ends}".rstrip()
+    ends = join_words(str(round(100 * end)) for end in turning_points(intervals))
+    word = positive_intervals_word(intervals)
+    return f"{word} {ends} per cent" if ends else word
 
 
 def positive_intervals_word(intervals: Sequence[tuple[float | None, float | None]]) -> str:
-    """The same without its numbers: `below`, `above`, `turning at`, `everywhere`, `nowhere`."""
+    """The same without its numbers: `below`, `above`, `changing at`, `everywhere`, `nowhere`."""
     ends = turning_points(intervals)
     if not ends:
         return ALWAYS if intervals else NEVER
     if len(ends) == 1:
         return "below" if intervals[0][0] is None else "above"
-    return "turning at"
+    return "changing at"
 
 
 def turning_points(intervals: Sequence[tuple[float | None, float | None]]) -> list[float]:

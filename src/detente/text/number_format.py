@@ -6,10 +6,9 @@ from fractions import Fraction
 
 
 def format_number(x: float | Fraction) -> str:
-    """A number with no more digits than it deserves: `3`, `2.5`, `.84`."""
+    """A number with no more digits than it deserves: `3`, `2.5`, `0.84`."""
     value = float(x)
-    text = f"{value:.2g}" if 0 < abs(value) < 0.01 else f"{value:.2f}".rstrip("0").rstrip(".")
-    return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
+    return f"{value:.2g}" if 0 < abs(value) < 0.01 else f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def per_hundred(share: float) -> str:
@@ -23,5 +22,5 @@ def per_hundred(share: float) -> str:
 def format_probability(p: float) -> str:
     """A probability in two digits, never rounded to certainty."""
     if 0 < p < 0.01:
-        return "below .01"
-    return "above .99" if 0.99 < p < 1 else format_number(p)
+        return "below 0.01"
+    return "above 0.99" if 0.99 < p < 1 else format_number(p)

@@ -1,4 +1,4 @@
-"""Shares in words: in per cent with a sign, and as so many of 100 draws."""
+"""Shares in words: in per cent with a sign, and as so many of 100 simulations."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from detente.text.number_format import per_hundred
 
 
 def frequency_phrase(share: float) -> str:
-    """`in every draw`, `in 30 of 100 draws`, `in no draw`."""
+    """`in every simulation`, `in 30 of 100 simulations`, `in no simulation`."""
     if share in (0, 1):
-        return "in every draw" if share else "in no draw"
-    return f"in {per_hundred(share)} of 100 draws"
+        return "in every simulation" if share else "in no simulation"
+    return f"in {per_hundred(share)} of 100 simulations"
 
 
 def frequency_range_phrase(shares: Iterable[float]) -> str:
-    """`in 11 to 24 of 100 draws`, for several."""
+    """`in 11 to 24 of 100 simulations`, for several."""
     sorted_shares = sorted(float(share) for share in shares)
     lowest, highest = sorted_shares[0], sorted_shares[-1]
     if round(100 * lowest) == round(100 * highest):
         return frequency_phrase(highest if highest < 1 else lowest)
-    return f"in {round(100 * lowest)} to {round(100 * highest)} of 100 draws"
+    return f"in {round(100 * lowest)} to {round(100 * highest)} of 100 simulations"
 
 
 def as_percent(share: float) -> float:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 BUILT_IN_THEORY_TITLES = {
-    "own-gains": "Own gains alone",
-    "all-mechanisms": "All of them together",
+    "own-gains": "Own gains only",
+    "all-mechanisms": "All reasons",
     "relative-gains": "Relative gains",
 }
 """Theories that no case has to declare, by their ids."""

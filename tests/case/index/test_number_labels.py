@@ -12,7 +12,7 @@ from detente.case.index.number_labels import number_label
 @pytest.mark.parametrize(
     ("path", "label"),
     [
-        ("channels.bilateral.efficiency", "efficiency of “Bilateral channels”"),
+        ("channels.bilateral.efficiency", "efficiency of “Today's ties”"),
         ("network.link_cost", "cost of a link"),
         ("issues.drugs.exposure.russia", "exposure of Russia (Drugs)"),
         ("threat.nato", "threat felt by NATO"),

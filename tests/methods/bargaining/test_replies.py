@@ -181,7 +181,7 @@ def test_the_limit_of_quantal_response_is_backward_induction(seed):
 
 
 def test_quantal_response_worked_out_by_hand():
-    """With noise .5 the odds of a yes are e to the 1 / .5; that leaves .1192 to the one, whose odds are e to .2384."""
+    """With noise 0.5 the odds of a yes are e to the 1 / 0.5; that leaves 0.1192 to one, whose odds are e to 0.2384."""
     ends = (("yes", Leaf("yes", (0.0, 1.0))), ("no", Leaf("no", (1.0, 0.0))))
     expected, chances = agent_logit(Choice(0, (("offer", Choice(1, ends)), ("none", Leaf("none", (0.0, 0.0))))), 0.5)
     yes = 1 / (1 + exp(-2))

@@ -221,7 +221,7 @@ def test_a_fact_of_about_a_date_stands_with_its_time(leagues: Path):
 
 
 def test_a_timeline_shows_all_days_that_about_may_mean():
-    from detente.rooms.record.findings.timeline_chart import TimelineMark
+    from detente.rooms.record.findings.time_marks import time_mark
 
-    drawn = TimelineMark(when("1408~"), "beacons", "offer").chart_row
-    assert (drawn["from"], drawn["at"], round(drawn["to"]), drawn["extent"]) == (1407, 1407, 1410, "span")
+    mark = time_mark(when("1408~"), "offer", 0)
+    assert (mark.start, round(mark.end)) == (1407, 1410)

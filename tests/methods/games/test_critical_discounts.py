@@ -288,8 +288,8 @@ def deterred(stage: StageGames, side: int, discount: float) -> bool:
 def test_no_punishment_is_over_sooner_than_in_a_round():
     """A side that would rather cooperate alone has to be paid for punishing, by a return that a round later is sure.
 
-    The other would be deterred by itself at a patience of .27; but then the one does not punish it. Nor do any other
-    strategies sustain cooperation at .3.
+    The other would be deterred by itself at a patience of 0.27; but then the one does not punish it. Nor do any other
+    strategies sustain cooperation at 0.3.
     """
     stage = StageGames(*(np.array([[a], [b]]) for a, b in ((2, 3.3), (3, 3), (0.0, 1), (1.8, 0))))
     assert stage.critical_discount[:, 0].tolist() == pytest.approx([0, 0.6])

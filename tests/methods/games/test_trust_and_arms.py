@@ -195,7 +195,7 @@ def test_the_anchors_of_trust():
 
 
 def test_who_is_trusted_but_does_not_trust_is_not_cooperated_with():
-    """Pooling takes the trust of both: of sides that trust .9 and .3 with a threshold between, only refusal is left."""
+    """Pooling takes the trust of both: of sides that trust 0.9 and 0.3, a threshold between, only refusal is left."""
     found = reassurance_equilibria([(PRINTED, 0.9), (PRINTED, 0.3)], 0.05)
     assert set(found) == {"refusal"}
     assert "pooling" in reassurance_equilibria(alike(0.9), 0.05)

@@ -82,7 +82,7 @@ def test_the_names_agree_with_the_anchor(shared: Path):
         assert (name, q, p, float(present), float(absent)) in TESTS
 
 
-# The two clues of DesignLibrary's process-tracing design: P(E1) = .8 and .2, P(E2) = .3 and 0, prior one half.
+# The two clues of DesignLibrary's process-tracing design: P(E1) = 0.8 and 0.2, P(E2) = 0.3 and 0, prior one half.
 @pytest.mark.parametrize(
     ("rho", "neither", "first_only"), [(-0.32, 0.092294, 0.755697), (0, 0.148936, 0.736842), (0.32, 0.198924, 0.714833)]
 )

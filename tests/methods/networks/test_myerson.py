@@ -369,10 +369,10 @@ def test_the_connections_model_of_jackson_and_wolinsky(shared):
 
 
 def test_either_end_bears_half_of_a_link():
-    """One gains .6 by the link and the other .4: it is kept while half of its cost is below both."""
+    """One gains 0.6 by the link and the other 0.4: it is kept while half of its cost is below both."""
     for values in (np.array([[0.0, 0.0], [0.6, 0.4]]), np.array([[0.0, 0.0], [0.4, 0.6]])):
         found = {cost: pairwise_stable_networks([(0, 1)], values, cost).tolist() for cost in (0.7, 0.8, 0.9, 1.1, 1.3)}
-        assert found[0.7] == found[0.8] == [False, True]  # at .8 it is worth .2 to the one, and nothing to the other
+        assert found[0.7] == found[0.8] == [False, True]  # at 0.8 it is worth 0.2 to the one, and nothing to the other
         assert found[0.9] == found[1.1] == found[1.3] == [True, False]
 
 

@@ -14,19 +14,17 @@ from detente.assessment.assess import read_case
 from detente.case.index.labels import CaseLabels
 from detente.results.cells import cell_text
 from detente.results.table import make_table
+from detente.rooms.acceptance.findings.brief_words import reason_sentences
 from detente.rooms.acceptance.findings.columns import share_cells, share_column
 from detente.rooms.acceptance.findings.mechanism_contributions import mechanism_contributions_finding
-from detente.rooms.acceptance.findings.summary import acceptance_brief
-from detente.rooms.acceptance.findings.text import AcceptanceLabels, per_form_phrase
+from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.accumulator import simulate_acceptance
-from detente.rooms.acceptance.model.choices.choice_sensitivity import vary_choices
 from detente.rooms.acceptance.model.decision.decision_makers import ALL_MECHANISMS, OWN_GAINS, DecisionMakers
 from detente.rooms.acceptance.model.decision.decisions import pivotal_utility
 from detente.rooms.acceptance.model.decision.mechanism_contributions import contributions_by_size
 from detente.rooms.acceptance.model.decision.utility import point_estimate_utilities
 from detente.rooms.acceptance.model.motives import _reading_of_amounts, zero_sum_index
 from detente.rooms.acceptance.model.results import share_error
-from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import acceptance_under_priors
 from detente.rooms.gains.model.network.build_network import build_actor_network
 from detente.rooms.gains.model.one_at_a_time import ChannelLever, zero_crossings
 from detente.rooms.gains.model.one_at_a_time import channel_levers as levers_of
@@ -231,7 +229,7 @@ def test_one_player_wins_what_its_members_win_on_average(tmp_path: Path, order: 
 
 
 def test_noise_is_a_share_of_what_who_chooses_has_at_stake(tmp_path: Path):
-    """Across, 9 x 4 = 36 and 9 x (1 + 2 + .5) = 31.5: N has all of it, R 36 / 67.5, the four of the East a fourth."""
+    """Across, 9 x 4 = 36 and 9 x (1 + 2 + 0.5) = 31.5: N has all of it, R 36 / 67.5, the four of the East a fourth."""
     council = council_of(written(tmp_path), response__noise="0.04")
     caring = point_estimate_utilities(council)
 
@@ -375,11 +373,6 @@ def test_the_zero_sum_index(one, other, expected):
     assert zero_sum_index(one, other) == (pytest.approx(expected) if expected is not None else None)
 
 
-def test_words():
-    assert per_form_phrase([("through A", "3"), ("as one", "3")]) == "3"
-    assert per_form_phrase([("through A", "3"), ("as one", "40")]) == "3 (through A) or 40 (as one)"
-
-
 def test_shares_of_draws_have_errors():
     """And a reader sees them in per cent, with one digit."""
     assert share_error(0.5, 100) == pytest.approx(0.05)
@@ -400,10 +393,12 @@ def test_reasons_that_favour_the_offer_are_told_as_well(tmp_path: Path):
     assert first.alone[0].acceptances_decided == 1
     assert first.shared[0] is not None
     assert first.shared[0].acceptance == pytest.approx(1)
-    assert "Rank accounts for 100 acceptances" in mechanism_contributions_finding(tell).says
-    assert "decides next to nothing" not in acceptance_brief(
-        tell, acceptance_under_priors(tell.result), vary_choices(council.case), None
-    )
+    finding = mechanism_contributions_finding(tell)
+    assert "They bring a yes in every simulation without a gain of its own." in finding.says
+    assert "Rank weighs most for it." in finding.says
+    assert finding.short_answer == "rank"
+    assert "several reasons refuse" not in finding.says
+    assert "above all rank, bring a yes without a gain in 100 of 100 simulations" in reason_sentences(tell)[-1]
 
 
 def test_the_main_theory_may_be_that_of_own_gains(tmp_path: Path):

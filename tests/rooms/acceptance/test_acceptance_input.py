@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ CASES = {
     ),
     "concern outside its range": (
         ("hill: {uniform: [0, 0.8],", "hill: {uniform: [-1, 0.8],"),
-        "mechanisms.envy.of.hill: -1 to .8 is not from 0 to 10 (a concern for relative gains is from 0 to 10)",
+        "mechanisms.envy.of.hill: -1 to 0.8 is not from 0 to 10 (a concern for relative gains is from 0 to 10)",
     ),
     "of a stranger": (
         ("of: {hill: {uniform: [0, 0.3],", "of: {abbey: {uniform: [0, 0.3],"),
@@ -160,7 +161,11 @@ def told(file: Path) -> str:
 def said(assessment: Assessment) -> str:
     sections = [section for section in assessment.sections if section.id in ("response", "against")]
     return " ".join(
-        [*(s.answer for s in sections), *(f.says for s in sections for f in s.findings), *assessment.assumptions]
+        [
+            *(f"{s.headline} {s.lead}" for s in sections),
+            *(f.says for s in sections for f in s.findings),
+            *assessment.assumptions,
+        ]
     )
 
 
@@ -193,8 +198,9 @@ def test_odd_cases_are_worked_out_and_told(what: str, tmp_path: Path):
     file = written(tmp_path, **ODD[what])
     found = told(file)
     assert "West" in found
-    for bad in ("nan", "inf ", "None", "NaN", "-0 "):
+    for bad in ("nan", "inf ", "NaN", "-0 "):
         assert bad not in found, found
+    assert not re.search(r"\bNone\b(?! of)", found), found  # `None of them` is a sentence
 
 
 def test_a_case_in_which_nobody_offers_says_what_it_lacks(tmp_path: Path):
@@ -206,4 +212,4 @@ def test_a_case_in_which_nobody_offers_says_what_it_lacks(tmp_path: Path):
 
 def test_no_payment_means_no_consent_and_says_so(tmp_path: Path):
     found = told(written(tmp_path, response={"transfers": 0}))
-    assert "with what R can pay in 0" in found
+    assert "With payments from R, East agrees in no simulation if R runs the channel" in found

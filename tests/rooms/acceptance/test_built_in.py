@@ -67,6 +67,6 @@ def test_the_first_case_says_by_which_theories_it_is_arithmetic(assessed: Assess
     assert by_theory["Realism"] is False
     assert by_theory["Constructivism"] is True
     assert (
-        "Built in: by constructivism NATO can only refuse more often than by own gains alone by the strict test"
+        "Built in: by constructivism, NATO can only refuse more often than on its gains only, by the strict test"
         in found.says
     )

@@ -17,6 +17,7 @@ from detente.case.bundled import bundled_cases
 from detente.case.loading.model_patch import case_with_values
 from detente.case.loading.path_patch import BadPath
 from detente.case.schema.choices import OWN_OPTION
+from detente.results.pictures import RangeRows
 from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey, answer_offer
 from detente.rooms.acceptance.model.choices.choice_sensitivity import (
     MOST_COMBINATIONS,
@@ -213,11 +214,15 @@ def test_where_a_choice_turns_the_answer_that_is_told(tmp_path: Path):
     told = read_case(str(written(tmp_path, **(DRAWN | {"mechanisms": heavy, "choices": {"present-channel": PRESENT}}))))
     (section,) = (section for section in assess(told).sections if section.id == "response")
     (finding,) = (finding for finding in section.findings if finding.id == "choices")
-    assert "turns the answer: what there is" in finding.says
-    assert "With “nothing”" in finding.says
+    assert "one reverses it if made otherwise: what there is" in finding.says
+    assert "With “nothing” instead, West would accept in every simulation" in finding.says
     assert finding.robustness.standing == "fragile"
-    assert "“nothing”" in finding.robustness.because
-    assert "would reverse it: what there is, by “nothing”" in section.brief
+    assert "nothing" in finding.robustness.because
+    (fold,) = (one for one in section.findings if one.id == "assumptions")
+    assert "one reverses it if made otherwise: what there is" in fold.says
+    assert fold.robustness.standing == "fragile"
+    assert isinstance(fold.picture, RangeRows)
+    assert [row.label for row in fold.picture.rows] == ["As we assume", "Nothing"]
     settled = dict.fromkeys(STANDING_CHOICES, SETTLED)
     calm = read_case(str(written(tmp_path, **(DRAWN | {"mechanisms": heavy, "choices": settled}))))
     (section,) = (section for section in assess(calm).sections if section.id == "response")

@@ -11,7 +11,8 @@ from detente.assessment.assess import assess, read_case
 from detente.results.table import Table
 from tests.cases.two_hub_case import written
 
-THREAT = "a grave threat, felt by all, turns the refusal"
+THREAT = "A grave threat, felt by all, reverses the refusal"
+TOGETHER, FIRST_THREE = "All of them together", "The first three together"
 REFUSES: dict[str, Any] = {
     "mechanisms": {
         "envy": {"title": "Envy", "kind": "relative", "of": {"n": 0.3}},
@@ -24,7 +25,7 @@ ADDS = "in this case a threat adds nothing to what is at stake"
 def claims(folder: Path, **more: Any) -> tuple[str, dict[str, set[float | str]]]:
     """What is said of the claims, and of which share of the draws each holds, or why that is not told."""
     assessment = assess(read_case(str(written(folder, **more))))
-    found = next(f for s in assessment.sections if s.id == "response" for f in s.findings if f.id == "claims")
+    found = next(f for s in assessment.sections if s.id == "against" for f in s.findings if f.id == "claims")
     assert isinstance(found.table, Table)
     held: dict[str, set[float | str]] = {}
     for row in found.table.records():
@@ -46,16 +47,15 @@ def claims(folder: Path, **more: Any) -> tuple[str, dict[str, set[float | str]]]
 )
 def test_a_threat_that_adds_nothing_is_not_tested(without: dict[str, Any], tmp_path: Path):
     says, held = claims(tmp_path, **REFUSES, **without)
-    assert held[THREAT] == held["all of them together"] == {"not tested"}
-    assert f"Not tested, since {ADDS}: {THREAT}; all of them together." in says
-    assert says.count(THREAT) == 1
+    assert held[THREAT] == held[TOGETHER] == {"not tested"}
+    assert says.count(f"One could not be tested, since {ADDS}.") == 1
 
 
 def test_a_threat_that_adds_something_is_tested(tmp_path: Path):
     """W refuses for free hands; what the threat adds to the road is all for everybody together, so the bloc pays."""
     says, held = claims(tmp_path, **REFUSES, network__raised=50)
     assert held[THREAT] == {1.0}
-    assert "Not tested" not in says
+    assert "could not be tested" not in says
     says, held = claims(tmp_path, **REFUSES, issues__road__raised=50)
     assert held[THREAT] == {1.0}
 
@@ -69,12 +69,12 @@ def test_a_threat_that_all_feel_in_full_is_there_already(tmp_path: Path):
 def test_a_side_of_one_player_has_no_other_member_to_win(tmp_path: Path):
     one = {"network__as_one": ["east"], "network__through": {}, "response__channel": "bloc"}
     says, held = claims(tmp_path, **REFUSES, network__raised=50, **one)
-    other = "some other member of East would rather not, and consents after payments"
-    assert held[other] == held["the first three together"] == {"not tested"}
-    assert f"Not tested, since East has no other member in the channels: {other};" in says
+    other = "Some other member of East would rather not, and is paid to consent"
+    assert held[other] == held[FIRST_THREE] == {"not tested"}
+    assert "One could not be tested, since East has no other member in the channels." in says
 
 
 def test_where_only_gains_count_nothing_else_can_make_it_decline(tmp_path: Path):
     says, held = claims(tmp_path, network__raised=50)
-    assert held["West declines, where by own gains alone both would accept"] == {"not tested"}
-    assert "Not tested, since nothing counts in this case besides own gains" in says
+    assert held["West refuses, though on gains only both would accept"] == {"not tested"}
+    assert "One could not be tested, since nothing counts in this case besides own gains." in says

@@ -54,19 +54,24 @@ def small_assessed(tmp_path_factory: pytest.TempPathFactory) -> Assessment:
 
 def test_a_case_of_24_lines_gives_an_answer_with_its_conditions(small_assessed: Assessment):
     assert len(SMALL.splitlines()) == 24
-    assert small_assessed.headline == "The League declines"
-    answer = small_assessed.answer
-    assert "two carry the answer: what is left of a gain after another link (turned at .7)" in answer
-    assert "and efficiency of “Each by itself” (turned at .5)" in answer
+    (section,) = (one for one in small_assessed.sections if one.id == "response")
+    assert section.headline == "The League refuses the channel as a loss, however it is run."
+    (finding,) = (one for one in section.findings if one.id == "assumptions")
+    assert "The case does not give eight numbers that gains rest on." in finding.says
+    assert "To set how much of a gain is left after a go-between to 0.7 reverses the answer." in finding.says
+    assert "To set how well today's ties work to 0.5 reverses the answer." in finding.says
+    assert finding.short_answer == "two of ten reverse it"
+    assert finding.robustness.standing == "fragile"
+    assert {one.id for one in section.findings if one.place == "detail"}.isdisjoint({"reasons", "issues", "channels"})
     told = " ".join(small_assessed.assumptions)
     for condition in (
-        "Bloc to bloc displaces all that it can displace",
+        "Bloc to bloc replaces all the ties that it can replace",
         "Each by itself is the channel through which they do deal",
         "All states can do as much as each other",
         "Nobody perceives a grave threat",
         "Nothing of a gain is lost on longer ways between actors",
         "Actors care for nothing but their own gains",
-        "the League decides by consensus",
+        "The League decides by consensus",
     ):
         assert condition in told, told
 
@@ -89,7 +94,7 @@ def test_a_check_warns_of_defaults_that_carry_the_answer_where_they_would_stand(
     warnings = {warning.path: warning for warning in loaded.warnings}
     assert warnings.keys() == {"network", "channels.today"}
     assert (warnings["channels.today"].place.line, warnings["channels.today"].place.column) == (17, 5)
-    assert "at .5 the offer is accepted in 100 of 100 draws, by the default in 0" in warnings["channels.today"].message
+    assert "at 0.5 the offer is accepted in 100 of 100 draws, by the default in 0" in warnings["channels.today"].message
     assert warnings["channels.today"].remedy == "add efficiency: with because:"
     assert not read_case(str(small(tmp_path))).warnings
 

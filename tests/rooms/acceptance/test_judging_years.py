@@ -89,7 +89,7 @@ def test_theories_are_scored_over_all_years(leagues: Path):
 
 
 def test_the_chance_of_one_outcome_in_decibels_is_that_of_its_mean(leagues: Path):
-    """Ten times the logarithm to base ten of the mean over draws and forms, each chance from .01 to .99."""
+    """Ten times the logarithm to base ten of the mean over draws and forms, each chance from 0.01 to 0.99."""
     model = answers(leagues, "[1408]", HIGH)
     (result,) = model.years
     test = next(test for test in model.outcome_tests if test.is_counted)

@@ -9,6 +9,7 @@ import pytest
 
 from detente import read_case
 from detente.case.loading.model_patch import case_with_values
+from detente.results.pictures import RangeRows
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel, build_acceptance_model
 from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey, answer_offer
 from detente.rooms.gains.model.simulation.simulation import simulate_gains
@@ -54,12 +55,15 @@ def test_the_finding_compares_it_with_the_reasons(tmp_path: Path):
     file = written(tmp_path, **deepcopy(COSTLY))
     (section, *_) = sections_of(read_case(str(file)).case, "acceptance")
     (finding,) = (one for one in section.findings if one.id == "kinds-of-organisation")
-    assert "more than without the one reason that matters most by itself, free hands" in finding.says
+    assert "That is more than to drop any one political reason would change" in finding.says
     assert {row["what"] for row in table_rows(finding)} == {
-        "alike in “how large they are”",
-        "alike in “what they are for”",
-        "alike in all of them",
+        "alike in how large they are",
+        "alike in what they are for",
+        "alike in all of these",
     }
+    (fold,) = (one for one in section.findings if one.id == "courses")
+    assert isinstance(fold.picture, RangeRows)
+    assert "The two organisations are alike in all that the case tells" in [row.label for row in fold.picture.rows]
 
 
 def test_where_a_case_says_nothing_of_it_nothing_is_told(tmp_path: Path):

@@ -14,11 +14,10 @@ from detente.case.index.labels import CaseLabels
 from detente.methods.inference.running_moments import RunningMoments
 from detente.methods.institutions.deciding_body import DecidingBody
 from detente.methods.institutions.decision_rules import VoteCondition, VotingRule
+from detente.rooms.acceptance.findings.brief_words import reason_sentences
 from detente.rooms.acceptance.findings.mechanism_contributions import mechanism_contributions_finding
-from detente.rooms.acceptance.findings.summary import acceptance_brief
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.accumulator import simulate_acceptance
-from detente.rooms.acceptance.model.choices.choice_sensitivity import ChoicesResult
 from detente.rooms.acceptance.model.decision import shapley_contributions as shapley_module
 from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
 from detente.rooms.acceptance.model.decision.mechanism_contributions import contributions_by_size, leading_where_most
@@ -99,7 +98,10 @@ def test_without_reasons_nothing_is_shared(tmp_path: Path):
     assert shapley.acceptance_change == 0
     assert [one.mechanism for one in contributions_by_size(result)] == [LINK_SAVINGS]
     labels = AcceptanceLabels(result, CaseLabels(result.deciders.case))
-    assert mechanism_contributions_finding(labels).says.startswith("Own gains alone refuse in 0 of 100 draws")
+    finding = mechanism_contributions_finding(labels)
+    assert finding.says == "The case has West care for nothing but its own gains."
+    assert finding.short_answer == "nothing but its own gains"
+    assert finding.picture is None
 
 
 def test_two_that_are_enough_share_alike_and_what_adds_nothing_has_nothing(tmp_path: Path):
@@ -127,11 +129,12 @@ def test_two_that_are_enough_share_alike_and_what_adds_nothing_has_nothing(tmp_p
     assert result.reasons[variant, "first"].refusals_decided == 0
     assert set(shapley.leading_reasons) == {"first", "second"}
     labels = AcceptanceLabels(result, CaseLabels(result.deciders.case))
-    says = mechanism_contributions_finding(labels).says
-    assert "First and second account for 50 refusals each, and cannot be told apart." in says
-    assert "100 of 100 draws several reasons are enough to refuse, and none of them is needed." in says
-    brief = acceptance_brief(labels, [], ChoicesResult(100, (), (), None), None)
-    assert "first of all first and second (100 together" in brief
+    finding = mechanism_contributions_finding(labels)
+    assert "First and second weigh most against it, and the model cannot rank the two." in finding.says
+    assert "In every simulation, several reasons refuse it and no single one is needed." in finding.says
+    assert "all of these" in finding.says
+    assert finding.short_answer == "the model cannot rank them"
+    assert "other reasons of West, above all first and second, stop all of these" in reason_sentences(labels)[-1]
 
 
 def test_by_every_order_of_the_reasons(tmp_path: Path):
@@ -211,8 +214,10 @@ def test_what_hardly_decides_is_not_named(tmp_path: Path):
     mechanisms = {"one": reason("One", chance(0.02)), "other": reason("Other", chance(0.02))}
     result = result_of(tmp_path, mechanisms)
     assert 0 < -contributions(result).acceptance_change < 0.05
-    says = mechanism_contributions_finding(AcceptanceLabels(result, CaseLabels(result.deciders.case))).says
-    assert "refusals in 100 draws, and none accounts for much." in says
+    finding = mechanism_contributions_finding(AcceptanceLabels(result, CaseLabels(result.deciders.case)))
+    assert "No reason by itself accounts for much." in finding.says
+    assert finding.short_answer == "none decides much"
+    assert "weigh" not in finding.says
     assert leading_where_most(result).contributions == {}
 
 
@@ -236,8 +241,8 @@ def test_a_reason_for_the_offer_is_told_beside_those_against(tmp_path: Path):
     assert sorted(shapley.acceptance.mean.tolist()) == pytest.approx([-0.5, 0.5])
     assert set(leading_where_most(result).contributions) == {"hands", "rank"}
     says = mechanism_contributions_finding(AcceptanceLabels(result, CaseLabels(result.deciders.case))).says
-    assert "add neither refusals nor acceptances" in says
-    assert "Free hands accounts for 50 refusals and rank accounts for 50 acceptances" in says
+    assert "stop" not in says
+    assert "Free hands and rank weigh most, one way or the other, and the model cannot rank the two." in says
 
 
 def test_where_no_yes_is_enough_nothing_accounts_for_anything(tmp_path: Path):
@@ -256,16 +261,20 @@ def test_where_no_yes_is_enough_nothing_accounts_for_anything(tmp_path: Path):
 
 
 def test_the_first_case_names_what_carries_its_refusals(assessed: Assessment):
-    """Where several are enough, the two largest are named together, and the first screen follows the finding."""
+    """Where several are enough, the two largest are named together, and are not ranked."""
     (section,) = (one for one in assessed.sections if one.id == "response")
     (finding,) = (one for one in section.findings if one.id == "reasons")
-    assert "With CSTO as one, they add 59 refusals in 100 draws." in finding.says
-    assert "Room for manoeuvre and recognition as an organisation account for 16 refusals each" in finding.says
-    assert "Concern for relative gains accounts for 3 refusals." in finding.says
-    assert "This is on balance: reasons for it take 26 away." in finding.says
-    assert "room for manoeuvre and recognition as an organisation (32 together with CSTO as one" in assessed.answer
+    assert "By consensus, NATO gains by the channel in 61 of 100 simulations. Its other reasons stop 59" in finding.says
+    assert "Freedom of action and recognition as an organisation weigh most against it" in finding.says
+    assert "the model cannot rank the two" in finding.says
+    assert finding.short_answer == "the model cannot rank them"
     table = finding.table
     assert table is not None
+    by_consensus = {
+        row["reason"]: row["acceptance_contribution"] for row in table.records() if row["run"] == "by consensus"
+    }
+    named = [by_consensus["Freedom of action"], by_consensus["Recognition as an organisation"]]
+    assert [round(100 * float(share)) for share in named if isinstance(share, float)] == [-16, -16]
     sizes = [abs(float(v)) for v in table.values("acceptance_contribution") if isinstance(v, float)]
     largest_by_reason = [max(pair) for pair in zip(sizes[::2], sizes[1::2], strict=True)]
     assert largest_by_reason == sorted(largest_by_reason, reverse=True)

@@ -11,6 +11,7 @@ from detente.assessment.assess import read_case
 from detente.case.schema.case import Case
 from detente.methods.games.critical_discount import profitable_deviations
 from detente.methods.games.repeated.markov_play import Horizon, match_outcomes
+from detente.results.pictures import RangeRows
 from detente.rooms.durability.findings.section import durability_section
 from detente.rooms.durability.model.durability import DurabilityModel, build_durability_model
 from detente.rooms.durability.model.lasting_with_errors import strategies_tried
@@ -54,15 +55,21 @@ def test_errors_never_make_it_last_more_often_here(nato: Case):
             assert under_theory.beginning_share <= under_theory.lasting_share <= under_theory.error_free_share
 
 
-def test_first_screens_tell_what_holds_with_errors(nato: Case):
-    """Nobody-errs is in no brief and no tile; information lasts less often than without errors, and in fewer rounds."""
+def test_the_chapter_opens_with_what_holds_with_errors(nato: Case):
+    """The headline counts errors; information lasts less often than without them, and in the fewest rounds."""
     model = model_of(nato)
     section = durability_section(model)
-    assert section.tile is not None
-    for text in (section.brief, section.tile.value, section.tile.note):
-        assert "nobody errs" not in text
-        assert "without errors" not in text
-    assert "with the errors assumed" in section.brief
+    assert "even with errors" in section.headline
+    assert "nobody errs" not in section.headline
+    assert isinstance(section.picture, RangeRows)
+    assert section.picture.series == ("if nobody errs", "with errors")
+    for row in section.picture.rows:
+        without, with_errors = row.bars
+        assert without is not None
+        assert with_errors is not None
+        assert with_errors.high <= without.high
+    told = next(one for one in section.findings if one.id == "noise")
+    assert "Errors cost most on exchanging information" in told.says
     information = next(game for game in model.patience if game.id == "information")
     assert information.main.lasting_share < information.main.error_free_share == 1
     assert information.main.cooperation_share is not None
@@ -83,8 +90,11 @@ def test_a_game_without_errors_lasts_as_patience_alone_has_it(leagues: Path):
     assert old in text
     leagues.write_text(text.replace(old, ""), encoding="utf-8")
     section = durability_section(model_of(read_case(str(leagues)).case))
-    assert "as long as nobody errs" in section.brief
-    assert "If nobody erred" not in section.answer
+    assert section.headline == "On both issues cooperation would last if nobody errs."
+    assert isinstance(section.picture, RangeRows)
+    assert section.picture.series == ("if nobody errs",)
+    assert next(one for one in section.findings if one.id == "noise").place == "annex"
+    assert "what errors would do" in [missing.what for missing in section.missing]
 
 
 def test_outcomes_tell_both(nato: Case):

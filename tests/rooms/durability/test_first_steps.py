@@ -9,6 +9,7 @@ import pytest
 
 from detente.assessment.assess import read_case
 from detente.case.schema.case import Case
+from detente.results.pictures import RangeRows
 from detente.rooms.durability.findings.section import durability_section
 from detente.rooms.durability.findings.trust.first_steps import advice_sentences
 from detente.rooms.durability.model.durability import DurabilityModel, build_durability_model
@@ -64,9 +65,13 @@ def test_the_model_disagrees_with_information_first(model: DurabilityModel):
     assert steps.advised.game == "information"
     assert steps.advice_verdict == "disagrees"
     assert steps.best.some_step_share == max(step.some_step_share for step in steps.steps)
-    assert "The model disagrees" in advice_sentences(steps, model.case)
-    section = durability_section(model)
-    assert "The model disagrees" in section.brief
+    told = next(one for one in durability_section(model).findings if one.id == "first-steps")
+    assert advice_sentences(steps, model.case) in told.says
+    assert "The model points elsewhere: on relief work" in told.says
+    assert "the memo points to exchanging information" in told.says
+    assert told.short_answer == "yes, but not where advised"
+    assert isinstance(told.picture, RangeRows)
+    assert [row.note for row in told.picture.rows if row.note] == ["advised by the memo"]
     numbers = {outcome.name: outcome.quantity.value for outcome in durability_outcomes(model)}
     assert numbers["durability.information.first-step.some-reassures"] == steps.advised.some_step_share
 
@@ -94,7 +99,10 @@ def test_without_advice_the_best_issue_is_told(leagues: Path):
     assert steps.advice_verdict == "open"
     assert advice_sentences(steps, model.case) == ""
     told = next(one for one in durability_section(model).findings if one.id == "first-steps")
-    assert told.says.startswith("By liberalism some first step would reassure most often on the common watch")
+    share = round(100 * steps.best.some_step_share)
+    assert told.says.startswith(f"Some first step would build trust: in {share} of 100 simulations.")
+    assert "their own gains only (liberalism)" in told.says
+    assert told.short_answer == "only one of another size"
 
 
 def test_without_a_first_step_nothing_is_told(leagues: Path):

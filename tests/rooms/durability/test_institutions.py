@@ -13,7 +13,8 @@ from detente.errors import CaseError
 from detente.methods.games.critical_discount import profitable_deviations
 from detente.methods.games.repeated.play_with_errors import contrition
 from detente.methods.games.two_by_two import Payoffs
-from detente.rooms.durability.findings.institutions import institution_brief, institution_sentences
+from detente.results.pictures import RangeRows
+from detente.rooms.durability.findings.institutions import institution_finding
 from detente.rooms.durability.findings.section import durability_section
 from detente.rooms.durability.model.durability import DurabilityModel, build_durability_model
 from detente.rooms.durability.model.institutions import Effect, paired_change, raise_by_part
@@ -115,10 +116,18 @@ def test_trust_is_raised_on_the_same_draws(model: DurabilityModel):
 def test_it_is_told_first_and_by_name(model: DurabilityModel):
     (test,) = model.institutions
     section = durability_section(model)
-    assert institution_sentences(test, model.case) in section.answer
-    assert institution_brief(test, model.case) in section.brief
-    assert "on exchange of information" in institution_brief(test, model.case)
     told = next(one for one in section.findings if one.id == f"institution-{NAME}")
+    largest = max(test.all_effects, key=lambda game: game.lasts.after - game.lasts.before)
+    assert largest.game == "information"
+    before, after = (round(100 * share) for share in (largest.lasts.before, largest.lasts.after))
+    assert told.says.startswith("It would change most on exchanging information:")
+    assert f"in {after} of 100 simulations, and without it in {before}." in told.says
+    assert told.short_answer == f"up to {round(100 * (largest.lasts.after - largest.lasts.before))} more of 100"
+    assert told.question == "What a standing arrangement between the organisations would change"
+    assert isinstance(told.picture, RangeRows)
+    assert [row.bars[1].high for row in told.picture.rows if row.bars[1]] == [
+        game.lasts.after for game in test.all_effects
+    ]
     assert {"as-order-by-institutions", "as-information-first"} <= set(told.rests_on)
     numbers = {outcome.name: outcome.quantity.value for outcome in durability_outcomes(model)}
     both = next(game for game in test.all_effects if game.game == "information")
@@ -145,7 +154,9 @@ def test_an_institution_works_where_it_is_said_to(leagues: Path):
     assert [(result.game, result.effects) for result in test.games] == [("watch", ("errors",))]
     assert test.games[0].lasts.before == test.games[0].lasts.after
     assert test.trust == ()
-    assert "as often as without" in institution_sentences(test, model.case)
+    told = institution_finding(test, model.case)
+    assert "as often as without" in told.says
+    assert told.short_answer == "hardly anything"
 
 
 @pytest.mark.parametrize(

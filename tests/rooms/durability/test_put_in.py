@@ -9,7 +9,7 @@ import pytest
 
 from detente.assessment.assess import read_case
 from detente.case.schema.case import Case
-from detente.rooms.durability.findings.put_in import put_in_sentence
+from detente.results.pictures import StackedBars
 from detente.rooms.durability.findings.section import durability_section
 from detente.rooms.durability.model.durability import DurabilityModel, build_durability_model
 from detente.rooms.durability.model.lasting_with_errors import ErrorPlay
@@ -46,7 +46,7 @@ def test_where_payoffs_decide_no_patience_and_no_errors_turn_it(model: Durabilit
 
 
 def test_disasters_are_a_stag_hunt_by_own_gains_as_put_in(model: DurabilityModel):
-    """Nobody is tempted where what free riding brings, from .3 to 1.05, is not above the unit."""
+    """Nobody is tempted where what free riding brings, from 0.3 to 1.05, is not above the unit."""
     disasters = next(entry for entry in model.put_in if entry.game == "disasters-together")
     expected = 0.7 / 0.75
     error = (expected * (1 - expected) / model.draws.draw_count) ** 0.5
@@ -58,9 +58,20 @@ def test_disasters_are_a_stag_hunt_by_own_gains_as_put_in(model: DurabilityModel
 
 def test_it_is_told_and_named(model: DurabilityModel):
     section = durability_section(model)
-    assert put_in_sentence(model.put_in, model.case) in section.brief
     told = next(one for one in section.findings if one.id == "put-in")
-    assert "exchange of information 100" in told.says
+    assert section.findings[0] is told
+    mostly = [entry for entry in model.put_in if entry.is_mostly_put_in]
+    assert len(mostly) == 3
+    assert told.short_answer == "on three of five issues"
+    assert "three of five issues, what we assumed" in section.lead
+    for entry in mostly:
+        assert model.case.games[entry.game].title.lower() in told.says.split(".")[0].lower()
+    information = next(entry for entry in model.put_in if entry.game == "information")
+    assert f"on exchanging information in {round(100 * information.decided_share)}." in told.says
+    assert isinstance(told.picture, StackedBars)
+    for bar, entry in zip(told.picture.bars, model.put_in, strict=True):
+        assert sum(bar.shares) == pytest.approx(1)
+        assert (bar.shares[0], bar.shares[2]) == (entry.lasts_anyway_share, entry.never_share)
     numbers = {outcome.name: outcome.quantity.value for outcome in durability_outcomes(model)}
     for entry in model.put_in:
         assert numbers[f"durability.{entry.game}.put-in"] == entry.decided_share

@@ -82,9 +82,12 @@ def test_read_passage_by_passage_both_tables_are_ties():
 
 
 def test_one_coder_is_no_reliability():
-    reliability = findings("nato-csto")["reliability"]
-    assert reliability.table is None
-    assert "takes a second reader" in reliability.says
+    section = sections_of(read_case("nato-csto").case, "evidence")[0]
+    assert "reliability" not in {finding.id for finding in section.findings}
+    (missing,) = section.missing
+    assert "two readers" in missing.what
+    assert missing.why == "Only Coder A read the motives or passages."
+    assert "`detente coding-sheet`" in missing.remedy
 
 
 def test_the_first_case_has_no_likelihoods_of_its_own():
@@ -92,7 +95,7 @@ def test_the_first_case_has_no_likelihoods_of_its_own():
     assert not case.clues
     assert all("assumption" in (e.because or "") for n, e in case.evidence.strengths if n != "conditional")
     weight = findings("nato-csto")["table-2.5-weight"]
-    assert "“Both theories” is the most probable, .39" in weight.says
+    assert "“Both theories” is the most probable, 0.39" in weight.says
     assert "by odds of 1.3 to 1 to “Realism alone”" in weight.says
     counted = sum(numbers(weight, "decibels_counted"))
     behind = rows(findings("nato-csto")["table-2.5-reversal"])[1]["behind_by_decibels"]
@@ -115,12 +118,12 @@ def test_the_answer_moves_with_the_mapping():
     weaker = findings("nato-csto", changes={"evidence.strengths.strong": "0.5"})["table-2.5-weight"]
     assert weaker.says.startswith("“Realism alone” is the most probable")
     bold = findings("nato-csto", "passages-independent")["table-2.5-weight"]
-    assert "“Both theories” is the most probable, above .99" in bold.says
+    assert "“Both theories” is the most probable, above 0.99" in bold.says
 
 
 def test_what_would_reverse_the_order():
     found = findings("nato-csto")["table-3.3-reversal"]
-    assert "that is structural, true for any passages" in found.says
+    assert "that is built in, true for any passages" in found.says
     rivals = {row["hypothesis"]: row for row in rows(found)}
     realism, liberalism = rivals["realism-alone"], rivals["liberalism-alone"]
     assert (realism["level_without_pieces"], realism["ahead_without_pieces"]) == (5, None)
@@ -244,14 +247,18 @@ def test_reliability_of_two_readers():
     assert (passages["units"], passages["sample"]) == (6, "few")
     assert passages["agreement"] == pytest.approx(5 / 6)
     assert passages["alpha_ordinal"] == pytest.approx(0.916667, abs=1e-6)
-    assert "fewer than 30 units" in found.says
+    assert "on fewer than 30 of them" in found.says
+    assert "in 0 to 100 per cent of their ratings" in found.says
+    assert (found.place, found.short_answer) == ("detail", "too few units to say")
 
 
 def test_documents_and_programs_are_no_readers(leagues: Path):
     edit(leagues, ("second: {name: A second reader, ", "second: {name: A second reader, kind: model, "))
-    found = findings(str(leagues))["reliability"]
-    assert found.table is None
-    assert "Left out" in found.says or "takes a second reader" in found.says
+    assert "reliability" not in findings(str(leagues))
+    section = sections_of(read_case(str(leagues)).case, "evidence")[0]
+    assert [missing.why for missing in section.missing if "two readers" in missing.what] == [
+        "Only the author of this case read the motives or passages. Programs do not count as readers: a second reader."
+    ]
     assert any(
         "A second reader" in str(row["read_by"]) for row in rows(findings(str(leagues))["why-hill-declines-routes"])
     )

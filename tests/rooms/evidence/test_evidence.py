@@ -200,7 +200,7 @@ def findings(section: Section) -> dict[str, Any]:
 def test_the_first_case_from_its_codings():
     evidence = sections()["evidence"]
     found = findings(evidence)
-    assert evidence.answer.startswith("Realism explains more of the motives in both tables, 3 to 2 in Table 2.5")
+    assert evidence.headline == "Realism explains more motives than liberalism on both sides, but not by much."
     csto, nato = found["table-2.5-verdict"], found["table-3.3-verdict"]
     assert (csto.robustness.standing, nato.robustness.standing) == ("fragile", "moderate")
     rows = list(csto.table.records())
@@ -213,22 +213,26 @@ def test_the_first_case_from_its_codings():
     assert [r["flip_number"] for r in rows] == [1, 1, None, 1]
     assert next(nato.table.records())["flip_number"] == 2
     assert next(nato.table.records())["to_a_tie"] == 1
-    assert "its chance is .84, .73 and .65" in found["table-2.5-robustness"].says
-    assert "its chance is .82, .69 and .59" in found["table-3.3-robustness"].says
+    assert "its chance is 0.84, 0.73 and 0.65" in found["table-2.5-robustness"].says
+    assert "its chance is 0.82, 0.69 and 0.59" in found["table-3.3-robustness"].says
     assert "csto-1, csto-3 or csto-4" in found["table-2.5-robustness"].says
 
 
 def test_the_report_warns_of_equal_weights_where_the_text_weighs():
     warning = next(a for a in sections()["evidence"].assumptions if a.startswith("Table 2.5"))
-    assert "csto-5 (Synergies from cooperation) the most important" in warning
+    assert "csto-5 (Synergies against shared threats) the most important" in warning
     assert "coded to Liberalism, against the verdict: at a weight of 2 the table is a tie" in warning
     assert "csto-1" not in warning
 
 
 def test_equal_weights_are_claimed_only_where_they_are_equal():
-    assert "all motives count equally is an assumption" in sections()["evidence"].answer
-    double = sections_of(read_case("nato-csto", "threats-count-double").case, "evidence")[0].answer
-    assert "the other motives count equally is an assumption" in double
+    def picture_says(scenario: str | None = None) -> str:
+        picture = sections_of(read_case("nato-csto", scenario).case, "evidence")[0].picture
+        assert picture is not None
+        return picture.says
+
+    assert "That all motives count alike is our assumption." in picture_says()
+    assert "That the other motives count alike is our assumption." in picture_says("threats-count-double")
 
 
 def test_changing_a_coding_changes_the_verdict():
@@ -299,10 +303,10 @@ def test_chances_are_never_rounded_to_certainty():
         format_probability(0.0004),
         format_probability(1.0),
         format_probability(0.84),
-    ) == ("above .99", "below .01", "1", ".84")
+    ) == ("above 0.99", "below 0.01", "1", "0.84")
     assert (format_number(0.0015), format_number(0.25), format_number(3), format_number(Fraction(7, 2))) == (
-        ".0015",
-        ".25",
+        "0.0015",
+        "0.25",
         "3",
         "3.5",
     )

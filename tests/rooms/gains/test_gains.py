@@ -156,7 +156,7 @@ def test_what_is_structural_holds_for_any_stakes(stakes):
 
 
 def test_substitutes_and_complements():
-    """Any one of four bases, or all four: a union turns .8 into .5 and .2 into .5 for the user."""
+    """Any one of four bases, or all four: a union turns 0.8 into 0.5 and 0.2 into 0.5 for the user."""
     star = Graph.from_links(5, [(0, k) for k in range(1, 5)])
     each, union = list(range(5)), [0, 1, 1, 1, 1]
     pair = Graph.from_links(5, [(0, 1)])

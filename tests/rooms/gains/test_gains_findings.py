@@ -11,6 +11,7 @@ import yaml
 from detente.assessment.assess import Assessment, assess, read_case
 from detente.report.table_view import column_heading, table_view
 from detente.results.finding import Finding, Section
+from detente.results.pictures import Bar, Networks, RangeRows
 from detente.results.table import Cell, Table
 from detente.text.shares import size_phrase
 from tests.cases.two_hub_case import sums, written
@@ -55,34 +56,60 @@ def number(row: dict[str, Cell], name: str) -> float:
     return float(cell)
 
 
+def ranges(of: Section | Finding) -> RangeRows:
+    """A picture that is rows of bars."""
+    assert isinstance(of.picture, RangeRows)
+    return of.picture
+
+
+def bar_value(bar: Bar | None) -> float:
+    """The one value of a bar."""
+    assert bar is not None
+    assert bar.low == bar.high
+    return bar.low
+
+
 def by_actor(of: Section, id: str, name: str) -> dict[Cell, Cell]:
     """A column by actor."""
     return {row["actor"]: row[name] for row in table(of, id).records()}
 
 
-def test_the_first_screen_says_what_turns_on_the_form(first):
-    assert "turns on how it is run" in first.brief
-    for words in ("through Russia, NATO gains in", "CSTO as one, NATO gains in", "Russia gains either way"):
-        assert words in first.brief
-    assert first.tile is not None
-    assert first.tile.value == "Whether NATO gains turns on how the channel is run"
-    assert first.brief in first.answer
+def test_the_headline_says_what_depends_on_who_runs_the_channel(first):
+    assert "Russia gains whoever runs the channel" in first.headline
+    assert "NATO and the rest only if the CSTO decides by consensus" in first.headline
+
+
+def test_the_lead_says_how_often_the_answering_side_gains(first):
+    (nato,) = rows(first, "gains-bloc", actor="NATO")
+    for form in ("hub", "collegiate"):
+        assert f"in {round(100 * number(nato, f'gain_frequency_{form}'))}" in first.lead
+    assert "59 are our estimates" in first.lead
+
+
+def test_the_picture_shows_the_numbers_of_the_table(first):
+    assert first.picture_of == ("gains-bloc",)
+    assert ranges(first).axis == "signed"
+    assert ranges(first).series == ("Russia-run", "By consensus")
+    in_picture = {row.label: row.bars for row in ranges(first).rows}
+    assert list(in_picture)[:2] == ["Russia", "NATO"]  # those that lead first
+    for row in rows(first, "gains-bloc"):
+        for bar, form in zip(in_picture[str(row["actor"])], ("hub", "collegiate"), strict=True):
+            parts = [number(row, f"gain_{form}{part}") for part in ("_low", "_high", "")]
+            assert bar is not None
+            assert [bar.low, bar.high, bar.dot] == pytest.approx(parts)
 
 
 def test_both_forms_and_all_years(first):
     every = table(first, "every-channel")
     assert list(dict.fromkeys(every.values("year"))) == [2005, 2007, 2013]
     bloc = "A channel between the blocs"
-    assert {f"{bloc} (through Russia)", f"{bloc} (CSTO as one)"} <= set(every.values("channel"))
+    assert {f"{bloc} (Russia-run)", f"{bloc} (by consensus)"} <= set(every.values("channel"))
     counts = [len({row["actor"] for row in rows(first, "every-channel", year=year)}) for year in (2005, 2007, 2013)]
     assert counts == [7, 8, 7]
-    assert (
-        "In 2005, without Uzbekistan; in 2013, without Uzbekistan, all signs are the same."
-        in finding(first, "gains-bloc").says
-    )
+    assert "In 2005 and 2013 the same parties gain." in finding(first, "gains-bloc").says
     verdicts = by_actor(first, "gains-bloc", "verdict")
     assert verdicts["Russia"] == "mostly gains"  # not in every draw, since the two are unlike and less gets done
-    assert verdicts["NATO"] == verdicts["Belarus"] == "turns on how it is run"
+    assert verdicts["NATO"] == verdicts["Belarus"] == "depends on who runs it"
 
 
 def test_gains_are_rerouting_and_efficiency_and_links(first):
@@ -90,7 +117,7 @@ def test_gains_are_rerouting_and_efficiency_and_links(first):
         parts = [number(row, name) for name in ("rerouting", "efficiency", "links", "gain")]
         assert sum(parts[:3]) == pytest.approx(parts[3])
     assert finding(first, "rerouting").structural
-    hub = rows(first, "rerouting", channel="A channel between the blocs (through Russia)")
+    hub = rows(first, "rerouting", channel="A channel between the blocs (Russia-run)")
     signs = {row["actor"]: row["for_any_stakes"] for row in hub}
     assert signs.pop("Russia") == "never loses"
     assert set(signs.values()) == {"never gains"}
@@ -101,28 +128,31 @@ def test_means_of_the_table_are_those_of_the_issues(first):
     assert sum(number(row, "share") for row in issues) == pytest.approx(1)
     assert "access" in [row["issue"] for row in issues]
     titles = {column.name: column.title for column in table(first, "by-issue").columns}
-    assert titles["gain_hub_russia"] == "Russia, through Russia"
+    assert titles["gain_hub_russia"] == "Russia, Russia-run"
     total = sum(number(row, "gain_hub_russia") for row in issues)
     rerouting = rows(first, "rerouting")[0]
     assert total == pytest.approx(number(rerouting, "gain") - number(rerouting, "links"))
 
 
 def test_other_ways_name_whose_sign_changes(first):
-    through = rows(first, "otherwise-bloc", run="through Russia")
+    through = rows(first, "otherwise-bloc", run="Russia-run")
     assert rows(first, "otherwise-bloc", worked_out="position value")
     members = rows(first, "otherwise-bloc", worked_out="NATO as its members, around the member that leads")
     assert {row["members"] for row in members} == {26}
-    assert rows(first, "otherwise-bloc", worked_out="links survive one by one")
+    assert rows(first, "otherwise-bloc", worked_out="ties survive one by one")
     assert all(number(row, "gain_nato") < 0 for row in through)
     decays = [row["decay"] for row in through if row["worked_out"] == "Myerson value"]
     assert decays[1:] == [1, 0.9, 0.7]
-    assert "position value, CSTO as one: Russia, NATO and" in finding(first, "otherwise-bloc").says
+    assert "Position value, by consensus: Russia, NATO and" in finding(first, "otherwise-bloc").says
+    standing = finding(first, "gains-bloc").robustness
+    assert standing.standing == "fragile"
+    assert "Three of ten other ways" in standing.because
 
 
 def test_the_others_are_told_from_the_least_gain_to_the_greatest(first):
     every = [*rows(first, "otherwise-bloc"), *rows(first, "threat-bloc")]
     assert all(number(row, "others_least_gain") <= number(row, "others_most_gain") for row in every)
-    myerson = rows(first, "otherwise-bloc", run="through Russia")[0]
+    myerson = rows(first, "otherwise-bloc", run="Russia-run")[0]
     assert number(myerson, "others_least_gain") == pytest.approx(-0.019, abs=5e-4)
     assert number(myerson, "others_most_gain") == pytest.approx(-0.009, abs=5e-4)
 
@@ -139,15 +169,32 @@ def test_what_it_turns_on_names_numbers_of_the_case(first):
     assert "channels.bilateral.efficiency" in paths
     assert {"channels", "network", "issues", "traits"} >= {str(path).split(".")[0] for path in paths}
     names = {row["number"] for row in rows(first, "turns-on-bloc", path="channels.bilateral.efficiency")}
-    assert names == {"efficiency of “Bilateral channels”"}
-    assert "gains turns most on efficiency of “Bilateral channels” (" in finding(first, "turns-on-bloc").says
+    assert names == {"how well today's ties work"}
+    told = finding(first, "turns-on-bloc")
+    assert "depends most on how well today's ties work" in told.says
+    assert told.short_answer == "how well today's ties work"
+
+
+def test_the_picture_of_numbers_joins_both_ends(first):
+    picture = ranges(finding(first, "turns-on-bloc"))
+    base, *numbers = picture.rows
+    assert base.is_base
+    shown = {row.label: row for row in numbers}["How well today's ties work"]
+    ends = rows(first, "turns-on-bloc", path="channels.bilateral.efficiency")
+    for bar, row in zip(shown.bars, ends, strict=True):
+        assert bar is not None
+        assert [bar.low, bar.high] == sorted([number(row, "lowest"), number(row, "highest")])
+    assert shown.note == "more of it hurts"
+    for bar, own in zip(shown.bars, base.bars, strict=True):
+        assert bar is not None
+        assert bar.low <= bar_value(own) <= bar.high
 
 
 def test_what_it_would_take_is_where_the_closed_forms_have_it(tmp_path):
     file = written(tmp_path, network__raised=0.2, issues__road__multilateral=0.1)
     takes = section(file)
-    (exclusivity,) = rows(takes, "takes-bloc", run="through R", number="exclusivity")
-    (threat,) = rows(takes, "takes-bloc", run="through R", number="threat felt by both")
+    (exclusivity,) = rows(takes, "takes-bloc", run="R-run", number="how far it replaces today's ties")
+    (threat,) = rows(takes, "takes-bloc", run="R-run", number="a threat that both feel")
     lost = 1 - 0.1 * (1 - 0.6)
     a, b, c, _ = sums(lost)
     chi = float(exclusivity_threshold(Stakes(a, b, c), 1 / lost))
@@ -159,53 +206,72 @@ def test_what_it_would_take_is_where_the_closed_forms_have_it(tmp_path):
     assert threat["turning_point_1"] == (None if felt is None else pytest.approx(felt, abs=1e-6))
 
 
-def test_the_answer_says_what_would_turn_it(first):
-    assert "NATO gains if the chance that the channel displaces other links is below" in first.answer
-    where = {row["number"]: row["gains"] for row in rows(first, "takes-bloc", run="through Russia")}
-    assert where["efficiency"] == "nowhere"
-    assert where["threat felt by both"] == "nowhere"
+def test_what_it_would_take_stands_beside_what_it_depends_on(first):
+    work = "how well today's ties work"
+    (point,) = rows(first, "takes-bloc", run="Russia-run", number=work)
+    (other,) = rows(first, "takes-bloc", run="by consensus", number=work)
+    limits = [round(100 * number(row, "turning_point_1")) for row in (point, other)]
+    says = finding(first, "turns-on-bloc").says
+    assert f"{limits[0]} per cent if Russia runs the channel, and {limits[1]} if" in says
+    where = {row["number"]: row["gains"] for row in rows(first, "takes-bloc", run="Russia-run")}
+    assert where["how well the channel works"] == "nowhere"
+    assert where["a threat that both feel"] == "nowhere"
 
 
 def test_only_what_both_feel_counts_between_them(first):
-    felt = {row["felt"]: row for row in rows(first, "threat-bloc", run="through Russia")}
+    felt = {row["felt"]: row for row in rows(first, "threat-bloc", run="Russia-run")}
     quiet, nato = felt["by nobody"], felt["by NATO alone"]
     assert (nato["felt_by_csto"], nato["felt_by_nato"]) == (0, 1)
     gain_names = [name for name in quiet if not name.startswith(("felt", "run"))]
     assert [quiet[name] for name in gain_names] == pytest.approx([nato[name] for name in gain_names])
     assert (felt["by both, in part"]["felt_by_csto"], felt["by both, in part"]["felt_by_nato"]) == (0.25, 0.25)
-    scenarios = ("by CSTO alone", "by nobody", "by both, in part", "by both, in full")
+    scenarios = ("by the CSTO alone", "by nobody", "by both, in part", "by both, in full")
     gains = [number(felt[scenario], "gain_nato") for scenario in scenarios]
     assert gains == sorted(gains)
     assert len(set(gains)) == len(gains)
     says = finding(first, "threat-bloc").says
-    assert "felt by both, in full, it would turn the sign CSTO as one, for NATO" in says
-    assert "through Russia" not in says
+    assert "Felt by both, in full, it would turn gain and loss round for NATO if the CSTO decides by consensus" in says
+    assert "if Russia runs" not in says
 
 
 def test_brokers_and_balance(first):
-    (hub,) = rows(first, "brokers", channel="A channel between the blocs (through Russia)", actor="Russia")
+    (hub,) = rows(first, "brokers", channel="A channel between the blocs (Russia-run)", actor="Russia")
     assert number(hub, "brokerage") > 0.1
     for row in rows(first, "brokers"):
         assert number(row, "own") + number(row, "brokerage") == pytest.approx(row["all"])
-    (balance,) = rows(first, "balance", year=2007, other="CSTO as one")
+    (balance,) = rows(first, "balance", year=2007, other="the CSTO as one")
     assert balance["of_other"] == pytest.approx(0.0502, abs=5e-5)
     assert number(balance, "ratio") == pytest.approx(number(balance, "of_one") / number(balance, "of_other"))
-    assert "“Bilateral channels” 7.3" in finding(first, "balance").says
+    assert "“Today's ties” 7.3" in finding(first, "balance").says
 
 
-def test_pictures_are_drawn_for_wide_and_narrow(first):
-    for id in ("gains-bloc", "brokers"):
-        chart = finding(first, id).chart
-        assert chart is not None
-        assert chart.wide != chart.narrow
-        assert "Russia" in chart.description
+def test_networks_show_who_is_tied_to_whom(first):
+    picture = finding(first, "brokers").picture
+    assert isinstance(picture, Networks)
+    today, hub, collegiate = picture.networks
+    assert [network.title for network in (today, hub, collegiate)] == ["Today's ties", "Russia-run", "By consensus"]
+    assert len(today.nodes) == len(hub.nodes) == 8
+    assert [node.label for node in collegiate.nodes] == ["CSTO", "NATO"]
+    assert [tie.is_new for tie in collegiate.ties] == [True]
+    nato = next(at for at, node in enumerate(hub.nodes) if node.label == "NATO")
+    assert hub.nodes[nato].side == 1
+    to_nato = [tie for tie in hub.ties if nato in (tie.first, tie.second)]
+    assert len(to_nato) == 1  # all others are left out, as they would be replaced
+    assert not to_nato[0].is_new
+    assert len([tie for tie in today.ties if nato in (tie.first, tie.second)]) == 7
+
+
+def test_the_parts_of_a_gain_add_up_in_the_picture(first):
+    *parts, whole = ranges(finding(first, "rerouting")).rows
+    assert whole.is_base
+    for at in (0, 1):
+        assert sum(bar_value(row.bars[at]) for row in parts) == pytest.approx(bar_value(whole.bars[at]))
 
 
 def test_scenarios_move_what_they_should():
     draws = {"network.draws": "1000"}
     adds = finding(section("nato-csto", scenario="adds-to-bilateral-ties", changes=draws), "every-channel").says
-    assert "“A channel between the blocs”" in adds
-    assert "displaces nothing" in adds
+    assert "“A channel between the blocs” and “Both side by side” replace no ties" in adds
 
     def nato(scenario: str | None = None) -> float:
         case = read_case("nato-csto", scenario=scenario, changes=draws)
@@ -218,8 +284,8 @@ def test_scenarios_move_what_they_should():
 
 def test_the_small_case_has_two_hubs():
     found = section("two-leagues")
-    assert "through Aldmoor and Corrie" in found.brief
-    assert "River League and Hill League as one" in found.brief
+    assert ranges(found).series == ("Run by Aldmoor and Corrie", "River League and Hill League as one")
+    assert "Aldmoor and Corrie gain either way" in found.headline
     assert "deals through" not in " ".join(found.assumptions)
     assert "What River League gains by answering as one is divided among its members equally." in found.assumptions
 
@@ -232,8 +298,7 @@ def test_one_bloc_and_one_state(tmp_path):
     case["channels"]["bloc"]["joins"] = ["n", "east"]
     file.write_text(yaml.safe_dump(case))
     found = section(file)
-    assert "through R, " in found.brief
-    assert "East as one" in found.brief
+    assert ranges(found).series == ("R-run", "East as one")
 
 
 def test_three_organisations_and_several_hubs(tmp_path):
@@ -263,8 +328,8 @@ def test_three_organisations_and_several_hubs(tmp_path):
     file = tmp_path / "case.yaml"
     file.write_text(yaml.safe_dump(case))
     found = section(file)
-    assert "through A0, A1, B0 and C0" in found.brief
-    assert "League A, League B and League C as one" in found.brief
+    assert ranges(found).series == ("Run by A0, A1, B0 and C0", "League A, League B and League C as one")
+    assert len(found.headline.split()) <= 20
     verdict = by_actor(found, "gains-three", "verdict")
     assert verdict["A0"] == verdict["A1"]
     assert verdict["B1"] == verdict["B2"] == verdict["C2"]
@@ -280,7 +345,7 @@ def test_rounding_is_no_gain(tmp_path):
         network__spread=0.5,
     )
     found = section(file)
-    assert "“Bloc”: nothing changes for" in finding(found, "every-channel").says
+    assert "“Bloc” changes nothing for anyone" in finding(found, "every-channel").says
     assert {row["gain_frequency"] for row in rows(found, "every-channel", channel="Bloc")} == {0}
 
 
@@ -293,8 +358,8 @@ def test_gains_by_issue_are_told_once_where_no_form_makes_a_difference(tmp_path)
 def test_a_reader_sees_no_more_digits_than_before(first):
     """Costs of links in per cent, and how many times another's capability somebody has."""
     kept, balance = (table_view(table(first, id)) for id in ("kept", "balance"))
-    costs = {row[kept.headings.index("A link costs, %")].text for row in kept.rows}
-    assert costs >= {"0", ".2", ".5", "1", "2", "5"}
+    costs = {row[kept.headings.index("A tie costs, %")].text for row in kept.rows}
+    assert costs >= {"0", "0.2", "0.5", "1", "2", "5"}
     assert "7.3" in {row[balance.headings.index("Times")].text for row in balance.rows}
 
 
@@ -302,8 +367,8 @@ def test_what_is_so_by_construction_says_so(tmp_path):
     found = section(written(tmp_path, channels__bloc__exclusivity=0, issues__road__stakes={"uniform": [1, 2]}))
     assert not [f for f in found.findings if f.id == "gains-bloc"]
     found = section(written(tmp_path, channels__bloc__exclusivity=1, issues__road__stakes={"uniform": [1, 2]}))
-    assert by_actor(found, "gains-bloc", "verdict")["R"] == "gains by construction"
-    assert "It is structural that R cannot lose, through R" in finding(found, "gains-bloc").says
+    assert by_actor(found, "gains-bloc", "verdict")["R"] == "gains, built in"
+    assert "Built in: R cannot lose if R runs the channel." in finding(found, "gains-bloc").says
 
 
 def test_nothing_is_by_construction_that_turns_out_otherwise(tmp_path):
@@ -315,20 +380,20 @@ def test_nothing_is_by_construction_that_turns_out_otherwise(tmp_path):
     case["channels"]["weak"] = {"title": "Weak", "links": [["r", "east"], ["n", "east"]], "efficiency": 0.2}
     case["network"]["observed"] = "weak"
     better.write_text(yaml.safe_dump(case))
-    assert "by construction" not in str(by_actor(section(better), "gains-bloc", "verdict")["N"])
+    assert "built in" not in str(by_actor(section(better), "gains-bloc", "verdict")["N"])
 
     costly = written(tmp_path, network__link_cost=0.2, channels__bloc__exclusivity=1)
     case = yaml.safe_load(costly.read_text())
     case["channels"]["bloc"]["links"].append(["east", "east"])
     costly.write_text(yaml.safe_dump(case))
     for verdict in table(section(costly), "gains-bloc").values("verdict"):
-        assert verdict != "gains by construction"
+        assert verdict != "gains, built in"
 
 
 def test_who_mostly_is_unmoved_gains_nothing_by_construction(tmp_path):
     seldom = {"discrete": [[0, 0.7], [1, 0.3]]}
     file = written(tmp_path, channels__bloc__exclusivity=seldom, issues__road__multilateral=0)
-    assert "by construction" not in str(by_actor(section(file), "gains-bloc", "verdict")["R"])
+    assert "built in" not in str(by_actor(section(file), "gains-bloc", "verdict")["R"])
 
 
 @pytest.mark.parametrize(
@@ -360,7 +425,7 @@ def test_one_actor_is_no_network(tmp_path):
 
 def test_a_period_without_an_end_is_no_year(tmp_path):
     file = written(tmp_path, period="2000/..")
-    assert "in 2000:" in finding(section(file), "gains-bloc").says
+    assert section(file).year == 2000
 
 
 def test_a_case_with_nothing_at_stake_says_what_it_would_need(tmp_path):
@@ -400,8 +465,3 @@ def test_large_irregular_graphs_are_estimated_and_say_so(tmp_path):
 )
 def test_sizes_stand_beside_signs(shares: list[float], told: str):
     assert size_phrase(shares) == told
-
-
-def test_the_first_screen_says_how_much_is_gained(first):
-    assert first.tile is not None
-    assert "CSTO as one: in 61 of 100 draws, +1.0 per cent of all at stake on average" in first.tile.note

@@ -21,7 +21,7 @@ def refused(file: Path) -> str:
 CASES = {
     "outside its range": (
         ("exclusivity: {uniform: [0.3, 1],", "exclusivity: {uniform: [0.3, 1.4],"),
-        "channels.league-to-league.exclusivity: .3 to 1.4 is not from 0 to 1",
+        "channels.league-to-league.exclusivity: 0.3 to 1.4 is not from 0 to 1",
     ),
     "without mass": (
         ("decay: {uniform: [0.8, 1],", "decay: {normal: [7, 0.1],"),
@@ -29,7 +29,7 @@ CASES = {
     ),
     "negative stakes": (
         ("stakes: {value: 0.3, because: invented}", "stakes: {value: -0.3, because: invented}"),
-        "issues.beacon-line.stakes: -.3 is not 0 or more (what is at stake is 0 or more; what two would lose",
+        "issues.beacon-line.stakes: -0.3 is not 0 or more (what is at stake is 0 or more; what two would lose",
     ),
     "exclusive of nothing": (
         ("    displaces: each-by-itself\n", ""),

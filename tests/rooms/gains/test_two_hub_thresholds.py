@@ -69,7 +69,7 @@ def test_the_printed_forms(a, b, c):
     assert efficiency_threshold(stakes, form="collegiate") == pytest.approx(1 + c / (6 * (a + b)))
 
 
-# Capabilities of the reference: NATO .30, Russia .04 and six small members; small-small factor 1.
+# Capabilities of the reference: NATO 0.30, Russia 0.04 and six small members; small-small factor 1.
 ROUGH = (0.30, 0.04, (0.0025, 0.0012, 0.0045, 0.0008, 0.0009, 0.004))
 
 

@@ -108,7 +108,7 @@ def test_of_several_that_are_joined_the_least_alike_count(tmp_path: Path):
 
 @pytest.mark.parametrize(("unlikeness", "sign"), [(0, 1), (0.4, 0)])
 def test_signs_are_built_in_only_where_unlikeness_leaves_no_less_done(tmp_path: Path, unlikeness: float, sign: int):
-    """R is passed on every way, and cannot lose where the channel gets no less done than the present one, .6."""
+    """R is passed on every way, and cannot lose where the channel gets no less done than the present one, 0.6."""
     case = unlike_case(tmp_path, channels__bloc__efficiency=0.7, network__unlikeness=unlikeness, network__draws=100)
     model = simulate_gains(case)
     assert model is not None
@@ -193,8 +193,8 @@ def test_the_findings_tell_differences_and_what_was_learnt(tmp_path: Path):
     ]
     assert learnt.table is not None
     assert [row["number"] for row in learnt.table.records()] == [
-        "what unlikeness costs a channel",
-        "efficiency of “Bloc”",
+        "what it costs that those who meet are unlike",
+        "how well the channel works",
     ]
     assert "3 of 10 things tried worked" in learnt.says
     bare = {f.id for section in sections_of(read_case("two-leagues").case, "gains") for f in section.findings}

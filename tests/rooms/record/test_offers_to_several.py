@@ -24,6 +24,7 @@ from detente.case.index.offers import (
 from detente.case.schema.case import Case
 from detente.errors import CaseError
 from tests.cases.two_hub_case import written
+from tests.rooms.record.pictures import timeline_of
 from tests.rooms.record.test_representation import PEOPLE, STATES, finding, offer, reply
 
 ORGANS: dict[str, Any] = {
@@ -163,8 +164,11 @@ def test_an_answer_of_somebody_unasked_is_no_wait_of_the_offer(told: Assessment)
     longest = told.outcomes["record.offers.longest-wait"].value
     assert longest == pytest.approx((184 + 30) / 30.4375)  # from c1 to c2: July to the end of January
     says = finding(told, "record", "waits").says
-    assert "Three of 6 approaches got a dated answer other than silence from somebody to whom they were made." in says
-    assert "(c1, c1, by East)" in says
+    assert "Three of the six approaches on record got a dated answer from somebody to whom they were made." in says
+    assert "Two were answered by some of those to whom they were made, and not by all." not in says  # only one was
+    assert "One was answered by some of those to whom it was made, and not by all." in says
+    assert "One was answered only by others than those to whom it was made." in says
+    assert "The longest wait was 5 to 7 months, for East; the dates leave it open." in says
 
 
 def test_without_others_nothing_is_said_of_them(tmp_path: Path):
@@ -172,7 +176,7 @@ def test_without_others_nothing_is_said_of_them(tmp_path: Path):
     found = finding(assess(read_case(str(case_file(tmp_path, record)))), "record", "waits")
     assert "made_to_it" not in found.table.names
     assert found.table.values("who_answers") == ["West"]
-    assert found.says.startswith("One of 1 approaches got a dated answer other than silence. ")
+    assert found.says.startswith("The one approach on record got a dated answer from West. ")
 
 
 # --- how it is told --------------------------------------------------------------------------------
@@ -185,28 +189,40 @@ def test_the_record_counts_each_offer_once_and_each_answer_as_what_it_is(told: A
     assert counts["record.replies.counter"] == 2
     assert "record.replies.refuse" not in counts
     assert counts["record.replies.silence"] == 1
-    words = finding(told, "record", "timeline").says
-    assert words.startswith("The record holds six approaches to West, N, Swede and four others between 1991 and 1997. ")
-    kinds = finding(told, "record", "approaches").says
-    assert "four by the East, one by the West and one by The legate" in kinds
-    assert (
-        "One was accepted by all to whom they were made, two by some, and one by others than it was made to." in words
+    section = next(s for s in told.sections if s.id == "record")
+    assert section.headline == (
+        "Of six approaches on record, one was accepted by all to whom it was made, two by some."
     )
+    assert "All are formal offers; the dates run from 1991 to 1997." in section.lead
+    assert "Three were made by or for East; West accepted one of these." in section.lead
+    assert "For two of the six the sources report no reply" in section.lead
+    words = finding(told, "record", "timeline").says
+    assert "one was accepted by all to whom it was made, two by some, and one by others than it was made to" in words
     assert "answered with another offer (2)" in words
     assert "Two of the offers answer another, and count as replies, too." in words
-    assert "To two approaches the record holds no reply, which" in words
     assert "To one approach the record holds replies, but not of all to whom it was made." in words
     assert "To one approach it holds replies only of others than it was made to." in words
-    tile = next(s.tile for s in told.sections if s.id == "record")
-    assert tile
-    assert tile.value == "Six approaches on record, 1 accepted by all, 2 by some"
+    assert "East made four of the six, more than anybody else." in finding(told, "record", "approaches").says
+
+
+def test_the_picture_says_how_many_of_those_asked_gave_an_answer(told: Assessment):
+    section = next(s for s in told.sections if s.id == "record")
+    values = {row.label: row.value for row in timeline_of(section).rows}
+    assert values == {
+        "Offer o1": "Accepted (by one of three), made another offer (by one of three)",
+        "Offer c1": "Accepted (by one of three), made another offer (by one of three)",
+        "Offer c2": "No reply reported",
+        "Offer o2": "Accepted",
+        "Offer o3": "Only others replied",
+        "Offer o4": "No reply reported",
+    }
 
 
 def test_the_timeline_names_all_whom_an_offer_is_made_to_and_what_it_answers(told: Assessment):
     rows = {row["entry"]: row for row in rows_of(told, "record", "timeline")}
     assert (rows["o1"]["what"], rows["o1"]["to"], rows["o1"]["answers"]) == (
         "formal offer",
-        "The desk, The board, N, Swede",
+        "Desk, Board, N, Swede",
         "",
     )
     assert (rows["c1"]["what"], rows["c1"]["to"], rows["c1"]["answers"]) == ("counter-offer", "East, R, J0", "o1")
@@ -251,7 +267,7 @@ def test_the_replies_on_record_add_up(told: Assessment):
     assert given["refused"] == 0
     assert sum(given.values()) == 3
     assert {row["of"] for row in rows} == {3}
-    assert "Not counted: three replies to offers to West" in finding(told, "response", "replies").says
+    assert "Not counted: three replies to offers to West" in finding(told, "response", "replies").method
 
 
 def test_a_proposal_answered_with_another_offer_is_shown_and_not_counted(told: Assessment):

@@ -24,9 +24,11 @@ from detente.methods.chronology.membership_spells import (
     statuses_by_actor,
 )
 from detente.methods.chronology.response_time import response_time
-from detente.rooms.record.findings.timeline_chart import TimelineMark, _assign_lanes, decimal_year
+from detente.results.pictures import TimeKind, TimeMark
+from detente.rooms.record.findings.time_marks import decimal_year, time_mark
 from detente.rooms.record.model.spells import membership_spells
 from tests.conftest import edit
+from tests.rooms.record.pictures import timeline_of
 from tests.rooms.sections import sections_of
 
 
@@ -102,10 +104,9 @@ def test_membership_within_an_imprecise_date():
 @pytest.mark.parametrize("when", ["9999-12-31", "../1404-03", "/1404-03", "1404/..", "0001"])
 def test_any_date_can_be_drawn(leagues, when: str):
     edit(leagues, ("date: 1408~", f"date: {when}"), ("period: 1401/1409\n", ""))
-    chart = record_section(str(leagues))[1]["timeline"].chart
-    drawn = [row["at"] for row in chart.wide["data"]["values"] if row["label"] == "beacons"]
-    assert len(drawn) == 1
-    assert 1 <= drawn[0] <= 10000
+    marks = opening_marks(str(leagues))["Beacons"]
+    assert len(marks) == 1
+    assert 1 <= marks[0].start <= marks[0].end <= 10000
 
 
 def test_waits_are_as_precise_as_the_dates():
@@ -128,6 +129,11 @@ def record_section(name: str):
     return section, {finding.id: finding for finding in section.findings}
 
 
+def opening_marks(name: str) -> dict[str, tuple[TimeMark, ...]]:
+    """The marks of each row of the picture that the chapter opens with."""
+    return {row.label: row.marks for row in timeline_of(record_section(name)[0]).rows}
+
+
 def test_the_replies_of_the_first_case_are_of_every_kind():
     section, found = record_section("nato-csto")
     kinds = {row["what"].split(";")[0] for row in found["timeline"].table.records()}
@@ -147,8 +153,12 @@ def test_the_replies_of_the_first_case_are_of_every_kind():
     assert early
     assert all(r["by"].startswith("CIS") for r in early)
     # Fourteen and not ten: three speakers stand apart, and what Putin proposed for Russia apart from what he raised.
-    assert section.answer.startswith("The record holds 14 approaches to NATO between 1993 and 2013. Three of them are")
-    assert "One was accepted, through another channel." in section.answer
+    assert section.headline == "NATO accepted one of the 14 approaches on record, through another channel."
+    assert section.lead.startswith(
+        "Three of them are formal offers; the dates run from 1993 to 2013. Eleven were made by or for"
+    )
+    assert "NATO accepted none of these." in section.lead
+    assert "For three of the 14 the sources report no reply, and do not say that there was none." in section.lead
 
 
 def test_approaches_are_counted_by_kind_and_author():
@@ -181,7 +191,10 @@ def test_no_reply_on_record_is_not_silence(leagues):
     assert rows["second-offer"]["answer"] == "none on record"
     assert rows["second-offer"]["silence_on_record"] == ""
     assert rows["first-offer"]["silence_on_record"] == "no-answer"
-    assert "which is not the same as silence" in found["timeline"].says
+    section, _ = record_section(str(leagues))
+    assert "For one of the two the sources report no reply, and do not say that there was none." in section.lead
+    values = {row.label: row.value for row in timeline_of(section).rows}
+    assert values == {"A common road watch": "Pointed to other ties", "Beacons": "No reply reported"}
 
 
 def test_a_date_moved_moves_the_wait(leagues):
@@ -191,19 +204,50 @@ def test_a_date_moved_moves_the_wait(leagues):
     assert after["months_at_least"] == pytest.approx(before["months_at_least"] + 24, abs=0.1)
 
 
-def test_an_interval_is_drawn_as_a_span_and_a_month_as_a_point():
-    _, found = record_section("nato-csto")
-    drawn = {row["label"]: row for row in found["timeline"].chart.wide["data"]["values"]}
-    redirected = drawn["use the existing ties"]  # 2005-06/2007
-    assert (redirected["extent"], redirected["at"]) == ("span", redirected["from"])
-    assert (round(redirected["from"], 1), round(redirected["to"])) == (2005.4, 2008)
-    assert drawn["Simmons, reportedly no"]["extent"] == "point"
-    assert drawn["Putin: the two organisations"]["extent"] == "point"  # June 2005
-    points = [layer for layer in found["timeline"].chart.wide["layer"] if layer["mark"]["type"] == "point"]
-    assert len(points) == 1
-    assert "datum.extent === 'point'" in str(points[0]["transform"])
-    tones = found["statements"].chart.wide["data"]["values"]
-    assert [row["extent"] for row in tones if row["tone"] == "hostile"] == ["span"]  # 2007, inferred
+def test_an_interval_is_drawn_as_a_line_and_a_month_as_a_point():
+    marks = opening_marks("nato-csto")
+    offer = next(mark for mark in marks["Putin: ties of the two blocs"] if mark.kind == "offer")
+    assert offer.start == offer.end  # June 2005
+    replies = [mark for mark in marks["CSTO: formal offer"] if mark.kind == "reply"]
+    lengths = sorted((round(mark.start, 1), round(mark.end, 1)) for mark in replies)
+    assert lengths == [(2005.4, 2006.0), (2005.4, 2008.0), (2005.8, 2005.8)]  # the second from June 2005 to 2007
+    tones = timeline_of(record_section("nato-csto")[1]["statements"])
+    (hostile,) = (mark for row in tones.rows if row.label == "CSTO: hostile" for mark in row.marks)
+    assert (hostile.start, round(hostile.end)) == (2007, 2008)  # inferred
+
+
+def test_whose_marks_they_are_and_a_silence_is_a_time_of_its_own():
+    marks = opening_marks("nato-csto")
+    assert {(mark.kind, mark.side) for mark in marks["CSTO: formal offer"]} == {
+        ("offer", 0),
+        ("reply", 1),
+        ("spell", 1),
+    }
+    assert {mark.side for mark in marks["CIS command invites NATO"] if mark.kind == "offer"} == {None}
+    assert {(mark.kind, mark.side) for mark in marks["CSTO: seven areas"]} == {("offer", 0), ("reply", None)}
+
+
+def test_a_reply_without_a_date_may_be_of_any_day_after_its_offer():
+    """That of Western officials answers two offers; it may have come until the period of the case is over."""
+    marks = opening_marks("nato-csto")
+    for label in ("CSTO ministers' declaration", "CSTO: seven areas"):
+        (offer,) = (mark for mark in marks[label] if mark.kind == "offer")
+        (reply,) = (mark for mark in marks[label] if mark.kind == "reply")
+        assert (reply.start, round(reply.end)) == (offer.start, 2014)
+    assert marks["Lavrov in talks (no date)"] == ()
+
+
+days = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+
+
+@given(days, days, st.sampled_from(["offer", "reply", "spell"]))
+def test_a_mark_holds_all_days_that_its_date_may_mean(one: date, other: date, kind: TimeKind):
+    first, last = min(one, other), max(one, other)
+    mark = time_mark(Edtf.parse(f"{first}/{last}"), kind, 0)
+    if (last - first).days < 31:
+        assert decimal_year(first) <= mark.start == mark.end <= decimal_year(last)
+    else:
+        assert (mark.start, mark.end) == (decimal_year(first), decimal_year(last))
 
 
 def test_western_officials_are_not_nato():
@@ -211,28 +255,3 @@ def test_western_officials_are_not_nato():
     asked = [answer.id for answer in answers_by(case, "nato") if answer.answer_kind == "ask"]
     assert asked == ["ev-2005-us-secstate"]
     assert [answer.id for answer in answers_of_others(case, "nato")] == ["st-west-agenda"]
-
-
-labels = st.text("abcdefgh ", min_size=1, max_size=30)
-marks = st.lists(
-    st.builds(
-        lambda y, m, label: TimelineMark(Edtf.parse(f"{y}-{m:02}"), label, "offer"),
-        st.integers(1990, 2013),
-        st.integers(1, 12),
-        labels,
-    ),
-    max_size=12,
-)
-
-
-@given(marks)
-def test_labels_of_the_timeline_never_meet(given_marks: list[TimelineMark]):
-    first, scale = 1990.0, 640 / 24
-    placed = [
-        ((decimal_year(m.anchor_day) - first) * scale, m.label_width, lane)
-        for m, lane in _assign_lanes(given_marks, first, scale)
-    ]
-    for i, (x, width, lane) in enumerate(placed):
-        for other_x, _, other_lane in placed[:i]:
-            if x <= other_x <= x + width:
-                assert lane > other_lane  # its label passes over the other's label and stem

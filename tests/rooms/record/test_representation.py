@@ -128,13 +128,11 @@ def test_two_replies_that_accept_one_offer_are_one_accepted_offer(case: Case, to
     assert [one.id for one in accepted_offers(case)] == ["o1"]
     assert [one.id for one in offers_accepted_by_others(case)] == ["o3"]
     assert [one.id for one in case.offers if is_taken_up(case, one, "west")] == ["o1"]
-    tile = next(s.tile for s in told.sections if s.id == "record")
-    assert tile
-    assert tile.value == "Five approaches on record, 1 accepted"
+    section = next(s for s in told.sections if s.id == "record")
+    assert section.headline == "West accepted one of the five approaches on record."
     words = finding(told, "record", "timeline").says
-    assert "One was accepted, and one by others than it was made to" in words
-    assert "five approaches to West" in words
-    assert "four by the East and one by R" in finding(told, "record", "approaches").says
+    assert "one was accepted, and one by others than it was made to" in words
+    assert "East made four of the five, more than anybody else." in finding(told, "record", "approaches").says
 
 
 def test_one_reply_that_accepts_two_offers_accepts_both(tmp_path: Path):
@@ -145,11 +143,13 @@ def test_one_reply_that_accepts_two_offers_accepts_both(tmp_path: Path):
 def test_every_reply_of_the_side_is_held_against_the_theories(told: Assessment):
     table = finding(told, "against", "replies").table
     assert table.values("reply") == ["a1", "a2", "a3", "a7"]
-    words = finding(told, "response", "replies").says
-    assert "accepted (2)" in words
-    assert "refused (1)" in words
-    assert "redirected to other channels (1)" in words
-    assert "Not counted: three replies to offers to West, by others than West and those who speak for it." in words
+    found = finding(told, "response", "replies")
+    rows = list(found.table.records())
+    given = {row["reply"]: row["given"] for row in rows if row["run"] in (rows[0]["run"], None)}
+    assert (given["accepted"], given["refused"], given["redirected to other channels"]) == (2, 1, 1)
+    assert (
+        "Not counted: three replies to offers to West, by others than West and those who speak for it." in found.method
+    )
 
 
 def test_every_offer_of_the_side_is_an_asking(told: Assessment):
@@ -164,7 +164,9 @@ def test_the_members_of_the_side_are_counted_at_the_offers_of_its_organs(told: A
 
 
 def test_one_side_has_one_course_of_tones(told: Assessment):
-    assert "West cool (1991), open (1992), eager (1993)" in finding(told, "record", "statements").says
+    found = finding(told, "record", "statements")
+    assert "West's tone went from cool to eager between 1991 and 1993." in found.says
+    assert [row.label for row in found.picture.rows] == ["West: eager", "West: open", "West: cool"]
 
 
 def test_an_organ_decides_for_its_organisation(told: Assessment):
@@ -199,6 +201,6 @@ def test_a_rule_of_an_organ_binds_its_organisation(leagues: Path):
         assert rule_owners(loaded.case, loaded.case.rules["pilgrims-peace"]) == {"hill"}
         section = sections_of(loaded.case, "rules")[0]
         tables = [f.table for f in section.findings if f.id in ("matrix", "known") and f.table is not None]
-        return [section.answer, *(list(table.records()) for table in tables)]
+        return [section.headline, section.lead, *(list(table.records()) for table in tables)]
 
     assert verdicts(text) == verdicts(before)

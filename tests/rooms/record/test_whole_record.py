@@ -30,6 +30,7 @@ from detente.rooms.record.model.record import compile_record
 from detente.rooms.record.room import ROOM
 from tests.cli.test_cli import detente
 from tests.conftest import edit
+from tests.rooms.record.pictures import grid_of, timeline_of
 from tests.rooms.sections import sections_of
 
 
@@ -80,9 +81,8 @@ def test_contradictions_between_documents_are_told_from_those_that_only_seem_to_
         "in-staff-shares",
         "in-year-later",
     }
-    assert section.answer.startswith("The documents contradict each other in four places, and themselves in six. Eight")
-    assert section.tile
-    assert section.tile.value == "Four contradictions between documents"
+    assert section.headline == "The sources contradict each other in four places, and themselves in six."
+    assert section.findings[0].says.startswith(f"{section.headline} Eight more only seem to do so")
 
 
 @pytest.mark.parametrize(
@@ -176,10 +176,10 @@ def test_a_contradiction_is_linked_from_what_rests_on_it(assessed):
     from detente.report.html import render_html
 
     html = render_html(assessed)
-    entry = html[html.index('<dt id="id-fa-share-ru">') :]
-    entry = entry[: entry.index("</dd>")]
+    entry = html[html.index("<dt id=id-fa-share-ru>") :]
+    entry = entry[: entry.index("<dt id=", 1)]
     assert "Contested:" in entry
-    assert 'href="#id-in-staff-shares"' in entry
+    assert "href=#id-in-staff-shares>" in entry
 
 
 # --- agendas ---------------------------------------------------------------------------------------
@@ -192,9 +192,13 @@ def test_the_agenda_drifts_from_hard_security_to_crisis_management():
     assert rows["arms-control"]["agenda_2007"] == "ca-07-2, ca-07-3"
     assert rows["arms-control"]["agenda_2012"] == "went"
     assert (rows["peacekeeping"]["agenda_2012"], rows["peacekeeping"]["agenda_2013"]) == ("", "ca-13-7")
-    says = next(f for f in section.findings if f.id == "agenda").says
-    assert "hard security 2 of 5, then 0 of 7" in says
-    assert "crisis management 0 of 5, then 2 of 7" in says
+    found = next(f for f in section.findings if f.id == "agenda")
+    assert found.short_answer == "four issues new, two gone"
+    assert "Hard security had 2 of 5 proposals in 2007 and none of 7 in 2013." in found.says
+    assert "Dialogue had none of 5 proposals in 2007 and 3 of 7 in 2013." in found.says
+    grid = {title: [cell.state for cell in cells] for title, cells in grid_of(found).rows}
+    assert grid["Peacekeeping"] == ["empty", "empty", "empty", "yes"]
+    assert grid["Proliferation and arms exports"] == ["empty", "yes", "empty", "empty"]
     proposed = {p for row in rows.values() for year in (2007, 2012, 2013) for p in row[f"agenda_{year}"].split(", ")}
     assert len(proposed - {"", "went"}) == 17
 
@@ -231,41 +235,31 @@ def test_predictions_are_scored_by_dated_entries():
 
 def test_one_prediction_in_four_wordings_counts_once_and_no_change_says_the_same():
     section = sections("nato-csto")["predictions"]
-    assert "It said so in four ways, and was right; so would have been whoever forecasts no change." in section.answer
-    assert section.tile
-    assert section.tile.value == "The one testable prediction came true"
+    assert section.headline == "The report foresaw that nothing would change, and was right."
+    assert "It was said in four ways." in section.findings[0].says
+    assert "no change would have been right on 1 of 1" in section.findings[0].says
     found = {one.name: one.quantity.value for one in ROOM.list_outcomes(compile_record(read_case("nato-csto").case))}
     assert found["record.predictions.came-true"] == 1
     assert found["record.predictions.no-change-right"] == 1
 
 
 @pytest.mark.parametrize(
-    ("no_change", "outcome", "says"),
+    ("no_change", "outcome", "headline", "right"),
     [
-        (
-            "false",
-            "came-true",
-            "The one testable prediction came true. A forecaster of no change would have been right on 0",
-        ),
-        (
-            "false",
-            "did-not",
-            "The one testable prediction did not come true. A forecaster of no change would have been right on 1",
-        ),
-        (
-            "true",
-            "did-not",
-            "The one testable prediction did not come true. A forecaster of no change would have been right on 0",
-        ),
+        ("false", "came-true", "The one prediction that can be tested came true.", 0),
+        ("false", "did-not", "The one prediction that can be tested did not come true.", 1),
+        ("true", "did-not", "The one prediction that can be tested did not come true.", 0),
     ],
 )
 def test_a_forecaster_of_no_change_is_right_where_nothing_changed(
-    first_case: Path, no_change: str, outcome: str, says: str
+    first_case: Path, no_change: str, outcome: str, headline: str, right: int
 ):
     file = first_case / "conclusions.yaml"
     text = file.read_text(encoding="utf-8").replace("no_change: true", f"no_change: {no_change}")
     file.write_text(text.replace("outcome: came-true", f"outcome: {outcome}"), encoding="utf-8")
-    assert sections(first_case)["predictions"].answer.startswith(says)
+    section = sections(first_case)["predictions"]
+    assert section.headline == headline
+    assert f"no change would have been right on {right} of 1." in section.findings[0].says
 
 
 @pytest.mark.parametrize(
@@ -298,10 +292,12 @@ def test_a_prediction_is_not_judged_where_its_condition_was_not_met(first_case: 
 
 
 def test_the_tone_of_the_csto_cools():
-    says = next(f for f in sections("nato-csto")["record"].findings if f.id == "statements").says
-    assert "12 of them by Nikolai Bordyuzha" in says  # with NATO as an aggressive bloc, in 2007
-    assert "hostile (2007)" in says
-    assert "aggrieved (2005-07)" in says
+    found = next(f for f in sections("nato-csto")["record"].findings if f.id == "statements")
+    assert "Nikolai Bordyuzha made twelve of them" in found.says  # with NATO as an aggressive bloc, in 2007
+    assert "The CSTO's tone went from open to hostile between 2004 and 2007." in found.says
+    assert found.short_answer == "CSTO: from open to hostile"
+    counts = {row.label: len(row.marks) for row in timeline_of(found).rows if row.label.startswith("CSTO")}
+    assert counts == {"CSTO: open": 2, "CSTO: cool": 3, "CSTO: aggrieved": 1, "CSTO: hostile": 1}
     case = read_case("nato-csto").case
     tones = {e.id: e.tone for e in case.record if e.kind == "statement"}
     assert (tones["st-bordyuzha-ignored"], tones["st-bordyuzha-notragedy"]) == ("aggrieved", "cool")
@@ -322,6 +318,17 @@ def test_members_side_by_side_say_who_came_and_went():
     assert (rows["csto"]["members_2007"], rows["csto"]["members_2013"], rows["csto"]["went"]) == (7, 6, "Uzbekistan")
     assert rows["cis"]["went"] == "Georgia"
     assert rows["nato"]["came"] == "Albania, Croatia"
+    found = next(f for f in sections("nato-csto")["record"].findings if f.id == "members-side-by-side")
+    assert found.says == (
+        "Between 2007 and 2013, Albania and Croatia joined NATO. Uzbekistan left the CSTO. Georgia left the CIS."
+    )
+    assert found.short_answer == "two joined, two left"
+    assert {name: tuple(cell.text for cell in cells) for name, cells in grid_of(found).rows}["CSTO"] == (
+        "7",
+        "6",
+        "–",
+        "Uzbekistan",
+    )
 
 
 def test_every_proposition_has_an_implication_and_a_state():
@@ -392,8 +399,8 @@ def test_coverage_on_the_command_line(leagues: Path):
     folder, _ = own_copy(leagues)
     answer = detente("coverage", leagues, "--documents", folder)
     assert answer.returncode == 0, answer.stderr
-    assert "characters covered" in answer.stdout
-    assert "idle passages of 120 characters or more" in answer.stdout
+    assert "characters used" in answer.stdout
+    assert "unused passages of 120 characters or more" in answer.stdout
     (leagues.parent / "chronicle.txt").unlink()
     assert detente("coverage", leagues).returncode == 2
     assert detente("coverage", leagues, "--documents", folder / "nothing").returncode == 2

@@ -17,6 +17,7 @@ from detente.case.bundled import bundled_cases
 from detente.case.schema.case import Case
 from detente.methods.chronology.edtf import Edtf
 from detente.results.finding import Finding, Section
+from detente.results.pictures import UnitTally
 from detente.results.table import Cell
 from detente.rooms.rules.findings.admissibility_matrix import proposal_origin
 from detente.rooms.rules.model.docket import Docket, build_docket
@@ -64,9 +65,9 @@ def test_another_reading_of_what_is_presumed_stands_beside_the_first():
     assert len(str(row["no_longer_open"]).split(", ")) == 12
     otherwise = open_proposals(rules("nato-csto", "nato-does-not-recognise")[0])
     assert assessment.outcomes["rules.read-otherwise.relevant.no.open-proposals"].value == otherwise
-    assert "5 of 22 are open, and not 17" in section.answer
-    assert section.tile
-    assert section.tile.value == "17 of 22 proposals open, 5 read otherwise"
+    for told in ("readings", "without-each"):
+        assert "5 of 22 are open, and not 17." in finding(section, told).says
+    assert "17 of 22" in section.headline
 
 
 def test_what_the_first_case_must_show():
@@ -200,10 +201,12 @@ def test_a_rule_that_bars_and_one_that_overrides_it(leagues: Path):
     held = on_docket(detente.read_case(str(leagues)).case).under_bloc_rules("beacons")
     assert held.states() == ("barred",)
     assert held.party_rulings("hill")[0].verdict.conflicts == (("raid-law", "no-fires"),)
-    assert "raid-law allows what no-fires bars" in finding(rules(leagues)[1], "matrix").says
-    assert any("in conflict" in line.lower() for line in finding(rules(leagues)[1], "matrix").behind[1, "by_hill"])
+    matrix = finding(rules(leagues)[1], "matrix")
+    assert "In one pair of rules, one allows what the other forbids" in matrix.says
+    assert any("conflict: raid-law allows it and no-fires bars it" in line for line in matrix.behind[1, "by_hill"])
     edit(leagues, ("applies: {activity: beacons}}", "applies: {activity: beacons}, overrides: no-fires}"))
     assert on_docket(detente.read_case(str(leagues)).case).under_bloc_rules("beacons").states() == ("conditional",)
+    assert "pair of rules" not in finding(rules(leagues)[1], "matrix").says
 
 
 def test_bilateral_channels_meet_only_the_rules_of_the_state_and_of_the_answering_side():
@@ -246,22 +249,37 @@ def test_the_report_counts_the_rules_of_each_side_and_what_rests_on_silence():
     nato = table_row(finding(section, "known"), organisation="NATO")
     assert nato["from_elsewhere"] == sum(bool(rule.sources) for rule in first().rules.values() if "nato" in rule.of)
     assert float(nato["from_the_documents"] or 0) < float(nato["rules"] or 0)
-    assert "Least is known from the documents of NATO" in finding(section, "known").says
+    known = finding(section, "known")
+    assert f"and {nato['from_elsewhere']} of {nato['rules']} of NATO." in known.says
+    csto = table_row(known, organisation="CSTO")
+    assert f"No known rule of the CSTO speaks of {csto['verdicts_on_silence']} of {csto['verdicts']}" in known.says
+    assert known.short_answer == "22 of 34, on one side"
+    # Of 17 that are open six rest on rules of both sides alone.
+    assert known.robustness.standing == "fragile"
+    assert "6 of 22" in known.robustness.because
 
 
 def test_which_rules_carry_the_verdicts():
     _, section = rules("nato-csto")
     found = finding(section, "without-each")
     assert found.robustness.standing == "fragile"
-    assert "nato-any-organisation" in found.says
+    most = table_rows(found)[0]
+    offered = {name for name, part in first().proposals.items() if part.standing == "offered"}
+    assert most["without"] == "nato-any-organisation"
+    assert len(offered & set(str(most["no_longer_open"]).split(", "))) == 12
+    assert "Twelve of the 17 open proposals depend on one rule of NATO." in found.says
+    assert isinstance(found.picture, UnitTally)
+    assert [[part.count for part in row.parts] for row in found.picture.rows] == [[12, 1], [2]]
+    ranking = finding(section, "ranking")  # of the six that are recommended two hang on that rule
+    assert ranking.robustness.because == "Without one rule of NATO, four of six would be open."
 
 
 def test_formal_equality_beside_the_real_shares():
     _, section = rules("nato-csto")
     found = finding(section, "power")
     assert "100 for 6 members (2004 and 2005) and 110 for 7 members (2006 and 2007)" in found.says
-    assert "In CSTO, 2007, Russia has .14" in found.says
-    assert "would have .71 if shares (2004 to 2007) were votes" in found.says
+    assert "In the CSTO, 2007, Russia has 0.14" in found.says
+    assert "would have 0.71 if shares (2004 to 2007) were votes" in found.says
     assert {row["at"] for row in table_rows(found)} == {
         "2007"
     }  # of 2013 the report, which is of 2007, cannot say who holds what
@@ -275,7 +293,7 @@ def test_how_a_proposal_would_fare():
     _, section = rules("two-leagues")
     hill = table_row(finding(section, "fares"), organisation="Hill League")
     assert hill["outcome"] == "open"
-    assert hill["chance_of_passing"] == pytest.approx(0.02)  # both must say yes: .2 times .1
+    assert hill["chance_of_passing"] == pytest.approx(0.02)  # both must say yes: 0.2 times 0.1
     river = table_row(finding(section, "fares"), organisation="River League")
     assert (river["outcome"], river["who_blocks_it_or_might"]) == ("fails", "Brae")
 

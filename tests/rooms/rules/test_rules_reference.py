@@ -346,7 +346,11 @@ def test_what_would_be_too_much_is_left_out_and_said(leagues: Path, monkeypatch:
         assert told not in " ".join(before.assumptions)
     assert "What hangs on each rule is left out" in finding(section, "without-each").says
     assert finding(section, "ranking").robustness.standing == "descriptive"
-    assert "only single changes are tried" in finding(section, "matrix").says
+    assert finding(section, "without-each").place == "annex"
+    assert any(one.kind == "not yet" and "rules carry" in one.what for one in section.missing)
+    assert not any("rules carry" in one.what for one in before.missing)
+    for told in ("matrix", "openings"):
+        assert "only single changes are tried" in finding(section, told).method
     whole, again = (finding(one, "matrix").table for one in (before, section))
     assert whole is not None
     assert again is not None

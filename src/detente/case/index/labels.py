@@ -38,7 +38,7 @@ class CaseLabels:
         return self.party_name(sides[1]) if sides else ""
 
     def form_phrase(self, form: Literal["hub", "collegiate"], parties: Sequence[str] | None) -> str:
-        """How a channel is run, if that makes a difference: `through Russia`, `CSTO as one`.
+        """How a channel is run, if that makes a difference: `Russia-run`, `run by the EC`, `by consensus`.
 
         Args:
             form: Through leading members, or with organisations as one.
@@ -46,8 +46,26 @@ class CaseLabels:
         """
         if parties is None:
             return ""
-        party_names = join_words(map(self.party_name, parties))
-        return f"through {party_names}" if form == "hub" else f"{party_names} as one"
+        names = join_words(map(self.party_name, parties))
+        if form == "hub":
+            return f"run by {names}" if len(parties) > 1 or " " in names else f"{names}-run"
+        return "by consensus" if self._decide_by_consensus(parties) else f"{names} as one"
+
+    def form_clause(self, form: Literal["hub", "collegiate"], parties: Sequence[str] | None) -> str:
+        """The same as a clause of a sentence: `if Russia runs the channel`, `if the CSTO decides by consensus`."""
+        if parties is None:
+            return ""
+        names, several = join_words(map(self.party_name, parties)), len(parties) > 1
+        if form == "hub":
+            return f"if {names} {'run' if several else 'runs'} the channel"
+        by = "by consensus" if self._decide_by_consensus(parties) else "as one"
+        return f"if {names} {'decide' if several else 'decides'} {by}"
+
+    def _decide_by_consensus(self, parties: Sequence[str]) -> bool:
+        """Whether these organisations decide by consensus on what no other rule of theirs is about."""
+        organisations = [self.case.organisations[party] for party in parties if party in self.case.organisations]
+        last_rules = [organisation.decides[-1] for organisation in organisations if organisation.decides]
+        return len(last_rules) == len(parties) and all({"consensus", "unanimity"} & set(rule.by) for rule in last_rules)
 
     def channel_in_form(self, channel: str, form_phrase: str) -> str:
         """A channel with the way it is run: `Via the blocs (through Russia)`."""

@@ -154,5 +154,5 @@ def missing_regime_faults(case: Case, party: ComparingParty, sides: Sequence[str
 
 def regime_fault(measure: str, party: str, year: int, mechanism: str) -> Fault:
     """That nothing is told of a regime on which a mechanism turns."""
-    message = f"nothing is said of the regime of '{party}' by {year}, and '{mechanism}' turns on it"
+    message = f"nothing is said of the regime of '{party}' by {year}, and '{mechanism}' depends on it"
     return Fault(("regimes", measure, "held"), message, "add a figure for it, or for its members", is_omission=True)

@@ -125,7 +125,7 @@ def _patches_to_try(
     patches = scenario_patches(tree)
     if scenario is not None and scenario not in patches:
         suggestion = did_you_mean(scenario, patches) or f"there are: {', '.join(patches) or 'none'}"
-        raise UnknownName(f"no scenario '{scenario}' in this case ({suggestion})")
+        raise UnknownName(f"this case has no '{scenario}' under scenarios: ({suggestion})")
     if not every_scenario:
         return {name: patch for name, patch in patches.items() if name == scenario}
     if len(patches) * tree.size > MAX_SCENARIO_NODES:

@@ -27,7 +27,9 @@ _EXPECTATIONS = {
     "no_alternative": ("this should be text, a number, true or false, or a list of texts", ""),
     "string_type": ("this should be text", "put it in quotes if it is meant as text"),
     **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), ("this should be a whole number", "e.g. 3")),
-    **dict.fromkeys(("float_type", "float_parsing"), ("this should be a number", "with a point for decimals, e.g. .5")),
+    **dict.fromkeys(
+        ("float_type", "float_parsing"), ("this should be a number", "with a point for decimals, e.g. 0.5")
+    ),
     "finite_number": ("this should be a finite number", "neither infinite nor nan"),
     **dict.fromkeys(("bool_type", "bool_parsing"), ("this should be true or false", "true or false, without quotes")),
     "list_type": ("this should be a list", "each entry on its own line after '- ', or in [brackets]"),

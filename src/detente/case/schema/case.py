@@ -55,7 +55,11 @@ class Scenario(CasePart):
     """A named what-if: some paths of the case, set to other values."""
 
     says: NonEmptyText
-    """What the scenario supposes."""
+    """What it supposes."""
+    title: NonEmptyText | None = None
+    """The same as a short clause, for a row of a picture: `All allies change course`."""
+    sign: NonEmptyText | None = None
+    """What could be observed if it came about, in a sentence: it is then among what to watch."""
     set: dict[str, Any]
     """Paths and their values, e.g. `motives.csto-5.weight: 2`. List entries go by id or by number from 0."""
     because: str | None = None
@@ -63,9 +67,9 @@ class Scenario(CasePart):
     tests: Annotated[list[AnyId], BeforeValidator(as_list)] = []
     """Claims of the documents that it puts to the test: the report then tells what becomes of the offer by it."""
     expects: ScenarioExpectation | None = None
-    """What these claims would have become of the offer, beside the case as it is: that the other side accepts
-    oftener (`accepts-more`) or less often (`accepts-less`), or as often (`no-change`), or in most draws (`accepts`); or
-    that the side that offers is oftener for it (`offers-more`), or less often (`offers-less`)."""
+    """What these claims expect, beside the case as it is. The side that answers accepts oftener (`accepts-more`), less
+    often (`accepts-less`), as often (`no-change`), or in most simulations (`accepts`). Or the side that offers is for
+    it oftener (`offers-more`) or less often (`offers-less`)."""
 
     @model_validator(mode="after")
     def _check_expectation(self) -> Self:
@@ -103,8 +107,8 @@ class Case(CasePart):
     period: EdtfDate | None = None
     """The years it covers."""
     about: Annotated[int, Field(ge=0, le=MAX_TOLERANCE)] = DEFAULT_TOLERANCE
-    """By how many of its own units a date with `~` or `?` may be off: years for `1993~`, months for `1993-05~`, and so
-    on; twice as many for `%`. `0` takes all dates at their word."""
+    """How far a date with `~` or `?` may be off, in its own units: years for `1993~`, months for `1993-05~`. Twice as
+    far for `%`. `0` takes all dates at their word."""
     note: str | None = None
     """Anything a reader must know first, e.g. that the case is invented."""
     imports: Annotated[list[str], BeforeValidator(as_list), Field(alias="import")] = []
@@ -158,7 +162,7 @@ class Case(CasePart):
     priors: dict[Id, AlternativePriors] = {}
     """Other sets of assumptions about the numbers of the channels, for how far the answer rests on ours."""
     choices: Annotated[dict[Id, Choice], Field(max_length=MAX_CHOICES)] = {}
-    """What the model takes for granted and could take otherwise, for whether the answer turns on it."""
+    """What the model takes for granted and could take otherwise. The report says whether the answer depends on it."""
     outcomes: dict[Id, ObservedOutcome] = {}
     """What was decided, to hold the theories against, besides the replies in the record."""
     games: dict[Id, RepeatedGame] = {}

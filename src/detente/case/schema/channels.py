@@ -44,18 +44,19 @@ class Channel(Claim):
     title: NonEmptyText
     """What it is called."""
     links: list[Annotated[list[PartyId], Field(min_length=2, max_length=2)]] = []
-    """Pairs that deal directly. An organisation stands for each of its members, so `[russia, csto]` links Russia with
-    every other member; or for itself, where it is always one player (`network.as_one`)."""
+    """Pairs that deal directly. An organisation stands for each of its members, so that `[russia, csto]` ties Russia to
+    every other member. One that is always one player (`network.as_one`) stands for itself."""
     joins: list[PartyId] = []
     """Organisations that deal as such, with each other or with a state: each through the member that speaks for it
     (`network.through`), or as one player. Every finding is given both ways."""
     displaces: ChannelId | None = None
-    """The channel that this one would take the place of, as far as it is exclusive."""
+    """The channel whose ties this one would replace, with the chance of its `exclusivity`."""
     exclusivity: Annotated[Estimate, Bounds(0, 1, "an exclusivity")] | None = None
-    """The chance that the links of the channel it displaces do not survive, from 0 to 1; 1 unless you say otherwise."""
+    """The chance that it replaces the ties of the channel under `displaces:`, from 0 to 1; 1 unless you say
+    otherwise."""
     opens: ChannelId | None = None
-    """A channel that this one makes possible: with what chance its links come about beside those of this one is
-    `opening`. E.g. a declaration of two blocs that lets their members deal with each other."""
+    """A channel that this one makes possible, with the chance of its `opening`. Its ties then stand beside those of
+    this one. E.g. a declaration of two blocs that lets their members deal with each other."""
     opening: Annotated[Estimate, Bounds(0, 1, "an opening")] | None = None
     """The chance that the channel it opens comes about, from 0 to 1; 1 unless you say otherwise."""
     efficiency: Annotated[Estimate, Bounds(0, 1, "an efficiency")] | None = None
@@ -68,7 +69,7 @@ class Channel(Claim):
 class AggregationTechnology(CasePart):
     """What it takes on an issue that pairs cannot settle: some providers of several, or all of them.
 
-    What is at stake is had by each user that is joined with enough of them.
+    Each user that is connected with enough of them gets what is at stake.
     """
 
     users: Annotated[list[PartyId], BeforeValidator(as_list), Field(min_length=1)]
@@ -87,30 +88,30 @@ class NetworkSettings(CasePart):
     """How the channels are worked out."""
 
     observed: ChannelId | None = None
-    """The channel through which they do deal, which gains are counted from; to be named where more than one could be
-    it, which is any that neither joins organisations nor displaces or opens another."""
+    """The channel through which they do deal now. Gains are counted from it. Name it where it could be more than one:
+    any that neither joins organisations nor replaces or opens another."""
     years: Annotated[list[Annotated[StrictInt, Field(ge=1, le=9999)]], Field(max_length=MAX_YEARS)] = []
-    """The years that are worked out; that of the last snapshot unless you say. What is on record is judged by the
-    numbers of the latest of them until then."""
+    """The years that are worked out; unless you say, that of the last snapshot. What is on record is judged by the
+    numbers of the latest of these years until then."""
     answer_year: Annotated[StrictInt, Field(ge=1, le=9999)] | None = None
-    """The one of them that the answer is of, beside which the others stand; the last, unless you say."""
+    """The year that the answer is about; unless you say, the last. The other years stand beside it."""
     as_one: list[OrganisationId] = []
     """Organisations that are one player in every channel."""
     through: dict[OrganisationId, Annotated[list[ActorId], BeforeValidator(as_list), Field(min_length=1)]] = {}
     """The member, or members, through which an organisation deals where it does not answer as one; the one with the
     greatest capability unless you say."""
     capability: CapabilityId | None = None
-    """The measure that stakes are drawn from; the first one, unless you say. Without any, all states are alike, and an
-    organisation that is one player counts as many as its members."""
+    """The measure of what each can do, from which stakes follow; unless you say, the first one. Without any, all states
+    are alike, and an organisation that is one player counts as many as its members."""
     gravity: Annotated[Estimate, Bounds(0, 10, "the exponent", called="weight of capability in what is at stake")] = (
         Field(default_factory=lambda: Estimate(value=0.5))
     )
-    """How far what two can gain from each other grows with what they can do: the exponent of the product of their
-    capabilities. 0 if not at all."""
+    """How far what two can gain from each other grows with what both can do. It is the exponent of the product of their
+    capabilities; 0 if it does not grow."""
     spread: Annotated[
         Estimate, Bounds(0, 10, "a standard deviation", called="spread of what is at stake between pairs")
     ] = Field(default_factory=lambda: Estimate(value=0))
-    """How far single pairs depart from that on each issue: the standard deviation of the logarithm."""
+    """How far single pairs may lie above or below that on each issue: the standard deviation of the logarithm."""
     multilateral: Annotated[
         Estimate,
         Bounds(0, 1, "the part that takes all members", called="part of what is at stake that takes all members"),
@@ -120,33 +121,33 @@ class NetworkSettings(CasePart):
         Estimate,
         Bounds(0, math.inf, "what a threat adds", NO_LOSS, called="what a grave threat adds to what is at stake"),
     ] = Field(default_factory=lambda: Estimate(value=0))
-    """How many times the stakes a grave threat that is fully felt would add to them, on issues that do not say."""
+    """How much a grave threat, fully felt, adds to the stakes, as a multiple of them. For issues that do not say."""
     periphery: Annotated[
         Estimate, Bounds(0, math.inf, "a factor", called="stakes between members that do not lead")
     ] = Field(default_factory=lambda: Estimate(value=1))
-    """What two members of an organisation have to gain from each other, neither of whom leads it, beside what their
-    capabilities suggest."""
+    """What two members of an organisation have to gain from each other if neither leads it. It is a multiple of what
+    their capabilities suggest."""
     decay: Annotated[Estimate, Bounds(0, 1, "a decay", called="what is left of a gain after another link")] = Field(
         default_factory=lambda: Estimate(value=1)
     )
-    """What is left of a gain for every further link that it takes, from 0 to 1."""
+    """What is left of a gain after every further tie that it has to pass, from 0 to 1."""
     link_cost: Annotated[Estimate, Bounds(0, 1, "a cost", called="cost of a link")] = Field(
         default_factory=lambda: Estimate(value=0)
     )
-    """What it costs to keep up a link, half of it to either end, as a share of all that is at stake across
-    organisations, without any grave threat."""
+    """What it costs to keep up a tie, half of it at either end. It is a share of all that is at stake across
+    organisations without any grave threat."""
     unlikeness: Annotated[Estimate, Bounds(0, 1, "a share", called="what unlikeness costs a channel")] = Field(
         default_factory=lambda: Estimate(value=0)
     )
-    """How much of what takes all members a channel leaves undone for that the organisations it joins are unlike, if
-    they are wholly so by their `traits`; in proportion to that otherwise. `efficiency` is then what a channel gets done
-    between two that are alike. Before it was learnt from `experiences`."""
+    """What it costs a channel that the organisations it joins are unlike. It is the share that stays undone, of what
+    takes all members, if they differ in all their `traits`; less if they differ less. `efficiency` is then what a
+    channel gets done between two that are alike. `experiences` may change it."""
     threat_within: Annotated[Estimate, Bounds(0, 1, "a share", called="how far a threat counts within a side")] = Field(
         default_factory=lambda: Estimate(value=1)
     )
-    """How far a common threat raises what members of one organisation have to gain from each other, beside what it
-    does across organisations: 0 if not at all, 1 if alike."""
+    """How far a common threat raises what members of one organisation have to gain from each other. 1 if it raises that
+    as much as across organisations, 0 if not at all."""
     draws: Annotated[StrictInt, Field(ge=100, le=1_000_000)] = 4_096
-    """How many times the uncertain numbers are drawn."""
+    """How many simulations are made. In each, every uncertain number takes a value from its range, by lot."""
     seed: Annotated[StrictInt, Field(ge=0, lt=2**63)] = 1
-    """The same seed, the same draws."""
+    """The same seed gives the same simulations."""

@@ -23,7 +23,7 @@ class Alternative(CasePart):
     says: NonEmptyText
     """What is chosen, in a few words, e.g. `with Russia alone`."""
     set: Annotated[dict[str, Any], Field(min_length=1)]
-    """Paths of the case and their values by this alternative, as in a scenario."""
+    """Paths of the case and their values by this alternative, as in a what-if under `scenarios:`."""
     weight: Weight = 1
     """How much it weighs beside the others; all weigh alike unless you say."""
     because: str | None = None

@@ -42,26 +42,26 @@ class Issue(Claim):
     group: str | None = None
     """The group it is counted in when the drift of an agenda is measured, e.g. `hard security`."""
     stakes: Annotated[Estimate, Bounds(0, math.inf, "what is at stake", NO_LOSS, called="stakes")] | None = None
-    """What cooperation on it is worth, beside other issues, to the pair across organisations that can do most; or in
-    all, where pairs cannot settle it. An issue without stakes is not weighed."""
+    """What cooperation on it is worth beside other issues: to the pair across organisations that can do most, or in all
+    where pairs cannot settle it. An issue without stakes is not weighed."""
     multilateral: (
         Annotated[Estimate, Bounds(0, 1, "the part that takes all members", called="part that takes all members")]
         | None
     ) = None
-    """How much of that takes all members together, from 0 to 1, where it is otherwise than on other issues."""
+    """How much of that takes all members together, from 0 to 1, if it differs from other issues."""
     raised: (
         Annotated[Estimate, Bounds(0, math.inf, "what a threat adds", NO_LOSS, called="what a grave threat adds")]
         | None
     ) = None
-    """How many times the stakes a grave threat that is fully felt would add to them, all of which takes all members
-    together; where it is otherwise than on other issues."""
+    """How much a grave threat, fully felt, adds to the stakes, as a multiple of them, if it differs from other issues.
+    All of that takes all members together."""
     gravity: Annotated[Estimate, Bounds(0, 10, "the exponent", called="weight of capability")] | None = None
-    """How far what two can gain grows with what they can do, where it is otherwise than on other issues."""
+    """How far what two can gain grows with what they can do, if it differs from other issues."""
     exposure: dict[PartyId, Annotated[Estimate, Bounds(0, math.inf, "exposure")]] = {}
     """How far it concerns each actor; 1 unless you say otherwise. An organisation stands for each of its members."""
     salience: dict[OrganisationId, Annotated[Estimate, Bounds(0, 10, "a weight", called="salience")]] = {}
-    """How much it weighs for each side beside its stakes: what a member gains on it counts so many times for it. 1
-    unless you say otherwise, so that 0.5 is for a side to which it matters half as much as the stakes say."""
+    """How much it weighs for each side. What a member gains on it is multiplied by this. 1 unless you say otherwise;
+    0.5 for a side to which it matters half as much as the stakes say."""
     technology: AggregationTechnology | None = None
     """What it takes, where pairs cannot settle it."""
 

@@ -111,9 +111,9 @@ class VotingRequirements(Claim, MajorityCriterion):
     also: Annotated[list[MajorityCriterion], BeforeValidator(as_list)] = []
     """Further criteria that a majority must meet."""
     blocking: Annotated[StrictInt, Field(ge=2, le=10**4)] | None = None
-    """The fewest members that can block a majority, if one cannot do so alone: where fewer do not vote for it, it
-    passes, whatever its criteria say. The Council of the European Union has `4` (Treaty on European Union, Article
-    16(4)). Whoever abstains stands in the way, too, unless all criteria are `of: voting`."""
+    """The fewest members that can block a majority, if one cannot do so alone. If fewer do not vote for it, it passes,
+    whatever its criteria say. The Council of the European Union has `4` (Treaty on European Union, Article 16(4)).
+    Whoever abstains stands in the way as well, unless all criteria are `of: voting`."""
     veto: Annotated[list[ActorId], BeforeValidator(as_list)] = []
     """Members whose yes is needed besides."""
 

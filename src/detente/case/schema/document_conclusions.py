@@ -168,9 +168,10 @@ class Contradiction(Claim):
     """Where the documents disagree with each other, with themselves, or with what is known; or only seem to."""
 
     kind: ContradictionKind
-    """Its kind: `between-documents` and `within-document` for contradictions; `against-others` for one with what is
-    known from elsewhere; `apparent` where different dates or things explain it; `slip` for what is written wrongly
-    or missing; `check` for a figure that is held against the case and may well be right."""
+    """Its kind. `between-documents`: two documents contradict each other. `within-document`: one contradicts itself.
+    `against-others`: one contradicts what is known from elsewhere. `apparent`: different dates or things explain it.
+    `slip`: something is written wrongly or missing. `check`: a figure is compared with the case and may well be
+    right."""
     says: NonEmptyText
     """What contradicts what."""
     about: NonEmptyText | None = None

@@ -72,14 +72,15 @@ class Clue(Claim):
     reliability: Estimate | None = None
     """The chance that its source reports what was there, from 0 to 1; otherwise its report means nothing."""
     otherwise: Estimate | None = None
-    """The chance that an unreliable source would report it, whatever was there; .5 unless you say otherwise."""
+    """The chance that an unreliable source would report it, whatever was there; 0.5 unless you say otherwise."""
 
 
 class PassageStrengths(CasePart):
     """What each strength of a coded passage is worth.
 
-    Each is the chance of meeting such a passage if the theory it speaks for holds; if it does not, the chance is one
-    less that. So .5 is worth nothing and .8 makes odds of four to one. An assumption, whoever makes it.
+    Each is the chance of meeting such a passage if the theory that it speaks for holds. If the theory does not hold,
+    the chance is 1 less this. So 0.5 is worth nothing, and with 0.8 the passage is four times as probable if the theory
+    holds. It is an assumption, whoever makes it.
     """
 
     strong: Estimate = Field(default_factory=lambda: Estimate(value=0.8))
@@ -96,16 +97,18 @@ class EvidenceSettings(CasePart):
     """How the codings are tallied and weighed."""
 
     secondary: Estimate = Field(default_factory=lambda: Estimate(value=0))
-    """What a secondary reading counts against a primary one, from 0 to 1, in the verdict that is shown first."""
+    """What a secondary reading counts beside a primary one, from 0 to 1, in the verdict that is shown first."""
     roll_up: Literal["net", "count"] = "net"
-    """How passages make a reading of their motive: by what they are worth for each theory less against it, or by their
-    number. The theory that is left with most explains it first of all, others left with something do so besides."""
+    """How passages make a reading of their motive. `net`: by what they are worth for each theory, less what they are
+    worth against it. `count`: by their number. The theory with most left explains the motive first of all; others with
+    something left explain it as well."""
     strengths: PassageStrengths = Field(default_factory=PassageStrengths)
     """What each strength of a coded passage is worth."""
     correlation: Estimate | None = None
-    """How far pieces of evidence of one cluster repeat each other, from 0 (not at all) to 1 (they are as good as one);
+    """How far pieces of evidence of one cluster repeat each other, from 0 (not at all) to 1 (all of them count as one).
     1 unless you say otherwise."""
     clusters: dict[Id, Estimate] = {}
     """The same for single clusters, by name: that of the clues, or the id of the document, speaker or event."""
     threshold: Annotated[float, Field(gt=0, le=100)] = 9
-    """Decibels from which a clue is called decisive, in one direction or both."""
+    """The weight from which a clue is called decisive, in one direction or both. In decibels: 10 is evidence ten times
+    as probable under one hypothesis as under the other."""

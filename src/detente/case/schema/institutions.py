@@ -19,11 +19,12 @@ class Institution(Claim):
     games: Annotated[list[GameId], BeforeValidator(as_list)] = []
     """The games in which it would work; all, unless you say."""
     errors: Annotated[Estimate, Bounds(0, 5, "a factor")] | None = None
-    """By what factor errors become rarer, or more frequent: .5 for half of them."""
+    """By what factor errors become rarer, or more frequent: 0.5 for half of them."""
     patience: Annotated[Estimate, Bounds(0, 1, "a share")] | None = None
-    """Which part it makes up of what patience lacks to 1: .2 makes .9 of .875."""
+    """How far it makes the future count for more: the part that it adds of what `patience` lacks to 1. 0.2 makes 0.9 of
+    0.875."""
     trust: Annotated[Estimate, Bounds(0, 1, "a share")] | None = None
-    """Which part it makes up of what trust lacks to 1, on both sides."""
+    """How far it makes both sides trust more: the part that it adds of what trust lacks to 1."""
     tests: Annotated[list[AnyId], BeforeValidator(as_list)] = []
     """Claims of the documents, or other entries, that this puts to the test."""
 

@@ -75,8 +75,8 @@ class Offer(RecordEntry):
     kind: Literal["offer"]
     """`offer`."""
     by: PartyId
-    """Who makes it. What an organ offers, or somebody who holds an office, is an offer of the organisation, or of whose
-    office it is; what a member offers is its own, unless it is made on behalf of others."""
+    """Who makes it. An offer by an organ, or by somebody who holds an office, is an offer of the organisation, or of
+    whose office it is. An offer by a member is its own, unless it is made on behalf of others."""
     on_behalf_of: PartyId | None = None
     """For whom it is made, where that is somebody else, as a member may speak for its organisation. It then counts
     among the offers of those for whom it is made."""
@@ -89,16 +89,16 @@ class Offer(RecordEntry):
     speaker: PartyId | None = None
     """Who voices it."""
     manner: Manner = "formal"
-    """What kind of approach it is: a `formal` offer, put to the other side through the proper channel; a `declaration`
-    of a body that may decide, where no source says that it was sent; brought up in `talks`; an `informal` sounding; or
-    only said in `public`, as in a speech, an article or an interview."""
+    """What kind of approach it is. `formal`: an offer put to the other side through the proper channel. `declaration`:
+    a declaration of a body that may decide, if no source says that it was sent. `talks`: brought up in talks.
+    `informal`: a sounding. `public`: only said in public, as in a speech, an article or an interview."""
     through: ChannelId | None = None
     """By which channel it would be done, where that is another than the sides are asked about."""
     proposes: list[ProposalId] = []
     """What it proposes."""
     counters: OfferId | None = None
     """The offer that it answers with another one. It is then a reply to that offer, neither an acceptance nor a
-    refusal: by one to whom that offer was made, and made to whoever made it, with others or alone."""
+    refusal. It comes from one to whom that offer was made, and goes to whoever made it, with others or alone."""
 
     @property
     def is_agenda(self) -> bool:
@@ -134,7 +134,7 @@ class Reply(RecordEntry):
     through: ChannelId | None = None
     """By which channel it is taken up, where that is another than the sides are asked about."""
     in_substance: Annotated[list[ReplyAnswer], BeforeValidator(as_list)] = []
-    """What else it amounts to, besides its form, e.g. `refuse` for a wish to keep things as they are."""
+    """What else it amounts to in substance, e.g. `refuse` for a wish to keep things as they are."""
 
     @property
     def answered_offers(self) -> list[str]:

@@ -92,8 +92,8 @@ class PayoffLine(CasePart):
     through: Literal["both", "neither"] | Annotated[float, Field(allow_inf_nan=False)]
     """A point of the line: what each side gets if `both` cooperate or `neither` does, or a payoff of both sides."""
     slope: Annotated[float, Field(ge=-100, le=1)]
-    """How much the other gets beyond that point for each unit that one gets oneself: .5 for twice the surplus of the
-    other, 0 for a payoff of the other that it cannot move."""
+    """How much the other gets beyond that point for each unit that one gets oneself. 0.5: one gets twice as much beyond
+    it as the other. 0: the other cannot move its own payoff."""
     pace: Annotated[float, Field(gt=0, allow_inf_nan=False)]
     """How soon payoffs come to the line, as the factor phi of Press and Dyson (2012); no more than leaves chances."""
 
@@ -237,20 +237,20 @@ class RepeatedGame(Claim):
     payoffs_of: dict[PartyId, DeclaredPayoffs] = {}
     """What one side gets, where that is other than what is given for both."""
     patience: Annotated[Estimate, Bounds(0, MAX_PATIENCE, "patience", told_by_room=True)]
-    """What the next round counts beside this one, from 0 to below 1: how much later gains are worth, and how sure it is
-    that there is a next round (the discount factor)."""
+    """How much the next round counts beside this one, from 0 to below 1 (the discount factor). It stands for how much
+    later gains are worth, and how sure it is that there is a next round."""
     noise: Annotated[Estimate, Bounds(0, 0.5, "the chance of an error")] = Field(
         default_factory=lambda: Estimate(value=0)
     )
-    """The chance that a move comes out, or is taken, as its opposite, from 0 to .5."""
+    """The chance of an error: that a move comes out, or is taken, as its opposite, from 0 to 0.5."""
     relative_gains: dict[PartyId, Annotated[Estimate, Bounds(0, 10, "a concern for relative gains")]] = {}
     """How much each side minds what the other gets beyond itself, as a multiple of the difference. Unless given, it
-    follows from the mechanisms of each theory: an organisation minds as much as the member on whom its decision rule
-    turns, by consensus the one that minds most, and members count who compare themselves with the other side or with
-    somebody in it."""
+    follows from the mechanisms of each theory. An organisation then minds as much as the member on whom its decision
+    depends; by consensus, that is the one that minds most. Members count that compare themselves with the other side or
+    with somebody in it."""
     offence: Annotated[Estimate, Bounds(0, 10, "a factor")] | None = None
-    """How much offence counts beside defence: what is won by exploiting, beside no cooperation, and lost by being
-    exploited is multiplied by it. For a security dilemma; 1 means payoffs as they are given."""
+    """How much attack counts beside defence, for a security dilemma. It multiplies what is won by exploiting the other,
+    beside no cooperation, and what is lost by being exploited. 1 leaves payoffs as they are given."""
     trust: Trust | None = None
     """What the sides believe of each other."""
 
@@ -283,7 +283,7 @@ class RepetitionSettings(CasePart):
         "Win-Stay Lose-Shift",
         "Grudger",
     ]
-    """Strategies by which both could play, for what errors do to them: names of those that come with Détente, or of
-    the case's own. Cooperation lasts with errors where neither side would depart from one of them that corrects errors,
-    from contrition (who erred makes it good), from mutual defection for some rounds after an error, or from cooperating
-    whatever happens."""
+    """Strategies by which both could play, to see what errors do to them: names of those that come with Détente, or of
+    the case's own. Cooperation lasts with errors if neither side would do better by departing from a pair of strategies
+    that cooperates again after one. Four kinds are tried: one of these that corrects errors; contrition (whoever erred
+    makes it good); mutual defection for some rounds after an error; and cooperating whatever happens."""

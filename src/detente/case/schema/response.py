@@ -57,12 +57,12 @@ class Shrinkage(CasePart):
     exclusivity: Annotated[Estimate, Bounds(0, 1, "a share", called="what it shrinks by without exclusivity")] = Field(
         default_factory=lambda: Estimate(value=0)
     )
-    """How much of it goes where a channel takes the place of nothing, from 0 to 1; in between as far as the channel is
-    not exclusive."""
+    """How much of it is lost where a channel replaces nothing, from 0 to 1. Less is lost if the channel may replace
+    something."""
     depth: Annotated[Estimate, Bounds(0, 1, "a share", called="what it shrinks by without depth")] = Field(
         default_factory=lambda: Estimate(value=0)
     )
-    """How much of it goes where a channel has no depth, from 0 to 1; in between as far as its depth is below 1."""
+    """How much of it is lost where a channel has no depth, from 0 to 1. Less is lost if it has some."""
 
 
 class Mechanism(Claim):
@@ -71,28 +71,27 @@ class Mechanism(Claim):
     title: NonEmptyText
     """What it is called."""
     kind: MechanismKind
-    """`relative`: how much each minds what others gain beyond itself, as a multiple of the difference. All others
-    are counted in what an actor has at stake across organisations, without any grave threat: `recognition` and an
-    `advantage` (order, knowledge, less mistrust) are won and `autonomy` is lost where a channel deals with
-    organisations as such; `fear` counts there against it in proportion to the power of those that are feared, as a
-    share of theirs and one's own together, and less under a threat that both feel; `norms` are lost and a `shield`
-    is won as far as it is exclusive."""
+    """What they care for. `relative`: what others gain beyond oneself, as a multiple of the difference. All other kinds
+    are shares of what an actor has at stake across organisations, without any grave threat. `recognition` and an
+    `advantage` (order, knowledge, less mistrust) are won where a channel deals with organisations as such, and
+    `autonomy`, which is freedom of action, is lost there. `fear` counts against such a channel: the more, the greater
+    the power of those that are feared beside one's own; the less, the more both feel a threat. `norms` are lost and a
+    `shield` is won as far as a channel replaces another."""
     of: Annotated[dict[PartyId, Annotated[Estimate, MECHANISM_BOUNDS]], Field(min_length=1)]
-    """How much it counts, for each actor. An organisation stands for each of its members, unless their own is given;
-    members of an organisation that is one player may differ, and decide by its rule."""
+    """How much it counts, for each actor. An organisation stands for each of its members that has no number of its own.
+    Members of an organisation that is one player may differ; they decide by its rule."""
     against: dict[PartyId, Annotated[list[PartyId], BeforeValidator(as_list), Field(min_length=1)]] = {}
     """For `relative`: with whom each compares itself; an organisation counts as one. For `fear`: whose power each
-    fears. Unless you say, the other side's. For `relative` in a repeated game between the sides, who compares
-    itself with nobody on the other side does not mind."""
+    fears. Unless you say, those of the other side. In a repeated game, whoever compares itself with nobody on the other
+    side does not mind what that side gets."""
     at_cost_of: PartyId | None = None
-    """For `recognition`: who loses what the others win by it, as with standing, of which one has only what others
-    lack."""
+    """For `recognition`: who loses what the others win by it. So it is with standing: one has only what others lack."""
     shrinks_with: Shrinkage | None = None
-    """For `recognition`, `advantage`, `autonomy` and `fear`: what does not displace need not bind or recognise in
-    full. Unless you say, they count in full by every channel that deals with organisations as such."""
+    """For `recognition`, `advantage`, `autonomy` and `fear`: how much less they count for a channel that replaces
+    nothing, or has little depth. Unless you say, they count in full."""
     by_regime: RegimeId | None = None
-    """Makes it count in proportion to the difference of regimes: from those with whom an actor compares itself; for
-    `norms`, as far as its own is above the mean of the other side, and for a `shield`, below it. The members of an
+    """Makes it count in proportion to the difference of regimes from those with whom an actor compares itself. `norms`
+    count as far as its own regime is above the mean of the other side, a `shield` as far as it is below. Members of an
     organisation that is one player have the mean of all of them."""
 
 
@@ -178,14 +177,14 @@ class ResponseSettings(CasePart):
     channel: ChannelId | None = None
     """The channel that is offered; the first that deals with organisations as such, unless you say."""
     form: Literal["both", "hub", "collegiate"] = "both"
-    """How it is run, where that is known: through the leading member of each organisation (`hub`), or with each
-    answering as one (`collegiate`)."""
+    """How the channel is run, if that is known: by the leading member of each organisation (`hub`), or by consensus,
+    each answering as one (`collegiate`)."""
     proposal: ProposalId | None = None
     """The proposal by whose subject the decision rules are chosen; the rules for everything, unless you say."""
     discount: Annotated[Estimate, Bounds(0, 1, "a discount", called="how much the future counts")] = Field(
         default_factory=lambda: Estimate(value=0.9)
     )
-    """What a gain in a year's time is worth now, from 0 to 1; taken to be .999 at most."""
+    """What a gain in a year's time is worth now, from 0 to 1; at most 0.999 is used."""
     hazard: Annotated[Estimate, Bounds(0, 1, "a chance", called="chance of a grave threat in a year")] = Field(
         default_factory=lambda: Estimate(value=0.05)
     )
@@ -193,7 +192,8 @@ class ResponseSettings(CasePart):
     insight: Annotated[Estimate, Bounds(0, 10, "a standard deviation", called="what asking would tell")] = Field(
         default_factory=lambda: Estimate(value=0.05)
     )
-    """How far the worth of the channel may turn out otherwise once its details are known: a standard deviation."""
+    """How far the worth of the channel may turn out higher or lower once its details are known: a standard
+    deviation."""
     asking: Annotated[Estimate, Bounds(0, 10, "a cost", called="cost of making the offer")] = Field(
         default_factory=lambda: Estimate(value=0.01)
     )
@@ -207,21 +207,22 @@ class ResponseSettings(CasePart):
     )
     """How much of what one member pays another arrives, from 0 (nothing can be paid) to 1."""
     payments: Literal["either-side", "offering-side"] = "either-side"
-    """In which side the leading member may pay others for a yes: in the one that offers and in the one that answers, or
-    in the one that offers alone. An organisation that is one player pays nobody."""
+    """In which side the leading member may pay others for a yes: in either, or only in the one that offers. An
+    organisation that is one player pays nobody."""
     noise: Annotated[Estimate, Bounds(0, 10, "the noise of choices", called="noise of choices")] = Field(
         default_factory=lambda: Estimate(value=0.02)
     )
-    """How far choices depart from the best: the logit parameter, as a share of what who chooses has at stake. 0 for
-    none."""
+    """How far choices depart from the best, by error: the logit parameter, as a share of what the one who chooses has
+    at stake. 0 for no errors."""
     belief: tuple[float, float] = (1, 3)
-    """What the side that offers believes at the start of the chance that an offer is accepted: how many acceptances and
-    how many refusals it is as good as having seen (a beta distribution)."""
+    """How likely the side that offers thinks at the start that an offer is accepted. Give the acceptances and the
+    refusals that it is as good as having seen (a beta distribution)."""
     resets: Annotated[list[RecordEntryId], BeforeValidator(as_list)] = []
     """Entries of the record upon which it believes again what it did at the start."""
     fixed_terms: Literal["in-proportion", "in-full"] = "in-proportion"
-    """How what does not depend on gains (recognition, freedom of action, ...) counts where only a part of the agenda is
-    agreed: in proportion to what is at stake on that part, or in full, as being bound at all may cost all of it."""
+    """How recognition, freedom of action and whatever else does not depend on gains count if only a part of the agenda
+    is agreed. Either in proportion to what is at stake on that part, or in full, since being bound at all may cost all
+    of it."""
     replies: dict[ReplyAnswer, ReplyTerms] = Field(default_factory=_default_reply_terms, min_length=1)
     """The replies that the other side may give besides accepting, and what each means. Unless you say: silence is
     cheap and keeps an offer alive, a no gives offence and ends it."""
@@ -243,8 +244,8 @@ class ObservedOutcome(Claim):
     issue: IssueId | None = None
     """On which issue alone, if not on all."""
     adds: list[PartyId] = []
-    """Instead of a channel: two parties, one of them beyond all channels of the case, between whom a link is added that
-    takes the place of nothing. An organ stands for its organisation. No theory has anything against that."""
+    """Instead of a channel: two parties between whom a tie is added that replaces nothing. One of them is in no channel
+    of the case. An organ stands for its organisation. No theory has anything against such a tie."""
     accepted: bool
     """Whether it was taken up, or wanted."""
     inferred: StrictBool = False
@@ -257,8 +258,8 @@ class MotivePathways(Claim):
     """By which parts of the model a motive works, if it is worked out alone."""
 
     gains: Annotated[list[Literal["rerouting", "efficiency", "link-costs", "one-voice"]], BeforeValidator(as_list)] = []
-    """Parts of the gains: who is passed on the way, how much gets done, the costs of links, and what is won by
-    answering as one rather than through a leading member."""
+    """Parts of the gains: who is passed on the way (`rerouting`), how much gets done (`efficiency`), what ties cost
+    (`link-costs`), and what is won by answering as one rather than through a leading member (`one-voice`)."""
     mechanisms: Annotated[list[MechanismId], BeforeValidator(as_list)] = []
     """Mechanisms."""
     issues: Annotated[list[IssueId], BeforeValidator(as_list)] = []

@@ -52,20 +52,21 @@ class Trait(Claim):
 
 
 class Experience(Claim):
-    """What two had tried together before, in another body, and how much of it worked: evidence on how well
-    a channel works, and on what it costs that two are unlike, by Bayes."""
+    """What two had tried together before, in another body, and how much of it worked. It is evidence on how well a
+    channel works, and on what it costs that the two are unlike."""
 
     title: NonEmptyText
     """The body, e.g. `A council of the two`."""
     between: Annotated[list[PartyId], Field(min_length=2, max_length=2)]
-    """The two, whose unlikeness it was tried with."""
+    """The two that tried it."""
     tried: Annotated[FiniteNumber, Field(gt=0, le=MAX_TRIALS)]
     """How many things were tried, e.g. fields of work that were agreed."""
     worked: Annotated[FiniteNumber, Field(ge=0, le=MAX_TRIALS)]
     """How many of these worked; parts of one may count, e.g. 3.5."""
     tells_of: Annotated[dict[ChannelId, Annotated[FiniteNumber, Field(gt=0, le=1)]], Field(min_length=1)]
-    """The channels of whose `efficiency` it tells, each with how much one thing tried there counts beside one tried in
-    the channel: 1 for as much, 0.5 for half. Of those that join parties, the first tells what it costs to be unlike."""
+    """The channels on whose `efficiency` it is evidence. Each has how much one thing tried there counts beside one
+    tried in the channel: 1 for as much, 0.5 for half. The first of them that joins parties also learns what it costs to
+    be unlike."""
 
     @model_validator(mode="after")
     def _check_trials(self) -> Self:

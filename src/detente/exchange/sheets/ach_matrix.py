@@ -246,7 +246,7 @@ def _read_clue(sheet: _MatrixSheet, cells: Mapping[int, CsvCell], name_cell: Csv
             clue[name] = parse_decimal(cell.text, sheet.decimal_comma)
             if clue[name] is None or not 0 <= clue[name] <= 1:
                 message = f"'{cell.text}' is no number from 0 to 1"
-                sheet.problems.append(Problem(cell.place, name, message, "with a point, e.g. .5"))
+                sheet.problems.append(Problem(cell.place, name, message, "with a point, e.g. 0.5"))
     clue["consistency"] = {}
     for index, hypothesis in sheet.hypothesis_columns.items():
         text = cells[index].text if index in cells else ""

@@ -49,7 +49,7 @@ def parse_rating(text: str, decimal_comma: bool) -> int | str | None:
 
 
 def parse_decimal(text: str, decimal_comma: bool) -> float | None:
-    """The number that a cell says; a comma is its decimal sign where commas do not separate the cells. 80% is .8."""
+    """The number that a cell says; a comma is its decimal sign where commas do not separate the cells. 80% is 0.8."""
     cell = normalise_cell(text)
     if decimal_comma:
         cell = cell.replace(",", ".", 1) if "." not in cell else cell

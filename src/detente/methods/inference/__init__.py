@@ -1,12 +1,16 @@
 """Weighing evidence and readings: how sure, and how fragile.
 
+A hypothesis has a probability before the evidence (its prior) and after it (its posterior). The likelihood of a piece
+of evidence is how probable it is if a hypothesis holds. To code is to read a passage or motive as speaking for a
+theory; congruence counts for which theory most of them speak.
+
 | question | module |
 |---|---|
 | How probable is each hypothesis after the evidence? | `bayesian_updating` |
 | Which hypothesis does the evidence contradict least? | `competing_hypotheses` |
 | Which theory do coded motives fit best? | `congruence` |
-| How many other readings would overturn that? | `fragility` |
-| How is a code had from passages, or from several coders? | `coding_aggregation` |
+| How many other readings would reverse that? | `fragility` |
+| How do many passages, or several coders, make one code? | `coding_aggregation` |
 | Do coders agree beyond chance? | `reliability` |
-| How sure are means over draws, and which of them can be told apart? | `running_moments` |
+| How sure are averages over draws, and which can be told apart? | `running_moments` |
 """

@@ -30,7 +30,7 @@ def trial_log_likelihood(chances: Floats, tried: float, worked: float, counts_fo
     Example:
         >>> import numpy as np
         >>> from detente.methods.inference.power_prior import trial_log_likelihood
-        >>> chances = np.array([0.25, 0.5])  # one of two worked: .1875 and .25
+        >>> chances = np.array([0.25, 0.5])  # one of two worked: 0.1875 and 0.25
         >>> np.exp(trial_log_likelihood(chances, tried=2, worked=1)).tolist()
         [0.1875, 0.25]
     """

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MeasurementLevel = Literal["nominal", "ordinal", "interval", "ratio"]
 FEW_UNITS = 30
-"""Fewer units than this are called few: with 12 the interval of a high alpha still reaches below .5."""
+"""Fewer units than this are called few: with 12 the interval of a high alpha still reaches below 0.5."""
 _BATCH_SIZE = 1000
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 DEFAULT_ORDERS = 600
-"""Orders that are drawn unless more are asked for: the standard error of a share is then about .02, or less."""
+"""Orders that are drawn unless more are asked for: the standard error of a share is then about 0.02, or less."""
 
 
 def sampled_myerson_value(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from detente.case.index.labels import CaseLabels
 from detente.case.schema.case import Case
 from detente.results.claim_comparison import ClaimComparison, ClaimVerdict
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel
@@ -28,7 +29,7 @@ def acceptance_claims(model: AcceptanceModel) -> Iterator[ClaimComparison]:
         if motive.expected_reading is not None:
             yield _motive_claim(model.case, motive)
     for scenario in model.tested_scenarios:
-        yield _scenario_claim(scenario)
+        yield _scenario_claim(model, scenario)
     claims = tuple(dict.fromkeys(claim for trait in model.case.traits.values() for claim in trait.tests))
     if claims and model.kinds_of_organisation is not None:
         yield _unlikeness_claim(model, model.kinds_of_organisation, claims)
@@ -51,17 +52,17 @@ def _motive_claim(case: Case, motive: MotiveResult) -> ClaimComparison:
     )
 
 
-def _scenario_claim(tested: TestedScenario) -> ClaimComparison:
+def _scenario_claim(model: AcceptanceModel, tested: TestedScenario) -> ClaimComparison:
     """Whether the offer fares by a scenario as the claims expect."""
     verdicts: dict[str, ClaimVerdict] = {"as-expected": "agrees", "in-one-form": "in-part", "otherwise": "differs"}
     shares = tested.what_if.offered if tested.asks_offering_side else tested.what_if.strict
     told = _greatest_change([share for key, share in shares.items() if key[1] == tested.theory_id])
-    side = "is for it" if tested.asks_offering_side else "accepts"
+    offering_side, answering_side = map(CaseLabels(model.case).party_name, model.years[-1].deciders.sides)
+    told_of = f"{offering_side} is for it" if tested.asks_offering_side else f"{answering_side} accepts"
     return ClaimComparison(
         topic="orientation",
         claims=tuple(tested.scenario.tests),
-        asked=f"how often the side that {'offers' if tested.asks_offering_side else 'answers'} {side}: "
-        f"“{tested.scenario.says.rstrip('.')}”",
+        asked=f"how often {told_of} if this were so: {tested.scenario.says.rstrip('.')}",
         section="response",
         finding="expectations",
         verdict=verdicts[tested.verdict],

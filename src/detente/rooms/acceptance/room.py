@@ -8,9 +8,11 @@ from typing import Any
 from detente.case.entries.registry import EntryKind
 from detente.case.fault import Fault
 from detente.case.schema.case import Case
+from detente.results.brief import BriefSlots
 from detente.results.claim_comparison import ClaimComparison
 from detente.results.finding import Section
 from detente.results.outcome import Outcome
+from detente.rooms.acceptance.brief_slots import fill_acceptance_slots
 from detente.rooms.acceptance.checks import acceptance_faults
 from detente.rooms.acceptance.claim_comparisons import acceptance_claims
 from detente.rooms.acceptance.findings.section import acceptance_sections
@@ -52,6 +54,10 @@ class AcceptanceRoom:
     def compare_claims(self, model: AcceptanceModel) -> tuple[ClaimComparison, ...]:
         """Claims on motives, other courses and kinds of organisation."""
         return tuple(acceptance_claims(model)) if model.gains.has_stakes else ()
+
+    def fill_brief(self, model: AcceptanceModel, with_levers: bool) -> BriefSlots:
+        """What it knows for the brief."""
+        return fill_acceptance_slots(model, with_levers) if model.gains.has_stakes else BriefSlots()
 
 
 ROOM: Room = AcceptanceRoom()

@@ -158,7 +158,7 @@ def patience_faults(path: CasePath, estimate: Estimate) -> Iterator[Fault]:
     elif high >= 1:
         message = f"{format_number(high)} is not below 1: at 1 the sum of all rounds has no end"
         yield Fault(
-            path, message, "patience is from 0 to below 1, e.g. .99; the next round counts a little less than this one"
+            path, message, "patience is from 0 to below 1, e.g. 0.99; the next round counts a little less than this one"
         )
     elif low < 0:
         yield Fault(path, f"{format_number(low)} is below 0", "patience is from 0 to below 1")

@@ -8,9 +8,11 @@ from typing import Any
 from detente.case.entries.registry import EntryKind
 from detente.case.fault import Fault
 from detente.case.schema.case import Case
+from detente.results.brief import BriefSlots
 from detente.results.claim_comparison import ClaimComparison
 from detente.results.finding import Section
 from detente.results.outcome import Outcome
+from detente.rooms.durability.brief_slots import fill_durability_slots
 from detente.rooms.durability.checks import durability_faults
 from detente.rooms.durability.claim_comparisons import durability_claims
 from detente.rooms.durability.findings.section import durability_section
@@ -24,7 +26,7 @@ class DurabilityRoom:
 
     id = "durability"
     question = "Would it last"
-    needs = "the games between its sides, with payoffs and patience (`games:`)"
+    needs = "the games between its sides, with what each gets and how much the future counts (`games:`)"
     builds_on = ("rules",)
     section_ids = ("lasting",)
     entry_kinds: tuple[EntryKind, ...] = ()
@@ -49,6 +51,10 @@ class DurabilityRoom:
     def compare_claims(self, model: DurabilityModel) -> tuple[ClaimComparison, ...]:
         """Claims on what institutions do, and on where to begin."""
         return tuple(durability_claims(model))
+
+    def fill_brief(self, model: DurabilityModel, with_levers: bool) -> BriefSlots:
+        """What it knows for the brief."""
+        return fill_durability_slots(model)
 
 
 ROOM: Room = DurabilityRoom()

@@ -15,8 +15,8 @@ from detente.errors import did_you_mean
 from detente.methods.inference.bayesian_updating import joint_clue_probabilities
 
 CERTAINTY_REMEDY = (
-    "no evidence could ever change such a likelihood; a value, or a uniform or triangular distribution, within .01 to "
-    ".99, say; beta and normal ones reach the ends"
+    "no evidence could ever change such a likelihood; a value, or a uniform or triangular distribution, within 0.01 to "
+    "0.99, say; beta and normal ones reach the ends"
 )
 CHANCE_REMEDY = "a number from 0 to 1"
 CHANCE_FIELDS = {
@@ -144,9 +144,9 @@ def _setting_faults(case: Case) -> Iterator[Fault]:
         path = ("evidence", "strengths", name)
         estimate: Estimate = getattr(settings.strengths, name)
         if not (estimate.bounds[0] >= 0.5 and estimate.bounds[1] < 1):
-            message = "the chance of a passage if its theory holds is from .5 to below 1"
+            message = "the chance of a passage if its theory holds is from 0.5 to below 1"
             yield Fault(
-                path, message, "below .5 it would speak against the theory; 1 could never be changed by evidence"
+                path, message, "below 0.5 it would speak against the theory; 1 could never be changed by evidence"
             )
     yield from _interval_faults(
         ("evidence", "correlation"), settings.correlation, 0, 1, "a correlation within clusters", CHANCE_REMEDY

@@ -8,9 +8,11 @@ from typing import Any
 from detente.case.entries.registry import EntryKind
 from detente.case.fault import Fault
 from detente.case.schema.case import Case
+from detente.results.brief import BriefSlots
 from detente.results.claim_comparison import ClaimComparison
 from detente.results.finding import Section
 from detente.results.outcome import Outcome
+from detente.rooms.evidence.brief_slots import fill_evidence_slots
 from detente.rooms.evidence.checks import evidence_faults
 from detente.rooms.evidence.findings.section import evidence_section
 from detente.rooms.evidence.model.evidence import EvidenceModel, weigh_evidence
@@ -48,6 +50,10 @@ class EvidenceRoom:
     def compare_claims(self, model: EvidenceModel) -> tuple[ClaimComparison, ...]:
         """None: it puts no claim of the documents to the test."""
         return ()
+
+    def fill_brief(self, model: EvidenceModel, with_levers: bool) -> BriefSlots:
+        """What it knows for the brief."""
+        return fill_evidence_slots(model)
 
 
 ROOM: Room = EvidenceRoom()

@@ -8,9 +8,11 @@ from typing import Any
 from detente.case.entries.registry import EntryKind
 from detente.case.fault import Fault
 from detente.case.schema.case import Case
+from detente.results.brief import BriefSlots
 from detente.results.claim_comparison import ClaimComparison
 from detente.results.finding import Section
 from detente.results.outcome import Outcome
+from detente.rooms.gains.brief_slots import fill_gains_slots
 from detente.rooms.gains.checks import gains_faults
 from detente.rooms.gains.findings.section import gains_section
 from detente.rooms.gains.model.simulation.simulation import GainsModel, simulate_gains
@@ -48,6 +50,10 @@ class GainsRoom:
     def compare_claims(self, model: GainsModel) -> tuple[ClaimComparison, ...]:
         """None: it puts no claim of the documents to the test."""
         return ()
+
+    def fill_brief(self, model: GainsModel, with_levers: bool) -> BriefSlots:
+        """What it knows for the brief."""
+        return fill_gains_slots(model) if model.has_stakes else BriefSlots()
 
 
 ROOM: Room = GainsRoom()

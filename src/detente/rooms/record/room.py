@@ -8,9 +8,11 @@ from typing import Any
 from detente.case.entries.registry import EntryKind
 from detente.case.fault import Fault
 from detente.case.schema.case import Case
+from detente.results.brief import BriefSlots
 from detente.results.claim_comparison import ClaimComparison
 from detente.results.finding import Section
 from detente.results.outcome import Outcome
+from detente.rooms.record.brief_slots import fill_record_slots
 from detente.rooms.record.checks import record_faults
 from detente.rooms.record.findings.section import record_sections
 from detente.rooms.record.model.record import RecordModel, compile_record
@@ -48,6 +50,10 @@ class RecordRoom:
     def compare_claims(self, model: RecordModel) -> tuple[ClaimComparison, ...]:
         """None: it puts no claim of the documents to the test."""
         return ()
+
+    def fill_brief(self, model: RecordModel, with_levers: bool) -> BriefSlots:
+        """What it knows for the brief."""
+        return fill_record_slots(model)
 
 
 ROOM: Room = RecordRoom()

@@ -250,7 +250,7 @@ def _chance_faults(member_stance: MemberStance, path: CasePath) -> Iterator[Faul
     named_chances = (("for", member_stance.chances.favour), ("against", member_stance.chances.against))
     wrong_keys = [key for key, estimate in named_chances if not (estimate.bounds[0] >= 0 and estimate.bounds[1] <= 1)]
     for key in wrong_keys:
-        yield Fault((*path, "chances", key), "a chance is between 0 and 1", "e.g. .3")
+        yield Fault((*path, "chances", key), "a chance is between 0 and 1", "e.g. 0.3")
     if not wrong_keys and member_stance.chances.favour.bounds[1] + member_stance.chances.against.bounds[1] > 1 + 1e-9:
         yield Fault((*path, "chances"), "for and against are more than 1 together", "what they leave is neutral")
 

@@ -8,10 +8,12 @@ from typing import Any
 from detente.case.entries.registry import EntryKind
 from detente.case.fault import Fault
 from detente.case.schema.case import Case
+from detente.results.brief import BriefSlots
 from detente.results.claim_comparison import ClaimComparison
 from detente.results.finding import Section
 from detente.results.outcome import Outcome
 from detente.rooms.room import Room
+from detente.rooms.rules.brief_slots import fill_rules_slots
 from detente.rooms.rules.checks import rules_faults
 from detente.rooms.rules.findings.section import rules_section
 from detente.rooms.rules.model.rules import RulesModel, apply_rules
@@ -48,6 +50,10 @@ class RulesRoom:
     def compare_claims(self, model: RulesModel) -> tuple[ClaimComparison, ...]:
         """None: it puts no claim of the documents to the test."""
         return ()
+
+    def fill_brief(self, model: RulesModel, with_levers: bool) -> BriefSlots:
+        """What it knows for the brief."""
+        return fill_rules_slots(model)
 
 
 ROOM: Room = RulesRoom()

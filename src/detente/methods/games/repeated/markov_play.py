@@ -49,8 +49,8 @@ class Horizon:
             )
         if self.discount is not None and not 0 <= self.discount < 1:
             raise ValueError(
-                f"a discount of {self.discount:g} is not from 0 to below 1: at 1 the sum of all rounds has no end; for "
-                "rounds that all count alike take the limit of means"
+                f"a discount of {self.discount:g} is not from 0 to below 1: at 1 the sum of all rounds has no end. "
+                "Where all rounds count alike, take the limit of means (--long-run)"
             )
 
 

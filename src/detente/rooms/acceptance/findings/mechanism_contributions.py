@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
+from detente.case.index.channel_variants import ChannelVariant
+from detente.methods.inference.running_moments import STANDARD_ERRORS_APART
 from detente.results.finding import Finding
+from detente.results.pictures import Bar, RangeRow, RangeRows
 from detente.results.table import Column, make_table
+from detente.rooms.acceptance.findings.answer_words import COUNTED, at_head, range_phrase
 from detente.rooms.acceptance.findings.columns import OF_ALL_AT_STAKE, RUN_COLUMN, share_cells, share_column
-from detente.rooms.acceptance.findings.text import AcceptanceLabels, once_or_each, title_of_theory
+from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.decision.mechanism_contributions import (
     DECISIVE_SHARE,
     LeadingReasons,
     contributions_by_size,
-    leading_reasons,
+    leading_where_most,
 )
 from detente.rooms.acceptance.model.decision.shapley_contributions import MOST_SUBSETS, ReasonContribution
-from detente.text.english import cardinal, join_words, lower_first, upper_first
+from detente.text.english import cardinal, join_words, lower_first, upper_first, without_article
 from detente.text.number_format import per_hundred
 
 MOST_NAMED = 4
 """Reasons that cannot be told apart, of which more are not named."""
+MOST_WORDS_IN_ANSWER = 6
+"""A title of at most so many words stands as a short answer."""
+SMALLEST_SHOWN = 0.01
+"""The share of simulations below which a reason is left out of the picture."""
 NO_PLAYER = "part of own gains"
 """What stands in the place of a contribution where there is none."""
 COLUMNS = (
@@ -57,86 +65,126 @@ METHOD = (
 )
 
 
-def contributions_sentence(labels: AcceptanceLabels) -> str:
-    """What own gains refuse, what the reasons change together and which account for it, and that several are enough."""
-    result, deciders = labels.result, labels.deciders
-    declined_by_gains = once_or_each(
-        [
-            per_hundred(1 - result.acceptance_share(variant, deciders.absolute_gains))
-            for variant in deciders.offered_variants
-        ]
+def mechanism_contributions_finding(labels: AcceptanceLabels) -> Finding:
+    """What each reason accounts for beside all others, and what it decides by itself."""
+    deciders = labels.deciders
+    return Finding(
+        id="reasons",
+        title="Which reasons tip it",
+        question="Which reasons tip it",
+        short_answer=_short_answer(labels),
+        place="annex" if _counts_nothing_else(labels) else "detail",
+        says=" ".join(_sentences(labels)),
+        picture=_picture(labels),
+        see=f"What each reason changes in the answer of {labels.answering_side}, which adds up to what all change "
+        "together. Last, how often it would accept if that one alone did not count.",
+        table=make_table(COLUMNS, _rows(labels)),
+        method=_method(labels),
+        rests_on=deciders.full_theory.uses,
     )
-    forms = join_words(form for variant in deciders.offered_variants if (form := labels.form_phrase(variant)))
-    sentences = [f"Own gains alone refuse in {declined_by_gains} of 100 draws{f' ({forms})' if forms else ''}."]
-    if deciders.absolute_gains != deciders.full_theory:
-        first_subject = f"the reasons of “{title_of_theory(deciders.full_theory)}”"
-        sentences += [
-            _form_sentences(labels, leading_reasons(result, variant), "they" if position else first_subject)
-            for position, variant in enumerate(deciders.offered_variants)
-        ]
-        joint_shares = [result.joint_refusal_share[variant] for variant in deciders.offered_variants]
-        if max(joint_shares) > 0:
-            shares_phrase = once_or_each([per_hundred(joint_share) for joint_share in joint_shares])
-            sentences.append(
-                f"In {shares_phrase} of 100 draws several reasons are enough to refuse, and none of them is needed."
-            )
-    return " ".join(sentences)
 
 
-def _form_sentences(labels: AcceptanceLabels, leading: LeadingReasons, reasons: str) -> str:
-    """By how much the reasons change the answer in one form of the channel, and which account for that."""
-    form, change = labels.form_phrase(leading.variant), leading.acceptance_change
-    changed = f"add {_count_answers(change)} in 100 draws" if change else "add neither refusals nor acceptances"
-    sentence = upper_first(f"{form}, {reasons} {changed}" if form else f"{reasons} {changed}")
+def _counts_nothing_else(labels: AcceptanceLabels) -> bool:
+    return labels.deciders.absolute_gains == labels.deciders.full_theory
+
+
+def _short_answer(labels: AcceptanceLabels) -> str:
+    """The reason that weighs most, or that there is none, or none that can be named."""
+    if _counts_nothing_else(labels):
+        return "nothing but its own gains"
+    leading = leading_where_most(labels.result)
     if not leading.contributions:
-        return f"{sentence}, and none accounts for much."
-    if len(leading.contributions) > MOST_NAMED:
-        return f"{sentence}; so many draws do not tell {cardinal(len(leading.contributions))} of them apart."
-    return f"{sentence}. {upper_first(_leading_phrase(labels, leading.contributions))}.{_opposed(labels, leading)}"
+        return "none decides much"
+    if len(leading.contributions) > 1:
+        return "the model cannot rank them"
+    title = lower_first(labels.mechanism_title(next(iter(leading.contributions))))
+    return title if len(title.split()) <= MOST_WORDS_IN_ANSWER else "one above all others"
 
 
-def _opposed(labels: AcceptanceLabels, leading: LeadingReasons) -> str:
-    """How much reasons the other way take back, without which those that lead seem to be nearly all there is."""
-    means = labels.result.contributions[leading.variant].acceptance.mean
-    is_refusal = leading.acceptance_change < 0
-    taken_back = float(means.clip(min=0).sum() if is_refusal else -means.clip(max=0).sum())
-    if taken_back < DECISIVE_SHARE:
-        return ""
-    return f" This is on balance: reasons {'for' if is_refusal else 'against'} it take {per_hundred(taken_back)} away."
+def _sentences(labels: AcceptanceLabels) -> Iterator[str]:
+    """How often gains speak for the channel, how many of these the reasons stop, and which weigh most."""
+    if _counts_nothing_else(labels):
+        yield f"The case has {labels.answering_side} care for nothing but its own gains."
+        return
+    leading = leading_where_most(labels.result)
+    variants = sorted(labels.deciders.offered_variants, key=lambda one: one != leading.variant)
+    yield from _form_sentences(labels, variants[0])
+    yield _leading_sentence(labels, leading)
+    joint = labels.result.joint_refusal_share[variants[0]]
+    if joint >= DECISIVE_SHARE:
+        yield f"{upper_first(range_phrase([joint]))}, several reasons refuse it and no single one is needed."
+    for variant in variants[1:]:
+        yield " ".join(_form_sentences(labels, variant))
 
 
-def _leading_phrase(labels: AcceptanceLabels, contributions: Mapping[str, float]) -> str:
-    """`envy and free hands account for 20 refusals each, and cannot be told apart`, those of either kind together."""
-    kinds = [
-        {reason: share for reason, share in contributions.items() if (share < 0) == refuses}
-        for refuses in (True, False)
-    ]
-    phrases = []
-    for kind in filter(None, kinds):
-        verb = "accounts" if len(kind) == 1 else "account"
-        phrases.append(f"{reason_names(labels, kind)} {verb} for {_shared_count(kind)}")
-    alike = ", and cannot be told apart" if len(contributions) > 1 else ""
-    return f"{join_words(phrases)}{alike}"
+def _form_sentences(labels: AcceptanceLabels, variant: ChannelVariant) -> Iterator[str]:
+    """How often the channel run so pays, and what other reasons make of that."""
+    result, deciders = labels.result, labels.deciders
+    paying = result.acceptance_share(variant, deciders.absolute_gains)
+    refusing, accepting = result.decisive_shares(variant, deciders.full_theory)
+    subject = "it" if variant.form == "hub" and labels.form_phrase(variant) else "the channel"
+    yield at_head(labels, variant, f"{labels.answering_side} gains by {subject} {range_phrase([paying])}.")
+    if refusing:
+        yield f"Its other reasons stop {part_of_these(refusing, paying)}."
+    if accepting >= DECISIVE_SHARE:
+        yield f"They bring a yes {range_phrase([accepting])} without a gain of its own."
 
 
-def reason_names(labels: AcceptanceLabels, reasons: Mapping[str, float]) -> str:
+def part_of_these(refusing: float, paying: float) -> str:
+    """`59 of these`, `all of these`; nearly all where a reader would see no difference."""
+    if refusing == paying:
+        return "all of these"
+    return (
+        "nearly all of these" if per_hundred(refusing) == per_hundred(paying) else f"{per_hundred(refusing)} of these"
+    )
+
+
+def _leading_sentence(labels: AcceptanceLabels, leading: LeadingReasons) -> str:
+    """Which reasons weigh most: all that cannot be told apart, or none where they are many."""
+    count = len(leading.contributions)
+    if not count:
+        return "No reason by itself accounts for much."
+    if count > MOST_NAMED:
+        return f"{cardinal(count).capitalize()} of the reasons weigh most, and the model cannot rank them."
+    directions = {share < 0 for share in leading.contributions.values()}
+    how = ", one way or the other" if len(directions) > 1 else " against it" if directions.pop() else " for it"
+    names = upper_first(reason_names(labels, leading.contributions))
+    if count == 1:
+        return f"{names} weighs most{how}."
+    return f"{names} weigh most{how}, and the model cannot rank {'the two' if count == 2 else 'them'}."
+
+
+def reason_names(labels: AcceptanceLabels, reasons: Iterable[str]) -> str:
     """Reasons within a sentence, in their order."""
     return join_words(lower_first(labels.mechanism_title(reason)) for reason in reasons)
 
 
-def _shared_count(contributions: Mapping[str, float]) -> str:
-    """What several reasons of one kind account for: once where it is the same of 100, or all together."""
-    counts = {_count_answers(share) for share in contributions.values()}
-    if len(counts) == 1:
-        return f"{counts.pop()}{' each' if len(contributions) > 1 else ''}"
-    return f"{_count_answers(sum(contributions.values()))} together"
+def _picture(labels: AcceptanceLabels) -> RangeRows | None:
+    """A row for each reason that changes the answer, with two standard errors either way."""
+    variants = labels.deciders.offered_variants
+    rows = [
+        RangeRow(labels.mechanism_title(one.mechanism), tuple(_bar(shared) for shared in one.shared))
+        for one in contributions_by_size(labels.result)
+        if any(shared and abs(shared.acceptance) >= SMALLEST_SHOWN for shared in one.shared)
+    ]
+    if not rows:
+        return None
+    return RangeRows(
+        says="How much more or less often the offer is accepted for each reason, all others beside it. "
+        "Those that change less than one in 100 simulations are left out.",
+        measure=f"{without_article(labels.answering_side)} accepts more or less often, {COUNTED}",
+        series=tuple(upper_first(labels.variant_cell(variant)) for variant in variants),
+        rows=tuple(rows),
+        axis="signed",
+        heading="Reason",
+    )
 
 
-def _count_answers(share: float) -> str:
-    """`20 refusals` for what is below 0, `20 acceptances` for what is above."""
-    phrase = per_hundred(abs(share))
-    noun = "refusal" if share < 0 else "acceptance"
-    return f"{phrase} {noun}" if phrase == "1" else f"{phrase} {noun}s"
+def _bar(shared: ReasonContribution | None) -> Bar | None:
+    if shared is None:
+        return None
+    error = STANDARD_ERRORS_APART * shared.acceptance_error
+    return Bar(shared.acceptance - error, shared.acceptance + error, shared.acceptance)
 
 
 def _rows(labels: AcceptanceLabels) -> Iterator[dict[str, object]]:
@@ -175,18 +223,4 @@ def _method(labels: AcceptanceLabels) -> str:
         f"{METHOD} Of so many reasons not all orders are gone through: each draw has random ones of its own, each "
         f"beside its reverse, that look at about {MOST_SUBSETS} sets of reasons (Castro, Gomez and Tejada 2009); the "
         "standard errors hold what that adds."
-    )
-
-
-def mechanism_contributions_finding(labels: AcceptanceLabels) -> Finding:
-    """What each reason accounts for beside all others, and what it decides by itself."""
-    return Finding(
-        id="reasons",
-        title="Reason by reason",
-        says=contributions_sentence(labels),
-        see=f"What each reason changes in the answer of {labels.answering_side}, which adds up to what all change "
-        "together; and how often it would accept if that one alone did not count.",
-        table=make_table(COLUMNS, _rows(labels)),
-        method=_method(labels),
-        rests_on=labels.deciders.full_theory.uses,
     )

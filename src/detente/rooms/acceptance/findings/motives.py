@@ -21,7 +21,7 @@ METHOD = (
     "averaged over draws. Parts of the gains: rerouting is what changes if as much gets done as before, "
     "efficiency what comes of getting more done, one voice what is won by answering as one rather than through "
     "the leading member. Where a motive works by rerouting alone and nothing is lost on longer ways, the index "
-    "is 1 for any numbers; decay makes it less. It is read as opposed from .6 on, and as common up to .4 if "
+    "is 1 for any numbers; decay makes it less. It is read as opposed from 0.6 on, and as common up to 0.4 if "
     "both win; else as neither. A theory that minds relative gains expects the first, one of own gains alone "
     "the second. The index is ours."
 )
@@ -47,9 +47,9 @@ def motives_finding(labels: AcceptanceLabels, results: Sequence[MotiveResult]) -
         return None
     return Finding(
         id="motives",
-        title="By motive: who wins what, and who loses it",
-        says=f"{_readings_sentence(results)} Which part of the model a motive works by, and with what sign, is "
-        "our coding and no discovery.",
+        title="Who wins and who loses, by motive",
+        says=f"{_readings_sentence(results)} By which part of the model a motive works, and which way, we "
+        "decided: so that is no discovery.",
         see="What each side wins by a motive alone, on average, and the zero-sum index: 1 where one loses all that the "
         "other wins, 0 where neither does. Last, the documents' own coding, the first reading first.",
         table=make_table(_columns(labels), [row for result in results for row in _rows(labels, result)]),
@@ -90,9 +90,9 @@ def _readings_sentence(results: Sequence[MotiveResult]) -> str:
     ]
     says = f"Of {count_noun(compared_count, 'motive')} that the model reads one way or the other, "
     if not differing_motives:
-        return says + "it reads all as they are coded first of all, in one form of the channel at least."
+        return says + "it reads all as their first theory has it, by one way to run the channel at least."
     count = cardinal(len(differing_motives))
-    return says + f"it reads {count} otherwise than they are coded first of all: {'; '.join(differing_motives)}."
+    return says + f"it reads {count} otherwise than their first theory has it: {'; '.join(differing_motives)}."
 
 
 def _pathway_phrase(labels: AcceptanceLabels, result: MotiveResult) -> str:

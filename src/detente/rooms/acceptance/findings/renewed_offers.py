@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import isinf
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from math import ceil, isinf
 
 from detente.results.finding import Finding
+from detente.results.pictures import TimeKind, Timeline, TimeMark, TimeRow
 from detente.results.table import Column, make_table
-from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory
-from detente.rooms.acceptance.model.renewed_offers import AskingYear, RenewedOffers
-from detente.text.english import cardinal, join_words, upper_first
-from detente.text.number_format import format_number, per_hundred
+from detente.rooms.acceptance.findings.answer_words import at_head, range_phrase
+from detente.rooms.acceptance.findings.text import AcceptanceLabels
+from detente.rooms.acceptance.model.renewed_offers import EVEN, AskingYear, RenewedOffers
+from detente.text.english import cardinal, count_noun, upper_first
 
 COLUMNS = (
     Column("year", format="year"),
@@ -21,35 +23,28 @@ COLUMNS = (
     Column("asks", "asks", "of_100", "probability"),
     Column("by_numbers_of", "by the numbers of", "year"),
 )
+MOST_TOLD_OFFERS = 99
+"""Offers in vain, of which more are not counted in a sentence."""
+HINDSIGHT_SENTENCE = (
+    "The events that renew its hope were chosen knowing when it came back, so those years are no evidence."
+)
 
 
 def renewed_offers_finding(labels: AcceptanceLabels, renewed: RenewedOffers | None) -> Finding | None:
     """Year by year, the chance that it is asked, beside what was asked; None with fewer than two dated offers."""
     if renewed is None:
         return None
-    deciders = labels.deciders
-    wrong_years = [str(year.history.year) for year in renewed.years if not year.is_right]
-    right_count, constant_right = renewed.right_count, renewed.constant_right_count
-    stop_phrase = _stop_phrase(renewed.median_stop)
-    form = labels.form_phrase(deciders.offered_variants[0])
+    year_count = len(renewed.years)
     return Finding(
         id="asking",
         title="Giving up, and asking again",
-        says=(
-            f"{upper_first(by_theory(deciders.full_theory))}{f', {form},' if form else ''} "
-            f"{labels.offering_side} {stop_phrase}. "
-            f"{_constancy_sentence([year.asking_probability for year in renewed.years])}Whether it asks in a "
-            "year comes out right in "
-            f"{right_count} of {len(renewed.years)} years, where always saying the same would be right in "
-            f"{constant_right}"
-            f"{f'; wrong are {join_words(wrong_years)}' if wrong_years and len(wrong_years) < 9 else ''}. The "
-            "events that make it hope again "
-            "were chosen knowing when it did, so the years in which it came back are no evidence. "
-            f"{_counter_offers_sentence(renewed.countered_count)}"
-            f"{_foreknowledge_sentence(renewed)}"
-        ),
-        see="Approaches of every kind made in each year by the side that offers, or on its behalf, how many had been "
-        "in vain before, the chance that it believes the next one has, and the chance that it asks, of 100.",
+        question=f"Does it explain when {labels.offering_side} asks",
+        short_answer=f"right in {_number(renewed.right_count)} of {count_noun(year_count, 'year')}",
+        place="detail",
+        says=" ".join(_sentences(labels, renewed)),
+        picture=_picture(renewed),
+        see="The approaches of each year, how many had been in vain, the chance that is believed in, and that of "
+        "asking.",
         table=make_table(COLUMNS, [_row(year) for year in renewed.years]),
         method=(
             "Every approach counts that the side which offers makes, or others make on its behalf, of whatever kind. "
@@ -60,7 +55,7 @@ def renewed_offers_finding(labels: AcceptanceLabels, renewed: RenewedOffers | No
             "asking costs (ours). When it gives up, and what it would do if it knew the answer, is worked out by the "
             f"numbers of {labels.year}."
         ),
-        rests_on=(*renewed.offer_ids, *deciders.case.response.resets),
+        rests_on=(*renewed.offer_ids, *labels.deciders.case.response.resets),
     )
 
 
@@ -76,36 +71,81 @@ def _row(year: AskingYear) -> dict[str, object]:
     }
 
 
+def _sentences(labels: AcceptanceLabels, renewed: RenewedOffers) -> Iterator[str]:
+    """In how many years it is right, when it would give up, and what is no evidence of that."""
+    right, constant = renewed.right_count, renewed.constant_right_count
+    side = labels.offering_side
+    told = f"{_number(right)} of {count_noun(len(renewed.years), 'year')}"
+    yield f"The model is right in {told} on whether {side} asks."
+    also = ", too" if constant == right else ""
+    yield f"The same answer every year would be right in {cardinal(constant)}{also}."
+    first_form = labels.deciders.offered_variants[0]
+    yield at_head(labels, first_form, f"{side} {_stop_phrase(renewed.median_stop)}, by the numbers of {labels.year}.")
+    if labels.deciders.case.response.resets:
+        yield HINDSIGHT_SENTENCE
+    yield from _counter_offer_sentences(renewed.countered_count)
+    yield _foreknowledge_sentence(renewed)
+
+
+def _number(count: int) -> str:
+    return cardinal(count) if count else "none"
+
+
 def _stop_phrase(median_stop: float) -> str:
     """When it gives up."""
     if median_stop == 0:
-        return "would not ask at all, in most draws"
+        return "would not ask at all in most simulations"
     if isinf(median_stop):
-        return "never gives up"
-    return f"gives up after {format_number(median_stop)} offers in vain (median)"
+        return "never gives up in most simulations"
+    if median_stop > MOST_TOLD_OFFERS:
+        return f"gives up only after more than {MOST_TOLD_OFFERS} offers in vain in most simulations"
+    offers = count_noun(ceil(median_stop), "offer")
+    return f"gives up after at most {offers} in half of the simulations"
 
 
-def _constancy_sentence(asking_probabilities: Sequence[float]) -> str:
-    """Whether it is the same in all years."""
-    if min(asking_probabilities) > 0.5:
-        return "It asks in every year, more likely than not. "
-    return "It asks in no year, more likely than not. " if max(asking_probabilities) <= 0.5 else ""
-
-
-def _counter_offers_sentence(count: int) -> str:
+def _counter_offer_sentences(count: int) -> Iterator[str]:
     """That offers which were answered with another one were not made in vain."""
-    if not count:
-        return ""
-    subject, verb = (
-        ("One of its offers", "was") if count == 1 else (f"{upper_first(cardinal(count))} of its offers", "were")
-    )
-    return f"{subject} {verb} answered with another offer, and so {verb} not made in vain. "
+    if count:
+        subject, verb = (
+            ("One of its offers", "was") if count == 1 else (f"{upper_first(cardinal(count))} of its offers", "were")
+        )
+        yield f"{subject} {verb} answered with another offer, and so {verb} not in vain."
 
 
 def _foreknowledge_sentence(renewed: RenewedOffers) -> str:
     """What becomes of the offer where everybody knows how it would be answered."""
-    paying_phrase = per_hundred(renewed.paying_share)
-    sentence = f"If it knew the answer beforehand, asking would pay in {paying_phrase} of 100 draws"
+    sentence = f"If it knew the answer beforehand, asking would pay {range_phrase([renewed.paying_share])}"
     if renewed.paying_share <= 0:
-        return f"{sentence}: it asks in hope, or not at all."
-    return f"{sentence}, and in {per_hundred(renewed.showing_share)} of 100 for nothing but being seen to ask."
+        return f"{sentence}."
+    if renewed.showing_share <= 0:
+        return f"{sentence}, never only for being seen to ask."
+    if round(100 * renewed.showing_share) == round(100 * renewed.paying_share):
+        almost = "" if renewed.showing_share == renewed.paying_share else "almost "
+        return f"{sentence}, {almost}always only for being seen to ask."
+    return f"{sentence}, {range_phrase([renewed.showing_share], '')} only for being seen to ask."
+
+
+def _picture(renewed: RenewedOffers) -> Timeline:
+    """The years in which it asked, above those in which the model has it ask, and the events that renew its hope."""
+    asked = [one.history.year for one in renewed.years if one.history.offer_count]
+    expected = [one.history.year for one in renewed.years if one.asking_probability > EVEN]
+    hopeful = [one.history.year for one in renewed.years if one.history.belief_reset]
+    rows = [
+        TimeRow("It asked", tuple(_spells(asked, "offer", 0)), count_noun(len(asked), "year")),
+        TimeRow("The model has it ask", tuple(_spells(expected, "spell", None)), count_noun(len(expected), "year")),
+    ]
+    if hopeful:
+        events = tuple(TimeMark(year, year, "event") for year in hopeful)
+        rows.append(TimeRow("Its hope is renewed", events, count_noun(len(hopeful), "year")))
+    return Timeline(
+        says="The years in which it asked, and those in which the model expects it to.",
+        rows=tuple(rows),
+        heading="Years",
+    )
+
+
+def _spells(years: Sequence[int], kind: TimeKind, side: int | None) -> Iterator[TimeMark]:
+    """Years as marks, those that follow each other as one."""
+    for _, run in groupby(enumerate(years), key=lambda numbered: numbered[1] - numbered[0]):
+        of_run = [year for _, year in run]
+        yield TimeMark(of_run[0], of_run[-1] + 1, kind, side)

@@ -8,10 +8,12 @@ from math import hypot
 
 from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.offers import answers_by, answers_of_others, answers_on_channel
-from detente.case.schema.record import ANSWER_WORDS, AnswerKind
+from detente.case.schema.record import ANSWER_WORDS, AnswerKind, ReplyAnswer
 from detente.methods.inference.running_moments import STANDARD_ERRORS_APART
 from detente.results.finding import Finding
+from detente.results.pictures import StackedBar, StackedBars
 from detente.results.table import Column, make_table
+from detente.rooms.acceptance.findings.answer_words import COUNTED, each_form_sentences, range_phrase
 from detente.rooms.acceptance.findings.columns import (
     OF_ALL_AT_STAKE,
     RUN_COLUMN,
@@ -19,18 +21,32 @@ from detente.rooms.acceptance.findings.columns import (
     share_cells,
     share_column,
 )
-from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory, once_or_each, title_of_theory
+from detente.rooms.acceptance.findings.text import AcceptanceLabels, title_of_theory
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory
 from detente.rooms.acceptance.model.offer_game import subgame_perfect_reply
-from detente.rooms.acceptance.model.replies import best_reply
-from detente.rooms.acceptance.model.results import AcceptanceResult, ReplyFigures, share_error
+from detente.rooms.acceptance.model.results import AcceptanceResult, ReplyFigures, leading_indices, share_error
 from detente.text.english import cardinal, count_noun, join_words, upper_first
-from detente.text.number_format import format_number, per_hundred
 
 ASSUMPTIONS_NOTE = (
     "What a reply costs, and how long an offer outlives it, are assumptions of the case; that silence keeps an offer "
     "alive longer than a no is one of them, and so is every preference between replies that do not accept."
 )
+REPLY_TITLES: dict[ReplyAnswer, str] = {
+    "accept": "Accept",
+    "ask": "Ask for more",
+    "redirect": "Point to today's ties",
+    "refuse": "Refuse",
+    "silence": "Say nothing",
+}
+"""The replies as things to do, in a picture."""
+REPLY_CLAUSES: dict[ReplyAnswer, str] = {
+    "accept": "to accept",
+    "ask": "to ask for more",
+    "redirect": "to point to today's ties",
+    "refuse": "to refuse",
+    "silence": "to say nothing",
+}
+"""The same within a sentence."""
 
 COLUMNS = (
     Column("reply"),
@@ -74,63 +90,114 @@ def replies_finding(labels: AcceptanceLabels) -> Finding:
     """What every reply is worth a year, how often it is the best, its chance, and how often it was given."""
     deciders = labels.deciders
     on_record = answers_on_channel(deciders.case, deciders.sides[1], deciders.offered_channel)
-    counts_by_answer = Counter(reply.answer_kind for reply in on_record)
-    counted = [f"{ANSWER_WORDS[name]} ({count})" for name, count in counts_by_answer.most_common()]
-    sentences = [
-        f"{upper_first(by_theory(deciders.full_theory))} the reply that is most often the best is "
-        f"{_best_reply_phrase(labels, deciders.full_theory)}.",
-        f"On record: {join_words(counted)}." if counted else "",
-        counter_offers_sentence(counts_by_answer["counter"]),
-        _silence_sentence(labels),
-        *_lower_generous_sentences(labels),
-        _others_replies_sentence(labels),
-        _other_channels_sentence(labels),
-        "Which of them that do not accept is the best rests on what is assumed of silence and of a no.",
-        _subgame_perfect_sentence(labels),
-    ]
     return Finding(
         id="replies",
         title=f"What {labels.answering_side} would reply",
-        says=" ".join(sentence for sentence in sentences if sentence),
-        see="What each reply is worth a year on average, in how many draws it is the best, and its chance if choices "
-        "are noisy; last, the replies on record.",
-        table=make_table(COLUMNS, _reply_rows(labels, counts_by_answer)),
-        method=(
-            "To accept binds: it is worth its utility a year, and what it is worth under a grave threat once one has "
-            "arisen. So it may be best where the channel as it is is not worth having, and not be best where it is. "
-            "Every other reply costs something, and leaves the offer alive for "
-            "a while, in which a grave threat may arise or its worth become known (the value of information of Raiffa "
-            "and Schlaifer 1961), so silence is an option on accepting later. The best reply is that of the "
-            "subgame-perfect outcome, if a reply once given stands; chances are those of the logit agent quantal "
-            f"response (McKelvey and Palfrey 1998; Signorino 1999), of which it is the limit. {ASSUMPTIONS_NOTE}"
-        ),
+        question=f"What would {labels.answering_side} reply",
+        short_answer=_short_answer(labels),
+        place="detail",
+        says=" ".join(_sentences(labels)),
+        picture=_picture(labels),
+        see="What each reply is worth a year on average, how often it is the best, and its chance if choices "
+        "depart from the best. Last, the replies on record.",
+        table=make_table(COLUMNS, _reply_rows(labels, Counter(reply.answer_kind for reply in on_record))),
+        method=" ".join(filter(None, (_METHOD, ASSUMPTIONS_NOTE, *_record_notes(labels), _subgame_note(labels)))),
         rests_on=tuple(reply.id for reply in on_record),
     )
 
 
-def _others_replies_sentence(labels: AcceptanceLabels) -> str:
-    """How many replies to offers to that side are by others, e.g. by members for themselves, and do not count."""
-    others_count = len(answers_of_others(labels.deciders.case, labels.deciders.sides[1]))
-    others_phrase = f"others than {labels.answering_side} and those who speak for it"
-    return (
-        f"Not counted: {count_noun(others_count, 'reply', 'replies')} to offers to {labels.answering_side}, by "
-        f"{others_phrase}."
-        if others_count
-        else ""
-    )
+_METHOD = (
+    "To accept binds: it is worth its utility a year, and what it is worth under a grave threat once one has "
+    "arisen. So it may be best where the channel as it is is not worth having, and not be best where it is. "
+    "Every other reply costs something, and leaves the offer alive for "
+    "a while, in which a grave threat may arise or its worth become known (the value of information of Raiffa "
+    "and Schlaifer 1961), so silence is an option on accepting later. The best reply is that of the "
+    "subgame-perfect outcome, if a reply once given stands; chances are those of the logit agent quantal "
+    "response (McKelvey and Palfrey 1998; Signorino 1999), of which it is the limit."
+)
 
 
-def _other_channels_sentence(labels: AcceptanceLabels) -> str:
-    """How many replies take something up through another channel, and do not count."""
+def _best_replies(labels: AcceptanceLabels, variant: ChannelVariant) -> list[ReplyFigures]:
+    """The reply that is most often the best, with those that so many draws do not tell from it."""
+    figures = labels.result.replies[variant, labels.deciders.full_theory.id]
+    leading = leading_indices([one.best_share for one in figures], labels.result.draw_count)
+    return [figures[index] for index in leading]
+
+
+def _short_answer(labels: AcceptanceLabels) -> str:
+    best = [_best_replies(labels, variant) for variant in labels.deciders.offered_variants]
+    if any(len(of_form) > 1 for of_form in best):
+        return "too close to call"
+    replies = {of_form[0].reply for of_form in best}
+    return REPLY_TITLES[replies.pop()].lower() if len(replies) == 1 else "it depends on who runs it"
+
+
+def _sentences(labels: AcceptanceLabels) -> Iterator[str]:
+    """Which reply is the best, whether silence beats a no, and whether waiting can beat a good offer."""
+    yield from _best_reply_sentences(labels)
+    yield _silence_sentence(labels)
+    yield from _lower_generous_sentences(labels)
+
+
+def _best_reply_sentences(labels: AcceptanceLabels) -> Iterator[str]:
+    """The reply that is most often the best, by how the channel is run; once where it is the same."""
+    variants, side = labels.deciders.offered_variants, labels.answering_side
+    best = {variant: _best_replies(labels, variant) for variant in variants}
+    clauses = {variant: _reply_names(figures) for variant, figures in best.items()}
+    shares = {variant: [figures[0].best_share] for variant, figures in best.items()}
+    if len(set(clauses.values())) == 1:
+        yield f"The best reply of {side} is most often {clauses[variants[0]]}."
+        yield each_form_sentences(labels, "That is best", shares, "It is")
+        return
+    for position, variant in enumerate(variants):
+        subject = f"the best reply of {side}" if not position else "it"
+        form = labels.form_phrase(variant)
+        yield upper_first(f"{form}, {subject} is most often {clauses[variant]}, {range_phrase(shares[variant])}.")
+
+
+def _reply_names(figures: list[ReplyFigures]) -> str:
+    """One reply, or several that cannot be told apart."""
+    names = join_words((REPLY_CLAUSES[one.reply] for one in figures), "or")
+    return f"{names}, which cannot be told apart" if len(figures) > 1 else names
+
+
+def _picture(labels: AcceptanceLabels) -> StackedBars:
+    """How often each reply is the best, a bar for each way to run the channel."""
     deciders = labels.deciders
-    own = answers_by(deciders.case, deciders.sides[1])
-    count = len(own) - len(answers_on_channel(deciders.case, deciders.sides[1], deciders.offered_channel))
-    verb = "takes" if count == 1 else "take"
-    return (
-        f"Not counted: {count_noun(count, 'reply', 'replies')} that {verb} something up through another channel."
-        if count
-        else ""
+    figures = {one: labels.result.replies[one, deciders.full_theory.id] for one in deciders.offered_variants}
+    return StackedBars(
+        says="How often each reply is the best.",
+        measure=COUNTED,
+        categories=tuple(REPLY_TITLES[one.reply] for one in next(iter(figures.values()))),
+        bars=tuple(
+            StackedBar(upper_first(labels.variant_cell(variant)), tuple(one.best_share for one in of_form))
+            for variant, of_form in figures.items()
+        ),
     )
+
+
+def _record_notes(labels: AcceptanceLabels) -> Iterator[str]:
+    """What is on record and not counted: replies of others, and those that take up another channel."""
+    deciders = labels.deciders
+    others = len(answers_of_others(deciders.case, deciders.sides[1]))
+    if others:
+        yield (
+            f"Not counted: {count_noun(others, 'reply', 'replies')} to offers to {labels.answering_side}, by others "
+            f"than {labels.answering_side} and those who speak for it."
+        )
+    own = answers_by(deciders.case, deciders.sides[1])
+    elsewhere = len(own) - len(answers_on_channel(deciders.case, deciders.sides[1], deciders.offered_channel))
+    if elsewhere:
+        verb = "takes" if elsewhere == 1 else "take"
+        replies = count_noun(elsewhere, "reply", "replies")
+        yield f"Not counted: {replies} that {verb} something up through another channel."
+
+
+def _subgame_note(labels: AcceptanceLabels) -> str:
+    """The subgame-perfect outcome at the central estimates."""
+    reply = subgame_perfect_reply(labels.deciders)
+    outcome = f"an offer, and then: {ANSWER_WORDS[reply]}" if reply else "no offer"
+    return f"Where all is at its mean and known to both, the subgame-perfect outcome is {outcome}."
 
 
 def counter_offers_sentence(count: int) -> str:
@@ -142,65 +209,54 @@ def counter_offers_sentence(count: int) -> str:
 
 
 def _silence_sentence(labels: AcceptanceLabels) -> str:
-    """What silence is worth beside a polite no, by all that counts."""
+    """What silence is worth beside a no."""
     theory, variants = labels.deciders.full_theory, labels.deciders.offered_variants
     figures = [{one.reply: one for one in labels.result.replies[variant, theory.id]} for variant in variants]
     if not all({"silence", "refuse"} <= by_reply.keys() for by_reply in figures):
-        return ""
+        return "Which reply is best rests on our estimates of what each costs."
     pairs = [(by_reply["silence"], by_reply["refuse"]) for by_reply in figures]
-    silence, refusal = (once_or_each([format_number(one.worth) for one in ones]) for ones in zip(*pairs, strict=True))
-    text = f"Silence is worth {silence} of all at stake a year, and a refusal {refusal}."
     if all(_is_told_apart(*pair) for pair in pairs):
-        return f"{text} So it does better to say nothing than to decline politely, if a no ends the offer as assumed."
-    return f"{text} So many draws do not tell the two apart throughout."
+        return "To say nothing beats a refusal, mostly because we assumed that a no ends an offer sooner."
+    if all(_is_told_apart(refusal, silence) for silence, refusal in pairs):
+        return "To refuse beats silence, mostly because of what we assumed each to cost."
+    return "Whether silence beats a refusal, the model cannot say throughout."
 
 
-def _is_told_apart(silence: ReplyFigures, refusal: ReplyFigures) -> bool:
-    """Whether silence is worth more, beyond the errors of both; on common draws that asks more than it must."""
-    return silence.worth - refusal.worth > STANDARD_ERRORS_APART * hypot(silence.worth_error, refusal.worth_error)
+def _is_told_apart(one: ReplyFigures, other: ReplyFigures) -> bool:
+    """Whether one is worth more, beyond the errors of both; on common draws that asks more than it must."""
+    return one.worth - other.worth > STANDARD_ERRORS_APART * hypot(one.worth_error, other.worth_error)
 
 
 def _lower_generous_sentences(labels: AcceptanceLabels) -> Iterator[str]:
-    """Where accepting is less often the best reply than the channel is worth having, and which reply beats it then."""
-    for theory in labels.told_theories:
-        for variant in labels.deciders.offered_variants:
-            if not _is_generous_lower(labels.result, variant, theory):
-                continue
-            strict = labels.result.acceptance_share(variant, theory)
-            generous = labels.result.generous_share(variant, theory)
-            others = [one for one in labels.result.replies[variant, theory.id] if one.reply != "accept"]
-            best_other = max(others, key=lambda one: one.best_share)
-            place = ", ".join(filter(None, [upper_first(by_theory(theory)), labels.form_phrase(variant)]))
-            yield (
-                f"{place}, the generous test is the lower one ({per_hundred(generous)} against {per_hundred(strict)}): "
-                f"another reply, mostly “{ANSWER_WORDS[best_other.reply]}”, can beat an offer that is worth "
-                "having, which may turn out otherwise and stays open."
-            )
+    """Where accepting is less often the best reply than the channel is worth having, and which reply beats it there."""
+    found = [
+        (variant, theory)
+        for theory in labels.told_theories
+        for variant in labels.deciders.offered_variants
+        if _is_generous_lower(labels.result, variant, theory)
+    ]
+    if not found:
+        return
+    variant, theory = max(found, key=lambda one: _generous_gap(labels.result, *one))
+    others = [one for one in labels.result.replies[variant, theory.id] if one.reply != "accept"]
+    best_other = max(others, key=lambda one: one.best_share)
+    strict = labels.result.acceptance_share(variant, theory)
+    generous = labels.result.generous_share(variant, theory)
+    on_gains = theory != labels.deciders.full_theory
+    place = join_words(filter(None, ["on its gains only" if on_gains else "", labels.form_phrase(variant)]))
+    subject = "it" if "channel" in labels.form_phrase(variant) else "the channel"
+    clause = f"{subject} is worth having {range_phrase([strict])}."
+    yield upper_first(f"{place}, {clause}" if place else clause)
+    yield f"Yet accepting is best only {range_phrase([generous], '')}."
+    yield f"Otherwise, {REPLY_CLAUSES[best_other.reply]} is often better, as the offer stays open."
+
+
+def _generous_gap(result: AcceptanceResult, variant: ChannelVariant, theory: AppliedTheory) -> float:
+    return result.acceptance_share(variant, theory) - result.generous_share(variant, theory)
 
 
 def _is_generous_lower(result: AcceptanceResult, variant: ChannelVariant, theory: AppliedTheory) -> bool:
     """Whether the generous test is the lower one, beyond the errors of both and as they are told."""
     strict, generous = result.acceptance_share(variant, theory), result.generous_share(variant, theory)
     error = hypot(share_error(strict, result.draw_count), share_error(generous, result.draw_count))
-    return strict - generous > STANDARD_ERRORS_APART * error and per_hundred(strict) != per_hundred(generous)
-
-
-def _subgame_perfect_sentence(labels: AcceptanceLabels) -> str:
-    """The subgame-perfect outcome at the central estimates."""
-    reply = subgame_perfect_reply(labels.deciders)
-    outcome_phrase = f"an offer, and then: {ANSWER_WORDS[reply]}" if reply else "no offer"
-    return f"Where all is at its mean and known to both, the subgame-perfect outcome is {outcome_phrase}."
-
-
-def _best_reply_phrase(labels: AcceptanceLabels, theory: AppliedTheory) -> str:
-    """The reply that is most often the best, form by form; once where it is the same."""
-    variants = labels.deciders.offered_variants
-    best_by_variant = [best_reply(labels.result, variant, theory) for variant in variants]
-    if len({one.reply for one in best_by_variant}) == 1:
-        shares_phrase = once_or_each([per_hundred(one.best_share) for one in best_by_variant])
-        return f"“{ANSWER_WORDS[best_by_variant[0].reply]}”, in {shares_phrase} of 100 draws"
-    phrases = [
-        f"“{ANSWER_WORDS[one.reply]}” {labels.form_phrase(variant)}, in {per_hundred(one.best_share)}"
-        for variant, one in zip(variants, best_by_variant, strict=True)
-    ]
-    return f"{join_words(phrases)} of 100 draws"
+    return strict - generous > STANDARD_ERRORS_APART * error and round(100 * strict) != round(100 * generous)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from detente.case.index.channel_variants import ChannelVariant
@@ -12,8 +11,7 @@ from detente.rooms.acceptance.model.decision.single_reasons import LINK_SAVINGS
 from detente.rooms.acceptance.model.results import AcceptanceResult
 from detente.text.decision_rules import decision_modes_phrase
 from detente.text.english import cardinal, join_words, lower_first
-from detente.text.levers import lever_name, lever_phrase
-from detente.text.number_format import per_hundred
+from detente.text.levers import lever_name
 from detente.text.theories import theory_title
 
 METHOD = (
@@ -32,9 +30,11 @@ METHOD = (
 )
 
 
-STRICT_TEST = "the channel is worth more than the present one to whoever can stop it"
-GENEROUS_TEST = "accepting is the best of all replies"
-"""The two tests of whether a side accepts, as clauses."""
+BY_CONSENSUS = "by consensus"
+"""How a channel is run where the organisations decide by consensus."""
+MOST_WORDS_OF_NOTE = 6
+"""A note on a theory of at most so many words says what it looks at, and stands before its name."""
+OWN_GAINS_ONLY = "Its own gains only"
 JUDGING_NOTE = (
     "Each is judged by the numbers of the latest year worked out until then, or of the first where it is earlier than "
     "all of them."
@@ -79,23 +79,15 @@ class AcceptanceLabels:
         """The channel that is offered, in quotes."""
         return f"“{self.gains_labels.channel_title(self.deciders.offered_channel)}”"
 
-    @property
-    def _observed_title(self) -> str:
-        return self.gains_labels.channel_title(self.deciders.actor_network.observed_channel)
-
     def mechanism_title(self, mechanism: str) -> str:
         """A mechanism, an outside option, or what is saved on links."""
         if mechanism == LINK_SAVINGS:
-            return "What is saved on links, among its gains"
+            return "What is saved on ties, among its gains"
         return self.deciders.mechanism_title(mechanism)
 
     def lever_name(self, kind: str) -> str:
         """A lever of a channel by its kind, in a table."""
-        return lever_name(kind, self._observed_title)
-
-    def lever_phrase(self, kind: str) -> str:
-        """A lever of a channel by its kind, in words that `below .3` can follow."""
-        return lever_phrase(kind, self._observed_title)
+        return lever_name(kind)
 
     def plain_form_phrase(self, variant: ChannelVariant) -> str:
         """How a channel is run, if that makes a difference."""
@@ -103,19 +95,51 @@ class AcceptanceLabels:
         return self.gains_labels.form_phrase(variant.form, parties)
 
     def form_phrase(self, variant: ChannelVariant) -> str:
-        """How the channel is run, within a sentence, if that makes a difference."""
-        form = self.plain_form_phrase(variant)
-        return f"with {form}" if form and variant.form == "collegiate" else form
+        """How the channel is run, within a sentence, if that makes a difference: `if Russia runs the channel`."""
+        parties = self.deciders.dealing_parties(variant)
+        clause = self.gains_labels.form_clause(variant.form, parties)
+        short = self.plain_form_phrase(variant)
+        return short if short == BY_CONSENSUS else clause
 
     def variant_cell(self, variant: ChannelVariant) -> str:
         """How the channel is run, in a table; the channel itself if that makes no difference."""
         return self.plain_form_phrase(variant) or self.gains_labels.channel_title(variant.channel)
 
-    def marks_legend(self) -> str:
-        """Which mark in a picture stands for which form."""
-        shapes = {"hub": "circle", "collegiate": "diamond"}
-        legend = [f"{shapes[variant.form]}: {self.variant_cell(variant)}" for variant in self.deciders.offered_variants]
-        return f" ({', '.join(legend)})" if len(legend) > 1 else ""
+    def channel_phrase(self, variant: ChannelVariant) -> str:
+        """The channel run so, within a sentence: `the Russia-run channel`, `the channel run by the EC`."""
+        parties, phrase = self.deciders.dealing_parties(variant), self.plain_form_phrase(variant)
+        if not phrase or parties is None:
+            return "the channel"
+        names = join_words(map(self.gains_labels.party_name, parties))
+        if variant.form == "collegiate":
+            return "the consensus channel" if phrase == BY_CONSENSUS else f"the channel with {names} as one"
+        is_one_word = len(parties) == 1 and " " not in names
+        return f"the {phrase} channel" if is_one_word else f"the channel run by {names}"
+
+    @property
+    def leading_member(self) -> str:
+        """The member of the side that offers that brings the offer up, and may pay others for a yes."""
+        return self.voter_name(self._leading_voter(0))
+
+    @property
+    def leading_answerer(self) -> str:
+        """The member of the side that answers that may pay others for a yes."""
+        return self.voter_name(self._leading_voter(1))
+
+    def _leading_voter(self, side_number: int) -> Voter:
+        deciders = self.deciders
+        side = deciders.sides[side_number]
+        return deciders.voters[deciders.deciding_bodies[side][1][deciders.leading_voters[side]]]
+
+    def theory_label(self, theory: AppliedTheory) -> str:
+        """A theory by what it looks at, its name after: `Its own gains only (liberalism)`."""
+        lens = self.deciders.case.lenses.get(theory.id)
+        looks_at = (lens.note or "").rstrip(".") if lens else ""
+        if theory == self.deciders.absolute_gains:
+            looks_at = OWN_GAINS_ONLY
+        if not 0 < len(looks_at.split()) <= MOST_WORDS_OF_NOTE:
+            return title_of_theory(theory)
+        return f"{looks_at} ({lower_first(theory.title)})" if theory.title else looks_at
 
     def rule_phrase(self, side: str) -> str:
         """How a side decides, in words."""
@@ -154,21 +178,3 @@ def title_of_theory(theory: AppliedTheory) -> str:
 def by_theory(theory: AppliedTheory) -> str:
     """A theory within a sentence: `by realism`."""
     return f"by {lower_first(title_of_theory(theory))}"
-
-
-def share_range(shares: Sequence[float]) -> str:
-    """Several shares of 100 as a range: `3 to 17`, `fewer than 1`."""
-    lowest, highest = per_hundred(min(shares)), per_hundred(max(shares))
-    return lowest if lowest == highest else f"{lowest} to {highest}"
-
-
-def once_or_each(phrases: Sequence[str]) -> str:
-    """What holds for each form in turn, once where it is the same: `95 and 69`."""
-    return phrases[0] if len(set(phrases)) == 1 else join_words(phrases)
-
-
-def per_form_phrase(phrases_by_form: Sequence[tuple[str, str]]) -> str:
-    """What holds for each form, once where it is the same: `2 (through Russia) or 17 (with CSTO as one)`."""
-    if len({phrase for _, phrase in phrases_by_form}) == 1:
-        return phrases_by_form[0][1]
-    return " or ".join(f"{phrase} ({form})" if form else phrase for form, phrase in phrases_by_form)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,7 +18,10 @@ from detente.rooms.acceptance.model.record_fit.outcome_tests import OutcomeTest,
 from detente.rooms.acceptance.model.renewed_offers import RenewedOffers, follow_offers
 from detente.rooms.acceptance.model.replies import JudgedReply, judge_replies
 from detente.rooms.acceptance.model.results import AcceptanceResult
+from detente.rooms.acceptance.model.sensitivity.driving_numbers import driving_numbers
+from detente.rooms.acceptance.model.sensitivity.grave_threat import ask_grave_threat
 from detente.rooms.acceptance.model.sensitivity.kinds_of_organisation import KindsOfOrganisation, alike_organisations
+from detente.rooms.acceptance.model.sensitivity.lever_settings import run_levers
 from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import (
     ExclusivityAcceptance,
     PriorAcceptance,
@@ -27,7 +31,11 @@ from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import (
 from detente.rooms.acceptance.model.sensitivity.reply_map import ReplyMap, map_replies
 from detente.rooms.acceptance.model.sensitivity.tested_scenarios import TestedScenario, work_out_tested_scenarios
 from detente.rooms.acceptance.model.sensitivity.thresholds import AcceptanceRange, acceptance_ranges
-from detente.rooms.acceptance.model.sensitivity.what_if import WhatIfs
+from detente.rooms.acceptance.model.sensitivity.what_if import WhatIf, WhatIfs
+from detente.rooms.acceptance.model.sensitivity.what_would_change import (
+    TriedChange,
+    try_changes,
+)
 from detente.rooms.gains.model.simulation.simulation import GainsModel
 
 
@@ -82,9 +90,9 @@ class AcceptanceModel:
         return follow_offers(self.years)
 
     @cached_property
-    def priors(self) -> list[PriorAcceptance]:
-        """How often it accepts under each set of assumptions, the case's own first."""
-        return acceptance_under_priors(self.years[-1])
+    def priors(self) -> tuple[PriorAcceptance, ...]:
+        """How often it accepts under each other set of estimates."""
+        return acceptance_under_priors(self.what_ifs) if self.case.priors else ()
 
     @cached_property
     def choices(self) -> ChoicesResult:
@@ -97,9 +105,30 @@ class AcceptanceModel:
         return WhatIfs(self.case)
 
     @cached_property
+    def tried_changes(self) -> tuple[TriedChange, ...]:
+        """What becomes of the offer by every change that the brief may name."""
+        return try_changes(self.what_ifs, self.years[-1].deciders)
+
+    @cached_property
+    def lever_settings(self) -> Mapping[str, Mapping[float, WhatIf]]:
+        """What becomes of it at each stop of each lever of the case, by the path that the lever sets."""
+        return run_levers(self.what_ifs, self.case.levers)
+
+    @cached_property
+    def driving_numbers(self) -> list[str]:
+        """The paths of the numbers that drive the answer."""
+        return driving_numbers(self.years[-1])
+
+    @cached_property
     def kinds_of_organisation(self) -> KindsOfOrganisation | None:
         """What would become of the offer if the two organisations were alike."""
         return alike_organisations(self.years[-1], self.what_ifs) if self.case.traits else None
+
+    @cached_property
+    def under_grave_threat(self) -> WhatIf | None:
+        """What would become of the offer if both sides felt a grave threat; None where that is no lever."""
+        deciders = self.years[-1].deciders
+        return ask_grave_threat(deciders, self.what_ifs) if deciders.threat_is_lever else None
 
     @cached_property
     def tested_scenarios(self) -> tuple[TestedScenario, ...]:
@@ -108,9 +137,9 @@ class AcceptanceModel:
         return work_out_tested_scenarios(self.what_ifs, self.years[-1].deciders.full_theory.id) if tested else ()
 
     @cached_property
-    def by_exclusivity(self) -> list[ExclusivityAcceptance]:
+    def by_exclusivity(self) -> tuple[ExclusivityAcceptance, ...]:
         """How often it accepts the more exclusive the channel is."""
-        return acceptance_by_exclusivity(self.years[-1])
+        return acceptance_by_exclusivity(self.years[-1].deciders, self.what_ifs)
 
 
 def build_acceptance_model(gains: GainsModel) -> AcceptanceModel | None:

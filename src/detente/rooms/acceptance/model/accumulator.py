@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from detente.case.index.channel_variants import ChannelForm, ChannelVariant
-from detente.case.schema.estimate import Estimate
 from detente.case.schema.record import ReplyAnswer
 from detente.methods.inference.running_moments import RunningMoments
 from detente.methods.networks.gravity_stakes import TOLERANCE
@@ -230,22 +229,3 @@ def simulate_acceptance(
             min(draw_count - accumulator.draw_count, parameter_draws.draw_count),
         )
     return accumulator.result()
-
-
-def answers_under_priors(
-    deciders: DecisionMakers, draw_count: int, overrides: Mapping[str, Estimate]
-) -> dict[tuple[ChannelVariant, str], Floats]:
-    """The utility at which the answer turns, with other estimates of some numbers, by own gains and by all that counts.
-
-    By run and theory, shape (draws,).
-    """
-    import numpy as np
-
-    deciders = deciders.offer_only
-    answers: dict[tuple[ChannelVariant, str], list[Floats]] = {}
-    for parameter_draws in draw_batches(deciders.case, deciders.actor_network, draw_count, overrides):
-        utilities = VoterUtilities(deciders, evaluate_batch(deciders.model, parameter_draws), parameter_draws)
-        for variant in deciders.offered_variants:
-            for theory in dict.fromkeys((deciders.absolute_gains, deciders.full_theory)):
-                answers.setdefault((variant, theory.id), []).append(pivotal_utility(utilities, variant, theory).utility)
-    return {key: np.concatenate(batches)[:draw_count] for key, batches in answers.items()}

@@ -24,6 +24,8 @@ from detente.rooms.acceptance.model.record_fit.outcome_odds import log_odds, log
 from detente.rooms.acceptance.model.results import AcceptanceResult
 
 MOST_YEARS = 60
+EVEN = 0.5
+"""The chance above which it is likelier than not that it asks."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class AskingYear:
     @property
     def is_right(self) -> bool:
         """Whether it asked where the model has it more likely than not, and not where it has not."""
-        return (self.asking_probability > 0.5) == bool(self.history.offer_count)
+        return (self.asking_probability > EVEN) == bool(self.history.offer_count)
 
 
 @dataclass(frozen=True)

@@ -74,3 +74,22 @@ def _judge_reply(result: AcceptanceResult, reply: OfferAnswer) -> JudgedReply:
     }
     likeliest = likeliest_reply(result, deciders.full_theory)
     return JudgedReply(reply, kind, deciders.actor_network.year, probabilities, likeliest)
+
+
+def expected_replies(
+    results: Sequence[AcceptanceResult], replies: Sequence[JudgedReply], theory: AppliedTheory
+) -> dict[ReplyAnswer, float]:
+    """The chance of every kind of reply by a theory, the mean over replies on record by the numbers of their years.
+
+    Args:
+        results: The draws of each year that is worked out, that of the answer last.
+        replies: The replies on record, at least one.
+        theory: By which theory.
+    """
+    by_year = {
+        result.deciders.actor_network.year: mean_reply_probabilities(result, theory)
+        for result in results
+        if any(judged.year == result.deciders.actor_network.year for judged in replies)
+    }
+    kinds = next(iter(by_year.values()))
+    return {kind: sum(by_year[judged.year][kind] for judged in replies) / len(replies) for kind in kinds}

@@ -8,13 +8,14 @@ from detente.case.index.by_year import display_name
 from detente.case.schema.case import Case
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
+from detente.rooms.durability.findings.columns import ISSUE
 from detente.rooms.durability.findings.text import view_title
 from detente.rooms.durability.model.best_sustained import SustainedPayoffs
 from detente.text.english import count_noun, join_words, lower_first
 
 PAYOFFS = "payoffs of the game, a round"
 COLUMNS = (
-    Column("game"),
+    ISSUE,
     Column("theory"),
     Column("both", "both cooperating, together", "decimals", PAYOFFS),
     Column("best", "the most that lasts, together", "decimals", PAYOFFS, missing="not found in pure moves"),

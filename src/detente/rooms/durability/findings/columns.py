@@ -1,4 +1,4 @@
-"""Columns and cells that several tables of the durability room share: patience, and lists of a few values."""
+"""Columns and cells that several tables of the durability room share: issues, patience, lists of a few values."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from dataclasses import replace
 from detente.results.table import Column
 from detente.rooms.durability.model.draw_quantiles import DrawQuantiles
 
+ISSUE = Column("game", "issue")
+SHARE = "share of simulations"
+"""What columns of so many of 100 count."""
 PATIENCE_UNIT = "discount factor"
 NONE_IS_ENOUGH = "none is enough"
 ORDINALS = ("", ", second", ", third", ", fourth", ", fifth")

@@ -4,27 +4,38 @@ from __future__ import annotations
 
 from detente.case.schema.case import Case
 from detente.results.finding import Finding
+from detente.results.pictures import RangeRow, RangeRows
 from detente.results.table import Column, make_table
 from detente.rooms.durability.findings.columns import (
     NONE_IS_ENOUGH,
     PATIENCE_UNIT,
+    SHARE,
     numbered_cells,
     numbered_columns,
     patience_cells,
 )
+from detente.rooms.durability.findings.opening import spread_bar
 from detente.rooms.durability.model.common_goods import CommonGoodPlay
-from detente.text.english import join_words
-from detente.text.number_format import per_hundred
+from detente.text.brief_sentences import short_range
+from detente.text.english import cardinal, join_words, lower_first
+from detente.text.shares import frequency_phrase
 
 COLUMNS = (
     Column("payers", "how many pay", "count", "payers"),
-    Column("needed", "patience needed for all to pay", "number", PATIENCE_UNIT, bounds=True, missing=NONE_IS_ENOUGH),
-    Column("there", "patience there is", "number", PATIENCE_UNIT, bounds=True),
-    Column("lasts", "all pay, of 100 draws", "of_100", "share of draws"),
+    Column(
+        "needed",
+        "the next round must count, for all to pay",
+        "number",
+        PATIENCE_UNIT,
+        bounds=True,
+        missing=NONE_IS_ENOUGH,
+    ),
+    Column("there", "it counts", "number", PATIENCE_UNIT, bounds=True),
+    Column("lasts", "all pay, of 100", "of_100", SHARE),
     Column("viable", "least number that gains by paying alone", "count", "payers", missing="none"),
 )
 STABLE = Column("stable", "number of payers stable in a single round", "count", "payers")
-CHANCE = Column("chance", "or each pays with a chance of (own payoffs alone)", "number", "probability")
+CHANCE = Column("chance", "or each pays with a chance of (on its gains only)", "number", "probability")
 
 
 def common_good_finding(play: CommonGoodPlay, case: Case) -> Finding:
@@ -35,7 +46,7 @@ def common_good_finding(play: CommonGoodPlay, case: Case) -> Finding:
         id=f"good-{play.good}",
         title=good.title,
         says=" ".join(filter(None, sentences)),
-        see="At the means, but for the patience.",
+        see="At our middle estimates, but for what is of 100 and how much the next round counts.",
         table=make_table(
             [
                 *COLUMNS,
@@ -50,6 +61,15 @@ def common_good_finding(play: CommonGoodPlay, case: Case) -> Finding:
             "with multiplier r that is (n - r) / (r (n - 1)). Weighed against the others' payoffs as above."
         ),
         rests_on=(play.good, *good.issues, *good.among),
+        place="detail",
+        question=f"Who would go on paying: {lower_first(good.title)}",
+        short_answer=all_pay_answer(play.payer_count, play.lasting_share),
+        picture=RangeRows(
+            says="How much the next round must count for all to pay (hollow), and how much we assume (filled).",
+            measure="the next round counts, in per cent of this one",
+            series=("needed", "as we assume"),
+            rows=(RangeRow("All pay", (spread_bar(play.patience_needed), spread_bar(play.patience))),),
+        ),
     )
 
 
@@ -65,24 +85,34 @@ def _good_cells(play: CommonGoodPlay) -> dict[str, object]:
     }
 
 
+def all_pay_answer(count: int, share: float) -> str:
+    """How often all go on paying, in at most six words."""
+    if share in (0, 1):
+        return f"all {cardinal(count)}, {frequency_phrase(share)}"
+    return f"all {cardinal(count)} in {short_range(share, share)} of 100"
+
+
 def _lasting_sentence(play: CommonGoodPlay) -> str:
-    share = per_hundred(play.lasting_share)
-    return f"If one defection ends it for all, all {play.payer_count} go on paying in {share} of 100 draws."
+    count = cardinal(play.payer_count)
+    return f"All {count} go on paying {frequency_phrase(play.lasting_share)}, if one that stops ends it for all."
 
 
 def _needed_sentence(play: CommonGoodPlay) -> str:
     """Nothing where all are needed."""
-    if play.needed_stable_share is None:
+    if play.needed_stable_share is None or play.needed is None:
         return ""
+    verb = "is" if play.needed == 1 else "are"
     return (
-        f"But {play.needed} are enough, and that just so many pay is stable by itself in "
-        f"{per_hundred(play.needed_stable_share)}: who they are is the question."
+        f"But {cardinal(play.needed)} {verb} enough, and that just so many pay holds by itself "
+        f"{frequency_phrase(play.needed_stable_share)}. The model cannot say who they are."
     )
 
 
 def _single_round_sentences(play: CommonGoodPlay) -> str:
-    counts = join_words((str(count) if count else "none" for count in play.stable_counts), "or")
-    return f"In a single round, at the means, it is stable that {counts} of them pay. {_viability_sentence(play)}"
+    counts = join_words((cardinal(count) if count else "none" for count in play.stable_counts), "or")
+    if not counts:
+        return _viability_sentence(play)
+    return f"In a single round, it is stable that {counts} of them pay. {_viability_sentence(play)}"
 
 
 def _viability_sentence(play: CommonGoodPlay) -> str:
@@ -92,5 +122,5 @@ def _viability_sentence(play: CommonGoodPlay) -> str:
     if play.viable_size == play.payer_count:
         return "Only all of them together gain by it."
     if play.viable_size > 1:
-        return f"By themselves, with all others defecting, {play.viable_size} or more gain by it; fewer lose."
+        return f"If the others pay nothing, {cardinal(play.viable_size)} or more still gain by paying."
     return "One alone gains by it, if no other pays."

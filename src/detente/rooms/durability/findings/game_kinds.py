@@ -9,19 +9,24 @@ from detente.case.schema.case import Case
 from detente.methods.games.two_by_two import EquilibriumSet
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
-from detente.rooms.durability.findings.charts.payoff_matrices import PayoffMatrix, payoff_matrices_chart
-from detente.rooms.durability.findings.columns import numbered_cells, numbered_columns
+from detente.rooms.durability.findings.columns import ISSUE, numbered_cells, numbered_columns
 from detente.rooms.durability.findings.text import by_view_phrase, view_title
 from detente.rooms.durability.model.game_kinds import GameKinds, TheoryGame
 from detente.text.english import count_noun, join_words
 from detente.text.games import GAME_DESCRIPTIONS
-from detente.text.number_format import format_number
 
 SHOWN_KINDS = 3
 """How many of the games that it is in some draws are shown, the most frequent first."""
 KIND = Column("drawn", "game in most draws")
 SHARE = Column("share", "of 100 draws", "of_100", "share of draws")
 CHANCE_UNIT = "probability"
+OUTCOMES = {
+    "both": "if both cooperate",
+    "alone": "if it alone does",
+    "free_rides": "if it alone does not",
+    "neither": "if neither does",
+}
+"""The outcomes of a round, as a side sees them."""
 
 
 def game_kinds_finding(games: Sequence[GameKinds], case: Case) -> Finding:
@@ -32,14 +37,10 @@ def game_kinds_finding(games: Sequence[GameKinds], case: Case) -> Finding:
         title="Which game each theory makes of each issue",
         says=_kinds_sentences(games, case),
         see=(
-            f"Rows are the moves of {row_side}, columns those of {column_side}, cooperating first; its payoff stands "
-            "first. Grey cells are equilibria of a single round; the table has those in mixed moves, too."
+            f"What {row_side} and {column_side} get at the means, as each theory counts it, and each equilibrium of a "
+            "single round, those in mixed moves among them."
         ),
         table=make_table(_columns(games, row_side, column_side), _equilibrium_rows(games, case)),
-        chart=payoff_matrices_chart(
-            [_payoff_matrix(case.games[game.id].title, entry) for game in games for entry in game.by_theory],
-            (row_side, column_side),
-        ),
         method=(
             "Only the order of payoffs makes the game (Robinson and Goforth 2005; names as in "
             "Bruns 2015, those of two different orders after Snyder and Diesing 1977; the numbers of the 144 classes "
@@ -61,12 +62,18 @@ def _columns(games: Sequence[GameKinds], row_side: str, column_side: str) -> lis
         chances.append(Column(f"{name}_chance", f"in equilibrium {side} cooperates with", "number", CHANCE_UNIT))
         if has_lines:
             chances.append(Column(f"{name}_chance_to", f"and {side} up to", "number", CHANCE_UNIT))
+    payoffs = [
+        Column(f"{name}_{outcome}", f"{side} gets {clause}", "number", "payoffs of the game")
+        for name, side in (("row", row_side), ("column", column_side))
+        for outcome, clause in OUTCOMES.items()
+    ]
     return [
-        Column("game"),
+        ISSUE,
         Column("theory"),
         Column("kind", "game at the means"),
         Column("class", "class of 144", "count", "number of the class", missing="equal payoffs"),
         *chances,
+        *payoffs,
         *(column for pair in zip(kinds, shares, strict=True) for column in pair),
         Column("entry", format="ids"),
     ]
@@ -84,6 +91,7 @@ def _equilibrium_rows(games: Sequence[GameKinds], case: Case) -> Iterator[dict[s
                     "kind": entry.kind,
                     "class": entry.ordinal_class,
                     **_chance_cells(equilibrium),
+                    **_payoff_cells(entry),
                     **numbered_cells(KIND, [kind for kind, _ in shown]),
                     **numbered_cells(SHARE, [share for _, share in shown]),
                     "entry": game.id,
@@ -98,14 +106,13 @@ def _chance_cells(equilibrium: EquilibriumSet) -> dict[str, float]:
     return {**cells, "row_chance_to": equilibrium.p[1], "column_chance_to": equilibrium.q[1]}
 
 
-def _payoff_matrix(title: str, entry: TheoryGame) -> PayoffMatrix:
-    row, column = entry.payoffs.row, entry.payoffs.column
-    cells = [
-        (i, j, f"{format_number(row[i, j])}, {format_number(column[i, j])}", (i, j) in entry.pure_equilibria)
-        for i in range(2)
-        for j in range(2)
-    ]
-    return PayoffMatrix(title, view_title(entry.view), entry.kind, cells)
+def _payoff_cells(entry: TheoryGame) -> dict[str, float]:
+    """What either side gets by each outcome of a round."""
+    return {
+        f"{name}_{outcome}": value
+        for name, side in zip(("row", "column"), entry.payoffs.sides, strict=True)
+        for outcome, value in zip(OUTCOMES, (side.R, side.S, side.T, side.P), strict=True)
+    }
 
 
 def _kinds_sentences(games: Sequence[GameKinds], case: Case) -> str:

@@ -2,36 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from detente.case.entries.entries import case_entries
 from detente.case.schema.case import Case
 from detente.results.finding import Finding
+from detente.results.pictures import RangeRow, RangeRows
 from detente.results.table import Column, make_table
+from detente.rooms.durability.findings.columns import ISSUE, SHARE
+from detente.rooms.durability.findings.opening import MEASURE, point
+from detente.rooms.durability.findings.text import in_simulations, issue_title, lasting_degree
 from detente.rooms.durability.model.institutions import (
+    Effect,
     GameBreakEven,
     GameWithInstitution,
     InstitutionTest,
+    PairedChange,
     TrustWithInstitution,
 )
-from detente.text.english import as_sentence, join_words, lower_first
-from detente.text.number_format import format_number, per_hundred
+from detente.text.brief_sentences import short_range
+from detente.text.english import join_words, lower_first, upper_first, without_article
+from detente.text.issue_lists import on_issues, on_titles
+from detente.text.number_format import per_hundred
+from detente.text.shares import frequency_phrase
 
-EFFECT_NAMES = {"errors": "errors", "patience": "patience", "trust": "trust"}
+HARDLY = 0.005
+"""A share of simulations below which it is said that an institution hardly changes anything."""
+MOST_TITLES = 3
+"""Issues that are named; of more, how many they are."""
+EFFECT_NAMES: dict[Effect, str] = {"errors": "errors", "patience": "how much the future counts", "trust": "trust"}
+"""What an institution changes, as a cell of the table."""
+EFFECT_CLAUSES: dict[Effect, str] = {
+    "errors": "makes errors rarer",
+    "patience": "makes the future count for more",
+    "trust": "raises trust",
+}
+"""The same after `we assumed that it`."""
 COLUMNS = (
-    Column("game"),
+    ISSUE,
     Column("effect", "changes"),
     Column("measured", "what is measured"),
-    Column("before", "without, of 100", "of_100", "share of draws"),
-    Column("after", "with it, of 100", "of_100", "share of draws"),
-    Column("change", "difference, of 100", "signed_percent", "share of draws", error=True),
-    Column("ended", "holds without only, of 100", "of_100", "share of draws"),
+    Column("before", "without, of 100", "of_100", SHARE),
+    Column("after", "with it, of 100", "of_100", SHARE),
+    Column("change", "difference, of 100", "signed_percent", SHARE, error=True),
+    Column("ended", "holds without only, of 100", "of_100", SHARE),
     Column(
         "rounds_before", "both cooperate without, % of rounds", "percent", "share of rounds", missing="nowhere lasts"
     ),
     Column("rounds_after", "with it, %", "percent", "share of rounds", missing="nowhere lasts"),
-    Column("errors_needed", "enough at the means: errors times", "number", "times the errors", missing="at no level"),
-    Column("patience_needed", "or of lacking patience", "number", "share of what lacks to 1", missing="at no level"),
+    Column(
+        "errors_needed",
+        "enough at our middle estimates: errors times",
+        "number",
+        "times the errors",
+        missing="at no level",
+    ),
+    Column(
+        "patience_needed",
+        "or of what the future lacks to 1",
+        "number",
+        "share of what lacks to 1",
+        missing="at no level",
+    ),
 )
 
 
@@ -42,8 +73,10 @@ def institution_finding(test: InstitutionTest, case: Case) -> Finding:
         id=f"institution-{test.id}",
         title=f"{institution.title}: what it would change",
         says=" ".join(_sentences(test, case)),
-        see="The same draws with it and without. The last columns: how strong an effect by itself must be for "
-        "cooperation to last at the means.",
+        see=(
+            "The same simulations with it and without. The last columns: how strong an effect by itself must be for "
+            "cooperation to last at our middle estimates."
+        ),
         table=make_table(COLUMNS, _rows(test, case)),
         method=(
             "An institution enforces nothing; it makes errors rarer and the future count for more, and raises trust "
@@ -52,69 +85,117 @@ def institution_finding(test: InstitutionTest, case: Case) -> Finding:
             "only because errors are frequent. By how much it helps is found."
         ),
         rests_on=tuple(dict.fromkeys([test.id, *(game.game for game in test.all_effects), *institution.tests])),
+        place="detail",
+        question=f"What {lower_first(institution.title)} would change",
+        short_answer=_short_answer(test),
+        picture=_picture(test, case),
     )
 
 
-def institution_sentences(test: InstitutionTest, case: Case) -> str:
-    """How often cooperation lasts without an institution and with it, for the section's answer."""
-    clauses = join_words(
-        f"{_title(game.game, case)} from {per_hundred(game.lasts.before)} to {per_hundred(game.lasts.after)}"
-        for game in test.all_effects
-        if game.lasts.before != game.lasts.after
-    )
-    name = lower_first(case.institutions[test.id].title)
-    if not clauses:
-        return f"With {name}, as assumed, cooperation lasts as often as without."
-    return f"With {name}, as assumed, the draws of 100 in which cooperation lasts go on {clauses}."
+def _change(change: PairedChange) -> float:
+    return change.after - change.before
 
 
-def institution_brief(test: InstitutionTest, case: Case) -> str:
-    """Where it changes most, for the first screen; nothing where there are no games."""
-    if not test.all_effects:
-        return ""
-    game = max(test.all_effects, key=lambda result: abs(result.lasts.after - result.lasts.before))
-    return (
-        f"{case.institutions[test.id].title}, as assumed, would change most on {_title(game.game, case)}: cooperation "
-        f"would last in {per_hundred(game.lasts.after)} of 100 draws instead of {per_hundred(game.lasts.before)}."
-    )
+def _largest_change(test: InstitutionTest) -> GameWithInstitution | None:
+    """Where it changes most whether cooperation lasts; None where it bears on that nowhere."""
+    return max(test.all_effects, key=lambda game: abs(_change(game.lasts)), default=None)
+
+
+def _short_answer(test: InstitutionTest) -> str:
+    game = _largest_change(test)
+    if game is None:
+        return "only how far they trust"
+    size = _change(game.lasts)
+    if abs(size) < HARDLY:
+        return "hardly anything"
+    number = short_range(abs(size), abs(size))
+    return f"up to {number} {'more' if size > 0 else 'fewer'} of 100"
 
 
 def _sentences(test: InstitutionTest, case: Case) -> Iterator[str]:
-    yield institution_sentences(test, case)
-    if ended := [game for game in test.games if game.lasts.ended]:
-        yield f"In some draws it ends cooperation on {join_words(_title(game.game, case) for game in ended)}."
+    yield from _largest_sentences(test, case)
+    yield from _failing_sentences(test, case)
+    yield from _ended_sentences(test, case)
+    yield from _trust_sentences(test, case)
+    institution = case.institutions[test.id]
+    clauses = [clause for effect, clause in EFFECT_CLAUSES.items() if getattr(institution, effect) is not None]
+    if clauses:
+        yield f"By how much it {join_words(clauses)} is our estimate."
+
+
+def _largest_sentences(test: InstitutionTest, case: Case) -> Iterator[str]:
+    game = _largest_change(test)
+    if game is None:
+        return
+    if abs(_change(game.lasts)) < HARDLY:
+        yield "With it, cooperation lasts about as often as without."
+        return
+    place = f" on {issue_title(game.game, case)}" if len(test.all_effects) > 1 else ""
+    yield (
+        f"It would change most{place}: cooperation would last {frequency_phrase(game.lasts.after)}, and without it "
+        f"{in_simulations(game.lasts.before)}."
+    )
+
+
+def _failing_sentences(test: InstitutionTest, case: Case) -> Iterator[str]:
+    """Where cooperation does not last with it either."""
+    failing = [game for game in test.all_effects if lasting_degree(game.lasts.after) == "none"]
+    if not failing:
+        return
+    most = max(game.lasts.after for game in failing)
+    extent = "at most " if len(failing) > 1 and most else ""
+    share = f"in {extent}{per_hundred(most)} of 100 simulations" if most else "in no simulation"
+    place = _place([game.game for game in failing], len(test.all_effects), case)
+    yield upper_first(f"{place}it would even so last {share}.")
+
+
+def _place(games: Sequence[str], total: int, case: Case) -> str:
+    if total == 1:
+        return ""
+    if len(games) > MOST_TITLES or len(games) == total:
+        return f"{on_issues(len(games), total)}, "
+    return f"{on_titles([issue_title(game, case) for game in games])}, "
+
+
+def _ended_sentences(test: InstitutionTest, case: Case) -> Iterator[str]:
+    """Whether it ends cooperation anywhere."""
+    if not test.games:
+        return
+    ended = list(dict.fromkeys(game.game for game in test.games if game.lasts.ended))
+    if ended:
+        place = _place(ended, len(test.all_effects), case)
+        yield upper_first(f"{place}it ends cooperation in some simulations.")
     else:
-        yield "In no draw does it end cooperation that lasts without it."
-    yield from _break_even_sentences(test, case)
-    if test.trust:
-        clauses = join_words(_trust_clause(trust, case) for trust in test.trust)
-        yield f"Trust is then enough to begin in so many of 100: {clauses}."
-    entries_by_id = case_entries(case)
-    for id in case.institutions[test.id].tests:
-        if id in entries_by_id:
-            yield as_sentence(f"A claim that this tests: {entries_by_id[id].says}")
+        yield "In no simulation does it end cooperation that lasts without it."
 
 
-def _trust_clause(trust: TrustWithInstitution, case: Case) -> str:
-    after, before = per_hundred(trust.enough.after), per_hundred(trust.enough.before)
-    return f"{_title(trust.game, case)} {after} (without it {before})"
+def _trust_sentences(test: InstitutionTest, case: Case) -> Iterator[str]:
+    """Where it changes most whether trust is enough to begin."""
+    trust = max(test.trust, key=lambda one: _change(one.enough), default=None)
+    if trust is None or _change(trust.enough) < HARDLY:
+        return
+    place = f"On {issue_title(trust.game, case)}, trust" if len(test.trust) > 1 else "Trust"
+    counted = in_simulations if test.all_effects else frequency_phrase
+    yield (
+        f"{place} to begin would be enough {counted(trust.enough.after)}, and without it "
+        f"{in_simulations(trust.enough.before)}."
+    )
 
 
-def _break_even_sentences(test: InstitutionTest, case: Case) -> Iterator[str]:
-    """What it would take where cooperation does not last at the means."""
-    failing = [game for game in test.break_even if not game.lasts_anyway]
-    for game in failing:
-        ways = []
-        if game.error_factor is not None:
-            ways.append(f"errors of {format_number(game.error_factor)} of what they are")
-        if game.patience_part is not None:
-            ways.append(f"{format_number(game.patience_part)} of the patience that lacks to 1")
-        needed = " or ".join(ways)
-        yield (
-            f"At the means {_title(game.game, case)} takes {needed}."
-            if ways
-            else f"At the means no such effect alone would do on {_title(game.game, case)}."
-        )
+def _picture(test: InstitutionTest, case: Case) -> RangeRows | None:
+    """How often cooperation lasts on each issue without it and with it."""
+    if not test.all_effects:
+        return None
+    return RangeRows(
+        says="How often cooperation lasts, errors included, without it (hollow) and with it (filled).",
+        measure=MEASURE,
+        series=("without it", "with it"),
+        rows=tuple(
+            RangeRow(without_article(case.games[game.game].title), (point(game.lasts.before), point(game.lasts.after)))
+            for game in test.all_effects
+        ),
+        heading="Issue",
+    )
 
 
 def _rows(test: InstitutionTest, case: Case) -> Iterator[dict[str, object]]:
@@ -154,7 +235,3 @@ def _break_even_cells(break_even: GameBreakEven, game: GameWithInstitution) -> d
     if game.effects == ("patience",):
         cells["patience_needed"] = 0.0 if break_even.lasts_anyway else break_even.patience_part
     return cells
-
-
-def _title(game_id: str, case: Case) -> str:
-    return lower_first(case.games[game_id].title)

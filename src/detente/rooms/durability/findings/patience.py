@@ -6,16 +6,17 @@ from collections.abc import Iterator, Sequence
 from math import isfinite
 
 from detente.case.schema.case import Case
-from detente.results.finding import Finding, Robustness
+from detente.results.finding import Finding
 from detente.results.table import Column, make_table
-from detente.rooms.durability.findings.charts.patience import PatienceNeed, patience_chart, shape_legend
-from detente.rooms.durability.findings.columns import NONE_IS_ENOUGH, PATIENCE_UNIT, patience_cells
-from detente.rooms.durability.findings.errors import error_free_sentence, errors_phrase, strategy_title
-from detente.rooms.durability.findings.text import by_view_phrase, view_title
+from detente.rooms.durability.findings.columns import ISSUE, NONE_IS_ENOUGH, PATIENCE_UNIT, patience_cells
+from detente.rooms.durability.findings.robustness import lasting_robustness
+from detente.rooms.durability.findings.strategy_names import strategy_title
+from detente.rooms.durability.findings.text import by_view_phrase, issue_title, view_title
 from detente.rooms.durability.model.draw_quantiles import DrawQuantiles
 from detente.rooms.durability.model.lasting_with_errors import TriedStrategy
-from detente.rooms.durability.model.patience import SURE_LASTING_SHARE, GamePatience
-from detente.text.english import join_words, lower_first
+from detente.rooms.durability.model.patience import GamePatience
+from detente.text.english import join_words, upper_first
+from detente.text.issue_lists import on_titles
 from detente.text.number_format import per_hundred
 
 METHOD = (
@@ -32,7 +33,7 @@ METHOD = (
 )
 """How the patience needed, and the trust to begin, are worked out."""
 COLUMNS = (
-    Column("game"),
+    ISSUE,
     Column("theory"),
     Column("lasts", "lasts with errors, of 100", "of_100", "share of draws"),
     Column(
@@ -59,31 +60,22 @@ COLUMNS = (
     ),
     Column("begins", "lasts and begins on even chances, of 100", "of_100", "share of draws"),
 )
-MIN_BAND_HALF_WIDTH = 0.004
-"""Half the width of the band of a patience that is the same in all draws."""
 
 
 def patience_finding(games: Sequence[GamePatience], case: Case) -> Finding:
     """Whether cooperation lasts in each game by each theory, and by what margin."""
-    needs = [
-        PatienceNeed(case.games[game.id].title, view_title(entry.view), *entry.needed)
-        for game in games
-        for entry in game.by_theory
-    ]
     return Finding(
         id="patience",
         title="Whether cooperation would last",
         says=_lasting_sentences(games, case),
         see=(
-            f"Lines: the patience needed if nobody errs, 5 to 95 of 100 draws ({shape_legend(needs)}; at 1: none is "
-            "enough). Grey: the patience there is. Without errors cooperation lasts where the grey is to the right; "
-            "with errors less often, as the table has it."
+            "A row for each issue by each theory. Patience is what the next round counts beside this one. Without "
+            "errors cooperation lasts where there is as much as needed; with errors less often."
         ),
         table=make_table(COLUMNS, _patience_rows(games, case)),
-        chart=patience_chart(needs, {case.games[game.id].title: _patience_band(game.main.available) for game in games}),
         method=METHOD,
         rests_on=tuple(dict.fromkeys(id for game in games for id in game.rests_on)),
-        robustness=_lasting_robustness(games, case),
+        robustness=lasting_robustness(games, case),
     )
 
 
@@ -116,20 +108,27 @@ def _margin_cells(margin: DrawQuantiles) -> dict[str, float | None]:
     return {"margin": middle, "margin_low": low, "margin_high": high}
 
 
-def _patience_band(available: DrawQuantiles) -> tuple[float, float]:
-    """From where to where the band of what there is goes; wide enough to be seen."""
-    low, _, high = available
-    return (low, high) if high > low else (low - MIN_BAND_HALF_WIDTH, low + MIN_BAND_HALF_WIDTH)
-
-
 def _lasting_sentences(games: Sequence[GamePatience], case: Case) -> str:
     """In how many draws cooperation lasts in each game, by each theory."""
     theory_sets = {tuple(view_title(entry.view) for entry in game.by_theory) for game in games}
     text = _lasting_by_game(games, case) if len(theory_sets) > 1 else _lasting_by_theory(games, case)
-    text += f" {error_free_sentence(games, case)}"
-    if split_titles := [lower_first(case.games[game.id].title) for game in games if game.is_split_at_even]:
-        text += f" On {join_words(split_titles)} theories are on different sides of an even chance."
+    text += _error_free_sentence(games, case)
+    if split := [issue_title(game.id, case) for game in games if game.is_split_at_even]:
+        text += f" {upper_first(on_titles(split))}, theories are on different sides of an even chance."
     return text
+
+
+def _error_free_sentence(games: Sequence[GamePatience], case: Case) -> str:
+    """In how many draws cooperation would last without errors by the theory of the answer; nothing without errors."""
+    noisy = [game for game in games if game.has_noise]
+    if not noisy:
+        return ""
+    shares = join_words(f"{issue_title(game.id, case)} {per_hundred(game.main.error_free_share)}" for game in noisy)
+    return f" If nobody erred, it would last in so many by the theory of the answer: {shares}."
+
+
+def _errors_phrase(games: Sequence[GamePatience]) -> str:
+    return "with the errors assumed" if any(game.has_noise for game in games) else "as long as nobody errs"
 
 
 def _lasting_by_game(games: Sequence[GamePatience], case: Case) -> str:
@@ -139,27 +138,18 @@ def _lasting_by_game(games: Sequence[GamePatience], case: Case) -> str:
         shares = join_words(
             f"{by_view_phrase(entry.view)} {per_hundred(entry.lasting_share)}" for entry in game.by_theory
         )
-        clauses.append(f"on {lower_first(case.games[game.id].title)} {shares}")
-    return f"In so many of 100 draws cooperation, once begun, lasts {errors_phrase(games)}: {'; '.join(clauses)}."
+        clauses.append(f"on {issue_title(game.id, case)} {shares}")
+    return f"In so many of 100 draws cooperation, once begun, lasts {_errors_phrase(games)}: {'; '.join(clauses)}."
 
 
 def _lasting_by_theory(games: Sequence[GamePatience], case: Case) -> str:
-    titles = join_words(lower_first(case.games[game.id].title) for game in games)
+    titles = join_words(issue_title(game.id, case) for game in games)
     clauses = [
         f"{by_view_phrase(entries[0].view)} {join_words(per_hundred(entry.lasting_share) for entry in entries)}"
         for entries in zip(*(game.by_theory for game in games), strict=True)
     ]
     order_words = " in this order:" if len(games) > 1 else ""
     return (
-        f"In so many of 100 draws cooperation, once begun, lasts {errors_phrase(games)} on {titles},"
+        f"In so many of 100 draws cooperation, once begun, lasts {_errors_phrase(games)} on {titles},"
         f"{order_words} {'; '.join(clauses)}."
     )
-
-
-def _lasting_robustness(games: Sequence[GamePatience], case: Case) -> Robustness:
-    """How well the verdicts stand: the weakest of them."""
-    if split_titles := [lower_first(case.games[game.id].title) for game in games if {"yes", "no"} <= game.verdicts]:
-        return Robustness("fragile", f"on {join_words(split_titles)} the answer turns on the theory")
-    if unsure_titles := [lower_first(case.games[game.id].title) for game in games if "unsure" in game.verdicts]:
-        return Robustness("fragile", f"on {join_words(unsure_titles)} it turns on numbers that are assumed")
-    return Robustness("robust", f"in {round(100 * SURE_LASTING_SHARE)} of 100 draws or more by every theory")

@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from detente.case.index.by_year import display_name
 from detente.case.schema.case import Case
 from detente.methods.games.relative_gains_games import GameTransition
-from detente.results.finding import Chart, Finding
+from detente.results.finding import Finding
+from detente.results.pictures import CellGrid, GridCell
 from detente.results.table import Column, make_table
-from detente.rooms.durability.findings.charts.cooperation_map import Boundary, cooperation_map_chart
-from detente.rooms.durability.findings.charts.sides import SideEstimate
 from detente.rooms.durability.findings.columns import NONE_IS_ENOUGH, PATIENCE_UNIT, patience_cell
-from detente.rooms.durability.findings.text import by_view_phrase, party_colour, patience_phrase
+from detente.rooms.durability.findings.text import by_view_phrase, patience_phrase
 from detente.rooms.durability.model.patience_map import TABLE_CONCERNS, PatienceMap
 from detente.text.english import join_words
 from detente.text.number_format import format_number
 
+GRID_PATIENCES = (0.95, 0.9, 0.8, 0.7, 0.5, 0.3, 0.1)
+"""How much the next round counts in the rows of the picture."""
+_COLUMNS = range(len(TABLE_CONCERNS))
 SIDE_NAMES = ("first", "second")
 """What columns of files call the sides of a game."""
 
@@ -34,8 +36,8 @@ def patience_map_finding(patience_map: PatienceMap, case: Case) -> Finding:
         title=f"{title}: over patience and concern for relative gains",
         says=" ".join(filter(None, sentences)),
         see=(
-            "Above both lines, in the shaded part, cooperation lasts if nobody errs. Crosses: each side's own "
-            "estimate, with 5 to 95 of 100 draws."
+            "What game either side sees, and how much patience it needs if nobody errs, by how much both mind the "
+            "other's lead."
         ),
         table=make_table(
             [
@@ -44,7 +46,7 @@ def patience_map_finding(patience_map: PatienceMap, case: Case) -> Finding:
             ],
             _concern_rows(patience_map),
         ),
-        chart=_map_chart(patience_map, names, _side_colours(patience_map, case), title),
+        picture=_grid(patience_map),
         method="Payoffs are at their means; both sides mind alike along the axis.",
         rests_on=patience_map.rests_on,
     )
@@ -74,7 +76,7 @@ def _lasts_phrase(patience_map: PatienceMap) -> str:
 
 def _estimate_sentence(patience_map: PatienceMap) -> str:
     return (
-        f"At the case's own estimates (the crosses), if nobody errs, cooperation {_lasts_phrase(patience_map)} "
+        f"At the case's own estimates, if nobody errs, cooperation {_lasts_phrase(patience_map)} "
         f"{by_view_phrase(patience_map.view)}: patience is {format_number(patience_map.patience_at_means)}, and "
         f"{patience_phrase(patience_map.needed_at_means)}."
     )
@@ -83,7 +85,7 @@ def _estimate_sentence(patience_map: PatienceMap) -> str:
 def _slope_sentence(patience_map: PatienceMap) -> str:
     """Whether concern asks for more patience; nothing where it makes no difference."""
     if not patience_map.never_falls:
-        return "Minding what the other gets can also make it easier here: the lines do not only rise."
+        return "Minding what the other gets can also make it easier here: the patience needed does not only rise."
     return "The more either minds what the other gets, the more patience it takes." if patience_map.ends_higher else ""
 
 
@@ -107,27 +109,19 @@ def _with_article(name: str) -> str:
     return f"{'an' if name[0] in 'AEIO' else 'a'} {name}"
 
 
-def _map_chart(patience_map: PatienceMap, names: list[str], colours: list[str], title: str) -> Chart:
-    low, _, high = patience_map.patience
-    boundaries, estimates = [], []
-    for side, name, colour in zip(patience_map.sides, names, colours, strict=True):
-        line = (min(needed, 1.0) for needed in side.patience_line)
-        boundaries.append(Boundary(name, colour, list(zip(patience_map.concerns, line, strict=True))))
-        concern_spread = (side.concern[0], side.concern[2])
-        estimates.append(
-            SideEstimate(
-                name, colour, side.concern_at_means, patience_map.patience_at_means, concern_spread, (low, high)
+def _grid(patience_map: PatienceMap) -> CellGrid:
+    """Whether cooperation lasts, by how much the next round counts and how much both mind the other's lead."""
+    needed = [max(side.at_table_concerns[index].patience_needed for side in patience_map.sides) for index in _COLUMNS]
+    return CellGrid(
+        says="Whether cooperation lasts if nobody errs. Each column: how much both mind the other's lead.",
+        corner="The next round counts",
+        columns=tuple(f"{concern:g}" for concern in TABLE_CONCERNS),
+        rows=tuple(
+            (
+                f"{round(100 * patience)} per cent of this one",
+                tuple(GridCell("yes" if need <= patience else "no") for need in needed),
             )
-        )
-    marks = dict.fromkeys((change.k, change.kind_after) for side in patience_map.sides for change in side.transitions)
-    alt_text = (
-        f"{title}: patience needed over concern for relative gains; cooperation {_lasts_phrase(patience_map)} at "
-        "the case's estimates"
+            for patience in GRID_PATIENCES
+        ),
+        legend=(("yes", "lasts"), ("no", "ends")),
     )
-    return cooperation_map_chart(boundaries, estimates, list(marks), patience_map.max_concern, alt_text)
-
-
-def _side_colours(patience_map: PatienceMap, case: Case) -> list[str]:
-    """The colours of both sides; two that are on the same side of the offer are told apart all the same."""
-    colours = [party_colour(case, side.party) for side in patience_map.sides]
-    return colours if colours[0] != colours[1] else ["@b", "@a"]

@@ -6,32 +6,38 @@ from collections.abc import Iterator, Sequence
 
 from detente.case.schema.case import Case
 from detente.results.finding import Finding
+from detente.results.pictures import StackedBar, StackedBars
 from detente.results.table import Column, make_table
-from detente.rooms.durability.findings.text import by_view_phrase
-from detente.rooms.durability.model.put_in import PutIn
-from detente.text.english import join_words, lower_first
-from detente.text.number_format import per_hundred
+from detente.rooms.durability.findings.columns import ISSUE, SHARE
+from detente.rooms.durability.findings.text import in_simulations, issue_title, short_frequency
+from detente.rooms.durability.model.put_in import MOSTLY, PutIn
+from detente.text.brief_sentences import range_phrase
+from detente.text.english import cardinal, upper_first, without_article
+from detente.text.issue_lists import on_issues, on_titles
+from detente.text.shares import frequency_phrase
 
+MOST_TITLES = 3
+"""Issues that are named; of more, how many they are."""
 COLUMNS = (
-    Column("game"),
-    Column("lasts", "lasts with errors, of 100", "of_100", "share of draws"),
-    Column("decided", "payoffs alone decide, of 100", "of_100", "share of draws"),
-    Column("anyway", "and make it last", "of_100", "share of draws"),
-    Column("never", "and prevent it", "of_100", "share of draws"),
-    Column("error_free", "they alone decide if nobody errs, of 100", "of_100", "share of draws"),
-    Column("untempted", "nobody is tempted, of 100", "of_100", "share of draws"),
-    Column("untempted_own", "the same by own gains", "of_100", "share of draws"),
-    Column("nothing", "somebody gains nothing, of 100", "of_100", "share of draws"),
+    ISSUE,
+    Column("lasts", "lasts with errors, of 100", "of_100", SHARE),
+    Column("decided", "what each gets decides alone, of 100", "of_100", SHARE),
+    Column("anyway", "and makes it last", "of_100", SHARE),
+    Column("never", "and prevents it", "of_100", SHARE),
+    Column("error_free", "it decides alone if nobody errs, of 100", "of_100", SHARE),
+    Column("untempted", "nobody is tempted, of 100", "of_100", SHARE),
+    Column("untempted_own", "the same on their own gains only", "of_100", SHARE),
+    Column("nothing", "somebody gains nothing, of 100", "of_100", SHARE),
 )
 
 
 def put_in_finding(games: Sequence[PutIn], case: Case) -> Finding:
-    """In how many draws the payoffs, or the kind of game, decide alone."""
+    """In how many simulations the payoffs, or the kind of game, decide alone."""
     return Finding(
         id="put-in",
         title="How far the answer was put in",
         says=" ".join(_sentences(games, case)),
-        see=f"What decides whether cooperation lasts, {by_view_phrase(games[0].view)}.",
+        see="What decides whether cooperation lasts, issue by issue.",
         table=make_table(COLUMNS, _rows(games, case)),
         method=(
             "The payoffs of each draw with the least patience and the most errors of all draws, and with the most "
@@ -40,28 +46,83 @@ def put_in_finding(games: Sequence[PutIn], case: Case) -> Finding:
             "tempted, as in a Stag Hunt, or somebody gains nothing by cooperating, as in a Deadlock."
         ),
         rests_on=tuple(game.game for game in games),
+        place="detail",
+        question="How far we put the answer in ourselves",
+        short_answer=_short_answer(games),
+        picture=_picture(games, case),
     )
 
 
-def put_in_sentence(games: Sequence[PutIn], case: Case) -> str:
-    """On which issues the answer was mostly put in, for the first screen; nothing where on none."""
-    titles = [
-        f"{_title(game, case)} ({per_hundred(game.decided_share)} of 100)" for game in games if game.is_mostly_put_in
-    ]
-    return f"The payoffs assumed decide by themselves, in most draws, on {join_words(titles)}." if titles else ""
+def _short_answer(games: Sequence[PutIn]) -> str:
+    if len(games) == 1:
+        return short_frequency(games[0].decided_share)
+    return on_issues(sum(game.is_mostly_put_in for game in games), len(games))
 
 
 def _sentences(games: Sequence[PutIn], case: Case) -> Iterator[str]:
-    yield put_in_sentence(games, case) or "On no issue do the payoffs assumed decide by themselves in most draws."
-    if not_mostly := [game for game in games if not game.is_mostly_put_in]:
-        clauses = join_words(f"{_title(game, case)} ({per_hundred(game.decided_share)})" for game in not_mostly)
-        yield f"Patience and errors matter more on {clauses}."
-    without_errors = join_words(f"{_title(game, case)} {per_hundred(game.decided_without_errors)}" for game in games)
-    yield f"If nobody erred, they would decide by themselves in so many of 100: {without_errors}."
-    hunts = [game for game in games if game.untempted_without_concern]
-    if hunts:
-        clauses = join_words(f"{_title(game, case)} {per_hundred(game.untempted_without_concern)}" for game in hunts)
-        yield f"By own gains nobody is tempted, so that nothing could end it, in so many of 100: {clauses}."
+    mostly = [game for game in games if game.is_mostly_put_in]
+    if len(games) == 1:
+        yield f"What we assumed that each side gets decides the answer {frequency_phrase(games[0].decided_share)}."
+    elif mostly:
+        yield f"{_place(mostly, len(games), case)}, what we assumed that each side gets decides in most simulations."
+    else:
+        yield "On no issue does what we assumed that each side gets decide in most simulations."
+    if mostly:
+        yield "In those simulations, neither errors nor how much the future counts can change the answer."
+    if len(games) > 1:
+        yield from _open_sentences([game for game in games if not game.is_mostly_put_in], case)
+    yield from _untempted_sentences(games, case)
+
+
+def _place(games: Sequence[PutIn], total: int, case: Case) -> str:
+    if len(games) == total or len(games) > MOST_TITLES:
+        return upper_first(on_issues(len(games), total))
+    return upper_first(on_titles([issue_title(game.game, case) for game in games]))
+
+
+def _open_sentences(games: Sequence[PutIn], case: Case) -> Iterator[str]:
+    """Where it decides in fewer than half."""
+    if not games:
+        return
+    if len(games) > MOST_TITLES - 1:
+        shares = [game.decided_share for game in games]
+        found = range_phrase(min(shares), max(shares), " of 100 simulations")
+        yield f"On {cardinal(len(games))} others it decides in {found}."
+        return
+    first, *others = games
+    sentence = f"On {issue_title(first.game, case)}, it decides {frequency_phrase(first.decided_share)}"
+    rest = "".join(f", on {issue_title(game.game, case)} {in_simulations(game.decided_share)}" for game in others)
+    yield f"{sentence}{rest}."
+
+
+def _untempted_sentences(games: Sequence[PutIn], case: Case) -> Iterator[str]:
+    """Where cheating tempts nobody, if nobody minds what the other gains: there is nothing to be found."""
+    game = max(games, key=lambda one: one.untempted_without_concern)
+    if game.untempted_without_concern < MOSTLY:
+        return
+    place = "" if len(games) == 1 else f" on {issue_title(game.game, case)}"
+    share = upper_first(frequency_phrase(game.untempted_without_concern))
+    yield f"{share}, neither side would gain by cheating{place}, if it looked at its own gains only."
+
+
+def _picture(games: Sequence[PutIn], case: Case) -> StackedBars:
+    place = on_issues(sum(game.is_mostly_put_in for game in games), len(games))
+    return StackedBars(
+        says=(
+            f"What we assumed mostly decides by itself {place}."
+            if len(games) > 1
+            else "How often what we assumed decides by itself."
+        ),
+        measure="of 100 simulations",
+        categories=("lasts whatever else", "open to errors and the future", "ends whatever else"),
+        bars=tuple(
+            StackedBar(
+                without_article(case.games[game.game].title),
+                (game.lasts_anyway_share, 1 - game.decided_share, game.never_share),
+            )
+            for game in games
+        ),
+    )
 
 
 def _rows(games: Sequence[PutIn], case: Case) -> Iterator[dict[str, object]]:
@@ -77,7 +138,3 @@ def _rows(games: Sequence[PutIn], case: Case) -> Iterator[dict[str, object]]:
             "untempted_own": game.untempted_without_concern,
             "nothing": game.nothing_gained_share,
         }
-
-
-def _title(game: PutIn, case: Case) -> str:
-    return lower_first(case.games[game.game].title)

@@ -7,20 +7,33 @@ from collections.abc import Iterator
 from detente.case.index.by_year import display_name
 from detente.case.schema.case import Case
 from detente.results.finding import Finding
+from detente.results.pictures import RangeRow, RangeRows
 from detente.results.table import Column, make_table
-from detente.rooms.durability.findings.columns import NONE_IS_ENOUGH, PATIENCE_UNIT, patience_cells
+from detente.rooms.durability.findings.columns import NONE_IS_ENOUGH, PATIENCE_UNIT, SHARE, patience_cells
+from detente.rooms.durability.findings.common_goods import all_pay_answer
+from detente.rooms.durability.findings.opening import point
+from detente.rooms.durability.findings.text import in_simulations, members_phrase
 from detente.rooms.durability.model.unequal_payers import UnequalGoodPlay
-from detente.text.english import join_words
-from detente.text.number_format import format_number, per_hundred
+from detente.text.english import cardinal, lower_first, upper_first, without_article
+from detente.text.shares import frequency_phrase
 
+EQUAL = 1e-9
+"""A difference of shares that is none."""
 COLUMNS = (
     Column("payer"),
     Column("gives", "gives if all pay, %", "percent", "share of what is given"),
     Column("has", "has of the good, %", "percent", "share of the good"),
-    Column("needed", "patience needed while all pay", "number", PATIENCE_UNIT, bounds=True, missing=NONE_IS_ENOUGH),
-    Column("pays", "goes on paying, of 100", "of_100", "share of draws"),
-    Column("alone", "would pay alone, of 100", "of_100", "share of draws"),
-    Column("first", "stops first, of 100", "of_100", "share of draws"),
+    Column(
+        "needed",
+        "the next round must count, while all pay",
+        "number",
+        PATIENCE_UNIT,
+        bounds=True,
+        missing=NONE_IS_ENOUGH,
+    ),
+    Column("pays", "goes on paying, of 100", "of_100", SHARE),
+    Column("alone", "would pay alone, of 100", "of_100", SHARE),
+    Column("first", "stops first, of 100", "of_100", SHARE),
 )
 
 
@@ -31,8 +44,8 @@ def unequal_payers_finding(play: UnequalGoodPlay, case: Case) -> Finding:
     return Finding(
         id=f"good-{play.good}",
         title=good.title,
-        says=" ".join(filter(None, (*_sentences(play, case),))),
-        see=f"Who gives most stands first. The patience there is: {format_number(low)} to {format_number(high)}.",
+        says=" ".join(_sentences(play, case)),
+        see=(f"We assume that the next round counts {round(100 * low)} to {round(100 * high)} per cent of this one."),
         table=make_table(COLUMNS, _rows(play, case)),
         method=(
             "A linear public good with unlike payers: with r the multiplier, b the share of the good and c the gift, "
@@ -42,6 +55,19 @@ def unequal_payers_finding(play: UnequalGoodPlay, case: Case) -> Finding:
             "is left out, and the others are asked again."
         ),
         rests_on=(play.good, *good.issues, *good.among),
+        place="detail",
+        question=f"Who would go on paying: {lower_first(good.title)}",
+        short_answer=all_pay_answer(len(play.payers), play.all_pay_share),
+        picture=RangeRows(
+            says="How often each goes on paying; who gives most stands first.",
+            measure="goes on paying, of 100 simulations",
+            series=("goes on paying",),
+            rows=tuple(
+                RangeRow(without_article(display_name(case, payer.party)), (point(payer.pays_share),))
+                for payer in play.payers
+            ),
+            heading="Who pays",
+        ),
     )
 
 
@@ -61,23 +87,28 @@ def _rows(play: UnequalGoodPlay, case: Case) -> Iterator[dict[str, object]]:
 def _sentences(play: UnequalGoodPlay, case: Case) -> Iterator[str]:
     largest = display_name(case, play.largest.party)
     yield (
-        f"All {len(play.payers)} go on paying in {per_hundred(play.all_pay_share)} of 100 draws, and nobody in "
-        f"{per_hundred(play.nobody_pays_share)}."
+        f"All {cardinal(len(play.payers))} go on paying {frequency_phrase(play.all_pay_share)}, and nobody does "
+        f"{in_simulations(play.nobody_pays_share)}."
     )
-    yield (
-        f"{largest}, which gives most, goes on in {per_hundred(play.largest.pays_share)}, and would pay alone in "
-        f"{per_hundred(play.largest.pays_alone_share)}."
+    yield upper_first(
+        f"{largest}, which gives {_extent(play)}, goes on {in_simulations(play.largest.pays_share)}, and would pay "
+        f"alone {in_simulations(play.largest.pays_alone_share)}."
     )
-    yield _first_sentence(play, case)
+    yield from _first_sentences(play, case)
     if play.largest_bears is not None:
         yield f"Of what is still paid, {largest} bears {round(100 * play.largest_bears)} per cent on average."
 
 
-def _first_sentence(play: UnequalGoodPlay, case: Case) -> str:
+def _extent(play: UnequalGoodPlay) -> str:
+    """Whether the first payer gives most, or others give as much."""
+    shares = [payer.contribution_share for payer in play.payers]
+    return "most" if sum(abs(share - shares[0]) < EQUAL for share in shares) == 1 else "as much as any"
+
+
+def _first_sentences(play: UnequalGoodPlay, case: Case) -> Iterator[str]:
     """Who stops first; several that are alike are named together."""
     first = play.stopping_first
     if first is None:
-        return ""
-    alike = [payer for payer in play.payers if payer.stops_first_share == first.stops_first_share]
-    names = join_words((display_name(case, payer.party) for payer in alike), "or")
-    return f"Who stops first is most often {names}: in {per_hundred(first.stops_first_share)}."
+        return
+    alike = tuple(payer.party for payer in play.payers if payer.stops_first_share == first.stops_first_share)
+    yield f"Most often {members_phrase(alike, case)} stops first: {in_simulations(first.stops_first_share)}."

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.case.schema.repeated_games import DeclaredArmsRace
 from detente.case.uncertainty.parameter_draws import ParameterDraws
 from detente.methods.games.richardson import ArmsRace
 from detente.rooms.durability.model.draw_quantiles import DrawQuantiles, quantiles
-
-RACE_YEARS = 20
-"""Years over which an arms race is followed."""
-MOST_GROWTH = 50.0
-"""Growth over these years, as an exponent, beyond which an unstable race is too large a number to be followed."""
 
 
 @dataclass(frozen=True)
@@ -25,12 +19,10 @@ class ArmsRaceCourse:
     """Where it comes to rest; share of draws."""
     rest_spending: tuple[DrawQuantiles, ...]
     """The spending of each side at rest, over the draws in which it comes to rest; nothing where there are none."""
-    spending: tuple[tuple[float, float], ...]
-    """What either side spends now and in each of the years from now, at the means; nothing if it grows too large."""
 
 
 def follow_arms_race(draws: ParameterDraws, means: ParameterDraws, id: str) -> ArmsRaceCourse:
-    """Whether an arms race comes to rest, where, and what both spend on the way."""
+    """Whether an arms race comes to rest, and where."""
     import numpy as np
 
     races, at_means = _races_by_draw(draws, id), _races_by_draw(means, id)[0]
@@ -40,7 +32,6 @@ def follow_arms_race(draws: ParameterDraws, means: ParameterDraws, id: str) -> A
         at_means,
         float(np.mean([race.is_stable for race in races])),
         tuple(quantiles(np.array([spending[side] for spending in resting])) for side in (0, 1)) if resting else (),
-        _spending_by_year(draws.case.arms_races[id], at_means),
     )
 
 
@@ -58,12 +49,3 @@ def _races_by_draw(draws: ParameterDraws, id: str) -> list[ArmsRace]:
         for party in declared_race.between
     ]
     return [ArmsRace(k, l, a, b, g, h) for k, l, a, b, g, h in zip(*columns, strict=True)]  # noqa: E741
-
-
-def _spending_by_year(declared_race: DeclaredArmsRace, race: ArmsRace) -> tuple[tuple[float, float], ...]:
-    if not race.equilibrium_spending or race.adjustment_rates[0] * RACE_YEARS >= MOST_GROWTH:
-        return ()
-    first, second = (
-        declared_race.spends[party].mean if party in declared_race.spends else 0.0 for party in declared_race.between
-    )
-    return tuple(race.spending_after(year, first, second) for year in range(RACE_YEARS + 1))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from detente.methods.games.ordinal_types import game_name, ordinal_class_number
-from detente.methods.games.two_by_two import EquilibriumSet, TwoByTwoGame, all_equilibria, pure_equilibria
+from detente.methods.games.two_by_two import EquilibriumSet, TwoByTwoGame, all_equilibria
 from detente.rooms.durability.model.case_games import CaseGame, GameUnderTheory
 from detente.rooms.durability.model.theory_views import TheoryView
 
@@ -25,8 +25,6 @@ class TheoryGame:
     """Its class of the 144, from 1; None where payoffs are equal."""
     equilibria: tuple[EquilibriumSet, ...]
     """Of a single round, those in mixed moves among them."""
-    pure_equilibria: frozenset[tuple[int, int]]
-    """The moves of both sides, 0 being to cooperate."""
     kind_shares: Mapping[str, float]
     """How often it is which game, the most frequent first; shares of draws."""
 
@@ -66,6 +64,5 @@ def _theory_game(under_theory: GameUnderTheory, at_means: GameUnderTheory) -> Th
         kind=game_name(payoffs),
         ordinal_class=ordinal_class_number(payoffs),
         equilibria=tuple(all_equilibria(payoffs)),
-        pure_equilibria=frozenset(pure_equilibria(payoffs)),
         kind_shares=under_theory.stage_games.game_kind_shares,
     )

@@ -45,10 +45,8 @@ class SideOnMap:
     """Its id."""
     patience_line: tuple[float, ...]
     """The patience that cooperation takes at each concern of the map; infinite where none is enough."""
-    concern_at_means: float
-    """How much it minds what the other gets beyond it, at the central estimates."""
     concern: DrawQuantiles
-    """The same over draws."""
+    """How much it minds what the other gets beyond it, over draws."""
     transitions: tuple[GameTransition, ...]
     """Where a growing concern makes another game of it, up to the end of the map."""
     at_table_concerns: tuple[SideAtConcern, ...]
@@ -66,8 +64,6 @@ class PatienceMap:
     concerns: tuple[float, ...]
     """The concerns of the map, from 0 to its end."""
     sides: tuple[SideOnMap, SideOnMap]
-    patience: DrawQuantiles
-    """The patience that there is, over draws."""
     patience_at_means: float
     """The patience that there is, at the central estimates."""
     needed_at_means: float
@@ -116,7 +112,6 @@ def patience_map(case_game: CaseGame) -> PatienceMap:
         view=main_theory.view,
         concerns=tuple(concerns.tolist()),
         sides=(first_side, second_side),
-        patience=quantiles(main_theory.patience),
         patience_at_means=float(at_means.patience[0]),
         needed_at_means=float(at_means.critical_patience[0]),
         rests_on=case_game.rests_on,
@@ -131,7 +126,6 @@ def _side_on_map(
     return SideOnMap(
         party=case_game.game.between[side],
         patience_line=tuple(on_map.critical_discount[side].tolist()),
-        concern_at_means=float(at_means.concern[side, 0]),
         concern=quantiles(case_game.main_theory.concern[side]),
         transitions=tuple(concern_transitions(game_without_concern, side, max_concern)),
         at_table_concerns=tuple(

@@ -39,6 +39,8 @@ class SidePivots:
     their numbers are the same estimate."""
     leading_share: float
     """Where the decision turns on one of those; share of draws."""
+    has_one_estimate: bool = False
+    """Whether those have the same estimate, so that nothing could tell them apart."""
 
     @property
     def leading_members(self) -> tuple[str, ...]:
@@ -90,6 +92,7 @@ def _side_pivots(side: str, side_concern: SideConcern, draws: ParameterDraws) ->
         tuple(PivotalVoice(voters[i], float(concerns[:, i].mean()), float(shares[i])) for i in order),
         len(leading),
         float(is_pivotal[:, leading].any(axis=1).mean()) if leading else 0.0,
+        len({_distributions(side_concern.voters[index]) for index in leading}) == 1,
     )
 
 

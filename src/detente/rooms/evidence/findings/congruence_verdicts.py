@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from detente.case.schema.case import Case
 from detente.results.finding import Finding, Robustness
 from detente.results.table import Column, make_table
-from detente.rooms.evidence.findings.charts import tally_chart
 from detente.rooms.evidence.findings.columns import RECODINGS, score_cells, score_columns
 from detente.rooms.evidence.findings.robustness.overturning_recodings import flip_words
 from detente.rooms.evidence.findings.text import CONGRUENCE_METHOD, leader_label, verdict_phrase
@@ -23,9 +22,8 @@ def congruence_verdict_finding(case: Case, test: CongruenceTest, stability: Verd
         id=f"{test.id}-verdict",
         title=f"{test.table.title}: the verdict",
         says=_verdict_words(case, test),
-        see="The sums as a secondary reading counts for more; the dashed line marks what this case counts it.",
+        see="The sums as a secondary reading counts for more; the first row is the case's own.",
         table=make_table([*_verdict_columns(case)], _verdict_rows(case, test, stability)),
-        chart=tally_chart(case, test.table.title, test.tallies),
         method=CONGRUENCE_METHOD,
         rests_on=(test.id, *(row.unit for row in test.rows)),
         robustness=Robustness(verdict_robustness(test), flip_words(case, test, stability)),

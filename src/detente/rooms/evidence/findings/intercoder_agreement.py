@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from detente.case.schema.case import Case
+from detente.methods.inference.reliability import FEW_UNITS
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
+from detente.rooms.evidence.findings.reading_words import coder_in_sentence
 from detente.rooms.evidence.model.congruence_tables import CongruenceTest
+from detente.rooms.evidence.model.evidence import EvidenceModel
 from detente.rooms.evidence.model.intercoder_agreement import IntercoderAgreement, RaterAgreement
-from detente.text.english import as_sentence, join_words
-from detente.text.number_format import format_number
+from detente.text.english import cardinal, join_words, upper_first
 
 METHOD = (
     "Krippendorff's alpha (Krippendorff 2011), with a 95 % percentile bootstrap over units (10,000 resamples, seed "
@@ -24,32 +26,38 @@ METHOD = (
 
 ALPHA = "Krippendorff's alpha, 1 at most"
 COLUMNS = (
-    Column("table"),
-    Column("level"),
-    Column("theory"),
-    Column("coders", format="count", unit="coders"),
-    Column("units", format="count", unit="units"),
-    Column("sample"),
-    Column("agreement", format="number", unit="share of pairs of ratings"),
+    Column("table", "Table"),
+    Column("level", "Level"),
+    Column("theory", "Theory"),
+    Column("coders", "Coders", "count", "coders"),
+    Column("units", "Units", "count", "units"),
+    Column("sample", "Sample"),
+    Column("agreement", "Agreement", "number", "share of pairs of ratings"),
     Column("alpha", "Alpha, nominal", "number", ALPHA),
     Column("alpha_ordinal", "Alpha, ordinal", "number", ALPHA),
-    Column("interval_low", "interval, from", "number", ALPHA),
+    Column("interval_low", "Interval, from", "number", ALPHA),
     Column("interval_high", "to", "number", ALPHA),
-    Column("kappa", format="number", unit="agreement beyond chance, 1 at most"),
+    Column("kappa", "Kappa", "number", "agreement beyond chance, 1 at most"),
 )
 
 
-def reliability_finding(case: Case, tests: Sequence[CongruenceTest], agreement: IntercoderAgreement) -> Finding:
-    """How far persons who read the same units agree: per table, level and theory."""
-    rows = [*_agreement_rows(case, tests, agreement)]
+def reliability_finding(model: EvidenceModel) -> Finding | None:
+    """How far persons who read the same units agree: per table, level and theory; None where no two have."""
+    agreement = model.agreement
+    if not agreement.by_table and not agreement.with_themselves:
+        return None
+    shared = bool(agreement.by_table)
     return Finding(
         id="reliability",
         title="How reliable the codings are",
-        says=_reliability_words(case, agreement),
+        says=" ".join(_reliability_sentences(model.case, agreement)),
         see="For each table, level and theory: how many units at least two persons coded, and how far they agree.",
-        table=make_table(COLUMNS, rows) if rows else None,
+        table=make_table(COLUMNS, [*_agreement_rows(model.case, model.tests, agreement)]),
         method=METHOD,
         rests_on=agreement.basis_ids,
+        place="detail" if shared else "annex",
+        question="How far two readers agree" if shared else "",
+        short_answer=_short_answer(agreement) if shared else "",
     )
 
 
@@ -81,33 +89,36 @@ def _measure_cells(measures: RaterAgreement) -> dict[str, object]:
     }
 
 
-def _reliability_words(case: Case, agreement: IntercoderAgreement) -> str:
-    persons = [case.coders[coder].name for coder in agreement.readers]
-    if not agreement.by_table:
-        readers_phrase = (
-            f"{join_words(persons)} alone" if len(persons) == 1 else "no person" if not persons else "no two persons"
-        )
-        return as_sentence(
-            f"not known: {readers_phrase} read these units, and reliability takes a second reader of the same ones. "
-            "The command detente coding-sheet writes a blind sheet for one"
-        )
-    alpha_phrases = [phrase for level in ("passages", "motives") if (phrase := _alpha_phrase(agreement, level))]
-    text = f"{join_words(persons)}: {'; '.join(alpha_phrases) or 'alpha is not defined where nothing varies'}"
-    small_count = sum(row.measures.is_few for row in agreement.by_table)
-    if small_count:
-        total = len(agreement.by_table)
-        small_phrase = "all" if small_count == total else f"{small_count} of {total}"
-        text += f". The samples are small ({small_phrase} have fewer than 30 units): they say little"
-    programs = [case.coders[coder].name for coder in agreement.programs]
-    text += f". Left out, being programs: {join_words(programs)}" if programs else ""
-    return as_sentence(text)
+def _short_answer(agreement: IntercoderAgreement) -> str:
+    """`in 67 to 100 per cent`; of few units that they are too few."""
+    if all(row.measures.is_few for row in agreement.by_table):
+        return "too few units to say"
+    shares = _agreement_range(agreement)
+    return f"in {shares} per cent" if shares else "it is not defined"
 
 
-def _alpha_phrase(agreement: IntercoderAgreement, level: str) -> str:
-    """The range of the ordinal alpha over what is coded at a level; nothing where it is not defined."""
-    rows = [row.measures for row in agreement.by_table if row.level == level and row.theory is not None]
-    alphas = [measures.alpha_ordinal for measures in rows if measures.alpha_ordinal is not None]
-    if not alphas:
+def _agreement_range(agreement: IntercoderAgreement) -> str:
+    """The share of pairs of ratings that agree, from the lowest to the highest, in per cent; empty without any."""
+    shares = [round(100 * row.measures.agreement) for row in agreement.by_table if row.measures.agreement is not None]
+    if not shares:
         return ""
-    lowest, highest = format_number(min(alphas)), format_number(max(alphas))
-    return f"over {level} alpha (ordinal) is {lowest if len(alphas) == 1 else f'from {lowest} to {highest}'}"
+    return str(shares[0]) if min(shares) == max(shares) else f"{min(shares)} to {max(shares)}"
+
+
+def _reliability_sentences(case: Case, agreement: IntercoderAgreement) -> Iterator[str]:
+    """Who read the same units, how far they agree, and whether that says anything."""
+    if not agreement.by_table:
+        yield "No two persons read the same units. How far readers agree with themselves stands in the table."
+        return
+    readers = join_words(coder_in_sentence(case, coder) for coder in agreement.readers)
+    yield f"{upper_first(readers)} read the same motives or passages."
+    if shares := _agreement_range(agreement):
+        yield f"They agree in {shares} per cent of their ratings, depending on table and theory."
+    small, total = sum(row.measures.is_few for row in agreement.by_table), len(agreement.by_table)
+    if small:
+        which = (
+            "Each comparison rests" if small == total else f"Of {cardinal(total)} comparisons, {cardinal(small)} rest"
+        )
+        yield f"{which} on fewer than {FEW_UNITS} of them, too few to say much."
+    if programs := [coder_in_sentence(case, coder) for coder in agreement.programs]:
+        yield f"Programs do not count as readers: {join_words(programs)}."

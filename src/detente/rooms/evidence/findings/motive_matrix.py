@@ -38,7 +38,6 @@ def motive_matrix_finding(case: Case, test: CongruenceTest) -> Finding:
             [*_motive_columns(case, other_routes, has_importance=has_importance)],
             [_motive_row(case, row, other_routes, has_importance=has_importance) for row in test.rows],
         ),
-        open=True,
         marks={"primary": "full", "secondary": "half", DIFFERENT_FIRST_THEORY: "struck"},
         method="As coded in the case; readings from passages are rolled up by the case's own rule.",
         rests_on=(test.id, *test.coding_ids),

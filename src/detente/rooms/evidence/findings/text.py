@@ -36,10 +36,10 @@ CONGRUENCE_METHOD = (
     "Congruence test (after George and Bennett 2005, ch. 9): each motive counts for the theory that explains it first"
     " of all; what a secondary reading counts is varied from 0 to 1. The flip number is the fewest motives whose "
     "recoding gives another theory the highest sum outright (exact). A verdict is called fragile if its flip number "
-    "is 1 or another treatment of secondary readings gives it to a rival, moderate if one recoding or another "
-    "treatment makes it a tie. Chances under coder error: each motive is independently read otherwise with the stated"
-    " chance, every other reading being equally likely; a tie is not a verdict kept (exact, by enumeration). Flip "
-    "number and error model are our own derivation."
+    "is 1 or another treatment of secondary readings gives it to a rival, moderate if its flip number is 2, or one "
+    "recoding or another treatment makes it a tie. Chances under coder error: each motive is independently read "
+    "otherwise with the stated chance, every other reading being equally likely; a tie is not a verdict kept (exact, "
+    "by enumeration). Flip number and error model are our own derivation."
 )
 """How tables are tallied."""
 UPDATING_METHOD = (

@@ -55,6 +55,11 @@ class CongruenceTest:
         return self.routes[0].coding_ids
 
     @property
+    def is_coded(self) -> bool:
+        """Whether any of its motives is coded to a theory."""
+        return any(row.code.primary or row.code.secondary for row in self.rows)
+
+    @property
     def main_tally(self) -> CongruenceTally:
         """The tally under the case's own treatment."""
         return self.tallies[0]
@@ -72,7 +77,7 @@ def congruence_rows(case: Case, table: MotiveTable, codes: Mapping[str, MotiveCo
 
 
 def exact_fraction(x: float) -> Fraction:
-    """The fraction that the case's decimal meant: .1 is one tenth."""
+    """The fraction that the case's decimal meant: 0.1 is one tenth."""
     return Fraction(repr(x))
 
 
@@ -104,14 +109,17 @@ def importance_ratings(case: Case, motive: str) -> frozenset[ImportanceRating]:
 
 
 def verdict_robustness(test: CongruenceTest) -> VerdictStanding:
-    """How well a verdict stands: fragile if one recoding or another treatment gives it to a rival."""
+    """How well a verdict stands.
+
+    Fragile if one recoding or another treatment gives it to a rival; moderate if one makes it a tie, or two recodings
+    give it to a rival; else robust.
+    """
     if test.main_tally.leader is None:
         return "tie"
+    fewest = test.minimum_recodings
     other_leaders = {treatment_tally.leader for treatment_tally in test.tallies} - {test.main_tally.leader}
-    if (test.minimum_recodings and test.minimum_recodings.recoding_count == 1) or other_leaders - {None}:
+    if (fewest and fewest.recoding_count == 1) or other_leaders - {None}:
         return "fragile"
-    return (
-        "moderate"
-        if (test.minimum_recodings and test.minimum_recodings.recodings_to_tie == 1) or other_leaders
-        else "robust"
-    )
+    if other_leaders or (fewest and (fewest.recoding_count == 2 or fewest.recodings_to_tie == 1)):
+        return "moderate"
+    return "robust"

@@ -15,12 +15,14 @@ from detente.rooms.evidence.model.coding_routes import LatestCodings, motive_of,
 from detente.rooms.evidence.model.congruence_tables import CongruenceTest, tally_table
 from detente.rooms.evidence.model.likelihoods import cluster_correlations, collect_evidence, passage_coders
 
+OriginKind = Literal["document", "reference", "speaker"]
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Origin:
     """Where something that is adduced comes from: a document, a reference that it cites, or a speaker."""
 
-    kind: Literal["document", "reference", "speaker"]
+    kind: OriginKind
     source: str
     """The id of the document, or who speaks."""
     reference: str = ""

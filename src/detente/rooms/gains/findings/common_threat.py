@@ -9,12 +9,11 @@ from detente.case.index.membership import case_sides
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.gains.findings.actor_groups import ActorGroup, actor_groups, group_columns, group_gains
-from detente.rooms.gains.findings.text import form_words
+from detente.rooms.gains.findings.text import form_clause, form_words
 from detente.rooms.gains.findings.units import FROM_0_TO_1
 from detente.rooms.gains.model.simulation.results import YearGains
 from detente.rooms.gains.model.threat_scenarios import ThreatScenario
 from detente.text.english import join_words
-from detente.text.number_format import format_number
 
 
 def common_threat_finding(
@@ -27,24 +26,23 @@ def common_threat_finding(
     if not scenarios:
         return None
     groups = actor_groups(year, labels)
-    turned_phrases = []
+    turned_sentences = []
     for scenario in scenarios:
         turned_forms = [
-            f"{form_words(year, variant, labels)}, for "
-            f"{join_words(labels.party_name(year.actor_network.actors[actor]) for actor in turned_actors)}"
+            f"for {join_words(labels.party_name(year.actor_network.actors[actor]) for actor in turned_actors)} "
+            f"{form_clause(year, variant, labels)}".strip()
             for variant, turned_actors in scenario.turned_actors.items()
             if turned_actors
         ]
         if turned_forms:
-            turned_phrases.append(
-                f"felt {_felt_phrase(scenario, labels)}, it would turn the sign {' and '.join(turned_forms)}"
-            )
+            felt = _felt_phrase(scenario, labels)
+            turned_sentences.append(f"Felt {felt}, it would turn gain and loss round {' and '.join(turned_forms)}.")
     return Finding(
         id=f"threat-{channel}",
         title=f"What a grave threat would add: {labels.channel_title(channel)}",
-        says=f"At the central estimates, {'; '.join(turned_phrases)}."
-        if turned_phrases
-        else "At the central estimates it would turn no sign.",
+        says=" ".join(turned_sentences)
+        if turned_sentences
+        else "At our middle estimates it would turn no gain into a loss, and no loss into a gain.",
         see="Gains in per cent of all that would then be at stake. Between two only what both of them feel counts.",
         table=make_table([*_columns(groups, labels)], _gain_rows(year, scenarios, groups, labels)),
         method=(
@@ -92,7 +90,8 @@ def _felt_words(scenario: ThreatScenario, labels: CaseLabels) -> str:
 
 
 def _felt_phrase(scenario: ThreatScenario, labels: CaseLabels) -> str:
-    """The same with how much of it, where that is only a part: `by both, in part (.25)`."""
+    """The same with how much of it, where that is only a part: `by both, to 25 per cent of a grave one`."""
     offering, answering = scenario.felt_by_sides
-    part = f" ({format_number(offering)})" if offering == answering and 0 < offering < 1 else ""
-    return f"{_felt_words(scenario, labels)}{part}"
+    if offering == answering and 0 < offering < 1:
+        return f"by both, to {round(100 * offering)} per cent of a grave one"
+    return _felt_words(scenario, labels)

@@ -1,4 +1,4 @@
-"""The finding on why: what rerouting takes and what efficiency adds, and which of it is structural."""
+"""The finding on why: what of a gain comes of who deals with whom, and which of that is built in."""
 
 from __future__ import annotations
 
@@ -8,32 +8,36 @@ from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
 from detente.methods.networks.sign_bounds import ReroutingSign
 from detente.results.finding import Finding
+from detente.results.pictures import Bar, RangeRow, RangeRows
 from detente.results.table import Column, make_table
-from detente.rooms.gains.findings.text import quoted_variant, variant_title
+from detente.rooms.gains.findings.gain_patterns import told_order
+from detente.rooms.gains.findings.headline import group_name
+from detente.rooms.gains.findings.opening import MEASURE
+from detente.rooms.gains.findings.text import in_form, short_form, variant_title
 from detente.rooms.gains.findings.units import SHARE_AT_STAKE
 from detente.rooms.gains.model.simulation.results import YearGains
-from detente.text.english import join_words
+from detente.text.english import lower_first, upper_first
 
 COLUMNS = (
     Column("channel"),
-    Column("actor"),
-    Column("rerouting", "rerouting, %", "signed_percent", SHARE_AT_STAKE),
-    Column("for_any_stakes", "rerouting, for any stakes"),
-    Column("efficiency", "efficiency, %", "signed_percent", SHARE_AT_STAKE),
-    Column("links", "costs of links, %", "signed_percent", SHARE_AT_STAKE),
-    Column("gain", "gain, %", "signed_percent", SHARE_AT_STAKE),
+    Column("actor", "who"),
+    Column("rerouting", "who deals with whom, %", "signed_percent", SHARE_AT_STAKE),
+    Column("for_any_stakes", "that, whatever is at stake"),
+    Column("efficiency", "how well it works, %", "signed_percent", SHARE_AT_STAKE),
+    Column("links", "ties saved, %", "signed_percent", SHARE_AT_STAKE),
+    Column("gain", "gain or loss, %", "signed_percent", SHARE_AT_STAKE),
 )
 SIGN_WORDS: Mapping[ReroutingSign, str] = {
     "never gains": "never gains",
     "never loses": "never loses",
-    "unmoved": "unmoved",
-    "either": "turns on the stakes",
+    "unmoved": "nothing changes",
+    "either": "depends on the stakes",
 }
 """What a reader is shown of a sign."""
 SAME_FOR_ANY_STAKES: frozenset[ReroutingSign] = frozenset({"never gains", "never loses"})
 """The signs that are the same whatever is at stake."""
-MOST_EXCEPTIONS = 3
-"""Actors, from which on those are named of whom something does not hold."""
+MOST_WORDS_TOGETHER = 24
+"""Words of a sentence from which on it is told in two."""
 
 
 def rerouting_finding(
@@ -42,17 +46,20 @@ def rerouting_finding(
     channels: Sequence[str],
     labels: CaseLabels,
 ) -> Finding:
-    """What of the gains is rerouting, whose sign may be structural, and what is efficiency."""
-    sentences = (_rerouting_sentence(year, variant, signs, labels) for variant, signs in signs_by_variant.items())
+    """What of the gains comes of who deals with whom, whose sign may be built in, and what of how well it works."""
+    told = {variant: signs for variant, signs in signs_by_variant.items() if variant.channel in channels[:1]}
+    is_built_in = any(sign in SAME_FOR_ANY_STAKES for signs in told.values() for sign in signs)
+    sentences = [
+        "Part of each gain comes only from who deals with whom.",
+        *(_rerouting_sentence(year, variant, signs, labels) for variant, signs in told.items()),
+        *(["This repeats how we drew the ties, and is no evidence."] if is_built_in else []),
+        "Whether the rest of the gain makes up for it is our estimate.",
+    ]
     return Finding(
         id="rerouting",
         title="What holds whatever is at stake",
-        says=" ".join(sentences)
-        + " That is a property of the model and no evidence for any theory: a finding that only repeats it has been "
-        "put in by whoever drew the graph. What is not structural is whether efficiency and the costs of links, which "
-        "are assumed, make up for it.",
-        see="Rerouting is what would change if the channel got as much done as the observed one; efficiency what comes "
-        "of getting more done, or less, of what takes all members.",
+        says=" ".join(sentences),
+        see="What is built in holds on issues that two can settle by themselves.",
         table=make_table(COLUMNS, _part_rows(year, signs_by_variant, labels)),
         method=(
             "For pairs the value is linear in what they have at stake, so a gain by rerouting is a sum over pairs with "
@@ -64,6 +71,42 @@ def rerouting_finding(
         ),
         rests_on=tuple(channels),
         structural=True,
+        place="detail",
+        question="What holds whatever is at stake",
+        short_answer=_short_answer(told),
+        picture=_parts_picture(year, [*told], labels) if told else None,
+    )
+
+
+def _short_answer(signs_by_variant: Mapping[ChannelVariant, Sequence[ReroutingSign]]) -> str:
+    """Whether all, some or none of the signs are built in."""
+    fixed = [sign in SAME_FOR_ANY_STAKES for signs in signs_by_variant.values() for sign in signs if sign != "unmoved"]
+    if not any(fixed):
+        return "nothing is built in"
+    return "who gains by the ties alone" if all(fixed) else "part of who gains"
+
+
+def _parts_picture(year: YearGains, variants: Sequence[ChannelVariant], labels: CaseLabels) -> RangeRows:
+    """Of what the gain of the side that answers is made up, or of whoever leads where nobody answers."""
+    actors = year.answering_actors or told_order(year)[:1]
+    name = labels.answering_side() if year.answering_actors else labels.party_name(year.actor_network.actors[actors[0]])
+    outcomes = [year.outcomes[variant] for variant in variants]
+    parts = {
+        "Who deals with whom": [float(one.rerouting_gain[actors].sum()) for one in outcomes],
+        "How well the channel works": [float(one.efficiency_gain[actors].sum()) for one in outcomes],
+        "Ties saved or added": [float(one.link_savings[actors].sum()) for one in outcomes],
+        "In all": [float(one.mean_gain[actors].sum()) for one in outcomes],
+    }
+    return RangeRows(
+        says=f"Of what the average gain or loss of {name} is made up.",
+        measure=MEASURE,
+        series=tuple(short_form(year, variant, labels) for variant in variants),
+        rows=tuple(
+            RangeRow(label, tuple(Bar(value, value) for value in values), is_base=label == "In all")
+            for label, values in parts.items()
+        ),
+        axis="signed",
+        heading="Part",
     )
 
 
@@ -88,27 +131,21 @@ def _part_rows(
 def _rerouting_sentence(
     year: YearGains, variant: ChannelVariant, signs: Sequence[ReroutingSign], labels: CaseLabels
 ) -> str:
-    phrases_by_sign: dict[ReroutingSign, str] = {
-        "never gains": "never brings {} a gain",
-        "never loses": "never brings {} a loss",
-        "either": "brings {} a gain or a loss as the stakes are",
-    }
-    clauses = []
-    for sign, phrase in phrases_by_sign.items():
-        affected = [
-            labels.party_name(actor)
-            for actor, actor_sign in zip(year.actor_network.actors, signs, strict=True)
-            if actor_sign == sign
-        ]
-        unaffected = [
-            labels.party_name(actor)
-            for actor, actor_sign in zip(year.actor_network.actors, signs, strict=True)
-            if actor_sign != sign
-        ]
-        if affected and sign in SAME_FOR_ANY_STAKES and len(unaffected) < MOST_EXCEPTIONS < len(affected):
-            clauses.append(phrase.format(f"anybody{' but ' + join_words(unaffected) if unaffected else ''}"))
-        elif affected:
-            clauses.append(phrase.format(join_words(affected, "or" if sign in SAME_FOR_ANY_STAKES else "and")))
-    if not clauses:
-        return f"{quoted_variant(year, variant, labels)}: rerouting moves nobody."
-    return f"{quoted_variant(year, variant, labels)}: whatever is at stake, rerouting {join_words(clauses)}."
+    """For whom dealing otherwise never brings a loss, and for whom never a gain, run one way."""
+    opening, order = in_form(year, variant, labels), told_order(year)
+    fixed_signs: tuple[tuple[ReroutingSign, str], ...] = (("never loses", "lose"), ("never gains", "gain"))
+    clauses: list[str] = []
+    for sign, verb in fixed_signs:
+        actors = [actor for actor in order if signs[actor] == sign]
+        if actors:
+            is_rest = bool(clauses) and all(signs[actor] in SAME_FOR_ANY_STAKES for actor in order)
+            name, _ = group_name(year, actors, labels, is_rest)
+            clauses.append(f"{name} cannot {verb}{'' if clauses else ' by it'}")
+    if clauses:
+        together = f"Built in: {lower_first(opening)}{', and '.join(clauses)}."
+        if len(clauses) == 1 or len(together.split()) <= MOST_WORDS_TOGETHER:
+            return together
+        return f"Built in: {lower_first(opening)}{clauses[0]}. {upper_first(clauses[1])}."
+    if all(sign == "unmoved" for sign in signs):
+        return upper_first(f"{opening}it moves nobody on issues that two can settle.")
+    return upper_first(f"{opening}it may help or hurt, as the stakes are.")

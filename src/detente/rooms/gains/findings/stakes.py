@@ -8,13 +8,11 @@ from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
-from detente.rooms.gains.findings.text import form_words
+from detente.rooms.gains.findings.text import form_words, percent_size
 from detente.rooms.gains.findings.units import SHARE_AT_STAKE
 from detente.rooms.gains.model.opposing_capabilities import NetworkStakes, PairStakes
 from detente.rooms.gains.model.simulation.results import YearGains
-from detente.text.english import join_words
-from detente.text.number_format import format_number
-from detente.text.shares import as_percent
+from detente.text.english import join_words, upper_first
 
 PAIR_COLUMNS = (
     Column("one"),
@@ -37,11 +35,11 @@ def gains_by_issue_finding(year: YearGains, channels: Sequence[str], labels: Cas
     largest_issue = year.issues_by_share[0]
     return Finding(
         id="by-issue",
-        title="On which issue",
-        says=f"Most is at stake on {_issue_title(year, largest_issue)} "
-        f"({format_number(as_percent(year.issue_shares[largest_issue]))} per cent). "
+        title="On which issue who gains",
+        says=f"Most is at stake on “{_issue_title(year, largest_issue)}”: "
+        f"{percent_size(float(year.issue_shares[largest_issue]))} of all. "
         f"{_opposing_issues_sentence(year, variants_and_actors, labels)}",
-        see="Mean gains before the costs of links, in per cent of all that is at stake on all issues.",
+        see="Average gains before the costs of ties, in per cent of all that is at stake on all issues.",
         table=make_table([*_issue_columns(year, variants_and_actors, labels)], _issue_rows(year, variants_and_actors)),
         rests_on=tuple(year.model.issues),
     )
@@ -94,16 +92,16 @@ def _issue_title(year: YearGains, issue_index: int) -> str:
 def _opposing_issues_sentence(
     year: YearGains, variants_and_actors: Sequence[tuple[ChannelVariant, int]], labels: CaseLabels
 ) -> str:
-    """For whom the mean gain on single issues has another sign than in all."""
+    """For whom the average on single issues is a gain, and a loss in all, or the other way round."""
     clauses = []
     for variant, actor in variants_and_actors:
         opposing_issues = year.outcomes[variant].opposing_issues(actor)
         if opposing_issues:
             titles = [_issue_title(year, issue) for issue in year.issues_by_share if issue in opposing_issues]
-            clauses.append(f"{_actor_in_form(year, variant, actor, labels)}: {join_words(titles)}")
+            clauses.append(f"{upper_first(_actor_in_form(year, variant, actor, labels))}: {join_words(titles)}.")
     if not clauses:
-        return "On every issue the mean gains have the sign that they have in all."
-    return f"The mean gain has another sign than in all on single issues: {'; '.join(clauses)}."
+        return "On every issue the average is a gain, or a loss, as it is in all."
+    return f"Some gain in all and lose on single issues, or the other way round. {' '.join(clauses)}"
 
 
 def _actor_in_form(year: YearGains, variant: ChannelVariant, actor: int, labels: CaseLabels) -> str:
@@ -117,15 +115,15 @@ def pair_stakes_finding(year: YearGains, stakes: NetworkStakes, labels: CaseLabe
     largest_pair = next((pair for pair in stakes.pairs if pair.is_across), None)
     largest_phrase = "nobody has anything"
     if largest_pair:
-        largest_share = format_number(as_percent(largest_pair.share))
+        largest_share = percent_size(largest_pair.share)
         names = " and ".join(map(labels.party_name, largest_pair.actors))
-        largest_phrase = f"{names} have {largest_share} per cent of all that is at stake"
+        largest_phrase = f"{names} have {largest_share} of all that is at stake"
     return Finding(
         id="at-stake",
         title="What pairs have at stake",
-        says=f"Across organisations {largest_phrase}. Members of one organisation have among themselves as much as "
-        f"{format_number(as_percent(stakes.share_within))} per cent of what is at stake across.",
-        see="At the central estimates, in per cent of all that is at stake across organisations.",
+        says=f"Across organisations {largest_phrase}. Members of one organisation have among themselves "
+        f"{percent_size(stakes.share_within)} as much as there is across.",
+        see="At our middle estimates, in per cent of all that is at stake across organisations.",
         table=make_table(PAIR_COLUMNS, _pair_rows(stakes.pairs, labels)),
         rests_on=tuple(year.model.issues),
     )

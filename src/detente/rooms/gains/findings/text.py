@@ -1,15 +1,18 @@
-"""Who gains how often, in words; and how the room works."""
+"""How a channel is run, how often somebody gains, and how the room works, in words."""
 
 from __future__ import annotations
-
-from collections.abc import Collection
 
 from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
 from detente.rooms.gains.model.simulation.channel_model import Exactness
 from detente.rooms.gains.model.simulation.results import YearGains
-from detente.text.english import cardinal, count_noun, join_words
-from detente.text.shares import frequency_range_phrase, size_phrase
+from detente.text.english import count_noun, upper_first, without_article
+from detente.text.number_format import per_hundred
+
+MOST_ANSWER_WORDS = 6
+"""Words of a short answer."""
+SMALLEST_PERCENT = 0.05
+"""Below this nothing is said of how much it is."""
 
 METHOD = (
     "Actors are players in a graph of who can turn to whom. What two have to gain from each other on an issue is s "
@@ -59,55 +62,39 @@ def quoted_variant(year: YearGains, variant: ChannelVariant, labels: CaseLabels)
 
 
 def year_phrase(year: YearGains) -> str:
-    """A year, and the year of its figures where that is another: `1980, with the capabilities of 1974`."""
+    """A year, and the year of its figures where that is another: `1980 (with the capabilities of 1974)`."""
     if figures_year := year.borrowed_capability_year:
-        return f"{year.actor_network.year}, with the capabilities of {figures_year}"
+        return f"{year.actor_network.year} (with the capabilities of {figures_year})"
     return str(year.actor_network.year)
 
 
-MOST_NAMED = 2
-"""Actors that lead nobody, beyond which they are told together."""
-MOST_NAMED_OF_SOME = 6
-"""The same where they are some of several."""
+def form_clause(year: YearGains, variant: ChannelVariant, labels: CaseLabels) -> str:
+    """How a channel is run, as a clause of a sentence: `if Russia runs the channel`; nothing as above."""
+    return labels.form_clause(variant.form, year.dealing_parties(variant))
 
 
-def gain_sentence(
-    year: YearGains, variant: ChannelVariant, labels: CaseLabels, actors: Collection[int] | None = None
-) -> str:
-    """Who of some, or of all, gains how often by a channel, and how much on average, of all at stake.
-
-    `Aldmoor gains in every draw (+6.0 per cent) and Dun in no draw (−2.1 per cent)`.
-    """
-    outcome = year.outcomes[variant]
-    groups = [
-        (name, group, any(outcome.is_affected(actor) for actor in group))
-        for name, group in _told_groups(year, labels, actors)
-    ]
-    affected = [(name, group) for name, group, is_affected in groups if is_affected]
-    unaffected = [name for name, _, is_affected in groups if not is_affected]
-    gain_phrases = [
-        f"{name}{'' if position else ' gains'} {frequency_range_phrase(outcome.gain_frequency[group])} "
-        f"({size_phrase(outcome.mean_gain[group])})"
-        for position, (name, group) in enumerate(affected)
-    ]
-    unaffected_phrases = [f"nothing changes for {join_words(unaffected)}"] if unaffected else []
-    return "; ".join([*([join_words(gain_phrases)] if gain_phrases else []), *unaffected_phrases])
+def in_form(year: YearGains, variant: ChannelVariant, labels: CaseLabels) -> str:
+    """The same at the head of a sentence, with its comma: `If Russia runs the channel, `; nothing as above."""
+    clause = form_clause(year, variant, labels)
+    return f"{upper_first(clause)}, " if clause else ""
 
 
-def _told_groups(year: YearGains, labels: CaseLabels, actors: Collection[int] | None) -> list[tuple[str, list[int]]]:
-    """Some actors, or all, one by one as far as they are told of so, and the others together."""
-    leading_actors, others = (
-        [actor for actor in group if actors is None or actor in actors] for group in year.leading_and_other_actors
-    )
-    all_others = year.leading_and_other_actors[1]
-    if len(others) <= (MOST_NAMED if others == all_others else MOST_NAMED_OF_SOME):
-        leading_actors, others = [*leading_actors, *others], []
-    groups = [(labels.party_name(year.actor_network.actors[actor]), [actor]) for actor in leading_actors]
-    if others == all_others and others:
-        groups.append((f"each of the {cardinal(len(others))} others", others))
-    elif others:
-        groups.append((f"{len(others)} of the {len(all_others)} others", others))
-    return groups
+def short_form(year: YearGains, variant: ChannelVariant, labels: CaseLabels) -> str:
+    """How a channel is run, in a picture: `By consensus`; its title where that makes no difference."""
+    phrase = form_words(year, variant, labels) or labels.channel_title(variant.channel)
+    return without_article(upper_first(phrase))
+
+
+def also_in(share: float) -> str:
+    """A share of simulations, where another stands before it: `in 61`, `in every one`, `in none`."""
+    if share in (0, 1):
+        return "in every one" if share else "in none"
+    return f"in {per_hundred(share)}"
+
+
+def fitting_answer(*answers: str) -> str:
+    """The first of some short answers that is short enough; the last where none is."""
+    return next((answer for answer in answers if len(answer.split()) <= MOST_ANSWER_WORDS), answers[-1])
 
 
 def gains_input_ids(year: YearGains) -> tuple[str, ...]:
@@ -115,3 +102,11 @@ def gains_input_ids(year: YearGains) -> tuple[str, ...]:
     case = year.model.case
     measure = case.network.capability or next(iter(case.capabilities), None)
     return (*case.channels, *year.model.issues, *([measure] if measure else []))
+
+
+def percent_size(share: float) -> str:
+    """The size of a share in per cent, in two digits: `13 per cent`, `1.2 per cent`, `hardly anything`."""
+    percent = abs(100 * share)
+    if percent < SMALLEST_PERCENT:
+        return "hardly anything"
+    return f"{percent:.0f} per cent" if percent >= 9.95 else f"{percent:.1f}".removesuffix(".0") + " per cent"

@@ -55,7 +55,7 @@ def _channel_assumptions(case: Case, year: YearGains, labels: CaseLabels) -> Ite
     for channel_graphs in year.actor_network.channels:
         channel = case.channels[channel_graphs.channel]
         if channel.displaces and channel.exclusivity is None:
-            yield f"{labels.channel_title(channel_graphs.channel)} displaces all that it can displace."
+            yield f"{labels.channel_title(channel_graphs.channel)} replaces all the ties that it can replace."
         if channel.opens and channel.opening is None:
             yield f"{labels.channel_title(channel_graphs.channel)} always opens {labels.channel_title(channel.opens)}."
     if _has_joint_stakes(case):

@@ -1,74 +1,112 @@
-"""The finding on who gains by a channel between organisations, run either way."""
+"""The finding on who gains by a channel between organisations, each way to run it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from detente.case.index.channel_variants import ChannelVariant
-from detente.case.index.labels import FORM_SHAPES, CaseLabels
-from detente.results.finding import CellMark, Finding, Robustness
+from detente.case.index.labels import CaseLabels
+from detente.results.finding import CellMark, Finding, FindingPlace
 from detente.results.table import Column, make_table
-from detente.rooms.gains.findings.charts.gains import gains_chart
-from detente.rooms.gains.findings.text import form_words, gain_sentence, gains_input_ids, method_note, year_phrase
-from detente.rooms.gains.findings.units import SHARE_AT_STAKE, SHARE_OF_DRAWS
+from detente.rooms.gains.findings.gain_patterns import GainPattern, PatternGroup, pattern_groups, told_order
+from detente.rooms.gains.findings.gains_standing import gains_standing
+from detente.rooms.gains.findings.headline import group_name
+from detente.rooms.gains.findings.text import (
+    fitting_answer,
+    form_clause,
+    gains_input_ids,
+    in_form,
+    method_note,
+    short_form,
+)
+from detente.rooms.gains.findings.units import SHARE_AT_STAKE, SHARE_OF_SIMULATIONS
+from detente.rooms.gains.findings.years import other_years_sentence
 from detente.rooms.gains.model.simulation.results import SURE_SHARE, ChannelOutcome, YearGains
-from detente.text.english import join_words, upper_first
+from detente.rooms.gains.model.solution_concepts import ConceptGains
+from detente.text.english import cardinal, upper_first
+from detente.text.number_format import per_hundred
 
-MOST_NAMED_YEARS = 3
-"""Years beyond which they are counted and not named."""
+VERDICT_MARKS: dict[str, CellMark] = {
+    "gains, built in": "go",
+    "loses, built in": "stop",
+    "gains": "go",
+    "loses": "stop",
+    "nothing changes": "empty",
+    "no clear direction": "half",
+    "mostly gains": "go-half",
+    "mostly loses": "doubt",
+    "depends on who runs it": "half",
+}
+MOST_BUILT_IN_SENTENCES = 2
 
 
 def who_gains_finding(
     years: Sequence[YearGains],
     channel: str,
     structural_signs: Mapping[ChannelVariant, Sequence[int]],
+    concept_gains: Mapping[ChannelVariant, Sequence[ConceptGains]],
     labels: CaseLabels,
+    place: FindingPlace = "detail",
 ) -> Finding:
-    """Who gains by a channel between organisations, run either way, beside the observed one."""
+    """Who gains by a channel between organisations, each way to run it, beside the observed one.
+
+    Args:
+        years: The years that are worked out, the one that is told of last.
+        channel: The channel.
+        structural_signs: By way to run it, the signs that are built in, one for each actor.
+        concept_gains: By way to run it, the gains by other ways to share them; nothing where none was tried.
+        labels: The names of the case.
+        place: Where it is told.
+    """
     year = years[-1]
     variants = year.variants_of(channel)
-    form_phrases = {variant: form_words(year, variant, labels) for variant in variants}
-    gain_sentences = "; ".join(
-        f"{form_phrases[variant]}, {gain_sentence(year, variant, labels)}" for variant in variants
-    )
-    form_dependent = [
-        labels.party_name(year.actor_network.actors[actor]) for actor in year.form_dependent_actors(channel)
+    groups = pattern_groups(year, variants)
+    sentences = [
+        *(_group_sentence(year, variants, group, labels) for group in groups),
+        *_built_in_sentences(year, structural_signs, labels),
+        other_years_sentence(years, channel, labels),
     ]
     return Finding(
         id=f"gains-{channel}",
-        title=f"Who gains by it: {labels.channel_title(channel)}",
-        says=f"Beside “{labels.channel_title(year.actor_network.observed_channel)}”, in {year_phrase(year)}: "
-        f"{gain_sentences}. {_form_dependence_sentence(form_dependent)} "
-        f"{_structural_sentence(year, structural_signs, labels)}"
-        f"{_other_years_sentences(years, channel, labels)}".strip(),
-        see="Gains in per cent of all that is at stake across organisations: mean of "
-        f"{year.draw_count:,} draws, and what 5 and 95 of 100 stay below. {_marks_legend(form_phrases)} "
-        "It turns on how the channel is run for whoever gains in more than half of the draws one way and not the "
-        "other; by construction it is so whatever is at stake and whatever is drawn.",
-        table=make_table([*_columns(form_phrases)], _actor_rows(year, structural_signs, labels)),
-        open=True,
+        title=f"Who gains, and how often: {labels.channel_title(channel)}",
+        says=" ".join(sentence for sentence in sentences if sentence),
+        see="Gain or loss is the average, with the bounds that hold 90 of 100 simulations.",
+        table=make_table([*_columns(year, variants, labels)], _actor_rows(year, structural_signs, labels)),
         marks=VERDICT_MARKS,
-        chart=gains_chart(year, variants, labels),
         method=method_note(year),
         rests_on=gains_input_ids(year),
-        robustness=_robustness(years, channel, form_dependent),
+        robustness=gains_standing(years, channel, concept_gains, labels),
+        place=place,
+        question="Who gains, and how often",
+        short_answer=_short_answer(groups, year.actor_network.n),
     )
 
 
-def _columns(form_phrases: Mapping[ChannelVariant, str]) -> Iterator[Column]:
-    """Who gains, how much and how often form by form, and the verdict."""
-    yield Column("actor")
-    for variant, phrase in form_phrases.items():
-        title = f"{phrase}: % (5 to 95 of 100)"
-        yield Column(f"gain_{variant.form}", title, "signed_percent", SHARE_AT_STAKE, bounds=True)
-        yield Column(f"gain_frequency_{variant.form}", f"{phrase}: gains in, of 100", "of_100", SHARE_OF_DRAWS)
+def _short_answer(groups: Sequence[PatternGroup], total: int) -> str:
+    """How many gain either way."""
+    always = sum(len(group.actors) for group in groups if group.pattern == "always")
+    one_way = sum(len(group.actors) for group in groups if group.pattern in ("hub", "collegiate"))
+    if always == total:
+        return "everyone does"
+    if always:
+        return f"{cardinal(always)} of {cardinal(total)} either way"
+    return f"{cardinal(one_way)} of {cardinal(total)}, one way only" if one_way else fitting_answer("nobody clearly")
+
+
+def _columns(year: YearGains, variants: Sequence[ChannelVariant], labels: CaseLabels) -> Iterator[Column]:
+    """Who gains, how much and how often, and the verdict."""
+    yield Column("actor", "who")
+    for variant in variants:
+        name = short_form(year, variant, labels)
+        yield Column(f"gain_{variant.form}", f"{name}: gain or loss, %", "signed_percent", SHARE_AT_STAKE, bounds=True)
+        yield Column(f"gain_frequency_{variant.form}", f"{name}: gains in, of 100", "of_100", SHARE_OF_SIMULATIONS)
     yield Column("verdict", "in short")
 
 
 def _actor_rows(
     year: YearGains, structural_signs: Mapping[ChannelVariant, Sequence[int]], labels: CaseLabels
 ) -> Iterator[dict[str, object]]:
-    """What each actor gains, form by form, and a verdict."""
+    """What each actor gains each way to run the channel, and a verdict."""
     outcomes = {variant: year.outcomes[variant] for variant in structural_signs}
     for actor_index, actor in enumerate(year.actor_network.actors):
         row: dict[str, object] = {"actor": labels.party_name(actor)}
@@ -82,29 +120,16 @@ def _actor_rows(
         yield row
 
 
-VERDICT_MARKS: dict[str, CellMark] = {
-    "gains by construction": "go",
-    "loses by construction": "stop",
-    "gains": "go",
-    "loses": "stop",
-    "unmoved": "empty",
-    "no clear sign": "half",
-    "mostly gains": "go-half",
-    "mostly loses": "doubt",
-    "turns on how it is run": "half",
-}
-
-
 def _verdict(outcomes: Sequence[ChannelOutcome], actor_index: int, structural: set[int]) -> str:
     if not any(outcome.is_affected(actor_index) for outcome in outcomes):
-        return "unmoved"
+        return "nothing changes"
     signs = {outcome.majority_sign(actor_index) for outcome in outcomes}
     if len(signs) > 1:
-        return "turns on how it is run"
+        return "depends on who runs it"
     if structural == signs and signs != {0}:
-        return "gains by construction" if signs == {1} else "loses by construction"
+        return "gains, built in" if signs == {1} else "loses, built in"
     if signs == {0}:
-        return "no clear sign"
+        return "no clear direction"
     verb = "gains" if signs == {1} else "loses"
     least_frequency = min(
         float((outcome.gain_frequency if verb == "gains" else outcome.loss_frequency)[actor_index])
@@ -113,102 +138,72 @@ def _verdict(outcomes: Sequence[ChannelOutcome], actor_index: int, structural: s
     return verb if least_frequency >= SURE_SHARE else f"mostly {verb}"
 
 
-def _marks_legend(form_phrases: Mapping[ChannelVariant, str]) -> str:
-    """Which mark of the picture is which."""
-    if len(form_phrases) < 2:
-        return ""
-    marks = "; ".join(f"{FORM_SHAPES[variant.form]}s: {phrase}" for variant, phrase in form_phrases.items())
-    return f"{upper_first(marks)}."
-
-
-def _form_dependence_sentence(form_dependent: Sequence[str]) -> str:
-    if not form_dependent:
-        return "For nobody does the sign turn on how the channel is run."
-    return f"For {join_words(form_dependent)} it turns on how the channel is run."
-
-
-def _structural_sentence(
-    year: YearGains, structural_signs: Mapping[ChannelVariant, Sequence[int]], labels: CaseLabels
+def _group_sentence(
+    year: YearGains, variants: Sequence[ChannelVariant], group: PatternGroup, labels: CaseLabels
 ) -> str:
-    """Whose signs nobody needed to draw anything for."""
-    clauses = []
-    for variant, signs in structural_signs.items():
-        for sign, verb in ((1, "lose"), (-1, "gain")):
-            affected = [
-                labels.party_name(actor)
-                for actor, actor_sign in zip(year.actor_network.actors, signs, strict=True)
-                if actor_sign == sign
-            ]
-            if affected:
-                clauses.append(f"{join_words(affected)} cannot {verb}, {form_words(year, variant, labels)}")
-    return f"It is structural that {'; '.join(clauses)}. " if clauses else ""
-
-
-def _other_years_sentences(years: Sequence[YearGains], channel: str, labels: CaseLabels) -> str:
-    """What is otherwise in the other years."""
-    same_years: list[str] = []
-    sentences = []
-    for year in years[:-1]:
-        differing_phrases = _actors_with_other_sign(year, years[-1], channel, labels)
-        missing_actors = [
-            labels.party_name(actor)
-            for actor in years[-1].actor_network.actors
-            if actor not in year.actor_network.actors
-        ]
-        year_text = f"{year_phrase(year)}{f', without {join_words(missing_actors)}' if missing_actors else ''}"
-        if differing_phrases:
-            sentences.append(f"In {year_text}, the sign is another for {'; and for '.join(differing_phrases)}.")
-        else:
-            same_years.append(year_text)
-    if same_years:
-        years_text = (
-            f"In {'; in '.join(same_years)},"
-            if len(same_years) <= MOST_NAMED_YEARS
-            else f"In {len(same_years)} other years"
+    """In how many simulations those gain that share a pattern."""
+    name, is_plural = group_name(year, group.actors, labels)
+    verb = "gain" if is_plural else "gains"
+    shares = {variant: year.outcomes[variant].gain_frequency[list(group.actors)].tolist() for variant in variants}
+    everything = [share for of_variant in shares.values() for share in of_variant]
+    either = " either way" if len(variants) > 1 else ""
+    if group.pattern == "unmoved":
+        return upper_first(f"nothing changes for {name}.")
+    if group.pattern == "always":
+        return upper_first(f"{name} {verb}{either}, in {_bound_phrase(min(everything), 'at least')}.")
+    if group.pattern in ("never", "loses"):
+        return upper_first(f"{name} {verb}{either} in {_bound_phrase(max(everything), 'at most')}.")
+    if group.pattern == "close":
+        return upper_first(
+            f"for {name} it is too close to call: gains come in {_range_phrase(everything)} of 100 simulations."
         )
-        sentences.append(f"{years_text} all signs are the same.")
+    return upper_first(_one_way_sentence(year, shares, group.pattern, (name, verb), labels))
+
+
+def _one_way_sentence(
+    year: YearGains,
+    shares: Mapping[ChannelVariant, Sequence[float]],
+    pattern: GainPattern,
+    name_and_verb: tuple[str, str],
+    labels: CaseLabels,
+) -> str:
+    """How often those gain who do so only one way to run the channel."""
+    name, verb = name_and_verb
+    sentences: list[str] = []
+    for variant, of_variant in shares.items():
+        extent, share = ("at least", min(of_variant)) if variant.form == pattern else ("at most", max(of_variant))
+        told = _bound_phrase(share, extent if len(of_variant) > 1 else "", has_noun=not sentences)
+        who = ("they" if verb == "gain" else "it") if sentences else name
+        sentences.append(f"{in_form(year, variant, labels)}{who} {verb} in {told}.")
     return " ".join(sentences)
 
 
-def _actors_with_other_sign(year: YearGains, last_year: YearGains, channel: str, labels: CaseLabels) -> list[str]:
-    """Whose sign is another in a year than in the last, a phrase for each form: `Dun and Brae (through Aldmoor)`."""
-    phrases = []
-    for form in year.forms_of(channel):
-        variant = ChannelVariant(channel, form)
-        if variant not in last_year.outcomes:
-            continue
-        names = [
-            labels.party_name(actor)
-            for actor_index, actor in enumerate(last_year.actor_network.actors)
-            if actor in year.actor_network.actors
-            and year.outcomes[variant].majority_sign(year.actor_network.actors.index(actor))
-            != last_year.outcomes[variant].majority_sign(actor_index)
-        ]
-        if names:
-            phrases.append(f"{join_words(names)} ({form_words(last_year, variant, labels)})")
-    return phrases
+def _bound_phrase(share: float, extent: str, has_noun: bool = True) -> str:
+    """`at least 95 of 100 simulations`, `every simulation`, `at most 11`, `none`."""
+    if share in (0, 1):
+        whole = ("every simulation", "no simulation") if has_noun else ("every one", "none")
+        return whole[0] if share else whole[1]
+    number = f"{per_hundred(share)} of 100 simulations" if has_noun else per_hundred(share)
+    # `Fewer than 1` and `more than 99` say already how far it goes.
+    return number if not extent or number.startswith(("fewer", "more")) else f"{extent} {number}"
 
 
-def _robustness(years: Sequence[YearGains], channel: str, form_dependent: Sequence[str]) -> Robustness:
-    if form_dependent:
-        return Robustness("fragile", f"How the channel is run turns the sign for {join_words(form_dependent)}.")
-    outcomes = [
-        (year, year.outcomes[ChannelVariant(channel, form)]) for year in years for form in year.forms_of(channel)
-    ]
-    signs: dict[str, set[int]] = {}
-    is_sure = []
-    for year, outcome in outcomes:
-        for actor_index, actor in enumerate(year.actor_network.actors):
-            if outcome.is_affected(actor_index):
-                signs.setdefault(actor, set()).add(outcome.majority_sign(actor_index))
-                is_sure.append(
-                    max(float(outcome.gain_frequency[actor_index]), float(outcome.loss_frequency[actor_index]))
-                    >= SURE_SHARE
-                )
-    if not is_sure:
-        return Robustness("descriptive")
-    if any(len(actor_signs) > 1 for actor_signs in signs.values()):
-        return Robustness("fragile", "In another year some signs are others.")
-    if all(is_sure):
-        return Robustness("robust", "Every sign is the same in at least 95 of 100 draws, however the channel is run.")
-    return Robustness("moderate", "Not every sign is the same in 95 of 100 draws.")
+def _range_phrase(shares: Sequence[float]) -> str:
+    """`48`, `12 to 53`."""
+    low, high = per_hundred(min(shares)), per_hundred(max(shares))
+    return low if low == high else f"{low} to {high}"
+
+
+def _built_in_sentences(
+    year: YearGains, structural_signs: Mapping[ChannelVariant, Sequence[int]], labels: CaseLabels
+) -> list[str]:
+    """Whose signs hold for any numbers."""
+    sentences = []
+    for variant, signs in structural_signs.items():
+        for sign, verb in ((1, "lose"), (-1, "gain")):
+            actors = [actor for actor in told_order(year) if signs[actor] == sign]
+            if actors:
+                name, _ = group_name(year, actors, labels)
+                clause = form_clause(year, variant, labels)
+                sentences.append(f"Built in: {name} cannot {verb}{f' {clause}' if clause else ''}.")
+    return sentences[:MOST_BUILT_IN_SENTENCES]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterator, Mapping, Set
 from fractions import Fraction
 
 from detente.case.schema.case import Case
 from detente.methods.chronology.agenda_drift import Agenda
 from detente.results.finding import Finding
+from detente.results.pictures import CellGrid, GridCell
 from detente.results.table import Column, make_table
-from detente.rooms.record.findings.charts import agenda_drift_chart
+from detente.rooms.record.findings.text import if_short
 from detente.rooms.record.model.agendas import AgendaDrift, IssueCourse
-from detente.text.english import count_noun, join_words
-from detente.text.number_format import format_number
+from detente.text.english import cardinal, count_noun, join_words, upper_first
+from detente.text.mixed_numbers import format_mixed
 
 METHOD = (
     "An agenda is a dated offer that makes three proposals or more and answers no other offer; what was proposed "
@@ -28,8 +29,7 @@ def agenda_finding(case: Case, drift: AgendaDrift) -> Finding:
     return Finding(
         id="agenda",
         title="What each agenda put forward",
-        says=_agenda_sentences(case, drift),
-        see="The stronger the shade, the larger the share of a group; the table has the proposals on each issue.",
+        says=" ".join(_sentences(case, drift)),
         table=make_table(
             [
                 Column("issue", format="id"),
@@ -38,14 +38,12 @@ def agenda_finding(case: Case, drift: AgendaDrift) -> Finding:
             ],
             (_issue_record(drift, course) for course in drift.issues),
         ),
-        chart=agenda_drift_chart(
-            [
-                (label, {group: float(share) for group, share in shares.items()})
-                for label, shares in zip(labels, drift.shares, strict=True)
-            ]
-        ),
         method=METHOD,
         rests_on=tuple(dict.fromkeys(name for agenda in drift.agendas for name in agenda.proposals)),
+        place="detail",
+        question="How the issues on offer changed",
+        short_answer=_short_answer(drift),
+        picture=_grid(case, drift),
     )
 
 
@@ -63,25 +61,78 @@ def _issue_record(drift: AgendaDrift, course: IssueCourse) -> dict[str, object]:
     return {"issue": course.issue, "group": course.group, **cells}
 
 
-def _agenda_sentences(case: Case, drift: AgendaDrift) -> str:
-    def titles(issues: Set[str]) -> str:
-        return join_words(case.issues[issue].title for issue in case.issues if issue in issues) or "nothing"
-
-    (first_agenda, first_shares), (last_agenda, last_shares) = drift.dated[0], drift.dated[-1]
-    if first_agenda is last_agenda:
-        return f"One agenda, of {first_agenda.label}, with {count_noun(len(first_agenda.proposals), 'proposal')}."
-    first_issues, last_issues = first_agenda.issues, last_agenda.issues
-    group_changes = [
-        f"{group} {_proposal_count_phrase(first_shares.get(group, 0), first_agenda)}, "
-        f"then {_proposal_count_phrase(last_shares.get(group, 0), last_agenda)}"
-        for group in dict.fromkeys([*first_shares, *last_shares])
-        if first_shares.get(group, 0) != last_shares.get(group, 0)
-    ]
-    text = f"From {first_agenda.label} to {last_agenda.label} came: {titles(last_issues - first_issues)}; "
-    text += f"went: {titles(first_issues - last_issues)}; stayed: {titles(first_issues & last_issues)}."
-    return text + (f" By group, of the proposals: {'; '.join(group_changes)}." if group_changes else "")
+def _short_answer(drift: AgendaDrift) -> str:
+    """`four issues new, two gone`."""
+    (first, _), (last, _) = drift.dated[0], drift.dated[-1]
+    if first is last:
+        return f"one approach, {count_noun(len(first.proposals), 'proposal')}"
+    came, went = len(last.issues - first.issues), len(first.issues - last.issues)
+    if not came and not went:
+        return "the same issues throughout"
+    return f"{count_noun(came, 'issue')} new, {cardinal(went) if went else 'none'} gone"
 
 
-def _proposal_count_phrase(share: Fraction | int, agenda: Agenda) -> str:
-    """A share as proposals of proposals: `2 of 5`; halves where a proposal belongs to two groups."""
-    return f"{format_number(share * len(agenda.proposals))} of {len(agenda.proposals)}"
+def _sentences(case: Case, drift: AgendaDrift) -> Iterator[str]:
+    """Which issues came, went and stayed from the first agenda to the last, and which group of issues moved most."""
+    (first, first_shares), (last, last_shares) = drift.dated[0], drift.dated[-1]
+    if first is last:
+        yield f"One approach, of {first.label}, makes {count_noun(len(first.proposals), 'proposal')}."
+        return
+    came, went = last.issues - first.issues, first.issues - last.issues
+    head = f"The approach of {last.label} names"
+    than = f"that the one of {first.label} does not"
+    yield _named(case, f"{head} {count_noun(len(came), 'issue')} {than}", came) if came else f"{head} no issue {than}."
+    if went:
+        yield _named(case, f"It drops {cardinal(len(went))}", went)
+    if stayed := first.issues & last.issues:
+        yield _named(case, f"It keeps {cardinal(len(stayed))}", stayed)
+    for groups in _movers(first_shares, last_shares):
+        for group in groups:
+            then, now = (_count_phrase(shares, group, agenda) for agenda, shares in (drift.dated[0], drift.dated[-1]))
+            yield f"{upper_first(group)} had {then} proposals in {first.label} and {now} in {last.label}."
+
+
+def _named(case: Case, counted: str, issues: Set[str]) -> str:
+    """A sentence that counts some issues, and names them where it has room."""
+    titles = [issue.title for name, issue in case.issues.items() if name in issues]
+    has_inner_marks = any(" and " in title or "," in title for title in titles)
+    named = "; ".join(titles) if has_inner_marks else join_words(titles)
+    return if_short(f"{counted}: {named}.", f"{counted}.")
+
+
+def _movers(
+    first_shares: Mapping[str, Fraction], last_shares: Mapping[str, Fraction]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The groups whose share fell most and rose most; of several that moved alike none."""
+    groups = dict.fromkeys([*first_shares, *last_shares])
+    moves = {
+        group: last_shares.get(group, Fraction()) - first_shares.get(group, Fraction()) for group in groups if group
+    }
+    fallen = [group for group, move in moves.items() if move < 0 and move == min(moves.values())]
+    risen = [group for group, move in moves.items() if move > 0 and move == max(moves.values())]
+    return tuple(fallen if len(fallen) == 1 else ()), tuple(risen if len(risen) == 1 else ())
+
+
+def _count_phrase(shares: Mapping[str, Fraction], group: str, agenda: Agenda) -> str:
+    """A share as proposals of proposals: `2 of 5`; halves where a proposal belongs to two groups; `none of 7`."""
+    count = shares.get(group, Fraction()) * len(agenda.proposals)
+    return f"{format_mixed(count) if count else 'none'} of {len(agenda.proposals)}"
+
+
+def _grid(case: Case, drift: AgendaDrift) -> CellGrid:
+    """A mark where an agenda proposes something on an issue."""
+    labels = tuple(upper_first(_agenda_label(agenda)) for agenda in drift.agendas)
+    rows = tuple(
+        (
+            case.issues[course.issue].title,
+            tuple(GridCell("yes" if course.issue in agenda.issues else "empty") for agenda in drift.agendas),
+        )
+        for course in drift.issues
+    )
+    return CellGrid(
+        says="A mark means that the approach of that date made a proposal on the issue.",
+        corner="Issue",
+        columns=labels,
+        rows=rows,
+        legend=(("yes", "proposed"),),
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from detente.case.schema.document_conclusions import ContradictionKind, ContradictoryClaim
 from detente.methods.chronology.consistency import ElapsedTime, MemberCount, SameValues, SharesSum
-from detente.results.finding import Finding, Section, Tile
+from detente.results.finding import Finding, Section
 from detente.results.table import Column, make_table
 from detente.rooms.record.model.contradictions import ComparedContradiction, count_by_kind
 from detente.rooms.record.model.declared_checks import CheckResult, NotComparable
@@ -126,29 +126,31 @@ def contradictions_section(model: RecordModel) -> Section | None:
     """The section, or None if the case knows of no contradiction."""
     if not model.contradictions:
         return None
-    counts = count_by_kind(model.contradictions)
-    says = " ".join(_sentences(model))
-    value = f"{upper_first(count_noun(counts['between-documents'], 'contradiction'))} between documents"
     return Section(
         id="contradictions",
         title="Where the sources disagree",
-        answer=says,
-        tile=Tile(
-            "Where the sources disagree",
-            value,
-            f"{counts['within-document']} within a document, {counts['apparent']} only apparent",
-        ),
-        findings=(_contradictions_finding(model, says),),
+        headline=contradictions_headline(model),
+        findings=(_contradictions_finding(model),),
         method=METHOD,
     )
+
+
+def contradictions_headline(model: RecordModel) -> str:
+    """How often the sources contradict each other and themselves, in one sentence."""
+    counts = count_by_kind(model.contradictions)
+    between, within = counts["between-documents"], counts["within-document"]
+    if between:
+        themselves = f", and themselves in {cardinal(within)}" if within else ""
+        return f"The sources contradict each other in {count_noun(between, 'place')}{themselves}."
+    if within:
+        return f"The sources contradict themselves in {count_noun(within, 'place')}, and each other in none."
+    return "The sources contradict neither each other nor themselves."
 
 
 def _sentences(model: RecordModel) -> Iterator[str]:
     """How many contradictions there are between documents and within them, and how many only seem to be."""
     counts = count_by_kind(model.contradictions)
-    between = count_noun(counts["between-documents"], "place")
-    within = cardinal(counts["within-document"]) if counts["within-document"] else "none"
-    yield f"The documents contradict each other in {between}, and themselves in {within}."
+    yield contradictions_headline(model)
     if count := counts["apparent"]:
         subject, pronoun = (
             ("one more only seems", "it") if count == 1 else (f"{cardinal(count)} more only seem", "them")
@@ -161,7 +163,7 @@ def _sentences(model: RecordModel) -> Iterator[str]:
         yield f"{upper_first(count_noun(count, 'more entry', 'more entries'))} {verb}."
 
 
-def _contradictions_finding(model: RecordModel, summary: str) -> Finding:
+def _contradictions_finding(model: RecordModel) -> Finding:
     """Each contradiction, the true ones first, with what computing finds."""
     order = list(KIND_PHRASES)
     ordered = sorted(model.contradictions, key=lambda item: order.index(item.contradiction.kind))
@@ -173,7 +175,7 @@ def _contradictions_finding(model: RecordModel, summary: str) -> Finding:
     return Finding(
         id="list",
         title="Where the sources disagree",
-        says=f"Shown by computing: {'; '.join(shown)}." if shown else summary,
+        says=" ".join([*_sentences(model), *([f"Shown by computing: {'; '.join(shown)}."] if shown else [])]),
         see="Contradictions between documents first, then within one; apparent ones, slips and checks last.",
         table=make_table(COLUMNS, map(_record, ordered)),
         method=METHOD,

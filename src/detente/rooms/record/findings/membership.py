@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
 from itertools import groupby
 
-from detente.case.entries.entries import case_entries
 from detente.case.schema.case import Case
-from detente.methods.chronology.edtf import Edtf
 from detente.results.finding import Finding
+from detente.results.pictures import CellGrid, GridCell
 from detente.results.table import Column, make_table
-from detente.rooms.record.findings.charts import membership_chart
+from detente.rooms.record.findings.text import if_short, join_names, name_alone, name_in_sentence
+from detente.rooms.record.model.membership import MembersAtSnapshots
 from detente.rooms.record.model.record import RecordModel
 from detente.text.dates import APPROXIMATE_DATES_NOTE
-from detente.text.english import count_noun, join_words
+from detente.text.english import cardinal, count_noun, join_words, upper_first
 
 STATE_CODES = {"cow": "COW number", "iso": "ISO code"}
 """The codes of states that an actor may have, and what to call them."""
@@ -31,8 +31,8 @@ METHOD = (
 
 
 def membership_finding(model: RecordModel) -> Finding:
-    """Every spell of membership, and the stretches of those who came or went."""
-    case, declared = model.case, case_entries(model.case)
+    """Every spell of membership."""
+    case = model.case
     code_keys = [key for key in STATE_CODES if any(getattr(actor, key) for actor in case.actors.values())]
     records = [
         {
@@ -48,7 +48,7 @@ def membership_finding(model: RecordModel) -> Finding:
         for member in organisation.members
     ]
     disputes = [
-        f"{declared[dispute.actor].label} in the {case.organisations[dispute.organisation].label} "
+        f"{name_in_sentence(case, dispute.actor)} in {name_in_sentence(case, dispute.organisation)} "
         f"({dispute.dating_count} datings)"
         for dispute in model.disputed_memberships
     ]
@@ -56,18 +56,11 @@ def membership_finding(model: RecordModel) -> Finding:
     says += (
         f"The sources date differently: {join_words(disputes)}." if disputes else "No membership is dated in two ways."
     )
-    rows = [
-        (f"{case.organisations[row.organisation].label} · {declared[row.actor].label}", list(row.segments))
-        for row in model.changing_memberships
-    ]
     return Finding(
         id="membership",
         title="Who belonged where, and when",
         says=says,
-        see="Solid: a member. Grey: the dates do not say. Hollow: the sources disagree. "
-        "Who belonged throughout is left out.",
         table=make_table(_membership_columns(code_keys), records),
-        chart=membership_chart(rows) if rows else None,
         method=METHOD,
         rests_on=tuple(name for name, o in case.organisations.items() if o.members),
     )
@@ -93,21 +86,21 @@ def _actor_codes(case: Case, actor: str, keys: list[str]) -> dict[str, str | Non
 
 def members_at_offers_finding(model: RecordModel) -> Finding:
     """How many members each side had at each dated offer."""
-    declared, rows = case_entries(model.case), model.members_at_offers
+    rows = model.members_at_offers
     records = [
         {
             "offer": row.offer.id,
             "date": row.offer.date.text if row.offer.date else "",
             "organisation": row.organisation,
             "members": len(row.certain),
-            "in_doubt": ", ".join(declared[actor].label for actor in row.doubtful),
+            "in_doubt": ", ".join(name_alone(model.case, actor) for actor in row.doubtful),
         }
         for row in rows
     ]
     count_courses = []
     for party in dict.fromkeys(row.organisation for row in rows):
         numbers = [str(n) for n, _ in groupby(len(row.certain) for row in rows if row.organisation == party)]
-        count_courses.append(f"{declared[party].label} {' then '.join(numbers)}")
+        count_courses.append(f"{name_alone(model.case, party)} {' then '.join(numbers)}")
     says = f"Members that are certain at each offer, in order: {'; '.join(count_courses)}."
     if doubtful_count := sum(bool(row.doubtful) for row in rows):
         says += f" In {doubtful_count} of {len(rows)} rows somebody's membership cannot be told."
@@ -123,10 +116,10 @@ def members_at_offers_finding(model: RecordModel) -> Finding:
 
 def members_at_snapshots_finding(model: RecordModel) -> Finding:
     """The members of each organisation at the case's snapshots, and who came and went between them."""
-    case, declared = model.case, case_entries(model.case)
+    case = model.case
 
     def labels(actors: tuple[str, ...]) -> str:
-        return ", ".join(declared[actor].label for actor in actors)
+        return ", ".join(name_alone(case, actor) for actor in actors)
 
     dates = [str(snapshot) for snapshot in case.snapshots]
     records = [
@@ -139,18 +132,67 @@ def members_at_snapshots_finding(model: RecordModel) -> Finding:
         }
         for row in model.members_at_snapshots
     ]
-    count_phrases = [
-        f"{case.organisations[row.organisation].label} {row.counts[0]} and {row.counts[-1]}"
-        for row in model.members_at_snapshots
-    ]
+    is_compared = len(dates) > 1
     return Finding(
         id="members-side-by-side",
         title=f"Members in {join_words(dates)}",
-        says=f"Members certain on every day of {join_words(dates)}: {join_words(count_phrases)}.",
+        says=" ".join(_snapshot_sentences(model)),
         table=make_table(_snapshot_columns(dates), records),
-        open=True,
         method=METHOD,
         rests_on=tuple(row.organisation for row in model.members_at_snapshots),
+        place="detail" if is_compared else "annex",
+        question="Who joined and who left" if is_compared else "",
+        short_answer=_short_answer(model.members_at_snapshots) if is_compared else "",
+        picture=_snapshot_grid(model) if is_compared else None,
+    )
+
+
+def _snapshot_sentences(model: RecordModel) -> Iterator[str]:
+    """Who came to each organisation and who went, which stayed the same, and of how many it cannot be told."""
+    case, rows = model.case, model.members_at_snapshots
+    first, last = str(case.snapshots[0]), str(case.snapshots[-1])
+    if first == last:
+        counts = join_words(f"{name_in_sentence(case, row.organisation)} {row.counts[0]}" for row in rows)
+        yield f"Members that are certain on every day of {first}: {counts}."
+        return
+    since = f"Between {first} and {last}, "
+    for row in rows:
+        for actors, verb in ((row.came, "joined"), (row.went, "left")):
+            if actors:
+                organisation = name_in_sentence(case, row.organisation)
+                named = f"{join_names(case, actors)} {verb} {organisation}"
+                counted = f"{cardinal(len(actors))} parties {verb} {organisation}"
+                head, since = since, ""
+                yield upper_first(if_short(f"{head}{named}.", f"{head}{counted}."))
+    same = [row.organisation for row in rows if not row.came and not row.went]
+    if same:
+        verb = f"{'has' if len(same) == 1 else 'have'} the same members in {last} as in {first}"
+        yield upper_first(if_short(f"{join_names(case, same)} {verb}.", f"{cardinal(len(same))} organisations {verb}."))
+    if count := sum(len(row.doubtful) for row in rows):
+        yield f"For {count_noun(count, 'membership')} the dates do not tell who belonged."
+
+
+def _short_answer(rows: tuple[MembersAtSnapshots, ...]) -> str:
+    """`three joined, two left`, over all organisations."""
+    came, went = sum(len(row.came) for row in rows), sum(len(row.went) for row in rows)
+    if not came and not went:
+        return "the same members in both years"
+    return f"{cardinal(came) if came else 'none'} joined, {cardinal(went) if went else 'none'} left"
+
+
+def _snapshot_grid(model: RecordModel) -> CellGrid:
+    """How many members are certain at each date, and who came and went."""
+    case = model.case
+    rows = []
+    for row in model.members_at_snapshots:
+        moved = (join_names(case, row.came, most=6), join_names(case, row.went, most=6))
+        texts = (*map(str, row.counts), *(upper_first(names) if names else "–" for names in moved))
+        rows.append((name_alone(case, row.organisation), tuple(GridCell("empty", text) for text in texts)))
+    return CellGrid(
+        says="Members that are certain in each year, and who joined or left in between.",
+        corner="Organisation",
+        columns=(*map(str, case.snapshots), "Joined", "Left"),
+        rows=tuple(rows),
     )
 
 
@@ -162,46 +204,3 @@ def _snapshot_columns(dates: list[str]) -> list[Column]:
         Column("went"),
         Column("in_doubt"),
     ]
-
-
-def organs_finding(case: Case) -> Finding:
-    """The bodies of each organisation, and whether each is known to have stood at the case's snapshots."""
-    answers = {"yes": "yes", "maybe": "perhaps", "no": "no"}
-    records = [
-        {
-            "body": name,
-            "in_words": organ.name,
-            "organisation": organisation,
-            **{
-                f"stood_{day}": answers[organ.during.covers(*_last_days(day))] if organ.during else "not dated"
-                for day in case.snapshots
-            },
-            "note": organ.note or "",
-        }
-        for organisation, part in case.organisations.items()
-        for name, organ in part.organs.items()
-    ]
-    dated_count = sum(any(r[f"stood_{day}"] != "not dated" for day in case.snapshots) for r in records)
-    return Finding(
-        id="bodies",
-        title="Bodies of the organisations",
-        says=f"The case names {count_noun(len(records), 'body', 'bodies')}; of {dated_count} it says since when.",
-        table=make_table(_organ_columns(case), records),
-        method="A body stands at the end of a snapshot if its dates cover that day.",
-        rests_on=tuple(str(r["body"]) for r in records),
-    )
-
-
-def _organ_columns(case: Case) -> list[Column]:
-    return [
-        Column("body", format="id"),
-        Column("in_words"),
-        Column("organisation", format="id"),
-        *(Column(f"stood_{day}", str(day)) for day in case.snapshots),
-        Column("note"),
-    ]
-
-
-def _last_days(snapshot: Edtf) -> tuple[date, date]:
-    """The last day of a snapshot, or the days it may be where the snapshot is approximate."""
-    return snapshot.end_range if snapshot.approximate else (snapshot.last_day, snapshot.last_day)

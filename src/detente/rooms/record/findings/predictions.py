@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from detente.case.entries.entries import case_entries
-from detente.results.finding import Finding, Section, Tile
+from detente.results.finding import Finding, Section
 from detente.results.table import Column, make_table
+from detente.rooms.record.findings.text import count_of
 from detente.rooms.record.model.predictions import JudgedPrediction, PredictionGroup, PredictionOutcome
 from detente.rooms.record.model.record import RecordModel
 from detente.text.english import as_sentence, cardinal, count_noun, join_words, upper_first
@@ -51,40 +51,58 @@ def predictions_section(model: RecordModel) -> Section | None:
     """The section, or None if the documents predict nothing."""
     if not model.predictions:
         return None
-    says = " ".join(_sentences(model))
     return Section(
         id="predictions",
         title="What the documents foretold",
-        answer=says,
-        tile=_tile(model.predictions),
-        findings=(_predictions_finding(model, says),),
+        headline=predictions_headline(model),
+        findings=(_predictions_finding(model),),
         method=METHOD,
     )
 
 
-def _tile(predictions: Sequence[PredictionGroup]) -> Tile:
-    """How many of the predictions that could be tested came true, beside a forecast of no change."""
-    tested = [group for group in predictions if group.is_tested]
-    value = _tested_clause(tested) if tested else "No prediction could be tested"
-    known = [group for group in tested if group.no_change is not None]
-    right_count = sum(group.no_change_is_right is True for group in known)
-    wording_count = sum(len(group.wordings) for group in predictions)
-    aside = f"a forecast of no change: right on {right_count} of {len(known)}; " if known else ""
-    wordings = f", in {wording_count} wordings" if wording_count > len(predictions) else ""
-    return Tile("What the documents foretold", value, f"{aside}{len(predictions)} in all{wordings}")
+def predictions_headline(model: RecordModel) -> str:
+    """How many of the predictions that could be tested came true, or that they only foresaw that nothing changes."""
+    tested = _tested(model)
+    if not tested:
+        return "No prediction of the documents can be tested so far."
+    if _is_only_no_change(tested):
+        who, was = _who_foresaw(model, tested)
+        return f"{upper_first(who)} foresaw that nothing would change, and {was} right."
+    true_count, total = sum(group.outcome == "came-true" for group in tested), len(tested)
+    if total == 1:
+        return f"The one prediction that can be tested {'came true' if true_count else 'did not come true'}."
+    subject = count_of(true_count, total, "prediction", "predictions")
+    return f"{upper_first(subject)} that can be tested came true."
+
+
+def _tested(model: RecordModel) -> list[PredictionGroup]:
+    return [group for group in model.predictions if group.is_tested]
+
+
+def _is_only_no_change(tested: Sequence[PredictionGroup]) -> bool:
+    """Whether all that could be tested is that nothing changes, and nothing did."""
+    return all(group.no_change and group.outcome == "came-true" for group in tested)
+
+
+def _who_foresaw(model: RecordModel, tested: Sequence[PredictionGroup]) -> tuple[str, str]:
+    """The one document that made some predictions, by its short title, or the documents; and `was` or `were`."""
+    documents = {place.document for group in tested for item in group.wordings for place in item.prediction.at}
+    if len(documents) != 1:
+        return "the documents", "were"
+    document = model.case.documents[documents.pop()]
+    return str(document.cite.get("title-short") or document.title), "was"
 
 
 def _sentences(model: RecordModel) -> Iterator[str]:
     """What was foretold and came of it, beside a forecast of no change; how many there are, and who judges."""
-    predictions = model.predictions
-    tested = [group for group in predictions if group.is_tested]
-    if tested and all(group.no_change and group.outcome == "came-true" for group in tested):
-        yield from _only_no_change_sentences(model, tested)
-    elif tested:
-        yield f"{_tested_clause(tested)}."
-        if known := [group for group in tested if group.no_change is not None]:
-            right_count = sum(group.no_change_is_right is True for group in known)
-            yield f"A forecaster of no change would have been right on {right_count} of {len(known)}."
+    predictions, tested = model.predictions, _tested(model)
+    yield predictions_headline(model)
+    if tested and _is_only_no_change(tested):
+        ways = sum(len(group.wordings) for group in tested)
+        yield f"It was said in {cardinal(ways)} ways." if ways > 1 else "It was said once."
+    if known := [group for group in tested if group.no_change is not None]:
+        right_count = sum(group.no_change_is_right is True for group in known)
+        yield f"Whoever always forecasts no change would have been right on {right_count} of {len(known)}."
     counts = Counter(group.outcome for group in predictions)
     outcomes = join_words(f"{cardinal(counts[o])} {words}" for o, words in OUTCOME_PHRASES.items() if counts[o])
     yield f"{upper_first(count_noun(len(predictions), 'prediction'))} in all: {outcomes}."
@@ -93,35 +111,15 @@ def _sentences(model: RecordModel) -> Iterator[str]:
         yield f"Judged by: {model.case.coders[judges[0]].name}."
 
 
-def _tested_clause(tested: Sequence[PredictionGroup]) -> str:
-    """How many of the predictions that could be tested came true."""
-    true_count = sum(group.outcome == "came-true" for group in tested)
-    if len(tested) == 1:
-        return f"The one testable prediction {'came true' if true_count else 'did not come true'}"
-    return f"{true_count} of {len(tested)} testable predictions came true"
-
-
-def _only_no_change_sentences(model: RecordModel, tested: Sequence[PredictionGroup]) -> Iterator[str]:
-    """Where all that could be tested is that nothing changes, and nothing did."""
-    wordings = [item for group in tested for item in group.wordings]
-    documents = {place.document for item in wordings for place in item.prediction.at}
-    who, it, was = "The documents", "They", "were"
-    if len(documents) == 1:
-        who, it, was = case_entries(model.case)[documents.pop()].label, "It", "was"
-    yield f"{who} foresaw that nothing would change."
-    ways = f"said so in {cardinal(len(wordings))} ways, and" if len(wordings) > 1 else "said so once, and"
-    yield f"{it} {ways} {was} right; so would have been whoever forecasts no change."
-
-
-def _predictions_finding(model: RecordModel, summary: str) -> Finding:
-    """What became of each prediction; the summary where none was missed."""
+def _predictions_finding(model: RecordModel) -> Finding:
+    """What became of each prediction, and which did not come true."""
     ordered = sorted(model.predictions, key=lambda group: DISPLAY_ORDER.index(group.outcome))
     misses = [group.wordings[0] for group in ordered if group.outcome == "did-not"]
     missed = "; ".join(f"{item.id} ({item.prediction.says.rstrip('.')})" for item in misses)
     return Finding(
         id="list",
         title="What became of each prediction",
-        says=f"Did not come true: {missed}." if misses else summary,
+        says=" ".join([*_sentences(model), *([f"Did not come true: {missed}."] if misses else [])]),
         see="Those that did not come true first, each with its other wordings and the entries it is judged by.",
         table=make_table(COLUMNS, (_record(group, item) for group in ordered for item in group.wordings)),
         method=METHOD,

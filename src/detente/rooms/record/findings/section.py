@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.case.schema.record import ANSWER_WORDS
-from detente.results.finding import Finding, Section, Tile
+from detente.results.finding import Finding, Section
 from detente.rooms.record.findings.agenda import agenda_finding
 from detente.rooms.record.findings.approaches import approaches_finding
 from detente.rooms.record.findings.contradictions import contradictions_section
@@ -14,13 +13,15 @@ from detente.rooms.record.findings.membership import (
     members_at_offers_finding,
     members_at_snapshots_finding,
     membership_finding,
-    organs_finding,
 )
-from detente.rooms.record.findings.offers import response_times_finding, timeline_finding
+from detente.rooms.record.findings.missing import missing_from_record
+from detente.rooms.record.findings.opening import record_headline, record_lead
+from detente.rooms.record.findings.opening_picture import opening_timeline
 from detente.rooms.record.findings.predictions import predictions_section
 from detente.rooms.record.findings.statements import statements_finding
+from detente.rooms.record.findings.timeline import timeline_finding
+from detente.rooms.record.findings.waits import waits_finding
 from detente.rooms.record.model.record import RecordModel
-from detente.text.english import count_noun, upper_first
 
 
 def record_sections(model: RecordModel) -> tuple[Section, ...]:
@@ -30,58 +31,47 @@ def record_sections(model: RecordModel) -> tuple[Section, ...]:
 
 
 def _record_section(model: RecordModel) -> Section | None:
-    findings = list(_record_findings(model))
+    findings = (*_details(model), *_annex_findings(model))
     if not findings:
         return None
+    has_offers = bool(model.case.offers)
     return Section(
         id="record",
         title="What happened",
-        answer=findings[0].says,
-        tile=_tile(model),
-        findings=tuple(findings),
+        findings=findings,
         method=" ".join(dict.fromkeys(finding.method for finding in findings)),
+        headline=record_headline(model),
+        lead=record_lead(model),
+        picture=opening_timeline(model) if has_offers else None,
+        picture_of=("timeline",) if has_offers else (),
+        missing=tuple(missing_from_record(model)),
     )
 
 
-def _record_findings(model: RecordModel) -> Iterator[Finding]:
-    case = model.case
-    if case.offers:
-        yield timeline_finding(model)
+def _details(model: RecordModel) -> Iterator[Finding]:
+    """What is folded in the chapter."""
+    if model.case.offers:
+        yield waits_finding(model)
         yield approaches_finding(model)
-        yield response_times_finding(model)
-    if model.agendas:
-        yield agenda_finding(case, model.agendas)
-    if any(organisation.members for organisation in case.organisations.values()):
-        yield membership_finding(model)
-        if case.offers:
-            yield members_at_offers_finding(model)
-        if case.snapshots:
-            yield members_at_snapshots_finding(model)
-    if any(organisation.organs for organisation in case.organisations.values()):
-        yield organs_finding(case)
-    if case.facts:
-        yield facts_finding(case)
     if model.statements:
-        yield statements_finding(case, model.statements)
+        yield statements_finding(model.case, model.statements)
+    if model.agendas:
+        yield agenda_finding(model.case, model.agendas)
+    if _has_members(model) and model.case.snapshots:
+        yield members_at_snapshots_finding(model)
 
 
-def _tile(model: RecordModel) -> Tile:
-    offers, counts = model.offers, model.offers.answer_counts
-    if not model.case.offers:
-        return Tile("What happened", "No offer on record")
-    fate_phrase = f"{offers.accepted_count or 'none'} accepted"
-    if offers.accepted_count and offers.accepted_count == offers.accepted_elsewhere_count:
-        fate_phrase += " through another channel"
-    if offers.partly_accepted_count:
-        fate_phrase += f" by all, {offers.partly_accepted_count} by some"
-    if contact_count := counts.get("contact", 0):
-        fate_phrase = f"{count_noun(contact_count, 'contact')}, {fate_phrase}"
-    replies = ", ".join(
-        f"{words} {counts[answer]}"
-        for answer, words in ANSWER_WORDS.items()
-        if counts.get(answer) and answer not in ("accept", "silence")
-    )
-    if silence_count := counts.get("silence", 0):
-        replies += f"; silence told {count_noun(silence_count, 'time')}"
-    value = f"{upper_first(count_noun(len(model.case.offers), 'approach', 'approaches'))} on record, {fate_phrase}"
-    return Tile("What happened", value, f"replies: {replies}" if replies else "")
+def _annex_findings(model: RecordModel) -> Iterator[Finding]:
+    """The tables that no chapter shows."""
+    if model.case.offers:
+        yield timeline_finding(model)
+    if _has_members(model):
+        yield membership_finding(model)
+        if model.case.offers:
+            yield members_at_offers_finding(model)
+    if model.case.facts:
+        yield facts_finding(model.case)
+
+
+def _has_members(model: RecordModel) -> bool:
+    return any(organisation.members for organisation in model.case.organisations.values())

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from detente.case.index.membership import offer_addressees, offer_principal
 from detente.case.schema.case import Case
 from detente.case.schema.record import Offer
 from detente.methods.chronology.membership_spells import (
-    StatusSegment,
     competing_datings,
     members_throughout,
-    status_segments,
 )
 from detente.rooms.record.model.offers import date_sort_key
 from detente.rooms.record.model.spells import membership_spells
@@ -25,15 +22,6 @@ class DisputedMembership:
     organisation: str
     actor: str
     dating_count: int
-
-
-@dataclass(frozen=True, slots=True)
-class ChangingMembership:
-    """A member whose standing is not the same throughout, with its stretches."""
-
-    organisation: str
-    actor: str
-    segments: tuple[StatusSegment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,30 +54,6 @@ def disputed_memberships(case: Case) -> list[DisputedMembership]:
         for name, organisation in case.organisations.items()
         for actor, spells in competing_datings(membership_spells(organisation)).items()
     ]
-
-
-def drawn_period(case: Case) -> tuple[date, date]:
-    """The first and the last day to draw: those of the period, else of the record."""
-    period = case.period.as_stated if case.period else None
-    if period and period.first_day > date.min and period.last_day < date.max:
-        return period.first_day, period.last_day
-    dates = [e.date for e in case.record if e.date and e.date.first_day > date.min and e.date.last_day < date.max]
-    if not dates:
-        return date(1900, 1, 1), date(2100, 1, 1)
-    return min(d.first_day for d in dates), max(d.last_day for d in dates)
-
-
-def changing_memberships(case: Case) -> list[ChangingMembership]:
-    """The members whose standing is not the same throughout the period, with their stretches."""
-    first_day, last_day = drawn_period(case)
-    memberships = []
-    for name, organisation in case.organisations.items():
-        spells = membership_spells(organisation)
-        for actor in dict.fromkeys(spell.actor for spell in spells):
-            segments = status_segments([spell for spell in spells if spell.actor == actor], first_day, last_day)
-            if segments and segments != [StatusSegment(first_day, last_day, "in")]:
-                memberships.append(ChangingMembership(name, actor, tuple(segments)))
-    return memberships
 
 
 def members_at_offers(case: Case) -> list[MembersAtOffer]:

@@ -18,6 +18,7 @@ from detente.case.index.offers import (
 from detente.case.schema.case import Case
 from detente.case.schema.record import AnswerKind, Authorship, Manner, Offer, OfferAnswer, Reply, Statement
 from detente.methods.chronology.response_time import WaitingTime, earliest_date, response_time
+from detente.rooms.record.model.fates import OfferFate, OffersOfSide, offer_fate, offers_of_side
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,9 @@ class OfferRecord:
     counter_count: int
     """Offers that answer another."""
     years: tuple[int, int] | None
-    """The first and the last year; None where none is known."""
+    """The first and the last year of an offer; None where none is known."""
+    years_with_replies: tuple[int, int] | None
+    """The first and the last year of an offer or a reply; None where none is known."""
     accepted_count: int
     """Those accepted by all whom they were made to."""
     partly_accepted_count: int
@@ -76,6 +79,10 @@ class OfferRecord:
     """The offers to which it holds replies, of some whom they were made to and not of others."""
     answered_by_others: tuple[str, ...]
     """The offers to which it holds replies, and none of anybody whom they were made to."""
+    fates: tuple[OfferFate, ...]
+    """What became of each offer, in order of time."""
+    of_side: OffersOfSide | None
+    """Those of the side that offers to the one that answers; None where the case does not tell the sides."""
     waits: tuple[OfferWait, ...]
     """For each offer in order of time, each whom it was made to, then who else answered."""
 
@@ -118,12 +125,15 @@ def offer_record(case: Case) -> OfferRecord:
     """The offers and replies of a case, counted."""
     answers = answers_by_offer(case)
     addressees = {offer.id: offer_addressees(case, offer) for offer in case.offers}
+    ordered_offers = sorted(case.offers, key=date_sort_key)
+    ordered_answers = sorted(case.answers, key=date_sort_key)
     answerers = {id: {party for party, _ in answers.get(id, ())} for id in addressees}
     return OfferRecord(
         recipients=tuple(dict.fromkeys(party for parties in addressees.values() for party in parties)),
         author_counts=_count_by_author(case),
         counter_count=sum(offer.counters is not None for offer in case.offers),
-        years=_years_of_offers(case),
+        years=_years_of(case.offers),
+        years_with_replies=_years_of([*case.offers, *case.replies]),
         accepted_count=len(accepted_offers(case)),
         partly_accepted_count=len(partly_accepted_offers(case)),
         accepted_elsewhere_count=len(offers_accepted_elsewhere(case)),
@@ -137,7 +147,9 @@ def offer_record(case: Case) -> OfferRecord:
         answered_by_others=tuple(
             id for id, parties in answerers.items() if parties and not parties & {*addressees[id]}
         ),
-        waits=tuple(wait for offer in sorted(case.offers, key=date_sort_key) for wait in _offer_waits(case, offer)),
+        fates=tuple(offer_fate(case, offer, ordered_answers) for offer in ordered_offers),
+        of_side=offers_of_side(case),
+        waits=tuple(wait for offer in ordered_offers for wait in _offer_waits(case, offer)),
     )
 
 
@@ -150,8 +162,9 @@ def _count_by_author(case: Case) -> Mapping[OfferAuthor, Mapping[Manner, int]]:
     return counts
 
 
-def _years_of_offers(case: Case) -> tuple[int, int] | None:
-    dates = [offer.date.as_stated for offer in case.offers if offer.date]
+def _years_of(entries: Sequence[Offer | Reply]) -> tuple[int, int] | None:
+    """The first and the last year of some entries as they are stated, ends that are open left out."""
+    dates = [entry.date.as_stated for entry in entries if entry.date]
     years = [day.year for when in dates for day in (when.first_day, when.last_day) if day.year not in (1, 9999)]
     return (min(years), max(years)) if years else None
 

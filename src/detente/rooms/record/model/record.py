@@ -8,11 +8,9 @@ from detente.case.schema.case import Case
 from detente.rooms.record.model.agendas import AgendaDrift, agenda_drift
 from detente.rooms.record.model.contradictions import ComparedContradiction, compared_contradictions
 from detente.rooms.record.model.membership import (
-    ChangingMembership,
     DisputedMembership,
     MembersAtOffer,
     MembersAtSnapshots,
-    changing_memberships,
     disputed_memberships,
     members_at_offers,
     members_at_snapshots,
@@ -31,7 +29,6 @@ class RecordModel:
     agendas: AgendaDrift | None
     """None without any."""
     disputed_memberships: tuple[DisputedMembership, ...]
-    changing_memberships: tuple[ChangingMembership, ...]
     members_at_offers: tuple[MembersAtOffer, ...]
     members_at_snapshots: tuple[MembersAtSnapshots, ...]
     statements: StatementRecord | None
@@ -48,7 +45,6 @@ def compile_record(case: Case) -> RecordModel:
         offer_record(case),
         agenda_drift(case),
         tuple(disputed_memberships(case)),
-        tuple(changing_memberships(case)),
         tuple(members_at_offers(case)),
         tuple(members_at_snapshots(case)),
         statement_record(case),

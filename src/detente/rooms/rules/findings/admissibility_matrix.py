@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from detente.methods.institutions.legal_rule import STATES_WORST_FIRST, VerdictState
-from detente.results.finding import CellMark, Finding, Robustness
+from detente.results.finding import CellMark, Finding
 from detente.results.table import Column, make_table
+from detente.rooms.rules.findings.admissibility_grid import admissibility_grid, proposals_in_order
 from detente.rooms.rules.findings.text import RuleLabels, states_phrase, verdict_reasons
+from detente.rooms.rules.findings.verdict_words import (
+    count_of,
+    other_verdicts_phrase,
+    part_of,
+    plain_verdict,
+    was_or_were,
+)
 from detente.rooms.rules.findings.work_limits import omitted_openings_note
 from detente.rooms.rules.model.docket import Docket
+from detente.rooms.rules.model.rules import RulesModel
 from detente.rooms.rules.model.rulings import ProposalRulings
 from detente.text.dates import APPROXIMATE_DATES_NOTE
-from detente.text.english import count_noun, join_words, upper_first
+from detente.text.english import cardinal, join_words, upper_first
 
 METHOD = (
     "Each proposal is described by attributes, and each rule says to which attributes it applies and what it makes of "
@@ -30,8 +38,6 @@ METHOD = (
 )
 MOST_LINES = 200
 """Lines behind a verdict, beyond which it is only told how many more there are."""
-MOST_CONFLICTS = 20
-"""Conflicts that are named, beyond which it is only told how many more there are."""
 STATE_MARKS: Mapping[VerdictState, CellMark] = {
     "barred": "stop",
     "undetermined": "doubt",
@@ -48,15 +54,10 @@ def proposal_origin(docket: Docket, name: str) -> tuple[str, str]:
     return docket.case.proposals[name].standing, docket.proposal_time(name).text
 
 
-def proposals_in_order(docket: Docket) -> list[str]:
-    """The proposals as the matrix has them: what was offered by time, then what is recommended, then the rest."""
-    standings = ("offered", "recommended", "discussed")
-    standing = {name: standings.index(docket.case.proposals[name].standing) for name in docket.proposals}
-    return sorted(docket.proposals, key=lambda name: (standing[name], docket.proposal_time(name).as_stated.first_day))
-
-
-def admissibility_finding(docket: Docket, labels: RuleLabels) -> Finding:
+def admissibility_finding(model: RulesModel, labels: RuleLabels) -> Finding:
     """Each proposal at its own time: what either side's rules make of it, what both do, and through single members."""
+    docket = model.docket
+    briefly = RuleLabels(docket.case, quotes_rules=False)
     records, behind, phrases_used = [], {}, set()
     for row_number, name in enumerate(proposals_in_order(docket)):
         bloc_rulings, member_rulings = docket.under_bloc_rules(name), docket.under_member_rules(name)
@@ -65,7 +66,7 @@ def admissibility_finding(docket: Docket, labels: RuleLabels) -> Finding:
         for party in docket.parties:
             column = f"by_{party}"
             record[column] = states_phrase(bloc_rulings.states([party]))
-            behind[row_number, column] = _first_lines(verdict_reasons(labels, docket, bloc_rulings, party))
+            behind[row_number, column] = _first_lines(verdict_reasons(briefly, docket, bloc_rulings, party))
         record["as_blocs"] = states_phrase(bloc_rulings.states())
         if opening := labels.openings_phrase(bloc_rulings):
             behind[row_number, "as_blocs"] = (f"What would open it: {opening}.",)
@@ -73,26 +74,34 @@ def admissibility_finding(docket: Docket, labels: RuleLabels) -> Finding:
         record["one_by_one"] = ", ".join(dict.fromkeys(states_by_member.values())) or "no member then"
         record["open_with"] = sum(phrase == "open" for phrase in states_by_member.values())
         record["members"] = len(states_by_member)
-        behind[row_number, "one_by_one"] = _first_lines(_member_verdicts(docket, labels, member_rulings))
+        behind[row_number, "one_by_one"] = _first_lines(_member_verdicts(docket, briefly, member_rulings))
         phrases_used |= {str(record[f"by_{party}"]) for party in docket.parties} | {str(record["as_blocs"])}
         phrases_used |= {str(record["one_by_one"])} if member_rulings else set()
         records.append(record)
-    names = {party: labels.display_name(party) for party in docket.parties}
+    names = {party: labels.heading(party) for party in docket.parties}
     return Finding(
         id="matrix",
         title="Proposals by organisation",
-        says=_admissibility_sentences(docket),
-        see="Open: nothing stands in its way. Conditional (half a circle): somebody could still bring about what is "
-        "lacking. Redundant (an empty one): another channel covers it. Undetermined (a dashed one): one would have to "
-        "know more. Barred (a square): a rule forbids it. Each word opens on its reasons.",
+        says=" ".join(_admissibility_sentences(model, labels)),
         table=make_table(_columns(names, docket.answering_party), records),
-        open=True,
         marks={word: state_mark(word) for word in sorted(phrases_used)},
         behind=behind,
-        method=METHOD,
+        method=f"{METHOD} {omitted_openings_note(docket)}".rstrip(),
         rests_on=tuple(dict.fromkeys([*proposals_in_order(docket), *_rules_with_effects(docket)])),
-        robustness=Robustness("descriptive"),
+        place="detail",
+        question="What the rules allowed when each was proposed",
+        short_answer=_short_answer(model),
+        picture=admissibility_grid(model, labels),
     )
+
+
+def _short_answer(model: RulesModel) -> str:
+    return f"{count_of(_open_at_own_time(model), len(model.counted))} open"
+
+
+def _open_at_own_time(model: RulesModel) -> int:
+    """How many of the proposals that are counted were open by the rules of their own time."""
+    return sum(model.docket.under_bloc_rules(row.name).states() == ("open",) for row in model.counted)
 
 
 def _columns(names: Mapping[str, str], answering_party: str) -> list[Column]:
@@ -143,34 +152,29 @@ def _member_verdicts(
     return tuple(lines)
 
 
-def _admissibility_sentences(docket: Docket) -> str:
-    offered = [name for name in docket.proposals if docket.case.proposals[name].standing == "offered"]
-    counts = Counter(states_phrase(docket.under_bloc_rules(name).states()) for name in offered)
-    items_told = sorted(counts, key=lambda state: -STATES_WORST_FIRST.index(leading_state(state)))
-    fates_phrase = (
-        join_words(f"{counts[state]} {_is_or_are(counts[state])} {state}" for state in items_told)
-        or "nothing is to be told"
+def _admissibility_sentences(model: RulesModel, labels: RuleLabels) -> Iterator[str]:
+    """How many proposals were open when they were made, what became of the others, and through single members."""
+    docket, total, then = model.docket, len(model.counted), _open_at_own_time(model)
+    own_rulings = [docket.under_bloc_rules(row.name) for row in model.counted]
+    yield f"By the rules of their own time, {part_of(then, total)} {was_or_were(then)} open."
+    if others := other_verdicts_phrase(plain_verdict(rulings.states()) for rulings in own_rulings):
+        yield f"{upper_first(others)}."
+    with_members = sum(
+        any(rulings.states() == ("open",) for rulings in docket.under_member_rules(row.name).values())
+        for row in model.counted
     )
-    says = f"Of {count_noun(len(offered), 'proposal')} offered, each held against the rules of its own time, "
-    says += f"{fates_phrase} from bloc to bloc."
-    if silent_count := len(docket.case.proposals) - len(docket.proposals):
-        verb = "says" if silent_count == 1 else "say"
-        says += f" {upper_first(count_noun(silent_count, 'more proposal'))} {verb} too little to be held."
+    offering, answering = (labels.in_sentence(party) for party in docket.parties)
+    part = part_of(with_members, total)
+    yield f"Between {answering} and some single member of {offering}, {part} {was_or_were(with_members)} open."
     if conflicts := _conflicts(docket):
-        items_told = [f"{allowing} allows what {barring} bars" for allowing, barring in conflicts[:MOST_CONFLICTS]]
-        items_told += [f"{len(conflicts) - MOST_CONFLICTS} pairs more"] if len(conflicts) > MOST_CONFLICTS else []
-        says += f" In conflict, and neither overrides the other: {join_words(items_told)}."
-    return f"{says} {omitted_openings_note(docket)}".rstrip()
+        pairs = "one pair of rules" if len(conflicts) == 1 else f"{cardinal(len(conflicts))} pairs of rules"
+        yield f"In {pairs}, one allows what the other forbids, and neither comes first."
 
 
 def _conflicts(docket: Docket) -> list[tuple[str, str]]:
     """Rules that allow and rules that bar one of the proposals at once."""
     rulings = (ruling for name in docket.proposals for ruling in docket.under_bloc_rules(name).rulings)
     return sorted({pair for ruling in rulings for pair in ruling.verdict.conflicts})
-
-
-def _is_or_are(n: int) -> str:
-    return "is" if n == 1 else "are"
 
 
 def _rules_with_effects(docket: Docket) -> list[str]:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from detente.case.schema.case import Case
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
+from detente.rooms.rules.findings.verdict_words import count_of, is_or_are
 from detente.rooms.rules.model.feasibility_ranking import RankedProposal
 from detente.rooms.rules.model.other_readings import OtherReadingVerdicts
 from detente.rooms.rules.model.rules import RulesModel
 from detente.text.dates import format_date
-from detente.text.english import as_sentence
+from detente.text.english import cardinal, lower_first
 
 METHOD = (
     "Where proposals do not answer what rules ask, the case presumes an answer, and declares who reads it otherwise. "
@@ -30,16 +31,11 @@ COLUMNS = (
 )
 
 
-def other_readings_finding(model: RulesModel, rows: Sequence[RankedProposal]) -> Finding | None:
-    """What is open by each other reading, beside what is open first; None where the case declares none.
-
-    Args:
-        model: The rules of the case.
-        rows: The proposals that are counted, as ranked.
-    """
+def other_readings_finding(model: RulesModel) -> Finding | None:
+    """What is open by each other reading, beside what is open first; None where the case declares none."""
     if not model.other_readings:
         return None
-    case = model.docket.case
+    case, rows = model.docket.case, model.counted
     return Finding(
         id="readings",
         title="What is presumed, read otherwise",
@@ -53,9 +49,10 @@ def other_readings_finding(model: RulesModel, rows: Sequence[RankedProposal]) ->
 
 def other_reading_sentence(case: Case, reading: OtherReadingVerdicts, rows: Sequence[RankedProposal]) -> str:
     """How many proposals are open by another reading, beside how many are open first."""
-    says = case.attributes[reading.attribute].read_otherwise[reading.value].says.rstrip(".")
+    clause = lower_first(case.attributes[reading.attribute].read_otherwise[reading.value].says.rstrip("."))
     first, instead = sum(row.is_open for row in rows), sum(row.name in reading.open_proposals for row in rows)
-    return as_sentence(f"read otherwise ({says}), {instead or 'none'} of {len(rows)} are open, and not {first}")
+    opened = f"{count_of(instead, len(rows))} {is_or_are(instead)} open"
+    return f"If {clause}, {opened}, {'as before' if instead == first else f'and not {cardinal(first)}'}."
 
 
 def _records(

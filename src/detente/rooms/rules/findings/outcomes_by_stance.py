@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from detente.methods.institutions.decision_analysis import CoalitionChange
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
+from detente.rooms.rules.findings.stance_summary import stance_grid, stance_sentences, stance_short_answer
 from detente.rooms.rules.findings.text import RuleLabels
 from detente.rooms.rules.model.outcomes_by_stance import StanceOutcome, proposals_with_stances
 from detente.rooms.rules.model.rules import RulesModel
-from detente.text.english import as_sentence, join_words, upper_first
+from detente.text.english import as_sentence, join_words
 
 METHOD_OF_STANCES = (
     "A proposal passes, fails, or is open where it hangs on members whose stance is not known. Those who block it are "
@@ -46,43 +47,30 @@ def outcomes_by_stance_finding(model: RulesModel, labels: RuleLabels) -> Finding
     return Finding(
         id="fares",
         title="How proposals would fare",
-        says=_outcome_sentences(model, labels),
+        says=" ".join(stance_sentences(model, labels)),
         table=make_table(
             [*COLUMNS, *([UNCOUNTED] if any(map(_is_uncounted, outcomes)) else [])],
             (_outcome_record(model, labels, outcome) for outcome in outcomes),
         ),
         method=METHOD_OF_STANCES,
         rests_on=(*proposals, *stance_ids),
+        place="detail",
+        question="How the members would vote",
+        short_answer=stance_short_answer(model),
+        picture=stance_grid(model, labels),
     )
-
-
-def _outcome_sentences(model: RulesModel, labels: RuleLabels) -> str:
-    outcomes = model.stance_outcomes
-    phrases_by_proposal: dict[str, list[str]] = {}
-    for outcome in outcomes:
-        phrases_by_proposal.setdefault(outcome.proposal, []).append(
-            f"{outcome.outcome} in {labels.display_name(outcome.organisation)}"
-        )
-    proposal_phrases = [
-        f"{model.docket.case.proposals[name].title} ({name}): {join_words(phrases)}"
-        for name, phrases in phrases_by_proposal.items()
-    ]
-    says = f"{upper_first('; '.join(proposal_phrases))}."
-    if unknown_count := sum(outcome.unknown_count == outcome.member_count for outcome in outcomes):
-        says += f" For {unknown_count} of these {len(outcomes)} decisions the case has no member's stance."
-    return says
 
 
 def _outcome_record(model: RulesModel, labels: RuleLabels, outcome: StanceOutcome) -> dict[str, object]:
     blockage, chance = outcome.blockage, outcome.chance
     blockers_phrase = sets_phrase = "too many to look through"
     if blockage:
-        blockers_phrase = _shorten_list([labels.display_name(m) for m in blockage.blockers])
+        blockers_phrase = _shorten_list([labels.in_sentence(m) for m in blockage.blockers])
         sets_phrase = _unblocking_phrase(labels, blockage.unblocking_sets)
     top_member = chance.top_member if chance else None
     return {
         "proposal": outcome.proposal,
-        "organisation": labels.display_name(outcome.organisation),
+        "organisation": labels.heading(outcome.organisation),
         "at": str(model.docket.proposal_time(outcome.proposal)),
         "by": labels.decision_phrase(outcome.decision_rule),
         "members": outcome.member_count,
@@ -91,7 +79,7 @@ def _outcome_record(model: RulesModel, labels: RuleLabels, outcome: StanceOutcom
         "who_blocks_it_or_might": blockers_phrase,
         "smallest_sets_that_would_pass_it": sets_phrase,
         "chance_of_passing": chance.probability if chance else None,
-        "most_often_decisive": labels.display_name(top_member) if top_member else "",
+        "most_often_decisive": labels.in_sentence(top_member) if top_member else "",
         "decisive_with": chance.pivot_chances[top_member] if chance and top_member else None,
         **({UNCOUNTED.name: "too many sums to keep apart"} if _is_uncounted(outcome) else {}),
     }
@@ -106,12 +94,10 @@ def _unblocking_phrase(labels: RuleLabels, sets: Sequence[CoalitionChange]) -> s
     phrases = []
     for change in sets[:3]:
         parts = (
-            [_shorten_list([labels.display_name(m) for m in change.required_members])]
-            if change.required_members
-            else []
+            [_shorten_list([labels.in_sentence(m) for m in change.required_members])] if change.required_members else []
         )
         parts += [
-            f"any {n} of {_shorten_list([labels.display_name(m) for m in group])}" for n, group in change.group_choices
+            f"any {n} of {_shorten_list([labels.in_sentence(m) for m in group])}" for n, group in change.group_choices
         ]
         phrases.append(join_words(parts))
     return as_sentence("; or ".join(phrases)) if phrases else ""

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from detente.methods.institutions.legal_rule import STATES_WORST_FIRST
-from detente.results.finding import Chart, Finding
+from detente.results.finding import Finding
+from detente.results.pictures import TallyRow, UnitTally
 from detente.results.table import Column, make_table
-from detente.results.vega import VegaSpec, layered_chart, nominal_channel, quantitative_channel, vega_layer
 from detente.rooms.rules.findings.text import RuleLabels, states_phrase
+from detente.rooms.rules.findings.verdict_words import count_of, part_of, tally_parts
 from detente.rooms.rules.model.over_time import AgendaOutcome, AgendaOutcomes, VerdictHistory, YearlyStates
 from detente.rooms.rules.model.rules import RulesModel
-from detente.text.english import count_noun, join_words
+from detente.text.english import cardinal, join_words
 
 METHOD_OF_AGENDAS = (
     "The proposals of each agenda by the verdict from bloc to bloc at its own time, the worst of those in dispute; an "
@@ -22,9 +23,7 @@ METHOD_OF_YEARS = (
     "Each proposal is held against the rules of every year of the period, as if made in it; a rule that comes or goes "
     "within a year leaves that year undetermined, and one without a date counts in all years."
 )
-STATE_COLOURS = {"barred": "@stop", "undetermined": "@u", "conditional": "@go", "redundant": "@line", "open": "@go"}
 NOT_FOUNDED = "not founded"
-STATE_SHADES = {"conditional": 0.35, "undetermined": 0.5}
 
 AGENDA_COLUMNS = (
     Column("agenda", format="date"),
@@ -44,14 +43,6 @@ HISTORY_COLUMNS = (
 def agenda_outcomes_finding(outcomes: AgendaOutcomes) -> Finding:
     """How many proposals of each agenda the rules let through."""
     agendas = outcomes.agendas
-    agenda_phrases = [
-        f"{agenda.year}: "
-        + join_words(
-            f"{agenda.counts[state]} {state}" for state in reversed(STATES_WORST_FIRST) if agenda.counts[state]
-        )
-        + f" of {len(agenda.proposals)}"
-        for agenda in agendas
-    ]
     records = [
         {
             "agenda": str(agenda.year),
@@ -60,81 +51,60 @@ def agenda_outcomes_finding(outcomes: AgendaOutcomes) -> Finding:
         }
         for agenda in agendas
     ]
+    first, last = agendas[0], agendas[-1]
     return Finding(
         id="agendas",
         title="How the rules take each agenda",
-        says=f"By agenda, {'; '.join(agenda_phrases)}. {_rule_change_sentence(outcomes)}",
-        see="One bar for each agenda, its proposals by verdict.",
+        says=f"{_open_sentence(first, last)} {_rule_change_sentence(outcomes)}",
         table=make_table(AGENDA_COLUMNS, records),
-        chart=_agenda_outcomes_chart(agendas),
         method=METHOD_OF_AGENDAS,
         rests_on=tuple(name for agenda in agendas for name in agenda.proposals),
+        place="detail",
+        question="How each set of proposals fared",
+        short_answer=f"{cardinal_or_none(first.counts['open'])} in {first.year}, "
+        f"{cardinal_or_none(last.counts['open'])} in {last.year}",
+        picture=_agenda_tally(agendas),
     )
+
+
+def cardinal_or_none(count: int) -> str:
+    """`five`, `none`."""
+    return cardinal(count) if count else "none"
+
+
+def _open_sentence(first: AgendaOutcome, last: AgendaOutcome) -> str:
+    """How many proposals of the first agenda and of the last the rules of their time left open."""
+    before = part_of(first.counts["open"], len(first.proposals))
+    after = count_of(last.counts["open"], len(last.proposals))
+    return f"The rules of {first.year} left {before} of that year open, those of {last.year} {after}."
 
 
 def _rule_change_sentence(outcomes: AgendaOutcomes) -> str:
     """How many verdicts of the first agenda the rules of the last one's time would change."""
     first, last = outcomes.agendas[0], outcomes.agendas[-1]
-    if not outcomes.first_under_last_rules:
-        return (
-            f"Under the rules of {last.year} the agenda of {first.year} would have fared the same: what was asked "
-            "changed."
-        )
+    changed_count = len(outcomes.first_under_last_rules)
+    if not changed_count:
+        return f"By the rules of {last.year} those of {first.year} would fare the same, so that what was asked changed."
+    part = part_of(changed_count, len(first.proposals))
     return (
-        f"Under the rules of {last.year}, {len(outcomes.first_under_last_rules)} of the {len(first.proposals)} "
-        f"proposals of {first.year} would have fared otherwise: the rules that are known changed, and not only what "
-        "was asked."
+        f"By the rules of {last.year}, {part} of {first.year} would fare differently. "
+        "So the known rules changed, and not only what was asked."
     )
 
 
-def _agenda_bars(agenda: AgendaOutcome) -> Iterator[VegaSpec]:
-    """The parts of the bar of an agenda, one for each verdict."""
-    start = 0
-    for state in reversed(STATES_WORST_FIRST):
-        if number := agenda.counts.get(state, 0):
-            yield {
-                "agenda": agenda.year,
-                "state": state,
-                "from": start,
-                "to": start + number,
-                "middle": start + number / 2,
-                "word": f"{number} {state if number > 2 else f'{state[:4]}.'}",
-                "label": f"{number} {state}",
-                "shade": STATE_SHADES.get(state, 0.8),
-            }
-            start += number
-
-
-def _agenda_outcomes_chart(agendas: Sequence[AgendaOutcome]) -> Chart:
-    rows = [row for agenda in agendas for row in _agenda_bars(agenda)]
-    states = [state for state in STATES_WORST_FIRST if any(state in agenda.counts for agenda in agendas)]
-    y = nominal_channel(
-        "agenda", sort=[agenda.year for agenda in agendas], axis={"title": None, "domain": False, "ticks": False}
+def _agenda_tally(agendas: Sequence[AgendaOutcome]) -> UnitTally:
+    return UnitTally(
+        says="Each mark is a proposal, held against the rules of the year in which it was made.",
+        rows=tuple(
+            TallyRow(
+                agenda.year,
+                tally_parts(verdict for verdict, count in agenda.counts.items() for _ in range(count)),
+                f"{agenda.counts['open']} of {len(agenda.proposals)} open",
+            )
+            for agenda in agendas
+        ),
+        unit="one proposal",
     )
-    color = nominal_channel("state", states, [STATE_COLOURS[state] for state in states])
-    opacity = quantitative_channel("shade", scale=None, legend=None)
-    x = quantitative_channel("from", axis={"title": "proposals", "tickMinStep": 1, "format": "d", "grid": False})
-
-    def draw_bars(text_field: str) -> dict[str, object]:
-        return layered_chart(
-            [
-                vega_layer("bar", {"height": 26}, x=x, x2={"field": "to"}, y=y, color=color, opacity=opacity),
-                vega_layer(
-                    "text",
-                    {"fontSize": 11},
-                    x=quantitative_channel("middle"),
-                    y=y,
-                    text={"field": text_field, "type": "nominal"},
-                ),
-            ],
-            rows,
-            46 * len(agendas) + 40,
-        )
-
-    description = "; ".join(
-        f"{agenda.year}: {join_words(f'{n} {state}' for state, n in agenda.counts.items())}" for agenda in agendas
-    )
-    return Chart(f"Proposals of each agenda by verdict. {description}.", draw_bars("label"), draw_bars("word"))
 
 
 def verdict_history_finding(model: RulesModel, history: VerdictHistory, labels: RuleLabels) -> Finding | None:
@@ -143,8 +113,8 @@ def verdict_history_finding(model: RulesModel, history: VerdictHistory, labels: 
         return None
     docket, disputed_proposals = model.docket, history.disputed_proposals
     says = (
-        f"For {count_noun(len(history.states), 'proposal')} of {len(docket.proposals)} the verdict of one side or the "
-        f"other changed within {int(history.years[0])} to {int(history.years[-1])}."
+        f"From {int(history.years[0])} to {int(history.years[-1])} the verdict of one side or the other changed for "
+        f"{part_of(len(history.states), len(docket.proposals))}."
     )
     if disputed_proposals:
         rules_phrase = join_words(history.disputed_rules)
@@ -169,7 +139,7 @@ def _history_rows(model: RulesModel, history: VerdictHistory, labels: RuleLabels
                 yield {
                     "proposal": name,
                     "in_words": model.docket.case.proposals[name].title,
-                    "organisation": labels.display_name(party),
+                    "organisation": labels.heading(party),
                     "verdict": verdict,
                     "first_year": first_year,
                     "last_year": last_year,

@@ -1,87 +1,70 @@
-"""The findings on the rules themselves: how many each side has, from where, and how much hangs on each."""
+"""The finding on what is known of the rules: how many each side has, and how many verdicts rest on none of them."""
 
 from __future__ import annotations
 
 from detente.results.finding import Finding, Robustness
+from detente.results.pictures import TallyPart, TallyRow, UnitTally
 from detente.results.table import Column, make_table
-from detente.rooms.rules.findings.text import RuleLabels, states_phrase
-from detente.rooms.rules.findings.work_limits import omitted_removals_note
+from detente.rooms.rules.findings.text import RuleLabels
+from detente.rooms.rules.findings.verdict_words import count_of, part_of
 from detente.rooms.rules.model.build_rulebooks import rule_owners
-from detente.rooms.rules.model.docket import Docket
 from detente.rooms.rules.model.rule_coverage import RuleCoverage
-from detente.rooms.rules.model.rule_dependence import (
-    RuleRemoval,
-    most_decisive_removal,
-    rules_bearing_on_proposals,
-)
 from detente.rooms.rules.model.rules import RulesModel
-from detente.text.dates import format_date
-from detente.text.english import count_noun, upper_first
+from detente.text.english import cardinal
 
 METHOD = (
     "A rule counts for each party it is a rule of. It bears on proposals if it has an effect; it may also bind without "
-    "bearing on any, or only describe. A verdict rests on silence where no rule of that side permits or forbids it."
+    "bearing on any, or only describe. A verdict rests on silence where no rule of that side permits or forbids it. "
+    "Rules are those of any time, and verdicts by the rules of each proposal's own time."
 )
-DEPENDENCE_TITLE = "Which rules carry the verdicts"
-DEPENDENCE_METHOD = (
-    "Each rule that bears on proposals is taken out in turn, and every proposal is held against what is left, at the "
-    "time of comparison. Called fragile where an open verdict hangs on one rule alone."
-)
-
 COVERAGE_COLUMNS = (
     Column("organisation"),
     *(
-        Column(name, format="count", unit="rules")
-        for name in (
-            "rules",
-            "bear_on_proposals",
-            "bind_otherwise",
-            "only_describe",
-            "from_the_documents",
-            "from_elsewhere",
-            "unsourced",
-            "undated",
+        Column(name, title, "count", "rules")
+        for name, title in (
+            ("rules", ""),
+            ("bear_on_proposals", ""),
+            ("bind_otherwise", ""),
+            ("only_describe", ""),
+            ("from_the_documents", ""),
+            ("from_elsewhere", ""),
+            ("unsourced", "without a source"),
+            ("undated", "without a date"),
         )
     ),
     Column("verdicts_on_silence", format="count", unit="verdicts"),
     Column("verdicts", "of verdicts", "count", "verdicts"),
 )
-REMOVAL_COLUMNS = (
-    Column("without", format="id"),
-    Column("the_rule"),
-    Column("verdicts_moved", format="count", unit="verdicts"),
-    Column("opened", format="ids"),
-    Column("no_longer_open", format="ids"),
-    Column("otherwise"),
-)
 
 
 def rule_coverage_finding(model: RulesModel, labels: RuleLabels) -> Finding:
-    """How many rules of each side are known, of what kind and from where, and how many verdicts rest on silence."""
+    """How many proposals no known rule of either side speaks of, what is assumed of them, and how much hangs on it."""
     docket, total = model.docket, len(model.docket.proposals)
-    says = "; ".join(_side_phrase(labels, coverage, total) for coverage in model.coverage)
-    says = f"{upper_first(says)}."
-    if len({coverage.documented_count for coverage in model.coverage}) > 1:
-        least_known = min(model.coverage, key=lambda coverage: coverage.documented_count)
-        elsewhere_count = least_known.cited_elsewhere_count
-        says += f" Least is known from the documents of {labels.display_name(least_known.organisation)}"
-        says += f": {_elsewhere_phrase(elsewhere_count)}." if elsewhere_count else "."
+    case, parties = docket.case, set(docket.parties)
+    least_known = max(model.coverage, key=lambda coverage: len(coverage.silent_proposals))
+    sentences = (
+        _silence_sentence(model, labels),
+        _assumption_sentence(model, labels) if least_known.silent_proposals else "",
+        _elsewhere_sentence(model, labels),
+    )
     return Finding(
         id="known",
         title="What is known of either side's rules",
-        says=says,
-        see="Rules of any time, and verdicts by the rules of each proposal's own time.",
+        says=" ".join(filter(None, sentences)),
         table=make_table(COVERAGE_COLUMNS, (_coverage_record(labels, coverage, total) for coverage in model.coverage)),
         method=METHOD,
-        rests_on=tuple(
-            name for name, rule in docket.case.rules.items() if rule_owners(docket.case, rule) & set(docket.parties)
-        ),
+        rests_on=tuple(name for name, rule in case.rules.items() if rule_owners(case, rule) & parties),
+        robustness=_assumption_robustness(model),
+        place="detail",
+        question="How much rests on no known rule",
+        short_answer=_short_answer(len(least_known.silent_proposals), total),
+        picture=_silence_tally(model, labels),
     )
 
 
 def _coverage_record(labels: RuleLabels, coverage: RuleCoverage, total: int) -> dict[str, object]:
     return {
-        "organisation": labels.display_name(coverage.organisation),
+        "organisation": labels.heading(coverage.organisation),
         "rules": coverage.rule_count,
         "bear_on_proposals": coverage.bearing_count,
         "bind_otherwise": coverage.binding_otherwise_count,
@@ -95,78 +78,85 @@ def _coverage_record(labels: RuleLabels, coverage: RuleCoverage, total: int) -> 
     }
 
 
-def _side_phrase(labels: RuleLabels, coverage: RuleCoverage, total: int) -> str:
-    describe = "describes" if coverage.describing_count == 1 else "describe"
-    silent_count = len(coverage.silent_proposals)
-    rest = "rests" if silent_count == 1 else "rest"
-    return (
-        f"of {labels.display_name(coverage.organisation)} {coverage.rule_count} rules are known, of which "
-        f"{coverage.bearing_count} bear on proposals and {coverage.describing_count} only {describe}; "
-        f"{silent_count} of its {total} verdicts {rest}, at least in part, on no rule"
+def _silence_sentence(model: RulesModel, labels: RuleLabels) -> str:
+    """Of how many proposals no known rule of either side spoke when they were made."""
+    total = len(model.docket.proposals)
+    told = [one for one in model.coverage if one.silent_proposals]
+    if not told:
+        return "Known rules of both sides spoke of every proposal when it was made."
+    first, *others = ((labels.in_sentence(one.organisation), len(one.silent_proposals)) for one in told)
+    what = "any proposal" if first[1] == total else part_of(first[1], total)
+    if len(model.counted) < total:
+        says = f"No known rule of {first[0]} speaks of {what}, offered or not."
+    else:
+        says = f"When they were made, no known rule of {first[0]} spoke of {what}."
+    return says + "".join(f" For {name} it is {count_of(count, total)}." for name, count in others)
+
+
+def _assumption_sentence(model: RulesModel, labels: RuleLabels) -> str:
+    """What is assumed of what no rule mentions, for each side."""
+    organisations, parties = model.docket.case.organisations, model.docket.parties
+    acting = [
+        labels.in_sentence(party)
+        for party in parties
+        if (otherwise := organisations[party].otherwise) and otherwise.verdict == "open"
+    ]
+    others = [name for party in parties if (name := labels.in_sentence(party)) not in acting]
+    if not others:
+        return "Where no rule speaks, we assume that both sides may act."
+    if not acting:
+        return "Where no rule speaks, we take the verdict as unknown."
+    return f"Where no rule speaks, we assume that {acting[0]} may act. For {others[0]} we take the verdict as unknown."
+
+
+def _elsewhere_sentence(model: RulesModel, labels: RuleLabels) -> str:
+    """How many rules of each side are cited from elsewhere than the documents; nothing where none is."""
+    cited = [one for one in model.coverage if one.cited_elsewhere_count]
+    if not cited:
+        return ""
+    first, *others = cited
+    verb = "comes" if first.cited_elsewhere_count == 1 and not others else "come"
+    part = part_of(first.cited_elsewhere_count, first.rule_count, "rule")
+    rest = "".join(
+        f", and {count_of(one.cited_elsewhere_count, one.rule_count)} of {labels.in_sentence(one.organisation)}"
+        for one in others
     )
+    return f"From outside the documents {verb} {part} of {labels.in_sentence(first.organisation)}{rest}."
 
 
-def _elsewhere_phrase(n: int) -> str:
-    return f"{count_noun(n, 'of its rules is', 'of its rules are')} cited from elsewhere"
+def _short_answer(silent_count: int, total: int) -> str:
+    """How much rests on silence."""
+    return f"{count_of(silent_count, total)}, on one side" if silent_count else "nothing"
 
 
-def open_verdicts_robustness(model: RulesModel) -> Robustness:
-    """How well the open verdicts stand; nothing is said of it where rules were not taken out."""
-    if model.removals is None:
-        return Robustness("descriptive", omitted_removals_note(model.docket))
-    if (most_decisive := most_decisive_removal(model.removals)) is None:
-        return Robustness("robust", "No open verdict hangs on one rule alone.")
-    open_count = sum(row.is_open for row in model.ranking)
+def _assumption_robustness(model: RulesModel) -> Robustness:
+    """How many would be open if what no rule permits were not."""
+    assumed_count = sum(bool(row.silent_parties) for row in model.counted if row.is_open)
+    if not assumed_count:
+        return Robustness("descriptive")
+    remaining = len(model.open_names) - assumed_count
+    part = part_of(remaining, len(model.counted))
     return Robustness(
         "fragile",
-        f"{len(most_decisive.no_longer_open)} of {open_count} open verdicts hang on {most_decisive.rule_id} alone.",
+        f"If only what a known rule permits were open, {part} would be, and not {cardinal(len(model.open_names))}.",
     )
 
 
-def rule_dependence_finding(model: RulesModel) -> Finding:
-    """Which verdicts would be others without each rule."""
-    docket, robustness = model.docket, open_verdicts_robustness(model)
-    if model.removals is None:
-        return Finding(
-            id="without-each",
-            title=DEPENDENCE_TITLE,
-            says=omitted_removals_note(docket),
-            method=DEPENDENCE_METHOD,
-            robustness=robustness,
+def _silence_tally(model: RulesModel, labels: RuleLabels) -> UnitTally:
+    """The proposals of which rules of each side spoke, and those of which none did."""
+    total = len(model.docket.proposals)
+    rows = []
+    for coverage in model.coverage:
+        silent_count = len(coverage.silent_proposals)
+        parts = (
+            TallyPart("yes", total - silent_count, "a known rule speaks of it"),
+            TallyPart("empty", silent_count, "no known rule does, at least in part"),
         )
-    changing_removals = [removal for removal in model.removals if removal.changed_states]
-    changing_removals.sort(key=lambda removal: -len(removal.changed_states))
-    verb, pronoun = ("moves", "itself") if len(changing_removals) == 1 else ("move", "themselves")
-    count_phrase = f"{upper_first(count_noun(len(changing_removals), 'rule'))} of {len(model.removals)}"
-    says = f"{count_phrase} {verb} a verdict from bloc to bloc by {pronoun}; "
-    says += "what each of the others says, another rule says too, or no proposal meets it."
-    return Finding(
-        id="without-each",
-        title=DEPENDENCE_TITLE,
-        says=f"{says} {robustness.because}",
-        see=f"What would become of the verdicts by the rules of {format_date(docket.comparison_time)} without each of "
-        "these rules, those that matter most first.",
-        table=make_table(REMOVAL_COLUMNS, (_removal_record(docket, r) for r in changing_removals))
-        if changing_removals
-        else None,
-        method=DEPENDENCE_METHOD,
-        rests_on=tuple(id for id, _ in rules_bearing_on_proposals(docket)),
-        robustness=robustness,
-    )
-
-
-def _removal_record(docket: Docket, removal: RuleRemoval) -> dict[str, object]:
-    opened = [name for name, states in removal.changed_states.items() if states == ("open",)]
-    otherwise_changed = [name for name in removal.changed_states if name not in (*opened, *removal.no_longer_open)]
-    return {
-        "without": removal.rule_id,
-        "the_rule": docket.case.rules[removal.rule_id].says,
-        "verdicts_moved": len(removal.changed_states),
-        "opened": ", ".join(opened),
-        "no_longer_open": ", ".join(removal.no_longer_open),
-        "otherwise": "; ".join(
-            f"{name} {states_phrase(docket.under_bloc_rules(name, docket.comparison_time).states())}, then "
-            f"{states_phrase(removal.changed_states[name])}"
-            for name in otherwise_changed
-        ),
-    }
+        rows.append(
+            TallyRow(
+                labels.heading(coverage.organisation),
+                tuple(part for part in parts if part.count),
+                f"{silent_count} of {total} on silence",
+            )
+        )
+    return UnitTally("Each mark is a proposal, held against the rules of its own time.", tuple(rows), "one proposal")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from detente.case.entries.entries import case_entries
 from detente.case.entries.registry import CaseEntry
+from detente.case.index.membership import case_sides
 from detente.case.schema.case import Case
 from detente.methods.institutions.legal_rule import ChangeSet, VerdictState
 from detente.methods.institutions.three_valued_logic import (
@@ -16,12 +17,12 @@ from detente.methods.institutions.three_valued_logic import (
     Negation,
     attributes_in,
 )
-from detente.rooms.rules.model.build_rulebooks import build_condition
+from detente.rooms.rules.model.build_rulebooks import build_condition, rule_owners
 from detente.rooms.rules.model.decision_rules import DecisionRuleInForce, rule_for_subject
 from detente.rooms.rules.model.docket import Docket
 from detente.rooms.rules.model.rulings import ProposalRulings, Ruling
 from detente.text.decision_rules import decision_modes_phrase
-from detente.text.english import as_sentence, join_words
+from detente.text.english import as_sentence, join_words, lower_first, without_article
 
 MOST_OPENINGS_TOLD = 3
 """Ways to open a proposal that are told."""
@@ -35,18 +36,39 @@ def states_phrase(states: Sequence[VerdictState]) -> str:
 class RuleLabels:
     """Puts the names and the words of a case to what the rules make of its proposals."""
 
-    def __init__(self, case: Case):
+    def __init__(self, case: Case, *, quotes_rules: bool = True):
+        """Labels of a case.
+
+        Args:
+            case: The case.
+            quotes_rules: Whether what a rule says stands beside its id; where the id leads to it, it need not.
+        """
         self.case = case
+        self._quotes_rules = quotes_rules
         self.declared: Mapping[str, CaseEntry] = case_entries(case)
 
     def display_name(self, id: str) -> str:
         """What to call an entry."""
         return self.declared[id].label if id in self.declared else id
 
+    def in_sentence(self, id: str) -> str:
+        """A name within a sentence: an article at its head is small."""
+        name = self.display_name(id)
+        return lower_first(name) if name.startswith("The ") else name
+
+    def heading(self, id: str) -> str:
+        """A name as it stands by itself, in a heading, a cell or a picture: without its article."""
+        return without_article(self.display_name(id))
+
+    def owner_phrase(self, rule: str) -> str:
+        """Whose rule it is: `of NATO`, or `that binds both sides`."""
+        owners = sorted(rule_owners(self.case, self.case.rules[rule]) & set(case_sides(self.case) or ()))
+        return "that binds both sides" if len(owners) != 1 else f"of {self.in_sentence(owners[0])}"
+
     def decision_phrase(self, decision_rule: DecisionRuleInForce) -> str:
         """The kinds of a decision rule, with the organ that decides where it is delegated."""
         declaration = decision_rule.declaration
-        return decision_modes_phrase(declaration.by, self.display_name(str(declaration.to)))
+        return decision_modes_phrase(declaration.by, self.in_sentence(str(declaration.to)))
 
     def value_phrase(self, attribute: str, value: str) -> str:
         """What an answer to an attribute means."""
@@ -90,7 +112,7 @@ class RuleLabels:
             if with_requirement and rule.requires
             else ""
         )
-        return f"{id}{time_phrase}{requirement_phrase}: {rule.says}"
+        return f"{id}{time_phrase}{requirement_phrase}" + (f": {rule.says}" if self._quotes_rules else "")
 
     def ruling_reasons(self, ruling: Ruling) -> Iterator[str]:
         """Why the rules of one party make of it what they do: a line for each rule, need, lack and limit."""
@@ -134,7 +156,7 @@ class RuleLabels:
         organisation = self.case.organisations[ruling.party]
         reason = organisation.otherwise.because if organisation.otherwise else "the case does not say what then holds"
         return f"{state}, since no rule of {name} that is known here permits or forbids it" + (
-            f": {reason}" if reason else ""
+            f": {reason}" if reason and self._quotes_rules else ""
         )
 
     def _effect_phrase(self, ruling: Ruling, id: str, state: VerdictState | None) -> str:
@@ -189,6 +211,16 @@ class RuleLabels:
             if proposal_rulings.openings
             else "none of few changes"
         )
+
+    def nearest_opening_in_words(self, proposal_rulings: ProposalRulings) -> str:
+        """The nearest way to open a proposal, with rules told by whose they are and not by their ids."""
+        if not proposal_rulings.openings:
+            return "none of the few changes that were tried"
+        dropped = sorted(change.target for change in proposal_rulings.openings[0] if change.kind == "drops")
+        kept = frozenset(change for change in proposal_rulings.openings[0] if change.kind != "drops")
+        phrases = [f"an end to a rule {self.owner_phrase(rule)}" for rule in dict.fromkeys(dropped)]
+        phrases += [self.change_set_phrase(kept, with_parties=False)] if kept else []
+        return join_words(phrases)
 
     def openings_phrase(self, proposal_rulings: ProposalRulings) -> str:
         """What would open a proposal: the nearest ways, and whether there are more; nothing if it is open."""

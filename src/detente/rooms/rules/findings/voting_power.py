@@ -1,27 +1,18 @@
-"""The findings on votes: how each side decides, who can stop it, and formal equality beside real shares."""
+"""The finding on power in votes: formal equality beside real shares."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from detente.case.schema.decision_rules import RULE_KINDS, DecisionRule
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.rules.findings.text import RuleLabels
-from detente.rooms.rules.model.build_rulebooks import build_condition
 from detente.rooms.rules.model.rules import RulesModel
-from detente.rooms.rules.model.voting_power import DatedDecisionRule, PowerTable, ShareSumError, even_chance
+from detente.rooms.rules.model.voting_power import PowerTable, ShareSumError
 from detente.text.dates import format_date, format_period
-from detente.text.english import join_words, upper_first
+from detente.text.english import join_words
 from detente.text.number_format import format_number
 
-METHOD = (
-    "A decision rule passes a proposal where "
-    + "; ".join(f"{kind}: {what}" for kind, what in RULE_KINDS.items())
-    + ". Where the fewest members are named that can block, a majority passes unless so many stand in the way (Treaty "
-    "on European Union, Article 16(4)). How little doubt it takes is told for members who decide independently. "
-    "Members are those of the date; where the sources date a membership differently, by at least half of them."
-)
 METHOD_OF_POWER = (
     "Banzhaf (normalised): of all the times that one member's vote turns a losing coalition into a winning one, the "
     "share of each (Penrose 1946; Banzhaf 1965); absolute: of all coalitions of the others, the share that a member "
@@ -46,87 +37,6 @@ POWER_COLUMNS = (
 )
 
 
-def decision_rules_finding(model: RulesModel, labels: RuleLabels) -> Finding | None:
-    """How each organisation decides, with how many members at which date; None if the case does not say."""
-    records = [_decision_rule_record(labels, rule) for rule in model.votes.decision_rules]
-    if not records:
-        return None
-    columns = _rule_columns(records)
-    general_rules = [rules for party in model.docket.parties if (rules := model.votes.general_rules(party))]
-    phrases = [_sizes_phrase(labels, rules) for rules in general_rules]
-    equal_rules = [rules[-1] for rules in general_rules if rules[-1].all_block]
-    says = f"{upper_first('; '.join(phrases))}."
-    if equal_rules:
-        names = join_words(labels.display_name(rule.organisation) for rule in equal_rules)
-        says += f" In {names} any one member can stop a decision, so that all have the same power, one in so many; "
-        says += _even_chance_phrase(equal_rules, labels)
-    return Finding(
-        id="how",
-        title="How each side decides",
-        says=says,
-        table=make_table(columns, ({column.name: record.get(column.name) for column in columns} for record in records)),
-        method=METHOD,
-        rests_on=tuple(dict.fromkeys(str(r["rule"]) for r in records if r["rule"])),
-        structural=bool(equal_rules),
-    )
-
-
-def _sizes_phrase(labels: RuleLabels, rules: Sequence[DatedDecisionRule]) -> str:
-    """By what rule an organisation decides, and of how many members at each date."""
-    sizes = [f"{rule.size} in {format_date(rule.when)}" for rule in rules]
-    name, kinds = labels.display_name(rules[0].organisation), labels.decision_phrase(rules[-1].in_force)
-    return f"{name} decides by {kinds}, of {join_words(sizes)}"
-
-
-def _decision_rule_record(labels: RuleLabels, rule: DatedDecisionRule) -> dict[str, object]:
-    declaration = rule.in_force.declaration
-    blockers = join_words(labels.display_name(m) for m in rule.blockers) or "nobody"
-    return {
-        "organisation": labels.display_name(rule.organisation),
-        "at": rule.when.text,
-        "on": "everything" if declaration.on is None else labels.condition_phrase(build_condition(declaration.on)),
-        "by": labels.decision_phrase(rule.in_force),
-        **_quota_cells(declaration),
-        "fewest_that_can_block": declaration.blocking,
-        "members": rule.size,
-        "can_stop_it_alone": "any member" if rule.all_block else blockers,
-        "rule": declaration.rule or "",
-    }
-
-
-def _rule_columns(records: Sequence[Mapping[str, object]]) -> list[Column]:
-    """The columns on decision rules: a quota for each criterion, and what blocks only where some rule names it."""
-    quotas = dict.fromkeys(key for record in records for key in record if key.startswith("quota"))
-    blocking = any(record["fewest_that_can_block"] for record in records)
-    return [
-        Column("organisation"),
-        Column("at", format="date"),
-        Column("on"),
-        Column("by"),
-        *(Column(name, format="number", unit="share of the votes, or votes where above 1") for name in quotas),
-        *([Column("fewest_that_can_block", format="count", unit="members")] if blocking else []),
-        Column("members", format="count", unit="members"),
-        Column("can_stop_it_alone"),
-        Column("rule", format="id"),
-    ]
-
-
-def _quota_cells(declaration: DecisionRule) -> dict[str, float]:
-    """The quotas of the criteria of a rule, as numbers."""
-    quotas = [criterion.quota for criterion in (declaration, *declaration.also) if criterion.quota]
-    return {f"quota_{number}" if number > 1 else "quota": float(quota) for number, quota in enumerate(quotas, start=1)}
-
-
-def _even_chance_phrase(rules: Sequence[DatedDecisionRule], labels: RuleLabels) -> str:
-    """How little doubt it takes: the chance by which each of so many members stops it that leaves the decision even."""
-    parts = [
-        f"{100 * even_chance(rule.size):.1f} in 100 for the {rule.size} of {labels.display_name(rule.organisation)}"
-        for rule in rules
-    ]
-    doubt_phrase = f"once each would stop it with a chance of {join_words(parts)}"
-    return f"if members decide independently, a decision is as likely to fail as to pass {doubt_phrase}."
-
-
 def voting_power_finding(model: RulesModel, labels: RuleLabels) -> Finding | None:
     """Power by the formal rule beside the real shares; None where all are alike and nothing is shared out."""
     tables = model.votes.tables
@@ -148,9 +58,9 @@ def _power_records(labels: RuleLabels, table: PowerTable) -> Iterator[dict[str, 
     formal, by_shares, share = table.formal, table.by_shares, table.share
     for index, member in enumerate(table.members):
         yield {
-            "organisation": labels.display_name(table.organisation),
+            "organisation": labels.heading(table.organisation),
             "at": table.when.text,
-            "member": labels.display_name(member),
+            "member": labels.heading(member),
             "share": table.weights.get(member),
             "shares_of": share.of if share else None,
             "shares_in": share.during.text if share and share.during else None,
@@ -170,7 +80,7 @@ def _share_sum_notes(errors: Sequence[ShareSumError], labels: RuleLabels) -> Ite
         error_phrase = f"should make {error.whole} and make {join_words(sums)}"
         shares_by_error.setdefault((error.organisation, error_phrase), []).append(error.shares_of)
     for (organisation, error_phrase), shares in shares_by_error.items():
-        yield f"The shares of {labels.display_name(organisation)} ({join_words(shares)}) {error_phrase}."
+        yield f"The shares of {labels.in_sentence(organisation)} ({join_words(shares)}) {error_phrase}."
 
 
 def _years_phrase(year_texts: Sequence[str]) -> str:
@@ -183,7 +93,7 @@ def _years_phrase(year_texts: Sequence[str]) -> str:
 
 def _power_sentence(labels: RuleLabels, table: PowerTable) -> str:
     """Who has most power in an organisation by the shares, or by the formal rule."""
-    organisation, at = labels.display_name(table.organisation), format_date(table.when)
+    organisation, at = labels.in_sentence(table.organisation), format_date(table.when)
     indices = table.by_shares or table.formal
     if indices is None:
         return f"In {organisation} there are too many coalitions to count."
@@ -192,7 +102,7 @@ def _power_sentence(labels: RuleLabels, table: PowerTable) -> str:
     top_members = [index for index, power in enumerate(powers) if power == max(powers)]
     if len(top_members) == len(powers):
         return f"In {organisation}, {at}, all members have the same power."
-    names = join_words(labels.display_name(table.members[index]) for index in top_members)
+    names = join_words(labels.in_sentence(table.members[index]) for index in top_members)
     each_word = " each" if len(top_members) > 1 else ""
     says = f"In {organisation}, {at}, "
     if table.formal is None:

@@ -77,6 +77,11 @@ class Docket:
         years = {day.year for when in dates if when for day in (when.as_stated.first_day, when.as_stated.last_day)}
         return Edtf.parse(f"{max(years - {1, 9999}, default=1):04d}")
 
+    @property
+    def comparison_year(self) -> int:
+        """The year of that time, the last one where it is a span."""
+        return self.comparison_time.as_stated.last_day.year
+
     def proposal_time(self, name: str) -> Edtf:
         """When a proposal is made: its date, that of the first offer that makes it, or else the time of comparison."""
         return self.case.proposals[name].date or self._first_offers.get(name, self.comparison_time)

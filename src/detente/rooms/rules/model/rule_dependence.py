@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
 
@@ -47,10 +47,18 @@ def rule_removals(docket: Docket) -> list[RuleRemoval] | None:
     ]
 
 
-def most_decisive_removal(removals: Sequence[RuleRemoval] | None) -> RuleRemoval | None:
-    """The rule without which most verdicts would no longer be open; None if none carries any alone, or is known to."""
-    most_decisive = max(removals or (), key=lambda without: len(without.no_longer_open), default=None)
-    return most_decisive if most_decisive and most_decisive.no_longer_open else None
+def most_decisive_removals(
+    removals: Sequence[RuleRemoval] | None, open_names: Collection[str]
+) -> tuple[Sequence[RuleRemoval], int]:
+    """The rules without which most of some open proposals would no longer be open, and how many that are for each.
+
+    Several rules are equal in this; there are none where no rule carries any of them alone, or none was taken out.
+    """
+    lost_counts = [sum(name in open_names for name in removal.no_longer_open) for removal in removals or ()]
+    most = max(lost_counts, default=0)
+    if most == 0:
+        return (), 0
+    return [removal for removal, count in zip(removals or (), lost_counts, strict=True) if count == most], most
 
 
 def _states_without_rules(

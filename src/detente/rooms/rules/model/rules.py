@@ -37,6 +37,17 @@ class RulesModel:
     other_readings: Sequence[OtherReadingVerdicts]
     """What is open where the case declares another reading of what it presumes."""
 
+    @property
+    def counted(self) -> Sequence[RankedProposal]:
+        """The proposals that are counted, as ranked: those that were offered, or all of them if none was."""
+        proposals = self.docket.case.proposals
+        return [row for row in self.ranking if proposals[row.name].standing == "offered"] or list(self.ranking)
+
+    @property
+    def open_names(self) -> Sequence[str]:
+        """Those of them that are open at the time of comparison."""
+        return [row.name for row in self.counted if row.is_open]
+
 
 def apply_rules(case: Case) -> RulesModel | None:
     """The proposals of a case held against its rules; None if none can be held against any."""

@@ -1,22 +1,21 @@
-"""The finding on choices that are no numbers: which of them turn the answer, and what it is with all of them drawn."""
+"""The finding on choices that are no numbers: which of them reverse the answer, and all of them at once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from detente.case.index.channel_variants import ChannelForm
+from detente.case.index.channel_variants import ChannelVariant
 from detente.results.finding import Finding, Robustness
+from detente.results.pictures import RangeRow
 from detente.results.table import Column, make_table
-from detente.rooms.acceptance.findings.charts.acceptance import acceptance_chart
+from detente.rooms.acceptance.findings.answer_words import (
+    each_form_sentences,
+    tests_bars,
+)
 from detente.rooms.acceptance.findings.columns import RUN_COLUMN, THEORY_COLUMN, share_column
 from detente.rooms.acceptance.findings.sensitivity.choice_words import choice_title, option_words
-from detente.rooms.acceptance.findings.text import (
-    AcceptanceLabels,
-    by_theory,
-    once_or_each,
-    share_range,
-    title_of_theory,
-)
+from detente.rooms.acceptance.findings.sensitivity.defaults import carrying_defaults, default_sentences
+from detente.rooms.acceptance.findings.text import AcceptanceLabels, title_of_theory
 from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey
 from detente.rooms.acceptance.model.choices.choice_sensitivity import (
     ChoiceSensitivity,
@@ -24,13 +23,14 @@ from detente.rooms.acceptance.model.choices.choice_sensitivity import (
     EstimatedShare,
     OptionAnswers,
 )
+from detente.rooms.acceptance.model.two_tests import TwoTests
 from detente.text.english import cardinal, count_noun, join_words, lower_first, upper_first
 from detente.text.number_format import per_hundred
 
-AS_IT_IS, ALL_DRAWN = "none is changed", "all that move it are drawn"
+AS_IT_IS, ALL_DRAWN = "none is changed", "all that move it vary at once"
 """What stands in the place of a choice where none is changed, and where all that move the answer are."""
 MOST_NAMED = 2
-"""Alternatives that a sentence names; more are counted."""
+"""Alternatives that sentences name; more are counted."""
 METHOD = (
     "Each choice is changed by itself, on common draws, and the answer is said to turn where most draws say otherwise "
     "and the change is above two standard errors of common draws. Then all choices that move the answer are drawn like "
@@ -46,120 +46,100 @@ def choices_finding(labels: AcceptanceLabels, result: ChoicesResult) -> Finding 
     if not result.choices:
         return None
     deciders = labels.deciders
-    turning = turning_alternatives(labels, result)
     return Finding(
         id="choices",
-        title="What turns on choices that are no numbers",
-        says=_choices_sentences(labels, result),
-        see=f"In how many of 100 draws {labels.answering_side} accepts by the strict test, "
-        f"{by_theory(deciders.full_theory)}{labels.marks_legend()}.",
+        title="What our choices decide",
+        says=" ".join(choice_sentences(labels, result)),
+        see=f"How often {labels.answering_side} accepts by other choices.",
         table=make_table(_columns(labels), _rows(labels, result)),
-        chart=acceptance_chart(
-            _bars(labels, result),
-            f"{upper_first(by_theory(deciders.full_theory))}: draws of 100 in which {labels.answering_side} accepts",
-        ),
         method=METHOD,
         rests_on=tuple(deciders.case.choices),
-        robustness=Robustness("fragile", f"Most draws say otherwise by {join_words(turning)}.")
-        if turning
-        else Robustness("descriptive"),
+        robustness=choice_robustness(labels, result),
     )
 
 
-def turning_alternatives(labels: AcceptanceLabels, result: ChoicesResult) -> list[str]:
-    """The alternatives that turn the answer, each in quotes."""
+def reversing_choices(labels: AcceptanceLabels, result: ChoicesResult) -> list[tuple[ChoiceSensitivity, OptionAnswers]]:
+    """The alternatives that reverse the answer by the strict test, each with its choice."""
     theory_id = labels.deciders.full_theory.id
-    return [
-        f"“{lower_first(option_words(labels, one.choice, turning.option.id))}”"
-        for one in result.choices
-        for turning in one.turning_options(theory_id)
-    ]
+    return [(one, option) for one in result.choices for option in one.turning_options(theory_id)]
 
 
-def choices_brief(labels: AcceptanceLabels, result: ChoicesResult) -> str:
-    """For the first screen: which choices turn the answer."""
-    if not result.choices:
-        return ""
-    turning = turning_alternatives(labels, result)
+def _words(labels: AcceptanceLabels, sensitivity: ChoiceSensitivity, option: OptionAnswers) -> str:
+    return option_words(labels, sensitivity.choice, option.option.id)
+
+
+def choice_robustness(labels: AcceptanceLabels, result: ChoicesResult) -> Robustness:
+    """Fragile where one other choice, or another value of a number that the case does not give, reverses the answer."""
+    reversing = reversing_choices(labels, result)
+    if reversing:
+        words = join_words((lower_first(_words(labels, *one)) for one in reversing[:MOST_NAMED]), "or")
+        more = "" if len(reversing) <= MOST_NAMED else ", among others"
+        return Robustness("fragile", f"One other choice reverses it: {words}{more}.")
+    if carrying_defaults(labels, result):
+        return Robustness("fragile", "Another value of a number that the case leaves out reverses the answer.")
+    return Robustness("robust", "No other choice that we tried reverses the answer.")
+
+
+def choice_sentences(labels: AcceptanceLabels, result: ChoicesResult, with_others: bool = True) -> Iterator[str]:
+    """Which choices reverse the answer, and how far the others move it.
+
+    Args:
+        labels: The names.
+        result: The choices, worked out.
+        with_others: Whether those that reverse nothing are told of beside some that do.
+    """
+    reversing = reversing_choices(labels, result)
+    titles = list(dict.fromkeys(lower_first(choice_title(labels.deciders.case, one.choice)) for one, _ in reversing))
     count = len(result.choices)
-    if not turning:
-        return f"No choice among {cardinal(count)} that are no numbers would reverse it." if count > 1 else ""
-    titles = _turning_titles(labels, result)
-    named = join_words(turning, "or") if len(turning) <= MOST_NAMED else f"{cardinal(len(turning))} alternatives"
-    choices = f"{count_noun(count, 'choice')} that are no numbers"
-    return f"{upper_first(cardinal(len(titles)))} of {choices} would reverse it: {join_words(titles)}, by {named}."
-
-
-def _turning_titles(labels: AcceptanceLabels, result: ChoicesResult) -> list[str]:
-    theory_id = labels.deciders.full_theory.id
-    return [
-        lower_first(choice_title(labels.deciders.case, one.choice))
-        for one in result.choices
-        if one.turning_options(theory_id)
-    ]
-
-
-def _choices_sentences(labels: AcceptanceLabels, result: ChoicesResult) -> str:
-    theory_id = labels.deciders.full_theory.id
-    turning = [one for one in result.choices if one.turning_options(theory_id)]
-    count = count_noun(len(result.choices), "choice")
-    if turning:
-        verb = "turns" if len(turning) == 1 else "turn"
-        first = f"Of {count} that could be made otherwise {cardinal(len(turning))} {verb} the answer: "
-        sentences = [f"{first}{join_words(_turning_titles(labels, result))}."]
-        sentences += [
-            _turning_sentence(labels, one, option) for one in turning for option in one.turning_options(theory_id)
-        ]
+    if titles:
+        verb = "reverses" if len(titles) == 1 else "reverse"
+        named = f": {join_words(titles)}" if len(titles) <= MOST_NAMED else ""
+        choices = f"{count_noun(count, 'choice')} that we made"
+        yield f"Of {choices}, {cardinal(len(titles))} {verb} it if made otherwise{named}."
+    elif not count:
+        pass
+    elif count > 1:
+        yield f"None of {cardinal(count)} choices that we made reverses the answer if made otherwise."
     else:
-        sentences = [f"No choice among {cardinal(len(result.choices))} that could be made otherwise turns the answer."]
-    sentences += [_largest_move_sentence(labels, result, turning), _joint_sentence(labels, result)]
-    return " ".join(filter(None, sentences))
+        yield "The one choice that we made would not reverse the answer if made otherwise."
+    for one, option in reversing[:MOST_NAMED]:
+        clause = f"With “{lower_first(_words(labels, one, option))}” instead, {labels.answering_side} would accept"
+        yield each_form_sentences(labels, clause, _strict(labels, option.strict), "It would")
+    if with_others or not titles:
+        yield from _largest_move_sentences(labels, result, len(titles))
+    if carrying_defaults(labels, result):
+        yield from default_sentences(labels, result)
 
 
-def _turning_sentence(labels: AcceptanceLabels, sensitivity: ChoiceSensitivity, option: OptionAnswers) -> str:
-    words = option_words(labels, sensitivity.choice, option.option.id)
-    now, before = (_shares_phrase(labels, one.strict) for one in (option, sensitivity.own))
-    return f"With “{lower_first(words)}” {labels.answering_side} accepts in {now} of 100 draws instead of {before}."
-
-
-def _shares_phrase(labels: AcceptanceLabels, shares: Mapping[AnswerKey, EstimatedShare]) -> str:
+def _strict(labels: AcceptanceLabels, shares: Mapping[AnswerKey, EstimatedShare]) -> dict[ChannelVariant, list[float]]:
     theory_id = labels.deciders.full_theory.id
-    return once_or_each(
-        [
-            per_hundred(shares[variant.form, theory_id].value)
-            for variant in labels.deciders.offered_variants
-            if (variant.form, theory_id) in shares
-        ]
-    )
+    return {
+        variant: [shares[variant.form, theory_id].value]
+        for variant in labels.deciders.offered_variants
+        if (variant.form, theory_id) in shares
+    }
 
 
-def _largest_move_sentence(labels: AcceptanceLabels, result: ChoicesResult, turning: list[ChoiceSensitivity]) -> str:
-    """By how much those choices move the answer at most that do not turn it."""
-    others = [one for one in result.choices if one not in turning]
-    if not others:
-        return ""
+def _largest_move_sentences(labels: AcceptanceLabels, result: ChoicesResult, reversing: int) -> Iterator[str]:
+    """By how much those choices move the answer at most that do not reverse it."""
     theory_id = labels.deciders.full_theory.id
+    others = [one for one in result.choices if not one.turning_options(theory_id)]
     changes = (change for one in others for option in one.options[1:] for change in option.strict_change.items())
     largest = max((abs(change.value) for key, change in changes if key[1] == theory_id), default=0.0)
-    subject = f"The other {cardinal(len(others))} move it" if turning and len(others) > 1 else "They move it"
-    if len(others) == 1:
-        subject = "The other moves it" if turning else "It moves it"
-    return f"{subject} by {per_hundred(largest)} of 100 draws{' at most' if len(others) > 1 else ''}."
+    if not others:
+        return
+    if not largest:
+        yield f"{_subject(len(others), reversing, 'changes', 'change')} nothing."
+        return
+    subject = _subject(len(others), reversing, "moves", "move")
+    amount = f"{per_hundred(largest)} of 100 simulations, by the strict test."
+    yield f"{subject} the answer in {'at most ' if len(others) > 1 else ''}{amount}"
 
 
-def _joint_sentence(labels: AcceptanceLabels, result: ChoicesResult) -> str:
-    joint, theory_id = result.joint, labels.deciders.full_theory.id
-    if joint is None:
-        return ""
-    ranges = [
-        share_range(joint.strict_range[variant.form, theory_id])
-        for variant in labels.deciders.offered_variants
-        if (variant.form, theory_id) in joint.strict_range
-    ]
-    return (
-        f"With all that move it drawn like numbers it accepts in {_shares_phrase(labels, joint.strict)}, "
-        f"by combination in {once_or_each(ranges)}."
-    )
+def _subject(count: int, reversing: int, singular: str, plural: str) -> str:
+    if count == 1:
+        return f"{'The other' if reversing else 'It'} {singular}"
+    return f"{'The others' if reversing else 'They'} {plural}"
 
 
 def _columns(labels: AcceptanceLabels) -> tuple[Column, ...]:
@@ -173,7 +153,7 @@ def _columns(labels: AcceptanceLabels) -> tuple[Column, ...]:
         share_column("generous", "by the generous test"),
         share_column("under_threat", "under a grave threat, by the strict test"),
         share_column("best_issue", "for its best issue alone"),
-        Column("turns", "turns the answer", "yes_no"),
+        Column("turns", "reverses the answer", "yes_no"),
         Column("weight", format="number", unit="beside the other options of the choice"),
     )
 
@@ -232,20 +212,21 @@ def _share_cells(name: str, share: EstimatedShare) -> dict[str, float]:
     return {name: share.value, f"{name}_error": share.error}
 
 
-def _bars(labels: AcceptanceLabels, result: ChoicesResult) -> list[tuple[str, ChannelForm, str, float]]:
-    """What is told of each alternative in the picture: its words, the form, and how often the offer is accepted."""
+def reversing_rows(labels: AcceptanceLabels, result: ChoicesResult) -> Iterator[RangeRow]:
+    """A row for each alternative that reverses the answer, those of a choice together."""
+    for one, option in reversing_choices(labels, result):
+        title, words = choice_title(labels.deciders.case, one.choice), upper_first(_words(labels, one, option))
+        yield _row_of(labels, words, title, option.strict, option.generous)
+
+
+def _row_of(
+    labels: AcceptanceLabels,
+    label: str,
+    group: str,
+    strict: Mapping[AnswerKey, EstimatedShare],
+    generous: Mapping[AnswerKey, EstimatedShare],
+) -> RangeRow:
     theory_id = labels.deciders.full_theory.id
-    told = [(upper_first(AS_IT_IS), result.choices[0].own.strict)]
-    told += [
-        (option_words(labels, one.choice, option.option.id), option.strict)
-        for one in result.choices
-        for option in one.options[1:]
-    ]
-    if result.joint is not None:
-        told.append((upper_first(ALL_DRAWN), result.joint.strict))
-    return [
-        (upper_first(words), variant.form, labels.variant_cell(variant), shares[variant.form, theory_id].value)
-        for words, shares in told
-        for variant in labels.deciders.offered_variants
-        if (variant.form, theory_id) in shares
-    ]
+    keys = {variant: (variant.form, theory_id) for variant in labels.deciders.offered_variants}
+    tests = {variant: TwoTests(strict[key], generous[key]) for variant, key in keys.items() if key in strict}
+    return RangeRow(label, tests_bars(labels, tests), group=group)

@@ -9,9 +9,9 @@ from itertools import groupby
 from detente.case.schema.record import REPLY_ANSWER_WORDS
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
-from detente.rooms.acceptance.findings.charts.reply_map import reply_map_chart
 from detente.rooms.acceptance.findings.columns import LEVER_SCALE
-from detente.rooms.acceptance.findings.text import AcceptanceLabels, by_theory
+from detente.rooms.acceptance.findings.replies import REPLY_CLAUSES
+from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.sensitivity.reply_map import CELLS_PER_AXIS, ReplyMap
 from detente.text.english import join_words, upper_first
 
@@ -20,30 +20,28 @@ def reply_map_finding(labels: AcceptanceLabels, reply_map: ReplyMap) -> Finding:
     """The best reply over how exclusive the channel is and how much of a threat both feel, by all that counts."""
     deciders, x_lever, y_lever = labels.deciders, reply_map.x_lever, reply_map.y_lever
     x_name, y_name = labels.lever_name(x_lever.kind), labels.lever_name(y_lever.kind)
-    best_replies = [reply for _, _, reply in reply_map.cells]
-    reply_counts = Counter(best_replies)
-    counts_phrase = join_words(f"{REPLY_ANSWER_WORDS[name]} in {count}" for name, count in reply_counts.most_common())
     form = labels.form_phrase(reply_map.variant)
     return Finding(
         id=f"map-{reply_map.variant.form}",
         title=f"The reply over {x_name} and {y_name}{f', {form}' if form else ''}",
-        says=(
-            f"{upper_first(by_theory(deciders.full_theory))}, at the central estimates the best reply is: "
-            f"{REPLY_ANSWER_WORDS[reply_map.case_reply]} (the cross). Over the whole of both levers, of "
-            f"{len(best_replies)} places: {counts_phrase}."
-        ),
-        see="A: accept, ?: ask for more, r: redirect, N: refuse, dot: silence.",
+        says=" ".join(_sentences(reply_map)),
+        see="From where to where along one number each reply is the best, at each level of the other.",
         table=make_table(_map_columns(reply_map, x_name, y_name), _map_rows(reply_map)),
-        chart=reply_map_chart(
-            list(reply_map.cells),
-            1 / CELLS_PER_AXIS,
-            (x_lever.central_value, y_lever.central_value),
-            (x_name, y_name),
-            "The best reply over two levers",
-        ),
         method="All numbers but the two are at their means.",
         rests_on=(deciders.offered_channel,),
     )
+
+
+def _sentences(reply_map: ReplyMap) -> Iterator[str]:
+    """Which reply is the best at the middle estimates, and how often each is over all pairs of the two numbers."""
+    counts = Counter(reply for _, _, reply in reply_map.cells)
+    yield f"At our middle estimates, the best reply is {REPLY_CLAUSES[reply_map.case_reply]}."
+    if set(counts) == {reply_map.case_reply}:
+        yield "It stays the best, whatever these two numbers are."
+        return
+    phrases = join_words(f"{REPLY_CLAUSES[reply]} in {count}" for reply, count in counts.most_common())
+    pairs = f"Of {counts.total()} pairs of values of these two numbers"
+    yield f"{pairs}, it is best {phrases}."
 
 
 def _map_columns(reply_map: ReplyMap, x_name: str, y_name: str) -> tuple[Column, ...]:

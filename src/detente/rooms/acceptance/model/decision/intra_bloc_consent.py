@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from detente.case.index.channel_variants import ChannelVariant
@@ -112,6 +112,11 @@ def foremost_voters(result: AcceptanceResult, variant: ChannelVariant, theory: A
         ),
         key=lambda one: -one.share,
     )
+
+
+def have_same_estimates(result: AcceptanceResult, voters: Iterable[PivotalVoter], theory: AppliedTheory) -> bool:
+    """Whether voices see the same gain and have the same numbers, so that only chance orders them."""
+    return len({_guesses(result.deciders.case, one.voter, theory) for one in voters}) == 1
 
 
 def _guesses(case: Case, voter: Voter, theory: AppliedTheory) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from detente.case.index.channel_variants import ChannelVariant
 from detente.methods.networks.gravity_stakes import TOLERANCE
-from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory
+from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory, DecisionMakers
 from detente.rooms.acceptance.model.results import AcceptanceResult
+from detente.rooms.acceptance.model.sensitivity.what_if import WhatIf, WhatIfs
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,6 +53,12 @@ def threat_effects(result: AcceptanceResult) -> Iterator[ThreatEffect]:
     for theory in result.deciders.theories:
         for variant in result.deciders.offered_variants:
             yield threat_effect(result, variant, theory)
+
+
+def ask_grave_threat(deciders: DecisionMakers, what_ifs: WhatIfs) -> WhatIf:
+    """What becomes of the offer if both sides, and all of whom a threat is told, felt a grave one."""
+    parties = dict.fromkeys((*deciders.sides, *deciders.case.threat))
+    return what_ifs.ask({f"threat.{party}": 1 for party in parties})
 
 
 def adverse_threat_share(result: AcceptanceResult, variant: ChannelVariant) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -62,14 +63,21 @@ class WhatIfs:
         self.draw_count = min(case.network.draws, MOST_DRAWS_PER_OPTION)
         self._shared = SharedGains()
         self._own = self._answers(case)
+        self._asked: dict[str, WhatIf] = {}
 
     def ask(self, values: Mapping[str, Any]) -> WhatIf:
         """What becomes of the offer with these values.
 
         Args:
-            values: By dotted path, as in a scenario that holds.
+            values: By dotted path, as in a scenario that holds. What was asked before is not worked out again.
         """
-        answers = self._answers(case_with_values(self.case, values))
+        key = json.dumps(values, sort_keys=True, default=str)
+        if key not in self._asked:
+            self._asked[key] = self._compare(case_with_values(self.case, values))
+        return self._asked[key]
+
+    def _compare(self, case: Case) -> WhatIf:
+        answers = self._answers(case)
         return WhatIf(
             *(
                 {key: ChangedShare.between(before, after[key]) for key, before in own.items() if key in after}

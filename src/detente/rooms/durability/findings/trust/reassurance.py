@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from detente.case.entries.entries import case_entries
 from detente.case.index.by_year import display_name
 from detente.case.schema.case import Case
-from detente.results.finding import Chart, Finding
+from detente.results.finding import Finding
+from detente.results.pictures import Bar, RangeRow, RangeRows
 from detente.results.table import Column, make_table
-from detente.rooms.durability.findings.charts.reassurance_band import reassurance_band_chart
-from detente.rooms.durability.findings.charts.sides import SideEstimate
-from detente.rooms.durability.findings.text import by_view_phrase, party_colour
+from detente.rooms.durability.findings.text import by_view_phrase
 from detente.rooms.durability.model.trust.reassurance import TRUST_LEVELS, Reassurance, StepShares, StepSize
 from detente.text.english import as_sentence, join_words, upper_first
 from detente.text.games import PLAY_DESCRIPTIONS
@@ -42,12 +41,11 @@ def reassurance_finding(result: Reassurance, case: Case) -> Finding:
         title=f"{title}: whether a first step reassures",
         says=" ".join(_sentences(result, case)),
         see=(
-            "Shaded: steps that only the trustworthy take, by how far the other is trusted; dashed: the trust from "
-            "which no step is needed. Crosses: the case's own estimates. Refusal by both is an equilibrium whatever "
-            "the step."
+            "What the two kinds may do in the first round, and which steps only the trustworthy take. Refusal by both "
+            "is an equilibrium whatever the step."
         ),
         table=make_table(COLUMNS, _rows(result, case)),
-        chart=_chart(result, case),
+        picture=_band_picture(result),
         method=(
             "Two rounds, the share a of what is at stake in the first and the rest in the second, which is played if "
             "both took the step. Our own version of reassurance (after Kydd 2000), which may differ from his in "
@@ -128,7 +126,7 @@ def _hopeless_sentence(result: Reassurance, case: Case) -> str:
 def _trust_range_sentence(result: Reassurance) -> str:
     """For which trust, the same on both sides, some step would do at these payoffs."""
     if result.is_structural:
-        return "That some step does, however low the trust, follows from the payoffs alone (structural)."
+        return "That some step does, however low the trust, follows from the payoffs alone: it is built in."
     if result.reassurable_trust is None:
         return "At the means no step does, whatever the trust."
     low, high = result.reassurable_trust
@@ -143,23 +141,15 @@ def _trust_range_sentence(result: Reassurance) -> str:
     return f"At the means some step does {range_phrase}, if both trust alike, and at no other."
 
 
-def _chart(result: Reassurance, case: Case) -> Chart:
-    """The band over trust, and where the case is on it."""
-    crosses = [
-        SideEstimate(
-            display_name(case, side.party),
-            party_colour(case, side.party),
-            side.trust_at_means,
-            result.step,
-            (side.trust[0], side.trust[2]),
-            (result.step_spread[0], result.step_spread[2]),
-        )
-        for side in result.sides
-    ]
-    title = case.games[result.game].title
-    return reassurance_band_chart(
-        result.band_over_trust,
-        result.trust_without_step,
-        crosses,
-        f"{title}: first steps that reassure, over trust, with the case's own estimates",
+def _band_picture(result: Reassurance) -> RangeRows:
+    """Which steps only the trustworthy take, by how far either trusts the other."""
+    return RangeRows(
+        says="Steps that only the trustworthy take, as a share of what is at stake.",
+        measure="share of what is at stake",
+        series=("steps that reassure",),
+        rows=tuple(
+            RangeRow(f"{round(100 * level)} per cent", (Bar(low, min(high, 1.0)) if low < high else None,))
+            for level, low, high in result.band_over_trust
+        ),
+        heading="Trust in the other",
     )

@@ -12,10 +12,8 @@ from detente.methods.games.trust_and_reassurance import (
     reassurable_trust_range,
     reassurance_band,
     reassurance_equilibria,
-    trust_threshold,
 )
 from detente.rooms.durability.model.case_games import GameUnderTheory
-from detente.rooms.durability.model.draw_quantiles import DrawQuantiles, quantiles
 from detente.rooms.durability.model.theory_views import TheoryView
 from detente.rooms.durability.model.trust.trust_beliefs import TrustBeliefs
 
@@ -27,8 +25,8 @@ if TYPE_CHECKING:
 
 TRUST_LEVELS = 1000
 """Steps of trust at which it is asked whether some first step would do."""
-BAND_STEPS = 80
-"""Steps of the band on its picture."""
+BAND_LEVELS = tuple(tenth / 10 for tenth in range(1, 10))
+"""How far the other is trusted in the rows of the picture of the band."""
 
 StepSize = Literal["none fits", "too small", "fitting", "too large"]
 """What the size of a first step comes to."""
@@ -41,8 +39,6 @@ class SideReassurance:
     party: str
     trust_at_means: float
     """How likely the other is held to be trustworthy."""
-    trust: DrawQuantiles
-    """The same over draws."""
     band: tuple[float, float]
     """The least and the most that a step must put at stake, at the means; the first is the greater where none does."""
     is_hopeless: bool
@@ -69,7 +65,6 @@ class Reassurance:
     main_view: TheoryView
     step: float
     """The share of what is at stake that the first step puts at risk, at the means."""
-    step_spread: DrawQuantiles
     sides: tuple[SideReassurance, ...]
     shares: StepShares
     equilibrium_gains: Mapping[ReassurancePlay, Sequence[float]]
@@ -80,8 +75,6 @@ class Reassurance:
     """The least and the most trust, the same on both sides, at which some step does; None where there is none."""
     band_over_trust: tuple[tuple[float, float, float], ...]
     """Trust, and the least and the most that a step must put at stake there."""
-    trust_without_step: float
-    """The trust from which on no step is needed; may be more than 1."""
     tests: tuple[str, ...]
     """The entries whose claims this tests."""
     rests_on: tuple[str, ...]
@@ -122,14 +115,12 @@ def reassurance_by_first_step(
         view=under_theory.view,
         main_view=case_game.main_theory.view,
         step=float(mean_steps[0]),
-        step_spread=quantiles(steps),
         sides=sides,
         shares=_step_shares(beliefs, under_theory, steps),
         equilibrium_gains=reassurance_equilibria(types_and_trust, float(mean_steps[0])),
         is_structural=player_types[0] == player_types[1] and reassurable_trust_range(player_types[0]) == (0.0, 1.0),
         reassurable_trust=_reassurable_trust(player_types),
         band_over_trust=_band_over_trust(player_types),
-        trust_without_step=max(trust_threshold(types.trustworthy) for types in player_types),
         tests=tuple(beliefs.declared_trust.tests),
         rests_on=(*case_game.rests_on, *beliefs.declared_trust.tests),
     )
@@ -137,13 +128,12 @@ def reassurance_by_first_step(
 
 def _sides(beliefs: TrustBeliefs, player_types: Sequence[PlayerTypes]) -> tuple[SideReassurance, ...]:
     case_game = beliefs.case_game
-    trust, trust_at_means = beliefs.sample_trust(beliefs.draws), beliefs.sample_trust(beliefs.means)[:, 0]
+    trust_at_means = beliefs.sample_trust(beliefs.means)[:, 0]
     needed = beliefs.type_payoffs(beliefs.means, "trustworthy", case_game.main_at_means).trust_thresholds[:, 0]
     return tuple(
         SideReassurance(
             party,
             float(trust_at_means[side]),
-            quantiles(trust[side]),
             reassurance_band(player_types[side], float(trust_at_means[side])),
             bool(needed[side] > 1),
         )
@@ -163,9 +153,8 @@ def _band_over_trust(player_types: Sequence[PlayerTypes]) -> tuple[tuple[float, 
     """Trust, and the least and the most that a step must put at stake there."""
     import numpy as np
 
-    levels = np.linspace(0, 1, BAND_STEPS + 1)
-    low, high = _common_band(player_types, levels)
-    return tuple(zip(levels.tolist(), low.tolist(), high.tolist(), strict=True))
+    low, high = _common_band(player_types, np.array(BAND_LEVELS))
+    return tuple(zip(BAND_LEVELS, low.tolist(), high.tolist(), strict=True))
 
 
 def _reassurable_trust(player_types: Sequence[PlayerTypes]) -> tuple[float, float] | None:

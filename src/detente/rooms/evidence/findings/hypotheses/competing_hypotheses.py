@@ -23,7 +23,7 @@ METHOD = (
     "Inconsistency by the count of steps, and by their squares; credibility and relevance are weights; what does not "
     "apply is left out. Clues have the ratings the case gives them. Coded passages are rated from their strength: "
     "with the hypothesis where it holds the theory the passage speaks for, against it where not; two steps where the "
-    "chance of the strength is .75 or more, one where it is above .5. That is an assumption of ours. Diagnosticity is"
+    "chance of the strength is 0.75 or more, one where it is above 0.5. That is an assumption of ours. Diagnosticity is"
     " the spread of the ratings; where there are likelihoods also the largest weight between two hypotheses in "
     "decibels, and for clues the expected gain of looking, in bits. Called fragile if one judgement, or the other "
     "rule, changes which is least: a passage's ratings change together, a clue's one by one."

@@ -8,7 +8,6 @@ from detente.case.schema.case import Case
 from detente.case.schema.evidence_weights import PassageStrengths
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
-from detente.rooms.evidence.findings.charts import lines_chart
 from detente.rooms.evidence.findings.columns import PROBABILITY
 from detente.rooms.evidence.findings.text import MAPPING_PHRASES, robustness_of_lead
 from detente.rooms.evidence.model.likelihood_sensitivity import LikelihoodSensitivity, LikelihoodVariation
@@ -35,9 +34,6 @@ def likelihood_sensitivity_finding(
 ) -> Finding:
     """How the posterior moves with the mapping of strengths, the correlation, and the coder."""
     names = {h: part.name for h, part in case.hypotheses.items()}
-    points = [
-        (factor, names[h], p) for factor, probabilities in sensitivity.by_factor for h, p in probabilities.items()
-    ]
     leader = None if result.is_tie else result.leader
     robustness = robustness_of_lead(sensitivity.standing, leader, structural_leader)
     sentences = (
@@ -50,14 +46,8 @@ def likelihood_sensitivity_finding(
         id=f"{result.test.id}-mapping",
         title=f"{result.test.table.title}: how that moves with what is assumed",
         says=" ".join(filter(None, sentences)),
-        see="The probability of each hypothesis by how strongly passages are taken to speak; the case's own is 1.",
+        see="The probability of each hypothesis under each setting; 1 times the decibels is the case's own.",
         table=make_table([*_columns(names)], _rows(case, names, sensitivity)),
-        chart=lines_chart(
-            f"{result.test.table.title}: probability of each hypothesis by how strongly passages are taken to speak",
-            *(points, 1.0, "times the decibels of the mapping", (0.0, 1.0)),
-        )
-        if points
-        else None,
         method=METHOD,
         rests_on=(result.test.id, *result.evidence.hypotheses),
         robustness=robustness,

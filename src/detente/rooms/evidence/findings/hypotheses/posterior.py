@@ -7,10 +7,8 @@ from collections.abc import Iterator, Mapping
 from detente.case.schema.case import Case
 from detente.results.finding import Finding, Robustness
 from detente.results.table import Column, make_table
-from detente.rooms.evidence.findings.charts import WaterfallBar, waterfall_chart
 from detente.rooms.evidence.findings.columns import DECIBELS, PROBABILITY
 from detente.rooms.evidence.findings.text import UPDATING_METHOD, format_odds, quoted_hypothesis
-from detente.rooms.evidence.model.coding_routes import motive_of
 from detente.rooms.evidence.model.posterior import PosteriorResult
 from detente.rooms.evidence.model.reversal import Reversal, TracingTest
 from detente.text.number_format import format_number, format_probability
@@ -25,15 +23,9 @@ def evidence_weight_finding(case: Case, result: PosteriorResult, reversal: Rever
         id=f"{result.test.id}-weight",
         title=f"{result.test.table.title}: {subject}",
         says=_lead_words(case, result, reversal),
-        see=f"What the passages on each motive, and each clue, add to the odds of {names[result.leader]} against "
+        see=f"What each passage and each clue adds to the odds of {names[result.leader]} against "
         f"{names[result.runner_up]}, after what they repeat of others is taken off. Three decibels are odds of 2 to 1.",
         table=make_table([*_columns(names, result)], _piece_rows(case, names, result, reversal)),
-        chart=waterfall_chart(
-            result.test.table.title,
-            (names[result.leader], names[result.runner_up]),
-            result.prior_odds,
-            _waterfall_bars(case, result),
-        ),
         method=UPDATING_METHOD,
         rests_on=tuple(
             dict.fromkeys((result.test.id, *evidence.hypotheses, *evidence.unit_ids, *(p.id for p in evidence.pieces)))
@@ -77,22 +69,6 @@ def _piece_rows(
 def _test_words(test: TracingTest, runner_up_name: str) -> str:
     """What sort of test a piece is, and of what where it is not of the first hypothesis."""
     return f"{test.name}, of {runner_up_name}" if test.is_of_runner_up else test.name
-
-
-def _waterfall_bars(case: Case, result: PosteriorResult) -> list[WaterfallBar]:
-    """What speaks for and against the first hypothesis, motive by motive and clue by clue."""
-    decibels_added: dict[tuple[str, str], float] = {}
-    for part, unit in zip(result.contributions, result.evidence.unit_ids, strict=True):
-        if abs(part.adjusted_db) > 1e-9:
-            key = (motive_of(case, unit) or unit, "for" if part.adjusted_db > 0 else "against")
-            decibels_added[key] = decibels_added.get(key, 0.0) + part.adjusted_db
-    titles = {id: motive.title for id, motive in case.motives.items()} | {id: id for id in case.clues}
-    owners = list(dict.fromkeys(owner for owner, _ in decibels_added))
-    ordered = [(owner, side) for owner in owners for side in ("for", "against") if (owner, side) in decibels_added]
-    return [
-        WaterfallBar(f"{titles[owner]}, {side}", f"{owner} {side}", decibels_added[owner, side])
-        for owner, side in ordered
-    ]
 
 
 def _lead_words(case: Case, result: PosteriorResult, reversal: Reversal) -> str:

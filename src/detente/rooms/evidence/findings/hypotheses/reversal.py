@@ -75,7 +75,7 @@ def _structure_sentence(case: Case, reversal: Reversal) -> str:
     return (
         f"Evidence for one theory never counts against another here, so "
         f"{quoted_hypothesis(case, reversal.structural_leader)} leads "
-        "wherever each theory has more for it than against it: that is structural, true for any passages."
+        "wherever each theory has more for it than against it: that is built in, true for any passages."
     )
 
 

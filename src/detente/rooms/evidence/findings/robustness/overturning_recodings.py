@@ -1,4 +1,4 @@
-"""The finding on what would flip the verdict of a table, motive by motive."""
+"""The finding on what would reverse the verdict of a table, motive by motive."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from detente.text.number_format import format_probability
 
 
 def overturning_recodings_finding(case: Case, test: CongruenceTest, stability: VerdictStability) -> Finding:
-    """What would flip the verdict, motive by motive."""
+    """What would reverse the verdict, motive by motive."""
     return Finding(
         id=f"{test.id}-robustness",
-        title=f"{test.table.title}: what would flip it",
+        title=f"{test.table.title}: what would reverse it",
         says=f"{flip_words(case, test, stability)} {_survival_words(test, stability)}".strip(),
         see="For each motive: how many other readings of it keep the verdict, and the weight at which the sums would "
         "draw level.",
@@ -60,12 +60,12 @@ def _recoding_rows(case: Case, test: CongruenceTest, stability: VerdictStability
 
 
 def flip_words(case: Case, test: CongruenceTest, stability: VerdictStability) -> str:
-    """The fewest recodings that overturn a verdict, and how many make it a tie."""
+    """The fewest recodings that reverse a verdict, and how many make it a tie."""
     if test.main_tally.leader is None:
         names = join_words((case.theories[t].name for t in stability.tie_breakers), "or")
         return f"A tie: one recoding breaks it, for {names}." if names else "A tie that no single recoding breaks."
     if test.minimum_recodings is None:
-        return "No recoding of its motives overturns it."
+        return "No recoding of its motives reverses it."
     recodings = test.minimum_recodings
     sets_phrase = join_words((" with ".join(s) for s in recodings.row_sets[:6]), "or")
     rivals_phrase = join_words((case.theories[t].name for t in recodings.winning_rivals), "or")

@@ -127,9 +127,14 @@ def _closest_call_sentence(case: Case, call: ClosestCall) -> str:
     )
 
 
+def compares_one_author(case: Case, test: CongruenceTest) -> bool:
+    """Whether a document and a reader of it are compared: two routes to one author's view."""
+    coders = [route.coder for route in test.routes[:2]]
+    return len(set(coders)) == 2 and any(case.coders[coder].kind == "document" for coder in coders)
+
+
 def _same_author_sentences(case: Case, test: CongruenceTest) -> list[str]:
     """Said where a document and a reader of it are compared."""
-    coders = (test.routes[0].coder, test.routes[1].coder)
-    if coders[0] == coders[1] or "document" not in (case.coders[coder].kind for coder in coders):
+    if not compares_one_author(case, test):
         return []
     return ["These are two routes to one author's view; how reliable either is takes a second reader."]

@@ -1,4 +1,4 @@
-"""The finding on who joins whom: brokerage in each channel, and the channels drawn as networks."""
+"""The finding on who stands between whom: what that brings in each channel, and three channels as networks."""
 
 from __future__ import annotations
 
@@ -8,57 +8,107 @@ from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
-from detente.rooms.gains.findings.charts.network_layout import actor_positions
-from detente.rooms.gains.findings.charts.networks import NetworkPanel, networks_chart
-from detente.rooms.gains.findings.text import quoted_variant, variant_title
+from detente.rooms.gains.findings.network.network_pictures import network_pictures
+from detente.rooms.gains.findings.text import fitting_answer, in_form, percent_size, variant_title
 from detente.rooms.gains.findings.units import SHARE_AT_STAKE
 from detente.rooms.gains.model.brokerage import ChannelLinks
 from detente.rooms.gains.model.simulation.results import YearGains
-from detente.text.english import join_words
-from detente.text.number_format import format_number
-from detente.text.shares import as_percent
+from detente.text.english import cardinal, join_words, lower_first, upper_first, without_article
 
 COLUMNS = (
     Column("channel"),
-    Column("actor"),
-    Column("own", "own part, %", "percent", SHARE_AT_STAKE),
-    Column("brokerage", "brokerage, %", "percent", SHARE_AT_STAKE),
+    Column("actor", "who"),
+    Column("own", "for its own dealings, %", "percent", SHARE_AT_STAKE),
+    Column("brokerage", "for standing between others, %", "percent", SHARE_AT_STAKE),
     Column("all", "all, %", "percent", SHARE_AT_STAKE),
 )
+MOST_NETWORKS = 3
+"""Channels that are told of and drawn; all are in the table."""
+MOST_NAMED = 2
+"""Go-betweens that are named; more are counted."""
 
 
-def brokerage_finding(year: YearGains, networks: Sequence[ChannelLinks], labels: CaseLabels) -> Finding:
-    """How much of what each actor has is its own part, and how much brokerage, in every channel; and the pictures."""
-    phrases = []
-    for network in networks:
-        if network.brokers:
-            broker_phrases = [_brokerage_phrase(year, network.variant, actor, labels) for actor in network.brokers]
-            phrases.append(f"{quoted_variant(year, network.variant, labels)}: {join_words(broker_phrases)}")
-    says = "Nobody has more than a fiftieth of what is at stake for joining others, in any channel."
-    if phrases:
-        says = f"What an actor has for joining others, in per cent of all that is at stake. {'; '.join(phrases)}."
+def brokerage_finding(
+    year: YearGains, networks: Sequence[ChannelLinks], compared_channels: Sequence[str], labels: CaseLabels
+) -> Finding:
+    """How much of what each actor has it has for standing between others, in every channel.
+
+    Args:
+        year: The year that is told of.
+        networks: Every channel that is a network of its own, each way to run it.
+        compared_channels: The channels that are compared with the observed one, the one that is told of first.
+        labels: The names of the case.
+    """
+    shown = _shown_networks(year, networks, compared_channels)
+    sentences = [_broker_sentence(year, network, labels) for network in shown if network.brokers]
+    if not sentences:
+        sentences.append("Nobody stands between others to speak of, whichever of these ways they deal.")
+    elif len(sentences) < len(shown):
+        sentences.append("Otherwise nobody stands between others to speak of.")
     return Finding(
         id="brokers",
-        title="Who joins whom",
-        says=says,
-        see="Wider lines carry more of what is at stake; large dots are brokers; broken lines would be displaced.",
+        title="Who stands between whom",
+        says=" ".join(sentences),
+        see="A go-between has at least a fiftieth of all that is at stake for standing between others.",
         table=make_table(COLUMNS, _brokerage_rows(year, networks, labels)),
-        chart=networks_chart(
-            [_network_panel(year, network, labels) for network in networks], "The channels as networks"
-        ),
         method=(
             "A player's own part is its share in the pairs it is one of, its brokerage the share in others that it "
-            "joins (Manuel and Ortega 2023). The width of a line is the link's own Shapley value among the links, at "
-            "the central estimates, as in the position value of Borm, Owen and Tijs (1992)."
+            "joins (Manuel and Ortega 2023)."
         ),
         rests_on=tuple(year.model.case.channels),
+        place="detail",
+        question="Who stands between whom",
+        short_answer=_short_answer(year, shown, labels),
+        picture=network_pictures(year, shown, labels),
     )
+
+
+def _shown_networks(
+    year: YearGains, networks: Sequence[ChannelLinks], compared_channels: Sequence[str]
+) -> list[ChannelLinks]:
+    """The observed channel, then the one that is compared with it each way to run it, then others."""
+    observed, first = year.actor_network.observed_channel, next(iter(compared_channels), "")
+    order = {observed: 0, first: 1}
+    return sorted(networks, key=lambda network: order.get(network.variant.channel, 2))[:MOST_NETWORKS]
+
+
+def _short_answer(year: YearGains, networks: Sequence[ChannelLinks], labels: CaseLabels) -> str:
+    brokers = list(dict.fromkeys(broker for network in networks for broker in network.brokers))
+    if not brokers:
+        return "nobody to speak of"
+    names = join_words(without_article(labels.party_name(year.actor_network.actors[broker])) for broker in brokers)
+    return fitting_answer(names, f"{cardinal(len(brokers))} of them")
+
+
+def _broker_sentence(year: YearGains, network: ChannelLinks, labels: CaseLabels) -> str:
+    """Who has how much of all that is at stake for standing between others in a channel."""
+    place = _channel_phrase(year, network.variant, labels)
+    outcome = year.outcomes[network.variant]
+    if len(network.brokers) > MOST_NAMED:
+        total = percent_size(float(sum(outcome.brokerage[list(network.brokers)])))
+        return upper_first(
+            f"{place}{cardinal(len(network.brokers))} together get {total} of all at stake as go-betweens."
+        )
+    names_and_sizes = [
+        (labels.party_name(year.actor_network.actors[broker]), percent_size(float(outcome.brokerage[broker])))
+        for broker in network.brokers
+    ]
+    name, size = names_and_sizes[0]
+    others = "".join(f", and {other} {other_size}" for other, other_size in names_and_sizes[1:])
+    return upper_first(f"{place}{name} gets {size} of all at stake as a go-between{others}.")
+
+
+def _channel_phrase(year: YearGains, variant: ChannelVariant, labels: CaseLabels) -> str:
+    """`Through today's ties `, `If Russia runs the channel, `, `By “NATO with Russia alone” `."""
+    if variant.channel == year.actor_network.observed_channel:
+        return "Through today's ties "
+    return in_form(year, variant, labels) or f"By “{lower_first(labels.channel_title(variant.channel))}” "
 
 
 def _brokerage_rows(
     year: YearGains, networks: Sequence[ChannelLinks], labels: CaseLabels
 ) -> Iterator[dict[str, object]]:
-    """What each actor has in every channel, as its own part and for joining others."""
+    """What each actor has in every channel, as its own part and for standing between others."""
     for network in networks:
         outcome = year.outcomes[network.variant]
         for actor_index, actor in enumerate(year.actor_network.actors):
@@ -69,26 +119,3 @@ def _brokerage_rows(
                 "brokerage": outcome.brokerage[actor_index],
                 "all": outcome.value[actor_index],
             }
-
-
-def _brokerage_phrase(year: YearGains, variant: ChannelVariant, actor: int, labels: CaseLabels) -> str:
-    outcome, actor_name = year.outcomes[variant], labels.party_name(year.actor_network.actors[actor])
-    brokerage = format_number(as_percent(outcome.brokerage[actor]))
-    return f"{actor_name} {brokerage} of the {format_number(as_percent(outcome.value[actor]))} it has"
-
-
-def _network_panel(year: YearGains, network: ChannelLinks, labels: CaseLabels) -> NetworkPanel:
-    actor_network, groups = year.actor_network, network.single_players
-    actor_names = {actor_index: labels.party_name(actor) for actor_index, actor in enumerate(actor_network.actors)}
-    actor_names |= {group[0]: labels.party_name(organisation) for organisation, group in groups.items()}
-    return NetworkPanel(
-        title=variant_title(year, network.variant, labels),
-        actor_names=actor_names,
-        positions=actor_positions(actor_network.memberships, actor_network.organisations_led),
-        hidden_actors=frozenset(member for group in groups.values() for member in group[1:]),
-        links=[
-            *((a, b, value, False) for (a, b), value in network.link_values.items()),
-            *((a, b, 0.0, True) for a, b in network.displaced_links),
-        ],
-        brokers=frozenset(() if groups else network.brokers),
-    )

@@ -46,7 +46,7 @@ def capability_balance_finding(
         f"organisations has so many times its capability: {_balance_phrase(dealings_by_year[-1], labels)}."
         f"{_leaders_sentence(leaders_by_year[-1], labels)}",
         see="Whoever speaks for an organisation that deals as such has the capability of all its members behind it, as "
-        "far as no displaced link survives.",
+        "far as no tie survives that was to be replaced.",
         table=make_table(_columns(case.capabilities[measure].title, has_borrowed_figures), rows),
         rests_on=(measure,),
     )
@@ -110,10 +110,10 @@ def _leaders_sentence(leaders: Dealing | None, labels: CaseLabels) -> str:
 
 
 def _dealer_name(dealer: Dealer, form: ChannelForm, labels: CaseLabels) -> str:
-    """`CSTO, through Russia`, `CSTO as one`, or who deals for itself."""
+    """`the CSTO, run by Russia`, `the CSTO as one`, or who deals for itself."""
     name = labels.party_name(dealer.actor)
     for organisation in dealer.organisations:
-        name = labels.party_name(organisation) + (f", through {name}" if form == "hub" else " as one")
+        name = labels.party_name(organisation) + (f", run by {name}" if form == "hub" else " as one")
     return name
 
 

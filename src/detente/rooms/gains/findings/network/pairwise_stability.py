@@ -45,8 +45,8 @@ def pairwise_stability_finding(
 def _columns(observed_title: str) -> tuple[Column, ...]:
     """A decay and a cost, and which networks are stable there."""
     return (
-        Column("decay", "each further link leaves", "number", SHARE_OF_GAIN),
-        Column("link_cost", "a link costs, %", "percent_number", SHARE_AT_STAKE),
+        Column("decay", "each go-between leaves", "number", SHARE_OF_GAIN),
+        Column("link_cost", "a tie costs, %", "percent_number", SHARE_AT_STAKE),
         Column("stable", "stable networks", "count", "networks"),
         Column("observed", observed_title),
         Column("others", "other channels that are stable"),
@@ -69,12 +69,12 @@ def _stability_sentences(stability: PairwiseStability) -> str:
     """How many networks would be kept at the central estimates, and up to which cost the observed one would be."""
     at_estimates = stability.at_estimates
     estimates_phrase = (
-        f"each further link leaves {format_number(at_estimates.decay)}, "
-        f"a link costs {format_number(100 * at_estimates.link_cost)} per cent"
+        f"each go-between leaves {round(100 * at_estimates.decay)} per cent of a gain, "
+        f"a tie costs {format_number(100 * at_estimates.link_cost)} per cent of all at stake"
     )
     return (
-        f"Of the {stability.network_count:,} networks that the {stability.link_count} links of all channels allow, "
-        f"{cardinal(at_estimates.stable_count)} would be kept at the central estimates ({estimates_phrase}), "
+        f"Of the {stability.network_count:,} networks that the {stability.link_count} ties of all channels allow, "
+        f"{cardinal(at_estimates.stable_count)} would be kept at our middle estimates ({estimates_phrase}), "
         f"the observed one {'among them' if at_estimates.keeps_observed else 'not among them'}. "
         f"{_cost_range_sentence(stability.at_settings)}"
     )
@@ -89,9 +89,7 @@ def _cost_range_sentence(settings: Sequence[StableNetworks]) -> str:
     never_kept = list(takewhile(lambda link_cost: states[link_cost] == {False}, reversed(states)))
     clauses = []
     if always_kept:
-        clauses.append(
-            f"up to a cost of {format_number(100 * always_kept[-1])} per cent it would be kept at every decay tried"
-        )
+        clauses.append(f"up to a cost of {format_number(100 * always_kept[-1])} per cent it would always be kept")
     if never_kept:
-        clauses.append(f"from {format_number(100 * never_kept[-1])} per cent on at none")
-    return as_sentence(", ".join(clauses)) if clauses else "Whether it would be kept turns on decay and cost together."
+        clauses.append(f"from {format_number(100 * never_kept[-1])} per cent on never")
+    return as_sentence(", ".join(clauses)) if clauses else "Whether it would be kept depends on both together."

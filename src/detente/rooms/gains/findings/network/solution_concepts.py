@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
-from detente.results.finding import Finding, Robustness
+from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.gains.findings.actor_groups import ActorGroup, actor_groups, group_columns, group_gains
 from detente.rooms.gains.findings.text import form_words
 from detente.rooms.gains.findings.units import SHARE_AT_STAKE, SHARE_OF_GAIN
 from detente.rooms.gains.model.simulation.results import YearGains
 from detente.rooms.gains.model.solution_concepts import ConceptGains, SolutionConcept
-from detente.text.english import join_words
+from detente.text.english import join_words, upper_first
 
 
 def solution_concepts_finding(
@@ -23,15 +23,17 @@ def solution_concepts_finding(
     groups = actor_groups(year, labels)
     by_form = [(form_words(year, variant, labels), concepts) for variant, concepts in gains.items()]
     sign_changes = [*_sign_changes(by_form, groups, labels)]
-    says = "At the central estimates every sign is the same by all these ways of dividing the same stakes."
+    says = "At our middle estimates everyone gains, or loses, by all these ways to share what is at stake."
     if sign_changes:
-        says = f"At the central estimates somebody's gain has another sign by some ways: {'; '.join(sign_changes)}."
-    says += " Efficiency, exclusivity and the costs of links, which are assumed, are not varied here."
+        says = (
+            f"At our middle estimates some ways to share turn gain to loss, or loss to gain. {' '.join(sign_changes)}"
+        )
+    says += " How well the channel works, how far it replaces today's ties and what ties cost are not varied here."
     return Finding(
         id=f"otherwise-{channel}",
-        title=f"By other concepts: {labels.channel_title(channel)}",
+        title=f"By other ways to share: {labels.channel_title(channel)}",
         says=says,
-        see="Gains before the costs of links, in per cent of all that is at stake, without issues that pairs cannot "
+        see="Gains before the costs of ties, in per cent of all that is at stake, without issues that pairs cannot "
         "settle. Where an organisation is taken as its members more is at stake in all, so only signs compare.",
         table=make_table([*_columns(groups)], _concept_rows(by_form, groups, labels)),
         method=(
@@ -43,15 +45,14 @@ def solution_concepts_finding(
             "dealing through the one that leads; their gains are added up."
         ),
         rests_on=(channel,),
-        robustness=Robustness("moderate", says) if sign_changes else Robustness("descriptive"),
     )
 
 
 def _columns(groups: Sequence[ActorGroup]) -> Iterator[Column]:
     """How the gains are worked out, and what each actor gains so."""
-    yield Column("run", "run")
+    yield Column("run", "the channel is run")
     yield Column("worked_out", "worked out")
-    yield Column("decay", "each further link leaves", "number", SHARE_OF_GAIN)
+    yield Column("decay", "each go-between leaves", "number", SHARE_OF_GAIN)
     yield Column("power", "power of capability", "number", "exponent")
     yield Column("members", format="count", unit="members")
     yield from group_columns(groups, SHARE_AT_STAKE)
@@ -81,7 +82,8 @@ def _sign_changes(
         for concept_gains in concepts:
             differing = [group.name for group in groups if concept_gains.opposes(concepts[0], group.actors)]
             if differing:
-                yield f"{_concept_title(concept_gains.concept, labels)}, {form_phrase}: {join_words(differing)}"
+                way = upper_first(_concept_title(concept_gains.concept, labels))
+                yield f"{way}{f', {form_phrase}' if form_phrase else ''}: {join_words(differing)}."
 
 
 def _concept_words(concept: SolutionConcept, labels: CaseLabels) -> str:
@@ -91,7 +93,7 @@ def _concept_words(concept: SolutionConcept, labels: CaseLabels) -> str:
         "myerson_at_decay": "Myerson value",
         "position": "position value",
         "weighted_myerson": "Myerson value, weighted by capability",
-        "independent_survival": "links survive one by one",
+        "independent_survival": "ties survive one by one",
         "equal_division": "what is gained as one divided equally",
         "organisation_as_members": f"{_organisation_name(concept, labels)} as its members, {_links_phrase(concept)}",
     }[concept.kind]
@@ -102,7 +104,7 @@ def _concept_title(concept: SolutionConcept, labels: CaseLabels) -> str:
     if concept.kind == "organisation_as_members":
         return f"{_organisation_name(concept, labels)} as its {concept.member_count} members, {_links_phrase(concept)}"
     if concept.kind == "myerson_at_decay":
-        return f"each further link leaves {concept.decay:g}"
+        return f"each go-between leaves {round(100 * concept.decay)} per cent"
     if concept.kind == "weighted_myerson":
         return f"{_concept_words(concept, labels)} to the power {concept.power:g}"
     return _concept_words(concept, labels)
@@ -113,4 +115,4 @@ def _organisation_name(concept: SolutionConcept, labels: CaseLabels) -> str:
 
 
 def _links_phrase(concept: SolutionConcept) -> str:
-    return "around the member that leads" if concept.internal_links == "star" else "all linked"
+    return "around the member that leads" if concept.internal_links == "star" else "all tied"

@@ -1,0 +1,202 @@
+"""What the acceptance room knows for the brief: the answer, what would change it, what to watch, what drives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from detente.case.entries.entries import case_inputs
+from detente.case.index.by_year import told_year
+from detente.case.index.labels import CaseLabels
+from detente.results.brief import (
+    AheadLever,
+    AnswerSlot,
+    BriefSlots,
+    Change,
+    DrivingNumber,
+    FormOfChannel,
+    Setting,
+    Sign,
+    TestedShare,
+    YearSpan,
+)
+from detente.results.outcome import Quantity
+from detente.rooms.acceptance.findings.brief_words import (
+    LONGEST_LABEL,
+    baseline_name,
+    change_label,
+    change_sign,
+    form_clause,
+    form_phrase,
+    form_sign,
+    option_label,
+    reason_sentences,
+)
+from detente.rooms.acceptance.findings.text import AcceptanceLabels
+from detente.rooms.acceptance.model.acceptance import AcceptanceModel
+from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey
+from detente.rooms.acceptance.model.choices.choice_sensitivity import EstimatedShare
+from detente.rooms.acceptance.model.results import share_error
+from detente.rooms.acceptance.model.sensitivity.grave_threat import adverse_threat_share
+from detente.rooms.acceptance.model.sensitivity.what_if import ChangedShare, WhatIf
+from detente.rooms.acceptance.model.sensitivity.what_would_change import ChangeKind, TriedChange
+from detente.rooms.acceptance.record_slots import fit_to_record
+from detente.text.english import clip_text, upper_first
+
+UNIT = "share of draws"
+LINKS: Mapping[ChangeKind, str] = {
+    "grave-threat": "response-courses",
+    "adds-to-present": "response-courses",
+    "scenario": "response-courses",
+    "estimates": "response-assumptions",
+}
+"""The finding that holds the numbers of each kind of change."""
+
+
+def fill_acceptance_slots(model: AcceptanceModel, with_levers: bool) -> BriefSlots:
+    """The answer with its two tests, the changes that were tried, the levers, the signs, and what drives it."""
+    labels = AcceptanceLabels(model.years[-1], CaseLabels(model.case))
+    year = told_year(labels.year)
+    has_source = {one.path: one.has_source for one in case_inputs(model.case)}
+    return BriefSlots(
+        years=(YearSpan("answer", year, year),) if year is not None else (),
+        answers=(_answer(labels),),
+        changes=(
+            *(_change(model, labels, change) for change in model.tried_changes),
+            *_choice_changes(model, labels),
+        ),
+        levers=tuple(_levers(model, labels, with_levers)),
+        signs=tuple(_signs(model, labels)),
+        fit=fit_to_record(model),
+        driving=tuple(DrivingNumber(path, has_source.get(path, False)) for path in model.driving_numbers),
+    )
+
+
+def _answer(labels: AcceptanceLabels) -> AnswerSlot:
+    deciders = labels.deciders
+    forms = tuple(
+        FormOfChannel(upper_first(phrase), phrase, form_clause(labels, variant))
+        for variant in deciders.offered_variants
+        for phrase in (form_phrase(labels, variant),)
+    )
+    return AnswerSlot(
+        offering=labels.offering_side,
+        answering=labels.answering_side,
+        channel=labels.gains_labels.channel_title(deciders.offered_channel),
+        baseline=baseline_name(labels),
+        forms=forms,
+        tests=_own_tests(labels),
+        reasons=reason_sentences(labels),
+        link="response-theories",
+    )
+
+
+def _own_tests(labels: AcceptanceLabels) -> tuple[TestedShare, ...]:
+    """How often the offer is accepted as the case assumes, in each form."""
+    result, theory = labels.result, labels.deciders.full_theory
+    return tuple(
+        TestedShare(
+            _quantity(result.acceptance_share(variant, theory), result.draw_count, labels.year),
+            _quantity(result.generous_share(variant, theory), result.draw_count, labels.year),
+        )
+        for variant in labels.deciders.offered_variants
+    )
+
+
+def _quantity(share: float, draw_count: int, year: int) -> Quantity:
+    return Quantity(share, UNIT, share_error(share, draw_count), told_year(year))
+
+
+def _tests_by_form(labels: AcceptanceLabels, what_if: WhatIf) -> tuple[TestedShare | None, ...]:
+    """How often the offer is accepted by a what-if, in each form of the answer."""
+    theory = labels.deciders.full_theory.id
+    keys: list[AnswerKey] = [(variant.form, theory) for variant in labels.deciders.offered_variants]
+    return tuple(
+        TestedShare(_after(what_if.strict[key], labels), _after(what_if.generous[key], labels))
+        if key in what_if.strict
+        else None
+        for key in keys
+    )
+
+
+def _after(share: ChangedShare, labels: AcceptanceLabels) -> Quantity:
+    return _estimated(share.after, labels)
+
+
+def _change(model: AcceptanceModel, labels: AcceptanceLabels, change: TriedChange) -> Change:
+    scenario = model.case.scenarios.get(change.id) if change.kind == "scenario" else None
+    return Change(
+        id=change.id,
+        label=upper_first(change_label(labels, change)),
+        group="estimates" if change.kind == "estimates" else "world",
+        tests=_tests_by_form(labels, change.what_if),
+        standing="built in" if change.kind == "grave-threat" and _can_only_help(labels) else "found",
+        is_claimed=scenario is not None,
+        link=LINKS[change.kind],
+    )
+
+
+def _can_only_help(labels: AcceptanceLabels) -> bool:
+    """Whether a common threat makes the channel worth more in every simulation: then that it helps is no finding."""
+    return not any(adverse_threat_share(labels.result, variant) for variant in labels.deciders.offered_variants)
+
+
+def _choice_changes(model: AcceptanceModel, labels: AcceptanceLabels) -> Iterator[Change]:
+    """What would be chosen otherwise, for choices that are no numbers: every option but what the case has."""
+    theory = labels.deciders.full_theory.id
+    for varied in model.choices.choices:
+        for answers in varied.options[1:]:
+            tests = tuple(
+                TestedShare(_estimated(answers.strict[key], labels), _estimated(answers.generous[key], labels))
+                if (key := (variant.form, theory)) in answers.strict
+                else None
+                for variant in labels.deciders.offered_variants
+            )
+            yield Change(
+                id=f"{varied.choice.id}.{answers.option.id}",
+                label=upper_first(option_label(labels, varied.choice, answers.option.id)),
+                group="estimates",
+                tests=tests,
+                link="response-assumptions",
+            )
+
+
+def _estimated(share: EstimatedShare, labels: AcceptanceLabels) -> Quantity:
+    return Quantity(share.value, UNIT, share.error, told_year(labels.year))
+
+
+def _levers(model: AcceptanceModel, labels: AcceptanceLabels, with_levers: bool) -> Iterator[AheadLever]:
+    """How far the channel replaces the present one; with them, the levers of the case that move anything."""
+    as_estimated = Setting("as estimated", None, _own_tests(labels))
+    replacing = {level.level: level.what_if for level in model.by_exclusivity}
+    path = f"channels.{labels.deciders.offered_channel}.exclusivity"
+    if replacing:
+        stops = _stops(labels, replacing, lambda value: f"{100 * value:.0f} of 100 times" if value else "never")
+        yield AheadLever(path, f"The channel replaces {baseline_name(labels)}", (as_estimated, *stops))
+    if not with_levers:
+        return
+    titles = {lever.path: lever.says for lever in model.case.levers}
+    for lever_path, settings in model.lever_settings.items():
+        stops = _stops(labels, settings, lambda value: f"{value:.3g}")
+        if lever_path != path and any(stop.tests != stops[0].tests for stop in (as_estimated, *stops)):
+            yield AheadLever(lever_path, clip_text(titles[lever_path], LONGEST_LABEL), (as_estimated, *stops))
+
+
+def _stops(
+    labels: AcceptanceLabels, settings: Mapping[float, WhatIf], label: Callable[[float], str]
+) -> tuple[Setting, ...]:
+    return tuple(Setting(label(value), value, _tests_by_form(labels, what_if)) for value, what_if in settings.items())
+
+
+def _signs(model: AcceptanceModel, labels: AcceptanceLabels) -> Iterator[Sign]:
+    """What could be observed, with the answer it would bring in the forms of the channel."""
+    for change in model.tried_changes:
+        if says := change_sign(labels, change):
+            tests = tuple(test for test in _tests_by_form(labels, change.what_if) if test is not None)
+            yield Sign(says, tests)
+    own_tests = _own_tests(labels)
+    variants = labels.deciders.offered_variants
+    if len(variants) > 1 and len({(test.low, test.high) for test in own_tests}) > 1:
+        tests_by_form = dict(zip((variant.form for variant in variants), own_tests, strict=True))
+        collegiate = next((variant for variant in variants if variant.form == "collegiate"), None)
+        if collegiate is not None:
+            yield Sign(form_sign(labels, collegiate), (tests_by_form["collegiate"],))

@@ -1,1 +1,0 @@
-"""The pictures of the room, one a file."""

@@ -1,0 +1,1 @@
+"""Details of the chapter, each of all tables at once."""

@@ -1,0 +1,257 @@
+"""The page in Chromium: widths, light and dark, keyboard, fragments, levers, paper, without scripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from detente import assess, read_case, write_report
+from detente.assessment.assess import Assessment
+from detente.text.brief_sentences import short_range
+from tests.report.test_page import nasty_case
+
+pytestmark = pytest.mark.browser
+WIDTHS = (375, 768, 1400)
+HIDE = "[...document.querySelectorAll('details')].forEach(fold => { fold.open = %s })"
+
+
+@pytest.fixture(scope="module")
+def report(assessed: Assessment, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_report(assessed, tmp_path_factory.mktemp("report") / "out")
+
+
+@pytest.fixture(scope="module")
+def small_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_report(assess(read_case("two-leagues")), tmp_path_factory.mktemp("small") / "out")
+
+
+def opened(
+    browser: Any, path: Path, width: int = 1400, scheme: str = "light", scripts: bool = True, fragment: str = ""
+) -> tuple[Any, list[str], list[str]]:
+    """A page with what it asked for and what it said."""
+    view = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=scripts)
+    requests: list[str] = []
+    messages: list[str] = []
+    view.on("request", lambda request: requests.append(request.url))
+    view.on("console", lambda message: messages.append(message.text))
+    view.on("pageerror", lambda error: messages.append(str(error)))
+    view.goto(path.as_uri() + (f"#{fragment}" if fragment else ""))
+    return view, requests, messages
+
+
+@pytest.fixture(scope="module")
+def page(browser: Any, report: Path) -> Iterator[Any]:
+    view, _, _ = opened(browser, report)
+    yield view
+    view.close()
+
+
+def violations(view: Any, options: dict[str, Any] | None = None) -> list[tuple[str, str]]:
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(view, options=options).response["violations"]
+    return [(violation["id"], violation["nodes"][0]["html"][:200]) for violation in found]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_is_fetched_and_nothing_scrolls_sideways(browser: Any, report: Path, width: int) -> None:
+    view, requests, messages = opened(browser, report, width)
+    for id in view.evaluate("[...document.querySelectorAll('section.view')].map(view => view.id)"):
+        view.evaluate(f"location.hash = '{id}'")
+        view.wait_for_selector(f"#{id}", state="visible")
+        assert view.evaluate("document.documentElement.scrollWidth") == width, id
+        view.evaluate(HIDE % "!fold.closest('.rail')")
+        assert view.evaluate("document.documentElement.scrollWidth") == width, f"{id}, folds open"
+    assert [request for request in requests if not request.startswith(report.as_uri())] == []
+    assert messages == []
+    view.close()
+
+
+# Of what dark colours change, only the contrast differs, and that at any width.
+@pytest.mark.parametrize(("scheme", "width"), [*(("light", width) for width in WIDTHS), ("dark", 1400)])
+def test_axe_finds_nothing(browser: Any, small_report: Path, width: int, scheme: str) -> None:
+    view, _, _ = opened(browser, small_report, width, scheme)
+    for id in view.evaluate("[...document.querySelectorAll('section.view')].map(view => view.id)"):
+        view.evaluate(f"location.hash = '{id}'")
+        view.wait_for_selector(f"#{id}", state="visible")
+        if (scheme, width) == ("light", 1400):
+            assert violations(view) == [], f"{id}, folds shut"
+        view.evaluate(HIDE % "true")
+        assert violations(view, {"runOnly": ["color-contrast"]} if scheme == "dark" else None) == [], id
+    view.close()
+
+
+def test_axe_finds_nothing_on_the_brief_and_a_chapter_of_the_first_case(browser: Any, report: Path) -> None:
+    for fragment in ("brief", "response"):
+        view, _, _ = opened(browser, report, fragment=fragment)
+        assert violations(view) == []
+        view.close()
+
+
+def test_one_view_is_shown_and_search_finds_the_others(page: Any) -> None:
+    page.evaluate("location.hash = 'brief'")
+    page.wait_for_selector("#brief", state="visible")
+    shown = "[...document.querySelectorAll('section.view')].filter(view => !view.hasAttribute('hidden')).length"
+    assert page.evaluate(shown) == 1
+    others = "[...document.querySelectorAll('section.view[hidden]')].map(view => view.getAttribute('hidden'))"
+    assert set(page.evaluate(others)) == {"until-found"}
+
+
+def test_every_fragment_lands(page: Any) -> None:
+    ids = page.evaluate("[...document.querySelectorAll('main [id]')].map(element => element.id)")
+    assert len(ids) > 500
+    step = max(len(ids) // 60, 1)
+    wanted = [id for id in ids if id != "bar" and not id.startswith("lever-")][::step]
+    missed = []
+    for id in wanted:
+        page.evaluate("id => { location.hash = id }", id)
+        page.wait_for_function("id => document.getElementById(id).checkVisibility()", arg=id, timeout=5_000)
+        top = page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", id)
+        if not -20 <= top <= 900:
+            missed.append((id, top))
+    assert missed == []
+
+
+def test_without_scripts_everything_is_there(browser: Any, report: Path) -> None:
+    view, _, _ = opened(browser, report, scripts=False)
+    for id in ("brief", "record", "response", "annex"):
+        assert view.is_visible(f"#{id} h2")
+    assert not view.is_visible(".levers")
+    assert not view.is_visible("[data-print]")
+    view.close()
+
+
+def test_the_keyboard_alone_opens_a_chapter_a_fold_and_a_word(browser: Any, report: Path) -> None:
+    view, _, _ = opened(browser, report)
+    view.focus('.rail a[href="#response"]')
+    view.keyboard.press("Enter")
+    view.wait_for_selector("#response", state="visible")
+    assert view.evaluate("document.activeElement.id") == "h-response"
+    view.focus("#response details.more summary")
+    view.keyboard.press("Enter")
+    assert view.evaluate("document.querySelector('#response details.more').open")
+    view.goto(f"{report.as_uri()}#brief")
+    view.focus("#brief a.term")
+    view.keyboard.press("Space")
+    view.wait_for_selector("#gloss", state="visible")
+    assert view.inner_text("#gloss").strip()
+    view.keyboard.press("Escape")
+    view.wait_for_selector("#gloss", state="hidden")
+    view.close()
+
+
+def test_levers_move_your_setting_and_nothing_else(browser: Any, report: Path, assessed: Assessment) -> None:
+    view, _, _ = opened(browser, report)
+    answer = view.inner_text("#brief .answer")
+    assert not view.is_visible("tr.mine")
+    lever = assessed.brief.levers[0]
+    view.fill("#lever-1", str(len(lever.settings) - 1))
+    assert view.is_visible("tr.mine")
+    stop = lever.settings[-1]
+    assert f"{lever.path}={stop.value:g}" in view.evaluate("location.hash")
+    told = view.inner_text("tr.mine")
+    for test in stop.tests:
+        assert test is not None
+        assert short_range(test.low, test.high) in told
+    assert view.inner_text("#brief .answer") == answer
+    assert view.is_visible("#bar")
+    view.reload()
+    assert view.inner_text("tr.mine") == told
+    view.click("#bar [data-reset]")
+    assert not view.is_visible("tr.mine")
+    assert view.evaluate("location.hash") == "#brief"
+    view.close()
+
+
+def test_a_change_that_was_run_is_shown_exactly(browser: Any, report: Path, assessed: Assessment) -> None:
+    view, _, _ = opened(browser, report)
+    change = assessed.brief.changes[0]
+    view.select_option("#lever-change", change.id)
+    for test in change.tests:
+        assert test is not None
+        assert short_range(test.low, test.high) in view.inner_text("tr.mine")
+    view.close()
+
+
+@pytest.mark.parametrize("scenario", ["secondary-half", "secondary-full"])
+def test_codings_are_recounted_exactly(browser: Any, report: Path, tmp_path: Path, scenario: str) -> None:
+    """The lever gives the tallies that a run with that weight gives."""
+    rerun = write_report(assess(read_case("nato-csto", scenario)), tmp_path / "out")
+    tallies = "[...document.querySelectorAll('#evidence .tally .num')].map(cell => cell.textContent)"
+    other, _, _ = opened(browser, rerun, fragment="evidence")
+    expected = other.evaluate(tallies)
+    other.close()
+    weight = {"secondary-half": 0.5, "secondary-full": 1}[scenario]
+    view, _, _ = opened(browser, report, fragment=f"evidence;evidence.secondary={weight}")
+    assert view.evaluate(tallies) == expected
+    assert view.is_visible("[data-tally-says]")
+    view.close()
+
+
+def test_what_is_not_understood_is_left_out_and_said(browser: Any, report: Path) -> None:
+    view, _, messages = opened(browser, report, fragment="response;threat.nobody=0.3;change=%E0%A4%A")
+    assert view.is_visible("#response h2")
+    assert "not understood" in view.inner_text("#bar")
+    assert messages == []
+    view.close()
+
+
+def test_levers_at_rest_leave_the_page_as_written(browser: Any, report: Path) -> None:
+    view, _, _ = opened(browser, report)
+    before = view.inner_html("#brief figure")
+    view.fill("#lever-1", "2")
+    view.click("#bar [data-reset]")
+    after = view.inner_html("#brief figure")
+    assert re.sub(r"<tr[^>]*mine.*?</tr>", "", after, flags=re.DOTALL) == re.sub(
+        r"<tr[^>]*mine.*?</tr>", "", before, flags=re.DOTALL
+    )
+    view.close()
+
+
+@pytest.mark.parametrize("name", ["nato-csto", "cmea-ec", "two-leagues"])
+def test_the_brief_is_two_pages_of_paper(browser: Any, tmp_path: Path, name: str) -> None:
+    view, _, _ = opened(browser, write_report(assess(read_case(name)), tmp_path / "out"))
+    paper = view.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) <= 2
+    view.close()
+
+
+def test_paper_shows_the_folds_of_a_chapter(browser: Any, report: Path) -> None:
+    view, _, _ = opened(browser, report, fragment="response")
+    view.emulate_media(media="print")
+    view.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert view.evaluate("document.querySelectorAll('#response details.more:not([open])').length") == 0
+    assert not view.is_visible(".rail")
+    view.close()
+
+
+def test_a_number_leads_to_its_inputs_and_back(browser: Any, report: Path) -> None:
+    view, _, _ = opened(browser, report)
+    view.click("#brief .lead a.strong >> nth=0")
+    view.wait_for_selector("#response-theories[open]", state="visible")
+    view.click("#response-theories .ids a >> nth=0")
+    view.wait_for_function("location.hash.startsWith('#id-')")
+    entry = view.evaluate("location.hash.slice(1)")
+    view.click(f"#{entry} + dd a[href^='#5.'] >> nth=0")
+    view.wait_for_selector("#response", state="visible")
+    view.go_back()
+    view.wait_for_selector("#annex", state="visible")
+    view.close()
+
+
+def test_hostile_text_does_nothing(browser: Any, leagues: Path) -> None:
+    path = write_report(assess(read_case(str(nasty_case(leagues)))), leagues.parent / "out")
+    view, requests, messages = opened(browser, path, 375)
+    assert view.evaluate("window.pwned") is None
+    assert requests == [path.as_uri()]
+    assert messages == []
+    for id in view.evaluate("[...document.querySelectorAll('section.view')].map(view => view.id)"):
+        view.evaluate(f"location.hash = '{id}'")
+        view.wait_for_selector(f"#{id}", state="visible")
+        assert view.evaluate("document.documentElement.scrollWidth") == 375, id
+    assert "<script>window.pwned=1</script>" in view.text_content("h1")
+    view.close()
