@@ -65,7 +65,7 @@ def test_the_verdict_is_by_what_was_expected(tmp_path: Path, expects: str, value
 def test_a_scenario_is_worked_out_as_if_it_were_run(tmp_path: Path):
     """On the same draws as a run of the scenario itself has, and of the case itself."""
     file = paper(tmp_path, other=scenario("accepts-more", **UNBOUND))
-    what_if = WhatIfs(read_case(str(file)).case).ask(UNBOUND)
+    what_if = WhatIfs(read_case(str(file)).case).ask(UNBOUND, with_offering_side=True)
     for name, scenario_name in (("before", None), ("after", "other")):
         own = answer_offer(read_case(str(file), scenario=scenario_name).case, 512, with_offering_side=True)
         for key, share in what_if.strict.items():

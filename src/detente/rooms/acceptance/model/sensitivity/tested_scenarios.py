@@ -59,7 +59,7 @@ def work_out_tested_scenarios(what_ifs: WhatIfs, theory_id: str) -> tuple[Tested
         theory_id: Of the theory by which the answer is told.
     """
     return tuple(
-        TestedScenario(name, scenario, what_ifs.ask(scenario.set), theory_id)
+        TestedScenario(name, scenario, what_ifs.ask(scenario.set, with_offering_side=True), theory_id)
         for name, scenario in what_ifs.case.scenarios.items()
         if scenario.tests
     )

@@ -52,7 +52,7 @@ class WhatIf:
     generous: Mapping[AnswerKey, ChangedShare]
     """By the generous one."""
     offered: Mapping[AnswerKey, ChangedShare]
-    """How often the side that offers is for it."""
+    """How often the side that offers is for it; nothing where it was not asked."""
 
 
 class WhatIfs:
@@ -65,19 +65,21 @@ class WhatIfs:
         self._own = self._answers(case)
         self._asked: dict[str, WhatIf] = {}
 
-    def ask(self, values: Mapping[str, Any]) -> WhatIf:
+    def ask(self, values: Mapping[str, Any], with_offering_side: bool = False) -> WhatIf:
         """What becomes of the offer with these values.
 
         Args:
             values: By dotted path, as in a scenario that holds. What was asked before is not worked out again.
+            with_offering_side: Whether the side that offers is asked, too.
         """
         key = json.dumps(values, sort_keys=True, default=str)
-        if key not in self._asked:
-            self._asked[key] = self._compare(case_with_values(self.case, values))
-        return self._asked[key]
+        known = self._asked.get(key)
+        if known is None or (with_offering_side and not known.offered):
+            known = self._asked[key] = self._compare(case_with_values(self.case, values), with_offering_side)
+        return known
 
-    def _compare(self, case: Case) -> WhatIf:
-        answers = self._answers(case)
+    def _compare(self, case: Case, with_offering_side: bool) -> WhatIf:
+        answers = self._answers(case, with_offering_side)
         return WhatIf(
             *(
                 {key: ChangedShare.between(before, after[key]) for key, before in own.items() if key in after}
@@ -89,5 +91,5 @@ class WhatIfs:
             )
         )
 
-    def _answers(self, case: Case) -> OfferAnswers:
-        return answer_offer(case, self.draw_count, shared=self._shared, with_offering_side=True)
+    def _answers(self, case: Case, with_offering_side: bool = True) -> OfferAnswers:
+        return answer_offer(case, self.draw_count, shared=self._shared, with_offering_side=with_offering_side)
