@@ -214,11 +214,11 @@ BARS_SENTENCE = "Bars run from the strict to the generous test."
 def options_sentence(best: Sequence[str], advised_failing: Sequence[str]) -> str:
     """Where to start: what both rules and the model speak for; and which advice the model does not bear out."""
     if not best:
-        sentences = ["Nothing here is open by known rules and would also last if some steps go wrong."]
+        sentences = ["Nothing here is allowed by known rules and lasts in most simulations if some steps go wrong."]
     else:
         sentences = [
-            f"No known rule bars cooperation on {join_words(best)}.",
-            "Once begun, it would last even if some steps go wrong.",
+            f"Known rules allow cooperation on {join_words(best)}, wholly or in part.",
+            "Once begun, it lasts in most simulations, even if some steps go wrong.",
         ]
     if advised_failing:
         verb = "does" if len(advised_failing) == 1 else "do"

@@ -14,15 +14,6 @@ def frequency_phrase(share: float) -> str:
     return f"in {per_hundred(share)} of 100 simulations"
 
 
-def frequency_range_phrase(shares: Iterable[float]) -> str:
-    """`in 11 to 24 of 100 simulations`, for several."""
-    sorted_shares = sorted(float(share) for share in shares)
-    lowest, highest = sorted_shares[0], sorted_shares[-1]
-    if round(100 * lowest) == round(100 * highest):
-        return frequency_phrase(highest if highest < 1 else lowest)
-    return f"in {round(100 * lowest)} to {round(100 * highest)} of 100 simulations"
-
-
 def as_percent(share: float) -> float:
     """A share in per cent, with one digit after the point."""
     return round(100 * float(share), 1) + 0.0

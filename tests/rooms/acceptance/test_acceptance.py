@@ -14,6 +14,7 @@ from detente.assessment.assess import read_case
 from detente.case.index.labels import CaseLabels
 from detente.results.cells import cell_text
 from detente.results.table import make_table
+from detente.rooms.acceptance.findings import brief_words
 from detente.rooms.acceptance.findings.brief_words import reason_sentences
 from detente.rooms.acceptance.findings.columns import share_cells, share_column
 from detente.rooms.acceptance.findings.mechanism_contributions import mechanism_contributions_finding
@@ -21,7 +22,7 @@ from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.accumulator import simulate_acceptance
 from detente.rooms.acceptance.model.decision.decision_makers import ALL_MECHANISMS, OWN_GAINS, DecisionMakers
 from detente.rooms.acceptance.model.decision.decisions import pivotal_utility
-from detente.rooms.acceptance.model.decision.mechanism_contributions import contributions_by_size
+from detente.rooms.acceptance.model.decision.mechanism_contributions import LeadingReasons, contributions_by_size
 from detente.rooms.acceptance.model.decision.utility import point_estimate_utilities
 from detente.rooms.acceptance.model.motives import _reading_of_amounts, zero_sum_index
 from detente.rooms.acceptance.model.results import share_error
@@ -399,6 +400,19 @@ def test_reasons_that_favour_the_offer_are_told_as_well(tmp_path: Path):
     assert finding.short_answer == "rank"
     assert "several reasons refuse" not in finding.says
     assert "above all rank, bring a yes without a gain in 100 of 100 simulations" in reason_sentences(tell)[-1]
+
+
+@pytest.mark.parametrize("shares", [{"rank": -1.0}, {"rank": 0.5, "other": -0.5}, {}])
+def test_reasons_that_pull_the_other_way_are_not_named_for_what_they_do_not_do(
+    shares: dict[str, float], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """All that cannot be told apart are named or none, and only if each of them does what is said of them."""
+    rank = {"rank": {"title": "Rank", "kind": "recognition", "of": {"n": 0.5}}}
+    council = council_of(written(tmp_path, mechanisms=rank, channels__bilateral__efficiency=0.95))
+    tell = AcceptanceLabels(simulate_acceptance(council.model, 100), CaseLabels(council.case))
+    monkeypatch.setattr(brief_words, "leading_reasons", lambda result, variant: LeadingReasons(variant, 0.0, shares))
+    assert "above all" not in reason_sentences(tell)[-1]
+    assert "bring a yes without a gain in 100 of 100 simulations" in reason_sentences(tell)[-1]
 
 
 def test_the_main_theory_may_be_that_of_own_gains(tmp_path: Path):

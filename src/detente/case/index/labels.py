@@ -11,9 +11,6 @@ from detente.case.index.membership import case_sides
 from detente.case.schema.case import Case
 from detente.text.english import join_words
 
-FORM_SHAPES: dict[str, str] = {"hub": "circle", "collegiate": "diamond"}
-"""The mark in pictures of each form of a channel: run through leading members, or with organisations as one."""
-
 GAINS_PATHS = ("network.", "channels.", "threat.", "issues.", "capabilities.", "traits.", "experiences.")
 """How the paths of the numbers begin on which gains rest."""
 
@@ -68,13 +65,8 @@ class CaseLabels:
         return len(last_rules) == len(parties) and all({"consensus", "unanimity"} & set(rule.by) for rule in last_rules)
 
     def channel_in_form(self, channel: str, form_phrase: str) -> str:
-        """A channel with the way it is run: `Via the blocs (through Russia)`."""
+        """A channel with the way it is run: `Via the blocs (Russia-run)`."""
         return f"{self.channel_title(channel)} ({form_phrase})" if form_phrase else self.channel_title(channel)
-
-    def quoted_channel_in_form(self, channel: str, form_phrase: str) -> str:
-        """The same within a sentence: `“Via the blocs” (through Russia)`."""
-        quoted_title = f"“{self.channel_title(channel)}”"
-        return f"{quoted_title} ({form_phrase})" if form_phrase else quoted_title
 
     def unsourced_inputs_phrase(self, path_prefixes: tuple[str, ...]) -> str:
         """How many numbers of the case there are whose paths begin so, and how many of them have no source."""

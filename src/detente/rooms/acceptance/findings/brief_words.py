@@ -7,7 +7,7 @@ from detente.rooms.acceptance.findings.mechanism_contributions import MOST_NAMED
 from detente.rooms.acceptance.findings.sensitivity.choice_words import option_words
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.choices.model_choices import ModelChoice
-from detente.rooms.acceptance.model.decision.mechanism_contributions import leading_where_most
+from detente.rooms.acceptance.model.decision.mechanism_contributions import leading_reasons
 from detente.rooms.acceptance.model.sensitivity.what_would_change import TriedChange
 from detente.text.brief_sentences import MOST_WORDS, range_phrase
 from detente.text.english import clip_text, join_words, lower_first, upper_first, without_article
@@ -120,7 +120,7 @@ def _other_reasons_sentence(labels: AcceptanceLabels) -> str:
     head = f"{upper_first(clause)}, " if clause else ""
     if most < NEXT_TO_NONE:
         return "What it cares for besides hardly changes that."
-    named = _leading_phrase(labels)
+    named = _leading_phrase(labels, variant, against=refusing >= accepting)
     if refusing < accepting:
         subject = f"other reasons of {labels.answering_side}{named} bring a yes without a gain"
         return f"{head}{subject if head else upper_first(subject)} in {per_hundred(most)} of 100 simulations."
@@ -129,7 +129,10 @@ def _other_reasons_sentence(labels: AcceptanceLabels) -> str:
     return f"{head}{subject if head else upper_first(subject)}."
 
 
-def _leading_phrase(labels: AcceptanceLabels) -> str:
-    """The reasons that weigh most, where they can be named: `, above all freedom of action and recognition,`."""
-    reasons = leading_where_most(labels.result).contributions
-    return f", above all {reason_names(labels, reasons)}," if 0 < len(reasons) <= MOST_NAMED else ""
+def _leading_phrase(labels: AcceptanceLabels, variant: ChannelVariant, *, against: bool) -> str:
+    """The reasons that weigh most one way, as in `, above all recognition,`; nothing where they cannot be told from
+    others that pull the other way, or are too many to name."""
+    shares = leading_reasons(labels.result, variant).contributions
+    if not 0 < len(shares) <= MOST_NAMED or any((share < 0) != against for share in shares.values()):
+        return ""
+    return f", above all {reason_names(labels, shares)},"

@@ -74,11 +74,6 @@ class AcceptanceLabels:
         """The side that offers."""
         return self.gains_labels.party_name(self.deciders.sides[0])
 
-    @property
-    def quoted_channel(self) -> str:
-        """The channel that is offered, in quotes."""
-        return f"“{self.gains_labels.channel_title(self.deciders.offered_channel)}”"
-
     def mechanism_title(self, mechanism: str) -> str:
         """A mechanism, an outside option, or what is saved on links."""
         if mechanism == LINK_SAVINGS:

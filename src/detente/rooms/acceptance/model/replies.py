@@ -6,17 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.offers import answers_on_channel
 from detente.case.schema.record import AnswerKind, OfferAnswer, ReplyAnswer
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory
 from detente.rooms.acceptance.model.record_fit.judging_years import judging_index
-from detente.rooms.acceptance.model.results import AcceptanceResult, ReplyFigures
-
-
-def best_reply(result: AcceptanceResult, variant: ChannelVariant, theory: AppliedTheory) -> ReplyFigures:
-    """The reply that is the best in most draws."""
-    return max(result.replies[variant, theory.id], key=lambda one: one.best_share)
+from detente.rooms.acceptance.model.results import AcceptanceResult
 
 
 def mean_reply_probabilities(result: AcceptanceResult, theory: AppliedTheory) -> dict[ReplyAnswer, float]:

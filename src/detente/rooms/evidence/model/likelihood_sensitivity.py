@@ -13,7 +13,7 @@ from detente.rooms.evidence.model.likelihoods import Evidence, cluster_correlati
 from detente.rooms.evidence.model.posterior import PosteriorResult, sole_leader
 from detente.rooms.evidence.model.reversal import Reversal
 
-MAPPING_FACTORS = (0.0, 0.5, 1.0, 1.5, 2.0)
+MAPPING_FACTORS = (0.5, 1.0, 1.5, 2.0)
 """How many times the decibels of the case's mapping are taken."""
 TRIED_CORRELATIONS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
@@ -41,8 +41,6 @@ class LikelihoodSensitivity:
     """How the posterior of a table moves with what is assumed."""
 
     variations: tuple[LikelihoodVariation, ...]
-    by_factor: tuple[tuple[float, Mapping[str, float]], ...]
-    """The probabilities by how strongly passages are taken to speak; empty where no passage counts."""
     standing: Literal["robust", "fragile", "tie"]
     """Fragile if any variation, or the loss of one piece, takes the lead away."""
 
@@ -58,7 +56,6 @@ def likelihood_sensitivity(
     )
     return LikelihoodSensitivity(
         variations,
-        tuple(_probabilities_by_factor(case, latest_codings, result)) if result.evidence.coder else (),
         "tie" if result.is_tie else "fragile" if is_fragile else "robust",
     )
 
@@ -68,7 +65,7 @@ def _variations(case: Case, latest_codings: LatestCodings, result: PosteriorResu
         return posterior_probabilities(evidence.prior, evidence.pieces, cluster_correlations(case, correlation))
 
     if result.evidence.coder:
-        for factor in MAPPING_FACTORS[1:]:
+        for factor in MAPPING_FACTORS:
             if evidence := collect_evidence(case, latest_codings, result.test.id, factor=factor):
                 yield LikelihoodVariation("factor", posterior(evidence), factor=factor)
         for shape, mapping in alternative_mappings(case.evidence.strengths).items():
@@ -80,15 +77,3 @@ def _variations(case: Case, latest_codings: LatestCodings, result: PosteriorResu
         coder_evidence = collect_evidence(case, latest_codings, result.test.id, coder=coder)
         if coder_evidence and coder_evidence.coder:
             yield LikelihoodVariation("coder", posterior(coder_evidence), coder=coder)
-
-
-def _probabilities_by_factor(
-    case: Case, latest_codings: LatestCodings, result: PosteriorResult
-) -> Iterator[tuple[float, Mapping[str, float]]]:
-    """The probabilities by how strongly passages speak; at nothing they are those before the passages."""
-    for factor in MAPPING_FACTORS:
-        evidence = collect_evidence(case, latest_codings, result.test.id, factor=factor or 1e-9)
-        if evidence is None:
-            yield factor, result.probabilities
-        else:
-            yield factor, posterior_probabilities(evidence.prior, evidence.pieces, cluster_correlations(case))

@@ -98,10 +98,6 @@ class RouteComparison:
             return "fragile"
         return "moderate" if other_leaders else "robust"
 
-    def other_roll_up_of(self, route: CodingRoute) -> RouteVerdict | None:
-        """The verdict by the passages of a route, rolled up by the rule that the case does not use."""
-        return next((verdict for verdict in self.verdicts if verdict.roll_up and verdict.route is route), None)
-
 
 def compare_routes(case: Case, latest_codings: LatestCodings, test: CongruenceTest) -> RouteComparison:
     """The verdict under each coder and level, and under each combination of majority."""

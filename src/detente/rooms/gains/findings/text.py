@@ -56,11 +56,6 @@ def variant_title(year: YearGains, variant: ChannelVariant, labels: CaseLabels) 
     return labels.channel_in_form(variant.channel, form_words(year, variant, labels))
 
 
-def quoted_variant(year: YearGains, variant: ChannelVariant, labels: CaseLabels) -> str:
-    """A channel with the way it is run, within a sentence."""
-    return labels.quoted_channel_in_form(variant.channel, form_words(year, variant, labels))
-
-
 def year_phrase(year: YearGains) -> str:
     """A year, and the year of its figures where that is another: `1980 (with the capabilities of 1974)`."""
     if figures_year := year.borrowed_capability_year:

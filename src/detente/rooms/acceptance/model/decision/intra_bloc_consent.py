@@ -32,8 +32,6 @@ class BlocConsent:
     """How often the side that offers consents to one form of the channel, in shares of draws."""
 
     variant: ChannelVariant
-    leader_share: float
-    """The channel is worth something to its leading member, and most."""
     reluctant_share: float
     """Some member would rather not."""
     unpaid_share: float
@@ -80,7 +78,6 @@ def bloc_consent(result: AcceptanceResult, variant: ChannelVariant, theory: Appl
     deciding_body, _ = deciders.deciding_bodies[deciders.sides[0]]
     return BlocConsent(
         variant,
-        float(result.leader_gains_most(variant, theory).mean()),
         float((bargain.member_utilities < -TOLERANCE).any(axis=1).mean()),
         float((deciding_body.pivotal_voter(bargain.member_utilities)[0] >= -TOLERANCE).mean()),
         float(bargain.consents.mean()),

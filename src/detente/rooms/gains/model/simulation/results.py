@@ -152,15 +152,6 @@ class YearGains:
         """The leading members, or organisations as one, that deal in a form; None where it makes no difference."""
         return dealing_parties(self.model.case, self.actor_network, variant)
 
-    def form_dependent_actors(self, channel: str) -> list[int]:
-        """The actors that gain in most draws by a channel run one way, and not run the other, or lose."""
-        outcomes = [self.outcomes[variant] for variant in self.variants_of(channel)]
-        return [
-            actor
-            for actor in range(self.actor_network.n)
-            if len({outcome.majority_sign(actor) for outcome in outcomes}) > 1
-        ]
-
     @cached_property
     def issues_by_share(self) -> list[int]:
         """The issues, those first that are most of all that is at stake."""
