@@ -101,6 +101,24 @@ def test_with_three_theories_each_has_its_row(tmp_path: Path):
     )
 
 
+def test_with_three_organisations_the_chapter_says_that_the_answer_is_about_two(tmp_path: Path):
+    """What it says to write instead gives the answer about the other pair."""
+    found = chapters(written(tmp_path, **THREE))["response"]
+    (gap,) = [one for one in found.missing if "another pair" in one.what]
+    assert gap.why == "The case is about East and West only, though it names others."
+    without = {key: value for key, value in THREE.items() if "south" not in key}
+    (tmp_path / "two").mkdir()
+    assert not [one for one in chapters(written(tmp_path / "two", **without))["response"].missing if "pair" in one.what]
+    (tmp_path / "other").mkdir()
+    other_pair = THREE | {
+        "sides": ["west", "south"],
+        "channels__bloc__joins": ["west", "south"],
+        "channels__bilateral__links": [["n", "s"]],
+    }
+    other = written(tmp_path / "other", **other_pair)
+    assert "South" in chapters(other)["response"].headline
+
+
 def test_one_way_to_run_the_channel_is_told_once(tmp_path: Path):
     made = cases(tmp_path)
     as_one, by_leader = (chapters(made[name])["response"] for name in ("as one", "by leader"))

@@ -82,10 +82,9 @@ def bounds_at(case: Case, path_text: str) -> Bounds:
     mark: Mark = None
     while model is not None:
         key, _, rest = rest.partition(".")
-        found = next(((name, mark) for name, alias, mark in _fields(model) if alias == key), None)
-        if found is None:
+        if key not in (fields := _fields_by_key(model)):
             return UNBOUNDED
-        name, mark = found
+        name, mark = fields[key]
         annotation: Any = model.model_fields[name].annotation
         holder, part = part, getattr(part, name, None)
         if _is_mapping(annotation) and rest:
@@ -118,6 +117,11 @@ def _fields(model: type[BaseModel]) -> tuple[tuple[str, str, Mark], ...]:
         (name, info.alias or name, _mark_in(info.annotation, tuple(info.metadata)))
         for name, info in model.model_fields.items()
     )
+
+
+@lru_cache(maxsize=256)
+def _fields_by_key(model: type[BaseModel]) -> Mapping[str, tuple[str, Mark]]:
+    return {key: (name, mark) for name, key, mark in _fields(model)}
 
 
 def _mark_in(annotation: Any, metadata: tuple[Any, ...] = ()) -> Mark:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
 from detente.case.uncertainty.bounds import bounds_at
-from detente.case.uncertainty.random_streams import DRAWS_PER_BATCH, draw_estimate, random_stream
+from detente.case.uncertainty.random_streams import DRAWS_PER_BATCH, draw_block, random_stream
 
 if TYPE_CHECKING:
     import numpy as np
@@ -90,10 +90,7 @@ class ParameterDraws:
         if self.at_means:
             return np.full(self.draw_count, bounds.clamp(estimate.mean))
         seed = self.case.network.seed
-        drawn = [
-            draw_estimate(estimate, random_stream(seed, path, batch), DRAWS_PER_BATCH, bounds.low, bounds.high)
-            for batch in self._batches
-        ]
+        drawn = [draw_block(estimate, seed, path, batch, bounds.low, bounds.high) for batch in self._batches]
         return np.concatenate(drawn)[self._rows]
 
     @property

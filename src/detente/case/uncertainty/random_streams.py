@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import math
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from detente.case.schema.estimate import Estimate
+from detente.case.schema.estimate import DISTRIBUTION_FORMS, Estimate
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,12 +32,41 @@ def random_stream(seed: int, key: str, batch: int) -> np.random.Generator:
     Args:
         seed: Of the whole.
         key: What is drawn, e.g. the path of a number in the case.
-        block: From 0.
+        batch: Which block, from 0.
     """
     import numpy as np
 
     key_number = int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "little")
     return np.random.Generator(np.random.Philox(key=[seed, key_number], counter=[0, 0, 0, batch]))
+
+
+def draw_block(estimate: Estimate, seed: int, key: str, batch: int, low: float, high: float) -> Floats:
+    """The draws of an estimate in one block, worked out once: a what-if changes one number and asks for all.
+
+    Args:
+        estimate: The number.
+        seed: Of the whole.
+        key: The path of the number in the case.
+        batch: From 0.
+        low: The least it can be.
+        high: The most it can be.
+
+    Returns:
+        Shape (DRAWS_PER_BATCH,), not to be written into.
+    """
+    form = next(name for name in DISTRIBUTION_FORMS if getattr(estimate, name) is not None)
+    given = getattr(estimate, form)
+    parameters = tuple(map(tuple, given)) if form == "discrete" else given
+    return _draw_known_block(form, parameters, seed, key, batch, low, high)
+
+
+@lru_cache(maxsize=2_048)
+def _draw_known_block(form: str, parameters: Any, seed: int, key: str, batch: int, low: float, high: float) -> Floats:
+    draws = draw_estimate(
+        Estimate.model_validate({form: parameters}), random_stream(seed, key, batch), low=low, high=high
+    )
+    draws.flags.writeable = False
+    return draws
 
 
 def draw_estimate(
@@ -49,8 +79,8 @@ def draw_estimate(
     """Draws of an estimate; what falls outside its range is drawn again.
 
     Args:
-        estimate: With some of its mass between `low` and `high`, as `mass` tells.
-        source: Of one block, as `stream` gives it.
+        estimate: With some of its mass between `low` and `high`, as `probability_mass` tells.
+        generator: Of one block, as `random_stream` gives it.
         size: How many.
         low: The least it can be.
         high: The most it can be.

@@ -43,6 +43,12 @@ def missing_of_answer(model: AcceptanceModel, labels: AcceptanceLabels) -> Itera
             "The case does not say in what the organisations are unlike.",
             "Add `traits:`, one entry for each difference.",
         )
+    if case.organisations.keys() - set(deciders.sides):
+        yield Missing(
+            "what another pair would agree",
+            f"The case is about {labels.offering_side} and {labels.answering_side} only, though it names others.",
+            "Name that pair under `sides:`, with a channel that joins both.",
+        )
     if model.under_grave_threat is None:
         yield Missing(
             "what a grave threat would do",
