@@ -18,12 +18,12 @@ from time import perf_counter
 
 from detente.assessment.assess import read_case
 from detente.case.schema.case import Case
+from detente.methods.offer_model.gains import evaluate_gains
+from detente.methods.offer_model.model_draws import batch_ranges, sample_model
 from detente.rooms.acceptance.model.accumulator import simulate_acceptance
 from detente.rooms.acceptance.model.sensitivity.what_if import WhatIfs
 from detente.rooms.gains.model.network.build_network import build_actor_network
-from detente.rooms.gains.model.simulation.batch import evaluate_batch
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
-from detente.rooms.gains.model.simulation.draws import draw_batches
 
 DRAWS = 100_000
 YEAR = 2007
@@ -42,7 +42,9 @@ def time_gains(case: Case) -> float:
     model = four_channels(case)
 
     def run(draw_count: int) -> list[object]:
-        return [evaluate_batch(model, draws).values for draws in draw_batches(case, model.actor_network, draw_count)]
+        description = model.description
+        ranges = batch_ranges(description.network, draw_count)
+        return [evaluate_gains(sample_model(description, indices)).values for indices in ranges]
 
     run(2048)
     begun = perf_counter()

@@ -20,9 +20,14 @@ PACKAGES = {
     "institutions": "institutions",
     "inference": "inference",
     "chronology": "chronology",
+    "sampling": "sampling",
+    "offer_model": "offer-model",
 }
 """The packages that have a page, and what it is called."""
-INTERNAL = {"counts_by_halves", "counts_by_series", "rulebook_bitsets", "truth_bitsets", "tournament_cost"}
+INTERNAL = {
+    *("counts_by_halves", "counts_by_series", "rulebook_bitsets", "truth_bitsets", "tournament_cost"),
+    *("answers", "batch_cache", "channel_values", "deciding_side", "graph_operators", "learning", "stakes", "utility"),
+}
 """Modules that only others of the methods use."""
 GUIDES = {
     "networks": ("../myerson.md", "Myerson values"),

@@ -12,12 +12,12 @@ from detente.case.index.relative_gains import comparing_party, democracy_differe
 from detente.case.schema.case import Case
 from detente.case.uncertainty.parameter_draws import ParameterDraws
 from detente.errors import CaseError
+from detente.methods.offer_model.model_draws import sample_model
 from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
 from detente.rooms.durability.findings.text import view_title
 from detente.rooms.durability.model.case_games import CaseGame, build_case_game
 from detente.rooms.gains.model.network.build_network import build_actor_network
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
-from detente.rooms.gains.model.simulation.draws import draw_batches
 
 YEAR = 2007
 MINDED = "mechanisms.relative-gains.of."
@@ -78,7 +78,7 @@ def test_both_rooms_read_a_mechanism_alike():
     case = read_case("nato-csto").case
     place = build_actor_network(case, YEAR)
     council = DecisionMakers(ChannelModel(case, place))
-    drawing = next(iter(draw_batches(case, place, 64)))
+    drawing = sample_model(council.description, range(64))
     numbers = ParameterDraws(case)
     for id in ("relative-gains", "relative-gains-by-regime"):
         for voice in council.voters:
@@ -89,7 +89,7 @@ def test_both_rooms_read_a_mechanism_alike():
             )
             for one in gains_comparisons(case, id, who, council.sides, YEAR):
                 estimate, path = case.mechanisms[id].of[one.weight_name], f"mechanisms.{id}.of.{one.weight_name}"
-                theirs = drawing.sample(estimate, path)
+                theirs = drawing.values[drawing.description.number_index[path]]
                 assert np.array_equal(theirs, numbers.sample(estimate, path)[: len(theirs)])
     poland = gains_comparisons(
         case, "relative-gains-by-regime", comparing_party(case, "poland", YEAR), council.sides, YEAR

@@ -8,11 +8,11 @@ from typing import Any
 import yaml
 
 from detente.assessment.assess import read_case
-from detente.case.index.channel_variants import ChannelVariant
+from detente.methods.offer_model.channel_variants import ChannelVariant
+from detente.methods.offer_model.gains import evaluate_gains
+from detente.methods.offer_model.model_draws import mean_numbers
 from detente.rooms.gains.model.network.build_network import build_actor_network
-from detente.rooms.gains.model.simulation.batch import evaluate_batch
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
-from detente.rooms.gains.model.simulation.draws import NetworkDraws
 
 SMALL = 3
 """How many small members there are."""
@@ -56,8 +56,7 @@ def block(file: Path, year: int = 2000) -> tuple[ChannelModel, Any]:
     """The values at the central estimates, in the units of the case."""
     case = read_case(str(file)).case
     model = ChannelModel(case, build_actor_network(case, year))
-    found = evaluate_batch(model, NetworkDraws.at_means(case, model.actor_network))
-    return model, found
+    return model, evaluate_gains(mean_numbers(model.description))
 
 
 def gains(file: Path, channel: str, form: Any) -> dict[str, float]:

@@ -7,13 +7,12 @@ from typing import Any
 from detente.case.index.by_year import analysed_years
 from detente.case.index.dated_estimates import case_in_year
 from detente.case.schema.case import Case
+from detente.methods.offer_model.answers import bargain_inside, decide_answer, reply_probabilities
+from detente.methods.offer_model.model_draws import mean_numbers
 from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
-from detente.rooms.acceptance.model.decision.decisions import decide_answer, internal_bargain, reply_probabilities
-from detente.rooms.acceptance.model.decision.utility import VoterUtilities
+from detente.rooms.acceptance.model.decision.utility import VoterUtilities, voter_utilities
 from detente.rooms.gains.model.network.build_network import build_actor_network
-from detente.rooms.gains.model.simulation.batch import evaluate_batch
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
-from detente.rooms.gains.model.simulation.draws import NetworkDraws
 
 
 def numbers_at_central_estimates(case: Case, year: int | None = None) -> list[dict[str, Any]]:
@@ -26,9 +25,8 @@ def numbers_at_central_estimates(case: Case, year: int | None = None) -> list[di
     year = year or analysed_years(case)[-1]
     in_year = case_in_year(case, year)
     model = ChannelModel(in_year, build_actor_network(in_year, year))
-    draws = NetworkDraws.at_means(in_year, model.actor_network)
     deciders = DecisionMakers(model)
-    utilities = VoterUtilities(deciders, evaluate_batch(model, draws), draws)
+    utilities = voter_utilities(deciders, mean_numbers(deciders.description))
     return [
         _numbers(utilities, variant, theory)
         for variant in model.variants
@@ -47,7 +45,7 @@ def _numbers(utilities: VoterUtilities, variant: Any, theory: Any) -> dict[str, 
         numbers[key] = dict(zip(names, total.tolist(), strict=True))
     if variant not in deciders.offered_variants:
         return numbers
-    decision, bargain = decide_answer(utilities, variant, theory), internal_bargain(utilities, variant, theory)
+    decision, bargain = decide_answer(utilities, variant, theory.uses), bargain_inside(utilities, variant, theory.uses)
     replies = reply_probabilities(utilities, decision)
     offering = [names[number] for number in deciders.deciding_bodies[deciders.sides[0]][1]]
     return numbers | {

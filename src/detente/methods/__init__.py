@@ -12,9 +12,11 @@ where:
 | What is an offer worth, what does it cost to win those who would rather not, and what is the reply? | `bargaining` |
 | What may an organisation decide, does a proposal pass, and who has how much power over it? | `institutions` |
 | What does the evidence say, which theory fits, do coders agree, and what would reverse that? | `inference` |
+| Which values do uncertain numbers take in each simulation, whoever draws them? | `sampling` |
+| What is a whole model of an offer, as data, and what does it come to? | `offer_model` |
 | When did it happen, who was a member then, and do the sources agree? | `chronology` |
 
 Import a function from its module: `from detente.methods.networks.coalitional_games import shapley_value`. All of it
-needs NumPy only. Large tournaments need numba as well, and named strategies PyYAML. Results are exact unless the
-docstring says otherwise.
+needs NumPy only. Large tournaments need numba as well, named strategies PyYAML, and some distributions SciPy. Results
+are exact unless the docstring says otherwise.
 """

@@ -24,7 +24,7 @@ from detente.methods.institutions.decision_rules import (
     with_blocking_minority,
     with_vetoes,
 )
-from detente.rooms.acceptance.model.decision.internal_bargain import InternalBargain, bloc_consents
+from detente.methods.offer_model.deciding_side import InternalBargain
 
 NAMES = ("a", "b", "c", "d", "e")
 
@@ -53,7 +53,7 @@ def voices() -> st.SearchStrategy[tuple[tuple[str, ...], ...]]:
 @settings(max_examples=150, deadline=None)
 @given(rules(), voices(), st.integers(0, 2**32))
 def test_the_pivotal_utility_is_where_the_decision_turns(rule, each, seed):
-    chamber = DecidingBody(rule, each)
+    chamber = DecidingBody.of_rule(rule, each)
     utility = np.random.default_rng(seed).normal(size=(6, len(each)))
     value, who = chamber.pivotal_voter(utility)
     for row, at, pivot in zip(utility, who, value, strict=True):
@@ -66,7 +66,7 @@ def test_the_pivotal_utility_is_where_the_decision_turns(rule, each, seed):
 @given(rules(), st.integers(0, 2**32))
 def test_the_cheapest_consent_is_that_of_some_set_of_members(rule, seed):
     """Held against a linear program for every set that passes with the payer."""
-    chamber = DecidingBody(rule, tuple((name,) for name in NAMES))
+    chamber = DecidingBody.of_rule(rule, tuple((name,) for name in NAMES))
     source = np.random.default_rng(seed)
     need, relief = source.uniform(-0.5, 0.5, 5), source.uniform(0, 1, 5)
     costs = []
@@ -83,7 +83,7 @@ def test_the_cheapest_consent_is_that_of_some_set_of_members(rule, seed):
 
 
 def test_of_many_voices_those_are_won_that_need_least(monkeypatch):
-    chamber = DecidingBody(majority_rule(dict.fromkeys(NAMES, 1), 3), tuple((name,) for name in NAMES))
+    chamber = DecidingBody.of_rule(majority_rule(dict.fromkeys(NAMES, 1), 3), tuple((name,) for name in NAMES))
     need, relief = np.array([[0, 0.4, 0.1, 0.3, -0.2]]), np.zeros((1, 5))
     few = least_cost_consent(chamber, 0, need, relief)
     monkeypatch.setattr(consent, "MAX_VOTERS", 2)
@@ -93,7 +93,7 @@ def test_of_many_voices_those_are_won_that_need_least(monkeypatch):
 
 
 def test_a_rule_that_nobody_can_meet():
-    chamber = DecidingBody(VotingRule("too much", ("b",), (VoteCondition({"b": (1, 0, 0)}, 2),)), (("b",),))
+    chamber = DecidingBody.of_rule(VotingRule("too much", ("b",), (VoteCondition({"b": (1, 0, 0)}, 2),)), (("b",),))
     value, who = chamber.pivotal_voter(np.array([[3.0]]))
     assert value[0] == -np.inf
     assert who[0] == -1
@@ -107,7 +107,7 @@ def test_who_is_not_worse_off_consents():
     paid = np.array([inf, inf, 0.5, 0.5, inf])
     left = np.array([worse, worse, 0.0, worse, 1.0])
     nobody = np.zeros((5, 1))
-    assert bloc_consents(InternalBargain(nobody, paid, nobody, left, free)).tolist() == [
+    assert InternalBargain(nobody, paid, nobody, left, free).consents.tolist() == [
         True,
         False,
         True,

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from detente.assessment.assess import read_case
 from detente.case.index.labels import CaseLabels
+from detente.methods.offer_model.answers import answer_of_side
 from detente.results.cells import cell_text
 from detente.results.table import make_table
 from detente.rooms.acceptance.findings import brief_words
@@ -21,7 +22,6 @@ from detente.rooms.acceptance.findings.mechanism_contributions import mechanism_
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.accumulator import simulate_acceptance
 from detente.rooms.acceptance.model.decision.decision_makers import ALL_MECHANISMS, OWN_GAINS, DecisionMakers
-from detente.rooms.acceptance.model.decision.decisions import pivotal_utility
 from detente.rooms.acceptance.model.decision.mechanism_contributions import LeadingReasons, contributions_by_size
 from detente.rooms.acceptance.model.decision.utility import point_estimate_utilities
 from detente.rooms.acceptance.model.motives import _reading_of_amounts, zero_sum_index
@@ -79,7 +79,7 @@ def test_thresholds_by_formula_and_by_root_finding(form, k, free, norms, tmp_pat
     stakes = Stakes(a * LOST, b * LOST, c)
     run = council.model.variant_of("bloc", form)
     chi_lever, e_lever, *_ = levers(council)
-    worth = pivotal_utility(point_estimate_utilities(council, {chi_lever: FINE}), run, council.full_theory)[0]
+    worth = answer_of_side(point_estimate_utilities(council, {chi_lever: FINE}), run, council.full_theory.uses)[0]
     e = 1 / LOST
     expected = gain(stakes, e, FINE, form) - k * lead(stakes, e, FINE, form) - free - norms * FINE
     assert worth == pytest.approx(expected, abs=1e-12)
@@ -87,7 +87,7 @@ def test_thresholds_by_formula_and_by_root_finding(form, k, free, norms, tmp_pat
     found = zero_crossings(FINE, worth)
     assert found == pytest.approx([turn] if 0 < turn < 1 else [], abs=1e-9)
     # And along what the channel gets done: e grows with it from what it leaves undone to all.
-    worth = pivotal_utility(point_estimate_utilities(council, {e_lever: FINE}), run, council.full_theory)[0]
+    worth = answer_of_side(point_estimate_utilities(council, {e_lever: FINE}), run, council.full_theory.uses)[0]
     ratio = (1 - 0.5 * (1 - FINE)) / LOST
     where = efficiency_threshold(stakes, 0.7, k, free + norms * 0.7, form)
     found = [float(np.interp(x, FINE, ratio)) for x in zero_crossings(FINE, worth)]
@@ -107,7 +107,7 @@ def test_the_threat_from_which_it_turns(tmp_path_factory, k, free, raised, withi
     stakes, threat = Stakes(a, b, c), Threat(raised, 0.5, 0.6, float(within))
     run = council.offered_variants[0]
     lever = levers(council)[-1]
-    worth = pivotal_utility(point_estimate_utilities(council, {lever: FINE}), run, council.full_theory)[0]
+    worth = answer_of_side(point_estimate_utilities(council, {lever: FINE}), run, council.full_theory.uses)[0]
     expected = np.array([threat_gain(stakes, threat, t, 0.7, k, free) for t in FINE])
     assert worth == pytest.approx(expected, abs=1e-11)
     exact = threat_threshold(stakes, threat, 0.7, k, free)
@@ -285,14 +285,14 @@ def test_what_is_forgone_elsewhere_follows_from_capabilities(tmp_path: Path):
     bare = council_of(written(tmp_path))
     run = council.offered_variants[0]
     lost = (
-        pivotal_utility(point_estimate_utilities(bare), run, bare.absolute_gains)[0]
-        - pivotal_utility(point_estimate_utilities(council), run, council.full_theory)[0]
+        answer_of_side(point_estimate_utilities(bare), run, bare.absolute_gains.uses)[0]
+        - answer_of_side(point_estimate_utilities(council), run, council.full_theory.uses)[0]
     )
     a, b, _, _ = sums()
     # Half of what is at stake with it, less what dealings with one at a time leave undone, and half of that forgone.
     assert lost == pytest.approx(0.5 * LOST * (9 * 2) / (9 * 4) / (a + b) / 2)
-    assert pivotal_utility(point_estimate_utilities(council), run, council.absolute_gains)[0] == pytest.approx(
-        pivotal_utility(point_estimate_utilities(bare), run, bare.absolute_gains)[0]
+    assert answer_of_side(point_estimate_utilities(council), run, council.absolute_gains.uses)[0] == pytest.approx(
+        answer_of_side(point_estimate_utilities(bare), run, bare.absolute_gains.uses)[0]
     )
 
 
@@ -317,9 +317,9 @@ def test_a_member_that_differs_decides_by_consensus(tmp_path: Path):
     gains = caring.actor_gains(run, council.observed_variant(run))[0]
     west, r = council.actor_network.actors.index("west"), council.actor_network.actors.index("r")
     each = [gains[west] - k * (gains[r] - gains[west]) for k in (0.1, 0.9)]
-    found, pivot, _ = pivotal_utility(caring, run, council.full_theory)
+    found, pivot, _ = answer_of_side(caring, run, council.full_theory.uses)
     assert found[0] == pytest.approx(min(each))
-    assert chamber.voters[int(pivot[0])] == ("m",)
+    assert chamber.voices[int(pivot[0])] == ("m",)
 
 
 def test_payments_win_members_and_are_taken_from_the_leader(tmp_path: Path):

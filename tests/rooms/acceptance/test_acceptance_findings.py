@@ -57,10 +57,10 @@ def test_the_first_case_declines_for_several_reasons(first, assessed: Assessment
     assert min(by_institutions) > 0.45
     # If Russia runs the channel, it refuses on its gains only as well; by consensus it would accept by them.
     assert shares["acceptance.bloc.hub.as-liberals.strict"] == pytest.approx(0.07, abs=0.02)
-    assert shares["acceptance.bloc.collegiate.as-liberals.strict"] == pytest.approx(0.61, abs=0.02)
+    assert shares["acceptance.bloc.collegiate.as-liberals.strict"] == pytest.approx(0.60, abs=0.02)
     reasons = finding(section, "reasons").says
-    assert "By consensus, NATO gains by the channel in 61 of 100 simulations. Its other reasons stop 59" in reasons
-    assert "If Russia runs the channel, NATO gains by it in 7 of 100 simulations." in reasons
+    assert "By consensus, NATO gains by the channel in 60 of 100 simulations. Its other reasons stop 58" in reasons
+    assert "If Russia runs the channel, NATO gains by it in 8 of 100 simulations." in reasons
     table = table_of(section, "theories")
     assert list(dict.fromkeys(table.values("year"))) == [2005, 2007, 2013]
     assert table.height == 3 * 2 * 6

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from detente import read_case
-from detente.case.index.channel_variants import ChannelVariant
+from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.rooms.acceptance.model.decision.built_in import can_only_refuse
 from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
 from detente.rooms.acceptance.model.decision.utility import VoterUtilities, point_estimate_utilities

@@ -17,8 +17,9 @@ from detente.case.bundled import bundled_cases
 from detente.case.loading.model_patch import case_with_values
 from detente.case.loading.path_patch import BadPath
 from detente.case.schema.choices import OWN_OPTION
+from detente.methods.offer_model.offer_answers import AnswerKey
 from detente.results.pictures import RangeRows
-from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey, answer_offer
+from detente.rooms.acceptance.model.choices.choice_answers import answer_offer
 from detente.rooms.acceptance.model.choices.choice_sensitivity import (
     MOST_COMBINATIONS,
     ChoicesResult,

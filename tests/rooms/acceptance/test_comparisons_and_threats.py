@@ -9,11 +9,11 @@ import pytest
 
 from detente import read_case
 from detente.assessment.assess import assess
+from detente.methods.offer_model.gains import evaluate_gains
+from detente.methods.offer_model.model_draws import sample_model
 from detente.rooms.acceptance.model.accumulator import simulate_acceptance
 from detente.rooms.gains.model.network.build_network import build_actor_network
-from detente.rooms.gains.model.simulation.batch import evaluate_batch
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
-from detente.rooms.gains.model.simulation.draws import draw_batches
 from tests.cases.two_hub_case import written
 
 DRAWS = 1024
@@ -52,8 +52,8 @@ def test_a_threat_to_one_side_alone_does_not_move_the_other_by_brokerage(tmp_pat
         file = written(tmp_path, threat={"n": 0, "east": threat}, network__raised=4, network__threat_within=0)
         case = read_case(str(file)).case
         model = ChannelModel(case, build_actor_network(case, 2000))
-        (draws,) = draw_batches(case, model.actor_network, 100)
-        batch, run = evaluate_batch(model, draws), model.variant_of("bloc", channel)  # type: ignore[arg-type]
+        batch = evaluate_gains(sample_model(model.description, range(100)))
+        run = model.variant_of("bloc", channel)  # type: ignore[arg-type]
         moved = batch.values[run] - batch.values[batch.observed_variant(run)]
         gains.append(moved[:, :, model.actor_network.actors.index("n")])
     assert np.allclose(gains[0], gains[1], atol=1e-15)

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from detente import read_case
-from detente.case.index.channel_variants import ChannelVariant
 from detente.case.loading.model_patch import case_with_values
 from detente.methods.bargaining.balance_of_threat import rival_power_share
+from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.rooms.acceptance.model.choices.choice_answers import answer_offer
 from detente.rooms.acceptance.model.decision.built_in import can_only_refuse
 from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers

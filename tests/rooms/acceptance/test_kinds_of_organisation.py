@@ -9,9 +9,10 @@ import pytest
 
 from detente import read_case
 from detente.case.loading.model_patch import case_with_values
+from detente.methods.offer_model.offer_answers import AnswerKey
 from detente.results.pictures import RangeRows
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel, build_acceptance_model
-from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey, answer_offer
+from detente.rooms.acceptance.model.choices.choice_answers import answer_offer
 from detente.rooms.gains.model.simulation.simulation import simulate_gains
 from tests.cases.two_hub_case import written
 from tests.rooms.gains.test_unlikeness import TRAITS

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from detente import CaseError, read_case
 from detente.methods.bargaining.relative_gains import remaining_share
+from detente.methods.offer_model.answers import answer_of_side
 from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
-from detente.rooms.acceptance.model.decision.decisions import pivotal_utility
 from detente.rooms.acceptance.model.decision.utility import point_estimate_utilities
 from detente.rooms.gains.model.network.build_network import build_actor_network
 from detente.rooms.gains.model.one_at_a_time import channel_levers
@@ -44,7 +44,7 @@ def test_the_utility_by_formula(tmp_path: Path, by_exclusivity: float, by_depth:
     deciders = deciders_of(file)
     lever, *_ = channel_levers(deciders.model, deciders.offered_channel)
     run = deciders.model.variant_of("bloc", "hub")
-    worth = pivotal_utility(point_estimate_utilities(deciders, {lever: FINE}), run, deciders.full_theory)[0]
+    worth = answer_of_side(point_estimate_utilities(deciders, {lever: FINE}), run, deciders.full_theory.uses)[0]
     whole = sum(sums()[:2])
     a, b, c, _ = (one / whole for one in sums())
     bound = FREE * (1 - by_exclusivity * (1 - FINE)) * (1 - by_depth * (1 - depth))
@@ -69,7 +69,7 @@ def test_a_channel_that_displaces_nothing_is_not_exclusive(tmp_path: Path):
             written(tmp_path, mechanisms=mechanisms, channels__bloc__displaces=None, channels__bloc__exclusivity=None)
         )
         utilities, run = point_estimate_utilities(deciders), deciders.model.variant_of("bloc", "hub")
-        worth.append(pivotal_utility(utilities, run, deciders.full_theory)[0])
+        worth.append(answer_of_side(utilities, run, deciders.full_theory.uses)[0])
     assert worth[0] == pytest.approx(worth[1], abs=1e-15)
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from detente import read_case
 from detente.errors import CaseError
-from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey, answer_offer
+from detente.methods.offer_model.offer_answers import AnswerKey
+from detente.rooms.acceptance.model.choices.choice_answers import answer_offer
 from detente.rooms.acceptance.model.sensitivity.tested_scenarios import TestedScenario, work_out_tested_scenarios
 from detente.rooms.acceptance.model.sensitivity.what_if import WhatIfs
 from tests.cases.two_hub_case import written

@@ -48,7 +48,7 @@ def test_degrees_and_words_are_those_of_the_numbers():
             hundred = round(100 * share)
             assert fact.degree == ("full" if hundred > 55 else "half" if hundred >= 45 else "none")
             assert fact.says.endswith("mostly assumed") == (decided >= 0.5)
-    assert facts["peacekeeping", "errors"].says == "in <1 of 100, mostly assumed"
+    assert facts["peacekeeping", "errors"].says == "in 1 of 100, mostly assumed"
     assert facts["information-exchange", "errors"].advised == "the memo, first step"
     assert {fact.option for fact in facts.values() if fact.advised} == {"information-exchange"}
 

@@ -98,16 +98,17 @@ def test_the_patience_needed_is_that_of_the_closed_form(nato: Case):
 
 def test_concern_has_the_draws_of_the_channels_room(nato: Case):
     """The same number is the same draw wherever it is used."""
+    from detente.methods.offer_model.model_draws import sample_model
+    from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
     from detente.rooms.gains.model.network.build_network import build_actor_network
-    from detente.rooms.gains.model.simulation.draws import draw_batches
+    from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 
     estimate = nato.mechanisms["relative-gains"].of["nato"]
     path = "mechanisms.relative-gains.of.nato"
     ours = ParameterDraws(nato).sample(estimate, path)
-    theirs = [
-        drawing.sample(estimate, path) for drawing in draw_batches(nato, build_actor_network(nato, 2007), len(ours))
-    ]
-    assert np.array_equal(ours, np.concatenate(theirs)[: len(ours)])
+    description = DecisionMakers(ChannelModel(nato, build_actor_network(nato, 2007))).description
+    theirs = sample_model(description, range(len(ours)))
+    assert np.array_equal(ours, theirs.values[description.number_index[path]])
 
 
 def test_theories_that_see_a_game_alike_are_one(nato: Case):

@@ -12,18 +12,17 @@ from hypothesis import strategies as st
 
 from detente.assessment.assess import read_case
 from detente.case.index.by_year import analysed_years
-from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.membership import members_at_time
-from detente.case.uncertainty.random_streams import DRAWS_PER_BATCH
 from detente.methods.chronology.edtf import Edtf
 from detente.methods.networks.aggregation_technology import threshold_myerson_value
 from detente.methods.networks.communication_graph import Graph
 from detente.methods.networks.gravity_stakes import common_threat, compute_issue_stakes, gravity_weight
 from detente.methods.networks.sign_bounds import signs_for_any_stakes
+from detente.methods.offer_model.channel_variants import ChannelVariant
+from detente.methods.offer_model.gains import evaluate_gains
+from detente.methods.offer_model.model_draws import sample_model
 from detente.rooms.gains.model.network.build_network import build_actor_network, party_capability
-from detente.rooms.gains.model.simulation.batch import evaluate_batch, iterate_batches
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
-from detente.rooms.gains.model.simulation.draws import NetworkDraws
 from detente.rooms.gains.model.simulation.simulation import Simulation
 from tests.cases.two_hub_case import LOST, block, gains, sums, written
 
@@ -86,9 +85,9 @@ def test_brokerage_is_what_others_need_one_for(tmp_path):
     a, b, c, _ = sums()
     model, found = block(file)
     at = model.actor_network.actors.index("r")
-    assert found.mean_brokerage(1)[ChannelVariant("bloc", "hub")][at] == pytest.approx((b / 3 + c / 3) / (a + b))
-    assert found.mean_brokerage(1)[ChannelVariant("bilateral", "hub")][at] == pytest.approx(c / 12 / (a + b))
-    assert found.mean_brokerage(1)[ChannelVariant("bloc", "collegiate")] == pytest.approx(0)
+    assert found.mean_brokerage()[ChannelVariant("bloc", "hub")][at] == pytest.approx((b / 3 + c / 3) / (a + b))
+    assert found.mean_brokerage()[ChannelVariant("bilateral", "hub")][at] == pytest.approx(c / 12 / (a + b))
+    assert found.mean_brokerage()[ChannelVariant("bloc", "collegiate")] == pytest.approx(0)
 
 
 def test_links_cost_and_decay_counts(tmp_path):
@@ -190,15 +189,14 @@ def test_stakes_by_gravity():
     assert quiet.joint_amount.tolist() == [[0.25]]
 
 
-def test_a_block_is_the_same_alone(tmp_path):
+def test_a_batch_is_the_same_alone(tmp_path):
     uncertain = {"uniform": [0.2, 0.9]}
     case = read_case(str(written(tmp_path, issues__road__multilateral=uncertain, network__spread=0.5))).case
-    model = ChannelModel(case, build_actor_network(case, 2000))
-    first, _, third = iterate_batches(model, 3 * DRAWS_PER_BATCH)
-    alone = evaluate_batch(model, NetworkDraws.of_batch(case, model.actor_network, 2))
-    for run, values in third.values.items():
-        assert (values == alone.values[run]).all()
-        assert not np.allclose(values, first.values[run])
+    description = ChannelModel(case, build_actor_network(case, 2000)).description
+    whole, part = (evaluate_gains(sample_model(description, indices)) for indices in (range(900), range(600, 900)))
+    for run, values in part.values.items():
+        assert values == pytest.approx(whole.values[run][:, 600:], abs=1e-15)
+        assert not np.allclose(values, whole.values[run][:, :300])
 
 
 def test_as_many_draws_as_asked_for(tmp_path):
@@ -210,11 +208,11 @@ def test_what_is_counted_is_counted_over_the_same_draws(tmp_path):
     case = read_case(str(written(tmp_path, issues__road__stakes={"uniform": [0.5, 1.5]}, network__spread=1.5))).case
     model = ChannelModel(case, build_actor_network(case, 2000))
     found = Simulation(model, 100).result.outcomes[ChannelVariant("bloc", "hub")]
-    block = next(iterate_batches(model, 100))
-    assert found.brokerage == pytest.approx(block.mean_brokerage(100)[ChannelVariant("bloc", "hub")])
-    assert found.brokerage != pytest.approx(
-        block.mean_brokerage(DRAWS_PER_BATCH)[ChannelVariant("bloc", "hub")], rel=1e-3
-    )
+    brokerage = {
+        count: evaluate_gains(sample_model(model.description, range(count))).mean_brokerage() for count in (100, 3_000)
+    }
+    assert found.brokerage == pytest.approx(brokerage[100][ChannelVariant("bloc", "hub")])
+    assert found.brokerage != pytest.approx(brokerage[3_000][ChannelVariant("bloc", "hub")], rel=1e-3)
 
 
 def test_what_is_had_by_two_is_at_stake_twice(tmp_path):
@@ -282,7 +280,7 @@ def test_members_and_years_of_the_first_case():
     assert late.graphs_of("bloc").collegiate_graph is not None
     opened = build_actor_network(case, 2007, {"nato": "star"})
     assert opened.n == 33
-    assert not ChannelModel(case, opened).operator_stack.operators[1].graph.is_forest
+    assert not ChannelModel(case, opened).operators[1].graph.is_forest
 
 
 def test_the_first_case_has_the_figures_of_the_dataset(shared):

@@ -108,7 +108,7 @@ def test_both_forms_and_all_years(first):
     assert counts == [7, 8, 7]
     assert "In 2005 and 2013 the same parties gain." in finding(first, "gains-bloc").says
     verdicts = by_actor(first, "gains-bloc", "verdict")
-    assert verdicts["Russia"] == "mostly gains"  # not in every draw, since the two are unlike and less gets done
+    assert verdicts["Russia"] == "gains"
     assert verdicts["NATO"] == verdicts["Belarus"] == "depends on who runs it"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from detente.case.index.channel_variants import ChannelForm, ChannelVariant
+from detente.methods.offer_model.channel_variants import ChannelForm, ChannelVariant
 from detente.rooms.gains.findings.gain_patterns import is_close, pattern_groups
 from detente.rooms.gains.findings.headline import MOST_HEADLINE_WORDS, gains_headline
 from detente.rooms.gains.findings.text import also_in, fitting_answer, percent_size

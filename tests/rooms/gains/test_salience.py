@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from detente import read_case
-from detente.case.index.channel_variants import ChannelVariant
+from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.rooms.gains.model.pairwise_stability import pairwise_stability
 from detente.rooms.gains.model.simulation.simulation import simulate_gains
 from detente.rooms.gains.model.solution_concepts import gains_by_concept

@@ -10,14 +10,16 @@ import numpy as np
 import pytest
 
 from detente import Case, read_case
-from detente.case.index.channel_variants import ChannelVariant
 from detente.case.loading.model_patch import case_with_values
-from detente.case.schema.estimate import Estimate
+from detente.methods.offer_model.channel_variants import ChannelVariant
+from detente.methods.offer_model.description import ModelDescription
+from detente.methods.offer_model.model_draws import ModelDraws, mean_numbers, sample_model
+from detente.methods.sampling.distributions import Distribution
 from detente.rooms.gains.model.network.build_network import build_actor_network
-from detente.rooms.gains.model.simulation.draws import NetworkDraws, draw_batches
+from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 from detente.rooms.gains.model.simulation.simulation import simulate_gains
 from detente.rooms.gains.model.structural_signs import structural_signs
-from detente.rooms.gains.model.unlikeness import alike_values, mean_unlikeness, sample_unlikeness
+from detente.rooms.gains.model.unlikeness import alike_values, mean_unlikeness
 from tests.cases.two_hub_case import written
 from tests.rooms.gains.test_gains_input import refused
 from tests.rooms.sections import sections_of
@@ -43,19 +45,36 @@ def unlike_case(folder: Path, **more: Any) -> Case:
     return read_case(str(written(folder, **deepcopy(settings | more)))).case
 
 
-def network_draws(case: Case) -> NetworkDraws:
-    return NetworkDraws.at_means(case, build_actor_network(case, 2000))
+class DrawsOfChannels:
+    """The numbers of the channels of a case in some draws, by the ids of channels."""
+
+    def __init__(self, draws: ModelDraws):
+        self.draws, self.places = draws, {row.id: place for place, row in enumerate(draws.network.channels)}
+
+    @property
+    def cost(self) -> np.ndarray:
+        return np.asarray(self.draws.values[self.draws.network.unlikeness_cost])
+
+    def alike(self, channel: str) -> np.ndarray:
+        return np.asarray(self.draws.values[self.draws.network.channels[self.places[channel]].efficiency])
+
+    def efficiency(self, channel: str) -> np.ndarray:
+        return self.draws.efficiency(self.places[channel])
+
+    def unlikeness(self, channel: str) -> np.ndarray:
+        return self.draws.unlikeness(self.places[channel])
 
 
-def drawn(case: Case, name: str) -> np.ndarray:
-    """The draws of a number of the channel of the bloc."""
-    blocks = draw_batches(case, build_actor_network(case, 2000), case.network.draws)
-    read = {
-        "cost": lambda one: one.unlikeness_cost,
-        "alike": lambda one: one.efficiency_if_alike("bloc"),
-        "efficiency": lambda one: one.efficiency("bloc"),
-    }[name]
-    return np.concatenate([read(one) for one in blocks])[: case.network.draws]
+def description(case: Case) -> ModelDescription:
+    return ChannelModel(case, build_actor_network(case, 2000)).description
+
+
+def at_means(case: Case) -> DrawsOfChannels:
+    return DrawsOfChannels(mean_numbers(description(case)))
+
+
+def in_draws(case: Case) -> DrawsOfChannels:
+    return DrawsOfChannels(sample_model(description(case), range(case.network.draws)))
 
 
 def test_how_unlike_two_are_is_the_weighted_mean_of_their_differences(tmp_path: Path):
@@ -66,7 +85,7 @@ def test_how_unlike_two_are_is_the_weighted_mean_of_their_differences(tmp_path: 
 
 
 def test_a_channel_that_joins_them_gets_less_done_in_proportion(tmp_path: Path):
-    draws = network_draws(unlike_case(tmp_path))
+    draws = at_means(unlike_case(tmp_path))
     assert draws.efficiency("bloc")[0] == pytest.approx(0.75 * (1 - 0.4 * 0.55))
     assert draws.efficiency("bilateral")[0] == pytest.approx(0.6)  # joins nobody as such
 
@@ -83,8 +102,7 @@ def test_regimes_may_tell_it(tmp_path: Path):
 
 def test_figures_may_be_uncertain(tmp_path: Path):
     case = unlike_case(tmp_path, traits__purpose__held__east={"uniform": [0.3, 0.7]})
-    draws = next(iter(draw_batches(case, build_actor_network(case, 2000), 2048)))
-    unlikeness = sample_unlikeness(draws.parameters, 2000, "bloc")
+    unlikeness = in_draws(case).unlikeness("bloc")
     assert unlikeness.mean() == pytest.approx(0.55, abs=0.005)
     assert unlikeness.std() > 0.02
 
@@ -102,7 +120,7 @@ def test_of_several_that_are_joined_the_least_alike_count(tmp_path: Path):
         traits__size__held={"west": 0.2, "east": 0.8, "far": 0.2},
     )
     pairs = [mean_unlikeness(case, 2000, *pair) for pair in (("far", "west"), ("east", "far"), ("west", "east"))]
-    assert network_draws(case).efficiency("bloc")[0] == pytest.approx(0.75 * (1 - 0.4 * max(pairs)))
+    assert at_means(case).efficiency("bloc")[0] == pytest.approx(0.75 * (1 - 0.4 * max(pairs)))
     assert pairs[-1] == max(pairs) > pairs[1] > pairs[0]
 
 
@@ -138,10 +156,11 @@ def test_cost_and_efficiency_are_learnt_together(tmp_path: Path):
         experiences={"council": COUNCIL},
     )
     cost, alike, together = posterior_by_weights(case)
-    assert drawn(case, "cost").mean() == pytest.approx(cost, abs=0.015)
-    assert drawn(case, "alike").mean() == pytest.approx(alike, abs=0.006)
-    assert np.cov(drawn(case, "cost"), drawn(case, "alike"))[0, 1] == pytest.approx(together, abs=0.002)
-    assert network_draws(case).unlikeness_cost[0] == pytest.approx(cost, abs=0.002)
+    drawn = in_draws(case)
+    assert drawn.cost.mean() == pytest.approx(cost, abs=0.005)
+    assert drawn.alike("bloc").mean() == pytest.approx(alike, abs=0.004)
+    assert np.cov(drawn.cost, drawn.alike("bloc"))[0, 1] == pytest.approx(together, abs=0.002)
+    assert at_means(case).cost[0] == pytest.approx(cost, abs=0.002)
     assert alike < 0.68 < 0.7  # three of ten things: it works less well than was assumed
 
 
@@ -152,34 +171,33 @@ def test_experience_of_a_channel_that_joins_nobody_tells_of_it_alone(tmp_path: P
         experiences={"council": COUNCIL | {"tells_of": {"bilateral": 1}}},
         network__unlikeness={"uniform": [0, 1]},
     )
-    draws = network_draws(case)
+    draws = at_means(case)
     assert draws.efficiency("bilateral")[0] == pytest.approx(4 / 12, abs=1e-4)
-    assert draws.unlikeness_cost[0] == pytest.approx(0.5)
-    assert draws.efficiency_if_alike("bloc")[0] == pytest.approx(0.75)
+    assert draws.cost[0] == pytest.approx(0.5)
+    assert draws.alike("bloc")[0] == pytest.approx(0.75)
 
 
 def test_what_is_certain_is_not_learnt(tmp_path: Path):
     case = unlike_case(tmp_path, channels__bloc__efficiency=0.8, experiences={"council": COUNCIL})
-    assert network_draws(case).efficiency("bloc")[0] == pytest.approx(0.8 * (1 - 0.4 * 0.55))
+    assert at_means(case).efficiency("bloc")[0] == pytest.approx(0.8 * (1 - 0.4 * 0.55))
 
 
 def test_another_assumption_is_learnt_from_as_well(tmp_path: Path):
     case = unlike_case(tmp_path, network__unlikeness={"uniform": [0, 1]}, experiences={"council": COUNCIL})
     other = case_with_values(case, {"network.unlikeness": {"uniform": [0.8, 1]}})
-    blocks = draw_batches(
-        case, build_actor_network(case, 2000), 2048, {"network.unlikeness": Estimate(uniform=(0.8, 1))}
-    )
-    overridden = next(iter(blocks)).unlikeness_cost
-    assert np.array_equal(overridden, drawn(other, "cost")[:2048])
+    changed = description(case).with_numbers({"network.unlikeness": Distribution("uniform", (0.8, 1), 0, 1)})
+    overridden = DrawsOfChannels(sample_model(changed, range(2048)))
+    assert np.array_equal(overridden.cost, in_draws(other).cost[:2048])
 
 
 def test_alike_organisations_lose_nothing_and_keep_what_was_learnt(tmp_path: Path):
     case = unlike_case(tmp_path, network__unlikeness={"uniform": [0, 1]}, experiences={"council": COUNCIL})
     values = {path: value for trait in case.traits for path, value in alike_values(case, 2000, "bloc", trait).items()}
     alike = case_with_values(case, values)
-    assert np.array_equal(drawn(alike, "alike"), drawn(case, "alike"))
-    assert np.array_equal(drawn(alike, "efficiency"), drawn(case, "alike"))
-    assert (drawn(case, "efficiency") < drawn(case, "alike")).all()
+    before, after = in_draws(case), in_draws(alike)
+    assert np.array_equal(after.alike("bloc"), before.alike("bloc"))
+    assert np.array_equal(after.efficiency("bloc"), before.alike("bloc"))
+    assert (before.efficiency("bloc") < before.alike("bloc")).all()
 
 
 def test_the_findings_tell_differences_and_what_was_learnt(tmp_path: Path):
@@ -205,7 +223,7 @@ def test_a_narrow_density_is_found_between_the_steps(tmp_path: Path):
     """One that lies between two steps is not lost to rounding, and so not refused."""
     for narrow in ({"beta": [600, 500]}, {"normal": [0.6, 1e-4]}):
         case = unlike_case(tmp_path, channels__bloc__efficiency=narrow, experiences={"council": COUNCIL})
-        assert network_draws(case).efficiency_if_alike("bloc")[0] == pytest.approx(0.55, abs=0.06)
+        assert at_means(case).alike("bloc")[0] == pytest.approx(0.55, abs=0.06)
 
 
 def test_a_cost_of_which_nothing_tells_stays_as_it_is(tmp_path: Path):
@@ -217,7 +235,7 @@ def test_a_cost_of_which_nothing_tells_stays_as_it_is(tmp_path: Path):
         channels__bilateral__efficiency=efficiency,
         experiences={"council": experience},
     )
-    assert network_draws(case).unlikeness_cost[0] == pytest.approx(0.9)
+    assert at_means(case).cost[0] == pytest.approx(0.9)
 
 
 BAD: dict[str, tuple[dict[str, Any], str]] = {

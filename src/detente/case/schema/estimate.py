@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from detente.case.schema.base import Claim, SourceId, as_list
+from detente.methods.sampling.distributions import DistributionForm
 
 LARGEST_NUMBER = 1e12
 """The largest number a case may hold: beyond it sums lose their units."""
@@ -17,7 +18,7 @@ CalendarYear = Annotated[int, Field(ge=1, le=9999)]
 FiniteNumber = Annotated[float, Field(allow_inf_nan=False, ge=-LARGEST_NUMBER, le=LARGEST_NUMBER)]
 INHERITED_FIELDS = ("because", "at", "sources", "unit")
 """What the number of a year has from the whole, where it does not say so itself."""
-DISTRIBUTION_FORMS = ("value", "uniform", "triangular", "normal", "lognormal", "beta", "discrete")
+DISTRIBUTION_FORMS: tuple[DistributionForm, ...] = get_args(DistributionForm)
 
 
 class Estimate(Claim):

@@ -14,7 +14,7 @@ from detente.case.schema.base import CasePath
 from detente.case.schema.bounds import UNBOUNDED, Bounds, BoundsByKind
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate, fields_with_estimates
-from detente.case.uncertainty.random_streams import MIN_MASS, probability_mass
+from detente.case.uncertainty.distributions import MIN_MASS, probability_mass
 from detente.text.number_format import format_number
 
 Mark = Bounds | BoundsByKind | None

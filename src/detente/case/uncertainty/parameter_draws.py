@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
 from detente.case.uncertainty.bounds import bounds_at
-from detente.case.uncertainty.random_streams import DRAWS_PER_BATCH, draw_block, random_stream
+from detente.case.uncertainty.distributions import distribution_of
+from detente.methods.sampling.keyed_hypercube import hypercube_uniforms, stream_keys
+from detente.methods.sampling.number_draws import draw_number
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,15 +22,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ParameterDraws:
-    """The numbers of a case, drawn: the same number has the same draws in every room, and in whatever batches."""
+    """The numbers of a case, drawn: the same number has the same draws in every room, whatever else is asked for."""
 
     case: Case
     at_means: bool = False
     """Whether every number is taken at its mean instead, in a single draw."""
-    batches: range | None = None
-    """Which batches of draws; all that the case asks for, unless given."""
-    part: tuple[int, int] = (0, 1)
-    """Which part of the batches it is, and how many equal parts there are: large batches are not held all at once."""
+    indices: range | None = None
+    """Which draws, one after another; all that the case asks for, unless given."""
     overrides: Mapping[str, Estimate] = field(default_factory=dict)
     """Paths of numbers with other estimates than those of the case."""
     fixed_values: Mapping[str, Floats] = field(default_factory=dict)
@@ -40,7 +40,7 @@ class ParameterDraws:
 
         Args:
             estimate: The number.
-            path: Where it stands in the case: the key of its stream of randomness, and of its bounds.
+            path: Where it stands in the case: the name of its stream of draws, and of its bounds.
         """
         return self.sample_learnt(estimate, path, lambda prior: prior)
 
@@ -76,22 +76,25 @@ class ParameterDraws:
             if self.at_means:
                 drawn = weights @ values
             else:
-                streams = [random_stream(self.case.network.seed, path, batch) for batch in self._batches]
-                chances = np.concatenate([stream.uniform(size=DRAWS_PER_BATCH) for stream in streams])[self._rows]
-                below = (weights.cumsum(axis=1) < chances[:, None]).sum(axis=1)
+                below = (weights.cumsum(axis=1) < self.sample_uniforms(path)[:, None]).sum(axis=1)
                 drawn = values[np.minimum(below, len(values) - 1)]
             self._sampled_values[path] = drawn
         return self._sampled_values[path]
+
+    def sample_uniforms(self, path: str) -> Floats:
+        """The draws of a number as shares of its distribution, shape (draws,)."""
+        return hypercube_uniforms(self._indices.start, len(self._indices), stream_keys(self.case.network.seed, path))
 
     def _draw(self, estimate: Estimate, path: str) -> Floats:
         import numpy as np
 
         bounds = bounds_at(self.case, path)
+        distribution = distribution_of(estimate, bounds.low, bounds.high)
         if self.at_means:
-            return np.full(self.draw_count, bounds.clamp(estimate.mean))
-        seed = self.case.network.seed
-        drawn = [draw_block(estimate, seed, path, batch, bounds.low, bounds.high) for batch in self._batches]
-        return np.concatenate(drawn)[self._rows]
+            return np.full(self.draw_count, distribution.mean)
+        if not distribution.varies:
+            return np.full(self.draw_count, distribution.parameters[0])
+        return draw_number(distribution, self.case.network.seed, path, self._indices)
 
     @property
     def sampled_values(self) -> dict[str, Floats]:
@@ -103,14 +106,8 @@ class ParameterDraws:
         """How many draws there are."""
         if self.at_means:
             return len(next(iter(self.fixed_values.values()), (0,)))
-        if self.batches is None:
-            return self.case.network.draws
-        return len(self.batches) * DRAWS_PER_BATCH // self.part[1]
+        return len(self._indices)
 
     @property
-    def _batches(self) -> range:
-        return self.batches if self.batches is not None else range(-(-self.case.network.draws // DRAWS_PER_BATCH))
-
-    @property
-    def _rows(self) -> slice:
-        return slice(self.part[0] * self.draw_count, (self.part[0] + 1) * self.draw_count)
+    def _indices(self) -> range:
+        return self.indices if self.indices is not None else range(self.case.network.draws)

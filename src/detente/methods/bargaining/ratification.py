@@ -46,7 +46,7 @@ def least_cost_consent(deciding_body: DecidingBody, payer: int, need: Floats, re
         >>> from detente.methods.bargaining.ratification import least_cost_consent
         >>> from detente.methods.institutions.deciding_body import DecidingBody
         >>> from detente.methods.institutions.decision_rules import majority_rule
-        >>> body = DecidingBody(majority_rule({"a": 1, "b": 1, "c": 1}, 2), (("a",), ("b",), ("c",)))
+        >>> body = DecidingBody.of_rule(majority_rule({"a": 1, "b": 1, "c": 1}, 2), (("a",), ("b",), ("c",)))
         >>> cost = least_cost_consent(body, 0, np.array([[0.0, 3.0, 2.0]]), np.zeros((1, 3)))  # b needs 3, c needs 2
         >>> cost.by_voter.tolist()
         [[0.0, 0.0, 2.0]]
@@ -72,7 +72,7 @@ def _recipient_groups(deciding_body: DecidingBody, payer: int, need: Floats) -> 
     """The groups of voices to be won, one of which is the cheapest: shape (voices,), or (draws, voices)."""
     import numpy as np
 
-    voter_count = len(deciding_body.voters)
+    voter_count = deciding_body.voice_count
     others = np.arange(voter_count) != payer
     if deciding_body.needs_everybody:
         yield others

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from detente.case.entries.entries import case_inputs
 from detente.case.index.by_year import told_year
 from detente.case.index.labels import CaseLabels
+from detente.methods.offer_model.offer_answers import AnswerKey
 from detente.results.brief import (
     AheadLever,
     AnswerSlot,
@@ -33,7 +34,6 @@ from detente.rooms.acceptance.findings.brief_words import (
 )
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel
-from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey
 from detente.rooms.acceptance.model.choices.choice_sensitivity import EstimatedShare
 from detente.rooms.acceptance.model.results import share_error
 from detente.rooms.acceptance.model.sensitivity.grave_threat import adverse_threat_share

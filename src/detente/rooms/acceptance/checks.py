@@ -23,7 +23,7 @@ from detente.rooms.gains.model.network.build_network import (
     organisations_in_channels,
     party_capability,
 )
-from detente.rooms.gains.model.simulation.draws import issues_with_stakes
+from detente.rooms.gains.model.network.parties import issues_with_stakes
 from detente.text.english import join_words
 
 VARIED_SECTIONS = ("channels", "issues", "threat", "network", "traits", "mechanisms", "outside", "response")

@@ -8,7 +8,7 @@ from detente.case.fault import Fault
 from detente.case.index.number_labels import number_label
 from detente.case.schema.base import CasePath
 from detente.case.schema.case import Case
-from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey
+from detente.methods.offer_model.offer_answers import AnswerKey
 from detente.rooms.acceptance.model.choices.choice_sensitivity import ChoiceSensitivity, OptionAnswers, vary_defaults
 from detente.rooms.acceptance.model.decision.answered_offer import has_answered_offer
 from detente.text.number_format import format_number, per_hundred

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import sqrt
 
-from detente.case.index.channel_variants import ChannelVariant
+from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.results.outcome import Outcome, OutcomeKind
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel
 from detente.rooms.acceptance.model.results import AcceptanceResult, share_error

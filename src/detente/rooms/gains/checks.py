@@ -17,7 +17,7 @@ from detente.rooms.gains.model.network.build_network import (
     party_capability,
     present_channel_candidates,
 )
-from detente.rooms.gains.model.simulation.draws import actors_of_party, issues_with_stakes
+from detente.rooms.gains.model.network.parties import actors_of_party, issues_with_stakes
 from detente.rooms.gains.unlikeness_checks import unlikeness_faults
 from detente.rooms.gains.unused_numbers import borrowed_figures_faults, inert_threat_faults
 from detente.text.english import join_words

@@ -9,7 +9,10 @@ from detente.case.index.by_year import OPEN_END_YEAR, analysed_years
 from detente.case.index.dated_estimates import case_in_year
 from detente.case.schema.case import Case
 from detente.case.uncertainty.bounds import bounds_at, range_faults
-from detente.rooms.gains.model.experience import ALL_DONE, is_taught, joining_channel, learnt_cost, learnt_efficiency
+from detente.case.uncertainty.distributions import distribution_of
+from detente.methods.offer_model.learning import learnt_cost, learnt_efficiency
+from detente.rooms.gains.model.describe_network import NumberRegister, describe_lessons
+from detente.rooms.gains.model.experience import ALL_DONE, is_taught, joining_channel
 from detente.rooms.gains.model.unlikeness import UNLIKENESS_PATH, joined_pairs, trait_figures
 
 Pair = tuple[str, str]
@@ -91,11 +94,20 @@ def _is_possible(case: Case, year: int, channels: list[str]) -> bool:
     """Whether what was seen could have been by some cost of unlikeness, and some efficiency of each channel."""
     import numpy as np
 
+    register = NumberRegister(case)
+    lessons = describe_lessons(case, year, register)
+    prior = distribution_of(case.network.unlikeness, *_ends(case, UNLIKENESS_PATH))
     try:
-        costs = np.array([learnt_cost(case, year, case.network.unlikeness).mean])
-        for name in channels:
-            if is_taught(case, name):
-                learnt_efficiency(case, year, name, case.channels[name].efficiency or ALL_DONE, costs)
+        costs = np.array([learnt_cost(lessons, prior, register.numbers).mean])
+        for place, row in enumerate(lessons.channels):
+            efficiency = register.numbers[row.efficiency].distribution
+            if row.id in channels and lessons.is_taught(place, efficiency):
+                learnt_efficiency(lessons, place, efficiency, costs)
     except ValueError:
         return False
     return True
+
+
+def _ends(case: Case, path: str) -> tuple[float, float]:
+    bounds = bounds_at(case, path)
+    return bounds.low, bounds.high

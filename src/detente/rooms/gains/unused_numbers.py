@@ -8,7 +8,7 @@ from detente.case.fault import Fault
 from detente.case.index.stand_in_figures import stand_in_figures
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
-from detente.rooms.gains.model.simulation.draws import issues_with_stakes
+from detente.rooms.gains.model.network.parties import issues_with_stakes
 from detente.text.english import join_words
 
 MOST_YEARS_NAMED = 8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from detente.case.index.channel_variants import ChannelVariant
+from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.results.outcome import Standing
 from detente.results.pictures import Bar, RangeRow, RangeRows
 from detente.rooms.acceptance.findings.text import AcceptanceLabels

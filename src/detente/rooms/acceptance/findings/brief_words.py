@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.case.index.channel_variants import ChannelVariant
+from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.rooms.acceptance.findings.mechanism_contributions import MOST_NAMED, part_of_these, reason_names
 from detente.rooms.acceptance.findings.sensitivity.choice_words import option_words
 from detente.rooms.acceptance.findings.text import AcceptanceLabels

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.case.index.channel_variants import ChannelVariant
+from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.results.finding import Finding
 from detente.results.pictures import Bar, RangeRow, RangeRows
 from detente.results.table import Column, make_table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from detente.case.index.channel_variants import ChannelVariant
+from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.answer_words import range_phrase

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Literal
 
-from detente.case.index.channel_variants import ChannelVariant
+from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.results.pictures import RangeRow, RangeRows
 from detente.rooms.acceptance.findings.answer_words import (
     BARS_SENTENCE,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from detente.case.index.channel_variants import ChannelVariant
 from detente.methods.inference.running_moments import STANDARD_ERRORS_APART
+from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.results.finding import Finding
 from detente.results.pictures import Bar, RangeRow, RangeRows
 from detente.results.table import Column, make_table

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 from math import hypot
 
-from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.offers import answers_by, answers_of_others, answers_on_channel
 from detente.case.schema.record import ANSWER_WORDS, AnswerKind, ReplyAnswer
 from detente.methods.inference.running_moments import STANDARD_ERRORS_APART
+from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.results.finding import Finding
 from detente.results.pictures import StackedBar, StackedBars
 from detente.results.table import Column, make_table

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
+from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory, DecisionMakers, Voter
 from detente.rooms.acceptance.model.decision.single_reasons import LINK_SAVINGS
 from detente.rooms.acceptance.model.results import AcceptanceResult

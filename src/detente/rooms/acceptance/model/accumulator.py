@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from detente.case.index.channel_variants import ChannelForm, ChannelVariant
 from detente.case.schema.record import ReplyAnswer
 from detente.methods.inference.running_moments import RunningMoments
 from detente.methods.networks.gravity_stakes import TOLERANCE
-from detente.rooms.acceptance.model.decision.deciding_side import DecidingSide
-from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory, DecisionMakers
-from detente.rooms.acceptance.model.decision.decisions import (
+from detente.methods.offer_model.answers import (
+    OFFERING,
     Decision,
+    acceptance_by_issue,
+    answer_of_side,
+    bargain_inside,
     decide_answer,
-    internal_bargain,
     join_decisions,
-    pivotal_utility,
     reply_probabilities,
 )
-from detente.rooms.acceptance.model.decision.internal_bargain import InternalBargain, join_bargains
+from detente.methods.offer_model.channel_variants import ChannelForm, ChannelVariant
+from detente.methods.offer_model.deciding_side import InternalBargain, join_bargains
+from detente.methods.offer_model.gains import GainsBatch, evaluate_gains
+from detente.methods.offer_model.model_draws import batch_ranges, sample_model
+from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory, DecisionMakers
 from detente.rooms.acceptance.model.decision.shapley_contributions import ShapleyContributions, shapley_contributions
 from detente.rooms.acceptance.model.decision.single_reasons import leave_reasons_out
-from detente.rooms.acceptance.model.decision.utility import VoterUtilities
+from detente.rooms.acceptance.model.decision.utility import VoterUtilities, voter_utilities
 from detente.rooms.acceptance.model.record_fit.outcome_odds import question_log_odds
 from detente.rooms.acceptance.model.record_fit.outcome_questions import MOST_QUESTION_DRAWS, OutcomeQuestion
 from detente.rooms.acceptance.model.results import (
@@ -33,9 +36,7 @@ from detente.rooms.acceptance.model.results import (
     TheoryKey,
 )
 from detente.rooms.acceptance.model.sensitivity.threat_thresholds import threat_thresholds
-from detente.rooms.gains.model.simulation.batch import GainsBatch, evaluate_batch
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
-from detente.rooms.gains.model.simulation.draws import NetworkDraws, draw_batches
 
 if TYPE_CHECKING:
     import numpy as np
@@ -69,29 +70,31 @@ class AcceptanceAccumulator:
         self._joint_refusals: dict[ChannelVariant, Floats] = {}
         self._contributions: dict[ChannelVariant, ShapleyContributions] = {}
 
-    def add(self, batch: GainsBatch, draws: NetworkDraws, draw_count: int) -> None:
-        """Adds the first draws of a block."""
-        utilities = VoterUtilities(self.deciders, batch, draws)
-        first_draws = slice(draw_count)
-        self._add_questions(utilities, slice(max(0, min(draw_count, MOST_QUESTION_DRAWS - self.draw_count))))
-        self.draw_count += draw_count
+    def add(self, batch: GainsBatch) -> None:
+        """Adds a batch of draws."""
+        assert batch.draws.indices is not None
+        draws = sample_model(self.deciders.description, batch.draws.indices)
+        utilities = voter_utilities(self.deciders, draws, batch)
+        self._add_questions(utilities, slice(max(0, min(draws.draw_count, MOST_QUESTION_DRAWS - self.draw_count))))
+        self.draw_count += draws.draw_count
         for variant in self.deciders.offered_variants if self.is_brief else self.deciders.model.variants:
             if variant.channel == self.deciders.offered_channel:
-                self._add_offered_variant(utilities, variant, first_draws)
+                self._add_offered_variant(utilities, variant)
             elif variant.channel != self.deciders.actor_network.observed_channel:
                 for theory in self.deciders.theories:
-                    utility = pivotal_utility(utilities, variant, theory).utility
-                    self._answers.setdefault((variant, theory.id), []).append(utility[first_draws])
-        leading_voters = [self.deciders.deciding_bodies[self.deciders.sides[0]][1][self.deciders.leading_voter]]
+                    utility = answer_of_side(utilities, variant, theory.uses).utility
+                    self._answers.setdefault((variant, theory.id), []).append(utility)
+        offering = utilities.decision.sides[OFFERING]
+        settings = utilities.decision.replies
         self._asking.append(
             AskingTerms(
-                utilities.response_value("asking")[first_draws],
-                utilities.response_value("shown")[first_draws],
-                utilities.choice_noise(leading_voters)[first_draws],
+                draws.values[settings.asking],
+                draws.values[settings.shown],
+                utilities.choice_noise([offering.voices[offering.leader]]),
             )
         )
-        for path, values in draws.parameters.sampled_values.items():
-            self._parameters.setdefault(path, []).append(values[first_draws])
+        for path, values in draws.varying_values.items():
+            self._parameters.setdefault(path, []).append(values)
 
     def _add_questions(self, utilities: VoterUtilities, first_draws: slice) -> None:
         """Puts the questions about outcomes."""
@@ -103,57 +106,53 @@ class AcceptanceAccumulator:
                     odds = question_log_odds(utilities, question, form, theory)
                     self._odds.setdefault((question, form, theory.id), []).append(odds[first_draws])
 
-    def _add_offered_variant(self, utilities: VoterUtilities, variant: ChannelVariant, first_draws: slice) -> None:
+    def _add_offered_variant(self, utilities: VoterUtilities, variant: ChannelVariant) -> None:
         """What both sides make of the channel that is offered; in full by own gains alone and by all that counts."""
         deciders = self.deciders
         if not self.is_brief:
-            self._add_reasons(utilities, variant, first_draws)
+            self._add_reasons(utilities, variant)
         for theory in deciders.theories:
-            key, decision = (variant, theory.id), decide_answer(utilities, variant, theory)
-            self._answers.setdefault(key, []).append(decision.answer_utility[first_draws])
-            self._decisions.setdefault(key, []).append(decision.first_draws(first_draws))
-            self._add_reply(key, utilities, decision, first_draws)
+            key, decision = (variant, theory.id), decide_answer(utilities, variant, theory.uses)
+            self._answers.setdefault(key, []).append(decision.answer_utility)
+            self._decisions.setdefault(key, []).append(decision)
+            self._add_reply(key, utilities, decision)
             if theory in (deciders.absolute_gains, deciders.full_theory):
-                bargain = internal_bargain(utilities, variant, theory)
-                self._bargains.setdefault(key, []).append(bargain.first_draws(first_draws))
+                self._bargains.setdefault(key, []).append(bargain_inside(utilities, variant, theory.uses))
                 if not self.is_brief:
-                    self._add_details(utilities, variant, theory, first_draws)
+                    self._add_details(utilities, variant, theory)
 
-    def _add_reply(self, key: TheoryKey, utilities: VoterUtilities, decision: Decision, first_draws: slice) -> None:
+    def _add_reply(self, key: TheoryKey, utilities: VoterUtilities, decision: Decision) -> None:
         """What is replied."""
         import numpy as np
 
         reply_values = reply_probabilities(utilities, decision)
-        self._reply_names = reply_values.replies
+        self._reply_names = cast("tuple[ReplyAnswer, ...]", reply_values.replies)
         is_best = reply_values.worth >= reply_values.worth.max(axis=0) - TOLERANCE
         best_parts = is_best / is_best.sum(axis=0)  # of several that are as good, each in part
-        worths = RunningMoments.of_draws(reply_values.worth[:, first_draws].T)
+        worths = RunningMoments.of_draws(reply_values.worth.T)
         self._reply_worths[key] = self._reply_worths[key].merge(worths) if key in self._reply_worths else worths
         figures = (best_parts, reply_values.probability)
-        _add_sum(self._reply_sums, key, np.stack([one[:, first_draws].sum(axis=1) for one in figures]))
+        _add_sum(self._reply_sums, key, np.stack([one.sum(axis=1) for one in figures]))
 
-    def _add_details(
-        self, utilities: VoterUtilities, variant: ChannelVariant, theory: AppliedTheory, first_draws: slice
-    ) -> None:
+    def _add_details(self, utilities: VoterUtilities, variant: ChannelVariant, theory: AppliedTheory) -> None:
         """On which issue alone it would be accepted, and from which threat on."""
         key = (variant, theory.id)
-        issue_sums = acceptance_by_issue(utilities, variant, theory)[:, first_draws].sum(axis=1)
+        issue_sums = acceptance_by_issue(utilities, variant, theory.uses).sum(axis=1)
         _add_sum(self._issue_sums, key, issue_sums)
         if not self.deciders.is_threatened:
-            thresholds = threat_thresholds(utilities, variant, theory)
-            self._thresholds.setdefault(key, []).append(thresholds[first_draws])
+            self._thresholds.setdefault(key, []).append(threat_thresholds(utilities, variant, theory))
 
-    def _add_reasons(self, utilities: VoterUtilities, variant: ChannelVariant, first_draws: slice) -> None:
+    def _add_reasons(self, utilities: VoterUtilities, variant: ChannelVariant) -> None:
         """What each reason decides by itself, among all that count, and what it accounts for beside all others."""
         import numpy as np
 
         reasons = leave_reasons_out(utilities, variant)
         for mechanism, one in reasons.by_mechanism.items():
             figures = (one.accepted_without, one.refused_for_it, one.accepted_for_it)
-            sums = np.array([figure[first_draws].sum() for figure in figures], dtype=float)
+            sums = np.array([figure.sum() for figure in figures], dtype=float)
             _add_sum(self._reason_sums, (variant, mechanism), sums)
-        _add_sum(self._joint_refusals, variant, reasons.refused_jointly[first_draws].sum(dtype=float))
-        contributions = shapley_contributions(utilities, variant, first_draws)
+        _add_sum(self._joint_refusals, variant, reasons.refused_jointly.sum(dtype=float))
+        contributions = shapley_contributions(utilities, variant)
         earlier = self._contributions.get(variant)
         self._contributions[variant] = earlier.merge(contributions) if earlier else contributions
 
@@ -202,30 +201,11 @@ def _add_sum(sums: dict[Key, Floats], key: Key, values: Floats) -> None:
     sums[key] = sums[key] + values if key in sums else values
 
 
-def acceptance_by_issue(utilities: VoterUtilities, variant: ChannelVariant, theory: AppliedTheory) -> Floats:
-    """Whether the other side would accept a channel for each issue alone, shape (issues, draws)."""
-    import numpy as np
-
-    deciders = utilities.deciders
-    side = DecidingSide(utilities, deciders.sides[1])
-    terms = utilities.terms_by_issue(variant, deciders.observed_variant(variant))
-    return np.stack(
-        [
-            side.answer(side.position(terms.terms_on_issue(issue), theory.uses)).utility > TOLERANCE
-            for issue in range(len(deciders.model.issues))
-        ]
-    )
-
-
 def simulate_acceptance(
     model: ChannelModel, draw_count: int, questions: list[OutcomeQuestion] | None = None
 ) -> AcceptanceResult:
     """Draws a year for those who decide."""
     accumulator = AcceptanceAccumulator(model, questions or [])
-    for parameter_draws in draw_batches(model.case, model.actor_network, draw_count):
-        accumulator.add(
-            evaluate_batch(model, parameter_draws),
-            parameter_draws,
-            min(draw_count - accumulator.draw_count, parameter_draws.draw_count),
-        )
+    for indices in batch_ranges(model.description.network, draw_count):
+        accumulator.add(evaluate_gains(sample_model(model.description, indices)))
     return accumulator.result()

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from detente.case.index.channel_variants import ChannelVariant
 from detente.case.schema.coding import Coding
 from detente.case.schema.response import MotivePathways
+from detente.methods.offer_model.channel_variants import ChannelVariant
+from detente.methods.offer_model.gains import GainsBatch
+from detente.methods.offer_model.model_draws import sample_model
+from detente.methods.sampling.number_draws import DRAWS_PER_BATCH
 from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
-from detente.rooms.acceptance.model.decision.utility import VoterUtilities
-from detente.rooms.gains.model.simulation.batch import GainsBatch, evaluate_batch
-from detente.rooms.gains.model.simulation.draws import NetworkDraws
+from detente.rooms.acceptance.model.decision.utility import VoterUtilities, voter_utilities
 
 if TYPE_CHECKING:
     import numpy as np
@@ -70,8 +71,8 @@ def work_out_motives(deciders: DecisionMakers) -> tuple[MotiveResult, ...]:
     pathways_by_motive = {name: motive.works_by for name, motive in case.motives.items() if motive.works_by}
     if not pathways_by_motive:
         return ()
-    draws = NetworkDraws.of_batch(case, deciders.actor_network, 0)
-    utilities = VoterUtilities(deciders, evaluate_batch(deciders.model, draws), draws)
+    first_draws = range(min(DRAWS_PER_BATCH, case.network.draws))
+    utilities = voter_utilities(deciders, sample_model(deciders.description, first_draws))
     return tuple(
         MotiveResult(
             name,
@@ -158,13 +159,13 @@ def _gains_of_part(
 ) -> Floats:
     """What one part of the gains brings every actor, shape (draws, actors)."""
     base_variant = deciders.observed_variant(variant)
-    mixture, observed_mixture = batch.mixtures[variant], batch.mixtures[base_variant]
+    run, observed_run = batch.runs[variant], batch.runs[base_variant]
     issue_indices = [deciders.model.issues.index(name) for name in pathways.issues] or list(
         range(len(deciders.model.issues))
     )
-    observed_values = observed_mixture.actor_values(batch.graph_values, None)
+    observed_values = observed_run.actor_values(batch.graph_values, None)
     rerouting_gains = (
-        mixture.actor_values(batch.graph_values, observed_values, observed_mixture.efficiency) - observed_values
+        run.actor_values(batch.graph_values, observed_values, observed_run.own_efficiency) - observed_values
     )
     issue_gains = batch.values[variant] - batch.values[base_variant]
     if part == "rerouting":
@@ -176,7 +177,7 @@ def _gains_of_part(
     else:
         hub_variant = deciders.model.variant_of(deciders.offered_channel, "hub")
         hub_gains = (
-            batch.mixtures[hub_variant].actor_values(batch.graph_values, observed_values, observed_mixture.efficiency)
+            batch.runs[hub_variant].actor_values(batch.graph_values, observed_values, observed_run.own_efficiency)
             - observed_values
         )
         gains = (rerouting_gains - hub_gains)[issue_indices].sum(axis=0)

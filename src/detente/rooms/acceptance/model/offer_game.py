@@ -9,9 +9,8 @@ from detente.case.index.dated_estimates import case_of_answer
 from detente.case.schema.case import Case
 from detente.case.schema.record import REPLY_ANSWER_WORDS, ReplyAnswer
 from detente.methods.games.extensive_form import Choice, Leaf, backward_induction
+from detente.methods.offer_model.answers import bargain_inside, decide_answer, reply_probabilities
 from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
-from detente.rooms.acceptance.model.decision.decisions import decide_answer, internal_bargain, reply_probabilities
-from detente.rooms.acceptance.model.decision.internal_bargain import bloc_consents
 from detente.rooms.acceptance.model.decision.utility import point_estimate_utilities
 from detente.rooms.gains.model.network.build_network import build_actor_network
 from detente.rooms.gains.model.network.variants import dealing_parties
@@ -40,9 +39,10 @@ def offer_game(deciders: DecisionMakers) -> OfferGame:
     """
     variant, theory = deciders.offered_variants[0], deciders.full_theory
     utilities = point_estimate_utilities(deciders)
-    bargain, decision = internal_bargain(utilities, variant, theory), decide_answer(utilities, variant, theory)
-    leader_remainder = float(bargain.leader_remainder[0]) if bloc_consents(bargain)[0] else 0.0
-    net_cost = float(utilities.response_value("asking")[0] - utilities.response_value("shown")[0])
+    bargain, decision = bargain_inside(utilities, variant, theory.uses), decide_answer(utilities, variant, theory.uses)
+    leader_remainder = float(bargain.leader_remainder[0]) if bargain.consents[0] else 0.0
+    settings, values = utilities.decision.replies, utilities.draws.values
+    net_cost = float(values[settings.asking, 0] - values[settings.shown, 0])
     reply_values = reply_probabilities(utilities, decision)
     replies = tuple(
         (reply, Leaf(reply, ((leader_remainder if reply == "accept" else 0.0) - net_cost, float(reply_worth[0]))))

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from detente.case.index.channel_variants import ChannelForm, ChannelVariant
 from detente.case.schema.record import ReplyAnswer
 from detente.methods.inference.running_moments import STANDARD_ERRORS_APART
 from detente.methods.networks.gravity_stakes import TOLERANCE
+from detente.methods.offer_model.answers import Decision
+from detente.methods.offer_model.channel_variants import ChannelForm, ChannelVariant
+from detente.methods.offer_model.deciding_side import InternalBargain
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory, DecisionMakers
-from detente.rooms.acceptance.model.decision.decisions import Decision
-from detente.rooms.acceptance.model.decision.internal_bargain import InternalBargain
 from detente.rooms.acceptance.model.decision.shapley_contributions import ShapleyContributions
 from detente.rooms.acceptance.model.record_fit.outcome_questions import OutcomeQuestion
 

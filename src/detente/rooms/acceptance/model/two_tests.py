@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from detente.case.index.channel_variants import ChannelVariant
-from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey
+from detente.methods.offer_model.channel_variants import ChannelVariant
+from detente.methods.offer_model.offer_answers import AnswerKey
 from detente.rooms.acceptance.model.choices.choice_sensitivity import HALF, EstimatedShare
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory
 from detente.rooms.acceptance.model.results import AcceptanceResult, share_error

@@ -86,7 +86,7 @@ def _side_pivots(side: str, side_concern: SideConcern, draws: ParameterDraws) ->
     estimates = {_distributions(side_concern.voters[index]) for index in near}
     leading = [index for index in order if index in near or _distributions(side_concern.voters[index]) in estimates]
     order = [*leading, *(index for index in order if index not in leading)]
-    voters = side_concern.deciding_body.voters
+    voters = side_concern.deciding_body.voices
     return SidePivots(
         side,
         tuple(PivotalVoice(voters[i], float(concerns[:, i].mean()), float(shares[i])) for i in order),

@@ -163,7 +163,7 @@ def _side_concern(
         voter = (*own_parameters, *(parameter for parameter in parameters if parameter))
         names_by_voter.setdefault(voter, []).append(decider.name)
     partner_rule = rule_toward_partner(case, side, other_side, year) if side in case.organisations else None
-    deciding_body = DecidingBody(
+    deciding_body = DecidingBody.of_rule(
         rule_or_consensus(case, side, year, partner_rule), tuple(map(tuple, names_by_voter.values()))
     )
     return SideConcern(tuple(names_by_voter), deciding_body)

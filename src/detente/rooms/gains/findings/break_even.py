@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
+from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.gains.findings.text import form_clause, form_words, in_form

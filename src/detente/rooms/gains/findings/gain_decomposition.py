@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
 from detente.methods.networks.sign_bounds import ReroutingSign
+from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.results.finding import Finding
 from detente.results.pictures import Bar, RangeRow, RangeRows
 from detente.results.table import Column, make_table

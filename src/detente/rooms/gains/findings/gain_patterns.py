@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from detente.case.index.channel_variants import ChannelForm, ChannelVariant
+from detente.methods.offer_model.channel_variants import ChannelForm, ChannelVariant
 from detente.rooms.gains.model.simulation.results import YearGains
 
 GainPattern = Literal["always", "hub", "collegiate", "close", "never", "loses", "unmoved"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detente.case.index.channel_variants import ChannelForm, ChannelVariant
 from detente.case.index.labels import CaseLabels
+from detente.methods.offer_model.channel_variants import ChannelForm, ChannelVariant
 from detente.rooms.gains.findings.gain_patterns import GainPattern, PatternGroup, pattern_groups
 from detente.rooms.gains.findings.text import form_clause
 from detente.rooms.gains.model.simulation.results import YearGains

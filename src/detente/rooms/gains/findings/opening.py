@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from detente.case.entries.entries import case_inputs
-from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import GAINS_PATHS, CaseLabels
+from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.results.pictures import Bar, RangeRow, RangeRows
 from detente.rooms.gains.findings.gain_patterns import told_order
 from detente.rooms.gains.findings.text import also_in, form_clause, in_form, percent_size, short_form

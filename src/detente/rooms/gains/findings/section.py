@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
+from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.results.finding import Finding, FindingPlace, Section
 from detente.rooms.gains.findings.all_channels import all_channels_finding
 from detente.rooms.gains.findings.break_even import break_even_finding

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
+from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.rooms.gains.model.simulation.channel_model import Exactness
 from detente.rooms.gains.model.simulation.results import YearGains
 from detente.text.english import count_noun, upper_first, without_article

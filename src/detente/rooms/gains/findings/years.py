@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.labels import CaseLabels
+from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.rooms.gains.findings.headline import group_name
 from detente.rooms.gains.findings.text import year_phrase
 from detente.rooms.gains.model.simulation.results import YearGains

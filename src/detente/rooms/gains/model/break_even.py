@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from detente.case.index.channel_variants import ChannelVariant
+from detente.methods.offer_model.channel_variants import ChannelVariant
+from detente.methods.offer_model.gains import evaluate_gains
 from detente.rooms.gains.model.one_at_a_time import (
     ChannelLever,
     Interval,
     channel_levers,
-    evaluate_levers,
+    lever_draws,
     lever_grid,
     positive_intervals,
 )
@@ -35,7 +36,7 @@ def break_even_levels(year: YearGains, channel: str) -> BreakEven | None:
     levers = channel_levers(year.model, channel)
     gain_intervals = {}
     for lever in levers:
-        _, batch = evaluate_levers(year.model, {lever: values})
+        batch = evaluate_gains(lever_draws(year.model.two_sided_threat_description, {lever: values}))
         for variant in year.variants_of(channel):
             side_gains = batch.gains(variant)[:, year.answering_actors].sum(axis=1)
             gain_intervals[lever, variant] = positive_intervals(values, side_gains)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from detente.case.index.channel_variants import ChannelVariant
 from detente.methods.networks.communication_graph import Graph, Link
 from detente.methods.networks.network_formation import MAX_LINKS, link_value, pairwise_network_worth, path_lengths
+from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.rooms.gains.model.network.actor_network import PlayerGroups
 from detente.rooms.gains.model.network.variants import exclusivity_bounds, graph_in_form
 from detente.rooms.gains.model.point_estimates import merge_pairs_to_players, point_estimate_stakes

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.case.index.channel_variants import ChannelVariant
 from detente.methods.networks.gravity_stakes import TOLERANCE
+from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.rooms.gains.model.simulation.results import YearGains
 
 if TYPE_CHECKING:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from detente.case.index.membership import case_sides
-from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
 from detente.methods.networks.gravity_stakes import TOLERANCE
-from detente.rooms.gains.model.simulation.batch import GainsBatch, evaluate_batch
-from detente.rooms.gains.model.simulation.channel_model import ChannelModel
-from detente.rooms.gains.model.simulation.draws import NetworkDraws
+from detente.methods.offer_model.description import ModelDescription
+from detente.methods.offer_model.model_draws import ModelDraws, mean_numbers
+from detente.rooms.gains.model.simulation.channel_model import ChannelModel, perceived_threats
 from detente.rooms.gains.model.threat_scenarios import threat_raises_stakes
 
 if TYPE_CHECKING:
@@ -53,15 +52,10 @@ def channel_levers(model: ChannelModel, channel: str) -> list[ChannelLever]:
         levers.insert(0, _channel_lever("exclusivity", f"channels.{channel}.exclusivity", offered.exclusivity))
     sides = case_sides(case)
     if sides and threat_raises_stakes(case):
-        threats = _perceived_threats(case, sides)
+        threats = perceived_threats(case)
         central_value = min(threats[side].mean for side in sides)
         levers.append(ChannelLever("threat", tuple(f"threat.{party}" for party in threats), central_value))
     return levers
-
-
-def _perceived_threats(case: Case, sides: tuple[str, str]) -> dict[str, Estimate]:
-    """What everybody perceives of a threat, either side's own always among it."""
-    return {**dict.fromkeys(sides, Estimate(value=0)), **case.threat}
 
 
 def _channel_lever(kind: LeverKind, path: str, estimate: Estimate | None) -> ChannelLever:
@@ -69,15 +63,16 @@ def _channel_lever(kind: LeverKind, path: str, estimate: Estimate | None) -> Cha
     return ChannelLever(kind, (path,), central_value)
 
 
-def evaluate_levers(
-    model: ChannelModel, lever_values: Mapping[ChannelLever, Floats]
-) -> tuple[NetworkDraws, GainsBatch]:
-    """All at the central estimates but some levers, each of which has as many values as the others."""
-    sides = case_sides(model.case)
-    threat = _perceived_threats(model.case, sides) if sides else None
-    values_by_path = {path: fixed_values for lever, fixed_values in lever_values.items() for path in lever.paths}
-    draws = NetworkDraws.at_means(model.case, model.actor_network, values_by_path, threat)
-    return draws, evaluate_batch(model, draws)
+def lever_draws(description: ModelDescription, lever_values: Mapping[ChannelLever, Floats]) -> ModelDraws:
+    """All at the central estimates but some levers, each of which has as many values as the others.
+
+    Args:
+        description: Where either side has a threat of its own, so that a lever may set it.
+        lever_values: By lever, shape (draws,).
+    """
+    by_path = {path: values for lever, values in lever_values.items() for path in lever.paths}
+    known = {path: values for path, values in by_path.items() if path in description.number_index}
+    return mean_numbers(description, known)
 
 
 def lever_grid() -> Floats:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.membership import case_sides
 from detente.methods.networks.communication_graph import pair_indices
+from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.rooms.gains.model.network.build_network import leading_members, party_capability
 from detente.rooms.gains.model.network.variants import exclusivity_bounds, graph_in_form, opening_bounds
 from detente.rooms.gains.model.point_estimates import point_estimate_stakes

@@ -6,14 +6,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.case.index.channel_variants import ChannelVariant
 from detente.case.schema.estimate import Estimate
 from detente.methods.networks.communication_graph import pair_indices
+from detente.methods.networks.gravity_stakes import compute_issue_stakes
+from detente.methods.offer_model.channel_variants import ChannelVariant
+from detente.methods.offer_model.gains import evaluate_gains
+from detente.methods.offer_model.model_draws import ModelDraws, mean_numbers
+from detente.methods.offer_model.stakes import (
+    SalienceGroup,
+    collective_stakes,
+    group_weights,
+    salience_groups,
+    sum_over_groups,
+)
 from detente.rooms.gains.model.network.actor_network import PlayerGroups
-from detente.rooms.gains.model.salience import SalienceGroup, salience_groups, sum_over_groups
-from detente.rooms.gains.model.simulation.batch import evaluate_batch
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
-from detente.rooms.gains.model.simulation.draws import NetworkDraws
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,38 +54,39 @@ def point_estimate_stakes(model: ChannelModel, *channels: str) -> tuple[Floats, 
     """
     import numpy as np
 
-    draws = NetworkDraws.at_means(model.case, model.actor_network)
-    everybody = SalienceGroup(None, np.ones(model.actor_network.n, dtype=bool))
-    return _weighed_stakes(model, draws, everybody, channels), float(draws.decay[0])
+    draws = mean_numbers(model.description_without_graphs)
+    everybody = SalienceGroup((None,) * len(draws.network.issues), np.ones(model.actor_network.n, dtype=bool))
+    return _weighed_stakes(draws, everybody, channels), float(draws.values[draws.network.decay, 0])
 
 
 def salient_point_stakes(model: ChannelModel, *channels: str) -> PointStakes:
     """The same as it weighs for each group of actors for whom issues weigh alike."""
-    draws = NetworkDraws.at_means(model.case, model.actor_network)
-    groups = salience_groups(model.case, model.actor_network)
-    return PointStakes(groups, tuple(_weighed_stakes(model, draws, group, channels) for group in groups))
+    draws = mean_numbers(model.description_without_graphs)
+    groups = salience_groups(draws.network)
+    return PointStakes(groups, tuple(_weighed_stakes(draws, group, channels) for group in groups))
 
 
-def _weighed_stakes(model: ChannelModel, draws: NetworkDraws, group: SalienceGroup, channels: Sequence[str]) -> Floats:
+def _weighed_stakes(draws: ModelDraws, group: SalienceGroup, channels: Sequence[str]) -> Floats:
     """What pairs gain as it weighs for some actors, as shares of all that is at stake."""
     import numpy as np
 
-    across_organisations = model.actor_network.across_organisations
-    collective_issues = [name for name in model.issues if model.case.issues[name].technology]
-    amount, weighed = np.zeros(len(across_organisations)), np.zeros(len(across_organisations))
-    weighed_joint = np.zeros(len(across_organisations))
-    for name in model.issues:
-        if name not in collective_issues:
-            stakes, weight = draws.pair_stakes(name), group.sample_weights(draws.parameters, name)[0]
-            amount += stakes.amount[0]
-            weighed += weight * stakes.amount[0]
-            weighed_joint[across_organisations] += weight * stakes.joint_amount[0]
-    collective_total = sum(
-        float(draws.collective_stakes(name).amount[0, 0]) * model.user_count(name) for name in collective_issues
-    )
-    total = float(amount[model.actor_network.counted_pairs].sum()) + collective_total or 1.0
-    share_undone = 1 - max((float(draws.efficiency(channel)[0]) for channel in channels), default=1.0)
-    return (weighed - share_undone * weighed_joint) / total
+    network, across = draws.network, draws.network.across_pairs
+    amount, weighed, weighed_joint = (np.zeros(len(across)) for _ in range(3))
+    collective_total = 0.0
+    for number, issue in enumerate(network.issues):
+        if issue.collective:
+            collective_total += float(collective_stakes(draws, number).amount[0, 0]) * len(issue.collective.users)
+            continue
+        weights, parameters = draws.pair_weights(number), draws.stake_parameters(number)
+        stakes = compute_issue_stakes(weights, *parameters, draws.pair_threat, across)
+        weight = group_weights(group, draws, number)[0]
+        amount += stakes.amount[0]
+        weighed += weight * stakes.amount[0]
+        weighed_joint[across] += weight * stakes.joint_amount[0]
+    total = float(amount[network.counted_pairs].sum()) + collective_total or 1.0
+    places = [place for place, channel in enumerate(network.channels) if channel.id in channels]
+    share_undone = 1 - max((float(draws.efficiency(place)[0]) for place in places), default=1.0)
+    return np.asarray((weighed - share_undone * weighed_joint) / total)
 
 
 def merge_pairs_to_players(n: int, amount: Floats, merged_groups: PlayerGroups) -> tuple[Floats, Floats]:
@@ -103,5 +111,5 @@ def merge_pairs_to_players(n: int, amount: Floats, merged_groups: PlayerGroups) 
 
 def point_estimate_gains(model: ChannelModel, threat: Mapping[str, Estimate]) -> dict[ChannelVariant, Floats]:
     """What every channel brings every actor at the central estimates, where so much of a threat is perceived."""
-    batch = evaluate_batch(model, NetworkDraws.at_means(model.case, model.actor_network, threat=threat))
+    batch = evaluate_gains(mean_numbers(model.description_under(threat)))
     return {variant: batch.gains(variant)[0] for variant in model.variants}

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from detente.case.index.channel_variants import ChannelVariant
 from detente.methods.networks.coalitional_games import shapley_value, weighted_shapley_value
 from detente.methods.networks.communication_graph import Graph
 from detente.methods.networks.network_formation import (
@@ -18,6 +17,8 @@ from detente.methods.networks.network_formation import (
     position_value,
     subnetwork_masks,
 )
+from detente.methods.offer_model.channel_variants import ChannelVariant
+from detente.methods.offer_model.model_draws import mean_numbers
 from detente.rooms.gains.model.network.actor_network import ActorNetwork, PlayerGroups
 from detente.rooms.gains.model.network.build_network import InternalLinks, build_actor_network
 from detente.rooms.gains.model.network.variants import possible_graphs
@@ -28,7 +29,6 @@ from detente.rooms.gains.model.point_estimates import (
     salient_point_stakes,
 )
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
-from detente.rooms.gains.model.simulation.draws import NetworkDraws
 from detente.rooms.gains.model.simulation.results import YearGains
 
 if TYPE_CHECKING:
@@ -164,9 +164,10 @@ class _CentralEstimates:
         self.observed_graph = self.actor_network.graphs_of(self.actor_network.observed_channel).own_graph
         _, self.decay = point_estimate_stakes(model, self.actor_network.observed_channel)
         self.observed_stakes = salient_point_stakes(model, self.actor_network.observed_channel)
-        channel, draws = model.case.channels[variant.channel], NetworkDraws.at_means(model.case, self.actor_network)
-        self.exclusivity = float(draws.exclusivity(variant.channel)[0])
-        opening = float(draws.opening(variant.channel)[0])
+        channel, draws = model.case.channels[variant.channel], mean_numbers(model.description_without_graphs)
+        row = next(one for one in draws.network.channels if one.id == variant.channel)
+        self.exclusivity = float(draws.values[row.exclusivity, 0])
+        opening = float(draws.values[row.opening, 0])
         self.components = []
         for possible in possible_graphs(self.channel_graphs, variant.form):
             beside = (

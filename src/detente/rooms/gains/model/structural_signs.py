@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from itertools import product
 from typing import TYPE_CHECKING
 
-from detente.case.index.channel_variants import ChannelVariant
 from detente.case.schema.case import Case
 from detente.methods.networks.communication_graph import Graph
 from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.methods.networks.sign_bounds import DECAYS, ReroutingSign, signs_for_any_stakes
+from detente.methods.offer_model.channel_variants import ChannelVariant
+from detente.rooms.gains.model.describe_network import half_link_counts
 from detente.rooms.gains.model.network.actor_network import PlayerGroups
 from detente.rooms.gains.model.network.variants import exclusivity_bounds, opening_bounds, possible_graphs
-from detente.rooms.gains.model.simulation.channel_mixture import half_link_counts
 from detente.rooms.gains.model.simulation.results import YearGains
 from detente.rooms.gains.model.unlikeness import unlikeness_bounds
 

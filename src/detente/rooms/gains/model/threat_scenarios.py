@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.case.index.channel_variants import ChannelVariant
 from detente.case.index.membership import case_sides
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
 from detente.methods.networks.gravity_stakes import TOLERANCE
+from detente.methods.offer_model.channel_variants import ChannelVariant
+from detente.rooms.gains.model.network.parties import issues_with_stakes
 from detente.rooms.gains.model.point_estimates import point_estimate_gains
-from detente.rooms.gains.model.simulation.draws import issues_with_stakes
 from detente.rooms.gains.model.simulation.results import YearGains
 
 if TYPE_CHECKING:

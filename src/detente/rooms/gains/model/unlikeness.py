@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from detente.case.uncertainty.parameter_draws import ParameterDraws
-
     Floats = NDArray[np.float64]
 
 UNLIKENESS_PATH = "network.unlikeness"
@@ -50,16 +48,6 @@ class TraitFigures:
         """The least and the greatest difference that the figures allow."""
         (low, high), (other_low, other_high) = self.first.bounds, self.second.bounds
         return max(0.0, low - other_high, other_low - high), max(high - other_low, other_high - low)
-
-    def sample_difference(self, draws: ParameterDraws) -> Floats:
-        """In every draw, shape (draws,)."""
-        import numpy as np
-
-        first, second = (
-            draws.sample(estimate, path) if path else np.full(draws.draw_count, estimate.mean)
-            for estimate, path in zip((self.first, self.second), self.paths, strict=True)
-        )
-        return np.abs(first - second)
 
 
 def trait_figures(case: Case, year: int, first: str, second: str) -> list[TraitFigures]:
@@ -123,16 +111,3 @@ def unlikeness_bounds(case: Case, year: int, channel: str) -> tuple[float, float
         for pair in joined_pairs(case, channel)
     ]
     return max((low for low, _ in pair_bounds), default=0.0), max((high for _, high in pair_bounds), default=0.0)
-
-
-def sample_unlikeness(draws: ParameterDraws, year: int, channel: str) -> Floats:
-    """How unlike those are whom a channel joins, in every draw; of several pairs, the least alike. Shape (draws,)."""
-    import numpy as np
-
-    greatest = np.zeros(draws.draw_count)
-    for pair in joined_pairs(draws.case, channel):
-        of_pair = np.zeros(draws.draw_count)
-        for figures in trait_figures(draws.case, year, *pair):
-            of_pair = of_pair + figures.weight * figures.sample_difference(draws)
-        greatest = np.maximum(greatest, of_pair)
-    return greatest

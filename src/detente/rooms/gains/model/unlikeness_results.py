@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from detente.case.uncertainty.parameter_draws import ParameterDraws
+from detente.methods.offer_model.model_draws import ModelDraws, batch_ranges, sample_model
+from detente.methods.offer_model.network_rows import TraitComparison
+from detente.methods.sampling.number_draws import draw_number
 from detente.rooms.gains.model.experience import is_taught
-from detente.rooms.gains.model.simulation.draws import ONE, NetworkDraws
 from detente.rooms.gains.model.simulation.results import YearGains
-from detente.rooms.gains.model.unlikeness import UNLIKENESS_PATH, joined_pairs, sample_unlikeness, trait_figures
+from detente.rooms.gains.model.unlikeness import joined_pairs, trait_figures
 
 if TYPE_CHECKING:
     import numpy as np
@@ -75,8 +78,9 @@ def channel_unlikeness(year: YearGains, channel: str) -> ChannelUnlikeness | Non
     figures = trait_figures(case, number, *pair) if pair else []
     if pair is None or not figures:
         return None
-    draws = _all_draws(year)
-    differences = [float(one.sample_difference(draws.parameters).mean()) for one in figures]
+    place = list(case.channels).index(channel)
+    comparisons = year.model.description.network.channels[place].unlikeness[0]
+    differences = [float(_over_draws(year, partial(_difference, one)).mean()) for one in comparisons]
     total = sum(one.weight * difference for one, difference in zip(figures, differences, strict=True))
     traits = [
         TraitDifference(
@@ -88,9 +92,9 @@ def channel_unlikeness(year: YearGains, channel: str) -> ChannelUnlikeness | Non
         channel,
         pair,
         tuple(sorted(traits, key=lambda one: -one.share)),
-        DrawnNumber.of(sample_unlikeness(draws.parameters, number, channel)),
-        DrawnNumber.of(draws.efficiency_if_alike(channel)),
-        DrawnNumber.of(draws.efficiency(channel)),
+        DrawnNumber.of(_over_draws(year, lambda draws: draws.unlikeness(place))),
+        DrawnNumber.of(_over_draws(year, lambda draws: draws.values[draws.network.channels[place].efficiency])),
+        DrawnNumber.of(_over_draws(year, lambda draws: draws.efficiency(place))),
     )
 
 
@@ -108,18 +112,32 @@ def learnt_numbers(year: YearGains) -> tuple[LearntNumber, ...]:
     case = year.model.case
     if not case.experiences:
         return ()
-    before, after = ParameterDraws(case), _all_draws(year)
-    learnt = []
+    description = year.model.description
+    taught = [place for place, name in enumerate(case.channels) if is_taught(case, name)]
+    numbers = [description.network.channels[place].efficiency for place in taught]
     if case.network.unlikeness.value is None:
-        cost_before = before.sample(case.network.unlikeness, UNLIKENESS_PATH)
-        learnt.append(LearntNumber(UNLIKENESS_PATH, DrawnNumber.of(cost_before), DrawnNumber.of(after.unlikeness_cost)))
-    for name, channel in case.channels.items():
-        if is_taught(case, name):
-            path = f"channels.{name}.efficiency"
-            efficiency_before = DrawnNumber.of(before.sample(channel.efficiency or ONE, path))
-            learnt.append(LearntNumber(path, efficiency_before, DrawnNumber.of(after.efficiency_if_alike(name))))
-    return tuple(learnt)
+        numbers.insert(0, description.network.unlikeness_cost)
+    return tuple(_learnt_number(year, index) for index in numbers)
 
 
-def _all_draws(year: YearGains) -> NetworkDraws:
-    return NetworkDraws(ParameterDraws(year.model.case), year.actor_network)
+def _learnt_number(year: YearGains, index: int) -> LearntNumber:
+    """A number as it was drawn before experience, and as it is drawn with it."""
+    description = year.model.description
+    number = description.numbers[index]
+    before = draw_number(number.distribution, description.seed, number.path, range(year.draw_count))
+    after = _over_draws(year, lambda draws: draws.values[index])
+    return LearntNumber(number.path, DrawnNumber.of(before), DrawnNumber.of(after))
+
+
+def _difference(comparison: TraitComparison, draws: ModelDraws) -> Floats:
+    """How far two stand apart on a trait, shape (draws,)."""
+    return abs(draws.values[comparison.first] - draws.values[comparison.second])
+
+
+def _over_draws(year: YearGains, pick: Callable[[ModelDraws], Floats]) -> Floats:
+    """Something of every draw of a year, shape (draws,)."""
+    import numpy as np
+
+    description = year.model.description
+    ranges = batch_ranges(description.network, year.draw_count)
+    return np.concatenate([pick(sample_model(description, indices)) for indices in ranges])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from detente.case.index.channel_variants import ChannelVariant
+from detente.methods.offer_model.channel_variants import ChannelVariant
+from detente.methods.offer_model.offer_answers import AnswerKey
 from detente.results.finding import Finding, Robustness
 from detente.results.pictures import RangeRow
 from detente.results.table import Column, make_table
@@ -16,7 +17,6 @@ from detente.rooms.acceptance.findings.columns import RUN_COLUMN, THEORY_COLUMN,
 from detente.rooms.acceptance.findings.sensitivity.choice_words import choice_title, option_words
 from detente.rooms.acceptance.findings.sensitivity.defaults import carrying_defaults, default_sentences
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, title_of_theory
-from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey
 from detente.rooms.acceptance.model.choices.choice_sensitivity import (
     ChoiceSensitivity,
     ChoicesResult,

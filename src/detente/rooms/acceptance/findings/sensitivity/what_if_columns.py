@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.case.index.channel_variants import ChannelVariant
+from detente.methods.offer_model.channel_variants import ChannelVariant
+from detente.methods.offer_model.offer_answers import AnswerKey
 from detente.results.table import Column
 from detente.rooms.acceptance.findings.columns import share_column
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, title_of_theory
-from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory
 from detente.rooms.acceptance.model.sensitivity.what_if import ChangedShare, WhatIf
 from detente.rooms.acceptance.model.two_tests import own_tests

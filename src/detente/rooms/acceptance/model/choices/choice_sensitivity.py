@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from detente.case.loading.model_patch import case_with_values
 from detente.case.schema.case import Case
-from detente.case.uncertainty.random_streams import random_stream
 from detente.methods.inference.running_moments import STANDARD_ERRORS_APART
-from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey, OfferAnswers, SharedGains, answer_offer
+from detente.methods.offer_model.batch_cache import BatchCache
+from detente.methods.offer_model.offer_answers import AnswerKey, OfferAnswers
+from detente.methods.sampling.keyed_hypercube import stream_keys
+from detente.rooms.acceptance.model.choices.choice_answers import answer_offer
 from detente.rooms.acceptance.model.choices.model_choices import (
     ChoiceOption,
     ModelChoice,
@@ -129,36 +131,34 @@ class ChoicesResult:
 def vary_choices(case: Case) -> ChoicesResult:
     """Works the offer out by every alternative to every choice, and by combinations of those that move the answer."""
     draw_count = min(case.network.draws, MOST_DRAWS_PER_OPTION)
-    shared = SharedGains()
-    own = answer_offer(case, draw_count, with_issues=True, shared=shared)
-    sensitivities = tuple(_vary(case, choice, own, draw_count, shared) for choice in choices_of_case(case))
+    cache = BatchCache()
+    own = answer_offer(case, draw_count, with_issues=True, cache=cache)
+    sensitivities = tuple(_vary(case, choice, own, draw_count, cache) for choice in choices_of_case(case))
     moving = [one.choice for one in sensitivities if one.moves_answer]
     joint = _vary_jointly(case, moving, min(draw_count, MOST_DRAWS_PER_COMBINATION)) if moving else None
-    defaults = tuple(_vary(case, number, own, draw_count, shared) for number in numbers_left_to_defaults(case))
+    defaults = tuple(_vary(case, number, own, draw_count, cache) for number in numbers_left_to_defaults(case))
     return ChoicesResult(draw_count, sensitivities, defaults, joint)
 
 
 def vary_defaults(case: Case) -> tuple[ChoiceSensitivity, ...]:
     """Only the numbers that the case leaves to their defaults, over fewer draws."""
     draw_count = min(case.network.draws, MOST_DRAWS_PER_COMBINATION)
-    shared = SharedGains()
-    own = answer_offer(case, draw_count, with_issues=True, shared=shared)
-    return tuple(_vary(case, number, own, draw_count, shared) for number in numbers_left_to_defaults(case))
+    cache = BatchCache()
+    own = answer_offer(case, draw_count, with_issues=True, cache=cache)
+    return tuple(_vary(case, number, own, draw_count, cache) for number in numbers_left_to_defaults(case))
 
 
-def _vary(
-    case: Case, choice: ModelChoice, own: OfferAnswers, draw_count: int, shared: SharedGains
-) -> ChoiceSensitivity:
-    answers = ((option, _answers_by_option(case, option, own, draw_count, shared)) for option in choice.options)
+def _vary(case: Case, choice: ModelChoice, own: OfferAnswers, draw_count: int, cache: BatchCache) -> ChoiceSensitivity:
+    answers = ((option, _answers_by_option(case, option, own, draw_count, cache)) for option in choice.options)
     return ChoiceSensitivity(choice, tuple(_compare_answers(*one, own) for one in answers))
 
 
 def _answers_by_option(
-    case: Case, option: ChoiceOption, own: OfferAnswers, draw_count: int, shared: SharedGains
+    case: Case, option: ChoiceOption, own: OfferAnswers, draw_count: int, cache: BatchCache
 ) -> OfferAnswers:
     if not option.values:
         return own
-    return answer_offer(case_with_values(case, option.values), draw_count, with_issues=True, shared=shared)
+    return answer_offer(case_with_values(case, option.values), draw_count, with_issues=True, cache=cache)
 
 
 def _compare_answers(option: ChoiceOption, answers: OfferAnswers, own: OfferAnswers) -> OptionAnswers:
@@ -192,10 +192,10 @@ def _vary_jointly(case: Case, choices: Sequence[ModelChoice], draw_count: int) -
     generous_sums: dict[AnswerKey, Floats] = {}
     shares: dict[AnswerKey, list[float]] = {}
     weights: dict[AnswerKey, float] = {}
-    shared = SharedGains()
+    cache = BatchCache()
     for options, weight in weighted:
         values = _joined_values(options)
-        answers = answer_offer(case_with_values(case, values), draw_count, shared=shared)
+        answers = answer_offer(case_with_values(case, values), draw_count, cache=cache)
         for key, accepts in answers.strict.items():
             strict_sums[key] = strict_sums.get(key, 0.0) + weight * accepts
             generous_sums[key] = generous_sums.get(key, 0.0) + weight * answers.generous[key]
@@ -252,7 +252,7 @@ def draw_combinations(choices: Sequence[ModelChoice], seed: int) -> list[Combina
 
     columns = []
     for choice in choices:
-        generator = random_stream(seed, f"choices.{choice.id}", 0)
+        generator = np.random.default_rng(stream_keys(seed, f"choices.{choice.id}"))
         points = (generator.permutation(MOST_COMBINATIONS) + generator.random(MOST_COMBINATIONS)) / MOST_COMBINATIONS
         weights = np.array([option.weight for option in choice.options])
         positions = np.searchsorted(np.cumsum(weights / weights.sum()), points, side="right")

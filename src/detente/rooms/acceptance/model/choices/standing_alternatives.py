@@ -20,7 +20,7 @@ from detente.rooms.gains.model.network.build_network import (
     party_capability,
     present_channel_candidates,
 )
-from detente.rooms.gains.model.simulation.draws import issues_with_stakes
+from detente.rooms.gains.model.network.parties import issues_with_stakes
 from detente.rooms.gains.model.threat_scenarios import threat_raises_stakes
 
 NamedValues = tuple[str, dict[str, Any]]

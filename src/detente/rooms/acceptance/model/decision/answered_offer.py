@@ -8,8 +8,8 @@ from detente.case.index.membership import case_sides
 from detente.case.schema.case import Case
 from detente.rooms.acceptance.model.decision.decision_makers import offerable_channels
 from detente.rooms.gains.model.network.build_network import build_actor_network
+from detente.rooms.gains.model.network.parties import actors_of_party, issues_with_stakes
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
-from detente.rooms.gains.model.simulation.draws import actors_of_party, issues_with_stakes
 
 
 def has_answering_side(model: ChannelModel) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from detente.case.schema.response import Mechanism
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory, DecisionMakers, Voter
-from detente.rooms.gains.model.simulation.draws import actors_of_party
+from detente.rooms.gains.model.network.parties import actors_of_party
 
 
 def can_only_refuse(deciders: DecisionMakers, theory: AppliedTheory) -> bool:

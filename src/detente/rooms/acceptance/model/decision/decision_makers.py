@@ -6,16 +6,20 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from detente.case.index.channel_variants import ChannelForm, ChannelVariant
 from detente.case.index.membership import case_sides
 from detente.case.index.relative_gains import own_or_organisation_name
 from detente.case.schema.case import Case
 from detente.methods.institutions.deciding_body import DecidingBody
 from detente.methods.institutions.decision_rules import VotingRule
+from detente.methods.offer_model.channel_variants import ChannelForm, ChannelVariant
+from detente.methods.offer_model.decision_rows import ModelTheory, ModelVoice
+from detente.methods.offer_model.description import ModelDescription
+from detente.rooms.acceptance.model.decision.describe_decision import DecisionSource, describe_decision
+from detente.rooms.gains.model.describe_network import NumberRegister
+from detente.rooms.gains.model.network.parties import actors_of_party
 from detente.rooms.gains.model.network.variants import dealing_parties
 from detente.rooms.gains.model.one_at_a_time import channel_levers
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
-from detente.rooms.gains.model.simulation.draws import actors_of_party
 from detente.rooms.gains.model.threat_scenarios import threat_raises_stakes
 from detente.rooms.rules.model.decision_rules import (
     DecisionRuleInForce,
@@ -176,6 +180,31 @@ class DecisionMakers:
         )
         return DecisionMakers(ChannelModel(self.case, replace(self.actor_network, channels=kept_graphs)))
 
+    @cached_property
+    def description(self) -> ModelDescription:
+        """The model as data: what the answer rests on."""
+        return self._describe(self.model.description)
+
+    @cached_property
+    def two_sided_threat_description(self) -> ModelDescription:
+        """The same where either side has a threat of its own, for levers that set how much each perceives."""
+        return self._describe(self.model.two_sided_threat_description)
+
+    def _describe(self, of_gains: ModelDescription) -> ModelDescription:
+        register = NumberRegister(self.case, of_gains.numbers)
+        source = DecisionSource(
+            case=self.case,
+            actor_network=self.actor_network,
+            sides=self.sides,
+            voices=[ModelVoice(one.actor, one.members, tuple(sorted(one.organisations))) for one in self.voters],
+            theories=[ModelTheory(one.id, one.title, one.uses) for one in self.theories],
+            main_theory=self.theories.index(self.full_theory),
+            bodies=[(*self.deciding_bodies[side], self.leading_voters[side]) for side in self.sides],
+            offered_runs=[self.model.variants.index(variant) for variant in self.offered_variants],
+        )
+        decision = describe_decision(source, register)
+        return replace(of_gains, numbers=register.numbers, decision=decision)
+
     def observed_variant(self, variant: ChannelVariant) -> ChannelVariant:
         """The observed channel, in the form of a run."""
         return self.model.variant_of(self.actor_network.observed_channel, variant.form)
@@ -188,7 +217,9 @@ class DecisionMakers:
             actors = set(actors_of_party(self.case, self.actor_network, side))
             voter_numbers = [number for number, voter in enumerate(self.voters) if voter.actor in actors]
             bodies[side] = (
-                DecidingBody(self.voting_rule(side), tuple(self.voters[number].members for number in voter_numbers)),
+                DecidingBody.of_rule(
+                    self.voting_rule(side), tuple(self.voters[number].members for number in voter_numbers)
+                ),
                 voter_numbers,
             )
         return bodies

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from detente.case.index.channel_variants import ChannelVariant
 from detente.case.schema.case import Case
 from detente.methods.networks.gravity_stakes import TOLERANCE
+from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory, Voter
 from detente.rooms.acceptance.model.results import AcceptanceResult, leading_indices
 

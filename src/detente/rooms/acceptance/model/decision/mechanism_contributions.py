@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from detente.case.index.channel_variants import ChannelVariant
+from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.rooms.acceptance.model.decision.shapley_contributions import ReasonContribution
 from detente.rooms.acceptance.model.decision.single_reasons import LINK_SAVINGS
 from detente.rooms.acceptance.model.results import AcceptanceResult, ReasonFigures

@@ -10,12 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.case.index.channel_variants import ChannelVariant
-from detente.case.uncertainty.random_streams import random_stream
 from detente.methods.inference.running_moments import STANDARD_ERRORS_APART, RunningMoments
 from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.methods.networks.shapley_decomposition import exact_decomposition, random_orders, sampled_decomposition
-from detente.rooms.acceptance.model.decision.deciding_side import DecidingSide
+from detente.methods.offer_model.answers import ANSWERING
+from detente.methods.offer_model.channel_variants import ChannelVariant
+from detente.methods.offer_model.deciding_side import DecidingSide
+from detente.methods.sampling.keyed_hypercube import stream_keys
 from detente.rooms.acceptance.model.decision.utility import VoterUtilities
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ MOST_SUBSETS = 2**8
 that for about as many along random orders."""
 ORDER_STREAM = "acceptance.reasons"
 """The stream of the random orders of reasons, besides the form of the channel."""
+NEGLIGIBLE_LEAD = 0.01
+"""By how much contributions to acceptance must differ to be ranked: one draw in a hundred, however exactly known."""
 ROUNDING = 1e-14
 """Contributions, and differences of them, that come from rounding."""
 
@@ -97,7 +100,8 @@ class ShapleyContributions:
     def leading_reasons(self) -> tuple[str, ...]:
         """Of these the first, and those that the draws do not tell from it.
 
-        Two are told apart from two standard errors of the difference of their sizes on, had draw by draw.
+        Two are told apart from two standard errors of the difference of their sizes on, had draw by draw, and from a
+        difference of one draw in a hundred.
         """
         effective = [self.reasons.index(name) for name in self.effective_reasons]
         return tuple(self.reasons[index] for index in effective if self._is_level(effective[0], index))
@@ -107,25 +111,26 @@ class ShapleyContributions:
         means = self.acceptance.mean
         signs = (1 if means[largest] > 0 else -1, 1 if means[index] > 0 else -1)
         error = self.acceptance.difference_error(largest, index, signs)
-        return bool(abs(means[largest]) - abs(means[index]) <= STANDARD_ERRORS_APART * error + ROUNDING)
+        least_lead = max(STANDARD_ERRORS_APART * error, NEGLIGIBLE_LEAD)
+        return bool(abs(means[largest]) - abs(means[index]) <= least_lead + ROUNDING)
 
 
-def shapley_contributions(utilities: VoterUtilities, variant: ChannelVariant, draws: slice) -> ShapleyContributions:
-    """What each reason accounts for in some draws of a block, by the theory by which the answer is told.
+def shapley_contributions(utilities: VoterUtilities, variant: ChannelVariant) -> ShapleyContributions:
+    """What each reason accounts for in a batch of draws, by the theory by which the answer is told.
 
-    A reason that adds nothing for anybody in the whole block accounts for nothing, and changes no other contribution:
+    A reason that adds nothing for anybody in the whole batch accounts for nothing, and changes no other contribution:
     it is left out of the sets. Where no number of yeses would do, nothing that counts changes the answer.
     """
     import numpy as np
 
     deciders = utilities.deciders
-    side = DecidingSide(utilities, deciders.sides[1], draws)
+    side = DecidingSide(utilities, utilities.decision.sides[ANSWERING])
     terms = utilities.utility_terms(variant, deciders.observed_variant(variant))
     reasons = deciders.full_theory.uses
-    block_terms = {name: side.added_position(terms, name) for name in reasons}
-    counting = [index for index, name in enumerate(reasons) if side.body.can_pass and block_terms[name].any()]
-    base = side.base_position(terms)[draws]
-    counting_terms = [block_terms[reasons[index]][draws] for index in counting]
+    batch_terms = {name: side.added_position(terms, name) for name in reasons}
+    counting = [index for index, name in enumerate(reasons) if side.body.can_pass and batch_terms[name].any()]
+    base = side.base_position(terms)
+    counting_terms = [batch_terms[reasons[index]] for index in counting]
 
     def answer(position: Floats) -> Floats:
         """Whether the other side accepts, and the utility at which that turns, shape (2, draws)."""
@@ -137,7 +142,7 @@ def shapley_contributions(utilities: VoterUtilities, variant: ChannelVariant, dr
     if counting and is_exact:
         contributions[..., counting] = exact_decomposition(base, counting_terms, answer)
     elif counting:
-        orders = _orders_of_reasons(utilities, variant, len(counting))[:, draws]
+        orders = _orders_of_reasons(utilities, variant, len(counting))
         contributions[..., counting] = sampled_decomposition(base, counting_terms, answer, orders)
     contributions[abs(contributions) < ROUNDING] = 0
     acceptance, utility = map(RunningMoments.of_draws, contributions)
@@ -145,9 +150,11 @@ def shapley_contributions(utilities: VoterUtilities, variant: ChannelVariant, dr
 
 
 def _orders_of_reasons(utilities: VoterUtilities, variant: ChannelVariant, reason_count: int) -> NDArray[np.int64]:
-    """Random orders of the reasons for every draw of a block, the same for the same block."""
+    """Random orders of the reasons for every draw of a batch, the same for the same batch."""
+    import numpy as np
+
     draws = utilities.draws
-    batch, part, _ = draws.batch_key
-    generator = random_stream(draws.case.network.seed, f"{ORDER_STREAM}.{variant.form}.{part}", batch)
+    keys = stream_keys(draws.description.seed, f"{ORDER_STREAM}.{variant.form}")
+    generator = np.random.default_rng([*keys, draws.indices.start if draws.indices else 0])
     pairs = max(MOST_SUBSETS // (2 * reason_count), 1)
     return random_orders(generator, pairs, draws.draw_count, reason_count)

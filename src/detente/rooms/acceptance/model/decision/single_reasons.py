@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.case.index.channel_variants import ChannelVariant
 from detente.methods.networks.gravity_stakes import TOLERANCE
-from detente.rooms.acceptance.model.decision.deciding_side import DecidingSide
+from detente.methods.offer_model.answers import ANSWERING
+from detente.methods.offer_model.channel_variants import ChannelVariant
+from detente.methods.offer_model.deciding_side import DecidingSide
 from detente.rooms.acceptance.model.decision.utility import VoterUtilities
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class SingleReasons:
 def leave_reasons_out(utilities: VoterUtilities, variant: ChannelVariant) -> SingleReasons:
     """What each reason decides by itself, by the theory by which the answer is told."""
     deciders = utilities.deciders
-    side = DecidingSide(utilities, deciders.sides[1])
+    side = DecidingSide(utilities, utilities.decision.sides[ANSWERING])
     base_variant = deciders.observed_variant(variant)
     terms = utilities.utility_terms(variant, base_variant)
     names = deciders.full_theory.uses

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from detente.methods.chronology.edtf import Edtf
 from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
-from detente.rooms.gains.model.simulation.draws import actors_of_party
+from detente.rooms.gains.model.network.parties import actors_of_party
 
 
 def judging_index(deciders: Sequence[DecisionMakers], when: Edtf | None, party: str | None = None) -> int:

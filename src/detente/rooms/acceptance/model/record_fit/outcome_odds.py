@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.case.index.channel_variants import ChannelForm
 from detente.methods.networks.gravity_stakes import TOLERANCE
-from detente.rooms.acceptance.model.decision.deciding_side import DecidingSide
+from detente.methods.offer_model.answers import bargain_inside
+from detente.methods.offer_model.channel_variants import ChannelForm
+from detente.methods.offer_model.deciding_side import DecidingSide
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory
-from detente.rooms.acceptance.model.decision.decisions import internal_bargain
-from detente.rooms.acceptance.model.decision.internal_bargain import bloc_consents
 from detente.rooms.acceptance.model.decision.utility import VoterUtilities
 from detente.rooms.acceptance.model.record_fit.outcome_questions import OutcomeQuestion
 
@@ -74,17 +73,17 @@ def _question_worth(
     if decider not in deciders.sides:
         voter_worth: Floats = worth[:, deciders.first_voter_of(decider)]
         return voter_worth
-    side = DecidingSide(utilities, decider)
-    unpaid_worth: Floats = side.body.pivotal_voter(worth[:, side.voter_numbers])[0]
+    side = DecidingSide(utilities, utilities.decision.sides[deciders.sides.index(decider)])
+    unpaid_worth: Floats = side.body.pivotal_voter(worth[:, side.voices])[0]
     is_the_offer = (channel, alternative) == (deciders.offered_channel, deciders.actor_network.observed_channel)
     if issue or not is_the_offer:
         return unpaid_worth
     # A side may consent to the offer because its leading member pays for it, as it does wherever its consent is told.
     if decider != deciders.sides[0]:
         return side.answer(side.position(terms, theory.uses)).utility
-    bargain = internal_bargain(utilities, variant, theory)
+    bargain = bargain_inside(utilities, variant, theory.uses)
     return np.where(
-        bloc_consents(bargain),
+        bargain.consents,
         np.maximum(unpaid_worth, np.where(np.isfinite(bargain.total_payment), bargain.leader_remainder, unpaid_worth)),
         unpaid_worth,
     )

@@ -19,7 +19,7 @@ from detente.rooms.acceptance.model.record_fit.outcome_questions import (
     question_of_outcome,
 )
 from detente.rooms.acceptance.model.results import AcceptanceResult
-from detente.rooms.gains.model.simulation.draws import actors_of_party
+from detente.rooms.gains.model.network.parties import actors_of_party
 
 OutcomeKind = Literal["tested", "structural", "inferred", "countered"]
 """Whether it tests anything, would follow from the model in any case, is only inferred, or is another offer."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.case.index.channel_variants import ChannelVariant
 from detente.methods.networks.gravity_stakes import TOLERANCE
+from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory, DecisionMakers
 from detente.rooms.acceptance.model.results import AcceptanceResult
 from detente.rooms.acceptance.model.sensitivity.what_if import WhatIf, WhatIfs

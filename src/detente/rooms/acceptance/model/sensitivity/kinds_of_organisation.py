@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from detente.case.index.channel_variants import ChannelVariant
+from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.rooms.acceptance.model.results import AcceptanceResult
 from detente.rooms.acceptance.model.sensitivity.what_if import WhatIf, WhatIfs
 from detente.rooms.gains.model.unlikeness import alike_values

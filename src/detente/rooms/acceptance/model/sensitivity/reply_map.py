@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
-from detente.case.index.channel_variants import ChannelVariant
 from detente.case.schema.record import ReplyAnswer
+from detente.methods.offer_model.answers import decide_answer, reply_probabilities
+from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
-from detente.rooms.acceptance.model.decision.decisions import decide_answer, reply_probabilities
 from detente.rooms.acceptance.model.decision.utility import VoterUtilities, point_estimate_utilities
 from detente.rooms.gains.model.one_at_a_time import ChannelLever, channel_levers
 
@@ -46,5 +47,6 @@ def map_replies(deciders: DecisionMakers, variant: ChannelVariant) -> ReplyMap:
 
 
 def _best_replies(utilities: VoterUtilities, variant: ChannelVariant) -> list[ReplyAnswer]:
-    values = reply_probabilities(utilities, decide_answer(utilities, variant, utilities.deciders.full_theory))
-    return [values.replies[reply_index] for reply_index in values.worth.argmax(axis=0)]
+    values = reply_probabilities(utilities, decide_answer(utilities, variant, utilities.deciders.full_theory.uses))
+    replies = cast("tuple[ReplyAnswer, ...]", values.replies)
+    return [replies[reply_index] for reply_index in values.worth.argmax(axis=0)]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from detente.case.index.channel_variants import ChannelVariant
 from detente.methods.networks.gravity_stakes import TOLERANCE
-from detente.rooms.acceptance.model.decision.deciding_side import DecidingSide
+from detente.methods.offer_model.answers import ANSWERING
+from detente.methods.offer_model.channel_variants import ChannelVariant
+from detente.methods.offer_model.deciding_side import DecidingSide
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory
 from detente.rooms.acceptance.model.decision.utility import VoterUtilities
 
@@ -29,7 +30,7 @@ def threat_thresholds(utilities: VoterUtilities, variant: ChannelVariant, theory
     import numpy as np
 
     deciders = utilities.deciders
-    side = DecidingSide(utilities, deciders.sides[1])
+    side = DecidingSide(utilities, utilities.decision.sides[ANSWERING])
     base_variant = deciders.observed_variant(variant)
     calm_terms = utilities.utility_terms(variant, base_variant)
     grave_terms = utilities.utility_terms(variant, base_variant, under_grave_threat=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from detente.case.index.channel_variants import ChannelVariant
+from detente.methods.offer_model.answers import answer_of_side
+from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory, DecisionMakers
-from detente.rooms.acceptance.model.decision.decisions import pivotal_utility
 from detente.rooms.acceptance.model.decision.utility import point_estimate_utilities
 from detente.rooms.gains.model.one_at_a_time import (
     ChannelLever,
@@ -41,6 +41,6 @@ def acceptance_ranges(deciders: DecisionMakers) -> tuple[AcceptanceRange, ...]:
         utilities = point_estimate_utilities(deciders, {lever: values})
         for theory in deciders.theories:
             for variant in deciders.offered_variants:
-                intervals = positive_intervals(values, pivotal_utility(utilities, variant, theory).utility)
+                intervals = positive_intervals(values, answer_of_side(utilities, variant, theory.uses).utility)
                 ranges.append(AcceptanceRange(lever, theory, variant, tuple(intervals)))
     return tuple(ranges)

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from detente.case.loading.model_patch import case_with_values
 from detente.case.schema.case import Case
 from detente.methods.inference.running_moments import STANDARD_ERRORS_APART
-from detente.rooms.acceptance.model.choices.choice_answers import AnswerKey, OfferAnswers, SharedGains, answer_offer
+from detente.methods.offer_model.batch_cache import BatchCache
+from detente.methods.offer_model.offer_answers import AnswerKey, OfferAnswers
+from detente.rooms.acceptance.model.choices.choice_answers import answer_offer
 from detente.rooms.acceptance.model.choices.choice_sensitivity import (
     MOST_DRAWS_PER_OPTION,
     EstimatedShare,
@@ -61,7 +63,7 @@ class WhatIfs:
     def __init__(self, case: Case):
         self.case = case
         self.draw_count = min(case.network.draws, MOST_DRAWS_PER_OPTION)
-        self._shared = SharedGains()
+        self._cache = BatchCache()
         self._own = self._answers(case)
         self._asked: dict[str, WhatIf] = {}
 
@@ -92,4 +94,4 @@ class WhatIfs:
         )
 
     def _answers(self, case: Case, with_offering_side: bool = True) -> OfferAnswers:
-        return answer_offer(case, self.draw_count, shared=self._shared, with_offering_side=with_offering_side)
+        return answer_offer(case, self.draw_count, cache=self._cache, with_offering_side=with_offering_side)

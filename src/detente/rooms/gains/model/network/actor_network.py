@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from detente.methods.networks.communication_graph import Graph, Link, pair_indices
+from detente.methods.offer_model.graph_operators import player_by_actor
 
 if TYPE_CHECKING:
     import numpy as np
@@ -122,15 +123,6 @@ class ActorNetwork:
     def members_of(self, organisation: str) -> list[int]:
         """The actors that belong to an organisation."""
         return [actor for actor, organisations in enumerate(self.memberships) if organisation in organisations]
-
-
-def player_by_actor(n: int, merged_groups: Sequence[Sequence[int]]) -> list[int]:
-    """The player that stands for each actor: itself, or the first member of what answers as one."""
-    player_numbers = list(range(n))
-    for group in merged_groups:
-        for member in group:
-            player_numbers[member] = group[0]
-    return player_numbers
 
 
 def quotient_graph(n: int, links: Sequence[Link], merged_groups: Sequence[Sequence[int]]) -> Graph:

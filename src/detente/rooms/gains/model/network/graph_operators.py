@@ -1,20 +1,16 @@
-"""All graphs of an arena as one operator, so that a block of draws takes two matrix products an issue.
-
-Of many actors each shares in few pairs: there the operator is kept by what is not 0, which takes a hundredth of the
-memory and of the time.
-"""
+"""The shares on the graphs of a network, by actors and pairs of actors."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
-from detente.case.index.channel_variants import CHANNEL_FORMS
 from detente.methods.networks.communication_graph import Graph, pair_indices
 from detente.methods.networks.myerson import MyersonShares, ShareMethod, share_operator
-from detente.rooms.gains.model.network.actor_network import ActorNetwork, PlayerGroups, player_by_actor
+from detente.methods.offer_model.channel_variants import CHANNEL_FORMS
+from detente.methods.offer_model.graph_operators import GraphShares, player_by_actor
+from detente.rooms.gains.model.network.actor_network import ActorNetwork, PlayerGroups
 from detente.rooms.gains.model.network.variants import possible_graphs
 
 if TYPE_CHECKING:
@@ -24,16 +20,14 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Indices = NDArray[np.int64]
 
-PairSelection = Literal["all", "across", "within"]
-MOST_DENSE = 2**21
-"""Numbers of a stack of operators that are kept with all the 0 between them: 16 megabytes."""
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ShareOperator:
     """The shares on one graph of an arena, by actors and pairs of actors."""
 
     graph: Graph
+    merged_groups: PlayerGroups
+    """The actors that are one player on it."""
     shape: tuple[int, int, int]
     """Lengths, actors and pairs."""
     nonzero_indices: tuple[Indices, Indices, Indices]
@@ -46,6 +40,12 @@ class ShareOperator:
     standard_error: float
     """The largest standard error of a share, if they were estimated."""
 
+    @cached_property
+    def rows(self) -> GraphShares:
+        """The same as rows of a model."""
+        lengths, actors, pairs = (tuple(column.tolist()) for column in self.nonzero_indices)
+        return GraphShares(lengths, actors, pairs, tuple(self.nonzero_shares.tolist()), self.merged_groups)
+
     @property
     def shares_by_length(self) -> Floats:
         """All shares, shape (lengths, actors, pairs)."""
@@ -56,9 +56,8 @@ class ShareOperator:
         return shares
 
 
-def actor_share_operator(
-    n: int, graph: Graph, merged_groups: Sequence[Sequence[int]] = (), seed: int = 0
-) -> ShareOperator:
+@lru_cache(maxsize=64)
+def actor_share_operator(n: int, graph: Graph, merged_groups: PlayerGroups = (), seed: int = 0) -> ShareOperator:
     """The shares of a graph whose players stand for actors.
 
     What two actors that are one player have to gain from each other is that player's own.
@@ -66,7 +65,7 @@ def actor_share_operator(
     Args:
         n: How many actors there are.
         graph: Of n players, those that stand for nobody without links.
-        merged: The groups of actors that are one player, the first standing for all.
+        merged_groups: The groups of actors that are one player, the first standing for all.
         seed: For shares that must be estimated.
     """
     import numpy as np
@@ -83,101 +82,10 @@ def actor_share_operator(
     actors = np.arange(n)[:, None]
     error = 0.0 if shares.standard_errors is None else float(shares.standard_errors.max())
     nonzero: tuple[Indices, Indices, Indices] = np.nonzero(by_length)  # type: ignore[assignment]
+    own_gains = (a == actors) | (b == actors)
     return ShareOperator(
-        graph, by_length.shape, nonzero, by_length[nonzero], (a == actors) | (b == actors), shares.method, error
+        graph, merged_groups, by_length.shape, nonzero, by_length[nonzero], own_gains, shares.method, error
     )
-
-
-@dataclass(frozen=True)
-class OperatorStack:
-    """Several operators side by side."""
-
-    operators: tuple[ShareOperator, ...]
-    across_organisations: NDArray[np.bool_]
-    """The pairs that have no organisation in common."""
-
-    @property
-    def longest_path(self) -> int:
-        """The number of links of the longest way."""
-        return max(operator.shape[0] for operator in self.operators)
-
-    @property
-    def _column_count(self) -> int:
-        return len(self.operators) * self.operators[0].shape[1]
-
-    @cached_property
-    def _is_dense(self) -> bool:
-        return self.longest_path * len(self.across_organisations) * self._column_count <= MOST_DENSE
-
-    @cached_property
-    def _dense_matrices(self) -> dict[PairSelection, Floats]:
-        """By which pairs count, shape (lengths x pairs, operators x actors)."""
-        import numpy as np
-
-        n, m = self.operators[0].shape[1:]
-        matrix = np.zeros((self.longest_path, m, len(self.operators), n))
-        for index, operator in enumerate(self.operators):
-            matrix[: operator.shape[0], :, index] = np.swapaxes(operator.shares_by_length, 1, 2)
-        matrices: dict[PairSelection, Floats] = {
-            "all": matrix,
-            "across": matrix[:, self.across_organisations],
-            "within": matrix[:, ~self.across_organisations],
-        }
-        return {selection: submatrix.reshape(-1, self._column_count) for selection, submatrix in matrices.items()}
-
-    def _pair_mask(self, selection: PairSelection) -> NDArray[np.bool_]:
-        import numpy as np
-
-        return (
-            self.across_organisations
-            if selection == "across"
-            else ~self.across_organisations
-            if selection == "within"
-            else np.ones_like(self.across_organisations)
-        )
-
-    @cached_property
-    def _sparse_rows(self) -> dict[PairSelection, list[tuple[Indices, Floats]]]:
-        """By which pairs count, for every operator and actor the rows of `_matrices` that are not 0, and what they are.
-
-        Operators with shorter ways have nothing in the others.
-        """
-        import numpy as np
-
-        rows_by_selection: dict[PairSelection, list[tuple[Indices, Floats]]] = {}
-        for selection in ("all", "across", "within"):
-            mask = self._pair_mask(selection)
-            row_of_pair = np.cumsum(mask) - 1
-            rows_by_selection[selection] = []
-            for operator in self.operators:
-                length, actor, pair = operator.nonzero_indices
-                rows = length * int(mask.sum()) + row_of_pair[pair]
-                for actor_index in range(operator.shape[1]):
-                    is_of_actor = mask[pair] & (actor == actor_index)
-                    rows_by_selection[selection].append((rows[is_of_actor], operator.nonzero_shares[is_of_actor]))
-        return rows_by_selection
-
-    def myerson_values(self, amount: Floats, decay: Floats, selection: PairSelection = "all") -> Floats:
-        """The Myerson value on every graph.
-
-        Args:
-            amount: What pairs have to gain, shape (draws, pairs).
-            decay: Shape (draws,).
-            of: Which pairs they are: all, those across organisations, or those within one.
-
-        Returns:
-            Shape (operators, draws, actors).
-        """
-        import numpy as np
-
-        powers = decay[:, None] ** np.arange(self.longest_path)
-        if self._is_dense:
-            lengthwise = (powers[:, :, None] * amount[:, None, :]).reshape(len(amount), -1)
-            values = lengthwise @ self._dense_matrices[selection]
-        else:
-            lengthwise = (powers.T[:, None, :] * amount.T[None]).reshape(-1, len(amount))
-            values = np.stack([shares @ lengthwise[rows] for rows, shares in self._sparse_rows[selection]], axis=1)
-        return np.moveaxis(values.reshape(len(amount), len(self.operators), -1), 1, 0)
 
 
 def number_graphs(actor_network: ActorNetwork) -> dict[tuple[Graph, PlayerGroups], int]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from detente.case.index.channel_variants import ChannelForm, ChannelVariant
 from detente.case.schema.case import Case
 from detente.methods.networks.communication_graph import Graph
+from detente.methods.offer_model.channel_variants import ChannelForm, ChannelVariant
 from detente.rooms.gains.model.network.actor_network import ActorNetwork, ChannelGraphs, PlayerGroups
 
 if TYPE_CHECKING:

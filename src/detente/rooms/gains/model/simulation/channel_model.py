@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from detente.case.index.channel_variants import CHANNEL_FORMS, ChannelForm, ChannelVariant
+from detente.case.index.membership import case_sides
 from detente.case.schema.case import Case
+from detente.case.schema.estimate import Estimate
 from detente.methods.networks.aggregation_technology import threshold_myerson_value
 from detente.methods.networks.communication_graph import Graph
-from detente.rooms.gains.model.network.actor_network import ActorNetwork, PlayerGroups, player_by_actor
-from detente.rooms.gains.model.network.graph_operators import (
-    OperatorStack,
-    ShareOperator,
-    actor_share_operator,
-    number_graphs,
-)
+from detente.methods.offer_model.channel_variants import CHANNEL_FORMS, ChannelForm, ChannelVariant
+from detente.methods.offer_model.description import DESCRIPTION_VERSION, ModelDescription
+from detente.methods.offer_model.graph_operators import player_by_actor
+from detente.rooms.gains.model.describe_network import NetworkSource, NumberRegister, describe_network
+from detente.rooms.gains.model.network.actor_network import ActorNetwork, PlayerGroups
+from detente.rooms.gains.model.network.graph_operators import ShareOperator, actor_share_operator, number_graphs
 from detente.rooms.gains.model.network.internal_division import member_gain_shares
-from detente.rooms.gains.model.network.variants import possible_graphs
-from detente.rooms.gains.model.simulation.channel_mixture import ChannelMixture, MixtureComponent
-from detente.rooms.gains.model.simulation.draws import NetworkDraws, actors_of_party, issues_with_stakes
+from detente.rooms.gains.model.network.parties import actors_of_parties, issues_with_stakes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,11 +53,46 @@ class ChannelModel:
         return number_graphs(self.actor_network)
 
     @cached_property
-    def operator_stack(self) -> OperatorStack:
+    def operators(self) -> tuple[ShareOperator, ...]:
         """The shares on all graphs: worked out when first asked for, as who decides may be asked without."""
         n, seed = self.actor_network.n, self.case.network.seed
-        operators = tuple(actor_share_operator(n, graph, merged, seed) for graph, merged in self.graph_positions)
-        return OperatorStack(operators, self.actor_network.across_organisations)
+        return tuple(actor_share_operator(n, graph, merged, seed) for graph, merged in self.graph_positions)
+
+    @cached_property
+    def description(self) -> ModelDescription:
+        """The model as data, as far as gains go."""
+        return self.description_under(self.case.threat)
+
+    @cached_property
+    def two_sided_threat_description(self) -> ModelDescription:
+        """The same where either side has a threat of its own, for levers that set how much each perceives."""
+        return self.description_under(perceived_threats(self.case))
+
+    @cached_property
+    def description_without_graphs(self) -> ModelDescription:
+        """The same without any way to deal, for what is at stake: graphs of many actors are dear."""
+        source = NetworkSource(self.case, self.actor_network, self.issues, [], {}, [], {}, {})
+        return self._describe(source, self.case.threat)
+
+    def description_under(self, threat: Mapping[str, Estimate]) -> ModelDescription:
+        """The same where others perceive a threat than the case says."""
+        source = NetworkSource(
+            self.case,
+            self.actor_network,
+            self.issues,
+            self.variants,
+            self.graph_positions,
+            self.operators,
+            self.gain_shares,
+            self.collective_issue_values,
+        )
+        return self._describe(source, threat)
+
+    def _describe(self, source: NetworkSource, threat: Mapping[str, Estimate]) -> ModelDescription:
+        register = NumberRegister(self.case)
+        network = describe_network(source, register, threat)
+        seed = self.case.network.seed
+        return ModelDescription(DESCRIPTION_VERSION, seed, "hypercube", register.numbers, (), network, None)
 
     @cached_property
     def variants(self) -> list[ChannelVariant]:
@@ -86,9 +120,7 @@ class ChannelModel:
     @cached_property
     def exactness(self) -> Exactness:
         """Whether the values were had exactly on all graphs, or on how many they were estimated, and how closely."""
-        sampled_errors = [
-            operator.standard_error for operator in self.operator_stack.operators if operator.method == "sampled"
-        ]
+        sampled_errors = [operator.standard_error for operator in self.operators if operator.method == "sampled"]
         errors = [*sampled_errors, *(error for _, error in self._unit_collective_values.values() if error > 0)]
         return Exactness(len(self.graph_positions), len(sampled_errors), max(errors, default=None))
 
@@ -108,7 +140,8 @@ class ChannelModel:
         unit_values = {}
         for name in self.issues:
             if (technology := self.case.issues[name].technology) is not None:
-                users, providers = self.users_of(name), self._actors_of_parties(technology.providers)
+                users = self.users_of(name)
+                providers = actors_of_parties(self.case, self.actor_network, technology.providers)
                 needed = technology.needed or len(providers)
                 graph_values = [
                     threshold_myerson_value(
@@ -125,48 +158,17 @@ class ChannelModel:
     def users_of(self, issue: str) -> list[int]:
         """The actors that have the gain on an issue that pairs cannot settle; nobody on any other."""
         technology = self.case.issues[issue].technology
-        return self._actors_of_parties(technology.users) if technology else []
+        return actors_of_parties(self.case, self.actor_network, technology.users) if technology else []
 
     def user_count(self, issue: str) -> int:
         """How many actors have the gain on an issue that pairs cannot settle."""
         return len(self.users_of(issue))
 
-    def _actors_of_parties(self, parties: list[str]) -> list[int]:
-        """The actors that some parties stand for, each once."""
-        return sorted({actor for party in parties for actor in actors_of_party(self.case, self.actor_network, party)})
-
-    def channel_mixture(self, draws: NetworkDraws, variant: ChannelVariant) -> ChannelMixture:
-        """The graphs that a channel may come to in a block of draws, with their chances and efficiencies."""
-        channel, channel_graphs = self.case.channels[variant.channel], self.actor_network.graphs_of(variant.channel)
-        exclusivity = draws.exclusivity(variant.channel)[:, None]
-        opening = draws.opening(variant.channel)[:, None]
-        components = []
-        for possible in possible_graphs(channel_graphs, variant.form):
-            is_certain = channel.displaces is None and channel.opens is None
-            standing = (
-                channel.displaces if possible.keeps_displaced else None,
-                channel.opens if possible.has_opened else None,
-            )
-            components.append(
-                MixtureComponent(
-                    self.operator_on(possible.graph, possible.merged_groups),
-                    self.graph_positions[possible.graph, possible.merged_groups],
-                    1.0 if is_certain else possible.probability(exclusivity, opening),
-                    self._best_efficiency(draws, variant.channel, *standing),
-                    possible.merged_groups,
-                )
-            )
-        return ChannelMixture(
-            tuple(components), channel_graphs.own_graph, self.gain_shares, draws.decay, draws.link_cost
-        )
-
-    def _best_efficiency(self, draws: NetworkDraws, *channels: str | None) -> Floats:
-        """What takes all members is done through whichever channel there is that gets more of it done: (draws, 1)."""
-        import numpy as np
-
-        efficiencies = [draws.efficiency(channel)[:, None] for channel in channels if channel]
-        return np.max(efficiencies, axis=0) if len(efficiencies) > 1 else efficiencies[0]
-
     def operator_on(self, graph: Graph, merged_groups: PlayerGroups) -> ShareOperator:
         """The shares of a graph that some channel may come to."""
-        return self.operator_stack.operators[self.graph_positions[graph, merged_groups]]
+        return self.operators[self.graph_positions[graph, merged_groups]]
+
+
+def perceived_threats(case: Case) -> dict[str, Estimate]:
+    """What everybody perceives of a threat, either side's own always among it."""
+    return {**dict.fromkeys(case_sides(case) or (), Estimate(value=0)), **case.threat}

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from detente.case.index.channel_variants import CHANNEL_FORMS, ChannelForm, ChannelVariant
 from detente.case.index.membership import case_sides
 from detente.case.index.stand_in_figures import capability_year
 from detente.methods.networks.gravity_stakes import TOLERANCE
+from detente.methods.offer_model.channel_variants import CHANNEL_FORMS, ChannelForm, ChannelVariant
+from detente.methods.offer_model.gains import GainsBatch
 from detente.rooms.gains.model.network.actor_network import ActorNetwork
 from detente.rooms.gains.model.network.variants import dealing_parties, form_makes_a_difference
-from detente.rooms.gains.model.simulation.batch import GainsBatch
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
-from detente.rooms.gains.model.simulation.draws import NetworkDraws
 
 if TYPE_CHECKING:
     import numpy as np
@@ -182,26 +181,24 @@ class GainsAccumulator:
         self.parameter_values: dict[str, list[Floats]] = {}
         self.issue_share_sums: list[Floats] = []
 
-    def add(self, batch: GainsBatch, draws: NetworkDraws, draw_count: int) -> None:
-        """Adds the first draws of a block."""
+    def add(self, batch: GainsBatch) -> None:
+        """Adds a batch of draws."""
         import numpy as np
 
-        first_draws = slice(draw_count)
         share = batch.issue_stakes / np.maximum(batch.issue_stakes.sum(axis=0), 1e-300)
-        self.issue_share_sums.append(share[:, first_draws].sum(axis=1))
+        self.issue_share_sums.append(share.sum(axis=1))
+        draw_count = batch.draws.draw_count
         self.draw_count += draw_count
-        for path, values in batch.parameter_values.items():
-            self.parameter_values.setdefault(path, []).append(values[first_draws])
-        brokerage = batch.mean_brokerage(draw_count)
+        for path, values in batch.draws.varying_values.items():
+            self.parameter_values.setdefault(path, []).append(values)
+        brokerage = batch.mean_brokerage()
         for variant in self.model.variants:
-            issue_gains, link_savings = batch.issue_gains(variant)[:, first_draws], batch.link_savings(variant)
-            self.gains[variant].append(batch.gains(variant)[first_draws])
-            value = batch.values[variant][:, first_draws].sum(axis=(0, 1))
+            self.gains[variant].append(batch.gains(variant))
             terms = (
-                batch.rerouting_gains[variant][first_draws].sum(axis=0),
-                link_savings[first_draws].sum(axis=0),
-                issue_gains.sum(axis=1),
-                value,
+                batch.rerouting_gains[variant].sum(axis=0),
+                batch.link_savings(variant).sum(axis=0),
+                batch.issue_gains(variant).sum(axis=1),
+                batch.values[variant].sum(axis=(0, 1)),
             )
             self.sums[variant].append((*terms, brokerage[variant] * draw_count))
 

@@ -10,18 +10,19 @@ from typing import Protocol
 from detente.case.index.by_year import analysed_years
 from detente.case.index.dated_estimates import case_in_year
 from detente.case.schema.case import Case
+from detente.methods.offer_model.gains import GainsBatch, evaluate_gains
+from detente.methods.offer_model.model_draws import batch_ranges, sample_model
 from detente.rooms.gains.model.network.build_network import build_actor_network
-from detente.rooms.gains.model.simulation.batch import GainsBatch, evaluate_batch
+from detente.rooms.gains.model.network.parties import issues_with_stakes
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
-from detente.rooms.gains.model.simulation.draws import NetworkDraws, draw_batches, issues_with_stakes
 from detente.rooms.gains.model.simulation.results import GainsAccumulator, YearGains
 
 
 class Accumulator(Protocol):
     """Whoever adds something up over the draws of a year."""
 
-    def add(self, batch: GainsBatch, draws: NetworkDraws, draw_count: int) -> None:
-        """Adds the first draws of a batch."""
+    def add(self, batch: GainsBatch) -> None:
+        """Adds a batch."""
 
 
 class Simulation:
@@ -47,13 +48,11 @@ class Simulation:
         return gains_accumulator.year_gains()
 
     def _run_batches(self, accumulators: Sequence[Accumulator]) -> None:
-        draws_done = 0
-        for draws in draw_batches(self.model.case, self.model.actor_network, self.draw_count):
-            batch = evaluate_batch(self.model, draws)
-            draw_count = min(self.draw_count - draws_done, draws.draw_count)
+        description = self.model.description
+        for indices in batch_ranges(description.network, self.draw_count):
+            batch = evaluate_gains(sample_model(description, indices))
             for accumulator in accumulators:
-                accumulator.add(batch, draws, draw_count)
-            draws_done += draw_count
+                accumulator.add(batch)
 
 
 @dataclass(frozen=True)

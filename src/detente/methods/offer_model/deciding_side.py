@@ -1,4 +1,4 @@
-"""How one side decides on a channel in a block of draws: by its rule, and after what its leading member pays inside.
+"""How one side decides on a channel in a batch of draws: by its rule, and after what its leading member pays inside.
 
 What a side decides by is linear in the reasons that count: the utility of each voice, and, where its leading member may
 pay, how much each weighs its own gain and minds what that member keeps. Such a position can be added up reason by
@@ -7,7 +7,7 @@ reason, so that all that asks what an answer would be without one goes the same 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from detente.methods.bargaining.ratification import ConsentCost, least_cost_consent
 from detente.methods.institutions.deciding_body import DecidingBody
 from detente.methods.networks.gravity_stakes import TOLERANCE
-from detente.rooms.acceptance.model.decision.internal_bargain import InternalBargain
-from detente.rooms.acceptance.model.decision.utility import VoterUtilities
-from detente.rooms.acceptance.model.decision.utility_terms import UtilityTerms
+from detente.methods.offer_model.decision_rows import ModelSide
+from detente.methods.offer_model.utility import OfferUtilities, UtilityTerms
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,48 +37,72 @@ class SideAnswer(NamedTuple):
 
 
 @dataclass(frozen=True)
-class DecidingSide:
-    """A side in a block of draws."""
+class InternalBargain:
+    """What a side makes of a channel, and what its leading member has to pay for consent."""
 
-    utilities: VoterUtilities
-    side: str
+    member_utilities: Floats
+    """The utility of each of its voices before anything is paid, shape (draws, voices)."""
+    total_payment: Floats
+    """What the leading member pays in all, shape (draws,); infinite where no payment would do."""
+    payment_by_voter: Floats
+    """What every voice is paid, shape (draws, voices)."""
+    leader_remainder: Floats
+    """What is left to the leading member, shape (draws,)."""
+    unpaid_utility: Floats
+    """The utility at which the decision turns if nothing is paid, shape (draws,)."""
+
+    @property
+    def consents(self) -> NDArray[np.bool_]:
+        """In which draws the side consents: without payments, or after what its leading member can pay."""
+        import numpy as np
+
+        return (self.unpaid_utility >= -TOLERANCE) | (
+            np.isfinite(self.total_payment) & (self.leader_remainder >= -TOLERANCE)
+        )
+
+
+def join_bargains(batches: Sequence[InternalBargain]) -> InternalBargain:
+    """The draws of several batches, one after another."""
+    import numpy as np
+
+    return InternalBargain(
+        np.concatenate([one.member_utilities for one in batches]),
+        np.concatenate([one.total_payment for one in batches]),
+        np.concatenate([one.payment_by_voter for one in batches]),
+        np.concatenate([one.leader_remainder for one in batches]),
+        np.concatenate([one.unpaid_utility for one in batches]),
+    )
+
+
+@dataclass(frozen=True)
+class DecidingSide:
+    """A side in a batch of draws."""
+
+    utilities: OfferUtilities
+    row: ModelSide
     draws: slice = field(default_factory=lambda: slice(None))
-    """The draws of the block that positions are of, where these are not all."""
+    """The draws of the batch that positions are of, where these are not all."""
 
     @property
     def body(self) -> DecidingBody:
-        """Those who decide in it, and by which rule."""
-        return self.utilities.deciders.deciding_bodies[self.side][0]
+        """By which rule it decides."""
+        return self.row.body
 
-    @property
-    def voter_numbers(self) -> list[int]:
+    @cached_property
+    def voices(self) -> list[int]:
         """Which voices have a part in it."""
-        return self.utilities.deciders.deciding_bodies[self.side][1]
+        return list(self.row.voices)
 
     @cached_property
-    def _voter_actors(self) -> list[int]:
-        return [self.utilities.deciders.voters[number].actor for number in self.voter_numbers]
-
-    @cached_property
-    def _leading_voter(self) -> int:
-        return self.utilities.deciders.leading_voters[self.side]
-
-    @cached_property
-    def pays_for_consent(self) -> bool:
-        """Whether its leading member may pay others for a yes: in the side that offers, or in either as the case says.
-
-        One player with several voices has nobody to pay but itself.
-        """
-        deciders = self.utilities.deciders
-        is_allowed = self.side == deciders.sides[0] or deciders.case.response.payments == "either-side"
-        return is_allowed and len(set(self._voter_actors)) > 1
+    def _leading_actor(self) -> int:
+        return self.utilities.voice_actors[self.voices[self.row.leader]]
 
     def base_position(self, terms: UtilityTerms) -> Floats:
         """What it decides by where only gains count, shape (..., draws, columns)."""
         import numpy as np
 
-        own_gain = terms.own_gain[..., self.voter_numbers]
-        if not self.pays_for_consent:
+        own_gain = terms.own_gain[..., self.voices]
+        if not self.row.pays_for_consent:
             return own_gain
         return np.concatenate([own_gain, np.ones_like(own_gain), np.zeros_like(own_gain)], axis=-1)
 
@@ -87,14 +110,13 @@ class DecidingSide:
         """What one mechanism, or outside option, adds to that, of the same shape."""
         import numpy as np
 
-        amount = terms.mechanism_terms[mechanism][..., self.voter_numbers]
-        if not self.pays_for_consent:
+        amount = terms.mechanism_terms[mechanism][..., self.voices]
+        if not self.row.pays_for_consent:
             return amount
         own_weight, concern_for_leader = np.zeros_like(amount), np.zeros_like(amount)
         if weights := terms.gains_weights.get(mechanism):
-            leader = self._voter_actors[self._leading_voter]
-            own_weight += weights.own_weight[:, self.voter_numbers]
-            concern_for_leader += weights.concern[:, self.voter_numbers, leader]
+            own_weight += weights.own_weight[:, self.voices]
+            concern_for_leader += weights.concern[:, self.voices, self._leading_actor]
         return np.concatenate([amount, own_weight, concern_for_leader], axis=-1)
 
     def position(self, terms: UtilityTerms, mechanisms: Iterable[str]) -> Floats:
@@ -105,15 +127,15 @@ class DecidingSide:
         return position
 
     def shift_of_utility(self, amount: Floats) -> Floats:
-        """What some amount to each voice of the arena changes in a position.
+        """What some amount to each voice of the model changes in a position.
 
         Args:
             amount: Shape (draws, voices).
         """
         import numpy as np
 
-        own_amount = amount[..., self.voter_numbers]
-        if not self.pays_for_consent:
+        own_amount = amount[..., self.voices]
+        if not self.row.pays_for_consent:
             return own_amount
         return np.concatenate([own_amount, np.zeros_like(own_amount), np.zeros_like(own_amount)], axis=-1)
 
@@ -124,14 +146,14 @@ class DecidingSide:
         """
         import numpy as np
 
-        value, voter = self.body.pivotal_voter(position[:, : len(self.voter_numbers)])
-        if not self.pays_for_consent or not (refusing := value <= TOLERANCE).any():
+        value, voter = self.body.pivotal_voter(position[:, : len(self.voices)])
+        if not self.row.pays_for_consent or not (refusing := value <= TOLERANCE).any():
             return SideAnswer(value, voter, np.zeros(len(value), dtype=bool))
         bargain = self.bargain(position)
         is_bought = refusing & np.isfinite(bargain.total_payment) & (bargain.leader_remainder > TOLERANCE)
         return SideAnswer(
             np.where(is_bought, bargain.leader_remainder, value),
-            np.where(is_bought, self._leading_voter, voter),
+            np.where(is_bought, self.row.leader, voter),
             is_bought,
         )
 
@@ -142,28 +164,29 @@ class DecidingSide:
         """
         import numpy as np
 
-        if not self.pays_for_consent:
+        leader = self.row.leader
+        if not self.row.pays_for_consent:
             unpaid_utility = self.body.pivotal_voter(position)[0]
             consents = unpaid_utility >= -TOLERANCE
             return InternalBargain(
                 member_utilities=position,
                 total_payment=np.where(consents, 0.0, np.inf),
                 payment_by_voter=np.zeros_like(position),
-                leader_remainder=np.where(consents, position[:, self._leading_voter], -np.inf),
+                leader_remainder=np.where(consents, position[:, leader], -np.inf),
                 unpaid_utility=unpaid_utility,
             )
         member_utilities, own_weights, concern_for_leader = np.split(position, 3, axis=-1)
-        transfer_share = self.utilities.response_value("transfers")[self.draws]
+        transfer_share = self.utilities.draws.values[self.utilities.decision.replies.transfers][self.draws]
         with np.errstate(divide="ignore", invalid="ignore"):
             need = -member_utilities / own_weights
             relief = (
                 np.where(transfer_share[:, None] > 0, concern_for_leader / transfer_share[:, None], 0.0) / own_weights
             )
-        cost: ConsentCost = least_cost_consent(self.body, self._leading_voter, need, relief)
+        cost: ConsentCost = least_cost_consent(self.body, leader, need, relief)
         with np.errstate(divide="ignore", invalid="ignore"):
             total_payment = np.where(cost.total > 0, cost.total / transfer_share, 0.0)
-            leader_remainder = member_utilities[:, self._leading_voter] - np.where(
-                total_payment > 0, total_payment * own_weights[:, self._leading_voter], 0.0
+            leader_remainder = member_utilities[:, leader] - np.where(
+                total_payment > 0, total_payment * own_weights[:, leader], 0.0
             )
         unpaid_utility = self.body.pivotal_voter(member_utilities)[0]
         return InternalBargain(member_utilities, total_payment, cost.by_voter, leader_remainder, unpaid_utility)

@@ -1,18 +1,24 @@
-"""The values of one block of draws: what every channel gives and brings every actor."""
+"""The values of one batch of draws: what every channel gives and brings every actor."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from detente.case.index.channel_variants import ChannelVariant
-from detente.rooms.gains.model.salience import salience_groups, sum_over_groups
-from detente.rooms.gains.model.simulation.batch_stakes import BatchStakes, CalmBaseline, stakes_of_batch
-from detente.rooms.gains.model.simulation.channel_mixture import ChannelMixture, GraphValues
-from detente.rooms.gains.model.simulation.channel_model import ChannelModel
-from detente.rooms.gains.model.simulation.draws import NetworkDraws, actors_concerned, draw_batches
+from detente.methods.offer_model.channel_values import RunInDraws
+from detente.methods.offer_model.channel_variants import ChannelVariant
+from detente.methods.offer_model.model_draws import ModelDraws
+from detente.methods.offer_model.network_rows import ModelNetwork
+from detente.methods.offer_model.stakes import (
+    BatchStakes,
+    CalmBaseline,
+    GraphValues,
+    compute_stakes,
+    salience_groups,
+    sum_over_groups,
+)
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,14 +29,34 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class GainsBatch:
-    """The values of one block of draws, as shares of all that is at stake across organisations."""
+    """The values of one batch of draws, as shares of all that is at stake across organisations.
 
-    model: ChannelModel
-    mixtures: dict[ChannelVariant, ChannelMixture]
+    Example:
+        >>> from detente.methods.offer_model.channel_variants import ChannelVariant
+        >>> from detente.methods.offer_model.example import two_states
+        >>> from detente.methods.offer_model.gains import evaluate_gains
+        >>> from detente.methods.offer_model.model_draws import mean_numbers
+        >>> batch = evaluate_gains(mean_numbers(two_states()))
+        >>> batch.gains(ChannelVariant("talks", "hub")).tolist()  # by draw and actor
+        [[0.5, 0.5]]
+    """
+
+    draws: ModelDraws
     stakes: BatchStakes
     """What is at stake, and what it comes to on every graph."""
-    parameter_values: dict[str, Floats]
-    """The numbers drawn, by path, each of shape (draws,)."""
+
+    @property
+    def network(self) -> ModelNetwork:
+        """Who deals with whom."""
+        return self.draws.network
+
+    @cached_property
+    def runs(self) -> dict[ChannelVariant, RunInDraws]:
+        """Every channel, in each way it may be run."""
+        return {
+            variant: RunInDraws(run, self.draws)
+            for variant, run in zip(self.network.variants, self.network.runs, strict=True)
+        }
 
     @property
     def graph_values(self) -> GraphValues:
@@ -49,7 +75,11 @@ class GainsBatch:
 
     def observed_variant(self, variant: ChannelVariant) -> ChannelVariant:
         """The observed channel in the form of another, from which its gains are counted."""
-        return self.model.variant_of(self.model.actor_network.observed_channel, variant.form)
+        return self.network.variant(self.runs[variant].run.base)
+
+    @cached_property
+    def _base_variants(self) -> list[ChannelVariant]:
+        return list(dict.fromkeys(map(self.observed_variant, self.runs)))
 
     @cached_property
     def values(self) -> dict[ChannelVariant, Floats]:
@@ -70,15 +100,12 @@ class GainsBatch:
 
     def _values_on(self, graph_values: GraphValues) -> dict[ChannelVariant, Floats]:
         """What each channel gives each actor, organisations dividing what they gain beside the observed one."""
-        base_values = {
-            variant: self.mixtures[variant].actor_values(graph_values, None)
-            for variant in dict.fromkeys(map(self.observed_variant, self.mixtures))
-        }
+        base_values = {variant: self.runs[variant].actor_values(graph_values, None) for variant in self._base_variants}
         return {
             variant: base_values[variant]
             if variant in base_values
-            else mixture.actor_values(graph_values, base_values[self.observed_variant(variant)])
-            for variant, mixture in self.mixtures.items()
+            else run.actor_values(graph_values, base_values[self.observed_variant(variant)])
+            for variant, run in self.runs.items()
         }
 
     @cached_property
@@ -86,14 +113,14 @@ class GainsBatch:
         """What would change if the channel got as much done as the observed one: shape (draws, actors)."""
         issue_sums = self.graph_values.issue_sums
         gains_by_variant = {}
-        for variant, mixture in self.mixtures.items():
-            observed = self.mixtures[self.observed_variant(variant)]
+        for variant, run in self.runs.items():
+            observed = self.runs[self.observed_variant(variant)]
             base_values = observed.actor_values(issue_sums, None)
             is_observed = variant == self.observed_variant(variant)
             gains_by_variant[variant] = (
                 0 * base_values
                 if is_observed
-                else mixture.actor_values(issue_sums, base_values, observed.efficiency) - base_values
+                else run.actor_values(issue_sums, base_values, observed.own_efficiency) - base_values
             )
         return gains_by_variant
 
@@ -104,18 +131,15 @@ class GainsBatch:
 
         total_stakes = self.issue_stakes.sum(axis=0)
         calm_ratio = (self.calm_baseline.total_stakes / np.where(total_stakes > 0, total_stakes, 1.0))[:, None]
-        base_costs = {
-            variant: self.mixtures[variant].actor_link_costs(None)
-            for variant in dict.fromkeys(map(self.observed_variant, self.mixtures))
-        }
+        base_costs = {variant: self.runs[variant].actor_link_costs(None) for variant in self._base_variants}
         return {
             variant: calm_ratio
             * (
                 base_costs[variant]
                 if variant in base_costs
-                else mixture.actor_link_costs(base_costs[self.observed_variant(variant)])
+                else run.actor_link_costs(base_costs[self.observed_variant(variant)])
             )
-            for variant, mixture in self.mixtures.items()
+            for variant, run in self.runs.items()
         }
 
     def issue_gains(self, variant: ChannelVariant) -> Floats:
@@ -131,63 +155,55 @@ class GainsBatch:
         gains: Floats = self.issue_gains(variant).sum(axis=0) + self.link_savings(variant)
         return gains
 
-    def mean_brokerage(self, draw_count: int) -> dict[ChannelVariant, Floats]:
-        """What of its value an actor has for joining others, the mean over the first draws, shape (actors,).
+    def mean_brokerage(self) -> dict[ChannelVariant, Floats]:
+        """What of its value an actor has for joining others, the mean over the draws, shape (actors,).
 
         The rest is its own part: it is one of those who gain.
         """
         import numpy as np
 
-        network = self.model.actor_network
         by_group = []
         for amount, joint_amount in self.stakes.pair_stakes:
             joint_stakes = np.zeros_like(amount)
-            joint_stakes[:, network.across_organisations] = joint_amount
+            joint_stakes[:, self.network.across_pairs] = joint_amount
             by_group.append(np.stack([amount, joint_stakes]))
-        groups = salience_groups(self.model.case, network)
+        groups = salience_groups(self.network)
         return {
-            variant: sum_over_groups(groups, partial(_brokerage_of_group, mixture, by_group, draw_count))
-            + self._collective_brokerage(variant, draw_count)
-            for variant, mixture in self.mixtures.items()
+            variant: sum_over_groups(groups, partial(_brokerage_of_group, run, by_group))
+            + self._collective_brokerage(variant)
+            for variant, run in self.runs.items()
         }
 
-    def _collective_brokerage(self, variant: ChannelVariant, draw_count: int) -> Floats:
+    def _collective_brokerage(self, variant: ChannelVariant) -> Floats:
         """What actors have of issues that pairs cannot settle and that do not name them, the mean over the draws."""
         import numpy as np
 
-        model = self.model
-        total = np.zeros(model.actor_network.n)
-        for name in model.collective_issue_values:
-            is_broker = np.ones(model.actor_network.n, dtype=bool)
-            is_broker[actors_concerned(model.case, model.actor_network, model.case.issues[name])] = False
-            total += self.values[variant][model.issues.index(name), :draw_count].mean(axis=0) * is_broker
+        total = np.zeros(len(self.network.actors))
+        for number, issue in enumerate(self.network.issues):
+            if issue.collective:
+                is_broker = np.ones(len(total), dtype=bool)
+                is_broker[list(issue.collective.concerned)] = False
+                total += self.values[variant][number].mean(axis=0) * is_broker
         return total
 
 
-def _brokerage_of_group(
-    mixture: ChannelMixture, stakes_by_group: Sequence[Floats], draw_count: int, number: int
-) -> Floats:
+def _brokerage_of_group(run: RunInDraws, stakes_by_group: Sequence[Floats], number: int) -> Floats:
     """The brokerage that all would have if issues weighed for them as for one group."""
-    return mixture.mean_brokerage(stakes_by_group[number], draw_count)
+    return run.mean_brokerage(stakes_by_group[number])
 
 
-def evaluate_batch(model: ChannelModel, draws: NetworkDraws, stakes: BatchStakes | None = None) -> GainsBatch:
-    """The values of one block of draws.
+def evaluate_gains(draws: ModelDraws, stakes: BatchStakes | None = None) -> GainsBatch:
+    """The values of one batch of draws.
 
     Args:
-        model: The channels.
-        draws: The block.
+        draws: The numbers.
         stakes: What is at stake in it, where that is known already.
+
+    Example:
+        >>> from detente.methods.offer_model.example import two_states
+        >>> from detente.methods.offer_model.gains import evaluate_gains
+        >>> from detente.methods.offer_model.model_draws import mean_numbers
+        >>> evaluate_gains(mean_numbers(two_states())).issue_stakes.tolist()
+        [[2.0]]
     """
-    stakes = stakes or stakes_of_batch(model, draws)
-    return GainsBatch(
-        model,
-        {variant: model.channel_mixture(draws, variant) for variant in model.variants},
-        stakes,
-        draws.parameters.sampled_values,
-    )
-
-
-def iterate_batches(model: ChannelModel, draw_count: int) -> Iterator[GainsBatch]:
-    """The blocks that hold so many draws."""
-    return (evaluate_batch(model, draws) for draws in draw_batches(model.case, model.actor_network, draw_count))
+    return GainsBatch(draws, stakes or compute_stakes(draws))
