@@ -63,16 +63,22 @@ def print_schema(
     assessment: Annotated[
         bool, typer.Option("--assessment", help="Print the schema of assessment.json instead.")
     ] = False,
+    model: Annotated[
+        bool, typer.Option("--model", help="Print the schema of the model of an offer, which export writes, instead.")
+    ] = False,
 ) -> None:
     """Print the JSON Schema of a case. Editors use it to complete keys."""
     import json
 
     from detente.assessment import json_format as storage
+    from detente.assessment.model_json import model_schema
     from detente.case.schema_docs import case_json_schema
     from detente.rooms.registry import REGISTRY
 
-    json_document = storage.assessment_schema() if assessment else case_json_schema(REGISTRY.case_class)
-    typer.echo(json.dumps(json_document, indent=1, ensure_ascii=False))
+    document: object = case_json_schema(REGISTRY.case_class)
+    if assessment or model:
+        document = model_schema() if model else storage.assessment_schema()
+    typer.echo(json.dumps(document, indent=1, ensure_ascii=False))
 
 
 def print_coverage(

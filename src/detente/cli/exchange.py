@@ -34,6 +34,7 @@ class ExportKind(StrEnum):
     project = "project"
     codebook = "codebook"
     game = "game"
+    model = "model"
 
 
 def write_coding_sheet(
@@ -108,8 +109,7 @@ def export_case(
         typer.Argument(
             metavar="FILE",
             show_default=False,
-            help="A new file: .docx, .md or .tex for a document; "
-            ".csv, .json, .bib, .qdpx, .qdc or .efg for another program.",
+            help="A new file: .docx, .md or .tex, or .csv, .json, .bib, .qdpx, .qdc or .efg for another program.",
         ),
     ] = None,
     chapters: Annotated[bool, typer.Option("--chapters", help="Put the chapters after the brief.")] = False,
@@ -123,8 +123,8 @@ def export_case(
     export CASE FILE writes a document to hand on: for Word (.docx), as Markdown (.md) or LaTeX (.tex).
 
     export CASE WHAT FILE writes for another program. Codings and the matrix of hypotheses go to .csv, sources to .json
-    or .bib. A project of qualitative analysis goes to .qdpx, its codebook to .qdc. The game of the offer goes to .efg,
-    for Gambit.
+    or .bib, the model of the offer to .json. A project of qualitative analysis goes to .qdpx, its codebook to .qdc. The
+    game of the offer goes to .efg.
     """
     if what is None:
         raise typer.BadParameter("name a file: export CASE FILE, or export CASE WHAT FILE", param_hint="FILE")

@@ -22,6 +22,7 @@ EXPORT_SUFFIXES = {
     "project": (".qdpx",),
     "codebook": (".qdc",),
     "game": (".efg",),
+    "model": (".json",),
 }
 """What can be written, and in which files."""
 
@@ -49,6 +50,11 @@ def export_file(case: Case, kind: str, file: Path, texts: TextsById) -> list[str
         return []
     if kind == "game":
         write_new_files({file: _game_text(case)})
+        return []
+    if kind == "model":
+        from detente.assessment.model_json import describe_case, model_to_json
+
+        write_new_files({file: model_to_json(describe_case(case))})
         return []
     if kind == "codebook":
         from detente.exchange.projects.codebook import codes_of_case

@@ -157,7 +157,7 @@ def test_reasons_and_issues_are_told_with_payments_counted(tmp_path: Path):
     deciders = utilities.deciders
     (hub, *_) = deciders.offered_variants
     terms = utilities.utility_terms(hub, deciders.observed_variant(hub))
-    side = DecidingSide(utilities, utilities.decision.sides[ANSWERING])
+    side = DecidingSide(utilities.draws, utilities.decision.sides[ANSWERING])
     whole = side.position(terms, ["envy"])
     assert side.answer(whole - side.added_position(terms, "envy")).utility == pytest.approx(
         answer_of_side(utilities, hub, deciders.absolute_gains.uses).utility, abs=1e-12

@@ -27,7 +27,8 @@ def distribution_of(estimate: Estimate, low: float = -math.inf, high: float = ma
         parameters = tuple(number for column in zip(*given, strict=True) for number in column)
     else:
         parameters = given
-    return Distribution(form, tuple(map(float, parameters)), low, high)
+    limits = (None if math.isinf(end) else float(end) for end in (low, high))
+    return Distribution(form, tuple(map(float, parameters)), *limits)
 
 
 def probability_mass(estimate: Estimate, low: float, high: float) -> float:

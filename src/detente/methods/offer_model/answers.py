@@ -74,14 +74,14 @@ def answer_of_side(
 ) -> SideAnswer:
     """How the side that answers decides on a channel instead of the observed one, as it is or under a threat."""
     terms = utilities.utility_terms(variant, utilities.batch.observed_variant(variant), under_grave_threat)
-    side = DecidingSide(utilities, utilities.decision.sides[ANSWERING])
+    side = DecidingSide(utilities.draws, utilities.decision.sides[ANSWERING])
     return side.answer(side.position(terms, uses))
 
 
 def bargain_inside(utilities: OfferUtilities, variant: ChannelVariant, uses: Sequence[str]) -> InternalBargain:
     """Whether the side that offers consents, and what its leading member has to pay for it."""
     terms = utilities.utility_terms(variant, utilities.batch.observed_variant(variant))
-    side = DecidingSide(utilities, utilities.decision.sides[OFFERING])
+    side = DecidingSide(utilities.draws, utilities.decision.sides[OFFERING])
     return side.bargain(side.position(terms, uses))
 
 
@@ -123,7 +123,7 @@ def acceptance_by_issue(utilities: OfferUtilities, variant: ChannelVariant, uses
     """Whether the other side would accept a channel for each issue alone, shape (issues, draws)."""
     import numpy as np
 
-    side = DecidingSide(utilities, utilities.decision.sides[ANSWERING])
+    side = DecidingSide(utilities.draws, utilities.decision.sides[ANSWERING])
     terms = utilities.terms_by_issue(variant, utilities.batch.observed_variant(variant))
     return np.stack(
         [

@@ -8,7 +8,7 @@ reason, so that all that asks what an answer would be without one goes the same 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +16,8 @@ from detente.methods.bargaining.ratification import ConsentCost, least_cost_cons
 from detente.methods.institutions.deciding_body import DecidingBody
 from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.methods.offer_model.decision_rows import ModelSide
-from detente.methods.offer_model.utility import OfferUtilities, UtilityTerms
+from detente.methods.offer_model.model_draws import ModelDraws
+from detente.methods.offer_model.utility import UtilityTerms, decision_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -78,10 +79,8 @@ def join_bargains(batches: Sequence[InternalBargain]) -> InternalBargain:
 class DecidingSide:
     """A side in a batch of draws."""
 
-    utilities: OfferUtilities
+    draws: ModelDraws
     row: ModelSide
-    draws: slice = field(default_factory=lambda: slice(None))
-    """The draws of the batch that positions are of, where these are not all."""
 
     @property
     def body(self) -> DecidingBody:
@@ -95,7 +94,7 @@ class DecidingSide:
 
     @cached_property
     def _leading_actor(self) -> int:
-        return self.utilities.voice_actors[self.voices[self.row.leader]]
+        return decision_of(self.draws).voices[self.voices[self.row.leader]].actor
 
     def base_position(self, terms: UtilityTerms) -> Floats:
         """What it decides by where only gains count, shape (..., draws, columns)."""
@@ -176,7 +175,7 @@ class DecidingSide:
                 unpaid_utility=unpaid_utility,
             )
         member_utilities, own_weights, concern_for_leader = np.split(position, 3, axis=-1)
-        transfer_share = self.utilities.draws.values[self.utilities.decision.replies.transfers][self.draws]
+        transfer_share = self.draws.values[decision_of(self.draws).replies.transfers]
         with np.errstate(divide="ignore", invalid="ignore"):
             need = -member_utilities / own_weights
             relief = (

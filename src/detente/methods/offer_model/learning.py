@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from detente.methods.inference.power_prior import (
@@ -95,34 +95,72 @@ def _posterior_cost(prior: Distribution, trials: tuple[tuple[Distribution, Trial
     return Distribution("discrete", (*costs.tolist(), *posterior.tolist()), prior.low, prior.high)
 
 
-def learnt_efficiency(lessons: Lessons, channel: int, prior: Distribution, costs: Floats) -> tuple[Floats, Floats]:
+@dataclass(frozen=True)
+class EfficiencyTable:
+    """How much a channel gets done between two that are alike, as learnt, at each cost of being unlike."""
+
+    values: Floats
+    """What it may be, shape (values,)."""
+    weights: Floats
+    """How likely each is at each cost, shape (costs, values)."""
+
+    @property
+    def means(self) -> Floats:
+        """The mean at each cost, shape (costs,)."""
+        import numpy as np
+
+        return np.asarray(self.weights @ self.values)
+
+    @cached_property
+    def _line(self) -> Floats:
+        """The cumulative weights of all costs one after another on a single line, each a unit long."""
+        import numpy as np
+
+        ends = np.arange(len(self.weights))[:, None]
+        return np.asarray(np.minimum(self.weights.cumsum(axis=1), 1.0) + ends).ravel()
+
+    def quantiles(self, rows: NDArray[np.intp], shares: Floats) -> Floats:
+        """The values at shares of the distributions, shape (draws,).
+
+        Args:
+            rows: Which cost holds in each draw.
+            shares: At which share of its distribution the number stands.
+        """
+        import numpy as np
+
+        below = np.searchsorted(self._line, rows + shares) - rows * len(self.values)
+        return np.asarray(self.values[np.clip(below, 0, len(self.values) - 1)])
+
+
+def learnt_efficiency(lessons: Lessons, channel: int, prior: Distribution, costs: Sequence[float]) -> EfficiencyTable:
     """How much a channel gets done between two that are alike, as told before and learnt since, at given costs.
 
     Args:
         lessons: What was tried before.
         channel: Of which experience tells.
         prior: Its efficiency as it was taken to be before.
-        costs: What it costs to be unlike, shape (costs,).
-
-    Returns:
-        Values, shape (values,), and how likely each is at each cost, shape (costs, values).
+        costs: What it costs to be unlike.
 
     Raises:
         ValueError: If what was seen could not have been.
     """
+    telling = (one for one in lessons.experiences if _weight_for(one, channel) is not None)
+    return _efficiency_table(prior, tuple(lessons.trial(one, channel) for one in telling), tuple(costs))
+
+
+@lru_cache(maxsize=64)
+def _efficiency_table(prior: Distribution, trials: tuple[Trial, ...], costs: tuple[float, ...]) -> EfficiencyTable:
     import numpy as np
 
     efficiencies, prior_weights = density_grid(prior, EFFICIENCY_STEPS)
     log_likelihood = np.zeros((len(costs), len(efficiencies)))
-    for one in lessons.experiences:
-        if _weight_for(one, channel) is not None:
-            trial = lessons.trial(one, channel)
-            log_likelihood += _log_likelihood(trial, costs[:, None], efficiencies)
+    for trial in trials:
+        log_likelihood += _log_likelihood(trial, np.array(costs)[:, None], efficiencies)
     possible = np.where(prior_weights > 0, log_likelihood, -np.inf)
     if not np.isfinite(highest := possible.max(axis=1, keepdims=True)).all():
         raise ValueError("what was seen is impossible by every efficiency")
     weights = prior_weights * np.exp(possible - highest)
-    return efficiencies, weights / weights.sum(axis=1, keepdims=True)
+    return EfficiencyTable(efficiencies, weights / weights.sum(axis=1, keepdims=True))
 
 
 def _weight_for(experience: ModelExperience, channel: int) -> float | None:

@@ -175,8 +175,24 @@ def batch_ranges(network: ModelNetwork, draw_count: int) -> Iterator[range]:
         yield range(start, min(start + size, draw_count))
 
 
+@dataclass(frozen=True)
+class Sampler:
+    """What draws numbers: readable code, or the same compiled (`compiled_draws.py`)."""
+
+    draw: Callable[[Distribution, int, str, range], Floats]
+    """The draws of a number, from its distribution, the seed, the name of its stream, and which draws."""
+    quantile: Callable[[Distribution, Floats], Floats]
+    """Its values at shares of its distribution."""
+
+
+READABLE = Sampler(draw_number, Distribution.quantile)
+
+
 def sample_model(
-    description: ModelDescription, indices: range, uniforms: Mapping[NumberIndex, Floats] | None = None
+    description: ModelDescription,
+    indices: range,
+    uniforms: Mapping[NumberIndex, Floats] | None = None,
+    sampler: Sampler = READABLE,
 ) -> ModelDraws:
     """The numbers of a model in some draws.
 
@@ -184,6 +200,7 @@ def sample_model(
         description: The model.
         indices: Which draws, one after another.
         uniforms: Shares of their distributions at which some numbers are put instead, each of shape (draws,).
+        sampler: What draws them.
 
     Example:
         >>> import numpy as np
@@ -201,8 +218,8 @@ def sample_model(
 
     def values_of(index: NumberIndex, distribution: Distribution) -> Floats:
         if index in given or index in description.groups_by_number or description.sampling == "sobol":
-            return distribution.quantile(share_of(index))
-        return draw_number(distribution, description.seed, description.numbers[index].path, indices)
+            return sampler.quantile(distribution, share_of(index))
+        return sampler.draw(distribution, description.seed, description.numbers[index].path, indices)
 
     values = _fill_numbers(description, len(indices), values_of, share_of)
     return ModelDraws(description, values, indices)
@@ -268,29 +285,26 @@ def _fill_numbers(
         elif index not in taught:
             values[index] = values_of(index, number.distribution)
     for index, channel in taught.items():
-        costs, rows = np.unique(values[network.unlikeness_cost], return_inverse=True)
-        grid, weights = learnt_efficiency(lessons, channel, numbers[index].distribution, costs)
-        values[index] = (
-            (weights @ grid)[rows] if share_of is None else _conditional_quantiles(grid, weights, rows, share_of(index))
+        costs, rows = _distinct_costs(
+            learnt_cost(lessons, numbers[network.unlikeness_cost].distribution, numbers),
+            values[network.unlikeness_cost],
         )
+        table = learnt_efficiency(lessons, channel, numbers[index].distribution, costs.tolist())
+        values[index] = table.means[rows] if share_of is None else table.quantiles(rows, share_of(index))
     return values
 
 
-def _conditional_quantiles(grid: Floats, weights: Floats, rows: NDArray[np.intp], shares: Floats) -> Floats:
-    """The values of a number whose chances differ from draw to draw, shape (draws,).
-
-    Args:
-        grid: What it may be, shape (values,).
-        weights: How likely each is, row by row, shape (rows, values).
-        rows: Which row holds in each draw.
-        shares: At which share of its distribution it stands.
-    """
+def _distinct_costs(distribution: Distribution, values: Floats) -> tuple[Floats, NDArray[np.intp]]:
+    """The costs that there may be, and which of them holds in each draw."""
     import numpy as np
 
-    # Rows stand one after another on a single line, each a unit long, so that one search finds all.
-    cumulative = np.minimum(weights.cumsum(axis=1), 1.0) + np.arange(len(weights))[:, None]
-    below = np.searchsorted(cumulative.ravel(), rows + shares) - rows * len(grid)
-    return np.asarray(grid[np.clip(below, 0, len(grid) - 1)])
+    if distribution.form == "discrete":
+        costs = np.unique(distribution.discrete_values[0])
+        rows = np.minimum(np.searchsorted(costs, values), len(costs) - 1)
+        if (costs[rows] == values).all():
+            return costs, rows
+    costs, rows = np.unique(values, return_inverse=True)
+    return costs, rows
 
 
 def number_uniforms(description: ModelDescription, index: NumberIndex, indices: range) -> Floats:

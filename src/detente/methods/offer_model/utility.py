@@ -63,6 +63,41 @@ class UtilityTerms:
         return utility
 
 
+def relative_gains_weights(draws: ModelDraws) -> dict[str, RelativeGainsWeights]:
+    """How much every voice minds what others gain, by reason that is a concern for relative gains."""
+    relative = (mechanism for mechanism in decision_of(draws).mechanisms if mechanism.kind == "relative")
+    return {mechanism.id: _weights_of(draws, mechanism) for mechanism in relative}
+
+
+def decision_of(draws: ModelDraws) -> ModelDecision:
+    """Who has an opinion, by which reasons, and how each side decides, in a model in which somebody is asked."""
+    decision = draws.description.decision
+    assert decision is not None
+    return decision
+
+
+def _weights_of(draws: ModelDraws, mechanism: ModelMechanism) -> RelativeGainsWeights:
+    import numpy as np
+
+    voices = decision_of(draws).voices
+    shape = (draws.draw_count, len(voices))
+    concern, own_weight = np.zeros((*shape, len(draws.network.actors))), np.zeros(shape)
+    for row in mechanism.rows:
+        strength = draws.values[row.strength]
+        for comparison in row.comparisons:
+            others = list(comparison.others)
+            threat = _common_threat(draws, voices[row.voice].actor, others)
+            of_voice = concern_under_threat(strength, threat) * comparison.factor
+            concern[:, row.voice, others] += of_voice[:, None]
+            own_weight[:, row.voice] += of_voice
+    return RelativeGainsWeights(concern, own_weight)
+
+
+def _common_threat(draws: ModelDraws, actor: int, others: Sequence[int]) -> Floats:
+    common_threat: Floats = draws.perceived_threat[:, [actor, *others]].min(axis=1)
+    return common_threat
+
+
 @dataclass(frozen=True)
 class OfferUtilities:
     """One batch of draws, as those who decide see it."""
@@ -78,9 +113,7 @@ class OfferUtilities:
     @property
     def decision(self) -> ModelDecision:
         """Who has an opinion, by which reasons, and how each side decides."""
-        decision = self.draws.description.decision
-        assert decision is not None
-        return decision
+        return decision_of(self.draws)
 
     @property
     def network(self) -> ModelNetwork:
@@ -139,27 +172,7 @@ class OfferUtilities:
     @cached_property
     def relative_gains_weights(self) -> Mapping[str, RelativeGainsWeights]:
         """By reason that is a concern for relative gains; nothing is left of it under a grave threat to all."""
-        relative = (mechanism for mechanism in self.decision.mechanisms if mechanism.kind == "relative")
-        return {mechanism.id: self._weights_of(mechanism) for mechanism in relative}
-
-    def _weights_of(self, mechanism: ModelMechanism) -> RelativeGainsWeights:
-        import numpy as np
-
-        shape = (self.draws.draw_count, len(self.decision.voices))
-        concern, own_weight = np.zeros((*shape, len(self.network.actors))), np.zeros(shape)
-        for row in mechanism.rows:
-            strength = self.draws.values[row.strength]
-            for comparison in row.comparisons:
-                others = list(comparison.others)
-                threat = self._common_threat(row.voice, others)
-                of_voice = concern_under_threat(strength, threat) * comparison.factor
-                concern[:, row.voice, others] += of_voice[:, None]
-                own_weight[:, row.voice] += of_voice
-        return RelativeGainsWeights(concern, own_weight)
-
-    def _common_threat(self, voice: int, others: Sequence[int]) -> Floats:
-        common_threat: Floats = self.draws.perceived_threat[:, [self.voice_actors[voice], *others]].min(axis=1)
-        return common_threat
+        return relative_gains_weights(self.draws)
 
     def nongain_terms(self, variant: ChannelVariant) -> dict[str, Floats]:
         """What each reason but the concern for relative gains adds by a channel, shape (draws, voices)."""
@@ -210,7 +223,7 @@ class OfferUtilities:
         capabilities, actor = self.network.capabilities, self.voice_actors[row.voice]
         others = [other for other in row.feared if other != actor]
         power = rival_power_share(capabilities[actor], sum(capabilities[other] for other in others))
-        return concern_under_threat(power, self._common_threat(row.voice, others))
+        return concern_under_threat(power, _common_threat(self.draws, actor, others))
 
     def _remaining_share(self, mechanism: ModelMechanism, channel: ModelChannel) -> Floats | float:
         """How much of a reason is left by a channel that is not exclusive, or not deep, shape (draws,)."""

@@ -35,7 +35,7 @@ def density_grid(distribution: Distribution, count: int = 200) -> tuple[Floats, 
     """
     import numpy as np
 
-    low, high = distribution.low, distribution.high
+    low, high = distribution.limits
     if distribution.form in ("value", "discrete"):
         points = zip(*_points(distribution), strict=True)
         inside = [(value, chance) for value, chance in points if low <= value <= high and chance > 0]
@@ -55,9 +55,10 @@ def _points(distribution: Distribution) -> tuple[tuple[float, ...], tuple[float,
 def _ends(distribution: Distribution) -> tuple[float, float]:
     """The least and the most that it can be, by its form and its bounds."""
     p = distribution.parameters
+    low, high = distribution.limits
     own = {"uniform": (p[0], p[-1]), "triangular": (p[0], p[-1]), "beta": (0.0, 1.0)}
-    lower, upper = own.get(distribution.form, (distribution.low, distribution.high))
-    return max(distribution.low, lower), min(distribution.high, upper)
+    lower, upper = own.get(distribution.form, (low, high))
+    return max(low, lower), min(high, upper)
 
 
 def _log_density(distribution: Distribution, values: Floats) -> Floats:

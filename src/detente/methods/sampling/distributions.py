@@ -35,10 +35,15 @@ class Distribution:
     parameters: tuple[float, ...]
     """Of a value itself; of uniform the ends; of triangular lowest, most likely, highest; of normal mean and standard
     deviation, of lognormal those of the logarithm; of beta the two shapes; of discrete values, then their chances."""
-    low: float = -math.inf
-    """The least it can be: what a normal or lognormal number has below is left out."""
-    high: float = math.inf
-    """The most it can be."""
+    low: float | None = None
+    """The least it can be: what a normal or lognormal number has below is left out. None for no limit."""
+    high: float | None = None
+    """The most it can be; None for no limit."""
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """The least and the most it can be; infinite where there is no limit."""
+        return -math.inf if self.low is None else self.low, math.inf if self.high is None else self.high
 
     @property
     def varies(self) -> bool:
@@ -55,7 +60,8 @@ class Distribution:
     @property
     def mean(self) -> float:
         """The mean of what is not cut off, put within the bounds."""
-        return min(max(self._mean_unbounded(), self.low), self.high)
+        low, high = self.limits
+        return min(max(self._mean_unbounded(), low), high)
 
     def _mean_unbounded(self) -> float:
         p = self.parameters
@@ -83,7 +89,8 @@ class Distribution:
         """Between which shares of the whole distribution what is not cut off lies."""
         if self.form not in ("normal", "lognormal"):
             return 0.0, 1.0
-        return self.cumulative(self.low), self.cumulative(self.high)
+        low, high = self.limits
+        return self.cumulative(low), self.cumulative(high)
 
     def quantile(self, u: Floats) -> Floats:
         """The value below which a share of the probability lies, of the shape of the shares.
@@ -119,7 +126,7 @@ class Distribution:
         z = normal_quantile(below + (above - below) * u) if above - below < 1 else normal_quantile(u)
         values = self.parameters[0] + self.parameters[1] * z
         # Rounding at the very ends must not pass the bounds.
-        return np.asarray(np.clip(np.exp(values) if self.form == "lognormal" else values, self.low, self.high))
+        return np.asarray(np.clip(np.exp(values) if self.form == "lognormal" else values, *self.limits))
 
 
 def _triangular_quantile(u: Floats, lowest: float, mode: float, highest: float) -> Floats:

@@ -92,13 +92,12 @@ def _impossible_faults(case: Case, years: list[int]) -> Iterator[Fault]:
 
 def _is_possible(case: Case, year: int, channels: list[str]) -> bool:
     """Whether what was seen could have been by some cost of unlikeness, and some efficiency of each channel."""
-    import numpy as np
 
     register = NumberRegister(case)
     lessons = describe_lessons(case, year, register)
     prior = distribution_of(case.network.unlikeness, *_ends(case, UNLIKENESS_PATH))
     try:
-        costs = np.array([learnt_cost(lessons, prior, register.numbers).mean])
+        costs = [learnt_cost(lessons, prior, register.numbers).mean]
         for place, row in enumerate(lessons.channels):
             efficiency = register.numbers[row.efficiency].distribution
             if row.id in channels and lessons.is_taught(place, efficiency):

@@ -124,7 +124,7 @@ def shapley_contributions(utilities: VoterUtilities, variant: ChannelVariant) ->
     import numpy as np
 
     deciders = utilities.deciders
-    side = DecidingSide(utilities, utilities.decision.sides[ANSWERING])
+    side = DecidingSide(utilities.draws, utilities.decision.sides[ANSWERING])
     terms = utilities.utility_terms(variant, deciders.observed_variant(variant))
     reasons = deciders.full_theory.uses
     batch_terms = {name: side.added_position(terms, name) for name in reasons}

@@ -47,7 +47,7 @@ class SingleReasons:
 def leave_reasons_out(utilities: VoterUtilities, variant: ChannelVariant) -> SingleReasons:
     """What each reason decides by itself, by the theory by which the answer is told."""
     deciders = utilities.deciders
-    side = DecidingSide(utilities, utilities.decision.sides[ANSWERING])
+    side = DecidingSide(utilities.draws, utilities.decision.sides[ANSWERING])
     base_variant = deciders.observed_variant(variant)
     terms = utilities.utility_terms(variant, base_variant)
     names = deciders.full_theory.uses

@@ -73,7 +73,7 @@ def _question_worth(
     if decider not in deciders.sides:
         voter_worth: Floats = worth[:, deciders.first_voter_of(decider)]
         return voter_worth
-    side = DecidingSide(utilities, utilities.decision.sides[deciders.sides.index(decider)])
+    side = DecidingSide(utilities.draws, utilities.decision.sides[deciders.sides.index(decider)])
     unpaid_worth: Floats = side.body.pivotal_voter(worth[:, side.voices])[0]
     is_the_offer = (channel, alternative) == (deciders.offered_channel, deciders.actor_network.observed_channel)
     if issue or not is_the_offer:

@@ -30,7 +30,7 @@ def threat_thresholds(utilities: VoterUtilities, variant: ChannelVariant, theory
     import numpy as np
 
     deciders = utilities.deciders
-    side = DecidingSide(utilities, utilities.decision.sides[ANSWERING])
+    side = DecidingSide(utilities.draws, utilities.decision.sides[ANSWERING])
     base_variant = deciders.observed_variant(variant)
     calm_terms = utilities.utility_terms(variant, base_variant)
     grave_terms = utilities.utility_terms(variant, base_variant, under_grave_threat=True)

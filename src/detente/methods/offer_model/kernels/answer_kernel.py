@@ -1,0 +1,514 @@
+"""What an offer is worth to the side that answers, compiled: what is at stake, values on graphs, gains, reasons.
+
+Draws are the inner loop, a few hundred at a time, so that all that is needed of them stays near the processor. Issues
+that pairs settle are added up before the graphs are looked at, by group of actors for whom issues weigh alike; what
+hangs on capabilities is worked out once for all issues with the same exponent. Arrays have a row for each number, pair
+or actor, and a column for each draw.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from detente.methods.offer_model.kernels.draw_kernels import mix_word
+from detente.methods.offer_model.kernels.numba_options import compile_kernel
+
+WIDTH = 256
+"""Draws that are worked out at once."""
+RELATIVE, GAIN, LOSS, FEAR, NORMS, SHIELD = 0, 1, 2, 3, 4, 5
+"""Kinds of mechanisms: what is minded, what adds in proportion to what is at stake, and what takes from it."""
+PERIPHERY, DECAY, LINK_COST, SPREAD, WITHIN = 0, 1, 2, 3, 4
+"""The places of the numbers in `settings`."""
+u32 = np.uint32
+
+
+@compile_kernel
+def answer_batch(start, x, efficiency, m, answers, grave_answers):
+    """Writes the utility at which the answer turns, or that of every voice of the side that answers.
+
+    Args:
+        start: The first draw.
+        x: Every number, shape (numbers, draws).
+        efficiency: How much each channel gets done, shape (channels, draws).
+        m: The arrays of the model (`compiled_model.ModelArrays`).
+        answers: To be written, shape (forms, theories, columns, draws): a single column where everybody is needed.
+        grave_answers: The same under a grave threat; without draws where nobody asks.
+    """
+    pairs, issues, graphs, runs, reasons = m
+    with_grave = grave_answers.shape[3] > 0
+    n, run_count = len(pairs.threat), len(runs.run_channel)
+    amounts = np.empty((4, pairs.group_count, len(pairs.pair_first), WIDTH))
+    values = np.empty((4, len(graphs.row_start) - 1, WIDTH))
+    totals, at_stake, gains = np.empty((2, WIDTH)), np.empty((n, WIDTH)), np.empty((2, n, WIDTH))
+    of_runs, costs = np.empty((2, run_count, n, WIDTH)), np.empty((run_count, n, WIDTH))
+    terms = np.empty((2, reasons.uses.shape[1], len(reasons.voice_actor), WIDTH))
+    for offset in range(0, x.shape[1], WIDTH):
+        stop = min(offset + WIDTH, x.shape[1])
+        xb, eb, width = x[:, offset:stop], efficiency[:, offset:stop], stop - offset
+        add_pair_issues(u32(start + offset), xb, pairs, issues, with_grave, amounts, totals, at_stake, width)
+        sum_on_graphs(xb, pairs, graphs, with_grave, amounts, values, width)
+        add_collective_issues(xb, pairs, graphs, with_grave, values, totals, at_stake, width)
+        for d in range(width):
+            totals[1, d] = (
+                1.0 if totals[0, d] > 0 else 0.0
+            )  # links cost a share of what is at stake: of nothing, nothing
+            if totals[0, d] <= 0:
+                totals[0, d] = 1.0
+        value_runs(xb, eb, pairs, runs, with_grave, values, of_runs, costs, width)
+        for form in range(len(runs.form_run)):
+            run = runs.form_run[form]
+            base = runs.run_base[run]
+            channels = (runs.run_channel[run], runs.run_channel[base])
+            for threat in range(2 if with_grave else 1):
+                for actor in range(n):
+                    for d in range(width):
+                        change = of_runs[threat, run, actor, d] - of_runs[threat, base, actor, d]
+                        saved = costs[base, actor, d] - costs[run, actor, d]
+                        change *= totals[1, d] if threat == 0 else 1.0
+                        gains[threat, actor, d] = change / totals[0, d] + saved * totals[1, d]
+            add_reasons(xb, eb, pairs, issues, runs, reasons, channels, totals, at_stake, gains[0], terms, width)
+            answer_form(reasons, 0, gains[0], terms, answers[form, :, :, offset:stop], width)
+            if with_grave:
+                answer_form(reasons, 1, gains[1], terms, grave_answers[form, :, :, offset:stop], width)
+
+
+@compile_kernel
+def add_pair_issues(start, x, pairs, issues, with_grave, amounts, totals, at_stake, width):
+    """What pairs have at stake on all issues, by group of actors for whom issues weigh alike.
+
+    Writes into `amounts` all of it, what takes all members, and the same under a grave threat; into `totals` all that
+    is at stake without a threat; into `at_stake` what each actor has at stake across organisations.
+    """
+    issue_count = len(issues.issue_stakes)
+    streams, words = np.empty((issue_count, width), np.uint32), np.empty((issue_count, width), np.uint32)
+    by_capability, pair_threat, plain = np.empty(width), np.zeros(width), np.empty(width)
+    sums = np.empty((3, pairs.group_count, width))
+    amounts[:, :, :, :width] = 0.0
+    totals[:, :width] = 0.0
+    at_stake[:, :width] = 0.0
+    for q in range(issue_count):
+        for d in range(width):
+            first = mix_word(u32(u32(start + d) + issues.noise_keys[q, 0]))
+            streams[q, d] = mix_word(u32(first ^ issues.noise_keys[q, 1]))
+    for p in range(len(pairs.pair_first)):
+        if issues.has_departures and p % 2 == 0:
+            step = u32(u32(0x9E3779B9) * u32(p // 2))
+            for q in range(issue_count):
+                for d in range(width):
+                    words[q, d] = mix_word(u32(streams[q, d] + step))
+        if not pairs.able[p]:
+            continue
+        if pairs.has_threat:
+            fill_pair_threat(p, x, pairs, pair_threat, width)
+        for g in range(len(pairs.gravity_numbers)):
+            sum_issues(p, g, x, pairs, issues, words, sums, plain, pairs.has_threat or with_grave, width)
+            gravity = x[pairs.gravity_numbers[g]]
+            for d in range(width):
+                by_capability[d] = math.exp(gravity[d] * pairs.log_product[p])
+            if pairs.peripheral[p]:
+                for d in range(width):
+                    by_capability[d] *= x[pairs.settings[PERIPHERY], d]
+            add_amounts(
+                p, x, pairs, with_grave, by_capability, pair_threat, sums, plain, amounts, totals, at_stake, width
+            )
+
+
+@compile_kernel
+def fill_pair_threat(p, x, pairs, pair_threat, width):
+    """The threat that two perceive in common."""
+    i, j = pairs.threat[pairs.pair_first[p]], pairs.threat[pairs.pair_second[p]]
+    for d in range(width):
+        pair_threat[d] = min(x[i, d], x[j, d]) if i >= 0 and j >= 0 else 0.0
+    if not pairs.across[p]:
+        for d in range(width):
+            pair_threat[d] *= x[pairs.settings[WITHIN], d]
+
+
+@compile_kernel
+def sum_issues(p, g, x, pairs, issues, words, sums, plain, with_threat, width):
+    """What two have at stake on the issues with the same exponent, but for their capabilities.
+
+    Writes into `sums`, by group, all of it without a threat, what takes all members, and what a threat adds; into
+    `plain` the first of these as it weighs for nobody in particular.
+    """
+    weight = np.empty(width)
+    shift = u32(0) if p % 2 == 0 else u32(16)
+    sums[:, :, :] = 0.0
+    plain[:] = 0.0
+    for q in range(len(issues.issue_stakes)):
+        if issues.issue_gravity[q] != g:
+            continue
+        stakes, raised, joint = x[issues.issue_stakes[q]], x[issues.issue_raised[q]], x[issues.issue_multilateral[q]]
+        if not issues.has_departures:
+            for d in range(width):
+                weight[d] = stakes[d]
+        elif issues.spread_is_certain:
+            for d in range(width):
+                weight[d] = stakes[d] * issues.levels[(words[q, d] >> shift) & u32(0xFFFF)]
+        else:
+            for d in range(width):
+                level = issues.levels[(words[q, d] >> shift) & u32(0xFFFF)]
+                weight[d] = stakes[d] * math.exp(x[pairs.settings[SPREAD], d] * level)
+        for end in (pairs.pair_first[p], pairs.pair_second[p]):
+            if issues.issue_exposure[q, end] >= 0:
+                for d in range(width):
+                    weight[d] *= x[issues.issue_exposure[q, end], d]
+        for d in range(width):
+            plain[d] += weight[d]
+        for group in range(pairs.group_count):
+            number = issues.issue_weight[q, group]
+            if number < 0:
+                for d in range(width):
+                    sums[0, group, d] += weight[d]
+                    sums[1, group, d] += weight[d] * joint[d]
+                if with_threat:
+                    for d in range(width):
+                        sums[2, group, d] += weight[d] * raised[d]
+            else:
+                for d in range(width):
+                    weighed = weight[d] * x[number, d]
+                    sums[0, group, d] += weighed
+                    sums[1, group, d] += weighed * joint[d]
+                    sums[2, group, d] += weighed * raised[d]
+
+
+@compile_kernel
+def add_amounts(p, x, pairs, with_grave, by_capability, pair_threat, sums, plain, amounts, totals, at_stake, width):
+    """Adds what two have at stake on the issues with the same exponent."""
+    if pairs.counted[p]:
+        for d in range(width):
+            totals[0, d] += by_capability[d] * plain[d]
+        for end in (pairs.pair_first[p], pairs.pair_second[p]):
+            group = pairs.actor_group[end]
+            for d in range(width):
+                at_stake[end, d] += by_capability[d] * sums[0, group, d]
+    for group in range(pairs.group_count):
+        for d in range(width):
+            amounts[0, group, p, d] += by_capability[d] * (sums[0, group, d] + sums[2, group, d] * pair_threat[d])
+        if pairs.across[p]:
+            for d in range(width):
+                amounts[1, group, p, d] += by_capability[d] * (sums[1, group, d] + sums[2, group, d] * pair_threat[d])
+        if not with_grave:
+            continue
+        if pairs.across[p]:
+            for d in range(width):
+                amounts[2, group, p, d] += by_capability[d] * (sums[0, group, d] + sums[2, group, d])
+                amounts[3, group, p, d] += by_capability[d] * (sums[1, group, d] + sums[2, group, d])
+        else:
+            within = x[pairs.settings[WITHIN]]
+            for d in range(width):
+                amounts[2, group, p, d] += by_capability[d] * (sums[0, group, d] + sums[2, group, d] * within[d])
+
+
+@compile_kernel
+def sum_on_graphs(x, pairs, graphs, with_grave, amounts, values, width):
+    """What each actor has on each graph, of each kind of amount."""
+    n = len(pairs.threat)
+    factor = np.empty(width)
+    decay = x[pairs.settings[DECAY]]
+    for row in range(len(graphs.row_start) - 1):
+        group = pairs.actor_group[row % n]
+        values[:, row, :width] = 0.0
+        for entry in range(graphs.row_start[row], graphs.row_start[row + 1]):
+            p, share, length = graphs.row_pair[entry], graphs.row_share[entry], graphs.row_length[entry]
+            if length == 0:
+                factor[:] = share
+            elif length == 1:
+                for d in range(width):
+                    factor[d] = share * decay[d]
+            else:
+                for d in range(width):
+                    factor[d] = share * decay[d] ** length
+            for kind in range(4 if with_grave else 2):
+                if kind % 2 == 1 and not pairs.across[p]:
+                    continue
+                for d in range(width):
+                    values[kind, row, d] += factor[d] * amounts[kind, group, p, d]
+
+
+@compile_kernel
+def add_collective_issues(x, pairs, graphs, with_grave, values, totals, at_stake, width):
+    """Adds the issues that pairs cannot settle."""
+    n = len(pairs.threat)
+    threat = np.empty(width)
+    for c in range(len(graphs.collective_stakes)):
+        stakes, raised = x[graphs.collective_stakes[c]], x[graphs.collective_raised[c]]
+        joint = x[graphs.collective_multilateral[c]]
+        threat[:] = 1.0
+        for actor in range(n):
+            if graphs.collective_concerned[c, actor]:
+                for d in range(width):
+                    felt = x[pairs.threat[actor], d] if pairs.threat[actor] >= 0 else 0.0
+                    threat[d] = min(threat[d], felt)
+        for actor in range(n):
+            if graphs.collective_users[c, actor]:
+                number = graphs.collective_weight[c, actor]
+                for d in range(width):
+                    totals[0, d] += stakes[d]
+                    at_stake[actor, d] += stakes[d] * (x[number, d] if number >= 0 else 1.0)
+        for row in range(len(graphs.row_start) - 1):
+            unit = graphs.collective_unit[c, row]
+            if unit == 0.0:
+                continue
+            number = graphs.collective_weight[c, row % n]
+            for d in range(width):
+                sigma = unit * stakes[d] * (x[number, d] if number >= 0 else 1.0)
+                by_threat = sigma * raised[d]
+                values[0, row, d] += sigma + by_threat * threat[d]
+                values[1, row, d] += sigma * joint[d] + by_threat * threat[d]
+                if with_grave:
+                    values[2, row, d] += sigma + by_threat
+                    values[3, row, d] += sigma * joint[d] + by_threat
+
+
+@compile_kernel
+def value_runs(x, efficiency, pairs, runs, with_grave, values, of_runs, costs, width):
+    """What each run gives each actor, and what its links cost; runs from which gains are counted come first."""
+    n = len(pairs.threat)
+    probability, undone = np.empty(width), np.empty(width)
+    value, cost = np.empty((2, n, width)), np.empty((n, width))
+    sums = np.empty((3, width))
+    for run in range(len(runs.run_channel)):
+        base, channel = runs.run_base[run], runs.run_channel[run]
+        of_runs[:, run, :, :width] = 0.0
+        costs[run, :, :width] = 0.0
+        for k in range(runs.graph_start[run], runs.graph_start[run + 1]):
+            for d in range(width):
+                chance = 1.0
+                if runs.channel_has_alternatives[channel]:
+                    exclusivity, opening = x[runs.channel_exclusivity[channel], d], x[runs.channel_opening[channel], d]
+                    chance = 1 - exclusivity if runs.possible_keeps[k] else exclusivity
+                    chance *= opening if runs.possible_opened[k] else 1 - opening
+                probability[d] = chance
+                best = 0.0
+                for other in runs.possible_channels[k]:
+                    if other >= 0:
+                        best = max(best, efficiency[other, d])
+                undone[d] = 1 - best
+            for actor in range(n):
+                row = runs.possible_graph[k] * n + actor
+                for threat in range(2 if with_grave else 1):
+                    for d in range(width):
+                        joint = values[2 * threat + 1, row, d]
+                        value[threat, actor, d] = values[2 * threat, row, d] - undone[d] * joint
+                for d in range(width):
+                    cost[actor, d] = runs.possible_half_links[k, actor] * x[pairs.settings[LINK_COST], d]
+            for group in range(runs.possible_group_counts[k]):
+                divide_among_members(
+                    k, group, run, base, pairs, runs, with_grave, value, cost, of_runs, costs, sums, width
+                )
+            for actor in range(n):
+                for threat in range(2 if with_grave else 1):
+                    for d in range(width):
+                        of_runs[threat, run, actor, d] += probability[d] * value[threat, actor, d]
+                for d in range(width):
+                    costs[run, actor, d] += probability[d] * cost[actor, d]
+
+
+@compile_kernel
+def divide_among_members(k, group, run, base, pairs, runs, with_grave, value, cost, of_runs, costs, sums, width):
+    """Divides what an organisation that is one player has beside the base among its members, in place."""
+    n = len(pairs.threat)
+    sums[:, :] = 0.0
+    for actor in range(n):
+        if runs.possible_groups[k, actor] == group:
+            for d in range(width):
+                sums[0, d] += value[0, actor, d] - (of_runs[0, base, actor, d] if run != base else 0.0)
+                sums[2, d] += cost[actor, d] - (costs[base, actor, d] if run != base else 0.0)
+            if with_grave:
+                for d in range(width):
+                    sums[1, d] += value[1, actor, d] - (of_runs[1, base, actor, d] if run != base else 0.0)
+    for actor in range(n):
+        if runs.possible_groups[k, actor] == group:
+            share = runs.possible_shares[k, actor]
+            for d in range(width):
+                value[0, actor, d] = share * sums[0, d] + (of_runs[0, base, actor, d] if run != base else 0.0)
+                cost[actor, d] = share * sums[2, d] + (costs[base, actor, d] if run != base else 0.0)
+            if with_grave:
+                for d in range(width):
+                    value[1, actor, d] = share * sums[1, d] + (of_runs[1, base, actor, d] if run != base else 0.0)
+
+
+@compile_kernel
+def add_reasons(x, efficiency, pairs, issues, runs, reasons, channels, totals, at_stake, gains, terms, width):
+    """What each mechanism and outside option adds for each voice by a channel instead of another.
+
+    Writes into `terms` what counts as things are, and what counts under a grave threat.
+    """
+    mechanisms = len(reasons.mechanism_kind)
+    amount = np.empty((len(reasons.voice_actor), width))
+    terms[:, :, :, :width] = 0.0
+    for reason in range(mechanisms):
+        if reasons.mechanism_kind[reason] == RELATIVE:
+            add_relative_gains(x, pairs, reasons, reason, gains, terms, width)
+            continue
+        for which in range(2):
+            sign, of_channel = (1.0, channels[0]) if which == 0 else (-1.0, channels[1])
+            fill_mechanism(x, pairs, runs, reasons, reason, of_channel, totals, at_stake, amount, width)
+            for voice in range(len(reasons.voice_actor)):
+                for d in range(width):
+                    terms[0, reason, voice, d] += sign * amount[voice, d]
+        if reasons.mechanism_kind[reason] != FEAR:
+            terms[1, reason, :, :width] = terms[0, reason, :, :width]
+    for option in range(len(reasons.option_forgone)):
+        for which in range(2):
+            sign, of_channel = (-1.0, channels[0]) if which == 0 else (1.0, channels[1])
+            fill_option(
+                x, efficiency, pairs, issues, runs, reasons, option, of_channel, totals, at_stake, amount, width
+            )
+            for voice in range(len(reasons.voice_actor)):
+                for d in range(width):
+                    terms[0, mechanisms + option, voice, d] += sign * amount[voice, d]
+        terms[1, mechanisms + option, :, :width] = terms[0, mechanisms + option, :, :width]
+
+
+@compile_kernel
+def add_relative_gains(x, pairs, reasons, reason, gains, terms, width):
+    """What the concern for relative gains adds: nothing of it is left under a grave threat."""
+    n = len(pairs.threat)
+    minded, others = np.empty(width), np.empty(width)
+    for r in range(reasons.mechanism_start[reason], reasons.mechanism_start[reason + 1]):
+        voice = reasons.row_voice[r]
+        own, strength = reasons.voice_actor[voice], x[reasons.row_strength[r]]
+        for c in range(reasons.comparison_start[r], reasons.comparison_start[r + 1]):
+            least_threat(x, pairs, own, reasons.comparison_others[c], minded, width)
+            others[:] = 0.0
+            for actor in range(n):
+                if reasons.comparison_others[c, actor]:
+                    for d in range(width):
+                        others[d] += gains[actor, d]
+            for d in range(width):
+                concern = strength[d] * (1 - minded[d]) * reasons.comparison_factor[c]
+                terms[0, reason, voice, d] += concern * (gains[own, d] - others[d])
+
+
+@compile_kernel
+def least_threat(x, pairs, own, others, least, width):
+    """The least threat that an actor and some others perceive."""
+    for d in range(width):
+        least[d] = x[pairs.threat[own], d] if pairs.threat[own] >= 0 else 0.0
+    for actor in range(len(pairs.threat)):
+        if others[actor]:
+            for d in range(width):
+                felt = x[pairs.threat[actor], d] if pairs.threat[actor] >= 0 else 0.0
+                least[d] = min(least[d], felt)
+
+
+@compile_kernel
+def fill_mechanism(x, pairs, runs, reasons, reason, channel, totals, at_stake, amount, width):
+    """What a mechanism adds for each voice by a channel."""
+    kind = reasons.mechanism_kind[reason]
+    least = np.empty(width)
+    amount[:, :] = 0.0
+    for r in range(reasons.mechanism_start[reason], reasons.mechanism_start[reason + 1]):
+        voice = reasons.row_voice[r]
+        if not reasons.is_touched[channel, voice]:
+            continue
+        actor, strength = reasons.voice_actor[voice], x[reasons.row_strength[r]]
+        if kind in (NORMS, SHIELD):
+            if runs.channel_displaces[channel]:
+                sign = reasons.row_factor[r] if kind == SHIELD else -reasons.row_factor[r]
+                for d in range(width):
+                    at = strength[d] * at_stake[actor, d] / totals[0, d]
+                    amount[voice, d] = sign * at * x[runs.channel_exclusivity[channel], d]
+            continue
+        for d in range(width):
+            at = strength[d] * at_stake[actor, d] / totals[0, d]
+            amount[voice, d] = at if kind == GAIN else -at
+        if kind == FEAR:
+            least_threat(x, pairs, actor, reasons.row_feared[r], least, width)
+            for d in range(width):
+                amount[voice, d] *= reasons.row_power[r] * (1 - least[d])
+        if reasons.less_by_exclusivity[reason] >= 0:
+            for d in range(width):
+                exclusivity = x[runs.channel_exclusivity[channel], d] if runs.channel_displaces[channel] else 0.0
+                by_exclusivity = x[reasons.less_by_exclusivity[reason], d] * (1 - exclusivity)
+                by_depth = x[reasons.less_by_depth[reason], d] * (1 - x[runs.channel_depth[channel], d])
+                amount[voice, d] *= (1 - by_exclusivity) * (1 - by_depth)
+    if reasons.loser_counts[reason] >= 0:
+        charge_losers(reasons, reason, amount, width)
+
+
+@compile_kernel
+def charge_losers(reasons, reason, amount, width):
+    """Takes from some what the others win, in place."""
+    won = np.zeros(width)
+    for voice in range(len(reasons.voice_actor)):
+        if not reasons.losers[reason, reasons.voice_actor[voice]]:
+            for d in range(width):
+                won[d] += reasons.voice_weight[voice] * amount[voice, d]
+    for voice in range(len(reasons.voice_actor)):
+        if reasons.losers[reason, reasons.voice_actor[voice]]:
+            for d in range(width):
+                amount[voice, d] = -won[d] / reasons.loser_counts[reason]
+
+
+@compile_kernel
+def fill_option(x, efficiency, pairs, issues, runs, reasons, option, channel, totals, at_stake, amount, width):
+    """What an outside option forgoes for each voice by a channel."""
+    amount[:, :] = 0.0
+    worth = np.empty(width)
+    known_actor = -1
+    for voice in range(len(reasons.voice_actor)):
+        if not reasons.option_voices[option, voice] or not reasons.is_touched[channel, voice]:
+            continue
+        actor = reasons.voice_actor[voice]
+        if actor != known_actor:
+            known_actor = actor
+            if reasons.partner_start[option] == reasons.partner_start[option + 1]:
+                for d in range(width):
+                    worth[d] = at_stake[actor, d] / totals[0, d]
+            else:
+                fill_gains_with_partners(
+                    x, efficiency, pairs, issues, runs, reasons, option, actor, totals, worth, width
+                )
+        for d in range(width):
+            amount[voice, d] = x[reasons.option_forgone[option], d] * worth[d]
+
+
+@compile_kernel
+def fill_gains_with_partners(x, efficiency, pairs, issues, runs, reasons, option, actor, totals, worth, width):
+    """What an actor has with partners beyond the channels, as a share of all at stake across."""
+    worth[:] = 0.0
+    by_capability = np.zeros((len(pairs.gravity_numbers), width))
+    for partner in range(reasons.partner_start[option], reasons.partner_start[option + 1]):
+        log_product = reasons.log_capability[actor] + reasons.partner_log_capability[partner] - reasons.log_reference
+        if log_product == -np.inf:
+            continue
+        for g in range(len(pairs.gravity_numbers)):
+            for d in range(width):
+                by_capability[g, d] += math.exp(x[pairs.gravity_numbers[g], d] * log_product)
+    for q in range(len(issues.issue_stakes)):
+        stakes, joint = x[issues.issue_stakes[q]], x[issues.issue_multilateral[q]]
+        number = issues.issue_weight[q, pairs.actor_group[actor]]
+        for d in range(width):
+            weighed = stakes[d] * (x[number, d] if number >= 0 else 1.0)
+            done = 1 - joint[d] * (1 - efficiency[runs.observed, d])
+            worth[d] += weighed * by_capability[issues.issue_gravity[q], d] * done / 2
+    for d in range(width):
+        worth[d] /= totals[0, d]
+
+
+@compile_kernel
+def answer_form(reasons, threat, gains, terms, answers, width):
+    """What the channel is worth by each theory: to every voice that decides, or to the most reluctant of them."""
+    total = np.empty(width)
+    for theory in range(reasons.uses.shape[0]):
+        if reasons.everybody_is_needed:
+            answers[theory, 0, :] = np.inf
+        for place in range(len(reasons.deciding_voices)):
+            voice = reasons.deciding_voices[place]
+            for d in range(width):
+                total[d] = gains[reasons.voice_actor[voice], d]
+            for reason in range(reasons.uses.shape[1]):
+                if reasons.uses[theory, reason]:
+                    for d in range(width):
+                        total[d] += terms[threat, reason, voice, d]
+            if reasons.everybody_is_needed:
+                for d in range(width):
+                    answers[theory, 0, d] = min(answers[theory, 0, d], total[d])
+            else:
+                for d in range(width):
+                    answers[theory, place, d] = total[d]
