@@ -122,9 +122,9 @@ def export_case(
 
     export CASE FILE writes a document to hand on: for Word (.docx), as Markdown (.md) or LaTeX (.tex).
 
-    export CASE WHAT FILE writes for another program. Codings and the matrix of hypotheses go to .csv, sources to .json
-    or .bib, the model of the offer to .json. A project of qualitative analysis goes to .qdpx, its codebook to .qdc. The
-    game of the offer goes to .efg.
+    export CASE WHAT FILE writes for another program. Codings and the matrix go to .csv, sources to .json
+    or .bib, the model to .json. A project of qualitative analysis goes to .qdpx, its codebook to .qdc, the game of the
+    offer to .efg.
     """
     if what is None:
         raise typer.BadParameter("name a file: export CASE FILE, or export CASE WHAT FILE", param_hint="FILE")
