@@ -125,7 +125,7 @@ def overrides_of_path(case: Case, data: Mapping[str, Any], steps: CasePath) -> I
     """The scenarios, priors, choices and levers that set a path or something in it: what each is, and to what."""
     tree = _tree_without_places(data)
     patches = [(f"scenario {name}", scenario.set) for name, scenario in case.scenarios.items()]
-    patches += [(f"priors {name}", dict(priors.set)) for name, priors in case.priors.items()]
+    patches += [(f"priors {name}", priors.patch(name) | dict(priors.set)) for name, priors in case.priors.items()]
     patches += [
         (f"choice {choice_id}, alternative {name}", alternative.set)
         for choice_id, choice in case.choices.items()

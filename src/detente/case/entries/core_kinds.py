@@ -43,7 +43,14 @@ from detente.case.schema.legal_rules import Attribute, Rule
 from detente.case.schema.parties import Actor, Document, Organ, Organisation, Source
 from detente.case.schema.record import Event, Fact, Offer, Reply, Statement
 from detente.case.schema.repeated_games import DeclaredArmsRace, RepeatedGame, Strategy
-from detente.case.schema.response import AlternativePriors, Mechanism, ObservedOutcome, OutsideOption, TheoryLens
+from detente.case.schema.response import (
+    AlternativePriors,
+    Mechanism,
+    NumbersTogether,
+    ObservedOutcome,
+    OutsideOption,
+    TheoryLens,
+)
 from detente.case.schema.unlikeness import Experience, Trait
 
 LEVEL_PHRASES = {"primary": "first of all", "secondary": "besides", "none": "not at all"}
@@ -106,6 +113,7 @@ CORE_KINDS = (
     EntryKind("mechanism", Mechanism, "Mechanisms", "mechanisms"),
     EntryKind("lens", TheoryLens, "Theories as mechanisms", "lenses"),
     EntryKind("option", OutsideOption, "Outside options", "outside"),
+    EntryKind("group", NumbersTogether, "Numbers that go together", "together", has_estimates=False),
     EntryKind("priors", AlternativePriors, "Other assumptions", "priors", has_estimates=False),
     EntryKind("choice", Choice, "Choices", "choices"),
     EntryKind("outcome", ObservedOutcome, "Outcomes", "outcomes", inputs=outcome_inputs),

@@ -35,6 +35,7 @@ from detente.case.schema.repeated_games import DeclaredArmsRace, RepeatedGame, R
 from detente.case.schema.response import (
     AlternativePriors,
     Mechanism,
+    NumbersTogether,
     ObservedOutcome,
     OutsideOption,
     ResponseSettings,
@@ -159,6 +160,8 @@ class Case(CasePart):
     """What the sides have elsewhere, and would forgo."""
     response: ResponseSettings = Field(default_factory=ResponseSettings)
     """How the offer is made, decided on inside, and answered."""
+    together: dict[Id, NumbersTogether] = {}
+    """Uncertain numbers that go up and down together; each number is drawn by itself where nothing is said."""
     priors: dict[Id, AlternativePriors] = {}
     """Other sets of assumptions about the numbers of the channels, for how far the answer rests on ours."""
     choices: Annotated[dict[Id, Choice], Field(max_length=MAX_CHOICES)] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, StrictInt
 
@@ -149,5 +149,8 @@ class NetworkSettings(CasePart):
     as much as across organisations, 0 if not at all."""
     draws: Annotated[StrictInt, Field(ge=100, le=1_000_000)] = 4_096
     """How many simulations are made. In each, every uncertain number takes a value from its range, by lot."""
+    sampling: Literal["hypercube", "sobol"] = "hypercube"
+    """How values are spread: each number evenly by itself (`hypercube`), or all numbers of the offer at once (`sobol`),
+    which gives smaller errors, but another number more then changes the draws of the others."""
     seed: Annotated[StrictInt, Field(ge=0, lt=2**63)] = 1
     """The same seed gives the same simulations."""

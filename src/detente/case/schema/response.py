@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, StrictBool
+from pydantic import BeforeValidator, Field, StrictBool, model_validator
+from pydantic_core import PydanticCustomError
 
 from detente.case.schema.base import (
     CasePart,
@@ -122,13 +123,43 @@ class OutsideOption(Claim):
     organisations."""
 
 
+class NumbersTogether(Claim):
+    """Uncertain numbers that go up and down together, as where one thing behind them is not known."""
+
+    title: NonEmptyText
+    """What they have in common."""
+    numbers: Annotated[list[str], Field(min_length=1)]
+    """Paths of numbers that go up together, e.g. `mechanisms.relative-gains.of.nato`."""
+    opposed: list[str] = []
+    """Paths of those that go down where these go up."""
+    correlation: Annotated[float, Field(gt=0, le=1)]
+    """How closely: the rank correlation of two that go the same way, from 0 to 1."""
+
+
 class AlternativePriors(Claim):
     """Another set of assumptions about the numbers, to see how far the answer rests on ours."""
 
     title: NonEmptyText
     """What it is called."""
-    set: Annotated[dict[str, Estimate], Field(min_length=1)]
+    set: dict[str, Estimate] = {}
     """Paths of numbers that are drawn, e.g. `network.decay`, each with its other estimate."""
+    together: NumbersTogether | None = None
+    """Numbers that go up and down together by this set."""
+
+    @model_validator(mode="after")
+    def _check_content(self) -> Self:
+        if not self.set and self.together is None:
+            raise PydanticCustomError(
+                "priors", "this changes nothing", {"remedy": "give other estimates (`set:`), or `together:`"}
+            )
+        return self
+
+    def patch(self, name: str) -> dict[str, Any]:
+        """What it sets, by path, as a scenario would."""
+        values = {path: estimate.model_dump(exclude_unset=True) for path, estimate in self.set.items()}
+        if self.together is not None:
+            values[f"together.{name}"] = self.together.model_dump(exclude_unset=True)
+        return values
 
 
 class ReplyTerms(CasePart):

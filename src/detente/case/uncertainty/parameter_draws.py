@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from detente.case.schema.case import Case
 from detente.case.schema.estimate import Estimate
 from detente.case.uncertainty.bounds import bounds_at
 from detente.case.uncertainty.distributions import distribution_of
+from detente.methods.sampling.correlated_draws import correlated_uniforms
 from detente.methods.sampling.keyed_hypercube import hypercube_uniforms, stream_keys
 from detente.methods.sampling.number_draws import draw_number
 
@@ -83,7 +85,25 @@ class ParameterDraws:
 
     def sample_uniforms(self, path: str) -> Floats:
         """The draws of a number as shares of its distribution, shape (draws,)."""
-        return hypercube_uniforms(self._indices.start, len(self._indices), stream_keys(self.case.network.seed, path))
+        own, group = self._own_uniforms(path), self._groups.get(path)
+        if group is None:
+            return own
+        together, is_opposed = group
+        common = self._own_uniforms(f"together.{together}")
+        return correlated_uniforms(own, common, self.case.together[together].correlation, is_opposed)
+
+    def _own_uniforms(self, name: str) -> Floats:
+        return hypercube_uniforms(self._indices.start, len(self._indices), stream_keys(self.case.network.seed, name))
+
+    @cached_property
+    def _groups(self) -> Mapping[str, tuple[str, bool]]:
+        """The group of each number that goes up and down with others, and whether it is opposed to most."""
+        return {
+            path: (name, is_opposed)
+            for name, together in self.case.together.items()
+            for is_opposed, paths in ((False, together.numbers), (True, together.opposed))
+            for path in paths
+        }
 
     def _draw(self, estimate: Estimate, path: str) -> Floats:
         import numpy as np
@@ -94,6 +114,8 @@ class ParameterDraws:
             return np.full(self.draw_count, distribution.mean)
         if not distribution.varies:
             return np.full(self.draw_count, distribution.parameters[0])
+        if path in self._groups:
+            return distribution.quantile(self.sample_uniforms(path))
         return draw_number(distribution, self.case.network.seed, path, self._indices)
 
     @property

@@ -26,7 +26,7 @@ from detente.methods.offer_model.network_rows import (
     PossibleGraph,
     TraitComparison,
 )
-from detente.methods.offer_model.number_rows import ModelNumber, NumberIndex
+from detente.methods.offer_model.number_rows import CorrelatedNumbers, ModelNumber, NumberIndex
 from detente.rooms.gains.model.network.actor_network import ActorNetwork, PlayerGroups, applicable_name
 from detente.rooms.gains.model.network.graph_operators import ShareOperator
 from detente.rooms.gains.model.network.parties import actors_of_parties
@@ -61,6 +61,18 @@ class NumberRegister:
     def numbers(self) -> tuple[ModelNumber, ...]:
         """All that were found."""
         return tuple(self._numbers.values())
+
+    @property
+    def together(self) -> tuple[CorrelatedNumbers, ...]:
+        """Those of them that go up and down together, as the case says."""
+        groups = (
+            CorrelatedNumbers(name, self._places(one.numbers), self._places(one.opposed), one.correlation)
+            for name, one in self.case.together.items()
+        )
+        return tuple(group for group in groups if group.numbers or group.opposed)
+
+    def _places(self, paths: Iterable[str]) -> tuple[NumberIndex, ...]:
+        return tuple(self._indices[path] for path in paths if path in self._indices)
 
 
 @dataclass(frozen=True)

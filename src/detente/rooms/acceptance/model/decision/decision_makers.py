@@ -203,7 +203,7 @@ class DecisionMakers:
             offered_runs=[self.model.variants.index(variant) for variant in self.offered_variants],
         )
         decision = describe_decision(source, register)
-        return replace(of_gains, numbers=register.numbers, decision=decision)
+        return replace(of_gains, numbers=register.numbers, together=register.together, decision=decision)
 
     def observed_variant(self, variant: ChannelVariant) -> ChannelVariant:
         """The observed channel, in the form of a run."""

@@ -34,7 +34,7 @@ def acceptance_under_priors(what_ifs: WhatIfs) -> tuple[PriorAcceptance, ...]:
         PriorAcceptance(
             name,
             priors.title,
-            what_ifs.ask({path: estimate.model_dump(exclude_unset=True) for path, estimate in priors.set.items()}),
+            what_ifs.ask(priors.patch(name)),
         )
         for name, priors in what_ifs.case.priors.items()
     )

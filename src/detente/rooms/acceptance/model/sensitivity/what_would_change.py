@@ -49,4 +49,4 @@ def _candidates(case: Case, deciders: DecisionMakers) -> Iterator[tuple[ChangeKi
         if scenario.tests and asks_answering_side:
             yield "scenario", name, scenario.set
     for name, priors in case.priors.items():
-        yield "estimates", name, {path: value.model_dump(exclude_unset=True) for path, value in priors.set.items()}
+        yield "estimates", name, priors.patch(name)

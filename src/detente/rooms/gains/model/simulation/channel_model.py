@@ -91,8 +91,16 @@ class ChannelModel:
     def _describe(self, source: NetworkSource, threat: Mapping[str, Estimate]) -> ModelDescription:
         register = NumberRegister(self.case)
         network = describe_network(source, register, threat)
-        seed = self.case.network.seed
-        return ModelDescription(DESCRIPTION_VERSION, seed, "hypercube", register.numbers, (), network, None)
+        settings = self.case.network
+        return ModelDescription(
+            version=DESCRIPTION_VERSION,
+            seed=settings.seed,
+            sampling=settings.sampling,
+            numbers=register.numbers,
+            together=register.together,
+            network=network,
+            decision=None,
+        )
 
     @cached_property
     def variants(self) -> list[ChannelVariant]:
