@@ -17,7 +17,8 @@ from detente.methods.bargaining.reply_options import (
 from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.methods.offer_model.deciding_side import DecidingSide, InternalBargain, SideAnswer
-from detente.methods.offer_model.utility import OfferUtilities
+from detente.methods.offer_model.model_draws import ModelDraws
+from detente.methods.offer_model.utility import OfferUtilities, decision_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -100,15 +101,15 @@ def reply_probabilities(utilities: OfferUtilities, decision: Decision) -> ReplyP
     """The replies to the offer, of which accepting is the first."""
     import numpy as np
 
-    worth = np.stack(reply_worths(utilities, decision))
+    worth = np.stack(reply_worths(utilities.draws, decision))
     noise = utilities.choice_noise(utilities.decision.sides[ANSWERING].voices)
     names = ("accept", *(reply.id for reply in utilities.decision.replies.replies))
     return ReplyProbabilities(names, worth, logit_choice_probabilities(worth, noise))
 
 
-def reply_worths(utilities: OfferUtilities, decision: Decision) -> list[Floats]:
+def reply_worths(draws: ModelDraws, decision: Decision) -> list[Floats]:
     """What every reply is worth a year, each of shape (draws,); that to accept first."""
-    settings, values = utilities.decision.replies, utilities.draws.values
+    settings, values = decision_of(draws).replies, draws.values
     information_value = value_of_information(decision.answer_utility, values[settings.insight])
     discount = values[settings.discount].clip(max=settings.largest_discount)
     prospects = OfferProspects(discount, values[settings.hazard], decision.grave_utility, information_value)

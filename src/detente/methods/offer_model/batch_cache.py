@@ -58,7 +58,13 @@ def _stakes_structure(draws: ModelDraws) -> Structure:
     """The rows on which what is at stake rests, without saying which numbers they refer to."""
     network = draws.network
     return (
-        *(draws.indices, draws.description.seed, network.actors, network.capabilities, network.reference_product),
+        *(
+            draws.departures is None,
+            draws.description.seed,
+            network.actors,
+            network.capabilities,
+            network.reference_product,
+        ),
         *(network.across, network.peripheral, network.graphs, _pattern(network.threat)),
         tuple(
             (issue.id, issue.collective, _pattern(issue.exposure), _pattern(issue.salience)) for issue in network.issues
@@ -71,8 +77,11 @@ def _pattern(numbers: ByActor | None) -> tuple[bool, ...] | None:
 
 
 def _stakes_values(draws: ModelDraws) -> Floats:
-    """The values of the numbers on which what is at stake rests, shape (numbers, draws)."""
-    return draws.values[list(_stakes_numbers(draws.network))]
+    """The values of the numbers on which what is at stake rests, and which draws they are, shape (rows, draws)."""
+    import numpy as np
+
+    departures = np.zeros(draws.draw_count) if draws.departures is None else draws.departures
+    return np.concatenate([draws.values[list(_stakes_numbers(draws.network))], departures[None].astype(float)])
 
 
 def _stakes_numbers(network: ModelNetwork) -> Iterator[NumberIndex]:

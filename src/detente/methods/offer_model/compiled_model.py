@@ -455,8 +455,8 @@ class CompiledModel:
         shape = (len(self.decision.offered_runs), len(self.decision.theories), columns)
         found = np.empty((*shape, draws.draw_count)), np.empty((*shape, draws.draw_count if with_grave else 0))
         efficiency = np.stack([draws.efficiency(place) for place in range(len(self.network.channels))])
-        start = draws.indices.start if draws.indices is not None else 0
-        answer_batch(start, draws.values, efficiency, self.arrays, *found)
+        departures = np.zeros(0, dtype=np.uint32) if draws.departures is None else draws.departures
+        answer_batch(departures, draws.values, efficiency, self.arrays, *found)
         return self._turn(draws, found[0], is_grave=False), self._turn(draws, found[1], is_grave=True)
 
     @property

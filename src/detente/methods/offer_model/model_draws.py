@@ -46,8 +46,8 @@ class ModelDraws:
     description: ModelDescription
     values: Floats
     """Every number, shape (numbers, draws)."""
-    indices: range | None
-    """Which draws they are; None at the means, where single pairs do not depart from what is usual."""
+    departures: NDArray[np.uint32] | None
+    """By which draws single pairs depart from what is usual, shape (draws,); None at the means, where none does."""
 
     @property
     def network(self) -> ModelNetwork:
@@ -115,10 +115,10 @@ class ModelDraws:
         import numpy as np
 
         spread = self.values[self.network.spread]
-        if self.indices is None or not spread.any():
+        if self.departures is None or not spread.any():
             return None
         keys = stream_keys(self.description.seed, f"network.spread/{issue.id}")
-        normals = keyed_normals(self.indices.start, self.draw_count, len(self.network.across), keys)
+        normals = keyed_normals(self.departures, len(self.network.across), keys)
         return np.asarray(spread[:, None] * normals)
 
     def stake_parameters(self, issue_number: int) -> tuple[Floats, Floats, Floats]:
@@ -221,8 +221,10 @@ def sample_model(
             return sampler.quantile(distribution, share_of(index))
         return sampler.draw(distribution, description.seed, description.numbers[index].path, indices)
 
+    import numpy as np
+
     values = _fill_numbers(description, len(indices), values_of, share_of)
-    return ModelDraws(description, values, indices)
+    return ModelDraws(description, values, np.arange(indices.start, indices.stop, dtype=np.uint32))
 
 
 def mean_numbers(description: ModelDescription, fixed: Mapping[str, Floats] | None = None) -> ModelDraws:

@@ -118,7 +118,7 @@ def _answers_in_batch(utilities: OfferUtilities, variant: ChannelVariant, theory
     import numpy as np
 
     decision = decide_answer(utilities, variant, theory.uses)
-    worth = np.stack(reply_worths(utilities, decision))
+    worth = np.stack(reply_worths(utilities.draws, decision))
     is_best = worth >= worth.max(axis=0) - TOLERANCE
     return {
         "strict": (decision.answer_utility > TOLERANCE).astype(float),

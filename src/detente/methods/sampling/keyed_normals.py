@@ -41,46 +41,46 @@ def normal_levels() -> Floats:
     return levels
 
 
-def keyed_levels(start: int, count: int, places: int, keys: StreamKeys) -> NDArray[np.intp]:
-    """Which value each thing takes in each draw, shape (count, places).
+def keyed_levels(indices: Words, places: int, keys: StreamKeys) -> NDArray[np.intp]:
+    """Which value each thing takes in each draw, shape (draws, places).
 
     Args:
-        start: The first draw.
-        count: How many draws.
+        indices: Which draws, shape (draws,).
         places: How many things.
         keys: Of the stream.
 
     Example:
+        >>> import numpy as np
         >>> from detente.methods.sampling.keyed_hypercube import stream_keys
         >>> from detente.methods.sampling.keyed_normals import keyed_levels
-        >>> keyed_levels(0, 2, 3, stream_keys(1, "pairs")).tolist()
+        >>> keyed_levels(np.arange(2, dtype=np.uint32), 3, stream_keys(1, "pairs")).tolist()
         [[1176, 23733, 53711], [53857, 18909, 27703]]
     """
     import numpy as np
 
     first, second = (np.uint32(key) for key in keys)
     with np.errstate(over="ignore"):
-        draws = mix_words(mix_words(np.arange(start, start + count, dtype=np.uint32) + first) ^ second)
+        draws = mix_words(mix_words(indices + first) ^ second)
         words = mix_words(draws[:, None] + np.uint32(STEP_OF_PLACES) * np.arange(-(-places // 2), dtype=np.uint32))
     halves = np.stack([words & np.uint32(0xFFFF), words >> np.uint32(16)], axis=-1)
-    return halves.reshape(count, -1)[:, :places].astype(np.intp)
+    return halves.reshape(len(indices), -1)[:, :places].astype(np.intp)
 
 
-def keyed_normals(start: int, count: int, places: int, keys: StreamKeys) -> Floats:
-    """Standard normal numbers, shape (count, places).
+def keyed_normals(indices: Words, places: int, keys: StreamKeys) -> Floats:
+    """Standard normal numbers, shape (draws, places).
 
     Args:
-        start: The first draw.
-        count: How many draws.
+        indices: Which draws, shape (draws,).
         places: How many things.
         keys: Of the stream.
 
     Example:
+        >>> import numpy as np
         >>> from detente.methods.sampling.keyed_hypercube import stream_keys
         >>> from detente.methods.sampling.keyed_normals import keyed_normals
-        >>> keys = stream_keys(1, "pairs")
-        >>> whole, part = keyed_normals(0, 9, 3, keys), keyed_normals(5, 4, 3, keys)
+        >>> keys, indices = stream_keys(1, "pairs"), np.arange(9, dtype=np.uint32)
+        >>> whole, part = keyed_normals(indices, 3, keys), keyed_normals(indices[5:], 3, keys)
         >>> (whole[5:] == part).all()
         np.True_
     """
-    return normal_levels()[keyed_levels(start, count, places, keys)]
+    return normal_levels()[keyed_levels(indices, places, keys)]

@@ -25,11 +25,11 @@ u32 = np.uint32
 
 
 @compile_kernel
-def answer_batch(start, x, efficiency, m, answers, grave_answers):
+def answer_batch(departures, x, efficiency, m, answers, grave_answers):
     """Writes the utility at which the answer turns, or that of every voice of the side that answers.
 
     Args:
-        start: The first draw.
+        departures: By which draws single pairs depart from what is usual, shape (draws,), or empty if none does.
         x: Every number, shape (numbers, draws).
         efficiency: How much each channel gets done, shape (channels, draws).
         m: The arrays of the model (`compiled_model.ModelArrays`).
@@ -47,7 +47,7 @@ def answer_batch(start, x, efficiency, m, answers, grave_answers):
     for offset in range(0, x.shape[1], WIDTH):
         stop = min(offset + WIDTH, x.shape[1])
         xb, eb, width = x[:, offset:stop], efficiency[:, offset:stop], stop - offset
-        add_pair_issues(u32(start + offset), xb, pairs, issues, with_grave, amounts, totals, at_stake, width)
+        add_pair_issues(departures[offset:stop], xb, pairs, issues, with_grave, amounts, totals, at_stake, width)
         sum_on_graphs(xb, pairs, graphs, with_grave, amounts, values, width)
         add_collective_issues(xb, pairs, graphs, with_grave, values, totals, at_stake, width)
         for d in range(width):
@@ -75,7 +75,7 @@ def answer_batch(start, x, efficiency, m, answers, grave_answers):
 
 
 @compile_kernel
-def add_pair_issues(start, x, pairs, issues, with_grave, amounts, totals, at_stake, width):
+def add_pair_issues(departures, x, pairs, issues, with_grave, amounts, totals, at_stake, width):
     """What pairs have at stake on all issues, by group of actors for whom issues weigh alike.
 
     Writes into `amounts` all of it, what takes all members, and the same under a grave threat; into `totals` all that
@@ -89,11 +89,11 @@ def add_pair_issues(start, x, pairs, issues, with_grave, amounts, totals, at_sta
     totals[:, :width] = 0.0
     at_stake[:, :width] = 0.0
     for q in range(issue_count):
-        for d in range(width):
-            first = mix_word(u32(u32(start + d) + issues.noise_keys[q, 0]))
+        for d in range(len(departures)):
+            first = mix_word(u32(departures[d] + issues.noise_keys[q, 0]))
             streams[q, d] = mix_word(u32(first ^ issues.noise_keys[q, 1]))
     for p in range(len(pairs.pair_first)):
-        if issues.has_departures and p % 2 == 0:
+        if issues.has_departures and p % 2 == 0 and len(departures) > 0:
             step = u32(u32(0x9E3779B9) * u32(p // 2))
             for q in range(issue_count):
                 for d in range(width):
@@ -103,7 +103,9 @@ def add_pair_issues(start, x, pairs, issues, with_grave, amounts, totals, at_sta
         if pairs.has_threat:
             fill_pair_threat(p, x, pairs, pair_threat, width)
         for g in range(len(pairs.gravity_numbers)):
-            sum_issues(p, g, x, pairs, issues, words, sums, plain, pairs.has_threat or with_grave, width)
+            sum_issues(
+                p, g, x, pairs, issues, len(departures) > 0, words, sums, plain, pairs.has_threat or with_grave, width
+            )
             gravity = x[pairs.gravity_numbers[g]]
             for d in range(width):
                 by_capability[d] = math.exp(gravity[d] * pairs.log_product[p])
@@ -127,7 +129,7 @@ def fill_pair_threat(p, x, pairs, pair_threat, width):
 
 
 @compile_kernel
-def sum_issues(p, g, x, pairs, issues, words, sums, plain, with_threat, width):
+def sum_issues(p, g, x, pairs, issues, departs, words, sums, plain, with_threat, width):
     """What two have at stake on the issues with the same exponent, but for their capabilities.
 
     Writes into `sums`, by group, all of it without a threat, what takes all members, and what a threat adds; into
@@ -141,7 +143,7 @@ def sum_issues(p, g, x, pairs, issues, words, sums, plain, with_threat, width):
         if issues.issue_gravity[q] != g:
             continue
         stakes, raised, joint = x[issues.issue_stakes[q]], x[issues.issue_raised[q]], x[issues.issue_multilateral[q]]
-        if not issues.has_departures:
+        if not (issues.has_departures and departs):
             for d in range(width):
                 weight[d] = stakes[d]
         elif issues.spread_is_certain:

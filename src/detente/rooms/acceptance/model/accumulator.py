@@ -72,8 +72,9 @@ class AcceptanceAccumulator:
 
     def add(self, batch: GainsBatch) -> None:
         """Adds a batch of draws."""
-        assert batch.draws.indices is not None
-        draws = sample_model(self.deciders.description, batch.draws.indices)
+        assert batch.draws.departures is not None
+        first = int(batch.draws.departures[0])
+        draws = sample_model(self.deciders.description, range(first, first + batch.draws.draw_count))
         utilities = voter_utilities(self.deciders, draws, batch)
         self._add_questions(utilities, slice(max(0, min(draws.draw_count, MOST_QUESTION_DRAWS - self.draw_count))))
         self.draw_count += draws.draw_count

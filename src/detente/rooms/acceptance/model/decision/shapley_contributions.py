@@ -155,6 +155,6 @@ def _orders_of_reasons(utilities: VoterUtilities, variant: ChannelVariant, reaso
 
     draws = utilities.draws
     keys = stream_keys(draws.description.seed, f"{ORDER_STREAM}.{variant.form}")
-    generator = np.random.default_rng([*keys, draws.indices.start if draws.indices else 0])
+    generator = np.random.default_rng([*keys, int(draws.departures[0]) if draws.departures is not None else 0])
     pairs = max(MOST_SUBSETS // (2 * reason_count), 1)
     return random_orders(generator, pairs, draws.draw_count, reason_count)

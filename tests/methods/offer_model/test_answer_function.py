@@ -1,0 +1,53 @@
+"""The answer as a function of shares has the answers of plain draws, and rare ones by tilted draws."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from detente import read_case
+from detente.methods.offer_model.answer_function import AnswerFunction, AnswerTest, lead_of_accepting
+from detente.methods.offer_model.compiled_draws import COMPILED
+from detente.methods.offer_model.compiled_model import CompiledModel
+from detente.methods.offer_model.description import ModelDescription
+from detente.methods.offer_model.model_draws import number_uniforms, sample_model
+from detente.methods.offer_model.offer_answers import answer_in_draws
+from detente.rooms.acceptance.model.choices.choice_answers import describe_offer
+
+
+@pytest.fixture(scope="module")
+def nato() -> ModelDescription:
+    description = describe_offer(read_case("nato-csto").case)
+    assert description is not None
+    return description
+
+
+@pytest.mark.parametrize("test", ["strict", "generous"])
+def test_at_the_shares_of_plain_draws_it_has_their_answers(nato: ModelDescription, test: AnswerTest):
+    decision = nato.decision
+    assert decision is not None
+    indices = range(600)
+    answers = answer_in_draws(nato, len(indices))
+    for form, run in enumerate(decision.offered_runs):
+        for theory in (0, decision.main_theory):
+            function = AnswerFunction(nato, form, theory, test)
+            columns = [number_uniforms(nato, nato.number_index[path], indices) for path in function.inputs[:-1]]
+            shares = np.stack([*columns, (np.array(indices) + 0.5) * 2.0**-32], axis=1)
+            key = (nato.network.variants[run].form, decision.theories[theory].id)
+            expected = getattr(answers, test)[key] == 1
+            assert np.array_equal(function(shares) > 1e-9, expected)
+
+
+def plain_share(description: ModelDescription, form: int, test: AnswerTest, count: int) -> tuple[float, float]:
+    """How often the other side accepts by all that counts, in so many plain draws, with its standard error."""
+    model, hits, theory = CompiledModel(description), 0, description.decision.main_theory  # type: ignore[union-attr]
+    for start in range(0, count, 16_384):
+        draws = sample_model(description, range(start, start + 16_384), sampler=COMPILED)
+        utility, grave = (
+            one[form, theory] if one.size else None for one in model.answer_utilities(draws, test == "generous")
+        )
+        assert utility is not None
+        lead = utility if grave is None else lead_of_accepting(draws, utility, grave)
+        hits += int((lead > 1e-9).sum())
+    total = -(-count // 16_384) * 16_384
+    return hits / total, (hits * (1 - hits / total)) ** 0.5 / total
