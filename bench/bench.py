@@ -16,6 +16,7 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
+import answers
 import communication_graphs
 import repeated_games
 
@@ -255,6 +256,8 @@ def main() -> None:
         print(
             f"\nThe Myerson value of a random game on two hubs, here and elsewhere:\n\n{communication_graphs.peers()}"
         )
+        print("\nSimulations of the offer:\n")
+        answers.print_table()
         print(f"\nMatches of strategies, here and in axelrod:\n\n{repeated_games.table()}")
         print(f"\n{peers_alpha(ratings)}")
         print(f"\n{peers_power()}")

@@ -135,6 +135,8 @@ class ReasonArrays(NamedTuple):
     partner_log_capability: Any
     uses: Any
     deciding_voices: Any
+    is_deciding: Any
+    touches_anybody: Any
     everybody_is_needed: bool
 
 
@@ -360,6 +362,7 @@ class CompiledModel:
             "channel_displaces": np.array([one.displaces is not None for one in channels]),
             "observed": self.network.observed,
             "is_touched": np.array(touched, dtype=bool).reshape(len(channels), len(voices)),
+            "touches_anybody": np.array([any(row) for row in touched]),
         }
 
     @property
@@ -433,6 +436,7 @@ class CompiledModel:
         return {
             "uses": np.array(uses, dtype=bool).reshape(len(decision.theories), len(names)),
             "deciding_voices": _int_array(side.voices),
+            "is_deciding": np.isin(np.arange(len(decision.voices)), side.voices),
             "everybody_is_needed": self._everybody_is_needed,
         }
 

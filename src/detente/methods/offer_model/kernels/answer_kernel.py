@@ -335,7 +335,7 @@ def divide_among_members(k, group, run, base, pairs, runs, with_grave, value, co
 
 @compile_kernel
 def add_reasons(x, efficiency, pairs, issues, runs, reasons, channels, totals, at_stake, gains, terms, width):
-    """What each mechanism and outside option adds for each voice by a channel instead of another.
+    """What each mechanism and outside option adds for the voices that decide by a channel instead of another.
 
     Writes into `terms` what counts as things are, and what counts under a grave threat.
     """
@@ -348,8 +348,10 @@ def add_reasons(x, efficiency, pairs, issues, runs, reasons, channels, totals, a
             continue
         for which in range(2):
             sign, of_channel = (1.0, channels[0]) if which == 0 else (-1.0, channels[1])
+            if not reasons.touches_anybody[of_channel]:
+                continue
             fill_mechanism(x, pairs, runs, reasons, reason, of_channel, totals, at_stake, amount, width)
-            for voice in range(len(reasons.voice_actor)):
+            for voice in reasons.deciding_voices:
                 for d in range(width):
                     terms[0, reason, voice, d] += sign * amount[voice, d]
         if reasons.mechanism_kind[reason] != FEAR:
@@ -357,10 +359,12 @@ def add_reasons(x, efficiency, pairs, issues, runs, reasons, channels, totals, a
     for option in range(len(reasons.option_forgone)):
         for which in range(2):
             sign, of_channel = (-1.0, channels[0]) if which == 0 else (1.0, channels[1])
+            if not reasons.touches_anybody[of_channel]:
+                continue
             fill_option(
                 x, efficiency, pairs, issues, runs, reasons, option, of_channel, totals, at_stake, amount, width
             )
-            for voice in range(len(reasons.voice_actor)):
+            for voice in reasons.deciding_voices:
                 for d in range(width):
                     terms[0, mechanisms + option, voice, d] += sign * amount[voice, d]
         terms[1, mechanisms + option, :, :width] = terms[0, mechanisms + option, :, :width]
@@ -373,6 +377,8 @@ def add_relative_gains(x, pairs, reasons, reason, gains, terms, width):
     minded, others = np.empty(width), np.empty(width)
     for r in range(reasons.mechanism_start[reason], reasons.mechanism_start[reason + 1]):
         voice = reasons.row_voice[r]
+        if not reasons.is_deciding[voice]:
+            continue
         own, strength = reasons.voice_actor[voice], x[reasons.row_strength[r]]
         for c in range(reasons.comparison_start[r], reasons.comparison_start[r + 1]):
             least_threat(x, pairs, own, reasons.comparison_others[c], minded, width)
@@ -406,7 +412,8 @@ def fill_mechanism(x, pairs, runs, reasons, reason, channel, totals, at_stake, a
     amount[:, :] = 0.0
     for r in range(reasons.mechanism_start[reason], reasons.mechanism_start[reason + 1]):
         voice = reasons.row_voice[r]
-        if not reasons.is_touched[channel, voice]:
+        counts = reasons.is_deciding[voice] or reasons.loser_counts[reason] >= 0
+        if not counts or not reasons.is_touched[channel, voice]:
             continue
         actor, strength = reasons.voice_actor[voice], x[reasons.row_strength[r]]
         if kind in (NORMS, SHIELD):
@@ -454,7 +461,8 @@ def fill_option(x, efficiency, pairs, issues, runs, reasons, option, channel, to
     worth = np.empty(width)
     known_actor = -1
     for voice in range(len(reasons.voice_actor)):
-        if not reasons.option_voices[option, voice] or not reasons.is_touched[channel, voice]:
+        counts = reasons.is_deciding[voice] and reasons.option_voices[option, voice]
+        if not counts or not reasons.is_touched[channel, voice]:
             continue
         actor = reasons.voice_actor[voice]
         if actor != known_actor:
