@@ -19,10 +19,18 @@ PACKAGES = {
     "bargaining": "bargaining",
     "institutions": "institutions",
     "inference": "inference",
+    "sensitivity": "sensitivity",
     "chronology": "chronology",
 }
 """The packages that have a page, and what it is called."""
-INTERNAL = {"counts_by_halves", "counts_by_series", "rulebook_bitsets", "truth_bitsets", "tournament_cost"}
+INTERNAL = {
+    "counts_by_halves",
+    "counts_by_series",
+    "exponential_tilt",
+    "rulebook_bitsets",
+    "tournament_cost",
+    "truth_bitsets",
+}
 """Modules that only others of the methods use."""
 GUIDES = {
     "networks": ("../myerson.md", "Myerson values"),

@@ -12,9 +12,10 @@ where:
 | What is an offer worth, what does it cost to win those who would rather not, and what is the reply? | `bargaining` |
 | What may an organisation decide, does a proposal pass, and who has how much power over it? | `institutions` |
 | What does the evidence say, which theory fits, do coders agree, and what would reverse that? | `inference` |
+| How sure is an answer from draws, and which inputs and choices does it depend on? | `sensitivity` |
 | When did it happen, who was a member then, and do the sources agree? | `chronology` |
 
-Import a function from its module: `from detente.methods.networks.coalitional_games import shapley_value`. All of it
-needs NumPy only. Large tournaments need numba as well, and named strategies PyYAML. Results are exact unless the
-docstring says otherwise.
+Import a function from its module: `from detente.methods.networks.coalitional_games import shapley_value`. Most of it
+needs NumPy only; `sensitivity` needs SciPy as well, large tournaments numba, and named strategies PyYAML. Results are
+exact unless the docstring says otherwise.
 """
