@@ -19,6 +19,7 @@ PACKAGES = {
     "bargaining": "bargaining",
     "institutions": "institutions",
     "inference": "inference",
+    "sensitivity": "sensitivity",
     "chronology": "chronology",
     "sampling": "sampling",
     "offer_model": "offer-model",
@@ -27,6 +28,7 @@ PACKAGES = {
 INTERNAL = {
     *("counts_by_halves", "counts_by_series", "rulebook_bitsets", "truth_bitsets", "tournament_cost"),
     *("answers", "batch_cache", "channel_values", "deciding_side", "graph_operators", "learning", "stakes", "utility"),
+    "exponential_tilt",
 }
 """Modules that only others of the methods use."""
 GUIDES = {

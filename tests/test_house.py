@@ -27,7 +27,7 @@ def test_the_public_names():
 
 
 def test_importing_is_light():
-    heavy = ("pydantic", "polars", "typer", "jinja2", "numpy")
+    heavy = ("pydantic", "polars", "typer", "jinja2", "numpy", "scipy")
     code = f"import sys, detente; print([m for m in {heavy} if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "[]\n"
 

@@ -14,9 +14,10 @@ where:
 | What does the evidence say, which theory fits, do coders agree, and what would reverse that? | `inference` |
 | Which values do uncertain numbers take in each simulation, whoever draws them? | `sampling` |
 | What is a whole model of an offer, as data, and what does it come to? | `offer_model` |
+| How sure is an answer from draws, and which inputs and choices does it depend on? | `sensitivity` |
 | When did it happen, who was a member then, and do the sources agree? | `chronology` |
 
-Import a function from its module: `from detente.methods.networks.coalitional_games import shapley_value`. All of it
-needs NumPy only. Large tournaments need numba as well, named strategies PyYAML, and some distributions SciPy. Results
-are exact unless the docstring says otherwise.
+Import a function from its module: `from detente.methods.networks.coalitional_games import shapley_value`. Most of it
+needs NumPy only. `sensitivity` and some distributions need SciPy, large tournaments and compiled answers numba, and
+named strategies PyYAML. Results are exact unless the docstring says otherwise.
 """

@@ -106,6 +106,15 @@ def lead_of_accepting(draws: ModelDraws, utility: Floats, grave_utility: Floats)
         draws: The numbers.
         utility: At which the answer turns.
         grave_utility: The same under a grave threat.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.offer_model.answer_function import lead_of_accepting
+        >>> from detente.methods.offer_model.example import two_states
+        >>> from detente.methods.offer_model.model_draws import sample_model
+        >>> draws = sample_model(two_states(), range(2))
+        >>> lead_of_accepting(draws, np.array([0.2, -0.2]), np.array([0.2, 0.2])).round(4).tolist()
+        [0.205, -0.0709]
     """
     import numpy as np
 
