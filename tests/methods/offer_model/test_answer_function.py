@@ -39,9 +39,13 @@ def test_at_the_shares_of_plain_draws_it_has_their_answers(nato: ModelDescriptio
             assert np.array_equal(function(shares) > 1e-9, expected)
 
 
-def plain_share(description: ModelDescription, form: int, test: AnswerTest, count: int) -> tuple[float, float]:
-    """How often the other side accepts by all that counts, in so many plain draws, with its standard error."""
-    model, hits, theory = CompiledModel(description), 0, description.decision.main_theory  # type: ignore[union-attr]
+def plain_share(
+    description: ModelDescription, form: int, test: AnswerTest, count: int, theory: int | None = None
+) -> tuple[float, float]:
+    """How often the other side accepts, in so many plain draws, with its standard error; by all that counts, or so."""
+    assert description.decision is not None
+    model, hits = CompiledModel(description), 0
+    theory = description.decision.main_theory if theory is None else theory
     for start in range(0, count, 16_384):
         draws = sample_model(description, range(start, start + 16_384), sampler=COMPILED)
         utility, grave = (
