@@ -154,7 +154,7 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class DrivingNumber:
-    """A number of the case whose ends, by themselves, reverse the answer or double the rarer one."""
+    """A number of the case that accounts by itself for a good part of what varies in the answer."""
 
     path: str
     has_source: bool

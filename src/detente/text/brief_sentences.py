@@ -128,7 +128,7 @@ def _answer_sentence(
 def driving_sentence(guessed: int, driving: int) -> str:
     """How many of the numbers that drive the answer are our estimates."""
     if driving == 0:
-        return "No single number reverses this answer or makes the rarer one twice as frequent."
+        return "No single number drives this answer."
     if guessed == 0:
         return (
             f"All {count_noun(driving, 'number')} that drive this answer have a source."

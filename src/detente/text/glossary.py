@@ -63,8 +63,8 @@ GLOSSARY: tuple[GlossaryTerm, ...] = (
     GlossaryTerm(
         "driving",
         "Numbers that drive the answer",
-        "Numbers whose lowest or highest fifth, one number at a time, reverses the answer or makes the rarer answer at "
-        "least twice as frequent.",
+        "Numbers of which each, by itself, accounts for at least a twentieth of what varies in the answer between "
+        "simulations.",
         ("numbers that drive this answer", "number that drives this answer"),
     ),
     GlossaryTerm(

@@ -67,8 +67,8 @@ def test_a_single_number_accounts_for_all(tmp_path: Path):
     assert hands.flip_share is not None
     assert hands.total_index.value == pytest.approx(1, abs=0.03)
     assert hands.flip_share.value == pytest.approx(2 * p * (1 - p), abs=0.01)
-    assert hands.lowest_third.value == pytest.approx(1)
-    assert hands.highest_third.value == pytest.approx(0)
+    assert hands.lowest_third.value == pytest.approx(min(3 * p, 1), abs=0.01)
+    assert hands.highest_third.value == pytest.approx(max(3 * p - 2, 0), abs=0.01)
     assert found.rest_flip_share is not None
     assert found.rest_flip_share.value == 0
     assert found.leaders == found.numbers
