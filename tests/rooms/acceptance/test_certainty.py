@@ -9,17 +9,27 @@ from typing import Any
 import numpy as np
 import pytest
 
-from detente import Case, read_case
+from detente import Assessment, Case, read_case
 from detente.case.loading.model_patch import case_with_values
 from detente.methods.offer_model.description import ModelDescription
+from detente.methods.offer_model.offer_answers import answer_in_draws
 from detente.methods.sensitivity.choice_factors import decompose_choices
+from detente.rooms.acceptance.model.accumulator import simulate_acceptance
 from detente.rooms.acceptance.model.certainty.answer_region import NET_REASONS, answer_region
-from detente.rooms.acceptance.model.certainty.asked_answers import AskedAnswer, asked_answers
+from detente.rooms.acceptance.model.certainty.asked_answers import (
+    AskedAnswer,
+    answer_function,
+    asked_answers,
+    plain_shares,
+)
 from detente.rooms.acceptance.model.certainty.choice_grid import GRID_DRAWS, vary_choice_grid
 from detente.rooms.acceptance.model.certainty.number_importance import NumberImportance, answer_importance
 from detente.rooms.acceptance.model.certainty.rare_answers import answer_share
 from detente.rooms.acceptance.model.choices.choice_answers import answer_offer, describe_offer
 from detente.rooms.acceptance.model.choices.model_choices import ChoiceOption, ModelChoice
+from detente.rooms.acceptance.model.sensitivity.driving_numbers import driving_numbers
+from detente.rooms.gains.model.network.build_network import build_actor_network
+from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 from tests.cases.two_hub_case import written
 from tests.methods.offer_model.test_answer_function import plain_share
 
@@ -179,3 +189,30 @@ def test_numbers_that_follow_from_others_make_it_shorter(leagues: ModelDescripti
     assert generous.is_good
     assert len(generous.limits) <= 3
     assert answer_region(leagues, AskedAnswer("collegiate", "only-gains", "strict")) is None  # no refusal to look at
+
+
+def test_the_numbers_that_drive_the_answer_are_those_that_account_for_much_of_it(tmp_path: Path):
+    """Free hands do; a stake that hardly varies does not; and where nothing varies, nothing does."""
+    uncertain = {"issues__road__stakes": {"uniform": [0.999, 1.001]}}
+    case = one_reason(tmp_path, **uncertain)
+    result = simulate_acceptance(ChannelModel(case, build_actor_network(case, 2000)), 2_048)
+    assert driving_numbers(result) == ["mechanisms.hands.of.n"]
+    (tmp_path / "certain").mkdir()
+    certain = read_case(str(written(tmp_path / "certain"))).case
+    assert driving_numbers(simulate_acceptance(ChannelModel(certain, build_actor_network(certain, 2000)), 200)) == []
+
+
+def test_of_the_first_case_the_present_channel_leads_and_no_source_stands_behind_any(assessed: Assessment):
+    driving = assessed.brief.confidence.driving
+    assert "channels.bilateral.efficiency" in [number.path for number in driving]
+    assert 4 <= len(driving) <= 10
+    assert not any(number.has_source for number in driving)
+
+
+def test_plain_shares_are_those_of_the_draws_of_every_room(tmp_path: Path):
+    """Departures of pairs included: the same answer in every draw."""
+    case = one_reason(tmp_path, network__spread=1.0)
+    description = described(case)
+    function = answer_function(description, ALL)
+    accepts = function(plain_shares(function, range(100, 900))) > 1e-9
+    assert np.array_equal(accepts, answer_in_draws(description, 900).strict[ALL.form, ALL.theory][100:] == 1)

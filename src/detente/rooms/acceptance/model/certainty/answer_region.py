@@ -16,7 +16,7 @@ from detente.methods.offer_model.description import ModelDescription
 from detente.methods.offer_model.model_draws import ModelDraws
 from detente.methods.sensitivity.scenario_discovery import describe_answer
 from detente.rooms.acceptance.model.certainty.asked_answers import AskedAnswer, answer_function, plain_shares
-from detente.rooms.acceptance.model.certainty.number_importance import stream_keys_of
+from detente.rooms.acceptance.model.certainty.number_importance import generator_seed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -77,7 +77,7 @@ def answer_region(description: ModelDescription, asked: AskedAnswer) -> AnswerRe
         return None
     candidates = _candidates(function.draw(shares), asked)
     names, points = list(candidates), np.stack(list(candidates.values()), axis=1)
-    found = describe_answer(points, accepts, np.random.default_rng(stream_keys_of(function)))
+    found = describe_answer(points, accepts, np.random.default_rng(generator_seed(function)))
     by_number: dict[int, list[int]] = {}
     for (number, _), count in zip(found.box.limits, found.recurrence, strict=True):
         by_number.setdefault(number, []).append(count)

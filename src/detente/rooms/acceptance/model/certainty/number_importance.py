@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from detente.methods.networks.gravity_stakes import TOLERANCE
-from detente.methods.offer_model.answer_function import DEPARTURES, AnswerFunction
+from detente.methods.offer_model.answer_function import AnswerFunction
 from detente.methods.offer_model.description import ModelDescription
 from detente.methods.sensitivity.conditional_means import means_by_thirds
 from detente.methods.sensitivity.first_order import bin_draws, first_order_indices
@@ -145,7 +145,7 @@ def _total_effects(function: AnswerFunction, leaders: Sequence[int]) -> tuple[Fa
 
     rest = [place for place in range(len(function.inputs)) if place not in leaders]
     factors = [[place] for place in leaders] + [rest]
-    keys = stream_keys_of(function)
+    keys = generator_seed(function)
     effects = estimate_factor_effects(
         lambda shares: (function(shares) > TOLERANCE).astype(float),
         len(function.inputs),
@@ -155,14 +155,10 @@ def _total_effects(function: AnswerFunction, leaders: Sequence[int]) -> tuple[Fa
     return effects, list(leaders)
 
 
-def stream_keys_of(function: AnswerFunction) -> list[int]:
-    """What the draws of a function's own are seeded by."""
+def generator_seed(function: AnswerFunction) -> list[int]:
+    """By what draws are seeded that are made for one answer alone."""
     return [function.description.seed, function.form, function.theory, int(function.test == "generous")]
 
 
 def _estimated(value: float, error: float) -> EstimatedShare:
     return EstimatedShare(float(value), float(error))
-
-
-UNNAMED = (DEPARTURES,)
-"""Inputs that are no number of the case."""

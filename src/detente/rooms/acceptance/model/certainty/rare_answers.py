@@ -10,7 +10,7 @@ from detente.methods.offer_model.description import ModelDescription
 from detente.methods.sensitivity.group_errors import mean_with_group_error
 from detente.methods.sensitivity.tilted_sampling import estimate_rare_share
 from detente.rooms.acceptance.model.certainty.asked_answers import AskedAnswer, answer_function, plain_shares
-from detente.rooms.acceptance.model.certainty.number_importance import stream_keys_of
+from detente.rooms.acceptance.model.certainty.number_importance import generator_seed
 from detente.rooms.acceptance.model.choices.choice_sensitivity import HALF, EstimatedShare
 
 LEAST_COUNT = 100
@@ -55,7 +55,7 @@ def answer_share(description: ModelDescription, asked: AskedAnswer, draw_count: 
     rare = estimate_rare_share(
         lambda shares: sign * (function(shares) - TOLERANCE),
         len(function.inputs),
-        np.random.default_rng(stream_keys_of(function)),
+        np.random.default_rng(generator_seed(function)),
     )
     value = rare.estimate if rarer_is_yes else 1 - rare.estimate
     share = EstimatedShare(value, rare.standard_error)
