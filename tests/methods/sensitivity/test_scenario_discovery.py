@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom, ks_2samp
 
-from detente.methods.sensitivity.box_measures import Box, measure_box
+from detente.methods.sensitivity.box_measures import Box, BoxMeasures, measure_box
 from detente.methods.sensitivity.box_peeling import peel_boxes
 from detente.methods.sensitivity.box_pruning import limit_chances, prune_box
-from detente.methods.sensitivity.scenario_discovery import describe_answer, distribution_distances
+from detente.methods.sensitivity.scenario_discovery import AnswerDescription, describe_answer, distribution_distances
 from detente.methods.sensitivity.tilted_sampling import estimate_rare_share
 from tests.conftest import SHARED
 
@@ -176,6 +176,44 @@ def test_peeling_weighs():
         box = next(found.box for found in peel_boxes(points, answers, weights) if found.measures.mass < 0.6)
         assert box.limited_inputs[0] == 0
         assert (box.lower[0] > 0.3) if weight > 1 else (box.upper[0] < 0.7)
+
+
+def test_a_slice_counts_by_what_it_gains_for_each_draw_that_goes():
+    """No answer in the lowest twentieth of the second input; half of the draws go for more if the first is cut."""
+    rng = np.random.default_rng(10)
+    points = np.stack([np.arange(4000) % 2, rng.random(4000)], axis=1)
+    answers = (points[:, 1] > 0.05) & (rng.random(4000) < 0.4 + 0.2 * points[:, 0])
+    assert peel_boxes(points, answers)[1].box.limits == ((1, False),)
+
+
+@pytest.mark.parametrize(
+    ("coverage", "density", "recurrence", "half_samples", "good"),
+    [
+        (0.5, 0.5, (8,), 10, True),
+        (0.49, 0.9, (10,), 10, False),
+        (0.9, 0.49, (10,), 10, False),
+        (0.9, 0.9, (7,), 10, False),
+        (0.9, 0.9, (7,), 8, True),
+    ],
+)
+def test_what_a_description_must_have(
+    coverage: float, density: float, recurrence: tuple[int, ...], half_samples: int, good: bool
+):
+    held_out = BoxMeasures(coverage, density, 0.2, draws=20, hits=10)
+    found = AnswerDescription(False, Box((0.5,), (inf,)), held_out, recurrence, (), half_samples)
+    assert found.is_good == good
+    assert (found.description is None) != good
+    unlimited = AnswerDescription(False, Box.without_limits(1), held_out, (), (), half_samples)
+    assert not unlimited.is_good
+
+
+def test_a_third_input_must_be_worth_it():
+    """Two inputs of twenty count: by chance a third always seems to add a little on the draws that it is chosen on."""
+    rng = np.random.default_rng(11)
+    for _ in range(6):
+        points = rng.random((2000, 20))
+        found = describe_answer(points, points[:, 0] + points[:, 1] > 1.5, rng, half_samples=0)
+        assert found.box.limits == ((0, False), (1, False))
 
 
 def test_pruning_takes_back_what_adds_least():

@@ -203,7 +203,9 @@ def test_the_numbers_that_drive_the_answer_are_those_that_account_for_much_of_it
 
 
 def test_of_the_first_case_the_present_channel_leads_and_no_source_stands_behind_any(assessed: Assessment):
-    driving = assessed.brief.confidence.driving
+    confidence = assessed.brief.confidence
+    assert confidence is not None
+    driving = confidence.driving
     assert "channels.bilateral.efficiency" in [number.path for number in driving]
     assert 4 <= len(driving) <= 10
     assert not any(number.has_source for number in driving)
