@@ -37,7 +37,7 @@ class Confidence:
 
     level: ConfidenceLevel
     is_sourced: bool
-    """Whether enough of the numbers that drive the answer have a source."""
+    """Whether enough of the numbers that drive the answer have a source; not where none clearly drives it."""
     is_unreversed: bool
     """Whether no other set of assumptions reverses it, by either test."""
     is_tested: bool
@@ -110,7 +110,7 @@ def rate_confidence(answer: AnswerSlot, slots: BriefSlots) -> Confidence:
     sourced = sum(number.has_source for number in slots.driving)
     fit = slots.fit
     points = (
-        sourced >= SOURCED_SHARE * len(slots.driving),
+        bool(slots.driving) and sourced >= SOURCED_SHARE * len(slots.driving),
         strict == generous == 0,
         fit is not None and fit.outcomes >= ENOUGH_OUTCOMES and fit.right > fit.constant_right,
     )

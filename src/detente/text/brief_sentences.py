@@ -128,7 +128,7 @@ def _answer_sentence(
 def driving_sentence(guessed: int, driving: int) -> str:
     """How many of the numbers that drive the answer are our estimates."""
     if driving == 0:
-        return "No single number drives this answer."
+        return "No single number clearly drives this answer."
     if guessed == 0:
         return (
             f"All {count_noun(driving, 'number')} that drive this answer have a source."

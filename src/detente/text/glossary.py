@@ -63,8 +63,8 @@ GLOSSARY: tuple[GlossaryTerm, ...] = (
     GlossaryTerm(
         "driving",
         "Numbers that drive the answer",
-        "Numbers of which each, by itself, accounts for at least a twentieth of what varies in the answer between "
-        "simulations.",
+        "Numbers that each explain at least a twentieth of how simulations differ, in the answer or in how far it is "
+        "from turning. Errors are allowed for.",
         ("numbers that drive this answer", "number that drives this answer"),
     ),
     GlossaryTerm(

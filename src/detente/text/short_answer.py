@@ -4,7 +4,7 @@ from __future__ import annotations
 
 NO_ANSWER = "Nothing can be said yet."
 """The headline of a case that no room has material for."""
-UNSUPPORTED_QUESTIONS = {"How sure, and what matters": "a search over all uncertain numbers at once"}
+UNSUPPORTED_QUESTIONS = {"How sure, and what matters": "a chapter that tells what is worked out already"}
 """Questions that this version of Détente does not take up, and what answering each takes."""
 
 

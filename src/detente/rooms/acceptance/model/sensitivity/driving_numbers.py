@@ -18,15 +18,16 @@ if TYPE_CHECKING:
 LEADING_INDEX = 0.05
 """The part of the variance from which a number drives an answer."""
 ERRORS_ABOVE = 2.0
-"""By how many standard errors its index must be above 0."""
+"""By how many standard errors its index must be above that."""
 
 
 def driving_numbers(result: AcceptanceResult) -> list[str]:
-    """The paths of the numbers that drive the answer in some form of the channel, by all that counts.
+    """The paths of the numbers that drive the answer by the strict test and all reasons, in any form of the channel.
 
-    A number drives it where its first-order index (Sobol' 1993) is a twentieth at least: that part of the variance
-    would go if it were known, of how far the answer is from turning or of the answer itself. Indices come from the
-    simulations that were made; those that lead come first.
+    A number drives it where its first-order index (Sobol' 1993) is a twentieth at least, beyond its error: that part of
+    the variance would go if it were known, of how far the answer is from turning or of the answer itself. Indices come
+    from the simulations that were made; those that lead come first. One near a twentieth may be left out, for want of
+    draws.
     """
     import numpy as np
 
@@ -41,13 +42,14 @@ def driving_numbers(result: AcceptanceResult) -> list[str]:
         utility = result.answer_utility[variant, theory.id]
         if np.isfinite(utility).all():
             for outputs in (utility, (utility > TOLERANCE).astype(float)):
-                greatest = np.maximum(greatest, _clear_indices(first_order_indices(bins, outputs)))
+                greatest = np.maximum(greatest, _leading_indices(first_order_indices(bins, outputs)))
     order = np.argsort(-greatest, kind="stable")
-    return [description.numbers[varying[place]].path for place in order if greatest[place] >= LEADING_INDEX]
+    return [description.numbers[varying[place]].path for place in order if greatest[place] > 0]
 
 
-def _clear_indices(found: FirstOrderIndices) -> Floats:
-    """The indices that are above their errors, 0 for others, shape (numbers,)."""
+def _leading_indices(found: FirstOrderIndices) -> Floats:
+    """The indices that are clearly large enough, 0 for others, shape (numbers,)."""
     import numpy as np
 
-    return np.where(found.index > ERRORS_ABOVE * found.standard_error, found.index, 0.0)
+    leads = found.index - ERRORS_ABOVE * found.standard_error >= LEADING_INDEX
+    return np.where(leads, found.index, 0.0)
