@@ -48,7 +48,9 @@ def test_outcomes_stand_in_order_of_size_beyond_their_error(saved: SavedAssessme
     beyond = [change for change in result.outcomes if change.is_beyond_error]
     assert list(result.outcomes[: len(beyond)]) == beyond
     assert [change.size for change in beyond] == sorted((change.size for change in beyond), reverse=True)
-    for change in result.outcomes:
+    in_both = [change for change in result.outcomes if change.before and change.after]
+    assert all(change.name.startswith("certainty.") for change in result.outcomes if change not in in_both)
+    for change in in_both:
         assert change.before is not None
         assert change.after is not None
         assert change.shift == pytest.approx(change.after.value - change.before.value)
@@ -70,7 +72,7 @@ def test_a_shift_within_the_errors_is_told_as_such(saved: SavedAssessment) -> No
 
 def test_every_outcome_is_of_a_kind_that_its_room_declares(assessed: Assessment) -> None:
     """Under the room's own name, and each name once."""
-    small = assess(read_case("two-leagues"))
+    small = assess(read_case("two-leagues"), deep=True)
     kinds: dict[str, OutcomeKind] = {kind.pattern: kind for room in ROOMS for kind in room.outcome_kinds}
     for assessment in (assessed, small):
         names = [outcome.name for outcome in assessment.room_outcomes]

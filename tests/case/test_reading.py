@@ -177,15 +177,6 @@ def test_levers_move_numbers_within_their_range(leagues: Path):
     assert "a lever goes from a lower to a higher number" in found[3]
 
 
-def test_a_check_warns_that_levers_move_nothing_yet(leagues: Path):
-    with leagues.open("a", encoding="utf-8") as file:
-        file.write("levers: [{path: network.decay, says: fine, from: 0, to: 1}]\n")
-    warnings = read_case(str(leagues), every_scenario=True).warnings
-    assert [(warning.path, warning.message) for warning in warnings] == [
-        ("levers", "this does nothing yet: no page has sliders")
-    ]
-
-
 def test_scenarios_and_changes_are_applied():
     assert read_case("two-leagues", "secondary-half").case.evidence.secondary.mean == 0.5
     changed = read_case("two-leagues", changes={"codings.0.theory": "liberalism", "record.first-offer.date": "1404"})

@@ -48,8 +48,9 @@ def views(blocks: list[Block]) -> list[str]:
 
 
 def is_seen(block: Block) -> bool:
-    """Whether it is seen before anything is opened: of a fold, its question alone."""
-    return not block.stands_in("details") or block.stands_in("summary")
+    """Whether it is seen before anything is opened: of a fold, its question alone; of folds inside it, nothing."""
+    folds = sum(element.split()[0] == "details" for element in block.within)
+    return folds == 0 or (folds == 1 and block.stands_in("summary"))
 
 
 def test_the_brief_is_brief(blocks: list[Block]) -> None:
@@ -126,15 +127,16 @@ def test_terminal_has_plain_words_and_fits_its_screen(assessment: Assessment, mo
 def test_faults_would_be_found() -> None:
     page = (
         '<section class="view" id="brief"><p>In 4 draws <b>NATO</b> declines.'
-        "<details><summary>Q</summary><p>x</details></section>"
+        "<details><summary>Q</summary><p>x</p><details><summary>R</summary></details></details></section>"
     )
     told = read_blocks(page)
     assert [(block.view, block.text) for block in told] == [
         ("brief", "In 4 draws NATO declines."),
         ("brief", "Q"),
         ("brief", "x"),
+        ("brief", "R"),
     ]
-    assert [is_seen(block) for block in told] == [True, True, False]
+    assert [is_seen(block) for block in told] == [True, True, False, False]
     assert len(word_faults(block.text for block in told)) == 2
     assert word_faults([f"{'word ' * 26}end."])
     assert [

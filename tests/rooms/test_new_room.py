@@ -27,7 +27,7 @@ from detente.results.claim_comparison import ClaimComparison
 from detente.results.outcome import Outcome, OutcomeKind
 from detente.results.table import Column, make_table
 from detente.rooms.claims_section import claims_section
-from detente.rooms.room import Room, RoomAnswer, assess_rooms
+from detente.rooms.room import Room, RoomAnswer, RunOptions, assess_rooms
 from tests.rooms.sections import table_row
 
 
@@ -62,7 +62,7 @@ class TreatiesRoom:
             if len(set(treaty.between)) < 2:
                 yield Fault(("treaties", id, "between"), "it takes two", "name another")
 
-    def build_model(self, case: Any, models: Mapping[str, Any]) -> dict[str, float] | None:
+    def build_model(self, case: Any, models: Mapping[str, Any], options: RunOptions) -> dict[str, float] | None:
         """By treaty, in which share of the draws it binds by more than a half."""
         draws = ParameterDraws(case)
         strengths = {id: draws.sample(t.strength, f"treaties.{id}.strength") for id, t in case.treaties.items()}
@@ -94,7 +94,7 @@ class TreatiesRoom:
             for id, share in model.items()
         )
 
-    def fill_brief(self, model: dict[str, float], with_levers: bool) -> BriefSlots:
+    def fill_brief(self, model: dict[str, float]) -> BriefSlots:
         """That it rests on treaties."""
         return BriefSlots(basis=(f"It rests on {len(model)} treaties.",))
 

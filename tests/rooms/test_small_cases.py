@@ -16,7 +16,7 @@ from tests.plain_words import count_words, word_faults
 from tests.rooms.acceptance.test_defaults import SMALL
 from tests.rooms.evidence.tables import coded_model
 
-CHAPTERS = ("evidence", "rules", "channels", "response")
+CHAPTERS = ("evidence", "rules", "channels", "response", "sure")
 MOST_HEADLINE_WORDS, MOST_ANSWER_WORDS = 20, 6
 THREE: dict[str, Any] = {
     "actors__s": {"name": "S", "kind": "state"},
@@ -134,7 +134,7 @@ def test_one_way_to_run_the_channel_is_told_once(tmp_path: Path):
 
 def test_the_case_of_24_lines_has_headlines_that_are_right(tmp_path: Path):
     found = chapters(small_file(tmp_path))
-    assert found.keys() == {"channels", "response"}
+    assert found.keys() == {"channels", "response", "sure"}
     assert found["response"].headline == "The League refuses the channel as a loss, however it is run."
     assert found["response"].lead == (
         "However the channel is run, there is almost no chance that the League accepts: in no simulation."

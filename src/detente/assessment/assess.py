@@ -25,14 +25,12 @@ from detente.results.outcome import Outcome, Quantity, outcome_frame
 from detente.results.table import Table
 from detente.rooms.claims_section import CLAIMS_SECTION, claims_section
 from detente.rooms.registry import ADVICE, REGISTRY, ROOMS
-from detente.rooms.room import assess_rooms
+from detente.rooms.room import DEFAULT_OPTIONS, RunOptions, assess_rooms
 from detente.text.brief_sentences import TextRun, answer_sentences, plain_text, verdict_sentence
 from detente.text.short_answer import (
     NO_ANSWER,
-    UNSUPPORTED_QUESTIONS,
     missing_material_sentence,
     sourced_readings_sentence,
-    unsupported_sentence,
 )
 
 if TYPE_CHECKING:
@@ -55,8 +53,8 @@ class Assessment:
     """The numbers of all rooms, each with its name."""
     slots: tuple[BriefSlots, ...] = ()
     """What each room knows for the brief."""
-    ran_levers: bool = False
-    """Whether the levers of the case were run for the brief."""
+    options: RunOptions = DEFAULT_OPTIONS
+    """What was worked out besides."""
     render_html: ClassVar[Callable[[Assessment], str] | None] = None
     """What shows it in a notebook: handed in by the package, since this floor knows of no report."""
 
@@ -185,7 +183,11 @@ def read_case(
 
 
 def assess(
-    loaded: LoadedCase, on_step: Callable[[str], None] = lambda step: None, *, with_levers: bool = False
+    loaded: LoadedCase,
+    on_step: Callable[[str], None] = lambda step: None,
+    *,
+    with_levers: bool = False,
+    deep: bool = False,
 ) -> Assessment:
     """Asks every room the case has material for.
 
@@ -193,20 +195,22 @@ def assess(
         loaded: A case, as `read_case` gives it.
         on_step: Told what is being done, for a progress display.
         with_levers: Whether to run the levers of the case at each of their stops, for the brief.
+        deep: Whether to work out what takes many simulations more: how rare an answer is, how often each number alone
+            reverses it, and where it is a yes.
     """
     from detente.version import __version__
 
-    answers = assess_rooms(loaded.case, ROOMS, on_step, with_levers=with_levers)
+    options = RunOptions(with_levers, deep)
+    answers = assess_rooms(loaded.case, ROOMS, on_step, options)
     sections = [section for answer in answers.values() for section in answer.sections]
     absent = {room.question: missing_material_sentence(room.needs) for room in ROOMS if not answers[room.id].sections}
     claims = [claim for answer in answers.values() for claim in answer.claims]
     compared = claims_section(loaded.case, claims, told_year(analysed_years(loaded.case)[-1]))
     sections += [compared] if compared else []
     sections.sort(key=lambda section: _section_order().index(section.id))
-    absent |= {title: unsupported_sentence(requirement) for title, requirement in UNSUPPORTED_QUESTIONS.items()}
     outcomes = tuple(outcome for answer in answers.values() for outcome in answer.outcomes)
     slots = tuple(answer.slots for answer in answers.values())
-    return Assessment(loaded, tuple(sections), absent, __version__, outcomes, slots, with_levers)
+    return Assessment(loaded, tuple(sections), absent, __version__, outcomes, slots, options)
 
 
 def _section_order() -> list[str]:

@@ -103,7 +103,7 @@ class SavedMissing(SavedModel):
     """Why."""
     remedy: str
     """What would show it."""
-    kind: Literal["no material", "not yet", "switched off"]
+    kind: Literal["no material", "not yet", "switched off", "left out"]
     """Whether the case has no material, the program cannot do it yet, or the case wants it not."""
 
 

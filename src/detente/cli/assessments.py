@@ -24,6 +24,14 @@ def run_case(
     what_if: Annotated[
         bool, typer.Option("--what-if", help="Run the `levers:` of the case too, for the sliders of the brief.")
     ] = False,
+    deep: Annotated[
+        bool,
+        typer.Option(
+            "--deep",
+            help="Work out what takes many simulations more: how rare an answer is, how often each number alone "
+            "reverses it, and where it is a yes. Takes about a minute more, once, to compile.",
+        ),
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print only where the page is.")] = False,
     as_json: Annotated[
         bool,
@@ -37,7 +45,7 @@ def run_case(
         )
     with progress_line() as step:
         step("Reading the case")
-        assessment = read_and_assess(case, scenario, sets, step, with_levers=what_if)
+        assessment = read_and_assess(case, scenario, sets, step, with_levers=what_if, deep=deep)
         step("Writing the report")
         from detente.report.files import write_report
 

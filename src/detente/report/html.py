@@ -149,7 +149,9 @@ def _render_brief(shared: Mapping[str, Any], assessment: Assessment) -> Markup:
 def _levers_left_out(assessment: Assessment) -> int:
     """How many levers of the case were not run, though it names them."""
     run = {lever.path for lever in assessment.brief.levers}
-    return 0 if assessment.ran_levers else sum(lever.path not in run for lever in assessment.loaded.case.levers)
+    return (
+        0 if assessment.options.with_levers else sum(lever.path not in run for lever in assessment.loaded.case.levers)
+    )
 
 
 def _input_label(one: CaseInput) -> str:

@@ -17,8 +17,9 @@ CellMark = Literal["full", "half", "struck", "go", "go-half", "empty", "doubt", 
 RobustnessGrade = Literal["robust", "moderate", "fragile", "tie", "descriptive"]
 FindingPlace = Literal["detail", "annex"]
 """Where a finding is told: folded in its chapter, or in the annex."""
-MissingKind = Literal["no material", "not yet", "switched off"]
-"""Why something is not shown: the case has no material for it, the program cannot do it yet, the case wants it not."""
+MissingKind = Literal["no material", "not yet", "switched off", "left out"]
+"""Why something is not shown: the case has no material for it, the program cannot do it yet, the case wants it not, or
+the run left it out, as it takes long."""
 
 
 @dataclass(frozen=True, slots=True)

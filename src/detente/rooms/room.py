@@ -15,6 +15,19 @@ from detente.results.finding import Section
 from detente.results.outcome import Outcome, OutcomeKind
 
 
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What an assessment works out besides, at the price of time."""
+
+    with_levers: bool = False
+    """Whether the levers of the case are run at each of their stops, for the brief."""
+    is_deep: bool = False
+    """Whether what takes many simulations more is worked out: rare answers, totals, short descriptions."""
+
+
+DEFAULT_OPTIONS = RunOptions()
+
+
 class Room(Protocol):
     """One question about a case: its checks, its model, and the sections that tell the model's results."""
 
@@ -32,7 +45,8 @@ class Room(Protocol):
 
     @property
     def builds_on(self) -> tuple[str, ...]:
-        """The rooms on whose models it builds, each before it: no others may it import."""
+        """The rooms on whose models it builds, each before it: no others may it import. Its findings may call things as
+        theirs do."""
 
     @property
     def section_ids(self) -> tuple[str, ...]:
@@ -49,12 +63,13 @@ class Room(Protocol):
     def find_problems(self, case: Case) -> Iterable[Fault]:
         """What is wrong with a valid case that only this room can know."""
 
-    def build_model(self, case: Case, models: Mapping[str, Any]) -> Any | None:
+    def build_model(self, case: Case, models: Mapping[str, Any], options: RunOptions) -> Any | None:
         """Its model of a case; None where the case does not hold what it needs.
 
         Args:
             case: The case.
             models: The models of the rooms that it builds on, by the name of the room; None for those without.
+            options: What is worked out besides.
         """
 
     def write_sections(self, model: Any) -> tuple[Section, ...]:
@@ -66,13 +81,8 @@ class Room(Protocol):
     def compare_claims(self, model: Any) -> tuple[ClaimComparison, ...]:
         """Claims of the documents beside what its model says of them."""
 
-    def fill_brief(self, model: Any, with_levers: bool) -> BriefSlots:
-        """What its model knows for the brief.
-
-        Args:
-            model: Its model.
-            with_levers: Whether to run the levers of the case at each of their stops, too.
-        """
+    def fill_brief(self, model: Any) -> BriefSlots:
+        """What its model knows for the brief."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +99,7 @@ def assess_rooms(
     case: Case,
     rooms: Sequence[Room],
     on_step: Callable[[str], None] = lambda step: None,
-    *,
-    with_levers: bool = False,
+    options: RunOptions = DEFAULT_OPTIONS,
 ) -> dict[str, RoomAnswer]:
     """What several rooms say, by the name of the room.
 
@@ -100,9 +109,9 @@ def assess_rooms(
         case: The case.
         rooms: The rooms, each after those that it builds on.
         on_step: Told which question is being answered, for a progress display.
-        with_levers: Whether to run the levers of the case, too.
+        options: What is worked out besides.
     """
-    models = _build_models(case, rooms)
+    models = build_models(case, rooms, options)
     answers: dict[str, RoomAnswer] = {}
     for room in rooms:
         on_step(room.question)
@@ -114,20 +123,20 @@ def assess_rooms(
             room.write_sections(model),
             room.list_outcomes(model),
             room.compare_claims(model),
-            room.fill_brief(model, with_levers),
+            room.fill_brief(model),
         )
     return answers
 
 
 def questions_without_material(case: Case, rooms: Sequence[Room]) -> list[tuple[str, str]]:
     """The questions that a case has no material for, each with what it would take, in the order of the rooms."""
-    models = _build_models(case, rooms)
+    models = build_models(case, rooms, DEFAULT_OPTIONS)
     return [(room.question, room.needs) for room in rooms if models[room.id] is None]
 
 
-def _build_models(case: Case, rooms: Sequence[Room]) -> dict[str, Any]:
+def build_models(case: Case, rooms: Sequence[Room], options: RunOptions) -> dict[str, Any]:
     """The model of each room, each after those that it builds on; None for a room without material."""
     models: dict[str, Any] = {}
     for room in rooms:
-        models[room.id] = room.build_model(case, {name: models[name] for name in room.builds_on})
+        models[room.id] = room.build_model(case, {name: models[name] for name in room.builds_on}, options)
     return models

@@ -14,6 +14,11 @@ def frequency_phrase(share: float) -> str:
     return f"in {per_hundred(share)} of 100 simulations"
 
 
+def in_share(share: float) -> str:
+    """After what it is of has been said: `in 26`, `in none`, `in all`."""
+    return ("in all" if share else "in none") if share in (0, 1) else f"in {per_hundred(share)}"
+
+
 def as_percent(share: float) -> float:
     """A share in per cent, with one digit after the point."""
     return round(100 * float(share), 1) + 0.0

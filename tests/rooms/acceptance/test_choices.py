@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from itertools import product
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -20,20 +20,18 @@ from detente.case.schema.choices import OWN_OPTION
 from detente.methods.offer_model.offer_answers import AnswerKey
 from detente.results.pictures import RangeRows
 from detente.rooms.acceptance.model.choices.choice_answers import answer_offer
+from detente.rooms.acceptance.model.choices.choice_grid import QUICK_GRID
 from detente.rooms.acceptance.model.choices.choice_sensitivity import (
-    MOST_COMBINATIONS,
     ChoicesResult,
-    EstimatedShare,
     OptionAnswers,
-    draw_combinations,
     vary_choices,
 )
 from detente.rooms.acceptance.model.choices.model_choices import (
     STANDING_CHOICES,
     ChoiceOption,
-    ModelChoice,
     choices_of_case,
 )
+from detente.rooms.acceptance.model.estimated_share import EstimatedShare
 from tests.cases.two_hub_case import written
 
 PRESENT: dict[str, Any] = {
@@ -117,27 +115,27 @@ def test_all_choices_drawn_are_the_weighted_mean_of_their_combinations(tmp_path:
     choices |= {name: SETTLED for name in STANDING_CHOICES if name != "present-channel"}
     result = varied(tmp_path, choices=choices)
     assert [one.choice.id for one in result.choices] == ["present-channel", "rank-counts"]
-    joint = result.joint
-    assert joint is not None
-    assert joint.combination_count == joint.worked_out_count == 4
+    grid = result.grid
+    assert grid is not None
+    assert (grid.cell_count, grid.left_out) == (4, ())
     case = read_case(str(written(tmp_path, **DRAWN))).case
     nothing, unranked = PRESENT["alternatives"]["nothing"]["set"], {"mechanisms.rank.of.n": 0}
-    for key in joint.strict:
+    for key in grid.strict:
         mean = np.zeros(result.draw_count)
         for (first, p), (second, q) in product([({}, 3 / 4), (nothing, 1 / 4)], [({}, 1 / 3), (unranked, 2 / 3)]):
             answers = answer_offer(case_with_values(case, {**first, **second}), result.draw_count)
             mean += p * q * answers.strict[key]
-        assert joint.strict[key].value == pytest.approx(mean.mean(), abs=1e-12)
-        assert joint.strict[key].error == pytest.approx(mean.std() / np.sqrt(len(mean)), abs=1e-12)
+        assert grid.strict[key].value == pytest.approx(mean.mean(), abs=1e-12)
+        assert grid.strict[key].error == pytest.approx(mean.std() / np.sqrt(len(mean)), abs=1e-12)
 
 
-def test_many_combinations_are_drawn_each_option_as_often_as_it_weighs(tmp_path: Path):
+def test_choices_that_move_the_answer_least_are_left_out_where_combinations_are_many(tmp_path: Path):
     choices = {
         f"c{k}": {
             "title": f"Choice {k}",
             "says": "as it is",
             "alternatives": {
-                "other": {"says": "another", "set": {f"mechanisms.m{k}.of.n": 0.3}, "weight": 3},
+                "other": {"says": "another", "set": {f"mechanisms.m{k}.of.n": 0.05 * (k + 1)}, "weight": 3},
             },
         }
         for k in range(6)
@@ -146,26 +144,14 @@ def test_many_combinations_are_drawn_each_option_as_often_as_it_weighs(tmp_path:
         f"m{k}": {"title": f"Mechanism {k}", "kind": "autonomy", "of": {"n": {"uniform": [0, 0.05]}}} for k in range(6)
     }
     result = varied(tmp_path, choices=choices, mechanisms=mechanisms)
-    joint = result.joint
-    assert joint is not None
-    assert joint.combination_count > MOST_COMBINATIONS == joint.worked_out_count
-    own = result.choices[0].own
-    assert all(joint.strict[key].value <= own.strict[key].value + 1e-12 for key in joint.strict)
-    assert any(
-        joint.strict_range[key][0] < joint.strict[key].value < joint.strict_range[key][1] for key in joint.strict
-    )
-
-
-def test_combinations_are_spread_so_that_each_option_comes_as_often_as_it_weighs():
-    options = (ChoiceOption(OWN_OPTION), ChoiceOption("other", 3.0), ChoiceOption("third", 4.0))
-    choices = [ModelChoice(f"c{number}", "declared", options) for number in range(3)]
-    combinations = draw_combinations(choices, seed=1)
-    assert [weight for _, weight in combinations] == [1 / MOST_COMBINATIONS] * MOST_COMBINATIONS
-    for position in range(3):
-        counts = Counter(drawn[position].id for drawn, _ in combinations)
-        assert counts == {OWN_OPTION: MOST_COMBINATIONS // 8, "other": 3 * MOST_COMBINATIONS // 8, "third": 16}
-    assert len({tuple(option.id for option in drawn) for drawn, _ in combinations}) > MOST_COMBINATIONS // 4
-    assert draw_combinations(choices, seed=2) != combinations
+    grid = result.grid
+    assert grid is not None
+    assert grid.cell_count == prod(len(choice.options) for choice in grid.choices) <= QUICK_GRID.most_cells
+    moves = {one.choice.id: one.largest_move for one in result.choices}
+    kept, left_out = ([moves[choice.id] for choice in of] for of in (grid.choices, grid.left_out))
+    assert left_out
+    assert min(kept) >= max(left_out) > 0
+    assert any(grid.strict_range[key][0] < grid.strict[key].value < grid.strict_range[key][1] for key in grid.strict)
 
 
 def test_an_answer_turns_only_beyond_two_errors_of_the_change():
@@ -191,12 +177,13 @@ def test_a_form_that_some_options_do_not_leave_is_drawn_over_the_others(tmp_path
     choices |= {name: SETTLED for name in STANDING_CHOICES if name != "present-channel"}
     result = varied(tmp_path, choices=choices, response={"channel": "bloc"}, mechanisms=RANK)
     (present, _) = result.choices
-    joint = result.joint
-    assert joint is not None
-    assert joint.choice_ids == ("present-channel", "form")
+    grid = result.grid
+    assert grid is not None
+    assert {choice.id for choice in grid.choices} == {"present-channel", "form"}
+    assert all(key[0] == "hub" for key in grid.shares)
     for key in (key for key in present.own.strict if key[0] == "collegiate"):
         by_option = [option.strict[key].value for option in present.options]
-        assert joint.strict[key].value == pytest.approx(sum(by_option) / 2, abs=1e-12)
+        assert grid.strict[key].value == pytest.approx(sum(by_option) / 2, abs=1e-12)
 
 
 def test_replies_that_are_as_good_share_the_best_place(tmp_path: Path):
@@ -213,13 +200,13 @@ def test_where_a_choice_turns_the_answer_that_is_told(tmp_path: Path):
     """Nobody refuses a channel where there is nothing else: that there is an alternative is found, not built in."""
     heavy = {"rank": {"title": "Rank", "kind": "autonomy", "of": {"n": 0.3}}}
     told = read_case(str(written(tmp_path, **(DRAWN | {"mechanisms": heavy, "choices": {"present-channel": PRESENT}}))))
-    (section,) = (section for section in assess(told).sections if section.id == "response")
-    (finding,) = (finding for finding in section.findings if finding.id == "choices")
+    sections = {section.id: section for section in assess(told).sections}
+    (finding,) = (finding for finding in sections["response"].findings if finding.id == "choices")
     assert "one reverses it if made otherwise: what there is" in finding.says
     assert "With “nothing” instead, West would accept in every simulation" in finding.says
     assert finding.robustness.standing == "fragile"
     assert "nothing" in finding.robustness.because
-    (fold,) = (one for one in section.findings if one.id == "assumptions")
+    (fold,) = (one for one in sections["sure"].findings if one.id == "assumptions")
     assert "one reverses it if made otherwise: what there is" in fold.says
     assert fold.robustness.standing == "fragile"
     assert isinstance(fold.picture, RangeRows)

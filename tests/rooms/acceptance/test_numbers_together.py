@@ -16,6 +16,7 @@ from detente.methods.offer_model.model_draws import sample_model
 from detente.rooms.acceptance.model.choices.choice_answers import answer_offer, describe_offer
 from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import acceptance_under_priors
 from detente.rooms.acceptance.model.sensitivity.what_if import WhatIfs
+from detente.rooms.acceptance.together_checks import certain_together_faults
 from tests.cases.two_hub_case import written
 
 HANDS, RANK = "mechanisms.hands.of.n", "mechanisms.rank.of.n"
@@ -81,11 +82,20 @@ def test_draws_spread_over_all_numbers_at_once_have_the_same_answer_and_smaller_
     assert spreads["sobol"] < spreads["hypercube"]
 
 
+def test_a_number_that_is_certain_goes_with_nothing_and_is_warned_of(tmp_path: Path):
+    """As one that a what-if makes certain: the case is read, and the answer is that of the others."""
+    with_it = case_of(tmp_path, together={"x": TOGETHER | {"numbers": [HANDS, RANK, "network.decay"]}})
+    (warning,) = certain_together_faults(with_it)
+    assert (warning.severity, warning.path) == ("warning", ("together", "x", "numbers", 2))
+    without = case_of(tmp_path, together={"x": TOGETHER})
+    ours, theirs = (answer_offer(case, 512).strict["collegiate", "all-mechanisms"] for case in (with_it, without))
+    assert np.array_equal(ours, theirs)
+
+
 @pytest.mark.parametrize(
     ("more", "message"),
     [
         ({"together": {"x": TOGETHER | {"numbers": [HANDS, "mechanisms.rank.of.m"]}}}, "is no number that is drawn"),
-        ({"together": {"x": TOGETHER | {"numbers": [HANDS, "network.decay"]}}}, "'network.decay' is certain"),
         ({"together": {"x": TOGETHER, "y": TOGETHER}}, f"'{HANDS}' is in 'x' already"),
         ({"together": {"x": TOGETHER | {"numbers": [HANDS]}}}, "one number alone goes with nothing"),
         ({"together": {"x": TOGETHER | {"correlation": 1.5}}}, "together.x.correlation"),

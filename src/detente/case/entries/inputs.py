@@ -133,7 +133,8 @@ def estimate_inputs(estimate: Estimate, path: str, owner: str) -> Inputs:
     for year in sorted(estimate.by_year) if estimate.by_year else (None,):
         part = estimate if year is None else estimate.in_year(year)
         part_path = path if year is None else f"{path}.in.{year}"
-        yield CaseInput(part_path, str(part), "estimate", part.because or "", part.has_source, owner)
+        because, wrong_if = part.because or "", part.wrong_if or ""
+        yield CaseInput(part_path, str(part), "estimate", because, part.has_source, owner, wrong_if)
 
 
 def _attribute_answers(answers: dict[str, AttributeAnswer], path: str, owner: CaseEntry) -> Inputs:

@@ -54,6 +54,8 @@ class CaseInput:
     has_source: bool
     owner: str
     """The id of the entry it belongs to, or nothing."""
+    wrong_if: str = ""
+    """What could be observed that would show a number wrong."""
 
     @property
     def is_reading(self) -> bool:

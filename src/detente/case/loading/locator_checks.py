@@ -54,13 +54,6 @@ def _lever_faults(case: Case, index: int, lever: Lever) -> Iterator[Fault]:
             yield Fault(("levers", index, key), message, f"{bounds.label} is {range_text}")
 
 
-def inert_lever_faults(case: Case) -> Iterator[Fault]:
-    """Warns that levers move nothing yet."""
-    if case.levers:
-        message = "this does nothing yet: no page has sliders"
-        yield Fault(("levers",), message, "detente run CASE --set PATH=VALUE moves a number", severity="warning")
-
-
 def _part_locator_faults(case: Case, part: BaseModel, path: CasePath) -> Iterator[Fault]:
     """The locators of a part and of the estimates, members and judgements inside it."""
     if isinstance(part, Claim):

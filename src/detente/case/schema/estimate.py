@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self, get_args
 from pydantic import BaseModel, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from detente.case.schema.base import Claim, SourceId, as_list
+from detente.case.schema.base import Claim, NonEmptyText, SourceId, as_list
 from detente.methods.sampling.distributions import DistributionForm
 
 LARGEST_NUMBER = 1e12
@@ -45,6 +45,8 @@ class Estimate(Claim):
     """What it is measured in."""
     sources: Annotated[list[SourceId], BeforeValidator(as_list)] = []
     """Documents or sources it comes from; `at` says the place more exactly."""
+    wrong_if: NonEmptyText | None = None
+    """What could be observed that would show it wrong, in a sentence: for numbers that are guesses."""
 
     @model_validator(mode="before")
     @classmethod

@@ -129,7 +129,8 @@ class NumbersTogether(Claim):
     title: NonEmptyText
     """What they have in common."""
     numbers: Annotated[list[str], Field(min_length=1)]
-    """Paths of numbers that go up together, e.g. `mechanisms.relative-gains.of.nato`."""
+    """Paths of numbers that go up together, e.g. `mechanisms.relative-gains.of.nato`. One that is certain, as in some
+    what-if, goes with nothing there."""
     opposed: list[str] = []
     """Paths of those that go down where these go up."""
     correlation: Annotated[float, Field(gt=0, le=1)]

@@ -1,10 +1,9 @@
-"""What the acceptance room knows for the brief: the answer, what would change it, what to watch, what drives it."""
+"""What the acceptance room knows for the brief: the answer, what would change it, what to watch."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from detente.case.entries.entries import case_inputs
 from detente.case.index.by_year import told_year
 from detente.case.index.labels import CaseLabels
 from detente.methods.offer_model.offer_answers import AnswerKey
@@ -13,7 +12,6 @@ from detente.results.brief import (
     AnswerSlot,
     BriefSlots,
     Change,
-    DrivingNumber,
     FormOfChannel,
     Setting,
     Sign,
@@ -34,7 +32,7 @@ from detente.rooms.acceptance.findings.brief_words import (
 )
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel
-from detente.rooms.acceptance.model.choices.choice_sensitivity import EstimatedShare
+from detente.rooms.acceptance.model.estimated_share import EstimatedShare
 from detente.rooms.acceptance.model.results import share_error
 from detente.rooms.acceptance.model.sensitivity.grave_threat import adverse_threat_share
 from detente.rooms.acceptance.model.sensitivity.what_if import ChangedShare, WhatIf
@@ -47,16 +45,15 @@ LINKS: Mapping[ChangeKind, str] = {
     "grave-threat": "response-courses",
     "adds-to-present": "response-courses",
     "scenario": "response-courses",
-    "estimates": "response-assumptions",
+    "estimates": "sure-assumptions",
 }
 """The finding that holds the numbers of each kind of change."""
 
 
-def fill_acceptance_slots(model: AcceptanceModel, with_levers: bool) -> BriefSlots:
-    """The answer with its two tests, the changes that were tried, the levers, the signs, and what drives it."""
+def fill_acceptance_slots(model: AcceptanceModel) -> BriefSlots:
+    """The answer with its two tests, the changes that were tried, the levers and the signs."""
     labels = AcceptanceLabels(model.years[-1], CaseLabels(model.case))
     year = told_year(labels.year)
-    has_source = {one.path: one.has_source for one in case_inputs(model.case)}
     return BriefSlots(
         years=(YearSpan("answer", year, year),) if year is not None else (),
         answers=(_answer(labels),),
@@ -64,10 +61,9 @@ def fill_acceptance_slots(model: AcceptanceModel, with_levers: bool) -> BriefSlo
             *(_change(model, labels, change) for change in model.tried_changes),
             *_choice_changes(model, labels),
         ),
-        levers=tuple(_levers(model, labels, with_levers)),
+        levers=tuple(_levers(model, labels)),
         signs=tuple(_signs(model, labels)),
         fit=fit_to_record(model),
-        driving=tuple(DrivingNumber(path, has_source.get(path, False)) for path in model.driving_numbers),
     )
 
 
@@ -156,7 +152,7 @@ def _choice_changes(model: AcceptanceModel, labels: AcceptanceLabels) -> Iterato
                 label=upper_first(option_label(labels, varied.choice, answers.option.id)),
                 group="estimates",
                 tests=tests,
-                link="response-assumptions",
+                link="sure-assumptions",
             )
 
 
@@ -164,7 +160,7 @@ def _estimated(share: EstimatedShare, labels: AcceptanceLabels) -> Quantity:
     return Quantity(share.value, UNIT, share.error, told_year(labels.year))
 
 
-def _levers(model: AcceptanceModel, labels: AcceptanceLabels, with_levers: bool) -> Iterator[AheadLever]:
+def _levers(model: AcceptanceModel, labels: AcceptanceLabels) -> Iterator[AheadLever]:
     """How far the channel replaces the present one; with them, the levers of the case that move anything."""
     as_estimated = Setting("as estimated", None, _own_tests(labels))
     replacing = {level.level: level.what_if for level in model.by_exclusivity}
@@ -172,7 +168,7 @@ def _levers(model: AcceptanceModel, labels: AcceptanceLabels, with_levers: bool)
     if replacing:
         stops = _stops(labels, replacing, lambda value: f"{100 * value:.0f} of 100 times" if value else "never")
         yield AheadLever(path, f"The channel replaces {baseline_name(labels)}", (as_estimated, *stops))
-    if not with_levers:
+    if not model.with_levers:
         return
     titles = {lever.path: lever.says for lever in model.case.levers}
     for lever_path, settings in model.lever_settings.items():

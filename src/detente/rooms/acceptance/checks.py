@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from detente.case.entries.entries import case_entries
 from detente.case.fault import Fault
@@ -12,10 +12,10 @@ from detente.case.index.relative_gains import comparing_party, missing_regime_fa
 from detente.case.schema.base import CasePath
 from detente.case.schema.case import Case
 from detente.case.schema.choices import OWN_OPTION
-from detente.case.schema.estimate import Estimate
-from detente.case.schema.response import Mechanism, NumbersTogether
+from detente.case.schema.response import Mechanism
 from detente.case.uncertainty.bounds import bounded_estimates
 from detente.errors import did_you_mean
+from detente.rooms.acceptance.together_checks import together_faults
 from detente.rooms.gains.model.network.actor_network import ActorNetwork
 from detente.rooms.gains.model.network.build_network import (
     build_actor_network,
@@ -46,7 +46,7 @@ def acceptance_faults(case: Case) -> Iterator[Fault]:
     yield from _regime_scale_faults(case)
     yield from _response_faults(case)
     yield from _priors_faults(case)
-    yield from _together_faults(case)
+    yield from together_faults(case)
     yield from _choice_faults(case)
     actor_networks = _actor_networks(case)
     if actor_networks:
@@ -269,35 +269,6 @@ def _priors_faults(case: Case) -> Iterator[Fault]:
                     did_you_mean(path, known_paths) or "a number of channels, issues, network, mechanisms, response"
                 )
                 yield Fault(("priors", name, "set", path), message, remedy, is_omission=True)
-
-
-def _together_faults(case: Case) -> Iterator[Fault]:
-    """Groups of numbers that are none, or certain, or in two groups."""
-    estimates = {".".join(map(str, path)): estimate for path, _, estimate in bounded_estimates(case)}
-    groups: list[tuple[CasePath, NumbersTogether]] = [(("together", name), one) for name, one in case.together.items()]
-    groups += [(("priors", name, "together"), one.together) for name, one in case.priors.items() if one.together]
-    grouped: dict[str, str] = {}
-    for path, group in groups:
-        for key, paths in (("numbers", group.numbers), ("opposed", group.opposed)):
-            for place, number in enumerate(paths):
-                if fault := _grouped_number_fault(number, estimates):
-                    yield Fault((*path, key, place), *fault)
-                elif path[0] == "together":
-                    if number in grouped:
-                        message = f"'{number}' is in '{grouped[number]}' already"
-                        yield Fault((*path, key, place), message, "a number goes with one group")
-                    grouped[number] = str(path[1])
-        if len(group.numbers) + len(group.opposed) < 2:
-            yield Fault((*path, "numbers"), "one number alone goes with nothing", "name two at least")
-
-
-def _grouped_number_fault(number: str, estimates: Mapping[str, Estimate]) -> tuple[str, str] | None:
-    """What is wrong with a number of a group, and the remedy."""
-    if number not in estimates:
-        return f"'{number}' is no number that is drawn", did_you_mean(number, list(estimates)) or "a path of the case"
-    if estimates[number].value is not None:
-        return f"'{number}' is certain", "give it as a distribution, or leave it out"
-    return None
 
 
 def _choice_faults(case: Case) -> Iterator[Fault]:

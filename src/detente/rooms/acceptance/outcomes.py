@@ -105,7 +105,7 @@ def _choice_outcomes(model: AcceptanceModel, year: int) -> Iterator[Outcome]:
             for (form, theory), share in option.strict.items():
                 keys = (channel, form, theory, one.choice.id, option.option.id)
                 yield BY_CHOICE.at(share.value, *keys, error=share.error, year=year)
-    for (form, theory), share in result.joint.strict.items() if result.joint else ():
+    for (form, theory), share in result.grid.strict.items() if result.grid else ():
         yield ALL_CHOICES.at(share.value, channel, form, theory, error=share.error, year=year)
 
 

@@ -18,7 +18,7 @@ from detente.rooms.acceptance.claim_comparisons import acceptance_claims
 from detente.rooms.acceptance.findings.section import acceptance_sections
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel, build_acceptance_model
 from detente.rooms.acceptance.outcomes import KINDS, acceptance_outcomes
-from detente.rooms.room import Room
+from detente.rooms.room import Room, RunOptions
 
 
 class AcceptanceRoom:
@@ -39,9 +39,12 @@ class AcceptanceRoom:
         """What is wrong with mechanisms, theories, outside options, priors and outcomes."""
         return acceptance_faults(case)
 
-    def build_model(self, case: Case, models: Mapping[str, Any]) -> AcceptanceModel | None:
+    def build_model(self, case: Case, models: Mapping[str, Any], options: RunOptions) -> AcceptanceModel | None:
         """Those who decide, who look at the draws of the gains."""
-        return build_acceptance_model(models["gains"]) if models["gains"] is not None else None
+        gains = models["gains"]
+        if gains is None:
+            return None
+        return build_acceptance_model(gains, with_levers=options.with_levers, is_deep=options.is_deep)
 
     def write_sections(self, model: AcceptanceModel) -> tuple[Section, ...]:
         """The section on the answer, and the one that holds it against what happened; none if nothing is at stake."""
@@ -55,9 +58,9 @@ class AcceptanceRoom:
         """Claims on motives, other courses and kinds of organisation."""
         return tuple(acceptance_claims(model)) if model.gains.has_stakes else ()
 
-    def fill_brief(self, model: AcceptanceModel, with_levers: bool) -> BriefSlots:
+    def fill_brief(self, model: AcceptanceModel) -> BriefSlots:
         """What it knows for the brief."""
-        return fill_acceptance_slots(model, with_levers) if model.gains.has_stakes else BriefSlots()
+        return fill_acceptance_slots(model) if model.gains.has_stakes else BriefSlots()
 
 
 ROOM: Room = AcceptanceRoom()

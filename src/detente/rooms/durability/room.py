@@ -18,7 +18,7 @@ from detente.rooms.durability.claim_comparisons import durability_claims
 from detente.rooms.durability.findings.section import durability_section
 from detente.rooms.durability.model.durability import DurabilityModel, build_durability_model
 from detente.rooms.durability.outcomes import KINDS, durability_outcomes
-from detente.rooms.room import Room
+from detente.rooms.room import Room, RunOptions
 
 
 class DurabilityRoom:
@@ -36,7 +36,7 @@ class DurabilityRoom:
         """What is wrong with games, common goods, arms races and strategies."""
         return durability_faults(case)
 
-    def build_model(self, case: Case, models: Mapping[str, Any]) -> DurabilityModel | None:
+    def build_model(self, case: Case, models: Mapping[str, Any], options: RunOptions) -> DurabilityModel | None:
         """The games, worked out."""
         return build_durability_model(case)
 
@@ -52,7 +52,7 @@ class DurabilityRoom:
         """Claims on what institutions do, and on where to begin."""
         return tuple(durability_claims(model))
 
-    def fill_brief(self, model: DurabilityModel, with_levers: bool) -> BriefSlots:
+    def fill_brief(self, model: DurabilityModel) -> BriefSlots:
         """What it knows for the brief."""
         return fill_durability_slots(model)
 

@@ -17,7 +17,7 @@ from detente.rooms.evidence.checks import evidence_faults
 from detente.rooms.evidence.findings.section import evidence_section
 from detente.rooms.evidence.model.evidence import EvidenceModel, weigh_evidence
 from detente.rooms.evidence.outcomes import KINDS, evidence_outcomes
-from detente.rooms.room import Room
+from detente.rooms.room import Room, RunOptions
 
 
 class EvidenceRoom:
@@ -35,7 +35,7 @@ class EvidenceRoom:
         """What is wrong with codings, tables and the numbers of weighing."""
         return evidence_faults(case)
 
-    def build_model(self, case: Case, models: Mapping[str, Any]) -> EvidenceModel | None:
+    def build_model(self, case: Case, models: Mapping[str, Any], options: RunOptions) -> EvidenceModel | None:
         """The evidence, tallied and weighed."""
         return weigh_evidence(case)
 
@@ -51,7 +51,7 @@ class EvidenceRoom:
         """None: it puts no claim of the documents to the test."""
         return ()
 
-    def fill_brief(self, model: EvidenceModel, with_levers: bool) -> BriefSlots:
+    def fill_brief(self, model: EvidenceModel) -> BriefSlots:
         """What it knows for the brief."""
         return fill_evidence_slots(model)
 

@@ -17,7 +17,7 @@ from detente.rooms.gains.checks import gains_faults
 from detente.rooms.gains.findings.section import gains_section
 from detente.rooms.gains.model.simulation.simulation import GainsModel, simulate_gains
 from detente.rooms.gains.outcomes import KINDS, gains_outcomes
-from detente.rooms.room import Room
+from detente.rooms.room import Room, RunOptions
 
 
 class GainsRoom:
@@ -35,7 +35,7 @@ class GainsRoom:
         """What is wrong with channels, issues, capabilities and threats."""
         return gains_faults(case)
 
-    def build_model(self, case: Case, models: Mapping[str, Any]) -> GainsModel | None:
+    def build_model(self, case: Case, models: Mapping[str, Any], options: RunOptions) -> GainsModel | None:
         """The draws of every year, to be gone through."""
         return simulate_gains(case)
 
@@ -51,7 +51,7 @@ class GainsRoom:
         """None: it puts no claim of the documents to the test."""
         return ()
 
-    def fill_brief(self, model: GainsModel, with_levers: bool) -> BriefSlots:
+    def fill_brief(self, model: GainsModel) -> BriefSlots:
         """What it knows for the brief."""
         return fill_gains_slots(model) if model.has_stakes else BriefSlots()
 

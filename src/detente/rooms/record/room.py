@@ -17,7 +17,7 @@ from detente.rooms.record.checks import record_faults
 from detente.rooms.record.findings.section import record_sections
 from detente.rooms.record.model.record import RecordModel, compile_record
 from detente.rooms.record.outcomes import KINDS, record_outcomes
-from detente.rooms.room import Room
+from detente.rooms.room import Room, RunOptions
 
 
 class RecordRoom:
@@ -35,7 +35,7 @@ class RecordRoom:
         """What is wrong with the record."""
         return record_faults(case)
 
-    def build_model(self, case: Case, models: Mapping[str, Any]) -> RecordModel:
+    def build_model(self, case: Case, models: Mapping[str, Any], options: RunOptions) -> RecordModel:
         """The record, counted and checked."""
         return compile_record(case)
 
@@ -51,7 +51,7 @@ class RecordRoom:
         """None: it puts no claim of the documents to the test."""
         return ()
 
-    def fill_brief(self, model: RecordModel, with_levers: bool) -> BriefSlots:
+    def fill_brief(self, model: RecordModel) -> BriefSlots:
         """What it knows for the brief."""
         return fill_record_slots(model)
 

@@ -12,7 +12,7 @@ from detente.results.brief import BriefSlots
 from detente.results.claim_comparison import ClaimComparison
 from detente.results.finding import Section
 from detente.results.outcome import Outcome
-from detente.rooms.room import Room
+from detente.rooms.room import Room, RunOptions
 from detente.rooms.rules.brief_slots import fill_rules_slots
 from detente.rooms.rules.checks import rules_faults
 from detente.rooms.rules.findings.section import rules_section
@@ -35,7 +35,7 @@ class RulesRoom:
         """What is wrong with rules, attributes, stances and decision rules."""
         return rules_faults(case)
 
-    def build_model(self, case: Case, models: Mapping[str, Any]) -> RulesModel | None:
+    def build_model(self, case: Case, models: Mapping[str, Any], options: RunOptions) -> RulesModel | None:
         """The proposals, held against the rules of both sides."""
         return apply_rules(case)
 
@@ -51,7 +51,7 @@ class RulesRoom:
         """None: it puts no claim of the documents to the test."""
         return ()
 
-    def fill_brief(self, model: RulesModel, with_levers: bool) -> BriefSlots:
+    def fill_brief(self, model: RulesModel) -> BriefSlots:
         """What it knows for the brief."""
         return fill_rules_slots(model)
 

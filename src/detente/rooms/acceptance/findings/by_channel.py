@@ -12,7 +12,7 @@ from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.answer_words import COUNTED, each_form_sentences, range_phrase
 from detente.rooms.acceptance.findings.columns import share_cells, share_column
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, title_of_theory
-from detente.rooms.acceptance.model.choices.choice_sensitivity import HALF
+from detente.rooms.acceptance.model.estimated_share import HALF
 from detente.rooms.acceptance.model.results import leading_indices
 from detente.text.english import join_words, lower_first, without_article
 from detente.text.number_format import per_hundred

@@ -22,7 +22,6 @@ from detente.rooms.acceptance.findings.sensitivity.defaults import defaults_find
 from detente.rooms.acceptance.findings.sensitivity.exclusivity import exclusivity_finding
 from detente.rooms.acceptance.findings.sensitivity.grave_threat import grave_threat_finding
 from detente.rooms.acceptance.findings.sensitivity.kinds_of_organisation import kinds_of_organisation_finding
-from detente.rooms.acceptance.findings.sensitivity.our_assumptions import our_assumptions_finding
 from detente.rooms.acceptance.findings.sensitivity.prior_sensitivity import prior_sensitivity_finding
 from detente.rooms.acceptance.findings.sensitivity.reply_map import reply_map_finding
 from detente.rooms.acceptance.findings.sensitivity.tested_scenarios import tested_scenarios_finding
@@ -54,7 +53,7 @@ def acceptance_sections(model: AcceptanceModel) -> tuple[Section, ...]:
 
 
 def _details(model: AcceptanceModel, labels: AcceptanceLabels) -> tuple[Finding | None, ...]:
-    """What is told in the chapter: why, who, what else, and how sure."""
+    """What is told in the chapter: why, who, and what else."""
     return (
         mechanism_contributions_finding(labels),
         pivotal_members_finding(labels),
@@ -63,7 +62,6 @@ def _details(model: AcceptanceModel, labels: AcceptanceLabels) -> tuple[Finding 
         acceptance_by_issue_finding(labels),
         acceptance_by_channel_finding(labels),
         another_course_finding(labels, model),
-        our_assumptions_finding(labels, model),
     )
 
 

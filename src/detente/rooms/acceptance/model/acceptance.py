@@ -18,7 +18,6 @@ from detente.rooms.acceptance.model.record_fit.outcome_tests import OutcomeTest,
 from detente.rooms.acceptance.model.renewed_offers import RenewedOffers, follow_offers
 from detente.rooms.acceptance.model.replies import JudgedReply, judge_replies
 from detente.rooms.acceptance.model.results import AcceptanceResult
-from detente.rooms.acceptance.model.sensitivity.driving_numbers import driving_numbers
 from detente.rooms.acceptance.model.sensitivity.grave_threat import ask_grave_threat
 from detente.rooms.acceptance.model.sensitivity.kinds_of_organisation import KindsOfOrganisation, alike_organisations
 from detente.rooms.acceptance.model.sensitivity.lever_settings import run_levers
@@ -46,6 +45,10 @@ class AcceptanceModel:
     case: Case
     gains: GainsModel
     accumulators: tuple[AcceptanceAccumulator, ...]
+    with_levers: bool = False
+    """Whether the levers of the case are run for the brief."""
+    is_deep: bool = False
+    """Whether more combinations of choices are worked out, each with more draws."""
 
     @cached_property
     def years(self) -> list[AcceptanceResult]:
@@ -97,7 +100,7 @@ class AcceptanceModel:
     @cached_property
     def choices(self) -> ChoicesResult:
         """How the answer depends on choices that are no numbers."""
-        return vary_choices(self.case)
+        return vary_choices(self.case, self.is_deep)
 
     @cached_property
     def what_ifs(self) -> WhatIfs:
@@ -113,11 +116,6 @@ class AcceptanceModel:
     def lever_settings(self) -> Mapping[str, Mapping[float, WhatIf]]:
         """What becomes of it at each stop of each lever of the case, by the path that the lever sets."""
         return run_levers(self.what_ifs, self.case.levers)
-
-    @cached_property
-    def driving_numbers(self) -> list[str]:
-        """The paths of the numbers that drive the answer."""
-        return driving_numbers(self.years[-1])
 
     @cached_property
     def kinds_of_organisation(self) -> KindsOfOrganisation | None:
@@ -142,7 +140,9 @@ class AcceptanceModel:
         return acceptance_by_exclusivity(self.years[-1].deciders, self.what_ifs)
 
 
-def build_acceptance_model(gains: GainsModel) -> AcceptanceModel | None:
+def build_acceptance_model(
+    gains: GainsModel, *, with_levers: bool = False, is_deep: bool = False
+) -> AcceptanceModel | None:
     """Who accepts by the draws of a case; None if in some year nobody answers anybody.
 
     Years but the last are worked out briefly: only who decides and replies what, and what of the record is theirs to
@@ -157,4 +157,4 @@ def build_acceptance_model(gains: GainsModel) -> AcceptanceModel | None:
         is_brief = simulation is not simulations[-1]
         accumulators.append(AcceptanceAccumulator(simulation.model, year_questions, is_brief))
         simulation.add_accumulator(accumulators[-1])
-    return AcceptanceModel(gains.case, gains, tuple(accumulators))
+    return AcceptanceModel(gains.case, gains, tuple(accumulators), with_levers, is_deep)

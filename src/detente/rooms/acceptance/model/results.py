@@ -87,6 +87,8 @@ class AcceptanceResult:
     parameter_values: Mapping[str, Floats]
     """The numbers drawn, by path, shape (draws,)."""
     replies: Mapping[TheoryKey, tuple[ReplyFigures, ...]]
+    accepting_lead: Mapping[TheoryKey, Floats]
+    """By how much accepting is worth more than the best other reply, shape (draws,)."""
     acceptance_by_issue: Mapping[TheoryKey, Floats]
     """How often the other side would accept on each issue alone, shape (issues,)."""
     reasons: Mapping[tuple[ChannelVariant, str], ReasonFigures]

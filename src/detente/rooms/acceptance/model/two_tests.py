@@ -7,8 +7,8 @@ from typing import Literal
 
 from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.methods.offer_model.offer_answers import AnswerKey
-from detente.rooms.acceptance.model.choices.choice_sensitivity import HALF, EstimatedShare
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory
+from detente.rooms.acceptance.model.estimated_share import HALF, EstimatedShare
 from detente.rooms.acceptance.model.results import AcceptanceResult, share_error
 from detente.rooms.acceptance.model.sensitivity.what_if import ChangedShare, WhatIf
 

@@ -17,8 +17,7 @@ from detente.rooms.gains.model.break_even import BreakEven
 from detente.rooms.gains.model.number_sensitivity import GainFrequencies
 from detente.rooms.gains.model.simulation.results import YearGains
 from detente.text.english import upper_first
-from detente.text.number_format import per_hundred
-from detente.text.shares import frequency_phrase
+from detente.text.shares import frequency_phrase, in_share
 
 COLUMNS = (
     Column("how", "the channel is run"),
@@ -98,21 +97,16 @@ def _strongest_sentences(
         opening = in_form(year, variant, labels)
         if strongest.path in told:
             yield upper_first(
-                f"{opening}it gains {_in_share(strongest.lowest)} where that is lowest, "
-                f"and {_in_share(strongest.highest)} where highest."
+                f"{opening}it gains {in_share(strongest.lowest)} where that is lowest, "
+                f"and {in_share(strongest.highest)} where highest."
             )
             continue
         told.append(strongest.path)
         yield f"It depends most on {name}."
         yield upper_first(
             f"{opening}{side_name} gains {frequency_phrase(strongest.lowest)} where that is lowest, "
-            f"and {_in_share(strongest.highest)} where highest."
+            f"and {in_share(strongest.highest)} where highest."
         )
-
-
-def _in_share(share: float) -> str:
-    """`in 26`, `in none`, `in all`."""
-    return ("in all" if share else "in none") if share in (0, 1) else f"in {per_hundred(share)}"
 
 
 def _is_notable(numbers: Sequence[GainFrequencies]) -> bool:

@@ -17,12 +17,8 @@ from detente.rooms.acceptance.findings.columns import RUN_COLUMN, THEORY_COLUMN,
 from detente.rooms.acceptance.findings.sensitivity.choice_words import choice_title, option_words
 from detente.rooms.acceptance.findings.sensitivity.defaults import carrying_defaults, default_sentences
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, title_of_theory
-from detente.rooms.acceptance.model.choices.choice_sensitivity import (
-    ChoiceSensitivity,
-    ChoicesResult,
-    EstimatedShare,
-    OptionAnswers,
-)
+from detente.rooms.acceptance.model.choices.choice_sensitivity import ChoiceSensitivity, ChoicesResult, OptionAnswers
+from detente.rooms.acceptance.model.estimated_share import EstimatedShare
 from detente.rooms.acceptance.model.two_tests import TwoTests
 from detente.text.english import cardinal, count_noun, join_words, lower_first, upper_first
 from detente.text.number_format import per_hundred
@@ -166,16 +162,16 @@ def _rows(labels: AcceptanceLabels, result: ChoicesResult) -> Iterator[dict[str,
         for option in one.options[1:]:
             words = option_words(labels, one.choice, option.option.id)
             yield from _option_rows(labels, title, words, option, own, option.option.weight)
-    if result.joint is not None:
+    if result.grid is not None:
         for key, names in _keys(labels):
-            if key not in result.joint.strict:
+            if key not in result.grid.strict:
                 continue
             yield {
                 "choice": ALL_DRAWN,
                 "option": "",
                 **names,
-                **_share_cells("strict", result.joint.strict[key]),
-                **_share_cells("generous", result.joint.generous[key]),
+                **_share_cells("strict", result.grid.strict[key]),
+                **_share_cells("generous", result.grid.generous[key]),
             }
 
 

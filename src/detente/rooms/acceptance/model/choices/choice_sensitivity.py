@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import product
-from math import prod, sqrt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from detente.case.loading.model_patch import case_with_values
 from detente.case.schema.case import Case
 from detente.methods.inference.running_moments import STANDARD_ERRORS_APART
 from detente.methods.offer_model.batch_cache import BatchCache
 from detente.methods.offer_model.offer_answers import AnswerKey, OfferAnswers
-from detente.methods.sampling.keyed_hypercube import stream_keys
 from detente.rooms.acceptance.model.choices.choice_answers import answer_offer
+from detente.rooms.acceptance.model.choices.choice_grid import DEEP_GRID, QUICK_GRID, ChoiceGrid, work_out_grid
 from detente.rooms.acceptance.model.choices.model_choices import (
     ChoiceOption,
     ModelChoice,
     choices_of_case,
     numbers_left_to_defaults,
 )
+from detente.rooms.acceptance.model.estimated_share import HALF, EstimatedShare, estimate_share
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,19 +27,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-MOST_DRAWS_PER_OPTION, MOST_DRAWS_PER_COMBINATION = 1_024, 256
-"""Draws with which each alternative by itself, and each combination, is worked out, at most."""
-MOST_COMBINATIONS = 32
-"""Combinations of choices that are worked out; where there are more, so many are drawn."""
-HALF = 0.5
-
-
-@dataclass(frozen=True)
-class EstimatedShare:
-    """A share of the draws, with its standard error."""
-
-    value: float
-    error: float
+MOST_DRAWS_PER_OPTION, MOST_DRAWS_PER_DEFAULT = 1_024, 256
+"""Draws with which each alternative is worked out, at most; and those to defaults, where only these are asked about."""
 
 
 @dataclass(frozen=True)
@@ -92,28 +80,15 @@ class ChoiceSensitivity:
         """Whether any alternative moves the answer to the offer."""
         return any(one.moves_answer for one in self.options[1:])
 
+    @property
+    def largest_move(self) -> float:
+        """By how much an alternative moves the answer at most, by the strict test; a share of draws."""
+        return max((abs(change.value) for one in self.options[1:] for change in one.strict_change.values()), default=0)
+
     def turning_options(self, theory_id: str) -> list[OptionAnswers]:
         """The alternatives that turn the answer by a theory in some form."""
         keys = [key for key in self.own.strict if key[1] == theory_id]
         return [one for one in self.options[1:] if any(one.turns(self.own, key) for key in keys)]
-
-
-@dataclass(frozen=True)
-class JointChoices:
-    """The answer with every choice that moves it drawn like a number: options by their weights.
-
-    Of each form and theory over those combinations that leave it.
-    """
-
-    choice_ids: tuple[str, ...]
-    combination_count: int
-    """How many combinations there are."""
-    worked_out_count: int
-    """How many of them were worked out: all, or so many drawn."""
-    strict: Mapping[AnswerKey, EstimatedShare]
-    generous: Mapping[AnswerKey, EstimatedShare]
-    strict_range: Mapping[AnswerKey, tuple[float, float]]
-    """The lowest and highest share among the combinations that were worked out."""
 
 
 @dataclass(frozen=True)
@@ -124,25 +99,31 @@ class ChoicesResult:
     choices: tuple[ChoiceSensitivity, ...]
     defaults: tuple[ChoiceSensitivity, ...]
     """The same of the numbers that the case leaves to their defaults."""
-    joint: JointChoices | None
-    """None where no choice moves the answer. Numbers that are left to their defaults are not drawn."""
+    grid: ChoiceGrid | None
+    """Every choice that moves the answer drawn like a number; None where none does. Numbers that are left to their
+    defaults are not drawn."""
 
 
-def vary_choices(case: Case) -> ChoicesResult:
-    """Works the offer out by every alternative to every choice, and by combinations of those that move the answer."""
+def vary_choices(case: Case, is_deep: bool = False) -> ChoicesResult:
+    """Works the offer out by every alternative to every choice, and by combinations of those that move the answer.
+
+    Args:
+        case: The case.
+        is_deep: Whether to work out more combinations, each with more draws.
+    """
     draw_count = min(case.network.draws, MOST_DRAWS_PER_OPTION)
     cache = BatchCache()
     own = answer_offer(case, draw_count, with_issues=True, cache=cache)
     sensitivities = tuple(_vary(case, choice, own, draw_count, cache) for choice in choices_of_case(case))
-    moving = [one.choice for one in sensitivities if one.moves_answer]
-    joint = _vary_jointly(case, moving, min(draw_count, MOST_DRAWS_PER_COMBINATION)) if moving else None
+    moving = sorted((one for one in sensitivities if one.moves_answer), key=lambda one: -one.largest_move)
+    grid = work_out_grid(case, [one.choice for one in moving], DEEP_GRID if is_deep else QUICK_GRID)
     defaults = tuple(_vary(case, number, own, draw_count, cache) for number in numbers_left_to_defaults(case))
-    return ChoicesResult(draw_count, sensitivities, defaults, joint)
+    return ChoicesResult(draw_count, sensitivities, defaults, grid)
 
 
 def vary_defaults(case: Case) -> tuple[ChoiceSensitivity, ...]:
     """Only the numbers that the case leaves to their defaults, over fewer draws."""
-    draw_count = min(case.network.draws, MOST_DRAWS_PER_COMBINATION)
+    draw_count = min(case.network.draws, MOST_DRAWS_PER_DEFAULT)
     cache = BatchCache()
     own = answer_offer(case, draw_count, with_issues=True, cache=cache)
     return tuple(_vary(case, number, own, draw_count, cache) for number in numbers_left_to_defaults(case))
@@ -175,86 +156,3 @@ def _compare_answers(option: ChoiceOption, answers: OfferAnswers, own: OfferAnsw
             {key: answers.strict[key] - own.strict[key] for key in own.strict if key in answers.strict}
         ),
     )
-
-
-def estimate_share(values: Floats) -> EstimatedShare:
-    """The mean of values by draw, with the standard error of a mean of independent draws."""
-    return EstimatedShare(float(values.mean()), float(values.std()) / sqrt(len(values)))
-
-
-def _vary_jointly(case: Case, choices: Sequence[ModelChoice], draw_count: int) -> JointChoices:
-    """Every combination, or some drawn by their weights; draws are common to all, so that each is a mean over them."""
-    combination_count = prod(len(choice.options) for choice in choices)
-    weighted = _all_combinations(choices)
-    if combination_count > MOST_COMBINATIONS:
-        weighted = draw_combinations(choices, case.network.seed)
-    strict_sums: dict[AnswerKey, Floats] = {}
-    generous_sums: dict[AnswerKey, Floats] = {}
-    shares: dict[AnswerKey, list[float]] = {}
-    weights: dict[AnswerKey, float] = {}
-    cache = BatchCache()
-    for options, weight in weighted:
-        values = _joined_values(options)
-        answers = answer_offer(case_with_values(case, values), draw_count, cache=cache)
-        for key, accepts in answers.strict.items():
-            strict_sums[key] = strict_sums.get(key, 0.0) + weight * accepts
-            generous_sums[key] = generous_sums.get(key, 0.0) + weight * answers.generous[key]
-            shares.setdefault(key, []).append(float(accepts.mean()))
-            weights[key] = weights.get(key, 0.0) + weight
-    by_chance = combination_count > MOST_COMBINATIONS
-    return JointChoices(
-        choice_ids=tuple(choice.id for choice in choices),
-        combination_count=combination_count,
-        worked_out_count=len(weighted),
-        strict={
-            key: _with_choice_error(estimate_share(sums / weights[key]), shares[key] if by_chance else ())
-            for key, sums in strict_sums.items()
-        },
-        generous={key: estimate_share(sums / weights[key]) for key, sums in generous_sums.items()},
-        strict_range={key: (min(of_key), max(of_key)) for key, of_key in shares.items()},
-    )
-
-
-def _with_choice_error(estimate: EstimatedShare, drawn_shares: Sequence[float]) -> EstimatedShare:
-    """Adds the error of having drawn combinations, as if each by itself: more than there is, as they are spread."""
-    import numpy as np
-
-    if not drawn_shares:
-        return estimate
-    return EstimatedShare(estimate.value, sqrt(estimate.error**2 + float(np.var(drawn_shares)) / len(drawn_shares)))
-
-
-def _joined_values(options: Sequence[ChoiceOption]) -> dict[str, Any]:
-    """The values of several options, those of whole parts before those inside them."""
-    values = {path: value for option in options for path, value in option.values.items()}
-    return dict(sorted(values.items(), key=lambda item: item[0].count(".")))
-
-
-Combination = tuple[tuple[ChoiceOption, ...], float]
-"""An option of each choice, and the weight of that; the weights of all combinations add up to 1."""
-
-
-def _all_combinations(choices: Sequence[ModelChoice]) -> list[Combination]:
-    totals = [sum(option.weight for option in choice.options) for choice in choices]
-    return [
-        (options, prod(option.weight / total for option, total in zip(options, totals, strict=True)))
-        for options in product(*(choice.options for choice in choices))
-    ]
-
-
-def draw_combinations(choices: Sequence[ModelChoice], seed: int) -> list[Combination]:
-    """So many combinations, drawn by weight: of each choice every option as often as its weight has it.
-
-    Each choice is drawn like a number in a Latin hypercube (McKay, Beckman and Conover 1979): one draw from each of so
-    many equal parts of the unit interval, in an order of its own.
-    """
-    import numpy as np
-
-    columns = []
-    for choice in choices:
-        generator = np.random.default_rng(stream_keys(seed, f"choices.{choice.id}"))
-        points = (generator.permutation(MOST_COMBINATIONS) + generator.random(MOST_COMBINATIONS)) / MOST_COMBINATIONS
-        weights = np.array([option.weight for option in choice.options])
-        positions = np.searchsorted(np.cumsum(weights / weights.sum()), points, side="right")
-        columns.append([choice.options[min(position, len(choice.options) - 1)] for position in positions])
-    return [(options, 1 / MOST_COMBINATIONS) for options in zip(*columns, strict=True)]

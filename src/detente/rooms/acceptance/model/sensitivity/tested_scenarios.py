@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from detente.case.schema.case import Scenario
-from detente.rooms.acceptance.model.choices.choice_sensitivity import HALF
+from detente.rooms.acceptance.model.estimated_share import HALF
 from detente.rooms.acceptance.model.sensitivity.what_if import ChangedShare, WhatIf, WhatIfs
 
 ScenarioVerdict = Literal["as-expected", "in-one-form", "otherwise"]

@@ -13,11 +13,8 @@ from detente.methods.inference.running_moments import STANDARD_ERRORS_APART
 from detente.methods.offer_model.batch_cache import BatchCache
 from detente.methods.offer_model.offer_answers import AnswerKey, OfferAnswers
 from detente.rooms.acceptance.model.choices.choice_answers import answer_offer
-from detente.rooms.acceptance.model.choices.choice_sensitivity import (
-    MOST_DRAWS_PER_OPTION,
-    EstimatedShare,
-    estimate_share,
-)
+from detente.rooms.acceptance.model.choices.choice_sensitivity import MOST_DRAWS_PER_OPTION
+from detente.rooms.acceptance.model.estimated_share import EstimatedShare, estimate_share
 
 if TYPE_CHECKING:
     import numpy as np

@@ -9,9 +9,8 @@ from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.methods.offer_model.description import ModelDescription
 from detente.methods.sensitivity.group_errors import mean_with_group_error
 from detente.methods.sensitivity.tilted_sampling import estimate_rare_share
-from detente.rooms.acceptance.model.certainty.asked_answers import AskedAnswer, answer_function, plain_shares
-from detente.rooms.acceptance.model.certainty.number_importance import generator_seed
-from detente.rooms.acceptance.model.choices.choice_sensitivity import HALF, EstimatedShare
+from detente.rooms.acceptance.model.estimated_share import HALF, EstimatedShare
+from detente.rooms.certainty.model.asked_answers import AskedAnswer, answer_function, generator_seed, plain_shares
 
 LEAST_COUNT = 100
 """Plain draws with either answer, below which tilted ones are made."""

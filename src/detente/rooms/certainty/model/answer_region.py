@@ -15,8 +15,7 @@ from detente.methods.offer_model.answers import ANSWERING
 from detente.methods.offer_model.description import ModelDescription
 from detente.methods.offer_model.model_draws import ModelDraws
 from detente.methods.sensitivity.scenario_discovery import describe_answer
-from detente.rooms.acceptance.model.certainty.asked_answers import AskedAnswer, answer_function, plain_shares
-from detente.rooms.acceptance.model.certainty.number_importance import generator_seed
+from detente.rooms.certainty.model.asked_answers import AskedAnswer, answer_function, generator_seed, plain_shares
 
 if TYPE_CHECKING:
     import numpy as np

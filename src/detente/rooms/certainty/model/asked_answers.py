@@ -29,19 +29,15 @@ class AskedAnswer:
 
 
 def asked_answers(description: ModelDescription) -> tuple[AskedAnswer, ...]:
-    """Every answer: in each form by each theory, strictly; and by the one by which the answer is told, generously.
-
-    That one comes first in each form.
-    """
+    """Every answer: in each form, by each theory, by both tests. The theory by which it is told comes first."""
     decision = description.decision
     if decision is None:
         return ()
     main = decision.theories[decision.main_theory].id
-    others = [theory.id for theory in decision.theories if theory.id != main]
-    by_theory: list[tuple[str, AnswerTest]] = [(main, "strict"), (main, "generous")]
-    by_theory += [(other, "strict") for other in others]
+    theories = [main, *(theory.id for theory in decision.theories if theory.id != main)]
     forms = [description.network.variants[run].form for run in decision.offered_runs]
-    return tuple(AskedAnswer(form, theory, test) for form in forms for theory, test in by_theory)
+    tests: tuple[AnswerTest, ...] = ("strict", "generous")
+    return tuple(AskedAnswer(form, theory, test) for form in forms for theory in theories for test in tests)
 
 
 def answer_function(description: ModelDescription, asked: AskedAnswer) -> AnswerFunction:
@@ -63,3 +59,8 @@ def plain_shares(function: AnswerFunction, indices: range) -> Floats:
     ]
     departures = (np.arange(indices.start, indices.stop) + 0.5) * 2.0**-32
     return np.stack([*columns, departures], axis=1)
+
+
+def generator_seed(function: AnswerFunction) -> list[int]:
+    """By what draws are seeded that are made for one answer alone."""
+    return [function.description.seed, function.form, function.theory, int(function.test == "generous")]

@@ -1,0 +1,94 @@
+"""The finding on choices and numbers: what of the answer goes with either, and with both only together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.methods.sensitivity.choice_factors import ChoiceShares
+from detente.results.finding import Finding
+from detente.results.table import Column, make_table
+from detente.rooms.acceptance.findings.sensitivity.choice_words import choice_title
+from detente.rooms.acceptance.model.choices.choice_grid import ChoiceGrid
+from detente.rooms.certainty.findings.opening import leading_choices, weighs_more
+from detente.rooms.certainty.findings.text import PART_OF_VARIANCE, CertaintyLabels
+from detente.text.english import cardinal, count_noun, lower_first, upper_first
+from detente.text.number_format import per_hundred
+
+COLUMNS = (
+    Column("run", "the channel is run"),
+    Column("factor", "what varies"),
+    Column("alone", "accounts for alone", "percent", PART_OF_VARIANCE, error=True),
+    Column("total", "with all else", "percent", PART_OF_VARIANCE, error=True),
+    Column("flips", "chosen anew, reverses the answer", "of_100", "share of draws", error=True),
+)
+SHORT = {"choices": "choices matter more", "numbers": "numbers matter more", "both": "both matter"}
+PARTS = ("All choices alone", "All numbers alone", "Both, only together")
+
+
+def choice_shares_finding(labels: CertaintyLabels) -> Finding | None:
+    """What choices and what numbers account for; None where no choice moves the answer."""
+    model, weight = labels.model, weighs_more(labels.model)
+    if model.grid is None or weight is None:
+        return None
+    return Finding(
+        id="choice-shares",
+        title="Whether choices or numbers matter more",
+        question="Whether choices or numbers matter more",
+        short_answer=SHORT[weight],
+        place="detail",
+        says=" ".join(_sentences(labels, model.grid)),
+        see="What of the differences in the answer goes with each, in per cent, by the strict test.",
+        table=make_table(COLUMNS, _rows(labels, model.grid)),
+        method=(
+            "Every combination of the options of the choices that move the answer is worked out on the same draws, and "
+            "the variance of yes and no over combinations and draws is split (Sobol' 1993): what goes with choices "
+            "whatever the numbers, what goes with numbers whatever was chosen, and the rest, which takes both. Options "
+            "weigh as the case says, alike unless it does, and these parts hold for those weights only."
+        ),
+        rests_on=tuple(choice.id for choice in model.grid.choices if choice.id in model.case.choices),
+    )
+
+
+def _sentences(labels: CertaintyLabels, grid: ChoiceGrid) -> Iterator[str]:
+    count = count_noun(len(grid.choices), "choice")
+    yield f"We drew {count} like numbers, {cardinal(grid.cell_count)} combinations in all."
+    for variant in labels.result.deciders.offered_variants:
+        if shares := labels.model.choice_shares.get(variant.form):
+            form = labels.acceptance.form_phrase(variant)
+            clause = (
+                f"choices alone explain {per_hundred(shares.by_choices)} per cent of the differences, "
+                f"numbers alone {per_hundred(max(shares.by_inputs, 0))}"
+            )
+            yield upper_first(f"{form}, {clause}." if form else f"{clause}.")
+    for choice in leading_choices(labels.model)[:1]:
+        place = grid.choices.index(choice)
+        flips = max(float(shares.flip_share[place]) for shares in labels.model.choice_shares.values())
+        title = lower_first(choice_title(labels.model.case, choice))
+        yield f"Chosen anew by itself, {title} reverses the answer in up to {per_hundred(flips)} of 100 simulations."
+    if grid.left_out:
+        yield f"{upper_first(count_noun(len(grid.left_out), 'more choice'))} that we made would move the answer less."
+
+
+def _rows(labels: CertaintyLabels, grid: ChoiceGrid) -> Iterator[dict[str, object]]:
+    for variant in labels.result.deciders.offered_variants:
+        shares = labels.model.choice_shares.get(variant.form)
+        if shares is None:
+            continue
+        run = labels.acceptance.variant_cell(variant)
+        parts = (shares.by_choices, shares.by_inputs, shares.by_both)
+        for title, part, error in zip(PARTS, parts, shares.shares_error, strict=True):
+            yield {"run": run, "factor": title, "alone": part, "alone_error": error}
+        for place, choice in enumerate(grid.choices):
+            title = choice_title(labels.model.case, choice)
+            yield {"run": run, "factor": title, **_choice_cells(shares, place)}
+
+
+def _choice_cells(shares: ChoiceShares, place: int) -> dict[str, float]:
+    return {
+        "alone": float(shares.first_order[place]),
+        "alone_error": float(shares.first_order_error[place]),
+        "total": float(shares.total[place]),
+        "total_error": float(shares.total_error[place]),
+        "flips": float(shares.flip_share[place]),
+        "flips_error": float(shares.flip_share_error[place]),
+    }

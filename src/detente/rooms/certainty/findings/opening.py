@@ -1,0 +1,136 @@
+"""How the chapter opens: whether choices or numbers matter more, which do, and the picture of the numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import hypot
+from typing import Literal
+
+from detente.results.pictures import Bar, RangeRow, RangeRows
+from detente.rooms.acceptance.findings.answer_words import AS_ASSUMED, acceptance_rows
+from detente.rooms.acceptance.findings.sensitivity.choice_words import choice_title
+from detente.rooms.acceptance.model.choices.model_choices import ModelChoice
+from detente.rooms.certainty.findings.regions import short_sentences
+from detente.rooms.certainty.findings.text import CertaintyLabels, direction_note
+from detente.rooms.certainty.model.certainty import CertaintyModel
+from detente.rooms.certainty.model.number_importance import ERRORS_ABOVE
+from detente.text.english import cardinal, clip_text, count_noun, join_words, lower_first, upper_first
+
+Weight = Literal["choices", "numbers", "both"]
+"""What accounts for more of the answer."""
+MOST_PICTURED = 5
+"""Numbers that the picture shows."""
+LONGEST_LABEL = 60
+
+
+def weighs_more(model: CertaintyModel) -> Weight | None:
+    """Whether choices alone account for more than numbers alone, in every form and beyond the errors; None without
+    choices that move the answer."""
+    verdicts: set[Weight] = set()
+    for shares in model.choice_shares.values():
+        difference, error = shares.by_choices - shares.by_inputs, hypot(*shares.shares_error[:2])
+        clear = abs(difference) > ERRORS_ABOVE * error
+        verdicts.add("both" if not clear else "choices" if difference > 0 else "numbers")
+    if not verdicts:
+        return None
+    return verdicts.pop() if len(verdicts) == 1 else "both"
+
+
+def headline(labels: CertaintyLabels) -> str:
+    """What matters most, in one sentence."""
+    weight = weighs_more(labels.model)
+    if weight == "choices":
+        return "What we chose matters more to this answer than what we estimated."
+    if weight == "numbers":
+        return "What we estimated matters more to this answer than what we chose."
+    if weight == "both":
+        return "What we chose and what we estimated both matter to this answer."
+    if labels.model.result is None:
+        return _lasting_headline(labels)
+    return _drivers_sentence(labels)
+
+
+def _lasting_headline(labels: CertaintyLabels) -> str:
+    games = [one for one in labels.model.lasting if one.importance.drivers]
+    if not games:
+        return "No single number clearly decides whether cooperation lasts."
+    return f"Whether cooperation lasts depends on our numbers in {count_noun(len(games), 'game')}."
+
+
+def lead(labels: CertaintyLabels) -> str:
+    """Which choice matters most, and which numbers drive the answer."""
+    if labels.model.result is None:
+        return ""
+    drivers = [_drivers_sentence(labels)] if weighs_more(labels.model) else []
+    return " ".join([*_choice_sentences(labels), *drivers, *short_sentences(labels)])
+
+
+def leading_choices(model: CertaintyModel) -> list[ModelChoice]:
+    """The choices that matter most: one, or several whose total indices cannot be told apart."""
+    if model.grid is None or not model.choice_shares:
+        return []
+    shares = list(model.choice_shares.values())
+    totals = [max(float(one.total[place]) for one in shares) for place in range(len(model.grid.choices))]
+    error = max(float(one.total_error.max()) for one in shares)
+    return [
+        choice
+        for choice, total in zip(model.grid.choices, totals, strict=True)
+        if total >= max(totals) - ERRORS_ABOVE * error
+    ]
+
+
+def _choice_sentences(labels: CertaintyLabels) -> Iterator[str]:
+    leading = leading_choices(labels.model)
+    titles = [lower_first(choice_title(labels.model.case, choice)) for choice in leading]
+    if len(titles) == 1:
+        yield f"Of our choices, one matters most: {titles[0]}."
+    elif len(titles) == 2:
+        yield f"Of our choices, two matter most: {join_words(titles)}."
+
+
+def _drivers_sentence(labels: CertaintyLabels) -> str:
+    paths = labels.model.driving_paths
+    if not paths:
+        return "No single number clearly drives the answer."
+    if len(paths) == 1:
+        return f"One number clearly drives the answer: {labels.number_name(paths[0])}."
+    return f"{upper_first(cardinal(len(paths)))} numbers clearly drive the answer{_first_to_check(labels)}."
+
+
+def _first_to_check(labels: CertaintyLabels) -> str:
+    """The driving number that is most worth knowing, as a clause; nothing where none is."""
+    driving = [one for one in labels.model.assumptions if one.path in labels.model.driving_paths and one.matters]
+    return f"; the one to check first is {labels.number_name(driving[0].path)}" if driving else ""
+
+
+def opening_picture(labels: CertaintyLabels) -> RangeRows | None:
+    """How often the offer is accepted where each number that matters is lowest, and where it is highest."""
+    paths = pictured_paths(labels.model)
+    if not paths:
+        return None
+    _, test = labels.model.most_open
+    by_form = labels.model.told_by_form(test)
+    base = RangeRow(AS_ASSUMED, tuple(Bar(one.share.value, one.share.value) for one in by_form.values()), is_base=True)
+    says = f"Bars join a number's lowest third and its highest, by the {test} test."
+    return acceptance_rows(labels.acceptance, says, "Number", [base, *(_row(labels, path) for path in paths)])
+
+
+def pictured_paths(model: CertaintyModel) -> list[str]:
+    """The numbers that drive the answer, or else those worth knowing; as many as the picture shows, most first."""
+    worth = [one.path for one in model.assumptions if one.matters]
+    driving = set(model.driving_paths)
+    order = [one.path for one in model.assumptions]
+    return (sorted(driving, key=order.index) or worth)[:MOST_PICTURED]
+
+
+def _row(labels: CertaintyLabels, path: str) -> RangeRow:
+    told = labels.model.told_by_form(labels.model.most_open[1])
+    found = [importance.of(path) for importance in told.values()]
+    numbers = [one for one in found if one is not None]
+    bars = [sorted((one.lowest_third.value, one.highest_third.value)) for one in numbers]
+    return RangeRow(
+        clip_text(upper_first(labels.number_name(path)), LONGEST_LABEL),
+        tuple(Bar(low, high) for low, high in bars),
+        note=direction_note(numbers),
+        link="sure-numbers",
+    )

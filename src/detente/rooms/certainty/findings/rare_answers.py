@@ -1,0 +1,102 @@
+"""The finding on rare answers: how often each answer is yes, counted by simulations made for it where it is rare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.results.finding import Finding
+from detente.results.table import Column, make_table
+from detente.rooms.acceptance.findings.text import title_of_theory
+from detente.rooms.certainty.findings.text import CertaintyLabels
+from detente.rooms.certainty.model.rare_answers import AnswerShare
+from detente.text.english import upper_first
+from detente.text.number_format import format_number, per_hundred
+
+COLUMNS = (
+    Column("run", "the channel is run"),
+    Column("theory"),
+    Column("test"),
+    Column("share", "yes, of 100", "digits", "of 100 simulations", error=True),
+    Column("by", "counted by"),
+    Column("hits", "simulations with the rarer answer", "count"),
+    Column("effective", "worth as many of these alone", "whole", "simulations"),
+    Column("evaluations", "simulations made", "count"),
+)
+BY = {"plain draws": "plain simulations", "tilted draws": "tilted simulations"}
+RARE = 0.01
+"""A share below which, or above 1 less which, an answer is told as rare."""
+
+
+def rare_answers_finding(labels: CertaintyLabels) -> Finding | None:
+    """How often each answer is yes; None unless it was asked for in depth."""
+    shares = labels.model.shares
+    if not shares:
+        return None
+    told = [one for one in shares if _is_told(labels, one)]
+    return Finding(
+        id="rare",
+        title="How rare a yes is",
+        question="How rare a yes is",
+        short_answer=_short_answer(told),
+        place="detail",
+        says=" ".join(_sentences(labels, told)),
+        see="How often each answer is yes, by form, theory and test.",
+        table=make_table(COLUMNS, (_row(labels, one) for one in shares)),
+        method=(
+            "Where plain simulations give fewer than a hundred of either answer, numbers are drawn tilted towards it, "
+            "and each simulation is weighed by how much likelier the tilt made it: importance sampling by the "
+            "cross-entropy method (Rubinstein 1999; Rubinstein and Kroese 2004), with fresh draws, some from the "
+            "case's own numbers, and a search for a second region. The estimate is unbiased; its error says how sure."
+        ),
+    )
+
+
+def _is_told(labels: CertaintyLabels, one: AnswerShare) -> bool:
+    return one.asked.theory == labels.result.deciders.full_theory.id
+
+
+def _short_answer(told: list[AnswerShare]) -> str:
+    """The rarest yes, in six words at most."""
+    rarest = min(told, key=lambda one: one.share.value)
+    if rarest.share.value >= RARE:
+        return f"at the rarest {per_hundred(rarest.share.value)} of 100"
+    return f"at the rarest {_in_many(rarest.share.value)}"
+
+
+def _in_many(share: float) -> str:
+    """A small share as so many of a round number: `13 of 100,000`."""
+    for power in range(3, 10):
+        if round(share * 10**power) >= 10:
+            return f"{round(share * 10**power)} of {10**power:,}"
+    return "none that we found"
+
+
+def _sentences(labels: CertaintyLabels, told: list[AnswerShare]) -> Iterator[str]:
+    rare = [one for one in told if not RARE <= one.share.value <= 1 - RARE]
+    variants = {variant.form: variant for variant in labels.result.deciders.offered_variants}
+    side = labels.acceptance.answering_side
+    for one in rare:
+        form = labels.acceptance.form_phrase(variants[one.asked.form])
+        is_yes = one.share.value < RARE
+        verb, share = ("accepts", one.share.value) if is_yes else ("refuses", 1 - one.share.value)
+        clause = f"{side} {verb} by the {one.asked.test} test in {_in_many(share)} simulations"
+        error = format_number(round(100 * one.share.error / share) or 1) if share else "0"
+        yield upper_first(f"{form}, {clause}, give or take {error} per cent." if form else f"{clause}.")
+    if not rare:
+        yield "No answer that is told is rarer than one in a hundred simulations."
+
+
+def _row(labels: CertaintyLabels, one: AnswerShare) -> dict[str, object]:
+    variants = {variant.form: variant for variant in labels.result.deciders.offered_variants}
+    theories = {theory.id: theory for theory in labels.result.deciders.theories}
+    return {
+        "run": labels.acceptance.variant_cell(variants[one.asked.form]),
+        "theory": title_of_theory(theories[one.asked.theory]),
+        "test": one.asked.test,
+        "share": 100 * one.share.value,
+        "share_error": 100 * one.share.error,
+        "by": BY[one.by],
+        "hits": one.rarer_count,
+        "effective": one.effective_size,
+        "evaluations": one.evaluations,
+    }

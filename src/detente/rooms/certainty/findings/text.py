@@ -1,0 +1,89 @@
+"""What to call things where it is told how sure the answers are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from detente.case.index.labels import CaseLabels
+from detente.case.index.number_labels import number_label
+from detente.rooms.acceptance.findings.text import AcceptanceLabels
+from detente.rooms.acceptance.model.estimated_share import EstimatedShare
+from detente.rooms.acceptance.model.results import AcceptanceResult
+from detente.rooms.certainty.model.certainty import CertaintyModel
+from detente.rooms.certainty.model.number_importance import NumberImportance
+from detente.rooms.gains.findings.number_words import plain_number_name
+
+METHOD = (
+    "All numbers are varied at once, and each is asked how much of what differs between simulations goes with it. Its "
+    "first-order index (Sobol' 1993) is the part of the variance that would go, were it known: from the simulations "
+    "that were made, by 32 equal bins of each number, corrected for what bins of pure chance would show (Kelley 1935). "
+    "Its total index (Homma and Saltelli 1996, by the estimator of Jansen 1999) counts what it does with others, too. "
+    "Errors are by a jackknife over groups of simulations. A first-order index says nothing of a number that acts with "
+    "others only, and of a rare answer hardly anything."
+)
+PART_OF_VARIANCE = "part of the variance"
+GAME_NUMBERS: Mapping[str, str] = {
+    "both": "what {gets} if both cooperate",
+    "alone": "what {gets} if it alone cooperates",
+    "free_rides": "what {gets} if it alone does not cooperate",
+    "neither": "what {gets} if neither cooperates",
+    "patience": "how much the future counts",
+    "noise": "how often something goes wrong",
+    "offence": "how much offence counts",
+}
+"""Numbers of a game."""
+
+
+@dataclass(frozen=True)
+class CertaintyLabels:
+    """The names of the case, for what its answers hang on."""
+
+    model: CertaintyModel
+    case_labels: CaseLabels
+
+    @property
+    def acceptance(self) -> AcceptanceLabels:
+        """The names of the offer; only where there is one."""
+        return AcceptanceLabels(self.result, self.case_labels)
+
+    @property
+    def result(self) -> AcceptanceResult:
+        """The simulations of the offer; only where there is one."""
+        assert self.model.result is not None
+        return self.model.result
+
+    def number_name(self, path: str) -> str:
+        """A number in plain words that can follow `it depends on`."""
+        keys = path.split(".")
+        if keys[0] == "games" and keys[-1] in GAME_NUMBERS:
+            side = f"{self.case_labels.party_name(keys[3])} gets" if "payoffs_of" in keys else "a side gets"
+            return GAME_NUMBERS[keys[-1]].format(gets=side)
+        acceptance = self.model.acceptance
+        if acceptance is None or not path.startswith(("network.", "channels.", "issues.", "traits.", "threat.")):
+            return number_label(self.model.case, path)
+        channel = self.result.deciders.offered_channel
+        return plain_number_name(acceptance.gains.years[-1], path, channel, self.case_labels)
+
+    def origin(self, path: str) -> str:
+        """Whether a source stands behind a number."""
+        return "has a source" if self.model.has_source.get(path) else "our estimate"
+
+
+def share_cells(name: str, share: EstimatedShare | None) -> dict[str, float]:
+    """A share with its error in the columns of a name; nothing where there is none."""
+    return {} if share is None else {name: share.value, f"{name}_error": share.error}
+
+
+def direction_note(numbers: Iterable[NumberImportance]) -> str:
+    """Whether more of a number helps, where that is the same in every form of the channel."""
+    directions = {one.highest_third.value > one.lowest_third.value for one in numbers if _differ(one)}
+    if len(directions) != 1:
+        return ""
+    return "more of it helps" if directions.pop() else "more of it hurts"
+
+
+def _differ(one: NumberImportance) -> bool:
+    """Whether the answer is another where the number is lowest than where it is highest, beyond the errors."""
+    difference = one.highest_third.value - one.lowest_third.value
+    return abs(difference) > 2 * (one.highest_third.error + one.lowest_third.error)

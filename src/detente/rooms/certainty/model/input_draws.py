@@ -1,0 +1,60 @@
+"""The simulations that were made, as sensitivity analysis needs them: where each number stood in its distribution."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from detente.case.uncertainty.parameter_draws import ParameterDraws
+from detente.methods.offer_model.description import ModelDescription
+from detente.methods.offer_model.model_draws import number_uniforms
+from detente.methods.sensitivity.first_order import DrawBins, bin_draws
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class InputDraws:
+    """Draws of the numbers that vary."""
+
+    paths: tuple[str, ...]
+    """Where each stands in the case."""
+    uniforms: Floats
+    """The share of its distribution at which it stood, shape (draws, inputs)."""
+
+    @cached_property
+    def bins(self) -> DrawBins:
+        """In which bin of each number each draw lies."""
+        return bin_draws(self.uniforms)
+
+
+def draws_of_offer(description: ModelDescription, draw_count: int) -> InputDraws:
+    """The numbers of the offer that vary, in the first draws; those that go together as they are drawn."""
+    import numpy as np
+
+    varying = [index for index, number in enumerate(description.numbers) if number.distribution.varies]
+    columns = [number_uniforms(description, index, range(draw_count)) for index in varying]
+    paths = tuple(description.numbers[index].path for index in varying)
+    return InputDraws(paths, np.stack(columns, axis=1) if columns else np.empty((draw_count, 0)))
+
+
+def draws_of_parameters(draws: ParameterDraws, among: Collection[str] = ()) -> InputDraws:
+    """Numbers that were drawn and vary.
+
+    Args:
+        draws: The draws of a case.
+        among: How their paths begin; any, unless given.
+    """
+    import numpy as np
+
+    begins = tuple(among) or ("",)
+    values = draws.sampled_values
+    paths = tuple(path for path in values if path.startswith(begins) and np.ptp(values[path]) > 0)
+    columns = [draws.sample_uniforms(path) for path in paths]
+    return InputDraws(paths, np.stack(columns, axis=1) if columns else np.empty((draws.draw_count, 0)))
