@@ -28,7 +28,7 @@ PACKAGES = {
 INTERNAL = {
     *("counts_by_halves", "counts_by_series", "rulebook_bitsets", "truth_bitsets", "tournament_cost"),
     *("answers", "batch_cache", "channel_values", "deciding_side", "graph_operators", "learning", "stakes", "utility"),
-    "exponential_tilt",
+    *("exponential_tilt", "plain_arrays", "stake_arrays", "graph_arrays", "reason_arrays"),
 }
 """Modules that only others of the methods use."""
 GUIDES = {
@@ -166,7 +166,7 @@ def described_arguments(function: Callable[..., Any]) -> set[str]:
 
 
 def index_page() -> str:
-    """The index over all packages."""
+    """The index over all packages: what each module is for, and what it has."""
     doc = inspect.getdoc(import_module(ROOT)) or ""
     for package, page in PACKAGES.items():
         doc = doc.replace(f"`{package}` |", f"[`{package}`]({page}.md) |")
@@ -175,11 +175,13 @@ def index_page() -> str:
     for package, page in PACKAGES.items():
         lines += ["", f"## [{package}]({page}.md)", ""]
         at = anchors(package)
-        for name in map(_short, public_modules(package)):
+        for module in public_modules(package):
+            name = _short(module)
             things = [
                 f"[`{thing}`]({page}.md#{anchor})" for (where, thing), anchor in at.items() if where == name and thing
             ]
-            lines.append(f"- **{name}**: {', '.join(things)}")
+            heading = f"- **[{name}]({page}.md#{at[name, '']})**: {_summary(module)}"
+            lines.append(f"{heading} {', '.join(things)}".rstrip())
     return "\n".join(lines) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""The words of the room: rules, verdicts from worst to best, and what could be otherwise."""
+"""Legal rules as data: what a rule does, verdicts from worst to best, and what could be otherwise."""
 
 from __future__ import annotations
 

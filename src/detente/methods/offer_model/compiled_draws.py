@@ -1,4 +1,4 @@
-"""Draws of numbers by compiled code."""
+"""Draws of numbers by compiled code: `COMPILED`, the sampler to hand to `sample_model`."""
 
 from __future__ import annotations
 
