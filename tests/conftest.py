@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from detente.assessment.assess import Assessment, assess, read_case
+from detente.assessment.assess import Assessment
 from detente.case.bundled import BUNDLED_FOLDER
+from tests.cases.assessed_cases import assessed_case
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -30,6 +32,9 @@ FLAGS = (
 
 # The tests run on all cores, a process each: threads of their own for small matrices only get into each other's way.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Hundreds of processes begin in the tests, and none should compile every module anew, as some machines have it.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # What is printed into a pipe follows COLUMNS, which a shell or another test runner may have set.
 os.environ.pop("COLUMNS", None)
 # How long an example takes says more of what else the machine does than of the code.
@@ -82,7 +87,7 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def assessed() -> Assessment:
     """The assessment of the first case, made once for all tests that only look at it."""
-    return assess(read_case("nato-csto"))
+    return assessed_case("nato-csto")
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import pytest
 from detente import assess, read_case, write_report
 from detente.assessment.assess import Assessment
 from detente.text.brief_sentences import short_range
+from tests.cases.assessed_cases import assessed_case
 from tests.report.test_page import nasty_case
 
 pytestmark = pytest.mark.browser
@@ -26,7 +27,7 @@ def report(assessed: Assessment, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 @pytest.fixture(scope="module")
 def small_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_report(assess(read_case("two-leagues")), tmp_path_factory.mktemp("small") / "out")
+    return write_report(assessed_case("two-leagues"), tmp_path_factory.mktemp("small") / "out")
 
 
 def opened(
@@ -214,7 +215,7 @@ def test_levers_at_rest_leave_the_page_as_written(browser: Any, report: Path) ->
 
 @pytest.mark.parametrize("name", ["nato-csto", "cmea-ec", "two-leagues"])
 def test_the_brief_is_two_pages_of_paper(browser: Any, tmp_path: Path, name: str) -> None:
-    view, _, _ = opened(browser, write_report(assess(read_case(name)), tmp_path / "out"))
+    view, _, _ = opened(browser, write_report(assessed_case(name), tmp_path / "out"))
     paper = view.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) <= 2
     view.close()

@@ -28,7 +28,7 @@ from detente.results.table import Cell
 from detente.rooms.evidence.findings.propositions import proposition_state
 from detente.rooms.record.model.record import compile_record
 from detente.rooms.record.room import ROOM
-from tests.cli.test_cli import detente
+from tests.command import detente
 from tests.conftest import edit
 from tests.rooms.record.pictures import grid_of, timeline_of
 from tests.rooms.sections import sections_of
