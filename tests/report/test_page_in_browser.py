@@ -54,7 +54,7 @@ def page(browser: Any, report: Path) -> Iterator[Any]:
 def violations(view: Any, options: dict[str, Any] | None = None) -> list[tuple[str, str]]:
     from axe_playwright_python.sync_playwright import Axe
 
-    found = Axe().run(view, options=options).response["violations"]
+    found = Axe().run(view, options={"resultTypes": ["violations"]} | (options or {})).response["violations"]
     return [(violation["id"], violation["nodes"][0]["html"][:200]) for violation in found]
 
 
@@ -72,21 +72,35 @@ def test_nothing_is_fetched_and_nothing_scrolls_sideways(browser: Any, report: P
     view.close()
 
 
-# Of what dark colours change, only the contrast differs, and that at any width.
+LEAVE_ONE_VIEW = """shown => document.querySelectorAll(`section.view:not(#${shown})`).forEach(
+    view => view.replaceChildren(document.getElementById(view.getAttribute('aria-labelledby'))))"""
+"""Empties the views that are hidden, of which axe says nothing but which it goes through all the same."""
+CONTRAST = ["color-contrast"]
+WITHOUT_CONTRAST = {"rules": {"color-contrast": {"enabled": False}}}
+
+
+# Of what dark colours change, only the contrast differs, and that at any width. In the annex no colour hangs on the
+# width, so the contrast of its thousands of cells is measured once in each scheme.
 @pytest.mark.parametrize(("scheme", "width"), [*(("light", width) for width in WIDTHS), ("dark", 1400)])
 def test_axe_finds_nothing(browser: Any, small_report: Path, width: int, scheme: str) -> None:
     view, _, _ = opened(browser, small_report, width, scheme)
     for id in view.evaluate("[...document.querySelectorAll('section.view')].map(view => view.id)"):
-        view.evaluate(f"location.hash = '{id}'")
+        view.goto("about:blank")
+        view.goto(f"{small_report.as_uri()}#{id}")
         view.wait_for_selector(f"#{id}", state="visible")
+        view.evaluate(LEAVE_ONE_VIEW, id)
         if (scheme, width) == ("light", 1400):
             assert violations(view) == [], f"{id}, folds shut"
         view.evaluate(HIDE % "true")
-        assert violations(view, {"runOnly": ["color-contrast"]} if scheme == "dark" else None) == [], id
+        options = (
+            {"runOnly": CONTRAST} if scheme == "dark" else WITHOUT_CONTRAST if id == "annex" and width < 1400 else {}
+        )
+        assert violations(view, options) == [], id
     view.close()
 
 
 def test_axe_finds_nothing_on_the_brief_and_a_chapter_of_the_first_case(browser: Any, report: Path) -> None:
+    """On the whole page, so that nothing of one view clashes with what stands in another."""
     for fragment in ("brief", "response"):
         view, _, _ = opened(browser, report, fragment=fragment)
         assert violations(view) == []
