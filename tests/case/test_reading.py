@@ -15,9 +15,9 @@ from tests.conftest import edit
 SMALL = (BUNDLED_FOLDER / "two-leagues" / "case.yaml").read_text(encoding="utf-8")
 
 
-def problems_of(path: Path | str, **more: object) -> list[str]:
+def problems_of(path: Path | str, every_scenario: bool = True, **more: object) -> list[str]:
     with pytest.raises(CaseError) as caught:
-        read_case(str(path), every_scenario=True, **more)  # type: ignore[arg-type]
+        read_case(str(path), every_scenario=every_scenario, **more)  # type: ignore[arg-type]
     return [str(problem) for problem in caught.value.problems]
 
 
