@@ -48,10 +48,9 @@ def browser_path() -> str | None:
 
 
 LONG_FILES = (
-    "test_page.py",
+    "test_page_in_browser.py",
     "test_house.py",
     "test_cli.py",
-    "test_inference.py",
     "test_reading.py",
     "test_automata.py",
 )
