@@ -12,7 +12,7 @@ import pytest
 from detente import assess, read_case, write_report
 from detente.assessment.assess import Assessment
 from detente.text.brief_sentences import short_range
-from tests.cases.assessed_cases import assessed_case
+from tests.cases.assessed_cases import assess_once, assessed_case
 from tests.report.test_page import nasty_case
 
 pytestmark = pytest.mark.browser
@@ -195,7 +195,7 @@ def test_a_change_that_was_run_is_shown_exactly(browser: Any, report: Path, asse
 @pytest.mark.parametrize("scenario", ["secondary-half", "secondary-full"])
 def test_codings_are_recounted_exactly(browser: Any, report: Path, tmp_path: Path, scenario: str) -> None:
     """The lever gives the tallies that a run with that weight gives."""
-    rerun = write_report(assess(read_case("nato-csto", scenario)), tmp_path / "out")
+    rerun = write_report(assess_once(read_case("nato-csto", scenario)), tmp_path / "out")
     tallies = "[...document.querySelectorAll('#evidence .tally .num')].map(cell => cell.textContent)"
     other, _, _ = opened(browser, rerun, fragment="evidence")
     expected = other.evaluate(tallies)
