@@ -48,17 +48,20 @@ def browser_path() -> str | None:
 
 
 LONG_FILES = (
+    "test_compiled_model.py",
+    "test_automata.py",
     "test_page_in_browser.py",
     "test_house.py",
     "test_cli.py",
     "test_reading.py",
-    "test_automata.py",
 )
-"""The files whose tests take longest: begun first, so that no process waits for another at the end."""
+"""The files whose tests take longest: begun first, so that no process waits for another at the end; and before them
+those that compile the kernels, so that the other processes find them compiled when they come to need them."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.path.name not in LONG_FILES)
+    order = {name: number for number, name in enumerate(LONG_FILES)}
+    items.sort(key=lambda item: order.get(item.path.name, len(order)))
     if browser_path() is None:
         skip = pytest.mark.skip(reason="no Chromium or Chrome on this machine")
         for item in items:
