@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from detente.assessment.assess import Assessment, assess, read_case
+from detente.assessment.assess import Assessment
 from detente.case.bundled import BUNDLED_FOLDER
+from tests.cases.assessed_cases import assessed_case
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -30,6 +32,9 @@ FLAGS = (
 
 # The tests run on all cores, a process each: threads of their own for small matrices only get into each other's way.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# Hundreds of processes begin in the tests, and none should compile every module anew, as some machines have it.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # What is printed into a pipe follows COLUMNS, which a shell or another test runner may have set.
 os.environ.pop("COLUMNS", None)
 # How long an example takes says more of what else the machine does than of the code.
@@ -43,18 +48,20 @@ def browser_path() -> str | None:
 
 
 LONG_FILES = (
-    "test_page.py",
+    "test_compiled_model.py",
+    "test_automata.py",
+    "test_page_in_browser.py",
     "test_house.py",
     "test_cli.py",
-    "test_inference.py",
     "test_reading.py",
-    "test_automata.py",
 )
-"""The files whose tests take longest: begun first, so that no process waits for another at the end."""
+"""The files whose tests take longest: begun first, so that no process waits for another at the end; and before them
+those that compile the kernels, so that the other processes find them compiled when they come to need them."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.path.name not in LONG_FILES)
+    order = {name: number for number, name in enumerate(LONG_FILES)}
+    items.sort(key=lambda item: order.get(item.path.name, len(order)))
     if browser_path() is None:
         skip = pytest.mark.skip(reason="no Chromium or Chrome on this machine")
         for item in items:
@@ -82,7 +89,7 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def assessed() -> Assessment:
     """The assessment of the first case, made once for all tests that only look at it."""
-    return assess(read_case("nato-csto"))
+    return assessed_case("nato-csto")
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -16,6 +16,7 @@ import detente
 from detente.case.bundled import BUNDLED_FOLDER
 from detente.case.entries.entries import case_entries
 from detente.cli.app import COMMANDS
+from tests.command import detente as detente_command
 from tests.conftest import ROOT
 from tests.plain_words import count_words, word_faults
 
@@ -81,32 +82,15 @@ def test_the_documents_are_in_plain_words(document: str):
     assert word_faults(paragraphs(document)) == []
 
 
-RUN_LINES = """
-import contextlib, io, json, shlex, sys
-from pathlib import Path
-from detente.__main__ import main
-for line in json.load(sys.stdin):
-    words, _, target = line.partition(">")
-    sys.argv = shlex.split(words)
-    with contextlib.redirect_stdout(io.StringIO()) as shown:
-        try:
-            main()
-        except SystemExit as ended:
-            if ended.code:
-                sys.exit(f"{line}: {ended.code}")
-    if target:
-        Path(target.strip()).write_text(shown.getvalue(), encoding="utf-8")
-"""
-
-
 @pytest.mark.parametrize("documents", READ_TOGETHER)
 def test_what_the_documents_show_works(documents: tuple[str, ...], tmp_path: Path):
-    """All lines in one process, in their order, since some read what others wrote."""
-    lines = json.dumps(shown_commands(*documents))
-    answer = subprocess.run(
-        [sys.executable, "-c", RUN_LINES], cwd=tmp_path, input=lines, capture_output=True, text=True
-    )
-    assert answer.returncode == 0, answer.stderr
+    """All lines in their order, since some read what others wrote."""
+    for line in shown_commands(*documents):
+        words, _, target = line.partition(">")
+        answer = detente_command(*shlex.split(words)[1:], cwd=tmp_path)
+        assert answer.returncode == 0, f"{line}: {answer.stderr}"
+        if target:
+            (tmp_path / target.strip()).write_text(answer.stdout, encoding="utf-8")
 
 
 def links(document: Path) -> list[Path]:

@@ -13,7 +13,7 @@ from detente.case.loading.load import LoadedCase
 from detente.errors import OutputError
 from detente.rooms.registry import ROOMS
 from detente.rooms.room import questions_without_material
-from tests.cli.test_cli import detente
+from tests.command import detente
 from tests.conftest import ROOT
 
 TUTORIAL = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")

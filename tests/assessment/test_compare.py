@@ -12,12 +12,13 @@ from detente.assessment.json_format import to_saved
 from detente.assessment.json_shapes import SavedAssessment
 from detente.results.outcome import OutcomeKind
 from detente.rooms.registry import ROOMS
+from tests.cases.assessed_cases import assessed_case
 
 
 @pytest.fixture(scope="module")
 def saved() -> SavedAssessment:
     """The small case as it is."""
-    return to_saved(assess(read_case("two-leagues")))
+    return to_saved(assessed_case("two-leagues"))
 
 
 def with_change(path: str, value: str) -> SavedAssessment:
@@ -72,7 +73,7 @@ def test_a_shift_within_the_errors_is_told_as_such(saved: SavedAssessment) -> No
 
 def test_every_outcome_is_of_a_kind_that_its_room_declares(assessed: Assessment) -> None:
     """Under the room's own name, and each name once."""
-    small = assess(read_case("two-leagues"), deep=True)
+    small = assessed_case("two-leagues", deep=True)
     kinds: dict[str, OutcomeKind] = {kind.pattern: kind for room in ROOMS for kind in room.outcome_kinds}
     for assessment in (assessed, small):
         names = [outcome.name for outcome in assessment.room_outcomes]

@@ -10,13 +10,14 @@ from detente import Assessment, UnknownName, assess, explain, read_case
 from detente.case.bundled import bundled_cases
 from detente.case.entries.entries import case_inputs
 from detente.case.paths import value_at_path
-from tests.cli.test_cli import detente
+from tests.cases.assessed_cases import assessed_case
+from tests.command import detente
 from tests.conftest import edit
 
 
 @pytest.fixture(scope="module")
 def small() -> Assessment:
-    return assess(read_case("two-leagues"))
+    return assessed_case("two-leagues")
 
 
 def test_an_entry_prints_its_numbers(assessed: Assessment):

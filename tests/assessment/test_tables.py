@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from detente.assessment.assess import Assessment, assess, read_case
+from detente.assessment.assess import Assessment
 from detente.case.bundled import bundled_cases
 from detente.report.table_view import table_view
 from detente.results.table import WORD_FORMATS, Table
+from tests.cases.assessed_cases import assessed_case
 
 NUMBER = re.compile(r"[<>~≈±+−-]?\s*(\d+\.?\d*|\.\d+)(?![\w-])")
 """What a cell of words must not begin with; `144 classes` and `2-to-1` are words, `3 to 2` is not."""
@@ -20,7 +21,7 @@ PATH = re.compile(r"\b(channels|network|issues|mechanisms|games|outside|response
 @pytest.fixture(scope="module")
 def others(assessed: Assessment) -> list[Assessment]:
     """The other bundled cases."""
-    return [assess(read_case(name)) for name in bundled_cases() if name != assessed.loaded.case.id]
+    return [assessed_case(name) for name in bundled_cases() if name != assessed.loaded.case.id]
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from detente.assessment.assess import Assessment, assess, read_case
 from detente.case.index.dated_estimates import case_in_year
 from detente.case.schema.case import Case
 from detente.results.table import Cell
+from tests.cases.assessed_cases import assessed_case
 from tests.rooms.sections import table_rows
 
 FORMS = ("hub", "collegiate")
@@ -21,7 +22,7 @@ def case() -> Case:
 
 @pytest.fixture(scope="module")
 def answer() -> Assessment:
-    return assess(read_case("cmea-ec"))
+    return assessed_case("cmea-ec")
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -14,16 +13,13 @@ import pytest
 
 from detente.case.bundled import BUNDLED_FOLDER
 from detente.case.loading.yaml.tree import read_yaml_tree
+from tests.cases.assessed_cases import assessed_case
+from tests.command import detente, detente_process
 from tests.conftest import edit
 
 
-def detente(*arguments: str | Path, cwd: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from detente.__main__ import main; main()", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, env={**os.environ, **more})
-
-
 def test_help_names_every_command():
-    answer = detente("--help")
+    answer = detente_process("--help")
     assert answer.returncode == 0
     for command in ("cases", "new", "check", "run", "compare", "schema", "explain", "coverage"):
         assert f"  {command} " in answer.stdout
@@ -36,7 +32,7 @@ def test_cases_lists_the_bundled_ones():
 
 
 def test_run_writes_the_page_the_json_and_the_tables(tmp_path: Path):
-    answer = detente("run", "nato-csto", cwd=tmp_path)
+    answer = detente_process("run", "nato-csto", cwd=tmp_path)
     folder = tmp_path / "nato-csto-report"
     assert answer.returncode == 0, answer.stderr
     printed = " ".join(answer.stdout.split())
@@ -67,7 +63,7 @@ def test_run_can_be_quiet_or_give_json(tmp_path: Path):
 
 def test_two_runs_give_the_same_bytes(tmp_path: Path):
     for name, seed in (("a", "1"), ("b", "2")):
-        assert detente("run", "cmea-ec", "--out", tmp_path / name, PYTHONHASHSEED=seed).returncode == 0
+        assert detente_process("run", "cmea-ec", "--out", tmp_path / name, PYTHONHASHSEED=seed).returncode == 0
     files = sorted(p.relative_to(tmp_path / "a") for p in (tmp_path / "a").rglob("*") if p.is_file())
     assert len(files) > 10
     for file in files:
@@ -93,7 +89,7 @@ def test_check_gives_every_problem_and_exit_code_2(leagues: Path):
         ("liberalism, level: secondary, coder: author", "liberlism, level: secondary, coder: author"),
         ("date: 1408~", "date: soon"),
     )
-    answer = detente("check", leagues)
+    answer = detente_process("check", leagues)
     assert answer.returncode == 2
     assert answer.stdout == ""
     assert answer.stderr.count(f"{leagues}:") == 2
@@ -171,17 +167,17 @@ def test_the_schema_admits_the_bundled_cases_and_refuses_a_typo():
 
 
 def test_what_no_report_wrote_is_left_alone(assessed, tmp_path: Path):
-    from detente import OutputError, assess, read_case, write_report
+    from detente import OutputError, write_report
 
     (tmp_path / "tables").mkdir()
     (tmp_path / "tables" / "mine.csv").write_text("mine")
     write_report(assessed, tmp_path)
-    write_report(assess(read_case("two-leagues")), tmp_path)
+    write_report(assessed_case("two-leagues"), tmp_path)
     assert (tmp_path / "tables" / "mine.csv").read_text() == "mine"
     assert not list((tmp_path / "tables").glob("*table-2.5*"))
     (tmp_path / "assessment.json").unlink()
     with pytest.raises(OutputError, match="stand in the way"):
-        write_report(assess(read_case("two-leagues")), tmp_path)
+        write_report(assessed_case("two-leagues"), tmp_path)
 
 
 def test_a_termination_leaves_no_staging_folder(tmp_path: Path):
@@ -203,7 +199,7 @@ def test_a_termination_leaves_no_staging_folder(tmp_path: Path):
 
 
 def test_a_terminal_of_another_encoding_is_no_failure(tmp_path: Path):
-    answer = detente("run", "two-leagues", "--out", tmp_path / "x", PYTHONIOENCODING="ascii:backslashreplace")
+    answer = detente_process("run", "two-leagues", "--out", tmp_path / "x", PYTHONIOENCODING="ascii:backslashreplace")
     assert answer.returncode == 0, answer.stderr
 
 

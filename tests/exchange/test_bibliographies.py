@@ -25,7 +25,7 @@ from detente.exchange.dispatch import export_file, import_file
 from detente.exchange.ids import case_id
 from detente.exchange.yaml_part import partial_case_yaml
 from detente.text.safe_text import first_forbidden_character
-from tests.cli.test_cli import detente
+from tests.command import detente
 from tests.conftest import edit
 
 pytest.importorskip("bibtexparser")

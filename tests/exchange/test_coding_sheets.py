@@ -16,7 +16,7 @@ from detente.case.schema.case import Case
 from detente.case.schema.coding import Coding
 from detente.errors import Problem
 from detente.exchange.sheets.coding_sheet import codebook_markdown, coding_sheet_csv, codings_csv
-from tests.cli.test_cli import detente
+from tests.command import detente
 from tests.conftest import edit
 from tests.rooms.evidence.test_coding import findings, problems_of, rows
 

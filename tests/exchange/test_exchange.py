@@ -14,7 +14,7 @@ from detente.exchange.dispatch import export_file, import_file
 from detente.exchange.projects.project_import import sections_from_project
 from detente.exchange.projects.refi_mapping import project_from_case
 from detente.exchange.refi.qdpx import read_project, write_project
-from tests.cli.test_cli import detente
+from tests.command import detente
 from tests.conftest import edit
 
 

@@ -23,7 +23,7 @@ from detente.exchange.projects.project_import import sections_from_project
 from detente.exchange.projects.refi_mapping import MOTIVES_CODE
 from detente.exchange.refi.qdpx import CodedSelection, RefiProject, read_project, write_project
 from detente.text.safe_text import clean_text
-from tests.cli.test_cli import detente
+from tests.command import detente
 from tests.conftest import edit
 from tests.exchange.test_refi import A, selected, source, xml
 

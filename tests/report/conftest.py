@@ -1,12 +1,7 @@
-"""What the tests of documents share: the assessments of all bundled cases, and a document of hostile words."""
+"""What the tests of documents share: a document of hostile words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import pytest
-
-from detente.assessment.assess import Assessment, assess, read_case
 from detente.report.documents.blocks import (
     CodeBlock,
     Document,
@@ -44,19 +39,6 @@ LETTERS = "é ñ ü ł ő ş ð ß Ø İ Ж λ ש 中 😀 e\u0301 \u00a0 \u00ad
 CONTROLS = "a\u202eb\u202c \x07 \x1b[31m \x00 \ufffe one\ntwo\r\nthree\tfour"
 COMMANDS = r"\input{/etc/passwd} \write18{x} ]]> --> <!-- <b>x</b> # 1. - ``` | a | **b** \end{document}"
 HOSTILE = f"{SIGNS} {LETTERS} {CONTROLS} {COMMANDS}"
-
-
-@pytest.fixture(scope="session")
-def assessment_of(assessed: Assessment) -> Callable[[str], Assessment]:
-    """The assessment of a bundled case by its name, each made once."""
-    made = {"nato-csto": assessed}
-
-    def find(name: str) -> Assessment:
-        if name not in made:
-            made[name] = assess(read_case(name))
-        return made[name]
-
-    return find
 
 
 def pictures(text: str) -> list[DrawnPicture]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -18,6 +17,7 @@ from detente.report.documents.figure_svg import drawn_picture, figure_svg
 from detente.report.documents.number_names import name_numbers
 from detente.report.documents.picture_tables import picture_tables, table_in_words
 from detente.results.pictures import CellGrid, GridCell
+from tests.cases.assessed_cases import assessed_case
 from tests.conftest import ROOT
 from tests.report.conftest import CASES, HOSTILE, pictures
 
@@ -26,8 +26,8 @@ WRITERS = ("markdown", "word", "word_xml", "word_styles", "latex", "latex_text",
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_brief_tells_what_the_page_tells(name: str, assessment_of: Callable[[str], Assessment]) -> None:
-    assessment = assessment_of(name)
+def test_the_brief_tells_what_the_page_tells(name: str) -> None:
+    assessment = assessed_case(name)
     document = compose_document(assessment)
     told = " ".join(runs_text(block.runs) for block in document.blocks if isinstance(block, Paragraph))
     assert document.title == assessment.loaded.case.question
@@ -38,8 +38,8 @@ def test_the_brief_tells_what_the_page_tells(name: str, assessment_of: Callable[
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_chapters_and_annex_tell_every_finding(name: str, assessment_of: Callable[[str], Assessment]) -> None:
-    assessment = assessment_of(name)
+def test_chapters_and_annex_tell_every_finding(name: str) -> None:
+    assessment = assessed_case(name)
     document = compose_document(assessment, chapters=True, annex=True)
     sources = {getattr(block, "source", "") for block in document.blocks}
     told = {source.removeprefix("t-") for source in sources}

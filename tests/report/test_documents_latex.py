@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from detente.report.documents.blocks import Document
 from detente.report.documents.compose import compose_document
 from detente.report.documents.latex import render_latex
 from detente.report.documents.latex_text import MacroNames, camel_case, escape_latex
+from tests.cases.assessed_cases import assessed_case
 from tests.report.conftest import CASES, HOSTILE, LETTERS, document_of
 
 FOLDER = "figures"
@@ -36,23 +36,23 @@ def compile_latex(document: Document, folder: Path, program: str) -> str:
 
 
 @pytest.mark.parametrize("program", ["pdflatex", "lualatex"])
-def test_documents_compile(program: str, assessment_of: Callable[[str], Assessment], tmp_path: Path) -> None:
+def test_documents_compile(program: str, tmp_path: Path) -> None:
     if shutil.which(program) is None:
         pytest.skip(f"no {program} on this machine")
-    whole = compose_document(assessment_of("two-leagues"), chapters=True, annex=True)
+    whole = compose_document(assessed_case("two-leagues"), chapters=True, annex=True)
     assert "Output written" in compile_latex(whole, tmp_path / "whole", program)
     for name in CASES:
-        said = compile_latex(compose_document(assessment_of(name)), tmp_path / name, program)
+        said = compile_latex(compose_document(assessed_case(name)), tmp_path / name, program)
         assert "Missing character" not in said
     assert "Output written" in compile_latex(document_of(HOSTILE), tmp_path / "hostile", program)
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_whole_documents(name: str, assessment_of: Callable[[str], Assessment]) -> None:
+def test_whole_documents(name: str) -> None:
     for parts in ((False, False), (True, True)):
-        document = compose_document(assessment_of(name), *parts)
+        document = compose_document(assessed_case(name), *parts)
         text, figures = render_latex(document, FOLDER)
-        assert (text, figures) == render_latex(compose_document(assessment_of(name), *parts), FOLDER)
+        assert (text, figures) == render_latex(compose_document(assessed_case(name), *parts), FOLDER)
         assert set(re.findall(rf"{FOLDER}/([\w.-]+)", text)) == set(figures)
         assert all(content.startswith(b"%PDF") for content in figures.values())
         assert "% response-theories" in text

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 from markdown_it import MarkdownIt
 
-from detente.assessment.assess import Assessment
 from detente.report.documents.blocks import Run
 from detente.report.documents.compose import compose_document
 from detente.report.documents.markdown import escape_markdown, markdown_runs, render_markdown
+from tests.cases.assessed_cases import assessed_case
 from tests.report.conftest import CASES, HOSTILE, document_of
 
 
@@ -21,8 +20,8 @@ def read_again(text: str) -> str:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_whole_documents(name: str, assessment_of: Callable[[str], Assessment]) -> None:
-    assessment = assessment_of(name)
+def test_whole_documents(name: str) -> None:
+    assessment = assessed_case(name)
     for parts in ((False, False), (True, True)):
         document = compose_document(assessment, *parts)
         text = render_markdown(document)

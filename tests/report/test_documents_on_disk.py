@@ -16,8 +16,9 @@ from detente.report.documents.output import (
     export_document,
     figures_folder,
 )
+from tests.cases.assessed_cases import assessed_case
 from tests.cases.two_hub_case import written
-from tests.cli.test_cli import detente
+from tests.command import detente
 from tests.rooms.acceptance.test_defaults import SMALL
 from tests.rooms.test_small_cases import THREE
 
@@ -93,7 +94,7 @@ def test_nothing_is_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         raise OSError("no more room")
 
     monkeypatch.setattr(vl_convert, "svg_to_pdf", fail)
-    assessment = assess(read_case("two-leagues"))
+    assessment = assessed_case("two-leagues")
     with pytest.raises(OSError, match="no more room"):
         export_document(assessment, tmp_path / "brief.tex")
     assert files_in(tmp_path) == []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree
 
@@ -16,6 +15,7 @@ from detente.report.documents.blocks import Document, Figure, Heading, TableBloc
 from detente.report.documents.compose import compose_document
 from detente.report.documents.word import render_word
 from detente.report.documents.word_xml import Bookmarks
+from tests.cases.assessed_cases import assessed_case
 from tests.report.conftest import CASES, HOSTILE, document_of
 
 
@@ -50,9 +50,9 @@ def check_structure(document: Document, content: bytes) -> None:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_whole_documents(name: str, assessment_of: Callable[[str], Assessment]) -> None:
+def test_whole_documents(name: str) -> None:
     for parts in ((False, False), (True, True)):
-        document = compose_document(assessment_of(name), *parts)
+        document = compose_document(assessed_case(name), *parts)
         content = render_word(document)
         check_structure(document, content)
         word = opened(content)

@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 
-from detente.assessment.assess import Assessment, assess, read_case
+from detente.assessment.assess import Assessment, read_case
 from detente.assessment.json_format import to_json, to_saved
 from detente.case.bundled import BUNDLED_FOLDER, bundled_cases
 from detente.case.entries.entries import case_entries
@@ -17,6 +17,7 @@ from detente.report.html import render_html
 from detente.report.terminal import print_summary
 from detente.rooms.acceptance.findings.sensitivity.choice_words import STANDING_TITLES
 from detente.rooms.record.findings.text import MANNER_NOUNS
+from tests.cases.assessed_cases import assessed_case
 
 FIRST_CASE = "nato-csto"
 OTHER_CASES = sorted(set(bundled_cases()) - {FIRST_CASE})
@@ -69,7 +70,7 @@ def foreign_words(name: str, text: str) -> list[str]:
 
 @pytest.fixture(scope="module", params=OTHER_CASES)
 def other(request: pytest.FixtureRequest) -> Assessment:
-    return assess(read_case(request.param))
+    return assessed_case(request.param)
 
 
 def shown_texts(assessment: Assessment, capsys: pytest.CaptureFixture[str]) -> Iterator[tuple[str, str]]:

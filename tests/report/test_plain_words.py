@@ -7,11 +7,12 @@ from contextlib import redirect_stdout
 
 import pytest
 
-from detente.assessment.assess import Assessment, assess, read_case
+from detente.assessment.assess import Assessment
 from detente.case.bundled import bundled_cases
 from detente.report.html import render_html
 from detente.report.terminal import print_summary
 from detente.text.glossary import GLOSSARY
+from tests.cases.assessed_cases import assessed_case
 from tests.page_text import Block, read_blocks
 from tests.plain_words import banned_words, count_words, number_faults, word_faults
 
@@ -27,7 +28,7 @@ MOST_LINES, COLUMNS = 24, 80
 
 @pytest.fixture(scope="module", params=sorted(bundled_cases()))
 def assessment(request: pytest.FixtureRequest) -> Assessment:
-    return assess(read_case(request.param))
+    return assessed_case(request.param)
 
 
 @pytest.fixture(scope="module")

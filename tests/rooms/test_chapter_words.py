@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 
-from detente.assessment.assess import Assessment, assess, read_case
+from detente.assessment.assess import read_case
 from detente.case.bundled import bundled_cases
 from detente.results.finding import Finding, Section
 from detente.results.pictures import (
@@ -22,6 +22,7 @@ from detente.results.pictures import (
     Timeline,
     UnitTally,
 )
+from tests.cases.assessed_cases import assessed_case
 from tests.plain_words import count_words, split_sentences, word_faults
 from tests.rooms.sections import sections_of
 
@@ -57,11 +58,6 @@ class Told:
 
     section: Section
     details: tuple[Finding, ...]
-
-
-@cache
-def assessed_case(name: str) -> Assessment:
-    return assess(read_case(name))
 
 
 @cache

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.assessment.assess import Assessment, assess, read_case
+from detente.assessment.assess import Assessment, read_case
 from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding, Section
 from detente.results.pictures import CellGrid, RangeRows
@@ -22,6 +22,7 @@ from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import accepta
 from detente.rooms.acceptance.model.sensitivity.what_if import WhatIfs
 from detente.rooms.gains.model.network.build_network import build_actor_network
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
+from tests.cases.assessed_cases import assessed_case
 from tests.rooms.sections import sections_of
 
 
@@ -261,7 +262,7 @@ def test_a_csto_that_answers_as_one(tmp_path: Path):
 
 def test_another_case_is_told_of_too():
     case = read_case("two-leagues").case
-    found = {section.id: section for section in assess(read_case("two-leagues")).sections}
+    found = {section.id: section for section in assessed_case("two-leagues").sections}
     assert found["response"].headline == "Hill League refuses the channel despite a gain, however it is run."
     assert any("Silence costs little" in one for one in found["response"].assumptions)
     told = AcceptanceLabels(

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from detente.assessment.assess import Assessment, assess, read_case
+from detente.assessment.assess import Assessment, read_case
 from detente.case.index.labels import CaseLabels
 from detente.methods.inference.running_moments import RunningMoments
 from detente.methods.institutions.deciding_body import DecidingBody
@@ -32,6 +32,7 @@ from detente.rooms.acceptance.model.decision.utility import voter_utilities
 from detente.rooms.acceptance.model.results import AcceptanceResult, share_error
 from detente.rooms.gains.model.network.build_network import build_actor_network
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
+from tests.cases.assessed_cases import assessed_case
 from tests.cases.two_hub_case import written
 
 ALWAYS, NEVER = 1.0, 0.0
@@ -61,7 +62,7 @@ def chance(p: float) -> dict[str, Any]:
 
 def test_contributions_add_up_to_what_the_theory_changes(assessed: Assessment):
     """In both bundled cases, in every form, of acceptance and of utility."""
-    other = assess(read_case("two-leagues"))
+    other = assessed_case("two-leagues")
     for assessment, theory, gains in ((assessed, "all-reasons", "as-liberals"), (other, "envious", "only-gains")):
         outcomes = {name: one.value for name, one in assessment.outcomes.items() if name.startswith("acceptance.")}
         stems = {name.rsplit(".", 2)[0] for name in outcomes if name.endswith(f".{theory}.strict")}

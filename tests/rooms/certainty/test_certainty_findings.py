@@ -10,6 +10,7 @@ import pytest
 from detente import Assessment, Section, read_case
 from detente.assessment.assess import assess
 from detente.results.pictures import RangeRows
+from tests.cases.assessed_cases import assessed_case
 from tests.cases.two_hub_case import written
 from tests.plain_words import number_faults, word_faults
 
@@ -41,13 +42,13 @@ def sure_section(assessment: Assessment) -> Section:
     return section
 
 
-def assessed_case(folder: Path, deep: bool = False, **more: Any) -> Assessment:
+def assessed_variant(folder: Path, deep: bool = False, **more: Any) -> Assessment:
     return assess(read_case(str(written(folder, **more))), deep=deep)
 
 
 @pytest.fixture(scope="module")
 def deep_leagues() -> Assessment:
-    return assess(read_case("two-leagues"), deep=True)
+    return assessed_case("two-leagues", deep=True)
 
 
 def test_the_chapter_stands_between_what_lasts_and_how_it_fits(assessed: Assessment):
@@ -121,7 +122,7 @@ def test_the_deep_chapter_is_in_plain_words(deep_leagues: Assessment):
 
 def test_where_a_yes_is_told_by_what_acceptances_have_in_common(tmp_path: Path):
     """Free hands below a third of their range: that is where N accepts, and the sentence says so."""
-    section = sure_section(assessed_case(tmp_path, deep=True, mechanisms=HANDS))
+    section = sure_section(assessed_variant(tmp_path, deep=True, mechanisms=HANDS))
     (regions,) = (finding for finding in section.findings if finding.id == "regions")
     assert "most acceptances have one thing in common" in regions.says
     assert regions.table is not None
@@ -130,14 +131,14 @@ def test_where_a_yes_is_told_by_what_acceptances_have_in_common(tmp_path: Path):
 
 
 def test_without_choices_that_move_anything_numbers_are_the_headline(tmp_path: Path):
-    section = sure_section(assessed_case(tmp_path, mechanisms=HANDS, choices=SETTLED))
+    section = sure_section(assessed_variant(tmp_path, mechanisms=HANDS, choices=SETTLED))
     assert section.headline == "One number clearly drives the answer: “Free hands” for N."
     assert not any(finding.id == "choice-shares" for finding in section.findings)
 
 
 def test_little_is_told_where_nothing_varies(tmp_path: Path):
     """A case without numbers that vary, and without choices: only what it leaves to defaults."""
-    section = sure_section(assessed_case(tmp_path, choices=SETTLED))
+    section = sure_section(assessed_variant(tmp_path, choices=SETTLED))
     assert section.headline == "No single number clearly drives the answer."
     assert [finding.id for finding in section.findings] == ["assumptions"]
     assert section.picture is None
