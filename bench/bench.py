@@ -17,6 +17,7 @@ from time import process_time
 from typing import Any
 
 import answers
+import certainty
 import communication_graphs
 import repeated_games
 
@@ -258,6 +259,7 @@ def main() -> None:
         )
         print("\nSimulations of the offer:\n")
         answers.print_table()
+        certainty.print_table()
         print(f"\nMatches of strategies, here and in axelrod:\n\n{repeated_games.table()}")
         print(f"\n{peers_alpha(ratings)}")
         print(f"\n{peers_power()}")

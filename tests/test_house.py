@@ -44,7 +44,7 @@ def shown_commands(*names: str) -> list[str]:
     return list(dict.fromkeys(line[2:] for line in lines if line.startswith("$ detente")))
 
 
-READ_TOGETHER = (("README.md", "docs/commands.md"), ("docs/tutorial.md",))
+READ_TOGETHER = (("README.md", "docs/commands.md"), ("docs/tutorial.md",), ("docs/how-sure.md",))
 """Documents whose commands are run in one folder, in their order."""
 
 

@@ -9,9 +9,9 @@ from typing import TypeVar
 from detente.assessment.json_shapes import SavedAssessment, SavedOutcome
 from detente.results.outcome import Quantity
 
-REASON_KEYS = frozenset({"because", "note", "at", "sources", "url", "by"})
+REASON_KEYS = frozenset({"because", "note", "at", "sources", "url", "by", "wrong_if"})
 """Keys of a case that say why something is so or where it comes from, and not what it is."""
-FRACTIONS = ("share", "probability", "discount")
+FRACTIONS = ("share", "part", "probability", "discount", "mean square error")
 """How the units of numbers begin that lie between 0 and 1 and are compared as they are."""
 
 Value = TypeVar("Value")

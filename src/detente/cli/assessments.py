@@ -29,7 +29,7 @@ def run_case(
         typer.Option(
             "--deep",
             help="Work out what takes many simulations more: how rare an answer is, how often each number alone "
-            "reverses it, and where it is a yes. Takes about a minute more, once, to compile.",
+            "reverses it, and where it is a yes. Takes about a minute, and half a minute once to compile.",
         ),
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print only where the page is.")] = False,

@@ -126,7 +126,7 @@ def test_all_choices_drawn_are_the_weighted_mean_of_their_combinations(tmp_path:
             answers = answer_offer(case_with_values(case, {**first, **second}), result.draw_count)
             mean += p * q * answers.strict[key]
         assert grid.strict[key].value == pytest.approx(mean.mean(), abs=1e-12)
-        assert grid.strict[key].error == pytest.approx(mean.std() / np.sqrt(len(mean)), abs=1e-12)
+        assert grid.strict[key].error == pytest.approx(mean.std(ddof=1) / np.sqrt(len(mean)), abs=1e-12)
 
 
 def test_choices_that_move_the_answer_least_are_left_out_where_combinations_are_many(tmp_path: Path):
@@ -147,7 +147,7 @@ def test_choices_that_move_the_answer_least_are_left_out_where_combinations_are_
     grid = result.grid
     assert grid is not None
     assert grid.cell_count == prod(len(choice.options) for choice in grid.choices) <= QUICK_GRID.most_cells
-    moves = {one.choice.id: one.largest_move for one in result.choices}
+    moves = {one.choice.id: one.largest_move("all-mechanisms") for one in result.choices}
     kept, left_out = ([moves[choice.id] for choice in of] for of in (grid.choices, grid.left_out))
     assert left_out
     assert min(kept) >= max(left_out) > 0

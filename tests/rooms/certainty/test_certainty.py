@@ -96,7 +96,8 @@ def test_knowing_a_single_number_is_worth_all_there_is_to_know(tmp_path: Path):
     (one,) = model.assumptions
     p = model.answers[ALL].share.value
     assert one.matters
-    assert one.value.value == pytest.approx(p * (1 - p), rel=0.1)  # the bin in which it turns is mixed
+    by_third = [min(max(3 * p - third, 0), 1) for third in range(3)]
+    assert one.value.value == pytest.approx(np.var(by_third), abs=0.01)
     (tip,) = model.tipping_points[one.path]["collegiate"]
     assert tip == pytest.approx(0.3 * p, abs=0.002)
     assert tipping_points(model.result.deciders, "network.link_cost") == {"hub": (), "collegiate": ()}  # type: ignore[union-attr]
@@ -133,7 +134,7 @@ def test_indices_of_the_generous_test_are_of_its_own_answer():
     assert model.result is not None
     (variant,) = (one for one in model.result.deciders.offered_variants if one.form == "collegiate")
     share = model.result.generous_share(variant, model.result.deciders.full_theory)
-    assert generous.share.value == pytest.approx(share, abs=1e-3)
+    assert generous.share.value == pytest.approx(share, abs=1e-12)
     assert generous.numbers[0].path == "mechanisms.free-hands.of.hill"
     assert generous.share.value > model.answers[AskedAnswer("collegiate", "envious", "strict")].share.value
     assert model.most_open == ("collegiate", "generous")
@@ -183,8 +184,8 @@ def test_the_numbers_that_drive_the_answer_are_those_that_account_for_much_of_it
     uncertain = {"issues__road__stakes": {"uniform": [0.999, 1.001]}}
     assert certainty(one_reason(tmp_path, **uncertain)).driving_paths == ["mechanisms.hands.of.n"]
     (tmp_path / "certain").mkdir()
-    certain = certainty(read_case(str(written(tmp_path / "certain"))).case)
-    assert (certain.driving_paths, certain.assumptions) == ([], ())
+    nothing = certainty(read_case(str(written(tmp_path / "certain"))).case)
+    assert (nothing.driving_paths, nothing.assumptions) == ([], ())
 
 
 def test_as_few_draws_as_a_case_may_ask_for_are_enough_to_be_told_of(tmp_path: Path):
@@ -235,8 +236,57 @@ def test_in_depth_more_is_worked_out_and_nothing_else_changes(tmp_path: Path):
     case = one_reason(tmp_path)
     quick, deep = certainty(case), certainty(case, is_deep=True)
     assert (quick.shares, quick.effects, quick.regions) == ((), {}, {})
-    assert set(deep.effects) == {one for one in deep.asked if one.theory in ("all-mechanisms", "own-gains")}
+    varying = {one for one, found in deep.answers.items() if 0.005 < found.share.value < 0.995}
+    assert set(deep.effects) == {one for one in varying if one.theory in ("all-mechanisms", "own-gains")}
     assert {one.asked for one in deep.shares} == set(deep.asked)
     assert set(deep.regions) == {one for one in deep.asked if one.theory == "all-mechanisms"}
     assert deep.answers == quick.answers
     assert deep.driving_paths == quick.driving_paths
+
+
+def test_departures_of_pairs_alone_leave_no_number_to_limit(tmp_path: Path):
+    """The answer varies by them, and there is nothing to describe it by."""
+    hands = {"hands": {"title": "Free hands", "kind": "autonomy", "of": {"n": 0.1}}}
+    case = read_case(str(written(tmp_path, mechanisms=hands, network__spread=1.5))).case
+    assert answer_region(described(case), ALL) is None
+
+
+def test_of_a_million_draws_as_many_are_looked_at_as_fit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The share is of all that were made; indices are of the first."""
+    monkeypatch.setattr("detente.rooms.certainty.model.input_draws.MOST_DRAWS", 1_024)
+    model = certainty(one_reason(tmp_path, network__draws=4_096))
+    assert model.inputs is not None
+    assert len(model.inputs.uniforms) == 1_024
+    assert model.result is not None
+    variant = next(one for one in model.result.deciders.offered_variants if one.form == "collegiate")
+    share = model.result.acceptance_share(variant, model.result.deciders.full_theory)
+    assert model.answers[ALL].share.value == pytest.approx(share, abs=1e-12)
+    assert model.driving_paths == ["mechanisms.hands.of.n"]
+
+
+def test_a_dated_number_has_the_source_of_its_year():
+    model = certainty(read_case("cmea-ec", changes={"network.draws": "512"}).case)
+    path = "mechanisms.standing-of-comecon.of.cmea"
+    assert model.inputs_by_path[path].wrong_if
+    assert not model.has_source(path)
+
+
+def test_numbers_that_go_together_each_tell_of_the_other(tmp_path: Path):
+    """By themselves, rank and hands explain as much; wholly together, either explains what both do."""
+    reasons = {
+        name: {"title": name, "kind": "autonomy", "of": {"n": {"uniform": [0, 0.2]}}} for name in ("hands", "rank")
+    }
+    paths = [f"mechanisms.{name}.of.n" for name in reasons]
+    together = {"pride": {"title": "Pride", "numbers": paths, "correlation": 1}}
+    apart = certainty(read_case(str(written(tmp_path, mechanisms=reasons))).case).answers[ALL]
+    (tmp_path / "together").mkdir()
+    file = written(tmp_path / "together", mechanisms=reasons, together=together)
+    joined = certainty(read_case(str(file)).case).answers[ALL]
+    for path in paths:
+        one, other = apart.of(path), joined.of(path)
+        assert one is not None
+        assert one.margin_index is not None
+        assert one.margin_index.value < 0.55
+        assert other is not None
+        assert other.margin_index is not None
+        assert other.margin_index.value > one.margin_index.value + 0.3

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from detente.methods.sensitivity.first_order import DrawBins, bin_draws
 from detente.methods.sensitivity.jackknife import (
     JACKKNIFE_GROUPS,
-    group_means,
     interleaved_groups,
     jackknife_error,
 )
@@ -33,13 +33,13 @@ _GRID = 1024
 
 
 @dataclass(frozen=True)
-class ThirdMeans:
-    """The mean output in the lowest, middle and highest third of each input."""
+class BinMeans:
+    """The mean output in each bin of each input, such as the lowest, middle and highest third."""
 
     mean: Floats
-    """Shape (inputs, 3)."""
+    """Shape (inputs, bins)."""
     standard_error: Floats
-    """By the jackknife, shape (inputs, 3)."""
+    """By the jackknife, shape (inputs, bins)."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def legendre_values(uniform: Floats, degree: int = DEGREE) -> Floats:
     return np.ascontiguousarray(np.polynomial.legendre.legvander(2 * np.asarray(uniform) - 1, degree).T)
 
 
-def means_by_thirds(uniforms: Floats, outputs: Floats, group_count: int = JACKKNIFE_GROUPS) -> ThirdMeans:
+def means_by_thirds(uniforms: Floats, outputs: Floats, group_count: int = JACKKNIFE_GROUPS) -> BinMeans:
     """The mean output in each third of each input.
 
     Args:
@@ -106,14 +106,35 @@ def means_by_thirds(uniforms: Floats, outputs: Floats, group_count: int = JACKKN
         >>> thirds.mean[0].round(1).tolist(), bool((abs(thirds.mean[1] - 0.5) < 0.06).all())
         ([0.0, 0.5, 1.0], True)
     """
+    return means_by_bins(bin_draws(uniforms, 3, group_count), outputs)
+
+
+def means_by_bins(bins: DrawBins, outputs: Floats) -> BinMeans:
+    """The mean output in each bin of each input: for many outputs on the same draws.
+
+    Args:
+        bins: The bins of the draws.
+        outputs: Shape (draws,), numbers, or 0 and 1.
+
+    Returns:
+        The means; NaN in a bin that holds no draw, and an error of NaN where it holds those of one group only.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.sensitivity.conditional_means import means_by_bins
+        >>> from detente.methods.sensitivity.first_order import bin_draws
+        >>> uniforms = np.random.default_rng(1).random((3000, 1))
+        >>> means_by_bins(bin_draws(uniforms, bin_count=2), uniforms[:, 0]).mean.round(2).tolist()
+        [[0.25, 0.75]]
+    """
     import numpy as np
 
-    third = np.minimum((uniforms.T * 3).astype(np.intp), 2)
-    inside = (third[:, None, :] == np.arange(3)[:, None]).astype(float)
-    share, left_out_shares = group_means(inside, group_count)
-    mean, left_out_means = group_means(inside * outputs, group_count)
-    with np.errstate(invalid="ignore"):
-        return ThirdMeans(mean / share, jackknife_error(left_out_means / left_out_shares))
+    size = bins.counts[0].size
+    sums = np.asarray([np.bincount(row, outputs, size) for row in bins.cells], dtype=float).reshape(bins.counts.shape)
+    total, count = sums.sum(axis=-1, keepdims=True), bins.counts.sum(axis=-1, keepdims=True)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        left_out = np.moveaxis((total - sums) / (count - bins.counts), -1, 0)
+        return BinMeans((total / count)[..., 0], jackknife_error(left_out))
 
 
 def fit_conditional_means(

@@ -33,10 +33,10 @@ from detente.rooms.acceptance.findings.brief_words import (
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel
 from detente.rooms.acceptance.model.estimated_share import EstimatedShare
-from detente.rooms.acceptance.model.results import share_error
 from detente.rooms.acceptance.model.sensitivity.grave_threat import adverse_threat_share
 from detente.rooms.acceptance.model.sensitivity.what_if import ChangedShare, WhatIf
 from detente.rooms.acceptance.model.sensitivity.what_would_change import ChangeKind, TriedChange
+from detente.rooms.acceptance.model.two_tests import own_tests
 from detente.rooms.acceptance.record_slots import fit_to_record
 from detente.text.english import clip_text, upper_first
 
@@ -88,18 +88,10 @@ def _answer(labels: AcceptanceLabels) -> AnswerSlot:
 
 def _own_tests(labels: AcceptanceLabels) -> tuple[TestedShare, ...]:
     """How often the offer is accepted as the case assumes, in each form."""
-    result, theory = labels.result, labels.deciders.full_theory
-    return tuple(
-        TestedShare(
-            _quantity(result.acceptance_share(variant, theory), result.draw_count, labels.year),
-            _quantity(result.generous_share(variant, theory), result.draw_count, labels.year),
-        )
-        for variant in labels.deciders.offered_variants
-    )
-
-
-def _quantity(share: float, draw_count: int, year: int) -> Quantity:
-    return Quantity(share, UNIT, share_error(share, draw_count), told_year(year))
+    tests = [
+        own_tests(labels.result, variant, labels.deciders.full_theory) for variant in labels.deciders.offered_variants
+    ]
+    return tuple(TestedShare(_estimated(one.strict, labels), _estimated(one.generous, labels)) for one in tests)
 
 
 def _tests_by_form(labels: AcceptanceLabels, what_if: WhatIf) -> tuple[TestedShare | None, ...]:

@@ -9,6 +9,7 @@ from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.results.outcome import Outcome, OutcomeKind
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel
 from detente.rooms.acceptance.model.results import AcceptanceResult, share_error
+from detente.rooms.acceptance.model.two_tests import own_tests
 
 STRICT = OutcomeKind(
     "acceptance.<channel>.<form>.<theory>.strict",
@@ -83,10 +84,9 @@ def acceptance_outcomes(model: AcceptanceModel) -> Iterator[Outcome]:
     for variant in result.deciders.offered_variants:
         for theory in result.deciders.theories:
             keys = (variant.channel, variant.form, theory.id)
-            share, utility = result.acceptance_share(variant, theory), result.answer_utility[variant, theory.id]
-            yield STRICT.at(share, *keys, error=share_error(share, draws), year=year)
-            generous = result.generous_share(variant, theory)
-            yield GENEROUS.at(generous, *keys, error=share_error(generous, draws), year=year)
+            tests, utility = own_tests(result, variant, theory), result.answer_utility[variant, theory.id]
+            yield STRICT.at(tests.strict.value, *keys, error=tests.strict.error, year=year)
+            yield GENEROUS.at(tests.generous.value, *keys, error=tests.generous.error, year=year)
             yield UTILITY.at(float(utility.mean()), *keys, error=float(utility.std()) / sqrt(draws), year=year)
             for one in result.replies.get((variant, theory.id), ()):
                 error = share_error(one.best_share, draws)

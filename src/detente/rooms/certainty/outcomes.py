@@ -86,10 +86,9 @@ def certainty_outcomes(model: CertaintyModel) -> Iterator[Outcome]:
         yield from _choice_outcomes(model, channel, deciders.full_theory.id, year)
         for assumption in model.assumptions:
             yield _at(WORTH, assumption.value, (assumption.path,), year)
-    if model.durability is not None:
-        for lasting in model.lasting:
-            for number in lasting.importance.numbers:
-                yield _at(LASTING_INDEX, number.answer_index, (lasting.game, number.path), model.durability.year)
+    for lasting in model.lasting:
+        for number in lasting.importance.numbers:
+            yield _at(LASTING_INDEX, number.answer_index, (lasting.game, number.path), model.year)
 
 
 def _answer_outcomes(model: CertaintyModel, asked: AskedAnswer, channel: str, year: int) -> Iterator[Outcome]:
@@ -114,5 +113,5 @@ def _choice_outcomes(model: CertaintyModel, channel: str, theory: str, year: int
             yield CHOICE_TOTAL.at(total, channel, form, theory, choice.id, error=error, year=year)
 
 
-def _at(kind: OutcomeKind, share: EstimatedShare, keys: tuple[str, ...], year: int) -> Outcome:
+def _at(kind: OutcomeKind, share: EstimatedShare, keys: tuple[str, ...], year: int | None) -> Outcome:
     return kind.at(share.value, *keys, error=share.error, year=year)

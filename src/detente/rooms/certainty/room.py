@@ -52,7 +52,7 @@ class CertaintyRoom:
 
     def fill_brief(self, model: CertaintyModel) -> BriefSlots:
         """The numbers that drive the answer, and whether they have a source."""
-        driving = (DrivingNumber(path, model.has_source.get(path, False)) for path in model.driving_paths)
+        driving = (DrivingNumber(path, model.has_source(path)) for path in model.driving_paths)
         return BriefSlots(driving=tuple(driving))
 
 

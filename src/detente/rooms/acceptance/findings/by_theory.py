@@ -12,6 +12,7 @@ from detente.rooms.acceptance.findings.columns import (
     OF_ALL_AT_STAKE,
     RUN_COLUMN,
     THEORY_COLUMN,
+    estimate_cells,
     share_cells,
     share_column,
 )
@@ -89,8 +90,8 @@ def _theory_rows(labels: AcceptanceLabels) -> Iterator[dict[str, object]]:
                 "year": labels.year,
                 "theory": title_of_theory(theory),
                 "run": labels.variant_cell(variant),
-                **share_cells("strict", result.acceptance_share(variant, theory), result.draw_count),
-                **share_cells("generous", result.generous_share(variant, theory), result.draw_count),
+                **estimate_cells("strict", result.strict_estimate(variant, theory)),
+                **estimate_cells("generous", result.generous_estimate(variant, theory)),
                 **share_cells("refuses_only_by_it", refusing_share, result.draw_count),
                 **share_cells("accepts_only_by_it", accepting_share, result.draw_count),
                 "can_only_refuse": can_only_refuse(labels.deciders, theory) if theory.uses else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from detente.results.table import Column
+from detente.rooms.acceptance.model.estimated_share import EstimatedShare
 from detente.rooms.acceptance.model.results import share_error
 
 RUN_COLUMN = Column("run", "the channel is run")
@@ -29,3 +30,8 @@ def share_column(name: str, title: str = "", missing: str = "") -> Column:
 def share_cells(name: str, share: float | None, draw_count: int) -> dict[str, float | None]:
     """A share of draws and its standard error in the columns of a name; nothing where there is no share."""
     return {} if share is None else {name: share, f"{name}_error": share_error(share, draw_count)}
+
+
+def estimate_cells(name: str, share: EstimatedShare | None) -> dict[str, float]:
+    """A share that has its error in the columns of a name; nothing where there is none."""
+    return {} if share is None else {name: share.value, f"{name}_error": share.error}

@@ -65,6 +65,7 @@ class AcceptanceAccumulator:
         """How often each reply is the best, and its chance: shape (2, replies)."""
         self._reply_worths: dict[TheoryKey, RunningMoments] = {}
         self._accepting_leads: dict[TheoryKey, list[Floats]] = {}
+        self._accepting_parts: dict[TheoryKey, list[Floats]] = {}
         self._issue_sums: dict[TheoryKey, Floats] = {}
         self._reason_sums: dict[tuple[ChannelVariant, str], Floats] = {}
         """The three figures of each reason."""
@@ -133,9 +134,11 @@ class AcceptanceAccumulator:
         best_parts = is_best / is_best.sum(axis=0)  # of several that are as good, each in part
         worths = RunningMoments.of_draws(reply_values.worth.T)
         self._reply_worths[key] = self._reply_worths[key].merge(worths) if key in self._reply_worths else worths
-        accepting, *others = reply_values.worth
-        lead = accepting - np.max(others, axis=0) if others else accepting
-        self._accepting_leads.setdefault(key, []).append(lead)
+        if not self.is_brief:
+            accepting, *others = reply_values.worth
+            lead = accepting - np.max(others, axis=0) if others else accepting
+            self._accepting_leads.setdefault(key, []).append(lead)
+            self._accepting_parts.setdefault(key, []).append(best_parts[0])
         figures = (best_parts, reply_values.probability)
         _add_sum(self._reply_sums, key, np.stack([one.sum(axis=1) for one in figures]))
 
@@ -179,6 +182,7 @@ class AcceptanceAccumulator:
             parameter_values=_joined(self._parameters),
             replies={key: self._reply_figures(key) for key in self._reply_sums},
             accepting_lead=_joined(self._accepting_leads),
+            accepting_parts=_joined(self._accepting_parts),
             acceptance_by_issue={key: sums / self.draw_count for key, sums in self._issue_sums.items()},
             reasons={key: ReasonFigures(*(sums / self.draw_count).tolist()) for key, sums in self._reason_sums.items()},
             joint_refusal_share={

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
 from typing import TYPE_CHECKING
+
+from detente.methods.sensitivity.group_errors import mean_with_group_error
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,5 +25,10 @@ class EstimatedShare:
 
 
 def estimate_share(values: Floats) -> EstimatedShare:
-    """The mean of values by draw, with the standard error of a mean of independent draws: of ours, an upper bound."""
-    return EstimatedShare(float(values.mean()), float(values.std()) / sqrt(len(values)))
+    """The mean of values by draw, with its standard error by groups of draws; of few draws, as if each were by itself.
+
+    Args:
+        values: Shape (draws,), in the order in which they were drawn.
+    """
+    estimate = mean_with_group_error(values)
+    return EstimatedShare(float(estimate.mean), float(estimate.standard_error))

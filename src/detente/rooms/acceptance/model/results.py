@@ -15,6 +15,7 @@ from detente.methods.offer_model.channel_variants import ChannelForm, ChannelVar
 from detente.methods.offer_model.deciding_side import InternalBargain
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory, DecisionMakers
 from detente.rooms.acceptance.model.decision.shapley_contributions import ShapleyContributions
+from detente.rooms.acceptance.model.estimated_share import EstimatedShare, estimate_share
 from detente.rooms.acceptance.model.record_fit.outcome_questions import OutcomeQuestion
 
 if TYPE_CHECKING:
@@ -88,7 +89,11 @@ class AcceptanceResult:
     """The numbers drawn, by path, shape (draws,)."""
     replies: Mapping[TheoryKey, tuple[ReplyFigures, ...]]
     accepting_lead: Mapping[TheoryKey, Floats]
-    """By how much accepting is worth more than the best other reply, shape (draws,)."""
+    """By how much accepting is worth more than the best other reply, shape (draws,). Only where all of a year is asked
+    for."""
+    accepting_parts: Mapping[TheoryKey, Floats]
+    """1 where accepting is the best reply, a part of it where others are as good, else 0. Of the same shape, and only
+    there."""
     acceptance_by_issue: Mapping[TheoryKey, Floats]
     """How often the other side would accept on each issue alone, shape (issues,)."""
     reasons: Mapping[tuple[ChannelVariant, str], ReasonFigures]
@@ -108,6 +113,17 @@ class AcceptanceResult:
     def acceptance_share(self, variant: ChannelVariant, theory: AppliedTheory) -> float:
         """In which share of the draws the other side accepts by the strict test: the channel is worth having."""
         return float(self.accepting_draws(variant, theory).mean())
+
+    def strict_estimate(self, variant: ChannelVariant, theory: AppliedTheory) -> EstimatedShare:
+        """How often the other side accepts by the strict test, with its error."""
+        return estimate_share(self.accepting_draws(variant, theory).astype(float))
+
+    def generous_estimate(self, variant: ChannelVariant, theory: AppliedTheory) -> EstimatedShare:
+        """How often it does by the generous one; of a year told of briefly, with an upper bound of the error."""
+        if (variant, theory.id) in self.accepting_parts:
+            return estimate_share(self.accepting_parts[variant, theory.id])
+        share = self.generous_share(variant, theory)
+        return EstimatedShare(share, share_error(share, self.draw_count))
 
     def paid_share(self, variant: ChannelVariant, theory: AppliedTheory) -> float:
         """In which share of the draws it accepts only because its leading member pays others in it for a yes."""
@@ -164,7 +180,7 @@ class AcceptanceResult:
 
 
 def share_error(share: float, draw_count: int) -> float:
-    """The standard error of a share of so many draws."""
+    """The standard error of a share of so many draws, as if each were drawn by itself: of ours, an upper bound."""
     return sqrt(max(share * (1 - share), 0.0) / draw_count)
 
 

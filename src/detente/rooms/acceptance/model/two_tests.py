@@ -9,7 +9,7 @@ from detente.methods.offer_model.channel_variants import ChannelVariant
 from detente.methods.offer_model.offer_answers import AnswerKey
 from detente.rooms.acceptance.model.decision.decision_makers import AppliedTheory
 from detente.rooms.acceptance.model.estimated_share import HALF, EstimatedShare
-from detente.rooms.acceptance.model.results import AcceptanceResult, share_error
+from detente.rooms.acceptance.model.results import AcceptanceResult
 from detente.rooms.acceptance.model.sensitivity.what_if import ChangedShare, WhatIf
 
 TestName = Literal["strict", "generous"]
@@ -47,8 +47,7 @@ class TwoTests:
 
 def own_tests(result: AcceptanceResult, variant: ChannelVariant, theory: AppliedTheory) -> TwoTests:
     """As the case is, by a theory."""
-    shares = (result.acceptance_share(variant, theory), result.generous_share(variant, theory))
-    return TwoTests(*(EstimatedShare(share, share_error(share, result.draw_count)) for share in shares))
+    return TwoTests(result.strict_estimate(variant, theory), result.generous_estimate(variant, theory))
 
 
 def tests_after(what_if: WhatIf, key: AnswerKey) -> TwoTests | None:

@@ -9,17 +9,17 @@ from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.sensitivity.choice_words import choice_title
 from detente.rooms.acceptance.model.choices.choice_grid import ChoiceGrid
-from detente.rooms.certainty.findings.opening import leading_choices, weighs_more
+from detente.rooms.certainty.findings.opening import weighs_more
 from detente.rooms.certainty.findings.text import PART_OF_VARIANCE, CertaintyLabels
-from detente.text.english import cardinal, count_noun, lower_first, upper_first
+from detente.text.english import cardinal, count_noun, upper_first
 from detente.text.number_format import per_hundred
 
 COLUMNS = (
     Column("run", "the channel is run"),
     Column("factor", "what varies"),
-    Column("alone", "accounts for alone", "percent", PART_OF_VARIANCE, error=True),
-    Column("total", "with all else", "percent", PART_OF_VARIANCE, error=True),
-    Column("flips", "chosen anew, reverses the answer", "of_100", "share of draws", error=True),
+    Column("alone", "explains alone", "percent", PART_OF_VARIANCE, error=True),
+    Column("total", "alone or with others", "percent", PART_OF_VARIANCE, error=True),
+    Column("flips", "drawn again alone, changes the answer", "of_100", "share of draws", error=True),
 )
 SHORT = {"choices": "choices matter more", "numbers": "numbers matter more", "both": "both matter"}
 PARTS = ("All choices alone", "All numbers alone", "Both, only together")
@@ -40,10 +40,12 @@ def choice_shares_finding(labels: CertaintyLabels) -> Finding | None:
         see="What of the differences in the answer goes with each, in per cent, by the strict test.",
         table=make_table(COLUMNS, _rows(labels, model.grid)),
         method=(
-            "Every combination of the options of the choices that move the answer is worked out on the same draws, and "
-            "the variance of yes and no over combinations and draws is split (Sobol' 1993): what goes with choices "
-            "whatever the numbers, what goes with numbers whatever was chosen, and the rest, which takes both. Options "
-            "weigh as the case says, alike unless it does, and these parts hold for those weights only."
+            "Every combination of the options of the choices that move the answer is worked out on the same draws, "
+            "and the variance of yes and no over combinations and draws is split (Sobol' 1993): what goes with "
+            "choices whatever the numbers, what goes with numbers whatever was chosen, and the rest, which takes "
+            "both. Options weigh as the case says, alike unless it does, and these parts hold for those weights "
+            "only. An option drawn again may be the same. The theory by which the answer is told is not among the "
+            "choices: Who accepts has every theory's answer."
         ),
         rests_on=tuple(choice.id for choice in model.grid.choices if choice.id in model.case.choices),
     )
@@ -56,17 +58,17 @@ def _sentences(labels: CertaintyLabels, grid: ChoiceGrid) -> Iterator[str]:
         if shares := labels.model.choice_shares.get(variant.form):
             form = labels.acceptance.form_phrase(variant)
             clause = (
-                f"choices alone explain {per_hundred(shares.by_choices)} per cent of the differences, "
-                f"numbers alone {per_hundred(max(shares.by_inputs, 0))}"
+                f"choices alone explain {_per_cent(shares.by_choices)} per cent of the differences, "
+                f"numbers alone {_per_cent(shares.by_inputs)}"
             )
             yield upper_first(f"{form}, {clause}." if form else f"{clause}.")
-    for choice in leading_choices(labels.model)[:1]:
-        place = grid.choices.index(choice)
-        flips = max(float(shares.flip_share[place]) for shares in labels.model.choice_shares.values())
-        title = lower_first(choice_title(labels.model.case, choice))
-        yield f"Chosen anew by itself, {title} reverses the answer in up to {per_hundred(flips)} of 100 simulations."
+    yield "The rest takes both."
     if grid.left_out:
-        yield f"{upper_first(count_noun(len(grid.left_out), 'more choice'))} that we made would move the answer less."
+        yield f"{upper_first(count_noun(len(grid.left_out), 'more choice'))} that we made would move this answer less."
+
+
+def _per_cent(share: float) -> str:
+    return per_hundred(min(max(share, 0.0), 1.0))
 
 
 def _rows(labels: CertaintyLabels, grid: ChoiceGrid) -> Iterator[dict[str, object]]:

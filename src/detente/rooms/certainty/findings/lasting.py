@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
-from detente.rooms.certainty.findings.text import PART_OF_VARIANCE, CertaintyLabels, share_cells
+from detente.rooms.acceptance.findings.columns import estimate_cells
+from detente.rooms.certainty.findings.text import PART_OF_VARIANCE, CertaintyLabels
 from detente.rooms.certainty.model.lasting_importance import LastingImportance
 from detente.text.english import cardinal, count_noun, join_words
 
@@ -22,7 +23,7 @@ COLUMNS = (
 )
 MOST_NAMED = 3
 NOTHING = "nothing that we varied"
-UNDECIDED = (0.01, 0.99)
+UNDECIDED = (0.05, 0.95)
 """Between which shares of simulations it is not decided whether cooperation lasts."""
 
 
@@ -43,8 +44,9 @@ def lasting_finding(labels: CertaintyLabels) -> Finding | None:
         see="What part of the variance goes with each number alone, in per cent, by game.",
         table=make_table(COLUMNS, _rows(labels)),
         method=(
-            "As for the offer, of whether cooperation lasts with the errors of the case, and of how much more patience "
-            "there is than it needs where nobody errs; where no patience would do, that has no variance to split."
+            "As for the offer, of whether cooperation lasts with the errors of the case, and of how much more "
+            "patience there is than it needs where nobody errs; where no patience would do, that has no variance "
+            "to split."
         ),
         rests_on=tuple(one.game for one in lasting),
     )
@@ -74,11 +76,11 @@ def _rows(labels: CertaintyLabels) -> Iterator[dict[str, object]]:
         for number in importance.leaders:
             yield {
                 "game": title,
-                **share_cells("share", importance.share),
+                **estimate_cells("share", importance.share),
                 "number": labels.number_name(number.path),
                 "path": number.path,
-                **share_cells("answer", number.answer_index),
-                **share_cells("margin", number.margin_index),
-                **share_cells("lowest", number.lowest_third),
-                **share_cells("highest", number.highest_third),
+                **estimate_cells("answer", number.answer_index),
+                **estimate_cells("margin", number.margin_index),
+                **estimate_cells("lowest", number.lowest_third),
+                **estimate_cells("highest", number.highest_third),
             }

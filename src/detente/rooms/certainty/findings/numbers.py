@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
+from detente.rooms.acceptance.findings.columns import estimate_cells
 from detente.rooms.acceptance.findings.text import title_of_theory
-from detente.rooms.certainty.findings.text import PART_OF_VARIANCE, CertaintyLabels, share_cells
+from detente.rooms.certainty.findings.text import PART_OF_VARIANCE, CertaintyLabels
 from detente.rooms.certainty.model.asked_answers import AskedAnswer
+from detente.rooms.certainty.model.number_importance import ERRORS_ABOVE
 from detente.text.english import cardinal, count_noun, join_words, upper_first
 from detente.text.number_format import per_hundred
 
@@ -19,13 +21,13 @@ COLUMNS = (
     Column("number"),
     Column("path", "where in the case", "id"),
     Column("answer", "of the answer", "percent", PART_OF_VARIANCE, error=True),
-    Column("margin", "of how far it is from turning", "percent", PART_OF_VARIANCE, error=True),
-    Column("lowest", "yes in its lowest third", "of_100", "share of draws", error=True),
-    Column("highest", "yes in its highest third", "of_100", "share of draws", error=True),
+    Column("margin", "of the distance to the other answer", "percent", PART_OF_VARIANCE, error=True),
+    Column("lowest", "yes in its lowest third, by that test", "of_100", "share of draws", error=True),
+    Column("highest", "yes in its highest third, by that test", "of_100", "share of draws", error=True),
 )
 DEEP_COLUMNS = (
-    Column("total", "of the answer, with all else", "percent", PART_OF_VARIANCE, error=True),
-    Column("flips", "drawn anew, reverses the answer", "of_100", "share of draws", error=True),
+    Column("total", "of the answer, alone or with others", "percent", PART_OF_VARIANCE, error=True),
+    Column("flips", "drawn again alone, changes the answer", "of_100", "share of draws", error=True),
 )
 REST = "All others and departures of pairs"
 MOST_NAMED, MOST_WORDS_NAMED = 3, 20
@@ -49,9 +51,10 @@ def numbers_finding(labels: CertaintyLabels) -> Finding | None:
         see="What part of the variance goes with each number alone, in per cent, by answer.",
         table=make_table((*COLUMNS, *(DEEP_COLUMNS if model.is_deep else ())), _rows(labels)),
         method=(
-            "A number drives the answer where its first-order index, of yes and no or of how far the answer is from "
-            "turning, is a twentieth at least by more than two standard errors, by the strict test and all reasons, in "
-            "any form. It matters in the table where an index is a hundredth at least and above its error."
+            "A number drives the answer where its first-order index, of yes and no or of how far the answer is "
+            "from turning, is a twentieth at least by more than two standard errors, by the strict test and the "
+            "theory of the answer, in any form. The table has those of which an index is a hundredth at least and "
+            "above two standard errors."
         ),
         rests_on=tuple(model.driving_paths),
     )
@@ -62,11 +65,14 @@ def _sentences(labels: CertaintyLabels) -> Iterator[str]:
     assert model.inputs is not None
     names = [labels.number_name(path) for path in model.driving_paths]
     varying = len(model.inputs.paths)
-    if not names:
-        yield f"Of {count_noun(varying, 'number')} that vary, none clearly drives the answer by itself."
+    head = "The one number that varies" if varying == 1 else f"Of {count_noun(varying, 'number')} that vary,"
+    if varying == 1:
+        yield f"{head} {'clearly drives' if names else 'does not clearly drive'} the answer."
+    elif not names:
+        yield f"{head} none clearly drives the answer by itself."
     else:
         drive = "drives" if len(names) == 1 else "drive"
-        yield f"Of {count_noun(varying, 'number')} that vary, {cardinal(len(names))} clearly {drive} the answer."
+        yield f"{head} {cardinal(len(names))} clearly {drive} the answer, or how far it is from the other one."
         yield from named_sentences(names)
     yield from _flip_sentences(labels)
 
@@ -86,19 +92,21 @@ def _flip_sentences(labels: CertaintyLabels) -> Iterator[str]:
     """How often the number that reverses the answer most often does so alone; only in depth."""
     model = labels.model
     told = [
-        (variant, model.effects[asked])
+        (variant, model.effects.get(asked))
         for variant in (labels.result.deciders.offered_variants if model.effects else ())
         for asked in [AskedAnswer(variant.form, labels.result.deciders.full_theory.id, "strict")]
     ]
     for variant, effects in told:
-        if not effects.by_number:
+        if effects is None or not effects.by_number:
             continue
         path, most = max(effects.by_number.items(), key=lambda item: item[1].flip_share.value)
+        if most.flip_share.value <= ERRORS_ABOVE * most.flip_share.error:
+            continue
         form = labels.acceptance.form_phrase(variant)
         head = f"{form}, " if form else ""
-        share = per_hundred(most.flip_share.value)
         yield upper_first(
-            f"{head}{labels.number_name(path)}, drawn anew alone, reverses it in {share} of 100 simulations."
+            f"{head}{labels.number_name(path)}, drawn again alone, changes the answer in "
+            f"{per_hundred(most.flip_share.value)} of 100 simulations."
         )
 
 
@@ -118,13 +126,16 @@ def _rows(labels: CertaintyLabels) -> Iterator[dict[str, object]]:
                 **names,
                 "number": labels.number_name(one.path),
                 "path": one.path,
-                **share_cells("answer", one.answer_index),
-                **share_cells("margin", one.margin_index),
-                **share_cells("lowest", one.lowest_third),
-                **share_cells("highest", one.highest_third),
-                **share_cells("total", effect.total_index if effect else None),
-                **share_cells("flips", effect.flip_share if effect else None),
+                **estimate_cells("answer", one.answer_index),
+                **estimate_cells("margin", one.margin_index),
+                **estimate_cells("lowest", one.lowest_third),
+                **estimate_cells("highest", one.highest_third),
+                **estimate_cells("total", effect.total_index if effect else None),
+                **estimate_cells("flips", effect.flip_share if effect else None),
             }
         if effects:
-            rest = {**share_cells("total", effects.rest.total_index), **share_cells("flips", effects.rest.flip_share)}
+            rest = {
+                **estimate_cells("total", effects.rest.total_index),
+                **estimate_cells("flips", effects.rest.flip_share),
+            }
             yield {**names, "number": REST, "path": "", **rest}

@@ -21,18 +21,26 @@ Weight = Literal["choices", "numbers", "both"]
 MOST_PICTURED = 5
 """Numbers that the picture shows."""
 LONGEST_LABEL = 60
+FEWEST_OF_EITHER = 100
+"""Simulations with either answer, of all combinations, from which it is said what weighs more."""
 
 
 def weighs_more(model: CertaintyModel) -> Weight | None:
-    """Whether choices alone account for more than numbers alone, in every form and beyond the errors; None without
-    choices that move the answer."""
-    verdicts: set[Weight] = set()
-    for shares in model.choice_shares.values():
-        difference, error = shares.by_choices - shares.by_inputs, hypot(*shares.shares_error[:2])
-        clear = abs(difference) > ERRORS_ABOVE * error
-        verdicts.add("both" if not clear else "choices" if difference > 0 else "numbers")
-    if not verdicts:
+    """Whether choices alone account for more of the answer than numbers alone, in every form and beyond the errors.
+
+    Both, where they account for most only together, or where either answer is too rare to say. None without choices
+    that move the answer that is told.
+    """
+    if model.grid is None or model.result is None or not model.choice_shares:
         return None
+    verdicts: set[Weight] = set()
+    for form, shares in model.choice_shares.items():
+        share = model.grid.strict[form, model.result.deciders.full_theory.id].value
+        rarer = min(share, 1 - share) * model.grid.cell_count * model.grid.draw_count
+        difference, error = shares.by_choices - shares.by_inputs, hypot(*shares.shares_error[:2])
+        is_clear = abs(difference) > ERRORS_ABOVE * error and rarer >= FEWEST_OF_EITHER
+        is_clear = is_clear and shares.by_both < max(shares.by_choices, shares.by_inputs)
+        verdicts.add("both" if not is_clear else "choices" if difference > 0 else "numbers")
     return verdicts.pop() if len(verdicts) == 1 else "both"
 
 
@@ -40,11 +48,11 @@ def headline(labels: CertaintyLabels) -> str:
     """What matters most, in one sentence."""
     weight = weighs_more(labels.model)
     if weight == "choices":
-        return "What we chose matters more to this answer than what we estimated."
+        return "With options weighed alike, our choices move this answer more than our estimates."
     if weight == "numbers":
-        return "What we estimated matters more to this answer than what we chose."
+        return "With options weighed alike, our estimates move this answer more than our choices."
     if weight == "both":
-        return "What we chose and what we estimated both matter to this answer."
+        return "Our choices and our estimates both move this answer."
     if labels.model.result is None:
         return _lasting_headline(labels)
     return _drivers_sentence(labels)
@@ -58,11 +66,22 @@ def _lasting_headline(labels: CertaintyLabels) -> str:
 
 
 def lead(labels: CertaintyLabels) -> str:
-    """Which choice matters most, and which numbers drive the answer."""
+    """Which choice matters most, which estimates are worth checking, and where the answer is yes."""
     if labels.model.result is None:
         return ""
-    drivers = [_drivers_sentence(labels)] if weighs_more(labels.model) else []
-    return " ".join([*_choice_sentences(labels), *drivers, *short_sentences(labels)])
+    return " ".join([*_choice_sentences(labels), *_check_sentences(labels), *short_sentences(labels)])
+
+
+def _check_sentences(labels: CertaintyLabels) -> Iterator[str]:
+    """How many numbers are worth knowing, and the first of them."""
+    worth = [one.path for one in labels.model.assumptions if one.matters]
+    if not worth:
+        return
+    name = labels.number_name(worth[0])
+    if len(worth) == 1:
+        yield f"One number is worth knowing better: {name}."
+    else:
+        yield f"{upper_first(cardinal(len(worth)))} numbers are worth knowing better, first of all {name}."
 
 
 def leading_choices(model: CertaintyModel) -> list[ModelChoice]:
@@ -89,18 +108,11 @@ def _choice_sentences(labels: CertaintyLabels) -> Iterator[str]:
 
 
 def _drivers_sentence(labels: CertaintyLabels) -> str:
-    paths = labels.model.driving_paths
-    if not paths:
+    """How many numbers drive the answer, or how far it is from turning."""
+    count = len(labels.model.driving_paths)
+    if not count:
         return "No single number clearly drives the answer."
-    if len(paths) == 1:
-        return f"One number clearly drives the answer: {labels.number_name(paths[0])}."
-    return f"{upper_first(cardinal(len(paths)))} numbers clearly drive the answer{_first_to_check(labels)}."
-
-
-def _first_to_check(labels: CertaintyLabels) -> str:
-    """The driving number that is most worth knowing, as a clause; nothing where none is."""
-    driving = [one for one in labels.model.assumptions if one.path in labels.model.driving_paths and one.matters]
-    return f"; the one to check first is {labels.number_name(driving[0].path)}" if driving else ""
+    return f"{upper_first(count_noun(count, 'number'))} clearly {'drives' if count == 1 else 'drive'} the answer."
 
 
 def opening_picture(labels: CertaintyLabels) -> RangeRows | None:
@@ -116,11 +128,8 @@ def opening_picture(labels: CertaintyLabels) -> RangeRows | None:
 
 
 def pictured_paths(model: CertaintyModel) -> list[str]:
-    """The numbers that drive the answer, or else those worth knowing; as many as the picture shows, most first."""
-    worth = [one.path for one in model.assumptions if one.matters]
-    driving = set(model.driving_paths)
-    order = [one.path for one in model.assumptions]
-    return (sorted(driving, key=order.index) or worth)[:MOST_PICTURED]
+    """The numbers that are worth knowing, or else those that drive the answer; as many as the picture shows."""
+    return ([one.path for one in model.assumptions if one.matters] or model.driving_paths)[:MOST_PICTURED]
 
 
 def _row(labels: CertaintyLabels, path: str) -> RangeRow:
@@ -132,5 +141,5 @@ def _row(labels: CertaintyLabels, path: str) -> RangeRow:
         clip_text(upper_first(labels.number_name(path)), LONGEST_LABEL),
         tuple(Bar(low, high) for low, high in bars),
         note=direction_note(numbers),
-        link="sure-numbers",
+        link="sure-checks",
     )

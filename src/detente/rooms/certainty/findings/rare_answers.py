@@ -10,7 +10,7 @@ from detente.rooms.acceptance.findings.text import title_of_theory
 from detente.rooms.certainty.findings.text import CertaintyLabels
 from detente.rooms.certainty.model.rare_answers import AnswerShare
 from detente.text.english import upper_first
-from detente.text.number_format import format_number, per_hundred
+from detente.text.number_format import per_hundred
 
 COLUMNS = (
     Column("run", "the channel is run"),
@@ -18,8 +18,10 @@ COLUMNS = (
     Column("test"),
     Column("share", "yes, of 100", "digits", "of 100 simulations", error=True),
     Column("by", "counted by"),
-    Column("hits", "simulations with the rarer answer", "count"),
-    Column("effective", "worth as many of these alone", "whole", "simulations"),
+    Column("hits", "simulations with the rarer answer, tilted or plain", "count"),
+    Column("effective", "effective number of these", "whole", "simulations"),
+    Column("most", "the rarer answer at most, of 100", "digits", "of 100 simulations, at 95 of 100"),
+    Column("doubtful", "error may be too small", "yes_no"),
     Column("evaluations", "simulations made", "count"),
 )
 BY = {"plain draws": "plain simulations", "tilted draws": "tilted simulations"}
@@ -43,10 +45,12 @@ def rare_answers_finding(labels: CertaintyLabels) -> Finding | None:
         see="How often each answer is yes, by form, theory and test.",
         table=make_table(COLUMNS, (_row(labels, one) for one in shares)),
         method=(
-            "Where plain simulations give fewer than a hundred of either answer, numbers are drawn tilted towards it, "
-            "and each simulation is weighed by how much likelier the tilt made it: importance sampling by the "
+            "Where plain simulations give fewer than a hundred of either answer, numbers are drawn tilted towards "
+            "it, and each simulation counts for less, the likelier the tilt made it: importance sampling by the "
             "cross-entropy method (Rubinstein 1999; Rubinstein and Kroese 2004), with fresh draws, some from the "
-            "case's own numbers, and a search for a second region. The estimate is unbiased; its error says how sure."
+            "case's own numbers, and searches for further regions. The estimate is unbiased. Its error may be too "
+            "small where few simulations have the answer, or where a region was not found; the table says where "
+            "there are signs of it."
         ),
     )
 
@@ -68,7 +72,14 @@ def _in_many(share: float) -> str:
     for power in range(3, 10):
         if round(share * 10**power) >= 10:
             return f"{round(share * 10**power)} of {10**power:,}"
-    return "none that we found"
+    return "fewer than 1 of 1,000,000,000"
+
+
+def _range_in_many(low: float, high: float) -> str:
+    """A range of small shares as so many of a round number: `12 to 14 of 100,000`."""
+    power = next((power for power in range(3, 12) if round(high * 10**power) >= 10), 12)
+    first, last = round(max(low, 0.0) * 10**power), round(high * 10**power)
+    return f"{first} to {last} of {10**power:,}" if first < last else f"{last} of {10**power:,}"
 
 
 def _sentences(labels: CertaintyLabels, told: list[AnswerShare]) -> Iterator[str]:
@@ -78,10 +89,16 @@ def _sentences(labels: CertaintyLabels, told: list[AnswerShare]) -> Iterator[str
     for one in rare:
         form = labels.acceptance.form_phrase(variants[one.asked.form])
         is_yes = one.share.value < RARE
-        verb, share = ("accepts", one.share.value) if is_yes else ("refuses", 1 - one.share.value)
-        clause = f"{side} {verb} by the {one.asked.test} test in {_in_many(share)} simulations"
-        error = format_number(round(100 * one.share.error / share) or 1) if share else "0"
-        yield upper_first(f"{form}, {clause}, give or take {error} per cent." if form else f"{clause}.")
+        share, error = (one.share.value if is_yes else 1 - one.share.value), one.share.error
+        verb = "accepts" if is_yes else "refuses"
+        if one.rarer_count:
+            counted = f"in {_range_in_many(share - 2 * error, min(share + 2 * error, one.most))} simulations"
+        else:
+            counted = f"in none that we found, so in at most {_in_many(one.most)} simulations"
+        clause = f"{side} {verb} by the {one.asked.test} test {counted}"
+        yield upper_first(f"{form}, {clause}." if form else f"{clause}.")
+    if rare:
+        yield "That is within the ranges that we gave our numbers."
     if not rare:
         yield "No answer that is told is rarer than one in a hundred simulations."
 
@@ -96,6 +113,8 @@ def _row(labels: CertaintyLabels, one: AnswerShare) -> dict[str, object]:
         "share": 100 * one.share.value,
         "share_error": 100 * one.share.error,
         "by": BY[one.by],
+        "most": 100 * one.most,
+        "doubtful": one.is_doubtful,
         "hits": one.rarer_count,
         "effective": one.effective_size,
         "evaluations": one.evaluations,

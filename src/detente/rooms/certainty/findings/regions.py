@@ -48,11 +48,12 @@ def regions_finding(labels: CertaintyLabels) -> Finding | None:
         see="Limits that hold most of one answer, as told on simulations that had no part in choosing them.",
         table=make_table(COLUMNS, _rows(labels, regions)),
         method=(
-            "Of the ten numbers that tell yes from no best by the distance of Kolmogorov and Smirnov, and of what some "
-            "come to together, a box of at most four limits is peeled (PRIM: Friedman and Fisher 1999; Bryant and "
-            "Lempert 2010) on one half of 16,384 simulations and told on the other. It is told where at least half of "
-            "what lies within has the answer, at least half of the answers lie within, and each limit comes again in "
-            "eight of ten halves. Refusals are described where a yes is the more frequent answer."
+            "Of the ten numbers that tell yes from no best by the distance of Kolmogorov and Smirnov, and of what "
+            "some come to together, a box of limits on at most three is peeled (PRIM: Friedman and Fisher 1999; "
+            "Bryant and Lempert 2010) on one half of 16,384 simulations and told on the other. It is told where at "
+            "least half of what lies within has the answer, at least half of the answers lie within, and a limit "
+            "on that side of each number comes again in eight of ten halves. Refusals are described where a yes is "
+            "the more frequent answer."
         ),
     )
 
@@ -64,26 +65,29 @@ def _is_short(region: AnswerRegion | None) -> bool:
 def _sentences(labels: CertaintyLabels, told: Mapping[AskedAnswer, AnswerRegion | None]) -> Iterator[str]:
     undescribed = [asked for asked, region in told.items() if region is not None and not _is_short(region)]
     described = [(asked, region) for asked, region in told.items() if region is not None and _is_short(region)]
+    described.sort(key=lambda item: -min(item[1].density, item[1].coverage))
     for asked, region in described[:1]:
         yield from _region_sentences(labels, _where(labels, asked), region)
     if len(described) > 1:
         yield f"The table tells of {cardinal(len(described) - 1)} more."
     if undescribed:
         places = join_words((_where(labels, asked) for asked in undescribed), "or")
-        yield f"There is no short description {places}."
+        yield f"There is no short description: {places}."
     if too_rare := [asked for asked, region in told.items() if region is None]:
-        yield upper_first(f"{join_words(_where(labels, asked) for asked in too_rare)}, one answer is too rare to say.")
+        yield upper_first(
+            f"{join_words(_where(labels, asked) for asked in too_rare)}, a yes or a no is too rare to describe."
+        )
 
 
 def short_sentences(labels: CertaintyLabels) -> Iterator[str]:
-    """Where the answer is yes in the first form and by the first test for which there is a short description; or that
-    there is none. Nothing unless it was asked for in depth."""
+    """Where the answer is yes by the best of the short descriptions; or that there is none. Nothing unless it was asked
+    for in depth."""
     regions = labels.model.regions
-    for asked, region in regions.items():
-        if region is not None and _is_short(region):
-            yield from _region_sentences(labels, _where(labels, asked), region)
-            return
-    if any(regions.values()):
+    described = [(asked, region) for asked, region in regions.items() if region is not None and _is_short(region)]
+    if described:
+        asked, best = max(described, key=lambda item: min(item[1].density, item[1].coverage))
+        yield from _region_sentences(labels, _where(labels, asked), best)
+    elif any(regions.values()):
         yield "There is no short description of where the answer is yes."
 
 
@@ -91,7 +95,7 @@ def _where(labels: CertaintyLabels, asked: AskedAnswer) -> str:
     """In which form and by which test: `by consensus by the strict test`."""
     variants = {variant.form: variant for variant in labels.result.deciders.offered_variants}
     form = labels.acceptance.form_phrase(variants[asked.form])
-    return f"{form} by the {asked.test} test".lstrip()
+    return f"{form}, by the {asked.test} test".lstrip(", ")
 
 
 def _region_sentences(labels: CertaintyLabels, where: str, region: AnswerRegion) -> Iterator[str]:
@@ -104,7 +108,9 @@ def _region_sentences(labels: CertaintyLabels, where: str, region: AnswerRegion)
         yield upper_first(f"{_limit_phrase(labels, limit)}.")
     holds = "that holds" if count == 1 else "both hold" if count == 2 else "all hold"
     yield f"Where {holds}, {side} {verb} in {per_hundred(region.density)} of 100 simulations."
-    yield f"These are {per_hundred(region.coverage)} of 100 {noun}."
+    yield (
+        f"That covers {per_hundred(region.mass)} of 100 simulations, and {per_hundred(region.coverage)} of 100 {noun}."
+    )
 
 
 def _limit_phrase(labels: CertaintyLabels, limit: NumberLimit) -> str:
@@ -139,7 +145,7 @@ def _rows(labels: CertaintyLabels, regions: Mapping[AskedAnswer, AnswerRegion | 
             "test": asked.test,
         }
         if region is None:
-            yield {**names, "describes": "nothing, as one answer is too rare", "number": "", "path": ""}
+            yield {**names, "describes": "nothing, as a yes or a no is too rare", "number": "", "path": ""}
             continue
         for limit, recurrence in zip(region.limits, region.recurrence, strict=True):
             yield {

@@ -25,17 +25,18 @@ def certainty_section(model: CertaintyModel) -> Section | None:
     findings = tuple(finding for finding in _details(labels) if finding is not None)
     if not findings:
         return None
+    picture = opening_picture(labels)
     return Section(
         id="sure",
         title="How sure, and what matters",
         headline=headline(labels),
         lead=lead(labels),
-        picture=opening_picture(labels),
-        picture_of=("numbers",) if opening_picture(labels) else (),
+        picture=picture,
+        picture_of=("checks",) if picture is not None else (),
         findings=findings,
         missing=tuple(_missing(labels)),
         method=METHOD,
-        year=labels.acceptance.year if model.result else model.durability.year if model.durability else None,
+        year=model.year,
     )
 
 
@@ -59,6 +60,6 @@ def _missing(labels: CertaintyLabels) -> Iterator[Missing]:
         yield Missing(
             "how rare a yes is, and where the answer is one",
             "That takes many more simulations.",
-            f"`detente run {model.case.id} --deep` makes them.",
+            "Add `--deep` to the run.",
             "left out",
         )

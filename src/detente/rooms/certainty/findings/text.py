@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from detente.case.index.labels import CaseLabels
 from detente.case.index.number_labels import number_label
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
-from detente.rooms.acceptance.model.estimated_share import EstimatedShare
 from detente.rooms.acceptance.model.results import AcceptanceResult
 from detente.rooms.certainty.model.certainty import CertaintyModel
 from detente.rooms.certainty.model.number_importance import NumberImportance
 from detente.rooms.gains.findings.number_words import plain_number_name
 
 METHOD = (
-    "All numbers are varied at once, and each is asked how much of what differs between simulations goes with it. Its "
-    "first-order index (Sobol' 1993) is the part of the variance that would go, were it known: from the simulations "
-    "that were made, by 32 equal bins of each number, corrected for what bins of pure chance would show (Kelley 1935). "
-    "Its total index (Homma and Saltelli 1996, by the estimator of Jansen 1999) counts what it does with others, too. "
-    "Errors are by a jackknife over groups of simulations. A first-order index says nothing of a number that acts with "
-    "others only, and of a rare answer hardly anything."
+    "All numbers are varied at once, and each is asked how much of what differs between simulations goes with it. "
+    "Its first-order index (Sobol' 1993) is the part of the variance that would go, were it known: from the "
+    "simulations that were made, by 32 equal bins of each number, corrected for what bins of pure chance would "
+    "show (Kelley 1935). Its total index (Homma and Saltelli 1996, by the estimator of Jansen 1999) counts what it "
+    "does with others, too. Errors of both are by groups of simulations. A first-order index says nothing of a "
+    "number that acts with others only, and of a rare answer hardly anything. Where numbers go together, knowing "
+    "one tells of the others, and its index has that in it; totals are of what is its own alone."
 )
 PART_OF_VARIANCE = "part of the variance"
 GAME_NUMBERS: Mapping[str, str] = {
@@ -42,7 +43,7 @@ class CertaintyLabels:
     model: CertaintyModel
     case_labels: CaseLabels
 
-    @property
+    @cached_property
     def acceptance(self) -> AcceptanceLabels:
         """The names of the offer; only where there is one."""
         return AcceptanceLabels(self.result, self.case_labels)
@@ -64,15 +65,6 @@ class CertaintyLabels:
             return number_label(self.model.case, path)
         channel = self.result.deciders.offered_channel
         return plain_number_name(acceptance.gains.years[-1], path, channel, self.case_labels)
-
-    def origin(self, path: str) -> str:
-        """Whether a source stands behind a number."""
-        return "has a source" if self.model.has_source.get(path) else "our estimate"
-
-
-def share_cells(name: str, share: EstimatedShare | None) -> dict[str, float]:
-    """A share with its error in the columns of a name; nothing where there is none."""
-    return {} if share is None else {name: share.value, f"{name}_error": share.error}
 
 
 def direction_note(numbers: Iterable[NumberImportance]) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
-from detente.rooms.certainty.findings.text import CertaintyLabels, share_cells
+from detente.rooms.acceptance.findings.columns import estimate_cells
+from detente.rooms.certainty.findings.text import CertaintyLabels
 from detente.text.english import cardinal, count_noun, upper_first
 
 
@@ -23,8 +24,8 @@ def tipping_points_finding(labels: CertaintyLabels) -> Finding | None:
         see="Where each reverses the answer within its range, and how often it is yes at either end, strictly.",
         table=make_table(_columns(most), _rows(labels)),
         method=(
-            "One number is moved at a time over its range, from 1 in 1,000 of its distribution to 999, all others at "
-            "their means; between two of 65 places the answer is taken to change in a straight line."
+            "One number is moved at a time over its range, from 1 in 1,000 of its distribution to 999, all others "
+            "at their means; between two of 65 places the answer is taken to change in a straight line."
         ),
     )
 
@@ -36,8 +37,8 @@ def _columns(most: int) -> tuple[Column, ...]:
         Column("number"),
         Column("path", "where in the case", "id"),
         Column("run", "the channel is run"),
-        Column("lowest", "yes in its lowest third", "of_100", "share of draws", error=True),
-        Column("highest", "yes in its highest third", "of_100", "share of draws", error=True),
+        Column("lowest", "yes in its lowest third, strictly", "of_100", "share of draws", error=True),
+        Column("highest", "yes in its highest third, strictly", "of_100", "share of draws", error=True),
         *(Column(f"reversed_at_{number}", title, "number", "in its own unit") for number, title in numbered),
     )
 
@@ -51,7 +52,7 @@ def _sentences(labels: CertaintyLabels) -> Iterator[str]:
         yield f"Of {count} worth knowing, {cardinal(len(reversing))} {verb} the answer within its range, by itself."
     else:
         yield f"Of {count} worth knowing, none reverses the answer within its range, by itself."
-    yield "Everything else is at its middle estimate."
+    yield "That is by the strict test, with everything else at its mean. No other numbers were moved."
 
 
 def _rows(labels: CertaintyLabels) -> Iterator[dict[str, object]]:
@@ -64,7 +65,7 @@ def _rows(labels: CertaintyLabels) -> Iterator[dict[str, object]]:
                 "number": upper_first(labels.number_name(path)),
                 "path": path,
                 "run": labels.acceptance.variant_cell(variant),
-                **share_cells("lowest", importance.lowest_third if importance else None),
-                **share_cells("highest", importance.highest_third if importance else None),
+                **estimate_cells("lowest", importance.lowest_third if importance else None),
+                **estimate_cells("highest", importance.highest_third if importance else None),
                 **{f"reversed_at_{number}": tip for number, tip in enumerate(tips, start=1)},
             }

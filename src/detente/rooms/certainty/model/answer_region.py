@@ -54,6 +54,8 @@ class AnswerRegion:
     """How many of the draws within it have that answer, as a share."""
     coverage: float
     """How many of the draws with that answer lie within it, as a share."""
+    mass: float
+    """How many of all draws lie within it, as a share."""
     recurrence: tuple[int, ...]
     """In how many of ten halves of the draws the limits of each number come again, the least of both."""
     is_good: bool
@@ -75,6 +77,8 @@ def answer_region(description: ModelDescription, asked: AskedAnswer) -> AnswerRe
     if min(accepts.sum(), (~accepts).sum()) < LEAST_COUNT:
         return None
     candidates = _candidates(function.draw(shares), asked)
+    if not candidates:
+        return None
     names, points = list(candidates), np.stack(list(candidates.values()), axis=1)
     found = describe_answer(points, accepts, np.random.default_rng(generator_seed(function)))
     by_number: dict[int, list[int]] = {}
@@ -87,6 +91,7 @@ def answer_region(description: ModelDescription, asked: AskedAnswer) -> AnswerRe
         limits,
         found.held_out.density,
         found.held_out.coverage,
+        found.held_out.mass,
         tuple(min(counts) for counts in by_number.values()),
         found.is_good,
     )

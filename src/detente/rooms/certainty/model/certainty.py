@@ -8,6 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from detente.case.entries.entries import case_inputs
+from detente.case.entries.registry import CaseInput
+from detente.case.index.by_year import told_year
+from detente.case.index.dated_estimates import case_of_answer
 from detente.case.schema.case import Case
 from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.methods.offer_model.answer_function import AnswerTest
@@ -34,6 +37,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+RAREST = 0.005
+"""A share of yes or no from which it is asked what turns the answer: below, too few draws are turned."""
+
 
 @dataclass(frozen=True)
 class CertaintyModel:
@@ -51,15 +57,26 @@ class CertaintyModel:
         """The simulations of the offer in the year of the answer; None where nobody is asked."""
         return self.acceptance.years[-1] if self.acceptance else None
 
+    @property
+    def year(self) -> int | None:
+        """The year that is answered for; None where the case has none."""
+        if self.result is not None:
+            return self.result.deciders.actor_network.year
+        return told_year(self.durability.year) if self.durability else None
+
     @cached_property
     def inputs(self) -> InputDraws | None:
         """The numbers of the offer that vary, in these simulations."""
         return draws_of_offer(self.result.deciders.description, self.result.draw_count) if self.result else None
 
     @cached_property
-    def has_source(self) -> Mapping[str, bool]:
-        """Of each number and coding of the case, whether a source stands behind it; else it is a guess."""
-        return {one.path: one.has_source for one in case_inputs(self.case)}
+    def inputs_by_path(self) -> Mapping[str, CaseInput]:
+        """Every number and coding, as it is in the year of the answer."""
+        return {one.path: one for one in case_inputs(case_of_answer(self.case))}
+
+    def has_source(self, path: str) -> bool:
+        """Whether a source stands behind a number; else it is a guess."""
+        return path in self.inputs_by_path and self.inputs_by_path[path].has_source
 
     @cached_property
     def asked(self) -> tuple[AskedAnswer, ...]:
@@ -75,8 +92,10 @@ class CertaintyModel:
         assert self.result is not None
         assert self.inputs is not None
         variant = next(one for one in self.result.deciders.offered_variants if one.form == asked.form)
-        margins = self.result.answer_utility if asked.test == "strict" else self.result.accepting_lead
-        margin = margins[variant, asked.theory]
+        key = (variant, asked.theory)
+        if asked.test == "generous":
+            return rank_numbers(self.inputs, self.result.accepting_parts[key], self.result.accepting_lead[key])
+        margin = self.result.answer_utility[key]
         return rank_numbers(self.inputs, (margin > TOLERANCE).astype(float), margin)
 
     def told_by_form(self, test: AnswerTest = "strict") -> Mapping[ChannelForm, AnswerImportance]:
@@ -117,11 +136,12 @@ class CertaintyModel:
 
     @cached_property
     def choice_shares(self) -> Mapping[ChannelForm, ChoiceShares]:
-        """What goes with choices and what with numbers, of the answer that is told, by form."""
+        """What goes with choices and what with numbers, of the answer that is told, in each form in which it varies."""
         if self.grid is None or self.result is None:
             return {}
         keys: list[AnswerKey] = [(form, self.result.deciders.full_theory.id) for form in self.told_by_form()]
-        return {key[0]: self.grid.shares[key] for key in keys if key in self.grid.shares}
+        found = {key[0]: self.grid.shares[key] for key in keys if key in self.grid.shares}
+        return {form: shares for form, shares in found.items() if shares.by_choices + shares.by_inputs + shares.by_both}
 
     @cached_property
     def assumptions(self) -> tuple[KeyAssumption, ...]:
@@ -130,7 +150,7 @@ class CertaintyModel:
             return ()
         main = self.result.deciders.full_theory.id
         told = [importance for asked, importance in self.answers.items() if asked.theory == main]
-        return tuple(rank_assumptions(told, self.told_by_form()))
+        return tuple(rank_assumptions(told))
 
     @cached_property
     def tipping_points(self) -> Mapping[str, Mapping[ChannelForm, tuple[float, ...]]]:
@@ -159,7 +179,7 @@ class CertaintyModel:
         return {
             asked: work_out_effects(answer_function(self._description, asked), [one.path for one in importance.numbers])
             for asked, importance in self.answers.items()
-            if asked.theory in told
+            if asked.theory in told and RAREST < importance.share.value < 1 - RAREST
         }
 
     @cached_property

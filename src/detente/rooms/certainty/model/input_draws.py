@@ -19,9 +19,13 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+MOST_DRAWS = 65_536
+"""Draws that are looked at, of as many as were made: more would tell little more, and take much memory."""
+
+
 @dataclass(frozen=True, eq=False)
 class InputDraws:
-    """Draws of the numbers that vary."""
+    """Draws of the numbers that vary, as many of the first as are looked at."""
 
     paths: tuple[str, ...]
     """Where each stands in the case."""
@@ -33,28 +37,40 @@ class InputDraws:
         """In which bin of each number each draw lies."""
         return bin_draws(self.uniforms)
 
+    @cached_property
+    def thirds(self) -> DrawBins:
+        """In which third of each number."""
+        return bin_draws(self.uniforms, bin_count=3)
+
 
 def draws_of_offer(description: ModelDescription, draw_count: int) -> InputDraws:
-    """The numbers of the offer that vary, in the first draws; those that go together as they are drawn."""
+    """The numbers of the offer that vary, as they were drawn; those that go together as they do.
+
+    Args:
+        description: The model.
+        draw_count: How many draws were made.
+    """
     import numpy as np
 
+    indices = range(min(draw_count, MOST_DRAWS))
+
     varying = [index for index, number in enumerate(description.numbers) if number.distribution.varies]
-    columns = [number_uniforms(description, index, range(draw_count)) for index in varying]
+    columns = [number_uniforms(description, index, indices) for index in varying]
     paths = tuple(description.numbers[index].path for index in varying)
-    return InputDraws(paths, np.stack(columns, axis=1) if columns else np.empty((draw_count, 0)))
+    return InputDraws(paths, np.stack(columns, axis=1) if columns else np.empty((len(indices), 0)))
 
 
-def draws_of_parameters(draws: ParameterDraws, among: Collection[str] = ()) -> InputDraws:
+def draws_of_parameters(draws: ParameterDraws, among: Collection[str]) -> InputDraws:
     """Numbers that were drawn and vary.
 
     Args:
         draws: The draws of a case.
-        among: How their paths begin; any, unless given.
+        among: Their paths, or those of parts of the case that hold them.
     """
     import numpy as np
 
-    begins = tuple(among) or ("",)
+    beginnings = tuple(f"{path}." for path in among)
     values = draws.sampled_values
-    paths = tuple(path for path in values if path.startswith(begins) and np.ptp(values[path]) > 0)
-    columns = [draws.sample_uniforms(path) for path in paths]
-    return InputDraws(paths, np.stack(columns, axis=1) if columns else np.empty((draws.draw_count, 0)))
+    paths = tuple(path for path in values if f"{path}.".startswith(beginnings) and np.ptp(values[path]) > 0)
+    columns = [draws.sample_uniforms(path)[:MOST_DRAWS] for path in paths]
+    return InputDraws(paths, np.stack(columns, axis=1) if columns else np.empty((min(draws.draw_count, MOST_DRAWS), 0)))

@@ -1,13 +1,13 @@
 """Which guesses to check first: what knowing each number would be worth, and what would show that it is otherwise.
 
 Numbers are ranked by the quadratic score (Brier 1950): by how much the mean square error of the stated chance of a yes
-would fall, were the number known. The test is by thirds: how often the answer is yes where it is lowest and highest.
-Where it turns with all else at the means is a number's tipping point.
+would fall, were it known in which third of its
+distribution the number lies. Where it turns with all else at the means is a number's tipping point.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from detente.methods.offer_model.model_draws import mean_numbers
 from detente.methods.offer_model.utility import OfferUtilities
 from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
 from detente.rooms.acceptance.model.estimated_share import EstimatedShare
-from detente.rooms.certainty.model.number_importance import ERRORS_ABOVE, AnswerImportance, NumberImportance
+from detente.rooms.certainty.model.number_importance import AnswerImportance
 from detente.rooms.gains.model.one_at_a_time import zero_crossings
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+ERRORS_OF_MANY = 3.0
+"""By how many standard errors a value must be above 0: many numbers are looked at, so that some seem to matter by
+chance."""
 LEAST_VALUE = 1e-4
 """What knowing a number must be worth, by the quadratic score, to be told: a chance known to within a hundredth."""
 STEPS = 64
@@ -37,48 +40,41 @@ LOWEST, HIGHEST = 0.001, 0.999
 
 @dataclass(frozen=True)
 class KeyAssumption:
-    """A number that was assumed, and what hangs on it, by the theory by which the answer is told."""
+    """A number that was assumed, and what knowing it is worth, by the theory by which the answer is told."""
 
     path: str
     value: EstimatedShare
     """What knowing it is worth by the quadratic score: in that form and by that test where it is worth most."""
-    by_form: Mapping[ChannelForm, NumberImportance]
-    """What hangs on it in each form, by the strict test."""
 
     @property
     def matters(self) -> bool:
         """Whether it is worth knowing, beyond the error."""
-        return self.value.value >= LEAST_VALUE and self.value.value > ERRORS_ABOVE * self.value.error
+        return _is_worth(self.value)
 
 
-def rank_assumptions(
-    answers: Sequence[AnswerImportance], strict_by_form: Mapping[ChannelForm, AnswerImportance]
-) -> list[KeyAssumption]:
+def rank_assumptions(answers: Sequence[AnswerImportance]) -> list[KeyAssumption]:
     """All numbers that vary by what knowing them would be worth, most first.
 
     Args:
-        answers: What the answers hang on in which it is asked what a number is worth.
-        strict_by_form: What the answer by the strict test hangs on.
+        answers: What the answers hang on in which it is asked what a number is worth: the same numbers in each.
     """
-    paths = [one.path for one in next(iter(strict_by_form.values())).numbers] if strict_by_form else []
-    values = {path: max((_value(one, path) for one in answers), key=lambda value: value.value) for path in paths}
-    found = [
-        KeyAssumption(path, values[path], {form: _number(one, path) for form, one in strict_by_form.items()})
-        for path in paths
-    ]
-    return sorted(found, key=lambda one: -one.value.value)
+    values: dict[str, list[EstimatedShare]] = {}
+    for answer in answers:
+        spread = answer.share.value * (1 - answer.share.value)
+        for number in answer.numbers:
+            index = number.third_index
+            values.setdefault(number.path, []).append(EstimatedShare(index.value * spread, index.error * spread))
+    found = [KeyAssumption(path, max(of_number, key=_clearness)) for path, of_number in values.items()]
+    return sorted(found, key=lambda one: _clearness(one.value), reverse=True)
 
 
-def _number(answer: AnswerImportance, path: str) -> NumberImportance:
-    found = answer.of(path)
-    assert found is not None  # the same numbers vary in every answer
-    return found
+def _is_worth(value: EstimatedShare) -> bool:
+    return value.value >= LEAST_VALUE and value.value > ERRORS_OF_MANY * value.error
 
 
-def _value(answer: AnswerImportance, path: str) -> EstimatedShare:
-    """The first-order index of the answer times p (1 - p), as `methods/sensitivity/value_of_knowing.py` has it."""
-    index, spread = _number(answer, path).answer_index, answer.share.value * (1 - answer.share.value)
-    return EstimatedShare(index.value * spread, index.error * spread)
+def _clearness(value: EstimatedShare) -> tuple[bool, float]:
+    """What is beyond its error goes before what is not, then the larger before the less."""
+    return _is_worth(value), value.value
 
 
 def tipping_points(deciders: DecisionMakers, path: str) -> dict[ChannelForm, tuple[float, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.rooms.certainty.model.input_draws import InputDraws, draws_of_parameters
+from detente.rooms.certainty.model.input_draws import draws_of_parameters
 from detente.rooms.certainty.model.number_importance import AnswerImportance, rank_numbers
 from detente.rooms.durability.model.durability import DurabilityModel
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+
+PARTS = ("payoffs", "payoffs_of", "patience", "noise", "offence")
+"""The parts of a game that bear on whether cooperation lasts, beside concerns for relative gains."""
 
 
 @dataclass(frozen=True)
@@ -30,18 +33,18 @@ def lasting_importance(model: DurabilityModel) -> tuple[LastingImportance, ...]:
     for case_game in model.case_games:
         main = case_game.main_theory
         concerns = (parameter.path for parameter in main.view.parameters)
-        inputs = draws_of_parameters(model.draws, (f"games.{case_game.id}.", *concerns))
-        lasts, margin = (
-            _in_every_draw(main.lasts, inputs),
-            _in_every_draw(main.patience - main.critical_patience, inputs),
-        )
+        own = (f"games.{case_game.id}.{part}" for part in PARTS)
+        inputs = draws_of_parameters(model.draws, (*own, *concerns))
+        draw_count = model.draws.draw_count
+        lasts = _in_every_draw(main.lasts, draw_count)
+        margin = _in_every_draw(main.patience - main.critical_patience, draw_count)
         if inputs.paths:
             found.append(LastingImportance(case_game.id, rank_numbers(inputs, lasts, margin)))
     return tuple(found)
 
 
-def _in_every_draw(values: Floats | NDArray[np.bool_], inputs: InputDraws) -> Floats:
+def _in_every_draw(values: Floats | NDArray[np.bool_], draw_count: int) -> Floats:
     """Values by draw as numbers; of one for all draws, as many as there are draws."""
     import numpy as np
 
-    return np.broadcast_to(values.astype(float), len(inputs.uniforms))
+    return np.broadcast_to(values.astype(float), draw_count)

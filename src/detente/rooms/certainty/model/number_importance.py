@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from detente.methods.sensitivity.conditional_means import means_by_thirds
+from detente.methods.sensitivity.conditional_means import means_by_bins
 from detente.methods.sensitivity.first_order import first_order_indices
 from detente.methods.sensitivity.group_errors import mean_with_group_error
 from detente.rooms.acceptance.model.estimated_share import EstimatedShare
@@ -37,6 +37,9 @@ class NumberImportance:
     """Where it stands in the case."""
     answer_index: EstimatedShare
     """First-order index of the answer, yes or no."""
+    third_index: EstimatedShare
+    """The part of the variance of the answer that goes with the third of its distribution in which the number lies: a
+    little less than its first-order index, and much surer."""
     margin_index: EstimatedShare | None
     """The same of how far the answer is from turning; None where that is not finite."""
     lowest_third: EstimatedShare
@@ -55,7 +58,7 @@ class NumberImportance:
 
     @property
     def matters(self) -> bool:
-        """Whether an index is worth telling: a hundredth at least, and above its error."""
+        """Whether an index is worth telling: a hundredth at least, and above two standard errors."""
         return any(one.value >= LEAST_INDEX and one.value > ERRORS_ABOVE * one.error for one in self.indices)
 
     @property
@@ -92,9 +95,9 @@ def rank_numbers(inputs: InputDraws, accepts: Floats, margin: Floats) -> AnswerI
     """What an answer hangs on.
 
     Args:
-        inputs: The draws.
-        accepts: 1 where the answer is yes, else 0, shape (draws,).
-        margin: How far it is from turning, shape (draws,); infinite where nothing would turn it.
+        inputs: The draws that are looked at.
+        accepts: 1 where the answer is yes, else 0, in every draw that was made: these first; shape (draws,).
+        margin: How far it is from turning, of the same shape; infinite where nothing would turn it.
     """
     import numpy as np
 
@@ -102,12 +105,15 @@ def rank_numbers(inputs: InputDraws, accepts: Floats, margin: Floats) -> AnswerI
     share = EstimatedShare(float(mean.mean), float(mean.standard_error))
     if not inputs.paths:
         return AnswerImportance(share, ())
-    of_answer, thirds = first_order_indices(inputs.bins, accepts), means_by_thirds(inputs.uniforms, accepts)
+    accepts, margin = (values[: len(inputs.uniforms)] for values in (accepts, margin))
+    of_answer, of_thirds = (first_order_indices(bins, accepts) for bins in (inputs.bins, inputs.thirds))
+    thirds = means_by_bins(inputs.thirds, accepts)
     of_margin = first_order_indices(inputs.bins, margin) if np.isfinite(margin).all() else None
     numbers = [
         NumberImportance(
             path=path,
             answer_index=_estimate(of_answer.index[place], of_answer.standard_error[place]),
+            third_index=_estimate(of_thirds.index[place], of_thirds.standard_error[place]),
             margin_index=_estimate(of_margin.index[place], of_margin.standard_error[place]) if of_margin else None,
             lowest_third=_estimate(thirds.mean[place, 0], thirds.standard_error[place, 0]),
             highest_third=_estimate(thirds.mean[place, 2], thirds.standard_error[place, 2]),

@@ -28,6 +28,10 @@ class AnswerShare:
     """In how many draws the rarer answer came about."""
     effective_size: float
     """As how many draws of the rarer answer alone these are worth."""
+    most: float
+    """Up to which share of yes, or of no where that is the rarer, the draws are in keeping with, at 95 of 100."""
+    is_doubtful: bool
+    """Whether the error may be too small: few draws with the rarer answer, or signs of a region that was not found."""
     evaluations: int
     """Draws that were worked out in all."""
 
@@ -49,7 +53,9 @@ def answer_share(description: ModelDescription, asked: AskedAnswer, draw_count: 
     if count >= LEAST_COUNT or not function.inputs[:-1]:
         mean = mean_with_group_error(accepts.astype(float))
         share = EstimatedShare(float(mean.mean), float(mean.standard_error))
-        return AnswerShare(asked, share, "plain draws", count, count, draw_count)
+        rarer = share.value if rarer_is_yes else 1 - share.value
+        most = rarer + float(mean.interval()[1] - mean.mean)
+        return AnswerShare(asked, share, "plain draws", count, count, most, False, draw_count)
     sign = 1.0 if rarer_is_yes else -1.0
     rare = estimate_rare_share(
         lambda shares: sign * (function(shares) - TOLERANCE),
@@ -58,4 +64,9 @@ def answer_share(description: ModelDescription, asked: AskedAnswer, draw_count: 
     )
     value = rare.estimate if rarer_is_yes else 1 - rare.estimate
     share = EstimatedShare(value, rare.standard_error)
-    return AnswerShare(asked, share, "tilted draws", rare.hits, rare.effective_size, rare.evaluations + draw_count)
+    return AnswerShare(
+        *(asked, share, "tilted draws", rare.hits, rare.effective_size),
+        most=rare.interval()[1],
+        is_doubtful=rare.is_doubtful,
+        evaluations=rare.evaluations + draw_count,
+    )

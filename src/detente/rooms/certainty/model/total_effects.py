@@ -48,11 +48,10 @@ def work_out_effects(function: AnswerFunction, leading_paths: Sequence[str]) -> 
     import numpy as np
 
     asked = [function.inputs.index(path) for path in leading_paths[:MOST_ASKED]]
-    rest = [place for place in range(len(function.inputs)) if place not in asked]
     effects = estimate_factor_effects(
         lambda shares: (function(shares) > TOLERANCE).astype(float),
         len(function.inputs),
-        [*([place] for place in asked), rest],
+        [[place] for place in asked],
         np.random.default_rng(generator_seed(function)),
     )
     by_number = {function.inputs[place]: _effect_at(effects, at) for at, place in enumerate(asked)}

@@ -13,7 +13,7 @@ from detente.rooms.acceptance.findings.answer_words import (
     each_form_sentences,
     tests_bars,
 )
-from detente.rooms.acceptance.findings.columns import RUN_COLUMN, THEORY_COLUMN, share_column
+from detente.rooms.acceptance.findings.columns import RUN_COLUMN, THEORY_COLUMN, estimate_cells, share_column
 from detente.rooms.acceptance.findings.sensitivity.choice_words import choice_title, option_words
 from detente.rooms.acceptance.findings.sensitivity.defaults import carrying_defaults, default_sentences
 from detente.rooms.acceptance.findings.text import AcceptanceLabels, title_of_theory
@@ -23,17 +23,17 @@ from detente.rooms.acceptance.model.two_tests import TwoTests
 from detente.text.english import cardinal, count_noun, join_words, lower_first, upper_first
 from detente.text.number_format import per_hundred
 
-AS_IT_IS, ALL_DRAWN = "none is changed", "all that move it vary at once"
+AS_IT_IS, ALL_DRAWN = "none is changed", "those that move it vary at once"
 """What stands in the place of a choice where none is changed, and where all that move the answer are."""
 MOST_NAMED = 2
 """Alternatives that sentences name; more are counted."""
 METHOD = (
     "Each choice is changed by itself, on common draws, and the answer is said to turn where most draws say otherwise "
-    "and the change is above two standard errors of common draws. Then all choices that move the answer are drawn like "
-    "numbers: every combination by its weight, or a Latin hypercube of combinations where they are many (McKay, "
-    "Beckman and Conover 1979). Alternatives weigh alike unless the case says otherwise; that is no estimate of how "
-    "likely they are. Some choices every case makes whether or not it names them. How the channel is run is told both "
-    "ways everywhere, and is a choice, too."
+    "and the change is above two standard errors of common draws. Then the choices that move the answer are drawn like "
+    "numbers, every combination by its weight; where there are too many, those that move it least are left out. "
+    "Alternatives weigh alike unless the case says otherwise; that is no estimate of how likely they are. Some choices "
+    "every case makes whether or not it names them. How the channel is run is told both ways everywhere, and is a "
+    "choice, too."
 )
 
 
@@ -170,8 +170,8 @@ def _rows(labels: AcceptanceLabels, result: ChoicesResult) -> Iterator[dict[str,
                 "choice": ALL_DRAWN,
                 "option": "",
                 **names,
-                **_share_cells("strict", result.grid.strict[key]),
-                **_share_cells("generous", result.grid.generous[key]),
+                **estimate_cells("strict", result.grid.strict[key]),
+                **estimate_cells("generous", result.grid.generous[key]),
             }
 
 
@@ -194,18 +194,14 @@ def _option_rows(
             "choice": title,
             "option": words,
             **names,
-            **_share_cells("strict", option.strict[key]),
-            **(_share_cells("strict_change", option.strict_change[key]) if option is not own else {}),
-            **_share_cells("generous", option.generous[key]),
-            **_share_cells("under_threat", option.under_threat[key]),
-            **_share_cells("best_issue", option.best_issue[key]),
+            **estimate_cells("strict", option.strict[key]),
+            **(estimate_cells("strict_change", option.strict_change[key]) if option is not own else {}),
+            **estimate_cells("generous", option.generous[key]),
+            **estimate_cells("under_threat", option.under_threat[key]),
+            **estimate_cells("best_issue", option.best_issue[key]),
             "turns": option.turns(own, key) if option is not own else None,
             "weight": weight,
         }
-
-
-def _share_cells(name: str, share: EstimatedShare) -> dict[str, float]:
-    return {name: share.value, f"{name}_error": share.error}
 
 
 def reversing_rows(labels: AcceptanceLabels, result: ChoicesResult) -> Iterator[RangeRow]:

@@ -76,8 +76,9 @@ def prior_sentences(labels: AcceptanceLabels, sets: Sequence[PriorAcceptance]) -
     for one in sets:
         for variant, both in both_tests(tests_of(labels, one.what_if)).items():
             shares.setdefault(variant, []).extend(both)
-    which = "the other sets" if len(sets) > 1 else "the other set"
-    yield each_form_sentences(labels, f"With {which}, {labels.answering_side} accepts", shares, "It does")
+    several = "both sets" if len(sets) == 2 else f"all {cardinal(len(sets))} sets"
+    which = f"Over {several}" if len(sets) > 1 else "With the other set"
+    yield each_form_sentences(labels, f"{which}, {labels.answering_side} accepts", shares, "It does")
 
 
 def _count(sets: Sequence[PriorAcceptance], singular: str, plural: str, of_all: str = "") -> str:

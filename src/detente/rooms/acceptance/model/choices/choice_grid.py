@@ -17,6 +17,7 @@ from detente.case.schema.case import Case
 from detente.methods.offer_model.batch_cache import BatchCache
 from detente.methods.offer_model.offer_answers import AnswerKey, OfferAnswers
 from detente.methods.sensitivity.choice_factors import ChoiceShares, decompose_choices
+from detente.methods.sensitivity.group_errors import GROUP_SIZE
 from detente.rooms.acceptance.model.choices.choice_answers import answer_offer
 from detente.rooms.acceptance.model.choices.model_choices import ChoiceOption, ModelChoice
 from detente.rooms.acceptance.model.estimated_share import EstimatedShare, estimate_share
@@ -37,11 +38,15 @@ class GridSize:
 
     most_cells: int
     """Combinations that are worked out, at most."""
-    most_draws: int
-    """Draws of each, at most."""
+    draw_budget: int
+    """Draws of all combinations together, about."""
+
+    def draws_of_each(self, cells: int) -> int:
+        """Draws on which each of so many combinations is worked out, in whole groups of a hypercube."""
+        return max(self.draw_budget // cells // GROUP_SIZE, 1) * GROUP_SIZE
 
 
-QUICK_GRID, DEEP_GRID = GridSize(32, 256), GridSize(256, 2_048)
+QUICK_GRID, DEEP_GRID = GridSize(32, 8_192), GridSize(256, 65_536)
 
 
 @dataclass(frozen=True)
@@ -71,20 +76,21 @@ def work_out_grid(case: Case, choices: Sequence[ModelChoice], size: GridSize) ->
 
     Args:
         case: The case.
-        choices: Those that move the answer, those that move it most first: as many are varied as the size allows.
+        choices: Those that move the answer, those that move it most first: each is varied that the size still allows.
         size: How many combinations and draws.
     """
-    kept = list(choices)
-    while kept and prod(_shape_of(kept)) > size.most_cells:
-        kept.pop()
+    kept: list[ModelChoice] = []
+    for choice in choices:
+        if prod(_shape_of([*kept, choice])) <= size.most_cells:
+            kept.append(choice)
     if not kept:
         return None
-    draw_count, cache = min(case.network.draws, size.most_draws), BatchCache()
+    draw_count, cache = min(case.network.draws, size.draws_of_each(prod(_shape_of(kept)))), BatchCache()
     cells = [
         answer_offer(case_with_values(case, _joined_values(options)), draw_count, cache=cache)
         for options in product(*(choice.options for choice in kept))
     ]
-    return _pool_cells(kept, choices[len(kept) :], cells, draw_count)
+    return _pool_cells(kept, [choice for choice in choices if choice not in kept], cells, draw_count)
 
 
 def _pool_cells(

@@ -80,10 +80,10 @@ class ChoiceSensitivity:
         """Whether any alternative moves the answer to the offer."""
         return any(one.moves_answer for one in self.options[1:])
 
-    @property
-    def largest_move(self) -> float:
-        """By how much an alternative moves the answer at most, by the strict test; a share of draws."""
-        return max((abs(change.value) for one in self.options[1:] for change in one.strict_change.values()), default=0)
+    def largest_move(self, theory_id: str) -> float:
+        """By how much an alternative moves the answer at most by a theory, by the strict test; a share of draws."""
+        changes = (change for one in self.options[1:] for change in one.strict_change.items())
+        return max((abs(change.value) for key, change in changes if key[1] == theory_id), default=0)
 
     def turning_options(self, theory_id: str) -> list[OptionAnswers]:
         """The alternatives that turn the answer by a theory in some form."""
@@ -100,8 +100,8 @@ class ChoicesResult:
     defaults: tuple[ChoiceSensitivity, ...]
     """The same of the numbers that the case leaves to their defaults."""
     grid: ChoiceGrid | None
-    """Every choice that moves the answer drawn like a number; None where none does. Numbers that are left to their
-    defaults are not drawn."""
+    """The choices that move the answer drawn like numbers, those that move it most if there are too many; None where
+    none does. Numbers that are left to their defaults are not drawn."""
 
 
 def vary_choices(case: Case, is_deep: bool = False) -> ChoicesResult:
@@ -115,7 +115,8 @@ def vary_choices(case: Case, is_deep: bool = False) -> ChoicesResult:
     cache = BatchCache()
     own = answer_offer(case, draw_count, with_issues=True, cache=cache)
     sensitivities = tuple(_vary(case, choice, own, draw_count, cache) for choice in choices_of_case(case))
-    moving = sorted((one for one in sensitivities if one.moves_answer), key=lambda one: -one.largest_move)
+    told = list(own.strict)[-1][1] if own.strict else ""  # own gains alone come first, the theory that is told last
+    moving = sorted((one for one in sensitivities if one.moves_answer), key=lambda one: -one.largest_move(told))
     grid = work_out_grid(case, [one.choice for one in moving], DEEP_GRID if is_deep else QUICK_GRID)
     defaults = tuple(_vary(case, number, own, draw_count, cache) for number in numbers_left_to_defaults(case))
     return ChoicesResult(draw_count, sensitivities, defaults, grid)
