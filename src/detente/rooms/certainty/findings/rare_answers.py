@@ -10,7 +10,6 @@ from detente.rooms.acceptance.findings.text import title_of_theory
 from detente.rooms.certainty.findings.text import CertaintyLabels
 from detente.rooms.certainty.model.rare_answers import AnswerShare
 from detente.text.english import upper_first
-from detente.text.number_format import per_hundred
 
 COLUMNS = (
     Column("run", "the channel is run"),
@@ -37,8 +36,8 @@ def rare_answers_finding(labels: CertaintyLabels) -> Finding | None:
     told = [one for one in shares if _is_told(labels, one)]
     return Finding(
         id="rare",
-        title="How rare a yes is",
-        question="How rare a yes is",
+        title="How rare a yes or a no is",
+        question="How rare a yes or a no is",
         short_answer=_short_answer(told),
         place="detail",
         says=" ".join(_sentences(labels, told)),
@@ -60,11 +59,11 @@ def _is_told(labels: CertaintyLabels, one: AnswerShare) -> bool:
 
 
 def _short_answer(told: list[AnswerShare]) -> str:
-    """The rarest yes, in six words at most."""
-    rarest = min(told, key=lambda one: one.share.value)
-    if rarest.share.value >= RARE:
-        return f"at the rarest {per_hundred(rarest.share.value)} of 100"
-    return f"at the rarest {_in_many(rarest.share.value)}"
+    """The rarest yes or no, in six words at most."""
+    rarest = min(told, key=lambda one: min(one.share.value, 1 - one.share.value)).share.value
+    if RARE <= rarest <= 1 - RARE:
+        return "none is rare"
+    return f"a {'yes' if rarest < RARE else 'no'} in {_in_many(min(rarest, 1 - rarest))}"
 
 
 def _in_many(share: float) -> str:

@@ -70,7 +70,9 @@ def _sentences(labels: CertaintyLabels, told: Mapping[AskedAnswer, AnswerRegion 
         yield from _region_sentences(labels, _where(labels, asked), region)
     if len(described) > 1:
         yield f"The table tells of {cardinal(len(described) - 1)} more."
-    if undescribed:
+    if len(undescribed) == len(told):
+        yield "There is no short description of where the answer is yes, in any form or by any test."
+    elif undescribed:
         places = join_words((_where(labels, asked) for asked in undescribed), "or")
         yield f"There is no short description: {places}."
     if too_rare := [asked for asked, region in told.items() if region is None]:
