@@ -30,7 +30,7 @@ MOST_HEADLINE_WORDS, MOST_OPENING_WORDS, MOST_LEAD_SENTENCES = 20, 90, 4
 MOST_PROSE_WORDS, MOST_DETAIL_WORDS, MOST_ANSWER_WORDS = 100, 150, 6
 MOST_DETAILS = 8
 MOST_SERIES, MOST_NETWORKS = 2, 3
-CHAPTERS = ("record", "evidence", "rules", "channels", "response", "lasting", "against")
+CHAPTERS = ("record", "evidence", "rules", "channels", "response", "lasting", "sure", "against")
 OTHER_READINGS = [
     *(("nato-csto", scenario) for scenario in ("secondary-half", "secondary-full", "bilateral-first")),
     *(("nato-csto", scenario) for scenario in ("threats-count-double", "peacekeeping-as-the-text-reads")),
@@ -247,7 +247,11 @@ def test_the_record_opens_with_a_timeline_and_leaves_contradictions_to_the_annex
 @pytest.mark.parametrize("name", bundled_cases())
 def test_courses_and_assumptions_have_their_tables_in_the_annex(name: str) -> None:
     """The folds that sum them up have none; the findings that they are made from do."""
-    by_id = {finding.id: finding for finding in told_chapter(name, "response").section.findings}
+    by_id = {
+        finding.id: finding
+        for chapter in ("response", "sure")
+        for finding in told_chapter(name, chapter).section.findings
+    }
     for fold, parts in (
         ("courses", ("grave-threat", "exclusivity", "expectations", "kinds-of-organisation")),
         ("assumptions", ("priors", "choices", "defaults")),

@@ -125,15 +125,15 @@ def test_the_opening_says_how_likely_it_is_by_both_tests(first, assessed: Assess
 def test_what_is_assumed_and_what_might_be_otherwise_is_told_in_one_fold_each(first):
     """Each names what reverses the answer, and shows it beside the case as it is."""
     section = first["response"]
-    assumptions, courses = finding(section, "assumptions"), finding(section, "courses")
-    assert "one of ten other sets of estimates reverses the answer: every estimate favours the offer." in (
+    assumptions, courses = finding(first["sure"], "assumptions"), finding(section, "courses")
+    assert "one of 13 other sets of estimates reverses the answer: every estimate favours the offer." in (
         assumptions.says
     )
     assert "one reverses it if made otherwise: what there is without the channel." in assumptions.says
-    assert assumptions.short_answer == "two of 17 reverse it"
+    assert assumptions.short_answer == "two of 20 reverse it"
     assert assumptions.robustness.standing == "fragile"
     assert isinstance(assumptions.picture, RangeRows)
-    assert len(assumptions.picture.rows) == 1 + 10 + 1
+    assert len(assumptions.picture.rows) == 1 + 13 + 1
     assert courses.says.startswith("We tried ten other courses, and none reverses the answer. One helps most: both")
     assert isinstance(courses.picture, RangeRows)
     assert len(courses.picture.rows) == 1 + 10
@@ -171,7 +171,7 @@ def test_the_table_of_estimates_has_both_tests_with_errors(first, assessed: Asse
     rows = list(table_of(first["response"], "priors").records())
     own = [row for row in rows if row["assumptions"] == "As we assume"]
     assert len(own) == 4
-    assert len(rows) == 4 * 11  # two theories in two ways to run it, as assumed and by ten other sets
+    assert len(rows) == 4 * 14  # two theories in two ways to run it, as assumed and by 13 other sets
     for row in rows:
         for name in ("strict", "generous"):
             assert 0 <= number(row[name]) <= 1
@@ -274,13 +274,13 @@ def test_another_case_is_told_of_too():
 def test_estimates_that_would_reverse_it_are_named(first):
     section = first["response"]
     found = finding(section, "priors")
-    assert "one of ten other sets of estimates reverses the answer: every estimate favours the offer." in found.says
+    assert "one of 13 other sets of estimates reverses the answer: every estimate favours the offer." in found.says
     assert found.robustness.standing == "fragile"
 
 
 def test_no_number_is_hidden_in_words(first):
     """Every table has typed columns, and no cell of words begins with a number."""
-    for one in (*first["response"].findings, *first["against"].findings):
+    for one in (*first["response"].findings, *first["against"].findings, *first["sure"].findings):
         if one.id in ("courses", "assumptions"):
             continue  # which sum up others, whose tables stand in the annex
         assert isinstance(one.table, Table), one.id

@@ -56,7 +56,8 @@ def test_a_case_of_24_lines_gives_an_answer_with_its_conditions(small_assessed: 
     assert len(SMALL.splitlines()) == 24
     (section,) = (one for one in small_assessed.sections if one.id == "response")
     assert section.headline == "The League refuses the channel as a loss, however it is run."
-    (finding,) = (one for one in section.findings if one.id == "assumptions")
+    (certainty,) = (one for one in small_assessed.sections if one.id == "sure")
+    (finding,) = (one for one in certainty.findings if one.id == "assumptions")
     assert "The case does not give eight numbers that gains rest on." in finding.says
     assert "To set how much of a gain is left after a go-between to 0.7 reverses the answer." in finding.says
     assert "To set how well today's ties work to 0.5 reverses the answer." in finding.says

@@ -17,7 +17,7 @@ COLUMNS = (
     Column("number"),
     Column("path", "where in the case", "id"),
     Column("answer", "of whether it lasts", "percent", PART_OF_VARIANCE, error=True),
-    Column("margin", "of how much patience is left", "percent", PART_OF_VARIANCE, error=True),
+    Column("margin", "of how far it is from changing", "percent", PART_OF_VARIANCE, error=True),
     Column("lowest", "lasts in its lowest third", "of_100", "share of draws", error=True),
     Column("highest", "lasts in its highest third", "of_100", "share of draws", error=True),
 )
