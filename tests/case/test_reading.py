@@ -340,7 +340,7 @@ def mutated(draw: st.DrawFn) -> str:
     return "".join(lines)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=mutated())
 def test_a_spoilt_case_gives_located_problems_or_an_assessment(tmp_path: Path, text: str):
     file = tmp_path / "case.yaml"

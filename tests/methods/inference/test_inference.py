@@ -309,7 +309,7 @@ def test_how_far_an_item_tells_hypotheses_apart():
     rows=st.lists(st.lists(st.sampled_from([None, -2, -1, 0, 1, 2]), min_size=3, max_size=3), min_size=1, max_size=2),
     q=st.sampled_from([1, 2]),
 )
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_flips_of_a_matrix_equal_brute_force(rows, q):
     hypotheses = ["a", "b", "c"]
     items = [
