@@ -104,7 +104,7 @@ class SavedMissing(SavedModel):
     remedy: str
     """What would show it."""
     kind: Literal["no material", "not yet", "switched off", "left out"]
-    """Whether the case has no material, the program cannot do it yet, or the case wants it not."""
+    """Whether the case has no material, the program cannot do it yet, the case wants it not, or the run left it out."""
 
 
 class SavedSection(SavedModel):

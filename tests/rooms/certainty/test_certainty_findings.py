@@ -14,8 +14,8 @@ from detente import Assessment, Section, read_case
 from detente.assessment.assess import assess
 from detente.methods.sensitivity.choice_factors import ChoiceShares
 from detente.results.pictures import RangeRows
-from detente.rooms.certainty.findings.opening import weighs_more
 from detente.rooms.certainty.findings.rare_answers import _range_in_many
+from detente.rooms.certainty.model.choice_weight import weighs_more
 from tests.cases.assessed_cases import assessed_case
 from tests.cases.two_hub_case import written
 from tests.conftest import ROOT

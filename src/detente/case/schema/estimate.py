@@ -16,7 +16,7 @@ LARGEST_NUMBER = 1e12
 """The largest number a case may hold: beyond it sums lose their units."""
 CalendarYear = Annotated[int, Field(ge=1, le=9999)]
 FiniteNumber = Annotated[float, Field(allow_inf_nan=False, ge=-LARGEST_NUMBER, le=LARGEST_NUMBER)]
-INHERITED_FIELDS = ("because", "at", "sources", "unit")
+INHERITED_FIELDS = ("because", "at", "sources", "unit", "wrong_if")
 """What the number of a year has from the whole, where it does not say so itself."""
 DISTRIBUTION_FORMS: tuple[DistributionForm, ...] = get_args(DistributionForm)
 

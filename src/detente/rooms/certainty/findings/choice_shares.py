@@ -8,9 +8,8 @@ from detente.methods.sensitivity.choice_factors import ChoiceShares
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.sensitivity.choice_words import choice_title
-from detente.rooms.acceptance.model.choices.choice_grid import ChoiceGrid
-from detente.rooms.certainty.findings.opening import weighs_more
 from detente.rooms.certainty.findings.text import PART_OF_VARIANCE, CertaintyLabels
+from detente.rooms.certainty.model.choice_weight import weighs_more
 from detente.text.english import cardinal, count_noun, upper_first
 from detente.text.number_format import per_hundred
 
@@ -36,9 +35,9 @@ def choice_shares_finding(labels: CertaintyLabels) -> Finding | None:
         question="Whether choices or numbers matter more",
         short_answer=SHORT[weight],
         place="detail",
-        says=" ".join(_sentences(labels, model.grid)),
+        says=" ".join(_sentences(labels)),
         see="What of the differences in the answer goes with each, in per cent, by the strict test.",
-        table=make_table(COLUMNS, _rows(labels, model.grid)),
+        table=make_table(COLUMNS, _rows(labels)),
         method=(
             "Every combination of the options of the choices that move the answer is worked out on the same draws, "
             "and the variance of yes and no over combinations and draws is split (Sobol' 1993): what goes with "
@@ -51,10 +50,12 @@ def choice_shares_finding(labels: CertaintyLabels) -> Finding | None:
     )
 
 
-def _sentences(labels: CertaintyLabels, grid: ChoiceGrid) -> Iterator[str]:
+def _sentences(labels: CertaintyLabels) -> Iterator[str]:
+    grid = labels.model.grid
+    assert grid is not None
     count = count_noun(len(grid.choices), "choice")
     yield f"We drew {count} like numbers, {cardinal(grid.cell_count)} combinations in all."
-    for variant in labels.result.deciders.offered_variants:
+    for variant in labels.acceptance.deciders.offered_variants:
         if shares := labels.model.choice_shares.get(variant.form):
             form = labels.acceptance.form_phrase(variant)
             clause = (
@@ -71,8 +72,8 @@ def _per_cent(share: float) -> str:
     return per_hundred(min(max(share, 0.0), 1.0))
 
 
-def _rows(labels: CertaintyLabels, grid: ChoiceGrid) -> Iterator[dict[str, object]]:
-    for variant in labels.result.deciders.offered_variants:
+def _rows(labels: CertaintyLabels) -> Iterator[dict[str, object]]:
+    for variant in labels.acceptance.deciders.offered_variants:
         shares = labels.model.choice_shares.get(variant.form)
         if shares is None:
             continue
@@ -80,7 +81,7 @@ def _rows(labels: CertaintyLabels, grid: ChoiceGrid) -> Iterator[dict[str, objec
         parts = (shares.by_choices, shares.by_inputs, shares.by_both)
         for title, part, error in zip(PARTS, parts, shares.shares_error, strict=True):
             yield {"run": run, "factor": title, "alone": part, "alone_error": error}
-        for place, choice in enumerate(grid.choices):
+        for place, choice in enumerate(labels.model.grid.choices if labels.model.grid else ()):
             title = choice_title(labels.model.case, choice)
             yield {"run": run, "factor": title, **_choice_cells(shares, place)}
 

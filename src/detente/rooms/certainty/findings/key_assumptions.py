@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.columns import estimate_cells
-from detente.rooms.certainty.findings.text import CertaintyLabels
-from detente.rooms.certainty.model.key_assumptions import KeyAssumption
-from detente.text.english import as_sentence, cardinal, count_noun, lower_first, upper_first
+from detente.rooms.certainty.findings.text import CertaintyLabels, names_fit
+from detente.rooms.certainty.model.key_assumptions import KeyAssumption, leading_assumptions
+from detente.text.english import as_sentence, cardinal, count_noun, join_words, lower_first, upper_first
 from detente.text.shares import in_share
 
 COLUMNS = (
@@ -60,15 +60,26 @@ def _sentences(
     if not worth:
         yield "Knowing any one of them would hardly tell more about the answer."
         return
-    first = worth[0]
-    yield f"To check first: {labels.number_name(first.path)}."
-    yield from _third_sentences(labels, first)
-    if wrong := _wrong_if(labels, first.path):
-        yield f"What would show it wrong: {lower_first(as_sentence(wrong))}"
+    yield from _first_sentences(labels, worth)
     rest = len(guesses) - len(worth)
     if rest:
         others = "the other one matters" if rest == 1 else f"the other {cardinal(rest)} matter"
         yield f"The simulations do not show that {others} by {'itself' if rest == 1 else 'themselves'}."
+
+
+def _first_sentences(labels: CertaintyLabels, worth: Sequence[KeyAssumption]) -> Iterator[str]:
+    """The guess to check first, with what is known of it; or those that cannot be told apart."""
+    leading = leading_assumptions(worth)
+    names = [labels.number_name(one.path) for one in leading]
+    if len(leading) > 1:
+        named = f": {join_words(names)}" if names_fit(names) else ""
+        yield f"{upper_first(cardinal(len(leading)))} cannot be told apart at the head{named}."
+        yield "The table has how often the answer is yes at either end of each."
+        return
+    yield f"To check first: {names[0]}."
+    yield from _third_sentences(labels, leading[0])
+    if wrong := _wrong_if(labels, leading[0].path):
+        yield f"What would show it wrong: {lower_first(as_sentence(wrong))}"
 
 
 def _third_sentences(labels: CertaintyLabels, first: KeyAssumption) -> Iterator[str]:
@@ -77,7 +88,7 @@ def _third_sentences(labels: CertaintyLabels, first: KeyAssumption) -> Iterator[
     by_form = labels.model.told_by_form(test)
     yield f"Its lowest third is compared with its highest, by the {test} test."
     counted = " of 100 simulations"
-    for variant in labels.result.deciders.offered_variants:
+    for variant in labels.acceptance.deciders.offered_variants:
         one = by_form[variant.form].of(first.path)
         assert one is not None
         form = labels.acceptance.form_phrase(variant)
@@ -110,6 +121,6 @@ def _row(labels: CertaintyLabels, one: KeyAssumption) -> dict[str, object]:
 def _see(labels: CertaintyLabels) -> str:
     """In which form and by which test the table tells how often the answer is yes."""
     form, test = labels.model.most_open
-    variant = next(one for one in labels.result.deciders.offered_variants if one.form == form)
+    variant = next(one for one in labels.acceptance.deciders.offered_variants if one.form == form)
     clause = labels.acceptance.form_phrase(variant)
     return upper_first(f"{f'{clause}, ' if clause else ''}by the {test} test: where each is lowest, and highest.")

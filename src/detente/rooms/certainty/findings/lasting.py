@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.columns import estimate_cells
-from detente.rooms.certainty.findings.text import PART_OF_VARIANCE, CertaintyLabels
+from detente.rooms.certainty.findings.text import PART_OF_VARIANCE, CertaintyLabels, names_fit
 from detente.rooms.certainty.model.lasting_importance import LastingImportance
 from detente.text.english import cardinal, count_noun, join_words
 
@@ -59,9 +59,11 @@ def _sentences(labels: CertaintyLabels, undecided: list[LastingImportance], coun
         yield f"In {games}, our numbers hardly leave open whether cooperation lasts."
     for one in undecided[:MOST_NAMED]:
         title = labels.model.case.games[one.game].title
-        drivers = one.importance.drivers
-        if drivers:
-            yield f"In “{title}”, it depends most on {labels.number_name(drivers[0].path)}."
+        names = [labels.number_name(number.path) for number in one.importance.leading]
+        if names and names_fit(names):
+            yield f"In “{title}”, it depends most on {join_words(names)}."
+        elif names:
+            yield f"In “{title}”, {cardinal(len(names))} numbers matter most, and cannot be told apart."
         else:
             yield f"In “{title}”, no single number decides it."
     if rest := undecided[MOST_NAMED:]:

@@ -8,9 +8,8 @@ from detente.results.finding import Finding
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.findings.columns import estimate_cells
 from detente.rooms.acceptance.findings.text import title_of_theory
-from detente.rooms.certainty.findings.text import PART_OF_VARIANCE, CertaintyLabels
+from detente.rooms.certainty.findings.text import MOST_NAMED, PART_OF_VARIANCE, CertaintyLabels, names_fit
 from detente.rooms.certainty.model.asked_answers import AskedAnswer
-from detente.rooms.certainty.model.number_importance import ERRORS_ABOVE
 from detente.text.english import cardinal, count_noun, join_words, upper_first
 from detente.text.number_format import per_hundred
 
@@ -30,8 +29,6 @@ DEEP_COLUMNS = (
     Column("flips", "drawn again alone, changes the answer", "of_100", "share of draws", error=True),
 )
 REST = "All others and departures of pairs"
-MOST_NAMED, MOST_WORDS_NAMED = 3, 20
-"""So many numbers are named in a sentence, in so many words."""
 
 
 def numbers_finding(labels: CertaintyLabels) -> Finding | None:
@@ -73,46 +70,46 @@ def _sentences(labels: CertaintyLabels) -> Iterator[str]:
     else:
         drive = "drives" if len(names) == 1 else "drive"
         yield f"{head} {cardinal(len(names))} clearly {drive} the answer, or how far it is from the other one."
-        yield from named_sentences(names)
+        yield from _named_sentences(names)
     yield from _flip_sentences(labels)
 
 
-def named_sentences(names: list[str]) -> Iterator[str]:
-    """The first of some numbers by name, as many as a sentence holds."""
+def _named_sentences(names: list[str]) -> Iterator[str]:
+    """Some numbers by name, as many as a sentence holds; their order says nothing."""
     told = names[:MOST_NAMED]
-    while len(told) > 1 and len(" ".join(told).split()) > MOST_WORDS_NAMED:
+    while len(told) > 1 and not names_fit(told):
         told.pop()
-    if len(told) == 1:
-        yield f"{'It is' if len(names) == 1 else 'The first is'} {told[0]}."
+    if told == names:
+        yield f"{'It is' if len(names) == 1 else 'They are'} {join_words(told)}."
     else:
-        yield f"{'They are' if told == names else 'The first are'} {join_words(told)}."
+        yield f"Among them {'is' if len(told) == 1 else 'are'} {join_words(told)}."
 
 
 def _flip_sentences(labels: CertaintyLabels) -> Iterator[str]:
-    """How often the number that reverses the answer most often does so alone; only in depth."""
+    """How often one number alone changes the answer, where it clearly does so most often; only in depth."""
     model = labels.model
     told = [
         (variant, model.effects.get(asked))
-        for variant in (labels.result.deciders.offered_variants if model.effects else ())
-        for asked in [AskedAnswer(variant.form, labels.result.deciders.full_theory.id, "strict")]
+        for variant in (labels.acceptance.deciders.offered_variants if model.effects else ())
+        for asked in [AskedAnswer(variant.form, labels.acceptance.deciders.full_theory.id, "strict")]
     ]
     for variant, effects in told:
         if effects is None or not effects.by_number:
             continue
-        path, most = max(effects.by_number.items(), key=lambda item: item[1].flip_share.value)
-        if most.flip_share.value <= ERRORS_ABOVE * most.flip_share.error:
+        path = effects.most_frequent
+        if path is None:
             continue
         form = labels.acceptance.form_phrase(variant)
         head = f"{form}, " if form else ""
         yield upper_first(
             f"{head}{labels.number_name(path)}, drawn again alone, changes the answer in "
-            f"{per_hundred(most.flip_share.value)} of 100 simulations."
+            f"{per_hundred(effects.by_number[path].flip_share.value)} of 100 simulations."
         )
 
 
 def _rows(labels: CertaintyLabels) -> Iterator[dict[str, object]]:
-    variants = {variant.form: variant for variant in labels.result.deciders.offered_variants}
-    theories = {theory.id: theory for theory in labels.result.deciders.theories}
+    variants = {variant.form: variant for variant in labels.acceptance.deciders.offered_variants}
+    theories = {theory.id: theory for theory in labels.acceptance.deciders.theories}
     for asked, importance in labels.model.answers.items():
         effects = labels.model.effects.get(asked)
         names = {

@@ -3,54 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import hypot
-from typing import Literal
 
 from detente.results.pictures import Bar, RangeRow, RangeRows
 from detente.rooms.acceptance.findings.answer_words import AS_ASSUMED, acceptance_rows
 from detente.rooms.acceptance.findings.sensitivity.choice_words import choice_title
-from detente.rooms.acceptance.model.choices.model_choices import ModelChoice
 from detente.rooms.certainty.findings.regions import short_sentences
-from detente.rooms.certainty.findings.text import CertaintyLabels, direction_note
+from detente.rooms.certainty.findings.text import CertaintyLabels, direction_note, names_fit
 from detente.rooms.certainty.model.certainty import CertaintyModel
-from detente.rooms.certainty.model.number_importance import ERRORS_ABOVE
+from detente.rooms.certainty.model.choice_weight import leading_choices, options_weigh_alike, weighs_more
+from detente.rooms.certainty.model.key_assumptions import leading_assumptions
 from detente.text.english import cardinal, clip_text, count_noun, join_words, lower_first, upper_first
 
-Weight = Literal["choices", "numbers", "both"]
-"""What accounts for more of the answer."""
 MOST_PICTURED = 5
 """Numbers that the picture shows."""
 LONGEST_LABEL = 60
-FEWEST_OF_EITHER = 100
-"""Simulations with either answer, of all combinations, from which it is said what weighs more."""
-
-
-def weighs_more(model: CertaintyModel) -> Weight | None:
-    """Whether choices alone account for more of the answer than numbers alone, in every form and beyond the errors.
-
-    Both, where they account for most only together, or where either answer is too rare to say. None without choices
-    that move the answer that is told.
-    """
-    if model.grid is None or model.result is None or not model.choice_shares:
-        return None
-    verdicts: set[Weight] = set()
-    for form, shares in model.choice_shares.items():
-        share = model.grid.strict[form, model.result.deciders.full_theory.id].value
-        rarer = min(share, 1 - share) * model.grid.cell_count * model.grid.draw_count
-        difference, error = shares.by_choices - shares.by_inputs, hypot(*shares.shares_error[:2])
-        is_clear = abs(difference) > ERRORS_ABOVE * error and rarer >= FEWEST_OF_EITHER
-        is_clear = is_clear and shares.by_both < max(shares.by_choices, shares.by_inputs)
-        verdicts.add("both" if not is_clear else "choices" if difference > 0 else "numbers")
-    return verdicts.pop() if len(verdicts) == 1 else "both"
 
 
 def headline(labels: CertaintyLabels) -> str:
     """What matters most, in one sentence."""
     weight = weighs_more(labels.model)
+    weighed = "With options weighed alike" if options_weigh_alike(labels.model) else "By the weights of options"
     if weight == "choices":
-        return "With options weighed alike, our choices move this answer more than our estimates."
+        return f"{weighed}, our choices move this answer more than our estimates."
     if weight == "numbers":
-        return "With options weighed alike, our estimates move this answer more than our choices."
+        return f"{weighed}, our estimates move this answer more than our choices."
     if weight == "both":
         return "Our choices and our estimates both move this answer."
     if labels.model.result is None:
@@ -74,28 +50,15 @@ def lead(labels: CertaintyLabels) -> str:
 
 def _check_sentences(labels: CertaintyLabels) -> Iterator[str]:
     """How many numbers are worth knowing, and the first of them."""
-    worth = [one.path for one in labels.model.assumptions if one.matters]
+    worth = [one for one in labels.model.assumptions if one.matters]
     if not worth:
         return
-    name = labels.number_name(worth[0])
+    first = [labels.number_name(one.path) for one in leading_assumptions(worth)]
     if len(worth) == 1:
-        yield f"One number is worth knowing better: {name}."
+        yield f"One number is worth knowing better: {first[0]}."
     else:
-        yield f"{upper_first(cardinal(len(worth)))} numbers are worth knowing better, first of all {name}."
-
-
-def leading_choices(model: CertaintyModel) -> list[ModelChoice]:
-    """The choices that matter most: one, or several whose total indices cannot be told apart."""
-    if model.grid is None or not model.choice_shares:
-        return []
-    shares = list(model.choice_shares.values())
-    totals = [max(float(one.total[place]) for one in shares) for place in range(len(model.grid.choices))]
-    error = max(float(one.total_error.max()) for one in shares)
-    return [
-        choice
-        for choice, total in zip(model.grid.choices, totals, strict=True)
-        if total >= max(totals) - ERRORS_ABOVE * error
-    ]
+        named = f", first of all {join_words(first)}" if names_fit(first) else ""
+        yield f"{upper_first(cardinal(len(worth)))} numbers are worth knowing better{named}."
 
 
 def _choice_sentences(labels: CertaintyLabels) -> Iterator[str]:

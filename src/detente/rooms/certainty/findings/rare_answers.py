@@ -55,7 +55,7 @@ def rare_answers_finding(labels: CertaintyLabels) -> Finding | None:
 
 
 def _is_told(labels: CertaintyLabels, one: AnswerShare) -> bool:
-    return one.asked.theory == labels.result.deciders.full_theory.id
+    return one.asked.theory == labels.acceptance.deciders.full_theory.id
 
 
 def _short_answer(told: list[AnswerShare]) -> str:
@@ -83,7 +83,7 @@ def _range_in_many(low: float, high: float) -> str:
 
 def _sentences(labels: CertaintyLabels, told: list[AnswerShare]) -> Iterator[str]:
     rare = [one for one in told if not RARE <= one.share.value <= 1 - RARE]
-    variants = {variant.form: variant for variant in labels.result.deciders.offered_variants}
+    variants = {variant.form: variant for variant in labels.acceptance.deciders.offered_variants}
     side = labels.acceptance.answering_side
     for one in rare:
         form = labels.acceptance.form_phrase(variants[one.asked.form])
@@ -103,8 +103,8 @@ def _sentences(labels: CertaintyLabels, told: list[AnswerShare]) -> Iterator[str
 
 
 def _row(labels: CertaintyLabels, one: AnswerShare) -> dict[str, object]:
-    variants = {variant.form: variant for variant in labels.result.deciders.offered_variants}
-    theories = {theory.id: theory for theory in labels.result.deciders.theories}
+    variants = {variant.form: variant for variant in labels.acceptance.deciders.offered_variants}
+    theories = {theory.id: theory for theory in labels.acceptance.deciders.theories}
     return {
         "run": labels.acceptance.variant_cell(variants[one.asked.form]),
         "theory": title_of_theory(theories[one.asked.theory]),

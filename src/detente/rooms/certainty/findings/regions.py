@@ -35,7 +35,9 @@ def regions_finding(labels: CertaintyLabels) -> Finding | None:
     regions = labels.model.regions
     if not regions:
         return None
-    told = {asked: region for asked, region in regions.items() if asked.theory == labels.result.deciders.full_theory.id}
+    told = {
+        asked: region for asked, region in regions.items() if asked.theory == labels.acceptance.deciders.full_theory.id
+    }
     count = sum(_is_short(region) for region in told.values())
     short = "one short description" if count == 1 else f"{cardinal(count)} short descriptions"
     return Finding(
@@ -95,7 +97,7 @@ def short_sentences(labels: CertaintyLabels) -> Iterator[str]:
 
 def _where(labels: CertaintyLabels, asked: AskedAnswer) -> str:
     """In which form and by which test: `by consensus by the strict test`."""
-    variants = {variant.form: variant for variant in labels.result.deciders.offered_variants}
+    variants = {variant.form: variant for variant in labels.acceptance.deciders.offered_variants}
     form = labels.acceptance.form_phrase(variants[asked.form])
     return f"{form}, by the {asked.test} test".lstrip(", ")
 
@@ -138,8 +140,8 @@ def limit_name(labels: CertaintyLabels, path: str) -> str:
 
 
 def _rows(labels: CertaintyLabels, regions: Mapping[AskedAnswer, AnswerRegion | None]) -> Iterator[dict[str, object]]:
-    variants = {variant.form: variant for variant in labels.result.deciders.offered_variants}
-    theories = {theory.id: theory for theory in labels.result.deciders.theories}
+    variants = {variant.form: variant for variant in labels.acceptance.deciders.offered_variants}
+    theories = {theory.id: theory for theory in labels.acceptance.deciders.theories}
     for asked, region in regions.items():
         names = {
             "run": labels.acceptance.variant_cell(variants[asked.form]),

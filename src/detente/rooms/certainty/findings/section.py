@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from detente.case.index.labels import CaseLabels
 from detente.results.finding import Finding, Missing, Section
-from detente.rooms.acceptance.findings.sensitivity.our_assumptions import our_assumptions_finding
 from detente.rooms.certainty.findings.choice_shares import choice_shares_finding
 from detente.rooms.certainty.findings.key_assumptions import key_assumptions_finding
 from detente.rooms.certainty.findings.lasting import lasting_finding
 from detente.rooms.certainty.findings.numbers import numbers_finding
 from detente.rooms.certainty.findings.opening import headline, lead, opening_picture
+from detente.rooms.certainty.findings.our_assumptions import our_assumptions_finding
 from detente.rooms.certainty.findings.rare_answers import rare_answers_finding
 from detente.rooms.certainty.findings.regions import regions_finding
 from detente.rooms.certainty.findings.text import METHOD, CertaintyLabels
@@ -45,7 +45,7 @@ def _details(labels: CertaintyLabels) -> Iterator[Finding | None]:
     model = labels.model
     if model.acceptance is not None:
         yield choice_shares_finding(labels)
-        yield our_assumptions_finding(labels.acceptance, model.acceptance)
+        yield our_assumptions_finding(labels)
         yield numbers_finding(labels)
         yield key_assumptions_finding(labels)
         yield tipping_points_finding(labels)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from detente.case.index.labels import CaseLabels
 from detente.case.index.number_labels import number_label
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
-from detente.rooms.acceptance.model.results import AcceptanceResult
 from detente.rooms.certainty.model.certainty import CertaintyModel
 from detente.rooms.certainty.model.number_importance import NumberImportance
 from detente.rooms.gains.findings.number_words import plain_number_name
@@ -23,6 +22,8 @@ METHOD = (
     "number that acts with others only, and of a rare answer hardly anything. Where numbers go together, knowing "
     "one tells of the others, and its index has that in it; totals are of what is its own alone."
 )
+MOST_NAMED, MOST_WORDS_NAMED = 3, 16
+"""So many numbers are named in a sentence, in so many words."""
 PART_OF_VARIANCE = "part of the variance"
 GAME_NUMBERS: Mapping[str, str] = {
     "both": "what {gets} if both cooperate",
@@ -46,13 +47,8 @@ class CertaintyLabels:
     @cached_property
     def acceptance(self) -> AcceptanceLabels:
         """The names of the offer; only where there is one."""
-        return AcceptanceLabels(self.result, self.case_labels)
-
-    @property
-    def result(self) -> AcceptanceResult:
-        """The simulations of the offer; only where there is one."""
         assert self.model.result is not None
-        return self.model.result
+        return AcceptanceLabels(self.model.result, self.case_labels)
 
     def number_name(self, path: str) -> str:
         """A number in plain words that can follow `it depends on`."""
@@ -63,7 +59,7 @@ class CertaintyLabels:
         acceptance = self.model.acceptance
         if acceptance is None or not path.startswith(("network.", "channels.", "issues.", "traits.", "threat.")):
             return number_label(self.model.case, path)
-        channel = self.result.deciders.offered_channel
+        channel = self.acceptance.deciders.offered_channel
         return plain_number_name(acceptance.gains.years[-1], path, channel, self.case_labels)
 
 
@@ -79,3 +75,8 @@ def _differ(one: NumberImportance) -> bool:
     """Whether the answer is another where the number is lowest than where it is highest, beyond the errors."""
     difference = one.highest_third.value - one.lowest_third.value
     return abs(difference) > 2 * (one.highest_third.error + one.lowest_third.error)
+
+
+def names_fit(names: Sequence[str]) -> bool:
+    """Whether names are few and short enough for one sentence."""
+    return len(names) <= MOST_NAMED and len(" ".join(names).split()) <= MOST_WORDS_NAMED

@@ -58,7 +58,7 @@ def _sentences(labels: CertaintyLabels) -> Iterator[str]:
 def _rows(labels: CertaintyLabels) -> Iterator[dict[str, object]]:
     strict = labels.model.told_by_form("strict")
     for path, by_form in labels.model.tipping_points.items():
-        for variant in labels.result.deciders.offered_variants:
+        for variant in labels.acceptance.deciders.offered_variants:
             importance = strict[variant.form].of(path)
             tips = by_form.get(variant.form, ())
             yield {

@@ -20,7 +20,9 @@ from detente.methods.offer_model.offer_answers import AnswerKey
 from detente.methods.sensitivity.choice_factors import ChoiceShares
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel
 from detente.rooms.acceptance.model.choices.choice_grid import ChoiceGrid
+from detente.rooms.acceptance.model.choices.choice_sensitivity import ChoicesResult
 from detente.rooms.acceptance.model.results import AcceptanceResult
+from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import PriorAcceptance
 from detente.rooms.certainty.model.answer_region import AnswerRegion, answer_region
 from detente.rooms.certainty.model.asked_answers import AskedAnswer, answer_function, asked_answers
 from detente.rooms.certainty.model.input_draws import InputDraws, draws_of_offer
@@ -129,10 +131,21 @@ class CertaintyModel:
                 greatest[one.path] = max(greatest.get(one.path, 0.0), one.index)
         return sorted(greatest, key=lambda path: -greatest[path])
 
-    @cached_property
+    @property
+    def priors(self) -> tuple[PriorAcceptance, ...]:
+        """How often the offer is accepted under each other set of estimates."""
+        return self.acceptance.priors if self.acceptance else ()
+
+    @property
+    def choices(self) -> ChoicesResult:
+        """How the answer depends on single choices; only where somebody is asked."""
+        assert self.acceptance is not None
+        return self.acceptance.choices
+
+    @property
     def grid(self) -> ChoiceGrid | None:
         """All choices that move the answer at once; None where none does."""
-        return self.acceptance.choices.grid if self.acceptance else None
+        return self.choices.grid if self.acceptance else None
 
     @cached_property
     def choice_shares(self) -> Mapping[ChannelForm, ChoiceShares]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import hypot
 from typing import TYPE_CHECKING
 
 from detente.methods.networks.gravity_stakes import TOLERANCE
@@ -19,7 +20,7 @@ from detente.methods.offer_model.model_draws import mean_numbers
 from detente.methods.offer_model.utility import OfferUtilities
 from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
 from detente.rooms.acceptance.model.estimated_share import EstimatedShare
-from detente.rooms.certainty.model.number_importance import AnswerImportance
+from detente.rooms.certainty.model.number_importance import ERRORS_ABOVE, AnswerImportance
 from detente.rooms.gains.model.one_at_a_time import zero_crossings
 
 if TYPE_CHECKING:
@@ -66,6 +67,14 @@ def rank_assumptions(answers: Sequence[AnswerImportance]) -> list[KeyAssumption]
             values.setdefault(number.path, []).append(EstimatedShare(index.value * spread, index.error * spread))
     found = [KeyAssumption(path, max(of_number, key=_clearness)) for path, of_number in values.items()]
     return sorted(found, key=lambda one: _clearness(one.value), reverse=True)
+
+
+def leading_assumptions(worth: Sequence[KeyAssumption]) -> list[KeyAssumption]:
+    """Of those that are worth knowing, most first, the first and all that cannot be told from it."""
+    if not worth:
+        return []
+    top = worth[0].value
+    return [one for one in worth if top.value - one.value.value <= ERRORS_ABOVE * hypot(top.error, one.value.error)]
 
 
 def _is_worth(value: EstimatedShare) -> bool:

@@ -7,6 +7,7 @@ A first-order index (Sobol' 1993) is the part of a variance that would go if one
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import hypot
 from typing import TYPE_CHECKING
 
 from detente.methods.sensitivity.conditional_means import means_by_bins
@@ -52,9 +53,14 @@ class NumberImportance:
         return (self.answer_index, self.margin_index) if self.margin_index else (self.answer_index,)
 
     @property
-    def index(self) -> float:
+    def largest(self) -> EstimatedShare:
         """The larger of them."""
-        return max(one.value for one in self.indices)
+        return max(self.indices, key=lambda one: one.value)
+
+    @property
+    def index(self) -> float:
+        """How large that is."""
+        return self.largest.value
 
     @property
     def matters(self) -> bool:
@@ -85,6 +91,16 @@ class AnswerImportance:
     def drivers(self) -> tuple[NumberImportance, ...]:
         """The numbers that drive it."""
         return tuple(one for one in self.numbers if one.drives)
+
+    @property
+    def leading(self) -> tuple[NumberImportance, ...]:
+        """Those that drive it of which the index cannot be told from the largest."""
+        top = max((one.largest for one in self.drivers), key=lambda one: one.value, default=EstimatedShare(0, 0))
+        return tuple(
+            one
+            for one in self.drivers
+            if top.value - one.largest.value <= ERRORS_ABOVE * hypot(top.error, one.largest.error)
+        )
 
     def of(self, path: str) -> NumberImportance | None:
         """What hangs on one number; None where it does not vary."""

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import hypot
 
 from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.methods.offer_model.answer_function import AnswerFunction
 from detente.methods.sensitivity.total_effects import FactorEffects, estimate_factor_effects
 from detente.rooms.acceptance.model.estimated_share import EstimatedShare
 from detente.rooms.certainty.model.asked_answers import generator_seed
+from detente.rooms.certainty.model.number_importance import ERRORS_ABOVE
 
 MOST_ASKED = 10
 """Numbers of which total indices are asked."""
@@ -36,6 +38,14 @@ class AnswerEffects:
     """By path, of the numbers that were asked about."""
     rest: TotalEffect
     """Of all others with what single pairs depart by, as one."""
+
+    @property
+    def most_frequent(self) -> str | None:
+        """The number that alone turns the answer clearly more often than any other; None where several may."""
+        order = sorted(self.by_number, key=lambda path: -self.by_number[path].flip_share.value)
+        first, second = ([self.by_number[path].flip_share for path in order] + 2 * [EstimatedShare(0, 0)])[:2]
+        is_clear = first.value - second.value > ERRORS_ABOVE * hypot(first.error, second.error)
+        return order[0] if order and is_clear else None
 
 
 def work_out_effects(function: AnswerFunction, leading_paths: Sequence[str]) -> AnswerEffects:
