@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from detente import assess, read_case, write_report
 from detente.assessment.assess import Assessment
+from detente.report.table_view import table_view
 from detente.text.brief_sentences import short_range
 from tests.cases.assessed_cases import assess_once, assessed_case
 from tests.report.test_page import nasty_case
@@ -256,6 +258,20 @@ def test_a_number_leads_to_its_inputs_and_back(browser: Any, report: Path) -> No
     view.go_back()
     view.wait_for_selector("#annex", state="visible")
     view.close()
+
+
+def test_a_saved_table_has_every_cell_of_every_row(page: Any, assessed: Assessment) -> None:
+    """Also those that one cell of the page stands for in several rows."""
+    (finding,) = (one for section in assessed.sections for one in section.findings if one.id == "every-channel")
+    assert finding.table is not None
+    page.evaluate(f"location.hash = 'annex'; {HIDE % 'true'}")
+    with page.expect_download() as download:
+        page.locator("#t-channels-every-channel button", has_text="Save as CSV").click()
+    heading, *rows = csv.reader(download.value.path().read_text(encoding="utf-8").splitlines())
+    shown = table_view(finding.table)
+    assert len(set(heading)) == len(shown.headings)
+    assert any(cell.row_span > 1 for row in shown.rows for cell in row)
+    assert rows == [[cell.text for cell in row] for row in shown.rows]
 
 
 def test_hostile_text_does_nothing(browser: Any, leagues: Path) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from types import MappingProxyType
 
 from detente.results.cells import cell_text
@@ -25,6 +26,8 @@ class CellView:
     mark: CellMark | None
     notes: tuple[int, ...]
     """The notes under the table that say what stands behind it."""
+    row_span: int = 1
+    """How many rows it stands for, this one first; 0 where a cell above stands for this row, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,30 @@ def table_view(
                 for column, text in zip(table.columns, texts, strict=True)
             )
         )
-    return TableView(tuple(map(column_heading, table.columns)), tuple(rows), tuple(lines))
+    return TableView(tuple(map(column_heading, table.columns)), tuple(_span_rows(rows)), tuple(lines))
+
+
+def _span_rows(rows: Sequence[tuple[CellView, ...]]) -> list[tuple[CellView, ...]]:
+    """Rows of which the first cells, where they say what those of the row above do, are told once for all of them."""
+    spanned: list[tuple[CellView, ...]] = []
+    covered = [0] * max(map(len, rows), default=0)
+    for number in reversed(range(len(rows))):
+        alike = _cells_alike(rows[number - 1], rows[number]) if number else 0
+        spans = [1 + below for below in covered]
+        covered = [span if column < alike else 0 for column, span in enumerate(spans)]
+        spanned.append(
+            tuple(
+                replace(cell, row_span=0 if column < alike else span)
+                for column, (cell, span) in enumerate(zip(rows[number], spans, strict=True))
+            )
+        )
+    return spanned[::-1]
+
+
+def _cells_alike(above: tuple[CellView, ...], row: tuple[CellView, ...]) -> int:
+    """How many first cells of a row say the same as those above; never the last, and none that is empty."""
+    pairs = zip(above[:-1], row[:-1], strict=True)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1] and pair[0].text, pairs))
 
 
 def column_heading(column: Column) -> str:

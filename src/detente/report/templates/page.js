@@ -236,7 +236,13 @@
     button.addEventListener("click", () => {
       const plain = (node) => [...node.childNodes].filter((part) => part.tagName !== "SUP").map((part) => part.textContent).join("");
       const cell = (node) => `"${plain(node).trim().replaceAll('"', '""')}"`;
-      const text = [...table.rows].map((row) => [...row.cells].map(cell).join(",")).join("\r\n");
+      const grid = [...table.rows].map(() => []);
+      [...table.rows].forEach((row, y) => [...row.cells].forEach((node) => {
+        let x = 0;
+        while (grid[y][x] !== undefined) x += 1;
+        for (let below = 0; below < node.rowSpan; below += 1) grid[y + below][x] = cell(node);
+      }));
+      const text = grid.map((row) => row.join(",")).join("\r\n");
       const href = `data:text/csv;charset=utf-8,${encodeURIComponent(text)}`;
       Object.assign(document.createElement("a"), { download: `${name}.csv`, href }).click();
     });

@@ -148,45 +148,40 @@ class PlayWithErrors:
         return chances
 
     @cached_property
-    def _outcome_chances(self) -> tuple[Floats, Floats]:
-        """The chance of each outcome in each pair, if the one side means to cooperate and to defect.
+    def _other_cooperates(self) -> Floats:
+        """The chance that the other side cooperates in each pair, errors included; shape (pairs, draws)."""
+        return self._with_errors(self.automaton.cooperates[[t for _, t in self._pairs]])
 
-        Each of shape (draws, pairs, 4), the other side doing as its state says.
-        """
-        import numpy as np
-
-        right, wrong = 1 - self.noise, self.noise
-        meant = self.automaton.cooperates[[t for _, t in self._pairs]]
-        other_cooperates = np.outer(right, meant) + np.outer(wrong, 1 - meant)
-        others_move = np.stack([other_cooperates, 1 - other_cooperates], axis=-1)
-        own_moves = (np.stack([right, wrong], axis=-1), np.stack([wrong, right], axis=-1))
-        with_c, with_d = (
-            np.einsum("di,dpj->dpij", move, others_move).reshape(len(right), len(self._pairs), 4) for move in own_moves
-        )
-        return with_c, with_d
-
-    @cached_property
-    def _meant_cooperation(self) -> Floats:
-        """The chance with which the one side means to cooperate in each pair, shape (pairs,)."""
-        return self.automaton.cooperates[[s for s, _ in self._pairs]]
+    def _with_errors(self, meant: Floats) -> Floats:
+        """The chance that cooperation comes out where it is meant with a chance, shape (pairs, draws)."""
+        meant_cooperation = meant[:, None]
+        chances: Floats = meant_cooperation * (1 - self.noise) + (1 - meant_cooperation) * self.noise
+        return chances
 
     @cached_property
     def _discounted_outcomes(self) -> Floats:
-        """How often each outcome comes about from each pair on, shape (draws, pairs, 4): adds up to 1."""
+        """How often each outcome comes about from each pair on, shape (pairs, 4, draws): adds up to 1."""
         import numpy as np
 
-        with_c, with_d = self._outcome_chances
-        cooperates = self._meant_cooperation[:, None]
-        outcomes = cooperates * with_c + (1 - cooperates) * with_d
-        transitions = np.einsum("dpo,poq->dpq", outcomes, self._successors, optimize=True)
-        matrix = np.eye(len(self._pairs)) - self.discount[:, None, None] * transitions
-        return np.asarray(np.linalg.solve(matrix, (1 - self.discount)[:, None, None] * outcomes))
+        own = self._with_errors(self.automaton.cooperates[[s for s, _ in self._pairs]])
+        other = self._other_cooperates
+        outcomes = np.stack([own * other, own * (1 - other), (1 - own) * other, (1 - own) * (1 - other)], axis=1)
+        weights = [
+            {
+                int(pair): self.discount * (successors[:, pair] @ chances)
+                for pair in np.flatnonzero(successors.any(axis=0))
+            }
+            for successors, chances in zip(self._successors, outcomes, strict=True)
+        ]
+        return _sums_along_chain(weights, (1 - self.discount) * outcomes)
 
     @cached_property
     def cooperation(self) -> Floats:
         """The share of rounds in which both cooperate, errors included, as rounds count; shape (draws,)."""
-        start = [self.automaton.start[s] * self.automaton.start[t] for s, t in self._pairs]
-        shares: Floats = self._discounted_outcomes[:, :, 0] @ start
+        import numpy as np
+
+        start = np.array([self.automaton.start[s] * self.automaton.start[t] for s, t in self._pairs])
+        shares: Floats = start @ self._discounted_outcomes[:, 0]
         return shares
 
     def is_kept_by(self, payoffs: Floats) -> NDArray[np.bool_]:
@@ -197,15 +192,41 @@ class PlayWithErrors:
         """
         import numpy as np
 
-        outcomes = self._discounted_outcomes
-        if len(outcomes) == 1:
-            values = (outcomes[0] @ payoffs).T
-        else:
-            values = np.einsum("dpo,od->dp", outcomes, payoffs)
-        later = (values @ self._successors.reshape(-1, len(self._pairs)).T).reshape(len(values), -1, 4)
-        now_and_later = (1 - self.discount)[:, None, None] * payoffs.T[:, None, :]
-        now_and_later = now_and_later + self.discount[:, None, None] * later
-        best = np.maximum(*(np.einsum("dpo,dpo->dp", chances, now_and_later) for chances in self._outcome_chances))
+        values = np.einsum("pod,od->pd", self._discounted_outcomes, payoffs)
+        now = (1 - self.discount) * payoffs
         span = np.ptp(payoffs, axis=0) + 1e-300
         tolerance = NEGLIGIBLE_GAIN * span * (1 - self.discount) + 1e-13 * np.abs(payoffs).max(axis=0)
-        return np.asarray((best - values <= tolerance[:, None]).all(axis=1))
+        is_kept = np.ones(values.shape[1], bool)
+        for value, successors, other in zip(values, self._successors, self._other_cooperates, strict=True):
+            cc, cd, dc, dd = now + self.discount * (successors @ values)
+            cooperating, defecting = other * cc + (1 - other) * cd, other * dc + (1 - other) * dd
+            lost_by_error = self.noise * (cooperating - defecting)
+            best = np.maximum(cooperating - lost_by_error, defecting + lost_by_error)
+            is_kept &= best - value <= tolerance
+        return is_kept
+
+
+def _sums_along_chain(weights: list[dict[int, Floats]], immediate: Floats) -> Floats:
+    """What comes about from each state of a chain on, in every draw: x = immediate + weights x, by elimination.
+
+    Nothing but what a state keeps for itself is ever subtracted, so that few digits are lost (Grassmann, Taksar and
+    Heyman 1985). The last state goes first, which leaves a countdown as sparse as it is.
+
+    Args:
+        weights: For each state what counts of each that may follow it, below 1 in all; each of shape (draws,).
+            Overwritten.
+        immediate: What comes about in each state by itself, shape (states, ..., draws). Overwritten with the sums.
+    """
+    for state in reversed(range(len(weights))):
+        following = weights[state]
+        visits = 1 / (1 - following.pop(state, 0.0))
+        immediate[state] *= visits
+        for target in following:
+            following[target] = following[target] * visits
+        for other, onwards in enumerate(weights):
+            if other != state and state in onwards:
+                weight = onwards.pop(state)
+                immediate[other] += weight * immediate[state]
+                for target, share in following.items():
+                    onwards[target] = onwards.get(target, 0.0) + weight * share
+    return immediate

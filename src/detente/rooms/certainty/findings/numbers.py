@@ -50,8 +50,8 @@ def numbers_finding(labels: CertaintyLabels) -> Finding | None:
         method=(
             "A number drives the answer where its first-order index, of yes and no or of how far the answer is "
             "from turning, is a twentieth at least by more than two standard errors, by the strict test and the "
-            "theory of the answer, in any form. The table has those of which an index is a hundredth at least and "
-            "above two standard errors."
+            "theory of the answer, in any form. The table has, of that theory, those of which an index is a "
+            "hundredth at least and above two standard errors; of others those that drive."
         ),
         rests_on=tuple(model.driving_paths),
     )
@@ -117,7 +117,8 @@ def _rows(labels: CertaintyLabels) -> Iterator[dict[str, object]]:
             "theory": title_of_theory(theories[asked.theory]),
             "test": asked.test,
         }
-        for one in importance.leaders:
+        is_told = asked.theory == labels.acceptance.deciders.full_theory.id
+        for one in importance.leaders if is_told else importance.drivers:
             effect = effects.by_number.get(one.path) if effects else None
             yield {
                 **names,

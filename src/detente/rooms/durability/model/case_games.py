@@ -14,7 +14,7 @@ from detente.case.schema.repeated_games import DeclaredPayoffs, RepeatedGame
 from detente.case.uncertainty.parameter_draws import ParameterDraws
 from detente.methods.games.shadow_of_the_future import StageGames
 from detente.rooms.durability.model.lasting_with_errors import ErrorPlay, KeptStrategies, strategies_tried
-from detente.rooms.durability.model.theory_views import TheoryView, views_of_game
+from detente.rooms.durability.model.theory_views import TheoryView, views_by_game
 
 if TYPE_CHECKING:
     import numpy as np
@@ -197,7 +197,7 @@ def _games_under_theories(draws: ParameterDraws, name: str) -> Sequence[GameUnde
     error_play = play_with_errors(draws, name, patience)
     return [
         GameUnderTheory(view, view.sample_concern(draws), base_games, patience, error_play)
-        for view in views_of_game(case, name)
+        for view in views_by_game(case)[name]
     ]
 
 

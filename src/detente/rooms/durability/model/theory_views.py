@@ -10,10 +10,11 @@ what that gets.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from detente.case.entries.cache import once_per_case
 from detente.case.index.by_year import analysed_years, members_in_year
 from detente.case.index.relative_gains import ComparingParty, comparing_party, comparison_with_side
 from detente.case.schema.case import Case
@@ -100,7 +101,13 @@ class TheoryView:
         return (parameter for side in self.side_concerns for parameter in side.parameters)
 
 
-def views_of_game(case: Case, name: str) -> list[TheoryView]:
+@once_per_case
+def views_by_game(case: Case) -> Mapping[str, Sequence[TheoryView]]:
+    """How the theories of a case see each of its games, by its id."""
+    return {name: _views_of_game(case, name) for name in case.games}
+
+
+def _views_of_game(case: Case, name: str) -> list[TheoryView]:
     """The theories of a case, those that see a game alike as one; own gains and, if given, concern without theories."""
     game = case.games[name]
     theories_by_concern: dict[ConcernPair, dict[str, str]] = {}
