@@ -16,6 +16,7 @@ from detente.assessment.json_format import ASSESSMENT_FILE, read_saved, to_json,
 from detente.case.index.by_year import OPEN_END_YEAR, analysed_years
 from detente.report.brief_words import basis_sentences
 from detente.report.html import render_html
+from detente.report.table_view import table_view
 from detente.report.terminal import print_summary
 from detente.results.finding import Finding, Section, finding_year, table_year
 from detente.results.table import Column, Table
@@ -73,8 +74,12 @@ def test_every_figure_of_another_year_is_listed(paper: Assessment):
     assert paper.stand_ins is not None
     assert [tuple(row.values()) for row in paper.stand_ins.records()] == STAND_INS
     annex = view_html(render_html(paper), "annex")
-    shown = re.findall(r"<td>([^<\n]*)", annex.partition('id="stand-ins"')[2].partition("</table>")[0])
-    assert [tuple(shown[i : i + 4]) for i in range(0, len(shown), 4)] == [tuple(map(str, row)) for row in STAND_INS]
+    shown = re.findall(r"<td[^>]*>([^<\n]*)", annex.partition('id="stand-ins"')[2].partition("</table>")[0])
+    cells = [cell for row in table_view(paper.stand_ins).rows for cell in row]
+    assert [tuple(cell.text for cell in cells[i : i + 4]) for i in range(0, len(cells), 4)] == [
+        tuple(map(str, row)) for row in STAND_INS
+    ]
+    assert shown == [cell.text for cell in cells if cell.row_span]
     assert "Six figures of other years stand in for missing ones." in basis_sentences(paper)
 
 
