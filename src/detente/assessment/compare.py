@@ -11,7 +11,7 @@ from detente.results.outcome import Quantity
 
 REASON_KEYS = frozenset({"because", "note", "at", "sources", "url", "by", "wrong_if"})
 """Keys of a case that say why something is so or where it comes from, and not what it is."""
-FRACTIONS = ("share", "part", "probability", "discount", "mean square error")
+FRACTIONS = ("share", "part", "probability", "discount", "Brier")
 """How the units of numbers begin that lie between 0 and 1 and are compared as they are."""
 
 Value = TypeVar("Value")

@@ -51,7 +51,7 @@ CHOICE_TOTAL = OutcomeKind(
 )
 WORTH = OutcomeKind(
     "certainty.<number>.worth-knowing",
-    "mean square error of the chance",
+    "Brier score",
     "By how much the mean square error of the chance of a yes would fall, were the number known, where that is most.",
 )
 LASTING_INDEX = OutcomeKind(

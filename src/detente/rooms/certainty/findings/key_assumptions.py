@@ -14,7 +14,7 @@ from detente.text.shares import in_share
 
 COLUMNS = (
     Column("number"),
-    Column("value", "what knowing it is worth", "digits", "mean square error of the chance", error=True),
+    Column("value", "what knowing it is worth", "digits", "Brier score", error=True),
     Column("lowest", "yes in its lowest third", "of_100", "share of draws", error=True),
     Column("highest", "yes in its highest third", "of_100", "share of draws", error=True),
     Column("reversed_at", "strict answer reversed at", "number", "in its own unit", missing="nowhere"),
