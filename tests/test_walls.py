@@ -21,6 +21,7 @@ FLOORS = (
     "rooms",
     "assessment",
     "exchange",
+    "sweeps",
     "report",
     "cli",
     "__main__",

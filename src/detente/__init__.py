@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from detente.methods.games.repeated.matches import play
     from detente.report.files import write_report
     from detente.results.finding import Finding, Section
+    from detente.sweeps.sweep import sweep
 
 # Imported when first asked for, so that `import detente` and `detente --help` cost nothing.
 _HOMES = {
@@ -41,6 +42,7 @@ _HOMES = {
     "detente.assessment.json_format": ("read_saved", "to_saved"),
     "detente.assessment.json_shapes": ("SavedAssessment",),
     "detente.results.finding": ("Finding", "Section"),
+    "detente.sweeps.sweep": ("sweep",),
 }
 __all__ = [
     "Assessment",
@@ -65,6 +67,7 @@ __all__ = [
     "play",
     "read_case",
     "read_saved",
+    "sweep",
     "to_saved",
     "write_report",
 ]

@@ -4,7 +4,8 @@ DetenteError                 everything raised on purpose
 ├── CaseError                a case that cannot be used; holds every Problem found
 ├── UnknownName              a bundled case, scenario or id that does not exist
 ├── UnreadableFile           a file that is none, is too large, or cannot be read
-└── OutputError              a report that could not be written; what stood there still stands
+├── OutputError              a report that could not be written; what stood there still stands
+└── WorkersLost              processes, or a cluster, that should work and are gone
 """
 
 from __future__ import annotations
@@ -90,6 +91,10 @@ class UnreadableFile(DetenteError):
 
 class OutputError(DetenteError):
     """A report that could not be written."""
+
+
+class WorkersLost(DetenteError):
+    """Processes, or a cluster, that should work and are gone."""
 
 
 def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:

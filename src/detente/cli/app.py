@@ -13,17 +13,20 @@ from detente.cli.assessments import compare_cases, explain_id, run_case
 from detente.cli.cases import begin_case, check_case, list_cases, print_coverage, print_schema
 from detente.cli.exchange import export_case, import_into_case, write_coding_sheet
 from detente.cli.loading import count_with_noun
+from detente.cli.sweeps import show_sweep, sweep_settings
 from detente.cli.tournaments import play_strategies
-from detente.errors import CaseError, DetenteError, printable_text
+from detente.errors import CaseError, DetenteError, WorkersLost, printable_text
 from detente.version import __version__
 
-EXIT_BAD_CASE, EXIT_OUR_FAULT = 2, 1
+EXIT_OUR_FAULT, EXIT_BAD_CASE, EXIT_WORKERS_LOST = 1, 2, 3
 COMMANDS: dict[str, Callable[..., Any]] = {
     "cases": list_cases,
     "new": begin_case,
     "check": check_case,
     "run": run_case,
     "compare": compare_cases,
+    "sweep": sweep_settings,
+    "show": show_sweep,
     "play": play_strategies,
     "schema": print_schema,
     "explain": explain_id,
@@ -64,7 +67,10 @@ def options(
 
 
 def run_command() -> int:
-    """Runs the command of the process and returns its exit code: 0, 2 for a bad case or call, 1 for our own failure."""
+    """Runs the command of the process and returns its exit code.
+
+    It is 0, 2 for a bad case or call, 3 where those who should work are gone, 1 for our own failure.
+    """
     try:
         app(standalone_mode=True)
     except CaseError as error:
@@ -73,8 +79,9 @@ def run_command() -> int:
         typer.echo(count_with_noun(sum(p.severity == "error" for p in error.problems), "problem"), err=True)
         return EXIT_BAD_CASE
     except DetenteError as error:
-        typer.echo(f"detente: {printable_text(str(error))}", err=True)
-        return EXIT_BAD_CASE
+        for line in str(error).splitlines() or [""]:
+            typer.echo(f"detente: {printable_text(line)}", err=True)
+        return EXIT_WORKERS_LOST if isinstance(error, WorkersLost) else EXIT_BAD_CASE
     except BrokenPipeError:
         sys.stderr.close()
         return EXIT_OUR_FAULT

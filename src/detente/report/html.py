@@ -74,15 +74,15 @@ def render_html(assessment: Assessment, texts: TextsById | None = None) -> str:
         chapters=[_render_chapter(shared, assessment, chapter) for chapter in assessment.chapters],
         annex=_render_annex(shared, assessment, texts or {}),
         ahead=_ahead_json(assessment),
-        style=_static_text("page.css"),
-        script=_static_text("page.js"),
+        style=static_text("page.css"),
+        script=static_text("page.js"),
     )
     # No attribute of the templates stands in single quotes, so that an apostrophe can be itself.
     return clean_text(page).replace("&#39;", "'")
 
 
 @cache
-def _static_text(name: str) -> Markup:
+def static_text(name: str) -> Markup:
     """A file that stands beside the templates and is none."""
     from importlib.resources import files
 

@@ -17,7 +17,6 @@ ignoring keeps an offer alive longer than declining is an assumption of whoever 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import erf
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -105,20 +104,13 @@ def value_of_information(current_value: Floats, value_sd: Floats | float) -> Flo
         [0.3989, 1.0]
     """
     import numpy as np
+    from scipy.special import ndtr
 
     sd = np.broadcast_to(np.asarray(value_sd, dtype=float), np.shape(current_value))
     with np.errstate(divide="ignore", invalid="ignore"):
         z = np.where(sd > 0, current_value / np.where(sd > 0, sd, 1), 0.0)
     density = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
-    upside_probability = (1 + _erf(z / np.sqrt(2))) / 2
-    return np.where(sd > 0, sd * density + current_value * upside_probability, np.maximum(current_value, 0.0))
-
-
-def _erf(x: Floats) -> Floats:
-    import numpy as np
-
-    values: Floats = np.array([erf(element) for element in np.ravel(x)]).reshape(np.shape(x))
-    return values
+    return np.where(sd > 0, sd * density + current_value * ndtr(z), np.maximum(current_value, 0.0))
 
 
 def logit_choice_probabilities(values: Floats, noise: Floats | float) -> Floats:

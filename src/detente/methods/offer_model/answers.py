@@ -120,6 +120,23 @@ def reply_worths(draws: ModelDraws, decision: Decision) -> list[Floats]:
     return worths
 
 
+def best_reply_parts(worths: Sequence[Floats]) -> Floats:
+    """Which reply is the best, shape (replies, draws): 1, or a part of 1 where several are as good.
+
+    Example:
+        >>> import numpy as np
+        >>> from detente.methods.offer_model.answers import best_reply_parts
+        >>> best_reply_parts([np.array([2.0, 1.0]), np.array([1.0, 1.0])]).tolist()
+        [[1.0, 0.5], [0.0, 0.5]]
+    """
+    import numpy as np
+
+    worth = np.stack(worths)
+    is_best = worth >= worth.max(axis=0) - TOLERANCE
+    parts: Floats = is_best / is_best.sum(axis=0)
+    return parts
+
+
 def acceptance_by_issue(utilities: OfferUtilities, variant: ChannelVariant, uses: Sequence[str]) -> NDArray[np.bool_]:
     """Whether the other side would accept a channel for each issue alone, shape (issues, draws)."""
     import numpy as np

@@ -71,3 +71,25 @@ class ModelDescription:
             for index, number in enumerate(self.numbers)
         )
         return replace(self, numbers=numbers)
+
+    def with_values(self, values: Mapping[str, float]) -> ModelDescription:
+        """The same model in which some numbers are certain.
+
+        Args:
+            values: By path.
+
+        Raises:
+            KeyError: If the model has no number at a path.
+
+        Example:
+            >>> from detente.methods.offer_model.example import two_states
+            >>> certain = two_states().with_values({"issues.trade.stakes": 2.0})
+            >>> certain.numbers[certain.number_index["issues.trade.stakes"]].distribution.parameters
+            (2.0,)
+        """
+        if not values:
+            return self
+        own = {path: self.numbers[self.number_index[path]].distribution for path in values}
+        return self.with_numbers(
+            {path: replace(own[path], form="value", parameters=(value,)) for path, value in values.items()}
+        )

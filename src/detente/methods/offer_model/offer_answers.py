@@ -10,6 +10,7 @@ from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.methods.offer_model.answers import (
     acceptance_by_issue,
     bargain_inside,
+    best_reply_parts,
     decide_answer,
     reply_worths,
 )
@@ -115,13 +116,9 @@ def answer_in_draws(
 
 def _answers_in_batch(utilities: OfferUtilities, variant: ChannelVariant, theory: ModelTheory) -> dict[str, Floats]:
     """By the strict test, by the generous one, and under a threat."""
-    import numpy as np
-
     decision = decide_answer(utilities, variant, theory.uses)
-    worth = np.stack(reply_worths(utilities.draws, decision))
-    is_best = worth >= worth.max(axis=0) - TOLERANCE
     return {
         "strict": (decision.answer_utility > TOLERANCE).astype(float),
-        "generous": is_best[0] / is_best.sum(axis=0),
+        "generous": best_reply_parts(reply_worths(utilities.draws, decision))[0],
         "under_threat": (decision.grave_utility > TOLERANCE).astype(float),
     }

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from detente.case.schema.record import ReplyAnswer
 from detente.methods.inference.running_moments import RunningMoments
-from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.methods.offer_model.answers import (
     OFFERING,
     Decision,
     acceptance_by_issue,
     answer_of_side,
     bargain_inside,
+    best_reply_parts,
     decide_answer,
     join_decisions,
     reply_probabilities,
@@ -130,8 +130,7 @@ class AcceptanceAccumulator:
 
         reply_values = reply_probabilities(utilities, decision)
         self._reply_names = cast("tuple[ReplyAnswer, ...]", reply_values.replies)
-        is_best = reply_values.worth >= reply_values.worth.max(axis=0) - TOLERANCE
-        best_parts = is_best / is_best.sum(axis=0)  # of several that are as good, each in part
+        best_parts = best_reply_parts(tuple(reply_values.worth))
         worths = RunningMoments.of_draws(reply_values.worth.T)
         self._reply_worths[key] = self._reply_worths[key].merge(worths) if key in self._reply_worths else worths
         if not self.is_brief:
