@@ -22,7 +22,7 @@ coverage: $(VENV)/.installed-dev
 	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered
 
 bench: $(VENV)/.installed-dev
-	$(BIN)/python bench/bench.py
+	PYTHONPATH=. $(BIN)/python bench/bench.py
 
 # Hours on two cores: 3,000 mutated cases and hostile text through everything, and kills inside the writing of a report.
 stress: $(VENV)/.installed-dev

@@ -20,6 +20,7 @@ import answers
 import certainty
 import communication_graphs
 import repeated_games
+import sweeps
 
 RUNS = 5
 MAIN = "from detente.__main__ import main; main()"
@@ -260,6 +261,8 @@ def main() -> None:
         print("\nSimulations of the offer:\n")
         answers.print_table()
         certainty.print_table()
+        print("\nSweeps, seconds of wall time:\n")
+        sweeps.print_table()
         print(f"\nMatches of strategies, here and in axelrod:\n\n{repeated_games.table()}")
         print(f"\n{peers_alpha(ratings)}")
         print(f"\n{peers_power()}")

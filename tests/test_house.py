@@ -44,7 +44,7 @@ def shown_commands(*names: str) -> list[str]:
     return list(dict.fromkeys(line[2:] for line in lines if line.startswith("$ detente")))
 
 
-READ_TOGETHER = (("README.md", "docs/commands.md"), ("docs/tutorial.md",), ("docs/how-sure.md",))
+READ_TOGETHER = (("README.md", "docs/commands.md"), ("docs/tutorial.md",), ("docs/how-sure.md",), ("docs/sweeps.md",))
 """Documents whose commands are run in one folder, in their order."""
 
 
@@ -64,7 +64,7 @@ def test_documents_that_are_short(document: str, most: int):
     assert count_words(re.sub(r"\]\([^)]*\)", "", prose)) <= most
 
 
-PLAIN_DOCUMENTS = ("README.md", "docs/commands.md", "docs/what-it-answers.md", "docs/tutorial.md")
+PLAIN_DOCUMENTS = ("README.md", "docs/commands.md", "docs/what-it-answers.md", "docs/tutorial.md", "docs/sweeps.md")
 """Documents that speak as the page does."""
 
 
