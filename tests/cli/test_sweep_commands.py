@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from detente.case.bundled import BUNDLED_FOLDER
@@ -46,6 +47,25 @@ def test_a_field_frames_what_the_case_has(swept: Path):
     shown = detente("show", "field", cwd=swept).stdout
     assert shown.count("Down: ") == 8  # two what-ifs, two ways to run it, two tests
     assert shown.count("[") == 8
+
+
+def test_a_report_tells_what_a_sweep_of_its_case_found(swept: Path):
+    for name in ("line", "field"):
+        answer = detente("run", "two-leagues", "--sweep", name, "--out", f"with-{name}", "--quiet", cwd=swept)
+        assert answer.returncode == 0, answer.stderr
+        page = (swept / f"with-{name}" / "index.html").read_text(encoding="utf-8")
+        told = page.partition('id="sure-sweep"')[2].partition("</details>")[0]
+        assert ("We asked at two settings." if name == "line" else "We asked at twelve settings.") in told
+        assert "the case has 0.65" in told
+        table = pl.read_parquet(swept / f"with-{name}" / "tables" / "sure-sweep.parquet")
+        frame = pl.read_parquet(swept / name / "outcomes.parquet")
+        strict = frame.filter(pl.col("outcome").str.ends_with("strict"))["value"]
+        assert set(table["strict"]) <= set(strict)
+        assert len(table) == 2 * (2 if name == "line" else 12)
+    for case, sets in (("cmea-ec", ()), ("two-leagues", ("--set", "network.gravity=2"))):
+        refused = detente("run", case, *sets, "--sweep", "line", "--out", "refused", cwd=swept)
+        assert (refused.returncode, "or the case has changed since" in refused.stderr) == (2, True)
+    assert not (swept / "refused").exists()
 
 
 def test_all_that_is_wrong_is_told_and_nothing_is_written(tmp_path: Path):

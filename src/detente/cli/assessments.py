@@ -32,6 +32,10 @@ def run_case(
             "reverses it, and where it is a yes. Takes about a minute, and half a minute once to compile.",
         ),
     ] = False,
+    sweep: Annotated[
+        Path | None,
+        typer.Option("--sweep", metavar="DIR", help="Tell what a sweep of this case found, too, from its folder."),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print only where the page is.")] = False,
     as_json: Annotated[
         bool,
@@ -46,6 +50,11 @@ def run_case(
     with progress_line() as step:
         step("Reading the case")
         assessment = read_and_assess(case, scenario, sets, step, with_levers=what_if, deep=deep)
+        if sweep:
+            from detente.report.sweep_finding import with_sweep
+            from detente.sweeps.sweep import read_sweep
+
+            assessment = with_sweep(assessment, read_sweep(sweep))
         step("Writing the report")
         from detente.report.files import write_report
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.table import Table
 from rich.text import Text
 
-from detente.methods.offer_model.channel_variants import ChannelForm
 from detente.report.html import static_text
+from detente.report.sweep_words import FORM_WORDS, of_100, value_text
 from detente.report.template_environment import template_environment
 from detente.report.terminal import open_console, single_line
 from detente.sweeps.chunk_files import write_through
@@ -21,8 +21,6 @@ from detente.text.number_format import format_number
 from detente.text.safe_text import clean_text
 from detente.version import __version__
 
-FORM_WORDS: Mapping[ChannelForm, str] = {"hub": "through leading members", "collegiate": "each side as one"}
-"""How the channel is run."""
 MOST_MAPS = 24
 """Maps that are drawn; all numbers are in the files."""
 MOST_TOLD = 10
@@ -155,7 +153,8 @@ def _failure_lines(result: SweepResult) -> Iterator[str]:
     for reason, numbers in list(by_reason.items())[:MOST_TOLD]:
         point = result.manifest.points[numbers[0]]
         settings = [
-            f"{axis.heading}={_value(value)}" for axis, value in zip(result.manifest.axes, point.settings, strict=True)
+            f"{axis.heading}={value_text(value)}"
+            for axis, value in zip(result.manifest.axes, point.settings, strict=True)
         ]
         more = f" and {count_noun(len(numbers) - 1, 'more setting')}" if len(numbers) > 1 else ""
         yield f"Failed: {', '.join([point.case, *settings])}{more}: {' '.join(reason.split())}"
@@ -163,22 +162,13 @@ def _failure_lines(result: SweepResult) -> Iterator[str]:
         yield f"And {len(by_reason) - MOST_TOLD} more reasons, in the folder's failed/."
 
 
-def _value(value: float | str) -> str:
-    return value if isinstance(value, str) else f"{value:.6g}"
-
-
-def _of_100(share: float) -> str:
-    """A share as it stands in a table: of 100, with a tenth."""
-    return f"{100 * share:.1f}"
-
-
 def _map_view(one: SweepMap, several: bool) -> MapView:
     """A map as a reader sees it; with the name of its case where there are several."""
-    fixed = ", ".join(f"{heading} {_value(value)}" for heading, value in one.fixed)
+    fixed = ", ".join(f"{heading} {value_text(value)}" for heading, value in one.fixed)
     name = "" if one.case is None else one.case.title or one.case.name
     if one.case is not None and several:
         name = f"{one.case.name}: {name}"
-    columns = tuple(map(_value, one.across.values)) if one.across else ()
+    columns = tuple(map(value_text, one.across.values)) if one.across else ()
     return MapView(
         title=": ".join(part for part in (name, fixed) if part),
         note=_own_note(one),
@@ -247,13 +237,13 @@ def _field(one: SweepMap, series: MapSeries) -> FieldView:
             found = series.shares.get((row, column))
             cells.append(
                 FieldCell(
-                    _of_100(found[0]) if found else "–",
-                    f"± {_of_100(found[1])}" if found else "failed",
+                    of_100(found[0]) if found else "–",
+                    f"± {of_100(found[1])}" if found else "failed",
                     round(40 * found[0]) if found else 0,
                     own == [row, column],
                 )
             )
-        rows.append((_value(value), tuple(cells)))
+        rows.append((value_text(value), tuple(cells)))
     return FieldView(upper_first(_series_title(series)), tuple(rows))
 
 
@@ -270,8 +260,8 @@ def _table(one: SweepMap) -> Iterator[tuple[str, ...]]:
     yield (*heads, *(upper_first(_series_title(series)) for series in one.series))
     for place, settings in enumerate(rows):
         found = [series.shares.get((0, place)) for series in one.series]
-        shares = (f"{_of_100(one[0])} ± {_of_100(one[1])}" if one else "failed" for one in found)
-        yield (*map(_value, settings), *shares)
+        shares = (f"{of_100(one[0])} ± {of_100(one[1])}" if one else "failed" for one in found)
+        yield (*map(value_text, settings), *shares)
 
 
 def _terminal_tables(view: MapView) -> Iterator[Table | Text]:

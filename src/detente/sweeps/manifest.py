@@ -13,7 +13,9 @@ from detente.case.index.number_labels import number_label
 from detente.case.schema.case import Case
 from detente.errors import DetenteError
 from detente.files.bounded_read import read_bounded
+from detente.methods.offer_model.channel_variants import ChannelForm
 from detente.methods.offer_model.description import ModelDescription
+from detente.rooms.acceptance.model.choices.choice_answers import describe_offer
 from detente.sweeps.axes import AxisKind, SweepAxis
 from detente.sweeps.block_sums import BLOCK_SIZE, answers_of
 from detente.sweeps.grid import Setting, SweepPoint, SweptCase
@@ -53,7 +55,7 @@ class SavedAnswer(Saved):
     """An answer of which rows are kept."""
 
     channel: str
-    form: str
+    form: ChannelForm
     theory: str
     is_main: bool
     year: int
@@ -65,6 +67,8 @@ class SavedSweptCase(Saved):
     name: str
     title: str
     question: str
+    digest: str
+    """Of the model of the case as it stands; empty where it has none."""
     labels: tuple[str, ...]
     """What each axis is called in the case."""
     own: tuple[float | None, ...]
@@ -187,6 +191,7 @@ def _saved_case(case: SweptCase, axes: Sequence[SweepAxis], points: Sequence[Swe
         name=case.name,
         title=loaded.title if loaded else "",
         question=loaded.question if loaded else "",
+        digest=model_digest(model) if loaded and (model := describe_offer(loaded)) else "",
         labels=tuple(_label(loaded, axis) for axis in axes),
         own=tuple(_own_mean(description, axis) for axis in axes),
     )
