@@ -7,6 +7,7 @@ that number alone, and not on who works it out, nor on what else is worked out b
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from detente.methods.networks.gravity_stakes import TOLERANCE
@@ -14,7 +15,7 @@ from detente.methods.offer_model.answers import Decision, best_reply_parts, repl
 from detente.methods.offer_model.compiled_draws import COMPILED
 from detente.methods.offer_model.compiled_model import CompiledModel
 from detente.methods.offer_model.description import ModelDescription
-from detente.methods.offer_model.model_draws import ModelDraws, sample_model
+from detente.methods.offer_model.model_draws import ModelDraws, Sampler, sample_model
 from detente.methods.sensitivity.group_errors import GROUP_SIZE
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 BLOCK_SIZE = 2_048
 """Draws in a block: whole groups of those by which errors are told."""
+KEPT_DRAWS = Sampler(lru_cache(maxsize=2_048)(COMPILED.draw), COMPILED.quantile)
+"""Draws of a number in a block, kept: settings that leave the number as it is have the very same."""
 MEASURES = ("strict", "generous", "utility")
 """What is added up of each answer: whether it is a yes by either test, and the utility at which it turns."""
 SUMS = ("sum", "squares", "group_sum", "group_squares")
@@ -71,7 +74,7 @@ def sum_block(model: CompiledModel, description: ModelDescription, block: int, s
     import numpy as np
 
     start = block * BLOCK_SIZE
-    draws = sample_model(description, range(start, min(start + BLOCK_SIZE, simulations)), sampler=COMPILED)
+    draws = sample_model(description, range(start, min(start + BLOCK_SIZE, simulations)), sampler=KEPT_DRAWS)
     by_answer = (found.reshape(-1, draws.draw_count) for found in model.answer_utilities(draws, with_grave=True))
     return np.array([_sums_of_answer(draws, *utilities) for utilities in zip(*by_answer, strict=True)])
 
