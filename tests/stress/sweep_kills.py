@@ -174,8 +174,8 @@ def wait_for_chunks(out: Path, program: subprocess.Popen[bytes], rng: random.Ran
 
 def full_disk(out: Path, simulations: int) -> None:
     """A sweep that may write no file of more than a few bytes: it says so, and leaves nothing in part."""
-    limit = 2_000  # less than a chunk; a manifest is written before by the same program without any limit
-    command = sweep_command(out, simulations)
+    limit = 8_000  # room for the manifest, and not for a chunk of all that there is
+    command = sweep_command(out, simulations, "--chunk", "100000")
 
     def limited() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -185,6 +185,7 @@ def full_disk(out: Path, simulations: int) -> None:
     assert answer.returncode == 2, answer.stderr.decode()
     assert b"cannot be written" in answer.stderr, answer.stderr.decode()
     assert b"Traceback" not in answer.stderr
+    assert (out / "sweep.json").exists()
     assert not list(out.glob("chunks/*.parquet"))
     assert not list(out.rglob("*.part")), "half a file is left"
 

@@ -48,7 +48,6 @@ def test_a_program_says_the_same_as_a_command_line():
     assert axes_of(over) == read_axes(
         ["network.gravity=0,0.5", "network.decay=0:1:3", "choice=payments", "scenario=war"]
     )
-    assert axes_of(axes_of(over)) == axes_of(over)
 
 
 def test_all_that_is_wrong_is_told_at_once():

@@ -29,8 +29,8 @@ def sweep_settings(
         list[str] | None,
         typer.Option(
             "--over",
-            metavar="PATH=A,B,C",
-            help="What is swept: PATH=A,B,C, PATH=FROM:TO:N, choice=NAME[:A,B] or scenario=A,B. May be repeated.",
+            metavar="PATH=A,B",
+            help="What is swept: `PATH=A,B`, `PATH=FROM:TO:N`, `choice=NAME` or `scenario=A,B`. May be repeated.",
         ),
     ] = None,
     simulations: Annotated[int, typer.Option("--simulations", metavar="N", help="Simulations of each setting.")] = 4096,
@@ -50,15 +50,11 @@ def sweep_settings(
 ) -> None:
     """Ask one question at many settings. The same command goes on where it was stopped."""
     from detente.report.sweep_page import write_sweep_page
-    from detente.sweeps.axes import read_axes
     from detente.sweeps.sweep import sweep
 
-    if cluster and workers:
-        raise typer.BadParameter("a cluster has its own workers; choose one", param_hint="--workers")
-    axes = read_axes(over or [])
     try:
         with sweep_progress() as progress:
-            result = sweep(case, axes, out, simulations, workers, cluster, chunk, progress)
+            result = sweep(case, over or [], out, simulations, workers, cluster, chunk, progress)
     except KeyboardInterrupt:
         typer.echo("Stopped. What was done stands: the same command goes on from there.", err=True)
         raise typer.Exit(EXIT_STOPPED) from None

@@ -58,7 +58,7 @@ def sweep_finding(result: SweepResult) -> Finding:
         says=" ".join(_sentences(result, maps)),
         see="How often the answer is a yes at each setting, by either test.",
         table=make_table(tuple(_columns(result)), _rows(result)),
-        picture=_picture(maps[0]) if maps and maps[0].across else None,
+        picture=_picture(maps[0]) if len(maps) == 1 and maps[0].across else None,
         method=(
             f"The model of the offer, with {' and '.join(names)} set, all else as the case has it, in "
             f"{result.manifest.simulations} simulations of each setting, on the same draws."
@@ -69,6 +69,9 @@ def sweep_finding(result: SweepResult) -> Finding:
 def _sentences(result: SweepResult, maps: list[SweepMap]) -> Iterator[str]:
     """Between which shares the answer lies, by form and test; over all that was swept."""
     yield f"We asked at {count_noun(len(result.manifest.points), 'setting')}."
+    left = len(result.manifest.points) - result.frame["point"].n_unique() - len(result.failures)
+    if left:
+        yield f"{upper_first(count_noun(left, 'setting'))} {'is' if left == 1 else 'are'} not done yet."
     shares: dict[tuple[ChannelForm, str], list[float]] = {}
     for one in maps:
         for series in one.series:
@@ -148,7 +151,7 @@ def _grid(one: SweepMap) -> CellGrid:
         for series in told:
             for column in range(len(one.across.values)):
                 found = series.shares.get((row, column))
-                cells.append(GridCell(_state(found), of_100(found[0]) if found else "failed"))
+                cells.append(GridCell(_state(found), of_100(found[0]) if found else "not done"))
         note = _own_note(row, one.down, one.own[1])
         rows.append((f"{value_text(value)} ({note})" if note else value_text(value), tuple(cells)))
     return CellGrid(

@@ -78,6 +78,8 @@ class MapView:
     across: str
     down: str
     columns: tuple[str, ...]
+    ends: tuple[str, str]
+    """The least and the greatest value across."""
     lines: tuple[ChartLine, ...]
     own_x: float | None
     """Where the case's own setting stands, in per cent."""
@@ -88,7 +90,7 @@ class MapView:
 
 def render_sweep(result: SweepResult) -> str:
     """The page of a sweep, as text."""
-    maps = sweep_maps(result.manifest, result.frame)
+    maps = [one for one in sweep_maps(result.manifest, result.frame) if one.series]
     page = (
         template_environment()
         .get_template("sweep.html")
@@ -97,7 +99,7 @@ def render_sweep(result: SweepResult) -> str:
             version=__version__,
             question=_question(result),
             lines=list(sweep_lines(result)),
-            maps=[_map_view(one, len(result.manifest.cases) > 1) for one in maps[:MOST_MAPS] if one.series],
+            maps=[_map_view(one, len(result.manifest.cases) > 1) for one in maps[:MOST_MAPS]],
             more=max(0, len(maps) - MOST_MAPS),
             failures=list(_failure_lines(result)),
         )
@@ -169,12 +171,14 @@ def _map_view(one: SweepMap, several: bool) -> MapView:
     if one.case is not None and several:
         name = f"{one.case.name}: {name}"
     columns = tuple(map(value_text, one.across.values)) if one.across else ()
+    numbers = [float(value) for value in one.across.values] if one.across else []
     return MapView(
         title=": ".join(part for part in (name, fixed) if part),
         note=_own_note(one),
         across=upper_first(one.labels[0]),
         down=upper_first(one.labels[1]),
         columns=columns,
+        ends=(value_text(min(numbers)), value_text(max(numbers))) if numbers else ("", ""),
         lines=tuple(_lines(one)) if one.across and not one.down else (),
         own_x=_x(one, one.own[0]) if one.own[0] is not None and not one.down else None,
         fields=tuple(_field(one, series) for series in one.series) if one.down else (),
@@ -191,8 +195,7 @@ def _own_note(one: SweepMap) -> str:
     ]
     if not told or len(told) < len(axes):
         return ""
-    where = "The framed cell is the nearest to" if one.down else "The upright line is at"
-    return f"{where} what the case itself has, or its mean: {join_words(told)}."
+    return f"The case itself has, or has on average: {join_words(told)}."
 
 
 def _series_title(series: MapSeries) -> str:
@@ -238,7 +241,7 @@ def _field(one: SweepMap, series: MapSeries) -> FieldView:
             cells.append(
                 FieldCell(
                     of_100(found[0]) if found else "–",
-                    f"± {of_100(found[1])}" if found else "failed",
+                    f"± {of_100(found[1])}" if found else "not done",
                     round(40 * found[0]) if found else 0,
                     own == [row, column],
                 )
@@ -260,7 +263,7 @@ def _table(one: SweepMap) -> Iterator[tuple[str, ...]]:
     yield (*heads, *(upper_first(_series_title(series)) for series in one.series))
     for place, settings in enumerate(rows):
         found = [series.shares.get((0, place)) for series in one.series]
-        shares = (f"{of_100(one[0])} ± {of_100(one[1])}" if one else "failed" for one in found)
+        shares = (f"{of_100(one[0])} ± {of_100(one[1])}" if one else "not done" for one in found)
         yield (*map(value_text, settings), *shares)
 
 

@@ -70,12 +70,12 @@ def read_axes(texts: Iterable[str]) -> tuple[SweepAxis, ...]:
     return tuple(axes)
 
 
-def axes_of(over: Mapping[str, Sequence[float | str] | str] | Sequence[SweepAxis]) -> tuple[SweepAxis, ...]:
+def axes_of(over: Mapping[str, Sequence[float | str] | str] | Sequence[str]) -> tuple[SweepAxis, ...]:
     """The axes of a sweep as a program gives them.
 
     Args:
         over: By path of a number its values, by `choice=NAME` options (none for all), by `scenario` names; a word as on
-            a command line, such as `0:1:5`, for values.
+            a command line, such as `0:1:5`, for values. Or the words of a command line, one for each axis.
 
     Example:
         >>> from detente.sweeps.axes import axes_of
@@ -83,7 +83,7 @@ def axes_of(over: Mapping[str, Sequence[float | str] | str] | Sequence[SweepAxis
         [(0.0, 1.0), ()]
     """
     if not isinstance(over, Mapping):
-        return tuple(over)
+        return read_axes(over)
     return read_axes(f"{name}{_as_written(name, values)}" for name, values in over.items())
 
 
@@ -133,8 +133,8 @@ def _numbers(text: str) -> tuple[float, ...]:
         raise ValueError("FROM and TO are the same number")
     steps = int(parts[2]) - 1
     # Rounded, so that a step of a tenth gives .3 and not .30000000000000004.
-    inner = (round(first + (last - first) * step / steps, 12) for step in range(1, steps))
-    return (first, *inner, last)
+    inner = (float(f"{first + (last - first) * step / steps:.12g}") for step in range(1, steps))
+    return _each_once((first, *inner, last))
 
 
 def _number(text: str) -> float:

@@ -7,6 +7,7 @@ called. So a sweep goes on from whatever is there, also with chunks of another s
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 from collections.abc import Sequence
@@ -79,12 +80,14 @@ class ChunkFiles:
         """The rows of a file."""
         import polars as pl
 
+        remedy = "remove it, and run the sweep again: it works it out anew"
         try:
-            return pl.read_parquet(file, columns=list(columns) if columns else None, memory_map=False)
-        except (OSError, pl.exceptions.PolarsError) as error:
-            raise OutputError(
-                f"'{file}' cannot be read ({error}); remove it, and run the sweep again: it works it out anew"
-            ) from error
+            content = file.read_bytes()
+        except OSError as error:
+            raise OutputError(f"'{file}' cannot be read ({error.strerror}); {remedy}") from error
+        if not file.stem.endswith(f"-{_digest(content)}"):
+            raise OutputError(f"'{file}' is not what was written there; {remedy}")
+        return pl.read_parquet(io.BytesIO(content), columns=list(columns) if columns else None)
 
     def units(self, file: Path) -> NDArray[np.uint32]:
         """The units of which a file has rows, in order."""
@@ -113,8 +116,9 @@ class ChunkFiles:
         return done
 
     def write(self, units: range, rows: bytes) -> None:
-        """Puts a chunk there, for good."""
-        write_through(self.folder / CHUNKS_FOLDER / f"units-{units.start:09d}-{units.stop:09d}.parquet", rows)
+        """Puts a chunk there, for good; its name ends with what shows later whether it is still what was written."""
+        name = f"units-{units.start:09d}-{units.stop:09d}-{_digest(rows)}.parquet"
+        write_through(self.folder / CHUNKS_FOLDER / name, rows)
 
     def write_failure(self, point: int, content: bytes) -> None:
         """Puts there why a setting failed."""
@@ -132,7 +136,11 @@ class ChunkFiles:
     def failed_points(self) -> list[int]:
         """The settings of which it stands there why they failed."""
         names = sorted((self.folder / FAILED_FOLDER).glob("point-*.json"))
-        return [int(name.stem.removeprefix("point-")) for name in names]
+        return [int(number) for name in names if (number := name.stem.removeprefix("point-")).isdecimal()]
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def write_through(path: Path, content: bytes) -> None:

@@ -7,6 +7,8 @@ the process that runs the sweep writes anything.
 from __future__ import annotations
 
 import logging
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
@@ -36,7 +38,7 @@ def this_process() -> Iterator[Executor]:
 
 @contextmanager
 def processes(count: int) -> Iterator[Executor]:
-    """So many processes of this machine. One that is killed takes nothing with it but what it was doing."""
+    """So many processes of this machine. Where one is killed, all begin anew, and what was under way is done again."""
     pool = _new_pool(count)
 
     def run(tasks: Iterable[SweepTask]) -> Iterator[TaskResult]:
@@ -66,13 +68,13 @@ def processes(count: int) -> Iterator[Executor]:
                         f"the worker processes ended {losses} times in a row, each time while at work; is memory "
                         "short? What was done stands: the same command goes on from there"
                     ) from None
-                pool.shutdown(wait=False, cancel_futures=True)
+                _end_pool(pool)
                 pool = _new_pool(count)
 
     try:
         yield run
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        _end_pool(pool)
 
 
 def _new_pool(count: int) -> ProcessPoolExecutor:
@@ -81,9 +83,25 @@ def _new_pool(count: int) -> ProcessPoolExecutor:
     from concurrent.futures import ProcessPoolExecutor
 
     pool = ProcessPoolExecutor(count, multiprocessing.get_context("spawn"), _end_with_parent)
-    for _ in range(count):
-        pool.submit(load_kernels)
+    is_main = threading.current_thread() is threading.main_thread()
+    # What is ignored here is ignored by processes that begin now: an interruption is for this one alone.
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN) if is_main else None
+    try:
+        for _ in range(count):
+            pool.submit(load_kernels)
+    finally:
+        if before is not None:
+            signal.signal(signal.SIGINT, before)
     return pool
+
+
+def _end_pool(pool: ProcessPoolExecutor) -> None:
+    """Ends a pool at once, whatever its processes do: nobody takes their results any more."""
+    workers = list((getattr(pool, "_processes", None) or {}).values())
+    pool.shutdown(wait=False, cancel_futures=True)
+    for worker in workers:
+        with suppress(OSError, ValueError):
+            worker.kill()
 
 
 def _end_with_parent() -> None:
@@ -91,7 +109,6 @@ def _end_with_parent() -> None:
     import multiprocessing
     import os
     from multiprocessing.connection import wait
-    from threading import Thread
 
     parent = multiprocessing.parent_process()
 
@@ -100,7 +117,7 @@ def _end_with_parent() -> None:
             wait([parent.sentinel])
         os._exit(1)
 
-    Thread(target=watch, daemon=True).start()
+    threading.Thread(target=watch, daemon=True).start()
 
 
 @contextmanager
@@ -121,13 +138,17 @@ def dask_cluster(address: str) -> Iterator[Executor]:
                     under_way[future] = task
                     done.add(future)
 
-            threads = sum(client.nthreads().values())
-            submit(islice(waiting, TASKS_PER_THREAD * max(1, threads)))
+            def fill() -> None:
+                """As many as the threads that there are now: workers may come and go."""
+                threads = sum(client.nthreads().values())
+                submit(islice(waiting, max(1, TASKS_PER_THREAD * threads - len(under_way))))
+
+            fill()
             while under_way:
                 future = next(done)
                 yield _result(distributed, future, under_way.pop(future))
-                submit(islice(waiting, 1))
-        except (OSError, TimeoutError) as error:
+                fill()
+        except (OSError, TimeoutError, distributed.client.ClosedClientError) as error:
             raise WorkersLost(
                 f"the connection to the scheduler at {address} is lost; what was done stands: the same command goes on "
                 "from there, with this cluster or another"
@@ -144,12 +165,20 @@ def _result(distributed: Any, future: Any, task: SweepTask) -> TaskResult:
     """What a task came to; as failed, where every worker that takes it ends."""
     from concurrent.futures import CancelledError
 
+    blocks = [part.blocks for part in task.parts]
     try:
         result: TaskResult = future.result()
     except distributed.KilledWorker as error:
-        return TaskResult(task.units, b"", {part.point: f"its workers end: {error}" for part in task.parts}, ())
+        return TaskResult(
+            task.units, b"", {part.point: f"its workers end: {error}" for part in task.parts}, sum(map(len, blocks))
+        )
     except CancelledError as error:
         raise OSError(str(error) or "its work was cancelled") from error
+    except (AttributeError, ImportError, RuntimeError, TypeError) as error:
+        raise WorkersLost(
+            f"the cluster cannot do the work ({type(error).__name__}: {error}); its scheduler and its workers need the "
+            "same version of Détente as this program"
+        ) from error
     return result
 
 

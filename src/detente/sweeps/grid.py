@@ -111,6 +111,7 @@ def _combinations(axes: Sequence[SweepAxis]) -> Iterator[tuple[Setting, ...]]:
 def _points_of_case(name: str, loaded: LoadedCase, axes: Sequence[SweepAxis]) -> Iterator[SweepPoint]:
     own = describe_offer(loaded.case)
     in_model = [axis.kind == "number" and own is not None and axis.name in own.number_index for axis in axes]
+    by_numbers_alone = all(axis.kind == "number" for axis in axes)
     described: dict[tuple[Setting, ...], ModelDescription | str] = {}
     for settings in _combinations(axes):
         outside = tuple(value for value, inside in zip(settings, in_model, strict=True) if not inside)
@@ -121,7 +122,9 @@ def _points_of_case(name: str, loaded: LoadedCase, axes: Sequence[SweepAxis]) ->
             axis.name: float(value) for axis, value, inside in zip(axes, settings, in_model, strict=True) if inside
         }
         if isinstance(found, str):
-            yield SweepPoint(name, settings, None, fault=found)
+            yield SweepPoint(name, settings, None, fault=found, is_value_fault=by_numbers_alone)
+        elif fault := _missing_number(found, numbers):
+            yield SweepPoint(name, settings, None, fault=fault)
         elif fault := _number_fault(found, numbers):
             yield SweepPoint(name, settings, None, fault=fault, is_value_fault=True)
         else:
@@ -165,13 +168,16 @@ def _with_option(case: Case, choice: str, option: str) -> Case:
     raise DetenteError(f"this case has no choice '{choice}' with an option '{option}'")
 
 
+def _missing_number(description: ModelDescription, numbers: Mapping[str, float]) -> str:
+    """Which of the numbers the model does not have at a setting, if any."""
+    missing = [path for path in numbers if path not in description.number_index]
+    return "\n".join(f"{path}: the model has no such number at this setting" for path in missing)
+
+
 def _number_fault(description: ModelDescription, numbers: Mapping[str, float]) -> str:
     """What is wrong with the numbers, if anything: each has its limits."""
     faults = []
     for path, value in numbers.items():
-        if path not in description.number_index:
-            faults.append(f"{path}: the model has no such number at this setting")
-            continue
         low, high = _distribution_at(description, path).limits
         if not low <= value <= high:
             above = f"{format_number(low)} or more"

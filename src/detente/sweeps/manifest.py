@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from detente.assessment.model_json import model_to_json
 from detente.case.index.number_labels import number_label
 from detente.case.schema.case import Case
-from detente.errors import DetenteError
+from detente.errors import DetenteError, UnreadableFile
 from detente.files.bounded_read import read_bounded
 from detente.methods.offer_model.channel_variants import ChannelForm
 from detente.methods.offer_model.description import ModelDescription
@@ -23,6 +24,7 @@ from detente.version import __version__
 
 MANIFEST_FILE = "sweep.json"
 MANIFEST_FORMAT = 1
+MOST_SIMULATIONS = 10**8
 MOST_BYTES = 256 * 2**20
 """What a manifest may hold."""
 
@@ -84,7 +86,6 @@ class SavedPoint(Saved):
     """The digest of its model, numbers included; None where it has none."""
     answers: int | None
     """Which of the lists of answers its rows are of."""
-    fault: str
 
 
 class SweepManifest(Saved):
@@ -92,12 +93,22 @@ class SweepManifest(Saved):
 
     format: int
     program: str
-    simulations: int
-    block: int
+    simulations: Annotated[int, Field(ge=1, le=MOST_SIMULATIONS)]
+    block: Literal[2048]
     axes: tuple[SavedAxis, ...]
-    cases: tuple[SavedSweptCase, ...]
+    cases: Annotated[tuple[SavedSweptCase, ...], Field(min_length=1)]
     answers: tuple[tuple[SavedAnswer, ...], ...]
     points: tuple[SavedPoint, ...]
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> SweepManifest:
+        names = {case.name for case in self.cases}
+        for point in self.points:
+            if point.case not in names or len(point.settings) != len(self.axes):
+                raise ValueError("a setting is of no case of the sweep, or has not a value of each axis")
+            if point.answers is not None and not 0 <= point.answers < len(self.answers):
+                raise ValueError("a setting has answers that are not there")
+        return self
 
     @property
     def blocks_per_point(self) -> int:
@@ -119,9 +130,7 @@ class SweepManifest(Saved):
         }
         found = [what for what, (one, another) in named.items() if one != another]
         if not found and any(
-            one.model != another.model
-            for one, another in zip(self.points, other.points, strict=True)
-            if one.model and another.model
+            one.model != another.model for one, another in zip(self.points, other.points, strict=True) if another.model
         ):
             found.append("what the cases say")
         return found
@@ -139,7 +148,9 @@ def make_manifest(
             saved.append(_saved_point(point, None, None))
             continue
         answers = tuple(SavedAnswer(**vars(one)) for one in answers_of(point.description))
-        digest = base_digests.setdefault(id(point.description), model_digest(point.description))
+        if id(point.description) not in base_digests:
+            base_digests[id(point.description)] = model_digest(point.description)
+        digest = base_digests[id(point.description)]
         numbers = "".join(f"\n{path}={value!r}" for path, value in sorted(point.numbers.items()))
         of_point = hashlib.sha256((digest + numbers).encode()).hexdigest()
         saved.append(_saved_point(point, of_point, lists.setdefault(answers, len(lists))))
@@ -149,7 +160,7 @@ def make_manifest(
         simulations=simulations,
         block=BLOCK_SIZE,
         axes=tuple(SavedAxis(kind=one.kind, name=one.name, values=one.values) for one in axes),
-        cases=tuple(_saved_case(case, axes, points) for case in cases),
+        cases=tuple(_saved_case(case, axes) for case in cases),
         answers=tuple(lists),
         points=tuple(saved),
     )
@@ -171,6 +182,8 @@ def read_manifest(folder: Path) -> SweepManifest:
         raise DetenteError(f"'{folder}' is not the folder of a sweep: it has no {MANIFEST_FILE}")
     try:
         manifest = SweepManifest.model_validate_json(read_bounded(file, MOST_BYTES))
+    except UnreadableFile as error:
+        raise DetenteError(f"'{file}' {error}") from None
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(map(str, first["loc"])) or "the whole"
@@ -181,17 +194,17 @@ def read_manifest(folder: Path) -> SweepManifest:
 
 
 def _saved_point(point: SweepPoint, model: str | None, answers: int | None) -> SavedPoint:
-    return SavedPoint(case=point.case, settings=point.settings, model=model, answers=answers, fault=point.fault)
+    return SavedPoint(case=point.case, settings=point.settings, model=model, answers=answers)
 
 
-def _saved_case(case: SweptCase, axes: Sequence[SweepAxis], points: Sequence[SweepPoint]) -> SavedSweptCase:
-    description = next((one.description for one in points if one.case == case.name and one.description), None)
+def _saved_case(case: SweptCase, axes: Sequence[SweepAxis]) -> SavedSweptCase:
+    description = describe_offer(case.loaded.case) if case.loaded else None
     loaded = case.loaded.case if case.loaded else None
     return SavedSweptCase(
         name=case.name,
         title=loaded.title if loaded else "",
         question=loaded.question if loaded else "",
-        digest=model_digest(model) if loaded and (model := describe_offer(loaded)) else "",
+        digest=model_digest(description) if description else "",
         labels=tuple(_label(loaded, axis) for axis in axes),
         own=tuple(_own_mean(description, axis) for axis in axes),
     )

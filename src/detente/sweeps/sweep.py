@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -19,7 +19,7 @@ from detente.sweeps.axes import BadSweep, SweepAxis, axes_of
 from detente.sweeps.chunk_files import ChunkFiles, write_through
 from detente.sweeps.executors import Executor, dask_cluster, processes, this_process
 from detente.sweeps.grid import SweepPoint, SweptCase, grid_points, resolve_axes
-from detente.sweeps.manifest import MANIFEST_FILE, SweepManifest, make_manifest, read_manifest
+from detente.sweeps.manifest import MANIFEST_FILE, MOST_SIMULATIONS, SweepManifest, make_manifest, read_manifest
 from detente.sweeps.tasks import make_tasks, units_per_chunk
 from detente.sweeps.totals import sweep_frame, write_outcomes
 
@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     import polars
 
 DEFAULT_SIMULATIONS = 4_096
-MOST_POINTS = 100_000
-_ADDRESS = re.compile(r"(?:\w+://)?[\w.:\[\]-]+:\d{1,5}/?")
-MOST_SIMULATIONS = 10**8
+MOST_POINTS = 20_000
+_ADDRESS = re.compile(r"(?:tcp://)?[\w.:\[\]-]+:\d{1,5}/?")
+MOST_IN_ALL = 10**10
+"""Simulations of all settings."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class SweepResult:
 
 def sweep(
     case: str | Path,
-    over: Mapping[str, Sequence[float | str] | str] | Sequence[SweepAxis],
+    over: Mapping[str, Sequence[float | str] | str] | Sequence[str],
     out: str | Path,
     simulations: int = DEFAULT_SIMULATIONS,
     workers: int = 0,
@@ -89,13 +90,13 @@ def sweep(
         OutputError: If the folder is that of another sweep, or cannot be written.
         WorkersLost: If the cluster cannot be reached, or processes end again and again.
     """
-    axes = axes_of(over)
-    if cluster and not _ADDRESS.fullmatch(cluster):
-        raise BadSweep([f"--cluster: '{cluster}' is no address of a scheduler, such as tcp://10.0.0.5:8786"])
+    axes = _checked_axes(over, simulations, workers, cluster, chunk)
     folder = Path(out)
     who_works = dask_cluster(cluster) if cluster else processes(workers) if workers else this_process()
     with who_works as executor:
         cases = read_swept_cases(str(case))
+        if all(one.loaded is None for one in cases):
+            raise BadSweep([line for one in cases for line in one.fault.splitlines()])
         axes = resolve_axes(axes, cases)
         _check_size(cases, axes, simulations)
         points = list(grid_points(cases, axes))
@@ -103,6 +104,33 @@ def sweep(
         manifest = make_manifest(cases, axes, points, simulations)
         most_units = chunk or units_per_chunk(manifest.unit_count, workers)
         return _run(manifest, points, folder, executor, most_units, on_progress)
+
+
+def _checked_axes(
+    over: Mapping[str, Sequence[float | str] | str] | Sequence[str],
+    simulations: int,
+    workers: int,
+    cluster: str | None,
+    chunk: int | None,
+) -> tuple[SweepAxis, ...]:
+    """The axes, if there is nothing wrong with what can be seen without a case."""
+    faults: list[str] = []
+    axes: tuple[SweepAxis, ...] = ()
+    try:
+        axes = axes_of(over)
+    except BadSweep as error:
+        faults += error.faults
+    if cluster and not _ADDRESS.fullmatch(cluster):
+        faults.append(f"--cluster: '{cluster}' is no address of a scheduler, such as tcp://10.0.0.5:8786")
+    if cluster and workers:
+        faults.append("--workers: a cluster has its own workers; choose one of the two")
+    if not 1 <= simulations <= MOST_SIMULATIONS:
+        faults.append(f"--simulations: {simulations} is not from 1 to {MOST_SIMULATIONS}")
+    if workers < 0 or (chunk is not None and chunk < 1):
+        faults.append("--workers is 0 or more, and --chunk 1 or more")
+    if faults:
+        raise BadSweep(faults)
+    return axes
 
 
 def _run(
@@ -143,8 +171,9 @@ def read_sweep(folder: str | Path) -> SweepResult:
     chunks = ChunkFiles(Path(folder), manifest.unit_count)
     failures = {}
     for number in chunks.failed_points():
-        content = json.loads(chunks.failure_file(number).read_bytes())
-        failures[number] = str(content.get("error", ""))
+        if number < len(manifest.points):
+            with suppress(OSError, ValueError, AttributeError):
+                failures[number] = str(json.loads(chunks.failure_file(number).read_bytes()).get("error", ""))
     return SweepResult(Path(folder), manifest, sweep_frame(manifest, chunks), failures)
 
 
@@ -168,22 +197,23 @@ def read_swept_cases(name: str) -> tuple[SweptCase, ...]:
 
 def _read_if_possible(name: str) -> SweptCase:
     try:
+        name.encode()
+    except UnicodeEncodeError:
+        return SweptCase(ascii(name), None, "its name is not text in UTF-8; call it otherwise")
+    try:
         return SweptCase(name, read_case(name))
     except DetenteError as error:
         return SweptCase(name, None, str(error))
 
 
 def _check_size(cases: Sequence[SweptCase], axes: Sequence[SweepAxis], simulations: int) -> None:
-    faults = []
-    if not 1 <= simulations <= MOST_SIMULATIONS:
-        faults.append(f"--simulations: {simulations} is not from 1 to {MOST_SIMULATIONS}")
     points = len(cases)
     for axis in axes:
         points *= len(axis.values)
     if points > MOST_POINTS:
-        faults.append(f"--over: these are {points} settings, and {MOST_POINTS} are the most; take fewer values")
-    if faults:
-        raise BadSweep(faults)
+        raise BadSweep([f"--over: these are {points} settings, and {MOST_POINTS} are the most; take fewer values"])
+    if points * simulations > MOST_IN_ALL:
+        raise BadSweep([f"these are {points * simulations} simulations in all, and {MOST_IN_ALL} are the most"])
 
 
 def _check_points(points: Sequence[SweepPoint], is_one_case: bool) -> None:
@@ -233,7 +263,7 @@ def _work(
         if result.rows:
             chunks.write(result.units, result.rows)
         failures |= result.failures
-        found_now += len(result.units)
+        found_now += result.blocks
         left = can_be_done - there - found_now
         on_progress(SweepProgress(there + found_now, can_be_done, (monotonic() - begun) / found_now * left))
     return failures

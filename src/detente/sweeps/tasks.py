@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from detente.errors import WorkersLost
 from detente.methods.offer_model.compiled_draws import COMPILED
 from detente.methods.offer_model.compiled_model import CompiledModel
 from detente.methods.offer_model.description import ModelDescription
@@ -13,6 +14,7 @@ from detente.methods.offer_model.example import two_states
 from detente.methods.offer_model.model_draws import sample_model
 from detente.sweeps.block_sums import sum_block
 from detente.sweeps.chunk_files import pack_rows
+from detente.version import __version__
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,6 +61,8 @@ class SweepTask:
     simulations: int
     models: tuple[ModelDescription, ...]
     parts: tuple[TaskPart, ...]
+    program: str = __version__
+    """The version that all who work must have."""
 
 
 @dataclass(frozen=True)
@@ -70,8 +74,8 @@ class TaskResult:
     """As they stand in a chunk file; of the settings that failed there are none."""
     failures: Mapping[int, str]
     """Why a setting failed, by its number."""
-    finished: tuple[int, ...]
-    """The settings that did not."""
+    blocks: int
+    """How many blocks were asked for, those of settings that failed included."""
 
 
 def run_task(task: SweepTask) -> TaskResult:
@@ -79,20 +83,32 @@ def run_task(task: SweepTask) -> TaskResult:
     units: list[int] = []
     sums: list[Floats] = []
     failures: dict[int, str] = {}
-    finished = []
-    compiled = [CompiledModel(description) for description in task.models]
+    if task.program != __version__:
+        raise WorkersLost(f"a worker has version {__version__} of Détente, and the sweep {task.program}; give it that")
+    compiled: dict[int, CompiledModel] = {}
     for part in task.parts:
-        model = compiled[part.model]
         try:
+            if part.model not in compiled:
+                compiled[part.model] = CompiledModel(task.models[part.model])
+            model = compiled[part.model]
             at_point = model.description.with_values(part.numbers)
             found = [sum_block(model, at_point, block, task.simulations) for block in part.blocks]
-        except (ArithmeticError, LookupError, MemoryError, TypeError, ValueError) as error:
+        except (
+            ArithmeticError,
+            AssertionError,
+            LookupError,
+            MemoryError,
+            RuntimeError,
+            TypeError,
+            ValueError,
+        ) as error:
             failures[part.point] = f"{type(error).__name__}: {error}"
             continue
         units += range(part.first_unit, part.first_unit + len(part.blocks))
         sums += found
-        finished.append(part.point)
-    return TaskResult(task.units, pack_rows(units, sums) if units else b"", failures, tuple(finished))
+    return TaskResult(
+        task.units, pack_rows(units, sums) if units else b"", failures, sum(len(part.blocks) for part in task.parts)
+    )
 
 
 def load_kernels() -> None:

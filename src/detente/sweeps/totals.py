@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from array import array
 from collections.abc import Iterator
 from math import sqrt
 from pathlib import Path
@@ -15,6 +16,7 @@ from detente.rooms.acceptance.outcomes import GENEROUS, STRICT, UTILITY
 from detente.sweeps.block_sums import MEASURES, SUMS
 from detente.sweeps.chunk_files import SUM_COLUMNS, ChunkFiles, write_through
 from detente.sweeps.manifest import SavedAnswer, SweepManifest
+from detente.text.safe_text import csv_text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -95,25 +97,36 @@ def sweep_frame(manifest: SweepManifest, chunks: ChunkFiles) -> polars.DataFrame
     """The outcomes of a sweep: a row for each setting and outcome, with a column for each thing that is swept."""
     import polars as pl
 
+    # Plain numbers, and each name once: there may be a million rows.
+    numbers, values, errors, years = array("L"), array("d"), array("d"), array("l")
+    names: list[str] = []
+    units: list[str] = []
+    known: dict[str, str] = {}
+    for number, outcome in outcome_rows(manifest, chunks):
+        quantity = outcome.quantity
+        numbers.append(number)
+        names.append(known.setdefault(outcome.name, outcome.name))
+        values.append(quantity.value)
+        errors.append(quantity.error or 0.0)
+        units.append(quantity.unit)
+        years.append(quantity.year or 0)
     points = manifest.points
-    rows = list(outcome_rows(manifest, chunks))
-    columns: dict[str, pl.Series] = {
-        "point": pl.Series([number for number, _ in rows], dtype=pl.UInt32),
-        "case": pl.Series([points[number].case for number, _ in rows], dtype=pl.String),
+    columns = {
+        "point": pl.Series(numbers, dtype=pl.UInt32),
+        "case": pl.Series([points[number].case for number in numbers], dtype=pl.String),
     }
     for place, axis in enumerate(manifest.axes):
-        values = [points[number].settings[place] for number, _ in rows]
-        columns[axis.heading] = pl.Series(values, dtype=pl.Float64 if axis.kind == "number" else pl.String)
-    outcomes = [outcome for _, outcome in rows]
+        settings = [points[number].settings[place] for number in numbers]
+        columns[axis.heading] = pl.Series(settings, dtype=pl.Float64 if axis.kind == "number" else pl.String)
     return pl.DataFrame(
         columns
         | {
-            "outcome": pl.Series([one.name for one in outcomes], dtype=pl.String),
-            "value": pl.Series([one.quantity.value for one in outcomes], dtype=pl.Float64),
-            "error": pl.Series([one.quantity.error for one in outcomes], dtype=pl.Float64),
-            "unit": pl.Series([one.quantity.unit for one in outcomes], dtype=pl.String),
-            "year": pl.Series([one.quantity.year for one in outcomes], dtype=pl.Int32),
-            "simulations": pl.Series([manifest.simulations] * len(rows), dtype=pl.UInt64),
+            "outcome": pl.Series(names, dtype=pl.String),
+            "value": pl.Series(values, dtype=pl.Float64),
+            "error": pl.Series(errors, dtype=pl.Float64),
+            "unit": pl.Series(units, dtype=pl.String),
+            "year": pl.Series(years, dtype=pl.Int32),
+            "simulations": pl.repeat(manifest.simulations, len(numbers), dtype=pl.UInt64, eager=True),
         }
     )
 
@@ -124,4 +137,4 @@ def write_outcomes(folder: Path, frame: polars.DataFrame) -> None:
     frame.write_parquet(packed, compression="zstd", statistics=False)
     with output_errors(folder):
         write_through(folder / OUTCOMES_FILE, packed.getvalue())
-        write_through(folder / OUTCOMES_TABLE, frame.write_csv().encode())
+        write_through(folder / OUTCOMES_TABLE, csv_text(frame.columns, frame.iter_rows()).encode())
