@@ -49,7 +49,6 @@ def sweep_settings(
     ] = None,
 ) -> None:
     """Ask one question at many settings. The same command goes on where it was stopped."""
-    from detente.report.sweep_page import write_sweep_page
     from detente.sweeps.sweep import sweep
 
     try:
@@ -58,24 +57,23 @@ def sweep_settings(
     except KeyboardInterrupt:
         typer.echo("Stopped. What was done stands: the same command goes on from there.", err=True)
         raise typer.Exit(EXIT_STOPPED) from None
-    _show(result, write_sweep_page(result))
+    _show(result)
 
 
 def show_sweep(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a sweep, done or not.")],
 ) -> None:
     """Show what a sweep found: its map, here and as a page in its folder."""
-    from detente.report.sweep_page import write_sweep_page
     from detente.sweeps.sweep import read_sweep
 
-    result = read_sweep(folder)
-    _show(result, write_sweep_page(result))
+    _show(read_sweep(folder))
 
 
-def _show(result: SweepResult, page: Path) -> None:
-    from detente.report.sweep_page import print_sweep
+def _show(result: SweepResult) -> None:
+    """Prints the map, then writes the page: in a folder that may not be written the map is told all the same."""
+    from detente.report.sweep_page import print_sweep, write_sweep_page
 
     print_sweep(result)
-    typer.echo(f"\nThe map: {page.resolve()}")
+    typer.echo(f"\nThe map: {write_sweep_page(result).resolve()}")
     if result.failures:
         raise typer.Exit(EXIT_FAILED_SETTINGS)

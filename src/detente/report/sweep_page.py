@@ -25,6 +25,8 @@ MOST_MAPS = 24
 """Maps that are drawn; all numbers are in the files."""
 MOST_TOLD = 10
 """Settings that failed of which it is said why."""
+MOST_TABLE_ROWS = 1_000
+"""Rows of a table on the page; all are in the files."""
 MOST_ROWS, MOST_COLUMNS = 40, 12
 """Rows and columns of a map in a terminal."""
 HEIGHT, MARGIN = 12.0, 1.0
@@ -257,11 +259,11 @@ def _nearest(values: Sequence[float | str], own: float | None) -> int | None:
 
 
 def _table(one: SweepMap) -> Iterator[tuple[str, ...]]:
-    """A row for each value of the one lever, or each setting, with the error of each share."""
+    """A row for each value of the one lever, or each setting, with the error of each share: so many at most."""
     heads = [upper_first(one.labels[0])] if one.across else list(map(upper_first, one.heads))
     rows = [(value,) for value in one.across.values] if one.across else one.settings
     yield (*heads, *(upper_first(_series_title(series)) for series in one.series))
-    for place, settings in enumerate(rows):
+    for place, settings in enumerate(rows[:MOST_TABLE_ROWS]):
         found = [series.shares.get((0, place)) for series in one.series]
         shares = (f"{of_100(one[0])} ± {of_100(one[1])}" if one else "not done" for one in found)
         yield (*map(value_text, settings), *shares)
