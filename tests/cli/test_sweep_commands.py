@@ -49,6 +49,13 @@ def test_a_field_frames_what_the_case_has(swept: Path):
     assert shown.count("[") == 8
 
 
+def test_what_a_terminal_leaves_out_is_said(swept: Path):
+    over = ("--over", "response.discount=.5,.9", "--over", "network.gravity=0:1:13")
+    wide = detente("sweep", "two-leagues", *over, "--simulations", "100", "--out", "wide", cwd=swept)
+    assert wide.stdout.count("The rest is on the page and in the files.") == 1
+    assert "The rest" not in detente("show", "field", cwd=swept).stdout
+
+
 def test_a_report_tells_what_a_sweep_of_its_case_found(swept: Path):
     for name in ("line", "field"):
         answer = detente("run", "two-leagues", "--sweep", name, "--out", f"with-{name}", "--quiet", cwd=swept)

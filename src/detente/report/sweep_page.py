@@ -281,6 +281,13 @@ def _terminal_tables(view: MapView) -> Iterator[Table | Text]:
         for value, cells in field.rows[:MOST_ROWS]:
             table.add_row(value, *(f"[{one.text}]" if one.is_own else one.text for one in cells[:MOST_COLUMNS]))
         yield table
+    if len(view.table) > MOST_ROWS + 1 or (view.fields and _is_cut(view)):
+        yield Text("The rest is on the page and in the files.", style="dim")
+
+
+def _is_cut(view: MapView) -> bool:
+    """Whether a field has more rows or columns than a terminal is given."""
+    return len(view.columns) > MOST_COLUMNS or any(len(field.rows) > MOST_ROWS for field in view.fields)
 
 
 def write_sweep_page(result: SweepResult) -> Path:
