@@ -1,4 +1,4 @@
-"""Files written whole or not at all: the one way in which anything is put on a disk.
+"""Files written whole or not at all: the way in which everything is put on a disk but sweeps (`durable_write.py`).
 
 What is to stand at a name is made in a hidden folder beside it, the staging, and moved there in one step. So a failure,
 a full disk or an interruption leaves what stood there, and whoever is killed leaves at most a staging, which the next

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from detente.assessment.assess import Assessment
@@ -13,6 +13,7 @@ from detente.results.finding import Finding
 from detente.results.pictures import Bar, CellGrid, CellState, GridCell, RangeRow, RangeRows
 from detente.results.table import Column, make_table
 from detente.rooms.acceptance.model.choices.choice_answers import describe_offer
+from detente.sweeps.block_sums import answers_of
 from detente.sweeps.manifest import SavedAxis, model_digest
 from detente.sweeps.maps import TESTS, SweepMap, sweep_maps
 from detente.sweeps.sweep import SweepResult
@@ -36,7 +37,11 @@ def with_sweep(assessment: Assessment, result: SweepResult) -> Assessment:
         raise DetenteError(
             f"'{result.folder}' is a sweep of another case, or the case has changed since; run the sweep again"
         )
-    finding = sweep_finding(result)
+    answer = assessment.brief.answer
+    told = [] if answer is None else [form.name for form in answer.forms]
+    forms = dict.fromkeys(one.form for one in answers_of(description))
+    names = {form: name or FORM_WORDS[form] for form, name in zip(forms, told, strict=True)}
+    finding = sweep_finding(result, names)
     sections = tuple(
         replace(section, findings=(*section.findings, finding)) if section.id == CHAPTER else section
         for section in assessment.sections
@@ -44,8 +49,13 @@ def with_sweep(assessment: Assessment, result: SweepResult) -> Assessment:
     return replace(assessment, sections=sections)
 
 
-def sweep_finding(result: SweepResult) -> Finding:
-    """What a sweep of one case found."""
+def sweep_finding(result: SweepResult, form_names: Mapping[ChannelForm, str]) -> Finding:
+    """What a sweep of one case found.
+
+    Args:
+        result: The sweep.
+        form_names: What the report calls each way to run the channel.
+    """
     maps = sweep_maps(result.manifest, result.frame)
     names = [axis.heading for axis in result.manifest.axes]
     settings = count_noun(len(result.manifest.points), "setting")
@@ -55,10 +65,10 @@ def sweep_finding(result: SweepResult) -> Finding:
         question="What a sweep found",
         short_answer=settings,
         place="detail",
-        says=" ".join(_sentences(result, maps)),
+        says=" ".join(_sentences(result, maps, form_names)),
         see="How often the answer is a yes at each setting, by either test.",
-        table=make_table(tuple(_columns(result)), _rows(result)),
-        picture=_picture(maps[0]) if len(maps) == 1 and maps[0].across else None,
+        table=make_table(tuple(_columns(result)), _rows(result, form_names)),
+        picture=_picture(maps[0], form_names) if len(maps) == 1 and maps[0].across else None,
         method=(
             f"The model of the offer, with {' and '.join(names)} set, all else as the case has it, in "
             f"{result.manifest.simulations} simulations of each setting, on the same draws."
@@ -66,7 +76,7 @@ def sweep_finding(result: SweepResult) -> Finding:
     )
 
 
-def _sentences(result: SweepResult, maps: list[SweepMap]) -> Iterator[str]:
+def _sentences(result: SweepResult, maps: list[SweepMap], form_names: Mapping[ChannelForm, str]) -> Iterator[str]:
     """Between which shares the answer lies, by form and test; over all that was swept."""
     yield f"We asked at {count_noun(len(result.manifest.points), 'setting')}."
     left = len(result.manifest.points) - result.frame["point"].n_unique() - len(result.failures)
@@ -78,7 +88,7 @@ def _sentences(result: SweepResult, maps: list[SweepMap]) -> Iterator[str]:
             shares.setdefault((series.form, series.test), []).extend(share for share, _ in series.shares.values())
     for form in dict.fromkeys(form for form, _ in shares):
         strict, generous = (shares[form, test] for test in TESTS)
-        form_words = upper_first(FORM_WORDS[form])
+        form_words = upper_first(form_names[form])
         yield f"{form_words}, a yes comes in {_span(strict)} of 100 by the strict test."
         yield f"By the generous one it comes in {_span(generous)}."
     if result.failures:
@@ -98,7 +108,7 @@ def _columns(result: SweepResult) -> Iterator[Column]:
     yield Column("generous", "yes by the generous test", "of_100", "share of draws", error=True)
 
 
-def _rows(result: SweepResult) -> Iterator[dict[str, object]]:
+def _rows(result: SweepResult, form_names: Mapping[ChannelForm, str]) -> Iterator[dict[str, object]]:
     manifest = result.manifest
     found = {
         (point, outcome): (value, error)
@@ -111,15 +121,15 @@ def _rows(result: SweepResult) -> Iterator[dict[str, object]]:
                 row: dict[str, object] = {f"axis_{place}": value for place, value in enumerate(point.settings)}
                 for test in ("strict", "generous"):
                     row[test], row[f"{test}_error"] = found[number, f"{stem}.{test}"]
-                yield row | {"run": FORM_WORDS[answer.form]}
+                yield row | {"run": form_names[answer.form]}
 
 
-def _picture(one: SweepMap) -> RangeRows | CellGrid:
+def _picture(one: SweepMap, form_names: Mapping[ChannelForm, str]) -> RangeRows | CellGrid:
     """One lever as rows from the strict test to the generous one, two as a grid of the generous one."""
-    return _grid(one) if one.down else _ranges(one)
+    return _grid(one, form_names) if one.down else _ranges(one, form_names)
 
 
-def _ranges(one: SweepMap) -> RangeRows:
+def _ranges(one: SweepMap, form_names: Mapping[ChannelForm, str]) -> RangeRows:
     assert one.across is not None
     forms = list(dict.fromkeys(series.form for series in one.series))
     by_answer = {(series.form, series.test): series.shares for series in one.series}
@@ -134,14 +144,14 @@ def _ranges(one: SweepMap) -> RangeRows:
     return RangeRows(
         says=f"How often the answer is a yes, by {one.across.name}. Bars run from the strict to the generous test.",
         measure="A yes, of 100 simulations",
-        series=tuple(upper_first(FORM_WORDS[form]) for form in forms),
+        series=tuple(upper_first(form_names[form]) for form in forms),
         rows=tuple(rows),
         axis="likelihood",
         heading=upper_first(one.labels[0]),
     )
 
 
-def _grid(one: SweepMap) -> CellGrid:
+def _grid(one: SweepMap, form_names: Mapping[ChannelForm, str]) -> CellGrid:
     assert one.across is not None
     assert one.down is not None
     told = [series for series in one.series if series.test == "generous"]
@@ -165,7 +175,7 @@ def _grid(one: SweepMap) -> CellGrid:
         columns=tuple(value_text(value) for _ in told for value in one.across.values),
         rows=tuple(rows),
         legend=(("yes", "more often a yes"), ("no", "more often a no")),
-        groups=tuple((upper_first(FORM_WORDS[series.form]), len(one.across.values)) for series in told),
+        groups=tuple((upper_first(form_names[series.form]), len(one.across.values)) for series in told),
     )
 
 

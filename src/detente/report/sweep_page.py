@@ -9,11 +9,11 @@ from pathlib import Path
 from rich.table import Table
 from rich.text import Text
 
+from detente.files.durable_write import write_through
 from detente.report.html import static_text
 from detente.report.sweep_words import FORM_WORDS, of_100, value_text
 from detente.report.template_environment import template_environment
 from detente.report.terminal import open_console, single_line
-from detente.sweeps.chunk_files import write_through
 from detente.sweeps.maps import MapSeries, SweepMap, idle_axes, sweep_maps
 from detente.sweeps.sweep import SweepResult
 from detente.text.english import count_noun, join_words, upper_first

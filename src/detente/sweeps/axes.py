@@ -64,7 +64,7 @@ def read_axes(texts: Iterable[str]) -> tuple[SweepAxis, ...]:
         except ValueError as error:
             faults.append(f"--over {text!r}: {error}")
     headings = [axis.heading for axis in axes]
-    faults += [f"--over: {one} is given twice; write all its values in one" for one in repeated(headings)]
+    faults += [f"--over: {one} is given twice; write all its values in one" for one in find_repeats(headings)]
     if faults:
         raise BadSweep(faults)
     return tuple(axes)
@@ -93,7 +93,7 @@ def _as_written(name: str, values: Sequence[float | str] | str) -> str:
     return (f":{text}" if text else "") if name.startswith("choice=") else f"={text}"
 
 
-def repeated(values: Iterable[Value]) -> list[Value]:
+def find_repeats(values: Iterable[Value]) -> list[Value]:
     """The values that are there more than once, each once."""
     return [value for value, count in Counter(values).items() if count > 1]
 
@@ -150,6 +150,6 @@ def _number(text: str) -> float:
 def _each_once(values: tuple[Value, ...]) -> tuple[Value, ...]:
     if len(values) > MOST_VALUES:
         raise ValueError(f"there are more than {MOST_VALUES} values")
-    if again := repeated(values):
+    if again := find_repeats(values):
         raise ValueError(f"{again[0]} is there twice")
     return values

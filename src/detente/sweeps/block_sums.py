@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from detente.methods.networks.gravity_stakes import TOLERANCE
 from detente.methods.offer_model.answers import Decision, best_reply_parts, reply_worths
+from detente.methods.offer_model.channel_variants import ChannelForm
 from detente.methods.offer_model.compiled_draws import COMPILED
 from detente.methods.offer_model.compiled_model import CompiledModel
 from detente.methods.offer_model.description import ModelDescription
@@ -39,7 +40,7 @@ class SweepAnswer:
     """An answer of which sums are kept: how the channel is run, and by which theory it is told."""
 
     channel: str
-    form: str
+    form: ChannelForm
     theory: str
     is_main: bool
     """Whether the answer is told by this theory."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from detente.errors import OutputError
 from detente.files.atomic_write import output_errors
+from detente.files.durable_write import PART_SUFFIX, write_through
 from detente.sweeps.block_sums import MEASURES, SUMS
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 CHUNKS_FOLDER, FAILED_FOLDER = "chunks", "failed"
-PART_SUFFIX = ".part"
 SUM_COLUMNS = tuple(f"{measure}_{sum_name}" for measure in MEASURES for sum_name in SUMS)
 
 
@@ -141,34 +140,3 @@ class ChunkFiles:
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:16]
-
-
-def write_through(path: Path, content: bytes) -> None:
-    """Writes a file whole or not at all, and forces it to the disk.
-
-    Raises:
-        OutputError: If it cannot be written; nothing is left of it.
-    """
-    part = path.with_name(f".{path.name}{PART_SUFFIX}")
-    with output_errors(path):
-        try:
-            with part.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(part, path)
-        except BaseException:
-            with suppress(OSError):
-                part.unlink()
-            raise
-        _force_folder(path.parent)
-
-
-def _force_folder(folder: Path) -> None:
-    """Forces the names in a folder to the disk, where the system can."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -15,8 +15,9 @@ from detente.assessment.assess import read_case
 from detente.case.bundled import bundled_cases
 from detente.errors import DetenteError, OutputError
 from detente.files.atomic_write import locked_staging, output_errors
+from detente.files.durable_write import write_through
 from detente.sweeps.axes import BadSweep, SweepAxis, axes_of
-from detente.sweeps.chunk_files import ChunkFiles, write_through
+from detente.sweeps.chunk_files import ChunkFiles
 from detente.sweeps.executors import Executor, dask_cluster, processes, this_process
 from detente.sweeps.grid import SweepPoint, SweptCase, grid_points, resolve_axes
 from detente.sweeps.manifest import MANIFEST_FILE, MOST_SIMULATIONS, SweepManifest, make_manifest, read_manifest
@@ -221,7 +222,7 @@ def _check_points(points: Sequence[SweepPoint], is_one_case: bool) -> None:
 
     Of several cases, those that can be swept are.
     """
-    faulty = [point for point in points if point.fault and (is_one_case and point.is_value_fault)]
+    faulty = [point for point in points if is_one_case and point.is_value_fault]
     if all(point.fault for point in points):
         faulty = list(points)
     if faulty:

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente.files.atomic_write import output_errors
+from detente.files.durable_write import write_through
 from detente.methods.sensitivity.group_errors import FEWEST_GROUPS, GROUP_SIZE
 from detente.results.outcome import Outcome
 from detente.rooms.acceptance.outcomes import GENEROUS, STRICT, UTILITY
 from detente.sweeps.block_sums import MEASURES, SUMS
-from detente.sweeps.chunk_files import SUM_COLUMNS, ChunkFiles, write_through
+from detente.sweeps.chunk_files import SUM_COLUMNS, ChunkFiles
 from detente.sweeps.manifest import SavedAnswer, SweepManifest
 from detente.text.safe_text import csv_text
 
