@@ -38,6 +38,28 @@ def _plain_net(dimensions: int) -> Words:
     return np.asarray(points * 2.0**32).astype(np.uint32)
 
 
+def net_directions(dimensions: int) -> list[list[int]]:
+    """The direction numbers of the net: point i differs from that before it by number k, the zeros at the end of i.
+
+    Args:
+        dimensions: How many.
+
+    Returns:
+        For each dimension 11 whole numbers of 32 bits, since 2^11 is `NET_SIZE`.
+
+    Example:
+        >>> from detente.methods.sampling.sobol_nets import net_directions
+        >>> [hex(word) for word in net_directions(2)[1][:3]]
+        ['0x80000000', '0xc0000000', '0xa0000000']
+    """
+    import numpy as np
+
+    net = _plain_net(dimensions)
+    places = 2 ** np.arange(NET_SIZE.bit_length() - 1)
+    words: list[list[int]] = (net[places] ^ net[places - 1]).T.tolist()
+    return words
+
+
 def _reverse_bits(words: Words) -> Words:
     import numpy as np
 
