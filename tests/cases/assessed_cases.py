@@ -20,13 +20,12 @@ def assess_once(
     loaded: LoadedCase,
     on_step: Callable[[str], None] = lambda step: None,
     *,
-    with_levers: bool = False,
     deep: bool = False,
 ) -> Assessment:
     """What `assess` gives, from memory where files that say the same were assessed before."""
-    said = (loaded.digest, loaded.scenario, tuple(loaded.changes.items()), with_levers, deep)
+    said = (loaded.digest, loaded.scenario, tuple(loaded.changes.items()), deep)
     if said not in _assessments:
-        _assessments[said] = assess(loaded, on_step, with_levers=with_levers, deep=deep)
+        _assessments[said] = assess(loaded, on_step, deep=deep)
     return replace(_assessments[said], loaded=loaded)
 
 

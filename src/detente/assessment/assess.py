@@ -186,7 +186,6 @@ def assess(
     loaded: LoadedCase,
     on_step: Callable[[str], None] = lambda step: None,
     *,
-    with_levers: bool = False,
     deep: bool = False,
 ) -> Assessment:
     """Asks every room the case has material for.
@@ -194,13 +193,12 @@ def assess(
     Args:
         loaded: A case, as `read_case` gives it.
         on_step: Told what is being done, for a progress display.
-        with_levers: Whether to run the levers of the case at each of their stops, for the brief.
         deep: Whether to work out what takes many simulations more: how rare an answer is, how often each number alone
             reverses it, and where it is a yes.
     """
     from detente.version import __version__
 
-    options = RunOptions(with_levers, deep)
+    options = RunOptions(deep)
     answers = assess_rooms(loaded.case, ROOMS, on_step, options)
     sections = [section for answer in answers.values() for section in answer.sections]
     absent = {room.question: missing_material_sentence(room.needs) for room in ROOMS if not answers[room.id].sections}

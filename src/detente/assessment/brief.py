@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from detente.results.brief import (
-    AheadLever,
     AnswerSlot,
     BriefSlots,
     Change,
@@ -78,7 +77,8 @@ class Brief:
     """All changes that were tried."""
     reversing: tuple[Change, ...]
     """Those of all that were tried that reverse it."""
-    levers: tuple[AheadLever, ...]
+    live: LiveOffer | None
+    """What a page needs to work the answer out anew; None where nobody is asked."""
     options: tuple[OptionRow, ...]
     signs: tuple[Sign, ...]
     basis: tuple[str, ...]
@@ -96,7 +96,7 @@ def compose_brief(all_slots: Iterable[BriefSlots]) -> Brief:
         changes=_told_changes(answer, changes) if answer else (),
         tried=changes,
         reversing=tuple(change for change in changes if answer and change.reverses(answer.tests)),
-        levers=slots.levers if answer else (),
+        live=slots.live if answer else None,
         options=tuple(_option_rows(slots.options))[:MOST_OPTIONS],
         signs=slots.signs[:MOST_SIGNS],
         basis=slots.basis,

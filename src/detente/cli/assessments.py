@@ -21,9 +21,6 @@ def run_case(
     scenario: ScenarioOption = None,
     sets: SetsOption = None,
     documents: DocumentsOption = None,
-    what_if: Annotated[
-        bool, typer.Option("--what-if", help="Run the `levers:` of the case too, for the sliders of the brief.")
-    ] = False,
     deep: Annotated[
         bool,
         typer.Option(
@@ -49,7 +46,7 @@ def run_case(
         )
     with progress_line() as step:
         step("Reading the case")
-        assessment = read_and_assess(case, scenario, sets, step, with_levers=what_if, deep=deep)
+        assessment = read_and_assess(case, scenario, sets, step, deep=deep)
         if sweep:
             from detente.report.sweep_finding import with_sweep
             from detente.sweeps.sweep import read_sweep

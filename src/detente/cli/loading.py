@@ -23,14 +23,13 @@ def read_and_assess(
     assignments: list[str] | None,
     on_step: Callable[[str], None],
     *,
-    with_levers: bool = False,
     deep: bool = False,
 ) -> Assessment:
-    """The assessment of a case, with a scenario and changes by hand; with its levers run, and in depth, if so asked."""
+    """The assessment of a case, with a scenario and changes by hand; in depth, if so asked."""
     from detente.assessment.assess import assess, read_case
 
     loaded = read_case(case, scenario, parse_changes(assignments or []))
-    return assess(loaded, on_step, with_levers=with_levers, deep=deep)
+    return assess(loaded, on_step, deep=deep)
 
 
 def find_texts(loaded: LoadedCase, documents: Path | None) -> dict[str, str]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from detente.assessment.assess import Assessment
@@ -22,20 +22,26 @@ from detente.report.brief_words import (
 )
 from detente.report.entry_register import entry_register, touched_contradictions
 from detente.report.template_environment import template_environment
+from detente.report.live.page_data import live_data
+from detente.report.static_text import script_text, static_text
 from detente.report.terms import TermLinker
-from detente.results.brief import TestedShare
 from detente.results.finding import Section
 from detente.text.english import clip_text, lower_first
 from detente.text.glossary import GLOSSARY
-from detente.text.safe_text import clean_json, clean_text
+from detente.text.safe_text import clean_text, clean_tree
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
 MOST_TOLD = 6
 """Of so many entries under a finding the words stand beside the id."""
-MOST_LEVERS = 3
-"""So many levers stand on the brief, besides the changes that were run."""
+ENGINE_SCRIPTS = ("sampling", "numbers", "columns", "deciding_body", "engine", "summary", "worker")
+"""What works the answer out, in the order in which each needs those before it."""
+PAGE_SCRIPTS = (
+    *("page_text", "page_pictures", "page_engine", "page_numbers", "page_exports", "page_figures", "page_drawer"),
+    "page_levers",
+)
+"""What moves with the levers, likewise."""
 SHARED_MACROS = ("id_link", "id_list", "plain_table", "standing", "rests_on")
 LONGEST_ENTRY = 110
 """So many letters of what an entry says stand beside its id."""
@@ -73,24 +79,13 @@ def render_html(assessment: Assessment, texts: TextsById | None = None) -> str:
         brief=_render_brief(shared, assessment),
         chapters=[_render_chapter(shared, assessment, chapter) for chapter in assessment.chapters],
         annex=_render_annex(shared, assessment, texts or {}),
-        ahead=_ahead_json(assessment),
-        style=static_text("page.css"),
-        script=static_text("page.js"),
+        live=_live_json(assessment),
+        engine=script_text(*(f"live/{name}.js" for name in ENGINE_SCRIPTS)),
+        style=static_text("templates/page.css"),
+        script=script_text("templates/page.js", *(f"live/{name}.js" for name in PAGE_SCRIPTS), "templates/start.js"),
     )
     # No attribute of the templates stands in single quotes, so that an apostrophe can be itself.
     return clean_text(page).replace("&#39;", "'")
-
-
-@cache
-def static_text(name: str) -> Markup:
-    """A file that stands beside the templates and is none."""
-    from importlib.resources import files
-
-    from markupsafe import Markup
-
-    lines = files("detente.report").joinpath("templates", name).read_text(encoding="utf-8").splitlines()
-    # Indentation is for whoever writes it. Ours, so that nothing needs escaping.
-    return Markup("\n".join(line.strip() for line in lines))  # noqa: S704
 
 
 def picture_macros(assessment: Assessment) -> Any:
@@ -132,8 +127,6 @@ def _render_brief(shared: Mapping[str, Any], assessment: Assessment) -> Markup:
         terms=TermLinker(),
         years=years_line(assessment),
         picture=changes_picture(brief),
-        levers=brief.levers[:MOST_LEVERS],
-        choices=brief.tried,
         aspects=[aspect for aspect in ASPECT_TITLES if any(aspect in row.facts for row in brief.options)],
         aspect_titles=ASPECT_TITLES,
         confidence_sentences=confidence_sentences,
@@ -143,14 +136,6 @@ def _render_brief(shared: Mapping[str, Any], assessment: Assessment) -> Markup:
         basis=basis_sentences(assessment),
         draws=assessment.loaded.case.network.draws if simulates else None,
         likelihood_meaning=next(term.meaning for term in GLOSSARY if term.id == "likelihood"),
-    )
-
-
-def _levers_left_out(assessment: Assessment) -> int:
-    """How many levers of the case were not run, though it names them."""
-    run = {lever.path for lever in assessment.brief.levers}
-    return (
-        0 if assessment.options.with_levers else sum(lever.path not in run for lever in assessment.loaded.case.levers)
     )
 
 
@@ -206,7 +191,6 @@ def _render_annex(shared: Mapping[str, Any], assessment: Assessment, texts: Text
         driving=driving,
         inputs=sorted(assessment.inputs, key=lambda one: (one.path not in driving, one.has_source)),
         told_by_owner=lambda one: _is_told_by_owner(shared["known"], one),
-        levers_left_out=_levers_left_out(assessment),
         detail_numbers={d.address: d.number for chapter in assessment.chapters for d in chapter.details},
         chapter_ids=frozenset(chapter.id for chapter in assessment.chapters),
         methods=section_methods,
@@ -229,28 +213,12 @@ def _render(name: str, shared: Mapping[str, Any], **values: Any) -> Markup:
     return Markup(template_environment().get_template(name).render(**shared, **values))  # noqa: S704
 
 
-def _ahead_json(assessment: Assessment) -> Markup:
-    """What was computed ahead, for the levers: by lever and stop, and by change, both tests of each form."""
+def _live_json(assessment: Assessment) -> Markup | None:
+    """What the page needs to work its answer out anew; None where nobody is asked."""
     from markupsafe import Markup
 
-    brief = assessment.brief
-    data = {
-        "answering": brief.answer.answering if brief.answer else "",
-        "forms": [form.phrase for form in brief.answer.forms] if brief.answer else [],
-        "levers": [
-            {
-                "path": lever.path,
-                "stops": [
-                    {"value": stop.value, "label": stop.label, "tests": _test_pairs(stop.tests)}
-                    for stop in lever.settings
-                ],
-            }
-            for lever in brief.levers
-        ],
-        "changes": {change.id: _test_pairs(change.tests) for change in brief.tried},
-    }
-    return Markup(clean_json(data).replace("<", "\\u003c"))  # noqa: S704 - nothing in it can end the element
-
-
-def _test_pairs(tests: Sequence[TestedShare | None]) -> list[list[float] | None]:
-    return [[round(test.strict.value, 4), round(test.generous.value, 4)] if test else None for test in tests]
+    data = live_data(assessment)
+    if data is None:
+        return None
+    text = json.dumps(clean_tree(data), ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - nothing in it can end the element

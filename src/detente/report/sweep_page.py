@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.files.durable_write import write_through
-from detente.report.html import static_text
+from detente.report.static_text import static_text
 from detente.report.sweep_words import FORM_WORDS, of_100, value_text
 from detente.report.template_environment import template_environment
 from detente.report.terminal import open_console, single_line
@@ -97,7 +97,7 @@ def render_sweep(result: SweepResult) -> str:
         template_environment()
         .get_template("sweep.html")
         .render(
-            style=static_text("page.css"),
+            style=static_text("templates/page.css"),
             version=__version__,
             question=_question(result),
             lines=list(sweep_lines(result)),

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from detente.results.live import LiveOffer
 from detente.results.outcome import Quantity, Standing
 
 YearsOf = Literal["record", "answer", "rules"]
@@ -107,26 +108,6 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
-    """One stop of a lever that was computed ahead."""
-
-    label: str
-    value: float | str | None
-    """What stands in the address for it; None for what the case estimates."""
-    tests: tuple[TestedShare | None, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AheadLever:
-    """A lever of the brief that stops at what was computed ahead."""
-
-    path: str
-    """The path of the case that it sets, or `change` where its stops are changes of several paths."""
-    label: str
-    settings: tuple[Setting, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class OptionFact:
     """What one room says of one thing that could be cooperated on."""
 
@@ -187,13 +168,14 @@ class BriefSlots:
     years: tuple[YearSpan, ...] = ()
     answers: tuple[AnswerSlot, ...] = ()
     changes: tuple[Change, ...] = ()
-    levers: tuple[AheadLever, ...] = ()
     options: tuple[OptionFact, ...] = ()
     signs: tuple[Sign, ...] = ()
     driving: tuple[DrivingNumber, ...] = ()
     fit: FitToRecord | None = None
     basis: tuple[str, ...] = ()
     """What the answer rests on besides the inputs, a sentence each."""
+    live: LiveOffer | None = None
+    """What a page needs to work the answer out anew."""
 
 
 def join_slots(slots: Iterable[BriefSlots]) -> BriefSlots:
@@ -203,10 +185,10 @@ def join_slots(slots: Iterable[BriefSlots]) -> BriefSlots:
         years=tuple(year for one in listed for year in one.years),
         answers=tuple(answer for one in listed for answer in one.answers),
         changes=tuple(change for one in listed for change in one.changes),
-        levers=tuple(lever for one in listed for lever in one.levers),
         options=tuple(option for one in listed for option in one.options),
         signs=tuple(sign for one in listed for sign in one.signs),
         driving=tuple(number for one in listed for number in one.driving),
         fit=next((one.fit for one in reversed(listed) if one.fit is not None), None),
         basis=tuple(sentence for one in listed for sentence in one.basis),
+        live=next((one.live for one in reversed(listed) if one.live is not None), None),
     )

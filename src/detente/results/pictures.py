@@ -47,6 +47,9 @@ class RangeRow:
     """Whether it is the case as assumed, with which the others are compared."""
     link: str = ""
     """The address on the page of what it is told by."""
+    subject: str = ""
+    """What of the model it is of, for a page that works it out anew: `theory:all`, `actor:nato`, `reason:freedom`,
+    `number:network.decay`, or `answer`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,8 @@ class StackedBars:
     """What the shares count: `of 100 simulations`."""
     categories: tuple[str, ...]
     bars: tuple[StackedBar, ...]
+    subject: str = ""
+    """What of the model it is of: `replies`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,6 @@ from detente.results.outcome import Outcome, OutcomeKind
 class RunOptions:
     """What an assessment works out besides, at the price of time."""
 
-    with_levers: bool = False
-    """Whether the levers of the case are run at each of their stops, for the brief."""
     is_deep: bool = False
     """Whether what takes many simulations more is worked out: rare answers, totals, short descriptions."""
 

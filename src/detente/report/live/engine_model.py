@@ -26,6 +26,17 @@ if TYPE_CHECKING:
 
 ENGINE_MODEL_VERSION = 1
 """Changes whenever the engine would read data of before otherwise."""
+NUMBER_ROWS = {
+    "pairs": ("settings", "threat", "gravity_numbers"),
+    "issues": ("issue_stakes", "issue_raised", "issue_multilateral", "issue_exposure", "issue_weight"),
+    "graphs": ("collective_stakes", "collective_raised", "collective_multilateral", "collective_weight"),
+    "runs": ("channel_exclusivity", "channel_opening", "channel_depth"),
+    "reasons": ("less_by_exclusivity", "less_by_depth", "row_strength", "option_forgone"),
+    "channels": ("efficiency", "unlikeness"),
+    "network": ("unlikeness_cost",),
+    "replies": ("discount", "hazard", "insight", "transfers"),
+}
+"""The rows that hold places of numbers."""
 UNREAD = ("levels", "has_departures", "spread_is_certain", "has_threat", "everybody_is_needed")
 """Rows of compiled code that hang on which numbers are certain; the engine finds that out in every state."""
 
@@ -72,8 +83,11 @@ def engine_model(description: ModelDescription, simulations: int) -> dict[str, A
         "channels": {
             "efficiency": [channel.efficiency for channel in network.channels],
             "unlikeness": [
-                [[[one.weight, one.first, one.second] for one in pair] for pair in channel.unlikeness]
+                [[[one.first, one.second] for one in pair] for pair in channel.unlikeness]
                 for channel in network.channels
+            ],
+            "trait_weights": [
+                [[one.weight for one in pair] for pair in channel.unlikeness] for channel in network.channels
             ],
         },
         "network": {"unlikeness_cost": network.unlikeness_cost, "actors": list(network.actors)},

@@ -1,13 +1,15 @@
-"use strict";
 /*
  * What the simulations of a state come to: how often the offer is accepted by each test, form and theory; what is
  * replied; who gains; what the answer would be without a reason; which numbers matter. All of it may be asked of the
  * simulations alone in which some numbers lie in a range.
- *
- * @typedef {{share: number, error: number, count: number}} Share  Of the simulations, with its standard error.
  */
+
+/** @typedef {{share: number, error: number, count: number}} Share  Of the simulations, with its standard error. */
+
 const DetenteSummary = (() => {
-  const { TOLERANCE, keepMost, GROUP, FEWEST_GROUPS, BINS, JACKKNIFE } = DetenteEngine;
+  const { TOLERANCE } = DetenteEngine, { keepMost } = DetenteColumns;
+  /* As in methods/sensitivity: draws of a group, the fewest groups for an error, bins, groups of the jackknife. */
+  const GROUP = 256, FEWEST_GROUPS = 8, BINS = 32, JACKKNIFE = 20;
 
   /** The mean of values by simulation, its error by groups of 256; of few, or of chosen ones, as of independent draws.
    * @param {Float64Array} values @param {Uint8Array | null} kept @returns {Share} */
@@ -72,7 +74,7 @@ const DetenteSummary = (() => {
       return parts;
     }
 
-    /** @param {{path: string, low: number, high: number}[]} windows @returns {Uint8Array | null} */
+    /** @param {Window[]} windows @returns {Uint8Array | null} */
     kept(windows) {
       if (!windows.length) return null;
       const kept = new Uint8Array(this.engine.draws).fill(1), { numbers } = this.engine;
@@ -84,7 +86,7 @@ const DetenteSummary = (() => {
     }
 
     /** The answer by form, theory and test, and all that follows it.
-     * @param {{path: string, low: number, high: number}[]} windows
+     * @param {Window[]} windows
      * @returns {any} */
     answer(windows) {
       this.taken = 0;
@@ -106,7 +108,7 @@ const DetenteSummary = (() => {
     }
 
     /** Who gains: the mean, what 5 and 95 of 100 simulations stay below, and how often. Shares of all at stake.
-     * @param {{path: string, low: number, high: number}[]} windows @returns {any} By form and actor. */
+     * @param {Window[]} windows @returns {any} By form and actor. */
     gains(windows) {
       const { engine } = this, kept = this.kept(windows), k = engine.kept, D = engine.draws;
       return k.forms.map((/** @type {any} */ form) => form.gains.map((/** @type {Float64Array} */ gains) => {
@@ -124,7 +126,7 @@ const DetenteSummary = (() => {
     }
 
     /** How often the offer is accepted, by the strict test, if one reason did not count. Reasons in the order of the
-     * model; last, what is saved on links. @param {{path: string, low: number, high: number}[]} windows
+     * model; last, what is saved on links. @param {Window[]} windows
      * @returns {Share[][]} By form. */
     without(windows) {
       const { engine } = this, kept = this.kept(windows);
@@ -229,4 +231,3 @@ const DetenteSummary = (() => {
 
   return { Summary, estimate };
 })();
-if (typeof module !== "undefined") module.exports = { ...DetenteEngine, ...DetenteSummary };

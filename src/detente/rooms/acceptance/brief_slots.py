@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from detente.case.index.by_year import told_year
 from detente.case.index.labels import CaseLabels
 from detente.methods.offer_model.offer_answers import AnswerKey
 from detente.results.brief import (
-    AheadLever,
     AnswerSlot,
     BriefSlots,
     Change,
     FormOfChannel,
-    Setting,
     Sign,
     TestedShare,
     YearSpan,
 )
 from detente.results.outcome import Quantity
 from detente.rooms.acceptance.findings.brief_words import (
-    LONGEST_LABEL,
     baseline_name,
     change_label,
     change_sign,
@@ -31,6 +28,7 @@ from detente.rooms.acceptance.findings.brief_words import (
     reason_sentences,
 )
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
+from detente.rooms.acceptance.live_slot import live_offer
 from detente.rooms.acceptance.model.acceptance import AcceptanceModel
 from detente.rooms.acceptance.model.estimated_share import EstimatedShare
 from detente.rooms.acceptance.model.sensitivity.grave_threat import adverse_threat_share
@@ -38,7 +36,7 @@ from detente.rooms.acceptance.model.sensitivity.what_if import ChangedShare, Wha
 from detente.rooms.acceptance.model.sensitivity.what_would_change import ChangeKind, TriedChange
 from detente.rooms.acceptance.model.two_tests import own_tests
 from detente.rooms.acceptance.record_slots import fit_to_record
-from detente.text.english import clip_text, upper_first
+from detente.text.english import upper_first
 
 UNIT = "share of draws"
 LINKS: Mapping[ChangeKind, str] = {
@@ -51,7 +49,7 @@ LINKS: Mapping[ChangeKind, str] = {
 
 
 def fill_acceptance_slots(model: AcceptanceModel) -> BriefSlots:
-    """The answer with its two tests, the changes that were tried, the levers and the signs."""
+    """The answer with its two tests, the changes that were tried, the signs, and the model for a page."""
     labels = AcceptanceLabels(model.years[-1], CaseLabels(model.case))
     year = told_year(labels.year)
     return BriefSlots(
@@ -61,9 +59,9 @@ def fill_acceptance_slots(model: AcceptanceModel) -> BriefSlots:
             *(_change(model, labels, change) for change in model.tried_changes),
             *_choice_changes(model, labels),
         ),
-        levers=tuple(_levers(model, labels)),
         signs=tuple(_signs(model, labels)),
         fit=fit_to_record(model),
+        live=live_offer(model, labels),
     )
 
 
@@ -150,29 +148,6 @@ def _choice_changes(model: AcceptanceModel, labels: AcceptanceLabels) -> Iterato
 
 def _estimated(share: EstimatedShare, labels: AcceptanceLabels) -> Quantity:
     return Quantity(share.value, UNIT, share.error, told_year(labels.year))
-
-
-def _levers(model: AcceptanceModel, labels: AcceptanceLabels) -> Iterator[AheadLever]:
-    """How far the channel replaces the present one; with them, the levers of the case that move anything."""
-    as_estimated = Setting("as estimated", None, _own_tests(labels))
-    replacing = {level.level: level.what_if for level in model.by_exclusivity}
-    path = f"channels.{labels.deciders.offered_channel}.exclusivity"
-    if replacing:
-        stops = _stops(labels, replacing, lambda value: f"{100 * value:.0f} of 100 times" if value else "never")
-        yield AheadLever(path, f"The channel replaces {baseline_name(labels)}", (as_estimated, *stops))
-    if not model.with_levers:
-        return
-    titles = {lever.path: lever.says for lever in model.case.levers}
-    for lever_path, settings in model.lever_settings.items():
-        stops = _stops(labels, settings, lambda value: f"{value:.3g}")
-        if lever_path != path and any(stop.tests != stops[0].tests for stop in (as_estimated, *stops)):
-            yield AheadLever(lever_path, clip_text(titles[lever_path], LONGEST_LABEL), (as_estimated, *stops))
-
-
-def _stops(
-    labels: AcceptanceLabels, settings: Mapping[float, WhatIf], label: Callable[[float], str]
-) -> tuple[Setting, ...]:
-    return tuple(Setting(label(value), value, _tests_by_form(labels, what_if)) for value, what_if in settings.items())
 
 
 def _signs(model: AcceptanceModel, labels: AcceptanceLabels) -> Iterator[Sign]:

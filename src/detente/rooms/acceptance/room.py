@@ -44,7 +44,7 @@ class AcceptanceRoom:
         gains = models["gains"]
         if gains is None:
             return None
-        return build_acceptance_model(gains, with_levers=options.with_levers, is_deep=options.is_deep)
+        return build_acceptance_model(gains, is_deep=options.is_deep)
 
     def write_sections(self, model: AcceptanceModel) -> tuple[Section, ...]:
         """The section on the answer, and the one that holds it against what happened; none if nothing is at stake."""

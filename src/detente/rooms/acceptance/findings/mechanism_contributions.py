@@ -163,7 +163,11 @@ def _picture(labels: AcceptanceLabels) -> RangeRows | None:
     """A row for each reason that changes the answer, with two standard errors either way."""
     variants = labels.deciders.offered_variants
     rows = [
-        RangeRow(labels.mechanism_title(one.mechanism), tuple(_bar(shared) for shared in one.shared))
+        RangeRow(
+            labels.mechanism_title(one.mechanism),
+            tuple(_bar(shared) for shared in one.shared),
+            subject=f"reason:{one.mechanism}",
+        )
         for one in contributions_by_size(labels.result)
         if any(shared and abs(shared.acceptance) >= SMALLEST_SHOWN for shared in one.shared)
     ]

@@ -173,6 +173,7 @@ def _picture(labels: AcceptanceLabels) -> StackedBars:
             StackedBar(upper_first(labels.variant_cell(variant)), tuple(one.best_share for one in of_form))
             for variant, of_form in figures.items()
         ),
+        subject="replies",
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,7 +19,6 @@ from detente.rooms.acceptance.model.replies import JudgedReply, judge_replies
 from detente.rooms.acceptance.model.results import AcceptanceResult
 from detente.rooms.acceptance.model.sensitivity.grave_threat import ask_grave_threat
 from detente.rooms.acceptance.model.sensitivity.kinds_of_organisation import KindsOfOrganisation, alike_organisations
-from detente.rooms.acceptance.model.sensitivity.lever_settings import run_levers
 from detente.rooms.acceptance.model.sensitivity.prior_sensitivity import (
     ExclusivityAcceptance,
     PriorAcceptance,
@@ -45,8 +43,6 @@ class AcceptanceModel:
     case: Case
     gains: GainsModel
     accumulators: tuple[AcceptanceAccumulator, ...]
-    with_levers: bool = False
-    """Whether the levers of the case are run for the brief."""
     is_deep: bool = False
     """Whether more combinations of choices are worked out, each with more draws."""
 
@@ -113,11 +109,6 @@ class AcceptanceModel:
         return try_changes(self.what_ifs, self.years[-1].deciders)
 
     @cached_property
-    def lever_settings(self) -> Mapping[str, Mapping[float, WhatIf]]:
-        """What becomes of it at each stop of each lever of the case, by the path that the lever sets."""
-        return run_levers(self.what_ifs, self.case.levers)
-
-    @cached_property
     def kinds_of_organisation(self) -> KindsOfOrganisation | None:
         """What would become of the offer if the two organisations were alike."""
         return alike_organisations(self.years[-1], self.what_ifs) if self.case.traits else None
@@ -141,7 +132,7 @@ class AcceptanceModel:
 
 
 def build_acceptance_model(
-    gains: GainsModel, *, with_levers: bool = False, is_deep: bool = False
+    gains: GainsModel, *, is_deep: bool = False
 ) -> AcceptanceModel | None:
     """Who accepts by the draws of a case; None if in some year nobody answers anybody.
 
@@ -157,4 +148,4 @@ def build_acceptance_model(
         is_brief = simulation is not simulations[-1]
         accumulators.append(AcceptanceAccumulator(simulation.model, year_questions, is_brief))
         simulation.add_accumulator(accumulators[-1])
-    return AcceptanceModel(gains.case, gains, tuple(accumulators), with_levers, is_deep)
+    return AcceptanceModel(gains.case, gains, tuple(accumulators), is_deep)

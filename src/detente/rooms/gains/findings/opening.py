@@ -91,6 +91,7 @@ def gains_picture(
                 label=without_article(labels.party_name(year.actor_network.actors[actor])),
                 bars=tuple(gain_bar(year, variant, actor) for variant in variants),
                 standing="built in" if len(signs) == 1 and signs != {0} else "found",
+                subject=f"actor:{year.actor_network.actors[actor]}",
             )
         )
     return RangeRows(

@@ -21,12 +21,16 @@ class TriedChange:
     kind: ChangeKind
     id: str
     """Of the scenario or the set of estimates; of the others, their kind."""
+    values: Mapping[str, Any]
+    """What would stand otherwise, by path."""
     what_if: WhatIf
 
 
 def try_changes(what_ifs: WhatIfs, deciders: DecisionMakers) -> tuple[TriedChange, ...]:
     """Every change that a brief may name: in the world first, then in our estimates."""
-    return tuple(TriedChange(kind, id, what_ifs.ask(values)) for kind, id, values in _changes(what_ifs.case, deciders))
+    return tuple(
+        TriedChange(kind, id, values, what_ifs.ask(values)) for kind, id, values in _changes(what_ifs.case, deciders)
+    )
 
 
 def _changes(case: Case, deciders: DecisionMakers) -> Iterator[tuple[ChangeKind, str, Mapping[str, Any]]]:

@@ -1,0 +1,205 @@
+"""What a page holds to work its answer out anew: the model, what else could be modelled, levers, and names."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from detente.assessment.assess import Assessment
+from detente.case.loading.model_patch import case_with_values
+from detente.case.schema.case import Case
+from detente.methods.offer_model.description import ModelDescription
+from detente.methods.sampling.distributions import Distribution
+from detente.report.live.engine_model import engine_model
+from detente.report.live.model_difference import difference, with_number_order
+from detente.results.live import LiveAlternative, LiveOffer
+from detente.results.pictures import RangeRows
+from detente.rooms.acceptance.model.choices.choice_answers import describe_offer
+
+MOST_SIMULATIONS = 4_096
+"""So many simulations the page makes at most: the first of those that the report made."""
+MOST_LEVERS = 3
+"""So many levers stand on the brief."""
+MOST_PATCH_BYTES = 80_000
+"""So much room what else could be modelled may take; what is beyond is left to the command line."""
+TAIL = 0.005
+"""Which part of a distribution without ends lies beyond either end of its slider."""
+WIDER = 10
+"""A slider goes from bound to bound where that is at most so many times as far as the estimate goes."""
+
+
+def live_data(assessment: Assessment) -> dict[str, Any] | None:
+    """What the page needs, ready for JSON; None where nobody is asked.
+
+    Args:
+        assessment: What the page shows.
+    """
+    offer = assessment.brief.live
+    if offer is None or assessment.brief.answer is None:
+        return None
+    case = assessment.loaded.case
+    simulations = min(offer.simulations, MOST_SIMULATIONS)
+    alternatives, paths = _described_alternatives(case, offer, simulations)
+    has_nets = offer.description.sampling == "sobol"
+    model = engine_model(offer.description, simulations)
+    if not has_nets:
+        model = with_number_order(model, paths)
+    answer = assessment.brief.answer
+    return {
+        "case": case.id,
+        "arguments": _report_arguments(assessment),
+        "answering": answer.answering,
+        "forms": [{"name": form.name or answer.channel, "phrase": form.phrase} for form in answer.forms],
+        "model": model,
+        "names": {
+            "numbers": [offer.number_names.get(path, path) for path in model["numbers"]["path"]],
+            "theories": list(offer.theory_names.values()),
+            "reasons": dict(offer.reason_names),
+            "replies": [offer.reply_names[reply] for reply in ("accept", *(row["id"] for row in model["replies"]["rows"]))],
+            "actors": dict(offer.actor_names),
+        },
+        "levers": list(_levers(assessment, offer)),
+        "sliders": _sliders(offer.description, model["numbers"]["path"]),
+        "test": _pictured_test(assessment),
+        "quick": [change.id for change in assessment.brief.changes if change.group == "world"],
+        "alternatives": list(_fitting(model, alternatives, has_nets)),
+    }
+
+
+def _report_arguments(assessment: Assessment) -> list[str]:
+    """What stands behind `detente run CASE` for the report itself."""
+    loaded = assessment.loaded
+    scenario = ["--scenario", loaded.scenario] if loaded.scenario else []
+    return [*scenario, *_set_arguments(loaded.changes)]
+
+
+def _set_arguments(values: Mapping[str, Any]) -> list[str]:
+    return [
+        part
+        for path, value in values.items()
+        for part in ("--set", f"{path}={value if isinstance(value, str) else _plain_json(value)}")
+    ]
+
+
+def _plain_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
+def _described_alternatives(
+    case: Case, offer: LiveOffer, simulations: int
+) -> tuple[list[tuple[LiveAlternative, dict[str, Any]]], list[str]]:
+    """The model by each alternative that leaves one with the same forms, actors and theories; and all numbers."""
+    decision = offer.description.decision
+    assert decision is not None
+    found = []
+    paths = [number.path for number in offer.description.numbers]
+    for alternative in offer.alternatives:
+        other = describe_offer(case_with_values(case, alternative.values))
+        if other is None or other.decision is None:
+            continue
+        if [one.id for one in other.decision.theories] != [one.id for one in decision.theories]:
+            continue
+        found.append((alternative, engine_model(other, simulations)))
+        known = set(paths)
+        paths += [number.path for number in other.numbers if number.path not in known]
+    return found, paths
+
+
+def _fitting(
+    model: Mapping[str, Any], alternatives: Sequence[tuple[LiveAlternative, dict[str, Any]]], has_nets: bool
+) -> Iterator[dict[str, Any]]:
+    """The alternatives that change anything in the model, as long as there is room."""
+    room, seen = MOST_PATCH_BYTES, set()
+    for alternative, other in alternatives:
+        placed = other if has_nets else with_number_order(other, model["numbers"]["path"])
+        patch = difference(model, placed)
+        text = json.dumps(patch)
+        if not patch or len(text) > room or text in seen:
+            continue
+        seen.add(text)
+        room -= len(text)
+        yield {
+            "id": alternative.id,
+            "label": alternative.label,
+            "kind": alternative.kind,
+            "choice": alternative.choice,
+            "own": alternative.own_label,
+            "scenario": alternative.scenario,
+            "values": dict(alternative.values),
+            "patch": patch,
+        }
+
+
+def _levers(assessment: Assessment, offer: LiveOffer) -> Iterator[dict[str, Any]]:
+    """The levers of the case, or the numbers that matter most; as many as have room on the brief."""
+    index, case = offer.description.number_index, assessment.loaded.case
+    declared = [lever for lever in case.levers if lever.path in index]
+    if declared:
+        for lever in declared[:MOST_LEVERS]:
+            yield {"path": lever.path, "label": lever.says, "low": lever.low, "high": lever.high}
+        return
+    for path in [path for path in _paths_that_matter(assessment) if path in index][:MOST_LEVERS]:
+        yield {"path": path, "label": offer.number_names[path]}
+
+
+def _paths_that_matter(assessment: Assessment) -> list[str]:
+    """The numbers that drive the answer, then those of the picture of what matters, then any that is uncertain."""
+    confidence, offer = assessment.brief.confidence, assessment.brief.live
+    driving = [number.path for number in confidence.driving] if confidence else []
+    pictured = [
+        row.subject.removeprefix("number:")
+        for section in assessment.sections
+        if isinstance(section.picture, RangeRows)
+        for row in section.picture.rows
+        if row.subject.startswith("number:")
+    ]
+    numbers = offer.description.numbers if offer else ()
+    uncertain = [number.path for number in numbers if number.distribution.varies]
+    return list(dict.fromkeys((*driving, *pictured, *uncertain)))
+
+
+def _pictured_test(assessment: Assessment) -> str:
+    """The test by which the picture of what matters is drawn."""
+    said = [
+        section.picture.says
+        for section in assessment.sections
+        if isinstance(section.picture, RangeRows) and any(row.subject == "answer" for row in section.picture.rows)
+    ]
+    return "generous" if said and "generous" in said[0] else "strict"
+
+
+def _sliders(description: ModelDescription, paths: Sequence[str]) -> list[list[float] | int]:
+    """From where to where each number can be moved; 0 for one that follows from others of the case."""
+    by_path = {number.path: number.distribution for number in description.numbers}
+    return [_slider(by_path[path]) if path in by_path else 0 for path in paths]
+
+
+def _slider(distribution: Distribution) -> list[float] | int:
+    """The bounds of a number where these are near, else the ends of its estimate and as far again."""
+    low, high = distribution.limits
+    if not math.isfinite(low) and not math.isfinite(high):
+        return 0
+    first, last = _ends(distribution)
+    reach = last - first
+    is_near = math.isfinite(low) and math.isfinite(high) and (high - low <= WIDER * reach or reach == 0)
+    if is_near:
+        return [low, high]
+    further = reach or max(abs(first), 1.0)
+    return [max(low, first - further), min(high, last + further)]
+
+
+def _ends(distribution: Distribution) -> tuple[float, float]:
+    """From where to where an estimate goes, but for its tails."""
+    import numpy as np
+
+    if distribution.form == "value":
+        return distribution.parameters[0], distribution.parameters[0]
+    if distribution.form == "discrete":
+        values = distribution.discrete_values[0]
+        return min(values), max(values)
+    low, high = distribution.quantile(np.array([TAIL, 1 - TAIL])).tolist()
+    return low, high
+
+

@@ -1,0 +1,103 @@
+/* One number as a lever, and the drawer in which all of them are, with what else could be modelled. */
+
+/** @param {any} data @param {any} settings Of `detenteSettings`. */
+const detenteLevers = (data, settings) => {
+  const { $, state, set } = DetentePage, { make, button, tag, tell } = DetenteText;
+  const { CHANGE, place, form, estimate, middle, limits, isInside, isOwn, canMove, number, windowOf, lever, nameOf } = settings;
+  const { numbers } = data.model, FEWEST_LEFT = 200;
+  /* Each brings one control up to what is set. */
+  const syncs = [];
+  const sync = () => { for (const one of syncs) one(); };
+  const move = (path, value) => set({ [path]: value === "" || isOwn(place.get(path), +value) ? "" : String(+value) });
+  const isTyping = (input) => document.activeElement === input;
+
+  const numberLever = (path, isOnBrief) => {
+    const k = place.get(path), one = isOnBrief ? lever(path) : null, id = `lever-${isOnBrief ? "" : "n-"}${k}`;
+    const [low, high] = one && one.low !== undefined ? [one.low, one.high] : data.sliders[k], step = 10 ** Math.floor(Math.log10((high - low) / 50));
+    const output = make("output", { for: id }), fault = make("small", { class: "fault", role: "alert" });
+    const slider = make("input", { type: "range", id, min: String(low), max: String(high), step: String(step), "data-lever": path });
+    const typed = make("input", { type: "number", step: "any", "aria-label": `${nameOf(path)}: exact value`, placeholder: "exact" });
+    const back = button("As estimated", () => { fault.textContent = ""; move(path, ""); slider.focus(); });
+    slider.addEventListener("input", () => { fault.textContent = ""; move(path, slider.value); });
+    typed.addEventListener("change", () => {
+      const said = typed.value.trim(), [least, most] = limits(k);
+      const isFault = typed.validity.badInput || (said !== "" && !isInside(k, number(said)));
+      fault.textContent = isFault ? `Give a number ${Number.isFinite(most) ? `from ${tell(least)} to ${tell(most)}` : `of ${tell(least)} or more`}.` : "";
+      if (!isFault) move(path, said);
+    });
+    syncs.push(() => {
+      const said = state.set[path], isSet = said !== undefined && !windowOf(said);
+      slider.value = isSet ? said : String(middle(k));
+      output.textContent = isSet ? tell(+said) : "as estimated";
+      slider.setAttribute("aria-valuetext", isSet ? tell(+said) : `as estimated, ${estimate(k)}`);
+      if (!isTyping(typed)) typed.value = isSet ? said : "";
+      back.hidden = !isSet;
+    });
+    return make("div", { class: "lever" }, make("label", { for: id }, nameOf(path), " ", output), slider,
+      make("div", { class: "ends" }, make("span", {}, tell(low)), make("span", {}, `estimate: ${estimate(k)}`), make("span", {}, tell(high))),
+      make("div", { class: "exact" }, typed, back, fault));
+  };
+
+  const chip = (one) => {
+    const node = button(one.label, () => set({ [CHANGE]: state.set[CHANGE] === one.id ? "" : one.id }), { class: "chip", "aria-pressed": "false" });
+    syncs.push(() => node.setAttribute("aria-pressed", String(state.set[CHANGE] === one.id)));
+    return node;
+  };
+  const chips = (title, ones) => (ones.length ? [make("div", { class: "chips", role: "group", "aria-label": title }, ...ones.map(chip))] : []);
+
+  const narrowing = (path) => {
+    const from = make("input", { type: "number", step: "any", "aria-label": `${nameOf(path)}: from` }), to = make("input", { type: "number", step: "any", "aria-label": `${nameOf(path)}: to` });
+    const fault = make("small", { class: "fault", role: "alert" }), left = make("span", { "data-left": path });
+    const keep = button("Keep these", () => {
+      const low = number(from.value), high = number(to.value);
+      fault.textContent = low <= high ? "" : "Give two numbers, the lower one first.";
+      if (low <= high) set({ [path]: `${low}..${high}` });
+    });
+    const all = button("Keep all", () => set({ [path]: "" }));
+    syncs.push(() => {
+      const bounds = state.set[path] === undefined ? null : windowOf(state.set[path]);
+      if (bounds) { from.value = bounds[0]; to.value = bounds[1]; }
+      all.hidden = !bounds;
+    });
+    return make("details", { class: "basis" }, make("summary", {}, "Keep only some simulations"), make("div", { class: "exact" }, "from ", from, " to ", to, keep, all, left, fault),
+      make("p", { class: "note" }, `Counts the simulations in which it lies there. At least ${FEWEST_LEFT} must be left.`));
+  };
+
+  const choiceFields = () => {
+    const byChoice = new Map();
+    for (const one of data.alternatives) if (one.kind === "choice") byChoice.set(one.choice, [...(byChoice.get(one.choice) || []), one]);
+    return [...byChoice].map(([title, options], count) => make("fieldset", {}, make("legend", {}, title), ...[{ id: "", label: options[0].own }, ...options].map((option) => {
+      const input = make("input", { type: "radio", name: `choice-${count}`, value: option.id });
+      input.addEventListener("change", () => set({ [CHANGE]: option.id }));
+      syncs.push(() => { input.checked = option.id ? state.set[CHANGE] === option.id : !options.some((one) => one.id === state.set[CHANGE]); });
+      return make("label", {}, input, " ", option.label);
+    })));
+  };
+
+  let drawer = null;
+  const build = (opener) => {
+    const search = make("input", { type: "search", id: "drawer-search" });
+    const entries = numbers.path.map((path, k) => [path, k]).filter(([, k]) => canMove(k)).map(([path, k]) => ({
+      box: make("li", {}, numberLever(path, false), make("small", {}, path), ...(form(k) === "value" ? [] : [narrowing(path)])),
+      words: `${data.names.numbers[k]} ${path}`.toLowerCase(),
+    }));
+    const of = (kind) => data.alternatives.filter((one) => one.kind === kind), fields = choiceFields();
+    const group = (title, ones) => (ones.length ? [make("h4", {}, title), ...chips(title, ones)] : []);
+    search.addEventListener("input", () => { const words = search.value.toLowerCase().trim(); for (const { box, words: all } of entries) box.hidden = !all.includes(words); });
+    const close = () => { drawer.close(); opener.focus(); };
+    drawer = make("dialog", { class: "drawer", id: "drawer", "aria-labelledby": "drawer-title" },
+      make("header", {}, make("h3", { id: "drawer-title" }, "All that can be moved ", tag("live")), button("Close", close)),
+      ...group("In the world", of("world")), ...group("Other sets of estimates", of("estimates")), ...(fields.length ? [make("h4", {}, "Choices"), ...fields] : []),
+      ...(data.alternatives.length ? [make("p", { class: "note" }, "Of all these, one at a time. Numbers can be moved besides.")] : []),
+      make("h4", {}, make("label", { for: "drawer-search" }, `Numbers of the model (${entries.length}): search`)), search, make("ul", {}, ...entries.map(({ box }) => box)));
+    drawer.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+    document.body.append(drawer);
+  };
+  const open = (opener) => {
+    if (!drawer) build(opener);
+    drawer.show();
+    sync();
+    $("input[type=search]", drawer).focus();
+  };
+  return { numberLever, chips, open, sync };
+};

@@ -1,0 +1,63 @@
+/* What may be set, and how it stands in the address: a number at a value, or simulations kept in which it lies between
+ * two; and one alternative of the case as a whole. */
+
+/** @param {any} data What `page_data.py` put into the page. */
+const detenteSettings = (data) => {
+  const { tell } = DetenteText, { numbers } = data.model, CHANGE = "change";
+  const place = new Map(numbers.path.map((path, k) => [path, k]));
+  const changes = new Map(data.alternatives.map((one) => [one.id, one]));
+  const form = (k) => numbers.form[k], own = (k) => numbers.parameters[k];
+  const estimate = (k) => {
+    const p = own(k);
+    switch (form(k)) {
+      case "value": return tell(p[0]);
+      case "normal": return `about ${tell(p[0])}`;
+      case "lognormal": return `about ${tell(Math.exp(p[0]))}`;
+      case "beta": return `about ${tell(p[0] / (p[0] + p[1]))}`;
+      case "discrete": return p.slice(0, p.length / 2).map(tell).join(" or ");
+      default: return `${tell(p[0])} to ${tell(p[p.length - 1])}`;
+    }
+  };
+  /* Where the handle of a slider rests: in the middle of the estimate. */
+  const middle = (k) => {
+    const p = own(k);
+    if (form(k) === "uniform" || form(k) === "triangular") return (p[0] + p[p.length - 1]) / 2;
+    return form(k) === "lognormal" ? Math.exp(p[0]) : form(k) === "beta" ? p[0] / (p[0] + p[1]) : p[0];
+  };
+  const limits = (k) => [numbers.low[k] ?? -Infinity, numbers.high[k] ?? Infinity];
+  const isInside = (k, value) => { const [low, high] = limits(k); return Number.isFinite(value) && value >= low && value <= high; };
+  const isOwn = (k, value) => form(k) === "value" && own(k)[0] === value;
+  const canMove = (k) => data.sliders[k] !== 0;
+  const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+  const number = (said) => (NUMBER.test(said) ? +said : NaN);
+  const windowOf = (said) => { const [low, high] = said.split("..").map(number); return said.includes("..") && low <= high ? [low, high] : null; };
+  const lever = (path) => data.levers.find((one) => one.path === path);
+  const nameOf = (path) => lever(path)?.label || data.names.numbers[place.get(path)];
+
+  const owns = (key) => key === CHANGE || place.has(key);
+  /* What a text of the address means: nothing if that is what the report has, undefined if it may not be. */
+  const read = (key, said) => {
+    if (key === CHANGE) return changes.has(said) ? said : undefined;
+    const k = place.get(key), bounds = windowOf(said);
+    if (!canMove(k)) return undefined;
+    if (bounds) return form(k) === "value" ? undefined : `${bounds[0]}..${bounds[1]}`;
+    const value = number(said);
+    return isInside(k, value) ? (isOwn(k, value) ? "" : String(value)) : undefined;
+  };
+  const question = (values) => {
+    const asked = { change: values[CHANGE] || "", numbers: {}, windows: [] };
+    for (const [key, said] of Object.entries(values)) {
+      if (!place.has(key)) continue;
+      const bounds = windowOf(said);
+      if (bounds) asked.windows.push({ path: key, low: bounds[0], high: bounds[1] }); else asked.numbers[key] = +said;
+    }
+    return asked;
+  };
+  const told = (values) => Object.entries(values).filter(([key]) => owns(key)).map(([key, said]) => {
+    if (key === CHANGE) return changes.get(said).label;
+    const bounds = windowOf(said);
+    return bounds ? `${nameOf(key)}: only simulations from ${tell(bounds[0])} to ${tell(bounds[1])}` : `${nameOf(key)}: ${tell(+said)}`;
+  });
+  const isMine = (values) => Object.keys(values).some(owns);
+  return { CHANGE, place, changes, form, estimate, middle, limits, isInside, isOwn, canMove, number, windowOf, lever, nameOf, owns, read, question, told, isMine };
+};
