@@ -80,6 +80,13 @@ def _render_in_notebook(assessment: Assessment) -> str:
     return render_notebook(assessment)
 
 
+def _render_in_frame(assessment: Assessment) -> str:
+    """The whole page of an assessment in a frame of a notebook."""
+    from detente.report.notebook import render_frame
+
+    return render_frame(assessment)
+
+
 def __getattr__(name: str) -> Any:
     for home, names in _HOMES.items():
         if name in names:
@@ -87,6 +94,7 @@ def __getattr__(name: str) -> Any:
             value = getattr(module, name)
             if "Assessment" in names:
                 module.Assessment.render_html = staticmethod(_render_in_notebook)
+                module.Assessment.render_frame = staticmethod(_render_in_frame)
             globals()[name] = value
             return value
     raise AttributeError(f"module 'detente' has no attribute '{name}'")

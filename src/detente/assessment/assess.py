@@ -41,6 +41,16 @@ SUPPORTING_CHAPTERS = ("evidence", "rules")
 
 
 @dataclass(frozen=True)
+class NotebookFrame:
+    """Something that a notebook shows in a frame."""
+
+    html: str
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+@dataclass(frozen=True)
 class Assessment:
     """What Détente says about a case: sections, what is absent and why, and the inputs it all rests on."""
 
@@ -57,6 +67,8 @@ class Assessment:
     """What was worked out besides."""
     render_html: ClassVar[Callable[[Assessment], str] | None] = None
     """What shows it in a notebook: handed in by the package, since this floor knows of no report."""
+    render_frame: ClassVar[Callable[[Assessment], str] | None] = None
+    """What shows the whole page there, handed in likewise."""
 
     @cached_property
     def inputs(self) -> tuple[CaseInput, ...]:
@@ -144,6 +156,10 @@ class Assessment:
         """What the chapters find, those on evidence and rules before the others."""
         chapters = sorted(self.chapters, key=lambda chapter: chapter.id not in SUPPORTING_CHAPTERS)
         return [chapter.section.headline for chapter in chapters if chapter.section.headline]
+
+    def live(self) -> NotebookFrame:
+        """The whole page in a frame of a notebook; its levers work there as they do in a browser."""
+        return NotebookFrame(Assessment.render_frame(self) if Assessment.render_frame is not None else "")
 
     def _repr_html_(self) -> str | None:
         return Assessment.render_html(self) if Assessment.render_html is not None else None

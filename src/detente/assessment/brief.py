@@ -18,6 +18,7 @@ from detente.results.brief import (
     YearSpan,
     join_slots,
 )
+from detente.results.live import LiveGame, LiveOffer
 
 MOST_WORLD_CHANGES, MOST_ESTIMATE_CHANGES, MOST_SIGNS, MOST_OPTIONS = 4, 3, 4, 5
 ConfidenceLevel = Literal["not rated", "low", "moderate", "high"]
@@ -79,6 +80,8 @@ class Brief:
     """Those of all that were tried that reverse it."""
     live: LiveOffer | None
     """What a page needs to work the answer out anew; None where nobody is asked."""
+    live_games: tuple[LiveGame, ...]
+    """What it needs for the thresholds of repeated games."""
     options: tuple[OptionRow, ...]
     signs: tuple[Sign, ...]
     basis: tuple[str, ...]
@@ -97,6 +100,7 @@ def compose_brief(all_slots: Iterable[BriefSlots]) -> Brief:
         tried=changes,
         reversing=tuple(change for change in changes if answer and change.reverses(answer.tests)),
         live=slots.live if answer else None,
+        live_games=slots.live_games,
         options=tuple(_option_rows(slots.options))[:MOST_OPTIONS],
         signs=slots.signs[:MOST_SIGNS],
         basis=slots.basis,

@@ -33,6 +33,9 @@ def run_case(
         Path | None,
         typer.Option("--sweep", metavar="DIR", help="Tell what a sweep of this case found, too, from its folder."),
     ] = None,
+    open_page: Annotated[
+        bool, typer.Option("--open", help="Show the page in your browser once it is written.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print only where the page is.")] = False,
     as_json: Annotated[
         bool,
@@ -71,6 +74,16 @@ def run_case(
 
         print_summary(assessment)
         typer.echo(f"\nThe page: {page_file.resolve()}")
+    if page_file is not None and open_page:
+        _show_in_browser(page_file)
+
+
+def _show_in_browser(page_file: Path) -> None:
+    """Shows a page in the reader's browser; where there is none, says so."""
+    import webbrowser
+
+    if not webbrowser.open(page_file.resolve().as_uri()):
+        typer.echo("detente: no browser was found to show the page in", err=True)
 
 
 def compare_cases(

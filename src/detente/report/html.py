@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from detente.assessment.assess import Assessment
@@ -21,9 +21,9 @@ from detente.report.brief_words import (
     years_line,
 )
 from detente.report.entry_register import entry_register, touched_contradictions
-from detente.report.template_environment import template_environment
-from detente.report.live.page_data import live_data
+from detente.report.live.page_data import games_data, live_data
 from detente.report.static_text import script_text, static_text
+from detente.report.template_environment import template_environment
 from detente.report.terms import TermLinker
 from detente.results.finding import Section
 from detente.text.english import clip_text, lower_first
@@ -38,8 +38,9 @@ MOST_TOLD = 6
 ENGINE_SCRIPTS = ("sampling", "numbers", "columns", "deciding_body", "engine", "summary", "worker")
 """What works the answer out, in the order in which each needs those before it."""
 PAGE_SCRIPTS = (
-    *("page_text", "page_pictures", "page_engine", "page_numbers", "page_exports", "page_figures", "page_drawer"),
-    "page_levers",
+    *("page_text", "page_pictures", "page_engine", "page_numbers", "page_exports", "page_figures"),
+    *("page_slider", "page_drawer"),
+    *("page_levers", "game_thresholds", "page_games"),
 )
 """What moves with the levers, likewise."""
 SHARED_MACROS = ("id_link", "id_list", "plain_table", "standing", "rests_on")
@@ -79,7 +80,8 @@ def render_html(assessment: Assessment, texts: TextsById | None = None) -> str:
         brief=_render_brief(shared, assessment),
         chapters=[_render_chapter(shared, assessment, chapter) for chapter in assessment.chapters],
         annex=_render_annex(shared, assessment, texts or {}),
-        live=_live_json(assessment),
+        live=_page_json(live_data(assessment)),
+        games=_page_json(games_data(assessment)),
         engine=script_text(*(f"live/{name}.js" for name in ENGINE_SCRIPTS)),
         style=static_text("templates/page.css"),
         script=script_text("templates/page.js", *(f"live/{name}.js" for name in PAGE_SCRIPTS), "templates/start.js"),
@@ -213,12 +215,11 @@ def _render(name: str, shared: Mapping[str, Any], **values: Any) -> Markup:
     return Markup(template_environment().get_template(name).render(**shared, **values))  # noqa: S704
 
 
-def _live_json(assessment: Assessment) -> Markup | None:
-    """What the page needs to work its answer out anew; None where nobody is asked."""
+def _page_json(data: Any) -> Markup | None:
+    """Data for the scripts of the page; None where there is none."""
     from markupsafe import Markup
 
-    data = live_data(assessment)
-    if data is None:
+    if not data:
         return None
-    text = json.dumps(clean_tree(data), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(clean_tree(data), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - nothing in it can end the element

@@ -24,7 +24,7 @@ def static_text(name: str) -> Markup:
 
 @cache
 def script_text(*names: str) -> Markup:
-    """Scripts one after another, without comments and indentation. None of ours has the signs of a comment in a text."""
+    """Scripts one after another, without comments and indentation; no text in ours has the signs of a comment."""
     return _our_own("\n".join(['"use strict";', *(_COMMENT.sub("", _read(name)) for name in names)]))
 
 

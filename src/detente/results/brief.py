@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from detente.results.live import LiveOffer
+from detente.results.live import LiveGame, LiveOffer
 from detente.results.outcome import Quantity, Standing
 
 YearsOf = Literal["record", "answer", "rules"]
@@ -176,6 +176,8 @@ class BriefSlots:
     """What the answer rests on besides the inputs, a sentence each."""
     live: LiveOffer | None = None
     """What a page needs to work the answer out anew."""
+    live_games: tuple[LiveGame, ...] = ()
+    """What it needs for the thresholds of repeated games."""
 
 
 def join_slots(slots: Iterable[BriefSlots]) -> BriefSlots:
@@ -190,5 +192,6 @@ def join_slots(slots: Iterable[BriefSlots]) -> BriefSlots:
         driving=tuple(number for one in listed for number in one.driving),
         fit=next((one.fit for one in reversed(listed) if one.fit is not None), None),
         basis=tuple(sentence for one in listed for sentence in one.basis),
+        live_games=tuple(game for one in listed for game in one.live_games),
         live=next((one.live for one in reversed(listed) if one.live is not None), None),
     )

@@ -43,3 +43,32 @@ class LiveOffer:
     reply_names: Mapping[str, str]
     actor_names: Mapping[str, str]
     alternatives: tuple[LiveAlternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LiveNumber:
+    """A number of a repeated game at its mean, and where it can lie."""
+
+    path: str
+    """Where it stands in the case."""
+    name: str
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class LiveGame:
+    """A repeated game at our middle estimates, by the theory that the answer is told by, without errors."""
+
+    id: str
+    title: str
+    numbers: tuple[LiveNumber, ...]
+    payoffs: Mapping[str, tuple[int, int]]
+    """By letter (T, R, P and S), which of the numbers it is for either side, before offence counts."""
+    offence: int | None
+    """Which of the numbers says how much offence counts; None where it counts as the payoffs say."""
+    patience: int
+    """Which of the numbers says how much the future counts."""
+    concern: tuple[float, float]
+    """How much either side minds what the other gets beyond it."""

@@ -95,12 +95,12 @@ GLOSSARY: tuple[GlossaryTerm, ...] = (
     GlossaryTerm(
         "live",
         "Live",
-        "Recounted in this page as you move the lever. Exact.",
+        "Worked out in this page as you move a lever. Exact: the tool gives the same counts.",
     ),
     GlossaryTerm(
         "ahead",
         "Computed ahead",
-        "The tool ran these settings before the page was written. The lever stops only where it did.",
+        "The tool ran each of these settings before the page was written. They do not move with the levers.",
     ),
     GlossaryTerm(
         "fixed",

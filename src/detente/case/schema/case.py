@@ -217,7 +217,7 @@ class Case(CasePart):
     scenarios: Annotated[dict[Id, Scenario], Field(max_length=MAX_SCENARIOS)] = {}
     """Named what-ifs."""
     levers: list[Lever] = []
-    """The numbers that get a slider, once a page has any; until then they do nothing."""
+    """The numbers that get a slider on the brief of the page, up to three; unless given, those that matter most."""
 
     @property
     def offers(self) -> list[Offer]:

@@ -21,7 +21,6 @@ from detente.methods.sampling.keyed_hypercube import stream_keys
 from detente.methods.sampling.sobol_nets import NET_SIZE, net_directions
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 ENGINE_MODEL_VERSION = 1
@@ -58,10 +57,16 @@ def engine_model(description: ModelDescription, simulations: int) -> dict[str, A
     decision = description.decision
     assert decision is not None
     compiled = CompiledModel(description)
-    names = ("pairs", "issues", "graphs", "runs", "reasons")
+    pairs, issues, graphs, runs, reasons = compiled.arrays
+    parts = {
+        "pairs": pairs._asdict(),
+        "issues": issues._asdict(),
+        "graphs": graphs._asdict(),
+        "runs": runs._asdict(),
+        "reasons": reasons._asdict(),
+    }
     rows = {
-        name: {key: _plain(value) for key, value in part._asdict().items() if key not in UNREAD}
-        for name, part in zip(names, compiled.arrays, strict=True)
+        name: {key: _plain(value) for key, value in part.items() if key not in UNREAD} for name, part in parts.items()
     }
     network = description.network
     return {
@@ -132,7 +137,9 @@ def _numbers(description: ModelDescription) -> dict[str, list[Any]]:
         "parameters": [list(one.parameters) for one in distributions],
         "low": [one.low for one in distributions],
         "high": [one.high for one in distributions],
-        "cut": [list(one.probability_within_bounds) if one.form in ("normal", "lognormal") else 0 for one in distributions],
+        "cut": [
+            list(one.probability_within_bounds) if one.form in ("normal", "lognormal") else 0 for one in distributions
+        ],
         "keys": [
             stream_keys(description.seed, number.path) if number.distribution.varies else 0
             for number in description.numbers
@@ -220,7 +227,9 @@ def _voices_in(mask: int) -> Sequence[int]:
 def _replies(decision: ModelDecision) -> Mapping[str, Any]:
     settings = decision.replies
     return {
-        **{name: getattr(settings, name) for name in ("discount", "hazard", "insight", "transfers", "largest_discount")},
+        **{
+            name: getattr(settings, name) for name in ("discount", "hazard", "insight", "transfers", "largest_discount")
+        },
         "rows": [
             {name: getattr(row, name) for name in ("id", "once", "each", "brings", "kept", "informs")}
             for row in settings.replies

@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
+
+from pydantic import ValidationError
 
 from detente.assessment.assess import Assessment
 from detente.case.loading.model_patch import case_with_values
+from detente.case.loading.path_patch import BadPath
 from detente.case.schema.case import Case
+from detente.errors import DetenteError
 from detente.methods.offer_model.description import ModelDescription
 from detente.methods.sampling.distributions import Distribution
 from detente.report.live.engine_model import engine_model
@@ -57,7 +62,9 @@ def live_data(assessment: Assessment) -> dict[str, Any] | None:
             "numbers": [offer.number_names.get(path, path) for path in model["numbers"]["path"]],
             "theories": list(offer.theory_names.values()),
             "reasons": dict(offer.reason_names),
-            "replies": [offer.reply_names[reply] for reply in ("accept", *(row["id"] for row in model["replies"]["rows"]))],
+            "replies": [
+                offer.reply_names[reply] for reply in ("accept", *(row["id"] for row in model["replies"]["rows"]))
+            ],
             "actors": dict(offer.actor_names),
         },
         "levers": list(_levers(assessment, offer)),
@@ -66,6 +73,28 @@ def live_data(assessment: Assessment) -> dict[str, Any] | None:
         "quick": [change.id for change in assessment.brief.changes if change.group == "world"],
         "alternatives": list(_fitting(model, alternatives, has_nets)),
     }
+
+
+def games_data(assessment: Assessment) -> list[dict[str, Any]]:
+    """The repeated games, ready for JSON: their thresholds without errors are worked out in the page.
+
+    Args:
+        assessment: What the page shows.
+    """
+    return [
+        {
+            **asdict(game),
+            "numbers": [
+                {
+                    **asdict(number),
+                    "low": number.low if math.isfinite(number.low) else None,
+                    "high": number.high if math.isfinite(number.high) else None,
+                }
+                for number in game.numbers
+            ],
+        }
+        for game in assessment.brief.live_games
+    ]
 
 
 def _report_arguments(assessment: Assessment) -> list[str]:
@@ -96,7 +125,7 @@ def _described_alternatives(
     found = []
     paths = [number.path for number in offer.description.numbers]
     for alternative in offer.alternatives:
-        other = describe_offer(case_with_values(case, alternative.values))
+        other = _describe_with(case, alternative.values)
         if other is None or other.decision is None:
             continue
         if [one.id for one in other.decision.theories] != [one.id for one in decision.theories]:
@@ -105,6 +134,14 @@ def _described_alternatives(
         known = set(paths)
         paths += [number.path for number in other.numbers if number.path not in known]
     return found, paths
+
+
+def _describe_with(case: Case, values: Mapping[str, Any]) -> ModelDescription | None:
+    """The model with other values; None where these do not hold, as of a scenario that nobody has tried yet."""
+    try:
+        return describe_offer(case_with_values(case, values))
+    except (DetenteError, ValidationError, BadPath):
+        return None
 
 
 def _fitting(
@@ -201,5 +238,3 @@ def _ends(distribution: Distribution) -> tuple[float, float]:
         return min(values), max(values)
     low, high = distribution.quantile(np.array([TAIL, 1 - TAIL])).tolist()
     return low, high
-
-

@@ -2,40 +2,22 @@
 
 /** @param {any} data @param {any} settings Of `detenteSettings`. */
 const detenteLevers = (data, settings) => {
-  const { $, state, set } = DetentePage, { make, button, tag, tell } = DetenteText;
-  const { CHANGE, place, form, estimate, middle, limits, isInside, isOwn, canMove, number, windowOf, lever, nameOf } = settings;
+  const { $, state, set } = DetentePage, { make, button, tag, numberOf } = DetenteText;
+  const { CHANGE, place, form, estimate, middle, limits, isOwn, canMove, windowOf, lever, nameOf } = settings;
   const { numbers } = data.model, FEWEST_LEFT = 200;
   /* Each brings one control up to what is set. */
   const syncs = [];
   const sync = () => { for (const one of syncs) one(); };
-  const move = (path, value) => set({ [path]: value === "" || isOwn(place.get(path), +value) ? "" : String(+value) });
-  const isTyping = (input) => document.activeElement === input;
 
   const numberLever = (path, isOnBrief) => {
-    const k = place.get(path), one = isOnBrief ? lever(path) : null, id = `lever-${isOnBrief ? "" : "n-"}${k}`;
-    const [low, high] = one && one.low !== undefined ? [one.low, one.high] : data.sliders[k], step = 10 ** Math.floor(Math.log10((high - low) / 50));
-    const output = make("output", { for: id }), fault = make("small", { class: "fault", role: "alert" });
-    const slider = make("input", { type: "range", id, min: String(low), max: String(high), step: String(step), "data-lever": path });
-    const typed = make("input", { type: "number", step: "any", "aria-label": `${nameOf(path)}: exact value`, placeholder: "exact" });
-    const back = button("As estimated", () => { fault.textContent = ""; move(path, ""); slider.focus(); });
-    slider.addEventListener("input", () => { fault.textContent = ""; move(path, slider.value); });
-    typed.addEventListener("change", () => {
-      const said = typed.value.trim(), [least, most] = limits(k);
-      const isFault = typed.validity.badInput || (said !== "" && !isInside(k, number(said)));
-      fault.textContent = isFault ? `Give a number ${Number.isFinite(most) ? `from ${tell(least)} to ${tell(most)}` : `of ${tell(least)} or more`}.` : "";
-      if (!isFault) move(path, said);
+    const k = place.get(path), one = isOnBrief ? lever(path) : null, [low, high] = limits(k);
+    const [from, to] = one && one.low !== undefined ? [one.low, one.high] : data.sliders[k];
+    const { box, sync: syncOne } = detenteSlider({
+      path, id: `lever-${isOnBrief ? "" : "n-"}${k}`, name: nameOf(path), from, to, low, high, rest: middle(k), restText: "as estimated", ends: `estimate: ${estimate(k)}`,
+      isOwn: (value) => isOwn(k, value),
     });
-    syncs.push(() => {
-      const said = state.set[path], isSet = said !== undefined && !windowOf(said);
-      slider.value = isSet ? said : String(middle(k));
-      output.textContent = isSet ? tell(+said) : "as estimated";
-      slider.setAttribute("aria-valuetext", isSet ? tell(+said) : `as estimated, ${estimate(k)}`);
-      if (!isTyping(typed)) typed.value = isSet ? said : "";
-      back.hidden = !isSet;
-    });
-    return make("div", { class: "lever" }, make("label", { for: id }, nameOf(path), " ", output), slider,
-      make("div", { class: "ends" }, make("span", {}, tell(low)), make("span", {}, `estimate: ${estimate(k)}`), make("span", {}, tell(high))),
-      make("div", { class: "exact" }, typed, back, fault));
+    syncs.push(syncOne);
+    return box;
   };
 
   const chip = (one) => {
@@ -49,7 +31,7 @@ const detenteLevers = (data, settings) => {
     const from = make("input", { type: "number", step: "any", "aria-label": `${nameOf(path)}: from` }), to = make("input", { type: "number", step: "any", "aria-label": `${nameOf(path)}: to` });
     const fault = make("small", { class: "fault", role: "alert" }), left = make("span", { "data-left": path });
     const keep = button("Keep these", () => {
-      const low = number(from.value), high = number(to.value);
+      const low = numberOf(from.value), high = numberOf(to.value);
       fault.textContent = low <= high ? "" : "Give two numbers, the lower one first.";
       if (low <= high) set({ [path]: `${low}..${high}` });
     });

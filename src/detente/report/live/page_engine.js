@@ -25,7 +25,7 @@ const startDetenteEngine = (model, patches, source, onReply) => {
     const script = document.createElement("script");
     script.textContent = `${source};window.detenteServe = DetenteWorker.serve;`;
     document.head.append(script);
-    const answer = window.detenteServe(model, patches, receive);
+    const answer = /** @type {any} */ (window).detenteServe(model, patches, receive);
     send = (question) => setTimeout(() => answer(question));
     document.documentElement.dataset.engine = "page";
     if (last && !waiting) waiting = last;

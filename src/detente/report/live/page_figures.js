@@ -85,6 +85,6 @@ const detenteFigures = (data, settings) => {
       one.live.classList.remove("stale");
     }
   };
-  const homes = figures.filter(({ figure }) => !figure.closest("details")).map(({ figure, live }) => [figure.closest("section.view").id, live]);
+  const homes = figures.filter(({ figure }) => !figure.closest("details")).map(({ figure, live }) => /** @type {[string, any]} */ ([figure.closest("section.view").id, live]));
   return { draw, byForm, tests, homes: new Map(homes) };
 };

@@ -3,7 +3,7 @@
  * report's own answer stands still. The engine works it out; nothing here knows the model.
  */
 (() => {
-  const { $, $$, state, controls, pin, copy } = DetentePage, { make, button, tag, short, thousands, spoken } = DetenteText, { bars, valueCell } = DetentePictures;
+  const { $, $$, state, controls, pin, copy } = DetentePage, { make, button, tag, thousands, spoken } = DetenteText, { bars, valueCell } = DetentePictures;
   const text = $("#live");
   if (!text) return;
   const data = JSON.parse(text.textContent), FEWEST_LEFT = 200, main = data.model.main_theory;

@@ -3,7 +3,7 @@
 
 /** @param {any} data What `page_data.py` put into the page. */
 const detenteSettings = (data) => {
-  const { tell } = DetenteText, { numbers } = data.model, CHANGE = "change";
+  const { tell, numberOf } = DetenteText, { numbers } = data.model, CHANGE = "change";
   const place = new Map(numbers.path.map((path, k) => [path, k]));
   const changes = new Map(data.alternatives.map((one) => [one.id, one]));
   const form = (k) => numbers.form[k], own = (k) => numbers.parameters[k];
@@ -28,9 +28,7 @@ const detenteSettings = (data) => {
   const isInside = (k, value) => { const [low, high] = limits(k); return Number.isFinite(value) && value >= low && value <= high; };
   const isOwn = (k, value) => form(k) === "value" && own(k)[0] === value;
   const canMove = (k) => data.sliders[k] !== 0;
-  const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-  const number = (said) => (NUMBER.test(said) ? +said : NaN);
-  const windowOf = (said) => { const [low, high] = said.split("..").map(number); return said.includes("..") && low <= high ? [low, high] : null; };
+  const windowOf = (said) => { const [low, high] = said.split("..").map(numberOf); return said.includes("..") && low <= high ? [low, high] : null; };
   const lever = (path) => data.levers.find((one) => one.path === path);
   const nameOf = (path) => lever(path)?.label || data.names.numbers[place.get(path)];
 
@@ -41,7 +39,7 @@ const detenteSettings = (data) => {
     const k = place.get(key), bounds = windowOf(said);
     if (!canMove(k)) return undefined;
     if (bounds) return form(k) === "value" ? undefined : `${bounds[0]}..${bounds[1]}`;
-    const value = number(said);
+    const value = numberOf(said);
     return isInside(k, value) ? (isOwn(k, value) ? "" : String(value)) : undefined;
   };
   const question = (values) => {
@@ -59,5 +57,5 @@ const detenteSettings = (data) => {
     return bounds ? `${nameOf(key)}: only simulations from ${tell(bounds[0])} to ${tell(bounds[1])}` : `${nameOf(key)}: ${tell(+said)}`;
   });
   const isMine = (values) => Object.keys(values).some(owns);
-  return { CHANGE, place, changes, form, estimate, middle, limits, isInside, isOwn, canMove, number, windowOf, lever, nameOf, owns, read, question, told, isMine };
+  return { CHANGE, place, changes, form, estimate, middle, limits, isOwn, canMove, windowOf, lever, nameOf, owns, read, question, told, isMine };
 };

@@ -33,7 +33,8 @@ const DetentePictures = (() => {
     const body = rows.map((row) => make("tr", row.isBase ? { class: "base" } : {},
       make("th", { scope: "row" }, row.label, ...(row.note ? [make("small", {}, row.note)] : [])),
       make("td", { class: plot }, bars(row.bars, axis, scale)), ...row.bars.map((bar, i) => valueCell(axis, bar, forms[i].name))));
-    const marks = axis === "signed" ? [[0, `${signed(-most)} %`], [50, "0"], [100, `${signed(most)} %`]] : (axis === "likelihood" ? [0, 20, 45, 55, 80, 100] : [0, 25, 50, 75, 100]).map((at) => [at, String(at)]);
+    /** @type {[number, string][]} */
+    const marks = axis === "signed" ? [[0, `${signed(-most)} %`], [50, "0"], [100, `${signed(most)} %`]] : (axis === "likelihood" ? [0, 20, 45, 55, 80, 100] : [0, 25, 50, 75, 100]).map((at) => /** @type {[number, string]} */ ([at, String(at)]));
     const ticks = make("div", { class: "ticks" }, ...marks.map(([at, said]) => make("span", { class: at < 4 ? "l" : at > 96 ? "r" : "", style: `left:${at}%` }, said)));
     return make("table", { class: "rows mine" }, make("caption", { class: "sr" }, `${measure}, with your setting`), make("thead", {}, head), make("tbody", {}, ...body),
       make("tfoot", { "aria-hidden": "true" }, make("tr", {}, make("td", { class: "hide right" }, measure), make("td", {}, ticks, make("span", { class: "measure-foot" }, measure)), ...forms.map(() => make("td", { class: "hide" })))));

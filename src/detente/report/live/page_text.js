@@ -20,6 +20,7 @@ const DetenteText = (() => {
     const low = short(Math.min(a, b)), high = short(Math.max(a, b));
     return low === high || (low === "0" && high === "<1") ? high : /^\d+$/.test(low + high) ? `${low}–${high}` : `${low} to ${high}`;
   };
+  /** @type {[number, string][]} */
   const SCALE = [[5, "almost no chance"], [20, "very unlikely"], [45, "unlikely"], [55, "about even"], [80, "likely"], [95, "very likely"], [100, "almost certain"]];
   const word = (share) => SCALE.find(([most]) => round(100 * share) <= most)[1];
   const rangeWord = (low, high) => {
@@ -34,7 +35,10 @@ const DetenteText = (() => {
     return told === "<1" ? `fewer than 1 (${thousands(one.count)} of ${thousands(draws)})` : told === ">99" ? `more than 99 (${thousands(one.count)} of ${thousands(draws)})` : told;
   };
   const tell = (value) => String(+value.toPrecision(4));
+  const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+  /* A text that is a number and nothing else. */
+  const numberOf = (said) => (NUMBER.test(said) ? +said : NaN);
   const exact = (value) => String(value).replace(/^(-?\d+)e/, "$1.0e");
 
-  return { make, button, tag, short, range, rangeWord, signed, thousands, spoken, tell, exact };
+  return { make, button, tag, short, range, rangeWord, signed, thousands, spoken, tell, exact, numberOf };
 })();

@@ -3,10 +3,13 @@
  * #accepts;path=value, then `pin` and what was pinned. Only what differs from the report is written.
  */
 const DetentePage = (() => {
+  /** @type {(selector: string, root?: any) => any} */
   const $ = (selector, root = document) => root.querySelector(selector);
+  /** @type {(selector: string, root?: any) => any[]} */
   const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
   const views = $$("section.view");
   /* What may be set: each control says which keys are its own, what a text may be, and draws what is set. */
+  /** @type {any[]} */
   const controls = [];
   const state = { set: {}, pinned: null };
   const PIN = "pin";
@@ -76,10 +79,10 @@ const DetentePage = (() => {
   const fit = () => { rail.open = wide.matches; };
   wide.addEventListener("change", fit); fit();
 
-  const go = (focus) => { const [id, found, pinned, ignored] = read(); state.set = found; state.pinned = pinned; draw(ignored); show(id, focus); };
+  const go = (focus) => { const [id, found, pinned, ignored] = /** @type {any} */ (read()); state.set = found; state.pinned = pinned; draw(ignored); show(id, focus); };
   addEventListener("hashchange", () => go(true));
   addEventListener("popstate", () => go(false));
-  document.addEventListener("click", (event) => {
+  document.addEventListener("click", (/** @type {any} */ event) => {
     const link = event.target.closest("a[href^='#']");
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
     const id = decodeURIComponent(link.getAttribute("href").slice(1));
@@ -90,7 +93,7 @@ const DetentePage = (() => {
     show(id, true);
   });
   for (const view of views) view.addEventListener("beforematch", () => { at = view.id; show(view.id, false); write(); });
-  document.addEventListener("click", (event) => { if (event.target.closest("[data-reset]")) reset(); });
+  document.addEventListener("click", (/** @type {any} */ event) => { if (event.target.closest("[data-reset]")) reset(); });
   const copy = (button, text) => { navigator.clipboard?.writeText(text); button.textContent = "Copied"; };
   $("[data-copy]").addEventListener("click", (event) => copy(event.target, location.href));
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.results.live import LiveAlternative, LiveOffer
+from detente.results.live import AlternativeKind, LiveAlternative, LiveOffer
 from detente.rooms.acceptance.findings.brief_words import change_label
 from detente.rooms.acceptance.findings.replies import REPLY_TITLES
 from detente.rooms.acceptance.findings.sensitivity.choice_words import choice_title, option_words
@@ -30,7 +30,7 @@ def live_offer(model: AcceptanceModel, labels: AcceptanceLabels) -> LiveOffer:
     description = deciders.offer_only.description
     decision = description.decision
     assert decision is not None
-    reasons = (*decision.mechanisms, *decision.outside)
+    reasons = (*(one.id for one in decision.mechanisms), *(one.id for one in decision.outside), LINK_SAVINGS)
     return LiveOffer(
         description=description,
         simulations=labels.result.draw_count,
@@ -38,9 +38,8 @@ def live_offer(model: AcceptanceModel, labels: AcceptanceLabels) -> LiveOffer:
             number.path: upper_first(_number_name(model, labels, number.path)) for number in description.numbers
         },
         theory_names={theory.id: labels.theory_label(theory) for theory in deciders.theories},
-        reason_names={one.id: labels.mechanism_title(one.id) for one in reasons}
-        | {LINK_SAVINGS: labels.mechanism_title(LINK_SAVINGS)},
-        reply_names=dict(REPLY_TITLES),
+        reason_names={reason: labels.mechanism_title(reason) for reason in reasons},
+        reply_names={str(reply): title for reply, title in REPLY_TITLES.items()},
         actor_names={
             actor: without_article(labels.gains_labels.party_name(actor)) for actor in description.network.actors
         },
@@ -60,7 +59,7 @@ def _alternatives(model: AcceptanceModel, labels: AcceptanceLabels) -> Iterator[
     """What was tried for the brief, the other scenarios of the case, and every option of every choice."""
     tried = [change.id for change in model.tried_changes]
     for change in model.tried_changes:
-        kind = "estimates" if change.kind == "estimates" else "world"
+        kind: AlternativeKind = "estimates" if change.kind == "estimates" else "world"
         scenario = change.id if change.kind == "scenario" else ""
         yield LiveAlternative(
             change.id, upper_first(change_label(labels, change)), kind, change.values, scenario=scenario

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from detente.results.brief import BriefSlots, OptionAspect, OptionFact
 from detente.rooms.durability.findings.text import lasting_degree
 from detente.rooms.durability.findings.trust.advice import advising_documents
+from detente.rooms.durability.live_slot import live_games
 from detente.rooms.durability.model.durability import DurabilityModel
 from detente.rooms.durability.model.patience import GamePatience
 from detente.rooms.durability.model.put_in import MOSTLY, PutIn
@@ -19,8 +20,8 @@ LINK = "lasting-put-in"
 
 
 def fill_durability_slots(model: DurabilityModel) -> BriefSlots:
-    """Whether cooperation would last, for each issue that a game is about."""
-    return BriefSlots(options=tuple(_option_facts(model)))
+    """Whether cooperation would last, for each issue that a game is about; and the games for a page."""
+    return BriefSlots(options=tuple(_option_facts(model)), live_games=tuple(live_games(model)))
 
 
 def _option_facts(model: DurabilityModel) -> Iterator[OptionFact]:

@@ -117,4 +117,6 @@ def _theory_row(labels: AcceptanceLabels, theory: AppliedTheory) -> RangeRow:
     tests = {one: own_tests(labels.result, one, theory) for one in labels.deciders.offered_variants}
     is_base = theory == labels.deciders.full_theory
     note = "as we assume" if is_base and len(labels.deciders.theories) > 1 else ""
-    return RangeRow(labels.theory_label(theory), tests_bars(labels, tests), note, is_base=is_base, subject=f"theory:{theory.id}")
+    return RangeRow(
+        labels.theory_label(theory), tests_bars(labels, tests), note, is_base=is_base, subject=f"theory:{theory.id}"
+    )

@@ -131,9 +131,7 @@ class AcceptanceModel:
         return acceptance_by_exclusivity(self.years[-1].deciders, self.what_ifs)
 
 
-def build_acceptance_model(
-    gains: GainsModel, *, is_deep: bool = False
-) -> AcceptanceModel | None:
+def build_acceptance_model(gains: GainsModel, *, is_deep: bool = False) -> AcceptanceModel | None:
     """Who accepts by the draws of a case; None if in some year nobody answers anybody.
 
     Years but the last are worked out briefly: only who decides and replies what, and what of the record is theirs to

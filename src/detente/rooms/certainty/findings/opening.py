@@ -85,7 +85,12 @@ def opening_picture(labels: CertaintyLabels) -> RangeRows | None:
         return None
     _, test = labels.model.most_open
     by_form = labels.model.told_by_form(test)
-    base = RangeRow(AS_ASSUMED, tuple(Bar(one.share.value, one.share.value) for one in by_form.values()), is_base=True, subject="answer")
+    base = RangeRow(
+        AS_ASSUMED,
+        tuple(Bar(one.share.value, one.share.value) for one in by_form.values()),
+        is_base=True,
+        subject="answer",
+    )
     says = f"Bars join a number's lowest third and its highest, by the {test} test."
     return acceptance_rows(labels.acceptance, says, "Number", [base, *(_row(labels, path) for path in paths)])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from detente.case.index.number_labels import number_label
 from detente.rooms.acceptance.findings.text import AcceptanceLabels
 from detente.rooms.certainty.model.certainty import CertaintyModel
 from detente.rooms.certainty.model.number_importance import NumberImportance
+from detente.rooms.durability.findings.number_words import game_number_name
 from detente.rooms.gains.findings.number_words import plain_number_name
 
 METHOD = (
@@ -25,16 +26,6 @@ METHOD = (
 MOST_NAMED, MOST_WORDS_NAMED = 3, 16
 """So many numbers are named in a sentence, in so many words."""
 PART_OF_VARIANCE = "part of the variance"
-GAME_NUMBERS: Mapping[str, str] = {
-    "both": "what {gets} if both cooperate",
-    "alone": "what {gets} if it alone cooperates",
-    "free_rides": "what {gets} if it alone does not cooperate",
-    "neither": "what {gets} if neither cooperates",
-    "patience": "how much the future counts",
-    "noise": "how often something goes wrong",
-    "offence": "how much offence counts",
-}
-"""Numbers of a game."""
 
 
 @dataclass(frozen=True)
@@ -52,10 +43,8 @@ class CertaintyLabels:
 
     def number_name(self, path: str) -> str:
         """A number in plain words that can follow `it depends on`."""
-        keys = path.split(".")
-        if keys[0] == "games" and keys[-1] in GAME_NUMBERS:
-            side = f"{self.case_labels.party_name(keys[3])} gets" if "payoffs_of" in keys else "a side gets"
-            return GAME_NUMBERS[keys[-1]].format(gets=side)
+        if (of_game := game_number_name(path, self.case_labels)) is not None:
+            return of_game
         acceptance = self.model.acceptance
         if acceptance is None or not path.startswith(("network.", "channels.", "issues.", "traits.", "threat.")):
             return number_label(self.model.case, path)
