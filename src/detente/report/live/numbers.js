@@ -38,7 +38,7 @@ const DetenteNumbers = (() => {
       const lessons = [...this.taught.keys(), ...model.learning.cost_trials.map((/** @type {any} */ one) => one[0])];
       this.learning = new Set(lessons.length ? [...lessons, model.learning.cost] : []);
       this.paths.forEach((_, k) => { this.values[k] = this.draw(k); });
-      if (this.learning.size) this.learn();
+      this.isUntaught = this.learning.size > 0;
     }
 
     /** @param {number} k @returns {boolean} Whether a number is uncertain in this state. */
@@ -103,8 +103,10 @@ const DetenteNumbers = (() => {
         this.paths.forEach((_, k) => { if (this.own[k].varies) moved.add(k); });
       }
       for (const k of moved) this.values[k] = this.draw(k);
-      if ([...moved].some((k) => this.learning.has(k))) {
+      if (this.isUntaught || [...moved].some((k) => this.learning.has(k))) {
+        this.isUntaught = true;  // until nothing that is set contradicts what was seen
         this.learn();
+        this.isUntaught = false;
         for (const k of this.learning) moved.add(k);
       }
       return [...moved];

@@ -68,7 +68,7 @@ const detenteLevers = (data, settings) => {
     search.addEventListener("input", () => { const words = search.value.toLowerCase().trim(); for (const { box, words: all } of entries) box.hidden = !all.includes(words); });
     const close = () => { drawer.close(); opener.focus(); };
     drawer = make("dialog", { class: "drawer", id: "drawer", "aria-labelledby": "drawer-title" },
-      make("header", {}, make("h3", { id: "drawer-title" }, "All that can be moved ", tag("live")), button("Close", close)),
+      make("div", { class: "head" }, make("h3", { id: "drawer-title" }, "All that can be moved ", tag("live")), button("Close", close)),
       ...group("In the world", of("world")), ...group("Other sets of estimates", of("estimates")), ...(fields.length ? [make("h4", {}, "Choices"), ...fields] : []),
       ...(data.alternatives.length ? [make("p", { class: "note" }, "Of all these, one at a time. Numbers can be moved besides.")] : []),
       make("h4", {}, make("label", { for: "drawer-search" }, `Numbers of the model (${entries.length}): search`)), search, make("ul", {}, ...entries.map(({ box }) => box)));

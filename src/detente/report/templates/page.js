@@ -17,8 +17,8 @@ const DetentePage = (() => {
 
   const part = (set) => Object.keys(set).map((key) => `;${key}=${set[key]}`).join("");
   const tail = () => part(state.set) + (state.pinned ? `;${PIN}${part(state.pinned)}` : "");
-  const read = () => {
-    let text = location.hash.slice(1);
+  const read = (fragment) => {
+    let text = fragment.slice(1);
     try { text = decodeURIComponent(text); } catch { /* what cannot be read is taken as it stands */ }
     const [id, ...settings] = text.split(";");
     const found = {}, ignored = [];
@@ -79,9 +79,9 @@ const DetentePage = (() => {
   const fit = () => { rail.open = wide.matches; };
   wide.addEventListener("change", fit); fit();
 
-  const go = (focus) => { const [id, found, pinned, ignored] = /** @type {any} */ (read()); state.set = found; state.pinned = pinned; draw(ignored); show(id, focus); };
-  addEventListener("hashchange", () => go(true));
-  addEventListener("popstate", () => go(false));
+  const visit = (fragment, focus) => { const [id, found, pinned, ignored] = /** @type {any} */ (read(fragment)); state.set = found; state.pinned = pinned; draw(ignored); show(id, focus); };
+  addEventListener("hashchange", () => visit(location.hash, true));
+  addEventListener("popstate", () => visit(location.hash, false));
   document.addEventListener("click", (/** @type {any} */ event) => {
     const link = event.target.closest("a[href^='#']");
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
@@ -217,5 +217,5 @@ const DetentePage = (() => {
   addEventListener("beforeprint", () => { shut = $$("section.view:not([hidden]) details:not([open])").filter((fold) => !fold.closest("#brief")); shut.forEach((fold) => { fold.open = true; }); });
   addEventListener("afterprint", () => shut.forEach((fold) => { fold.open = false; }));
 
-  return { $, $$, state, controls, set, pin, copy, describe, start: () => go(false) };
+  return { $, $$, state, controls, set, pin, copy, describe, visit, start: () => visit(location.hash, false) };
 })();
