@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import gzip
 import json
 import re
+from functools import reduce
 from itertools import count
 from pathlib import Path
 
@@ -10,7 +12,8 @@ import pytest
 from detente import assess, read_case, write_report
 from detente.assessment.assess import Assessment
 from detente.case.entries.entries import case_entries
-from detente.report.html import render_html
+from detente.report.html import PAGE_SCRIPTS, render_html
+from detente.report.static_text import script_text
 from detente.report.template_environment import link_ids
 from tests.conftest import edit
 
@@ -23,8 +26,17 @@ def report(assessed: Assessment, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 
 def test_the_page_is_one_small_file_that_names_no_other(report: Path):
+    """A megabyte to read, and less than 40 kB compressed for what works it out."""
     text = report.read_text(encoding="utf-8")
-    assert len(text.encode()) <= 2**20
+    live = re.findall(r'<script type="[^"]+" id="(?:live|engine|games)">.*?</script>', text, re.DOTALL)
+    scripts = (f"live/{name}.js" for name in PAGE_SCRIPTS)
+    with_levers = str(script_text("templates/page.js", *scripts, "templates/start.js"))
+    without = str(script_text("templates/page.js", "templates/start.js"))
+    told = reduce(lambda rest, part: rest.replace(part, ""), live, text).replace(with_levers, without)
+    assert len(live) == 3
+    assert with_levers in text
+    assert len(told.encode()) <= 2**20
+    assert len(gzip.compress(text.encode())) - len(gzip.compress(told.encode())) < 40_000
     assert len(text.partition('id="annex"')[0].encode()) < 400_000
     assert not re.search(r'<(link|img|iframe|script)[^>]*(src|href)="(?!#)', text)
     assert "vega" not in text

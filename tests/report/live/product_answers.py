@@ -17,6 +17,7 @@ from detente.methods.offer_model.description import ModelDescription
 from detente.methods.offer_model.gains import evaluate_gains
 from detente.methods.offer_model.model_draws import batch_ranges, sample_model
 from detente.methods.offer_model.utility import OfferUtilities
+from detente.report.live.moving_numbers import moving_numbers
 from detente.rooms.certainty.model.input_draws import draws_of_offer
 from detente.rooms.certainty.model.number_importance import AnswerImportance, rank_numbers
 
@@ -92,9 +93,10 @@ def product_importance(description: ModelDescription, form: FormAnswer) -> Answe
 
 
 def random_setting(description: ModelDescription, random: Random, chance: float = 0.05) -> dict[str, float]:
-    """Some of the numbers that can be set at values that they can have, some at an end."""
+    """Some of the numbers that move anything at values that they can have, some at an end."""
     setting = {}
-    for number in description.numbers:
+    for index in sorted(moving_numbers(description)):
+        number = description.numbers[index]
         low, high = number.distribution.limits
         if random.random() >= chance or not (math.isfinite(low) or math.isfinite(high)):
             continue

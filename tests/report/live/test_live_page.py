@@ -26,7 +26,7 @@ from tests.report.test_page_in_browser import ALL_BUT_CONTRAST, CONTRAST, opened
 pytestmark = pytest.mark.browser
 EXCLUSIVITY = "channels.bloc.exclusivity"
 STATES = 50
-FRAGMENTS = int(os.environ.get("DETENTE_FRAGMENTS", "1000"))
+FRAGMENTS = int(os.environ.get("DETENTE_FRAGMENTS", "2000"))
 RUN_STATES = """states => new Promise((resolve, reject) => {
     const data = JSON.parse(document.querySelector("#live").textContent), found = [];
     const patches = Object.fromEntries(data.alternatives.map(one => [one.id, one.patch]));
@@ -95,7 +95,9 @@ def test_random_states_have_the_counts_of_the_product(page: Any, assessed: Asses
     data = live_data(assessed)
     assert data is not None
     values = {one["id"]: one["values"] for one in data["alternatives"]}
-    states = [{"change": "", "numbers": random_setting(description, random), "windows": []} for _ in range(STATES - 8)]
+    states: list[dict[str, Any]] = []
+    for _ in range(STATES - 8):
+        states.append({"change": "", "numbers": random_setting(description, random), "windows": []})
     states += [
         {"change": change, "numbers": random_setting(description, random, 0.02), "windows": []}
         for change in random.sample(sorted(values), 8)
@@ -216,7 +218,7 @@ def test_scenarios_choices_and_numbers_go_together(page: Any, assessed: Assessme
 
 def taken(view: Any, name: str) -> str:
     view.get_by_role("button", name=name, exact=True).click()
-    text: str = view.input_value("#taken textarea")
+    text = str(view.input_value("#taken textarea"))
     view.locator("#taken").get_by_role("button", name="Close").click()
     return text
 
@@ -228,7 +230,7 @@ def counts_of(view: Any) -> list[list[float]]:
     return [[one["strict"]["count"], one["generous"]["count"]] for form in found["forms"] for one in form["theories"]]
 
 
-def product_counts(loaded: Any) -> list[list[float]]:
+def product_counts(loaded: Any) -> list[list[Any]]:
     description = describe_offer(loaded.case)
     assert description is not None
     return [
@@ -346,7 +348,7 @@ def test_without_a_worker_the_page_does_it_itself(browser: Any, report: Path, tm
 
 
 def test_hostile_fragments_neither_run_nor_stall_anything(browser: Any, small_report: Path) -> None:
-    """From a seed, made of what the page knows and of what nobody should: a thousand, or as many as are asked for."""
+    """From a seed, made of what the page knows and of what nobody should: two thousand, or as many as are asked for."""
     view, requests, messages = opened(browser, small_report, scheme="light")
     random = Random(9)
     paths = view.evaluate("JSON.parse(document.querySelector('#live').textContent).model.numbers.path")
@@ -389,11 +391,11 @@ def test_hostile_fragments_neither_run_nor_stall_anything(browser: Any, small_re
 
     def piece() -> str:
         key, value = random.choice([*paths, "change", *odd]), random.choice([*odd, str(random.random())])
-        return random.choice([f"{key}={value}", f"{key}={random.random()}", value, key])
+        return str(random.choice([f"{key}={value}", f"{key}={random.random()}", value, key]))
 
     fragments = [
         "#" + ";".join([random.choice(["brief", "response", *odd]), *(piece() for _ in range(random.randint(0, 5)))])
-        for _ in range(10_000)
+        for _ in range(FRAGMENTS)
     ]
     view.evaluate(
         "fragments => { for (const one of fragments) DetentePage.visit(one, false); }",  # browsers slow down addresses

@@ -31,6 +31,23 @@ def allowed_models(root: type[BaseModel], path: Iterable[str | int], data: Any) 
     return [model for outer in annotations for model in _matching_models(outer, data)]
 
 
+def default_entries(root: type[BaseModel], path: Iterable[str | int]) -> dict[str, Any]:
+    """The entries that stand at a path where a file has none, as it would have them; nothing where there are none."""
+    *outer, last = path
+    model: type[BaseModel] = root
+    for step in outer:
+        info = fields_by_key(model).get(str(step))
+        if info is None or not isinstance(info.annotation, type) or not issubclass(info.annotation, BaseModel):
+            return {}
+        model = info.annotation
+    info = fields_by_key(model).get(str(last))
+    value = info.get_default(call_default_factory=True, validated_data={}) if info is not None else None
+    if not isinstance(value, dict):
+        return {}
+    entries = {key: one for key, one in value.items() if isinstance(one, BaseModel)}
+    return {key: one.model_dump(mode="json", by_alias=True, exclude_unset=True) for key, one in entries.items()}
+
+
 KEYED_BY_PARTY = (("threat",),)
 """Sections whose keys are not entries of their own, but declared elsewhere."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from detente.case.entries.introspection import allowed_keys, takes_any_key
+from detente.case.entries.introspection import allowed_keys, default_entries, takes_any_key
 from detente.case.loading.yaml.node import YamlNode
 from detente.case.schema.base import CasePath
 from detente.case.schema.case import Case
@@ -25,7 +26,25 @@ def set_at_path(
 ) -> YamlNode:
     """A copy of the tree in which the path has this value; what the path does not touch is shared."""
     steps = resolve_path(root, path, isinstance(value.value, dict), case_class)
+    for depth in range(1, len(steps)):
+        entries = default_entries(case_class, steps[:depth]) if _node_at(root, steps[:depth]) is None else {}
+        if entries:  # what a patch changes in part stays what it is in all else
+            root = _set_value(root, steps[:depth], _as_node(entries, place), place)
     return _set_value(root, steps, value, place)
+
+
+def _node_at(root: YamlNode, steps: CasePath) -> YamlNode | None:
+    node: YamlNode | None = root
+    for step in steps:
+        node = node.child(step) if node is not None else None
+    return node
+
+
+def _as_node(value: Any, place: FilePosition) -> YamlNode:
+    """Plain data as a tree that stands at one place."""
+    if not isinstance(value, dict):
+        return YamlNode(value, place)
+    return YamlNode({key: _as_node(inner, place) for key, inner in value.items()}, place, dict.fromkeys(value, place))
 
 
 def resolve_path(root: YamlNode, path: str, allow_new_id: bool = False, case_class: type[Case] = Case) -> CasePath:

@@ -19,16 +19,24 @@ from detente.methods.offer_model.description import ModelDescription
 from detente.methods.sampling.distributions import Distribution
 from detente.report.live.engine_model import engine_model
 from detente.report.live.model_difference import difference, with_number_order
+from detente.report.live.moving_numbers import moving_numbers
 from detente.results.live import LiveAlternative, LiveOffer
 from detente.results.pictures import RangeRows
 from detente.rooms.acceptance.model.choices.choice_answers import describe_offer
+from detente.rooms.acceptance.model.choices.choice_sensitivity import MOST_DRAWS_PER_OPTION
 
 MOST_SIMULATIONS = 4_096
 """So many simulations the page makes at most: the first of those that the report made."""
+FEWEST_SIMULATIONS = 512
+"""And so many at least, if the report made them."""
+MOST_HELD = 2**22
+"""Amounts by issue, pair and simulation that the page holds at most: 32 megabytes."""
 MOST_LEVERS = 3
 """So many levers stand on the brief."""
 MOST_PATCH_BYTES = 80_000
 """So much room what else could be modelled may take; what is beyond is left to the command line."""
+GROUPS = "together."
+"""Where numbers are said to go together: under a name that a set of estimates has, no path can say so once more."""
 TAIL = 0.005
 """Which part of a distribution without ends lies beyond either end of its slider."""
 WIDER = 10
@@ -45,7 +53,7 @@ def live_data(assessment: Assessment) -> dict[str, Any] | None:
     if offer is None or assessment.brief.answer is None:
         return None
     case = assessment.loaded.case
-    simulations = min(offer.simulations, MOST_SIMULATIONS)
+    simulations = _simulations(offer)
     alternatives, paths = _described_alternatives(case, offer, simulations)
     has_nets = offer.description.sampling == "sobol"
     model = engine_model(offer.description, simulations)
@@ -55,6 +63,7 @@ def live_data(assessment: Assessment) -> dict[str, Any] | None:
     return {
         "case": case.id,
         "arguments": _report_arguments(assessment),
+        "ahead": min(offer.simulations, MOST_DRAWS_PER_OPTION),
         "answering": answer.answering,
         "forms": [{"name": form.name or answer.channel, "phrase": form.phrase} for form in answer.forms],
         "model": model,
@@ -73,6 +82,15 @@ def live_data(assessment: Assessment) -> dict[str, Any] | None:
         "quick": [change.id for change in assessment.brief.changes if change.group == "world"],
         "alternatives": list(_fitting(model, alternatives, has_nets)),
     }
+
+
+def _simulations(offer: LiveOffer) -> int:
+    """How many the page makes: fewer where what many pairs have at stake on many issues would fill its memory."""
+    network, simulations = offer.description.network, min(offer.simulations, MOST_SIMULATIONS)
+    cells = len(network.issues) * len(network.across)
+    while simulations > FEWEST_SIMULATIONS and simulations * cells > MOST_HELD:
+        simulations //= 2
+    return simulations
 
 
 def games_data(assessment: Assessment) -> list[dict[str, Any]]:
@@ -165,6 +183,7 @@ def _fitting(
             "own": alternative.own_label,
             "scenario": alternative.scenario,
             "values": dict(alternative.values),
+            "isTold": not any(path.startswith(GROUPS) for path in alternative.values),
             "patch": patch,
         }
 
@@ -208,8 +227,9 @@ def _pictured_test(assessment: Assessment) -> str:
 
 
 def _sliders(description: ModelDescription, paths: Sequence[str]) -> list[list[float] | int]:
-    """From where to where each number can be moved; 0 for one that follows from others of the case."""
-    by_path = {number.path: number.distribution for number in description.numbers}
+    """From where to where each number can be moved; 0 for one that moves nothing, or follows from others."""
+    numbers = description.numbers
+    by_path = {numbers[index].path: numbers[index].distribution for index in moving_numbers(description)}
     return [_slider(by_path[path]) if path in by_path else 0 for path in paths]
 
 

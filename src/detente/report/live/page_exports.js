@@ -17,5 +17,7 @@ const detenteExports = (data, settings) => {
     return ["scenarios:", "  my-setting:", `    says: ${JSON.stringify(`${told(set).join("; ")}.`)}`, "    set:",
       ...pairs.map(([path, value]) => `      ${path}: ${value}`), "    because: set by hand in the page", ""].join("\n");
   };
-  return { command, scenario };
+  /* Whether an alternative can be said by paths at all. */
+  const isTold = (set) => !changes.get(set[CHANGE]) || changes.get(set[CHANGE]).isTold || Boolean(changes.get(set[CHANGE]).scenario);
+  return { command, scenario, isTold };
 };

@@ -67,7 +67,7 @@ const detenteFigures = (data, settings) => {
     return { kind, figure, live, says, name, body };
   }).filter(Boolean);
   for (const head of $$(".fig-head p:last-of-type, .keep > h3, .cols h3, section.view:not(#annex) > .eyebrow")) {
-    if (!head.closest(".live") && !$("[data-tally]", head.closest("figure") || head)) head.append(" ", $("tr.mine", head.closest("figure") || head) ? tag("ahead", "computed ahead") : tag("fixed"));
+    if (!head.closest(".live") && !$("[data-tally]", head.closest("figure") || head)) head.append(" ", $("tr.mine", head.closest("figure") || head) ? tag("ahead", `computed ahead, ${thousands(data.ahead)} simulations each`) : tag("fixed"));
   }
 
   /* Draws what is known of the state; nothing where nothing is set. */

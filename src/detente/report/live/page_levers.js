@@ -48,11 +48,15 @@
     dialog.showModal();
     area.select();
   };
+  const show = (title, write, note) => () => {
+    if (taken.isTold(state.set)) showText(title, write(state.set), `${note}${lost()}`);
+    else showText(title, "", "Which numbers go together can be chosen in this page only.");
+  };
   const lost = () => (question(state.set).windows.length ? " Which simulations are kept is no part of it." : "");
   const pinning = button("Pin beside", () => pin(state.pinned ? null : { ...state.set }));
   for (const node of [
-    button("Command", () => showText("The same as a command", taken.command(state.set), `It gives the same counts.${lost()}`), { class: "link mine-only" }),
-    button("As a scenario", () => showText("The same as a scenario of the case", taken.scenario(state.set), `Paste it into the case, beside any other scenarios.${lost()}`), { class: "link mine-only" }),
+    button("Command", show("The same as a command", taken.command, "It gives the same counts."), { class: "link mine-only" }),
+    button("As a scenario", show("The same as a scenario of the case", taken.scenario, "Paste it into the case, beside any other scenarios."), { class: "link mine-only" }),
     pinning,
   ]) bar.insertBefore(node, end);
 

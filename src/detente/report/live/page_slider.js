@@ -6,7 +6,7 @@
  * @returns {{box: HTMLElement, sync: () => void}} */
 const detenteSlider = ({ path, id, name, from, to, low, high, rest, restText, ends, isOwn }) => {
   const { state, set } = DetentePage, { make, button, tell, numberOf } = DetenteText;
-  const step = 10 ** Math.floor(Math.log10((to - from) / 50));
+  const step = 10 ** Math.floor(Math.log10(((to - from) || 1) / 50));
   const output = make("output", { for: id }), fault = make("small", { class: "fault", role: "alert" });
   const slider = make("input", { type: "range", id, min: String(from), max: String(to), step: String(step), "data-lever": path });
   const typed = make("input", { type: "number", step: "any", "aria-label": `${name}: exact value`, placeholder: "exact" });
