@@ -263,6 +263,8 @@ def main() -> None:
         certainty.print_table()
         print("\nSweeps, seconds of wall time:\n")
         sweeps.print_table()
+        print("\nThe page that works itself out:\n")
+        live_page.print_table()
         print(f"\nMatches of strategies, here and in axelrod:\n\n{repeated_games.table()}")
         print(f"\n{peers_alpha(ratings)}")
         print(f"\n{peers_power()}")

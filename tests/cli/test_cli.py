@@ -70,6 +70,19 @@ def test_two_runs_give_the_same_bytes(tmp_path: Path):
         assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes(), file
 
 
+def test_run_shows_the_page_in_a_browser(tmp_path: Path):
+    shown = tmp_path / "shown.txt"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {shown}\n')
+    browser.chmod(0o755)
+    answer = detente_process("run", "two-leagues", "--out", tmp_path / "out", "--open", BROWSER=str(browser))
+    assert answer.returncode == 0
+    assert shown.read_text().strip() == (tmp_path / "out" / "index.html").as_uri()
+    answer = detente("run", "two-leagues", "--json", "--open")
+    assert answer.returncode == 2
+    assert "--out" in answer.stderr
+
+
 def test_a_scenario_and_a_set_change_the_answer(tmp_path: Path):
     headlines = {}
     for name, options in {

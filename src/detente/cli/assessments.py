@@ -47,6 +47,8 @@ def run_case(
         raise typer.BadParameter(
             "--json prints the assessment, --quiet only where the page is; choose one", param_hint="--quiet"
         )
+    if open_page and as_json and not out:
+        raise typer.BadParameter("--json writes no page to show, unless --out says where", param_hint="--open")
     with progress_line() as step:
         step("Reading the case")
         assessment = read_and_assess(case, scenario, sets, step, deep=deep)

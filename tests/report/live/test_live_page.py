@@ -73,9 +73,9 @@ def is_drawn(view: Any, part: str = "rest") -> None:
 
 def set_number(view: Any, path: str, value: float, part: str = "rest") -> None:
     """Moves a lever of the brief."""
-    view.evaluate(f"delete {SHOWN}")
     view.fill(f'.levers input[type=range][data-lever="{path}"]', f"{value}")
-    is_drawn(view, part)
+    asked = f'"{path}":{value}'
+    view.wait_for_function(f"() => ({SHOWN} || '').endsWith(' {part}') && {SHOWN}.includes('{asked}')")
 
 
 def expected_ranges(forms: list[FormAnswer], theory: str) -> list[str]:

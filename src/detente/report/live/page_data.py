@@ -60,6 +60,7 @@ def live_data(assessment: Assessment) -> dict[str, Any] | None:
     if not has_nets:
         model = with_number_order(model, paths)
     answer = assessment.brief.answer
+    sliders = _sliders(offer.description, model["numbers"]["path"])
     return {
         "case": case.id,
         "arguments": _report_arguments(assessment),
@@ -68,7 +69,10 @@ def live_data(assessment: Assessment) -> dict[str, Any] | None:
         "forms": [{"name": form.name or answer.channel, "phrase": form.phrase} for form in answer.forms],
         "model": model,
         "names": {
-            "numbers": [offer.number_names.get(path, path) for path in model["numbers"]["path"]],
+            "numbers": [
+                offer.number_names[path] if slider else ""
+                for path, slider in zip(model["numbers"]["path"], sliders, strict=True)
+            ],
             "theories": list(offer.theory_names.values()),
             "reasons": dict(offer.reason_names),
             "replies": [
@@ -77,7 +81,7 @@ def live_data(assessment: Assessment) -> dict[str, Any] | None:
             "actors": dict(offer.actor_names),
         },
         "levers": list(_levers(assessment, offer)),
-        "sliders": _sliders(offer.description, model["numbers"]["path"]),
+        "sliders": sliders,
         "test": _pictured_test(assessment),
         "quick": [change.id for change in assessment.brief.changes if change.group == "world"],
         "alternatives": list(_fitting(model, alternatives, has_nets)),

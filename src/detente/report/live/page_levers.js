@@ -81,17 +81,17 @@
 
   /* Asking: one state after another, what was pinned before what is set. */
   const nothing = { answer: null, rest: null };
-  let shown = nothing, engine = null, asked = "", current = -1, askedPinned = "", currentPinned = -1;
+  let shown = nothing, engine = null, asked = "", current = { id: -1, key: "" }, askedPinned = "", currentPinned = -1;
   const clear = () => { shown = nothing; drawRow(mine, null); figures.draw(state.set, shown); };
   const receive = (reply) => {
     if (reply.id === currentPinned) { if (reply.part === "answer") { drawRow(pinned, reply); askMine(); } return; }
-    if (reply.id !== current) return;
+    if (reply.id !== current.id) return;
     const wrong = fault(reply);
-    if (wrong) { clear(); announce(wrong); document.documentElement.dataset.shown = `${asked} fault`; return; }
+    document.documentElement.dataset.shown = `${current.key} ${wrong ? "fault" : reply.part}`;
+    if (wrong) { clear(); announce(wrong); return; }
     shown = reply.part === "answer" ? { answer: reply, rest: null } : { ...shown, rest: reply };
     if (reply.part === "answer") { drawRow(mine, reply); announce(sentence(reply)); document.documentElement.dataset.milliseconds = reply.milliseconds.toFixed(2); }
     figures.draw(state.set, shown);
-    document.documentElement.dataset.shown = `${asked} ${reply.part}`;
   };
   const ask = (values) => {
     const patches = Object.fromEntries(data.alternatives.map((one) => [one.id, one.patch]));
@@ -102,8 +102,8 @@
     const key = isMine(state.set) ? JSON.stringify(question(state.set)) : "";
     if (key === asked) return;
     asked = key;
-    if (key) { current = ask(state.set); return; }
-    current = -1;
+    current = { id: key ? ask(state.set) : -1, key };
+    if (key) return;
     clear();
     announce(REST);
   };
