@@ -19,6 +19,7 @@ from typing import Any
 import answers
 import certainty
 import communication_graphs
+import live_page
 import repeated_games
 import sweeps
 
