@@ -273,4 +273,15 @@ def test_hostile_text_does_nothing(browser: Any, leagues: Path) -> None:
         view.wait_for_selector(f"#{id}", state="visible")
         assert view.evaluate("document.documentElement.scrollWidth") == 375, id
     assert "<script>window.pwned=1</script>" in view.text_content("h1")
+    view.evaluate("location.hash = 'brief'")
+    view.fill("#levers input[type=range] >> nth=0", "0.1")
+    view.wait_for_selector("tr.mine", state="visible")
+    view.get_by_role("button", name="All numbers, scenarios and choices").click()
+    view.locator("#drawer button.chip").first.click()
+    for name in ("Command", "As a scenario"):
+        view.get_by_role("button", name=name, exact=True).evaluate("button => button.click()")
+        view.locator("#taken").get_by_role("button", name="Close").click()
+    assert view.evaluate("document.documentElement.scrollWidth") == 375
+    assert view.evaluate("window.pwned") is None
+    assert messages == []
     view.close()

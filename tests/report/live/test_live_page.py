@@ -412,10 +412,12 @@ def test_hostile_fragments_neither_run_nor_stall_anything(browser: Any, small_re
     view.close()
 
 
-@pytest.mark.parametrize("width", [375, 1400])
-def test_nothing_scrolls_sideways_and_axe_finds_nothing(browser: Any, small_report: Path, width: int) -> None:
+@pytest.mark.parametrize(("width", "scheme"), [(375, "light"), (1400, "dark")])
+def test_nothing_scrolls_sideways_and_axe_finds_nothing(
+    browser: Any, small_report: Path, width: int, scheme: str
+) -> None:
     path = "channels.league-to-league.exclusivity"
-    view, _, messages = opened(browser, small_report, width, fragment=f"response;{path}=0.5;pin;{path}=0.7")
+    view, _, messages = opened(browser, small_report, width, scheme, fragment=f"response;{path}=0.5;pin;{path}=0.7")
     is_drawn(view)
     for id in ("brief", "channels", "response", "sure", "lasting"):
         view.evaluate(f"DetentePage.$('.rail a[href=\"#{id}\"]').click()")
@@ -426,6 +428,7 @@ def test_nothing_scrolls_sideways_and_axe_finds_nothing(browser: Any, small_repo
         assert view.evaluate("document.documentElement.scrollWidth") == width, id
     view.evaluate("document.querySelector('#annex').remove()")
     assert violations(view, ALL_BUT_CONTRAST) == []
+    assert violations(view, CONTRAST) == []
     view.evaluate("DetentePage.$('.rail a[href=\"#brief\"]').click()")
     view.click("#levers .note button")
     view.evaluate("document.querySelectorAll('#drawer details').forEach(fold => { fold.open = true; })")
@@ -434,6 +437,15 @@ def test_nothing_scrolls_sideways_and_axe_finds_nothing(browser: Any, small_repo
     assert violations(view, CONTRAST) == []
     assert messages == []
     view.close()
+
+
+def test_on_paper_the_row_stays_and_the_levers_go(page: Any) -> None:
+    set_number(page, EXCLUSIVITY, 0.4)
+    page.emulate_media(media="print")
+    assert page.is_visible("tr.mine:not(.pinned)")
+    assert "not the report’s answer" in page.inner_text("tr.mine:not(.pinned)")
+    assert not page.is_visible(".levers")
+    assert not page.is_visible("#bar")
 
 
 def test_thresholds_of_games_are_live(page: Any, assessed: Assessment) -> None:
