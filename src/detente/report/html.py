@@ -121,7 +121,9 @@ def _addresses(assessment: Assessment) -> frozenset[str]:
 
 
 def _render_brief(shared: Mapping[str, Any], assessment: Assessment) -> Markup:
-    brief, labels = assessment.brief, {one.path: _input_label(one) for one in assessment.inputs}
+    brief = assessment.brief
+    names = brief.live.number_names if brief.live else {}
+    labels = {one.path: f"{names.get(one.path, one.path)}: {one.value}" for one in assessment.inputs}
     simulates = brief.answer is not None
     return _render(
         "brief.html",
@@ -139,10 +141,6 @@ def _render_brief(shared: Mapping[str, Any], assessment: Assessment) -> Markup:
         draws=assessment.loaded.case.network.draws if simulates else None,
         likelihood_meaning=next(term.meaning for term in GLOSSARY if term.id == "likelihood"),
     )
-
-
-def _input_label(one: CaseInput) -> str:
-    return f"{one.path}: {one.value}"
 
 
 def _render_chapter(shared: Mapping[str, Any], assessment: Assessment, chapter: Chapter) -> Markup:

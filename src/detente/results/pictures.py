@@ -49,7 +49,7 @@ class RangeRow:
     """The address on the page of what it is told by."""
     subject: str = ""
     """What of the model it is of, for a page that works it out anew: `theory:all`, `actor:nato`, `reason:freedom`,
-    `number:network.decay`, or `answer`."""
+    `number:network.decay`, or `answer:strict`."""
 
 
 @dataclass(frozen=True, slots=True)

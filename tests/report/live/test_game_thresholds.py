@@ -20,6 +20,7 @@ from tests.report.live.engine_process import EngineProcess
 
 PAYOFFS = st.floats(-5, 5).map(lambda payoff: round(payoff, 2))
 BOTH = st.tuples(PAYOFFS, PAYOFFS)
+CONCERNS = st.floats(0, 2).map(lambda concern: round(concern, 2))
 
 
 def page_game(payoffs: list[tuple[float, float]], concern: tuple[float, float], offence: float) -> dict[str, Any]:
@@ -31,7 +32,7 @@ def page_game(payoffs: list[tuple[float, float]], concern: tuple[float, float], 
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-@given(BOTH, BOTH, BOTH, BOTH, st.tuples(st.floats(0, 2), st.floats(0, 2)), st.sampled_from([1.0, 0.5, 2.0]))
+@given(BOTH, BOTH, BOTH, BOTH, st.tuples(CONCERNS, CONCERNS), st.sampled_from([1.0, 0.5, 2.0]))
 def test_random_games(
     engine: EngineProcess,
     temptation: tuple[float, float],

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
 from detente.assessment.assess import Assessment
+from detente.case.index.labels import CaseLabels
 from detente.case.loading.model_patch import case_with_values
 from detente.case.loading.path_patch import BadPath
 from detente.case.schema.case import Case
@@ -22,9 +23,25 @@ from detente.report.live.model_difference import difference, with_number_order
 from detente.report.live.moving_numbers import moving_numbers
 from detente.results.live import LiveAlternative, LiveOffer
 from detente.results.pictures import RangeRows
-from detente.rooms.acceptance.model.choices.choice_answers import describe_offer
+from detente.rooms.acceptance.model.choices.choice_answers import offer_deciders
 from detente.rooms.acceptance.model.choices.choice_sensitivity import MOST_DRAWS_PER_OPTION
+from detente.rooms.acceptance.model.decision.decision_makers import DecisionMakers
+from detente.text.english import upper_first, without_article
 
+
+@dataclass(frozen=True)
+class DescribedAlternative:
+    """Something that could be otherwise, with the model of it."""
+
+    alternative: LiveAlternative
+    model: dict[str, Any]
+    """Laid out for the engine."""
+    form_phrases: Mapping[str, str]
+    """How each form of the channel is then run."""
+
+
+ANSWER = "answer:"
+"""What the row of a picture is of that shows the answer itself, before the test by which it is drawn."""
 MOST_SIMULATIONS = 4_096
 """So many simulations the page makes at most: the first of those that the report made."""
 FEWEST_SIMULATIONS = 512
@@ -61,12 +78,14 @@ def live_data(assessment: Assessment) -> dict[str, Any] | None:
         model = with_number_order(model, paths)
     answer = assessment.brief.answer
     sliders = _sliders(offer.description, model["numbers"]["path"])
+    movable = {path for path, slider in zip(model["numbers"]["path"], sliders, strict=True) if slider}
+    forms = [{"name": form.name or answer.channel, "phrase": form.phrase} for form in answer.forms]
     return {
         "case": case.id,
         "arguments": _report_arguments(assessment),
         "ahead": min(offer.simulations, MOST_DRAWS_PER_OPTION),
         "answering": answer.answering,
-        "forms": [{"name": form.name or answer.channel, "phrase": form.phrase} for form in answer.forms],
+        "forms": forms,
         "model": model,
         "names": {
             "numbers": [
@@ -80,11 +99,11 @@ def live_data(assessment: Assessment) -> dict[str, Any] | None:
             ],
             "actors": dict(offer.actor_names),
         },
-        "levers": list(_levers(assessment, offer)),
+        "levers": list(_levers(assessment, offer, movable)),
         "sliders": sliders,
         "test": _pictured_test(assessment),
         "quick": [change.id for change in assessment.brief.changes if change.group == "world"],
-        "alternatives": list(_fitting(model, alternatives, has_nets)),
+        "alternatives": list(_fitting(model, forms, alternatives, has_nets)),
     }
 
 
@@ -140,38 +159,50 @@ def _plain_json(value: Any) -> str:
 
 def _described_alternatives(
     case: Case, offer: LiveOffer, simulations: int
-) -> tuple[list[tuple[LiveAlternative, dict[str, Any]]], list[str]]:
+) -> tuple[list[DescribedAlternative], list[str]]:
     """The model by each alternative that leaves one with the same forms, actors and theories; and all numbers."""
     decision = offer.description.decision
     assert decision is not None
     found = []
     paths = [number.path for number in offer.description.numbers]
     for alternative in offer.alternatives:
-        other = _describe_with(case, alternative.values)
-        if other is None or other.decision is None:
+        deciders = _deciders_with(case, alternative.values)
+        if deciders is None or [one.id for one in deciders.theories] != [one.id for one in decision.theories]:
             continue
-        if [one.id for one in other.decision.theories] != [one.id for one in decision.theories]:
-            continue
-        found.append((alternative, engine_model(other, simulations)))
+        other = deciders.description
+        found.append(DescribedAlternative(alternative, engine_model(other, simulations), _form_phrases(deciders)))
         known = set(paths)
         paths += [number.path for number in other.numbers if number.path not in known]
     return found, paths
 
 
-def _describe_with(case: Case, values: Mapping[str, Any]) -> ModelDescription | None:
-    """The model with other values; None where these do not hold, as of a scenario that nobody has tried yet."""
+def _deciders_with(case: Case, values: Mapping[str, Any]) -> DecisionMakers | None:
+    """Who decides with other values; None where these do not hold, as of a scenario that nobody has tried yet."""
     try:
-        return describe_offer(case_with_values(case, values))
+        return offer_deciders(case_with_values(case, values))
     except (DetenteError, ValidationError, BadPath):
         return None
 
 
+def _form_phrases(deciders: DecisionMakers) -> dict[str, str]:
+    """How each form is run: `Russia-run`."""
+    labels = CaseLabels(deciders.case)
+    return {
+        variant.form: without_article(labels.form_phrase(variant.form, deciders.dealing_parties(variant)))
+        for variant in deciders.offered_variants
+    }
+
+
 def _fitting(
-    model: Mapping[str, Any], alternatives: Sequence[tuple[LiveAlternative, dict[str, Any]]], has_nets: bool
+    model: Mapping[str, Any],
+    forms: Sequence[Mapping[str, str]],
+    alternatives: Sequence[DescribedAlternative],
+    has_nets: bool,
 ) -> Iterator[dict[str, Any]]:
     """The alternatives that change anything in the model, as long as there is room."""
     room, seen = MOST_PATCH_BYTES, set()
-    for alternative, other in alternatives:
+    for described in alternatives:
+        alternative, other = described.alternative, described.model
         placed = other if has_nets else with_number_order(other, model["numbers"]["path"])
         patch = difference(model, placed)
         text = json.dumps(patch)
@@ -187,20 +218,30 @@ def _fitting(
             "own": alternative.own_label,
             "scenario": alternative.scenario,
             "values": dict(alternative.values),
+            "forms": _other_forms(model["forms"], forms, described.form_phrases),
             "isTold": not any(path.startswith(GROUPS) for path in alternative.values),
             "patch": patch,
         }
 
 
-def _levers(assessment: Assessment, offer: LiveOffer) -> Iterator[dict[str, Any]]:
+def _other_forms(
+    ids: Sequence[str], own: Sequence[Mapping[str, str]], phrases: Mapping[str, str]
+) -> list[dict[str, str]] | None:
+    """What the forms are called by an alternative; None where they are called the same."""
+    if all(phrases.get(form, one["phrase"]) == one["phrase"] for form, one in zip(ids, own, strict=True)):
+        return None
+    found = [phrases.get(form, one["phrase"]) for form, one in zip(ids, own, strict=True)]
+    return [{"name": upper_first(phrase), "phrase": phrase} for phrase in found]
+
+
+def _levers(assessment: Assessment, offer: LiveOffer, movable: Collection[str]) -> Iterator[dict[str, Any]]:
     """The levers of the case, or the numbers that matter most; as many as have room on the brief."""
-    index, case = offer.description.number_index, assessment.loaded.case
-    declared = [lever for lever in case.levers if lever.path in index]
+    declared = [lever for lever in assessment.loaded.case.levers if lever.path in movable]
     if declared:
         for lever in declared[:MOST_LEVERS]:
             yield {"path": lever.path, "label": lever.says, "low": lever.low, "high": lever.high}
         return
-    for path in [path for path in _paths_that_matter(assessment) if path in index][:MOST_LEVERS]:
+    for path in [path for path in _paths_that_matter(assessment) if path in movable][:MOST_LEVERS]:
         yield {"path": path, "label": offer.number_names[path]}
 
 
@@ -222,12 +263,10 @@ def _paths_that_matter(assessment: Assessment) -> list[str]:
 
 def _pictured_test(assessment: Assessment) -> str:
     """The test by which the picture of what matters is drawn."""
-    said = [
-        section.picture.says
-        for section in assessment.sections
-        if isinstance(section.picture, RangeRows) and any(row.subject == "answer" for row in section.picture.rows)
-    ]
-    return "generous" if said and "generous" in said[0] else "strict"
+    pictures = [section.picture for section in assessment.sections if isinstance(section.picture, RangeRows)]
+    subjects = [row.subject for picture in pictures for row in picture.rows]
+    told = (subject.removeprefix(ANSWER) for subject in subjects if subject.startswith(ANSWER))
+    return next(told, "strict")
 
 
 def _sliders(description: ModelDescription, paths: Sequence[str]) -> list[list[float] | int]:

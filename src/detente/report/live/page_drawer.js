@@ -2,7 +2,7 @@
 
 /** @param {any} data @param {any} settings Of `detenteSettings`. */
 const detenteLevers = (data, settings) => {
-  const { $, state, set } = DetentePage, { make, button, tag, numberOf } = DetenteText;
+  const { $, $$, state, set } = DetentePage, { make, button, tag, numberOf } = DetenteText;
   const { CHANGE, place, form, estimate, middle, limits, isOwn, canMove, windowOf, lever, nameOf } = settings;
   const { numbers } = data.model, FEWEST_LEFT = 200;
   /* Each brings one control up to what is set. */
@@ -57,6 +57,8 @@ const detenteLevers = (data, settings) => {
   };
 
   let drawer = null;
+  /* The answer, for whoever sees the drawer alone. */
+  const heard = make("p", { class: "note" });
   const build = (opener) => {
     const search = make("input", { type: "search", id: "drawer-search" });
     const entries = numbers.path.map((path, k) => [path, k]).filter(([, k]) => canMove(k)).map(([path, k]) => ({
@@ -65,13 +67,19 @@ const detenteLevers = (data, settings) => {
     }));
     const of = (kind) => data.alternatives.filter((one) => one.kind === kind), fields = choiceFields();
     const group = (title, ones) => (ones.length ? [make("h4", {}, title), ...chips(title, ones)] : []);
-    search.addEventListener("input", () => { const words = search.value.toLowerCase().trim(); for (const { box, words: all } of entries) box.hidden = !all.includes(words); });
+    const none = make("p", { class: "note", role: "status" });
+    search.addEventListener("input", () => {
+      const words = search.value.toLowerCase().trim(), whole = [...entries, ...$$(".chip, fieldset", drawer).map((box) => ({ box, words: box.textContent.toLowerCase() }))];
+      for (const { box, words: all } of whole) box.hidden = !all.includes(words);
+      none.textContent = whole.every(({ box }) => box.hidden) ? "Nothing has these words." : "";
+    });
     const close = () => { drawer.close(); opener.focus(); };
     drawer = make("dialog", { class: "drawer", id: "drawer", "aria-labelledby": "drawer-title" },
-      make("div", { class: "head" }, make("h3", { id: "drawer-title" }, "All that can be moved ", tag("live")), button("Close", close)),
+      make("div", { class: "head" }, make("h3", { id: "drawer-title" }, "All that can be moved ", tag("live")), button("Close", close), heard,
+        make("label", { for: "drawer-search" }, "Search"), search, none),
       ...group("In the world", of("world")), ...group("Other sets of estimates", of("estimates")), ...(fields.length ? [make("h4", {}, "Choices"), ...fields] : []),
       ...(data.alternatives.length ? [make("p", { class: "note" }, "Of all these, one at a time. Numbers can be moved besides.")] : []),
-      make("h4", {}, make("label", { for: "drawer-search" }, `Numbers of the model (${entries.length}): search`)), search, make("ul", {}, ...entries.map(({ box }) => box)));
+      make("h4", {}, `Numbers of the model (${entries.length})`), make("ul", {}, ...entries.map(({ box }) => box)));
     drawer.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
     document.body.append(drawer);
   };
@@ -81,5 +89,6 @@ const detenteLevers = (data, settings) => {
     sync();
     $("input[type=search]", drawer).focus();
   };
-  return { numberLever, chips, open, sync };
+  const tell = (said) => { heard.textContent = said; };
+  return { numberLever, chips, open, sync, tell };
 };

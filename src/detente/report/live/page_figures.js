@@ -6,9 +6,11 @@
 /** @param {any} data @param {any} settings Of `detenteSettings`. */
 const detenteFigures = (data, settings) => {
   const { $, $$ } = DetentePage, { make, tag, short, thousands } = DetenteText, { rangeTable, stackedTable, plainTable } = DetentePictures;
-  const { nameOf, told } = settings, main = data.model.main_theory, MOST_REASONS = 8, MOST_NUMBERS = 6, LEAST_MOVE = 0.005, LEAST_INDEX = 0.001, ERRORS_OF_MANY = 3;
+  const { nameOf, told, formsOf } = settings, main = data.model.main_theory, MOST_REASONS = 8, MOST_NUMBERS = 6, LEAST_MOVE = 0.005, LEAST_INDEX = 0.001, ERRORS_OF_MANY = 3;
   const accepts = `${data.answering} accepts, of 100 simulations`;
 
+  /* What the forms of the channel are called in the state that is drawn. */
+  let formsNow = data.forms;
   /* By the forms of the report: an alternative may leave fewer. */
   const byForm = (ids, values) => data.model.forms.map((id) => { const k = ids.indexOf(id); return k < 0 ? null : values[k]; });
   const tests = (one) => one && { low: Math.min(one.strict.share, one.generous.share), high: Math.max(one.strict.share, one.generous.share) };
@@ -16,14 +18,14 @@ const detenteFigures = (data, settings) => {
   const error = (one) => `± ${(100 * one.error).toFixed(1)}`;
   const counted = (answer) => (answer.left < answer.simulations ? `${thousands(answer.left)} of ${thousands(answer.simulations)} simulations` : `${thousands(answer.simulations)} simulations`);
   const subjects = (figure, kind) => $$(`[data-of^="${kind}:"]`, figure).map((row) => row.dataset.of.slice(kind.length + 1));
-  const acceptance = (heading, rows) => rangeTable(data.forms, { measure: accepts, heading, axis: "likelihood", rows });
+  const acceptance = (heading, rows) => rangeTable(formsNow, { measure: accepts, heading, axis: "likelihood", words: $(".ax"), rows });
 
   /* A sentence, then what is drawn, by what the rows of the report's picture are of. */
   const DRAWN = {
     theory: (figure, { answer }) => {
       const forms = byForm(answer.ids, answer.forms), order = subjects(figure, "theory").map((id) => data.model.theories.indexOf(id));
       const rows = order.map((t) => ({ label: data.names.theories[t], isBase: t === main, bars: forms.map((one) => one && tests(one.theories[t])) }));
-      const cells = (t, f, { strict, generous }) => [data.names.theories[t], data.forms[f].name, short(strict.share), error(strict), short(generous.share), error(generous)];
+      const cells = (t, f, { strict, generous }) => [data.names.theories[t], formsNow[f].name, short(strict.share), error(strict), short(generous.share), error(generous)];
       const table = order.flatMap((t) => forms.flatMap((one, f) => (one ? [cells(t, f, one.theories[t])] : [])));
       return [`Bars run from the strict test to the generous one; ${counted(answer)}.`, acceptance("What it looks at", rows),
         make("details", { class: "basis" }, make("summary", {}, "These numbers with their errors"), plainTable(["theory", "run", "strict, of 100", "error", "generous, of 100", "error"], table))];
@@ -32,7 +34,7 @@ const detenteFigures = (data, settings) => {
       const forms = byForm(rest.ids, rest.gains);
       const bar = (one, id) => { const gain = one && one[rest.actors.indexOf(id)]; return gain ? { low: gain.low, high: gain.high, dot: gain.mean } : null; };
       const rows = subjects(figure, "actor").map((id) => ({ label: data.names.actors[id], bars: forms.map((one) => bar(one, id)) }));
-      return ["Bars hold 90 of 100 simulations, dots mark the average.", rangeTable(data.forms, { measure: "gain or loss, in per cent of all that is at stake", heading: "Who", axis: "signed", rows })];
+      return ["Bars hold 90 of 100 simulations, dots mark the average.", rangeTable(formsNow, { measure: "gain or loss, in per cent of all that is at stake", heading: "Who", axis: "signed", rows })];
     },
     reason: (_, { answer, rest }) => {
       const forms = byForm(answer.ids, answer.forms), without = byForm(rest.ids, rest.without), base = forms.map((one) => one && point(one.theories[main].strict));
@@ -43,6 +45,7 @@ const detenteFigures = (data, settings) => {
         acceptance("Without", [{ label: "All reasons count", isBase: true, bars: base }, ...rows])];
     },
     number: (_, { answer, rest }) => {
+      if (answer.left < answer.simulations) return ["While only some simulations are kept, what matters in them is not counted."];
       const forms = byForm(answer.ids, answer.forms), { test } = data, at = (one) => byForm(rest.ids, one.forms).map((two) => two && two[test]);
       const clear = (one) => Math.max(...at(one).map((two) => (two && two.third.index > ERRORS_OF_MANY * two.third.error ? two.third.index : 0)));
       const way = (one) => (at(one).every((two) => !two || two.high >= two.low) ? "more of it helps" : at(one).every((two) => !two || two.high <= two.low) ? "more of it hurts" : "");
@@ -53,7 +56,7 @@ const detenteFigures = (data, settings) => {
     },
     replies: (_, { answer }) => {
       const forms = byForm(answer.ids, answer.forms);
-      return ["How often each reply is the best.", ...stackedTable(data.names.replies, forms.flatMap((one, f) => (one ? [{ label: data.forms[f].name, shares: one.replies.map((reply) => reply.share) }] : [])))];
+      return ["How often each reply is the best.", ...stackedTable(data.names.replies, forms.flatMap((one, f) => (one ? [{ label: formsNow[f].name, shares: one.replies.map((reply) => reply.share) }] : [])))];
     },
   };
   const NEEDS_REST = new Set(["actor", "reason", "number"]);
@@ -72,6 +75,7 @@ const detenteFigures = (data, settings) => {
 
   /* Draws what is known of the state; nothing where nothing is set. */
   const draw = (set, shown) => {
+    formsNow = formsOf(set);
     for (const one of figures) {
       const isOn = shown.answer !== null && shown.answer.forms.length > 0;
       if (!isOn) { one.live.hidden = true; continue; }

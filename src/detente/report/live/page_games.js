@@ -33,7 +33,12 @@
     make("div", { class: "lever wide-lever" }, make("label", { for: "game-choice" }, "Which game"), choose), ...boxes, say));
 
   let quiet = null;
-  const digits = (value) => String(+value.toPrecision(2)), forms = [{ name: "needed" }, { name: "there is" }], point = (value) => (Number.isFinite(value) ? { low: value, high: value } : null);
+  const digits = (value) => String(+value.toPrecision(2));
+  const sentence = (title, { needed, available }) => {
+    if (!Number.isFinite(needed)) return `${title} does not last, however much the future counts.`;
+    return `${title} ${available >= needed ? "lasts" : "does not last"} if nobody errs: the future must count ${digits(needed)}, and counts ${digits(available)}.`;
+  };
+  const forms = [{ name: "needed" }, { name: "there is" }], point = (value) => (Number.isFinite(value) ? { low: value, high: value } : null);
   const told = (values) => Object.keys(values).filter((path) => numbers.has(path)).map((path) => `${games.find((game) => game.numbers.some((one) => one.path === path)).title}, ${numbers.get(path).name.toLowerCase()}: ${tell(+values[path])}`);
   controls.push({
     owns: (path) => numbers.has(path),
@@ -45,10 +50,10 @@
       clearTimeout(quiet);
       if (live.hidden) { say.textContent = "The levers move the thresholds, and nothing else."; return; }
       const values = valuesOf(state.set), moved = games.filter((game) => game.numbers.some((one) => one.path in values));
-      const rows = moved.map((game) => { const { needed, available } = threshold(game, values); return { label: game.title, note: Number.isFinite(needed) ? (available >= needed ? "lasts, if nobody errs" : "does not last") : "nothing is enough", bars: [point(needed), point(available)] }; });
+      const rows = moved.map((game) => { const { needed, available } = threshold(game, values); return { label: game.title, note: Number.isFinite(needed) ? (available >= needed ? "lasts, if nobody errs" : "does not last") : "never lasts", bars: [point(needed), point(available)] }; });
       name.textContent = `${told(state.set).join("; ")}. All else at our middle estimates.`;
       body.replaceChildren(rangeTable(forms, { measure: "how much the next round counts, in per cent of this one", heading: "Issue", axis: "share", rows }));
-      quiet = setTimeout(() => { say.textContent = moved.map((game) => { const { needed, available } = threshold(game, values); return `${game.title}: the future must count ${Number.isFinite(needed) ? digits(needed) : "more than it can"}, and counts ${digits(available)}.`; }).join(" "); }, 400);
+      quiet = setTimeout(() => { say.textContent = moved.map((game) => sentence(game.title, threshold(game, values))).join(" "); }, 400);
     },
   });
 })();

@@ -7,7 +7,7 @@
   const text = $("#live");
   if (!text) return;
   const data = JSON.parse(text.textContent), FEWEST_LEFT = 200, main = data.model.main_theory;
-  const settings = detenteSettings(data), { owns, read, question, told, isMine } = settings;
+  const settings = detenteSettings(data), { owns, read, question, told, isMine, formsOf } = settings;
   const figures = detenteFigures(data, settings), levers = detenteLevers(data, settings), taken = detenteExports(data, settings);
   const { byForm, tests } = figures;
 
@@ -28,7 +28,7 @@
   };
 
   /* The levers that stand under whatever picture moves with them. */
-  const REST = "The levers move what is named after your setting, and nothing else. The report’s answer stays as it is.";
+  const REST = "Moving a lever adds rows and charts named “your setting”. The report’s answer stays as it is.";
   const say = make("p", { class: "say", role: "status" }, REST);
   const quick = data.alternatives.filter((one) => data.quick.includes(one.id));
   const opener = button("All numbers, scenarios and choices", () => levers.open(opener));
@@ -39,8 +39,9 @@
 
   /* The bar: the state to take along, and another state beside it. */
   const bar = $("#bar"), end = $("[data-reset]", bar);
+  const LINE = 50, MOST_ROWS = 16;
   const showText = (title, said, note) => {
-    const area = make("textarea", { readonly: "", rows: String(Math.min(said.split("\n").length + 1, 12)), "aria-label": title }, said);
+    const area = make("textarea", { readonly: "", rows: String(Math.min(said.split("\n").reduce((rows, line) => rows + Math.ceil((line.length + 1) / LINE), 1), MOST_ROWS)), "aria-label": title }, said);
     const dialog = make("dialog", { "aria-label": title, id: "taken" }, make("h3", {}, title), make("p", { class: "note" }, note), area,
       make("p", {}, button("Copy", (event) => copy(event.target, said)), " ", button("Close", () => dialog.close())));
     dialog.addEventListener("close", () => dialog.remove());
@@ -49,24 +50,23 @@
     area.select();
   };
   const show = (title, write, note) => () => {
-    if (taken.isTold(state.set)) showText(title, write(state.set), `${note}${lost()}`);
+    if (taken.isTold(state.set)) showText(title, write(state.set), question(state.set).windows.length ? `It counts all simulations: which are kept cannot be said there. ${note}` : note);
     else showText(title, "", "Which numbers go together can be chosen in this page only.");
   };
-  const lost = () => (question(state.set).windows.length ? " Which simulations are kept is no part of it." : "");
   const pinning = button("Pin beside", () => pin(state.pinned ? null : { ...state.set }));
   for (const node of [
-    button("Command", show("The same as a command", taken.command, "It gives the same counts."), { class: "link mine-only" }),
+    button("Command", show("The same as a command", taken.command, "At these numbers it gives the counts of this page."), { class: "link mine-only" }),
     button("As a scenario", show("The same as a scenario of the case", taken.scenario, "Paste it into the case, beside any other scenarios."), { class: "link mine-only" }),
     pinning,
   ]) bar.insertBefore(node, end);
 
   /* What is told once movement stops. */
   let quiet = null;
-  const announce = (said) => { clearTimeout(quiet); quiet = setTimeout(() => { say.textContent = said; }, 400); };
+  const announce = (said) => { clearTimeout(quiet); quiet = setTimeout(() => { say.textContent = said; levers.tell(said); }, 400); };
   const sentence = (answer) => {
     const parts = byForm(answer.ids, answer.forms).map((one, f) => {
       if (!one) return "";
-      const { strict, generous } = one.theories[main], { phrase } = data.forms[f], told = [strict, generous].map((test) => spoken(test, answer.left));
+      const { strict, generous } = one.theories[main], { phrase } = formsOf(state.set)[f], told = [strict, generous].map((test) => spoken(test, answer.left));
       const both = told[0] === told[1] ? `${told[0]} by either test` : `${told[0]} by the strict test, ${told[1]} by the generous`;
       return phrase ? `${phrase}, ${both}` : both;
     });
@@ -90,6 +90,7 @@
     document.documentElement.dataset.shown = `${current.key} ${wrong ? "fault" : reply.part}`;
     if (wrong) { clear(); announce(wrong); return; }
     shown = reply.part === "answer" ? { answer: reply, rest: null } : { ...shown, rest: reply };
+    if (reply.part === "answer" && mine) $("th small", mine).textContent = `${told(state.set).join("; ")}: what-if, not the report’s answer`;
     if (reply.part === "answer") { drawRow(mine, reply); announce(sentence(reply)); document.documentElement.dataset.milliseconds = reply.milliseconds.toFixed(2); }
     figures.draw(state.set, shown);
   };

@@ -56,6 +56,8 @@ const detenteSettings = (data) => {
     const bounds = windowOf(said);
     return bounds ? `${nameOf(key)}: only simulations from ${tell(bounds[0])} to ${tell(bounds[1])}` : `${nameOf(key)}: ${tell(+said)}`;
   });
+  /* The forms of the channel: an alternative may have others deal. */
+  const formsOf = (values) => { const change = changes.get(values[CHANGE]); return change && change.forms ? change.forms : data.forms; };
   const isMine = (values) => Object.keys(values).some(owns);
-  return { CHANGE, place, changes, form, estimate, middle, limits, isOwn, canMove, windowOf, lever, nameOf, owns, read, question, told, isMine };
+  return { CHANGE, place, changes, form, estimate, middle, limits, isOwn, canMove, windowOf, lever, nameOf, owns, read, question, told, isMine, formsOf };
 };

@@ -25,10 +25,10 @@ const DetentePictures = (() => {
     if (bar && axis === "likelihood") cell.append(" ", make("span", { class: "word" }, rangeWord(bar.low, bar.high)));
     return cell;
   };
-  const rangeTable = (forms, { measure, heading, axis, rows }) => {
+  const rangeTable = (forms, { measure, heading, axis, words = null, rows }) => {
     const most = axis === "signed" ? Math.max(0.01, ...rows.flatMap((row) => row.bars.filter(Boolean).flatMap((bar) => [Math.abs(bar.low), Math.abs(bar.high)]))) : 1;
     const scale = axis === "signed" ? [-most, most] : [0, 1], plot = axis === "likelihood" ? "plot" : "plot plain";
-    const head = make("tr", {}, make("th", { scope: "col", class: "hide" }, heading), make("th", { scope: "col", class: "hide" }, make("span", { class: "sr" }, "Drawn")),
+    const head = make("tr", {}, make("th", { scope: "col", class: "hide" }, heading), make("th", { scope: "col", class: "hide" }, make("span", { class: "sr" }, "Drawn"), ...(words ? [words.cloneNode(true)] : [])),
       ...forms.map(({ name }, i) => make("th", { scope: "col", class: "v" }, ...(forms.length > 1 ? [make("span", { class: i ? "key full" : "key", "aria-hidden": "true" })] : []), name)));
     const body = rows.map((row) => make("tr", row.isBase ? { class: "base" } : {},
       make("th", { scope: "row" }, row.label, ...(row.note ? [make("small", {}, row.note)] : [])),

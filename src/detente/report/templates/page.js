@@ -30,6 +30,7 @@ const DetentePage = (() => {
       const meant = control ? control.read(key, value) : undefined;
       if (meant === undefined) ignored.push(setting); else if (meant !== "") (pinned || found)[key] = meant;
     }
+    if (id && !document.getElementById(id)) ignored.push(id);
     return [id || "brief", found, pinned, ignored];
   };
   const write = () => { try { history.replaceState(null, "", `#${at}${tail()}`); } catch { /* a frame without an address */ } };
@@ -39,8 +40,8 @@ const DetentePage = (() => {
     document.documentElement.classList.toggle("moved", changed.length > 0);
     const bar = $("#bar"), told = [];
     bar.hidden = !changed.length && !ignored.length && !state.pinned;
-    if (changed.length) told.push(`What-if: ${changed.join("; ")}. What moved is in this colour.`);
-    if (state.pinned) told.push(`Pinned beside it: ${controls.flatMap((control) => control.told(state.pinned)).join("; ") || "as we assume"}.`);
+    if (changed.length) told.push(`What-if: ${changed.join("; ")}. What moves is in this colour.`);
+    if (state.pinned) told.push(`Pinned on the brief: ${controls.flatMap((control) => control.told(state.pinned)).join("; ") || "as we assume"}.`);
     if (ignored.length) told.push(`Left out of the address, not understood: ${clip(ignored.join("; "), 200)}.`);
     $("span", bar).textContent = told.join(" ");
   };
@@ -94,7 +95,14 @@ const DetentePage = (() => {
   });
   for (const view of views) view.addEventListener("beforematch", () => { at = view.id; show(view.id, false); write(); });
   document.addEventListener("click", (/** @type {any} */ event) => { if (event.target.closest("[data-reset]")) reset(); });
-  const copy = (button, text) => { navigator.clipboard?.writeText(text); button.textContent = "Copied"; };
+  const COPIED = "Copied", SHOWN_FOR = 2000;
+  const copy = (button, text) => {
+    navigator.clipboard?.writeText(text);
+    const label = button.textContent;
+    if (label === COPIED) return;
+    button.textContent = COPIED;
+    setTimeout(() => { button.textContent = label; }, SHOWN_FOR);
+  };
   $("[data-copy]").addEventListener("click", (event) => copy(event.target, location.href));
 
   /* Exact: the tally of motives, with another weight of theories that are named second. */

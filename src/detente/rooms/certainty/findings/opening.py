@@ -89,7 +89,7 @@ def opening_picture(labels: CertaintyLabels) -> RangeRows | None:
         AS_ASSUMED,
         tuple(Bar(one.share.value, one.share.value) for one in by_form.values()),
         is_base=True,
-        subject="answer",
+        subject=f"answer:{test}",
     )
     says = f"Bars join a number's lowest third and its highest, by the {test} test."
     return acceptance_rows(labels.acceptance, says, "Number", [base, *(_row(labels, path) for path in paths)])

@@ -14,13 +14,19 @@ from detente.rooms.gains.model.network.build_network import build_actor_network
 from detente.rooms.gains.model.simulation.channel_model import ChannelModel
 
 
-def describe_offer(case: Case) -> ModelDescription | None:
-    """The model of the offer in the year of the answer; None where nobody is asked."""
+def offer_deciders(case: Case) -> DecisionMakers | None:
+    """Those who decide on the offer in the year of the answer; None where nobody is asked."""
     if not has_answered_offer(case):
         return None
     in_year = case_of_answer(case)
     actor_network = build_actor_network(in_year, analysed_years(case)[-1])
-    return DecisionMakers(ChannelModel(in_year, actor_network)).offer_only.description
+    return DecisionMakers(ChannelModel(in_year, actor_network)).offer_only
+
+
+def describe_offer(case: Case) -> ModelDescription | None:
+    """The model of the offer in the year of the answer; None where nobody is asked."""
+    deciders = offer_deciders(case)
+    return deciders.description if deciders else None
 
 
 def answer_offer(
